@@ -1,0 +1,1 @@
+"""Reading the files that people write: YAML with line numbers, checked against a published schema."""

@@ -1,0 +1,123 @@
+"""Reading a framework file into the model: every problem of the file in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jdgen.bands import Band, BandRange
+from jdgen.errors import JdgenError
+from jdgen.framework.consistency import consistency_problems
+from jdgen.framework.model import (
+    Competence,
+    CompetenceRule,
+    Confidence,
+    Framework,
+    Heading,
+    Reading,
+    Remark,
+    RoleCategory,
+    SourcePlace,
+    SpanBasis,
+    Specialism,
+    Statement,
+)
+from jdgen.reading.schema import schema_problems
+from jdgen.reading.yaml_file import YamlFile, read_yaml
+
+_Entry = Mapping[str, Any]
+
+
+def load_framework(path: Path, name: str | None = None) -> Framework:
+    """Read and check the framework file at ``path``. Raises :class:`JdgenError` with all its problems."""
+    return framework_of(read_yaml(path, name))
+
+
+def framework_of(file: YamlFile) -> Framework:
+    """The framework in ``file``. Raises :class:`JdgenError`: departures from the schema, or, when there are
+    none, gaps and overlaps of band ranges, repeated ids and references to nothing."""
+    problems = schema_problems(file, "framework") or consistency_problems(file)
+    if problems:
+        raise JdgenError(problems)
+    entry = file.value
+    return Framework(
+        id=entry["id"],
+        title=entry["title"],
+        publisher=entry["publisher"],
+        version=entry["version"],
+        version_basis=entry["version_basis"],
+        licence=entry["licence"],
+        source_file=entry["source"]["file"],
+        sha256=entry["source"]["sha256"],
+        competences=tuple(
+            Competence(competence["id"], competence["name"], _place(competence["source"]))
+            for competence in entry["competences"]
+        ),
+        specialisms=tuple(_specialism(specialism) for specialism in entry["specialisms"]),
+    )
+
+
+def _specialism(entry: _Entry) -> Specialism:
+    return Specialism(
+        id=entry["id"],
+        title=entry["title"],
+        bands=BandRange.parse(entry["bands"]),
+        description=_remark(entry["description"]),
+        role_categories=tuple(_role_category(category) for category in entry["role_categories"]),
+        complexity=_heading(entry["complexity"]),
+        complexity_narrative=_heading(entry["complexity_narrative"]),
+        headings=tuple(_heading(heading) for heading in entry["headings"]),
+        entry_routes=tuple(_heading(route) for route in entry["entry_routes"]),
+        qualifications=_heading(entry["qualifications"]),
+    )
+
+
+def _role_category(entry: _Entry) -> RoleCategory:
+    rule = entry.get("competence_rule")
+    return RoleCategory(
+        id=entry["id"],
+        title=entry["title"],
+        published_as=entry["published_as"],
+        source=_place(entry["source"]),
+        statements=tuple(_remark(statement) for statement in entry["statements"]),
+        competence_rule=CompetenceRule(tuple(rule["all_of"]), tuple(rule["at_least_one_of"])) if rule else None,
+    )
+
+
+def _heading(entry: _Entry) -> Heading:
+    return Heading(
+        id=entry["id"],
+        title=entry["title"],
+        source=_place(entry["source"]),
+        statements=tuple(_statement(statement) for statement in entry["statements"]),
+        readings=tuple(Reading(reading["id"], reading["reason"]) for reading in entry.get("readings", ())),
+    )
+
+
+def _statement(entry: _Entry) -> Statement:
+    return Statement(
+        id=entry["id"],
+        bands=BandRange.parse(entry["bands"]),
+        source=_place(entry["source"]),
+        text=entry.get("text", ""),
+        entries=tuple(entry.get("entries", ())),
+        basis=_span_basis(entry["span_basis"]) if "span_basis" in entry else None,
+    )
+
+
+def _span_basis(entry: _Entry) -> SpanBasis:
+    return SpanBasis(
+        confidence=Confidence(entry["confidence"]),
+        rule=entry["rule"],
+        inferred=tuple(Band.parse(band) for band in entry.get("inferred", ())),
+        alternatives={reading: BandRange.parse(bands) for reading, bands in entry.get("alternatives", {}).items()},
+    )
+
+
+def _remark(entry: _Entry) -> Remark:
+    return Remark(entry["id"], entry["text"], _place(entry["source"]))
+
+
+def _place(entry: _Entry) -> SourcePlace:
+    return SourcePlace(entry["line"], entry.get("cell"))

@@ -1,0 +1,25 @@
+"""What text may be: everything that a Word document can hold, and nothing that it would swallow."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# XML 1.0 (section 2.2) has no place for these, and docxtpl would turn \a and \f into page layout.
+# Tab and line feed are text; carriage returns are normalised away before this is asked.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def normalised(text: str) -> str:
+    """``text`` with line ends as ``\\n`` and in Unicode's composed form (NFC), as word processors store it."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def forbidden(text: str) -> tuple[tuple[int, str], ...]:
+    """Each character of ``text`` that no document can hold: its offset and its name (``U+0007``)."""
+    return tuple((match.start(), f"U+{ord(match[0]):04X}") for match in _FORBIDDEN.finditer(text))
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Paragraphs of ``text``, which are divided by blank lines; outer white space is dropped."""
+    return tuple(part.strip() for part in re.split(r"\n\s*\n", text.strip()) if part.strip())

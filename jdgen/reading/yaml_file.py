@@ -1,0 +1,155 @@
+"""YAML files as plain values that still know their lines.
+
+PyYAML's composed node tree is turned into values here, rather than by its own loader, because a loader
+keeps the last of two equal keys, makes dates of texts and forgets where everything stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from jdgen.errors import JdgenError, Problem
+from jdgen.reading.text import forbidden, normalised
+
+#: Keys and indices from the top of the file to one value.
+Keys = tuple[str | int, ...]
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MEGABYTES = 16
+_DEPTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFile:
+    """One read file: its plain ``value``, and the line and written form of each value in it."""
+
+    name: str
+    value: Any
+    lines: dict[Keys, int]
+    written: dict[Keys, str]
+
+    def where(self, path: Keys = ()) -> str:
+        """``file:line`` of the value at ``path``, or of the nearest value above it."""
+        while path not in self.lines and path:
+            path = path[:-1]
+        return f"{self.name}:{self.lines.get(path, 1)}"
+
+
+def read_yaml(path: Path, name: str | None = None) -> YamlFile:
+    """Read the file at ``path``; ``name`` is how messages call it.
+
+    Raises :class:`JdgenError` with all of: text that is not UTF-8, characters no document can hold, YAML
+    that does not parse, duplicate keys, anchors (they hide what a file says and can multiply without end).
+    """
+    name = name or str(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise JdgenError(Problem(name, f"cannot be read ({error.strerror})", "name a file that you can open")) from error
+    return parse_yaml(content, name)
+
+
+def parse_yaml(content: bytes, name: str) -> YamlFile:
+    """As :func:`read_yaml`, of content in memory."""
+    if len(content) > _MEGABYTES * 2**20:
+        raise JdgenError(Problem(name, "is too large to be a file that people write", f"at most {_MEGABYTES} MB"))
+    text = normalised(_decoded(content, name))
+    problems = [
+        Problem(f"{name}:{text.count(chr(10), 0, offset) + 1}", f"control character {code}", "delete it")
+        for offset, code in forbidden(text)
+    ]
+    if problems:
+        raise JdgenError(problems)
+    reading = _Reading(name)
+    value = reading.value(_composed(text, name), (), 0)
+    if reading.problems:
+        raise JdgenError(reading.problems)
+    return YamlFile(name, value, reading.lines, reading.written)
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise JdgenError(Problem(f"{name}:{line}", "is not UTF-8 text", "save the file as UTF-8")) from error
+
+
+def _composed(text: str, name: str) -> Any:
+    try:
+        return yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"{name}:{mark.line + 1}" if mark else name
+        raise JdgenError(
+            Problem(where, f"this is not YAML ({error.problem})", "mend the indentation, or put the text in quotes")
+        ) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise JdgenError(Problem(name, "this is not YAML", "see the examples in examples/posts")) from error
+
+
+class _Reading:
+    """Turns one node tree into values, collecting lines and problems on the way."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lines: dict[Keys, int] = {}
+        self.written: dict[Keys, str] = {}
+        self.problems: list[Problem] = []
+        self._seen: set[int] = set()
+
+    def value(self, node: Any, path: Keys, depth: int) -> Any:
+        if node is None:
+            return None
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        if depth > _DEPTH:
+            self._problem(node, "is nested too deeply", f"at most {_DEPTH} levels")
+            return None
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, path)
+        if id(node) in self._seen:
+            self._problem(node, "an anchor is used a second time (*name)", "write the text out where it is meant")
+            return None
+        self._seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*path, index), depth + 1) for index, child in enumerate(node.value)]
+        return dict(self._entries(node, path, depth))
+
+    def _entries(self, node: Any, path: Keys, depth: int) -> Iterator[tuple[str, Any]]:
+        first: dict[str, int] = {}
+        for key_node, child in node.value:
+            key, line = str(getattr(key_node, "value", "?")), key_node.start_mark.line + 1
+            if key in first:
+                self._problem(key_node, f"'{key}' stands here a second time", f"keep one; the first is in line {first[key]}")
+                continue
+            first[key] = line
+            self.lines[(*path, key)] = line
+            yield key, self.value(child, (*path, key), depth + 1)
+
+    def _scalar(self, node: Any, path: Keys) -> Any:
+        self.written[path] = node.value
+        if escaped := forbidden(node.value):
+            self._problem(node, f"control character {escaped[0][1]}", "delete it")
+        return _plain(node.tag.rpartition(":")[2], node.value)
+
+    def _problem(self, node: Any, what: str, right: str) -> None:
+        self.problems.append(Problem(f"{self.name}:{node.start_mark.line + 1}", what, right))
+
+
+def _plain(tag: str, written: str) -> Any:
+    """A scalar by its YAML type; whatever is not a number, a truth value or nothing is text, dates too."""
+    if tag == "null":
+        return None
+    if tag == "bool":
+        return written.lower() in {"yes", "true", "on"}
+    if tag in {"int", "float"}:
+        try:
+            return int(written) if tag == "int" else float(written)
+        except ValueError:  # octal, sexagesimal and the like: 8:30 is no number in a job description
+            return written
+    return written

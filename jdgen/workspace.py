@@ -1,0 +1,40 @@
+"""Where things are: what jdgen ships, and what an organisation keeps in a folder of its own.
+
+A workspace is a folder with the layout of the project (``framework_data/``, ``templates/``, ``output/``).
+What is in the workspace wins, file by file, over what is shipped under the same name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped() -> Path:
+    """The folder that holds the shipped ``framework_data`` and ``templates``.
+
+    They are inside the package in an installed wheel, and beside it in a checkout.
+    """
+    inside = _PACKAGE / "shipped"
+    return inside if inside.is_dir() else _PACKAGE.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One organisation's folder. A folder without any of the layout is a workspace that overrides nothing."""
+
+    root: Path
+
+    def files(self, folder: str, pattern: str) -> tuple[Path, ...]:
+        """Files of ``folder`` (``framework_data/clauses``) that match ``pattern``, sorted by name."""
+        found: dict[str, Path] = {}
+        for base in (shipped(), self.root):
+            found |= {path.name: path for path in (base / folder).glob(pattern) if path.is_file()}
+        return tuple(found[name] for name in sorted(found))
+
+    def file(self, folder: str, name: str) -> Path | None:
+        """The file ``name`` of ``folder``: the workspace's own, else the shipped one, else nothing."""
+        candidates = (base / folder / name for base in (self.root, shipped()))
+        return next((path for path in candidates if path.is_file()), None)
