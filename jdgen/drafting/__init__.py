@@ -1,0 +1,1 @@
+"""From framework and post to a draft: pure functions over frozen values."""

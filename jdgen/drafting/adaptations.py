@@ -1,0 +1,121 @@
+"""Adaptations: each change that jdgen makes to the framework's wording, listed as data with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from jdgen.bands import BandRange
+from jdgen.errors import Problem
+from jdgen.framework.model import Specialism, Statement
+from jdgen.reading.yaml_file import Keys, YamlFile
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change to one statement. ``find`` is replaced by ``write``; or ``append`` is put at the end; or
+    ``drop_end`` is taken off the end (of each entry, where the statement is a list)."""
+
+    statement: str
+    adaptation: str
+    reason: str
+    find: str = ""
+    write: str = ""
+    append: str = ""
+    drop_end: str = ""
+    place: str = field(default="", compare=False)
+
+    def applied(self, text: str) -> str:
+        """``text`` with the change made; unchanged where there is nothing to change."""
+        if self.find:
+            return text.replace(self.find, self.write, 1)
+        return text.removesuffix(self.drop_end) + self.append
+
+    def fits(self, text: str) -> bool:
+        """Whether the change means one place of ``text`` and alters it."""
+        if self.find:
+            return text.count(self.find) == 1
+        return text.endswith(self.drop_end) if self.drop_end else not text.endswith(self.append)
+
+    def __str__(self) -> str:
+        if self.find:
+            return f'"{self.find}" reads "{self.write}" here'
+        return f'"{self.append}" is added at the end' if self.append else f'"{self.drop_end}" is left off at the end'
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRemark:
+    """What a reader must know of the source at certain bands, although nothing is changed."""
+
+    id: str
+    bands: BandRange
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adaptations:
+    """All changes and remarks for one specialism of one framework."""
+
+    framework: str
+    specialism: str
+    version: str
+    changes: tuple[Change, ...]
+    remarks: tuple[SourceRemark, ...]
+
+    def without_changes(self) -> Adaptations:
+        """The same with the framework's wording left as published (``--verbatim``)."""
+        return replace(self, changes=())
+
+    def adapted(self, statement: Statement) -> tuple[Statement, tuple[Change, ...]]:
+        """``statement`` as it is printed, and the changes that made it so, in order."""
+        changes = tuple(change for change in self.changes if change.statement == statement.id)
+        text, entries = statement.text, statement.entries
+        for change in changes:
+            text = change.applied(text) if text else text
+            entries = tuple(change.applied(entry) for entry in entries)
+        return replace(statement, text=text, entries=entries), changes
+
+
+def adaptations_of(file: YamlFile) -> Adaptations:
+    """The adaptations in ``file``, which has been checked against its schema."""
+    entry = file.value
+    return Adaptations(
+        framework=entry["framework"],
+        specialism=entry["specialism"],
+        version=entry["version"],
+        changes=tuple(_changes(file)),
+        remarks=tuple(
+            SourceRemark(remark["id"], BandRange.parse(remark["bands"]), remark["subject"], remark["text"])
+            for remark in entry.get("remarks", ())
+        ),
+    )
+
+
+def _changes(file: YamlFile) -> Iterator[Change]:
+    for number, adaptation in enumerate(file.value["adaptations"]):
+        for index, change in enumerate(adaptation["changes"]):
+            keys: Keys = ("adaptations", number, "changes", index)
+            yield Change(adaptation=adaptation["id"], reason=adaptation["reason"], place=file.where(keys), **change)
+
+
+def stale_changes(adaptations: Adaptations, specialism: Specialism) -> list[Problem]:
+    """Changes that no longer meet the framework's text, so that an adaptation never fails in silence."""
+    statements = {statement.id: statement for row in specialism.rows for statement in row.statements}
+    problems: list[Problem] = []
+    for change in adaptations.changes:
+        statement = statements.get(change.statement)
+        if statement is None:
+            problems.append(Problem(change.place, f"no statement '{change.statement}'", "name one of the framework's"))
+            continue
+        if not any(change.fits(text) for text in _texts_before(change, statement, adaptations)):
+            what = f"{change}: that does not fit the text of {change.statement}"
+            problems.append(Problem(change.place, what, "words that stand there exactly once"))
+    return problems
+
+
+def _texts_before(change: Change, statement: Statement, adaptations: Adaptations) -> tuple[str, ...]:
+    """The statement's texts as the changes listed before ``change`` leave them."""
+    position = adaptations.changes.index(change)
+    earlier, _ = replace(adaptations, changes=adaptations.changes[:position]).adapted(statement)
+    return earlier.entries or (earlier.text,)

@@ -1,0 +1,152 @@
+"""The duties: the framework's statements as numbered duties, and the post's own changes to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from jdgen.drafting.adaptations import Adaptations
+from jdgen.drafting.model import Duty, DutyHeading, Origin, ReviewNote
+from jdgen.drafting.profile import HeldStatement, RoleProfile
+from jdgen.errors import Problem, did_you_mean
+from jdgen.post.model import AddedDuty, Post
+
+# A sentence ends at a full stop that a space and a capital follow, unless it belongs to "e.g." or "i.e.".
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+(?=[A-Z])")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class DutyList:
+    """Duties under headings, not yet numbered, and what a reader must know of them."""
+
+    headings: tuple[DutyHeading, ...]
+    notes: tuple[ReviewNote, ...] = ()
+
+    def noting(self, *notes: ReviewNote) -> DutyList:
+        """The same with further notes."""
+        return replace(self, notes=self.notes + notes)
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """All duties, in order."""
+        return tuple(duty for heading in self.headings for duty in heading.duties)
+
+
+def framework_duties(profile: RoleProfile, adaptations: Adaptations) -> DutyList:
+    """Each statement's sentences as duties, in the wording that the adaptations give them."""
+    notes: list[ReviewNote] = []
+    headings: list[DutyHeading] = []
+    for held in profile.responsibilities:
+        statement, changes = adaptations.adapted(held.statement)
+        notes += [ReviewNote("adaptation", statement.id, f"{change}: {change.reason}.") for change in changes]
+        headings.append(_heading(replace(held, statement=statement)))
+    return DutyList(tuple(headings), tuple(notes))
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Sentences of a statement; no word is changed."""
+    return tuple(_SENTENCE_END.split(text))
+
+
+def with_changes(duties: DutyList, post: Post) -> DutyList:
+    """``duties`` with the post's own: some left out, some in other words, some added; each with a note."""
+    for reworded in post.reworded_duties:
+        duties = _reworded(duties, reworded.duty, reworded.text).noting(
+            ReviewNote("reworded", reworded.duty, f"The post has this duty in its own words: {reworded.reason}")
+        )
+    for omitted in post.omitted_duties:
+        duties = _without(duties, omitted.duty).noting(
+            ReviewNote("omitted", omitted.duty, f"The framework has this duty and the post does not: {omitted.reason}")
+        )
+    for number, added in enumerate(post.added_duties, 1):
+        duties = _with_added(duties, added, number)
+    emptied = [heading for heading in duties.headings if not heading.duties]
+    return DutyList(
+        tuple(heading for heading in duties.headings if heading.duties),
+        duties.notes
+        + tuple(
+            ReviewNote("omitted", heading.id, f"No duty is left under '{heading.title}'; the heading is not printed.")
+            for heading in emptied
+        ),
+    )
+
+
+def numbered(headings: Iterable[DutyHeading]) -> tuple[DutyHeading, ...]:
+    """The headings with their duties numbered 1.1, 1.2 …, for cross-reference."""
+    return tuple(
+        replace(
+            heading,
+            duties=tuple(replace(duty, number=f"{outer}.{inner}") for inner, duty in enumerate(heading.duties, 1)),
+        )
+        for outer, heading in enumerate(headings, 1)
+    )
+
+
+def duty_problems(duties: DutyList, post: Post) -> Iterator[Problem]:
+    """References of the post to duties and headings that the draft does not have."""
+    known = [*dict.fromkeys(duty.statement for duty in duties.duties), *(duty.id for duty in duties.duties)]
+    references = [(f"duties.omit.{index}.duty", omitted.duty) for index, omitted in enumerate(post.omitted_duties)]
+    references += [(f"duties.reword.{index}.duty", changed.duty) for index, changed in enumerate(post.reworded_duties)]
+    for place, reference in references:
+        if reference not in known:
+            yield Problem(post.where(place), f"no duty '{reference}' at band {post.band}", did_you_mean(reference, known))
+    headings = [heading.id for heading in duties.headings]
+    for index, added in enumerate(post.added_duties):
+        if _ID.fullmatch(added.heading) and added.heading not in headings:
+            where = post.where(f"duties.add.{index}.heading")
+            yield Problem(where, f"no heading '{added.heading}'", f"{did_you_mean(added.heading, headings)}; or a new heading in words")
+
+
+def _heading(held: HeldStatement) -> DutyHeading:
+    statement = held.statement
+    return DutyHeading(
+        id=held.heading.id,
+        title=held.heading.title,
+        duties=tuple(
+            Duty(id=f"{statement.id}.{number}", number="", text=text, origin=Origin.FRAMEWORK, statement=statement.id)
+            for number, text in enumerate(sentences(statement.text), 1)
+        ),
+    )
+
+
+def _means(duty: Duty, reference: str) -> bool:
+    return reference in (duty.id, duty.statement)
+
+
+def _without(duties: DutyList, reference: str) -> DutyList:
+    return replace(
+        duties,
+        headings=tuple(
+            replace(heading, duties=tuple(duty for duty in heading.duties if not _means(duty, reference)))
+            for heading in duties.headings
+        ),
+    )
+
+
+def _reworded(duties: DutyList, reference: str, text: str) -> DutyList:
+    """The duties that ``reference`` means become one duty in the place of the first."""
+
+    def changed(heading: DutyHeading) -> DutyHeading:
+        first = next((duty for duty in heading.duties if _means(duty, reference)), None)
+        if first is None:
+            return heading
+        written = replace(first, text=text, origin=Origin.POST)
+        kept = (written if duty is first else duty for duty in heading.duties if duty is first or not _means(duty, reference))
+        return replace(heading, duties=tuple(kept))
+
+    return replace(duties, headings=tuple(changed(heading) for heading in duties.headings))
+
+
+def _with_added(duties: DutyList, added: AddedDuty, number: int) -> DutyList:
+    duty = Duty(id=f"post.duty.{number}", number="", text=added.text, origin=Origin.POST)
+    note = ReviewNote("added", duty.id, "This duty is the post's own, not the framework's.")
+    if any(added.heading in (heading.id, heading.title) for heading in duties.headings):
+        headings = tuple(
+            replace(heading, duties=(*heading.duties, duty)) if added.heading in (heading.id, heading.title) else heading
+            for heading in duties.headings
+        )
+    else:
+        headings = (*duties.headings, DutyHeading(f"post.heading.{number}", added.heading, (duty,)))
+    return replace(duties, headings=headings).noting(note)

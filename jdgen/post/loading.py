@@ -1,0 +1,89 @@
+"""From entries to the post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+from jdgen.bands import Band
+from jdgen.errors import JdgenError, Problem
+from jdgen.post.entries import PostEntries
+from jdgen.post.model import (
+    AddedCriterion,
+    AddedDuty,
+    Contact,
+    JobDemand,
+    Measure,
+    OmittedCriterion,
+    OmittedDuty,
+    PictureFile,
+    Post,
+    RewordedDuty,
+)
+
+_REQUIRED = {
+    "title": "give the job title, without the band (title: PMO manager, or --title)",
+    "specialism": "name the framework's specialism (specialism: pmo, or --specialism)",
+    "band": "give the Agenda for Change band (band: 8a, or --band)",
+}
+_ENTRIES: Mapping[str, type] = {"dimensions": Measure, "relationships": Contact, "demands": JobDemand}
+_CHANGES: Mapping[tuple[str, str], tuple[str, type]] = {
+    ("duties", "add"): ("added_duties", AddedDuty),
+    ("duties", "omit"): ("omitted_duties", OmittedDuty),
+    ("duties", "reword"): ("reworded_duties", RewordedDuty),
+    ("criteria", "add"): ("added_criteria", AddedCriterion),
+    ("criteria", "omit"): ("omitted_criteria", OmittedCriterion),
+}
+_NAMES = {field.name for field in fields(Post)}
+
+
+def post_of(entries: PostEntries, name: str = "the post") -> Post:
+    """The post that ``entries`` describe; ``name`` is how messages call it when a field has no place.
+
+    Raises :class:`JdgenError` with all of: required fields that are missing, a band that is none, a picture
+    outside the post's own folder.
+    """
+    problems = list(_problems(entries, name))
+    if problems:
+        raise JdgenError(problems)
+    given: dict[str, Any] = {key: _tidy(value) for key, value in entries.values.items() if key in _NAMES}
+    given["band"] = Band.parse(str(entries.values["band"]))
+    given["places"] = entries.places
+    for key, kind in _ENTRIES.items():
+        given[key] = tuple(_built(kind, entry) for entry in entries.values.get(key, ()))
+    for (group, change), (key, kind) in _CHANGES.items():
+        given[key] = tuple(_built(kind, entry) for entry in entries.values.get(group, {}).get(change, ()))
+    if picture := entries.values.get("picture"):
+        given["picture"] = PictureFile(entries.folder / picture["file"], _tidy(picture["description"]))
+    return Post(**given)
+
+
+def _problems(entries: PostEntries, name: str) -> Iterator[Problem]:
+    for key, right in _REQUIRED.items():
+        if key not in entries.values:
+            yield Problem(name, f"'{key}' is missing", right)
+    if "band" in entries.values:
+        try:
+            Band.parse(str(entries.values["band"]))
+        except ValueError as error:
+            yield Problem(entries.places.get("band", name), str(error), "write it as 7 or 8a")
+    if (picture := entries.values.get("picture")) and not _inside(picture["file"]):
+        where = entries.places.get("picture.file", name)
+        yield Problem(where, f"the picture '{picture['file']}' is outside the post's folder", "keep it beside the post file")
+
+
+def _inside(file: str) -> bool:
+    parts = file.replace("\\", "/").split("/")
+    return ".." not in parts and not file.startswith(("/", "\\")) and ":" not in file
+
+
+def _built(kind: type, entry: Mapping[str, Any]) -> Any:
+    return kind(**{key: _tidy(value) for key, value in entry.items()})
+
+
+def _tidy(value: Any) -> Any:
+    """Text without outer white space, lists as tuples."""
+    if isinstance(value, str):
+        return value.strip()
+    return tuple(_tidy(part) for part in value) if isinstance(value, list) else value

@@ -1,0 +1,141 @@
+"""The post, as frozen values: what a manager knows of a job and no framework says.
+
+Whatever is ``None`` or empty was not given; drafting decides what is printed in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jdgen.bands import Band
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """The organisation's picture file and its alternative text."""
+
+    path: Path
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One dimension of the job: what is measured, and how much."""
+
+    measure: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One working relationship; ``setting`` is ``internal`` or ``external``."""
+
+    who: str
+    setting: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobDemand:
+    """One effort or condition; ``kind`` is ``physical``, ``mental``, ``emotional`` or ``environment``."""
+
+    kind: str
+    text: str
+    frequency: str | None = None
+    duration: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddedDuty:
+    """A duty of the post's own, under a heading's id or a new heading in plain words."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OmittedDuty:
+    """A framework duty (or whole statement) that the post does not have."""
+
+    duty: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RewordedDuty:
+    """A framework duty (or whole statement) that the post has in other words."""
+
+    duty: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddedCriterion:
+    """A criterion of the post's own; ``serves`` holds ids of duties, statements or headings."""
+
+    text: str
+    group: str
+    importance: str
+    assessed_by: tuple[str, ...]
+    serves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OmittedCriterion:
+    """A criterion that the post does not need."""
+
+    criterion: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One job in one organisation.
+
+    ``places`` says for each field where the user gave it (``post.yaml:4``, ``--band``), for messages;
+    two posts that differ in nothing else are equal.
+    """
+
+    title: str
+    specialism: str
+    band: Band
+    framework: str | None = None
+    role_category: str | None = None
+    specialist_competences: tuple[str, ...] = ()
+    entry_route: str | None = None
+    readings: Mapping[str, str] = field(default_factory=dict)
+    employer: str | None = None
+    department: str | None = None
+    base: str | None = None
+    hours: str | None = None
+    contract: str | None = None
+    responsible_to: str | None = None
+    accountable_to: str | None = None
+    responsible_for: str | None = None
+    reference: str | None = None
+    version: str | None = None
+    je_reference: str | None = None
+    clauses: str = "general"
+    picture: PictureFile | None = None
+    about: str | None = None
+    values: tuple[str, ...] = ()
+    purpose: str | None = None
+    dimensions: tuple[Measure, ...] = ()
+    relationships: tuple[Contact, ...] = ()
+    decisions: tuple[str, ...] = ()
+    demands: tuple[JobDemand, ...] = ()
+    added_duties: tuple[AddedDuty, ...] = ()
+    omitted_duties: tuple[OmittedDuty, ...] = ()
+    reworded_duties: tuple[RewordedDuty, ...] = ()
+    added_criteria: tuple[AddedCriterion, ...] = ()
+    omitted_criteria: tuple[OmittedCriterion, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def where(self, name: str) -> str:
+        """Where the user gave ``name`` (a field, or an entry of it such as ``duties.omit.0``)."""
+        while name not in self.places and "." in name:
+            name = name.rpartition(".")[0]
+        return self.places.get(name, f"the post '{self.title}'")
