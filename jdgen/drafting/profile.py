@@ -94,21 +94,24 @@ def _contested(held: HeldStatement, band: Band, chosen: str | None) -> Iterator[
     )
     if not contested:
         return
-    by_reading = {None: held.heading.statement_for(band)} | {
-        reading.id: held.heading.statement_for(band, reading.id) for reading in held.heading.readings
-    }
-    if len({statement.id for statement in by_reading.values()}) == 1:
+    by_reading: dict[str | None, Statement] = {None: held.heading.statement_for(band)}
+    by_reading |= {reading.id: held.heading.statement_for(band, reading.id) for reading in held.heading.readings}
+    reasons = {reading.id: f" ({reading.reason.rstrip('.')})" for reading in held.heading.readings}
+    others = [
+        f"{_reading_named(reading)} gives {statement.id}{reasons.get(reading or '', '')}"
+        for reading, statement in by_reading.items()
+        if statement.id != held.statement.id
+    ]
+    if not others:
         return
-    others = "; ".join(
-        f"'{reading.id}' gives {by_reading[reading.id].id} ({reading.reason.rstrip('.')})"
-        for reading in held.heading.readings
-        if reading.id != chosen
-    )
-    used = f"the reading '{chosen}'" if chosen else "the literal reading"
-    example = next(reading.id for reading in held.heading.readings if reading.id != chosen)
+    example = next((reading for reading in by_reading if reading not in (None, chosen)), "")
     yield ReviewNote(
         "contested band",
         held.statement.id,
-        f"The source can be read in more than one way for '{held.heading.title}' at {band}. This draft uses {used}. "
-        f"Other readings: {others}. To choose one: --reading {held.heading.id}={example}",
+        f"The source can be read in more than one way for '{held.heading.title}' at {band}. This draft uses "
+        f"{_reading_named(chosen)}; {'; '.join(others)}. To choose: --reading {held.heading.id}={example}",
     )
+
+
+def _reading_named(reading: str | None) -> str:
+    return f"the reading '{reading}'" if reading else "the literal reading"

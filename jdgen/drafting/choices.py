@@ -1,0 +1,72 @@
+"""What a post may choose, and what the framework does not offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from jdgen.bands import bands_listed
+from jdgen.errors import Problem, did_you_mean, listed
+from jdgen.framework.model import Framework, RoleCategory, Specialism
+from jdgen.post.model import Post
+
+
+def chosen_role_category(post: Post, specialism: Specialism) -> RoleCategory | None:
+    """The role category that the post names, or none; the post has been checked by :func:`choice_problems`."""
+    return next((category for category in specialism.role_categories if category.id == post.role_category), None)
+
+
+def choice_problems(post: Post, framework: Framework, specialism: Specialism) -> Iterator[Problem]:
+    """Every choice of the post that the framework does not offer, each with the choices."""
+    if post.band not in specialism.bands:
+        offered = bands_listed(specialism.bands)
+        yield Problem(post.where("band"), f"the framework says nothing of {specialism.title} at band {post.band}", f"choose from {offered}")
+    categories = [category.id for category in specialism.role_categories]
+    yield from _unknown(post, "role_category", "role category", post.role_category, categories)
+    yield from _unknown(post, "entry_route", "entry route", post.entry_route, [route.id for route in specialism.entry_routes])
+    yield from _competence_problems(post, framework, specialism)
+    yield from _reading_problems(post, specialism)
+
+
+def _unknown(post: Post, field: str, named: str, written: str | None, known: Sequence[str]) -> Iterator[Problem]:
+    if written is not None and written not in known:
+        yield Problem(post.where(field), f"unknown {named} '{written}'", did_you_mean(written, known))
+
+
+def _competence_problems(post: Post, framework: Framework, specialism: Specialism) -> Iterator[Problem]:
+    where = post.where("specialist_competences")
+    known = [competence.id for competence in framework.competences]
+    unknown = [competence for competence in post.specialist_competences if competence not in known]
+    for competence in unknown:
+        yield Problem(where, f"unknown competence '{competence}'", did_you_mean(competence, known))
+    category = chosen_role_category(post, specialism)
+    rule = category.competence_rule if category else None
+    if category and rule:
+        yield from _rule_problems(post, category)
+    elif post.specialist_competences:
+        ruled = listed(f"'{category.id}'" for category in specialism.role_categories if category.competence_rule)
+        yield Problem(where, "specialist competences are given for a post that is no specialist's", f"choose the role category {ruled}")
+
+
+def _rule_problems(post: Post, category: RoleCategory) -> Iterator[Problem]:
+    rule = category.competence_rule
+    assert rule is not None
+    where = post.where("specialist_competences" if post.specialist_competences else "role_category")
+    if not post.specialist_competences:
+        right = f"name at least one of {listed(rule.at_least_one_of)}"
+        yield Problem(where, f"a {category.title} needs a specialist competence and none is named", right)
+    for competence in post.specialist_competences:
+        if competence in rule.all_of:
+            right = f"name at least one of {listed(rule.at_least_one_of)}"
+            yield Problem(where, f"'{competence}' is asked of every {category.title} already", right)
+    for competence in sorted({name for name in post.specialist_competences if post.specialist_competences.count(name) > 1}):
+        yield Problem(where, f"'{competence}' is named twice", "name it once")
+
+
+def _reading_problems(post: Post, specialism: Specialism) -> Iterator[Problem]:
+    readable = {row.id: [reading.id for reading in row.readings] for row in specialism.rows if row.readings}
+    for heading, reading in post.readings.items():
+        where = post.where(f"readings.{heading}")
+        if heading not in readable:
+            yield Problem(where, f"'{heading}' has only one reading", f"readings can be chosen for {listed(readable)}")
+        elif reading not in readable[heading]:
+            yield Problem(where, f"unknown reading '{reading}' of '{heading}'", did_you_mean(reading, readable[heading]))

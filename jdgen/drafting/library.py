@@ -1,0 +1,28 @@
+"""Everything that a draft is made from besides the post and the date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from jdgen.drafting.adaptations import Adaptations
+from jdgen.drafting.clauses import ClauseSet
+from jdgen.drafting.criteria import CriteriaLibrary
+from jdgen.drafting.prompts import Prompts
+from jdgen.framework.model import Framework, Specialism
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The framework and the specialism of it, jdgen's own criteria and adaptations for them, the
+    organisation's general statements, and the prompts."""
+
+    framework: Framework
+    specialism: Specialism
+    adaptations: Adaptations
+    criteria: CriteriaLibrary
+    clauses: ClauseSet
+    prompts: Prompts
+
+    def verbatim(self) -> Library:
+        """The same with the framework's wording left as published."""
+        return replace(self, adaptations=self.adaptations.without_changes())

@@ -1,0 +1,141 @@
+"""Reading all that a draft is made from, out of a workspace and what is shipped."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from jdgen.drafting.adaptations import Adaptations, adaptations_of, stale_changes
+from jdgen.drafting.clauses import ClauseSet, clause_set_of
+from jdgen.drafting.criteria import CriteriaLibrary, criteria_library_of, library_problems
+from jdgen.drafting.details import PROMPTED
+from jdgen.drafting.library import Library
+from jdgen.drafting.prompts import Prompts, prompts_of
+from jdgen.errors import JdgenError, Problem, did_you_mean, listed
+from jdgen.framework.loading import load_framework
+from jdgen.framework.model import Framework, Specialism
+from jdgen.reading.schema import schema_problems
+from jdgen.reading.yaml_file import YamlFile, read_yaml
+from jdgen.workspace import Workspace
+
+_Loaded = TypeVar("_Loaded")
+_FOLDER = "framework_data"
+
+
+def load_frameworks(workspace: Workspace) -> tuple[Framework, ...]:
+    """All frameworks of the workspace and of what is shipped."""
+    return gathered(
+        (lambda path=path: load_framework(path, shown(path)))  # type: ignore[misc]  # a default binds the loop's value
+        for path in workspace.files(f"{_FOLDER}/frameworks", "*.yaml")
+    )
+
+
+def load_library(
+    workspace: Workspace, specialism: str, framework: str | None = None, clauses: str = "general", where: str = "specialism"
+) -> Library:
+    """Everything for drafting posts of ``specialism``. ``where`` is where the user named it, for messages.
+
+    Raises :class:`JdgenError`: a specialism that no framework has, or several have; files with problems.
+    """
+    chosen, pathway = find_specialism(load_frameworks(workspace), specialism, framework, where)
+    name = f"{chosen.id}-{pathway.id}.yaml"
+    parts = gathered(
+        (
+            lambda: _adaptations(workspace, name, chosen, pathway),
+            lambda: _criteria(workspace, name, chosen, pathway),
+            lambda: _clauses(workspace, clauses),
+            lambda: _prompts(workspace),
+        )
+    )
+    return Library(chosen, pathway, *parts)  # type: ignore[arg-type]  # four loaders, four types, in this order
+
+
+def find_specialism(
+    frameworks: Iterable[Framework], specialism: str, framework: str | None = None, where: str = "specialism"
+) -> tuple[Framework, Specialism]:
+    """The framework that has ``specialism``, and the specialism."""
+    all_ = [(known, pathway) for known in frameworks for pathway in known.specialisms]
+    named = [(known, pathway) for known, pathway in all_ if framework in (None, known.id)]
+    if not named:
+        raise JdgenError(Problem(where, f"unknown framework '{framework}'", did_you_mean(str(framework), [known.id for known, _ in all_])))
+    found = [(known, pathway) for known, pathway in named if pathway.id == specialism.casefold()]
+    if not found:
+        right = did_you_mean(specialism, [pathway.id for _, pathway in named])
+        raise JdgenError(Problem(where, f"unknown specialism '{specialism}'", right))
+    if len(found) > 1:
+        right = f"choose a framework: {listed(known.id for known, _ in found)}"
+        raise JdgenError(Problem(where, f"several frameworks have the specialism '{specialism}'", right))
+    return found[0]
+
+
+def gathered(loaders: Iterable[Callable[[], _Loaded]]) -> tuple[_Loaded, ...]:
+    """What all ``loaders`` give. Raises one :class:`JdgenError` with the problems of every one that failed."""
+    loaded: list[_Loaded] = []
+    problems: list[Problem] = []
+    for loader in loaders:
+        try:
+            loaded.append(loader())
+        except JdgenError as error:
+            problems += error.problems
+    if problems:
+        raise JdgenError(problems)
+    return tuple(loaded)
+
+
+def shown(path: Path) -> str:
+    """How messages call a file: relative to the current folder where that is shorter."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive on Windows
+        return str(path)
+    return relative if len(relative) < len(str(path)) else str(path)
+
+
+def _checked(path: Path, schema: str) -> YamlFile:
+    file = read_yaml(path, shown(path))
+    if problems := schema_problems(file, schema):
+        raise JdgenError(problems)
+    return file
+
+
+def _adaptations(workspace: Workspace, name: str, framework: Framework, specialism: Specialism) -> Adaptations:
+    """The adaptations for the specialism, or none where nobody has written any."""
+    path = workspace.file(f"{_FOLDER}/adaptations", name)
+    if path is None:
+        return Adaptations(framework.id, specialism.id, "none", (), ())
+    adaptations = adaptations_of(_checked(path, "adaptations"))
+    if problems := stale_changes(adaptations, specialism):
+        raise JdgenError(problems)
+    return adaptations
+
+
+def _criteria(workspace: Workspace, name: str, framework: Framework, specialism: Specialism) -> CriteriaLibrary:
+    path = workspace.file(f"{_FOLDER}/criteria", name)
+    if path is None:
+        right = "write one; nhs-pccf-pmo.yaml shows how"
+        raise JdgenError(Problem(f"{_FOLDER}/criteria/{name}", "there are no criteria for this specialism", right))
+    file = _checked(path, "criteria")
+    if problems := library_problems(file, framework, specialism):
+        raise JdgenError(problems)
+    return criteria_library_of(file)
+
+
+def _clauses(workspace: Workspace, name: str) -> ClauseSet:
+    path = workspace.file(f"{_FOLDER}/clauses", f"{name}.yaml")
+    if path is None:
+        known = [file.stem for file in workspace.files(f"{_FOLDER}/clauses", "*.yaml")]
+        raise JdgenError(Problem("clauses", f"unknown set of general statements '{name}'", did_you_mean(name, known)))
+    return clause_set_of(_checked(path, "clauses"))
+
+
+def _prompts(workspace: Workspace) -> Prompts:
+    path = workspace.file(_FOLDER, "prompts.yaml")
+    assert path is not None, "prompts.yaml is shipped"
+    file = _checked(path, "prompts")
+    prompts = prompts_of(file)
+    missing = [field for field in PROMPTED if field not in prompts.by_field]
+    if missing:
+        raise JdgenError(Problem(file.where(("prompts",)), f"no prompt for {listed(missing)}", "add one for each"))
+    return prompts

@@ -1,0 +1,44 @@
+"""The organisation's picture in a document, with its alternative text."""
+
+from __future__ import annotations
+
+import io
+
+from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+from docx.image.image import Image
+from docx.shared import Cm, Length
+from docxtpl import DocxTemplate, InlineImage
+
+from jdgen.drafting.model import Picture
+from jdgen.errors import JdgenError, Problem
+
+_WIDTH, _HEIGHT = Cm(8), Cm(2.5)
+
+
+class DescribedImage(InlineImage):  # type: ignore[misc]  # docxtpl has no types
+    """A picture that fits its box and carries its alternative text."""
+
+    def __init__(self, document: DocxTemplate, picture: Picture) -> None:
+        width, height = fitted(picture)
+        super().__init__(document, io.BytesIO(picture.content), width, height)
+        self._description = picture.description
+
+    def _insert_image(self) -> str:
+        inline = self.tpl.current_rendering_part.new_pic_inline(self.image_descriptor, self.width, self.height)
+        inline.docPr.set("descr", self._description)
+        inline.docPr.set("name", "Organisation")
+        drawing = f"<w:drawing>{inline.xml}</w:drawing>"
+        return f'</w:t></w:r><w:r>{drawing}</w:r><w:r><w:t xml:space="preserve">'
+
+
+def fitted(picture: Picture) -> tuple[Length, Length]:
+    """Width and height that keep the picture's shape inside the box that templates leave for it.
+
+    Raises :class:`JdgenError` when the content is no picture that Word can show.
+    """
+    try:
+        image = Image.from_blob(picture.content)
+    except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, ValueError) as error:
+        raise JdgenError(Problem("picture", "is not a picture that Word can show", "use a PNG or JPEG file")) from error
+    scale = min(_WIDTH / image.width, _HEIGHT / image.height)
+    return Length(int(image.width * scale)), Length(int(image.height * scale))
