@@ -36,7 +36,7 @@ class JdgenError(Exception):
 
 def did_you_mean(written: str, known: Sequence[str]) -> str:
     """Say what would be right in place of ``written``: the nearest known name, or all of them."""
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # noqa: PLC0415  # slow to import, and only failures need it
 
     close = get_close_matches(written.casefold(), [name.casefold() for name in known], n=1, cutoff=0.6)
     if close:

@@ -19,10 +19,16 @@ def choice_problems(post: Post, framework: Framework, specialism: Specialism) ->
     """Every choice of the post that the framework does not offer, each with the choices."""
     if post.band not in specialism.bands:
         offered = bands_listed(specialism.bands)
-        yield Problem(post.where("band"), f"the framework says nothing of {specialism.title} at band {post.band}", f"choose from {offered}")
+        yield Problem(
+            post.where("band"),
+            f"the framework says nothing of {specialism.title} at band {post.band}",
+            f"choose from {offered}",
+        )
     categories = [category.id for category in specialism.role_categories]
     yield from _unknown(post, "role_category", "role category", post.role_category, categories)
-    yield from _unknown(post, "entry_route", "entry route", post.entry_route, [route.id for route in specialism.entry_routes])
+    yield from _unknown(
+        post, "entry_route", "entry route", post.entry_route, [route.id for route in specialism.entry_routes]
+    )
     yield from _competence_problems(post, framework, specialism)
     yield from _reading_problems(post, specialism)
 
@@ -44,7 +50,11 @@ def _competence_problems(post: Post, framework: Framework, specialism: Specialis
         yield from _rule_problems(post, category)
     elif post.specialist_competences:
         ruled = listed(f"'{category.id}'" for category in specialism.role_categories if category.competence_rule)
-        yield Problem(where, "specialist competences are given for a post that is no specialist's", f"choose the role category {ruled}")
+        yield Problem(
+            where,
+            "specialist competences are given for a post that is no specialist's",
+            f"choose the role category {ruled}",
+        )
 
 
 def _rule_problems(post: Post, category: RoleCategory) -> Iterator[Problem]:
@@ -58,7 +68,9 @@ def _rule_problems(post: Post, category: RoleCategory) -> Iterator[Problem]:
         if competence in rule.all_of:
             right = f"name at least one of {listed(rule.at_least_one_of)}"
             yield Problem(where, f"'{competence}' is asked of every {category.title} already", right)
-    for competence in sorted({name for name in post.specialist_competences if post.specialist_competences.count(name) > 1}):
+    for competence in sorted(
+        {name for name in post.specialist_competences if post.specialist_competences.count(name) > 1}
+    ):
         yield Problem(where, f"'{competence}' is named twice", "name it once")
 
 
@@ -69,4 +81,6 @@ def _reading_problems(post: Post, specialism: Specialism) -> Iterator[Problem]:
         if heading not in readable:
             yield Problem(where, f"'{heading}' has only one reading", f"readings can be chosen for {listed(readable)}")
         elif reading not in readable[heading]:
-            yield Problem(where, f"unknown reading '{reading}' of '{heading}'", did_you_mean(reading, readable[heading]))
+            yield Problem(
+                where, f"unknown reading '{reading}' of '{heading}'", did_you_mean(reading, readable[heading])
+            )

@@ -22,6 +22,7 @@ def clause_set_of(file: YamlFile) -> ClauseSet:
     """The set in ``file``, which has been checked against its schema."""
     entry = file.value
     clauses = tuple(
-        Clause(f"clause.{clause['id']}", clause["title"], clause["text"], clause["locked"]) for clause in entry["clauses"]
+        Clause(f"clause.{clause['id']}", clause["title"], clause["text"], clause["locked"])
+        for clause in entry["clauses"]
     )
     return ClauseSet(entry["id"], entry["version"], entry["title"], clauses)

@@ -10,6 +10,7 @@ from typing import Any
 from jdgen.drafting.choices import choice_problems, chosen_role_category
 from jdgen.drafting.details import PostDetails, post_details
 from jdgen.drafting.duties import duty_problems, framework_duties, numbered, with_changes
+from jdgen.drafting.framework_criteria import framework_criteria
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import (
     Block,
@@ -19,7 +20,7 @@ from jdgen.drafting.model import (
     Picture,
     ReviewNote,
 )
-from jdgen.drafting.person_specification import criteria_problems, framework_criteria, person_specification
+from jdgen.drafting.person_specification import criteria_problems, person_specification
 from jdgen.drafting.profile import RoleProfile, role_profile, span_notes
 from jdgen.errors import JdgenError
 from jdgen.framework.model import Statement
@@ -83,9 +84,7 @@ def draft_job_description(
     )
 
 
-def _texts(
-    post: Post, library: Library, profile: RoleProfile, details: PostDetails, drafted: date
-) -> dict[str, Any]:
+def _texts(post: Post, library: Library, profile: RoleProfile, details: PostDetails, drafted: date) -> dict[str, Any]:
     """The fields that are one text each."""
     phrases = library.prompts.phrases
     statement = phrases.evaluated_band if post.je_reference else phrases.band
@@ -98,7 +97,7 @@ def _texts(
         "role_category": profile.role_category.title if profile.role_category else phrases.role_category,
         "version": post.version or phrases.version,
         "date": f"{drafted.day} {_MONTHS[drafted.month - 1]} {drafted.year}",
-        "clauses_version": f"{library.clauses.id} {library.clauses.version}",
+        "clauses_version": library.clauses.version,
         "complexity": profile.complexity.statement.text,
     }
 
@@ -115,7 +114,9 @@ def _category_blocks(profile: RoleProfile) -> tuple[Block, ...]:
 
 
 def _entry_routes(profile: RoleProfile) -> tuple[EntryRoute, ...]:
-    return tuple(EntryRoute(held.statement.id, held.heading.title, held.statement.text) for held in profile.entry_routes)
+    return tuple(
+        EntryRoute(held.statement.id, held.heading.title, held.statement.text) for held in profile.entry_routes
+    )
 
 
 def _citation(library: Library) -> FrameworkCitation:
@@ -128,7 +129,9 @@ def _title_notes(post: Post) -> Iterator[ReviewNote]:
         text = f"The title has {len(post.title)} characters; NHS Jobs takes {_TITLE_LIMIT}. Shorten it."
         yield ReviewNote("title", "title", text)
     if re.search(r"\bband\s*\d", post.title, re.IGNORECASE):
-        yield ReviewNote("title", "title", "The title names a band. A band is the result of job evaluation; leave it out.")
+        yield ReviewNote(
+            "title", "title", "The title names a band. A band is the result of job evaluation; leave it out."
+        )
 
 
 def _band_notes(post: Post) -> Iterator[ReviewNote]:
@@ -136,7 +139,11 @@ def _band_notes(post: Post) -> Iterator[ReviewNote]:
         text = f"Band {post.band} is what you chose, not a result. The post is subject to job evaluation."
         yield ReviewNote("job evaluation", "band", text)
     if post.role_category is None:
-        yield ReviewNote("role category", "role_category", "No role category is chosen; the framework names them for each specialism.")
+        yield ReviewNote(
+            "role category",
+            "role_category",
+            "No role category is chosen; the framework names them for each specialism.",
+        )
 
 
 def _source_remarks(post: Post, library: Library) -> Iterator[ReviewNote]:

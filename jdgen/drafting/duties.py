@@ -91,12 +91,18 @@ def duty_problems(duties: DutyList, post: Post) -> Iterator[Problem]:
     references += [(f"duties.reword.{index}.duty", changed.duty) for index, changed in enumerate(post.reworded_duties)]
     for place, reference in references:
         if reference not in known:
-            yield Problem(post.where(place), f"no duty '{reference}' at band {post.band}", did_you_mean(reference, known))
+            yield Problem(
+                post.where(place), f"no duty '{reference}' at band {post.band}", did_you_mean(reference, known)
+            )
     headings = [heading.id for heading in duties.headings]
     for index, added in enumerate(post.added_duties):
         if _ID.fullmatch(added.heading) and added.heading not in headings:
             where = post.where(f"duties.add.{index}.heading")
-            yield Problem(where, f"no heading '{added.heading}'", f"{did_you_mean(added.heading, headings)}; or a new heading in words")
+            yield Problem(
+                where,
+                f"no heading '{added.heading}'",
+                f"{did_you_mean(added.heading, headings)}; or a new heading in words",
+            )
 
 
 def _heading(held: HeldStatement) -> DutyHeading:
@@ -133,7 +139,11 @@ def _reworded(duties: DutyList, reference: str, text: str) -> DutyList:
         if first is None:
             return heading
         written = replace(first, text=text, origin=Origin.POST)
-        kept = (written if duty is first else duty for duty in heading.duties if duty is first or not _means(duty, reference))
+        kept = (
+            written if duty is first else duty
+            for duty in heading.duties
+            if duty is first or not _means(duty, reference)
+        )
         return replace(heading, duties=tuple(kept))
 
     return replace(duties, headings=tuple(changed(heading) for heading in duties.headings))
@@ -144,7 +154,9 @@ def _with_added(duties: DutyList, added: AddedDuty, number: int) -> DutyList:
     note = ReviewNote("added", duty.id, "This duty is the post's own, not the framework's.")
     if any(added.heading in (heading.id, heading.title) for heading in duties.headings):
         headings = tuple(
-            replace(heading, duties=(*heading.duties, duty)) if added.heading in (heading.id, heading.title) else heading
+            replace(heading, duties=(*heading.duties, duty))
+            if added.heading in (heading.id, heading.title)
+            else heading
             for heading in duties.headings
         )
     else:

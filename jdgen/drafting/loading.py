@@ -33,7 +33,11 @@ def load_frameworks(workspace: Workspace) -> tuple[Framework, ...]:
 
 
 def load_library(
-    workspace: Workspace, specialism: str, framework: str | None = None, clauses: str = "general", where: str = "specialism"
+    workspace: Workspace,
+    specialism: str,
+    framework: str | None = None,
+    clauses: str = "general",
+    where: str = "specialism",
 ) -> Library:
     """Everything for drafting posts of ``specialism``. ``where`` is where the user named it, for messages.
 
@@ -59,7 +63,11 @@ def find_specialism(
     all_ = [(known, pathway) for known in frameworks for pathway in known.specialisms]
     named = [(known, pathway) for known, pathway in all_ if framework in (None, known.id)]
     if not named:
-        raise JdgenError(Problem(where, f"unknown framework '{framework}'", did_you_mean(str(framework), [known.id for known, _ in all_])))
+        raise JdgenError(
+            Problem(
+                where, f"unknown framework '{framework}'", did_you_mean(str(framework), [known.id for known, _ in all_])
+            )
+        )
     found = [(known, pathway) for known, pathway in named if pathway.id == specialism.casefold()]
     if not found:
         right = did_you_mean(specialism, [pathway.id for _, pathway in named])

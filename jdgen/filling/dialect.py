@@ -29,7 +29,7 @@ _ALLOWED = (
 )
 
 
-class TemplateTooLong(Exception):
+class TemplateTooLongError(Exception):
     """A template prints more than any job description could hold."""
 
 
@@ -37,7 +37,7 @@ class _Environment(ImmutableSandboxedEnvironment):
     """Sandboxed, strict about missing fields, escaping all text, bounded in what it prints."""
 
     @staticmethod
-    def concat(parts: Iterable[str]) -> str:  # type: ignore[override]  # Jinja declares it as str.join
+    def concat(parts: Iterable[str]) -> str:
         return "".join(_bounded(parts))
 
     def is_safe_callable(self, obj: Any) -> bool:
@@ -119,5 +119,5 @@ def _bounded(parts: Iterable[str]) -> Iterator[str]:
     for part in parts:
         printed += len(part)
         if printed > MAX_CHARACTERS:
-            raise TemplateTooLong
+            raise TemplateTooLongError
         yield part

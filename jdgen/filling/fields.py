@@ -37,8 +37,9 @@ def field_faults(tree: nodes.Template, context: type) -> Iterator[FieldFault]:
 
 
 @functools.cache
-def _fields(kind: type) -> Mapping[str, Any]:
-    return typing.get_type_hints(kind)
+def _fields(kind: Any) -> Mapping[str, Any]:
+    """The fields of a dataclass and their types; none of anything else."""
+    return typing.get_type_hints(kind) if dataclasses.is_dataclass(kind) else {}
 
 
 class _Loop:
@@ -111,15 +112,12 @@ class _Checker:
             return _without_none(self._names.get(node.name, _Unknown))
         if isinstance(node, nodes.Getattr):
             owner = self._type(node.node)
-            kind = _fields(owner).get(node.attr, _Unknown) if dataclasses.is_dataclass(owner) else _Unknown
-            return _without_none(kind)
+            return _without_none(_fields(owner).get(node.attr, _Unknown))
         return str
 
 
 def _members(kind: Any) -> list[str]:
-    if kind is _Loop:
-        return list(_LOOP)
-    return list(_fields(kind)) if dataclasses.is_dataclass(kind) else []
+    return list(_LOOP) if kind is _Loop else list(_fields(kind))
 
 
 def _without_none(kind: Any) -> Any:

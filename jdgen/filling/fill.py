@@ -14,7 +14,7 @@ from lxml import etree
 from jdgen.drafting.model import JobDescription
 from jdgen.drafting.prompts import is_prompt
 from jdgen.errors import JdgenError, Problem
-from jdgen.filling.dialect import TemplateTooLong, environment
+from jdgen.filling.dialect import TemplateTooLongError, environment
 from jdgen.filling.finishing import finished
 from jdgen.filling.package import read_package, write_package
 from jdgen.filling.picture import DescribedImage
@@ -33,11 +33,15 @@ def fill(template: WordTemplate, job_description: JobDescription, drafted: datet
     document = template.opened()
     try:
         _render(document, job_description)
-    except TemplateTooLong as error:
-        raise JdgenError(Problem(template.name, "prints more than a document can hold", "take out its innermost loop")) from error
+    except TemplateTooLongError as error:
+        raise JdgenError(
+            Problem(template.name, "prints more than a document can hold", "take out its innermost loop")
+        ) from error
     except etree.XMLSyntaxError as error:
         what = f"gives a damaged document ({error.msg})"
-        raise JdgenError(Problem(template.name, what, "keep each tag within one line of plain text, outside links")) from error
+        raise JdgenError(
+            Problem(template.name, what, "keep each tag within one line of plain text, outside links")
+        ) from error
     except TemplateError as error:
         raise JdgenError(Problem(template.name, str(error.message), "check the tags of the template")) from error
     _set_properties(document, template, job_description, drafted)
@@ -45,7 +49,9 @@ def fill(template: WordTemplate, job_description: JobDescription, drafted: datet
     document.docx.save(stream)
     parts = read_package(stream.getvalue())
     styles = parts.get("word/styles.xml", b"")
-    return write_package({name: finished(part, styles) if _FILLED.fullmatch(name) else part for name, part in parts.items()})
+    return write_package(
+        {name: finished(part, styles) if _FILLED.fullmatch(name) else part for name, part in parts.items()}
+    )
 
 
 def _render(document: DocxTemplate, job_description: JobDescription) -> None:

@@ -19,7 +19,9 @@ _OLD_WORD = b"\xd0\xcf\x11\xe0"
 # Every encoding of XML that Word reads, so that a document type cannot hide in UTF-16.
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode=[\"']External[\"'][^>]*>")
-_LIBREOFFICE_PROPERTIES = b"http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
+_LIBREOFFICE_PROPERTIES = (
+    b"http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
+)
 _PROPERTIES = b"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
@@ -49,13 +51,23 @@ def open_package(content: bytes, name: str) -> dict[str, bytes]:
     macros, embedded programs, document types, links that Word would follow when the file is opened.
     """
     if content.startswith(_OLD_WORD):
-        raise JdgenError(Problem(name, "is in Word's old format, or has a password", "save it as .docx without a password"))
+        raise JdgenError(
+            Problem(name, "is in Word's old format, or has a password", "save it as .docx without a password")
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _refuse_oversize(archive, len(content), name)
             names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
         parts = read_package(content)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        ValueError,
+        OSError,
+    ) as error:
         raise JdgenError(Problem(name, "is not a Word document", "name a .docx file")) from error
     problems = [Problem(name, what, right) for what, right in _dangers(parts, names)]
     if problems:

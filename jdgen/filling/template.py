@@ -32,6 +32,7 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no 
     """docxtpl without its two silent faults: a damaged result is an error, properties are not templates."""
 
     def render_xml_part(self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Any = None) -> str:
+        """As docxtpl, but what is not well-formed is an error (``lxml.etree.XMLSyntaxError``)."""
         xml: str = super().render_xml_part(src_xml, part, context, jinja_env)
         etree.fromstring(xml)
         return xml
@@ -75,12 +76,18 @@ def _part_problems(template: WordTemplate) -> Iterator[Problem]:
     """What can be seen without looking at the tags' meaning."""
     for part, content in sorted(template.parts.items()):
         if _NEVER_FILLED.fullmatch(part) and b"{{" in content:
-            yield Problem(f"{template.name}, {part}", "holds a tag in a part that is never filled", "move it to the text, header or footer")
+            yield Problem(
+                f"{template.name}, {part}",
+                "holds a tag in a part that is never filled",
+                "move it to the text, header or footer",
+            )
         if _FILLED.fullmatch(part):
             try:
                 tree = etree.fromstring(content, _parser())
             except etree.XMLSyntaxError as error:
-                yield Problem(f"{template.name}, {part}", f"is damaged ({error.msg})", "open it in Word and save it anew")
+                yield Problem(
+                    f"{template.name}, {part}", f"is damaged ({error.msg})", "open it in Word and save it anew"
+                )
                 continue
             yield from _paragraph_problems(template.name, part, tree)
 
@@ -108,11 +115,19 @@ def _tag_problems(template: WordTemplate) -> Iterator[Problem]:
             tree = jinja.parse(lines)
         except TemplateSyntaxError as error:
             shown = re.sub(r"<[^>]+>", "", lines.splitlines()[error.lineno - 1])
-            yield Problem(_place(template.name, part, texts, shown), f"this tag cannot be read ({error.message})", "check its spelling and its pair")
+            yield Problem(
+                _place(template.name, part, texts, shown),
+                f"this tag cannot be read ({error.message})",
+                "check its spelling and its pair",
+            )
             continue
         for line, used in forbidden_nodes(tree):
             shown = re.sub(r"<[^>]+>", "", lines.splitlines()[line - 1])
-            yield Problem(_place(template.name, part, texts, shown), f"a template may not use {used}", "print fields, {%p for %} and {%p if %} only")
+            yield Problem(
+                _place(template.name, part, texts, shown),
+                f"a template may not use {used}",
+                "print fields, {%p for %} and {%p if %} only",
+            )
         for fault in field_faults(tree, JobDescription):
             for where in _all_places(template.name, part, texts, fault.expression):
                 yield Problem(where, fault.what, fault.right)
@@ -127,9 +142,7 @@ def _patched_parts(document: StrictDocxTemplate) -> Iterator[tuple[str, str]]:
 
 def _paragraph_texts(tree: Any) -> list[str]:
     """The text of every paragraph of a part, those in tables too, in the order of the document."""
-    return [
-        "".join(text.text or "" for text in paragraph.iter(f"{_W}t")) for paragraph in tree.iter(f"{_W}p")
-    ]
+    return ["".join(text.text or "" for text in paragraph.iter(f"{_W}t")) for paragraph in tree.iter(f"{_W}p")]
 
 
 def _all_places(name: str, part: str, texts: list[str], expression: str) -> list[str]:

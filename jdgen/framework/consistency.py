@@ -50,9 +50,11 @@ def _row_problems(file: YamlFile, keys: Keys, specialism: Mapping[str, Any]) -> 
 
 def _unreadable_ranges(file: YamlFile, keys: Keys, row: Mapping[str, Any]) -> Iterator[tuple[Keys, Problem]]:
     for index, statement in enumerate(row["statements"]):
-        ranges = {("bands",): statement["bands"]}
+        ranges: dict[Keys, str] = {("bands",): statement["bands"]}
         basis = statement.get("span_basis", {})
-        ranges |= {("span_basis", "alternatives", name): written for name, written in basis.get("alternatives", {}).items()}
+        ranges |= {
+            ("span_basis", "alternatives", name): written for name, written in basis.get("alternatives", {}).items()
+        }
         for part, written in ranges.items():
             try:
                 BandRange.parse(written)
@@ -72,7 +74,12 @@ def _shared_out(
         for name in statement.get("span_basis", {}).get("alternatives", {}):
             if name not in known:
                 place: Keys = (*keys, "statements", index, "span_basis", "alternatives", name)
-                yield place, Problem(file.where(place), f"no reading '{name}' under '{row['title']}'", did_you_mean(name, known))
+                yield (
+                    place,
+                    Problem(
+                        file.where(place), f"no reading '{name}' under '{row['title']}'", did_you_mean(name, known)
+                    ),
+                )
 
 
 def _gaps_and_overlaps(
@@ -85,14 +92,20 @@ def _gaps_and_overlaps(
         for band in _range_in(statement, reading):
             if band not in bands:
                 right = f"the specialism has {bands_listed(bands)}"
-                yield place, Problem(file.where(place), f"band {band} under {heading} is not one of the specialism's", right)
+                yield (
+                    place,
+                    Problem(file.where(place), f"band {band} under {heading} is not one of the specialism's", right),
+                )
             elif band in holders:
                 right = f"'{holders[band]}' has it already: give each band one statement"
                 yield place, Problem(file.where(place), f"overlap: band {band} under {heading} stands twice", right)
             holders.setdefault(band, statement["id"])
     if missing := [band for band in bands if band not in holders]:
         what = f"gap: no statement under {heading} for band {bands_listed(missing)}"
-        yield (*keys, "statements"), Problem(file.where((*keys, "statements")), what, "widen a range or add the statement")
+        yield (
+            (*keys, "statements"),
+            Problem(file.where((*keys, "statements")), what, "widen a range or add the statement"),
+        )
 
 
 def _range_in(statement: Mapping[str, Any], reading: str | None) -> BandRange:
@@ -136,4 +149,9 @@ def _unknown_competences(file: YamlFile) -> Iterator[tuple[Keys, Problem]]:
                 for index, competence in enumerate(named):
                     if competence not in known:
                         place: Keys = (*keys, "role_categories", number, "competence_rule", rule, index)
-                        yield place, Problem(file.where(place), f"unknown competence '{competence}'", did_you_mean(competence, known))
+                        yield (
+                            place,
+                            Problem(
+                                file.where(place), f"unknown competence '{competence}'", did_you_mean(competence, known)
+                            ),
+                        )

@@ -70,7 +70,9 @@ def _problems(entries: PostEntries, name: str) -> Iterator[Problem]:
             yield Problem(entries.places.get("band", name), str(error), "write it as 7 or 8a")
     if (picture := entries.values.get("picture")) and not _inside(picture["file"]):
         where = entries.places.get("picture.file", name)
-        yield Problem(where, f"the picture '{picture['file']}' is outside the post's folder", "keep it beside the post file")
+        yield Problem(
+            where, f"the picture '{picture['file']}' is outside the post's folder", "keep it beside the post file"
+        )
 
 
 def _inside(file: str) -> bool:

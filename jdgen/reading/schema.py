@@ -57,7 +57,9 @@ def _said(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterator[Proble
         case "additionalProperties":
             for key in kind.unexpected:
                 yield Problem(
-                    file.where((*path, key)), f"unknown key '{key}'", did_you_mean(key, list(rules.get("properties", {})))
+                    file.where((*path, key)),
+                    f"unknown key '{key}'",
+                    did_you_mean(key, list(rules.get("properties", {}))),
                 )
         case "required":
             yield Problem(file.where(path), f"'{kind.property}' is missing", _meaning(rules, kind.property))
@@ -75,21 +77,31 @@ def _said(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterator[Proble
 def _wrong_type(file: YamlFile, path: Keys, types: list[str], rules: dict[str, Any]) -> Problem:
     written, expected = file.written.get(path), " or ".join(_TYPES[name] for name in types)
     if written is not None and "string" in types and written.strip():
-        return Problem(file.where(path), f"{_field(path)}: {written} where text is meant", f"write '{written}' in quotes")
-    what = f"{_field(path)} is empty" if written is not None and not written.strip() else f"{_field(path)} is not {expected}"
+        return Problem(
+            file.where(path), f"{_field(path)}: {written} where text is meant", f"write '{written}' in quotes"
+        )
+    what = (
+        f"{_field(path)} is empty"
+        if written is not None and not written.strip()
+        else f"{_field(path)} is not {expected}"
+    )
     return Problem(file.where(path), what, str(rules.get("description", f"write {expected}")))
 
 
 def _unfit(file: YamlFile, path: Keys, rules: dict[str, Any]) -> Problem:
     written = file.written.get(path, "")
     if not written.strip():
-        return Problem(file.where(path), f"{_field(path)} is empty", str(rules.get("description", "write it, or delete the key")))
+        return Problem(
+            file.where(path), f"{_field(path)} is empty", str(rules.get("description", "write it, or delete the key"))
+        )
     if rules.get("x-kind") == "bands":
         try:
             BandRange.parse(written)
         except ValueError as error:
             return Problem(file.where(path), str(error), "write a band as '7' or a range as '8a-8d'")
-    return Problem(file.where(path), f"{_field(path)} '{written}' does not fit", str(rules.get("description", "see the schema")))
+    return Problem(
+        file.where(path), f"{_field(path)} '{written}' does not fit", str(rules.get("description", "see the schema"))
+    )
 
 
 def _field(path: Keys) -> str:

@@ -50,7 +50,9 @@ def read_yaml(path: Path, name: str | None = None) -> YamlFile:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise JdgenError(Problem(name, f"cannot be read ({error.strerror})", "name a file that you can open")) from error
+        raise JdgenError(
+            Problem(name, f"cannot be read ({error.strerror})", "name a file that you can open")
+        ) from error
     return parse_yaml(content, name)
 
 
@@ -125,7 +127,9 @@ class _Reading:
         for key_node, child in node.value:
             key, line = str(getattr(key_node, "value", "?")), key_node.start_mark.line + 1
             if key in first:
-                self._problem(key_node, f"'{key}' stands here a second time", f"keep one; the first is in line {first[key]}")
+                self._problem(
+                    key_node, f"'{key}' stands here a second time", f"keep one; the first is in line {first[key]}"
+                )
                 continue
             first[key] = line
             self.lines[(*path, key)] = line

@@ -1,0 +1,46 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help demo test lint check bench templates golden clean
+
+help: ## Show these targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(RUN)/python -m pip install --quiet --upgrade pip
+	$(RUN)/python -m pip install --quiet --editable '.[dev]'
+	touch $(STAMP)
+
+demo: $(STAMP) ## Make the documents of the example posts in output/, and print their paths
+	@for post in examples/posts/*.yaml; do \
+		for template in job-description person-specification role-profile; do \
+			$(RUN)/jdgen generate --post "$$post" --template $$template --output output --overwrite 2>> output/review-notes.log || exit 1; \
+		done; \
+	done
+	@echo "Review notes of all documents: output/review-notes.log"
+
+test: $(STAMP) lint ## Lint, types, architecture, then all tests with coverage
+	$(RUN)/python -m pytest --cov --cov-report=term
+
+lint: $(STAMP) ## Ruff, mypy, import-linter, templates built from their script
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+	$(RUN)/python templates/build_templates.py --check
+
+bench: $(STAMP) ## Measure cold starts; writes docs/benchmarks.md
+	$(RUN)/python bench/cold_start.py
+
+templates: $(STAMP) ## Build the shipped Word templates anew
+	$(RUN)/python templates/build_templates.py
+
+golden: $(STAMP) ## Write the golden texts anew, to be read before they are committed
+	$(RUN)/python -m pytest tests/golden --write-golden
+
+clean: ## Remove the environment and everything that is made
+	rm -rf $(VENV) build dist .coverage htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

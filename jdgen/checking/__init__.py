@@ -1,0 +1,1 @@
+"""Checks: what is wrong, where, and what would be right."""

@@ -1,0 +1,65 @@
+"""Checking framework files, and what jdgen and the organisation add to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from jdgen.drafting.loading import load_library, shown
+from jdgen.errors import JdgenError, Problem
+from jdgen.framework.loading import load_framework
+from jdgen.framework.model import Framework
+from jdgen.framework.transcription import transcription_problems
+from jdgen.workspace import Workspace
+
+_FOLDER = "framework_data"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """One framework file: what is in it, whether its text was held against its source, and its problems."""
+
+    name: str
+    framework: Framework | None
+    compared: bool
+    problems: tuple[Problem, ...]
+
+
+def check_framework_file(path: Path, workspace: Workspace) -> CheckedFile:
+    """Check one framework file: its form, its sense, and its text against the source where that is at hand."""
+    name = shown(path)
+    try:
+        framework = load_framework(path, name)
+    except JdgenError as error:
+        return CheckedFile(name, None, False, error.problems)
+    source = _source_of(framework, path, workspace)
+    problems = tuple(transcription_problems(framework, source, name)) if source is not None else ()
+    return CheckedFile(name, framework, source is not None, problems)
+
+
+def check_workspace(workspace: Workspace) -> tuple[CheckedFile, ...]:
+    """Check every framework of the workspace, with the criteria, adaptations, general statements and prompts."""
+    checked = [check_framework_file(path, workspace) for path in workspace.files(f"{_FOLDER}/frameworks", "*.yaml")]
+    if any(file.problems for file in checked):
+        return tuple(checked)
+    return (*checked, *_checked_libraries(workspace, [file.framework for file in checked if file.framework]))
+
+
+def _checked_libraries(workspace: Workspace, frameworks: list[Framework]) -> list[CheckedFile]:
+    problems: dict[Problem, None] = {}
+    clause_sets = [path.stem for path in workspace.files(f"{_FOLDER}/clauses", "*.yaml")] or ["general"]
+    for framework in frameworks:
+        for specialism in framework.specialisms:
+            for clauses in clause_sets:
+                try:
+                    load_library(workspace, specialism.id, framework.id, clauses)
+                except JdgenError as error:
+                    problems |= dict.fromkeys(error.problems)
+    return [CheckedFile("criteria, adaptations, general statements, prompts", None, False, tuple(problems))]
+
+
+def _source_of(framework: Framework, path: Path, workspace: Workspace) -> bytes | None:
+    """The source text: in ``sources`` beside the framework's own folder, else the workspace's, else none."""
+    beside = path.parent.parent / "sources" / framework.source_file
+    found = beside if beside.is_file() else workspace.file(f"{_FOLDER}/sources", framework.source_file)
+    return found.read_bytes() if found else None

@@ -1,0 +1,17 @@
+"""``jdgen framework``: show and check the published frameworks."""
+
+import click
+
+from jdgen.cli.framework.check import check
+from jdgen.cli.framework.ladder import ladder
+from jdgen.cli.framework.list import list_frameworks
+from jdgen.cli.framework.show import show
+
+
+@click.group(short_help="Show and check the published frameworks.")
+def framework() -> None:
+    """Show and check the published frameworks."""
+
+
+for command in (list_frameworks, show, ladder, check):
+    framework.add_command(command)

@@ -1,0 +1,36 @@
+"""``jdgen framework check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from jdgen.checking.frameworks import CheckedFile
+from jdgen.cli.seam import user_errors
+from jdgen.errors import JdgenError
+from jdgen.generation import check_frameworks
+from jdgen.workspace import Workspace
+
+
+@click.command(short_help="Check framework files and what is added to them.")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@user_errors
+def check(files: tuple[Path, ...]) -> None:
+    """Check framework FILEs, or, without one, all frameworks with their criteria, adaptations and statements."""
+    checked = check_frameworks(Workspace(Path.cwd()), files)
+    for file in checked:
+        if not file.problems:
+            click.echo(f"{file.name}: sound{_content(file)}")
+    problems = [problem for file in checked for problem in file.problems]
+    if problems:
+        raise JdgenError(problems)
+
+
+def _content(file: CheckedFile) -> str:
+    if file.framework is None:
+        return ""
+    specialisms = file.framework.specialisms
+    count = sum(len(row.statements) for specialism in specialisms for row in specialism.rows)
+    source = "every text held against its source" if file.compared else "its source is not at hand"
+    return f": {len(specialisms)} specialism, {count} statements, {source}"

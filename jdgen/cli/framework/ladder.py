@@ -1,0 +1,72 @@
+"""``jdgen framework ladder``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from jdgen.cli.seam import user_errors
+from jdgen.framework.ladder import Likeness, Step, steps
+from jdgen.framework.model import Heading, Specialism
+from jdgen.generation import specialism_named
+from jdgen.workspace import Workspace
+
+_SUMMARY = {
+    Likeness.ONE_STATEMENT: "no difference (one statement for both)",
+    Likeness.SAME_WORDS: "no difference in words (only marks or capitals)",
+    Likeness.NEARLY_SAME: "nearly the same",
+    Likeness.DIFFERENT: "different",
+}
+
+
+@click.command(short_help="Bands side by side.")
+@click.argument("specialism")
+@click.option("--framework", help="Framework, where several have the specialism.")
+@user_errors
+def ladder(specialism: str, framework: str | None) -> None:
+    """Show the bands of SPECIALISM side by side, and where two neighbouring bands do not differ."""
+    _, pathway = specialism_named(Workspace(Path.cwd()), specialism, framework)
+    _show_table(pathway)
+    click.echo("Where neighbouring bands do not differ")
+    for (lower, upper), between in groupby(steps(pathway), key=lambda step: (step.lower, step.upper)):
+        click.echo(f"\n{lower} and {upper}")
+        _show_steps(list(between))
+
+
+def _show_table(specialism: Specialism) -> None:
+    # rich is slow to import, and no other command needs it.
+    from rich import box  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    for row in specialism.rows:
+        table = Table(title=Text(row.title), title_justify="left", box=box.SQUARE, expand=True)
+        for statement in row.statements:
+            table.add_column(str(statement.bands), ratio=1, overflow="fold")
+        table.add_row(*(Text(text) for text in _texts(row)))
+        console.print(table)
+
+
+def _texts(row: Heading) -> Iterable[str]:
+    return ("\n".join(statement.entries) or statement.text for statement in row.statements)
+
+
+def _show_steps(between: list[Step]) -> None:
+    for likeness, said in _SUMMARY.items():
+        alike = [step for step in between if step.likeness is likeness]
+        if alike:
+            click.echo(f"  {said}: {', '.join(step.heading.title for step in alike)}")
+        if likeness is Likeness.NEARLY_SAME:
+            for step in alike:
+                click.echo(f"    {step.heading.title}: {'; '.join(_changed(*pair) for pair in step.changed)}")
+
+
+def _changed(lower: str, upper: str) -> str:
+    if not lower:
+        return f"the upper adds '{upper}'"
+    return f"'{lower}' becomes '{upper}'" if upper else f"the upper leaves out '{lower}'"

@@ -1,0 +1,23 @@
+"""``jdgen framework list``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from jdgen.cli.seam import user_errors
+from jdgen.generation import frameworks
+from jdgen.workspace import Workspace
+
+
+@click.command("list", short_help="Frameworks and their specialisms.")
+@user_errors
+def list_frameworks() -> None:
+    """List the frameworks and their specialisms, with the bands that each describes."""
+    for framework in frameworks(Workspace(Path.cwd())):
+        click.echo(f"{framework.id}: {framework.title}, {framework.publisher}")
+        click.echo(f"  version: {framework.version}. {framework.version_basis}")
+        click.echo(f"  licence: {framework.licence}")
+        for specialism in framework.specialisms:
+            click.echo(f"  specialism {specialism.id}: {specialism.title}, bands {specialism.bands}")

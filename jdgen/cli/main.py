@@ -1,0 +1,47 @@
+"""``jdgen``: the commands, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from jdgen import __version__
+
+# Short help is said here, so that `jdgen --help` need not import what the commands import.
+_COMMANDS = {
+    "generate": ("jdgen.cli.generate", "Make a job description and person specification in Word."),
+    "framework": ("jdgen.cli.framework", "Show and check the published frameworks."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order in which people need them."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _ = _COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The section of ``--help`` that lists the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short) for name, (_, short) in _COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "JDGEN"})
+@click.version_option(__version__, prog_name="jdgen")
+def main() -> None:
+    """NHS job descriptions and person specifications from a published capability framework.
+
+    A first draft takes one line:
+
+      jdgen generate --specialism pmo --band 7 --title "PMO manager"
+    """

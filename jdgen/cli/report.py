@@ -1,0 +1,40 @@
+"""How results are said: review notes for a person, JSON for a program."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from jdgen.drafting.model import ReviewNote
+from jdgen.generation import Generated
+
+
+def report_notes(notes: Sequence[ReviewNote]) -> None:
+    """Every review note, on standard error, under its topic."""
+    if not notes:
+        return
+    click.echo(f"{len(notes)} review notes: look at each before the draft is used.", err=True)
+    for topic in dict.fromkeys(note.topic for note in notes):
+        click.echo(f"\n{topic}", err=True)
+        for note in notes:
+            if note.topic == topic:
+                click.echo(f"  {note.subject}: {note.text}", err=True)
+
+
+def generated_json(generated: Generated) -> str:
+    """The document's path, the notes and the whole draft, as JSON."""
+    draft = dataclasses.asdict(generated.job_description, dict_factory=_jsonable)
+    notes = draft.pop("notes")
+    return json.dumps(
+        {"path": str(generated.path), "written": generated.written, "notes": notes, "job_description": draft},
+        indent=2,
+        ensure_ascii=False,
+    )
+
+
+def _jsonable(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in pairs if not isinstance(value, bytes)}

@@ -1,0 +1,69 @@
+"""Bands side by side: what changes from one band to the next, and where nothing does.
+
+A panel may not be told of a progression that the framework does not have. So statements are compared by
+their words, and the words that differ are named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from itertools import pairwise
+
+from jdgen.bands import Band
+from jdgen.framework.model import Heading, Specialism, Statement
+
+#: Two statements that share this much of their words are called nearly the same.
+_NEARLY = 0.75
+_WORD = re.compile(r"[\w/&'’-]+")
+
+
+class Likeness(StrEnum):
+    """How much of one statement is in its neighbour."""
+
+    ONE_STATEMENT = "one statement for both bands"
+    SAME_WORDS = "the same words"
+    NEARLY_SAME = "nearly the same words"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One heading from a band to the next. ``changed`` holds pairs of words taken out and put in."""
+
+    heading: Heading
+    lower: Band
+    upper: Band
+    likeness: Likeness
+    changed: tuple[tuple[str, str], ...] = ()
+
+
+def steps(specialism: Specialism) -> Iterator[Step]:
+    """Every heading at every step between neighbouring bands, lowest first."""
+    for lower, upper in pairwise(specialism.bands):
+        for heading in (*specialism.headings, specialism.qualifications):
+            yield _step(heading, lower, upper)
+
+
+def _step(heading: Heading, lower: Band, upper: Band) -> Step:
+    below, above = heading.statement_for(lower), heading.statement_for(upper)
+    if below is above:
+        return Step(heading, lower, upper, Likeness.ONE_STATEMENT)
+    words, other = _words(below), _words(above)
+    match = SequenceMatcher(None, [word.lower() for word in words], [word.lower() for word in other], autojunk=False)
+    if match.ratio() == 1:
+        return Step(heading, lower, upper, Likeness.SAME_WORDS)
+    if match.ratio() < _NEARLY:
+        return Step(heading, lower, upper, Likeness.DIFFERENT)
+    changed = tuple(
+        (" ".join(words[a:b]), " ".join(other[c:d])) for tag, a, b, c, d in match.get_opcodes() if tag != "equal"
+    )
+    return Step(heading, lower, upper, Likeness.NEARLY_SAME, changed)
+
+
+def _words(statement: Statement) -> list[str]:
+    """What is compared: the words of a text, or the entries of a list without their final full stops."""
+    return [entry.rstrip(".") for entry in statement.entries] or _WORD.findall(statement.text)

@@ -1,0 +1,81 @@
+"""Holding a framework file against the text it was taken from, word for word."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from jdgen.errors import Problem
+from jdgen.framework.model import Framework, Heading, SourcePlace, Specialism, Statement
+
+
+def transcription_problems(framework: Framework, source: bytes, name: str) -> list[Problem]:
+    """Every text of ``framework`` that does not stand in ``source`` at the place that it names.
+
+    ``name`` is how messages call the framework file.
+    """
+    digest = hashlib.sha256(source).hexdigest()
+    if digest != framework.sha256:
+        what = f"the source {framework.source_file} is not the text that was transcribed (its SHA-256 is {digest})"
+        return [Problem(name, what, "restore the source, or transcribe the new one")]
+    lines = source.decode("utf-8").split("\n")
+    return [
+        Problem(f"{name}, {named}", f"'{_short(text)}' is not what {framework.source_file} says", f"see its {place}")
+        for named, text, place, whole in _claims(framework)
+        if not _stands(text, place, whole, lines)
+    ]
+
+
+_Claim = tuple[str, str, SourcePlace, bool]
+
+
+def _claims(framework: Framework) -> Iterator[_Claim]:
+    """What the file says of the source: a name, a text, its place, and whether it is all that stands there."""
+    for competence in framework.competences:
+        yield competence.id, competence.name, competence.source, False
+    for specialism in framework.specialisms:
+        yield from _specialism_claims(specialism)
+
+
+def _specialism_claims(specialism: Specialism) -> Iterator[_Claim]:
+    yield specialism.description.id, specialism.description.text, specialism.description.source, True
+    for category in specialism.role_categories:
+        yield category.id, category.published_as, category.source, False
+        for remark in category.statements:
+            yield remark.id, remark.text, remark.source, False
+    for row in specialism.rows:
+        yield from _row_claims(row)
+
+
+def _row_claims(row: Heading) -> Iterator[_Claim]:
+    yield row.id, row.title, row.source, True
+    for statement in row.statements:
+        if statement.text:
+            yield statement.id, statement.text, statement.source, True
+        for entry in statement.entries:
+            yield statement.id, entry, statement.source, False
+
+
+def _stands(text: str, place: SourcePlace, whole: bool, lines: list[str]) -> bool:
+    if place.line > len(lines):
+        return False
+    cells = lines[place.line - 1].split("\t")
+    if place.cell is None:
+        return text in lines[place.line - 1]
+    if place.cell > len(cells):
+        return False
+    cell = cells[place.cell - 1].strip()
+    return text == cell if whole else text in cell
+
+
+def entries_left_out(statement: Statement, lines: list[str]) -> str:
+    """What remains of a list's source cell when its entries and list marks are taken away; '' if complete."""
+    assert statement.source.cell is not None
+    rest = lines[statement.source.line - 1].split("\t")[statement.source.cell - 1]
+    for entry in statement.entries:
+        rest = rest.replace(entry, "", 1)
+    return rest.replace('<ul style="list-style-type: none">', "").replace("•", "").strip()
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}..."

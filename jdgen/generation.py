@@ -1,0 +1,144 @@
+"""The façade: what jdgen does, for the command line, a web page and tests alike."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jdgen.bands import Band, bands_listed
+from jdgen.checking.frameworks import CheckedFile, check_framework_file, check_workspace
+from jdgen.drafting.draft import draft_job_description
+from jdgen.drafting.library import Library
+from jdgen.drafting.loading import find_specialism, load_frameworks, load_library, shown
+from jdgen.drafting.model import JobDescription, Picture
+from jdgen.drafting.profile import RoleProfile, role_profile
+from jdgen.errors import JdgenError, Problem, did_you_mean
+from jdgen.framework.model import Framework, Specialism
+from jdgen.post.model import Post
+from jdgen.saving import DEFAULT_PATTERN, file_name, refuse_existing, save
+from jdgen.workspace import Workspace
+
+DEFAULT_TEMPLATE = "job-description"
+_TEMPLATES = "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How documents are made: template (a name or a file), where to, by which name, and what may be replaced."""
+
+    template: str = DEFAULT_TEMPLATE
+    output: Path = Path("output")
+    pattern: str = DEFAULT_PATTERN
+    verbatim: bool = False
+    overwrite: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A document that was made (or, on a dry run, would have been), and the draft in it with its notes."""
+
+    path: Path
+    job_description: JobDescription
+    written: bool
+
+
+def draft(post: Post, workspace: Workspace, drafted: datetime.date, verbatim: bool = False) -> JobDescription:
+    """The draft for ``post``, dated ``drafted``."""
+    library = library_for(post, workspace)
+    return draft_job_description(post, library.verbatim() if verbatim else library, drafted, picture_of(post))
+
+
+def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings: Settings) -> Generated:
+    """Draft ``post``, fill the template and save the document. Raises :class:`JdgenError`; then nothing is written."""
+    # docxtpl is slow to import, and drafting alone needs none of it.
+    from jdgen.filling.fill import fill  # noqa: PLC0415
+    from jdgen.filling.template import open_template  # noqa: PLC0415
+
+    job_description = draft(post, workspace, drafted, settings.verbatim)
+    source = template_path(workspace, settings.template)
+    template = open_template(source.read_bytes(), shown(source))
+    content = fill(template, job_description, drafted)
+    path = output_path(settings, source, job_description)
+    if not settings.overwrite:
+        refuse_existing(path)
+    if not settings.dry_run:
+        save(content, path, settings.overwrite)
+    return Generated(path, job_description, written=not settings.dry_run)
+
+
+def library_for(post: Post, workspace: Workspace) -> Library:
+    """Everything besides the post that its draft is made from."""
+    return load_library(workspace, post.specialism, post.framework, post.clauses, post.where("specialism"))
+
+
+def picture_of(post: Post) -> Picture | None:
+    """The organisation's picture, read from the file that the post names."""
+    if post.picture is None:
+        return None
+    try:
+        return Picture(post.picture.path.read_bytes(), post.picture.description)
+    except OSError as error:
+        where = post.where("picture.file")
+        raise JdgenError(
+            Problem(where, f"the picture cannot be read ({error.strerror})", "keep it beside the post file")
+        ) from error
+
+
+def template_path(workspace: Workspace, named: str) -> Path:
+    """The template file that ``named`` means: a file, or the name of one of the workspace's or the shipped."""
+    if named.lower().endswith(".docx") or "/" in named:
+        path = Path(named)
+        if path.is_file():
+            return path
+        raise JdgenError(
+            Problem(named, "there is no such template file", "name a .docx file, or a template by its name")
+        )
+    found = workspace.file(_TEMPLATES, f"{named}.docx")
+    if found is None:
+        known = [path.stem for path in workspace.files(_TEMPLATES, "*.docx") if not path.name.startswith("~$")]
+        raise JdgenError(Problem("--template", f"unknown template '{named}'", did_you_mean(named, known)))
+    return found
+
+
+def output_path(settings: Settings, template: Path, job_description: JobDescription) -> Path:
+    """Where the document goes: ``output`` itself when it names a .docx file, else a file in that folder."""
+    if settings.output.suffix.lower() == ".docx":
+        return settings.output
+    fields = {
+        "document": template.stem.replace("-", " ").capitalize(),
+        "title": job_description.title,
+        "band": job_description.band,
+        "specialism": job_description.specialism,
+        "employer": job_description.employer,
+        "department": job_description.department,
+        "reference": job_description.reference,
+        "version": job_description.version,
+        "date": job_description.date,
+    }
+    return settings.output / file_name(settings.pattern, fields)
+
+
+def frameworks(workspace: Workspace) -> tuple[Framework, ...]:
+    """All frameworks that posts can be drafted from."""
+    return load_frameworks(workspace)
+
+
+def specialism_named(workspace: Workspace, specialism: str, framework: str | None) -> tuple[Framework, Specialism]:
+    """The specialism called ``specialism``, and the framework that has it."""
+    return find_specialism(load_frameworks(workspace), specialism, framework)
+
+
+def profile(specialism: Specialism, band: Band) -> RoleProfile:
+    """What ``specialism`` says at ``band``. Raises :class:`JdgenError` where it says nothing."""
+    if band not in specialism.bands:
+        what = f"the framework says nothing of {specialism.title} at band {band}"
+        raise JdgenError(Problem("--band", what, f"choose from {bands_listed(specialism.bands)}"))
+    return role_profile(specialism, band)
+
+
+def check_frameworks(workspace: Workspace, files: Sequence[Path]) -> tuple[CheckedFile, ...]:
+    """Check ``files``, or everything in the workspace where none is named."""
+    return tuple(check_framework_file(path, workspace) for path in files) if files else check_workspace(workspace)

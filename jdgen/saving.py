@@ -1,0 +1,122 @@
+"""Saving documents: safe file names, whole files only, nothing overwritten unasked."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+from jdgen.errors import JdgenError, Problem, listed
+
+#: NHS Jobs takes file names of fewer than 90 characters.
+MAX_NAME = 89
+DEFAULT_PATTERN = "{document} {title} band {band}"
+_SUFFIX = ".docx"
+_FIELD = re.compile(r"\{([^{}]*)\}")
+# What Windows refuses in a name, and what makes a path out of a name on any system.
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+
+
+def file_name(pattern: str, fields: Mapping[str, str]) -> str:
+    """The name of a document: ``pattern`` with its ``{fields}``, made safe on every system.
+
+    Raises :class:`JdgenError` for a pattern with a field that does not exist.
+    """
+    unknown = [name for name in _FIELD.findall(pattern) if name not in fields]
+    if unknown:
+        right = f"use {listed('{' + name + '}' for name in fields)}"
+        raise JdgenError(Problem("the file name pattern", f"no field {listed(unknown)}", right))
+    return safe_name(_FIELD.sub(lambda field: fields[field[1]], pattern))
+
+
+def safe_name(wanted: str) -> str:
+    """``wanted`` as the name of a Word file, short enough and allowed everywhere.
+
+    A name that must be shortened keeps a mark made of the whole, so that two long names stay different.
+    """
+    text = unicodedata.normalize("NFC", wanted.removesuffix(_SUFFIX))
+    visible = "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
+    stem = re.sub(r"\s+", " ", _UNSAFE.sub(" ", visible)).strip(" .")
+    if not stem:
+        stem = "document"
+    if _RESERVED.fullmatch(stem):
+        stem = f"{stem} document"
+    return _shortened(stem, text) + _SUFFIX
+
+
+def _shortened(stem: str, whole: str) -> str:
+    room = MAX_NAME - len(_SUFFIX)
+    # File systems count bytes, and 255 of them is the common limit.
+    if len(stem) <= room and len(stem.encode()) <= 240:
+        return stem
+    mark = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    cut = stem[: room - len(mark) - 1]
+    while len(cut.encode()) > 230:
+        cut = cut[:-1]
+    return f"{cut.rstrip(' .')} {mark}"
+
+
+def save(content: bytes, path: Path, overwrite: bool) -> None:
+    """Write ``content`` to ``path``, whole or not at all; folders are made as needed.
+
+    Raises :class:`JdgenError` when the file exists and ``overwrite`` is false, or cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(content, path, overwrite)
+    except FileExistsError as error:
+        raise JdgenError(_exists(path)) from error
+    except OSError as error:
+        raise JdgenError(
+            Problem(str(path), f"cannot be written ({error.strerror})", "choose a folder that you can write to")
+        ) from error
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise :class:`JdgenError` when there is a file at ``path`` already."""
+    if path.exists():
+        raise JdgenError(_exists(path))
+
+
+def _exists(path: Path) -> Problem:
+    return Problem(str(path), "exists already", "use --overwrite to replace it, or choose another --output")
+
+
+def _write_whole(content: bytes, path: Path, overwrite: bool) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".jdgen-", suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        if overwrite:
+            temporary.replace(path)
+        else:
+            _put_new(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _put_new(temporary: Path, path: Path) -> None:
+    """Give the finished file its name only if nobody has it: a hard link fails where a rename would replace."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links, such as FAT on a memory stick
+        if path.exists():
+            raise FileExistsError(path) from None
+        temporary.replace(path)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

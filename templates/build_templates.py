@@ -1,0 +1,58 @@
+"""Builds the shipped Word templates beside this file: ``python templates/build_templates.py``.
+
+With ``--check`` nothing is written; it fails if a template differs from what would be built, for instance
+because somebody edited the Word file and not the script.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from builder.job_description import job_description
+from builder.package import template_bytes
+from builder.person_specification import person_specification
+from builder.role_profile import role_profile
+
+FOLDER = Path(__file__).resolve().parent
+
+
+def built_templates() -> dict[str, bytes]:
+    """The shipped templates, by file name."""
+    templates = (job_description(), person_specification(), role_profile())
+    return {template.file_name: template_bytes(template) for template in templates}
+
+
+def write_templates(folder: Path) -> None:
+    """Write every template into ``folder``."""
+    for name, content in built_templates().items():
+        (folder / name).write_bytes(content)
+
+
+def changed_templates(folder: Path) -> list[str]:
+    """The names of the templates that are missing from ``folder`` or are not what would be built."""
+    return [name for name, content in built_templates().items() if not _holds(folder / name, content)]
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build or check the templates; the result is the exit code."""
+    parser = argparse.ArgumentParser(description="Build the Word templates that jdgen ships.")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; fail if a template is not what would be built"
+    )
+    if not parser.parse_args(arguments).check:
+        write_templates(FOLDER)
+        return 0
+    changed = changed_templates(FOLDER)
+    for name in changed:
+        print(f"{FOLDER / name} is not what build_templates.py makes: run it again", file=sys.stderr)
+    return 1 if changed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""The job description and person specification in one document."""
+
+from __future__ import annotations
+
+from builder.blocks import each, paragraph, when
+from builder.package import Template
+from builder.sections import bullets, citation, criteria, details_table, numbered_duties, texts, title_block
+from builder.tables import Table, fixed_table, looped_table
+
+_DETAILS = (
+    ("Job title", "{{ title }}"),
+    ("Band", "{{ band_statement }}"),
+    ("Role category", "{{ role_category }}"),
+    ("Department", "{{ department }}"),
+    ("Employer", "{{ employer }}"),
+    ("Base", "{{ base }}"),
+    ("Hours", "{{ hours }}"),
+    ("Contract", "{{ contract }}"),
+    ("Responsible to", "{{ responsible_to }}"),
+    ("Accountable to", "{{ accountable_to }}"),
+    ("Responsible for", "{{ responsible_for }}"),
+    ("Job description reference", "{{ reference }}"),
+    ("Version", "{{ version }}"),
+    ("Date", "{{ date }}"),
+    ("Job evaluation reference", "{{ je_reference }}"),
+)
+_DIMENSIONS = Table("Dimensions", "Each row is one measure of the job and its size.", ("Measure", "Size"), (3118, 6520))
+_RELATIONSHIPS = Table(
+    "Key working relationships",
+    "Each row is a person or group, whether inside or outside the organisation, and the purpose of the contact.",
+    ("Who", "Internal or external", "Purpose"),
+    (3118, 1701, 4819),
+)
+_DEMANDS = Table(
+    "Effort and environment",
+    "Each row is one kind of effort or condition: what the job involves, how often, and for how long.",
+    ("Demand", "What the job involves", "How often", "How long"),
+    (2098, 3798, 1871, 1871),
+)
+_AGREEMENT = Table(
+    "Agreement",
+    "Each row is for one person who agrees the document, with space for a name, a signature and a date.",
+    ("Agreed by", "Name", "Signature", "Date"),
+    (2098, 2778, 2777, 1985),
+    row_height=1020,
+)
+_CITATION = (
+    "The duties are drawn from {{ framework.title }} ({{ framework.specialism }}, band {{ band }}), "
+    "published by {{ framework.publisher }}; edition: {{ framework.version }}."
+)
+
+
+def job_description() -> Template:
+    """The template of a job description and person specification."""
+    return Template(
+        file_name="job-description.docx",
+        title="Job description and person specification template",
+        body=_the_job() + _general_statements() + _person_specification() + _agreement() + citation(_CITATION),
+        first_header=("{{ employer }}",),
+        header=("{{ title }}", "{{ employer }}"),
+        footer="Reference: {{ reference }} · Version: {{ version }} · {{ date }}",
+    )
+
+
+def _the_job() -> str:
+    return "".join(
+        (
+            title_block("Job description and person specification"),
+            paragraph("Heading1", "Job details"),
+            details_table("Job details", "This post", _DETAILS),
+            paragraph("Heading1", "About the organisation"),
+            texts("block", "about"),
+            paragraph("Heading2", "Our values"),
+            bullets("value", "values"),
+            paragraph("Heading1", "Job purpose"),
+            texts("block", "purpose"),
+            paragraph("Heading1", "Dimensions"),
+            looped_table(_DIMENSIONS, "dimension", "dimensions", ("{{ dimension.measure }}", "{{ dimension.text }}")),
+            paragraph("Heading1", "Key working relationships"),
+            _relationships(),
+            paragraph("Heading1", "Main duties and responsibilities"),
+            numbered_duties(),
+            paragraph("Heading1", "Decisions and autonomy"),
+            bullets("decision", "decisions"),
+            paragraph("Heading1", "Effort and environment"),
+            _demands(),
+        )
+    )
+
+
+def _relationships() -> str:
+    row = ("{{ relationship.who }}", "{{ relationship.setting }}", "{{ relationship.purpose }}")
+    return looped_table(_RELATIONSHIPS, "relationship", "relationships", row)
+
+
+def _demands() -> str:
+    row = ("{{ demand.kind }}", "{{ demand.text }}", "{{ demand.frequency }}", "{{ demand.duration }}")
+    return looped_table(_DEMANDS, "demand", "demands", row)
+
+
+def _general_statements() -> str:
+    clause = paragraph("Heading2", "{{ clause.title }}") + paragraph("BodyText", "{{ clause.text }}")
+    version = (
+        "Standard statements, version {{ clauses_version }}. "
+        "These are set by the organisation and are not changed for a single post."
+    )
+    return when(
+        "clauses",
+        paragraph("Heading1", "General statements"),
+        paragraph("SecondaryText", version),
+        each("clause", "clauses", clause),
+    )
+
+
+def _person_specification() -> str:
+    return paragraph("Heading1NewPage", "Person specification") + criteria()
+
+
+def _agreement() -> str:
+    space = ("Name:", "Signature:", "Date:")
+    return (
+        paragraph("Heading1", "Agreement")
+        + paragraph("BodyText", "The people below agree that this document describes the post.")
+        + fixed_table(_AGREEMENT, (("Line manager", *space), ("Human resources", *space)))
+    )

@@ -1,0 +1,74 @@
+"""Sections that more than one template has."""
+
+from __future__ import annotations
+
+from builder.blocks import each, paragraph, when
+from builder.tables import Table, fixed_table, looped_table
+
+_CRITERIA = Table(
+    "Criteria",
+    "Each row is one criterion: whether it is essential or desirable, and the codes of how it is assessed.",
+    ("Criterion", "Essential or desirable", "How assessed"),
+    (6236, 1701, 1701),
+    row_headings=False,
+)
+_KEY = Table(
+    "Assessment codes",
+    "Each row is one code and the way of assessing that it stands for.",
+    ("Code", "Meaning"),
+    (1701, 7937),
+)
+
+
+def title_block(label: str) -> str:
+    """The top of the first page: the organisation's picture if it has one, the kind of document, the job title."""
+    picture = when("picture", paragraph("Picture", "{{ picture }}"))
+    return picture + paragraph("DocumentLabel", label) + paragraph("Title", "{{ title }}")
+
+
+def details_table(caption: str, subject: str, rows: tuple[tuple[str, str], ...]) -> str:
+    """A table of labels and values about the post; ``subject`` heads the values."""
+    table = Table(caption, "Each row names one detail and gives it.", ("Detail", subject), (3118, 6520))
+    return fixed_table(table, rows)
+
+
+def numbered_duties() -> str:
+    """The duties under their headings; Word numbers both."""
+    duties = each("duty", "heading.duties", paragraph("Duty", "{{ duty.text }}"))
+    return each("heading", "duty_headings", paragraph("Heading2Numbered", "{{ heading.title }}"), duties)
+
+
+def criteria() -> str:
+    """The person specification: what the columns mean, a table for each group, and the key of the codes."""
+    introduction = (
+        "An applicant must meet every essential criterion to be shortlisted. "
+        "Desirable criteria help to choose between applicants who do. "
+        "The codes in the last column are explained under “How each criterion is assessed”."
+    )
+    row = ("{{ criterion.text }}", "{{ criterion.importance }}", "{{ criterion.assessed_by }}")
+    table = looped_table(_CRITERIA, "criterion", "group.criteria", row)
+    groups = each("group", "person_specification.groups", paragraph("Heading2", "{{ group.title }}"), table)
+    return paragraph("BodyText", introduction) + groups + _assessment_key()
+
+
+def citation(sentence: str) -> str:
+    """Where the text comes from, as the document's last part; ``sentence`` says what was drawn from the framework."""
+    caution = "This document does not decide the band. Job evaluation does."
+    return paragraph("Heading1", "About this document") + paragraph("BodyText", f"{sentence} {caution}")
+
+
+def bullets(name: str, sequence: str) -> str:
+    """The texts of the field ``sequence`` as a bulleted list."""
+    return each(name, sequence, paragraph("ListBullet", f"{{{{ {name}.text }}}}"))
+
+
+def texts(name: str, sequence: str) -> str:
+    """The texts of the field ``sequence``, a paragraph each."""
+    return each(name, sequence, paragraph("BodyText", f"{{{{ {name}.text }}}}"))
+
+
+def _assessment_key() -> str:
+    table = looped_table(
+        _KEY, "method", "person_specification.assessment_key", ("{{ method.code }}", "{{ method.name }}")
+    )
+    return paragraph("Heading2", "How each criterion is assessed") + table
