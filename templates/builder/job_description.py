@@ -54,7 +54,7 @@ def job_description() -> Template:
     """The template of a job description and person specification."""
     return Template(
         file_name="job-description.docx",
-        title="Job description and person specification template",
+        title="Job description and person specification",
         body=_the_job() + _general_statements() + _person_specification() + _agreement() + citation(_CITATION),
         first_header=("{{ employer }}",),
         header=("{{ title }}", "{{ employer }}"),

@@ -26,7 +26,7 @@ def person_specification() -> Template:
     """The template of a person specification."""
     return Template(
         file_name="person-specification.docx",
-        title="Person specification template",
+        title="Person specification",
         body=_body(),
         first_header=("{{ employer }}",),
         header=("{{ title }}", "{{ employer }}"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builder.blocks import each, paragraph, when
 from builder.package import Template
-from builder.sections import bullets, citation, details_table, numbered_duties, texts, title_block
+from builder.sections import bullets, details_table, numbered_duties, provenance, texts, title_block
 
 _DETAILS = (
     ("Role title", "{{ title }}"),
@@ -23,7 +23,7 @@ def role_profile() -> Template:
     """The template of a role profile."""
     return Template(
         file_name="role-profile.docx",
-        title="Role profile template",
+        title="Role profile",
         body=_body(),
         first_header=("{{ framework.title }}",),
         header=("{{ title }}", "{{ framework.title }}"),
@@ -36,6 +36,7 @@ def _body() -> str:
     return "".join(
         (
             title_block("Role profile"),
+            provenance(_CITATION),
             paragraph("Heading1", "Role details"),
             details_table("Role details", "This role", _DETAILS),
             paragraph("Heading1", "Complexity"),
@@ -47,7 +48,6 @@ def _body() -> str:
             each("route", "entry_routes", route),
             paragraph("Heading1", "Qualifications and professional memberships"),
             bullets("qualification", "qualifications"),
-            citation(_CITATION),
         )
     )
 

@@ -53,8 +53,12 @@ def criteria() -> str:
 
 def citation(sentence: str) -> str:
     """Where the text comes from, as the document's last part; ``sentence`` says what was drawn from the framework."""
-    caution = "This document does not decide the band. Job evaluation does."
-    return paragraph("Heading1", "About this document") + paragraph("BodyText", f"{sentence} {caution}")
+    return paragraph("Heading1", "About this document") + provenance(sentence)
+
+
+def provenance(sentence: str) -> str:
+    """``sentence``, which says what was drawn from the framework, and what the document cannot decide."""
+    return paragraph("BodyText", f"{sentence} This document does not decide the band. Job evaluation does.")
 
 
 def bullets(name: str, sequence: str) -> str:
