@@ -29,13 +29,13 @@ _RELATIONSHIPS = Table(
     "Key working relationships",
     "Each row is a person or group, whether inside or outside the organisation, and the purpose of the contact.",
     ("Who", "Internal or external", "Purpose"),
-    (3118, 1701, 4819),
+    (2750, 1500, 5388),
 )
 _DEMANDS = Table(
     "Effort and environment",
     "Each row is one kind of effort or condition: what the job involves, how often, and for how long.",
     ("Demand", "What the job involves", "How often", "How long"),
-    (2098, 3798, 1871, 1871),
+    (1650, 3668, 2160, 2160),
 )
 _AGREEMENT = Table(
     "Agreement",
@@ -43,6 +43,7 @@ _AGREEMENT = Table(
     ("Agreed by", "Name", "Signature", "Date"),
     (2098, 2778, 2777, 1985),
     row_height=1020,
+    kept_together=True,
 )
 _CITATION = (
     "The duties are drawn from {{ framework.title }} ({{ framework.specialism }}, band {{ band }}), "
@@ -120,6 +121,6 @@ def _agreement() -> str:
     space = ("Name:", "Signature:", "Date:")
     return (
         paragraph("Heading1", "Agreement")
-        + paragraph("BodyText", "The people below agree that this document describes the post.")
+        + paragraph("SecondaryText", "The people below agree that this document describes the post.")
         + fixed_table(_AGREEMENT, (("Line manager", *space), ("Human resources", *space)))
     )

@@ -17,6 +17,7 @@ _KEY = Table(
     "Each row is one code and the way of assessing that it stands for.",
     ("Code", "Meaning"),
     (1701, 7937),
+    kept_together=True,
 )
 
 

@@ -153,6 +153,8 @@ _PARAGRAPH_STYLES = (
         _BOLD + _color(WHITE),
     ),
     ParagraphStyle("TableRowHeading", "Table Row Heading", "TableText", "", _BOLD + _color(DARK_BLUE)),
+    # Keeps its row on the page of the next one, so that a short table is not divided.
+    ParagraphStyle("TableRowHeadingKept", "Table Row Heading Kept", "TableRowHeading", "<w:keepNext/>"),
     ParagraphStyle("Picture", "Picture", "Normal", "<w:keepNext/>" + _space(0, 240, 240) + '<w:jc w:val="right"/>'),
     # The space goes below the last line only: it keeps the text of the page off a header of many lines.
     ParagraphStyle(

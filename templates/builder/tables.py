@@ -26,6 +26,8 @@ class Table:
     row_headings: bool = True
     #: The least height of a row, where people write by hand; 0 lets the text decide.
     row_height: int = 0
+    #: Whether all rows stay on one page, which suits short tables only.
+    kept_together: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a table that would not fill the page from margin to margin."""
@@ -74,7 +76,8 @@ def _header_row(table: Table) -> str:
 
 
 def _content_row(table: Table, texts: tuple[str, ...]) -> str:
-    first_style = "TableRowHeading" if table.row_headings else "TableText"
+    row_heading = "TableRowHeadingKept" if table.kept_together else "TableRowHeading"
+    first_style = row_heading if table.row_headings else "TableText"
     styles = (first_style, *("TableText" for _ in texts[1:]))
     cells = (
         _cell(width, paragraph(style, text)) for width, style, text in zip(table.widths, styles, texts, strict=True)
