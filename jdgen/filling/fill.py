@@ -4,77 +4,131 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import io
 import re
+from collections.abc import Mapping
+from typing import Any
 
-from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 from lxml import etree
 
 from jdgen.drafting.model import JobDescription
-from jdgen.drafting.prompts import is_prompt
 from jdgen.errors import JdgenError, Problem
-from jdgen.filling.dialect import TemplateTooLongError, environment
+from jdgen.filling import properties
+from jdgen.filling.dialect import TemplateTooLongError, UnprintableError
+from jdgen.filling.docxtpl_bridge import opened, saved, with_line_breaks
 from jdgen.filling.finishing import finished
-from jdgen.filling.package import read_package, write_package
+from jdgen.filling.package import write_package
+from jdgen.filling.parsing import parsed
 from jdgen.filling.picture import DescribedImage
-from jdgen.filling.template import WordTemplate
+from jdgen.filling.template import CompiledPart, CompiledTemplate, jinja_environment
+from jdgen.filling.template_checks import printing_paragraph
+from jdgen.filling.zipping import Deflate, deflated, joined, member
 
-_FILLED = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
-_PROGRAM = "jdgen"
+_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_PICTURE_ID = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+(")')
+_FIRST_PICTURE_ID = 1001
+# Text was checked when it was read; this is the cheap second look that every document gets.
+_CONTROLS = bytes({*range(32)} - {9, 10, 13})
+_NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 
 
-def fill(template: WordTemplate, job_description: JobDescription, drafted: datetime.date) -> bytes:
+def fill(
+    template: CompiledTemplate,
+    job_description: JobDescription,
+    drafted: datetime.date,
+    verify: bool = True,
+    deflate: Deflate = deflated,
+) -> bytes:
     """The document that ``template`` makes of ``job_description``; equal inputs give equal bytes.
 
-    ``drafted`` is written into the document's properties. Raises :class:`JdgenError` when the template
-    gives no well-formed document or prints without end.
+    ``drafted`` is written into the document's properties. With ``verify`` every printed part is parsed strictly.
+    Raises :class:`JdgenError` when the template gives no well-formed document or prints without end.
     """
-    document = template.opened()
     try:
-        _render(document, job_description)
+        return _filled(template, job_description, drafted, verify, deflate)
     except TemplateTooLongError as error:
-        raise JdgenError(
-            Problem(template.name, "prints more than a document can hold", "take out its innermost loop")
-        ) from error
+        problem = Problem(template.name, "prints more than a document can hold", "take out its innermost loop")
+        raise JdgenError(problem) from error
+    except UnprintableError as error:
+        right = "print a field that holds text, or loop over it"
+        raise JdgenError(Problem(template.name, f"prints {error}", right)) from error
     except etree.XMLSyntaxError as error:
-        what = f"gives a damaged document ({error.msg})"
-        raise JdgenError(
-            Problem(template.name, what, "keep each tag within one line of plain text, outside links")
-        ) from error
+        right = "keep each tag within one line of plain text, outside links"
+        raise JdgenError(Problem(template.name, f"gives a damaged document ({error.msg})", right)) from error
     except TemplateError as error:
         raise JdgenError(Problem(template.name, str(error.message), "check the tags of the template")) from error
-    _set_properties(document, template, job_description, drafted)
-    stream = io.BytesIO()
-    document.docx.save(stream)
-    parts = read_package(stream.getvalue())
-    styles = parts.get("word/styles.xml", b"")
-    return write_package(
-        {name: finished(part, styles) if _FILLED.fullmatch(name) else part for name, part in parts.items()}
+
+
+def filled_by(template: CompiledTemplate, job_description: JobDescription) -> str:
+    """Why docxtpl itself must fill ``template`` for this draft; '' when the compiled template can."""
+    if template.slow:
+        return template.slow
+    return "it shows a picture" if template.shows_picture and job_description.picture else ""
+
+
+def _filled(
+    template: CompiledTemplate, job_description: JobDescription, drafted: datetime.date, verify: bool, deflate: Deflate
+) -> bytes:
+    own = {properties.PART: properties.core_properties(template.title, job_description, drafted)}
+    if filled_by(template, job_description):
+        return write_package(_parts_by_docxtpl(template, job_description) | own)
+    own |= _printed_parts(template, job_description, verify)
+    return joined(
+        template.members[name] if name in template.members else member(name, own[name], deflate)
+        for name in template.order
     )
 
 
-def _render(document: DocxTemplate, job_description: JobDescription) -> None:
-    document.init_docx()
-    context = {field.name: getattr(job_description, field.name) for field in dataclasses.fields(job_description)}
+def _printed_parts(template: CompiledTemplate, job_description: JobDescription, verify: bool) -> dict[str, bytes]:
+    context = _context(job_description)
+    printed = {}
+    for name, part in template.printed.items():
+        xml = finished(_printed(part, context), template.has_prompt_style, part.may_be_emptied)
+        content = _encoded(f"{_DECLARATION}{part.head}{xml}{part.tail}")
+        if verify:
+            parsed(content)
+        printed[name] = content
+    return printed
+
+
+def _printed(part: CompiledPart, context: Mapping[str, Any]) -> str:
+    """What docxtpl's ``render_xml_part`` and ``fix_docpr_ids`` would print."""
+    try:
+        xml = part.template.render(context)
+    except UnprintableError as error:
+        raise UnprintableError(f"{error} ('{printing_paragraph(part.source, context, jinja_environment())}')") from error
+    if "\n" in xml or "\t" in xml:
+        xml = with_line_breaks(xml)
+    if part.tail and "<wp:docPr " in xml:
+        numbers = iter(range(_FIRST_PICTURE_ID, _FIRST_PICTURE_ID + xml.count("<wp:docPr ")))
+        xml = _PICTURE_ID.sub(lambda found: f"{found[1]}{next(numbers)}{found[2]}", xml)
+    return xml
+
+
+def _parts_by_docxtpl(template: CompiledTemplate, job_description: JobDescription) -> dict[str, bytes]:
+    document = opened(template.parts)
+    document.mends_grids = bool(template.slow)
+    context = _context(job_description)
     if job_description.picture:
         context["picture"] = DescribedImage(document, job_description.picture)
-    document.render(context, environment())
+    document.render(context, jinja_environment())
+    parts = saved(document)
+    for name, part in template.printed.items():
+        xml = parts[name].decode("utf-8").removeprefix(_DECLARATION)
+        parts[name] = _encoded(_DECLARATION + finished(xml, template.has_prompt_style, part.may_be_emptied))
+    return parts
 
 
-def _set_properties(
-    document: DocxTemplate, template: WordTemplate, job_description: JobDescription, drafted: datetime.date
-) -> None:
-    properties = document.docx.core_properties
-    kind = template.title
-    employer = job_description.employer
-    properties.title = f"{job_description.title}: {kind[:1].lower()}{kind[1:]}" if kind else job_description.title
-    properties.subject = job_description.band_statement
-    properties.author = _PROGRAM if is_prompt(employer) else employer
-    properties.last_modified_by = _PROGRAM
-    properties.comments = ""
-    properties.keywords = ""
-    properties.language = "en-GB"
-    properties.version = "" if is_prompt(job_description.version) else job_description.version
-    properties.revision = 1
-    properties.created = properties.modified = datetime.datetime.combine(drafted, datetime.time())
+def _context(job_description: JobDescription) -> dict[str, Any]:
+    return {name: getattr(job_description, name) for name in _FIELDS}
+
+
+_FIELDS = tuple(field.name for field in dataclasses.fields(JobDescription))
+
+
+def _encoded(xml: str) -> bytes:
+    """The part as bytes. Raises ``etree.XMLSyntaxError`` for a character that no XML can hold."""
+    content = xml.encode("utf-8", "surrogatepass")
+    if len(content.translate(None, _CONTROLS)) != len(content) or any(mark in content for mark in _NONCHARACTERS):
+        parsed(content)
+    return content

@@ -1,79 +1,86 @@
-"""What is done to a filled part: read strictly, mended where docxtpl leaves Word something unreadable, and
-prompts made visible."""
+"""What is done to a filled part: mended where Word could not read it, and prompts made visible."""
 
 from __future__ import annotations
 
-import copy
 import re
 from typing import Any
 
 from lxml import etree
 
-_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_W = f"{{{_NAMESPACE}}}"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_PROMPT = re.compile(r"(\[To complete: [^\]]*\])")
-_STYLE = "Prompt"
+from jdgen.filling.parsing import W, parsed, serialised
+
+_MARK = "[To complete: "
+_PROMPT = re.compile(r"(\[To complete: [^\]<]*\])")
+_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*\[To complete: [^<]*)</w:t>")
+_RUN = re.compile(r"<w:r(?: [^>]*)?>(?:<w:rPr>((?:(?!</?w:rPr>).)*)</w:rPr>)?", re.DOTALL)
+_STYLE = re.compile(r"<w:rStyle [^>]*/>")
+# What must stand after w:highlight among the properties of a run (ECMA-376 part 1, 17.3.2.28).
+_AFTER_HIGHLIGHT = re.compile(
+    r"<w:(?:u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)[ />]"
+)
+# A cell that ends in a tag, or a table that begins with one, may come out without what Word asks of it.
+_MAY_EMPTY = re.compile(r"%\}\s*</w:tc>|</w:tblGrid>\s*\{%")
 
 
-def finished(content: bytes, styles: bytes) -> bytes:
-    """The filled part, finished. Raises ``lxml.etree.XMLSyntaxError`` when it is not well-formed: docxtpl
-    would go on and lose the rest of the document."""
-    tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-    _drop_empty_tables(tree)
-    _close_cells(tree)
-    _mark_prompts(tree, has_style=f'w:styleId="{_STYLE}"'.encode() in styles)
-    written: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return written
+def may_empty(patched: str) -> bool:
+    """Whether filling the Jinja text ``patched`` can leave a cell without a paragraph or a table without rows."""
+    return _MAY_EMPTY.search(patched) is not None
 
 
-def _drop_empty_tables(tree: Any) -> None:
-    """A loop over nothing leaves a table without rows, which Word refuses to open."""
-    for table in list(tree.iter(f"{_W}tbl")):
-        if table.find(f"{_W}tr") is None:
+def finished(xml: str, has_style: bool, may_be_emptied: bool) -> str:
+    """The filled part ``xml``, finished. ``has_style`` says whether the template has the style Prompt."""
+    if _MARK in xml:
+        xml = _with_visible_prompts(xml, has_style)
+    return _mended(xml) if may_be_emptied else xml
+
+
+def _with_visible_prompts(xml: str, has_style: bool) -> str:
+    """Each prompt as a run of its own in the template's Prompt style, or highlighted where it has none."""
+    pieces: list[str] = []
+    end = 0
+    for text in _TEXT.finditer(xml):
+        start = max(xml.rfind("<w:r>", end, text.start()), xml.rfind("<w:r ", end, text.start()))
+        run = _RUN.fullmatch(xml, start, text.start()) if start >= 0 else None
+        if run is None or not xml.startswith("</w:r>", text.end()):
+            continue
+        pieces += (xml[end:start], *_runs(text[1], run[1] or "", has_style))
+        end = text.end() + len("</w:r>")
+    return "".join((*pieces, xml[end:]))
+
+
+def _runs(text: str, properties: str, has_style: bool) -> list[str]:
+    plain = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    visible = f"<w:rPr>{_styled(properties) if has_style else _highlighted(properties)}</w:rPr>"
+    return [
+        f'<w:r>{visible if _PROMPT.fullmatch(part) else plain}<w:t xml:space="preserve">{part}</w:t></w:r>'
+        for part in _PROMPT.split(text)
+        if part
+    ]
+
+
+def _styled(properties: str) -> str:
+    return '<w:rStyle w:val="Prompt"/>' + _STYLE.sub("", properties)
+
+
+def _highlighted(properties: str) -> str:
+    if "<w:highlight " in properties:
+        return properties
+    following = _AFTER_HIGHLIGHT.search(properties)
+    at = following.start() if following else len(properties)
+    return f'{properties[:at]}<w:highlight w:val="yellow"/>{properties[at:]}'
+
+
+def _mended(xml: str) -> str:
+    """A table without rows is dropped and a cell without a paragraph gets one: Word opens neither."""
+    tree = parsed(xml)
+    for table in list(tree.iter(f"{W}tbl")):
+        if table.find(f"{W}tr") is None:
             table.getparent().remove(table)
+    for cell in tree.iter(f"{W}tc"):
+        if not _ends_in_paragraph(cell):
+            etree.SubElement(cell, f"{W}p")
+    return serialised(tree)
 
 
-def _close_cells(tree: Any) -> None:
-    """A cell must end in a paragraph; ``{%p if %}`` can take the last one out of it."""
-    for cell in tree.iter(f"{_W}tc"):
-        if len(cell) == 0 or cell[-1].tag != f"{_W}p":
-            etree.SubElement(cell, f"{_W}p")
-
-
-def _mark_prompts(tree: Any, has_style: bool) -> None:
-    """Each prompt becomes a run of its own in the template's Prompt style, or highlighted where it has none."""
-    for run in [text.getparent() for text in tree.iter(f"{_W}t") if text.text and _PROMPT.search(text.text)]:
-        if run.tag == f"{_W}r" and len(run.findall(f"{_W}t")) == 1:
-            for piece in _pieces(run, has_style):
-                run.addprevious(piece)
-            run.getparent().remove(run)
-
-
-def _pieces(run: Any, has_style: bool) -> list[Any]:
-    pieces = []
-    text = run.find(f"{_W}t").text
-    for part in filter(None, _PROMPT.split(text)):
-        piece = copy.deepcopy(run)
-        written = piece.find(f"{_W}t")
-        written.text = part
-        written.set(_SPACE, "preserve")
-        if _PROMPT.fullmatch(part):
-            _make_visible(piece, has_style)
-        pieces.append(piece)
-    return pieces
-
-
-def _make_visible(run: Any, has_style: bool) -> None:
-    properties = run.find(f"{_W}rPr")
-    if properties is None:
-        properties = etree.Element(f"{_W}rPr")
-        run.insert(0, properties)
-    if has_style:
-        for style in properties.findall(f"{_W}rStyle"):
-            properties.remove(style)
-        style = etree.Element(f"{_W}rStyle")
-        style.set(f"{_W}val", _STYLE)
-        properties.insert(0, style)
-    elif properties.find(f"{_W}highlight") is None:
-        etree.SubElement(properties, f"{_W}highlight").set(f"{_W}val", "yellow")
+def _ends_in_paragraph(cell: Any) -> bool:
+    return len(cell) > 0 and cell[-1].tag == f"{W}p"

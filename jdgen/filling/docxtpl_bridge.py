@@ -1,0 +1,85 @@
+"""All that jdgen asks of docxtpl: how tags in a Word file become Jinja, and the filling that only it can do.
+
+docxtpl opens, patches, compiles and saves anew for each document. jdgen does the first three once
+(``template.py``). What stays with docxtpl for each document is what needs the open package: pictures.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from docxtpl import DocxTemplate
+
+from jdgen.filling.package import read_package, write_package
+from jdgen.filling.parsing import parsed
+
+# Tags by which docxtpl changes how many cells a row has; then it must also mend the grid of the table.
+_GRID_TAGS = re.compile(r"\{%-?\s*(?:tc\s|colspan\s|hm\s*%\})")
+
+
+class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
+    """docxtpl without its silent faults: a damaged result is an error, only text, headers and footers are
+    templates, and the grid of a table is left alone unless a tag changes it."""
+
+    mends_grids = False
+
+    def render_xml_part(self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Any = None) -> str:
+        """As docxtpl, but what is not well-formed is an error (``lxml.etree.XMLSyntaxError``)."""
+        xml: str = super().render_xml_part(src_xml, part, context, jinja_env)
+        parsed(xml)
+        return xml
+
+    def fix_tables(self, xml: str) -> Any:
+        """The filled body. docxtpl would rewrite the columns of nested tables too."""
+        return super().fix_tables(xml) if self.mends_grids else parsed(xml)
+
+    def render_properties(self, context: dict[str, Any], jinja_env: Any = None) -> None:
+        """Nothing: they are written in Python, where ``&`` stays ``&``."""
+
+    def render_footnotes(self, context: dict[str, Any], jinja_env: Any = None) -> None:
+        """Nothing: a tag in a footnote is refused when the template is opened."""
+
+
+def opened(parts: Mapping[str, bytes]) -> StrictDocxTemplate:
+    """A fresh docxtpl template of the Word file in ``parts``: one is good for one document."""
+    document = StrictDocxTemplate(io.BytesIO(write_package(parts)))
+    document.init_docx()
+    return document
+
+
+def saved(document: StrictDocxTemplate) -> dict[str, bytes]:
+    """The parts of the Word file as docxtpl saves it."""
+    stream = io.BytesIO()
+    document.docx.save(stream)
+    return read_package(stream.getvalue())
+
+
+def with_core_properties(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """``parts`` as docxtpl would save them unfilled, with a part for core properties in any case."""
+    document = opened(parts)
+    _ = document.docx.core_properties  # made on demand when it is missing
+    return saved(document)
+
+
+def patched_parts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Each part that docxtpl fills, by name, as the Jinja text that it makes of it."""
+    document = opened(parts)
+    yield "word/document.xml", document.patch_xml(document.get_xml())
+    for uri in (document.HEADER_URI, document.FOOTER_URI):
+        for _, part in document.get_headers_footers(uri):
+            yield str(part.partname).lstrip("/"), document.patch_xml(document.get_part_xml(part))
+
+
+def changes_grids(parts: Mapping[str, bytes]) -> bool:
+    """Whether the template has tags that need docxtpl's mending of tables."""
+    text = re.sub(r"<[^>]+>", "", parts["word/document.xml"].decode("utf-8"))
+    return _GRID_TAGS.search(text) is not None
+
+
+def with_line_breaks(xml: str) -> str:
+    """The filled part with line feeds and tabs in its text made into Word's own (docxtpl's listing)."""
+    resolved: str = DocxTemplate.resolve_listing(None, xml)
+    return resolved

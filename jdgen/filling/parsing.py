@@ -1,0 +1,20 @@
+"""Reading the XML of a Word file: strictly, and deaf to entities and to anything outside the file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def parsed(xml: str | bytes) -> Any:
+    """The tree of ``xml``. Raises ``lxml.etree.XMLSyntaxError`` for what is not well-formed."""
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+
+
+def serialised(tree: Any) -> str:
+    """``tree`` as XML, without a declaration."""
+    xml: str = etree.tostring(tree, encoding="unicode")
+    return xml

@@ -1,0 +1,52 @@
+"""A document's core properties, written in Python: docxtpl would take them for templates and double every ``&``."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from xml.sax.saxutils import escape, unescape
+
+from jdgen.drafting.model import JobDescription
+from jdgen.drafting.prompts import is_prompt
+
+PART = "docProps/core.xml"
+_PROGRAM = "jdgen"
+#: Word's own limit for the text of a document property.
+_MAX_PROPERTY = 255
+_TITLE = re.compile(rb"<dc:title>([^<{]*)</dc:title>")
+_FORM = (
+    "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+    "<dc:title>{title}</dc:title><dc:subject>{subject}</dc:subject><dc:creator>{creator}</dc:creator>"
+    "<cp:lastModifiedBy>{program}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
+    '<dcterms:created xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:created>'
+    '<dcterms:modified xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:modified>'
+    "<dc:language>en-GB</dc:language>{version}</cp:coreProperties>"
+)
+
+
+def template_title(core: bytes) -> str:
+    """The title in a template's core properties; '' where there is none or it holds a tag."""
+    found = _TITLE.search(core)
+    return unescape(found[1].decode("utf-8")) if found else ""
+
+
+def core_properties(kind: str, job_description: JobDescription, drafted: datetime.date) -> bytes:
+    """The part for a document of ``kind``, such as "Job description"."""
+    title, version, employer = job_description.title, job_description.version, job_description.employer
+    return _FORM.format(
+        title=_property(f"{title}: {kind[:1].lower()}{kind[1:]}" if kind else title),
+        subject=_property(job_description.band_statement),
+        creator=_PROGRAM if is_prompt(employer) else _property(employer),
+        program=_PROGRAM,
+        day=drafted.isoformat(),
+        version="" if is_prompt(version) else f"<cp:version>{_property(version)}</cp:version>",
+    ).encode("utf-8")
+
+
+def _property(text: str) -> str:
+    """``text`` as one line that fits a document property."""
+    line = " ".join(text.split())
+    return escape(line if len(line) <= _MAX_PROPERTY else f"{line[: _MAX_PROPERTY - 1]}…")

@@ -1,0 +1,59 @@
+"""The generation record, as a frozen value."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+#: The form of the record; a reader refuses one that it does not know.
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedBlock:
+    """One paragraph that was printed from data: the id of its text, and the text."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationRecord:
+    """What one document was made from.
+
+    ``document_id`` stays the same when the document is made again. ``inputs`` is the digest of everything that
+    decides the text (post, framework, library, template), so that an unchanged document is known without making
+    it. ``parts`` is the digest of the document's other parts as they were written: while it holds, no program
+    has saved the file since. ``blocks`` are the printed paragraphs, in the order of the document.
+    """
+
+    document_id: str
+    post: Mapping[str, Any]
+    framework: str
+    framework_version: str
+    framework_sha256: str
+    template: str
+    template_sha256: str
+    drafted: str
+    program: str
+    inputs: str
+    blocks: tuple[PrintedBlock, ...]
+    parts: str = ""
+
+
+def digest(*values: Any) -> str:
+    """SHA-256 over ``values`` in their JSON form (bytes as they are), as hexadecimal digits."""
+    sha = hashlib.sha256()
+    for value in values:
+        content = value if isinstance(value, bytes) else canonical(value).encode()
+        sha.update(len(content).to_bytes(8, "big"))
+        sha.update(content)
+    return sha.hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """``value`` as JSON in one form only: keys sorted, no spaces."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

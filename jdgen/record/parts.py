@@ -1,0 +1,114 @@
+"""The record as parts of a Word file: a custom XML part, and its key facts as custom properties.
+
+Both survive a save by Word and by LibreOffice. The properties are short (Office may cut text of more than 255
+characters) and say what a program that keeps a register of documents wants first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from jdgen.record.model import SCHEMA, GenerationRecord, canonical
+
+ITEM = "customXml/jdgenItem.xml"
+_ITEM_PROPERTIES = "customXml/jdgenItemProps.xml"
+_ITEM_RELATIONS = "customXml/_rels/jdgenItem.xml.rels"
+PROPERTIES = "docProps/custom.xml"
+NAMESPACE = "https://jdgen.example/record"
+_STORE = "{6E1C3C0B-8C57-4E0B-9D2C-2B9B0F6B7A01}"
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_FACTS = ("JDDocId", "JDFramework", "JDTemplate", "JDInputs", "JDPayloadSha")
+_TYPES = (
+    ("/" + PROPERTIES, "application/vnd.openxmlformats-officedocument.custom-properties+xml"),
+    ("/" + _ITEM_PROPERTIES, "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"),
+)
+
+
+def with_room_for_record(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """``parts`` of a template with all that a record needs but the record: relationships, types, item properties.
+
+    It is the same for every document, so it is made once for a template. Custom properties that the template
+    has already stay.
+    """
+    properties = f"{_OFFICE}/relationships/custom-properties"
+    return dict(parts) | {
+        "[Content_Types].xml": _typed(parts["[Content_Types].xml"]),
+        "_rels/.rels": _related(parts["_rels/.rels"], properties, PROPERTIES)
+        if properties.encode() not in parts["_rels/.rels"]
+        else parts["_rels/.rels"],
+        "word/_rels/document.xml.rels": _related(
+            parts["word/_rels/document.xml.rels"], f"{_OFFICE}/relationships/customXml", f"../{ITEM}"
+        ),
+        _ITEM_PROPERTIES: (
+            f'{_XML}<ds:datastoreItem ds:itemID="{_STORE}" xmlns:ds="{_OFFICE}/customXml">'
+            f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+        ).encode(),
+        _ITEM_RELATIONS: (
+            f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
+            f'Type="{_OFFICE}/relationships/customXmlProps" Target="jdgenItemProps.xml"/></Relationships>'
+        ).encode(),
+    }
+
+
+def kept_properties(parts: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The custom properties of a template that are not the record's, each without its number, as XML."""
+    content = parts.get(PROPERTIES)
+    if content is None:
+        return ()
+    return tuple(
+        etree.tostring(entry, encoding="unicode")
+        for entry in etree.fromstring(content, _parser())
+        if entry.get("name") not in _FACTS and entry.attrib.pop("pid", None)
+    )
+
+
+def record_parts(record: GenerationRecord, kept: Sequence[str] = ()) -> dict[str, bytes]:
+    """The two parts that hold ``record``, with the properties of the template that are ``kept``."""
+    text = canonical(asdict(record))
+    facts = {
+        "JDDocId": record.document_id,
+        "JDFramework": f"{record.framework} {record.framework_version}"[:255],
+        "JDTemplate": record.template_sha256,
+        "JDInputs": record.inputs,
+        "JDPayloadSha": hashlib.sha256(text.encode()).hexdigest(),
+    }
+    own = [
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" name="{name}">'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for name, value in facts.items()
+    ]
+    properties = "".join(
+        entry.replace(" name=", f' pid="{number}" name=', 1) for number, entry in enumerate([*own, *kept], 2)
+    )
+    return {
+        ITEM: f'{_XML}<record xmlns="{NAMESPACE}" schema="{SCHEMA}">{escape(text)}</record>'.encode(),
+        PROPERTIES: (
+            f'{_XML}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
+            f"{properties}</Properties>"
+        ).encode(),
+    }
+
+
+def _typed(content_types: bytes) -> bytes:
+    overrides = "".join(
+        f'<Override PartName="{part}" ContentType="{kind}"/>'
+        for part, kind in _TYPES
+        if f'PartName="{part}"'.encode() not in content_types
+    )
+    return content_types.replace(b"</Types>", f"{overrides}</Types>".encode())
+
+
+def _related(relations: bytes, kind: str, target: str) -> bytes:
+    entry = f'<Relationship Id="rIdJdgen" Type="{kind}" Target="{target}"/>'
+    return relations.replace(b"</Relationships>", f"{entry}</Relationships>".encode())
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True)

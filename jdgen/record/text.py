@@ -1,0 +1,30 @@
+"""The paragraphs of a document, for telling whether a person has edited it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t"}
+
+
+def paragraphs(parts: Mapping[str, bytes]) -> list[str]:
+    """The text of every paragraph of the document's body that has any, those in tables too.
+
+    Read from the XML, since python-docx does not see into content controls.
+    """
+    tree = etree.fromstring(parts["word/document.xml"], etree.XMLParser(resolve_entities=False, no_network=True))
+    texts = (
+        "".join(_BREAKS.get(node.tag, "") or node.text or "" for node in paragraph.iter(f"{_W}t", *_BREAKS))
+        for paragraph in tree.iter(f"{_W}p")
+    )
+    return [text for text in texts if text.strip()]
+
+
+def normalised(text: str) -> str:
+    """``text`` as it is compared: word processors change spaces and quotation marks by themselves."""
+    for typed, plain in (("\u2018", "'"), ("\u2019", "'"), ("\u201c", '"'), ("\u201d", '"'), ("\u00a0", " ")):
+        text = text.replace(typed, plain)
+    return " ".join(text.split())
