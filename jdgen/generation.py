@@ -18,7 +18,7 @@ from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.framework.model import Framework, Specialism
 from jdgen.post.model import Post
 from jdgen.saving import DEFAULT_PATTERN, file_name, refuse_existing, save
-from jdgen.workspace import Workspace
+from jdgen.workspace import Workspace, is_file
 
 DEFAULT_TEMPLATE = "job-description"
 _TEMPLATES = "templates"
@@ -59,7 +59,7 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
 
     job_description = draft(post, workspace, drafted, settings.verbatim)
     source = template_path(workspace, settings.template)
-    template = open_template(source.read_bytes(), shown(source))
+    template = open_template(_content(source), shown(source))
     content = fill(template, job_description, drafted)
     path = output_path(settings, source, job_description)
     if not settings.overwrite:
@@ -91,7 +91,7 @@ def template_path(workspace: Workspace, named: str) -> Path:
     """The template file that ``named`` means: a file, or the name of one of the workspace's or the shipped."""
     if named.lower().endswith(".docx") or "/" in named:
         path = Path(named)
-        if path.is_file():
+        if is_file(path):
             return path
         raise JdgenError(
             Problem(named, "there is no such template file", "name a .docx file, or a template by its name")
@@ -101,6 +101,14 @@ def template_path(workspace: Workspace, named: str) -> Path:
         known = [path.stem for path in workspace.files(_TEMPLATES, "*.docx") if not path.name.startswith("~$")]
         raise JdgenError(Problem("--template", f"unknown template '{named}'", did_you_mean(named, known)))
     return found
+
+
+def _content(template: Path) -> bytes:
+    try:
+        return template.read_bytes()
+    except OSError as error:
+        what = f"the template cannot be read ({error.strerror})"
+        raise JdgenError(Problem(str(template), what, "name a file that you may read")) from error
 
 
 def output_path(settings: Settings, template: Path, job_description: JobDescription) -> Path:

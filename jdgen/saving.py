@@ -19,7 +19,8 @@ _SUFFIX = ".docx"
 _FIELD = re.compile(r"\{([^{}]*)\}")
 # What Windows refuses in a name, and what makes a path out of a name on any system.
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+# Windows reserves these with any suffix, and with spaces before it.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE)
 
 
 def file_name(pattern: str, fields: Mapping[str, str]) -> str:
@@ -45,7 +46,7 @@ def safe_name(wanted: str) -> str:
     if not stem:
         stem = "document"
     if _RESERVED.fullmatch(stem):
-        stem = f"{stem} document"
+        stem = f"document {stem}"
     return _shortened(stem, text) + _SUFFIX
 
 
@@ -68,19 +69,29 @@ def save(content: bytes, path: Path, overwrite: bool) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:  # FileExistsError too: a file stands where a folder is needed
+        raise JdgenError(_unwritable(path, error)) from error
+    try:
         _write_whole(content, path, overwrite)
     except FileExistsError as error:
         raise JdgenError(_exists(path)) from error
-    except OSError as error:
-        raise JdgenError(
-            Problem(str(path), f"cannot be written ({error.strerror})", "choose a folder that you can write to")
-        ) from error
+    except (OSError, ValueError) as error:
+        raise JdgenError(_unwritable(path, error)) from error
 
 
 def refuse_existing(path: Path) -> None:
     """Raise :class:`JdgenError` when there is a file at ``path`` already."""
-    if path.exists():
+    try:
+        found = path.exists()
+    except (OSError, ValueError) as error:  # a name that the system does not take
+        raise JdgenError(_unwritable(path, error)) from error
+    if found:
         raise JdgenError(_exists(path))
+
+
+def _unwritable(path: Path, error: Exception) -> Problem:
+    reason = getattr(error, "strerror", None) or error
+    return Problem(str(path), f"cannot be written ({reason})", "choose a folder that you can write to")
 
 
 def _exists(path: Path) -> Problem:

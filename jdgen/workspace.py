@@ -21,6 +21,14 @@ def shipped() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is a file at ``path``; a name that no file can have is the name of none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """One organisation's folder. A folder without any of the layout is a workspace that overrides nothing."""
@@ -37,4 +45,4 @@ class Workspace:
     def file(self, folder: str, name: str) -> Path | None:
         """The file ``name`` of ``folder``: the workspace's own, else the shipped one, else nothing."""
         candidates = (base / folder / name for base in (self.root, shipped()))
-        return next((path for path in candidates if path.is_file()), None)
+        return next((path for path in candidates if is_file(path)), None)

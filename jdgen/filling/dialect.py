@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, Undefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from jdgen.drafting.prompts import is_prompt
-from jdgen.errors import JdgenError, Problem
 
 FILTERS = ("upper", "lower", "capitalize", "trim", "length")
 TESTS = ("prompt", "none", "defined")
 MAX_NESTING = 4
 MAX_CHARACTERS = 50_000_000
+
+_TAG_CHARACTERS = {ord(char): f"&#{ord(char)};" for char in "{}%_"}
 
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const),
@@ -31,6 +32,10 @@ _ALLOWED = (
 
 class TemplateTooLongError(Exception):
     """A template prints more than any job description could hold."""
+
+
+class UnprintableError(Exception):
+    """A template prints what is no text; the message says what."""
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -55,26 +60,44 @@ def environment() -> _Environment:
 
 def forbidden_nodes(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """What ``tree`` uses beyond the dialect: line and a name for it."""
-    yield from _walk(tree, 0)
+    yield from _walk(tree, 0, 1)
 
 
-def _walk(node: nodes.Node, depth: int) -> Iterator[tuple[int, str]]:
+def _walk(node: nodes.Node, depth: int, line: int) -> Iterator[tuple[int, str]]:
+    # Jinja gives some nodes no line: then that of what is in them.
+    line = node.lineno or next((inner.lineno for inner in node.find_all(nodes.Node) if inner.lineno), line)
     if isinstance(node, nodes.For):
         depth += 1
         if depth > MAX_NESTING:
-            yield node.lineno, f"loops nested more than {MAX_NESTING} deep"
+            yield line, f"loops nested more than {MAX_NESTING} deep"
             return
         if node.recursive or node.test or node.else_:
-            yield node.lineno, "a loop that is recursive, filtered or has an else"
+            yield line, "a loop that is recursive, filtered or has an else"
     if not isinstance(node, _ALLOWED):
-        yield node.lineno, _NAMES.get(type(node), f"'{type(node).__name__}'")
+        yield line, _NAMES.get(type(node), f"'{type(node).__name__}'")
         return
+    if isinstance(node, nodes.Output):
+        for printed in node.nodes:
+            if _prints_constant(printed):
+                yield printed.lineno or line, "a text or number inside {{ }}"
     if isinstance(node, nodes.Filter) and node.name not in FILTERS:
-        yield node.lineno, f"the filter '{node.name}'"
+        yield line, f"the filter '{node.name}'"
     if isinstance(node, nodes.Test) and node.name not in TESTS:
-        yield node.lineno, f"the test '{node.name}'"
+        yield line, f"the test '{node.name}'"
     for child in node.iter_child_nodes():
-        yield from _walk(child, depth)
+        yield from _walk(child, depth, line)
+
+
+def _prints_constant(node: nodes.Node) -> bool:
+    """Whether ``{{ node }}`` can print what the template says rather than a field: Jinja would print ``None``
+    and escape ``&`` twice. What is only asked or compared is not printed."""
+    if isinstance(node, (nodes.And, nodes.Or)):
+        return _prints_constant(node.left) or _prints_constant(node.right)
+    if isinstance(node, nodes.CondExpr):
+        return _prints_constant(node.expr1) or (node.expr2 is not None and _prints_constant(node.expr2))
+    if isinstance(node, nodes.Filter) and node.node is not None:
+        return _prints_constant(node.node)
+    return isinstance(node, nodes.Const)
 
 
 _NAMES: dict[type[nodes.Node], str] = {
@@ -95,23 +118,25 @@ _NAMES: dict[type[nodes.Node], str] = {
     nodes.Import: "import",
     nodes.Extends: "extends",
     nodes.Block: "a block",
+    nodes.Scope: "autoescape",
 }
 
 
 def _printable(value: Any) -> Any:
     """What ``{{ … }}`` may print: text, numbers, and what already is a piece of the document.
 
-    Text is escaped here rather than by Jinja, so that ``{_{`` in it does not become ``{{``, as docxtpl
-    would have it.
+    Text is escaped here rather than by Jinja, with all that tags are made of, so that ``{_{`` does not become
+    ``{{`` as docxtpl would have it, not even where two fields, or a field and the template's text, meet.
     """
     if isinstance(value, str) and not isinstance(value, Markup):
-        return Markup(str(escape(value)).replace("{_", "{&#95;").replace("_}", "&#95;}").replace("%_}", "%&#95;}"))
+        return Markup(str(escape(value)).translate(_TAG_CHARACTERS))
     if isinstance(value, (Markup, int)) and not isinstance(value, bool):
         return value
     if hasattr(value, "__html__"):
         return value
-    kind = "nothing (None)" if value is None else f"a {type(value).__name__}"
-    raise JdgenError(Problem("the template", f"prints {kind}", "print a field that holds text, or loop over it"))
+    if isinstance(value, Undefined):
+        raise UnprintableError("a field that is missing")
+    raise UnprintableError("nothing (None)" if value is None else f"a {type(value).__name__}")
 
 
 def _bounded(parts: Iterable[str]) -> Iterator[str]:

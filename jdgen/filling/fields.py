@@ -38,8 +38,8 @@ def field_faults(tree: nodes.Template, context: type) -> Iterator[FieldFault]:
 
 @functools.cache
 def _fields(kind: Any) -> Mapping[str, Any]:
-    """The fields of a dataclass and their types; none of anything else."""
-    return typing.get_type_hints(kind) if dataclasses.is_dataclass(kind) else {}
+    """The fields of a dataclass and their types; none of anything else, nor of a picture, which is only shown."""
+    return typing.get_type_hints(kind) if dataclasses.is_dataclass(kind) and not _picture(kind) else {}
 
 
 class _Loop:
@@ -75,7 +75,7 @@ class _Checker:
         kind = self._type(node)
         if not faults and (_element(kind) or dataclasses.is_dataclass(kind)) and not _picture(kind):
             what = "is a list" if _element(kind) else "holds several fields"
-            right = f"loop over it: {{%p for one in {_written(node)} %}}" if _element(kind) else _offer(kind)
+            right = _looped(node) if _element(kind) else _offer(kind)
             yield FieldFault(node.lineno, _written(node), f"{{{{ {_written(node)} }}}} {what}", right)
 
     def _loop(self, node: nodes.For) -> Iterator[FieldFault]:
@@ -101,8 +101,13 @@ class _Checker:
             known = _members(owner)
             if owner is not _Unknown and node.attr not in known:
                 what = f"'{_written(node.node)}' has no field '{node.attr}'"
-                right = did_you_mean(node.attr, known) if known else f"print it: {{{{ {_written(node.node)} }}}}"
+                right = did_you_mean(node.attr, known) if known else _whole(node.node, owner)
                 yield FieldFault(node.lineno, _written(node), what, right)
+        elif isinstance(node, nodes.Filter) and node.node is not None:
+            yield from self._faults(node.node)
+            if node.name != "length" and _element(self._type(node.node)):
+                written = _written(node.node)
+                yield FieldFault(node.lineno, written, f"'{written}' is a list, not one text", _looped(node.node))
         else:
             for child in node.iter_child_nodes():
                 yield from self._faults(child)
@@ -134,6 +139,15 @@ def _element(kind: Any) -> Any:
 
 def _picture(kind: Any) -> bool:
     return getattr(kind, "__name__", "") == "Picture"
+
+
+def _looped(node: nodes.Node) -> str:
+    return f"loop over it: {{%p for one in {_written(node)} %}}"
+
+
+def _whole(node: nodes.Node, kind: Any) -> str:
+    """What to do with ``node``, which has no fields."""
+    return _looped(node) if _element(kind) else f"print it: {{{{ {_written(node)} }}}}"
 
 
 def _offer(kind: Any) -> str:

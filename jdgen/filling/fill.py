@@ -14,14 +14,16 @@ from lxml import etree
 from jdgen.drafting.model import JobDescription
 from jdgen.drafting.prompts import is_prompt
 from jdgen.errors import JdgenError, Problem
-from jdgen.filling.dialect import TemplateTooLongError, environment
+from jdgen.filling.dialect import TemplateTooLongError, UnprintableError, environment
 from jdgen.filling.finishing import finished
 from jdgen.filling.package import read_package, write_package
 from jdgen.filling.picture import DescribedImage
 from jdgen.filling.template import WordTemplate
 
-_FILLED = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
+_FILLED = re.compile(r"word/(?:document|header|footer)[^/]*\.xml")
 _PROGRAM = "jdgen"
+#: Word's own limit for the text of a document property.
+_MAX_PROPERTY = 255
 
 
 def fill(template: WordTemplate, job_description: JobDescription, drafted: datetime.date) -> bytes:
@@ -37,6 +39,13 @@ def fill(template: WordTemplate, job_description: JobDescription, drafted: datet
         raise JdgenError(
             Problem(template.name, "prints more than a document can hold", "take out its innermost loop")
         ) from error
+    except UnprintableError as error:
+        raise JdgenError(
+            Problem(template.name, f"prints {error}", "print a field that holds text, or loop over it")
+        ) from error
+    except (TypeError, AttributeError) as error:  # {% if band > 5 %}: Jinja compares as Python does
+        what = f"asks what cannot be answered ({error})"
+        raise JdgenError(Problem(template.name, what, "compare a text with a text, a number with a number")) from error
     except etree.XMLSyntaxError as error:
         what = f"gives a damaged document ({error.msg})"
         raise JdgenError(
@@ -68,13 +77,20 @@ def _set_properties(
     properties = document.docx.core_properties
     kind = template.title
     employer = job_description.employer
-    properties.title = f"{job_description.title}: {kind[:1].lower()}{kind[1:]}" if kind else job_description.title
-    properties.subject = job_description.band_statement
-    properties.author = _PROGRAM if is_prompt(employer) else employer
+    title = f"{job_description.title}: {kind[:1].lower()}{kind[1:]}" if kind else job_description.title
+    properties.title = _property(title)
+    properties.subject = _property(job_description.band_statement)
+    properties.author = _PROGRAM if is_prompt(employer) else _property(employer)
     properties.last_modified_by = _PROGRAM
     properties.comments = ""
     properties.keywords = ""
     properties.language = "en-GB"
-    properties.version = "" if is_prompt(job_description.version) else job_description.version
+    properties.version = "" if is_prompt(job_description.version) else _property(job_description.version)
     properties.revision = 1
     properties.created = properties.modified = datetime.datetime.combine(drafted, datetime.time())
+
+
+def _property(text: str) -> str:
+    """``text`` as one line that fits a document property."""
+    line = " ".join(text.split())
+    return line if len(line) <= _MAX_PROPERTY else f"{line[: _MAX_PROPERTY - 1]}…"

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml import etree
 
 from jdgen.errors import JdgenError, Problem
 
@@ -13,12 +17,15 @@ from jdgen.errors import JdgenError, Problem
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _CONTENT_TYPES = "[Content_Types].xml"
 _UNIX = 3
+_ANEW = "open it in a word processor and save it anew"
 _MEGABYTE = 2**20
 _MAX_FILE, _MAX_UNPACKED, _MAX_PARTS = 20 * _MEGABYTE, 100 * _MEGABYTE, 2_000
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 # Every encoding of XML that Word reads, so that a document type cannot hide in UTF-16.
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
-_EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode=[\"']External[\"'][^>]*>")
+# Kinds of relationships, by the last word of their type: what Word may follow, and what holds other files.
+_FOLLOWED_BY_THE_READER = "hyperlink"
+_EMBEDDING = frozenset({"oleObject", "package", "control", "activeXControlBinary", "aFChunk", "subDocument"})
 _LIBREOFFICE_PROPERTIES = (
     b"http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
 )
@@ -67,6 +74,8 @@ def open_package(content: bytes, name: str) -> dict[str, bytes]:
         EOFError,
         ValueError,
         OSError,
+        zlib.error,
+        lzma.LZMAError,
     ) as error:
         raise JdgenError(Problem(name, "is not a Word document", "name a .docx file")) from error
     problems = [Problem(name, what, right) for what, right in _dangers(parts, names)]
@@ -88,7 +97,7 @@ def _dangers(parts: Mapping[str, bytes], names: list[str]) -> Iterator[tuple[str
     if "word/document.xml" not in parts or _CONTENT_TYPES not in parts:
         yield "has no document inside", "name a .docx file saved by a word processor"
     if len(names) != len(set(names)):
-        yield "holds two parts with one name", "open it in a word processor and save it anew"
+        yield "holds two parts with one name", _ANEW
     if b"macroEnabled" in parts.get(_CONTENT_TYPES, b"") or any("vbaProject" in part for part in parts):
         yield "holds macros", "save it as a .docx document, which has none"
     if b"template.main+xml" in parts.get(_CONTENT_TYPES, b""):
@@ -96,7 +105,32 @@ def _dangers(parts: Mapping[str, bytes], names: list[str]) -> Iterator[tuple[str
     for part in sorted(parts):
         if "/embeddings/" in part or "/activeX/" in part or "/afchunk" in part.lower():
             yield f"holds an embedded file ({part})", "delete the object from the document"
-        if part.endswith((".xml", ".rels")) and any(doctype in parts[part] for doctype in _DOCTYPES):
-            yield f"declares a document type in {part}", "open it in a word processor and save it anew"
-        if part.endswith(".rels") and any(b"/hyperlink" not in link for link in _EXTERNAL.findall(parts[part])):
-            yield f"loads something from outside ({part})", "embed the picture, or unlink the attached template"
+        if part.endswith((".xml", ".rels")):
+            yield from _dangers_of_part(part, parts[part])
+
+
+def _dangers_of_part(part: str, content: bytes) -> Iterator[tuple[str, str]]:
+    if any(doctype in content for doctype in _DOCTYPES):
+        yield f"declares a document type in {part}", _ANEW
+        return
+    try:
+        tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        yield f"is damaged in {part} ({error.msg})", _ANEW
+        return
+    docinfo: Any = tree.getroottree().docinfo  # its stubs lack doctype
+    if docinfo.doctype:
+        yield f"declares a document type in {part}", _ANEW
+    if part.endswith(".rels"):
+        yield from _dangerous_links(part, tree)
+
+
+def _dangerous_links(part: str, tree: Any) -> Iterator[tuple[str, str]]:
+    links = list(tree.iter("{*}Relationship"))
+    if any(link.get(needed) is None for link in links for needed in ("Id", "Type", "Target")):
+        yield f"is damaged in {part} (a relationship without id, type or target)", _ANEW
+    kinds = [(link.get("Type", "").rpartition("/")[2], link.get("TargetMode") == "External") for link in links]
+    if any(external and kind != _FOLLOWED_BY_THE_READER for kind, external in kinds):
+        yield f"loads something from outside ({part})", "embed the picture, or unlink the attached template"
+    if any(kind in _EMBEDDING and not external for kind, external in kinds):
+        yield f"holds an embedded file (named in {part})", "delete the object from the document"

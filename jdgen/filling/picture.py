@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.image.image import Image
 from docx.shared import Cm, Length
 from docxtpl import DocxTemplate, InlineImage
@@ -27,7 +26,8 @@ class DescribedImage(InlineImage):  # type: ignore[misc]  # docxtpl has no types
         inline = self.tpl.current_rendering_part.new_pic_inline(self.image_descriptor, self.width, self.height)
         inline.docPr.set("descr", self._description)
         inline.docPr.set("name", "Organisation")
-        drawing = f"<w:drawing>{inline.xml}</w:drawing>"
+        # docxtpl takes {_{ for an escaped {{, in the alternative text too.
+        drawing = f"<w:drawing>{inline.xml.replace('{_', '{&#95;').replace('_}', '&#95;}')}</w:drawing>"
         return f'</w:t></w:r><w:r>{drawing}</w:r><w:r><w:t xml:space="preserve">'
 
 
@@ -38,7 +38,8 @@ def fitted(picture: Picture) -> tuple[Length, Length]:
     """
     try:
         image = Image.from_blob(picture.content)
-    except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, ValueError) as error:
+        scale = min(_WIDTH / image.width, _HEIGHT / image.height)
+    # python-docx answers a damaged picture with whatever its code runs into.
+    except Exception as error:
         raise JdgenError(Problem("picture", "is not a picture that Word can show", "use a PNG or JPEG file")) from error
-    scale = min(_WIDTH / image.width, _HEIGHT / image.height)
     return Length(int(image.width * scale)), Length(int(image.height * scale))
