@@ -48,14 +48,18 @@ def main() -> None:
         _row("`jdgen --help`", taken["help"], "`import click`", taken["click"], ""),
         _row("`jdgen generate`", taken["generate"], "`import click, yaml, docxtpl`", taken["libraries"], "≤ 1.6"),
     ]
-    header = _HEADER.format(rounds=ROUNDS, python=platform.python_version(), machine=f"{platform.system()} {platform.machine()}")
+    header = _HEADER.format(
+        rounds=ROUNDS, python=platform.python_version(), machine=f"{platform.system()} {platform.machine()}"
+    )
     report = header + "".join(rows)
     print(report)
     REPORT.write_text(report, encoding="utf-8")
 
 
 def _row(case: str, seconds: float, against: str, other: float, goal: str) -> str:
-    return f"| {case} | {seconds * 1000:.0f} ms | {against} | {other * 1000:.0f} ms | {seconds / other:.2f} | {goal} |\n"
+    return (
+        f"| {case} | {seconds * 1000:.0f} ms | {against} | {other * 1000:.0f} ms | {seconds / other:.2f} | {goal} |\n"
+    )
 
 
 if __name__ == "__main__":

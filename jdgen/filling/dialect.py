@@ -42,6 +42,10 @@ class UnprintableError(Exception):
     """A template prints what is no text; the message says what."""
 
 
+class UnanswerableError(Exception):
+    """A template asks a question that has no answer; the message is Python's."""
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """Sandboxed, strict about missing fields, escaping all text, bounded in what it prints.
 

@@ -57,16 +57,16 @@ def saved(document: StrictDocxTemplate) -> dict[str, bytes]:
     return read_package(stream.getvalue())
 
 
-def with_core_properties(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """``parts`` as docxtpl would save them unfilled, with a part for core properties in any case."""
+def prepared(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:
+    """``parts`` as docxtpl would save them unfilled, core properties among them in any case; and each part that
+    docxtpl fills, by name, as the Jinja text that it makes of it."""
     document = opened(parts)
-    _ = document.docx.core_properties  # made on demand when it is missing
-    return saved(document)
+    patched = dict(_patched(document))
+    _ = document.docx.core_properties.title  # the part is made on demand where it is missing
+    return saved(document), patched
 
 
-def patched_parts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Each part that docxtpl fills, by name, as the Jinja text that it makes of it."""
-    document = opened(parts)
+def _patched(document: StrictDocxTemplate) -> Iterator[tuple[str, str]]:
     yield "word/document.xml", document.patch_xml(document.get_xml())
     for uri in (document.HEADER_URI, document.FOOTER_URI):
         for _, part in document.get_headers_footers(uri):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jinja2 import TemplateError
@@ -14,14 +15,14 @@ from lxml import etree
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem
 from jdgen.filling import properties
-from jdgen.filling.dialect import TemplateTooLongError, UnprintableError
+from jdgen.filling.dialect import TemplateTooLongError, UnanswerableError, UnprintableError
 from jdgen.filling.docxtpl_bridge import opened, saved, with_line_breaks
 from jdgen.filling.finishing import finished
 from jdgen.filling.package import write_package
 from jdgen.filling.parsing import parsed
 from jdgen.filling.picture import DescribedImage
 from jdgen.filling.template import CompiledPart, CompiledTemplate, jinja_environment
-from jdgen.filling.template_checks import printing_paragraph
+from jdgen.filling.template_tags import printing_paragraph
 from jdgen.filling.zipping import Deflate, deflated, joined, member
 
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
@@ -52,6 +53,9 @@ def fill(
     except UnprintableError as error:
         right = "print a field that holds text, or loop over it"
         raise JdgenError(Problem(template.name, f"prints {error}", right)) from error
+    except UnanswerableError as error:
+        right = "compare a text with a text, a number with a number"
+        raise JdgenError(Problem(template.name, f"asks what cannot be answered ({error})", right)) from error
     except etree.XMLSyntaxError as error:
         right = "keep each tag within one line of plain text, outside links"
         raise JdgenError(Problem(template.name, f"gives a damaged document ({error.msg})", right)) from error
@@ -69,14 +73,20 @@ def filled_by(template: CompiledTemplate, job_description: JobDescription) -> st
 def _filled(
     template: CompiledTemplate, job_description: JobDescription, drafted: datetime.date, verify: bool, deflate: Deflate
 ) -> bytes:
-    own = {properties.PART: properties.core_properties(template.title, job_description, drafted)}
     if filled_by(template, job_description):
-        return write_package(_parts_by_docxtpl(template, job_description) | own)
-    own |= _printed_parts(template, job_description, verify)
+        parts = _parts_by_docxtpl(template, job_description)
+        return write_package(parts | _properties(template, job_description, drafted))
+    own = _printed_parts(template, job_description, verify) | _properties(template, job_description, drafted)
     return joined(
         template.members[name] if name in template.members else member(name, own[name], deflate)
         for name in template.order
     )
+
+
+def _properties(
+    template: CompiledTemplate, job_description: JobDescription, drafted: datetime.date
+) -> dict[str, bytes]:
+    return {properties.PART: properties.core_properties(template.title, job_description, drafted)}
 
 
 def _printed_parts(template: CompiledTemplate, job_description: JobDescription, verify: bool) -> dict[str, bytes]:
@@ -94,9 +104,12 @@ def _printed_parts(template: CompiledTemplate, job_description: JobDescription, 
 def _printed(part: CompiledPart, context: Mapping[str, Any]) -> str:
     """What docxtpl's ``render_xml_part`` and ``fix_docpr_ids`` would print."""
     try:
-        xml = part.template.render(context)
+        with _questions_answered():
+            xml = part.template.render(context)
     except UnprintableError as error:
-        raise UnprintableError(f"{error} ('{printing_paragraph(part.source, context, jinja_environment())}')") from error
+        raise UnprintableError(
+            f"{error} ('{printing_paragraph(part.source, context, jinja_environment())}')"
+        ) from error
     if "\n" in xml or "\t" in xml:
         xml = with_line_breaks(xml)
     if part.tail and "<wp:docPr " in xml:
@@ -111,12 +124,22 @@ def _parts_by_docxtpl(template: CompiledTemplate, job_description: JobDescriptio
     context = _context(job_description)
     if job_description.picture:
         context["picture"] = DescribedImage(document, job_description.picture)
-    document.render(context, jinja_environment())
+    with _questions_answered():
+        document.render(context, jinja_environment())
     parts = saved(document)
     for name, part in template.printed.items():
         xml = parts[name].decode("utf-8").removeprefix(_DECLARATION)
         parts[name] = _encoded(_DECLARATION + finished(xml, template.has_prompt_style, part.may_be_emptied))
     return parts
+
+
+@contextlib.contextmanager
+def _questions_answered() -> Iterator[None]:
+    """Jinja compares as Python does: ``{% if band > 5 %}`` compares a text with a number."""
+    try:
+        yield
+    except (TypeError, AttributeError) as error:
+        raise UnanswerableError(str(error)) from error
 
 
 def _context(job_description: JobDescription) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from jinja2 import Environment, Template
 from jdgen.errors import JdgenError, Problem
 from jdgen.filling import properties
 from jdgen.filling.dialect import environment
-from jdgen.filling.docxtpl_bridge import changes_grids, patched_parts, with_core_properties
+from jdgen.filling.docxtpl_bridge import changes_grids, prepared
 from jdgen.filling.finishing import may_empty
 from jdgen.filling.package import content_types_first, open_package
 from jdgen.filling.parsing import W, parsed, serialised
-from jdgen.filling.template_checks import part_problems, tag_problems
+from jdgen.filling.template_form import part_problems
+from jdgen.filling.template_tags import tag_problems
 from jdgen.filling.zipping import Member, member
 
 _BODY = "word/document.xml"
@@ -62,9 +63,8 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
     dialect, tags that would not be filled or would take text with them, tracked changes.
     """
     source = open_package(content, name)
-    parts = _readable(source, name)
+    parts, patched = _readable(source, name)
     problems = [*part_problems(name, source)]
-    patched = {} if problems else dict(patched_parts(parts))
     problems = problems or [*tag_problems(name, parts, patched, jinja_environment())]
     if problems:
         raise JdgenError(dict.fromkeys(problems))
@@ -90,15 +90,15 @@ def jinja_environment() -> Environment:
     return environment()
 
 
-def _readable(source: Mapping[str, bytes], name: str) -> dict[str, bytes]:
+def _readable(source: Mapping[str, bytes], name: str) -> tuple[dict[str, bytes], dict[str, str]]:
     try:
-        parts = with_core_properties(source)
+        parts, patched = prepared(source)
     # python-docx answers a package with missing or wrong parts with whatever its code runs into.
     except Exception as error:
         raise JdgenError(_unreadable(name)) from error
     if _BODY not in parts:
         raise JdgenError(_unreadable(name))
-    return parts
+    return parts, patched
 
 
 def _unreadable(name: str) -> Problem:

@@ -48,7 +48,7 @@ def facts_in(properties: bytes) -> dict[str, str]:
         tree = etree.fromstring(properties, _parser())
     except etree.XMLSyntaxError:
         return {}
-    named = ((entry.get("name", ""), "".join(entry.itertext())) for entry in tree)
+    named = ((entry.get("name", ""), "".join(map(str, entry.itertext()))) for entry in tree)
     return {name: value for name, value in named if name.startswith("JD")}
 
 
