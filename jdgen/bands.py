@@ -18,7 +18,7 @@ _RANGE = re.compile(r"(?P<lowest>[^-–—]+?)(?:\s*[-–—]\s*|\s+to\s+)(?P<hi
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Band:
     """One Agenda for Change band, in its printed form (``6``, ``8a``); ordered by seniority."""
 
@@ -47,7 +47,7 @@ class Band:
         return self.printed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BandRange:
     """A run of neighbouring bands, both ends included. Printed ``8a`` or ``8a to 8d``."""
 

@@ -24,7 +24,7 @@ DEFAULT_TEMPLATE = "job-description"
 _TEMPLATES = "templates"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """How documents are made: template (a name or a file), where to, by which name, and what may be replaced."""
 
@@ -36,7 +36,7 @@ class Settings:
     dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Generated:
     """A document that was made (or, on a dry run, would have been), and the draft in it with its notes."""
 

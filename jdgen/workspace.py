@@ -29,7 +29,7 @@ def is_file(path: Path) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workspace:
     """One organisation's folder. A folder without any of the layout is a workspace that overrides nothing."""
 

@@ -15,7 +15,7 @@ from jdgen.workspace import Workspace
 _FOLDER = "framework_data"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckedFile:
     """One framework file: what is in it, whether its text was held against its source, and its problems."""
 

@@ -11,7 +11,7 @@ from jdgen.framework.model import Specialism, Statement
 from jdgen.reading.yaml_file import Keys, YamlFile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
     """One change to one statement. ``find`` is replaced by ``write``; or ``append`` is put at the end; or
     ``drop_end`` is taken off the end (of each entry, where the statement is a list)."""
@@ -27,9 +27,9 @@ class Change:
 
     def applied(self, text: str) -> str:
         """``text`` with the change made; unchanged where there is nothing to change."""
-        if self.find:
-            return text.replace(self.find, self.write, 1)
-        return text.removesuffix(self.drop_end) + self.append
+        if not self.fits(text):
+            return text
+        return text.replace(self.find, self.write) if self.find else text.removesuffix(self.drop_end) + self.append
 
     def fits(self, text: str) -> bool:
         """Whether the change means one place of ``text`` and alters it."""
@@ -43,7 +43,7 @@ class Change:
         return f'"{self.append}" is added at the end' if self.append else f'"{self.drop_end}" is left off at the end'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceRemark:
     """What a reader must know of the source at certain bands, although nothing is changed."""
 
@@ -53,7 +53,7 @@ class SourceRemark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Adaptations:
     """All changes and remarks for one specialism of one framework."""
 
@@ -103,19 +103,29 @@ def stale_changes(adaptations: Adaptations, specialism: Specialism) -> list[Prob
     """Changes that no longer meet the framework's text, so that an adaptation never fails in silence."""
     statements = {statement.id: statement for row in specialism.rows for statement in row.statements}
     problems: list[Problem] = []
-    for change in adaptations.changes:
+    for position, change in enumerate(adaptations.changes):
         statement = statements.get(change.statement)
         if statement is None:
             problems.append(Problem(change.place, f"no statement '{change.statement}'", "name one of the framework's"))
             continue
-        if not any(change.fits(text) for text in _texts_before(change, statement, adaptations)):
+        earlier = replace(adaptations, changes=adaptations.changes[:position])
+        if not any(change.fits(text) for text in _texts(earlier.adapted(statement)[0])):
             what = f"{change}: that does not fit the text of {change.statement}"
             problems.append(Problem(change.place, what, "words that stand there exactly once"))
     return problems
 
 
-def _texts_before(change: Change, statement: Statement, adaptations: Adaptations) -> tuple[str, ...]:
-    """The statement's texts as the changes listed before ``change`` leave them."""
-    position = adaptations.changes.index(change)
-    earlier, _ = replace(adaptations, changes=adaptations.changes[:position]).adapted(statement)
-    return earlier.entries or (earlier.text,)
+def remark_problems(file: YamlFile) -> list[Problem]:
+    """Band ranges of remarks that run downwards, which the schema cannot see."""
+    problems: list[Problem] = []
+    for index, remark in enumerate(file.value.get("remarks", ())):
+        try:
+            BandRange.parse(remark["bands"])
+        except ValueError as error:
+            where = file.where(("remarks", index, "bands"))
+            problems.append(Problem(where, str(error), "write the lower band first, such as '8a-8d'"))
+    return problems
+
+
+def _texts(statement: Statement) -> tuple[str, ...]:
+    return statement.entries or (statement.text,)

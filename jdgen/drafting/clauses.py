@@ -8,7 +8,7 @@ from jdgen.drafting.model import Clause
 from jdgen.reading.yaml_file import YamlFile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClauseSet:
     """One set of general statements. Locked ones are the organisation's: a manager may not change them."""
 

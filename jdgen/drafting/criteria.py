@@ -8,14 +8,14 @@ from typing import Any
 
 from jdgen.bands import BandRange
 from jdgen.drafting.model import AssessmentMethod, Importance
-from jdgen.errors import Problem, did_you_mean
+from jdgen.errors import Problem, did_you_mean, listed
 from jdgen.framework.model import Framework, Specialism
 from jdgen.reading.yaml_file import Keys, YamlFile
 
 _ESSENTIAL_LIMIT = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rating:
     """How one criterion counts: its group, essential or desirable, and the codes by which it is assessed."""
 
@@ -24,7 +24,7 @@ class Rating:
     assessed_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LibraryCriterion:
     """A criterion for certain bands, and the headings whose duties it is needed for."""
 
@@ -35,7 +35,7 @@ class LibraryCriterion:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CompetenceCriterion:
     """The criterion printed for a competence that a role category asks for. It names no rating."""
 
@@ -45,7 +45,7 @@ class CompetenceCriterion:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QualificationWording:
     """How the framework's typical qualifications become one criterion, equivalents always allowed."""
 
@@ -54,7 +54,7 @@ class QualificationWording:
     several: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CriteriaLibrary:
     """All criteria for one specialism. ``routes`` are the entry routes that say what an applicant brings;
     ``essential_limit`` is the number of essential criteria above which a draft gets a note."""
@@ -117,7 +117,12 @@ def library_problems(file: YamlFile, framework: Framework, specialism: Specialis
         "competence": [competence.id for competence in framework.competences],
         "routes": [route.id for route in specialism.entry_routes],
     }
-    found = [*_unknown(file, (), entry, known), *_repeated(file), *_downward(file)]
+    found = [
+        *_unknown(file, (), entry, known),
+        *_without_criterion(file, specialism),
+        *_repeated(file),
+        *_downward(file),
+    ]
     return [problem for _, problem in sorted((file.lines.get(keys, 0), problem) for keys, problem in found)]
 
 
@@ -132,6 +137,16 @@ def _unknown(
             yield from _unknown(file, (*keys, index), value, known, key)
     elif key in known and entry not in known[key]:
         yield keys, Problem(file.where(keys), f"unknown {key} '{entry}'", did_you_mean(str(entry), known[key]))
+
+
+def _without_criterion(file: YamlFile, specialism: Specialism) -> Iterator[tuple[Keys, Problem]]:
+    """Competences that a role category asks for, and that no criterion would be printed for."""
+    rules = [category.competence_rule for category in specialism.role_categories if category.competence_rule]
+    asked = dict.fromkeys(competence for rule in rules for competence in (*rule.all_of, *rule.at_least_one_of))
+    given = [named["competence"] for named in file.value["competences"]]
+    if missing := [competence for competence in asked if competence not in given]:
+        keys: Keys = ("competences",)
+        yield keys, Problem(file.where(keys), f"no criterion for {listed(missing)}", "add one for each competence")
 
 
 def _repeated(file: YamlFile) -> Iterator[tuple[Keys, Problem]]:

@@ -40,7 +40,7 @@ PROMPTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PostDetails:
     """The printed form of everything that only the post can say."""
 
@@ -71,7 +71,7 @@ def post_details(post: Post, prompts: Prompts) -> PostDetails:
     )
 
 
-@dataclass(slots=True)
+@dataclass
 class _Asking:
     """Hands out prompts and keeps the note of each, once."""
 

@@ -41,15 +41,16 @@ def draft_job_description(
     Raises :class:`JdgenError` with every choice of the post that the framework does not offer, and every
     reference to a duty or criterion that the draft does not have.
     """
-    if problems := list(choice_problems(post, library.framework, library.specialism)):
-        raise JdgenError(problems)
+    refused = list(choice_problems(post, library.framework, library.specialism))
+    if post.band not in library.specialism.bands:
+        raise JdgenError(refused)
     profile = role_profile(library.specialism, post.band, chosen_role_category(post, library.specialism), post.readings)
     duties = framework_duties(profile, library.adaptations)
     changed = with_changes(duties, post)
     headings = numbered(changed.headings)
     criteria = framework_criteria(profile, post, headings, library.criteria, library.adaptations)
-    problems = [*duty_problems(duties, post), *criteria_problems(criteria, post, headings, library.criteria)]
-    if problems:
+    lost = (*duty_problems(duties, post), *criteria_problems(criteria, post, headings, library.criteria))
+    if problems := (*refused, *lost):
         raise JdgenError(problems)
     specification, specification_notes = person_specification(criteria, post, headings, library.criteria)
     details = post_details(post, library.prompts)

@@ -17,7 +17,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+(?=[A-Z])")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DutyList:
     """Duties under headings, not yet numbered, and what a reader must know of them."""
 

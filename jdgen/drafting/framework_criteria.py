@@ -13,7 +13,7 @@ from jdgen.drafting.served import Served
 from jdgen.post.model import Post
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GroupedCriterion:
     """A criterion and the group it is printed in."""
 
@@ -21,7 +21,7 @@ class GroupedCriterion:
     criterion: Criterion
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CriteriaList:
     """Criteria before they are grouped, and what a reader must know of them."""
 
@@ -86,12 +86,14 @@ def _qualifications(
 def _entry_route(
     profile: RoleProfile, post: Post, served: Served, library: CriteriaLibrary, adaptations: Adaptations
 ) -> CriteriaList:
-    chosen = post.entry_route or profile.entry_routes[0].heading.id
-    held = next(route for route in profile.entry_routes if route.heading.id == chosen)
+    if not profile.entry_routes:
+        return CriteriaList((), ())
+    chosen = (route for route in profile.entry_routes if route.heading.id == post.entry_route)
+    held = next(chosen, profile.entry_routes[0])
     others = "; ".join(
         f"'{route.heading.title}': {route.statement.text}" for route in profile.entry_routes if route is not held
     )
-    if chosen not in library.routes:
+    if held.heading.id not in library.routes:
         text = (
             f"The framework says of the route '{held.heading.title}': {held.statement.text} "
             "No criterion is drawn from it. Write your own."

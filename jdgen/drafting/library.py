@@ -11,7 +11,7 @@ from jdgen.drafting.prompts import Prompts
 from jdgen.framework.model import Framework, Specialism
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """The framework and the specialism of it, jdgen's own criteria and adaptations for them, the
     organisation's general statements, and the prompts."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
-from jdgen.drafting.adaptations import Adaptations, adaptations_of, stale_changes
+from jdgen.drafting.adaptations import Adaptations, adaptations_of, remark_problems, stale_changes
 from jdgen.drafting.clauses import ClauseSet, clause_set_of
 from jdgen.drafting.criteria import CriteriaLibrary, criteria_library_of, library_problems
 from jdgen.drafting.details import PROMPTED
@@ -113,7 +113,10 @@ def _adaptations(workspace: Workspace, name: str, framework: Framework, speciali
     path = workspace.file(f"{_FOLDER}/adaptations", name)
     if path is None:
         return Adaptations(framework.id, specialism.id, "none", (), ())
-    adaptations = adaptations_of(_checked(path, "adaptations"))
+    file = _checked(path, "adaptations")
+    if problems := remark_problems(file):
+        raise JdgenError(problems)
+    adaptations = adaptations_of(file)
     if problems := stale_changes(adaptations, specialism):
         raise JdgenError(problems)
     return adaptations
@@ -131,11 +134,12 @@ def _criteria(workspace: Workspace, name: str, framework: Framework, specialism:
 
 
 def _clauses(workspace: Workspace, name: str) -> ClauseSet:
-    path = workspace.file(f"{_FOLDER}/clauses", f"{name}.yaml")
-    if path is None:
-        known = [file.stem for file in workspace.files(f"{_FOLDER}/clauses", "*.yaml")]
-        raise JdgenError(Problem("clauses", f"unknown set of general statements '{name}'", did_you_mean(name, known)))
-    return clause_set_of(_checked(path, "clauses"))
+    # Looked up among the files that are there, so that a name from a post never becomes a path.
+    known = {file.stem: file for file in workspace.files(f"{_FOLDER}/clauses", "*.yaml")}
+    if name not in known:
+        right = did_you_mean(name, list(known))
+        raise JdgenError(Problem("clauses", f"unknown set of general statements '{name}'", right))
+    return clause_set_of(_checked(known[name], "clauses"))
 
 
 def _prompts(workspace: Workspace) -> Prompts:

@@ -26,7 +26,7 @@ class Importance(StrEnum):
     DESIRABLE = "Desirable"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """One printed paragraph."""
 
@@ -34,7 +34,7 @@ class Block:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
     """The organisation's own picture (PNG or JPEG bytes) and its alternative text."""
 
@@ -42,7 +42,7 @@ class Picture:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dimension:
     """One measure of the job's size: staff, budget, population, systems."""
 
@@ -51,7 +51,7 @@ class Dimension:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Relationship:
     """One key working relationship. ``setting`` is Internal or External."""
 
@@ -61,7 +61,7 @@ class Relationship:
     purpose: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Duty:
     """One numbered duty. ``number`` is ``1.1``; ``statement`` is the framework statement it comes from, or ''."""
 
@@ -72,7 +72,7 @@ class Duty:
     statement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DutyHeading:
     """A heading of the duties, such as Leadership, with its duties in order."""
 
@@ -81,7 +81,7 @@ class DutyHeading:
     duties: tuple[Duty, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Demand:
     """One effort or working condition with its frequency and duration, as a job-evaluation panel asks for it."""
 
@@ -92,7 +92,7 @@ class Demand:
     duration: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clause:
     """One general statement. ``locked`` text belongs to the organisation: a manager may not change it."""
 
@@ -102,7 +102,7 @@ class Clause:
     locked: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AssessmentMethod:
     """A code of the person specification's key and what it stands for: ``A``, application form."""
 
@@ -110,7 +110,7 @@ class AssessmentMethod:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Criterion:
     """One line of the person specification.
 
@@ -126,7 +126,7 @@ class Criterion:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CriterionGroup:
     """Criteria of one group: qualifications, experience, knowledge, skills, values."""
 
@@ -135,7 +135,7 @@ class CriterionGroup:
     criteria: tuple[Criterion, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PersonSpecification:
     """What the post holder must and may bring, in groups, with the key of the assessment codes used."""
 
@@ -143,7 +143,7 @@ class PersonSpecification:
     assessment_key: tuple[AssessmentMethod, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EntryRoute:
     """One of the framework's routes into the role, as published."""
 
@@ -152,7 +152,7 @@ class EntryRoute:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FrameworkCitation:
     """Where the framework's text comes from, for a line in the document."""
 
@@ -162,7 +162,7 @@ class FrameworkCitation:
     specialism: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReviewNote:
     """Something a person must look at before the draft is used; always shown, never dropped.
 
@@ -175,7 +175,7 @@ class ReviewNote:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class JobDescription:
     """All that a template may print about one post; every text field is filled, with a prompt if need be."""
 

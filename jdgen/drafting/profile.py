@@ -10,7 +10,7 @@ from jdgen.drafting.model import ReviewNote
 from jdgen.framework.model import Confidence, Heading, RoleCategory, Specialism, Statement
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HeldStatement:
     """A row of the framework and the statement in it that holds at the profile's band."""
 
@@ -18,7 +18,7 @@ class HeldStatement:
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RoleProfile:
     """Framework content for one specialism at one band.
 
@@ -83,8 +83,8 @@ def span_notes(profile: RoleProfile, readings: Mapping[str, str]) -> Iterator[Re
             yield ReviewNote(
                 "inferred band",
                 held.statement.id,
-                f"The source does not show '{held.heading.title}' at {profile.band}; it is taken from "
-                f"{held.statement.bands}. {basis.rule}",
+                f"The source does not show '{held.heading.title}' at {profile.band}; the statement for "
+                f"{held.statement.bands_in(readings.get(held.heading.id))} is taken. {basis.rule}",
             )
 
 
@@ -104,12 +104,13 @@ def _contested(held: HeldStatement, band: Band, chosen: str | None) -> Iterator[
     ]
     if not others:
         return
-    example = next((reading for reading in by_reading if reading not in (None, chosen)), "")
+    elsewhere = [reading for reading, statement in by_reading.items() if statement.id != held.statement.id]
+    example = next((f"--reading {held.heading.id}={reading}" for reading in elsewhere if reading), "choose no reading")
     yield ReviewNote(
         "contested band",
         held.statement.id,
         f"The source can be read in more than one way for '{held.heading.title}' at {band}. This draft uses "
-        f"{_reading_named(chosen)}; {'; '.join(others)}. To choose: --reading {held.heading.id}={example}",
+        f"{_reading_named(chosen)}; {'; '.join(others)}. For the other statement: {example}",
     )
 
 

@@ -12,7 +12,7 @@ _OPENING = "[To complete: "
 _CLOSING = "]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prompt:
     """What to write in a field, and why a panel or an applicant needs it."""
 
@@ -31,7 +31,7 @@ class Prompt:
         return ReviewNote("to complete", self.field, f"Not given: {self.ask}. {self.why}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrases:
     """Short texts of jdgen's own; the first two hold ``{band}`` and ``{reference}``."""
 
@@ -41,7 +41,7 @@ class Phrases:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prompts:
     """All prompts, by field, and the phrases."""
 

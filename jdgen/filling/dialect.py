@@ -8,10 +8,10 @@ without bounds.
 from __future__ import annotations
 
 import functools
+import html
 import itertools
 from collections.abc import Iterable, Iterator
 from typing import Any
-from xml.sax.saxutils import escape
 
 from jinja2 import StrictUndefined, Undefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -169,7 +169,7 @@ def _escaped(text: str) -> str:
 
     Most of what one document prints the next one prints too, hence the cache.
     """
-    return escape(text, {'"': "&#34;", "'": "&#39;"}).translate(_TAG_CHARACTERS)
+    return html.escape(text).translate(_TAG_CHARACTERS)
 
 
 def _bounded(parts: Iterator[str]) -> Iterator[str]:

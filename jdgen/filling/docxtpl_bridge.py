@@ -17,6 +17,8 @@ from jdgen.filling.package import read_package, write_package
 from jdgen.filling.parsing import parsed
 
 # Tags by which docxtpl changes how many cells a row has; then it must also mend the grid of the table.
+BODY = "word/document.xml"
+CORE = "docProps/core.xml"
 _GRID_TAGS = re.compile(r"\{%-?\s*(?:tc\s|colspan\s|hm\s*%\})")
 
 
@@ -58,16 +60,21 @@ def saved(document: StrictDocxTemplate) -> dict[str, bytes]:
 
 
 def prepared(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:
-    """``parts`` as docxtpl would save them unfilled, core properties among them in any case; and each part that
-    docxtpl fills, by name, as the Jinja text that it makes of it."""
+    """``parts`` with core properties among them in any case; and each part that docxtpl fills, by name, as the
+    Jinja text that it makes of it.
+
+    Raises ``ValueError``, or whatever python-docx runs into, for a file that is no Word document in its usual form.
+    """
     document = opened(parts)
+    if str(document.docx.part.partname) != f"/{BODY}":
+        raise ValueError(f"the document is {document.docx.part.partname}")
     patched = dict(_patched(document))
-    _ = document.docx.core_properties.title  # the part is made on demand where it is missing
-    return saved(document), patched
+    _ = document.docx.core_properties.title  # made on demand where they are missing
+    return dict(parts) if CORE in parts else saved(document), patched
 
 
 def _patched(document: StrictDocxTemplate) -> Iterator[tuple[str, str]]:
-    yield "word/document.xml", document.patch_xml(document.get_xml())
+    yield BODY, document.patch_xml(document.get_xml())
     for uri in (document.HEADER_URI, document.FOOTER_URI):
         for _, part in document.get_headers_footers(uri):
             yield str(part.partname).lstrip("/"), document.patch_xml(document.get_part_xml(part))
@@ -75,7 +82,7 @@ def _patched(document: StrictDocxTemplate) -> Iterator[tuple[str, str]]:
 
 def changes_grids(parts: Mapping[str, bytes]) -> bool:
     """Whether the template has tags that need docxtpl's mending of tables."""
-    text = re.sub(r"<[^>]+>", "", parts["word/document.xml"].decode("utf-8"))
+    text = re.sub(r"<[^>]+>", "", parts[BODY].decode("utf-8"))
     return _GRID_TAGS.search(text) is not None
 
 

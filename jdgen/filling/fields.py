@@ -20,7 +20,7 @@ from jdgen.errors import did_you_mean
 _LOOP = ("index", "index0", "first", "last", "length", "revindex", "revindex0")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True)
 class FieldFault:
     """A field that a template uses wrongly: the line, the expression as written, what is wrong and right."""
 

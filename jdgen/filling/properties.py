@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import html
 import re
-from xml.sax.saxutils import escape, unescape
 
 from jdgen.drafting.model import JobDescription
 from jdgen.drafting.prompts import is_prompt
@@ -30,7 +30,7 @@ _FORM = (
 def template_title(core: bytes) -> str:
     """The title in a template's core properties; '' where there is none or it holds a tag."""
     found = _TITLE.search(core)
-    return unescape(found[1].decode("utf-8")) if found else ""
+    return html.unescape(found[1].decode("utf-8")) if found else ""
 
 
 def core_properties(kind: str, job_description: JobDescription, drafted: datetime.date) -> bytes:
@@ -49,4 +49,4 @@ def core_properties(kind: str, job_description: JobDescription, drafted: datetim
 def _property(text: str) -> str:
     """``text`` as one line that fits a document property."""
     line = " ".join(text.split())
-    return escape(line if len(line) <= _MAX_PROPERTY else f"{line[: _MAX_PROPERTY - 1]}…")
+    return html.escape(line if len(line) <= _MAX_PROPERTY else f"{line[: _MAX_PROPERTY - 1]}…")

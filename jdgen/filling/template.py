@@ -7,24 +7,23 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jinja2 import Environment, Template
+from jinja2 import Environment, Template, nodes
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.filling import properties
 from jdgen.filling.dialect import environment
-from jdgen.filling.docxtpl_bridge import changes_grids, prepared
+from jdgen.filling.docxtpl_bridge import BODY, changes_grids, prepared
 from jdgen.filling.finishing import may_empty
 from jdgen.filling.package import content_types_first, open_package
 from jdgen.filling.parsing import W, parsed, serialised
 from jdgen.filling.template_form import part_problems
-from jdgen.filling.template_tags import tag_problems
+from jdgen.filling.template_tags import read_tags
 from jdgen.filling.zipping import Member, member
 
-_BODY = "word/document.xml"
 _PLACEHOLDER = "jdgen-body"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CompiledPart:
     """One part with tags: what stands before and after what Jinja prints."""
 
@@ -35,7 +34,7 @@ class CompiledPart:
     may_be_emptied: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CompiledTemplate:
     """A checked template, immutable, so that processes and threads may share it.
 
@@ -64,11 +63,16 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
     """
     source = open_package(content, name)
     parts, patched = _readable(source, name)
-    problems = [*part_problems(name, source)]
-    problems = problems or [*tag_problems(name, parts, patched, jinja_environment())]
+    if problems := [*part_problems(name, source)]:
+        raise JdgenError(dict.fromkeys(problems))
+    trees, problems = read_tags(name, parts, patched, jinja_environment())
     if problems:
         raise JdgenError(dict.fromkeys(problems))
-    printed = {part: _compiled(part, parts[part], xml) for part, xml in patched.items() if "{{" in xml or "{%" in xml}
+    printed = {
+        part: _compiled(part, parts[part], patched[part], tree)
+        for part, tree in trees.items()
+        if "{{" in patched[part] or "{%" in patched[part]
+    }
     fixed = {part: member(part, parts[part]) for part in parts if part not in printed and part != properties.PART}
     return CompiledTemplate(
         name=name,
@@ -95,19 +99,14 @@ def _readable(source: Mapping[str, bytes], name: str) -> tuple[dict[str, bytes],
         parts, patched = prepared(source)
     # python-docx answers a package with missing or wrong parts with whatever its code runs into.
     except Exception as error:
-        raise JdgenError(_unreadable(name)) from error
-    if _BODY not in parts:
-        raise JdgenError(_unreadable(name))
+        what = "is no Word document that can be read"
+        raise JdgenError(Problem(name, what, "open it in a word processor and save it anew")) from error
     return parts, patched
 
 
-def _unreadable(name: str) -> Problem:
-    return Problem(name, "is no Word document that can be read", "open it in a word processor and save it anew")
-
-
-def _compiled(part: str, content: bytes, patched: str) -> CompiledPart:
-    head, tail = _around_body(content) if part == _BODY else ("", "")
-    return CompiledPart(head, jinja_environment().from_string(patched), tail, patched, may_empty(patched))
+def _compiled(part: str, content: bytes, patched: str, tree: nodes.Template) -> CompiledPart:
+    head, tail = _around_body(content) if part == BODY else ("", "")
+    return CompiledPart(head, jinja_environment().from_string(tree), tail, patched, may_empty(patched))
 
 
 def _around_body(document: bytes) -> tuple[str, str]:

@@ -19,21 +19,34 @@ from jdgen.filling.template_places import TAG, paragraph_texts, shortened, text_
 _PARAGRAPH = re.compile(r"<w:p([ >])")
 
 
-def tag_problems(
+def read_tags(
     name: str, parts: Mapping[str, bytes], patched: Mapping[str, str], jinja: Environment
-) -> Iterator[Problem]:
-    """What the tags of the template ``name`` say, read as docxtpl reads them: its ``patched`` parts are Jinja text."""
+) -> tuple[dict[str, nodes.Template], list[Problem]]:
+    """The tags of the template ``name``, part by part, and what is wrong with them. ``patched`` is the Jinja text
+    that docxtpl makes of each part."""
+    trees: dict[str, nodes.Template] = {}
+    problems: list[Problem] = []
     for part, xml in patched.items():
-        texts = paragraph_texts(parsed(parts[part]))
-        # A line for each paragraph, so that Jinja's line numbers tell paragraphs apart.
-        lines = _PARAGRAPH.sub(r"\n<w:p\1", xml)
         try:
-            tree = jinja.parse(lines)
-        except TemplateSyntaxError as error:
-            place = _place(name, part, texts, text_of(lines.split("\n")[error.lineno - 1]))
-            yield Problem(place, f"this tag cannot be read ({error.message})", "check its spelling and its pair")
-            continue
-        yield from _meaning_problems(name, part, tree, texts, lines.split("\n"))
+            trees[part] = jinja.parse(xml)
+            sound = not any(forbidden_nodes(trees[part])) and not any(field_faults(trees[part], JobDescription))
+        except TemplateSyntaxError:
+            sound = False
+        if not sound:
+            problems += _located_problems(name, part, xml, paragraph_texts(parsed(parts[part])), jinja)
+    return trees, problems
+
+
+def _located_problems(name: str, part: str, xml: str, texts: list[str], jinja: Environment) -> Iterator[Problem]:
+    """The problems of one part, read again with a line for each paragraph, so that Jinja's lines tell them apart."""
+    lines = _PARAGRAPH.sub(r"\n<w:p\1", xml)
+    try:
+        tree = jinja.parse(lines)
+    except TemplateSyntaxError as error:
+        place = _place(name, part, texts, text_of(lines.split("\n")[error.lineno - 1]))
+        yield Problem(place, f"this tag cannot be read ({error.message})", "check its spelling and its pair")
+        return
+    yield from _meaning_problems(name, part, tree, texts, lines.split("\n"))
 
 
 def _meaning_problems(

@@ -23,7 +23,7 @@ _END = struct.Struct("<4sHHHHLLH")
 Deflate = Callable[[bytes], bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Member:
     """One part of a zip, deflated: its two headers but for the offset, and its bytes."""
 

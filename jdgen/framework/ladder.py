@@ -30,7 +30,7 @@ class Likeness(StrEnum):
     DIFFERENT = "different"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """One heading from a band to the next. ``changed`` holds pairs of words taken out and put in."""
 

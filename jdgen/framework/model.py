@@ -12,7 +12,7 @@ from enum import StrEnum
 from jdgen.bands import Band, BandRange
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourcePlace:
     """Where the source says something: line, and tab-separated cell of it, both counted from 1."""
 
@@ -30,7 +30,7 @@ class Confidence(StrEnum):
     CONTESTED = "contested"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SpanBasis:
     """Why a statement holds for its bands, where the source leaves a doubt.
 
@@ -44,7 +44,7 @@ class SpanBasis:
     alternatives: Mapping[str, BandRange] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """One published statement and the bands it holds for.
 
@@ -65,7 +65,7 @@ class Statement:
         return self.basis.alternatives.get(reading, self.bands)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """Another way to read a row of the source, and what speaks for it."""
 
@@ -73,7 +73,7 @@ class Reading:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """One row of the framework's table: a title, and statements that share out the bands among them."""
 
@@ -88,7 +88,7 @@ class Heading:
         return next(statement for statement in self.statements if band in statement.bands_in(reading))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Competence:
     """A competence that the framework names. No rating: the framework publishes none."""
 
@@ -97,7 +97,7 @@ class Competence:
     source: SourcePlace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CompetenceRule:
     """Competences in which a role category is likely to need higher ratings (their ids)."""
 
@@ -105,7 +105,7 @@ class CompetenceRule:
     at_least_one_of: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Remark:
     """A sentence or two of the source about something that has no bands."""
 
@@ -114,7 +114,7 @@ class Remark:
     source: SourcePlace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RoleCategory:
     """A kind of role in a specialism; tied to no band by the source."""
 
@@ -126,7 +126,7 @@ class RoleCategory:
     competence_rule: CompetenceRule | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Specialism:
     """A career pathway of the framework, such as PMO, over the bands that the framework describes."""
 
@@ -153,7 +153,7 @@ class Specialism:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Framework:
     """One version of a published capability framework. ``sha256`` is the digest of the source text."""
 

@@ -13,7 +13,7 @@ from jdgen.reading.text import forbidden, normalised
 from jdgen.reading.yaml_file import YamlFile, read_yaml
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PostEntries:
     """Field values as read, and where each was given; ``folder`` is what file names in them are relative to."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from jdgen.bands import Band
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PictureFile:
     """The organisation's picture file and its alternative text."""
 
@@ -20,7 +20,7 @@ class PictureFile:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measure:
     """One dimension of the job: what is measured, and how much."""
 
@@ -28,7 +28,7 @@ class Measure:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contact:
     """One working relationship; ``setting`` is ``internal`` or ``external``."""
 
@@ -37,7 +37,7 @@ class Contact:
     purpose: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class JobDemand:
     """One effort or condition; ``kind`` is ``physical``, ``mental``, ``emotional`` or ``environment``."""
 
@@ -47,7 +47,7 @@ class JobDemand:
     duration: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AddedDuty:
     """A duty of the post's own, under a heading's id or a new heading in plain words."""
 
@@ -55,7 +55,7 @@ class AddedDuty:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OmittedDuty:
     """A framework duty (or whole statement) that the post does not have."""
 
@@ -63,7 +63,7 @@ class OmittedDuty:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RewordedDuty:
     """A framework duty (or whole statement) that the post has in other words."""
 
@@ -72,7 +72,7 @@ class RewordedDuty:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AddedCriterion:
     """A criterion of the post's own; ``serves`` holds ids of duties, statements or headings."""
 
@@ -83,7 +83,7 @@ class AddedCriterion:
     serves: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OmittedCriterion:
     """A criterion that the post does not need."""
 
@@ -91,7 +91,7 @@ class OmittedCriterion:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Post:
     """One job in one organisation.
 

@@ -41,12 +41,8 @@ def _validator(name: str) -> tuple[dict[str, Any], Any]:
 def schema_problems(file: YamlFile, schema_name: str) -> list[Problem]:
     """Every place where ``file`` departs from the schema, in the order of the file's lines."""
     schema, validator = _validator(schema_name)
-    found = [
-        (file.lines.get(tuple(error.instance_path), 0), problem)
-        for error in validator.iter_errors(file.value)
-        for problem in _said(error, file, schema)
-    ]
-    return [problem for _, problem in sorted(found)]
+    found = (problem for error in validator.iter_errors(file.value) for problem in _said(error, file, schema))
+    return sorted(found, key=lambda problem: (int(problem.where.rpartition(":")[2]), problem))
 
 
 def _said(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterator[Problem]:
@@ -64,27 +60,26 @@ def _said(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterator[Proble
         case "required":
             yield Problem(file.where(path), f"'{kind.property}' is missing", _meaning(rules, kind.property))
         case "type":
-            yield _wrong_type(file, path, kind.types, rules)
+            yield _wrong_type(file, path, error.instance, kind.types, rules)
         case "enum":
             written = file.written.get(path, "this")
             yield Problem(file.where(path), f"unknown {_field(path)} '{written}'", did_you_mean(written, kind.options))
         case "pattern" | "minLength" | "minItems" | "maxLength" | "minProperties":
             yield _unfit(file, path, rules)
+        case "oneOf":
+            ways = [" with ".join(way["required"]) for way in rules["oneOf"]]
+            yield Problem(file.where(path), "it must have one way of saying it, and only one", listed(ways))
         case _:
             yield Problem(file.where(path), str(error.message), str(rules.get("description", "see the schema")))
 
 
-def _wrong_type(file: YamlFile, path: Keys, types: list[str], rules: dict[str, Any]) -> Problem:
+def _wrong_type(file: YamlFile, path: Keys, value: Any, types: list[str], rules: dict[str, Any]) -> Problem:
     written, expected = file.written.get(path), " or ".join(_TYPES[name] for name in types)
-    if written is not None and "string" in types and written.strip():
+    if value is not None and written is not None and "string" in types:
         return Problem(
             file.where(path), f"{_field(path)}: {written} where text is meant", f"write '{written}' in quotes"
         )
-    what = (
-        f"{_field(path)} is empty"
-        if written is not None and not written.strip()
-        else f"{_field(path)} is not {expected}"
-    )
+    what = f"{_field(path)} is empty" if value is None else f"{_field(path)} is not {expected}"
     return Problem(file.where(path), what, str(rules.get("description", f"write {expected}")))
 
 

@@ -24,7 +24,7 @@ _MEGABYTES = 16
 _DEPTH = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class YamlFile:
     """One read file: its plain ``value``, and the line and written form of each value in it."""
 
@@ -68,7 +68,7 @@ def parse_yaml(content: bytes, name: str) -> YamlFile:
     if problems:
         raise JdgenError(problems)
     reading = _Reading(name)
-    value = reading.value(_composed(text, name), (), 0)
+    value = reading.value(_composed(text, name), ())
     if reading.problems:
         raise JdgenError(reading.problems)
     return YamlFile(name, value, reading.lines, reading.written)
@@ -84,6 +84,7 @@ def _decoded(content: bytes, name: str) -> str:
 
 def _composed(text: str, name: str) -> Any:
     try:
+        _refuse_deep(text, name)
         return yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -93,6 +94,19 @@ def _composed(text: str, name: str) -> Any:
         ) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise JdgenError(Problem(name, "this is not YAML", "see the examples in examples/posts")) from error
+
+
+def _refuse_deep(text: str, name: str) -> None:
+    """Refuse text that nests too deeply. PyYAML composes by recursion in C, and would take Python down with it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEPTH:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise JdgenError(Problem(f"{name}:{line}", "is nested too deeply", f"at most {_DEPTH} levels"))
 
 
 class _Reading:
@@ -105,44 +119,43 @@ class _Reading:
         self.problems: list[Problem] = []
         self._seen: set[int] = set()
 
-    def value(self, node: Any, path: Keys, depth: int) -> Any:
+    def value(self, node: Any, path: Keys) -> Any:
         if node is None:
             return None
-        self.lines.setdefault(path, node.start_mark.line + 1)
-        if depth > _DEPTH:
-            self._problem(node, "is nested too deeply", f"at most {_DEPTH} levels")
-            return None
-        if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node, path)
+        line = self.lines.setdefault(path, node.start_mark.line + 1)
         if id(node) in self._seen:
-            self._problem(node, "an anchor is used a second time (*name)", "write the text out where it is meant")
+            self._problem(line, "an anchor is used a second time (*name)", "write the text out where it is meant")
             return None
         self._seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, path)
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(child, (*path, index), depth + 1) for index, child in enumerate(node.value)]
-        return dict(self._entries(node, path, depth))
+            return [self.value(child, (*path, index)) for index, child in enumerate(node.value)]
+        return dict(self._entries(node, path))
 
-    def _entries(self, node: Any, path: Keys, depth: int) -> Iterator[tuple[str, Any]]:
+    def _entries(self, node: Any, path: Keys) -> Iterator[tuple[str, Any]]:
         first: dict[str, int] = {}
         for key_node, child in node.value:
-            key, line = str(getattr(key_node, "value", "?")), key_node.start_mark.line + 1
-            if key in first:
-                self._problem(
-                    key_node, f"'{key}' stands here a second time", f"keep one; the first is in line {first[key]}"
-                )
-                continue
-            first[key] = line
-            self.lines[(*path, key)] = line
-            yield key, self.value(child, (*path, key), depth + 1)
+            key, line = key_node.value, key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._problem(line, "a key that is not text", "write one word before the colon")
+            elif escaped := forbidden(key):
+                self._problem(line, f"control character {escaped[0][1]}", "delete it")
+            elif key in first:
+                right = f"keep one; the first is in line {first[key]}"
+                self._problem(line, f"'{key}' stands here a second time", right)
+            else:
+                first[key] = self.lines[(*path, key)] = line
+                yield key, self.value(child, (*path, key))
 
     def _scalar(self, node: Any, path: Keys) -> Any:
         self.written[path] = node.value
         if escaped := forbidden(node.value):
-            self._problem(node, f"control character {escaped[0][1]}", "delete it")
+            self._problem(node.start_mark.line + 1, f"control character {escaped[0][1]}", "delete it")
         return _plain(node.tag.rpartition(":")[2], node.value)
 
-    def _problem(self, node: Any, what: str, right: str) -> None:
-        self.problems.append(Problem(f"{self.name}:{node.start_mark.line + 1}", what, right))
+    def _problem(self, line: int, what: str, right: str) -> None:
+        self.problems.append(Problem(f"{self.name}:{line}", what, right))
 
 
 def _plain(tag: str, written: str) -> Any:

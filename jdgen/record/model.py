@@ -12,7 +12,7 @@ from typing import Any
 SCHEMA = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PrintedBlock:
     """One paragraph that was printed from data: the id of its text, and the text."""
 
@@ -20,7 +20,7 @@ class PrintedBlock:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GenerationRecord:
     """What one document was made from.
 

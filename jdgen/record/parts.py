@@ -7,9 +7,9 @@ characters) and say what a program that keeps a register of documents wants firs
 from __future__ import annotations
 
 import hashlib
+import html
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -81,14 +81,14 @@ def record_parts(record: GenerationRecord, kept: Sequence[str] = ()) -> dict[str
     }
     own = [
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" name="{name}">'
-        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        f"<vt:lpwstr>{html.escape(value)}</vt:lpwstr></property>"
         for name, value in facts.items()
     ]
     properties = "".join(
         entry.replace(" name=", f' pid="{number}" name=', 1) for number, entry in enumerate([*own, *kept], 2)
     )
     return {
-        ITEM: f'{_XML}<record xmlns="{NAMESPACE}" schema="{SCHEMA}">{escape(text)}</record>'.encode(),
+        ITEM: f'{_XML}<record xmlns="{NAMESPACE}" schema="{SCHEMA}">{html.escape(text, quote=False)}</record>'.encode(),
         PROPERTIES: (
             f'{_XML}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
             f"{properties}</Properties>"
