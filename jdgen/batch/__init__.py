@@ -1,0 +1,1 @@
+"""Many posts to many documents: planned whole, made in parallel, resumable, reported."""
