@@ -7,6 +7,7 @@ without bounds.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import html
 import itertools
@@ -14,11 +15,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from jinja2 import StrictUndefined, Undefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from jdgen.drafting import model
 from jdgen.drafting.prompts import is_prompt
+from jdgen.filling import anchors
+from jdgen.filling.anchors import Piece
 
-FILTERS = ("upper", "lower", "capitalize", "trim", "length")
+FILTERS = ("upper", "lower", "capitalize", "trim", "length")  # and anchors.FILTER, which jdgen alone writes
 TESTS = ("prompt", "none", "defined")
 MAX_NESTING = 4
 MAX_CHARACTERS = 50_000_000
@@ -26,6 +31,11 @@ MAX_CHARACTERS = 50_000_000
 _PIECES = 10_000
 
 _TAG_CHARACTERS = {ord(char): f"&#{ord(char)};" for char in "{}%_"}
+
+# Names of fields of the draft and of what it holds.
+_FIELDS = frozenset(
+    field.name for kind in vars(model).values() if dataclasses.is_dataclass(kind) for field in dataclasses.fields(kind)
+)
 
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const),
@@ -46,11 +56,26 @@ class UnanswerableError(Exception):
     """A template asks a question that has no answer; the message is Python's."""
 
 
+class _DirectFields(CodeGenerator):
+    """Jinja's compiler, with a field of the draft as a plain attribute: the sandbox need not be asked whether
+    ``text`` is safe for every value that is printed. It is asked of every other name."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  # Jinja names it so
+        """Write ``owner.field``."""
+        if node.attr not in _FIELDS:
+            super().visit_Getattr(node, frame)
+            return
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """Sandboxed, strict about missing fields, escaping all text, bounded in what it prints.
 
     Jinja's own autoescape is off, since ``finalize`` escapes whatever is printed, and once is enough.
     """
+
+    code_generator_class = _DirectFields
 
     @staticmethod
     def concat(parts: Iterable[str]) -> str:
@@ -61,20 +86,12 @@ class _Environment(ImmutableSandboxedEnvironment):
         """Nothing is called."""
         return False
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """A field of the draft. That ``attribute`` is one, and begins with no underscore, was seen when the template
-        was opened (``forbidden_nodes``, ``field_faults``), so the sandbox need not ask again for every value."""
-        try:
-            return getattr(obj, attribute)
-        except AttributeError:
-            return self.undefined(obj=obj, name=attribute)
-
 
 def environment() -> _Environment:
     """A Jinja environment that knows the dialect and nothing else: no globals, few filters, few tests."""
     jinja = _Environment(autoescape=False, undefined=StrictUndefined, finalize=_printable)
     jinja.globals.clear()
-    jinja.filters = {name: jinja.filters[name] for name in FILTERS}
+    jinja.filters = {name: jinja.filters[name] for name in FILTERS} | {anchors.FILTER: anchors.block_filter(_printable)}
     jinja.tests = {name: jinja.tests[name] for name in TESTS if name != "prompt"} | {"prompt": is_prompt}
     return jinja
 
@@ -103,7 +120,7 @@ def _walk(node: nodes.Node, depth: int, line: int) -> Iterator[tuple[int, str]]:
                 yield printed.lineno or line, "a text or number inside {{ }}"
     if isinstance(node, (nodes.Name, nodes.Getattr)) and _name(node).startswith("_"):
         yield line, f"the name '{_name(node)}'"
-    if isinstance(node, nodes.Filter) and node.name not in FILTERS:
+    if isinstance(node, nodes.Filter) and node.name not in (*FILTERS, anchors.FILTER):
         yield line, f"the filter '{node.name}'"
     if isinstance(node, nodes.Test) and node.name not in TESTS:
         yield line, f"the test '{node.name}'"
@@ -152,7 +169,7 @@ _NAMES: dict[type[nodes.Node], str] = {
 def _printable(value: Any) -> Any:
     """What ``{{ … }}`` may print: text, numbers, and what already is a piece of the document."""
     if isinstance(value, str):
-        return _escaped(value)
+        return value if isinstance(value, Piece) else _escaped(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if hasattr(value, "__html__"):

@@ -13,6 +13,7 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
+from jdgen.filling.anchors import anchored
 from jdgen.filling.package import read_package, write_package
 from jdgen.filling.parsing import parsed
 
@@ -27,6 +28,11 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no 
     templates, and the grid of a table is left alone unless a tag changes it."""
 
     mends_grids = False
+
+    def patch_xml(self, src_xml: str) -> str:
+        """As docxtpl, with anchors in the body."""
+        patched: str = super().patch_xml(src_xml)
+        return anchored(patched) if patched.startswith("<w:body") else patched
 
     def render_xml_part(self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Any = None) -> str:
         """As docxtpl, but what is not well-formed is an error (``lxml.etree.XMLSyntaxError``)."""

@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import nodes
 
 from jdgen.errors import did_you_mean
+from jdgen.filling import anchors
 
 #: What ``loop`` offers inside a ``for``.
 _LOOP = ("index", "index0", "first", "last", "length", "revindex", "revindex0")
@@ -70,6 +71,7 @@ class _Checker:
     def _printed(self, node: nodes.Expr) -> Iterator[FieldFault]:
         if isinstance(node, nodes.TemplateData):
             return
+        node = _unanchored(node)
         faults = list(self._faults(node))
         yield from faults
         kind = self._type(node)
@@ -135,6 +137,14 @@ def _without_none(kind: Any) -> Any:
 def _element(kind: Any) -> Any:
     """``X`` for ``tuple[X, ...]``, else nothing."""
     return typing.get_args(kind)[0] if typing.get_origin(kind) is tuple else None
+
+
+def _unanchored(node: nodes.Expr) -> nodes.Expr:
+    """What the template's author wrote, where jdgen has put an anchor round it."""
+    if not (isinstance(node, nodes.Filter) and node.name == anchors.FILTER and isinstance(node.node, nodes.Name)):
+        return node
+    field = node.args[0].as_const()
+    return nodes.Getattr(node.node, field[1:], "load", lineno=node.lineno) if field.startswith(".") else node.node
 
 
 def _picture(kind: Any) -> bool:

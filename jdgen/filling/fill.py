@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import TemplateError
@@ -15,6 +15,7 @@ from lxml import etree
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem
 from jdgen.filling import properties
+from jdgen.filling.anchors import PRINTED, Printed
 from jdgen.filling.dialect import TemplateTooLongError, UnanswerableError, UnprintableError
 from jdgen.filling.docxtpl_bridge import opened, saved, with_line_breaks
 from jdgen.filling.finishing import finished
@@ -24,29 +25,37 @@ from jdgen.filling.picture import DescribedImage
 from jdgen.filling.template import CompiledPart, CompiledTemplate, jinja_environment
 from jdgen.filling.template_tags import printing_paragraph
 from jdgen.filling.zipping import Deflate, deflated, joined, member
+from jdgen.record.digests import digest_of_parts, parts_digests
+from jdgen.record.parts import with_room_for_record
 
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _PICTURE_ID = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+(")')
 _FIRST_PICTURE_ID = 1001
 # Text was checked when it was read; this is the cheap second look that every document gets.
 _CONTROLS = bytes({*range(32)} - {9, 10, 13})
-_NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+
+
+#: Makes the parts that hold a document's record, from what was printed and the digest of all other parts.
+Recorder = Callable[[Printed, str], Mapping[str, bytes]]
 
 
 def fill(
     template: CompiledTemplate,
     job_description: JobDescription,
     drafted: datetime.date,
+    *,
     verify: bool = True,
     deflate: Deflate = deflated,
+    record: Recorder | None = None,
 ) -> bytes:
     """The document that ``template`` makes of ``job_description``; equal inputs give equal bytes.
 
     ``drafted`` is written into the document's properties. With ``verify`` every printed part is parsed strictly.
-    Raises :class:`JdgenError` when the template gives no well-formed document or prints without end.
+    ``record`` gives the parts of the generation record. Raises :class:`JdgenError` when the template gives no
+    well-formed document or prints without end.
     """
     try:
-        return _filled(template, job_description, drafted, verify, deflate)
+        return _filled(template, job_description, drafted, verify=verify, deflate=deflate, record=record)
     except TemplateTooLongError as error:
         problem = Problem(template.name, "prints more than a document can hold", "take out its innermost loop")
         raise JdgenError(problem) from error
@@ -71,16 +80,27 @@ def filled_by(template: CompiledTemplate, job_description: JobDescription) -> st
 
 
 def _filled(
-    template: CompiledTemplate, job_description: JobDescription, drafted: datetime.date, verify: bool, deflate: Deflate
+    template: CompiledTemplate,
+    job_description: JobDescription,
+    drafted: datetime.date,
+    *,
+    verify: bool,
+    deflate: Deflate,
+    record: Recorder | None,
 ) -> bytes:
+    context = _context(job_description)
     if filled_by(template, job_description):
-        parts = _parts_by_docxtpl(template, job_description)
-        return write_package(parts | _properties(template, job_description, drafted))
-    own = _printed_parts(template, job_description, verify) | _properties(template, job_description, drafted)
-    return joined(
-        template.members[name] if name in template.members else member(name, own[name], deflate)
-        for name in template.order
-    )
+        parts = _parts_by_docxtpl(template, job_description, context)
+        parts |= _properties(template, job_description, drafted)
+        if record:
+            parts = with_room_for_record(parts)
+            parts |= record(context[PRINTED], digest_of_parts(parts_digests(parts)))
+        return write_package(parts)
+    own = _printed_parts(template, context, verify) | _properties(template, job_description, drafted)
+    frame = template.recorded if record else template.plain
+    if record:
+        own |= record(context[PRINTED], digest_of_parts({**frame.digests, **parts_digests(own)}))
+    return joined(frame.members.get(name) or member(name, own[name], deflate) for name in frame.order)
 
 
 def _properties(
@@ -89,8 +109,7 @@ def _properties(
     return {properties.PART: properties.core_properties(template.title, job_description, drafted)}
 
 
-def _printed_parts(template: CompiledTemplate, job_description: JobDescription, verify: bool) -> dict[str, bytes]:
-    context = _context(job_description)
+def _printed_parts(template: CompiledTemplate, context: Mapping[str, Any], verify: bool) -> dict[str, bytes]:
     printed = {}
     for name, part in template.printed.items():
         xml = finished(_printed(part, context), template.has_prompt_style, part.may_be_emptied)
@@ -118,10 +137,11 @@ def _printed(part: CompiledPart, context: Mapping[str, Any]) -> str:
     return xml
 
 
-def _parts_by_docxtpl(template: CompiledTemplate, job_description: JobDescription) -> dict[str, bytes]:
+def _parts_by_docxtpl(
+    template: CompiledTemplate, job_description: JobDescription, context: dict[str, Any]
+) -> dict[str, bytes]:
     document = opened(template.parts)
     document.mends_grids = bool(template.slow)
-    context = _context(job_description)
     if job_description.picture:
         context["picture"] = DescribedImage(document, job_description.picture)
     with _questions_answered():
@@ -143,7 +163,8 @@ def _questions_answered() -> Iterator[None]:
 
 
 def _context(job_description: JobDescription) -> dict[str, Any]:
-    return {name: getattr(job_description, name) for name in _FIELDS}
+    """The draft's fields by name, and an empty list of what is printed."""
+    return {name: getattr(job_description, name) for name in _FIELDS} | {PRINTED: {}}
 
 
 _FIELDS = tuple(field.name for field in dataclasses.fields(JobDescription))
@@ -152,6 +173,6 @@ _FIELDS = tuple(field.name for field in dataclasses.fields(JobDescription))
 def _encoded(xml: str) -> bytes:
     """The part as bytes. Raises ``etree.XMLSyntaxError`` for a character that no XML can hold."""
     content = xml.encode("utf-8", "surrogatepass")
-    if len(content.translate(None, _CONTROLS)) != len(content) or any(mark in content for mark in _NONCHARACTERS):
+    if len(content.translate(None, _CONTROLS)) != len(content) or "\ufffe" in xml or "\uffff" in xml:
         parsed(content)
     return content

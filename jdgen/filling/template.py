@@ -19,6 +19,8 @@ from jdgen.filling.parsing import W, parsed, serialised
 from jdgen.filling.template_form import part_problems
 from jdgen.filling.template_tags import read_tags
 from jdgen.filling.zipping import Member, member
+from jdgen.record.digests import parts_digests
+from jdgen.record.parts import ITEM, PROPERTIES, with_room_for_record
 
 _PLACEHOLDER = "jdgen-body"
 
@@ -35,12 +37,24 @@ class CompiledPart:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """All parts of a document that are the same for every draft, deflated, and the order of all parts.
+
+    ``digests`` are the digests of the parts in ``members``.
+    """
+
+    members: Mapping[str, Member]
+    digests: Mapping[str, bytes]
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class CompiledTemplate:
     """A checked template, immutable, so that processes and threads may share it.
 
     ``digest`` is the SHA-256 of the file. ``parts`` is the file as docxtpl would save it unfilled; ``printed`` are
-    the parts with tags, compiled; ``members`` are all others, already deflated. ``slow`` says why docxtpl must
-    fill the template itself each time, or is empty.
+    the parts with tags, compiled; ``plain`` and ``recorded`` hold all others, without and with room for a generation
+    record. ``slow`` says why docxtpl must fill the template itself each time, or is empty.
     """
 
     name: str
@@ -48,8 +62,8 @@ class CompiledTemplate:
     title: str
     parts: Mapping[str, bytes]
     printed: Mapping[str, CompiledPart]
-    members: Mapping[str, Member]
-    order: tuple[str, ...]
+    plain: Frame
+    recorded: Frame
     has_prompt_style: bool
     shows_picture: bool
     slow: str
@@ -73,15 +87,14 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
         for part, tree in trees.items()
         if "{{" in patched[part] or "{%" in patched[part]
     }
-    fixed = {part: member(part, parts[part]) for part in parts if part not in printed and part != properties.PART}
     return CompiledTemplate(
         name=name,
         digest=hashlib.sha256(content).hexdigest(),
         title=properties.template_title(source.get(properties.PART, b"")),
         parts=parts,
         printed=printed,
-        members=fixed,
-        order=tuple(content_types_first(parts)),
+        plain=_frame(parts, {*printed, properties.PART}),
+        recorded=_frame(with_room_for_record(parts), {*printed, properties.PART, ITEM, PROPERTIES}),
         has_prompt_style=b'w:styleId="Prompt"' in parts.get("word/styles.xml", b""),
         shows_picture=any("{{ picture }}" in xml or "{{picture}}" in xml for xml in patched.values()),
         slow="a tag changes how many cells a row has (tc, colspan or hm)" if changes_grids(parts) else "",
@@ -102,6 +115,16 @@ def _readable(source: Mapping[str, bytes], name: str) -> tuple[dict[str, bytes],
         what = "is no Word document that can be read"
         raise JdgenError(Problem(name, what, "open it in a word processor and save it anew")) from error
     return parts, patched
+
+
+def _frame(parts: Mapping[str, bytes], own: set[str]) -> Frame:
+    """The frame of ``parts``; ``own`` are the parts that each document makes anew."""
+    fixed = {part: content for part, content in parts.items() if part not in own}
+    return Frame(
+        members={part: member(part, content) for part, content in fixed.items()},
+        digests=parts_digests(fixed),
+        order=tuple(content_types_first({*fixed, *own})),
+    )
 
 
 def _compiled(part: str, content: bytes, patched: str, tree: nodes.Template) -> CompiledPart:

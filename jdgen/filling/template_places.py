@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from jdgen.filling.anchors import unanchored
 from jdgen.filling.parsing import W
 
 TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
@@ -33,4 +34,4 @@ def shortened(text: str) -> str:
 
 def text_of(xml: str) -> str:
     """``xml`` without its markup."""
-    return re.sub(r"<[^>]+>", "", xml)
+    return unanchored(re.sub(r"<[^>]+>", "", xml))

@@ -10,7 +10,8 @@ from jdgen.framework.model import Framework, Heading, SourcePlace, Specialism, S
 
 
 def transcription_problems(framework: Framework, source: bytes, name: str) -> list[Problem]:
-    """Every text of ``framework`` that does not stand in ``source`` at the place that it names.
+    """Every text of ``framework`` that does not stand in ``source`` at the place that it names, and every list
+    of the source that the framework has only a part of.
 
     ``name`` is how messages call the framework file.
     """
@@ -19,11 +20,13 @@ def transcription_problems(framework: Framework, source: bytes, name: str) -> li
         what = f"the source {framework.source_file} is not the text that was transcribed (its SHA-256 is {digest})"
         return [Problem(name, what, "restore the source, or transcribe the new one")]
     lines = source.decode("utf-8").split("\n")
-    return [
+    wrong = [
         Problem(f"{name}, {named}", f"'{_short(text)}' is not what {framework.source_file} says", f"see its {place}")
         for named, text, place, whole in _claims(framework)
         if not _stands(text, place, whole, lines)
     ]
+    # What is left of a list says something only where all of its entries stand in the source.
+    return wrong or list(_incomplete_lists(framework, lines, name))
 
 
 _Claim = tuple[str, str, SourcePlace, bool]
@@ -56,6 +59,13 @@ def _row_claims(row: Heading) -> Iterator[_Claim]:
             yield statement.id, entry, statement.source, False
 
 
+def _incomplete_lists(framework: Framework, lines: list[str], name: str) -> Iterator[Problem]:
+    for statement in (one for pathway in framework.specialisms for row in pathway.rows for one in row.statements):
+        if statement.entries and (rest := entries_left_out(statement, lines)):
+            what = f"'{_short(rest)}' of {framework.source_file} is left out of the list"
+            yield Problem(f"{name}, {statement.id}", what, f"see its {statement.source}")
+
+
 def _stands(text: str, place: SourcePlace, whole: bool, lines: list[str]) -> bool:
     if place.line > len(lines):
         return False
@@ -70,8 +80,9 @@ def _stands(text: str, place: SourcePlace, whole: bool, lines: list[str]) -> boo
 
 def entries_left_out(statement: Statement, lines: list[str]) -> str:
     """What remains of a list's source cell when its entries and list marks are taken away; '' if complete."""
-    assert statement.source.cell is not None
-    rest = lines[statement.source.line - 1].split("\t")[statement.source.cell - 1]
+    rest = lines[statement.source.line - 1]
+    if statement.source.cell is not None:
+        rest = rest.split("\t")[statement.source.cell - 1]
     for entry in statement.entries:
         rest = rest.replace(entry, "", 1)
     return rest.replace('<ul style="list-style-type: none">', "").replace("•", "").strip()

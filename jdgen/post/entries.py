@@ -23,7 +23,8 @@ class PostEntries:
 
     def overridden_by(self, other: PostEntries) -> PostEntries:
         """These entries with those of ``other`` put over them, field by field."""
-        return PostEntries({**self.values, **other.values}, {**self.places, **other.places}, self.folder)
+        kept = {name: place for name, place in self.places.items() if name.partition(".")[0] not in other.values}
+        return PostEntries({**self.values, **other.values}, {**kept, **other.places}, self.folder)
 
 
 def entries_of_file(path: Path, name: str | None = None) -> PostEntries:
@@ -54,6 +55,8 @@ def _normalised(value: Any) -> Any:
 
 
 def _unfit(value: Any, where: str) -> list[Problem]:
+    if isinstance(value, list):
+        return [problem for part in value for problem in _unfit(part, where)]
     if not isinstance(value, str):
         return []
     if not value.strip():

@@ -47,7 +47,7 @@ def schema_problems(file: YamlFile, schema_name: str) -> list[Problem]:
 
 def _said(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterator[Problem]:
     path: Keys = tuple(error.instance_path)
-    rules = _rules_at(schema, error.schema_path[:-1])
+    rules = _rules_at(schema, error.evaluation_path[:-1])
     kind = error.kind
     match kind.name:
         case "additionalProperties":
@@ -110,12 +110,13 @@ def _meaning(rules: dict[str, Any], key: str) -> str:
 
 
 def _rules_at(schema: dict[str, Any], steps: list[str | int]) -> dict[str, Any]:
-    """The part of ``schema`` in which the failing rule stands; a step through ``$ref`` goes to its target."""
+    """The part of ``schema`` in which the failing rule stands; a step through ``$ref`` goes to its target,
+    and what stands beside ``$ref`` (a nearer description) goes with it."""
     rules: Any = schema
     for step in steps:
         if step == "$ref":
             target = rules["$ref"].removeprefix("#/").split("/")
-            rules = functools.reduce(lambda part, name: part[name], target, schema)
+            rules = functools.reduce(lambda part, name: part[name], target, schema) | rules
         else:
             rules = rules[step]
     return rules if isinstance(rules, dict) else {}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -42,18 +40,3 @@ class GenerationRecord:
     inputs: str
     blocks: tuple[PrintedBlock, ...]
     parts: str = ""
-
-
-def digest(*values: Any) -> str:
-    """SHA-256 over ``values`` in their JSON form (bytes as they are), as hexadecimal digits."""
-    sha = hashlib.sha256()
-    for value in values:
-        content = value if isinstance(value, bytes) else canonical(value).encode()
-        sha.update(len(content).to_bytes(8, "big"))
-        sha.update(content)
-    return sha.hexdigest()
-
-
-def canonical(value: Any) -> str:
-    """``value`` as JSON in one form only: keys sorted, no spaces."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import html
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 from lxml import etree
 
-from jdgen.record.model import SCHEMA, GenerationRecord, canonical
+from jdgen.record.model import SCHEMA, GenerationRecord
 
 ITEM = "customXml/jdgenItem.xml"
 _ITEM_PROPERTIES = "customXml/jdgenItemProps.xml"
@@ -71,7 +71,8 @@ def kept_properties(parts: Mapping[str, bytes]) -> tuple[str, ...]:
 
 def record_parts(record: GenerationRecord, kept: Sequence[str] = ()) -> dict[str, bytes]:
     """The two parts that hold ``record``, with the properties of the template that are ``kept``."""
-    text = canonical(asdict(record))
+    blocks = [{"id": block.id, "text": block.text} for block in record.blocks]
+    text = json.dumps({**vars(record), "blocks": blocks}, separators=(",", ":"), ensure_ascii=False)
     facts = {
         "JDDocId": record.document_id,
         "JDFramework": f"{record.framework} {record.framework_version}"[:255],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import zipfile
@@ -13,8 +12,9 @@ from typing import Any
 
 from lxml import etree
 
+from jdgen.record.digests import digest_of_parts, parts_digests
 from jdgen.record.model import SCHEMA, GenerationRecord, PrintedBlock
-from jdgen.record.parts import ITEM, NAMESPACE, PROPERTIES
+from jdgen.record.parts import NAMESPACE, PROPERTIES
 from jdgen.record.text import normalised, paragraphs
 
 _BAD = (zipfile.BadZipFile, OSError, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError)
@@ -62,19 +62,9 @@ def record_of(content: bytes) -> tuple[GenerationRecord | None, Handling]:
     record = next((found for found in map(_record_in, _custom_parts(parts)) if found), None)
     if record is None:
         return None, Handling.FOREIGN
-    if record.parts == parts_digest(parts):
+    if record.parts == digest_of_parts(parts_digests(parts)):
         return record, Handling.UNTOUCHED
     return record, Handling.EDITED if changed_blocks(record, parts) else Handling.SAVED
-
-
-def parts_digest(parts: Mapping[str, bytes]) -> str:
-    """The digest of every part but the record's own."""
-    sha = hashlib.sha256()
-    for name in sorted(parts):
-        if name not in (ITEM, PROPERTIES):
-            sha.update(name.encode())
-            sha.update(hashlib.sha256(parts[name]).digest())
-    return sha.hexdigest()
 
 
 def changed_blocks(record: GenerationRecord, parts: Mapping[str, bytes]) -> list[str]:

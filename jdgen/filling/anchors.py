@@ -1,0 +1,104 @@
+"""Anchors: a hidden bookmark round each paragraph that prints one field, and a list of what was printed.
+
+They let a later draft find its way in a document that a person has edited. An anchor is a hint, to be checked
+against the text: word processors move and drop bookmarks.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+#: The name under which a rendering's :data:`Printed` travels; templates cannot name it.
+PRINTED = "_printed"
+#: The filter that prints a paragraph's run with its anchor.
+FILTER = "jd_block"
+#: What was printed: the id of each text, and the text, in the order of the document.
+Printed = dict[str, str]
+
+# Above the ids of the bookmarks that a template may have of its own.
+_FIRST_ID, _IDS = 1_000_000, 2**30
+_ONE_FIELD = re.compile(
+    r"(<w:p(?: [^>]*)?>(?:<w:pPr>(?:(?!</w:pPr>).)*</w:pPr>)?)"
+    r"(<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?: [^>]*)?>)"
+    r"\{\{\s*(?!(?:none|true|false)\b)(?:(\w+)\.)?(\w+)\s*\}\}(</w:t></w:r>)(?=</w:p>)",
+    re.DOTALL | re.IGNORECASE,
+)
+_ANCHORED = re.compile(rf"\{{\{{ (\w+)\|{FILTER}\('(\.?\w+)'.*?\) \}}\}}")
+
+
+class Piece(str):
+    """XML that is printed as it is."""
+
+    __slots__ = ()
+
+
+def anchored(body: str) -> str:
+    """The Jinja text of a document's body, with anchors where a paragraph is one run that prints one field."""
+    return _ONE_FIELD.sub(_with_anchor, body)
+
+
+def unanchored(text: str) -> str:
+    """``text`` of a template with its tags as their author wrote them."""
+    return _ANCHORED.sub(lambda found: f"{{{{ {found[1] + found[2] if found[2][0] == '.' else found[1]} }}}}", text)
+
+
+def anchor_name(block_id: str) -> str:
+    """The bookmark's name for a block: hidden by its underscore in Word, and within Word's 40 characters."""
+    return f"_jd_{_hashed(block_id):010x}"
+
+
+def _with_anchor(found: re.Match[str]) -> str:
+    paragraph, run, owner, field, end = found.groups()
+    if field == "picture":
+        return found[0]
+    named = f".{field}" if owner else field
+    return f"{paragraph}{{{{ {owner or field}|{FILTER}('{named}', '{_quoted(run)}', '{_quoted(end)}') }}}}"
+
+
+def _quoted(xml: str) -> str:
+    """``xml`` inside a Jinja text in single quotes."""
+    return xml.replace("\\", "\\\\").replace("'", "\\'")
+
+
+def block_filter(printable: Callable[[Any], str]) -> Callable[..., Piece]:
+    """The filter :data:`FILTER`; ``printable`` gives a value as XML.
+
+    Its first argument is the field: ``title`` of the draft, or ``.text`` of the value. A block that is printed a
+    second time gets no second anchor.
+    """
+
+    @pass_context
+    def block(context: Context, value: Any, field: str, run: str, end: str) -> Piece:
+        if field[0] == ".":
+            text = getattr(value, field[1:])
+            owner = getattr(value, "id", "")
+            block_id = owner if field == ".text" else owner and owner + field
+        else:
+            text, block_id = value, field
+        printed: Printed = context.parent[PRINTED]
+        if not block_id or block_id in printed:
+            return Piece(f"{run}{printable(text)}{end}")
+        printed[block_id] = text
+        return _marked(block_id, f"{run}{printable(text)}{end}")
+
+    return block
+
+
+@functools.lru_cache(maxsize=8192)
+def _marked(block_id: str, run: str) -> Piece:
+    # The number only has to differ from others in the document; one made from the id needs no counting.
+    number = _FIRST_ID + _hashed(block_id) % _IDS
+    start = f'<w:bookmarkStart w:id="{number}" w:name="{anchor_name(block_id)}"/>'
+    return Piece(f'{start}{run}<w:bookmarkEnd w:id="{number}"/>')
+
+
+def _hashed(block_id: str) -> int:
+    """40 bits of the id's digest."""
+    return int.from_bytes(hashlib.sha256(block_id.encode()).digest()[:5], "big")
