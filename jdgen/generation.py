@@ -17,7 +17,7 @@ from jdgen.drafting.profile import RoleProfile, role_profile
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.framework.model import Framework, Specialism
 from jdgen.post.model import Post
-from jdgen.saving import DEFAULT_PATTERN, file_name, refuse_existing, save
+from jdgen.saving import DEFAULT_PATTERN, file_name, name_fields, refuse_existing, save
 from jdgen.workspace import Workspace, is_file
 
 DEFAULT_TEMPLATE = "job-description"
@@ -26,12 +26,16 @@ _TEMPLATES = "templates"
 
 @dataclass(frozen=True)
 class Settings:
-    """How documents are made: template (a name or a file), where to, by which name, and what may be replaced."""
+    """How documents are made: template (a name or a file), where to, by which name, and what may be replaced.
+
+    ``dated`` says that the user named the date.
+    """
 
     template: str = DEFAULT_TEMPLATE
     output: Path = Path("output")
     pattern: str = DEFAULT_PATTERN
     verbatim: bool = False
+    dated: bool = False
     overwrite: bool = False
     dry_run: bool = False
 
@@ -53,20 +57,25 @@ def draft(post: Post, workspace: Workspace, drafted: datetime.date, verbatim: bo
 
 def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings: Settings) -> Generated:
     """Draft ``post``, fill the template and save the document. Raises :class:`JdgenError`; then nothing is written."""
-    # docxtpl is slow to import, and drafting alone needs none of it.
-    from jdgen.filling.fill import fill  # noqa: PLC0415
+    # docxtpl and lxml are slow to import, and the rest of what jdgen does needs neither.
+    from jdgen.documents import Making, make_document  # noqa: PLC0415
     from jdgen.filling.template import open_template  # noqa: PLC0415
 
-    job_description = draft(post, workspace, drafted, settings.verbatim)
+    library = library_for(post, workspace)
     source = template_path(workspace, settings.template)
-    template = open_template(_content(source), shown(source))
-    content = fill(template, job_description, drafted)
-    path = output_path(settings, source, job_description)
+    making = Making(
+        library.verbatim() if settings.verbatim else library,
+        open_template(_content(source), shown(source)),
+        drafted,
+        settings.dated,
+    )
+    document = make_document(post, making, picture_of(post))
+    path = output_path(settings, source, post, drafted)
     if not settings.overwrite:
         refuse_existing(path)
     if not settings.dry_run:
-        save(content, path, settings.overwrite)
-    return Generated(path, job_description, written=not settings.dry_run)
+        save(document.content, path, settings.overwrite)
+    return Generated(path, document.job_description, written=not settings.dry_run)
 
 
 def library_for(post: Post, workspace: Workspace) -> Library:
@@ -111,22 +120,11 @@ def _content(template: Path) -> bytes:
         raise JdgenError(Problem(str(template), what, "name a file that you may read")) from error
 
 
-def output_path(settings: Settings, template: Path, job_description: JobDescription) -> Path:
+def output_path(settings: Settings, template: Path, post: Post, drafted: datetime.date) -> Path:
     """Where the document goes: ``output`` itself when it names a .docx file, else a file in that folder."""
     if settings.output.suffix.lower() == ".docx":
         return settings.output
-    fields = {
-        "document": template.stem.replace("-", " ").capitalize(),
-        "title": job_description.title,
-        "band": job_description.band,
-        "specialism": job_description.specialism,
-        "employer": job_description.employer,
-        "department": job_description.department,
-        "reference": job_description.reference,
-        "version": job_description.version,
-        "date": job_description.date,
-    }
-    return settings.output / file_name(settings.pattern, fields)
+    return settings.output / file_name(settings.pattern, name_fields(post, template.stem, drafted))
 
 
 def frameworks(workspace: Workspace) -> tuple[Framework, ...]:

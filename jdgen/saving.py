@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import os
 import re
@@ -11,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem, listed
+from jdgen.post.model import Post
 
 #: NHS Jobs takes file names of fewer than 90 characters.
 MAX_NAME = 89
@@ -33,6 +35,21 @@ def file_name(pattern: str, fields: Mapping[str, str]) -> str:
         right = f"use {listed('{' + name + '}' for name in fields)}"
         raise JdgenError(Problem("the file name pattern", f"no field {listed(unknown)}", right))
     return safe_name(_FIELD.sub(lambda field: fields[field[1]], pattern))
+
+
+def name_fields(post: Post, template: str, drafted: datetime.date) -> dict[str, str]:
+    """The fields that a pattern may use; what the post does not say is empty. ``template`` is the template's name."""
+    return {
+        "document": template.replace("-", " ").capitalize(),
+        "title": post.title,
+        "band": str(post.band),
+        "specialism": post.specialism,
+        "employer": post.employer or "",
+        "department": post.department or "",
+        "reference": post.reference or "",
+        "version": post.version or "",
+        "date": drafted.isoformat(),
+    }
 
 
 def safe_name(wanted: str) -> str:

@@ -81,6 +81,7 @@ def generate(**options: Any) -> None:
         output=options["output"],
         pattern=options["pattern"],
         verbatim=options["verbatim"],
+        dated=options["drafted"] is not None,
         overwrite=options["overwrite"],
         dry_run=options["dry_run"],
     )

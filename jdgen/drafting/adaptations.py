@@ -23,7 +23,7 @@ class Change:
     write: str = ""
     append: str = ""
     drop_end: str = ""
-    place: str = field(default="", compare=False)
+    place: str = field(default="", compare=False, repr=False)
 
     def applied(self, text: str) -> str:
         """``text`` with the change made; unchanged where there is nothing to change."""

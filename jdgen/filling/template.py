@@ -20,7 +20,7 @@ from jdgen.filling.template_form import part_problems
 from jdgen.filling.template_tags import read_tags
 from jdgen.filling.zipping import Member, member
 from jdgen.record.digests import parts_digests
-from jdgen.record.parts import ITEM, PROPERTIES, with_room_for_record
+from jdgen.record.parts import ITEM, PROPERTIES, kept_properties, with_room_for_record
 
 _PLACEHOLDER = "jdgen-body"
 
@@ -54,7 +54,8 @@ class CompiledTemplate:
 
     ``digest`` is the SHA-256 of the file. ``parts`` is the file as docxtpl would save it unfilled; ``printed`` are
     the parts with tags, compiled; ``plain`` and ``recorded`` hold all others, without and with room for a generation
-    record. ``slow`` says why docxtpl must fill the template itself each time, or is empty.
+    record. ``slow`` says why docxtpl must fill the template itself each time, or is empty. ``kept_properties`` are
+    custom properties of the template's own.
     """
 
     name: str
@@ -67,6 +68,7 @@ class CompiledTemplate:
     has_prompt_style: bool
     shows_picture: bool
     slow: str
+    kept_properties: tuple[str, ...]
 
 
 def open_template(content: bytes, name: str) -> CompiledTemplate:
@@ -98,6 +100,7 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
         has_prompt_style=b'w:styleId="Prompt"' in parts.get("word/styles.xml", b""),
         shows_picture=any("{{ picture }}" in xml or "{{picture}}" in xml for xml in patched.values()),
         slow="a tag changes how many cells a row has (tc, colspan or hm)" if changes_grids(parts) else "",
+        kept_properties=kept_properties(parts),
     )
 
 

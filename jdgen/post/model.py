@@ -132,7 +132,7 @@ class Post:
     reworded_duties: tuple[RewordedDuty, ...] = ()
     added_criteria: tuple[AddedCriterion, ...] = ()
     omitted_criteria: tuple[OmittedCriterion, ...] = ()
-    places: Mapping[str, str] = field(default_factory=dict, compare=False)
+    places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def where(self, name: str) -> str:
         """Where the user gave ``name`` (a field, or an entry of it such as ``duties.omit.0``)."""

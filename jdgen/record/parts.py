@@ -15,9 +15,10 @@ from lxml import etree
 
 from jdgen.record.model import SCHEMA, GenerationRecord
 
-ITEM = "customXml/jdgenItem.xml"
-_ITEM_PROPERTIES = "customXml/jdgenItemProps.xml"
-_ITEM_RELATIONS = "customXml/_rels/jdgenItem.xml.rels"
+# A number that no template of Word's own making reaches.
+ITEM = "customXml/item7301.xml"
+_ITEM_PROPERTIES = "customXml/itemProps7301.xml"
+_ITEM_RELATIONS = "customXml/_rels/item7301.xml.rels"
 PROPERTIES = "docProps/custom.xml"
 NAMESPACE = "https://jdgen.example/record"
 _STORE = "{6E1C3C0B-8C57-4E0B-9D2C-2B9B0F6B7A01}"
@@ -52,7 +53,7 @@ def with_room_for_record(parts: Mapping[str, bytes]) -> dict[str, bytes]:
         ).encode(),
         _ITEM_RELATIONS: (
             f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
-            f'Type="{_OFFICE}/relationships/customXmlProps" Target="jdgenItemProps.xml"/></Relationships>'
+            f'Type="{_OFFICE}/relationships/customXmlProps" Target="itemProps7301.xml"/></Relationships>'
         ).encode(),
     }
 

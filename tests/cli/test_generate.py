@@ -141,7 +141,7 @@ def test_the_output_can_be_a_folder_or_a_file(run: Run, folder: Path) -> None:
 
 def test_the_name_of_the_file_follows_the_pattern(run: Run) -> None:
     made = run("generate", *POST, "--filename", "JD and PS {employer} {title} {version}", "--employer", "Moor/Dale")
-    assert made.stdout == "output/JD and PS Moor Dale PMO manager Draft.docx\n"
+    assert made.stdout == "output/JD and PS Moor Dale PMO manager.docx\n"
 
 
 def test_verbatim_leaves_the_framework_s_words_as_published(run: Run) -> None:

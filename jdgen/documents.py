@@ -1,0 +1,101 @@
+"""One document: from post, library and template to the bytes of a Word file with its record inside."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jdgen import __version__
+from jdgen.drafting.draft import draft_job_description
+from jdgen.drafting.library import Library
+from jdgen.drafting.model import JobDescription, Picture
+from jdgen.post.model import Post
+from jdgen.post.values import post_values
+from jdgen.record.digests import digest
+from jdgen.record.model import GenerationRecord, PrintedBlock
+from jdgen.record.parts import record_parts
+
+if TYPE_CHECKING:  # docxtpl is slow to import, and a run that finds nothing to do needs none of it
+    from jdgen.filling.template import CompiledTemplate
+    from jdgen.filling.zipping import Deflate
+
+
+@dataclass(frozen=True)
+class Making:
+    """What many documents have in common: the library they are drafted from, template, date and manner.
+
+    ``dated`` is the date when the user named it; then it counts among the inputs. A date that is only today's does
+    not: a document does not change because a day has passed.
+    """
+
+    library: Library
+    template: CompiledTemplate
+    drafted: datetime.date
+    dated: bool = False
+    verify: bool = True
+    deflate: Deflate | None = None
+    recorded: bool = True
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """The digest of everything but the post that decides a document's text."""
+        date = self.drafted.isoformat() if self.dated else ""
+        return digest(repr(self.library), self.template.digest, date, __version__)
+
+
+@dataclass(frozen=True)
+class Document:
+    """The Word file, and the draft in it."""
+
+    content: bytes
+    job_description: JobDescription
+
+
+def inputs_digest(post: Post, making: Making, picture: Picture | None = None) -> str:
+    """The digest of everything that decides the text of the document of ``post``."""
+    return digest(repr(post), making.digest, picture.content if picture else b"")
+
+
+def make_document(post: Post, making: Making, picture: Picture | None = None, inputs: str = "") -> Document:
+    """The document of ``post``. ``inputs`` is its :func:`inputs_digest`, where that is known already.
+
+    Raises :class:`JdgenError` for choices that the framework does not offer, and a template that cannot be filled.
+    """
+    from jdgen.filling.fill import fill  # noqa: PLC0415  # see above
+    from jdgen.filling.zipping import deflated  # noqa: PLC0415  # see above
+
+    job_description = draft_job_description(post, making.library, making.drafted, picture)
+    inputs = inputs or inputs_digest(post, making, picture)
+    content = fill(
+        making.template,
+        job_description,
+        making.drafted,
+        verify=making.verify,
+        deflate=making.deflate or deflated,
+        record=functools.partial(_record_parts, post, making, inputs) if making.recorded else None,
+    )
+    return Document(content, job_description)
+
+
+def _record_parts(
+    post: Post, making: Making, inputs: str, printed: Mapping[str, str], parts: str
+) -> Mapping[str, bytes]:
+    framework, template = making.library.framework, making.template
+    record = GenerationRecord(
+        document_id=f"jd-{inputs[:16]}",
+        post=post_values(post),
+        framework=framework.id,
+        framework_version=framework.version,
+        framework_sha256=framework.sha256,
+        template=template.name,
+        template_sha256=template.digest,
+        drafted=making.drafted.isoformat(),
+        program=f"jdgen {__version__}",
+        inputs=inputs,
+        blocks=tuple(PrintedBlock(block, text) for block, text in printed.items()),
+        parts=parts,
+    )
+    return record_parts(record, template.kept_properties)
