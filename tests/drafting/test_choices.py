@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from jdgen.post.model import AddedCriterion, AddedDuty, OmittedCriterion, OmittedDuty
+from tests.drafting.making import drafted
+from tests.material import problems_of
+
+NINE = (
+    "schedule-management, budgeting-and-cost-control, risk-opportunity-and-issue-management, "
+    "stakeholder-and-communications-management, reviews, change-control, independent-assurance, business-case, "
+    "capability-development"
+)
+WHERE = "the post 'PMO post': "
+
+
+@pytest.mark.parametrize("band", ["1", "5", "9"])
+def test_a_band_that_the_framework_does_not_describe_is_refused(band: str) -> None:
+    assert problems_of(lambda: drafted(band)) == [
+        f"{WHERE}the framework says nothing of PMO at band {band}: choose from 6, 7, 8a, 8b, 8c, 8d"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (
+            {"role_category": "specialist"},
+            f"a PMO Specialist needs a specialist competence and none is named: name at least one of {NINE}",
+        ),
+        (
+            {"role_category": "specialist", "specialist_competences": ("governance-arrangements",)},
+            f"'governance-arrangements' is asked of every PMO Specialist already: name at least one of {NINE}",
+        ),
+        (
+            {"role_category": "specialist", "specialist_competences": ("reviews", "reviews")},
+            "'reviews' is named twice: name it once",
+        ),
+        (
+            {"role_category": "manager", "specialist_competences": ("reviews",)},
+            "specialist competences are given for a post that is no specialist's: "
+            "choose the role category 'specialist'",
+        ),
+        (
+            {"specialist_competences": ("reviews",)},
+            "specialist competences are given for a post that is no specialist's: "
+            "choose the role category 'specialist'",
+        ),
+        (
+            {"role_category": "officer"},
+            "unknown role category 'officer': use one of administrator-or-analyst, specialist, manager",
+        ),
+        (
+            {"role_category": "specalist"},
+            "unknown role category 'specalist': did you mean 'specialist'? Known here: administrator-or-analyst, "
+            "specialist, manager",
+        ),
+        (
+            {"entry_route": "apprenticeship"},
+            "unknown entry route 'apprenticeship': use one of project-delivery-professional, "
+            "non-project-delivery-professional",
+        ),
+        (
+            {"readings": {"business-case": "paired-band"}},
+            "unknown reading 'paired-band' of 'business-case': did you mean 'paired-bands'? Known here: "
+            "boundary-8b-8c, paired-bands",
+        ),
+        (
+            {"readings": {"budget": "paired-bands"}},
+            "'budget' has only one reading: readings can be chosen for business-case",
+        ),
+    ],
+)
+def test_what_the_framework_does_not_offer_is_refused_with_the_choices(fields: dict[str, Any], told: str) -> None:
+    assert problems_of(lambda: drafted("7", **fields)) == [WHERE + told]
+
+
+def test_an_unknown_competence_is_refused_with_all_that_there_are() -> None:
+    (problem,) = problems_of(lambda: drafted("7", role_category="specialist", specialist_competences=("review",)))
+    assert problem == (
+        f"{WHERE}unknown competence 'review': did you mean 'reviews'? Known here: governance-arrangements, "
+        f"frameworks-and-methodologies, {NINE}"
+    )
+
+
+@pytest.mark.parametrize("competence", NINE.split(", "))
+def test_each_of_the_nine_competences_makes_a_specialist(competence: str) -> None:
+    draft = drafted("7", role_category="specialist", specialist_competences=(competence,))
+    ids = [criterion.id for group in draft.person_specification.groups for criterion in group.criteria]
+    assert [one for one in ids if one.startswith("competence.")] == [
+        "competence.governance-arrangements",
+        "competence.frameworks-and-methodologies",
+        f"competence.{competence}",
+    ]
+
+
+def test_refused_choices_are_told_all_together() -> None:
+    found = problems_of(
+        lambda: drafted(
+            "5",
+            role_category="specialist",
+            specialist_competences=("juggling", "governance-arrangements"),
+            entry_route="x",
+            readings={"budget": "y", "business-case": "z"},
+        )
+    )
+    assert len(found) == 6
+
+
+def test_choices_duties_headings_and_criteria_are_told_in_one_error() -> None:
+    found = "\n".join(
+        problems_of(
+            lambda: drafted(
+                "7",
+                role_category="officer",
+                entry_route="apprenticeship",
+                readings={"business-case": "z"},
+                omitted_duties=(OmittedDuty("pmo.budget.9", "x"),),
+                added_duties=(AddedDuty("no-such-heading", "x"),),
+                omitted_criteria=(OmittedCriterion("no-such", "x"),),
+                added_criteria=(AddedCriterion("x", "skill", "essential", ("Z",), ("no-duty",)),),
+            )
+        )
+    )
+    for told in (
+        "unknown role category 'officer'",
+        "unknown entry route 'apprenticeship'",
+        "unknown reading 'z'",
+        "no duty 'pmo.budget.9' at band 7",
+        "no heading 'no-such-heading'",
+        "no criterion 'no-such' at band 7: use one of pmo.qualifications.7, ",
+        "unknown group 'skill': did you mean 'skills'? Known here: qualifications, experience, knowledge, skills",
+        "unknown assessment code 'Z': use one of A, I, T, P, C, R",
+        "no duty 'no-duty' in this draft: ",
+    ):
+        assert told in found
+
+
+def test_a_refused_choice_is_told_where_it_was_given() -> None:
+    places = {"role_category": "--role-category", "readings.business-case": "post.yaml:9", "band": "post.yaml:3"}
+    found = problems_of(
+        lambda: drafted("7", role_category="x", readings={"business-case": "y"}, places=places)
+    ) + problems_of(lambda: drafted("5", places=places))
+    assert [problem.split(": ")[0] for problem in found] == ["--role-category", "post.yaml:9", "post.yaml:3"]

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from jdgen.drafting.details import PROMPTED
+from jdgen.drafting.model import JobDescription
+from jdgen.drafting.prompts import is_prompt
+from jdgen.post.model import Contact, JobDemand, Measure
+from tests.drafting.making import data, drafted, notes_of
+
+ASKS = {prompt["field"]: prompt for prompt in data("prompts.yaml")["prompts"]}
+TEXTS = [
+    *("reference", "employer", "department", "base", "hours", "contract", "responsible_to", "accountable_to"),
+    *("responsible_for", "je_reference"),
+]
+FULL: dict[str, Any] = {
+    **{name: f"My {name}" for name in TEXTS},
+    "about": "First.\n\nSecond.",
+    "values": ("Kind", "Fair"),
+    "purpose": "Lead.",
+    "dimensions": (Measure("Staff", "3"),),
+    "relationships": (Contact("Board", "internal", "Report."), Contact("Council", "external", "Plan.")),
+    "decisions": ("Decide.",),
+    "demands": tuple(
+        JobDemand(kind, f"Some {kind}.", "Daily", "1 hour")
+        for kind in ("physical", "mental", "emotional", "environment")
+    ),
+}
+
+
+def prompt(field: str) -> str:
+    return f"[To complete: {ASKS[field]['ask']}]"
+
+
+def noted(draft: JobDescription) -> list[str]:
+    return [subject for subject, _ in notes_of(draft, "to complete")]
+
+
+@pytest.mark.parametrize("field", TEXTS)
+def test_a_text_that_is_not_given_is_a_visible_prompt_and_a_note(field: str) -> None:
+    draft = drafted("7", **{name: value for name, value in FULL.items() if name != field})
+    assert getattr(draft, field) == prompt(field)
+    assert is_prompt(prompt(field))
+    assert notes_of(draft, "to complete") == [(field, f"Not given: {ASKS[field]['ask']}. {ASKS[field]['why']}")]
+
+
+def test_what_is_given_is_printed_and_asks_for_nothing() -> None:
+    draft = drafted("7", **FULL)
+    assert noted(draft) == []
+    assert all(getattr(draft, name) == f"My {name}" for name in TEXTS)
+    assert [block.text for block in draft.about] == ["First.", "Second."]
+    assert [block.text for block in draft.values] == ["Kind", "Fair"]
+    assert [(one.measure, one.text) for one in draft.dimensions] == [("Staff", "3")]
+    assert [(one.who, one.setting, one.purpose) for one in draft.relationships] == [
+        ("Board", "Internal", "Report."),
+        ("Council", "External", "Plan."),
+    ]
+    assert [(one.kind, one.text, one.frequency, one.duration) for one in draft.demands] == [
+        ("Physical effort", "Some physical.", "Daily", "1 hour"),
+        ("Mental effort", "Some mental.", "Daily", "1 hour"),
+        ("Emotional effort", "Some emotional.", "Daily", "1 hour"),
+        ("Working conditions", "Some environment.", "Daily", "1 hour"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "prompts"),
+    [
+        ("about", ["about"]),
+        ("values", ["values"]),
+        ("purpose", ["purpose"]),
+        ("decisions", ["decisions"]),
+        ("dimensions", ["dimensions.measure", "dimensions.text"]),
+        ("relationships", ["relationships.who", "relationships.setting", "relationships.purpose"]),
+    ],
+)
+def test_a_list_that_is_not_given_is_a_line_of_prompts_and_a_note_for_each(field: str, prompts: list[str]) -> None:
+    draft = drafted("7", **{name: value for name, value in FULL.items() if name != field})
+    (line,) = getattr(draft, field)
+    printed = [getattr(line, name) for name in line.__dataclass_fields__ if name != "id"]
+    assert sorted(printed) == sorted(prompt(name) for name in prompts)
+    assert noted(draft) == prompts
+
+
+@pytest.mark.parametrize("kind", ["physical", "mental", "emotional", "environment"])
+def test_a_kind_of_effort_that_is_not_given_is_asked_for_with_how_often_and_how_long(kind: str) -> None:
+    kept = tuple(demand for demand in FULL["demands"] if demand.kind != kind)
+    draft = drafted("7", **{**FULL, "demands": kept})
+    assert len(draft.demands) == 4
+    (asked,) = (demand for demand in draft.demands if is_prompt(demand.text))
+    assert asked.id == f"demands.{kind}.1"
+    assert (asked.text, asked.frequency, asked.duration) == tuple(
+        prompt(f"demands.{part}") for part in (kind, "frequency", "duration")
+    )
+    assert noted(draft) == [f"demands.{kind}", "demands.frequency", "demands.duration"]
+
+
+def test_an_effort_without_frequency_or_duration_asks_for_them_once_each() -> None:
+    demands = (JobDemand("mental", "A.", None, "1 hour"), JobDemand("mental", "B."), *FULL["demands"])
+    draft = drafted("7", **{**FULL, "demands": demands})
+    assert [demand.text for demand in draft.demands if demand.kind == "Mental effort"] == ["A.", "B.", "Some mental."]
+    assert draft.demands[1].frequency == prompt("demands.frequency")
+    assert draft.demands[1].duration == "1 hour"
+    assert noted(draft) == ["demands.frequency", "demands.duration"]
+
+
+def test_a_bare_post_asks_for_everything_that_there_is_a_prompt_for() -> None:
+    assert sorted(noted(drafted("7"))) == sorted(ASKS) == sorted(PROMPTED)
+
+
+def test_a_prompt_has_neither_a_capital_nor_a_full_stop_of_its_own() -> None:
+    for one in ASKS.values():
+        assert one["ask"][0].islower()
+        assert not one["ask"].endswith(".")
+        assert one["why"].endswith(".")
+
+
+@pytest.mark.parametrize("text", ["", "To complete: x", "[To complete: x", "[x]", "Employer [To complete: x]"])
+def test_other_text_is_no_prompt(text: str) -> None:
+    assert not is_prompt(text)
+
+
+def test_the_date_and_the_version_are_printed_as_the_nhs_writes_them() -> None:
+    draft = drafted("7")
+    assert draft.date == "24 November 2026"
+    assert draft.version == "Draft"
+    assert drafted("7", version="2.1").version == "2.1"

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from jdgen.drafting.duties import sentences
+from jdgen.drafting.model import Origin
+from jdgen.post.model import AddedDuty, OmittedDuty, RewordedDuty
+from tests.drafting.making import ALL, NAMES, READINGS, adapted, drafted, duties_of, notes_of, verbatim
+from tests.material import PMO_BANDS, SOURCE_TEXT, problems_of, shipped_library
+
+#: Plain forms only: no -ing, no third person, no participle.
+BASE_VERBS = {
+    *("Advise", "Assist", "Be", "Build", "Champion", "Consolidate", "Contribute", "Create", "Develop", "Draft"),
+    *("Drive", "Ensure", "Establish", "Identify", "Lead", "Manage", "Prepare", "Provide", "Support", "Take"),
+}
+STATEMENTS = {one.id: one for row in shipped_library().specialism.rows for one in row.statements}
+every_draft = pytest.mark.parametrize(("band", "fields"), ALL, ids=NAMES)
+
+
+@every_draft
+def test_duties_are_numbered_without_a_gap_under_numbered_headings(band: str, fields: dict[str, Any]) -> None:
+    draft = drafted(band, **fields)
+    assert [[duty.number for duty in heading.duties] for heading in draft.duty_headings] == [
+        [f"{outer}.{inner}" for inner in range(1, len(heading.duties) + 1)]
+        for outer, heading in enumerate(draft.duty_headings, 1)
+    ]
+    assert len(draft.duty_headings) == 10
+
+
+@every_draft
+def test_every_duty_starts_with_a_base_verb_and_ends_with_a_full_stop(band: str, fields: dict[str, Any]) -> None:
+    for duty in duties_of(drafted(band, **fields)):
+        assert re.split(r"[ ,]", duty.text)[0] in BASE_VERBS, duty.text
+        assert re.search(r"[^.\s]\.$", duty.text), duty.text
+
+
+@every_draft
+def test_no_mark_of_the_civil_service_or_of_a_slip_is_left(band: str, fields: dict[str, Any]) -> None:
+    for duty in duties_of(drafted(band, **fields)):
+        assert not re.search(
+            r"\bdepartment|government\b|\byou\b|\(essential\)|and/ or|\. [a-z]|\.\.|\s\s|the SRO", duty.text
+        ), duty.text
+
+
+@every_draft
+def test_the_duties_are_the_sources_after_the_listed_changes_and_no_other(band: str, fields: dict[str, Any]) -> None:
+    for heading in drafted(band, **fields).duty_headings:
+        (statement,) = {duty.statement for duty in heading.duties}
+        printed = " ".join(duty.text for duty in heading.duties)
+        assert printed == adapted(statement, STATEMENTS[statement].text)
+        assert STATEMENTS[statement].text in SOURCE_TEXT
+
+
+@every_draft
+def test_verbatim_duties_are_the_sources_own_words(band: str, fields: dict[str, Any]) -> None:
+    for heading in verbatim(band, **fields).duty_headings:
+        (statement,) = {duty.statement for duty in heading.duties}
+        assert " ".join(duty.text for duty in heading.duties) == STATEMENTS[statement].text
+        assert all(duty.text in SOURCE_TEXT for duty in heading.duties)
+
+
+@every_draft
+def test_duty_ids_name_their_statement_and_are_unlike(band: str, fields: dict[str, Any]) -> None:
+    duties = duties_of(drafted(band, **fields))
+    assert len({duty.id for duty in duties}) == len(duties)
+    assert all(re.fullmatch(re.escape(duty.statement) + r"\.\d+", duty.id) for duty in duties)
+    assert {duty.origin for duty in duties} == {Origin.FRAMEWORK}
+
+
+@pytest.mark.parametrize("reading", READINGS)
+@pytest.mark.parametrize("band", PMO_BANDS)
+def test_the_reading_that_is_chosen_decides_the_business_case(band: str, reading: str | None) -> None:
+    expected = {
+        None: ["6", "7-8a", "7-8a", "8b-8d", "8b-8d", "8b-8d"],
+        "boundary-8b-8c": ["6", "7-8a", "7-8a", "7-8a", "8b-8d", "8b-8d"],
+        "paired-bands": ["6", "6", "7-8a", "7-8a", "8b-8d", "8b-8d"],
+    }[reading][PMO_BANDS.index(band)]
+    draft = drafted(band, readings={"business-case": reading} if reading else {})
+    assert [duty.statement for duty in draft.duty_headings[1].duties] == [f"pmo.business-case.{expected}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Lead. Build networks", ("Lead.", "Build networks")),
+        ("Use tools, e.g. Gantt charts. Plan.", ("Use tools, e.g. Gantt charts.", "Plan.")),
+        ("Use one, i.e. This one.", ("Use one, i.e. This one.",)),
+        ("interests. and act. Draft", ("interests. and act.", "Draft")),
+        ("Version 2.0 is kept.", ("Version 2.0 is kept.",)),
+        ("", ("",)),
+    ],
+)
+def test_sentences_are_divided_at_a_stop_before_a_capital(text: str, parts: tuple[str, ...]) -> None:
+    assert sentences(text) == parts
+
+
+# The post's own changes.
+
+
+def test_an_omitted_duty_is_not_printed_and_is_noted() -> None:
+    omitted = OmittedDuty("pmo.leadership.7.1", "Another post leads.")
+    draft = drafted("7", omitted_duties=(omitted,))
+    before = duties_of(drafted("7"))
+    assert [duty.id for duty in duties_of(draft)] == [duty.id for duty in before if duty.id != "pmo.leadership.7.1"]
+    assert draft.duty_headings[0].duties[0].number == "1.1"
+    assert ("pmo.leadership.7.1", "The framework has this duty and the post does not: Another post leads.") in notes_of(
+        draft, "omitted"
+    )
+
+
+def test_a_statement_can_be_omitted_whole_and_its_heading_goes_with_a_note() -> None:
+    draft = drafted("7", omitted_duties=(OmittedDuty("pmo.leadership.7", "Led elsewhere."),))
+    assert len(draft.duty_headings) == 9
+    assert draft.duty_headings[0].id == "business-case"
+    assert draft.duty_headings[0].duties[0].number == "1.1"
+    assert ("leadership", "No duty is left under 'Leadership'; the heading is not printed.") in notes_of(
+        draft, "omitted"
+    )
+
+
+def test_criteria_of_an_emptied_heading_are_left_out_with_a_note() -> None:
+    draft = drafted("7", omitted_duties=(OmittedDuty("pmo.budget.7", "No budget."),))
+    printed = [criterion.id for group in draft.person_specification.groups for criterion in group.criteria]
+    assert "budget-7" not in printed
+    assert "budget-7" in [subject for subject, _ in notes_of(draft, "omitted")]
+
+
+def test_a_reworded_duty_is_the_posts_and_is_noted() -> None:
+    draft = drafted("7", reworded_duties=(RewordedDuty("pmo.leadership.7.1", "Lead 3 projects.", "Ours are three."),))
+    first, second = draft.duty_headings[0].duties
+    assert (first.text, first.origin, first.number) == ("Lead 3 projects.", Origin.POST, "1.1")
+    assert (second.id, second.origin) == ("pmo.leadership.7.2", Origin.FRAMEWORK)
+    assert notes_of(draft, "reworded") == [
+        ("pmo.leadership.7.1", "The post has this duty in its own words: Ours are three.")
+    ]
+
+
+def test_a_reworded_statement_becomes_one_duty_in_place_of_all_its_sentences() -> None:
+    draft = drafted("7", reworded_duties=(RewordedDuty("pmo.leadership.7", "Lead.", "Shorter."),))
+    assert [(duty.number, duty.text) for duty in draft.duty_headings[0].duties] == [("1.1", "Lead.")]
+
+
+@pytest.mark.parametrize("heading", ["budget", "Budget"])
+def test_an_added_duty_stands_last_under_the_heading_it_names(heading: str) -> None:
+    draft = drafted("7", added_duties=(AddedDuty(heading, "Count the petty cash."),))
+    duty = next(heading for heading in draft.duty_headings if heading.id == "budget").duties[-1]
+    assert (duty.text, duty.origin, duty.number, duty.statement) == ("Count the petty cash.", Origin.POST, "3.2", "")
+    assert notes_of(draft, "added") == [(duty.id, "This duty is the post's own, not the framework's.")]
+    assert len(draft.duty_headings) == 10
+
+
+def test_duties_added_under_a_new_heading_stand_together_at_the_end() -> None:
+    added = (AddedDuty("Local work", "One."), AddedDuty("Local work", "Two."), AddedDuty("Other work", "Three."))
+    draft = drafted("7", added_duties=added)
+    assert [(heading.title, [duty.number for duty in heading.duties]) for heading in draft.duty_headings[10:]] == [
+        ("Local work", ["11.1", "11.2"]),
+        ("Other work", ["12.1"]),
+    ]
+    assert len(notes_of(draft, "added")) == 3
+
+
+def test_a_duty_can_be_added_under_a_heading_whose_own_are_all_omitted() -> None:
+    draft = drafted(
+        "7",
+        omitted_duties=(OmittedDuty("pmo.budget.7", "None."),),
+        added_duties=(AddedDuty("budget", "Count the petty cash."),),
+    )
+    assert [duty.text for duty in draft.duty_headings[2].duties] == ["Count the petty cash."]
+    assert "budget" not in [subject for subject, _ in notes_of(draft, "omitted")]
+
+
+def test_duties_that_the_draft_does_not_have_are_told_all_together_with_those_it_has() -> None:
+    found = problems_of(
+        lambda: drafted(
+            "7",
+            omitted_duties=(OmittedDuty("pmo.budget.8a-8b", "x"),),
+            reworded_duties=(RewordedDuty("pmo.leadership.7.9", "x", "y"),),
+            added_duties=(AddedDuty("budget-and-cost", "x"),),
+        )
+    )
+    assert len(found) == 3
+    assert found[0].startswith(
+        "the post 'PMO post': no duty 'pmo.budget.8a-8b' at band 7: did you mean 'pmo.budget.7'? Known here: "
+    )
+    assert "no duty 'pmo.leadership.7.9' at band 7: did you mean 'pmo.leadership.7" in found[1]
+    assert "no heading 'budget-and-cost': " in found[2]
+    assert found[2].endswith("; or a new heading in words")
+
+
+def test_a_problem_with_a_duty_is_told_where_it_was_given() -> None:
+    places = {"duties.omit.0.duty": "post.yaml:9", "duties.add.0.heading": "post.yaml:12"}
+    found = problems_of(
+        lambda: drafted(
+            "7", omitted_duties=(OmittedDuty("x", "y"),), added_duties=(AddedDuty("x-y", "z"),), places=places
+        )
+    )
+    assert [problem.split(": ")[0] for problem in found] == ["post.yaml:9", "post.yaml:12"]

@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jdgen.drafting.draft import draft_job_description
+from jdgen.drafting.loading import find_specialism, gathered, load_frameworks, load_library, shown
+from jdgen.errors import JdgenError, Problem
+from jdgen.workspace import Workspace
+from tests.drafting.making import post_at
+from tests.examples import DRAFTED, ROOT
+from tests.material import DATA, FRAMEWORK_TEXT, changed, line_of, problems_of, shipped_library, workspace_with
+
+CRITERIA = (DATA / "criteria/nhs-pccf-pmo.yaml").read_text(encoding="utf-8")
+ADAPTATIONS = (DATA / "adaptations/nhs-pccf-pmo.yaml").read_text(encoding="utf-8")
+CLAUSES = (DATA / "clauses/general.yaml").read_text(encoding="utf-8")
+PROMPTS = (DATA / "prompts.yaml").read_text(encoding="utf-8")
+
+
+def loaded(folder: Path, **files: str) -> list[str]:
+    """Problems of the library when the workspace has these files; the folder's name is taken off them."""
+    workspace = workspace_with(folder, **files)
+    found = problems_of(lambda: load_library(workspace, "pmo"))
+    return [problem.partition("framework_data/")[2] or problem for problem in found]
+
+
+def criteria(folder: Path, old: str, new: str) -> list[str]:
+    return loaded(folder, **{"criteria/nhs-pccf-pmo.yaml": changed(CRITERIA, old, new)})
+
+
+def adaptations(folder: Path, old: str, new: str) -> list[str]:
+    return loaded(folder, **{"adaptations/nhs-pccf-pmo.yaml": changed(ADAPTATIONS, old, new)})
+
+
+def test_what_is_shipped_is_loaded() -> None:
+    library = load_library(Workspace(ROOT), "pmo")
+    assert library == shipped_library()
+    assert library.adaptations.changes
+    assert library.verbatim().adaptations.changes == ()
+    assert library.verbatim().adaptations.remarks == library.adaptations.remarks
+
+
+# Criteria.
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "    serves: [leadership]\n",
+            "    serves: [leadersip]\n",
+            "unknown serves 'leadersip': did you mean 'leadership'?",
+        ),
+        (
+            "    group: experience\n",
+            "    group: experiences\n",
+            "unknown group 'experiences': did you mean 'experience'?",
+        ),
+        ("    assessed_by: [I]\n", "    assessed_by: [X]\n", "unknown assessed_by 'X': use one of A, I, T, P, C, R"),
+        ("competence: reviews\n", "competence: review\n", "unknown competence 'review': did you mean 'reviews'?"),
+        ("  routes: [project-", "  routes: [projekt-", "unknown routes 'projekt-delivery-professional': did you mean "),
+        (
+            "  - id: budget-7\n",
+            "  - id: budget-6\n",
+            "id 'budget-6' is used twice: give each its own; the first is in line ",
+        ),
+        (
+            "    bands: '8a-8d'\n",
+            "    bands: '8d-8a'\n",
+            "a range that runs downwards, 8d to 8a: write the lower band first",
+        ),
+    ],
+)
+def test_a_criteria_file_that_names_nothing_is_told_at_its_line(tmp_path: Path, old: str, new: str, told: str) -> None:
+    line = line_of(CRITERIA, old) + (new.startswith("    bands") and 0)
+    found = criteria(tmp_path, old, new)
+    assert any(problem.startswith(f"criteria/nhs-pccf-pmo.yaml:{line}: {told}") for problem in found), found
+
+
+def test_faults_of_a_criteria_file_are_told_together_in_the_order_of_lines(tmp_path: Path) -> None:
+    text = changed(CRITERIA, "    group: experience\n", "    group: experiences\n")
+    text = changed(text, "  - id: budget-7\n", "  - id: budget-6\n")
+    text = changed(text, "  routes: [project-", "  routes: [projekt-")
+    found = loaded(tmp_path, **{"criteria/nhs-pccf-pmo.yaml": text})
+    lines = [int(problem.split(":")[1]) for problem in found]
+    assert len(found) == 3
+    assert lines == sorted(lines)
+
+
+def test_a_competence_that_is_asked_for_and_has_no_criterion_is_told(tmp_path: Path) -> None:
+    start, end = CRITERIA.index("  - competence: reviews\n"), CRITERIA.index("  - competence: change-control\n")
+    (problem,) = loaded(tmp_path, **{"criteria/nhs-pccf-pmo.yaml": CRITERIA[:start] + CRITERIA[end:]})
+    line = line_of(CRITERIA, "competences:\n")
+    assert problem == f"criteria/nhs-pccf-pmo.yaml:{line}: no criterion for reviews: add one for each competence"
+
+
+def test_the_limit_of_essential_criteria_is_the_librarys(tmp_path: Path) -> None:
+    workspace = workspace_with(tmp_path, **{"criteria/nhs-pccf-pmo.yaml": f"{CRITERIA}\nessential_limit: 3\n"})
+    draft = draft_job_description(post_at("7"), load_library(workspace, "pmo"), DRAFTED)
+    assert any("above 3, shortlisting becomes hard" in note.text for note in draft.notes)
+
+
+# Adaptations.
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "find: Developing and agreeing,",
+            "find: Developing or agreeing,",
+            '"Developing or agreeing" reads "Develop and agree" here',
+        ),
+        (
+            "find: and/ or, write: and/or}\n      - {statement: pmo.risks",
+            "find: o, write: u}\n      - {statement: pmo.risks",
+            '"o" reads "u" here',
+        ),
+        ("{statement: pmo.budget.7, append: .}", "{statement: pmo.budget.6, append: .}", '"." is added at the end'),
+        ("pmo.qualifications.8a, drop_end: .", "pmo.qualifications.8a, drop_end: ;", '";" is left off at the end'),
+    ],
+)
+def test_a_change_that_does_not_meet_one_place_of_the_text_is_told(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    (problem,) = adaptations(tmp_path, old, new)
+    assert problem.startswith(
+        f"adaptations/nhs-pccf-pmo.yaml:{line_of(ADAPTATIONS, old)}: {told}: that does not fit the text of "
+    )
+    assert problem.endswith(": words that stand there exactly once")
+
+
+def test_a_change_that_is_listed_twice_is_told_and_would_not_be_made_twice(tmp_path: Path) -> None:
+    once = "      - {statement: pmo.budget.7, append: .}\n"
+    (problem,) = adaptations(tmp_path, once, once + once)
+    assert problem.startswith(f"adaptations/nhs-pccf-pmo.yaml:{line_of(ADAPTATIONS, once) + 1}: ")
+
+
+def test_a_change_to_a_statement_that_there_is_not_is_told(tmp_path: Path) -> None:
+    (problem,) = adaptations(tmp_path, "{statement: pmo.budget.7, append: .}", "{statement: pmo.budgets.7, append: .}")
+    assert "no statement 'pmo.budgets.7'" in problem
+
+
+def test_a_change_is_stale_as_soon_as_the_framework_says_otherwise(tmp_path: Path) -> None:
+    text = changed(FRAMEWORK_TEXT, "Developing and agreeing budgets", "Develop and agree budgets")
+    found = loaded(tmp_path, **{"frameworks/nhs-pccf.yaml": text})
+    assert len(found) == 1
+    assert '"Developing and agreeing" reads "Develop and agree" here: that does not fit' in found[0]
+
+
+def test_a_remark_whose_bands_run_downwards_is_told(tmp_path: Path) -> None:
+    (problem,) = adaptations(tmp_path, "    bands: '8a-8d'\n", "    bands: '8d-8a'\n")
+    assert problem.startswith(
+        f"adaptations/nhs-pccf-pmo.yaml:{line_of(ADAPTATIONS, chr(10) + '    bands: ' + chr(39) + '8a-8d') + 1}: "
+        "a range that runs downwards, 8d to 8a"
+    )
+
+
+# General statements and prompts.
+
+
+def test_an_organisations_own_statements_replace_the_shipped_ones(tmp_path: Path) -> None:
+    own = changed(CLAUSES, "version: '1.0'", "version: '7'")
+    workspace = workspace_with(tmp_path, **{"clauses/general.yaml": own})
+    assert load_library(workspace, "pmo").clauses.version == "7"
+
+
+def test_an_organisations_further_set_is_chosen_by_name(tmp_path: Path) -> None:
+    workspace = workspace_with(tmp_path, **{"clauses/trust.yaml": changed(CLAUSES, "version: '1.0'", "version: '8'")})
+    assert load_library(workspace, "pmo", clauses="trust").clauses.version == "8"
+    assert load_library(workspace, "pmo").clauses.version == "1.0"
+
+
+@pytest.mark.parametrize("name", ["generl", "../prompts", "../clauses/general", "/etc/passwd", ""])
+def test_a_set_that_there_is_not_is_refused_and_never_becomes_a_path(name: str) -> None:
+    (problem,) = problems_of(lambda: load_library(Workspace(ROOT), "pmo", clauses=name))
+    assert problem.startswith(f"clauses: unknown set of general statements '{name}': ")
+    assert "general" in problem
+
+
+def test_a_field_without_a_prompt_is_told(tmp_path: Path) -> None:
+    (problem,) = loaded(tmp_path, **{"prompts.yaml": changed(PROMPTS, "field: employer\n", "field: employer_\n")})
+    assert problem.endswith(": no prompt for employer: add one for each")
+
+
+def test_the_faults_of_all_files_are_told_together(tmp_path: Path) -> None:
+    found = loaded(
+        tmp_path,
+        **{
+            "criteria/nhs-pccf-pmo.yaml": "zzz: 1",
+            "adaptations/nhs-pccf-pmo.yaml": "zzz: 1",
+            "clauses/general.yaml": "zzz: 1",
+            "prompts.yaml": "zzz: 1",
+        },
+    )
+    assert {problem.split(":")[0] for problem in found} == {
+        "criteria/nhs-pccf-pmo.yaml",
+        "adaptations/nhs-pccf-pmo.yaml",
+        "clauses/general.yaml",
+        "prompts.yaml",
+    }
+
+
+# Frameworks and specialisms.
+
+
+def test_a_specialism_that_there_is_not_is_told_with_those_there_are() -> None:
+    assert problems_of(lambda: load_library(Workspace(ROOT), "pno", where="post.yaml:2")) == [
+        "post.yaml:2: unknown specialism 'pno': did you mean 'pmo'? Known here: pmo"
+    ]
+
+
+def test_a_framework_that_there_is_not_is_told_with_those_there_are() -> None:
+    assert problems_of(lambda: load_library(Workspace(ROOT), "pmo", framework="nhs")) == [
+        "specialism: unknown framework 'nhs': did you mean 'nhs-pccf'? Known here: nhs-pccf"
+    ] or problems_of(lambda: load_library(Workspace(ROOT), "pmo", framework="nhs")) == [
+        "specialism: unknown framework 'nhs': use one of nhs-pccf"
+    ]
+
+
+def test_a_specialism_of_two_frameworks_must_be_told_apart(tmp_path: Path) -> None:
+    other = changed(FRAMEWORK_TEXT, "id: nhs-pccf\n", "id: other\n")
+    frameworks = load_frameworks(workspace_with(tmp_path, **{"frameworks/other.yaml": other}))
+    assert problems_of(lambda: find_specialism(frameworks, "pmo")) == [
+        "specialism: several frameworks have the specialism 'pmo': choose a framework: nhs-pccf, other"
+    ]
+    assert find_specialism(frameworks, "PMO", "other")[0].id == "other"
+
+
+def test_a_framework_without_entry_routes_can_be_drafted_from(tmp_path: Path) -> None:
+    start, end = FRAMEWORK_TEXT.index("    entry_routes:\n"), FRAMEWORK_TEXT.index("    qualifications:\n      id: ")
+    workspace = workspace_with(
+        tmp_path,
+        **{
+            "frameworks/nhs-pccf.yaml": f"{FRAMEWORK_TEXT[:start]}    entry_routes: []\n{FRAMEWORK_TEXT[end:]}",
+            "criteria/nhs-pccf-pmo.yaml": changed(CRITERIA, "routes: [project-delivery-professional]", "routes: []"),
+            "adaptations/nhs-pccf-pmo.yaml": ADAPTATIONS[: ADAPTATIONS.index("  - id: criterion\n")],
+        },
+    )
+    draft = draft_job_description(post_at("7"), load_library(workspace, "pmo"), DRAFTED)
+    assert draft.entry_routes == ()
+    assert "entry route" not in [note.topic for note in draft.notes]
+
+
+def test_loaders_are_all_tried_and_their_problems_put_together() -> None:
+    def failing(name: str) -> str:
+        raise JdgenError(Problem(name, "x", "y"))
+
+    assert problems_of(lambda: gathered([lambda: failing("a"), lambda: "fine", lambda: failing("b")])) == [
+        "a: x: y",
+        "b: x: y",
+    ]
+    assert gathered([lambda: 1, lambda: 2]) == (1, 2)
+
+
+def test_a_file_is_called_by_the_shorter_of_its_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert shown(tmp_path / "a.yaml") == "a.yaml"
+    assert shown(Path("/a.yaml")) == "/a.yaml"

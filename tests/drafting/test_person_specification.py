@@ -1,0 +1,264 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from jdgen.drafting.model import Criterion, Importance, JobDescription, Origin
+from jdgen.post.model import AddedCriterion, AddedDuty, OmittedCriterion, OmittedDuty
+from tests.drafting.making import ALL, NAMES, adapted, data, drafted, duties_of, notes_of, verbatim
+from tests.examples import POSTS, draft_of
+from tests.material import PMO_BANDS, SOURCE_TEXT, shipped_library
+
+every_draft = pytest.mark.parametrize(("band", "fields"), ALL, ids=NAMES)
+CRITERIA = data("criteria/nhs-pccf-pmo.yaml")
+STATEMENTS = {one.id: one for row in shipped_library().specialism.rows for one in row.statements}
+REFUSED_WORDS = re.compile(
+    r"years['’]? (?:of )?experience|enthusiastic|\bdynamic\b|\bmature\b|motivated|energetic|driving licence",
+    re.IGNORECASE,
+)
+
+
+def criteria_of(draft: JobDescription) -> list[Criterion]:
+    return [criterion for group in draft.person_specification.groups for criterion in group.criteria]
+
+
+@every_draft
+def test_every_criterion_is_essential_or_desirable_and_essential_ones_stand_first(
+    band: str, fields: dict[str, Any]
+) -> None:
+    for group in drafted(band, **fields).person_specification.groups:
+        importances = [criterion.importance for criterion in group.criteria]
+        assert importances == sorted(importances, key=[Importance.ESSENTIAL, Importance.DESIRABLE].index)
+        assert importances
+
+
+@every_draft
+def test_the_groups_are_the_librarys_in_its_order(band: str, fields: dict[str, Any]) -> None:
+    titles = [group.title for group in drafted(band, **fields).person_specification.groups]
+    assert titles == ["Qualifications", "Experience", "Knowledge", "Skills", "Values and behaviours"]
+
+
+@every_draft
+def test_the_key_holds_exactly_the_codes_that_are_used(band: str, fields: dict[str, Any]) -> None:
+    specification = drafted(band, **fields).person_specification
+    names = {method["code"]: method["name"] for method in CRITERIA["assessment"]}
+    used = {code for group in specification.groups for one in group.criteria for code in one.assessed_by.split(", ")}
+    assert {method.code: method.name for method in specification.assessment_key} == {code: names[code] for code in used}
+    assert [method.code for method in specification.assessment_key] == [code for code in names if code in used]
+
+
+@every_draft
+def test_every_criterion_serves_duties_of_the_draft(band: str, fields: dict[str, Any]) -> None:
+    draft = drafted(band, **fields)
+    known = {duty.id for duty in duties_of(draft)}
+    for criterion in criteria_of(draft):
+        assert criterion.serves
+        assert set(criterion.serves) <= known
+        assert len(set(criterion.serves)) == len(criterion.serves)
+
+
+@every_draft
+def test_every_heading_is_served_by_an_essential_criterion_of_its_own(band: str, fields: dict[str, Any]) -> None:
+    draft = drafted(band, **fields)
+    served = {
+        duty
+        for criterion in criteria_of(draft)
+        if criterion.importance is Importance.ESSENTIAL and criterion.origin is Origin.JDGEN
+        for duty in criterion.serves
+    }
+    for heading in draft.duty_headings:
+        assert served & {duty.id for duty in heading.duties}, heading.title
+
+
+@every_draft
+def test_criterion_ids_are_unlike(band: str, fields: dict[str, Any]) -> None:
+    ids = [criterion.id for criterion in criteria_of(drafted(band, **fields))]
+    assert len(ids) == len(set(ids))
+
+
+@every_draft
+def test_there_are_not_more_essential_criteria_than_can_be_shortlisted_by(band: str, fields: dict[str, Any]) -> None:
+    draft = drafted(band, **fields)
+    essential = [one for one in criteria_of(draft) if one.importance is Importance.ESSENTIAL]
+    noted = [text for _, text in notes_of(draft, "criteria") if "above 20, shortlisting becomes hard" in text]
+    assert len(noted) == (len(essential) > 20)
+
+
+@pytest.mark.parametrize("band", PMO_BANDS)
+def test_qualifications_allow_an_equivalent_and_name_just_those_of_the_source(band: str) -> None:
+    (criterion,) = drafted(band).person_specification.groups[0].criteria
+    assert criterion.origin is Origin.FRAMEWORK
+    assert "or equivalent experience" in criterion.text
+    entries = [adapted(criterion.id, entry) for entry in STATEMENTS[criterion.id].entries]
+    named = criterion.text.removesuffix(", or equivalent experience").rpartition("experience: ")[2]
+    assert named.split("; ") == entries
+
+
+@pytest.mark.parametrize("band", PMO_BANDS)
+def test_verbatim_qualifications_and_entry_route_are_the_sources_words(band: str) -> None:
+    qualification, route = (
+        verbatim(band).person_specification.groups[0].criteria[0],
+        verbatim(band).person_specification.groups[1].criteria[0],
+    )
+    assert all(entry in qualification.text for entry in STATEMENTS[qualification.id].entries)
+    assert route.text == STATEMENTS[route.id].text
+    assert route.text in SOURCE_TEXT
+
+
+@pytest.mark.parametrize("band", PMO_BANDS)
+def test_the_entry_route_is_a_criterion_after_the_listed_changes(band: str) -> None:
+    criterion = drafted(band).person_specification.groups[1].criteria[0]
+    assert criterion.id.startswith("pmo.project-delivery-professional.")
+    assert criterion.text == adapted(criterion.id, STATEMENTS[criterion.id].text)
+    assert criterion.text.startswith("Experience of ")
+
+
+@pytest.mark.parametrize("band", PMO_BANDS)
+def test_a_route_that_says_nothing_of_an_applicant_gives_no_criterion_but_a_note(band: str) -> None:
+    draft = drafted(band, entry_route="non-project-delivery-professional")
+    assert not [one for one in criteria_of(draft) if "delivery-professional" in one.id]
+    ((subject, text),) = notes_of(draft, "entry route")
+    assert STATEMENTS[subject].text in text
+    assert text.endswith("No criterion is drawn from it. Write your own.")
+
+
+def test_the_other_entry_route_is_told_in_a_note() -> None:
+    ((_, text),) = notes_of(drafted("8a"), "entry route")
+    assert "'Non-Project Delivery Professional': Not normally suitable for an individual" in text
+
+
+def test_only_a_specialist_is_asked_for_competences_and_no_rating_is_named() -> None:
+    specialist = drafted("7", role_category="specialist", specialist_competences=("reviews",))
+    asked = [one for one in criteria_of(specialist) if one.id.startswith("competence.")]
+    assert len(asked) == 3
+    assert not [one for one in asked if re.search(r"rating|level|score", one.text)]
+    ((subject, text),) = notes_of(specialist, "competences")
+    assert subject == "governance-arrangements, frameworks-and-methodologies, reviews"
+    assert "publishes no ratings" in text
+    assert not [one for one in criteria_of(drafted("7", role_category="manager")) if one.id.startswith("competence.")]
+
+
+def test_the_criteria_are_said_to_be_ours() -> None:
+    assert any("jdgen's own library" in text for _, text in notes_of(drafted("7"), "criteria"))
+    assert CRITERIA["source"].startswith("Written by the jdgen authors; not part of the framework.")
+
+
+# The post's own changes.
+
+
+def test_an_added_criterion_is_printed_in_its_group_and_noted() -> None:
+    added = AddedCriterion(
+        "Able to drive a forklift", "skills", "desirable", ("T", "R"), ("budget", "pmo.resource.7.1")
+    )
+    draft = drafted("7", added_criteria=(added,))
+    skills = next(group for group in draft.person_specification.groups if group.id == "skills")
+    found = skills.criteria[-1]
+    assert (found.text, found.importance, found.assessed_by, found.origin) == (
+        "Able to drive a forklift",
+        Importance.DESIRABLE,
+        "T, R",
+        Origin.POST,
+    )
+    assert found.serves == ("pmo.budget.7.1", "pmo.resource.7.1")
+    assert (found.id, "This criterion is the post's own.") in notes_of(draft, "added")
+    assert "R" in [method.code for method in draft.person_specification.assessment_key]
+
+
+def test_an_added_criterion_can_serve_an_added_duty() -> None:
+    draft = drafted(
+        "7",
+        added_duties=(AddedDuty("Local work", "Drive."),),
+        added_criteria=(AddedCriterion("Able to drive", "skills", "essential", ("A",), ("post.duty.1",)),),
+    )
+    assert [one.serves for one in criteria_of(draft) if one.origin is Origin.POST] == [("post.duty.1",)]
+
+
+@pytest.mark.parametrize(("importance", "noted"), [("essential", 1), ("desirable", 0)])
+def test_an_essential_criterion_that_serves_no_duty_is_noted(importance: str, noted: int) -> None:
+    draft = drafted("7", added_criteria=(AddedCriterion("Able to swim", "skills", importance, ("A",)),))
+    assert len([subject for subject, _ in notes_of(draft, "criteria") if subject == "post.criterion.1"]) == noted
+
+
+def test_an_omitted_criterion_is_not_printed_and_is_noted() -> None:
+    draft = drafted("7", omitted_criteria=(OmittedCriterion("resource-7", "Asked already."),))
+    assert "resource-7" not in [one.id for one in criteria_of(draft)]
+    assert ("resource-7", "The draft's criterion is left out: Asked already.") in notes_of(draft, "omitted")
+
+
+def test_a_group_without_a_criterion_is_not_printed_and_its_codes_leave_the_key() -> None:
+    ids = [one.id for one in drafted("7").person_specification.groups[0].criteria]
+    draft = drafted("7", omitted_criteria=tuple(OmittedCriterion(one, "none") for one in ids))
+    assert [group.id for group in draft.person_specification.groups] == ["experience", "knowledge", "skills", "values"]
+    assert "C" not in [method.code for method in draft.person_specification.assessment_key]
+
+
+def test_a_draft_without_any_duty_has_no_library_criterion_and_says_why() -> None:
+    statements = {duty.statement for duty in duties_of(drafted("7"))}
+    draft = drafted("7", omitted_duties=tuple(OmittedDuty(one, "none") for one in sorted(statements)))
+    assert draft.duty_headings == ()
+    assert not [one for one in criteria_of(draft) if one.origin is Origin.JDGEN]
+    at_7 = [
+        one["id"] for one in CRITERIA["criteria"] if "7" in one["bands"].split("-") or one["bands"].startswith("6-8")
+    ]
+    assert set(at_7) <= {subject for subject, _ in notes_of(draft, "omitted")}
+
+
+# What is ours to write.
+
+
+def our_texts() -> list[str]:
+    clauses, prompts = data("clauses/general.yaml"), data("prompts.yaml")
+    return [
+        *(one["text"] for one in CRITERIA["criteria"]),
+        *(one["text"] for one in CRITERIA["competences"]),
+        CRITERIA["qualifications"]["one"],
+        CRITERIA["qualifications"]["several"],
+        *(part for one in clauses["clauses"] for part in (one["title"], one["text"])),
+        *(part for one in prompts["prompts"] for part in (one["ask"], one["why"])),
+        *prompts["phrases"].values(),
+    ]
+
+
+@pytest.mark.parametrize("text", our_texts(), ids=lambda text: text[:50])
+def test_no_text_of_ours_has_a_word_that_excludes_people(text: str) -> None:
+    assert not REFUSED_WORDS.search(text)
+    assert not re.search(r"\bband\s*\d|\bFactor\b|\?\?|\(insert", text)
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_no_example_draft_has_a_word_that_excludes_people(post: str) -> None:
+    assert not [one.text for one in criteria_of(draft_of(post)) if REFUSED_WORDS.search(one.text)]
+
+
+@pytest.mark.parametrize("criterion", CRITERIA["criteria"] + CRITERIA["competences"], ids=lambda one: one["text"][:40])
+def test_each_library_criterion_can_be_shown_on_paper_or_says_how_else(criterion: dict[str, Any]) -> None:
+    assert re.match(r"Experience of |Knowledge of |Detailed knowledge of |Able to ", criterion["text"])
+    assert not criterion["text"].endswith(".")
+    assert "A" in criterion["assessed_by"] or criterion["group"] == "values"
+    assert criterion["importance"] in ("essential", "desirable")
+    assert criterion["serves"]
+
+
+def test_there_is_one_criterion_on_compassion_and_inclusion_at_every_band() -> None:
+    for band in PMO_BANDS:
+        found = [one for one in criteria_of(drafted(band)) if "compassion" in one.text]
+        assert [one.importance for one in found] == [Importance.ESSENTIAL]
+
+
+def test_no_criterion_of_ours_claims_a_step_in_budget_or_change_management_above_8b() -> None:
+    for heading in ("budget", "change-management"):
+        bands = [one["bands"] for one in CRITERIA["criteria"] if one["serves"] == [heading]]
+        assert not [band for band in bands if band in ("8a-8b", "8c-8d")]
+
+
+def test_every_clause_is_locked_and_the_set_has_a_version_and_a_source() -> None:
+    clauses = data("clauses/general.yaml")
+    draft = drafted("7")
+    assert [(clause.id, clause.title, clause.text, clause.locked) for clause in draft.clauses] == [
+        (f"clause.{one['id']}", one["title"], one["text"], True) for one in clauses["clauses"]
+    ]
+    assert draft.clauses_version == clauses["version"] == "1.0"
+    assert "not legal advice" in clauses["source"]
+    assert len({one["id"] for one in clauses["clauses"]}) == len(clauses["clauses"]) == 14

@@ -1,0 +1,163 @@
+"""Each printed text of the six example drafts is the source's, a listed adaptation's, our marked data's or the post's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+import pytest
+import yaml
+
+from jdgen.drafting.model import JobDescription
+from tests.drafting.making import adapted, data
+from tests.examples import POSTS, draft_of, post_file
+from tests.material import SOURCE_TEXT, shipped_library
+
+#: Not printed as text, or checked elsewhere: ids and references, and the numbers of duties.
+UNPRINTED = {"id", "serves", "statement", "number", "notes", "origin"}
+#: The only words that the code itself prints: kinds of effort, the two settings of a contact, the two importances.
+LABELS = {
+    *("Physical effort", "Mental effort", "Emotional effort", "Working conditions"),
+    *("Internal", "External", "Essential", "Desirable"),
+}
+
+
+def printed(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, Enum):
+        yield path, str(value.value)
+    elif isinstance(value, str):
+        yield path, value
+    elif is_dataclass(value):
+        for field in fields(value):
+            if field.name not in UNPRINTED:
+                yield from printed(getattr(value, field.name), f"{path}.{field.name}")
+    elif isinstance(value, tuple):
+        for index, part in enumerate(value):
+            yield from printed(part, f"{path}.{index}")
+    else:
+        assert value is None or isinstance(value, bool | bytes), (path, value)
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for part in value.values():
+            yield from strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from strings(part)
+    else:
+        yield str(value)
+
+
+def flat(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def of_the_post(post: str) -> set[str]:
+    """All texts of a post file, whole and by paragraph."""
+    given = [text for text in strings(yaml.load(post_file(post).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))]
+    return {flat(part) for text in given for part in (text, *re.split(r"\n\s*\n", text))}
+
+
+def of_the_adaptations() -> str:
+    """Every statement after the changes that are listed for it."""
+    rows = shipped_library().specialism.rows
+    return "\n".join(
+        adapted(statement.id, text)
+        for row in rows
+        for statement in row.statements
+        for text in (statement.text, *statement.entries)
+        if text
+    )
+
+
+def of_our_data() -> set[str]:
+    criteria, prompts, framework = (
+        data("criteria/nhs-pccf-pmo.yaml"),
+        data("prompts.yaml"),
+        data("frameworks/nhs-pccf.yaml"),
+    )
+    specialism = framework["specialisms"][0]
+    return {
+        *(flat(text) for text in strings(data("clauses/general.yaml"))),
+        *(f"[To complete: {flat(one['ask'])}]" for one in prompts["prompts"]),
+        *(flat(one["text"]) for one in criteria["criteria"] + criteria["competences"]),
+        *(part for one in criteria["assessment"] for part in (one["code"], one["name"])),
+        *(one["title"] for one in criteria["groups"]),
+        *(one["title"] for one in specialism["role_categories"]),
+        *(framework[name] for name in ("title", "publisher", "version")),
+        *prompts["phrases"].values(),
+    }
+
+
+OUR_DATA = of_our_data()
+ADAPTED = of_the_adaptations()
+CODES = {one["code"] for one in data("criteria/nhs-pccf-pmo.yaml")["assessment"]}
+
+
+def filled_phrases(post: str) -> set[str]:
+    given = yaml.load(post_file(post).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    phrases = data("prompts.yaml")["phrases"]
+    values = {"band": str(given["band"]), "reference": str(given.get("je_reference", ""))}
+    return {phrases[name].format(**values) for name in ("band", "evaluated_band")}
+
+
+def is_qualification_wording(text: str) -> bool:
+    """Our wording around entries of the source's lists, and nothing else in it."""
+    wording = data("criteria/nhs-pccf-pmo.yaml")["qualifications"]
+    for form, separator in ((wording["one"], None), (wording["several"], "; ")):
+        before, _, after = re.sub(r"\{\w+\}", "\0", form).partition("\0")
+        if text.startswith(before) and text.endswith(after):
+            named = text[len(before) : len(text) - len(after)]
+            return all(entry in ADAPTED.split("\n") for entry in (named.split(separator) if separator else [named]))
+    return False
+
+
+def origin(text: str, post: str) -> str | None:
+    whole = flat(text)
+    if whole in SOURCE_TEXT:
+        return "source"
+    if whole in ADAPTED:
+        return "adaptation"
+    if whole in OUR_DATA | LABELS | filled_phrases(post) or is_qualification_wording(whole):
+        return "ours"
+    if whole in of_the_post(post):
+        return "post"
+    if set(whole.split(", ")) <= CODES:
+        return "ours"
+    return None
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_every_text_of_an_example_draft_has_an_origin(post: str) -> None:
+    draft = draft_of(post)
+    untraced = [(path, text) for path, text in printed(draft) if origin(text, post) is None]
+    assert untraced == [(".date", "24 November 2026")]
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_every_origin_is_used_in_every_draft(post: str) -> None:
+    assert {origin(text, post) for _, text in printed(draft_of(post))} >= {"source", "adaptation", "ours", "post"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Lead the hospital.", "Excellent communication skills", "[To complete: shoe size]", "A, Z"]
+)
+def test_a_text_from_nowhere_has_no_origin(text: str) -> None:
+    assert origin(text, POSTS[0]) is None
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_no_text_is_printed_that_nobody_wrote(post: str) -> None:
+    for path, text in printed(draft_of(post)):
+        assert text.strip(), path
+        assert "{" not in text, path
+
+
+def test_every_field_of_a_draft_is_walked() -> None:
+    draft: JobDescription = draft_of(POSTS[0])
+    walked = {path.split(".")[1] for path, _ in printed(draft)}
+    assert {field.name for field in fields(draft)} - walked == {"picture", "notes"}

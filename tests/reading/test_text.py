@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from jdgen.reading.text import forbidden, normalised, paragraphs
+
+
+def test_forbidden_characters_are_named_with_their_offsets() -> None:
+    assert forbidden("ab\x07c\ufffe") == ((2, "U+0007"), (4, "U+FFFE"))
+
+
+@pytest.mark.parametrize("text", ["tab\tline\nend", "café 🩺 مرحبا \u0085 \u00a0 \u200b"])
+def test_ordinary_text_in_any_script_is_allowed(text: str) -> None:
+    assert forbidden(text) == ()
+
+
+@given(st.text(max_size=40))
+def test_what_is_allowed_survives_a_way_through_xml(text: str) -> None:
+    text = normalised(text)
+    if not forbidden(text):
+        element = etree.Element("t")
+        element.text = text
+        assert (etree.fromstring(etree.tostring(element)).text or "") == text
+
+
+@given(st.text(max_size=40))
+def test_normalising_is_done_once_and_for_all(text: str) -> None:
+    once = normalised(text)
+    assert normalised(once) == once
+    assert "\r" not in once
+    assert unicodedata.is_normalized("NFC", once)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("one", ("one",)),
+        ("one\ntwo", ("one\ntwo",)),
+        ("one\n\ntwo", ("one", "two")),
+        ("  one \n \t\n\n two\n\n", ("one", "two")),
+        ("", ()),
+        (" \n\n ", ()),
+    ],
+)
+def test_blank_lines_divide_paragraphs(text: str, parts: tuple[str, ...]) -> None:
+    assert paragraphs(text) == parts
+
+
+@given(st.text("ab \n\t", max_size=30))
+def test_paragraphs_lose_no_word_and_hold_no_blank_line(text: str) -> None:
+    parts = paragraphs(text)
+    assert " ".join(parts).split() == text.split()
+    assert not any(re.search(r"\n\s*\n", part) or part != part.strip() or not part for part in parts)

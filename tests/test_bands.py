@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jdgen.bands import Band, BandRange, bands_listed
+
+SCALE = ["1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9"]
+BANDS = st.sampled_from(SCALE).map(Band)
+
+
+@pytest.mark.parametrize("written", ["8A", "8a", "Band 8a", "band 8 A", "BAND 8A", " 8a ", "band8a"])
+def test_a_band_is_read_in_every_usual_form_and_printed_in_one(written: str) -> None:
+    assert str(Band.parse(written)) == "8a"
+
+
+@pytest.mark.parametrize("written", SCALE)
+def test_every_band_of_the_scale_is_read(written: str) -> None:
+    assert Band.parse(written).printed == written
+
+
+@pytest.mark.parametrize("written", ["10", "0", "Band", "", "5a", "8e", "8ab", "VSM", "6.0", "-6", "6 7", "８a"])
+def test_what_is_no_band_is_refused_with_the_scale(written: str) -> None:
+    with pytest.raises(ValueError, match="is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"):
+        Band.parse(written)
+
+
+@pytest.mark.parametrize("written", ["8", "Band 8", " band  8 "])
+def test_band_8_alone_is_refused_because_it_is_divided(written: str) -> None:
+    with pytest.raises(ValueError, match="band 8 is divided: choose 8a, 8b, 8c or 8d"):
+        Band.parse(written)
+
+
+def test_bands_are_ordered_by_seniority_not_by_letters() -> None:
+    assert [band.printed for band in sorted(map(Band, reversed(SCALE)))] == SCALE
+    assert Band("8d") < Band("9")
+    assert Band("7") < Band("8a")
+
+
+@given(BANDS, st.sampled_from(["{}", "Band {}", "band{}", " {} "]), st.booleans())
+def test_reading_what_was_printed_gives_the_same_band(band: Band, form: str, upper: bool) -> None:
+    written = form.format(band)
+    assert Band.parse(written.upper() if upper else written) == band
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("6", "6"),
+        ("8a-8d", "8a to 8d"),
+        ("8A–8D", "8a to 8d"),
+        ("8a — 8b", "8a to 8b"),
+        ("band 6 to band 8d", "6 to 8d"),
+        ("7-7", "7"),
+    ],
+)
+def test_a_range_is_read_in_every_usual_form_and_printed_in_one(written: str, printed: str) -> None:
+    assert str(BandRange.parse(written)) == printed
+
+
+@pytest.mark.parametrize("written", ["6-", "-6", "6-7-8a", "6 7", "to", "8-9"])
+def test_what_is_no_range_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="band"):
+        BandRange.parse(written)
+
+
+def test_a_range_that_runs_downwards_is_refused() -> None:
+    with pytest.raises(ValueError, match="a range that runs downwards, 8d to 8a"):
+        BandRange.parse("8d-8a")
+
+
+@given(BANDS, BANDS)
+def test_a_range_holds_exactly_the_bands_between_its_ends(one: Band, other: Band) -> None:
+    lowest, highest = sorted((one, other))
+    held = list(BandRange(lowest, highest))
+    assert [band.printed for band in held] == SCALE[SCALE.index(str(lowest)) : SCALE.index(str(highest)) + 1]
+    assert held == [Band(printed) for printed in SCALE if Band(printed) in BandRange(lowest, highest)]
+    assert BandRange.parse(str(BandRange(lowest, highest))) == BandRange(lowest, highest)
+
+
+@given(st.tuples(BANDS, BANDS).map(sorted), st.tuples(BANDS, BANDS).map(sorted))
+def test_ranges_overlap_when_they_share_a_band(one: list[Band], other: list[Band]) -> None:
+    a, b = BandRange(*one), BandRange(*other)
+    assert a.overlaps(b) == b.overlaps(a) == bool(set(a) & set(b))
+
+
+def test_text_is_in_no_range() -> None:
+    assert "7" not in BandRange.parse("6-8d")
+
+
+def test_bands_are_listed_for_a_sentence() -> None:
+    assert bands_listed(BandRange.parse("6-8b")) == "6, 7, 8a, 8b"

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from jdgen.errors import JdgenError, Problem, did_you_mean, listed
+
+
+def test_a_problem_says_where_what_and_right() -> None:
+    assert str(Problem("post.yaml:3", "unknown key 'tittle'", "did you mean 'title'?")) == (
+        "post.yaml:3: unknown key 'tittle': did you mean 'title'?"
+    )
+
+
+def test_an_error_carries_every_problem_and_prints_one_a_line() -> None:
+    one, two = Problem("a:1", "x", "y"), Problem("b:2", "z", "w")
+    error = JdgenError([one, two])
+    assert error.problems == (one, two)
+    assert str(error) == "a:1: x: y\nb:2: z: w"
+
+
+def test_an_error_of_one_problem_needs_no_list() -> None:
+    problem = Problem("a:1", "x", "y")
+    assert JdgenError(problem).problems == (problem,)
+
+
+def test_the_nearest_name_is_offered_before_all_others() -> None:
+    assert did_you_mean("speclalist", ["manager", "specialist"]) == (
+        "did you mean 'specialist'? Known here: manager, specialist"
+    )
+
+
+def test_capitals_do_not_hide_the_nearest_name() -> None:
+    assert did_you_mean("LEADERSHIP", ["budget", "Leadership"]).startswith("did you mean 'Leadership'?")
+
+
+def test_a_name_like_no_other_gets_the_whole_list() -> None:
+    assert did_you_mean("zzz", ["manager", "specialist"]) == "use one of manager, specialist"
+
+
+def test_a_list_keeps_its_order() -> None:
+    assert listed(["b", "a", "c"]) == "b, a, c"

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from jdgen.workspace import Workspace, shipped
+
+
+def test_the_shipped_folder_holds_data_and_templates() -> None:
+    assert (shipped() / "framework_data/frameworks/nhs-pccf.yaml").is_file()
+    assert (shipped() / "templates/job-description.docx").is_file()
+
+
+def test_an_empty_folder_is_a_workspace_that_overrides_nothing(tmp_path: Path) -> None:
+    assert Workspace(tmp_path).file("framework_data", "prompts.yaml") == shipped() / "framework_data/prompts.yaml"
+    assert [path.parent for path in Workspace(tmp_path).files("framework_data/clauses", "*.yaml")] == [
+        shipped() / "framework_data/clauses"
+    ]
+
+
+def test_the_workspaces_own_file_wins_over_the_shipped_one(tmp_path: Path) -> None:
+    own = tmp_path / "framework_data/clauses/general.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("x", encoding="utf-8")
+    assert Workspace(tmp_path).file("framework_data/clauses", "general.yaml") == own
+    assert Workspace(tmp_path).files("framework_data/clauses", "*.yaml") == (own,)
+
+
+def test_own_and_shipped_files_stand_together_sorted_by_name(tmp_path: Path) -> None:
+    folder = tmp_path / "framework_data/clauses"
+    folder.mkdir(parents=True)
+    for name in ("zeta.yaml", "alpha.yaml"):
+        (folder / name).write_text("x", encoding="utf-8")
+    found = Workspace(tmp_path).files("framework_data/clauses", "*.yaml")
+    assert [path.name for path in found] == ["alpha.yaml", "general.yaml", "zeta.yaml"]
+
+
+def test_what_is_nowhere_is_nothing(tmp_path: Path) -> None:
+    assert Workspace(tmp_path).file("framework_data", "nothing.yaml") is None
+
+
+def test_a_folder_is_no_file_of_the_workspace(tmp_path: Path) -> None:
+    (tmp_path / "framework_data/clauses/local.yaml").mkdir(parents=True)
+    assert Workspace(tmp_path).file("framework_data/clauses", "local.yaml") is None
+    assert "local.yaml" not in [path.name for path in Workspace(tmp_path).files("framework_data/clauses", "*.yaml")]
