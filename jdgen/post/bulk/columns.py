@@ -179,8 +179,8 @@ def nearest_heading(heading: str) -> str:
     """What would be right in place of an unknown heading."""
     from difflib import get_close_matches  # noqa: PLC0415  # slow to import, and only failures need it
 
-    ignored = f"or begin it with 'Ignore' to have it passed over: 'Ignore {heading}'"
-    close = get_close_matches(heading_words(heading), list(BY_WORDS), n=1, cutoff=0.6)
-    if close:
-        return f"did you mean '{BY_WORDS[close[0]].heading}'? {ignored.capitalize()}"
-    return f"use a heading that docs/spreadsheet.md lists, {ignored}"
+    written = " ".join(heading.split())
+    ignored = f"begin it with 'Ignore' to have it passed over: 'Ignore {written}'"
+    if close := get_close_matches(heading_words(heading), list(BY_WORDS), n=1, cutoff=0.6):
+        return f"did you mean '{BY_WORDS[close[0]].heading}'? Or {ignored}"
+    return f"use a heading that docs/spreadsheet.md lists, or {ignored}"

@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 
 from jdgen.errors import JdgenError, Problem
@@ -71,10 +72,12 @@ def _delimiter(text: str, name: str, skipped: int) -> str:
 
 
 def _best(text: str, delimiter: str, name: str, skipped: int) -> int:
-    try:
-        return max(map(known_headings, islice(_rows(text, delimiter, name, skipped), SEARCHED)), default=0)
-    except JdgenError:  # with the wrong delimiter a quotation mark may stand anywhere
-        return 0
+    best = 0
+    # With the wrong delimiter a quotation mark may stand anywhere; the rows before it count.
+    with suppress(JdgenError):
+        for row in islice(_rows(text, delimiter, name, skipped), SEARCHED):
+            best = max(best, known_headings(row))
+    return best
 
 
 def _decoded(content: bytes, name: str) -> str:

@@ -60,7 +60,7 @@ def looked_through(content: bytes, name: str) -> dict[str, PartMarks]:
         raise JdgenError(Problem(name, "is not a workbook", "save it as an Excel workbook (.xlsx)")) from error
 
 
-def uncached_formulas(content: bytes, part: str) -> frozenset[tuple[int, int]]:
+def uncached_formulas(content: bytes, part: str, name: str) -> frozenset[tuple[int, int]]:
     """Row and column (from 1 and 0) of each formula in a worksheet whose result the file does not hold."""
     found: set[tuple[int, int]] = set()
     number = 0
@@ -72,7 +72,7 @@ def uncached_formulas(content: bytes, part: str) -> frozenset[tuple[int, int]]:
                     found.update((number, column) for column in _uncached(element))
                     element.clear()
     except (*_ANY_ERROR, ParseError) as error:
-        raise JdgenError(Problem(part, "cannot be read", "open it in Excel and save it anew")) from error
+        raise JdgenError(Problem(name, "cannot be read as a workbook", "open it in Excel and save it anew")) from error
     return frozenset(found)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from jdgen.errors import JdgenError, Problem, did_you_mean, listed
 from jdgen.post.bulk.delimited import delimited_sheet
 from jdgen.post.bulk.header import FEWEST, SEARCHED, header_of, known_headings
-from jdgen.post.bulk.package import MAX_FILE
+from jdgen.post.bulk.package import MAX_FILE, MAX_UNPACKED
 from jdgen.post.bulk.rows import PostRow, row_reader
 from jdgen.post.bulk.sheet import Sheet
 from jdgen.post.bulk.workbook import workbook_sheets
@@ -88,8 +88,9 @@ def open_posts(
     damage further down. What is wrong with single headings and rows is told in the result.
     """
     name = name or str(path)
-    content = _content(path, name)
     suffix = path.suffix.lower()
+    # A CSV file is as large as a workbook is unpacked.
+    content = _content(path, name, MAX_UNPACKED if suffix in _DELIMITED else MAX_FILE)
     if content.startswith((_ZIP, _OLD_OFFICE)) or suffix in _WORKBOOKS:
         return _stream(_chosen(workbook_sheets(content, name), name, sheet), name, path.parent, given)
     if suffix in _YAML:
@@ -114,16 +115,16 @@ def _collecting_nothing() -> Iterator[None]:
         gc.enable()
 
 
-def _content(path: Path, name: str) -> bytes:
+def _content(path: Path, name: str, limit: int) -> bytes:
     try:
         with path.open("rb") as stream:
-            content = stream.read(MAX_FILE + 1)
+            content = stream.read(limit + 1)
     except OSError as error:
         raise JdgenError(
             Problem(name, f"cannot be read ({error.strerror})", "name a file that you can open")
         ) from error
-    if len(content) > MAX_FILE:
-        right = f"at most {MAX_FILE // 2**20} MB; divide the posts among several files"
+    if len(content) > limit:
+        right = f"at most {limit // 2**20} MB; divide the posts among several files"
         raise JdgenError(Problem(name, "is too large", right))
     return content
 

@@ -106,7 +106,7 @@ def _losses(marks: PartMarks, content: bytes, part: str, name: str) -> _Losses:
         for row in range(first_row, last_row + 1):
             covered = range(first_column + (row == first_row), last_column + 1)
             losses.setdefault(row, {}).update(dict.fromkeys(covered, loss))
-    for row, column in uncached_formulas(content, part) if marks.formulas else ():
+    for row, column in uncached_formulas(content, part, name) if marks.formulas else ():
         losses.setdefault(row, {})[column] = _FORMULA
     return {row: lost for row, lost in losses.items() if lost}
 
