@@ -20,6 +20,7 @@ from jdgen.drafting.model import (
     Picture,
     ReviewNote,
 )
+from jdgen.drafting.naming import by_id
 from jdgen.drafting.person_specification import criteria_problems, person_specification
 from jdgen.drafting.profile import RoleProfile, role_profile, span_notes
 from jdgen.errors import JdgenError
@@ -41,6 +42,7 @@ def draft_job_description(
     Raises :class:`JdgenError` with every choice of the post that the framework does not offer, and every
     reference to a duty or criterion that the draft does not have.
     """
+    post = by_id(post, library.framework, library.specialism)
     refused = list(choice_problems(post, library.framework, library.specialism))
     if post.band not in library.specialism.bands:
         raise JdgenError(refused)

@@ -12,6 +12,7 @@ from jdgen.drafting.clauses import ClauseSet, clause_set_of
 from jdgen.drafting.criteria import CriteriaLibrary, criteria_library_of, library_problems
 from jdgen.drafting.details import PROMPTED
 from jdgen.drafting.library import Library
+from jdgen.drafting.naming import is_named
 from jdgen.drafting.prompts import Prompts, prompts_of
 from jdgen.errors import JdgenError, Problem, did_you_mean, listed
 from jdgen.framework.loading import load_framework
@@ -61,14 +62,16 @@ def find_specialism(
 ) -> tuple[Framework, Specialism]:
     """The framework that has ``specialism``, and the specialism."""
     all_ = [(known, pathway) for known in frameworks for pathway in known.specialisms]
-    named = [(known, pathway) for known, pathway in all_ if framework in (None, known.id)]
+    named = [
+        (known, pathway) for known, pathway in all_ if framework is None or is_named(framework, known.id, known.title)
+    ]
     if not named:
         raise JdgenError(
             Problem(
                 where, f"unknown framework '{framework}'", did_you_mean(str(framework), [known.id for known, _ in all_])
             )
         )
-    found = [(known, pathway) for known, pathway in named if pathway.id == specialism.casefold()]
+    found = [(known, pathway) for known, pathway in named if is_named(specialism, pathway.id, pathway.title)]
     if not found:
         right = did_you_mean(specialism, [pathway.id for _, pathway in named])
         raise JdgenError(Problem(where, f"unknown specialism '{specialism}'", right))

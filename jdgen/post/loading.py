@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -44,7 +44,7 @@ def post_of(entries: PostEntries, name: str = "the post") -> Post:
     Raises :class:`JdgenError` with all of: required fields that are missing, a band that is none, a picture
     outside the post's own folder.
     """
-    problems = list(_problems(entries, name))
+    problems = list(entry_problems(entries, name))
     if problems:
         raise JdgenError(problems)
     given: dict[str, Any] = {key: _tidy(value) for key, value in entries.values.items() if key in _NAMES}
@@ -59,23 +59,25 @@ def post_of(entries: PostEntries, name: str = "the post") -> Post:
     return Post(**given)
 
 
-def _problems(entries: PostEntries, name: str) -> Iterator[Problem]:
+def entry_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -> Iterator[Problem]:
+    """What keeps entries from being a post; the fields ``given`` are given elsewhere, and not missed here."""
     for key, right in _REQUIRED.items():
-        if key not in entries.values:
+        if key not in entries.values and key not in given:
             yield Problem(name, f"'{key}' is missing", right)
     if "band" in entries.values:
         try:
             Band.parse(str(entries.values["band"]))
         except ValueError as error:
             yield Problem(entries.places.get("band", name), str(error), "write it as 7 or 8a")
-    if (picture := entries.values.get("picture")) and not _inside(picture["file"]):
+    if (picture := entries.values.get("picture")) and not inside_folder(picture["file"]):
         where = entries.places.get("picture.file", name)
         yield Problem(
             where, f"the picture '{picture['file']}' is outside the post's folder", "keep it beside the post file"
         )
 
 
-def _inside(file: str) -> bool:
+def inside_folder(file: str) -> bool:
+    """Whether a file name stays in the folder that it is relative to."""
     parts = file.replace("\\", "/").split("/")
     return ".." not in parts and not file.startswith(("/", "\\")) and ":" not in file
 

@@ -23,3 +23,13 @@ def forbidden(text: str) -> tuple[tuple[int, str], ...]:
 def paragraphs(text: str) -> tuple[str, ...]:
     """Paragraphs of ``text``, which are divided by blank lines; outer white space is dropped."""
     return tuple(part.strip() for part in re.split(r"\n\s*\n", text.strip()) if part.strip())
+
+
+def slug(text: str) -> str:
+    """``text`` as an id: ``Risk, opportunity & issue management`` → ``risk-opportunity-and-issue-management``.
+
+    Full stops stay, because they divide ids; accents go, because ids have none.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return re.sub(r"[^a-z0-9]*\.[^a-z0-9]*", ".", re.sub(r"[^a-z0-9.]+", "-", plain)).strip("-.")

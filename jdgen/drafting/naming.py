@@ -1,0 +1,53 @@
+"""Names of a framework's parts as people write them: by id, or by title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from jdgen.framework.model import Framework, Specialism
+from jdgen.post.model import Post
+from jdgen.reading.text import slug
+
+
+def by_id(post: Post, framework: Framework, specialism: Specialism) -> Post:
+    """``post`` with its role category, competences and entry route by id, where they were written by title.
+
+    What the framework does not have stays as written, for :mod:`jdgen.drafting.choices` to report.
+    """
+    categories = _ids((category.id, (category.title, category.published_as)) for category in specialism.role_categories)
+    competences = _ids((competence.id, (competence.name,)) for competence in framework.competences)
+    routes = _ids((route.id, (route.title,)) for route in specialism.entry_routes)
+    return replace(
+        post,
+        role_category=_found(post.role_category, categories),
+        specialist_competences=tuple(_meant(name, competences) for name in post.specialist_competences),
+        entry_route=_found(post.entry_route, routes),
+    )
+
+
+def is_named(written: str, known_id: str, title: str) -> bool:
+    """Whether ``written`` means the part with this id and title."""
+    return _key(written) in (_key(known_id), _key(title))
+
+
+def _ids(named: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
+    """Id by every key that means it. A title never takes the place of another part's id."""
+    parts = [(known_id, tuple(titles)) for known_id, titles in named]
+    by_title = {_key(title): known_id for known_id, titles in parts for title in titles}
+    return by_title | {_key(known_id): known_id for known_id, _ in parts}
+
+
+def _meant(written: str, ids: Mapping[str, str]) -> str:
+    return ids.get(_key(written), written)
+
+
+def _found(written: str | None, ids: Mapping[str, str]) -> str | None:
+    return None if written is None else _meant(written, ids)
+
+
+@lru_cache(1_024)  # the names of a framework and of a batch of posts recur in every draft
+def _key(name: str) -> str:
+    """``Risks & Issues``, ``Risks and issues`` and ``risks-issues`` are one name."""
+    return "-".join(word for word in slug(name).split("-") if word != "and")

@@ -1,0 +1,149 @@
+"""A workbook as a zip of parts, looked through before openpyxl opens it.
+
+openpyxl's quick way of reading says nothing of merged cells, and gives a formula without a stored result as
+an empty cell. Both are looked up here, so that no value is lost without a word.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError, iterparse
+
+from jdgen.errors import JdgenError, Problem
+
+_MEGABYTE = 2**20
+MAX_FILE, MAX_UNPACKED, MAX_PARTS = 20 * _MEGABYTE, 200 * _MEGABYTE, 2_000
+# Styles and the like: openpyxl makes many objects of each byte of them.
+_MAX_OTHER = 20 * _MEGABYTE
+_LARGE_PARTS = ("worksheets/", "sharedStrings")
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_CHUNK, _OVERLAP = _MEGABYTE, 256
+# Every formula, or the first of those that share one, ends in a tag; searching for few marks is quick.
+_FORMULAS = (b"</f>", b":f>")
+# A document type could hide from the search in UTF-16, in which no spreadsheet program writes.
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+_MERGED = re.compile(rb"mergeCell\s[^>]*?\bref=[\"']([A-Za-z]{1,3}\d{1,7}:[A-Za-z]{1,3}\d{1,7})[\"']")
+_ANY_ERROR = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error),
+    *(NotImplementedError, RuntimeError, EOFError, KeyError, ValueError, OSError),
+)
+
+
+@dataclass(frozen=True)
+class PartMarks:
+    """What a part of a workbook holds that has to be looked into: its merged ranges, and whether formulas."""
+
+    merged: tuple[str, ...]
+    formulas: bool
+
+
+def looked_through(content: bytes, name: str) -> dict[str, PartMarks]:
+    """The marks of each part of the workbook ``content``.
+
+    Raises :class:`JdgenError` for what is no .xlsx workbook, or is built to harm: sizes beyond bounds, document types.
+    """
+    _refuse_other_kinds(content, name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _refuse_oversize(archive, name)
+            if any(entry.endswith("workbook.bin") for entry in archive.namelist()):
+                raise JdgenError(Problem(name, "is a binary workbook (.xlsb)", "save it as an Excel workbook (.xlsx)"))
+            parts = [entry for entry in archive.infolist() if entry.filename.lower().endswith((".xml", ".rels"))]
+            return {entry.filename: _marks(archive, entry, name) for entry in parts}
+    except _ANY_ERROR as error:
+        raise JdgenError(Problem(name, "is not a workbook", "save it as an Excel workbook (.xlsx)")) from error
+
+
+def uncached_formulas(content: bytes, part: str, name: str) -> frozenset[tuple[int, int]]:
+    """Row and column (from 1 and 0) of each formula in a worksheet whose result the file does not hold."""
+    found: set[tuple[int, int]] = set()
+    number = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(part) as stream:
+            for _, element in iterparse(stream):
+                if _local(element) == "row":
+                    number = int(element.get("r") or number + 1)
+                    found.update((number, column) for column in _uncached(element))
+                    element.clear()
+    except (*_ANY_ERROR, ParseError) as error:
+        raise JdgenError(Problem(name, "cannot be read as a workbook", "open it in Excel and save it anew")) from error
+    return frozenset(found)
+
+
+def corners(merged: str) -> tuple[int, int, int, int]:
+    """First and last row (from 1) and first and last column (from 0) of a range such as ``B5:B7``."""
+    ends = re.findall(r"([A-Za-z]+)(\d+)", merged)
+    columns, rows = sorted(_position(letters) for letters, _ in ends), sorted(int(row) for _, row in ends)
+    return rows[0], rows[-1], columns[0], columns[-1]
+
+
+def _refuse_other_kinds(content: bytes, name: str) -> None:
+    if content.startswith(_OLD_EXCEL):
+        if _ENCRYPTED in content:
+            raise JdgenError(Problem(name, "has a password", "save it without one"))
+        raise JdgenError(Problem(name, "is in Excel's old format (.xls)", "save it as an Excel workbook (.xlsx)"))
+    if content[30:].startswith(b"mimetypeapplication/vnd.oasis.opendocument"):
+        raise JdgenError(Problem(name, "is an OpenDocument file", "save it as an Excel workbook (.xlsx)"))
+
+
+def _refuse_oversize(archive: zipfile.ZipFile, name: str) -> None:
+    entries = archive.infolist()
+    other = sum(entry.file_size for entry in entries if not any(part in entry.filename for part in _LARGE_PARTS))
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED or other > _MAX_OTHER or len(entries) > MAX_PARTS:
+        right = f"at most {MAX_UNPACKED // _MEGABYTE} MB unpacked; delete pictures, or divide the posts among files"
+        raise JdgenError(Problem(name, "is too large a workbook", right))
+
+
+def _marks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> PartMarks:
+    merged: dict[str, None] = {}
+    formulas = False
+    for chunk in _chunks(archive, entry):
+        if b"!DOCTYPE" in chunk or chunk.startswith(_WIDE):
+            raise JdgenError(
+                Problem(
+                    name,
+                    f"declares a document type, or is not UTF-8, in {entry.filename}",
+                    "open it in Excel and save it anew",
+                )
+            )
+        formulas = formulas or any(mark in chunk for mark in _FORMULAS)
+        if b"mergeCell" in chunk:
+            merged |= dict.fromkeys(found.decode("ascii").upper() for found in _MERGED.findall(chunk))
+    return PartMarks(tuple(merged), formulas)
+
+
+def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The part piece by piece, each with the end of the one before it, so that no mark is cut in two."""
+    before = b""
+    with archive.open(entry) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield before + chunk
+            before = chunk[-_OVERLAP:]
+
+
+def _uncached(row: Element) -> Iterator[int]:
+    column = -1
+    for cell in row:
+        column = _position(cell.get("r", "").rstrip("0123456789")) if cell.get("r") else column + 1
+        children = {_local(child): child for child in cell}
+        result = children.get("v")
+        # A formula that gives empty text is stored with its type and an empty value; that is a result.
+        if "f" in children and cell.get("t") != "str" and (result is None or not result.text):
+            yield column
+
+
+def _local(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _position(letters: str) -> int:
+    position = 0
+    for letter in letters.upper():
+        position = position * 26 + ord(letter) - ord("A") + 1
+    return position - 1

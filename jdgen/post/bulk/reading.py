@@ -1,0 +1,166 @@
+"""Reading a file of posts: XLSX, CSV or YAML."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+from jdgen.errors import JdgenError, Problem, did_you_mean, listed
+from jdgen.post.bulk.delimited import delimited_sheet
+from jdgen.post.bulk.header import FEWEST, SEARCHED, header_of, known_headings
+from jdgen.post.bulk.package import MAX_FILE, MAX_UNPACKED
+from jdgen.post.bulk.rows import PostRow, row_reader
+from jdgen.post.bulk.sheet import Sheet
+from jdgen.post.bulk.workbook import workbook_sheets
+from jdgen.post.bulk.yaml_posts import yaml_rows
+
+MAX_ROWS = 250_000
+_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods")
+_DELIMITED = (".csv", ".tsv", ".txt")
+_YAML = (".yaml", ".yml")
+_SHEET = "posts"
+
+
+@dataclass(frozen=True)
+class PostStream:
+    """A file of posts, opened: its headings as written, what is wrong with them, and the rows, to be read once."""
+
+    name: str
+    headings: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    rows: Iterator[PostRow]
+
+
+@dataclass(frozen=True)
+class PostTable:
+    """A file of posts, read. ``problems`` are those of the file as a whole; each row has its own."""
+
+    name: str
+    headings: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    rows: tuple[PostRow, ...]
+
+    @property
+    def sound(self) -> tuple[PostRow, ...]:
+        """The rows with which nothing is wrong."""
+        return tuple(row for row in self.rows if not row.problems)
+
+    @property
+    def failed(self) -> tuple[PostRow, ...]:
+        """The rows that have problems."""
+        return tuple(row for row in self.rows if row.problems)
+
+    def all_sound(self) -> tuple[PostRow, ...]:
+        """All rows. Raises :class:`JdgenError` with every problem of the file, in the order of its cells."""
+        if problems := [*self.problems, *(problem for row in self.rows for problem in row.problems)]:
+            raise JdgenError(problems)
+        return self.rows
+
+
+def read_posts(path: Path, name: str | None = None, sheet: str | None = None, given: Collection[str] = ()) -> PostTable:
+    """All posts of the file at ``path``, sound or not; see :func:`open_posts`.
+
+    Raises :class:`JdgenError` as well for a file without any post.
+    """
+    stream = open_posts(path, name, sheet, given)
+    with _collecting_nothing():
+        rows = tuple(stream.rows)
+    if not rows:
+        raise JdgenError((*stream.problems, Problem(stream.name, "holds no post", "write one in each row")))
+    return PostTable(stream.name, stream.headings, stream.problems, rows)
+
+
+def open_posts(
+    path: Path, name: str | None = None, sheet: str | None = None, given: Collection[str] = ()
+) -> PostStream:
+    """The posts of the file at ``path``, row by row, for files that are better not held in memory.
+
+    ``name`` is how messages call the file, ``sheet`` the worksheet meant where there are several, ``given`` the
+    fields that every post is given elsewhere. Hidden rows are read; blank rows are passed over. A row of totals
+    is a row, and will be said to lack a title.
+
+    Raises :class:`JdgenError` for a file that cannot be read, or has no row of headings; reading on raises it for
+    damage further down. What is wrong with single headings and rows is told in the result.
+    """
+    name = name or str(path)
+    suffix = path.suffix.lower()
+    # A CSV file is as large as a workbook is unpacked.
+    content = _content(path, name, MAX_UNPACKED if suffix in _DELIMITED else MAX_FILE)
+    if content.startswith((_ZIP, _OLD_OFFICE)) or suffix in _WORKBOOKS:
+        return _stream(_chosen(workbook_sheets(content, name), name, sheet), name, path.parent, given)
+    if suffix in _YAML:
+        return PostStream(name, (), (), iter(yaml_rows(content, name, path.parent, given)))
+    if suffix in _DELIMITED:
+        return _stream(delimited_sheet(content, name), name, path.parent, given)
+    raise JdgenError(
+        Problem(name, f"'{suffix}' is no kind of file that posts are read from", "use .xlsx, .csv or .yaml")
+    )
+
+
+@contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    """Rows are many lasting objects without cycles; the collector would look through all of them again and again."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _content(path: Path, name: str, limit: int) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(limit + 1)
+    except OSError as error:
+        raise JdgenError(
+            Problem(name, f"cannot be read ({error.strerror})", "name a file that you can open")
+        ) from error
+    if len(content) > limit:
+        right = f"at most {limit // 2**20} MB; divide the posts among several files"
+        raise JdgenError(Problem(name, "is too large", right))
+    return content
+
+
+def _chosen(sheets: Sequence[Sheet], name: str, wanted: str | None) -> Sheet:
+    """The sheet that is asked for, else the one called Posts, else the only one that has column headings."""
+    titles = [sheet.title for sheet in sheets]
+    named = [sheet for sheet in sheets if sheet.title.strip().casefold() == (wanted or _SHEET).casefold()]
+    if named or wanted is not None:
+        if not named:
+            raise JdgenError(Problem(name, f"has no sheet '{wanted}'", did_you_mean(str(wanted), titles)))
+        return named[0]
+    headed = [sheet for sheet in sheets if len(sheets) == 1 or _is_headed(sheet)]
+    if len(headed) != 1:
+        what = "several sheets have column headings of posts" if headed else "no sheet has column headings of posts"
+        raise JdgenError(Problem(name, what, f"call the sheet 'Posts'; there are {listed(titles)}"))
+    return headed[0]
+
+
+def _is_headed(sheet: Sheet) -> bool:
+    return any(known_headings(row) >= FEWEST for row in islice(sheet.rows(), SEARCHED))
+
+
+def _stream(sheet: Sheet, name: str, folder: Path, given: Collection[str]) -> PostStream:
+    rows = sheet.rows()
+    first = list(islice(rows, SEARCHED))
+    header = header_of(first, sheet.places, given)
+    reader = row_reader(sheet.places, header, folder, given)
+
+    def posts() -> Iterator[PostRow]:
+        count = 0
+        for row in chain(first, rows):
+            if row[0] > header.number and (post := reader.read(row)):
+                if (count := count + 1) > MAX_ROWS:
+                    right = f"divide the posts among several files of at most {MAX_ROWS:,}"
+                    raise JdgenError(Problem(sheet.places.name, "has too many posts", right))
+                yield post
+
+    return PostStream(name, header.headings, header.problems, posts())
