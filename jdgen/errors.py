@@ -33,6 +33,10 @@ class JdgenError(Exception):
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[JdgenError], tuple[tuple[Problem, ...]]]:
+        # So that an error of a worker process arrives as it was raised.
+        return type(self), (self.problems,)
+
 
 def did_you_mean(written: str, known: Sequence[str]) -> str:
     """Say what would be right in place of ``written``: the nearest known name, or all of them."""

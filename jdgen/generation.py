@@ -6,19 +6,26 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jdgen.bands import Band, bands_listed
 from jdgen.checking.frameworks import CheckedFile, check_framework_file, check_workspace
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import find_specialism, load_frameworks, load_library, shown
-from jdgen.drafting.model import JobDescription, Picture
+from jdgen.drafting.model import JobDescription
 from jdgen.drafting.profile import RoleProfile, role_profile
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.framework.model import Framework, Specialism
+from jdgen.pictures import picture_of
+from jdgen.post.bulk.reading import PostStream, open_posts
 from jdgen.post.model import Post
 from jdgen.saving import DEFAULT_PATTERN, file_name, name_fields, refuse_existing, save
 from jdgen.workspace import Workspace, is_file
+
+if TYPE_CHECKING:  # slow to import
+    from jdgen.batch.batch import BatchResult, OnDocument, OnPlan
+    from jdgen.batch.settings import BatchSettings
 
 DEFAULT_TEMPLATE = "job-description"
 _TEMPLATES = "templates"
@@ -78,22 +85,32 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     return Generated(path, document.job_description, written=not settings.dry_run)
 
 
+def generate_batch(
+    posts: Path,
+    workspace: Workspace,
+    settings: BatchSettings,
+    *,
+    sheet: str | None = None,
+    keep_going: bool = False,
+    on_plan: OnPlan = lambda count: None,
+    on_document: OnDocument = lambda document: None,
+) -> BatchResult:
+    """Make the documents of all posts in the file ``posts``; see :func:`jdgen.batch.batch.make_batch`."""
+    from jdgen.batch.batch import make_batch  # noqa: PLC0415  # docxtpl and lxml, as above
+
+    given = settings.given.values if settings.given else ()
+
+    def opener() -> PostStream:
+        return open_posts(posts, shown(posts), sheet, given)
+
+    return make_batch(
+        opener, workspace, settings, keep_going=keep_going, on_plan=on_plan, on_document=on_document
+    )
+
+
 def library_for(post: Post, workspace: Workspace) -> Library:
     """Everything besides the post that its draft is made from."""
     return load_library(workspace, post.specialism, post.framework, post.clauses, post.where("specialism"))
-
-
-def picture_of(post: Post) -> Picture | None:
-    """The organisation's picture, read from the file that the post names."""
-    if post.picture is None:
-        return None
-    try:
-        return Picture(post.picture.path.read_bytes(), post.picture.description)
-    except OSError as error:
-        where = post.where("picture.file")
-        raise JdgenError(
-            Problem(where, f"the picture cannot be read ({error.strerror})", "keep it beside the post file")
-        ) from error
 
 
 def template_path(workspace: Workspace, named: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import hashlib
 import os
 import re
@@ -79,8 +80,15 @@ def _shortened(stem: str, whole: str) -> str:
     return f"{cut.rstrip(' .')} {mark}"
 
 
-def save(content: bytes, path: Path, overwrite: bool) -> None:
+class DiskFullError(JdgenError):
+    """There is no room for a file. Unlike other failures it will be met by every file that follows."""
+
+
+def save(content: bytes, path: Path, overwrite: bool, durable: bool = True) -> None:
     """Write ``content`` to ``path``, whole or not at all; folders are made as needed.
+
+    ``durable`` waits until the disk has it, so that a power cut cannot take it back; a batch that can be run again
+    need not wait for each of thousands.
 
     Raises :class:`JdgenError` when the file exists and ``overwrite`` is false, or cannot be written.
     """
@@ -89,10 +97,12 @@ def save(content: bytes, path: Path, overwrite: bool) -> None:
     except (OSError, ValueError) as error:  # FileExistsError too: a file stands where a folder is needed
         raise JdgenError(_unwritable(path, error)) from error
     try:
-        _write_whole(content, path, overwrite)
+        _write_whole(content, path, overwrite, durable)
     except FileExistsError as error:
         raise JdgenError(_exists(path)) from error
     except (OSError, ValueError) as error:
+        if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFullError(_unwritable(path, error)) from error
         raise JdgenError(_unwritable(path, error)) from error
 
 
@@ -115,14 +125,15 @@ def _exists(path: Path) -> Problem:
     return Problem(str(path), "exists already", "use --overwrite to replace it, or choose another --output")
 
 
-def _write_whole(content: bytes, path: Path, overwrite: bool) -> None:
+def _write_whole(content: bytes, path: Path, overwrite: bool, durable: bool) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".jdgen-", suffix=".tmp")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                os.fsync(stream.fileno())
         temporary.chmod(0o666 & ~_umask())
         if overwrite:
             temporary.replace(path)

@@ -11,6 +11,7 @@ from jdgen import __version__
 # Short help is said here, so that `jdgen --help` need not import what the commands import.
 _COMMANDS = {
     "generate": ("jdgen.cli.generate", "Make a job description and person specification in Word."),
+    "batch": ("jdgen.cli.batch", "Make the documents of a whole spreadsheet of posts."),
     "framework": ("jdgen.cli.framework", "Show and check the published frameworks."),
 }
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from jdgen.batch.model import BatchedDocument
+
 from jdgen.drafting.model import ReviewNote
 from jdgen.generation import Generated
 
@@ -34,6 +36,14 @@ def generated_json(generated: Generated) -> str:
         indent=2,
         ensure_ascii=False,
     )
+
+
+def document_json(document: BatchedDocument) -> str:
+    """One document of a batch, with its problems and notes, as one line of JSON."""
+    told = {**vars(document), "seconds": round(document.seconds, 4)}
+    told["problems"] = [str(problem) for problem in document.problems]
+    told["notes"] = [vars(note) for note in document.notes]
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _jsonable(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

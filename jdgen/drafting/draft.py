@@ -23,7 +23,7 @@ from jdgen.drafting.model import (
 from jdgen.drafting.naming import by_id
 from jdgen.drafting.person_specification import criteria_problems, person_specification
 from jdgen.drafting.profile import RoleProfile, role_profile, span_notes
-from jdgen.errors import JdgenError
+from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import Statement
 from jdgen.post.model import Post
 
@@ -153,3 +153,16 @@ def _source_remarks(post: Post, library: Library) -> Iterator[ReviewNote]:
     for remark in library.adaptations.remarks:
         if post.band in remark.bands:
             yield ReviewNote("source", remark.subject, remark.text)
+
+
+def post_problems(post: Post, library: Library) -> tuple[Problem, ...]:
+    """Everything for which :func:`draft_job_description` would refuse ``post``, found without drafting where it can."""
+    named = by_id(post, library.framework, library.specialism)
+    changes = (post.omitted_duties, post.reworded_duties, post.added_duties, post.omitted_criteria, post.added_criteria)
+    if not any(changes):
+        return tuple(choice_problems(named, library.framework, library.specialism))
+    try:
+        draft_job_description(post, library, date.min)
+    except JdgenError as error:
+        return error.problems
+    return ()

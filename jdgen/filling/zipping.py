@@ -20,6 +20,8 @@ _LOCAL = struct.Struct("<4sHHHHHLLLHH")
 _CENTRAL = struct.Struct("<4sHHHHHHLLLHHHHHLL")
 _END = struct.Struct("<4sHHHHLLH")
 
+_QUICK = 3
+
 Deflate = Callable[[bytes], bytes]
 
 
@@ -36,6 +38,25 @@ def deflated(content: bytes, level: int = 6) -> bytes:
     """``content`` as a raw deflate stream, by the standard library."""
     compressor = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return compressor.compress(content) + compressor.flush()
+
+
+def fastest_deflate() -> Deflate:
+    """The deflate for many documents: ISA-L's where the extra ``jdgen[fast]`` is installed, else the standard
+    library's at a level that gives most of the size for a quarter of the time (docs/benchmarks.md)."""
+    try:
+        from isal import isal_zlib  # noqa: PLC0415  # an extra
+    except ImportError:
+        return _quickly_deflated
+
+    def deflated_by_isal(content: bytes) -> bytes:
+        packed: bytes = isal_zlib.compress(content, 2, -zlib.MAX_WBITS)
+        return packed
+
+    return deflated_by_isal
+
+
+def _quickly_deflated(content: bytes) -> bytes:
+    return deflated(content, _QUICK)
 
 
 def member(name: str, content: bytes, deflate: Deflate = deflated) -> Member:

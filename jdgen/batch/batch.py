@@ -1,0 +1,127 @@
+"""A batch from beginning to end: look at every row, make the documents, report."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from jdgen.batch.archive import Archive, archive
+from jdgen.batch.model import BatchedDocument, BatchSummary, Outcome
+from jdgen.batch.plan import FailedRow, Libraries, Opener, Plan, plan, sound_posts
+from jdgen.batch.report import BatchReport
+from jdgen.batch.running import run
+from jdgen.batch.settings import BatchSettings
+from jdgen.errors import JdgenError, Problem
+from jdgen.post.bulk.mending import mending_workbook
+from jdgen.saving import refuse_existing, refuse_unwritable, save
+from jdgen.workspace import Workspace
+
+TO_MEND = "posts to mend.xlsx"
+
+#: Is told how many documents there will be, and of each document as it is made.
+OnPlan = Callable[[int], None]
+OnDocument = Callable[[BatchedDocument], None]
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """What came of a batch, and the files about it: the report's two, and the workbook of rows to mend if any."""
+
+    summary: BatchSummary
+    problems: tuple[Problem, ...]
+    files: tuple[Path, ...]
+
+
+def make_batch(
+    opener: Opener,
+    workspace: Workspace,
+    settings: BatchSettings,
+    *,
+    keep_going: bool = False,
+    on_plan: OnPlan = lambda count: None,
+    on_document: OnDocument = lambda document: None,
+) -> BatchResult:
+    """Make the documents of all posts that ``opener`` gives.
+
+    Raises :class:`JdgenError` with every problem of every row, before anything is written; with ``keep_going`` the
+    sound rows are made, and the others go into a workbook to be mended and fed back. Problems of the file as a whole,
+    such as a column that nobody knows, stop the batch in any case.
+    """
+    started = time.perf_counter()
+    libraries = Libraries(workspace, settings.verbatim)
+    planned = plan(opener, libraries, settings)
+    if planned.problems or (planned.failed and not keep_going):
+        raise JdgenError(planned.all_problems)
+    _refuse_unwritable(settings)
+    on_plan((planned.posts - len(planned.failed)) * len(settings.templates))
+    counts = dict.fromkeys(Outcome, 0)
+    problems = list(planned.all_problems)
+    files = _mending(planned, settings)
+    with ExitStack() as opened:
+        report = None if settings.dry_run else opened.enter_context(_report(settings))
+        collected = None
+        if settings.archive and not settings.dry_run:
+            collected = opened.enter_context(archive(settings.archive, settings.overwrite))
+        for document in _documents(opener, planned, workspace, settings, collected):
+            counts[document.outcome] += 1
+            problems += document.problems if document.outcome is Outcome.FAILED else ()
+            if report:
+                report.add(document)
+            on_document(document)
+        summary = BatchSummary({outcome: count for outcome, count in counts.items() if count}, time.perf_counter() - started)
+        files += report.finish(summary) if report else ()
+    return BatchResult(summary, tuple(problems), files)
+
+
+def _documents(
+    opener: Opener, planned: Plan, workspace: Workspace, settings: BatchSettings, collected: Archive | None
+) -> Iterator[BatchedDocument]:
+    for failed in planned.failed:
+        yield _not_made(failed)
+    numbers = frozenset(failed.number for failed in planned.failed)
+    posts = sound_posts(opener, settings, numbers)
+    for document, content in run(posts, planned.posts - len(numbers), workspace, settings):
+        if collected and content is not None:
+            collected.add(document.path, content)
+        yield document
+
+
+def _not_made(failed: FailedRow) -> BatchedDocument:
+    values = failed.row.entries.values
+    return BatchedDocument(
+        row=failed.row.label,
+        title=str(values.get("title", "")),
+        band=str(values.get("band", "")),
+        template="",
+        path="",
+        outcome=Outcome.FAILED,
+        seconds=0.0,
+        problems=failed.problems,
+    )
+
+
+def _mending(planned: Plan, settings: BatchSettings) -> tuple[Path, ...]:
+    """The workbook of rows that failed. Rows of a YAML file have their lines, and are mended there."""
+    rows = [(failed.row, failed.problems) for failed in planned.failed if failed.row.cells]
+    if not rows or settings.dry_run:
+        return ()
+    path = settings.output / TO_MEND
+    save(mending_workbook(planned.headings, rows), path, overwrite=True)
+    return (path,)
+
+
+def _refuse_unwritable(settings: BatchSettings) -> None:
+    if settings.dry_run:
+        return
+    refuse_unwritable(settings.output)
+    if settings.archive and not settings.overwrite:
+        refuse_existing(settings.archive)
+
+
+def _report(settings: BatchSettings) -> BatchReport:
+    names = ", ".join(template.stem for template in settings.templates)
+    made = f"Templates: {names}. Date of the documents: {settings.drafted.isoformat()}."
+    return BatchReport(settings.output, made=made, linked=settings.archive is None)

@@ -1,0 +1,124 @@
+"""Making the documents of a few posts: what one process of a batch does, and all that it keeps between posts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from jdgen.batch.model import BatchedDocument, Outcome
+from jdgen.batch.plan import Libraries, PlannedPost
+from jdgen.batch.settings import VERIFIED, BatchSettings, document_path
+from jdgen.documents import Making, inputs_digest, make_document
+from jdgen.drafting.loading import shown
+from jdgen.errors import JdgenError, Problem
+from jdgen.filling.template import CompiledTemplate, open_template
+from jdgen.filling.zipping import fastest_deflate
+from jdgen.pictures import picture_of
+from jdgen.post.model import Post
+from jdgen.record.reading import Handling, inputs_of, record_of
+from jdgen.saving import DiskFullError, save
+from jdgen.workspace import Workspace
+
+#: A document, and its content where it goes into an archive.
+Made = tuple[BatchedDocument, bytes | None]
+
+
+@dataclass
+class Worker:
+    """Makes documents one after the other; templates and libraries are read once."""
+
+    workspace: Workspace
+    settings: BatchSettings
+    libraries: Libraries
+    templates: tuple[CompiledTemplate, ...]
+    _makings: dict[tuple[str, str | None, str, int, bool], Making] = field(default_factory=dict)
+
+    def make(self, planned: Sequence[PlannedPost]) -> list[Made]:
+        """The documents of these posts. Raises :class:`DiskFullError`; any other failure is a document's own."""
+        return [self._made(post, index) for post in planned for index in range(len(self.templates))]
+
+    def _made(self, planned: PlannedPost, index: int) -> Made:
+        started = time.perf_counter()
+        template = self.settings.templates[index]
+        path = document_path(planned.post, template, self.settings)
+        document = BatchedDocument(
+            row=planned.label,
+            title=planned.post.title,
+            band=str(planned.post.band),
+            template=template.stem,
+            path=str(path),
+            outcome=Outcome.FAILED,
+            seconds=0.0,
+        )
+        try:
+            document, content = self._attempted(document, planned, index, path)
+        except DiskFullError:
+            raise
+        except JdgenError as error:
+            document, content = replace(document, problems=error.problems), None
+        except Exception as error:  # one bad row must not stop the others, whatever it meets
+            problem = Problem(
+                planned.label, f"could not be made ({type(error).__name__}: {error})", "report this to us"
+            )
+            document, content = replace(document, problems=(problem,)), None
+        return replace(document, seconds=time.perf_counter() - started), content
+
+    def _attempted(self, document: BatchedDocument, planned: PlannedPost, index: int, path: Path) -> Made:
+        post, settings = planned.post, self.settings
+        making = self._making(post, index, settings.verify or planned.number < VERIFIED)
+        picture = picture_of(post)
+        inputs = inputs_digest(post, making, picture)
+        if settings.archive is None and (kept := _left_alone(path, inputs, settings.overwrite)):
+            outcome, problems = kept
+            return replace(document, outcome=outcome, problems=problems), None
+        made = make_document(post, making, picture, inputs)
+        document = replace(document, notes=made.job_description.notes)
+        if settings.dry_run:
+            return replace(document, outcome=Outcome.PLANNED), None
+        if settings.archive is None:
+            save(made.content, path, overwrite=True, durable=False)
+        return replace(document, outcome=Outcome.WRITTEN), made.content if settings.archive else None
+
+    def _making(self, post: Post, index: int, verify: bool) -> Making:
+        key = (post.specialism.casefold(), post.framework, post.clauses, index, verify)
+        if key not in self._makings:
+            self._makings[key] = Making(
+                library=self.libraries.of(post),
+                template=self.templates[index],
+                drafted=self.settings.drafted,
+                dated=self.settings.dated,
+                verify=verify,
+                deflate=fastest_deflate(),
+                recorded=self.settings.recorded,
+            )
+        return self._makings[key]
+
+
+def worker(workspace: Workspace, settings: BatchSettings) -> Worker:
+    """A worker with its templates opened. Raises :class:`JdgenError` for a template that cannot be filled."""
+    templates = tuple(open_template(path.read_bytes(), shown(path)) for path in settings.templates)
+    return Worker(workspace, settings, Libraries(workspace, settings.verbatim), templates)
+
+
+def _left_alone(path: Path, inputs: str, overwrite: bool) -> tuple[Outcome, tuple[Problem, ...]] | None:
+    """Whether the file at ``path`` stays as it is: made of the same inputs, or touched by somebody since."""
+    if not path.exists():
+        return None
+    if inputs_of(path) == inputs:
+        return Outcome.UNCHANGED, ()
+    if overwrite:
+        return None
+    _, handling = record_of(path.read_bytes())
+    if handling is Handling.UNTOUCHED:
+        return None
+    right = "keep it, move it away, or replace it with --overwrite"
+    return Outcome.KEPT, (Problem(str(path), f"would change, but the file there is {_SAID[handling]}", right),)
+
+
+_SAID = {
+    Handling.EDITED: "edited since jdgen wrote it",
+    Handling.SAVED: "saved by another program since jdgen wrote it, perhaps with edits",
+    Handling.FOREIGN: "not a document of jdgen's",
+}

@@ -1,0 +1,125 @@
+"""``jdgen batch``."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jdgen.batch.batch import BatchResult
+from jdgen.batch.model import BatchedDocument, Outcome
+from jdgen.batch.running import usable_cores
+from jdgen.batch.settings import BatchSettings
+from jdgen.cli.report import document_json
+from jdgen.cli.seam import user_errors
+from jdgen.generation import DEFAULT_TEMPLATE, generate_batch, template_path
+from jdgen.post.entries import entries_of_options
+from jdgen.saving import DEFAULT_PATTERN
+from jdgen.workspace import Workspace
+
+# Fields that one file of posts may have in common, so that no row need repeat them.
+_FOR_ALL = ("specialism", "employer", "clauses", "framework")
+
+
+@click.command(short_help="Make the documents of a whole spreadsheet of posts.")
+@click.argument("posts", type=click.Path(path_type=Path))
+@click.option("--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder.")
+@click.option("--template", "templates", multiple=True, help="Template: a name, or a .docx file; may be repeated.")
+@click.option("--sheet", help="Worksheet with the posts, where there are several.")
+@click.option("--specialism", help="Specialism of every post whose row has none.")
+@click.option("--employer", help="Employer of every post whose row has none.")
+@click.option("--clauses", help="Set of general statements of every post whose row has none.")
+@click.option("--framework", help="Framework, where several have the specialism.")
+@click.option("--filename", "pattern", default=DEFAULT_PATTERN, show_default=True, help="Pattern of the files' names.")
+@click.option("--date", "drafted", type=click.DateTime(["%Y-%m-%d"]), help="Date of the drafts; today if left out.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes; as many as there are processors if left out.")
+@click.option("--archive", type=click.Path(path_type=Path), help="Write one zip file instead of many documents.")
+@click.option("--keep-going", is_flag=True, help="Make the sound rows; write the others to a workbook to be mended.")
+@click.option("--verbatim", is_flag=True, help="Leave the framework's wording as published.")
+@click.option("--verify", is_flag=True, help="Parse every document strictly, not only the first hundred posts'.")
+@click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each document, then the summary.")
+@click.option("--overwrite", is_flag=True, help="Replace documents that were edited, too.")
+@user_errors
+def batch(posts: Path, **options: Any) -> None:
+    """Make the documents of all POSTS: an XLSX, CSV or YAML file.
+
+    Every problem of every row is reported before anything is written. Documents that would not change are left
+    alone, and so are those that somebody has edited; run the same command again to go on after an interruption.
+    """
+    workspace = Workspace(Path.cwd())
+    settings = _settings(options, workspace)
+    with _progress(quiet=options["as_json"]) as (on_plan, on_document):
+        result = generate_batch(
+            posts,
+            workspace,
+            settings,
+            sheet=options["sheet"],
+            keep_going=options["keep_going"],
+            on_plan=on_plan,
+            on_document=on_document,
+        )
+    _report(result, options["as_json"])
+    if Outcome.FAILED in result.summary.counts:
+        raise click.exceptions.Exit(1)
+
+
+def _settings(options: dict[str, Any], workspace: Workspace) -> BatchSettings:
+    given = {name: options[name] for name in _FOR_ALL}
+    drafted = options["drafted"].date() if options["drafted"] else datetime.date.today()
+    return BatchSettings(
+        templates=tuple(template_path(workspace, name) for name in options["templates"] or (DEFAULT_TEMPLATE,)),
+        output=options["output"],
+        drafted=drafted,
+        dated=options["drafted"] is not None,
+        pattern=options["pattern"],
+        given=entries_of_options(given, {name: f"--{name}" for name in given}, Path.cwd()),
+        verbatim=options["verbatim"],
+        overwrite=options["overwrite"],
+        dry_run=options["dry_run"],
+        verify=options["verify"],
+        archive=options["archive"],
+        jobs=options["jobs"] or usable_cores(),
+    )
+
+
+@contextlib.contextmanager
+def _progress(quiet: bool) -> Iterator[tuple[Any, Any]]:
+    """What is told of the plan and of each document: a bar on a terminal, lines of JSON, or nothing."""
+    if quiet:
+        yield (lambda count: None), (lambda document: click.echo(document_json(document)))
+        return
+    # rich is slow to import, and only a bar needs it.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("Documents", total=None)
+
+        def planned(count: int) -> None:
+            progress.update(task, total=count)
+
+        def made(_: BatchedDocument) -> None:
+            progress.advance(task)
+
+        yield planned, made
+
+
+def _report(result: BatchResult, as_json: bool) -> None:
+    for problem in result.problems:
+        click.echo(f"error: {problem}", err=True)
+    for file in result.files:
+        click.echo(f"see {file}", err=True)
+    if as_json:
+        counts = {str(outcome): count for outcome, count in result.summary.counts.items()}
+        summary = {"documents": result.summary.documents, "seconds": round(result.summary.seconds, 3), "counts": counts}
+        click.echo(json.dumps(summary | {"files": [str(file) for file in result.files]}))
+    else:
+        click.echo(result.summary)
