@@ -9,8 +9,10 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from jdgen.errors import JdgenError, Problem, listed
 from jdgen.post.model import Post
@@ -92,12 +94,23 @@ def save(content: bytes, path: Path, overwrite: bool, durable: bool = True) -> N
 
     Raises :class:`JdgenError` when the file exists and ``overwrite`` is false, or cannot be written.
     """
+    with whole_file(path, overwrite, durable) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def whole_file(path: Path, overwrite: bool, durable: bool = True) -> Iterator[BinaryIO]:
+    """A stream whose content gets the name ``path`` when the block ends well, and is gone when it does not.
+
+    Raises :class:`JdgenError` as :func:`save` does.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:  # FileExistsError too: a file stands where a folder is needed
         raise JdgenError(_unwritable(path, error)) from error
     try:
-        _write_whole(content, path, overwrite, durable)
+        with _named_when_whole(path, overwrite, durable) as stream:
+            yield stream
     except FileExistsError as error:
         raise JdgenError(_exists(path)) from error
     except (OSError, ValueError) as error:
@@ -116,6 +129,16 @@ def refuse_existing(path: Path) -> None:
         raise JdgenError(_exists(path))
 
 
+def refuse_unwritable(folder: Path) -> None:
+    """Raise :class:`JdgenError` when no file can be written into ``folder``, which is made if need be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except (OSError, ValueError) as error:
+        raise JdgenError(_unwritable(folder, error)) from error
+
+
 def _unwritable(path: Path, error: Exception) -> Problem:
     reason = getattr(error, "strerror", None) or error
     return Problem(str(path), f"cannot be written ({reason})", "choose a folder that you can write to")
@@ -125,12 +148,13 @@ def _exists(path: Path) -> Problem:
     return Problem(str(path), "exists already", "use --overwrite to replace it, or choose another --output")
 
 
-def _write_whole(content: bytes, path: Path, overwrite: bool, durable: bool) -> None:
+@contextmanager
+def _named_when_whole(path: Path, overwrite: bool, durable: bool) -> Iterator[BinaryIO]:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".jdgen-", suffix=".tmp")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            yield stream
             stream.flush()
             if durable:
                 os.fsync(stream.fileno())
