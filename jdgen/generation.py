@@ -16,11 +16,12 @@ from jdgen.drafting.loading import find_specialism, load_frameworks, load_librar
 from jdgen.drafting.model import JobDescription
 from jdgen.drafting.profile import RoleProfile, role_profile
 from jdgen.errors import JdgenError, Problem, did_you_mean
+from jdgen.file_names import DEFAULT_PATTERN, file_name, name_fields
 from jdgen.framework.model import Framework, Specialism
 from jdgen.pictures import picture_of
 from jdgen.post.bulk.reading import PostStream, open_posts
 from jdgen.post.model import Post
-from jdgen.saving import DEFAULT_PATTERN, file_name, name_fields, refuse_existing, save
+from jdgen.saving import refuse_existing, save
 from jdgen.workspace import Workspace, is_file
 
 if TYPE_CHECKING:  # slow to import
@@ -103,9 +104,7 @@ def generate_batch(
     def opener() -> PostStream:
         return open_posts(posts, shown(posts), sheet, given)
 
-    return make_batch(
-        opener, workspace, settings, keep_going=keep_going, on_plan=on_plan, on_document=on_document
-    )
+    return make_batch(opener, workspace, settings, keep_going=keep_going, on_plan=on_plan, on_document=on_document)
 
 
 def library_for(post: Post, workspace: Workspace) -> Library:

@@ -1,85 +1,16 @@
-"""Saving documents: safe file names, whole files only, nothing overwritten unasked."""
+"""Saving files: whole or not at all, nothing overwritten unasked."""
 
 from __future__ import annotations
 
-import datetime
 import errno
-import hashlib
 import os
-import re
 import tempfile
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from jdgen.errors import JdgenError, Problem, listed
-from jdgen.post.model import Post
-
-#: NHS Jobs takes file names of fewer than 90 characters.
-MAX_NAME = 89
-DEFAULT_PATTERN = "{document} {title} band {band}"
-_SUFFIX = ".docx"
-_FIELD = re.compile(r"\{([^{}]*)\}")
-# What Windows refuses in a name, and what makes a path out of a name on any system.
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
-# Windows reserves these with any suffix, and with spaces before it.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE)
-
-
-def file_name(pattern: str, fields: Mapping[str, str]) -> str:
-    """The name of a document: ``pattern`` with its ``{fields}``, made safe on every system.
-
-    Raises :class:`JdgenError` for a pattern with a field that does not exist.
-    """
-    unknown = [name for name in _FIELD.findall(pattern) if name not in fields]
-    if unknown:
-        right = f"use {listed('{' + name + '}' for name in fields)}"
-        raise JdgenError(Problem("the file name pattern", f"no field {listed(unknown)}", right))
-    return safe_name(_FIELD.sub(lambda field: fields[field[1]], pattern))
-
-
-def name_fields(post: Post, template: str, drafted: datetime.date) -> dict[str, str]:
-    """The fields that a pattern may use; what the post does not say is empty. ``template`` is the template's name."""
-    return {
-        "document": template.replace("-", " ").capitalize(),
-        "title": post.title,
-        "band": str(post.band),
-        "specialism": post.specialism,
-        "employer": post.employer or "",
-        "department": post.department or "",
-        "reference": post.reference or "",
-        "version": post.version or "",
-        "date": drafted.isoformat(),
-    }
-
-
-def safe_name(wanted: str) -> str:
-    """``wanted`` as the name of a Word file, short enough and allowed everywhere.
-
-    A name that must be shortened keeps a mark made of the whole, so that two long names stay different.
-    """
-    text = unicodedata.normalize("NFC", wanted.removesuffix(_SUFFIX))
-    visible = "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
-    stem = re.sub(r"\s+", " ", _UNSAFE.sub(" ", visible)).strip(" .")
-    if not stem:
-        stem = "document"
-    if _RESERVED.fullmatch(stem):
-        stem = f"document {stem}"
-    return _shortened(stem, text) + _SUFFIX
-
-
-def _shortened(stem: str, whole: str) -> str:
-    room = MAX_NAME - len(_SUFFIX)
-    # File systems count bytes, and 255 of them is the common limit.
-    if len(stem) <= room and len(stem.encode()) <= 240:
-        return stem
-    mark = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    cut = stem[: room - len(mark) - 1]
-    while len(cut.encode()) > 230:
-        cut = cut[:-1]
-    return f"{cut.rstrip(' .')} {mark}"
+from jdgen.errors import JdgenError, Problem
 
 
 class DiskFullError(JdgenError):

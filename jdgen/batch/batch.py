@@ -71,7 +71,9 @@ def make_batch(
             if report:
                 report.add(document)
             on_document(document)
-        summary = BatchSummary({outcome: count for outcome, count in counts.items() if count}, time.perf_counter() - started)
+        summary = BatchSummary(
+            {outcome: count for outcome, count in counts.items() if count}, time.perf_counter() - started
+        )
         files += report.finish(summary) if report else ()
     return BatchResult(summary, tuple(problems), files)
 

@@ -6,9 +6,9 @@ import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
+from jdgen.file_names import DEFAULT_PATTERN, file_name, name_fields
 from jdgen.post.entries import PostEntries
 from jdgen.post.model import Post
-from jdgen.saving import DEFAULT_PATTERN, file_name, name_fields
 
 #: Documents at the start of a batch that are parsed strictly after filling; with ``verify`` all are.
 VERIFIED = 100

@@ -17,9 +17,9 @@ from jdgen.batch.running import usable_cores
 from jdgen.batch.settings import BatchSettings
 from jdgen.cli.report import document_json
 from jdgen.cli.seam import user_errors
+from jdgen.file_names import DEFAULT_PATTERN
 from jdgen.generation import DEFAULT_TEMPLATE, generate_batch, template_path
 from jdgen.post.entries import entries_of_options
-from jdgen.saving import DEFAULT_PATTERN
 from jdgen.workspace import Workspace
 
 # Fields that one file of posts may have in common, so that no row need repeat them.

@@ -11,12 +11,12 @@ import click
 from jdgen.cli.report import generated_json, report_notes
 from jdgen.cli.seam import user_errors
 from jdgen.errors import JdgenError, Problem
+from jdgen.file_names import DEFAULT_PATTERN
 from jdgen.generation import DEFAULT_TEMPLATE, Settings
 from jdgen.generation import generate as generate_document
 from jdgen.post.entries import PostEntries, entries_of_file, entries_of_options
 from jdgen.post.loading import post_of
 from jdgen.post.model import Post
-from jdgen.saving import DEFAULT_PATTERN
 from jdgen.workspace import Workspace
 
 # Options that give one text of the post each; the YAML key has the same name with underscores.

@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from jdgen.batch.model import BatchedDocument
-
 from jdgen.drafting.model import ReviewNote
 from jdgen.generation import Generated
 
