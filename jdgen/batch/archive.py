@@ -1,4 +1,4 @@
-"""One zip file of all documents of a batch: whole at the end or not there, and the same bytes for the same documents."""
+"""One zip file of all documents of a batch: whole at the end or not there; equal documents give equal bytes."""
 
 from __future__ import annotations
 
