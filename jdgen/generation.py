@@ -25,7 +25,8 @@ from jdgen.saving import refuse_existing, save
 from jdgen.workspace import Workspace, is_file
 
 if TYPE_CHECKING:  # slow to import
-    from jdgen.batch.batch import BatchResult, OnDocument, OnPlan
+    from jdgen.batch.batch import BatchResult
+    from jdgen.batch.listener import Listener
     from jdgen.batch.settings import BatchSettings
 
 DEFAULT_TEMPLATE = "job-description"
@@ -93,8 +94,7 @@ def generate_batch(
     *,
     sheet: str | None = None,
     keep_going: bool = False,
-    on_plan: OnPlan = lambda count: None,
-    on_document: OnDocument = lambda document: None,
+    listener: Listener | None = None,
 ) -> BatchResult:
     """Make the documents of all posts in the file ``posts``; see :func:`jdgen.batch.batch.make_batch`."""
     from jdgen.batch.batch import make_batch  # noqa: PLC0415  # docxtpl and lxml, as above
@@ -104,7 +104,7 @@ def generate_batch(
     def opener() -> PostStream:
         return open_posts(posts, shown(posts), sheet, given)
 
-    return make_batch(opener, workspace, settings, keep_going=keep_going, on_plan=on_plan, on_document=on_document)
+    return make_batch(opener, workspace, settings, keep_going=keep_going, listener=listener)
 
 
 def library_for(post: Post, workspace: Workspace) -> Library:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from jdgen.batch.archive import Archive, archive
+from jdgen.batch.listener import Listener
 from jdgen.batch.model import BatchedDocument, BatchSummary, Outcome
 from jdgen.batch.plan import FailedRow, Libraries, Opener, Plan, plan, sound_posts
 from jdgen.batch.report import BatchReport
@@ -20,10 +21,6 @@ from jdgen.saving import refuse_existing, refuse_unwritable, save
 from jdgen.workspace import Workspace
 
 TO_MEND = "posts to mend.xlsx"
-
-#: Is told how many documents there will be, and of each document as it is made.
-OnPlan = Callable[[int], None]
-OnDocument = Callable[[BatchedDocument], None]
 
 
 @dataclass(frozen=True)
@@ -41,8 +38,7 @@ def make_batch(
     settings: BatchSettings,
     *,
     keep_going: bool = False,
-    on_plan: OnPlan = lambda count: None,
-    on_document: OnDocument = lambda document: None,
+    listener: Listener | None = None,
 ) -> BatchResult:
     """Make the documents of all posts that ``opener`` gives.
 
@@ -56,7 +52,8 @@ def make_batch(
     if planned.problems or (planned.failed and not keep_going):
         raise JdgenError(planned.all_problems)
     _refuse_unwritable(settings)
-    on_plan((planned.posts - len(planned.failed)) * len(settings.templates))
+    listener = listener or Listener()
+    listener.planned((planned.posts - len(planned.failed)) * len(settings.templates))
     counts = dict.fromkeys(Outcome, 0)
     problems = list(planned.all_problems)
     files = _mending(planned, settings)
@@ -70,10 +67,9 @@ def make_batch(
             problems += document.problems if document.outcome is Outcome.FAILED else ()
             if report:
                 report.add(document)
-            on_document(document)
-        summary = BatchSummary(
-            {outcome: count for outcome, count in counts.items() if count}, time.perf_counter() - started
-        )
+            listener.made(document)
+        made = {outcome: count for outcome, count in counts.items() if count}
+        summary = BatchSummary(made, time.perf_counter() - started)
         files += report.finish(summary) if report else ()
     return BatchResult(summary, tuple(problems), files)
 

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from jdgen.batch.batch import BatchResult
+from jdgen.batch.listener import Listener
 from jdgen.batch.model import BatchedDocument, Outcome
 from jdgen.batch.running import usable_cores
 from jdgen.batch.settings import BatchSettings
@@ -54,15 +55,14 @@ def batch(posts: Path, **options: Any) -> None:
     """
     workspace = Workspace(Path.cwd())
     settings = _settings(options, workspace)
-    with _progress(quiet=options["as_json"]) as (on_plan, on_document):
+    with _listener(options["as_json"]) as listener:
         result = generate_batch(
             posts,
             workspace,
             settings,
             sheet=options["sheet"],
             keep_going=options["keep_going"],
-            on_plan=on_plan,
-            on_document=on_document,
+            listener=listener,
         )
     _report(result, options["as_json"])
     if Outcome.FAILED in result.summary.counts:
@@ -88,28 +88,41 @@ def _settings(options: dict[str, Any], workspace: Workspace) -> BatchSettings:
     )
 
 
+class _Lines(Listener):
+    """A line of JSON for each document."""
+
+    def made(self, document: BatchedDocument) -> None:
+        click.echo(document_json(document))
+
+
+class _Bar(Listener):
+    """A progress bar on standard error; nothing where that is no terminal."""
+
+    def __init__(self) -> None:
+        # rich is slow to import, and only a bar needs it.
+        from rich.console import Console  # noqa: PLC0415
+        from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
+
+        console = Console(stderr=True)
+        columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
+        self.progress = Progress(*columns, console=console, disable=not console.is_terminal)
+        self._task = self.progress.add_task("Documents", total=None)
+
+    def planned(self, documents: int) -> None:
+        self.progress.update(self._task, total=documents)
+
+    def made(self, document: BatchedDocument) -> None:
+        self.progress.advance(self._task)
+
+
 @contextlib.contextmanager
-def _progress(quiet: bool) -> Iterator[tuple[Any, Any]]:
-    """What is told of the plan and of each document: a bar on a terminal, lines of JSON, or nothing."""
-    if quiet:
-        yield (lambda count: None), (lambda document: click.echo(document_json(document)))
+def _listener(as_json: bool) -> Iterator[Listener]:
+    if as_json:
+        yield _Lines()
         return
-    # rich is slow to import, and only a bar needs it.
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
-
-    console = Console(stderr=True)
-    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("Documents", total=None)
-
-        def planned(count: int) -> None:
-            progress.update(task, total=count)
-
-        def made(_: BatchedDocument) -> None:
-            progress.advance(task)
-
-        yield planned, made
+    bar = _Bar()
+    with bar.progress:
+        yield bar
 
 
 def _report(result: BatchResult, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""Each printed text of the six example drafts is the source's, a listed adaptation's, our marked data's or the post's."""
+"""Each printed text of the examples is the source's, a listed adaptation's, our marked data's or the post's."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def flat(text: str) -> str:
 
 def of_the_post(post: str) -> set[str]:
     """All texts of a post file, whole and by paragraph."""
-    given = [text for text in strings(yaml.load(post_file(post).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))]
+    given = list(strings(yaml.load(post_file(post).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)))
     return {flat(part) for text in given for part in (text, *re.split(r"\n\s*\n", text))}
 
 
