@@ -19,7 +19,6 @@ from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.file_names import DEFAULT_PATTERN, file_name, name_fields
 from jdgen.framework.model import Framework, Specialism
 from jdgen.pictures import picture_of
-from jdgen.post.bulk.reading import PostStream, open_posts
 from jdgen.post.model import Post
 from jdgen.saving import refuse_existing, save
 from jdgen.workspace import Workspace, is_file
@@ -28,6 +27,7 @@ if TYPE_CHECKING:  # slow to import
     from jdgen.batch.batch import BatchResult
     from jdgen.batch.listener import Listener
     from jdgen.batch.settings import BatchSettings
+    from jdgen.post.bulk.reading import PostStream
 
 DEFAULT_TEMPLATE = "job-description"
 _TEMPLATES = "templates"
@@ -97,7 +97,9 @@ def generate_batch(
     listener: Listener | None = None,
 ) -> BatchResult:
     """Make the documents of all posts in the file ``posts``; see :func:`jdgen.batch.batch.make_batch`."""
-    from jdgen.batch.batch import make_batch  # noqa: PLC0415  # docxtpl and lxml, as above
+    # What a single draft does not need.
+    from jdgen.batch.batch import make_batch  # noqa: PLC0415
+    from jdgen.post.bulk.reading import open_posts  # noqa: PLC0415
 
     given = settings.given.values if settings.given else ()
 

@@ -17,7 +17,7 @@ FORBIDDEN = [
     ("jdgen/drafting/draft.py", "import jdgen.generation", "One way for data to flow"),
     ("jdgen/saving.py", "import click", "Only the command line knows Click"),
     ("jdgen/generation.py", "import docxtpl", "Only filling knows Word files and templates"),
-    ("jdgen/drafting/draft.py", "import zipfile", "Only filling knows Word files and templates"),
+    ("jdgen/drafting/draft.py", "import zipfile", "Only filling and posts in bulk open zips"),
     ("jdgen/drafting/draft.py", "import time", "Drafting is pure"),
 ]
 
@@ -38,7 +38,7 @@ def lint(folder: Path) -> tuple[int, str]:
 def test_the_architecture_is_kept(copied: Path) -> None:
     code, said = lint(copied)
     assert code == 0, said
-    assert "4 kept, 0 broken" in said
+    assert "6 kept, 0 broken" in said
 
 
 @pytest.mark.parametrize(("file", "line", "contract"), FORBIDDEN)
