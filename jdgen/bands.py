@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import total_ordering
 
 _PRINTED = ("1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9")
+_RANKS = {printed: rank for rank, printed in enumerate(_PRINTED)}
 _WRITTEN = re.compile(r"(?:band\s*)?([1-7]|8\s*[a-d]|9)", re.IGNORECASE)
 _RANGE = re.compile(r"(?P<lowest>[^-–—]+?)(?:\s*[-–—]\s*|\s+to\s+)(?P<highest>[^-–—]+)", re.IGNORECASE)
 
@@ -38,7 +39,7 @@ class Band:
     @property
     def rank(self) -> int:
         """Position on the whole scale, 0 for band 1."""
-        return _PRINTED.index(self.printed)
+        return _RANKS[self.printed]
 
     def __lt__(self, other: Band) -> bool:
         return self.rank < other.rank
@@ -68,14 +69,14 @@ class BandRange:
         return cls(Band.parse(match["lowest"]), Band.parse(match["highest"]))
 
     def __contains__(self, band: object) -> bool:
-        return isinstance(band, Band) and self.lowest <= band <= self.highest
+        return isinstance(band, Band) and self.lowest.rank <= band.rank <= self.highest.rank
 
     def __iter__(self) -> Iterator[Band]:
         return (Band(printed) for printed in _PRINTED[self.lowest.rank : self.highest.rank + 1])
 
     def overlaps(self, other: BandRange) -> bool:
         """Whether some band is in both ranges."""
-        return self.lowest <= other.highest and other.lowest <= self.highest
+        return self.lowest.rank <= other.highest.rank and other.lowest.rank <= self.highest.rank
 
     def __str__(self) -> str:
         return str(self.lowest) if self.lowest == self.highest else f"{self.lowest} to {self.highest}"

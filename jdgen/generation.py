@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # slow to import
     from jdgen.batch.batch import BatchResult
     from jdgen.batch.listener import Listener
     from jdgen.batch.settings import BatchSettings
+    from jdgen.filling.template import CompiledTemplate
     from jdgen.post.bulk.reading import PostStream
 
 DEFAULT_TEMPLATE = "job-description"
@@ -161,6 +162,14 @@ def profile(specialism: Specialism, band: Band) -> RoleProfile:
         what = f"the framework says nothing of {specialism.title} at band {band}"
         raise JdgenError(Problem("--band", what, f"choose from {bands_listed(specialism.bands)}"))
     return role_profile(specialism, band)
+
+
+def template_named(workspace: Workspace, named: str) -> CompiledTemplate:
+    """The template that ``named`` means, opened and checked."""
+    from jdgen.filling.template import open_template  # noqa: PLC0415  # slow to import
+
+    source = template_path(workspace, named)
+    return open_template(_content(source), shown(source))
 
 
 def check_frameworks(workspace: Workspace, files: Sequence[Path]) -> tuple[CheckedFile, ...]:

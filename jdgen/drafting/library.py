@@ -11,10 +11,13 @@ from jdgen.drafting.prompts import Prompts
 from jdgen.framework.model import Framework, Specialism
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
     """The framework and the specialism of it, jdgen's own criteria and adaptations for them, the
-    organisation's general statements, and the prompts."""
+    organisation's general statements, and the prompts.
+
+    Two libraries are the same only when they are one: what is made of a library is remembered for it.
+    """
 
     framework: Framework
     specialism: Specialism

@@ -71,7 +71,7 @@ class _Checker:
     def _printed(self, node: nodes.Expr) -> Iterator[FieldFault]:
         if isinstance(node, nodes.TemplateData):
             return
-        node = _unanchored(node)
+        node = unanchored(node)
         faults = list(self._faults(node))
         yield from faults
         kind = self._type(node)
@@ -139,7 +139,7 @@ def _element(kind: Any) -> Any:
     return typing.get_args(kind)[0] if typing.get_origin(kind) is tuple else None
 
 
-def _unanchored(node: nodes.Expr) -> nodes.Expr:
+def unanchored(node: nodes.Expr) -> nodes.Expr:
     """What the template's author wrote, where jdgen has put an anchor round it."""
     if not (isinstance(node, nodes.Filter) and node.name == anchors.FILTER and isinstance(node.node, nodes.Name)):
         return node

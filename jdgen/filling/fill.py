@@ -76,7 +76,7 @@ def filled_by(template: CompiledTemplate, job_description: JobDescription) -> st
     """Why docxtpl itself must fill ``template`` for this draft; '' when the compiled template can."""
     if template.slow:
         return template.slow
-    return "it shows a picture" if template.shows_picture and job_description.picture else ""
+    return "it shows a picture" if "picture" in template.fields and job_description.picture else ""
 
 
 def _filled(

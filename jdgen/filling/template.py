@@ -18,6 +18,7 @@ from jdgen.filling.package import content_types_first, open_package
 from jdgen.filling.parsing import W, parsed, serialised
 from jdgen.filling.template_form import part_problems
 from jdgen.filling.template_tags import read_tags
+from jdgen.filling.used_fields import used_fields
 from jdgen.filling.zipping import Member, member
 from jdgen.record.digests import parts_digests
 from jdgen.record.parts import ITEM, PROPERTIES, kept_properties, with_room_for_record
@@ -54,7 +55,8 @@ class CompiledTemplate:
 
     ``digest`` is the SHA-256 of the file. ``parts`` is the file as docxtpl would save it unfilled; ``printed`` are
     the parts with tags, compiled; ``plain`` and ``recorded`` hold all others, without and with room for a generation
-    record. ``slow`` says why docxtpl must fill the template itself each time, or is empty. ``kept_properties`` are
+    record. ``fields`` are the fields of the draft that are used. ``slow`` says why docxtpl must fill the
+    template itself each time, or is empty. ``kept_properties`` are
     custom properties of the template's own.
     """
 
@@ -66,7 +68,7 @@ class CompiledTemplate:
     plain: Frame
     recorded: Frame
     has_prompt_style: bool
-    shows_picture: bool
+    fields: tuple[str, ...]
     slow: str
     kept_properties: tuple[str, ...]
 
@@ -98,7 +100,7 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
         plain=_frame(parts, {*printed, properties.PART}),
         recorded=_frame(with_room_for_record(parts), {*printed, properties.PART, ITEM, PROPERTIES}),
         has_prompt_style=b'w:styleId="Prompt"' in parts.get("word/styles.xml", b""),
-        shows_picture=any("{{ picture }}" in xml or "{{picture}}" in xml for xml in patched.values()),
+        fields=tuple(sorted({field for tree in trees.values() for field in used_fields(tree)})),
         slow="a tag changes how many cells a row has (tc, colspan or hm)" if changes_grids(parts) else "",
         kept_properties=kept_properties(parts),
     )
