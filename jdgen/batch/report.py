@@ -10,10 +10,10 @@ from types import TracebackType
 from typing import Self
 
 from jdgen.batch.model import BatchedDocument, BatchSummary, Outcome
-from jdgen.batch.note_counts import NoteCounts
-from jdgen.batch.printable import link
-from jdgen.batch.report_page import ReportPage
-from jdgen.batch.report_workbook import ReportWorkbook
+from jdgen.batch.reporting.note_counts import NoteCounts
+from jdgen.batch.reporting.page import ReportPage
+from jdgen.batch.reporting.printable import link
+from jdgen.batch.reporting.workbook import ReportWorkbook
 from jdgen.errors import JdgenError, Problem
 from jdgen.saving import whole_file
 

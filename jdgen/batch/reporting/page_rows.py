@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jdgen.batch.model import BatchedDocument, Outcome
-from jdgen.batch.note_counts import CountedNote
-from jdgen.batch.printable import escaped
+from jdgen.batch.reporting.note_counts import CountedNote
+from jdgen.batch.reporting.printable import escaped
 from jdgen.errors import Problem
 
 #: What failed or was kept is marked, each in its way.

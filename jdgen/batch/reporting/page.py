@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from jdgen.batch import page_rows
 from jdgen.batch.model import BatchedDocument, BatchSummary
-from jdgen.batch.note_counts import NoteCounts
-from jdgen.batch.page_style import STYLE
-from jdgen.batch.printable import escaped
-from jdgen.batch.spool import copy_whole, spool
+from jdgen.batch.reporting import page_rows
+from jdgen.batch.reporting.note_counts import NoteCounts
+from jdgen.batch.reporting.page_style import STYLE
+from jdgen.batch.reporting.printable import escaped
+from jdgen.batch.reporting.spool import copy_whole, spool
 
 #: A page with more documents lists all that failed or were kept, and the first of the others.
 MAX_DOCUMENTS = 5_000

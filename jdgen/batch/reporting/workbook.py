@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from jdgen.batch.model import BatchedDocument, BatchSummary, Outcome
-from jdgen.batch.note_counts import NoteCounts
-from jdgen.batch.sheet_parts import Column, Look, Tone
-from jdgen.batch.sheets import Link, Sheet, Styled, Value, write_workbook
+from jdgen.batch.reporting.note_counts import NoteCounts
+from jdgen.batch.reporting.sheet_cells import Link, Styled, Value
+from jdgen.batch.reporting.sheet_looks import Look, Tone
+from jdgen.batch.reporting.sheet_parts import Column
+from jdgen.batch.reporting.sheets import Sheet, write_workbook
 
 _DOCUMENTS = (
     Column("Row", 28),
