@@ -1,0 +1,388 @@
+"""The report of a batch holds every document, is safe to open, is whole or absent, and costs no memory."""
+
+from __future__ import annotations
+
+import hashlib
+import tracemalloc
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from zipfile import ZipFile
+
+import lxml.etree
+import lxml.html
+import openpyxl
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from jdgen.batch.model import BatchedDocument, BatchSummary, Outcome
+from jdgen.batch.report import PAGE, WORKBOOK, BatchReport
+from jdgen.batch.reporting import page_style, sheets
+from jdgen.drafting.model import ReviewNote
+from jdgen.errors import JdgenError, Problem
+
+SALARY = ReviewNote("to complete", "post.hours", "Not given: the hours.")
+ADDED = ReviewNote("added", "duty.1", "This duty is the post's own.")
+BAND = Problem("posts.xlsx!Posts!C9", "'8e' is not a band", "use 8a to 8d")
+WRITTEN = BatchedDocument(
+    "posts.xlsx!Posts!2", "Data analyst", "6", "job-description", "JD 2.docx", Outcome.WRITTEN, 0.0042, (SALARY, ADDED)
+)
+FAILED = replace(
+    WRITTEN, row="posts.xlsx!Posts!9", path="JD 9.docx", outcome=Outcome.FAILED, notes=(), problems=(BAND, BAND)
+)
+KEPT = replace(WRITTEN, row="posts.xlsx!Posts!5", path="JD 5.docx", outcome=Outcome.KEPT, notes=(SALARY, SALARY))
+ODD = "&<>\"'</td><script>alert(1)</script>é\x00\x0b\ud800\ufffe"
+
+
+def write(folder: Path, documents: Iterable[BatchedDocument], **options: str | bool) -> tuple[Path, Path]:
+    counts = dict.fromkeys(Outcome, 0)
+    with BatchReport(folder, **options) as report:  # type: ignore[arg-type]
+        for document in documents:
+            report.add(document)
+            counts[document.outcome] += 1
+        return report.finish(BatchSummary(counts, 12.34))
+
+
+def opened(folder: Path) -> tuple[lxml.html.HtmlElement, Workbook]:
+    page = lxml.html.document_fromstring((folder / PAGE).read_bytes())
+    return page, openpyxl.load_workbook(folder / WORKBOOK)
+
+
+def page_rows(page: lxml.html.HtmlElement, section: str) -> list[list[str]]:
+    rows = page.xpath(f"//section[@aria-labelledby='{section}']//tbody/tr")
+    return [[cell.text_content() for cell in row] for row in rows]
+
+
+def sheet_rows(sheet: Worksheet) -> list[tuple[object, ...]]:
+    return list(sheet.iter_rows(min_row=2, values_only=True))
+
+
+def many(number: int) -> Iterable[BatchedDocument]:
+    for index in range(number):
+        own = ReviewNote("added", f"duty.{index % 400}", "This duty is the post's own.")
+        document = FAILED if index % 10 == 9 else WRITTEN
+        yield replace(document, row=f"posts.csv!{index}", path=f"JD {index}.docx", notes=(SALARY, own))
+
+
+def test_every_document_is_in_both_with_all_that_is_known_of_it(tmp_path: Path) -> None:
+    paths = write(tmp_path, [WRITTEN, FAILED, KEPT])
+    assert paths == (tmp_path / PAGE, tmp_path / WORKBOOK)
+    page, workbook = opened(tmp_path)
+    problem = "posts.xlsx!Posts!C9: '8e' is not a band: use 8a to 8d"
+    first = ["posts.xlsx!Posts!2", "Data analyst", "6", "job-description", "JD 2.docx", "written"]
+    rows = page_rows(page, "documents")
+    assert rows[0] == [*first, "0.004", "2", ""]
+    assert [row[5:] for row in rows[1:]] == [
+        ["failed", "0.004", "0", problem * 2],
+        ["kept, because it was edited", "0.004", "2", ""],
+    ]
+    in_sheet = sheet_rows(workbook["Documents"])
+    assert in_sheet[0] == (*first, 0.004, 2, None)
+    assert in_sheet[1][5:] == ("failed", 0.004, 0, f"{problem}\n{problem}")
+    assert len(in_sheet) == 3
+
+
+def test_notes_come_once_with_how_many_documents_have_them(tmp_path: Path) -> None:
+    rest = [replace(WRITTEN, row=f"r{number}", notes=(SALARY,)) for number in range(1200)]
+    write(tmp_path, [WRITTEN, KEPT, *rest])
+    page, workbook = opened(tmp_path)
+    added = ("added", "duty.1", "This duty is the post's own.", 1, "posts.xlsx!Posts!2")
+    first = "posts.xlsx!Posts!2\nposts.xlsx!Posts!5\nr0"
+    salary = ("to complete", "post.hours", "Not given: the hours.", 1202, first)
+    assert sheet_rows(workbook["Review notes"]) == [added, salary]
+    assert page_rows(page, "notes") == [[str(cell) for cell in added], [*salary[:3], "1,202", first]]
+
+
+def test_notes_are_sorted_by_topic_then_by_how_many_have_them(tmp_path: Path) -> None:
+    rare, common = (ReviewNote("b", name, "") for name in ("a", "z"))
+    other = ReviewNote("a", "q", "")
+    write(tmp_path, [replace(WRITTEN, notes=(rare, common)), replace(WRITTEN, notes=(common, other))])
+    rows = sheet_rows(opened(tmp_path)[1]["Review notes"])
+    assert [(row[0], row[1], row[3]) for row in rows] == [("a", "q", 1), ("b", "z", 2), ("b", "a", 1)]
+
+
+def test_more_distinct_notes_than_there_is_room_for_are_said(tmp_path: Path) -> None:
+    documents = [replace(WRITTEN, notes=(ReviewNote("t", str(number), ""),)) for number in range(5_010)]
+    write(tmp_path, [*documents, documents[0]])
+    page, workbook = opened(tmp_path)
+    assert workbook["Review notes"].max_row == 5_001
+    assert ("Further review notes, not listed", 10) in sheet_rows(workbook["Summary"])
+    assert "And 10 more notes" in page.text_content()
+
+
+def test_each_problem_has_a_line_with_its_row(tmp_path: Path) -> None:
+    write(tmp_path, [WRITTEN, FAILED])
+    page, workbook = opened(tmp_path)
+    line = ["posts.xlsx!Posts!9", "Data analyst", "posts.xlsx!Posts!C9", "'8e' is not a band", "use 8a to 8d"]
+    assert page_rows(page, "problems") == [line, line]
+    assert sheet_rows(workbook["Problems"]) == [tuple(line)] * 2
+
+
+def test_what_failed_or_was_kept_is_marked_by_more_than_colour(tmp_path: Path) -> None:
+    write(tmp_path, [WRITTEN, FAILED, KEPT])
+    page, workbook = opened(tmp_path)
+    assert [row.get("class") for row in page.xpath("//section[1]//tbody/tr")] == [None, "failed", "kept"]
+    assert [strong.text for strong in page.iter("strong")] == ["failed", "kept, because it was edited"]
+    outcomes = [row[5] for row in workbook["Documents"].iter_rows(min_row=2)]
+    assert [cell.font.b for cell in outcomes] == [False, True, True]
+    assert len({cell.fill.fgColor.rgb for cell in outcomes}) == 3
+
+
+def test_the_summary_and_what_the_caller_says_of_the_batch_come_first(tmp_path: Path) -> None:
+    write(tmp_path, [WRITTEN, FAILED], title="Posts & more", made="Made on 6 August 2026 from posts.xlsx")
+    page, workbook = opened(tmp_path)
+    said = "2 documents in 12.3 s: 1 written, 1 failed"
+    assert [page.findtext(".//title"), page.findtext(".//h1")] == ["Posts & more", "Posts & more"]
+    assert [text.text for text in page.findall(".//main/p")] == ["Made on 6 August 2026 from posts.xlsx", f"{said}."]
+    assert [row[0].value for row in workbook["Summary"].iter_rows()] == [
+        "Posts & more",
+        said,
+        "Made on 6 August 2026 from posts.xlsx",
+        "written",
+        "failed",
+    ]
+    assert workbook.properties.title == "Posts & more"
+
+
+def test_a_batch_without_documents_has_a_report(tmp_path: Path) -> None:
+    write(tmp_path, [])
+    page, workbook = opened(tmp_path)
+    assert page.text_content().count("None.") == 3
+    assert [sheet.max_row for sheet in workbook] == [2, 1, 1, 1]
+
+
+def test_documents_are_linked_where_they_are(tmp_path: Path) -> None:
+    paths = [str(tmp_path / "a b" / "JD 50% #1.docx"), "a'b/ü&.docx", "javascript:alert(1)", "/etc/x.docx", "=1.docx"]
+    write(tmp_path, [*(replace(WRITTEN, path=path) for path in paths), FAILED])
+    page, workbook = opened(tmp_path)
+    wanted = ["a%20b/JD%2050%25%20%231.docx", "a%27b/ü&.docx", "javascript%3Aalert(1)", None, "=1.docx", None]
+    cells = page.xpath("//section[1]//tbody/tr/td[4]")
+    assert [cell.xpath("string(a/@href)") or None for cell in cells] == wanted
+    assert cells[0].text_content() == "a b/JD 50% #1.docx"
+    links = [row[4].hyperlink for row in workbook["Documents"].iter_rows(min_row=2)]
+    assert [link and link.target for link in links] == wanted
+
+
+def test_documents_in_an_archive_are_not_linked(tmp_path: Path) -> None:
+    write(tmp_path, [WRITTEN], linked=False)
+    page, workbook = opened(tmp_path)
+    assert not page.xpath("//td//a")
+    assert workbook["Documents"]["E2"].hyperlink is None
+
+
+def test_a_folder_given_relatively_is_left_out_of_paths_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(
+        Path("out"), [replace(WRITTEN, path="out/out/x.docx"), replace(WRITTEN, path=str(tmp_path / "out/out/x.docx"))]
+    )
+    assert [row[4] for row in page_rows(opened(Path("out"))[0], "documents")] == ["out/x.docx"] * 2
+
+
+def test_a_page_of_very_many_lists_all_that_failed_and_the_first_others(tmp_path: Path) -> None:
+    write(tmp_path, many(5_001))
+    page, workbook = opened(tmp_path)
+    rows = page_rows(page, "documents")
+    assert len(rows) == 1_500
+    assert sum(row[5] == "failed" for row in rows) == 500
+    assert [row[0] for row in rows[1_110:1_113]] == ["posts.csv!1110", "posts.csv!1119", "posts.csv!1129"]
+    assert "Of 5,001 documents this page lists the 500 that failed" in page.text_content()
+    assert workbook["Documents"].max_row == 5_002
+
+
+def test_a_page_of_many_lists_all(tmp_path: Path) -> None:
+    write(tmp_path, many(5_000))
+    page, _ = opened(tmp_path)
+    assert [row[0] for row in page_rows(page, "documents")] == [f"posts.csv!{index}" for index in range(5_000)]
+    assert "this page lists" not in page.text_content()
+
+
+def test_the_page_can_be_read_by_everybody_and_needs_nothing_else(tmp_path: Path) -> None:
+    write(tmp_path, [WRITTEN, FAILED])
+    page, _ = opened(tmp_path)
+    text = (tmp_path / PAGE).read_text()
+    assert page.getroottree().getroot().get("lang") == "en-GB"
+    assert [heading.tag for heading in page.xpath("//h1|//h2|//h3")] == ["h1", "h2", "h2", "h2"]
+    for table in page.iter("table"):
+        assert table.findtext("caption")
+        assert {cell.get("scope") for cell in table.xpath("thead//th")} == {"col"}
+        assert {cell.get("scope") for cell in table.xpath("tbody//th")} == {"row"}
+        assert {len(row) for row in table.iter("tr")} == {len(table.xpath("thead//th"))}
+    assert not page.xpath("//script|//link|//img|//@src|//@onclick")
+    assert not any(word in text for word in ("http", "url(", "@import"))
+    assert len(page.xpath("//@id")) == len(set(page.xpath("//@id"))) == 3
+
+
+@pytest.mark.parametrize(
+    "colors",
+    [
+        ("#212b32", "#fbe3e0"),
+        ("#212b32", "#fff3cc"),
+        ("#005eb8", "#fff3cc"),
+        ("#ffffff", "#005eb8"),
+        ("#425563", "#ffffff"),
+    ],
+)
+def test_the_colours_of_the_page_have_contrast(colors: tuple[str, str]) -> None:
+    def luminance(color: str) -> float:
+        parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted(map(luminance, colors))
+    assert all(color in page_style.STYLE for color in colors)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_odd_texts_are_shown_and_never_read_as_marks(tmp_path: Path) -> None:
+    note = ReviewNote(ODD, ODD, ODD)
+    document = BatchedDocument(
+        *[ODD] * 5, outcome=Outcome.KEPT, seconds=1.0, notes=(note,), problems=(Problem(ODD, ODD, ODD),)
+    )
+    write(tmp_path, [document], title=ODD, made=ODD)
+    page, workbook = opened(tmp_path)
+    shown = "&<>\"'</td><script>alert(1)</script>é"
+    assert not page.xpath("//script")
+    assert page_rows(page, "documents")[0][:5] == [shown] * 5
+    assert page_rows(page, "problems") == [[shown] * 5]
+    assert page_rows(page, "notes") == [[shown] * 3 + ["1", shown]]
+    assert sheet_rows(workbook["Documents"])[0][:5] == (shown,) * 5
+    assert sheet_rows(workbook["Review notes"]) == [(shown, shown, shown, 1, shown)]
+
+
+anything = st.text(st.characters() | st.sampled_from("=+-@\t\r\n_x\x00<&"), max_size=12)
+
+
+@given(anything, st.sampled_from(["", "=", "+", "-", "@", "\t=", "\r=", "\x00=", "_x003D_"]))
+@example("cmd|' /C calc'!A0", "=")
+@example('HYPERLINK("http://x")', "\x0b=")
+def test_no_text_is_ever_a_formula(tmp_path_factory: pytest.TempPathFactory, rest: str, start: str) -> None:
+    folder = tmp_path_factory.mktemp("report")
+    text = start + rest
+    document = BatchedDocument(*[text] * 5, Outcome.WRITTEN, 0.0, (ReviewNote(*[text] * 3),), (Problem(*[text] * 3),))
+    write(folder, [document], title=text, made=text)
+    with ZipFile(folder / WORKBOOK) as archive:
+        for name in archive.namelist():
+            root = lxml.etree.fromstring(archive.read(name))
+            assert not list(root.iter("{*}f"))
+            for cell in root.iter("{*}c"):
+                assert cell.get("t") in ("inlineStr", None)
+                assert cell.get("t") or "".join(cell.itertext()).replace(".", "").isdecimal() or len(cell) == 0
+    workbook = openpyxl.load_workbook(folder / WORKBOOK)
+    for cell in (cell for sheet in workbook for row in sheet.iter_rows() for cell in row):
+        assert cell.data_type in ("s", "n")
+        if cell.data_type == "s":
+            assert cell.value[0] not in "\t\r"
+            assert bool(cell.quotePrefix) == (cell.value[0] in "=+-@")
+
+
+def test_what_excel_would_read_as_an_escape_is_escaped(tmp_path: Path) -> None:
+    write(tmp_path, [replace(WRITTEN, title="a_x003D_b")])
+    assert opened(tmp_path)[1]["Documents"]["B2"].value == "a_x005F_x003D_b"
+
+
+@pytest.mark.parametrize("text", ["x" * 40_000, "👩" * 20_000])
+def test_a_text_too_long_for_a_cell_is_cut_with_a_sign(text: str, tmp_path: Path) -> None:
+    write(tmp_path, [replace(WRITTEN, title=text)])
+    value = opened(tmp_path)[1]["Documents"]["B2"].value
+    assert value.endswith("…")
+    assert 32_765 < len(value.encode("utf-16-le")) // 2 <= 32_767
+
+
+@pytest.mark.parametrize("text", ["x" * 32_767, "👩" * 16_383])
+def test_a_text_that_fits_a_cell_is_whole(text: str, tmp_path: Path) -> None:
+    write(tmp_path, [replace(WRITTEN, title=text)])
+    assert opened(tmp_path)[1]["Documents"]["B2"].value == text
+
+
+def test_rows_and_links_that_excel_has_no_room_for_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MAX_ROWS", 6)
+    monkeypatch.setattr(sheets, "MAX_LINKS", 2)
+    write(tmp_path, [WRITTEN] * 8)
+    workbook = opened(tmp_path)[1]
+    assert workbook["Documents"].max_row == 6
+    assert ("Rows that Documents has no room for", 3) in sheet_rows(workbook["Summary"])
+    assert [bool(row[4].hyperlink) for row in workbook["Documents"].iter_rows(min_row=2)] == [True, True] + [False] * 3
+
+
+def test_the_workbook_is_easy_to_work_in(tmp_path: Path) -> None:
+    write(tmp_path, [WRITTEN, FAILED])
+    workbook = opened(tmp_path)[1]
+    assert workbook.sheetnames == ["Summary", "Documents", "Review notes", "Problems"]
+    for sheet in workbook:
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref == sheet.dimensions
+        assert all(cell.font.b and cell.fill.fgColor.rgb == "FF005EB8" for cell in sheet[1])
+        assert all(dimension.width for dimension in sheet.column_dimensions.values())
+    documents = workbook["Documents"]
+    assert documents["I3"].alignment.wrap_text
+    assert documents.row_dimensions[3].height > 15
+    assert documents["G2"].number_format == "0.000"
+
+
+def test_the_same_documents_give_the_same_bytes(tmp_path: Path) -> None:
+    folders = [tmp_path / "a", tmp_path / "b"]
+    digests = {
+        tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in write(folder, many(200))) for folder in folders
+    }
+    assert len(digests) == 1
+    with ZipFile(tmp_path / "a" / WORKBOOK) as archive:
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.namelist()[0] == "[Content_Types].xml"
+        assert archive.testzip() is None
+
+
+def test_a_batch_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), BatchReport(tmp_path) as report:
+        report.add(WRITTEN)
+        raise KeyboardInterrupt
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("broken", ["page.ReportPage.write", "workbook.ReportWorkbook.write"])
+def test_a_report_that_cannot_be_finished_leaves_the_earlier_one(
+    broken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, [WRITTEN])
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(f"jdgen.batch.reporting.{broken}", full)
+    with pytest.raises(JdgenError, match="No space left on device"):
+        write(tmp_path, [FAILED])
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_disk_that_fills_up_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("jdgen.batch.reporting.page.ReportPage.add", full)
+    with pytest.raises(JdgenError) as refused, BatchReport(tmp_path) as report:
+        report.add(WRITTEN)
+    (problem,) = refused.value.problems
+    assert problem.where == str(tmp_path)
+    assert problem.what == "the report cannot be written (No space left on device)"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(JdgenError, match="the report cannot be written"):
+        BatchReport(tmp_path / "file")
+
+
+def test_memory_does_not_grow_with_the_documents(tmp_path: Path) -> None:
+    def peak(number: int) -> int:
+        tracemalloc.start()
+        write(tmp_path, many(number))
+        size = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return size
+
+    peak(10)
+    assert peak(20_000) - peak(100) < 1_500_000
