@@ -52,8 +52,8 @@ def lines(value: Value, width: int) -> int:
         return 1
     # A width counts digits; letters are narrower, which makes up for what wrapping at words leaves empty.
     if "\n" not in text:
-        return 1 + len(text) // width
-    return sum(1 + len(line) // width for line in text.split("\n"))
+        return max(1, -(-len(text) // width))
+    return sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
 
 
 def height(lines: int) -> str:

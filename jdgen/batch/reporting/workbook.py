@@ -18,7 +18,7 @@ _DOCUMENTS = (
     Column("Job title", 38),
     Column("Band", 9),
     Column("Template", 26),
-    Column("Document", 54),
+    Column("Document", 64),
     Column("Outcome", 32),
     Column("Seconds", 12),
     Column("Review notes", 16),
