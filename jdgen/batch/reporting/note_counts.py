@@ -33,7 +33,7 @@ class NoteCounts:
             counted = self._counted.get(note) or self._new(note)
             if counted:
                 counted.documents += 1
-                if len(counted.rows) < FIRST_ROWS:
+                if len(counted.rows) < FIRST_ROWS and row not in counted.rows:
                     counted.rows.append(row)
 
     def in_order(self) -> list[CountedNote]:
