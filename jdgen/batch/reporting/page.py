@@ -102,7 +102,7 @@ def _write_notes(stream: BinaryIO, notes: NoteCounts) -> None:
     counted = notes.in_order()
     if notes.unlisted:
         more = (
-            f"<p>And {notes.unlisted:,} more places of notes that this list of {len(counted):,} has no room for.</p>\n"
+            f"<p>And {notes.unlisted:,} more notes that this list of {len(counted):,} has no room for.</p>\n"
         )
         stream.write(more.encode())
     if counted:
