@@ -18,6 +18,8 @@ _SUFFIX = ".docx"
 _FIELD = re.compile(r"\{([^{}]*)\}")
 # What Windows refuses in a name, and what makes a path out of a name on any system.
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+# What is left of ../ when its stroke is gone.
+_DOTS = re.compile(r"(?<!\S)\.+(?!\S)")
 # Windows reserves these with any suffix, and with spaces before it.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE)
 
@@ -56,7 +58,7 @@ def safe_name(wanted: str) -> str:
     """
     text = unicodedata.normalize("NFC", wanted.removesuffix(_SUFFIX))
     visible = "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
-    stem = re.sub(r"\s+", " ", _UNSAFE.sub(" ", visible)).strip(" .")
+    stem = re.sub(r"\s+", " ", _DOTS.sub(" ", _UNSAFE.sub(" ", visible))).strip(" .")
     if not stem:
         stem = "document"
     if _RESERVED.fullmatch(stem):

@@ -38,7 +38,7 @@ def core_properties(kind: str, job_description: JobDescription, drafted: datetim
     title, version, employer = job_description.title, job_description.version, job_description.employer
     return _FORM.format(
         title=_property(f"{title}: {kind[:1].lower()}{kind[1:]}" if kind else title),
-        subject=_property(job_description.band_statement),
+        subject=_property(f"Band {job_description.band_statement}"),
         creator=_PROGRAM if is_prompt(employer) else _property(employer),
         program=_PROGRAM,
         day=drafted.isoformat(),
