@@ -71,7 +71,7 @@ def test_the_core_properties_tell_what_the_document_is(draft: JobDescription) ->
     named = dataclasses.replace(draft, title="Research & <Development> manager", employer="Moor & Dale")
     properties = opened(fill(shipped_template("person-specification"), named, DRAFTED)).core_properties
     assert properties.title == "Research & <Development> manager: person specification"
-    assert properties.subject == named.band_statement
+    assert properties.subject == f"Band {named.band_statement}"
     assert properties.author == "Moor & Dale"
     assert properties.last_modified_by == "jdgen"
     assert properties.language == "en-GB"
