@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -95,7 +96,7 @@ def _record_parts(
         drafted=making.drafted.isoformat(),
         program=f"jdgen {__version__}",
         inputs=inputs,
-        blocks=tuple(PrintedBlock(block, text) for block, text in printed.items()),
+        blocks=tuple(itertools.starmap(PrintedBlock, printed.items())),
         parts=parts,
     )
     return record_parts(record, template.kept_properties)

@@ -74,6 +74,11 @@ def block_filter(printable: Callable[[Any], str]) -> Callable[..., Piece]:
     second time gets no second anchor.
     """
 
+    @functools.lru_cache(maxsize=8192)
+    def run_of(text: Any, run: str, end: str, block_id: str) -> Piece:
+        xml = f"{run}{printable(text)}{end}"
+        return Piece(f"{_start(block_id)}{xml}{_end(block_id)}" if block_id else xml)
+
     @pass_context
     def block(context: Context, value: Any, field: str, run: str, end: str) -> Piece:
         if field[0] == ".":
@@ -83,20 +88,26 @@ def block_filter(printable: Callable[[Any], str]) -> Callable[..., Piece]:
         else:
             text, block_id = value, field
         printed: Printed = context.parent[PRINTED]
-        if not block_id or block_id in printed:
-            return Piece(f"{run}{printable(text)}{end}")
-        printed[block_id] = text
-        return _marked(block_id, f"{run}{printable(text)}{end}")
+        if block_id in printed:
+            block_id = ""
+        elif block_id:
+            printed[block_id] = text
+        return run_of(text, run, end, block_id)
 
     return block
 
 
-@functools.lru_cache(maxsize=8192)
-def _marked(block_id: str, run: str) -> Piece:
-    # The number only has to differ from others in the document; one made from the id needs no counting.
-    number = _FIRST_ID + _hashed(block_id) % _IDS
-    start = f'<w:bookmarkStart w:id="{number}" w:name="{anchor_name(block_id)}"/>'
-    return Piece(f'{start}{run}<w:bookmarkEnd w:id="{number}"/>')
+def _start(block_id: str) -> str:
+    return f'<w:bookmarkStart w:id="{_number(block_id)}" w:name="{anchor_name(block_id)}"/>'
+
+
+def _end(block_id: str) -> str:
+    return f'<w:bookmarkEnd w:id="{_number(block_id)}"/>'
+
+
+def _number(block_id: str) -> int:
+    """A number that only has to differ from others in the document; one made from the id needs no counting."""
+    return _FIRST_ID + _hashed(block_id) % _IDS
 
 
 def _hashed(block_id: str) -> int:

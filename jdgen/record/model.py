@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 #: The form of the record; a reader refuses one that it does not know.
 SCHEMA = 1
 
 
-@dataclass(frozen=True)
-class PrintedBlock:
+class PrintedBlock(NamedTuple):
     """One paragraph that was printed from data: the id of its text, and the text."""
 
     id: str

@@ -72,8 +72,7 @@ def kept_properties(parts: Mapping[str, bytes]) -> tuple[str, ...]:
 
 def record_parts(record: GenerationRecord, kept: Sequence[str] = ()) -> dict[str, bytes]:
     """The two parts that hold ``record``, with the properties of the template that are ``kept``."""
-    blocks = [{"id": block.id, "text": block.text} for block in record.blocks]
-    text = json.dumps({**vars(record), "blocks": blocks}, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(vars(record), separators=(",", ":"), ensure_ascii=False)
     facts = {
         "JDDocId": record.document_id,
         "JDFramework": f"{record.framework} {record.framework_version}"[:255],

@@ -87,7 +87,7 @@ def _record_in(item: bytes) -> GenerationRecord | None:
         if tree.tag != _RECORD or tree.get("schema") != str(SCHEMA):
             return None
         fields: dict[str, Any] = json.loads(tree.text or "")
-        fields["blocks"] = tuple(PrintedBlock(**block) for block in fields["blocks"])
+        fields["blocks"] = tuple(PrintedBlock(*block) for block in fields["blocks"])
         return GenerationRecord(**fields)
     except (etree.XMLSyntaxError, ValueError, TypeError, KeyError):
         return None

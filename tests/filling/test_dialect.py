@@ -115,7 +115,8 @@ def test_the_core_properties_are_no_templates(draft: JobDescription) -> None:
     document.core_properties.subject = "{{ ''.__class__ }}"
     document.core_properties.keywords = "{{ title }}"
     properties = filled_document(saved(document), draft).core_properties
-    assert (properties.title, properties.subject, properties.keywords) == (draft.title, draft.band_statement, "")
+    subject = f"Band {draft.band_statement}"
+    assert (properties.title, properties.subject, properties.keywords) == (draft.title, subject, "")
     assert properties.language == "en-GB"
 
 

@@ -101,9 +101,7 @@ def _write_notes(stream: BinaryIO, notes: NoteCounts) -> None:
     stream.write(_section("notes", "Review notes"))
     counted = notes.in_order()
     if notes.unlisted:
-        more = (
-            f"<p>And {notes.unlisted:,} more notes that this list of {len(counted):,} has no room for.</p>\n"
-        )
+        more = f"<p>And {notes.unlisted:,} more notes that this list of {len(counted):,} has no room for.</p>\n"
         stream.write(more.encode())
     if counted:
         caption = "What a person must look at, once each, with the number of documents that it is in"
