@@ -6,9 +6,11 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from itertools import islice
+from typing import BinaryIO, TextIO
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.post.bulk.header import SEARCHED, known_headings
@@ -16,7 +18,8 @@ from jdgen.post.bulk.places import SheetPlaces
 from jdgen.post.bulk.sheet import Row, Sheet
 
 _DELIMITERS = (",", ";", "\t")
-_ENCODINGS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKED = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_CHUNK, _FIRST_LINE = 2**20, 100
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 # What spreadsheet programs take as the start of a formula, also in its full-width form.
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -24,14 +27,34 @@ _GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _AS_TEXT = re.compile(r'="([^"=]*)"')
 
 
-def delimited_sheet(content: bytes, name: str) -> Sheet:
+@dataclass(frozen=True)
+class _Source:
+    """A CSV file that is read from its start as often as need be, never held whole: how to open it, its encoding,
+    and whether its first line only names the delimiter."""
+
+    name: str
+    opener: Callable[[], BinaryIO]
+    encoding: str
+    skipped: int = 0
+
+    @contextmanager
+    def lines(self) -> Iterator[TextIO]:
+        """The file's text from its first row on."""
+        with io.TextIOWrapper(self.opener(), self.encoding, newline="") as stream:
+            for _ in range(self.skipped):
+                stream.readline()
+            yield stream
+
+
+def delimited_sheet(opener: Callable[[], BinaryIO], name: str) -> Sheet:
     """The one sheet of a CSV file: UTF-8, UTF-16 or Windows-1252, divided by commas, semicolons or tabs."""
-    text, places = _decoded(content, name), SheetPlaces(name, worksheet=False)
-    skipped = 0
-    if separator := _SEPARATOR_LINE.match(text):
-        text, skipped = text[separator.end() :], 1
-    delimiter = separator[1] if separator else _delimiter(text, name, skipped)
-    return Sheet(name, places, lambda: _rows(text, delimiter, name, skipped))
+    places, source = SheetPlaces(name, worksheet=False), _Source(name, opener, _encoding(opener, name))
+    with source.lines() as stream:
+        separator = _SEPARATOR_LINE.fullmatch(stream.readline(_FIRST_LINE))
+    if separator:
+        source = replace(source, skipped=1)
+    delimiter = separator[1] if separator else _delimiter(source)
+    return Sheet(name, places, lambda: _rows(source, delimiter))
 
 
 def safe_csv(rows: Iterable[Sequence[str]]) -> str:
@@ -52,49 +75,68 @@ def _unguarded(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and _GUARDED.match(cell) else cell
 
 
-def _rows(text: str, delimiter: str, name: str, skipped: int) -> Iterator[Row]:
+def _rows(source: _Source, delimiter: str) -> Iterator[Row]:
     """Each record with the number of the line that it starts in."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 0
-    try:
-        for values in reader:
-            yield line + 1 + skipped, [_unguarded(value) if value[:1] in ("=", "'") else value for value in values]
-            line = reader.line_num
-    except csv.Error as error:
-        where = f"{name}:{line + 1 + skipped}"
-        what = f"a quotation mark is missing or misplaced, or a cell is too long ({error})"
-        raise JdgenError(Problem(where, what, "save the file anew from a spreadsheet program")) from error
+    with source.lines() as stream:
+        reader = csv.reader(stream, delimiter=delimiter, strict=True)
+        try:
+            for values in reader:
+                cells = [_unguarded(value) if value[:1] in ("=", "'") else value for value in values]
+                yield line + 1 + source.skipped, cells
+                line = reader.line_num
+        except csv.Error as error:
+            where = f"{source.name}:{line + 1 + source.skipped}"
+            what = f"a quotation mark is missing or misplaced, or a cell is too long ({error})"
+            raise JdgenError(Problem(where, what, "save the file anew from a spreadsheet program")) from error
 
 
-def _delimiter(text: str, name: str, skipped: int) -> str:
+def _delimiter(source: _Source) -> str:
     """The delimiter by which a row near the top has most known headings."""
-    return max(_DELIMITERS, key=lambda delimiter: _best(text, delimiter, name, skipped))
+    return max(_DELIMITERS, key=lambda delimiter: _best(source, delimiter))
 
 
-def _best(text: str, delimiter: str, name: str, skipped: int) -> int:
+def _best(source: _Source, delimiter: str) -> int:
     best = 0
     # With the wrong delimiter a quotation mark may stand anywhere; the rows before it count.
     with suppress(JdgenError):
-        for row in islice(_rows(text, delimiter, name, skipped), SEARCHED):
+        for row in islice(_rows(source, delimiter), SEARCHED):
             best = max(best, known_headings(row))
     return best
 
 
-def _decoded(content: bytes, name: str) -> str:
-    for mark, encoding in _ENCODINGS:
-        if content.startswith(mark):
-            return _strictly(content, encoding, name)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _strictly(content, "cp1252", name)
+def _encoding(opener: Callable[[], BinaryIO], name: str) -> str:
+    """The encoding that all of the file can be read in."""
+    with opener() as stream:
+        start = stream.read(2)
+    for mark, encoding in _MARKED:
+        if start == mark:
+            _refuse_unreadable(opener, encoding, name)
+            return encoding
+    if _unreadable_line(opener, "utf-8-sig") is None:
+        return "utf-8-sig"
+    _refuse_unreadable(opener, "cp1252", name)
+    return "cp1252"
 
 
-def _strictly(content: bytes, encoding: str, name: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise JdgenError(
-            Problem(f"{name}:{line}", "is no text that can be read", "save the file as 'CSV UTF-8'")
-        ) from error
+def _refuse_unreadable(opener: Callable[[], BinaryIO], encoding: str, name: str) -> None:
+    if (line := _unreadable_line(opener, encoding)) is not None:
+        where = f"{name}:{line}"
+        raise JdgenError(Problem(where, "is no text that can be read", "save the file as 'CSV UTF-8'"))
+
+
+def _unreadable_line(opener: Callable[[], BinaryIO], encoding: str) -> int | None:
+    """The first line that is no text in ``encoding``; nothing where all can be read."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    with opener() as stream:
+        while chunk := stream.read(_CHUNK):
+            try:
+                line += decoder.decode(chunk).count("\n")
+            except UnicodeDecodeError as error:
+                return line + error.object.count(b"\n", 0, error.start)
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return line
+    return None

@@ -89,14 +89,14 @@ def open_posts(
     """
     name = name or str(path)
     suffix = path.suffix.lower()
-    # A CSV file is as large as a workbook is unpacked.
-    content = _content(path, name, MAX_UNPACKED if suffix in _DELIMITED else MAX_FILE)
+    # A CSV file may be as large as a workbook is unpacked; it is read row by row.
+    content = _content(path, name, MAX_UNPACKED if suffix in _DELIMITED else MAX_FILE, suffix not in _DELIMITED)
     if content.startswith((_ZIP, _OLD_OFFICE)) or suffix in _WORKBOOKS:
         return _stream(_chosen(workbook_sheets(content, name), name, sheet), name, path.parent, given)
     if suffix in _YAML:
         return PostStream(name, (), (), iter(yaml_rows(content, name, path.parent, given)))
     if suffix in _DELIMITED:
-        return _stream(delimited_sheet(content, name), name, path.parent, given)
+        return _stream(delimited_sheet(lambda: path.open("rb"), name), name, path.parent, given)
     raise JdgenError(
         Problem(name, f"'{suffix}' is no kind of file that posts are read from", "use .xlsx, .csv or .yaml")
     )
@@ -115,15 +115,17 @@ def _collecting_nothing() -> Iterator[None]:
         gc.enable()
 
 
-def _content(path: Path, name: str, limit: int) -> bytes:
+def _content(path: Path, name: str, limit: int, whole: bool) -> bytes:
+    """The file's content, or only its beginning."""
     try:
         with path.open("rb") as stream:
-            content = stream.read(limit + 1)
+            content = stream.read(limit + 1 if whole else len(_OLD_OFFICE))
+            size = path.stat().st_size
     except OSError as error:
         raise JdgenError(
             Problem(name, f"cannot be read ({error.strerror})", "name a file that you can open")
         ) from error
-    if len(content) > limit:
+    if max(size, len(content)) > limit:
         right = f"at most {limit // 2**20} MB; divide the posts among several files"
         raise JdgenError(Problem(name, "is too large", right))
     return content
