@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -122,7 +123,16 @@ def _pool(workspace: Workspace, settings: BatchSettings, jobs: int) -> ProcessPo
 
 def _start(workspace: Workspace, settings: BatchSettings) -> None:
     global _worker  # noqa: PLW0603  # a process of the pool has one worker, which its tasks find here
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = worker(workspace, settings)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone, killed perhaps: nobody would hand it work again."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _make(chunk: _Chunk) -> list[Made]:
