@@ -17,6 +17,10 @@ _ERRORS = frozenset(
 )
 # Typed before a number to keep it text. Excel hides it; other programs leave it in the cell.
 _APOSTROPHE = re.compile(r"'(?=[\d.,]+[a-dA-D]?\s*\Z)")
+# What an error or such an apostrophe begins with.
+_MARKS = ("#", "'", " ")
+# How workbooks write a carriage return; programs that do not know it leave it in the text.
+_CR = "_x000D_"
 
 
 class CellError(Exception):
@@ -42,19 +46,15 @@ def number_text(number: float) -> str:
 
 
 def _checked(text: str) -> str:
-    if text[:1] in "#'":
-        if text.strip() in _ERRORS:
-            right = "mend the formula that it comes from, or type the text"
-            raise CellError((f"holds the error {text.strip()}", right))
-        text = _APOSTROPHE.sub("", text)
-    if "_x000" in text:  # how workbooks write a carriage return, left as text by programs that do not know it
-        text = text.replace("_x000D_\n", "\n").replace("_x000D_", "\n")
-    if not text.isascii() or "\r" in text:
-        text = normalised(text)
+    # Most texts are plain, and need no more than these tests.
+    if text.isascii() and text.isprintable() and len(text) <= MAX_TEXT and text[:1] not in _MARKS and _CR not in text:
+        return text
+    if text.strip() in _ERRORS:
+        raise CellError((f"holds the error {text.strip()}", "mend the formula that it comes from, or type the text"))
+    text = normalised(_APOSTROPHE.sub("", text).replace(f"{_CR}\n", "\n").replace(_CR, "\n"))
     if len(text) > MAX_TEXT:
         raise CellError((f"holds {len(text):,} characters", f"shorten it to at most {MAX_TEXT:,}"))
-    # isprintable answers for most cells at once; line breaks, which it refuses, are allowed.
-    if not text.isprintable() and (codes := dict.fromkeys(code for _, code in forbidden(text))):
+    if codes := dict.fromkeys(code for _, code in forbidden(text)):
         raise CellError(*((f"control character {code}", "delete it, or type the text anew") for code in codes))
     return text
 

@@ -14,6 +14,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.post.bulk.package import PartMarks, corners, looked_through, uncached_formulas
 from jdgen.post.bulk.places import SheetPlaces
 from jdgen.post.bulk.sheet import Lost, Row, Sheet
+from jdgen.post.bulk.strings import load_values
 
 #: The last row that a worksheet can have; a file may claim more, and openpyxl would count up to it.
 _LAST_ROW = 1_048_576
@@ -35,9 +36,7 @@ def workbook_sheets(content: bytes, name: str) -> tuple[Sheet, ...]:
     """
     marks = looked_through(content, name)
     with _reading(name):
-        import openpyxl  # noqa: PLC0415  # slow to import, and one post from options or YAML needs none of it
-
-        workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        workbook = load_values(io.BytesIO(content))
         worksheets = list(workbook.worksheets)
     if not worksheets:
         raise JdgenError(Problem(name, "has no worksheet", "save it as an Excel workbook (.xlsx), not a strict one"))

@@ -39,6 +39,7 @@ def test_bands_as_excel_leaves_them(workbook: Make, written: Any, band: str) -> 
         (datetime.time(8, 0), "D2: Hours: holds a date or time (08:00:00), which"),
         (True, "D2: Hours: holds the truth value TRUE: type"),
         ("#N/A", "D2: Hours: holds the error #N/A: mend"),
+        (" #N/A ", "D2: Hours: holds the error #N/A: mend"),
         ("#REF!", "D2: Hours: holds the error #REF!: mend"),
         ("=1+1", "D2: Hours: holds a formula whose result is not in the file: open"),
         ("a_x0007_b", "D2: Hours: control character U+0007: delete"),
@@ -145,3 +146,28 @@ def test_every_problem_at_once_in_the_order_of_cells(workbook: Make) -> None:
 def test_numbers_that_are_equal_are_not_taken_for_one_another(workbook: Make) -> None:
     table = read_posts(workbook([*HEADINGS, "Hours"], [*ROW, 1], [*ROW, True], [*ROW, 1.0]))
     assert [len(row.problems) for row in table.rows] == [0, 1, 0]
+
+
+def test_a_picture_is_beside_the_file_and_described(workbook: Make) -> None:
+    headings = [*HEADINGS, "Logo", "Alt text", "Working conditions", "Environment: frequency"]
+    path = workbook(
+        headings,
+        [*ROW, "logo.png", "The trust's name"],
+        [*ROW, "../logo.png", "The trust's name"],
+        [*ROW, "logo.png"],
+        [*ROW, None, None, "Outdoors", "Daily"],
+    )
+    table = read_posts(path, "posts.xlsx")
+    assert said(table) == [
+        "posts.xlsx!Posts!D3: the picture '../logo.png' is in another folder: keep it beside the file of posts",
+        "posts.xlsx!Posts!D4: Picture file is given without 'Picture description': "
+        "fill in 'Picture description', or empty this cell",
+    ]
+    picture = post_of(table.rows[0].entries).picture
+    assert picture is not None
+    assert picture.path == path.parent / "logo.png"
+    post = post_of(table.rows[3].entries)
+    assert post.where("demands") == "posts.xlsx!Posts!F5"
+    assert [(demand.kind, demand.frequency, demand.duration) for demand in post.demands] == [
+        ("environment", "Daily", None)
+    ]

@@ -185,3 +185,26 @@ def test_marks_are_found_across_pieces(workbook: Make, monkeypatch: pytest.Monke
     monkeypatch.setattr(package, "_CHUNK", 300)
     assert package.looked_through(content, "x") == whole
     assert load_workbook(io.BytesIO(content)).sheetnames == ["Posts"]
+
+
+def test_shared_strings_are_read_exactly(workbook: Make) -> None:
+    path = workbook([*HEADINGS, "Base", "Hours"], [*ROW, "BASE", "HOURS"])
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+        types = archive.read("[Content_Types].xml")
+    for index, text in enumerate((b"BASE", b"HOURS")):
+        sheet = re.sub(rb't="inlineStr"><is><t>%s</t></is>' % text, rb't="s"><v>%d</v>' % index, sheet)
+    strings = (
+        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b'<si><r><rPr><b/></rPr><t>Lee</t></r><r><t>ds</t></r><rPh sb="0" eb="1"><t>not text</t></rPh></si>'
+        b"<si><t>x005F_ _x005F_x0041_ _x0041_</t></si></sst>"
+    )
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    if kind not in types:
+        types = types.replace(
+            b"</Types>", b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % kind
+        )
+    _changed(path, "xl/sharedStrings.xml", strings)
+    _changed(path, "[Content_Types].xml", types)
+    values = read_posts(_changed(path, "xl/worksheets/sheet1.xml", sheet)).rows[0].entries.values
+    assert (values["base"], values["hours"]) == ("Leeds", "x005F_ _x0041_ A")
