@@ -33,8 +33,8 @@ lint: $(STAMP) ## Ruff, mypy, import-linter, templates built from their script
 	$(RUN)/lint-imports
 	$(RUN)/python templates/build_templates.py --check
 
-bench: $(STAMP) ## Measure cold starts; writes docs/benchmarks.md
-	$(RUN)/python bench/cold_start.py
+bench: $(STAMP) ## Measure everything; writes docs/benchmarks.md (BENCH=--full: memory to 100,000 posts)
+	$(RUN)/python bench/run.py $(BENCH)
 
 templates: $(STAMP) ## Build the shipped Word templates anew
 	$(RUN)/python templates/build_templates.py

@@ -1,66 +1,45 @@
-"""What a person waits for: cold starts of the command line, against what Python and its libraries cost anyway.
-
-``make bench`` runs this; it prints the table and writes it to docs/benchmarks.md.
-"""
+"""What a person waits for: cold starts of the command line, against what Python and its libraries cost anyway."""
 
 from __future__ import annotations
 
-import platform
 import sys
 import tempfile
 from pathlib import Path
 
-from measure import medians
+from measure import FOLDER, medians
+from tables import at_most, table
 
-ROUNDS = 25
-FOLDER = Path(__file__).resolve().parent.parent
-REPORT = FOLDER / "docs" / "benchmarks.md"
-_HEADER = """# Benchmarks
+_HEADER = """## Cold starts
 
-Written by `make bench`. Medians of {rounds} alternating rounds in one run, whole processes, after one round to
-fill caches. Ratios are what counts: seconds differ from machine to machine.
+Medians of {rounds} alternating rounds, whole processes, after one round to fill caches.
 
-Python {python}, {machine}.
-
-| case | median | against | median | ratio | goal |
-|---|---|---|---|---|---|
 """
 
 
-def main() -> None:
-    """Measure, print, write."""
-    python, jdgen = sys.executable, str(Path(sys.executable).with_name("jdgen"))
+def section(rounds: int) -> str:
+    """Measure, and say it in Markdown."""
+    python, jdgen = sys.executable, [str(Path(sys.executable).with_name("jdgen"))]
     with tempfile.TemporaryDirectory() as folder:
         post = str(FOLDER / "examples" / "posts" / "band-8a-programme-office-manager.yaml")
-        generate = [jdgen, "generate", "--post", post, "--output", folder, "--overwrite"]
         taken = medians(
             {
                 "python": [python, "-c", "pass"],
-                "help": [jdgen, "--help"],
+                "help": [*jdgen, "--help"],
                 "click": [python, "-c", "import click"],
                 "libraries": [python, "-c", "import click, yaml, docxtpl"],
-                "generate": generate,
+                "generate": [*jdgen, "generate", "--post", post, "--output", folder, "--overwrite"],
             },
-            ROUNDS,
+            rounds,
         )
     rows = [
-        _row("`jdgen --help`", taken["help"], "`python -c pass`", taken["python"], "≤ 4.5"),
-        _row("`jdgen --help`", taken["help"], "`import click`", taken["click"], ""),
-        _row("`jdgen generate`", taken["generate"], "`import click, yaml, docxtpl`", taken["libraries"], "≤ 1.6"),
+        _row("`jdgen --help`", taken["help"], "`python -c pass`", taken["python"], 4.5),
+        _row("`jdgen --help`", taken["help"], "`import click`", taken["click"]),
+        _row("`jdgen generate`", taken["generate"], "`import click, yaml, docxtpl`", taken["libraries"], 1.6),
     ]
-    header = _HEADER.format(
-        rounds=ROUNDS, python=platform.python_version(), machine=f"{platform.system()} {platform.machine()}"
-    )
-    report = header + "".join(rows)
-    print(report)
-    REPORT.write_text(report, encoding="utf-8")
+    return _HEADER.format(rounds=rounds) + table(("case", "median", "against", "median", "ratio", "goal"), rows)
 
 
-def _row(case: str, seconds: float, against: str, other: float, goal: str) -> str:
-    return (
-        f"| {case} | {seconds * 1000:.0f} ms | {against} | {other * 1000:.0f} ms | {seconds / other:.2f} | {goal} |\n"
-    )
-
-
-if __name__ == "__main__":
-    main()
+def _row(case: str, seconds: float, against: str, other: float, goal: float = 0) -> tuple[str, ...]:
+    ratio = seconds / other
+    said = at_most(ratio, goal) if goal else ""
+    return (case, f"{seconds * 1000:.0f} ms", against, f"{other * 1000:.0f} ms", f"{ratio:.2f}", said)

@@ -1,0 +1,150 @@
+"""Batches: whole runs of the command line over generated posts, in a folder that is memory where there is one."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from measure import Timed, alternating, peak_memory, process_seconds
+from openpyxl import load_workbook
+from posts import write_csv, write_workbook
+from tables import at_least, at_most, table
+
+from jdgen.post.bulk.reading import open_posts
+
+_MEMORY = Path("/dev/shm")
+_HEADER = """## Batches
+
+`jdgen batch` as whole processes, one document for each of {posts:,} generated posts (`bench/posts.py`), with the
+record inside, {where}. Medians of {rounds} alternating rounds in one run. Every first run writes into a fresh folder.
+
+"""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many posts each case has; ``many`` is the larger of the two runs whose memory is compared."""
+
+    posts: int = 3_000
+    few: int = 100
+    many: int = 5_000
+    rows: int = 20_000
+    rounds: int = 3
+
+
+def section(sizes: Sizes) -> str:
+    """Measure, and say it in Markdown."""
+    with _folder() as folder:
+        where = "on tmpfs" if folder.is_relative_to(_MEMORY) else "on a disk, since there is no /dev/shm"
+        header = _HEADER.format(posts=sizes.posts, where=where, rounds=sizes.rounds)
+        return header + _speed(folder, sizes) + _memory(folder, sizes) + _reading(folder, sizes)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    base = _MEMORY if _MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="jdgen-bench-", dir=base) as folder:
+        yield Path(folder)
+
+
+def _command(posts: Path, output: Path, jobs: int) -> list[str]:
+    options = ["--output", str(output), "--jobs", str(jobs), "--date", "2026-11-24"]
+    return [str(Path(sys.executable).with_name("jdgen")), "batch", str(posts), *options]
+
+
+def _speed(folder: Path, sizes: Sizes) -> str:
+    files = {"CSV": folder / "posts.csv", "XLSX": folder / "posts.xlsx"}
+    write_csv(files["CSV"], sizes.posts)
+    write_workbook(files["XLSX"], sizes.posts)
+    cases: dict[str, Timed] = {}
+    for kind, posts in files.items():
+        for jobs in (1, 2):
+            output = folder / f"{kind}-{jobs}"
+            cases[f"{kind} {jobs}"] = functools.partial(_first, posts, output, jobs, sizes.posts)
+            cases[f"{kind} {jobs} again"] = functools.partial(process_seconds, _command(posts, output, jobs))
+    taken = alternating(cases, sizes.rounds, uncounted=0)
+    rows = []
+    for kind in files:
+        one, two = taken[f"{kind} 1"], taken[f"{kind} 2"]
+        rows.append(_row(f"{kind}, 1 process", one, sizes.posts))
+        rows.append(_row(f"{kind}, 2 processes", two, sizes.posts, against="1 process", ratio=one / two, goal=1.8))
+        for jobs, first in ((1, one), (2, two)):
+            again = taken[f"{kind} {jobs} again"]
+            name = f"{kind}, again with nothing changed, jobs {jobs}"
+            rows.append(_row(name, again, sizes.posts, against="the first run", ratio=first / again, goal=5))
+    for output in folder.glob("*-[12]"):
+        shutil.rmtree(output)
+    return table(("case", "seconds", "documents a second", "against", "ratio", "goal"), rows)
+
+
+def _row(
+    name: str, seconds: float, posts: int, *, against: str = "", ratio: float = 0, goal: float = 0
+) -> tuple[str, ...]:
+    compared = (against, f"{ratio:.2f}", at_least(ratio, goal)) if against else ("", "", "")
+    return (name, f"{seconds:.2f}", f"{posts / seconds:,.0f}", *compared)
+
+
+def _first(posts: Path, output: Path, jobs: int, count: int) -> float:
+    shutil.rmtree(output, ignore_errors=True)
+    seconds = process_seconds(_command(posts, output, jobs))
+    if (made := len([*output.glob("*.docx")])) != count:
+        raise AssertionError(f"{made} documents were made of {count} posts")
+    return seconds
+
+
+def _memory(folder: Path, sizes: Sizes) -> str:
+    rows = []
+    for jobs in (1, 2):
+        held = []
+        for count in (sizes.few, sizes.many):
+            posts, output = folder / f"{count}.csv", folder / "memory"
+            write_csv(posts, count)
+            held.append(peak_memory(_command(posts, output, jobs)))
+            shutil.rmtree(output)
+        growth = held[1] / held[0] - 1
+        goal = f"< 5 %: {'met' if growth < 0.05 else 'not met'}"
+        rows.append((str(jobs), *(f"{size / 1024:.1f} MB" for size in held), f"{growth:+.1%}", goal))
+    said = "Most memory that the largest of a run's processes held; posts from CSV.\n\n"
+    return said + table(("jobs", f"{sizes.few:,} posts", f"{sizes.many:,} posts", "growth", "goal"), rows)
+
+
+def _reading(folder: Path, sizes: Sizes) -> str:
+    posts = folder / "rows.xlsx"
+    write_workbook(posts, sizes.rows)
+    taken = alternating(
+        {"openpyxl": lambda: _by_openpyxl(posts), "jdgen": lambda: _by_jdgen(posts, sizes.rows)},
+        sizes.rounds,
+        uncounted=0,
+    )
+    ratio = taken["jdgen"] / taken["openpyxl"]
+    cells = (f"{sizes.rows:,}", f"{taken['jdgen']:.2f} s", f"{taken['openpyxl']:.2f} s", f"{ratio:.2f}")
+    said = (
+        "Reading a workbook: `open_posts`, with every cell checked and read as a field of a post, against openpyxl's\n"
+        "own read-only mode, values only.\n\n"
+    )
+    return said + table(("rows", "jdgen", "openpyxl", "ratio", "goal"), [(*cells, at_most(ratio, 1.3))])
+
+
+def _by_openpyxl(posts: Path) -> float:
+    started = time.perf_counter()
+    book = load_workbook(posts, read_only=True)
+    for _row_of_values in book["Posts"].iter_rows(values_only=True):
+        pass
+    book.close()
+    return time.perf_counter() - started
+
+
+def _by_jdgen(posts: Path, count: int) -> float:
+    started = time.perf_counter()
+    read = sum(not row.problems for row in open_posts(posts).rows)
+    seconds = time.perf_counter() - started
+    if read != count:
+        raise AssertionError(f"{read} sound rows were read of {count}")
+    return seconds

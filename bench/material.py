@@ -1,0 +1,71 @@
+"""The example posts, drafted beforehand, and what is needed to fill templates with them."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from measure import FOLDER
+
+from jdgen.documents import Making, _record_parts, inputs_digest
+from jdgen.drafting.draft import draft_job_description
+from jdgen.drafting.model import JobDescription
+from jdgen.filling.fill import Recorder, fill
+from jdgen.filling.template import CompiledTemplate, open_template
+from jdgen.filling.zipping import Deflate, fastest_deflate
+from jdgen.generation import library_for
+from jdgen.post.entries import entries_of_file
+from jdgen.post.loading import post_of
+from jdgen.workspace import Workspace
+
+DRAFTED = datetime.date(2026, 11, 24)
+TEMPLATE = FOLDER / "templates" / "job-description.docx"
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """One example post's draft, and what makes the record of its document."""
+
+    draft: JobDescription
+    recorder: Recorder
+
+
+def drafts_for(template: CompiledTemplate) -> tuple[Drafted, ...]:
+    """The drafts of the six example posts, and their recorders for ``template``."""
+    found = []
+    for path in sorted((FOLDER / "examples" / "posts").glob("*.yaml")):
+        post = post_of(entries_of_file(path))
+        making = Making(library_for(post, Workspace(FOLDER)), template, DRAFTED)
+        draft = draft_job_description(post, making.library, DRAFTED)
+        found.append(Drafted(draft, functools.partial(_record_parts, post, making, inputs_digest(post, making))))
+    return tuple(found)
+
+
+def compiled(content: bytes) -> CompiledTemplate:
+    """The template in ``content``, compiled."""
+    return open_template(content, "bench.docx")
+
+
+def filled(template: CompiledTemplate, drafted: Drafted, deflate: Deflate, recorded: bool) -> bytes:
+    """A document as the batch makes it, without strict parsing."""
+    record = drafted.recorder if recorded else None
+    return fill(template, drafted.draft, DRAFTED, verify=False, deflate=deflate, record=record)
+
+
+def parts_of(document: bytes) -> Mapping[str, bytes]:
+    """The parts of a Word file, by name."""
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def isal_deflate() -> Deflate | None:
+    """The deflate of ISA-L, where isal is installed."""
+    try:
+        import isal  # noqa: F401, PLC0415  # an extra
+    except ImportError:
+        return None
+    return fastest_deflate()
