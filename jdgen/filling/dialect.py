@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from jdgen.drafting import model
 from jdgen.drafting.prompts import is_prompt
-from jdgen.filling import anchors
+from jdgen.filling import anchors, shared_loops
 from jdgen.filling.anchors import Piece
 
 FILTERS = ("upper", "lower", "capitalize", "trim", "length")  # and anchors.FILTER, which jdgen alone writes
@@ -91,7 +91,10 @@ def environment() -> _Environment:
     """A Jinja environment that knows the dialect and nothing else: no globals, few filters, few tests."""
     jinja = _Environment(autoescape=False, undefined=StrictUndefined, finalize=_printable)
     jinja.globals.clear()
-    jinja.filters = {name: jinja.filters[name] for name in FILTERS} | {anchors.FILTER: anchors.block_filter(_printable)}
+    jinja.filters = {name: jinja.filters[name] for name in FILTERS} | {
+        anchors.FILTER: anchors.block_filter(_printable),
+        shared_loops.FILTER: shared_loops.shared_filter,
+    }
     jinja.tests = {name: jinja.tests[name] for name in TESTS if name != "prompt"} | {"prompt": is_prompt}
     return jinja
 

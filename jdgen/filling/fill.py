@@ -22,6 +22,7 @@ from jdgen.filling.finishing import finished
 from jdgen.filling.package import write_package
 from jdgen.filling.parsing import parsed
 from jdgen.filling.picture import DescribedImage
+from jdgen.filling.shared_loops import LOOPS
 from jdgen.filling.template import CompiledPart, CompiledTemplate, jinja_environment
 from jdgen.filling.template_tags import printing_paragraph
 from jdgen.filling.zipping import Deflate, deflated, joined, member
@@ -124,7 +125,7 @@ def _printed(part: CompiledPart, context: Mapping[str, Any]) -> str:
     """What docxtpl's ``render_xml_part`` and ``fix_docpr_ids`` would print."""
     try:
         with _questions_answered():
-            xml = part.template.render(context)
+            xml = part.template.render({**context, LOOPS: part.loops})
     except UnprintableError as error:
         raise UnprintableError(
             f"{error} ('{printing_paragraph(part.source, context, jinja_environment())}')"

@@ -16,6 +16,7 @@ from jdgen.filling.docxtpl_bridge import BODY, changes_grids, prepared
 from jdgen.filling.finishing import may_empty
 from jdgen.filling.package import content_types_first, open_package
 from jdgen.filling.parsing import W, parsed, serialised
+from jdgen.filling.shared_loops import SharedLoop, with_shared_loops
 from jdgen.filling.template_form import part_problems
 from jdgen.filling.template_tags import read_tags
 from jdgen.filling.used_fields import used_fields
@@ -35,6 +36,7 @@ class CompiledPart:
     tail: str
     source: str
     may_be_emptied: bool
+    loops: tuple[SharedLoop, ...]
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
     trees, problems = read_tags(name, parts, patched, jinja_environment())
     if problems:
         raise JdgenError(dict.fromkeys(problems))
+    fields = tuple(sorted({field for tree in trees.values() for field in used_fields(tree)}))
     printed = {
         part: _compiled(part, parts[part], patched[part], tree)
         for part, tree in trees.items()
@@ -100,7 +103,7 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
         plain=_frame(parts, {*printed, properties.PART}),
         recorded=_frame(with_room_for_record(parts), {*printed, properties.PART, ITEM, PROPERTIES}),
         has_prompt_style=b'w:styleId="Prompt"' in parts.get("word/styles.xml", b""),
-        fields=tuple(sorted({field for tree in trees.values() for field in used_fields(tree)})),
+        fields=fields,
         slow="a tag changes how many cells a row has (tc, colspan or hm)" if changes_grids(parts) else "",
         kept_properties=kept_properties(parts),
     )
@@ -134,7 +137,9 @@ def _frame(parts: Mapping[str, bytes], own: set[str]) -> Frame:
 
 def _compiled(part: str, content: bytes, patched: str, tree: nodes.Template) -> CompiledPart:
     head, tail = _around_body(content) if part == BODY else ("", "")
-    return CompiledPart(head, jinja_environment().from_string(tree), tail, patched, may_empty(patched))
+    jinja = jinja_environment()
+    rest, loops = with_shared_loops(tree, jinja)
+    return CompiledPart(head, jinja.from_string(rest), tail, patched, may_empty(patched), loops)
 
 
 def _around_body(document: bytes) -> tuple[str, str]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jdgen.errors import Problem
-from jdgen.filling.anchors import FILTER
 from jdgen.filling.parsing import W, parsed
 from jdgen.filling.template_places import TAG, kind, paragraph_texts, shortened, text_of, where
 
@@ -21,7 +20,7 @@ _UNFIT_FORMS = (
     (re.compile(r"\{\{(?:p|tr|tc|r)\s"), "p, tr, tc and r are for {% %} tags", "write {{ field }}"),
     (re.compile(r"^\{[{%#]-|-[}%#]\}$"), "'-' at the end of a tag joins paragraphs", "take the '-' out"),
     (re.compile(r"\{%\s*raw\b"), "'raw' would print tags", "take it out"),
-    (re.compile(rf"\b{FILTER}\b"), f"'{FILTER}' is jdgen's own", "take it out"),
+    (re.compile(r"\bjd_\w+"), "names that begin with jd_ are jdgen's own", "take it out"),
     (re.compile(r"&"), "'&' cannot be compared", "compare with a text without '&'"),
 )
 # Parts that docxtpl fills, and parts where a tag would stay as it is.

@@ -38,7 +38,7 @@ def test_a_source_beside_the_framework_wins_over_the_shipped_one(tmp_path: Path)
     workspace = workspace_with(
         tmp_path, **{"frameworks/nhs-pccf.yaml": FRAMEWORK_TEXT, "sources/nhs-pccf-pmo.txt": "another text"}
     )
-    checked = check_framework_file(tmp_path / "framework_data/frameworks/nhs-pccf.yaml", workspace)
+    checked = check_framework_file(workspace.root / "framework_data/frameworks/nhs-pccf.yaml", Workspace(ROOT))
     (problem,) = checked.problems
     assert "is not the text that was transcribed" in problem.what
 

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jdgen.reading.yaml_file import parse_yaml, read_yaml
@@ -195,17 +195,20 @@ def test_a_file_that_nobody_wrote_by_hand_is_refused() -> None:
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=60))
+@settings(deadline=None)
 def test_no_text_does_worse_than_a_told_problem(text: str) -> None:
     for problem in problems(text):
         assert problem.startswith("f.yaml")
 
 
 @given(st.binary(max_size=60))
+@settings(deadline=None)
 def test_no_bytes_do_worse_than_a_told_problem(content: bytes) -> None:
     for problem in problems(content):
         assert problem.startswith("f.yaml")
 
 
 @given(st.dates(datetime.date(1900, 1, 1)))
+@settings(deadline=None)
 def test_no_date_is_ever_changed(day: datetime.date) -> None:
     assert value(f"a: {day.isoformat()}\n") == {"a": day.isoformat()}
