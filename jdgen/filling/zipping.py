@@ -20,7 +20,7 @@ _LOCAL = struct.Struct("<4sHHHHHLLLHH")
 _CENTRAL = struct.Struct("<4sHHHHHHLLLHHHHHLL")
 _END = struct.Struct("<4sHHHHLLH")
 
-_QUICK = 3
+_QUICK = 2
 
 Deflate = Callable[[bytes], bytes]
 
