@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from jdgen.batch.archive import Archive, archive
+from jdgen.batch.leftovers import remove_leftovers
 from jdgen.batch.listener import Listener
 from jdgen.batch.model import BatchedDocument, BatchSummary, Outcome
-from jdgen.batch.plan import FailedRow, Libraries, Opener, Plan, plan, sound_posts
+from jdgen.batch.plan import FailedRow, Opener, Plan, plan, sound_posts
 from jdgen.batch.report import BatchReport
 from jdgen.batch.running import run
 from jdgen.batch.settings import BatchSettings
+from jdgen.batch.worker import Worker, worker
 from jdgen.errors import JdgenError, Problem
 from jdgen.post.bulk.mending import mending_workbook
-from jdgen.saving import refuse_existing, refuse_unwritable, save
+from jdgen.saving import DiskFullError, refuse_existing, refuse_unwritable, save
 from jdgen.workspace import Workspace
 
 TO_MEND = "posts to mend.xlsx"
@@ -47,8 +49,8 @@ def make_batch(
     such as a column that nobody knows, stop the batch in any case.
     """
     started = time.perf_counter()
-    libraries = Libraries(workspace, settings.verbatim)
-    planned = plan(opener, libraries, settings)
+    alone = worker(workspace, settings)
+    planned = plan(opener, alone.libraries, settings)
     if planned.problems or (planned.failed and not keep_going):
         raise JdgenError(planned.all_problems)
     _refuse_unwritable(settings)
@@ -56,13 +58,13 @@ def make_batch(
     listener.planned((planned.posts - len(planned.failed)) * len(settings.templates))
     counts = dict.fromkeys(Outcome, 0)
     problems = list(planned.all_problems)
-    files = _mending(planned, settings)
-    with ExitStack() as opened:
+    with _going_on_said(), ExitStack() as opened:
         report = None if settings.dry_run else opened.enter_context(_report(settings))
         collected = None
         if settings.archive and not settings.dry_run:
             collected = opened.enter_context(archive(settings.archive, settings.overwrite))
-        for document in _documents(opener, planned, workspace, settings, collected):
+        documents = opened.enter_context(closing(_documents(opener, planned, alone, collected)))
+        for document in documents:
             counts[document.outcome] += 1
             problems += document.problems if document.outcome is Outcome.FAILED else ()
             if report:
@@ -70,21 +72,31 @@ def make_batch(
             listener.made(document)
         made = {outcome: count for outcome, count in counts.items() if count}
         summary = BatchSummary(made, time.perf_counter() - started)
-        files += report.finish(summary) if report else ()
+        files = report.finish(summary) if report else ()
+    # Last, since the posts may come from an earlier such workbook in the same place.
+    files = (*_mending(planned, settings), *files)
     return BatchResult(summary, tuple(problems), files)
 
 
-def _documents(
-    opener: Opener, planned: Plan, workspace: Workspace, settings: BatchSettings, collected: Archive | None
-) -> Iterator[BatchedDocument]:
+def _documents(opener: Opener, planned: Plan, alone: Worker, collected: Archive | None) -> Generator[BatchedDocument]:
     for failed in planned.failed:
         yield _not_made(failed)
     numbers = frozenset(failed.number for failed in planned.failed)
-    posts = sound_posts(opener, settings, numbers)
-    for document, content in run(posts, planned.posts - len(numbers), workspace, settings):
+    posts = sound_posts(opener, alone.settings, numbers)
+    for document, content in run(posts, planned.posts - len(numbers), alone):
         if collected and content is not None:
             collected.add(document.path, content)
         yield document
+
+
+@contextmanager
+def _going_on_said() -> Iterator[None]:
+    """Say how to go on when the disk is full."""
+    try:
+        yield
+    except DiskFullError as error:
+        right = "make room on the disk, and run the same command again: it goes on where it stopped"
+        raise JdgenError(Problem(problem.where, problem.what, right) for problem in error.problems) from error
 
 
 def _not_made(failed: FailedRow) -> BatchedDocument:
@@ -115,7 +127,10 @@ def _refuse_unwritable(settings: BatchSettings) -> None:
     if settings.dry_run:
         return
     refuse_unwritable(settings.output)
-    if settings.archive and not settings.overwrite:
+    remove_leftovers(settings.output)
+    if settings.archive is None:
+        return
+    if not settings.overwrite or settings.archive.is_dir():
         refuse_existing(settings.archive)
 
 

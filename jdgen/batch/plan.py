@@ -54,8 +54,9 @@ class Plan:
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
-        """Every problem, in the order of the file."""
-        return (*self.problems, *(problem for failed in self.failed for problem in failed.problems))
+        """Every problem once, in the order of the file: what is wrong with an option is wrong with all rows."""
+        rows = (problem for failed in self.failed for problem in failed.problems)
+        return tuple(dict.fromkeys((*self.problems, *rows)))
 
 
 @dataclass

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 
@@ -27,18 +29,18 @@ _AHEAD = 3
 _WORTH_IT = 200
 
 _Chunk = tuple[PlannedPost, ...]
+#: What each process of a pool begins with.
+_Start = Callable[[Workspace, BatchSettings], None]
 _worker: Worker | None = None
 
 
-def run(posts: Iterable[PlannedPost], count: int, workspace: Workspace, settings: BatchSettings) -> Iterator[Made]:
-    """The documents of ``posts`` (``count`` in all), in their order."""
-    if settings.jobs <= 1 or count < _WORTH_IT:
-        alone = worker(workspace, settings)
+def run(posts: Iterable[PlannedPost], count: int, alone: Worker) -> Iterator[Made]:
+    """The documents of ``posts`` (``count`` in all), in their order: made by ``alone``, or by several of its like."""
+    if alone.settings.jobs <= 1 or count < _WORTH_IT:
         for post in posts:
             yield from alone.make([post])
-        return
-    for chunk, made in _in_processes(_chunks(posts), workspace, settings):
-        yield from made if made is not None else _one_by_one(chunk, workspace, settings)
+    else:
+        yield from run_in_processes(posts, alone.workspace, alone.settings)
 
 
 def usable_cores() -> int:
@@ -49,6 +51,15 @@ def usable_cores() -> int:
         return os.cpu_count() or 1
 
 
+def run_in_processes(
+    posts: Iterable[PlannedPost], workspace: Workspace, settings: BatchSettings, start: _Start | None = None
+) -> Iterator[Made]:
+    """As :func:`run`, in ``settings.jobs`` processes, each of which begins with ``start``."""
+    start = start or start_worker
+    for chunk, made in _in_processes(_chunks(posts), workspace, settings, start):
+        yield from made if made is not None else _one_by_one(chunk, workspace, settings, start)
+
+
 def _chunks(posts: Iterable[PlannedPost]) -> Iterator[_Chunk]:
     # The places of fields were needed to say what is wrong with a row; nothing is, so they need not travel.
     travelling = (replace(post, post=replace(post.post, places={})) for post in posts)
@@ -57,16 +68,16 @@ def _chunks(posts: Iterable[PlannedPost]) -> Iterator[_Chunk]:
 
 
 def _in_processes(
-    chunks: Iterator[_Chunk], workspace: Workspace, settings: BatchSettings
+    chunks: Iterator[_Chunk], workspace: Workspace, settings: BatchSettings, start: _Start
 ) -> Iterator[tuple[_Chunk, list[Made] | None]]:
     """Each chunk with its documents, or with nothing where a process died over it or over a neighbour."""
     while True:
         under_way: deque[tuple[_Chunk, Future[list[Made]]]] = deque()
-        with _pool(workspace, settings, settings.jobs) as pool:
+        with _pool(workspace, settings, settings.jobs, start) as pool:
             died = False
             while not died:
                 while len(under_way) < settings.jobs * _AHEAD and (chunk := next(chunks, ())):
-                    under_way.append((chunk, pool.submit(_make, chunk)))
+                    under_way.append((chunk, _submitted(pool, chunk)))
                 if not under_way:
                     return
                 chunk, future = under_way.popleft()
@@ -78,14 +89,14 @@ def _in_processes(
             yield chunk, _result(future)
 
 
-def _one_by_one(chunk: _Chunk, workspace: Workspace, settings: BatchSettings) -> Iterator[Made]:
+def _one_by_one(chunk: _Chunk, workspace: Workspace, settings: BatchSettings, start: _Start) -> Iterator[Made]:
     """The documents of a chunk over which a process died: each post in a process that only it can kill."""
     remaining: Sequence[PlannedPost] = chunk
     while remaining:
-        with _pool(workspace, settings, 1) as pool:
+        with _pool(workspace, settings, 1, start) as pool:
             for number, post in enumerate(remaining):
                 try:
-                    yield from pool.submit(_make, (post,)).result()
+                    yield from _submitted(pool, (post,)).result()
                 except BrokenProcessPool:
                     yield from _lost(post, settings)
                     remaining = remaining[number + 1 :]
@@ -115,14 +126,47 @@ def _result(future: Future[list[Made]]) -> list[Made] | None:
         return None
 
 
-def _pool(workspace: Workspace, settings: BatchSettings, jobs: int) -> ProcessPoolExecutor:
+def _submitted(pool: ProcessPoolExecutor, chunk: _Chunk) -> Future[list[Made]]:
+    """The chunk, handed to ``pool``; processes are started here. A pool that is broken already says so later."""
+    try:
+        with _interrupts_held():
+            return pool.submit(_make, chunk)
+    except BrokenProcessPool as error:
+        broken: Future[list[Made]] = Future()
+        broken.set_exception(error)
+        return broken
+
+
+@contextmanager
+def _pool(workspace: Workspace, settings: BatchSettings, jobs: int, start: _Start) -> Iterator[ProcessPoolExecutor]:
     # Processes that start fresh behave the same on every system; forks inherit threads and locks half-way.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, context, _start, (workspace, settings))
+    pool = ProcessPoolExecutor(jobs, context, start, (workspace, settings))
+    try:
+        yield pool
+    except BaseException:  # a full disk, Ctrl-C: what has not begun is not begun
+        pool.shutdown(cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
-def _start(workspace: Workspace, settings: BatchSettings) -> None:
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Keep Ctrl-C waiting. Processes started meanwhile never hear it: one process answers it, not each with a trace."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def start_worker(workspace: Workspace, settings: BatchSettings) -> None:
+    """Begin a process of a pool."""
     global _worker  # noqa: PLW0603  # a process of the pool has one worker, which its tasks find here
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = worker(workspace, settings)
 

@@ -97,24 +97,42 @@ class Worker:
 
 
 def worker(workspace: Workspace, settings: BatchSettings) -> Worker:
-    """A worker with its templates opened. Raises :class:`JdgenError` for a template that cannot be filled."""
-    templates = tuple(open_template(path.read_bytes(), shown(path)) for path in settings.templates)
-    return Worker(workspace, settings, Libraries(workspace, settings.verbatim), templates)
+    """A worker with its templates opened. Raises :class:`JdgenError` for templates that cannot be filled."""
+    templates: list[CompiledTemplate] = []
+    problems: list[Problem] = []
+    for path in settings.templates:
+        try:
+            templates.append(open_template(path.read_bytes(), shown(path)))
+        except OSError as error:
+            what = f"the template cannot be read ({error.strerror})"
+            problems.append(Problem(str(path), what, "name a file that you may read"))
+        except JdgenError as error:
+            problems += error.problems
+    if problems:
+        raise JdgenError(problems)
+    return Worker(workspace, settings, Libraries(workspace, settings.verbatim), tuple(templates))
 
 
 def _left_alone(path: Path, inputs: str, overwrite: bool) -> tuple[Outcome, tuple[Problem, ...]] | None:
     """Whether the file at ``path`` stays as it is: made of the same inputs, or touched by somebody since."""
     if not path.exists():
         return None
-    if inputs_of(path) == inputs:
+    if inputs_of(path) == inputs and not (overwrite and _handling(path) is not Handling.UNTOUCHED):
         return Outcome.UNCHANGED, ()
     if overwrite:
         return None
-    _, handling = record_of(path.read_bytes())
+    handling = _handling(path)
     if handling is Handling.UNTOUCHED:
         return None
     right = "keep it, move it away, or replace it with --overwrite"
     return Outcome.KEPT, (Problem(str(path), f"would change, but the file there is {_SAID[handling]}", right),)
+
+
+def _handling(path: Path) -> Handling:
+    try:
+        return record_of(path.read_bytes())[1]
+    except OSError:  # a folder, or a file that only others may read
+        return Handling.FOREIGN
 
 
 _SAID = {

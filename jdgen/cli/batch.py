@@ -55,15 +55,19 @@ def batch(posts: Path, **options: Any) -> None:
     """
     workspace = Workspace(Path.cwd())
     settings = _settings(options, workspace)
-    with _listener(options["as_json"]) as listener:
-        result = generate_batch(
-            posts,
-            workspace,
-            settings,
-            sheet=options["sheet"],
-            keep_going=options["keep_going"],
-            listener=listener,
-        )
+    try:
+        with _listener(options["as_json"]) as listener:
+            result = generate_batch(
+                posts,
+                workspace,
+                settings,
+                sheet=options["sheet"],
+                keep_going=options["keep_going"],
+                listener=listener,
+            )
+    except KeyboardInterrupt:
+        click.echo("error: interrupted: run the same command again to go on where it stopped", err=True)
+        raise click.exceptions.Exit(1) from None
     _report(result, options["as_json"])
     if Outcome.FAILED in result.summary.counts:
         raise click.exceptions.Exit(1)

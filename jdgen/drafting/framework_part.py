@@ -75,7 +75,7 @@ class _Choices:
     readings: tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)  # about 60 kB each
 def _shared(library: Library, choices: _Choices) -> FrameworkPart:
     """The part of every post that makes these choices and changes nothing."""
     post = Post(

@@ -30,7 +30,7 @@ FIELDS = frozenset(
         "role_category_statements",
     }
 )
-_KEPT = 256
+_KEPT = 32
 
 
 class SharedLoop:

@@ -65,7 +65,7 @@ def kept_properties(parts: Mapping[str, bytes]) -> tuple[str, ...]:
         return ()
     return tuple(
         etree.tostring(entry, encoding="unicode")
-        for entry in etree.fromstring(content, _parser())
+        for entry in etree.fromstring(content, _parser()).iterchildren("{*}property")
         if entry.get("name") not in _FACTS and entry.attrib.pop("pid", "")
     )
 
@@ -107,6 +107,8 @@ def _typed(content_types: bytes) -> bytes:
 
 
 def _related(relations: bytes, kind: str, target: str) -> bytes:
+    if f'Target="{target}"'.encode() in relations:  # the template is made of a document with a record
+        return relations
     entry = f'<Relationship Id="rIdJdgen" Type="{kind}" Target="{target}"/>'
     return relations.replace(b"</Relationships>", f"{entry}</Relationships>".encode())
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import lzma
+import struct
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,12 @@ from jdgen.record.model import SCHEMA, GenerationRecord, PrintedBlock
 from jdgen.record.parts import NAMESPACE, PROPERTIES
 from jdgen.record.text import normalised, paragraphs
 
-_BAD = (zipfile.BadZipFile, OSError, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError)
+_BAD = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(OSError, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError),
+)
+#: Unpacked bytes beyond which a file is nobody's job description.
+_LARGEST = 100 * 2**20
 _RECORD = f"{{{NAMESPACE}}}record"
 
 
@@ -37,6 +45,8 @@ def inputs_of(path: Path) -> str:
     """
     try:
         with zipfile.ZipFile(path) as archive:
+            if archive.getinfo(PROPERTIES).file_size > _LARGEST:
+                return ""
             return facts_in(archive.read(PROPERTIES)).get("JDInputs", "")
     except _BAD:
         return ""
@@ -48,7 +58,8 @@ def facts_in(properties: bytes) -> dict[str, str]:
         tree = etree.fromstring(properties, _parser())
     except etree.XMLSyntaxError:
         return {}
-    named = ((entry.get("name", ""), "".join(map(str, entry.itertext()))) for entry in tree)
+    entries = tree.iterchildren("{*}property")
+    named = ((entry.get("name", ""), "".join(map(str, entry.itertext()))) for entry in entries)
     return {name: value for name, value in named if name.startswith("JD")}
 
 
@@ -56,12 +67,17 @@ def record_of(content: bytes) -> tuple[GenerationRecord | None, Handling]:
     """The record in the document ``content``, and what has happened to the document since it was written."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
+                return None, Handling.FOREIGN
             parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
     except _BAD:
         return None, Handling.FOREIGN
-    record = next((found for found in map(_record_in, _custom_parts(parts)) if found), None)
-    if record is None:
+    records = [found for found in map(_record_in, _custom_parts(parts)) if found]
+    if not records:
         return None, Handling.FOREIGN
+    # A document that was made a template of may bring its own old record along.
+    inputs = facts_in(parts.get(PROPERTIES, b"")).get("JDInputs")
+    record = next((found for found in records if found.inputs == inputs), records[0])
     if record.parts == digest_of_parts(parts_digests(parts)):
         return record, Handling.UNTOUCHED
     return record, Handling.EDITED if changed_blocks(record, parts) else Handling.SAVED
@@ -87,10 +103,16 @@ def _record_in(item: bytes) -> GenerationRecord | None:
         if tree.tag != _RECORD or tree.get("schema") != str(SCHEMA):
             return None
         fields: dict[str, Any] = json.loads(tree.text or "")
-        fields["blocks"] = tuple(PrintedBlock(*block) for block in fields["blocks"])
-        return GenerationRecord(**fields)
-    except (etree.XMLSyntaxError, ValueError, TypeError, KeyError):
+        blocks, post = fields.pop("blocks"), fields.pop("post")
+        if not isinstance(post, dict) or not _texts(fields.values()) or not all(map(_texts, blocks)):
+            return None
+        return GenerationRecord(post=post, blocks=tuple(PrintedBlock(*block) for block in blocks), **fields)
+    except (etree.XMLSyntaxError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+
+
+def _texts(values: Iterable[Any]) -> bool:
+    return not isinstance(values, str) and all(isinstance(value, str) for value in values)
 
 
 def _parser() -> etree.XMLParser:

@@ -1,0 +1,126 @@
+"""What a document was made from is in it, and is still there when another program has saved it."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import io
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from docx import Document
+from lxml import etree
+
+from jdgen.documents import Making, inputs_digest, make_document
+from jdgen.drafting.loading import load_library
+from jdgen.post.entries import entries_of_file
+from jdgen.post.loading import post_of
+from jdgen.post.model import Post
+from jdgen.record.reading import Handling, facts_in, inputs_of, record_of
+from jdgen.workspace import Workspace
+from tests.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
+from tests.word import W, parts_of, with_part
+
+
+@functools.cache
+def example_post() -> Post:
+    return post_of(entries_of_file(post_file(POSTS[0])))
+
+
+@functools.cache
+def making(drafted: datetime.date = DRAFTED, dated: bool = False) -> Making:
+    return Making(load_library(Workspace(ROOT), "pmo"), shipped_template("job-description"), drafted, dated)
+
+
+@functools.cache
+def document() -> bytes:
+    return make_document(example_post(), making()).content
+
+
+def saved_again(content: bytes, old: str = "", new: str = "") -> bytes:
+    """The document opened and saved by python-docx, with ``old`` replaced in its paragraphs."""
+    opened = Document(io.BytesIO(content))
+    for paragraph in opened.paragraphs:
+        for run in paragraph.runs:
+            if old and old in run.text:
+                run.text = run.text.replace(old, new)
+    stream = io.BytesIO()
+    opened.save(stream)
+    return stream.getvalue()
+
+
+def test_the_record_tells_post_framework_template_and_texts() -> None:
+    record, handling = record_of(document())
+    assert record is not None
+    assert handling is Handling.UNTOUCHED
+    assert record.post["title"] == example_post().title
+    assert (record.framework, record.drafted) == ("nhs-pccf", "2026-11-24")
+    assert record.template_sha256 == shipped_template("job-description").digest
+    assert record.inputs == inputs_digest(example_post(), making())
+
+
+def test_each_block_of_the_record_is_bookmarked_with_its_text_in_the_document() -> None:
+    record, _ = record_of(document())
+    assert record is not None
+    tree = etree.fromstring(parts_of(document())["word/document.xml"])
+    starts = [mark for mark in tree.iter(f"{W}bookmarkStart") if mark.get(f"{W}name").startswith("_jd_")]
+    texts = ["".join(mark.getparent().itertext(f"{W}t")) for mark in starts]
+    assert texts == [block.text for block in record.blocks]
+    assert len({mark.get(f"{W}id") for mark in starts}) == len(starts)
+    assert all(re.fullmatch(r"_jd_[0-9a-f]{10}", mark.get(f"{W}name")) for mark in starts)
+
+
+def test_a_document_saved_again_keeps_its_record() -> None:
+    record, handling = record_of(saved_again(document()))
+    assert record == record_of(document())[0]
+    assert handling is Handling.SAVED
+
+
+def test_a_changed_word_is_an_edit() -> None:
+    record, _ = record_of(document())
+    assert record is not None
+    duty = next(block.text for block in record.blocks if block.id.startswith("pmo.leadership"))
+    assert record_of(saved_again(document(), duty, f"{duty} And more."))[1] is Handling.EDITED
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_the_record_survives_a_save_by_libreoffice(tmp_path: Path) -> None:
+    (tmp_path / "made.docx").write_bytes(document())
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
+    command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "out"), str(tmp_path / "made.docx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    record, handling = record_of((tmp_path / "out" / "made.docx").read_bytes())
+    assert record == record_of(document())[0]
+    assert handling is Handling.SAVED
+
+
+def test_the_key_facts_are_short_custom_properties(tmp_path: Path) -> None:
+    facts = facts_in(parts_of(document())["docProps/custom.xml"])
+    assert set(facts) == {"JDDocId", "JDFramework", "JDTemplate", "JDInputs", "JDPayloadSha"}
+    assert all(0 < len(fact) <= 255 for fact in facts.values())
+    (tmp_path / "made.docx").write_bytes(document())
+    assert inputs_of(tmp_path / "made.docx") == facts["JDInputs"]
+
+
+@pytest.mark.parametrize(
+    "item", [b"", b"<a", b"<record>{}</record>", b'<!DOCTYPE r [<!ENTITY e "x">]><r>&e;record</r>']
+)
+def test_a_damaged_record_is_no_record(item: bytes) -> None:
+    assert record_of(with_part(document(), "customXml/item7301.xml", item)) == (None, Handling.FOREIGN)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no zip at all"])
+def test_what_is_no_document_has_no_record(content: bytes, tmp_path: Path) -> None:
+    assert record_of(content) == (None, Handling.FOREIGN)
+    (tmp_path / "x.docx").write_bytes(content)
+    assert inputs_of(tmp_path / "x.docx") == ""
+
+
+def test_a_date_is_an_input_only_when_it_is_named() -> None:
+    later = DRAFTED + datetime.timedelta(days=1)
+    post = example_post()
+    assert inputs_digest(post, making(later)) == inputs_digest(post, making())
+    assert inputs_digest(post, making(later, True)) != inputs_digest(post, making(DRAFTED, True))
