@@ -31,11 +31,19 @@ class Archive:
         """Write the list of contents."""
         self._zip.close()
 
+    def abandon(self) -> None:
+        """Write nothing more. Left alone, a zip file closes itself when nobody needs it, though its stream is gone."""
+        self._zip.fp = None
+
 
 @contextmanager
 def archive(path: Path, overwrite: bool) -> Iterator[Archive]:
     """An archive that gets its name when all is in it. Raises :class:`JdgenError` when it cannot be written."""
     with whole_file(path, overwrite=overwrite) as stream:
         collected = Archive(stream)
-        yield collected
+        try:
+            yield collected
+        except BaseException:
+            collected.abandon()
+            raise
         collected.close()

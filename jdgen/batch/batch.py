@@ -57,7 +57,7 @@ def make_batch(
     listener = listener or Listener()
     listener.planned((planned.posts - len(planned.failed)) * len(settings.templates))
     counts = dict.fromkeys(Outcome, 0)
-    problems = list(planned.all_problems)
+    problems = dict.fromkeys(planned.all_problems)
     with _going_on_said(), ExitStack() as opened:
         report = None if settings.dry_run else opened.enter_context(_report(settings))
         collected = None
@@ -66,7 +66,7 @@ def make_batch(
         documents = opened.enter_context(closing(_documents(opener, planned, alone, collected)))
         for document in documents:
             counts[document.outcome] += 1
-            problems += document.problems if document.outcome is Outcome.FAILED else ()
+            problems |= dict.fromkeys(document.problems if document.outcome is Outcome.FAILED else ())
             if report:
                 report.add(document)
             listener.made(document)

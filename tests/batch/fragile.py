@@ -1,0 +1,31 @@
+"""Processes of a batch that die over certain posts, as no real template or row should make them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from jdgen.batch import running
+from jdgen.batch.plan import PlannedPost
+from jdgen.batch.settings import BatchSettings
+from jdgen.batch.worker import Made, Worker
+from jdgen.workspace import Workspace
+
+FATAL = "fatal"
+DIED = "died"
+
+
+class Fragile(Worker):
+    def make(self, planned: Sequence[PlannedPost]) -> list[Made]:
+        for post in planned:
+            if FATAL in post.post.title:
+                (self.settings.output / DIED).touch()
+                os._exit(9)
+        return super().make(planned)
+
+
+def start_fragile(workspace: Workspace, settings: BatchSettings) -> None:
+    running.start_worker(workspace, settings)
+    sound = running._worker
+    assert sound is not None
+    running._worker = Fragile(sound.workspace, sound.settings, sound.libraries, sound.templates)

@@ -1,0 +1,225 @@
+"""A batch that is run again leaves alone what would not change, and whatever somebody else has had in hand."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from jdgen.batch.model import Outcome
+from tests.batch.posts import TEMPLATE, batch, csv_file, documents, row, rows
+from tests.examples import DRAFTED
+from tests.word import opened, saved, word_file, zipped
+
+FIRST = "Job description PMO manager 0 band 7.docx"
+LATER = DRAFTED + datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def posts(tmp_path: Path) -> Path:
+    return csv_file(tmp_path / "posts.csv", rows(4))
+
+
+@pytest.fixture
+def first(tmp_path: Path, posts: Path) -> Path:
+    """The first document of a batch that has run."""
+    made, _ = batch(tmp_path, posts)
+    assert made.summary.counts == {Outcome.WRITTEN: 4}
+    return tmp_path / "output" / FIRST
+
+
+def outcomes(*arguments: object, **changes: object) -> dict[str, int]:
+    made, heard = batch(*arguments, **changes)  # type: ignore[arg-type]
+    assert Counter(document.outcome for document in heard.documents) == made.summary.counts
+    return {outcome.name: count for outcome, count in made.summary.counts.items()}
+
+
+def moments(folder: Path) -> dict[str, int]:
+    return {name: path.stat().st_mtime_ns for name, path in documents(folder).items()}
+
+
+def changed_since(folder: Path, before: dict[str, int]) -> set[str]:
+    return {name for name, moment in moments(folder).items() if before.get(name) != moment}
+
+
+def change_row(posts: Path, **cells: str) -> None:
+    csv_file(posts, [row("PMO manager 0", **cells), *rows(4)[1:]])
+
+
+def edit(path: Path) -> bytes:
+    document = opened(path.read_bytes())
+    paragraph = next(paragraph for paragraph in document.paragraphs if paragraph.text.startswith("Champion "))
+    paragraph.runs[0].text = "As agreed by the panel."
+    path.write_bytes(saved(document))
+    return path.read_bytes()
+
+
+def test_a_second_run_touches_no_document(tmp_path: Path, posts: Path, first: Path) -> None:
+    before = moments(first.parent)
+    assert outcomes(tmp_path, posts) == {"UNCHANGED": 4}
+    assert moments(first.parent) == before
+
+
+def test_only_missing_documents_are_made_again(tmp_path: Path, posts: Path, first: Path) -> None:
+    before, content = moments(first.parent), first.read_bytes()
+    first.unlink()
+    assert outcomes(tmp_path, posts) == {"WRITTEN": 1, "UNCHANGED": 3}
+    assert changed_since(first.parent, before) == {FIRST}
+    assert first.read_bytes() == content
+
+
+def test_a_changed_row_has_its_document_made_again(tmp_path: Path, posts: Path, first: Path) -> None:
+    before = moments(first.parent)
+    change_row(posts, Department="Moved elsewhere")
+    assert outcomes(tmp_path, posts) == {"WRITTEN": 1, "UNCHANGED": 3}
+    assert changed_since(first.parent, before) == {FIRST}
+
+
+def test_a_changed_template_has_its_documents_made_again(tmp_path: Path, posts: Path) -> None:
+    one, other = tmp_path / "one.docx", tmp_path / "other.docx"
+    shutil.copy(TEMPLATE, one)
+    other.write_bytes(word_file("{{ title }}"))
+    both = {"templates": (one, other)}
+    assert outcomes(tmp_path, posts, **both) == {"WRITTEN": 8}
+    before = moments(tmp_path / "output")
+    other.write_bytes(word_file("{{ title }}, {{ band }}"))
+    assert outcomes(tmp_path, posts, **both) == {"UNCHANGED": 4, "WRITTEN": 4}
+    assert all(name.startswith("Other ") for name in changed_since(tmp_path / "output", before))
+
+
+def test_another_day_changes_nothing_but_another_date_does(tmp_path: Path, posts: Path, first: Path) -> None:
+    assert outcomes(tmp_path, posts, drafted=LATER) == {"UNCHANGED": 4}
+    assert outcomes(tmp_path, posts, drafted=LATER, dated=True) == {"WRITTEN": 4}
+    assert outcomes(tmp_path, posts, drafted=LATER, dated=True) == {"UNCHANGED": 4}
+    assert outcomes(tmp_path, posts, drafted=DRAFTED, dated=True) == {"WRITTEN": 4}
+
+
+def test_another_wording_makes_documents_again(tmp_path: Path, posts: Path, first: Path) -> None:
+    assert outcomes(tmp_path, posts, verbatim=True) == {"WRITTEN": 4}
+
+
+def test_an_edited_document_is_kept_though_its_row_changed(tmp_path: Path, posts: Path, first: Path) -> None:
+    content = edit(first)
+    change_row(posts, Department="Moved elsewhere")
+    made, heard = batch(tmp_path, posts)
+    assert first.read_bytes() == content
+    assert made.problems == ()
+    kept = [document for document in heard.documents if document.outcome is Outcome.KEPT]
+    assert [document.path for document in kept] == [str(first)]
+    assert kept[0].problems[0].what == "would change, but the file there is edited since jdgen wrote it"
+
+
+def test_an_edited_document_is_kept_though_nothing_changed(tmp_path: Path, posts: Path, first: Path) -> None:
+    content = edit(first)
+    assert outcomes(tmp_path, posts) == {"UNCHANGED": 4}
+    assert first.read_bytes() == content
+
+
+@pytest.mark.parametrize("department", ["", "Moved elsewhere"])
+def test_an_edited_document_is_replaced_with_overwrite(
+    tmp_path: Path, posts: Path, first: Path, department: str
+) -> None:
+    whole = first.read_bytes()
+    edit(first)
+    change_row(posts, **({"Department": department} if department else {}))
+    assert outcomes(tmp_path, posts, overwrite=True) == {"WRITTEN": 1, "UNCHANGED": 3}
+    assert (first.read_bytes() == whole) is (not department)
+    assert "As agreed by the panel." not in [paragraph.text for paragraph in opened(first.read_bytes()).paragraphs]
+
+
+def test_an_edit_that_leaves_drafted_texts_alone_is_kept_too(tmp_path: Path, posts: Path, first: Path) -> None:
+    document = opened(first.read_bytes())
+    document.add_paragraph("Agreed with the unions on Friday.")
+    first.write_bytes(saved(document))
+    content = first.read_bytes()
+    change_row(posts, Department="Moved elsewhere")
+    assert outcomes(tmp_path, posts) == {"KEPT": 1, "UNCHANGED": 3}
+    assert first.read_bytes() == content
+
+
+def saved_by_python_docx(path: Path) -> None:
+    path.write_bytes(saved(opened(path.read_bytes())))
+
+
+def saved_by_libreoffice(path: Path) -> None:
+    folder = path.parent.parent / "resaved"
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ("soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(folder), str(path))
+    subprocess.run(command, check=True, capture_output=True)
+    shutil.copy(folder / path.name, path)
+
+
+@pytest.mark.parametrize(
+    "save_again",
+    [
+        saved_by_python_docx,
+        pytest.param(
+            saved_by_libreoffice,
+            marks=pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed"),
+        ),
+    ],
+)
+def test_a_document_saved_by_another_program_is_known_and_kept(
+    tmp_path: Path, posts: Path, first: Path, save_again: object
+) -> None:
+    before = first.read_bytes()
+    save_again(first)  # type: ignore[operator]
+    content = first.read_bytes()
+    assert content != before
+    assert outcomes(tmp_path, posts) == {"UNCHANGED": 4}
+    change_row(posts, Department="Moved elsewhere")
+    made, heard = batch(tmp_path, posts)
+    assert made.summary.counts == {Outcome.KEPT: 1, Outcome.UNCHANGED: 3}
+    assert "saved by another program" in heard.documents[0].problems[0].what
+    assert first.read_bytes() == content
+
+
+@pytest.mark.parametrize("content", [word_file("Mine"), b"", b"no zip", zipped({"a": b"b"})])
+def test_a_file_of_somebody_else_s_by_that_name_is_kept(tmp_path: Path, posts: Path, content: bytes) -> None:
+    path = tmp_path / "output" / FIRST
+    path.parent.mkdir()
+    path.write_bytes(content)
+    made, heard = batch(tmp_path, posts)
+    assert made.summary.counts == {Outcome.KEPT: 1, Outcome.WRITTEN: 3}
+    assert heard.documents[0].problems[0].what == "would change, but the file there is not a document of jdgen's"
+    assert path.read_bytes() == content
+    assert outcomes(tmp_path, posts, overwrite=True) == {"WRITTEN": 1, "UNCHANGED": 3}
+
+
+def test_a_folder_by_that_name_is_kept(tmp_path: Path, posts: Path) -> None:
+    (tmp_path / "output" / FIRST).mkdir(parents=True)
+    assert outcomes(tmp_path, posts) == {"KEPT": 1, "WRITTEN": 3}
+    made, _ = batch(tmp_path, posts, overwrite=True)
+    assert [problem.what for problem in made.problems] == ["cannot be written (Is a directory)"]
+
+
+def test_an_archive_holds_all_documents_each_time(tmp_path: Path, posts: Path, first: Path) -> None:
+    assert outcomes(tmp_path, posts, archive=tmp_path / "all.zip") == {"WRITTEN": 4}
+
+
+def test_documents_without_a_record_are_not_taken_for_jdgen_s(tmp_path: Path, posts: Path) -> None:
+    assert outcomes(tmp_path, posts, recorded=False) == {"WRITTEN": 4}
+    assert outcomes(tmp_path, posts) == {"KEPT": 4}
+
+
+def test_a_dry_run_says_what_would_become_of_each_document(tmp_path: Path, posts: Path, first: Path) -> None:
+    edit(first)
+    csv_file(posts, [row("PMO manager 0", Department="New"), row("PMO manager 1", Department="New"), *rows(4)[2:]])
+    before = moments(first.parent)
+    assert outcomes(tmp_path, posts, dry_run=True) == {"KEPT": 1, "PLANNED": 1, "UNCHANGED": 2}
+    assert moments(first.parent) == before
+
+
+def test_a_document_that_is_damaged_is_kept(tmp_path: Path, posts: Path, first: Path) -> None:
+    content = bytearray(first.read_bytes())
+    start = content.index(b"word/document.xml") + len("word/document.xml")
+    content[start : start + 40] = b"\xff" * 40
+    first.write_bytes(content)
+    change_row(posts, Department="New")
+    assert outcomes(tmp_path, posts) == {"KEPT": 1, "UNCHANGED": 3}
+    assert io.BytesIO(content).getvalue() == first.read_bytes()
