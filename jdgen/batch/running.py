@@ -137,17 +137,10 @@ def _submitted(pool: ProcessPoolExecutor, chunk: _Chunk) -> Future[list[Made]]:
         return broken
 
 
-@contextmanager
-def _pool(workspace: Workspace, settings: BatchSettings, jobs: int, start: _Start) -> Iterator[ProcessPoolExecutor]:
+def _pool(workspace: Workspace, settings: BatchSettings, jobs: int, start: _Start) -> ProcessPoolExecutor:
     # Processes that start fresh behave the same on every system; forks inherit threads and locks half-way.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, context, start, (workspace, settings))
-    try:
-        yield pool
-    except BaseException:  # a full disk, Ctrl-C: what has not begun is not begun
-        pool.shutdown(cancel_futures=True)
-        raise
-    pool.shutdown()
+    return ProcessPoolExecutor(jobs, context, start, (workspace, settings))
 
 
 @contextmanager

@@ -65,7 +65,7 @@ def kept_properties(parts: Mapping[str, bytes]) -> tuple[str, ...]:
         return ()
     return tuple(
         etree.tostring(entry, encoding="unicode")
-        for entry in etree.fromstring(content, _parser()).iterchildren("{*}property")
+        for entry in etree.fromstring(content, _parser())
         if entry.get("name") not in _FACTS and entry.attrib.pop("pid", "")
     )
 

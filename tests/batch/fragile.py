@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Sequence
 
 from jdgen.batch import running
@@ -22,6 +23,14 @@ class Fragile(Worker):
                 (self.settings.output / DIED).touch()
                 os._exit(9)
         return super().make(planned)
+
+
+def start_interrupted(workspace: Workspace, settings: BatchSettings) -> None:
+    """An interrupt comes before the process is ready for it, and another after."""
+    os.kill(os.getpid(), signal.SIGINT)
+    running.start_worker(workspace, settings)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 def start_fragile(workspace: Workspace, settings: BatchSettings) -> None:
