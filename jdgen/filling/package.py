@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.filling.parsing import parsed
 from jdgen.filling.zipping import joined, member
 
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -110,7 +111,7 @@ def _dangers_of_part(part: str, content: bytes) -> Iterator[tuple[str, str]]:
         yield f"declares a document type in {part}", _ANEW
         return
     try:
-        tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+        tree = parsed(content)
     except etree.XMLSyntaxError as error:
         yield f"is damaged in {part} ({error.msg})", _ANEW
         return
