@@ -14,9 +14,11 @@ from tables import at_least, ms, rate, table
 
 from jdgen.drafting.model import JobDescription
 from jdgen.filling.template import CompiledTemplate, Frame
-from jdgen.filling.zipping import _QUICK, Deflate, deflated, joined, member
+from jdgen.word_file.deflating import Deflate, standard_deflate
+from jdgen.word_file.zipping import joined, member
 
-_LEVELS = (1, 3, 6)
+_QUICK = 2
+_LEVELS = (1, _QUICK, 6)
 _HEADER = """## Filling
 
 One process, in memory: `templates/job-description.docx` filled with the drafts of the six example posts. Medians of
@@ -64,7 +66,7 @@ def _ways() -> Iterator[_Way]:
         for recorded in (False, True):
             name = f"standard library, level {level}{used}{', with record' if recorded else ''}"
             goal = 60 if level == _QUICK else 0
-            yield _Way(name, functools.partial(deflated, level=level), recorded, goal)
+            yield _Way(name, standard_deflate(level), recorded, goal)
     if isal := isal_deflate():
         for recorded in (False, True):
             yield _Way(f"isal{', with record' if recorded else ''}", isal, recorded, 95, 0.4)
@@ -91,7 +93,7 @@ def _writing(template: CompiledTemplate, drafts: Sequence[Drafted], way: _Way) -
     """Deflates and joins the finished parts of the same documents."""
     frame = template.recorded if way.recorded else template.plain
     ready = [parts_of(document) for document in _by_jdgen(template, drafts, way)]
-    if [_written(frame, parts, way.deflate) for parts in ready] != [*_by_jdgen(template, drafts, way)]:
+    if [parts_of(_written(frame, parts, way.deflate)) for parts in ready] != ready:
         raise AssertionError("writing ready-made parts must give the documents that filling gives")
     return lambda: (_written(frame, parts, way.deflate) for parts in ready)
 

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 from measure import FOLDER
 
-from jdgen.documents import Making, _record_parts, inputs_digest
+from jdgen.documents import Making, _record_parts, inputs_for
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.model import JobDescription
 from jdgen.filling.fill import Recorder, fill
 from jdgen.filling.template import CompiledTemplate, open_template
-from jdgen.filling.zipping import Deflate, fastest_deflate
 from jdgen.generation import library_for
 from jdgen.post.entries import entries_of_file
 from jdgen.post.loading import post_of
+from jdgen.word_file.deflating import Deflate, fastest_deflate
 from jdgen.workspace import Workspace
 
 DRAFTED = datetime.date(2026, 11, 24)
@@ -41,7 +41,7 @@ def drafts_for(template: CompiledTemplate) -> tuple[Drafted, ...]:
         post = post_of(entries_of_file(path))
         making = Making(library_for(post, Workspace(FOLDER)), template, DRAFTED)
         draft = draft_job_description(post, making.library, DRAFTED)
-        found.append(Drafted(draft, functools.partial(_record_parts, post, making, inputs_digest(post, making))))
+        found.append(Drafted(draft, functools.partial(_record_parts, making, inputs_for(post, making))))
     return tuple(found)
 
 

@@ -24,7 +24,7 @@ from peer_templates import BRACES, JDGEN, JDGEN_COLUMNS, MAILMERGE, ROWS, data_o
 from tables import at_least, ms, rate, table
 
 from jdgen.filling.template import CompiledTemplate
-from jdgen.filling.zipping import Deflate, _quickly_deflated, deflated
+from jdgen.word_file.deflating import QUICK, STANDARD, Deflate
 
 _PEERS = Path(__file__).resolve().parent / "peers"
 _NODE_PEERS = ("docxtemplater", "easy-template-x")
@@ -102,7 +102,7 @@ def section(rounds: int) -> str:
     for name, deflate, recorded in _ways():
         make_all = functools.partial(_by_jdgen, template, drafts, deflate, recorded)
         cases[name] = per_document(make_all, 5)
-    wanted = [text_of(filled(template, drafted, deflated, False)) for drafted in drafts]
+    wanted = [text_of(filled(template, drafted, STANDARD, False)) for drafted in drafts]
     missing: dict[str, str] = {}
     node = None
     try:
@@ -131,8 +131,8 @@ def _with_rows(drafted: Drafted) -> Drafted:
 
 
 def _ways() -> Iterator[tuple[str, Deflate, bool]]:
-    yield _JDGEN, _quickly_deflated, False
-    yield f"{_JDGEN}, with record", _quickly_deflated, True
+    yield _JDGEN, QUICK, False
+    yield f"{_JDGEN}, with record", QUICK, True
     if isal := isal_deflate():
         yield "jdgen, isal", isal, False
         yield "jdgen, isal, with record", isal, True

@@ -13,14 +13,15 @@ from stopwatch import Stopwatch
 from tables import ms, table
 
 from jdgen import documents
-from jdgen.documents import Making, inputs_digest, make_document
+from jdgen.documents import Making, inputs_for, make_document
 from jdgen.filling import fill as filling
+from jdgen.filling import printing
 from jdgen.filling.template import open_template
-from jdgen.filling.zipping import fastest_deflate
 from jdgen.generation import library_for
 from jdgen.post.bulk.reading import open_posts
 from jdgen.post.loading import post_of
 from jdgen.saving import save
+from jdgen.word_file.deflating import fastest_deflate
 from jdgen.workspace import Workspace
 
 _WARM = 50
@@ -35,12 +36,10 @@ _OTHER = "the rest"
 # The steps in the order of a document, and the functions of jdgen that they are.
 _STEPS: dict[str, list[tuple[Any, str]]] = {
     "drafting": [(documents, "draft_job_description")],
-    "printing (Jinja, line breaks)": [(filling, "_printed")],
-    "finishing (prompts, emptied cells)": [(filling, "finished")],
-    "encoding, with the look for illegal characters": [(filling, "_encoded")],
-    "core properties": [(filling, "_properties")],
+    "printing (Jinja)": [(printing, "_printed")],
+    "finishing (line breaks, prompts, encoding)": [(filling, "printed_part")],
     "record (its XML, digests of all parts)": [
-        *((documents, "_record_parts"), (filling, "parts_digests"), (filling, "digest_of_parts")),
+        *((documents, "_record_parts"), (filling, "digest_of_marks")),
     ],
     "deflating": [(filling, "member")],
     "joining": [(filling, "joined")],
@@ -75,7 +74,7 @@ def _make(folder: Path, count: int, watch: Stopwatch) -> None:
     with watch.watching(_STEPS):
         read = watch.timing("reading a row", lambda: next(rows, None))
         post_from = watch.timing("post from its row", post_of)
-        digest = watch.timing("digest of the inputs", inputs_digest)
+        digest = watch.timing("digest of the inputs", inputs_for)
         make = watch.timing(_OTHER, make_document)
         write = watch.timing("writing the file", save)
         number = 0

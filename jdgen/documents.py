@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,14 +13,16 @@ from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import JobDescription, Picture
 from jdgen.post.model import Post
-from jdgen.post.values import post_values
+from jdgen.post.values import post_json
 from jdgen.record.digests import digest
-from jdgen.record.model import GenerationRecord, PrintedBlock
+from jdgen.record.model import RecordFacts
 from jdgen.record.parts import record_parts
 
 if TYPE_CHECKING:  # docxtpl is slow to import, and a run that finds nothing to do needs none of it
     from jdgen.filling.template import CompiledTemplate
-    from jdgen.filling.zipping import Deflate
+    from jdgen.record.printed import Printed
+    from jdgen.word_file.deflating import Deflate
+    from jdgen.word_file.zipping import Content
 
 
 @dataclass(frozen=True)
@@ -55,39 +56,45 @@ class Document:
     job_description: JobDescription
 
 
-def inputs_digest(post: Post, making: Making, picture: Picture | None = None) -> str:
-    """The digest of everything that decides the text of the document of ``post``."""
-    return digest(repr(post), making.digest, picture.content if picture else b"")
+@dataclass(frozen=True)
+class Inputs:
+    """What decides the text of one document: the post as a JSON object, and the digest of that and all else."""
+
+    post: str
+    digest: str
 
 
-def make_document(post: Post, making: Making, picture: Picture | None = None, inputs: str = "") -> Document:
-    """The document of ``post``. ``inputs`` is its :func:`inputs_digest`, where that is known already.
+def inputs_for(post: Post, making: Making, picture: Picture | None = None) -> Inputs:
+    """The inputs of the document of ``post``."""
+    text = post_json(post)
+    return Inputs(text, digest(text, making.digest, picture.content if picture else b""))
+
+
+def make_document(post: Post, making: Making, picture: Picture | None = None, inputs: Inputs | None = None) -> Document:
+    """The document of ``post``. ``inputs`` are what :func:`inputs_for` gives, where that is known already.
 
     Raises :class:`JdgenError` for choices that the framework does not offer, and a template that cannot be filled.
     """
     from jdgen.filling.fill import fill  # noqa: PLC0415  # see above
-    from jdgen.filling.zipping import deflated  # noqa: PLC0415  # see above
+    from jdgen.word_file.deflating import STANDARD  # noqa: PLC0415  # see above
 
     job_description = draft_job_description(post, making.library, making.drafted, picture)
-    inputs = inputs or inputs_digest(post, making, picture)
+    inputs = inputs or inputs_for(post, making, picture)
     content = fill(
         making.template,
         job_description,
         making.drafted,
         verify=making.verify,
-        deflate=making.deflate or deflated,
-        record=functools.partial(_record_parts, post, making, inputs) if making.recorded else None,
+        deflate=making.deflate or STANDARD,
+        record=functools.partial(_record_parts, making, inputs) if making.recorded else None,
     )
     return Document(content, job_description)
 
 
-def _record_parts(
-    post: Post, making: Making, inputs: str, printed: Mapping[str, str], parts: str
-) -> Mapping[str, bytes]:
+def _record_parts(making: Making, inputs: Inputs, printed: Printed, parts: str) -> Mapping[str, Content]:
     framework, template = making.library.framework, making.template
-    record = GenerationRecord(
-        document_id=f"jd-{inputs[:16]}",
-        post=post_values(post),
+    record = RecordFacts(
+        document_id=f"jd-{inputs.digest[:16]}",
         framework=framework.id,
         framework_version=framework.version,
         framework_sha256=framework.sha256,
@@ -95,8 +102,7 @@ def _record_parts(
         template_sha256=template.digest,
         drafted=making.drafted.isoformat(),
         program=f"jdgen {__version__}",
-        inputs=inputs,
-        blocks=tuple(itertools.starmap(PrintedBlock, printed.items())),
+        inputs=inputs.digest,
         parts=parts,
     )
-    return record_parts(record, template.kept_properties)
+    return record_parts(record, inputs.post, printed, template.kept_properties)

@@ -10,15 +10,15 @@ from pathlib import Path
 from jdgen.batch.model import BatchedDocument, Outcome
 from jdgen.batch.plan import Libraries, PlannedPost
 from jdgen.batch.settings import VERIFIED, BatchSettings, document_path
-from jdgen.documents import Making, inputs_digest, make_document
+from jdgen.documents import Making, inputs_for, make_document
 from jdgen.drafting.loading import shown
 from jdgen.errors import JdgenError, Problem
 from jdgen.filling.template import CompiledTemplate, open_template
-from jdgen.filling.zipping import fastest_deflate
 from jdgen.pictures import picture_of
 from jdgen.post.model import Post
 from jdgen.record.reading import Handling, inputs_of, record_of
 from jdgen.saving import DiskFullError, save
+from jdgen.word_file.deflating import fastest_deflate
 from jdgen.workspace import Workspace
 
 #: A document, and its content where it goes into an archive.
@@ -69,8 +69,8 @@ class Worker:
         post, settings = planned.post, self.settings
         making = self._making(post, index, settings.verify or planned.number < VERIFIED)
         picture = picture_of(post)
-        inputs = inputs_digest(post, making, picture)
-        if settings.archive is None and (kept := _left_alone(path, inputs, settings.overwrite)):
+        inputs = inputs_for(post, making, picture)
+        if settings.archive is None and (kept := _left_alone(path, inputs.digest, settings.overwrite)):
             outcome, problems = kept
             return replace(document, outcome=outcome, problems=problems), None
         made = make_document(post, making, picture, inputs)

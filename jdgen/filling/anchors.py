@@ -15,12 +15,13 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-#: The name under which a rendering's :data:`Printed` travels; templates cannot name it.
+from jdgen.record.printed import Printed
+
+#: The name under which a rendering's :class:`Printed` travels, or nothing where no record is wanted; templates
+#: cannot name it.
 PRINTED = "_printed"
 #: The filter that prints a paragraph's run with its anchor.
 FILTER = "jd_block"
-#: What was printed: the id of each text, and the text, in the order of the document.
-Printed = dict[str, str]
 
 # Above the ids of the bookmarks that a template may have of its own.
 _FIRST_ID, _IDS = 1_000_000, 2**30
@@ -81,13 +82,11 @@ def block_filter(printable: Callable[[Any], str]) -> Callable[..., Piece]:
 
     @pass_context
     def block(context: Context, value: Any, field: str, run: str, end: str) -> Piece:
-        if field[0] == ".":
-            text = getattr(value, field[1:])
-            owner = getattr(value, "id", "")
-            block_id = owner if field == ".text" else owner and owner + field
-        else:
-            text, block_id = value, field
-        printed: Printed = context.parent[PRINTED]
+        text = getattr(value, field[1:]) if field[0] == "." else value
+        printed: Printed | None = context.parent[PRINTED]
+        if printed is None:
+            return run_of(text, run, end, "")
+        block_id = _block_id(value, field)
         if block_id in printed:
             block_id = ""
         elif block_id:
@@ -95,6 +94,13 @@ def block_filter(printable: Callable[[Any], str]) -> Callable[..., Piece]:
         return run_of(text, run, end, block_id)
 
     return block
+
+
+def _block_id(value: Any, field: str) -> str:
+    if field[0] != ".":
+        return field
+    owner: str = getattr(value, "id", "")
+    return owner if field == ".text" or not owner else owner + field
 
 
 def _start(block_id: str) -> str:

@@ -11,6 +11,7 @@ import dataclasses
 import functools
 import html
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -30,6 +31,10 @@ MAX_CHARACTERS = 50_000_000
 # Pieces of print that are counted together; few enough to hold, many enough to cost nothing.
 _PIECES = 10_000
 
+# Characters that XML has no place for (XML 1.0, 2.2).
+_NO_XML = r"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+_FORBIDDEN = re.compile(f"[{_NO_XML}]")
+_SPECIAL = re.compile(f"[&<>\"'{{}}%_{_NO_XML}]")
 _TAG_CHARACTERS = {ord(char): f"&#{ord(char)};" for char in "{}%_"}
 
 # Names of fields of the draft and of what it holds.
@@ -80,7 +85,7 @@ class _Environment(ImmutableSandboxedEnvironment):
     @staticmethod
     def concat(parts: Iterable[str]) -> str:
         """What was printed, as one text, or an end to it."""
-        return "".join(_bounded(iter(parts)))
+        return "".join(bounded(parts))
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Nothing is called."""
@@ -187,15 +192,24 @@ def _escaped(text: str) -> str:
     """``text`` as XML, with all that tags are made of escaped as well, so that ``{_{`` does not become ``{{`` as
     docxtpl would have it, not even where two fields, or a field and the template's text, meet.
 
-    Most of what one document prints the next one prints too, hence the cache.
+    Most of what one document prints the next one prints too, hence the cache. Text was checked when it was read;
+    this is the second look that everything printed gets.
     """
+    if not _SPECIAL.search(text):
+        return text
+    if found := _FORBIDDEN.search(text):
+        raise UnprintableError(f"the character U+{ord(found[0]):04X}, which no document can hold")
     return html.escape(text).translate(_TAG_CHARACTERS)
 
 
-def _bounded(parts: Iterator[str]) -> Iterator[str]:
-    printed = 0
-    while pieces := list(itertools.islice(parts, _PIECES)):
-        printed += sum(map(len, pieces))
-        if printed > MAX_CHARACTERS:
+def bounded(parts: Iterable[str]) -> list[str]:
+    """What was printed, piece by piece. Raises :class:`TemplateTooLongError` for more than a document can hold."""
+    pieces: list[str] = []
+    counted = iter(parts)
+    characters = 0
+    while more := list(itertools.islice(counted, _PIECES)):
+        characters += sum(map(len, more))
+        if characters > MAX_CHARACTERS:
             raise TemplateTooLongError
-        yield "".join(pieces)
+        pieces += more
+    return pieces

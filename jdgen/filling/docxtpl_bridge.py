@@ -14,8 +14,8 @@ from typing import Any
 from docxtpl import DocxTemplate
 
 from jdgen.filling.anchors import anchored
-from jdgen.filling.package import read_package, write_package
-from jdgen.filling.parsing import parsed
+from jdgen.word_file.package import read_package, write_package
+from jdgen.word_file.parsing import parsed
 
 # Tags by which docxtpl changes how many cells a row has; then it must also mend the grid of the table.
 BODY = "word/document.xml"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import datetime
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import TemplateError
@@ -15,29 +13,23 @@ from lxml import etree
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem
 from jdgen.filling import properties
-from jdgen.filling.anchors import PRINTED, Printed
+from jdgen.filling.anchors import PRINTED
 from jdgen.filling.dialect import TemplateTooLongError, UnanswerableError, UnprintableError
-from jdgen.filling.docxtpl_bridge import opened, saved, with_line_breaks
+from jdgen.filling.docxtpl_bridge import opened, saved
 from jdgen.filling.finishing import finished
-from jdgen.filling.package import write_package
-from jdgen.filling.parsing import parsed
 from jdgen.filling.picture import DescribedImage
-from jdgen.filling.shared_loops import LOOPS
-from jdgen.filling.template import CompiledPart, CompiledTemplate, jinja_environment
-from jdgen.filling.template_tags import printing_paragraph
-from jdgen.filling.zipping import Deflate, deflated, joined, member
-from jdgen.record.digests import digest_of_parts, parts_digests
-from jdgen.record.parts import with_room_for_record
-
-_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-_PICTURE_ID = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+(")')
-_FIRST_PICTURE_ID = 1001
-# Text was checked when it was read; this is the cheap second look that every document gets.
-_CONTROLS = bytes({*range(32)} - {9, 10, 13})
-
+from jdgen.filling.printing import DECLARATION, printed_part, questions_answered
+from jdgen.filling.template import CompiledTemplate, jinja_environment
+from jdgen.record.digests import digest_of_marks
+from jdgen.record.parts import ITEM, PROPERTIES, with_room_for_record
+from jdgen.record.printed import Printed
+from jdgen.word_file.deflating import STANDARD, Deflate
+from jdgen.word_file.package import content_types_first
+from jdgen.word_file.parsing import parsed
+from jdgen.word_file.zipping import Content, Member, joined, member, whole
 
 #: Makes the parts that hold a document's record, from what was printed and the digest of all other parts.
-Recorder = Callable[[Printed, str], Mapping[str, bytes]]
+Recorder = Callable[[Printed, str], Mapping[str, Content]]
 
 
 def fill(
@@ -46,7 +38,7 @@ def fill(
     drafted: datetime.date,
     *,
     verify: bool = True,
-    deflate: Deflate = deflated,
+    deflate: Deflate = STANDARD,
     record: Recorder | None = None,
 ) -> bytes:
     """The document that ``template`` makes of ``job_description``; equal inputs give equal bytes.
@@ -89,53 +81,27 @@ def _filled(
     deflate: Deflate,
     record: Recorder | None,
 ) -> bytes:
-    context = _context(job_description)
+    printed = Printed() if record else None
+    context = {name: getattr(job_description, name) for name in _FIELDS} | {PRINTED: printed}
+    own: dict[str, Content]
     if filled_by(template, job_description):
         parts = _parts_by_docxtpl(template, job_description, context)
-        parts |= _properties(template, job_description, drafted)
-        if record:
-            parts = with_room_for_record(parts)
-            parts |= record(context[PRINTED], digest_of_parts(parts_digests(parts)))
-        return write_package(parts)
-    own = _printed_parts(template, context, verify) | _properties(template, job_description, drafted)
-    frame = template.recorded if record else template.plain
-    if record:
-        own |= record(context[PRINTED], digest_of_parts({**frame.digests, **parts_digests(own)}))
-    return joined(frame.members.get(name) or member(name, own[name], deflate) for name in frame.order)
-
-
-def _properties(
-    template: CompiledTemplate, job_description: JobDescription, drafted: datetime.date
-) -> dict[str, bytes]:
-    return {properties.PART: properties.core_properties(template.title, job_description, drafted)}
-
-
-def _printed_parts(template: CompiledTemplate, context: Mapping[str, Any], verify: bool) -> dict[str, bytes]:
-    printed = {}
-    for name, part in template.printed.items():
-        xml = finished(_printed(part, context), template.has_prompt_style, part.may_be_emptied)
-        content = _encoded(f"{_DECLARATION}{part.head}{xml}{part.tail}")
-        if verify:
-            parsed(content)
-        printed[name] = content
-    return printed
-
-
-def _printed(part: CompiledPart, context: Mapping[str, Any]) -> str:
-    """What docxtpl's ``render_xml_part`` and ``fix_docpr_ids`` would print."""
-    try:
-        with _questions_answered():
-            xml = part.template.render({**context, LOOPS: part.loops})
-    except UnprintableError as error:
-        raise UnprintableError(
-            f"{error} ('{printing_paragraph(part.source, context, jinja_environment())}')"
-        ) from error
-    if "\n" in xml or "\t" in xml:
-        xml = with_line_breaks(xml)
-    if part.tail and "<wp:docPr " in xml:
-        numbers = iter(range(_FIRST_PICTURE_ID, _FIRST_PICTURE_ID + xml.count("<wp:docPr ")))
-        xml = _PICTURE_ID.sub(lambda found: f"{found[1]}{next(numbers)}{found[2]}", xml)
-    return xml
+        own = {**(with_room_for_record(parts) if record else parts)}
+        members: Mapping[str, Member] = {}
+        order = content_types_first({*own, *((ITEM, PROPERTIES) if record else ())})
+    else:
+        own = {name: printed_part(part, context, template.has_prompt_style) for name, part in template.printed.items()}
+        frame = template.recorded if record else template.plain
+        members, order = frame.members, frame.order
+    own[properties.PART] = properties.core_properties(template.title, job_description, drafted)
+    if verify:
+        for name in template.printed:
+            parsed(whole(own[name]))
+    made = {**members, **{name: member(name, content, deflate) for name, content in own.items()}}
+    if record and printed is not None:
+        digest = digest_of_marks({name: each.mark for name, each in made.items()})
+        made |= {name: member(name, content, deflate) for name, content in record(printed, digest).items()}
+    return joined(made[name] for name in order)
 
 
 def _parts_by_docxtpl(
@@ -145,35 +111,13 @@ def _parts_by_docxtpl(
     document.mends_grids = bool(template.slow)
     if job_description.picture:
         context["picture"] = DescribedImage(document, job_description.picture)
-    with _questions_answered():
+    with questions_answered():
         document.render(context, jinja_environment())
     parts = saved(document)
     for name, part in template.printed.items():
-        xml = parts[name].decode("utf-8").removeprefix(_DECLARATION)
-        parts[name] = _encoded(_DECLARATION + finished(xml, template.has_prompt_style, part.may_be_emptied))
+        xml = parts[name].decode("utf-8").removeprefix(DECLARATION)
+        parts[name] = f"{DECLARATION}{finished(xml, template.has_prompt_style, part.may_be_emptied)}".encode()
     return parts
 
 
-@contextlib.contextmanager
-def _questions_answered() -> Iterator[None]:
-    """Jinja compares as Python does: ``{% if band > 5 %}`` compares a text with a number."""
-    try:
-        yield
-    except (TypeError, AttributeError) as error:
-        raise UnanswerableError(str(error)) from error
-
-
-def _context(job_description: JobDescription) -> dict[str, Any]:
-    """The draft's fields by name, and an empty list of what is printed."""
-    return {name: getattr(job_description, name) for name in _FIELDS} | {PRINTED: {}}
-
-
 _FIELDS = tuple(field.name for field in dataclasses.fields(JobDescription))
-
-
-def _encoded(xml: str) -> bytes:
-    """The part as bytes. Raises ``etree.XMLSyntaxError`` for a character that no XML can hold."""
-    content = xml.encode("utf-8", "surrogatepass")
-    if len(content.translate(None, _CONTROLS)) != len(content) or "\ufffe" in xml or "\uffff" in xml:
-        parsed(content)
-    return content

@@ -7,11 +7,12 @@ from typing import Any
 
 from lxml import etree
 
-from jdgen.filling.parsing import W, parsed, serialised
+from jdgen.word_file.parsing import W, parsed, serialised
 
-_MARK = "[To complete: "
+#: What every prompt begins with.
+MARK = "[To complete: "
 _PROMPT = re.compile(r"(\[To complete: [^\]<]*\])")
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*\[To complete: [^<]*)</w:t>")
+_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _RUN = re.compile(r"<w:r(?: [^>]*)?>(?:<w:rPr>((?:(?!</?w:rPr>).)*)</w:rPr>)?", re.DOTALL)
 _STYLE = re.compile(r"<w:rStyle [^>]*/>")
 # What must stand after w:highlight among the properties of a run (ECMA-376 part 1, 17.3.2.28).
@@ -29,23 +30,30 @@ def may_empty(patched: str) -> bool:
 
 def finished(xml: str, has_style: bool, may_be_emptied: bool) -> str:
     """The filled part ``xml``, finished. ``has_style`` says whether the template has the style Prompt."""
-    if _MARK in xml:
+    if MARK in xml:
         xml = _with_visible_prompts(xml, has_style)
     return _mended(xml) if may_be_emptied else xml
 
 
 def _with_visible_prompts(xml: str, has_style: bool) -> str:
-    """Each prompt as a run of its own in the template's Prompt style, or highlighted where it has none."""
+    """``xml`` with each prompt as a run of its own in the template's style Prompt, or highlighted where it has none."""
     pieces: list[str] = []
     end = 0
-    for text in _TEXT.finditer(xml):
-        start = max(xml.rfind("<w:r>", end, text.start()), xml.rfind("<w:r ", end, text.start()))
-        run = _RUN.fullmatch(xml, start, text.start()) if start >= 0 else None
-        if run is None or not xml.startswith("</w:r>", text.end()):
-            continue
-        pieces += (xml[end:start], *_runs(text[1], run[1] or "", has_style))
-        end = text.end() + len("</w:r>")
+    at = xml.find(MARK)
+    while at >= 0:
+        text = _TEXT.match(xml, max(xml.rfind("<w:t>", end, at), xml.rfind("<w:t ", end, at), 0))
+        if text and (run := _run_before(text, end)) and xml.startswith("</w:r>", text.end()):
+            pieces += (xml[end : run.start()], *_runs(text[1], run[1] or "", has_style))
+            end = text.end() + len("</w:r>")
+        at = xml.find(MARK, max(at + 1, end))
     return "".join((*pieces, xml[end:]))
+
+
+def _run_before(text: re.Match[str], end: int) -> re.Match[str] | None:
+    """The beginning of the run of which ``text`` is all, if it is."""
+    xml, at = text.string, text.start()
+    start = max(xml.rfind("<w:r>", end, at), xml.rfind("<w:r ", end, at))
+    return _RUN.fullmatch(xml, start, at) if start >= 0 else None
 
 
 def _runs(text: str, properties: str, has_style: bool) -> list[str]:

@@ -12,7 +12,10 @@ from typing import Any
 from jinja2 import Environment, Template, meta, nodes, pass_context
 from jinja2.runtime import Context
 
-from jdgen.filling.anchors import PRINTED, Piece, Printed
+from jdgen.filling.anchors import PRINTED, Piece
+from jdgen.filling.finishing import MARK
+from jdgen.record.printed import BlockGroup, Printed
+from jdgen.word_file.deflating import Stretch
 
 #: The name under which a part's loops travel in a rendering; templates cannot name it.
 LOOPS = "_loops"
@@ -31,6 +34,19 @@ FIELDS = frozenset(
     }
 )
 _KEPT = 32
+# Shorter ones are deflated better among what surrounds them.
+_WORTH_IT = 2_000
+
+
+class SharedPrint(Piece):
+    """What a shared loop printed. ``stretch`` is the same, ready to be written, where it can stand by itself."""
+
+    __slots__ = ("stretch",)
+    stretch: Stretch | None
+
+    def __str__(self) -> str:
+        # Jinja prints the text of what it is given; this is that text, and must stay what it is.
+        return self
 
 
 class SharedLoop:
@@ -39,28 +55,46 @@ class SharedLoop:
     def __init__(self, template: Template, field: str) -> None:
         self._template = template
         self._field = field
-        self._kept: dict[int, tuple[Any, Piece, Printed]] = {}
+        self._kept: dict[tuple[int, bool], tuple[Any, SharedPrint, BlockGroup]] = {}
 
-    def printed(self, value: Any, printed: Printed) -> Piece:
+    def printed(self, value: Any, printed: Printed | None) -> Piece:
         """What the loop prints of ``value``; the blocks in it are added to ``printed``."""
-        kept = self._kept.get(id(value))
+        key = (id(value), printed is None)
+        kept = self._kept.get(key)
         if kept is None or kept[0] is not value:
-            kept = self._keep(value)
-        _, xml, blocks = kept
-        if printed.keys().isdisjoint(blocks):
-            printed.update(blocks)
+            kept = self._keep(key, value)
+        _, xml, group = kept
+        if printed is None:
+            return xml
+        if printed.keys().isdisjoint(group.blocks):
+            printed.add(group)
             return xml
         # Some block was printed before, and gets no second anchor.
-        return Piece(self._template.render({self._field: value, PRINTED: printed}))
+        return Piece(self._print(value, printed))
 
-    def _keep(self, value: Any) -> tuple[Any, Piece, Printed]:
-        blocks: Printed = {}
-        xml = Piece(self._template.render({self._field: value, PRINTED: blocks}))
+    def _keep(self, key: tuple[int, bool], value: Any) -> tuple[Any, SharedPrint, BlockGroup]:
+        blocks = None if key[1] else Printed()
+        xml = SharedPrint(self._print(value, blocks))
+        xml.stretch = Stretch(xml.encode()) if _stands_alone(xml) else None
         if len(self._kept) >= _KEPT:
             self._kept.clear()
         # The value is kept too, so that no other can come to have its id.
-        self._kept[id(value)] = kept = (value, xml, blocks)
+        self._kept[key] = kept = (value, xml, BlockGroup(dict(blocks or {})))
         return kept
+
+    def _print(self, value: Any, printed: Printed | None) -> str:
+        return self._template.render({self._field: value, PRINTED: printed})
+
+
+def _stands_alone(xml: str) -> bool:
+    """Whether nothing in ``xml`` has to be looked at again in a document, and it is long enough to be worth a
+    stretch of its own: whole paragraphs or rows, without line breaks, pictures and prompts."""
+    return (
+        len(xml) >= _WORTH_IT
+        and xml.startswith(("<w:p>", "<w:p ", "<w:tr>", "<w:tr ", "<w:tbl>"))
+        and xml.endswith(("</w:p>", "</w:tr>", "</w:tbl>"))
+        and not any(mark in xml for mark in ("\n", "\t", "<wp:docPr ", MARK))
+    )
 
 
 def with_shared_loops(tree: nodes.Template, jinja: Environment) -> tuple[nodes.Template, tuple[SharedLoop, ...]]:

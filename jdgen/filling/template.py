@@ -14,15 +14,14 @@ from jdgen.filling import properties
 from jdgen.filling.dialect import environment
 from jdgen.filling.docxtpl_bridge import BODY, changes_grids, prepared
 from jdgen.filling.finishing import may_empty
-from jdgen.filling.package import content_types_first, open_package
-from jdgen.filling.parsing import W, parsed, serialised
 from jdgen.filling.shared_loops import SharedLoop, with_shared_loops
 from jdgen.filling.template_form import part_problems
 from jdgen.filling.template_tags import read_tags
 from jdgen.filling.used_fields import used_fields
-from jdgen.filling.zipping import Member, member
-from jdgen.record.digests import parts_digests
 from jdgen.record.parts import ITEM, PROPERTIES, kept_properties, with_room_for_record
+from jdgen.word_file.package import content_types_first, open_package
+from jdgen.word_file.parsing import W, parsed, serialised
+from jdgen.word_file.zipping import Member, member
 
 _PLACEHOLDER = "jdgen-body"
 
@@ -41,13 +40,9 @@ class CompiledPart:
 
 @dataclass(frozen=True)
 class Frame:
-    """All parts of a document that are the same for every draft, deflated, and the order of all parts.
-
-    ``digests`` are the digests of the parts in ``members``.
-    """
+    """All parts of a document that are the same for every draft, deflated, and the order of all parts."""
 
     members: Mapping[str, Member]
-    digests: Mapping[str, bytes]
     order: tuple[str, ...]
 
 
@@ -130,8 +125,7 @@ def _frame(parts: Mapping[str, bytes], own: set[str]) -> Frame:
     fixed = {part: content for part, content in parts.items() if part not in own}
     return Frame(
         members={part: member(part, content) for part, content in fixed.items()},
-        digests=parts_digests(fixed),
-        order=tuple(content_types_first({*fixed, *own})),
+        order=content_types_first({*fixed, *own}),
     )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jdgen.errors import Problem
-from jdgen.filling.parsing import W, parsed
 from jdgen.filling.template_places import TAG, kind, paragraph_texts, shortened, text_of, where
+from jdgen.word_file.parsing import W, parsed
 
 _OPENING = re.compile(r"\{[{%]")
 _CONTROL = re.compile(r"\{%p .*?%\}", re.DOTALL)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from jdgen.filling.anchors import unanchored
-from jdgen.filling.parsing import W
+from jdgen.word_file.parsing import W
 
 TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 _PARTS = {"document": "", "header": "header, ", "footer": "footer, "}

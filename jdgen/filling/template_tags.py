@@ -13,8 +13,8 @@ from jdgen.drafting.model import JobDescription
 from jdgen.errors import Problem
 from jdgen.filling.dialect import UnprintableError, forbidden_nodes
 from jdgen.filling.fields import field_faults
-from jdgen.filling.parsing import parsed
 from jdgen.filling.template_places import TAG, paragraph_texts, shortened, text_of, where
+from jdgen.word_file.parsing import parsed
 
 _PARAGRAPH = re.compile(r"<w:p([ >])")
 

@@ -1,7 +1,8 @@
-"""A post as plain values, for the record of what a document was made from."""
+"""A post as text: what its document was made from, for the record of it and for telling whether it has changed."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import PurePath
@@ -14,21 +15,18 @@ _LEFT_OUT = {"places"}
 _NAMES = tuple(field.name for field in fields(Post) if field.name not in _LEFT_OUT)
 
 
-def post_values(post: Post) -> dict[str, Any]:
-    """What was given of ``post``, as values that JSON can hold; a picture's file by its name alone."""
-    given = ((name, _plain(getattr(post, name))) for name in _NAMES)
-    return {name: value for name, value in given if value not in (None, [], {})}
+def post_json(post: Post) -> str:
+    """What was given of ``post``, as a JSON object; a picture's file by its name alone."""
+    return _ENCODER.encode({name: value for name in _NAMES if (value := getattr(post, name))})
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str):
-        return value
+    """What JSON has no form for, in one that it has."""
     if isinstance(value, Band):
-        return str(value)
+        return value.printed
     if isinstance(value, PurePath):
         return value.name
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    if isinstance(value, Mapping):
-        return dict(value)
-    return {name: _plain(part) for name, part in vars(value).items()}
+    return dict(value) if isinstance(value, Mapping) else vars(value)
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, default=_plain)

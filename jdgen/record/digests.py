@@ -25,16 +25,10 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def parts_digests(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The digest of each part."""
-    return {name: hashlib.sha256(content).digest() for name, content in parts.items()}
+def digest_of_marks(marks: Mapping[str, tuple[int, int]]) -> str:
+    """One digest of all parts but those of the record itself, by the mark of each: its CRC-32 and its size.
 
-
-def digest_of_parts(digests: Mapping[str, bytes]) -> str:
-    """One digest of all parts but those of the record itself."""
-    sha = hashlib.sha256()
-    for name in sorted(digests):
-        if name not in (ITEM, PROPERTIES):
-            sha.update(name.encode())
-            sha.update(digests[name])
-    return sha.hexdigest()
+    It tells whether a program has written the file anew; it is no proof against somebody who wants to deceive.
+    """
+    listed = sorted(f"{name}:{crc}:{size}" for name, (crc, size) in marks.items() if name not in (ITEM, PROPERTIES))
+    return hashlib.sha256("\n".join(listed).encode()).hexdigest()

@@ -18,17 +18,16 @@ class PrintedBlock(NamedTuple):
 
 
 @dataclass(frozen=True)
-class GenerationRecord:
-    """What one document was made from.
+class RecordFacts:
+    """What one document was made from, in short.
 
     ``document_id`` stays the same when the document is made again. ``inputs`` is the digest of everything that
     decides the text (post, framework, library, template), so that an unchanged document is known without making
     it. ``parts`` is the digest of the document's other parts as they were written: while it holds, no program
-    has saved the file since. ``blocks`` are the printed paragraphs, in the order of the document.
+    has saved the file since.
     """
 
     document_id: str
-    post: Mapping[str, Any]
     framework: str
     framework_version: str
     framework_sha256: str
@@ -37,5 +36,12 @@ class GenerationRecord:
     drafted: str
     program: str
     inputs: str
+    parts: str
+
+
+@dataclass(frozen=True)
+class GenerationRecord(RecordFacts):
+    """All that one document was made from: the post too, and the printed paragraphs in the order of the document."""
+
+    post: Mapping[str, Any]
     blocks: tuple[PrintedBlock, ...]
-    parts: str = ""

@@ -13,7 +13,11 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from jdgen.record.model import SCHEMA, GenerationRecord
+from jdgen.record.model import SCHEMA, RecordFacts
+from jdgen.record.printed import Printed
+from jdgen.word_file.deflating import Stretch
+from jdgen.word_file.parsing import escaped_text, parsed
+from jdgen.word_file.zipping import Content
 
 # A number that no template of Word's own making reaches.
 ITEM = "customXml/item7301.xml"
@@ -65,20 +69,23 @@ def kept_properties(parts: Mapping[str, bytes]) -> tuple[str, ...]:
         return ()
     return tuple(
         etree.tostring(entry, encoding="unicode")
-        for entry in etree.fromstring(content, _parser())
+        for entry in parsed(content)
         if entry.get("name") not in _FACTS and entry.attrib.pop("pid", "")
     )
 
 
-def record_parts(record: GenerationRecord, kept: Sequence[str] = ()) -> dict[str, bytes]:
-    """The two parts that hold ``record``, with the properties of the template that are ``kept``."""
-    text = json.dumps(vars(record), separators=(",", ":"), ensure_ascii=False)
+def record_parts(record: RecordFacts, post: str, printed: Printed, kept: Sequence[str] = ()) -> dict[str, Content]:
+    """The two parts that hold a record: its facts, the ``post`` as a JSON object, and the blocks ``printed``.
+
+    ``kept`` are the template's own custom properties.
+    """
+    item = _item(record, post, printed)
     facts = {
         "JDDocId": record.document_id,
         "JDFramework": f"{record.framework} {record.framework_version}"[:255],
         "JDTemplate": record.template_sha256,
         "JDInputs": record.inputs,
-        "JDPayloadSha": hashlib.sha256(text.encode()).hexdigest(),
+        "JDPayloadSha": _digest(item),
     }
     own = [
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" name="{name}">'
@@ -89,12 +96,26 @@ def record_parts(record: GenerationRecord, kept: Sequence[str] = ()) -> dict[str
         entry.replace(" name=", f' pid="{number}" name=', 1) for number, entry in enumerate([*own, *kept], 2)
     )
     return {
-        ITEM: f'{_XML}<record xmlns="{NAMESPACE}" schema="{SCHEMA}">{html.escape(text, quote=False)}</record>'.encode(),
+        ITEM: item,
         PROPERTIES: (
             f'{_XML}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
             f"{properties}</Properties>"
         ).encode(),
     }
+
+
+def _item(record: RecordFacts, post: str, printed: Printed) -> tuple[bytes | Stretch, ...]:
+    facts = json.dumps(vars(record), separators=(",", ":"), ensure_ascii=False)[:-1]
+    text = escaped_text(f'{facts},"post":{post},"blocks":[')
+    head = f'{_XML}<record xmlns="{NAMESPACE}" schema="{SCHEMA}">{text}'
+    return (head.encode(), *printed.pieces(), b"]}</record>")
+
+
+def _digest(item: Sequence[bytes | Stretch]) -> str:
+    sha = hashlib.sha256()
+    for piece in item:
+        sha.update(piece.content if isinstance(piece, Stretch) else piece)
+    return sha.hexdigest()
 
 
 def _typed(content_types: bytes) -> bytes:
@@ -111,7 +132,3 @@ def _related(relations: bytes, kind: str, target: str) -> bytes:
         return relations
     entry = f'<Relationship Id="rIdJdgen" Type="{kind}" Target="{target}"/>'
     return relations.replace(b"</Relationships>", f"{entry}</Relationships>".encode())
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True)

@@ -15,10 +15,11 @@ from typing import Any
 
 from lxml import etree
 
-from jdgen.record.digests import digest_of_parts, parts_digests
+from jdgen.record.digests import digest_of_marks
 from jdgen.record.model import SCHEMA, GenerationRecord, PrintedBlock
 from jdgen.record.parts import NAMESPACE, PROPERTIES
 from jdgen.record.text import normalised, paragraphs
+from jdgen.word_file.parsing import parsed
 
 _BAD = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
@@ -55,7 +56,7 @@ def inputs_of(path: Path) -> str:
 def facts_in(properties: bytes) -> dict[str, str]:
     """The record's facts among the custom properties of a document."""
     try:
-        tree = etree.fromstring(properties, _parser())
+        tree = parsed(properties)
     except etree.XMLSyntaxError:
         return {}
     entries = tree.iterchildren("{*}property")
@@ -70,6 +71,7 @@ def record_of(content: bytes) -> tuple[GenerationRecord | None, Handling]:
             if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
                 return None, Handling.FOREIGN
             parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+            marks = {entry.filename: (entry.CRC, entry.file_size) for entry in archive.infolist()}
     except _BAD:
         return None, Handling.FOREIGN
     records = [found for found in map(_record_in, _custom_parts(parts)) if found]
@@ -78,7 +80,7 @@ def record_of(content: bytes) -> tuple[GenerationRecord | None, Handling]:
     # A document that was made a template of may bring its own old record along.
     inputs = facts_in(parts.get(PROPERTIES, b"")).get("JDInputs")
     record = next((found for found in records if found.inputs == inputs), records[0])
-    if record.parts == digest_of_parts(parts_digests(parts)):
+    if record.parts == digest_of_marks(marks):
         return record, Handling.UNTOUCHED
     return record, Handling.EDITED if changed_blocks(record, parts) else Handling.SAVED
 
@@ -99,7 +101,7 @@ def _custom_parts(parts: Mapping[str, bytes]) -> list[bytes]:
 def _record_in(item: bytes) -> GenerationRecord | None:
     """The record in a custom XML part; nothing where the part is not jdgen's or of a form not known here."""
     try:
-        tree = etree.fromstring(item, _parser())
+        tree = parsed(item)
         if tree.tag != _RECORD or tree.get("schema") != str(SCHEMA):
             return None
         fields: dict[str, Any] = json.loads(tree.text or "")
@@ -113,7 +115,3 @@ def _record_in(item: bytes) -> GenerationRecord | None:
 
 def _texts(values: Iterable[Any]) -> bool:
     return not isinstance(values, str) and all(isinstance(value, str) for value in values)
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True)

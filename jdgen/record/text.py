@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lxml import etree
+from jdgen.word_file.parsing import W, parsed
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t"}
+_BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
 
 
 def paragraphs(parts: Mapping[str, bytes]) -> list[str]:
@@ -15,10 +14,10 @@ def paragraphs(parts: Mapping[str, bytes]) -> list[str]:
 
     Read from the XML, since python-docx does not see into content controls.
     """
-    tree = etree.fromstring(parts["word/document.xml"], etree.XMLParser(resolve_entities=False, no_network=True))
+    tree = parsed(parts["word/document.xml"])
     texts = (
-        "".join(_BREAKS.get(node.tag, "") or node.text or "" for node in paragraph.iter(f"{_W}t", *_BREAKS))
-        for paragraph in tree.iter(f"{_W}p")
+        "".join(_BREAKS.get(node.tag, "") or node.text or "" for node in paragraph.iter(f"{W}t", *_BREAKS))
+        for paragraph in tree.iter(f"{W}p")
     )
     return [text for text in texts if text.strip()]
 

@@ -10,7 +10,7 @@ from builder.page import document_part, footer_part, header_part
 from builder.styles import styles_part
 from builder.theme import theme_part
 from builder.xml import MAIN_NAMESPACE, RELATIONSHIP_TYPE, part
-from jdgen.filling.package import write_package
+from jdgen.word_file.package import write_package
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE_TYPE = "application/vnd.openxmlformats-officedocument"

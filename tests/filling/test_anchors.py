@@ -15,6 +15,7 @@ from jdgen.filling.anchors import FILTER, anchor_name, anchored, unanchored
 from jdgen.filling.fill import fill
 from jdgen.filling.template import open_template
 from jdgen.record.parts import ITEM, PROPERTIES
+from jdgen.record.printed import Printed
 from tests.examples import DOCUMENTS, DRAFTED, draft_of, shipped_template
 from tests.word import NAME, W, body_replaced, opened, parts_of, saved, word_file
 
@@ -30,7 +31,7 @@ def filled(template: bytes, draft: JobDescription) -> tuple[etree._Element, dict
 def _filled(template: object, draft: JobDescription) -> tuple[etree._Element, dict[str, str]]:
     kept: dict[str, str] = {}
 
-    def recorder(printed: dict[str, str], parts: str) -> Mapping[str, bytes]:
+    def recorder(printed: Printed, parts: str) -> Mapping[str, bytes]:
         kept.update(printed)
         return {ITEM: b"<a/>", PROPERTIES: b"<a/>"}
 

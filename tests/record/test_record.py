@@ -16,13 +16,13 @@ from openxml_audit import OpenXmlValidator
 
 from jdgen import generation
 from jdgen.bands import Band
-from jdgen.documents import Making, inputs_digest, make_document
+from jdgen.documents import Making, inputs_for, make_document
 from jdgen.filling.template import open_template
 from jdgen.pictures import picture_of
 from jdgen.post.entries import entries_of_file
 from jdgen.post.loading import post_of
 from jdgen.post.model import Post
-from jdgen.post.values import post_values
+from jdgen.post.values import post_json
 from jdgen.record import reading
 from jdgen.record.parts import ITEM, NAMESPACE, PROPERTIES
 from jdgen.record.reading import Handling, inputs_of, record_of
@@ -81,10 +81,10 @@ def test_the_record_says_what_the_document_was_made_from(post: str, template: st
     record, handling = record_of(content)
     assert handling is Handling.UNTOUCHED
     assert record is not None
-    assert record.post == post_values(described)
+    assert record.post == json.loads(post_json(described))
     assert (record.framework, record.framework_sha256) == ("nhs-pccf", MAKING.library.framework.sha256)
     assert (record.template, record.template_sha256) == (f"{template}.docx", shipped_template(template).digest)
-    assert (record.drafted, record.inputs) == ("2026-11-24", inputs_digest(described, making))
+    assert (record.drafted, record.inputs) == ("2026-11-24", inputs_for(described, making).digest)
     assert audit(content, tmp_path) == []
 
 
@@ -92,7 +92,7 @@ def test_a_single_document_has_a_record_too(tmp_path: Path) -> None:
     settings = generation.Settings(output=tmp_path)
     path = generation.generate(POST, Workspace(ROOT), DRAFTED, settings).path
     record, handling = record_of(path.read_bytes())
-    assert handling is Handling.UNTOUCHED and record is not None and record.post == post_values(POST)
+    assert handling is Handling.UNTOUCHED and record is not None and record.post == json.loads(post_json(POST))
     assert inputs_of(path) == record.inputs
 
 

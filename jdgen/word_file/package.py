@@ -12,8 +12,8 @@ from typing import Any
 from lxml import etree
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.filling.parsing import parsed
-from jdgen.filling.zipping import joined, member
+from jdgen.word_file.parsing import parsed
+from jdgen.word_file.zipping import joined, member
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _ANEW = "open it in a word processor and save it anew"
@@ -36,10 +36,10 @@ def write_package(parts: Mapping[str, bytes]) -> bytes:
     return joined(member(name, parts[name]) for name in content_types_first(parts))
 
 
-def content_types_first(names: Iterable[str]) -> list[str]:
+def content_types_first(names: Iterable[str]) -> tuple[str, ...]:
     """Names of parts in the order of the file: ``[Content_Types].xml``, by which readers tell a Word file, then
     the rest by name."""
-    return sorted(names, key=lambda name: (name != _CONTENT_TYPES, name))
+    return tuple(sorted(names, key=lambda name: (name != _CONTENT_TYPES, name)))
 
 
 def read_package(content: bytes) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""Reading the XML of a Word file: strictly, and deaf to entities and to anything outside the file."""
+"""The XML of a Word file: read strictly, deaf to entities and to anything outside the file."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ def serialised(tree: Any) -> str:
     """``tree`` as XML, without a declaration."""
     xml: str = etree.tostring(tree, encoding="unicode")
     return xml
+
+
+def escaped_text(text: str) -> str:
+    """``text`` as the text of an element."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -14,16 +14,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jdgen.filling import zipping
-from jdgen.filling.zipping import Deflate, deflated, fastest_deflate, joined, member
+from jdgen.word_file.deflating import QUICK, STANDARD, Deflate, Stretch, fastest_deflate
+from jdgen.word_file.zipping import joined, member, whole
 from tests.examples import document_of
 
 NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\\"), min_size=1, max_size=40)
 FILES = st.dictionaries(NAMES, st.binary(max_size=3000), max_size=8)
-DEFLATES = (deflated, fastest_deflate(), zipping._quickly_deflated)
+DEFLATES = (STANDARD, fastest_deflate(), QUICK)
+PIECES = st.lists(st.binary(max_size=3000) | st.binary(max_size=3000).map(Stretch), max_size=8)
 
 
-def zip_of(files: dict[str, bytes], deflate: Deflate = deflated) -> bytes:
+def zip_of(files: dict[str, bytes], deflate: Deflate = STANDARD) -> bytes:
     return joined(member(name, content, deflate) for name, content in files.items())
 
 
@@ -82,21 +83,41 @@ def test_a_changed_byte_is_found() -> None:
 
 
 @pytest.mark.parametrize("deflate", DEFLATES)
-def test_every_deflate_gives_the_content_back_and_packs_it(deflate: Deflate) -> None:
+@given(PIECES)
+@example([])
+@example([Stretch(b"same again and again " * 900), b"same again and again " * 900, Stretch(b"")])
+def test_content_in_pieces_is_read_as_one(deflate: Deflate, pieces: list[bytes | Stretch]) -> None:
+    content = b"".join(piece.content if isinstance(piece, Stretch) else piece for piece in pieces)
+    for _ in range(2):  # a stretch is deflated the first time only
+        assert read(joined([member("a", pieces, deflate)]))["a"] == whole(pieces) == content
+
+
+def test_a_stretch_is_deflated_once_for_each_deflate() -> None:
+    stretch = Stretch(b"text " * 100)
+    assert stretch.packed(STANDARD) is stretch.packed(STANDARD)
+    assert stretch.packed(QUICK) is not stretch.packed(STANDARD)
+
+
+def test_the_mark_of_a_member_is_what_the_zip_says() -> None:
+    made = member("a", [b"some ", Stretch(b"text")])
+    with zipfile.ZipFile(io.BytesIO(joined([made]))) as archive:
+        entry = archive.getinfo("a")
+    assert made.mark == (entry.CRC, entry.file_size) == (zlib.crc32(b"some text"), 9)
+
+
+@pytest.mark.parametrize("deflate", DEFLATES)
+def test_every_deflate_packs_a_document(deflate: Deflate) -> None:
     with zipfile.ZipFile(io.BytesIO(document_of("band-6-portfolio-analyst", "job-description"))) as archive:
         content = archive.read("word/document.xml")
-    packed = deflate(content)
-    assert zlib.decompress(packed, -zlib.MAX_WBITS) == content
-    assert len(packed) < len(content) / 5
+    assert len(member("a", content, deflate).packed) < len(content) / 5
 
 
 def test_the_fast_deflate_is_isa_l_s_where_it_is_installed_and_the_standard_library_s_elsewhere(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    content = b"some text " * 500
     pytest.importorskip("isal")
-    assert fastest_deflate() is not zipping._quickly_deflated
-    fast = fastest_deflate()(content)
+    assert fastest_deflate() is not QUICK
+    fastest_deflate.cache_clear()
     monkeypatch.setitem(sys.modules, "isal", None)
-    assert fastest_deflate() is zipping._quickly_deflated
-    assert zlib.decompress(fast, -zlib.MAX_WBITS) == content
+    assert fastest_deflate() is QUICK
+    fastest_deflate.cache_clear()

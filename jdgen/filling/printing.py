@@ -1,0 +1,69 @@
+"""Printing one part of a template: the XML that Jinja gives, finished, as pieces ready to be written."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator, Mapping
+from itertools import count
+from typing import Any
+
+from jdgen.filling.dialect import UnanswerableError, UnprintableError, bounded
+from jdgen.filling.docxtpl_bridge import with_line_breaks
+from jdgen.filling.finishing import finished
+from jdgen.filling.shared_loops import LOOPS, SharedPrint
+from jdgen.filling.template import CompiledPart, jinja_environment
+from jdgen.filling.template_tags import printing_paragraph
+from jdgen.word_file.deflating import Stretch
+
+DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_PICTURE_ID = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+(")')
+_FIRST_PICTURE_ID = 1001
+
+
+def printed_part(part: CompiledPart, context: Mapping[str, Any], has_prompt_style: bool) -> tuple[bytes | Stretch, ...]:
+    """The content of ``part`` printed from ``context``: what docxtpl would make of it, and finished.
+
+    Raises :class:`UnprintableError` for what is no text, :class:`UnanswerableError` for questions without an answer.
+    """
+    numbers = count(_FIRST_PICTURE_ID) if part.tail else None
+    pieces: list[bytes | Stretch] = []
+    own: list[str] = []
+    head = f"{DECLARATION}{part.head}"
+    for text in _printed(part, context):
+        if type(text) is SharedPrint and text.stretch and not part.may_be_emptied:
+            xml = finished(_as_docxtpl("".join(own), numbers), has_prompt_style, False)
+            pieces += (f"{head}{xml}".encode(), text.stretch)
+            own, head = [], ""
+        else:
+            own.append(text)
+    xml = finished(_as_docxtpl("".join(own), numbers), has_prompt_style, part.may_be_emptied)
+    return (*pieces, f"{head}{xml}{part.tail}".encode())
+
+
+def _as_docxtpl(xml: str, numbers: Iterator[int] | None) -> str:
+    """What docxtpl's ``render_xml_part`` and ``fix_docpr_ids`` do to what Jinja printed: line breaks and tabs as Word
+    has them, pictures numbered."""
+    if "\n" in xml or "\t" in xml:
+        xml = with_line_breaks(xml)
+    if numbers and "<wp:docPr " in xml:
+        xml = _PICTURE_ID.sub(lambda found: f"{found[1]}{next(numbers)}{found[2]}", xml)
+    return xml
+
+
+@contextlib.contextmanager
+def questions_answered() -> Iterator[None]:
+    """Jinja compares as Python does: ``{% if band > 5 %}`` compares a text with a number."""
+    try:
+        yield
+    except (TypeError, AttributeError) as error:
+        raise UnanswerableError(str(error)) from error
+
+
+def _printed(part: CompiledPart, context: Mapping[str, Any]) -> list[str]:
+    try:
+        with questions_answered():
+            return bounded(part.template.root_render_func(part.template.new_context({**context, LOOPS: part.loops})))
+    except UnprintableError as error:
+        where = printing_paragraph(part.source, context, jinja_environment())
+        raise UnprintableError(f"{error} ('{where}')") from error

@@ -1,0 +1,60 @@
+"""What a document prints from data, block by block, in the form in which its record says it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from jdgen.word_file.deflating import Stretch
+from jdgen.word_file.parsing import escaped_text
+
+
+class BlockGroup:
+    """Blocks that many documents print alike, one after the other, with their XML in the record."""
+
+    def __init__(self, blocks: dict[str, str]) -> None:
+        self.blocks = blocks
+        self.stretch = Stretch(_listed(blocks.items()))
+
+
+class Printed(dict[str, str]):
+    """The id of each printed block, and its text, in the order of the document.
+
+    ``groups`` are those that were printed as one, by the id of their first block.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.groups: dict[str, BlockGroup] = {}
+
+    def add(self, group: BlockGroup) -> None:
+        """Add a group of blocks of which none is printed yet."""
+        if group.blocks:
+            self.groups[next(iter(group.blocks))] = group
+            self.update(group.blocks)
+
+    def pieces(self) -> Iterator[bytes | Stretch]:
+        """The blocks as a list in JSON without its brackets, as text of XML."""
+        alone: list[tuple[str, str]] = []
+        begun = False
+        blocks = iter(self.items())
+        for block in blocks:
+            group = self.groups.get(block[0])
+            if group is None:
+                alone.append(block)
+                continue
+            if alone:
+                yield (b"," if begun else b"") + _listed(alone)
+                alone, begun = [], True
+            if begun:
+                yield b","
+            yield group.stretch
+            begun = True
+            for _ in range(len(group.blocks) - 1):
+                next(blocks)
+        if alone:
+            yield (b"," if begun else b"") + _listed(alone)
+
+
+def _listed(blocks: Iterable[tuple[str, str]]) -> bytes:
+    return escaped_text(json.dumps(list(blocks), separators=(",", ":"), ensure_ascii=False)[1:-1]).encode()

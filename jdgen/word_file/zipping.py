@@ -1,0 +1,91 @@
+"""Zip files written member by member, so that what was deflated once can stand in a thousand files.
+
+The standard library deflates anew whatever it writes. Here a member is deflated apart from the file it goes
+into, and equal members give equal files: no clock, no system, no order but the one given.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from jdgen.word_file.deflating import STANDARD, Deflate, Stretch
+
+#: 1 January 1980, the oldest date a zip can carry, in its packed form; the time is midnight.
+_DATE = 1 << 5 | 1
+_VERSION, _DEFLATED, _UTF8 = 20, 8, 0x800
+_UNIX = 3
+_RIGHTS = 0o600 << 16
+_LOCAL = struct.Struct("<4sHHHHHLLLHH")
+_CENTRAL = struct.Struct("<4sHHHHHHLLLHHHHHLL")
+_END = struct.Struct("<4sHHHHLLH")
+
+#: The content of a member: bytes, or pieces of which some stand in other members too.
+Content = bytes | Sequence[bytes | Stretch]
+
+
+class Member(NamedTuple):
+    """One part of a zip, deflated: its two headers but for the offset, and its bytes.
+
+    ``mark`` is the CRC-32 and the size of the content, as a zip says them: cheap to compare, and enough to tell
+    whether a program has written the part anew.
+    """
+
+    local: bytes
+    central: bytes
+    packed: bytes
+    mark: tuple[int, int]
+
+
+def member(name: str, content: Content, deflate: Deflate = STANDARD) -> Member:
+    """The part ``name`` with ``content``."""
+    pieces = (content,) if isinstance(content, bytes) else content
+    crc = size = 0
+    packed: list[bytes] = []
+    compressor, crc32 = deflate.begin(), deflate.crc32
+    for piece in pieces:
+        if isinstance(piece, Stretch):
+            # What follows must not refer to what came before: a stretch does not know where it stands.
+            packed += (compressor.flush(zlib.Z_FULL_FLUSH), piece.packed(deflate))
+            written = piece.content
+        else:
+            packed.append(compressor.compress(piece))
+            written = piece
+        crc = crc32(written, crc)
+        size += len(written)
+    packed.append(compressor.flush())
+    return _member(name, b"".join(packed), crc, size)
+
+
+def whole(content: Content) -> bytes:
+    """The content in one piece."""
+    if isinstance(content, bytes):
+        return content
+    return b"".join(piece.content if isinstance(piece, Stretch) else piece for piece in content)
+
+
+def _member(name: str, packed: bytes, crc: int, size: int) -> Member:
+    written = name.encode()
+    flags = 0 if name.isascii() else _UTF8
+    common = (flags, _DEFLATED, 0, _DATE, crc, len(packed), size, len(written), 0)
+    local = _LOCAL.pack(b"PK\x03\x04", _VERSION, *common) + written
+    # The offset is the last field of the central header, before the name; it is put in when files are joined.
+    central = _CENTRAL.pack(b"PK\x01\x02", _UNIX << 8 | _VERSION, _VERSION, *common, 0, 0, 0, _RIGHTS, 0) + written
+    return Member(local, central, packed, (crc, size))
+
+
+def joined(members: Iterable[Member]) -> bytes:
+    """The zip file of ``members``, in their order."""
+    pieces: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for each in members:
+        pieces += (each.local, each.packed)
+        directory.append(each.central[:42] + offset.to_bytes(4, "little") + each.central[46:])
+        offset += len(each.local) + len(each.packed)
+    listing = b"".join(directory)
+    count = len(directory)
+    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listing), offset, 0)
+    return b"".join((*pieces, listing, end))
