@@ -85,6 +85,6 @@ def _make(folder: Path, count: int, watch: Stopwatch) -> None:
                 library = library_for(post, Workspace(FOLDER))
                 makings[key] = Making(library, template, DRAFTED, verify=False, deflate=fastest_deflate())
                 _ = makings[key].digest
-            document = make(post, makings[key], None, digest(post, makings[key]))
+            document = make(post, makings[key], None, digest(post, makings[key].digest))
             number += 1
             write(document.content, folder / f"{number}.docx", overwrite=True, durable=False)

@@ -44,8 +44,7 @@ class Making:
     @functools.cached_property
     def digest(self) -> str:
         """The digest of everything but the post that decides a document's text."""
-        date = self.drafted.isoformat() if self.dated else ""
-        return digest(repr(self.library), self.template.digest, date, __version__)
+        return common_digest(self.library, self.template.digest, self.drafted if self.dated else None)
 
 
 @dataclass(frozen=True)
@@ -64,10 +63,16 @@ class Inputs:
     digest: str
 
 
-def inputs_for(post: Post, making: Making, picture: Picture | None = None) -> Inputs:
-    """The inputs of the document of ``post``."""
+def common_digest(library: Library, template: str, dated: datetime.date | None) -> str:
+    """The digest of what decides the text of many documents: the library, the ``template`` (its SHA-256), and the date
+    where the user named it."""
+    return digest(repr(library), template, dated.isoformat() if dated else "", __version__)
+
+
+def inputs_for(post: Post, common: str, picture: Picture | None = None) -> Inputs:
+    """The inputs of the document of ``post``; ``common`` is the :func:`common_digest`."""
     text = post_json(post)
-    return Inputs(text, digest(text, making.digest, picture.content if picture else b""))
+    return Inputs(text, digest(text, common, picture.content if picture else b""))
 
 
 def make_document(post: Post, making: Making, picture: Picture | None = None, inputs: Inputs | None = None) -> Document:
@@ -79,7 +84,7 @@ def make_document(post: Post, making: Making, picture: Picture | None = None, in
     from jdgen.word_file.deflating import STANDARD  # noqa: PLC0415  # see above
 
     job_description = draft_job_description(post, making.library, making.drafted, picture)
-    inputs = inputs or inputs_for(post, making, picture)
+    inputs = inputs or inputs_for(post, making.digest, picture)
     content = fill(
         making.template,
         job_description,

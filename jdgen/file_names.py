@@ -57,13 +57,17 @@ def safe_name(wanted: str) -> str:
     A name that must be shortened keeps a mark made of the whole, so that two long names stay different.
     """
     text = unicodedata.normalize("NFC", wanted.removesuffix(_SUFFIX))
-    visible = "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
+    visible = text if text.isprintable() else "".join(filter(_is_visible, text))
     stem = re.sub(r"\s+", " ", _DOTS.sub(" ", _UNSAFE.sub(" ", visible))).strip(" .")
     if not stem:
         stem = "document"
     if _RESERVED.fullmatch(stem):
         stem = f"document {stem}"
     return _shortened(stem, text) + _SUFFIX
+
+
+def _is_visible(char: str) -> bool:
+    return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def _shortened(stem: str, whole: str) -> str:

@@ -6,16 +6,20 @@ import time
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from jdgen.batch.archive import Archive, archive
 from jdgen.batch.leftovers import remove_leftovers
 from jdgen.batch.listener import Listener
 from jdgen.batch.model import BatchedDocument, BatchSummary, Outcome
-from jdgen.batch.plan import FailedRow, Opener, Plan, plan, sound_posts
+from jdgen.batch.plan import Opener, Plan, plan
+from jdgen.batch.processes import Processes
 from jdgen.batch.report import BatchReport
-from jdgen.batch.running import run
+from jdgen.batch.rows import FailedRow
+from jdgen.batch.running import WORTH_IT, looked_at, made, start_worker
 from jdgen.batch.settings import BatchSettings
+from jdgen.batch.spool import PostSpool
 from jdgen.batch.worker import Worker, worker
 from jdgen.errors import JdgenError, Problem
 from jdgen.post.bulk.mending import mending_workbook
@@ -50,43 +54,57 @@ def make_batch(
     """
     started = time.perf_counter()
     alone = worker(workspace, settings)
-    planned = plan(opener, alone.libraries, settings)
-    if planned.problems or (planned.failed and not keep_going):
-        raise JdgenError(planned.all_problems)
-    _refuse_unwritable(settings)
-    listener = listener or Listener()
-    listener.planned((planned.posts - len(planned.failed)) * len(settings.templates))
-    counts = dict.fromkeys(Outcome, 0)
-    problems = dict.fromkeys(planned.all_problems)
     with _going_on_said(), ExitStack() as opened:
+        spool = opened.enter_context(PostSpool())
+        planned, processes = _planned(opener, alone, spool, opened)
+        if planned.problems or (planned.failed and not keep_going):
+            raise JdgenError(planned.all_problems)
+        _refuse_unwritable(settings)
+        listener = listener or Listener()
+        listener.planned((planned.posts - len(planned.failed)) * len(settings.templates))
+        counts = dict.fromkeys(Outcome, 0)
+        problems = dict.fromkeys(planned.all_problems)
         report = None if settings.dry_run else opened.enter_context(_report(settings))
         collected = None
         if settings.archive and not settings.dry_run:
             collected = opened.enter_context(archive(settings.archive, settings.overwrite))
-        documents = opened.enter_context(closing(_documents(opener, planned, alone, collected)))
+        documents = opened.enter_context(closing(_documents(planned, alone, processes, collected)))
         for document in documents:
             counts[document.outcome] += 1
             problems |= dict.fromkeys(document.problems if document.outcome is Outcome.FAILED else ())
             if report:
                 report.add(document)
             listener.made(document)
-        made = {outcome: count for outcome, count in counts.items() if count}
-        summary = BatchSummary(made, time.perf_counter() - started)
+        summary = BatchSummary(
+            {outcome: count for outcome, count in counts.items() if count}, time.perf_counter() - started
+        )
         files = report.finish(summary) if report else ()
     # Last, since the posts may come from an earlier such workbook in the same place.
     files = (*_mending(planned, settings), *files)
     return BatchResult(summary, tuple(problems), files)
 
 
-def _documents(opener: Opener, planned: Plan, alone: Worker, collected: Archive | None) -> Generator[BatchedDocument]:
+def _planned(opener: Opener, alone: Worker, spool: PostSpool, opened: ExitStack) -> tuple[Plan, Processes | None]:
+    """The plan, and the processes that helped with it, if there are enough rows for more than one."""
+    stream = opener()
+    first = list(islice(stream.raw, WORTH_IT))
+    processes = None
+    if alone.settings.jobs > 1 and len(first) == WORTH_IT:
+        processes = opened.enter_context(Processes(alone.workspace, alone.settings, start_worker))
+    with closing(looked_at(chain(first, stream.raw), stream.read, alone, processes)) as found:
+        return plan(stream, found, opener, alone, spool), processes
+
+
+def _documents(
+    planned: Plan, alone: Worker, processes: Processes | None, collected: Archive | None
+) -> Generator[BatchedDocument]:
     for failed in planned.failed:
         yield _not_made(failed)
-    numbers = frozenset(failed.number for failed in planned.failed)
-    posts = sound_posts(opener, alone.settings, numbers)
-    for document, content in run(posts, planned.posts - len(numbers), alone):
-        if collected and content is not None:
-            collected.add(document.path, content)
-        yield document
+    with closing(made(planned.chunks(), alone, processes)) as documents:
+        for document, content in documents:
+            if collected and content is not None:
+                collected.add(document.path, content)
+            yield document
 
 
 @contextmanager

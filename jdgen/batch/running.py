@@ -1,177 +1,133 @@
-"""Running a batch: in this process, or in several, of which any may die without harm to the others' work."""
+"""Running a batch, in this process or in several: looking at rows first, then making documents."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import replace
+import pickle
+from array import array
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
+from typing import Any, NamedTuple
 
 from jdgen.batch.model import BatchedDocument, Outcome
-from jdgen.batch.plan import PlannedPost
-from jdgen.batch.settings import BatchSettings, document_path
+from jdgen.batch.processes import Processes, ready_for_parent
+from jdgen.batch.rows import FailedRow, PlannedPost, ReadRow, checked_rows, paths_of
+from jdgen.batch.settings import BatchSettings
+from jdgen.batch.spool import PostChunk, packed
 from jdgen.batch.worker import Made, Worker, worker
 from jdgen.errors import Problem
 from jdgen.workspace import Workspace
 
-#: Posts that a process is handed at a time.
+#: Rows or posts that a process is handed at a time.
 CHUNK = 32
-#: Chunks under way for each process: enough to keep it busy, few enough to hold in memory.
-_AHEAD = 3
-#: Below so many posts, starting processes takes longer than they save.
-_WORTH_IT = 200
+#: Below so many rows, starting processes takes longer than they save.
+WORTH_IT = 200
 
-_Chunk = tuple[PlannedPost, ...]
-#: What each process of a pool begins with.
-_Start = Callable[[Workspace, BatchSettings], None]
 _worker: Worker | None = None
 
 
-def run(posts: Iterable[PlannedPost], count: int, alone: Worker) -> Iterator[Made]:
-    """The documents of ``posts`` (``count`` in all), in their order: made by ``alone``, or by several of its like."""
-    if alone.settings.jobs <= 1 or count < _WORTH_IT:
-        for post in posts:
-            yield from alone.make([post])
-    else:
-        yield from run_in_processes(posts, alone.workspace, alone.settings)
+class LookedAt(NamedTuple):
+    """Some rows, looked at: as :class:`jdgen.batch.rows.CheckedRows`, with the sound posts packed."""
+
+    posts: int
+    sound: bytes
+    names: array[int]
+    failed: tuple[FailedRow, ...]
 
 
-def usable_cores() -> int:
-    """How many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on Windows and macOS
-        return os.cpu_count() or 1
+class _Rows(NamedTuple):
+    """Rows as their file has them, and what reads them, pickled."""
+
+    rows: tuple[Any, ...]
+    read: bytes
 
 
-def run_in_processes(
-    posts: Iterable[PlannedPost], workspace: Workspace, settings: BatchSettings, start: _Start | None = None
-) -> Iterator[Made]:
-    """As :func:`run`, in ``settings.jobs`` processes, each of which begins with ``start``."""
-    start = start or start_worker
-    for chunk, made in _in_processes(_chunks(posts), workspace, settings, start):
-        yield from made if made is not None else _one_by_one(chunk, workspace, settings, start)
+def looked_at(rows: Iterator[Any], read: ReadRow, alone: Worker, processes: Processes | None) -> Generator[LookedAt]:
+    """What there is to know of all ``rows``, some at a time, before anything is written."""
+    chunks = _chunks(rows)
+    if processes is None:
+        for chunk in chunks:
+            yield _looked_at(chunk, read, alone)
+        return
+    reader = pickle.dumps(read)
+    for handed, found in processes.each(_look, (_Rows(chunk, reader) for chunk in chunks)):
+        # A process that died over rows may have been short of memory; here they are looked at once more.
+        yield found or _looked_at(handed.rows, read, alone)
 
 
-def _chunks(posts: Iterable[PlannedPost]) -> Iterator[_Chunk]:
-    # The places of fields were needed to say what is wrong with a row; nothing is, so they need not travel.
-    travelling = (replace(post, post=replace(post.post, places={})) for post in posts)
-    while chunk := tuple(islice(travelling, CHUNK)):
+def made(chunks: Iterator[PostChunk], alone: Worker, processes: Processes | None) -> Generator[Made]:
+    """The documents of all posts in ``chunks``, in their order."""
+    if processes is None:
+        for chunk in chunks:
+            for post in chunk.posts():
+                yield from alone.make([post])
+        return
+    for chunk, documents in processes.each(_make, chunks):
+        yield from documents if documents is not None else _one_by_one(chunk, alone.settings, processes)
+
+
+def start_worker(workspace: Workspace, settings: BatchSettings) -> None:
+    """Begin a process of a batch."""
+    global _worker  # noqa: PLW0603  # a process has one worker, which its tasks find here
+    ready_for_parent()
+    _worker = worker(workspace, settings)
+
+
+def _chunks(rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    remaining = iter(rows)
+    while chunk := tuple(islice(remaining, CHUNK)):
         yield chunk
 
 
-def _in_processes(
-    chunks: Iterator[_Chunk], workspace: Workspace, settings: BatchSettings, start: _Start
-) -> Iterator[tuple[_Chunk, list[Made] | None]]:
-    """Each chunk with its documents, or with nothing where a process died over it or over a neighbour."""
-    while True:
-        under_way: deque[tuple[_Chunk, Future[list[Made]]]] = deque()
-        with _pool(workspace, settings, settings.jobs, start) as pool:
-            died = False
-            while not died:
-                while len(under_way) < settings.jobs * _AHEAD and (chunk := next(chunks, ())):
-                    under_way.append((chunk, _submitted(pool, chunk)))
-                if not under_way:
-                    return
-                chunk, future = under_way.popleft()
-                made = _result(future)
-                died = made is None
-                yield chunk, made
-        # The pool is gone, and with it what was under way; each of those chunks is looked at by itself.
-        for chunk, future in under_way:
-            yield chunk, _result(future)
+def _looked_at(rows: Sequence[Any], read: ReadRow, worker: Worker) -> LookedAt:
+    found = checked_rows(rows, read, worker.settings, worker.libraries)
+    return LookedAt(found.posts, packed(found.sound), found.names, found.failed)
 
 
-def _one_by_one(chunk: _Chunk, workspace: Workspace, settings: BatchSettings, start: _Start) -> Iterator[Made]:
+def _look(rows: _Rows) -> LookedAt:
+    assert _worker is not None
+    return _looked_at(rows.rows, _reader(rows.read), _worker)
+
+
+@lru_cache(maxsize=1)
+def _reader(pickled: bytes) -> ReadRow:
+    # Pickled by looked_at() of this run of the program.
+    read: ReadRow = pickle.loads(pickled)
+    return read
+
+
+def _make(chunk: PostChunk) -> list[Made]:
+    assert _worker is not None
+    return _worker.make(chunk.posts())
+
+
+def _make_one(post: PlannedPost) -> list[Made]:
+    assert _worker is not None
+    return _worker.make([post])
+
+
+def _one_by_one(chunk: PostChunk, settings: BatchSettings, processes: Processes) -> Iterator[Made]:
     """The documents of a chunk over which a process died: each post in a process that only it can kill."""
-    remaining: Sequence[PlannedPost] = chunk
-    while remaining:
-        with _pool(workspace, settings, 1, start) as pool:
-            for number, post in enumerate(remaining):
-                try:
-                    yield from _submitted(pool, (post,)).result()
-                except BrokenProcessPool:
-                    yield from _lost(post, settings)
-                    remaining = remaining[number + 1 :]
-                    break
-            else:
-                return
+    posts = iter(chunk.posts())
+    with processes.one() as one:
+        for post in posts:
+            ((_, documents),) = one.each(_make_one, iter([post]))
+            yield from documents if documents is not None else _lost(post, settings)
 
 
 def _lost(planned: PlannedPost, settings: BatchSettings) -> Iterator[Made]:
     what = "the process that made this document died"
     problem = Problem(planned.label, what, "look for something unusual in the row; the other rows are not affected")
-    for template in settings.templates:
-        path = str(document_path(planned.post, template, settings))
-        post = planned.post
-        yield (
-            BatchedDocument(
-                planned.label, post.title, str(post.band), template.stem, path, Outcome.FAILED, 0.0, (), (problem,)
-            ),
-            None,
+    post = planned.post
+    for template, path in zip(settings.templates, paths_of(post, settings), strict=True):
+        document = BatchedDocument(
+            row=planned.label,
+            title=post.title,
+            band=str(post.band),
+            template=template.stem,
+            path=str(path),
+            outcome=Outcome.FAILED,
+            seconds=0.0,
+            problems=(problem,),
         )
-
-
-def _result(future: Future[list[Made]]) -> list[Made] | None:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return None
-
-
-def _submitted(pool: ProcessPoolExecutor, chunk: _Chunk) -> Future[list[Made]]:
-    """The chunk, handed to ``pool``; processes are started here. A pool that is broken already says so later."""
-    try:
-        with _interrupts_held():
-            return pool.submit(_make, chunk)
-    except BrokenProcessPool as error:
-        broken: Future[list[Made]] = Future()
-        broken.set_exception(error)
-        return broken
-
-
-def _pool(workspace: Workspace, settings: BatchSettings, jobs: int, start: _Start) -> ProcessPoolExecutor:
-    # Processes that start fresh behave the same on every system; forks inherit threads and locks half-way.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, context, start, (workspace, settings))
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Keep Ctrl-C waiting. Processes started meanwhile never hear it: one process answers it, not each with a trace."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def start_worker(workspace: Workspace, settings: BatchSettings) -> None:
-    """Begin a process of a pool."""
-    global _worker  # noqa: PLW0603  # a process of the pool has one worker, which its tasks find here
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _worker = worker(workspace, settings)
-
-
-def _end_with_parent() -> None:
-    """End this process when the one that started it is gone, killed perhaps: nobody would hand it work again."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _make(chunk: _Chunk) -> list[Made]:
-    assert _worker is not None
-    return _worker.make(chunk)
+        yield document, None

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from jdgen.batch.libraries import Libraries
 from jdgen.batch.model import BatchedDocument, Outcome
-from jdgen.batch.plan import Libraries, PlannedPost
+from jdgen.batch.rows import PlannedPost
 from jdgen.batch.settings import VERIFIED, BatchSettings, document_path
-from jdgen.documents import Making, inputs_for, make_document
-from jdgen.drafting.loading import shown
+from jdgen.batch.templates import TemplateError, Templates, read_templates
+from jdgen.documents import Making, common_digest, inputs_for, make_document
 from jdgen.errors import JdgenError, Problem
-from jdgen.filling.template import CompiledTemplate, open_template
 from jdgen.pictures import picture_of
 from jdgen.post.model import Post
 from jdgen.record.reading import Handling, inputs_of, record_of
@@ -21,6 +21,8 @@ from jdgen.saving import DiskFullError, save
 from jdgen.word_file.deflating import fastest_deflate
 from jdgen.workspace import Workspace
 
+#: What the inputs of a document depend on besides its post: specialism, framework, general statements, template.
+_Key = tuple[str, str | None, str, int]
 #: A document, and its content where it goes into an archive.
 Made = tuple[BatchedDocument, bytes | None]
 
@@ -32,12 +34,14 @@ class Worker:
     workspace: Workspace
     settings: BatchSettings
     libraries: Libraries
-    templates: tuple[CompiledTemplate, ...]
-    _makings: dict[tuple[str, str | None, str, int, bool], Making] = field(default_factory=dict)
+    templates: Templates
+    _commons: dict[_Key, str] = field(default_factory=dict)
+    _makings: dict[tuple[_Key, bool], Making] = field(default_factory=dict)
 
     def make(self, planned: Sequence[PlannedPost]) -> list[Made]:
-        """The documents of these posts. Raises :class:`DiskFullError`; any other failure is a document's own."""
-        return [self._made(post, index) for post in planned for index in range(len(self.templates))]
+        """The documents of these posts. Raises :class:`DiskFullError`, and :class:`TemplateError` where a template
+        cannot be filled; any other failure is a document's own."""
+        return [self._made(post, index) for post in planned for index in range(len(self.settings.templates))]
 
     def _made(self, planned: PlannedPost, index: int) -> Made:
         started = time.perf_counter()
@@ -54,7 +58,7 @@ class Worker:
         )
         try:
             document, content = self._attempted(document, planned, index, path)
-        except DiskFullError:
+        except (DiskFullError, TemplateError):
             raise
         except JdgenError as error:
             document, content = replace(document, problems=error.problems), None
@@ -67,12 +71,13 @@ class Worker:
 
     def _attempted(self, document: BatchedDocument, planned: PlannedPost, index: int, path: Path) -> Made:
         post, settings = planned.post, self.settings
-        making = self._making(post, index, settings.verify or planned.number < VERIFIED)
+        key = (post.specialism.casefold(), post.framework, post.clauses, index)
         picture = picture_of(post)
-        inputs = inputs_for(post, making, picture)
+        inputs = inputs_for(post, self._common(post, key), picture)
         if settings.archive is None and (kept := _left_alone(path, inputs.digest, settings.overwrite)):
             outcome, problems = kept
             return replace(document, outcome=outcome, problems=problems), None
+        making = self._making(post, key, settings.verify or planned.number < VERIFIED)
         made = make_document(post, making, picture, inputs)
         document = replace(document, notes=made.job_description.notes)
         if settings.dry_run:
@@ -81,36 +86,29 @@ class Worker:
             save(made.content, path, overwrite=True, durable=False)
         return replace(document, outcome=Outcome.WRITTEN), made.content if settings.archive else None
 
-    def _making(self, post: Post, index: int, verify: bool) -> Making:
-        key = (post.specialism.casefold(), post.framework, post.clauses, index, verify)
-        if key not in self._makings:
-            self._makings[key] = Making(
+    def _common(self, post: Post, key: _Key) -> str:
+        if key not in self._commons:
+            dated = self.settings.drafted if self.settings.dated else None
+            self._commons[key] = common_digest(self.libraries.of(post), self.templates.digests[key[-1]], dated)
+        return self._commons[key]
+
+    def _making(self, post: Post, key: _Key, verify: bool) -> Making:
+        if (key, verify) not in self._makings:
+            self._makings[key, verify] = Making(
                 library=self.libraries.of(post),
-                template=self.templates[index],
+                template=self.templates.opened[key[-1]],
                 drafted=self.settings.drafted,
                 dated=self.settings.dated,
                 verify=verify,
                 deflate=fastest_deflate(),
                 recorded=self.settings.recorded,
             )
-        return self._makings[key]
+        return self._makings[key, verify]
 
 
 def worker(workspace: Workspace, settings: BatchSettings) -> Worker:
-    """A worker with its templates opened. Raises :class:`JdgenError` for templates that cannot be filled."""
-    templates: list[CompiledTemplate] = []
-    problems: list[Problem] = []
-    for path in settings.templates:
-        try:
-            templates.append(open_template(path.read_bytes(), shown(path)))
-        except OSError as error:
-            what = f"the template cannot be read ({error.strerror})"
-            problems.append(Problem(str(path), what, "name a file that you may read"))
-        except JdgenError as error:
-            problems += error.problems
-    if problems:
-        raise JdgenError(problems)
-    return Worker(workspace, settings, Libraries(workspace, settings.verbatim), tuple(templates))
+    """A worker with its templates read. Raises :class:`JdgenError` for templates that cannot be."""
+    return Worker(workspace, settings, Libraries(workspace, settings.verbatim), read_templates(settings.templates))
 
 
 def _left_alone(path: Path, inputs: str, overwrite: bool) -> tuple[Outcome, tuple[Problem, ...]] | None:

@@ -14,7 +14,7 @@ import click
 from jdgen.batch.batch import BatchResult
 from jdgen.batch.listener import Listener
 from jdgen.batch.model import BatchedDocument, Outcome
-from jdgen.batch.running import usable_cores
+from jdgen.batch.processes import usable_cores
 from jdgen.batch.settings import BatchSettings
 from jdgen.cli.report import document_json
 from jdgen.cli.seam import user_errors
@@ -74,7 +74,7 @@ def batch(posts: Path, **options: Any) -> None:
 
 
 def _settings(options: dict[str, Any], workspace: Workspace) -> BatchSettings:
-    given = {name: options[name] for name in _FOR_ALL}
+    given = {name: options[name] for name in _FOR_ALL if options[name] is not None}
     drafted = options["drafted"].date() if options["drafted"] else datetime.date.today()
     return BatchSettings(
         templates=tuple(template_path(workspace, name) for name in options["templates"] or (DEFAULT_TEMPLATE,)),
@@ -82,7 +82,7 @@ def _settings(options: dict[str, Any], workspace: Workspace) -> BatchSettings:
         drafted=drafted,
         dated=options["drafted"] is not None,
         pattern=options["pattern"],
-        given=entries_of_options(given, {name: f"--{name}" for name in given}, Path.cwd()),
+        given=entries_of_options(given, {name: f"--{name}" for name in given}, Path.cwd()) if given else None,
         verbatim=options["verbatim"],
         overwrite=options["overwrite"],
         dry_run=options["dry_run"],

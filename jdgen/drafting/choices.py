@@ -10,11 +10,6 @@ from jdgen.framework.model import Framework, RoleCategory, Specialism
 from jdgen.post.model import Post
 
 
-def chosen_role_category(post: Post, specialism: Specialism) -> RoleCategory | None:
-    """The role category that the post names, or none; the post has been checked by :func:`choice_problems`."""
-    return next((category for category in specialism.role_categories if category.id == post.role_category), None)
-
-
 def choice_problems(post: Post, framework: Framework, specialism: Specialism) -> Iterator[Problem]:
     """Every choice of the post that the framework does not offer, each with the choices."""
     if post.band not in specialism.bands:
@@ -44,7 +39,7 @@ def _competence_problems(post: Post, framework: Framework, specialism: Specialis
     unknown = [competence for competence in post.specialist_competences if competence not in known]
     for competence in unknown:
         yield Problem(where, f"unknown competence '{competence}'", did_you_mean(competence, known))
-    category = chosen_role_category(post, specialism)
+    category = next((category for category in specialism.role_categories if category.id == post.role_category), None)
     rule = category.competence_rule if category else None
     if category and rule:
         yield from _rule_problems(post, category)

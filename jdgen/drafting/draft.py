@@ -17,7 +17,6 @@ from jdgen.drafting.model import (
     ReviewNote,
 )
 from jdgen.drafting.profile import RoleProfile
-from jdgen.errors import JdgenError, Problem
 from jdgen.post.model import Post
 
 _TITLE_LIMIT = 70
@@ -44,7 +43,7 @@ def draft_job_description(
         *part.notes,
     )
     return JobDescription(
-        **_texts(post, library, part.profile, details, drafted),
+        **_texts(post, library, part.band.profile, details, drafted),
         picture=picture,
         about=details.about,
         values=details.values,
@@ -56,10 +55,10 @@ def draft_job_description(
         demands=details.demands,
         clauses=library.clauses.clauses,
         person_specification=part.specification,
-        complexity_narrative=part.complexity_narrative,
-        role_category_statements=part.role_category_statements,
-        entry_routes=part.entry_routes,
-        qualifications=part.qualifications,
+        complexity_narrative=part.band.complexity_narrative,
+        role_category_statements=part.band.role_category_statements,
+        entry_routes=part.band.entry_routes,
+        qualifications=part.band.qualifications,
         framework=_citation(library),
         notes=notes,
     )
@@ -108,12 +107,3 @@ def _band_notes(post: Post) -> Iterator[ReviewNote]:
             "role_category",
             "No role category is chosen; the framework names them for each specialism.",
         )
-
-
-def post_problems(post: Post, library: Library) -> tuple[Problem, ...]:
-    """Everything for which :func:`draft_job_description` would refuse ``post``."""
-    try:
-        framework_part(post, library)
-    except JdgenError as error:
-        return error.problems
-    return ()

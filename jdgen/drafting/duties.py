@@ -75,13 +75,15 @@ def with_changes(duties: DutyList, post: Post) -> DutyList:
 
 def numbered(headings: Iterable[DutyHeading]) -> tuple[DutyHeading, ...]:
     """The headings with their duties numbered 1.1, 1.2 …, for cross-reference."""
-    return tuple(
-        replace(
-            heading,
-            duties=tuple(replace(duty, number=f"{outer}.{inner}") for inner, duty in enumerate(heading.duties, 1)),
-        )
-        for outer, heading in enumerate(headings, 1)
-    )
+    return tuple(_numbered(heading, outer) for outer, heading in enumerate(headings, 1))
+
+
+def _numbered(heading: DutyHeading, outer: int) -> DutyHeading:
+    numbers = [f"{outer}.{inner}" for inner in range(1, len(heading.duties) + 1)]
+    if [duty.number for duty in heading.duties] == numbers:
+        return heading
+    duties = zip(heading.duties, numbers, strict=True)
+    return replace(heading, duties=tuple(replace(duty, number=number) for duty, number in duties))
 
 
 def duty_problems(duties: DutyList, post: Post) -> Iterator[Problem]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jdgen.drafting.adaptations import Adaptations
+from jdgen.drafting.band_part import BandPart
 from jdgen.drafting.criteria import CriteriaLibrary, Rating
-from jdgen.drafting.model import Criterion, DutyHeading, Origin, ReviewNote
+from jdgen.drafting.library import Library
+from jdgen.drafting.model import Criterion, Origin, ReviewNote
 from jdgen.drafting.profile import RoleProfile
 from jdgen.drafting.served import Served
 from jdgen.post.model import Post
@@ -29,20 +30,16 @@ class CriteriaList:
     notes: tuple[ReviewNote, ...]
 
 
-def framework_criteria(
-    profile: RoleProfile,
-    post: Post,
-    headings: Sequence[DutyHeading],
-    library: CriteriaLibrary,
-    adaptations: Adaptations,
-) -> CriteriaList:
-    """The criteria that follow from the framework at this band and from the library, before the post's changes."""
-    served = Served(headings)
+def framework_criteria(band: BandPart, post: Post, served: Served, library: Library) -> CriteriaList:
+    """The criteria that follow from the framework at this band and from the library, before the post's changes.
+
+    ``served`` knows the duties with the post's changes.
+    """
     found = [
-        _qualifications(profile, served, library, adaptations),
-        _entry_route(profile, post, served, library, adaptations),
-        _competences(profile, post, served, library),
-        _library_criteria(profile, served, library),
+        _qualifications(band.profile, served, library.criteria, library.adaptations),
+        _entry_route(band.profile, post, served, library.criteria, library.adaptations),
+        _competences(band.profile, post, served, library.criteria),
+        _library_criteria(band, served, library.criteria),
     ]
     return CriteriaList(
         tuple(criterion for part in found for criterion in part.criteria),
@@ -129,13 +126,12 @@ def _competences(profile: RoleProfile, post: Post, served: Served, library: Crit
     return CriteriaList(criteria, (ReviewNote("competences", ", ".join(asked), text),))
 
 
-def _library_criteria(profile: RoleProfile, served: Served, library: CriteriaLibrary) -> CriteriaList:
-    at_band = [criterion for criterion in library.criteria if profile.band in criterion.bands]
+def _library_criteria(band: BandPart, served: Served, library: CriteriaLibrary) -> CriteriaList:
     criteria = tuple(
         grouped_criterion(
             criterion.id, criterion.text, criterion.rating, served.duties(*criterion.serves), Origin.JDGEN
         )
-        for criterion in at_band
+        for criterion in band.criteria
     )
     notes = tuple(
         ReviewNote(

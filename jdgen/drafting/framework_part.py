@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jdgen.bands import Band
-from jdgen.drafting.choices import choice_problems, chosen_role_category
-from jdgen.drafting.duties import duty_problems, framework_duties, numbered, with_changes
-from jdgen.drafting.framework_criteria import framework_criteria
+from jdgen.drafting.band_part import BandPart, band_part
+from jdgen.drafting.choices import choice_problems
+from jdgen.drafting.duties import DutyList, duty_problems, numbered, with_changes
+from jdgen.drafting.framework_criteria import CriteriaList, framework_criteria
 from jdgen.drafting.library import Library
-from jdgen.drafting.model import Block, DutyHeading, EntryRoute, PersonSpecification, ReviewNote
+from jdgen.drafting.model import DutyHeading, PersonSpecification, ReviewNote
 from jdgen.drafting.naming import by_id
 from jdgen.drafting.person_specification import criteria_problems, person_specification
-from jdgen.drafting.profile import RoleProfile, role_profile, span_notes
-from jdgen.errors import JdgenError
-from jdgen.framework.model import Statement
+from jdgen.drafting.profile import span_notes
+from jdgen.drafting.served import Served
+from jdgen.errors import JdgenError, Problem
 from jdgen.post.model import Post
 
 
@@ -27,13 +28,9 @@ from jdgen.post.model import Post
 class FrameworkPart:
     """The framework's part of a draft, with the post's changes to it, and its review notes."""
 
-    profile: RoleProfile
+    band: BandPart
     headings: tuple[DutyHeading, ...]
     specification: PersonSpecification
-    complexity_narrative: tuple[Block, ...]
-    role_category_statements: tuple[Block, ...]
-    entry_routes: tuple[EntryRoute, ...]
-    qualifications: tuple[Block, ...]
     notes: tuple[ReviewNote, ...]
 
 
@@ -43,19 +40,15 @@ def framework_part(post: Post, library: Library) -> FrameworkPart:
     Raises :class:`JdgenError` with every choice of the post that the framework does not offer, and every reference
     to a duty or criterion that the draft does not have.
     """
-    post = by_id(post, library.framework, library.specialism)
-    if has_changes(post):
-        return _made(post, library)
-    if refused := list(choice_problems(post, library.framework, library.specialism)):
-        raise JdgenError(refused)
-    choices = _Choices(
-        post.band,
-        post.role_category,
-        post.specialist_competences,
-        post.entry_route,
-        tuple(sorted(post.readings.items())),
-    )
-    return _shared(library, choices)
+    post = by_id(post, library)
+    if problems := _problems(post, library):
+        raise JdgenError(problems)
+    return _made(post, library) if has_changes(post) else _shared(library, _choices_of(post))
+
+
+def framework_problems(post: Post, library: Library) -> tuple[Problem, ...]:
+    """Everything for which :func:`framework_part` would refuse ``post``."""
+    return _problems(by_id(post, library), library)
 
 
 def has_changes(post: Post) -> bool:
@@ -74,45 +67,62 @@ class _Choices:
     entry_route: str | None
     readings: tuple[tuple[str, str], ...]
 
+    def post(self, library: Library) -> Post:
+        """A post that makes these choices and changes nothing."""
+        return Post(
+            title="",
+            specialism=library.specialism.id,
+            band=self.band,
+            role_category=self.role_category,
+            specialist_competences=self.competences,
+            entry_route=self.entry_route,
+            readings=dict(self.readings),
+        )
+
+
+def _choices_of(post: Post) -> _Choices:
+    readings = tuple(sorted(post.readings.items()))
+    return _Choices(post.band, post.role_category, post.specialist_competences, post.entry_route, readings)
+
 
 @lru_cache(maxsize=64)  # about 60 kB each
 def _shared(library: Library, choices: _Choices) -> FrameworkPart:
-    """The part of every post that makes these choices and changes nothing."""
-    post = Post(
-        title="",
-        specialism=library.specialism.id,
-        band=choices.band,
-        role_category=choices.role_category,
-        specialist_competences=choices.competences,
-        entry_route=choices.entry_route,
-        readings=dict(choices.readings),
-    )
-    return _made(post, library)
+    return _made(choices.post(library), library)
+
+
+@lru_cache(maxsize=1_024)
+def _are_offered(library: Library, choices: _Choices) -> bool:
+    return not any(choice_problems(choices.post(library), library.framework, library.specialism))
+
+
+def _problems(post: Post, library: Library) -> tuple[Problem, ...]:
+    refused: tuple[Problem, ...] = ()
+    if not _are_offered(library, _choices_of(post)):
+        refused = tuple(choice_problems(post, library.framework, library.specialism))
+    if post.band not in library.specialism.bands or not has_changes(post):
+        return refused
+    band = _band_part(post, library)
+    lost = list(duty_problems(band.duties, post))
+    if post.omitted_criteria or post.added_criteria:
+        changed = _changed(band, post) if any(added.serves for added in post.added_criteria) else band.duties
+        served = _served(band, changed)
+        criteria = framework_criteria(band, post, served, library) if post.omitted_criteria else CriteriaList((), ())
+        lost += criteria_problems(criteria, post, served, library.criteria)
+    return (*refused, *lost)
 
 
 def _made(post: Post, library: Library) -> FrameworkPart:
-    refused = list(choice_problems(post, library.framework, library.specialism))
-    if post.band not in library.specialism.bands:
-        raise JdgenError(refused)
-    profile = role_profile(library.specialism, post.band, chosen_role_category(post, library.specialism), post.readings)
-    duties = framework_duties(profile, library.adaptations)
-    changed = with_changes(duties, post)
-    headings = numbered(changed.headings)
-    criteria = framework_criteria(profile, post, headings, library.criteria, library.adaptations)
-    lost = (*duty_problems(duties, post), *criteria_problems(criteria, post, headings, library.criteria))
-    if problems := (*refused, *lost):
-        raise JdgenError(problems)
-    specification, specification_notes = person_specification(criteria, post, headings, library.criteria)
+    band = _band_part(post, library)
+    changed = _changed(band, post)
+    served = _served(band, changed)
+    criteria = framework_criteria(band, post, served, library)
+    specification, specification_notes = person_specification(criteria, post, served, library.criteria)
     return FrameworkPart(
-        profile=profile,
-        headings=headings,
+        band=band,
+        headings=changed.headings,
         specification=specification,
-        complexity_narrative=_blocks(profile.complexity_narrative.statement),
-        role_category_statements=_category_blocks(profile),
-        entry_routes=_entry_routes(profile),
-        qualifications=_blocks(profile.qualifications.statement),
         notes=(
-            *span_notes(profile, post.readings),
+            *span_notes(band.profile, post.readings),
             *_source_remarks(post, library),
             *changed.notes,
             *specification_notes,
@@ -120,21 +130,20 @@ def _made(post: Post, library: Library) -> FrameworkPart:
     )
 
 
-def _blocks(statement: Statement) -> tuple[Block, ...]:
-    """A statement as published: its text, or each entry of its list."""
-    texts = statement.entries or (statement.text,)
-    return tuple(Block(f"{statement.id}.{number}", text) for number, text in enumerate(texts, 1))
+def _band_part(post: Post, library: Library) -> BandPart:
+    return band_part(library, post.band, post.role_category, tuple(sorted(post.readings.items())))
 
 
-def _category_blocks(profile: RoleProfile) -> tuple[Block, ...]:
-    category = profile.role_category
-    return tuple(Block(statement.id, statement.text) for statement in (category.statements if category else ()))
+def _changed(band: BandPart, post: Post) -> DutyList:
+    """The duties with the post's changes, numbered anew."""
+    if not (post.omitted_duties or post.reworded_duties or post.added_duties):
+        return band.duties
+    changed = with_changes(band.duties, post)
+    return DutyList(numbered(changed.headings), changed.notes)
 
 
-def _entry_routes(profile: RoleProfile) -> tuple[EntryRoute, ...]:
-    return tuple(
-        EntryRoute(held.statement.id, held.heading.title, held.statement.text) for held in profile.entry_routes
-    )
+def _served(band: BandPart, duties: DutyList) -> Served:
+    return band.served if duties is band.duties else Served(duties.headings)
 
 
 def _source_remarks(post: Post, library: Library) -> Iterator[ReviewNote]:

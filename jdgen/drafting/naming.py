@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from jdgen.framework.model import Framework, Specialism
+from jdgen.drafting.library import Library
 from jdgen.post.model import Post
 from jdgen.reading.text import slug
 
 
-def by_id(post: Post, framework: Framework, specialism: Specialism) -> Post:
+@dataclass(frozen=True)
+class _Names:
+    """What each key means: role categories, competences, entry routes."""
+
+    categories: Mapping[str, str]
+    competences: Mapping[str, str]
+    routes: Mapping[str, str]
+
+
+def by_id(post: Post, library: Library) -> Post:
     """``post`` with its role category, competences and entry route by id, where they were written by title.
 
     What the framework does not have stays as written, for :mod:`jdgen.drafting.choices` to report.
     """
-    categories = _ids((category.id, (category.title, category.published_as)) for category in specialism.role_categories)
-    competences = _ids((competence.id, (competence.name,)) for competence in framework.competences)
-    routes = _ids((route.id, (route.title,)) for route in specialism.entry_routes)
-    return replace(
-        post,
-        role_category=_found(post.role_category, categories),
-        specialist_competences=tuple(_meant(name, competences) for name in post.specialist_competences),
-        entry_route=_found(post.entry_route, routes),
+    names = _names(library)
+    category, route = _found(post.role_category, names.categories), _found(post.entry_route, names.routes)
+    competences = tuple(_meant(name, names.competences) for name in post.specialist_competences)
+    if (category, competences, route) == (post.role_category, post.specialist_competences, post.entry_route):
+        return post
+    return replace(post, role_category=category, specialist_competences=competences, entry_route=route)
+
+
+@lru_cache(maxsize=16)
+def _names(library: Library) -> _Names:
+    categories = (
+        (category.id, (category.title, category.published_as)) for category in library.specialism.role_categories
     )
+    competences = ((competence.id, (competence.name,)) for competence in library.framework.competences)
+    routes = ((route.id, (route.title,)) for route in library.specialism.entry_routes)
+    return _Names(_ids(categories), _ids(competences), _ids(routes))
 
 
 def is_named(written: str, known_id: str, title: str) -> bool:

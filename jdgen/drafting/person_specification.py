@@ -9,7 +9,6 @@ from jdgen.drafting.framework_criteria import CriteriaList, GroupedCriterion, gr
 from jdgen.drafting.model import (
     AssessmentMethod,
     CriterionGroup,
-    DutyHeading,
     Importance,
     Origin,
     PersonSpecification,
@@ -21,7 +20,7 @@ from jdgen.post.model import Post
 
 
 def criteria_problems(
-    criteria: CriteriaList, post: Post, headings: Sequence[DutyHeading], library: CriteriaLibrary
+    criteria: CriteriaList, post: Post, served: Served, library: CriteriaLibrary
 ) -> Iterator[Problem]:
     """References of the post's criteria to groups, codes, duties and criteria that do not exist."""
     ids = [grouped.criterion.id for grouped in criteria.criteria]
@@ -31,7 +30,7 @@ def criteria_problems(
             yield Problem(
                 where, f"no criterion '{omitted.criterion}' at band {post.band}", did_you_mean(omitted.criterion, ids)
             )
-    served, codes = Served(headings), [method.code for method in library.assessment]
+    codes = [method.code for method in library.assessment]
     for index, added in enumerate(post.added_criteria):
         place = f"criteria.add.{index}"
         if added.group not in library.groups:
@@ -55,12 +54,12 @@ def criteria_problems(
 
 
 def person_specification(
-    criteria: CriteriaList, post: Post, headings: Sequence[DutyHeading], library: CriteriaLibrary
+    criteria: CriteriaList, post: Post, served: Served, library: CriteriaLibrary
 ) -> tuple[PersonSpecification, tuple[ReviewNote, ...]]:
     """The person specification with the post's changes made, and all notes about it."""
     omitted = {change.criterion: change.reason for change in post.omitted_criteria}
     kept = [grouped for grouped in criteria.criteria if grouped.criterion.id not in omitted]
-    added = [_added(number, post, Served(headings)) for number in range(len(post.added_criteria))]
+    added = [_added(number, post, served) for number in range(len(post.added_criteria))]
     notes = [
         *criteria.notes,
         *(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import lzma
+import re
 import struct
 import zipfile
 import zlib
@@ -20,6 +21,7 @@ from jdgen.record.model import SCHEMA, GenerationRecord, PrintedBlock
 from jdgen.record.parts import NAMESPACE, PROPERTIES
 from jdgen.record.text import normalised, paragraphs
 from jdgen.word_file.parsing import parsed
+from jdgen.word_file.zipping import quick_part
 
 _BAD = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
@@ -27,6 +29,9 @@ _BAD = (
 )
 #: Unpacked bytes beyond which a file is nobody's job description.
 _LARGEST = 100 * 2**20
+# Custom properties as jdgen writes them are shorter.
+_SHORT = 2**16
+_INPUTS = re.compile(rb'name="JDInputs"><vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>')
 _RECORD = f"{{{NAMESPACE}}}record"
 
 
@@ -45,7 +50,10 @@ def inputs_of(path: Path) -> str:
     Reads one short part, so that thousands of documents can be passed over quickly.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        content = path.read_bytes()
+        if found := _INPUTS.search(quick_part(content, PROPERTIES, _SHORT)):
+            return found[1].decode()
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if archive.getinfo(PROPERTIES).file_size > _LARGEST:
                 return ""
             return facts_in(archive.read(PROPERTIES)).get("JDInputs", "")

@@ -7,7 +7,7 @@ import signal
 from collections.abc import Sequence
 
 from jdgen.batch import running
-from jdgen.batch.plan import PlannedPost
+from jdgen.batch.rows import PlannedPost
 from jdgen.batch.settings import BatchSettings
 from jdgen.batch.worker import Made, Worker
 from jdgen.workspace import Workspace

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -16,12 +18,14 @@ import pytest
 
 from jdgen import saving
 from jdgen.bands import Band
-from jdgen.batch import running
 from jdgen.batch.leftovers import remove_leftovers
 from jdgen.batch.model import BatchedDocument, Outcome
-from jdgen.batch.plan import PlannedPost
-from jdgen.batch.running import run_in_processes
-from jdgen.batch.worker import Worker
+from jdgen.batch.processes import Processes, Start
+from jdgen.batch.rows import PlannedPost
+from jdgen.batch.running import made
+from jdgen.batch.settings import BatchSettings
+from jdgen.batch.spool import PostChunk, packed
+from jdgen.batch.worker import Made, Worker, worker
 from jdgen.errors import JdgenError
 from jdgen.post.model import Post
 from jdgen.workspace import Workspace
@@ -36,6 +40,15 @@ def planned(count: int, *fatal: int) -> Iterator[PlannedPost]:
     for number in range(count):
         title = f"{FATAL if number in fatal else 'Manager'} {number}"
         yield PlannedPost(number, f"posts.csv:{number}", Post(title, "pmo", Band.parse("7")))
+
+
+def in_processes(
+    posts: Iterator[PlannedPost], folder: Path, settings: BatchSettings, start: Start, chunk: int = 32
+) -> Iterator[Made]:
+    chunks = (PostChunk(packed(some)) for some in iter(lambda: [*itertools.islice(posts, chunk)], []))
+    workspace = Workspace(folder)
+    with Processes(workspace, settings, start) as processes:
+        yield from made(chunks, worker(workspace, settings), processes)
 
 
 def waited_for(true: Callable[[], object], seconds: float = 30) -> None:
@@ -56,10 +69,7 @@ def whole(folder: Path) -> int:
 def test_a_process_that_dies_takes_no_other_post_with_it(tmp_path: Path) -> None:
     (tmp_path / "output").mkdir()
     posts = planned(40, 1, 34)
-    made = [
-        document
-        for document, _ in run_in_processes(posts, Workspace(tmp_path), settings(tmp_path, jobs=2), start_fragile)
-    ]
+    made = [document for document, _ in in_processes(posts, tmp_path, settings(tmp_path, jobs=2), start_fragile)]
     assert [document.row for document in made] == [f"posts.csv:{number}" for number in range(40)]
     failed = [document for document in made if document.outcome is Outcome.FAILED]
     assert [document.row for document in failed] == ["posts.csv:1", "posts.csv:34"]
@@ -70,15 +80,12 @@ def test_a_process_that_dies_takes_no_other_post_with_it(tmp_path: Path) -> None
     assert [Path(document.path).exists() for document in made] == [number not in (1, 34) for number in range(40)]
 
 
-def test_a_process_that_dies_while_nobody_waits_for_it_stops_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_process_that_dies_while_nobody_waits_for_it_stops_nothing(tmp_path: Path) -> None:
     # The pool is broken when the next posts are handed to it.
-    monkeypatch.setattr(running, "CHUNK", 2)
     (tmp_path / "output").mkdir()
     documents: list[BatchedDocument] = []
     dry = settings(tmp_path, jobs=2, dry_run=True)
-    for document, _ in run_in_processes(planned(20, 9), Workspace(tmp_path), dry, start_fragile):
+    for document, _ in in_processes(planned(20, 9), tmp_path, dry, start_fragile, chunk=2):
         documents.append(document)
         if len(documents) == 1:
             waited_for((tmp_path / "output" / DIED).exists)
@@ -124,7 +131,7 @@ def test_an_interrupt_is_answered_in_a_line_and_the_same_command_goes_on(tmp_pat
 
 
 def test_processes_of_a_batch_leave_an_interrupt_to_the_one_that_started_them(tmp_path: Path) -> None:
-    made = run_in_processes(planned(5), Workspace(tmp_path), settings(tmp_path, jobs=2), start_interrupted)
+    made = in_processes(planned(5), tmp_path, settings(tmp_path, jobs=2), start_interrupted)
     assert [document.outcome for document, _ in made] == [Outcome.WRITTEN] * 5
 
 
@@ -226,7 +233,11 @@ def test_an_output_that_cannot_be_written_is_an_error_before_any_document(
 ) -> None:
     posts = csv_file(tmp_path / "posts.csv", rows(2))
 
-    def read_only(*arguments: Any, **named: Any) -> None:
+    real = tempfile.TemporaryFile
+
+    def read_only(*arguments: Any, **named: Any) -> Any:
+        if named.get("dir") != tmp_path / "output":
+            return real(*arguments, **named)
         raise PermissionError(13, "Permission denied")
 
     # Whoever runs the tests may be allowed to write everywhere.

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -55,18 +55,6 @@ def delimited_sheet(opener: Callable[[], BinaryIO], name: str) -> Sheet:
         source = replace(source, skipped=1)
     delimiter = separator[1] if separator else _delimiter(source)
     return Sheet(name, places, lambda: _rows(source, delimiter))
-
-
-def safe_csv(rows: Iterable[Sequence[str]]) -> str:
-    """CSV of ``rows`` in which no cell starts a formula: an apostrophe guards it, and reading takes it away."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerows([_guarded(cell) for cell in row] for row in rows)
-    return stream.getvalue()
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_START) or _GUARDED.match(cell) else cell
 
 
 def _unguarded(cell: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from jdgen.errors import JdgenError, Problem, did_you_mean, listed
 from jdgen.post.bulk.delimited import delimited_sheet
@@ -28,51 +27,32 @@ _SHEET = "posts"
 
 @dataclass(frozen=True)
 class PostStream:
-    """A file of posts, opened: its headings as written, what is wrong with them, and the rows, to be read once."""
+    """A file of posts, opened: its headings as written, what is wrong with them, and the rows, to be gone through once.
 
-    name: str
-    headings: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    rows: Iterator[PostRow]
-
-
-@dataclass(frozen=True)
-class PostTable:
-    """A file of posts, read. ``problems`` are those of the file as a whole; each row has its own."""
-
-    name: str
-    headings: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    rows: tuple[PostRow, ...]
-
-    @property
-    def sound(self) -> tuple[PostRow, ...]:
-        """The rows with which nothing is wrong."""
-        return tuple(row for row in self.rows if not row.problems)
-
-    @property
-    def failed(self) -> tuple[PostRow, ...]:
-        """The rows that have problems."""
-        return tuple(row for row in self.rows if row.problems)
-
-    def all_sound(self) -> tuple[PostRow, ...]:
-        """All rows. Raises :class:`JdgenError` with every problem of the file, in the order of its cells."""
-        if problems := [*self.problems, *(problem for row in self.rows for problem in row.problems)]:
-            raise JdgenError(problems)
-        return self.rows
-
-
-def read_posts(path: Path, name: str | None = None, sheet: str | None = None, given: Collection[str] = ()) -> PostTable:
-    """All posts of the file at ``path``, sound or not; see :func:`open_posts`.
-
-    Raises :class:`JdgenError` as well for a file without any post.
+    ``raw`` are rows as the file has them. ``read`` makes a post of one (nothing where it is blank), in this process
+    or in another: it can be pickled.
     """
-    stream = open_posts(path, name, sheet, given)
-    with _collecting_nothing():
-        rows = tuple(stream.rows)
-    if not rows:
-        raise JdgenError((*stream.problems, Problem(stream.name, "holds no post", "write one in each row")))
-    return PostTable(stream.name, stream.headings, stream.problems, rows)
+
+    name: str
+    headings: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    raw: Iterator[Any]
+    read: Callable[[Any], PostRow | None]
+
+    @property
+    def rows(self) -> Iterator[PostRow]:
+        """The posts, row by row."""
+        posts = (post for row in self.raw if (post := self.read(row)))
+        for count, post in enumerate(posts, 1):
+            refuse_too_many(count, self.name)
+            yield post
+
+
+def refuse_too_many(count: int, name: str) -> None:
+    """Raise :class:`JdgenError` where a file has more posts than one file may."""
+    if count > MAX_ROWS:
+        right = f"divide the posts among several files of at most {MAX_ROWS:,}"
+        raise JdgenError(Problem(name, "has too many posts", right))
 
 
 def open_posts(
@@ -94,25 +74,12 @@ def open_posts(
     if content.startswith((_ZIP, _OLD_OFFICE)) or suffix in _WORKBOOKS:
         return _stream(_chosen(workbook_sheets(content, name), name, sheet), name, path.parent, given)
     if suffix in _YAML:
-        return PostStream(name, (), (), iter(yaml_rows(content, name, path.parent, given)))
+        return PostStream(name, (), (), iter(yaml_rows(content, name, path.parent, given)), _as_read)
     if suffix in _DELIMITED:
         return _stream(delimited_sheet(lambda: path.open("rb"), name), name, path.parent, given)
     raise JdgenError(
         Problem(name, f"'{suffix}' is no kind of file that posts are read from", "use .xlsx, .csv or .yaml")
     )
-
-
-@contextmanager
-def _collecting_nothing() -> Iterator[None]:
-    """Rows are many lasting objects without cycles; the collector would look through all of them again and again."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _content(path: Path, name: str, limit: int, whole: bool) -> bytes:
@@ -155,14 +122,9 @@ def _stream(sheet: Sheet, name: str, folder: Path, given: Collection[str]) -> Po
     first = list(islice(rows, SEARCHED))
     header = header_of(first, sheet.places, given)
     reader = row_reader(sheet.places, header, folder, given)
+    below = (row for row in chain(first, rows) if row[0] > header.number)
+    return PostStream(name, header.headings, header.problems, below, reader.read)
 
-    def posts() -> Iterator[PostRow]:
-        count = 0
-        for row in chain(first, rows):
-            if row[0] > header.number and (post := reader.read(row)):
-                if (count := count + 1) > MAX_ROWS:
-                    right = f"divide the posts among several files of at most {MAX_ROWS:,}"
-                    raise JdgenError(Problem(sheet.places.name, "has too many posts", right))
-                yield post
 
-    return PostStream(name, header.headings, header.problems, posts())
+def _as_read(row: PostRow) -> PostRow:
+    return row

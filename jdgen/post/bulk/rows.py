@@ -65,6 +65,10 @@ class RowReader:
     unheaded: tuple[int, ...]
     dependent: tuple[tuple[str, str], ...]
     positions: Mapping[str, int]
+    given: Collection[str]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return row_reader, (self.places, self.header, self.folder, self.given)
 
     def read(self, row: Row) -> PostRow | None:
         """The post of a row, or nothing where the row is blank. Rows may share the lists in their entries."""
@@ -150,6 +154,7 @@ def row_reader(places: SheetPlaces, header: Header, folder: Path, given: Collect
         unheaded=tuple(position for position, heading in enumerate(header.headings) if not heading),
         dependent=tuple((field, needed) for field in header.fields if (needed := _needed_by(field))),
         positions=positions,
+        given=frozenset(given),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from jdgen.post.bulk.reading import PostTable, read_posts
+from tests.post.bulk.tables import PostTable, read_posts
 
 HEADINGS = ("Job title", "Specialism", "Band")
 ROW = ("PMO analyst", "PMO", 6)

@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from jdgen.errors import JdgenError
 from jdgen.post.bulk import package, reading
 from jdgen.post.bulk import workbook as workbook_reader
-from jdgen.post.bulk.reading import read_posts
 from jdgen.post.loading import post_of
 from tests.post.bulk.conftest import HEADINGS, ROW, Make, said
+from tests.post.bulk.tables import read_posts
 
 CSV = "Job title;Specialism;Band;Base;Decisions\r\n"
 EXAMPLES = Path(__file__).parents[3] / "examples" / "posts"
@@ -71,14 +71,6 @@ def test_yaml_of_one_post_and_of_several(tmp_path: Path) -> None:
         ["posts.yaml:6", "is empty"],
         ["posts.yaml:9", "band 8 is divided"],
     ]
-
-
-def test_all_sound_raises_with_every_problem(workbook: Make) -> None:
-    table = read_posts(workbook(["Job title", "Band", "Zzz"], ["A", 8], ["B", 0]), "posts.xlsx")
-    with pytest.raises(JdgenError) as caught:
-        table.all_sound()
-    assert len(caught.value.problems) == 4
-    assert len(read_posts(workbook(HEADINGS, ROW)).all_sound()) == 1
 
 
 def test_a_file_without_posts(workbook: Make, tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from jdgen.errors import JdgenError
 from jdgen.post.bulk.columns import BY_WORDS, COLUMNS, column_headed, heading_words
-from jdgen.post.bulk.reading import read_posts
 from tests.post.bulk.conftest import HEADINGS, ROW, Make, said
+from tests.post.bulk.tables import read_posts
 
 
 def test_each_heading_means_one_column() -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 import datetime
 import io
 import tempfile
@@ -11,11 +10,10 @@ import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jdgen.post.bulk.delimited import FORMULA_START, delimited_sheet, safe_csv
 from jdgen.post.bulk.mending import mending_workbook, written_workbook
-from jdgen.post.bulk.reading import PostTable, read_posts
 from jdgen.post.bulk.workbook import workbook_sheets
 from tests.post.bulk.conftest import HEADINGS, ROW, Make, said
+from tests.post.bulk.tables import PostTable, read_posts
 
 # What would start a formula, what stands for a character, and any other text; without the halves of pairs.
 TEXTS = st.one_of(
@@ -45,15 +43,6 @@ def test_workbooks_give_texts_back_exactly_and_start_no_formula(grid: list[list[
         for cell in row:
             assert cell.data_type in ("s", "n")
             assert cell.value is None or cell.data_type == "s"
-
-
-@given(GRIDS)
-def test_csv_gives_texts_back_exactly_and_starts_no_formula(grid: list[list[str]]) -> None:
-    text = safe_csv([list(HEADINGS), *grid])
-    sheet = delimited_sheet(lambda: io.BytesIO(text.encode("utf-8-sig")), "x")
-    assert [list(values) for _, values in sheet.rows()][1:] == grid
-    cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
-    assert not [cell for cell in cells if cell.startswith(FORMULA_START)]
 
 
 def test_only_failing_rows_and_they_can_be_mended(workbook: Make, tmp_path: Path) -> None:

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from jdgen.drafting.naming import by_id
 from jdgen.errors import JdgenError
-from jdgen.generation import draft, specialism_named
-from jdgen.post.bulk.reading import read_posts
+from jdgen.generation import draft, library_for
 from jdgen.post.loading import post_of
 from jdgen.reading.text import slug
 from jdgen.workspace import Workspace
 from tests.post.bulk.conftest import Make
+from tests.post.bulk.tables import read_posts
 
 HEADINGS = ("Job title", "Specialism", "Band", "Framework", "Role category", "Competences", "Entry route")
 TODAY = datetime.date(2026, 1, 5)
@@ -64,10 +64,9 @@ def test_what_the_framework_does_not_have_is_told_at_its_cell(workbook: Make, tm
 
 
 def test_ids_stay_as_they_are(workbook: Make, tmp_path: Path) -> None:
-    framework, specialism = specialism_named(Workspace(tmp_path), "pmo", None)
     row = read_posts(workbook(HEADINGS, ["A", "pmo", 7, None, "manager", None, None])).rows[0]
     post = post_of(row.entries)
-    assert by_id(post, framework, specialism) == post
+    assert by_id(post, library_for(post, Workspace(tmp_path))) is post
 
 
 def test_one_post_costs_no_openpyxl() -> None:

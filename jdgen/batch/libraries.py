@@ -1,0 +1,38 @@
+"""What the posts of a batch are drafted from, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from jdgen.drafting.library import Library
+from jdgen.drafting.loading import load_library
+from jdgen.errors import JdgenError
+from jdgen.post.model import Post
+from jdgen.workspace import Workspace
+
+
+@dataclass
+class Libraries:
+    """What posts are drafted from, read once for each specialism and set of general statements."""
+
+    workspace: Workspace
+    verbatim: bool
+    _read: dict[tuple[str, str | None, str], Library | JdgenError] = field(default_factory=dict)
+
+    def of(self, post: Post) -> Library:
+        """The library for ``post``. Raises :class:`JdgenError` at the place where the post names what is not there."""
+        key = (post.specialism.casefold(), post.framework, post.clauses)
+        if key not in self._read:
+            self._read[key] = self._load(post)
+        found = self._read[key]
+        if isinstance(found, JdgenError):
+            where = post.where("specialism")
+            raise JdgenError(replace(problem, where=where) for problem in found.problems)
+        return found
+
+    def _load(self, post: Post) -> Library | JdgenError:
+        try:
+            library = load_library(self.workspace, post.specialism, post.framework, post.clauses)
+        except JdgenError as error:
+            return error
+        return library.verbatim() if self.verbatim else library

@@ -1,0 +1,130 @@
+"""Several processes that work for a batch, any of which may die without harm to what the others do."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Any, Self, TypeVar
+
+from jdgen.batch.settings import BatchSettings
+from jdgen.workspace import Workspace
+
+#: Tasks under way for each process: enough to keep it busy, few enough to hold in memory.
+_AHEAD = 3
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+#: What each process begins with.
+Start = Callable[[Workspace, BatchSettings], None]
+
+
+class Processes:
+    """``settings.jobs`` processes (or ``jobs``), each of which begins with ``start``."""
+
+    def __init__(self, workspace: Workspace, settings: BatchSettings, start: Start, jobs: int | None = None) -> None:
+        self._jobs = jobs or settings.jobs
+        self._begun_with = (workspace, settings)
+        self._start = start
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._end()
+
+    def one(self) -> Processes:
+        """Processes of the same kind, one at a time."""
+        return Processes(*self._begun_with, self._start, jobs=1)
+
+    def each(self, task: Callable[[_Item], _Result], items: Iterator[_Item]) -> Iterator[tuple[_Item, _Result | None]]:
+        """Each item with what ``task`` makes of it, in order; with nothing where a process died over it or over a
+        neighbour."""
+        while True:
+            under_way: deque[tuple[_Item, Future[_Result]]] = deque()
+            died = False
+            while not died:
+                while len(under_way) < self._jobs * _AHEAD and (item := next(items, _END)) is not _END:
+                    under_way.append((item, self._submitted(task, item)))
+                if not under_way:
+                    return
+                item, future = under_way.popleft()
+                result = _result(future)
+                died = result is None
+                yield item, result
+            # The pool is gone, and with it what was under way; each of those items is looked at by itself.
+            self._end()
+            for item, future in under_way:
+                yield item, _result(future)
+
+    def _submitted(self, task: Callable[[_Item], _Result], item: _Item) -> Future[_Result]:
+        """The item, handed over; processes are started here. A pool that is broken already says so later."""
+        if self._pool is None:
+            # Processes that start fresh behave the same on every system; forks inherit threads and locks half-way.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._jobs, context, self._start, self._begun_with)
+        try:
+            with _interrupts_held():
+                return self._pool.submit(task, item)
+        except BrokenProcessPool as error:
+            broken: Future[_Result] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def _end(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+#: Tells the end of items from an item that is None.
+_END: Any = object()
+
+
+def usable_cores() -> int:
+    """How many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Windows and macOS
+        return os.cpu_count() or 1
+
+
+def ready_for_parent() -> None:
+    """Make this process one that leaves Ctrl-C to its parent, and ends with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone, killed perhaps: nobody would hand it work again."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _result(future: Future[_Result]) -> _Result | None:
+    try:
+        return future.result()
+    except (BrokenProcessPool, CancelledError):
+        return None
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Keep Ctrl-C waiting. Processes started meanwhile never hear it: one process answers it, not each with a trace."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,84 @@
+"""The sound posts of a batch between the look at every row and the making of documents: on disk, not in memory."""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Self
+
+from jdgen.batch.rows import PlannedPost
+from jdgen.errors import JdgenError, Problem
+
+
+@dataclass(frozen=True)
+class PostChunk:
+    """Some posts, as bytes that can travel to another process. ``first`` is added to their numbers; the numbers in
+    ``left_out`` are not made after all."""
+
+    packed: bytes
+    first: int = 0
+    left_out: frozenset[int] = frozenset()
+
+    def posts(self) -> tuple[PlannedPost, ...]:
+        """The posts that are to be made."""
+        # Written by packed() in this run of the program, to a file that has no name.
+        posts = (PlannedPost(self.first + number, *rest) for number, *rest in pickle.loads(self.packed))
+        return tuple(post for post in posts if post.number not in self.left_out)
+
+
+def packed(posts: Sequence[PlannedPost]) -> bytes:
+    """``posts`` as bytes."""
+    return pickle.dumps([tuple(post) for post in posts], pickle.HIGHEST_PROTOCOL)
+
+
+class PostSpool:
+    """A file without a name that holds chunks of posts until they are made."""
+
+    def __init__(self) -> None:
+        with _problems_said():
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115  # open until the batch ends
+        self._chunks: list[tuple[int, int]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._file.close()
+
+    def add(self, posts: bytes, first: int) -> None:
+        """Keep packed posts. Raises :class:`JdgenError` where the disk for temporary files is full."""
+        with _problems_said():
+            self._file.write(posts)
+        self._chunks.append((len(posts), first))
+
+    def chunks(self, left_out: Collection[int]) -> Iterator[PostChunk]:
+        """All posts but those whose numbers are in ``left_out``, in the order in which they were added."""
+        with _problems_said():
+            self._file.seek(0)  # writes what is left in memory
+        numbers = sorted(left_out)
+        for (size, first), following in zip_longest(self._chunks, self._chunks[1:]):
+            end = bisect_left(numbers, following[1]) if following else None
+            skipped = frozenset(numbers[bisect_left(numbers, first) : end])
+            yield PostChunk(self._file.read(size), first, skipped)
+
+
+@contextmanager
+def _problems_said() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        what = f"posts cannot be kept there while they are looked at ({error.strerror})"
+        right = "make room, or name another folder for temporary files (TMPDIR)"
+        raise JdgenError(Problem(_folder(), what, right)) from error
+
+
+def _folder() -> str:
+    try:
+        return tempfile.gettempdir()
+    except OSError:  # there is none that can be written
+        return "the folder for temporary files"

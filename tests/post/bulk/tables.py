@@ -1,0 +1,36 @@
+"""Whole files of posts, read at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from jdgen.errors import JdgenError, Problem
+from jdgen.post.bulk.reading import open_posts
+from jdgen.post.bulk.rows import PostRow
+
+
+@dataclass(frozen=True)
+class PostTable:
+    """A file of posts, read. ``problems`` are those of the file as a whole; each row has its own."""
+
+    headings: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    rows: tuple[PostRow, ...]
+
+    @property
+    def failed(self) -> tuple[PostRow, ...]:
+        return tuple(row for row in self.rows if row.problems)
+
+    def all_sound(self) -> tuple[PostRow, ...]:
+        assert not self.problems and not self.failed
+        return self.rows
+
+
+def read_posts(path: Path, name: str | None = None, sheet: str | None = None, given: Collection[str] = ()) -> PostTable:
+    stream = open_posts(path, name, sheet, given)
+    rows = tuple(stream.rows)
+    if not rows:
+        raise JdgenError((*stream.problems, Problem(stream.name, "holds no post", "write one in each row")))
+    return PostTable(stream.headings, stream.problems, rows)
