@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from jdgen.batch.archive import Archive, archive
 from jdgen.batch.leftovers import remove_leftovers
@@ -87,12 +88,18 @@ def make_batch(
 def _planned(opener: Opener, alone: Worker, spool: PostSpool, opened: ExitStack) -> tuple[Plan, Processes | None]:
     """The plan, and the processes that helped with it, if there are enough rows for more than one."""
     stream = opener()
-    first = list(islice(stream.raw, WORTH_IT))
+    rows, enough = _more_than(WORTH_IT, stream.raw)
     processes = None
-    if alone.settings.jobs > 1 and len(first) == WORTH_IT:
+    if alone.settings.jobs > 1 and enough:
         processes = opened.enter_context(Processes(alone.workspace, alone.settings, start_worker))
-    with closing(looked_at(chain(first, stream.raw), stream.read, alone, processes)) as found:
+    with closing(looked_at(rows, stream.read, alone, processes)) as found:
         return plan(stream, found, opener, alone, spool), processes
+
+
+def _more_than(count: int, rows: Iterator[Any]) -> tuple[Iterator[Any], bool]:
+    """``rows``, and whether there are more than ``count`` of them."""
+    first = list(islice(rows, count + 1))
+    return chain(first, rows), len(first) > count
 
 
 def _documents(

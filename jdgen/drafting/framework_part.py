@@ -85,12 +85,12 @@ def _choices_of(post: Post) -> _Choices:
     return _Choices(post.band, post.role_category, post.specialist_competences, post.entry_route, readings)
 
 
-@lru_cache(maxsize=64)  # about 60 kB each
+@lru_cache(maxsize=24)  # about 60 kB each
 def _shared(library: Library, choices: _Choices) -> FrameworkPart:
     return _made(choices.post(library), library)
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=256)
 def _are_offered(library: Library, choices: _Choices) -> bool:
     return not any(choice_problems(choices.post(library), library.framework, library.specialism))
 

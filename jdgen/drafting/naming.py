@@ -63,7 +63,7 @@ def _found(written: str | None, ids: Mapping[str, str]) -> str | None:
     return None if written is None else _meant(written, ids)
 
 
-@lru_cache(1_024)  # the names of a framework and of a batch of posts recur in every draft
+@lru_cache(256)  # the names of a framework and of a batch of posts recur in every draft
 def _key(name: str) -> str:
     """``Risks & Issues``, ``Risks and issues`` and ``risks-issues`` are one name."""
     return "-".join(word for word in slug(name).split("-") if word != "and")

@@ -33,7 +33,7 @@ FIELDS = frozenset(
         "role_category_statements",
     }
 )
-_KEPT = 32
+_KEPT = 12
 # Shorter ones are deflated better among what surrounds them.
 _WORTH_IT = 2_000
 

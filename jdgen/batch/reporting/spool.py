@@ -16,4 +16,4 @@ def spool(folder: Path) -> BinaryIO:
 def copy_whole(source: BinaryIO, target: IO[bytes]) -> None:
     """Write the whole of a spool to a stream."""
     source.seek(0)
-    shutil.copyfileobj(source, target, 1 << 20)
+    shutil.copyfileobj(source, target, 1 << 16)

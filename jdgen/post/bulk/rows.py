@@ -41,7 +41,7 @@ class PostRow:
 #: A problem and the position of its cell, by which the problems of a row are sorted.
 _Placed = tuple[int, Problem]
 #: How many texts of a column are remembered.
-_REMEMBERED = 128
+_REMEMBERED = 32
 _RIGHT = {
     "title": "give the job title, without the band: PMO manager",
     "specialism": "name the framework's specialism: PMO",
