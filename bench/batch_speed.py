@@ -32,7 +32,7 @@ record inside, {where}. Medians of {rounds} alternating rounds in one run. Every
 class Sizes:
     """How many posts each case has; ``many`` is the larger of the two runs whose memory is compared."""
 
-    posts: int = 3_000
+    posts: int = 8_000
     few: int = 100
     many: int = 5_000
     rows: int = 20_000

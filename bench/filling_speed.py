@@ -25,7 +25,9 @@ One process, in memory: `templates/job-description.docx` filled with the drafts 
 {rounds} alternating rounds in one run. docxtpl: open, render with autoescape and save, for each document. jdgen: `fill`
 with `verify=False`, as the batch does after its first 100 posts. "Written only" deflates the same finished XML and
 joins it with the parts that all documents share, deflated beforehand; its share is its time by the time of all.
-Texts that recur are escaped once, and here all recur. "With record": the generation record inside, as the batch writes.
+What recurs (here: all six drafts) is escaped, printed and deflated once, which "written only" does not have.
+"With record": the generation record and its bookmarks inside, as the batch writes; docxtpl does nothing of the kind, so
+the goals against it are for the rows without.
 
 """
 
@@ -65,11 +67,11 @@ def _ways() -> Iterator[_Way]:
         used = " (used without isal)" if level == _QUICK else ""
         for recorded in (False, True):
             name = f"standard library, level {level}{used}{', with record' if recorded else ''}"
-            goal = 60 if level == _QUICK else 0
+            goal = 60 if level == _QUICK and not recorded else 0
             yield _Way(name, standard_deflate(level), recorded, goal)
     if isal := isal_deflate():
         for recorded in (False, True):
-            yield _Way(f"isal{', with record' if recorded else ''}", isal, recorded, 95, 0.4)
+            yield _Way(f"isal{', with record' if recorded else ''}", isal, recorded, 0 if recorded else 95, 0.4)
 
 
 def _by_jdgen(template: CompiledTemplate, drafts: Sequence[Drafted], way: _Way) -> Iterator[bytes]:

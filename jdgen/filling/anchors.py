@@ -75,7 +75,7 @@ def block_filter(printable: Callable[[Any], str]) -> Callable[..., Piece]:
     second time gets no second anchor.
     """
 
-    @functools.lru_cache(maxsize=256)
+    @functools.lru_cache(maxsize=512)
     def run_of(text: Any, run: str, end: str, block_id: str) -> Piece:
         xml = f"{run}{printable(text)}{end}"
         return Piece(f"{_start(block_id)}{xml}{_end(block_id)}" if block_id else xml)

@@ -187,7 +187,7 @@ def _printable(value: Any) -> Any:
     raise UnprintableError("nothing (None)" if value is None else f"a {type(value).__name__}")
 
 
-@functools.lru_cache(maxsize=512)
+@functools.lru_cache(maxsize=1024)
 def _escaped(text: str) -> str:
     """``text`` as XML, with all that tags are made of escaped as well, so that ``{_{`` does not become ``{{`` as
     docxtpl would have it, not even where two fields, or a field and the template's text, meet.

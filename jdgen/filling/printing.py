@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -21,7 +21,7 @@ _PICTURE_ID = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+(")')
 _FIRST_PICTURE_ID = 1001
 
 
-def printed_part(part: CompiledPart, context: Mapping[str, Any], has_prompt_style: bool) -> tuple[bytes | Stretch, ...]:
+def printed_part(part: CompiledPart, context: dict[str, Any], has_prompt_style: bool) -> tuple[bytes | Stretch, ...]:
     """The content of ``part`` printed from ``context``: what docxtpl would make of it, and finished.
 
     Raises :class:`UnprintableError` for what is no text, :class:`UnanswerableError` for questions without an answer.
@@ -30,7 +30,10 @@ def printed_part(part: CompiledPart, context: Mapping[str, Any], has_prompt_styl
     pieces: list[bytes | Stretch] = []
     own: list[str] = []
     head = f"{DECLARATION}{part.head}"
-    for text in _printed(part, context):
+    printed = _printed(part, context)
+    if not part.loops:
+        own, printed = printed, []
+    for text in printed:
         if type(text) is SharedPrint and text.stretch and not part.may_be_emptied:
             xml = finished(_as_docxtpl("".join(own), numbers), has_prompt_style, False)
             pieces += (f"{head}{xml}".encode(), text.stretch)
@@ -60,10 +63,13 @@ def questions_answered() -> Iterator[None]:
         raise UnanswerableError(str(error)) from error
 
 
-def _printed(part: CompiledPart, context: Mapping[str, Any]) -> list[str]:
+def _printed(part: CompiledPart, context: dict[str, Any]) -> list[str]:
     try:
         with questions_answered():
-            return bounded(part.template.root_render_func(part.template.new_context({**context, LOOPS: part.loops})))
+            variables = {**context, LOOPS: part.loops} if part.loops else context
+            # Shared: nothing is copied, since nothing in the dialect sets a variable.
+            shared = part.template.new_context(variables, shared=True)
+            return bounded(part.template.root_render_func(shared))
     except UnprintableError as error:
         where = printing_paragraph(part.source, context, jinja_environment())
         raise UnprintableError(f"{error} ('{where}')") from error
