@@ -17,6 +17,7 @@ from jdgen.drafting.model import JobDescription
 from jdgen.drafting.profile import RoleProfile, role_profile
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.file_names import DEFAULT_PATTERN, file_name, name_fields
+from jdgen.framework.loading import load_framework
 from jdgen.framework.model import Framework, Specialism
 from jdgen.pictures import picture_of
 from jdgen.post.model import Post
@@ -28,6 +29,7 @@ if TYPE_CHECKING:  # slow to import
     from jdgen.batch.listener import Listener
     from jdgen.batch.settings import BatchSettings
     from jdgen.filling.template import CompiledTemplate
+    from jdgen.framework.comparison import Comparison
     from jdgen.post.bulk.reading import PostStream
 
 DEFAULT_TEMPLATE = "job-description"
@@ -175,3 +177,19 @@ def template_named(workspace: Workspace, named: str) -> CompiledTemplate:
 def check_frameworks(workspace: Workspace, files: Sequence[Path]) -> tuple[CheckedFile, ...]:
     """Check ``files``, or everything in the workspace where none is named."""
     return tuple(check_framework_file(path, workspace) for path in files) if files else check_workspace(workspace)
+
+
+def compare_frameworks(old: Path, new: Path) -> Comparison:
+    """What differs between two versions of a framework. Raises :class:`JdgenError` with the problems of both files."""
+    from jdgen.framework.comparison import compare  # noqa: PLC0415  # rapidfuzz, which nothing else needs
+
+    loaded: list[Framework] = []
+    problems: list[Problem] = []
+    for path in (old, new):
+        try:
+            loaded.append(load_framework(path, shown(path)))
+        except JdgenError as error:
+            problems += error.problems
+    if problems:
+        raise JdgenError(problems)
+    return compare(*loaded)
