@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # slow to import
     from jdgen.filling.template import CompiledTemplate
     from jdgen.framework.comparison import Comparison
     from jdgen.post.bulk.reading import PostStream
+    from jdgen.record.model import GenerationRecord
 
 DEFAULT_TEMPLATE = "job-description"
 _TEMPLATES = "templates"
@@ -193,3 +194,10 @@ def compare_frameworks(old: Path, new: Path) -> Comparison:
     if problems:
         raise JdgenError(problems)
     return compare(*loaded)
+
+
+def framework_of_record(record: GenerationRecord, workspace: Workspace) -> Framework | None:
+    """The version of the framework that a document was made from, where the workspace has it."""
+    facts = (record.framework, record.framework_version, record.framework_sha256)
+    known = load_frameworks(workspace)
+    return next((one for one in known if (one.id, one.version, one.sha256) == facts), None)
