@@ -30,6 +30,7 @@ _FIELDS = Table(
 _INTRODUCTION = (
     "This document lists what a template can print. It is not a template itself: copy what you need into yours.",
     "A field that the draft may leave empty is marked. Ask for it first, as the pieces to copy do.",
+    "In the tables of what is repeated, item is the name that the loop gives each one: {%p for item in values %}.",
     "Copy a whole piece with the lines in small grey type. They vanish when a document is made.",
 )
 

@@ -49,7 +49,8 @@ def _pieces() -> tuple[Piece, ...]:
         Piece("The job title", paragraph("Title", "{{ title }}")),
         Piece("The line for a footer", paragraph("BodyText", JOB_DESCRIPTION.footer)),
     )
-    return (*top, *sections)
+    (role,) = (section.content for section in ROLE_PROFILE.sections if section.name == "details")
+    return (*top, *sections, Piece("Role details, as a table", role))
 
 
 #: Every section of the shipped templates that prints a field, and the picture, title and footer.
