@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.file_names import DEFAULT_PATTERN, file_name, name_fields
 from jdgen.framework.loading import load_framework
 from jdgen.framework.model import Framework, Specialism
-from jdgen.pictures import picture_of
+from jdgen.pictures import picture_content, picture_of
 from jdgen.post.model import Post
 from jdgen.saving import refuse_existing, save
 from jdgen.workspace import Workspace, is_file
@@ -28,7 +28,9 @@ if TYPE_CHECKING:  # slow to import
     from jdgen.batch.batch import BatchResult
     from jdgen.batch.listener import Listener
     from jdgen.batch.settings import BatchSettings
+    from jdgen.building.choices import StarterChoices
     from jdgen.filling.template import CompiledTemplate
+    from jdgen.filling.usage import Usage
     from jdgen.framework.comparison import Comparison
     from jdgen.post.bulk.reading import PostStream
     from jdgen.record.model import GenerationRecord
@@ -173,6 +175,37 @@ def template_named(workspace: Workspace, named: str) -> CompiledTemplate:
 
     source = template_path(workspace, named)
     return open_template(_content(source), shown(source))
+
+
+def template_usage(workspace: Workspace, named: str) -> Usage:
+    """Which fields the template that ``named`` means uses, and what it repeats."""
+    from jdgen.filling.usage import usage_of  # noqa: PLC0415  # slow to import
+
+    return usage_of(template_named(workspace, named))
+
+
+def save_field_list(path: Path, overwrite: bool) -> None:
+    """Write the Word document that lists all fields of templates, to copy from."""
+    from jdgen.building.field_list import field_list  # noqa: PLC0415  # one command needs it
+
+    save(field_list(), path, overwrite)
+
+
+def save_new_template(path: Path, choices: StarterChoices, picture: Path | None, overwrite: bool) -> None:
+    """Write a template to start from, with the picture in the file ``picture``.
+
+    Raises :class:`JdgenError` with every choice that cannot be met; then nothing is written.
+    """
+    from jdgen.building.starter import starter  # noqa: PLC0415  # one command needs it
+
+    if path.suffix.lower() != ".docx":
+        raise JdgenError(Problem(str(path), "is no name for a Word document", f"write {path.name}.docx"))
+    pictured = (
+        replace(choices, picture=picture_content(picture, "--picture", "name a PNG or JPEG file"))
+        if picture
+        else choices
+    )
+    save(starter(pictured), path, overwrite)
 
 
 def check_frameworks(workspace: Workspace, files: Sequence[Path]) -> tuple[CheckedFile, ...]:
