@@ -117,6 +117,8 @@ def jinja_environment() -> Environment:
 def _readable(source: Mapping[str, bytes], name: str) -> tuple[dict[str, bytes], dict[str, str]]:
     try:
         parts, patched = prepared(source)
+    except MemoryError:
+        raise
     # python-docx answers a package with missing or wrong parts with whatever its code runs into.
     except Exception as error:
         what = "is no Word document that can be read"

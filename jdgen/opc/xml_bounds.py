@@ -8,7 +8,6 @@ written without one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from jdgen.opc.bounds import ANEW, PackageError
 
@@ -46,8 +45,3 @@ def refuse_encoding(part: bytes, name: str) -> None:
 def tags_and_attributes(part: bytes) -> tuple[int, int]:
     """At least as many as ``part`` has tags (opening, closing and empty ones), and attributes."""
     return part.count(b"<"), part.count(b"=")
-
-
-def elements_by_piece(pieces: Iterator[bytes]) -> int:
-    """At least as many as a part that comes in pieces has tags."""
-    return sum(piece.count(b"<") for piece in pieces)

@@ -6,8 +6,8 @@ import contextlib
 
 #: Seconds of the processor. A long template on an old machine takes one.
 SECONDS = 10
-#: Bytes that the process may use for its data. A template with twenty megabytes of pictures takes 200.
-MEMORY = 400 * 2**20
+#: Bytes that the process may use for its data. One with twenty megabytes of pictures takes 120.
+MEMORY = 180 * 2**20
 #: How a process that has run out of something ends. The first is SIGXCPU's number on Linux and macOS.
 OUT_OF_TIME, OUT_OF_MEMORY = 24, 77
 

@@ -18,8 +18,10 @@ from jdgen.word_file.dangers import ANEW, CONTENT_TYPES, Fault, checked_tree, da
 from jdgen.word_file.relationships import judged, owner_of, said, without, without_references
 
 BOUNDS = Bounds(file=20 * MEGABYTE, unpacked=100 * MEGABYTE, parts=2_000)
-#: All XML of a file together. A job description of forty pages has some 20,000 tags in half a megabyte.
-MAX_XML, MAX_TAGS, MAX_ATTRIBUTES = 10 * MEGABYTE, 300_000, 300_000
+#: All XML of a file together, and the most in one part. A job description of forty pages has some 30,000 tags in a
+#: megabyte. To fill a part takes docxtpl up to eighty times its size in memory, where it holds an emoji.
+MAX_XML, MAX_XML_PART = 8 * MEGABYTE, 2 * MEGABYTE
+MAX_TAGS, MAX_ATTRIBUTES = 100_000, 130_000
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _LIBREOFFICE_PROPERTIES = (
     b"http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
@@ -46,8 +48,7 @@ def opened_package(content: bytes, name: str) -> OpenedPackage:
             Problem(name, "is in Word's old format, or has a password", "save it as .docx without a password")
         )
     try:
-        listed = entries(content, BOUNDS)
-        parts = _unpacked(content, listed)
+        parts = unpacked(content, entries(content, BOUNDS))
     except TooLargeError as error:
         raise JdgenError(Problem(name, "is too large for a template", _most())) from error
     except NotAPackageError as error:
@@ -57,8 +58,11 @@ def opened_package(content: bytes, name: str) -> OpenedPackage:
     return _looked_through(parts, name)
 
 
-def _unpacked(content: bytes, listed: tuple[zipfile.ZipInfo, ...]) -> dict[str, bytes]:
-    """The parts, XML last and only as much of it as is allowed: nothing is parsed before all of it was counted."""
+def unpacked(content: bytes, listed: tuple[zipfile.ZipInfo, ...]) -> dict[str, bytes]:
+    """The parts ``listed`` of the Word file ``content``. Nothing of its XML is parsed before all of it was counted.
+
+    Raises :class:`TooLargeError` for more XML than is allowed, :class:`NotAPackageError` for damaged parts.
+    """
     parts: dict[str, bytes] = {}
     size = tags = attributes = 0
     for entry in listed:
@@ -66,6 +70,8 @@ def _unpacked(content: bytes, listed: tuple[zipfile.ZipInfo, ...]) -> dict[str, 
         if is_xml(entry.filename):
             more_tags, more_attributes = tags_and_attributes(part)
             size, tags, attributes = size + len(part), tags + more_tags, attributes + more_attributes
+            if len(part) > MAX_XML_PART:
+                raise TooLargeError
         if size > MAX_XML or tags > MAX_TAGS or attributes > MAX_ATTRIBUTES:
             raise TooLargeError
     return parts
@@ -79,7 +85,8 @@ def is_xml(part: str) -> bool:
 def _most() -> str:
     return (
         f"at most {BOUNDS.file // MEGABYTE} MB, {BOUNDS.unpacked // MEGABYTE} MB unpacked, {BOUNDS.parts} parts, "
-        f"{MAX_TAGS:,} tags and {MAX_ATTRIBUTES:,} attributes in {MAX_XML // MEGABYTE} MB of XML"
+        f"{MAX_TAGS:,} tags and {MAX_ATTRIBUTES:,} attributes in {MAX_XML // MEGABYTE} MB of XML, "
+        f"{MAX_XML_PART // MEGABYTE} MB in one part"
     )
 
 

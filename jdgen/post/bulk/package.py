@@ -10,20 +10,25 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from xml.etree.ElementTree import Element, ParseError, iterparse
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, ParseError
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.opc.bounds import MEGABYTE, Bounds, NotAPackageError, PackageError, TooLargeError
+from jdgen.opc.entries import entries
+from jdgen.opc.xml_bounds import looks_like_xml
+from jdgen.post.bulk.strings import in_turn
 
-_MEGABYTE = 2**20
-MAX_FILE, MAX_UNPACKED, MAX_PARTS = 20 * _MEGABYTE, 200 * _MEGABYTE, 2_000
-# Styles and the like: openpyxl makes many objects of each byte of them.
-_MAX_OTHER = 20 * _MEGABYTE
+MAX_FILE = 20 * MEGABYTE
+# Rows that differ in little compress well, and are read one by one: hence the ratio.
+_BOUNDS = Bounds(file=MAX_FILE, unpacked=200 * MEGABYTE, parts=2_000, ratio=500)
+# Styles and the like: openpyxl makes many objects of each tag of them.
+_MAX_OTHER, _MAX_TAGS = 20 * MEGABYTE, 60_000
 _LARGE_PARTS = ("worksheets/", "sharedStrings")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_CHUNK, _OVERLAP = _MEGABYTE, 256
+_CHUNK, _OVERLAP = MEGABYTE, 256
 # Every formula, or the first of those that share one, ends in a tag; searching for few marks is quick.
 _FORMULAS = (b"</f>", b":f>")
 # A document type could hide from the search in UTF-16, in which no spreadsheet program writes.
@@ -37,10 +42,12 @@ _ANY_ERROR = (
 
 @dataclass(frozen=True)
 class PartMarks:
-    """What a part of a workbook holds that has to be looked into: its merged ranges, and whether formulas."""
+    """What a part of a workbook holds that has to be looked into: its merged ranges, and whether formulas. ``tags``
+    is at least as many as it has."""
 
     merged: tuple[str, ...]
     formulas: bool
+    tags: int = field(default=0, compare=False)
 
 
 def looked_through(content: bytes, name: str) -> dict[str, PartMarks]:
@@ -50,14 +57,19 @@ def looked_through(content: bytes, name: str) -> dict[str, PartMarks]:
     """
     _refuse_other_kinds(content, name)
     try:
+        listed = entries(content, _BOUNDS)
+        _refuse_oversize(listed)
+        if any(entry.filename.endswith("workbook.bin") for entry in listed):
+            raise JdgenError(Problem(name, "is a binary workbook (.xlsb)", "save it as an Excel workbook (.xlsx)"))
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _refuse_oversize(archive, name)
-            if any(entry.endswith("workbook.bin") for entry in archive.namelist()):
-                raise JdgenError(Problem(name, "is a binary workbook (.xlsb)", "save it as an Excel workbook (.xlsx)"))
-            parts = [entry for entry in archive.infolist() if entry.filename.lower().endswith((".xml", ".rels"))]
-            return {entry.filename: _marks(archive, entry, name) for entry in parts}
-    except _ANY_ERROR as error:
+            return _marks_of(archive, listed, name)
+    except TooLargeError as error:
+        right = f"at most {_BOUNDS.unpacked // MEGABYTE} MB unpacked; delete pictures, or divide the posts among files"
+        raise JdgenError(Problem(name, "is too large a workbook", right)) from error
+    except (NotAPackageError, *_ANY_ERROR) as error:
         raise JdgenError(Problem(name, "is not a workbook", "save it as an Excel workbook (.xlsx)")) from error
+    except PackageError as error:
+        raise JdgenError(Problem(name, error.what, error.right)) from error
 
 
 def uncached_formulas(content: bytes, part: str, name: str) -> frozenset[tuple[int, int]]:
@@ -66,11 +78,10 @@ def uncached_formulas(content: bytes, part: str, name: str) -> frozenset[tuple[i
     number = 0
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(part) as stream:
-            for _, element in iterparse(stream):
+            for element in in_turn(stream):
                 if _local(element) == "row":
                     number = int(element.get("r") or number + 1)
                     found.update((number, column) for column in _uncached(element))
-                    element.clear()
     except (*_ANY_ERROR, ParseError) as error:
         raise JdgenError(Problem(name, "cannot be read as a workbook", "open it in Excel and save it anew")) from error
     return frozenset(found)
@@ -92,17 +103,34 @@ def _refuse_other_kinds(content: bytes, name: str) -> None:
         raise JdgenError(Problem(name, "is an OpenDocument file", "save it as an Excel workbook (.xlsx)"))
 
 
-def _refuse_oversize(archive: zipfile.ZipFile, name: str) -> None:
-    entries = archive.infolist()
-    other = sum(entry.file_size for entry in entries if not any(part in entry.filename for part in _LARGE_PARTS))
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED or other > _MAX_OTHER or len(entries) > MAX_PARTS:
-        right = f"at most {MAX_UNPACKED // _MEGABYTE} MB unpacked; delete pictures, or divide the posts among files"
-        raise JdgenError(Problem(name, "is too large a workbook", right))
+def _refuse_oversize(listed: Iterable[zipfile.ZipInfo]) -> None:
+    if sum(entry.file_size for entry in listed if not _read_row_by_row(entry.filename)) > _MAX_OTHER:
+        raise TooLargeError
+
+
+def _read_row_by_row(part: str) -> bool:
+    return any(large in part for large in _LARGE_PARTS)
+
+
+def _marks_of(archive: zipfile.ZipFile, listed: Iterable[zipfile.ZipInfo], name: str) -> dict[str, PartMarks]:
+    """The marks of each part that openpyxl might parse: what it goes by is declared in the file, not the parts' names."""
+    found: dict[str, PartMarks] = {}
+    tags = 0
+    for entry in listed:
+        with archive.open(entry) as stream:
+            if not looks_like_xml(stream.read(64)):
+                continue
+        found[entry.filename] = marks = _marks(archive, entry, name)
+        tags += 0 if _read_row_by_row(entry.filename) else marks.tags
+        if tags > _MAX_TAGS:
+            raise TooLargeError
+    return found
 
 
 def _marks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> PartMarks:
     merged: dict[str, None] = {}
     formulas = False
+    tags = 0
     for chunk in _chunks(archive, entry):
         if b"!DOCTYPE" in chunk or chunk.startswith(_WIDE):
             raise JdgenError(
@@ -112,10 +140,11 @@ def _marks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> PartM
                     "open it in Excel and save it anew",
                 )
             )
+        tags += chunk.count(b"<")
         formulas = formulas or any(mark in chunk for mark in _FORMULAS)
         if b"mergeCell" in chunk:
             merged |= dict.fromkeys(found.decode("ascii").upper() for found in _MERGED.findall(chunk))
-    return PartMarks(tuple(merged), formulas)
+    return PartMarks(tuple(merged), formulas, tags)
 
 
 def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -6,9 +6,16 @@ one, and makes an object with a dozen properties of each string.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import IO, Any
 from xml.etree.ElementTree import Element, iterparse
+
+from jdgen.opc.bounds import MEGABYTE, TooLargeError
+
+#: Bytes of memory that a workbook's strings may take.
+_MAX_STRINGS = 100 * MEGABYTE
+_ENTRIES, _OUTER = frozenset({"row", "si"}), 1
 
 
 def load_values(content: IO[bytes]) -> Any:
@@ -32,10 +39,32 @@ def load_values(content: IO[bytes]) -> Any:
 
 def shared_strings(stream: IO[bytes]) -> Iterator[str]:
     """The strings in their order. Runs of formatted text are joined; phonetic guides are no part of the text."""
-    for _, element in iterparse(stream):
+    size = 0
+    for element in in_turn(stream):
         if _local(element) == "si":
-            yield "".join(_texts(element))
+            text = "".join(_texts(element))
+            size += sys.getsizeof(text)
+            if size > _MAX_STRINGS:
+                raise TooLargeError
+            yield text
+
+
+def in_turn(stream: IO[bytes]) -> Iterator[Element]:
+    """The entries of a part one by one, each whole: rows of a worksheet, strings of a table.
+
+    They are children of the part's element or of one of its children; what has been given is dropped.
+    """
+    above: list[Element] = []
+    for event, element in iterparse(stream, ("start", "end")):
+        if event == "start":
+            above.append(element)
+            continue
+        above.pop()
+        if _local(element) in _ENTRIES or len(above) <= _OUTER:
+            yield element
             element.clear()
+            if above:
+                above[-1].clear()
 
 
 def _texts(string: Element) -> Iterator[str]:
