@@ -15,7 +15,6 @@ from jdgen.opc.bounds import MEGABYTE, TooLargeError
 
 #: Bytes of memory that a workbook's strings may take.
 _MAX_STRINGS = 100 * MEGABYTE
-_ENTRIES, _OUTER = frozenset({"row", "si"}), 1
 
 
 def load_values(content: IO[bytes]) -> Any:
@@ -50,21 +49,17 @@ def shared_strings(stream: IO[bytes]) -> Iterator[str]:
 
 
 def in_turn(stream: IO[bytes]) -> Iterator[Element]:
-    """The entries of a part one by one, each whole: rows of a worksheet, strings of a table.
-
-    They are children of the part's element or of one of its children; what has been given is dropped.
-    """
+    """The rows of a worksheet, or the strings of a table, one by one; what has been given is dropped."""
     above: list[Element] = []
     for event, element in iterparse(stream, ("start", "end")):
         if event == "start":
             above.append(element)
             continue
         above.pop()
-        if _local(element) in _ENTRIES or len(above) <= _OUTER:
+        if _local(element) in ("row", "si"):
             yield element
-            element.clear()
-            if above:
-                above[-1].clear()
+            # An element that is only cleared would stay where it is, empty, among millions.
+            (above[-1] if above else element).clear()
 
 
 def _texts(string: Element) -> Iterator[str]:
