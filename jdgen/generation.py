@@ -74,13 +74,13 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     """Draft ``post``, fill the template and save the document. Raises :class:`JdgenError`; then nothing is written."""
     # docxtpl and lxml are slow to import, and the rest of what jdgen does needs neither.
     from jdgen.documents import Making, make_document  # noqa: PLC0415
-    from jdgen.filling.template import open_template  # noqa: PLC0415
+    from jdgen.vetting.opening import open_vetted  # noqa: PLC0415
 
     library = library_for(post, workspace)
     source = template_path(workspace, settings.template)
     making = Making(
         library.verbatim() if settings.verbatim else library,
-        open_template(_content(source), shown(source)),
+        open_vetted(_content(source), shown(source)),
         drafted,
         settings.dated,
     )
@@ -171,10 +171,10 @@ def profile(specialism: Specialism, band: Band) -> RoleProfile:
 
 def template_named(workspace: Workspace, named: str) -> CompiledTemplate:
     """The template that ``named`` means, opened and checked."""
-    from jdgen.filling.template import open_template  # noqa: PLC0415  # slow to import
+    from jdgen.vetting.opening import open_vetted  # noqa: PLC0415  # slow to import
 
     source = template_path(workspace, named)
-    return open_template(_content(source), shown(source))
+    return open_vetted(_content(source), shown(source))
 
 
 def template_usage(workspace: Workspace, named: str) -> Usage:

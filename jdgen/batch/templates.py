@@ -36,16 +36,29 @@ class Templates:
         """The digest of each file."""
         return tuple(hashlib.sha256(content).hexdigest() for content in self.contents)
 
+    def vet(self) -> None:
+        """Raise :class:`TemplateError` for templates that are not safe to open; those known to be cost nothing."""
+        from jdgen.vetting.opening import vet  # noqa: PLC0415  # not every batch comes to it
+
+        problems: list[Problem] = []
+        for name, content in zip(self.names, self.contents, strict=True):
+            try:
+                vet(content, name)
+            except JdgenError as error:
+                problems += error.problems
+        if problems:
+            raise TemplateError(problems)
+
     @functools.cached_property
     def opened(self) -> tuple[CompiledTemplate, ...]:
         """The templates. Raises :class:`TemplateError` with every problem of those that cannot be filled."""
-        from jdgen.filling.template import open_template  # noqa: PLC0415  # slow to import
+        from jdgen.vetting.opening import open_vetted  # noqa: PLC0415  # slow to import
 
         opened: list[CompiledTemplate] = []
         problems: list[Problem] = []
         for name, content in zip(self.names, self.contents, strict=True):
             try:
-                opened.append(open_template(content, name))
+                opened.append(open_vetted(content, name))
             except JdgenError as error:
                 problems += error.problems
         if problems:

@@ -19,7 +19,8 @@ from jdgen.filling.template_form import part_problems
 from jdgen.filling.template_tags import read_tags
 from jdgen.filling.used_fields import used_fields
 from jdgen.record.parts import ITEM, PROPERTIES, kept_properties, with_room_for_record
-from jdgen.word_file.package import content_types_first, open_package
+from jdgen.word_file.opening import opened_package
+from jdgen.word_file.package import content_types_first
 from jdgen.word_file.parsing import W, parsed, serialised
 from jdgen.word_file.zipping import Member, member
 
@@ -54,7 +55,7 @@ class CompiledTemplate:
     the parts with tags, compiled; ``plain`` and ``recorded`` hold all others, without and with room for a generation
     record. ``fields`` are the fields of the draft that are used. ``slow`` says why docxtpl must fill the
     template itself each time, or is empty. ``kept_properties`` are
-    custom properties of the template's own.
+    custom properties of the template's own. ``warnings`` say what was taken out of the file.
     """
 
     name: str
@@ -68,6 +69,7 @@ class CompiledTemplate:
     fields: tuple[str, ...]
     slow: str
     kept_properties: tuple[str, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 def open_template(content: bytes, name: str) -> CompiledTemplate:
@@ -76,7 +78,8 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
     Raises :class:`JdgenError` with every problem found in it: fields that the draft has not, tags beyond the
     dialect, tags that would not be filled or would take text with them, tracked changes.
     """
-    source = open_package(content, name)
+    package = opened_package(content, name)
+    source = package.parts
     if properties.is_field_list(source.get(properties.PART, b"")):
         right = "copy what you need from it into a template; `jdgen template new` makes one"
         raise JdgenError(Problem(name, "is the list of fields, not a template", right))
@@ -104,6 +107,7 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
         fields=fields,
         slow="a tag changes how many cells a row has (tc, colspan or hm)" if changes_grids(parts) else "",
         kept_properties=kept_properties(parts),
+        warnings=package.warnings,
     )
 
 
@@ -116,6 +120,8 @@ def jinja_environment() -> Environment:
 def _readable(source: Mapping[str, bytes], name: str) -> tuple[dict[str, bytes], dict[str, str]]:
     try:
         parts, patched = prepared(source)
+    except MemoryError:
+        raise
     # python-docx answers a package with missing or wrong parts with whatever its code runs into.
     except Exception as error:
         what = "is no Word document that can be read"

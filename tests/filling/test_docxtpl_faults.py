@@ -717,7 +717,7 @@ def test_row_30_entities_are_refused_with_their_part(part: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "target"),
     [
-        ("attachedTemplate", "https://example.org/a.dotm"),
+        ("frame", "https://example.org/a.htm"),
         ("oleObject", "file:///c:/a.exe"),
         ("image", "https://x.org/a"),
     ],
@@ -726,11 +726,16 @@ def test_row_31_what_loads_something_from_outside_is_refused_with_its_part(kind:
     assert faults(with_external(kind, target)) == [f"test.docx: loads something from outside ({RELATIONS})"]
 
 
+def test_row_31_an_attached_template_is_left_out_with_a_word() -> None:
+    template = open_template(with_external("attachedTemplate", "https://example.org/a.dotm"), NAME)
+    assert b"a.dotm" not in template.parts[RELATIONS]
+    assert [warning.what.partition(" (")[0] for warning in template.warnings] == ["the template attached to it"]
+
+
 def test_row_31_macros_are_refused() -> None:
     assert faults(with_part(word_file("x"), "word/vbaProject.bin", b"x")) == ["test.docx: holds macros"]
 
 
-@pytest.mark.xfail(strict=True, reason="silent: a field code that reaches outside is passed on")
 @pytest.mark.parametrize(
     "code",
     [
