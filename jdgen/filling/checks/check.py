@@ -130,7 +130,7 @@ def _advice(reading: Reading, source: Mapping[str, bytes]) -> Iterator[Finding]:
     for read in reading.parts:
         part = read.part
         yield from odd_characters(part, read.tags)
-        yield from emptied_cells(part, read.tags, read.blocks.blocks)
+        yield from emptied_cells(part, read.blocks.blocks)
         yield from repeated_bookmarks(part, _loops(read.blocks))
         yield from structure_advice(part, part.name == BODY)
         yield from table_advice(part)

@@ -62,7 +62,7 @@ def _promises(title: str, parts: Sequence[Part]) -> str:
     return _SPACES.sub(" ", " ".join((title, *headings))).casefold()
 
 
-def emptied_cells(part: Part, tags: Sequence[Tag], blocks: Sequence[Block]) -> Iterator[Finding]:
+def emptied_cells(part: Part, blocks: Sequence[Block]) -> Iterator[Finding]:
     """Cells of which nothing is left where the answer to an ``if`` in them is no."""
     by_cell: dict[Any, list[Block]] = {}
     for block in blocks:

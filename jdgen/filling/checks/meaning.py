@@ -122,20 +122,25 @@ def _sound(tags: Sequence[Tag], lines: Sequence[str], blocks: Blocks) -> list[st
     sound: list[str] = []
     stack: list[str] = []
     for tag, line in zip(tags, lines, strict=True):
-        if tag in stray:
-            line = ""
-        elif tag.word in ("if", "for"):
+        if tag.word in ("if", "for"):
             stack.append(tag.word)
-        elif tag.word in ("elif", "else") and (not stack or stack[-1] != "if"):
-            line = ""
+        if tag in stray or (tag.word in ("elif", "else") and stack[-1:] != ["if"]):
+            sound.append("")
         elif tag.word in ("endif", "endfor"):
-            word = tag.word.removeprefix("end")
-            ended: list[str] = []
-            while word in stack and (not ended or ended[-1] != word):
-                ended.append(stack.pop())
-            line = "".join(f"{{% end{each} %}}" for each in ended)
-        sound.append(line)
-    return [*sound[:-1], sound[-1] + "".join(f"{{% end{word} %}}" for word in reversed(stack))] if sound else []
+            sound.append("".join(_ended(stack, tag.word.removeprefix("end"))))
+        else:
+            sound.append(line)
+    left = (f"{{% end{word} %}}" for word in reversed(stack))
+    return [*sound[:-1], "".join((*sound[-1:], *left))]
+
+
+def _ended(stack: list[str], word: str) -> Iterator[str]:
+    """The ends of the open blocks up to the innermost that ``word`` begins, which are taken off ``stack``."""
+    while word in stack:
+        last = stack.pop()
+        yield f"{{% end{last} %}}"
+        if last == word:
+            return
 
 
 def _faults(part: Part, tags: Sequence[Tag], tree: nodes.Template) -> Iterator[Finding]:

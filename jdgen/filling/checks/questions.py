@@ -11,6 +11,8 @@ from jdgen.filling.checks.kinds import in_words, kind_of
 
 _ORDER = ("gt", "gteq", "lt", "lteq")
 _MEMBER = ("in", "notin")
+#: Tests and filters: what they can be asked of, and what is wrong where they are asked of anything else.
+_ASKED_OF = {"prompt": (("a text",), "is never a prompt"), "length": (("a text", "a list"), "has no length")}
 
 
 def unanswerable(node: nodes.Node, names: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
@@ -21,11 +23,10 @@ def unanswerable(node: nodes.Node, names: Mapping[str, Any]) -> Iterator[tuple[i
             if why := _compared(operand.op, left, operand.expr, names):
                 yield node.lineno, why
             left = operand.expr
-    elif isinstance(node, nodes.Test) and node.name == "prompt" and _known(node.node, names) not in ("", "a text"):
-        yield node.lineno, f"only a text can be a prompt, not {_known(node.node, names)}"
-    elif isinstance(node, nodes.Filter) and node.name == "length" and node.node is not None:
-        if _known(node.node, names) not in ("", "a text", "a list"):
-            yield node.lineno, f"{_known(node.node, names)} has no length"
+    elif isinstance(node, (nodes.Test, nodes.Filter)) and node.name in _ASKED_OF and node.node is not None:
+        kinds, why = _ASKED_OF[node.name]
+        if (kind := _known(node.node, names)) not in ("", *kinds):
+            yield node.lineno, f"{kind} {why}"
     for child in node.iter_child_nodes():
         yield from unanswerable(child, names)
 

@@ -47,7 +47,7 @@ class Styles:
         return own if own is not None else self._styled(self._style_of(paragraph), f"{W}pPr/{W}{name}")
 
     def of_run(self, run: Any, paragraph: Any, name: str) -> Any:
-        """The run's property called ``name``: its own, its style's, its paragraph's style's, the default, or nothing."""
+        """The run's property called ``name``: its own, its style's, its paragraph's style's, or the default."""
         own = run.find(f"{W}rPr/{W}{name}")
         if own is not None:
             return own

@@ -56,9 +56,9 @@ def revisions(parts: Mapping[str, bytes], filled: Collection[Part]) -> Iterator[
             yield part.found("tracked-changes", Severity.ERROR)(first, what, right)
     names = {part.name for part in filled}
     for name, content in sorted(parts.items()):
-        if name.startswith("word/") and name.endswith("notes.xml") and name not in names:
-            if any(_is_revision(each) for each in parsed(content).iter()):
-                yield Finding("tracked-changes", Severity.ERROR, Place(name), what, right)
+        notes = name.startswith("word/") and name.endswith("notes.xml") and name not in names
+        if notes and any(_is_revision(each) for each in parsed(content).iter()):
+            yield Finding("tracked-changes", Severity.ERROR, Place(name), what, right)
 
 
 def _is_revision(element: Any) -> bool:
