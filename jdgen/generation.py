@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # slow to import
     from jdgen.batch.batch import BatchResult
     from jdgen.batch.listener import Listener
     from jdgen.batch.settings import BatchSettings
+    from jdgen.filling.checks.findings import Finding
     from jdgen.filling.template import CompiledTemplate
     from jdgen.post.bulk.reading import PostStream
 
@@ -170,6 +171,54 @@ def template_named(workspace: Workspace, named: str) -> CompiledTemplate:
 
     source = template_path(workspace, named)
     return open_template(_content(source), shown(source))
+
+
+@dataclass(frozen=True)
+class CheckedTemplate:
+    """A template file as it was asked for, and everything that a check finds in it."""
+
+    name: str
+    content: bytes
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings stop documents from being made."""
+        return sum(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings let documents be made that nobody wants so."""
+        return sum(finding.severity == "warning" for finding in self.findings)
+
+
+def check_templates(workspace: Workspace, named: Sequence[str]) -> tuple[CheckedTemplate, ...]:
+    """Check the templates that ``named`` means. Raises :class:`JdgenError` for those that are not there."""
+    from jdgen.filling.checks.check import check_template  # noqa: PLC0415  # slow to import
+
+    sources: list[Path] = []
+    problems: list[Problem] = []
+    for name in named:
+        try:
+            sources.append(template_path(workspace, name))
+        except JdgenError as error:
+            problems += error.problems
+    if problems:
+        raise JdgenError(problems)
+    contents = [(shown(source), _content(source)) for source in sources]
+    return tuple(CheckedTemplate(name, content, check_template(content, name)) for name, content in contents)
+
+
+def save_annotated(checked: CheckedTemplate, path: Path, overwrite: bool) -> None:
+    """Write a copy of the template with a Word comment at each finding.
+
+    Raises :class:`JdgenError` when the template is no file that can be opened, or ``path`` cannot be written.
+    """
+    from jdgen.filling.annotating import annotated  # noqa: PLC0415  # one command needs it
+
+    if path.suffix.lower() != ".docx":
+        raise JdgenError(Problem(str(path), "is no name for a Word document", f"write {path.name}.docx"))
+    save(annotated(checked.content, checked.name, checked.findings), path, overwrite)
 
 
 def check_frameworks(workspace: Workspace, files: Sequence[Path]) -> tuple[CheckedFile, ...]:

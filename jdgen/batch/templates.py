@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jdgen.drafting.loading import shown
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, TemplateRefusedError
 
 if TYPE_CHECKING:  # docxtpl is slow to import
     from jdgen.filling.template import CompiledTemplate
 
 
-class TemplateError(JdgenError):
+class TemplateError(TemplateRefusedError):
     """A template cannot be filled: no document of the batch can be made with it."""
 
 
@@ -43,13 +43,15 @@ class Templates:
 
         opened: list[CompiledTemplate] = []
         problems: list[Problem] = []
+        refused: list[str] = []
         for name, content in zip(self.names, self.contents, strict=True):
             try:
                 opened.append(open_template(content, name))
             except JdgenError as error:
                 problems += error.problems
+                refused.append(name)
         if problems:
-            raise TemplateError(problems)
+            raise TemplateError(problems, tuple(refused))
         # What lasts as long as the batch need not be looked through for garbage, time and again.
         gc.freeze()
         return tuple(opened)

@@ -12,7 +12,7 @@ from jdgen import __version__
 _COMMANDS = {
     "generate": ("jdgen.cli.generate", "Make a job description and person specification in Word."),
     "batch": ("jdgen.cli.batch", "Make the documents of a whole spreadsheet of posts."),
-    "template": ("jdgen.cli.template", "Show what a Word template uses."),
+    "template": ("jdgen.cli.template", "Check a Word template, and show what it uses."),
     "framework": ("jdgen.cli.framework", "Show and check the published frameworks."),
 }
 

@@ -1,13 +1,15 @@
-"""``jdgen template``: show what a Word template uses."""
+"""``jdgen template``: check a Word template, and show what it uses."""
 
 import click
 
+from jdgen.cli.template.check import check
 from jdgen.cli.template.fields import fields
 
 
-@click.group(short_help="Show what a Word template uses.")
+@click.group(short_help="Check a Word template, and show what it uses.")
 def template() -> None:
-    """Show what a Word template uses."""
+    """Check a Word template, and show what it uses."""
 
 
+template.add_command(check)
 template.add_command(fields)

@@ -12,6 +12,7 @@ from jdgen.filling.checks.styles import Styles
 from jdgen.word_file.parsing import W, parsed
 
 P, TABLE, ROW, CELL, RUN, TEXT = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "r", "t"))
+_WHOLE = tuple(f"{W}{name}" for name in ("body", "hdr", "ftr"))
 _FIELD_MARK = f"{W}fldChar"
 #: What a program shows that does not know the newer form of the same thing, which stands beside it.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -104,11 +105,13 @@ class Part:
         return Place(self.name, paragraph.number, self._heading_above(paragraph), self._cell(paragraph.element), text)
 
     def holding(self, element: Any) -> Paragraph | None:
-        """The paragraph that ``element`` is in, or else the first one in it."""
-        around = element if element.tag == P else nearest(element, P)
-        if around is None:
-            around = next(element.iter(P), None)
-        return self.by_element.get(around)
+        """The paragraph that ``element`` is in; else the first of what it belongs to, such as a cell."""
+        for around in (element, *element.iterancestors()):
+            if around.tag in _WHOLE:
+                return None
+            if (first := next(around.iter(P), None)) is not None:
+                return self.by_element[around if around.tag == P else first]
+        return None
 
     def found(self, code: str, severity: Severity) -> Callable[[Any, str, str], Finding]:
         """A maker of findings of one kind: element or paragraph, what is wrong, what would be right."""
