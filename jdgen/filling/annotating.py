@@ -54,7 +54,7 @@ def _by_paragraph(document: Any, findings: Sequence[Finding]) -> Iterator[tuple[
     def index(finding: Finding) -> int:
         at = finding.place.paragraph - 1 if finding.place.part == BODY else 0
         # A comment cannot stand in a text box: it goes to the paragraph that the box is fixed to.
-        outer = [each for each in paragraphs[max(at, 0)].iterancestors(f"{W}p")]
+        outer = list(paragraphs[max(at, 0)].iterancestors(f"{W}p"))
         return paragraphs.index(outer[-1]) if outer else max(at, 0)
 
     for at, own in groupby(sorted(findings, key=index), key=index):

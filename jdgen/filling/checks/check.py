@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,8 +68,7 @@ def check_template(content: bytes, name: str) -> tuple[Finding, ...]:
         return tuple(_about_file(problem, name) for problem in error.problems)
     reading = read_template(source, patched, environment())
     findings = (*reading.findings, *_warnings(reading, source), *_advice(reading, source))
-    parts = [read.part.name for read in reading.parts]
-    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: _order(finding, parts)))
+    return _sorted(findings, [read.part for read in reading.parts])
 
 
 def read_template(source: Mapping[str, bytes], patched: Mapping[str, str], jinja: Environment) -> Reading:
@@ -93,7 +92,7 @@ def read_template(source: Mapping[str, bytes], patched: Mapping[str, str], jinja
                 trees[part.name] = tree
         findings += own
         read.append(ReadPart(part, tags, blocks))
-    return Reading(tuple(read), trees, tuple(dict.fromkeys(findings)))
+    return Reading(tuple(read), trees, _sorted(findings, parts))
 
 
 def readable(source: Mapping[str, bytes], name: str) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -147,6 +146,12 @@ def _title(source: Mapping[str, bytes]) -> str:
     return properties.template_title(source.get(properties.PART, b""))
 
 
-def _order(finding: Finding, parts: list[str]) -> tuple[int, int]:
-    known = finding.place.part in parts
-    return (parts.index(finding.place.part) if known else -1, finding.place.paragraph)
+def _sorted(findings: Iterable[Finding], parts: Sequence[Part]) -> tuple[Finding, ...]:
+    """Each finding once, in the order of the document; what is about the whole file comes first."""
+    names = [part.name for part in parts]
+
+    def order(finding: Finding) -> tuple[int, int]:
+        known = finding.place.part in names
+        return (names.index(finding.place.part) if known else -1, finding.place.paragraph)
+
+    return tuple(sorted(dict.fromkeys(findings), key=order))

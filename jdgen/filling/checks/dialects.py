@@ -65,7 +65,7 @@ _WORDS_THAT_ASK = re.compile(rf"^(?:{_ASKING}|here|the|your)\b|\b(?:here|name)$"
 
 def other_dialects(part: Part) -> Iterator[Finding]:
     """Tags that are not jdgen's, each with the field that was probably meant."""
-    for paragraph in part.seen:
+    for paragraph in part.paragraphs:
         text = TAG.sub("", paragraph.text)
         for code, form, called in _FORMS:
             for found in form.finditer(text):

@@ -11,6 +11,10 @@ from typing import Any
 from jdgen.filling.checks.parts import CELL, ROW, TEXT, Paragraph, Part, Piece, nearest
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# A statement without its end, which is reported (``form.py``): read as if it had one, its block can be checked.
+_READ = re.compile(
+    rf"{TAG.pattern}|(?P<open>\{{%(?:p|tr|tc)?\s+(?:for|if|elif|else|endfor|endif)\b[^{{}}%]*)", re.DOTALL
+)
 _INNER = re.compile(r"\{([{%#])-?(?:(p|tr|tc|r)(?=\s))?\s*(.*?)\s*-?[}%#]\}", re.DOTALL)
 _CLOSING = {"“": "”", "‘": "’", '"': '"', "'": "'", "”": "”", "’": "’"}
 _STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
@@ -101,10 +105,11 @@ def _in_text(paragraph: Paragraph) -> Iterator[Tag]:
     for piece in paragraph.pieces:
         starts.append((at, piece))
         at += len(piece.text)
-    for found in TAG.finditer(paragraph.text):
+    for found in _READ.finditer(paragraph.text):
         pieces = [piece for start, piece in starts if start < found.end() and start + len(piece.text) > found.start()]
         holders = tuple(dict.fromkeys(piece.holder for piece in pieces))
-        yield Tag(found[0], paragraph, pieces[0].order, holders)
+        text = f"{found['open'].rstrip()} %}}" if found["open"] else found[0]
+        yield Tag(text, paragraph, pieces[0].order, holders)
 
 
 def _elsewhere(part: Part) -> Iterator[Tag]:
