@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # slow to import
     from jdgen.batch.listener import Listener
     from jdgen.batch.settings import BatchSettings
     from jdgen.building.choices import StarterChoices
+    from jdgen.filling.checks.findings import Finding
     from jdgen.filling.template import CompiledTemplate
     from jdgen.filling.usage import Usage
     from jdgen.framework.comparison import Comparison
@@ -206,6 +207,67 @@ def save_new_template(path: Path, choices: StarterChoices, picture: Path | None,
         else choices
     )
     save(starter(pictured), path, overwrite)
+
+
+@dataclass(frozen=True)
+class CheckedTemplate:
+    """A template file as it was asked for, and everything that a check finds in it."""
+
+    name: str
+    content: bytes
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings stop documents from being made."""
+        return sum(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings let documents be made that nobody wants so."""
+        return sum(finding.severity == "warning" for finding in self.findings)
+
+
+def check_templates(workspace: Workspace, named: Sequence[str]) -> tuple[CheckedTemplate, ...]:
+    """Check the templates that ``named`` means. Raises :class:`JdgenError` for those that are not there."""
+    sources: list[Path] = []
+    problems: list[Problem] = []
+    for name in named:
+        try:
+            sources.append(template_path(workspace, name))
+        except JdgenError as error:
+            problems += error.problems
+    if problems:
+        raise JdgenError(problems)
+    contents = [(shown(source), _content(source)) for source in sources]
+    return tuple(CheckedTemplate(name, content, _findings(content, name)) for name, content in contents)
+
+
+def _findings(content: bytes, name: str) -> tuple[Finding, ...]:
+    """What a check finds in a template, or that it takes too much for one."""
+    from jdgen.filling.checks.check import about_file, check_template  # noqa: PLC0415  # slow to import
+    from jdgen.vetting.opening import vet  # noqa: PLC0415  # slow to import
+    from jdgen.vetting.process import StoppedError  # noqa: PLC0415  # slow to import
+
+    try:
+        vet(content, name)
+    except StoppedError as error:
+        return tuple(about_file(problem, name) for problem in error.problems)
+    except JdgenError:  # the same faults are found below, with more about each
+        pass
+    return check_template(content, name)
+
+
+def save_annotated(checked: CheckedTemplate, path: Path, overwrite: bool) -> None:
+    """Write a copy of the template with a Word comment at each finding.
+
+    Raises :class:`JdgenError` when the template is no file that can be opened, or ``path`` cannot be written.
+    """
+    from jdgen.filling.annotating import annotated  # noqa: PLC0415  # one command needs it
+
+    if path.suffix.lower() != ".docx":
+        raise JdgenError(Problem(str(path), "is no name for a Word document", f"write {path.name}.docx"))
+    save(annotated(checked.content, checked.name, checked.findings), path, overwrite)
 
 
 def check_frameworks(workspace: Workspace, files: Sequence[Path]) -> tuple[CheckedFile, ...]:

@@ -10,10 +10,10 @@ from typing import Any
 
 from jdgen.filling.dialect import UnanswerableError, UnprintableError, bounded
 from jdgen.filling.docxtpl_bridge import with_line_breaks
+from jdgen.filling.failing import printing_paragraph
 from jdgen.filling.finishing import finished
 from jdgen.filling.shared_loops import LOOPS, SharedPrint
 from jdgen.filling.template import CompiledPart, jinja_environment
-from jdgen.filling.template_tags import printing_paragraph
 from jdgen.word_file.deflating import Stretch
 
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"

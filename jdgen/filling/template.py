@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, Template, nodes
 
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import Problem, TemplateRefusedError
 from jdgen.filling import properties
+from jdgen.filling.checks.check import read_template, readable
 from jdgen.filling.dialect import environment
-from jdgen.filling.docxtpl_bridge import BODY, changes_grids, prepared
+from jdgen.filling.docxtpl_bridge import BODY, changes_grids
 from jdgen.filling.finishing import may_empty
 from jdgen.filling.shared_loops import SharedLoop, with_shared_loops
-from jdgen.filling.template_form import part_problems
-from jdgen.filling.template_tags import read_tags
 from jdgen.filling.used_fields import used_fields
 from jdgen.record.parts import ITEM, PROPERTIES, kept_properties, with_room_for_record
 from jdgen.word_file.opening import opened_package
@@ -75,20 +74,16 @@ class CompiledTemplate:
 def open_template(content: bytes, name: str) -> CompiledTemplate:
     """Open, check and compile the template in ``content``, called ``name`` in messages.
 
-    Raises :class:`JdgenError` with every problem found in it: fields that the draft has not, tags beyond the
-    dialect, tags that would not be filled or would take text with them, tracked changes.
+    Raises :class:`TemplateRefusedError` with every error that :func:`jdgen.filling.checks.check.check_template` finds
+    in it, and :class:`JdgenError` for a file that cannot be opened.
     """
     package = opened_package(content, name)
     source = package.parts
-    if properties.is_field_list(source.get(properties.PART, b"")):
-        right = "copy what you need from it into a template; `jdgen template new` makes one"
-        raise JdgenError(Problem(name, "is the list of fields, not a template", right))
-    parts, patched = _readable(source, name)
-    if problems := [*part_problems(name, source)]:
-        raise JdgenError(dict.fromkeys(problems))
-    trees, problems = read_tags(name, parts, patched, jinja_environment())
-    if problems:
-        raise JdgenError(dict.fromkeys(problems))
+    parts, patched = readable(source, name)
+    reading = read_template(source, patched, jinja_environment())
+    if reading.errors:
+        raise TemplateRefusedError(dict.fromkeys(error.problem(name) for error in reading.errors), (name,))
+    trees = reading.trees
     fields = tuple(sorted({field for tree in trees.values() for field in used_fields(tree)}))
     printed = {
         part: _compiled(part, parts[part], patched[part], tree)
@@ -115,18 +110,6 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
 def jinja_environment() -> Environment:
     """The one environment that all templates are compiled in."""
     return environment()
-
-
-def _readable(source: Mapping[str, bytes], name: str) -> tuple[dict[str, bytes], dict[str, str]]:
-    try:
-        parts, patched = prepared(source)
-    except MemoryError:
-        raise
-    # python-docx answers a package with missing or wrong parts with whatever its code runs into.
-    except Exception as error:
-        what = "is no Word document that can be read"
-        raise JdgenError(Problem(name, what, "open it in a word processor and save it anew")) from error
-    return parts, patched
 
 
 def _frame(parts: Mapping[str, bytes], own: set[str]) -> Frame:

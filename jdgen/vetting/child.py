@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 
-from jdgen.errors import JdgenError
+from jdgen.errors import JdgenError, TemplateRefusedError
 from jdgen.vetting.limits import OUT_OF_MEMORY, limit_this_process
 
 
@@ -21,7 +21,9 @@ def main() -> int:
     try:
         try_out(sys.stdin.buffer.read(), name)
     except JdgenError as error:
-        print(json.dumps([(each.where, each.what, each.right) for each in error.problems]))  # noqa: T201
+        refused = isinstance(error, TemplateRefusedError)
+        problems = [(each.where, each.what, each.right) for each in error.problems]
+        print(json.dumps({"refused": refused, "problems": problems}))  # noqa: T201
         return 1
     except MemoryError:
         return OUT_OF_MEMORY

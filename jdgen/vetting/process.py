@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, TemplateRefusedError
 from jdgen.vetting.limits import OUT_OF_MEMORY, OUT_OF_TIME, SECONDS
 
 #: Bytes of what goes wrong that are passed on; more helps nobody.
@@ -20,9 +20,13 @@ _MOST = 2**20
 _SIMPLER = "take out loops inside loops, and very long paragraphs with many tags"
 
 
+class StoppedError(JdgenError):
+    """A template takes more than a template may."""
+
+
 def vet_apart(content: bytes, name: str) -> None:
-    """Try the template out in a process of its own. Raises :class:`JdgenError` with what that process found, or where
-    it had to be stopped."""
+    """Try the template out in a process of its own. Raises :class:`JdgenError` with what that process found
+    (:class:`TemplateRefusedError` for faults of the template), and :class:`StoppedError` where it had to be stopped."""
     try:
         run = subprocess.run(
             [sys.executable, "-P", "-B", "-m", "jdgen.vetting.child"],
@@ -34,19 +38,22 @@ def vet_apart(content: bytes, name: str) -> None:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise JdgenError(_stopped(name, OUT_OF_TIME)) from error
+        raise StoppedError(_stopped(name, OUT_OF_TIME)) from error
     except OSError as error:
         what = f"cannot be tried out ({error.strerror})"
         raise JdgenError(Problem(name, what, "allow Python to start a process, or use a shipped template")) from error
     if run.returncode == 0:
         return
-    raise JdgenError(_problems(run.stdout[:_MOST]) or [_stopped(name, run.returncode)])
+    raise _error(run.stdout[:_MOST], name) or StoppedError(_stopped(name, run.returncode))
 
 
-def _problems(said: bytes) -> list[Problem]:
-    with contextlib.suppress(ValueError, TypeError):
-        return [Problem(*problem) for problem in json.loads(said)]
-    return []
+def _error(said: bytes, name: str) -> JdgenError | None:
+    """The error that the process met, if it could say it."""
+    with contextlib.suppress(ValueError, TypeError, KeyError):
+        told = json.loads(said)
+        problems = [Problem(*problem) for problem in told["problems"]]
+        return TemplateRefusedError(problems, (name,)) if told["refused"] else JdgenError(problems)
+    return None
 
 
 def _stopped(name: str, code: int) -> Problem:
