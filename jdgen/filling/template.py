@@ -12,8 +12,10 @@ from jinja2 import Environment, Template, nodes
 from jdgen.errors import JdgenError, Problem
 from jdgen.filling import properties
 from jdgen.filling.dialect import environment
-from jdgen.filling.docxtpl_bridge import BODY, changes_grids, prepared
-from jdgen.filling.finishing import may_empty
+from jdgen.filling.docxtpl_bridge import BODY, prepared
+from jdgen.filling.mending.containers import may_empty
+from jdgen.filling.mending.grids import MARK as CHANGES_GRID
+from jdgen.filling.mending.template import mended_template
 from jdgen.filling.shared_loops import SharedLoop, with_shared_loops
 from jdgen.filling.template_form import part_problems
 from jdgen.filling.template_tags import read_tags
@@ -76,7 +78,7 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
     Raises :class:`JdgenError` with every problem found in it: fields that the draft has not, tags beyond the
     dialect, tags that would not be filled or would take text with them, tracked changes.
     """
-    source = open_package(content, name)
+    source = mended_template(open_package(content, name))
     parts, patched = _readable(source, name)
     if problems := [*part_problems(name, source)]:
         raise JdgenError(dict.fromkeys(problems))
@@ -87,7 +89,7 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
     printed = {
         part: _compiled(part, parts[part], patched[part], tree)
         for part, tree in trees.items()
-        if "{{" in patched[part] or "{%" in patched[part]
+        if any(tag in patched[part] for tag in ("{{", "{%", "{#"))
     }
     return CompiledTemplate(
         name=name,
@@ -99,7 +101,9 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
         recorded=_frame(with_room_for_record(parts), {*printed, properties.PART, ITEM, PROPERTIES}),
         has_prompt_style=b'w:styleId="Prompt"' in parts.get("word/styles.xml", b""),
         fields=fields,
-        slow="a tag changes how many cells a row has (tc, colspan or hm)" if changes_grids(parts) else "",
+        slow="a tag changes how many cells a row has (tc, colspan or hm)"
+        if any(CHANGES_GRID in xml for xml in patched.values())
+        else "",
         kept_properties=kept_properties(parts),
     )
 
@@ -133,7 +137,7 @@ def _compiled(part: str, content: bytes, patched: str, tree: nodes.Template) -> 
     head, tail = _around_body(content) if part == BODY else ("", "")
     jinja = jinja_environment()
     rest, loops = with_shared_loops(tree, jinja)
-    return CompiledPart(head, jinja.from_string(rest), tail, patched, may_empty(patched), loops)
+    return CompiledPart(head, jinja.from_string(rest), tail, patched, may_empty(parsed(content)), loops)
 
 
 def _around_body(document: bytes) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from jdgen.filling.template_places import TAG, kind, paragraph_texts, shortened,
 from jdgen.word_file.parsing import W, parsed
 
 _OPENING = re.compile(r"\{[{%]")
-_CONTROL = re.compile(r"\{%p .*?%\}", re.DOTALL)
+_CONTROL = re.compile(r"\{%p\s.*?%\}", re.DOTALL)
 _CELL_CONTROL = re.compile(r"\{%tc .*?%\}", re.DOTALL)
 _ROW_CONTROL = re.compile(r"\{%tr .*?%\}", re.DOTALL)
 _PAIRS = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"))

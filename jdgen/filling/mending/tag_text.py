@@ -1,0 +1,89 @@
+"""The characters of one tag: what Word puts into it while people type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+#: A whole tag, with delimiters that belong together.
+WHOLE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# Nobody sees these: zero-width spaces and joiners, direction marks, the soft hyphen.
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+# Some scripts are not written without joiners and direction marks; a quoted text keeps them.
+_UNSEEN_IN_TEXT = _UNSEEN - frozenset("\u200c\u200d\u200e\u200f")
+_DOUBLE, _SINGLE = '"“”', "'‘’"
+_CURLY = "“”‘’"
+# docxtpl makes every curly quote straight. These stand in for those that are meant (Unicode keeps them free for that).
+_HIDDEN = dict(zip(map(ord, _CURLY), "\ufdd0\ufdd1\ufdd2\ufdd3", strict=True))
+_SHOWN = {ord(hidden): char for char, hidden in zip(_CURLY, _HIDDEN.values(), strict=True)}
+_TAG_IN_XML = re.compile(r"\{\{[^<]*?\}\}|\{%[^<]*?%\}")
+# docxtpl reads {_{ as an escaped {{, and so on; jdgen prints it as it was typed.
+_ESCAPE_BEGIN, _ESCAPE_END = re.compile(r"\{_(?=[{%])"), re.compile(r"(?<=[}%])_\}")
+
+
+def quoted_texts(tag: str) -> Iterator[tuple[int, int]]:
+    """Where in ``tag`` each quoted text begins and ends, quotes included.
+
+    What opens with a straight quote ends at the next one of its kind; what opens with a curly one ends at the next
+    that is no apostrophe inside a word. A text without an end is none.
+    """
+    at = 0
+    while at < len(tag):
+        if tag[at] in _DOUBLE or tag[at] in _SINGLE:
+            end = _end_of_text(tag, at)
+            if end < 0:
+                return
+            yield at, end + 1
+            at = end
+        at += 1
+
+
+def _end_of_text(tag: str, start: int) -> int:
+    kinds = _DOUBLE if tag[start] in _DOUBLE else _SINGLE
+    straight = kinds[0]
+    ends = [at for at in range(start + 1, len(tag)) if tag[at] in kinds and tag[at - 1] != "\\"]
+    if tag[start] == straight and (same := [at for at in ends if tag[at] == straight]):
+        return same[0]
+    return next((at for at in ends if tag[at] != "’" or not _inside_word(tag, at)), -1)
+
+
+def _inside_word(tag: str, at: int) -> bool:
+    return tag[at - 1].isalnum() and at + 1 < len(tag) and tag[at + 1].isalnum()
+
+
+def cleaned(tag: str) -> list[str]:
+    """Each character of ``tag`` as Jinja is to read it: any white space as a space, what nobody sees as ''."""
+    in_text = {at for start, end in quoted_texts(tag) for at in range(start, end)} if not tag.startswith("{#") else ()
+    return [_cleaned(char, at in in_text) for at, char in enumerate(tag)]
+
+
+def _cleaned(char: str, in_text: bool) -> str:
+    if char in (_UNSEEN_IN_TEXT if in_text else _UNSEEN):
+        return ""
+    return " " if char.isspace() and not in_text else char
+
+
+def kept_from_docxtpl(xml: str) -> str:
+    """``xml`` with what docxtpl would rewrite hidden from it: curly quotes inside quoted texts, ``{_{`` and its kind.
+
+    Quotes round a text are made straight here. :func:`shown_again` undoes the hiding.
+    """
+    xml = _TAG_IN_XML.sub(lambda found: _with_hidden_quotes(found[0]), xml)
+    return _ESCAPE_END.sub("&#95;}", _ESCAPE_BEGIN.sub("{&#95;", xml))
+
+
+def _with_hidden_quotes(tag: str) -> str:
+    if not any(char in tag for char in _CURLY):
+        return tag
+    pieces: list[str] = []
+    end = 0
+    for start, stop in quoted_texts(tag):
+        straight = '"' if tag[start] in _DOUBLE else "'"
+        pieces += (tag[end:start], straight, tag[start + 1 : stop - 1].translate(_HIDDEN), straight)
+        end = stop
+    return "".join((*pieces, tag[end:]))
+
+
+def shown_again(patched: str) -> str:
+    """What docxtpl made of :func:`kept_from_docxtpl`'s text, with the curly quotes that were hidden from it."""
+    return patched.translate(_SHOWN)
