@@ -10,7 +10,7 @@ from jdgen.filling.dialect import UnanswerableError, UnprintableError, bounded
 from jdgen.filling.docxtpl_bridge import with_line_breaks
 from jdgen.filling.finishing import finished
 from jdgen.filling.mending.loop_ids import renumbered
-from jdgen.filling.mending.seams import SEAM
+from jdgen.filling.mending.seams import SEAM, with_seam_closed
 from jdgen.filling.shared_loops import LOOPS, SharedPrint
 from jdgen.filling.template import CompiledPart, jinja_environment
 from jdgen.filling.template_tags import printing_paragraph
@@ -35,7 +35,8 @@ def printed_part(
         own, printed = printed, []
     for text in printed:
         if type(text) is SharedPrint and text.stretch and not part.may_be_emptied:
-            xml = finished(_as_docxtpl("".join(own), drawings), has_prompt_style, False)
+            before = with_seam_closed("".join(own), text)
+            xml = finished(_as_docxtpl(before, drawings), has_prompt_style, False)
             pieces += (f"{head}{xml}".encode(), text.stretch)
             own, head = [SEAM] if text.endswith(SEAM) else [], ""
         else:

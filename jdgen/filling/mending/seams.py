@@ -32,6 +32,11 @@ def with_last_seam_only(xml: str) -> str:
     return without_seams(xml) + (SEAM if xml.endswith(SEAM) else "")
 
 
+def with_seam_closed(xml: str, following: str) -> str:
+    """``xml`` with its last table kept apart from one with which ``following`` begins."""
+    return f"{xml}{_LOW}" if xml.endswith(SEAM) and following.startswith("<w:tbl") else xml
+
+
 def without_seams(xml: str) -> str:
     """The filled part with tables kept apart, and no mark left."""
     return _NEIGHBOURS.sub(_LOW, xml).replace(SEAM, "")
