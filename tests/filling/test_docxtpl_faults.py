@@ -357,7 +357,6 @@ def test_row_14_a_tag_over_two_paragraphs_is_refused_with_both() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="silent: three paragraphs become one")
 def test_row_14_single_braces_at_the_ends_of_paragraphs_are_no_tag() -> None:
     template = word_file("a {", "{ title }", "} b")
     assert texts_of(filled(template, draft_of(POSTS[0]))) == ["a {", "{ title }", "} b"]

@@ -12,7 +12,7 @@ import re
 SEAM = "<?jd-seam?>"
 _MARKS = r"(?:<w:(?:bookmark|commentRange|perm)(?:Start|End) [^>]*/>)*"
 _TABLE_BEFORE_TAG = re.compile(rf"</w:tbl>(?={_MARKS}\s*\{{[%#])")
-_NEIGHBOURS = re.compile(rf"(?:{re.escape(SEAM)})+(?={_MARKS}<w:tbl[ >])")
+_TABLE_FIRST = re.compile(rf"{_MARKS}<w:tbl[ >]")
 _LOW = (
     '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
     '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
@@ -39,4 +39,5 @@ def with_seam_closed(xml: str, following: str) -> str:
 
 def without_seams(xml: str) -> str:
     """The filled part with tables kept apart, and no mark left."""
-    return _NEIGHBOURS.sub(_LOW, xml).replace(SEAM, "")
+    first, *following = xml.split(SEAM)
+    return first + "".join(f"{_LOW}{piece}" if _TABLE_FIRST.match(piece) else piece for piece in following)

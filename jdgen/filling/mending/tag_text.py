@@ -20,6 +20,10 @@ _TAG_IN_XML = re.compile(r"\{\{[^<]*?\}\}|\{%[^<]*?%\}")
 # docxtpl reads {_{ as an escaped {{, and so on; jdgen prints it as it was typed.
 _ESCAPE_BEGIN, _ESCAPE_END = re.compile(r"\{_(?=[{%])"), re.compile(r"(?<=[}%])_\}")
 
+# docxtpl takes braces for a tag that Word has split even where a paragraph ends between them.
+_BRACE_LAST = re.compile(r"\{(?=(?:<[^>]*>)*?</w:p>)")
+_BRACE_FIRST = re.compile(r"(<w:p(?: [^>]*)?>(?:<[^>]*>)*)\}")
+
 
 def quoted_texts(tag: str) -> Iterator[tuple[int, int]]:
     """Where in ``tag`` each quoted text begins and ends, quotes included.
@@ -64,11 +68,13 @@ def _cleaned(char: str, in_text: bool) -> str:
 
 
 def kept_from_docxtpl(xml: str) -> str:
-    """``xml`` with what docxtpl would rewrite hidden from it: curly quotes inside quoted texts, ``{_{`` and its kind.
+    """``xml`` with what docxtpl would rewrite hidden from it: curly quotes inside quoted texts, ``{_{`` and its kind,
+    a brace at the end or beginning of a paragraph.
 
     Quotes round a text are made straight here. :func:`shown_again` undoes the hiding.
     """
     xml = _TAG_IN_XML.sub(lambda found: _with_hidden_quotes(found[0]), xml)
+    xml = _BRACE_FIRST.sub(r"\1&#125;", _BRACE_LAST.sub("&#123;", xml))
     return _ESCAPE_END.sub("&#95;}", _ESCAPE_BEGIN.sub("{&#95;", xml))
 
 

@@ -29,7 +29,7 @@ from tests.word import W, filled
 NAMESPACE = f'xmlns:w="{W[1:-1]}"'
 DRAFT = draft_of(POSTS[0])
 BOX = "<w:p><w:r><w:pict><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></w:pict></w:r></w:p>"
-COLUMNS = f"<w:tc>{paragraph(f'{{%tc if {NEVER} %}}')}</w:tc><w:tc>{{}}</w:tc><w:tc>{paragraph('{%tc endif %}')}</w:tc>"
+COLUMNS = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in (f"{{%tc if {NEVER} %}}", "y", "{%tc endif %}"))
 LAST_ROW = row(paragraph(f"{{%tr if {NEVER} %}}")) + row(paragraph("y")) + row(paragraph("{%tr endif %}"))
 
 
@@ -53,7 +53,7 @@ def mended(xml: str) -> str:
         table(row(paragraph("a") + paragraph("{#p remark #}"))),
         table(row(paragraph("a") + table(row(paragraph("y"))))),
         table(LAST_ROW),
-        table(f"<w:tr>{COLUMNS.format(paragraph('y'))}</w:tr>"),
+        table(f"<w:tr>{COLUMNS}</w:tr>"),
         control(choice("title", paragraph("y"))),
         f"<w:p><w:sdt><w:sdtContent>{run('{%r if title %}')}{run('{%r endif %}')}</w:sdtContent></w:sdt></w:p>",
     ],

@@ -59,9 +59,20 @@ def test_what_asks_already_asks_once(draft: JobDescription) -> None:
 
 
 def test_the_settings_still_hold_to_the_standard(draft: JobDescription, tmp_path: Path) -> None:
-    path = tmp_path / "filled.docx"
-    path.write_bytes(filled(with_body(f"<w:p>{field_code('TOC')}</w:p>" + paragraph("{{ title }}")), draft))
-    assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
+    template = with_body(f"<w:p>{field_code('TOC')}</w:p>" + paragraph("{{ title }}"))
+    assert errors(filled(template, draft), tmp_path) == errors(template, tmp_path)
+
+
+def test_settings_that_ask_elsewhere_would_be_found(tmp_path: Path) -> None:
+    template = with_body(paragraph("x"))
+    last = changed(template, SETTINGS, lambda xml: xml.replace(b"</w:settings>", b"<w:updateFields/></w:settings>"))
+    assert len(errors(last, tmp_path)) > len(errors(template, tmp_path))
+
+
+def errors(content: bytes, folder: Path) -> list[str]:
+    path = folder / "audited.docx"
+    path.write_bytes(content)
+    return [str(error) for error in OpenXmlValidator().validate(path).errors]
 
 
 def test_without_settings_each_field_that_goes_stale_is_marked(draft: JobDescription) -> None:

@@ -64,3 +64,11 @@ def test_hiding_changes_no_curly_quote_outside_tags(text: str) -> None:
     shown = shown_again(kept_from_docxtpl(text))
     if "{{" not in text and "{%" not in text:
         assert shown.replace("&#95;", "_") == text
+
+
+@pytest.mark.parametrize(
+    "texts", [["a {", "{{ title }}"], ["{% if title %}x{% endif %}", "} b"], ["a {", "% b %", "} c"]]
+)
+def test_braces_of_two_paragraphs_are_no_tag(texts: list[str], draft: JobDescription) -> None:
+    printed = {"{{ title }}": draft.title, "{% if title %}x{% endif %}": "x"}
+    assert texts_of(filled(word_file(*texts), draft)) == [printed.get(text, text) for text in texts]

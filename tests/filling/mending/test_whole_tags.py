@@ -14,7 +14,7 @@ from lxml import etree
 from jdgen.drafting.model import JobDescription
 from jdgen.filling.mending.whole_tags import put_together
 from jdgen.filling.template import open_template
-from tests.filling.xml import BODY, BOLD, link, paragraph, run, texts_of, tree_of, with_body
+from tests.filling.xml import BODY, BOLD, link, paragraph, run, texts_of, with_body
 from tests.word import NAME, W, filled, problems_of
 
 NAMESPACE = f'xmlns:w="{W[1:-1]}"'
