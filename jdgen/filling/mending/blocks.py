@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -17,61 +16,71 @@ _CONTROL = re.compile(r"\{%-?\s*(?:(p|tr|tc|r)\s+)?(if|for|elif|else|endif|endfo
 _GOING = re.compile(r"\{[%#](p|tr|tc) ")
 _TEXT = f"{W}t"
 
-#: Blocks from the outermost, each with the number of the branch: 0, then one more at each else.
-Path = tuple[tuple["Block", int], ...]
-
 
 @dataclass(eq=False)
 class Block:
     """A loop or choice: the elements that its first and its last tag stand in."""
 
-    loops: bool
     begins: Any
     ends: Any = None
 
 
-@dataclass(frozen=True)
-class Blocks:
-    """The blocks that each marked element is inside of."""
+@dataclass(frozen=True, eq=False)
+class Branch:
+    """A loop's inside, or what a choice prints in one of its cases; ``repeats`` says whether any loop is around it.
 
-    paths: dict[Any, Path] = field(default_factory=dict)
+    Branches are linked rather than listed, so that a stranger's million tags cost no more than that.
+    """
 
-    def repeated(self, element: Any) -> bool:
-        """Whether a loop prints ``element`` once a turn."""
-        return any(block.loops for block, _ in self.paths.get(element, ()))
+    block: Block
+    outer: Branch | None
+    repeats: bool
+    loops: bool
 
 
-def blocks_of(tree: Any) -> Blocks:
-    """The blocks of a part. Tags that have no partner count for nothing here; they are refused elsewhere."""
-    found = Blocks()
-    path: Path = ()
+def path(branch: Branch | None) -> tuple[Branch, ...]:
+    """``branch`` and all that it is inside of, the outermost first."""
+    found: list[Branch] = []
+    while branch is not None:
+        found.append(branch)
+        branch = branch.outer
+    return tuple(reversed(found))
+
+
+def branches_of(tree: Any) -> dict[Any, Branch | None]:
+    """The innermost branch that each element of a part is inside of. Tags that have no partner count for nothing
+    here; they are refused elsewhere."""
+    found: dict[Any, Branch | None] = {}
+    branch: Branch | None = None
     for element in tree.iter(etree.Element):
-        found.paths[element] = path
+        found[element] = branch
         if element.tag == _TEXT and "{%" in (element.text or ""):
             for control in _CONTROL.finditer(element.text):
-                path = _after(path, control, element)
+                branch = _after(branch, control, element)
     return found
 
 
-def _after(path: Path, control: re.Match[str], text: Any) -> Path:
-    """The blocks after the tag ``control`` of ``text``."""
+def _after(branch: Branch | None, control: re.Match[str], text: Any) -> Branch | None:
+    """The branch after the tag ``control`` of ``text``."""
     word = control[2]
     unit = next(text.iterancestors(UNITS[control[1]]), text)
     if word in ("if", "for"):
-        return (*path, (Block(word == "for", unit), 0))
-    if not path:
-        return path
-    *outer, (block, branch) = path
+        loops = word == "for"
+        return Branch(Block(unit), branch, loops or (branch is not None and branch.repeats), loops)
+    if branch is None:
+        return None
     if word.startswith("end"):
-        block.ends = unit
-        return tuple(outer)
-    return (*outer, (block, branch + 1))
+        branch.block.ends = unit
+        return branch.outer
+    return Branch(branch.block, branch.outer, branch.repeats, branch.loops)
 
 
-def going(tree: Any) -> Iterator[tuple[Any, Any]]:
-    """Each paragraph, row or cell that goes with the tag in it, and the text that holds the tag."""
+def going(tree: Any) -> dict[Any, Any]:
+    """Each paragraph, row or cell that goes with a tag in it, and the first text that holds such a tag."""
+    found: dict[Any, Any] = {}
     for text in tree.iter(_TEXT):
         for letter in _GOING.findall(text.text or ""):
             unit = next(text.iterancestors(UNITS[letter]), None)
             if unit is not None:
-                yield unit, text
+                found.setdefault(unit, text)
+    return found

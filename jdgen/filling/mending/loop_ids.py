@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jdgen.filling.mending.blocks import blocks_of
+from jdgen.filling.mending.blocks import branches_of
 from jdgen.word_file.parsing import W, document, parsed
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -22,9 +22,8 @@ FIRST_PRINTED_DRAWING = 1001
 
 def drop_repeated_ids(tree: Any) -> None:
     """Drop the ids that a part's loops would print once a turn; Word gives new ones. Drawings are numbered in print."""
-    blocks = blocks_of(tree)
-    for element in blocks.paths:
-        if blocks.repeated(element):
+    for element, branch in branches_of(tree).items():
+        if branch is not None and branch.repeats:
             for name in _OPTIONAL:
                 element.attrib.pop(name, None)
             if element.tag == f"{W}id" and element.getparent().tag == f"{W}sdtPr":

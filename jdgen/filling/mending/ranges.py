@@ -7,9 +7,10 @@ only one of its kind in a document.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Any
 
-from jdgen.filling.mending.blocks import Blocks, Path, blocks_of, going
+from jdgen.filling.mending.blocks import Branch, branches_of, going, path
 from jdgen.word_file.parsing import W
 
 _KINDS = (("bookmarkStart", "bookmarkEnd"), ("commentRangeStart", "commentRangeEnd"), ("permStart", "permEnd"))
@@ -27,22 +28,26 @@ def keep_whole(tree: Any) -> None:
     if not any(next(tree.iter(f"{W}{start}"), None) is not None for start, _ in _KINDS):
         return
     _leave_what_goes(tree)
-    blocks = blocks_of(tree)
+    branches = branches_of(tree)
     for start_name, end_name in _KINDS:
         ends = {end.get(_ID): end for end in tree.iter(f"{W}{end_name}")}
         for start in list(tree.iter(f"{W}{start_name}")):
             end = ends.get(start.get(_ID))
             if end is not None:
-                _mend(start, end, blocks)
-            elif blocks.repeated(start):
+                _mend(start, end, path(branches[start]), path(branches[end]))
+            elif _repeats(branches[start]):
                 _drop(start)
-    for reference in [each for each in tree.iter(f"{W}commentReference") if blocks.repeated(each)]:
+    for reference in [each for each in tree.iter(f"{W}commentReference") if _repeats(branches[each])]:
         _drop(reference)
+
+
+def _repeats(branch: Branch | None) -> bool:
+    return branch is not None and branch.repeats
 
 
 def _leave_what_goes(tree: Any) -> None:
     """Move marks out of paragraphs, rows and cells that go with a tag, to the side of it on which they stand."""
-    for unit, text in list(going(tree)):
+    for unit, text in going(tree).items():
         before = True
         place = unit
         for element in list(unit.iter()):
@@ -57,25 +62,17 @@ def _leave_what_goes(tree: Any) -> None:
                     place = element
 
 
-def _mend(start: Any, end: Any, blocks: Blocks) -> None:
-    before, after = blocks.paths[start], blocks.paths[end]
-    shared = _shared(before, after)
-    if any(block.loops for block, _ in shared):
+def _mend(start: Any, end: Any, before: tuple[Branch, ...], after: tuple[Branch, ...]) -> None:
+    """Mend the range from ``start``, which is inside of ``before``, to ``end``, which is inside of ``after``."""
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(before, after, strict=False)))
+    if any(branch.loops for branch in before[:shared]):
         _drop(start)
         _drop(end)
         return
-    if len(before) > len(shared):
-        before[len(shared)][0].begins.addprevious(start)
-    if len(after) > len(shared) and (last := after[len(shared)][0].ends) is not None:
+    if len(before) > shared:
+        before[shared].block.begins.addprevious(start)
+    if len(after) > shared and (last := after[shared].block.ends) is not None:
         last.addnext(end)
-
-
-def _shared(first: Path, second: Path) -> Path:
-    """The blocks that both are inside of, in the same branch."""
-    number = 0
-    while number < min(len(first), len(second)) and first[number] == second[number]:
-        number += 1
-    return first[:number]
 
 
 def _drop(element: Any) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from jdgen.filling.mending.tag_text import WHOLE_TAG, cleaned
+from jdgen.filling.mending.tag_text import cleaned, tags_in
 from jdgen.word_file.parsing import W
 
 _PARAGRAPH, _RUN, _TEXT = f"{W}p", f"{W}r", f"{W}t"
@@ -32,8 +32,9 @@ def put_together(tree: Any) -> None:
     """Put every tag in ``tree`` into one text of one run, with its white space plain."""
     for paragraph in list(tree.iter(_PARAGRAPH)):
         pieces = list(_pieces(paragraph))
-        if "{" in (text := "".join(piece.text for piece in pieces)) and WHOLE_TAG.search(text):
-            _write(pieces, _characters(pieces, text))
+        text = "".join(piece.text for piece in pieces)
+        if tags := list(tags_in(text)):
+            _write(pieces, _characters(pieces, text, tags))
             # Spelling marks of the old text; left in, they would stand between a field and its anchor.
             for mark in list(paragraph.iter(f"{W}proofErr")):
                 mark.getparent().remove(mark)
@@ -58,15 +59,15 @@ def _holder(run: Any) -> Any:
     return next(parent for parent in run.iterancestors() if parent.tag not in _TRANSPARENT)
 
 
-def _characters(pieces: list[_Piece], text: str) -> list[list[str]]:
+def _characters(pieces: list[_Piece], text: str, tags: list[tuple[int, int]]) -> list[list[str]]:
     """The new characters of each piece."""
     owners = [number for number, piece in enumerate(pieces) for _ in piece.text]
     shown = list(text)
-    for tag in WHOLE_TAG.finditer(text):
-        shown[tag.start() : tag.end()] = cleaned(tag[0])
-        first = owners[tag.start()]
-        if all(pieces[owner].holder is pieces[first].holder for owner in owners[tag.start() : tag.end()]):
-            owners[tag.start() : tag.end()] = [first] * len(tag[0])
+    for start, end in tags:
+        shown[start:end] = cleaned(text[start:end])
+        first = owners[start]
+        if all(pieces[owner].holder is pieces[first].holder for owner in owners[start:end]):
+            owners[start:end] = [first] * (end - start)
     characters: list[list[str]] = [[] for _ in pieces]
     for owner, character in zip(owners, shown, strict=True):
         characters[owner].append(character)

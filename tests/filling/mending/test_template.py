@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from jdgen.filling.mending.tag_text import kept_from_docxtpl
 from jdgen.filling.mending.template import mended_template
 from tests.examples import ROOT, TEMPLATES
 from tests.filling.xml import BODY, paragraph, run, with_body
@@ -39,3 +42,21 @@ def test_a_part_of_another_kind_is_left_alone() -> None:
         "word/glossary.xml": f'<w:glossary xmlns:w="urn:x">{split}</w:glossary>'.encode()
     }
     assert mended_template(parts) == parts
+
+
+@pytest.mark.parametrize(
+    "text", ["{{", "{% if a %}", "{%p if a %}", "{#p a #}", "}}", '{% "', "{_{", "{% a == ‘b’ %}"], ids=str
+)
+def test_a_stranger_s_million_braces_cost_seconds_at_most(text: str) -> None:
+    parts = parts_of(with_body(paragraph(text * (400_000 // len(text)))))
+    before = time.process_time()
+    mended = mended_template(parts)
+    kept_from_docxtpl(mended[BODY].decode())
+    assert time.process_time() - before < 10
+
+
+def test_a_stranger_s_blocks_inside_blocks_cost_seconds_at_most() -> None:
+    parts = parts_of(with_body(paragraph("{%p if a %}") * 20_000 + "<w:p><w:pPr/></w:p>" * 20_000))
+    before = time.process_time()
+    kept_from_docxtpl(mended_template(parts)[BODY].decode())
+    assert time.process_time() - before < 10
