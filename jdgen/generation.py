@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,9 @@ from jdgen.drafting.model import JobDescription
 from jdgen.drafting.profile import RoleProfile, role_profile
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.file_names import DEFAULT_PATTERN, file_name, name_fields
+from jdgen.framework.loading import load_framework
 from jdgen.framework.model import Framework, Specialism
-from jdgen.pictures import picture_of
+from jdgen.pictures import picture_content, picture_of
 from jdgen.post.model import Post
 from jdgen.saving import refuse_existing, save
 from jdgen.workspace import Workspace, is_file
@@ -27,8 +28,12 @@ if TYPE_CHECKING:  # slow to import
     from jdgen.batch.batch import BatchResult
     from jdgen.batch.listener import Listener
     from jdgen.batch.settings import BatchSettings
+    from jdgen.building.choices import StarterChoices
     from jdgen.filling.template import CompiledTemplate
+    from jdgen.filling.usage import Usage
+    from jdgen.framework.comparison import Comparison
     from jdgen.post.bulk.reading import PostStream
+    from jdgen.record.model import GenerationRecord
 
 DEFAULT_TEMPLATE = "job-description"
 _TEMPLATES = "templates"
@@ -172,6 +177,60 @@ def template_named(workspace: Workspace, named: str) -> CompiledTemplate:
     return open_template(_content(source), shown(source))
 
 
+def template_usage(workspace: Workspace, named: str) -> Usage:
+    """Which fields the template that ``named`` means uses, and what it repeats."""
+    from jdgen.filling.usage import usage_of  # noqa: PLC0415  # slow to import
+
+    return usage_of(template_named(workspace, named))
+
+
+def save_field_list(path: Path, overwrite: bool) -> None:
+    """Write the Word document that lists all fields of templates, to copy from."""
+    from jdgen.building.field_list import field_list  # noqa: PLC0415  # one command needs it
+
+    save(field_list(), path, overwrite)
+
+
+def save_new_template(path: Path, choices: StarterChoices, picture: Path | None, overwrite: bool) -> None:
+    """Write a template to start from, with the picture in the file ``picture``.
+
+    Raises :class:`JdgenError` with every choice that cannot be met; then nothing is written.
+    """
+    from jdgen.building.starter import starter  # noqa: PLC0415  # one command needs it
+
+    if path.suffix.lower() != ".docx":
+        raise JdgenError(Problem(str(path), "is no name for a Word document", f"write {path.name}.docx"))
+    pictured = (
+        replace(choices, picture=picture_content(picture, "--picture", "name a PNG or JPEG file"))
+        if picture
+        else choices
+    )
+    save(starter(pictured), path, overwrite)
+
+
 def check_frameworks(workspace: Workspace, files: Sequence[Path]) -> tuple[CheckedFile, ...]:
     """Check ``files``, or everything in the workspace where none is named."""
     return tuple(check_framework_file(path, workspace) for path in files) if files else check_workspace(workspace)
+
+
+def compare_frameworks(old: Path, new: Path) -> Comparison:
+    """What differs between two versions of a framework. Raises :class:`JdgenError` with the problems of both files."""
+    from jdgen.framework.comparison import compare  # noqa: PLC0415  # rapidfuzz, which nothing else needs
+
+    loaded: list[Framework] = []
+    problems: list[Problem] = []
+    for path in (old, new):
+        try:
+            loaded.append(load_framework(path, shown(path)))
+        except JdgenError as error:
+            problems += error.problems
+    if problems:
+        raise JdgenError(problems)
+    return compare(*loaded)
+
+
+def framework_of_record(record: GenerationRecord, workspace: Workspace) -> Framework | None:
+    """The version of the framework that a document was made from, where the workspace has it."""
+    facts = (record.framework, record.framework_version, record.framework_sha256)
+    known = load_frameworks(workspace)
+    return next((one for one in known if (one.id, one.version, one.sha256) == facts), None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from jdgen.batch.rows import FailedRow, checked, name_digest, paths_of
 from jdgen.batch.running import LookedAt
@@ -14,6 +13,7 @@ from jdgen.batch.worker import Worker
 from jdgen.errors import JdgenError, Problem
 from jdgen.post.bulk.reading import PostStream, refuse_too_many
 
+_PARTS = 16
 #: Opens the file of posts anew.
 Opener = Callable[[], PostStream]
 
@@ -61,7 +61,17 @@ def plan(stream: PostStream, found: Iterable[LookedAt], opener: Opener, alone: W
 
 
 def _repeated(names: array[int]) -> set[int]:
-    return {one for one, other in pairwise(sorted(names)) if one == other}
+    """The numbers that are there more than once. Looked for a part at a time, so that few of them are in memory as
+    objects at once."""
+    repeated: set[int] = set()
+    for part in range(_PARTS):
+        found: set[int] = set()
+        for name in names:
+            if name % _PARTS == part:
+                if name in found:
+                    repeated.add(name)
+                found.add(name)
+    return repeated
 
 
 def _same_names(opener: Opener, alone: Worker, repeated: set[int], failed: set[int]) -> Iterator[FailedRow]:

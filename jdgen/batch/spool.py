@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pickle
 import tempfile
+from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Self
 
 from jdgen.batch.rows import PlannedPost
@@ -42,7 +42,7 @@ class PostSpool:
     def __init__(self) -> None:
         with _problems_said():
             self._file = tempfile.TemporaryFile()  # noqa: SIM115  # open until the batch ends
-        self._chunks: list[tuple[int, int]] = []
+        self._sizes, self._firsts = array("Q"), array("Q")
 
     def __enter__(self) -> Self:
         return self
@@ -54,15 +54,16 @@ class PostSpool:
         """Keep packed posts. Raises :class:`JdgenError` where the disk for temporary files is full."""
         with _problems_said():
             self._file.write(posts)
-        self._chunks.append((len(posts), first))
+        self._sizes.append(len(posts))
+        self._firsts.append(first)
 
     def chunks(self, left_out: Collection[int]) -> Iterator[PostChunk]:
         """All posts but those whose numbers are in ``left_out``, in the order in which they were added."""
         with _problems_said():
             self._file.seek(0)  # writes what is left in memory
         numbers = sorted(left_out)
-        for (size, first), following in zip_longest(self._chunks, self._chunks[1:]):
-            end = bisect_left(numbers, following[1]) if following else None
+        for index, (size, first) in enumerate(zip(self._sizes, self._firsts, strict=True), 1):
+            end = bisect_left(numbers, self._firsts[index]) if index < len(self._firsts) else None
             skipped = frozenset(numbers[bisect_left(numbers, first) : end])
             yield PostChunk(self._file.read(size), first, skipped)
 

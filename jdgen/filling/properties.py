@@ -10,10 +10,13 @@ from jdgen.drafting.model import JobDescription
 from jdgen.drafting.prompts import is_prompt
 
 PART = "docProps/core.xml"
+#: The category of the document that lists the fields of templates, which is no template.
+FIELD_LIST = "jdgen: list of fields"
 _PROGRAM = "jdgen"
 #: Word's own limit for the text of a document property.
 _MAX_PROPERTY = 255
 _TITLE = re.compile(rb"<dc:title>([^<{]*)</dc:title>")
+_CATEGORY = re.compile(rb"<cp:category>([^<]*)</cp:category>")
 _FORM = (
     "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
@@ -31,6 +34,12 @@ def template_title(core: bytes) -> str:
     """The title in a template's core properties; '' where there is none or it holds a tag."""
     found = _TITLE.search(core)
     return html.unescape(found[1].decode("utf-8")) if found else ""
+
+
+def is_field_list(core: bytes) -> bool:
+    """Whether core properties say that their file is the list of fields; Word and LibreOffice keep what it says."""
+    found = _CATEGORY.search(core)
+    return found is not None and found[1].decode("utf-8", "replace") == FIELD_LIST
 
 
 def core_properties(kind: str, job_description: JobDescription, drafted: datetime.date) -> bytes:

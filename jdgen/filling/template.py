@@ -79,6 +79,9 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
     dialect, tags that would not be filled or would take text with them, tracked changes.
     """
     source = mended_template(open_package(content, name))
+    if properties.is_field_list(source.get(properties.PART, b"")):
+        right = "copy what you need from it into a template; `jdgen template new` makes one"
+        raise JdgenError(Problem(name, "is the list of fields, not a template", right))
     parts, patched = _readable(source, name)
     if problems := [*part_problems(name, source)]:
         raise JdgenError(dict.fromkeys(problems))

@@ -3,15 +3,16 @@
 import click
 
 from jdgen.cli.framework.check import check
+from jdgen.cli.framework.diff import diff
 from jdgen.cli.framework.ladder import ladder
 from jdgen.cli.framework.list import list_frameworks
 from jdgen.cli.framework.show import show
 
 
-@click.group(short_help="Show and check the published frameworks.")
+@click.group(short_help="Show, check and compare the published frameworks.")
 def framework() -> None:
-    """Show and check the published frameworks."""
+    """Show, check and compare the published frameworks."""
 
 
-for command in (list_frameworks, show, ladder, check):
+for command in (list_frameworks, show, ladder, check, diff):
     framework.add_command(command)

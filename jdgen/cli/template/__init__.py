@@ -1,13 +1,15 @@
-"""``jdgen template``: show what a Word template uses."""
+"""``jdgen template``: make a Word template, and show what templates may print."""
 
 import click
 
 from jdgen.cli.template.fields import fields
+from jdgen.cli.template.new import new
 
 
-@click.group(short_help="Show what a Word template uses.")
+@click.group(short_help="Make a Word template, and show what templates may print.")
 def template() -> None:
-    """Show what a Word template uses."""
+    """Make a Word template, and show what templates may print."""
 
 
+template.add_command(new)
 template.add_command(fields)

@@ -19,7 +19,7 @@ from jdgen.post.bulk.sheet import Row, Sheet
 
 _DELIMITERS = (",", ";", "\t")
 _MARKED = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_CHUNK, _FIRST_LINE = 2**20, 100
+_CHUNK, _FIRST_LINE = 2**16, 100
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 # What spreadsheet programs take as the start of a formula, also in its full-width form.
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

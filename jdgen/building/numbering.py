@@ -6,7 +6,7 @@ style gets the number, and no paragraph carries numbering of its own.
 
 from __future__ import annotations
 
-from builder.xml import MAIN_NAMESPACE, part
+from jdgen.building.xml import MAIN_NAMESPACE, part
 
 _INDENT = 720
 _BULLET_INDENT = 425

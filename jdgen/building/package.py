@@ -1,15 +1,17 @@
-"""A whole template: its own text, and the parts that every template shares."""
+"""A whole template: its own text and colours, and the parts that every template shares."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from builder.numbering import numbering_part
-from builder.page import document_part, footer_part, header_part
-from builder.styles import styles_part
-from builder.theme import theme_part
-from builder.xml import MAIN_NAMESPACE, RELATIONSHIP_TYPE, part
+from jdgen.building.numbering import numbering_part
+from jdgen.building.page import document_part, footer_part, header_part
+from jdgen.building.palette import NHS, Palette
+from jdgen.building.picture import PICTURE_ID, FixedPicture
+from jdgen.building.styles import styles_part
+from jdgen.building.theme import theme_part
+from jdgen.building.xml import MAIN_NAMESPACE, RELATIONSHIP_TYPE, part
 from jdgen.word_file.package import write_package
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -31,24 +33,30 @@ _PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One shipped template. ``first_header`` heads the title page, ``header`` every other page."""
+    """One template. ``first_header`` heads the title page, ``header`` every other page.
 
-    file_name: str
+    ``picture`` is one that ``body`` shows. ``category`` is the document property of that name.
+    """
+
     title: str
     body: str
     first_header: tuple[str, ...]
     header: tuple[str, ...]
     footer: str
+    palette: Palette = NHS
+    picture: FixedPicture | None = None
+    category: str = ""
 
 
 def template_bytes(template: Template) -> bytes:
     """The Word file."""
+    picture = template.picture
     return write_package(
         {
-            "[Content_Types].xml": _content_types(),
+            "[Content_Types].xml": _content_types(picture),
             "_rels/.rels": _package_relationships(),
-            "docProps/core.xml": _core_properties(template.title),
-            "word/_rels/document.xml.rels": _document_relationships(),
+            "docProps/core.xml": _core_properties(template),
+            "word/_rels/document.xml.rels": _document_relationships(picture),
             "word/document.xml": document_part(template.body),
             "word/fontTable.xml": _font_table(),
             "word/footer1.xml": footer_part(template.footer),
@@ -57,19 +65,21 @@ def template_bytes(template: Template) -> bytes:
             "word/header2.xml": header_part(template.header),
             "word/numbering.xml": numbering_part(),
             "word/settings.xml": _settings(),
-            "word/styles.xml": styles_part(),
-            "word/theme/theme1.xml": theme_part(),
+            "word/styles.xml": styles_part(template.palette),
+            "word/theme/theme1.xml": theme_part(template.palette),
+            **({f"word/{picture.part}": picture.content} if picture else {}),
         }
     )
 
 
-def _content_types() -> bytes:
+def _content_types(picture: FixedPicture | None) -> bytes:
+    kind = f'<Default Extension="{picture.extension}" ContentType="image/{picture.extension}"/>' if picture else ""
     overrides = "".join(_override(kind, name) for _, kind, name in (("", "document.main", "document.xml"), *_PARTS))
     return part(
         f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        f"{overrides}"
+        f"{kind}{overrides}"
         '<Override PartName="/docProps/core.xml"'
         ' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
         "</Types>"
@@ -90,24 +100,26 @@ def _package_relationships() -> bytes:
     )
 
 
-def _document_relationships() -> bytes:
+def _document_relationships(picture: FixedPicture | None) -> bytes:
+    parts = (*_PARTS, (PICTURE_ID, "image", picture.part)) if picture else _PARTS
     links = "".join(
-        f'<Relationship Id="{link}" Type="{RELATIONSHIP_TYPE}/{kind}" Target="{name}"/>' for link, kind, name in _PARTS
+        f'<Relationship Id="{link}" Type="{RELATIONSHIP_TYPE}/{kind}" Target="{name}"/>' for link, kind, name in parts
     )
     return part(f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>')
 
 
-def _core_properties(title: str) -> bytes:
+def _core_properties(template: Template) -> bytes:
     # A fixed time: a template is the same file whoever builds it and whenever.
     times = "".join(
         f'<dcterms:{event} xsi:type="dcterms:W3CDTF">1980-01-01T00:00:00Z</dcterms:{event}>'
         for event in ("created", "modified")
     )
+    category = f"<cp:category>{escape(template.category)}</cp:category>" if template.category else ""
     return part(
         f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title)}</dc:title><dc:creator>jdgen</dc:creator>"
+        f"<dc:title>{escape(template.title)}</dc:title><dc:creator>jdgen</dc:creator>{category}"
         f"<cp:lastModifiedBy>jdgen</cp:lastModifiedBy>{times}<dc:language>en-GB</dc:language></cp:coreProperties>"
     )
 

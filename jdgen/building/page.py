@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from builder.blocks import page_number_paragraph, paragraph
-from builder.xml import MAIN_NAMESPACE, RELATIONSHIP_NAMESPACE, part
+from jdgen.building.blocks import page_number_paragraph, paragraph
+from jdgen.building.xml import MAIN_NAMESPACE, RELATIONSHIP_NAMESPACE, part
 
 #: Header and footer parts by relationship id; ``first`` is the title page, where the big title is not repeated.
 REFERENCES = (

@@ -1,4 +1,4 @@
-"""The theme: NHS colours in Word's colour picker, and Arial as both of its fonts.
+"""The theme: the organisation's colours in Word's colour picker, and Arial as both of its fonts.
 
 No style refers to the theme, but Word files are expected to have one, and what a person adds by hand in
 Word (a chart, a shape) takes its colours and font from here.
@@ -6,30 +6,15 @@ Word (a chart, a shape) takes its colours and font from here.
 
 from __future__ import annotations
 
-from builder.colors import DARK_BLUE, DARK_GREY, NHS_BLUE, PALE_GREY, RULE_GREY, WHITE
-from builder.xml import part
+from jdgen.building.palette import DARK_GREY, PALE_GREY, RULE_GREY, WHITE, Palette
+from jdgen.building.xml import part
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
-_COLORS = {
-    "dk1": "000000",
-    "lt1": WHITE,
-    "dk2": DARK_BLUE,
-    "lt2": PALE_GREY,
-    "accent1": NHS_BLUE,
-    "accent2": DARK_BLUE,
-    "accent3": DARK_GREY,
-    "accent4": RULE_GREY,
-    "accent5": "007F3B",
-    "accent6": "330072",
-    "hlink": NHS_BLUE,
-    "folHlink": "330072",
-}
 
-
-def theme_part() -> bytes:
+def theme_part(palette: Palette) -> bytes:
     """``word/theme/theme1.xml``."""
-    colors = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in _COLORS.items())
+    colors = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in _colors(palette).items())
     elements = (
         f'<a:clrScheme name="Job description">{colors}</a:clrScheme>'
         f'<a:fontScheme name="Arial">{_font("major")}{_font("minor")}</a:fontScheme>{_format_scheme()}'
@@ -37,6 +22,23 @@ def theme_part() -> bytes:
     return part(
         f'<a:theme xmlns:a="{_DRAWING}" name="Job description"><a:themeElements>{elements}</a:themeElements></a:theme>'
     )
+
+
+def _colors(palette: Palette) -> dict[str, str]:
+    return {
+        "dk1": "000000",
+        "lt1": WHITE,
+        "dk2": palette.strong,
+        "lt2": PALE_GREY,
+        "accent1": palette.accent,
+        "accent2": palette.strong,
+        "accent3": DARK_GREY,
+        "accent4": RULE_GREY,
+        "accent5": "007F3B",
+        "accent6": "330072",
+        "hlink": palette.accent,
+        "folHlink": "330072",
+    }
 
 
 def _font(kind: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
-from builder.blocks import control, paragraph
+from jdgen.building.blocks import control, paragraph
 
 #: The width between the margins of the page (see ``page.py``), in twentieths of a point.
 TEXT_WIDTH = 9638

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from builder.blocks import each, paragraph, when
-from builder.package import Template
-from builder.sections import bullets, citation, criteria, details_table, numbered_duties, texts, title_block
-from builder.tables import Table, fixed_table, looped_table
+from jdgen.building.blocks import each, paragraph, when
+from jdgen.building.kinds import Kind
+from jdgen.building.outline import Section
+from jdgen.building.sections import bullets, citation, criteria, details_table, headed, numbered_duties, texts
+from jdgen.building.tables import Table, fixed_table, looped_table
 
 _DETAILS = (
     ("Job title", "{{ title }}"),
@@ -51,44 +52,6 @@ _CITATION = (
 )
 
 
-def job_description() -> Template:
-    """The template of a job description and person specification."""
-    return Template(
-        file_name="job-description.docx",
-        title="Job description and person specification",
-        body=_the_job() + _general_statements() + _person_specification() + _agreement() + citation(_CITATION),
-        first_header=("{{ employer }}",),
-        header=("{{ title }}", "{{ employer }}"),
-        footer="Reference: {{ reference }} · Version: {{ version }} · {{ date }}",
-    )
-
-
-def _the_job() -> str:
-    return "".join(
-        (
-            title_block("Job description and person specification"),
-            paragraph("Heading1", "Job details"),
-            details_table("Job details", "This post", _DETAILS),
-            paragraph("Heading1", "About the organisation"),
-            texts("block", "about"),
-            paragraph("Heading2", "Our values"),
-            bullets("value", "values"),
-            paragraph("Heading1", "Job purpose"),
-            texts("block", "purpose"),
-            paragraph("Heading1", "Dimensions"),
-            looped_table(_DIMENSIONS, "dimension", "dimensions", ("{{ dimension.measure }}", "{{ dimension.text }}")),
-            paragraph("Heading1", "Key working relationships"),
-            _relationships(),
-            paragraph("Heading1", "Main duties and responsibilities"),
-            numbered_duties(),
-            paragraph("Heading1", "Decisions and autonomy"),
-            bullets("decision", "decisions"),
-            paragraph("Heading1", "Effort and environment"),
-            _demands(),
-        )
-    )
-
-
 def _relationships() -> str:
     row = ("{{ relationship.who }}", "{{ relationship.setting }}", "{{ relationship.purpose }}")
     return looped_table(_RELATIONSHIPS, "relationship", "relationships", row)
@@ -113,14 +76,47 @@ def _general_statements() -> str:
     )
 
 
-def _person_specification() -> str:
-    return paragraph("Heading1NewPage", "Person specification") + criteria()
-
-
 def _agreement() -> str:
     space = ("Name:", "Signature:", "Date:")
-    return (
-        paragraph("Heading1", "Agreement")
-        + paragraph("SecondaryText", "The people below agree that this document describes the post.")
-        + fixed_table(_AGREEMENT, (("Line manager", *space), ("Human resources", *space)))
+    sentence = paragraph("SecondaryText", "The people below agree that this document describes the post.")
+    return sentence + fixed_table(_AGREEMENT, (("Line manager", *space), ("Human resources", *space)))
+
+
+def _values() -> Section:
+    listed = bullets("value", "values")
+    return Section(
+        name="values",
+        content=paragraph("Heading2", "Our values") + listed,
+        under="about",
+        alone=paragraph("Heading1", "Our values") + listed,
     )
+
+
+_SECTIONS = (
+    headed("details", "Job details", details_table("Job details", "This post", _DETAILS)),
+    headed("about", "About the organisation", texts("block", "about")),
+    _values(),
+    headed("purpose", "Job purpose", texts("block", "purpose")),
+    headed(
+        "dimensions",
+        "Dimensions",
+        looped_table(_DIMENSIONS, "dimension", "dimensions", ("{{ dimension.measure }}", "{{ dimension.text }}")),
+    ),
+    headed("relationships", "Key working relationships", _relationships()),
+    headed("duties", "Main duties and responsibilities", numbered_duties()),
+    headed("decisions", "Decisions and autonomy", bullets("decision", "decisions")),
+    headed("demands", "Effort and environment", _demands()),
+    Section("statements", _general_statements()),
+    Section("person-specification", paragraph("Heading1NewPage", "Person specification") + criteria()),
+    headed("agreement", "Agreement", _agreement()),
+    Section("source", citation(_CITATION)),
+)
+
+JOB_DESCRIPTION = Kind(
+    name="job-description",
+    title="Job description and person specification",
+    sections=_SECTIONS,
+    first_header=("{{ employer }}",),
+    header=("{{ title }}", "{{ employer }}"),
+    footer="Reference: {{ reference }} · Version: {{ version }} · {{ date }}",
+)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from builder.blocks import each, paragraph, when
-from builder.tables import Table, fixed_table, looped_table
+from jdgen.building.blocks import each, paragraph, when
+from jdgen.building.outline import Section
+from jdgen.building.tables import Table, fixed_table, looped_table
 
 _CRITERIA = Table(
     "Criteria",
@@ -21,10 +22,19 @@ _KEY = Table(
 )
 
 
+def headed(name: str, heading: str, content: str) -> Section:
+    """The section ``name``: ``content`` under a heading of the first level."""
+    return Section(name, paragraph("Heading1", heading) + content)
+
+
+def post_picture() -> str:
+    """The picture that the post names, if it names one."""
+    return when("picture", paragraph("Picture", "{{ picture }}"))
+
+
 def title_block(label: str) -> str:
-    """The top of the first page: the organisation's picture if it has one, the kind of document, the job title."""
-    picture = when("picture", paragraph("Picture", "{{ picture }}"))
-    return picture + paragraph("DocumentLabel", label) + paragraph("Title", "{{ title }}")
+    """The kind of document, and the job title."""
+    return paragraph("DocumentLabel", label) + paragraph("Title", "{{ title }}")
 
 
 def details_table(caption: str, subject: str, rows: tuple[tuple[str, str], ...]) -> str:

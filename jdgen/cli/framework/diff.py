@@ -1,0 +1,124 @@
+"""``jdgen framework diff``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jdgen.bands import Band, bands_listed
+from jdgen.cli.framework.diff_page import page
+from jdgen.cli.seam import user_errors
+from jdgen.errors import JdgenError, Problem
+from jdgen.framework.comparison import Change, Comparison
+from jdgen.framework.passages import Passage
+from jdgen.framework.wording import WordChange
+from jdgen.generation import compare_frameworks
+from jdgen.saving import save
+
+
+@click.command(short_help="What differs between two versions of a framework.")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--band", help="Only what a document at this Agenda for Change band would show.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write a report that opens in a browser.")
+@click.option("--overwrite", is_flag=True, help="Replace the report if it is there already.")
+@user_errors
+def diff(old: Path, new: Path, **options: Any) -> None:
+    """Compare two versions of a framework, the files OLD and NEW: what was added, withdrawn, reworded, moved to other
+    bands or under another heading, and which headings were renamed."""
+    found = compare_frameworks(old, new)
+    changes = found.at_band(_band(options["band"])) if options["band"] else found.changes
+    if html := options["html"]:
+        save(page(found, changes).encode(), html, options["overwrite"])
+        click.echo(f"see {html}", err=True)
+    if options["as_json"]:
+        click.echo(json.dumps(_json(found, changes), ensure_ascii=False, indent=2))
+    else:
+        _show(found, changes)
+
+
+def _band(written: str) -> Band:
+    try:
+        return Band.parse(written)
+    except ValueError as error:
+        raise JdgenError(Problem("--band", str(error), "write it as 7 or 8a")) from error
+
+
+def _show(found: Comparison, changes: Sequence[Change]) -> None:
+    click.echo(f"{found.new.title}: from '{found.old.version}' to '{found.new.version}'")
+    for heading in found.renamed:
+        click.echo(f"\nThe heading '{heading.before}' is called '{heading.after}' now.")
+    title = ""
+    for change in changes:
+        if change.passage.title != title:
+            title = change.passage.title
+            click.echo(f"\n{title}")
+        click.echo(f"  {change.passage.id}: {said(change)}")
+        for line in _lines(change):
+            click.echo(f"    {line}")
+    click.echo(f"\n{len(changes)} changed, {found.unchanged} as before, {len(found.renamed)} headings renamed")
+
+
+def said(change: Change) -> str:
+    """How a change is named in a line: its kinds, its bands, and whether it is a guess."""
+    kinds = " and ".join(change.kinds)
+    bands = f", bands {bands_listed(change.bands)}" if change.bands else ""
+    guess = ""
+    if change.guessed and change.before:
+        guess = f" (matched by its words with {change.before.id}, which is a guess)"
+    return f"{kinds}{bands}{guess}"
+
+
+def _lines(change: Change) -> list[str]:
+    if change.words:
+        return ["".join(_marked(part) for part in change.words)]
+    if change.before and change.after:
+        moved = change.before.title != change.after.title
+        return [f"was at {_where(change.before, moved)}, is at {_where(change.after, moved)}"]
+    return [change.passage.text]
+
+
+def _where(passage: Passage, heading: bool) -> str:
+    bands = f"bands {passage.bands}" if passage.bands else "no band"
+    return f"{bands} under '{passage.title}'" if heading else bands
+
+
+def _marked(part: WordChange) -> str:
+    """Words as plain text shows them: ``[-out-]`` and ``{+put in+}``."""
+    if part.same:
+        return part.put
+    return (f"[-{part.out}-]" if part.out else "") + (f"{{+{part.put}+}}" if part.put else "")
+
+
+def _json(found: Comparison, changes: Sequence[Change]) -> dict[str, Any]:
+    return {
+        "framework": found.new.id,
+        "old": found.old.version,
+        "new": found.new.version,
+        "unchanged": found.unchanged,
+        "renamed_headings": [vars(heading) for heading in found.renamed],
+        "changes": [
+            {
+                "id": change.passage.id,
+                "kinds": [str(kind) for kind in change.kinds],
+                "bands": [str(band) for band in change.bands],
+                "guessed": change.guessed,
+                "before": _passage(change.before),
+                "after": _passage(change.after),
+                "words": [part._asdict() for part in change.words],
+            }
+            for change in changes
+        ],
+    }
+
+
+def _passage(passage: Passage | None) -> dict[str, Any] | None:
+    if passage is None:
+        return None
+    bands = str(passage.bands) if passage.bands else None
+    return vars(passage) | {"bands": bands, "source": str(passage.source)}

@@ -1,0 +1,83 @@
+"""The comparison of two versions of a framework as a page for a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from jdgen.bands import bands_listed
+from jdgen.framework.comparison import Change, Comparison
+from jdgen.framework.wording import WordChange
+
+_STYLE = """
+body { font: 1rem/1.5 Arial, sans-serif; color: #212b32; margin: 0 auto; max-width: 60rem; padding: 1rem; }
+h1, h2 { color: #003087; }
+h2 { border-bottom: 2px solid #005eb8; margin-top: 2rem; }
+table { border-collapse: collapse; }
+th, td { border: 1px solid #aeb7bd; padding: .3rem .6rem; text-align: left; vertical-align: top; }
+th { background: #e8edee; }
+del { background: #fbe3e4; color: #7c1212; }
+ins { background: #dff2e1; color: #00471b; }
+"""
+
+
+def page(found: Comparison, changes: Sequence[Change]) -> str:
+    """The whole page. Words taken out are struck through and words put in underlined, so that no one needs colours."""
+    title = f"{found.new.title}: what has changed"
+    return (
+        f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n"
+        f"<p>From “{escape(found.old.version)}” to “{escape(found.new.version)}”: {len(changes)} changed, "
+        f"{found.unchanged} as before, {len(found.renamed)} headings renamed.</p>\n"
+        f"{_renamed(found)}{''.join(_sections(changes))}</main>\n</body>\n</html>\n"
+    )
+
+
+def _renamed(found: Comparison) -> str:
+    if not found.renamed:
+        return ""
+    rows = "".join(f"<tr><td>{escape(one.before)}</td><td>{escape(one.after)}</td></tr>\n" for one in found.renamed)
+    head = '<tr><th scope="col">Heading</th><th scope="col">Now called</th></tr>'
+    return f"<h2>Renamed headings</h2>\n<table>\n{head}\n{rows}</table>\n"
+
+
+def _sections(changes: Sequence[Change]) -> list[str]:
+    titles = dict.fromkeys(change.passage.title for change in changes)
+    return [
+        f"<h2>{escape(title)}</h2>\n" + "".join(_change(change) for change in changes if change.passage.title == title)
+        for title in titles
+    ]
+
+
+def _change(change: Change) -> str:
+    bands = f", bands {bands_listed(change.bands)}" if change.bands else ""
+    guess = " This is a guess: it was matched by its words." if change.guessed else ""
+    said = f"{' and '.join(change.kinds).capitalize()}{bands}.{guess}"
+    return (
+        f"<h3>{escape(change.passage.id)}</h3>\n<p>{escape(said)}</p>\n{_levels(change)}"
+        f"<blockquote>{_text(change)}</blockquote>\n"
+    )
+
+
+def _levels(change: Change) -> str:
+    before, after = change.before, change.after
+    if before is None or after is None or before.bands == after.bands:
+        return ""
+    return f"<p>Bands before: {before.bands or 'none'}. Bands now: {after.bands or 'none'}.</p>\n"
+
+
+def _text(change: Change) -> str:
+    if change.words:
+        return "".join(_marked(part) for part in change.words)
+    text = escape(change.passage.text)
+    if change.before is None:
+        return f"<ins>{text}</ins>"
+    return f"<del>{text}</del>" if change.after is None else text
+
+
+def _marked(part: WordChange) -> str:
+    if part.same:
+        return escape(part.put)
+    out, put = escape(part.out), escape(part.put)
+    return (f"<del>{out}</del>" if out else "") + (f"<ins>{put}</ins>" if put else "")

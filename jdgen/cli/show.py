@@ -1,0 +1,57 @@
+"""``jdgen show``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jdgen.cli.seam import user_errors
+from jdgen.revision.reading import RecordedDocument, read_document
+
+
+@click.command(short_help="What a document was made from.")
+@click.argument("document", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the whole record as JSON, every printed paragraph too.")
+@user_errors
+def show(document: Path, as_json: bool) -> None:
+    """Show what DOCUMENT was made from: post, framework and template, and what has happened to it since. The file may
+    have been moved, renamed, and saved by Word or LibreOffice."""
+    found = read_document(document)
+    if as_json:
+        click.echo(json.dumps(_json(found), ensure_ascii=False, indent=2))
+        return
+    record = found.record
+    click.echo(f"{found.name}: {found.handling}")
+    rows = (
+        ("document", record.document_id),
+        ("framework", f"{record.framework}, {record.framework_version} (source {record.framework_sha256[:12]})"),
+        ("template", f"{record.template} ({record.template_sha256[:12]})"),
+        ("date", record.drafted),
+        ("made by", record.program),
+        ("paragraphs", f"{len(record.blocks)} printed from data"),
+    )
+    for name, value in rows:
+        click.echo(f"  {name:<12}{value}")
+    click.echo("post")
+    for name, value in record.post.items():
+        click.echo(f"  {name}: {_line(value)}")
+    if found.changed:
+        click.echo("changed since, or taken out")
+        texts = {block.id: block.text for block in record.blocks}
+        for block in found.changed:
+            click.echo(f"  {block}: {_line(texts[block])}")
+
+
+def _line(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = " ".join(text.split())
+    return text if len(text) <= 100 else f"{text[:99]}…"
+
+
+def _json(found: RecordedDocument) -> dict[str, Any]:
+    blocks = [block._asdict() for block in found.record.blocks]
+    record = vars(found.record) | {"blocks": blocks}
+    return {"path": found.name, "handling": str(found.handling), "changed": found.changed, "record": record}

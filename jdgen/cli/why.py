@@ -1,0 +1,73 @@
+"""``jdgen why``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jdgen.cli.seam import user_errors
+from jdgen.errors import JdgenError, Problem
+from jdgen.generation import framework_of_record
+from jdgen.record.model import GenerationRecord
+from jdgen.revision.provenance import Giver, Provenance, provenances
+from jdgen.revision.reading import read_document
+from jdgen.workspace import Workspace
+
+
+@click.command(short_help="Where a sentence of a document comes from.")
+@click.argument("document", type=click.Path(path_type=Path))
+@click.argument("words")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@user_errors
+def why(document: Path, words: str, as_json: bool) -> None:
+    """Say where every text of DOCUMENT with WORDS in it comes from: the framework (with heading, bands, line and cell
+    of the source), jdgen's own criteria, the general statements, the post, or somebody's hand."""
+    if not words.strip():
+        raise JdgenError(Problem("WORDS", "is empty", "give some words of the sentence"))
+    found = read_document(document)
+    framework = framework_of_record(found.record, Workspace(Path.cwd()))
+    told = provenances(words, found.record, found.paragraphs, framework)
+    if not told:
+        raise JdgenError(Problem(found.name, f"no text of it holds '{words}'", "give words as they stand in it"))
+    if as_json:
+        click.echo(json.dumps([_json(one, found.record) for one in told], ensure_ascii=False, indent=2))
+        return
+    for one in told:
+        click.echo(f"“{one.block.text if one.block else words}”")
+        click.echo(f"  comes from {_said(one, found.record)}")
+    if framework is None and any(one.giver is Giver.LIBRARY for one in told):
+        version = f"{found.record.framework} {found.record.framework_version}"
+        click.echo(f"The framework of the record ({version}) is not here, so no place in it can be named.")
+
+
+def _said(one: Provenance, record: GenerationRecord) -> str:
+    if one.giver is Giver.OTHER or one.block is None:
+        return str(one.giver)
+    if one.passage is None:
+        return f"{one.giver} [{one.block.id}]"
+    passage = one.passage
+    bands = f", bands {passage.bands}" if passage.bands else ""
+    words = "; its wording is adapted" if one.adapted else ", word for word"
+    return (
+        f"{record.framework}, {record.framework_version}: heading '{passage.title}'{bands}, "
+        f"source {passage.source}{words} [{one.block.id}]"
+    )
+
+
+def _json(one: Provenance, record: GenerationRecord) -> dict[str, Any]:
+    passage = one.passage
+    return {
+        "text": one.block.text if one.block else "",
+        "block": one.block.id if one.block else "",
+        "giver": one.giver.name.lower(),
+        "framework": record.framework if passage else None,
+        "version": record.framework_version if passage else None,
+        "statement": passage.id if passage else None,
+        "heading": passage.title if passage else None,
+        "bands": str(passage.bands) if passage and passage.bands else None,
+        "source": str(passage.source) if passage else None,
+        "adapted": one.adapted,
+    }

@@ -1,0 +1,153 @@
+"""Two versions of a framework compared: what was added, withdrawn, reworded, moved to other bands, renamed.
+
+A statement is the same statement when its id is the same. Where ids changed, the text decides, and that is a guess,
+which is said: a publisher's table has no ids, so whoever transcribes it gives them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from jdgen.bands import Band
+from jdgen.framework.model import Framework
+from jdgen.framework.passages import Passage, passages
+from jdgen.framework.wording import WordChange, word_changes
+
+#: Texts under one heading, and under any, that are alike to this degree (0 to 100) may be one statement.
+_LIKE, _VERY_LIKE = 75.0, 88.0
+
+
+class Kind(StrEnum):
+    """What has become of a statement from one version to the next."""
+
+    ADDED = "added"
+    WITHDRAWN = "withdrawn"
+    REWORDED = "reworded"
+    RELEVELLED = "re-levelled"
+    MOVED = "moved to another heading"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One statement that is not as it was: before, after, and in which ways it changed.
+
+    ``guessed`` says that the two were matched by their texts, not by their id. ``words`` are the words taken out and
+    put in, where the text changed.
+    """
+
+    kinds: tuple[Kind, ...]
+    before: Passage | None
+    after: Passage | None
+    guessed: bool = False
+    words: tuple[WordChange, ...] = ()
+
+    @property
+    def passage(self) -> Passage:
+        """The statement as it is now, or as it was."""
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The bands at which something is different; none where the source names no bands."""
+        before, after = (set(one.bands) if one and one.bands else set() for one in (self.before, self.after))
+        reworded = Kind.REWORDED in self.kinds or Kind.MOVED in self.kinds
+        return tuple(sorted(before | after if reworded else before ^ after))
+
+
+@dataclass(frozen=True)
+class RenamedHeading:
+    """A heading whose title is another now."""
+
+    id: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All that differs between two versions of a framework; ``unchanged`` counts the statements that do not."""
+
+    old: Framework
+    new: Framework
+    changes: tuple[Change, ...]
+    renamed: tuple[RenamedHeading, ...]
+    unchanged: int
+
+    def at_band(self, band: Band) -> tuple[Change, ...]:
+        """The changes that a document at ``band`` would show."""
+        return tuple(change for change in self.changes if not change.bands or band in change.bands)
+
+
+def compare(old: Framework, new: Framework) -> Comparison:
+    """What differs from ``old`` to ``new``, in the order of the new version, what is withdrawn after it."""
+    before, after = list(passages(old)), list(passages(new))
+    pairs, guessed = _matched(before, after)
+    changes = [change for passage in after if (change := _change(pairs.get(passage.id), passage, guessed))]
+    matched = {one.id for one in pairs.values()}
+    changes += [Change((Kind.WITHDRAWN,), passage, None) for passage in before if passage.id not in matched]
+    unchanged = len(after) - sum(change.after is not None for change in changes)
+    return Comparison(old, new, tuple(changes), tuple(_renamed(before, after)), unchanged)
+
+
+def _change(before: Passage | None, after: Passage, guessed: set[str]) -> Change | None:
+    if before is None:
+        return Change((Kind.ADDED,), None, after)
+    words = tuple(word_changes(before.text, after.text)) if before.text != after.text else ()
+    kinds = [
+        kind
+        for kind, differs in (
+            (Kind.REWORDED, before.text != after.text),
+            (Kind.RELEVELLED, before.bands != after.bands),
+            (Kind.MOVED, before.heading != after.heading),
+        )
+        if differs
+    ]
+    if not kinds:
+        return None
+    return Change(tuple(kinds), before, after, after.id in guessed, words)
+
+
+def _matched(before: Sequence[Passage], after: Sequence[Passage]) -> tuple[dict[str, Passage], set[str]]:
+    """The old passage of each new one, by the new one's id, and the ids that were matched by a guess."""
+    known = {passage.id: passage for passage in before}
+    pairs = {passage.id: known[passage.id] for passage in after if passage.id in known}
+    old = [passage for passage in before if passage.id not in pairs]
+    new = [passage for passage in after if passage.id not in pairs]
+    guesses = _guessed(old, new)
+    return pairs | guesses, set(guesses)
+
+
+def _guessed(old: Iterable[Passage], new: Sequence[Passage]) -> dict[str, Passage]:
+    """Old passages for new ones by their texts, the most alike first, each once."""
+    alike = sorted(
+        ((likeness, one, other) for one in old for other in new if (likeness := _likeness(one, other))),
+        key=lambda found: (-found[0], found[1].id, found[2].id),
+    )
+    guesses: dict[str, Passage] = {}
+    taken: set[str] = set()
+    for _, one, other in alike:
+        if one.id not in taken and other.id not in guesses:
+            guesses[other.id] = one
+            taken.add(one.id)
+    return guesses
+
+
+def _likeness(one: Passage, other: Passage) -> float:
+    """How alike two texts are, or 0 where they are not alike enough to be one statement."""
+    needed = _LIKE if (one.specialism, one.heading) == (other.specialism, other.heading) else _VERY_LIKE
+    return fuzz.ratio(one.text, other.text, score_cutoff=needed)
+
+
+def _renamed(before: Iterable[Passage], after: Iterable[Passage]) -> list[RenamedHeading]:
+    old, new = _titles(before), _titles(after)
+    return [RenamedHeading(key, old[key], title) for key, title in new.items() if key in old and old[key] != title]
+
+
+def _titles(found: Iterable[Passage]) -> Mapping[str, str]:
+    return {f"{passage.specialism}.{passage.heading}".lstrip("."): passage.title for passage in found}

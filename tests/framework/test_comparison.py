@@ -1,0 +1,142 @@
+"""Every kind of change between two versions of a framework is found, and named as what it is."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jdgen.bands import Band
+from jdgen.framework.comparison import Change, Kind, compare
+from jdgen.framework.loading import load_framework
+from jdgen.framework.model import Framework
+from jdgen.framework.passages import passages
+from jdgen.framework.wording import word_changes
+from tests.material import DATA, FRAMEWORK_TEXT, changed
+
+SHIPPED = load_framework(DATA / "frameworks/nhs-pccf.yaml")
+#: Pieces of the shipped file that the tests change.
+BUDGET = "Manage the budget"
+pieces = st.lists(st.sampled_from(["plan", "plans", " ", "\n", "R&D", "8a", ".", "–", "co-ordinate", "don’t"])).map(
+    "".join
+)
+
+
+def version(folder: Path, *edits: tuple[str, str]) -> Framework:
+    text = FRAMEWORK_TEXT
+    for old, new in edits:
+        text = changed(text, old, new)
+    path = folder / "new.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_framework(path)
+
+
+def told(found: Change) -> tuple[str, tuple[Kind, ...], bool]:
+    return found.passage.id, found.kinds, found.guessed
+
+
+def test_a_version_is_like_itself() -> None:
+    found = compare(SHIPPED, SHIPPED)
+    assert (found.changes, found.renamed) == ((), ())
+    assert found.unchanged == len(list(passages(SHIPPED))) > 60
+
+
+def test_passages_are_all_that_is_published() -> None:
+    found = list(passages(SHIPPED))
+    statements = [statement for row in SHIPPED.specialisms[0].rows for statement in row.statements]
+    assert {statement.id for statement in statements} <= {passage.id for passage in found}
+    assert len({passage.id for passage in found}) == len(found)
+    assert all(passage.text for passage in found)
+
+
+@given(pieces, pieces)
+def test_words_taken_out_and_put_in_make_both_texts(old: str, new: str) -> None:
+    found = list(word_changes(old, new))
+    assert "".join(change.out for change in found) == old
+    assert "".join(change.put for change in found) == new
+    assert all(one.same != other.same for one, other in itertools.pairwise(found))
+
+
+def test_words_that_changed_are_named_and_no_others() -> None:
+    found = [
+        change for change in word_changes("Agree plans with leads.", "Agree budgets with all leads.") if not change.same
+    ]
+    assert [(change.out, change.put) for change in found] == [("plans", "budgets"), ("", "all ")]
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_added_is_withdrawn_the_other_way(tmp_path: Path, swapped: bool) -> None:
+    new = version(
+        tmp_path,
+        (
+            '  - {id: capability-development, name: "Capability development"',
+            '  - {id: horizon-scanning, name: "Horizon scanning", source: {line: 18, cell: 1}}\n'
+            '  - {id: capability-development, name: "Capability development"',
+        ),
+    )
+    found = compare(new, SHIPPED) if swapped else compare(SHIPPED, new)
+    assert [told(change) for change in found.changes] == [
+        ("competence.horizon-scanning", (Kind.WITHDRAWN if swapped else Kind.ADDED,), False)
+    ]
+    assert found.changes[0].bands == ()
+    assert found.at_band(Band("6")) == found.changes
+
+
+def statement_lines(statement: str) -> tuple[str, str]:
+    """The lines of the shipped file that begin a statement, and its text's first line."""
+    start = FRAMEWORK_TEXT.index(f"id: {statement}\n")
+    return f"id: {statement}\n", FRAMEWORK_TEXT[start:].split(">-\n")[1].split("\n")[0].strip()
+
+
+def test_reworded_is_told_word_by_word_with_its_bands(tmp_path: Path) -> None:
+    _, line = statement_lines("pmo.leadership.6")
+    first = line.split()[0]
+    found = compare(SHIPPED, version(tmp_path, (line, line.replace(first, "Actively", 1))))
+    (change,) = found.changes
+    assert told(change) == ("pmo.leadership.6", (Kind.REWORDED,), False)
+    assert (change.words[0].out, change.words[0].put) == (first, "Actively")
+    assert change.before is not None and change.bands == tuple(change.before.bands or ())
+    assert found.at_band(Band("8d")) == ()
+
+
+def test_a_new_id_is_a_guess_and_says_so(tmp_path: Path) -> None:
+    start, line = statement_lines("pmo.leadership.6")
+    words = line.rsplit(" ", 1)
+    new = version(tmp_path, (start, "id: pmo.leadership.new\n"), (line, f"{words[0]} sound {words[1]}"))
+    (change,) = compare(SHIPPED, new).changes
+    assert told(change) == ("pmo.leadership.new", (Kind.REWORDED,), True)
+    assert change.before is not None and change.before.id == "pmo.leadership.6"
+
+
+def test_a_new_id_alone_is_no_change(tmp_path: Path) -> None:
+    start, _ = statement_lines("pmo.leadership.6")
+    found = compare(SHIPPED, version(tmp_path, (start, "id: pmo.leadership.new\n")))
+    assert found.changes == ()
+
+
+def test_a_range_that_changed_names_the_bands_that_differ(tmp_path: Path) -> None:
+    rows = [row for row in SHIPPED.specialisms[0].headings if not row.readings]
+    neighbours = [pair for row in rows for pair in itertools.pairwise(row.statements)]
+    lower, upper = next(pair for pair in neighbours if len(list(pair[1].bands)) > 1)
+    text = FRAMEWORK_TEXT
+    one, other = (text.index(f"id: {statement.id}\n") for statement in (lower, upper))
+    bands = [text[at : text.index("\n", text.index("bands:", at))] for at in (one, other)]
+    wider = bands[0].rsplit("'", 2)[0] + f"'{lower.bands.lowest}-{upper.bands.lowest}'"
+    rest = list(upper.bands)[1:]
+    narrower = bands[1].rsplit("'", 2)[0] + f"'{rest[0]}-{rest[-1]}'"
+    found = compare(SHIPPED, version(tmp_path, (bands[0], wider), (bands[1], narrower)))
+    assert [told(change) for change in found.changes] == [
+        (lower.id, (Kind.RELEVELLED,), False),
+        (upper.id, (Kind.RELEVELLED,), False),
+    ]
+    assert [change.bands for change in found.changes] == [(upper.bands.lowest,)] * 2
+
+
+def test_a_renamed_heading_is_no_change_of_its_statements(tmp_path: Path) -> None:
+    title = SHIPPED.specialisms[0].headings[0].title
+    found = compare(SHIPPED, version(tmp_path, (f"title: {title}\n", "title: Leading others\n")))
+    assert found.changes == ()
+    assert [(one.before, one.after) for one in found.renamed] == [(title, "Leading others")]
