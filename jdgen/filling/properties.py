@@ -46,13 +46,18 @@ def core_properties(kind: str, job_description: JobDescription, drafted: datetim
     """The part for a document of ``kind``, such as "Job description"."""
     title, version, employer = job_description.title, job_description.version, job_description.employer
     return _FORM.format(
-        title=_property(f"{title}: {kind[:1].lower()}{kind[1:]}" if kind else title),
+        title=_property(f"{title}: {_after_colon(kind)}" if kind else title),
         subject=_property(f"Band {job_description.band_statement}"),
         creator=_PROGRAM if is_prompt(employer) else _property(employer),
         program=_PROGRAM,
         day=drafted.isoformat(),
         version="" if is_prompt(version) else f"<cp:version>{_property(version)}</cp:version>",
     ).encode("utf-8")
+
+
+def _after_colon(kind: str) -> str:
+    """``kind`` as it stands inside a sentence; what begins with an abbreviation, such as "R&D", stays."""
+    return f"{kind[0].lower()}{kind[1:]}" if kind[1:2].islower() else kind
 
 
 def _property(text: str) -> str:

@@ -13,8 +13,10 @@ from jdgen.errors import Problem, TemplateRefusedError
 from jdgen.filling import properties
 from jdgen.filling.checks.check import read_template, readable
 from jdgen.filling.dialect import environment
-from jdgen.filling.docxtpl_bridge import BODY, changes_grids
-from jdgen.filling.finishing import may_empty
+from jdgen.filling.docxtpl_bridge import BODY
+from jdgen.filling.mending.containers import may_empty
+from jdgen.filling.mending.grids import MARK as CHANGES_GRID
+from jdgen.filling.mending.template import mended_template
 from jdgen.filling.shared_loops import SharedLoop, with_shared_loops
 from jdgen.filling.used_fields import used_fields
 from jdgen.record.parts import ITEM, PROPERTIES, kept_properties, with_room_for_record
@@ -78,7 +80,7 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
     in it, and :class:`JdgenError` for a file that cannot be opened.
     """
     package = opened_package(content, name)
-    source = package.parts
+    source = mended_template(package.parts)
     parts, patched = readable(source, name)
     reading = read_template(source, patched, jinja_environment())
     if reading.errors:
@@ -88,7 +90,7 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
     printed = {
         part: _compiled(part, parts[part], patched[part], tree)
         for part, tree in trees.items()
-        if "{{" in patched[part] or "{%" in patched[part]
+        if any(tag in patched[part] for tag in ("{{", "{%", "{#"))
     }
     return CompiledTemplate(
         name=name,
@@ -100,7 +102,9 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
         recorded=_frame(with_room_for_record(parts), {*printed, properties.PART, ITEM, PROPERTIES}),
         has_prompt_style=b'w:styleId="Prompt"' in parts.get("word/styles.xml", b""),
         fields=fields,
-        slow="a tag changes how many cells a row has (tc, colspan or hm)" if changes_grids(parts) else "",
+        slow="a tag changes how many cells a row has (tc, colspan or hm)"
+        if any(CHANGES_GRID in xml for xml in patched.values())
+        else "",
         kept_properties=kept_properties(parts),
         warnings=package.warnings,
     )
@@ -125,7 +129,7 @@ def _compiled(part: str, content: bytes, patched: str, tree: nodes.Template) -> 
     head, tail = _around_body(content) if part == BODY else ("", "")
     jinja = jinja_environment()
     rest, loops = with_shared_loops(tree, jinja)
-    return CompiledPart(head, jinja.from_string(rest), tail, patched, may_empty(patched), loops)
+    return CompiledPart(head, jinja.from_string(rest), tail, patched, may_empty(parsed(content)), loops)
 
 
 def _around_body(document: bytes) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from jdgen.filling.checks.tags import Tag, tags_of
 from jdgen.filling.checks.unfilled import comments, never_filled, nothing_to_fill, repeated_bookmarks, revisions
 from jdgen.filling.dialect import environment
 from jdgen.filling.docxtpl_bridge import BODY, prepared
+from jdgen.filling.mending.template import mended_template
 from jdgen.filling.used_fields import used_fields
 from jdgen.word_file.opening import opened_package
 from jdgen.word_file.parsing import parsed
@@ -71,7 +72,7 @@ def check_template(content: bytes, name: str) -> tuple[Finding, ...]:
     """
     try:
         package = opened_package(content, name)
-        source = package.parts
+        source = mended_template(package.parts)
         _, patched = readable(source, name)
     except JdgenError as error:
         return tuple(about_file(problem, name) for problem in error.problems)
@@ -79,7 +80,9 @@ def check_template(content: bytes, name: str) -> tuple[Finding, ...]:
     left_out = (replace(about_file(one, name), severity=Severity.WARNING) for one in package.warnings)
     if reading.findings == (_FIELD_LIST,):
         return reading.findings
-    findings = (*reading.findings, *left_out, *_warnings(reading, source), *_advice(reading, source))
+    # Errors are what is left after mending; what was mended is advice, and seen in the file as it is.
+    asis = _read_parts(package.parts, patched)
+    findings = (*reading.findings, *left_out, *_warnings(reading, source), *_advice(asis, source))
     return _sorted(findings, [read.part for read in reading.parts])
 
 
@@ -142,8 +145,13 @@ def _warnings(reading: Reading, source: Mapping[str, bytes]) -> Iterator[Finding
         yield from missing_fields(used, _title(source), parts)
 
 
-def _advice(reading: Reading, source: Mapping[str, bytes]) -> Iterator[Finding]:
-    for read in reading.parts:
+def _read_parts(source: Mapping[str, bytes], patched: Mapping[str, str]) -> tuple[ReadPart, ...]:
+    read = ((part, tags_of(part)) for part in filled_parts(source, patched))
+    return tuple(ReadPart(part, tags, blocks_of(tags)) for part, tags in read)
+
+
+def _advice(read_parts: Sequence[ReadPart], source: Mapping[str, bytes]) -> Iterator[Finding]:
+    for read in read_parts:
         part = read.part
         yield from odd_characters(part, read.tags)
         yield from emptied_cells(part, read.blocks.blocks)
@@ -152,7 +160,7 @@ def _advice(reading: Reading, source: Mapping[str, bytes]) -> Iterator[Finding]:
         yield from table_advice(part)
         yield from look_advice(part, part.name == BODY)
     settings: Any = parsed(source[_SETTINGS]) if _SETTINGS in source else None
-    yield from document_advice(_title(source), [read.part for read in reading.parts], settings)
+    yield from document_advice(_title(source), [read.part for read in read_parts], settings)
 
 
 def _loops(blocks: Blocks) -> list[tuple[int, int]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Any
 
 from jdgen.filling.checks.findings import Finding, Severity
@@ -39,7 +38,6 @@ def form_faults(part: Part, tags: Sequence[Tag]) -> Iterator[Finding]:
     for paragraph in part.paragraphs:
         if "{" in paragraph.text or "}" in paragraph.text:
             yield from _unclosed(part, paragraph)
-    yield from _braces_that_meet(part)
     by_paragraph: dict[Paragraph, list[Tag]] = {}
     for tag in tags:
         yield from _tag_faults(part, tag)
@@ -56,16 +54,6 @@ def _unclosed(part: Part, paragraph: Paragraph) -> Iterator[Finding]:
     if _LEFT_OPEN.search(left) or any(_OPENED_INSIDE.match(tag) for tag in TAG.findall(paragraph.text)):
         found = part.found("unclosed-tag", Severity.ERROR)
         yield found(paragraph, "a tag is not closed in its paragraph", "write the whole tag in one paragraph")
-
-
-def _braces_that_meet(part: Part) -> Iterator[Finding]:
-    """Half a tag's braces at the end of a paragraph and half at the beginning of the next: docxtpl would join them."""
-    written = [paragraph for paragraph in part.paragraphs if paragraph.text]
-    for one, other in pairwise(written):
-        if one.text[-1] + other.text[0] in ("{{", "{%", "{#", "}}", "%}", "#}"):
-            found = part.found("tag-over-paragraphs", Severity.ERROR)
-            what = "a brace at its end and one at the start of the next paragraph would be read as a tag"
-            yield found(one, what, "write the whole tag in one paragraph, or take the brace out")
 
 
 def _tag_faults(part: Part, tag: Tag) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from jdgen.filling.checks.parts import CELL, ROW, TEXT, Paragraph, Part, Piece, nearest
+from jdgen.filling.mending.tag_text import as_jinja
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 # A statement without its end, which is reported (``form.py``): read as if it had one, its block can be checked.
@@ -16,8 +17,6 @@ _READ = re.compile(
     rf"{TAG.pattern}|(?P<open>\{{%(?:p|tr|tc)?\s+(?:for|if|elif|else|endfor|endif)\b[^{{}}%]*)", re.DOTALL
 )
 _INNER = re.compile(r"\{([{%#])-?(?:(p|tr|tc|r)(?=\s))?\s*(.*?)\s*-?[}%#]\}", re.DOTALL)
-_CLOSING = {"“": "”", "‘": "’", '"': '"', "'": "'", "”": "”", "’": "’"}
-_STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,20 +80,6 @@ def tags_of(part: Part) -> tuple[Tag, ...]:
     """Every tag of ``part``: in its text, and in field codes, formulas and attributes, which are filled as well."""
     found = [tag for paragraph in part.paragraphs for tag in _in_text(paragraph)]
     return tuple(sorted((*found, *_elsewhere(part)), key=lambda tag: tag.order))
-
-
-def as_jinja(text: str) -> str:
-    """``text`` of a tag with straight quotes round its texts and plain spaces, as Word's users mean it."""
-    pieces: list[str] = []
-    ends = ""
-    for character in re.sub(r"[\u00a0\u202f\r\n\t]", " ", text):
-        if ends:
-            pieces.append(_STRAIGHT.get(character, character) if character == ends else character)
-            ends = "" if character == ends else ends
-        else:
-            ends = _CLOSING.get(character, "")
-            pieces.append(_STRAIGHT.get(character, character))
-    return "".join(pieces)
 
 
 def _in_text(paragraph: Paragraph) -> Iterator[Tag]:
