@@ -90,6 +90,11 @@ def noted(inside: str) -> Make:
     return lambda: with_part(word_template(paragraph("{{ title }}")), "word/footnotes.xml", inside.encode())
 
 
+def comment(author: str) -> bytes:
+    said = f'<w:comment w:id="1" w:author="{author}">{paragraph("{{ title }}")}</w:comment>'
+    return f"<w:comments {NAMESPACES}>{said}</w:comments>".encode()
+
+
 def bookmark(name: str) -> str:
     return paragraph(f'<w:bookmarkStart w:id="5" w:name="{name}"/>{run("x")}<w:bookmarkEnd w:id="5"/>')
 
@@ -222,7 +227,7 @@ CASES = (
     ),
     Case(
         "lost-with-tag",
-        "paragraph 2 ('{%tr for v in values %}x'), table 1, row 2, column 1",
+        "paragraph 3 ('{%tr for v in values %}x'), table 1, row 2, column 1",
         text(table(("A", "B"), ("{%tr for v in values %}", "x"), ("a", "b"), ("{%tr endfor %}", ""))),
         text(table(("A", "B"), ("{%tr for v in values %}", ""), ("a", "b"), ("{%tr endfor %}", ""))),
     ),
@@ -233,6 +238,12 @@ CASES = (
         text(paragraph("{# x #}", properties=SECTION)),
     ),
     Case("never-filled", RELATIONS, linked("https://example.org/%7B%7B%20base"), linked("https://example.org/%7Bx")),
+    Case(
+        "never-filled",
+        "word/comments.xml",
+        lambda: with_part(word_template(paragraph("{{ title }}")), "word/comments.xml", comment("A manager")),
+        lambda: with_part(word_template(paragraph("{{ title }}")), "word/comments.xml", comment("jdgen")),
+    ),
     Case("never-filled", "word/footnotes.xml", noted("<a>{{ title }}</a>"), noted("<a>{ title }</a>")),
     Case(
         "never-filled",

@@ -17,7 +17,7 @@ from tests.organisations.faults import seeded_faults
 from tests.organisations.templates import TEMPLATES as ORGANISATIONS
 from tests.word import NAME, opened, problems_of, saved, word_file
 
-CODE = re.compile(r'(?:found|Finding|FieldFault)\(\s*"([a-z]+(?:-[a-z]+)+)"|\(\s*"([a-z]+(?:-[a-z]+)+)",')
+CODE = re.compile(r'(?:found|Finding|FieldFault)\(\s*"([a-z-]+)"|\(\s*"([a-z]+(?:-[a-z]+)+)",')
 PAGE = ROOT / "docs/template-checks.md"
 
 
