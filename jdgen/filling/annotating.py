@@ -73,9 +73,8 @@ def _mark(paragraph: Any, number: int) -> None:
 
 
 def _comment(number: int, finding: Finding) -> Any:
-    comment = etree.Element(
-        f"{W}comment", {f"{W}id": str(number), f"{W}author": COMMENT_AUTHOR, f"{W}initials": _INITIALS}
-    )
+    told = {"id": str(number), "author": COMMENT_AUTHOR, "initials": _INITIALS}
+    comment = etree.Element(f"{W}comment", {f"{W}{name}": value for name, value in told.items()})
     place = "" if finding.place.part == BODY else f" ({finding.place or 'the whole file'})"
     for line in (f"{finding.severity} [{finding.code}]{place}", f"{finding.what}: {finding.right}"):
         run = etree.SubElement(etree.SubElement(comment, f"{W}p"), f"{W}r")

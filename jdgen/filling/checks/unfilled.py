@@ -45,7 +45,7 @@ def never_filled(parts: Mapping[str, bytes], filled: Collection[str]) -> Iterato
 
 def _holds_tag(content: bytes) -> bool:
     tree = parsed(content)
-    for comment in list(tree.iter(f"{W}comment")):
+    for comment in tree.findall(f"{W}comment"):
         if comment.get(f"{W}author") == COMMENT_AUTHOR:
             tree.remove(comment)
     texts = ["".join(tree.itertext()), *(text for each in tree.iter() for text in each.attrib.values())]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.organisations.markup import (
+    NAMESPACES,
     RELATIONS,
     SETTINGS,
     control,

@@ -11,7 +11,8 @@ from jdgen.filling.checks.findings import Severity
 from jdgen.filling.checks.look import contrast
 from jdgen.filling.checks.tags import as_jinja
 from jdgen.filling.template import open_template
-from tests.word import NAME, word_file
+from tests.fuzzing.spoiling import spoilt_templates
+from tests.word import NAME, problems_of, word_file
 
 PIECES = st.sampled_from(
     [
@@ -44,6 +45,13 @@ def test_a_template_is_refused_for_exactly_the_errors_that_a_check_finds(body: l
         assert list(error.problems) == list(dict.fromkeys(errors))
     else:
         assert errors == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(spoilt_templates())
+def test_so_is_a_template_that_was_spoilt(content: bytes) -> None:
+    errors = [each.problem(NAME) for each in check_template(content, NAME) if each.severity is Severity.ERROR]
+    assert list(problems_of(content)) == list(dict.fromkeys(errors))
 
 
 @given(st.text())
