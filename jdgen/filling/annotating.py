@@ -10,11 +10,12 @@ from typing import Any
 from lxml import etree
 
 from jdgen.filling.checks.findings import Finding
+from jdgen.filling.checks.unfilled import COMMENT_AUTHOR
 from jdgen.filling.docxtpl_bridge import BODY
 from jdgen.word_file.package import open_package, write_package
 from jdgen.word_file.parsing import W, parsed
 
-AUTHOR, _INITIALS = "jdgen", "jd"
+_INITIALS = "jd"
 _TYPES, _RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
 _COMMENTS = "word/comments.xml"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
@@ -72,7 +73,8 @@ def _mark(paragraph: Any, number: int) -> None:
 
 
 def _comment(number: int, finding: Finding) -> Any:
-    comment = etree.Element(f"{W}comment", {f"{W}id": str(number), f"{W}author": AUTHOR, f"{W}initials": _INITIALS})
+    told = {"id": str(number), "author": COMMENT_AUTHOR, "initials": _INITIALS}
+    comment = etree.Element(f"{W}comment", {f"{W}{name}": value for name, value in told.items()})
     place = "" if finding.place.part == BODY else f" ({finding.place or 'the whole file'})"
     for line in (f"{finding.severity} [{finding.code}]{place}", f"{finding.what}: {finding.right}"):
         run = etree.SubElement(etree.SubElement(comment, f"{W}p"), f"{W}r")

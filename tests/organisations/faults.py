@@ -47,8 +47,14 @@ def _is_plain(paragraph: Any) -> bool:
 
 def _replaced(old: str, new: str) -> Seed:
     def seed(paragraph: Any) -> list[Any]:
-        texts = [text for text in paragraph.iter(f"{W}t") if old in (text.text or "")]
-        texts[0].text = texts[0].text.replace(old, new, 1)
+        texts = [text for text in paragraph.iter(f"{W}t") if text.text]
+        whole = next((text for text in texts if old in text.text), None)
+        if whole is None:  # Word has split what was there over runs: it is typed anew into the first
+            whole = texts[0]
+            whole.text = text_of(paragraph)
+            for text in texts[1:]:
+                text.text = ""
+        whole.text = whole.text.replace(old, new, 1)
         return [paragraph]
 
     return seed

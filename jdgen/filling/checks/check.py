@@ -135,7 +135,6 @@ def about_file(problem: Problem, name: str) -> Finding:
 
 def _warnings(reading: Reading, source: Mapping[str, bytes]) -> Iterator[Finding]:
     parts = [read.part for read in reading.parts]
-    yield from comments(parts)
     for part in parts:
         yield from other_dialects(part)
     yield from nothing_to_fill([tag for read in reading.parts for tag in read.tags])
@@ -151,6 +150,7 @@ def _read_parts(source: Mapping[str, bytes], patched: Mapping[str, str]) -> tupl
 
 
 def _advice(read_parts: Sequence[ReadPart], source: Mapping[str, bytes]) -> Iterator[Finding]:
+    yield from comments([read.part for read in read_parts])
     for read in read_parts:
         part = read.part
         yield from odd_characters(part, read.tags)

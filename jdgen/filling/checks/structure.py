@@ -18,7 +18,7 @@ from jdgen.word_file.parsing import W
 
 _BULLET = re.compile(r"\s*(?:[•·▪●○◦■□➢✓*]\s*|[-–—]\s+)\S")
 _NUMBER = re.compile(
-    r"\s*(?:\(?\d{1,2}[.)]\s*|\d{1,2}(?:\.\d{1,2})+\.?\s+|\(?[a-z][.)]\s+|\{\{[^{}]*\.number\s*\}\})\S*"
+    r"\s*(?:\(?\d{1,2}[.)](?=[\sA-Za-z{])|\d(?:\.\d{1,2})+\.?\s+(?=[A-Z{])|\(?[a-z][.)]\s+|\{\{[^{}]*\.number\s*\}\})\S*"
 )
 _PAGE = re.compile(r"\bpage\s+\d+\b", re.IGNORECASE)
 _SEEN = ("drawing", "pict", "object", "sym", "br", "fldChar", "fldSimple", "footnoteReference", "oMath")

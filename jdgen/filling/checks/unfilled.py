@@ -12,6 +12,8 @@ from jdgen.word_file.parsing import W, parsed
 
 _OPENING = re.compile(r"\{[{%]")
 _WRITTEN_BY_JDGEN = "docProps/core.xml"
+#: The author of comments that say what a check has found; they quote tags, and are no place for one.
+COMMENT_AUTHOR = "jdgen"
 # Revisions (ECMA-376 part 1, 17.13.5); every name that ends in Change is one too: pPrChange, tblGridChange …
 _REVISIONS = frozenset(
     (
@@ -43,6 +45,9 @@ def never_filled(parts: Mapping[str, bytes], filled: Collection[str]) -> Iterato
 
 def _holds_tag(content: bytes) -> bool:
     tree = parsed(content)
+    for comment in tree.findall(f"{W}comment"):
+        if comment.get(f"{W}author") == COMMENT_AUTHOR:
+            tree.remove(comment)
     texts = ["".join(tree.itertext()), *(text for each in tree.iter() for text in each.attrib.values())]
     return any(_OPENING.search(re.sub("%7[Bb]", "{", text).replace("%25", "%")) for text in texts)
 
