@@ -1,4 +1,4 @@
-"""Reading a workbook's shared strings, where openpyxl's own reading is slow and not exact.
+"""Reading a workbook's strings, where openpyxl's own reading is slow and not exact.
 
 openpyxl drops ``x005F_`` wherever it stands, so that a text which only looks like an escape cannot be told from
 one, and makes an object with a dozen properties of each string.
@@ -34,6 +34,36 @@ def load_values(content: IO[bytes]) -> Any:
     reader = Reader(content, read_only=True, data_only=True, keep_links=False)
     reader.read()
     return reader.wb
+
+
+def numbered_rows(worksheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    """The rows of a worksheet of :func:`load_values`, each with its number and its values up to the last cell that it
+    has. What size the sheet claims to have is not believed."""
+    from openpyxl.worksheet._reader import INLINE_STRING, WorkSheetParser  # noqa: PLC0415  # see above
+
+    class Parser(WorkSheetParser):  # type: ignore[misc, unused-ignore]  # the stubs leave it untyped
+        def parse_cell(self, element: Element) -> dict[str, Any]:
+            inline = element.find(INLINE_STRING)
+            if inline is not None:
+                element.remove(inline)
+            cell: dict[str, Any] = super().parse_cell(element)
+            return cell if inline is None else cell | {"value": "".join(_texts(inline))}
+
+    book = worksheet.parent
+    with worksheet._get_source() as source:
+        parser: Any = Parser(
+            source,
+            worksheet._shared_strings,
+            data_only=book.data_only,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for number, cells in parser.parse():
+            values = [None] * max((cell["column"] for cell in cells), default=0)
+            for cell in cells:
+                values[cell["column"] - 1] = cell["value"]
+            yield number, values
 
 
 def shared_strings(stream: IO[bytes]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -15,7 +15,7 @@ from jdgen.opc.bounds import TooLargeError
 from jdgen.post.bulk.package import PartMarks, corners, looked_through, uncached_formulas
 from jdgen.post.bulk.places import SheetPlaces
 from jdgen.post.bulk.sheet import Lost, Row, Sheet
-from jdgen.post.bulk.strings import load_values
+from jdgen.post.bulk.strings import load_values, numbered_rows
 
 #: The last row that a worksheet can have; a file may claim more, and openpyxl would count up to it.
 _LAST_ROW = 1_048_576
@@ -55,29 +55,28 @@ def _sheet(content: bytes, name: str, worksheet: Any, marks: Mapping[str, PartMa
 
     def rows() -> Iterator[Row]:
         losses = _losses(found, content, part, places.name)
-        # The size that a sheet claims may be wrong, and openpyxl would leave out what is beyond it.
-        worksheet.reset_dimensions()
-        counted = enumerate(_values(worksheet, places.name), 1)
-        return _with_losses(counted, losses) if losses else counted
+        numbered = _values(worksheet, places.name)
+        return _with_losses(numbered, losses) if losses else numbered
 
     return Sheet(title, places, rows)
 
 
-def _values(worksheet: Any, name: str) -> Iterator[Sequence[Any]]:
-    rows = worksheet.iter_rows(values_only=True)
+def _values(worksheet: Any, name: str) -> Iterator[Row]:
+    """The rows that the file has, each with its number: rows between them are blank."""
+    rows = numbered_rows(worksheet)
     count = cells = 0
     while True:
         with _reading(name):
             chunk = list(islice(rows, _CHUNK))
         if not chunk:
             return
-        if (count := count + len(chunk)) > _LAST_ROW:
+        if (count := count + len(chunk)) > _LAST_ROW or chunk[-1][0] > _LAST_ROW:
             raise JdgenError(Problem(name, f"has more than {_LAST_ROW:,} rows", "delete the rows that are not posts"))
-        if (cells := cells + sum(map(len, chunk))) > _MAX_CELLS:
+        if (cells := cells + sum(len(values) for _, values in chunk)) > _MAX_CELLS:
             right = "delete the columns behind those of the posts"
             raise JdgenError(Problem(name, f"has more than {_MAX_CELLS:,} cells, empty ones included", right))
-        for row in chunk:
-            yield [_unescaped(value) if type(value) is str and "_x" in value else value for value in row]
+        for number, values in chunk:
+            yield number, [_unescaped(value) if type(value) is str and "_x" in value else value for value in values]
 
 
 def _unescaped(text: str) -> str:
