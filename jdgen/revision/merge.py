@@ -35,7 +35,8 @@ class Decision:
     """What becomes of one block, and the three versions of it; '' where a version has none.
 
     ``id`` is the block's id in the new draft, or, where it is not in the new draft, the id it was printed with.
-    ``places`` are the paragraphs where it stands. ``is_edited`` says that a person has changed it.
+    ``places`` are the paragraphs where it stands. ``is_edited`` says that a person has changed it, and
+    ``can_be_reworded`` that it is one paragraph of words.
     """
 
     action: Action
@@ -45,6 +46,7 @@ class Decision:
     new: str
     places: tuple[int, ...] = ()
     is_edited: bool = False
+    can_be_reworded: bool = False
 
 
 def merged(
@@ -74,15 +76,16 @@ def _of_pair(base: PrintedBlock, new: PrintedBlock, paragraphs: Sequence[Standin
     theirs = _text(place, paragraphs)
     changed = not _alike(base.text, new.text)
     edited = not _alike(base.text, theirs)
+    wordable = len(place) == 1 and not paragraphs[place[0]].has_field
     if not place:
         action = Action.ABSENT
     elif not changed or _alike(theirs, new.text):
         action = Action.KEEP
-    elif edited or len(place) > 1 or paragraphs[place[0]].has_field:
+    elif edited or not wordable:
         action = Action.OFFER
     else:
         action = Action.REWORD
-    return Decision(action, new.id, base.text, theirs, new.text, place, edited)
+    return Decision(action, new.id, base.text, theirs, new.text, place, edited, wordable)
 
 
 def _of_withdrawn(base: PrintedBlock, paragraphs: Sequence[Standing], places: Places) -> Decision:
