@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jdgen.revision.redline.correspondence import CELL, ROW, TABLE, enclosing
@@ -13,19 +13,20 @@ from jdgen.word_file.parsing import W
 
 def delete(paragraphs: Iterable[Any], fresh: Any, marker: Marker) -> None:
     """Mark ``paragraphs`` as deleted; ``fresh`` is the main part of the document made anew."""
-    gone = set(paragraphs)
+    # In order, so that equal inputs give equal files.
+    gone = dict.fromkeys(paragraphs)
     rows = _whole_rows(gone, fresh)
     for row in rows:
         marker.mark_row(row, DEL)
         # What is empty has an end too, which goes with the row.
-        gone.update(paragraphs_of(row))
+        gone |= dict.fromkeys(paragraphs_of(row))
     for paragraph in gone:
         marker.delete_words(paragraph)
         if _may_end(paragraph):
             marker.mark_end(paragraph, DEL)
 
 
-def _whole_rows(gone: set[Any], fresh: Any) -> list[Any]:
+def _whole_rows(gone: Mapping[Any, None], fresh: Any) -> list[Any]:
     """Rows of which every text goes, and the header rows of tables that lose all others, where their words are the
     template's and not a person's."""
     inside = dict.fromkeys(row for paragraph in gone if (row := enclosing(paragraph, ROW)) is not None)
