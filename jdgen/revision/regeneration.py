@@ -19,7 +19,7 @@ from jdgen.revision.recording import brought_up_to_date, with_record
 from jdgen.revision.redline.carrying_out import BODY, Conflicts, redlined
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.settling import accept_all, pending
-from jdgen.revision.remaking import Remade, made_anew, remade
+from jdgen.revision.remaking import Prospect, Remade, prospect_of, remade
 from jdgen.revision.standing import paragraphs_of, standing, text_of
 from jdgen.word_file.package import open_package, read_package, write_package
 from jdgen.word_file.parsing import parsed
@@ -84,27 +84,25 @@ def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) 
     if record is None:
         right = "name a document that jdgen made and that Word or LibreOffice saved since, if anything did"
         raise JdgenError(Problem(name, "has no record of what it was made from", right))
-    fresh = remade(record, materials, name)
-    versions = (record.framework_version, fresh.record.framework_version)
+    prospect = prospect_of(record, materials, name)
+    versions = (record.framework_version, prospect.making.library.framework.version)
     theirs = _body(parts, name)
-    paragraphs = paragraphs_of(theirs)
-    if record.template_sha256 != fresh.making.template.digest:
-        return _in_new_template(name, versions, record, made_anew(fresh, name), paragraphs)
-    if fresh.is_same or not _to_do(_decisions(record, fresh, paragraphs)):
+    if prospect.is_other_template:
+        return _in_new_template(name, versions, record, remade(prospect), paragraphs_of(theirs))
+    decisions = () if prospect.is_same else _decisions(record, prospect, theirs)
+    if not _to_do(decisions):
         return Regenerated(name, Outcome.UP_TO_DATE, versions)
+    fresh = remade(prospect)
     if manner.clean and handling is Handling.UNTOUCHED:
-        return Regenerated(
-            name, Outcome.FRESH, versions, _decisions(record, fresh, paragraphs), content=_own(fresh, record)
-        )
-    _settle(theirs, name, manner)
-    decisions = _decisions(record, fresh, paragraphs_of(theirs))
+        return Regenerated(name, Outcome.FRESH, versions, decisions, content=_own(fresh, record))
+    if _settled(theirs, name, manner):
+        decisions = _decisions(record, prospect, theirs)
     body = parsed(read_package(fresh.content)[BODY])
     made = redlined(parts, theirs, body, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
-    updated = brought_up_to_date(
-        {**parts, **made.parts}, record, fresh.record, is_untouched=handling is Handling.UNTOUCHED
-    )
+    changed = {**parts, **made.parts}
+    updated = brought_up_to_date(changed, record, fresh.record, is_untouched=handling is Handling.UNTOUCHED)
     unplaced = tuple(one for one in decisions if one.id in made.unplaced)
-    return Regenerated(name, Outcome.REDLINED, versions, decisions, unplaced=unplaced, content=write_package(updated))
+    return Regenerated(name, Outcome.REDLINED, versions, decisions, unplaced, content=write_package(updated))
 
 
 def _body(parts: Mapping[str, bytes], name: str) -> Any:
@@ -114,22 +112,23 @@ def _body(parts: Mapping[str, bytes], name: str) -> Any:
         raise JdgenError(Problem(name, "is damaged", "open it in a word processor and save it anew")) from error
 
 
-def _decisions(record: GenerationRecord, fresh: Remade, paragraphs: Sequence[Any]) -> tuple[Decision, ...]:
-    return merged(record.blocks, [standing(one) for one in paragraphs], fresh.record.blocks)
+def _decisions(record: GenerationRecord, prospect: Prospect, theirs: Any) -> tuple[Decision, ...]:
+    return merged(record.blocks, [standing(one) for one in paragraphs_of(theirs)], prospect.blocks)
 
 
 def _to_do(decisions: Sequence[Decision]) -> bool:
     return any(one.action in _CHANGING for one in decisions)
 
 
-def _settle(theirs: Any, name: str, manner: Manner) -> None:
+def _settled(theirs: Any, name: str, manner: Manner) -> bool:
+    """Accept the tracked changes that the document has, if that is wanted; whether there were any."""
     count = pending(theirs)
-    if not count:
-        return
-    if not manner.accepts_pending:
+    if count and not manner.accepts_pending:
         what = f"has {count} tracked changes that nobody has accepted or rejected"
         raise JdgenError(Problem(name, what, "settle them in Word first, or use --accept-pending to accept them all"))
-    accept_all(theirs)
+    if count:
+        accept_all(theirs)
+    return count > 0
 
 
 def _own(fresh: Remade, record: GenerationRecord) -> bytes:

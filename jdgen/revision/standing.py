@@ -19,6 +19,7 @@ _PASSED_OVER = frozenset(
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
     }
 )
+_RUN, _BOX, _BOOKMARK, _NAME = f"{W}r", f"{W}txbxContent", f"{W}bookmarkStart", f"{W}name"
 _FIELDS = frozenset({f"{W}fldChar", f"{W}fldSimple", f"{W}instrText"})
 # What a run may hold and be nothing but words.
 _WORDS = frozenset({_TEXT, *_MARKS, f"{W}delText", f"{W}rPr", f"{W}lastRenderedPageBreak", f"{W}softHyphen"})
@@ -54,20 +55,26 @@ def text_of(paragraph: Any) -> str:
 
 
 def own_elements(paragraph: Any) -> Iterator[Any]:
-    """All elements in ``paragraph`` but those of paragraphs inside it."""
-    for node in paragraph:
-        yield node
-        if node.tag != f"{W}txbxContent":
-            yield from own_elements(node)
+    """All elements in ``paragraph`` but those of paragraphs inside it, in order."""
+    boxes = list(paragraph.iterdescendants(_BOX))
+    if not boxes:
+        yield from paragraph.iterdescendants()
+        return
+    inside = {node for box in boxes for node in box.iterdescendants()}
+    yield from (node for node in paragraph.iterdescendants() if node not in inside)
 
 
 def standing(paragraph: Any) -> Standing:
     """The paragraph as it is compared."""
-    elements = list(own_elements(paragraph))
-    tags = {node.tag for node in elements}
-    in_runs = {child.tag for node in elements if node.tag == f"{W}r" for child in node}
-    names = {node.get(f"{W}name", ""): node for node in elements if node.tag == f"{W}bookmarkStart"}
-    anchors = {name: node for name, node in names.items() if name.startswith(ANCHOR)}
+    tags: set[str] = set()
+    in_runs: set[str] = set()
+    anchors: dict[str, Any] = {}
+    for node in own_elements(paragraph):
+        tags.add(node.tag)
+        if node.tag == _RUN:
+            in_runs.update(child.tag for child in node)
+        elif node.tag == _BOOKMARK and node.get(_NAME, "").startswith(ANCHOR):
+            anchors[node.get(_NAME)] = node
     return Standing(
         text=text_of(paragraph),
         anchors=frozenset(anchors),

@@ -34,7 +34,7 @@ class Copyist:
         self._styles = styles
         self._marker = marker
         # Only what was there before: what is put in is itself made after these.
-        self._models = _models(correspondence)
+        self._alike = _by_look(correspondence)
 
     def paragraph(self, fresh: Any) -> Any:
         """A paragraph with the text of ``fresh``."""
@@ -82,9 +82,9 @@ class Copyist:
 
     def _looks(self, fresh: Any) -> _Looks:
         """Properties for a paragraph like ``fresh`` and its run: those that most of its kind have."""
-        like = self._models.get(_serial(fresh.find(_PARAGRAPH)))
-        if like is not None:
-            return _looks(like)
+        if alike := self._alike.get(_serial(fresh.find(_PARAGRAPH))):
+            serials = [tuple(map(_serial, _looks(one))) for one in alike]
+            return _looks(alike[serials.index(Counter(serials).most_common(1)[0][0])])
         properties, of_run = _looks(fresh)
         if properties is not None:
             for node in [*properties.iter(f"{W}numPr"), *properties.iter(f"{W}pStyle")]:
@@ -93,16 +93,12 @@ class Copyist:
         return properties, of_run
 
 
-def _models(known: Correspondence) -> dict[bytes, Any]:
-    """For each look of a fresh paragraph, a paragraph of the person's that has the look most of them have there."""
+def _by_look(known: Correspondence) -> dict[bytes, list[Any]]:
+    """Paragraphs of the person's, by the look that theirs have in the fresh document."""
     looks: dict[bytes, list[Any]] = {}
     for fresh, there in known.last.items():
         looks.setdefault(_serial(fresh.find(_PARAGRAPH)), []).append(there)
-    models: dict[bytes, Any] = {}
-    for look, found in looks.items():
-        serials = [tuple(map(_serial, _looks(one))) for one in found]
-        models[look] = found[serials.index(Counter(serials).most_common(1)[0][0])]
-    return models
+    return looks
 
 
 def _looks(paragraph: Any) -> _Looks:
