@@ -68,6 +68,12 @@ class Regenerated:
     own: tuple[str, ...] = ()
     content: bytes | None = None
 
+    @property
+    def carry_over(self) -> tuple[Decision, ...]:
+        """The blocks with a person's edits, where the new file has none of them."""
+        edited = (one for one in self.decisions if one.is_edited)
+        return tuple(edited) if self.outcome is Outcome.NEW_TEMPLATE else ()
+
     def of(self, action: Action) -> tuple[Decision, ...]:
         """The decisions of one kind."""
         return tuple(one for one in self.decisions if one.action is action)
