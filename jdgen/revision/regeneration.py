@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -21,6 +21,7 @@ from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.remaking import Prospect, Remade, prospect_of, remade
 from jdgen.revision.standing import paragraphs_of, standing, text_of
+from jdgen.revision.unrecorded import unrecorded_decisions
 from jdgen.word_file.package import open_package, read_package, write_package
 from jdgen.word_file.parsing import parsed
 
@@ -104,6 +105,8 @@ def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) 
     if _settled(theirs, name, manner):
         decisions = _decisions(record, prospect, theirs)
     body = parsed(read_package(fresh.content)[BODY])
+    outside = _outside_blocks(record, materials, name, (theirs, body), decisions)
+    decisions = (*decisions, *outside)
     made = redlined(parts, theirs, body, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
     changed = {**parts, **made.parts}
     updated = brought_up_to_date(changed, record, fresh.record, is_untouched=handling is Handling.UNTOUCHED)
@@ -120,6 +123,26 @@ def _body(parts: Mapping[str, bytes], name: str) -> Any:
 
 def _decisions(record: GenerationRecord, prospect: Prospect, theirs: Any) -> tuple[Decision, ...]:
     return merged(record.blocks, [standing(one) for one in paragraphs_of(theirs)], prospect.blocks)
+
+
+def _outside_blocks(
+    record: GenerationRecord, materials: Materials, name: str, now: tuple[Any, Any], decisions: Sequence[Decision]
+) -> Iterator[Decision]:
+    """Decisions on what is printed outside blocks, where the document can be made as it was; ``now`` are the person's
+    document and the fresh one."""
+    earlier = materials.as_recorded(record)
+    if earlier is None:
+        return
+    try:
+        old = remade(prospect_of(record, earlier, name))
+    except JdgenError:  # the rest of the workspace goes with the newer framework only
+        return
+    if old.record.blocks == record.blocks:
+        taken = [at for one in decisions for at in one.places]
+        was, theirs, fresh = (
+            [standing(one) for one in paragraphs_of(tree)] for tree in (parsed(read_package(old.content)[BODY]), *now)
+        )
+        yield from unrecorded_decisions(was, theirs, fresh, taken)
 
 
 def _to_do(decisions: Sequence[Decision]) -> bool:

@@ -19,6 +19,7 @@ from jdgen.revision.redline.carrying_out import Conflicts
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
+from jdgen.revision.unrecorded import PREFIX
 from jdgen.workspace import Workspace
 from tests.examples import ROOT
 from tests.revision import made as making
@@ -156,6 +157,19 @@ def test_the_anchors_are_those_of_the_new_blocks(newer: Materials) -> None:
     assert record is not None
     names = [mark.get(f"{W}name") for mark in tree.iter(f"{W}bookmarkStart")]
     assert sorted(names) == sorted({anchor_name(block.id) for block in record.blocks})
+
+
+def test_what_is_printed_among_other_words_is_changed_where_the_old_version_is_at_hand() -> None:
+    result, tree = redline_of(made(), materials(newer_framework()))
+    (edition,) = [one for one in result.of(Action.REWORD) if one.id.startswith(PREFIX)]
+    assert "edition: 2" in edition.new
+    fresh = regenerate(made(), "jd.docx", materials(newer_framework()), Manner(MANNER.stamp, clean=True))
+    assert fresh.content is not None
+    assert accepted(tree) == texts_of(etree.fromstring(parts_of(fresh.content)[BODY]))
+    assert looks(rejected(tree)) == looks(etree.fromstring(parts_of(made())[BODY]))
+    changed = edited(made(), ("The duties are drawn from", "Our duties come from"))
+    result, tree = redline_of(changed, materials(newer_framework()))
+    assert any(text.startswith("Our duties come from") and "edition: transcribed" in text for text in accepted(tree))
 
 
 def test_unchanged_is_left_alone() -> None:

@@ -19,6 +19,7 @@ from jdgen.revision.redline.inserting import insert
 from jdgen.revision.redline.marks import Marker, Stamp
 from jdgen.revision.redline.words import reword
 from jdgen.revision.standing import paragraphs_of
+from jdgen.revision.unrecorded import PREFIX
 
 BODY = "word/document.xml"
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -93,8 +94,9 @@ def _settle(one: Decision, paragraph: Any, marker: Marker, comments: Comments, c
 
 
 def _stands(one: Decision, placed: Mapping[str, tuple[Any, Any]], known: Correspondence) -> Any | None:
-    """The paragraph in which the block of a decision stands now; none where it is withdrawn or has no place."""
-    if not one.new:
+    """The paragraph in which the block of a decision stands now; none where it is withdrawn, has no place or is not
+    in the record."""
+    if not one.new or one.id.startswith(PREFIX):
         return None
     if one.id in placed:
         return placed[one.id][0]
