@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from jdgen.errors import JdgenError
 from jdgen.revision import surveying
 from jdgen.revision.leftovers import leftovers
 from jdgen.revision.regeneration import regenerate
@@ -27,9 +29,24 @@ def test_several_processes_say_what_one_says(tmp_path: Path, monkeypatch: pytest
         paths[-1].write_bytes(content)
     alone = list(statuses(paths, Workspace(ROOT), newer_framework()))
     monkeypatch.setattr(surveying, "WORTH_IT", 2)
-    monkeypatch.setattr(surveying.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(surveying, "_usable_cores", lambda: 2)
     assert list(statuses(paths, Workspace(ROOT), newer_framework())) == alone
     assert [one.path for one in alone] == [str(path) for path in paths]
+
+
+def test_a_process_that_dies_is_told_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(surveying, "WORTH_IT", 1)
+    monkeypatch.setattr(surveying, "_usable_cores", lambda: 2)
+    # What a process cannot even begin with ends it.
+    with pytest.raises(JdgenError, match="a process ended before its work was done"):
+        list(statuses([tmp_path / "a.docx", tmp_path / "b.docx"], Workspace(ROOT), template=_Deadly("t")))
+
+
+class _Deadly(type(Path())):  # type: ignore[misc]  # the kind of path that this system has
+    """A path that ends the process into which it is carried."""
+
+    def __reduce__(self) -> Any:
+        return os._exit, (1,)
 
 
 def test_a_row_whose_table_a_person_took_out_is_left_over(tmp_path: Path) -> None:
