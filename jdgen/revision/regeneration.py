@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -19,11 +19,13 @@ from jdgen.revision.recording import brought_up_to_date, with_record
 from jdgen.revision.redline.carrying_out import BODY, Conflicts, redlined
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.settling import accept_all, pending
-from jdgen.revision.remaking import Prospect, Remade, prospect_of, remade
-from jdgen.revision.standing import paragraphs_of, standing, text_of
+from jdgen.revision.remaking import Remade, prospect_of, remade
+from jdgen.revision.standing import Standing, paragraphs_of, standing, text_of
 from jdgen.revision.unrecorded import unrecorded_decisions
 from jdgen.word_file.package import open_package, read_package, write_package
 from jdgen.word_file.parsing import parsed
+
+_PICTURE = "picture"
 
 
 class Outcome(StrEnum):
@@ -96,17 +98,21 @@ def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) 
     theirs = _body(parts, name)
     if prospect.is_other_template:
         return _in_new_template(name, versions, record, remade(prospect), paragraphs_of(theirs))
-    decisions = () if prospect.is_same else _decisions(record, prospect, theirs)
+    paragraphs = _standing(theirs)
+    decisions = () if prospect.is_same else merged(record.blocks, paragraphs, prospect.blocks)
     if not _to_do(decisions):
         return Regenerated(name, Outcome.UP_TO_DATE, versions)
     fresh = remade(prospect)
-    if manner.clean and handling is Handling.UNTOUCHED:
+    # A picture's file is not in the record, so a document that has one is not made anew.
+    if manner.clean and handling is Handling.UNTOUCHED and _PICTURE not in record.post:
         return Regenerated(name, Outcome.FRESH, versions, decisions, content=_own(fresh, record))
     if _settled(theirs, name, manner):
-        decisions = _decisions(record, prospect, theirs)
+        paragraphs = _standing(theirs)
+        decisions = merged(record.blocks, paragraphs, prospect.blocks)
     body = parsed(read_package(fresh.content)[BODY])
-    outside = _outside_blocks(record, materials, name, (theirs, body), decisions)
-    decisions = (*decisions, *outside)
+    taken = [at for one in decisions for at in one.places]
+    if (old := _as_printed(record, materials, name)) is not None:
+        decisions = (*decisions, *unrecorded_decisions(old, paragraphs, body, taken))
     made = redlined(parts, theirs, body, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
     changed = {**parts, **made.parts}
     updated = brought_up_to_date(changed, record, fresh.record, is_untouched=handling is Handling.UNTOUCHED)
@@ -121,28 +127,20 @@ def _body(parts: Mapping[str, bytes], name: str) -> Any:
         raise JdgenError(Problem(name, "is damaged", "open it in a word processor and save it anew")) from error
 
 
-def _decisions(record: GenerationRecord, prospect: Prospect, theirs: Any) -> tuple[Decision, ...]:
-    return merged(record.blocks, [standing(one) for one in paragraphs_of(theirs)], prospect.blocks)
+def _standing(tree: Any) -> list[Standing]:
+    return [standing(one) for one in paragraphs_of(tree)]
 
 
-def _outside_blocks(
-    record: GenerationRecord, materials: Materials, name: str, now: tuple[Any, Any], decisions: Sequence[Decision]
-) -> Iterator[Decision]:
-    """Decisions on what is printed outside blocks, where the document can be made as it was; ``now`` are the person's
-    document and the fresh one."""
+def _as_printed(record: GenerationRecord, materials: Materials, name: str) -> Any | None:
+    """The main part of the document as it was printed, where it can be made once more as the record says."""
     earlier = materials.as_recorded(record)
     if earlier is None:
-        return
+        return None
     try:
         old = remade(prospect_of(record, earlier, name))
     except JdgenError:  # the rest of the workspace goes with the newer framework only
-        return
-    if old.record.blocks == record.blocks:
-        taken = [at for one in decisions for at in one.places]
-        was, theirs, fresh = (
-            [standing(one) for one in paragraphs_of(tree)] for tree in (parsed(read_package(old.content)[BODY]), *now)
-        )
-        yield from unrecorded_decisions(was, theirs, fresh, taken)
+        return None
+    return parsed(read_package(old.content)[BODY]) if old.record.blocks == record.blocks else None
 
 
 def _to_do(decisions: Sequence[Decision]) -> bool:
@@ -171,10 +169,12 @@ def _in_new_template(
 ) -> Regenerated:
     """A new document, and all that people have changed in the old one: a template of another shape has no place for
     it that could be found."""
-    decisions = merged(record.blocks, [standing(one) for one in paragraphs], fresh.record.blocks)
+    decisions = merged(record.blocks, list(map(standing, paragraphs)), fresh.record.blocks)
     found = {at for one in decisions for at in one.places}
     printed = {normalised(text_of(one)) for one in paragraphs_of(parsed(read_package(fresh.content)[BODY]))}
     texts = [text_of(one) for at, one in enumerate(paragraphs) if at not in found]
     own = tuple(text for text in texts if normalised(text) and normalised(text) not in printed)
+    if _PICTURE in record.post:
+        own = (*own, "[The picture: put it into the new document.]")
     edits = tuple(one for one in decisions if one.is_edited)
     return Regenerated(name, Outcome.NEW_TEMPLATE, versions, edits, own=own, content=_own(fresh, record))

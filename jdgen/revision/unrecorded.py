@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import Any
 
 from jdgen.record.text import normalised
 from jdgen.revision.merge import Action, Decision
-from jdgen.revision.standing import Standing
+from jdgen.revision.standing import Standing, paragraphs_of, text_of
+from jdgen.word_file.parsing import W
 
 #: What the ids of such paragraphs begin with; blocks of a draft have no such ids.
 PREFIX = "unrecorded."
 
 
-def unrecorded_decisions(
-    old: Iterable[Standing], theirs: Sequence[Standing], new: Iterable[Standing], taken: Iterable[int]
-) -> Iterator[Decision]:
-    """A rewording for each paragraph without an anchor that ``old`` and ``new`` say differently, and that stands in
-    ``theirs`` once as it was printed; what somebody has changed is theirs. ``taken`` are paragraphs that are blocks."""
+def unrecorded_decisions(old: Any, theirs: Sequence[Standing], new: Any, taken: Iterable[int]) -> Iterator[Decision]:
+    """A rewording for each paragraph without an anchor that the parts ``old`` and ``new`` say differently, and that
+    stands in ``theirs`` once as it was printed; what somebody has changed is theirs. ``taken`` are paragraphs that are
+    blocks."""
     was, now = _texts(old), _texts(new)
     blocks = set(taken)
     there: dict[str, list[int]] = {}
@@ -42,5 +43,6 @@ def _replaced(was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[str, str
             yield from zip(was[start:end], now[from_:to], strict=True)
 
 
-def _texts(paragraphs: Iterable[Standing]) -> list[str]:
-    return [text for one in paragraphs if not one.anchors and (text := normalised(one.text))]
+def _texts(tree: Any) -> list[str]:
+    unanchored = (one for one in paragraphs_of(tree) if next(one.iterdescendants(f"{W}bookmarkStart"), None) is None)
+    return [text for one in unanchored if (text := normalised(text_of(one)))]

@@ -191,6 +191,15 @@ def test_clean_makes_anew_only_what_nobody_has_touched(newer: Materials) -> None
     assert redline_of(edited(made(), (DUTY, "Lead us all")), newer, manner)[0].outcome is Outcome.REDLINED
 
 
+def test_a_picture_is_not_lost_by_making_a_document_anew(newer: Materials) -> None:
+    item = _item().replace(b'"post":{', b'"post":{"picture":{"path":"logo.png","description":"Logo"},')
+    pictured = with_part(made(), "customXml/item7301.xml", item)
+    assert record_of(pictured)[1] is Handling.UNTOUCHED
+    assert redline_of(pictured, newer, Manner(MANNER.stamp, clean=True))[0].outcome is Outcome.REDLINED
+    other = materials(template=ROOT / "templates/role-profile.docx")
+    assert "The picture" in regenerate(pictured, "jd.docx", other, MANNER).own[-1]
+
+
 def with_own_change(content: bytes) -> bytes:
     def track(tree: Any) -> None:
         paragraph = next(one for one in tree.iter(f"{W}p") if making.text_of(one).startswith(DUTY))
