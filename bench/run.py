@@ -18,6 +18,7 @@ import batch_speed
 import cold_start
 import filling_speed
 import peer_speed
+import revision_speed
 import steps
 from batch_speed import Sizes
 from measure import FOLDER
@@ -56,6 +57,7 @@ def _sections(quick: bool, full: bool) -> Iterator[Callable[[], str]]:
     yield functools.partial(peer_speed.section, 3 if quick else 25)
     sizes = Sizes(posts=300, many=300, rows=500, rounds=1) if quick else Sizes()
     yield functools.partial(batch_speed.section, Sizes(many=100_000) if full else sizes)
+    yield functools.partial(revision_speed.section, 3 if quick else 15)
     yield functools.partial(steps.section, 100 if quick else 600)
 
 

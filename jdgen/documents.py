@@ -15,8 +15,8 @@ from jdgen.drafting.model import JobDescription, Picture, ReviewNote
 from jdgen.post.model import Post
 from jdgen.post.values import post_json
 from jdgen.record.digests import digest
-from jdgen.record.model import RecordFacts
-from jdgen.record.parts import record_parts
+from jdgen.record.model import PrintedBlock, RecordFacts
+from jdgen.record.parts import ITEM, PROPERTIES, record_parts
 
 if TYPE_CHECKING:  # docxtpl is slow to import, and a run that finds nothing to do needs none of it
     from jdgen.filling.template import CompiledTemplate
@@ -102,6 +102,21 @@ def _with_warnings(job_description: JobDescription, template: CompiledTemplate) 
         return job_description
     notes = (ReviewNote("template", each.where, f"{each.what}: {each.right}") for each in template.warnings)
     return replace(job_description, notes=(*job_description.notes, *notes))
+
+
+def printed_blocks(job_description: JobDescription, making: Making) -> tuple[PrintedBlock, ...]:
+    """The blocks that the document of ``job_description`` prints, with their texts, in order."""
+    from jdgen.filling.fill import fill  # noqa: PLC0415  # see above
+    from jdgen.word_file.deflating import QUICK  # noqa: PLC0415  # see above
+
+    blocks: list[PrintedBlock] = []
+
+    def noted(printed: Printed, _: str) -> Mapping[str, Content]:
+        blocks.extend(PrintedBlock(*block) for block in printed.items())
+        return {ITEM: b"", PROPERTIES: b""}
+
+    fill(making.template, job_description, making.drafted, verify=False, deflate=making.deflate or QUICK, record=noted)
+    return tuple(blocks)
 
 
 def _record_parts(making: Making, inputs: Inputs, printed: Printed, parts: str) -> Mapping[str, Content]:

@@ -296,3 +296,8 @@ def framework_of_record(record: GenerationRecord, workspace: Workspace) -> Frame
     facts = (record.framework, record.framework_version, record.framework_sha256)
     known = load_frameworks(workspace)
     return next((one for one in known if (one.id, one.version, one.sha256) == facts), None)
+
+
+def framework_file(path: Path) -> Framework:
+    """The framework in the file at ``path``. Raises :class:`JdgenError` with all its problems."""
+    return load_framework(path, shown(path))

@@ -19,6 +19,9 @@ FORBIDDEN = [
     ("jdgen/generation.py", "import docxtpl", "Only filling knows Word files and templates"),
     ("jdgen/drafting/draft.py", "import zipfile", "Only filling and posts in bulk open zips"),
     ("jdgen/drafting/draft.py", "import time", "Drafting is pure"),
+    ("jdgen/revision/merge.py", "import time", "Drafting is pure"),
+    ("jdgen/revision/renewal.py", "import click", "Only the command line knows Click"),
+    ("jdgen/documents.py", "import jdgen.revision.merge", "One way for data to flow"),
 ]
 
 

@@ -16,6 +16,8 @@ _COMMANDS = {
     "framework": ("jdgen.cli.framework", "Show, check and compare the published frameworks."),
     "show": ("jdgen.cli.show", "Show what a document was made from."),
     "why": ("jdgen.cli.why", "Say where a sentence of a document comes from."),
+    "status": ("jdgen.cli.status", "Tell which documents are out of date."),
+    "regenerate": ("jdgen.cli.regenerate", "Bring documents up to date, as tracked changes."),
 }
 
 

@@ -45,6 +45,11 @@ def load_library(
     Raises :class:`JdgenError`: a specialism that no framework has, or several have; files with problems.
     """
     chosen, pathway = find_specialism(load_frameworks(workspace), specialism, framework, where)
+    return library_with(workspace, chosen, pathway, clauses)
+
+
+def library_with(workspace: Workspace, chosen: Framework, pathway: Specialism, clauses: str = "general") -> Library:
+    """As :func:`load_library`, with a framework that has been read already."""
     name = f"{chosen.id}-{pathway.id}.yaml"
     parts = gathered(
         (

@@ -9,7 +9,17 @@ from pathlib import PurePath
 from typing import Any
 
 from jdgen.bands import Band
-from jdgen.post.model import Post
+from jdgen.post.model import (
+    AddedCriterion,
+    AddedDuty,
+    Contact,
+    JobDemand,
+    Measure,
+    OmittedCriterion,
+    OmittedDuty,
+    Post,
+    RewordedDuty,
+)
 
 _LEFT_OUT = {"places"}
 _NAMES = tuple(field.name for field in fields(Post) if field.name not in _LEFT_OUT)
@@ -18,6 +28,67 @@ _NAMES = tuple(field.name for field in fields(Post) if field.name not in _LEFT_O
 def post_json(post: Post) -> str:
     """What was given of ``post``, as a JSON object; a picture's file by its name alone."""
     return _ENCODER.encode({name: value for name in _NAMES if (value := getattr(post, name))})
+
+
+def post_of_values(values: Mapping[str, Any]) -> Post:
+    """The post that :func:`post_json` wrote, but for its picture, of which the file is not kept.
+
+    Raises ValueError for what it did not write.
+    """
+    given = {name: _read(name, value) for name, value in values.items() if name != "picture"}
+    if not {"title", "specialism", "band"} <= given.keys() <= set(_NAMES):
+        raise ValueError("fields that a post has not, or too few")
+    return Post(**given)
+
+
+_TUPLES: Mapping[str, Any] = {
+    "dimensions": Measure,
+    "relationships": Contact,
+    "demands": JobDemand,
+    "added_duties": AddedDuty,
+    "omitted_duties": OmittedDuty,
+    "reworded_duties": RewordedDuty,
+    "added_criteria": AddedCriterion,
+    "omitted_criteria": OmittedCriterion,
+    "values": str,
+    "decisions": str,
+    "specialist_competences": str,
+}
+
+
+def _read(name: str, value: Any) -> Any:
+    if name == "band":
+        return Band.parse(_text(value))
+    if name == "readings":
+        if not isinstance(value, Mapping):
+            raise ValueError("readings are a mapping")
+        return {_text(heading): _text(reading) for heading, reading in value.items()}
+    if name not in _TUPLES:
+        return _text(value)
+    if not isinstance(value, list):
+        raise ValueError(f"'{name}' is a list")
+    return tuple(_text(entry) if _TUPLES[name] is str else _entry(_TUPLES[name], entry) for entry in value)
+
+
+def _entry(kind: Any, entry: Any) -> Any:
+    if not isinstance(entry, Mapping) or not entry.keys() <= {field.name for field in fields(kind)}:
+        raise ValueError(f"no {kind.__name__}")
+    try:
+        return kind(**{name: _entry_value(value) for name, value in entry.items()})
+    except TypeError as error:
+        raise ValueError(f"no {kind.__name__}") from error
+
+
+def _entry_value(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(map(_text, value))
+    return value if value is None else _text(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"text was expected, not {type(value).__name__}")
+    return value
 
 
 def _plain(value: Any) -> Any:

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -47,6 +47,14 @@ class Handling(StrEnum):
     FOREIGN = "not a document of jdgen's"
 
 
+class FoundRecord(NamedTuple):
+    """A record as it was found, and the ids of its blocks that no paragraph of the document says any more."""
+
+    record: GenerationRecord
+    handling: Handling
+    changed: tuple[str, ...] = ()
+
+
 def inputs_of(path: Path) -> str:
     """The digest of the inputs of the document at ``path``; '' when it has no record or cannot be read.
 
@@ -77,21 +85,29 @@ def facts_in(properties: bytes) -> dict[str, str]:
 
 def record_of(content: bytes) -> tuple[GenerationRecord | None, Handling]:
     """The record in the document ``content``, and what has happened to the document since it was written."""
+    found = read_record(content)
+    return (found.record, found.handling) if found else (None, Handling.FOREIGN)
+
+
+def read_record(content: bytes) -> FoundRecord | None:
+    """The record in the document ``content``, what has happened to the document since, and what is changed in it;
+    nothing where it has none."""
     try:
         listed = entries(content, BOUNDS)
         parts = unpacked(content, listed)
     except PackageError:
-        return None, Handling.FOREIGN
+        return None
     marks = {entry.filename: (entry.CRC, entry.file_size) for entry in listed}
     records = [found for found in map(_record_in, _custom_parts(parts)) if found]
     if not records:
-        return None, Handling.FOREIGN
+        return None
     # A document that was made a template of may bring its own old record along.
     inputs = facts_in(parts.get(PROPERTIES, b"")).get("JDInputs")
     record = next((found for found in records if found.inputs == inputs), records[0])
     if record.parts == digest_of_marks(marks):
-        return record, Handling.UNTOUCHED
-    return record, Handling.EDITED if changed_blocks(record, parts) else Handling.SAVED
+        return FoundRecord(record, Handling.UNTOUCHED)
+    changed = tuple(changed_blocks(record, parts))
+    return FoundRecord(record, Handling.EDITED if changed else Handling.SAVED, changed)
 
 
 def changed_blocks(record: GenerationRecord, parts: Mapping[str, bytes]) -> list[str]:

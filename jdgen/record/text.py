@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from jdgen.word_file.parsing import W, parsed
 
+_PLAIN = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
 _BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
 
 
@@ -24,6 +25,6 @@ def paragraphs(parts: Mapping[str, bytes]) -> list[str]:
 
 def normalised(text: str) -> str:
     """``text`` as it is compared: word processors change spaces and quotation marks by themselves."""
-    for typed, plain in (("\u2018", "'"), ("\u2019", "'"), ("\u201c", '"'), ("\u201d", '"'), ("\u00a0", " ")):
-        text = text.replace(typed, plain)
+    if not text.isascii():
+        text = text.translate(_PLAIN)
     return " ".join(text.split())

@@ -1,1 +1,1 @@
-"""Documents that exist: what they were made from, and where each of their sentences comes from."""
+"""Documents that exist: what they were made from, what is out of date, and how they are brought up to date."""

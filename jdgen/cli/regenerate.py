@@ -1,0 +1,122 @@
+"""``jdgen regenerate``."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jdgen.cli.seam import user_errors
+from jdgen.generation import framework_file
+from jdgen.revision.materials import Materials
+from jdgen.revision.merge import Action, Decision
+from jdgen.revision.redline.carrying_out import Conflicts
+from jdgen.revision.redline.marks import Stamp
+from jdgen.revision.regeneration import Manner, Regenerated
+from jdgen.revision.renewal import Renewed, renew
+from jdgen.workspace import Workspace
+
+
+@click.command(short_help="Bring documents up to date, as tracked changes.")
+@click.argument("places", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--framework", type=click.Path(path_type=Path), help="Framework file to bring them up to.")
+@click.option("--template", type=click.Path(path_type=Path), help="Template, where it is not that of the workspace.")
+@click.option("--redline/--clean", default=True, help="Tracked changes; or made anew where nobody has edited.")
+@click.option(
+    "--conflicts",
+    type=click.Choice([one.value for one in Conflicts]),
+    default=Conflicts.COMMENT.value,
+    show_default=True,
+    help="How new wording is offered where somebody changed the old.",
+)
+@click.option("--accept-pending", is_flag=True, help="Accept tracked changes that a document has already.")
+@click.option("--author", default="jdgen", show_default=True, help="Author of the tracked changes.")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Date of the tracked changes; today if left out.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write to.")
+@click.option("--overwrite", is_flag=True, help="Replace files that are there already.")
+@click.option("--json", "as_json", is_flag=True, help="Print what becomes of every block as JSON.")
+@user_errors
+def regenerate(places: tuple[Path, ...], **options: Any) -> None:
+    """Bring every document in PLACES (files and folders) up to date with the framework, and write it to the folder
+    --out under its own name.
+
+    The document itself is changed, by tracked changes: rejecting all gives it back, accepting all gives the text with
+    the changes of the framework. What somebody changed stays, and what they took out stays out.
+    """
+    day = options["date"].date() if options["date"] else datetime.date.today()
+    manner = Manner(
+        stamp=Stamp(options["author"], f"{day.isoformat()}T00:00:00Z"),
+        clean=not options["redline"],
+        conflicts=Conflicts(options["conflicts"]),
+        accepts_pending=options["accept_pending"],
+    )
+    newer = framework_file(options["framework"]) if options["framework"] else None
+    materials = Materials(Workspace(Path.cwd()), newer, options["template"])
+    found: list[Renewed] = []
+    for one in renew(places, materials, manner, options["out"], options["overwrite"]):
+        found.append(one)
+        if not options["as_json"]:
+            _show(one)
+    if options["as_json"]:
+        click.echo(json.dumps([_json(one) for one in found], ensure_ascii=False, indent=2))
+    if any(one.problems for one in found):
+        raise click.exceptions.Exit(1)
+
+
+def _show(one: Renewed) -> None:
+    for problem in one.problems:
+        click.echo(f"error: {problem}", err=True)
+    if one.result is None:
+        return
+    to = f" -> {one.written}" if one.written else ""
+    click.echo(f"{one.source}: {one.result.outcome}{to}")
+    for action in (Action.REWORD, Action.INSERT, Action.DELETE):
+        if decisions := one.result.of(action):
+            click.echo(f"  {len(decisions)} {action}: {', '.join(decision.id for decision in decisions)}")
+    for decision in _to_be_looked_at(one.result):
+        click.echo(f"  look at {decision.id} ({decision.action}): {_line(decision.theirs or decision.new)}")
+    for decision in one.result.unplaced:
+        click.echo(f"  no place was found for {decision.id}: {_line(decision.new)}")
+    for decision in one.result.carry_over:
+        click.echo(f"  carry over {decision.id}: {_line(decision.theirs or '[taken out]')}")
+    for text in one.result.own:
+        click.echo(f"  carry over: {_line(text)}")
+    if one.leftovers:
+        click.echo(f"  see {one.leftovers}")
+
+
+def _to_be_looked_at(result: Regenerated) -> list[Decision]:
+    """What a person has to decide, and what the framework changed of a text that they took out."""
+    absent = [one for one in result.of(Action.ABSENT) if one.base and one.new and one.base != one.new]
+    return [*result.of(Action.OFFER), *result.of(Action.QUESTION), *absent]
+
+
+def _line(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 90 else f"{text[:89]}…"
+
+
+def _json(one: Renewed) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "path": str(one.source),
+        "written": str(one.written) if one.written else None,
+        "leftovers": str(one.leftovers) if one.leftovers else None,
+        "problems": [str(problem) for problem in one.problems],
+    }
+    if one.result is None:
+        return told | {"outcome": None}
+    old, new = one.result.framework
+    return told | {
+        "outcome": one.result.outcome.name.lower(),
+        "framework_version": {"old": old, "new": new},
+        "decisions": [_decision(each) for each in one.result.decisions if each.action is not Action.KEEP],
+        "unplaced": [each.id for each in one.result.unplaced],
+        "carry_over": [*(each.id for each in one.result.carry_over), *one.result.own],
+    }
+
+
+def _decision(one: Decision) -> dict[str, Any]:
+    return {**vars(one), "action": one.action.name.lower()}

@@ -1,0 +1,74 @@
+"""``jdgen status``."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jdgen.cli.seam import user_errors
+from jdgen.generation import framework_file
+from jdgen.revision.folders import word_files
+from jdgen.revision.status import DocumentStatus, State
+from jdgen.revision.surveying import statuses
+from jdgen.workspace import Workspace
+
+_MOST = 4
+
+
+@click.command(short_help="Which documents are out of date.")
+@click.argument("places", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--framework", type=click.Path(path_type=Path), help="Framework file to hold them against.")
+@click.option("--template", type=click.Path(path_type=Path), help="Template to hold them against.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: every block that differs.")
+@user_errors
+def status(places: tuple[Path, ...], framework: Path | None, template: Path | None, as_json: bool) -> None:
+    """Tell of every document in PLACES (files and folders) whether the framework or the template is newer than it, and
+    whether somebody has edited it since. It is known by the record inside it, wherever it was moved or renamed.
+
+    The exit code is 0 where there is nothing to do, and 1 where there is.
+    """
+    paths = [path for path, _ in word_files(places)]
+    newer = framework_file(framework) if framework else None
+    found = list(statuses(paths, Workspace(Path.cwd()), newer, template))
+    if as_json:
+        click.echo(json.dumps([_json(one) for one in found], ensure_ascii=False, indent=2))
+    else:
+        _show(found)
+    if not all(one.is_settled for one in found):
+        raise click.exceptions.Exit(1)
+
+
+def _show(found: Sequence[DocumentStatus]) -> None:
+    states = [", ".join(one.states) for one in found]
+    width = max(map(len, states), default=0)
+    for one, said in zip(found, states, strict=True):
+        click.echo(f"{said:<{width}}  {one.path}")
+        for line in _details(one):
+            click.echo(f"{'':<{width}}    {line}")
+    count = Counter(state for one in found for state in one.states)
+    listed = ", ".join(f"{count[state]} {state}" for state in State if count[state])
+    click.echo(f"{len(found)} documents{f': {listed}' if listed else ''}")
+
+
+def _details(one: DocumentStatus) -> Iterator[str]:
+    differ = one.differences
+    for said, ids in (
+        ("reworded", differ.reworded),
+        ("withdrawn", differ.withdrawn),
+        ("new", differ.new),
+        ("edited", one.edited),
+    ):
+        if ids:
+            more = f" and {len(ids) - _MOST} more" if len(ids) > _MOST else ""
+            yield f"{said}: {', '.join(ids[:_MOST])}{more}"
+    yield from map(str, one.problems)
+
+
+def _json(one: DocumentStatus) -> dict[str, Any]:
+    problems = [str(problem) for problem in one.problems]
+    return {**vars(one), "states": list(one.states), "differences": vars(one.differences), "problems": problems}

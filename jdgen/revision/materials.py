@@ -1,0 +1,104 @@
+"""What documents are made again with: library and template for each record, read once for many documents."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jdgen.documents import Making
+from jdgen.drafting.library import Library
+from jdgen.drafting.loading import find_specialism, library_with, load_frameworks
+from jdgen.errors import JdgenError, Problem
+from jdgen.filling.template import CompiledTemplate, open_template
+from jdgen.framework.model import Framework
+from jdgen.post.model import Post
+from jdgen.post.values import post_of_values
+from jdgen.record.model import GenerationRecord
+from jdgen.workspace import Workspace, is_file
+
+
+@dataclass
+class Materials:
+    """The workspace's frameworks and templates; ``framework`` and ``template`` stand in for those of the records where
+    the user names them."""
+
+    workspace: Workspace
+    framework: Framework | None = None
+    template: Path | None = None
+    _frameworks: tuple[Framework, ...] | None = None
+    _libraries: dict[tuple[str, str, str], Library] = field(default_factory=dict)
+    _templates: dict[str, CompiledTemplate] = field(default_factory=dict)
+    _earlier: dict[tuple[str, str, str], Materials | None] = field(default_factory=dict)
+    _makings: dict[tuple[int, str, str, bool], Making] = field(default_factory=dict)
+
+    def making(self, record: GenerationRecord, post: Post, verbatim: bool = False) -> Making:
+        """How the document of ``record`` is made today. Raises :class:`JdgenError` where a part of it is not here."""
+        library, template = self._library(record, post), self._template(record)
+        key = (id(library), template.digest, record.drafted, verbatim)
+        if key not in self._makings:
+            self._makings[key] = Making(library.verbatim() if verbatim else library, template, _date(record))
+        return self._makings[key]
+
+    def as_recorded(self, record: GenerationRecord) -> Materials | None:
+        """The same with the version of the framework that a document was made from, where the workspace has it."""
+        facts = (record.framework, record.framework_version, record.framework_sha256)
+        if facts not in self._earlier:
+            known = load_frameworks(self.workspace)
+            found = next((one for one in known if (one.id, one.version, one.sha256) == facts), None)
+            self._earlier[facts] = Materials(self.workspace, found, self.template) if found else None
+        return self._earlier[facts]
+
+    def _library(self, record: GenerationRecord, post: Post) -> Library:
+        key = (record.framework, post.specialism, post.clauses)
+        if key not in self._libraries:
+            chosen, pathway = find_specialism(self._known(), post.specialism, record.framework)
+            self._libraries[key] = library_with(self.workspace, chosen, pathway, post.clauses)
+        return self._libraries[key]
+
+    def _known(self) -> tuple[Framework, ...]:
+        if self.framework is not None:
+            return (self.framework,)
+        if self._frameworks is None:
+            self._frameworks = load_frameworks(self.workspace)
+        return self._frameworks
+
+    def _template(self, record: GenerationRecord) -> CompiledTemplate:
+        # The record comes with a file that anybody may have made: of the path in it only the name counts.
+        name = re.split(r"[/\\]", record.template)[-1]
+        if name not in self._templates:
+            candidates = (self.template, self.workspace.file("templates", name), self.workspace.root / name)
+            path = next((one for one in candidates if one is not None and is_file(one)), None)
+            if path is None:
+                right = "name the template that it is to be made with: --template FILE"
+                raise JdgenError(Problem(name or "its template", "the template of the document is not here", right))
+            self._templates[name] = open_template(
+                _content(path), record.template if self.template is None else str(path)
+            )
+        return self._templates[name]
+
+
+def post_of_record(record: GenerationRecord, name: str) -> Post:
+    """The post that a document was made of. Raises :class:`JdgenError` where its record holds none that is whole."""
+    try:
+        return post_of_values(record.post)
+    except ValueError as error:
+        what = f"the post in its record cannot be read ({error})"
+        raise JdgenError(Problem(name, what, "make the document anew from a post file")) from error
+
+
+def _date(record: GenerationRecord) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(record.drafted)
+    except ValueError as error:
+        right = "make the document anew from a post file"
+        raise JdgenError(Problem("its record", f"'{record.drafted}' is no date", right)) from error
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        what = f"the template cannot be read ({error.strerror})"
+        raise JdgenError(Problem(str(path), what, "name a file that you may read")) from error

@@ -1,0 +1,135 @@
+"""Three versions of a document's blocks merged: what jdgen printed, what a person made of it, what is printed now.
+
+A person's words always stay. What they changed and the framework changed too is theirs to decide; what they took out
+stays out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from jdgen.record.model import PrintedBlock
+from jdgen.record.text import normalised
+from jdgen.revision.matching import Places, places_of
+from jdgen.revision.pairing import TELLING, pairs_of
+from jdgen.revision.standing import Standing
+
+
+class Action(StrEnum):
+    """What becomes of a block."""
+
+    KEEP = "kept"
+    REWORD = "reworded"
+    OFFER = "kept, with the new wording offered"
+    DELETE = "deleted"
+    QUESTION = "kept, though no longer in the framework"
+    INSERT = "inserted"
+    ABSENT = "left out, as somebody took it out"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What becomes of one block, and the three versions of it; '' where a version has none.
+
+    ``id`` is the block's id in the new draft, or, where it is not in the new draft, the id it was printed with.
+    ``places`` are the paragraphs where it stands. ``is_edited`` says that a person has changed it, and
+    ``can_be_reworded`` that it is one paragraph of words.
+    """
+
+    action: Action
+    id: str
+    base: str
+    theirs: str
+    new: str
+    places: tuple[int, ...] = ()
+    is_edited: bool = False
+    can_be_reworded: bool = False
+
+
+def merged(
+    base: Sequence[PrintedBlock], paragraphs: Sequence[Standing], new: Sequence[PrintedBlock]
+) -> tuple[Decision, ...]:
+    """A decision for each block of ``new``, in its order, then for each block of ``base`` that is withdrawn.
+
+    ``base`` is what the document's record says was printed, ``paragraphs`` what stands in the document now, ``new``
+    what is printed for the same post today.
+    """
+    places = places_of(base, paragraphs)
+    old = {block.id: block for block in base}
+    pairs = pairs_of(base, new)
+    decisions = [
+        _of_pair(old[pairs[block.id]], block, paragraphs, places)
+        if block.id in pairs
+        else Decision(Action.INSERT, block.id, "", "", block.text)
+        for block in new
+    ]
+    kept = set(pairs.values())
+    decisions += [_of_withdrawn(block, paragraphs, places) for block in base if block.id not in kept]
+    return tuple(_with_own_texts_found(decisions, paragraphs, places))
+
+
+def _of_pair(base: PrintedBlock, new: PrintedBlock, paragraphs: Sequence[Standing], places: Places) -> Decision:
+    place = places.get(base.id, ())
+    theirs = _text(place, paragraphs)
+    changed = not _alike(base.text, new.text)
+    edited = not _alike(base.text, theirs)
+    wordable = len(place) == 1 and not paragraphs[place[0]].has_field
+    if not place:
+        action = Action.ABSENT
+    elif not changed or _alike(theirs, new.text):
+        action = Action.KEEP
+    elif edited or not wordable:
+        action = Action.OFFER
+    else:
+        action = Action.REWORD
+    return Decision(action, new.id, base.text, theirs, new.text, place, edited, wordable)
+
+
+def _of_withdrawn(base: PrintedBlock, paragraphs: Sequence[Standing], places: Places) -> Decision:
+    place = places.get(base.id, ())
+    theirs = _text(place, paragraphs)
+    edited = not _alike(base.text, theirs)
+    if not place:
+        action = Action.ABSENT
+    elif edited or len(place) > 1 or not paragraphs[place[0]].is_plain:
+        action = Action.QUESTION
+    else:
+        action = Action.DELETE
+    return Decision(action, base.id, base.text, theirs, "", place, edited)
+
+
+def _with_own_texts_found(
+    decisions: Sequence[Decision], paragraphs: Sequence[Standing], places: Places
+) -> Iterator[Decision]:
+    """``decisions``, but what a person has already put in word for word is not inserted a second time, and nothing is
+    put into a row that they made or took out."""
+    taken = {at for place in places.values() for at in place}
+    free: dict[str, list[int]] = {}
+    for at, paragraph in enumerate(paragraphs):
+        if at not in taken and len(paragraph.text) >= TELLING:
+            free.setdefault(normalised(paragraph.text), []).append(at)
+    wanted = Counter(normalised(one.new) for one in decisions if one.action is Action.INSERT)
+    theirs = {one.id for one in decisions if one.action is Action.ABSENT}
+    for decision in decisions:
+        key = normalised(decision.new)
+        if decision.action is not Action.INSERT:
+            yield decision
+        elif decision.id.rpartition(".")[0] in theirs:
+            yield replace(decision, action=Action.ABSENT)
+        elif len(free.get(key, ())) == wanted[key] == 1:  # no doubt which of them is meant
+            theirs.add(decision.id)
+            (at,) = free[key]
+            yield replace(decision, action=Action.KEEP, theirs=paragraphs[at].text, places=(at,))
+        else:
+            yield decision
+
+
+def _text(place: Sequence[int], paragraphs: Sequence[Standing]) -> str:
+    return " ".join(paragraphs[at].text for at in place)
+
+
+def _alike(one: str, other: str) -> bool:
+    return normalised(one) == normalised(other)

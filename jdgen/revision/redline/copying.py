@@ -1,0 +1,127 @@
+"""New paragraphs, rows and tables that look like those that the person's document has already.
+
+A word processor that saved the document may have given other names to its styles and lists, so what is new is made
+after the model of its neighbours, and after the fresh document only where there is none.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from typing import Any
+
+from lxml import etree
+
+from jdgen.revision.redline.correspondence import CELL, ROW, TABLE, Correspondence, P
+from jdgen.revision.redline.marks import INS, Marker
+from jdgen.revision.redline.runs import properties_of
+from jdgen.revision.standing import text_of, text_pieces
+from jdgen.word_file.parsing import W, serialised
+
+_PARAGRAPH, _RUN = f"{W}pPr", f"{W}rPr"
+# What a new paragraph does not take over from another: sections, and marks of changes.
+_NOT_COPIED = (f"{W}sectPr", f"{W}pPrChange", f"{W}rPr")
+_NOT_IN_CELLS = (f"{W}vMerge", f"{W}hMerge", f"{W}cellIns", f"{W}cellDel", f"{W}cellMerge", f"{W}tcPrChange")
+_NOT_IN_ROWS = (f"{W}ins", f"{W}del", f"{W}trPrChange")
+_Looks = tuple[Any | None, Any | None]
+
+
+class Copyist:
+    """Makes what is new in a person's document, marked as inserted, and notes where it is."""
+
+    def __init__(self, correspondence: Correspondence, styles: bytes, marker: Marker) -> None:
+        self._known = correspondence
+        self._styles = styles
+        self._marker = marker
+        # Only what was there before: what is put in is itself made after these.
+        self._alike = _by_look(correspondence)
+
+    def paragraph(self, fresh: Any) -> Any:
+        """A paragraph with the text of ``fresh``."""
+        made = etree.Element(P)
+        properties, of_run = self._looks(fresh)
+        if properties is not None:
+            made.append(properties)
+        if text := text_of(fresh):
+            made.append(self._marker.inserted(text, of_run))
+        self._marker.mark_end(made, INS)
+        self._known.add(fresh, made)
+        return made
+
+    def row(self, fresh: Any) -> Any:
+        """A row of a table with the cells of ``fresh``."""
+        model = self._row_like(fresh)
+        made = etree.Element(ROW)
+        _copy(model, made, (f"{W}tblPrEx", f"{W}trPr"), _NOT_IN_ROWS)
+        for cell, like in zip(fresh.iterchildren(CELL), model.iterchildren(CELL), strict=True):
+            new = etree.SubElement(made, CELL)
+            _copy(like, new, (f"{W}tcPr",), _NOT_IN_CELLS)
+            new.extend([self.paragraph(paragraph) for paragraph in cell.iterchildren(P)])
+        self._marker.mark_row(made, INS)
+        return made
+
+    def table(self, fresh: Any) -> Any:
+        """A table with the rows of ``fresh``."""
+        wanted = _serial(fresh.find(f"{W}tblPr"))
+        alike = (one for one in self._known.fresh.iter(TABLE) if _serial(one.find(f"{W}tblPr")) == wanted)
+        model = next((found for one in alike if (found := self._known.counterpart(one)) is not None), fresh)
+        made = etree.Element(TABLE)
+        _copy(model, made, (f"{W}tblPr",), (f"{W}tblPrChange",))
+        _copy(fresh, made, (f"{W}tblGrid",), ())
+        made.extend([self.row(row) for row in fresh.iterchildren(ROW)])
+        return made
+
+    def _row_like(self, fresh: Any) -> Any:
+        """A row of the person's with as many cells, from the same table, or ``fresh`` itself."""
+        cells = len(list(fresh.iterchildren(CELL)))
+        for row in (*fresh.itersiblings(ROW, preceding=True), *fresh.itersiblings(ROW)):
+            found = self._known.counterpart(row)
+            if found is not None and len(list(found.iterchildren(CELL))) == cells and _is_head(row) == _is_head(fresh):
+                return found
+        return fresh
+
+    def _looks(self, fresh: Any) -> _Looks:
+        """Properties for a paragraph like ``fresh`` and its run: those that most of its kind have."""
+        if alike := self._alike.get(_serial(fresh.find(_PARAGRAPH))):
+            serials = [tuple(map(_serial, _looks(one))) for one in alike]
+            return _looks(alike[serials.index(Counter(serials).most_common(1)[0][0])])
+        properties, of_run = _looks(fresh)
+        if properties is not None:
+            for node in [*properties.iter(f"{W}numPr"), *properties.iter(f"{W}pStyle")]:
+                if node.tag == f"{W}numPr" or f'w:styleId="{node.get(f"{W}val")}"'.encode() not in self._styles:
+                    node.getparent().remove(node)
+        return properties, of_run
+
+
+def _by_look(known: Correspondence) -> dict[bytes, list[Any]]:
+    """Paragraphs of the person's, by the look that theirs have in the fresh document."""
+    looks: dict[bytes, list[Any]] = {}
+    for fresh, there in known.last.items():
+        looks.setdefault(_serial(fresh.find(_PARAGRAPH)), []).append(there)
+    return looks
+
+
+def _looks(paragraph: Any) -> _Looks:
+    properties = copy.deepcopy(paragraph.find(_PARAGRAPH))
+    if properties is not None:
+        for node in list(properties.iterchildren(*_NOT_COPIED)):
+            properties.remove(node)
+    first = next((piece.getparent() for piece, _ in text_pieces(paragraph)), None)
+    return properties, properties_of(first)
+
+
+def _copy(source: Any, target: Any, tags: tuple[str, ...], without: tuple[str, ...]) -> None:
+    for tag in tags:
+        if (found := source.find(tag)) is not None:
+            made = copy.deepcopy(found)
+            for node in list(made.iter(*without)) if without else ():
+                node.getparent().remove(node)
+            target.append(made)
+
+
+def _is_head(row: Any) -> bool:
+    return row.find(f"{W}trPr/{W}tblHeader") is not None
+
+
+def _serial(element: Any | None) -> bytes:
+    return b"" if element is None else serialised(element).encode()

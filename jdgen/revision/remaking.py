@@ -1,0 +1,98 @@
+"""What the document of a record would be today: its blocks, to be compared with the record, and the document."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from jdgen.documents import Making, inputs_for, make_document, printed_blocks
+from jdgen.drafting.draft import draft_job_description
+from jdgen.post.model import Post
+from jdgen.record.model import GenerationRecord, PrintedBlock
+from jdgen.record.reading import record_of
+from jdgen.record.text import normalised
+from jdgen.revision.materials import Materials, post_of_record
+from jdgen.revision.pairing import pairs_of
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """How a document would be made today. ``is_same`` says that all that decides its text is as it was."""
+
+    post: Post
+    making: Making
+    is_same: bool
+    is_other_template: bool
+
+    @functools.cached_property
+    def blocks(self) -> tuple[PrintedBlock, ...]:
+        """What it would print. Raises :class:`JdgenError` as drafting and filling do."""
+        draft = draft_job_description(self.post, self.making.library, self.making.drafted)
+        return printed_blocks(draft, self.making)
+
+
+@dataclass(frozen=True)
+class Remade:
+    """A document made anew, and the record in it."""
+
+    content: bytes
+    record: GenerationRecord
+
+
+@dataclass(frozen=True)
+class Differences:
+    """The ids of blocks that are printed in other words, no longer, and for the first time."""
+
+    reworded: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.reworded or self.withdrawn or self.new)
+
+
+def prospect_of(record: GenerationRecord, materials: Materials, name: str) -> Prospect:
+    """How the document of ``record``, called ``name`` in messages, would be made today.
+
+    Whether the framework's words were adapted is not in the record: the manner is taken that gives back more of what
+    was printed. Raises :class:`JdgenError` where something that it is made of is not here.
+    """
+    post = post_of_record(record, name)
+    adapted, verbatim = (materials.making(record, post, is_verbatim) for is_verbatim in (False, True))
+    is_other = record.template_sha256 != adapted.template.digest
+    for making in (adapted, verbatim):
+        if inputs_for(post, making.digest).digest == record.inputs:
+            return Prospect(post, making, True, is_other)
+    printed = {block.text for block in record.blocks}
+    if _given_back(post, verbatim, printed) > _given_back(post, adapted, printed):
+        return Prospect(post, verbatim, False, is_other)
+    return Prospect(post, adapted, False, is_other)
+
+
+def remade(prospect: Prospect) -> Remade:
+    """The document. Raises :class:`JdgenError` as drafting and filling do."""
+    content = make_document(prospect.post, prospect.making).content
+    record, _ = record_of(content)
+    assert record is not None, "every document has its record"
+    return Remade(content, record)
+
+
+def differences(old: Sequence[PrintedBlock], new: Sequence[PrintedBlock]) -> Differences:
+    """What is printed otherwise today."""
+    pairs = pairs_of(old, new)
+    was: Mapping[str, str] = {block.id: normalised(block.text) for block in old}
+    kept = set(pairs.values())
+    return Differences(
+        reworded=tuple(one.id for one in new if one.id in pairs and was[pairs[one.id]] != normalised(one.text)),
+        withdrawn=tuple(block.id for block in old if block.id not in kept),
+        new=tuple(block.id for block in new if block.id not in pairs),
+    )
+
+
+def _given_back(post: Post, making: Making, printed: set[str]) -> int:
+    """How many of the texts that were printed are duties and criteria of today's draft."""
+    draft = draft_job_description(post, making.library, making.drafted)
+    duties = [duty.text for heading in draft.duty_headings for duty in heading.duties]
+    criteria = [criterion.text for group in draft.person_specification.groups for criterion in group.criteria]
+    return len(printed.intersection((*duties, *criteria)))

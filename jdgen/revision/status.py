@@ -1,0 +1,87 @@
+"""What is out of date: each document held against the framework and the template that there are today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+from jdgen.errors import JdgenError, Problem
+from jdgen.record.model import GenerationRecord
+from jdgen.record.reading import read_record
+from jdgen.revision.materials import Materials
+from jdgen.revision.remaking import Differences, differences, prospect_of
+
+
+class State(StrEnum):
+    """What is to be said of a document; several can be true of one."""
+
+    UP_TO_DATE = "up to date"
+    FRAMEWORK_NEWER = "framework newer"
+    TEMPLATE_NEWER = "template newer"
+    EDITED = "edited since"
+    NO_RECORD = "no record"
+    UNKNOWN = "cannot be told"
+
+
+#: States that leave nothing to be done.
+_SETTLED = frozenset({State.UP_TO_DATE, State.EDITED})
+
+
+@dataclass(frozen=True)
+class DocumentStatus:
+    """The states of one document. ``differences`` are the blocks that would be printed otherwise today, ``edited``
+    those that a person has changed or taken out; ``problems`` say why something cannot be told."""
+
+    path: str
+    states: tuple[State, ...]
+    document_id: str = ""
+    title: str = ""
+    framework: str = ""
+    version: str = ""
+    differences: Differences = field(default_factory=Differences)
+    edited: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether there is nothing to be done."""
+        return _SETTLED.issuperset(self.states)
+
+
+def status_of(path: Path, materials: Materials) -> DocumentStatus:
+    """The status of the document at ``path``. Nothing about it raises: one bad file must not hide a thousand others."""
+    name = str(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        problem = Problem(name, f"cannot be read ({error.strerror})", "name a file that you may read")
+        return DocumentStatus(name, (State.UNKNOWN,), problems=(problem,))
+    found = read_record(content)
+    if found is None:
+        return DocumentStatus(name, (State.NO_RECORD,))
+    record = found.record
+    title = record.post.get("title")
+    known = DocumentStatus(
+        path=name,
+        states=(State.EDITED,) if found.changed else (),
+        document_id=record.document_id,
+        title=title if isinstance(title, str) else "",
+        framework=record.framework,
+        version=record.framework_version,
+        edited=found.changed,
+    )
+    try:
+        states, differ = _held_against_today(record, materials, name)
+    except JdgenError as error:
+        return replace(known, states=(State.UNKNOWN, *known.states), problems=error.problems)
+    return replace(known, states=(*states, *known.states) or (State.UP_TO_DATE,), differences=differ)
+
+
+def _held_against_today(
+    record: GenerationRecord, materials: Materials, name: str
+) -> tuple[tuple[State, ...], Differences]:
+    prospect = prospect_of(record, materials, name)
+    differ = Differences() if prospect.is_same else differences(record.blocks, prospect.blocks)
+    newer = ((State.FRAMEWORK_NEWER,) if differ else ()) if not prospect.is_other_template else (State.TEMPLATE_NEWER,)
+    return newer, differ if not prospect.is_other_template else Differences()

@@ -1,0 +1,158 @@
+"""``jdgen status`` and ``jdgen regenerate``: a folder of documents, moved, renamed and edited, brought up to date."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from jdgen.revision.redline.settling import accept_all
+from tests.cli.conftest import Run
+from tests.revision import made as making
+from tests.revision.made import BODY, edited, made, texts_of
+from tests.word import opened, parts_of, with_part, word_file
+
+EDIT = ("Establish the project processes", "Establish our project processes")
+
+
+@pytest.fixture
+def documents(folder: Path) -> Path:
+    """A folder with an untouched document, an edited one deep inside, and the newer framework beside it."""
+    (folder / "all/old ones").mkdir(parents=True)
+    (folder / "all/moved.docx").write_bytes(made())
+    (folder / "all/old ones/mine.docx").write_bytes(edited(made(), EDIT))
+    (folder / "all/~$moved.docx").write_bytes(b"open in Word")
+    (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
+    return folder / "all"
+
+
+def test_up_to_date_is_zero(run: Run, documents: Path) -> None:
+    told = run("status", "all")
+    assert told.exit_code == 0, told.output
+    assert told.stdout.splitlines() == [
+        "up to date    all/moved.docx",
+        "edited since  all/old ones/mine.docx",
+        "                edited: pmo.risks-issues.8a-8b.1",
+        "2 documents: 1 up to date, 1 edited since",
+    ]
+
+
+def test_a_newer_framework_names_its_statements(run: Run, documents: Path) -> None:
+    told = run("status", "all", "--framework", "newer.yaml", "--json")
+    assert told.exit_code == 1
+    moved, mine = json.loads(told.stdout)
+    assert moved["states"] == ["framework newer"]
+    assert mine["states"] == ["framework newer", "edited since"]
+    assert moved["differences"] == {
+        "reworded": ["business-case.title", "pmo.risks-issues.8a-8b.1"],
+        "withdrawn": ["pmo.leadership.8a-8d.3"],
+        "new": ["sustainability.title", "pmo.sustainability.6-8d.1", "pmo.performance-controls.8a-8d.1"],
+    }
+    assert mine["edited"] == ["pmo.risks-issues.8a-8b.1"]
+
+
+def test_a_newer_template_and_what_is_no_document_are_told(run: Run, documents: Path) -> None:
+    (documents / "other.docx").write_bytes(word_file("Text"))
+    (documents / "broken.docx").write_bytes(b"PK\x03\x04")
+    template = documents.parent / "templates/job-description.docx"
+    template.parent.mkdir()
+    template.write_bytes(
+        with_part(making.ROOT.joinpath("templates/job-description.docx").read_bytes(), "x.xml", b"<x/>")
+    )
+    told = run("status", "all")
+    assert told.exit_code == 1
+    states = [line.split("  ")[0] for line in told.stdout.splitlines() if "all/" in line]
+    assert states == ["no record", "template newer", "template newer, edited since", "no record"]
+
+
+def test_what_cannot_be_told_says_why(run: Run, documents: Path) -> None:
+    item = parts_of(made())["customXml/item7301.xml"].replace(b'"specialism":"pmo"', b'"specialism":"pm"')
+    (documents / "moved.docx").write_bytes(with_part(made(), "customXml/item7301.xml", item))
+    told = run("status", "all/moved.docx")
+    assert told.exit_code == 1
+    assert told.stdout.startswith("cannot be told") and "unknown specialism 'pm'" in told.stdout
+    assert "no such file or folder" in run("status", "nowhere").stderr
+
+
+REGENERATE = ("regenerate", "all", "--framework", "newer.yaml", "--date", "2026-12-01", "--out", "new")
+
+
+def test_a_folder_is_written_anew_elsewhere_and_stays_as_it_is(run: Run, documents: Path) -> None:
+    before = {path: path.read_bytes() for path in documents.rglob("*.docx")}
+    told = run(*REGENERATE)
+    assert told.exit_code == 0, told.output
+    assert {path: path.read_bytes() for path in documents.rglob("*.docx")} == before
+    mine = documents.parent / "new/old ones/mine.docx"
+    assert "look at pmo.risks-issues.8a-8b.1" in told.stdout and "3 inserted: sustainability.title" in told.stdout
+    tree = etree.fromstring(parts_of(mine.read_bytes())[BODY])
+    accept_all(tree)
+    texts = texts_of(tree)
+    assert making.NEW_DUTY in texts and any(text.startswith(EDIT[1]) for text in texts)
+    assert run("status", "new", "--framework", "newer.yaml").exit_code == 0
+    again = run("regenerate", "new", "--framework", "newer.yaml", "--out", "third")
+    assert again.stdout.count("up to date") == 2 and not (documents.parent / "third").exists()
+
+
+def test_the_stamp_is_what_was_asked_for(run: Run, documents: Path) -> None:
+    assert run(*REGENERATE, "--author", "Workforce & OD", "--conflicts", "track").exit_code == 0
+    tree = etree.fromstring(parts_of((documents.parent / "new/old ones/mine.docx").read_bytes())[BODY])
+    marks = list(tree.iter(f"{making.W}ins", f"{making.W}del"))
+    assert {mark.get(f"{making.W}author") for mark in marks} == {"Workforce & OD"}
+    assert {mark.get(f"{making.W}date") for mark in marks} == {"2026-12-01T00:00:00Z"}
+    assert any(EDIT[1].split()[1] in "".join(mark.itertext()) for mark in tree.iter(f"{making.W}del"))
+
+
+def test_nothing_is_replaced_unasked(run: Run, documents: Path) -> None:
+    assert run(*REGENERATE).exit_code == 0
+    told = run(*REGENERATE)
+    assert told.exit_code == 1 and told.stderr.count("exists already") == 2
+    own = run(*REGENERATE[:-1], "all")
+    assert own.exit_code == 1 and own.stderr.count("exists already") == 2
+    assert (documents / "moved.docx").read_bytes() == made()
+    assert run(*REGENERATE[:-1], "all", "--overwrite").exit_code == 0
+    assert (documents / "moved.docx").read_bytes() != made()
+
+
+def test_what_an_earlier_run_wrote_into_the_folder_is_not_taken_for_a_document(run: Run, documents: Path) -> None:
+    for _ in range(2):
+        told = json.loads(run(*REGENERATE[:-1], "all/new", "--overwrite", "--json").stdout)
+        assert [one["path"] for one in told] == ["all/moved.docx", "all/old ones/mine.docx"]
+
+
+def test_one_bad_file_does_not_stop_the_others(run: Run, documents: Path) -> None:
+    (documents / "other.docx").write_bytes(word_file("Text"))
+    told = run(*REGENERATE, "--json")
+    assert told.exit_code == 1
+    moved, mine, other = json.loads(told.stdout)
+    assert (moved["outcome"], mine["outcome"], other["outcome"]) == ("redlined", "redlined", None)
+    assert "has no record" in other["problems"][0]
+    assert moved["framework_version"] == {"old": "transcribed 24 November 2026", "new": "2"}
+    assert {one["action"] for one in mine["decisions"]} == {"reword", "offer", "delete", "insert"}
+
+
+def test_two_files_that_would_be_one_are_refused_before_anything_is_written(run: Run, documents: Path) -> None:
+    told = run("regenerate", "all", "all/moved.docx", "all/old ones", "--out", "new")
+    assert told.exit_code == 0  # the same file named twice is one file
+    (documents.parent / "other").mkdir()
+    (documents.parent / "other/Moved.docx").write_bytes(made())
+    told = run("regenerate", "all", "other", "--out", "new")
+    assert told.exit_code == 1 and told.stderr.count("as another would") == 2
+
+
+def test_another_template_leaves_a_list_of_what_is_to_be_carried_over(run: Run, documents: Path) -> None:
+    template = str(making.ROOT / "templates/role-profile.docx")
+    told = run("regenerate", "all/old ones", "--template", template, "--out", "new")
+    assert told.exit_code == 0, told.output
+    assert "carry over pmo.risks-issues.8a-8b.1: Establish our" in told.stdout
+    rest = opened((documents.parent / "new/mine-unplaced.docx").read_bytes())
+    assert any(one.text.startswith(EDIT[1]) for one in rest.paragraphs)
+    assert any(one.text.startswith(f"(It was printed as: {EDIT[0]}") for one in rest.paragraphs)
+
+
+def test_clean_is_a_fresh_document(run: Run, documents: Path) -> None:
+    told = run(*REGENERATE, "--clean")
+    assert "all/moved.docx: made anew" in told.stdout and "all/old ones/mine.docx: changed" in told.stdout
+    told = run("show", "new/moved.docx")
+    assert "as jdgen wrote it" in told.stdout and "nhs-pccf, 2" in told.stdout

@@ -1,0 +1,138 @@
+"""Blocks are found again in a document that a person has edited, and nothing is taken for what it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jdgen.filling.anchors import anchor_name
+from jdgen.record.model import PrintedBlock
+from jdgen.revision.matching import places_of
+from jdgen.revision.standing import Standing, paragraphs_of, standing
+from jdgen.word_file.parsing import parsed
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+LEAD = "Lead the office and set the standards that its projects work to."
+BUILD = "Build strong networks inside and outside the organisation."
+REPORT = "Report progress to the board every month."
+
+
+def blocks(*texts: str) -> list[PrintedBlock]:
+    return [PrintedBlock(f"b.{number}", text) for number, text in enumerate(texts, 1)]
+
+
+def plain(*texts: str) -> list[Standing]:
+    return [Standing(text) for text in texts]
+
+
+def anchored(text: str, *numbers: int, collapsed: bool = False) -> Standing:
+    names = frozenset(anchor_name(f"b.{number}") for number in numbers)
+    return Standing(text, names, names if collapsed else frozenset())
+
+
+def found(texts: Sequence[str], paragraphs: Sequence[Standing]) -> dict[str, tuple[int, ...]]:
+    return dict(places_of(blocks(*texts), paragraphs))
+
+
+def test_texts_are_found_without_anchors_whatever_stands_between_them() -> None:
+    assert found([LEAD, BUILD], plain("Duties", LEAD, "", "My own.", BUILD)) == {"b.1": (1,), "b.2": (4,)}
+
+
+def test_word_processors_change_quotation_marks_and_spaces() -> None:
+    assert found(["The office's 'plan'."], plain("The office’s ‘plan’.")) == {"b.1": (0,)}
+
+
+def test_a_moved_paragraph_is_followed() -> None:
+    assert found([LEAD, BUILD, REPORT], plain(REPORT, LEAD, BUILD)) == {"b.1": (1,), "b.2": (2,), "b.3": (0,)}
+
+
+def test_an_edited_paragraph_is_found_between_its_neighbours() -> None:
+    edited = BUILD.replace("strong", "lasting")
+    assert found([LEAD, BUILD, REPORT], plain(LEAD, "Mine.", edited, REPORT))["b.2"] == (2,)
+
+
+def test_a_text_that_was_typed_anew_is_found_by_its_anchor_only() -> None:
+    anew = "Look after the people who help us."
+    assert found([LEAD, BUILD, REPORT], [Standing(LEAD), anchored(anew, 2), Standing(REPORT)])["b.2"] == (1,)
+    assert "b.2" not in found([LEAD, BUILD, REPORT], plain(LEAD, anew, REPORT))
+
+
+def test_an_anchor_that_wandered_to_the_next_paragraph_is_not_believed() -> None:
+    """A word processor keeps the bookmark of a deleted paragraph, in the paragraph after it."""
+    places = found([LEAD, BUILD, REPORT], [Standing(LEAD), anchored(REPORT, 2, 3)])
+    assert places == {"b.1": (0,), "b.3": (1,)}
+    assert "b.2" not in found([LEAD, BUILD], [Standing(LEAD), anchored("Words of mine.", 2, collapsed=True)])
+
+
+def test_equal_texts_are_told_apart_by_anchor_and_by_order() -> None:
+    by_anchor = [anchored("Essential", 2), anchored("Essential", 1)]
+    assert found(["Essential", "Essential"], by_anchor) == {"b.1": (1,), "b.2": (0,)}
+    assert found(["Essential", LEAD, "Essential"], plain("Essential", LEAD, "Essential")) == {
+        "b.1": (0,),
+        "b.2": (1,),
+        "b.3": (2,),
+    }
+
+
+def test_a_copy_is_not_the_block() -> None:
+    places = found([LEAD, BUILD], [anchored(LEAD, 1), Standing(BUILD), Standing(LEAD)])
+    assert places == {"b.1": (0,), "b.2": (1,)}
+
+
+def test_a_split_paragraph_is_taken_in_whole() -> None:
+    start, end = "Lead the office and set the standards", "that its projects work to."
+    assert found([LEAD, BUILD], plain(start, end, BUILD)) == {"b.1": (0, 1), "b.2": (2,)}
+
+
+def test_a_deleted_block_is_not_found_and_an_empty_paragraph_is_nobody_s() -> None:
+    assert found([LEAD, BUILD], [anchored("", 1), Standing(BUILD)]) == {"b.2": (1,)}
+
+
+WORDS = st.sampled_from(["office", "plan", "board", "risk", "team", "lead", "report", "build", "agree", "each"])
+TEXTS = st.lists(st.lists(WORDS, min_size=0, max_size=8).map(" ".join), max_size=12)
+
+
+@given(TEXTS, TEXTS, st.data())
+def test_no_paragraph_is_two_blocks_and_exact_texts_in_order_are_all_found(
+    texts: list[str], others: list[str], data: st.DataObject
+) -> None:
+    places = found(texts, plain(*others))
+    taken = [place for each in places.values() for place in each]
+    assert len(taken) == len(set(taken))
+    assert all(list(each) == list(range(each[0], each[-1] + 1)) for each in places.values())
+    same = [text for text in texts if text]
+    assert len(found(same, plain(*same))) == len(same)
+
+
+def paragraph(inner: str) -> Standing:
+    tree = parsed(f'<w:document xmlns:w="{W}"><w:body><w:p>{inner}</w:p></w:body></w:document>')
+    return standing(paragraphs_of(tree)[0])
+
+
+def test_text_is_read_in_links_and_content_controls_and_not_in_what_was_taken_out() -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    read = paragraph(
+        f"<w:hyperlink>{run.format('a')}</w:hyperlink><w:sdt><w:sdtContent>{run.format('b')}</w:sdtContent></w:sdt>"
+        f"<w:ins>{run.format('c')}</w:ins><w:del><w:r><w:delText>d</w:delText></w:r></w:del><w:r><w:tab/></w:r>"
+    )
+    assert (read.text, read.is_plain, read.has_field) == ("abc\t", True, False)
+
+
+def test_fields_and_pictures_are_seen() -> None:
+    assert paragraph('<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>').has_field
+    assert not paragraph("<w:r><w:t>a</w:t><w:drawing/></w:r>").is_plain
+
+
+def test_a_text_box_is_not_the_text_of_the_paragraph_that_holds_it() -> None:
+    box = "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>in</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+    tree = parsed(f'<w:body xmlns:w="{W}"><w:p><w:r><w:t>out</w:t></w:r>{box}</w:p></w:body>')
+    assert [standing(each).text for each in paragraphs_of(tree)] == ["out", "in"]
+
+
+def test_a_bookmark_round_nothing_is_collapsed() -> None:
+    mark = '<w:bookmarkStart w:id="1" w:name="_jd_0"/>'
+    read = paragraph(f'{mark}<w:bookmarkEnd w:id="1"/><w:r><w:t>a</w:t></w:r>')
+    assert read.collapsed == read.anchors == {"_jd_0"}
+    assert not paragraph(f'{mark}<w:r><w:t>a</w:t></w:r><w:bookmarkEnd w:id="1"/>').collapsed

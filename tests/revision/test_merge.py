@@ -1,0 +1,126 @@
+"""The table of the three-way merge, line by line; and that nothing of a person's is lost, whatever comes together."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jdgen.record.model import PrintedBlock
+from jdgen.revision.merge import Action, Decision, merged
+from jdgen.revision.pairing import family, pairs_of
+from jdgen.revision.standing import Standing
+
+OLD = "Support the project manager in writing the business case."
+NEW = "Support the project manager in writing the business case and its benefits."
+MINE = "Support our project manager in writing every business case."
+NEIGHBOUR = "Report progress to the board every month."
+
+
+def decided(base: str | None, theirs: list[str], new: str | None) -> Decision:
+    """The decision on the one block in question, between neighbours that stay."""
+    old = [PrintedBlock("n.1", NEIGHBOUR)] + ([PrintedBlock("b.1", base)] if base else [])
+    fresh = [PrintedBlock("n.1", NEIGHBOUR)] + ([PrintedBlock("b.1", new)] if new else [])
+    decisions = merged(old, [Standing(text) for text in (NEIGHBOUR, *theirs)], fresh)
+    (one,) = [decision for decision in decisions if decision.id == "b.1"]
+    assert [each.action for each in decisions if each.id == "n.1"] == [Action.KEEP]
+    return one
+
+
+@pytest.mark.parametrize(
+    ("base", "theirs", "new", "action"),
+    [
+        (OLD, [OLD], OLD, Action.KEEP),
+        (OLD, [OLD], NEW, Action.REWORD),
+        (OLD, [OLD], None, Action.DELETE),
+        (OLD, [MINE], OLD, Action.KEEP),
+        (OLD, [NEW], NEW, Action.KEEP),
+        (OLD, [MINE], NEW, Action.OFFER),
+        (OLD, [MINE], None, Action.QUESTION),
+        (OLD, [OLD[:33], OLD[33:]], NEW, Action.OFFER),
+        (OLD, [OLD[:33], OLD[33:]], OLD, Action.KEEP),
+        (OLD, [], NEW, Action.ABSENT),
+        (OLD, [], None, Action.ABSENT),
+        (None, [], NEW, Action.INSERT),
+        (None, [NEW], NEW, Action.KEEP),
+    ],
+)
+def test_the_table(base: str | None, theirs: list[str], new: str | None, action: Action) -> None:
+    assert decided(base, theirs, new).action is action
+
+
+def test_a_paragraph_with_a_field_or_a_picture_is_not_changed_under_a_person() -> None:
+    block = [PrintedBlock("b.1", OLD)]
+    with_field = merged(block, [Standing(OLD, has_field=True)], [PrintedBlock("b.1", NEW)])
+    assert [one.action for one in with_field] == [Action.OFFER]
+    with_picture = merged(block, [Standing(OLD, is_plain=False)], [])
+    assert [one.action for one in with_picture] == [Action.QUESTION]
+
+
+def test_nothing_is_put_into_a_row_that_a_person_made_or_took_out() -> None:
+    row = [PrintedBlock("r", NEW), PrintedBlock("r.importance", "Essential")]
+    assert [one.action for one in merged([], [Standing(NEW), Standing("Essential")], row)] == [
+        Action.KEEP,
+        Action.ABSENT,
+    ]
+    assert [one.action for one in merged(row[:1], [], row)] == [Action.ABSENT, Action.ABSENT]
+
+
+def paired(base: dict[str, str], new: dict[str, str]) -> dict[str, str]:
+    def listed(texts: dict[str, str]) -> list[PrintedBlock]:
+        return [PrintedBlock(*block) for block in texts.items()]
+
+    return dict(pairs_of(listed(base), listed(new)))
+
+
+def test_a_sentence_put_before_others_does_not_reword_them_all() -> None:
+    assert paired({"s.1": OLD, "s.2": NEIGHBOUR}, {"s.1": "Be kind.", "s.2": OLD, "s.3": NEIGHBOUR}) == {
+        "s.2": "s.1",
+        "s.3": "s.2",
+    }
+
+
+def test_a_sentence_taken_out_and_the_next_reworded_are_told_apart() -> None:
+    assert paired({"s.1": NEIGHBOUR, "s.2": OLD}, {"s.1": NEW}) == {"s.1": "s.2"}
+
+
+def test_a_statement_with_other_bands_is_the_same_statement_and_brings_its_row_along() -> None:
+    base = {"q.8a": OLD, "q.8a.importance": "Essential"}
+    assert paired(base, {"q.8a-8b": f"{OLD} Now.", "q.8a-8b.importance": "Essential"}) == {
+        "q.8a-8b": "q.8a",
+        "q.8a-8b.importance": "q.8a.importance",
+    }
+
+
+def test_short_texts_of_different_rows_are_not_one() -> None:
+    assert paired({"a.importance": "Essential"}, {"b.importance": "Essential"}) == {}
+    assert (family("a.8a-8b.1"), family("a.importance")) == ("a.8a-8b", "a.importance")
+
+
+WORDS = st.sampled_from(["office", "plan", "board", "risk", "team", "lead", "set", "report"])
+TEXT = st.lists(WORDS, min_size=1, max_size=7).map(" ".join)
+IDS = st.sampled_from([f"{owner}.{number}" for owner in "abc" for number in range(1, 5)])
+BLOCKS = st.dictionaries(IDS, TEXT, max_size=9).map(lambda made: [PrintedBlock(*block) for block in made.items()])
+
+
+@given(BLOCKS, st.lists(TEXT, max_size=10), BLOCKS)
+def test_each_block_is_decided_once_and_only_printed_words_are_touched(
+    base: list[PrintedBlock], theirs: list[str], new: list[PrintedBlock]
+) -> None:
+    paragraphs = [Standing(text) for text in theirs]
+    decisions = merged(base, paragraphs, new)
+    places = [at for decision in decisions for at in decision.places]
+    assert len(places) == len(set(places))
+    assert [decision.id for decision in decisions[: len(new)]] == [block.id for block in new]
+    printed = {block.text for block in base}
+    for decision in decisions:
+        if decision.action in (Action.REWORD, Action.DELETE):
+            assert decision.theirs in printed and not decision.is_edited
+        if decision.action in (Action.INSERT, Action.ABSENT):
+            assert not decision.places
+
+
+@given(BLOCKS, st.lists(TEXT, max_size=10))
+def test_an_unchanged_framework_changes_nothing(base: list[PrintedBlock], theirs: list[str]) -> None:
+    decisions = merged(base, [Standing(text) for text in theirs], base)
+    assert {decision.action for decision in decisions} <= {Action.KEEP, Action.ABSENT}

@@ -1,0 +1,105 @@
+"""What people put into printed paragraphs: none of it is lost, and none of it is changed under them."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+from lxml import etree
+
+from jdgen.revision.merge import Action, merged
+from jdgen.revision.redline.carrying_out import BODY, redlined
+from jdgen.revision.redline.settling import accept_all
+from jdgen.revision.standing import paragraphs_of, standing, text_of
+from jdgen.word_file.parsing import parsed
+from tests.revision.documents import PARTS, Section, blocks_of, document_of
+from tests.revision.rejecting import looks, reject_all
+from tests.revision.test_redline import STAMP
+from tests.word import W
+
+OLD, NEW = "Lead the office well.", "Lead the whole office with care."
+BOX = "<w:pict><w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent></w:pict>"
+FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+#: What is put before the first word of the duty, whether its words can still be changed, and taken out.
+PUT_IN = {
+    "a picture": ("<w:r><w:drawing/></w:r>", Action.REWORD, Action.QUESTION),
+    "a footnote": ('<w:r><w:footnoteReference w:id="2"/></w:r>', Action.REWORD, Action.QUESTION),
+    "a text box": (f"<w:r>{BOX}</w:r>", Action.REWORD, Action.QUESTION),
+    "a bookmark": ('<w:bookmarkStart w:id="9" w:name="mine"/><w:bookmarkEnd w:id="9"/>', Action.REWORD, Action.DELETE),
+    "a field": (FIELD, Action.OFFER, Action.QUESTION),
+    "a comment": (
+        '<w:commentRangeStart w:id="3"/><w:commentRangeEnd w:id="3"/><w:r><w:commentReference w:id="3"/></w:r>',
+        Action.REWORD,
+        Action.QUESTION,
+    ),
+}
+
+
+def with_put_in(xml: str) -> etree._Element:
+    tree = document_of([Section("s", "Section", (("s.d.1", OLD),))])
+    duty = next(one for one in tree.iter(f"{W}p") if text_of(one) == OLD)
+    for node in reversed(list(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}">{xml}</w:p>'))):
+        duty.insert(1, node)
+    return tree
+
+
+@pytest.mark.parametrize(("xml", "reworded", "withdrawn"), PUT_IN.values(), ids=PUT_IN)
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_it_stays(xml: str, reworded: Action, withdrawn: Action, is_withdrawn: bool) -> None:
+    theirs = with_put_in(xml)
+    new = [Section("s", "Section", () if is_withdrawn else (("s.d.1", NEW),))]
+    decisions = merged(
+        blocks_of([Section("s", "Section", (("s.d.1", OLD),))]),
+        [standing(one) for one in paragraphs_of(theirs)],
+        blocks_of(new),
+    )
+    (one,) = [decision for decision in decisions if decision.id == "s.d.1"]
+    assert one.action is (withdrawn if is_withdrawn else reworded)
+    made = redlined(PARTS, copy.deepcopy(theirs), document_of(new), decisions, stamp=STAMP)
+    tree = parsed(made.parts[BODY])
+    rejected, accepted = copy.deepcopy(tree), copy.deepcopy(tree)
+    reject_all(rejected)
+    accept_all(accepted)
+    assert looks(rejected) == looks(theirs)
+    texts = [text_of(paragraph) for paragraph in paragraphs_of(accepted)]
+    assert (NEW in texts) is (one.action is Action.REWORD)
+    assert (OLD in texts) is (one.action in (Action.OFFER, Action.QUESTION))
+    if one.action is not Action.DELETE:
+        kept = {node.tag for node in etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}">{xml}</w:p>').iter()} - {f"{W}p"}
+        assert kept <= {node.tag for node in accepted.iter()}
+
+
+def test_a_link_stays_a_link_round_the_words_that_stay() -> None:
+    theirs = document_of([Section("s", "Section", (("s.d.1", OLD),))])
+    run = next(one.getparent() for one in theirs.iter(f"{W}t") if one.text == OLD)
+    link = etree.Element(f"{W}hyperlink")
+    run.addprevious(link)
+    link.append(run)
+    decisions = merged(
+        blocks_of([Section("s", "Section", (("s.d.1", OLD),))]),
+        [standing(one) for one in paragraphs_of(theirs)],
+        blocks_of([Section("s", "Section", (("s.d.1", NEW),))]),
+    )
+    fresh = document_of([Section("s", "Section", (("s.d.1", NEW),))])
+    tree = parsed(redlined(PARTS, theirs, fresh, decisions, stamp=STAMP).parts[BODY])
+    accept_all(tree)
+    assert "office" in "".join("".join(each.itertext()) for each in tree.iter(f"{W}hyperlink"))
+    assert NEW in [text_of(one) for one in paragraphs_of(tree)]
+
+
+def test_what_is_put_into_a_list_looks_like_its_neighbours() -> None:
+    """A word processor may have given the list another number than the fresh document has."""
+    old = [Section("s", "Section", (("s.d.1", OLD),))]
+    theirs = document_of(old)
+    duty = next(one for one in theirs.iter(f"{W}p") if text_of(one) == OLD)
+    listed = f'<w:numPr xmlns:w="{W[1:-1]}"><w:ilvl w:val="1"/><w:numId w:val="42"/></w:numPr>'
+    duty.find(f"{W}pPr").append(etree.fromstring(listed))
+    new = [Section("s", "Section", (("s.d.1", OLD), ("s.d.2", NEW)))]
+    decisions = merged(blocks_of(old), [standing(one) for one in paragraphs_of(theirs)], blocks_of(new))
+    tree = parsed(redlined(PARTS, theirs, document_of(new), decisions, stamp=STAMP).parts[BODY])
+    added = next(one for one in tree.iter(f"{W}p") if text_of(one) == NEW)
+    assert added.find(f"{W}pPr/{W}numPr/{W}numId").get(f"{W}val") == "42"
+    assert text_of(added.getprevious()) == OLD
