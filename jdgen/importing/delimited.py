@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import SourcePlace
 from jdgen.importing.grid import Grid, Place, Prose, Publication
+from jdgen.importing.pages import whole_rows
 from jdgen.importing.ruling import RawRow, RawTable, ruled
 
 _DELIMITERS = (",", ";", "\t")
@@ -22,7 +23,7 @@ def read_tabbed(content: bytes, name: str) -> Publication:
     """
     lines = _decoded(content, name).split("\n")
     rows = [RawRow(number, tuple(line.rstrip("\r").split("\t"))) for number, line in enumerate(lines, 1)]
-    blocks = tuple(_blocks(rows, lambda row, _: len(row.values) > 1))
+    blocks = whole_rows(tuple(_blocks(rows, lambda row, _: len(row.values) > 1)))
     return Publication(name, blocks, content, _COLUMNS, laid_out=False)
 
 
@@ -43,7 +44,7 @@ def read_csv(content: bytes, name: str) -> Publication:
         right = "save the file anew from a spreadsheet program"
         raise JdgenError(Problem(f"{name}:{line}", f"is no CSV ({error})", right)) from error
     # In a spreadsheet a paragraph is a row with nothing beside its first cell; in a table it is a title of rows.
-    blocks = tuple(_blocks(rows, lambda row, inside: any(row.values[1:]) or (inside and any(row.values))))
+    blocks = whole_rows(tuple(_blocks(rows, lambda row, inside: any(row.values[1:]) or (inside and any(row.values)))))
     columns = f"Lines and tab-separated cells, counted from 1, of the text that was read from {name}."
     return Publication(name, blocks, _tabbed(rows), columns, laid_out=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from jdgen.framework.model import SourcePlace
 
@@ -25,8 +26,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table with the rows and columns (from 0) that it reaches over, its text in one line, which was
-    that of so many ``paragraphs``.
+    """One cell of a table with the rows and columns (from 0) that it reaches over, and its text in one line, which was
+    that of so many ``paragraphs``. Where a page divides the cell, the end of its text stands apart, at ``rest``.
 
     ``lost`` counts the columns, of those that it reaches over, whose cells the file does not have. ``source`` is
     its place in the source text that is kept with the framework.
@@ -40,6 +41,7 @@ class Cell:
     columns: int = 1
     lost: int = 0
     paragraphs: int = 1
+    rest: Place | None = None
     source: SourcePlace = _NOWHERE
 
     @property
@@ -66,8 +68,15 @@ class Grid:
 
     def over(self, row: int) -> tuple[Cell, ...]:
         """The cells that reach over ``row``, from left to right."""
-        found = (cell for cell in self.cells if cell.row <= row < cell.row + cell.rows)
-        return tuple(sorted(found, key=lambda cell: cell.column))
+        return tuple(self._by_row.get(row, ()))
+
+    @cached_property
+    def _by_row(self) -> dict[int, list[Cell]]:
+        found: dict[int, list[Cell]] = {}
+        for cell in sorted(self.cells, key=lambda cell: cell.column):
+            for row in range(cell.row, cell.row + cell.rows):
+                found.setdefault(row, []).append(cell)
+        return found
 
 
 @dataclass(frozen=True)

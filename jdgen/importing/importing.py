@@ -11,10 +11,11 @@ from pathlib import PurePath
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.loading import framework_of
 from jdgen.framework.model import Framework, Specialism
+from jdgen.framework.transcription import transcription_problems
 from jdgen.importing.carrying import carried_competences, with_known_competences
 from jdgen.importing.chapter import Chapter, chapter
 from jdgen.importing.doubts import Doubt
-from jdgen.importing.grid import Publication
+from jdgen.importing.grid import Place, Publication
 from jdgen.importing.parts import plain
 from jdgen.importing.reading import publication
 from jdgen.importing.rows import Table, tables
@@ -69,7 +70,10 @@ def import_framework(content: bytes, name: str, about: About, earlier: Framework
     text = framework_yaml(framework, read.columns)
     # What was written is what will be read: its form and its sense are checked as any framework file's are.
     framework = framework_of(parse_yaml(text.encode(), out))
-    doubts = (*(doubt for one in chapters for doubt in one.doubts), *left_out)
+    unlike = [
+        Doubt(str(problem), Place("", "", "", out)) for problem in transcription_problems(framework, read.source, out)
+    ]
+    doubts = (*(doubt for one in chapters for doubt in one.doubts), *left_out, *unlike)
     return Imported(framework, text, read.source, doubts, about.reviewed or not read.drawn)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from jdgen.bands import Band, BandRange
 from jdgen.importing.grid import Cell, Grid
-from jdgen.importing.levels import Head, head_of, published
+from jdgen.importing.levels import Head, published
+from jdgen.importing.pages import Page, pages
 
 _LOST = "R2: the row's last cell ({}) was lost; R1 carries the merged cell on to it."
 _EMPTY = "R1: the cell of {} is empty, and is taken to continue the one on its left."
@@ -58,16 +59,9 @@ def tables(grids: Iterable[Grid]) -> list[Table]:
     A table without bands that is as wide as the one before it is that one's next page; any other is passed over.
     """
     found: dict[tuple[str, tuple[BandRange, ...]], list[Row]] = {}
-    title, head, width = "", None, 0
-    for grid in grids:
-        if own := head_of(grid):
-            title, head, width = _title(grid, own), own, grid.width
-        elif head and grid.width == width:
-            head = replace(head, row=-1)
-        else:
-            continue
-        rows = found.setdefault((title, tuple(level.bands for level in head.levels)), [])
-        _join(rows, list(_page(grid, head, rows[-1].group if rows else "")))
+    for page in filter(None, pages(grids)):
+        rows = found.setdefault((page.title, tuple(level.bands for level in page.head.levels)), [])
+        rows += _rows(page, rows[-1].group if rows else "")
     return [_table(title, levels, rows) for (title, levels), rows in found.items()]
 
 
@@ -76,27 +70,18 @@ def _table(title: str, levels: Sequence[BandRange], rows: Iterable[Row]) -> Tabl
     return Table(title, BandRange(levels[0].lowest, levels[-1].highest), filled)
 
 
-def _title(grid: Grid, head: Head) -> str:
-    """What stands above the bands: the name of the specialism."""
-    above = (cell.text for row in range(head.row) for cell in grid.over(row) if cell.end > head.first)
-    return next((text for text in above if text), "")
-
-
-def _page(grid: Grid, head: Head, group: str) -> Iterator[Row]:
-    for number in range(head.row + 1, grid.height):
-        cells = [cell for cell in grid.over(number) if cell.text]
-        labels = [cell for cell in cells if cell.end <= head.first]
-        said = tuple(_said(number, cell, head) for cell in cells if cell.end > head.first and cell.column > 0)
-        if labels and labels[0].column == 0:
-            group = labels[0].text
-        own = [cell for cell in labels if cell.row == number]
-        section = [cell for cell in cells if cell.column == 0 and cell.end > head.first]
-        if section:
-            group = section[0].text
-        elif said:
-            nothing = replace(said[0].cell, text="")
-            wide = said[0].cell.column < head.first
-            yield Row(own[-1] if own else nothing, group, said, wide)
+def _rows(page: Page, group: str) -> Iterator[Row]:
+    first = page.head.first
+    for number in range(page.start, page.grid.height):
+        cells = [cell for cell in page.grid.over(number) if cell.text]
+        if cells and cells[0].column == 0:
+            group = cells[0].text
+        said = tuple(_said(number, cell, page.head) for cell in cells if cell.end > first and cell.column > 0)
+        # A text over the whole row is the title of the rows below it.
+        if said and not any(cell.column == 0 and cell.end > first for cell in cells):
+            titles = [cell for cell in cells if cell.end <= first]
+            title = titles[-1] if titles else replace(said[0].cell, text="")
+            yield Row(title, group, said, wide=said[0].cell.column < first)
 
 
 def _said(row: int, cell: Cell, head: Head) -> Said:
@@ -106,6 +91,8 @@ def _said(row: int, cell: Cell, head: Head) -> Said:
     shown = head.under(cell.column, cell.end - cell.lost) if cell.lost else levels
     inferred = _bands(level.bands for level in levels if level not in shown)
     doubt = "it is one cell with another row's" if cell.row != row else ""
+    if cell.rest:
+        doubt = f"its end stands apart, at {cell.rest}"
     rule = _LOST.format(_listed(inferred)) if inferred else ""
     return Said(cell, BandRange(levels[0].bands.lowest, levels[-1].bands.highest), inferred, rule, doubt)
 
@@ -132,26 +119,8 @@ def _listed(bands: Iterable[Band]) -> str:
     return ", ".join(published(band) for band in bands)
 
 
-def _join(rows: list[Row], page: list[Row]) -> None:
-    """Add the rows of a page. A row without a title is the rest of the row above it, which a page divided."""
-    for row in page:
-        if row.title.text or not rows:
-            rows.append(row)
-        else:
-            rows[-1] = replace(rows[-1], said=_continued(rows[-1].said, row.said))
-
-
-def _continued(above: Sequence[Said], below: Sequence[Said]) -> tuple[Said, ...]:
-    rest = {one.bands: one for one in below}
-    joined = []
-    for one in above:
-        if more := rest.pop(one.bands, None):
-            cell = replace(one.cell, text=f"{one.cell.text} {more.cell.text}")
-            joined.append(replace(one, cell=cell, doubt=f"its end stands apart, at {more.cell.place}"))
-        else:
-            joined.append(one)
-    return (*joined, *rest.values())
-
-
-def _once(rows: Iterable[Row]) -> tuple[Row, ...]:
-    return tuple({row.key: row for row in reversed(list(rows))}.values())[::-1]
+def _once(rows: Iterable[Row]) -> list[Row]:
+    found: dict[tuple[str, tuple[str, ...]], Row] = {}
+    for row in rows:
+        found.setdefault(row.key, row)
+    return list(found.values())

@@ -48,6 +48,17 @@ class _Head:
     said: _Key
 
 
+@dataclass(frozen=True)
+class _Ruling:
+    """How the cells of a row are to be read: from the cell ``first`` on they are ``moved`` to the right, bands begin
+    at the column ``start``, and the last cell reaches up to ``width``."""
+
+    first: int = 0
+    moved: int = 0
+    start: int = 0
+    width: int = 0
+
+
 def ruled(tables: Sequence[RawTable]) -> list[Grid]:
     """The tables as grids, each cell with the columns that it reaches over."""
     heads = [_head(table) for table in tables]
@@ -90,17 +101,19 @@ def _grid(table: RawTable, head: _Head | None, start: int, repeated: set[_Key]) 
         moved = 0
         if head and start > head.first and len(row.values) > head.first and row.values[head.first].strip():
             moved = start - head.first if index == head.row or row.texts in repeated else 0
-        cells += _cells(row, index, head.first if head else 0, moved, start + head.count if head else 0)
+        cells += _cells(row, index, _Ruling(head.first, moved, start, start + head.count) if head else _Ruling())
     return Grid(tuple(cells))
 
 
-def _cells(row: RawRow, index: int, first: int, moved: int, width: int) -> Iterator[Cell]:
-    """The cells of a row whose band cells are ``moved`` to the right, and whose last one reaches up to ``width``."""
+def _cells(row: RawRow, index: int, ruling: _Ruling) -> Iterator[Cell]:
     filled = [place for place, value in enumerate(row.values) if value.strip()]
-    columns = {place: place + (moved if place >= first else 0) for place in filled}
+    columns = {place: place + (ruling.moved if place >= ruling.first else 0) for place in filled}
     for place, after in zip(filled, [*filled[1:], None], strict=True):
-        shown = columns[after] if after is not None else len(row.values) + moved
-        end = shown if after is not None else max(shown, width)
+        shown = columns[after] if after is not None else len(row.values) + ruling.moved
+        end = shown if after is not None else max(shown, ruling.width)
+        if after is not None and columns[place] < ruling.start:
+            # A title does not go on into the bands, of which something else is said.
+            shown = end = min(end, max(ruling.start, columns[place] + 1))
         name = f"line {row.number}", f"cell {place + 1}"
         yield Cell(
             index,

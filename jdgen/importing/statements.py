@@ -47,12 +47,15 @@ def heading_of(row: Row, named: Namesake, publication: Publication, usual: Itera
 
 
 def uncovered(row: Row, bands: BandRange, name: str) -> Iterator[Problem]:
-    """Bands about which ``row`` says nothing, or two things: no framework can be made of it."""
+    """What no framework can be made of: a row without a title, bands about which it says nothing, or two things."""
+    where = f"{name}, {row.title.place}"
+    if not row.title.text:
+        yield Problem(where, "the row has no title", "name it in the cell on the left of the bands")
+        return
     for band in bands:
         holding = [one for one in row.said if band in one.bands]
         if len(holding) != 1:
             what = "nothing" if not holding else "more than one thing"
-            where = f"{name}, {row.title.place}"
             right = "merge or fill the cells, so that each band has one statement"
             yield Problem(where, f"'{row.title.text}' says {what} at band {band}", right)
 
