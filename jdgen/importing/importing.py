@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -16,6 +16,7 @@ from jdgen.importing.carrying import carried_competences, with_known_competences
 from jdgen.importing.chapter import Chapter, chapter
 from jdgen.importing.doubts import Doubt
 from jdgen.importing.grid import Place, Publication
+from jdgen.importing.pages import pages
 from jdgen.importing.parts import plain
 from jdgen.importing.reading import publication
 from jdgen.importing.rows import Table, tables
@@ -73,7 +74,7 @@ def import_framework(content: bytes, name: str, about: About, earlier: Framework
     unlike = [
         Doubt(str(problem), Place("", "", "", out)) for problem in transcription_problems(framework, read.source, out)
     ]
-    doubts = (*(doubt for one in chapters for doubt in one.doubts), *left_out, *unlike)
+    doubts = (*(doubt for one in chapters for doubt in one.doubts), *left_out, *_passed_over(read), *unlike)
     return Imported(framework, text, read.source, doubts, about.reviewed or not read.drawn)
 
 
@@ -88,6 +89,13 @@ def _chapters(found: Sequence[Table], read: Publication, earlier: Framework | No
     if problems:
         raise JdgenError(problems)
     return chapters
+
+
+def _passed_over(read: Publication) -> Iterator[Doubt]:
+    for grid, page in zip(read.grids, pages(read.grids), strict=True):
+        if page is None and grid.cells:
+            first = grid.cells[0]
+            yield Doubt("a table without a row of bands was passed over", first.place, text=first.text)
 
 
 def _namesake(table: Table, earlier: Framework | None) -> Specialism | None:

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.importing.grid import Publication
+from jdgen.reading.text import forbidden
 
 _TABBED = (".txt", ".tsv", ".tab")
 MAX_FILE = 20 * 2**20
@@ -14,8 +15,22 @@ MAX_FILE = 20 * 2**20
 def publication(content: bytes, name: str) -> Publication:
     """The publication in the file called ``name``; the end of the name tells its kind.
 
-    Raises :class:`JdgenError` for a kind that is not read, and for content that is not of its kind.
+    Raises :class:`JdgenError` for a kind that is not read, for content that is not of its kind, and for all characters
+    that no document can hold.
     """
+    read = _read(content, name)
+    cells = [cell for grid in read.grids for cell in grid.cells]
+    problems = [
+        Problem(f"{name}, {one.place}", f"control character {code}", "delete it")
+        for one in (*read.prose, *cells)
+        for code in dict.fromkeys(code for _, code in forbidden(one.text))
+    ]
+    if problems:
+        raise JdgenError(problems)
+    return read
+
+
+def _read(content: bytes, name: str) -> Publication:
     suffix = PurePath(name).suffix.lower()
     if len(content) > MAX_FILE:
         raise JdgenError(too_large(name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from jdgen.bands import Band, BandRange
 from jdgen.importing.grid import Cell, Grid
@@ -30,13 +31,15 @@ class Said:
 class Row:
     """One row: the cell of its title, the ``group`` of rows that it belongs to, and what it says.
 
-    ``wide`` tells that what it says begins beside the bands already, above the other rows' titles.
+    ``wide`` tells that what it says begins beside the bands already, above the other rows' titles; ``outside`` are
+    cells that stand under no band.
     """
 
     title: Cell
     group: str
     said: tuple[Said, ...]
     wide: bool = False
+    outside: tuple[Cell, ...] = ()
 
     @property
     def key(self) -> tuple[str, tuple[str, ...]]:
@@ -76,12 +79,15 @@ def _rows(page: Page, group: str) -> Iterator[Row]:
         cells = [cell for cell in page.grid.over(number) if cell.text]
         if cells and cells[0].column == 0:
             group = cells[0].text
-        said = tuple(_said(number, cell, page.head) for cell in cells if cell.end > first and cell.column > 0)
+        beyond = page.head.levels[-1].end
+        outside = tuple(cell for cell in cells if cell.column >= beyond)
+        below = [cell for cell in cells if cell.end > first and 0 < cell.column < beyond]
+        said = tuple(_said(number, cell, page.head) for cell in below)
         # A text over the whole row is the title of the rows below it.
         if said and not any(cell.column == 0 and cell.end > first for cell in cells):
             titles = [cell for cell in cells if cell.end <= first]
             title = titles[-1] if titles else replace(said[0].cell, text="")
-            yield Row(title, group, said, wide=said[0].cell.column < first)
+            yield Row(title, group, said, said[0].cell.column < first, outside)
 
 
 def _said(row: int, cell: Cell, head: Head) -> Said:
@@ -100,7 +106,7 @@ def _said(row: int, cell: Cell, head: Head) -> Said:
 def _filled(said: Sequence[Said], levels: Sequence[BandRange]) -> tuple[Said, ...]:
     """What a row says, where cells of their own are empty: it is taken to go on to the right, by R1."""
     filled: list[Said] = []
-    for one, after in zip(said, [*said[1:], None], strict=True):
+    for one, after in zip_longest(said, said[1:]):
         beyond = (level for level in levels if level.lowest > one.bands.highest)
         empty = _bands(level for level in beyond if after is None or level.highest < after.bands.lowest)
         if not empty:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from jdgen.framework.model import SourcePlace
 from jdgen.importing.grid import Cell, Grid, Place
@@ -108,7 +109,7 @@ def _grid(table: RawTable, head: _Head | None, start: int, repeated: set[_Key]) 
 def _cells(row: RawRow, index: int, ruling: _Ruling) -> Iterator[Cell]:
     filled = [place for place, value in enumerate(row.values) if value.strip()]
     columns = {place: place + (ruling.moved if place >= ruling.first else 0) for place in filled}
-    for place, after in zip(filled, [*filled[1:], None], strict=True):
+    for place, after in zip_longest(filled, filled[1:]):
         shown = columns[after] if after is not None else len(row.values) + ruling.moved
         end = shown if after is not None else max(shown, ruling.width)
         if after is not None and columns[place] < ruling.start:

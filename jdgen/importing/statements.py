@@ -77,6 +77,8 @@ def doubts_of(row: Row, heading: Heading, drawn: bool) -> Iterator[Doubt]:
             sure = str(statement.basis.confidence) if statement.basis else ("read from lines" if drawn else "stated")
             text = statement.text or "\n".join(statement.entries)
             yield Doubt(said, one.cell.place, heading.title, text, bands_id(one.bands), sure)
+    for cell in row.outside:
+        yield Doubt("it stands under no band, and was passed over", cell.place, heading.title, cell.text)
 
 
 def _reasons(cell: Cell) -> Iterator[str]:

@@ -19,7 +19,8 @@ from jdgen.framework.model import (
 )
 from jdgen.importing.naming import bands_id
 
-_WIDTH = 108
+#: A line is folded after the word that reaches over this.
+_WIDTH = 96
 _HEAD = """\
 # yaml-language-server: $schema=../schemas/framework.schema.json
 # Text between ">-" and the next key is the publisher's; the rest is ours.

@@ -92,9 +92,20 @@ def test_a_page_without_a_row_of_bands_goes_on_with_the_page_before_it() -> None
     assert said(heading(found, "Cost")) == [("5", "A"), ("6", "B"), ("7", "C")]
 
 
-def test_a_table_that_is_not_of_bands_is_passed_over() -> None:
-    found = specialism(text_of("\tCare\tWatch\t\tLead", "", "Term\tMeaning", "PMO\tOffice"))
-    assert [row.title for row in found.headings] == ["Care"]
+def test_a_table_that_is_not_of_bands_is_passed_over_and_said() -> None:
+    found = imported(text_of("\tCare\tWatch\t\tLead", "", "Term\tMeaning", "PMO\tOffice"))
+    assert [row.title for row in found.framework.specialisms[0].headings] == ["Care"]
+    assert [(one.what, str(one.place)) for one in found.doubts] == [
+        ("a table without a row of bands was passed over", "line 11, cell 1")
+    ]
+
+
+def test_a_cell_under_no_band_is_passed_over_and_said() -> None:
+    found = imported(text_of("\tCare\tWatch\t\tLead\tRemark"))
+    assert said(heading(found.framework.specialisms[0], "Care")) == [("5 to 6", "Watch"), ("7", "Lead")]
+    assert [(one.what, one.text) for one in found.doubts] == [
+        ("it stands under no band, and was passed over", "Remark")
+    ]
 
 
 def test_the_rest_of_a_divided_row_is_put_back_and_what_the_source_then_lacks_is_said() -> None:
@@ -131,6 +142,14 @@ def test_all_problems_of_all_specialisms_are_told_at_once() -> None:
         " 'Cost' says nothing at band 5",
         " 'Cost' says nothing at band 6",
         " 'Plan' says nothing at band 5",
+    ]
+
+
+def test_characters_that_no_document_can_hold_are_refused_with_their_places() -> None:
+    told = problems_of(lambda: imported(text_of("\tCa\x07re\tWatch\x07\x07\t\tLead\x01")))
+    assert told == [
+        f"small.txt, line 9, cell {cell}: control character {code}: delete it"
+        for cell, code in ((2, "U+0007"), (3, "U+0007"), (5, "U+0001"))
     ]
 
 
