@@ -65,7 +65,13 @@ def import_framework(content: bytes, name: str, about: About, earlier: Framework
     found = tables(read.grids)
     if not found:
         what = "has no table with a row of bands, such as 6, 7, 8A"
-        raise JdgenError(Problem(name, what, "name a file whose tables have a column for each band"))
+        raise JdgenError(
+            Problem(
+                name,
+                what,
+                "name a file whose tables have a column for each band (in a PDF, with lines round the cells)",
+            )
+        )
     chapters = _chapters(found, read, earlier)
     framework, left_out = _framework(read, chapters, about, earlier)
     text = framework_yaml(framework, read.columns)
