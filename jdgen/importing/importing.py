@@ -80,7 +80,7 @@ def import_framework(content: bytes, name: str, about: About, earlier: Framework
     unlike = [
         Doubt(str(problem), Place("", "", "", out)) for problem in transcription_problems(framework, read.source, out)
     ]
-    doubts = (*(doubt for one in chapters for doubt in one.doubts), *left_out, *_passed_over(read), *unlike)
+    doubts = (*(doubt for one in chapters for doubt in one.doubts), *left_out, *_guessed(read), *unlike)
     return Imported(framework, text, read.source, doubts, about.reviewed or not read.drawn)
 
 
@@ -97,11 +97,14 @@ def _chapters(found: Sequence[Table], read: Publication, earlier: Framework | No
     return chapters
 
 
-def _passed_over(read: Publication) -> Iterator[Doubt]:
+def _guessed(read: Publication) -> Iterator[Doubt]:
+    """Tables without bands of their own, and what was made of each."""
     for grid, page in zip(read.grids, pages(read.grids), strict=True):
-        if page is None and grid.cells:
-            first = grid.cells[0]
+        first = next((cell for cell in grid.cells if cell.text), None)
+        if first and page is None:
             yield Doubt("a table without a row of bands was passed over", first.place, text=first.text)
+        elif first and page and page.start == 0:
+            yield Doubt("a table without a row of bands is read as the next page", first.place, text=first.text)
 
 
 def _namesake(table: Table, earlier: Framework | None) -> Specialism | None:

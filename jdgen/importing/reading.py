@@ -19,11 +19,12 @@ def publication(content: bytes, name: str) -> Publication:
     that no document can hold.
     """
     read = _read(content, name)
-    cells = [cell for grid in read.grids for cell in grid.cells]
+    texts = [(one.place, one.text) for one in read.prose]
+    texts += [(cell.place, cell.text) for grid in read.grids for cell in grid.cells]
     problems = [
-        Problem(f"{name}, {one.place}", f"control character {code}", "delete it")
-        for one in (*read.prose, *cells)
-        for code in dict.fromkeys(code for _, code in forbidden(one.text))
+        Problem(f"{name}, {place}", f"control character {code}", "delete it")
+        for place, text in texts
+        for code in dict.fromkeys(code for _, code in forbidden(text))
     ]
     if problems:
         raise JdgenError(problems)

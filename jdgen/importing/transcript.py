@@ -10,7 +10,8 @@ from jdgen.framework.model import SourcePlace
 from jdgen.importing.grid import Grid, Prose, Publication
 from jdgen.importing.pages import whole_rows
 
-_MAX_ROWS, _MAX_COLUMNS = 5_000, 200
+#: A framework's table is read by people; what is beyond this is something else.
+MAX_ROWS, MAX_COLUMNS = 5_000, 200
 
 
 def transcribed(name: str, blocks: Iterable[Grid | Prose], drawn: bool = False) -> Publication:
@@ -35,9 +36,9 @@ def transcribed(name: str, blocks: Iterable[Grid | Prose], drawn: bool = False) 
 
 
 def _refuse_oversize(grid: Grid, name: str) -> None:
-    if grid.height > _MAX_ROWS or grid.width > _MAX_COLUMNS:
+    if grid.height > MAX_ROWS or grid.width > MAX_COLUMNS:
         what = f"a table has {grid.height:,} rows and {grid.width:,} columns"
-        raise JdgenError(Problem(name, what, f"at most {_MAX_ROWS:,} and {_MAX_COLUMNS}"))
+        raise JdgenError(Problem(name, what, f"at most {MAX_ROWS:,} and {MAX_COLUMNS}"))
 
 
 def _placed(grid: Grid, first: int) -> Grid:

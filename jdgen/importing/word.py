@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from jdgen.framework.markup import LIST_MARKS
 from jdgen.importing.grid import Cell, Grid, Place, Prose, Publication
-from jdgen.importing.transcript import transcribed
+from jdgen.importing.transcript import MAX_ROWS, transcribed
 from jdgen.word_file.package import open_package
 from jdgen.word_file.parsing import W, parsed
 
@@ -67,7 +68,8 @@ def _children(parent: Any, tags: tuple[str, ...]) -> Iterator[Any]:
 def _grid(table: Any, page: str, listed: frozenset[str]) -> Grid:
     found: list[Cell] = []
     above: dict[int, int] = {}
-    for row, element in enumerate(_children(table, (f"{W}tr",))):
+    # One row more than a table may have, so that it is refused without being read.
+    for row, element in enumerate(islice(_children(table, (f"{W}tr",)), MAX_ROWS + 1)):
         column = _number(element, "gridBefore", 0)
         open_cells: dict[int, int] = {}
         for number, cell in enumerate(_children(element, (f"{W}tc",)), 1):

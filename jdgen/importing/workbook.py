@@ -11,14 +11,12 @@ from typing import Any
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.markup import LIST_MARKS
 from jdgen.importing.grid import Cell, Grid, Place, Prose, Publication
-from jdgen.importing.transcript import transcribed
+from jdgen.importing.transcript import MAX_COLUMNS, MAX_ROWS, transcribed
 from jdgen.post.bulk.cells import CellError, cell_text
 from jdgen.post.bulk.package import PartMarks, corners, looked_through, uncached_formulas
 from jdgen.post.bulk.places import column_letters
 from jdgen.post.bulk.strings import load_values
 
-#: A framework's table is read by people; a sheet beyond this is something else.
-_MAX_ROWS, _MAX_COLUMNS = 5_000, 200
 _DASH = re.compile(r"^[-–*]\s+")
 _Size = tuple[int, int]
 
@@ -64,8 +62,8 @@ def _cells(sheet: Any, marks: PartMarks, problems: list[Problem], name: str) -> 
     sheet.reset_dimensions()
     cells: list[Cell] = []
     for row, values in enumerate(sheet.iter_rows(values_only=True)):
-        if row >= _MAX_ROWS or len(values) > _MAX_COLUMNS:
-            right = f"at most {_MAX_ROWS:,} rows and {_MAX_COLUMNS} columns; name a workbook that holds the framework"
+        if row >= MAX_ROWS or len(values) > MAX_COLUMNS:
+            right = f"at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns; name a workbook that holds the framework"
             raise JdgenError(Problem(f"{name}!{sheet.title}", "is too large for a framework's table", right))
         for column, value in enumerate(values):
             rows, columns = sizes.get((row, column), (1, 1))
@@ -100,7 +98,7 @@ def _sizes(marks: PartMarks, name: str) -> dict[tuple[int, int], _Size]:
     sizes: dict[tuple[int, int], _Size] = {}
     for merged in marks.merged:
         first, last, left, right = corners(merged)
-        if last > _MAX_ROWS or right > _MAX_COLUMNS or len(sizes) > _MAX_ROWS * _MAX_COLUMNS // 10:
+        if last > MAX_ROWS or right > MAX_COLUMNS or len(sizes) > MAX_ROWS * MAX_COLUMNS // 10:
             raise JdgenError(Problem(name, f"merges the cells {merged}", "name a workbook that holds the framework"))
         for row in range(first - 1, last):
             sizes |= {(row, column): (0, 0) for column in range(left, right + 1)}

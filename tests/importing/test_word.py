@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jdgen.errors import JdgenError
 from jdgen.importing.grid import Grid
@@ -119,3 +123,33 @@ def test_a_file_that_would_harm_is_refused() -> None:
 def test_a_table_of_empty_cells_without_end_is_refused() -> None:
     with pytest.raises(JdgenError, match="at most 5,000 and 200"):
         read_word(word(word_table(word_row(*(word_cell("x", 60) for _ in range(4))))), "a.docx")
+
+
+def test_a_table_of_rows_without_end_is_refused_quickly() -> None:
+    rows = word_row(word_cell("x", merge="start")) + word_row(word_cell("x", merge="on")) * 20_000
+    with pytest.raises(JdgenError, match="a table has 5,001 rows"):
+        read_word(word(word_table(rows)), "a.docx")
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.sampled_from(([3], [2, 1], [1, 2], [1, 1, 1])), min_size=1, max_size=5))
+def test_any_way_to_merge_the_cells_of_a_row_is_read_back(rows: list[list[int]]) -> None:
+    bands = ["5", "6", "7"]
+    laid = [
+        word_row(
+            word_cell("", merge="on"),
+            word_cell(f"Heading {number}"),
+            *(word_cell(f"Row {number}, cell {index}", span) for index, span in enumerate(spans)),
+        )
+        for number, spans in enumerate(rows)
+    ]
+    content = word(word_table(*HEAD, *laid, QUALIFICATIONS))
+    found = import_framework(content, "a.docx", ABOUT, None, "a.yaml").framework.specialisms[0]
+    for number, spans in enumerate(rows):
+        ends = list(accumulate(spans))
+        assert [
+            (str(one.bands.lowest), str(one.bands.highest), one.text) for one in found.headings[number].statements
+        ] == [
+            (bands[end - span], bands[end - 1], f"Row {number}, cell {index}")
+            for index, (span, end) in enumerate(zip(spans, ends, strict=True))
+        ]
