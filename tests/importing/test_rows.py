@@ -69,6 +69,25 @@ def test_one_column_of_labels_is_no_page_that_has_lost_a_column() -> None:
     )
 
 
+def test_pages_with_one_and_with_two_columns_of_labels_may_follow_each_other() -> None:
+    one = ("", "Pathway\tWards\t\t", "AFC Band\t5\t6\t7", "Cost\tA\tB\tC", "Risk\tX\t\tZ")
+    found = imported(text_of("\tCare\tWatch\t\tLead", *one)).framework.specialisms[0]
+    assert said(heading(found, "Cost")) == [("5", "A"), ("6", "B"), ("7", "C")]
+    assert said(heading(found, "Risk")) == [("5 to 6", "X"), ("7", "Z")]
+
+
+def test_a_row_needs_a_title() -> None:
+    text = text_of("\tCare\tA\tB\tC", needed=("\t\tWatch\t\tLead", *NEEDED))
+    assert problems_of(lambda: imported(text)) == [
+        "small.txt, line 6, cell 3: the row has no title: name it in the cell on the left of the bands"
+    ]
+
+
+def test_numbers_before_other_texts_are_no_row_of_bands() -> None:
+    found = specialism(text_of("\tCare\tA\tB\tC", head=("Places\t\t5\t6\tand more", *HEAD)))
+    assert str(found.bands) == "5 to 7"
+
+
 def test_a_row_without_the_boundary_that_all_others_have_is_contested() -> None:
     others = ("\tCare\tWatch\tDo\tLead", "\tCost\tA\tB\tC", "\tRisk\tX\tY\tZ")
     found = imported(text_of(*others, "\tStaff\tHelp\t\tRun"))

@@ -12,7 +12,7 @@ from jdgen.errors import JdgenError
 from jdgen.importing.grid import Grid
 from jdgen.importing.importing import import_framework
 from jdgen.importing.word import read_word
-from tests.importing.tables import ABOUT, heading, said, word, word_cell, word_row, word_table
+from tests.importing.tables import ABOUT, heading, imported, said, text_of, word, word_cell, word_row, word_table
 
 HEAD = (
     word_row(word_cell("Pathway", 2), word_cell("Wards", 3)),
@@ -113,6 +113,15 @@ def test_an_empty_cell_of_its_own_is_inferred() -> None:
     assert first.basis is not None
     assert ([str(band) for band in first.basis.inferred], str(first.bands)) == (["6"], "5 to 6")
     assert [one.confidence for one in found.doubts] == ["inferred"]
+
+
+def test_what_the_file_states_is_contested_no_more() -> None:
+    others = ("\tCare\tA\tB\tC", "\tCost\tA\tB\tC", "\tRisk\tA\tB\tC")
+    earlier = imported(text_of(*others, "\tStaff\tHelp\t\tRun")).framework
+    assert heading(earlier.specialisms[0], "Staff").statements[0].basis is not None
+    staff = word_row(word_cell("", merge="on"), word_cell("Staff"), word_cell("Help", 2), word_cell("Run"))
+    found = import_framework(word(word_table(*HEAD, staff, QUALIFICATIONS)), "a.docx", ABOUT, earlier, "a.yaml")
+    assert [one.basis for one in heading(found.framework.specialisms[0], "Staff").statements] == [None, None]
 
 
 def test_a_file_that_would_harm_is_refused() -> None:
