@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jdgen import __version__
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.library import Library
-from jdgen.drafting.model import JobDescription, Picture
+from jdgen.drafting.model import JobDescription, Picture, ReviewNote
 from jdgen.post.model import Post
 from jdgen.post.values import post_json
 from jdgen.record.digests import digest
@@ -93,7 +93,15 @@ def make_document(post: Post, making: Making, picture: Picture | None = None, in
         deflate=making.deflate or STANDARD,
         record=functools.partial(_record_parts, making, inputs) if making.recorded else None,
     )
-    return Document(content, job_description)
+    return Document(content, _with_warnings(job_description, making.template))
+
+
+def _with_warnings(job_description: JobDescription, template: CompiledTemplate) -> JobDescription:
+    """The draft with a note of each thing that was left out of the template's file."""
+    if not template.warnings:
+        return job_description
+    notes = (ReviewNote("template", each.where, f"{each.what}: {each.right}") for each in template.warnings)
+    return replace(job_description, notes=(*job_description.notes, *notes))
 
 
 def _record_parts(making: Making, inputs: Inputs, printed: Printed, parts: str) -> Mapping[str, Content]:

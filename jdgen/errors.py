@@ -33,9 +33,20 @@ class JdgenError(Exception):
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
-    def __reduce__(self) -> tuple[type[JdgenError], tuple[tuple[Problem, ...]]]:
+    def __reduce__(self) -> tuple[type[JdgenError], tuple[object, ...]]:
         # So that an error of a worker process arrives as it was raised.
         return type(self), (self.problems,)
+
+
+class TemplateRefusedError(JdgenError):
+    """Templates cannot be filled. ``templates`` are the names by which they were asked for, to be checked again."""
+
+    def __init__(self, problems: Problem | Iterable[Problem], templates: tuple[str, ...]) -> None:
+        super().__init__(problems)
+        self.templates = templates
+
+    def __reduce__(self) -> tuple[type[JdgenError], tuple[object, ...]]:
+        return type(self), (self.problems, self.templates)
 
 
 def did_you_mean(written: str, known: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.file_names import DEFAULT_PATTERN, file_name, name_fields
 from jdgen.framework.loading import load_framework
 from jdgen.framework.model import Framework, Specialism
-from jdgen.pictures import picture_of
+from jdgen.pictures import picture_content, picture_of
 from jdgen.post.model import Post
 from jdgen.saving import refuse_existing, save
 from jdgen.workspace import Workspace, is_file
@@ -28,7 +28,10 @@ if TYPE_CHECKING:  # slow to import
     from jdgen.batch.batch import BatchResult
     from jdgen.batch.listener import Listener
     from jdgen.batch.settings import BatchSettings
+    from jdgen.building.choices import StarterChoices
+    from jdgen.filling.checks.findings import Finding
     from jdgen.filling.template import CompiledTemplate
+    from jdgen.filling.usage import Usage
     from jdgen.framework.comparison import Comparison
     from jdgen.importing.files import Files
     from jdgen.importing.importing import About
@@ -74,13 +77,13 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     """Draft ``post``, fill the template and save the document. Raises :class:`JdgenError`; then nothing is written."""
     # docxtpl and lxml are slow to import, and the rest of what jdgen does needs neither.
     from jdgen.documents import Making, make_document  # noqa: PLC0415
-    from jdgen.filling.template import open_template  # noqa: PLC0415
+    from jdgen.vetting.opening import open_vetted  # noqa: PLC0415
 
     library = library_for(post, workspace)
     source = template_path(workspace, settings.template)
     making = Making(
         library.verbatim() if settings.verbatim else library,
-        open_template(_content(source), shown(source)),
+        open_vetted(_content(source), shown(source)),
         drafted,
         settings.dated,
     )
@@ -171,10 +174,102 @@ def profile(specialism: Specialism, band: Band) -> RoleProfile:
 
 def template_named(workspace: Workspace, named: str) -> CompiledTemplate:
     """The template that ``named`` means, opened and checked."""
-    from jdgen.filling.template import open_template  # noqa: PLC0415  # slow to import
+    from jdgen.vetting.opening import open_vetted  # noqa: PLC0415  # slow to import
 
     source = template_path(workspace, named)
-    return open_template(_content(source), shown(source))
+    return open_vetted(_content(source), shown(source))
+
+
+def template_usage(workspace: Workspace, named: str) -> Usage:
+    """Which fields the template that ``named`` means uses, and what it repeats."""
+    from jdgen.filling.usage import usage_of  # noqa: PLC0415  # slow to import
+
+    return usage_of(template_named(workspace, named))
+
+
+def save_field_list(path: Path, overwrite: bool) -> None:
+    """Write the Word document that lists all fields of templates, to copy from."""
+    from jdgen.building.field_list import field_list  # noqa: PLC0415  # one command needs it
+
+    save(field_list(), path, overwrite)
+
+
+def save_new_template(path: Path, choices: StarterChoices, picture: Path | None, overwrite: bool) -> None:
+    """Write a template to start from, with the picture in the file ``picture``.
+
+    Raises :class:`JdgenError` with every choice that cannot be met; then nothing is written.
+    """
+    from jdgen.building.starter import starter  # noqa: PLC0415  # one command needs it
+
+    if path.suffix.lower() != ".docx":
+        raise JdgenError(Problem(str(path), "is no name for a Word document", f"write {path.name}.docx"))
+    pictured = (
+        replace(choices, picture=picture_content(picture, "--picture", "name a PNG or JPEG file"))
+        if picture
+        else choices
+    )
+    save(starter(pictured), path, overwrite)
+
+
+@dataclass(frozen=True)
+class CheckedTemplate:
+    """A template file as it was asked for, and everything that a check finds in it."""
+
+    name: str
+    content: bytes
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings stop documents from being made."""
+        return sum(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings let documents be made that nobody wants so."""
+        return sum(finding.severity == "warning" for finding in self.findings)
+
+
+def check_templates(workspace: Workspace, named: Sequence[str]) -> tuple[CheckedTemplate, ...]:
+    """Check the templates that ``named`` means. Raises :class:`JdgenError` for those that are not there."""
+    sources: list[Path] = []
+    problems: list[Problem] = []
+    for name in named:
+        try:
+            sources.append(template_path(workspace, name))
+        except JdgenError as error:
+            problems += error.problems
+    if problems:
+        raise JdgenError(problems)
+    contents = [(shown(source), _content(source)) for source in sources]
+    return tuple(CheckedTemplate(name, content, _findings(content, name)) for name, content in contents)
+
+
+def _findings(content: bytes, name: str) -> tuple[Finding, ...]:
+    """What a check finds in a template, or that it takes too much for one."""
+    from jdgen.filling.checks.check import about_file, check_template  # noqa: PLC0415  # slow to import
+    from jdgen.vetting.opening import vet  # noqa: PLC0415  # slow to import
+    from jdgen.vetting.process import StoppedError  # noqa: PLC0415  # slow to import
+
+    try:
+        vet(content, name)
+    except StoppedError as error:
+        return tuple(about_file(problem, name) for problem in error.problems)
+    except JdgenError:  # the same faults are found below, with more about each
+        pass
+    return check_template(content, name)
+
+
+def save_annotated(checked: CheckedTemplate, path: Path, overwrite: bool) -> None:
+    """Write a copy of the template with a Word comment at each finding.
+
+    Raises :class:`JdgenError` when the template is no file that can be opened, or ``path`` cannot be written.
+    """
+    from jdgen.filling.annotating import annotated  # noqa: PLC0415  # one command needs it
+
+    if path.suffix.lower() != ".docx":
+        raise JdgenError(Problem(str(path), "is no name for a Word document", f"write {path.name}.docx"))
+    save(annotated(checked.content, checked.name, checked.findings), path, overwrite)
 
 
 def check_frameworks(workspace: Workspace, files: Sequence[Path]) -> tuple[CheckedFile, ...]:

@@ -10,18 +10,19 @@ import argparse
 import sys
 from pathlib import Path
 
-from builder.job_description import job_description
-from builder.package import template_bytes
-from builder.person_specification import person_specification
-from builder.role_profile import role_profile
+from jdgen.building.job_description import JOB_DESCRIPTION
+from jdgen.building.kinds import template_of
+from jdgen.building.package import template_bytes
+from jdgen.building.person_specification import PERSON_SPECIFICATION
+from jdgen.building.role_profile import ROLE_PROFILE
 
 FOLDER = Path(__file__).resolve().parent
 
 
 def built_templates() -> dict[str, bytes]:
     """The shipped templates, by file name."""
-    templates = (job_description(), person_specification(), role_profile())
-    return {template.file_name: template_bytes(template) for template in templates}
+    kinds = (JOB_DESCRIPTION, PERSON_SPECIFICATION, ROLE_PROFILE)
+    return {f"{kind.name}.docx": template_bytes(template_of(kind)) for kind in kinds}
 
 
 def write_templates(folder: Path) -> None:

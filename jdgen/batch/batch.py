@@ -60,6 +60,8 @@ def make_batch(
         planned, processes = _planned(opener, alone, spool, opened)
         if planned.problems or (planned.failed and not keep_going):
             raise JdgenError(planned.all_problems)
+        # Here, once, rather than in each of the processes.
+        alone.templates.vet()
         _refuse_unwritable(settings)
         listener = listener or Listener()
         listener.planned((planned.posts - len(planned.failed)) * len(settings.templates))

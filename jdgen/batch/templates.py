@@ -8,19 +8,22 @@ from __future__ import annotations
 import functools
 import gc
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from jdgen.drafting.loading import shown
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, TemplateRefusedError
 
 if TYPE_CHECKING:  # docxtpl is slow to import
     from jdgen.filling.template import CompiledTemplate
 
 
-class TemplateError(JdgenError):
+_Found = TypeVar("_Found")
+
+
+class TemplateError(TemplateRefusedError):
     """A template cannot be filled: no document of the batch can be made with it."""
 
 
@@ -36,23 +39,36 @@ class Templates:
         """The digest of each file."""
         return tuple(hashlib.sha256(content).hexdigest() for content in self.contents)
 
+    def vet(self) -> None:
+        """Raise :class:`TemplateError` for templates that are not safe to open; those known to be cost nothing."""
+        from jdgen.vetting.opening import vet  # noqa: PLC0415  # not every batch comes to it
+
+        self._each(vet)
+
     @functools.cached_property
     def opened(self) -> tuple[CompiledTemplate, ...]:
         """The templates. Raises :class:`TemplateError` with every problem of those that cannot be filled."""
-        from jdgen.filling.template import open_template  # noqa: PLC0415  # slow to import
+        from jdgen.vetting.opening import open_vetted  # noqa: PLC0415  # slow to import
 
-        opened: list[CompiledTemplate] = []
-        problems: list[Problem] = []
-        for name, content in zip(self.names, self.contents, strict=True):
-            try:
-                opened.append(open_template(content, name))
-            except JdgenError as error:
-                problems += error.problems
-        if problems:
-            raise TemplateError(problems)
+        opened = self._each(open_vetted)
         # What lasts as long as the batch need not be looked through for garbage, time and again.
         gc.freeze()
-        return tuple(opened)
+        return opened
+
+    def _each(self, look: Callable[[bytes, str], _Found]) -> tuple[_Found, ...]:
+        """What ``look`` gives for each template, or the problems of all."""
+        found: list[_Found] = []
+        problems: list[Problem] = []
+        refused: list[str] = []
+        for name, content in zip(self.names, self.contents, strict=True):
+            try:
+                found.append(look(content, name))
+            except JdgenError as error:
+                problems += error.problems
+                refused.append(name)
+        if problems:
+            raise TemplateError(problems, tuple(refused))
+        return tuple(found)
 
 
 def read_templates(paths: Iterable[Path]) -> Templates:

@@ -12,7 +12,7 @@ from jdgen import __version__
 _COMMANDS = {
     "generate": ("jdgen.cli.generate", "Make a job description and person specification in Word."),
     "batch": ("jdgen.cli.batch", "Make the documents of a whole spreadsheet of posts."),
-    "template": ("jdgen.cli.template", "Show what a Word template uses."),
+    "template": ("jdgen.cli.template", "Make, check and explain Word templates."),
     "framework": ("jdgen.cli.framework", "Show, check, compare and import the published frameworks."),
     "show": ("jdgen.cli.show", "Show what a document was made from."),
     "why": ("jdgen.cli.why", "Say where a sentence of a document comes from."),

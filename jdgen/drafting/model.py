@@ -3,12 +3,19 @@
 A template sees the fields of :class:`JobDescription` by name (``{{ title }}``, ``{%p for heading in
 duty_headings %}``). Whatever can be looped over has an ``id`` that stays the same from one draft to the
 next, so that a document can be compared with, and brought up to, a later draft.
+
+The meaning of each field stands beside it, for people who write templates (:mod:`jdgen.filling.catalogue`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
+
+from jdgen.drafting.meaning import Meaning
+
+_ID = "A name that stays the same from draft to draft"
 
 
 class Origin(StrEnum):
@@ -30,8 +37,8 @@ class Importance(StrEnum):
 class Block:
     """One printed paragraph."""
 
-    id: str
-    text: str
+    id: Annotated[str, Meaning(_ID, "purpose.1")]
+    text: Annotated[str, Meaning("One paragraph", "You lead the programme office.")]
 
 
 @dataclass(frozen=True)
@@ -46,172 +53,189 @@ class Picture:
 class Dimension:
     """One measure of the job's size: staff, budget, population, systems."""
 
-    id: str
-    measure: str
-    text: str
+    id: Annotated[str, Meaning(_ID, "dimensions.1")]
+    measure: Annotated[str, Meaning("What is measured", "Staff")]
+    text: Annotated[str, Meaning("Its size in this job", "Manages 5 staff.")]
 
 
 @dataclass(frozen=True)
 class Relationship:
-    """One key working relationship. ``setting`` is Internal or External."""
+    """One key working relationship."""
 
-    id: str
-    who: str
-    setting: str
-    purpose: str
+    id: Annotated[str, Meaning(_ID, "relationships.1")]
+    who: Annotated[str, Meaning("The person or group", "Project sponsors")]
+    setting: Annotated[str, Meaning("Internal or External", "Internal")]
+    purpose: Annotated[str, Meaning("What the contact is for", "Advise on standards and risks.")]
 
 
 @dataclass(frozen=True)
 class Duty:
-    """One numbered duty. ``number`` is ``1.1``; ``statement`` is the framework statement it comes from, or ''."""
+    """One numbered duty."""
 
-    id: str
-    number: str
-    text: str
-    origin: Origin
-    statement: str = ""
+    id: Annotated[str, Meaning(_ID, "pmo.leadership.8a-8d.1")]
+    number: Annotated[str, Meaning("Its number; the styles of the shipped templates number by themselves", "1.1")]
+    text: Annotated[str, Meaning("The duty, beginning with a verb", "Lead the programme office.")]
+    origin: Annotated[Origin, Meaning("Whose words it is: framework, jdgen or post", Origin.FRAMEWORK)]
+    statement: Annotated[
+        str,
+        Meaning("The statement of the framework that it comes from, if it does", "pmo.leadership.8a-8d", True),
+    ] = ""
 
 
 @dataclass(frozen=True)
 class DutyHeading:
     """A heading of the duties, such as Leadership, with its duties in order."""
 
-    id: str
-    title: str
-    duties: tuple[Duty, ...]
+    id: Annotated[str, Meaning(_ID, "leadership")]
+    title: Annotated[str, Meaning("The heading", "Leadership")]
+    duties: Annotated[tuple[Duty, ...], Meaning("The duties under this heading, in order")]
 
 
 @dataclass(frozen=True)
 class Demand:
     """One effort or working condition with its frequency and duration, as a job-evaluation panel asks for it."""
 
-    id: str
-    kind: str
-    text: str
-    frequency: str
-    duration: str
+    id: Annotated[str, Meaning(_ID, "demands.physical.1")]
+    kind: Annotated[str, Meaning("The kind of effort or condition", "Physical effort")]
+    text: Annotated[str, Meaning("What the job involves", "Uses a keyboard at a desk.")]
+    frequency: Annotated[str, Meaning("How often", "Every working day")]
+    duration: Annotated[str, Meaning("For how long", "About 4 hours a day")]
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One general statement. ``locked`` text belongs to the organisation: a manager may not change it."""
+    """One general statement."""
 
-    id: str
-    title: str
-    text: str
-    locked: bool
+    id: Annotated[str, Meaning(_ID, "clause.confidentiality")]
+    title: Annotated[str, Meaning("The statement's heading", "Confidentiality")]
+    text: Annotated[str, Meaning("The statement", "You must keep information about patients confidential.")]
+    locked: Annotated[
+        bool, Meaning("Whether the text belongs to the organisation, so that a manager may not change it", True)
+    ]
 
 
 @dataclass(frozen=True)
 class AssessmentMethod:
-    """A code of the person specification's key and what it stands for: ``A``, application form."""
+    """A code of the person specification's key and what it stands for."""
 
-    code: str
-    name: str
+    code: Annotated[str, Meaning("The code", "A")]
+    name: Annotated[str, Meaning("What it stands for", "Application form")]
 
 
 @dataclass(frozen=True)
 class Criterion:
     """One line of the person specification.
 
-    ``assessed_by`` is the codes as printed, ``A, I``. ``serves`` holds the ids of the duties that the
-    criterion is needed for (NHS Job Evaluation Handbook, ch. 10: a criterion must be relevant to the duties).
+    A criterion must be relevant to the duties (NHS Job Evaluation Handbook, ch. 10).
     """
 
-    id: str
-    text: str
-    importance: Importance
-    assessed_by: str
-    serves: tuple[str, ...]
-    origin: Origin
+    id: Annotated[str, Meaning(_ID, "pmo.qualifications.8a")]
+    text: Annotated[str, Meaning("The criterion", "Managing Successful Programmes, or equivalent experience")]
+    importance: Annotated[Importance, Meaning("Essential or Desirable", Importance.ESSENTIAL)]
+    assessed_by: Annotated[str, Meaning("The codes of how it is assessed", "A, I")]
+    serves: Annotated[tuple[str, ...], Meaning("The ids of the duties that need it", "pmo.leadership.8a-8d.1")]
+    origin: Annotated[Origin, Meaning("Whose words it is: framework, jdgen or post", Origin.JDGEN)]
 
 
 @dataclass(frozen=True)
 class CriterionGroup:
     """Criteria of one group: qualifications, experience, knowledge, skills, values."""
 
-    id: str
-    title: str
-    criteria: tuple[Criterion, ...]
+    id: Annotated[str, Meaning(_ID, "qualifications")]
+    title: Annotated[str, Meaning("The heading of the group", "Qualifications")]
+    criteria: Annotated[tuple[Criterion, ...], Meaning("The criteria of the group")]
 
 
 @dataclass(frozen=True)
 class PersonSpecification:
     """What the post holder must and may bring, in groups, with the key of the assessment codes used."""
 
-    groups: tuple[CriterionGroup, ...]
-    assessment_key: tuple[AssessmentMethod, ...]
+    groups: Annotated[tuple[CriterionGroup, ...], Meaning("The criteria, in groups")]
+    assessment_key: Annotated[tuple[AssessmentMethod, ...], Meaning("The codes that are used, and what they mean")]
 
 
 @dataclass(frozen=True)
 class EntryRoute:
     """One of the framework's routes into the role, as published."""
 
-    id: str
-    title: str
-    text: str
+    id: Annotated[str, Meaning(_ID, "pmo.project-delivery.8a-8d")]
+    title: Annotated[str, Meaning("The name of the route", "Project Delivery Professional")]
+    text: Annotated[str, Meaning("Whom it suits", "Suitable for somebody who has managed a project office.")]
 
 
 @dataclass(frozen=True)
 class FrameworkCitation:
     """Where the framework's text comes from, for a line in the document."""
 
-    title: str
-    publisher: str
-    version: str
-    specialism: str
+    title: Annotated[str, Meaning("The framework's title", "NHS Project & Change Capability Framework")]
+    publisher: Annotated[str, Meaning("Who publishes it", "Healthcare Project + Change Association")]
+    version: Annotated[str, Meaning("Its edition", "transcribed 24 November 2026")]
+    specialism: Annotated[str, Meaning("The chapter that was used", "PMO")]
 
 
 @dataclass(frozen=True)
 class ReviewNote:
-    """Something a person must look at before the draft is used; always shown, never dropped.
+    """Something a person must look at before the draft is used; always shown, never dropped."""
 
-    ``topic`` is the kind of note (a fixed word, for sorting and counting), ``subject`` the id of what it is
-    about, ``text`` the sentence for the reader.
-    """
-
-    topic: str
-    subject: str
-    text: str
+    topic: Annotated[str, Meaning("The kind of note, one of a few fixed words", "to complete")]
+    subject: Annotated[str, Meaning("What it is about: a field, or the id of a text", "base")]
+    text: Annotated[str, Meaning("The note, as a sentence", "Not given: main place of work.")]
 
 
 @dataclass(frozen=True)
 class JobDescription:
     """All that a template may print about one post; every text field is filled, with a prompt if need be."""
 
-    title: str
-    band: str
-    band_statement: str
-    specialism: str
-    role_category: str
-    reference: str
-    version: str
-    date: str
-    employer: str
-    department: str
-    base: str
-    hours: str
-    contract: str
-    responsible_to: str
-    accountable_to: str
-    responsible_for: str
-    je_reference: str
-    picture: Picture | None
-    about: tuple[Block, ...]
-    values: tuple[Block, ...]
-    purpose: tuple[Block, ...]
-    dimensions: tuple[Dimension, ...]
-    relationships: tuple[Relationship, ...]
-    duty_headings: tuple[DutyHeading, ...]
-    decisions: tuple[Block, ...]
-    demands: tuple[Demand, ...]
-    clauses: tuple[Clause, ...]
-    clauses_version: str
-    person_specification: PersonSpecification
-    complexity: str
-    complexity_narrative: tuple[Block, ...]
-    role_category_statements: tuple[Block, ...]
-    entry_routes: tuple[EntryRoute, ...]
-    qualifications: tuple[Block, ...]
-    framework: FrameworkCitation
-    notes: tuple[ReviewNote, ...]
+    title: Annotated[str, Meaning("The job title, without the band", "Programme office manager")]
+    band: Annotated[str, Meaning("The Agenda for Change band alone", "8a")]
+    band_statement: Annotated[
+        str,
+        Meaning(
+            "The band, and the job evaluation reference or that there is none yet", "8a, subject to job evaluation"
+        ),
+    ]
+    specialism: Annotated[str, Meaning("The framework's chapter", "PMO")]
+    role_category: Annotated[str, Meaning("The kind of role that the framework names", "Project Office Manager")]
+    reference: Annotated[str, Meaning("The job description's own reference", "NMAS-PC-0809")]
+    version: Annotated[str, Meaning("The job description's version", "2.1")]
+    date: Annotated[str, Meaning("The date of the draft", "24 November 2026")]
+    employer: Annotated[str, Meaning("The employing organisation", "North Moorshire Ambulance Service NHS Trust")]
+    department: Annotated[str, Meaning("Department, service or team", "Programme office")]
+    base: Annotated[str, Meaning("The main place of work", "Trust headquarters, Moorgate Cross")]
+    hours: Annotated[str, Meaning("Hours a week and their pattern", "37.5 hours a week")]
+    contract: Annotated[str, Meaning("Permanent, fixed term or secondment", "Permanent")]
+    responsible_to: Annotated[str, Meaning("The post that manages this post", "Head of planning and change")]
+    accountable_to: Annotated[str, Meaning("The senior post that answers for the area", "Director of strategy")]
+    responsible_for: Annotated[str, Meaning("The posts or teams that this post manages", "2 project analysts")]
+    je_reference: Annotated[str, Meaning("The job evaluation reference", "NMAS-JE-2025-041")]
+    picture: Annotated[
+        Picture | None,
+        Meaning("The picture that the post names", Picture(b"", "The name of the trust in white on blue"), True),
+    ]
+    about: Annotated[tuple[Block, ...], Meaning("About the organisation", "The trust answers 999 calls.")]
+    values: Annotated[tuple[Block, ...], Meaning("The organisation's values", "Compassion in every contact")]
+    purpose: Annotated[tuple[Block, ...], Meaning("Why the job exists", "You lead the programme office.")]
+    dimensions: Annotated[tuple[Dimension, ...], Meaning("Measures of the job's size")]
+    relationships: Annotated[tuple[Relationship, ...], Meaning("Key working relationships")]
+    duty_headings: Annotated[tuple[DutyHeading, ...], Meaning("Headings of the duties, with the duties under each")]
+    decisions: Annotated[tuple[Block, ...], Meaning("Decisions and autonomy", "Set the project templates.")]
+    demands: Annotated[tuple[Demand, ...], Meaning("Effort and environment: each demand, how often and how long")]
+    clauses: Annotated[
+        tuple[Clause, ...], Meaning("General statements that the organisation sets for every post", may_be_empty=True)
+    ]
+    clauses_version: Annotated[str, Meaning("The version of the general statements", "1.0")]
+    person_specification: Annotated[PersonSpecification, Meaning("What the post holder must and may bring")]
+    complexity: Annotated[str, Meaning("The complexity that the framework gives the band", "Moderate")]
+    complexity_narrative: Annotated[
+        tuple[Block, ...], Meaning("What the framework says of complexity", "The level of a role follows its projects.")
+    ]
+    role_category_statements: Annotated[
+        tuple[Block, ...],
+        Meaning("What the framework says of the role category", "Provides guidance to the project.", True),
+    ]
+    entry_routes: Annotated[tuple[EntryRoute, ...], Meaning("The framework's routes into the role")]
+    qualifications: Annotated[
+        tuple[Block, ...], Meaning("The framework's typical qualifications", "Managing Successful Programmes.")
+    ]
+    framework: Annotated[FrameworkCitation, Meaning("Where the framework's text comes from")]
+    notes: Annotated[tuple[ReviewNote, ...], Meaning("Review notes, for a reviewer; not for the published document")]

@@ -27,7 +27,8 @@ from jdgen.filling.anchors import Piece
 FILTERS = ("upper", "lower", "capitalize", "trim", "length")  # and anchors.FILTER, which jdgen alone writes
 TESTS = ("prompt", "none", "defined")
 MAX_NESTING = 4
-MAX_CHARACTERS = 50_000_000
+# A document of a thousand pages has some five million.
+MAX_CHARACTERS = 10_000_000
 # Pieces of print that are counted together; few enough to hold, many enough to cost nothing.
 _PIECES = 10_000
 

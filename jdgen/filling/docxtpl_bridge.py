@@ -7,31 +7,30 @@ docxtpl opens, patches, compiles and saves anew for each document. jdgen does th
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docxtpl import DocxTemplate
 
 from jdgen.filling.anchors import anchored
+from jdgen.filling.mending.grids import with_grids_marked
+from jdgen.filling.mending.seams import with_seams
+from jdgen.filling.mending.tag_text import kept_from_docxtpl, shown_again
 from jdgen.word_file.package import read_package, write_package
 from jdgen.word_file.parsing import parsed
 
-# Tags by which docxtpl changes how many cells a row has; then it must also mend the grid of the table.
 BODY = "word/document.xml"
 CORE = "docProps/core.xml"
-_GRID_TAGS = re.compile(r"\{%-?\s*(?:tc\s|colspan\s|hm\s*%\})")
 
 
 class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """docxtpl without its silent faults: a damaged result is an error, only text, headers and footers are
-    templates, and the grid of a table is left alone unless a tag changes it."""
-
-    mends_grids = False
+    templates, tables keep their columns (``mending/grids.py``), and what is typed inside quotes stays."""
 
     def patch_xml(self, src_xml: str) -> str:
-        """As docxtpl, with anchors in the body."""
-        patched: str = super().patch_xml(src_xml)
+        """As docxtpl, with anchors in the body and marks for what is mended once it is filled."""
+        patched: str = super().patch_xml(kept_from_docxtpl(with_grids_marked(src_xml)))
+        patched = with_seams(shown_again(patched))
         return anchored(patched) if patched.startswith("<w:body") else patched
 
     def render_xml_part(self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Any = None) -> str:
@@ -41,8 +40,8 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no 
         return xml
 
     def fix_tables(self, xml: str) -> Any:
-        """The filled body. docxtpl would rewrite the columns of nested tables too."""
-        return super().fix_tables(xml) if self.mends_grids else parsed(xml)
+        """The filled body. docxtpl would rewrite the columns of every table, nested ones too."""
+        return parsed(xml)
 
     def render_properties(self, context: dict[str, Any], jinja_env: Any = None) -> None:
         """Nothing: they are written in Python, where ``&`` stays ``&``."""
@@ -84,12 +83,6 @@ def _patched(document: StrictDocxTemplate) -> Iterator[tuple[str, str]]:
     for uri in (document.HEADER_URI, document.FOOTER_URI):
         for _, part in document.get_headers_footers(uri):
             yield str(part.partname).lstrip("/"), document.patch_xml(document.get_part_xml(part))
-
-
-def changes_grids(parts: Mapping[str, bytes]) -> bool:
-    """Whether the template has tags that need docxtpl's mending of tables."""
-    text = re.sub(r"<[^>]+>", "", parts[BODY].decode("utf-8"))
-    return _GRID_TAGS.search(text) is not None
 
 
 def with_line_breaks(xml: str) -> str:

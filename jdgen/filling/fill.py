@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Callable, Mapping
+from itertools import count
 from typing import Any
 
 from jinja2 import TemplateError
@@ -17,6 +18,8 @@ from jdgen.filling.anchors import PRINTED
 from jdgen.filling.dialect import TemplateTooLongError, UnanswerableError, UnprintableError
 from jdgen.filling.docxtpl_bridge import opened, saved
 from jdgen.filling.finishing import finished
+from jdgen.filling.mending.grids import with_grids
+from jdgen.filling.mending.loop_ids import FIRST_PRINTED_DRAWING, renumbered
 from jdgen.filling.picture import DescribedImage
 from jdgen.filling.printing import DECLARATION, printed_part, questions_answered
 from jdgen.filling.template import CompiledTemplate, jinja_environment
@@ -90,7 +93,11 @@ def _filled(
         members: Mapping[str, Member] = {}
         order = content_types_first({*own, *((ITEM, PROPERTIES) if record else ())})
     else:
-        own = {name: printed_part(part, context, template.has_prompt_style) for name, part in template.printed.items()}
+        drawings = count(FIRST_PRINTED_DRAWING)
+        own = {
+            name: printed_part(part, context, template.has_prompt_style, drawings)
+            for name, part in template.printed.items()
+        }
         frame = template.recorded if record else template.plain
         members, order = frame.members, frame.order
     own[properties.PART] = properties.core_properties(template.title, job_description, drafted)
@@ -108,14 +115,16 @@ def _parts_by_docxtpl(
     template: CompiledTemplate, job_description: JobDescription, context: dict[str, Any]
 ) -> dict[str, bytes]:
     document = opened(template.parts)
-    document.mends_grids = bool(template.slow)
     if job_description.picture:
         context["picture"] = DescribedImage(document, job_description.picture)
     with questions_answered():
         document.render(context, jinja_environment())
     parts = saved(document)
+    drawings = count(FIRST_PRINTED_DRAWING)
     for name, part in template.printed.items():
         xml = parts[name].decode("utf-8").removeprefix(DECLARATION)
+        # docxtpl numbers the drawings of the text only.
+        xml = renumbered(with_grids(xml), drawings)
         parts[name] = f"{DECLARATION}{finished(xml, template.has_prompt_style, part.may_be_emptied)}".encode()
     return parts
 

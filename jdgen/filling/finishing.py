@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from lxml import etree
-
-from jdgen.word_file.parsing import W, parsed, serialised
+from jdgen.filling.mending.containers import refilled
+from jdgen.filling.mending.seams import SEAM, without_seams
 
 #: What every prompt begins with.
 MARK = "[To complete: "
@@ -19,20 +17,15 @@ _STYLE = re.compile(r"<w:rStyle [^>]*/>")
 _AFTER_HIGHLIGHT = re.compile(
     r"<w:(?:u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)[ />]"
 )
-# A cell that ends in a tag, or a table that begins with one, may come out without what Word asks of it.
-_MAY_EMPTY = re.compile(r"%\}\s*</w:tc>|</w:tblGrid>\s*\{%")
-
-
-def may_empty(patched: str) -> bool:
-    """Whether filling the Jinja text ``patched`` can leave a cell without a paragraph or a table without rows."""
-    return _MAY_EMPTY.search(patched) is not None
 
 
 def finished(xml: str, has_style: bool, may_be_emptied: bool) -> str:
     """The filled part ``xml``, finished. ``has_style`` says whether the template has the style Prompt."""
     if MARK in xml:
         xml = _with_visible_prompts(xml, has_style)
-    return _mended(xml) if may_be_emptied else xml
+    if may_be_emptied:
+        xml = refilled(xml)
+    return without_seams(xml) if SEAM in xml else xml
 
 
 def _with_visible_prompts(xml: str, has_style: bool) -> str:
@@ -76,19 +69,3 @@ def _highlighted(properties: str) -> str:
     following = _AFTER_HIGHLIGHT.search(properties)
     at = following.start() if following else len(properties)
     return f'{properties[:at]}<w:highlight w:val="yellow"/>{properties[at:]}'
-
-
-def _mended(xml: str) -> str:
-    """A table without rows is dropped and a cell without a paragraph gets one: Word opens neither."""
-    tree = parsed(xml)
-    for table in list(tree.iter(f"{W}tbl")):
-        if table.find(f"{W}tr") is None:
-            table.getparent().remove(table)
-    for cell in tree.iter(f"{W}tc"):
-        if not _ends_in_paragraph(cell):
-            etree.SubElement(cell, f"{W}p")
-    return serialised(tree)
-
-
-def _ends_in_paragraph(cell: Any) -> bool:
-    return len(cell) > 0 and cell[-1].tag == f"{W}p"

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterator
-from itertools import count
 from typing import Any
 
 from jdgen.filling.dialect import UnanswerableError, UnprintableError, bounded
 from jdgen.filling.docxtpl_bridge import with_line_breaks
+from jdgen.filling.failing import printing_paragraph
 from jdgen.filling.finishing import finished
+from jdgen.filling.mending.loop_ids import renumbered
+from jdgen.filling.mending.seams import SEAM, with_seam_closed
 from jdgen.filling.shared_loops import LOOPS, SharedPrint
 from jdgen.filling.template import CompiledPart, jinja_environment
-from jdgen.filling.template_tags import printing_paragraph
 from jdgen.word_file.deflating import Stretch
 
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-_PICTURE_ID = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+(")')
-_FIRST_PICTURE_ID = 1001
 
 
-def printed_part(part: CompiledPart, context: dict[str, Any], has_prompt_style: bool) -> tuple[bytes | Stretch, ...]:
-    """The content of ``part`` printed from ``context``: what docxtpl would make of it, and finished.
+def printed_part(
+    part: CompiledPart, context: dict[str, Any], has_prompt_style: bool, drawings: Iterator[int]
+) -> tuple[bytes | Stretch, ...]:
+    """The content of ``part`` printed from ``context``: what docxtpl would make of it, and finished. ``drawings``
+    are the numbers for its drawings.
 
     Raises :class:`UnprintableError` for what is no text, :class:`UnanswerableError` for questions without an answer.
     """
-    numbers = count(_FIRST_PICTURE_ID) if part.tail else None
     pieces: list[bytes | Stretch] = []
     own: list[str] = []
     head = f"{DECLARATION}{part.head}"
@@ -35,23 +35,22 @@ def printed_part(part: CompiledPart, context: dict[str, Any], has_prompt_style: 
         own, printed = printed, []
     for text in printed:
         if type(text) is SharedPrint and text.stretch and not part.may_be_emptied:
-            xml = finished(_as_docxtpl("".join(own), numbers), has_prompt_style, False)
+            before = with_seam_closed("".join(own), text)
+            xml = finished(_as_docxtpl(before, drawings), has_prompt_style, False)
             pieces += (f"{head}{xml}".encode(), text.stretch)
-            own, head = [], ""
+            own, head = [SEAM] if text.endswith(SEAM) else [], ""
         else:
             own.append(text)
-    xml = finished(_as_docxtpl("".join(own), numbers), has_prompt_style, part.may_be_emptied)
+    xml = finished(_as_docxtpl("".join(own), drawings), has_prompt_style, part.may_be_emptied)
     return (*pieces, f"{head}{xml}{part.tail}".encode())
 
 
-def _as_docxtpl(xml: str, numbers: Iterator[int] | None) -> str:
+def _as_docxtpl(xml: str, drawings: Iterator[int]) -> str:
     """What docxtpl's ``render_xml_part`` and ``fix_docpr_ids`` do to what Jinja printed: line breaks and tabs as Word
-    has them, pictures numbered."""
+    has them, drawings numbered."""
     if "\n" in xml or "\t" in xml:
         xml = with_line_breaks(xml)
-    if numbers and "<wp:docPr " in xml:
-        xml = _PICTURE_ID.sub(lambda found: f"{found[1]}{next(numbers)}{found[2]}", xml)
-    return xml
+    return renumbered(xml, drawings) if "<wp:docPr " in xml else xml
 
 
 @contextlib.contextmanager

@@ -10,10 +10,13 @@ from jdgen.drafting.model import JobDescription
 from jdgen.drafting.prompts import is_prompt
 
 PART = "docProps/core.xml"
+#: The category of the document that lists the fields of templates, which is no template.
+FIELD_LIST = "jdgen: list of fields"
 _PROGRAM = "jdgen"
 #: Word's own limit for the text of a document property.
 _MAX_PROPERTY = 255
 _TITLE = re.compile(rb"<dc:title>([^<{]*)</dc:title>")
+_CATEGORY = re.compile(rb"<cp:category>([^<]*)</cp:category>")
 _FORM = (
     "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
@@ -33,17 +36,28 @@ def template_title(core: bytes) -> str:
     return html.unescape(found[1].decode("utf-8")) if found else ""
 
 
+def is_field_list(core: bytes) -> bool:
+    """Whether core properties say that their file is the list of fields; Word and LibreOffice keep what it says."""
+    found = _CATEGORY.search(core)
+    return found is not None and found[1].decode("utf-8", "replace") == FIELD_LIST
+
+
 def core_properties(kind: str, job_description: JobDescription, drafted: datetime.date) -> bytes:
     """The part for a document of ``kind``, such as "Job description"."""
     title, version, employer = job_description.title, job_description.version, job_description.employer
     return _FORM.format(
-        title=_property(f"{title}: {kind[:1].lower()}{kind[1:]}" if kind else title),
+        title=_property(f"{title}: {_after_colon(kind)}" if kind else title),
         subject=_property(f"Band {job_description.band_statement}"),
         creator=_PROGRAM if is_prompt(employer) else _property(employer),
         program=_PROGRAM,
         day=drafted.isoformat(),
         version="" if is_prompt(version) else f"<cp:version>{_property(version)}</cp:version>",
     ).encode("utf-8")
+
+
+def _after_colon(kind: str) -> str:
+    """``kind`` as it stands inside a sentence; what begins with an abbreviation, such as "R&D", stays."""
+    return f"{kind[0].lower()}{kind[1:]}" if kind[1:2].islower() else kind
 
 
 def _property(text: str) -> str:

@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 
 from jdgen.filling.anchors import PRINTED, Piece
 from jdgen.filling.finishing import MARK
+from jdgen.filling.mending.seams import SEAM, with_last_seam_only
 from jdgen.record.printed import BlockGroup, Printed
 from jdgen.word_file.deflating import Stretch
 
@@ -75,7 +76,9 @@ class SharedLoop:
     def _keep(self, key: tuple[int, bool], value: Any) -> tuple[Any, SharedPrint, BlockGroup]:
         blocks = None if key[1] else Printed()
         xml = SharedPrint(self._print(value, blocks))
-        xml.stretch = Stretch(xml.encode()) if _stands_alone(xml) else None
+        # A seam at its end is for what follows to close.
+        body = xml.removesuffix(SEAM)
+        xml.stretch = Stretch(body.encode()) if _stands_alone(body) else None
         if len(self._kept) >= _KEPT:
             self._kept.clear()
         # The value is kept too, so that no other can come to have its id.
@@ -83,7 +86,7 @@ class SharedLoop:
         return kept
 
     def _print(self, value: Any, printed: Printed | None) -> str:
-        return self._template.render({self._field: value, PRINTED: printed})
+        return with_last_seam_only(self._template.render({self._field: value, PRINTED: printed}))
 
 
 def _stands_alone(xml: str) -> bool:

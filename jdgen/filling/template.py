@@ -9,17 +9,19 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, Template, nodes
 
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import Problem, TemplateRefusedError
 from jdgen.filling import properties
+from jdgen.filling.checks.check import read_template, readable
 from jdgen.filling.dialect import environment
-from jdgen.filling.docxtpl_bridge import BODY, changes_grids, prepared
-from jdgen.filling.finishing import may_empty
+from jdgen.filling.docxtpl_bridge import BODY
+from jdgen.filling.mending.containers import may_empty
+from jdgen.filling.mending.grids import MARK as CHANGES_GRID
+from jdgen.filling.mending.template import mended_template
 from jdgen.filling.shared_loops import SharedLoop, with_shared_loops
-from jdgen.filling.template_form import part_problems
-from jdgen.filling.template_tags import read_tags
 from jdgen.filling.used_fields import used_fields
 from jdgen.record.parts import ITEM, PROPERTIES, kept_properties, with_room_for_record
-from jdgen.word_file.package import content_types_first, open_package
+from jdgen.word_file.opening import opened_package
+from jdgen.word_file.package import content_types_first
 from jdgen.word_file.parsing import W, parsed, serialised
 from jdgen.word_file.zipping import Member, member
 
@@ -54,7 +56,7 @@ class CompiledTemplate:
     the parts with tags, compiled; ``plain`` and ``recorded`` hold all others, without and with room for a generation
     record. ``fields`` are the fields of the draft that are used. ``slow`` says why docxtpl must fill the
     template itself each time, or is empty. ``kept_properties`` are
-    custom properties of the template's own.
+    custom properties of the template's own. ``warnings`` say what was taken out of the file.
     """
 
     name: str
@@ -68,26 +70,27 @@ class CompiledTemplate:
     fields: tuple[str, ...]
     slow: str
     kept_properties: tuple[str, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 def open_template(content: bytes, name: str) -> CompiledTemplate:
     """Open, check and compile the template in ``content``, called ``name`` in messages.
 
-    Raises :class:`JdgenError` with every problem found in it: fields that the draft has not, tags beyond the
-    dialect, tags that would not be filled or would take text with them, tracked changes.
+    Raises :class:`TemplateRefusedError` with every error that :func:`jdgen.filling.checks.check.check_template` finds
+    in it, and :class:`JdgenError` for a file that cannot be opened.
     """
-    source = open_package(content, name)
-    parts, patched = _readable(source, name)
-    if problems := [*part_problems(name, source)]:
-        raise JdgenError(dict.fromkeys(problems))
-    trees, problems = read_tags(name, parts, patched, jinja_environment())
-    if problems:
-        raise JdgenError(dict.fromkeys(problems))
+    package = opened_package(content, name)
+    source = mended_template(package.parts)
+    parts, patched = readable(source, name)
+    reading = read_template(source, patched, jinja_environment())
+    if reading.errors:
+        raise TemplateRefusedError(dict.fromkeys(error.problem(name) for error in reading.errors), (name,))
+    trees = reading.trees
     fields = tuple(sorted({field for tree in trees.values() for field in used_fields(tree)}))
     printed = {
         part: _compiled(part, parts[part], patched[part], tree)
         for part, tree in trees.items()
-        if "{{" in patched[part] or "{%" in patched[part]
+        if any(tag in patched[part] for tag in ("{{", "{%", "{#"))
     }
     return CompiledTemplate(
         name=name,
@@ -99,8 +102,11 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
         recorded=_frame(with_room_for_record(parts), {*printed, properties.PART, ITEM, PROPERTIES}),
         has_prompt_style=b'w:styleId="Prompt"' in parts.get("word/styles.xml", b""),
         fields=fields,
-        slow="a tag changes how many cells a row has (tc, colspan or hm)" if changes_grids(parts) else "",
+        slow="a tag changes how many cells a row has (tc, colspan or hm)"
+        if any(CHANGES_GRID in xml for xml in patched.values())
+        else "",
         kept_properties=kept_properties(parts),
+        warnings=package.warnings,
     )
 
 
@@ -108,16 +114,6 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
 def jinja_environment() -> Environment:
     """The one environment that all templates are compiled in."""
     return environment()
-
-
-def _readable(source: Mapping[str, bytes], name: str) -> tuple[dict[str, bytes], dict[str, str]]:
-    try:
-        parts, patched = prepared(source)
-    # python-docx answers a package with missing or wrong parts with whatever its code runs into.
-    except Exception as error:
-        what = "is no Word document that can be read"
-        raise JdgenError(Problem(name, what, "open it in a word processor and save it anew")) from error
-    return parts, patched
 
 
 def _frame(parts: Mapping[str, bytes], own: set[str]) -> Frame:
@@ -133,7 +129,7 @@ def _compiled(part: str, content: bytes, patched: str, tree: nodes.Template) -> 
     head, tail = _around_body(content) if part == BODY else ("", "")
     jinja = jinja_environment()
     rest, loops = with_shared_loops(tree, jinja)
-    return CompiledPart(head, jinja.from_string(rest), tail, patched, may_empty(patched), loops)
+    return CompiledPart(head, jinja.from_string(rest), tail, patched, may_empty(parsed(content)), loops)
 
 
 def _around_body(document: bytes) -> tuple[str, str]:

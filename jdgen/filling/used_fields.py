@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from jinja2 import nodes
 
-from jdgen.filling.fields import unanchored
+from jdgen.filling.checks.fields import unanchored
 
 
 def used_fields(tree: nodes.Template) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # XML 1.0 (section 2.2) has no place for these, and docxtpl would turn \a and \f into page layout.
 # Tab and line feed are text; carriage returns are normalised away before this is asked.
@@ -17,7 +18,12 @@ def normalised(text: str) -> str:
 
 def forbidden(text: str) -> tuple[tuple[int, str], ...]:
     """Each character of ``text`` that no document can hold: its offset and its name (``U+0007``)."""
-    return tuple((match.start(), f"U+{ord(match[0]):04X}") for match in _FORBIDDEN.finditer(text))
+    return tuple(forbidden_in(text))
+
+
+def forbidden_in(text: str) -> Iterator[tuple[int, str]]:
+    """As :func:`forbidden`, one by one, for text that may hold millions."""
+    return ((match.start(), f"U+{ord(match[0]):04X}") for match in _FORBIDDEN.finditer(text))
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

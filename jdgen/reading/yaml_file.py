@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.reading.text import forbidden, normalised
+from jdgen.reading.text import forbidden, forbidden_in, normalised
 
 #: Keys and indices from the top of the file to one value.
 Keys = tuple[str | int, ...]
@@ -22,6 +23,10 @@ Keys = tuple[str | int, ...]
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MEGABYTES = 16
 _DEPTH = 40
+# PyYAML takes some 500 bytes for each value. Two thousand posts have so many.
+_VALUES = 200_000
+# A file with more is no text at all.
+_TOLD = 100
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ def parse_yaml(content: bytes, name: str) -> YamlFile:
     text = normalised(_decoded(content, name))
     problems = [
         Problem(f"{name}:{text.count(chr(10), 0, offset) + 1}", f"control character {code}", "delete it")
-        for offset, code in forbidden(text)
+        for offset, code in islice(forbidden_in(text), _TOLD)
     ]
     if problems:
         raise JdgenError(problems)
@@ -84,7 +89,7 @@ def _decoded(content: bytes, name: str) -> str:
 
 def _composed(text: str, name: str) -> Any:
     try:
-        _refuse_deep(text, name)
+        _refuse_deep_or_many(text, name)
         return yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -96,14 +101,21 @@ def _composed(text: str, name: str) -> Any:
         raise JdgenError(Problem(name, "this is not YAML", "see the examples in examples/posts")) from error
 
 
-def _refuse_deep(text: str, name: str) -> None:
-    """Refuse text that nests too deeply. PyYAML composes by recursion in C, and would take Python down with it."""
-    depth = 0
+def _refuse_deep_or_many(text: str, name: str) -> None:
+    """Refuse text that nests too deeply (PyYAML composes by recursion in C, and would take Python down with it), or
+    holds more values than memory should."""
+    depth = values = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
+            values += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        elif isinstance(event, yaml.NodeEvent):
+            values += 1
+        if values > _VALUES:
+            right = f"at most {_VALUES:,} values; divide the posts among files, or write them in a workbook"
+            raise JdgenError(Problem(name, "holds more than a file that people write", right))
         if depth > _DEPTH:
             line = event.start_mark.line + 1 if event.start_mark else 1
             raise JdgenError(Problem(f"{name}:{line}", "is nested too deeply", f"at most {_DEPTH} levels"))

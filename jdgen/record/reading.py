@@ -16,10 +16,13 @@ from typing import Any
 
 from lxml import etree
 
+from jdgen.opc.bounds import PackageError
+from jdgen.opc.entries import entries
 from jdgen.record.digests import digest_of_marks
 from jdgen.record.model import SCHEMA, GenerationRecord, PrintedBlock
 from jdgen.record.parts import NAMESPACE, PROPERTIES
 from jdgen.record.text import normalised, paragraphs
+from jdgen.word_file.opening import BOUNDS, unpacked
 from jdgen.word_file.parsing import parsed
 from jdgen.word_file.zipping import quick_part
 
@@ -27,8 +30,8 @@ _BAD = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(OSError, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError),
 )
-#: Unpacked bytes beyond which a file is nobody's job description.
-_LARGEST = 100 * 2**20
+#: Unpacked bytes beyond which custom properties are nobody's.
+_LARGEST = 2**20
 # Custom properties as jdgen writes them are shorter.
 _SHORT = 2**16
 _INPUTS = re.compile(rb'name="JDInputs"><vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>')
@@ -75,13 +78,11 @@ def facts_in(properties: bytes) -> dict[str, str]:
 def record_of(content: bytes) -> tuple[GenerationRecord | None, Handling]:
     """The record in the document ``content``, and what has happened to the document since it was written."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
-                return None, Handling.FOREIGN
-            parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
-            marks = {entry.filename: (entry.CRC, entry.file_size) for entry in archive.infolist()}
-    except _BAD:
+        listed = entries(content, BOUNDS)
+        parts = unpacked(content, listed)
+    except PackageError:
         return None, Handling.FOREIGN
+    marks = {entry.filename: (entry.CRC, entry.file_size) for entry in listed}
     records = [found for found in map(_record_in, _custom_parts(parts)) if found]
     if not records:
         return None, Handling.FOREIGN

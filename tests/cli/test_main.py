@@ -34,6 +34,7 @@ def test_help_imports_nothing_that_is_slow() -> None:
     [
         (("generate", "--help"), ("docxtpl", "docx", "jinja2", "lxml", "rich")),
         (("framework", "list"), ("docxtpl", "docx", "jinja2", "lxml", "rich")),
+        (("template", "fields"), ("docxtpl", "docx", "jinja2", "lxml", "rich")),
     ],
 )
 def test_a_command_imports_only_what_it_needs(arguments: tuple[str, ...], needless: tuple[str, ...]) -> None:
@@ -54,7 +55,10 @@ def test_help_names_each_command(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [("generate",), ("framework",), *(("framework", name) for name in ("list", "show", "ladder", "check"))],
+    [
+        *[("generate",), ("framework",), ("template",), ("template", "fields"), ("template", "new")],
+        *(("framework", name) for name in ("list", "show", "ladder", "check")),
+    ],
 )
 def test_each_command_has_help(command: tuple[str, ...], run: Run) -> None:
     made = run(*command, "--help")

@@ -202,3 +202,14 @@ def test_a_table_without_a_grid_can_be_filled(draft: JobDescription) -> None:
     grid = parts_of(template)["word/document.xml"].decode().split("<w:tblGrid>")[1].split("</w:tblGrid>")[0]
     document = filled_document(body_replaced(template, f"<w:tblGrid>{grid}</w:tblGrid>", ""), draft)
     assert document.tables[0]._tbl.tr_lst[0].tc_lst[0].p_lst[0].text == draft.title
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"), [("R&D JD", "R&D JD"), ("JD", "JD"), ("Job description", "job description"), ("X", "X")]
+)
+def test_the_kind_of_document_keeps_its_abbreviations_in_the_title(
+    kind: str, shown: str, draft: JobDescription
+) -> None:
+    template = opened(word_file("x"))
+    template.core_properties.title = kind
+    assert filled_document(saved(template), draft).core_properties.title == f"{draft.title}: {shown}"

@@ -24,7 +24,7 @@ def test_every_misspelt_field_is_reported_at_once_with_its_place() -> None:
     assert [text.partition(": did")[0].partition(": use")[0] for text in said] == [
         "test.docx, paragraph 2 ('Post: {{ titel }}'): no field 'titel'",
         "test.docx, paragraph 3 ('{%p for block in purpos %}'): no field 'purpos'",
-        "test.docx, paragraph 6 ('{{ departmnt }}'): no field 'departmnt'",
+        "test.docx, paragraph 6 ('{{ departmnt }}'), table 1, row 1, column 2: no field 'departmnt'",
         "test.docx, header, paragraph 2 ('{{ employr }}'): no field 'employr'",
         "test.docx, footer, paragraph 2 ('{{ nothing_like_it }}'): no field 'nothing_like_it'",
     ]

@@ -36,7 +36,7 @@ TAGS = {
     "loop in a line": word_file(
         "{% for value in values %}{{ value.text }}{% if not loop.last %}; {% endif %}{% endfor %}"
     ),
-    "run choice": word_file("{%r if title %}", "x {%r endif %}{{ band }}"),
+    "run choice": word_file("{%r if title %}x {%r endif %}{{ band }}"),
     "row loop": word_file(
         table=[["{%tr for d in dimensions %}", ""], ["{{ d.measure }}", "{{ d.text }}"], ["{%tr endfor %}", ""]]
     ),

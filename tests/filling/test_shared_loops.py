@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import count
 
 import pytest
 from lxml import etree
@@ -39,7 +40,7 @@ def recorded_document(post: str, template: str) -> bytes:
 
 def stretches(template: CompiledTemplate, draft: JobDescription) -> int:
     context = {field.name: getattr(draft, field.name) for field in dataclasses.fields(draft)} | {"_printed": None}
-    pieces = printed_part(template.printed["word/document.xml"], context, template.has_prompt_style)
+    pieces = printed_part(template.printed["word/document.xml"], context, template.has_prompt_style, count(1001))
     return sum(isinstance(piece, Stretch) for piece in pieces)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
+import random
 import shutil
 import subprocess
 import zipfile
@@ -258,9 +260,9 @@ def test_entities_in_custom_parts_are_not_expanded(tmp_path: Path) -> None:
 
 
 def test_a_file_that_unpacks_to_no_end_is_foreign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    content = with_part(RECORDED, "word/media/image1.bmp", bytes(2_000_000))
+    content = with_part(RECORDED, "word/media/image1.bmp", random.Random(1).randbytes(2_000_000))
     assert record_of(content)[0] is not None
-    monkeypatch.setattr(reading, "_LARGEST", 2_000_000)
+    monkeypatch.setattr(reading, "BOUNDS", dataclasses.replace(reading.BOUNDS, unpacked=2_000_000))
     assert record_of(content) == (None, Handling.FOREIGN)
     assert record_of(RECORDED)[0] is not None
     padded = parts_of(RECORDED)[PROPERTIES].replace(b"<Properties", b" " * 2**21 + b"<Properties")

@@ -125,20 +125,16 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         ),
         "is no Word document that can be read",
     ),
-    "an attached template": (
-        lambda: relation("attachedTemplate", "https://example.org/a.dotm"),
-        f"loads something from outside ({DOCUMENT_RELATIONS})",
-    ),
     "a picture elsewhere": (
         lambda: relation("image", "https://example.org/a.png"),
         f"loads something from outside ({DOCUMENT_RELATIONS})",
     ),
-    "an attached template that looks like a link": (
-        lambda: relation("attachedTemplate", "https://example.org/hyperlink/a.dotm"),
+    "a frame that looks like a link": (
+        lambda: relation("frame", "https://example.org/hyperlink/a.htm"),
         f"loads something from outside ({DOCUMENT_RELATIONS})",
     ),
-    "an attached template written with spaces": (
-        lambda: relation("attachedTemplate", "https://example.org/a", "TargetMode = 'External'"),
+    "a frame written with spaces": (
+        lambda: relation("frame", "https://example.org/a", "TargetMode = 'External'"),
         f"loads something from outside ({DOCUMENT_RELATIONS})",
     ),
     "a program by file": (

@@ -1,13 +1,17 @@
-"""``jdgen template``: show what a Word template uses."""
+"""``jdgen template``: make, check and explain Word templates."""
 
 import click
 
+from jdgen.cli.template.check import check
 from jdgen.cli.template.fields import fields
+from jdgen.cli.template.new import new
 
 
-@click.group(short_help="Show what a Word template uses.")
+@click.group(short_help="Make, check and explain Word templates.")
 def template() -> None:
-    """Show what a Word template uses."""
+    """Make, check and explain Word templates."""
 
 
+template.add_command(new)
+template.add_command(check)
 template.add_command(fields)

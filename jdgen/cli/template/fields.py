@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from jdgen.cli.seam import user_errors
-from jdgen.generation import template_named
+from jdgen.cli.template.listing import catalogue_json, catalogue_rows, catalogue_table, usage_json, usage_lines
+from jdgen.generation import save_field_list, template_usage
 from jdgen.workspace import Workspace
 
 
-@click.command(short_help="Check a template, and list the fields that it uses.")
-@click.argument("template")
+@click.command(short_help="All that a template may print, or what one template uses.")
+@click.argument("template", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--docx", type=click.Path(path_type=Path), help="Write the list as a Word document to copy from.")
+@click.option("--overwrite", is_flag=True, help="Replace the Word document if it exists.")
 @user_errors
-def fields(template: str) -> None:
-    """Check TEMPLATE (a name, or a .docx file), list the fields that it uses, and say how it is filled."""
-    opened = template_named(Workspace(Path.cwd()), template)
-    click.echo(f"{opened.name}: sound, {len(opened.fields)} fields")
-    for field in opened.fields:
-        click.echo(f"  {field}")
-    if opened.slow:
-        click.echo(f"filled by docxtpl, document by document: {opened.slow}")
-    else:
-        click.echo("filled from a compiled template, made once")
-    if "picture" in opened.fields and not opened.slow:
-        click.echo("  but by docxtpl for a post that has a picture")
+def fields(template: str | None, as_json: bool, docx: Path | None, overwrite: bool) -> None:
+    """List every field that a template may print: its type, meaning and an example.
+
+    With TEMPLATE (a name, or a .docx file): check it, list the fields that it uses and what it repeats, and say how
+    it is filled. What is piped to another program has one field a line, its columns separated by tabs.
+    """
+    if docx:
+        if template:
+            raise click.UsageError("--docx lists all fields: leave the template out.")
+        save_field_list(docx, overwrite)
+        click.echo(docx, err=as_json)
+    if template:
+        usage = template_usage(Workspace(Path.cwd()), template)
+        click.echo(usage_json(usage) if as_json else "\n".join(usage_lines(usage)))
+    elif as_json:
+        click.echo(catalogue_json())
+    elif not docx:
+        click.echo(catalogue_table() if sys.stdout.isatty() else "\n".join(catalogue_rows()))

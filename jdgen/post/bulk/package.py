@@ -10,20 +10,30 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from xml.etree.ElementTree import Element, ParseError, iterparse
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.opc.bounds import MEGABYTE, Bounds, NotAPackageError, PackageError, TooLargeError
+from jdgen.opc.entries import entries
+from jdgen.opc.xml_bounds import looks_like_xml
+from jdgen.post.bulk.strings import in_turn
 
-_MEGABYTE = 2**20
-MAX_FILE, MAX_UNPACKED, MAX_PARTS = 20 * _MEGABYTE, 200 * _MEGABYTE, 2_000
-# Styles and the like: openpyxl makes many objects of each byte of them.
-_MAX_OTHER = 20 * _MEGABYTE
-_LARGE_PARTS = ("worksheets/", "sharedStrings")
+MAX_FILE, MAX_UNPACKED = 20 * MEGABYTE, 200 * MEGABYTE
+# Rows that differ in little compress well, and are read one by one: hence the ratio.
+_BOUNDS = Bounds(file=MAX_FILE, unpacked=MAX_UNPACKED, parts=2_000, ratio=500)
+# Styles and the like: openpyxl makes many objects of each tag of them.
+_MAX_OTHER, _MAX_TAGS = 20 * MEGABYTE, 60_000
+_ROW_BY_ROW = (".worksheet+xml", ".sharedStrings+xml")
+# Rows and strings are dropped when they have been read. So many tags may come without the beginning of another; where
+# '<' cannot stand in a remark or the like, it begins a tag.
+_MAX_RUN = 200_000
+_BEGINNING = re.compile(rb"<(?:[^\s<>/:]{1,60}:)?(?:row|si)[\s/>]")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_CHUNK, _OVERLAP = _MEGABYTE, 256
+_TYPES = "[Content_Types].xml"
+_CHUNK, _OVERLAP = MEGABYTE // 4, 256
 # Every formula, or the first of those that share one, ends in a tag; searching for few marks is quick.
 _FORMULAS = (b"</f>", b":f>")
 # A document type could hide from the search in UTF-16, in which no spreadsheet program writes.
@@ -37,10 +47,13 @@ _ANY_ERROR = (
 
 @dataclass(frozen=True)
 class PartMarks:
-    """What a part of a workbook holds that has to be looked into: its merged ranges, and whether formulas."""
+    """What a part of a workbook holds that has to be looked into: its merged ranges, and whether formulas. ``tags``
+    is at least as many as it has, and ``longest_run`` as come without the beginning of a row or string."""
 
     merged: tuple[str, ...]
     formulas: bool
+    tags: int = field(default=0, compare=False)
+    longest_run: int = field(default=0, compare=False)
 
 
 def looked_through(content: bytes, name: str) -> dict[str, PartMarks]:
@@ -50,14 +63,18 @@ def looked_through(content: bytes, name: str) -> dict[str, PartMarks]:
     """
     _refuse_other_kinds(content, name)
     try:
+        listed = entries(content, _BOUNDS)
+        if any(entry.filename.endswith("workbook.bin") for entry in listed):
+            raise JdgenError(Problem(name, "is a binary workbook (.xlsb)", "save it as an Excel workbook (.xlsx)"))
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _refuse_oversize(archive, name)
-            if any(entry.endswith("workbook.bin") for entry in archive.namelist()):
-                raise JdgenError(Problem(name, "is a binary workbook (.xlsb)", "save it as an Excel workbook (.xlsx)"))
-            parts = [entry for entry in archive.infolist() if entry.filename.lower().endswith((".xml", ".rels"))]
-            return {entry.filename: _marks(archive, entry, name) for entry in parts}
-    except _ANY_ERROR as error:
+            return _marks_of(archive, listed, name)
+    except TooLargeError as error:
+        right = f"at most {MAX_UNPACKED // MEGABYTE} MB unpacked; delete pictures, or divide the posts among files"
+        raise JdgenError(Problem(name, "is too large a workbook", right)) from error
+    except (NotAPackageError, ParseError, *_ANY_ERROR) as error:
         raise JdgenError(Problem(name, "is not a workbook", "save it as an Excel workbook (.xlsx)")) from error
+    except PackageError as error:
+        raise JdgenError(Problem(name, error.what, error.right)) from error
 
 
 def uncached_formulas(content: bytes, part: str, name: str) -> frozenset[tuple[int, int]]:
@@ -66,11 +83,10 @@ def uncached_formulas(content: bytes, part: str, name: str) -> frozenset[tuple[i
     number = 0
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(part) as stream:
-            for _, element in iterparse(stream):
+            for element in in_turn(stream):
                 if _local(element) == "row":
                     number = int(element.get("r") or number + 1)
                     found.update((number, column) for column in _uncached(element))
-                    element.clear()
     except (*_ANY_ERROR, ParseError) as error:
         raise JdgenError(Problem(name, "cannot be read as a workbook", "open it in Excel and save it anew")) from error
     return frozenset(found)
@@ -92,17 +108,36 @@ def _refuse_other_kinds(content: bytes, name: str) -> None:
         raise JdgenError(Problem(name, "is an OpenDocument file", "save it as an Excel workbook (.xlsx)"))
 
 
-def _refuse_oversize(archive: zipfile.ZipFile, name: str) -> None:
-    entries = archive.infolist()
-    other = sum(entry.file_size for entry in entries if not any(part in entry.filename for part in _LARGE_PARTS))
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED or other > _MAX_OTHER or len(entries) > MAX_PARTS:
-        right = f"at most {MAX_UNPACKED // _MEGABYTE} MB unpacked; delete pictures, or divide the posts among files"
-        raise JdgenError(Problem(name, "is too large a workbook", right))
+def _marks_of(archive: zipfile.ZipFile, listed: Iterable[zipfile.ZipInfo], name: str) -> dict[str, PartMarks]:
+    """The marks of each part that openpyxl might parse: it goes by what the file declares, not by names."""
+    found: dict[str, PartMarks] = {}
+    for entry in listed:
+        with archive.open(entry) as stream:
+            if not looks_like_xml(stream.read(64)):
+                continue
+        found[entry.filename] = _marks(archive, entry, name)
+    types = found.get(_TYPES)
+    if types is None or types.tags > _MAX_TAGS:
+        raise NotAPackageError
+    large = _read_row_by_row(archive.read(_TYPES))
+    others = [entry for entry in listed if entry.filename not in large]
+    tags = sum(found[entry.filename].tags for entry in others if entry.filename in found)
+    longest = max((found[part].longest_run for part in large if part in found), default=0)
+    if tags > _MAX_TAGS or longest > _MAX_RUN or sum(entry.file_size for entry in others) > _MAX_OTHER:
+        raise TooLargeError
+    return found
+
+
+def _read_row_by_row(types: bytes) -> frozenset[str]:
+    """The parts that are not held in memory as a whole, by what they are declared to be."""
+    declared = (each for each in fromstring(types) if each.get("ContentType", "").endswith(_ROW_BY_ROW))
+    return frozenset(each.get("PartName", "").lstrip("/") for each in declared)
 
 
 def _marks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> PartMarks:
     merged: dict[str, None] = {}
     formulas = False
+    tags = run = longest = 0
     for chunk in _chunks(archive, entry):
         if b"!DOCTYPE" in chunk or chunk.startswith(_WIDE):
             raise JdgenError(
@@ -112,10 +147,14 @@ def _marks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> PartM
                     "open it in Excel and save it anew",
                 )
             )
+        count = chunk.count(b"<")
+        tags += count
+        run = count if _BEGINNING.search(chunk) and b"<!" not in chunk else run + count
+        longest = max(longest, run)
         formulas = formulas or any(mark in chunk for mark in _FORMULAS)
         if b"mergeCell" in chunk:
             merged |= dict.fromkeys(found.decode("ascii").upper() for found in _MERGED.findall(chunk))
-    return PartMarks(tuple(merged), formulas)
+    return PartMarks(tuple(merged), formulas, tags, longest)
 
 
 def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -6,9 +6,15 @@ one, and makes an object with a dozen properties of each string.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import IO, Any
 from xml.etree.ElementTree import Element, iterparse
+
+from jdgen.opc.bounds import MEGABYTE, TooLargeError
+
+#: Bytes of memory that a workbook's strings may take.
+_MAX_STRINGS = 100 * MEGABYTE
 
 
 def load_values(content: IO[bytes]) -> Any:
@@ -32,10 +38,28 @@ def load_values(content: IO[bytes]) -> Any:
 
 def shared_strings(stream: IO[bytes]) -> Iterator[str]:
     """The strings in their order. Runs of formatted text are joined; phonetic guides are no part of the text."""
-    for _, element in iterparse(stream):
+    size = 0
+    for element in in_turn(stream):
         if _local(element) == "si":
-            yield "".join(_texts(element))
-            element.clear()
+            text = "".join(_texts(element))
+            size += sys.getsizeof(text)
+            if size > _MAX_STRINGS:
+                raise TooLargeError
+            yield text
+
+
+def in_turn(stream: IO[bytes]) -> Iterator[Element]:
+    """The rows of a worksheet, or the strings of a table, one by one; what has been given is dropped."""
+    above: list[Element] = []
+    for event, element in iterparse(stream, ("start", "end")):
+        if event == "start":
+            above.append(element)
+            continue
+        above.pop()
+        if _local(element) in ("row", "si"):
+            yield element
+            # An element that is only cleared would stay where it is, empty, among millions.
+            (above[-1] if above else element).clear()
 
 
 def _texts(string: Element) -> Iterator[str]:

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.opc.bounds import TooLargeError
 from jdgen.post.bulk.package import PartMarks, corners, looked_through, uncached_formulas
 from jdgen.post.bulk.places import SheetPlaces
 from jdgen.post.bulk.sheet import Lost, Row, Sheet
@@ -20,6 +21,8 @@ from jdgen.post.bulk.strings import load_values
 _LAST_ROW = 1_048_576
 _CHUNK = 500
 _MAX_MERGED = 1_000_000
+# openpyxl fills a row up with empty cells to its last one, which may be the 16,384th. Posts have some forty.
+_MAX_CELLS = 20_000_000
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FORMULA = Lost(
     "holds a formula whose result is not in the file",
@@ -62,7 +65,7 @@ def _sheet(content: bytes, name: str, worksheet: Any, marks: Mapping[str, PartMa
 
 def _values(worksheet: Any, name: str) -> Iterator[Sequence[Any]]:
     rows = worksheet.iter_rows(values_only=True)
-    count = 0
+    count = cells = 0
     while True:
         with _reading(name):
             chunk = list(islice(rows, _CHUNK))
@@ -70,6 +73,9 @@ def _values(worksheet: Any, name: str) -> Iterator[Sequence[Any]]:
             return
         if (count := count + len(chunk)) > _LAST_ROW:
             raise JdgenError(Problem(name, f"has more than {_LAST_ROW:,} rows", "delete the rows that are not posts"))
+        if (cells := cells + sum(map(len, chunk))) > _MAX_CELLS:
+            right = "delete the columns behind those of the posts"
+            raise JdgenError(Problem(name, f"has more than {_MAX_CELLS:,} cells, empty ones included", right))
         for row in chunk:
             yield [_unescaped(value) if type(value) is str and "_x" in value else value for value in row]
 
@@ -119,6 +125,9 @@ def _reading(name: str) -> Iterator[None]:
             yield
         except (JdgenError, ImportError):
             raise
+        except TooLargeError as error:
+            what, right = "holds more text than can be read", "divide the posts among files"
+            raise JdgenError(Problem(name, what, right)) from error
         except Exception as error:  # a damaged file makes openpyxl raise whatever its own code happens to
             right = "open it in Excel and save it anew as an Excel workbook (.xlsx)"
             raise JdgenError(Problem(name, "cannot be read as a workbook", right)) from error

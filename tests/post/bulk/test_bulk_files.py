@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import zipfile
 from pathlib import Path
@@ -117,6 +118,9 @@ def test_harmful_and_damaged_workbooks(workbook: Make, monkeypatch: pytest.Monke
     with pytest.raises(JdgenError, match=r"\(.xlsb\)"):
         read_posts(_changed(workbook(HEADINGS, ROW), "xl/workbook.bin", b""))
     with pytest.raises(JdgenError, match="too large a workbook"):
+        picture = random.Random(1).randbytes(15_000) * 2_100
+        read_posts(_changed(workbook(HEADINGS, ROW), "xl/media/a.bin", picture))
+    with pytest.raises(JdgenError, match=r"unpacks to more than 500 times its size in xl/media/a.bin"):
         read_posts(_changed(workbook(HEADINGS, ROW), "xl/media/a.bin", bytes(30 * 2**20)))
     with pytest.raises(JdgenError, match="too large a workbook"):
         read_posts(_changed(workbook(HEADINGS, ROW), "xl/worksheets/sheet2.xml", bytes(201 * 2**20)))

@@ -1,0 +1,204 @@
+"""The look of every template: named styles in Arial and NHS colours, so that nothing is formatted by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jdgen.building.palette import DARK_GREY, WHITE, Palette
+from jdgen.building.table_style import job_table
+from jdgen.building.xml import MAIN_NAMESPACE, part
+
+_FONTS = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
+_BOLD = "<w:b/><w:bCs/>"
+_KEEP = "<w:keepNext/><w:keepLines/>"
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """A paragraph style; ``layout`` and ``letters`` are the children of its ``w:pPr`` and ``w:rPr``."""
+
+    id: str
+    name: str
+    based_on: str
+    layout: str = ""
+    letters: str = ""
+    following: str = ""
+    #: Shown first in Word's gallery, for people who write templates; the rest is found in the full list.
+    quick: bool = True
+
+
+def styles_part(palette: Palette) -> bytes:
+    """``word/styles.xml``."""
+    paragraphs = "".join(_paragraph_style(style) for style in _paragraph_styles(palette))
+    content = _DEFAULTS + _LATENT + _NORMAL + _BUILT_IN + paragraphs + _PROMPT + job_table(palette)
+    return part(f"<w:styles {MAIN_NAMESPACE}>{content}</w:styles>")
+
+
+def _size(points: int) -> str:
+    return f'<w:sz w:val="{2 * points}"/><w:szCs w:val="{2 * points}"/>'
+
+
+def _color(value: str) -> str:
+    return f'<w:color w:val="{value}"/>'
+
+
+def _space(before: int, after: int, line: int = 276) -> str:
+    return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
+
+
+def _rule(side: str, color: str, space: int, size: int = 8) -> str:
+    border = f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{color}"/>'
+    return f"<w:pBdr>{border}</w:pBdr>"
+
+
+def _numbered(number: int, level: int) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+def _paragraph_style(style: ParagraphStyle) -> str:
+    following = f'<w:next w:val="{style.following}"/>' if style.following else ""
+    layout = f"<w:pPr>{style.layout}</w:pPr>" if style.layout else ""
+    letters = f"<w:rPr>{style.letters}</w:rPr>" if style.letters else ""
+    custom = "" if style.id in _WORDS_OWN else ' w:customStyle="1"'
+    return (
+        f'<w:style w:type="paragraph"{custom} w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
+        f'<w:basedOn w:val="{style.based_on}"/>{following}<w:uiPriority w:val="9"/>'
+        f"{'<w:qFormat/>' if style.quick else ''}{layout}{letters}</w:style>"
+    )
+
+
+#: Styles that Word knows by name; every other style here is ours and says so.
+_WORDS_OWN = frozenset({"BodyText", "Title", "Heading1", "Heading2", "Heading3", "ListBullet", "Header", "Footer"})
+
+_DEFAULTS = (
+    f"<w:docDefaults><w:rPrDefault><w:rPr>{_FONTS}{_size(12)}"
+    '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="en-GB"/></w:rPr></w:rPrDefault>'
+    f"<w:pPrDefault><w:pPr><w:widowControl/>{_space(0, 0)}</w:pPr></w:pPrDefault></w:docDefaults>"
+)
+
+# Word's hundreds of built-in styles stay out of sight: the gallery shows what a job description uses.
+_LATENT = (
+    '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1"'
+    ' w:defUnhideWhenUsed="1" w:defQFormat="0" w:count="376"/>'
+)
+
+_NORMAL = (
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+    f'<w:pPr><w:jc w:val="left"/></w:pPr><w:rPr>{_FONTS}{_size(12)}</w:rPr></w:style>'
+)
+
+_BUILT_IN = (
+    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+    '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
+    '<w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+    '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
+)
+
+
+def _paragraph_styles(palette: Palette) -> tuple[ParagraphStyle, ...]:
+    return (
+        ParagraphStyle("BodyText", "Body Text", "Normal", _space(0, 140)),
+        ParagraphStyle(
+            "DocumentLabel",
+            "Document Label",
+            "Normal",
+            "<w:keepNext/>" + _space(0, 60),
+            _BOLD + _color(DARK_GREY),
+            "Title",
+        ),
+        ParagraphStyle(
+            "Title",
+            "Title",
+            "Normal",
+            _KEEP + _space(0, 240, 252),
+            _BOLD + _color(palette.strong) + _size(26),
+            "BodyText",
+        ),
+        ParagraphStyle(
+            "Heading1",
+            "heading 1",
+            "Normal",
+            _KEEP + _rule("bottom", palette.accent, 4) + _space(400, 180, 252) + '<w:outlineLvl w:val="0"/>',
+            _BOLD + _color(palette.strong) + _size(18),
+            "BodyText",
+        ),
+        ParagraphStyle(
+            "Heading2",
+            "heading 2",
+            "Normal",
+            _KEEP + _space(260, 100, 252) + '<w:outlineLvl w:val="1"/>',
+            _BOLD + _color(palette.accent) + _size(14),
+            "BodyText",
+        ),
+        ParagraphStyle(
+            "Heading3",
+            "heading 3",
+            "Normal",
+            _KEEP + _space(240, 80, 252) + '<w:outlineLvl w:val="2"/>',
+            _BOLD + _color(palette.strong),
+            "BodyText",
+        ),
+        ParagraphStyle(
+            "Heading1NewPage",
+            "Heading 1 New Page",
+            "Heading1",
+            "<w:pageBreakBefore/>" + _space(0, 200, 252),
+            "",
+            "BodyText",
+        ),
+        # Numbers come from the list that the style is linked to (numbering.py); the level is that of Heading 2.
+        ParagraphStyle("Heading2Numbered", "Heading 2 Numbered", "Heading2", _numbered(1, 0), "", "Duty"),
+        ParagraphStyle("Duty", "Duty", "Normal", _numbered(1, 1) + _space(0, 120)),
+        ParagraphStyle("ListBullet", "List Bullet", "Normal", _numbered(2, 0) + _space(0, 100)),
+        ParagraphStyle(
+            "SecondaryText", "Secondary Text", "Normal", "<w:keepNext/>" + _space(0, 140), _color(DARK_GREY)
+        ),
+        ParagraphStyle("TableText", "Table Text", "Normal", _space(40, 40, 259)),
+        # The paragraph is shaded like its cell, so that white text stays readable where a table style is not shown.
+        ParagraphStyle(
+            "TableHeading",
+            "Table Heading",
+            "TableText",
+            f'<w:keepNext/><w:shd w:val="clear" w:color="auto" w:fill="{palette.strong}"/>',
+            _BOLD + _color(WHITE),
+        ),
+        ParagraphStyle("TableRowHeading", "Table Row Heading", "TableText", "", _BOLD + _color(palette.strong)),
+        # Keeps its row on the page of the next one, so that a short table is not divided.
+        ParagraphStyle("TableRowHeadingKept", "Table Row Heading Kept", "TableRowHeading", "<w:keepNext/>"),
+        ParagraphStyle("Picture", "Picture", "Normal", "<w:keepNext/>" + _space(0, 240, 240) + '<w:jc w:val="right"/>'),
+        # The space goes below the last line only: it keeps the text of the page off a header of many lines.
+        ParagraphStyle(
+            "Header",
+            "header",
+            "Normal",
+            _rule("bottom", palette.accent, 4, 4) + _space(0, 200, 240) + "<w:contextualSpacing/>",
+            _color(DARK_GREY) + _size(10),
+        ),
+        ParagraphStyle(
+            "Footer",
+            "footer",
+            "Normal",
+            _rule("top", palette.accent, 4, 4) + _space(0, 0, 240),
+            _color(DARK_GREY) + _size(10),
+        ),
+        ParagraphStyle(
+            "TemplateTag",
+            "Template Tag",
+            "Normal",
+            "<w:keepNext/>" + _space(0, 0, 240),
+            _color(DARK_GREY) + _size(9),
+            quick=False,
+        ),
+    )
+
+
+# Contrast of the letters on the yellow: more than 15 to 1. Bold as well, so that colour is not the only sign.
+_PROMPT = (
+    '<w:style w:type="character" w:customStyle="1" w:styleId="Prompt"><w:name w:val="Prompt"/>'
+    '<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="9"/><w:qFormat/>'
+    f'<w:rPr>{_BOLD}{_color("1A1A1A")}<w:shd w:val="clear" w:color="auto" w:fill="FFF4BF"/></w:rPr></w:style>'
+)

@@ -1,0 +1,96 @@
+"""Tables that a screen reader can follow: a marked header row, no merged or empty cells, no row split over pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
+
+from jdgen.building.blocks import control, paragraph
+
+#: The width between the margins of the page (see ``page.py``), in twentieths of a point.
+TEXT_WIDTH = 9638
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's shape. ``caption`` and ``description`` are its alternative text.
+
+    ``row_headings`` is true where the first cell of a row says what the rest of the row is about.
+    """
+
+    caption: str
+    description: str
+    headings: tuple[str, ...]
+    widths: tuple[int, ...]
+    row_headings: bool = True
+    #: The least height of a row, where people write by hand; 0 lets the text decide.
+    row_height: int = 0
+    #: Whether all rows stay on one page, which suits short tables only.
+    kept_together: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a table that would not fill the page from margin to margin."""
+        if len(self.headings) != len(self.widths) or sum(self.widths) != TEXT_WIDTH:
+            raise ValueError(f"table {self.caption!r}: one width for each heading, {TEXT_WIDTH} in all")
+
+
+def fixed_table(table: Table, rows: Sequence[tuple[str, ...]]) -> str:
+    """A table whose rows are known beforehand."""
+    return _table(table, "".join(_content_row(table, row) for row in rows))
+
+
+def looped_table(table: Table, name: str, sequence: str, row: tuple[str, ...]) -> str:
+    """A table with one row for each item of the field ``sequence``, each time called ``name``."""
+    rows = (
+        _control_row(table, f"{{%tr for {name} in {sequence} %}}"),
+        _content_row(table, row),
+        _control_row(table, "{%tr endfor %}"),
+    )
+    return _table(table, "".join(rows))
+
+
+def _table(table: Table, rows: str) -> str:
+    first_column = int(table.row_headings)
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in table.widths)
+    # w:val repeats the other attributes for readers that know only the older form of tblLook.
+    look = 0x0620 + 0x0080 * first_column
+    return (
+        "<w:tbl><w:tblPr>"
+        '<w:tblStyle w:val="JobTable"/>'
+        f'<w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
+        '<w:tblLayout w:type="fixed"/>'
+        f'<w:tblLook w:val="{look:04X}" w:firstRow="1" w:lastRow="0" w:firstColumn="{first_column}"'
+        ' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+        f"<w:tblCaption w:val={quoteattr(table.caption)}/>"
+        f"<w:tblDescription w:val={quoteattr(table.description)}/>"
+        f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{_header_row(table)}{rows}</w:tbl>"
+    )
+
+
+def _header_row(table: Table) -> str:
+    cells = (
+        _cell(width, paragraph("TableHeading", text)) for width, text in zip(table.widths, table.headings, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _content_row(table: Table, texts: tuple[str, ...]) -> str:
+    row_heading = "TableRowHeadingKept" if table.kept_together else "TableRowHeading"
+    first_style = row_heading if table.row_headings else "TableText"
+    styles = (first_style, *("TableText" for _ in texts[1:]))
+    cells = (
+        _cell(width, paragraph(style, text)) for width, style, text in zip(table.widths, styles, texts, strict=True)
+    )
+    height = f'<w:trHeight w:val="{table.row_height}" w:hRule="atLeast"/>' if table.row_height else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _control_row(table: Table, tag: str) -> str:
+    # A row of one cell that leaves the other columns out: merged or empty cells would break the rule above.
+    left_out = f'<w:gridAfter w:val="{len(table.widths) - 1}"/><w:wAfter w:w="{sum(table.widths[1:])}" w:type="dxa"/>'
+    return f"<w:tr><w:trPr>{left_out}<w:cantSplit/></w:trPr>{_cell(table.widths[0], control(tag))}</w:tr>"
+
+
+def _cell(width: int, content: str) -> str:
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'

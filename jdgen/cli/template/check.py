@@ -1,0 +1,70 @@
+"""``jdgen template check``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from jdgen.cli.seam import user_errors
+from jdgen.generation import CheckedTemplate, check_templates, save_annotated
+from jdgen.workspace import Workspace
+
+
+@click.command(short_help="Find all that is wrong with a template, and where.")
+@click.argument("templates", nargs=-1, required=True, metavar="FILE...")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--annotate", type=click.Path(path_type=Path), metavar="OUT.docx", help="Write a copy with comments.")
+@click.option("--overwrite", is_flag=True, help="Replace the copy if it exists.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
+@user_errors
+def check(templates: tuple[str, ...], as_json: bool, annotate: Path | None, overwrite: bool, strict: bool) -> None:
+    """Check FILEs: .docx files, or names of templates.
+
+    An error stops documents from being made. A warning is what nobody wants in a document. Advice is about people who
+    could not read it well. With --annotate each finding is a Word comment in a copy of the template.
+
+    Exit codes: 0 no error, 1 errors (with --strict also warnings), 2 wrong use of the command.
+    """
+    if annotate and len(templates) > 1:
+        raise click.UsageError("--annotate takes one template: name one FILE.")
+    checked = check_templates(Workspace(Path.cwd()), templates)
+    if as_json:
+        click.echo(_as_json(checked))
+    else:
+        for template in checked:
+            _report(template)
+    if annotate:
+        save_annotated(checked[0], annotate, overwrite)
+        click.echo(annotate, err=as_json)
+    if any(template.errors or (strict and template.warnings) for template in checked):
+        raise click.exceptions.Exit(1)
+
+
+def _report(template: CheckedTemplate) -> None:
+    """The findings of one template, each with its severity, place and remedy."""
+    others = len(template.findings) - template.errors - template.warnings
+    counts = (("error", template.errors), ("warning", template.warnings), ("piece of advice", others))
+    told = ", ".join(_counted(word, count) for word, count in counts if count)
+    click.echo(f"{template.name}: {told or 'sound'}")
+    for finding in template.findings:
+        place = str(finding.place) or "the whole file"
+        click.echo(f"  {finding.severity} [{finding.code}] {place}\n    {finding.what}: {finding.right}")
+
+
+def _counted(word: str, count: int) -> str:
+    return f"{count} {word if count == 1 else word.replace('piece', 'pieces') if 'piece' in word else f'{word}s'}"
+
+
+def _as_json(checked: tuple[CheckedTemplate, ...]) -> str:
+    told = [
+        {
+            "template": template.name,
+            "errors": template.errors,
+            "warnings": template.warnings,
+            "findings": [finding.told() for finding in template.findings],
+        }
+        for template in checked
+    ]
+    return json.dumps(told, indent=2, ensure_ascii=False)

@@ -1,0 +1,87 @@
+"""What a check finds: how bad it is, where it is, what is wrong and what would be right."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jdgen.errors import Problem
+
+_PARTS = {"word/document": "", "word/header": "header", "word/footer": "footer"}
+_QUOTED = 60
+
+
+class Severity(StrEnum):
+    """How bad a finding is.
+
+    Error: documents made with the template would be wrong or damaged, so none are made. Warning: they would hold
+    what nobody wants in them. Advice: some people could not read them well.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a template.
+
+    ``part`` is the name of the part in the file, '' for the whole file. ``paragraph`` is counted from 1 through the
+    part, paragraphs in tables and text boxes too; 0 means the whole part. ``heading`` is the heading above and ``cell``
+    the table cell, such as ``table 2, row 3, column 1``, where there are any; ``quoted`` is the paragraph's text.
+    """
+
+    part: str = ""
+    paragraph: int = 0
+    heading: str = ""
+    cell: str = ""
+    quoted: str = ""
+
+    def __str__(self) -> str:
+        if not self.paragraph:
+            return _part(self.part)
+        paragraph = f"paragraph {self.paragraph} ('{shortened(self.quoted)}')"
+        under = f"under '{shortened(self.heading)}'" if self.heading else ""
+        return ", ".join(filter(None, (_part(self.part), paragraph, self.cell, under)))
+
+
+#: The template as a whole.
+WHOLE_FILE = Place()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault. ``code`` is a fixed word for its kind, such as ``unknown-field``."""
+
+    code: str
+    severity: Severity
+    place: Place
+    what: str
+    right: str
+
+    def problem(self, name: str) -> Problem:
+        """The finding as an error message about the template called ``name``."""
+        place = str(self.place)
+        return Problem(f"{name}, {place}" if place else name, self.what, self.right)
+
+    def told(self) -> dict[str, str | int]:
+        """The finding as plain values, for JSON."""
+        return {
+            "code": self.code,
+            "severity": str(self.severity),
+            **dataclasses.asdict(self.place),
+            "what": self.what,
+            "right": self.right,
+        }
+
+
+def shortened(text: str) -> str:
+    """``text`` as messages quote it."""
+    return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 3]}..."
+
+
+def _part(part: str) -> str:
+    """How messages call a part: nothing for the text itself."""
+    return next((label for stem, label in _PARTS.items() if part.startswith(stem)), part)

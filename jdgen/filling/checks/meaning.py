@@ -1,0 +1,152 @@
+"""Faults in the meaning of tags: what cannot be read, is beyond the dialect, or is no field of the draft.
+
+The tags of a part are read one a line, so that Jinja's lines are the tags. What cannot be read is replaced by
+something that can, so that one fault does not hide the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from jdgen.drafting.model import JobDescription
+from jdgen.filling.checks.blocks import Blocks
+from jdgen.filling.checks.fields import UNREADABLE, field_faults
+from jdgen.filling.checks.findings import Finding, Severity
+from jdgen.filling.checks.parts import Part
+from jdgen.filling.checks.tags import Tag
+from jdgen.filling.dialect import forbidden_nodes
+
+DIALECT = "print fields, {%p for %} and {%p if %} only"
+_PAIRED = ("if", "for", "elif", "else", "endif", "endfor")
+#: Statements of docxtpl's own: those that print what they are given, and those that stand alone.
+_PRINTING, _MARKS = ("colspan", "cellbg"), ("hm", "vm")
+# Statements of Jinja's that are beyond the dialect. Their ends go with them.
+_FORBIDDEN = {
+    **{word: word for word in ("set", "include", "import", "from", "extends", "with", "filter", "autoescape", "call")},
+    "macro": "a macro",
+    "block": "a block",
+    "trans": "trans",
+}
+_ENDS = ("endraw", *(f"end{word}" for word in _FORBIDDEN))
+_TARGET = re.compile(r"(\w+)\s+in\b")
+
+
+@dataclass(frozen=True)
+class ReadTags:
+    """The meaning of a part's tags. ``tree`` is nothing where they form no whole that can be read."""
+
+    tree: nodes.Template | None
+    findings: tuple[Finding, ...]
+
+
+def read_tags(part: Part, tags: Sequence[Tag], blocks: Blocks, jinja: Environment) -> ReadTags:
+    """What the tags of ``part`` mean, and every fault in it."""
+    findings: list[Finding] = []
+    lines = [_line(tag) for tag in tags]
+    findings += _forbidden_statements(part, tags)
+    broken = frozenset((*blocks.strays, *(end for end, _ in blocks.crossed)))
+    whole = not broken and all(block.end for block in blocks.blocks)
+    tree = _parsed(lines, jinja) if whole else None
+    if tree is None:
+        findings += _unreadable(part, tags, lines, jinja)
+        tree = _parsed(_sound(tags, lines, blocks), jinja)
+    if tree is None:
+        return ReadTags(None, tuple(findings))
+    findings += _faults(part, tags, tree)
+    return ReadTags(tree, tuple(findings))
+
+
+def _line(tag: Tag) -> str:
+    """The tag as Jinja would read it, or nothing for what says nothing."""
+    if tag.kind == "{":
+        return f"{{{{ {tag.inner} }}}}"
+    if tag.kind == "#" or tag.word in _MARKS or tag.word in ("raw", *_ENDS) or tag.word in _FORBIDDEN:
+        return ""
+    if tag.word in _PRINTING:
+        return f"{{{{ {tag.rest} }}}}"
+    return f"{{% {tag.inner} %}}"
+
+
+def _parsed(lines: Sequence[str], jinja: Environment) -> nodes.Template | None:
+    try:
+        return jinja.parse("\n".join(lines))
+    except TemplateSyntaxError:
+        return None
+
+
+def _forbidden_statements(part: Part, tags: Sequence[Tag]) -> Iterator[Finding]:
+    found = part.found("beyond-dialect", Severity.ERROR)
+    for tag in tags:
+        if tag.word in _FORBIDDEN:
+            yield found(tag.paragraph, f"a template may not use {_FORBIDDEN[tag.word]}", DIALECT)
+
+
+def _unreadable(part: Part, tags: Sequence[Tag], lines: list[str], jinja: Environment) -> Iterator[Finding]:
+    """Tags that cannot be read, each by itself; in ``lines`` they are replaced by what can."""
+    found = part.found("unreadable-tag", Severity.ERROR)
+    for number, (tag, line) in enumerate(zip(tags, lines, strict=True)):
+        try:
+            jinja.parse(_by_itself(tag, line))
+        except TemplateSyntaxError as error:
+            yield found(tag.paragraph, f"this tag cannot be read ({error.message})", "check its spelling and its pair")
+            lines[number] = _instead(tag)
+
+
+def _by_itself(tag: Tag, line: str) -> str:
+    """The tag with what it needs around it to be a template."""
+    if tag.word in ("elif", "else"):
+        return f"{{% if 1 %}}{line}{{% endif %}}"
+    if tag.word in ("if", "for"):
+        return f"{line}{{% end{tag.word} %}}"
+    if tag.word in ("endif", "endfor"):
+        return {"endif": "{% if 1 %}", "endfor": "{% for x in y %}"}[tag.word] + line
+    return line
+
+
+def _instead(tag: Tag) -> str:
+    if tag.word == "for":
+        target = _TARGET.match(tag.rest)
+        return f"{{% for {target[1] if target else UNREADABLE} in {UNREADABLE} %}}"
+    if tag.word in ("if", "elif"):
+        return f"{{% {tag.word} {UNREADABLE} %}}"
+    return f"{{% {tag.word} %}}" if tag.word in _PAIRED else ""
+
+
+def _sound(tags: Sequence[Tag], lines: Sequence[str], blocks: Blocks) -> list[str]:
+    """The lines with every block ended, each once and from the inside out, and nothing that belongs to none."""
+    stray = set(blocks.strays)
+    sound: list[str] = []
+    stack: list[str] = []
+    for tag, line in zip(tags, lines, strict=True):
+        if tag.word in ("if", "for"):
+            stack.append(tag.word)
+        if tag in stray or (tag.word in ("elif", "else") and stack[-1:] != ["if"]):
+            sound.append("")
+        elif tag.word in ("endif", "endfor"):
+            sound.append("".join(_ended(stack, tag.word.removeprefix("end"))))
+        else:
+            sound.append(line)
+    left = (f"{{% end{word} %}}" for word in reversed(stack))
+    return [*sound[:-1], "".join((*sound[-1:], *left))]
+
+
+def _ended(stack: list[str], word: str) -> Iterator[str]:
+    """The ends of the open blocks up to the innermost that ``word`` begins, which are taken off ``stack``."""
+    while word in stack:
+        last = stack.pop()
+        yield f"{{% end{last} %}}"
+        if last == word:
+            return
+
+
+def _faults(part: Part, tags: Sequence[Tag], tree: nodes.Template) -> Iterator[Finding]:
+    beyond = part.found("beyond-dialect", Severity.ERROR)
+    for line, used in forbidden_nodes(tree):
+        yield beyond(tags[line - 1].paragraph, f"a template may not use {used}", DIALECT)
+    for fault in field_faults(tree, JobDescription):
+        found = part.found(fault.code, Severity.ERROR if fault.sure else Severity.WARNING)
+        yield found(tags[fault.line - 1].paragraph, fault.what, fault.right)

@@ -1,0 +1,161 @@
+"""The parts of a template that are filled, read for checking: their paragraphs, and where each of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from jdgen.filling.checks.findings import Finding, Place, Severity
+from jdgen.filling.checks.styles import Styles
+from jdgen.word_file.parsing import W, parsed
+
+P, TABLE, ROW, CELL, RUN, TEXT = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "r", "t"))
+_WHOLE = tuple(f"{W}{name}" for name in ("body", "hdr", "ftr"))
+_FIELD_MARK = f"{W}fldChar"
+#: What a program shows that does not know the newer form of the same thing, which stands beside it.
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """Text of one ``w:t``. ``holder`` is what its run stands in: the paragraph, a link, a content control; with
+    the number of the field of Word's own, such as a reference, whose result it is in, or 0."""
+
+    text: str
+    order: int
+    holder: tuple[Any, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Paragraph:
+    """One paragraph and the text that is its own, without that of text boxes in it."""
+
+    number: int
+    element: Any
+    order: int
+    pieces: tuple[Piece, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The text in one piece."""
+        return "".join(piece.text for piece in self.pieces)
+
+    def own(self, *tags: str) -> Iterator[Any]:
+        """Elements with these tags in this paragraph, not in one inside it."""
+        return (found for found in self.element.iter(*tags) if nearest(found, P) is self.element)
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A part that is filled: the text, a header or a footer."""
+
+    name: str
+    tree: Any
+    styles: Styles
+
+    @cached_property
+    def order(self) -> dict[Any, int]:
+        """Every element with its position in the part."""
+        return {element: number for number, element in enumerate(self.tree.iter())}
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Every paragraph, in the order in which they begin."""
+        pieces: dict[Any, list[Piece]] = {element: [] for element in self.tree.iter(P)}
+        fields: dict[Any, list[int]] = {}
+        opened = 0
+        for element in self.tree.iter(TEXT, _FIELD_MARK):
+            owner = nearest(element, P)
+            if element.tag == _FIELD_MARK:
+                kind, within = element.get(f"{W}fldCharType"), fields.setdefault(owner, [])
+                if kind == "begin":
+                    opened += 1
+                    within.append(opened)
+                elif kind == "end" and within:
+                    within.pop()
+            elif owner is not None and element.text:
+                holder = next(element.iterancestors(RUN), element).getparent()
+                inside = fields.get(owner)
+                piece = Piece(element.text, self.order[element], (holder, inside[-1] if inside else 0))
+                pieces[owner].append(piece)
+        return tuple(
+            Paragraph(number, element, self.order[element], tuple(own))
+            for number, (element, own) in enumerate(pieces.items(), 1)
+        )
+
+    @cached_property
+    def by_element(self) -> Mapping[Any, Paragraph]:
+        """The paragraph of each ``w:p``."""
+        return {paragraph.element: paragraph for paragraph in self.paragraphs}
+
+    @cached_property
+    def seen(self) -> tuple[Paragraph, ...]:
+        """The paragraphs without copies for programs that do not know text boxes."""
+        if next(self.tree.iter(_FALLBACK), None) is None:
+            return self.paragraphs
+        return tuple(each for each in self.paragraphs if nearest(each.element, _FALLBACK) is None)
+
+    def place(self, paragraph: Paragraph | None, quoted: str | None = None) -> Place:
+        """Where ``paragraph`` stands; without one, the part as a whole."""
+        if paragraph is None:
+            return Place(self.name)
+        text = paragraph.text if quoted is None else quoted
+        return Place(self.name, paragraph.number, self._heading_above(paragraph), self._cell(paragraph.element), text)
+
+    def holding(self, element: Any) -> Paragraph | None:
+        """The paragraph that ``element`` is in; else the first of what it belongs to, such as a cell."""
+        for around in (element, *element.iterancestors()):
+            if around.tag in _WHOLE:
+                return None
+            if (first := next(around.iter(P), None)) is not None:
+                return self.by_element[around if around.tag == P else first]
+        return None
+
+    def found(self, code: str, severity: Severity) -> Callable[[Any, str, str], Finding]:
+        """A maker of findings of one kind: element or paragraph, what is wrong, what would be right."""
+
+        def made(at: Any, what: str, right: str) -> Finding:
+            paragraph = at if isinstance(at, Paragraph) or at is None else self.holding(at)
+            return Finding(code, severity, self.place(paragraph), what, right)
+
+        return made
+
+    @cached_property
+    def _headings(self) -> tuple[Paragraph, ...]:
+        return tuple(each for each in self.paragraphs if each.text.strip() and self.styles.outline_level(each.element))
+
+    def _heading_above(self, paragraph: Paragraph) -> str:
+        above = (each for each in reversed(self._headings) if each.number < paragraph.number)
+        heading = next(above, None)
+        return heading.text.strip() if heading else ""
+
+    def _cell(self, element: Any) -> str:
+        cell, row, table = (nearest(element, tag) for tag in (CELL, ROW, TABLE))
+        if cell is None or row is None or table is None:
+            return ""
+        rows, cells = own_rows(table), own_cells(row)
+        numbers = (list(self.tree.iter(TABLE)).index(table), rows.index(row), cells.index(cell))
+        return "table {}, row {}, column {}".format(*(number + 1 for number in numbers))
+
+
+def nearest(element: Any, tag: str) -> Any:
+    """The innermost element with this tag round ``element``, or nothing."""
+    return next(element.iterancestors(tag), None)
+
+
+def own_rows(table: Any) -> list[Any]:
+    """The rows of ``table``, those in content controls too, without those of tables inside it."""
+    return [row for row in table.iter(ROW) if nearest(row, TABLE) is table]
+
+
+def own_cells(row: Any) -> list[Any]:
+    """The cells of ``row``, without those of tables inside it."""
+    return [cell for cell in row.iter(CELL) if nearest(cell, ROW) is row]
+
+
+def filled_parts(parts: Mapping[str, bytes], names: Iterator[str] | Mapping[str, str]) -> tuple[Part, ...]:
+    """The parts called ``names``, which are those that docxtpl fills."""
+    styles = Styles(parsed(parts["word/styles.xml"]) if "word/styles.xml" in parts else None)
+    return tuple(Part(name, parsed(parts[name]), styles) for name in names)

@@ -1,0 +1,37 @@
+"""Contrast as WCAG 2 defines it, and the nearest darker shade that can be read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jdgen.building.contrast import LEAST, contrast, darkened
+from jdgen.building.palette import DARK_GREY, NHS, PALE_GREY, WHITE
+from tests.templates import accessibility
+
+COLORS = st.integers(0, 0xFFFFFF).map(lambda number: f"{number:06X}")
+
+
+@pytest.mark.parametrize(
+    ("color", "expected"), [("000000", 21), ("FFFFFF", 1), ("005EB8", 6.4), ("003087", 11.9), ("768692", 3.8)]
+)
+def test_contrast_with_white_is_what_the_nhs_palette_is_known_for(color: str, expected: float) -> None:
+    assert contrast(color, "FFFFFF") == pytest.approx(expected, abs=0.15)
+
+
+@given(COLORS, COLORS)
+def test_it_agrees_with_the_rules_that_documents_are_checked_by(one: str, other: str) -> None:
+    assert contrast(one, other) == pytest.approx(accessibility.contrast(one, other))
+
+
+@given(COLORS, st.sampled_from([WHITE, PALE_GREY]))
+def test_a_darkened_color_can_be_read_and_one_that_can_stays(color: str, ground: str) -> None:
+    made = darkened(color, ground)
+    assert contrast(made, ground) >= LEAST
+    if contrast(color, ground) >= LEAST:
+        assert made == color
+
+
+def test_the_shipped_colors_can_be_read() -> None:
+    assert min(contrast(color, PALE_GREY) for color in (NHS.strong, NHS.accent, DARK_GREY)) >= LEAST
