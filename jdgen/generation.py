@@ -33,6 +33,8 @@ if TYPE_CHECKING:  # slow to import
     from jdgen.filling.template import CompiledTemplate
     from jdgen.filling.usage import Usage
     from jdgen.framework.comparison import Comparison
+    from jdgen.importing.files import Files
+    from jdgen.importing.importing import About
     from jdgen.post.bulk.reading import PostStream
     from jdgen.record.model import GenerationRecord
 
@@ -289,6 +291,22 @@ def compare_frameworks(old: Path, new: Path) -> Comparison:
     if problems:
         raise JdgenError(problems)
     return compare(*loaded)
+
+
+def import_published(
+    path: Path, workspace: Workspace, about: About, out: Path, *, previous: Path | None = None, overwrite: bool = False
+) -> Files:
+    """Read the published framework at ``path`` into the framework file ``out``: see :func:`jdgen.importing.files`.
+
+    ``previous`` is an earlier version, whose ids are kept; without it, the workspace's framework of the same id.
+    """
+    from jdgen.importing.files import import_file  # noqa: PLC0415  # nothing else needs it
+
+    if previous:
+        earlier: Framework | None = load_framework(previous, shown(previous))
+    else:
+        earlier = next((one for one in load_frameworks(workspace) if one.id == about.id), None)
+    return import_file(path, about, earlier, out, overwrite)
 
 
 def framework_of_record(record: GenerationRecord, workspace: Workspace) -> Framework | None:

@@ -59,7 +59,9 @@ def _checked_libraries(workspace: Workspace, frameworks: list[Framework]) -> lis
 
 
 def _source_of(framework: Framework, path: Path, workspace: Workspace) -> bytes | None:
-    """The source text: in ``sources`` beside the framework's own folder, else the workspace's, else none."""
-    beside = path.parent.parent / "sources" / framework.source_file
-    found = beside if beside.is_file() else workspace.file(f"{_FOLDER}/sources", framework.source_file)
+    """The source text: in ``sources`` beside the framework's own folder, else beside the framework, else the
+    workspace's, else none."""
+    near = (path.parent.parent / "sources" / framework.source_file, path.parent / framework.source_file)
+    found = next((one for one in near if one.is_file()), None)
+    found = found or workspace.file(f"{_FOLDER}/sources", framework.source_file)
     return found.read_bytes() if found else None

@@ -13,7 +13,7 @@ _COMMANDS = {
     "generate": ("jdgen.cli.generate", "Make a job description and person specification in Word."),
     "batch": ("jdgen.cli.batch", "Make the documents of a whole spreadsheet of posts."),
     "template": ("jdgen.cli.template", "Make, check and explain Word templates."),
-    "framework": ("jdgen.cli.framework", "Show, check and compare the published frameworks."),
+    "framework": ("jdgen.cli.framework", "Show, check, compare and import the published frameworks."),
     "show": ("jdgen.cli.show", "Show what a document was made from."),
     "why": ("jdgen.cli.why", "Say where a sentence of a document comes from."),
     "status": ("jdgen.cli.status", "Tell which documents are out of date."),

@@ -6,7 +6,10 @@ import hashlib
 from collections.abc import Iterator
 
 from jdgen.errors import Problem
+from jdgen.framework.markup import LIST_MARKS, without_markup
 from jdgen.framework.model import Framework, Heading, SourcePlace, Specialism, Statement
+
+_NO_MARKS = str.maketrans("", "", LIST_MARKS)
 
 
 def transcription_problems(framework: Framework, source: bytes, name: str) -> list[Problem]:
@@ -75,7 +78,8 @@ def _stands(text: str, place: SourcePlace, whole: bool, lines: list[str]) -> boo
     if place.cell > len(cells):
         return False
     cell = cells[place.cell - 1].strip()
-    return text == cell if whole else text in cell
+    plain = without_markup(cell)
+    return text in (cell, plain) if whole else text in cell or text in plain
 
 
 def entries_left_out(statement: Statement, lines: list[str]) -> str:
@@ -83,9 +87,10 @@ def entries_left_out(statement: Statement, lines: list[str]) -> str:
     rest = lines[statement.source.line - 1]
     if statement.source.cell is not None:
         rest = rest.split("\t")[statement.source.cell - 1]
+    rest = without_markup(rest)
     for entry in statement.entries:
         rest = rest.replace(entry, "", 1)
-    return rest.replace('<ul style="list-style-type: none">', "").replace("•", "").strip()
+    return rest.translate(_NO_MARKS).strip()
 
 
 def _short(text: str) -> str:

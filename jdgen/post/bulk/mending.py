@@ -44,14 +44,14 @@ def mending_workbook(headings: Sequence[str], failed: Iterable[tuple[PostRow, Se
     return written_workbook([PROBLEM, *(headings[position] for position in kept)], rows)
 
 
-def written_workbook(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """A workbook with one sheet. No cell of it starts a formula; equal values give equal bytes."""
+def written_workbook(headings: Sequence[str], rows: Iterable[Sequence[Any]], sheet: str = _SHEET) -> bytes:
+    """A workbook with the one sheet ``sheet``. No cell of it starts a formula; equal values give equal bytes."""
     import openpyxl  # noqa: PLC0415  # slow to import, and seldom needed
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
 
     workbook = openpyxl.Workbook(write_only=True)
-    worksheet: Any = workbook.create_sheet(_SHEET)
+    worksheet: Any = workbook.create_sheet(sheet)
     worksheet.freeze_panes = "A2"
     for position, _ in enumerate(headings):
         worksheet.column_dimensions[column_letters(position)].width = _WIDTH if position else _PROBLEM_WIDTH

@@ -1,0 +1,1 @@
+"""Reading a published framework, from whatever file it comes in, into a framework file."""

@@ -1,0 +1,114 @@
+"""A publication as every reader gives it: prose, and tables whose cells know their place and how far they reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from jdgen.framework.model import SourcePlace
+
+_NOWHERE = SourcePlace(1)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person finds a text in the file: ``page`` (or sheet, or table), ``row`` and ``cell``, and all in one."""
+
+    page: str
+    row: str
+    cell: str
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table with the rows and columns (from 0) that it reaches over, and its text in one line, which was
+    that of so many ``paragraphs``. Where a page divides the cell, the end of its text stands apart, at ``rest``.
+
+    ``lost`` counts the columns, of those that it reaches over, whose cells the file does not have. ``source`` is
+    its place in the source text that is kept with the framework.
+    """
+
+    row: int
+    column: int
+    text: str
+    place: Place
+    rows: int = 1
+    columns: int = 1
+    lost: int = 0
+    paragraphs: int = 1
+    rest: Place | None = None
+    source: SourcePlace = _NOWHERE
+
+    @property
+    def end(self) -> int:
+        """The column after its last."""
+        return self.column + self.columns
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One table, or the part of one that stands on a page."""
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def height(self) -> int:
+        """The number of its rows."""
+        return max((cell.row + cell.rows for cell in self.cells), default=0)
+
+    @property
+    def width(self) -> int:
+        """The number of its columns."""
+        return max((cell.end for cell in self.cells), default=0)
+
+    def over(self, row: int) -> tuple[Cell, ...]:
+        """The cells that reach over ``row``, from left to right."""
+        return tuple(self._by_row.get(row, ()))
+
+    @cached_property
+    def _by_row(self) -> dict[int, list[Cell]]:
+        found: dict[int, list[Cell]] = {}
+        for cell in sorted(self.cells, key=lambda cell: cell.column):
+            for row in range(cell.row, cell.row + cell.rows):
+                found.setdefault(row, []).append(cell)
+        return found
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A paragraph outside all tables."""
+
+    text: str
+    place: Place
+    source: SourcePlace = _NOWHERE
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A published file, read: its prose and tables in their order, and the source text that they are places of.
+
+    ``laid_out`` says that the file itself states how far a cell reaches; in plain text an empty cell has to tell.
+    ``drawn`` says that the file only draws its tables, so that nothing in it is sure.
+    """
+
+    name: str
+    blocks: tuple[Grid | Prose, ...]
+    source: bytes
+    columns: str
+    laid_out: bool = True
+    drawn: bool = False
+
+    @property
+    def grids(self) -> Iterator[Grid]:
+        """Its tables, in their order."""
+        return (block for block in self.blocks if isinstance(block, Grid))
+
+    @property
+    def prose(self) -> Iterator[Prose]:
+        """Its paragraphs outside tables, in their order."""
+        return (block for block in self.blocks if isinstance(block, Prose))

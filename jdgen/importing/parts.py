@@ -1,0 +1,72 @@
+"""Which part of a framework each row of its table is: a responsibility, an entry route, the qualifications."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from jdgen.framework.model import Specialism
+from jdgen.importing.rows import Row
+
+
+class Part(StrEnum):
+    """A part of a specialism; the values are the keys of a framework file."""
+
+    COMPLEXITY = "complexity"
+    COMPLEXITY_NARRATIVE = "complexity_narrative"
+    HEADING = "headings"
+    ENTRY_ROUTE = "entry_routes"
+    QUALIFICATIONS = "qualifications"
+
+
+#: Parts that a specialism has once, and what an import looks for to find each.
+SINGLE: Mapping[Part, str] = {
+    Part.COMPLEXITY: "'complexity' in its title",
+    Part.COMPLEXITY_NARRATIVE: "one text that reaches over all bands and the titles of the other rows",
+    Part.QUALIFICATIONS: "'qualifications' in its title",
+}
+_NOT = re.compile(r"^non[-\s]+", re.IGNORECASE)
+
+
+def parted(rows: Sequence[Row], earlier: Specialism | None) -> Iterator[tuple[Part, Row]]:
+    """Each row with its part: the one that it had in the earlier version, else the one that it looks like."""
+    known = _known(earlier) if earlier else {}
+    opposites = {plain(_NOT.sub("", row.title.text)) for row in rows if _NOT.match(row.title.text)}
+    taken: set[Part] = set()
+    for row in rows:
+        part = known.get(plain(row.title.text)) or _looks_like(row, opposites)
+        if part in taken:
+            part = Part.HEADING
+        if part in SINGLE:
+            taken.add(part)
+        yield part, row
+
+
+def plain(title: str) -> str:
+    """A title as it is compared: case and white space make no difference."""
+    return " ".join(title.casefold().split())
+
+
+def _looks_like(row: Row, opposites: set[str]) -> Part:
+    title = plain(row.title.text)
+    if "qualification" in title:
+        return Part.QUALIFICATIONS
+    if row.wide and len(row.said) == 1:
+        return Part.COMPLEXITY_NARRATIVE
+    if "complexity" in title:
+        return Part.COMPLEXITY
+    # An entry route may stand apart from its opposite: 'Project Professional' and 'Non-Project Professional'.
+    if "entry route" in title or "entry route" in plain(row.group) or title in opposites:
+        return Part.ENTRY_ROUTE
+    return Part.HEADING
+
+
+def _known(specialism: Specialism) -> dict[str, Part]:
+    found = {plain(heading.title): Part.HEADING for heading in specialism.headings}
+    found |= {plain(route.title): Part.ENTRY_ROUTE for route in specialism.entry_routes}
+    return found | {
+        plain(specialism.complexity.title): Part.COMPLEXITY,
+        plain(specialism.complexity_narrative.title): Part.COMPLEXITY_NARRATIVE,
+        plain(specialism.qualifications.title): Part.QUALIFICATIONS,
+    }

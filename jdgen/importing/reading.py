@@ -1,0 +1,65 @@
+"""Reading a published framework by the kind of its file."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from jdgen.errors import JdgenError, Problem
+from jdgen.importing.grid import Publication
+from jdgen.reading.text import forbidden
+
+_TABBED = (".txt", ".tsv", ".tab")
+MAX_FILE = 20 * 2**20
+
+
+def publication(content: bytes, name: str) -> Publication:
+    """The publication in the file called ``name``; the end of the name tells its kind.
+
+    Raises :class:`JdgenError` for a kind that is not read, for content that is not of its kind, and for all characters
+    that no document can hold.
+    """
+    read = _read(content, name)
+    texts = [(one.place, one.text) for one in read.prose]
+    texts += [(cell.place, cell.text) for grid in read.grids for cell in grid.cells]
+    problems = [
+        Problem(f"{name}, {place}", f"control character {code}", "delete it")
+        for place, text in texts
+        for code in dict.fromkeys(code for _, code in forbidden(text))
+    ]
+    if problems:
+        raise JdgenError(problems)
+    return read
+
+
+def _read(content: bytes, name: str) -> Publication:
+    suffix = PurePath(name).suffix.lower()
+    if len(content) > MAX_FILE:
+        raise JdgenError(too_large(name))
+    # Each kind of file needs a library of its own, slow to import.
+    if suffix in _TABBED:
+        from jdgen.importing.delimited import read_tabbed  # noqa: PLC0415
+
+        return read_tabbed(content, name)
+    if suffix == ".csv":
+        from jdgen.importing.delimited import read_csv  # noqa: PLC0415
+
+        return read_csv(content, name)
+    if suffix == ".docx":
+        from jdgen.importing.word import read_word  # noqa: PLC0415
+
+        return read_word(content, name)
+    if suffix == ".xlsx":
+        from jdgen.importing.workbook import read_workbook  # noqa: PLC0415
+
+        return read_workbook(content, name)
+    if suffix == ".pdf":
+        from jdgen.importing.pdf import read_pdf  # noqa: PLC0415
+
+        return read_pdf(content, name)
+    what = f"'{suffix}' is no kind of file that frameworks are read from"
+    raise JdgenError(Problem(name, what, "use .docx, .xlsx, .csv, .pdf, or .txt with tabs"))
+
+
+def too_large(name: str) -> Problem:
+    """What is wrong with a file beyond :data:`MAX_FILE`."""
+    return Problem(name, "is too large for a framework", f"at most {MAX_FILE // 2**20} MB")

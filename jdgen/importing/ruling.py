@@ -1,0 +1,127 @@
+"""How far the cells of a plain-text table reach, which only its empty cells tell.
+
+R1: an empty cell continues the merged cell on its left. R2: where the head of a page stands further left than the
+heads of the other pages, the page has lost its last column: its head was moved up to the left, and its other rows,
+which begin where those of all pages do, have lost their last cell.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from jdgen.framework.model import SourcePlace
+from jdgen.importing.grid import Cell, Grid, Place
+from jdgen.importing.levels import named_bands
+
+_Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """One line: its number in the file, and the texts between its delimiters."""
+
+    number: int
+    values: tuple[str, ...]
+
+    @property
+    def texts(self) -> _Key:
+        """Its texts without the empty ones: what is equal where a row is repeated."""
+        return tuple(value.strip() for value in self.values if value.strip())
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """Lines without a gap between them."""
+
+    rows: tuple[RawRow, ...]
+
+
+@dataclass(frozen=True)
+class _Head:
+    """Where the row of bands stands, the cell of its first band, how many it names, and what it and its title say."""
+
+    row: int
+    first: int
+    count: int
+    said: _Key
+
+
+@dataclass(frozen=True)
+class _Ruling:
+    """How the cells of a row are to be read: from the cell ``first`` on they are ``moved`` to the right, bands begin
+    at the column ``start``, and the last cell reaches up to ``width``."""
+
+    first: int = 0
+    moved: int = 0
+    start: int = 0
+    width: int = 0
+
+
+def ruled(tables: Sequence[RawTable]) -> list[Grid]:
+    """The tables as grids, each cell with the columns that it reaches over."""
+    heads = [_head(table) for table in tables]
+    repeated = {
+        texts for texts, times in Counter(row.texts for table in tables for row in table.rows).items() if times > 1
+    }
+    starts: dict[_Key, int] = {}
+    for head in filter(None, heads):
+        starts[head.said] = max(starts.get(head.said, 0), head.first)
+    return [
+        _grid(table, head, _start(table, head, starts[head.said]) if head else 0, repeated)
+        for table, head in zip(tables, heads, strict=True)
+    ]
+
+
+def _head(table: RawTable) -> _Head | None:
+    for index, row in enumerate(table.rows):
+        bands = named_bands(row.values)
+        places = [place for place, one in enumerate(bands) if one]
+        if places:
+            said = tuple(text for above in table.rows[: index + 1] for text in above.texts)
+            return _Head(index, places[0], len(bands) - places[0], said)
+    return None
+
+
+def _start(table: RawTable, head: _Head, usual: int) -> int:
+    """The column in which the page's rows begin to speak of bands."""
+    below = table.rows[head.row + 1 :]
+    # A row without a first label continues the label above it: then there is a second column of labels.
+    grouped = any(len(row.values) > head.first and not row.values[0] and row.values[head.first] for row in below)
+    if not grouped:
+        return head.first
+    titles = (index for row in table.rows[: head.row] for index, value in enumerate(row.values) if index and value)
+    return max(usual, min(next(titles, 0), head.first + 1))
+
+
+def _grid(table: RawTable, head: _Head | None, start: int, repeated: set[_Key]) -> Grid:
+    cells: list[Cell] = []
+    for index, row in enumerate(table.rows):
+        moved = 0
+        if head and start > head.first and len(row.values) > head.first and row.values[head.first].strip():
+            moved = start - head.first if index == head.row or row.texts in repeated else 0
+        cells += _cells(row, index, _Ruling(head.first, moved, start, start + head.count) if head else _Ruling())
+    return Grid(tuple(cells))
+
+
+def _cells(row: RawRow, index: int, ruling: _Ruling) -> Iterator[Cell]:
+    filled = [place for place, value in enumerate(row.values) if value.strip()]
+    columns = {place: place + (ruling.moved if place >= ruling.first else 0) for place in filled}
+    for place, after in zip_longest(filled, filled[1:]):
+        shown = columns[after] if after is not None else len(row.values) + ruling.moved
+        end = shown if after is not None else max(shown, ruling.width)
+        if after is not None and columns[place] < ruling.start:
+            # A title does not go on into the bands, of which something else is said.
+            shown = end = min(end, max(ruling.start, columns[place] + 1))
+        name = f"line {row.number}", f"cell {place + 1}"
+        yield Cell(
+            index,
+            columns[place],
+            row.values[place].strip(),
+            Place("", *name, ", ".join(name)),
+            columns=end - columns[place],
+            lost=end - shown,
+            source=SourcePlace(row.number, place + 1),
+        )

@@ -1,0 +1,158 @@
+"""A framework as the text of its file, in the form in which the shipped one is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from jdgen.framework.model import (
+    Framework,
+    Heading,
+    Remark,
+    RoleCategory,
+    SourcePlace,
+    SpanBasis,
+    Specialism,
+    Statement,
+)
+from jdgen.importing.naming import bands_id
+
+#: A line is folded after the word that reaches over this.
+_WIDTH = 96
+_HEAD = """\
+# yaml-language-server: $schema=../schemas/framework.schema.json
+# Text between ">-" and the next key is the publisher's; the rest is ours.
+"""
+
+
+class _Prose(str):
+    """Text in lines of its own, folded."""
+
+    __slots__ = ()
+
+
+class _Quoted(str):
+    """Text in quotes, because it may look like a number."""
+
+    __slots__ = ()
+
+
+class _Line(dict[str, Any]):
+    """Keys on one line."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes lists further in than their key, and never refers from one value to another."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_TEXT, _MAP = "tag:yaml.org,2002:str", "tag:yaml.org,2002:map"
+_Dumper.add_representer(_Prose, lambda dumper, text: dumper.represent_scalar(_TEXT, str(text), style=">"))
+_Dumper.add_representer(_Quoted, lambda dumper, text: dumper.represent_scalar(_TEXT, str(text), style="'"))
+_Dumper.add_representer(_Line, lambda dumper, keys: dumper.represent_mapping(_MAP, keys.items(), flow_style=True))
+
+
+def framework_yaml(framework: Framework, columns: str) -> str:
+    """The file of ``framework``, equal for equal frameworks. ``columns`` says how its source is counted.
+
+    Reading it again gives ``framework``.
+    """
+    written = yaml.dump(
+        _framework(framework, columns), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH
+    )
+    return f"{_HEAD}{written}"
+
+
+def _framework(framework: Framework, columns: str) -> dict[str, Any]:
+    return {
+        "id": framework.id,
+        "title": framework.title,
+        "publisher": framework.publisher,
+        "version": _Quoted(framework.version),
+        "version_basis": framework.version_basis,
+        "licence": framework.licence,
+        "source": {"file": framework.source_file, "sha256": _Quoted(framework.sha256), "columns": columns},
+        "competences": [
+            {"id": one.id, "name": _Quoted(one.name), "source": _place(one.source)} for one in framework.competences
+        ],
+        "specialisms": [_specialism(one) for one in framework.specialisms],
+    }
+
+
+def _specialism(specialism: Specialism) -> dict[str, Any]:
+    return {
+        "id": specialism.id,
+        "title": _Quoted(specialism.title),
+        "bands": _Quoted(bands_id(specialism.bands)),
+        "description": _remark(specialism.description),
+        "role_categories": [_category(one) for one in specialism.role_categories],
+        "complexity": _heading(specialism.complexity),
+        "complexity_narrative": _heading(specialism.complexity_narrative),
+        "headings": [_heading(one) for one in specialism.headings],
+        "entry_routes": [_heading(one) for one in specialism.entry_routes],
+        "qualifications": _heading(specialism.qualifications),
+    }
+
+
+def _category(category: RoleCategory) -> dict[str, Any]:
+    written = {
+        "id": category.id,
+        "title": _Quoted(category.title),
+        "published_as": _Quoted(category.published_as),
+        "source": _place(category.source),
+        "statements": [_remark(one) for one in category.statements],
+    }
+    rule = category.competence_rule
+    lists = {"all_of": list(rule.all_of), "at_least_one_of": list(rule.at_least_one_of)} if rule else None
+    return written | ({"competence_rule": lists} if lists else {})
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    return {"id": remark.id, "source": _place(remark.source), "text": _Prose(remark.text)}
+
+
+def _heading(heading: Heading) -> dict[str, Any]:
+    readings = [{"id": one.id, "reason": _Prose(one.reason)} for one in heading.readings]
+    return {
+        "id": heading.id,
+        "title": _Quoted(heading.title),
+        "source": _place(heading.source),
+        **({"readings": readings} if readings else {}),
+        "statements": [_statement(one) for one in heading.statements],
+    }
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    said: Mapping[str, Any] = {"text": _Prose(statement.text)} if statement.text else _entries(statement.entries)
+    return {
+        "id": statement.id,
+        "bands": _Quoted(bands_id(statement.bands)),
+        "source": _place(statement.source),
+        **said,
+        **({"span_basis": _basis(statement.basis)} if statement.basis else {}),
+    }
+
+
+def _entries(entries: Sequence[str]) -> Mapping[str, Any]:
+    return {"entries": [_Quoted(entry) for entry in entries]}
+
+
+def _basis(basis: SpanBasis) -> dict[str, Any]:
+    alternatives = {name: _Quoted(bands_id(bands)) for name, bands in basis.alternatives.items()}
+    return {
+        "confidence": str(basis.confidence),
+        "rule": _Quoted(basis.rule),
+        **({"inferred": [_Quoted(band) for band in basis.inferred]} if basis.inferred else {}),
+        **({"alternatives": alternatives} if alternatives else {}),
+    }
+
+
+def _place(place: SourcePlace) -> _Line:
+    return _Line({"line": place.line} if place.cell is None else {"line": place.line, "cell": place.cell})

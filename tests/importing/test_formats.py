@@ -1,0 +1,202 @@
+"""The shipped chapter imported from its source text, and from the same chapter laid out in every other format."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+
+from jdgen.errors import JdgenError
+from jdgen.framework.comparison import compare
+from jdgen.framework.model import Confidence
+from jdgen.framework.passages import passages
+from jdgen.framework.transcription import transcription_problems
+from jdgen.importing.importing import About, Imported, import_framework
+from tests.importing import layouts
+from tests.material import SOURCE_FILE, changed
+
+SHIPPED = layouts.FRAMEWORK
+ABOUT = About("nhs-pccf", "2", reviewed=True)
+ROWS = layouts.PMO.rows
+FORMATS = ("docx", "xlsx", "csv", "pdf")
+
+
+@pytest.fixture(scope="session")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    word = layouts.word()
+    found = {"docx": word, "xlsx": layouts.workbook(), "csv": layouts.comma_separated()}
+    if shutil.which("soffice"):
+        found["pdf"] = layouts.pdf(tmp_path_factory.mktemp("pdf"), word)
+    return found
+
+
+def imported(suffix: str, laid_out: dict[str, bytes], earlier: bool = True, about: About = ABOUT) -> Imported:
+    if suffix == "pdf":
+        pytest.importorskip("pdfplumber")
+    if suffix not in laid_out:
+        pytest.skip("soffice is not installed")
+    return import_framework(laid_out[suffix], f"chapter.{suffix}", about, SHIPPED if earlier else None, "out.yaml")
+
+
+def from_source(earlier: bool, source: str | None = None) -> Imported:
+    content = source.encode() if source else SOURCE_FILE.read_bytes()
+    return import_framework(content, SOURCE_FILE.name, ABOUT, SHIPPED if earlier else None, "out.yaml")
+
+
+def test_the_source_gives_the_shipped_framework_exactly() -> None:
+    found = from_source(earlier=True).framework
+    assert replace(found, version=SHIPPED.version, version_basis=SHIPPED.version_basis) == SHIPPED
+
+
+def test_without_an_earlier_version_the_source_gives_the_same_texts_bands_and_places() -> None:
+    found = from_source(earlier=False).framework
+    tabled = {one.id for row in ROWS for one in row.statements}
+    shipped = [one for one in passages(SHIPPED) if one.id in tabled or one.id == "pmo.description"]
+    told = list(passages(found))
+    assert [(one.title, one.bands, one.text, one.source) for one in told] == [
+        (one.title, one.bands, one.text, one.source) for one in shipped
+    ]
+    # One heading has an id of its transcriber's own; the others follow from the titles.
+    other = [(one.id, two.id) for one, two in zip(told, shipped, strict=True) if one.id != two.id]
+    assert [new.replace("project-performance", "performance") for new, _ in other] == [old for _, old in other]
+    assert len(other) == 3
+
+
+def test_every_band_that_the_source_has_lost_is_marked_without_an_earlier_version_too() -> None:
+    found = from_source(earlier=False).framework.specialisms[0]
+    told = {one.id: one.basis for row in found.rows for one in row.statements if one.basis}
+    inferred = {id_ for id_, basis in told.items() if basis.inferred}
+    assert inferred == {
+        "pmo.complexity-narrative.6-8d",
+        "pmo.leadership.8a-8d",
+        "pmo.business-case.8b-8d",
+        "pmo.budget.8c-8d",
+        "pmo.resource.8c-8d",
+    }
+    contested = {id_ for id_, basis in told.items() if basis.confidence is Confidence.CONTESTED}
+    assert contested == {"pmo.business-case.7-8a"}
+    assert set(told) == inferred | contested
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_the_chapter_laid_out_gives_the_same_statements_and_ranges(suffix: str, laid_out: dict[str, bytes]) -> None:
+    found = compare(SHIPPED, imported(suffix, laid_out).framework)
+    assert found.changes == ()
+    assert found.renamed == ()
+    assert found.unchanged == len(list(passages(SHIPPED)))
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_lists_are_lists_again(suffix: str, laid_out: dict[str, bytes]) -> None:
+    found = imported(suffix, laid_out, earlier=False).framework.specialisms[0].qualifications
+    assert [one.entries for one in found.statements] == [one.entries for one in ROWS[-1].statements]
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_the_source_text_that_is_kept_holds_every_statement_where_the_framework_says(
+    suffix: str, laid_out: dict[str, bytes]
+) -> None:
+    found = imported(suffix, laid_out)
+    assert transcription_problems(found.framework, found.source, "out.yaml") == []
+    spoilt = found.source.replace(b"Manage professional relationships", b"Manage no relationships")
+    assert spoilt != found.source
+    assert transcription_problems(found.framework, spoilt, "out.yaml")
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_an_import_is_the_same_every_time(suffix: str, laid_out: dict[str, bytes]) -> None:
+    one, other = imported(suffix, laid_out), imported(suffix, laid_out)
+    assert (one.text, one.source, one.doubts) == (other.text, other.source, other.doubts)
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_what_a_file_states_is_not_doubted(suffix: str, laid_out: dict[str, bytes]) -> None:
+    found = imported(suffix, laid_out)
+    assert found.doubts == ()
+    assert not [one.id for row in found.framework.specialisms[0].rows for one in row.statements if one.basis]
+
+
+def test_all_of_a_pdf_is_doubted_with_its_page_and_it_is_not_accepted(laid_out: dict[str, bytes]) -> None:
+    found = imported("pdf", laid_out, about=About("nhs-pccf", "2"))
+    assert not found.accepted
+    assert [(one.heading, one.bands) for one in found.doubts] == [
+        (row.title, str(one.bands).replace(" to ", "-")) for row in ROWS for one in row.statements
+    ]
+    assert len(found.doubts) == sum(len(row.statements) for row in ROWS)
+    assert {one.place.page for one in found.doubts} == {"page 1", "page 2"}
+    assert imported("pdf", laid_out).accepted
+
+
+def test_a_row_that_a_page_divides_is_one_statement_again_and_said(laid_out: dict[str, bytes]) -> None:
+    found = imported("pdf", laid_out)
+    with pytest.importorskip("pdfplumber").open(io.BytesIO(laid_out["pdf"])) as pdf:
+        assert len(pdf.pages) == 3, "the layout is meant to divide its last row: mend it"
+    told = [one.what for one in found.doubts if "stands apart" in one.what]
+    assert told
+    assert all("page 3" in what for what in told)
+
+
+def test_markup_that_was_taken_out_is_said() -> None:
+    told = [one for one in from_source(earlier=False).doubts if "HTML" in one.what]
+    assert [(one.place.row, one.place.cell) for one in told] == [("line 66", f"cell {cell}") for cell in range(3, 8)]
+
+
+def test_an_entry_route_among_the_responsibilities_is_said() -> None:
+    told = [one for one in from_source(earlier=False).doubts if "entry route" in one.what]
+    assert [(one.heading, str(one.place)) for one in told] == [("Project Delivery Professional", "line 58, cell 2")]
+
+
+def test_earlier_readings_are_kept_only_while_the_statements_are_as_they_were(laid_out: dict[str, bytes]) -> None:
+    text = SOURCE_FILE.read_text(encoding="utf-8")
+    row = (
+        from_source(True, changed(text, "as necessary\t\tTake", "if necessary\t\tTake"))
+        .framework.specialisms[0]
+        .headings[1]
+    )
+    assert row.readings == ()
+    assert row.statements[1].text.endswith("if necessary")
+    # What the file now shows is not inferred any more, whatever the earlier version says.
+    kept = from_source(True, text).framework.specialisms[0].headings[1]
+    assert kept.readings == ROWS[3].readings
+    shown = import_framework(laid_out["csv"], "c.csv", ABOUT, SHIPPED, "out.yaml").framework.specialisms[0].headings[1]
+    assert shown.readings == ()
+
+
+@pytest.mark.parametrize("suffix", [".doc", ".yaml", ""])
+def test_other_kinds_of_files_are_refused(suffix: str) -> None:
+    with pytest.raises(JdgenError, match=r"no kind of file that frameworks are read from: use \.docx, \.xlsx"):
+        import_framework(b"", f"chapter{suffix}", ABOUT, None, "out.yaml")
+
+
+def test_a_file_without_a_row_of_bands_is_refused() -> None:
+    with pytest.raises(JdgenError, match=r"a\.txt: has no table with a row of bands"):
+        import_framework(b"PMO\nGrade\tA\tB\n", "a.txt", ABOUT, None, "out.yaml")
+
+
+def test_the_pdf_extra_is_named_where_it_is_missing(
+    laid_out: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    with pytest.raises(JdgenError, match=r"pip install 'jdgen\[pdf\]'"):
+        import_framework(laid_out.get("pdf", b"%PDF-1.4"), "chapter.pdf", ABOUT, None, "out.yaml")
+
+
+def test_a_damaged_pdf_is_refused() -> None:
+    pytest.importorskip("pdfplumber")
+    with pytest.raises(JdgenError, match=r"chapter\.pdf: cannot be read as a PDF"):
+        import_framework(b"%PDF-1.4 nothing", "chapter.pdf", ABOUT, None, "out.yaml")
+
+
+def test_a_pdf_without_letters_is_refused(tmp_path: Path) -> None:
+    pytest.importorskip("pdfplumber")
+    if not shutil.which("soffice"):
+        pytest.skip("soffice is not installed")
+    empty = tmp_path / "empty.docx"
+    docx.Document().save(str(empty))
+    with pytest.raises(JdgenError, match="has no text"):
+        import_framework(layouts.pdf(tmp_path, empty.read_bytes()), "chapter.pdf", ABOUT, None, "out.yaml")

@@ -1,0 +1,222 @@
+"""How rows of a table become statements with bands, rule by rule, on small tables in plain text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jdgen.errors import JdgenError
+from jdgen.framework.model import Confidence
+from jdgen.framework.transcription import transcription_problems
+from tests.importing.tables import HEAD, NEEDED, heading, imported, said, specialism, text_of
+from tests.material import problems_of
+
+
+def test_an_empty_cell_continues_the_merged_cell_on_its_left() -> None:
+    found = specialism(text_of("\tCare\tWatch\t\tLead", "\tCost\tSpend\tPlan\t"))
+    assert said(heading(found, "Care")) == [("5 to 6", "Watch"), ("7", "Lead")]
+    assert said(heading(found, "Cost")) == [("5", "Spend"), ("6 to 7", "Plan")]
+    assert said(found.complexity) == [("5 to 6", "Low"), ("7", "High")]
+    assert said(found.complexity_narrative) == [("5 to 7", "All of these hold for everyone")]
+    assert {one.basis for row in found.rows for one in row.statements} == {None}
+
+
+def test_a_text_at_the_first_band_is_needed() -> None:
+    told = problems_of(lambda: imported(text_of("\tCare\t\tWatch\tLead")))
+    assert told == [
+        "small.txt, line 9, cell 2: 'Care' says nothing at band 5: merge or fill the cells, so that each band has one "
+        "statement"
+    ]
+
+
+def test_a_row_that_is_too_short_has_lost_its_last_cell_and_is_marked() -> None:
+    found = imported(text_of("\tCare\tWatch\tLead"))
+    (specialism_,) = found.framework.specialisms
+    *_, last = heading(specialism_, "Care").statements
+    assert str(last.bands) == "6 to 7"
+    assert last.basis is not None
+    assert last.basis.confidence is Confidence.INFERRED
+    assert [str(band) for band in last.basis.inferred] == ["7"]
+    assert last.basis.rule == "R2: the row's last cell (7) was lost; R1 carries the merged cell on to it."
+    assert [(one.heading, one.bands, str(one.place)) for one in found.doubts] == [("Care", "6-7", "line 9, cell 4")]
+
+
+def test_a_page_whose_head_stands_further_left_has_lost_its_last_column() -> None:
+    moved = (
+        "Pathway\t\tWards\t",
+        "AFC Band\t5\t6\t7",
+        "Complexity\tLow\t\tHigh",
+        "Duties\tCare\tWatch\tLead",
+        "\tCost\tA\tB",
+    )
+    found = specialism(text_of(*["\tRisk\tX\tY\tZ", "", *moved]))
+    assert said(heading(found, "Care")) == [("5", "Watch"), ("6 to 7", "Lead")]
+    assert said(heading(found, "Cost")) == [("5", "A"), ("6 to 7", "B")]
+    assert said(found.complexity) == [("5 to 6", "Low"), ("7", "High")]
+    inferred = {one.id for row in found.rows for one in row.statements if one.basis and one.basis.inferred}
+    assert inferred == {"wards.care.6-7", "wards.cost.6-7"}
+
+
+def test_one_column_of_labels_is_no_page_that_has_lost_a_column() -> None:
+    head = ("Pathway\tWards\t\t", "AFC Band\t5\t6\t7")
+    needed = ("Complexity\tLow\t\tHigh", "Qualifications\tNone\tDiploma\tDegree")
+    text = text_of("Care\tWatch\t\tLead", head=head, needed=needed)
+    told = problems_of(lambda: imported(text))
+    assert len(told) == 1
+    assert (
+        "the table of 'Wards' has no row for complexity narrative: give one row one text that reaches over" in told[0]
+    )
+
+
+def test_pages_with_one_and_with_two_columns_of_labels_may_follow_each_other() -> None:
+    one = ("", "Pathway\tWards\t\t", "AFC Band\t5\t6\t7", "Cost\tA\tB\tC", "Risk\tX\t\tZ")
+    found = imported(text_of("\tCare\tWatch\t\tLead", *one)).framework.specialisms[0]
+    assert said(heading(found, "Cost")) == [("5", "A"), ("6", "B"), ("7", "C")]
+    assert said(heading(found, "Risk")) == [("5 to 6", "X"), ("7", "Z")]
+
+
+def test_a_row_needs_a_title() -> None:
+    text = text_of("\tCare\tA\tB\tC", needed=("\t\tWatch\t\tLead", *NEEDED))
+    assert problems_of(lambda: imported(text)) == [
+        "small.txt, line 6, cell 3: the row has no title: name it in the cell on the left of the bands"
+    ]
+
+
+def test_numbers_before_other_texts_are_no_row_of_bands() -> None:
+    found = specialism(text_of("\tCare\tA\tB\tC", head=("Places\t\t5\t6\tand more", *HEAD)))
+    assert str(found.bands) == "5 to 7"
+
+
+def test_a_row_without_the_boundary_that_all_others_have_is_contested() -> None:
+    others = ("\tCare\tWatch\tDo\tLead", "\tCost\tA\tB\tC", "\tRisk\tX\tY\tZ")
+    found = imported(text_of(*others, "\tStaff\tHelp\t\tRun"))
+    staff = heading(found.framework.specialisms[0], "Staff")
+    assert [one.basis.confidence if one.basis else None for one in staff.statements] == [Confidence.CONTESTED, None]
+    assert [(one.heading, one.confidence) for one in found.doubts] == [("Staff", "contested")]
+    assert "all other rows divide 5 from 6" in found.doubts[0].what
+    agreeing = imported(text_of(*others, "\tStaff\tHelp\tDo\tRun"))
+    assert agreeing.doubts == ()
+
+
+def test_rows_that_are_repeated_on_each_page_are_taken_once() -> None:
+    again = ("", *HEAD, NEEDED[0], "\tCost\tA\tB\tC")
+    found = specialism(text_of("\tCare\tWatch\t\tLead", *again))
+    assert [row.title for row in found.headings] == ["Care", "Cost"]
+    assert found.complexity.source.line == 6
+
+
+def test_a_page_without_a_row_of_bands_goes_on_with_the_page_before_it() -> None:
+    found = imported(text_of("\tCare\tWatch\t\tLead", "", "\tCost\tA\tB\tC"))
+    assert said(heading(found.framework.specialisms[0], "Cost")) == [("5", "A"), ("6", "B"), ("7", "C")]
+    assert [one.what for one in found.doubts] == ["a table without a row of bands is read as the next page"]
+
+
+def test_a_table_that_is_not_of_bands_is_passed_over_and_said() -> None:
+    found = imported(text_of("\tCare\tWatch\t\tLead", "", "Term\tMeaning", "PMO\tOffice"))
+    assert [row.title for row in found.framework.specialisms[0].headings] == ["Care"]
+    assert [(one.what, str(one.place)) for one in found.doubts] == [
+        ("a table without a row of bands was passed over", "line 11, cell 1")
+    ]
+
+
+def test_a_cell_under_no_band_is_passed_over_and_said() -> None:
+    found = imported(text_of("\tCare\tWatch\t\tLead\tRemark"))
+    assert said(heading(found.framework.specialisms[0], "Care")) == [("5 to 6", "Watch"), ("7", "Lead")]
+    assert [(one.what, one.text) for one in found.doubts] == [
+        ("it stands under no band, and was passed over", "Remark")
+    ]
+
+
+def test_the_rest_of_a_divided_row_is_put_back_and_what_the_source_then_lacks_is_said() -> None:
+    found = imported(text_of("\tCare\tWatch all\t\tLead", "", *HEAD, "\t\tof them\t\t", "\tCost\tA\tB\tC"))
+    (wards,) = found.framework.specialisms
+    assert said(heading(wards, "Care")) == [("5 to 6", "Watch all of them"), ("7", "Lead")]
+    told = [one.what for one in found.doubts]
+    assert "its end stands apart, at line 13, cell 3" in told
+    # Plain text is its own source, in which the whole statement stands nowhere.
+    assert any("'Watch all of them' is not what small.txt says" in what for what in told)
+
+
+def test_a_text_over_the_whole_row_is_the_title_of_the_rows_below_it() -> None:
+    found = specialism(text_of("Entry Route\t\t\t\t", "\tFrom school\tYes\t\tNo", "Duties\tCare\tWatch\t\tLead"))
+    assert [row.title for row in found.entry_routes] == ["From school"]
+    assert [row.title for row in found.headings] == ["Care"]
+
+
+def test_two_specialisms_in_one_publication() -> None:
+    other = text_of("\tPlan\tA\tB\tC").replace("Wards", "Theatres").replace("are described here", "are other places")
+    found = imported(text_of("\tCare\tWatch\t\tLead") + "\n" + other).framework
+    assert [one.id for one in found.specialisms] == ["wards", "theatres"]
+    assert [one.description.text for one in found.specialisms] == [
+        "Wards are described here.",
+        "Theatres are other places.",
+    ]
+
+
+def test_all_problems_of_all_specialisms_are_told_at_once() -> None:
+    other = text_of("\tPlan\t\tB\tC").replace("Wards", "Theatres")
+    told = problems_of(lambda: imported(text_of("\tCare\t\tWatch\tLead", "\tCost\t\t\tX") + "\n" + other))
+    assert [line.split(":")[1] for line in told] == [
+        " 'Care' says nothing at band 5",
+        " 'Cost' says nothing at band 5",
+        " 'Cost' says nothing at band 6",
+        " 'Plan' says nothing at band 5",
+    ]
+
+
+def test_characters_that_no_document_can_hold_are_refused_with_their_places() -> None:
+    told = problems_of(lambda: imported(text_of("\tCa\x07re\tWatch\x07\x07\t\tLead\x01")))
+    assert told == [
+        f"small.txt, line 9, cell {cell}: control character {code}: delete it"
+        for cell, code in ((2, "U+0007"), (3, "U+0007"), (5, "U+0001"))
+    ]
+
+
+def test_bands_that_do_not_rise_are_no_row_of_bands() -> None:
+    with pytest.raises(JdgenError, match="no table with a row of bands"):
+        imported(text_of("\tCare\tA\tB\tC", head=("Pathway\t\tWards\t\t", "AFC Band\t\t7\t6\t5")))
+
+
+@pytest.mark.parametrize("written", ["Band 5\tBand 6\tBand 7", "AfC 5\tAfC 6\tAfC 7", "5\t6\tagenda for change band 7"])
+def test_bands_may_be_written_out(written: str) -> None:
+    found = specialism(text_of("\tCare\tA\tB\tC", head=(HEAD[0], f"Level\t\t{written}")))
+    assert str(found.bands) == "5 to 7"
+
+
+def test_a_column_may_stand_for_several_bands() -> None:
+    found = specialism(text_of("\tCare\tA\tB\tC", head=(HEAD[0], "AFC Band\t\t5-6\t7\t8A to 8B")))
+    assert said(heading(found, "Care")) == [("5 to 6", "A"), ("7", "B"), ("8a to 8b", "C")]
+
+
+_WORDS = st.text(st.sampled_from("abcdefghij "), min_size=1, max_size=30).map(lambda text: f"We {text}".strip())
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    st.lists(st.lists(st.booleans(), min_size=5, max_size=5), min_size=1, max_size=5, unique_by=str),
+    st.lists(_WORDS, min_size=30, max_size=30, unique=True),
+)
+def test_any_way_to_share_out_the_bands_is_read_back(divided: list[list[bool]], texts: list[str]) -> None:
+    """``divided`` tells for each row and each band but the first whether a new statement begins there."""
+    bands, left = ["5", "6", "7", "8a", "8b", "8c"], iter(texts)
+    rows, expected = [], []
+    for number, starts in enumerate(divided):
+        cells = [next(left) if start else "" for start in (True, *starts)]
+        rows.append("\t".join(["", f"Heading {number}", *cells]))
+        begun = [index for index, cell in enumerate(cells) if cell]
+        ends = [*begun[1:], len(bands)]
+        expected.append([(bands[one], bands[end - 1], cells[one]) for one, end in zip(begun, ends, strict=True)])
+    wide = "\t" * len(bands)
+    text = text_of(
+        *rows,
+        head=("Pathway\t\tWards" + wide[:-1], "Band\t\t" + "\t".join(bands)),
+        needed=(f"Complexity\t\tAll{wide[:-1]}", f"Duties\tFor everyone{wide}", f"Qualifications\t\tNone{wide[:-1]}"),
+    )
+    found = imported(text)
+    got = [
+        [(str(one.bands.lowest), str(one.bands.highest), one.text) for one in row.statements]
+        for row in found.framework.specialisms[0].headings
+    ]
+    assert got == [[(low, high, " ".join(text.split())) for low, high, text in row] for row in expected]
+    assert transcription_problems(found.framework, found.source, "small.yaml") == []

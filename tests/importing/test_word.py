@@ -1,0 +1,166 @@
+"""Word tables: cells that reach over several, rows that begin further right, lists, tracked changes, hostile files."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jdgen.errors import JdgenError
+from jdgen.importing.grid import Grid
+from jdgen.importing.importing import import_framework
+from jdgen.importing.word import read_word
+from tests.importing.tables import ABOUT, heading, imported, said, text_of, word, word_cell, word_row, word_table
+
+HEAD = (
+    word_row(word_cell("Pathway", 2), word_cell("Wards", 3)),
+    word_row(word_cell("AFC Band", 2), word_cell("5"), word_cell("6"), word_cell("7")),
+    word_row(word_cell("Complexity", 2), word_cell("Low", 2), word_cell("High")),
+    word_row(word_cell("Duties", merge="start"), word_cell("For everyone", 4)),
+)
+LISTED = '<w:p><w:pPr><w:numPr><w:numId w:val="{}"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+QUALIFICATIONS = word_row(word_cell("Duties", merge="on"), word_cell("Qualifications"), word_cell("Degree", 3))
+
+
+def cells(*rows: str) -> list[tuple[int, int, int, int, str]]:
+    grid = next(read_word(word(word_table(*rows)), "a.docx").grids)
+    return [(cell.row, cell.column, cell.rows, cell.columns, cell.text) for cell in grid.cells]
+
+
+def row_of(cell: str) -> Grid:
+    return next(read_word(word(word_table(word_row(word_cell("x"), cell))), "a.docx").grids)
+
+
+def test_spans_merges_and_rows_that_begin_further_right() -> None:
+    assert cells(
+        word_row(word_cell("a", merge="start"), word_cell("b", 2)),
+        word_row(word_cell("", merge="on"), word_cell("c"), word_cell("d")),
+        word_row(word_cell("e"), before=2),
+    ) == [(0, 0, 2, 1, "a"), (0, 1, 1, 2, "b"), (1, 1, 1, 1, "c"), (1, 2, 1, 1, "d"), (2, 2, 1, 1, "e")]
+
+
+def test_a_merged_cell_ends_where_another_begins() -> None:
+    found = cells(
+        *(
+            word_row(word_cell(text, merge=merge))
+            for text, merge in zip("abcd", ("start", "on", "start", "on"), strict=True)
+        )
+    )
+    assert found == [(0, 0, 2, 1, "a b"), (2, 0, 2, 1, "c d")]
+
+
+def test_cells_and_rows_inside_content_controls_are_read() -> None:
+    control = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>".format
+    inside = control(word_row(control(word_cell("a"))))
+    assert cells(inside) == [(0, 0, 1, 1, "a")]
+
+
+def test_a_table_in_a_cell_is_part_of_its_text_and_no_table() -> None:
+    nested = word_table(word_row(word_cell("inside"))) + "<w:p/>"
+    found = read_word(word(word_table(word_row(f"<w:tc><w:tcPr/>{nested}</w:tc>"))), "a.docx")
+    assert [[cell.text for cell in grid.cells] for grid in found.grids] == [["inside"]]
+
+
+def test_tracked_deletions_are_not_read_and_insertions_are() -> None:
+    text = "<w:p><w:r><w:t>keep </w:t></w:r><w:del><w:r><w:delText>old</w:delText></w:r></w:del>"
+    text += "<w:ins><w:r><w:t>new</w:t></w:r></w:ins></w:p>"
+    assert row_of(word_cell(text)).cells[1].text == "keep new"
+
+
+def test_list_paragraphs_become_list_entries_and_a_number_of_none_does_not() -> None:
+    listed = row_of(word_cell(LISTED.format(1, "one") + LISTED.format(1, "two")))
+    assert listed.cells[1].text == "• one • two"
+    assert row_of(word_cell(LISTED.format(0, "one"))).cells[1].text == "one"
+
+
+def test_breaks_tabs_and_hyphens() -> None:
+    text = "<w:p><w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:tab/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t></w:r></w:p>"
+    assert row_of(word_cell(text)).cells[1].text == "a b c-d"
+
+
+def test_paragraphs_that_are_made_one_text_are_said() -> None:
+    two = word_cell("<w:p><w:r><w:t>Watch</w:t></w:r></w:p><w:p><w:r><w:t>Lead</w:t></w:r></w:p>", 3)
+    content = word(word_table(*HEAD, word_row(word_cell("", merge="on"), word_cell("Care"), two), QUALIFICATIONS))
+    found = import_framework(content, "a.docx", ABOUT, None, "a.yaml")
+    assert said(heading(found.framework.specialisms[0], "Care")) == [("5 to 7", "Watch Lead")]
+    assert [(one.what, str(one.place)) for one in found.doubts] == [
+        ("its 2 paragraphs are taken as one text", "table 1, row 5, cell 3")
+    ]
+
+
+def test_one_cell_for_two_rows_says_its_text_under_both_and_is_doubted() -> None:
+    content = word(
+        word_table(
+            *HEAD,
+            word_row(word_cell("", merge="on"), word_cell("Care"), word_cell("Watch", 2, "start"), word_cell("Lead")),
+            word_row(word_cell("", merge="on"), word_cell("Cost"), word_cell("", 2, "on"), word_cell("Plan")),
+            QUALIFICATIONS,
+        )
+    )
+    found = import_framework(content, "a.docx", ABOUT, None, "a.yaml")
+    (wards,) = found.framework.specialisms
+    assert said(heading(wards, "Care")) == [("5 to 6", "Watch"), ("7", "Lead")]
+    assert said(heading(wards, "Cost")) == [("5 to 6", "Watch"), ("7", "Plan")]
+    assert [(one.what, one.heading) for one in found.doubts] == [("it is one cell with another row's", "Cost")]
+
+
+def test_an_empty_cell_of_its_own_is_inferred() -> None:
+    care = word_row(word_cell("", merge="on"), word_cell("Care"), word_cell("Watch"), word_cell(""), word_cell("Lead"))
+    found = import_framework(word(word_table(*HEAD, care, QUALIFICATIONS)), "a.docx", ABOUT, None, "a.yaml")
+    (first, _) = heading(found.framework.specialisms[0], "Care").statements
+    assert first.basis is not None
+    assert ([str(band) for band in first.basis.inferred], str(first.bands)) == (["6"], "5 to 6")
+    assert [one.confidence for one in found.doubts] == ["inferred"]
+
+
+def test_what_the_file_states_is_contested_no_more() -> None:
+    others = ("\tCare\tA\tB\tC", "\tCost\tA\tB\tC", "\tRisk\tA\tB\tC")
+    earlier = imported(text_of(*others, "\tStaff\tHelp\t\tRun")).framework
+    assert heading(earlier.specialisms[0], "Staff").statements[0].basis is not None
+    staff = word_row(word_cell("", merge="on"), word_cell("Staff"), word_cell("Help", 2), word_cell("Run"))
+    found = import_framework(word(word_table(*HEAD, staff, QUALIFICATIONS)), "a.docx", ABOUT, earlier, "a.yaml")
+    assert [one.basis for one in heading(found.framework.specialisms[0], "Staff").statements] == [None, None]
+
+
+def test_a_file_that_would_harm_is_refused() -> None:
+    with pytest.raises(JdgenError, match=r"a\.docx: is not a Word document"):
+        read_word(b"PK\x03\x04 nothing", "a.docx")
+
+
+def test_a_table_of_empty_cells_without_end_is_refused() -> None:
+    with pytest.raises(JdgenError, match="at most 5,000 and 200"):
+        read_word(word(word_table(word_row(*(word_cell("x", 60) for _ in range(4))))), "a.docx")
+
+
+def test_a_table_of_rows_without_end_is_refused_quickly() -> None:
+    # Different texts: a part that packs too well is refused before it is read.
+    below = (word_row(word_cell(f"{number * 7919:x}", merge="on")) for number in range(6_000))
+    rows = word_row(word_cell("x", merge="start")) + "".join(below)
+    with pytest.raises(JdgenError, match="a table has 5,001 rows"):
+        read_word(word(word_table(rows)), "a.docx")
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.sampled_from(([3], [2, 1], [1, 2], [1, 1, 1])), min_size=1, max_size=5))
+def test_any_way_to_merge_the_cells_of_a_row_is_read_back(rows: list[list[int]]) -> None:
+    bands = ["5", "6", "7"]
+    laid = [
+        word_row(
+            word_cell("", merge="on"),
+            word_cell(f"Heading {number}"),
+            *(word_cell(f"Row {number}, cell {index}", span) for index, span in enumerate(spans)),
+        )
+        for number, spans in enumerate(rows)
+    ]
+    content = word(word_table(*HEAD, *laid, QUALIFICATIONS))
+    found = import_framework(content, "a.docx", ABOUT, None, "a.yaml").framework.specialisms[0]
+    for number, spans in enumerate(rows):
+        ends = list(accumulate(spans))
+        assert [
+            (str(one.bands.lowest), str(one.bands.highest), one.text) for one in found.headings[number].statements
+        ] == [
+            (bands[end - span], bands[end - 1], f"Row {number}, cell {index}")
+            for index, (span, end) in enumerate(zip(spans, ends, strict=True))
+        ]

@@ -1,0 +1,102 @@
+"""Workbooks: merged ranges, prose above the table, cells that hold no text, files that are built to harm."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+
+from jdgen.errors import JdgenError
+from jdgen.importing.importing import import_framework
+from jdgen.importing.workbook import read_workbook
+from tests.importing.tables import ABOUT, heading, said
+from tests.material import changed, problems_of
+
+ROWS: tuple[tuple[Any, ...], ...] = (
+    ("Wards",),
+    ("Wards are described here.",),
+    (),
+    ("Pathway", None, "Wards"),
+    ("AFC Band", None, 5, 6, 7),
+    ("Complexity", None, "Low", None, "High"),
+    ("Duties", "For everyone"),
+    (None, "Care", "Watch", None, "Lead"),
+    (None, "Qualifications", "Degree"),
+)
+MERGED = ("C4:E4", "C6:D6", "B7:E7", "A7:A9", "C8:D8", "C9:E9", "A5:B5", "A6:B6")
+
+
+def workbook(changes: dict[str, Any] | None = None, merged: tuple[str, ...] = MERGED) -> bytes:
+    made = openpyxl.Workbook()
+    sheet: Any = made.active
+    sheet.title = "Sheet1"
+    for row in ROWS:
+        sheet.append(row)
+    for cell, value in (changes or {}).items():
+        sheet[cell] = value
+    for cells in merged:
+        sheet.merge_cells(cells)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def with_sheet(change: Callable[[str], str]) -> bytes:
+    """The workbook with its sheet's XML changed: openpyxl would fill a merged range with cells."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook())) as whole, zipfile.ZipFile(stream, "w") as archive:
+        for name in whole.namelist():
+            part = whole.read(name)
+            archive.writestr(name, change(part.decode()) if name.endswith("sheet1.xml") else part)
+    return stream.getvalue()
+
+
+def test_merged_ranges_are_band_ranges_and_places_are_those_of_the_sheet() -> None:
+    content = workbook({"C8": "Watch\n- or look"})
+    found = import_framework(content, "a.xlsx", ABOUT, None, "a.yaml")
+    (wards,) = found.framework.specialisms
+    assert said(heading(wards, "Care")) == [("5 to 6", "Watch - or look"), ("7", "Lead")]
+    assert wards.description.text == "Wards are described here."
+    assert [(one.what, str(one.place), one.place.page) for one in found.doubts] == [
+        ("its 2 paragraphs are taken as one text", "Sheet1!C8", "Sheet1")
+    ]
+
+
+def test_lines_that_begin_with_dashes_are_a_list() -> None:
+    found = import_framework(workbook({"C9": "- Degree\n- Diploma"}), "a.xlsx", ABOUT, None, "a.yaml")
+    assert found.framework.specialisms[0].qualifications.statements[0].entries == ("Degree", "Diploma")
+
+
+def test_cells_that_hold_no_text_are_refused_with_their_places_all_at_once() -> None:
+    content = workbook({"C8": datetime.date(2026, 1, 1), "E8": "=1+1", "C9": "#REF!"})
+    told = problems_of(lambda: read_workbook(content, "a.xlsx"))
+    assert [line.split(": ")[0] for line in told] == ["a.xlsx!Sheet1!E8", "a.xlsx!Sheet1!C8", "a.xlsx!Sheet1!C9"]
+    assert "formula whose result is not in the file" in told[0]
+
+
+def test_a_merged_range_beyond_any_table_is_refused_quickly() -> None:
+    content = with_sheet(lambda sheet: changed(sheet, "C4:E4", "A10:XFD1000000"))
+    with pytest.raises(JdgenError, match="merges the cells A10:XFD1000000"):
+        read_workbook(content, "a.xlsx")
+
+
+def test_a_row_beyond_any_table_is_refused() -> None:
+    with pytest.raises(JdgenError, match="is too large for a framework's table"):
+        read_workbook(workbook({"A6000": "far away"}), "a.xlsx")
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_what_is_no_workbook_is_refused(content: bytes) -> None:
+    with pytest.raises(JdgenError, match=r"a\.xlsx: "):
+        read_workbook(content, "a.xlsx")
+
+
+def test_a_damaged_workbook_is_refused() -> None:
+    content = with_sheet(lambda _: "<worksheet")
+    with pytest.raises(JdgenError, match="cannot be read as a workbook"):
+        read_workbook(content, "a.xlsx")
