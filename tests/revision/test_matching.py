@@ -136,3 +136,8 @@ def test_a_bookmark_round_nothing_is_collapsed() -> None:
     read = paragraph(f'{mark}<w:bookmarkEnd w:id="1"/><w:r><w:t>a</w:t></w:r>')
     assert read.collapsed == read.anchors == {"_jd_0"}
     assert not paragraph(f'{mark}<w:r><w:t>a</w:t></w:r><w:bookmarkEnd w:id="1"/>').collapsed
+
+
+def test_an_anchor_in_a_paragraph_that_is_another_block_word_for_word_is_not_believed() -> None:
+    places = found([LEAD, "Essential", "Essential"], [anchored("Essential", 1), Standing("Essential")])
+    assert places == {"b.2": (0,), "b.3": (1,)}

@@ -9,6 +9,7 @@ from lxml import etree
 
 from jdgen.revision.merge import Action, merged
 from jdgen.revision.redline.carrying_out import BODY, redlined
+from jdgen.revision.redline.comments import Comments
 from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.standing import paragraphs_of, standing, text_of
 from jdgen.word_file.parsing import parsed
@@ -103,3 +104,57 @@ def test_what_is_put_into_a_list_looks_like_its_neighbours() -> None:
     added = next(one for one in tree.iter(f"{W}p") if text_of(one) == NEW)
     assert added.find(f"{W}pPr/{W}numPr/{W}numId").get(f"{W}val") == "42"
     assert text_of(added.getprevious()) == OLD
+
+
+def redlined_tree(old: list[Section], theirs: etree._Element, new: list[Section]) -> etree._Element:
+    decisions = merged(blocks_of(old), [standing(one) for one in paragraphs_of(theirs)], blocks_of(new))
+    return parsed(redlined(PARTS, theirs, document_of(new), decisions, stamp=STAMP).parts[BODY])
+
+
+def test_a_picture_among_the_words_of_a_run_is_not_taken_out_with_them() -> None:
+    old = [Section("s", "Section", (("s.d.1", OLD),))]
+    theirs = document_of(old)
+    words = next(one for one in theirs.iter(f"{W}t") if one.text == OLD)
+    words.text = "Lead the office"
+    words.addnext(etree.fromstring(f'<w:t xmlns:w="{W[1:-1]}" xml:space="preserve"> well.</w:t>'))
+    words.addnext(etree.Element(f"{W}drawing"))
+    tree = redlined_tree(old, theirs, [Section("s", "Section", (("s.d.1", "Manage people."),))])
+    assert next(tree.iter(f"{W}del"), None) is not None
+    (picture,) = tree.iter(f"{W}drawing")
+    assert next(picture.iterancestors(f"{W}del"), None) is None
+
+
+def test_a_new_heading_does_not_take_over_what_a_person_added_to_the_one_before() -> None:
+    one, two = Section("a", "First", (("a.1", OLD),)), Section("b", "Second", (("b.1", "Plan the year ahead."),))
+    theirs = document_of([one, two])
+    duty = next(each for each in theirs.iter(f"{W}p") if text_of(each) == OLD)
+    duty.addnext(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>My own.</w:t></w:r></w:p>'))
+    new = [one, Section("n", "Between", (("n.1", NEW),)), two]
+    texts = [text_of(each) for each in paragraphs_of(redlined_tree([one, two], theirs, new))]
+    assert texts[1:] == [
+        "First",
+        OLD,
+        "My own.",
+        "Between",
+        NEW,
+        "Second",
+        "Plan the year ahead.",
+        "End of the document",
+    ]
+
+
+def test_a_comment_gets_an_id_that_no_comment_has() -> None:
+    part = f'<w:comments xmlns:w="{W[1:-1]}"><w:comment w:id="4" w:author="A manager"><w:p/></w:comment></w:comments>'
+    relations = PARTS["word/_rels/document.xml.rels"].replace(
+        b"/>",
+        b'><Relationship Id="rId1" Target="comments2.xml" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'relationships/comments"/></Relationships>',
+    )
+    parts = {**PARTS, "word/_rels/document.xml.rels": relations, "word/comments2.xml": part.encode()}
+    comments = Comments(parts, STAMP)
+    paragraph = etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"/>')
+    comments.add(paragraph, "One.")
+    assert list(comments.parts()) == ["word/comments2.xml"]
+    made = parsed(comments.parts()["word/comments2.xml"])
+    assert [each.get(f"{W}id") for each in made] == ["4", "5"]
+    assert {each.get(f"{W}id") for each in paragraph.iter() if each.get(f"{W}id")} == {"5"}

@@ -23,6 +23,8 @@ _PARAGRAPH, _RUN = f"{W}pPr", f"{W}rPr"
 _NOT_COPIED = (f"{W}sectPr", f"{W}pPrChange", f"{W}rPr")
 _NOT_IN_CELLS = (f"{W}vMerge", f"{W}hMerge", f"{W}cellIns", f"{W}cellDel", f"{W}cellMerge", f"{W}tcPrChange")
 _NOT_IN_ROWS = (f"{W}ins", f"{W}del", f"{W}trPrChange")
+# LibreOffice writes "true" for these, which the standard does not know; to be there is to be on.
+_ON_OR_OFF = (f"{W}cantSplit", f"{W}tblHeader", f"{W}hidden")
 _Looks = tuple[Any | None, Any | None]
 
 
@@ -67,7 +69,7 @@ class Copyist:
         model = next((found for one in alike if (found := self._known.counterpart(one)) is not None), fresh)
         made = etree.Element(TABLE)
         _copy(model, made, (f"{W}tblPr",), (f"{W}tblPrChange",))
-        _copy(fresh, made, (f"{W}tblGrid",), ())
+        _copy(fresh, made, (f"{W}tblGrid",), (f"{W}tblGridChange",))
         made.extend([self.row(row) for row in fresh.iterchildren(ROW)])
         return made
 
@@ -114,8 +116,11 @@ def _copy(source: Any, target: Any, tags: tuple[str, ...], without: tuple[str, .
     for tag in tags:
         if (found := source.find(tag)) is not None:
             made = copy.deepcopy(found)
-            for node in list(made.iter(*without)) if without else ():
+            for node in list(made.iter(*without)):
                 node.getparent().remove(node)
+            for node in made.iterchildren(*_ON_OR_OFF):
+                if node.get(f"{W}val") == "true":
+                    del node.attrib[f"{W}val"]
             target.append(made)
 
 
