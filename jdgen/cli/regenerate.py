@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from jdgen.cli.regenerate_report import report_page, report_workbook
 from jdgen.cli.seam import user_errors
 from jdgen.generation import framework_file
 from jdgen.revision.materials import Materials
@@ -17,6 +18,8 @@ from jdgen.revision.redline.carrying_out import Conflicts
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.regeneration import Manner, Regenerated
 from jdgen.revision.renewal import Renewed, renew
+from jdgen.revision.urgency import absent_of, in_order
+from jdgen.saving import save
 from jdgen.workspace import Workspace
 
 
@@ -41,7 +44,7 @@ from jdgen.workspace import Workspace
 @user_errors
 def regenerate(places: tuple[Path, ...], **options: Any) -> None:
     """Bring every document in PLACES (files and folders) up to date with the framework, and write it to the folder
-    --out under its own name.
+    --out under its own name, with a report beside them (report.html and report.xlsx) that says where to look first.
 
     The document itself is changed, by tracked changes: rejecting all gives it back, accepting all gives the text with
     the changes of the framework. What somebody changed stays, and what they took out stays out.
@@ -60,6 +63,8 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         found.append(one)
         if not options["as_json"]:
             _show(one)
+    if any(one.written or one.problems for one in found):
+        _report(found, options["out"])
     if options["as_json"]:
         click.echo(json.dumps([_json(one) for one in found], ensure_ascii=False, indent=2))
     if any(one.problems for one in found):
@@ -88,10 +93,20 @@ def _show(one: Renewed) -> None:
         click.echo(f"  see {one.leftovers}")
 
 
+def _report(found: list[Renewed], folder: Path) -> None:
+    """The two files of the report; they are jdgen's own, so those of an earlier run are replaced."""
+    looked = in_order(found)
+    for name, content in (
+        ("report.html", report_page(looked, folder).encode()),
+        ("report.xlsx", report_workbook(looked)),
+    ):
+        save(content, folder / name, overwrite=True)
+        click.echo(f"see {folder / name}", err=True)
+
+
 def _to_be_looked_at(result: Regenerated) -> list[Decision]:
     """What a person has to decide, and what the framework changed of a text that they took out."""
-    absent = [one for one in result.of(Action.ABSENT) if one.base and one.new and one.base != one.new]
-    return [*result.of(Action.OFFER), *result.of(Action.QUESTION), *absent]
+    return [*result.of(Action.OFFER), *result.of(Action.QUESTION), *absent_of(result)]
 
 
 def _line(text: str) -> str:

@@ -6,32 +6,18 @@ from collections.abc import Sequence
 from html import escape
 
 from jdgen.bands import bands_listed
+from jdgen.cli.page import html_page
 from jdgen.framework.comparison import Change, Comparison
 from jdgen.framework.wording import WordChange
-
-_STYLE = """
-body { font: 1rem/1.5 Arial, sans-serif; color: #212b32; margin: 0 auto; max-width: 60rem; padding: 1rem; }
-h1, h2 { color: #003087; }
-h2 { border-bottom: 2px solid #005eb8; margin-top: 2rem; }
-table { border-collapse: collapse; }
-th, td { border: 1px solid #aeb7bd; padding: .3rem .6rem; text-align: left; vertical-align: top; }
-th { background: #e8edee; }
-del { background: #fbe3e4; color: #7c1212; }
-ins { background: #dff2e1; color: #00471b; }
-"""
 
 
 def page(found: Comparison, changes: Sequence[Change]) -> str:
     """The whole page. Words taken out are struck through and words put in underlined, so that no one needs colours."""
-    title = f"{found.new.title}: what has changed"
-    return (
-        f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n"
+    said = (
         f"<p>From “{escape(found.old.version)}” to “{escape(found.new.version)}”: {len(changes)} changed, "
         f"{found.unchanged} as before, {len(found.renamed)} headings renamed.</p>\n"
-        f"{_renamed(found)}{''.join(_sections(changes))}</main>\n</body>\n</html>\n"
     )
+    return html_page(f"{found.new.title}: what has changed", f"{said}{_renamed(found)}{''.join(_sections(changes))}")
 
 
 def _renamed(found: Comparison) -> str:

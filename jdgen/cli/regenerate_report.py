@@ -1,0 +1,63 @@
+"""What became of a folder of documents, as a page and as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from pathlib import Path
+
+from jdgen.cli.page import html_page
+from jdgen.post.bulk.mending import written_workbook
+from jdgen.revision.merge import Decision
+from jdgen.revision.urgency import Looked
+
+_HEADINGS = ("Look", "Document", "Outcome", "Written to", "What", "Paragraph", "Before", "In the document", "Now")
+_Row = tuple[str, ...]
+
+
+def report_workbook(looked: Sequence[Looked]) -> bytes:
+    """A workbook with a row for each thing that was changed, is to be decided or is left over, and one for a document
+    with none. ``Look`` numbers the documents in the order in which a person should look at them."""
+    return written_workbook(_HEADINGS, (row for number, one in enumerate(looked, 1) for row in _rows(number, one)))
+
+
+def report_page(looked: Sequence[Looked], folder: Path) -> str:
+    """The same as a page; links lead to the documents, which are in ``folder``."""
+    counts = (
+        (sum(bool(one.renewed.problems) for one in looked), "could not be brought up to date"),
+        (sum(bool(one.left) for one in looked), "with something left to carry over"),
+        (sum(bool(one.to_decide or one.absent) for one in looked), "with something to decide"),
+    )
+    said = "".join(f"<li>{count} {what}</li>\n" for count, what in counts)
+    body = "".join(_section(number, one, folder) for number, one in enumerate(looked, 1))
+    told = f"<p>{len(looked)} documents, in the order in which somebody should look at them.</p>\n<ul>\n{said}</ul>\n"
+    return html_page("Documents brought up to date", told + body)
+
+
+def _rows(number: int, one: Looked) -> Iterator[_Row]:
+    renewed = one.renewed
+    outcome = str(renewed.result.outcome) if renewed.result else "not brought up to date"
+    start = (str(number), str(renewed.source), outcome, str(renewed.written or ""))
+    rows = [
+        *(("problem", "", "", "", str(problem)) for problem in renewed.problems),
+        *(("left over", "", "", "", text) for text in one.left),
+        *(_decision(decision) for decision in (*one.to_decide, *one.absent, *one.changed)),
+    ]
+    yield from (start + row for row in rows or [("", "", "", "", "")])
+
+
+def _decision(decision: Decision) -> _Row:
+    return (str(decision.action), decision.id, decision.base, decision.theirs, decision.new)
+
+
+def _section(number: int, one: Looked, folder: Path) -> str:
+    renewed = one.renewed
+    name = escape(str(renewed.source))
+    if renewed.written:
+        link = escape(renewed.written.relative_to(folder).as_posix())
+        name = f'<a href="{link}">{name}</a>'
+    rows = list(_rows(number, one))
+    head = "".join(f'<th scope="col">{heading}</th>' for heading in _HEADINGS[4:])
+    cells = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row[4:])}</tr>\n" for row in rows if row[4])
+    table = f"<table>\n<tr>{head}</tr>\n{cells}</table>\n" if cells else ""
+    return f"<h2>{number}. {name}</h2>\n<p>{escape(rows[0][2])}</p>\n{table}"

@@ -1,0 +1,56 @@
+"""A folder of documents brought up to date, in the order in which a person should look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jdgen.revision.merge import Action, Decision
+from jdgen.revision.regeneration import Regenerated
+from jdgen.revision.renewal import Renewed
+
+_CHANGED = (Action.REWORD, Action.INSERT, Action.DELETE)
+_TO_DECIDE = (Action.OFFER, Action.QUESTION)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One document: what was changed in it, what a person has to decide, what found no place or is to be carried over,
+    and what the framework changed of a text that a person had taken out."""
+
+    renewed: Renewed
+    changed: tuple[Decision, ...] = ()
+    to_decide: tuple[Decision, ...] = ()
+    left: tuple[str, ...] = ()
+    absent: tuple[Decision, ...] = ()
+
+    @property
+    def urgency(self) -> tuple[int, int, int, int]:
+        """The more, the sooner somebody should look: not done, left over, to decide, changed."""
+        return (len(self.renewed.problems), len(self.left), len(self.to_decide) + len(self.absent), len(self.changed))
+
+
+def in_order(renewed: Iterable[Renewed]) -> tuple[Looked, ...]:
+    """The most urgent first; equally urgent ones by name."""
+    return tuple(
+        sorted(map(_looked, renewed), key=lambda one: ([-part for part in one.urgency], str(one.renewed.source)))
+    )
+
+
+def absent_of(result: Regenerated) -> tuple[Decision, ...]:
+    """What the framework changed of texts that somebody took out: they stay out, and somebody may want to know."""
+    return tuple(one for one in result.of(Action.ABSENT) if one.base and one.new and one.base != one.new)
+
+
+def _looked(one: Renewed) -> Looked:
+    result = one.result
+    if result is None:
+        return Looked(one)
+    left = (
+        *(decision.new for decision in result.unplaced),
+        *(decision.theirs or f"[taken out] {decision.base}" for decision in result.carry_over),
+        *result.own,
+    )
+    changed = () if result.carry_over else tuple(one for kind in _CHANGED for one in result.of(kind))
+    to_decide = () if result.carry_over else tuple(one for kind in _TO_DECIDE for one in result.of(kind))
+    return Looked(one, changed, to_decide, left, absent_of(result))
