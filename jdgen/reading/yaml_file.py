@@ -94,6 +94,8 @@ def _composed(text: str, name: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{name}:{mark.line + 1}" if mark else name
+        if "nesting depth" in str(error.problem):  # newer libraries have a bound of their own
+            raise JdgenError(_too_deep(where)) from error
         raise JdgenError(
             Problem(where, f"this is not YAML ({error.problem})", "mend the indentation, or put the text in quotes")
         ) from error
@@ -118,7 +120,11 @@ def _refuse_deep_or_many(text: str, name: str) -> None:
             raise JdgenError(Problem(name, "holds more than a file that people write", right))
         if depth > _DEPTH:
             line = event.start_mark.line + 1 if event.start_mark else 1
-            raise JdgenError(Problem(f"{name}:{line}", "is nested too deeply", f"at most {_DEPTH} levels"))
+            raise JdgenError(_too_deep(f"{name}:{line}"))
+
+
+def _too_deep(where: str) -> Problem:
+    return Problem(where, "is nested too deeply", f"at most {_DEPTH} levels")
 
 
 class _Reading:
