@@ -24,7 +24,7 @@ demo: $(STAMP) ## Make the documents of the example posts in output/, and print 
 	@echo "Review notes of all documents: output/review-notes.log"
 
 test: $(STAMP) lint ## Lint, types, architecture, then all tests with coverage
-	$(RUN)/python -m pytest --cov --cov-report=term
+	$(RUN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term
 
 lint: $(STAMP) ## Ruff, mypy, import-linter, templates built from their script
 	$(RUN)/ruff check .

@@ -137,7 +137,7 @@ def test_a_tag_that_changes_the_number_of_cells_is_left_to_docxtpl(tag: str) -> 
     assert filled_by(open_template(TAGS[tag], NAME), draft_of(POSTS[0])).startswith("a tag changes how many cells")
 
 
-@pytest.mark.parametrize("tag", set(TAGS) - {"column loop", "column span", "horizontal merge"})
+@pytest.mark.parametrize("tag", sorted(set(TAGS) - {"column loop", "column span", "horizontal merge"}))
 def test_every_other_tag_is_filled_by_the_compiled_template(tag: str) -> None:
     assert filled_by(open_template(TAGS[tag], NAME), draft_of(POSTS[0])) == ""
 

@@ -16,7 +16,7 @@ from tests.organisations.faults import KINDS, SeededFault, seeded_faults
 from tests.organisations.markup import BODY
 from tests.organisations.templates import TEMPLATES
 
-EACH = 2
+EACH = 1
 
 
 def found_at(fault: SeededFault, known: set[Finding]) -> bool:
