@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jdgen.filling.mending.containers import refilled
-from jdgen.filling.mending.seams import SEAM, without_seams
+from jdgen.filling.mending.seams import without_seams
 
 #: What every prompt begins with.
 MARK = "[To complete: "
@@ -25,7 +25,7 @@ def finished(xml: str, has_style: bool, may_be_emptied: bool) -> str:
         xml = _with_visible_prompts(xml, has_style)
     if may_be_emptied:
         xml = refilled(xml)
-    return without_seams(xml) if SEAM in xml else xml
+    return without_seams(xml)
 
 
 def _with_visible_prompts(xml: str, has_style: bool) -> str:

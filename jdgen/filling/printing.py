@@ -29,6 +29,7 @@ def printed_part(
     """
     pieces: list[bytes | Stretch] = []
     own: list[str] = []
+    numbers = drawings if part.has_drawings else None
     head = f"{DECLARATION}{part.head}"
     printed = _printed(part, context)
     if not part.loops:
@@ -36,21 +37,21 @@ def printed_part(
     for text in printed:
         if type(text) is SharedPrint and text.stretch and not part.may_be_emptied:
             before = with_seam_closed("".join(own), text)
-            xml = finished(_as_docxtpl(before, drawings), has_prompt_style, False)
+            xml = finished(_as_docxtpl(before, numbers), has_prompt_style, False)
             pieces += (f"{head}{xml}".encode(), text.stretch)
             own, head = [SEAM] if text.endswith(SEAM) else [], ""
         else:
             own.append(text)
-    xml = finished(_as_docxtpl("".join(own), drawings), has_prompt_style, part.may_be_emptied)
+    xml = finished(_as_docxtpl("".join(own), numbers), has_prompt_style, part.may_be_emptied)
     return (*pieces, f"{head}{xml}{part.tail}".encode())
 
 
-def _as_docxtpl(xml: str, drawings: Iterator[int]) -> str:
+def _as_docxtpl(xml: str, drawings: Iterator[int] | None) -> str:
     """What docxtpl's ``render_xml_part`` and ``fix_docpr_ids`` do to what Jinja printed: line breaks and tabs as Word
     has them, drawings numbered."""
     if "\n" in xml or "\t" in xml:
         xml = with_line_breaks(xml)
-    return renumbered(xml, drawings) if "<wp:docPr " in xml else xml
+    return renumbered(xml, drawings) if drawings else xml
 
 
 @contextlib.contextmanager
@@ -63,12 +64,13 @@ def questions_answered() -> Iterator[None]:
 
 
 def _printed(part: CompiledPart, context: dict[str, Any]) -> list[str]:
+    variables = {**context, LOOPS: part.loops} if part.loops else context
     try:
-        with questions_answered():
-            variables = {**context, LOOPS: part.loops} if part.loops else context
-            # Shared: nothing is copied, since nothing in the dialect sets a variable.
-            shared = part.template.new_context(variables, shared=True)
-            return bounded(part.template.root_render_func(shared))
+        # Shared: nothing is copied, since nothing in the dialect sets a variable.
+        shared = part.template.new_context(variables, shared=True)
+        return bounded(part.template.root_render_func(shared))
+    except (TypeError, AttributeError) as error:
+        raise UnanswerableError(str(error)) from error
     except UnprintableError as error:
         where = printing_paragraph(part.source, context, jinja_environment())
         raise UnprintableError(f"{error} ('{where}')") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ from jdgen.word_file.parsing import W, parsed, serialised
 from jdgen.word_file.zipping import Member, member
 
 _PLACEHOLDER = "jdgen-body"
+_WIDE = re.compile("[^\x00-\xff]")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class CompiledPart:
     tail: str
     source: str
     may_be_emptied: bool
+    has_drawings: bool
     loops: tuple[SharedLoop, ...]
 
 
@@ -128,8 +131,17 @@ def _frame(parts: Mapping[str, bytes], own: set[str]) -> Frame:
 def _compiled(part: str, content: bytes, patched: str, tree: nodes.Template) -> CompiledPart:
     head, tail = _around_body(content) if part == BODY else ("", "")
     jinja = jinja_environment()
+    _write_wide_characters_out(tree)
     rest, loops = with_shared_loops(tree, jinja)
-    return CompiledPart(head, jinja.from_string(rest), tail, patched, may_empty(parsed(content)), loops)
+    has_drawings = "<wp:docPr " in patched
+    return CompiledPart(head, jinja.from_string(rest), tail, patched, may_empty(parsed(content)), has_drawings, loops)
+
+
+def _write_wide_characters_out(tree: nodes.Template) -> None:
+    """Have the template's own text in characters of one byte: what lies beyond them becomes references, which say the
+    same. A document without any other is half as long in memory, and is searched and encoded in half the time."""
+    for data in tree.find_all(nodes.TemplateData):
+        data.data = _WIDE.sub(lambda found: f"&#{ord(found[0])};", data.data)
 
 
 def _around_body(document: bytes) -> tuple[str, str]:

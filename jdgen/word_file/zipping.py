@@ -6,6 +6,7 @@ into, and equal members give equal files: no clock, no system, no order but the 
 
 from __future__ import annotations
 
+import functools
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
@@ -67,13 +68,18 @@ def whole(content: Content) -> bytes:
 
 
 def _member(name: str, packed: bytes, crc: int, size: int) -> Member:
-    written = name.encode()
-    flags = 0 if name.isascii() else _UTF8
+    written, flags = _named(name)
     common = (flags, _DEFLATED, 0, _DATE, crc, len(packed), size, len(written), 0)
     local = _LOCAL.pack(b"PK\x03\x04", _VERSION, *common) + written
     # The offset is the last field of the central header, before the name; it is put in when files are joined.
     central = _CENTRAL.pack(b"PK\x01\x02", _UNIX << 8 | _VERSION, _VERSION, *common, 0, 0, 0, _RIGHTS, 0) + written
     return Member(local, central, packed, (crc, size))
+
+
+@functools.lru_cache(maxsize=256)  # the same few names stand in every document
+def _named(name: str) -> tuple[bytes, int]:
+    """A name as a zip has it, and the flag that tells how."""
+    return name.encode(), 0 if name.isascii() else _UTF8
 
 
 def joined(members: Iterable[Member]) -> bytes:

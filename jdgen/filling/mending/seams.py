@@ -27,9 +27,20 @@ def with_seams(patched: str) -> str:
 def with_last_seam_only(xml: str) -> str:
     """A stretch of a filled part with its tables kept apart; a mark stays where it ends in one, since nobody knows yet
     what follows."""
-    if SEAM not in xml:
+    at = xml.find(SEAM)
+    if at < 0:
         return xml
-    return without_seams(xml) + (SEAM if xml.endswith(SEAM) else "")
+    pieces: list[str] = []
+    start = 0
+    while at >= 0:
+        end = at + len(SEAM)
+        pieces.append(xml[start:at])
+        if end == len(xml):
+            pieces.append(SEAM)
+        elif _TABLE_FIRST.match(xml, end):
+            pieces.append(_LOW)
+        start, at = end, xml.find(SEAM, end)
+    return "".join((*pieces, xml[start:]))
 
 
 def with_seam_closed(xml: str, following: str) -> str:
@@ -39,5 +50,4 @@ def with_seam_closed(xml: str, following: str) -> str:
 
 def without_seams(xml: str) -> str:
     """The filled part with tables kept apart, and no mark left."""
-    first, *following = xml.split(SEAM)
-    return first + "".join(f"{_LOW}{piece}" if _TABLE_FIRST.match(piece) else piece for piece in following)
+    return with_last_seam_only(xml).removesuffix(SEAM)
