@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, iterparse
 from jdgen.opc.bounds import MEGABYTE, TooLargeError
 
 #: Bytes of memory that a workbook's strings may take.
-_MAX_STRINGS = 100 * MEGABYTE
+_MAX_STRINGS = 85 * MEGABYTE
 
 
 def load_values(content: IO[bytes]) -> Any:
