@@ -21,6 +21,7 @@ from jdgen.framework.loading import load_framework
 from jdgen.framework.model import Framework, Specialism
 from jdgen.pictures import picture_content, picture_of
 from jdgen.post.model import Post
+from jdgen.reading.content import content_of
 from jdgen.saving import refuse_existing, save
 from jdgen.workspace import Workspace, is_file
 
@@ -83,7 +84,7 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     source = template_path(workspace, settings.template)
     making = Making(
         library.verbatim() if settings.verbatim else library,
-        open_vetted(_content(source), shown(source)),
+        open_vetted(content_of(source, "the template"), shown(source)),
         drafted,
         settings.dated,
     )
@@ -139,14 +140,6 @@ def template_path(workspace: Workspace, named: str) -> Path:
     return found
 
 
-def _content(template: Path) -> bytes:
-    try:
-        return template.read_bytes()
-    except OSError as error:
-        what = f"the template cannot be read ({error.strerror})"
-        raise JdgenError(Problem(str(template), what, "name a file that you may read")) from error
-
-
 def output_path(settings: Settings, template: Path, post: Post, drafted: datetime.date) -> Path:
     """Where the document goes: ``output`` itself when it names a .docx file, else a file in that folder."""
     if settings.output.suffix.lower() == ".docx":
@@ -177,7 +170,7 @@ def template_named(workspace: Workspace, named: str) -> CompiledTemplate:
     from jdgen.vetting.opening import open_vetted  # noqa: PLC0415  # slow to import
 
     source = template_path(workspace, named)
-    return open_vetted(_content(source), shown(source))
+    return open_vetted(content_of(source, "the template"), shown(source))
 
 
 def template_usage(workspace: Workspace, named: str) -> Usage:
@@ -201,8 +194,7 @@ def save_new_template(path: Path, choices: StarterChoices, picture: Path | None,
     """
     from jdgen.building.starter import starter  # noqa: PLC0415  # one command needs it
 
-    if path.suffix.lower() != ".docx":
-        raise JdgenError(Problem(str(path), "is no name for a Word document", f"write {path.name}.docx"))
+    _refuse_other_names(path)
     pictured = (
         replace(choices, picture=picture_content(picture, "--picture", "name a PNG or JPEG file"))
         if picture
@@ -241,7 +233,7 @@ def check_templates(workspace: Workspace, named: Sequence[str]) -> tuple[Checked
             problems += error.problems
     if problems:
         raise JdgenError(problems)
-    contents = [(shown(source), _content(source)) for source in sources]
+    contents = [(shown(source), content_of(source, "the template")) for source in sources]
     return tuple(CheckedTemplate(name, content, _findings(content, name)) for name, content in contents)
 
 
@@ -267,8 +259,7 @@ def save_annotated(checked: CheckedTemplate, path: Path, overwrite: bool) -> Non
     """
     from jdgen.filling.annotating import annotated  # noqa: PLC0415  # one command needs it
 
-    if path.suffix.lower() != ".docx":
-        raise JdgenError(Problem(str(path), "is no name for a Word document", f"write {path.name}.docx"))
+    _refuse_other_names(path)
     save(annotated(checked.content, checked.name, checked.findings), path, overwrite)
 
 
@@ -319,3 +310,8 @@ def framework_of_record(record: GenerationRecord, workspace: Workspace) -> Frame
 def framework_file(path: Path) -> Framework:
     """The framework in the file at ``path``. Raises :class:`JdgenError` with all its problems."""
     return load_framework(path, shown(path))
+
+
+def _refuse_other_names(path: Path) -> None:
+    if path.suffix.lower() != ".docx":
+        raise JdgenError(Problem(str(path), "is no name for a Word document", f"write {path.name}.docx"))

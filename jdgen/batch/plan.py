@@ -6,8 +6,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from jdgen.batch.rows import FailedRow, checked, name_digest, paths_of
-from jdgen.batch.running import LookedAt
+from jdgen.batch.rows import CheckedRows, FailedRow, checked, name_digest, paths_of
 from jdgen.batch.spool import PostChunk, PostSpool
 from jdgen.batch.worker import Worker
 from jdgen.errors import JdgenError, Problem
@@ -39,7 +38,7 @@ class Plan:
         return self.spool.chunks([failed.number for failed in self.failed])
 
 
-def plan(stream: PostStream, found: Iterable[LookedAt], opener: Opener, alone: Worker, spool: PostSpool) -> Plan:
+def plan(stream: PostStream, found: Iterable[CheckedRows], opener: Opener, alone: Worker, spool: PostSpool) -> Plan:
     """What is wrong with rows, and with rows that name the same file. ``found`` is what was seen of the stream's rows;
     their posts are kept in ``spool``."""
     failed: list[FailedRow] = []

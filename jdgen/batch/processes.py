@@ -88,14 +88,6 @@ class Processes:
 _END: Any = object()
 
 
-def usable_cores() -> int:
-    """How many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on Windows and macOS
-        return os.cpu_count() or 1
-
-
 def ready_for_parent() -> None:
     """Make this process one that leaves Ctrl-C to its parent, and ends with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from jdgen.batch.libraries import Libraries
 from jdgen.batch.settings import BatchSettings, document_path
+from jdgen.batch.spool import PlannedPost, packed
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.errors import JdgenError, Problem
 from jdgen.post.bulk.rows import PostRow
@@ -22,14 +23,6 @@ from jdgen.post.model import Post
 ReadRow = Callable[[Any], PostRow | None]
 
 
-class PlannedPost(NamedTuple):
-    """A sound row: its number among the posts, its label, and the post in it."""
-
-    number: int
-    label: str
-    post: Post
-
-
 @dataclass(frozen=True)
 class FailedRow:
     """A row that cannot be drafted, and why."""
@@ -39,15 +32,14 @@ class FailedRow:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
-class CheckedRows:
-    """Some rows, looked at: how many posts they hold, which are sound, and which fail; numbers count from 0.
+class CheckedRows(NamedTuple):
+    """Some rows, looked at: how many posts they hold, which are sound (packed), and which fail; numbers count from 0.
 
     ``names`` are digests of the names of all files that the sound ones make.
     """
 
     posts: int
-    sound: tuple[PlannedPost, ...]
+    sound: bytes
     names: array[int]
     failed: tuple[FailedRow, ...]
 
@@ -65,7 +57,7 @@ def checked_rows(rows: Iterable[Any], read: ReadRow, settings: BatchSettings, li
         else:
             sound.append(PlannedPost(number, row.label, post))
             names.extend(name_digest(path) for path in paths_of(post, settings))
-    return CheckedRows(len(read_rows), tuple(sound), names, tuple(failed))
+    return CheckedRows(len(read_rows), packed(sound), names, tuple(failed))
 
 
 def checked(row: PostRow, given: PostEntries | None, libraries: Libraries) -> tuple[Post | None, tuple[Problem, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from array import array
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -11,9 +10,9 @@ from typing import Any, NamedTuple
 
 from jdgen.batch.model import BatchedDocument, Outcome
 from jdgen.batch.processes import Processes, ready_for_parent
-from jdgen.batch.rows import FailedRow, PlannedPost, ReadRow, checked_rows, paths_of
+from jdgen.batch.rows import CheckedRows, ReadRow, checked_rows, paths_of
 from jdgen.batch.settings import BatchSettings
-from jdgen.batch.spool import PostChunk, packed
+from jdgen.batch.spool import PlannedPost, PostChunk
 from jdgen.batch.worker import Made, Worker, worker
 from jdgen.errors import Problem
 from jdgen.workspace import Workspace
@@ -26,15 +25,6 @@ WORTH_IT = 200
 _worker: Worker | None = None
 
 
-class LookedAt(NamedTuple):
-    """Some rows, looked at: as :class:`jdgen.batch.rows.CheckedRows`, with the sound posts packed."""
-
-    posts: int
-    sound: bytes
-    names: array[int]
-    failed: tuple[FailedRow, ...]
-
-
 class _Rows(NamedTuple):
     """Rows as their file has them, and what reads them, pickled."""
 
@@ -42,7 +32,7 @@ class _Rows(NamedTuple):
     read: bytes
 
 
-def looked_at(rows: Iterator[Any], read: ReadRow, alone: Worker, processes: Processes | None) -> Generator[LookedAt]:
+def looked_at(rows: Iterator[Any], read: ReadRow, alone: Worker, processes: Processes | None) -> Generator[CheckedRows]:
     """What there is to know of all ``rows``, some at a time, before anything is written."""
     chunks = _chunks(rows)
     if processes is None:
@@ -79,12 +69,11 @@ def _chunks(rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
         yield chunk
 
 
-def _looked_at(rows: Sequence[Any], read: ReadRow, worker: Worker) -> LookedAt:
-    found = checked_rows(rows, read, worker.settings, worker.libraries)
-    return LookedAt(found.posts, packed(found.sound), found.names, found.failed)
+def _looked_at(rows: Sequence[Any], read: ReadRow, worker: Worker) -> CheckedRows:
+    return checked_rows(rows, read, worker.settings, worker.libraries)
 
 
-def _look(rows: _Rows) -> LookedAt:
+def _look(rows: _Rows) -> CheckedRows:
     assert _worker is not None
     return _looked_at(rows.rows, _reader(rows.read), _worker)
 

@@ -9,10 +9,18 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
-from jdgen.batch.rows import PlannedPost
 from jdgen.errors import JdgenError, Problem
+from jdgen.post.model import Post
+
+
+class PlannedPost(NamedTuple):
+    """A sound row: its number among the posts, its label, and the post in it."""
+
+    number: int
+    label: str
+    post: Post
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from jdgen.drafting.loading import shown
 from jdgen.errors import JdgenError, Problem, TemplateRefusedError
+from jdgen.reading.content import content_of
 
 if TYPE_CHECKING:  # docxtpl is slow to import
     from jdgen.filling.template import CompiledTemplate
@@ -77,10 +78,9 @@ def read_templates(paths: Iterable[Path]) -> Templates:
     problems: list[Problem] = []
     for path in paths:
         try:
-            contents[path] = path.read_bytes()
-        except OSError as error:
-            what = f"the template cannot be read ({error.strerror})"
-            problems.append(Problem(str(path), what, "name a file that you may read"))
+            contents[path] = content_of(path, "the template")
+        except JdgenError as error:
+            problems += error.problems
     if problems:
         raise JdgenError(problems)
     return Templates(tuple(map(shown, contents)), tuple(contents.values()))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from jdgen.batch.libraries import Libraries
 from jdgen.batch.model import BatchedDocument, Outcome
-from jdgen.batch.rows import PlannedPost
 from jdgen.batch.settings import VERIFIED, BatchSettings, document_path
+from jdgen.batch.spool import PlannedPost
 from jdgen.batch.templates import TemplateError, Templates, read_templates
 from jdgen.documents import Making, common_digest, inputs_for, make_document
 from jdgen.errors import JdgenError, Problem

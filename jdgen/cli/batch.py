@@ -14,10 +14,10 @@ import click
 from jdgen.batch.batch import BatchResult
 from jdgen.batch.listener import Listener
 from jdgen.batch.model import BatchedDocument, Outcome
-from jdgen.batch.processes import usable_cores
 from jdgen.batch.settings import BatchSettings
 from jdgen.cli.report import document_json
 from jdgen.cli.seam import user_errors
+from jdgen.cores import usable_cores
 from jdgen.file_names import DEFAULT_PATTERN
 from jdgen.generation import DEFAULT_TEMPLATE, generate_batch, template_path
 from jdgen.post.entries import entries_of_options

@@ -11,6 +11,7 @@ from jdgen.framework.model import SourcePlace
 from jdgen.importing.grid import Grid, Place, Prose, Publication
 from jdgen.importing.pages import whole_rows
 from jdgen.importing.ruling import RawRow, RawTable, ruled
+from jdgen.reading.text import decoded
 
 _DELIMITERS = (",", ";", "\t")
 _COLUMNS = "Lines and tab-separated cells are counted from 1."
@@ -21,7 +22,7 @@ def read_tabbed(content: bytes, name: str) -> Publication:
 
     The file is its own source text, so that places are the file's.
     """
-    lines = _decoded(content, name).split("\n")
+    lines = decoded(content, name).split("\n")
     rows = [RawRow(number, tuple(line.rstrip("\r").split("\t"))) for number, line in enumerate(lines, 1)]
     blocks = whole_rows(tuple(_blocks(rows, lambda row, _: len(row.values) > 1)))
     return Publication(name, blocks, content, _COLUMNS, laid_out=False)
@@ -32,7 +33,7 @@ def read_csv(content: bytes, name: str) -> Publication:
 
     Raises :class:`JdgenError` for what is not UTF-8, and for quotation marks that do not close.
     """
-    text = _decoded(content, name)
+    text = decoded(content, name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=text.count), strict=True)
     rows: list[RawRow] = []
     line = 1
@@ -79,11 +80,3 @@ def _blocks(rows: Iterable[RawRow], is_row: Callable[[RawRow, bool], bool]) -> I
 def _prose(row: RawRow) -> Prose:
     place = Place("", f"line {row.number}", "", f"line {row.number}")
     return Prose(" ".join(" ".join(row.values).split()), place, SourcePlace(row.number, 1))
-
-
-def _decoded(content: bytes, name: str) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise JdgenError(Problem(f"{name}:{line}", "is not UTF-8 text", "save the file as UTF-8")) from error

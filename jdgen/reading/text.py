@@ -6,9 +6,20 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from jdgen.errors import JdgenError, Problem
+
 # XML 1.0 (section 2.2) has no place for these, and docxtpl would turn \a and \f into page layout.
 # Tab and line feed are text; carriage returns are normalised away before this is asked.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def decoded(content: bytes, name: str) -> str:
+    """The text of the file called ``name``. Raises :class:`JdgenError` with the line at which it is no UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise JdgenError(Problem(f"{name}:{line}", "is not UTF-8 text", "save the file as UTF-8")) from error
 
 
 def normalised(text: str) -> str:

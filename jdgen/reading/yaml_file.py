@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.reading.text import forbidden, forbidden_in, normalised
+from jdgen.reading.text import decoded, forbidden, forbidden_in, normalised
 
 #: Keys and indices from the top of the file to one value.
 Keys = tuple[str | int, ...]
@@ -65,7 +65,7 @@ def parse_yaml(content: bytes, name: str) -> YamlFile:
     """As :func:`read_yaml`, of content in memory."""
     if len(content) > _MEGABYTES * 2**20:
         raise JdgenError(Problem(name, "is too large to be a file that people write", f"at most {_MEGABYTES} MB"))
-    text = normalised(_decoded(content, name))
+    text = normalised(decoded(content, name))
     problems = [
         Problem(f"{name}:{text.count(chr(10), 0, offset) + 1}", f"control character {code}", "delete it")
         for offset, code in islice(forbidden_in(text), _TOLD)
@@ -77,14 +77,6 @@ def parse_yaml(content: bytes, name: str) -> YamlFile:
     if reading.problems:
         raise JdgenError(reading.problems)
     return YamlFile(name, value, reading.lines, reading.written)
-
-
-def _decoded(content: bytes, name: str) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise JdgenError(Problem(f"{name}:{line}", "is not UTF-8 text", "save the file as UTF-8")) from error
 
 
 def _composed(text: str, name: str) -> Any:

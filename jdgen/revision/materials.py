@@ -15,6 +15,7 @@ from jdgen.filling.template import CompiledTemplate, open_template
 from jdgen.framework.model import Framework
 from jdgen.post.model import Post
 from jdgen.post.values import post_of_values
+from jdgen.reading.content import content_of
 from jdgen.record.model import GenerationRecord
 from jdgen.workspace import Workspace, is_file
 
@@ -74,7 +75,7 @@ class Materials:
                 right = "name the template that it is to be made with: --template FILE"
                 raise JdgenError(Problem(name or "its template", "the template of the document is not here", right))
             self._templates[name] = open_template(
-                _content(path), record.template if self.template is None else str(path)
+                content_of(path, "the template"), record.template if self.template is None else str(path)
             )
         return self._templates[name]
 
@@ -94,11 +95,3 @@ def _date(record: GenerationRecord) -> datetime.date:
     except ValueError as error:
         right = "make the document anew from a post file"
         raise JdgenError(Problem("its record", f"'{record.drafted}' is no date", right)) from error
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        what = f"the template cannot be read ({error.strerror})"
-        raise JdgenError(Problem(str(path), what, "name a file that you may read")) from error

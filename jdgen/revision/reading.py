@@ -8,8 +8,9 @@ from pathlib import Path
 from lxml import etree
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.reading.content import content_of
 from jdgen.record.model import GenerationRecord
-from jdgen.record.reading import Handling, changed_blocks, record_of
+from jdgen.record.reading import FoundRecord, Handling, read_record
 from jdgen.record.text import paragraphs
 from jdgen.word_file.package import open_package
 
@@ -29,18 +30,20 @@ class RecordedDocument:
 def read_document(path: Path) -> RecordedDocument:
     """The document at ``path``. Raises :class:`JdgenError` for what is no Word document, and one without a record."""
     name = str(path)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise JdgenError(Problem(name, f"cannot be read ({error.strerror})", "name a .docx file")) from error
+    content = content_of(path, right="name a .docx file")
     parts = open_package(content, name)
-    record, handling = record_of(content)
-    if record is None:
-        right = "name a document that jdgen made and that Word or LibreOffice saved since, if anything did"
-        raise JdgenError(Problem(name, "has no record of what it was made from", right))
+    found = recorded(content, name)
     try:
-        found = tuple(paragraphs(parts))
+        texts = tuple(paragraphs(parts))
     except etree.XMLSyntaxError as error:
         raise JdgenError(Problem(name, "is damaged", "open it in a word processor and save it anew")) from error
-    changed = tuple(changed_blocks(record, parts)) if handling is not Handling.UNTOUCHED else ()
-    return RecordedDocument(name, record, handling, found, changed)
+    return RecordedDocument(name, found.record, found.handling, texts, found.changed)
+
+
+def recorded(content: bytes, name: str) -> FoundRecord:
+    """The record in the document ``content``, called ``name``. Raises :class:`JdgenError` where it has none."""
+    found = read_record(content)
+    if found is None:
+        right = "name a document that jdgen made and that Word or LibreOffice saved since, if anything did"
+        raise JdgenError(Problem(name, "has no record of what it was made from", right))
+    return found

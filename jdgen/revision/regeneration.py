@@ -11,10 +11,11 @@ from lxml import etree
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.record.model import GenerationRecord
-from jdgen.record.reading import Handling, record_of
+from jdgen.record.reading import Handling
 from jdgen.record.text import normalised
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action, Decision, merged
+from jdgen.revision.reading import recorded
 from jdgen.revision.recording import brought_up_to_date, with_record
 from jdgen.revision.redline.carrying_out import BODY, Conflicts, redlined
 from jdgen.revision.redline.marks import Stamp
@@ -89,10 +90,8 @@ def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) 
     that nobody has settled.
     """
     parts = open_package(content, name)
-    record, handling = record_of(content)
-    if record is None:
-        right = "name a document that jdgen made and that Word or LibreOffice saved since, if anything did"
-        raise JdgenError(Problem(name, "has no record of what it was made from", right))
+    found = recorded(content, name)
+    record, handling = found.record, found.handling
     prospect = prospect_of(record, materials, name)
     versions = (record.framework_version, prospect.making.library.framework.version)
     theirs = _body(parts, name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.reading.content import content_of
 from jdgen.revision.folders import word_files
 from jdgen.revision.leftovers import leftovers
 from jdgen.revision.materials import Materials
@@ -44,7 +45,7 @@ def renew(
 
 def _renewed(path: Path, target: Path, materials: Materials, manner: Manner, overwrite: bool) -> Renewed:
     try:
-        result = regenerate(_content(path), str(path), materials, manner)
+        result = regenerate(content_of(path), str(path), materials, manner)
         if result.content is None:
             return Renewed(path, result)
         rest = leftovers(result)
@@ -60,14 +61,6 @@ def _renewed(path: Path, target: Path, materials: Materials, manner: Manner, ove
         return Renewed(path, replace(result, content=None), target, beside)
     except JdgenError as error:
         return Renewed(path, problems=error.problems)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        what = f"cannot be read ({error.strerror})"
-        raise JdgenError(Problem(str(path), what, "name a file that you may read")) from error
 
 
 def _refuse_twice(files: Sequence[tuple[Path, Path]], folder: Path) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.reading.content import content_of
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import read_record
 from jdgen.revision.materials import Materials
@@ -53,10 +54,9 @@ def status_of(path: Path, materials: Materials) -> DocumentStatus:
     """The status of the document at ``path``. Nothing about it raises: one bad file must not hide a thousand others."""
     name = str(path)
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        problem = Problem(name, f"cannot be read ({error.strerror})", "name a file that you may read")
-        return DocumentStatus(name, (State.UNKNOWN,), problems=(problem,))
+        content = content_of(path)
+    except JdgenError as error:
+        return DocumentStatus(name, (State.UNKNOWN,), problems=error.problems)
     found = read_record(content)
     if found is None:
         return DocumentStatus(name, (State.NO_RECORD,))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+from jdgen.cores import usable_cores
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import Framework
 from jdgen.revision.materials import Materials
@@ -28,7 +28,7 @@ def statuses(
 
     Raises :class:`JdgenError` when a process dies, for want of memory perhaps.
     """
-    processes = min(_usable_cores(), len(paths) // WORTH_IT)
+    processes = min(usable_cores(), len(paths) // WORTH_IT)
     if processes < 2:
         materials = Materials(workspace, framework, template)
         yield from (status_of(path, materials) for path in paths)
@@ -42,13 +42,6 @@ def statuses(
     except BrokenProcessPool as error:
         what, right = "a process ended before its work was done", "close other programs, or name fewer documents"
         raise JdgenError(Problem(f"{len(paths)} documents", what, right)) from error
-
-
-def _usable_cores() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on Windows and macOS
-        return os.cpu_count() or 1
 
 
 def _begin(workspace: Workspace, framework: Framework | None, template: Path | None) -> None:

@@ -21,10 +21,9 @@ from jdgen.bands import Band
 from jdgen.batch.leftovers import remove_leftovers
 from jdgen.batch.model import BatchedDocument, Outcome
 from jdgen.batch.processes import Processes, Start
-from jdgen.batch.rows import PlannedPost
 from jdgen.batch.running import made
 from jdgen.batch.settings import BatchSettings
-from jdgen.batch.spool import PostChunk, packed
+from jdgen.batch.spool import PlannedPost, PostChunk, packed
 from jdgen.batch.worker import Made, Worker, worker
 from jdgen.errors import JdgenError
 from jdgen.post.model import Post

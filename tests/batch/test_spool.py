@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.bands import Band
-from jdgen.batch.rows import PlannedPost
-from jdgen.batch.spool import PostSpool, packed
+from jdgen.batch.spool import PlannedPost, PostSpool, packed
 from jdgen.errors import JdgenError
 from jdgen.post.model import Post
 from tests.batch.posts import batch, csv_file, rows

@@ -29,14 +29,14 @@ def test_several_processes_say_what_one_says(tmp_path: Path, monkeypatch: pytest
         paths[-1].write_bytes(content)
     alone = list(statuses(paths, Workspace(ROOT), newer_framework()))
     monkeypatch.setattr(surveying, "WORTH_IT", 2)
-    monkeypatch.setattr(surveying, "_usable_cores", lambda: 2)
+    monkeypatch.setattr(surveying, "usable_cores", lambda: 2)
     assert list(statuses(paths, Workspace(ROOT), newer_framework())) == alone
     assert [one.path for one in alone] == [str(path) for path in paths]
 
 
 def test_a_process_that_dies_is_told_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(surveying, "WORTH_IT", 1)
-    monkeypatch.setattr(surveying, "_usable_cores", lambda: 2)
+    monkeypatch.setattr(surveying, "usable_cores", lambda: 2)
     # What a process cannot even begin with ends it.
     with pytest.raises(JdgenError, match="a process ended before its work was done"):
         list(statuses([tmp_path / "a.docx", tmp_path / "b.docx"], Workspace(ROOT), template=_Deadly("t")))

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from jdgen.bands import Band, bands_listed
+from jdgen.bands import bands_listed
 from jdgen.cli.framework.diff_page import page
+from jdgen.cli.options import band_of
 from jdgen.cli.seam import user_errors
-from jdgen.errors import JdgenError, Problem
 from jdgen.framework.comparison import Change, Comparison
 from jdgen.framework.passages import Passage
 from jdgen.framework.wording import WordChange
@@ -32,7 +32,7 @@ def diff(old: Path, new: Path, **options: Any) -> None:
     """Compare two versions of a framework, the files OLD and NEW: what was added, withdrawn, reworded, moved to other
     bands or under another heading, and which headings were renamed."""
     found = compare_frameworks(old, new)
-    changes = found.at_band(_band(options["band"])) if options["band"] else found.changes
+    changes = found.at_band(band_of(options["band"])) if options["band"] else found.changes
     if html := options["html"]:
         save(page(found, changes).encode(), html, options["overwrite"])
         click.echo(f"see {html}", err=True)
@@ -40,13 +40,6 @@ def diff(old: Path, new: Path, **options: Any) -> None:
         click.echo(json.dumps(_json(found, changes), ensure_ascii=False, indent=2))
     else:
         _show(found, changes)
-
-
-def _band(written: str) -> Band:
-    try:
-        return Band.parse(written)
-    except ValueError as error:
-        raise JdgenError(Problem("--band", str(error), "write it as 7 or 8a")) from error
 
 
 def _show(found: Comparison, changes: Sequence[Change]) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from jdgen.bands import Band
+from jdgen.cli.options import band_of
 from jdgen.cli.seam import user_errors
-from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import Framework, RoleCategory, Specialism
 from jdgen.generation import profile, specialism_named
 from jdgen.workspace import Workspace
@@ -25,14 +25,7 @@ def show(specialism: str, band: str | None, framework: str | None) -> None:
     if band is None:
         _show_choices(chosen, pathway)
     else:
-        _show_band(pathway, _band(band))
-
-
-def _band(written: str) -> Band:
-    try:
-        return Band.parse(written)
-    except ValueError as error:
-        raise JdgenError(Problem("--band", str(error), "write it as 7 or 8a")) from error
+        _show_band(pathway, band_of(band))
 
 
 def _show_choices(framework: Framework, specialism: Specialism) -> None:
