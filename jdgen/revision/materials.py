@@ -11,12 +11,13 @@ from jdgen.documents import Making
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import find_specialism, library_with, load_frameworks
 from jdgen.errors import JdgenError, Problem
-from jdgen.filling.template import CompiledTemplate, open_template
+from jdgen.filling.template import CompiledTemplate
 from jdgen.framework.model import Framework
 from jdgen.post.model import Post
 from jdgen.post.values import post_of_values
 from jdgen.reading.content import content_of
 from jdgen.record.model import GenerationRecord
+from jdgen.vetting.opening import open_vetted
 from jdgen.workspace import Workspace, is_file
 
 
@@ -74,7 +75,7 @@ class Materials:
             if path is None:
                 right = "name the template that it is to be made with: --template FILE"
                 raise JdgenError(Problem(name or "its template", "the template of the document is not here", right))
-            self._templates[name] = open_template(
+            self._templates[name] = open_vetted(
                 content_of(path, "the template"), record.template if self.template is None else str(path)
             )
         return self._templates[name]

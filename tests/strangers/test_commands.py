@@ -27,12 +27,27 @@ def jdgen(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def write_endless(path: Path) -> None:
+    """A template whose loops inside loops print nothing and take minutes."""
+    loops = "".join(f"{{% for {name} in clauses %}}" for name in "abcd")
+    path.write_bytes(word_file(f"{loops}{{% if band == 'x' %}}x{{% endif %}}{'{% endfor %}' * 4}" * 60))
+
+
+@pytest.mark.parametrize("command", ["regenerate", "status"])
+def test_so_is_one_that_documents_are_to_be_made_again_with(command: str, tmp_path: Path) -> None:
+    assert jdgen(tmp_path, "generate", *POST, "--output", "made").returncode == 0
+    write_endless(tmp_path / "own.docx")
+    options = ("--out", "out") if command == "regenerate" else ()
+    run = jdgen(tmp_path, command, "made", "--template", "own.docx", *options)
+    assert run.returncode == 1
+    assert "own.docx: takes longer than 10 seconds to fill" in run.stdout + run.stderr
+    assert "Traceback" not in run.stderr
+    assert not (tmp_path / "out").exists() or not list((tmp_path / "out").glob("*.docx"))
+
+
 @pytest.mark.parametrize("command", ["generate", "batch", "fields"])
 def test_a_template_that_takes_too_long_is_refused_by_every_command(command: str, tmp_path: Path) -> None:
-    loops = "".join(f"{{% for {name} in clauses %}}" for name in "abcd")
-    (tmp_path / "own.docx").write_bytes(
-        word_file(f"{loops}{{% if band == 'x' %}}x{{% endif %}}{'{% endfor %}' * 4}" * 60)
-    )
+    write_endless(tmp_path / "own.docx")
     (tmp_path / "posts.csv").write_text("Job title,Specialism,Band\nPMO lead,pmo,7\n", encoding="utf-8")
     run = {
         "generate": lambda: jdgen(tmp_path, "generate", *POST, "--template", "own.docx"),
