@@ -12,16 +12,14 @@ from jinja2 import Environment, Template, nodes
 
 from jdgen.errors import Problem, TemplateRefusedError
 from jdgen.filling import properties
-from jdgen.filling.checks.check import read_template, readable
+from jdgen.filling.checks.reading import opened_template
 from jdgen.filling.dialect import environment
 from jdgen.filling.docxtpl_bridge import BODY
 from jdgen.filling.mending.containers import may_empty
 from jdgen.filling.mending.grids import MARK as CHANGES_GRID
-from jdgen.filling.mending.template import mended_template
 from jdgen.filling.shared_loops import SharedLoop, with_shared_loops
 from jdgen.filling.used_fields import used_fields
 from jdgen.record.parts import ITEM, PROPERTIES, kept_properties, with_room_for_record
-from jdgen.word_file.opening import opened_package
 from jdgen.word_file.package import content_types_first
 from jdgen.word_file.parsing import W, parsed, serialised
 from jdgen.word_file.zipping import Member, member
@@ -82,13 +80,10 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
     Raises :class:`TemplateRefusedError` with every error that :func:`jdgen.filling.checks.check.check_template` finds
     in it, and :class:`JdgenError` for a file that cannot be opened.
     """
-    package = opened_package(content, name)
-    source = mended_template(package.parts)
-    parts, patched = readable(source, name)
-    reading = read_template(source, patched, jinja_environment())
-    if reading.errors:
-        raise TemplateRefusedError(dict.fromkeys(error.problem(name) for error in reading.errors), (name,))
-    trees = reading.trees
+    opened = opened_template(content, name, jinja_environment())
+    if errors := opened.reading.errors:
+        raise TemplateRefusedError(dict.fromkeys(error.problem(name) for error in errors), (name,))
+    parts, patched, trees = opened.parts, opened.patched, opened.reading.trees
     fields = tuple(sorted({field for tree in trees.values() for field in used_fields(tree)}))
     printed = {
         part: _compiled(part, parts[part], patched[part], tree)
@@ -98,7 +93,7 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
     return CompiledTemplate(
         name=name,
         digest=hashlib.sha256(content).hexdigest(),
-        title=properties.template_title(source.get(properties.PART, b"")),
+        title=properties.template_title(opened.mended.get(properties.PART, b"")),
         parts=parts,
         printed=printed,
         plain=_frame(parts, {*printed, properties.PART}),
@@ -109,7 +104,7 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
         if any(CHANGES_GRID in xml for xml in patched.values())
         else "",
         kept_properties=kept_properties(parts),
-        warnings=package.warnings,
+        warnings=opened.package.warnings,
     )
 
 
