@@ -61,9 +61,7 @@ class SharedLoop:
     def printed(self, value: Any, printed: Printed | None) -> Piece:
         """What the loop prints of ``value``; the blocks in it are added to ``printed``."""
         key = (id(value), printed is None)
-        kept = self._kept.get(key)
-        if kept is None or kept[0] is not value:
-            kept = self._keep(key, value)
+        kept = self._kept.get(key) or self._keep(key, value)
         _, xml, group = kept
         if printed is None:
             return xml
