@@ -81,15 +81,14 @@ def _exists(path: Path) -> Problem:
 
 @contextmanager
 def _named_when_whole(path: Path, overwrite: bool, durable: bool) -> Iterator[BinaryIO]:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".jdgen-", suffix=".tmp")
-    temporary = Path(name)
+    # The name is known before there is a file, so that an interrupt at any moment leaves none behind.
+    temporary = path.parent / f".jdgen-{os.urandom(8).hex()}.tmp"
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with temporary.open("xb") as stream:
             yield stream
             stream.flush()
             if durable:
                 os.fsync(stream.fileno())
-        temporary.chmod(0o666 & ~_umask())
         if overwrite:
             temporary.replace(path)
         else:
@@ -108,9 +107,3 @@ def _put_new(temporary: Path, path: Path) -> None:
         if path.exists():
             raise FileExistsError(path) from None
         temporary.replace(path)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,0 +1,57 @@
+"""An interrupt at any moment of saving leaves the old file or the whole new one, and nothing else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from jdgen import saving
+
+
+def interrupted_at(moment: int, work: Callable[[], None]) -> bool:
+    """Do ``work``, and interrupt it before line number ``moment`` of all that run in the module; whether it came so
+    far."""
+    lines = 0
+
+    def traced(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal lines
+        if frame.f_code.co_filename != saving.__file__:
+            return None
+        if event == "line":
+            lines += 1
+            if lines == moment:
+                raise KeyboardInterrupt
+        return traced
+
+    # Coverage traces too, and goes on where it was.
+    before = sys.gettrace()
+    sys.settrace(traced)
+    try:
+        work()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        sys.settrace(before)
+    return lines >= moment
+
+
+@pytest.mark.parametrize("durable", [False, True])
+def test_an_interrupt_before_any_line_leaves_no_half_file(durable: bool, tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    left: set[bytes] = set()
+    moment = 0
+    while True:
+        moment += 1
+        path.write_bytes(b"old")
+        came = interrupted_at(moment, lambda: saving.save(b"new", path, overwrite=True, durable=durable))
+        assert list(tmp_path.iterdir()) == [path], f"interrupted before line {moment}"
+        left.add(path.read_bytes())
+        if not came:
+            break
+    assert moment > 10
+    assert left == {b"old", b"new"}
