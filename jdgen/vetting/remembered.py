@@ -12,12 +12,13 @@ import hashlib
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from jdgen import __version__
+from jdgen.errors import JdgenError
+from jdgen.saving import save
 
 #: More than an organisation has templates; the oldest go first.
 _KEPT = 500
@@ -43,8 +44,8 @@ def remember(digest: str) -> None:
     """Add ``digest``. A folder that cannot be written to is no error: the template is tried out again next time."""
     kept = [known for known in remembered() if known != digest][1 - _KEPT :]
     try:
-        _write(_file(), "\n".join((rules(), *kept, digest, "")))
-    except (OSError, ValueError, RuntimeError):
+        save("\n".join((rules(), *kept, digest, "")).encode("ascii"), _file(), overwrite=True, durable=False)
+    except (JdgenError, RuntimeError):
         return
 
 
@@ -80,15 +81,3 @@ def _version(package: str) -> str:
 
 def _file() -> Path:
     return cache_folder(os.environ, sys.platform, Path.home()) / "safe-templates.txt"
-
-
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all: another process may be reading."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".jdgen-")
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as stream:
-            stream.write(text)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)

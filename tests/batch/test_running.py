@@ -186,18 +186,21 @@ def full_after(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
         pytest.skip("this system has no /dev/full")
 
     def fill_up(files: int) -> None:
-        real = os.fdopen
+        real = Path.open
         count = 0
 
-        def fdopen(handle: int, *arguments: Any) -> IO[Any]:
+        def opened(path: Path, mode: str = "r", *arguments: Any, **named: Any) -> IO[Any]:
             nonlocal count
+            stream: IO[Any] = real(path, mode, *arguments, **named)
+            if mode != "xb":
+                return stream
             count += 1
             if count <= files:
-                return real(handle, *arguments)
-            os.close(handle)
-            return FULL.open("wb")
+                return stream
+            stream.close()
+            return real(FULL, "wb")
 
-        monkeypatch.setattr(saving.os, "fdopen", fdopen)
+        monkeypatch.setattr(Path, "open", opened)
 
     return fill_up
 
