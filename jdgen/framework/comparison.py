@@ -6,7 +6,7 @@ which is said: a publisher's table has no ids, so whoever transcribes it gives t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 
 from jdgen.bands import Band
 from jdgen.framework.model import Framework
+from jdgen.framework.order import moved
 from jdgen.framework.passages import Passage, passages
 from jdgen.framework.wording import WordChange, word_changes
 
@@ -70,6 +71,16 @@ class RenamedHeading:
 
 
 @dataclass(frozen=True)
+class MovedHeading:
+    """A heading that stands in another place of its specialism's order: after the heading titled ``after``, or first
+    where that is ''."""
+
+    id: str
+    title: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Comparison:
     """All that differs between two versions of a framework; ``unchanged`` counts the statements that do not."""
 
@@ -77,6 +88,7 @@ class Comparison:
     new: Framework
     changes: tuple[Change, ...]
     renamed: tuple[RenamedHeading, ...]
+    moved: tuple[MovedHeading, ...]
     unchanged: int
 
     def at_band(self, band: Band) -> tuple[Change, ...]:
@@ -92,7 +104,7 @@ def compare(old: Framework, new: Framework) -> Comparison:
     matched = {one.id for one in pairs.values()}
     changes += [Change((Kind.WITHDRAWN,), passage, None) for passage in before if passage.id not in matched]
     unchanged = len(after) - sum(change.after is not None for change in changes)
-    return Comparison(old, new, tuple(changes), tuple(_renamed(before, after)), unchanged)
+    return Comparison(old, new, tuple(changes), tuple(_renamed(before, after)), tuple(_moved(old, new)), unchanged)
 
 
 def _change(before: Passage | None, after: Passage, guessed: set[str]) -> Change | None:
@@ -147,6 +159,16 @@ def _likeness(one: Passage, other: Passage) -> float:
 def _renamed(before: Iterable[Passage], after: Iterable[Passage]) -> list[RenamedHeading]:
     old, new = _titles(before), _titles(after)
     return [RenamedHeading(key, old[key], title) for key, title in new.items() if key in old and old[key] != title]
+
+
+def _moved(old: Framework, new: Framework) -> Iterator[MovedHeading]:
+    was = {one.id: [row.id for row in one.rows] for one in old.specialisms}
+    for specialism in new.specialisms:
+        rows = [row.id for row in specialism.rows]
+        titles = [row.title for row in specialism.rows]
+        for heading in moved(was.get(specialism.id, ()), rows):
+            at = rows.index(heading)
+            yield MovedHeading(f"{specialism.id}.{heading}", titles[at], titles[at - 1] if at else "")
 
 
 def _titles(found: Iterable[Passage]) -> Mapping[str, str]:

@@ -11,10 +11,10 @@ from jdgen.framework.model import Heading, Remark, Specialism
 from jdgen.importing.carrying import carried_categories
 from jdgen.importing.doubts import Doubt
 from jdgen.importing.grid import Prose, Publication
-from jdgen.importing.naming import heading_id
+from jdgen.importing.naming import heading_id, renamed
 from jdgen.importing.parts import SINGLE, Part, parted, plain
 from jdgen.importing.rows import Row, Table
-from jdgen.importing.statements import Namesake, boundaries, doubts_of, heading_of, uncovered
+from jdgen.importing.statements import Namesake, boundaries, doubts_of, heading_of, text_of, uncovered
 from jdgen.reading.text import slug
 
 _Parted = Sequence[tuple[Part, Row]]
@@ -64,10 +64,16 @@ def _headings(
     found: dict[Part, list[Heading]] = {part: [] for part in Part}
     doubts: list[Doubt] = []
     known = earlier.rows if earlier else ()
+    titled = {plain(heading.title) for heading in known}
+    lost = [one for one in known if plain(one.title) not in {plain(row.title.text) for _, row in rows}]
     duties = [row for part, row in rows if part is Part.HEADING]
     for part, row in rows:
         taken = [heading.id for headings in found.values() for heading in headings]
-        name = heading_id(part, row.title.text, known, taken)
+        old = None if part in SINGLE or plain(row.title.text) in titled else renamed(map(text_of, row.said), lost)
+        if old:
+            lost.remove(old)
+            doubts.append(_renamed(old, row))
+        name = old.id if old else heading_id(part, row.title.text, known, taken)
         namesake = Namesake(name, f"{prefix}.{name}", next((one for one in known if one.id == name), None))
         others = [boundaries(other) for other in duties if other is not row]
         usual = set.intersection(*others) if part is Part.HEADING and len(others) > 1 else set()
@@ -75,6 +81,11 @@ def _headings(
         found[part].append(heading)
         doubts += doubts_of(row, heading, publication.drawn)
     return found, doubts
+
+
+def _renamed(old: Heading, row: Row) -> Doubt:
+    what = f"taken for '{old.title}' of the earlier version under a new title, since it says the same"
+    return Doubt(what, row.title.place, row.title.text)
 
 
 def _description(table: Table, publication: Publication, earlier: Specialism | None) -> Prose | None:

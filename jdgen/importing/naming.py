@@ -1,17 +1,24 @@
 """Ids, which stay the same from one version of a framework to the next.
 
 A heading is named by its title; a statement by its specialism, its heading and its bands. Where an earlier version
-has the heading, its id is kept; where it has the statement, by its text or else by its bands, that one's is.
+has the heading, its id is kept; where it has the statement, by its text or else by its bands, that one's is. A heading
+under a new title is the earlier one where most of what it said is still said under it: that is a guess.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from rapidfuzz import fuzz
 
 from jdgen.bands import BandRange
 from jdgen.framework.model import Heading, Statement
 from jdgen.importing.parts import SINGLE, Part, plain
 from jdgen.reading.text import slug
+
+#: Likeness (0 to 100) from which a text is an earlier one reworded, and the share of a heading's statements that must
+#: be there for a heading under another title to be the same.
+_LIKE, _MOSTLY = 75.0, 0.5
 
 
 def heading_id(part: Part, title: str, earlier: Iterable[Heading], taken: Iterable[str]) -> str:
@@ -21,6 +28,15 @@ def heading_id(part: Part, title: str, earlier: Iterable[Heading], taken: Iterab
         return known
     made = part.replace("_", "-") if part in SINGLE else slug(title.replace("&", " "))
     return _unlike(made or "heading", taken)
+
+
+def renamed(texts: Iterable[str], lost: Collection[Heading]) -> Heading | None:
+    """Which of the earlier headings ``lost``, whose titles are published no more, says what ``texts`` say: the one of
+    whose statements most are among them, and more than half."""
+    said = list(texts)
+    kept = {heading.id: _share_kept(heading, said) for heading in lost}
+    best = max(lost, key=lambda heading: kept[heading.id], default=None)
+    return best if best and kept[best.id] > _MOSTLY else None
 
 
 def statement_ids(prefix: str, said: Sequence[tuple[str, BandRange]], earlier: Heading | None) -> list[str]:
@@ -49,6 +65,12 @@ _ALIKE: tuple[Callable[[Statement, str, BandRange], bool], ...] = (
 def bands_id(bands: BandRange) -> str:
     """A range as ids and framework files have it: ``8a-8d``."""
     return str(bands).replace(" to ", "-")
+
+
+def _share_kept(heading: Heading, texts: Collection[str]) -> float:
+    """The share of a heading's statements that ``texts`` have in the same words, or nearly."""
+    kept = sum(any(fuzz.ratio(_text(old), text) >= _LIKE for text in texts) for old in heading.statements)
+    return kept / len(heading.statements)
 
 
 def _text(statement: Statement) -> str:

@@ -34,7 +34,7 @@ def heading_of(row: Row, named: Namesake, publication: Publication, usual: Itera
     Where the earlier version has the same statements, and the file leaves as much open as it did then, the earlier
     version's readings and reasons are kept.
     """
-    texts = [_text(one) for one in row.said]
+    texts = [text_of(one) for one in row.said]
     ids = statement_ids(
         named.prefix, [(text, one.bands) for text, one in zip(texts, row.said, strict=True)], named.earlier
     )
@@ -44,6 +44,11 @@ def heading_of(row: Row, named: Namesake, publication: Publication, usual: Itera
     )
     heading = Heading(named.id, without_markup(row.title.text), row.title.source, statements)
     return heading if publication.laid_out else _with_earlier_readings(heading, named.earlier)
+
+
+def text_of(said: Said) -> str:
+    """What is said: one text, or the entries of a list, one a line."""
+    return "\n".join(list_entries(said.cell.text)) or without_markup(said.cell.text)
 
 
 def uncovered(row: Row, bands: BandRange, name: str) -> Iterator[Problem]:
@@ -89,10 +94,6 @@ def _reasons(cell: Cell) -> Iterator[str]:
         yield "leftovers of HTML were taken out"
     if not list_entries(text) and any(mark in text for mark in LIST_MARKS):
         yield "it holds list marks, but does not begin with one"
-
-
-def _text(said: Said) -> str:
-    return "\n".join(list_entries(said.cell.text)) or without_markup(said.cell.text)
 
 
 def _statement(said: Said, id_: str, contested: str | None) -> Statement:

@@ -7,13 +7,13 @@ block that was split over paragraphs takes them in. Nothing is guessed from posi
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
 from jdgen.filling.anchors import anchor_name
+from jdgen.framework.order import in_order
 from jdgen.record.model import PrintedBlock
 from jdgen.record.text import normalised
 from jdgen.revision.standing import Standing
@@ -92,28 +92,10 @@ def _gaps(found: Mapping[int, int], blocks: int, paragraphs: int) -> Iterator[tu
     """What lies between neighbours that stand in the order in which they were printed; what a person moved is no
     fence."""
     index, at = 0, 0
-    for fence, place in _in_order(sorted(found.items())):
+    for fence, place in in_order(sorted(found.items())):
         yield (index, at), (fence, place)
         index, at = fence + 1, place + 1
     yield (index, at), (blocks, paragraphs)
-
-
-def _in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of ``pairs`` of which both numbers rise (patience sorting)."""
-    tops: list[int] = []
-    last: list[int] = []
-    before: list[int] = []
-    for number, (_, place) in enumerate(pairs):
-        pile = bisect_left(tops, place)
-        before.append(last[pile - 1] if pile else -1)
-        tops[pile:] = [place, *tops[pile + 1 :]]
-        last[pile:] = [number, *last[pile + 1 :]]
-    run: list[tuple[int, int]] = []
-    number = last[-1] if last else -1
-    while number >= 0:
-        run.append(pairs[number])
-        number = before[number]
-    return run[::-1]
 
 
 def _aligned(texts: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from jdgen.bands import Band
 from jdgen.framework.comparison import Change, Kind, compare
 from jdgen.framework.loading import load_framework
 from jdgen.framework.model import Framework
+from jdgen.framework.order import moved
 from jdgen.framework.passages import passages
 from jdgen.framework.wording import word_changes
 from tests.material import DATA, FRAMEWORK_TEXT, changed
@@ -40,7 +42,7 @@ def told(found: Change) -> tuple[str, tuple[Kind, ...], bool]:
 
 def test_a_version_is_like_itself() -> None:
     found = compare(SHIPPED, SHIPPED)
-    assert (found.changes, found.renamed) == ((), ())
+    assert (found.changes, found.renamed, found.moved) == ((), (), ())
     assert found.unchanged == len(list(passages(SHIPPED))) > 60
 
 
@@ -140,3 +142,38 @@ def test_a_renamed_heading_is_no_change_of_its_statements(tmp_path: Path) -> Non
     found = compare(SHIPPED, version(tmp_path, (f"title: {title}\n", "title: Leading others\n")))
     assert found.changes == ()
     assert [(one.before, one.after) for one in found.renamed] == [(title, "Leading others")]
+
+
+def test_a_heading_in_another_place_is_moved_and_its_statements_are_not_changed() -> None:
+    (specialism,) = SHIPPED.specialisms
+    first, second, *others, last = specialism.headings
+    found = compare(
+        SHIPPED, replace(SHIPPED, specialisms=(replace(specialism, headings=(last, second, first, *others)),))
+    )
+    assert found.changes == ()
+    assert [(one.title, one.after) for one in found.moved] == [
+        (last.title, specialism.complexity_narrative.title),
+        (second.title, last.title),
+    ]
+
+
+@given(st.permutations(range(8)), st.sets(st.integers(0, 7)), st.sets(st.integers(8, 11)))
+def test_what_was_not_moved_stands_in_its_old_order(after: list[int], gone: set[int], new: set[int]) -> None:
+    before = [one for one in range(8) if one not in gone]
+    now = [*new, *after]
+    found = moved(before, now)
+    rest = [one for one in now if one in before and one not in found]
+    assert rest == sorted(rest)
+    assert set(found) <= set(before)
+    # No fewer would do: the longest run that rises is as long as any other way of counting finds it.
+    kept = [one for one in now if one in before]
+    longest = max(
+        (
+            len(run)
+            for size in range(len(kept) + 1)
+            for run in itertools.combinations(kept, size)
+            if [*run] == sorted(run)
+        ),
+        default=0,
+    )
+    assert len(rest) == longest

@@ -43,3 +43,22 @@ def test_places_are_those_of_the_new_publication() -> None:
 def test_a_specialism_with_another_title_takes_nothing_over() -> None:
     found = imported(SOURCE_TEXT.replace("\tPMO\t", "\tProject office\t")).framework.specialisms[0]
     assert (found.id, found.role_categories) == ("project-office", ())
+
+
+def test_a_heading_under_a_new_title_keeps_its_ids_where_it_says_the_same_and_that_is_said() -> None:
+    found = imported(changed(SOURCE_TEXT, "\tBusiness Case\tContribute", "\tBusiness Cases\tContribute"))
+    (was,) = (one for one in SHIPPED.specialisms[0].headings if one.title == "Business Case")
+    (now,) = (one for one in found.framework.specialisms[0].headings if one.title == "Business Cases")
+    assert now.id == was.id
+    assert [one.id for one in now.statements] == [one.id for one in was.statements]
+    what = "taken for 'Business Case' of the earlier version under a new title, since it says the same"
+    assert [(one.what, one.heading) for one in found.doubts if "taken for" in one.what] == [(what, "Business Cases")]
+
+
+def test_a_new_heading_that_says_something_else_is_not_taken_for_one_that_is_gone() -> None:
+    line = next(line for line in SOURCE_TEXT.split("\n") if line.startswith("\tResource\t"))
+    new = "\tSustainability\tCount what a project costs the climate.\t\t\t\t\t"
+    found = imported(changed(SOURCE_TEXT, line, new))
+    (now,) = (one for one in found.framework.specialisms[0].headings if one.title == "Sustainability")
+    assert [one.id for one in now.statements] == ["pmo.sustainability.6-8d"]
+    assert not any("taken for" in one.what for one in found.doubts)

@@ -13,7 +13,7 @@ from jdgen.bands import bands_listed
 from jdgen.cli.framework.diff_page import page
 from jdgen.cli.options import band_of
 from jdgen.cli.seam import user_errors
-from jdgen.framework.comparison import Change, Comparison
+from jdgen.framework.comparison import Change, Comparison, MovedHeading
 from jdgen.framework.passages import Passage
 from jdgen.framework.wording import WordChange
 from jdgen.generation import compare_frameworks
@@ -30,7 +30,7 @@ from jdgen.saving import save
 @user_errors
 def diff(old: Path, new: Path, **options: Any) -> None:
     """Compare two versions of a framework, the files OLD and NEW: what was added, withdrawn, reworded, moved to other
-    bands or under another heading, and which headings were renamed."""
+    bands or under another heading, and which headings were renamed or put in another place."""
     found = compare_frameworks(old, new)
     changes = found.at_band(band_of(options["band"])) if options["band"] else found.changes
     if html := options["html"]:
@@ -46,6 +46,8 @@ def _show(found: Comparison, changes: Sequence[Change]) -> None:
     click.echo(f"{found.new.title}: from '{found.old.version}' to '{found.new.version}'")
     for heading in found.renamed:
         click.echo(f"\nThe heading '{heading.before}' is called '{heading.after}' now.")
+    for moved in found.moved:
+        click.echo(f"\nThe heading '{moved.title}' {stands(moved)} now.")
     title = ""
     for change in changes:
         if change.passage.title != title:
@@ -54,7 +56,13 @@ def _show(found: Comparison, changes: Sequence[Change]) -> None:
         click.echo(f"  {change.passage.id}: {said(change)}")
         for line in _lines(change):
             click.echo(f"    {line}")
-    click.echo(f"\n{len(changes)} changed, {found.unchanged} as before, {len(found.renamed)} headings renamed")
+    headings = f"{len(found.renamed)} headings renamed, {len(found.moved)} moved"
+    click.echo(f"\n{len(changes)} changed, {found.unchanged} as before, {headings}")
+
+
+def stands(moved: MovedHeading) -> str:
+    """Where a heading stands that was moved."""
+    return f"stands after '{moved.after}'" if moved.after else "stands first"
 
 
 def said(change: Change) -> str:
@@ -95,6 +103,7 @@ def _json(found: Comparison, changes: Sequence[Change]) -> dict[str, Any]:
         "new": found.new.version,
         "unchanged": found.unchanged,
         "renamed_headings": [vars(heading) for heading in found.renamed],
+        "moved_headings": [vars(heading) for heading in found.moved],
         "changes": [
             {
                 "id": change.passage.id,

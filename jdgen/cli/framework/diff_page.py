@@ -15,17 +15,22 @@ def page(found: Comparison, changes: Sequence[Change]) -> str:
     """The whole page. Words taken out are struck through and words put in underlined, so that no one needs colours."""
     said = (
         f"<p>From “{escape(found.old.version)}” to “{escape(found.new.version)}”: {len(changes)} changed, "
-        f"{found.unchanged} as before, {len(found.renamed)} headings renamed.</p>\n"
+        f"{found.unchanged} as before, {len(found.renamed)} headings renamed, {len(found.moved)} moved.</p>\n"
     )
-    return html_page(f"{found.new.title}: what has changed", f"{said}{_renamed(found)}{''.join(_sections(changes))}")
+    headings = (
+        _table("Renamed headings", "Now called", [(one.before, one.after) for one in found.renamed]),
+        _table("Moved headings", "Now after", [(one.title, one.after or "(first)") for one in found.moved]),
+    )
+    return html_page(f"{found.new.title}: what has changed", f"{said}{''.join((*headings, *_sections(changes)))}")
 
 
-def _renamed(found: Comparison) -> str:
-    if not found.renamed:
+def _table(title: str, second: str, rows: Sequence[tuple[str, str]]) -> str:
+    """Headings, and what has become of each; nothing where there are none."""
+    if not rows:
         return ""
-    rows = "".join(f"<tr><td>{escape(one.before)}</td><td>{escape(one.after)}</td></tr>\n" for one in found.renamed)
-    head = '<tr><th scope="col">Heading</th><th scope="col">Now called</th></tr>'
-    return f"<h2>Renamed headings</h2>\n<table>\n{head}\n{rows}</table>\n"
+    cells = "".join(f"<tr><td>{escape(heading)}</td><td>{escape(now)}</td></tr>\n" for heading, now in rows)
+    head = f'<tr><th scope="col">Heading</th><th scope="col">{second}</th></tr>'
+    return f"<h2>{title}</h2>\n<table>\n{head}\n{cells}</table>\n"
 
 
 def _sections(changes: Sequence[Change]) -> list[str]:
