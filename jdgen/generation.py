@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jdgen.bands import Band, bands_listed
-from jdgen.checking.frameworks import CheckedFile, check_framework_file, check_workspace
+from jdgen.checking.frameworks import CheckedFile, check_framework_file, check_workspace, unfitting
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import find_specialism, load_frameworks, load_library, shown
@@ -19,6 +19,7 @@ from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.file_names import DEFAULT_PATTERN, file_name, name_fields
 from jdgen.framework.loading import load_framework
 from jdgen.framework.model import Framework, Specialism
+from jdgen.framework.versions import current
 from jdgen.pictures import picture_content, picture_of
 from jdgen.post.model import Post
 from jdgen.reading.content import content_of
@@ -148,13 +149,13 @@ def output_path(settings: Settings, template: Path, post: Post, drafted: datetim
 
 
 def frameworks(workspace: Workspace) -> tuple[Framework, ...]:
-    """All frameworks that posts can be drafted from."""
+    """All frameworks of the workspace, in all their versions."""
     return load_frameworks(workspace)
 
 
 def specialism_named(workspace: Workspace, specialism: str, framework: str | None) -> tuple[Framework, Specialism]:
     """The specialism called ``specialism``, and the framework that has it."""
-    return find_specialism(load_frameworks(workspace), specialism, framework)
+    return find_specialism(current(load_frameworks(workspace)), specialism, framework)
 
 
 def profile(specialism: Specialism, band: Band) -> RoleProfile:
@@ -296,8 +297,14 @@ def import_published(
     if previous:
         earlier: Framework | None = load_framework(previous, shown(previous))
     else:
-        earlier = next((one for one in load_frameworks(workspace) if one.id == about.id), None)
+        same = [one for one in load_frameworks(workspace) if one.id == about.id]
+        earlier = next(iter(current(same)), None)
     return import_file(path, about, earlier, out, overwrite)
+
+
+def unfitting_entries(framework: Framework, workspace: Workspace) -> tuple[Problem, ...]:
+    """What has to be mended in criteria and adaptations before documents are drafted from ``framework``."""
+    return unfitting(framework, workspace)
 
 
 def framework_of_record(record: GenerationRecord, workspace: Workspace) -> Framework | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from jdgen.drafting.loading import load_library, shown
+from jdgen.drafting.loading import library_with, load_library, shown
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.loading import load_framework
 from jdgen.framework.model import Framework
 from jdgen.framework.transcription import transcription_problems
+from jdgen.framework.versions import current
 from jdgen.workspace import Workspace
 
 _FOLDER = "framework_data"
@@ -45,10 +46,26 @@ def check_workspace(workspace: Workspace) -> tuple[CheckedFile, ...]:
     return (*checked, *_checked_libraries(workspace, [file.framework for file in checked if file.framework]))
 
 
+def unfitting(framework: Framework, workspace: Workspace) -> tuple[Problem, ...]:
+    """What keeps the workspace's criteria and adaptations from being used with ``framework``, from which nothing has
+    been drafted yet."""
+    problems: dict[Problem, None] = {}
+    for specialism in framework.specialisms:
+        try:
+            library_with(workspace, framework, specialism)
+        except JdgenError as error:
+            problems |= dict.fromkeys(error.problems)
+    return tuple(problems)
+
+
 def _checked_libraries(workspace: Workspace, frameworks: list[Framework]) -> list[CheckedFile]:
     problems: dict[Problem, None] = {}
+    try:
+        newest = current(frameworks)
+    except JdgenError as error:
+        return [CheckedFile("versions of frameworks", None, False, error.problems)]
     clause_sets = [path.stem for path in workspace.files(f"{_FOLDER}/clauses", "*.yaml")] or ["general"]
-    for framework in frameworks:
+    for framework in newest:
         for specialism in framework.specialisms:
             for clauses in clause_sets:
                 try:

@@ -11,6 +11,7 @@ import click
 
 from jdgen.cli.regenerate_report import report_page, report_workbook
 from jdgen.cli.seam import user_errors
+from jdgen.errors import Problem
 from jdgen.generation import framework_file
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action, Decision
@@ -59,10 +60,11 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
     newer = framework_file(options["framework"]) if options["framework"] else None
     materials = Materials(Workspace(Path.cwd()), newer, options["template"])
     found: list[Renewed] = []
+    said: set[Problem] = set()
     for one in renew(places, materials, manner, options["out"], options["overwrite"]):
         found.append(one)
         if not options["as_json"]:
-            _show(one)
+            _show(one, said)
     if any(one.written or one.problems for one in found):
         _report(found, options["out"])
     if options["as_json"]:
@@ -71,10 +73,14 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _show(one: Renewed) -> None:
+def _show(one: Renewed, said: set[Problem]) -> None:
+    """One document. What is wrong with many is ``said`` once."""
     for problem in one.problems:
-        click.echo(f"error: {problem}", err=True)
+        if problem not in said:
+            click.echo(f"error: {problem}", err=True)
+    said.update(one.problems)
     if one.result is None:
+        click.echo(f"{one.source}: not brought up to date, for the errors that are told")
         return
     to = f" -> {one.written}" if one.written else ""
     click.echo(f"{one.source}: {one.result.outcome}{to}")

@@ -46,10 +46,15 @@ def status(places: tuple[Path, ...], framework: Path | None, template: Path | No
 def _show(found: Sequence[DocumentStatus]) -> None:
     states = [", ".join(one.states) for one in found]
     width = max(map(len, states), default=0)
+    met = Counter(problem for one in found for problem in one.problems)
     for one, said in zip(found, states, strict=True):
         click.echo(f"{said:<{width}}  {one.path}")
-        for line in _details(one):
+        own = (str(problem) for problem in one.problems if met[problem] == 1)
+        for line in (*_details(one), *own):
             click.echo(f"{'':<{width}}    {line}")
+    for problem, documents in met.items():
+        if documents > 1:
+            click.echo(f"of {documents} documents: {problem}")
     count = Counter(state for one in found for state in one.states)
     listed = ", ".join(f"{count[state]} {state}" for state in State if count[state])
     click.echo(f"{len(found)} documents{f': {listed}' if listed else ''}")
@@ -66,7 +71,6 @@ def _details(one: DocumentStatus) -> Iterator[str]:
         if ids:
             more = f" and {len(ids) - _MOST} more" if len(ids) > _MOST else ""
             yield f"{said}: {', '.join(ids[:_MOST])}{more}"
-    yield from map(str, one.problems)
 
 
 def _json(one: DocumentStatus) -> dict[str, Any]:

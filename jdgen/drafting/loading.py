@@ -17,6 +17,7 @@ from jdgen.drafting.prompts import Prompts, prompts_of
 from jdgen.errors import JdgenError, Problem, did_you_mean, listed
 from jdgen.framework.loading import load_framework
 from jdgen.framework.model import Framework, Specialism
+from jdgen.framework.versions import current
 from jdgen.reading.schema import schema_problems
 from jdgen.reading.yaml_file import YamlFile, read_yaml
 from jdgen.workspace import Workspace
@@ -26,7 +27,7 @@ _FOLDER = "framework_data"
 
 
 def load_frameworks(workspace: Workspace) -> tuple[Framework, ...]:
-    """All frameworks of the workspace and of what is shipped."""
+    """All frameworks of the workspace and of what is shipped, in all their versions."""
     return gathered(
         (lambda path=path: load_framework(path, shown(path)))  # type: ignore[misc]  # a default binds the loop's value
         for path in workspace.files(f"{_FOLDER}/frameworks", "*.yaml")
@@ -44,7 +45,7 @@ def load_library(
 
     Raises :class:`JdgenError`: a specialism that no framework has, or several have; files with problems.
     """
-    chosen, pathway = find_specialism(load_frameworks(workspace), specialism, framework, where)
+    chosen, pathway = find_specialism(current(load_frameworks(workspace)), specialism, framework, where)
     return library_with(workspace, chosen, pathway, clauses)
 
 

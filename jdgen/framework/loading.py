@@ -55,6 +55,7 @@ def framework_of(file: YamlFile) -> Framework:
             for competence in entry["competences"]
         ),
         specialisms=tuple(_specialism(specialism) for specialism in entry["specialisms"]),
+        supersedes=entry.get("supersedes"),
     )
 
 

@@ -155,7 +155,8 @@ class Specialism:
 
 @dataclass(frozen=True)
 class Framework:
-    """One version of a published capability framework. ``sha256`` is the digest of the source text."""
+    """One version of a published capability framework. ``sha256`` is the digest of the source text, ``supersedes`` the
+    version that this one follows, where there is one."""
 
     id: str
     title: str
@@ -167,6 +168,7 @@ class Framework:
     sha256: str
     competences: tuple[Competence, ...]
     specialisms: tuple[Specialism, ...]
+    supersedes: str | None = None
 
     def competence(self, competence_id: str) -> Competence:
         """The competence with this id. The framework and the post are checked when read: it exists."""

@@ -132,8 +132,16 @@ def _framework(
         sha256=hashlib.sha256(read.source).hexdigest(),
         competences=tuple(competences),
         specialisms=specialisms,
+        supersedes=_superseded(about, earlier),
     )
     return framework, doubts
+
+
+def _superseded(about: About, earlier: Framework | None) -> str | None:
+    """The version that this one follows: the earlier one, unless that is another framework, or this one once more."""
+    if earlier is None or earlier.id != about.id:
+        return None
+    return earlier.supersedes if earlier.version == about.version else earlier.version
 
 
 def source_name(name: str) -> str:

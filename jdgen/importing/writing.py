@@ -77,6 +77,7 @@ def _framework(framework: Framework, columns: str) -> dict[str, Any]:
         "publisher": framework.publisher,
         "version": _Quoted(framework.version),
         "version_basis": framework.version_basis,
+        **({"supersedes": _Quoted(framework.supersedes)} if framework.supersedes else {}),
         "licence": framework.licence,
         "source": {"file": framework.source_file, "sha256": _Quoted(framework.sha256), "columns": columns},
         "competences": [

@@ -13,6 +13,7 @@ from jdgen.drafting.loading import find_specialism, library_with, load_framework
 from jdgen.errors import JdgenError, Problem
 from jdgen.filling.template import CompiledTemplate
 from jdgen.framework.model import Framework
+from jdgen.framework.versions import current
 from jdgen.post.model import Post
 from jdgen.post.values import post_of_values
 from jdgen.reading.content import content_of
@@ -30,7 +31,7 @@ class Materials:
     framework: Framework | None = None
     template: Path | None = None
     _frameworks: tuple[Framework, ...] | None = None
-    _libraries: dict[tuple[str, str, str], Library] = field(default_factory=dict)
+    _libraries: dict[tuple[str, str, str], Library | JdgenError] = field(default_factory=dict)
     _templates: dict[str, CompiledTemplate] = field(default_factory=dict)
     _earlier: dict[tuple[str, str, str], Materials | None] = field(default_factory=dict)
     _makings: dict[tuple[int, str, str, bool], Making] = field(default_factory=dict)
@@ -55,15 +56,25 @@ class Materials:
     def _library(self, record: GenerationRecord, post: Post) -> Library:
         key = (record.framework, post.specialism, post.clauses)
         if key not in self._libraries:
-            chosen, pathway = find_specialism(self._known(), post.specialism, record.framework)
-            self._libraries[key] = library_with(self.workspace, chosen, pathway, post.clauses)
-        return self._libraries[key]
+            self._libraries[key] = self._read_library(*key)
+        found = self._libraries[key]
+        if isinstance(found, JdgenError):
+            raise found
+        return found
+
+    def _read_library(self, framework: str, specialism: str, clauses: str) -> Library | JdgenError:
+        """The library, or what is wrong with it: read once, not once for each of ten thousand documents."""
+        try:
+            chosen, pathway = find_specialism(self._known(), specialism, framework)
+            return library_with(self.workspace, chosen, pathway, clauses)
+        except JdgenError as error:
+            return error
 
     def _known(self) -> tuple[Framework, ...]:
-        if self.framework is not None:
-            return (self.framework,)
         if self._frameworks is None:
-            self._frameworks = load_frameworks(self.workspace)
+            named = self.framework
+            others = [one for one in load_frameworks(self.workspace) if named is None or one.id != named.id]
+            self._frameworks = (*([named] if named else []), *current(others))
         return self._frameworks
 
     def _template(self, record: GenerationRecord) -> CompiledTemplate:

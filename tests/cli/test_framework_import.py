@@ -33,6 +33,24 @@ def test_in_a_folder_of_frameworks_the_source_goes_beside_it(run: Run, folder: P
     assert "every text held against its source" in run("framework", "check").stdout
 
 
+def test_a_second_version_beside_the_first_takes_its_place_and_says_what_does_not_fit_it(
+    run: Run, folder: Path
+) -> None:
+    text = SOURCE_FILE.read_text(encoding="utf-8")
+    lines = [line for line in text.split("\n") if not line.startswith("\tChange Management\t")]
+    (folder / "second.txt").write_text("\n".join(lines).replace("Low\tModerate", "Small\tModerate"), encoding="utf-8")
+    command = ("framework", "import", "second.txt", "--id", "nhs-pccf", "--version", "2")
+    told = run(*command, "--out", "framework_data/frameworks/nhs-pccf-2.yaml")
+    assert told.exit_code == 0, told.stderr
+    assert "adaptations/nhs-pccf-pmo.yaml:66: no statement 'pmo.change-management.6'" in told.stdout
+    assert "unknown serves 'change-management'" in told.stdout
+    assert "supersedes: transcribed 24 November 2026" in run("framework", "list").stdout
+    assert "Small" in run("framework", "show", "pmo", "--band", "7").stdout
+    # The same once more changes nothing: it does not follow itself.
+    again = run(*command, "--out", "framework_data/frameworks/nhs-pccf-2.yaml")
+    assert again.exit_code == 0, again.stderr
+
+
 def test_the_review_sheet_lists_place_text_range_and_confidence(run: Run, folder: Path) -> None:
     run(*IMPORT, "--out", "new.yaml")
     sheet = openpyxl.load_workbook(folder / "new.review.xlsx").worksheets[0]

@@ -53,6 +53,27 @@ def test_a_newer_framework_names_its_statements(run: Run, documents: Path) -> No
     assert mine["edited"] == ["pmo.risks-issues.8a-8b.1"]
 
 
+def test_what_is_wrong_for_every_document_is_said_once(run: Run, documents: Path) -> None:
+    text = making.newer_framework_text().replace("pmo.budget.7", "pmo.budget.seven")
+    (documents.parent / "newer.yaml").write_text(text, encoding="utf-8")
+    told = run("status", "all", "--framework", "newer.yaml")
+    assert told.exit_code == 1
+    lines = [line for line in told.stdout.splitlines() if "no statement 'pmo.budget.7'" in line]
+    assert lines and len(lines) == len(set(lines))
+    assert all(line.startswith("of 2 documents: ") for line in lines)
+    told = run("regenerate", "all", "--framework", "newer.yaml", "--out", "new")
+    assert told.exit_code == 1
+    assert told.stderr.count("no statement 'pmo.budget.7'") == len(lines)
+    assert told.stdout.count("not brought up to date") == 2
+
+
+def test_documents_of_another_framework_are_held_against_their_own(run: Run, documents: Path) -> None:
+    other = making.newer_framework_text().replace("id: nhs-pccf\n", "id: example-framework\n", 1)
+    (documents.parent / "other.yaml").write_text(other, encoding="utf-8")
+    told = run("status", "all", "--framework", "other.yaml")
+    assert told.stdout.splitlines()[-1] == "2 documents: 1 up to date, 1 edited since"
+
+
 def test_a_newer_template_and_what_is_no_document_are_told(run: Run, documents: Path) -> None:
     (documents / "other.docx").write_bytes(word_file("Text"))
     (documents / "broken.docx").write_bytes(b"PK\x03\x04")

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from jdgen.cli.seam import user_errors
-from jdgen.generation import import_published
+from jdgen.generation import import_published, unfitting_entries
 from jdgen.workspace import Workspace
 
 _FILE = click.Path(path_type=Path)
@@ -35,7 +35,8 @@ def import_(file: Path, out: Path, **options: Any) -> None:
     from jdgen.importing.importing import About  # noqa: PLC0415  # the other commands do not need it
 
     previous, overwrite = options.pop("previous"), options.pop("overwrite")
-    files = import_published(file, Workspace(Path.cwd()), About(**options), out, previous=previous, overwrite=overwrite)
+    workspace = Workspace(Path.cwd())
+    files = import_published(file, workspace, About(**options), out, previous=previous, overwrite=overwrite)
     for specialism in files.imported.framework.specialisms:
         count = sum(len(row.statements) for row in specialism.rows)
         click.echo(
@@ -44,3 +45,7 @@ def import_(file: Path, out: Path, **options: Any) -> None:
     click.echo(f"framework: {files.framework}\nsource text: {files.source}")
     if files.review:
         click.echo(f"{len(files.imported.doubts)} things to look at: {files.review}")
+    if problems := unfitting_entries(files.imported.framework, workspace):
+        click.echo("Before it is used, mend the following (what is shipped: in a copy in your own framework_data):")
+        for problem in problems:
+            click.echo(f"  {problem}")

@@ -18,6 +18,8 @@ def list_frameworks() -> None:
     for framework in frameworks(Workspace(Path.cwd())):
         click.echo(f"{framework.id}: {framework.title}, {framework.publisher}")
         click.echo(f"  version: {framework.version}. {framework.version_basis}")
+        if framework.supersedes:
+            click.echo(f"  supersedes: {framework.supersedes}")
         click.echo(f"  licence: {framework.licence}")
         for specialism in framework.specialisms:
             click.echo(f"  specialism {specialism.id}: {specialism.title}, bands {specialism.bands}")
