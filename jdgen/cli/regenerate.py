@@ -89,6 +89,8 @@ def _show(one: Renewed, said: set[Problem]) -> None:
             click.echo(f"  {len(decisions)} {action}: {', '.join(decision.id for decision in decisions)}")
     for decision in _to_be_looked_at(one.result):
         click.echo(f"  look at {decision.id} ({decision.action}): {_line(decision.theirs or decision.new)}")
+    for lost in one.result.lost:
+        click.echo(f"  look at the post: {lost}")
     for decision in one.result.unplaced:
         click.echo(f"  no place was found for {decision.id}: {_line(decision.new)}")
     for decision in one.result.carry_over:
@@ -134,6 +136,7 @@ def _json(one: Renewed) -> dict[str, Any]:
         "outcome": one.result.outcome.name.lower(),
         "framework_version": {"old": old, "new": new},
         "decisions": [_decision(each) for each in one.result.decisions if each.action is not Action.KEEP],
+        "lost": list(one.result.lost),
         "unplaced": [each.id for each in one.result.unplaced],
         "carry_over": [*(each.id for each in one.result.carry_over), *one.result.own],
     }

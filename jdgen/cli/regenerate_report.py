@@ -26,7 +26,7 @@ def report_page(looked: Sequence[Looked], folder: Path) -> str:
     counts = (
         (sum(bool(one.renewed.problems) for one in looked), "could not be brought up to date"),
         (sum(bool(one.left) for one in looked), "with something left to carry over"),
-        (sum(bool(one.to_decide or one.absent) for one in looked), "with something to decide"),
+        (sum(bool(one.to_decide or one.absent or one.lost) for one in looked), "with something to decide"),
     )
     said = "".join(f"<li>{count} {what}</li>\n" for count, what in counts)
     body = "".join(_section(number, one, folder) for number, one in enumerate(looked, 1))
@@ -40,6 +40,7 @@ def _rows(number: int, one: Looked) -> Iterator[_Row]:
     start = (str(number), str(renewed.source), outcome, str(renewed.written or ""))
     rows = [
         *(("problem", "", "", "", str(problem)) for problem in renewed.problems),
+        *(("no longer offered", "", "", "", said) for said in one.lost),
         *(("left over", "", "", "", text) for text in one.left),
         *(_decision(decision) for decision in (*one.to_decide, *one.absent, *one.changed)),
     ]

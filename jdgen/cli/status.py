@@ -71,6 +71,7 @@ def _details(one: DocumentStatus) -> Iterator[str]:
         if ids:
             more = f" and {len(ids) - _MOST} more" if len(ids) > _MOST else ""
             yield f"{said}: {', '.join(ids[:_MOST])}{more}"
+    yield from one.lost
 
 
 def _json(one: DocumentStatus) -> dict[str, Any]:

@@ -44,10 +44,10 @@ def criteria_problems(
                 yield Problem(
                     post.where(f"{place}.assessed_by"), f"unknown assessment code '{code}'", did_you_mean(code, codes)
                 )
-        for reference in added.serves:
+        for number, reference in enumerate(added.serves):
             if not served.duties(reference):
                 yield Problem(
-                    post.where(f"{place}.serves"),
+                    post.where(f"{place}.serves.{number}"),
                     f"no duty '{reference}' in this draft",
                     did_you_mean(reference, served.known),
                 )

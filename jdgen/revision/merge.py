@@ -7,7 +7,7 @@ stays out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -50,32 +50,38 @@ class Decision:
 
 
 def merged(
-    base: Sequence[PrintedBlock], paragraphs: Sequence[Standing], new: Sequence[PrintedBlock]
+    base: Sequence[PrintedBlock],
+    paragraphs: Sequence[Standing],
+    new: Sequence[PrintedBlock],
+    own: Collection[str] = (),
 ) -> tuple[Decision, ...]:
     """A decision for each block of ``new``, in its order, then for each block of ``base`` that is withdrawn.
 
     ``base`` is what the document's record says was printed, ``paragraphs`` what stands in the document now, ``new``
-    what is printed for the same post today.
+    what is printed for the same post today. ``own`` are ids in ``base`` of what a person worded before it was printed:
+    it counts as edited where its words would change.
     """
     places = places_of(base, paragraphs)
     old = {block.id: block for block in base}
     pairs = pairs_of(base, new)
     decisions = [
-        _of_pair(old[pairs[block.id]], block, paragraphs, places)
+        _of_pair(old[pairs[block.id]], block, paragraphs, places, pairs[block.id] in own)
         if block.id in pairs
         else Decision(Action.INSERT, block.id, "", "", block.text)
         for block in new
     ]
     kept = set(pairs.values())
-    decisions += [_of_withdrawn(block, paragraphs, places) for block in base if block.id not in kept]
+    decisions += [_of_withdrawn(block, paragraphs, places, block.id in own) for block in base if block.id not in kept]
     return tuple(_with_own_texts_found(decisions, paragraphs, places))
 
 
-def _of_pair(base: PrintedBlock, new: PrintedBlock, paragraphs: Sequence[Standing], places: Places) -> Decision:
+def _of_pair(
+    base: PrintedBlock, new: PrintedBlock, paragraphs: Sequence[Standing], places: Places, is_own: bool
+) -> Decision:
     place = places.get(base.id, ())
     theirs = _text(place, paragraphs)
     changed = not _alike(base.text, new.text)
-    edited = not _alike(base.text, theirs)
+    edited = is_own or not _alike(base.text, theirs)
     wordable = len(place) == 1 and not paragraphs[place[0]].has_field
     if not place:
         action = Action.ABSENT
@@ -88,10 +94,10 @@ def _of_pair(base: PrintedBlock, new: PrintedBlock, paragraphs: Sequence[Standin
     return Decision(action, new.id, base.text, theirs, new.text, place, edited, wordable)
 
 
-def _of_withdrawn(base: PrintedBlock, paragraphs: Sequence[Standing], places: Places) -> Decision:
+def _of_withdrawn(base: PrintedBlock, paragraphs: Sequence[Standing], places: Places, is_own: bool) -> Decision:
     place = places.get(base.id, ())
     theirs = _text(place, paragraphs)
-    edited = not _alike(base.text, theirs)
+    edited = is_own or not _alike(base.text, theirs)
     if not place:
         action = Action.ABSENT
     elif edited or len(place) > 1 or not paragraphs[place[0]].is_plain:

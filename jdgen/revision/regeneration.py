@@ -61,7 +61,8 @@ class Regenerated:
     """What became of one document. ``content`` is the new file, nothing where none is needed.
 
     ``unplaced`` are the new blocks for which there was no place; ``own`` are texts of a person's that stand in no
-    printed block, told where a new template means that they have to be carried over.
+    printed block, told where a new template means that they have to be carried over. ``lost`` is a sentence about each
+    choice of the post that is offered no more.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Regenerated:
     decisions: tuple[Decision, ...] = ()
     unplaced: tuple[Decision, ...] = ()
     own: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     content: bytes | None = None
 
     @property
@@ -96,18 +98,19 @@ def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) 
     versions = (record.framework_version, prospect.making.library.framework.version)
     theirs = _body(parts, name)
     if prospect.is_other_template:
-        return _in_new_template(name, versions, record, remade(prospect), paragraphs_of(theirs))
+        anew = _in_new_template(name, versions, record, remade(prospect), paragraphs_of(theirs))
+        return replace(anew, lost=prospect.lost)
     paragraphs = _standing(theirs)
-    decisions = () if prospect.is_same else merged(record.blocks, paragraphs, prospect.blocks)
+    decisions = () if prospect.is_same else merged(record.blocks, paragraphs, prospect.blocks, prospect.own)
     if not _to_do(decisions):
         return Regenerated(name, Outcome.UP_TO_DATE, versions)
     fresh = remade(prospect)
     # A picture's file is not in the record, so a document that has one is not made anew.
     if manner.clean and handling is Handling.UNTOUCHED and _PICTURE not in record.post:
-        return Regenerated(name, Outcome.FRESH, versions, decisions, content=_own(fresh, record))
+        return Regenerated(name, Outcome.FRESH, versions, decisions, lost=prospect.lost, content=_own(fresh, record))
     if _settled(theirs, name, manner):
         paragraphs = _standing(theirs)
-        decisions = merged(record.blocks, paragraphs, prospect.blocks)
+        decisions = merged(record.blocks, paragraphs, prospect.blocks, prospect.own)
     body = parsed(read_package(fresh.content)[BODY])
     taken = [at for one in decisions for at in one.places]
     if (old := _as_printed(record, materials, name)) is not None:
@@ -116,7 +119,8 @@ def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) 
     changed = {**parts, **made.parts}
     updated = brought_up_to_date(changed, record, fresh.record, is_untouched=handling is Handling.UNTOUCHED)
     unplaced = tuple(one for one in decisions if one.id in made.unplaced)
-    return Regenerated(name, Outcome.REDLINED, versions, decisions, unplaced, content=write_package(updated))
+    redline = write_package(updated)
+    return Regenerated(name, Outcome.REDLINED, versions, decisions, unplaced, lost=prospect.lost, content=redline)
 
 
 def _body(parts: Mapping[str, bytes], name: str) -> Any:

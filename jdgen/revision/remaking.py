@@ -12,18 +12,22 @@ from jdgen.post.model import Post
 from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.reading import record_of
 from jdgen.record.text import normalised
+from jdgen.revision.choices import offered
 from jdgen.revision.materials import Materials, post_of_record
 from jdgen.revision.pairing import pairs_of
 
 
 @dataclass(frozen=True)
 class Prospect:
-    """How a document would be made today. ``is_same`` says that all that decides its text is as it was."""
+    """How a document would be made today. ``is_same`` says that all that decides its text is as it was. ``lost`` are
+    choices of its post that are offered no more, and ``own`` blocks that were printed in the post's words for one."""
 
     post: Post
     making: Making
     is_same: bool
     is_other_template: bool
+    lost: tuple[str, ...] = ()
+    own: frozenset[str] = frozenset()
 
     @functools.cached_property
     def blocks(self) -> tuple[PrintedBlock, ...]:
@@ -64,10 +68,11 @@ def prospect_of(record: GenerationRecord, materials: Materials, name: str) -> Pr
     for making in (adapted, verbatim):
         if inputs_for(post, making.digest).digest == record.inputs:
             return Prospect(post, making, True, is_other)
+    found = offered(post, adapted.library, record.blocks)
     printed = {block.text for block in record.blocks}
-    if _given_back(post, verbatim, printed) > _given_back(post, adapted, printed):
-        return Prospect(post, verbatim, False, is_other)
-    return Prospect(post, adapted, False, is_other)
+    is_verbatim = _given_back(found.post, verbatim, printed) > _given_back(found.post, adapted, printed)
+    making = verbatim if is_verbatim else adapted
+    return Prospect(found.post, making, False, is_other, found.lost, found.own(record.blocks))
 
 
 def remade(prospect: Prospect) -> Remade:

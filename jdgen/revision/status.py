@@ -11,7 +11,7 @@ from jdgen.reading.content import content_of
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import read_record
 from jdgen.revision.materials import Materials
-from jdgen.revision.remaking import Differences, differences, prospect_of
+from jdgen.revision.remaking import Differences, Prospect, differences, prospect_of
 
 
 class State(StrEnum):
@@ -32,7 +32,8 @@ _SETTLED = frozenset({State.UP_TO_DATE, State.EDITED})
 @dataclass(frozen=True)
 class DocumentStatus:
     """The states of one document. ``differences`` are the blocks that would be printed otherwise today, ``edited``
-    those that a person has changed or taken out; ``problems`` say why something cannot be told."""
+    those that a person has changed or taken out, ``lost`` says which choices of its post are offered no more, and
+    ``problems`` why something cannot be told."""
 
     path: str
     states: tuple[State, ...]
@@ -42,6 +43,7 @@ class DocumentStatus:
     version: str = ""
     differences: Differences = field(default_factory=Differences)
     edited: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -72,16 +74,15 @@ def status_of(path: Path, materials: Materials) -> DocumentStatus:
         edited=found.changed,
     )
     try:
-        states, differ = _held_against_today(record, materials, name)
+        prospect = prospect_of(record, materials, name)
+        states, differ = _held_against_today(record, prospect)
     except JdgenError as error:
         return replace(known, states=(State.UNKNOWN, *known.states), problems=error.problems)
-    return replace(known, states=(*states, *known.states) or (State.UP_TO_DATE,), differences=differ)
+    states = (*states, *known.states) or (State.UP_TO_DATE,)
+    return replace(known, states=states, differences=differ, lost=prospect.lost)
 
 
-def _held_against_today(
-    record: GenerationRecord, materials: Materials, name: str
-) -> tuple[tuple[State, ...], Differences]:
-    prospect = prospect_of(record, materials, name)
+def _held_against_today(record: GenerationRecord, prospect: Prospect) -> tuple[tuple[State, ...], Differences]:
     differ = Differences() if prospect.is_same else differences(record.blocks, prospect.blocks)
     newer = ((State.FRAMEWORK_NEWER,) if differ else ()) if not prospect.is_other_template else (State.TEMPLATE_NEWER,)
     return newer, differ if not prospect.is_other_template else Differences()

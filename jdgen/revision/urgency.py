@@ -16,18 +16,20 @@ _TO_DECIDE = (Action.OFFER, Action.QUESTION)
 @dataclass(frozen=True)
 class Looked:
     """One document: what was changed in it, what a person has to decide, what found no place or is to be carried over,
-    and what the framework changed of a text that a person had taken out."""
+    what the framework changed of a text that a person had taken out, and which choices of its post were ``lost``."""
 
     renewed: Renewed
     changed: tuple[Decision, ...] = ()
     to_decide: tuple[Decision, ...] = ()
     left: tuple[str, ...] = ()
     absent: tuple[Decision, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @property
     def urgency(self) -> tuple[int, int, int, int]:
         """The more, the sooner somebody should look: not done, left over, to decide, changed."""
-        return (len(self.renewed.problems), len(self.left), len(self.to_decide) + len(self.absent), len(self.changed))
+        to_decide = len(self.to_decide) + len(self.absent) + len(self.lost)
+        return (len(self.renewed.problems), len(self.left), to_decide, len(self.changed))
 
 
 def in_order(renewed: Iterable[Renewed]) -> tuple[Looked, ...]:
@@ -53,4 +55,4 @@ def _looked(one: Renewed) -> Looked:
     )
     changed = () if result.carry_over else tuple(one for kind in _CHANGED for one in result.of(kind))
     to_decide = () if result.carry_over else tuple(one for kind in _TO_DECIDE for one in result.of(kind))
-    return Looked(one, changed, to_decide, left, absent_of(result))
+    return Looked(one, changed, to_decide, left, absent_of(result), result.lost)
