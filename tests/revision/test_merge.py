@@ -51,7 +51,7 @@ def test_the_table(base: str | None, theirs: list[str], new: str | None, action:
 
 def test_a_paragraph_with_a_field_or_a_picture_is_not_changed_under_a_person() -> None:
     block = [PrintedBlock("b.1", OLD)]
-    with_field = merged(block, [Standing(OLD, has_field=True)], [PrintedBlock("b.1", NEW)])
+    with_field = merged(block, [Standing(OLD, obstacle="it is in a field")], [PrintedBlock("b.1", NEW)])
     assert [one.action for one in with_field] == [Action.OFFER]
     with_picture = merged(block, [Standing(OLD, is_plain=False)], [])
     assert [one.action for one in with_picture] == [Action.QUESTION]

@@ -30,7 +30,7 @@ PUT_IN = {
     "a footnote": ('<w:r><w:footnoteReference w:id="2"/></w:r>', Action.REWORD, Action.QUESTION),
     "a text box": (f"<w:r>{BOX}</w:r>", Action.REWORD, Action.QUESTION),
     "a bookmark": ('<w:bookmarkStart w:id="9" w:name="mine"/><w:bookmarkEnd w:id="9"/>', Action.REWORD, Action.DELETE),
-    "a field": (FIELD, Action.OFFER, Action.QUESTION),
+    "a field": (FIELD, Action.REWORD, Action.QUESTION),
     "a comment": (
         '<w:commentRangeStart w:id="3"/><w:commentRangeEnd w:id="3"/><w:r><w:commentReference w:id="3"/></w:r>',
         Action.REWORD,
