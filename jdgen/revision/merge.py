@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from jdgen.record.model import PrintedBlock
+from jdgen.record.printed import original_id
 from jdgen.record.text import normalised
 from jdgen.revision.matching import Places, places_of
 from jdgen.revision.pairing import TELLING, pairs_of
@@ -61,6 +62,9 @@ def merged(
     ``base`` is what the document's record says was printed, ``paragraphs`` what stands in the document now, ``new``
     what is printed for the same post today.
     """
+    if all(block.id == original_id(block.id) for block in base):
+        # Records did not always name every print of a block: what is printed once more stands there already.
+        new = [block for block in new if block.id == original_id(block.id)]
     places = places_of(base, paragraphs)
     old = {block.id: block for block in base}
     pairs = pairs_of(base, new)

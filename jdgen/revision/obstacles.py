@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from jdgen.revision.boxes import boxes_in_two_forms
+from jdgen.revision.boxes import BOX, boxes_in_two_forms
 from jdgen.word_file.parsing import W
 
 _P, _CONTROL = f"{W}p", f"{W}sdt"
@@ -21,6 +21,7 @@ _BOUND = "it shows data of the file, which Word would put back"
 _LOCKED = "its content control is locked"
 _CHOSEN = "its content control offers a choice"
 _EMPTY = "its content control shows a placeholder"
+_FIRST = "it begins a content control, where some programs lose changes"
 _IN_FIELD = "it stands in a field, which Word writes anew"
 _IN_BOX = "the old form of its text box says something else"
 _CHOICES = (f"{W}comboBox", f"{W}dropDownList", f"{W}date")
@@ -69,19 +70,27 @@ def _look_at_control(control: Any, found: Obstacles) -> None:
         return
     is_list = "Table of Contents" in [one.get(f"{W}val") for one in properties.iter(f"{W}docPartGallery")]
     reason = _of_control(properties)
-    if not is_list and not reason:
-        return
-    for paragraph in _held_by(control):
+    for paragraph in _held_by(control) if is_list or reason else ():
         if is_list:
             found.note_listed(paragraph)
         else:
             found.note(paragraph, reason)
+    if (first := first_in_control(control)) is not None:
+        found.note(first, _FIRST)
+
+
+def first_in_control(control: Any) -> Any | None:
+    """The first paragraph that is in a content control; none where the control is inside a paragraph.
+
+    LibreOffice 7.4 loses that paragraph where a comment stands in it, and settles tracked changes in it wrongly.
+    """
+    return None if _holder(control) is not None else next(control.iter(_P), None)
 
 
 def _held_by(control: Any) -> Iterator[Any]:
     """The paragraph that a control is in, or those that are in it."""
-    holder = next(control.iterancestors(_P, f"{W}body", f"{W}tc"), None)
-    if holder is not None and holder.tag == _P:
+    holder = _holder(control)
+    if holder is not None:
         yield holder
     else:
         yield from control.iter(_P)
@@ -131,8 +140,10 @@ def _look_at_fields(tree: Any, found: Obstacles) -> None:
                 _note_field(ended, ended.paragraph, found)
 
 
-def _holder(node: Any) -> Any:
-    return next(node.iterancestors(_P), None)
+def _holder(node: Any) -> Any | None:
+    """The paragraph that a mark or a control is in, if it is in one and not round paragraphs in its text boxes."""
+    found = next(node.iterancestors(_P, BOX), None)
+    return found if found is not None and found.tag == _P else None
 
 
 def _note_field(one: _Field, paragraph: Any, found: Obstacles) -> None:

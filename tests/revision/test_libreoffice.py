@@ -15,10 +15,14 @@ from jdgen.revision.merge import Action
 from jdgen.revision.redline.carrying_out import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Outcome, regenerate
+from jdgen.revision.standing import paragraphs_of, text_of
+from jdgen.revision.stories import gathered, written
 from tests.revision import made as making
 from tests.revision.libreoffice import LibreOffice
-from tests.revision.made import BODY, MANNER, edited, made, texts_of
-from tests.word import parts_of
+from tests.revision.made import BODY, MANNER, edited, made, normal, texts_of
+from tests.revision.put_in import CASES
+from tests.revision.test_checklist import theirs
+from tests.word import parts_of, zipped
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
@@ -93,3 +97,27 @@ def test_a_row_made_like_those_of_libreoffice_brings_no_new_fault(office: LibreO
 def errors(content: bytes, folder: Path) -> list[str]:
     (folder / "audited.docx").write_bytes(content)
     return [error.description for error in OpenXmlValidator().validate(folder / "audited.docx").errors]
+
+
+def story_texts(content: bytes) -> Counter[str]:
+    """The texts of all parts, however often a program writes a header for each section."""
+    return Counter({text for one in paragraphs_of(gathered(parts_of(content))) if (text := normal(text_of(one)))})
+
+
+def test_libreoffice_agrees_on_whatever_people_put_in(office: LibreOffice, tmp_path: Path) -> None:
+    """Accepting and rejecting by it gives what it saves of theirs, and of the file that we have accepted all in."""
+    newer = making.newer_materials(tmp_path)
+    redlines = [regenerate(theirs(name), name, newer, MANNER).content or b"" for name in CASES]
+    mine = office.all_saved([theirs(name) for name in CASES])
+    merged = office.all_saved(list(map(all_accepted, redlines)))
+    settled = office.all_settled(redlines)
+    for name, before, after, (rejected, accepted) in zip(CASES, mine, merged, settled, strict=True):
+        assert story_texts(rejected) == story_texts(before), name
+        assert story_texts(accepted) == story_texts(after), name
+
+
+def all_accepted(content: bytes) -> bytes:
+    parts = parts_of(content)
+    tree = gathered(parts)
+    accept_all(tree)
+    return zipped({**parts, **written(tree, parts)})

@@ -59,7 +59,7 @@ def test_each_giver_is_told_apart() -> None:
 
 def test_what_is_printed_in_several_places_is_told_once() -> None:
     record, texts = recorded(POSTS[0])
-    assert [block.id for block in record.blocks if original_id(block.id) == "title"] == ["title", "2#title"]
+    assert [block.id for block in record.blocks if original_id(block.id) == "title"] == ["title", "2#title", "3#title"]
     told = provenances(record.post["title"], record, texts, FRAMEWORK)
     assert [one.block.id for one in told if one.block and one.block.text == record.post["title"]] == ["title"]
 

@@ -197,6 +197,12 @@ def test_replacements_lead_from_one_text_to_the_other(old: str, new: str) -> Non
     assert normalised(text) == normalised(new)
 
 
+def test_a_person_s_white_space_after_a_change_is_not_taken_for_part_of_it() -> None:
+    """Found at random: the word between was lost."""
+    old, new = "Plan every office  report.", "Plan every large office report."
+    assert [(old[start:end], put) for start, end, put in replacements(old, new)] == [("", "large ")]
+
+
 def test_words_are_replaced_as_words_and_runs_of_words_together() -> None:
     old, new = "Agree the budget of the office.", "Agree the whole budget of a large team."
     assert [(old[start:end], put) for start, end, put in replacements(old, new)] == [

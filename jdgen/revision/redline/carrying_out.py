@@ -73,7 +73,7 @@ def redlined(
             reword(paragraph, one.new, marker)
         place = place_for_comment(paragraph)
         place = in_text.get(original_id(one.id)) if place is None else place
-        if place is not None and (texts := texts_on(one, is_tracked)):
+        if place is not None and (texts := texts_on(one, is_tracked, place is paragraph)):
             comments.add(place, *texts)
     anchored = {one.id: found for one in decisions if (found := _stands(one, placed, known)) is not None}
     anchor_anew(theirs, anchored, marker)

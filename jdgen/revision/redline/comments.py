@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from jdgen.revision.boxes import BOX
+from jdgen.revision.obstacles import first_in_control
 from jdgen.revision.redline.marks import Stamp, run_of
 from jdgen.revision.stories import story_of
 from jdgen.word_file.parsing import W, parsed
@@ -64,12 +65,17 @@ class Comments:
 
 
 def place_for_comment(paragraph: Any) -> Any | None:
-    """Where a comment on ``paragraph`` can stand: there, or on the paragraph that holds its text box. Nowhere in a
-    header, a footer or a note, where Word allows none."""
+    """Where a comment on ``paragraph`` can stand: there, on the paragraph that holds its text box, or beside the
+    content control that it begins. Nowhere in a header, a footer or a note, where Word allows none."""
     if story_of(paragraph) is not Story.MAIN:
         return None
-    boxes = list(paragraph.iterancestors(BOX))
-    return next(boxes[-1].iterancestors(f"{W}p"), None) if boxes else paragraph
+    if boxes := list(paragraph.iterancestors(BOX)):
+        paragraph = next(boxes[-1].iterancestors(f"{W}p"), None)
+    begun = [control for control in paragraph.iterancestors(f"{W}sdt") if first_in_control(control) is paragraph]
+    if not begun:
+        return paragraph
+    beside = (*begun[-1].itersiblings(f"{W}p", preceding=True), *begun[-1].itersiblings(f"{W}p"))
+    return beside[0] if beside else None
 
 
 def _named(parts: Mapping[str, bytes]) -> str:

@@ -46,7 +46,7 @@ def _replacements(old: str, new: str) -> list[Replacement]:
         end, to = start + len(change.out), at + len(change.put)
         if not change.same and not _is_only_space(change, start == 0 or end == len(old)):
             found.append(Replacement(start, end, new[at:to]))
-        elif found and not change.out.strip() and end < len(old) and to < len(new):
+        elif found and found[-1].end == start and not change.out.strip() and end < len(old) and to < len(new):
             last = found[-1]
             found[-1] = Replacement(last.start, end, last.put + change.put)
         start, at = end, to
