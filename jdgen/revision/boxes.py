@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jdgen.word_file.parsing import W
@@ -39,9 +39,12 @@ def boxes_in_two_forms(tree: Any) -> Iterator[TwoForms]:
             yield from map(TwoForms, new.iter(BOX), old.iter(BOX))
 
 
-def bring_along(tree: Any, marker: Marker) -> None:
-    """Make the old form of each text box of ``tree`` in which something was changed say what the new form says."""
-    for box in boxes_in_two_forms(tree):
+def bring_along(boxes: Iterable[TwoForms], marker: Marker) -> None:
+    """Make the old form of each of ``boxes`` in which something was changed say what the new form says.
+
+    They are to be boxes that agreed before: what stands only in an old form is somebody's.
+    """
+    for box in boxes:
         if next(box.new.iter(*_CHANGES), None) is None:
             continue
         for node in list(box.old):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from jdgen.record.printed import original_id
-from jdgen.revision.boxes import bring_along
+from jdgen.revision.boxes import boxes_in_two_forms, bring_along
 from jdgen.revision.merge import Action, Decision
 from jdgen.revision.redline.anchoring import anchor_anew
 from jdgen.revision.redline.comments import Comments, place_for_comment
@@ -57,6 +57,7 @@ def redlined(
     ``fresh`` is the same of the document made anew, from which places and looks of what is new are taken.
     """
     paragraphs = paragraphs_of(theirs)
+    boxes = [box for box in boxes_in_two_forms(theirs) if box.agree()]
     placed = {one.id: (paragraphs[one.places[0]], paragraphs[one.places[-1]]) for one in decisions if one.places}
     known = Correspondence(fresh, theirs, placed)
     marker, comments = Marker(stamp, theirs), Comments(parts, stamp)
@@ -77,7 +78,7 @@ def redlined(
             comments.add(place, *texts)
     anchored = {one.id: found for one in decisions if (found := _stands(one, placed, known)) is not None}
     anchor_anew(theirs, anchored, marker)
-    bring_along(theirs, marker)
+    bring_along(boxes, marker)
     return Redlined({**written(theirs, parts), **comments.parts()}, tuple(unplaced))
 
 
