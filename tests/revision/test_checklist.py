@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator
 
 from jdgen.revision.merge import Action, Decision
 from jdgen.revision.redline.settling import accept_all, pending
-from jdgen.revision.regeneration import Regenerated, regenerate
+from jdgen.revision.regeneration import Manner, Regenerated, regenerate
 from jdgen.revision.standing import paragraphs_of, text_of
 from jdgen.revision.stories import gathered
 from tests.organisations.markup import NAMESPACES, paragraph, with_related
@@ -130,3 +130,60 @@ def faults(content: bytes, folder: Path) -> Counter[str]:
     found = OpenXmlValidator().validate(folder / "audited.docx").errors
     # One false alarm is known: a row of which nothing is said but that it is inserted or deleted.
     return Counter(error.description for error in found if "trPr" not in str(error))
+
+
+INSERTED = making.NEW  # the first of the duties of performance controls, before two that stay
+AFTER = "Develop effective project control frameworks and strategies."
+
+
+def found_in(tree: Any, text: str) -> Any:
+    (one,) = [each for each in paragraphs_of(tree) if text_of(each) == text]
+    return one
+
+
+def listed(tree: Any, text: str, number: str, level: str) -> None:
+    xml = f'<w:numPr {NAMESPACES}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    found_in(tree, text).find(f"{W}pPr").append(etree.fromstring(xml))
+
+
+def test_what_is_put_into_a_list_joins_the_list_and_level_of_its_neighbour(newer: Any) -> None:
+    """Every heading's duties are a list of their own that starts anew, as word processors write restarted numbers."""
+    document = opened(made())
+    duties = [one for one in paragraphs_of(document.element) if _style(one) == "Duty"]
+    for number, one in enumerate(duties, 1):
+        listed(document.element, text_of(one), "50" if number < 12 else "60", "1")
+    result = regenerate(saved(document), "jd.docx", newer, MANNER)
+    assert result.content is not None
+    tree = gathered(parts_of(result.content))
+    own, neighbour = (found_in(tree, text).find(f"{W}pPr/{W}numPr") for text in (INSERTED, AFTER))
+    assert [node.get(f"{W}val") for node in own] == [node.get(f"{W}val") for node in neighbour] == ["1", "60"]
+
+
+def _style(one: Any) -> str:
+    style = one.find(f"{W}pPr/{W}pStyle")
+    return "" if style is None else str(style.get(f"{W}val"))
+
+
+def test_what_was_put_in_and_is_accepted_with_the_rest_is_text_like_any_other(newer: Any) -> None:
+    document = opened(made())
+    duty = found_in(document.element, OLD)
+    (words,) = duty.iter(f"{W}r")
+    mark = etree.Element(f"{W}ins", {f"{W}id": "7", f"{W}author": "A manager", f"{W}date": "2026-11-30T00:00:00Z"})
+    words.addprevious(mark)
+    mark.append(words)
+    result = regenerate(saved(document), "jd.docx", newer, Manner(MANNER.stamp, accepts_pending=True))
+    assert result.content is not None and decision(result, REWORDED).action is Action.REWORD
+    tree = gathered(parts_of(result.content))
+    assert {one.get(f"{W}author") for one in tree.iter(f"{W}ins", f"{W}del")} == {"jdgen"}
+    assert NEW in [text_of(one) for one in paragraphs_of(settled(result.content, accept_all))]
+
+
+def test_formatting_of_words_that_stay_stays(newer: Any) -> None:
+    document = opened(made())
+    duty = found_in(document.element, OLD)
+    CASES["a bold word"].alter(document, duty, 1)
+    result = regenerate(saved(document), "jd.docx", newer, MANNER)
+    assert result.content is not None
+    one = found_in(settled(result.content, accept_all), NEW)
+    bold = ["".join(run.itertext(f"{W}t")) for run in one.iter(f"{W}r") if run.find(f"{W}rPr/{W}b") is not None]
+    assert "".join(bold) == NEW.partition(" lasting")[2]

@@ -17,11 +17,13 @@ from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Outcome, regenerate
 from jdgen.revision.standing import paragraphs_of, text_of
 from jdgen.revision.stories import gathered, written
+from tests.organisations.templates import TEMPLATES
 from tests.revision import made as making
 from tests.revision.libreoffice import LibreOffice
 from tests.revision.made import BODY, MANNER, edited, made, normal, texts_of
 from tests.revision.put_in import CASES
-from tests.revision.test_checklist import theirs
+from tests.revision.test_checklist import faults, theirs
+from tests.revision.test_stories import boxed, made_with, template
 from tests.word import parts_of, zipped
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -121,3 +123,33 @@ def all_accepted(content: bytes) -> bytes:
     tree = gathered(parts)
     accept_all(tree)
     return zipped({**parts, **written(tree, parts)})
+
+
+#: Organisations' templates with text beside the main text, and ours, of which every section has its own.
+BESIDE = {
+    "headers and footers": template,
+    "a text box": boxed,
+    "content controls": TEMPLATES["content_controls"],
+}
+
+
+def test_libreoffice_agrees_on_headers_footers_and_text_boxes(office: LibreOffice, tmp_path: Path) -> None:
+    """As jdgen wrote them, and as LibreOffice saved them: with other parts, under other names."""
+    printed = {}
+    for name, content in BESIDE.items():
+        (tmp_path / name).mkdir()
+        printed[name] = made_with(tmp_path / name, content())
+    written = [document for document, _ in printed.values()]
+    newer = [materials for _, materials in printed.values()] * 2
+    theirs = [*written, *office.all_saved(written)]
+    results = [regenerate(content, "jd.docx", one, MANNER) for content, one in zip(theirs, newer, strict=True)]
+    redlines = [result.content or b"" for result in results]
+    assert all(redlines) and not any(result.unplaced for result in results)
+    for content, redline in zip(theirs, redlines, strict=True):
+        assert faults(redline, tmp_path) - faults(content, tmp_path) == Counter()
+    before, after = office.all_saved(theirs), office.all_saved(list(map(all_accepted, redlines)))
+    for mine, merged, (rejected, accepted) in zip(before, after, office.all_settled(redlines), strict=True):
+        assert story_texts(rejected) == story_texts(mine)
+        assert story_texts(accepted) == story_texts(merged)
+    # The even pages of the first section are lost by LibreOffice itself.
+    assert not any("transcribed" in text for text in story_texts(all_accepted(redlines[len(BESIDE)])))

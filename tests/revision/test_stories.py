@@ -237,7 +237,7 @@ def test_pending_changes_in_a_footnote_count(tmp_path: Path) -> None:
 def test_somebody_s_words_in_a_header_are_an_edit(tmp_path: Path) -> None:
     content = word_file("The end.", header=["{{ employer }}"])
     document, _ = made_with(tmp_path, content)
-    found = read_record(altered(document, lambda tree: own_words(Story.HEADER, _employer(document), "Ours")(tree)))
+    found = read_record(altered(document, own_words(Story.HEADER, _employer(document), "Ours")))
     assert found is not None and (found.handling, found.changed) == (Handling.EDITED, ("employer",))
 
 
