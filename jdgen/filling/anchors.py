@@ -31,6 +31,7 @@ _ONE_FIELD = re.compile(
     r"\{\{\s*(?!(?:none|true|false)\b)(?:(\w+)\.)?(\w+)\s*\}\}(</w:t></w:r>)(?=</w:p>)",
     re.DOTALL | re.IGNORECASE,
 )
+_OLD_FORM = re.compile(r"(<mc:Fallback[ >].*?</mc:Fallback>)", re.DOTALL)
 _ANCHORED = re.compile(rf"\{{\{{ (\w+)\|{FILTER}\('(\.?\w+)'.*?\) \}}\}}")
 
 
@@ -40,9 +41,13 @@ class Piece(str):
     __slots__ = ()
 
 
-def anchored(body: str) -> str:
-    """The Jinja text of a document's body, with anchors where a paragraph is one run that prints one field."""
-    return _ONE_FIELD.sub(_with_anchor, body)
+def anchored(xml: str) -> str:
+    """The Jinja text of a part, with anchors where a paragraph is one run that prints one field.
+
+    None for the old form of a text box: it is a copy for programs that do not know the new one.
+    """
+    pieces = _OLD_FORM.split(xml)
+    return "".join(piece if index % 2 else _ONE_FIELD.sub(_with_anchor, piece) for index, piece in enumerate(pieces))
 
 
 def unanchored(text: str) -> str:
@@ -72,7 +77,7 @@ def block_filter(printable: Callable[[Any], str]) -> Callable[..., Piece]:
     """The filter :data:`FILTER`; ``printable`` gives a value as XML.
 
     Its first argument is the field: ``title`` of the draft, or ``.text`` of the value. A block that is printed a
-    second time gets no second anchor.
+    second time gets a further id and an anchor of its own, so that it is found again in every place.
     """
 
     @functools.lru_cache(maxsize=512)
@@ -87,9 +92,8 @@ def block_filter(printable: Callable[[Any], str]) -> Callable[..., Piece]:
         if printed is None:
             return run_of(text, run, end, "")
         block_id = _block_id(value, field)
-        if block_id in printed:
-            block_id = ""
-        elif block_id:
+        if block_id:
+            block_id = printed.free_id(block_id)
             printed[block_id] = text
         return run_of(text, run, end, block_id)
 

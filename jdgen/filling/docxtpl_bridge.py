@@ -28,10 +28,9 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no 
     templates, tables keep their columns (``mending/grids.py``), and what is typed inside quotes stays."""
 
     def patch_xml(self, src_xml: str) -> str:
-        """As docxtpl, with anchors in the body and marks for what is mended once it is filled."""
+        """As docxtpl, with anchors and marks for what is mended once it is filled."""
         patched: str = super().patch_xml(kept_from_docxtpl(with_grids_marked(src_xml)))
-        patched = with_seams(shown_again(patched))
-        return anchored(patched) if patched.startswith("<w:body") else patched
+        return anchored(with_seams(shown_again(patched)))
 
     def render_xml_part(self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Any = None) -> str:
         """As docxtpl, but what is not well-formed is an error (``lxml.etree.XMLSyntaxError``)."""

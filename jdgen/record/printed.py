@@ -8,6 +8,14 @@ from collections.abc import Iterable, Iterator
 from jdgen.word_file.deflating import Stretch
 from jdgen.word_file.parsing import escaped_text
 
+#: What stands between the number of a further print of a block and the block's own id.
+_AGAIN = "#"
+
+
+def original_id(block_id: str) -> str:
+    """The id of the block that was printed, whether ``block_id`` is of its first print or of a further one."""
+    return block_id.rpartition(_AGAIN)[2]
+
 
 class BlockGroup:
     """Blocks that many documents print alike, one after the other, with their XML in the record."""
@@ -26,6 +34,15 @@ class Printed(dict[str, str]):
     def __init__(self) -> None:
         super().__init__()
         self.groups: dict[str, BlockGroup] = {}
+
+    def free_id(self, block_id: str) -> str:
+        """An id for one more print of a block: its own, or, where it is printed already, ``2#`` and its own, and so
+        on. The number comes first, since the end of an id tells which block it belongs to."""
+        number, free = 1, block_id
+        while free in self:
+            number += 1
+            free = f"{number}{_AGAIN}{block_id}"
+        return free
 
     def add(self, group: BlockGroup) -> None:
         """Add a group of blocks of which none is printed yet."""

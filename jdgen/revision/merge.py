@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from jdgen.record.model import PrintedBlock
+from jdgen.record.printed import original_id
 from jdgen.record.text import normalised
 from jdgen.revision.matching import Places, places_of
 from jdgen.revision.pairing import TELLING, pairs_of
 from jdgen.revision.standing import Standing
+from jdgen.word_file.stories import Story
 
 
 class Action(StrEnum):
@@ -35,8 +37,9 @@ class Decision:
     """What becomes of one block, and the three versions of it; '' where a version has none.
 
     ``id`` is the block's id in the new draft, or, where it is not in the new draft, the id it was printed with.
-    ``places`` are the paragraphs where it stands. ``is_edited`` says that a person has changed it, and
-    ``can_be_reworded`` that it is one paragraph of words.
+    ``places`` are the paragraphs where it stands. ``is_edited`` says that a person has changed it,
+    ``can_be_reworded`` that it is one paragraph of words, and ``obstacle`` why its words cannot be changed, if so.
+    ``story`` is where it stands: in the text, a header, a footer.
     """
 
     action: Action
@@ -47,6 +50,8 @@ class Decision:
     places: tuple[int, ...] = ()
     is_edited: bool = False
     can_be_reworded: bool = False
+    obstacle: str = ""
+    story: Story = Story.MAIN
 
 
 def merged(
@@ -61,6 +66,9 @@ def merged(
     what is printed for the same post today. ``own`` are ids in ``base`` of what a person worded before it was printed:
     it counts as edited where its words would change.
     """
+    if all(block.id == original_id(block.id) for block in base):
+        # Records did not always name every print of a block: what is printed once more stands there already.
+        new = [block for block in new if block.id == original_id(block.id)]
     places = places_of(base, paragraphs)
     old = {block.id: block for block in base}
     pairs = pairs_of(base, new)
@@ -79,10 +87,11 @@ def _of_pair(
     base: PrintedBlock, new: PrintedBlock, paragraphs: Sequence[Standing], places: Places, is_own: bool
 ) -> Decision:
     place = places.get(base.id, ())
-    theirs = _text(place, paragraphs)
+    theirs, shown = _text(place, paragraphs), _shown(place, paragraphs)
     changed = not _alike(base.text, new.text)
     edited = is_own or not _alike(base.text, theirs)
-    wordable = len(place) == 1 and not paragraphs[place[0]].has_field
+    obstacle, story = _obstacle(place, paragraphs), _story(place, paragraphs)
+    wordable = len(place) == 1 and not obstacle
     if not place:
         action = Action.ABSENT
     elif not changed or _alike(theirs, new.text):
@@ -91,20 +100,21 @@ def _of_pair(
         action = Action.OFFER
     else:
         action = Action.REWORD
-    return Decision(action, new.id, base.text, theirs, new.text, place, edited, wordable)
+    return Decision(action, new.id, base.text, shown, new.text, place, edited, wordable, obstacle, story)
 
 
 def _of_withdrawn(base: PrintedBlock, paragraphs: Sequence[Standing], places: Places, is_own: bool) -> Decision:
     place = places.get(base.id, ())
-    theirs = _text(place, paragraphs)
+    theirs, shown = _text(place, paragraphs), _shown(place, paragraphs)
     edited = is_own or not _alike(base.text, theirs)
+    obstacle, story = _obstacle(place, paragraphs), _story(place, paragraphs)
     if not place:
         action = Action.ABSENT
-    elif edited or len(place) > 1 or not paragraphs[place[0]].is_plain:
+    elif edited or obstacle or not paragraphs[place[0]].is_plain:
         action = Action.QUESTION
     else:
         action = Action.DELETE
-    return Decision(action, base.id, base.text, theirs, "", place, edited)
+    return Decision(action, base.id, base.text, shown, "", place, edited, obstacle=obstacle, story=story)
 
 
 def _with_own_texts_found(
@@ -128,13 +138,29 @@ def _with_own_texts_found(
         elif len(free.get(key, ())) == wanted[key] == 1:  # no doubt which of them is meant
             theirs.add(decision.id)
             (at,) = free[key]
-            yield replace(decision, action=Action.KEEP, theirs=paragraphs[at].text, places=(at,))
+            yield replace(
+                decision, action=Action.KEEP, theirs=paragraphs[at].text, places=(at,), story=paragraphs[at].story
+            )
         else:
             yield decision
 
 
 def _text(place: Sequence[int], paragraphs: Sequence[Standing]) -> str:
     return " ".join(paragraphs[at].text for at in place)
+
+
+def _shown(place: Sequence[int], paragraphs: Sequence[Standing]) -> str:
+    return " ".join(paragraphs[at].shown or paragraphs[at].text for at in place)
+
+
+def _obstacle(place: Sequence[int], paragraphs: Sequence[Standing]) -> str:
+    if len(place) > 1:
+        return "it stands in several paragraphs"
+    return next((paragraphs[at].obstacle for at in place), "")
+
+
+def _story(place: Sequence[int], paragraphs: Sequence[Standing]) -> Story:
+    return next((paragraphs[at].story for at in place), Story.MAIN)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from jdgen.drafting.prompts import is_prompt
 from jdgen.framework.model import Framework
 from jdgen.framework.passages import Passage, passages
 from jdgen.record.model import GenerationRecord, PrintedBlock
+from jdgen.record.printed import original_id
 from jdgen.record.text import normalised
 
 
@@ -58,7 +59,8 @@ def provenances(
     """
     wanted = _key(words)
     known = {passage.id: passage for passage in passages(framework)} if framework else {}
-    printed = [block for block in record.blocks if wanted in _key(block.text)]
+    # What is printed in several places comes from one.
+    printed = [block for block in record.blocks if wanted in _key(block.text) and block.id == original_id(block.id)]
     found = [_provenance(block, known) for block in printed]
     texts = {_key(block.text) for block in printed}
     others = (text for text in paragraphs if wanted in _key(text) and _key(text) not in texts)

@@ -17,14 +17,14 @@ from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action, Decision, merged
 from jdgen.revision.reading import recorded
 from jdgen.revision.recording import brought_up_to_date, with_record
-from jdgen.revision.redline.carrying_out import BODY, Conflicts, redlined
+from jdgen.revision.redline.carrying_out import Conflicts, redlined
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.remaking import Remade, prospect_of, remade
-from jdgen.revision.standing import Standing, paragraphs_of, standing, text_of
+from jdgen.revision.standing import paragraphs_of, standings, text_of
+from jdgen.revision.stories import gathered
 from jdgen.revision.unrecorded import unrecorded_decisions
 from jdgen.word_file.package import open_package, read_package, write_package
-from jdgen.word_file.parsing import parsed
 
 _PICTURE = "picture"
 
@@ -96,11 +96,11 @@ def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) 
     record, handling = found.record, found.handling
     prospect = prospect_of(record, materials, name)
     versions = (record.framework_version, prospect.making.library.framework.version)
-    theirs = _body(parts, name)
+    theirs = _stories(parts, name)
     if prospect.is_other_template:
-        anew = _in_new_template(name, versions, record, remade(prospect), paragraphs_of(theirs))
+        anew = _in_new_template(name, versions, record, remade(prospect), theirs)
         return replace(anew, lost=prospect.lost)
-    paragraphs = _standing(theirs)
+    paragraphs = standings(theirs)
     decisions = () if prospect.is_same else merged(record.blocks, paragraphs, prospect.blocks, prospect.own)
     if not _to_do(decisions):
         return Regenerated(name, Outcome.UP_TO_DATE, versions)
@@ -109,13 +109,13 @@ def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) 
     if manner.clean and handling is Handling.UNTOUCHED and _PICTURE not in record.post:
         return Regenerated(name, Outcome.FRESH, versions, decisions, lost=prospect.lost, content=_own(fresh, record))
     if _settled(theirs, name, manner):
-        paragraphs = _standing(theirs)
+        paragraphs = standings(theirs)
         decisions = merged(record.blocks, paragraphs, prospect.blocks, prospect.own)
-    body = parsed(read_package(fresh.content)[BODY])
+    new = gathered(read_package(fresh.content))
     taken = [at for one in decisions for at in one.places]
     if (old := _as_printed(record, materials, name)) is not None:
-        decisions = (*decisions, *unrecorded_decisions(old, paragraphs, body, taken))
-    made = redlined(parts, theirs, body, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
+        decisions = (*decisions, *unrecorded_decisions(old, paragraphs, new, taken))
+    made = redlined(parts, theirs, new, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
     changed = {**parts, **made.parts}
     updated = brought_up_to_date(changed, record, fresh.record, is_untouched=handling is Handling.UNTOUCHED)
     unplaced = tuple(one for one in decisions if one.id in made.unplaced)
@@ -123,19 +123,15 @@ def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) 
     return Regenerated(name, Outcome.REDLINED, versions, decisions, unplaced, lost=prospect.lost, content=redline)
 
 
-def _body(parts: Mapping[str, bytes], name: str) -> Any:
+def _stories(parts: Mapping[str, bytes], name: str) -> Any:
     try:
-        return parsed(parts[BODY])
+        return gathered(parts)
     except etree.XMLSyntaxError as error:  # refused by open_package; kept for what it lets through
         raise JdgenError(Problem(name, "is damaged", "open it in a word processor and save it anew")) from error
 
 
-def _standing(tree: Any) -> list[Standing]:
-    return [standing(one) for one in paragraphs_of(tree)]
-
-
 def _as_printed(record: GenerationRecord, materials: Materials, name: str) -> Any | None:
-    """The main part of the document as it was printed, where it can be made once more as the record says."""
+    """The document as it was printed, gathered, where it can be made once more as the record says."""
     earlier = materials.as_recorded(record)
     if earlier is None:
         return None
@@ -143,7 +139,7 @@ def _as_printed(record: GenerationRecord, materials: Materials, name: str) -> An
         old = remade(prospect_of(record, earlier, name))
     except JdgenError:  # the rest of the workspace goes with the newer framework only
         return None
-    return parsed(read_package(old.content)[BODY]) if old.record.blocks == record.blocks else None
+    return gathered(read_package(old.content)) if old.record.blocks == record.blocks else None
 
 
 def _to_do(decisions: Sequence[Decision]) -> bool:
@@ -168,14 +164,15 @@ def _own(fresh: Remade, record: GenerationRecord) -> bytes:
 
 
 def _in_new_template(
-    name: str, versions: tuple[str, str], record: GenerationRecord, fresh: Remade, paragraphs: Sequence[Any]
+    name: str, versions: tuple[str, str], record: GenerationRecord, fresh: Remade, theirs: Any
 ) -> Regenerated:
     """A new document, and all that people have changed in the old one: a template of another shape has no place for
     it that could be found."""
-    decisions = merged(record.blocks, list(map(standing, paragraphs)), fresh.record.blocks)
+    paragraphs = standings(theirs)
+    decisions = merged(record.blocks, paragraphs, fresh.record.blocks)
     found = {at for one in decisions for at in one.places}
-    printed = {normalised(text_of(one)) for one in paragraphs_of(parsed(read_package(fresh.content)[BODY]))}
-    texts = [text_of(one) for at, one in enumerate(paragraphs) if at not in found]
+    printed = {normalised(text_of(one)) for one in paragraphs_of(gathered(read_package(fresh.content)))}
+    texts = [one.shown or one.text for at, one in enumerate(paragraphs) if at not in found]
     own = tuple(text for text in texts if normalised(text) and normalised(text) not in printed)
     if _PICTURE in record.post:
         own = (*own, "[The picture: put it into the new document.]")

@@ -6,57 +6,88 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from jdgen.revision.boxes import BOX, FALLBACK
+from jdgen.revision.obstacles import obstacles
+from jdgen.revision.stories import story_of
 from jdgen.word_file.parsing import W
+from jdgen.word_file.stories import Story
 
 #: The beginning of the names of jdgen's own bookmarks.
 ANCHOR = "_jd_"
-_MARKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
+_BREAK = f"{W}br"
+_MARKS = {_BREAK: "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
 _TEXT = f"{W}t"
 # What is not text of the paragraph as it stands: words taken out, and text boxes, whose paragraphs are read as such.
-_PASSED_OVER = frozenset(
-    {
-        *(f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}pPr", f"{W}rPr"),
-        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-    }
-)
-_RUN, _BOX, _BOOKMARK, _NAME = f"{W}r", f"{W}txbxContent", f"{W}bookmarkStart", f"{W}name"
-_FIELDS = frozenset({f"{W}fldChar", f"{W}fldSimple", f"{W}instrText"})
+_PASSED_OVER = frozenset({f"{W}del", f"{W}moveFrom", BOX, f"{W}pPr", f"{W}rPr", FALLBACK})
+_RUN, _BOOKMARK, _NAME = f"{W}r", f"{W}bookmarkStart", f"{W}name"
+_FIELD_MARK, _KIND, _SIMPLE_FIELD = f"{W}fldChar", f"{W}fldCharType", f"{W}fldSimple"
+_DEPTH = {"begin": 1, "end": -1}
 # What a run may hold and be nothing but words.
 _WORDS = frozenset({_TEXT, *_MARKS, f"{W}delText", f"{W}rPr", f"{W}lastRenderedPageBreak", f"{W}softHyphen"})
+# What is more than words wherever it stands.
+_MORE = frozenset({_SIMPLE_FIELD, f"{W}hyperlink", f"{W}object", f"{W}contentPart", f"{W}subDoc"})
+_LAYOUT = "a new page or column"
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
 @dataclass(frozen=True)
 class Standing:
-    """One paragraph. ``anchors`` are jdgen's bookmarks that begin in it; ``collapsed`` those of them that hold nothing,
-    as word processors leave them behind. ``has_field`` says that part of its text is made by the word processor, and
-    ``is_plain`` that there is nothing in it but words."""
+    """One paragraph. ``text`` are its words as they are compared, without what fields show; ``shown`` is what a reader
+    sees, where that is another.
+
+    ``anchors`` are jdgen's bookmarks that begin in it; ``collapsed`` those of them that hold nothing, as word
+    processors leave them behind. ``obstacle`` says why its words cannot be changed here, and is empty where they can;
+    ``is_plain`` says that there is nothing in it but words. ``story`` is where it stands.
+    """
 
     text: str
     anchors: frozenset[str] = frozenset()
     collapsed: frozenset[str] = frozenset()
-    has_field: bool = False
+    obstacle: str = ""
     is_plain: bool = True
+    story: Story = Story.MAIN
+    shown: str = ""
 
 
 def text_pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:
-    """Each element of ``paragraph`` that stands for text, with its text, in order; text boxes are left out."""
-    for node in paragraph:
-        if node.tag == _TEXT:
-            yield node, node.text or ""
-        elif node.tag in _MARKS:
-            yield node, _MARKS[node.tag]
-        elif node.tag not in _PASSED_OVER and isinstance(node.tag, str):
-            yield from text_pieces(node)
+    """Each element of ``paragraph`` that stands for text, with its text, in order; text boxes are left out.
+
+    What a field shows is '': the word processor writes it anew.
+    """
+    return _pieces(paragraph, [0])
 
 
 def text_of(paragraph: Any) -> str:
-    """The text of a paragraph, without what is marked as taken out."""
+    """The text of a paragraph, without what is marked as taken out and what fields show."""
     return "".join(text for _, text in text_pieces(paragraph))
+
+
+def shown_in(paragraph: Any) -> str:
+    """The text of a paragraph as a reader sees it, what fields show with it."""
+    return "".join(text for _, text in _pieces(paragraph, None))
+
+
+def _pieces(element: Any, fields: list[int] | None) -> Iterator[tuple[Any, str]]:
+    """``fields`` counts the fields that are open, in its one place; nothing means that what they show is text too."""
+    for node in element:
+        tag = node.tag
+        if tag == _TEXT:
+            yield node, "" if fields and fields[0] else node.text or ""
+        elif tag in _MARKS:
+            if not _is_of_layout(node):
+                yield node, "" if fields and fields[0] else _MARKS[tag]
+        elif tag == _FIELD_MARK:
+            if fields:
+                fields[0] = max(0, fields[0] + _DEPTH.get(node.get(_KIND), 0))
+        elif tag == _SIMPLE_FIELD and fields:
+            yield from _pieces(node, [1])
+        elif tag not in _PASSED_OVER and isinstance(tag, str):
+            yield from _pieces(node, fields)
 
 
 def own_elements(paragraph: Any) -> Iterator[Any]:
     """All elements in ``paragraph`` but those of paragraphs inside it, in order."""
-    boxes = list(paragraph.iterdescendants(_BOX))
+    boxes = list(paragraph.iterdescendants(BOX))
     if not boxes:
         yield from paragraph.iterdescendants()
         return
@@ -64,29 +95,54 @@ def own_elements(paragraph: Any) -> Iterator[Any]:
     yield from (node for node in paragraph.iterdescendants() if node not in inside)
 
 
-def standing(paragraph: Any) -> Standing:
-    """The paragraph as it is compared."""
+def standings(tree: Any) -> list[Standing]:
+    """Every paragraph of a part, or of all that were gathered, as it is compared."""
+    known = obstacles(tree)
+    return [standing(one, known.reason(one), known.is_listed(one)) for one in paragraphs_of(tree)]
+
+
+def standing(paragraph: Any, obstacle: str = "", is_listed: bool = False) -> Standing:
+    """The paragraph as it is compared. ``is_listed`` says that it is a line of a table of contents, which says again
+    what is said elsewhere."""
     tags: set[str] = set()
     in_runs: set[str] = set()
     anchors: dict[str, Any] = {}
     for node in own_elements(paragraph):
         tags.add(node.tag)
         if node.tag == _RUN:
-            in_runs.update(child.tag for child in node)
+            in_runs.update(_LAYOUT if _is_of_layout(child) else child.tag for child in node)
         elif node.tag == _BOOKMARK and node.get(_NAME, "").startswith(ANCHOR):
             anchors[node.get(_NAME)] = node
+    text, shown = text_of(paragraph), ""
+    if _FIELD_MARK in tags or _SIMPLE_FIELD in tags:
+        shown = shown_in(paragraph)
+    if shown.strip() and not text.strip() and not is_listed:
+        text, obstacle = shown, obstacle or "a field makes its text"
     return Standing(
-        text=text_of(paragraph),
+        text="" if is_listed else text,
         anchors=frozenset(anchors),
         collapsed=frozenset(name for name, node in anchors.items() if _is_collapsed(node)),
-        has_field=not _FIELDS.isdisjoint(tags),
-        is_plain=in_runs <= _WORDS and _FIELDS.isdisjoint(tags),
+        obstacle=obstacle,
+        is_plain=in_runs <= _WORDS and _MORE.isdisjoint(tags) and not any(_is_maths(tag) for tag in tags),
+        story=story_of(paragraph),
+        shown=shown or (text if is_listed else ""),
     )
 
 
 def paragraphs_of(tree: Any) -> list[Any]:
-    """Every paragraph of a part, in order: those in tables, content controls and text boxes too."""
-    return list(tree.iter(f"{W}p"))
+    """Every paragraph of a part, in order: those in tables, content controls and text boxes too, each text box once."""
+    found = list(tree.iter(f"{W}p"))
+    copies = {one for old in tree.iter(FALLBACK) for one in old.iter(f"{W}p")}
+    return [one for one in found if one not in copies] if copies else found
+
+
+def _is_of_layout(node: Any) -> bool:
+    """Whether an element of a run is a break that begins a new page or column: it is none of the text."""
+    return node.tag == _BREAK and node.get(f"{W}type") in ("page", "column")
+
+
+def _is_maths(tag: Any) -> bool:
+    return isinstance(tag, str) and tag.startswith(_MATHS)
 
 
 def _is_collapsed(start: Any) -> bool:

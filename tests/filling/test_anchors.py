@@ -16,7 +16,9 @@ from jdgen.filling.fill import fill
 from jdgen.filling.template import open_template
 from jdgen.record.parts import ITEM, PROPERTIES
 from jdgen.record.printed import Printed
+from jdgen.revision.stories import gathered
 from tests.examples import DOCUMENTS, DRAFTED, draft_of, shipped_template
+from tests.organisations.templates import TEMPLATES
 from tests.word import NAME, W, body_replaced, opened, parts_of, saved, word_file
 
 LOOP = ("{%p for heading in duty_headings %}", "{%p for duty in heading.duties %}", "{{ duty.text }}")
@@ -28,7 +30,7 @@ def filled(template: bytes, draft: JobDescription) -> tuple[etree._Element, dict
     return _filled(open_template(template, NAME), draft)
 
 
-def _filled(template: object, draft: JobDescription) -> tuple[etree._Element, dict[str, str]]:
+def _filled(template: object, draft: JobDescription, whole: bool = False) -> tuple[etree._Element, dict[str, str]]:
     kept: dict[str, str] = {}
 
     def recorder(printed: Printed, parts: str) -> Mapping[str, bytes]:
@@ -36,7 +38,8 @@ def _filled(template: object, draft: JobDescription) -> tuple[etree._Element, di
         return {ITEM: b"<a/>", PROPERTIES: b"<a/>"}
 
     content = fill(template, draft, DRAFTED, record=recorder)  # type: ignore[arg-type]
-    return etree.fromstring(parts_of(content)["word/document.xml"]), kept
+    parts = parts_of(content)
+    return gathered(parts) if whole else etree.fromstring(parts["word/document.xml"]), kept
 
 
 def marks(body: etree._Element) -> list[tuple[str, str]]:
@@ -47,7 +50,7 @@ def marks(body: etree._Element) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("post", "template"), DOCUMENTS)
 def test_bookmarks_and_list_agree_in_every_document(post: str, template: str) -> None:
-    body, printed = _filled(shipped_template(template), draft_of(post))
+    body, printed = _filled(shipped_template(template), draft_of(post), whole=True)
     assert marks(body) == [(anchor_name(block), text) for block, text in printed.items()]
     assert len(printed) > 10
     starts, ends = (list(body.iter(f"{W}bookmark{end}")) for end in ("Start", "End"))
@@ -81,11 +84,20 @@ def test_a_field_in_two_runs_gets_no_anchor_and_is_printed(draft: JobDescription
     assert f"{draft.title} (draft)" in "".join(body.itertext())
 
 
-def test_a_field_in_a_header_gets_no_anchor(draft: JobDescription) -> None:
-    template = open_template(word_file("Text", header=["{{ title }}"]), NAME)
-    content = parts_of(fill(template, draft, DRAFTED))
-    header = next(part for name, part in content.items() if draft.title.encode() in part and "header" in name)
-    assert b"_jd_" not in header
+def test_fields_in_headers_and_footers_have_anchors_and_are_recorded_after_the_text(draft: JobDescription) -> None:
+    template = open_template(word_file("{{ title }}", header=["{{ employer }}"], footer=["{{ title }}"]), NAME)
+    tree, printed = _filled(template, draft, whole=True)
+    assert list(printed) == ["title", "employer", "2#title"]
+    assert marks(tree) == [(anchor_name(block), text) for block, text in printed.items()]
+
+
+def test_the_old_form_of_a_text_box_has_no_anchor_of_its_own(draft: JobDescription) -> None:
+    tree, printed = _filled(open_template(TEMPLATES["text_boxes"](), NAME), draft, whole=True)
+    assert len(list(tree.iter(f"{W}txbxContent"))) == 2
+    assert marks(tree) == [(anchor_name(block), text) for block, text in printed.items()]
+    for box, is_anchored in zip(tree.iter(f"{W}txbxContent"), (True, False), strict=True):
+        assert draft.title in "".join(box.itertext())
+        assert (next(box.iter(f"{W}bookmarkStart"), None) is not None) is is_anchored
 
 
 def test_each_turn_of_a_loop_has_the_id_of_what_it_prints(draft: JobDescription) -> None:
@@ -95,10 +107,12 @@ def test_each_turn_of_a_loop_has_the_id_of_what_it_prints(draft: JobDescription)
     assert [name for name, _ in marks(body)] == [anchor_name(duty.id) for duty in duties]
 
 
-def test_what_is_printed_again_gets_no_second_anchor(draft: JobDescription) -> None:
-    body, printed = filled(word_file("{{ title }}", "{{ title }}", *LOOP, *ENDS, *LOOP, *ENDS), draft)
+def test_what_is_printed_again_has_an_anchor_and_an_id_of_its_own(draft: JobDescription) -> None:
+    body, printed = filled(word_file(*["{{ title }}"] * 2, *LOOP, *ENDS, *LOOP, *ENDS), draft)
     duties = [duty for heading in draft.duty_headings for duty in heading.duties]
-    assert len(printed) == len(marks(body)) == 1 + len(duties)
+    again = [f"2#{duty.id}" for duty in duties]
+    assert list(printed) == ["title", "2#title", *(duty.id for duty in duties), *again]
+    assert marks(body) == [(anchor_name(block), text) for block, text in printed.items()]
     texts = ["".join(paragraph.itertext(f"{W}t")) for paragraph in body.iter(f"{W}p")]
     assert texts == [draft.title, draft.title, *[duty.text for duty in duties] * 2]
 

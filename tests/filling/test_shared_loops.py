@@ -19,6 +19,7 @@ from jdgen.filling.template import CompiledTemplate, open_template
 from jdgen.post.entries import entries_of_file
 from jdgen.post.loading import post_of
 from jdgen.record.reading import Handling, record_of
+from jdgen.revision.stories import gathered
 from jdgen.word_file.deflating import Stretch
 from tests.examples import DOCUMENTS, DRAFTED, ROOT, TEMPLATES, draft_of, post_file, shipped_template
 from tests.material import shipped_library
@@ -77,8 +78,7 @@ def test_blocks_are_recorded_in_the_order_of_the_document_whatever_is_shared(pos
     content = recorded_document(post, template)
     record, handling = record_of(content)
     assert record is not None and handling is Handling.UNTOUCHED
-    body = etree.fromstring(parts_of(content)["word/document.xml"])
-    marks = (mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart"))
+    marks = (mark.get(f"{W}name") for mark in gathered(parts_of(content)).iter(f"{W}bookmarkStart"))
     assert [anchor_name(block.id) for block in record.blocks] == [name for name in marks if name.startswith("_jd_")]
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from lxml import etree
 
 from jdgen.documents import Making, inputs_for, make_document
 from jdgen.drafting.loading import load_library
@@ -20,6 +19,7 @@ from jdgen.post.entries import entries_of_file
 from jdgen.post.loading import post_of
 from jdgen.post.model import Post
 from jdgen.record.reading import Handling, facts_in, inputs_of, record_of
+from jdgen.revision.stories import gathered
 from jdgen.workspace import Workspace
 from tests.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
 from tests.word import W, parts_of, with_part
@@ -65,7 +65,7 @@ def test_the_record_tells_post_framework_template_and_texts() -> None:
 def test_each_block_of_the_record_is_bookmarked_with_its_text_in_the_document() -> None:
     record, _ = record_of(document())
     assert record is not None
-    tree = etree.fromstring(parts_of(document())["word/document.xml"])
+    tree = gathered(parts_of(document()))
     starts = [mark for mark in tree.iter(f"{W}bookmarkStart") if mark.get(f"{W}name").startswith("_jd_")]
     texts = ["".join(mark.getparent().itertext(f"{W}t")) for mark in starts]
     assert texts == [block.text for block in record.blocks]

@@ -12,6 +12,7 @@ from lxml import etree
 
 from jdgen.filling.anchors import anchor_name
 from jdgen.record.model import PrintedBlock
+from jdgen.revision.stories import gathered
 from tests.word import W
 
 RELATIONS = (
@@ -42,12 +43,11 @@ def blocks_of(sections: Sequence[Section]) -> list[PrintedBlock]:
 
 
 def document_of(sections: Sequence[Section]) -> Any:
-    """The main part of the document that prints ``sections``."""
+    """The document that prints ``sections``, gathered."""
     body = "".join(map(_section, sections))
     start, end = _paragraph("Title", "", "Job description"), _paragraph("Body", "", "End of the document")
-    return etree.fromstring(
-        f'<w:document xmlns:w="{W[1:-1]}"><w:body>{start}{body}{end}<w:sectPr/></w:body></w:document>'
-    )
+    main = f'<w:document xmlns:w="{W[1:-1]}"><w:body>{start}{body}{end}<w:sectPr/></w:body></w:document>'
+    return gathered({**PARTS, "word/document.xml": main.encode()})
 
 
 def _section(section: Section) -> str:
@@ -170,7 +170,7 @@ class Editor:
         paragraph.addnext(second)
 
     def move(self, paragraph: Any) -> None:
-        body = self.tree.find(f"{W}body")
+        body = self.tree.find(f".//{W}body")
         if paragraph.getparent() is body:
             others = [one for one in body.iterchildren(f"{W}p") if one is not paragraph]
             if others:

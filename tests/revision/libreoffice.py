@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.word import word_file
@@ -22,6 +23,18 @@ Sub Settle(source As String, command As String, target As String)
   filter(0).Value = "MS Word 2007 XML"
   document.storeToURL(target, filter())
   document.close(True)
+End Sub
+
+Sub SettleAll(list As String)
+  Dim words, text As String, file As Integer
+  file = FreeFile
+  Open list For Input As #file
+  Do While Not Eof(file)
+    Line Input #file, text
+    words = Split(text, " ")
+    Settle(words(0), words(1), words(2))
+  Loop
+  Close #file
 End Sub
 </script:module>
 """
@@ -46,15 +59,34 @@ class LibreOffice:
 
     def saved(self, content: bytes) -> bytes:
         """The document as LibreOffice saves it."""
-        source = self._file(content)
-        self._run("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(self._folder / "saved"), str(source))
-        return (self._folder / "saved" / source.name).read_bytes()
+        return self.all_saved([content])[0]
+
+    def all_saved(self, contents: Sequence[bytes]) -> list[bytes]:
+        """Each document as LibreOffice saves it, in one session."""
+        sources = list(map(self._file, contents))
+        folder = self._folder / "saved"
+        self._run("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), *map(str, sources))
+        return [(folder / source.name).read_bytes() for source in sources]
 
     def accepted(self, content: bytes) -> bytes:
         return self._settled(content, "AcceptAllTrackedChanges")
 
     def rejected(self, content: bytes) -> bytes:
         return self._settled(content, "RejectAllTrackedChanges")
+
+    def all_settled(self, contents: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
+        """Each document with all changes rejected, and with all accepted, in one session."""
+        commands = ("RejectAllTrackedChanges", "AcceptAllTrackedChanges")
+        files = [(self._file(content), command) for content in contents for command in commands]
+        targets = [source.with_suffix(".settled.docx") for source, _ in files]
+        lines = [
+            f"{source.as_uri()} {command} {target.as_uri()}\n"
+            for (source, command), target in zip(files, targets, strict=True)
+        ]
+        (self._folder / "list").write_text("".join(lines), encoding="utf-8")
+        self._run(f'macro:///Standard.Settle.SettleAll("{(self._folder / "list").as_uri()}")')
+        made = [target.read_bytes() for target in targets]
+        return list(zip(made[::2], made[1::2], strict=True))
 
     def _settled(self, content: bytes, command: str) -> bytes:
         source = self._file(content)
@@ -72,4 +104,4 @@ class LibreOffice:
 
     def _run(self, *arguments: str) -> None:
         profile = f"-env:UserInstallation={(self._folder / 'profile').as_uri()}"
-        subprocess.run(["soffice", profile, "--headless", *arguments], check=True, capture_output=True, timeout=120)
+        subprocess.run(["soffice", profile, "--headless", *arguments], check=True, capture_output=True, timeout=300)

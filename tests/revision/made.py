@@ -13,6 +13,7 @@ from jdgen.framework.model import Framework
 from jdgen.post.entries import entries_of_file
 from jdgen.post.loading import post_of
 from jdgen.reading.yaml_file import parse_yaml
+from jdgen.record.text import normalised
 from jdgen.revision.materials import Materials
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.regeneration import Manner
@@ -114,3 +115,8 @@ def text_of(paragraph: Any) -> str:
 
 def texts_of(tree: Any) -> list[str]:
     return [text for one in tree.iter(f"{W}p") if (text := text_of(one)).strip()]
+
+
+def normal(text: str) -> str:
+    """The text as it is compared."""
+    return normalised(text)

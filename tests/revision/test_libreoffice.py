@@ -15,10 +15,16 @@ from jdgen.revision.merge import Action
 from jdgen.revision.redline.carrying_out import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Outcome, regenerate
+from jdgen.revision.standing import paragraphs_of, text_of
+from jdgen.revision.stories import gathered, written
+from tests.organisations.templates import TEMPLATES
 from tests.revision import made as making
 from tests.revision.libreoffice import LibreOffice
-from tests.revision.made import BODY, MANNER, edited, made, texts_of
-from tests.word import parts_of
+from tests.revision.made import BODY, MANNER, edited, made, normal, texts_of
+from tests.revision.put_in import CASES
+from tests.revision.test_checklist import faults, theirs
+from tests.revision.test_stories import boxed, made_with, template
+from tests.word import parts_of, zipped
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
@@ -93,3 +99,57 @@ def test_a_row_made_like_those_of_libreoffice_brings_no_new_fault(office: LibreO
 def errors(content: bytes, folder: Path) -> list[str]:
     (folder / "audited.docx").write_bytes(content)
     return [error.description for error in OpenXmlValidator().validate(folder / "audited.docx").errors]
+
+
+def story_texts(content: bytes) -> Counter[str]:
+    """The texts of all parts, however often a program writes a header for each section."""
+    return Counter({text for one in paragraphs_of(gathered(parts_of(content))) if (text := normal(text_of(one)))})
+
+
+def test_libreoffice_agrees_on_whatever_people_put_in(office: LibreOffice, tmp_path: Path) -> None:
+    """Accepting and rejecting by it gives what it saves of theirs, and of the file that we have accepted all in."""
+    newer = making.newer_materials(tmp_path)
+    redlines = [regenerate(theirs(name), name, newer, MANNER).content or b"" for name in CASES]
+    mine = office.all_saved([theirs(name) for name in CASES])
+    merged = office.all_saved(list(map(all_accepted, redlines)))
+    settled = office.all_settled(redlines)
+    for name, before, after, (rejected, accepted) in zip(CASES, mine, merged, settled, strict=True):
+        assert story_texts(rejected) == story_texts(before), name
+        assert story_texts(accepted) == story_texts(after), name
+
+
+def all_accepted(content: bytes) -> bytes:
+    parts = parts_of(content)
+    tree = gathered(parts)
+    accept_all(tree)
+    return zipped({**parts, **written(tree, parts)})
+
+
+#: Organisations' templates with text beside the main text, and ours, of which every section has its own.
+BESIDE = {
+    "headers and footers": template,
+    "a text box": boxed,
+    "content controls": TEMPLATES["content_controls"],
+}
+
+
+def test_libreoffice_agrees_on_headers_footers_and_text_boxes(office: LibreOffice, tmp_path: Path) -> None:
+    """As jdgen wrote them, and as LibreOffice saved them: with other parts, under other names."""
+    printed = {}
+    for name, content in BESIDE.items():
+        (tmp_path / name).mkdir()
+        printed[name] = made_with(tmp_path / name, content())
+    written = [document for document, _ in printed.values()]
+    newer = [materials for _, materials in printed.values()] * 2
+    theirs = [*written, *office.all_saved(written)]
+    results = [regenerate(content, "jd.docx", one, MANNER) for content, one in zip(theirs, newer, strict=True)]
+    redlines = [result.content or b"" for result in results]
+    assert all(redlines) and not any(result.unplaced for result in results)
+    for content, redline in zip(theirs, redlines, strict=True):
+        assert faults(redline, tmp_path) - faults(content, tmp_path) == Counter()
+    before, after = office.all_saved(theirs), office.all_saved(list(map(all_accepted, redlines)))
+    for mine, merged, (rejected, accepted) in zip(before, after, office.all_settled(redlines), strict=True):
+        assert story_texts(rejected) == story_texts(mine)
+        assert story_texts(accepted) == story_texts(merged)
+    # The even pages of the first section are lost by LibreOffice itself.
+    assert not any("transcribed" in text for text in story_texts(all_accepted(redlines[len(BESIDE)])))

@@ -117,11 +117,12 @@ def test_text_is_read_in_links_and_content_controls_and_not_in_what_was_taken_ou
         f"<w:hyperlink>{run.format('a')}</w:hyperlink><w:sdt><w:sdtContent>{run.format('b')}</w:sdtContent></w:sdt>"
         f"<w:ins>{run.format('c')}</w:ins><w:del><w:r><w:delText>d</w:delText></w:r></w:del><w:r><w:tab/></w:r>"
     )
-    assert (read.text, read.is_plain, read.has_field) == ("abc\t", True, False)
+    assert (read.text, read.is_plain, read.obstacle) == ("abc\t", False, "")
 
 
 def test_fields_and_pictures_are_seen() -> None:
-    assert paragraph('<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>').has_field
+    made = paragraph('<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+    assert (made.text, made.is_plain, made.obstacle) == ("1", False, "a field makes its text")
     assert not paragraph("<w:r><w:t>a</w:t><w:drawing/></w:r>").is_plain
 
 

@@ -51,10 +51,21 @@ def test_the_table(base: str | None, theirs: list[str], new: str | None, action:
 
 def test_a_paragraph_with_a_field_or_a_picture_is_not_changed_under_a_person() -> None:
     block = [PrintedBlock("b.1", OLD)]
-    with_field = merged(block, [Standing(OLD, has_field=True)], [PrintedBlock("b.1", NEW)])
+    with_field = merged(block, [Standing(OLD, obstacle="it is in a field")], [PrintedBlock("b.1", NEW)])
     assert [one.action for one in with_field] == [Action.OFFER]
     with_picture = merged(block, [Standing(OLD, is_plain=False)], [])
     assert [one.action for one in with_picture] == [Action.QUESTION]
+
+
+def test_a_record_that_names_a_block_once_does_not_have_its_other_prints_put_in_again() -> None:
+    printed = [PrintedBlock("title", OLD), PrintedBlock("2#title", OLD)]
+    paragraphs = [Standing(OLD), Standing(OLD)]
+    assert [one.id for one in merged(printed[:1], paragraphs, printed)] == ["title"]
+    decided = merged(printed, paragraphs, [PrintedBlock("title", NEW), PrintedBlock("2#title", NEW)])
+    assert [(one.id, one.action, one.places) for one in decided] == [
+        ("title", Action.REWORD, (0,)),
+        ("2#title", Action.REWORD, (1,)),
+    ]
 
 
 def test_nothing_is_put_into_a_row_that_a_person_made_or_took_out() -> None:

@@ -8,6 +8,7 @@ from jdgen.documents import Making, make_document
 from jdgen.post.entries import entries_of_file
 from jdgen.post.loading import post_of
 from jdgen.record.model import GenerationRecord
+from jdgen.record.printed import original_id
 from jdgen.record.reading import record_of
 from jdgen.record.text import paragraphs
 from jdgen.revision.provenance import Giver, provenances
@@ -32,6 +33,8 @@ def test_every_framework_text_is_found_in_the_source_at_the_place_that_is_named(
     lines = SOURCE_TEXT.split("\n")
     found = 0
     for block in record.blocks:
+        if block.id != original_id(block.id):
+            continue
         (told,) = [one for one in provenances(block.text, record, texts, FRAMEWORK) if one.block == block]
         if told.passage is None or told.adapted or told.passage.source.cell is None:
             continue
@@ -52,6 +55,13 @@ def test_each_giver_is_told_apart() -> None:
     prompted = [block.id for block in record.blocks if block.text.startswith("[To complete: ")]
     assert prompted
     assert all(givers[block] is Giver.PROMPT for block in prompted)
+
+
+def test_what_is_printed_in_several_places_is_told_once() -> None:
+    record, texts = recorded(POSTS[0])
+    assert [block.id for block in record.blocks if original_id(block.id) == "title"] == ["title", "2#title", "3#title"]
+    told = provenances(record.post["title"], record, texts, FRAMEWORK)
+    assert [one.block.id for one in told if one.block and one.block.text == record.post["title"]] == ["title"]
 
 
 def test_an_adapted_text_says_so() -> None:

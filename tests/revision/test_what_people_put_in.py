@@ -11,7 +11,7 @@ from jdgen.revision.merge import Action, merged
 from jdgen.revision.redline.carrying_out import BODY, redlined
 from jdgen.revision.redline.comments import Comments
 from jdgen.revision.redline.settling import accept_all
-from jdgen.revision.standing import paragraphs_of, standing, text_of
+from jdgen.revision.standing import paragraphs_of, standing, standings, text_of
 from jdgen.word_file.parsing import parsed
 from tests.revision.documents import PARTS, Section, blocks_of, document_of
 from tests.revision.rejecting import looks, reject_all
@@ -30,7 +30,7 @@ PUT_IN = {
     "a footnote": ('<w:r><w:footnoteReference w:id="2"/></w:r>', Action.REWORD, Action.QUESTION),
     "a text box": (f"<w:r>{BOX}</w:r>", Action.REWORD, Action.QUESTION),
     "a bookmark": ('<w:bookmarkStart w:id="9" w:name="mine"/><w:bookmarkEnd w:id="9"/>', Action.REWORD, Action.DELETE),
-    "a field": (FIELD, Action.OFFER, Action.QUESTION),
+    "a field": (FIELD, Action.REWORD, Action.QUESTION),
     "a comment": (
         '<w:commentRangeStart w:id="3"/><w:commentRangeEnd w:id="3"/><w:r><w:commentReference w:id="3"/></w:r>',
         Action.REWORD,
@@ -158,3 +158,14 @@ def test_a_comment_gets_an_id_that_no_comment_has() -> None:
     made = parsed(comments.parts()["word/comments2.xml"])
     assert [each.get(f"{W}id") for each in made] == ["4", "5"]
     assert {each.get(f"{W}id") for each in paragraph.iter() if each.get(f"{W}id")} == {"5"}
+
+
+def test_nothing_is_put_behind_a_section_break_of_somebody_s() -> None:
+    """It would stand on the pages of the next section: it is told as having no place, and kept in a file of its own."""
+    old = [Section("s", "Section", (("s.d.1", OLD),))]
+    theirs = document_of(old)
+    duty = next(one for one in paragraphs_of(theirs) if text_of(one) == OLD)
+    etree.SubElement(duty.find(f"{W}pPr"), f"{W}sectPr")
+    new = [Section("s", "Section", (("s.d.1", OLD), ("s.d.2", NEW)))]
+    decisions = merged(blocks_of(old), standings(theirs), blocks_of(new))
+    assert redlined(PARTS, theirs, document_of(new), decisions, stamp=STAMP).unplaced == ("s.d.2",)

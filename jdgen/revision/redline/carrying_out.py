@@ -1,4 +1,4 @@
-"""Decisions carried out in the main part of a person's document."""
+"""Decisions carried out in a person's document, wherever in it they have to be."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from lxml import etree
-
+from jdgen.record.printed import original_id
+from jdgen.revision.boxes import boxes_in_two_forms, bring_along
 from jdgen.revision.merge import Action, Decision
 from jdgen.revision.redline.anchoring import anchor_anew
-from jdgen.revision.redline.comments import Comments
+from jdgen.revision.redline.comments import Comments, place_for_comment
 from jdgen.revision.redline.copying import Copyist
 from jdgen.revision.redline.correspondence import Correspondence
 from jdgen.revision.redline.deleting import delete
 from jdgen.revision.redline.inserting import insert
 from jdgen.revision.redline.marks import Marker, Stamp
+from jdgen.revision.redline.telling import texts_on
 from jdgen.revision.redline.words import reword
 from jdgen.revision.standing import paragraphs_of
+from jdgen.revision.stories import written
 from jdgen.revision.unrecorded import PREFIX
+from jdgen.word_file.stories import MAIN_PART, Story
 
-BODY = "word/document.xml"
-_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+BODY = MAIN_PART
 
 
 class Conflicts(StrEnum):
@@ -50,47 +52,38 @@ def redlined(
     stamp: Stamp,
     conflicts: Conflicts = Conflicts.COMMENT,
 ) -> Redlined:
-    """Carry out ``decisions`` in ``theirs``, the tree of the main part of the document ``parts``.
+    """Carry out ``decisions`` in ``theirs``, the tree of all that was gathered of the document ``parts``.
 
-    ``fresh`` is the main part of the same document made anew, from which places and looks of what is new are taken.
+    ``fresh`` is the same of the document made anew, from which places and looks of what is new are taken.
     """
     paragraphs = paragraphs_of(theirs)
+    boxes = [box for box in boxes_in_two_forms(theirs) if box.agree()]
     placed = {one.id: (paragraphs[one.places[0]], paragraphs[one.places[-1]]) for one in decisions if one.places}
     known = Correspondence(fresh, theirs, placed)
     marker, comments = Marker(stamp, theirs), Comments(parts, stamp)
     copyist = Copyist(known, parts.get("word/styles.xml", b""), marker)
     unplaced = insert([one.id for one in decisions if one.action is Action.INSERT], known, copyist)
     delete([paragraphs[one.places[0]] for one in decisions if one.action is Action.DELETE], fresh, marker)
+    in_text = {original_id(one.id): paragraphs[one.places[0]] for one in reversed(decisions) if _is_in_text(one)}
     for one in decisions:
-        if one.places:
-            _settle(one, paragraphs[one.places[0]], marker, comments, conflicts)
+        if not one.places:
+            continue
+        paragraph = paragraphs[one.places[0]]
+        is_tracked = conflicts is Conflicts.TRACK and one.action is Action.OFFER and one.can_be_reworded
+        if one.action is Action.REWORD or is_tracked:
+            reword(paragraph, one.new, marker)
+        place = place_for_comment(paragraph)
+        place = in_text.get(original_id(one.id)) if place is None else place
+        if place is not None and (texts := texts_on(one, is_tracked, place is paragraph)):
+            comments.add(place, *texts)
     anchored = {one.id: found for one in decisions if (found := _stands(one, placed, known)) is not None}
     anchor_anew(theirs, anchored, marker)
-    body = _DECLARATION + etree.tostring(theirs, encoding="UTF-8")
-    return Redlined({BODY: body, **comments.parts()}, tuple(unplaced))
+    bring_along(boxes, marker)
+    return Redlined({**written(theirs, parts), **comments.parts()}, tuple(unplaced))
 
 
-def _settle(one: Decision, paragraph: Any, marker: Marker, comments: Comments, conflicts: Conflicts) -> None:
-    if one.action is Action.REWORD:
-        reword(paragraph, one.new, marker)
-    elif one.action is Action.OFFER:
-        stays = "What stands here was kept."
-        if conflicts is Conflicts.TRACK and one.can_be_reworded:
-            reword(paragraph, one.new, marker)
-            stays = "Accepting the change puts the new text in the place of what stood here."
-        comments.add(
-            paragraph,
-            "The text that this was drafted from has changed, and so has what stands here.",
-            f"New: {one.new}",
-            f"Before: {one.base}",
-            stays,
-        )
-    elif one.action is Action.QUESTION:
-        comments.add(
-            paragraph,
-            "The text that this was drafted from is withdrawn. What stands here was kept, since it is not as it was.",
-            f"Before: {one.base}",
-        )
+def _is_in_text(one: Decision) -> bool:
+    return bool(one.places) and one.story is Story.MAIN
 
 
 def _stands(one: Decision, placed: Mapping[str, tuple[Any, Any]], known: Correspondence) -> Any | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 
+from jdgen.revision.boxes import BOX
+from jdgen.revision.obstacles import first_in_control
 from jdgen.revision.redline.marks import Stamp, run_of
+from jdgen.revision.stories import story_of
 from jdgen.word_file.parsing import W, parsed
+from jdgen.word_file.stories import Story, related_parts
 
 _PART = "word/comments.xml"
 _RELATIONS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
@@ -61,13 +64,23 @@ class Comments:
         return made
 
 
+def place_for_comment(paragraph: Any) -> Any | None:
+    """Where a comment on ``paragraph`` can stand: there, on the paragraph that holds its text box, or beside the
+    content control that it begins. Nowhere in a header, a footer or a note, where Word allows none."""
+    if story_of(paragraph) is not Story.MAIN:
+        return None
+    if boxes := list(paragraph.iterancestors(BOX)):
+        paragraph = next(boxes[-1].iterancestors(f"{W}p"), None)
+    begun = [control for control in paragraph.iterancestors(f"{W}sdt") if first_in_control(control) is paragraph]
+    if not begun:
+        return paragraph
+    beside = (*begun[-1].itersiblings(f"{W}p", preceding=True), *begun[-1].itersiblings(f"{W}p"))
+    return beside[0] if beside else None
+
+
 def _named(parts: Mapping[str, bytes]) -> str:
     """The name of the document's comments part, or of one to be made."""
-    for relation in parsed(parts[_RELATIONS]):
-        if relation.get("Type") == _KIND:
-            target: str = relation.get("Target", "")
-            return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"word/{target}")
-    return _PART
+    return next((name for kind, name in related_parts(parts) if kind == "comments"), _PART)
 
 
 def _with_last(part: bytes, entry: str) -> bytes:

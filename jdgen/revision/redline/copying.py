@@ -86,13 +86,30 @@ class Copyist:
         """Properties for a paragraph like ``fresh`` and its run: those that most of its kind have."""
         if alike := self._alike.get(_serial(fresh.find(_PARAGRAPH))):
             serials = [tuple(map(_serial, _looks(one))) for one in alike]
-            return _looks(alike[serials.index(Counter(serials).most_common(1)[0][0])])
+            properties, of_run = _looks(alike[serials.index(Counter(serials).most_common(1)[0][0])])
+            _join_list(properties, self._neighbour(fresh))
+            return properties, of_run
         properties, of_run = _looks(fresh)
         if properties is not None:
             for node in [*properties.iter(f"{W}numPr"), *properties.iter(f"{W}pStyle")]:
                 if node.tag == f"{W}numPr" or f'w:styleId="{node.get(f"{W}val")}"'.encode() not in self._styles:
                     node.getparent().remove(node)
         return properties, of_run
+
+    def _neighbour(self, fresh: Any) -> Any | None:
+        """The paragraph of the person's that stands nearest before, or else after, among those of the same look."""
+        look = _serial(fresh.find(_PARAGRAPH))
+        beside = (*fresh.itersiblings(P, preceding=True), *fresh.itersiblings(P))
+        alike = (one for one in beside if one in self._known.last and _serial(one.find(_PARAGRAPH)) == look)
+        return next((self._known.last[one] for one in alike), None)
+
+
+def _join_list(properties: Any | None, neighbour: Any | None) -> None:
+    """Have a paragraph of a list go on with the list of its neighbour: where numbers start anew, lists that look alike
+    are several."""
+    own, other = (one.find(f".//{W}numId") if one is not None else None for one in (properties, neighbour))
+    if own is not None and other is not None:
+        own.set(f"{W}val", other.get(f"{W}val"))
 
 
 def _by_look(known: Correspondence) -> dict[bytes, list[Any]]:

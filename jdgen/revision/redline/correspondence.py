@@ -8,8 +8,11 @@ from typing import Any
 
 from jdgen.filling.anchors import anchor_name
 from jdgen.record.text import normalised
+from jdgen.revision.boxes import BOX
 from jdgen.revision.standing import ANCHOR, own_elements, paragraphs_of, text_of
+from jdgen.revision.stories import story_of
 from jdgen.word_file.parsing import W
+from jdgen.word_file.stories import Story
 
 P, ROW, TABLE, CELL = f"{W}p", f"{W}tr", f"{W}tbl", f"{W}tc"
 
@@ -18,7 +21,7 @@ class Correspondence:
     """Paragraphs of the fresh document, and those of a person's that are the same.
 
     ``first`` and ``last`` are where a block begins and ends, which differs where a person split it. The template's own
-    paragraphs correspond where their text stands once in each document.
+    paragraphs correspond where their text stands once in the same story of each document.
     """
 
     def __init__(self, fresh: Any, theirs: Any, placed: Mapping[str, tuple[Any, Any]]) -> None:
@@ -62,7 +65,7 @@ class Correspondence:
             paragraphs = [element] if element.tag == P else paragraphs_of(element)
             for paragraph in paragraphs if ends is self.first else reversed(paragraphs):
                 found = _climbed(ends[paragraph], element.tag) if paragraph in ends else None
-                if found is not None and _depth(found) == _depth(element):
+                if found is not None and _level(found) == _level(element):
                     yield found
                     break
 
@@ -76,9 +79,9 @@ def _climbed(paragraph: Any, tag: str) -> Any | None:
     return paragraph if tag == P else enclosing(paragraph, tag)
 
 
-def _depth(element: Any) -> int:
-    """In how many cells an element stands."""
-    return sum(1 for _ in element.iterancestors(CELL))
+def _level(element: Any) -> tuple[Story, int]:
+    """In which story an element stands, and in how many cells and text boxes."""
+    return story_of(element), sum(1 for _ in element.iterancestors(CELL, BOX))
 
 
 def _anchored(fresh: Any) -> dict[str, Any]:
@@ -90,8 +93,12 @@ def _anchored(fresh: Any) -> dict[str, Any]:
     return found
 
 
-def _once(tree: Any, taken: set[Any]) -> dict[str, Any]:
-    """The paragraphs of ``tree`` but those ``taken``, by their text, where it stands once."""
-    texts = [(text, one) for one in paragraphs_of(tree) if one not in taken and (text := normalised(text_of(one)))]
+def _once(tree: Any, taken: set[Any]) -> dict[tuple[Story, str], Any]:
+    """The paragraphs of ``tree`` but those ``taken``, by their story and text, where it stands once there."""
+    texts = [
+        ((story_of(one), text), one)
+        for one in paragraphs_of(tree)
+        if one not in taken and (text := normalised(text_of(one)))
+    ]
     count = Counter(text for text, _ in texts)
     return {text: paragraph for text, paragraph in texts if count[text] == 1}

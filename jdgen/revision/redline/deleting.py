@@ -7,12 +7,12 @@ from typing import Any
 
 from jdgen.revision.redline.correspondence import CELL, ROW, TABLE, enclosing
 from jdgen.revision.redline.marks import DEL, Marker
-from jdgen.revision.standing import paragraphs_of, text_of
+from jdgen.revision.standing import paragraphs_of, standing, text_of
 from jdgen.word_file.parsing import W
 
 
 def delete(paragraphs: Iterable[Any], fresh: Any, marker: Marker) -> None:
-    """Mark ``paragraphs`` as deleted; ``fresh`` is the main part of the document made anew."""
+    """Mark ``paragraphs`` as deleted; ``fresh`` is the document made anew."""
     # In order, so that equal inputs give equal files.
     gone = dict.fromkeys(paragraphs)
     rows = _whole_rows(gone, fresh)
@@ -33,7 +33,9 @@ def _whole_rows(gone: Mapping[Any, None], fresh: Any) -> list[Any]:
     whole = {row: None for row in inside if all(one in gone or _is_empty(one) for one in paragraphs_of(row))}
     for table in dict.fromkeys(found for row in whole if (found := enclosing(row, TABLE)) is not None):
         rest = [row for row in table.iter(ROW) if row not in whole]
-        if all(_is_head(row) for row in rest) and _texts(rest) <= _texts(filter(_is_head, fresh.iter(ROW))):
+        if all(_is_head(row) and _is_words(row) for row in rest) and _texts(rest) <= _texts(
+            filter(_is_head, fresh.iter(ROW))
+        ):
             whole |= dict.fromkeys(rest)
     return list(whole)
 
@@ -46,8 +48,12 @@ def _texts(rows: Iterable[Any]) -> set[str]:
     return {text_of(paragraph) for row in rows for paragraph in paragraphs_of(row)}
 
 
+def _is_words(row: Any) -> bool:
+    return all(standing(paragraph).is_plain for paragraph in paragraphs_of(row))
+
+
 def _is_empty(paragraph: Any) -> bool:
-    return not text_of(paragraph).strip() and paragraph.find(f".//{W}drawing") is None
+    return not text_of(paragraph).strip() and standing(paragraph).is_plain
 
 
 def _may_end(paragraph: Any) -> bool:

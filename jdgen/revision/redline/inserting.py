@@ -57,7 +57,8 @@ def _place(unit: Any, known: Correspondence) -> tuple[Any, bool] | None:
     if before is not None and after is not None and _begins_anew(unit):
         return _outermost(after), False
     if before is not None:
-        return _outermost(before), True
+        # After a paragraph in which a section ends, it would stand in the next one.
+        return None if _ends_section(before) else (_outermost(before), True)
     return (_outermost(after), False) if after is not None else None
 
 
@@ -66,6 +67,10 @@ def _begins_anew(unit: Any) -> bool:
     following = (one for one in unit.itersiblings(P) if _look(one) == look)
     previous = unit.getprevious()
     return unit.tag == P and next(following, None) is not None and previous is not None and _look(previous) != look
+
+
+def _ends_section(element: Any) -> bool:
+    return element.tag == P and element.find(f"{W}pPr/{W}sectPr") is not None
 
 
 def _look(element: Any) -> str:

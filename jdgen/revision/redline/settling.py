@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from jdgen.revision.boxes import FALLBACK
 from jdgen.word_file.parsing import W
 
 _PUT_IN = (f"{W}ins", f"{W}moveTo")
@@ -17,8 +18,10 @@ _ALL = (*_PUT_IN, *_TAKEN_OUT, *_OTHERS, *_CELLS)
 
 
 def pending(tree: Any) -> int:
-    """How many tracked changes there are in a part that nobody has accepted or rejected."""
-    return sum(1 for _ in tree.iter(*_ALL))
+    """How many tracked changes there are in ``tree`` that nobody has accepted or rejected; those in the two forms of a
+    text box are counted once."""
+    copies = {node for old in tree.iter(FALLBACK) for node in old.iter(*_ALL)}
+    return sum(1 for node in tree.iter(*_ALL) if node not in copies)
 
 
 def accept_all(tree: Any) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from jdgen.framework.wording import word_changes
+from jdgen.framework.wording import WordChange, word_changes
 from jdgen.revision.redline.marks import Marker
 from jdgen.revision.redline.runs import cut, properties_of, set_apart
 from jdgen.revision.standing import text_of, text_pieces
 
 # Characters that word processors put in for others by themselves, each for one.
-_TYPED = str.maketrans("\u2018\u2019\u201c\u201d\u00a0", "''\"\" ")
+_TYPED = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2011", "''\"\" -")
+# Where a word may be broken: no part of it.
+_SOFT = "\u00ad"
 
 
 class Replacement(NamedTuple):
@@ -24,18 +26,36 @@ class Replacement(NamedTuple):
 
 def replacements(old: str, new: str) -> list[Replacement]:
     """What leads from ``old`` to ``new``. Only white space between two changes makes them one, which reads better;
-    quotation marks that a word processor turned are no change."""
+    what a word processor puts in by itself (turned quotation marks, places for a hyphen) is no change."""
+    places = [at for at, one in enumerate(old) if one != _SOFT]
+    found = _replacements(old.replace(_SOFT, ""), new)
+    return [Replacement(*_widened(each.start, each.end, places, len(old)), each.put) for each in found]
+
+
+def _widened(start: int, end: int, places: list[int], length: int) -> tuple[int, int]:
+    """The stretch of a text that is from ``start`` to ``end`` without its soft hyphens; ``places`` are those of all
+    other characters of it."""
+    from_ = places[start] if start < len(places) else length
+    return from_, places[end - 1] + 1 if end > start else from_
+
+
+def _replacements(old: str, new: str) -> list[Replacement]:
     found: list[Replacement] = []
     start = at = 0
     for change in word_changes(old.translate(_TYPED), new.translate(_TYPED)):
         end, to = start + len(change.out), at + len(change.put)
-        if not change.same:
+        if not change.same and not _is_only_space(change, start == 0 or end == len(old)):
             found.append(Replacement(start, end, new[at:to]))
-        elif found and not change.out.strip() and end < len(old) and to < len(new):
+        elif found and found[-1].end == start and not change.out.strip() and end < len(old) and to < len(new):
             last = found[-1]
             found[-1] = Replacement(last.start, end, last.put + change.put)
         start, at = end, to
     return list(_joined(found))
+
+
+def _is_only_space(change: WordChange, is_outermost: bool) -> bool:
+    """Whether a change makes other white space of white space: a tab or a line break of a person's stays."""
+    return not (change.out + change.put).strip() and (is_outermost or bool(change.out and change.put))
 
 
 def _joined(found: list[Replacement]) -> Iterator[Replacement]:

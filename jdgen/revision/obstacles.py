@@ -1,0 +1,153 @@
+"""Why the words of a paragraph cannot be changed where they stand: Word would put others in their place, or forbids it.
+
+It is seen from outside the paragraph: content controls round it or in it, fields that go on over several paragraphs,
+text boxes whose two forms do not agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from jdgen.revision.boxes import BOX, boxes_in_two_forms
+from jdgen.word_file.parsing import W
+
+_P, _CONTROL = f"{W}p", f"{W}sdt"
+_MARK, _KIND, _CODE = f"{W}fldChar", f"{W}fldCharType", f"{W}instrText"
+#: Fields that say again what is said elsewhere.
+_LISTS = ("TOC", "TOA", "INDEX")
+_BOUND = "it shows data of the file, which Word would put back"
+_LOCKED = "its content control is locked"
+_CHOSEN = "its content control offers a choice"
+_EMPTY = "its content control shows a placeholder"
+_FIRST = "it begins a content control, where some programs lose changes"
+_IN_FIELD = "it stands in a field, which Word writes anew"
+_IN_BOX = "the old form of its text box says something else"
+_CHOICES = (f"{W}comboBox", f"{W}dropDownList", f"{W}date")
+
+
+@dataclass
+class Obstacles:
+    """What was found in a tree: a reason for each paragraph with one, and the lines of tables of contents."""
+
+    _reasons: dict[Any, str] = field(default_factory=dict)
+    _listed: set[Any] = field(default_factory=set)
+
+    def reason(self, paragraph: Any) -> str:
+        """Why the words of ``paragraph`` cannot be changed; '' where they can."""
+        return self._reasons.get(paragraph, "")
+
+    def is_listed(self, paragraph: Any) -> bool:
+        """Whether ``paragraph`` is in a table of contents."""
+        return paragraph in self._listed
+
+    def note(self, paragraph: Any, reason: str) -> None:
+        """Note a reason; the first stays."""
+        self._reasons.setdefault(paragraph, reason)
+
+    def note_listed(self, paragraph: Any) -> None:
+        """Note a line of a table of contents."""
+        self._listed.add(paragraph)
+
+
+def obstacles(tree: Any) -> Obstacles:
+    """What keeps words of ``tree``, a part or all that were gathered, from being changed."""
+    found = Obstacles()
+    for control in tree.iter(_CONTROL):
+        _look_at_control(control, found)
+    _look_at_fields(tree, found)
+    for box in boxes_in_two_forms(tree):
+        if not box.agree():
+            for paragraph in box.new.iter(_P):
+                found.note(paragraph, _IN_BOX)
+    return found
+
+
+def _look_at_control(control: Any, found: Obstacles) -> None:
+    properties = control.find(f"{W}sdtPr")
+    if properties is None:
+        return
+    is_list = "Table of Contents" in [one.get(f"{W}val") for one in properties.iter(f"{W}docPartGallery")]
+    reason = _of_control(properties)
+    for paragraph in _held_by(control) if is_list or reason else ():
+        if is_list:
+            found.note_listed(paragraph)
+        else:
+            found.note(paragraph, reason)
+    if (first := first_in_control(control)) is not None:
+        found.note(first, _FIRST)
+
+
+def first_in_control(control: Any) -> Any | None:
+    """The first paragraph that is in a content control; none where the control is inside a paragraph.
+
+    LibreOffice 7.4 loses that paragraph where a comment stands in it, and settles tracked changes in it wrongly.
+    """
+    return None if _holder(control) is not None else next(control.iter(_P), None)
+
+
+def _held_by(control: Any) -> Iterator[Any]:
+    """The paragraph that a control is in, or those that are in it."""
+    holder = _holder(control)
+    if holder is not None:
+        yield holder
+    else:
+        yield from control.iter(_P)
+
+
+def _of_control(properties: Any) -> str:
+    """What its properties say against a change of the content of a control."""
+    if properties.find("{*}dataBinding") is not None:
+        return _BOUND
+    lock = properties.find(f"{W}lock")
+    if lock is not None and lock.get(f"{W}val") in ("contentLocked", "sdtContentLocked"):
+        return _LOCKED
+    if any(properties.find(tag) is not None for tag in _CHOICES):
+        return _CHOSEN
+    shows = properties.find(f"{W}showingPlcHdr")
+    return _EMPTY if shows is not None and shows.get(f"{W}val") not in ("0", "false") else ""
+
+
+@dataclass
+class _Field:
+    """A field that is open: the paragraph it began in, and its code so far."""
+
+    paragraph: Any
+    code: str = ""
+
+    @property
+    def is_list(self) -> bool:
+        return self.code.strip().upper().startswith(_LISTS)
+
+
+def _look_at_fields(tree: Any, found: Obstacles) -> None:
+    open_fields: list[_Field] = []
+    for node in tree.iter("story", _P, _MARK, _CODE):
+        if node.tag == "story":
+            open_fields.clear()
+        elif node.tag == _P:
+            if open_fields:
+                _note_field(open_fields[0], node, found)
+        elif node.tag == _CODE:
+            if open_fields:
+                open_fields[-1].code += node.text or ""
+        elif node.get(_KIND) == "begin":
+            open_fields.append(_Field(_holder(node)))
+        elif node.get(_KIND) == "end" and open_fields:
+            ended = open_fields.pop()
+            if ended.is_list or ended.paragraph is not _holder(node):
+                _note_field(ended, ended.paragraph, found)
+
+
+def _holder(node: Any) -> Any | None:
+    """The paragraph that a mark or a control is in, if it is in one and not round paragraphs in its text boxes."""
+    found = next(node.iterancestors(_P, BOX), None)
+    return found if found is not None and found.tag == _P else None
+
+
+def _note_field(one: _Field, paragraph: Any, found: Obstacles) -> None:
+    if one.is_list:
+        found.note_listed(paragraph)
+    else:
+        found.note(paragraph, _IN_FIELD)
