@@ -22,6 +22,8 @@ from jdgen.record.printed import Printed
 PRINTED = "_printed"
 #: The filter that prints a paragraph's run with its anchor.
 FILTER = "jd_block"
+#: Values of the draft that are no blocks: their fields are named by where they stand.
+UNOWNED = ("framework",)
 
 # Above the ids of the bookmarks that a template may have of its own.
 _FIRST_ID, _IDS = 1_000_000, 2**30
@@ -31,7 +33,6 @@ _ONE_FIELD = re.compile(
     r"\{\{\s*(?!(?:none|true|false)\b)(?:(\w+)\.)?(\w+)\s*\}\}(</w:t></w:r>)(?=</w:p>)",
     re.DOTALL | re.IGNORECASE,
 )
-_OLD_FORM = re.compile(r"(<mc:Fallback[ >].*?</mc:Fallback>)", re.DOTALL)
 _ANCHORED = re.compile(rf"\{{\{{ (\w+)\|{FILTER}\('(\.?\w+)'.*?\) \}}\}}")
 
 
@@ -42,12 +43,8 @@ class Piece(str):
 
 
 def anchored(xml: str) -> str:
-    """The Jinja text of a part, with anchors where a paragraph is one run that prints one field.
-
-    None for the old form of a text box: it is a copy for programs that do not know the new one.
-    """
-    pieces = _OLD_FORM.split(xml)
-    return "".join(piece if index % 2 else _ONE_FIELD.sub(_with_anchor, piece) for index, piece in enumerate(pieces))
+    """The Jinja text of a part, with anchors where a paragraph is one run that prints one field."""
+    return _ONE_FIELD.sub(_with_anchor, xml)
 
 
 def unanchored(text: str) -> str:
@@ -62,7 +59,7 @@ def anchor_name(block_id: str) -> str:
 
 def _with_anchor(found: re.Match[str]) -> str:
     paragraph, run, owner, field, end = found.groups()
-    if field == "picture":
+    if field == "picture" or owner in UNOWNED:
         return found[0]
     named = f".{field}" if owner else field
     return f"{paragraph}{{{{ {owner or field}|{FILTER}('{named}', '{_quoted(run)}', '{_quoted(end)}') }}}}"
@@ -83,7 +80,7 @@ def block_filter(printable: Callable[[Any], str]) -> Callable[..., Piece]:
     @functools.lru_cache(maxsize=512)
     def run_of(text: Any, run: str, end: str, block_id: str) -> Piece:
         xml = f"{run}{printable(text)}{end}"
-        return Piece(f"{_start(block_id)}{xml}{_end(block_id)}" if block_id else xml)
+        return Piece(f"{anchor_start(block_id)}{xml}{anchor_end(block_id)}" if block_id else xml)
 
     @pass_context
     def block(context: Context, value: Any, field: str, run: str, end: str) -> Piece:
@@ -91,7 +88,7 @@ def block_filter(printable: Callable[[Any], str]) -> Callable[..., Piece]:
         printed: Printed | None = context.parent[PRINTED]
         if printed is None:
             return run_of(text, run, end, "")
-        block_id = _block_id(value, field)
+        block_id = block_id_of(value, field)
         if block_id:
             block_id = printed.free_id(block_id)
             printed[block_id] = text
@@ -100,18 +97,21 @@ def block_filter(printable: Callable[[Any], str]) -> Callable[..., Piece]:
     return block
 
 
-def _block_id(value: Any, field: str) -> str:
+def block_id_of(value: Any, field: str) -> str:
+    """The id of the block that ``field`` of ``value`` is: ``title`` of the draft, or ``.text`` of the value."""
     if field[0] != ".":
         return field
     owner: str = getattr(value, "id", "")
     return owner if field == ".text" or not owner else owner + field
 
 
-def _start(block_id: str) -> str:
+def anchor_start(block_id: str) -> str:
+    """Where the anchor of a block begins."""
     return f'<w:bookmarkStart w:id="{_number(block_id)}" w:name="{anchor_name(block_id)}"/>'
 
 
-def _end(block_id: str) -> str:
+def anchor_end(block_id: str) -> str:
+    """Where it ends."""
     return f'<w:bookmarkEnd w:id="{_number(block_id)}"/>'
 
 

@@ -21,10 +21,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from jdgen.drafting import model
 from jdgen.drafting.prompts import is_prompt
-from jdgen.filling import anchors, shared_loops
+from jdgen.filling import anchors, mixed_anchors, shared_loops
 from jdgen.filling.anchors import Piece
 
-FILTERS = ("upper", "lower", "capitalize", "trim", "length")  # and anchors.FILTER, which jdgen alone writes
+FILTERS = ("upper", "lower", "capitalize", "trim", "length")  # and those of anchors, which jdgen alone writes
 TESTS = ("prompt", "none", "defined")
 MAX_NESTING = 4
 # A document of a thousand pages has some five million.
@@ -46,7 +46,7 @@ _FIELDS = frozenset(
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const),
     *(nodes.For, nodes.If, nodes.CondExpr, nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand),
-    *(nodes.Filter, nodes.Test),
+    *(nodes.Filter, nodes.FilterBlock, nodes.Test),
 )
 
 
@@ -99,6 +99,7 @@ def environment() -> _Environment:
     jinja.globals.clear()
     jinja.filters = {name: jinja.filters[name] for name in FILTERS} | {
         anchors.FILTER: anchors.block_filter(_printable),
+        mixed_anchors.FILTER: mixed_anchors.paragraph_filter,
         shared_loops.FILTER: shared_loops.shared_filter,
     }
     jinja.tests = {name: jinja.tests[name] for name in TESTS if name != "prompt"} | {"prompt": is_prompt}
@@ -129,7 +130,7 @@ def _walk(node: nodes.Node, depth: int, line: int) -> Iterator[tuple[int, str]]:
                 yield printed.lineno or line, "a text or number inside {{ }}"
     if isinstance(node, (nodes.Name, nodes.Getattr)) and _name(node).startswith("_"):
         yield line, f"the name '{_name(node)}'"
-    if isinstance(node, nodes.Filter) and node.name not in (*FILTERS, anchors.FILTER):
+    if isinstance(node, nodes.Filter) and node.name not in (*FILTERS, anchors.FILTER, mixed_anchors.FILTER):
         yield line, f"the filter '{node.name}'"
     if isinstance(node, nodes.Test) and node.name not in TESTS:
         yield line, f"the test '{node.name}'"

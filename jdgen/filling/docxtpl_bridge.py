@@ -12,7 +12,7 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
-from jdgen.filling.anchors import anchored
+from jdgen.filling.anchoring import with_anchors
 from jdgen.filling.mending.grids import with_grids_marked
 from jdgen.filling.mending.seams import with_seams
 from jdgen.filling.mending.tag_text import kept_from_docxtpl, shown_again
@@ -30,7 +30,7 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no 
     def patch_xml(self, src_xml: str) -> str:
         """As docxtpl, with anchors and marks for what is mended once it is filled."""
         patched: str = super().patch_xml(kept_from_docxtpl(with_grids_marked(src_xml)))
-        return anchored(with_seams(shown_again(patched)))
+        return with_anchors(with_seams(shown_again(patched)))
 
     def render_xml_part(self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Any = None) -> str:
         """As docxtpl, but what is not well-formed is an error (``lxml.etree.XMLSyntaxError``)."""

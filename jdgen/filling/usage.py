@@ -89,6 +89,8 @@ def _repeats(body: list[nodes.Node], names: Mapping[str, str], depth: int, place
             over = _path(node.iter, names)
             yield Repeat(over, depth, place)
             yield from _repeats(node.body, {**names, node.target.name: f"{over}[]"}, depth + 1, place)
+        elif isinstance(node, nodes.FilterBlock):
+            yield from _repeats(node.body, names, depth, place)
         elif isinstance(node, nodes.If):
             yield from _repeats([*node.body, *node.elif_, *node.else_], names, depth, place)
 

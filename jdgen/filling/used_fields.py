@@ -24,6 +24,8 @@ def _of_body(body: list[nodes.Node], names: Mapping[str, str]) -> Iterator[str]:
         elif isinstance(node, nodes.Output):
             for printed in node.nodes:
                 yield from _of_expression(unanchored(printed), names)
+        elif isinstance(node, nodes.FilterBlock):
+            yield from _of_body(node.body, names)
         elif isinstance(node, nodes.If):
             yield from _of_expression(node.test, names)
             yield from _of_body([*node.body, *node.elif_, *node.else_], names)

@@ -55,6 +55,8 @@ class _Checker:
                 yield from self._loop(node)
             elif isinstance(node, nodes.If):
                 yield from self._if(node)
+            elif isinstance(node, nodes.FilterBlock):
+                yield from self.check(node.body)
 
     def _if(self, node: nodes.If) -> Iterator[FieldFault]:
         yield from self._faults(node.test)

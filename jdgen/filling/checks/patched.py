@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from jdgen.drafting.model import JobDescription
-from jdgen.filling.anchors import unanchored
+from jdgen.filling.anchoring import as_written
 from jdgen.filling.checks.fields import field_faults
 from jdgen.filling.checks.findings import Finding, Severity
 from jdgen.filling.checks.meaning import DIALECT
@@ -42,7 +42,7 @@ def lined(xml: str) -> str:
 
 def text_of(xml: str) -> str:
     """``xml`` without its markup, its tags as their author wrote them."""
-    return unanchored(re.sub(r"<[^>]+>", "", xml))
+    return as_written(re.sub(r"<[^>]+>", "", xml))
 
 
 def _syntax_fault(part: Part, xml: str, jinja: Environment) -> Finding:

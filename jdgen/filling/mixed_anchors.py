@@ -1,0 +1,91 @@
+"""Anchors of paragraphs that print fields among other words, as ``{{ duty.number }} {{ duty.text }}`` does.
+
+The whole paragraph, as it is printed, is the block. Its id is that of the text in it, else of its first field that has
+an owner, else the names of its fields.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from jdgen.filling.anchors import FILTER as ONE_FIELD
+from jdgen.filling.anchors import PRINTED, UNOWNED, Piece, anchor_end, anchor_start, block_id_of
+from jdgen.record.printed import Printed
+
+#: The filter round what such a paragraph holds.
+FILTER = "jd_paragraph"
+
+_PARAGRAPH = re.compile(
+    r"(<w:p(?: [^>]*)?>(?:<w:pPr>(?:(?!</w:pPr>).)*</w:pPr>)?)((?:(?!</?w:p[ >]).)*)(?=</w:p>)", re.DOTALL
+)
+_WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(br|cr|tab|noBreakHyphen)(?: [^>]*)?/>")
+_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
+_FIELD = re.compile(r"\{\{-?\s*(?!(?:none|true|false)\b)([a-z_]\w*)(?:\.(\w+))?", re.IGNORECASE)
+_CHOICE = re.compile(r"\{%-?\s*(\w+)")
+_CHANGES = {"if": 1, "elif": 0, "else": 0, "endif": -1}
+_ROUND = re.compile(rf"\{{% filter {FILTER}\([^%]*\) %\}}|\{{% endfilter %\}}")
+
+
+def with_mixed_anchors(xml: str) -> str:
+    """The Jinja text of a part, with anchors where a paragraph prints fields among other words."""
+    return _PARAGRAPH.sub(_with_anchor, xml)
+
+
+def without_mixed_anchors(text: str) -> str:
+    """``text`` of a template as its author wrote it."""
+    return _ROUND.sub("", text)
+
+
+def _with_anchor(found: re.Match[str]) -> str:
+    start, content = found.groups()
+    words = "".join(text for text, _ in _WORDS.findall(content))
+    if "{{" not in words or ONE_FIELD in content or "picture" in words or not _only_chooses(content):
+        return found[0]
+    fields = _FIELD.findall(words)
+    return f"{start}{{% filter {FILTER}({_named(fields)}) %}}{content}{{% endfilter %}}" if fields else found[0]
+
+
+def _only_chooses(content: str) -> bool:
+    """Whether all tags but those that print are choices that begin and end in ``content``. A loop in it could print
+    without an end, and one round it goes on elsewhere."""
+    depth = 0
+    for tag in _CHOICE.findall(content):
+        if tag not in _CHANGES or (tag != "if" and depth == 0):
+            return False
+        depth += _CHANGES[tag]
+    return depth == 0
+
+
+def _named(fields: list[tuple[str, str]]) -> str:
+    """What the paragraph is about, as arguments of the filter: a value and a field of it, or names of fields."""
+    owned = [(owner, field) for owner, field in fields if field and owner not in UNOWNED]
+    owned.sort(key=lambda one: one[1] != "text")  # the first of the texts, or else the first
+    if owned:
+        owner, field = owned[0]
+        return f"{owner}, '.{field}'"
+    return f"'{'+'.join(dict.fromkeys('.'.join(filter(None, one)) for one in fields))}', ''"
+
+
+@pass_context
+def paragraph_filter(context: Context, xml: str, value: Any, field: str) -> Piece:
+    """The filter :data:`FILTER`: what a paragraph printed, with its anchor."""
+    printed: Printed | None = context.parent[PRINTED]
+    block_id = block_id_of(value, field) if field else value
+    text = words_of(xml) if printed is not None and block_id else ""
+    if printed is None or not text.strip():
+        return Piece(xml)
+    block_id = printed.free_id(block_id)
+    printed[block_id] = text
+    return Piece(f"{anchor_start(block_id)}{xml}{anchor_end(block_id)}")
+
+
+@functools.lru_cache(maxsize=512)
+def words_of(xml: str) -> str:
+    """The text of a paragraph's runs."""
+    return "".join(_BREAKS[mark] if mark else html.unescape(text) for text, mark in _WORDS.findall(xml))
