@@ -82,7 +82,7 @@ def _show(one: Renewed) -> None:
         if decisions := one.result.of(action):
             click.echo(f"  {len(decisions)} {action}: {', '.join(decision.id for decision in decisions)}")
     for decision in _to_be_looked_at(one.result):
-        click.echo(f"  look at {decision.id} ({decision.action}): {_line(decision.theirs or decision.new)}")
+        click.echo(f"  look at {decision.id} ({decision.said}): {_line(decision.theirs or decision.new)}")
     for decision in one.result.unplaced:
         click.echo(f"  no place was found for {decision.id}: {_line(decision.new)}")
     for decision in one.result.carry_over:
