@@ -88,7 +88,7 @@ def _show(one: Renewed, said: set[Problem]) -> None:
         if decisions := one.result.of(action):
             click.echo(f"  {len(decisions)} {action}: {', '.join(decision.id for decision in decisions)}")
     for decision in _to_be_looked_at(one.result):
-        click.echo(f"  look at {decision.id} ({decision.action}): {_line(decision.theirs or decision.new)}")
+        click.echo(f"  look at {decision.id} ({decision.said}): {_line(decision.theirs or decision.new)}")
     for lost in one.result.lost:
         click.echo(f"  look at the post: {lost}")
     for decision in one.result.unplaced:

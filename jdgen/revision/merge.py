@@ -53,6 +53,13 @@ class Decision:
     obstacle: str = ""
     story: Story = Story.MAIN
 
+    @property
+    def said(self) -> str:
+        """The action in words: where the block stands, if not in the text, and why its words were not changed."""
+        where = "" if self.story is Story.MAIN else f" (in the {self.story})"
+        is_left = self.action in (Action.OFFER, Action.QUESTION) and self.obstacle
+        return f"{self.action}{where}{f': {self.obstacle}' if is_left else ''}"
+
 
 def merged(
     base: Sequence[PrintedBlock],

@@ -200,7 +200,8 @@ def test_a_conflict_for_which_there_is_no_place_is_in_the_report_only(tmp_path: 
     document, newer = made_with(tmp_path, word_file("{{ title }}", "The end.", header=HEADINGS))
     mine = altered(document, own_words(Story.HEADER, OLD, OURS))
     result, parts = redlined(mine, newer)
-    assert [one.story for one in result.of(Action.OFFER)] == [Story.HEADER]
+    (offered,) = result.of(Action.OFFER)
+    assert offered.said == "kept, with the new wording offered (in the header)"
     assert "word/comments.xml" not in parts
 
 
@@ -295,7 +296,7 @@ def test_a_text_box_whose_forms_do_not_agree_is_left_to_a_person(tmp_path: Path)
     mine = altered(document, words_in_boxes(1))
     result, parts = redlined(mine, newer)
     (offered,) = result.of(Action.OFFER)
-    assert offered.obstacle == "the old form of its text box says something else"
+    assert offered.said.endswith("offered: the old form of its text box says something else")
     one, other = box_texts(accepted(parts))
     assert OLD in one and OURS in other
 
