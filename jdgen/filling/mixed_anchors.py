@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import html
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from jinja2 import pass_context
@@ -26,6 +27,7 @@ _PARAGRAPH = re.compile(
 )
 _WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(br|cr|tab|noBreakHyphen)(?: [^>]*)?/>")
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
+_IN_FIELDS = re.compile(r'(<w:fldSimple[ >]|w:fldCharType="begin")|</w:fldSimple>|w:fldCharType="end"')
 _FIELD = re.compile(r"\{\{-?\s*(?!(?:none|true|false)\b)([a-z_]\w*)(?:\.(\w+))?", re.IGNORECASE)
 _CHOICE = re.compile(r"\{%-?\s*(\w+)")
 _CHANGES = {"if": 1, "elif": 0, "else": 0, "endif": -1}
@@ -87,5 +89,19 @@ def paragraph_filter(context: Context, xml: str, value: Any, field: str) -> Piec
 
 @functools.lru_cache(maxsize=512)
 def words_of(xml: str) -> str:
-    """The text of a paragraph's runs."""
+    """The text of a paragraph's runs, without what fields show: word processors write that anew."""
+    return _words("".join(_outside_fields(xml))) if "<w:fld" in xml else _words(xml)
+
+
+def _outside_fields(xml: str) -> Iterator[str]:
+    at = depth = 0
+    for mark in _IN_FIELDS.finditer(xml):
+        if depth == 0:
+            yield xml[at : mark.start()]
+        depth = max(depth + (1 if mark[1] else -1), 0)
+        at = mark.end()
+    yield xml[at:]
+
+
+def _words(xml: str) -> str:
     return "".join(_BREAKS[mark] if mark else html.unescape(text) for text, mark in _WORDS.findall(xml))

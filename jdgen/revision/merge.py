@@ -15,6 +15,7 @@ from jdgen.record.model import PrintedBlock
 from jdgen.record.printed import original_id
 from jdgen.record.text import normalised
 from jdgen.revision.matching import Places, places_of
+from jdgen.revision.numbers import only_number_differs, renumbered
 from jdgen.revision.pairing import TELLING, pairs_of
 from jdgen.revision.standing import Standing
 from jdgen.word_file.stories import Story
@@ -99,6 +100,10 @@ def _of_pair(
     edited = is_own or not _alike(base.text, theirs)
     obstacle, story = _obstacle(place, paragraphs), _story(place, paragraphs)
     wordable = len(place) == 1 and not obstacle
+    if place and edited and changed and only_number_differs(base.text, new.text):
+        text = renumbered(base.text, theirs, new.text)
+        action = Action.KEEP if text == theirs or not wordable else Action.REWORD
+        return Decision(action, new.id, base.text, shown, text, place, edited, wordable, obstacle, story)
     if not place:
         action = Action.ABSENT
     elif not changed or _alike(theirs, new.text):

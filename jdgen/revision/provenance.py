@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,6 +14,7 @@ from jdgen.framework.passages import Passage, passages
 from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.printed import original_id
 from jdgen.record.text import normalised
+from jdgen.revision.numbers import without_number
 
 
 class Giver(StrEnum):
@@ -36,6 +38,9 @@ _POST = frozenset(
 )
 _CLAUSE = "clause."
 _TITLE = ".title"
+#: What the ids of texts about the framework itself begin with, such as its version.
+_FRAMEWORK = "framework"
+_FIELD_NAME = re.compile(r"[.+]")
 
 
 @dataclass(frozen=True)
@@ -72,9 +77,10 @@ def giver_of(block_id: str, known: Mapping[str, Passage]) -> Giver:
     """Who gave the block with this id, as far as its id tells."""
     if block_id.startswith(_CLAUSE):
         return Giver.CLAUSES
-    if block_id.split(".", maxsplit=1)[0] in _POST and not block_id.endswith(_TITLE):
+    first = _FIELD_NAME.split(block_id, maxsplit=1)[0]
+    if first in _POST and not block_id.endswith(_TITLE):
         return Giver.POST
-    if _passage_of(block_id, known) or _heading_of(block_id, known):
+    if first == _FRAMEWORK or _passage_of(block_id, known) or _heading_of(block_id, known):
         return Giver.FRAMEWORK
     return Giver.LIBRARY
 
@@ -82,7 +88,7 @@ def giver_of(block_id: str, known: Mapping[str, Passage]) -> Giver:
 def _provenance(block: PrintedBlock, known: Mapping[str, Passage]) -> Provenance:
     giver = Giver.PROMPT if is_prompt(block.text) else giver_of(block.id, known)
     passage = _passage_of(block.id, known) or _heading_of(block.id, known) if giver is Giver.FRAMEWORK else None
-    adapted = passage is not None and block.text not in _published(passage.text)
+    adapted = passage is not None and without_number(block.text) not in _published(passage.text)
     return Provenance(giver, block, passage, adapted)
 
 

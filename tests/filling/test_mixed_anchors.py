@@ -12,7 +12,7 @@ from jdgen.filling.anchoring import as_written, with_anchors
 from jdgen.filling.anchors import anchor_name
 from jdgen.filling.checks.check import check_template
 from jdgen.filling.fill import fill
-from jdgen.filling.mixed_anchors import FILTER
+from jdgen.filling.mixed_anchors import FILTER, words_of
 from jdgen.filling.template import jinja_environment, open_template
 from jdgen.filling.used_fields import used_fields
 from tests.examples import DRAFTED
@@ -72,6 +72,22 @@ def test_an_anchor_is_round_all_runs(draft: JobDescription) -> None:
 def test_paragraphs_whose_tags_go_on_elsewhere_or_repeat_are_left_as_they_are(text: str) -> None:
     body = f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
     assert with_anchors(body) == body
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        '<w:fldSimple w:instr="PAGE"><w:r><w:t>7</w:t></w:r></w:fldSimple>',
+        '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText><w:fldChar w:fldCharType="separate"/>'
+        '<w:t>7</w:t><w:fldChar w:fldCharType="end"/></w:r>',
+    ],
+)
+def test_what_a_field_shows_is_no_text_of_the_block(field: str) -> None:
+    before, after = (
+        "<w:r><w:t>Edition 2,</w:t><w:tab/><w:t>page </w:t></w:r>",
+        "<w:r><w:t> of it &amp; more</w:t></w:r>",
+    )
+    assert words_of(f"{before}{field}{after}") == "Edition 2,\tpage  of it & more"
 
 
 def test_a_paragraph_that_prints_nothing_is_no_block(draft: JobDescription) -> None:
