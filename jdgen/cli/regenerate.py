@@ -10,8 +10,11 @@ from typing import Any
 import click
 
 from jdgen.cli.regenerate_report import report_page, report_workbook
+from jdgen.cli.report import report_problems
 from jdgen.cli.seam import user_errors
 from jdgen.generation import framework_file
+from jdgen.kept_records.keeping import keeping
+from jdgen.record.reading import Origin
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action, Decision
 from jdgen.revision.redline.carrying_out import Conflicts
@@ -57,12 +60,15 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         accepts_pending=options["accept_pending"],
     )
     newer = framework_file(options["framework"]) if options["framework"] else None
-    materials = Materials(Workspace(Path.cwd()), newer, options["template"])
+    workspace = Workspace(Path.cwd())
+    materials = Materials(workspace, newer, options["template"])
     found: list[Renewed] = []
-    for one in renew(places, materials, manner, options["out"], options["overwrite"]):
-        found.append(one)
-        if not options["as_json"]:
-            _show(one)
+    with keeping(workspace) as keeper:
+        for one in renew(places, materials, manner, options["out"], keeper=keeper, overwrite=options["overwrite"]):
+            found.append(one)
+            if not options["as_json"]:
+                _show(one)
+    report_problems([keeper.problem] if keeper.problem else [])
     if any(one.written or one.problems for one in found):
         _report(found, options["out"])
     if options["as_json"]:
@@ -78,6 +84,8 @@ def _show(one: Renewed) -> None:
         return
     to = f" -> {one.written}" if one.written else ""
     click.echo(f"{one.source}: {one.result.outcome}{to}")
+    if one.result.origin is Origin.WORKSPACE:
+        click.echo(f"  its record was found in {one.result.origin}")
     for action in (Action.REWORD, Action.INSERT, Action.DELETE):
         if decisions := one.result.of(action):
             click.echo(f"  {len(decisions)} {action}: {', '.join(decision.id for decision in decisions)}")
@@ -126,6 +134,7 @@ def _json(one: Renewed) -> dict[str, Any]:
     old, new = one.result.framework
     return told | {
         "outcome": one.result.outcome.name.lower(),
+        "record_in": one.result.origin.name.lower(),
         "framework_version": {"old": old, "new": new},
         "decisions": [_decision(each) for each in one.result.decisions if each.action is not Action.KEEP],
         "unplaced": [each.id for each in one.result.unplaced],
