@@ -33,21 +33,19 @@ DigestsOf = Callable[[bytes], Iterable[int]]
 class RecordDatabase:
     """The copies of a workspace. Every method raises :class:`JdgenError` where the file cannot be used."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, is_new: bool = False) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path
         self._connection = connection
-        self.is_new = is_new
 
     @classmethod
     def to_write(cls, path: Path) -> Self:
         """The database at ``path``, made where it is not there yet."""
         with _told(path):
-            is_new = not path.exists()
             path.parent.mkdir(parents=True, exist_ok=True)
             ignored = path.with_name(".gitignore")
             if not ignored.exists():
                 ignored.write_text(_IGNORED, encoding="utf-8")
-            return cls(path, _opened(path, "rwc"), is_new)
+            return cls(path, _opened(path, "rwc"))
 
     @classmethod
     def to_read(cls, path: Path) -> Self | None:
@@ -70,15 +68,15 @@ class RecordDatabase:
             return self._connection.execute(HAS, copy[:3]).fetchone() is not None
 
     def begin(self, output: str) -> bool:
-        """Note that documents are made in ``output``; whether an earlier run that made some there never ended."""
+        """Note that documents are made in ``output``; whether the last run that made some there came to its end."""
         with self._transaction():
-            noted = self._connection.execute("INSERT OR IGNORE INTO unfinished VALUES (?)", (output,)).rowcount
-        return noted == 0
+            ended = self._connection.execute("DELETE FROM ended WHERE output = ?", (output,)).rowcount
+        return ended > 0
 
     def end(self, output: str) -> None:
         """Note that all documents in ``output`` are made."""
         with self._transaction():
-            self._connection.execute("DELETE FROM unfinished WHERE output = ?", (output,))
+            self._connection.execute("INSERT OR IGNORE INTO ended VALUES (?)", (output,))
 
     def of_document(self, document_id: str) -> list[bytes]:
         """The copies of the records of one document, the newest first."""

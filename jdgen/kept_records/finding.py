@@ -25,7 +25,7 @@ from jdgen.workspace import Workspace
 
 _WHAT = "has no record of what it was made from"
 # Copies that are read for one document, those with its rarest texts first.
-_MOST = 200
+_MOST = 100
 
 
 class KeptRecords:

@@ -21,8 +21,8 @@ _TOGETHER = 512
 class Keeper:
     """Keeps copies of the records that a run writes. ``problem`` says what keeps it from that, if anything does.
 
-    ``output`` is where a run makes so many documents that it may well be killed meanwhile: it is noted until
-    :meth:`end`, so that the next run into it can look for what is missing.
+    ``output`` is where a run makes so many documents that it may well be killed meanwhile. That it came to its
+    :meth:`end` is noted; where it did not, the next run looks for what is missing.
     """
 
     def __init__(self, path: Path, output: Path | None = None) -> None:
@@ -54,7 +54,7 @@ class Keeper:
         """Say that all documents of the run are made."""
         self._write()
         with self._told():
-            if self._database and self.problem is None:
+            if self._database and self._output and self.problem is None:
                 self._database.end(self._output)
 
     def close(self) -> None:
@@ -69,7 +69,7 @@ class Keeper:
             with self._told():
                 self._database = RecordDatabase.to_write(self._path)
                 if self._output:
-                    self._misses_some = self._database.begin(self._output) or self._database.is_new
+                    self._misses_some = not self._database.begin(self._output)
         return self.problem is None
 
     def _write(self) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 #: A copy is told by its document, and by the CRC-32 and the size of the record; a later one has a higher number.
-#: ``unfinished`` names folders into which a run made documents that has not come to its end.
+#: ``ended`` names folders of which every document has its copy, since the last run into them came to its end.
 RECORDS = (
     """
     CREATE TABLE IF NOT EXISTS records (
         number INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL,
         crc INTEGER NOT NULL, size INTEGER NOT NULL, item BLOB NOT NULL, UNIQUE (document_id, crc, size))
     """,
-    "CREATE TABLE IF NOT EXISTS unfinished (output TEXT PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS ended (output TEXT PRIMARY KEY) WITHOUT ROWID",
 )
 #: What records are found by. It is made when somebody first looks for one, so that thousands are written quickly.
 INDEX = (
