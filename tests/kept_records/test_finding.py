@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,40 @@ def _without_item(content: bytes) -> bytes:
     saved it as .odt between."""
 
     return zipped({name: part for name, part in parts_of(content).items() if not name.startswith("customXml/")})
+
+
+def test_a_document_that_two_fit_is_of_neither(tmp_path: Path) -> None:
+    """Two posts of one name, told by their purposes; somebody has written a third purpose."""
+    purposes = ("You run the first office of this trust.", "You run the second office of this trust.")
+    both = [made(replace(look_alike(1), purpose=purpose)) for purpose in purposes]
+    here = kept(tmp_path, both)
+    assert [found_id(here.found(stripped(one), "a.docx")) for one in both] == [id_of(one) for one in both]
+    assert isinstance(here.found(stripped(both[0], (purposes[0], "You run it.")), "a.docx"), Problem)
+
+
+def test_of_two_documents_that_say_the_same_of_the_same_post_the_newer_is_taken(tmp_path: Path) -> None:
+    """The date was named for one of them, so that the two have ids of their own."""
+    dated = made(look_alike(1), Making(MAKING.library, MAKING.template, DRAFTED, dated=True))
+    for number, contents in enumerate(((made(look_alike(1)), dated), (dated, made(look_alike(1))))):
+        here = kept(tmp_path / str(number), contents)
+        assert found_id(here.found(stripped(contents[0]), "a.docx")) == id_of(contents[1])
+
+
+def test_the_names_alone_are_not_enough(documents: list[bytes], all_kept: KeptRecords) -> None:
+    record, _ = record_of(documents[5])
+    assert record is not None
+    names = [block.text for block in record.blocks[:12]]
+    assert {"PMO manager 5", "Example House 0", "Example Hospitals NHS Trust"} <= set(names)
+    assert isinstance(all_kept.found(word_file(*names, "Minutes of a meeting"), "a.docx"), Problem)
+
+
+def test_what_the_properties_say_of_the_record_goes_before_the_text(tmp_path: Path) -> None:
+    """Somebody wrote into the file of an earlier day what the later one says."""
+    purposes = ("You run the first office of this trust.", "You run the second office of this trust.")
+    first = make_document(replace(look_alike(1), purpose=purposes[0]), MAKING)
+    second = make_document(replace(look_alike(1), purpose=purposes[1]), MAKING, document_id=first.document_id)
+    found = kept(tmp_path, [first.content, second.content]).found(
+        body_replaced(_without_item(first.content), *purposes), "a.docx"
+    )
+    assert isinstance(found, FoundRecord)
+    assert (found.record, found.changed) == (record_of(first.content)[0], ("purpose.1",))

@@ -16,7 +16,7 @@ from jdgen.workspace import Workspace
 from tests.batch.posts import batch, csv_file, row
 from tests.examples import DRAFTED
 from tests.kept_records.losing import stripped
-from tests.word import opened, saved
+from tests.word import opened, parts_of, saved, zipped
 
 NAME = "Job description PMO manager band 7.docx"
 
@@ -57,8 +57,12 @@ def test_what_is_no_document_of_jdgen_s_gives_no_id(tmp_path: Path) -> None:
 
 def test_a_file_that_a_program_saved_keeps_its_id_too(tmp_path: Path) -> None:
     first = made(tmp_path)
-    (tmp_path / "a.docx").write_bytes(saved(opened((tmp_path / "a.docx").read_bytes())))
+    path = tmp_path / "a.docx"
+    path.write_bytes(saved(opened(path.read_bytes())))
     assert made(tmp_path, base="Example House") == first
+    renamed = {name.replace("item7301", "item1"): part for name, part in parts_of(path.read_bytes()).items()}
+    path.write_bytes(zipped(renamed))
+    assert made(tmp_path, base="Example Lodge") == first
 
 
 def test_a_batch_keeps_the_id_of_what_it_replaces_and_a_fresh_folder_has_the_same_bytes(tmp_path: Path) -> None:
