@@ -49,10 +49,11 @@ class Making:
 
 @dataclass(frozen=True)
 class Document:
-    """The Word file, and the draft in it."""
+    """The Word file, the draft in it, and the id that its record gives it."""
 
     content: bytes
     job_description: JobDescription
+    document_id: str
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,15 @@ def inputs_for(post: Post, common: str, picture: Picture | None = None) -> Input
     return Inputs(text, digest(text, common, picture.content if picture else b""))
 
 
-def make_document(post: Post, making: Making, picture: Picture | None = None, inputs: Inputs | None = None) -> Document:
-    """The document of ``post``. ``inputs`` are what :func:`inputs_for` gives, where that is known already.
+def make_document(
+    post: Post,
+    making: Making,
+    picture: Picture | None = None,
+    inputs: Inputs | None = None,
+    document_id: str | None = None,
+) -> Document:
+    """The document of ``post``. ``inputs`` are what :func:`inputs_for` gives, where that is known already, and
+    ``document_id`` is that of a document that it takes the place of; without one, its id comes from its inputs.
 
     Raises :class:`JdgenError` for choices that the framework does not offer, and a template that cannot be filled.
     """
@@ -85,15 +93,16 @@ def make_document(post: Post, making: Making, picture: Picture | None = None, in
 
     job_description = draft_job_description(post, making.library, making.drafted, picture)
     inputs = inputs or inputs_for(post, making.digest, picture)
+    document_id = document_id or f"jd-{inputs.digest[:16]}"
     content = fill(
         making.template,
         job_description,
         making.drafted,
         verify=making.verify,
         deflate=making.deflate or STANDARD,
-        record=functools.partial(_record_parts, making, inputs) if making.recorded else None,
+        record=functools.partial(_record_parts, making, inputs, document_id) if making.recorded else None,
     )
-    return Document(content, _with_warnings(job_description, making.template))
+    return Document(content, _with_warnings(job_description, making.template), document_id)
 
 
 def _with_warnings(job_description: JobDescription, template: CompiledTemplate) -> JobDescription:
@@ -119,10 +128,12 @@ def printed_blocks(job_description: JobDescription, making: Making) -> tuple[Pri
     return tuple(blocks)
 
 
-def _record_parts(making: Making, inputs: Inputs, printed: Printed, parts: str) -> Mapping[str, Content]:
+def _record_parts(
+    making: Making, inputs: Inputs, document_id: str, printed: Printed, parts: str
+) -> Mapping[str, Content]:
     framework, template = making.library.framework, making.template
     record = RecordFacts(
-        document_id=f"jd-{inputs.digest[:16]}",
+        document_id=document_id,
         framework=framework.id,
         framework_version=framework.version,
         framework_sha256=framework.sha256,

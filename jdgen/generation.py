@@ -62,11 +62,13 @@ class Settings:
 
 @dataclass(frozen=True)
 class Generated:
-    """A document that was made (or, on a dry run, would have been), and the draft in it with its notes."""
+    """A document that was made (or, on a dry run, would have been), and the draft in it with its notes. ``problems``
+    are those that did not keep it from being made."""
 
     path: Path
     job_description: JobDescription
     written: bool
+    problems: tuple[Problem, ...] = ()
 
 
 def draft(post: Post, workspace: Workspace, drafted: datetime.date, verbatim: bool = False) -> JobDescription:
@@ -79,6 +81,9 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     """Draft ``post``, fill the template and save the document. Raises :class:`JdgenError`; then nothing is written."""
     # docxtpl and lxml are slow to import, and the rest of what jdgen does needs neither.
     from jdgen.documents import Making, make_document  # noqa: PLC0415
+    from jdgen.kept_records.keeping import keeping  # noqa: PLC0415
+    from jdgen.record.copies import copy_in  # noqa: PLC0415
+    from jdgen.record.replaced import replaced_id  # noqa: PLC0415
     from jdgen.vetting.opening import open_vetted  # noqa: PLC0415
 
     library = library_for(post, workspace)
@@ -89,13 +94,17 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
         drafted,
         settings.dated,
     )
-    document = make_document(post, making, picture_of(post))
     path = output_path(settings, source, post, drafted)
+    document_id = replaced_id(path, post, making.template.name) if settings.overwrite else None
+    document = make_document(post, making, picture_of(post), document_id=document_id)
     if not settings.overwrite:
         refuse_existing(path)
-    if not settings.dry_run:
-        save(document.content, path, settings.overwrite)
-    return Generated(path, document.job_description, written=not settings.dry_run)
+    if settings.dry_run:
+        return Generated(path, document.job_description, written=False)
+    save(document.content, path, settings.overwrite)
+    with keeping(workspace) as keeper:
+        keeper.keep(copy_in(document.content, document.document_id))
+    return Generated(path, document.job_description, True, (keeper.problem,) if keeper.problem else ())
 
 
 def generate_batch(

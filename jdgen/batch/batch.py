@@ -23,6 +23,7 @@ from jdgen.batch.settings import BatchSettings
 from jdgen.batch.spool import PostSpool
 from jdgen.batch.worker import Worker, worker
 from jdgen.errors import JdgenError, Problem
+from jdgen.kept_records.keeping import Keeper, keeping
 from jdgen.post.bulk.mending import mending_workbook
 from jdgen.saving import DiskFullError, refuse_existing, refuse_unwritable, save
 from jdgen.workspace import Workspace
@@ -32,11 +33,13 @@ TO_MEND = "posts to mend.xlsx"
 
 @dataclass(frozen=True)
 class BatchResult:
-    """What came of a batch, and the files about it: the report's two, and the workbook of rows to mend if any."""
+    """What came of a batch, and the files about it: the report's two, and the workbook of rows to mend if any.
+    ``warnings`` are of what kept no document from being made."""
 
     summary: BatchSummary
     problems: tuple[Problem, ...]
     files: tuple[Path, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 def make_batch(
@@ -71,7 +74,10 @@ def make_batch(
         collected = None
         if settings.archive and not settings.dry_run:
             collected = opened.enter_context(archive(settings.archive, settings.overwrite))
-        documents = opened.enter_context(closing(_documents(planned, alone, processes, collected)))
+        keeper = None
+        if not settings.dry_run:
+            keeper = opened.enter_context(keeping(workspace, settings.archive or settings.output))
+        documents = opened.enter_context(closing(_documents(planned, alone, processes, collected, keeper)))
         for document in documents:
             counts[document.outcome] += 1
             problems |= dict.fromkeys(document.problems if document.outcome is Outcome.FAILED else ())
@@ -82,9 +88,12 @@ def make_batch(
             {outcome: count for outcome, count in counts.items() if count}, time.perf_counter() - started
         )
         files = report.finish(summary) if report else ()
+        if keeper:
+            keeper.end()
     # Last, since the posts may come from an earlier such workbook in the same place.
     files = (*_mending(planned, settings), *files)
-    return BatchResult(summary, tuple(problems), files)
+    warnings = (keeper.problem,) if keeper and keeper.problem else ()
+    return BatchResult(summary, tuple(problems), files, warnings)
 
 
 def _planned(opener: Opener, alone: Worker, spool: PostSpool, opened: ExitStack) -> tuple[Plan, Processes | None]:
@@ -105,14 +114,18 @@ def _more_than(count: int, rows: Iterator[Any]) -> tuple[Iterator[Any], bool]:
 
 
 def _documents(
-    planned: Plan, alone: Worker, processes: Processes | None, collected: Archive | None
+    planned: Plan, alone: Worker, processes: Processes | None, collected: Archive | None, keeper: Keeper | None
 ) -> Generator[BatchedDocument]:
     for failed in planned.failed:
         yield _not_made(failed)
     with closing(made(planned.chunks(), alone, processes)) as documents:
-        for document, content in documents:
+        for document, content, copy in documents:
             if collected and content is not None:
                 collected.add(document.path, content)
+            if keeper:
+                keeper.keep(copy)
+                if document.outcome is Outcome.UNCHANGED:
+                    keeper.keep_missed(Path(document.path))
             yield document
 
 

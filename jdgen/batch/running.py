@@ -119,4 +119,4 @@ def _lost(planned: PlannedPost, settings: BatchSettings) -> Iterator[Made]:
             seconds=0.0,
             problems=(problem,),
         )
-        yield document, None
+        yield Made(document)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from jdgen.batch.libraries import Libraries
 from jdgen.batch.model import BatchedDocument, Outcome
@@ -16,15 +17,23 @@ from jdgen.documents import Making, common_digest, inputs_for, make_document
 from jdgen.errors import JdgenError, Problem
 from jdgen.pictures import picture_of
 from jdgen.post.model import Post
+from jdgen.record.copies import RecordCopy, copy_in
 from jdgen.record.reading import Handling, inputs_of, record_of
+from jdgen.record.replaced import replaced_id
 from jdgen.saving import DiskFullError, save
 from jdgen.word_file.deflating import fastest_deflate
 from jdgen.workspace import Workspace
 
 #: What the inputs of a document depend on besides its post: specialism, framework, general statements, template.
 _Key = tuple[str, str | None, str, int]
-#: A document, and its content where it goes into an archive.
-Made = tuple[BatchedDocument, bytes | None]
+
+
+class Made(NamedTuple):
+    """A document, its content where it goes into an archive, and the copy of its record where one is to be kept."""
+
+    document: BatchedDocument
+    content: bytes | None = None
+    copy: RecordCopy | None = None
 
 
 @dataclass
@@ -57,17 +66,17 @@ class Worker:
             seconds=0.0,
         )
         try:
-            document, content = self._attempted(document, planned, index, path)
+            made = self._attempted(document, planned, index, path)
         except (DiskFullError, TemplateError):
             raise
         except JdgenError as error:
-            document, content = replace(document, problems=error.problems), None
+            made = Made(replace(document, problems=error.problems))
         except Exception as error:  # one bad row must not stop the others, whatever it meets
             problem = Problem(
                 planned.label, f"could not be made ({type(error).__name__}: {error})", "report this to us"
             )
-            document, content = replace(document, problems=(problem,)), None
-        return replace(document, seconds=time.perf_counter() - started), content
+            made = Made(replace(document, problems=(problem,)))
+        return made._replace(document=replace(made.document, seconds=time.perf_counter() - started))
 
     def _attempted(self, document: BatchedDocument, planned: PlannedPost, index: int, path: Path) -> Made:
         post, settings = planned.post, self.settings
@@ -76,15 +85,17 @@ class Worker:
         inputs = inputs_for(post, self._common(post, key), picture)
         if settings.archive is None and (kept := _left_alone(path, inputs.digest, settings.overwrite)):
             outcome, problems = kept
-            return replace(document, outcome=outcome, problems=problems), None
+            return Made(replace(document, outcome=outcome, problems=problems))
         making = self._making(post, key, settings.verify or planned.number < VERIFIED)
-        made = make_document(post, making, picture, inputs)
+        document_id = None if settings.archive else replaced_id(path, post, making.template.name)
+        made = make_document(post, making, picture, inputs, document_id)
         document = replace(document, notes=made.job_description.notes)
         if settings.dry_run:
-            return replace(document, outcome=Outcome.PLANNED), None
+            return Made(replace(document, outcome=Outcome.PLANNED))
         if settings.archive is None:
             save(made.content, path, overwrite=True, durable=False)
-        return replace(document, outcome=Outcome.WRITTEN), made.content if settings.archive else None
+        content = made.content if settings.archive else None
+        return Made(replace(document, outcome=Outcome.WRITTEN), content, copy_in(made.content, made.document_id))
 
     def _common(self, post: Post, key: _Key) -> str:
         if key not in self._commons:

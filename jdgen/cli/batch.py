@@ -15,7 +15,7 @@ from jdgen.batch.batch import BatchResult
 from jdgen.batch.listener import Listener
 from jdgen.batch.model import BatchedDocument, Outcome
 from jdgen.batch.settings import BatchSettings
-from jdgen.cli.report import document_json
+from jdgen.cli.report import document_json, report_problems
 from jdgen.cli.seam import user_errors
 from jdgen.cores import usable_cores
 from jdgen.file_names import DEFAULT_PATTERN
@@ -132,6 +132,7 @@ def _listener(as_json: bool) -> Iterator[Listener]:
 def _report(result: BatchResult, as_json: bool) -> None:
     for problem in result.problems:
         click.echo(f"error: {problem}", err=True)
+    report_problems(result.warnings)
     for file in result.files:
         click.echo(f"see {file}", err=True)
     if as_json:

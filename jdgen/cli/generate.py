@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from jdgen.cli.report import generated_json, report_notes
+from jdgen.cli.report import generated_json, report_notes, report_problems
 from jdgen.cli.seam import user_errors
 from jdgen.errors import JdgenError, Problem
 from jdgen.file_names import DEFAULT_PATTERN
@@ -87,6 +87,7 @@ def generate(**options: Any) -> None:
     )
     generated = generate_document(_post(options), Workspace(Path.cwd()), drafted, settings)
     report_notes(generated.job_description.notes)
+    report_problems(generated.problems)
     if options["as_json"]:
         click.echo(generated_json(generated))
     else:

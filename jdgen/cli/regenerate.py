@@ -10,9 +10,12 @@ from typing import Any
 import click
 
 from jdgen.cli.regenerate_report import report_page, report_workbook
+from jdgen.cli.report import report_problems
 from jdgen.cli.seam import user_errors
 from jdgen.errors import Problem
 from jdgen.generation import framework_file
+from jdgen.kept_records.keeping import keeping
+from jdgen.record.reading import Origin
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action, Decision
 from jdgen.revision.redline.carrying_out import Conflicts
@@ -58,13 +61,16 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         accepts_pending=options["accept_pending"],
     )
     newer = framework_file(options["framework"]) if options["framework"] else None
-    materials = Materials(Workspace(Path.cwd()), newer, options["template"])
+    workspace = Workspace(Path.cwd())
+    materials = Materials(workspace, newer, options["template"])
     found: list[Renewed] = []
     said: set[Problem] = set()
-    for one in renew(places, materials, manner, options["out"], options["overwrite"]):
-        found.append(one)
-        if not options["as_json"]:
-            _show(one, said)
+    with keeping(workspace) as keeper:
+        for one in renew(places, materials, manner, options["out"], keeper=keeper, overwrite=options["overwrite"]):
+            found.append(one)
+            if not options["as_json"]:
+                _show(one, said)
+    report_problems([keeper.problem] if keeper.problem else [])
     if any(one.written or one.problems for one in found):
         _report(found, options["out"])
     if options["as_json"]:
@@ -84,6 +90,8 @@ def _show(one: Renewed, said: set[Problem]) -> None:
         return
     to = f" -> {one.written}" if one.written else ""
     click.echo(f"{one.source}: {one.result.outcome}{to}")
+    if one.result.origin is Origin.WORKSPACE:
+        click.echo(f"  its record was found in {one.result.origin}")
     for action in (Action.REWORD, Action.INSERT, Action.DELETE):
         if decisions := one.result.of(action):
             click.echo(f"  {len(decisions)} {action}: {', '.join(decision.id for decision in decisions)}")
@@ -134,6 +142,7 @@ def _json(one: Renewed) -> dict[str, Any]:
     old, new = one.result.framework
     return told | {
         "outcome": one.result.outcome.name.lower(),
+        "record_in": one.result.origin.name.lower(),
         "framework_version": {"old": old, "new": new},
         "decisions": [_decision(each) for each in one.result.decisions if each.action is not Action.KEEP],
         "lost": list(one.result.lost),

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from jdgen.cli.page import html_page
 from jdgen.post.bulk.mending import written_workbook
+from jdgen.record.reading import Origin
 from jdgen.revision.merge import Decision
+from jdgen.revision.regeneration import Regenerated
 from jdgen.revision.urgency import Looked
 
 _HEADINGS = ("Look", "Document", "Outcome", "Written to", "What", "Paragraph", "Before", "In the document", "Now")
@@ -36,8 +38,7 @@ def report_page(looked: Sequence[Looked], folder: Path) -> str:
 
 def _rows(number: int, one: Looked) -> Iterator[_Row]:
     renewed = one.renewed
-    outcome = str(renewed.result.outcome) if renewed.result else "not brought up to date"
-    start = (str(number), str(renewed.source), outcome, str(renewed.written or ""))
+    start = (str(number), str(renewed.source), _outcome(renewed.result), str(renewed.written or ""))
     rows = [
         *(("problem", "", "", "", str(problem)) for problem in renewed.problems),
         *(("no longer offered", "", "", "", said) for said in one.lost),
@@ -45,6 +46,13 @@ def _rows(number: int, one: Looked) -> Iterator[_Row]:
         *(_decision(decision) for decision in (*one.to_decide, *one.absent, *one.changed)),
     ]
     yield from (start + row for row in rows or [("", "", "", "", "")])
+
+
+def _outcome(result: Regenerated | None) -> str:
+    if result is None:
+        return "not brought up to date"
+    lost = result.origin is Origin.WORKSPACE
+    return f"{result.outcome}; its record was found in {result.origin}" if lost else str(result.outcome)
 
 
 def _decision(decision: Decision) -> _Row:

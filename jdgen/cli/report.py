@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
 from jdgen.batch.model import BatchedDocument
 from jdgen.drafting.model import ReviewNote
+from jdgen.errors import Problem
 from jdgen.generation import Generated
 
 
@@ -24,6 +25,12 @@ def report_notes(notes: Sequence[ReviewNote]) -> None:
         for note in notes:
             if note.topic == topic:
                 click.echo(f"  {note.subject}: {note.text}", err=True)
+
+
+def report_problems(problems: Iterable[Problem]) -> None:
+    """What went wrong and kept nothing from being made, on standard error."""
+    for problem in problems:
+        click.echo(f"warning: {problem}", err=True)
 
 
 def generated_json(generated: Generated) -> str:

@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from jdgen.cli.seam import user_errors
+from jdgen.kept_records.finding import KeptRecords
 from jdgen.revision.reading import RecordedDocument, read_document
+from jdgen.workspace import Workspace
 
 
 @click.command(short_help="What a document was made from.")
@@ -19,7 +21,7 @@ from jdgen.revision.reading import RecordedDocument, read_document
 def show(document: Path, as_json: bool) -> None:
     """Show what DOCUMENT was made from: post, framework and template, and what has happened to it since. The file may
     have been moved, renamed, and saved by Word or LibreOffice."""
-    found = read_document(document)
+    found = read_document(document, KeptRecords(Workspace(Path.cwd())))
     if as_json:
         click.echo(json.dumps(_json(found), ensure_ascii=False, indent=2))
         return
@@ -27,6 +29,7 @@ def show(document: Path, as_json: bool) -> None:
     click.echo(f"{found.name}: {found.handling}")
     rows = (
         ("document", record.document_id),
+        ("record", f"in {found.origin}"),
         ("framework", f"{record.framework}, {record.framework_version} (source {record.framework_sha256[:12]})"),
         ("template", f"{record.template} ({record.template_sha256[:12]})"),
         ("date", record.drafted),
@@ -54,4 +57,10 @@ def _line(value: Any) -> str:
 def _json(found: RecordedDocument) -> dict[str, Any]:
     blocks = [block._asdict() for block in found.record.blocks]
     record = vars(found.record) | {"blocks": blocks}
-    return {"path": found.name, "handling": str(found.handling), "changed": found.changed, "record": record}
+    return {
+        "path": found.name,
+        "handling": str(found.handling),
+        "record_in": found.origin.name.lower(),
+        "changed": found.changed,
+        "record": record,
+    }

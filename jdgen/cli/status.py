@@ -12,6 +12,7 @@ import click
 
 from jdgen.cli.seam import user_errors
 from jdgen.generation import framework_file
+from jdgen.record.reading import Origin
 from jdgen.revision.folders import word_files
 from jdgen.revision.status import DocumentStatus, State
 from jdgen.revision.surveying import statuses
@@ -44,7 +45,7 @@ def status(places: tuple[Path, ...], framework: Path | None, template: Path | No
 
 
 def _show(found: Sequence[DocumentStatus]) -> None:
-    states = [", ".join(one.states) for one in found]
+    states = [", ".join(_states(one)) for one in found]
     width = max(map(len, states), default=0)
     met = Counter(problem for one in found for problem in one.problems)
     for one, said in zip(found, states, strict=True):
@@ -58,6 +59,12 @@ def _show(found: Sequence[DocumentStatus]) -> None:
     count = Counter(state for one in found for state in one.states)
     listed = ", ".join(f"{count[state]} {state}" for state in State if count[state])
     click.echo(f"{len(found)} documents{f': {listed}' if listed else ''}")
+
+
+def _states(one: DocumentStatus) -> Iterator[str]:
+    yield from one.states
+    if one.origin is Origin.WORKSPACE:
+        yield f"by {one.origin}"
 
 
 def _details(one: DocumentStatus) -> Iterator[str]:
@@ -76,4 +83,12 @@ def _details(one: DocumentStatus) -> Iterator[str]:
 
 def _json(one: DocumentStatus) -> dict[str, Any]:
     problems = [str(problem) for problem in one.problems]
-    return {**vars(one), "states": list(one.states), "differences": vars(one.differences), "problems": problems}
+    origin = one.origin.name.lower() if one.origin else None
+    told = {name: value for name, value in vars(one).items() if name != "origin"}
+    return {
+        **told,
+        "record_in": origin,
+        "states": list(one.states),
+        "differences": vars(one.differences),
+        "problems": problems,
+    }

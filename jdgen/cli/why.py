@@ -11,9 +11,11 @@ import click
 from jdgen.cli.seam import user_errors
 from jdgen.errors import JdgenError, Problem
 from jdgen.generation import framework_of_record
+from jdgen.kept_records.finding import KeptRecords
 from jdgen.record.model import GenerationRecord
+from jdgen.record.reading import Origin
 from jdgen.revision.provenance import Giver, Provenance, provenances
-from jdgen.revision.reading import read_document
+from jdgen.revision.reading import RecordedDocument, read_document
 from jdgen.workspace import Workspace
 
 
@@ -27,17 +29,20 @@ def why(document: Path, words: str, as_json: bool) -> None:
     of the source), jdgen's own criteria, the general statements, the post, or somebody's hand."""
     if not words.strip():
         raise JdgenError(Problem("WORDS", "is empty", "give some words of the sentence"))
-    found = read_document(document)
-    framework = framework_of_record(found.record, Workspace(Path.cwd()))
+    workspace = Workspace(Path.cwd())
+    found = read_document(document, KeptRecords(workspace))
+    framework = framework_of_record(found.record, workspace)
     told = provenances(words, found.record, found.paragraphs, framework)
     if not told:
         raise JdgenError(Problem(found.name, f"no text of it holds '{words}'", "give words as they stand in it"))
     if as_json:
-        click.echo(json.dumps([_json(one, found.record) for one in told], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_json(one, found) for one in told], ensure_ascii=False, indent=2))
         return
     for one in told:
         click.echo(f"“{one.block.text if one.block else words}”")
         click.echo(f"  comes from {_said(one, found.record)}")
+    if found.origin is Origin.WORKSPACE:
+        click.echo(f"The document has lost its record, which was found in {found.origin}.")
     if framework is None and any(one.giver is Giver.LIBRARY for one in told):
         version = f"{found.record.framework} {found.record.framework_version}"
         click.echo(f"The framework of the record ({version}) is not here, so no place in it can be named.")
@@ -57,11 +62,12 @@ def _said(one: Provenance, record: GenerationRecord) -> str:
     )
 
 
-def _json(one: Provenance, record: GenerationRecord) -> dict[str, Any]:
-    passage = one.passage
+def _json(one: Provenance, found: RecordedDocument) -> dict[str, Any]:
+    passage, record = one.passage, found.record
     return {
         "text": one.block.text if one.block else "",
         "block": one.block.id if one.block else "",
+        "record_in": found.origin.name.lower(),
         "giver": one.giver.name.lower(),
         "framework": record.framework if passage else None,
         "version": record.framework_version if passage else None,

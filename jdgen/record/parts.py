@@ -10,10 +10,11 @@ import hashlib
 import html
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 
 from lxml import etree
 
-from jdgen.record.model import SCHEMA, RecordFacts
+from jdgen.record.model import SCHEMA, GenerationRecord, RecordFacts
 from jdgen.record.printed import Printed
 from jdgen.word_file.deflating import Stretch
 from jdgen.word_file.parsing import escaped_text, parsed
@@ -29,11 +30,30 @@ _STORE = "{6E1C3C0B-8C57-4E0B-9D2C-2B9B0F6B7A01}"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_PROPERTIES_FORM = (
+    f'{_XML}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">{{}}</Properties>'
+)
+#: Custom properties that hold nothing.
+FRESH_PROPERTIES = _PROPERTIES_FORM.format("").encode()
+_FIELDS = tuple(field.name for field in fields(RecordFacts))
 _FACTS = ("JDDocId", "JDFramework", "JDTemplate", "JDInputs", "JDPayloadSha")
-_TYPES = (
+PROPERTIES_RELATION, ITEM_RELATION = f"{_OFFICE}/relationships/custom-properties", f"{_OFFICE}/relationships/customXml"
+#: The parts that need a type of their own, and its name.
+TYPES = (
     ("/" + PROPERTIES, "application/vnd.openxmlformats-officedocument.custom-properties+xml"),
     ("/" + _ITEM_PROPERTIES, "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"),
 )
+#: The parts that go with the item, the same in every document.
+ITEM_PARTS = {
+    _ITEM_PROPERTIES: (
+        f'{_XML}<ds:datastoreItem ds:itemID="{_STORE}" xmlns:ds="{_OFFICE}/customXml">'
+        f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+    ).encode(),
+    _ITEM_RELATIONS: (
+        f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
+        f'Type="{_OFFICE}/relationships/customXmlProps" Target="itemProps7301.xml"/></Relationships>'
+    ).encode(),
+}
 
 
 def with_room_for_record(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -42,23 +62,14 @@ def with_room_for_record(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     It is the same for every document, so it is made once for a template. Custom properties that the template
     has already stay.
     """
-    properties = f"{_OFFICE}/relationships/custom-properties"
-    return dict(parts) | {
+    return {
+        **parts,
+        **ITEM_PARTS,
         "[Content_Types].xml": _typed(parts["[Content_Types].xml"]),
-        "_rels/.rels": _related(parts["_rels/.rels"], properties, PROPERTIES)
-        if properties.encode() not in parts["_rels/.rels"]
+        "_rels/.rels": _related(parts["_rels/.rels"], PROPERTIES_RELATION, PROPERTIES)
+        if PROPERTIES_RELATION.encode() not in parts["_rels/.rels"]
         else parts["_rels/.rels"],
-        "word/_rels/document.xml.rels": _related(
-            parts["word/_rels/document.xml.rels"], f"{_OFFICE}/relationships/customXml", f"../{ITEM}"
-        ),
-        _ITEM_PROPERTIES: (
-            f'{_XML}<ds:datastoreItem ds:itemID="{_STORE}" xmlns:ds="{_OFFICE}/customXml">'
-            f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
-        ).encode(),
-        _ITEM_RELATIONS: (
-            f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
-            f'Type="{_OFFICE}/relationships/customXmlProps" Target="itemProps7301.xml"/></Relationships>'
-        ).encode(),
+        "word/_rels/document.xml.rels": _related(parts["word/_rels/document.xml.rels"], ITEM_RELATION, f"../{ITEM}"),
     }
 
 
@@ -95,13 +106,15 @@ def record_parts(record: RecordFacts, post: str, printed: Printed, kept: Sequenc
     properties = "".join(
         entry.replace(" name=", f' pid="{number}" name=', 1) for number, entry in enumerate([*own, *kept], 2)
     )
-    return {
-        ITEM: item,
-        PROPERTIES: (
-            f'{_XML}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
-            f"{properties}</Properties>"
-        ).encode(),
-    }
+    return {ITEM: item, PROPERTIES: _PROPERTIES_FORM.format(properties).encode()}
+
+
+def parts_with(record: GenerationRecord, kept: Sequence[str] = ()) -> dict[str, Content]:
+    """The two parts that hold ``record``; see :func:`record_parts`."""
+    printed = Printed()
+    printed.update(record.blocks)
+    facts = RecordFacts(**{name: getattr(record, name) for name in _FIELDS})
+    return record_parts(facts, json.dumps(dict(record.post), separators=(",", ":"), ensure_ascii=False), printed, kept)
 
 
 def _item(record: RecordFacts, post: str, printed: Printed) -> tuple[bytes | Stretch, ...]:
@@ -121,7 +134,7 @@ def _digest(item: Sequence[bytes | Stretch]) -> str:
 def _typed(content_types: bytes) -> bytes:
     overrides = "".join(
         f'<Override PartName="{part}" ContentType="{kind}"/>'
-        for part, kind in _TYPES
+        for part, kind in TYPES
         if f'PartName="{part}"'.encode() not in content_types
     )
     return content_types.replace(b"</Types>", f"{overrides}</Types>".encode())

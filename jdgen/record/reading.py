@@ -47,12 +47,20 @@ class Handling(StrEnum):
     FOREIGN = "not a document of jdgen's"
 
 
+class Origin(StrEnum):
+    """Where a record was found."""
+
+    DOCUMENT = "the document"
+    WORKSPACE = "the workspace's copy"
+
+
 class FoundRecord(NamedTuple):
     """A record as it was found, and the ids of its blocks that no paragraph of the document says any more."""
 
     record: GenerationRecord
     handling: Handling
     changed: tuple[str, ...] = ()
+    origin: Origin = Origin.DOCUMENT
 
 
 def inputs_of(path: Path) -> str:
@@ -98,7 +106,7 @@ def read_record(content: bytes) -> FoundRecord | None:
     except PackageError:
         return None
     marks = {entry.filename: (entry.CRC, entry.file_size) for entry in listed}
-    records = [found for found in map(_record_in, _custom_parts(parts)) if found]
+    records = [found for found in map(record_in, _custom_parts(parts)) if found]
     if not records:
         return None
     # A document that was made a template of may bring its own old record along.
@@ -123,7 +131,7 @@ def _custom_parts(parts: Mapping[str, bytes]) -> list[bytes]:
     return [content for name, content in parts.items() if name.startswith("customXml/") and b"record" in content]
 
 
-def _record_in(item: bytes) -> GenerationRecord | None:
+def record_in(item: bytes) -> GenerationRecord | None:
     """The record in a custom XML part; nothing where the part is not jdgen's or of a form not known here."""
     try:
         tree = parsed(item)

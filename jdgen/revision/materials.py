@@ -14,6 +14,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.filling.template import CompiledTemplate
 from jdgen.framework.model import Framework
 from jdgen.framework.versions import current
+from jdgen.kept_records.finding import KeptRecords
 from jdgen.post.model import Post
 from jdgen.post.values import post_of_values
 from jdgen.reading.content import content_of
@@ -30,11 +31,15 @@ class Materials:
     workspace: Workspace
     framework: Framework | None = None
     template: Path | None = None
+    kept: KeptRecords = field(init=False)
     _frameworks: tuple[Framework, ...] | None = None
     _libraries: dict[tuple[str, str, str], Library | JdgenError] = field(default_factory=dict)
     _templates: dict[str, CompiledTemplate] = field(default_factory=dict)
     _earlier: dict[tuple[str, str, str], Materials | None] = field(default_factory=dict)
     _makings: dict[tuple[int, str, str, bool], Making] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.kept = KeptRecords(self.workspace)
 
     def making(self, record: GenerationRecord, post: Post, verbatim: bool = False) -> Making:
         """How the document of ``record`` is made today. Raises :class:`JdgenError` where a part of it is not here."""

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from jdgen.record.digests import digest_of_marks
-from jdgen.record.model import GenerationRecord, RecordFacts
-from jdgen.record.parts import ITEM, NAMESPACE, PROPERTIES, kept_properties, record_parts
-from jdgen.record.printed import Printed
+from jdgen.record.model import GenerationRecord
+from jdgen.record.parts import ITEM, NAMESPACE, PROPERTIES, kept_properties, parts_with
+from jdgen.record.placing import with_place_for_record
 from jdgen.word_file.zipping import whole
-
-_FACTS = tuple(field.name for field in fields(RecordFacts))
 
 
 def with_record(parts: Mapping[str, bytes], record: GenerationRecord) -> dict[str, bytes]:
-    """``parts`` of a document that has a record, with ``record`` in its place."""
-    printed = Printed()
-    printed.update(record.blocks)
-    facts = RecordFacts(**{name: getattr(record, name) for name in _FACTS})
-    post = json.dumps(dict(record.post), separators=(",", ":"), ensure_ascii=False)
-    made = record_parts(facts, post, printed, kept_properties(parts))
-    new = {PROPERTIES: whole(made[PROPERTIES])} if PROPERTIES in parts else {}
+    """``parts`` of a document, with ``record`` in the place of the one it has, or in a new one where it has none."""
     names = [name for name, content in parts.items() if name.startswith("customXml/") and NAMESPACE.encode() in content]
-    return {**parts, **new, **{name: whole(made[ITEM]) for name in names if "itemProps" not in name}}
+    items = [name for name in names if "itemProps" not in name]
+    if not items:
+        parts, items = with_place_for_record(parts), [ITEM]
+    made = parts_with(record, kept_properties(parts))
+    new = {PROPERTIES: whole(made[PROPERTIES])} if PROPERTIES in parts else {}
+    return {**parts, **new, **{name: whole(made[ITEM]) for name in items}}
 
 
 def brought_up_to_date(

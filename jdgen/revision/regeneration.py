@@ -11,7 +11,7 @@ from lxml import etree
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.record.model import GenerationRecord
-from jdgen.record.reading import Handling
+from jdgen.record.reading import FoundRecord, Handling, Origin
 from jdgen.record.text import normalised
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action, Decision, merged
@@ -35,6 +35,7 @@ class Outcome(StrEnum):
     UP_TO_DATE = "up to date"
     REDLINED = "changed, as tracked changes"
     FRESH = "made anew, since nobody had touched it"
+    RESTORED = "its record put back, nothing else changed"
     NEW_TEMPLATE = "made anew in another template; the edits of people are to be carried over"
 
 
@@ -62,7 +63,8 @@ class Regenerated:
 
     ``unplaced`` are the new blocks for which there was no place; ``own`` are texts of a person's that stand in no
     printed block, told where a new template means that they have to be carried over. ``lost`` is a sentence about each
-    choice of the post that is offered no more.
+    choice of the post that is offered no more. ``origin`` says where the document's record was found; it is in the new
+    file in any case.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Regenerated:
     own: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     content: bytes | None = None
+    origin: Origin = Origin.DOCUMENT
 
     @property
     def carry_over(self) -> tuple[Decision, ...]:
@@ -92,7 +95,17 @@ def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) 
     that nobody has settled.
     """
     parts = open_package(content, name)
-    found = recorded(content, name)
+    found = recorded(content, name, materials.kept)
+    result = _brought_up(parts, found, name, materials, manner)
+    if found.origin is Origin.WORKSPACE and result.content is None:
+        restored = write_package(with_record(parts, found.record))
+        result = replace(result, outcome=Outcome.RESTORED, content=restored)
+    return replace(result, origin=found.origin)
+
+
+def _brought_up(
+    parts: Mapping[str, bytes], found: FoundRecord, name: str, materials: Materials, manner: Manner
+) -> Regenerated:
     record, handling = found.record, found.handling
     prospect = prospect_of(record, materials, name)
     versions = (record.framework_version, prospect.making.library.framework.version)

@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.kept_records.keeping import Keeper
 from jdgen.reading.content import content_of
+from jdgen.record.copies import copy_of
+from jdgen.record.reading import record_of
 from jdgen.revision.folders import word_files
 from jdgen.revision.leftovers import leftovers
 from jdgen.revision.materials import Materials
@@ -28,9 +31,16 @@ class Renewed:
 
 
 def renew(
-    places: Sequence[Path], materials: Materials, manner: Manner, folder: Path, overwrite: bool = False
+    places: Sequence[Path],
+    materials: Materials,
+    manner: Manner,
+    folder: Path,
+    *,
+    keeper: Keeper,
+    overwrite: bool = False,
 ) -> Iterator[Renewed]:
-    """Bring the documents of ``places`` up to date, one after the other, in ``folder`` under their own names.
+    """Bring the documents of ``places`` up to date, one after the other, in ``folder`` under their own names; copies of
+    their new records go to ``keeper``.
 
     One that cannot be is told, and does not stop the others. Raises :class:`JdgenError` before anything is written for
     places that are not there, and for files that would be written twice.
@@ -40,10 +50,15 @@ def renew(
         # What an earlier run wrote into a folder within is nobody's document.
         files = [(path, relative) for path, relative in files if not path.resolve().is_relative_to(folder.resolve())]
     _refuse_twice(files, folder)
-    return (_renewed(path, folder / relative, materials, manner, overwrite) for path, relative in files)
+    return (
+        _renewed(path, folder / relative, materials, manner, keeper=keeper, overwrite=overwrite)
+        for path, relative in files
+    )
 
 
-def _renewed(path: Path, target: Path, materials: Materials, manner: Manner, overwrite: bool) -> Renewed:
+def _renewed(
+    path: Path, target: Path, materials: Materials, manner: Manner, *, keeper: Keeper, overwrite: bool
+) -> Renewed:
     try:
         result = regenerate(content_of(path), str(path), materials, manner)
         if result.content is None:
@@ -57,6 +72,8 @@ def _renewed(path: Path, target: Path, materials: Materials, manner: Manner, ove
         if rest is not None and beside is not None:
             save(rest, beside, overwrite)
         save(result.content, target, overwrite)
+        record, _ = record_of(result.content)
+        keeper.keep(copy_of(record) if record else None)
         # The file is on the disk; thousands of them need not stay in memory.
         return Renewed(path, replace(result, content=None), target, beside)
     except JdgenError as error:

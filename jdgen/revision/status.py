@@ -7,9 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.kept_records.finding import missing
 from jdgen.reading.content import content_of
 from jdgen.record.model import GenerationRecord
-from jdgen.record.reading import read_record
+from jdgen.record.reading import Origin
 from jdgen.revision.materials import Materials
 from jdgen.revision.remaking import Differences, Prospect, differences, prospect_of
 
@@ -32,8 +33,8 @@ _SETTLED = frozenset({State.UP_TO_DATE, State.EDITED})
 @dataclass(frozen=True)
 class DocumentStatus:
     """The states of one document. ``differences`` are the blocks that would be printed otherwise today, ``edited``
-    those that a person has changed or taken out, ``lost`` says which choices of its post are offered no more, and
-    ``problems`` why something cannot be told."""
+    those that a person has changed or taken out, ``lost`` says which choices of its post are offered no more,
+    ``problems`` why something cannot be told, and ``origin`` where the record was found."""
 
     path: str
     states: tuple[State, ...]
@@ -45,6 +46,7 @@ class DocumentStatus:
     edited: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    origin: Origin | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -59,9 +61,10 @@ def status_of(path: Path, materials: Materials) -> DocumentStatus:
         content = content_of(path)
     except JdgenError as error:
         return DocumentStatus(name, (State.UNKNOWN,), problems=error.problems)
-    found = read_record(content)
-    if found is None:
-        return DocumentStatus(name, (State.NO_RECORD,))
+    found = materials.kept.found(content, name)
+    if isinstance(found, Problem):
+        # In a folder most files without a record are nobody's business; of some there is more to say.
+        return DocumentStatus(name, (State.NO_RECORD,), problems=() if found == missing(name) else (found,))
     record = found.record
     title = record.post.get("title")
     known = DocumentStatus(
@@ -72,6 +75,7 @@ def status_of(path: Path, materials: Materials) -> DocumentStatus:
         framework=record.framework,
         version=record.framework_version,
         edited=found.changed,
+        origin=found.origin,
     )
     try:
         prospect = prospect_of(record, materials, name)

@@ -23,6 +23,8 @@ BOUNDS = Bounds(file=20 * MEGABYTE, unpacked=100 * MEGABYTE, parts=2_000)
 MAX_XML, MAX_XML_PART = 8 * MEGABYTE, 2 * MEGABYTE
 MAX_TAGS, MAX_ATTRIBUTES = 100_000, 130_000
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
+# What an OpenDocument file says in its first part, which is not deflated, right after its name.
+_OPEN_DOCUMENT_AT, _OPEN_DOCUMENT = 30, b"mimetypeapplication/vnd.oasis.opendocument."
 _LIBREOFFICE_PROPERTIES = (
     b"http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
 )
@@ -47,6 +49,8 @@ def opened_package(content: bytes, name: str) -> OpenedPackage:
         raise JdgenError(
             Problem(name, "is in Word's old format, or has a password", "save it as .docx without a password")
         )
+    if content[: _OPEN_DOCUMENT_AT + len(_OPEN_DOCUMENT)].endswith(_OPEN_DOCUMENT):
+        raise JdgenError(Problem(name, "is an OpenDocument file (such as .odt)", "save it as .docx"))
     try:
         parts = unpacked(content, entries(content, BOUNDS))
     except TooLargeError as error:

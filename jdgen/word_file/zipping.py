@@ -97,20 +97,39 @@ def joined(members: Iterable[Member]) -> bytes:
     return b"".join((*pieces, listing, end))
 
 
-def quick_part(content: bytes, name: str, limit: int) -> bytes:
-    """The part ``name`` of a zip as :func:`joined` writes it, or its first ``limit`` bytes; '' where it is not found.
+class Packed(NamedTuple):
+    """The content of a part as it lies in a zip: raw deflate, with the CRC-32 and the size of what is in it."""
+
+    deflated: bytes
+    crc: int
+    size: int
+
+
+def packed_part(content: bytes, name: str) -> Packed | None:
+    """The part ``name`` of a zip as :func:`joined` writes it; nothing where it is not found.
 
     For looking at thousands of files: no list of contents is made, and nothing is checked. What is not found may
     still be there.
     """
     entry = content.rfind(name.encode()) - _CENTRAL.size
     if entry < 0 or content[entry : entry + 4] != b"PK\x01\x02":
-        return b""
-    packed, offset = int.from_bytes(content[entry + 20 : entry + 24], "little"), entry + 42
-    local = int.from_bytes(content[offset : offset + 4], "little")
+        return None
+    crc, packed, size = (int.from_bytes(content[entry + at : entry + at + 4], "little") for at in (16, 20, 24))
+    local = int.from_bytes(content[entry + 42 : entry + 46], "little")
     lengths = content[local + 26 : local + 30]
     start = local + _LOCAL.size + int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
+    return Packed(content[start : start + packed], crc, size)
+
+
+def quick_part(content: bytes, name: str, limit: int) -> bytes:
+    """The first ``limit`` bytes of the part that :func:`packed_part` finds; '' where it finds none."""
+    found = packed_part(content, name)
+    return quickly_inflated(found.deflated, limit) if found else b""
+
+
+def quickly_inflated(deflated: bytes, limit: int) -> bytes:
+    """What is in ``deflated``, or its first ``limit`` bytes; '' where it is no raw deflate stream."""
     try:
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(content[start : start + packed], limit)
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(deflated, limit)
     except zlib.error:
         return b""

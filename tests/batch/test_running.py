@@ -68,7 +68,7 @@ def whole(folder: Path) -> int:
 def test_a_process_that_dies_takes_no_other_post_with_it(tmp_path: Path) -> None:
     (tmp_path / "output").mkdir()
     posts = planned(40, 1, 34)
-    made = [document for document, _ in in_processes(posts, tmp_path, settings(tmp_path, jobs=2), start_fragile)]
+    made = [document for document, *_ in in_processes(posts, tmp_path, settings(tmp_path, jobs=2), start_fragile)]
     assert [document.row for document in made] == [f"posts.csv:{number}" for number in range(40)]
     failed = [document for document in made if document.outcome is Outcome.FAILED]
     assert [document.row for document in failed] == ["posts.csv:1", "posts.csv:34"]
@@ -84,7 +84,7 @@ def test_a_process_that_dies_while_nobody_waits_for_it_stops_nothing(tmp_path: P
     (tmp_path / "output").mkdir()
     documents: list[BatchedDocument] = []
     dry = settings(tmp_path, jobs=2, dry_run=True)
-    for document, _ in in_processes(planned(20, 9), tmp_path, dry, start_fragile, chunk=2):
+    for document, *_ in in_processes(planned(20, 9), tmp_path, dry, start_fragile, chunk=2):
         documents.append(document)
         if len(documents) == 1:
             waited_for((tmp_path / "output" / DIED).exists)
@@ -131,7 +131,7 @@ def test_an_interrupt_is_answered_in_a_line_and_the_same_command_goes_on(tmp_pat
 
 def test_processes_of_a_batch_leave_an_interrupt_to_the_one_that_started_them(tmp_path: Path) -> None:
     made = in_processes(planned(5), tmp_path, settings(tmp_path, jobs=2), start_interrupted)
-    assert [document.outcome for document, _ in made] == [Outcome.WRITTEN] * 5
+    assert [document.outcome for document, *_ in made] == [Outcome.WRITTEN] * 5
 
 
 def test_an_interrupted_archive_leaves_nothing(tmp_path: Path) -> None:
@@ -142,7 +142,8 @@ def test_an_interrupted_archive_leaves_nothing(tmp_path: Path) -> None:
         os.killpg(running.pid, signal.SIGINT)
         _, stderr = running.communicate(timeout=30)
     assert stderr == "error: interrupted: run the same command again to go on where it stopped\n"
-    assert sorted(path.name for path in tmp_path.rglob("*")) == ["output", "posts.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["output", "posts.csv", "records"]
+    assert list((tmp_path / "output").iterdir()) == []
 
 
 def test_a_batch_killed_with_all_its_processes_leaves_whole_files_and_goes_on(tmp_path: Path) -> None:

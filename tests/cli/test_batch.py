@@ -28,7 +28,9 @@ BAD = (
 
 
 def files(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    """Every file in ``folder`` but the copies of records."""
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in found if path.parts[0] != "records")
 
 
 def made_of(folder: Path) -> dict[str, bytes]:

@@ -84,7 +84,7 @@ def test_a_newer_template_and_what_is_no_document_are_told(run: Run, documents: 
     )
     told = run("status", "all")
     assert told.exit_code == 1
-    states = [line.split("  ")[0] for line in told.stdout.splitlines() if "all/" in line]
+    states = [line.split("  ")[0] for line in told.stdout.splitlines() if line[0] != " "][:-1]
     assert states == ["no record", "template newer", "template newer, edited since", "no record"]
 
 

@@ -92,7 +92,7 @@ def test_the_record_says_what_the_document_was_made_from(post: str, template: st
 
 def test_a_single_document_has_a_record_too(tmp_path: Path) -> None:
     settings = generation.Settings(output=tmp_path)
-    path = generation.generate(POST, Workspace(ROOT), DRAFTED, settings).path
+    path = generation.generate(POST, Workspace(tmp_path), DRAFTED, settings).path
     record, handling = record_of(path.read_bytes())
     assert handling is Handling.UNTOUCHED and record is not None and record.post == json.loads(post_json(POST))
     assert inputs_of(path) == record.inputs

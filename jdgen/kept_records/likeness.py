@@ -1,0 +1,120 @@
+"""How like a document is to what a record says was printed, and whether it is that record's document.
+
+Job descriptions of one band and specialism say much the same, in one organisation and in another. So it is not enough
+that most of the text is there: what names the post must be there too, and no other record may fit as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jdgen.drafting.prompts import is_prompt
+from jdgen.record.model import GenerationRecord
+from jdgen.record.text import normalised
+
+#: The share of the printed texts that must stand in a document, to be known by them; and that must still stand in one
+#: that says itself whose it is.
+KNOWN, NAMED = 0.5, 0.2
+# Ids of the blocks that name a post.
+_NAMING = frozenset(
+    {"title", "band_statement", "reference", "je_reference", "employer", "department", "base", "responsible_to"}
+)
+_BAND, _REFERENCE = "band_statement", "reference"
+# A text of the post's own tells as much as a name where it has so many characters.
+_TELLING = 40
+# How many texts of the post's own a document must have, besides the band, unless it has all that was printed.
+_ENOUGH = 2
+# Shorter texts ("Essential", "A, I") stand in every document.
+_SHORT = 12
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How much of what a record says stands in a document.
+
+    ``share`` is that of the printed texts, 0 to 1. ``measure`` compares records: it is the higher, the more of the
+    record is in the document and the more of the document is in the record. ``names`` says that the names of the post
+    are there, and enough of them.
+    """
+
+    record: GenerationRecord
+    share: float
+    measure: float
+    names: bool
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the document may be the record's, as far as the text of the two tells."""
+        return self.names and self.share >= KNOWN
+
+
+def likeness(record: GenerationRecord, texts: frozenset[str]) -> Likeness:
+    """How like the document with the paragraphs ``texts`` (normalised) is to ``record``."""
+    printed = {text for block in record.blocks if len(text := normalised(block.text)) >= _SHORT}
+    found = len(printed & texts)
+    share = found / len(printed) if printed else 0.0
+    measure = 2 * found / (len(printed) + len(texts)) if printed else 0.0
+    return Likeness(record, share, measure, _has_names(record, texts, is_whole=found == len(printed)))
+
+
+def best_of(candidates: Iterable[Likeness]) -> Likeness | None:
+    """The most alike; the first of several."""
+    return max(candidates, key=lambda one: one.measure, default=None)
+
+
+def only_one(candidates: Sequence[Likeness]) -> Likeness | None:
+    """The one that is known and that no other comes up to; nothing where there are several, or none. Records of one
+    document count as one, and so do those that print the same of the same post: the first is taken."""
+    known = sorted((one for one in candidates if one.is_known), key=lambda one: -one.measure)
+    if not known:
+        return None
+    best = known[0]
+    rivals = (one for one in known[1:] if one.measure == best.measure)
+    return best if all(_is_the_same(best.record, one.record) for one in rivals) else None
+
+
+def own_texts(record: GenerationRecord) -> Iterator[tuple[str, str]]:
+    """The id and the text (normalised) of each block that prints the post's own words and not a choice from a list."""
+    own = {normalised(line) for name, value in record.post.items() if name not in _CHOICES for line in _lines(value)}
+    for block in record.blocks:
+        text = normalised(block.text)
+        if text in own and not is_prompt(block.text):
+            yield block.id, text
+
+
+def _has_names(record: GenerationRecord, texts: frozenset[str], is_whole: bool) -> bool:
+    own = dict(own_texts(record))
+    names = {block.id: normalised(block.text) for block in record.blocks if block.id == _BAND}
+    names |= {block_id: text for block_id, text in own.items() if block_id in _NAMING}
+    missing = [block_id for block_id, text in names.items() if text not in texts]
+    # Of a document with its own reference, one other name may have been changed.
+    allowed = 1 if _REFERENCE in names and _REFERENCE not in missing else 0
+    if not own or len(missing) > allowed:
+        return False
+    telling = [text for block_id, text in own.items() if block_id in _NAMING or len(text) >= _TELLING]
+    return is_whole or sum(text in texts for text in telling) >= _ENOUGH
+
+
+def _is_the_same(one: GenerationRecord, other: GenerationRecord) -> bool:
+    return one.document_id == other.document_id or (one.post == other.post and one.blocks == other.blocks)
+
+
+#: Fields of a post that name something of a framework or of the workspace.
+_CHOICES = frozenset(
+    {"specialism", "band", "framework", "role_category", "specialist_competences", "entry_route", "readings", "clauses"}
+)
+
+
+def _lines(value: Any) -> Iterator[str]:
+    """Every text in a value of a post, whole and line by line."""
+    if isinstance(value, str):
+        yield value
+        yield from value.splitlines()
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _lines(each)
+    elif isinstance(value, Sequence):
+        for each in value:
+            yield from _lines(each)
