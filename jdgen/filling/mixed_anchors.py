@@ -1,7 +1,7 @@
 """Anchors of paragraphs that print fields among other words, as ``{{ duty.number }} {{ duty.text }}`` does.
 
 The whole paragraph, as it is printed, is the block. Its id is that of the text in it, else of its first field that has
-an owner, else the names of its fields.
+an owner, else the names of its fields; what says something of the framework itself is ``framework``.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ def _named(fields: list[tuple[str, str]]) -> str:
     if owned:
         owner, field = owned[0]
         return f"{owner}, '.{field}'"
-    return f"'{'+'.join(dict.fromkeys('.'.join(filter(None, one)) for one in fields))}', ''"
+    names = dict.fromkeys(owner for owner, _ in fields)
+    return f"'{next((name for name in names if name in UNOWNED), '+'.join(names))}', ''"
 
 
 @pass_context

@@ -12,6 +12,7 @@ from typing import Any
 
 from jdgen.drafting.prompts import is_prompt
 from jdgen.record.model import GenerationRecord
+from jdgen.record.printed import original_id
 from jdgen.record.text import normalised
 
 #: The share of the printed texts that must stand in a document, to be known by them; and that must still stand in one
@@ -80,21 +81,34 @@ def own_texts(record: GenerationRecord) -> Iterator[tuple[str, str]]:
     own = {normalised(line) for name, value in record.post.items() if name not in _CHOICES for line in _lines(value)}
     for block in record.blocks:
         text = normalised(block.text)
-        if text in own and not is_prompt(block.text):
+        # A name may be printed among other words: "Job title: PMO manager".
+        is_own = text in own or (_names_in(block.id) and any(name and name in text for name in own))
+        if is_own and not is_prompt(block.text):
             yield block.id, text
 
 
 def _has_names(record: GenerationRecord, texts: frozenset[str], is_whole: bool) -> bool:
     own = dict(own_texts(record))
     names = {block.id: normalised(block.text) for block in record.blocks if block.id == _BAND}
-    names |= {block_id: text for block_id, text in own.items() if block_id in _NAMING}
+    names |= {block_id: text for block_id, text in own.items() if _names_in(block_id)}
     missing = [block_id for block_id, text in names.items() if text not in texts]
     # Of a document with its own reference, one other name may have been changed.
-    allowed = 1 if _REFERENCE in names and _REFERENCE not in missing else 0
+    references = [block_id for block_id in names if _REFERENCE in _names_in(block_id)]
+    allowed = 1 if references and not set(references).intersection(missing) else 0
     if not own or len(missing) > allowed:
         return False
-    telling = [text for block_id, text in own.items() if block_id in _NAMING or len(text) >= _TELLING]
-    return is_whole or sum(text in texts for text in telling) >= _ENOUGH
+    # What names the same counts once, however often it is printed.
+    telling = {
+        _names_in(block_id) or text
+        for block_id, text in own.items()
+        if text in texts and (_names_in(block_id) or len(text) >= _TELLING)
+    }
+    return is_whole or len(telling) >= _ENOUGH
+
+
+def _names_in(block_id: str) -> frozenset[str]:
+    """What of a post a block names: ``title``, or ``title`` and ``base`` in one paragraph, whichever print of it."""
+    return _NAMING.intersection(original_id(block_id).split("+"))
 
 
 def _is_the_same(one: GenerationRecord, other: GenerationRecord) -> bool:

@@ -35,7 +35,6 @@ class Materials:
     _frameworks: tuple[Framework, ...] | None = None
     _libraries: dict[tuple[str, str, str], Library | JdgenError] = field(default_factory=dict)
     _templates: dict[str, CompiledTemplate] = field(default_factory=dict)
-    _earlier: dict[tuple[str, str, str], Materials | None] = field(default_factory=dict)
     _makings: dict[tuple[int, str, str, bool], Making] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -48,15 +47,6 @@ class Materials:
         if key not in self._makings:
             self._makings[key] = Making(library.verbatim() if verbatim else library, template, _date(record))
         return self._makings[key]
-
-    def as_recorded(self, record: GenerationRecord) -> Materials | None:
-        """The same with the version of the framework that a document was made from, where the workspace has it."""
-        facts = (record.framework, record.framework_version, record.framework_sha256)
-        if facts not in self._earlier:
-            known = load_frameworks(self.workspace)
-            found = next((one for one in known if (one.id, one.version, one.sha256) == facts), None)
-            self._earlier[facts] = Materials(self.workspace, found, self.template) if found else None
-        return self._earlier[facts]
 
     def _library(self, record: GenerationRecord, post: Post) -> Library:
         key = (record.framework, post.specialism, post.clauses)

@@ -23,7 +23,6 @@ from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.remaking import Remade, prospect_of, remade
 from jdgen.revision.standing import paragraphs_of, standings, text_of
 from jdgen.revision.stories import gathered
-from jdgen.revision.unrecorded import unrecorded_decisions
 from jdgen.word_file.package import open_package, read_package, write_package
 
 _PICTURE = "picture"
@@ -125,9 +124,6 @@ def _brought_up(
         paragraphs = standings(theirs)
         decisions = merged(record.blocks, paragraphs, prospect.blocks, prospect.own)
     new = gathered(read_package(fresh.content))
-    taken = [at for one in decisions for at in one.places]
-    if (old := _as_printed(record, materials, name)) is not None:
-        decisions = (*decisions, *unrecorded_decisions(old, paragraphs, new, taken))
     made = redlined(parts, theirs, new, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
     changed = {**parts, **made.parts}
     updated = brought_up_to_date(changed, record, fresh.record, is_untouched=handling is Handling.UNTOUCHED)
@@ -141,18 +137,6 @@ def _stories(parts: Mapping[str, bytes], name: str) -> Any:
         return gathered(parts)
     except etree.XMLSyntaxError as error:  # refused by open_package; kept for what it lets through
         raise JdgenError(Problem(name, "is damaged", "open it in a word processor and save it anew")) from error
-
-
-def _as_printed(record: GenerationRecord, materials: Materials, name: str) -> Any | None:
-    """The document as it was printed, gathered, where it can be made once more as the record says."""
-    earlier = materials.as_recorded(record)
-    if earlier is None:
-        return None
-    try:
-        old = remade(prospect_of(record, earlier, name))
-    except JdgenError:  # the rest of the workspace goes with the newer framework only
-        return None
-    return gathered(read_package(old.content)) if old.record.blocks == record.blocks else None
 
 
 def _to_do(decisions: Sequence[Decision]) -> bool:

@@ -11,6 +11,8 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
+from jdgen.framework.loading import framework_of
+from jdgen.reading.yaml_file import parse_yaml
 from jdgen.record.reading import record_of
 from jdgen.revision.merge import Action
 from jdgen.revision.redline.carrying_out import Conflicts
@@ -18,6 +20,7 @@ from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Outcome, regenerate
 from jdgen.revision.standing import paragraphs_of, text_of
 from jdgen.revision.stories import gathered, written
+from tests.material import changed
 from tests.organisations.templates import TEMPLATES
 from tests.revision import made as making
 from tests.revision.libreoffice import LibreOffice
@@ -67,7 +70,7 @@ def test_accepting_and_rejecting_by_libreoffice(
     assert not result.unplaced
     kinds = {action: len(result.of(action)) for action in Action if action is not Action.KEEP}
     assert kinds == {
-        Action.REWORD: 1,
+        Action.REWORD: 2,
         Action.OFFER: 1,
         Action.DELETE: 3,
         Action.QUESTION: 1,
@@ -96,6 +99,22 @@ def test_a_row_made_like_those_of_libreoffice_brings_no_new_fault(office: LibreO
     result = regenerate(mine, "jd.docx", making.newer_materials(tmp_path / "workspace"), MANNER)
     assert result.content is not None
     assert Counter(errors(result.content, tmp_path)) <= Counter(errors(mine, tmp_path))
+
+
+def test_words_put_in_at_the_end_of_a_paragraph_and_a_paragraph_put_in_after_it_are_two_things_to_it(
+    office: LibreOffice,
+) -> None:
+    text = changed(
+        making.newer_framework_text(), "Support the Project Manager in", "Direct it. Support the Project Manager in"
+    )
+    newer = making.materials(framework_of(parse_yaml(text.encode(), "newer.yaml")))
+    result = regenerate(made(), "jd.docx", newer, MANNER)
+    assert result.content is not None
+    assert {"business-case.title", "pmo.business-case.7-8a.1"} <= {
+        one.id for one in result.decisions if one.new != one.base
+    }
+    assert body_texts(office.rejected(result.content)) == body_texts(made())
+    assert body_texts(office.accepted(result.content)) == accepted_texts(result.content)
 
 
 def errors(content: bytes, folder: Path) -> list[str]:

@@ -20,7 +20,6 @@ from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
 from jdgen.revision.stories import gathered
-from jdgen.revision.unrecorded import PREFIX
 from jdgen.workspace import Workspace
 from tests.examples import ROOT
 from tests.revision import made as making
@@ -70,7 +69,11 @@ def test_accepting_all_in_an_untouched_document_gives_the_fresh_one(newer: Mater
 def test_every_kind_of_change_is_made(newer: Materials) -> None:
     result, tree = redline_of(made(), newer)
     assert result.outcome is Outcome.REDLINED
-    assert [one.id for one in result.of(Action.REWORD)] == ["business-case.title", "pmo.risks-issues.8a-8b.1"]
+    assert [one.id for one in result.of(Action.REWORD)] == [
+        "business-case.title",
+        "pmo.risks-issues.8a-8b.1",
+        "framework",
+    ]
     assert [one.id for one in result.of(Action.DELETE)] == [
         "pmo.leadership.8a-8d.3",
         "governance-review-8a-8b",
@@ -161,9 +164,9 @@ def test_the_anchors_are_those_of_the_new_blocks(newer: Materials) -> None:
     assert sorted(names) == sorted({anchor_name(block.id) for block in record.blocks})
 
 
-def test_what_is_printed_among_other_words_is_changed_where_the_old_version_is_at_hand() -> None:
+def test_what_is_printed_among_other_words_is_changed_as_well() -> None:
     result, tree = redline_of(made(), materials(newer_framework()))
-    (edition,) = [one for one in result.of(Action.REWORD) if one.id.startswith(PREFIX)]
+    (edition,) = [one for one in result.of(Action.REWORD) if one.id == "framework"]
     assert "edition: 2" in edition.new
     fresh = regenerate(made(), "jd.docx", materials(newer_framework()), Manner(MANNER.stamp, clean=True))
     assert fresh.content is not None
@@ -172,6 +175,7 @@ def test_what_is_printed_among_other_words_is_changed_where_the_old_version_is_a
     changed = edited(made(), ("The duties are drawn from", "Our duties come from"))
     result, tree = redline_of(changed, materials(newer_framework()))
     assert any(text.startswith("Our duties come from") and "edition: transcribed" in text for text in accepted(tree))
+    assert "framework" in {one.id for one in result.of(Action.OFFER)}
 
 
 def test_unchanged_is_left_alone() -> None:

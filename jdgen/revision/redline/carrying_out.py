@@ -21,7 +21,6 @@ from jdgen.revision.redline.telling import texts_on
 from jdgen.revision.redline.words import reword
 from jdgen.revision.standing import paragraphs_of
 from jdgen.revision.stories import written
-from jdgen.revision.unrecorded import PREFIX
 from jdgen.word_file.stories import MAIN_PART, Story
 
 BODY = MAIN_PART
@@ -61,7 +60,7 @@ def redlined(
     placed = {one.id: (paragraphs[one.places[0]], paragraphs[one.places[-1]]) for one in decisions if one.places}
     known = Correspondence(fresh, theirs, placed)
     marker, comments = Marker(stamp, theirs), Comments(parts, stamp)
-    copyist = Copyist(known, parts.get("word/styles.xml", b""), marker)
+    copyist = Copyist(known, parts.get("word/styles.xml", b""), marker.later())
     unplaced = insert([one.id for one in decisions if one.action is Action.INSERT], known, copyist)
     delete([paragraphs[one.places[0]] for one in decisions if one.action is Action.DELETE], fresh, marker)
     in_text = {original_id(one.id): paragraphs[one.places[0]] for one in reversed(decisions) if _is_in_text(one)}
@@ -89,7 +88,7 @@ def _is_in_text(one: Decision) -> bool:
 def _stands(one: Decision, placed: Mapping[str, tuple[Any, Any]], known: Correspondence) -> Any | None:
     """The paragraph in which the block of a decision stands now; none where it is withdrawn, has no place or is not
     in the record."""
-    if not one.new or one.id.startswith(PREFIX):
+    if not one.new:
         return None
     if one.id in placed:
         return placed[one.id][0]

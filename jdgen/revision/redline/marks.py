@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import datetime
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -16,6 +18,7 @@ INS, DEL = f"{W}ins", f"{W}del"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # What stands after the properties of its mark among the properties of a paragraph.
 _AFTER_MARK = (f"{W}sectPr", f"{W}pPrChange")
+_APART = datetime.timedelta(minutes=2)
 # What stands before the properties of a row.
 _BEFORE_ROW_PROPERTIES = (f"{W}tblPrEx",)
 
@@ -34,6 +37,17 @@ class Marker:
     def __init__(self, stamp: Stamp, tree: Any) -> None:
         self.stamp = stamp
         self._ids = unused_ids(tree)
+
+    def later(self) -> Marker:
+        """The same, two minutes later, for whole paragraphs that are put in.
+
+        LibreOffice takes insertions of one author within a minute for one where they meet: words at the end of a
+        paragraph, and the paragraph after it. Rejecting them joins that paragraph with what follows.
+        """
+        made = copy.copy(self)
+        moment = datetime.datetime.fromisoformat(self.stamp.date.replace("Z", "+00:00")) + _APART
+        made.stamp = replace(self.stamp, date=moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        return made
 
     def id(self) -> str:
         """An id for one more annotation of the document."""
