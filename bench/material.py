@@ -41,7 +41,8 @@ def drafts_for(template: CompiledTemplate) -> tuple[Drafted, ...]:
         post = post_of(entries_of_file(path))
         making = Making(library_for(post, Workspace(FOLDER)), template, DRAFTED)
         draft = draft_job_description(post, making.library, DRAFTED)
-        found.append(Drafted(draft, functools.partial(_record_parts, making, inputs_for(post, making.digest))))
+        inputs = inputs_for(post, making.digest)
+        found.append(Drafted(draft, functools.partial(_record_parts, making, inputs, f"jd-{inputs.digest[:16]}")))
     return tuple(found)
 
 
