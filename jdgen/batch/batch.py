@@ -15,7 +15,6 @@ from jdgen.batch.leftovers import remove_leftovers
 from jdgen.batch.listener import Listener
 from jdgen.batch.model import BatchedDocument, BatchSummary, Outcome
 from jdgen.batch.plan import Opener, Plan, plan
-from jdgen.batch.processes import Processes
 from jdgen.batch.report import BatchReport
 from jdgen.batch.rows import FailedRow
 from jdgen.batch.running import WORTH_IT, looked_at, made, start_worker
@@ -25,6 +24,7 @@ from jdgen.batch.worker import Worker, worker
 from jdgen.errors import JdgenError, Problem
 from jdgen.kept_records.keeping import Keeper, keeping
 from jdgen.post.bulk.mending import mending_workbook
+from jdgen.processes import Processes
 from jdgen.saving import DiskFullError, refuse_existing, refuse_unwritable, save
 from jdgen.workspace import Workspace
 
@@ -102,7 +102,9 @@ def _planned(opener: Opener, alone: Worker, spool: PostSpool, opened: ExitStack)
     rows, enough = _more_than(WORTH_IT, stream.raw)
     processes = None
     if alone.settings.jobs > 1 and enough:
-        processes = opened.enter_context(Processes(alone.workspace, alone.settings, start_worker))
+        processes = opened.enter_context(
+            Processes(alone.settings.jobs, start_worker, (alone.workspace, alone.settings))
+        )
     with closing(looked_at(rows, stream.read, alone, processes)) as found:
         return plan(stream, found, opener, alone, spool), processes
 

@@ -9,12 +9,12 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from jdgen.batch.model import BatchedDocument, Outcome
-from jdgen.batch.processes import Processes, ready_for_parent
 from jdgen.batch.rows import CheckedRows, ReadRow, checked_rows, paths_of
 from jdgen.batch.settings import BatchSettings
 from jdgen.batch.spool import PlannedPost, PostChunk
 from jdgen.batch.worker import Made, Worker, worker
 from jdgen.errors import Problem
+from jdgen.processes import Processes, ready_for_parent
 from jdgen.workspace import Workspace
 
 #: Rows or posts that a process is handed at a time.

@@ -20,13 +20,13 @@ from jdgen import saving
 from jdgen.bands import Band
 from jdgen.batch.leftovers import remove_leftovers
 from jdgen.batch.model import BatchedDocument, Outcome
-from jdgen.batch.processes import Processes, Start
 from jdgen.batch.running import made
 from jdgen.batch.settings import BatchSettings
 from jdgen.batch.spool import PlannedPost, PostChunk, packed
 from jdgen.batch.worker import Made, Worker, worker
 from jdgen.errors import JdgenError
 from jdgen.post.model import Post
+from jdgen.processes import Processes, Start
 from jdgen.workspace import Workspace
 from tests.batch.fragile import DIED, FATAL, start_fragile, start_interrupted
 from tests.batch.posts import batch, csv_file, documents, row, rows, settings
@@ -46,7 +46,7 @@ def in_processes(
 ) -> Iterator[Made]:
     chunks = (PostChunk(packed(some)) for some in iter(lambda: [*itertools.islice(posts, chunk)], []))
     workspace = Workspace(folder)
-    with Processes(workspace, settings, start) as processes:
+    with Processes(settings.jobs, start, (workspace, settings)) as processes:
         yield from made(chunks, worker(workspace, settings), processes)
 
 

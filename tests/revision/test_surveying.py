@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from jdgen.errors import JdgenError
 from jdgen.revision import surveying
 from jdgen.revision.leftovers import leftovers
 from jdgen.revision.regeneration import regenerate
+from jdgen.revision.status import State
 from jdgen.revision.surveying import statuses
 from jdgen.workspace import Workspace
 from tests.examples import ROOT
@@ -34,12 +34,17 @@ def test_several_processes_say_what_one_says(tmp_path: Path, monkeypatch: pytest
     assert [one.path for one in alone] == [str(path) for path in paths]
 
 
-def test_a_process_that_dies_is_told_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_over_which_a_process_dies_is_told_and_hides_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(surveying, "WORTH_IT", 1)
     monkeypatch.setattr(surveying, "usable_cores", lambda: 2)
-    # What a process cannot even begin with ends it.
-    with pytest.raises(JdgenError, match="a process ended before its work was done"):
-        list(statuses([tmp_path / "a.docx", tmp_path / "b.docx"], Workspace(ROOT), template=_Deadly("t")))
+    (tmp_path / "a.docx").write_bytes(made())
+    paths = [tmp_path / "a.docx", _Deadly("b.docx"), tmp_path / "a.docx"]
+    sound, dead, again = statuses(paths, Workspace(ROOT), newer_framework())
+    assert sound.states == again.states == (State.FRAMEWORK_NEWER,)
+    assert dead.states == (State.UNKNOWN,)
+    assert [problem.what for problem in dead.problems] == ["the process that looked at it died"]
 
 
 class _Deadly(type(Path())):  # type: ignore[misc]  # the kind of path that this system has

@@ -1,4 +1,4 @@
-"""Several processes that work for a batch, any of which may die without harm to what the others do."""
+"""Several processes that share out work, any of which may die without harm to what the others do."""
 
 from __future__ import annotations
 
@@ -13,25 +13,22 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, Self, TypeVar
 
-from jdgen.batch.settings import BatchSettings
-from jdgen.workspace import Workspace
-
 #: Tasks under way for each process: enough to keep it busy, few enough to hold in memory.
 _AHEAD = 3
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
-#: What each process begins with.
-Start = Callable[[Workspace, BatchSettings], None]
+#: Begins the work of a process, with what it is told.
+Start = Callable[..., None]
 
 
 class Processes:
-    """``settings.jobs`` processes (or ``jobs``), each of which begins with ``start``."""
+    """``jobs`` processes, each of which begins with ``start(*begun_with)``."""
 
-    def __init__(self, workspace: Workspace, settings: BatchSettings, start: Start, jobs: int | None = None) -> None:
-        self._jobs = jobs or settings.jobs
-        self._begun_with = (workspace, settings)
+    def __init__(self, jobs: int, start: Start, begun_with: tuple[Any, ...]) -> None:
+        self._jobs = jobs
         self._start = start
+        self._begun_with = begun_with
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -42,7 +39,7 @@ class Processes:
 
     def one(self) -> Processes:
         """Processes of the same kind, one at a time."""
-        return Processes(*self._begun_with, self._start, jobs=1)
+        return Processes(1, self._start, self._begun_with)
 
     def each(self, task: Callable[[_Item], _Result], items: Iterator[_Item]) -> Iterator[tuple[_Item, _Result | None]]:
         """Each item with what ``task`` makes of it, in order; with nothing where a process died over it or over a
