@@ -22,7 +22,7 @@ from jdgen.revision.redline.carrying_out import Conflicts
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.regeneration import Manner, Regenerated
 from jdgen.revision.renewal import Renewed, renew
-from jdgen.revision.urgency import absent_of, in_order
+from jdgen.revision.urgency import absent_of, in_order, whole
 from jdgen.saving import save
 from jdgen.workspace import Workspace
 
@@ -93,7 +93,7 @@ def _show(one: Renewed, said: set[Problem]) -> None:
     if one.result.origin is Origin.WORKSPACE:
         click.echo(f"  its record was found in {one.result.origin}")
     for action in (Action.REWORD, Action.INSERT, Action.DELETE):
-        if decisions := one.result.of(action):
+        if decisions := whole(one.result.of(action)):
             click.echo(f"  {len(decisions)} {action}: {', '.join(decision.id for decision in decisions)}")
     for decision in _to_be_looked_at(one.result):
         click.echo(f"  look at {decision.id} ({decision.said}): {_line(decision.theirs or decision.new)}")

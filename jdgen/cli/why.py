@@ -43,7 +43,7 @@ def why(document: Path, words: str, as_json: bool) -> None:
         click.echo(f"  comes from {_said(one, found.record)}")
     if found.origin is Origin.WORKSPACE:
         click.echo(f"The document has lost its record, which was found in {found.origin}.")
-    if framework is None and any(one.giver is Giver.LIBRARY for one in told):
+    if framework is None and any(one.giver is Giver.UNTOLD for one in told):
         version = f"{found.record.framework} {found.record.framework_version}"
         click.echo(f"The framework of the record ({version}) is not here, so no place in it can be named.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -11,10 +11,12 @@ from jdgen.drafting.duties import sentences
 from jdgen.drafting.prompts import is_prompt
 from jdgen.framework.model import Framework
 from jdgen.framework.passages import Passage, passages
+from jdgen.post.values import post_of_values
 from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.printed import original_id
 from jdgen.record.text import normalised
 from jdgen.revision.numbers import without_number
+from jdgen.revision.pairing import family
 
 
 class Giver(StrEnum):
@@ -22,6 +24,7 @@ class Giver(StrEnum):
 
     FRAMEWORK = "the framework"
     LIBRARY = "jdgen's library of criteria"
+    UNTOLD = "the framework or jdgen's library of criteria; which of them, only the framework's file could tell"
     CLAUSES = "the general statements"
     POST = "the post"
     PROMPT = "jdgen: a prompt, since the post says nothing here"
@@ -64,17 +67,19 @@ def provenances(
     """
     wanted = _key(words)
     known = {passage.id: passage for passage in passages(framework)} if framework else {}
+    rest = Giver.LIBRARY if framework else Giver.UNTOLD
+    reworded = frozenset(_reworded(record))
     # What is printed in several places comes from one.
     printed = [block for block in record.blocks if wanted in _key(block.text) and block.id == original_id(block.id)]
-    found = [_provenance(block, known) for block in printed]
+    found = [_provenance(block, known, rest, reworded) for block in printed]
     texts = {_key(block.text) for block in printed}
     others = (text for text in paragraphs if wanted in _key(text) and _key(text) not in texts)
     found += [Provenance(Giver.OTHER, PrintedBlock("", text)) for text in dict.fromkeys(others)]
     return tuple(found)
 
 
-def giver_of(block_id: str, known: Mapping[str, Passage]) -> Giver:
-    """Who gave the block with this id, as far as its id tells."""
+def _giver_of(block_id: str, known: Mapping[str, Passage], rest: Giver) -> Giver:
+    """Who gave the block with this id, as far as its id tells; else ``rest``."""
     if block_id.startswith(_CLAUSE):
         return Giver.CLAUSES
     first = _FIELD_NAME.split(block_id, maxsplit=1)[0]
@@ -82,14 +87,31 @@ def giver_of(block_id: str, known: Mapping[str, Passage]) -> Giver:
         return Giver.POST
     if first == _FRAMEWORK or _passage_of(block_id, known) or _heading_of(block_id, known):
         return Giver.FRAMEWORK
-    return Giver.LIBRARY
+    return rest
 
 
-def _provenance(block: PrintedBlock, known: Mapping[str, Passage]) -> Provenance:
-    giver = Giver.PROMPT if is_prompt(block.text) else giver_of(block.id, known)
+def _provenance(
+    block: PrintedBlock, known: Mapping[str, Passage], rest: Giver, reworded: Collection[str]
+) -> Provenance:
+    """``reworded`` are the duties, or whole statements, that the post has in its own words."""
+    if is_prompt(block.text):
+        giver = Giver.PROMPT
+    elif not {block.id, family(block.id)}.isdisjoint(reworded):
+        giver = Giver.POST
+    else:
+        giver = _giver_of(block.id, known, rest)
     passage = _passage_of(block.id, known) or _heading_of(block.id, known) if giver is Giver.FRAMEWORK else None
     adapted = passage is not None and without_number(block.text) not in _published(passage.text)
     return Provenance(giver, block, passage, adapted)
+
+
+def _reworded(record: GenerationRecord) -> Iterator[str]:
+    """The duties that the post has in its own words; a record that somebody has spoilt has none."""
+    try:
+        post = post_of_values(record.post)
+    except ValueError:
+        return
+    yield from (changed.duty for changed in post.reworded_duties)
 
 
 def _passage_of(block_id: str, known: Mapping[str, Passage]) -> Passage | None:

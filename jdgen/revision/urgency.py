@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jdgen.revision.merge import Action, Decision
@@ -39,6 +39,13 @@ def in_order(renewed: Iterable[Renewed]) -> tuple[Looked, ...]:
     )
 
 
+def whole(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """``decisions`` without those about a field of a row of which the whole is decided likewise: a criterion that comes
+    or goes takes its importance along."""
+    decided = {(one.id, one.action) for one in decisions}
+    return tuple(one for one in decisions if (one.id.rpartition(".")[0], one.action) not in decided)
+
+
 def absent_of(result: Regenerated) -> tuple[Decision, ...]:
     """What the framework changed of texts that somebody took out: they stay out, and somebody may want to know."""
     return tuple(one for one in result.of(Action.ABSENT) if one.base and one.new and one.base != one.new)
@@ -53,6 +60,6 @@ def _looked(one: Renewed) -> Looked:
         *(decision.theirs or f"[taken out] {decision.base}" for decision in result.carry_over),
         *result.own,
     )
-    changed = () if result.carry_over else tuple(one for kind in _CHANGED for one in result.of(kind))
-    to_decide = () if result.carry_over else tuple(one for kind in _TO_DECIDE for one in result.of(kind))
+    changed = () if result.carry_over else whole([one for kind in _CHANGED for one in result.of(kind)])
+    to_decide = () if result.carry_over else whole([one for kind in _TO_DECIDE for one in result.of(kind)])
     return Looked(one, changed, to_decide, left, absent_of(result), result.lost)

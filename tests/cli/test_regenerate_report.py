@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 from lxml import html
 
+from jdgen.revision.merge import Action, Decision
+from jdgen.revision.urgency import whole
 from tests.cli.conftest import Run
 from tests.revision import made as making
 from tests.revision.made import edited, made
@@ -70,3 +72,12 @@ def test_it_is_written_anew_by_the_next_run(run: Run, reported: Path) -> None:
     before = (reported / "report.html").read_bytes()
     run("regenerate", "all", "--framework", "newer.yaml", "--out", "out", "--overwrite")
     assert (reported / "report.html").read_bytes() == before
+
+
+def test_a_criterion_that_comes_or_goes_is_one_thing_to_look_at() -> None:
+    def decided(action: Action, block_id: str) -> Decision:
+        return Decision(action, block_id, "", "", "x")
+
+    row = [decided(Action.INSERT, name) for name in ("a-8a", "a-8a.importance", "a-8a.assessed_by")]
+    alone = decided(Action.REWORD, "b-8a.importance")
+    assert whole([*row, alone]) == (row[0], alone)

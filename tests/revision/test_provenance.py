@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from jdgen.documents import Making, make_document
@@ -79,7 +81,24 @@ def test_what_no_data_gave_is_the_template_s_or_somebody_s() -> None:
     assert provenances("in no text at all", record, texts, FRAMEWORK) == ()
 
 
-def test_without_the_framework_no_place_is_named() -> None:
+def test_without_the_framework_no_place_is_named_and_nothing_is_said_to_be_ours() -> None:
     record, texts = recorded(POSTS[0])
     (told, *_) = provenances("leadership", record, texts, None)
     assert told.passage is None
+    givers = {block.id: provenances(block.text, record, texts, None)[0].giver for block in record.blocks}
+    assert givers["pmo.leadership.6.1"] is givers["leadership.title"] is Giver.UNTOLD
+    assert Giver.LIBRARY not in givers.values()
+    assert (givers["title"], givers["clause.confidentiality"]) == (Giver.POST, Giver.CLAUSES)
+
+
+def test_a_duty_in_the_post_s_own_words_is_the_post_s() -> None:
+    record, texts = recorded("band-7-project-risk-specialist")
+    (told,) = provenances("Lead the risk and scheduling work", record, texts, FRAMEWORK)
+    assert (told.giver, told.block and told.block.id) == (Giver.POST, "pmo.leadership.7.1")
+
+
+def test_a_record_that_somebody_has_spoilt_is_no_crash() -> None:
+    record, texts = recorded(POSTS[0])
+    spoilt = replace(record, post={**record.post, "reworded_duties": [1, {"duty": 2}]})
+    (told, *_) = provenances("leadership", spoilt, texts, FRAMEWORK)
+    assert told.giver is Giver.FRAMEWORK
