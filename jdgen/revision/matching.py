@@ -7,7 +7,6 @@ block that was split over paragraphs takes them in. Nothing is guessed from posi
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -16,6 +15,7 @@ from rapidfuzz import fuzz
 from jdgen.filling.anchors import anchor_name
 from jdgen.record.model import PrintedBlock
 from jdgen.record.text import normalised
+from jdgen.revision.order import heaviest_run
 from jdgen.revision.standing import Standing
 
 #: The paragraphs of each block that was found, by its id: one, or several where a person split it.
@@ -36,7 +36,7 @@ def places_of(blocks: Sequence[PrintedBlock], paragraphs: Sequence[Standing]) ->
     found = _by_exact_text(texts, theirs)
     found = _by_anchor(blocks, texts, paragraphs, theirs, found)
     found = found | _by_order(texts, theirs, found)
-    places = _with_splits(texts, theirs, found)
+    places = _with_splits(texts, theirs, [paragraph.row for paragraph in paragraphs], found)
     return {blocks[index].id: place for index, place in sorted(places.items())}
 
 
@@ -99,21 +99,8 @@ def _gaps(found: Mapping[int, int], blocks: int, paragraphs: int) -> Iterator[tu
 
 
 def _in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of ``pairs`` of which both numbers rise (patience sorting)."""
-    tops: list[int] = []
-    last: list[int] = []
-    before: list[int] = []
-    for number, (_, place) in enumerate(pairs):
-        pile = bisect_left(tops, place)
-        before.append(last[pile - 1] if pile else -1)
-        tops[pile:] = [place, *tops[pile + 1 :]]
-        last[pile:] = [number, *last[pile + 1 :]]
-    run: list[tuple[int, int]] = []
-    number = last[-1] if last else -1
-    while number >= 0:
-        run.append(pairs[number])
-        number = before[number]
-    return run[::-1]
+    """The longest run of ``pairs`` of which both numbers rise."""
+    return [pairs[at] for at in heaviest_run([place for _, place in pairs], [1] * len(pairs))]
 
 
 def _aligned(texts: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]]:
@@ -137,8 +124,11 @@ def _aligned(texts: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int
     return pairs
 
 
-def _with_splits(texts: Sequence[str], theirs: Sequence[str], found: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
-    """Each block with the paragraphs beside it that make it more like what was printed: a person split it."""
+def _with_splits(
+    texts: Sequence[str], theirs: Sequence[str], rows: Sequence[str], found: Mapping[int, int]
+) -> dict[int, tuple[int, ...]]:
+    """Each block with the paragraphs beside it that make it more like what was printed: a person split it. Nobody
+    splits a text over several ``rows`` of a table."""
     taken = set(found.values())
     places: dict[int, tuple[int, ...]] = {}
     for index, at in sorted(found.items()):
@@ -149,7 +139,7 @@ def _with_splits(texts: Sequence[str], theirs: Sequence[str], found: Mapping[int
             gains = [
                 (fuzz.ratio(texts[index], " ".join(theirs[start : end + 1])), start, end)
                 for start, end in wider
-                if _is_free(start if start < first else end, theirs, taken)
+                if _is_free(beside := start if start < first else end, theirs, taken) and rows[beside] == rows[at]
             ]
             if not gains or max(gains)[0] < likeness + _SPLIT_GAIN:
                 break

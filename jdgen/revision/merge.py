@@ -14,6 +14,7 @@ from enum import StrEnum
 from jdgen.record.model import PrintedBlock
 from jdgen.record.text import normalised
 from jdgen.revision.matching import Places, places_of
+from jdgen.revision.moving import Moves, moves_of
 from jdgen.revision.pairing import TELLING, pairs_of
 from jdgen.revision.standing import Standing
 
@@ -28,6 +29,8 @@ class Action(StrEnum):
     QUESTION = "kept, though no longer in the framework"
     INSERT = "inserted"
     ABSENT = "left out, as somebody took it out"
+    MOVE = "moved"
+    STAY = "kept where it stands, though the framework has it elsewhere"
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,9 @@ class Decision:
     """What becomes of one block, and the three versions of it; '' where a version has none.
 
     ``id`` is the block's id in the new draft, or, where it is not in the new draft, the id it was printed with.
-    ``places`` are the paragraphs where it stands. ``is_edited`` says that a person has changed it, and
-    ``can_be_reworded`` that it is one paragraph of words.
+    ``places`` are the paragraphs where it stands. ``is_edited`` says that a person has changed it, ``is_moved`` that
+    they put it elsewhere, and ``can_be_reworded`` that it is one paragraph of words. ``belongs`` says in words where
+    the framework has it now, where it has moved it.
     """
 
     action: Action
@@ -47,6 +51,18 @@ class Decision:
     places: tuple[int, ...] = ()
     is_edited: bool = False
     can_be_reworded: bool = False
+    is_moved: bool = False
+    belongs: str = ""
+
+    @property
+    def is_astray(self) -> bool:
+        """Whether the block stays where the framework does not have it."""
+        return bool(self.new and (self.is_moved or self.belongs) and self.action is not Action.MOVE)
+
+    @property
+    def said(self) -> str:
+        """What becomes of the block, in words."""
+        return f"{self.action} ({self.belongs})" if self.belongs else str(self.action)
 
 
 def merged(
@@ -67,6 +83,7 @@ def merged(
         for block in new
     ]
     kept = set(pairs.values())
+    decisions = list(_with_moves(decisions, moves_of(base, paragraphs, new, pairs, places)))
     decisions += [_of_withdrawn(block, paragraphs, places) for block in base if block.id not in kept]
     return tuple(_with_own_texts_found(decisions, paragraphs, places))
 
@@ -86,6 +103,18 @@ def _of_pair(base: PrintedBlock, new: PrintedBlock, paragraphs: Sequence[Standin
     else:
         action = Action.REWORD
     return Decision(action, new.id, base.text, theirs, new.text, place, edited, wordable)
+
+
+def _with_moves(decisions: Sequence[Decision], moves: Moves) -> Iterator[Decision]:
+    """``decisions``, with what the framework has moved and nobody has touched going where it belongs."""
+    for one in decisions:
+        found = replace(one, is_moved=one.id in moves.by_person, belongs=moves.by_framework.get(one.id, ""))
+        if one.id in moves.going:
+            yield replace(found, action=Action.MOVE)
+        elif found.belongs and one.action is Action.KEEP:
+            yield replace(found, action=Action.STAY)
+        else:
+            yield found
 
 
 def _of_withdrawn(base: PrintedBlock, paragraphs: Sequence[Standing], places: Places) -> Decision:

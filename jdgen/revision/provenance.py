@@ -25,14 +25,16 @@ class Giver(StrEnum):
     OTHER = "no data: the template's own text, or somebody's who edited the document"
 
 
-#: Fields of a post, by what the ids of their blocks begin with. Ids are those of the draft's model.
-_POST = frozenset(
+#: What the ids of blocks begin with that print a field of the post. Ids are those of the draft's model.
+POST_FIELDS = frozenset(
     {
         *("title", "band", "band_statement", "role_category", "specialism", "reference", "version", "date", "employer"),
         *("department", "base", "hours", "contract", "responsible_to", "accountable_to", "responsible_for"),
-        *("je_reference", "about", "values", "purpose", "dimensions", "relationships", "decisions", "demands", "post"),
+        *("je_reference", "about", "values", "purpose", "dimensions", "relationships", "decisions", "demands"),
     }
 )
+# What the ids of duties and criteria begin with that a post adds.
+_ADDED = "post"
 _CLAUSE = "clause."
 _TITLE = ".title"
 
@@ -70,7 +72,7 @@ def giver_of(block_id: str, known: Mapping[str, Passage]) -> Giver:
     """Who gave the block with this id, as far as its id tells."""
     if block_id.startswith(_CLAUSE):
         return Giver.CLAUSES
-    if block_id.split(".", maxsplit=1)[0] in _POST and not block_id.endswith(_TITLE):
+    if block_id.split(".", maxsplit=1)[0] in POST_FIELDS | {_ADDED} and not block_id.endswith(_TITLE):
         return Giver.POST
     if _passage_of(block_id, known) or _heading_of(block_id, known):
         return Giver.FRAMEWORK

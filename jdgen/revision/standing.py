@@ -19,7 +19,7 @@ _PASSED_OVER = frozenset(
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
     }
 )
-_RUN, _BOX, _BOOKMARK, _NAME = f"{W}r", f"{W}txbxContent", f"{W}bookmarkStart", f"{W}name"
+_RUN, _BOX, _BOOKMARK, _NAME, _ROW = f"{W}r", f"{W}txbxContent", f"{W}bookmarkStart", f"{W}name", f"{W}tr"
 _FIELDS = frozenset({f"{W}fldChar", f"{W}fldSimple", f"{W}instrText"})
 # What a run may hold and be nothing but words.
 _WORDS = frozenset({_TEXT, *_MARKS, f"{W}delText", f"{W}rPr", f"{W}lastRenderedPageBreak", f"{W}softHyphen"})
@@ -29,13 +29,15 @@ _WORDS = frozenset({_TEXT, *_MARKS, f"{W}delText", f"{W}rPr", f"{W}lastRenderedP
 class Standing:
     """One paragraph. ``anchors`` are jdgen's bookmarks that begin in it; ``collapsed`` those of them that hold nothing,
     as word processors leave them behind. ``has_field`` says that part of its text is made by the word processor, and
-    ``is_plain`` that there is nothing in it but words."""
+    ``is_plain`` that there is nothing in it but words. ``row`` tells the row of a table that it stands in, if it does.
+    """
 
     text: str
     anchors: frozenset[str] = frozenset()
     collapsed: frozenset[str] = frozenset()
     has_field: bool = False
     is_plain: bool = True
+    row: str = ""
 
 
 def text_pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:
@@ -75,12 +77,14 @@ def standing(paragraph: Any) -> Standing:
             in_runs.update(child.tag for child in node)
         elif node.tag == _BOOKMARK and node.get(_NAME, "").startswith(ANCHOR):
             anchors[node.get(_NAME)] = node
+    row = next(paragraph.iterancestors(_ROW), None)
     return Standing(
         text=text_of(paragraph),
         anchors=frozenset(anchors),
         collapsed=frozenset(name for name, node in anchors.items() if _is_collapsed(node)),
         has_field=not _FIELDS.isdisjoint(tags),
         is_plain=in_runs <= _WORDS and _FIELDS.isdisjoint(tags),
+        row="" if row is None else row.getroottree().getpath(row),
     )
 
 
