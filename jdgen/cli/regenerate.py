@@ -78,11 +78,11 @@ def _show(one: Renewed) -> None:
         return
     to = f" -> {one.written}" if one.written else ""
     click.echo(f"{one.source}: {one.result.outcome}{to}")
-    for action in (Action.REWORD, Action.INSERT, Action.DELETE):
+    for action in (Action.REWORD, Action.INSERT, Action.DELETE, Action.MOVE):
         if decisions := one.result.of(action):
             click.echo(f"  {len(decisions)} {action}: {', '.join(decision.id for decision in decisions)}")
     for decision in _to_be_looked_at(one.result):
-        click.echo(f"  look at {decision.id} ({decision.action}): {_line(decision.theirs or decision.new)}")
+        click.echo(f"  look at {decision.id} ({decision.said}): {_line(decision.theirs or decision.new)}")
     for decision in one.result.unplaced:
         click.echo(f"  no place was found for {decision.id}: {_line(decision.new)}")
     for decision in one.result.carry_over:
@@ -106,7 +106,7 @@ def _report(found: list[Renewed], folder: Path) -> None:
 
 def _to_be_looked_at(result: Regenerated) -> list[Decision]:
     """What a person has to decide, and what the framework changed of a text that they took out."""
-    return [*result.of(Action.OFFER), *result.of(Action.QUESTION), *absent_of(result)]
+    return [*result.of(Action.OFFER), *result.of(Action.QUESTION), *result.of(Action.STAY), *absent_of(result)]
 
 
 def _line(text: str) -> str:

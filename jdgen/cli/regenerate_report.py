@@ -47,7 +47,7 @@ def _rows(number: int, one: Looked) -> Iterator[_Row]:
 
 
 def _decision(decision: Decision) -> _Row:
-    return (str(decision.action), decision.id, decision.base, decision.theirs, decision.new)
+    return (decision.said, decision.id, decision.base, decision.theirs, decision.new)
 
 
 def _section(number: int, one: Looked, folder: Path) -> str:

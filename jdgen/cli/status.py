@@ -57,10 +57,13 @@ def _show(found: Sequence[DocumentStatus]) -> None:
 
 def _details(one: DocumentStatus) -> Iterator[str]:
     differ = one.differences
+    if differ.edition and not differ.of_blocks:
+        yield "only the edition that it names"
     for said, ids in (
         ("reworded", differ.reworded),
         ("withdrawn", differ.withdrawn),
         ("new", differ.new),
+        ("moved", differ.moved),
         ("edited", one.edited),
     ):
         if ids:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jdgen.documents import Making
@@ -34,6 +34,7 @@ class Materials:
     _templates: dict[str, CompiledTemplate] = field(default_factory=dict)
     _earlier: dict[tuple[str, str, str], Materials | None] = field(default_factory=dict)
     _makings: dict[tuple[int, str, str, bool], Making] = field(default_factory=dict)
+    _renamed: dict[tuple[int, str], Making] = field(default_factory=dict)
 
     def making(self, record: GenerationRecord, post: Post, verbatim: bool = False) -> Making:
         """How the document of ``record`` is made today. Raises :class:`JdgenError` where a part of it is not here."""
@@ -51,6 +52,15 @@ class Materials:
             found = next((one for one in known if (one.id, one.version, one.sha256) == facts), None)
             self._earlier[facts] = Materials(self.workspace, found, self.template) if found else None
         return self._earlier[facts]
+
+    def under_edition(self, making: Making, version: str) -> Making:
+        """``making``, one of these materials, as it would be if today's framework were called ``version``."""
+        key = (id(making), version)
+        if key not in self._renamed:
+            library = making.library
+            named = replace(library, framework=replace(library.framework, version=version))
+            self._renamed[key] = replace(making, library=named)
+        return self._renamed[key]
 
     def _library(self, record: GenerationRecord, post: Post) -> Library:
         key = (record.framework, post.specialism, post.clauses)

@@ -20,7 +20,7 @@ from jdgen.revision.recording import brought_up_to_date, with_record
 from jdgen.revision.redline.carrying_out import BODY, Conflicts, redlined
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.settling import accept_all, pending
-from jdgen.revision.remaking import Remade, prospect_of, remade
+from jdgen.revision.remaking import Prospect, Remade, differences, prospect_of, remade
 from jdgen.revision.standing import Standing, paragraphs_of, standing, text_of
 from jdgen.revision.unrecorded import unrecorded_decisions
 from jdgen.word_file.package import open_package, read_package, write_package
@@ -34,12 +34,16 @@ class Outcome(StrEnum):
 
     UP_TO_DATE = "up to date"
     REDLINED = "changed, as tracked changes"
+    NOTED = "none of its text changes; its record names the framework of today"
     FRESH = "made anew, since nobody had touched it"
     NEW_TEMPLATE = "made anew in another template; the edits of people are to be carried over"
 
 
 #: What there is to do for an action; the others leave a document as it is.
-_CHANGING = (Action.REWORD, Action.OFFER, Action.DELETE, Action.QUESTION, Action.INSERT)
+_CHANGING = (
+    *(Action.REWORD, Action.OFFER, Action.DELETE, Action.QUESTION, Action.INSERT),
+    *(Action.MOVE, Action.STAY),
+)
 
 
 @dataclass(frozen=True)
@@ -97,26 +101,35 @@ def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) 
     theirs = _body(parts, name)
     if prospect.is_other_template:
         return _in_new_template(name, versions, record, remade(prospect), paragraphs_of(theirs))
-    paragraphs = _standing(theirs)
-    decisions = () if prospect.is_same else merged(record.blocks, paragraphs, prospect.blocks)
-    if not _to_do(decisions):
+    if not differences(record, prospect):
         return Regenerated(name, Outcome.UP_TO_DATE, versions)
     fresh = remade(prospect)
     # A picture's file is not in the record, so a document that has one is not made anew.
     if manner.clean and handling is Handling.UNTOUCHED and _PICTURE not in record.post:
+        decisions = merged(record.blocks, _standing(theirs), prospect.blocks)
         return Regenerated(name, Outcome.FRESH, versions, decisions, content=_own(fresh, record))
-    if _settled(theirs, name, manner):
-        paragraphs = _standing(theirs)
-        decisions = merged(record.blocks, paragraphs, prospect.blocks)
     body = parsed(read_package(fresh.content)[BODY])
-    taken = [at for one in decisions for at in one.places]
-    if (old := _as_printed(record, materials, name)) is not None:
-        decisions = (*decisions, *unrecorded_decisions(old, paragraphs, body, taken))
+    old = _as_printed(record, prospect, materials, name)
+    decisions = _decisions(record, prospect, theirs, old, body)
+    is_untouched = handling is Handling.UNTOUCHED
+    if not _to_do(decisions):
+        noted = brought_up_to_date(parts, record, fresh.record, is_untouched)
+        return Regenerated(name, Outcome.NOTED, versions, decisions, content=write_package(noted))
+    if _settled(theirs, name, manner):
+        decisions = _decisions(record, prospect, theirs, old, body)
     made = redlined(parts, theirs, body, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
-    changed = {**parts, **made.parts}
-    updated = brought_up_to_date(changed, record, fresh.record, is_untouched=handling is Handling.UNTOUCHED)
-    unplaced = tuple(one for one in decisions if one.id in made.unplaced)
-    return Regenerated(name, Outcome.REDLINED, versions, decisions, unplaced, content=write_package(updated))
+    updated = brought_up_to_date({**parts, **made.parts}, record, fresh.record, is_untouched)
+    unplaced = tuple(one for one in made.decisions if one.id in made.unplaced)
+    return Regenerated(name, Outcome.REDLINED, versions, made.decisions, unplaced, content=write_package(updated))
+
+
+def _decisions(record: GenerationRecord, prospect: Prospect, theirs: Any, old: Any, fresh: Any) -> tuple[Decision, ...]:
+    """What becomes of each block, and of each paragraph that prints data among other words: ``old`` is the main part of
+    the document as it was printed, as far as that can be made, and ``fresh`` as it is printed today."""
+    paragraphs = _standing(theirs)
+    decisions = merged(record.blocks, paragraphs, prospect.blocks)
+    taken = [at for one in decisions for at in one.places]
+    return (*decisions, *unrecorded_decisions(old, paragraphs, fresh, taken))
 
 
 def _body(parts: Mapping[str, bytes], name: str) -> Any:
@@ -130,16 +143,19 @@ def _standing(tree: Any) -> list[Standing]:
     return [standing(one) for one in paragraphs_of(tree)]
 
 
-def _as_printed(record: GenerationRecord, materials: Materials, name: str) -> Any | None:
-    """The main part of the document as it was printed, where it can be made once more as the record says."""
-    earlier = materials.as_recorded(record)
-    if earlier is None:
-        return None
-    try:
-        old = remade(prospect_of(record, earlier, name))
-    except JdgenError:  # the rest of the workspace goes with the newer framework only
-        return None
-    return parsed(read_package(old.content)[BODY]) if old.record.blocks == record.blocks else None
+def _as_printed(record: GenerationRecord, prospect: Prospect, materials: Materials, name: str) -> Any:
+    """The main part of the document as it was printed, where it can be made once more as the record says; else as it
+    would be printed today if the framework had the edition that the record names."""
+    if (earlier := materials.as_recorded(record)) is not None:
+        try:
+            old = remade(prospect_of(record, earlier, name))
+        except JdgenError:  # the rest of the workspace goes with the newer framework only
+            pass
+        else:
+            if old.record.blocks == record.blocks:
+                return parsed(read_package(old.content)[BODY])
+    renamed = replace(prospect, making=materials.under_edition(prospect.making, record.framework_version))
+    return parsed(read_package(remade(renamed).content)[BODY])
 
 
 def _to_do(decisions: Sequence[Decision]) -> bool:

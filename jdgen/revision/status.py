@@ -82,6 +82,7 @@ def _held_against_today(
     record: GenerationRecord, materials: Materials, name: str
 ) -> tuple[tuple[State, ...], Differences]:
     prospect = prospect_of(record, materials, name)
-    differ = Differences() if prospect.is_same else differences(record.blocks, prospect.blocks)
-    newer = ((State.FRAMEWORK_NEWER,) if differ else ()) if not prospect.is_other_template else (State.TEMPLATE_NEWER,)
-    return newer, differ if not prospect.is_other_template else Differences()
+    if prospect.is_other_template:
+        return (State.TEMPLATE_NEWER,), Differences()
+    differ = differences(record, prospect)
+    return (State.FRAMEWORK_NEWER,) if differ else (), differ
