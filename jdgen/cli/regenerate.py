@@ -92,7 +92,7 @@ def _show(one: Renewed, said: set[Problem]) -> None:
     click.echo(f"{one.source}: {one.result.outcome}{to}")
     if one.result.origin is Origin.WORKSPACE:
         click.echo(f"  its record was found in {one.result.origin}")
-    for action in (Action.REWORD, Action.INSERT, Action.DELETE):
+    for action in (Action.REWORD, Action.INSERT, Action.DELETE, Action.MOVE):
         if decisions := whole(one.result.of(action)):
             click.echo(f"  {len(decisions)} {action}: {', '.join(decision.id for decision in decisions)}")
     for decision in _to_be_looked_at(one.result):
@@ -122,7 +122,7 @@ def _report(found: list[Renewed], folder: Path) -> None:
 
 def _to_be_looked_at(result: Regenerated) -> list[Decision]:
     """What a person has to decide, and what the framework changed of a text that they took out."""
-    return [*result.of(Action.OFFER), *result.of(Action.QUESTION), *absent_of(result)]
+    return [*result.of(Action.OFFER), *result.of(Action.QUESTION), *result.of(Action.STAY), *absent_of(result)]
 
 
 def _line(text: str) -> str:

@@ -69,10 +69,13 @@ def _states(one: DocumentStatus) -> Iterator[str]:
 
 def _details(one: DocumentStatus) -> Iterator[str]:
     differ = one.differences
+    if differ.edition and not differ.of_blocks:
+        yield "only the edition that it names"
     for said, ids in (
         ("reworded", differ.reworded),
         ("withdrawn", differ.withdrawn),
         ("new", differ.new),
+        ("moved", differ.moved),
         ("edited", one.edited),
     ):
         if ids:

@@ -18,18 +18,28 @@ def moved(before: Sequence[_Thing], after: Sequence[_Thing]) -> list[_Thing]:
 
 
 def in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of ``pairs`` of which both numbers rise (patience sorting)."""
-    tops: list[int] = []
+    """The longest run of ``pairs`` of which both numbers rise; their first numbers do already."""
+    return [pairs[at] for at in heaviest_run([place for _, place in pairs], [1] * len(pairs))]
+
+
+def heaviest_run(places: Sequence[int], weights: Sequence[int]) -> list[int]:
+    """The indexes of those ``places``, all different, that rise and weigh the most together."""
+    # The runs that may still win, by the place where they end: what ends later weighs more.
+    ends: list[int] = []
+    totals: list[int] = []
     last: list[int] = []
     before: list[int] = []
-    for number, (_, place) in enumerate(pairs):
-        pile = bisect_left(tops, place)
-        before.append(last[pile - 1] if pile else -1)
-        tops[pile:] = [place, *tops[pile + 1 :]]
-        last[pile:] = [number, *last[pile + 1 :]]
-    run: list[tuple[int, int]] = []
-    number = last[-1] if last else -1
-    while number >= 0:
-        run.append(pairs[number])
-        number = before[number]
+    for index, (place, weight) in enumerate(zip(places, weights, strict=True)):
+        at = bisect_left(ends, place)
+        before.append(last[at - 1] if at else -1)
+        total = weight + (totals[at - 1] if at else 0)
+        beaten = at
+        while beaten < len(ends) and totals[beaten] <= total:
+            beaten += 1
+        ends[at:beaten], totals[at:beaten], last[at:beaten] = [place], [total], [index]
+    run: list[int] = []
+    index = last[-1] if last else -1
+    while index >= 0:
+        run.append(index)
+        index = before[index]
     return run[::-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 
 from jdgen.word_file.deflating import Stretch
@@ -15,6 +16,12 @@ _AGAIN = "#"
 def original_id(block_id: str) -> str:
     """The id of the block that was printed, whether ``block_id`` is of its first print or of a further one."""
     return block_id.rpartition(_AGAIN)[2]
+
+
+def first_field(block_id: str) -> str:
+    """What the id of a block begins with, whichever print of it it is: a field of the draft, such as ``title`` or, of
+    a paragraph with several, the first of them; else the id of what has the block, up to its first dot."""
+    return re.split(r"[.+]", original_id(block_id), maxsplit=1)[0]
 
 
 class BlockGroup:

@@ -36,7 +36,7 @@ def places_of(blocks: Sequence[PrintedBlock], paragraphs: Sequence[Standing]) ->
     found = _by_exact_text(texts, theirs)
     found = _by_anchor(blocks, texts, paragraphs, theirs, found)
     found = found | _by_order(texts, theirs, found)
-    places = _with_splits(texts, theirs, found)
+    places = _with_splits(texts, theirs, [paragraph.row for paragraph in paragraphs], found)
     return {blocks[index].id: place for index, place in sorted(places.items())}
 
 
@@ -119,8 +119,11 @@ def _aligned(texts: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int
     return pairs
 
 
-def _with_splits(texts: Sequence[str], theirs: Sequence[str], found: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
-    """Each block with the paragraphs beside it that make it more like what was printed: a person split it."""
+def _with_splits(
+    texts: Sequence[str], theirs: Sequence[str], rows: Sequence[str], found: Mapping[int, int]
+) -> dict[int, tuple[int, ...]]:
+    """Each block with the paragraphs beside it that make it more like what was printed: a person split it. Nobody
+    splits a text over several ``rows`` of a table."""
     taken = set(found.values())
     places: dict[int, tuple[int, ...]] = {}
     for index, at in sorted(found.items()):
@@ -131,7 +134,7 @@ def _with_splits(texts: Sequence[str], theirs: Sequence[str], found: Mapping[int
             gains = [
                 (fuzz.ratio(texts[index], " ".join(theirs[start : end + 1])), start, end)
                 for start, end in wider
-                if _is_free(start if start < first else end, theirs, taken)
+                if _is_free(beside := start if start < first else end, theirs, taken) and rows[beside] == rows[at]
             ]
             if not gains or max(gains)[0] < likeness + _SPLIT_GAIN:
                 break

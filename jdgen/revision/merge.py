@@ -15,6 +15,7 @@ from jdgen.record.model import PrintedBlock
 from jdgen.record.printed import original_id
 from jdgen.record.text import normalised
 from jdgen.revision.matching import Places, places_of
+from jdgen.revision.moving import Moves, moves_of
 from jdgen.revision.numbers import only_number_differs, renumbered
 from jdgen.revision.pairing import TELLING, pairs_of
 from jdgen.revision.standing import Standing
@@ -31,6 +32,8 @@ class Action(StrEnum):
     QUESTION = "kept, though no longer in the framework"
     INSERT = "inserted"
     ABSENT = "left out, as somebody took it out"
+    MOVE = "moved"
+    STAY = "kept where it stands, though the framework has it elsewhere"
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,10 @@ class Decision:
     """What becomes of one block, and the three versions of it; '' where a version has none.
 
     ``id`` is the block's id in the new draft, or, where it is not in the new draft, the id it was printed with.
-    ``places`` are the paragraphs where it stands. ``is_edited`` says that a person has changed it,
-    ``can_be_reworded`` that it is one paragraph of words, and ``obstacle`` why its words cannot be changed, if so.
-    ``story`` is where it stands: in the text, a header, a footer.
+    ``places`` are the paragraphs where it stands. ``is_edited`` says that a person has changed it, ``is_moved`` that
+    they put it elsewhere, ``can_be_reworded`` that it is one paragraph of words, and ``obstacle`` why its words cannot
+    be changed, if so. ``story`` is where it stands: in the text, a header, a footer. ``belongs`` says in words where
+    the framework has it now, where it has moved it.
     """
 
     action: Action
@@ -53,13 +57,22 @@ class Decision:
     can_be_reworded: bool = False
     obstacle: str = ""
     story: Story = Story.MAIN
+    is_moved: bool = False
+    belongs: str = ""
+
+    @property
+    def is_astray(self) -> bool:
+        """Whether the block stays where the framework does not have it."""
+        return bool(self.new and (self.is_moved or self.belongs) and self.action is not Action.MOVE)
 
     @property
     def said(self) -> str:
-        """The action in words: where the block stands, if not in the text, and why its words were not changed."""
+        """The action in words: where the block stands, if not in the text, where it belongs, and why its words were not
+        changed."""
         where = "" if self.story is Story.MAIN else f" (in the {self.story})"
+        belongs = f" ({self.belongs})" if self.belongs else ""
         is_left = self.action in (Action.OFFER, Action.QUESTION) and self.obstacle
-        return f"{self.action}{where}{f': {self.obstacle}' if is_left else ''}"
+        return f"{self.action}{where}{belongs}{f': {self.obstacle}' if is_left else ''}"
 
 
 def merged(
@@ -87,6 +100,7 @@ def merged(
         for block in new
     ]
     kept = set(pairs.values())
+    decisions = list(_with_moves(decisions, moves_of(base, paragraphs, new, pairs, places)))
     decisions += [_of_withdrawn(block, paragraphs, places, block.id in own) for block in base if block.id not in kept]
     return tuple(_with_own_texts_found(decisions, paragraphs, places))
 
@@ -113,6 +127,18 @@ def _of_pair(
     else:
         action = Action.REWORD
     return Decision(action, new.id, base.text, shown, new.text, place, edited, wordable, obstacle, story)
+
+
+def _with_moves(decisions: Sequence[Decision], moves: Moves) -> Iterator[Decision]:
+    """``decisions``, with what the framework has moved and nobody has touched going where it belongs."""
+    for one in decisions:
+        found = replace(one, is_moved=one.id in moves.by_person, belongs=moves.by_framework.get(one.id, ""))
+        if one.id in moves.going:
+            yield replace(found, action=Action.MOVE)
+        elif found.belongs and one.action is Action.KEEP:
+            yield replace(found, action=Action.STAY)
+        else:
+            yield found
 
 
 def _of_withdrawn(base: PrintedBlock, paragraphs: Sequence[Standing], places: Places, is_own: bool) -> Decision:

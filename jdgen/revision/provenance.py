@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,7 +12,7 @@ from jdgen.framework.model import Framework
 from jdgen.framework.passages import Passage, passages
 from jdgen.post.values import post_of_values
 from jdgen.record.model import GenerationRecord, PrintedBlock
-from jdgen.record.printed import original_id
+from jdgen.record.printed import first_field, original_id
 from jdgen.record.text import normalised
 from jdgen.revision.numbers import without_number
 from jdgen.revision.pairing import family
@@ -31,19 +30,20 @@ class Giver(StrEnum):
     OTHER = "no data: the template's own text, or somebody's who edited the document"
 
 
-#: Fields of a post, by what the ids of their blocks begin with. Ids are those of the draft's model.
-_POST = frozenset(
+#: What the ids of blocks begin with that print a field of the post. Ids are those of the draft's model.
+POST_FIELDS = frozenset(
     {
         *("title", "band", "band_statement", "role_category", "specialism", "reference", "version", "date", "employer"),
         *("department", "base", "hours", "contract", "responsible_to", "accountable_to", "responsible_for"),
-        *("je_reference", "about", "values", "purpose", "dimensions", "relationships", "decisions", "demands", "post"),
+        *("je_reference", "about", "values", "purpose", "dimensions", "relationships", "decisions", "demands"),
     }
 )
+# What the ids of duties and criteria begin with that a post adds.
+_ADDED = "post"
 _CLAUSE = "clause."
 _TITLE = ".title"
 #: What the ids of texts about the framework itself begin with, such as its version.
 _FRAMEWORK = "framework"
-_FIELD_NAME = re.compile(r"[.+]")
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ def _giver_of(block_id: str, known: Mapping[str, Passage], rest: Giver) -> Giver
     """Who gave the block with this id, as far as its id tells; else ``rest``."""
     if block_id.startswith(_CLAUSE):
         return Giver.CLAUSES
-    first = _FIELD_NAME.split(block_id, maxsplit=1)[0]
-    if first in _POST and not block_id.endswith(_TITLE):
+    first = first_field(block_id)
+    if first in POST_FIELDS | {_ADDED} and not block_id.endswith(_TITLE):
         return Giver.POST
     if first == _FRAMEWORK or _passage_of(block_id, known) or _heading_of(block_id, known):
         return Giver.FRAMEWORK

@@ -20,7 +20,7 @@ from jdgen.revision.recording import brought_up_to_date, with_record
 from jdgen.revision.redline.carrying_out import Conflicts, redlined
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.settling import accept_all, pending
-from jdgen.revision.remaking import Remade, prospect_of, remade
+from jdgen.revision.remaking import Remade, differences, prospect_of, remade
 from jdgen.revision.standing import paragraphs_of, standings, text_of
 from jdgen.revision.stories import gathered
 from jdgen.word_file.package import open_package, read_package, write_package
@@ -33,13 +33,17 @@ class Outcome(StrEnum):
 
     UP_TO_DATE = "up to date"
     REDLINED = "changed, as tracked changes"
+    NOTED = "none of its text changes; its record names the framework of today"
     FRESH = "made anew, since nobody had touched it"
     RESTORED = "its record put back, nothing else changed"
     NEW_TEMPLATE = "made anew in another template; the edits of people are to be carried over"
 
 
 #: What there is to do for an action; the others leave a document as it is.
-_CHANGING = (Action.REWORD, Action.OFFER, Action.DELETE, Action.QUESTION, Action.INSERT)
+_CHANGING = (
+    *(Action.REWORD, Action.OFFER, Action.DELETE, Action.QUESTION, Action.INSERT),
+    *(Action.MOVE, Action.STAY),
+)
 
 
 @dataclass(frozen=True)
@@ -112,24 +116,26 @@ def _brought_up(
     if prospect.is_other_template:
         anew = _in_new_template(name, versions, record, remade(prospect), theirs)
         return replace(anew, lost=prospect.lost)
-    paragraphs = standings(theirs)
-    decisions = () if prospect.is_same else merged(record.blocks, paragraphs, prospect.blocks, prospect.own)
-    if not _to_do(decisions):
+    if not differences(record, prospect):
         return Regenerated(name, Outcome.UP_TO_DATE, versions)
     fresh = remade(prospect)
     # A picture's file is not in the record, so a document that has one is not made anew.
     if manner.clean and handling is Handling.UNTOUCHED and _PICTURE not in record.post:
+        decisions = merged(record.blocks, standings(theirs), prospect.blocks, prospect.own)
         return Regenerated(name, Outcome.FRESH, versions, decisions, lost=prospect.lost, content=_own(fresh, record))
+    is_untouched = handling is Handling.UNTOUCHED
+    decisions = merged(record.blocks, standings(theirs), prospect.blocks, prospect.own)
+    if not _to_do(decisions):
+        noted = write_package(brought_up_to_date(parts, record, fresh.record, is_untouched))
+        return Regenerated(name, Outcome.NOTED, versions, decisions, lost=prospect.lost, content=noted)
     if _settled(theirs, name, manner):
-        paragraphs = standings(theirs)
-        decisions = merged(record.blocks, paragraphs, prospect.blocks, prospect.own)
+        decisions = merged(record.blocks, standings(theirs), prospect.blocks, prospect.own)
     new = gathered(read_package(fresh.content))
     made = redlined(parts, theirs, new, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
-    changed = {**parts, **made.parts}
-    updated = brought_up_to_date(changed, record, fresh.record, is_untouched=handling is Handling.UNTOUCHED)
-    unplaced = tuple(one for one in decisions if one.id in made.unplaced)
+    updated = brought_up_to_date({**parts, **made.parts}, record, fresh.record, is_untouched)
+    unplaced = tuple(one for one in made.decisions if one.id in made.unplaced)
     redline = write_package(updated)
-    return Regenerated(name, Outcome.REDLINED, versions, decisions, unplaced, lost=prospect.lost, content=redline)
+    return Regenerated(name, Outcome.REDLINED, versions, made.decisions, unplaced, lost=prospect.lost, content=redline)
 
 
 def _stories(parts: Mapping[str, bytes], name: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jdgen.documents import Making, inputs_for, make_document, printed_blocks
@@ -14,6 +14,7 @@ from jdgen.record.reading import record_of
 from jdgen.record.text import normalised
 from jdgen.revision.choices import offered
 from jdgen.revision.materials import Materials, post_of_record
+from jdgen.revision.order import moved
 from jdgen.revision.pairing import pairs_of
 
 
@@ -46,14 +47,25 @@ class Remade:
 
 @dataclass(frozen=True)
 class Differences:
-    """The ids of blocks that are printed in other words, no longer, and for the first time."""
+    """The ids of blocks that are printed in other words, no longer, for the first time, and elsewhere.
+
+    ``edition`` says that the framework calls its version otherwise, which a document names even where it prints nothing
+    else that changed.
+    """
 
     reworded: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    edition: bool = False
+
+    @property
+    def of_blocks(self) -> bool:
+        """Whether a block is printed otherwise."""
+        return bool(self.reworded or self.withdrawn or self.new or self.moved)
 
     def __bool__(self) -> bool:
-        return bool(self.reworded or self.withdrawn or self.new)
+        return self.of_blocks or self.edition
 
 
 def prospect_of(record: GenerationRecord, materials: Materials, name: str) -> Prospect:
@@ -83,15 +95,21 @@ def remade(prospect: Prospect) -> Remade:
     return Remade(content, record)
 
 
-def differences(old: Sequence[PrintedBlock], new: Sequence[PrintedBlock]) -> Differences:
-    """What is printed otherwise today."""
+def differences(record: GenerationRecord, prospect: Prospect) -> Differences:
+    """What the document of ``record`` would print otherwise today. Raises :class:`JdgenError` as drafting does."""
+    if prospect.is_same:
+        return Differences()
+    old, new = record.blocks, prospect.blocks
     pairs = pairs_of(old, new)
+    elsewhere = moved(old, new, pairs)
     was: Mapping[str, str] = {block.id: normalised(block.text) for block in old}
     kept = set(pairs.values())
     return Differences(
         reworded=tuple(one.id for one in new if one.id in pairs and was[pairs[one.id]] != normalised(one.text)),
         withdrawn=tuple(block.id for block in old if block.id not in kept),
         new=tuple(block.id for block in new if block.id not in pairs),
+        moved=tuple(block.id for block in new if block.id in elsewhere),
+        edition=record.framework_version != prospect.making.library.framework.version,
     )
 
 

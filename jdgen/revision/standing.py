@@ -19,13 +19,14 @@ _MARKS = {_BREAK: "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-
 _TEXT = f"{W}t"
 # What is not text of the paragraph as it stands: words taken out, and text boxes, whose paragraphs are read as such.
 _PASSED_OVER = frozenset({f"{W}del", f"{W}moveFrom", BOX, f"{W}pPr", f"{W}rPr", FALLBACK})
-_RUN, _BOOKMARK, _NAME = f"{W}r", f"{W}bookmarkStart", f"{W}name"
+_RUN, _BOOKMARK, _NAME, _ROW = f"{W}r", f"{W}bookmarkStart", f"{W}name", f"{W}tr"
 _FIELD_MARK, _KIND, _SIMPLE_FIELD = f"{W}fldChar", f"{W}fldCharType", f"{W}fldSimple"
 _DEPTH = {"begin": 1, "end": -1}
 # What a run may hold and be nothing but words.
 _WORDS = frozenset({_TEXT, *_MARKS, f"{W}delText", f"{W}rPr", f"{W}lastRenderedPageBreak", f"{W}softHyphen"})
 # What is more than words wherever it stands.
-_MORE = frozenset({_SIMPLE_FIELD, f"{W}hyperlink", f"{W}object", f"{W}contentPart", f"{W}subDoc"})
+_MORE = frozenset({_SIMPLE_FIELD, f"{W}object", f"{W}contentPart", f"{W}subDoc"})
+_LINK = f"{W}hyperlink"
 _LAYOUT = "a new page or column"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
@@ -37,7 +38,9 @@ class Standing:
 
     ``anchors`` are jdgen's bookmarks that begin in it; ``collapsed`` those of them that hold nothing, as word
     processors leave them behind. ``obstacle`` says why its words cannot be changed here, and is empty where they can;
-    ``is_plain`` says that there is nothing in it but words. ``story`` is where it stands.
+    ``is_plain`` says that there is nothing in it but words, ``is_copyable`` that there is nothing but words and links,
+    which can be made once more elsewhere. ``story`` is where it stands, and ``row`` tells the row of
+    a table that it stands in, if it does.
     """
 
     text: str
@@ -45,8 +48,10 @@ class Standing:
     collapsed: frozenset[str] = frozenset()
     obstacle: str = ""
     is_plain: bool = True
+    is_copyable: bool = True
     story: Story = Story.MAIN
     shown: str = ""
+    row: str = ""
 
 
 def text_pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:
@@ -118,14 +123,18 @@ def standing(paragraph: Any, obstacle: str = "", is_listed: bool = False) -> Sta
         shown = shown_in(paragraph)
     if shown.strip() and not text.strip() and not is_listed:
         text, obstacle = shown, obstacle or "a field makes its text"
+    row = next(paragraph.iterancestors(_ROW), None)
+    is_copyable = in_runs <= _WORDS and _MORE.isdisjoint(tags) and not any(_is_maths(tag) for tag in tags)
     return Standing(
         text="" if is_listed else text,
         anchors=frozenset(anchors),
         collapsed=frozenset(name for name, node in anchors.items() if _is_collapsed(node)),
         obstacle=obstacle,
-        is_plain=in_runs <= _WORDS and _MORE.isdisjoint(tags) and not any(_is_maths(tag) for tag in tags),
+        is_plain=is_copyable and _LINK not in tags,
+        is_copyable=is_copyable,
         story=story_of(paragraph),
         shown=shown or (text if is_listed else ""),
+        row="" if row is None else row.getroottree().getpath(row),
     )
 
 

@@ -87,6 +87,7 @@ def status_of(path: Path, materials: Materials) -> DocumentStatus:
 
 
 def _held_against_today(record: GenerationRecord, prospect: Prospect) -> tuple[tuple[State, ...], Differences]:
-    differ = Differences() if prospect.is_same else differences(record.blocks, prospect.blocks)
-    newer = ((State.FRAMEWORK_NEWER,) if differ else ()) if not prospect.is_other_template else (State.TEMPLATE_NEWER,)
-    return newer, differ if not prospect.is_other_template else Differences()
+    if prospect.is_other_template:
+        return (State.TEMPLATE_NEWER,), Differences()
+    differ = differences(record, prospect)
+    return (State.FRAMEWORK_NEWER,) if differ else (), differ

@@ -9,8 +9,8 @@ from jdgen.revision.merge import Action, Decision
 from jdgen.revision.regeneration import Regenerated
 from jdgen.revision.renewal import Renewed
 
-_CHANGED = (Action.REWORD, Action.INSERT, Action.DELETE)
-_TO_DECIDE = (Action.OFFER, Action.QUESTION)
+_CHANGED = (Action.REWORD, Action.INSERT, Action.DELETE, Action.MOVE)
+_TO_DECIDE = (Action.OFFER, Action.QUESTION, Action.STAY)
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from jdgen.revision.redline.settling import accept_all
 from tests.cli.conftest import Run
 from tests.revision import made as making
-from tests.revision.made import BODY, edited, made, texts_of
+from tests.revision.made import BODY, altered, edited, made, texts_of
 from tests.word import opened, parts_of, with_part, word_file
 
 EDIT = ("Establish the project processes", "Establish our project processes")
@@ -49,6 +50,8 @@ def test_a_newer_framework_names_its_statements(run: Run, documents: Path) -> No
         "reworded": ["business-case.title", "pmo.risks-issues.8a-8b.1", "framework"],
         "withdrawn": ["pmo.leadership.8a-8d.3"],
         "new": ["sustainability.title", "pmo.sustainability.6-8d.1", "pmo.performance-controls.8a-8d.1"],
+        "moved": [],
+        "edition": True,
     }
     assert mine["edited"] == ["pmo.risks-issues.8a-8b.1"]
 
@@ -86,6 +89,54 @@ def test_a_newer_template_and_what_is_no_document_are_told(run: Run, documents: 
     assert told.exit_code == 1
     states = [line.split("  ")[0] for line in told.stdout.splitlines() if line[0] != " "][:-1]
     assert states == ["no record", "template newer", "template newer, edited since", "no record"]
+
+
+def test_moves_are_named_by_status_and_regenerate_and_in_the_report(run: Run, documents: Path) -> None:
+    (documents.parent / "newer.yaml").write_text(making.rearranged_framework_text(), encoding="utf-8")
+    (documents / "old ones/mine.docx").write_bytes(edited(made(), (making.MOVED, "Assure the manager")))
+    told = run("status", "all/moved.docx", "--framework", "newer.yaml")
+    assert "moved: budget.title, pmo.budget.8a-8b.1, pmo.governance-assurance.8a-8b.1" in told.stdout
+    told = run(*REGENERATE)
+    assert "3 moved: budget.title, pmo.budget.8a-8b.1, pmo.governance-assurance.8a-8b.1" in told.stdout
+    stays = "kept where it stands, though the framework has it elsewhere (first under 'Governance & Assurance')"
+    assert f"look at pmo.governance-assurance.8a-8b.1 ({stays}): Assure the manager" in told.stdout
+    assert stays in html.parse(documents.parent / "new/report.html").xpath("string(//main)")
+    _, mine = json.loads(run(*REGENERATE, "--overwrite", "--json").stdout)
+    actions = {one["id"]: (one["action"], one["belongs"]) for one in mine["decisions"]}
+    assert actions["budget.title"] == ("move", "after 'Build strong networks both internally and externally.'")
+    assert actions["pmo.governance-assurance.8a-8b.1"] == ("stay", "first under 'Governance & Assurance'")
+
+
+def test_a_framework_of_which_only_the_edition_is_new_is_newer_until_the_document_says_so(
+    run: Run, documents: Path
+) -> None:
+    (documents.parent / "newer.yaml").write_text(making.newer_edition_text(), encoding="utf-8")
+    told = run("status", "all", "--framework", "newer.yaml")
+    assert told.exit_code == 1
+    assert told.stdout.count("framework newer") == 3 and told.stdout.count("reworded: framework\n") == 2
+    told = json.loads(run(*REGENERATE, "--json").stdout)
+    for one in told:
+        (decision,) = [each for each in one["decisions"] if each["action"] != "keep"]
+        assert (one["outcome"], decision["action"]) == ("redlined", "reword")
+        assert "edition: 2" in decision["new"] and decision["base"] == decision["theirs"]
+    assert run("status", "new", "--framework", "newer.yaml").exit_code == 0
+    again = run("regenerate", "new", "--framework", "newer.yaml", "--out", "third")
+    assert again.stdout.count("up to date") == 2
+
+
+def test_a_document_without_a_line_for_the_edition_has_it_in_its_record(run: Run, documents: Path) -> None:
+    def take_out(tree: Any) -> None:
+        line = next(one for one in tree.iter(f"{making.W}p") if "edition: " in making.text_of(one))
+        line.getparent().remove(line)
+
+    (documents / "moved.docx").write_bytes(altered(made(), take_out))
+    (documents.parent / "newer.yaml").write_text(making.newer_edition_text(), encoding="utf-8")
+    told = run(*REGENERATE)
+    assert "all/moved.docx: none of its text changes; its record names the framework of today" in told.stdout
+    before, after = (parts_of((documents.parent / name).read_bytes()) for name in ("all/moved.docx", "new/moved.docx"))
+    assert before[BODY] == after[BODY]
+    assert "nhs-pccf, 2" in run("show", "new/moved.docx").stdout
+    assert "up to date" in run("regenerate", "new/moved.docx", "--framework", "newer.yaml", "--out", "third").stdout
 
 
 def test_what_cannot_be_told_says_why(run: Run, documents: Path) -> None:

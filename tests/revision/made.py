@@ -37,9 +37,14 @@ NEW_ROW = "Experience of chairing a board of several organisations"
 WITHDRAWN_ROW = "Experience of taking part in an independent review of a project or programme"
 
 
+def newer_edition_text() -> str:
+    """A second version of the shipped framework, in which nothing else is new."""
+    return changed(FRAMEWORK_TEXT, "version: transcribed 24 November 2026", "version: '2'")
+
+
 def newer_framework_text() -> str:
     """A second version of the shipped framework, with every kind of change."""
-    text = changed(FRAMEWORK_TEXT, "version: transcribed 24 November 2026", "version: '2'")
+    text = newer_edition_text()
     text = changed(text, f"title: {RENAMED[0]}\n", f"title: {RENAMED[1]}\n")
     text = changed(text, *REWORDED)
     text = changed(text, ". Build strong\n              networks both internally and externally", "")
@@ -50,6 +55,39 @@ def newer_framework_text() -> str:
         f"            source: {{line: 56, cell: 3}}\n            text: {NEW_DUTY}\n"
     )
     return changed(text, "      - id: performance-controls\n", f"{heading}      - id: performance-controls\n")
+
+
+#: A sentence that the rearranged version has under another heading, and how it calls a heading that it moved.
+MOVED, MOVED_HEADING = "Provide assurance to the project manager on the effectiveness", "Budgets"
+
+
+def rearranged_framework_text() -> str:
+    """A version in which Budget stands before Business Case and is renamed, and a sentence of Risks & Issues stands
+    under Governance & Assurance."""
+    start, budget, resource = (
+        FRAMEWORK_TEXT.index(f"      - id: {one}\n") for one in ("business-case", "budget", "resource")
+    )
+    text = (
+        FRAMEWORK_TEXT[:start]
+        + FRAMEWORK_TEXT[budget:resource]
+        + FRAMEWORK_TEXT[start:budget]
+        + FRAMEWORK_TEXT[resource:]
+    )
+    sentence = (
+        " Provide\n              assurance to the project manager on the effectiveness of Risk and Issue management\n"
+        "              arrangements."
+    )
+    text = changed(text, sentence, "")
+    text = changed(text, "title: Budget\n", f"title: {MOVED_HEADING}\n")
+    text = changed(
+        text, "Support effective governance and", f"{sentence.strip()}\n              Support effective governance and"
+    )
+    return changed(text, "version: transcribed 24 November 2026", "version: '3'")
+
+
+@functools.cache
+def rearranged_framework() -> Framework:
+    return framework_of(parse_yaml(rearranged_framework_text().encode(), "rearranged.yaml"))
 
 
 def newer_criteria_text() -> str:

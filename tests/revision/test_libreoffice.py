@@ -76,6 +76,8 @@ def test_accepting_and_rejecting_by_libreoffice(
         Action.QUESTION: 1,
         Action.INSERT: 6,
         Action.ABSENT: 0,
+        Action.MOVE: 0,
+        Action.STAY: 0,
     }
     rejected, accepted = office.rejected(result.content), office.accepted(result.content)
     for settled in (rejected, accepted):
@@ -84,6 +86,21 @@ def test_accepting_and_rejecting_by_libreoffice(
     assert body_texts(accepted) == accepted_texts(result.content)
     record, _ = record_of(accepted)
     assert record is not None and record.framework_version == "2"
+
+
+@pytest.mark.parametrize("is_saved_by_it", [False, True], ids=["as written", "saved by LibreOffice before"])
+def test_moves_are_accepted_and_rejected_by_libreoffice(is_saved_by_it: bool, office: LibreOffice) -> None:
+    mine = edited(made(), *MINE)
+    if is_saved_by_it:
+        mine = office.saved(mine)
+    result = regenerate(mine, "jd.docx", making.materials(making.rearranged_framework()), MANNER)
+    assert result.content is not None and len(result.of(Action.MOVE)) == 3
+    assert body_texts(office.rejected(result.content)) == body_texts(mine)
+    accepted = body_texts(office.accepted(result.content))
+    assert accepted == accepted_texts(result.content)
+    titles = ("Leadership", making.MOVED_HEADING, "Business Case", "Governance & Assurance")
+    assert [text for text in accepted if text in titles] == list(titles)
+    assert accepted[accepted.index("Governance & Assurance") + 1].startswith(making.MOVED)
 
 
 def test_a_document_that_libreoffice_saved_gives_the_same_merged_text(office: LibreOffice, tmp_path: Path) -> None:

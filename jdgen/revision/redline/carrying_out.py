@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from jdgen.record.printed import original_id
+from jdgen.record.text import normalised
 from jdgen.revision.boxes import boxes_in_two_forms, bring_along
 from jdgen.revision.merge import Action, Decision
 from jdgen.revision.redline.anchoring import anchor_anew
 from jdgen.revision.redline.comments import Comments, place_for_comment
 from jdgen.revision.redline.copying import Copyist
-from jdgen.revision.redline.correspondence import Correspondence
+from jdgen.revision.redline.correspondence import ROW, Correspondence, enclosing
 from jdgen.revision.redline.deleting import delete
 from jdgen.revision.redline.inserting import insert
 from jdgen.revision.redline.marks import Marker, Stamp
-from jdgen.revision.redline.telling import texts_on
+from jdgen.revision.redline.placing import placed_of
+from jdgen.revision.redline.telling import texts_on, texts_on_astray
 from jdgen.revision.redline.words import reword
 from jdgen.revision.standing import paragraphs_of
 from jdgen.revision.stories import written
@@ -36,10 +38,12 @@ class Conflicts(StrEnum):
 
 @dataclass(frozen=True)
 class Redlined:
-    """The parts that changed, by name, and the ids of the blocks for which no place was found."""
+    """The parts that changed, by name, the ids of the new blocks for which no place was found, and the decisions as
+    they were carried out: what was to move and found no place stays."""
 
     parts: Mapping[str, bytes]
     unplaced: tuple[str, ...]
+    decisions: tuple[Decision, ...]
 
 
 def redlined(
@@ -57,13 +61,27 @@ def redlined(
     """
     paragraphs = paragraphs_of(theirs)
     boxes = [box for box in boxes_in_two_forms(theirs) if box.agree()]
-    placed = {one.id: (paragraphs[one.places[0]], paragraphs[one.places[-1]]) for one in decisions if one.places}
-    known = Correspondence(fresh, theirs, placed)
+    known = Correspondence(fresh, theirs, placed_of(decisions, paragraphs))
     marker, comments = Marker(stamp, theirs), Comments(parts, stamp)
     copyist = Copyist(known, parts.get("word/styles.xml", b""), marker.later())
-    unplaced = insert([one.id for one in decisions if one.action is Action.INSERT], known, copyist)
-    delete([paragraphs[one.places[0]] for one in decisions if one.action is Action.DELETE], fresh, marker)
+    unplaced = insert([one.id for one in decisions if one.action in (Action.INSERT, Action.MOVE)], known, copyist)
+    decisions = [_staying(one) if one.action is Action.MOVE and not _is_in(one.id, known) else one for one in decisions]
+    gone = (one for one in decisions if one.action in (Action.DELETE, Action.MOVE))
+    delete([paragraphs[one.places[0]] for one in gone], fresh, marker)
+    _settle(decisions, paragraphs, marker, comments, conflicts)
+    anchored = {one.id: found for one in decisions if (found := _stands(one, paragraphs, known)) is not None}
+    anchor_anew(theirs, anchored, marker)
+    bring_along(boxes, marker)
+    lost = tuple(one.id for one in decisions if one.action is Action.INSERT and one.id in unplaced)
+    return Redlined({**written(theirs, parts), **comments.parts()}, lost, tuple(decisions))
+
+
+def _settle(
+    decisions: Sequence[Decision], paragraphs: Sequence[Any], marker: Marker, comments: Comments, conflicts: Conflicts
+) -> None:
+    """Reword what is decided to be, and say beside it what a person has to decide."""
     in_text = {original_id(one.id): paragraphs[one.places[0]] for one in reversed(decisions) if _is_in_text(one)}
+    rows: set[Any] = set()
     for one in decisions:
         if not one.places:
             continue
@@ -75,22 +93,33 @@ def redlined(
         place = in_text.get(original_id(one.id)) if place is None else place
         if place is not None and (texts := texts_on(one, is_tracked, place is paragraph)):
             comments.add(place, *texts)
-    anchored = {one.id: found for one in decisions if (found := _stands(one, placed, known)) is not None}
-    anchor_anew(theirs, anchored, marker)
-    bring_along(boxes, marker)
-    return Redlined({**written(theirs, parts), **comments.parts()}, tuple(unplaced))
+        # Of a row it is said once, and whoever has moved a text themselves knows.
+        if place is paragraph and one.is_astray and not one.is_moved and (row := enclosing(paragraph, ROW)) not in rows:
+            rows |= {row} - {None}
+            comments.add(paragraph, *texts_on_astray(one))
 
 
 def _is_in_text(one: Decision) -> bool:
     return bool(one.places) and one.story is Story.MAIN
 
 
-def _stands(one: Decision, placed: Mapping[str, tuple[Any, Any]], known: Correspondence) -> Any | None:
+def _staying(one: Decision) -> Decision:
+    """A move for which there is no place: the block stays, and says today's words."""
+    is_same = normalised(one.base) == normalised(one.new)
+    return replace(one, action=Action.STAY if is_same else Action.REWORD)
+
+
+def _is_in(block_id: str, known: Correspondence) -> bool:
+    """Whether the block is in the document by now."""
+    return known.paragraph(block_id) in known.last
+
+
+def _stands(one: Decision, paragraphs: Sequence[Any], known: Correspondence) -> Any | None:
     """The paragraph in which the block of a decision stands now; none where it is withdrawn, has no place or is not
     in the record."""
     if not one.new:
         return None
-    if one.id in placed:
-        return placed[one.id][0]
+    if one.places and one.action is not Action.MOVE:
+        return paragraphs[one.places[0]]
     fresh = known.paragraph(one.id)
     return known.last.get(fresh) if fresh is not None else None

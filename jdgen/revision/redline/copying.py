@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
 
-from jdgen.revision.redline.correspondence import CELL, ROW, TABLE, Correspondence, P
+from jdgen.revision.redline.correspondence import CELL, ROW, TABLE, Correspondence, P, enclosing
 from jdgen.revision.redline.marks import INS, Marker
 from jdgen.revision.redline.runs import properties_of
-from jdgen.revision.standing import text_of, text_pieces
+from jdgen.revision.redline.transferring import transferred
+from jdgen.revision.standing import paragraphs_of, text_of, text_pieces
 from jdgen.word_file.parsing import W, serialised
 
 _PARAGRAPH, _RUN = f"{W}pPr", f"{W}rPr"
@@ -39,7 +41,12 @@ class Copyist:
         self._alike = _by_look(correspondence)
 
     def paragraph(self, fresh: Any) -> Any:
-        """A paragraph with the text of ``fresh``."""
+        """A paragraph with the text of ``fresh``; one that is moved takes its looks along."""
+        old = self._known.moving.get(fresh)
+        if old is not None and (enclosing(old, CELL) is None) == (enclosing(fresh, CELL) is None):
+            made = transferred(old, text_of(fresh), self._marker)
+            self._known.add(fresh, made)
+            return made
         made = etree.Element(P)
         properties, of_run = self._looks(fresh)
         if properties is not None:
@@ -62,20 +69,24 @@ class Copyist:
         self._marker.mark_row(made, INS)
         return made
 
-    def table(self, fresh: Any) -> Any:
-        """A table with the rows of ``fresh``."""
+    def table(self, fresh: Any, rows: Iterable[Any]) -> Any:
+        """A table like ``fresh``, with these of its ``rows``."""
         wanted = _serial(fresh.find(f"{W}tblPr"))
         alike = (one for one in self._known.fresh.iter(TABLE) if _serial(one.find(f"{W}tblPr")) == wanted)
         model = next((found for one in alike if (found := self._known.counterpart(one)) is not None), fresh)
         made = etree.Element(TABLE)
         _copy(model, made, (f"{W}tblPr",), (f"{W}tblPrChange",))
         _copy(fresh, made, (f"{W}tblGrid",), (f"{W}tblGridChange",))
-        made.extend([self.row(row) for row in fresh.iterchildren(ROW)])
+        made.extend([self.row(row) for row in rows])
         return made
 
     def _row_like(self, fresh: Any) -> Any:
         """A row of the person's with as many cells, from the same table, or ``fresh`` itself."""
         cells = len(list(fresh.iterchildren(CELL)))
+        moving = (one for paragraph in paragraphs_of(fresh) if (one := self._known.moving.get(paragraph)) is not None)
+        own = next((row for one in moving if (row := enclosing(one, ROW)) is not None), None)
+        if own is not None and len(list(own.iterchildren(CELL))) == cells:
+            return own
         for row in (*fresh.itersiblings(ROW, preceding=True), *fresh.itersiblings(ROW)):
             found = self._known.counterpart(row)
             if found is not None and len(list(found.iterchildren(CELL))) == cells and _is_head(row) == _is_head(fresh):
@@ -115,7 +126,7 @@ def _join_list(properties: Any | None, neighbour: Any | None) -> None:
 def _by_look(known: Correspondence) -> dict[bytes, list[Any]]:
     """Paragraphs of the person's, by the look that theirs have in the fresh document."""
     looks: dict[bytes, list[Any]] = {}
-    for fresh, there in known.last.items():
+    for fresh, there in {**known.last, **known.moving}.items():
         looks.setdefault(_serial(fresh.find(_PARAGRAPH)), []).append(there)
     return looks
 

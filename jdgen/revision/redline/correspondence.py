@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from jdgen.filling.anchors import anchor_name
 from jdgen.record.text import normalised
 from jdgen.revision.boxes import BOX
+from jdgen.revision.redline.placing import Placed
 from jdgen.revision.standing import ANCHOR, own_elements, paragraphs_of, text_of
 from jdgen.revision.stories import story_of
 from jdgen.word_file.parsing import W
@@ -21,21 +22,28 @@ class Correspondence:
     """Paragraphs of the fresh document, and those of a person's that are the same.
 
     ``first`` and ``last`` are where a block begins and ends, which differs where a person split it. The template's own
-    paragraphs correspond where their text stands once in the same story of each document.
+    paragraphs correspond where their text stands once in the same story of each document. ``moving`` are the paragraphs
+    of theirs that are to be moved, by those of the fresh document that they are to be. ``tables_leave`` says that whole
+    tables leave their places, so that others may stand in for them.
     """
 
-    def __init__(self, fresh: Any, theirs: Any, placed: Mapping[str, tuple[Any, Any]]) -> None:
+    def __init__(self, fresh: Any, theirs: Any, placed: Placed) -> None:
         self.fresh = fresh
         self.blocks = _anchored(fresh)
         self.first: dict[Any, Any] = {}
         self.last: dict[Any, Any] = {}
-        ids = {anchor_name(block_id): place for block_id, place in placed.items()}
-        for name, paragraph in self.blocks.items():
-            if name in ids:
-                self.first[paragraph], self.last[paragraph] = ids[name]
-        of_blocks = {*self.blocks.values()}
-        taken = {element for pair in placed.values() for element in pair}
-        own, there = _once(fresh, of_blocks), _once(theirs, taken)
+        for block_id, ends in placed.staying.items():
+            if (paragraph := self.paragraph(block_id)) is not None:
+                self.first[paragraph], self.last[paragraph] = ends
+        moving = ((self.paragraph(block_id), there) for block_id, there in placed.moving.items())
+        self.moving = {paragraph: there for paragraph, there in moving if paragraph is not None}
+        self._astray = {self.paragraph(block_id) for block_id in placed.astray}
+        leaving = _leaving(placed)
+        self.tables_leave = bool(leaving)
+        inside = {paragraph for table in leaving for paragraph in paragraphs_of(table)}
+        blocks = {end for pair in placed.staying.values() for end in pair}
+        own = _once(fresh, {*self.blocks.values()})
+        there = _once(theirs, blocks.union(placed.going, placed.questioned, inside))
         for text, paragraph in own.items():
             if text in there:
                 self.first[paragraph] = self.last[paragraph] = there[text]
@@ -44,30 +52,46 @@ class Correspondence:
         """The fresh paragraph that prints a block."""
         return self.blocks.get(anchor_name(block_id))
 
+    def is_in_place(self, fresh: Any) -> bool:
+        """Whether a fresh paragraph has its counterpart where it belongs."""
+        return fresh in self.last and fresh not in self._astray
+
     def add(self, fresh: Any, made: Any) -> None:
         """Note that ``made`` was put in for the fresh paragraph."""
         self.first[fresh] = self.last[fresh] = made
 
-    def before(self, element: Any) -> Any | None:
-        """What stands in the person's document where the nearest known element before ``element`` stands."""
-        return next(self._known(element.itersiblings(preceding=True), self.last), None)
+    def neighbours(self, element: Any) -> tuple[Any | None, Any | None]:
+        """What stands in the person's document where the nearest known elements before and after ``element`` stand.
 
-    def after(self, element: Any) -> Any | None:
-        """As :meth:`before`, of the nearest after it."""
-        return next(self._known(element.itersiblings(), self.first), None)
+        What is astray is no neighbour, unless there is no other.
+        """
+        for passed_over in (self._astray, frozenset[Any]()):
+            before = next(self._known(element.itersiblings(preceding=True), self.last, passed_over), None)
+            after = next(self._known(element.itersiblings(), self.first, passed_over), None)
+            if before is not None or after is not None:
+                return before, after
+        return None, None
 
     def counterpart(self, element: Any) -> Any | None:
         """The element of the same kind that corresponds to ``element``."""
         return next(self._known([element], self.last), None)
 
-    def _known(self, elements: Any, ends: Mapping[Any, Any]) -> Iterator[Any]:
+    def _known(
+        self, elements: Any, ends: Mapping[Any, Any], passed_over: Collection[Any] = frozenset()
+    ) -> Iterator[Any]:
         for element in elements:
             paragraphs = [element] if element.tag == P else paragraphs_of(element)
             for paragraph in paragraphs if ends is self.first else reversed(paragraphs):
-                found = _climbed(ends[paragraph], element.tag) if paragraph in ends else None
+                is_known = paragraph in ends and paragraph not in passed_over
+                found = _climbed(ends[paragraph], element.tag) if is_known else None
                 if found is not None and _level(found) == _level(element):
                     yield found
                     break
+
+
+def new_rows(table: Any, known: Correspondence) -> list[Any]:
+    """The rows of a fresh table of which nothing is in the person's document."""
+    return [row for row in table.iterchildren(ROW) if not any(one in known.last for one in paragraphs_of(row))]
 
 
 def enclosing(element: Any, tag: str) -> Any | None:
@@ -91,6 +115,17 @@ def _anchored(fresh: Any) -> dict[str, Any]:
             if node.tag == f"{W}bookmarkStart" and node.get(f"{W}name", "").startswith(ANCHOR):
                 found[node.get(f"{W}name")] = paragraph
     return found
+
+
+def _leaving(placed: Placed) -> set[Any]:
+    """The tables of theirs of which no block stays where it belongs."""
+    in_place = [first for block_id, (first, _) in placed.staying.items() if block_id not in placed.astray]
+    ends = (end for pair in placed.staying.values() for end in pair)
+    return _tables((*ends, *placed.going, *placed.questioned)) - _tables(in_place)
+
+
+def _tables(paragraphs: Iterable[Any]) -> set[Any]:
+    return {table for one in paragraphs if (table := enclosing(one, TABLE)) is not None}
 
 
 def _once(tree: Any, taken: set[Any]) -> dict[tuple[Story, str], Any]:

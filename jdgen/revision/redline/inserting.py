@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from jdgen.revision.redline.copying import Copyist
-from jdgen.revision.redline.correspondence import ROW, TABLE, Correspondence, P, enclosing
+from jdgen.revision.redline.correspondence import ROW, TABLE, Correspondence, P, enclosing, new_rows
 from jdgen.revision.standing import paragraphs_of
 from jdgen.word_file.parsing import W, serialised
 
@@ -16,18 +16,21 @@ _CONTENT = f"{W}sdtContent"
 def insert(block_ids: Iterable[str], known: Correspondence, copyist: Copyist) -> list[str]:
     """Put in the blocks with these ids, in the order of the fresh document. The ids for which there was no place."""
     wanted = {paragraph: block_id for block_id in block_ids if (paragraph := known.paragraph(block_id)) is not None}
-    blocks = set(known.blocks.values())
+    others = {paragraph for paragraph in known.blocks.values() if paragraph not in wanted}
     unplaced: list[str] = []
     for fresh in known.fresh.iter(P):
         if fresh not in wanted or fresh in known.last:
             continue
-        unit = _unit(fresh, wanted, blocks, known)
+        unit, rows = _unit(fresh, others, known)
         place = _place(unit, known)
         if place is None:
             unplaced.append(wanted[fresh])
             continue
         neighbour, is_after = place
-        made = {P: copyist.paragraph, ROW: copyist.row, TABLE: copyist.table}[unit.tag](unit)
+        if unit.tag == TABLE:
+            made = copyist.table(unit, rows)
+        else:
+            made = copyist.row(unit) if unit.tag == ROW else copyist.paragraph(unit)
         if is_after:
             neighbour.addnext(made)
         else:
@@ -35,16 +38,20 @@ def insert(block_ids: Iterable[str], known: Correspondence, copyist: Copyist) ->
     return unplaced
 
 
-def _unit(fresh: Any, wanted: dict[Any, str], blocks: set[Any], known: Correspondence) -> Any:
-    """The largest of table, row and paragraph round ``fresh`` of which everything is new."""
-    for tag in (TABLE, ROW):
-        whole = enclosing(fresh, tag)
-        if whole is None:
-            continue
-        inside = paragraphs_of(whole)
-        if not any(one in known.last for one in inside) and all(one in wanted for one in inside if one in blocks):
-            return whole
-    return fresh
+def _unit(fresh: Any, others: set[Any], known: Correspondence) -> tuple[Any, list[Any]]:
+    """The largest of table, row and paragraph round ``fresh`` of which everything is new, and the rows of it that are.
+
+    A table may have rows that stand elsewhere. ``others`` are paragraphs of blocks that are not to be put in: a table
+    with rows of them is new only where tables leave their places, so that it may be one of those.
+    """
+    row, table = enclosing(fresh, ROW), enclosing(fresh, TABLE)
+    if row is None or not others.isdisjoint(paragraphs_of(row)) or any(one in known.last for one in paragraphs_of(row)):
+        return fresh, []
+    if any(map(known.is_in_place, paragraphs_of(table))):
+        return row, [row]
+    rows = new_rows(table, known)
+    whole = [one for one in rows if others.isdisjoint(paragraphs_of(one))]
+    return (table, whole) if len(whole) == len(rows) or known.tables_leave else (row, [row])
 
 
 def _place(unit: Any, known: Correspondence) -> tuple[Any, bool] | None:
@@ -53,13 +60,19 @@ def _place(unit: Any, known: Correspondence) -> tuple[Any, bool] | None:
     After the nearest before it that is there; but what looks like the next and not like the last begins something new
     (a heading), and goes before the next, so that what a person added stays with what it was added to.
     """
-    before, after = known.before(unit), known.after(unit)
-    if before is not None and after is not None and _begins_anew(unit):
+    before, after = known.neighbours(unit)
+    if before is not None and after is not None and _begins_anew(unit) and _stand_in_order(before, after):
         return _outermost(after), False
     if before is not None:
         # After a paragraph in which a section ends, it would stand in the next one.
         return None if _ends_section(before) else (_outermost(before), True)
     return (_outermost(after), False) if after is not None else None
+
+
+def _stand_in_order(before: Any, after: Any) -> bool:
+    """Whether a person has left the two neighbours in their order."""
+    following = _outermost(after)
+    return any(one is following for one in _outermost(before).itersiblings())
 
 
 def _begins_anew(unit: Any) -> bool:

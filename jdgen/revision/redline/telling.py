@@ -25,6 +25,12 @@ def texts_on(one: Decision, is_tracked: bool, is_here: bool) -> tuple[str, ...]:
     return ()
 
 
+def texts_on_astray(one: Decision) -> tuple[str, ...]:
+    """The paragraphs of a comment on a block that stays where the framework does not have it."""
+    kept = "It was kept where it stands, since somebody has changed it or something beside it."
+    return (f"The framework has this {one.belongs} now.", kept)
+
+
 def _why_offered(one: Decision, where: str) -> str:
     if one.is_edited or not one.obstacle:
         return f"The text that this was drafted from has changed, and so has what stands {where}."

@@ -1,0 +1,183 @@
+"""What the framework has moved: in real documents, untouched, edited, arranged otherwise, accepted and rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from openxml_audit import OpenXmlValidator
+
+from jdgen.framework.model import Framework
+from jdgen.revision.merge import Action, Decision
+from jdgen.revision.redline.settling import accept_all
+from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
+from tests.revision.made import (
+    BODY,
+    MANNER,
+    MOVED,
+    MOVED_HEADING,
+    altered,
+    edited,
+    made,
+    materials,
+    rearranged_framework,
+    text_of,
+    texts_of,
+)
+from tests.revision.rejecting import looks, reject_all
+from tests.word import W, parts_of, with_part
+
+HEADING, DUTY, SENTENCE = "budget.title", "pmo.budget.8a-8b.1", "pmo.governance-assurance.8a-8b.1"
+
+
+def redline_of(content: bytes, framework: Framework | None = None) -> tuple[Regenerated, Any]:
+    result = regenerate(content, "jd.docx", materials(framework or rearranged_framework()), MANNER)
+    assert result.content is not None
+    return result, tree_of(result.content)
+
+
+def tree_of(content: bytes) -> Any:
+    return etree.fromstring(parts_of(content)[BODY])
+
+
+def settled(content: bytes, settle: Callable[[Any], None]) -> bytes:
+    tree = tree_of(content)
+    settle(tree)
+    return with_part(content, BODY, etree.tostring(tree))
+
+
+def of_id(result: Regenerated, block_id: str) -> Decision:
+    (found,) = [one for one in result.decisions if one.id == block_id]
+    return found
+
+
+def paragraph(tree: Any, words: str) -> Any:
+    return next(one for one in tree.iter(f"{W}p") if text_of(one).startswith(words))
+
+
+def comments_of(result: Regenerated) -> str:
+    assert result.content is not None
+    return "".join(etree.fromstring(parts_of(result.content).get("word/comments.xml", b"<none/>")).itertext())
+
+
+def test_an_untouched_document_becomes_the_fresh_one_and_a_rejected_one_what_it_was() -> None:
+    result, tree = redline_of(made())
+    assert [one.id for one in result.of(Action.MOVE)] == [HEADING, DUTY, SENTENCE]
+    assert of_id(result, SENTENCE).belongs == "first under 'Governance & Assurance'"
+    clean = Manner(MANNER.stamp, clean=True)
+    fresh = regenerate(made(), "jd.docx", materials(rearranged_framework()), clean).content
+    assert fresh is not None
+    assert texts_of(tree_of(settled(result.content or b"", accept_all))) == texts_of(tree_of(fresh))
+    reject_all(tree)
+    assert looks(tree) == looks(tree_of(made()))
+
+
+def test_what_a_person_changed_stays_and_a_comment_says_where_it_belongs() -> None:
+    result, tree = redline_of(edited(made(), (MOVED, "Give assurance to the project manager on the effectiveness")))
+    one = of_id(result, SENTENCE)
+    assert (one.action, one.is_edited) == (Action.STAY, True)
+    assert "The framework has this first under 'Governance & Assurance' now." in comments_of(result)
+    accept_all(tree)
+    texts = texts_of(tree)
+    assert texts.index("Governance & Assurance") > next(at for at, text in enumerate(texts) if text.startswith("Give"))
+
+
+def test_what_a_person_moved_stays_where_they_put_it_and_the_report_says_so() -> None:
+    def move(tree: Any) -> None:
+        paragraph(tree, "Guidance & Support").addnext(paragraph(tree, MOVED))
+
+    result, tree = redline_of(altered(made(), move))
+    one = of_id(result, SENTENCE)
+    assert (one.action, one.is_moved, one.belongs) == (Action.STAY, True, "first under 'Governance & Assurance'")
+    assert "Governance" not in comments_of(result)
+    accept_all(tree)
+    assert text_of(paragraph(tree, MOVED).getprevious()) == "Guidance & Support"
+
+
+def test_what_a_person_has_already_put_where_the_framework_has_it_now_is_left_alone() -> None:
+    def move(tree: Any) -> None:
+        paragraph(tree, "Governance & Assurance").addnext(paragraph(tree, MOVED))
+
+    result, _ = redline_of(altered(made(), move))
+    one = of_id(result, SENTENCE)
+    assert (one.action, one.belongs) == (Action.KEEP, "")
+
+
+def test_looks_and_links_go_along_and_what_cannot_be_there_twice_does_not() -> None:
+    def mark(tree: Any) -> None:
+        run = next(paragraph(tree, MOVED).iter(f"{W}r"))
+        properties = run.find(f"{W}rPr")
+        if properties is None:
+            properties = etree.Element(f"{W}rPr")
+            run.insert(0, properties)
+        etree.SubElement(properties, f"{W}i")
+        link = etree.Element(f"{W}hyperlink", {f"{W}anchor": "mine"})
+        run.addprevious(link)
+        link.append(run)
+        link.addprevious(etree.Element(f"{W}bookmarkStart", {f"{W}id": "7", f"{W}name": "mine"}))
+        link.addnext(etree.Element(f"{W}bookmarkEnd", {f"{W}id": "7"}))
+
+    result, tree = redline_of(altered(made(), mark))
+    assert of_id(result, SENTENCE).action is Action.MOVE
+    (new,) = [one for one in tree.iter(f"{W}p") if text_of(one).startswith(MOVED)]
+    assert next(new.iter(f"{W}i"), None) is not None
+    assert next(new.iter(f"{W}hyperlink")).get(f"{W}anchor") == "mine"
+    assert len([one for one in tree.iter(f"{W}bookmarkStart") if one.get(f"{W}name") == "mine"]) == 1
+
+
+def test_a_paragraph_with_a_picture_of_a_person_s_stays() -> None:
+    def mark(tree: Any) -> None:
+        etree.SubElement(etree.SubElement(paragraph(tree, MOVED), f"{W}r"), f"{W}drawing")
+
+    result, tree = redline_of(altered(made(), mark))
+    assert of_id(result, SENTENCE).action is Action.STAY
+    assert "has this first under" in comments_of(result)
+    accept_all(tree)
+    assert next(paragraph(tree, MOVED).iter(f"{W}drawing"), None) is not None
+
+
+@pytest.mark.parametrize("settle", [lambda tree: None, accept_all, reject_all], ids=["pending", "accepted", "rejected"])
+@pytest.mark.parametrize("is_edited", [False, True])
+def test_a_second_time_there_is_nothing_to_do(settle: Callable[[Any], None], is_edited: bool) -> None:
+    mine = (
+        edited(made(), (MOVED, "Give assurance to the project manager on the effectiveness")) if is_edited else made()
+    )
+    result, _ = redline_of(mine)
+    again = settled(result.content or b"", settle)
+    assert regenerate(again, "jd.docx", materials(rearranged_framework()), MANNER).outcome is Outcome.UP_TO_DATE
+
+
+def test_a_move_that_a_person_rejected_stays_rejected_when_the_framework_changes_again() -> None:
+    """Their order is theirs from then on, as if they had moved the text themselves; the edition that they did not
+    accept is not offered a second time either."""
+    rejected = settled(redline_of(made())[0].content or b"", reject_all)
+    first = rearranged_framework()
+    (pathway,) = first.specialisms
+    leading = replace(pathway.headings[0], title="Leading")
+    renamed = replace(pathway, headings=(leading, *pathway.headings[1:]))
+    result, tree = redline_of(rejected, replace(first, version="4", sha256="4" * 64, specialisms=(renamed,)))
+    assert [one.id for one in result.of(Action.REWORD)] == ["leadership.title"]
+    assert not result.of(Action.MOVE) and not result.of(Action.STAY)
+    accept_all(tree)
+    before = [text for text in texts_of(tree_of(made())) if "edition" not in text]
+    before[before.index("Leadership")] = "Leading"
+    assert [text for text in texts_of(tree) if "edition" not in text] == before
+
+
+def test_a_redline_with_moves_holds_to_the_standard(tmp_path: Path) -> None:
+    found = {}
+    for name, content in (("before", made()), ("after", redline_of(made())[0].content or b"")):
+        (tmp_path / f"{name}.docx").write_bytes(content)
+        found[name] = {str(error) for error in OpenXmlValidator().validate(tmp_path / f"{name}.docx").errors}
+    assert found["after"] - found["before"] == set()
+
+
+def test_the_moved_heading_says_its_new_words() -> None:
+    _, tree = redline_of(made())
+    inserted = [one for one in tree.iter(f"{W}p") if one.find(f"{W}pPr/{W}rPr/{W}ins") is not None]
+    assert MOVED_HEADING in [text_of(one) for one in inserted]
+    assert all(one.find(f"{W}pPr/{W}pStyle") is not None for one in inserted)

@@ -1,0 +1,56 @@
+"""Which blocks have moved, as few as can be, and rather statements than headings."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jdgen.record.model import PrintedBlock
+from jdgen.revision.order import heaviest_run, moved, whereabouts
+
+
+def blocks(ids: str) -> list[PrintedBlock]:
+    return [PrintedBlock(one, f"The text of {one}") for one in ids.split()]
+
+
+def found(base: str, new: str, immovable: tuple[str, ...] = ()) -> set[str]:
+    pairs = {one: one for one in new.split() if one in base.split()}
+    return set(moved(blocks(base), blocks(new), pairs, immovable))
+
+
+def test_of_two_headings_that_change_places_the_one_with_less_under_it_moves_and_takes_it_along() -> None:
+    assert found("a.title a.1 a.2 b.title b.1", "b.title b.1 a.title a.1 a.2") == {"b.title", "b.1"}
+
+
+def test_a_heading_under_which_a_person_has_written_rather_stays() -> None:
+    order = ("a.title a.1 a.2 b.title b.1", "b.title b.1 a.title a.1 a.2")
+    assert found(*order, immovable=("b.1",)) == {"a.title", "a.1", "a.2"}
+
+
+def test_statements_move_past_a_heading_however_many_they_are() -> None:
+    assert found("a.title a.1 a.2 a.3 b.title b.1", "a.title a.1 b.title a.2 a.3 b.1") == {"a.2", "a.3"}
+    assert found("a.title a.1 b.title c.title c.1 c.2 c.3", "a.title a.1 c.1 c.2 b.title c.title c.3") == {"c.1", "c.2"}
+
+
+def test_what_is_new_or_withdrawn_moves_nothing() -> None:
+    assert found("a.title a.1 a.2", "n.title n.1 a.title a.2") == set()
+
+
+def test_where_a_block_belongs_is_said_in_words() -> None:
+    base, new = blocks("a.title a.1 a.1.importance b.title b.1"), blocks("b.title a.1 a.1.importance b.1 a.title")
+    pairs = {block.id: block.id for block in base}
+    said = {block.id: whereabouts(block.id, base, new, pairs) for block in new}
+    assert said["b.title"] == "at the beginning"
+    assert said["a.1"] == "first under 'The text of b.title'"
+    assert said["b.1"] == "after 'The text of a.1'"
+    assert said["a.title"] == "after 'The text of b.1'"
+
+
+@given(st.permutations(range(9)), st.lists(st.integers(1, 9), min_size=9, max_size=9))
+def test_the_heaviest_run_rises_and_none_is_heavier(places: list[int], weights: list[int]) -> None:
+    run = heaviest_run(places, weights)
+    assert [places[at] for at in run] == sorted(places[at] for at in run) and run == sorted(run)
+    best = [0] * 9
+    for at, place in enumerate(places):
+        best[at] = weights[at] + max((best[other] for other in range(at) if places[other] < place), default=0)
+    assert sum(weights[at] for at in run) == max(best)
