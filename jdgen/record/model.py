@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-#: The form of the record; a reader refuses one that it does not know.
-SCHEMA = 1
+#: The form of the record, and all forms that are read; a reader refuses one that it does not know. Form 1 did not say
+#: in which manner a document was made.
+SCHEMA, READ = 2, frozenset({"1", "2"})
+#: The manners in which the framework's words are printed.
+ADAPTED, VERBATIM = "adapted", "verbatim"
+#: What a record says of a date that the user named.
+NAMED = "named"
 
 
 class PrintedBlock(NamedTuple):
@@ -17,7 +22,7 @@ class PrintedBlock(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RecordFacts:
     """What one document was made from, in short.
 
@@ -25,6 +30,10 @@ class RecordFacts:
     decides the text (post, framework, library, template), so that an unchanged document is known without making
     it. ``parts`` is the digest of the document's other parts as they were written: while it holds, no program
     has saved the file since.
+
+    ``wording`` is :data:`ADAPTED` or :data:`VERBATIM`, ``dated`` is :data:`NAMED` where the user named the date, and
+    ``picture`` the SHA-256 of the organisation's picture, whose alternative text is in the post; each '' where there is
+    none, and ``wording`` in a record of form 1.
     """
 
     document_id: str
@@ -37,9 +46,12 @@ class RecordFacts:
     program: str
     inputs: str
     parts: str
+    wording: str = ""
+    dated: str = ""
+    picture: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class GenerationRecord(RecordFacts):
     """All that one document was made from: the post too, and the printed paragraphs in the order of the document."""
 

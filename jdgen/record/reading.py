@@ -19,7 +19,7 @@ from lxml import etree
 from jdgen.opc.bounds import PackageError
 from jdgen.opc.entries import entries
 from jdgen.record.digests import digest_of_marks
-from jdgen.record.model import SCHEMA, GenerationRecord, PrintedBlock
+from jdgen.record.model import READ, GenerationRecord, PrintedBlock
 from jdgen.record.parts import NAMESPACE, PROPERTIES
 from jdgen.record.text import normalised, paragraphs
 from jdgen.word_file.opening import BOUNDS, unpacked
@@ -127,7 +127,7 @@ def _record_in(item: bytes) -> GenerationRecord | None:
     """The record in a custom XML part; nothing where the part is not jdgen's or of a form not known here."""
     try:
         tree = parsed(item)
-        if tree.tag != _RECORD or tree.get("schema") != str(SCHEMA):
+        if tree.tag != _RECORD or tree.get("schema") not in READ:
             return None
         fields: dict[str, Any] = json.loads(tree.text or "")
         blocks, post = fields.pop("blocks"), fields.pop("post")

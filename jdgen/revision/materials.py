@@ -16,7 +16,7 @@ from jdgen.framework.model import Framework
 from jdgen.post.model import Post
 from jdgen.post.values import post_of_values
 from jdgen.reading.content import content_of
-from jdgen.record.model import GenerationRecord
+from jdgen.record.model import NAMED, GenerationRecord
 from jdgen.vetting.opening import open_vetted
 from jdgen.workspace import Workspace, is_file
 
@@ -33,15 +33,16 @@ class Materials:
     _libraries: dict[tuple[str, str, str], Library] = field(default_factory=dict)
     _templates: dict[str, CompiledTemplate] = field(default_factory=dict)
     _earlier: dict[tuple[str, str, str], Materials | None] = field(default_factory=dict)
-    _makings: dict[tuple[int, str, str, bool], Making] = field(default_factory=dict)
+    _makings: dict[tuple[int, str, str, bool, bool], Making] = field(default_factory=dict)
     _renamed: dict[tuple[int, str], Making] = field(default_factory=dict)
 
     def making(self, record: GenerationRecord, post: Post, verbatim: bool = False) -> Making:
         """How the document of ``record`` is made today. Raises :class:`JdgenError` where a part of it is not here."""
         library, template = self._library(record, post), self._template(record)
-        key = (id(library), template.digest, record.drafted, verbatim)
+        dated = record.dated == NAMED
+        key = (id(library), template.digest, record.drafted, dated, verbatim)
         if key not in self._makings:
-            self._makings[key] = Making(library.verbatim() if verbatim else library, template, _date(record))
+            self._makings[key] = Making(library.verbatim() if verbatim else library, template, _date(record), dated)
         return self._makings[key]
 
     def as_recorded(self, record: GenerationRecord) -> Materials | None:

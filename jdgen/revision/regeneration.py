@@ -15,6 +15,7 @@ from jdgen.record.reading import Handling
 from jdgen.record.text import normalised
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action, Decision, merged
+from jdgen.revision.pictured import is_pictured, picture_in
 from jdgen.revision.reading import recorded
 from jdgen.revision.recording import brought_up_to_date, with_record
 from jdgen.revision.redline.carrying_out import BODY, Conflicts, redlined
@@ -25,8 +26,6 @@ from jdgen.revision.standing import Standing, paragraphs_of, standing, text_of
 from jdgen.revision.unrecorded import unrecorded_decisions
 from jdgen.word_file.package import open_package, read_package, write_package
 from jdgen.word_file.parsing import parsed
-
-_PICTURE = "picture"
 
 
 class Outcome(StrEnum):
@@ -96,16 +95,16 @@ def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) 
     parts = open_package(content, name)
     found = recorded(content, name)
     record, handling = found.record, found.handling
-    prospect = prospect_of(record, materials, name)
+    prospect = prospect_of(record, materials, name, picture_in(parts, record))
     versions = (record.framework_version, prospect.making.library.framework.version)
     theirs = _body(parts, name)
     if prospect.is_other_template:
-        return _in_new_template(name, versions, record, remade(prospect), paragraphs_of(theirs))
+        return _in_new_template(name, versions, record, prospect, paragraphs_of(theirs))
     if not differences(record, prospect):
         return Regenerated(name, Outcome.UP_TO_DATE, versions)
     fresh = remade(prospect)
-    # A picture's file is not in the record, so a document that has one is not made anew.
-    if manner.clean and handling is Handling.UNTOUCHED and _PICTURE not in record.post:
+    # A document whose picture is not at hand is not made anew.
+    if manner.clean and handling is Handling.UNTOUCHED and (prospect.picture or not is_pictured(record)):
         decisions = merged(record.blocks, _standing(theirs), prospect.blocks)
         return Regenerated(name, Outcome.FRESH, versions, decisions, content=_own(fresh, record))
     body = parsed(read_package(fresh.content)[BODY])
@@ -148,7 +147,7 @@ def _as_printed(record: GenerationRecord, prospect: Prospect, materials: Materia
     would be printed today if the framework had the edition that the record names."""
     if (earlier := materials.as_recorded(record)) is not None:
         try:
-            old = remade(prospect_of(record, earlier, name))
+            old = remade(prospect_of(record, earlier, name, prospect.picture))
         except JdgenError:  # the rest of the workspace goes with the newer framework only
             pass
         else:
@@ -180,16 +179,18 @@ def _own(fresh: Remade, record: GenerationRecord) -> bytes:
 
 
 def _in_new_template(
-    name: str, versions: tuple[str, str], record: GenerationRecord, fresh: Remade, paragraphs: Sequence[Any]
+    name: str, versions: tuple[str, str], record: GenerationRecord, prospect: Prospect, paragraphs: Sequence[Any]
 ) -> Regenerated:
     """A new document, and all that people have changed in the old one: a template of another shape has no place for
     it that could be found."""
+    fresh = remade(prospect)
     decisions = merged(record.blocks, list(map(standing, paragraphs)), fresh.record.blocks)
     found = {at for one in decisions for at in one.places}
     printed = {normalised(text_of(one)) for one in paragraphs_of(parsed(read_package(fresh.content)[BODY]))}
     texts = [text_of(one) for at, one in enumerate(paragraphs) if at not in found]
     own = tuple(text for text in texts if normalised(text) and normalised(text) not in printed)
-    if _PICTURE in record.post:
+    shows_picture = prospect.picture is not None and "picture" in prospect.making.template.fields
+    if is_pictured(record) and not shows_picture:
         own = (*own, "[The picture: put it into the new document.]")
     edits = tuple(one for one in decisions if one.is_edited)
     return Regenerated(name, Outcome.NEW_TEMPLATE, versions, edits, own=own, content=_own(fresh, record))

@@ -6,10 +6,12 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jdgen.documents import Making, inputs_for, make_document, printed_blocks
+from jdgen.documents import Inputs, Making, inputs_of_texts, make_document, printed_blocks
 from jdgen.drafting.draft import draft_job_description
+from jdgen.drafting.model import Picture
 from jdgen.post.model import Post
-from jdgen.record.model import GenerationRecord, PrintedBlock
+from jdgen.post.values import values_json
+from jdgen.record.model import VERBATIM, GenerationRecord, PrintedBlock
 from jdgen.record.reading import record_of
 from jdgen.record.text import normalised
 from jdgen.revision.materials import Materials, post_of_record
@@ -19,17 +21,20 @@ from jdgen.revision.pairing import pairs_of
 
 @dataclass(frozen=True)
 class Prospect:
-    """How a document would be made today. ``is_same`` says that all that decides its text is as it was."""
+    """How a document would be made today. ``is_same`` says that all that decides its text is as it was; ``picture`` is
+    the organisation's picture, where it is at hand."""
 
     post: Post
     making: Making
+    inputs: Inputs
     is_same: bool
     is_other_template: bool
+    picture: Picture | None = None
 
     @functools.cached_property
     def blocks(self) -> tuple[PrintedBlock, ...]:
         """What it would print. Raises :class:`JdgenError` as drafting and filling do."""
-        draft = draft_job_description(self.post, self.making.library, self.making.drafted)
+        draft = draft_job_description(self.post, self.making.library, self.making.drafted, self.picture)
         return printed_blocks(draft, self.making)
 
 
@@ -64,27 +69,31 @@ class Differences:
         return self.of_blocks or self.edition
 
 
-def prospect_of(record: GenerationRecord, materials: Materials, name: str) -> Prospect:
-    """How the document of ``record``, called ``name`` in messages, would be made today.
+def prospect_of(record: GenerationRecord, materials: Materials, name: str, picture: Picture | None = None) -> Prospect:
+    """How the document of ``record``, called ``name`` in messages, would be made today, with its ``picture``.
 
-    Whether the framework's words were adapted is not in the record: the manner is taken that gives back more of what
-    was printed. Raises :class:`JdgenError` where something that it is made of is not here.
+    Raises :class:`JdgenError` where something that it is made of is not here.
     """
     post = post_of_record(record, name)
+    making = _in_its_manner(record, post, materials)
+    inputs = inputs_of_texts(values_json(record.post), making.digest, record.picture)
+    is_other = record.template_sha256 != making.template.digest
+    return Prospect(post, making, inputs, inputs.digest == record.inputs, is_other, picture)
+
+
+def _in_its_manner(record: GenerationRecord, post: Post, materials: Materials) -> Making:
+    """Whether the framework's words are adapted is in the record, but for those of the first form: there the manner is
+    taken that gives back more of what was printed."""
+    if record.wording:
+        return materials.making(record, post, record.wording == VERBATIM)
     adapted, verbatim = (materials.making(record, post, is_verbatim) for is_verbatim in (False, True))
-    is_other = record.template_sha256 != adapted.template.digest
-    for making in (adapted, verbatim):
-        if inputs_for(post, making.digest).digest == record.inputs:
-            return Prospect(post, making, True, is_other)
     printed = {block.text for block in record.blocks}
-    if _given_back(post, verbatim, printed) > _given_back(post, adapted, printed):
-        return Prospect(post, verbatim, False, is_other)
-    return Prospect(post, adapted, False, is_other)
+    return verbatim if _given_back(post, verbatim, printed) > _given_back(post, adapted, printed) else adapted
 
 
 def remade(prospect: Prospect) -> Remade:
     """The document. Raises :class:`JdgenError` as drafting and filling do."""
-    content = make_document(prospect.post, prospect.making).content
+    content = make_document(prospect.post, prospect.making, prospect.picture, prospect.inputs).content
     record, _ = record_of(content)
     assert record is not None, "every document has its record"
     return Remade(content, record)

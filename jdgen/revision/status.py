@@ -11,7 +11,9 @@ from jdgen.reading.content import content_of
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import read_record
 from jdgen.revision.materials import Materials
+from jdgen.revision.pictured import picture_in
 from jdgen.revision.remaking import Differences, differences, prospect_of
+from jdgen.word_file.package import open_package
 
 
 class State(StrEnum):
@@ -72,16 +74,17 @@ def status_of(path: Path, materials: Materials) -> DocumentStatus:
         edited=found.changed,
     )
     try:
-        states, differ = _held_against_today(record, materials, name)
+        states, differ = _held_against_today(record, content, materials, name)
     except JdgenError as error:
         return replace(known, states=(State.UNKNOWN, *known.states), problems=error.problems)
     return replace(known, states=(*states, *known.states) or (State.UP_TO_DATE,), differences=differ)
 
 
 def _held_against_today(
-    record: GenerationRecord, materials: Materials, name: str
+    record: GenerationRecord, content: bytes, materials: Materials, name: str
 ) -> tuple[tuple[State, ...], Differences]:
-    prospect = prospect_of(record, materials, name)
+    picture = picture_in(open_package(content, name), record) if record.picture else None
+    prospect = prospect_of(record, materials, name, picture)
     if prospect.is_other_template:
         return (State.TEMPLATE_NEWER,), Differences()
     differ = differences(record, prospect)
