@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from jdgen.drafting.model import JobDescription, Picture, ReviewNote
 from jdgen.post.model import Post
 from jdgen.post.values import post_json
 from jdgen.record.digests import digest
-from jdgen.record.model import PrintedBlock, RecordFacts
+from jdgen.record.model import ADAPTED, NAMED, VERBATIM, PrintedBlock, RecordFacts
 from jdgen.record.parts import ITEM, PROPERTIES, record_parts
 
 if TYPE_CHECKING:  # docxtpl is slow to import, and a run that finds nothing to do needs none of it
@@ -58,9 +59,11 @@ class Document:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What decides the text of one document: the post as a JSON object, and the digest of that and all else."""
+    """What decides the text of one document: the post as a JSON object, the SHA-256 of its picture ('' where it has
+    none), and the digest of these and all else."""
 
     post: str
+    picture: str
     digest: str
 
 
@@ -72,8 +75,12 @@ def common_digest(library: Library, template: str, dated: datetime.date | None) 
 
 def inputs_for(post: Post, common: str, picture: Picture | None = None) -> Inputs:
     """The inputs of the document of ``post``; ``common`` is the :func:`common_digest`."""
-    text = post_json(post)
-    return Inputs(text, digest(text, common, picture.content if picture else b""))
+    return inputs_of_texts(post_json(post), common, hashlib.sha256(picture.content).hexdigest() if picture else "")
+
+
+def inputs_of_texts(post: str, common: str, picture: str) -> Inputs:
+    """The same of the ``post`` as a JSON object and the SHA-256 of its ``picture``, as a record has them."""
+    return Inputs(post, picture, digest(post, common, picture.encode()))
 
 
 def make_document(
@@ -143,5 +150,8 @@ def _record_parts(
         program=f"jdgen {__version__}",
         inputs=inputs.digest,
         parts=parts,
+        wording=VERBATIM if making.library.is_verbatim else ADAPTED,
+        dated=NAMED if making.dated else "",
+        picture=inputs.picture,
     )
     return record_parts(record, inputs.post, printed, template.kept_properties)

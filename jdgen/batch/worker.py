@@ -18,7 +18,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.pictures import picture_of
 from jdgen.post.model import Post
 from jdgen.record.copies import RecordCopy, copy_in
-from jdgen.record.reading import Handling, inputs_of, record_of
+from jdgen.record.reading import Handling, glance, record_of
 from jdgen.record.replaced import replaced_id
 from jdgen.saving import DiskFullError, save
 from jdgen.word_file.deflating import fastest_deflate
@@ -126,15 +126,17 @@ def _left_alone(path: Path, inputs: str, overwrite: bool) -> tuple[Outcome, tupl
     """Whether the file at ``path`` stays as it is: made of the same inputs, or touched by somebody since."""
     if not path.exists():
         return None
-    if inputs_of(path) == inputs and not (overwrite and _handling(path) is not Handling.UNTOUCHED):
-        return Outcome.UNCHANGED, ()
+    seen = glance(path)
+    is_same = seen.inputs == inputs
+    # What is to be replaced is looked at more closely.
+    handling = Handling.UNTOUCHED if is_same and seen.is_untouched else _handling(path)
+    if handling is Handling.UNTOUCHED:
+        return (Outcome.UNCHANGED, ()) if is_same else None
     if overwrite:
         return None
-    handling = _handling(path)
-    if handling is Handling.UNTOUCHED:
-        return None
+    what = "would be as it was drafted" if is_same else "would change"
     right = "keep it, move it away, or replace it with --overwrite"
-    return Outcome.KEPT, (Problem(str(path), f"would change, but the file there is {_SAID[handling]}", right),)
+    return Outcome.KEPT, (Problem(str(path), f"{what}, but the file there is {_SAID[handling]}", right),)
 
 
 def _handling(path: Path) -> Handling:

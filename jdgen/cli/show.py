@@ -32,7 +32,8 @@ def show(document: Path, as_json: bool) -> None:
         ("record", f"in {found.origin}"),
         ("framework", f"{record.framework}, {record.framework_version} (source {record.framework_sha256[:12]})"),
         ("template", f"{record.template} ({record.template_sha256[:12]})"),
-        ("date", record.drafted),
+        ("wording", record.wording or "not in the record"),
+        ("date", f"{record.drafted}, named by the user" if record.dated else record.drafted),
         ("made by", record.program),
         ("paragraphs", f"{len(record.blocks)} printed from data"),
     )

@@ -14,7 +14,8 @@ from jdgen.framework.model import Framework, Specialism
 @dataclass(frozen=True, eq=False)
 class Library:
     """The framework and the specialism of it, jdgen's own criteria and adaptations for them, the
-    organisation's general statements, and the prompts.
+    organisation's general statements, and the prompts. ``is_verbatim`` says that the framework's wording is left as
+    published.
 
     Two libraries are the same only when they are one: what is made of a library is remembered for it.
     """
@@ -25,7 +26,8 @@ class Library:
     criteria: CriteriaLibrary
     clauses: ClauseSet
     prompts: Prompts
+    is_verbatim: bool = False
 
     def verbatim(self) -> Library:
         """The same with the framework's wording left as published."""
-        return replace(self, adaptations=self.adaptations.without_changes())
+        return replace(self, adaptations=self.adaptations.without_changes(), is_verbatim=True)

@@ -30,6 +30,11 @@ def post_json(post: Post) -> str:
     return _ENCODER.encode({name: value for name in _NAMES if (value := getattr(post, name))})
 
 
+def values_json(values: Mapping[str, Any]) -> str:
+    """The same for values that :func:`post_json` wrote and that were read back."""
+    return _ENCODER.encode(dict(values))
+
+
 def post_of_values(values: Mapping[str, Any]) -> Post:
     """The post that :func:`post_json` wrote, but for its picture, of which the file is not kept.
 

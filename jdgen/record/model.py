@@ -8,6 +8,10 @@ from typing import Any, NamedTuple
 
 #: The form of the record; a reader refuses one that it does not know.
 SCHEMA = 1
+#: The manners in which the framework's words are printed.
+ADAPTED, VERBATIM = "adapted", "verbatim"
+#: What a record says of a date that the user named.
+NAMED = "named"
 
 
 class PrintedBlock(NamedTuple):
@@ -17,7 +21,7 @@ class PrintedBlock(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RecordFacts:
     """What one document was made from, in short.
 
@@ -25,6 +29,9 @@ class RecordFacts:
     decides the text (post, framework, library, template), so that an unchanged document is known without making
     it. ``parts`` is the digest of the document's other parts as they were written: while it holds, no program
     has saved the file since.
+
+    ``wording`` is :data:`ADAPTED` or :data:`VERBATIM`, ``dated`` is :data:`NAMED` where the user named the date, and
+    ``picture`` the SHA-256 of the organisation's picture, whose alternative text is in the post; each '' otherwise.
     """
 
     document_id: str
@@ -37,9 +44,12 @@ class RecordFacts:
     program: str
     inputs: str
     parts: str
+    wording: str
+    dated: str = ""
+    picture: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class GenerationRecord(RecordFacts):
     """All that one document was made from: the post too, and the printed paragraphs in the order of the document."""
 

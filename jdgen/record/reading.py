@@ -20,11 +20,11 @@ from jdgen.opc.bounds import PackageError
 from jdgen.opc.entries import entries
 from jdgen.record.digests import digest_of_marks
 from jdgen.record.model import SCHEMA, GenerationRecord, PrintedBlock
-from jdgen.record.parts import NAMESPACE, PROPERTIES
+from jdgen.record.parts import ITEM, NAMESPACE, PROPERTIES
 from jdgen.record.text import normalised, paragraphs
 from jdgen.word_file.opening import BOUNDS, unpacked
 from jdgen.word_file.parsing import parsed
-from jdgen.word_file.zipping import quick_part
+from jdgen.word_file.zipping import quick_marks, quick_part
 
 _BAD = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
@@ -35,6 +35,9 @@ _LARGEST = 2**20
 # Custom properties as jdgen writes them are shorter.
 _SHORT = 2**16
 _INPUTS = re.compile(rb'name="JDInputs"><vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>')
+_PARTS = re.compile(rb'"parts":"([0-9a-f]{64})"')
+# Bytes of a record in which its facts are, before the post.
+_HEAD = 2**11
 _RECORD = f"{{{NAMESPACE}}}record"
 
 
@@ -63,21 +66,36 @@ class FoundRecord(NamedTuple):
     origin: Origin = Origin.DOCUMENT
 
 
-def inputs_of(path: Path) -> str:
-    """The digest of the inputs of the document at ``path``; '' when it has no record or cannot be read.
+class Glance(NamedTuple):
+    """The digest of a document's inputs, '' when it has no record or cannot be read, and whether it was seen at once
+    that nothing has written it since; one of which that was not seen may still be untouched."""
 
-    Reads one short part, so that thousands of documents can be passed over quickly.
-    """
+    inputs: str = ""
+    is_untouched: bool = False
+
+
+def inputs_of(path: Path) -> str:
+    """The digest of the inputs of the document at ``path``; '' when it has no record or cannot be read."""
+    return glance(path).inputs
+
+
+def glance(path: Path) -> Glance:
+    """What short parts of the document at ``path`` tell of it, so that thousands can be passed over quickly."""
     try:
         content = path.read_bytes()
         if found := _INPUTS.search(quick_part(content, PROPERTIES, _SHORT)):
-            return found[1].decode()
+            return Glance(found[1].decode(), _is_untouched(content))
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if archive.getinfo(PROPERTIES).file_size > _LARGEST:
-                return ""
-            return facts_in(archive.read(PROPERTIES)).get("JDInputs", "")
+                return Glance()
+            return Glance(facts_in(archive.read(PROPERTIES)).get("JDInputs", ""))
     except _BAD:
-        return ""
+        return Glance()
+
+
+def _is_untouched(content: bytes) -> bool:
+    found = _PARTS.search(quick_part(content, ITEM, _HEAD))
+    return found is not None and found[1].decode() == digest_of_marks(quick_marks(content))
 
 
 def facts_in(properties: bytes) -> dict[str, str]:

@@ -18,7 +18,7 @@ from jdgen.kept_records.finding import KeptRecords
 from jdgen.post.model import Post
 from jdgen.post.values import post_of_values
 from jdgen.reading.content import content_of
-from jdgen.record.model import GenerationRecord
+from jdgen.record.model import NAMED, GenerationRecord
 from jdgen.vetting.opening import open_vetted
 from jdgen.workspace import Workspace, is_file
 
@@ -35,7 +35,7 @@ class Materials:
     _frameworks: tuple[Framework, ...] | None = None
     _libraries: dict[tuple[str, str, str], Library | JdgenError] = field(default_factory=dict)
     _templates: dict[str, CompiledTemplate] = field(default_factory=dict)
-    _makings: dict[tuple[int, str, str, bool], Making] = field(default_factory=dict)
+    _makings: dict[tuple[int, str, str, bool, bool], Making] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.kept = KeptRecords(self.workspace)
@@ -43,9 +43,10 @@ class Materials:
     def making(self, record: GenerationRecord, post: Post, verbatim: bool = False) -> Making:
         """How the document of ``record`` is made today. Raises :class:`JdgenError` where a part of it is not here."""
         library, template = self._library(record, post), self._template(record)
-        key = (id(library), template.digest, record.drafted, verbatim)
+        dated = record.dated == NAMED
+        key = (id(library), template.digest, record.drafted, dated, verbatim)
         if key not in self._makings:
-            self._makings[key] = Making(library.verbatim() if verbatim else library, template, _date(record))
+            self._makings[key] = Making(library.verbatim() if verbatim else library, template, _date(record), dated)
         return self._makings[key]
 
     def _library(self, record: GenerationRecord, post: Post) -> Library:

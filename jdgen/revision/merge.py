@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from jdgen.record.model import PrintedBlock
-from jdgen.record.printed import original_id
 from jdgen.record.text import normalised
 from jdgen.revision.matching import Places, places_of
 from jdgen.revision.moving import Moves, moves_of
@@ -87,9 +86,6 @@ def merged(
     what is printed for the same post today. ``own`` are ids in ``base`` of what a person worded before it was printed:
     it counts as edited where its words would change.
     """
-    if all(block.id == original_id(block.id) for block in base):
-        # Records did not always name every print of a block: what is printed once more stands there already.
-        new = [block for block in new if block.id == original_id(block.id)]
     places = places_of(base, paragraphs)
     old = {block.id: block for block in base}
     pairs = pairs_of(base, new)

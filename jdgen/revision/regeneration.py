@@ -15,17 +15,16 @@ from jdgen.record.reading import FoundRecord, Handling, Origin
 from jdgen.record.text import normalised
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action, Decision, merged
+from jdgen.revision.pictured import is_pictured, picture_in
 from jdgen.revision.reading import recorded
 from jdgen.revision.recording import brought_up_to_date, with_record
 from jdgen.revision.redline.carrying_out import Conflicts, redlined
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.settling import accept_all, pending
-from jdgen.revision.remaking import Remade, differences, prospect_of, remade
+from jdgen.revision.remaking import Prospect, Remade, differences, prospect_of, remade
 from jdgen.revision.standing import paragraphs_of, standings, text_of
 from jdgen.revision.stories import gathered
 from jdgen.word_file.package import open_package, read_package, write_package
-
-_PICTURE = "picture"
 
 
 class Outcome(StrEnum):
@@ -110,17 +109,17 @@ def _brought_up(
     parts: Mapping[str, bytes], found: FoundRecord, name: str, materials: Materials, manner: Manner
 ) -> Regenerated:
     record, handling = found.record, found.handling
-    prospect = prospect_of(record, materials, name)
+    prospect = prospect_of(record, materials, name, picture_in(parts, record))
     versions = (record.framework_version, prospect.making.library.framework.version)
     theirs = _stories(parts, name)
     if prospect.is_other_template:
-        anew = _in_new_template(name, versions, record, remade(prospect), theirs)
+        anew = _in_new_template(name, versions, record, prospect, theirs)
         return replace(anew, lost=prospect.lost)
     if not differences(record, prospect):
         return Regenerated(name, Outcome.UP_TO_DATE, versions)
     fresh = remade(prospect)
-    # A picture's file is not in the record, so a document that has one is not made anew.
-    if manner.clean and handling is Handling.UNTOUCHED and _PICTURE not in record.post:
+    # A document whose picture is not at hand is not made anew.
+    if manner.clean and handling is Handling.UNTOUCHED and (prospect.picture or not is_pictured(record)):
         decisions = merged(record.blocks, standings(theirs), prospect.blocks, prospect.own)
         return Regenerated(name, Outcome.FRESH, versions, decisions, lost=prospect.lost, content=_own(fresh, record))
     is_untouched = handling is Handling.UNTOUCHED
@@ -167,17 +166,19 @@ def _own(fresh: Remade, record: GenerationRecord) -> bytes:
 
 
 def _in_new_template(
-    name: str, versions: tuple[str, str], record: GenerationRecord, fresh: Remade, theirs: Any
+    name: str, versions: tuple[str, str], record: GenerationRecord, prospect: Prospect, theirs: Any
 ) -> Regenerated:
     """A new document, and all that people have changed in the old one: a template of another shape has no place for
     it that could be found."""
+    fresh = remade(prospect)
     paragraphs = standings(theirs)
     decisions = merged(record.blocks, paragraphs, fresh.record.blocks)
     found = {at for one in decisions for at in one.places}
     printed = {normalised(text_of(one)) for one in paragraphs_of(gathered(read_package(fresh.content)))}
     texts = [one.shown or one.text for at, one in enumerate(paragraphs) if at not in found]
     own = tuple(text for text in texts if normalised(text) and normalised(text) not in printed)
-    if _PICTURE in record.post:
+    shows_picture = prospect.picture is not None and "picture" in prospect.making.template.fields
+    if is_pictured(record) and not shows_picture:
         own = (*own, "[The picture: put it into the new document.]")
     edits = tuple(one for one in decisions if one.is_edited)
     return Regenerated(name, Outcome.NEW_TEMPLATE, versions, edits, own=own, content=_own(fresh, record))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jdgen.documents import Making, inputs_for, make_document, printed_blocks
+from jdgen.documents import Inputs, Making, inputs_of_texts, make_document, printed_blocks
 from jdgen.drafting.draft import draft_job_description
+from jdgen.drafting.model import Picture
 from jdgen.post.model import Post
-from jdgen.record.model import GenerationRecord, PrintedBlock
+from jdgen.post.values import post_json, values_json
+from jdgen.record.model import VERBATIM, GenerationRecord, PrintedBlock
 from jdgen.record.reading import record_of
 from jdgen.record.text import normalised
 from jdgen.revision.choices import offered
@@ -20,20 +23,23 @@ from jdgen.revision.pairing import pairs_of
 
 @dataclass(frozen=True)
 class Prospect:
-    """How a document would be made today. ``is_same`` says that all that decides its text is as it was. ``lost`` are
-    choices of its post that are offered no more, and ``own`` blocks that were printed in the post's words for one."""
+    """How a document would be made today. ``is_same`` says that all that decides its text is as it was; ``picture`` is
+    the organisation's picture, where it is at hand. ``lost`` are choices of its post that are offered no more, and
+    ``own`` blocks that were printed in the post's words for one."""
 
     post: Post
     making: Making
+    inputs: Inputs
     is_same: bool
     is_other_template: bool
+    picture: Picture | None = None
     lost: tuple[str, ...] = ()
     own: frozenset[str] = frozenset()
 
     @functools.cached_property
     def blocks(self) -> tuple[PrintedBlock, ...]:
         """What it would print. Raises :class:`JdgenError` as drafting and filling do."""
-        draft = draft_job_description(self.post, self.making.library, self.making.drafted)
+        draft = draft_job_description(self.post, self.making.library, self.making.drafted, self.picture)
         return printed_blocks(draft, self.making)
 
 
@@ -68,28 +74,33 @@ class Differences:
         return self.of_blocks or self.edition
 
 
-def prospect_of(record: GenerationRecord, materials: Materials, name: str) -> Prospect:
-    """How the document of ``record``, called ``name`` in messages, would be made today.
+def prospect_of(record: GenerationRecord, materials: Materials, name: str, picture: Picture | None = None) -> Prospect:
+    """How the document of ``record``, called ``name`` in messages, would be made today, with its ``picture``.
 
-    Whether the framework's words were adapted is not in the record: the manner is taken that gives back more of what
-    was printed. Raises :class:`JdgenError` where something that it is made of is not here.
+    Raises :class:`JdgenError` where something that it is made of is not here.
     """
     post = post_of_record(record, name)
-    adapted, verbatim = (materials.making(record, post, is_verbatim) for is_verbatim in (False, True))
-    is_other = record.template_sha256 != adapted.template.digest
-    for making in (adapted, verbatim):
-        if inputs_for(post, making.digest).digest == record.inputs:
-            return Prospect(post, making, True, is_other)
-    found = offered(post, adapted.library, record.blocks)
-    printed = {block.text for block in record.blocks}
-    is_verbatim = _given_back(found.post, verbatim, printed) > _given_back(found.post, adapted, printed)
-    making = verbatim if is_verbatim else adapted
-    return Prospect(found.post, making, False, is_other, found.lost, found.own(record.blocks))
+    making = materials.making(record, post, record.wording == VERBATIM)
+    inputs = inputs_of_texts(values_json(record.post), making.digest, record.picture)
+    is_other = record.template_sha256 != making.template.digest
+    if inputs.digest == record.inputs:
+        return Prospect(post, making, inputs, True, is_other, picture)
+    found = offered(post, making.library, record.blocks)
+    if found.lost:
+        inputs = inputs_of_texts(_with_its_picture(found.post, record), making.digest, record.picture)
+    return Prospect(found.post, making, inputs, False, is_other, picture, found.lost, found.own(record.blocks))
+
+
+def _with_its_picture(post: Post, record: GenerationRecord) -> str:
+    """``post``, read from ``record``, as a JSON object with the picture that reading leaves out."""
+    if "picture" not in record.post:
+        return post_json(post)
+    return values_json({**json.loads(post_json(post)), "picture": record.post["picture"]})
 
 
 def remade(prospect: Prospect) -> Remade:
     """The document. Raises :class:`JdgenError` as drafting and filling do."""
-    content = make_document(prospect.post, prospect.making).content
+    content = make_document(prospect.post, prospect.making, prospect.picture, prospect.inputs).content
     record, _ = record_of(content)
     assert record is not None, "every document has its record"
     return Remade(content, record)
@@ -111,11 +122,3 @@ def differences(record: GenerationRecord, prospect: Prospect) -> Differences:
         moved=tuple(block.id for block in new if block.id in elsewhere),
         edition=record.framework_version != prospect.making.library.framework.version,
     )
-
-
-def _given_back(post: Post, making: Making, printed: set[str]) -> int:
-    """How many of the texts that were printed are duties and criteria of today's draft."""
-    draft = draft_job_description(post, making.library, making.drafted)
-    duties = [duty.text for heading in draft.duty_headings for duty in heading.duties]
-    criteria = [criterion.text for group in draft.person_specification.groups for criterion in group.criteria]
-    return len(printed.intersection((*duties, *criteria)))

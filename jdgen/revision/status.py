@@ -12,7 +12,9 @@ from jdgen.reading.content import content_of
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import Origin
 from jdgen.revision.materials import Materials
+from jdgen.revision.pictured import picture_in
 from jdgen.revision.remaking import Differences, Prospect, differences, prospect_of
+from jdgen.word_file.package import open_package
 
 
 class State(StrEnum):
@@ -78,7 +80,8 @@ def status_of(path: Path, materials: Materials) -> DocumentStatus:
         origin=found.origin,
     )
     try:
-        prospect = prospect_of(record, materials, name)
+        picture = picture_in(open_package(content, name), record) if record.picture else None
+        prospect = prospect_of(record, materials, name, picture)
         states, differ = _held_against_today(record, prospect)
     except JdgenError as error:
         return replace(known, states=(State.UNKNOWN, *known.states), problems=error.problems)

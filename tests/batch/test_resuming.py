@@ -116,8 +116,11 @@ def test_an_edited_document_is_kept_though_its_row_changed(tmp_path: Path, posts
 
 def test_an_edited_document_is_kept_though_nothing_changed(tmp_path: Path, posts: Path, first: Path) -> None:
     content = edit(first)
-    assert outcomes(tmp_path, posts) == {"UNCHANGED": 4}
-    assert first.read_bytes() == content
+    made, heard = batch(tmp_path, posts)
+    assert made.summary.counts == {Outcome.UNCHANGED: 3, Outcome.KEPT: 1}
+    (kept,) = [document for document in heard.documents if document.outcome is Outcome.KEPT]
+    assert kept.problems[0].what == "would be as it was drafted, but the file there is edited since jdgen wrote it"
+    assert first.read_bytes() == content and made.problems == ()
 
 
 @pytest.mark.parametrize("department", ["", "Moved elsewhere"])
@@ -171,7 +174,7 @@ def test_a_document_saved_by_another_program_is_known_and_kept(
     save_again(first)  # type: ignore[operator]
     content = first.read_bytes()
     assert content != before
-    assert outcomes(tmp_path, posts) == {"UNCHANGED": 4}
+    assert outcomes(tmp_path, posts) == {"KEPT": 1, "UNCHANGED": 3}
     change_row(posts, Department="Moved elsewhere")
     made, heard = batch(tmp_path, posts)
     assert made.summary.counts == {Outcome.KEPT: 1, Outcome.UNCHANGED: 3}

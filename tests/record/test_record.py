@@ -165,7 +165,7 @@ def with_field(name: str, value: object) -> str:
         item("null"),
         item("{}"),
         item("[" * 200_000),
-        item(with_field("document_id", "jd-1"), schema="2"),
+        item(with_field("document_id", "jd-1"), schema="3"),
         item(with_field("surprise", "x")),
         item(with_field("parts", 5)),
         item(with_field("post", ["title"])),

@@ -57,10 +57,9 @@ def test_a_paragraph_with_a_field_or_a_picture_is_not_changed_under_a_person() -
     assert [one.action for one in with_picture] == [Action.QUESTION]
 
 
-def test_a_record_that_names_a_block_once_does_not_have_its_other_prints_put_in_again() -> None:
+def test_every_print_of_a_block_is_decided_on() -> None:
     printed = [PrintedBlock("title", OLD), PrintedBlock("2#title", OLD)]
     paragraphs = [Standing(OLD), Standing(OLD)]
-    assert [one.id for one in merged(printed[:1], paragraphs, printed)] == ["title"]
     decided = merged(printed, paragraphs, [PrintedBlock("title", NEW), PrintedBlock("2#title", NEW)])
     assert [(one.id, one.action, one.places) for one in decided] == [
         ("title", Action.REWORD, (0,)),

@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jdgen.word_file.deflating import QUICK, STANDARD, Deflate, Stretch, fastest_deflate
-from jdgen.word_file.zipping import joined, member, whole
+from jdgen.word_file.zipping import joined, member, quick_marks, whole
 from tests.examples import document_of
 
 NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\\"), min_size=1, max_size=40)
@@ -121,3 +121,20 @@ def test_the_fast_deflate_is_isa_l_s_where_it_is_installed_and_the_standard_libr
     monkeypatch.setitem(sys.modules, "isal", None)
     assert fastest_deflate() is QUICK
     fastest_deflate.cache_clear()
+
+
+@given(FILES)
+def test_marks_are_told_without_inflating(files: dict[str, bytes]) -> None:
+    content = zip_of(files)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert quick_marks(content) == {entry.filename: (entry.CRC, entry.file_size) for entry in archive.infolist()}
+
+
+@given(st.binary(max_size=80), FILES, st.integers(0, 400))
+def test_marks_of_what_is_no_zip_of_ours_are_none_or_some_and_never_an_error(
+    rest: bytes, files: dict[str, bytes], at: int
+) -> None:
+    content = zip_of(files)
+    quick_marks(content[:at] + rest + content[at:])
+    quick_marks(content[at:])
+    quick_marks(rest)

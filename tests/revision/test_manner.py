@@ -1,0 +1,120 @@
+"""In which manner a document was made: its record says so, and it is made again in the same manner."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from jdgen.documents import Making, make_document
+from jdgen.pictures import picture_of
+from jdgen.post.entries import entries_of_file
+from jdgen.post.loading import post_of
+from jdgen.post.model import PictureFile
+from jdgen.record.model import GenerationRecord
+from jdgen.record.reading import record_of
+from jdgen.revision.regeneration import Manner, Outcome, regenerate
+from jdgen.revision.remaking import prospect_of
+from jdgen.revision.status import State, status_of
+from tests.batch.posts import batch, csv_file, rows
+from tests.examples import DRAFTED, ROOT, post_file, shipped_template
+from tests.material import shipped_library
+from tests.revision.made import BODY, MANNER, POST, altered, made, materials, newer_framework
+from tests.word import W, parts_of, png, with_part
+
+ITEM = "customXml/item7301.xml"
+CLEAN = Manner(MANNER.stamp, clean=True)
+LOGO = "The name of the trust in white on blue"
+
+
+def verbatim() -> bytes:
+    making = Making(shipped_library().verbatim(), shipped_template("job-description"), DRAFTED)
+    return make_document(post_of(entries_of_file(post_file(POST))), making).content
+
+
+def pictured(folder: Path) -> bytes:
+    (folder / "logo.png").write_bytes(png())
+    post = replace(post_of(entries_of_file(post_file(POST))), picture=PictureFile(folder / "logo.png", LOGO))
+    making = Making(shipped_library(), shipped_template("job-description"), DRAFTED)
+    return make_document(post, making, picture_of(post)).content
+
+
+def recorded(content: bytes) -> GenerationRecord:
+    record, _ = record_of(content)
+    assert record is not None
+    return record
+
+
+def body(content: bytes | None) -> Any:
+    assert content is not None
+    return etree.fromstring(parts_of(content)[BODY])
+
+
+def test_the_record_says_whether_the_wording_is_adapted() -> None:
+    assert [recorded(content).wording for content in (made(), verbatim())] == ["adapted", "verbatim"]
+    for content in (made(), verbatim()):
+        assert prospect_of(recorded(content), materials(), "x").is_same
+    remade = regenerate(verbatim(), "x", materials(newer_framework()), CLEAN)
+    assert remade.outcome is Outcome.FRESH and recorded(remade.content or b"").wording == "verbatim"
+
+
+def test_a_batch_with_a_date_is_up_to_date_on_another_day(tmp_path: Path) -> None:
+    posts = csv_file(tmp_path / "posts.csv", rows(2))
+    named = DRAFTED - datetime.timedelta(days=30)
+    batch(tmp_path, posts, drafted=named, dated=True)
+    paths = sorted((tmp_path / "output").glob("*.docx"))
+    assert len(paths) == 2
+    for path in paths:
+        record = recorded(path.read_bytes())
+        assert (record.drafted, record.dated) == (named.isoformat(), "named")
+        assert prospect_of(record, materials(), str(path)).is_same
+        assert status_of(path, materials()).states == (State.UP_TO_DATE,)
+
+
+def test_a_picture_is_taken_from_the_document_itself(tmp_path: Path) -> None:
+    mine = pictured(tmp_path)
+    (tmp_path / "logo.png").unlink()
+    assert regenerate(mine, "x", materials(), CLEAN).outcome is Outcome.UP_TO_DATE
+    assert prospect_of(recorded(mine), materials(), "x").is_same
+    content = mine
+    for framework in (newer_framework(), None):  # and back to the shipped one: the picture is still known
+        result = regenerate(content, "x", materials(framework), CLEAN)
+        assert result.outcome is Outcome.FRESH and result.content is not None
+        content = result.content
+        assert png() in parts_of(content).values()
+        assert [one.get("descr") for one in body(content).iter("{*}docPr")] == [LOGO]
+        assert recorded(content).picture == recorded(mine).picture
+        assert recorded(content).post == recorded(mine).post
+
+
+def test_a_redline_leaves_the_picture_and_its_record(tmp_path: Path) -> None:
+    def edit(tree: Any) -> None:
+        next(one for one in tree.iter(f"{W}t") if one.text == "Smoke-free workplace").text = "No smoking"
+
+    mine = altered(pictured(tmp_path), edit)
+    result = regenerate(mine, "x", materials(newer_framework()), CLEAN)
+    assert result.outcome is Outcome.REDLINED and result.content is not None
+    assert png() in parts_of(result.content).values()
+    assert recorded(result.content).post == recorded(mine).post
+    assert recorded(result.content).picture == recorded(mine).picture
+
+
+def test_a_picture_that_a_person_replaced_is_theirs(tmp_path: Path) -> None:
+    mine = pictured(tmp_path)
+    (name,) = [name for name, content in parts_of(mine).items() if content == png()]
+    replaced = with_part(mine, name, png(20, 20))
+    result = regenerate(replaced, "x", materials(newer_framework()), CLEAN)
+    assert result.outcome is Outcome.REDLINED and result.content is not None
+    assert parts_of(result.content)[name] == png(20, 20)
+
+
+def test_another_template_shows_the_picture_or_says_that_it_is_to_be_put_in(tmp_path: Path) -> None:
+    mine = pictured(tmp_path)
+    for template in ("person-specification", "role-profile"):
+        result = regenerate(mine, "x", materials(template=ROOT / f"templates/{template}.docx"), MANNER)
+        assert result.outcome is Outcome.NEW_TEMPLATE and result.content is not None
+        is_shown = png() in parts_of(result.content).values()
+        assert is_shown is not any("The picture" in text for text in result.own)
