@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.clauses import ClauseSet
 from jdgen.drafting.criteria import CriteriaLibrary
+from jdgen.drafting.levels import LevelMapping
 from jdgen.drafting.prompts import Prompts
 from jdgen.framework.model import Framework, Specialism
 
@@ -14,7 +15,7 @@ from jdgen.framework.model import Framework, Specialism
 @dataclass(frozen=True, eq=False)
 class Library:
     """The framework and the specialism of it, jdgen's own criteria and adaptations for them, the
-    organisation's general statements, and the prompts.
+    organisation's general statements, the prompts, and the levels that are taken for posts which name none.
 
     Two libraries are the same only when they are one: what is made of a library is remembered for it.
     """
@@ -25,6 +26,7 @@ class Library:
     criteria: CriteriaLibrary
     clauses: ClauseSet
     prompts: Prompts
+    levels: LevelMapping | None = None
 
     def verbatim(self) -> Library:
         """The same with the framework's wording left as published."""

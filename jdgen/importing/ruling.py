@@ -14,7 +14,8 @@ from itertools import zip_longest
 
 from jdgen.framework.model import SourcePlace
 from jdgen.importing.grid import Cell, Grid, Place
-from jdgen.importing.levels import named_bands
+from jdgen.importing.levels import named_levels
+from jdgen.scales import Scale
 
 _Key = tuple[str, ...]
 
@@ -41,7 +42,7 @@ class RawTable:
 
 @dataclass(frozen=True)
 class _Head:
-    """Where the row of bands stands, the cell of its first band, how many it names, and what it and its title say."""
+    """Where the row of levels stands, the cell of its first level, how many it names, and what it and its title say."""
 
     row: int
     first: int
@@ -51,7 +52,7 @@ class _Head:
 
 @dataclass(frozen=True)
 class _Ruling:
-    """How the cells of a row are to be read: from the cell ``first`` on they are ``moved`` to the right, bands begin
+    """How the cells of a row are to be read: from the cell ``first`` on they are ``moved`` to the right, levels begin
     at the column ``start``, and the last cell reaches up to ``width``."""
 
     first: int = 0
@@ -60,9 +61,9 @@ class _Ruling:
     width: int = 0
 
 
-def ruled(tables: Sequence[RawTable]) -> list[Grid]:
-    """The tables as grids, each cell with the columns that it reaches over."""
-    heads = [_head(table) for table in tables]
+def ruled(tables: Sequence[RawTable], scale: Scale) -> list[Grid]:
+    """The tables as grids, each cell with the columns that it reaches over; their heads name levels of ``scale``."""
+    heads = [_head(table, scale) for table in tables]
     repeated = {
         texts for texts, times in Counter(row.texts for table in tables for row in table.rows).items() if times > 1
     }
@@ -75,18 +76,18 @@ def ruled(tables: Sequence[RawTable]) -> list[Grid]:
     ]
 
 
-def _head(table: RawTable) -> _Head | None:
+def _head(table: RawTable, scale: Scale) -> _Head | None:
     for index, row in enumerate(table.rows):
-        bands = named_bands(row.values)
-        places = [place for place, one in enumerate(bands) if one]
+        levels = named_levels(row.values, scale)
+        places = [place for place, one in enumerate(levels) if one]
         if places:
             said = tuple(text for above in table.rows[: index + 1] for text in above.texts)
-            return _Head(index, places[0], len(bands) - places[0], said)
+            return _Head(index, places[0], len(levels) - places[0], said)
     return None
 
 
 def _start(table: RawTable, head: _Head, usual: int) -> int:
-    """The column in which the page's rows begin to speak of bands."""
+    """The column in which the page's rows begin to speak of levels."""
     below = table.rows[head.row + 1 :]
     # A row without a first label continues the label above it: then there is a second column of labels.
     grouped = any(len(row.values) > head.first and not row.values[0] and row.values[head.first] for row in below)
@@ -113,7 +114,7 @@ def _cells(row: RawRow, index: int, ruling: _Ruling) -> Iterator[Cell]:
         shown = columns[after] if after is not None else len(row.values) + ruling.moved
         end = shown if after is not None else max(shown, ruling.width)
         if after is not None and columns[place] < ruling.start:
-            # A title does not go on into the bands, of which something else is said.
+            # A title does not go on into the levels, of which something else is said.
             shown = end = min(end, max(ruling.start, columns[place] + 1))
         name = f"line {row.number}", f"cell {place + 1}"
         yield Cell(

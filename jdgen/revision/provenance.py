@@ -91,12 +91,12 @@ def _passage_of(block_id: str, known: Mapping[str, Passage]) -> Passage | None:
 
 
 def _heading_of(block_id: str, known: Mapping[str, Passage]) -> Passage | None:
-    """The heading whose title a block prints, as a passage without bands."""
+    """The heading whose title a block prints, as a passage without levels."""
     if not block_id.endswith(_TITLE):
         return None
     heading = block_id.removesuffix(_TITLE)
     under = next((passage for passage in known.values() if passage.heading == heading), None)
-    return replace(under, bands=None, text=under.title) if under else None
+    return replace(under, levels=None, text=under.title) if under else None
 
 
 def _published(text: str) -> tuple[str, ...]:

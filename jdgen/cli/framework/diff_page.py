@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from jdgen.bands import bands_listed
 from jdgen.cli.page import html_page
 from jdgen.framework.comparison import Change, Comparison
 from jdgen.framework.wording import WordChange
+from jdgen.scales import levels_listed
 
 
 def page(found: Comparison, changes: Sequence[Change]) -> str:
@@ -37,9 +37,9 @@ def _sections(changes: Sequence[Change]) -> list[str]:
 
 
 def _change(change: Change) -> str:
-    bands = f", bands {bands_listed(change.bands)}" if change.bands else ""
+    levels = f", {change.levels[0].scale.words} {levels_listed(change.levels)}" if change.levels else ""
     guess = " This is a guess: it was matched by its words." if change.guessed else ""
-    said = f"{' and '.join(change.kinds).capitalize()}{bands}.{guess}"
+    said = f"{' and '.join(change.kinds).capitalize()}{levels}.{guess}"
     return (
         f"<h3>{escape(change.passage.id)}</h3>\n<p>{escape(said)}</p>\n{_levels(change)}"
         f"<blockquote>{_text(change)}</blockquote>\n"
@@ -48,9 +48,12 @@ def _change(change: Change) -> str:
 
 def _levels(change: Change) -> str:
     before, after = change.before, change.after
-    if before is None or after is None or before.bands == after.bands:
+    if before is None or after is None or str(before.levels) == str(after.levels):
         return ""
-    return f"<p>Bands before: {before.bands or 'none'}. Bands now: {after.bands or 'none'}.</p>\n"
+    scale = next(one.levels.scale for one in (after, before) if one.levels)
+    word = scale.words[0].upper() + scale.words[1:]
+    then, now = (escape(str(one.levels or "none")) for one in (before, after))
+    return f"<p>{word} before: {then}. {word} now: {now}.</p>\n"
 
 
 def _text(change: Change) -> str:
