@@ -146,8 +146,11 @@ class LevelRange:
 
     @property
     def named(self) -> str:
-        """The levels in a sentence: ``grade B``, ``grades B to D``."""
-        return self.lowest.named if self.lowest == self.highest else f"{self.scale.words} {self}"
+        """The levels in a sentence: ``grade B``, ``grades B to D``, ``Step 1 to Step 2``."""
+        # Names that hold the scale's word already need no other.
+        if self.lowest == self.highest:
+            return self.lowest.named
+        return str(self) if self.lowest.named == self.lowest.printed else f"{self.scale.words} {self}"
 
     def __contains__(self, level: object) -> bool:
         return isinstance(level, Level) and self.lowest.rank <= level.rank <= self.highest.rank

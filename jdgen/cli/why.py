@@ -49,7 +49,7 @@ def _said(one: Provenance, record: GenerationRecord) -> str:
     if one.passage is None:
         return f"{one.giver} [{one.block.id}]"
     passage = one.passage
-    levels = f", {passage.levels.scale.words} {passage.levels}" if passage.levels else ""
+    levels = f", {passage.levels.named}" if passage.levels else ""
     words = "; its wording is adapted" if one.adapted else ", word for word"
     return (
         f"{record.framework}, {record.framework_version}: heading '{passage.title}'{levels}, "

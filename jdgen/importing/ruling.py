@@ -53,12 +53,14 @@ class _Head:
 @dataclass(frozen=True)
 class _Ruling:
     """How the cells of a row are to be read: from the cell ``first`` on they are ``moved`` to the right, levels begin
-    at the column ``start``, and the last cell reaches up to ``width``."""
+    at the column ``start``, and the last cell reaches up to ``width``. Cells of levels that add up stand ``apart``: an
+    empty one beside them adds nothing."""
 
     first: int = 0
     moved: int = 0
     start: int = 0
     width: int = 0
+    apart: bool = False
 
 
 def ruled(tables: Sequence[RawTable], scale: Scale) -> list[Grid]:
@@ -71,7 +73,7 @@ def ruled(tables: Sequence[RawTable], scale: Scale) -> list[Grid]:
     for head in filter(None, heads):
         starts[head.said] = max(starts.get(head.said, 0), head.first)
     return [
-        _grid(table, head, _start(table, head, starts[head.said]) if head else 0, repeated)
+        _grid(table, head, _start(table, head, starts[head.said]) if head else 0, repeated, scale.adds_up)
         for table, head in zip(tables, heads, strict=True)
     ]
 
@@ -97,13 +99,13 @@ def _start(table: RawTable, head: _Head, usual: int) -> int:
     return max(usual, min(next(titles, 0), head.first + 1))
 
 
-def _grid(table: RawTable, head: _Head | None, start: int, repeated: set[_Key]) -> Grid:
+def _grid(table: RawTable, head: _Head | None, start: int, repeated: set[_Key], apart: bool) -> Grid:
     cells: list[Cell] = []
     for index, row in enumerate(table.rows):
         moved = 0
         if head and start > head.first and len(row.values) > head.first and row.values[head.first].strip():
             moved = start - head.first if index == head.row or row.texts in repeated else 0
-        cells += _cells(row, index, _Ruling(head.first, moved, start, start + head.count) if head else _Ruling())
+        cells += _cells(row, index, _Ruling(head.first, moved, start, start + head.count, apart) if head else _Ruling())
     return Grid(tuple(cells))
 
 
@@ -116,6 +118,8 @@ def _cells(row: RawRow, index: int, ruling: _Ruling) -> Iterator[Cell]:
         if after is not None and columns[place] < ruling.start:
             # A title does not go on into the levels, of which something else is said.
             shown = end = min(end, max(ruling.start, columns[place] + 1))
+        elif ruling.apart:
+            shown = end = columns[place] + 1
         name = f"line {row.number}", f"cell {place + 1}"
         yield Cell(
             index,

@@ -81,7 +81,7 @@ def _lines(change: Change) -> list[str]:
 
 
 def _where(passage: Passage, heading: bool) -> str:
-    levels = f"{passage.levels.scale.words} {passage.levels}" if passage.levels else "no level"
+    levels = passage.levels.named if passage.levels else "no level"
     return f"{levels} under '{passage.title}'" if heading else levels
 
 

@@ -7,9 +7,9 @@ from jdgen.scales import LevelRange, Scale
 
 def said(levels: LevelRange) -> str:
     """All levels of a specialism: ``bands 6 to 8d``, ``role levels Foundation to Senior, which add up``."""
-    return f"{levels.scale.words} {levels}" + (", which add up" if levels.scale.adds_up else "")
+    return levels.named + (", which add up" if levels.scale.adds_up else "")
 
 
 def of_statement(levels: LevelRange | None, scale: Scale) -> str:
     """The levels that a statement is published for: ``bands 8a to 8d``, or that it is for every one."""
-    return f"{levels.scale.words} {levels}" if levels else f"every {scale.word}"
+    return levels.named if levels else f"every {scale.word}"
