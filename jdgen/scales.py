@@ -90,7 +90,8 @@ class Scale:
     def key_of(self, written: str) -> str:
         """What is equal for all spellings of one level."""
         plain = " ".join(written.casefold().split())
-        return plain.removeprefix(f"{self.word.casefold()} ") or plain
+        bare = plain.removeprefix(f"{self.word.casefold()} ").removeprefix(f"{self.words.casefold()} ")
+        return bare or plain
 
 
 @total_ordering

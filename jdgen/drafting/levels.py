@@ -25,7 +25,8 @@ if TYPE_CHECKING:  # a library holds what is defined here
 
 @dataclass(frozen=True)
 class LevelMapping:
-    """Which level of a framework is taken at which bands; ``basis`` says who decided it and on what grounds."""
+    """Which level of a framework is taken at which bands. ``name`` is that of its file, wherever its folder is;
+    ``basis`` says who decided it and on what grounds."""
 
     name: str
     version: str
@@ -41,7 +42,7 @@ def level_mapping_of(file: YamlFile, scale: Scale) -> LevelMapping:
     """The mapping in ``file``, which has been checked, to levels of ``scale``."""
     entry = file.value
     levels = tuple((scale.level(one["level"]), BandRange.parse(one["bands"])) for one in entry["levels"])
-    return LevelMapping(file.name, entry["version"], entry["basis"], levels)
+    return LevelMapping(f"levels/{entry['framework']}.yaml", entry["version"], entry["basis"], levels)
 
 
 def mapping_problems(file: YamlFile, framework: Framework) -> list[Problem]:
@@ -115,7 +116,11 @@ def level_problems(post: Post, library: Library) -> Iterator[Problem]:
     if level is None and post.level is None:
         known = f", and {library.levels.name} takes none for band {post.band}" if library.levels else ""
         what = f"the levels of {library.framework.id} are {scale.words}, the post names none{known}"
-        yield Problem(post.where("level"), what, f"choose the level from {offered} (level: {specialism.levels.lowest})")
+        yield Problem(
+            post.where("level"),
+            what,
+            f"choose the level from {offered} (level: {specialism.levels.lowest}, or --level)",
+        )
 
 
 def level_notes(post: Post, library: Library) -> Iterator[ReviewNote]:

@@ -28,7 +28,19 @@ class Giver(StrEnum):
 #: Fields of a post, by what the ids of their blocks begin with. Ids are those of the draft's model.
 _POST = frozenset(
     {
-        *("title", "band", "band_statement", "role_category", "specialism", "reference", "version", "date", "employer"),
+        *(
+            "title",
+            "band",
+            "band_statement",
+            "level",
+            "level_word",
+            "role_category",
+            "specialism",
+            "reference",
+            "version",
+            "date",
+            "employer",
+        ),
         *("department", "base", "hours", "contract", "responsible_to", "accountable_to", "responsible_for"),
         *("je_reference", "about", "values", "purpose", "dimensions", "relationships", "decisions", "demands", "post"),
     }

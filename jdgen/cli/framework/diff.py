@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from jdgen.cli.framework.diff_page import page
+from jdgen.cli.framework.levels import scale_change
 from jdgen.cli.options import named_level
 from jdgen.cli.seam import user_errors
 from jdgen.framework.comparison import Change, Comparison
@@ -17,7 +18,7 @@ from jdgen.framework.passages import Passage
 from jdgen.framework.wording import WordChange
 from jdgen.generation import compare_frameworks
 from jdgen.saving import save
-from jdgen.scales import Scale, levels_listed
+from jdgen.scales import levels_listed
 
 
 @click.command(short_help="What differs between two versions of a framework.")
@@ -46,8 +47,8 @@ def diff(old: Path, new: Path, **options: Any) -> None:
 
 def _show(found: Comparison, changes: Sequence[Change]) -> None:
     click.echo(f"{found.new.title}: from '{found.old.version}' to '{found.new.version}'")
-    if found.old.scale != found.new.scale:
-        click.echo(f"\nThe levels were {scale_said(found.old.scale)}, and are {scale_said(found.new.scale)} now.")
+    if sentence := scale_change(found.old.scale, found.new.scale):
+        click.echo(f"\n{sentence}")
     for heading in found.renamed:
         click.echo(f"\nThe heading '{heading.before}' is called '{heading.after}' now.")
     title = ""
@@ -83,11 +84,6 @@ def _lines(change: Change) -> list[str]:
 def _where(passage: Passage, heading: bool) -> str:
     levels = passage.levels.named if passage.levels else "no level"
     return f"{levels} under '{passage.title}'" if heading else levels
-
-
-def scale_said(scale: Scale) -> str:
-    """A scale in a sentence: ``grades A, B, C``."""
-    return f"{scale.words} {levels_listed(scale.levels)}" + (", which add up" if scale.adds_up else "")
 
 
 def _marked(part: WordChange) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from jdgen.cli.framework.levels import scale_change
 from jdgen.cli.page import html_page
 from jdgen.framework.comparison import Change, Comparison
 from jdgen.framework.wording import WordChange
@@ -17,7 +18,14 @@ def page(found: Comparison, changes: Sequence[Change]) -> str:
         f"<p>From “{escape(found.old.version)}” to “{escape(found.new.version)}”: {len(changes)} changed, "
         f"{found.unchanged} as before, {len(found.renamed)} headings renamed.</p>\n"
     )
-    return html_page(f"{found.new.title}: what has changed", f"{said}{_renamed(found)}{''.join(_sections(changes))}")
+    return html_page(
+        f"{found.new.title}: what has changed", f"{said}{_scale(found)}{_renamed(found)}{''.join(_sections(changes))}"
+    )
+
+
+def _scale(found: Comparison) -> str:
+    sentence = scale_change(found.old.scale, found.new.scale)
+    return f"<p>{escape(sentence)}</p>\n" if sentence else ""
 
 
 def _renamed(found: Comparison) -> str:
