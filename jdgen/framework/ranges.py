@@ -60,6 +60,10 @@ def _misnamed(file: YamlFile, keys: Keys, specialism: Mapping[str, Any], scale: 
 def _unreadable_ranges(file: YamlFile, keys: Keys, row: Mapping[str, Any], scale: Scale) -> Iterator[Placed]:
     for index, statement in enumerate(row["statements"]):
         basis = statement.get("span_basis", {})
+        if basis and scale.key not in statement:
+            place: Keys = (*keys, "statements", index, "span_basis")
+            what = f"a span_basis for a statement that names no {scale.words}"
+            yield place, Problem(file.where(place), what, f"name its {scale.words}, or leave it out")
         ranges: dict[Keys, str] = {(scale.key,): statement[scale.key]} if scale.key in statement else {}
         alternatives = basis.get("alternatives", {})
         ranges |= {("span_basis", "alternatives", name): written for name, written in alternatives.items()}

@@ -77,6 +77,11 @@ def test_a_level_at_which_nothing_holds_is_told() -> None:
     assert not problems_of(lambda: read(changed(text, "'Foundation-Senior'", "'Practitioner-Senior'")))
 
 
+def test_a_basis_needs_levels_that_it_is_the_basis_of() -> None:
+    found = problems_of(lambda: read(changed(GRADES, "            levels: 'A-C'\n", "")))
+    assert any("a span_basis for a statement that names no grades: name its grades" in one for one in found), found
+
+
 def test_a_statement_without_a_level_fills_no_gap() -> None:
     found = problems_of(lambda: read(changed(STEPS, "levels: Step 2, source: {line: 9", "source: {line: 9")))
     assert any("gap: no statement under 'Winding' for step Step 2" in one for one in found), found
