@@ -8,22 +8,48 @@ annexes 1 and 2. Frameworks write ``8A``, NHS usage is ``8a``: both are read, ``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import total_ordering
+from functools import cached_property
+from typing import Any
 
-_PRINTED = ("1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9")
-_RANKS = {printed: rank for rank, printed in enumerate(_PRINTED)}
+from jdgen.scales import Level, LevelRange, Scale
+
 _WRITTEN = re.compile(r"(?:band\s*)?([1-7]|8\s*[a-d]|9)", re.IGNORECASE)
 _RANGE = re.compile(r"(?P<lowest>[^-–—]+?)(?:\s*[-–—]\s*|\s+to\s+)(?P<highest>[^-–—]+)", re.IGNORECASE)
 
 
-@total_ordering
-@dataclass(frozen=True)
-class Band:
+class _AgendaForChange(Scale):
+    """The scale of bands, which people write in more ways than a framework's own levels."""
+
+    @property
+    def key(self) -> str:
+        return "bands"
+
+    @cached_property
+    def levels(self) -> tuple[Level, ...]:
+        return tuple(map(Band, self.names))
+
+    def level(self, written: str) -> Level:
+        return Band.parse(written)
+
+    def range(self, written: str) -> LevelRange:
+        return BandRange.parse(written)
+
+    def between(self, lowest: Level, highest: Level) -> LevelRange:
+        return BandRange(lowest, highest)
+
+
+#: The scale of every framework that declares no other.
+AFC: Scale = _AgendaForChange(
+    "band", "bands", ("1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9"), adds_up=False
+)
+_RANKS = {printed: rank for rank, printed in enumerate(AFC.names)}
+
+
+class Band(Level):
     """One Agenda for Change band, in its printed form (``6``, ``8a``); ordered by seniority."""
 
-    printed: str
+    def __init__(self, printed: str) -> None:
+        super().__init__(AFC, _RANKS[printed])
 
     @classmethod
     def parse(cls, written: str) -> Band:
@@ -36,28 +62,19 @@ class Band:
             raise ValueError(_not_a_band(written))
         return cls(re.sub(r"\s", "", match[1]).lower())
 
-    @property
-    def rank(self) -> int:
-        """Position on the whole scale, 0 for band 1."""
-        return _RANKS[self.printed]
+    def __eq__(self, other: object) -> bool:
+        return self.rank == other.rank if isinstance(other, Band) else NotImplemented
 
-    def __lt__(self, other: Band) -> bool:
-        return self.rank < other.rank
+    def __hash__(self) -> int:
+        # Bands are looked up for every post; there is one scale of them.
+        return self.rank
 
-    def __str__(self) -> str:
-        return self.printed
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Band, (self.printed,)
 
 
-@dataclass(frozen=True)
-class BandRange:
+class BandRange(LevelRange):
     """A run of neighbouring bands, both ends included. Printed ``8a`` or ``8a to 8d``."""
-
-    lowest: Band
-    highest: Band
-
-    def __post_init__(self) -> None:
-        if self.highest < self.lowest:
-            raise ValueError(f"a range that runs downwards, {self.lowest} to {self.highest}")
 
     @classmethod
     def parse(cls, written: str) -> BandRange:
@@ -67,24 +84,6 @@ class BandRange:
             band = Band.parse(written)
             return cls(band, band)
         return cls(Band.parse(match["lowest"]), Band.parse(match["highest"]))
-
-    def __contains__(self, band: object) -> bool:
-        return isinstance(band, Band) and self.lowest.rank <= band.rank <= self.highest.rank
-
-    def __iter__(self) -> Iterator[Band]:
-        return (Band(printed) for printed in _PRINTED[self.lowest.rank : self.highest.rank + 1])
-
-    def overlaps(self, other: BandRange) -> bool:
-        """Whether some band is in both ranges."""
-        return self.lowest.rank <= other.highest.rank and other.lowest.rank <= self.highest.rank
-
-    def __str__(self) -> str:
-        return str(self.lowest) if self.lowest == self.highest else f"{self.lowest} to {self.highest}"
-
-
-def bands_listed(bands: Iterable[Band]) -> str:
-    """Bands for a sentence: ``6, 7, 8a``."""
-    return ", ".join(str(band) for band in bands)
 
 
 def _not_a_band(written: str) -> str:

@@ -36,12 +36,14 @@ def file_name(pattern: str, fields: Mapping[str, str]) -> str:
     return safe_name(_FIELD.sub(lambda field: fields[field[1]], pattern))
 
 
-def name_fields(post: Post, template: str, drafted: datetime.date) -> dict[str, str]:
-    """The fields that a pattern may use; what the post does not say is empty. ``template`` is the template's name."""
+def name_fields(post: Post, template: str, drafted: datetime.date, level: str = "") -> dict[str, str]:
+    """The fields that a pattern may use; what the post does not say is empty. ``template`` is the template's name,
+    ``level`` the level of a framework that has levels of its own."""
     return {
         "document": template.replace("-", " ").capitalize(),
         "title": post.title,
         "band": str(post.band),
+        "level": level,
         "specialism": post.specialism,
         "employer": post.employer or "",
         "department": post.department or "",

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jdgen.bands import Band, bands_listed
 from jdgen.checking.frameworks import CheckedFile, check_framework_file, check_workspace, unfitting
 from jdgen.drafting.draft import draft_job_description
+from jdgen.drafting.levels import level_name
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import find_specialism, load_frameworks, load_library, shown
 from jdgen.drafting.model import JobDescription
@@ -24,6 +24,7 @@ from jdgen.pictures import picture_content, picture_of
 from jdgen.post.model import Post
 from jdgen.reading.content import content_of
 from jdgen.saving import refuse_existing, save
+from jdgen.scales import Level, levels_listed
 from jdgen.workspace import Workspace, is_file
 
 if TYPE_CHECKING:  # slow to import
@@ -94,7 +95,7 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
         drafted,
         settings.dated,
     )
-    path = output_path(settings, source, post, drafted)
+    path = output_path(settings, source, post, drafted, level_name(post, library))
     document_id = replaced_id(path, post, making.template.name) if settings.overwrite else None
     document = make_document(post, making, picture_of(post), document_id=document_id)
     if not settings.overwrite:
@@ -150,11 +151,12 @@ def template_path(workspace: Workspace, named: str) -> Path:
     return found
 
 
-def output_path(settings: Settings, template: Path, post: Post, drafted: datetime.date) -> Path:
-    """Where the document goes: ``output`` itself when it names a .docx file, else a file in that folder."""
+def output_path(settings: Settings, template: Path, post: Post, drafted: datetime.date, level: str = "") -> Path:
+    """Where the document goes: ``output`` itself when it names a .docx file, else a file in that folder. ``level`` is
+    what :func:`jdgen.drafting.levels.level_name` gives."""
     if settings.output.suffix.lower() == ".docx":
         return settings.output
-    return settings.output / file_name(settings.pattern, name_fields(post, template.stem, drafted))
+    return settings.output / file_name(settings.pattern, name_fields(post, template.stem, drafted, level))
 
 
 def frameworks(workspace: Workspace) -> tuple[Framework, ...]:
@@ -167,12 +169,13 @@ def specialism_named(workspace: Workspace, specialism: str, framework: str | Non
     return find_specialism(current(load_frameworks(workspace)), specialism, framework)
 
 
-def profile(specialism: Specialism, band: Band) -> RoleProfile:
-    """What ``specialism`` says at ``band``. Raises :class:`JdgenError` where it says nothing."""
-    if band not in specialism.bands:
-        what = f"the framework says nothing of {specialism.title} at band {band}"
-        raise JdgenError(Problem("--band", what, f"choose from {bands_listed(specialism.bands)}"))
-    return role_profile(specialism, band)
+def profile(specialism: Specialism, level: Level, where: str) -> RoleProfile:
+    """What ``specialism`` says at ``level``, which the user named at ``where``. Raises :class:`JdgenError` where it
+    says nothing."""
+    if level not in specialism.levels:
+        what = f"the framework says nothing of {specialism.title} at {level.named}"
+        raise JdgenError(Problem(where, what, f"choose from {levels_listed(specialism.levels)}"))
+    return role_profile(specialism, level)
 
 
 def template_named(workspace: Workspace, named: str) -> CompiledTemplate:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jdgen.bands import Band, BandRange, bands_listed
+from jdgen.bands import Band, BandRange
+from jdgen.scales import levels_listed
 
 SCALE = ["1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9"]
 BANDS = st.sampled_from(SCALE).map(Band)
@@ -93,4 +94,4 @@ def test_text_is_in_no_range() -> None:
 
 
 def test_bands_are_listed_for_a_sentence() -> None:
-    assert bands_listed(BandRange.parse("6-8b")) == "6, 7, 8a, 8b"
+    assert levels_listed(BandRange.parse("6-8b")) == "6, 7, 8a, 8b"

@@ -23,7 +23,8 @@ class Outcome(StrEnum):
 class BatchedDocument:
     """One document of a batch: the row it comes from (``posts.xlsx!Posts!14``), and what became of it.
 
-    ``seconds`` is the time from post to saved file. ``problems`` is empty unless the document failed or was kept.
+    ``level`` is that of a framework that has levels of its own. ``seconds`` is the time from post to saved file.
+    ``problems`` is empty unless the document failed or was kept.
     """
 
     row: str
@@ -35,6 +36,12 @@ class BatchedDocument:
     seconds: float
     notes: tuple[ReviewNote, ...] = ()
     problems: tuple[Problem, ...] = ()
+    level: str = ""
+
+    @property
+    def band_and_level(self) -> str:
+        """What a report says under Band: ``6``, or ``6, Practitioner``."""
+        return f"{self.band}, {self.level}" if self.level else self.band
 
 
 @dataclass(frozen=True)

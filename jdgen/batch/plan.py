@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from jdgen.batch.rows import CheckedRows, FailedRow, checked, name_digest, paths_of
 from jdgen.batch.spool import PostChunk, PostSpool
 from jdgen.batch.worker import Worker
+from jdgen.drafting.levels import level_name
 from jdgen.errors import JdgenError, Problem
 from jdgen.post.bulk.reading import PostStream, refuse_too_many
 
@@ -81,7 +82,8 @@ def _same_names(opener: Opener, alone: Worker, repeated: set[int], failed: set[i
             continue
         post, _ = checked(row, alone.settings.given, alone.libraries)
         problems = []
-        for path in paths_of(post, alone.settings) if post else ():
+        level = level_name(post, alone.libraries.of(post)) if post else ""
+        for path in paths_of(post, level, alone.settings) if post else ():
             digest = name_digest(path)
             if digest in first:
                 what = f"would be written to the same file as {first[digest]} ('{path.name}')"

@@ -13,6 +13,7 @@ from jdgen.batch.libraries import Libraries
 from jdgen.batch.settings import BatchSettings, document_path
 from jdgen.batch.spool import PlannedPost, packed
 from jdgen.drafting.framework_part import framework_problems
+from jdgen.drafting.levels import level_name
 from jdgen.errors import JdgenError, Problem
 from jdgen.post.bulk.rows import PostRow
 from jdgen.post.entries import PostEntries
@@ -55,8 +56,9 @@ def checked_rows(rows: Iterable[Any], read: ReadRow, settings: BatchSettings, li
         if post is None:
             failed.append(FailedRow(number, row, problems))
         else:
-            sound.append(PlannedPost(number, row.label, post))
-            names.extend(name_digest(path) for path in paths_of(post, settings))
+            level = level_name(post, libraries.of(post))
+            sound.append(PlannedPost(number, row.label, post, level))
+            names.extend(name_digest(path) for path in paths_of(post, level, settings))
     return CheckedRows(len(read_rows), packed(sound), names, tuple(failed))
 
 
@@ -72,9 +74,9 @@ def checked(row: PostRow, given: PostEntries | None, libraries: Libraries) -> tu
     return (None, problems) if problems else (post, ())
 
 
-def paths_of(post: Post, settings: BatchSettings) -> Iterator[Path]:
-    """Where the documents of ``post`` go, one for each template."""
-    return (document_path(post, template, settings) for template in settings.templates)
+def paths_of(post: Post, level: str, settings: BatchSettings) -> Iterator[Path]:
+    """Where the documents of ``post``, drafted at ``level``, go, one for each template."""
+    return (document_path(post, template, settings, level) for template in settings.templates)
 
 
 def name_digest(path: Path) -> int:

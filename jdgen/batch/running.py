@@ -108,11 +108,12 @@ def _lost(planned: PlannedPost, settings: BatchSettings) -> Iterator[Made]:
     what = "the process that made this document died"
     problem = Problem(planned.label, what, "look for something unusual in the row; the other rows are not affected")
     post = planned.post
-    for template, path in zip(settings.templates, paths_of(post, settings), strict=True):
+    for template, path in zip(settings.templates, paths_of(post, planned.level, settings), strict=True):
         document = BatchedDocument(
             row=planned.label,
             title=post.title,
             band=str(post.band),
+            level=planned.level,
             template=template.stem,
             path=str(path),
             outcome=Outcome.FAILED,

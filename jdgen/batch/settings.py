@@ -37,7 +37,8 @@ class BatchSettings:
     recorded: bool = True
 
 
-def document_path(post: Post, template: Path, settings: BatchSettings) -> Path:
-    """Where the document of ``post`` in ``template`` goes; its name in the archive, where there is one."""
-    name = file_name(settings.pattern, name_fields(post, template.stem, settings.drafted))
+def document_path(post: Post, template: Path, settings: BatchSettings, level: str) -> Path:
+    """Where the document of ``post`` in ``template`` goes; its name in the archive, where there is one. ``level``
+    is what :func:`jdgen.drafting.levels.level_name` gives."""
+    name = file_name(settings.pattern, name_fields(post, template.stem, settings.drafted, level))
     return Path(name) if settings.archive else settings.output / name

@@ -16,11 +16,13 @@ from jdgen.post.model import Post
 
 
 class PlannedPost(NamedTuple):
-    """A sound row: its number among the posts, its label, and the post in it."""
+    """A sound row: its number among the posts, its label, the post in it, and its level, where the framework has its
+    own."""
 
     number: int
     label: str
     post: Post
+    level: str = ""
 
 
 @dataclass(frozen=True)

@@ -55,11 +55,12 @@ class Worker:
     def _made(self, planned: PlannedPost, index: int) -> Made:
         started = time.perf_counter()
         template = self.settings.templates[index]
-        path = document_path(planned.post, template, self.settings)
+        path = document_path(planned.post, template, self.settings, planned.level)
         document = BatchedDocument(
             row=planned.label,
             title=planned.post.title,
             band=str(planned.post.band),
+            level=planned.level,
             template=template.stem,
             path=str(path),
             outcome=Outcome.FAILED,

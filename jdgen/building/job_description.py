@@ -5,13 +5,25 @@ from __future__ import annotations
 from jdgen.building.blocks import each, paragraph, when
 from jdgen.building.kinds import Kind
 from jdgen.building.outline import Section
-from jdgen.building.sections import bullets, citation, criteria, details_table, headed, numbered_duties, texts
+from jdgen.building.sections import (
+    LEVEL,
+    ROLE_CATEGORY,
+    Details,
+    bullets,
+    citation,
+    criteria,
+    details_table,
+    headed,
+    numbered_duties,
+    texts,
+)
 from jdgen.building.tables import Table, fixed_table, looped_table
 
-_DETAILS = (
+_DETAILS: Details = (
     ("Job title", "{{ title }}"),
     ("Band", "{{ band_statement }}"),
-    ("Role category", "{{ role_category }}"),
+    LEVEL,
+    ROLE_CATEGORY,
     ("Department", "{{ department }}"),
     ("Employer", "{{ employer }}"),
     ("Base", "{{ base }}"),
@@ -47,7 +59,7 @@ _AGREEMENT = Table(
     kept_together=True,
 )
 _CITATION = (
-    "The duties are drawn from {{ framework.title }} ({{ framework.specialism }}, band {{ band }}), "
+    "The duties are drawn from {{ framework.title }} ({{ framework.specialism }}, {{ framework.level }}), "
     "published by {{ framework.publisher }}; edition: {{ framework.version }}."
 )
 

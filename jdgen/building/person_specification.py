@@ -5,11 +5,12 @@ from __future__ import annotations
 from jdgen.building.blocks import paragraph
 from jdgen.building.kinds import Kind
 from jdgen.building.outline import Section
-from jdgen.building.sections import citation, criteria, details_table, headed
+from jdgen.building.sections import LEVEL, Details, citation, criteria, details_table, headed
 
-_DETAILS = (
+_DETAILS: Details = (
     ("Job title", "{{ title }}"),
     ("Band", "{{ band_statement }}"),
+    LEVEL,
     ("Employer", "{{ employer }}"),
     ("Department", "{{ department }}"),
     ("Job description reference", "{{ reference }}"),
@@ -18,7 +19,7 @@ _DETAILS = (
 )
 _CITATION = (
     "Each criterion serves the duties in the job description with the same reference. "
-    "Those duties are drawn from {{ framework.title }} ({{ framework.specialism }}, band {{ band }}), "
+    "Those duties are drawn from {{ framework.title }} ({{ framework.specialism }}, {{ framework.level }}), "
     "published by {{ framework.publisher }}; edition: {{ framework.version }}."
 )
 

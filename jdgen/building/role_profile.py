@@ -1,27 +1,36 @@
-"""The role profile: what the framework says about a role at a band, for human resources, without a post's details."""
+"""The role profile: what the framework says about a role at a level, for human resources, without a post's details."""
 
 from __future__ import annotations
 
-from jdgen.building.blocks import each, paragraph, when
+from jdgen.building.blocks import each, paragraph
 from jdgen.building.kinds import Kind
 from jdgen.building.outline import Section
-from jdgen.building.sections import bullets, details_table, headed, numbered_duties, provenance, texts
+from jdgen.building.sections import (
+    LEVEL,
+    ROLE_CATEGORY,
+    Details,
+    bullets,
+    details_table,
+    headed,
+    headed_when,
+    numbered_duties,
+    provenance,
+    texts,
+)
+from jdgen.building.tables import RowWhen
 
-_DETAILS = (
+_DETAILS: Details = (
     ("Role title", "{{ title }}"),
     ("Band", "{{ band_statement }}"),
+    LEVEL,
     ("Specialism", "{{ specialism }}"),
-    ("Role category", "{{ role_category }}"),
-    ("Complexity", "{{ complexity }}"),
+    ROLE_CATEGORY,
+    RowWhen("complexity", ("Complexity", "{{ complexity }}")),
 )
 _CITATION = (
-    "The text is drawn from {{ framework.title }} ({{ framework.specialism }}, band {{ band }}), "
+    "The text is drawn from {{ framework.title }} ({{ framework.specialism }}, {{ framework.level }}), "
     "published by {{ framework.publisher }}; edition: {{ framework.version }}."
 )
-
-
-def _role_category() -> str:
-    return paragraph("Heading1", "Role category") + texts("statement", "role_category_statements")
 
 
 _ROUTE = paragraph("Heading2", "{{ route.title }}") + paragraph("BodyText", "{{ route.text }}")
@@ -32,11 +41,17 @@ ROLE_PROFILE = Kind(
     sections=(
         Section("source", provenance(_CITATION)),
         headed("details", "Role details", details_table("Role details", "This role", _DETAILS)),
-        headed("complexity", "Complexity", texts("block", "complexity_narrative")),
-        Section("role-category", when("role_category_statements", _role_category())),
+        headed_when("complexity", "complexity_narrative", "Complexity", texts("block", "complexity_narrative")),
+        headed_when(
+            "role-category",
+            "role_category_statements",
+            "Role category",
+            texts("statement", "role_category_statements"),
+        ),
         headed("duties", "Main duties and responsibilities", numbered_duties()),
-        headed("entry-routes", "Entry routes", each("route", "entry_routes", _ROUTE)),
-        headed(
+        headed_when("entry-routes", "entry_routes", "Entry routes", each("route", "entry_routes", _ROUTE)),
+        headed_when(
+            "qualifications",
             "qualifications",
             "Qualifications and professional memberships",
             bullets("qualification", "qualifications"),

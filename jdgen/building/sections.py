@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jdgen.building.blocks import each, paragraph, when
 from jdgen.building.outline import Section
-from jdgen.building.tables import Table, fixed_table, looped_table
+from jdgen.building.tables import RowWhen, Table, fixed_table, looped_table
 
 _CRITERIA = Table(
     "Criteria",
@@ -27,6 +27,11 @@ def headed(name: str, heading: str, content: str) -> Section:
     return Section(name, paragraph("Heading1", heading) + content)
 
 
+def headed_when(name: str, field: str, heading: str, content: str) -> Section:
+    """As :func:`headed`, only where ``field`` is given and not empty."""
+    return Section(name, when(field, paragraph("Heading1", heading), content))
+
+
 def post_picture() -> str:
     """The picture that the post names, if it names one."""
     return when("picture", paragraph("Picture", "{{ picture }}"))
@@ -37,7 +42,15 @@ def title_block(label: str) -> str:
     return paragraph("DocumentLabel", label) + paragraph("Title", "{{ title }}")
 
 
-def details_table(caption: str, subject: str, rows: tuple[tuple[str, str], ...]) -> str:
+#: Rows of details: a label and a value each.
+Details = tuple[tuple[str, str] | RowWhen, ...]
+#: The level of the post, where the framework's levels are not bands.
+LEVEL = RowWhen("level", ("{{ level_word }}", "{{ level }}"))
+#: The role category, where the framework has any.
+ROLE_CATEGORY = RowWhen("role_category", ("Role category", "{{ role_category }}"))
+
+
+def details_table(caption: str, subject: str, rows: Details) -> str:
     """A table of labels and values about the post; ``subject`` heads the values."""
     table = Table(caption, "Each row names one detail and gives it.", ("Detail", subject), (3118, 6520))
     return fixed_table(table, rows)

@@ -35,9 +35,17 @@ class Table:
             raise ValueError(f"table {self.caption!r}: one width for each heading, {TEXT_WIDTH} in all")
 
 
-def fixed_table(table: Table, rows: Sequence[tuple[str, ...]]) -> str:
+@dataclass(frozen=True, slots=True)
+class RowWhen:
+    """A row that is there only where ``field`` is given and not empty."""
+
+    field: str
+    texts: tuple[str, ...]
+
+
+def fixed_table(table: Table, rows: Sequence[tuple[str, ...] | RowWhen]) -> str:
     """A table whose rows are known beforehand."""
-    return _table(table, "".join(_content_row(table, row) for row in rows))
+    return _table(table, "".join(_fixed_row(table, row) for row in rows))
 
 
 def looped_table(table: Table, name: str, sequence: str, row: tuple[str, ...]) -> str:
@@ -48,6 +56,13 @@ def looped_table(table: Table, name: str, sequence: str, row: tuple[str, ...]) -
         _control_row(table, "{%tr endfor %}"),
     )
     return _table(table, "".join(rows))
+
+
+def _fixed_row(table: Table, row: tuple[str, ...] | RowWhen) -> str:
+    if not isinstance(row, RowWhen):
+        return _content_row(table, row)
+    start, end = _control_row(table, f"{{%tr if {row.field} %}}"), _control_row(table, "{%tr endif %}")
+    return start + _content_row(table, row.texts) + end
 
 
 def _table(table: Table, rows: str) -> str:

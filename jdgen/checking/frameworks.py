@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jdgen.drafting.loading import library_with, load_library, shown
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.framework.loading import load_framework
 from jdgen.framework.model import Framework
 from jdgen.framework.transcription import transcription_problems
@@ -43,7 +43,8 @@ def check_workspace(workspace: Workspace) -> tuple[CheckedFile, ...]:
     checked = [check_framework_file(path, workspace) for path in workspace.files(f"{_FOLDER}/frameworks", "*.yaml")]
     if any(file.problems for file in checked):
         return tuple(checked)
-    return (*checked, *_checked_libraries(workspace, [file.framework for file in checked if file.framework]))
+    frameworks = [file.framework for file in checked if file.framework]
+    return (*checked, *_checked_libraries(workspace, frameworks), *_levels_of_none(workspace, frameworks))
 
 
 def unfitting(framework: Framework, workspace: Workspace) -> tuple[Problem, ...]:
@@ -72,7 +73,19 @@ def _checked_libraries(workspace: Workspace, frameworks: list[Framework]) -> lis
                     load_library(workspace, specialism.id, framework.id, clauses)
                 except JdgenError as error:
                     problems |= dict.fromkeys(error.problems)
-    return [CheckedFile("criteria, adaptations, general statements, prompts", None, False, tuple(problems))]
+    return [CheckedFile("criteria, adaptations, general statements, prompts, levels", None, False, tuple(problems))]
+
+
+def _levels_of_none(workspace: Workspace, frameworks: list[Framework]) -> list[CheckedFile]:
+    """Files of levels that no framework would ever be drafted with, because they have the name of none."""
+    known = [framework.id for framework in frameworks]
+    lost = [path for path in workspace.files(f"{_FOLDER}/levels", "*.yaml") if path.stem not in known]
+    return [CheckedFile(shown(path), None, False, (_no_framework(path, known),)) for path in lost]
+
+
+def _no_framework(path: Path, known: list[str]) -> Problem:
+    right = f"name the file after its framework: {did_you_mean(path.stem, known)}"
+    return Problem(shown(path), f"there is no framework '{path.stem}'", right)
 
 
 def _source_of(framework: Framework, path: Path, workspace: Workspace) -> bytes | None:

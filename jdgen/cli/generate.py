@@ -50,6 +50,7 @@ def _text_options(command: Any) -> Any:
 @click.option("--title", help="Job title, without the band.")
 @click.option("--specialism", help="Specialism of the framework, such as pmo.")
 @click.option("--band", help="Agenda for Change band: 7 or 8a.")
+@click.option("--level", help="Level of the framework, where it has levels of its own.")
 @click.option("--role-category", help="Kind of role; `jdgen framework show` lists them.")
 @click.option("--competence", "competences", multiple=True, help="Specialist competence; may be repeated.")
 @click.option("--reading", "readings", multiple=True, metavar="HEADING=READING", help="Reading of a contested heading.")
@@ -104,7 +105,7 @@ def _post(options: dict[str, Any]) -> Post:
 
 def _given(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """The post's fields among the options, and the option of each."""
-    values = {name: options[name] for name in ("title", "specialism", "band", "role_category")}
+    values = {name: options[name] for name in ("title", "specialism", "band", "level", "role_category")}
     places = {name: f"--{name.replace('_', '-')}" for name in values}
     for option in _TEXT_OPTIONS:
         name = "version" if option == "version-of-jd" else option.replace("-", "_")

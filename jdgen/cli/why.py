@@ -25,8 +25,8 @@ from jdgen.workspace import Workspace
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @user_errors
 def why(document: Path, words: str, as_json: bool) -> None:
-    """Say where every text of DOCUMENT with WORDS in it comes from: the framework (with heading, bands, line and cell
-    of the source), jdgen's own criteria, the general statements, the post, or somebody's hand."""
+    """Say where every text of DOCUMENT with WORDS in it comes from: the framework (with heading, bands or levels, line
+    and cell of the source), jdgen's own criteria, the general statements, the post, or somebody's hand."""
     if not words.strip():
         raise JdgenError(Problem("WORDS", "is empty", "give some words of the sentence"))
     workspace = Workspace(Path.cwd())
@@ -54,16 +54,17 @@ def _said(one: Provenance, record: GenerationRecord) -> str:
     if one.passage is None:
         return f"{one.giver} [{one.block.id}]"
     passage = one.passage
-    bands = f", bands {passage.bands}" if passage.bands else ""
+    levels = f", {passage.levels.named}" if passage.levels else ""
     words = "; its wording is adapted" if one.adapted else ", word for word"
     return (
-        f"{record.framework}, {record.framework_version}: heading '{passage.title}'{bands}, "
+        f"{record.framework}, {record.framework_version}: heading '{passage.title}'{levels}, "
         f"source {passage.source}{words} [{one.block.id}]"
     )
 
 
 def _json(one: Provenance, found: RecordedDocument) -> dict[str, Any]:
     passage, record = one.passage, found.record
+    key = passage.levels.scale.key if passage and passage.levels else "bands"
     return {
         "text": one.block.text if one.block else "",
         "block": one.block.id if one.block else "",
@@ -73,7 +74,7 @@ def _json(one: Provenance, found: RecordedDocument) -> dict[str, Any]:
         "version": record.framework_version if passage else None,
         "statement": passage.id if passage else None,
         "heading": passage.title if passage else None,
-        "bands": str(passage.bands) if passage and passage.bands else None,
+        key: str(passage.levels) if passage and passage.levels else None,
         "source": str(passage.source) if passage else None,
         "adapted": one.adapted,
     }

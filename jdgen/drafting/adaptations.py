@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from jdgen.bands import BandRange
 from jdgen.errors import Problem
 from jdgen.framework.model import Specialism, Statement
+from jdgen.framework.ranges import right_for
 from jdgen.reading.yaml_file import Keys, YamlFile
+from jdgen.scales import LevelRange, Scale
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,10 @@ class Change:
 
 @dataclass(frozen=True)
 class SourceRemark:
-    """What a reader must know of the source at certain bands, although nothing is changed."""
+    """What a reader must know of the source at certain levels, although nothing is changed."""
 
     id: str
-    bands: BandRange
+    levels: LevelRange
     subject: str
     text: str
 
@@ -77,8 +78,8 @@ class Adaptations:
         return replace(statement, text=text, entries=entries), changes
 
 
-def adaptations_of(file: YamlFile) -> Adaptations:
-    """The adaptations in ``file``, which has been checked against its schema."""
+def adaptations_of(file: YamlFile, scale: Scale) -> Adaptations:
+    """The adaptations in ``file``, which has been checked, to a framework with levels of ``scale``."""
     entry = file.value
     return Adaptations(
         framework=entry["framework"],
@@ -86,7 +87,7 @@ def adaptations_of(file: YamlFile) -> Adaptations:
         version=entry["version"],
         changes=tuple(_changes(file)),
         remarks=tuple(
-            SourceRemark(remark["id"], BandRange.parse(remark["bands"]), remark["subject"], remark["text"])
+            SourceRemark(remark["id"], scale.range(remark[scale.key]), remark["subject"], remark["text"])
             for remark in entry.get("remarks", ())
         ),
     )
@@ -115,15 +116,20 @@ def stale_changes(adaptations: Adaptations, specialism: Specialism) -> list[Prob
     return problems
 
 
-def remark_problems(file: YamlFile) -> list[Problem]:
-    """Band ranges of remarks that run downwards, which the schema cannot see."""
+def remark_problems(file: YamlFile, scale: Scale) -> list[Problem]:
+    """What the schema cannot see of the levels of remarks: ranges that run downwards, names of no level of ``scale``,
+    bands where there are none."""
     problems: list[Problem] = []
     for index, remark in enumerate(file.value.get("remarks", ())):
+        keys: Keys = ("remarks", index)
+        if scale.key not in remark:
+            what = f"the framework has {scale.words}"
+            problems.append(Problem(file.where(keys), what, f"name them under '{scale.key}'"))
+            continue
         try:
-            BandRange.parse(remark["bands"])
+            scale.range(remark[scale.key])
         except ValueError as error:
-            where = file.where(("remarks", index, "bands"))
-            problems.append(Problem(where, str(error), "write the lower band first, such as '8a-8d'"))
+            problems.append(Problem(file.where((*keys, scale.key)), str(error), right_for(error, scale)))
     return problems
 
 

@@ -1,4 +1,5 @@
-"""What all posts at one band have of the framework in common: worked out once, before anything of a post's own."""
+"""What all posts at one band and level have of the framework in common: worked out once, before anything of a post's
+own."""
 
 from __future__ import annotations
 
@@ -10,9 +11,9 @@ from jdgen.drafting.criteria import LibraryCriterion
 from jdgen.drafting.duties import DutyList, framework_duties, numbered
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import Block, EntryRoute
-from jdgen.drafting.profile import RoleProfile, role_profile
+from jdgen.drafting.profile import HeldStatement, RoleProfile, role_profile
 from jdgen.drafting.served import Served
-from jdgen.framework.model import Statement
+from jdgen.scales import Level
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,11 +33,12 @@ class BandPart:
 
 @lru_cache(maxsize=64)
 def band_part(
-    library: Library, band: Band, role_category: str | None, readings: tuple[tuple[str, str], ...]
+    library: Library, band: Band, level: Level, role_category: str | None, readings: tuple[tuple[str, str], ...]
 ) -> BandPart:
-    """The part of every post at ``band``, which is one of the specialism's, in this role category (by id)."""
+    """The part of every post at ``band``, drafted at ``level``, which is one of the specialism's, in this role category
+    (by id)."""
     categories = (category for category in library.specialism.role_categories if category.id == role_category)
-    profile = role_profile(library.specialism, band, next(categories, None), dict(readings))
+    profile = role_profile(library.specialism, level, next(categories, None), dict(readings))
     duties = framework_duties(profile, library.adaptations)
     duties = replace(duties, headings=numbered(duties.headings))
     return BandPart(
@@ -44,19 +46,23 @@ def band_part(
         duties=duties,
         served=Served(duties.headings),
         criteria=tuple(criterion for criterion in library.criteria.criteria if band in criterion.bands),
-        complexity_narrative=_blocks(profile.complexity_narrative.statement),
+        complexity_narrative=_blocks(profile.complexity_narrative),
         role_category_statements=_category_blocks(profile),
         entry_routes=tuple(
             EntryRoute(held.statement.id, held.heading.title, held.statement.text) for held in profile.entry_routes
         ),
-        qualifications=_blocks(profile.qualifications.statement),
+        qualifications=_blocks(profile.qualifications),
     )
 
 
-def _blocks(statement: Statement) -> tuple[Block, ...]:
-    """A statement as published: its text, or each entry of its list."""
-    texts = statement.entries or (statement.text,)
-    return tuple(Block(f"{statement.id}.{number}", text) for number, text in enumerate(texts, 1))
+def _blocks(held: tuple[HeldStatement, ...]) -> tuple[Block, ...]:
+    """Statements as published: the text of each, or each entry of its list."""
+    statements = (one.statement for one in held)
+    return tuple(
+        Block(f"{statement.id}.{number}", text)
+        for statement in statements
+        for number, text in enumerate(statement.entries or (statement.text,), 1)
+    )
 
 
 def _category_blocks(profile: RoleProfile) -> tuple[Block, ...]:

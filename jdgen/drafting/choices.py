@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jdgen.bands import bands_listed
+from jdgen.drafting.levels import level_problems
+from jdgen.drafting.library import Library
 from jdgen.errors import Problem, did_you_mean, listed
 from jdgen.framework.model import Framework, RoleCategory, Specialism
 from jdgen.post.model import Post
 
 
-def choice_problems(post: Post, framework: Framework, specialism: Specialism) -> Iterator[Problem]:
+def choice_problems(post: Post, library: Library) -> Iterator[Problem]:
     """Every choice of the post that the framework does not offer, each with the choices."""
-    if post.band not in specialism.bands:
-        offered = bands_listed(specialism.bands)
-        yield Problem(
-            post.where("band"),
-            f"the framework says nothing of {specialism.title} at band {post.band}",
-            f"choose from {offered}",
-        )
+    framework, specialism = library.framework, library.specialism
+    yield from level_problems(post, library)
     categories = [category.id for category in specialism.role_categories]
     yield from _unknown(post, "role_category", "role category", post.role_category, categories)
     yield from _unknown(

@@ -26,7 +26,7 @@ class Rating:
 
 @dataclass(frozen=True)
 class LibraryCriterion:
-    """A criterion for certain bands, and the headings whose duties it is needed for."""
+    """A criterion for posts at certain pay bands, and the headings whose duties it is needed for."""
 
     id: str
     bands: BandRange
@@ -57,14 +57,15 @@ class QualificationWording:
 @dataclass(frozen=True)
 class CriteriaLibrary:
     """All criteria for one specialism. ``routes`` are the entry routes that say what an applicant brings;
-    ``essential_limit`` is the number of essential criteria above which a draft gets a note."""
+    ``qualifications`` and ``entry_route`` are missing where the framework has no such part. ``essential_limit`` is the
+    number of essential criteria above which a draft gets a note."""
 
     specialism: str
     version: str
     groups: Mapping[str, str]
     assessment: tuple[AssessmentMethod, ...]
-    qualifications: QualificationWording
-    entry_route: Rating
+    qualifications: QualificationWording | None
+    entry_route: Rating | None
     routes: tuple[str, ...]
     competences: tuple[CompetenceCriterion, ...]
     criteria: tuple[LibraryCriterion, ...]
@@ -74,18 +75,18 @@ class CriteriaLibrary:
 def criteria_library_of(file: YamlFile) -> CriteriaLibrary:
     """The library in ``file``, which has been checked against its schema."""
     entry = file.value
-    qualifications = entry["qualifications"]
+    route = entry.get("entry_route")
     return CriteriaLibrary(
         specialism=entry["specialism"],
         version=entry["version"],
         groups={group["id"]: group["title"] for group in entry["groups"]},
         assessment=tuple(AssessmentMethod(method["code"], method["name"]) for method in entry["assessment"]),
-        qualifications=QualificationWording(_rating(qualifications), qualifications["one"], qualifications["several"]),
-        entry_route=_rating(entry["entry_route"]),
-        routes=tuple(entry["entry_route"]["routes"]),
+        qualifications=_qualification_wording(entry.get("qualifications")),
+        entry_route=_rating(route) if route else None,
+        routes=tuple(route["routes"]) if route else (),
         competences=tuple(
             CompetenceCriterion(named["competence"], tuple(named["serves"]), _rating(named), named["text"])
-            for named in entry["competences"]
+            for named in entry.get("competences", ())
         ),
         criteria=tuple(
             LibraryCriterion(
@@ -99,6 +100,10 @@ def criteria_library_of(file: YamlFile) -> CriteriaLibrary:
         ),
         essential_limit=entry.get("essential_limit", _ESSENTIAL_LIMIT),
     )
+
+
+def _qualification_wording(entry: Mapping[str, Any] | None) -> QualificationWording | None:
+    return QualificationWording(_rating(entry), entry["one"], entry["several"]) if entry else None
 
 
 def _rating(entry: Mapping[str, Any]) -> Rating:
@@ -120,6 +125,7 @@ def library_problems(file: YamlFile, framework: Framework, specialism: Specialis
     found = [
         *_unknown(file, (), entry, known),
         *_without_criterion(file, specialism),
+        *_without_wording(file, specialism),
         *_repeated(file),
         *_downward(file),
     ]
@@ -143,10 +149,18 @@ def _without_criterion(file: YamlFile, specialism: Specialism) -> Iterator[tuple
     """Competences that a role category asks for, and that no criterion would be printed for."""
     rules = [category.competence_rule for category in specialism.role_categories if category.competence_rule]
     asked = dict.fromkeys(competence for rule in rules for competence in (*rule.all_of, *rule.at_least_one_of))
-    given = [named["competence"] for named in file.value["competences"]]
+    given = [named["competence"] for named in file.value.get("competences", ())]
     if missing := [competence for competence in asked if competence not in given]:
         keys: Keys = ("competences",)
         yield keys, Problem(file.where(keys), f"no criterion for {listed(missing)}", "add one for each competence")
+
+
+def _without_wording(file: YamlFile, specialism: Specialism) -> Iterator[tuple[Keys, Problem]]:
+    """Parts of the framework that become criteria, where the file does not say how."""
+    for key, part in (("qualifications", specialism.qualifications), ("entry_route", specialism.entry_routes)):
+        if part and key not in file.value:
+            what = f"'{key}' is missing, and {specialism.title} has such a part"
+            yield (), Problem(file.where(), what, "say how it becomes a criterion, as nhs-pccf-pmo.yaml does")
 
 
 def _repeated(file: YamlFile) -> Iterator[tuple[Keys, Problem]]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from jdgen.bands import AFC
 from jdgen.drafting.details import PostDetails, post_details
 from jdgen.drafting.framework_part import framework_part
+from jdgen.drafting.levels import level_name
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import (
     FrameworkCitation,
@@ -38,7 +40,7 @@ def draft_job_description(
     details = post_details(post, library.prompts)
     notes = (
         *_title_notes(post),
-        *_band_notes(post),
+        *_band_notes(post, library),
         *details.notes,
         *part.notes,
     )
@@ -59,7 +61,7 @@ def draft_job_description(
         role_category_statements=part.band.role_category_statements,
         entry_routes=part.band.entry_routes,
         qualifications=part.band.qualifications,
-        framework=_citation(library),
+        framework=_citation(library, part.band.profile),
         notes=notes,
     )
 
@@ -72,19 +74,34 @@ def _texts(post: Post, library: Library, profile: RoleProfile, details: PostDeta
         **details.texts,
         "title": post.title,
         "band": str(post.band),
+        "level": level_name(post, library),
+        "level_word": _level_word(library),
         "band_statement": statement.replace("{band}", str(post.band)).replace("{reference}", post.je_reference or ""),
         "specialism": library.specialism.title,
-        "role_category": profile.role_category.title if profile.role_category else phrases.role_category,
+        "role_category": _role_category(library, profile),
         "version": post.version or phrases.version,
         "date": f"{drafted.day} {_MONTHS[drafted.month - 1]} {drafted.year}",
         "clauses_version": library.clauses.version,
-        "complexity": profile.complexity.statement.text,
+        "complexity": "; ".join(held.statement.text for held in profile.complexity),
     }
 
 
-def _citation(library: Library) -> FrameworkCitation:
-    framework = library.framework
-    return FrameworkCitation(framework.title, framework.publisher, framework.version, library.specialism.title)
+def _role_category(library: Library, profile: RoleProfile) -> str:
+    """The category's title; nothing where the framework has no categories."""
+    if profile.role_category:
+        return profile.role_category.title
+    return library.prompts.phrases.role_category if library.specialism.role_categories else ""
+
+
+def _citation(library: Library, profile: RoleProfile) -> FrameworkCitation:
+    framework, specialism = library.framework, library.specialism.title
+    return FrameworkCitation(framework.title, framework.publisher, framework.version, specialism, profile.level.named)
+
+
+def _level_word(library: Library) -> str:
+    """What the framework calls its levels; nothing where they are bands."""
+    scale = library.framework.scale
+    return "" if scale == AFC else scale.word[0].upper() + scale.word[1:]
 
 
 def _title_notes(post: Post) -> Iterator[ReviewNote]:
@@ -97,11 +114,11 @@ def _title_notes(post: Post) -> Iterator[ReviewNote]:
         )
 
 
-def _band_notes(post: Post) -> Iterator[ReviewNote]:
+def _band_notes(post: Post, library: Library) -> Iterator[ReviewNote]:
     if not post.je_reference:
         text = f"Band {post.band} is what you chose, not a result. The post is subject to job evaluation."
         yield ReviewNote("job evaluation", "band", text)
-    if post.role_category is None:
+    if post.role_category is None and library.specialism.role_categories:
         yield ReviewNote(
             "role category",
             "role_category",

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.model import Duty, DutyHeading, Origin, ReviewNote
-from jdgen.drafting.profile import HeldStatement, RoleProfile
+from jdgen.drafting.profile import RoleProfile
 from jdgen.errors import Problem, did_you_mean
+from jdgen.framework.model import Heading, Statement
 from jdgen.post.model import AddedDuty, Post
+from jdgen.scales import Level
 
 # A sentence ends at a full stop that a space and a capital follow, unless it belongs to "e.g." or "i.e.".
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+(?=[A-Z])")
@@ -35,19 +38,27 @@ class DutyList:
 
 
 def framework_duties(profile: RoleProfile, adaptations: Adaptations) -> DutyList:
-    """Each statement's sentences as duties, in the wording that the adaptations give them."""
+    """Each statement's sentences as duties under its heading, in the wording that the adaptations give them."""
     notes: list[ReviewNote] = []
     headings: list[DutyHeading] = []
-    for held in profile.responsibilities:
-        statement, changes = adaptations.adapted(held.statement)
-        notes += [ReviewNote("adaptation", statement.id, f"{change}: {change.reason}.") for change in changes]
-        headings.append(_heading(replace(held, statement=statement)))
+    for heading, held in groupby(profile.responsibilities, key=lambda one: one.heading):
+        adapted = [adaptations.adapted(one.statement) for one in held]
+        notes += [
+            ReviewNote("adaptation", statement.id, f"{change}: {change.reason}.")
+            for statement, changes in adapted
+            for change in changes
+        ]
+        headings.append(_heading(heading, [statement for statement, _ in adapted]))
     return DutyList(tuple(headings), tuple(notes))
 
 
 def sentences(text: str) -> tuple[str, ...]:
     """Sentences of a statement; no word is changed."""
     return tuple(_SENTENCE_END.split(text))
+
+
+def _sentences_of(statement: Statement) -> tuple[str, ...]:
+    return statement.entries or sentences(statement.text)
 
 
 def with_changes(duties: DutyList, post: Post) -> DutyList:
@@ -86,16 +97,14 @@ def _numbered(heading: DutyHeading, outer: int) -> DutyHeading:
     return replace(heading, duties=tuple(replace(duty, number=number) for duty, number in duties))
 
 
-def duty_problems(duties: DutyList, post: Post) -> Iterator[Problem]:
+def duty_problems(duties: DutyList, post: Post, level: Level) -> Iterator[Problem]:
     """References of the post to duties and headings that the draft does not have."""
     known = [*dict.fromkeys(duty.statement for duty in duties.duties), *(duty.id for duty in duties.duties)]
     references = [(f"duties.omit.{index}.duty", omitted.duty) for index, omitted in enumerate(post.omitted_duties)]
     references += [(f"duties.reword.{index}.duty", changed.duty) for index, changed in enumerate(post.reworded_duties)]
     for place, reference in references:
         if reference not in known:
-            yield Problem(
-                post.where(place), f"no duty '{reference}' at band {post.band}", did_you_mean(reference, known)
-            )
+            yield Problem(post.where(place), f"no duty '{reference}' at {level.named}", did_you_mean(reference, known))
     headings = [heading.id for heading in duties.headings]
     for index, added in enumerate(post.added_duties):
         if _ID.fullmatch(added.heading) and added.heading not in headings:
@@ -107,14 +116,14 @@ def duty_problems(duties: DutyList, post: Post) -> Iterator[Problem]:
             )
 
 
-def _heading(held: HeldStatement) -> DutyHeading:
-    statement = held.statement
+def _heading(heading: Heading, statements: Iterable[Statement]) -> DutyHeading:
     return DutyHeading(
-        id=held.heading.id,
-        title=held.heading.title,
+        id=heading.id,
+        title=heading.title,
         duties=tuple(
             Duty(id=f"{statement.id}.{number}", number="", text=text, origin=Origin.FRAMEWORK, statement=statement.id)
-            for number, text in enumerate(sentences(statement.text), 1)
+            for statement in statements
+            for number, text in enumerate(_sentences_of(statement), 1)
         ),
     )
 

@@ -9,9 +9,14 @@ from jdgen.drafting.band_part import BandPart
 from jdgen.drafting.criteria import CriteriaLibrary, Rating
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import Criterion, Origin, ReviewNote
-from jdgen.drafting.profile import RoleProfile
+from jdgen.drafting.profile import HeldStatement, RoleProfile
 from jdgen.drafting.served import Served
 from jdgen.post.model import Post
+
+_QUALIFICATIONS_NOTE = (
+    "The framework calls these typical and does not say which are needed at entry. jdgen asks for one of them "
+    "or equivalent experience. Check what this post needs."
+)
 
 
 @dataclass(frozen=True)
@@ -58,26 +63,24 @@ def grouped_criterion(
 def _qualifications(
     profile: RoleProfile, served: Served, library: CriteriaLibrary, adaptations: Adaptations
 ) -> CriteriaList:
-    statement, changes = adaptations.adapted(profile.qualifications.statement)
+    """One criterion for each statement about qualifications; several hold only where levels add up."""
     wording = library.qualifications
-    entries = statement.entries
-    text = (
-        wording.one.replace("{qualification}", entries[0])
-        if len(entries) == 1
-        else wording.several.replace("{qualifications}", "; ".join(entries))
-    )
-    notes = [ReviewNote("adaptation", statement.id, f"{change}: {change.reason}.") for change in changes]
-    notes.append(
-        ReviewNote(
-            "qualifications",
-            statement.id,
-            "The framework calls these typical and does not say which are needed at entry. jdgen asks for one of them "
-            "or equivalent experience. Check what this post needs.",
+    if wording is None:
+        return CriteriaList((), ())
+    criteria: list[GroupedCriterion] = []
+    notes: list[ReviewNote] = []
+    for held in profile.qualifications:
+        statement, changes = adaptations.adapted(held.statement)
+        entries = statement.entries or (statement.text,)
+        text = (
+            wording.one.replace("{qualification}", entries[0])
+            if len(entries) == 1
+            else wording.several.replace("{qualifications}", "; ".join(entries))
         )
-    )
-    return CriteriaList(
-        (grouped_criterion(statement.id, text, wording.rating, served.all, Origin.FRAMEWORK),), tuple(notes)
-    )
+        criteria.append(grouped_criterion(statement.id, text, wording.rating, served.all, Origin.FRAMEWORK))
+        notes += [ReviewNote("adaptation", statement.id, f"{change}: {change.reason}.") for change in changes]
+        notes.append(ReviewNote("qualifications", statement.id, _QUALIFICATIONS_NOTE))
+    return CriteriaList(tuple(criteria), tuple(notes))
 
 
 def _entry_route(
@@ -85,12 +88,24 @@ def _entry_route(
 ) -> CriteriaList:
     if not profile.entry_routes:
         return CriteriaList((), ())
-    chosen = (route for route in profile.entry_routes if route.heading.id == post.entry_route)
-    held = next(chosen, profile.entry_routes[0])
+    known = [route.heading.id for route in profile.entry_routes]
+    chosen = post.entry_route if post.entry_route in known else known[0]
+    held = [route for route in profile.entry_routes if route.heading.id == chosen]
     others = "; ".join(
-        f"'{route.heading.title}': {route.statement.text}" for route in profile.entry_routes if route is not held
+        f"'{route.heading.title}': {route.statement.text}" for route in profile.entry_routes if route not in held
     )
-    if held.heading.id not in library.routes:
+    parts = [_route_criterion(route, others, served, library, adaptations) for route in held]
+    return CriteriaList(
+        tuple(criterion for part in parts for criterion in part.criteria),
+        tuple(note for part in parts for note in part.notes),
+    )
+
+
+def _route_criterion(
+    held: HeldStatement, others: str, served: Served, library: CriteriaLibrary, adaptations: Adaptations
+) -> CriteriaList:
+    """The criterion of one statement about the route; ``others`` is what the framework says of other routes."""
+    if library.entry_route is None or held.heading.id not in library.routes:
         text = (
             f"The framework says of the route '{held.heading.title}': {held.statement.text} "
             "No criterion is drawn from it. Write your own."
@@ -98,10 +113,9 @@ def _entry_route(
         return CriteriaList((), (ReviewNote("entry route", held.statement.id, text),))
     statement, changes = adaptations.adapted(held.statement)
     notes = [ReviewNote("adaptation", statement.id, f"{change}: {change.reason}.") for change in changes]
-    text = (
-        f"The experience asked for is that of the route '{held.heading.title}'. The framework's other route is {others}"
-    )
-    notes.append(ReviewNote("entry route", statement.id, text))
+    text = f"The experience asked for is that of the route '{held.heading.title}'."
+    other = f" The framework's other route is {others}" if others else ""
+    notes.append(ReviewNote("entry route", statement.id, f"{text}{other}"))
     criterion = grouped_criterion(statement.id, statement.text, library.entry_route, served.all, Origin.FRAMEWORK)
     return CriteriaList((criterion,), tuple(notes))
 

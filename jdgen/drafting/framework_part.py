@@ -14,6 +14,7 @@ from jdgen.drafting.band_part import BandPart, band_part
 from jdgen.drafting.choices import choice_problems
 from jdgen.drafting.duties import DutyList, duty_problems, numbered, with_changes
 from jdgen.drafting.framework_criteria import CriteriaList, framework_criteria
+from jdgen.drafting.levels import level_notes, level_of
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import DutyHeading, PersonSpecification, ReviewNote
 from jdgen.drafting.naming import by_id
@@ -62,6 +63,7 @@ class _Choices:
     """What a post chooses of the framework."""
 
     band: Band
+    level: str | None
     role_category: str | None
     competences: tuple[str, ...]
     entry_route: str | None
@@ -73,6 +75,7 @@ class _Choices:
             title="",
             specialism=library.specialism.id,
             band=self.band,
+            level=self.level,
             role_category=self.role_category,
             specialist_competences=self.competences,
             entry_route=self.entry_route,
@@ -82,7 +85,8 @@ class _Choices:
 
 def _choices_of(post: Post) -> _Choices:
     readings = tuple(sorted(post.readings.items()))
-    return _Choices(post.band, post.role_category, post.specialist_competences, post.entry_route, readings)
+    competences = post.specialist_competences
+    return _Choices(post.band, post.level, post.role_category, competences, post.entry_route, readings)
 
 
 @lru_cache(maxsize=24)  # about 60 kB each
@@ -92,17 +96,18 @@ def _shared(library: Library, choices: _Choices) -> FrameworkPart:
 
 @lru_cache(maxsize=256)
 def _are_offered(library: Library, choices: _Choices) -> bool:
-    return not any(choice_problems(choices.post(library), library.framework, library.specialism))
+    return not any(choice_problems(choices.post(library), library))
 
 
 def _problems(post: Post, library: Library) -> tuple[Problem, ...]:
     refused: tuple[Problem, ...] = ()
     if not _are_offered(library, _choices_of(post)):
-        refused = tuple(choice_problems(post, library.framework, library.specialism))
-    if post.band not in library.specialism.bands or not has_changes(post):
+        refused = tuple(choice_problems(post, library))
+    level = level_of(post, library)
+    if level not in library.specialism.levels or not has_changes(post):
         return refused
     band = _band_part(post, library)
-    lost = list(duty_problems(band.duties, post))
+    lost = list(duty_problems(band.duties, post, band.profile.level))
     if post.omitted_criteria or post.added_criteria:
         changed = _changed(band, post) if any(added.serves for added in post.added_criteria) else band.duties
         served = _served(band, changed)
@@ -122,8 +127,9 @@ def _made(post: Post, library: Library) -> FrameworkPart:
         headings=changed.headings,
         specification=specification,
         notes=(
+            *level_notes(post, library),
             *span_notes(band.profile, post.readings),
-            *_source_remarks(post, library),
+            *_source_remarks(band, library),
             *changed.notes,
             *specification_notes,
         ),
@@ -131,7 +137,9 @@ def _made(post: Post, library: Library) -> FrameworkPart:
 
 
 def _band_part(post: Post, library: Library) -> BandPart:
-    return band_part(library, post.band, post.role_category, tuple(sorted(post.readings.items())))
+    level = level_of(post, library)
+    assert level is not None, "the post's choices were looked at before"
+    return band_part(library, post.band, level, post.role_category, tuple(sorted(post.readings.items())))
 
 
 def _changed(band: BandPart, post: Post) -> DutyList:
@@ -146,7 +154,7 @@ def _served(band: BandPart, duties: DutyList) -> Served:
     return band.served if duties is band.duties else Served(duties.headings)
 
 
-def _source_remarks(post: Post, library: Library) -> Iterator[ReviewNote]:
+def _source_remarks(band: BandPart, library: Library) -> Iterator[ReviewNote]:
     for remark in library.adaptations.remarks:
-        if post.band in remark.bands:
+        if band.profile.level in remark.levels:
             yield ReviewNote("source", remark.subject, remark.text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.clauses import ClauseSet
 from jdgen.drafting.criteria import CriteriaLibrary
+from jdgen.drafting.levels import LevelMapping
 from jdgen.drafting.prompts import Prompts
 from jdgen.framework.model import Framework, Specialism
 
@@ -14,8 +15,8 @@ from jdgen.framework.model import Framework, Specialism
 @dataclass(frozen=True, eq=False)
 class Library:
     """The framework and the specialism of it, jdgen's own criteria and adaptations for them, the
-    organisation's general statements, and the prompts. ``is_verbatim`` says that the framework's wording is left as
-    published.
+    organisation's general statements, the prompts, and the levels that are taken for posts which name none.
+    ``is_verbatim`` says that the framework's wording is left as published.
 
     Two libraries are the same only when they are one: what is made of a library is remembered for it.
     """
@@ -26,6 +27,7 @@ class Library:
     criteria: CriteriaLibrary
     clauses: ClauseSet
     prompts: Prompts
+    levels: LevelMapping | None = None
     is_verbatim: bool = False
 
     def verbatim(self) -> Library:

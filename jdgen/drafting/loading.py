@@ -11,6 +11,7 @@ from jdgen.drafting.adaptations import Adaptations, adaptations_of, remark_probl
 from jdgen.drafting.clauses import ClauseSet, clause_set_of
 from jdgen.drafting.criteria import CriteriaLibrary, criteria_library_of, library_problems
 from jdgen.drafting.details import PROMPTED
+from jdgen.drafting.levels import LevelMapping, level_mapping_of, mapping_problems
 from jdgen.drafting.library import Library
 from jdgen.drafting.naming import is_named
 from jdgen.drafting.prompts import Prompts, prompts_of
@@ -58,9 +59,10 @@ def library_with(workspace: Workspace, chosen: Framework, pathway: Specialism, c
             lambda: _criteria(workspace, name, chosen, pathway),
             lambda: _clauses(workspace, clauses),
             lambda: _prompts(workspace),
+            lambda: _levels(workspace, chosen),
         )
     )
-    return Library(chosen, pathway, *parts)  # type: ignore[arg-type]  # four loaders, four types, in this order
+    return Library(chosen, pathway, *parts)  # type: ignore[arg-type]  # each loader has its type, in this order
 
 
 def find_specialism(
@@ -123,9 +125,9 @@ def _adaptations(workspace: Workspace, name: str, framework: Framework, speciali
     if path is None:
         return Adaptations(framework.id, specialism.id, "none", (), ())
     file = _checked(path, "adaptations")
-    if problems := remark_problems(file):
+    if problems := remark_problems(file, framework.scale):
         raise JdgenError(problems)
-    adaptations = adaptations_of(file)
+    adaptations = adaptations_of(file, framework.scale)
     if problems := stale_changes(adaptations, specialism):
         raise JdgenError(problems)
     return adaptations
@@ -149,6 +151,17 @@ def _clauses(workspace: Workspace, name: str) -> ClauseSet:
         right = did_you_mean(name, list(known))
         raise JdgenError(Problem("clauses", f"unknown set of general statements '{name}'", right))
     return clause_set_of(_checked(known[name], "clauses"))
+
+
+def _levels(workspace: Workspace, framework: Framework) -> LevelMapping | None:
+    """The levels that are taken for posts which name none, where somebody has written them down."""
+    path = workspace.file(f"{_FOLDER}/levels", f"{framework.id}.yaml")
+    if path is None:
+        return None
+    file = _checked(path, "levels")
+    if problems := mapping_problems(file, framework):
+        raise JdgenError(problems)
+    return level_mapping_of(file, framework.scale)
 
 
 def _prompts(workspace: Workspace) -> Prompts:

@@ -171,6 +171,7 @@ class FrameworkCitation:
     publisher: Annotated[str, Meaning("Who publishes it", "Healthcare Project + Change Association")]
     version: Annotated[str, Meaning("Its edition", "transcribed 24 November 2026")]
     specialism: Annotated[str, Meaning("The chapter that was used", "PMO")]
+    level: Annotated[str, Meaning("The band or other level of the framework that was used, with its word", "band 8a")]
 
 
 @dataclass(frozen=True)
@@ -194,8 +195,12 @@ class JobDescription:
             "The band, and the job evaluation reference or that there is none yet", "8a, subject to job evaluation"
         ),
     ]
+    level: Annotated[
+        str, Meaning("The level of a framework whose levels are not Agenda for Change bands", "Practitioner", True)
+    ]
+    level_word: Annotated[str, Meaning("What such a framework calls its levels", "Role level", True)]
     specialism: Annotated[str, Meaning("The framework's chapter", "PMO")]
-    role_category: Annotated[str, Meaning("The kind of role that the framework names", "Project Office Manager")]
+    role_category: Annotated[str, Meaning("The kind of role that the framework names", "Project Office Manager", True)]
     reference: Annotated[str, Meaning("The job description's own reference", "NMAS-PC-0809")]
     version: Annotated[str, Meaning("The job description's version", "2.1")]
     date: Annotated[str, Meaning("The date of the draft", "24 November 2026")]
@@ -225,17 +230,18 @@ class JobDescription:
     ]
     clauses_version: Annotated[str, Meaning("The version of the general statements", "1.0")]
     person_specification: Annotated[PersonSpecification, Meaning("What the post holder must and may bring")]
-    complexity: Annotated[str, Meaning("The complexity that the framework gives the band", "Moderate")]
+    complexity: Annotated[str, Meaning("The complexity that the framework gives the level", "Moderate", True)]
     complexity_narrative: Annotated[
-        tuple[Block, ...], Meaning("What the framework says of complexity", "The level of a role follows its projects.")
+        tuple[Block, ...],
+        Meaning("What the framework says of complexity", "The level of a role follows its projects.", True),
     ]
     role_category_statements: Annotated[
         tuple[Block, ...],
         Meaning("What the framework says of the role category", "Provides guidance to the project.", True),
     ]
-    entry_routes: Annotated[tuple[EntryRoute, ...], Meaning("The framework's routes into the role")]
+    entry_routes: Annotated[tuple[EntryRoute, ...], Meaning("The framework's routes into the role", may_be_empty=True)]
     qualifications: Annotated[
-        tuple[Block, ...], Meaning("The framework's typical qualifications", "Managing Successful Programmes.")
+        tuple[Block, ...], Meaning("The framework's typical qualifications", "Managing Successful Programmes.", True)
     ]
     framework: Annotated[FrameworkCitation, Meaning("Where the framework's text comes from")]
     notes: Annotated[tuple[ReviewNote, ...], Meaning("Review notes, for a reviewer; not for the published document")]

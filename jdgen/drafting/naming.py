@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from jdgen.bands import AFC
+from jdgen.drafting.levels import level_of
 from jdgen.drafting.library import Library
 from jdgen.post.model import Post
 from jdgen.reading.text import slug
@@ -21,16 +23,26 @@ class _Names:
 
 
 def by_id(post: Post, library: Library) -> Post:
-    """``post`` with its role category, competences and entry route by id, where they were written by title.
+    """``post`` with its level as printed, and its role category, competences and entry route by id, where they were
+    written in other ways.
 
     What the framework does not have stays as written, for :mod:`jdgen.drafting.choices` to report.
     """
     names = _names(library)
     category, route = _found(post.role_category, names.categories), _found(post.entry_route, names.routes)
     competences = tuple(_meant(name, names.competences) for name in post.specialist_competences)
-    if (category, competences, route) == (post.role_category, post.specialist_competences, post.entry_route):
+    level = _printed_level(post, library)
+    found = level, category, competences, route
+    if found == (post.level, post.role_category, post.specialist_competences, post.entry_route):
         return post
-    return replace(post, role_category=category, specialist_competences=competences, entry_route=route)
+    return replace(post, level=level, role_category=category, specialist_competences=competences, entry_route=route)
+
+
+def _printed_level(post: Post, library: Library) -> str | None:
+    if post.level is None or library.framework.scale == AFC:
+        return post.level
+    level = level_of(post, library)
+    return str(level) if level else post.level
 
 
 @lru_cache(maxsize=16)

@@ -1,4 +1,4 @@
-"""Two versions of a framework compared: what was added, withdrawn, reworded, moved to other bands, renamed.
+"""Two versions of a framework compared: what was added, withdrawn, reworded, moved to other levels, renamed.
 
 A statement is the same statement when its id is the same. Where ids changed, the text decides, and that is a guess,
 which is said: a publisher's table has no ids, so whoever transcribes it gives them.
@@ -12,11 +12,11 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from jdgen.bands import Band
 from jdgen.framework.model import Framework
 from jdgen.framework.order import moved
 from jdgen.framework.passages import Passage, passages
 from jdgen.framework.wording import WordChange, word_changes
+from jdgen.scales import Level, LevelRange
 
 #: Texts under one heading, and under any, that are alike to this degree (0 to 100) may be one statement.
 _LIKE, _VERY_LIKE = 75.0, 88.0
@@ -54,11 +54,16 @@ class Change:
         return found
 
     @property
-    def bands(self) -> tuple[Band, ...]:
-        """The bands at which something is different; none where the source names no bands."""
-        before, after = (set(one.bands) if one and one.bands else set() for one in (self.before, self.after))
+    def levels(self) -> tuple[Level, ...]:
+        """The levels at which something is different; none where the source names no levels.
+
+        Levels are told by their names, which two versions of a scale have in common.
+        """
+        before, after = (_held(one.levels) if one else {} for one in (self.before, self.after))
         reworded = Kind.REWORDED in self.kinds or Kind.MOVED in self.kinds
-        return tuple(sorted(before | after if reworded else before ^ after))
+        names = before.keys() | after.keys() if reworded else before.keys() ^ after.keys()
+        known = before | after
+        return tuple(sorted(known[name] for name in names))
 
 
 @dataclass(frozen=True)
@@ -91,9 +96,10 @@ class Comparison:
     moved: tuple[MovedHeading, ...]
     unchanged: int
 
-    def at_band(self, band: Band) -> tuple[Change, ...]:
-        """The changes that a document at ``band`` would show."""
-        return tuple(change for change in self.changes if not change.bands or band in change.bands)
+    def at_level(self, level: Level) -> tuple[Change, ...]:
+        """The changes that a document at ``level`` would show."""
+        named = str(level)
+        return tuple(change for change in self.changes if not change.levels or named in map(str, change.levels))
 
 
 def compare(old: Framework, new: Framework) -> Comparison:
@@ -115,7 +121,7 @@ def _change(before: Passage | None, after: Passage, guessed: set[str]) -> Change
         kind
         for kind, differs in (
             (Kind.REWORDED, before.text != after.text),
-            (Kind.RELEVELLED, before.bands != after.bands),
+            (Kind.RELEVELLED, str(before.levels) != str(after.levels)),
             (Kind.MOVED, before.heading != after.heading),
         )
         if differs
@@ -123,6 +129,11 @@ def _change(before: Passage | None, after: Passage, guessed: set[str]) -> Change
     if not kinds:
         return None
     return Change(tuple(kinds), before, after, after.id in guessed, words)
+
+
+def _held(levels: LevelRange | None) -> dict[str, Level]:
+    """The levels at which a text for ``levels`` holds, by name."""
+    return {str(level): level for level in levels.held} if levels else {}
 
 
 def _matched(before: Sequence[Passage], after: Sequence[Passage]) -> tuple[dict[str, Passage], set[str]]:

@@ -1,4 +1,4 @@
-"""Bands side by side: what changes from one band to the next, and where nothing does.
+"""Levels side by side: what changes from one level to the next, and where nothing does.
 
 A panel may not be told of a progression that the framework does not have. So statements are compared by
 their words, and the words that differ are named.
@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import pairwise
 
-from jdgen.bands import Band
 from jdgen.framework.model import Heading, Specialism, Statement
+from jdgen.scales import Level
 
 #: Two statements that share this much of their words are called nearly the same.
 _NEARLY = 0.75
@@ -24,7 +24,8 @@ _WORD = re.compile(r"[\w/&'’-]+")
 class Likeness(StrEnum):
     """How much of one statement is in its neighbour."""
 
-    ONE_STATEMENT = "one statement for both bands"
+    ONE_STATEMENT = "one statement for both levels"
+    MORE = "the statements of the lower and more"
     SAME_WORDS = "the same words"
     NEARLY_SAME = "nearly the same words"
     DIFFERENT = "different"
@@ -32,26 +33,29 @@ class Likeness(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One heading from a band to the next. ``changed`` holds pairs of words taken out and put in."""
+    """One heading from a level to the next. ``changed`` holds pairs of words taken out and put in."""
 
     heading: Heading
-    lower: Band
-    upper: Band
+    lower: Level
+    upper: Level
     likeness: Likeness
     changed: tuple[tuple[str, str], ...] = ()
 
 
 def steps(specialism: Specialism) -> Iterator[Step]:
-    """Every heading at every step between neighbouring bands, lowest first."""
-    for lower, upper in pairwise(specialism.bands):
-        for heading in (*specialism.headings, specialism.qualifications):
-            yield _step(heading, lower, upper)
+    """Every heading at every step between neighbouring levels, lowest first."""
+    for lower, upper in pairwise(specialism.levels):
+        for heading in (*specialism.headings, *filter(None, [specialism.qualifications])):
+            if heading.statements_for(upper):
+                yield _step(heading, lower, upper)
 
 
-def _step(heading: Heading, lower: Band, upper: Band) -> Step:
-    below, above = heading.statement_for(lower), heading.statement_for(upper)
-    if below is above:
+def _step(heading: Heading, lower: Level, upper: Level) -> Step:
+    below, above = heading.statements_for(lower), heading.statements_for(upper)
+    if below == above:
         return Step(heading, lower, upper, Likeness.ONE_STATEMENT)
+    if below and all(one in above for one in below):
+        return Step(heading, lower, upper, Likeness.MORE)
     words, other = _words(below), _words(above)
     match = SequenceMatcher(None, [word.lower() for word in words], [word.lower() for word in other], autojunk=False)
     if match.ratio() == 1:
@@ -64,6 +68,10 @@ def _step(heading: Heading, lower: Band, upper: Band) -> Step:
     return Step(heading, lower, upper, Likeness.NEARLY_SAME, changed)
 
 
-def _words(statement: Statement) -> list[str]:
-    """What is compared: the words of a text, or the entries of a list without their final full stops."""
+def _words(statements: tuple[Statement, ...]) -> list[str]:
+    """What is compared: the words of texts, and the entries of lists without their final full stops."""
+    return [word for one in statements for word in _statement_words(one)]
+
+
+def _statement_words(statement: Statement) -> list[str]:
     return [entry.rstrip(".") for entry in statement.entries] or _WORD.findall(statement.text)

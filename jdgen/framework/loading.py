@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jdgen.bands import Band, BandRange
 from jdgen.errors import JdgenError
 from jdgen.framework.consistency import consistency_problems
+from jdgen.framework.declared_scale import declared_scale, levels_of, specialism_levels
 from jdgen.framework.model import (
     Competence,
     CompetenceRule,
@@ -25,6 +25,7 @@ from jdgen.framework.model import (
 )
 from jdgen.reading.schema import schema_problems
 from jdgen.reading.yaml_file import YamlFile, read_yaml
+from jdgen.scales import Scale
 
 _Entry = Mapping[str, Any]
 
@@ -36,11 +37,13 @@ def load_framework(path: Path, name: str | None = None) -> Framework:
 
 def framework_of(file: YamlFile) -> Framework:
     """The framework in ``file``. Raises :class:`JdgenError`: departures from the schema, or, when there are
-    none, gaps and overlaps of band ranges, repeated ids and references to nothing."""
+    none, a scale whose levels cannot be told apart, gaps and overlaps of their ranges, repeated ids and references to
+    nothing."""
     problems = schema_problems(file, "framework") or consistency_problems(file)
     if problems:
         raise JdgenError(problems)
     entry = file.value
+    scale = declared_scale(entry)
     return Framework(
         id=entry["id"],
         title=entry["title"],
@@ -52,26 +55,31 @@ def framework_of(file: YamlFile) -> Framework:
         sha256=entry["source"]["sha256"],
         competences=tuple(
             Competence(competence["id"], competence["name"], _place(competence["source"]))
-            for competence in entry["competences"]
+            for competence in entry.get("competences", ())
         ),
-        specialisms=tuple(_specialism(specialism) for specialism in entry["specialisms"]),
+        specialisms=tuple(_specialism(specialism, scale) for specialism in entry["specialisms"]),
+        scale=scale,
         supersedes=entry.get("supersedes"),
     )
 
 
-def _specialism(entry: _Entry) -> Specialism:
+def _specialism(entry: _Entry, scale: Scale) -> Specialism:
     return Specialism(
         id=entry["id"],
         title=entry["title"],
-        bands=BandRange.parse(entry["bands"]),
+        levels=specialism_levels(entry, scale),
         description=_remark(entry["description"]),
-        role_categories=tuple(_role_category(category) for category in entry["role_categories"]),
-        complexity=_heading(entry["complexity"]),
-        complexity_narrative=_heading(entry["complexity_narrative"]),
-        headings=tuple(_heading(heading) for heading in entry["headings"]),
-        entry_routes=tuple(_heading(route) for route in entry["entry_routes"]),
-        qualifications=_heading(entry["qualifications"]),
+        role_categories=tuple(_role_category(category) for category in entry.get("role_categories", ())),
+        complexity=_row(entry, "complexity", scale),
+        complexity_narrative=_row(entry, "complexity_narrative", scale),
+        headings=tuple(_heading(heading, scale) for heading in entry["headings"]),
+        entry_routes=tuple(_heading(route, scale) for route in entry.get("entry_routes", ())),
+        qualifications=_row(entry, "qualifications", scale),
     )
+
+
+def _row(entry: _Entry, name: str, scale: Scale) -> Heading | None:
+    return _heading(entry[name], scale) if name in entry else None
 
 
 def _role_category(entry: _Entry) -> RoleCategory:
@@ -86,33 +94,33 @@ def _role_category(entry: _Entry) -> RoleCategory:
     )
 
 
-def _heading(entry: _Entry) -> Heading:
+def _heading(entry: _Entry, scale: Scale) -> Heading:
     return Heading(
         id=entry["id"],
         title=entry["title"],
         source=_place(entry["source"]),
-        statements=tuple(_statement(statement) for statement in entry["statements"]),
+        statements=tuple(_statement(statement, scale) for statement in entry["statements"]),
         readings=tuple(Reading(reading["id"], reading["reason"]) for reading in entry.get("readings", ())),
     )
 
 
-def _statement(entry: _Entry) -> Statement:
+def _statement(entry: _Entry, scale: Scale) -> Statement:
     return Statement(
         id=entry["id"],
-        bands=BandRange.parse(entry["bands"]),
+        levels=levels_of(entry, scale),
         source=_place(entry["source"]),
         text=entry.get("text", ""),
         entries=tuple(entry.get("entries", ())),
-        basis=_span_basis(entry["span_basis"]) if "span_basis" in entry else None,
+        basis=_span_basis(entry["span_basis"], scale) if "span_basis" in entry else None,
     )
 
 
-def _span_basis(entry: _Entry) -> SpanBasis:
+def _span_basis(entry: _Entry, scale: Scale) -> SpanBasis:
     return SpanBasis(
         confidence=Confidence(entry["confidence"]),
         rule=entry["rule"],
-        inferred=tuple(Band.parse(band) for band in entry.get("inferred", ())),
-        alternatives={reading: BandRange.parse(bands) for reading, bands in entry.get("alternatives", {}).items()},
+        inferred=tuple(scale.level(level) for level in entry.get("inferred", ())),
+        alternatives={reading: scale.range(levels) for reading, levels in entry.get("alternatives", {}).items()},
     )
 
 

@@ -1,6 +1,7 @@
 """The published framework, as frozen values.
 
-Text is the publisher's, word for word; a band range that the source leaves in doubt carries its basis.
+Text is the publisher's, word for word; a range of levels that the source leaves in doubt carries its basis. Levels are
+Agenda for Change bands, unless the framework has a scale of its own.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from jdgen.bands import Band, BandRange
+from jdgen.bands import AFC
+from jdgen.scales import Level, LevelRange, Scale
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class SourcePlace:
 
 
 class Confidence(StrEnum):
-    """How sure a band range is, where it is not simply stated."""
+    """How sure a range of levels is, where it is not simply stated."""
 
     INFERRED = "inferred"
     CONTESTED = "contested"
@@ -32,37 +34,43 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True)
 class SpanBasis:
-    """Why a statement holds for its bands, where the source leaves a doubt.
+    """Why a statement holds for its levels, where the source leaves a doubt.
 
-    ``inferred`` are bands that the source does not show; ``alternatives`` gives, for each other reading
-    of the heading, the bands that this statement would have.
+    ``inferred`` are levels that the source does not show; ``alternatives`` gives, for each other reading
+    of the heading, the levels that this statement would have.
     """
 
     confidence: Confidence
     rule: str
-    inferred: tuple[Band, ...] = ()
-    alternatives: Mapping[str, BandRange] = field(default_factory=dict)
+    inferred: tuple[Level, ...] = ()
+    alternatives: Mapping[str, LevelRange] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One published statement and the bands it holds for.
+    """One published statement and the levels that it is published for; none where it is for every level.
 
     ``entries`` is filled instead of ``text`` for lists, such as typical qualifications.
     """
 
     id: str
-    bands: BandRange
+    levels: LevelRange | None
     source: SourcePlace
     text: str = ""
     entries: tuple[str, ...] = ()
     basis: SpanBasis | None = None
 
-    def bands_in(self, reading: str | None) -> BandRange:
-        """The bands of the statement in ``reading``, or as shipped."""
+    def levels_in(self, reading: str | None) -> LevelRange | None:
+        """The levels of the statement in ``reading``, or as shipped."""
         if reading is None or self.basis is None:
-            return self.bands
-        return self.basis.alternatives.get(reading, self.bands)
+            return self.levels
+        return self.basis.alternatives.get(reading, self.levels)
+
+    def holds_at(self, level: Level, reading: str | None = None) -> bool:
+        """Whether the statement holds at ``level``: it is published for it, for every level, or, where levels add up,
+        for one below."""
+        levels = self.levels_in(reading)
+        return levels is None or level in levels.held
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Heading:
-    """One row of the framework's table: a title, and statements that share out the bands among them."""
+    """One row of the framework's table: a title, and statements for levels."""
 
     id: str
     title: str
@@ -83,9 +91,10 @@ class Heading:
     statements: tuple[Statement, ...]
     readings: tuple[Reading, ...] = ()
 
-    def statement_for(self, band: Band, reading: str | None = None) -> Statement:
-        """The statement that holds at ``band``. The framework is checked when read, so there is exactly one."""
-        return next(statement for statement in self.statements if band in statement.bands_in(reading))
+    def statements_for(self, level: Level, reading: str | None = None) -> tuple[Statement, ...]:
+        """The statements that hold at ``level``. The framework is checked when read: where levels do not add up, there
+        is exactly one that is not for every level."""
+        return tuple(statement for statement in self.statements if statement.holds_at(level, reading))
 
 
 @dataclass(frozen=True)
@@ -107,7 +116,7 @@ class CompetenceRule:
 
 @dataclass(frozen=True)
 class Remark:
-    """A sentence or two of the source about something that has no bands."""
+    """A sentence or two of the source about something that has no levels."""
 
     id: str
     text: str
@@ -116,7 +125,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class RoleCategory:
-    """A kind of role in a specialism; tied to no band by the source."""
+    """A kind of role in a specialism; tied to no level by the source."""
 
     id: str
     title: str
@@ -128,35 +137,38 @@ class RoleCategory:
 
 @dataclass(frozen=True)
 class Specialism:
-    """A career pathway of the framework, such as PMO, over the bands that the framework describes."""
+    """A career pathway of the framework, such as PMO, over the levels that the framework describes.
+
+    What a framework does not have is missing or empty.
+    """
 
     id: str
     title: str
-    bands: BandRange
+    levels: LevelRange
     description: Remark
     role_categories: tuple[RoleCategory, ...]
-    complexity: Heading
-    complexity_narrative: Heading
+    complexity: Heading | None
+    complexity_narrative: Heading | None
     headings: tuple[Heading, ...]
     entry_routes: tuple[Heading, ...]
-    qualifications: Heading
+    qualifications: Heading | None
+
+    @property
+    def scale(self) -> Scale:
+        """The scale of its levels."""
+        return self.levels.scale
 
     @property
     def rows(self) -> tuple[Heading, ...]:
         """All rows of the specialism's table, in the order in which people read them."""
-        return (
-            self.complexity,
-            self.complexity_narrative,
-            *self.headings,
-            *self.entry_routes,
-            self.qualifications,
-        )
+        rows = (self.complexity, self.complexity_narrative, *self.headings, *self.entry_routes, self.qualifications)
+        return tuple(row for row in rows if row is not None)
 
 
 @dataclass(frozen=True)
 class Framework:
-    """One version of a published capability framework. ``sha256`` is the digest of the source text, ``supersedes`` the
-    version that this one follows, where there is one."""
+    """One version of a published capability framework. ``sha256`` is the digest of the source text, ``scale`` that of
+    its levels, and ``supersedes`` the version that this one follows, where there is one."""
 
     id: str
     title: str
@@ -168,6 +180,7 @@ class Framework:
     sha256: str
     competences: tuple[Competence, ...]
     specialisms: tuple[Specialism, ...]
+    scale: Scale = AFC
     supersedes: str | None = None
 
     def competence(self, competence_id: str) -> Competence:

@@ -1,24 +1,24 @@
-"""A framework as passages: every published text with its heading and its bands, whatever part of the file it is in."""
+"""A framework as passages: every published text with its heading and its levels, whatever part of the file it is in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jdgen.bands import BandRange
 from jdgen.framework.model import Framework, Heading, Remark, RoleCategory, SourcePlace, Specialism
+from jdgen.scales import LevelRange
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One published text. ``bands`` is missing where the source ties the text to no band; a list is one passage, its
+    """One published text. ``levels`` is missing where the source ties the text to no level; a list is one passage, its
     entries divided by line breaks. ``heading`` and ``title`` are the id and the title of what it stands under."""
 
     id: str
     specialism: str
     heading: str
     title: str
-    bands: BandRange | None
+    levels: LevelRange | None
     text: str
     source: SourcePlace
 
@@ -50,4 +50,4 @@ def _of_remark(specialism: Specialism, heading: str, title: str, remark: Remark)
 def _of_row(specialism: Specialism, row: Heading) -> Iterator[Passage]:
     for statement in row.statements:
         text = statement.text or "\n".join(statement.entries)
-        yield Passage(statement.id, specialism.id, row.id, row.title, statement.bands, text, statement.source)
+        yield Passage(statement.id, specialism.id, row.id, row.title, statement.levels, text, statement.source)

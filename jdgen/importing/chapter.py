@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from jdgen.bands import AFC
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.markup import without_markup
 from jdgen.framework.model import Heading, Remark, Specialism
 from jdgen.importing.carrying import carried_categories
 from jdgen.importing.doubts import Doubt
-from jdgen.importing.grid import Prose, Publication
+from jdgen.importing.grid import Place, Prose, Publication
 from jdgen.importing.naming import heading_id, renamed
 from jdgen.importing.parts import SINGLE, Part, parted, plain
 from jdgen.importing.rows import Row, Table
@@ -31,14 +32,17 @@ class Chapter:
 def chapter(table: Table, publication: Publication, earlier: Specialism | None) -> Chapter:
     """The specialism that ``table`` is about.
 
-    Raises :class:`JdgenError` with all of: bands about which a row says nothing or two things, parts that every
-    specialism has and that are not found, and a missing description.
+    Raises :class:`JdgenError` with all of: levels about which a row says nothing or two things, parts that are not
+    found and that every specialism with Agenda for Change bands has, and a missing description.
     """
     id_ = earlier.id if earlier else slug(table.title) or "specialism"
     rows = list(parted(table.rows, earlier))
     description = _description(table, publication, earlier)
-    problems = [problem for _, row in rows for problem in uncovered(row, table.bands, publication.name)]
-    problems += _missing(rows, table, publication.name)
+    problems = [problem for _, row in rows for problem in uncovered(row, table.levels, publication.name)]
+    absent = list(_absent(rows, table, publication))
+    if table.levels.scale == AFC:
+        problems += (Problem(publication.name, one.what, f"give one row {one.text}") for one in absent)
+    problems += _without_duties(rows, table, publication.name)
     if problems or description is None:
         raise JdgenError(problems or _undescribed(table, publication))
     headings, doubts = _headings(rows, id_, publication, earlier)
@@ -46,16 +50,16 @@ def chapter(table: Table, publication: Publication, earlier: Specialism | None) 
     specialism = Specialism(
         id=id_,
         title=table.title,
-        bands=table.bands,
+        levels=table.levels,
         description=Remark(f"{id_}.description", without_markup(description.text), description.source),
         role_categories=categories,
-        complexity=headings[Part.COMPLEXITY][0],
-        complexity_narrative=headings[Part.COMPLEXITY_NARRATIVE][0],
+        complexity=next(iter(headings[Part.COMPLEXITY]), None),
+        complexity_narrative=next(iter(headings[Part.COMPLEXITY_NARRATIVE]), None),
         headings=tuple(headings[Part.HEADING]),
         entry_routes=tuple(headings[Part.ENTRY_ROUTE]),
-        qualifications=headings[Part.QUALIFICATIONS][0],
+        qualifications=next(iter(headings[Part.QUALIFICATIONS]), None),
     )
-    return Chapter(specialism, (*doubts, *_moved(rows, earlier), *left))
+    return Chapter(specialism, (*doubts, *absent, *_moved(rows, earlier), *left))
 
 
 def _headings(
@@ -97,13 +101,17 @@ def _description(table: Table, publication: Publication, earlier: Specialism | N
     return next(iter(known or below), None) or max(prose, key=lambda one: len(one.text), default=None)
 
 
-def _missing(rows: _Parted, table: Table, name: str) -> Iterator[Problem]:
+def _absent(rows: _Parted, table: Table, publication: Publication) -> Iterator[Doubt]:
+    """Parts that were not found. The text of each says by what a row is known as that part."""
     found = {part for part, _ in rows}
     for part, mark in SINGLE.items():
         if part not in found:
             what = f"the table of '{table.title}' has no row for {part.replace('_', ' ')}"
-            yield Problem(name, what, f"give one row {mark}")
-    if Part.HEADING not in found:
+            yield Doubt(what, Place("", "", "", publication.name), text=mark)
+
+
+def _without_duties(rows: _Parted, table: Table, name: str) -> Iterator[Problem]:
+    if Part.HEADING not in {part for part, _ in rows}:
         yield Problem(name, f"the table of '{table.title}' has no responsibilities", "give it a row for each heading")
 
 

@@ -6,29 +6,31 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 
+from jdgen.bands import AFC
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import SourcePlace
 from jdgen.importing.grid import Grid, Place, Prose, Publication
 from jdgen.importing.pages import whole_rows
 from jdgen.importing.ruling import RawRow, RawTable, ruled
 from jdgen.reading.text import decoded
+from jdgen.scales import Scale
 
 _DELIMITERS = (",", ";", "\t")
 _COLUMNS = "Lines and tab-separated cells are counted from 1."
 
 
-def read_tabbed(content: bytes, name: str) -> Publication:
+def read_tabbed(content: bytes, name: str, scale: Scale = AFC) -> Publication:
     """The publication in text whose tables are lines with tabs. Raises :class:`JdgenError` for what is not UTF-8.
 
     The file is its own source text, so that places are the file's.
     """
     lines = decoded(content, name).split("\n")
     rows = [RawRow(number, tuple(line.rstrip("\r").split("\t"))) for number, line in enumerate(lines, 1)]
-    blocks = whole_rows(tuple(_blocks(rows, lambda row, _: len(row.values) > 1)))
+    blocks = whole_rows(tuple(_blocks(rows, lambda row, _: len(row.values) > 1, scale)), scale)
     return Publication(name, blocks, content, _COLUMNS, laid_out=False)
 
 
-def read_csv(content: bytes, name: str) -> Publication:
+def read_csv(content: bytes, name: str, scale: Scale = AFC) -> Publication:
     """The publication in a CSV file divided by commas, semicolons or tabs.
 
     Raises :class:`JdgenError` for what is not UTF-8, and for quotation marks that do not close.
@@ -45,7 +47,8 @@ def read_csv(content: bytes, name: str) -> Publication:
         right = "save the file anew from a spreadsheet program"
         raise JdgenError(Problem(f"{name}:{line}", f"is no CSV ({error})", right)) from error
     # In a spreadsheet a paragraph is a row with nothing beside its first cell; in a table it is a title of rows.
-    blocks = whole_rows(tuple(_blocks(rows, lambda row, inside: any(row.values[1:]) or (inside and any(row.values)))))
+    found = _blocks(rows, lambda row, inside: any(row.values[1:]) or (inside and any(row.values)), scale)
+    blocks = whole_rows(tuple(found), scale)
     columns = f"Lines and tab-separated cells, counted from 1, of the text that was read from {name}."
     return Publication(name, blocks, _tabbed(rows), columns, laid_out=False)
 
@@ -59,7 +62,7 @@ def _tabbed(rows: Iterable[RawRow]) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _blocks(rows: Iterable[RawRow], is_row: Callable[[RawRow, bool], bool]) -> Iterator[Grid | Prose]:
+def _blocks(rows: Iterable[RawRow], is_row: Callable[[RawRow, bool], bool], scale: Scale) -> Iterator[Grid | Prose]:
     """Tables and paragraphs; ``is_row`` is asked of each line, and told whether the line before it is in a table."""
     found: list[RawTable | RawRow] = []
     table: list[RawRow] = []
@@ -72,7 +75,7 @@ def _blocks(rows: Iterable[RawRow], is_row: Callable[[RawRow, bool], bool]) -> I
             table = []
         if row.texts:
             found.append(row)
-    grids = iter(ruled([one for one in found if isinstance(one, RawTable)]))
+    grids = iter(ruled([one for one in found if isinstance(one, RawTable)], scale))
     for one in found:
         yield next(grids) if isinstance(one, RawTable) else _prose(one)
 

@@ -13,14 +13,14 @@ _SHEET = "To look at"
 
 @dataclass(frozen=True)
 class Doubt:
-    """One thing to look at: what is doubtful, where, under which heading, the text and the bands it was read to have,
+    """One thing to look at: what is doubtful, where, under which heading, the text and the levels it was read to have,
     and how sure that is."""
 
     what: str
     place: Place
     heading: str = ""
     text: str = ""
-    bands: str = ""
+    levels: str = ""
     confidence: str = ""
 
 
@@ -30,7 +30,7 @@ def review_sheet(doubts: Sequence[Doubt]) -> bytes:
 
     places = ((doubt, doubt.place) for doubt in doubts)
     rows = (
-        (one.what, place.page, place.row, place.cell, one.heading, one.text, one.bands, one.confidence)
+        (one.what, place.page, place.row, place.cell, one.heading, one.text, one.levels, one.confidence)
         for one, place in places
     )
     return written_workbook(HEADINGS, rows, _SHEET)

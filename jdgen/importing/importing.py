@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from jdgen.bands import AFC
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.loading import framework_of
 from jdgen.framework.model import Framework, Specialism
@@ -22,6 +23,7 @@ from jdgen.importing.reading import publication
 from jdgen.importing.rows import Table, tables
 from jdgen.importing.writing import framework_yaml
 from jdgen.reading.yaml_file import parse_yaml
+from jdgen.scales import Scale, levels_listed
 
 _NOT_STATED = "Not stated in the source."
 
@@ -30,7 +32,8 @@ _NOT_STATED = "Not stated in the source."
 class About:
     """What the importer says of the framework: its id and version, and what its tables do not tell.
 
-    ``reviewed`` says that a person has held what is read from a PDF against it.
+    ``scale`` is that of its levels, where they are neither bands nor those of an earlier version. ``reviewed`` says
+    that a person has held what is read from a PDF against it.
     """
 
     id: str
@@ -39,6 +42,7 @@ class About:
     publisher: str | None = None
     licence: str | None = None
     reviewed: bool = False
+    scale: Scale | None = None
 
 
 @dataclass(frozen=True)
@@ -61,17 +65,11 @@ def import_framework(content: bytes, name: str, about: About, earlier: Framework
     ``earlier`` is an earlier version: its ids are kept, and what tables cannot give is taken from it where the
     publication still says it. Raises :class:`JdgenError` with the problems of all specialisms.
     """
-    read = publication(content, name)
-    found = tables(read.grids)
+    scale = about.scale or (earlier.scale if earlier else AFC)
+    read = publication(content, name, scale)
+    found = tables(read.grids, scale)
     if not found:
-        what = "has no table with a row of bands, such as 6, 7, 8A"
-        raise JdgenError(
-            Problem(
-                name,
-                what,
-                "name a file whose tables have a column for each band (in a PDF, with lines round the cells)",
-            )
-        )
+        raise JdgenError(_no_table(name, scale))
     chapters = _chapters(found, read, earlier)
     framework, left_out = _framework(read, chapters, about, earlier)
     text = framework_yaml(framework, read.columns)
@@ -80,8 +78,16 @@ def import_framework(content: bytes, name: str, about: About, earlier: Framework
     unlike = [
         Doubt(str(problem), Place("", "", "", out)) for problem in transcription_problems(framework, read.source, out)
     ]
-    doubts = (*(doubt for one in chapters for doubt in one.doubts), *left_out, *_guessed(read), *unlike)
+    doubts = (*(doubt for one in chapters for doubt in one.doubts), *left_out, *_guessed(read, scale), *unlike)
     return Imported(framework, text, read.source, doubts, about.reviewed or not read.drawn)
+
+
+def _no_table(name: str, scale: Scale) -> Problem:
+    named = "6, 7, 8A" if scale == AFC else levels_listed(scale.levels)
+    right = f"name a file whose tables have a column for each {scale.word} (in a PDF, with lines round the cells)"
+    if scale == AFC:
+        right += ", or name its levels, if they are not bands, with --levels"
+    return Problem(name, f"has no table with a row of {scale.words}, such as {named}", right)
 
 
 def _chapters(found: Sequence[Table], read: Publication, earlier: Framework | None) -> list[Chapter]:
@@ -97,14 +103,16 @@ def _chapters(found: Sequence[Table], read: Publication, earlier: Framework | No
     return chapters
 
 
-def _guessed(read: Publication) -> Iterator[Doubt]:
-    """Tables without bands of their own, and what was made of each."""
-    for grid, page in zip(read.grids, pages(read.grids), strict=True):
+def _guessed(read: Publication, scale: Scale) -> Iterator[Doubt]:
+    """Tables without a row of levels of their own, and what was made of each."""
+    for grid, page in zip(read.grids, pages(read.grids, scale), strict=True):
         first = next((cell for cell in grid.cells if cell.text), None)
         if first and page is None:
-            yield Doubt("a table without a row of bands was passed over", first.place, text=first.text)
+            yield Doubt(f"a table without a row of {scale.words} was passed over", first.place, text=first.text)
         elif first and page and page.start == 0:
-            yield Doubt("a table without a row of bands is read as the next page", first.place, text=first.text)
+            yield Doubt(
+                f"a table without a row of {scale.words} is read as the next page", first.place, text=first.text
+            )
 
 
 def _namesake(table: Table, earlier: Framework | None) -> Specialism | None:
@@ -132,6 +140,7 @@ def _framework(
         sha256=hashlib.sha256(read.source).hexdigest(),
         competences=tuple(competences),
         specialisms=specialisms,
+        scale=specialisms[0].scale,
         supersedes=_superseded(about, earlier),
     )
     return framework, doubts

@@ -1,7 +1,7 @@
 """Ids, which stay the same from one version of a framework to the next.
 
-A heading is named by its title; a statement by its specialism, its heading and its bands. Where an earlier version
-has the heading, its id is kept; where it has the statement, by its text or else by its bands, that one's is. A heading
+A heading is named by its title; a statement by its specialism, its heading and its levels. Where an earlier version
+has the heading, its id is kept; where it has the statement, by its text or else by its levels, that one's is. A heading
 under a new title is the earlier one where most of what it said is still said under it: that is a guess.
 """
 
@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from jdgen.bands import BandRange
 from jdgen.framework.model import Heading, Statement
 from jdgen.importing.parts import SINGLE, Part, plain
 from jdgen.reading.text import slug
+from jdgen.scales import LevelRange
 
 #: Likeness (0 to 100) from which a text is an earlier one reworded, and the share of a heading's statements that must
 #: be there for a heading under another title to be the same.
@@ -39,8 +39,8 @@ def renamed(texts: Iterable[str], lost: Collection[Heading]) -> Heading | None:
     return best if best and kept[best.id] > _MOSTLY else None
 
 
-def statement_ids(prefix: str, said: Sequence[tuple[str, BandRange]], earlier: Heading | None) -> list[str]:
-    """The ids of statements, each a text and its bands, under one heading; ``prefix`` is that of new ids."""
+def statement_ids(prefix: str, said: Sequence[tuple[str, LevelRange]], earlier: Heading | None) -> list[str]:
+    """The ids of statements, each a text and its levels, under one heading; ``prefix`` is that of new ids."""
     left = list(earlier.statements) if earlier else []
     ids: dict[int, str] = {}
     for alike in _ALIKE:
@@ -48,23 +48,24 @@ def statement_ids(prefix: str, said: Sequence[tuple[str, BandRange]], earlier: H
             if index not in ids and (match := next((old for old in left if alike(old, *one)), None)):
                 ids[index] = match.id
                 left.remove(match)
-    for index, (_, bands) in enumerate(said):
+    for index, (_, levels) in enumerate(said):
         if index not in ids:
-            ids[index] = _unlike(f"{prefix}.{bands_id(bands)}", ids.values())
+            ids[index] = _unlike(f"{prefix}.{slug(levels_key(levels))}", ids.values())
     return [ids[index] for index in range(len(said))]
 
 
 #: Ways in which a statement may be the earlier one, the surest first.
-_ALIKE: tuple[Callable[[Statement, str, BandRange], bool], ...] = (
-    lambda old, text, bands: _text(old) == text and old.bands == bands,
+_ALIKE: tuple[Callable[[Statement, str, LevelRange], bool], ...] = (
+    lambda old, text, levels: _text(old) == text and str(old.levels) == str(levels),
     lambda old, text, _: _text(old) == text,
-    lambda old, _, bands: old.bands == bands,
+    lambda old, _, levels: str(old.levels) == str(levels),
 )
 
 
-def bands_id(bands: BandRange) -> str:
-    """A range as ids and framework files have it: ``8a-8d``."""
-    return str(bands).replace(" to ", "-")
+def levels_key(levels: LevelRange) -> str:
+    """A range as framework files have it: ``8a-8d``, or ``Mid-level to Top`` where a name holds a hyphen."""
+    hyphens = any("-" in str(level) for level in (levels.lowest, levels.highest))
+    return str(levels) if hyphens or levels.lowest == levels.highest else f"{levels.lowest}-{levels.highest}"
 
 
 def _share_kept(heading: Heading, texts: Collection[str]) -> float:

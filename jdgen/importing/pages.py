@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from jdgen.importing.grid import Cell, Grid, Prose
 from jdgen.importing.levels import Head, head_of
+from jdgen.scales import Scale
 
 
 @dataclass(frozen=True)
 class Page:
-    """The part of a table that stands on one page: the title above its bands, its head, and its first row below."""
+    """The part of a table that stands on one page: the title above its levels, its head, and its first row below."""
 
     grid: Grid
     title: str
@@ -20,22 +21,22 @@ class Page:
 
     def continues(self, other: Page) -> bool:
         """Whether it is of one table with ``other``."""
-        return self.title == other.title and self.bands == other.bands
+        return self.title == other.title and self.levels == other.levels
 
     @property
-    def bands(self) -> tuple[object, ...]:
+    def levels(self) -> tuple[object, ...]:
         """What its head names."""
-        return tuple(level.bands for level in self.head.levels)
+        return tuple(one.levels for one in self.head.columns)
 
 
-def pages(grids: Iterable[Grid]) -> Iterator[Page | None]:
-    """The page that each grid is; nothing for a table without bands.
+def pages(grids: Iterable[Grid], scale: Scale) -> Iterator[Page | None]:
+    """The page that each grid is; nothing for a table without a row of levels of ``scale``.
 
-    A grid without bands that is as wide as the page before it is that one's next page.
+    A grid without one that is as wide as the page before it is that one's next page.
     """
     page: Page | None = None
     for grid in grids:
-        if head := head_of(grid):
+        if head := head_of(grid, scale):
             page = Page(grid, _title(grid, head), head, head.row + 1)
             yield page
         elif page and page.grid.width == grid.width:
@@ -45,12 +46,12 @@ def pages(grids: Iterable[Grid]) -> Iterator[Page | None]:
             yield None
 
 
-def whole_rows(blocks: Sequence[Grid | Prose]) -> tuple[Grid | Prose, ...]:
+def whole_rows(blocks: Sequence[Grid | Prose], scale: Scale) -> tuple[Grid | Prose, ...]:
     """``blocks`` with each row that has no title put back to the row above it, of which it is the rest."""
     grids = [block for block in blocks if isinstance(block, Grid)]
     mended = [list(grid.cells) for grid in grids]
     above: tuple[Page, int, int] | None = None
-    for index, page in enumerate(pages(grids)):
+    for index, page in enumerate(pages(grids, scale)):
         for row in range(page.start, page.grid.height) if page else ():
             assert page is not None
             rest = _rest(page, row)
@@ -63,7 +64,7 @@ def whole_rows(blocks: Sequence[Grid | Prose]) -> tuple[Grid | Prose, ...]:
 
 
 def _title(grid: Grid, head: Head) -> str:
-    """What stands above the bands: the name of the specialism."""
+    """What stands above the levels: the name of the specialism."""
     above = (cell.text for row in range(head.row) for cell in grid.over(row) if cell.end > head.first)
     return next((text for text in above if text), "")
 

@@ -20,7 +20,7 @@ class Part(StrEnum):
     QUALIFICATIONS = "qualifications"
 
 
-#: Parts that a specialism has once, and what an import looks for to find each.
+#: Parts that a specialism has at most once, and what an import looks for to find each.
 SINGLE: Mapping[Part, str] = {
     Part.COMPLEXITY: "'complexity' in its title",
     Part.COMPLEXITY_NARRATIVE: "one text that reaches over all bands and the titles of the other rows",
@@ -65,8 +65,9 @@ def _looks_like(row: Row, opposites: set[str]) -> Part:
 def _known(specialism: Specialism) -> dict[str, Part]:
     found = {plain(heading.title): Part.HEADING for heading in specialism.headings}
     found |= {plain(route.title): Part.ENTRY_ROUTE for route in specialism.entry_routes}
-    return found | {
-        plain(specialism.complexity.title): Part.COMPLEXITY,
-        plain(specialism.complexity_narrative.title): Part.COMPLEXITY_NARRATIVE,
-        plain(specialism.qualifications.title): Part.QUALIFICATIONS,
+    single = {
+        Part.COMPLEXITY: specialism.complexity,
+        Part.COMPLEXITY_NARRATIVE: specialism.complexity_narrative,
+        Part.QUALIFICATIONS: specialism.qualifications,
     }
+    return found | {plain(heading.title): part for part, heading in single.items() if heading}

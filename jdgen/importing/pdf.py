@@ -10,17 +10,19 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from jdgen.bands import AFC
 from jdgen.errors import JdgenError, Problem
 from jdgen.importing.grid import Cell, Grid, Place, Prose, Publication
 from jdgen.importing.printed import Box, Letter, paragraphs, text_in
 from jdgen.importing.transcript import transcribed
+from jdgen.scales import Scale
 
 _MAX_PAGES = 300
 #: Lines that are this near to each other (in points) are one edge, drawn twice or a little out of place.
 _NEAR = 3.0
 
 
-def read_pdf(content: bytes, name: str) -> Publication:
+def read_pdf(content: bytes, name: str, scale: Scale = AFC) -> Publication:
     """The publication in a PDF with ruled tables.
 
     Raises :class:`JdgenError` for what cannot be read, for scanned pages, which hold no letters, and where the extra
@@ -48,7 +50,7 @@ def read_pdf(content: bytes, name: str) -> Publication:
         raise JdgenError(Problem(name, "has no text", right))
     edges = _edges([table for _, tables in pages for table in tables])
     blocks = [block for number, page in enumerate(pages, 1) for block in _blocks(number, *page, edges)]
-    return transcribed(name, blocks, drawn=True)
+    return transcribed(name, blocks, scale, drawn=True)
 
 
 def _page(page: Any) -> tuple[list[Letter], list[list[Box]]]:

@@ -7,18 +7,20 @@ from pathlib import PurePath
 from jdgen.errors import JdgenError, Problem
 from jdgen.importing.grid import Publication
 from jdgen.reading.text import forbidden
+from jdgen.scales import Scale
 
 _TABBED = (".txt", ".tsv", ".tab")
 MAX_FILE = 20 * 2**20
 
 
-def publication(content: bytes, name: str) -> Publication:
-    """The publication in the file called ``name``; the end of the name tells its kind.
+def publication(content: bytes, name: str, scale: Scale) -> Publication:
+    """The publication in the file called ``name``; the end of the name tells its kind. Its tables are known by a row of
+    levels of ``scale``.
 
     Raises :class:`JdgenError` for a kind that is not read, for content that is not of its kind, and for all characters
     that no document can hold.
     """
-    read = _read(content, name)
+    read = _read(content, name, scale)
     texts = [(one.place, one.text) for one in read.prose]
     texts += [(cell.place, cell.text) for grid in read.grids for cell in grid.cells]
     problems = [
@@ -31,7 +33,7 @@ def publication(content: bytes, name: str) -> Publication:
     return read
 
 
-def _read(content: bytes, name: str) -> Publication:
+def _read(content: bytes, name: str, scale: Scale) -> Publication:
     suffix = PurePath(name).suffix.lower()
     if len(content) > MAX_FILE:
         raise JdgenError(too_large(name))
@@ -39,23 +41,23 @@ def _read(content: bytes, name: str) -> Publication:
     if suffix in _TABBED:
         from jdgen.importing.delimited import read_tabbed  # noqa: PLC0415
 
-        return read_tabbed(content, name)
+        return read_tabbed(content, name, scale)
     if suffix == ".csv":
         from jdgen.importing.delimited import read_csv  # noqa: PLC0415
 
-        return read_csv(content, name)
+        return read_csv(content, name, scale)
     if suffix == ".docx":
         from jdgen.importing.word import read_word  # noqa: PLC0415
 
-        return read_word(content, name)
+        return read_word(content, name, scale)
     if suffix == ".xlsx":
         from jdgen.importing.workbook import read_workbook  # noqa: PLC0415
 
-        return read_workbook(content, name)
+        return read_workbook(content, name, scale)
     if suffix == ".pdf":
         from jdgen.importing.pdf import read_pdf  # noqa: PLC0415
 
-        return read_pdf(content, name)
+        return read_pdf(content, name, scale)
     what = f"'{suffix}' is no kind of file that frameworks are read from"
     raise JdgenError(Problem(name, what, "use .docx, .xlsx, .csv, .pdf, or .txt with tabs"))
 

@@ -14,7 +14,8 @@ from itertools import zip_longest
 
 from jdgen.framework.model import SourcePlace
 from jdgen.importing.grid import Cell, Grid, Place
-from jdgen.importing.levels import named_bands
+from jdgen.importing.levels import named_levels
+from jdgen.scales import Scale
 
 _Key = tuple[str, ...]
 
@@ -41,7 +42,7 @@ class RawTable:
 
 @dataclass(frozen=True)
 class _Head:
-    """Where the row of bands stands, the cell of its first band, how many it names, and what it and its title say."""
+    """Where the row of levels stands, the cell of its first level, how many it names, and what it and its title say."""
 
     row: int
     first: int
@@ -51,18 +52,20 @@ class _Head:
 
 @dataclass(frozen=True)
 class _Ruling:
-    """How the cells of a row are to be read: from the cell ``first`` on they are ``moved`` to the right, bands begin
-    at the column ``start``, and the last cell reaches up to ``width``."""
+    """How the cells of a row are to be read: from the cell ``first`` on they are ``moved`` to the right, levels begin
+    at the column ``start``, and the last cell reaches up to ``width``. Cells of levels that add up stand ``apart``: an
+    empty one beside them adds nothing."""
 
     first: int = 0
     moved: int = 0
     start: int = 0
     width: int = 0
+    apart: bool = False
 
 
-def ruled(tables: Sequence[RawTable]) -> list[Grid]:
-    """The tables as grids, each cell with the columns that it reaches over."""
-    heads = [_head(table) for table in tables]
+def ruled(tables: Sequence[RawTable], scale: Scale) -> list[Grid]:
+    """The tables as grids, each cell with the columns that it reaches over; their heads name levels of ``scale``."""
+    heads = [_head(table, scale) for table in tables]
     repeated = {
         texts for texts, times in Counter(row.texts for table in tables for row in table.rows).items() if times > 1
     }
@@ -70,23 +73,23 @@ def ruled(tables: Sequence[RawTable]) -> list[Grid]:
     for head in filter(None, heads):
         starts[head.said] = max(starts.get(head.said, 0), head.first)
     return [
-        _grid(table, head, _start(table, head, starts[head.said]) if head else 0, repeated)
+        _grid(table, head, _start(table, head, starts[head.said]) if head else 0, repeated, scale.adds_up)
         for table, head in zip(tables, heads, strict=True)
     ]
 
 
-def _head(table: RawTable) -> _Head | None:
+def _head(table: RawTable, scale: Scale) -> _Head | None:
     for index, row in enumerate(table.rows):
-        bands = named_bands(row.values)
-        places = [place for place, one in enumerate(bands) if one]
+        levels = named_levels(row.values, scale)
+        places = [place for place, one in enumerate(levels) if one]
         if places:
             said = tuple(text for above in table.rows[: index + 1] for text in above.texts)
-            return _Head(index, places[0], len(bands) - places[0], said)
+            return _Head(index, places[0], len(levels) - places[0], said)
     return None
 
 
 def _start(table: RawTable, head: _Head, usual: int) -> int:
-    """The column in which the page's rows begin to speak of bands."""
+    """The column in which the page's rows begin to speak of levels."""
     below = table.rows[head.row + 1 :]
     # A row without a first label continues the label above it: then there is a second column of labels.
     grouped = any(len(row.values) > head.first and not row.values[0] and row.values[head.first] for row in below)
@@ -96,13 +99,13 @@ def _start(table: RawTable, head: _Head, usual: int) -> int:
     return max(usual, min(next(titles, 0), head.first + 1))
 
 
-def _grid(table: RawTable, head: _Head | None, start: int, repeated: set[_Key]) -> Grid:
+def _grid(table: RawTable, head: _Head | None, start: int, repeated: set[_Key], apart: bool) -> Grid:
     cells: list[Cell] = []
     for index, row in enumerate(table.rows):
         moved = 0
         if head and start > head.first and len(row.values) > head.first and row.values[head.first].strip():
             moved = start - head.first if index == head.row or row.texts in repeated else 0
-        cells += _cells(row, index, _Ruling(head.first, moved, start, start + head.count) if head else _Ruling())
+        cells += _cells(row, index, _Ruling(head.first, moved, start, start + head.count, apart) if head else _Ruling())
     return Grid(tuple(cells))
 
 
@@ -113,8 +116,10 @@ def _cells(row: RawRow, index: int, ruling: _Ruling) -> Iterator[Cell]:
         shown = columns[after] if after is not None else len(row.values) + ruling.moved
         end = shown if after is not None else max(shown, ruling.width)
         if after is not None and columns[place] < ruling.start:
-            # A title does not go on into the bands, of which something else is said.
+            # A title does not go on into the levels, of which something else is said.
             shown = end = min(end, max(ruling.start, columns[place] + 1))
+        elif ruling.apart:
+            shown = end = columns[place] + 1
         name = f"line {row.number}", f"cell {place + 1}"
         yield Cell(
             index,

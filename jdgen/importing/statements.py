@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from jdgen.bands import Band, BandRange
 from jdgen.errors import Problem
 from jdgen.framework.markup import LIST_MARKS, has_markup, list_entries, without_markup
 from jdgen.framework.model import Confidence, Heading, SpanBasis, Statement
 from jdgen.importing.doubts import Doubt
 from jdgen.importing.grid import Cell, Publication
 from jdgen.importing.levels import published
-from jdgen.importing.naming import bands_id, statement_ids
+from jdgen.importing.naming import levels_key, statement_ids
 from jdgen.importing.rows import Row, Said
+from jdgen.scales import Level, LevelRange
 
-_Boundary = tuple[Band, Band]
+_Boundary = tuple[Level, Level]
 
 
 @dataclass(frozen=True)
@@ -29,16 +29,17 @@ class Namesake:
 
 
 def heading_of(row: Row, named: Namesake, publication: Publication, usual: Iterable[_Boundary]) -> Heading:
-    """The heading that ``row`` is. ``usual`` are boundaries between bands that all other rows have.
+    """The heading that ``row`` is. ``usual`` are boundaries between levels that all other rows have.
 
     Where the earlier version has the same statements, and the file leaves as much open as it did then, the earlier
     version's readings and reasons are kept.
     """
     texts = [text_of(one) for one in row.said]
     ids = statement_ids(
-        named.prefix, [(text, one.bands) for text, one in zip(texts, row.said, strict=True)], named.earlier
+        named.prefix, [(text, one.levels) for text, one in zip(texts, row.said, strict=True)], named.earlier
     )
-    contested = {} if publication.laid_out else dict(_unusual(row, usual))
+    told = publication.laid_out or row.said[0].levels.scale.adds_up
+    contested = {} if told else dict(_unusual(row, usual))
     statements = tuple(
         _statement(one, id_, contested.get(index)) for index, (one, id_) in enumerate(zip(row.said, ids, strict=True))
     )
@@ -51,23 +52,24 @@ def text_of(said: Said) -> str:
     return "\n".join(list_entries(said.cell.text)) or without_markup(said.cell.text)
 
 
-def uncovered(row: Row, bands: BandRange, name: str) -> Iterator[Problem]:
-    """What no framework can be made of: a row without a title, bands about which it says nothing, or two things."""
+def uncovered(row: Row, levels: LevelRange, name: str) -> Iterator[Problem]:
+    """What no framework can be made of: a row without a title, levels about which it says nothing, or two
+    things. Where levels add up, it may."""
     where = f"{name}, {row.title.place}"
     if not row.title.text:
-        yield Problem(where, "the row has no title", "name it in the cell on the left of the bands")
+        yield Problem(where, "the row has no title", f"name it in the cell on the left of the {levels.scale.words}")
         return
-    for band in bands:
-        holding = [one for one in row.said if band in one.bands]
+    for level in () if levels.scale.adds_up else levels:
+        holding = [one for one in row.said if level in one.levels]
         if len(holding) != 1:
             what = "nothing" if not holding else "more than one thing"
-            right = "merge or fill the cells, so that each band has one statement"
-            yield Problem(where, f"'{row.title.text}' says {what} at band {band}", right)
+            right = f"merge or fill the cells, so that each {levels.scale.word} has one statement"
+            yield Problem(where, f"'{row.title.text}' says {what} at {level.named}", right)
 
 
 def boundaries(row: Row) -> set[_Boundary]:
-    """Where a row divides one band from the next."""
-    return {(lower.bands.highest, upper.bands.lowest) for lower, upper in pairwise(row.said)}
+    """Where a row divides one level from the next."""
+    return {(lower.levels.highest, upper.levels.lowest) for lower, upper in pairwise(row.said)}
 
 
 def doubts_of(row: Row, heading: Heading, drawn: bool) -> Iterator[Doubt]:
@@ -81,9 +83,14 @@ def doubts_of(row: Row, heading: Heading, drawn: bool) -> Iterator[Doubt]:
         if said := "; ".join(filter(None, reasons)):
             sure = str(statement.basis.confidence) if statement.basis else ("read from lines" if drawn else "stated")
             text = statement.text or "\n".join(statement.entries)
-            yield Doubt(said, one.cell.place, heading.title, text, bands_id(one.bands), sure)
+            yield Doubt(said, one.cell.place, heading.title, text, levels_key(one.levels), sure)
     for cell in row.outside:
-        yield Doubt("it stands under no band, and was passed over", cell.place, heading.title, cell.text)
+        yield Doubt(
+            f"it stands under no {row.said[0].levels.scale.word}, and was passed over",
+            cell.place,
+            heading.title,
+            cell.text,
+        )
 
 
 def _reasons(cell: Cell) -> Iterator[str]:
@@ -104,14 +111,14 @@ def _statement(said: Said, id_: str, contested: str | None) -> Statement:
         basis = SpanBasis(Confidence.CONTESTED, f"{contested} {said.rule}".strip(), said.inferred)
     elif said.inferred:
         basis = SpanBasis(Confidence.INFERRED, said.rule, said.inferred)
-    return Statement(id_, said.bands, said.cell.source, text, entries, basis)
+    return Statement(id_, said.levels, said.cell.source, text, entries, basis)
 
 
 def _unusual(row: Row, usual: Iterable[_Boundary]) -> Iterator[tuple[int, str]]:
     """Statements that reach over a boundary at which all other rows divide, by their number, with the reason."""
     for lower, upper in sorted(usual):
         for index, one in enumerate(row.said):
-            if len(row.said) > 1 and lower in one.bands and upper in one.bands:
+            if len(row.said) > 1 and lower in one.levels and upper in one.levels:
                 both = f"{published(lower)} from {published(upper)}"
                 yield index, f"R1: the empty cell after it continues the merged cell; all other rows divide {both}."
 
@@ -125,4 +132,4 @@ def _with_earlier_readings(heading: Heading, earlier: Heading | None) -> Heading
 
 
 def _bare(statements: Sequence[Statement]) -> list[tuple[object, ...]]:
-    return [(one.text, one.entries, one.bands, one.basis.inferred if one.basis else ()) for one in statements]
+    return [(one.text, one.entries, one.levels, one.basis.inferred if one.basis else ()) for one in statements]

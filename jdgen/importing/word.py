@@ -7,9 +7,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from jdgen.bands import AFC
 from jdgen.framework.markup import LIST_MARKS
 from jdgen.importing.grid import Cell, Grid, Place, Prose, Publication
 from jdgen.importing.transcript import MAX_ROWS, transcribed
+from jdgen.scales import Scale
 from jdgen.word_file.package import open_package
 from jdgen.word_file.parsing import W, parsed
 
@@ -21,12 +23,12 @@ _UNREAD = frozenset(
 )
 
 
-def read_word(content: bytes, name: str) -> Publication:
+def read_word(content: bytes, name: str, scale: Scale = AFC) -> Publication:
     """The publication in a Word file. Raises :class:`JdgenError` for what is no Word file, or is built to harm."""
     parts = open_package(content, name)
     body = parsed(parts["word/document.xml"]).find(f"{W}body")
     listed = _list_styles(parts.get("word/styles.xml", b""))
-    return transcribed(name, list(_blocks(body, listed)))
+    return transcribed(name, list(_blocks(body, listed)), scale)
 
 
 def _list_styles(content: bytes) -> frozenset[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from jdgen.bands import AFC
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.markup import LIST_MARKS
 from jdgen.importing.grid import Cell, Grid, Place, Prose, Publication
@@ -16,12 +17,13 @@ from jdgen.post.bulk.cells import CellError, cell_text
 from jdgen.post.bulk.package import PartMarks, corners, looked_through, uncached_formulas
 from jdgen.post.bulk.places import column_letters
 from jdgen.post.bulk.strings import load_values
+from jdgen.scales import Scale
 
 _DASH = re.compile(r"^[-–*]\s+")
 _Size = tuple[int, int]
 
 
-def read_workbook(content: bytes, name: str) -> Publication:
+def read_workbook(content: bytes, name: str, scale: Scale = AFC) -> Publication:
     """The publication in a workbook, sheet after sheet.
 
     A row with nothing beside its first cell is prose, unless it stands in a table.
@@ -45,7 +47,7 @@ def read_workbook(content: bytes, name: str) -> Publication:
         raise JdgenError(Problem(name, "cannot be read as a workbook", right)) from error
     if problems:
         raise JdgenError(problems)
-    return transcribed(name, blocks)
+    return transcribed(name, blocks, scale)
 
 
 def _lost(content: bytes, part: str, marks: PartMarks, name: str) -> Iterator[Problem]:

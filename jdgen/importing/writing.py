@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from jdgen.bands import AFC
 from jdgen.framework.model import (
     Framework,
     Heading,
@@ -17,7 +18,8 @@ from jdgen.framework.model import (
     Specialism,
     Statement,
 )
-from jdgen.importing.naming import bands_id
+from jdgen.importing.naming import levels_key
+from jdgen.scales import LevelRange, Scale
 
 #: A line is folded after the word that reaches over this.
 _WIDTH = 96
@@ -80,6 +82,7 @@ def _framework(framework: Framework, columns: str) -> dict[str, Any]:
         **({"supersedes": _Quoted(framework.supersedes)} if framework.supersedes else {}),
         "licence": framework.licence,
         "source": {"file": framework.source_file, "sha256": _Quoted(framework.sha256), "columns": columns},
+        **({} if framework.scale == AFC else {"scale": _scale(framework.scale)}),
         "competences": [
             {"id": one.id, "name": _Quoted(one.name), "source": _place(one.source)} for one in framework.competences
         ],
@@ -87,19 +90,36 @@ def _framework(framework: Framework, columns: str) -> dict[str, Any]:
     }
 
 
+def _scale(scale: Scale) -> dict[str, Any]:
+    return {
+        "word": _Quoted(scale.word),
+        **({} if scale.words == f"{scale.word}s" else {"words": _Quoted(scale.words)}),
+        "levels": [_Quoted(name) for name in scale.names],
+        "adds_up": scale.adds_up,
+    }
+
+
+def _levels(levels: LevelRange | None) -> dict[str, Any]:
+    return {levels.scale.key: _Quoted(levels_key(levels))} if levels else {}
+
+
 def _specialism(specialism: Specialism) -> dict[str, Any]:
     return {
         "id": specialism.id,
         "title": _Quoted(specialism.title),
-        "bands": _Quoted(bands_id(specialism.bands)),
+        **_levels(specialism.levels),
         "description": _remark(specialism.description),
         "role_categories": [_category(one) for one in specialism.role_categories],
-        "complexity": _heading(specialism.complexity),
-        "complexity_narrative": _heading(specialism.complexity_narrative),
+        **_row("complexity", specialism.complexity),
+        **_row("complexity_narrative", specialism.complexity_narrative),
         "headings": [_heading(one) for one in specialism.headings],
         "entry_routes": [_heading(one) for one in specialism.entry_routes],
-        "qualifications": _heading(specialism.qualifications),
+        **_row("qualifications", specialism.qualifications),
     }
+
+
+def _row(name: str, heading: Heading | None) -> dict[str, Any]:
+    return {name: _heading(heading)} if heading else {}
 
 
 def _category(category: RoleCategory) -> dict[str, Any]:
@@ -134,7 +154,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
     said: Mapping[str, Any] = {"text": _Prose(statement.text)} if statement.text else _entries(statement.entries)
     return {
         "id": statement.id,
-        "bands": _Quoted(bands_id(statement.bands)),
+        **_levels(statement.levels),
         "source": _place(statement.source),
         **said,
         **({"span_basis": _basis(statement.basis)} if statement.basis else {}),
@@ -146,11 +166,11 @@ def _entries(entries: Sequence[str]) -> Mapping[str, Any]:
 
 
 def _basis(basis: SpanBasis) -> dict[str, Any]:
-    alternatives = {name: _Quoted(bands_id(bands)) for name, bands in basis.alternatives.items()}
+    alternatives = {name: _Quoted(levels_key(levels)) for name, levels in basis.alternatives.items()}
     return {
         "confidence": str(basis.confidence),
         "rule": _Quoted(basis.rule),
-        **({"inferred": [_Quoted(band) for band in basis.inferred]} if basis.inferred else {}),
+        **({"inferred": [_Quoted(level) for level in basis.inferred]} if basis.inferred else {}),
         **({"alternatives": alternatives} if alternatives else {}),
     }
 

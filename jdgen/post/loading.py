@@ -49,6 +49,8 @@ def post_of(entries: PostEntries, name: str = "the post") -> Post:
         raise JdgenError(problems)
     given: dict[str, Any] = {key: _tidy(value) for key, value in entries.values.items() if key in _NAMES}
     given["band"] = Band.parse(str(entries.values["band"]))
+    if "level" in given:
+        given["level"] = str(entries.values["level"]).strip()
     given["places"] = entries.places
     for key, kind in _ENTRIES.items():
         given[key] = tuple(_built(kind, entry) for entry in entries.values.get(key, ()))

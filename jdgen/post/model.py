@@ -95,14 +95,15 @@ class OmittedCriterion:
 class Post:
     """One job in one organisation.
 
-    ``places`` says for each field where the user gave it (``post.yaml:4``, ``--band``), for messages;
-    two posts that differ in nothing else are equal.
+    ``level`` is that of a framework that has levels of its own, as the user wrote it. ``places`` says for each field
+    where the user gave it (``post.yaml:4``, ``--band``), for messages; two posts that differ in nothing else are equal.
     """
 
     title: str
     specialism: str
     band: Band
     framework: str | None = None
+    level: str | None = None
     role_category: str | None = None
     specialist_competences: tuple[str, ...] = ()
     entry_route: str | None = None

@@ -33,7 +33,19 @@ class Giver(StrEnum):
 #: What the ids of blocks begin with that print a field of the post. Ids are those of the draft's model.
 POST_FIELDS = frozenset(
     {
-        *("title", "band", "band_statement", "role_category", "specialism", "reference", "version", "date", "employer"),
+        *(
+            "title",
+            "band",
+            "band_statement",
+            "level",
+            "level_word",
+            "role_category",
+            "specialism",
+            "reference",
+            "version",
+            "date",
+            "employer",
+        ),
         *("department", "base", "hours", "contract", "responsible_to", "accountable_to", "responsible_for"),
         *("je_reference", "about", "values", "purpose", "dimensions", "relationships", "decisions", "demands"),
     }
@@ -121,12 +133,12 @@ def _passage_of(block_id: str, known: Mapping[str, Passage]) -> Passage | None:
 
 
 def _heading_of(block_id: str, known: Mapping[str, Passage]) -> Passage | None:
-    """The heading whose title a block prints, as a passage without bands."""
+    """The heading whose title a block prints, as a passage without levels."""
     if not block_id.endswith(_TITLE):
         return None
     heading = block_id.removesuffix(_TITLE)
     under = next((passage for passage in known.values() if passage.heading == heading), None)
-    return replace(under, bands=None, text=under.title) if under else None
+    return replace(under, levels=None, text=under.title) if under else None
 
 
 def _published(text: str) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def test_a_framework_that_cannot_be_read_has_no_content_and_all_its_problems(tmp
     checked = check_framework_file(path, Workspace(tmp_path))
     assert checked.framework is None
     assert not checked.compared
-    assert len(checked.problems) == 9
+    assert len(checked.problems) == 8
 
 
 def test_the_problems_of_every_framework_file_are_told(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_why_names_the_place_in_the_framework(run: Run, document: Path) -> None:
     text = next(block["text"] for block in record["blocks"] if block["id"].startswith("pmo.leadership."))
     told = run("why", "moved.docx", text[:25].upper())
     assert told.exit_code == 0
-    assert "heading 'Leadership', bands " in told.stdout and "source line " in told.stdout
+    assert "heading 'Leadership', band 7" in told.stdout and "source line " in told.stdout
     (found, *_) = json.loads(run("why", "moved.docx", text, "--json").stdout)
     assert (found["giver"], found["heading"], found["adapted"]) == ("framework", "Leadership", False)
 

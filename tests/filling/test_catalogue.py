@@ -19,6 +19,7 @@ from jdgen.post.entries import entries_of_options
 from jdgen.post.loading import post_of
 from jdgen.workspace import Workspace
 from tests.examples import DRAFTED, POSTS, ROOT, draft_of
+from tests.levels.making import LEVELS, drafted
 from tests.word import filled_document, png, word_file
 
 BARE = {"title": "PMO manager", "specialism": "pmo", "band": "7"}
@@ -94,13 +95,15 @@ def test_types_are_in_plain_words() -> None:
     assert types["picture"] == "picture"
     assert types["duty_headings"] == "list of id, title, duties"
     assert types["person_specification.groups[].criteria[].serves"] == "list of texts"
-    assert types["framework"] == "group of title, publisher, version, specialism"
+    assert types["framework"] == "group of title, publisher, version, specialism, level"
     assert types["clauses[].locked"] == "yes or no"
 
 
 @pytest.mark.parametrize("field", PRINTABLE, ids=lambda field: field.path)
 def test_every_printable_path_is_printed_by_a_real_template(field: CataloguedField) -> None:
-    draft = dataclasses.replace(draft_of(POSTS[2]), picture=Picture(png(), "The trust"))
+    draft = dataclasses.replace(
+        draft_of(POSTS[2]), picture=Picture(png(), "The trust"), level="Senior", level_word="Role level"
+    )
     document = filled_document(template_for(field), draft)
     if field.kind is Kind.PICTURE:
         assert len(document.inline_shapes) == 1
@@ -118,7 +121,11 @@ def test_every_yes_or_no_can_be_asked(field: CataloguedField, draft: JobDescript
     assert {paragraph.text for paragraph in filled_document(template, draft).paragraphs} == {"yes"}
 
 
-@pytest.mark.parametrize("draft", [bare_draft(), *map(draft_of, POSTS)], ids=["bare", *POSTS])
+@pytest.mark.parametrize(
+    "draft",
+    [bare_draft(), *map(draft_of, POSTS), *(drafted(*one) for one in LEVELS)],
+    ids=["bare", *POSTS, *map("-".join, LEVELS)],
+)
 def test_what_is_said_to_be_never_empty_never_is(draft: JobDescription) -> None:
     for field in catalogue():
         if not field.may_be_empty and field.kind is not Kind.CHOICE:
@@ -127,11 +134,21 @@ def test_what_is_said_to_be_never_empty_never_is(draft: JobDescription) -> None:
 
 def test_what_may_be_empty_is_said_to() -> None:
     assert [field.path for field in catalogue() if field.may_be_empty] == [
+        "level",
+        "level_word",
+        "role_category",
         "picture",
         "duty_headings[].duties[].statement",
         "clauses",
+        "complexity",
+        "complexity_narrative",
         "role_category_statements",
+        "entry_routes",
+        "qualifications",
     ]
+    roles = drafted("example-roles", "Senior")
+    absent = ("role_category", "complexity", "complexity_narrative", "entry_routes", "qualifications")
+    assert not any(getattr(roles, name) for name in absent)
     assert bare_draft().role_category_statements == ()
     assert bare_draft().picture is None
     statements = [each for post in POSTS for each in values(draft_of(post), "duty_headings[].duties[].statement")]

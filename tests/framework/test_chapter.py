@@ -96,7 +96,7 @@ def test_every_statement_is_the_sources_word_for_word_with_its_bands(
     title: str, line: int, first: int, spans: list[str]
 ) -> None:
     found = [
-        ([band.printed for band in statement.bands], statement.source.cell, statement.entries or statement.text)
+        ([band.printed for band in statement.levels], statement.source.cell, statement.entries or statement.text)
         for statement in ROWS[title].statements
     ]
     assert found == list(expected(line, first, spans))
@@ -179,8 +179,8 @@ def test_the_description_is_the_whole_of_its_line() -> None:
 
 
 def test_the_bands_are_six_and_no_other_is_invented() -> None:
-    assert [band.printed for band in PMO.bands] == list(PMO_BANDS)
-    assert {band.printed for statement in STATEMENTS for band in statement.bands} == set(PMO_BANDS)
+    assert [band.printed for band in PMO.levels] == list(PMO_BANDS)
+    assert {band.printed for statement in STATEMENTS for band in statement.levels} == set(PMO_BANDS)
     written = re.findall(r"(?<![\w-])bands: '([^']*)'", FRAMEWORK_TEXT)
     assert len(written) == len(STATEMENTS) + 1
     assert not [bands for bands in written if re.search(r"(?<!8)[1-5]|9", bands)]
@@ -226,15 +226,16 @@ def test_no_other_statement_has_a_span_basis() -> None:
 def test_ids_name_heading_and_bands() -> None:
     for row in PMO.rows:
         for statement in row.statements:
-            assert statement.id == f"pmo.{row.id}.{str(statement.bands).replace(' to ', '-')}"
+            assert statement.id == f"pmo.{row.id}.{str(statement.levels).replace(' to ', '-')}"
 
 
 @pytest.mark.parametrize("reading", [None, "boundary-8b-8c", "paired-bands"])
 @pytest.mark.parametrize("row", PMO.rows, ids=lambda row: row.id)
 def test_each_band_has_one_statement_under_each_row_in_every_reading(row: Heading, reading: str | None) -> None:
-    for band in PMO.bands:
-        holding = [statement for statement in row.statements if band in statement.bands_in(reading)]
-        assert holding == [row.statement_for(band, reading)]
+    for band in PMO.levels:
+        holding = [statement for statement in row.statements if band in statement.levels_in(reading)]
+        assert tuple(holding) == row.statements_for(band, reading)
+        assert len(holding) == 1
 
 
 def test_the_two_change_management_texts_differ_by_a_full_stop() -> None:

@@ -83,8 +83,8 @@ def test_added_is_withdrawn_the_other_way(tmp_path: Path, swapped: bool) -> None
     assert [told(change) for change in found.changes] == [
         ("competence.horizon-scanning", (Kind.WITHDRAWN if swapped else Kind.ADDED,), False)
     ]
-    assert found.changes[0].bands == ()
-    assert found.at_band(Band("6")) == found.changes
+    assert found.changes[0].levels == ()
+    assert found.at_level(Band("6")) == found.changes
 
 
 def statement_lines(statement: str) -> tuple[str, str]:
@@ -100,8 +100,8 @@ def test_reworded_is_told_word_by_word_with_its_bands(tmp_path: Path) -> None:
     (change,) = found.changes
     assert told(change) == ("pmo.leadership.6", (Kind.REWORDED,), False)
     assert (change.words[0].out, change.words[0].put) == (first, "Actively")
-    assert change.before is not None and change.bands == tuple(change.before.bands or ())
-    assert found.at_band(Band("8d")) == ()
+    assert change.before is not None and change.levels == tuple(change.before.levels or ())
+    assert found.at_level(Band("8d")) == ()
 
 
 def test_a_new_id_is_a_guess_and_says_so(tmp_path: Path) -> None:
@@ -122,19 +122,19 @@ def test_a_new_id_alone_is_no_change(tmp_path: Path) -> None:
 def test_a_range_that_changed_names_the_bands_that_differ(tmp_path: Path) -> None:
     rows = [row for row in SHIPPED.specialisms[0].headings if not row.readings]
     neighbours = [pair for row in rows for pair in itertools.pairwise(row.statements)]
-    lower, upper = next(pair for pair in neighbours if len(list(pair[1].bands)) > 1)
+    lower, upper = next(pair for pair in neighbours if len(list(pair[1].levels)) > 1)
     text = FRAMEWORK_TEXT
     one, other = (text.index(f"id: {statement.id}\n") for statement in (lower, upper))
     bands = [text[at : text.index("\n", text.index("bands:", at))] for at in (one, other)]
-    wider = bands[0].rsplit("'", 2)[0] + f"'{lower.bands.lowest}-{upper.bands.lowest}'"
-    rest = list(upper.bands)[1:]
+    wider = bands[0].rsplit("'", 2)[0] + f"'{lower.levels.lowest}-{upper.levels.lowest}'"
+    rest = list(upper.levels)[1:]
     narrower = bands[1].rsplit("'", 2)[0] + f"'{rest[0]}-{rest[-1]}'"
     found = compare(SHIPPED, version(tmp_path, (bands[0], wider), (bands[1], narrower)))
     assert [told(change) for change in found.changes] == [
         (lower.id, (Kind.RELEVELLED,), False),
         (upper.id, (Kind.RELEVELLED,), False),
     ]
-    assert [change.bands for change in found.changes] == [(upper.bands.lowest,)] * 2
+    assert [change.levels for change in found.changes] == [(upper.levels.lowest,)] * 2
 
 
 def test_a_renamed_heading_is_no_change_of_its_statements(tmp_path: Path) -> None:

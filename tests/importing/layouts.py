@@ -14,8 +14,8 @@ import docx
 import openpyxl
 from docx.shared import Cm, Pt
 
-from jdgen.bands import BandRange
 from jdgen.framework.model import Heading
+from jdgen.scales import LevelRange
 from tests.material import PMO_BANDS, shipped_library
 
 FRAMEWORK = shipped_library().framework
@@ -64,12 +64,12 @@ def page(numbers: Iterable[int]) -> list[list[Laid]]:
 
 def _statements(row: Heading) -> Iterator[Laid]:
     for statement in row.statements:
-        columns = sum(1 for _ in statement.bands)
+        columns = sum(1 for _ in statement.levels)
         lines = statement.entries or (statement.text,)
-        yield Laid(LABELS + _index(statement.bands), columns, lines, listed=bool(statement.entries))
+        yield Laid(LABELS + _index(statement.levels), columns, lines, listed=bool(statement.entries))
 
 
-def _index(bands: BandRange) -> int:
+def _index(bands: LevelRange) -> int:
     return PMO_BANDS.index(str(bands.lowest))
 
 

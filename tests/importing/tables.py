@@ -40,7 +40,7 @@ def heading(found: Specialism, title: str) -> Heading:
 
 def said(row: Heading) -> list[tuple[str, str]]:
     """Each statement of a row with its bands, as printed."""
-    return [(str(one.bands), one.text) for one in row.statements]
+    return [(str(one.levels), one.text) for one in row.statements]
 
 
 def word(*elements: str) -> bytes:

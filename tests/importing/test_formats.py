@@ -59,8 +59,8 @@ def test_without_an_earlier_version_the_source_gives_the_same_texts_bands_and_pl
     tabled = {one.id for row in ROWS for one in row.statements}
     shipped = [one for one in passages(SHIPPED) if one.id in tabled or one.id == "pmo.description"]
     told = list(passages(found))
-    assert [(one.title, one.bands, one.text, one.source) for one in told] == [
-        (one.title, one.bands, one.text, one.source) for one in shipped
+    assert [(one.title, one.levels, one.text, one.source) for one in told] == [
+        (one.title, one.levels, one.text, one.source) for one in shipped
     ]
     # One heading has an id of its transcriber's own; the others follow from the titles.
     other = [(one.id, two.id) for one, two in zip(told, shipped, strict=True) if one.id != two.id]
@@ -125,8 +125,8 @@ def test_what_a_file_states_is_not_doubted(suffix: str, laid_out: dict[str, byte
 def test_all_of_a_pdf_is_doubted_with_its_page_and_it_is_not_accepted(laid_out: dict[str, bytes]) -> None:
     found = imported("pdf", laid_out, about=About("nhs-pccf", "2"))
     assert not found.accepted
-    assert [(one.heading, one.bands) for one in found.doubts] == [
-        (row.title, str(one.bands).replace(" to ", "-")) for row in ROWS for one in row.statements
+    assert [(one.heading, one.levels) for one in found.doubts] == [
+        (row.title, str(one.levels).replace(" to ", "-")) for row in ROWS for one in row.statements
     ]
     assert len(found.doubts) == sum(len(row.statements) for row in ROWS)
     assert {one.place.page for one in found.doubts} == {"page 1", "page 2"}

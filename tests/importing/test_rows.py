@@ -34,12 +34,12 @@ def test_a_row_that_is_too_short_has_lost_its_last_cell_and_is_marked() -> None:
     found = imported(text_of("\tCare\tWatch\tLead"))
     (specialism_,) = found.framework.specialisms
     *_, last = heading(specialism_, "Care").statements
-    assert str(last.bands) == "6 to 7"
+    assert str(last.levels) == "6 to 7"
     assert last.basis is not None
     assert last.basis.confidence is Confidence.INFERRED
     assert [str(band) for band in last.basis.inferred] == ["7"]
     assert last.basis.rule == "R2: the row's last cell (7) was lost; R1 carries the merged cell on to it."
-    assert [(one.heading, one.bands, str(one.place)) for one in found.doubts] == [("Care", "6-7", "line 9, cell 4")]
+    assert [(one.heading, one.levels, str(one.place)) for one in found.doubts] == [("Care", "6-7", "line 9, cell 4")]
 
 
 def test_a_page_whose_head_stands_further_left_has_lost_its_last_column() -> None:
@@ -85,7 +85,7 @@ def test_a_row_needs_a_title() -> None:
 
 def test_numbers_before_other_texts_are_no_row_of_bands() -> None:
     found = specialism(text_of("\tCare\tA\tB\tC", head=("Places\t\t5\t6\tand more", *HEAD)))
-    assert str(found.bands) == "5 to 7"
+    assert str(found.levels) == "5 to 7"
 
 
 def test_a_row_without_the_boundary_that_all_others_have_is_contested() -> None:
@@ -181,7 +181,7 @@ def test_bands_that_do_not_rise_are_no_row_of_bands() -> None:
 @pytest.mark.parametrize("written", ["Band 5\tBand 6\tBand 7", "AfC 5\tAfC 6\tAfC 7", "5\t6\tagenda for change band 7"])
 def test_bands_may_be_written_out(written: str) -> None:
     found = specialism(text_of("\tCare\tA\tB\tC", head=(HEAD[0], f"Level\t\t{written}")))
-    assert str(found.bands) == "5 to 7"
+    assert str(found.levels) == "5 to 7"
 
 
 def test_a_column_may_stand_for_several_bands() -> None:
@@ -215,7 +215,7 @@ def test_any_way_to_share_out_the_bands_is_read_back(divided: list[list[bool]], 
     )
     found = imported(text)
     got = [
-        [(str(one.bands.lowest), str(one.bands.highest), one.text) for one in row.statements]
+        [(str(one.levels.lowest), str(one.levels.highest), one.text) for one in row.statements]
         for row in found.framework.specialisms[0].headings
     ]
     assert got == [[(low, high, " ".join(text.split())) for low, high, text in row] for row in expected]

@@ -111,7 +111,7 @@ def test_an_empty_cell_of_its_own_is_inferred() -> None:
     found = import_framework(word(word_table(*HEAD, care, QUALIFICATIONS)), "a.docx", ABOUT, None, "a.yaml")
     (first, _) = heading(found.framework.specialisms[0], "Care").statements
     assert first.basis is not None
-    assert ([str(band) for band in first.basis.inferred], str(first.bands)) == (["6"], "5 to 6")
+    assert ([str(band) for band in first.basis.inferred], str(first.levels)) == (["6"], "5 to 6")
     assert [one.confidence for one in found.doubts] == ["inferred"]
 
 
@@ -159,7 +159,7 @@ def test_any_way_to_merge_the_cells_of_a_row_is_read_back(rows: list[list[int]])
     for number, spans in enumerate(rows):
         ends = list(accumulate(spans))
         assert [
-            (str(one.bands.lowest), str(one.bands.highest), one.text) for one in found.headings[number].statements
+            (str(one.levels.lowest), str(one.levels.highest), one.text) for one in found.headings[number].statements
         ] == [
             (bands[end - span], bands[end - 1], f"Row {number}, cell {index}")
             for index, (span, end) in enumerate(zip(spans, ends, strict=True))

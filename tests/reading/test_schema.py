@@ -13,15 +13,19 @@ import yaml
 from jdgen.reading.schema import schema_named, schema_problems
 from jdgen.reading.yaml_file import parse_yaml, read_yaml
 from tests.examples import ROOT
+from tests.levels.making import DATA as LEVELS_DATA
 from tests.material import DATA
 
-NAMES = ("framework", "post", "adaptations", "criteria", "clauses", "prompts")
+NAMES = ("framework", "post", "adaptations", "criteria", "clauses", "prompts", "levels")
 FILES = [
     *(("framework", path) for path in sorted(DATA.glob("frameworks/*.yaml"))),
     *(("adaptations", path) for path in sorted(DATA.glob("adaptations/*.yaml"))),
     *(("criteria", path) for path in sorted(DATA.glob("criteria/*.yaml"))),
     *(("clauses", path) for path in sorted(DATA.glob("clauses/*.yaml"))),
     ("prompts", DATA / "prompts.yaml"),
+    ("levels", LEVELS_DATA / "levels/example-roles.yaml"),
+    *(("framework", path) for path in sorted(LEVELS_DATA.glob("frameworks/*.yaml"))),
+    *(("criteria", path) for path in sorted(LEVELS_DATA.glob("criteria/*.yaml"))),
     *(("post", path) for path in sorted(ROOT.glob("examples/posts/*.yaml"))),
 ]
 FILE_OF = {name: next(path for schema, path in FILES if schema == name) for name in NAMES}
@@ -88,7 +92,7 @@ def test_each_published_schema_is_valid_json_schema(name: str) -> None:
 
 
 def test_there_is_no_schema_that_this_file_does_not_test() -> None:
-    assert {path.name.removesuffix(".schema.json") for path in DATA.glob("schemas/*.json")} >= set(NAMES)
+    assert {path.name.removesuffix(".schema.json") for path in DATA.glob("schemas/*.json")} == set(NAMES)
 
 
 @pytest.mark.parametrize(("schema", "path"), FILES, ids=lambda part: part.name if isinstance(part, Path) else part)

@@ -41,7 +41,7 @@ def test_every_framework_text_is_found_in_the_source_at_the_place_that_is_named(
         if told.passage is None or told.adapted or told.passage.source.cell is None:
             continue
         cell = lines[told.passage.source.line - 1].split("\t")[told.passage.source.cell - 1]
-        assert " ".join(block.text.split()) in " ".join(cell.split()) or told.passage.bands is None, block.id
+        assert " ".join(block.text.split()) in " ".join(cell.split()) or told.passage.levels is None, block.id
         found += 1
     assert found >= 10
 

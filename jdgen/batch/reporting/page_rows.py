@@ -35,7 +35,7 @@ def document_row(document: BatchedDocument, path: str, target: str) -> bytes:
     start = f'<tr class="{kind}">' if kind else "<tr>"
     return (
         f'{start}<th scope="row">{escaped(document.row)}</th><td>{escaped(document.title)}</td>'
-        f"<td>{escaped(document.band)}</td><td>{escaped(document.template)}</td><td>{linked}</td><td>{outcome}</td>"
+        f"<td>{escaped(document.band_and_level)}</td><td>{escaped(document.template)}</td><td>{linked}</td><td>{outcome}</td>"
         f"<td{_NUMBER}>{document.seconds:.3f}</td><td{_NUMBER}>{len(document.notes)}</td>"
         f"<td>{f'<ul>{problems}</ul>' if problems else ''}</td></tr>\n"
     ).encode()

@@ -61,7 +61,7 @@ class ReportWorkbook:
             (
                 document.row,
                 document.title,
-                document.band,
+                document.band_and_level,
                 document.template,
                 Link(path, target),
                 outcome if tone is Tone.PLAIN else Styled(outcome, Look.STRONG),

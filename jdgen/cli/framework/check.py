@@ -32,5 +32,6 @@ def _content(file: CheckedFile) -> str:
         return ""
     specialisms = file.framework.specialisms
     count = sum(len(row.statements) for specialism in specialisms for row in specialism.rows)
+    noun = "specialism" if len(specialisms) == 1 else "specialisms"
     source = "every text held against its source" if file.compared else "its source is not at hand"
-    return f": {len(specialisms)} specialism, {count} statements, {source}"
+    return f": {len(specialisms)} {noun}, {count} statements, {source}"

@@ -9,30 +9,33 @@ from typing import Any
 
 import click
 
-from jdgen.bands import bands_listed
 from jdgen.cli.framework.diff_page import page
-from jdgen.cli.options import band_of
+from jdgen.cli.framework.levels import scale_change
+from jdgen.cli.options import named_level
 from jdgen.cli.seam import user_errors
 from jdgen.framework.comparison import Change, Comparison, MovedHeading
 from jdgen.framework.passages import Passage
 from jdgen.framework.wording import WordChange
 from jdgen.generation import compare_frameworks
 from jdgen.saving import save
+from jdgen.scales import levels_listed
 
 
 @click.command(short_help="What differs between two versions of a framework.")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--band", help="Only what a document at this Agenda for Change band would show.")
+@click.option("--level", help="The same, in a framework that has levels of its own.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write a report that opens in a browser.")
 @click.option("--overwrite", is_flag=True, help="Replace the report if it is there already.")
 @user_errors
 def diff(old: Path, new: Path, **options: Any) -> None:
     """Compare two versions of a framework, the files OLD and NEW: what was added, withdrawn, reworded, moved to other
-    bands or under another heading, and which headings were renamed or put in another place."""
+    levels or under another heading, and which headings were renamed or put in another place."""
     found = compare_frameworks(old, new)
-    changes = found.at_band(band_of(options["band"])) if options["band"] else found.changes
+    level = named_level(options["band"], options["level"], found.new.scale)
+    changes = found.at_level(level) if level else found.changes
     if html := options["html"]:
         save(page(found, changes).encode(), html, options["overwrite"])
         click.echo(f"see {html}", err=True)
@@ -44,6 +47,8 @@ def diff(old: Path, new: Path, **options: Any) -> None:
 
 def _show(found: Comparison, changes: Sequence[Change]) -> None:
     click.echo(f"{found.new.title}: from '{found.old.version}' to '{found.new.version}'")
+    if sentence := scale_change(found.old.scale, found.new.scale):
+        click.echo(f"\n{sentence}")
     for heading in found.renamed:
         click.echo(f"\nThe heading '{heading.before}' is called '{heading.after}' now.")
     for moved in found.moved:
@@ -66,13 +71,13 @@ def stands(moved: MovedHeading) -> str:
 
 
 def said(change: Change) -> str:
-    """How a change is named in a line: its kinds, its bands, and whether it is a guess."""
+    """How a change is named in a line: its kinds, its levels, and whether it is a guess."""
     kinds = " and ".join(change.kinds)
-    bands = f", bands {bands_listed(change.bands)}" if change.bands else ""
+    levels = f", {change.levels[0].scale.words} {levels_listed(change.levels)}" if change.levels else ""
     guess = ""
     if change.guessed and change.before:
         guess = f" (matched by its words with {change.before.id}, which is a guess)"
-    return f"{kinds}{bands}{guess}"
+    return f"{kinds}{levels}{guess}"
 
 
 def _lines(change: Change) -> list[str]:
@@ -85,8 +90,8 @@ def _lines(change: Change) -> list[str]:
 
 
 def _where(passage: Passage, heading: bool) -> str:
-    bands = f"bands {passage.bands}" if passage.bands else "no band"
-    return f"{bands} under '{passage.title}'" if heading else bands
+    levels = passage.levels.named if passage.levels else "no level"
+    return f"{levels} under '{passage.title}'" if heading else levels
 
 
 def _marked(part: WordChange) -> str:
@@ -108,10 +113,10 @@ def _json(found: Comparison, changes: Sequence[Change]) -> dict[str, Any]:
             {
                 "id": change.passage.id,
                 "kinds": [str(kind) for kind in change.kinds],
-                "bands": [str(band) for band in change.bands],
+                found.new.scale.key: [str(level) for level in change.levels],
                 "guessed": change.guessed,
-                "before": _passage(change.before),
-                "after": _passage(change.after),
+                "before": _passage(change.before, found.old.scale.key),
+                "after": _passage(change.after, found.new.scale.key),
                 "words": [part._asdict() for part in change.words],
             }
             for change in changes
@@ -119,8 +124,9 @@ def _json(found: Comparison, changes: Sequence[Change]) -> dict[str, Any]:
     }
 
 
-def _passage(passage: Passage | None) -> dict[str, Any] | None:
+def _passage(passage: Passage | None, key: str) -> dict[str, Any] | None:
     if passage is None:
         return None
-    bands = str(passage.bands) if passage.bands else None
-    return vars(passage) | {"bands": bands, "source": str(passage.source)}
+    told = vars(passage) | {"source": str(passage.source)}
+    levels = told.pop("levels")
+    return told | {key: str(levels) if levels else None}

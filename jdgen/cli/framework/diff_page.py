@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from jdgen.bands import bands_listed
+from jdgen.cli.framework.levels import scale_change
 from jdgen.cli.page import html_page
 from jdgen.framework.comparison import Change, Comparison
 from jdgen.framework.wording import WordChange
+from jdgen.scales import levels_listed
 
 
 def page(found: Comparison, changes: Sequence[Change]) -> str:
@@ -21,7 +22,13 @@ def page(found: Comparison, changes: Sequence[Change]) -> str:
         _table("Renamed headings", "Now called", [(one.before, one.after) for one in found.renamed]),
         _table("Moved headings", "Now after", [(one.title, one.after or "(first)") for one in found.moved]),
     )
-    return html_page(f"{found.new.title}: what has changed", f"{said}{''.join((*headings, *_sections(changes)))}")
+    body = "".join((said, _scale(found), *headings, *_sections(changes)))
+    return html_page(f"{found.new.title}: what has changed", body)
+
+
+def _scale(found: Comparison) -> str:
+    sentence = scale_change(found.old.scale, found.new.scale)
+    return f"<p>{escape(sentence)}</p>\n" if sentence else ""
 
 
 def _table(title: str, second: str, rows: Sequence[tuple[str, str]]) -> str:
@@ -42,9 +49,9 @@ def _sections(changes: Sequence[Change]) -> list[str]:
 
 
 def _change(change: Change) -> str:
-    bands = f", bands {bands_listed(change.bands)}" if change.bands else ""
+    levels = f", {change.levels[0].scale.words} {levels_listed(change.levels)}" if change.levels else ""
     guess = " This is a guess: it was matched by its words." if change.guessed else ""
-    said = f"{' and '.join(change.kinds).capitalize()}{bands}.{guess}"
+    said = f"{' and '.join(change.kinds).capitalize()}{levels}.{guess}"
     return (
         f"<h3>{escape(change.passage.id)}</h3>\n<p>{escape(said)}</p>\n{_levels(change)}"
         f"<blockquote>{_text(change)}</blockquote>\n"
@@ -53,9 +60,12 @@ def _change(change: Change) -> str:
 
 def _levels(change: Change) -> str:
     before, after = change.before, change.after
-    if before is None or after is None or before.bands == after.bands:
+    if before is None or after is None or str(before.levels) == str(after.levels):
         return ""
-    return f"<p>Bands before: {before.bands or 'none'}. Bands now: {after.bands or 'none'}.</p>\n"
+    scale = next(one.levels.scale for one in (after, before) if one.levels)
+    word = scale.words[0].upper() + scale.words[1:]
+    then, now = (escape(str(one.levels or "none")) for one in (before, after))
+    return f"<p>{word} before: {then}. {word} now: {now}.</p>\n"
 
 
 def _text(change: Change) -> str:

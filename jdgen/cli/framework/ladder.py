@@ -16,21 +16,22 @@ from jdgen.workspace import Workspace
 
 _SUMMARY = {
     Likeness.ONE_STATEMENT: "no difference (one statement for both)",
+    Likeness.MORE: "the statements of the lower, and more",
     Likeness.SAME_WORDS: "no difference in words (only marks or capitals)",
     Likeness.NEARLY_SAME: "nearly the same",
     Likeness.DIFFERENT: "different",
 }
 
 
-@click.command(short_help="Bands side by side.")
+@click.command(short_help="Bands or other levels side by side.")
 @click.argument("specialism")
 @click.option("--framework", help="Framework, where several have the specialism.")
 @user_errors
 def ladder(specialism: str, framework: str | None) -> None:
-    """Show the bands of SPECIALISM side by side, and where two neighbouring bands do not differ."""
+    """Show the bands (or other levels) of SPECIALISM side by side, and where two neighbouring ones do not differ."""
     _, pathway = specialism_named(Workspace(Path.cwd()), specialism, framework)
     _show_table(pathway)
-    click.echo("Where neighbouring bands do not differ")
+    click.echo(f"Where neighbouring {pathway.scale.words} do not differ")
     for (lower, upper), between in groupby(steps(pathway), key=lambda step: (step.lower, step.upper)):
         click.echo(f"\n{lower} and {upper}")
         _show_steps(list(between))
@@ -47,7 +48,7 @@ def _show_table(specialism: Specialism) -> None:
     for row in specialism.rows:
         table = Table(title=Text(row.title), title_justify="left", box=box.SQUARE, expand=True)
         for statement in row.statements:
-            table.add_column(str(statement.bands), ratio=1, overflow="fold")
+            table.add_column(str(statement.levels or f"every {specialism.scale.word}"), ratio=1, overflow="fold")
         table.add_row(*(Text(text) for text in _texts(row)))
         console.print(table)
 

@@ -6,36 +6,41 @@ from pathlib import Path
 
 import click
 
-from jdgen.bands import Band
-from jdgen.cli.options import band_of
+from jdgen.cli.framework.levels import of_statement, said
+from jdgen.cli.options import named_level
 from jdgen.cli.seam import user_errors
 from jdgen.framework.model import Framework, RoleCategory, Specialism
 from jdgen.generation import profile, specialism_named
+from jdgen.scales import Level
 from jdgen.workspace import Workspace
 
 
-@click.command(short_help="What a specialism offers, and what it says at a band.")
+@click.command(short_help="What a specialism offers, and what it says at a band or level.")
 @click.argument("specialism")
 @click.option("--band", help="Agenda for Change band: 7 or 8a.")
+@click.option("--level", help="Level of a framework that has levels of its own.")
 @click.option("--framework", help="Framework, where several have the specialism.")
 @user_errors
-def show(specialism: str, band: str | None, framework: str | None) -> None:
-    """Show what SPECIALISM offers a post; with --band, every statement that holds at that band."""
+def show(specialism: str, band: str | None, level: str | None, framework: str | None) -> None:
+    """Show what SPECIALISM offers a post; with --band or --level, every statement that holds there."""
     chosen, pathway = specialism_named(Workspace(Path.cwd()), specialism, framework)
-    if band is None:
+    named = named_level(band, level, pathway.scale)
+    if named is None:
         _show_choices(chosen, pathway)
     else:
-        _show_band(pathway, band_of(band))
+        _show_level(pathway, named, "--band" if band else "--level")
 
 
 def _show_choices(framework: Framework, specialism: Specialism) -> None:
-    click.echo(f"{specialism.title} ({framework.title}), bands {specialism.bands}\n")
+    click.echo(f"{specialism.title} ({framework.title}), {said(specialism.levels)}\n")
     click.echo(specialism.description.text)
-    click.echo("\nrole categories (--role-category)")
+    if specialism.role_categories:
+        click.echo("\nrole categories (--role-category)")
     for category in specialism.role_categories:
         click.echo(f"  {category.id}: {category.title}")
         _show_rule(framework, category)
-    click.echo("\nentry routes (--entry-route)")
+    if specialism.entry_routes:
+        click.echo("\nentry routes (--entry-route)")
     for route in specialism.entry_routes:
         click.echo(f"  {route.id}: {route.title}")
     click.echo("\nheadings of the responsibilities")
@@ -55,12 +60,13 @@ def _show_rule(framework: Framework, category: RoleCategory) -> None:
         click.echo(f"      {competence}: {names[competence]}")
 
 
-def _show_band(specialism: Specialism, band: Band) -> None:
-    shown = profile(specialism, band)
-    click.echo(f"{specialism.title} at band {band}, as published")
+def _show_level(specialism: Specialism, level: Level, where: str) -> None:
+    shown = profile(specialism, level, where)
+    click.echo(f"{specialism.title} at {level.named}, as published")
     for held in shown.held:
         statement = held.statement
         doubt = f", {statement.basis.confidence}" if statement.basis else ""
-        click.echo(f"\n{held.heading.title} [{statement.id}; bands {statement.bands}; {statement.source}{doubt}]")
+        levels = of_statement(statement.levels, specialism.scale)
+        click.echo(f"\n{held.heading.title} [{statement.id}; {levels}; {statement.source}{doubt}]")
         for text in statement.entries or (statement.text,):
             click.echo(f"  {text}")

@@ -52,6 +52,7 @@ COLUMNS: tuple[Column, ...] = (
         lines.band,
         ("afc band", "pay band", "agenda for change band", "band afc", "salary band", "grade", "pay grade"),
     ),
+    Column("level", "Level", lines.one_line, ("framework level", "role level", "level of the framework")),
     Column("role_category", "Role category", lines.identifier, ("category", "kind of role", "type of role")),
     Column(
         "specialist_competences",
