@@ -17,6 +17,7 @@ from jdgen.revision.redline.copying import Copyist
 from jdgen.revision.redline.correspondence import ROW, Correspondence, enclosing
 from jdgen.revision.redline.deleting import delete
 from jdgen.revision.redline.inserting import insert
+from jdgen.revision.redline.left_behind import left_behind
 from jdgen.revision.redline.marks import Marker, Stamp
 from jdgen.revision.redline.placing import placed_of
 from jdgen.revision.redline.words import reword
@@ -25,6 +26,7 @@ from jdgen.revision.unrecorded import PREFIX
 
 BODY = "word/document.xml"
 _UNMOVED = "It was kept where it stands, since somebody has changed it or something beside it."
+_OWN = "It was kept where it stands, since somebody wrote it here."
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -61,6 +63,7 @@ def redlined(
     """
     paragraphs = paragraphs_of(theirs)
     known = Correspondence(fresh, theirs, placed_of(decisions, paragraphs))
+    own = tuple(left_behind(decisions, paragraphs, known))
     marker, comments = Marker(stamp, theirs), Comments(parts, stamp)
     copyist = Copyist(known, parts.get("word/styles.xml", b""), marker)
     unplaced = insert([one.id for one in decisions if one.action in (Action.INSERT, Action.MOVE)], known, copyist)
@@ -76,11 +79,13 @@ def redlined(
             if one.is_astray and not one.is_moved and (row := enclosing(paragraph, ROW)) not in rows:
                 rows |= {row} - {None}
                 comments.add(paragraph, f"The framework has this {one.belongs} now.", _UNMOVED)
+    for one in own:
+        comments.add(paragraphs[one.places[0]], f"The heading has moved: this belonged {one.belongs}.", _OWN)
     anchored = {one.id: found for one in decisions if (found := _stands(one, paragraphs, known)) is not None}
     anchor_anew(theirs, anchored, marker)
     body = _DECLARATION + etree.tostring(theirs, encoding="UTF-8")
     lost = tuple(one.id for one in decisions if one.action is Action.INSERT and one.id in unplaced)
-    return Redlined({BODY: body, **comments.parts()}, lost, tuple(decisions))
+    return Redlined({BODY: body, **comments.parts()}, lost, (*decisions, *own))
 
 
 def _settle(one: Decision, paragraph: Any, marker: Marker, comments: Comments, conflicts: Conflicts) -> None:
