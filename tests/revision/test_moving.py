@@ -98,6 +98,21 @@ def test_what_a_person_moved_stays_where_they_put_it_and_the_report_says_so() ->
     assert text_of(paragraph(tree, MOVED).getprevious()) == "Guidance & Support"
 
 
+def test_what_a_person_wrote_under_a_heading_that_moves_stays_and_is_told() -> None:
+    def add(tree: Any) -> None:
+        duty = paragraph(tree, "Develop and agree budgets")
+        duty.addnext(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>My own duty.</w:t></w:r></w:p>'))
+
+    mine = altered(made(), add)
+    result, tree = redline_of(mine)
+    (own,) = [one for one in result.decisions if one.id.startswith("own.")]
+    assert (own.action, own.theirs) == (Action.STAY, "My own duty.")
+    assert f"this belonged under '{MOVED_HEADING}', after 'Build strong networks" in comments_of(result)
+    reject_all(tree)
+    assert looks(tree) == looks(tree_of(mine))
+    assert "own." not in " ".join(one.id for one in redline_of(made())[0].decisions)
+
+
 def test_what_a_person_has_already_put_where_the_framework_has_it_now_is_left_alone() -> None:
     def move(tree: Any) -> None:
         paragraph(tree, "Governance & Assurance").addnext(paragraph(tree, MOVED))

@@ -27,11 +27,12 @@ _BESIDE = ("after", "mark", "bold")
 
 @dataclass(frozen=True)
 class Edit:
-    """One edit: its kind, the block that it is made to, the line that LibreOffice is told, and texts that must be and
-    must not be in the merged document."""
+    """One edit: its kind, the block that it is made to, if its words are changed, the block that it is made at, the
+    line that LibreOffice is told, and texts that must be and must not be in the merged document."""
 
     kind: str
     block: str
+    beside: str
     job: str
     stays: tuple[str, ...] = ()
     goes: tuple[str, ...] = ()
@@ -80,7 +81,7 @@ def _edit(kind: str, pool: list[PrintedBlock], band: str) -> Edit:
         "bold": (f"bold|{' '.join(text.split()[1:3])}", (), ()),
     }
     job, stays, goes = jobs[kind]
-    return Edit(kind, "" if kind in (*_BESIDE, "copy", "row") else block.id, job, stays, goes)
+    return Edit(kind, "" if kind in (*_BESIDE, "copy", "row") else block.id, block.id, job, stays, goes)
 
 
 def _is_duty(block: PrintedBlock) -> bool:

@@ -12,6 +12,7 @@ from jdgen.record.text import normalised
 from jdgen.revision.pairing import family
 from tests.trial.trial import Case, held, texts
 
+_HEADING = "change-management.title"
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
 
@@ -55,6 +56,7 @@ def test_accepting_everything_gives_all_that_is_printed_today_where_nobody_has_e
         touched = {family(edit.block) for edit in case.edits if edit.block}
         # Words of the post's own are a person's, whatever has become of the duty that they stand for.
         touched |= {changed["duty"] for changed in case.record.post.get("reworded_duties", ())}
+        touched |= {_HEADING} if _may_keep_heading(case) else set()
         fresh, _ = record_of(case.redline.read_bytes())
         assert fresh is not None and fresh.framework_version == "2"
         for block in fresh.blocks:
@@ -64,6 +66,26 @@ def test_accepting_everything_gives_all_that_is_printed_today_where_nobody_has_e
         for block in case.record.blocks:
             if family(block.id) not in touched and normalised(block.text) not in today:
                 assert normalised(block.text) not in case.accepted, (case.name, block)
+
+
+def test_a_withdrawn_heading_stays_where_somebody_wrote_under_it_and_only_there(cases: list[Case]) -> None:
+    with_heading = [case for case in cases if any(block.id == _HEADING for block in case.record.blocks)]
+    kept = {case.name for case in with_heading if "Change Management" in case.accepted}
+    assert {case.name for case in with_heading if _writes_under_it(case)} <= kept
+    assert kept <= {case.name for case in with_heading if _may_keep_heading(case)}
+    assert 1 < len(kept) < len(with_heading)
+    for case in with_heading:
+        asked = [one["id"] for one in case.result["decisions"] if one["action"] == "question"]
+        assert (_HEADING in asked) == (case.name in kept), case.name
+
+
+def _writes_under_it(case: Case) -> bool:
+    return any("change-management" in edit.beside for edit in case.edits)
+
+
+def _may_keep_heading(case: Case) -> bool:
+    """Whether somebody wrote under it, or moved a duty up, which may have come to stand under it."""
+    return _writes_under_it(case) or any(edit.kind == "up" for edit in case.edits)
 
 
 def test_nothing_is_without_a_place(cases: list[Case]) -> None:

@@ -31,6 +31,12 @@ def texts_on_astray(one: Decision) -> tuple[str, ...]:
     return (f"The framework has this {one.belongs} now.", kept)
 
 
+def texts_on_own(one: Decision) -> tuple[str, ...]:
+    """The paragraphs of a comment on what a person wrote under a heading that is moved."""
+    kept = "It was kept where it stands, since somebody wrote it here."
+    return (f"The heading has moved: this belonged {one.belongs}.", kept)
+
+
 def _why_offered(one: Decision, where: str) -> str:
     if one.is_edited or not one.obstacle:
         return f"The text that this was drafted from has changed, and so has what stands {where}."
