@@ -117,7 +117,17 @@ def _is_the_same(one: GenerationRecord, other: GenerationRecord) -> bool:
 
 #: Fields of a post that name something of a framework or of the workspace.
 _CHOICES = frozenset(
-    {"specialism", "band", "framework", "role_category", "specialist_competences", "entry_route", "readings", "clauses"}
+    {
+        "specialism",
+        "band",
+        "level",
+        "framework",
+        "role_category",
+        "specialist_competences",
+        "entry_route",
+        "readings",
+        "clauses",
+    }
 )
 
 
