@@ -52,6 +52,11 @@ class Correspondence:
         """The fresh paragraph that prints a block."""
         return self.blocks.get(anchor_name(block_id))
 
+    def of_template(self) -> list[Any]:
+        """The fresh paragraphs that print no data: the template's own."""
+        blocks = {*self.blocks.values()}
+        return [one for one in paragraphs_of(self.fresh) if one not in blocks]
+
     def is_in_place(self, fresh: Any) -> bool:
         """Whether a fresh paragraph has its counterpart where it belongs."""
         return fresh in self.last and fresh not in self._astray

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from jdgen.record.text import normalised
 from jdgen.revision.merge import Action, Decision
 from jdgen.revision.order import is_heading
-from jdgen.revision.redline.correspondence import Correspondence
+from jdgen.revision.redline.correspondence import ROW, Correspondence, enclosing
 from jdgen.revision.standing import text_of
 
 _PREFIX = "own."
@@ -29,21 +30,27 @@ def with_headings_kept(
     """``decisions``, but a heading that would be deleted stays where something stays under it. Asked before anything is
     changed."""
     blocks = {at: one for one in decisions for at in one.places}
-    template = {*known.first.values(), *known.last.values()}
+    template = {normalised(text_of(one)) for one in known.of_template()}
     kept: set[int] = set()
     heading = -1
     for at, paragraph in enumerate(paragraphs):
         one = blocks.get(at)
+        text = normalised(text_of(paragraph))
         if one is not None and is_heading(one.id):
             heading = at if one.action is Action.DELETE else -1
-        elif (one is None and paragraph in template) or (one is not None and one.action in _IN_PLACE):
+        elif (one is None and text and text in template) or (one is not None and one.action in _IN_PLACE):
             heading = -1
-        elif heading >= 0 and (one is None or one.action not in _GOING) and text_of(paragraph).strip():
+        elif heading >= 0 and text and (_is_own(paragraph) if one is None else one.action not in _GOING):
             kept.add(heading)
     return tuple(
         replace(one, action=Action.QUESTION, obstacle=_WRITTEN_UNDER) if kept.intersection(one.places) else one
         for one in decisions
     )
+
+
+def _is_own(paragraph: Any) -> bool:
+    """Whether a paragraph that is no block is a person's: the words of a table that nothing is left of are not."""
+    return enclosing(paragraph, ROW) is None
 
 
 def left_behind(decisions: Sequence[Decision], paragraphs: Sequence[Any], known: Correspondence) -> Iterator[Decision]:
