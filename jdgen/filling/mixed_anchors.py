@@ -22,9 +22,7 @@ from jdgen.record.printed import Printed
 #: The filter round what such a paragraph holds.
 FILTER = "jd_paragraph"
 
-_PARAGRAPH = re.compile(
-    r"(<w:p(?: [^>]*)?>(?:<w:pPr>(?:(?!</w:pPr>).)*</w:pPr>)?)((?:(?!</?w:p[ >]).)*)(?=</w:p>)", re.DOTALL
-)
+_BEGIN, _END, _PROPERTIES_END = re.compile("<w:p(?: [^>]*)?>"), "</w:p>", "</w:pPr>"
 _WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(br|cr|tab|noBreakHyphen)(?: [^>]*)?/>")
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 _IN_FIELDS = re.compile(r'(<w:fldSimple[ >]|w:fldCharType="begin")|</w:fldSimple>|w:fldCharType="end"')
@@ -36,7 +34,14 @@ _ROUND = re.compile(rf"\{{% filter {FILTER}\([^%]*\) %\}}|\{{% endfilter %\}}")
 
 def with_mixed_anchors(xml: str) -> str:
     """The Jinja text of a part, with anchors where a paragraph prints fields among other words."""
-    return _PARAGRAPH.sub(_with_anchor, xml)
+    pieces: list[str] = []
+    at = 0
+    for start, end in _contents(xml):
+        content = xml[start:end]
+        if arguments := _arguments(content):
+            pieces += (xml[at:start], f"{{% filter {FILTER}({arguments}) %}}{content}{{% endfilter %}}")
+            at = end
+    return "".join((*pieces, xml[at:])) if pieces else xml
 
 
 def without_mixed_anchors(text: str) -> str:
@@ -44,13 +49,24 @@ def without_mixed_anchors(text: str) -> str:
     return _ROUND.sub("", text)
 
 
-def _with_anchor(found: re.Match[str]) -> str:
-    start, content = found.groups()
+def _contents(xml: str) -> Iterator[tuple[int, int]]:
+    """Where what a paragraph holds besides its properties begins and ends, for each that has no paragraph inside it and
+    prints something. Found without a pattern, which would take memory for every character of a long text."""
+    for begun in _BEGIN.finditer(xml):
+        start, end = begun.end(), xml.find(_END, begun.end())
+        if xml.startswith("<w:pPr>", start):
+            start = xml.find(_PROPERTIES_END, start) + len(_PROPERTIES_END)
+        if start <= end and xml.find("{{", start, end) >= 0 and not _BEGIN.search(xml, start, end):
+            yield start, end
+
+
+def _arguments(content: str) -> str:
+    """What the filter is told of a paragraph, or nothing where it is to be left as it is."""
     words = "".join(text for text, _ in _WORDS.findall(content))
     if "{{" not in words or ONE_FIELD in content or "picture" in words or not _only_chooses(content):
-        return found[0]
+        return ""
     fields = _FIELD.findall(words)
-    return f"{start}{{% filter {FILTER}({_named(fields)}) %}}{content}{{% endfilter %}}" if fields else found[0]
+    return _named(fields) if fields else ""
 
 
 def _only_chooses(content: str) -> bool:
