@@ -16,7 +16,7 @@ from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.model import JobDescription
 from jdgen.filling.fill import Recorder, fill
 from jdgen.filling.template import CompiledTemplate, open_template
-from jdgen.generation import library_for
+from jdgen.generation.documents import library_for
 from jdgen.post.entries import entries_of_file
 from jdgen.post.loading import post_of
 from jdgen.word_file.deflating import Deflate, fastest_deflate

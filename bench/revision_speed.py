@@ -13,7 +13,7 @@ from tables import at_most, ms, table
 from jdgen.documents import Making, make_document
 from jdgen.filling.template import open_template
 from jdgen.framework.loading import framework_of
-from jdgen.generation import library_for
+from jdgen.generation.documents import library_for
 from jdgen.post.entries import entries_of_file
 from jdgen.post.loading import post_of
 from jdgen.reading.yaml_file import parse_yaml

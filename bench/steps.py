@@ -17,7 +17,7 @@ from jdgen.documents import Making, inputs_for, make_document
 from jdgen.filling import fill as filling
 from jdgen.filling import printing
 from jdgen.filling.template import open_template
-from jdgen.generation import library_for
+from jdgen.generation.documents import library_for
 from jdgen.post.bulk.reading import open_posts
 from jdgen.post.loading import post_of
 from jdgen.saving import save

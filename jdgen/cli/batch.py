@@ -19,7 +19,8 @@ from jdgen.cli.report import document_json, report_problems
 from jdgen.cli.seam import user_errors
 from jdgen.cores import usable_cores
 from jdgen.file_names import DEFAULT_PATTERN
-from jdgen.generation import DEFAULT_TEMPLATE, generate_batch, template_path
+from jdgen.generation.documents import generate_batch
+from jdgen.generation.templates import DEFAULT_TEMPLATE, template_path
 from jdgen.post.entries import entries_of_options
 from jdgen.workspace import Workspace
 

@@ -12,8 +12,9 @@ from jdgen.cli.report import generated_json, report_notes, report_problems
 from jdgen.cli.seam import user_errors
 from jdgen.errors import JdgenError, Problem
 from jdgen.file_names import DEFAULT_PATTERN
-from jdgen.generation import DEFAULT_TEMPLATE, Settings
-from jdgen.generation import generate as generate_document
+from jdgen.generation.documents import Settings
+from jdgen.generation.documents import generate as generate_document
+from jdgen.generation.templates import DEFAULT_TEMPLATE
 from jdgen.post.entries import PostEntries, entries_of_file, entries_of_options
 from jdgen.post.loading import post_of
 from jdgen.post.model import Post

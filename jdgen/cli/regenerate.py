@@ -13,7 +13,7 @@ from jdgen.cli.regenerate_report import report_page, report_workbook
 from jdgen.cli.report import report_problems
 from jdgen.cli.seam import user_errors
 from jdgen.errors import Problem
-from jdgen.generation import framework_file
+from jdgen.generation.frameworks import framework_file
 from jdgen.kept_records.keeping import keeping
 from jdgen.record.reading import Origin
 from jdgen.revision.materials import Materials

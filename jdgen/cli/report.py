@@ -12,7 +12,7 @@ import click
 from jdgen.batch.model import BatchedDocument
 from jdgen.drafting.model import ReviewNote
 from jdgen.errors import Problem
-from jdgen.generation import Generated
+from jdgen.generation.documents import Generated
 
 
 def report_notes(notes: Sequence[ReviewNote]) -> None:

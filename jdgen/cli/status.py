@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from jdgen.cli.seam import user_errors
-from jdgen.generation import framework_file
+from jdgen.generation.frameworks import framework_file
 from jdgen.record.reading import Origin
 from jdgen.revision.folders import word_files
 from jdgen.revision.status import DocumentStatus, State

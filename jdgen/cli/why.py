@@ -10,7 +10,7 @@ import click
 
 from jdgen.cli.seam import user_errors
 from jdgen.errors import JdgenError, Problem
-from jdgen.generation import framework_of_record
+from jdgen.generation.frameworks import framework_of_record
 from jdgen.kept_records.finding import KeptRecords
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import Origin

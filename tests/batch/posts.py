@@ -13,7 +13,7 @@ from jdgen.batch.batch import BatchResult
 from jdgen.batch.listener import Listener
 from jdgen.batch.model import BatchedDocument
 from jdgen.batch.settings import BatchSettings
-from jdgen.generation import generate_batch
+from jdgen.generation.documents import generate_batch
 from jdgen.workspace import Workspace
 from tests.examples import DRAFTED, ROOT
 from tests.word import opened

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jdgen.drafting.draft import draft_job_description
 from jdgen.errors import JdgenError
 from jdgen.framework.loading import load_framework
-from jdgen.generation import library_for
+from jdgen.generation.documents import library_for
 from jdgen.post.bulk.mending import written_workbook
 from jdgen.post.bulk.reading import open_posts
 from jdgen.post.loading import post_of

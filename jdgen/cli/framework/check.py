@@ -9,7 +9,7 @@ import click
 from jdgen.checking.frameworks import CheckedFile
 from jdgen.cli.seam import user_errors
 from jdgen.errors import JdgenError
-from jdgen.generation import check_frameworks
+from jdgen.generation.frameworks import check_frameworks
 from jdgen.workspace import Workspace
 
 

@@ -16,7 +16,7 @@ from jdgen.cli.seam import user_errors
 from jdgen.framework.comparison import Change, Comparison, MovedHeading
 from jdgen.framework.passages import Passage
 from jdgen.framework.wording import WordChange
-from jdgen.generation import compare_frameworks
+from jdgen.generation.frameworks import compare_frameworks
 from jdgen.saving import save
 from jdgen.scales import levels_listed
 

@@ -11,7 +11,7 @@ from jdgen.cli.framework.levels import said
 from jdgen.cli.seam import user_errors
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.declared_scale import scale_called, scale_faults
-from jdgen.generation import import_published, unfitting_entries
+from jdgen.generation.frameworks import import_published, unfitting_entries
 from jdgen.scales import Scale
 from jdgen.workspace import Workspace
 

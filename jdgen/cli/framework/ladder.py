@@ -11,7 +11,7 @@ import click
 from jdgen.cli.seam import user_errors
 from jdgen.framework.ladder import Likeness, Step, steps
 from jdgen.framework.model import Heading, Specialism
-from jdgen.generation import specialism_named
+from jdgen.generation.frameworks import specialism_named
 from jdgen.workspace import Workspace
 
 _SUMMARY = {

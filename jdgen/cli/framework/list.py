@@ -8,7 +8,7 @@ import click
 
 from jdgen.cli.framework.levels import said
 from jdgen.cli.seam import user_errors
-from jdgen.generation import frameworks
+from jdgen.generation.frameworks import frameworks
 from jdgen.workspace import Workspace
 
 

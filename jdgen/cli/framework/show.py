@@ -10,7 +10,7 @@ from jdgen.cli.framework.levels import of_statement, said
 from jdgen.cli.options import named_level
 from jdgen.cli.seam import user_errors
 from jdgen.framework.model import Framework, RoleCategory, Specialism
-from jdgen.generation import profile, specialism_named
+from jdgen.generation.frameworks import profile, specialism_named
 from jdgen.scales import Level
 from jdgen.workspace import Workspace
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from jdgen.cli.seam import user_errors
-from jdgen.generation import CheckedTemplate, check_templates, save_annotated
+from jdgen.generation.templates import CheckedTemplate, check_templates, save_annotated
 from jdgen.workspace import Workspace
 
 

@@ -9,7 +9,7 @@ import click
 
 from jdgen.cli.seam import user_errors
 from jdgen.cli.template.listing import catalogue_json, catalogue_rows, catalogue_table, usage_json, usage_lines
-from jdgen.generation import save_field_list, template_usage
+from jdgen.generation.templates import save_field_list, template_usage
 from jdgen.workspace import Workspace
 
 

@@ -10,7 +10,7 @@ import click
 from jdgen.building.choices import StarterChoices
 from jdgen.building.outline import ORDER
 from jdgen.cli.seam import user_errors
-from jdgen.generation import DEFAULT_TEMPLATE, save_new_template
+from jdgen.generation.templates import DEFAULT_TEMPLATE, save_new_template
 
 
 @click.command(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jdgen.drafting.naming import by_id
 from jdgen.errors import JdgenError
-from jdgen.generation import draft, library_for
+from jdgen.generation.documents import draft, library_for
 from jdgen.post.loading import post_of
 from jdgen.reading.text import slug
 from jdgen.workspace import Workspace

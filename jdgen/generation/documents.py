@@ -1,0 +1,126 @@
+"""Drafts and documents: one post, or many."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jdgen.drafting.draft import draft_job_description
+from jdgen.drafting.levels import level_name
+from jdgen.drafting.library import Library
+from jdgen.drafting.loading import load_library, shown
+from jdgen.drafting.model import JobDescription
+from jdgen.errors import Problem
+from jdgen.file_names import DEFAULT_PATTERN, file_name, name_fields
+from jdgen.generation.templates import DEFAULT_TEMPLATE, template_path
+from jdgen.pictures import picture_of
+from jdgen.post.model import Post
+from jdgen.reading.content import content_of
+from jdgen.saving import refuse_existing, save
+from jdgen.workspace import Workspace
+
+if TYPE_CHECKING:  # slow to import
+    from jdgen.batch.batch import BatchResult
+    from jdgen.batch.listener import Listener
+    from jdgen.batch.settings import BatchSettings
+    from jdgen.post.bulk.reading import PostStream
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How documents are made: template (a name or a file), where to, by which name, and what may be replaced.
+
+    ``dated`` says that the user named the date.
+    """
+
+    template: str = DEFAULT_TEMPLATE
+    output: Path = Path("output")
+    pattern: str = DEFAULT_PATTERN
+    verbatim: bool = False
+    dated: bool = False
+    overwrite: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class Generated:
+    """A document that was made (or, on a dry run, would have been), and the draft in it with its notes. ``problems``
+    are those that did not keep it from being made."""
+
+    path: Path
+    job_description: JobDescription
+    written: bool
+    problems: tuple[Problem, ...] = ()
+
+
+def draft(post: Post, workspace: Workspace, drafted: datetime.date, verbatim: bool = False) -> JobDescription:
+    """The draft for ``post``, dated ``drafted``."""
+    library = library_for(post, workspace)
+    return draft_job_description(post, library.verbatim() if verbatim else library, drafted, picture_of(post))
+
+
+def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings: Settings) -> Generated:
+    """Draft ``post``, fill the template and save the document. Raises :class:`JdgenError`; then nothing is written."""
+    # docxtpl and lxml are slow to import, and the rest of what jdgen does needs neither.
+    from jdgen.documents import Making, make_document  # noqa: PLC0415
+    from jdgen.kept_records.keeping import keeping  # noqa: PLC0415
+    from jdgen.record.copies import copy_in  # noqa: PLC0415
+    from jdgen.record.replaced import replaced_id  # noqa: PLC0415
+    from jdgen.vetting.opening import open_vetted  # noqa: PLC0415
+
+    library = library_for(post, workspace)
+    source = template_path(workspace, settings.template)
+    making = Making(
+        library.verbatim() if settings.verbatim else library,
+        open_vetted(content_of(source, "the template"), shown(source)),
+        drafted,
+        settings.dated,
+    )
+    path = output_path(settings, source, post, drafted, level_name(post, library))
+    document_id = replaced_id(path, post, making.template.name) if settings.overwrite else None
+    document = make_document(post, making, picture_of(post), document_id=document_id)
+    if not settings.overwrite:
+        refuse_existing(path)
+    if settings.dry_run:
+        return Generated(path, document.job_description, written=False)
+    save(document.content, path, settings.overwrite)
+    with keeping(workspace) as keeper:
+        keeper.keep(copy_in(document.content, document.document_id))
+    return Generated(path, document.job_description, True, (keeper.problem,) if keeper.problem else ())
+
+
+def generate_batch(
+    posts: Path,
+    workspace: Workspace,
+    settings: BatchSettings,
+    *,
+    sheet: str | None = None,
+    keep_going: bool = False,
+    listener: Listener | None = None,
+) -> BatchResult:
+    """Make the documents of all posts in the file ``posts``; see :func:`jdgen.batch.batch.make_batch`."""
+    # What a single draft does not need.
+    from jdgen.batch.batch import make_batch  # noqa: PLC0415
+    from jdgen.post.bulk.reading import open_posts  # noqa: PLC0415
+
+    given = settings.given.values if settings.given else ()
+
+    def opener() -> PostStream:
+        return open_posts(posts, shown(posts), sheet, given)
+
+    return make_batch(opener, workspace, settings, keep_going=keep_going, listener=listener)
+
+
+def library_for(post: Post, workspace: Workspace) -> Library:
+    """Everything besides the post that its draft is made from."""
+    return load_library(workspace, post.specialism, post.framework, post.clauses, post.where("specialism"))
+
+
+def output_path(settings: Settings, template: Path, post: Post, drafted: datetime.date, level: str = "") -> Path:
+    """Where the document goes: ``output`` itself when it names a .docx file, else a file in that folder. ``level`` is
+    what :func:`jdgen.drafting.levels.level_name` gives."""
+    if settings.output.suffix.lower() == ".docx":
+        return settings.output
+    return settings.output / file_name(settings.pattern, name_fields(post, template.stem, drafted, level))

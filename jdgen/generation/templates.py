@@ -1,0 +1,143 @@
+"""Templates: found by their names, opened, checked, made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jdgen.drafting.loading import shown
+from jdgen.errors import JdgenError, Problem, did_you_mean
+from jdgen.pictures import picture_content
+from jdgen.reading.content import content_of
+from jdgen.saving import save
+from jdgen.workspace import Workspace, is_file
+
+if TYPE_CHECKING:  # slow to import
+    from jdgen.building.choices import StarterChoices
+    from jdgen.filling.checks.findings import Finding
+    from jdgen.filling.template import CompiledTemplate
+    from jdgen.filling.usage import Usage
+
+DEFAULT_TEMPLATE = "job-description"
+_TEMPLATES = "templates"
+
+
+def template_path(workspace: Workspace, named: str) -> Path:
+    """The template file that ``named`` means: a file, or the name of one of the workspace's or the shipped."""
+    if named.lower().endswith(".docx") or "/" in named:
+        path = Path(named)
+        if is_file(path):
+            return path
+        raise JdgenError(
+            Problem(named, "there is no such template file", "name a .docx file, or a template by its name")
+        )
+    found = workspace.file(_TEMPLATES, f"{named}.docx")
+    if found is None:
+        known = [path.stem for path in workspace.files(_TEMPLATES, "*.docx") if not path.name.startswith("~$")]
+        raise JdgenError(Problem("--template", f"unknown template '{named}'", did_you_mean(named, known)))
+    return found
+
+
+def template_named(workspace: Workspace, named: str) -> CompiledTemplate:
+    """The template that ``named`` means, opened and checked."""
+    from jdgen.vetting.opening import open_vetted  # noqa: PLC0415  # slow to import
+
+    source = template_path(workspace, named)
+    return open_vetted(content_of(source, "the template"), shown(source))
+
+
+def template_usage(workspace: Workspace, named: str) -> Usage:
+    """Which fields the template that ``named`` means uses, and what it repeats."""
+    from jdgen.filling.usage import usage_of  # noqa: PLC0415  # slow to import
+
+    return usage_of(template_named(workspace, named))
+
+
+def save_field_list(path: Path, overwrite: bool) -> None:
+    """Write the Word document that lists all fields of templates, to copy from."""
+    from jdgen.building.field_list import field_list  # noqa: PLC0415  # one command needs it
+
+    save(field_list(), path, overwrite)
+
+
+def save_new_template(path: Path, choices: StarterChoices, picture: Path | None, overwrite: bool) -> None:
+    """Write a template to start from, with the picture in the file ``picture``.
+
+    Raises :class:`JdgenError` with every choice that cannot be met; then nothing is written.
+    """
+    from jdgen.building.starter import starter  # noqa: PLC0415  # one command needs it
+
+    _refuse_other_names(path)
+    pictured = (
+        replace(choices, picture=picture_content(picture, "--picture", "name a PNG or JPEG file"))
+        if picture
+        else choices
+    )
+    save(starter(pictured), path, overwrite)
+
+
+@dataclass(frozen=True)
+class CheckedTemplate:
+    """A template file as it was asked for, and everything that a check finds in it."""
+
+    name: str
+    content: bytes
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings stop documents from being made."""
+        return sum(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings let documents be made that nobody wants so."""
+        return sum(finding.severity == "warning" for finding in self.findings)
+
+
+def check_templates(workspace: Workspace, named: Sequence[str]) -> tuple[CheckedTemplate, ...]:
+    """Check the templates that ``named`` means. Raises :class:`JdgenError` for those that are not there."""
+    sources: list[Path] = []
+    problems: list[Problem] = []
+    for name in named:
+        try:
+            sources.append(template_path(workspace, name))
+        except JdgenError as error:
+            problems += error.problems
+    if problems:
+        raise JdgenError(problems)
+    contents = [(shown(source), content_of(source, "the template")) for source in sources]
+    return tuple(CheckedTemplate(name, content, _findings(content, name)) for name, content in contents)
+
+
+def _findings(content: bytes, name: str) -> tuple[Finding, ...]:
+    """What a check finds in a template, or that it takes too much for one."""
+    from jdgen.filling.checks.check import about_file, check_template  # noqa: PLC0415  # slow to import
+    from jdgen.vetting.opening import vet  # noqa: PLC0415  # slow to import
+    from jdgen.vetting.process import StoppedError  # noqa: PLC0415  # slow to import
+
+    try:
+        vet(content, name)
+    except StoppedError as error:
+        return tuple(about_file(problem, name) for problem in error.problems)
+    except JdgenError:  # the same faults are found below, with more about each
+        pass
+    return check_template(content, name)
+
+
+def save_annotated(checked: CheckedTemplate, path: Path, overwrite: bool) -> None:
+    """Write a copy of the template with a Word comment at each finding.
+
+    Raises :class:`JdgenError` when the template is no file that can be opened, or ``path`` cannot be written.
+    """
+    from jdgen.filling.annotating import annotated  # noqa: PLC0415  # one command needs it
+
+    _refuse_other_names(path)
+    save(annotated(checked.content, checked.name, checked.findings), path, overwrite)
+
+
+def _refuse_other_names(path: Path) -> None:
+    if path.suffix.lower() != ".docx":
+        raise JdgenError(Problem(str(path), "is no name for a Word document", f"write {path.name}.docx"))
