@@ -6,10 +6,10 @@ import datetime
 import functools
 from pathlib import Path
 
-from jdgen import generation
 from jdgen.drafting.model import JobDescription
 from jdgen.filling.fill import fill
 from jdgen.filling.template import CompiledTemplate, open_template
+from jdgen.generation import documents as generation
 from jdgen.post.entries import entries_of_file
 from jdgen.post.loading import post_of
 from jdgen.workspace import Workspace

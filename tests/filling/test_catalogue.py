@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from jdgen import generation
 from jdgen.drafting import model
 from jdgen.drafting.meaning import Meaning
 from jdgen.drafting.model import JobDescription, Picture
 from jdgen.filling.catalogue import CataloguedField, Kind, catalogue
+from jdgen.generation import documents as generation
 from jdgen.post.entries import entries_of_options
 from jdgen.post.loading import post_of
 from jdgen.workspace import Workspace

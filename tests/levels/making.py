@@ -6,9 +6,9 @@ import functools
 from pathlib import Path
 from typing import Any
 
-from jdgen import generation
 from jdgen.bands import Band
 from jdgen.drafting.model import JobDescription
+from jdgen.generation import documents as generation
 from jdgen.post.model import Post
 from jdgen.workspace import Workspace
 from tests.examples import DRAFTED

@@ -6,9 +6,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from jdgen import generation
 from jdgen.bands import Band
 from jdgen.filling.fill import fill
+from jdgen.generation import documents as generation
 from jdgen.post.model import RewordedDuty
 from jdgen.workspace import Workspace
 from tests.examples import DRAFTED, TEMPLATES, shipped_template

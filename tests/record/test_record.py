@@ -16,10 +16,10 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from jdgen import generation
 from jdgen.bands import Band
 from jdgen.documents import Making, inputs_for, make_document
 from jdgen.filling.template import open_template
+from jdgen.generation import documents as generation
 from jdgen.pictures import picture_of
 from jdgen.post.entries import entries_of_file
 from jdgen.post.loading import post_of

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from jdgen import generation
 from jdgen.bands import Band
 from jdgen.batch.model import Outcome
+from jdgen.generation import documents as generation
 from jdgen.kept_records.finding import KeptRecords
 from jdgen.post.model import Post
 from jdgen.record.reading import FoundRecord, record_of
