@@ -80,7 +80,10 @@ def block_filter(printable: Callable[[Any], str]) -> Callable[..., Piece]:
     @functools.lru_cache(maxsize=512)
     def run_of(text: Any, run: str, end: str, block_id: str) -> Piece:
         xml = f"{run}{printable(text)}{end}"
-        return Piece(f"{anchor_start(block_id)}{xml}{anchor_end(block_id)}" if block_id else xml)
+        if not block_id:
+            return Piece(xml)
+        start, end_of_anchor = anchor_of(block_id)
+        return Piece(f"{start}{xml}{end_of_anchor}")
 
     @pass_context
     def block(context: Context, value: Any, field: str, run: str, end: str) -> Piece:
@@ -105,14 +108,12 @@ def block_id_of(value: Any, field: str) -> str:
     return owner if field == ".text" or not owner else owner + field
 
 
-def anchor_start(block_id: str) -> str:
-    """Where the anchor of a block begins."""
-    return f'<w:bookmarkStart w:id="{_number(block_id)}" w:name="{anchor_name(block_id)}"/>'
-
-
-def anchor_end(block_id: str) -> str:
-    """Where it ends."""
-    return f'<w:bookmarkEnd w:id="{_number(block_id)}"/>'
+@functools.lru_cache(maxsize=512)  # most blocks are in most documents
+def anchor_of(block_id: str) -> tuple[str, str]:
+    """Where the anchor of a block begins, and where it ends."""
+    number = _number(block_id)
+    start = f'<w:bookmarkStart w:id="{number}" w:name="{anchor_name(block_id)}"/>'
+    return start, f'<w:bookmarkEnd w:id="{number}"/>'
 
 
 def _number(block_id: str) -> int:

@@ -86,6 +86,11 @@ class _Environment(ImmutableSandboxedEnvironment):
     @staticmethod
     def concat(parts: Iterable[str]) -> str:
         """What was printed, as one text, or an end to it."""
+        if isinstance(parts, list):  # what a filter is put round, a paragraph mostly
+            text = "".join(parts)
+            if len(text) > MAX_CHARACTERS:
+                raise TemplateTooLongError
+            return text
         return "".join(bounded(parts))
 
     def is_safe_callable(self, obj: Any) -> bool:

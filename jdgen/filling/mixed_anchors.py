@@ -16,7 +16,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from jdgen.filling.anchors import FILTER as ONE_FIELD
-from jdgen.filling.anchors import PRINTED, UNOWNED, Piece, anchor_end, anchor_start, block_id_of
+from jdgen.filling.anchors import PRINTED, UNOWNED, Piece, anchor_of, block_id_of
 from jdgen.record.printed import Printed
 
 #: The filter round what such a paragraph holds.
@@ -101,7 +101,8 @@ def paragraph_filter(context: Context, xml: str, value: Any, field: str) -> Piec
         return Piece(xml)
     block_id = printed.free_id(block_id)
     printed[block_id] = text
-    return Piece(f"{anchor_start(block_id)}{xml}{anchor_end(block_id)}")
+    start, end = anchor_of(block_id)
+    return Piece(f"{start}{xml}{end}")
 
 
 @functools.lru_cache(maxsize=512)

@@ -15,7 +15,7 @@ from jdgen.record.copies import RecordCopy, copy_at
 from jdgen.workspace import Workspace
 
 #: Copies that are written at once: each time the disk is waited for.
-_TOGETHER = 512
+_TOGETHER = 128
 
 
 class Keeper:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -105,36 +105,59 @@ def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) 
     return replace(result, origin=found.origin)
 
 
+class _Case(NamedTuple):
+    """What is known of one document: its parts, the tree of their texts, its record, and what it would be today."""
+
+    parts: Mapping[str, bytes]
+    theirs: Any
+    found: FoundRecord
+    prospect: Prospect
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What becomes of each block of the document as it stands."""
+        prospect = self.prospect
+        return merged(self.found.record.blocks, standings(self.theirs), prospect.blocks, prospect.own)
+
+
 def _brought_up(
     parts: Mapping[str, bytes], found: FoundRecord, name: str, materials: Materials, manner: Manner
 ) -> Regenerated:
-    record, handling = found.record, found.handling
+    record = found.record
     prospect = prospect_of(record, materials, name, picture_in(parts, record))
     versions = (record.framework_version, prospect.making.library.framework.version)
-    theirs = _stories(parts, name)
+    begun = Regenerated(name, Outcome.UP_TO_DATE, versions, lost=prospect.lost)
+    case = _Case(parts, _stories(parts, name), found, prospect)
     if prospect.is_other_template:
-        anew = _in_new_template(name, versions, record, prospect, theirs)
-        return replace(anew, lost=prospect.lost)
+        return _in_new_template(begun, case)
     if not differences(record, prospect):
-        return Regenerated(name, Outcome.UP_TO_DATE, versions)
-    fresh = remade(prospect)
+        return begun
     # A document whose picture is not at hand is not made anew.
-    if manner.clean and handling is Handling.UNTOUCHED and (prospect.picture or not is_pictured(record)):
-        decisions = merged(record.blocks, standings(theirs), prospect.blocks, prospect.own)
-        return Regenerated(name, Outcome.FRESH, versions, decisions, lost=prospect.lost, content=_own(fresh, record))
-    is_untouched = handling is Handling.UNTOUCHED
-    decisions = merged(record.blocks, standings(theirs), prospect.blocks, prospect.own)
+    is_whole = prospect.picture is not None or not is_pictured(record)
+    if manner.clean and found.handling is Handling.UNTOUCHED and is_whole:
+        content = _own(remade(prospect), record)
+        return replace(begun, outcome=Outcome.FRESH, decisions=case.decisions(), content=content)
+    return _in_their_file(begun, case, manner)
+
+
+def _in_their_file(begun: Regenerated, case: _Case, manner: Manner) -> Regenerated:
+    """The person's own file with what changes as tracked changes, or with its record renewed where no text changes."""
+    record, is_untouched = case.found.record, case.found.handling is Handling.UNTOUCHED
+    fresh, decisions = remade(case.prospect), case.decisions()
     if not _to_do(decisions):
-        noted = write_package(brought_up_to_date(parts, record, fresh.record, is_untouched))
-        return Regenerated(name, Outcome.NOTED, versions, decisions, lost=prospect.lost, content=noted)
-    if _settled(theirs, name, manner):
-        decisions = merged(record.blocks, standings(theirs), prospect.blocks, prospect.own)
+        noted = write_package(brought_up_to_date(case.parts, record, fresh.record, is_untouched))
+        return replace(begun, outcome=Outcome.NOTED, decisions=decisions, content=noted)
+    if _settled(case.theirs, begun.name, manner):
+        decisions = case.decisions()
     new = gathered(read_package(fresh.content))
-    made = redlined(parts, theirs, new, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
-    updated = brought_up_to_date({**parts, **made.parts}, record, fresh.record, is_untouched)
-    unplaced = tuple(one for one in made.decisions if one.id in made.unplaced)
-    redline = write_package(updated)
-    return Regenerated(name, Outcome.REDLINED, versions, made.decisions, unplaced, lost=prospect.lost, content=redline)
+    made = redlined(case.parts, case.theirs, new, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
+    updated = brought_up_to_date({**case.parts, **made.parts}, record, fresh.record, is_untouched)
+    return replace(
+        begun,
+        outcome=Outcome.REDLINED,
+        decisions=made.decisions,
+        unplaced=tuple(one for one in made.decisions if one.id in made.unplaced),
+        content=write_package(updated),
+    )
 
 
 def _stories(parts: Mapping[str, bytes], name: str) -> Any:
@@ -165,13 +188,12 @@ def _own(fresh: Remade, record: GenerationRecord) -> bytes:
     return write_package(with_record(read_package(fresh.content), own))
 
 
-def _in_new_template(
-    name: str, versions: tuple[str, str], record: GenerationRecord, prospect: Prospect, theirs: Any
-) -> Regenerated:
+def _in_new_template(begun: Regenerated, case: _Case) -> Regenerated:
     """A new document, and all that people have changed in the old one: a template of another shape has no place for
     it that could be found."""
+    record, prospect = case.found.record, case.prospect
     fresh = remade(prospect)
-    paragraphs = standings(theirs)
+    paragraphs = standings(case.theirs)
     decisions = merged(record.blocks, paragraphs, fresh.record.blocks)
     found = {at for one in decisions for at in one.places}
     printed = {normalised(text_of(one)) for one in paragraphs_of(gathered(read_package(fresh.content)))}
@@ -181,4 +203,4 @@ def _in_new_template(
     if is_pictured(record) and not shows_picture:
         own = (*own, "[The picture: put it into the new document.]")
     edits = tuple(one for one in decisions if one.is_edited)
-    return Regenerated(name, Outcome.NEW_TEMPLATE, versions, edits, own=own, content=_own(fresh, record))
+    return replace(begun, outcome=Outcome.NEW_TEMPLATE, decisions=edits, own=own, content=_own(fresh, record))
