@@ -18,13 +18,13 @@ from jinja2.runtime import Context
 from jdgen.filling.anchors import FILTER as ONE_FIELD
 from jdgen.filling.anchors import PRINTED, UNOWNED, Piece, anchor_of, block_id_of
 from jdgen.record.printed import Printed
+from jdgen.word_file.parsing import CHARACTERS
 
 #: The filter round what such a paragraph holds.
 FILTER = "jd_paragraph"
 
 _BEGIN, _END, _PROPERTIES_END = re.compile("<w:p(?: [^>]*)?>"), "</w:p>", "</w:pPr>"
-_WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(br|cr|tab|noBreakHyphen)(?: [^>]*)?/>")
-_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
+_WORDS = re.compile(rf"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:({'|'.join(CHARACTERS)})(?: [^>]*)?/>")
 _IN_FIELDS = re.compile(r'(<w:fldSimple[ >]|w:fldCharType="begin")|</w:fldSimple>|w:fldCharType="end"')
 _FIELD = re.compile(r"\{\{-?\s*(?!(?:none|true|false)\b)([a-z_]\w*)(?:\.(\w+))?", re.IGNORECASE)
 _CHOICE = re.compile(r"\{%-?\s*(\w+)")
@@ -122,4 +122,4 @@ def _outside_fields(xml: str) -> Iterator[str]:
 
 
 def _words(xml: str) -> str:
-    return "".join(_BREAKS[mark] if mark else html.unescape(text) for text, mark in _WORDS.findall(xml))
+    return "".join(CHARACTERS[mark] if mark else html.unescape(text) for text, mark in _WORDS.findall(xml))

@@ -74,11 +74,6 @@ class Glance(NamedTuple):
     is_untouched: bool = False
 
 
-def inputs_of(path: Path) -> str:
-    """The digest of the inputs of the document at ``path``; '' when it has no record or cannot be read."""
-    return glance(path).inputs
-
-
 def glance(path: Path) -> Glance:
     """What short parts of the document at ``path`` tell of it, so that thousands can be passed over quickly."""
     try:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jdgen.word_file.parsing import W, parsed
+from jdgen.word_file.parsing import CHARACTERS, W, parsed
 from jdgen.word_file.stories import story_parts
 
 # Turned quotation marks, spaces and hyphens that forbid a break, and hyphens that only allow one.
 _PLAIN = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-", "\u00ad": ""}
 )
-_BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
+_BREAKS = {f"{W}{name}": character for name, character in CHARACTERS.items()}
 
 
 def paragraphs(parts: Mapping[str, bytes]) -> list[str]:

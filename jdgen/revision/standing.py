@@ -9,13 +9,13 @@ from typing import Any
 from jdgen.revision.boxes import BOX, FALLBACK
 from jdgen.revision.obstacles import obstacles
 from jdgen.revision.stories import story_of
-from jdgen.word_file.parsing import W
+from jdgen.word_file.parsing import CHARACTERS, W
 from jdgen.word_file.stories import Story
 
 #: The beginning of the names of jdgen's own bookmarks.
 ANCHOR = "_jd_"
 _BREAK = f"{W}br"
-_MARKS = {_BREAK: "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
+_MARKS = {f"{W}{name}": character for name, character in CHARACTERS.items()}
 _TEXT = f"{W}t"
 # What is not text of the paragraph as it stands: words taken out, and text boxes, whose paragraphs are read as such.
 _PASSED_OVER = frozenset({f"{W}del", f"{W}moveFrom", BOX, f"{W}pPr", f"{W}rPr", FALLBACK})

@@ -7,6 +7,8 @@ from typing import Any
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: What stands for a character among the words of a run, by its name without the namespace.
+CHARACTERS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 
 
 def parsed(xml: str | bytes) -> Any:

@@ -27,7 +27,7 @@ from jdgen.post.model import Post
 from jdgen.post.values import post_json
 from jdgen.record import reading
 from jdgen.record.parts import ITEM, NAMESPACE, PROPERTIES
-from jdgen.record.reading import Handling, inputs_of, record_of
+from jdgen.record.reading import Handling, glance, record_of
 from jdgen.workspace import Workspace
 from tests.examples import DRAFTED, POSTS, ROOT, TEMPLATES, post_file, shipped_template
 from tests.material import shipped_library
@@ -95,7 +95,7 @@ def test_a_single_document_has_a_record_too(tmp_path: Path) -> None:
     path = generation.generate(POST, Workspace(tmp_path), DRAFTED, settings).path
     record, handling = record_of(path.read_bytes())
     assert handling is Handling.UNTOUCHED and record is not None and record.post == json.loads(post_json(POST))
-    assert inputs_of(path) == record.inputs
+    assert glance(path).inputs == record.inputs
 
 
 def test_equal_inputs_give_equal_bytes_and_others_other_inputs() -> None:
@@ -130,7 +130,7 @@ def test_the_record_survives_a_save_by_libreoffice(tmp_path: Path) -> None:
     subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
     resaved = tmp_path / "out/a.docx"
     assert record_of(resaved.read_bytes()) == (record_of(RECORDED)[0], Handling.SAVED)
-    assert inputs_of(resaved) == inputs_of(tmp_path / "a.docx") != ""
+    assert glance(resaved).inputs == glance(tmp_path / "a.docx").inputs != ""
 
 
 def test_a_text_that_a_person_changed_is_seen_and_quotation_marks_are_not() -> None:
@@ -214,7 +214,7 @@ def unheard_of_compression(content: bytes) -> bytes:
 def test_what_is_no_whole_document_of_jdgen_s_is_foreign(content: bytes, tmp_path: Path) -> None:
     assert record_of(content) == (None, Handling.FOREIGN)
     (tmp_path / "a.docx").write_bytes(content)
-    assert inputs_of(tmp_path / "a.docx") in ("", properties(RECORDED)["JDInputs"])
+    assert glance(tmp_path / "a.docx").inputs in ("", properties(RECORDED)["JDInputs"])
 
 
 def test_a_document_without_its_text_is_edited() -> None:
@@ -235,13 +235,13 @@ def test_a_document_without_its_text_is_edited() -> None:
 )
 def test_custom_properties_of_any_form_hold_no_inputs(part: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(with_part(RECORDED, PROPERTIES, part))
-    assert inputs_of(tmp_path / "a.docx") == ""
+    assert glance(tmp_path / "a.docx").inputs == ""
 
 
 def test_inputs_are_read_past_a_comment(tmp_path: Path) -> None:
     content = changed(RECORDED, PROPERTIES, lambda part: part.replace(b"<property ", b"<!-- c --><property ", 1))
     (tmp_path / "a.docx").write_bytes(content)
-    assert inputs_of(tmp_path / "a.docx") == properties(RECORDED)["JDInputs"]
+    assert glance(tmp_path / "a.docx").inputs == properties(RECORDED)["JDInputs"]
 
 
 def bomb(around: Callable[[str], str]) -> bytes:
@@ -256,7 +256,7 @@ def test_entities_in_custom_parts_are_not_expanded(tmp_path: Path) -> None:
     assert record_of(with_part(RECORDED, ITEM, record)) == (None, Handling.FOREIGN)
     for part in (facts, named):
         (tmp_path / "a.docx").write_bytes(with_part(RECORDED, PROPERTIES, part))
-        assert len(inputs_of(tmp_path / "a.docx")) < 100
+        assert len(glance(tmp_path / "a.docx").inputs) < 100
 
 
 def test_a_file_that_unpacks_to_no_end_is_foreign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -267,7 +267,7 @@ def test_a_file_that_unpacks_to_no_end_is_foreign(tmp_path: Path, monkeypatch: p
     assert record_of(RECORDED)[0] is not None
     padded = parts_of(RECORDED)[PROPERTIES].replace(b"<Properties", b" " * 2**21 + b"<Properties")
     (tmp_path / "a.docx").write_bytes(with_part(RECORDED, PROPERTIES, padded))
-    assert inputs_of(tmp_path / "a.docx") == ""
+    assert glance(tmp_path / "a.docx").inputs == ""
 
 
 def with_own_parts(template: bytes) -> bytes:

@@ -18,7 +18,7 @@ from jdgen.drafting.loading import load_library
 from jdgen.post.entries import entries_of_file
 from jdgen.post.loading import post_of
 from jdgen.post.model import Post
-from jdgen.record.reading import Handling, facts_in, inputs_of, record_of
+from jdgen.record.reading import Handling, facts_in, glance, record_of
 from jdgen.revision.stories import gathered
 from jdgen.workspace import Workspace
 from tests.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
@@ -102,7 +102,7 @@ def test_the_key_facts_are_short_custom_properties(tmp_path: Path) -> None:
     assert set(facts) == {"JDDocId", "JDFramework", "JDTemplate", "JDInputs", "JDPayloadSha"}
     assert all(0 < len(fact) <= 255 for fact in facts.values())
     (tmp_path / "made.docx").write_bytes(document())
-    assert inputs_of(tmp_path / "made.docx") == facts["JDInputs"]
+    assert glance(tmp_path / "made.docx").inputs == facts["JDInputs"]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_damaged_record_is_no_record(item: bytes) -> None:
 def test_what_is_no_document_has_no_record(content: bytes, tmp_path: Path) -> None:
     assert record_of(content) == (None, Handling.FOREIGN)
     (tmp_path / "x.docx").write_bytes(content)
-    assert inputs_of(tmp_path / "x.docx") == ""
+    assert glance(tmp_path / "x.docx").inputs == ""
 
 
 def test_a_date_is_an_input_only_when_it_is_named() -> None:

@@ -20,7 +20,7 @@ _CALLS = {
     "vetted": "from jdgen.vetting.opening import open_vetted as call; argument = (path.read_bytes(), path.name)",
     "posts": "from tests.strangers.measured import read_all as call; argument = (path,)",
     "yaml": "from jdgen.reading.yaml_file import read_yaml as call; argument = (path, path.name)",
-    "inputs": "from jdgen.record.reading import inputs_of as call; argument = (path,)",
+    "inputs": "from jdgen.record.reading import glance as call; argument = (path,)",
     "record": "from jdgen.record.reading import record_of as call; argument = (path.read_bytes(),)",
 }
 _SCRIPT = """

@@ -29,6 +29,8 @@ def with_headings_kept(
 ) -> tuple[Decision, ...]:
     """``decisions``, but a heading that would be deleted stays where something stays under it. Asked before anything is
     changed."""
+    if not any(one.action is Action.DELETE and is_heading(one.id) for one in decisions):
+        return tuple(decisions)
     blocks = {at: one for one in decisions for at in one.places}
     template = {normalised(text_of(one)) for one in known.of_template()}
     kept: set[int] = set()
@@ -56,6 +58,8 @@ def _is_own(paragraph: Any) -> bool:
 def left_behind(decisions: Sequence[Decision], paragraphs: Sequence[Any], known: Correspondence) -> Iterator[Decision]:
     """A decision for each of the ``paragraphs`` that is neither a block nor the template's and stood under a heading
     that moves. Asked before anything is changed."""
+    if not any(one.action is Action.MOVE and is_heading(one.id) for one in decisions):
+        return
     blocks = {at: one for one in decisions for at in one.places}
     template = {*known.first.values(), *known.last.values()}
     heading: Decision | None = None
