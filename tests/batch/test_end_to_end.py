@@ -21,6 +21,7 @@ from docx import Document
 from jdgen.cli.main import main
 from jdgen.drafting.model import ReviewNote
 from jdgen.errors import JdgenError, Problem
+from tests.processes import wait_for
 
 HEADINGS = ("Job title", "Specialism", "Band", "Role category", "Department", "Reference", "Job purpose")
 ROWS = [
@@ -174,9 +175,7 @@ def test_a_killed_batch_leaves_whole_files_and_no_process_and_goes_on(tmp_path: 
     posts, out = large_csv(tmp_path / "posts.csv", 600), tmp_path / "out"
     command = [sys.executable, "-m", "jdgen", "batch", str(posts), "--output", str(out), "--jobs", "2"]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    waited = time.monotonic() + 60
-    while len(documents(out)) < 20 and time.monotonic() < waited:
-        time.sleep(0.05)
+    wait_for(lambda: len(documents(out)) >= 20)
     running.send_signal(signal.SIGKILL)
     running.wait()
     time.sleep(1)

@@ -30,6 +30,7 @@ from jdgen.processes import Processes, Start
 from jdgen.workspace import Workspace
 from tests.batch.fragile import DIED, FATAL, start_fragile, start_interrupted
 from tests.batch.posts import batch, csv_file, documents, row, rows, settings
+from tests.processes import HANGS, command_of, started, wait_for
 from tests.word import opened
 
 FULL = Path("/dev/full")
@@ -48,13 +49,6 @@ def in_processes(
     workspace = Workspace(folder)
     with Processes(settings.jobs, start, (workspace, settings)) as processes:
         yield from made(chunks, worker(workspace, settings), processes)
-
-
-def waited_for(true: Callable[[], object], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.02)
 
 
 def whole(folder: Path) -> int:
@@ -87,7 +81,7 @@ def test_a_process_that_dies_while_nobody_waits_for_it_stops_nothing(tmp_path: P
     for document, *_ in in_processes(planned(20, 9), tmp_path, dry, start_fragile, chunk=2):
         documents.append(document)
         if len(documents) == 1:
-            waited_for((tmp_path / "output" / DIED).exists)
+            wait_for((tmp_path / "output" / DIED).exists)
             time.sleep(0.3)
     assert [document.row for document in documents] == [f"posts.csv:{number}" for number in range(20)]
     assert [document.row for document in documents if document.outcome is Outcome.FAILED] == ["posts.csv:9"]
@@ -112,19 +106,17 @@ def test_a_row_that_nobody_foresaw_fails_alone(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interrupt_is_answered_in_a_line_and_the_same_command_goes_on(tmp_path: Path, jobs: str) -> None:
     csv_file(tmp_path / "posts.csv", rows(600))
-    command = [sys.executable, "-m", "jdgen", "batch", "posts.csv", "--jobs", jobs]
-    with subprocess.Popen(
-        command, cwd=tmp_path, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as running:
-        waited_for(lambda: len(documents(tmp_path / "output")) >= 20)
+    arguments = ("batch", "posts.csv", "--jobs", jobs)
+    with started(*arguments, folder=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        wait_for(lambda: len(documents(tmp_path / "output")) >= 20)
         os.killpg(running.pid, signal.SIGINT)
-        stdout, stderr = running.communicate(timeout=30)
+        stdout, stderr = running.communicate(timeout=HANGS)
     assert (running.returncode, stdout) == (1, "")
     assert stderr == "error: interrupted: run the same command again to go on where it stopped\n"
     made = whole(tmp_path / "output")
     assert 20 <= made < 600
     assert {path.suffix for path in (tmp_path / "output").iterdir()} == {".docx"}
-    again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    again = subprocess.run(command_of(*arguments), cwd=tmp_path, capture_output=True, text=True, check=True)
     assert f"{600 - made} written" in again.stdout and f"{made} unchanged" in again.stdout
     assert whole(tmp_path / "output") == 600
 
@@ -136,11 +128,11 @@ def test_processes_of_a_batch_leave_an_interrupt_to_the_one_that_started_them(tm
 
 def test_an_interrupted_archive_leaves_nothing(tmp_path: Path) -> None:
     csv_file(tmp_path / "posts.csv", rows(600))
-    command = [sys.executable, "-m", "jdgen", "batch", "posts.csv", "--archive", "all.zip"]
-    with subprocess.Popen(command, cwd=tmp_path, start_new_session=True, stderr=subprocess.PIPE, text=True) as running:
-        waited_for(lambda: any(path.stat().st_size > 100_000 for path in tmp_path.glob(".jdgen-*.tmp")))
+    arguments = ("batch", "posts.csv", "--archive", "all.zip")
+    with started(*arguments, folder=tmp_path, stderr=subprocess.PIPE) as running:
+        wait_for(lambda: any(path.stat().st_size > 100_000 for path in tmp_path.glob(".jdgen-*.tmp")))
         os.killpg(running.pid, signal.SIGINT)
-        _, stderr = running.communicate(timeout=30)
+        _, stderr = running.communicate(timeout=HANGS)
     assert stderr == "error: interrupted: run the same command again to go on where it stopped\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["output", "posts.csv", "records"]
     assert list((tmp_path / "output").iterdir()) == []
@@ -148,15 +140,15 @@ def test_an_interrupted_archive_leaves_nothing(tmp_path: Path) -> None:
 
 def test_a_batch_killed_with_all_its_processes_leaves_whole_files_and_goes_on(tmp_path: Path) -> None:
     csv_file(tmp_path / "posts.csv", rows(600))
-    command = [sys.executable, "-m", "jdgen", "batch", "posts.csv", "--jobs", "2"]
-    with subprocess.Popen(command, cwd=tmp_path, start_new_session=True) as running:
-        waited_for(lambda: len(documents(tmp_path / "output")) >= 20)
+    arguments = ("batch", "posts.csv", "--jobs", "2")
+    with started(*arguments, folder=tmp_path) as running:
+        wait_for(lambda: len(documents(tmp_path / "output")) >= 20)
         os.killpg(running.pid, signal.SIGKILL)
     made = whole(tmp_path / "output")
     assert 20 <= made < 600
     left = [path.name for path in (tmp_path / "output").iterdir() if path.suffix != ".docx"]
     assert all(name.startswith(".jdgen-") and name.endswith(".tmp") for name in left)
-    again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    again = subprocess.run(command_of(*arguments), cwd=tmp_path, capture_output=True, text=True, check=True)
     assert f"{600 - made} written" in again.stdout and f"{made} unchanged" in again.stdout
 
 

@@ -19,9 +19,9 @@ from jdgen.kept_records import keeping as keeping_module
 from jdgen.kept_records.database import FILE
 from jdgen.record.reading import facts_in
 from tests.batch.posts import batch, csv_file, documents, row, rows
-from tests.batch.test_running import waited_for
 from tests.examples import ROOT
 from tests.kept_records.losing import stripped
+from tests.processes import started, wait_for
 from tests.word import parts_of
 
 POST = ("generate", "--specialism", "pmo", "--band", "7", "--title", "PMO manager", "--base", "Example House")
@@ -92,10 +92,8 @@ def test_two_runs_at_once_keep_all(tmp_path: Path) -> None:
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
 def test_a_run_that_is_stopped_harms_nothing_and_the_next_keeps_what_is_missing(tmp_path: Path, end: int) -> None:
     csv_file(tmp_path / "posts.csv", rows(600))
-    command = [sys.executable, "-m", "jdgen", "batch", "posts.csv", "--jobs", "2"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, cwd=tmp_path, env=environment, start_new_session=True) as running:
-        waited_for((tmp_path / FILE).exists)
+    with started("batch", "posts.csv", "--jobs", "2", folder=tmp_path) as running:
+        wait_for((tmp_path / FILE).exists)
         os.killpg(running.pid, end)
     made = ids_of(tmp_path / "output")
     assert 0 < len(made) < 600

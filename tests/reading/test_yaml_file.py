@@ -64,9 +64,9 @@ def test_an_anchor_used_again_is_refused(content: str, line: int) -> None:
 
 def test_anchors_that_multiply_are_refused_before_they_do() -> None:
     laughs = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(problems(laughs)) == 29 * 9
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_file_that_is_not_utf_8_is_refused_at_its_line() -> None:
@@ -137,9 +137,9 @@ def test_deep_nesting_is_refused(levels: int, opening: str, closing: str) -> Non
 
 
 def test_nesting_that_would_bring_python_down_is_refused_at_once() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert problems("a: x\nb: " + "[" * 200_000) == ["f.yaml:2: is nested too deeply: at most 40 levels"]
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_forty_levels_are_read() -> None:
