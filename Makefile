@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+SOAK ?= 10
 
-.PHONY: help demo test lint check bench templates golden clean
+.PHONY: help demo test soak lint check bench templates golden clean
 
 help: ## Show these targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -25,6 +26,9 @@ demo: $(STAMP) ## Make the documents of the example posts in output/, and print 
 
 test: $(STAMP) lint ## Lint, types, architecture, then all tests with coverage
 	$(RUN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term
+
+soak: $(STAMP) ## The tests over random inputs, with SOAK (10) times as many, others each time
+	JDGEN_SOAK=$(SOAK) $(RUN)/python -m pytest --numprocesses auto $$(grep -rlE 'from tests.soak|import soak' tests --include='test_*.py')
 
 lint: $(STAMP) ## Ruff, mypy, import-linter, templates built from their script
 	$(RUN)/ruff check .

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.drafting.draft import draft_job_description
@@ -21,6 +21,7 @@ from tests.fuzzing.outcomes import assert_placed
 from tests.fuzzing.spoiling import damaged_files, damaged_parts, spoilt_lines
 from tests.fuzzing.test_templates import BUDGET
 from tests.material import FRAMEWORK_TEXT
+from tests.soak import budget
 
 POST = post_file(POSTS[2]).read_text(encoding="utf-8")
 CSV = (ROOT / "examples/posts.csv").read_bytes()
@@ -70,7 +71,7 @@ def test_a_damaged_workbook(content: bytes) -> None:
     drafted(content, "posts.xlsx")
 
 
-@settings(BUDGET, max_examples=40)
+@budget(40)
 @given(spoilt_lines(FRAMEWORK_TEXT))
 def test_a_spoilt_framework_file(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.errors import JdgenError
@@ -17,17 +16,11 @@ from jdgen.filling.template import open_template
 from tests.examples import DRAFTED, POSTS, ROOT, draft_of
 from tests.fuzzing.outcomes import assert_placed, assert_whole
 from tests.fuzzing.spoiling import damaged_files, damaged_parts, spoilt_templates
+from tests.soak import budget
 
 NAME = "spoilt.docx"
 SHIPPED = (ROOT / "templates/job-description.docx").read_bytes()
-#: The budget in CI is fixed and its examples are the same each time; JDGEN_FUZZ=10 makes ten times as many, at random.
-TIMES = int(os.environ.get("JDGEN_FUZZ", "0"))
-BUDGET = settings(
-    max_examples=150 * max(TIMES, 1),
-    derandomize=TIMES == 0,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+BUDGET = budget(150)
 
 
 def outcome(template: bytes, post: str) -> bytes | None:
@@ -59,7 +52,7 @@ def test_a_damaged_file_is_refused_or_fills(template: bytes) -> None:
 def test_libreoffice_opens_what_spoilt_templates_give(tmp_path: Path) -> None:
     documents: list[bytes] = []
 
-    @settings(BUDGET, max_examples=60)
+    @budget(150)
     @given(spoilt_templates())
     def collect(template: bytes) -> None:
         if len(documents) < 20 and (document := outcome(template, POSTS[2])):

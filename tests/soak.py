@@ -1,0 +1,29 @@
+"""How many examples a test over random inputs takes: few, the same each time, in ``make test``; many in ``make soak``.
+
+``JDGEN_SOAK=20 pytest tests/...`` takes twenty times as many, other ones each time.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+#: By how much a soak multiplies each count; 0 in an ordinary run.
+TIMES = int(os.environ.get("JDGEN_SOAK", "0"))
+IS_SOAK = TIMES > 0
+
+
+def count(ordinary: int) -> int:
+    """How many examples to take where an ordinary run takes ``ordinary``."""
+    return ordinary * max(TIMES, 1)
+
+
+def budget(ordinary: int) -> settings:
+    """Hypothesis' settings for a property that takes ``ordinary`` examples in an ordinary run."""
+    return settings(
+        max_examples=count(ordinary),
+        derandomize=not IS_SOAK,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
