@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from jdgen.drafting.loading import library_with, load_library, shown
+from jdgen.drafting.loading import library_with, load_library, load_placeholders, shown
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.framework.loading import load_framework
 from jdgen.framework.model import Framework
@@ -14,6 +14,7 @@ from jdgen.framework.versions import current
 from jdgen.workspace import Workspace
 
 _FOLDER = "framework_data"
+_ADDED = "criteria, adaptations, general statements, prompts, placeholders, levels"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,10 @@ def _checked_libraries(workspace: Workspace, frameworks: list[Framework]) -> lis
         newest = current(frameworks)
     except JdgenError as error:
         return [CheckedFile("versions of frameworks", None, False, error.problems)]
+    try:
+        load_placeholders(workspace)
+    except JdgenError as error:
+        problems |= dict.fromkeys(error.problems)
     clause_sets = [path.stem for path in workspace.files(f"{_FOLDER}/clauses", "*.yaml")] or ["general"]
     for framework in newest:
         for specialism in framework.specialisms:
@@ -73,7 +78,7 @@ def _checked_libraries(workspace: Workspace, frameworks: list[Framework]) -> lis
                     load_library(workspace, specialism.id, framework.id, clauses)
                 except JdgenError as error:
                     problems |= dict.fromkeys(error.problems)
-    return [CheckedFile("criteria, adaptations, general statements, prompts, levels", None, False, tuple(problems))]
+    return [CheckedFile(_ADDED, None, False, tuple(problems))]
 
 
 def _levels_of_none(workspace: Workspace, frameworks: list[Framework]) -> list[CheckedFile]:

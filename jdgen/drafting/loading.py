@@ -21,6 +21,7 @@ from jdgen.framework.model import Framework, Specialism
 from jdgen.framework.versions import current
 from jdgen.reading.schema import schema_problems
 from jdgen.reading.yaml_file import YamlFile, read_yaml
+from jdgen.words import Placeholders
 from jdgen.workspace import Workspace
 
 _Loaded = TypeVar("_Loaded")
@@ -63,6 +64,26 @@ def library_with(workspace: Workspace, chosen: Framework, pathway: Specialism, c
         )
     )
     return Library(chosen, pathway, *parts)  # type: ignore[arg-type]  # each loader has its type, in this order
+
+
+def load_placeholders(workspace: Workspace) -> Placeholders:
+    """Words that stand where an answer is still to come: the workspace's own list, else the shipped one."""
+    path = workspace.file(_FOLDER, "placeholders.yaml")
+    assert path is not None, "placeholders.yaml is shipped"
+    value = _checked(path, "placeholders").value
+    words, nothing = value["placeholders"], value["nothing"]
+    return Placeholders(
+        alone=tuple(words["alone"]),
+        phrases=tuple(words["phrases"]),
+        companions=tuple(words["companions"]),
+        instructions=tuple(words["instructions"]),
+        marks=words["marks"],
+        letters=words["letters"],
+        nothing=tuple(nothing["words"]),
+        unclear=tuple(nothing["unclear"]),
+        printed=frozenset(nothing["printed"]),
+        left_out=frozenset(nothing["left_out"]),
+    )
 
 
 def find_specialism(

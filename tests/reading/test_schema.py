@@ -16,13 +16,14 @@ from tests.examples import ROOT
 from tests.levels.making import DATA as LEVELS_DATA
 from tests.material import DATA
 
-NAMES = ("framework", "post", "adaptations", "criteria", "clauses", "prompts", "levels")
+NAMES = ("framework", "post", "adaptations", "criteria", "clauses", "prompts", "placeholders", "levels")
 FILES = [
     *(("framework", path) for path in sorted(DATA.glob("frameworks/*.yaml"))),
     *(("adaptations", path) for path in sorted(DATA.glob("adaptations/*.yaml"))),
     *(("criteria", path) for path in sorted(DATA.glob("criteria/*.yaml"))),
     *(("clauses", path) for path in sorted(DATA.glob("clauses/*.yaml"))),
     ("prompts", DATA / "prompts.yaml"),
+    ("placeholders", DATA / "placeholders.yaml"),
     ("levels", LEVELS_DATA / "levels/example-roles.yaml"),
     *(("framework", path) for path in sorted(LEVELS_DATA.glob("frameworks/*.yaml"))),
     *(("criteria", path) for path in sorted(LEVELS_DATA.glob("criteria/*.yaml"))),
