@@ -12,7 +12,8 @@ from lxml import etree
 from jdgen.filling.checks.findings import Finding
 from jdgen.filling.checks.unfilled import COMMENT_AUTHOR
 from jdgen.filling.docxtpl_bridge import BODY
-from jdgen.word_file.package import open_package, write_package
+from jdgen.word_file.opening import opened_package
+from jdgen.word_file.package import write_package
 from jdgen.word_file.parsing import W, parsed
 
 _INITIALS = "jd"
@@ -30,7 +31,7 @@ def annotated(content: bytes, name: str, findings: Sequence[Finding]) -> bytes:
     Word takes comments in the text only: a finding in a header, or about the whole file, goes to the first paragraph
     and says its place. Raises :class:`JdgenError` for a file that cannot be opened, called ``name`` in messages.
     """
-    parts = open_package(content, name)
+    parts = dict(opened_package(content, name).parts)
     document = parsed(parts[BODY])
     if not findings or next(document.iter(f"{W}p"), None) is None:
         return write_package(parts)

@@ -16,6 +16,7 @@ from jdgen.record.text import normalised
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action, Decision, merged
 from jdgen.revision.pictured import is_pictured, picture_in
+from jdgen.revision.protection import refusals
 from jdgen.revision.reading import recorded
 from jdgen.revision.recording import brought_up_to_date, with_record
 from jdgen.revision.redline.carrying_out import Conflicts, redlined
@@ -105,6 +106,15 @@ def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) 
     return replace(result, origin=found.origin)
 
 
+def refused(content: bytes, name: str, found: FoundRecord, prospect: Prospect) -> tuple[Problem, ...]:
+    """Why :func:`regenerate` would refuse the document ``content``, called ``name`` in messages, of which ``prospect``
+    is what it would be today; nothing where it would not. Raises :class:`JdgenError` as that does."""
+    parts = open_package(content, name)
+    case = _Case(parts, _stories(parts, name), found, prospect)
+    why = refusals(parts, case.theirs, name)
+    return why if why and _to_do(case.decisions()) else ()
+
+
 class _Case(NamedTuple):
     """What is known of one document: its parts, the tree of their texts, its record, and what it would be today."""
 
@@ -146,7 +156,10 @@ def _in_their_file(begun: Regenerated, case: _Case, manner: Manner) -> Regenerat
     if not _to_do(decisions):
         noted = write_package(brought_up_to_date(case.parts, record, fresh.record, is_untouched))
         return replace(begun, outcome=Outcome.NOTED, decisions=decisions, content=noted)
-    if _settled(case.theirs, begun.name, manner):
+    if why := refusals(case.parts, case.theirs, begun.name, manner.accepts_pending):
+        raise JdgenError(why)
+    if pending(case.theirs):
+        accept_all(case.theirs)
         decisions = case.decisions()
     new = gathered(read_package(fresh.content))
     made = redlined(case.parts, case.theirs, new, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
@@ -169,17 +182,6 @@ def _stories(parts: Mapping[str, bytes], name: str) -> Any:
 
 def _to_do(decisions: Sequence[Decision]) -> bool:
     return any(one.action in _CHANGING for one in decisions)
-
-
-def _settled(theirs: Any, name: str, manner: Manner) -> bool:
-    """Accept the tracked changes that the document has, if that is wanted; whether there were any."""
-    count = pending(theirs)
-    if count and not manner.accepts_pending:
-        what = f"has {count} tracked changes that nobody has accepted or rejected"
-        raise JdgenError(Problem(name, what, "settle them in Word first, or use --accept-pending to accept them all"))
-    if count:
-        accept_all(theirs)
-    return count > 0
 
 
 def _own(fresh: Remade, record: GenerationRecord) -> bytes:

@@ -13,6 +13,7 @@ from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import Origin
 from jdgen.revision.materials import Materials
 from jdgen.revision.pictured import picture_in
+from jdgen.revision.regeneration import refused
 from jdgen.revision.remaking import Differences, Prospect, differences, prospect_of
 from jdgen.word_file.package import open_package
 
@@ -36,7 +37,8 @@ _SETTLED = frozenset({State.UP_TO_DATE, State.EDITED})
 class DocumentStatus:
     """The states of one document. ``differences`` are the blocks that would be printed otherwise today, ``edited``
     those that a person has changed or taken out, ``lost`` says which choices of its post are offered no more,
-    ``problems`` why something cannot be told, and ``origin`` where the record was found."""
+    ``problems`` why something cannot be told, or why ``regenerate`` would refuse the document, and ``origin`` where
+    the record was found."""
 
     path: str
     states: tuple[State, ...]
@@ -83,10 +85,11 @@ def status_of(path: Path, materials: Materials) -> DocumentStatus:
         picture = picture_in(open_package(content, name), record) if record.picture else None
         prospect = prospect_of(record, materials, name, picture)
         states, differ = _held_against_today(record, prospect)
+        problems = refused(content, name, found, prospect) if differ else ()
     except JdgenError as error:
         return replace(known, states=(State.UNKNOWN, *known.states), problems=error.problems)
     states = (*states, *known.states) or (State.UP_TO_DATE,)
-    return replace(known, states=states, differences=differ, lost=prospect.lost)
+    return replace(known, states=states, differences=differ, lost=prospect.lost, problems=problems)
 
 
 def _held_against_today(record: GenerationRecord, prospect: Prospect) -> tuple[tuple[State, ...], Differences]:

@@ -11,7 +11,8 @@ from typing import Any
 from lxml import etree
 
 from jdgen.word_file.parsing import parsed
-from jdgen.word_file.stories import MAIN_PART, Story, story_parts
+from jdgen.word_file.stories import Story, story_parts
+from jdgen.word_file.usual_form import MAIN_PART
 
 _STORY, _PART, _KIND = "story", "part", "kind"
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

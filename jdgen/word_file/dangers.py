@@ -1,4 +1,4 @@
-"""What a Word file may not hold: programs, other files, document types, what Word would load from elsewhere."""
+"""What a template may not hold: programs, other files, document types, what Word would load from elsewhere."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from jdgen.opc.xml_bounds import declares_document_type, refuse_encoding
 from jdgen.word_file.field_codes import reaching_out
 from jdgen.word_file.parsing import W, parsed
 from jdgen.word_file.relationships import embedding_elements
+from jdgen.word_file.usual_form import MAIN_PART
 
 CONTENT_TYPES = "[Content_Types].xml"
 ANEW = "open it in a word processor and save it anew"
@@ -25,11 +26,15 @@ _MACRO_TYPES = (b"macroenabled", b"vbaproject", b"vbadata")
 Fault = tuple[str, str]
 
 
+def lacks(parts: Mapping[str, bytes]) -> Iterator[Fault]:
+    """What every Word file has, and this one has not."""
+    if MAIN_PART not in parts or CONTENT_TYPES not in parts:
+        yield "has no document inside", "name a .docx file saved by a word processor"
+
+
 def dangers_of_file(parts: Mapping[str, bytes]) -> Iterator[Fault]:
     """What can be told from the names of parts, their kinds, and how they begin."""
     types = parts.get(CONTENT_TYPES, b"").replace(b"\x00", b"").lower()
-    if "word/document.xml" not in parts or CONTENT_TYPES not in parts:
-        yield "has no document inside", "name a .docx file saved by a word processor"
     if any(kind in types for kind in _MACRO_TYPES) or any("vbaproject" in part.lower() for part in parts):
         yield "holds macros", "save it as a .docx document, which has none"
     elif b"template.main+xml" in types:

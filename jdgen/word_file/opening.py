@@ -1,9 +1,14 @@
-"""Opening a Word file that comes from somebody else: a template, or a document to be looked at."""
+"""Opening a Word file that comes from somebody else: a template, or a document of a person's.
+
+What a template holds goes into every document that is made of it, so whatever Word would run, load or follow by itself
+is refused in one, or taken out with a word. A person's document is theirs: what jdgen does not need of it (charts,
+embedded files, links, what an add-in keeps there) is neither run nor followed here, and stays byte for byte.
+"""
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +19,17 @@ from jdgen.opc.bounds import MEGABYTE, Bounds, NotAPackageError, PackageError, T
 from jdgen.opc.entries import entries
 from jdgen.opc.inflating import inflated
 from jdgen.opc.xml_bounds import tags_and_attributes
-from jdgen.word_file.dangers import ANEW, CONTENT_TYPES, Fault, checked_tree, dangers_of_file, dangers_of_text
+from jdgen.word_file.dangers import (
+    ANEW,
+    CONTENT_TYPES,
+    Fault,
+    checked_tree,
+    dangers_of_file,
+    dangers_of_text,
+    lacks,
+)
 from jdgen.word_file.relationships import judged, owner_of, said, without, without_references
+from jdgen.word_file.usual_form import in_usual_form, is_xml
 
 BOUNDS = Bounds(file=20 * MEGABYTE, unpacked=100 * MEGABYTE, parts=2_000)
 #: All XML of a file together, and the most in one part. A job description of forty pages has some 30,000 tags in a
@@ -40,11 +54,31 @@ class OpenedPackage:
 
 
 def opened_package(content: bytes, name: str) -> OpenedPackage:
-    """The Word file ``content``, called ``name`` in messages, without what Word would load from elsewhere.
+    """The template ``content``, called ``name`` in messages, without what Word would load from elsewhere.
 
     Raises :class:`JdgenError` with every problem of what is no Word document, or is built to harm: sizes beyond
     bounds, macros, embedded files and programs, document types, fields and relationships that reach outside.
     """
+    return _looked_through(_unpacked(content, name, "is too large for a template"), name)
+
+
+def opened_document(content: bytes, name: str) -> dict[str, bytes]:
+    """The parts of a person's document ``content``, called ``name`` in messages, all of them as they are.
+
+    Raises :class:`JdgenError` for what is no Word document, is damaged, or takes more than a document may.
+    """
+    parts = _unpacked(content, name, "is too large")
+    faults = [*lacks(parts)]
+    for part in sorted(filter(is_xml, parts)):
+        try:
+            checked_tree(part, parts[part])
+        except PackageError as error:
+            faults.append((error.what, error.right))
+    _refuse(faults, name)
+    return parts
+
+
+def _unpacked(content: bytes, name: str, too_large: str) -> dict[str, bytes]:
     if content.startswith(_OLD_WORD):
         raise JdgenError(
             Problem(name, "is in Word's old format, or has a password", "save it as .docx without a password")
@@ -52,20 +86,21 @@ def opened_package(content: bytes, name: str) -> OpenedPackage:
     if content[: _OPEN_DOCUMENT_AT + len(_OPEN_DOCUMENT)].endswith(_OPEN_DOCUMENT):
         raise JdgenError(Problem(name, "is an OpenDocument file (such as .odt)", "save it as .docx"))
     try:
-        parts = unpacked(content, entries(content, BOUNDS))
+        return unpacked(content, entries(content, BOUNDS))
     except TooLargeError as error:
-        raise JdgenError(Problem(name, "is too large for a template", _most())) from error
+        raise JdgenError(Problem(name, too_large, _most())) from error
     except NotAPackageError as error:
         raise JdgenError(Problem(name, "is not a Word document", "name a .docx file")) from error
     except PackageError as error:
         raise JdgenError(Problem(name, error.what, error.right)) from error
-    return _looked_through(parts, name)
 
 
 def unpacked(content: bytes, listed: tuple[zipfile.ZipInfo, ...]) -> dict[str, bytes]:
-    """The parts ``listed`` of the Word file ``content``. Nothing of its XML is parsed before all of it was counted.
+    """The parts ``listed`` of the Word file ``content``, in their usual form. Nothing of its XML is parsed before all
+    of it was counted.
 
-    Raises :class:`TooLargeError` for more XML than is allowed, :class:`NotAPackageError` for damaged parts.
+    Raises :class:`TooLargeError` for more XML than is allowed, :class:`NotAPackageError` for damaged parts, and
+    :class:`PackageError` for two main texts.
     """
     parts: dict[str, bytes] = {}
     size = tags = attributes = 0
@@ -78,12 +113,7 @@ def unpacked(content: bytes, listed: tuple[zipfile.ZipInfo, ...]) -> dict[str, b
                 raise TooLargeError
         if size > MAX_XML or tags > MAX_TAGS or attributes > MAX_ATTRIBUTES:
             raise TooLargeError
-    return parts
-
-
-def is_xml(part: str) -> bool:
-    """Whether python-docx or jdgen may parse the part: by its name, as Word's own parts are named."""
-    return part.lower().endswith((".xml", ".rels"))
+    return in_usual_form(parts)
 
 
 def _most() -> str:
@@ -95,7 +125,7 @@ def _most() -> str:
 
 
 def _looked_through(parts: Mapping[str, bytes], name: str) -> OpenedPackage:
-    faults = [*dangers_of_file(parts), *_misnamed(parts)]
+    faults = [*lacks(parts), *dangers_of_file(parts), *_misnamed(parts)]
     kept = dict(parts)
     warnings: list[Problem] = []
     for part in sorted(filter(is_xml, parts)):
@@ -112,11 +142,16 @@ def _looked_through(parts: Mapping[str, bytes], name: str) -> OpenedPackage:
                 kept |= dict(_without(kept, part, tree, frozenset(each.id for each in verdict.taken_out)))
         else:
             faults += dangers_of_text(part, tree)
-    if faults:
-        raise JdgenError(Problem(name, what, right) for what, right in dict.fromkeys(faults))
+    _refuse(faults, name)
     relations = kept.get("_rels/.rels", b"")
     kept["_rels/.rels"] = relations.replace(_LIBREOFFICE_PROPERTIES, _PROPERTIES)
     return OpenedPackage(kept, tuple(warnings))
+
+
+def _refuse(faults: Iterable[Fault], name: str) -> None:
+    problems = [Problem(name, what, right) for what, right in dict.fromkeys(faults)]
+    if problems:
+        raise JdgenError(problems)
 
 
 def _misnamed(parts: Mapping[str, bytes]) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 
 from jdgen.word_file.dangers import CONTENT_TYPES
-from jdgen.word_file.opening import opened_package
+from jdgen.word_file.opening import opened_document
 from jdgen.word_file.zipping import joined, member
 
 
@@ -29,5 +29,5 @@ def read_package(content: bytes) -> dict[str, bytes]:
 
 
 def open_package(content: bytes, name: str) -> dict[str, bytes]:
-    """The parts of a Word file that comes from somebody else; see :func:`jdgen.word_file.opening.opened_package`."""
-    return dict(opened_package(content, name).parts)
+    """The parts of a person's document; see :func:`jdgen.word_file.opening.opened_document`."""
+    return opened_document(content, name)

@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
 from jdgen.word_file.parsing import parsed
+from jdgen.word_file.usual_form import MAIN_PART, inside, relations_of
 
-MAIN_PART = "word/document.xml"
-_RELATIONS = "word/_rels/document.xml.rels"
+_RELATIONS = relations_of(MAIN_PART)
 
 
 class Story(StrEnum):
@@ -56,6 +55,4 @@ def related_parts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
         return
     for relation in parsed(parts[_RELATIONS]):
         if relation.get("TargetMode", "").lower() != "external":
-            target: str = relation.get("Target", "")
-            name = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"word/{target}")
-            yield str(relation.get("Type", "")).rpartition("/")[2], name
+            yield str(relation.get("Type", "")).rpartition("/")[2], inside("word", relation.get("Target", ""))

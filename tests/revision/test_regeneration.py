@@ -216,7 +216,7 @@ def with_own_change(content: bytes) -> bytes:
 
 def test_a_document_with_tracked_changes_of_somebody_s_is_refused_unless_they_may_be_accepted(newer: Materials) -> None:
     mine = with_own_change(made())
-    with pytest.raises(JdgenError, match="1 tracked changes that nobody has accepted or rejected"):
+    with pytest.raises(JdgenError, match="1 tracked change that nobody has accepted or rejected"):
         regenerate(mine, "jd.docx", newer, MANNER)
     _, tree = redline_of(mine, newer, Manner(MANNER.stamp, accepts_pending=True))
     assert any(text.endswith(" And more.") for text in texts_of(rejected(tree)))

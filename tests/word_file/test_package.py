@@ -123,7 +123,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
                 TYPES: parts_of(GOOD)[TYPES].replace(b"/word/document.xml", b"/word/other.xml"),
             }
         ),
-        "is no Word document that can be read",
+        "has a main text (word/other.xml) and another under the name that it usually has",
     ),
     "a picture elsewhere": (
         lambda: relation("image", "https://example.org/a.png"),

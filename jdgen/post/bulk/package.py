@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
@@ -32,7 +32,8 @@ _MAX_RUN = 200_000
 _BEGINNING = re.compile(rb"<(?:[^\s<>/:]{1,60}:)?(?:row|si)[\s/>]")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_TYPES = "[Content_Types].xml"
+_TYPES, _RELATIONS = "[Content_Types].xml", "_rels/.rels"
+_STRICT = b"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
 _CHUNK, _OVERLAP = MEGABYTE // 4, 256
 # Every formula, or the first of those that share one, ends in a tag; searching for few marks is quick.
 _FORMULAS = (b"</f>", b":f>")
@@ -125,7 +126,15 @@ def _marks_of(archive: zipfile.ZipFile, listed: Iterable[zipfile.ZipInfo], name:
     longest = max((found[part].longest_run for part in large if part in found), default=0)
     if tags > _MAX_TAGS or longest > _MAX_RUN or sum(entry.file_size for entry in others) > _MAX_OTHER:
         raise TooLargeError
+    _refuse_strict(archive, found, name)
     return found
+
+
+def _refuse_strict(archive: zipfile.ZipFile, found: Mapping[str, PartMarks], name: str) -> None:
+    """Refuse a Strict workbook by its name: openpyxl finds no sheet in its other namespaces."""
+    if _RELATIONS in found and _STRICT in archive.read(_RELATIONS):
+        what = "is saved as a Strict Open XML Spreadsheet, which is not read here"
+        raise JdgenError(Problem(name, what, "in Excel: File, Save As, Excel Workbook (.xlsx)"))
 
 
 def _read_row_by_row(types: bytes) -> frozenset[str]:

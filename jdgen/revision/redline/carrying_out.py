@@ -24,7 +24,8 @@ from jdgen.revision.redline.under_headings import left_behind, with_headings_kep
 from jdgen.revision.redline.words import reword
 from jdgen.revision.standing import paragraphs_of
 from jdgen.revision.stories import written
-from jdgen.word_file.stories import MAIN_PART, Story
+from jdgen.word_file.stories import Story
+from jdgen.word_file.usual_form import MAIN_PART
 
 BODY = MAIN_PART
 
