@@ -16,7 +16,7 @@ from jdgen.drafting.model import JobDescription, Picture, ReviewNote
 from jdgen.post.model import Post
 from jdgen.post.values import post_json
 from jdgen.record.digests import digest
-from jdgen.record.model import ADAPTED, NAMED, VERBATIM, PrintedBlock, RecordFacts
+from jdgen.record.model import ADAPTED, NAMED, VERBATIM, PrintedBlock, RecordFacts, template_name
 from jdgen.record.parts import ITEM, PROPERTIES, record_parts
 
 if TYPE_CHECKING:  # docxtpl is slow to import, and a run that finds nothing to do needs none of it
@@ -144,7 +144,7 @@ def _record_parts(
         framework=framework.id,
         framework_version=framework.version,
         framework_sha256=framework.sha256,
-        template=template.name,
+        template=template_name(template.name),
         template_sha256=template.digest,
         drafted=making.drafted.isoformat(),
         program=f"jdgen {__version__}",

@@ -65,12 +65,11 @@ def with_changes(duties: DutyList, post: Post) -> DutyList:
     """``duties`` with the post's own: some left out, some in other words, some added; each with a note."""
     for reworded in post.reworded_duties:
         duties = _reworded(duties, reworded.duty, reworded.text).noting(
-            ReviewNote("reworded", reworded.duty, f"The post has this duty in its own words: {reworded.reason}")
+            ReviewNote("reworded", reworded.duty, f"The post has this duty in its own words{because(reworded.reason)}")
         )
     for omitted in post.omitted_duties:
-        duties = _without(duties, omitted.duty).noting(
-            ReviewNote("omitted", omitted.duty, f"The framework has this duty and the post does not: {omitted.reason}")
-        )
+        text = f"The framework has this duty and the post does not{because(omitted.reason)}"
+        duties = _without(duties, omitted.duty).noting(ReviewNote("omitted", omitted.duty, text))
     for number, added in enumerate(post.added_duties, 1):
         duties = _with_added(duties, added, number)
     emptied = [heading for heading in duties.headings if not heading.duties]
@@ -82,6 +81,11 @@ def with_changes(duties: DutyList, post: Post) -> DutyList:
             for heading in emptied
         ),
     )
+
+
+def because(reason: str) -> str:
+    """The end of a sentence with its reason; without one in a post that was read from a document."""
+    return f": {reason}" if reason else "."
 
 
 def numbered(headings: Iterable[DutyHeading]) -> tuple[DutyHeading, ...]:

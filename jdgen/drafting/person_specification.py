@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from jdgen.drafting.criteria import CriteriaLibrary, Rating
+from jdgen.drafting.duties import because
 from jdgen.drafting.framework_criteria import CriteriaList, GroupedCriterion, grouped_criterion
 from jdgen.drafting.model import (
     AssessmentMethod,
@@ -63,7 +64,7 @@ def person_specification(
     notes = [
         *criteria.notes,
         *(
-            ReviewNote("omitted", named, f"The draft's criterion is left out: {reason}")
+            ReviewNote("omitted", named, f"The draft's criterion is left out{because(reason)}")
             for named, reason in omitted.items()
         ),
         *(ReviewNote("added", grouped.criterion.id, "This criterion is the post's own.") for grouped in added),

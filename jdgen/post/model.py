@@ -57,19 +57,20 @@ class AddedDuty:
 
 @dataclass(frozen=True)
 class OmittedDuty:
-    """A framework duty (or whole statement) that the post does not have."""
+    """A framework duty (or whole statement) that the post does not have. ``reason`` is '' in a post that was read from
+    a document: reasons may be about people, and stay with whoever gave them."""
 
     duty: str
-    reason: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class RewordedDuty:
-    """A framework duty (or whole statement) that the post has in other words."""
+    """A framework duty (or whole statement) that the post has in other words, with the reason as above."""
 
     duty: str
     text: str
-    reason: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,10 @@ class AddedCriterion:
 
 @dataclass(frozen=True)
 class OmittedCriterion:
-    """A criterion that the post does not need."""
+    """A criterion that the post does not need, with the reason as above."""
 
     criterion: str
-    reason: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)

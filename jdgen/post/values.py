@@ -26,13 +26,19 @@ _NAMES = tuple(field.name for field in fields(Post) if field.name not in _LEFT_O
 
 
 def post_json(post: Post) -> str:
-    """What was given of ``post``, as a JSON object; a picture's file by its name alone."""
+    """What was given of ``post``, as a JSON object: a picture's file by its name alone, and what is left out or said
+    in other words without the reasons, which may be about people."""
     return _ENCODER.encode({name: value for name in _NAMES if (value := getattr(post, name))})
 
 
 def values_json(values: Mapping[str, Any]) -> str:
     """The same for values that :func:`post_json` wrote and that were read back."""
     return _ENCODER.encode(dict(values))
+
+
+def without_reasons(values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values`` of a post as :func:`post_json` writes them; records of an earlier form have the reasons too."""
+    return {name: _unreasoned(value) if name in _REASONED else value for name, value in values.items()}
 
 
 def post_of_values(values: Mapping[str, Any]) -> Post:
@@ -46,6 +52,8 @@ def post_of_values(values: Mapping[str, Any]) -> Post:
     return Post(**given)
 
 
+#: Fields of which each entry has its reason, and where that reason stands.
+_REASONED, _REASON = ("omitted_duties", "reworded_duties", "omitted_criteria"), "reason"
 _TUPLES: Mapping[str, Any] = {
     "dimensions": Measure,
     "relationships": Contact,
@@ -96,13 +104,25 @@ def _text(value: Any) -> str:
     return value
 
 
+def _unreasoned(entries: Any) -> Any:
+    """A list of entries without their reasons; what is no such list, as somebody's record may have it, as it is."""
+    if not isinstance(entries, list):
+        return entries
+    return [
+        {name: value for name, value in entry.items() if name != _REASON} if isinstance(entry, Mapping) else entry
+        for entry in entries
+    ]
+
+
 def _plain(value: Any) -> Any:
     """What JSON has no form for, in one that it has."""
     if isinstance(value, Band):
         return value.printed
     if isinstance(value, PurePath):
         return value.name
-    return dict(value) if isinstance(value, Mapping) else vars(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    return {name: each for name, each in vars(value).items() if name != _REASON}
 
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, default=_plain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -12,6 +13,12 @@ SCHEMA = 1
 ADAPTED, VERBATIM = "adapted", "verbatim"
 #: What a record says of a date that the user named.
 NAMED = "named"
+
+
+def template_name(path: str) -> str:
+    """The name of a template's file, by which records know it: where it is on somebody's disk is nobody's business.
+    Records of an earlier form hold a path, which may be Windows' or another's."""
+    return re.split(r"[/\\]", path)[-1]
 
 
 class PrintedBlock(NamedTuple):
@@ -28,7 +35,7 @@ class RecordFacts:
     ``document_id`` stays the same when the document is made again. ``inputs`` is the digest of everything that
     decides the text (post, framework, library, template), so that an unchanged document is known without making
     it. ``parts`` is the digest of the document's other parts as they were written: while it holds, no program
-    has saved the file since.
+    has saved the file since. ``template`` is the name of its file; an earlier form has the path.
 
     ``wording`` is :data:`ADAPTED` or :data:`VERBATIM`, ``dated`` is :data:`NAMED` where the user named the date, and
     ``picture`` the SHA-256 of the organisation's picture, whose alternative text is in the post; each '' otherwise.

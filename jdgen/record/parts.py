@@ -10,11 +10,12 @@ import hashlib
 import html
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from lxml import etree
 
-from jdgen.record.model import SCHEMA, GenerationRecord, RecordFacts
+from jdgen.post.values import values_json, without_reasons
+from jdgen.record.model import SCHEMA, GenerationRecord, RecordFacts, template_name
 from jdgen.record.printed import Printed
 from jdgen.word_file.deflating import Stretch
 from jdgen.word_file.parsing import escaped_text, parsed
@@ -110,11 +111,13 @@ def record_parts(record: RecordFacts, post: str, printed: Printed, kept: Sequenc
 
 
 def parts_with(record: GenerationRecord, kept: Sequence[str] = ()) -> dict[str, Content]:
-    """The two parts that hold ``record``; see :func:`record_parts`."""
+    """The two parts that hold ``record``; see :func:`record_parts`. What a record of an earlier form says of its maker,
+    the path of the template and reasons, is not written again."""
     printed = Printed()
     printed.update(record.blocks)
     facts = RecordFacts(**{name: getattr(record, name) for name in _FIELDS})
-    return record_parts(facts, json.dumps(dict(record.post), separators=(",", ":"), ensure_ascii=False), printed, kept)
+    facts = replace(facts, template=template_name(facts.template))
+    return record_parts(facts, values_json(without_reasons(record.post)), printed, kept)
 
 
 def _item(record: RecordFacts, post: str, printed: Printed) -> tuple[bytes | Stretch, ...]:

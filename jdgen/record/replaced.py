@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from jdgen.post.model import Post
 from jdgen.record.copies import written_record
-from jdgen.record.model import GenerationRecord
+from jdgen.record.model import GenerationRecord, template_name
 from jdgen.record.reading import record_of
 
 
@@ -27,15 +26,10 @@ def replaced_id(path: Path, post: Post, template: str) -> str | None:
 
 
 def _is_of(record: GenerationRecord, post: Post, template: str) -> bool:
-    if _named(record.template) != _named(template):
+    if template_name(record.template).casefold() != template_name(template).casefold():
         return False
     name = "reference" if post.reference and record.post.get("reference") else "title"
     return _plain(record.post.get(name)) == _plain(getattr(post, name))
-
-
-def _named(template: str) -> str:
-    """A template by the name of its file, wherever it is."""
-    return re.split(r"[/\\]", template)[-1].casefold()
 
 
 def _plain(text: object) -> str:

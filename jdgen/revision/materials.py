@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from jdgen.documents import Making
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import find_specialism, library_with, load_frameworks
+from jdgen.drafting.loading import find_specialism, library_with, load_frameworks, shown
 from jdgen.errors import JdgenError, Problem
 from jdgen.filling.template import CompiledTemplate
 from jdgen.framework.model import Framework
@@ -18,7 +17,8 @@ from jdgen.kept_records.finding import KeptRecords
 from jdgen.post.model import Post
 from jdgen.post.values import post_of_values
 from jdgen.reading.content import content_of
-from jdgen.record.model import NAMED, GenerationRecord
+from jdgen.record.model import NAMED, GenerationRecord, template_name
+from jdgen.revision.templates import template_file
 from jdgen.vetting.opening import open_vetted
 from jdgen.workspace import Workspace, is_file
 
@@ -34,7 +34,7 @@ class Materials:
     kept: KeptRecords = field(init=False)
     _frameworks: tuple[Framework, ...] | None = None
     _libraries: dict[tuple[str, str, str], Library | JdgenError] = field(default_factory=dict)
-    _templates: dict[str, CompiledTemplate] = field(default_factory=dict)
+    _templates: dict[tuple[str, str], CompiledTemplate] = field(default_factory=dict)
     _makings: dict[tuple[int, str, str, bool, bool], Making] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -74,18 +74,15 @@ class Materials:
         return self._frameworks
 
     def _template(self, record: GenerationRecord) -> CompiledTemplate:
-        # The record comes with a file that anybody may have made: of the path in it only the name counts.
-        name = re.split(r"[/\\]", record.template)[-1]
-        if name not in self._templates:
-            candidates = (self.template, self.workspace.file("templates", name), self.workspace.root / name)
-            path = next((one for one in candidates if one is not None and is_file(one)), None)
+        named = (record.template, record.template_sha256)
+        if named not in self._templates:
+            path = self.template if self.template and is_file(self.template) else template_file(record, self.workspace)
             if path is None:
-                right = "name the template that it is to be made with: --template FILE"
-                raise JdgenError(Problem(name or "its template", "the template of the document is not here", right))
-            self._templates[name] = open_vetted(
-                content_of(path, "the template"), record.template if self.template is None else str(path)
-            )
-        return self._templates[name]
+                where = template_name(record.template) or "its template"
+                right = "put it into the folder templates, or name the one to make the document with: --template FILE"
+                raise JdgenError(Problem(where, "the template of the document is not here", right))
+            self._templates[named] = open_vetted(content_of(path, "the template"), shown(path))
+        return self._templates[named]
 
 
 def post_of_record(record: GenerationRecord, name: str) -> Post:

@@ -11,7 +11,7 @@ from jdgen.documents import Inputs, Making, inputs_of_texts, make_document, prin
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.model import Picture
 from jdgen.post.model import Post
-from jdgen.post.values import post_json, values_json
+from jdgen.post.values import post_json, values_json, without_reasons
 from jdgen.record.model import VERBATIM, GenerationRecord, PrintedBlock
 from jdgen.record.reading import record_of
 from jdgen.record.text import normalised
@@ -81,9 +81,12 @@ def prospect_of(record: GenerationRecord, materials: Materials, name: str, pictu
     """
     post = post_of_record(record, name)
     making = materials.making(record, post, record.wording == VERBATIM)
-    inputs = inputs_of_texts(values_json(record.post), making.digest, record.picture)
+    inputs, *earlier = (
+        inputs_of_texts(values_json(values), making.digest, record.picture)
+        for values in (without_reasons(record.post), record.post)  # an earlier form counted the reasons among them
+    )
     is_other = record.template_sha256 != making.template.digest
-    if inputs.digest == record.inputs:
+    if record.inputs in (inputs.digest, *(one.digest for one in earlier)):
         return Prospect(post, making, inputs, True, is_other, picture)
     found = offered(post, making.library, record.blocks)
     if found.lost:
