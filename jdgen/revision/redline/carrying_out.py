@@ -16,6 +16,7 @@ from jdgen.revision.redline.comments import Comments, place_for_comment
 from jdgen.revision.redline.copying import Copyist
 from jdgen.revision.redline.correspondence import ROW, Correspondence, enclosing
 from jdgen.revision.redline.deleting import delete
+from jdgen.revision.redline.ending import mend_ends
 from jdgen.revision.redline.inserting import insert
 from jdgen.revision.redline.marks import Marker, Stamp
 from jdgen.revision.redline.placing import placed_of
@@ -72,6 +73,7 @@ def redlined(
     decisions = [_staying(one) if one.action is Action.MOVE and not _is_in(one.id, known) else one for one in decisions]
     gone = (one for one in decisions if one.action in (Action.DELETE, Action.MOVE))
     delete([paragraphs[one.places[0]] for one in gone], fresh, marker)
+    known.replace(mend_ends(theirs, marker))
     _settle(decisions, paragraphs, marker, comments, conflicts)
     for one in own:
         if (place := place_for_comment(paragraphs[one.places[0]])) is not None:

@@ -65,6 +65,11 @@ class Correspondence:
         """Note that ``made`` was put in for the fresh paragraph."""
         self.first[fresh] = self.last[fresh] = made
 
+    def replace(self, joined: Mapping[Any, Any]) -> None:
+        """Note that what stood in some paragraphs of theirs stands in others now."""
+        for ends in (self.first, self.last):
+            ends.update({fresh: joined[there] for fresh, there in ends.items() if there in joined})
+
     def neighbours(self, element: Any) -> tuple[Any | None, Any | None]:
         """What stands in the person's document where the nearest known elements before and after ``element`` stand.
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jdgen.revision.redline.correspondence import CELL, ROW, TABLE, enclosing
+from jdgen.revision.redline.correspondence import ROW, TABLE, enclosing
 from jdgen.revision.redline.marks import DEL, Marker
 from jdgen.revision.standing import paragraphs_of, standing, text_of
 from jdgen.word_file.parsing import W
 
 
 def delete(paragraphs: Iterable[Any], fresh: Any, marker: Marker) -> None:
-    """Mark ``paragraphs`` as deleted; ``fresh`` is the document made anew."""
+    """Mark ``paragraphs`` as deleted, ends that cannot go with them; ``fresh`` is the document made anew."""
     # In order, so that equal inputs give equal files.
     gone = dict.fromkeys(paragraphs)
     rows = _whole_rows(gone, fresh)
@@ -22,7 +22,7 @@ def delete(paragraphs: Iterable[Any], fresh: Any, marker: Marker) -> None:
         gone |= dict.fromkeys(paragraphs_of(row))
     for paragraph in gone:
         marker.delete_words(paragraph)
-        if _may_end(paragraph):
+        if not _ends_section(paragraph):
             marker.mark_end(paragraph, DEL)
 
 
@@ -56,13 +56,6 @@ def _is_empty(paragraph: Any) -> bool:
     return not text_of(paragraph).strip() and standing(paragraph).is_plain
 
 
-def _may_end(paragraph: Any) -> bool:
-    """Whether a paragraph's end can go: a section stands in it, or it is the last of its cell, and it cannot."""
-    if paragraph.find(f"{W}pPr/{W}sectPr") is not None:
-        return False
-    row = enclosing(paragraph, ROW)
-    if row is not None and row.find(f"{W}trPr/{DEL}") is not None:
-        return True
-    following = paragraph.getnext()
-    is_cell = paragraph.getparent().tag == CELL
-    return following is not None and (following.tag == f"{W}p" or not is_cell)
+def _ends_section(paragraph: Any) -> bool:
+    """Whether a section ends with a paragraph, so that its end cannot go."""
+    return paragraph.find(f"{W}pPr/{W}sectPr") is not None

@@ -61,15 +61,16 @@ class Marker:
         mark.set(f"{W}date", self.stamp.date)
         return mark
 
-    def mark_end(self, paragraph: Any, tag: str) -> None:
-        """Mark the end of ``paragraph`` as inserted or deleted."""
+    def mark_end(self, paragraph: Any, tag: str, mark: Any | None = None) -> None:
+        """Mark the end of ``paragraph`` as inserted or deleted, with the ``mark`` of another end that is there
+        already, if it takes that one's place."""
         properties = _first(paragraph, f"{W}pPr")
         of_mark = properties.find(f"{W}rPr")
         if of_mark is None:
             of_mark = etree.Element(f"{W}rPr")
             following = [child for child in properties if child.tag in _AFTER_MARK]
             properties.insert(properties.index(following[0]) if following else len(properties), of_mark)
-        of_mark.insert(0, self.element(tag))
+        of_mark.insert(0, self.element(tag) if mark is None else mark)
 
     def mark_row(self, row: Any, tag: str) -> None:
         """Mark ``row`` of a table as inserted or deleted; what is in it is marked apart."""
