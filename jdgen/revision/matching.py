@@ -2,7 +2,8 @@
 
 The evidence, strongest first: the same text, once in each; an anchor, checked against the text, because word
 processors move anchors and keep those of paragraphs that are gone; the order, between neighbours that are known. A
-block that was split over paragraphs takes them in. Nothing is guessed from position alone.
+block that was split over paragraphs takes them in, and one whose words stand inside another paragraph is found there.
+Nothing is guessed from position alone.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from jdgen.filling.anchors import anchor_name
 from jdgen.framework.order import in_order
 from jdgen.record.model import PrintedBlock
 from jdgen.record.text import normalised
+from jdgen.revision.joining import stretches
+from jdgen.revision.pairing import TELLING
 from jdgen.revision.standing import Standing
 
 #: The paragraphs of each block that was found, by its id: one, or several where a person split it.
@@ -30,13 +33,15 @@ _LARGEST_GAP = 1_000_000
 
 
 def places_of(blocks: Sequence[PrintedBlock], paragraphs: Sequence[Standing]) -> Places:
-    """Where each block stands. A block that is not there is not in the answer; no paragraph is in it twice."""
+    """Where each block stands. A block that is not there is not in the answer; a paragraph is in it twice where
+    somebody joined blocks in it."""
     texts = [normalised(block.text) for block in blocks]
     theirs = [normalised(paragraph.text) for paragraph in paragraphs]
     found = _by_exact_text(texts, theirs)
     found = _by_anchor(blocks, texts, paragraphs, theirs, found)
     found = found | _by_order(texts, theirs, found)
     places = _with_splits(texts, theirs, [paragraph.row for paragraph in paragraphs], found)
+    places |= _by_words_inside(texts, theirs, places)
     return {blocks[index].id: place for index, place in sorted(places.items())}
 
 
@@ -147,3 +152,30 @@ def _with_splits(
 
 def _is_free(at: int, theirs: Sequence[str], taken: set[int]) -> bool:
     return 0 <= at < len(theirs) and at not in taken and bool(theirs[at])
+
+
+def _by_words_inside(
+    texts: Sequence[str], theirs: Sequence[str], found: Mapping[int, tuple[int, ...]]
+) -> dict[int, tuple[int, ...]]:
+    """Where the words of the blocks that were not found stand inside a paragraph, beside those of other blocks or a
+    person's own."""
+    missing = [index for index, text in enumerate(texts) if text and index not in found]
+    if not missing:
+        return {}
+    # What says one block word for word says no other.
+    printed = set(texts)
+    owners: dict[int, list[int]] = {}
+    for index, place in found.items():
+        for at in place:
+            owners.setdefault(at, []).append(index)
+    inside: dict[int, tuple[int, int]] = {}
+    for at, there in enumerate(theirs):
+        if len(there) < TELLING or there in printed:
+            continue
+        candidates = {*missing, *owners.get(at, ())}
+        listed = [text if index in candidates else "" for index, text in enumerate(texts)]
+        for index, stretch in stretches(there, listed).items():
+            length = len(stretch.words)
+            if index not in found and length > inside.get(index, (0, 0))[0]:
+                inside[index] = (length, at)
+    return {index: (at,) for index, (_, at) in inside.items()}

@@ -10,15 +10,19 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from jdgen.record.model import PrintedBlock
 from jdgen.record.text import normalised
+from jdgen.revision.joining import stretches
 from jdgen.revision.matching import Places, places_of
 from jdgen.revision.moving import Moves, moves_of
-from jdgen.revision.numbers import only_number_differs, renumbered
+from jdgen.revision.numbers import only_number_differs, renumbered, renumbered_inside
 from jdgen.revision.pairing import TELLING, pairs_of
 from jdgen.revision.standing import Standing
 from jdgen.word_file.stories import Story
+
+_JOINED = "it is joined to other text in one paragraph"
 
 
 class Action(StrEnum):
@@ -86,43 +90,88 @@ def merged(
     what is printed for the same post today. ``own`` are ids in ``base`` of what a person worded before it was printed:
     it counts as edited where its words would change.
     """
-    places = places_of(base, paragraphs)
+    document = _Document(base, paragraphs)
+    places = document.places
     old = {block.id: block for block in base}
     pairs = pairs_of(base, new)
     decisions = [
-        _of_pair(old[pairs[block.id]], block, paragraphs, places, pairs[block.id] in own)
+        _of_pair(old[pairs[block.id]], block, document, pairs[block.id] in own)
         if block.id in pairs
         else Decision(Action.INSERT, block.id, "", "", block.text)
         for block in new
     ]
     kept = set(pairs.values())
     decisions = list(_with_moves(decisions, moves_of(base, paragraphs, new, pairs, places)))
-    decisions += [_of_withdrawn(block, paragraphs, places, block.id in own) for block in base if block.id not in kept]
-    return tuple(_with_own_texts_found(decisions, paragraphs, places))
+    decisions += [_of_withdrawn(block, document, block.id in own) for block in base if block.id not in kept]
+    decisions = list(_with_own_texts_found(decisions, paragraphs, places))
+    return tuple(_with_numbers_renewed(decisions, document))
 
 
-def _of_pair(
-    base: PrintedBlock, new: PrintedBlock, paragraphs: Sequence[Standing], places: Places, is_own: bool
-) -> Decision:
-    place = places.get(base.id, ())
-    theirs, shown = _text(place, paragraphs), _shown(place, paragraphs)
+class _There(NamedTuple):
+    """What there is of a block: the paragraphs where it stands, its words as they are compared and as a reader sees
+    them, why they cannot be changed, if so, and the story that it stands in."""
+
+    place: tuple[int, ...]
+    words: str
+    shown: str
+    obstacle: str
+    story: Story
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether other blocks stand in the same paragraph."""
+        return self.obstacle == _JOINED
+
+    @property
+    def is_wordable(self) -> bool:
+        """Whether it is one paragraph of words that can be changed."""
+        return len(self.place) == 1 and not self.obstacle
+
+
+class _Document:
+    """A person's document, and what was printed in it."""
+
+    def __init__(self, base: Sequence[PrintedBlock], paragraphs: Sequence[Standing]) -> None:
+        self.paragraphs = paragraphs
+        self.places = places_of(base, paragraphs)
+        #: The blocks in each paragraph that holds several, in the order in which they were printed.
+        self.joined: dict[int, list[PrintedBlock]] = {}
+        for block in base:
+            for at in self.places.get(block.id, ()):
+                self.joined.setdefault(at, []).append(block)
+        self.joined = {at: blocks for at, blocks in self.joined.items() if len(blocks) > 1}
+        self._words: dict[str, str] = {}
+        for at, blocks in self.joined.items():
+            found = stretches(paragraphs[at].text, [block.text for block in blocks])
+            self._words |= {one.id: found[index].words if index in found else "" for index, one in enumerate(blocks)}
+
+    def there(self, block_id: str) -> _There:
+        """What there is of a block that was printed."""
+        place = self.places.get(block_id, ())
+        shown, story = _shown(place, self.paragraphs), _story(place, self.paragraphs)
+        if block_id in self._words:
+            return _There(place, self._words[block_id], shown, _JOINED, story)
+        return _There(place, _text(place, self.paragraphs), shown, _obstacle(place, self.paragraphs), story)
+
+
+def _of_pair(base: PrintedBlock, new: PrintedBlock, document: _Document, is_own: bool) -> Decision:
+    there = document.there(base.id)
     changed = not _alike(base.text, new.text)
-    edited = is_own or not _alike(base.text, theirs)
-    obstacle, story = _obstacle(place, paragraphs), _story(place, paragraphs)
-    wordable = len(place) == 1 and not obstacle
-    if place and edited and changed and only_number_differs(base.text, new.text):
-        text = renumbered(base.text, theirs, new.text)
-        action = Action.KEEP if text == theirs or not wordable else Action.REWORD
-        return Decision(action, new.id, base.text, shown, text, place, edited, wordable, obstacle, story)
-    if not place:
+    edited = is_own or not _alike(base.text, there.words)
+    text = new.text
+    if there.place and changed and (edited or there.is_joined) and only_number_differs(base.text, new.text):
+        text = renumbered(base.text, there.words, new.text)
+        action = Action.KEEP if text == there.words or not there.is_wordable else Action.REWORD
+    elif not there.place:
         action = Action.ABSENT
-    elif not changed or _alike(theirs, new.text):
+    elif not changed or _alike(there.words, new.text):
         action = Action.KEEP
-    elif edited or not wordable:
+    elif edited or not there.is_wordable:
         action = Action.OFFER
     else:
         action = Action.REWORD
-    return Decision(action, new.id, base.text, shown, new.text, place, edited, wordable, obstacle, story)
+    found = (there.place, edited, there.is_wordable, there.obstacle, there.story)
+    return Decision(action, new.id, base.text, there.shown, text, *found)
 
 
 def _with_moves(decisions: Sequence[Decision], moves: Moves) -> Iterator[Decision]:
@@ -137,18 +186,32 @@ def _with_moves(decisions: Sequence[Decision], moves: Moves) -> Iterator[Decisio
             yield found
 
 
-def _of_withdrawn(base: PrintedBlock, paragraphs: Sequence[Standing], places: Places, is_own: bool) -> Decision:
-    place = places.get(base.id, ())
-    theirs, shown = _text(place, paragraphs), _shown(place, paragraphs)
-    edited = is_own or not _alike(base.text, theirs)
-    obstacle, story = _obstacle(place, paragraphs), _story(place, paragraphs)
-    if not place:
+def _of_withdrawn(base: PrintedBlock, document: _Document, is_own: bool) -> Decision:
+    there = document.there(base.id)
+    edited = is_own or not _alike(base.text, there.words)
+    if not there.place:
         action = Action.ABSENT
-    elif edited or obstacle or not paragraphs[place[0]].is_plain:
+    elif edited or there.obstacle or not document.paragraphs[there.place[0]].is_plain:
         action = Action.QUESTION
     else:
         action = Action.DELETE
-    return Decision(action, base.id, base.text, shown, "", place, edited, obstacle=obstacle, story=story)
+    found = (there.place, edited, False, there.obstacle, there.story)
+    return Decision(action, base.id, base.text, there.shown, "", *found)
+
+
+def _with_numbers_renewed(decisions: Sequence[Decision], document: _Document) -> Iterator[Decision]:
+    """``decisions``, with the numbers typed before texts that a person joined in one paragraph as they are now: the
+    first of the texts says the whole paragraph."""
+    renewed: dict[str, Decision] = {}
+    for at in document.joined:
+        paragraph = document.paragraphs[at]
+        kept = [one for one in decisions if one.places == (at,) and one.action is Action.KEEP]
+        numbered = [one for one in kept if only_number_differs(one.base, one.new)]
+        text = renumbered_inside(paragraph.text, [(one.base, one.new) for one in numbered])
+        if text != paragraph.text and not paragraph.obstacle:
+            first = numbered[0]
+            renewed[first.id] = replace(first, action=Action.REWORD, theirs=paragraph.text, new=text)
+    return (renewed.get(one.id, one) for one in decisions)
 
 
 def _with_own_texts_found(

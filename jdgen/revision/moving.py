@@ -115,7 +115,7 @@ def _astray(
     following: float = float("inf")
     astray = set()
     for one in reversed(ids):
-        if not before[one] < places[pairs[one]][0] < following:
+        if not before[one] <= places[pairs[one]][0] <= following:
             astray.add(one)
         following = fences.get(one, following)
     return astray

@@ -43,11 +43,13 @@ def moved(
 
 
 def out_of_order(blocks: Sequence[PrintedBlock], places: Mapping[str, int]) -> frozenset[str]:
-    """The ids of blocks whose ``places`` in a document, as far as they have one, are not in the order of ``blocks``."""
+    """The ids of blocks whose ``places`` in a document, as far as they have one, are not in the order of ``blocks``;
+    those that share a place are in order."""
     ids = [block.id for block in blocks if block.id in places]
+    rank = {one: at for at, one in enumerate(sorted(ids, key=places.__getitem__))}
     # People move paragraphs; where one changed places with a heading, it is not the heading.
     weights = [3 if is_heading(one) else 2 for one in ids]
-    return frozenset(ids) - {ids[index] for index in heaviest_run([places[one] for one in ids], weights)}
+    return frozenset(ids) - {ids[index] for index in heaviest_run([rank[one] for one in ids], weights)}
 
 
 def headings_of(blocks: Sequence[PrintedBlock]) -> Mapping[str, str]:

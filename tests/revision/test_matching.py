@@ -95,12 +95,13 @@ TEXTS = st.lists(st.lists(WORDS, min_size=0, max_size=8).map(" ".join), max_size
 
 
 @given(TEXTS, TEXTS, st.data())
-def test_no_paragraph_is_two_blocks_and_exact_texts_in_order_are_all_found(
+def test_paragraphs_are_two_blocks_only_where_both_stand_and_exact_texts_in_order_are_all_found(
     texts: list[str], others: list[str], data: st.DataObject
 ) -> None:
     places = found(texts, plain(*others))
-    taken = [place for each in places.values() for place in each]
-    assert len(taken) == len(set(taken))
+    for at, there in enumerate(others):
+        owners = [text for number, text in enumerate(texts, 1) if at in places.get(f"b.{number}", ())]
+        assert len(owners) < 2 or sum(map(len, owners)) <= 1.3 * len(there)
     assert all(list(each) == list(range(each[0], each[-1] + 1)) for each in places.values())
     same = [text for text in texts if text]
     assert len(found(same, plain(*same))) == len(same)

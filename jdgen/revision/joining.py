@@ -1,0 +1,80 @@
+"""Texts that stand in one paragraph: a person who takes the end of a paragraph away joins it to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from jdgen.record.text import normalised
+from jdgen.revision.pairing import TELLING
+
+# Degree of likeness (0 to 100) from which a stretch of a paragraph is a text: a word of it may be another.
+_LIKE = 80.0
+# What may stand between two texts that were joined, and how far the end of a like stretch may be off.
+_BETWEEN, _OFF = 3, 3
+
+
+class Stretch(NamedTuple):
+    """The words of a text as they stand in a paragraph, from ``start`` to ``end`` of what is compared of it."""
+
+    start: int
+    end: int
+    words: str
+
+    def meets(self, other: Stretch) -> bool:
+        """Whether the two have words in common."""
+        return min(self.end, other.end) - max(self.start, other.start) > _OFF
+
+
+def stretches(paragraph: str, texts: Sequence[str]) -> Mapping[int, Stretch]:
+    """Where ``texts`` stand inside ``paragraph``, by their places among the texts. No two share words.
+
+    Letters may be small for capital ones, marks may differ, and a word may be another. A short text is found only
+    right beside the text before or after it, since it is said in other places too.
+    """
+    whole = normalised(paragraph)
+    there, wanted = _folded(whole), [_folded(normalised(text)) for text in texts]
+    candidates: list[tuple[float, int, Stretch]] = []
+    for index, text in enumerate(wanted):
+        if TELLING <= len(text) <= len(there):
+            likest = fuzz.partial_ratio_alignment(text, there, score_cutoff=_LIKE)
+            if likest is not None:
+                start, end = likest.dest_start, likest.dest_end
+                candidates.append((-likest.score * (end - start), index, Stretch(start, end, whole[start:end])))
+    found: dict[int, Stretch] = {}
+    for _, index, one in sorted(candidates):
+        if not any(one.meets(other) for other in found.values()):
+            found[index] = one
+    for index, text in enumerate(wanted):
+        start = _beside(text, there, found.get(index - 1), found.get(index + 1)) if len(text) < TELLING else -1
+        if index not in found and start >= 0:
+            found[index] = Stretch(start, start + len(text), whole[start : start + len(text)])
+    return found
+
+
+def stands_in(paragraph: str, text: str) -> bool:
+    """Whether the words of ``text`` stand inside ``paragraph``, with others before or after them."""
+    return len(normalised(text)) < len(normalised(paragraph)) and 0 in stretches(paragraph, [text])
+
+
+def _beside(text: str, there: str, before: Stretch | None, after: Stretch | None) -> int:
+    """Where a short text stands right after the stretch ``before`` it or right before the one ``after`` it; else -1."""
+    if not text:
+        return -1
+    if after is not None:
+        start = there.rfind(text, 0, after.start + _OFF)
+        if start >= 0 and after.start - (start + len(text)) <= _BETWEEN:
+            return start
+    if before is not None:
+        start = there.find(text, max(0, before.end - _OFF))
+        if 0 <= start <= before.end + _BETWEEN:
+            return start
+    return -1
+
+
+def _folded(text: str) -> str:
+    """``text`` in small letters, each in its place."""
+    folded = text.lower()
+    return folded if len(folded) == len(text) else text
