@@ -18,6 +18,7 @@ from jdgen.batch.settings import BatchSettings
 from jdgen.cli.report import document_json, report_problems
 from jdgen.cli.seam import user_errors
 from jdgen.cores import usable_cores
+from jdgen.drafting.loading import load_placeholders
 from jdgen.file_names import DEFAULT_PATTERN
 from jdgen.generation.documents import generate_batch
 from jdgen.generation.templates import DEFAULT_TEMPLATE, template_path
@@ -76,6 +77,7 @@ def batch(posts: Path, **options: Any) -> None:
 
 def _settings(options: dict[str, Any], workspace: Workspace) -> BatchSettings:
     given = {name: options[name] for name in _FOR_ALL if options[name] is not None}
+    placeholders = load_placeholders(workspace)
     drafted = options["drafted"].date() if options["drafted"] else datetime.date.today()
     return BatchSettings(
         templates=tuple(template_path(workspace, name) for name in options["templates"] or (DEFAULT_TEMPLATE,)),
@@ -83,7 +85,9 @@ def _settings(options: dict[str, Any], workspace: Workspace) -> BatchSettings:
         drafted=drafted,
         dated=options["drafted"] is not None,
         pattern=options["pattern"],
-        given=entries_of_options(given, {name: f"--{name}" for name in given}, Path.cwd()) if given else None,
+        given=entries_of_options(given, {name: f"--{name}" for name in given}, Path.cwd(), placeholders)
+        if given
+        else None,
         verbatim=options["verbatim"],
         overwrite=options["overwrite"],
         dry_run=options["dry_run"],

@@ -10,6 +10,7 @@ import click
 
 from jdgen.cli.report import generated_json, report_notes, report_problems
 from jdgen.cli.seam import user_errors
+from jdgen.drafting.loading import load_placeholders
 from jdgen.errors import JdgenError, Problem
 from jdgen.file_names import DEFAULT_PATTERN
 from jdgen.generation.documents import Settings
@@ -18,6 +19,7 @@ from jdgen.generation.templates import DEFAULT_TEMPLATE
 from jdgen.post.entries import PostEntries, entries_of_file, entries_of_options
 from jdgen.post.loading import post_of
 from jdgen.post.model import Post
+from jdgen.words import Placeholders
 from jdgen.workspace import Workspace
 
 # Options that give one text of the post each; the YAML key has the same name with underscores.
@@ -87,7 +89,8 @@ def generate(**options: Any) -> None:
         overwrite=options["overwrite"],
         dry_run=options["dry_run"],
     )
-    generated = generate_document(_post(options), Workspace(Path.cwd()), drafted, settings)
+    workspace = Workspace(Path.cwd())
+    generated = generate_document(_post(options, load_placeholders(workspace)), workspace, drafted, settings)
     report_notes(generated.job_description.notes)
     report_problems(generated.problems)
     if options["as_json"]:
@@ -96,12 +99,12 @@ def generate(**options: Any) -> None:
         click.echo(generated.path if generated.written else f"would write {generated.path}")
 
 
-def _post(options: dict[str, Any]) -> Post:
-    given: PostEntries = entries_of_options(*_given(options), folder=Path.cwd())
+def _post(options: dict[str, Any], placeholders: Placeholders) -> Post:
+    given: PostEntries = entries_of_options(*_given(options), folder=Path.cwd(), placeholders=placeholders)
     path = options["post_file"]
     if path is None:
         return post_of(given, "the command line")
-    return post_of(entries_of_file(path, str(path)).overridden_by(given), str(path))
+    return post_of(entries_of_file(path, str(path), placeholders).overridden_by(given), str(path))
 
 
 def _given(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -39,6 +39,7 @@ def draft_job_description(
     part = framework_part(post, library)
     details = post_details(post, library.prompts)
     notes = (
+        *(ReviewNote(remark.topic, remark.field, remark.text) for remark in post.remarks),
         *_title_notes(post),
         *_band_notes(post, library),
         *details.notes,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.levels import level_name
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import load_library, shown
+from jdgen.drafting.loading import load_library, load_placeholders, shown
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import Problem
 from jdgen.file_names import DEFAULT_PATTERN, file_name, name_fields
@@ -106,9 +106,10 @@ def generate_batch(
     from jdgen.post.bulk.reading import open_posts  # noqa: PLC0415
 
     given = settings.given.values if settings.given else ()
+    placeholders = load_placeholders(workspace)
 
     def opener() -> PostStream:
-        return open_posts(posts, shown(posts), sheet, given)
+        return open_posts(posts, shown(posts), sheet, given, placeholders)
 
     return make_batch(opener, workspace, settings, keep_going=keep_going, listener=listener)
 

@@ -51,7 +51,7 @@ def post_of(entries: PostEntries, name: str = "the post") -> Post:
     given["band"] = Band.parse(str(entries.values["band"]))
     if "level" in given:
         given["level"] = str(entries.values["level"]).strip()
-    given["places"] = entries.places
+    given["places"], given["remarks"] = entries.places, entries.remarks
     for key, kind in _ENTRIES.items():
         given[key] = tuple(_built(kind, entry) for entry in entries.values.get(key, ()))
     for (group, change), (key, kind) in _CHANGES.items():
@@ -63,8 +63,11 @@ def post_of(entries: PostEntries, name: str = "the post") -> Post:
 
 def entry_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -> Iterator[Problem]:
     """What keeps entries from being a post; the fields ``given`` are given elsewhere, and not missed here."""
+    unanswered = {remark.field: remark for remark in entries.remarks}
     for key, right in _REQUIRED.items():
-        if key not in entries.values and key not in given:
+        if key in unanswered and key not in given:
+            yield Problem(unanswered[key].where, f"{key}: '{unanswered[key].written}' is no answer", right)
+        elif key not in entries.values and key not in given:
             yield Problem(name, f"'{key}' is missing", right)
     if "band" in entries.values:
         try:

@@ -93,11 +93,26 @@ class OmittedCriterion:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """Something about what was written of a post that a person must look at, such as ``TBC`` where an answer is wanted.
+
+    ``topic`` is the kind of remark, ``written`` the text that it is about, ``where`` its place; ``text`` says it all.
+    """
+
+    topic: str
+    field: str
+    written: str
+    where: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Post:
     """One job in one organisation.
 
     ``level`` is that of a framework that has levels of its own, as the user wrote it. ``places`` says for each field
-    where the user gave it (``post.yaml:4``, ``--band``), for messages; two posts that differ in nothing else are equal.
+    where the user gave it (``post.yaml:4``, ``--band``), for messages, and ``remarks`` are about how that was read; two
+    posts that differ in nothing else are equal.
     """
 
     title: str
@@ -135,6 +150,7 @@ class Post:
     added_criteria: tuple[AddedCriterion, ...] = ()
     omitted_criteria: tuple[OmittedCriterion, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    remarks: tuple[Remark, ...] = field(default=(), compare=False, repr=False)
 
     def where(self, name: str) -> str:
         """Where the user gave ``name`` (a field, or an entry of it such as ``duties.omit.0``)."""

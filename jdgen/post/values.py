@@ -21,7 +21,7 @@ from jdgen.post.model import (
     RewordedDuty,
 )
 
-_LEFT_OUT = {"places"}
+_LEFT_OUT = {"places", "remarks"}
 _NAMES = tuple(field.name for field in fields(Post) if field.name not in _LEFT_OUT)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import jsonschema_rs
@@ -38,10 +38,12 @@ def _validator(name: str) -> tuple[dict[str, Any], Any]:
     return schema, jsonschema_rs.Draft202012Validator(schema)
 
 
-def schema_problems(file: YamlFile, schema_name: str) -> list[Problem]:
-    """Every place where ``file`` departs from the schema, in the order of the file's lines."""
+def schema_problems(file: YamlFile, schema_name: str, passed_over: Collection[Keys] = ()) -> list[Problem]:
+    """Every place where ``file`` departs from the schema, in the order of the file's lines; but for the values at
+    ``passed_over``, of which more has been said already."""
     schema, validator = _validator(schema_name)
-    found = (problem for error in validator.iter_errors(file.value) for problem in _said(error, file, schema))
+    errors = (error for error in validator.iter_errors(file.value) if tuple(error.instance_path) not in passed_over)
+    found = (problem for error in errors for problem in _said(error, file, schema))
     return sorted(found, key=lambda problem: (int(problem.where.rpartition(":")[2]), problem))
 
 

@@ -20,6 +20,10 @@ class Column:
     also: tuple[str, ...] = ()
 
 
+#: The kinds of effort, which have columns of their own.
+DEMANDS = ("physical", "mental", "emotional", "environment")
+
+
 def _demand(kind: str, heading: str, *also: str) -> tuple[Column, ...]:
     """The three columns of one kind of effort: what, how often, how long."""
     often, long = ("how often", "frequency"), ("how long", "duration")

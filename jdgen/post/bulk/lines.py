@@ -12,6 +12,8 @@ from jdgen.reading.text import slug
 
 #: From the text of a cell to the value of a field; raises :class:`CellError` for text that does not fit.
 Form = Callable[[str], Any]
+#: Whether a line of a list is passed over.
+Skipped = Callable[[str], bool]
 
 # Marks that lists are pasted with. A hyphen, dash or asterisk is one only before a space.
 _BULLET = re.compile(r"\s*(?:[•●▪■◦○‣·∙\uf0b7]\s*|[-*–—](?:\s+|$))")
@@ -54,26 +56,30 @@ def listing(text: str) -> list[str]:
     return [entry for line in text.split("\n") if (entry := one_line(_BULLET.sub("", line, count=1)))]
 
 
-def identifiers(text: str) -> list[str]:
+def _none(_: str) -> bool:
+    return False
+
+
+def identifiers(text: str, skipped: Skipped = _none) -> list[str]:
     """Ids or plain words, one each line, or divided by semicolons."""
-    return [identifier(entry) for entry in listing(text.replace(";", "\n"))]
+    return [identifier(entry) for entry in listing(text.replace(";", "\n")) if not skipped(entry)]
 
 
-def _each(text: str, right: str, read: Callable[[str], Any]) -> list[Any]:
+def _each(text: str, right: str, read: Callable[[str], Any], skipped: Skipped) -> list[Any]:
     """``read`` of each line. Raises one :class:`CellError` with every line for which it gives nothing."""
-    found = [(entry, read(entry)) for entry in listing(text)]
-    if unfit := [(number, entry) for number, (entry, value) in enumerate(found, 1) if value is None]:
+    found = [(number, entry, read(entry)) for number, entry in enumerate(listing(text), 1) if not skipped(entry)]
+    if unfit := [(number, entry) for number, entry, value in found if value is None]:
         raise CellError(*((f"line {number}, '{_short(entry)}', does not fit", right) for number, entry in unfit))
-    return [value for _, value in found]
+    return [value for _, _, value in found]
 
 
-def dimensions(text: str) -> list[dict[str, str]]:
+def dimensions(text: str, skipped: Skipped = _none) -> list[dict[str, str]]:
     """Lines such as ``Staff: 3 whole-time equivalent``."""
     right = "write it as 'Staff: 3 whole-time equivalent'"
-    return _each(text, right, lambda line: _keyed(line, "measure", "text"))
+    return _each(text, right, lambda line: _keyed(line, "measure", "text"), skipped)
 
 
-def relationships(text: str) -> list[dict[str, str]]:
+def relationships(text: str, skipped: Skipped = _none) -> list[dict[str, str]]:
     """Lines such as ``Internal | Finance partners | agree figures``."""
 
     def read(line: str) -> dict[str, str] | None:
@@ -82,27 +88,29 @@ def relationships(text: str) -> list[dict[str, str]]:
             return None
         return {"setting": parts[0].casefold(), "who": parts[1], "purpose": parts[2]}
 
-    return _each(text, "write it as 'Internal | Finance partners | agree figures', or External", read)
+    return _each(text, "write it as 'Internal | Finance partners | agree figures', or External", read, skipped)
 
 
-def added_duties(text: str) -> list[dict[str, str]]:
+def added_duties(text: str, skipped: Skipped = _none) -> list[dict[str, str]]:
     """Lines such as ``Leadership: Chair the users' forum.``"""
-    return _each(text, "write it as 'Leadership: Chair the forum.'", lambda line: _keyed(line, "heading", "text"))
+    return _each(
+        text, "write it as 'Leadership: Chair the forum.'", lambda line: _keyed(line, "heading", "text"), skipped
+    )
 
 
-def omitted_duties(text: str) -> list[dict[str, str]]:
+def omitted_duties(text: str, skipped: Skipped = _none) -> list[dict[str, str]]:
     """Lines such as ``pmo.budget.6: finance partners do this``."""
     right = "write it as 'pmo.budget.6: finance partners do this', the duty's id first"
-    return _each(text, right, lambda line: _keyed(line, "duty", "reason", identified=True))
+    return _each(text, right, lambda line: _keyed(line, "duty", "reason", identified=True), skipped)
 
 
-def omitted_criteria(text: str) -> list[dict[str, str]]:
+def omitted_criteria(text: str, skipped: Skipped = _none) -> list[dict[str, str]]:
     """Lines such as ``resource-7: asked for already``."""
     right = "write it as 'resource-7: asked for already', the criterion's id first"
-    return _each(text, right, lambda line: _keyed(line, "criterion", "reason", identified=True))
+    return _each(text, right, lambda line: _keyed(line, "criterion", "reason", identified=True), skipped)
 
 
-def reworded_duties(text: str) -> list[dict[str, str]]:
+def reworded_duties(text: str, skipped: Skipped = _none) -> list[dict[str, str]]:
     """Lines such as ``pmo.leadership.7.1 | Lead the risk work. | others lead the rest``."""
 
     def read(line: str) -> dict[str, str] | None:
@@ -111,10 +119,10 @@ def reworded_duties(text: str) -> list[dict[str, str]]:
             return None
         return {"duty": parts[0].casefold(), "text": parts[1], "reason": parts[2]}
 
-    return _each(text, "write it as 'pmo.leadership.7.1 | the new text | the reason'", read)
+    return _each(text, "write it as 'pmo.leadership.7.1 | the new text | the reason'", read, skipped)
 
 
-def added_criteria(text: str) -> list[dict[str, Any]]:
+def added_criteria(text: str, skipped: Skipped = _none) -> list[dict[str, Any]]:
     """Lines such as ``essential | experience | A, I | the criterion``, and after it the ids of duties it serves."""
 
     def read(line: str) -> dict[str, Any] | None:
@@ -128,20 +136,29 @@ def added_criteria(text: str) -> list[dict[str, Any]]:
         given = {"importance": parts[0].casefold(), "group": group, "assessed_by": codes, "text": parts[3]}
         return given | {"serves": serves} if serves else given
 
-    return _each(text, "write it as 'essential | experience | A, I | the criterion'", read)
+    return _each(text, "write it as 'essential | experience | A, I | the criterion'", read, skipped)
 
 
-def readings(text: str) -> dict[str, str]:
+def readings(text: str, skipped: Skipped = _none) -> dict[str, str]:
     """Lines such as ``business-case: boundary-8b-8c``, each heading once."""
 
     def read(line: str) -> tuple[str, str] | None:
         heading, _, reading = line.partition(":")
         return (slug(heading), slug(reading)) if slug(heading) and slug(reading) else None
 
-    found = _each(text, "write it as 'business-case: boundary-8b-8c'", read)
+    found = _each(text, "write it as 'business-case: boundary-8b-8c'", read, skipped)
     if len(dict(found)) < len(found):
         raise CellError(("a heading is read in two ways", "keep one line for each heading"))
     return dict(found)
+
+
+#: Forms of lists whose lines have a form of their own, so that a line which has none may have to be passed over.
+LISTS: frozenset[Form] = frozenset(
+    {
+        *(identifiers, dimensions, relationships, readings, added_duties, omitted_duties, reworded_duties),
+        *(added_criteria, omitted_criteria),
+    }
+)
 
 
 def _keyed(line: str, key: str, text: str, identified: bool = False) -> dict[str, str] | None:

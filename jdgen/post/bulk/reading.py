@@ -16,6 +16,7 @@ from jdgen.post.bulk.rows import PostRow, row_reader
 from jdgen.post.bulk.sheet import Sheet
 from jdgen.post.bulk.workbook import workbook_sheets
 from jdgen.post.bulk.yaml_posts import yaml_rows
+from jdgen.words import NO_PLACEHOLDERS, Placeholders
 
 MAX_ROWS = 250_000
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -56,13 +57,17 @@ def refuse_too_many(count: int, name: str) -> None:
 
 
 def open_posts(
-    path: Path, name: str | None = None, sheet: str | None = None, given: Collection[str] = ()
+    path: Path,
+    name: str | None = None,
+    sheet: str | None = None,
+    given: Collection[str] = (),
+    placeholders: Placeholders = NO_PLACEHOLDERS,
 ) -> PostStream:
     """The posts of the file at ``path``, row by row, for files that are better not held in memory.
 
     ``name`` is how messages call the file, ``sheet`` the worksheet meant where there are several, ``given`` the
-    fields that every post is given elsewhere. Hidden rows are read; blank rows are passed over. A row of totals
-    is a row, and will be said to lack a title.
+    fields that every post is given elsewhere, ``placeholders`` the texts that are no answer. Hidden rows are read;
+    blank rows are passed over. A row of totals is a row, and will be said to lack a title.
 
     Raises :class:`JdgenError` for a file that cannot be read, or has no row of headings; reading on raises it for
     damage further down. What is wrong with single headings and rows is told in the result.
@@ -72,11 +77,11 @@ def open_posts(
     # A CSV file may be as large as a workbook is unpacked; it is read row by row.
     content = _content(path, name, MAX_UNPACKED if suffix in _DELIMITED else MAX_FILE, suffix not in _DELIMITED)
     if content.startswith((_ZIP, _OLD_OFFICE)) or suffix in _WORKBOOKS:
-        return _stream(_chosen(workbook_sheets(content, name), name, sheet), name, path.parent, given)
+        return _stream(_chosen(workbook_sheets(content, name), name, sheet), name, path.parent, given, placeholders)
     if suffix in _YAML:
-        return PostStream(name, (), (), iter(yaml_rows(content, name, path.parent, given)), _as_read)
+        return PostStream(name, (), (), iter(yaml_rows(content, name, path.parent, given, placeholders)), _as_read)
     if suffix in _DELIMITED:
-        return _stream(delimited_sheet(lambda: path.open("rb"), name), name, path.parent, given)
+        return _stream(delimited_sheet(lambda: path.open("rb"), name), name, path.parent, given, placeholders)
     raise JdgenError(
         Problem(name, f"'{suffix}' is no kind of file that posts are read from", "use .xlsx, .csv or .yaml")
     )
@@ -117,11 +122,11 @@ def _is_headed(sheet: Sheet) -> bool:
     return any(known_headings(row) >= FEWEST for row in islice(sheet.rows(), SEARCHED))
 
 
-def _stream(sheet: Sheet, name: str, folder: Path, given: Collection[str]) -> PostStream:
+def _stream(sheet: Sheet, name: str, folder: Path, given: Collection[str], placeholders: Placeholders) -> PostStream:
     rows = sheet.rows()
     first = list(islice(rows, SEARCHED))
     header = header_of(first, sheet.places, given)
-    reader = row_reader(sheet.places, header, folder, given)
+    reader = row_reader(sheet.places, header, folder, given, placeholders)
     below = (row for row in chain(first, rows) if row[0] > header.number)
     return PostStream(name, header.headings, header.problems, below, reader.read)
 

@@ -10,14 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from jdgen.errors import Problem
+from jdgen.post.answers import NoAnswer, Sifted, field_of, sifted
 from jdgen.post.bulk.cells import CellError, cell_text
-from jdgen.post.bulk.columns import COLUMNS, Column
+from jdgen.post.bulk.columns import COLUMNS, DEMANDS, Column
 from jdgen.post.bulk.header import REQUIRED, Header
-from jdgen.post.bulk.lines import Form
+from jdgen.post.bulk.lines import LISTS, Form
 from jdgen.post.bulk.places import RowPlaces, SheetPlaces
 from jdgen.post.bulk.sheet import Lost, Row
 from jdgen.post.entries import PostEntries
 from jdgen.post.loading import inside_folder
+from jdgen.post.model import Remark
+from jdgen.reading.yaml_file import Keys
+from jdgen.words import NO_PLACEHOLDERS, Placeholders, Reply
 
 _HEADINGS = {column.field: column.heading for column in COLUMNS}
 # Taken apart once: "title" is a key of its own, "duties.add" a part of a key, "demands.mental.text" of an entry.
@@ -49,6 +53,8 @@ _RIGHT = {
 }
 
 
+#: Position, field and heading of a column, and what is no answer in its cell.
+_Unanswered = tuple[int, str, str, Sifted]
 #: Position, field and heading of a column, and what reads its texts and its other values.
 _CellReader = tuple[int, str, str, Form, Form]
 
@@ -66,15 +72,17 @@ class RowReader:
     dependent: tuple[tuple[str, str], ...]
     positions: Mapping[str, int]
     given: Collection[str]
+    placeholders: Placeholders
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return row_reader, (self.places, self.header, self.folder, self.given)
+        return row_reader, (self.places, self.header, self.folder, self.given, self.placeholders)
 
     def read(self, row: Row) -> PostRow | None:
         """The post of a row, or nothing where the row is blank. Rows may share the lists in their entries."""
         number, values = row
         found: dict[str, Any] = {}
         problems: list[_Placed] = []
+        unanswered: list[_Unanswered] = []
         width = len(values)
         for position, field, heading, of_text, of_other in self.cells:
             if position >= width:
@@ -84,7 +92,11 @@ class RowReader:
                 continue
             try:
                 if read := of_text(value) if type(value) is str else of_other(value):
-                    found[field] = read
+                    if type(read) is Sifted:
+                        unanswered.append((position, field, heading, read))
+                        read = read.value
+                    if read:
+                        found[field] = read
             except CellError as error:
                 where = self.places.cell(number, position)
                 problems += [(position, Problem(where, f"{heading}: {what}", right)) for what, right in error.reasons]
@@ -96,11 +108,12 @@ class RowReader:
         if not self.required <= found.keys():
             problems += self._missing(values, found, places)
         problems += self._incomplete(found, places)
+        problems += self._missed(unanswered, places)
         if len(problems) > 1:
             problems.sort(key=itemgetter(0))
         return PostRow(
             self.places.row(number),
-            PostEntries(_nested(found), places, self.folder),
+            PostEntries(_nested(found), places, self.folder, self._remarks(unanswered, places)),
             tuple(problem for _, problem in problems),
             tuple(values),
         )
@@ -126,6 +139,24 @@ class RowReader:
             if field not in found and (position >= len(values) or _is_blank(values[position])):
                 yield position, Problem(places[field], f"{_HEADINGS[field]} is missing", _RIGHT[field])
 
+    def _missed(self, unanswered: Sequence[_Unanswered], places: RowPlaces) -> Iterator[_Placed]:
+        """Texts that are no answer where there has to be one."""
+        for position, field, heading, read in unanswered:
+            for each in read.missed:
+                key = each.field.rpartition(".")[2]
+                yield position, each.problem(places[field], f"{heading}: {key}")
+            if field in self.required:
+                written = next(iter(read.unanswered)).written
+                yield position, Problem(places[field], f"{heading}: '{written}' is no answer", _RIGHT[field])
+
+    def _remarks(self, unanswered: Sequence[_Unanswered], places: RowPlaces) -> tuple[Remark, ...]:
+        return tuple(
+            each.remark(places[field])
+            for _, field, _, read in unanswered
+            if field not in self.required
+            for each in read.remarks
+        )
+
     def _incomplete(self, found: Mapping[str, Any], places: RowPlaces) -> Iterator[_Placed]:
         """Cells that say nothing without another cell of the row, and pictures from elsewhere."""
         for field, needed in self.dependent:
@@ -139,8 +170,15 @@ class RowReader:
             yield self.positions["picture.file"], Problem(where, what, "keep it beside the file of posts")
 
 
-def row_reader(places: SheetPlaces, header: Header, folder: Path, given: Collection[str] = ()) -> RowReader:
-    """A reader of the rows under ``header``; ``given`` are fields that are given elsewhere, for all rows."""
+def row_reader(
+    places: SheetPlaces,
+    header: Header,
+    folder: Path,
+    given: Collection[str] = (),
+    placeholders: Placeholders = NO_PLACEHOLDERS,
+) -> RowReader:
+    """A reader of the rows under ``header``; ``given`` are fields that are given elsewhere, for all rows, and
+    ``placeholders`` texts that are no answer."""
     positions = header.fields
     # A message about effort as a whole has to stand somewhere: at the first column that there is of it.
     for field, position in list(positions.items()):
@@ -150,22 +188,47 @@ def row_reader(places: SheetPlaces, header: Header, folder: Path, given: Collect
         header,
         folder,
         required=frozenset(field for field in REQUIRED if field in positions and field not in given),
-        cells=tuple(_cell_reader(position, column) for position, column in sorted(header.columns.items())),
+        cells=tuple(
+            _cell_reader(position, column, placeholders) for position, column in sorted(header.columns.items())
+        ),
         unheaded=tuple(position for position, heading in enumerate(header.headings) if not heading),
         dependent=tuple((field, needed) for field in header.fields if (needed := _needed_by(field))),
         positions=positions,
         given=frozenset(given),
+        placeholders=placeholders,
     )
 
 
-def _cell_reader(position: int, column: Column) -> _CellReader:
+def _cell_reader(position: int, column: Column, placeholders: Placeholders) -> _CellReader:
     def read(value: Any) -> Any:
         text = cell_text(value)
-        return column.form(text) if text and not text.isspace() else None
+        return _answered(text, column, placeholders) if text and not text.isspace() else None
 
     # Rows say much the same in many columns, so what was read of a text is remembered. Of texts only: 1, 1.0 and
     # TRUE are equal, and would be remembered as one another.
     return position, column.field, column.heading, lru_cache(_REMEMBERED)(read), read
+
+
+def _answered(text: str, column: Column, placeholders: Placeholders) -> Any:
+    """The value of the field that ``text`` is written for; :class:`Sifted` where some of it is no answer."""
+    keys: Keys = tuple(key for key in column.field.split(".") if key not in DEMANDS)
+    whole = placeholders.reply(text, field_of(keys))
+    if whole in (Reply.NOT_GIVEN, Reply.LEFT_OUT):
+        return Sifted(unanswered=[NoAnswer(keys, text.strip(), whole)])
+    lines: list[NoAnswer] = []
+
+    def skipped(line: str) -> bool:
+        reply = placeholders.reply(line, field_of(keys))
+        if reply in (Reply.NOT_GIVEN, Reply.LEFT_OUT):
+            lines.append(NoAnswer(keys, line, reply))
+            return True
+        return False
+
+    # Not every form has lines that can be passed over.
+    form: Any = column.form
+    read = sifted(form(text, skipped) if form in LISTS else form(text), placeholders, keys)
+    read.unanswered += lines
+    return read if read.unanswered else read.value
 
 
 def _needed_by(field: str) -> str | None:

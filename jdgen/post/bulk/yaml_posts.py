@@ -10,15 +10,22 @@ from jdgen.post.bulk.rows import PostRow
 from jdgen.post.entries import PostEntries, entries_of_yaml
 from jdgen.post.loading import entry_problems
 from jdgen.reading.yaml_file import Keys, YamlFile, parse_yaml
+from jdgen.words import NO_PLACEHOLDERS, Placeholders
 
 
-def yaml_rows(content: bytes, name: str, folder: Path, given: Collection[str] = ()) -> tuple[PostRow, ...]:
+def yaml_rows(
+    content: bytes,
+    name: str,
+    folder: Path,
+    given: Collection[str] = (),
+    placeholders: Placeholders = NO_PLACEHOLDERS,
+) -> tuple[PostRow, ...]:
     """The posts of a YAML file, each called by its line. Raises :class:`JdgenError` for what is no YAML."""
     file = parse_yaml(content, name)
     posts = list(_each(file)) if isinstance(file.value, list) else [file]
     if not posts:
         raise JdgenError(Problem(name, "holds no post", "write a list of posts, each with title, specialism and band"))
-    return tuple(_row(post, folder, given) for post in posts)
+    return tuple(_row(post, folder, given, placeholders) for post in posts)
 
 
 def _each(file: YamlFile) -> Iterator[YamlFile]:
@@ -35,12 +42,12 @@ def _each(file: YamlFile) -> Iterator[YamlFile]:
         yield YamlFile(file.name, value, lines[index], written[index])
 
 
-def _row(file: YamlFile, folder: Path, given: Collection[str]) -> PostRow:
+def _row(file: YamlFile, folder: Path, given: Collection[str], placeholders: Placeholders) -> PostRow:
     label = file.where()
     try:
         if file.value is None:
             raise JdgenError(Problem(label, "is empty", "give at least title, specialism and band"))
-        entries = entries_of_yaml(file, folder)
+        entries = entries_of_yaml(file, folder, placeholders)
     except JdgenError as error:
         return PostRow(label, PostEntries({}, {}, folder), error.problems)
     return PostRow(label, entries, tuple(entry_problems(entries, label, given)))

@@ -1,0 +1,164 @@
+"""What is given of a post, parted into answers and what stands where an answer is still to come."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jdgen.errors import Problem
+from jdgen.post.model import Remark
+from jdgen.reading.schema import schema_named
+from jdgen.reading.yaml_file import Keys
+from jdgen.words import Placeholders, Reply
+
+_SHOWN = 60
+#: Takes the place of what is no answer until the value around it has been gone through.
+_GONE: Any = object()
+
+
+@dataclass(frozen=True)
+class NoAnswer:
+    """A text that is no answer, or an unclear one: where it stands in what was given, and what the schema says of its
+    field where an entry cannot be without it."""
+
+    keys: Keys
+    written: str
+    reply: Reply
+    right: str = ""
+
+    @property
+    def field(self) -> str:
+        """The field without the numbers of entries: ``demands.frequency``."""
+        return field_of(self.keys)
+
+    def remark(self, where: str) -> Remark:
+        """What is told of it, at the place ``where``."""
+        written = _short(self.written)
+        if self.reply is Reply.UNCLEAR:
+            text = (
+                f"'{written}' in {where} is printed as it is. If it means that there is none, say so in words; "
+                "if it is not known yet, leave it out."
+            )
+        else:
+            text = f"'{written}' in {where} is no answer, so it counts as not given."
+        return Remark("no answer", self.field, written, where, text)
+
+    def problem(self, where: str, called: str = "") -> Problem:
+        """The same as an error; ``called`` is what the message calls the field, its key if left out."""
+        key = called or next(str(key) for key in reversed(self.keys) if isinstance(key, str))
+        return Problem(where, f"{key}: '{_short(self.written)}' is no answer", self.right)
+
+
+@dataclass
+class Sifted:
+    """What of a value is an answer, and what is none. ``origins`` are the keys in the value that each part has come
+    from: entries move up where others are taken out."""
+
+    value: Any = None
+    unanswered: list[NoAnswer] = field(default_factory=list)
+    origins: dict[Keys, Keys] = field(default_factory=dict)
+
+    @property
+    def remarks(self) -> Iterator[NoAnswer]:
+        """Those to be told of."""
+        return (each for each in self.unanswered if not each.right and each.reply is not Reply.LEFT_OUT)
+
+    @property
+    def missed(self) -> Iterator[NoAnswer]:
+        """Those without which an entry says nothing."""
+        return (each for each in self.unanswered if each.right)
+
+
+def sifted(value: Any, placeholders: Placeholders, keys: Keys = ()) -> Sifted:
+    """``value`` without what is no answer; ``keys`` are those of its field in a post (all of a post if left out).
+
+    What an entry cannot be without stays in it, to be told as an error.
+    """
+    result = Sifted()
+    kept = _Sifting(placeholders, result).value(value, rules_of(keys), keys, keys)
+    result.value = None if kept is _GONE else kept
+    return result
+
+
+def field_of(keys: Keys) -> str:
+    """The field that ``keys`` lead to: ``demands.frequency`` for the frequency of any entry."""
+    return ".".join(key for key in keys if isinstance(key, str))
+
+
+@functools.cache
+def rules_of(keys: Keys) -> Mapping[str, Any]:
+    """What the schema of a post says of the field at ``keys``, which may leave out the numbers of entries."""
+    rules: Mapping[str, Any] = schema_named("post")
+    for key in keys:
+        rules = rules.get("items", rules)
+        rules = rules if isinstance(key, int) else rules["properties"][key]
+    return rules
+
+
+class _Sifting:
+    """Goes through one value, and collects what is no answer in it."""
+
+    def __init__(self, placeholders: Placeholders, result: Sifted) -> None:
+        self.placeholders, self.result = placeholders, result
+
+    def value(self, value: Any, rules: Mapping[str, Any], old: Keys, new: Keys, needed: bool = False) -> Any:
+        written = _written(value, rules)
+        if written is not None:
+            kept = self._text(value, written, rules, old, needed)
+        elif isinstance(value, list):
+            kept = self._entries(value, rules.get("items", {}), old, new, needed)
+        elif isinstance(value, dict):
+            kept = self._keyed(value, rules, old, new)
+        else:
+            kept = value
+        if kept is not _GONE:
+            self.result.origins[new] = old
+        return kept
+
+    def _text(self, value: Any, written: str, rules: Mapping[str, Any], keys: Keys, needed: bool) -> Any:
+        reply = self.placeholders.reply(written, field_of(keys))
+        if reply is Reply.ANSWER:
+            return value
+        is_missed = needed and reply is not Reply.UNCLEAR
+        right = f"{rules.get('description', 'write it')}; or leave the entry out" if is_missed else ""
+        self.result.unanswered.append(NoAnswer(keys, written.strip(), reply, right))
+        return value if is_missed or reply is Reply.UNCLEAR else _GONE
+
+    def _entries(self, value: list[Any], rules: Mapping[str, Any], old: Keys, new: Keys, needed: bool) -> Any:
+        kept: list[Any] = []
+        for index, entry in enumerate(value):
+            read = self.value(entry, rules, (*old, index), (*new, len(kept)), needed)
+            if read is not _GONE:
+                kept.append(read)
+        return kept if kept or not value else _GONE
+
+    def _keyed(self, value: dict[str, Any], rules: Mapping[str, Any], old: Keys, new: Keys) -> Any:
+        known, other, needed = rules.get("properties", {}), rules.get("additionalProperties"), rules.get("required", ())
+        others = other if isinstance(other, dict) else {}
+        read = {
+            key: self.value(each, known.get(key, others), (*old, key), (*new, key), key in needed)
+            for key, each in value.items()
+        }
+        kept = {key: each for key, each in read.items() if each is not _GONE}
+        return kept if kept or not value else _GONE
+
+
+def _written(value: Any, rules: Mapping[str, Any]) -> str | None:
+    """The text that ``value`` is; brackets around a text that nobody put in quotes make YAML take it for a group."""
+    if isinstance(value, str):
+        return value
+    if rules.get("type") in ("array", "object"):
+        return None
+    match value:
+        case [str(text)]:
+            return f"[{text}]"
+        case dict() if list(value.values()) == [None]:
+            return f"{{{next(iter(value))}}}"
+    return None
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
