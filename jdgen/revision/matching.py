@@ -1,15 +1,17 @@
 """Which paragraph of a person's document is which block that jdgen printed.
 
 The evidence, strongest first: the same text, once in each; an anchor, checked against the text, because word
-processors move anchors and keep those of paragraphs that are gone; the order, between neighbours that are known. A
-block that was split over paragraphs takes them in, and one whose words stand inside another paragraph is found there.
-Nothing is guessed from position alone.
+processors move anchors and keep those of paragraphs that are gone; the order, between neighbours that are known. What
+is printed in many rows of a table ("Essential", the name of a group) is known by the row that it stands in, and the row
+by what only it says. A block that was split over paragraphs takes them in, and one whose words stand inside another
+paragraph is found there. Nothing is guessed from position alone.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -18,6 +20,7 @@ from jdgen.framework.order import in_order
 from jdgen.record.model import PrintedBlock
 from jdgen.record.text import normalised
 from jdgen.revision.joining import stretches
+from jdgen.revision.order import is_heading
 from jdgen.revision.pairing import TELLING
 from jdgen.revision.standing import Standing
 
@@ -32,65 +35,198 @@ _SPLIT_GAIN = 1.0
 _LARGEST_GAP = 1_000_000
 
 
+class _Both(NamedTuple):
+    """What was printed and what stands there, each with its texts as they are compared."""
+
+    blocks: Sequence[PrintedBlock]
+    paragraphs: Sequence[Standing]
+    texts: Sequence[str]
+    theirs: Sequence[str]
+
+
 def places_of(blocks: Sequence[PrintedBlock], paragraphs: Sequence[Standing]) -> Places:
     """Where each block stands. A block that is not there is not in the answer; a paragraph is in it twice where
     somebody joined blocks in it."""
     texts = [normalised(block.text) for block in blocks]
     theirs = [normalised(paragraph.text) for paragraph in paragraphs]
-    found = _by_exact_text(texts, theirs)
-    found = _by_anchor(blocks, texts, paragraphs, theirs, found)
-    found = found | _by_order(texts, theirs, found)
+    both = _Both(blocks, paragraphs, texts, theirs)
+    companions = _companions(blocks, texts)
+    telling = frozenset(range(len(blocks))) - companions.keys()
+    found = _by_exact_text(texts, theirs, telling)
+    found = _by_anchor(both, found, telling)
+    found = found | _by_order(both, found, telling)
+    rows = _Rows(both, companions, found)
+    found |= rows.found()
+    rest = companions.keys() - rows.settled
+    free = [at for at, _ in enumerate(theirs) if not rows.is_labelled(at)]
+    found = _by_anchor(both, found, rest, free)
+    of_no_row = {index for index in rest if companions[index] is None or companions[index] in found}
+    found |= _by_order(both, found, of_no_row, free)
+    found |= _by_order(both, found, rest, [at for at in free if not paragraphs[at].row])
     places = _with_splits(texts, theirs, [paragraph.row for paragraph in paragraphs], found)
-    places |= _by_words_inside(texts, theirs, places)
+    places |= _by_words_inside(texts, theirs, places, rows.settled)
     return {blocks[index].id: place for index, place in sorted(places.items())}
 
 
-def _by_exact_text(texts: Sequence[str], theirs: Sequence[str]) -> dict[int, int]:
+def _companions(blocks: Sequence[PrintedBlock], texts: Sequence[str]) -> dict[int, int | None]:
+    """The blocks that tell nothing by themselves, by index: fields of another block, each with the index of that one,
+    and texts that are printed several times, with none."""
+    index_of = {block.id: index for index, block in enumerate(blocks)}
+    count = Counter(texts)
+    found: dict[int, int | None] = {}
+    for index, block in enumerate(blocks):
+        owner = None if is_heading(block.id) else index_of.get(block.id.rpartition(".")[0])
+        if owner is not None or count[texts[index]] > 1:
+            found[index] = owner
+    return found
+
+
+def _by_exact_text(texts: Sequence[str], theirs: Sequence[str], among: Collection[int]) -> dict[int, int]:
     once, once_there = Counter(texts), Counter(theirs)
-    position = {text: at for at, text in enumerate(theirs) if once_there[text] == 1}
-    return {index: position[text] for index, text in enumerate(texts) if text in position and once[text] == 1}
+    position = {text: at for at, text in enumerate(theirs) if text and once_there[text] == 1}
+    return {
+        index: position[texts[index]] for index in sorted(among) if once[texts[index]] == 1 and texts[index] in position
+    }
 
 
 def _by_anchor(
-    blocks: Sequence[PrintedBlock],
-    texts: Sequence[str],
-    paragraphs: Sequence[Standing],
-    theirs: Sequence[str],
-    found: Mapping[int, int],
+    both: _Both, found: Mapping[int, int], among: Collection[int], places: Collection[int] | None = None
 ) -> dict[int, int]:
-    """``found``, and what anchors tell of the rest; the most alike first, since an anchor can have wandered."""
-    index_of = {anchor_name(block.id): index for index, block in enumerate(blocks)}
+    """``found``, and what anchors tell of the blocks ``among`` the rest, in the ``places`` that they may have; the most
+    alike first, since an anchor can have wandered."""
+    blocks, paragraphs, texts, theirs = both
+    index_of = {anchor_name(blocks[index].id): index for index in among}
     known = set(texts)
     candidates: list[tuple[float, int, int]] = []
+    allowed = None if places is None else set(places)
     for at, paragraph in enumerate(paragraphs):
         for name in paragraph.anchors:
             index = index_of.get(name)
-            if index is None or not theirs[at]:
+            if index is None or not theirs[at] or (allowed is not None and at not in allowed):
                 continue
             likeness = fuzz.ratio(texts[index], theirs[at])
             # A paragraph that is another block word for word has an anchor that is not its own.
             another = theirs[at] in known and likeness < 100
             if likeness >= _ANCHORED or not (another or name in paragraph.collapsed):
                 candidates.append((-likeness, index, at))
-    taken = dict(found)
-    places = set(taken.values())
+    made = dict(found)
+    taken = set(made.values())
     for _, index, at in sorted(candidates):
-        if index not in taken and at not in places:
-            taken[index] = at
-            places.add(at)
-    return taken
+        if index not in made and at not in taken:
+            made[index] = at
+            taken.add(at)
+    return made
 
 
-def _by_order(texts: Sequence[str], theirs: Sequence[str], found: Mapping[int, int]) -> dict[int, int]:
-    places = set(found.values())
+def _by_order(
+    both: _Both, found: Mapping[int, int], among: Collection[int], places: Collection[int] | None = None
+) -> dict[int, int]:
+    """What the order tells of the blocks ``among`` the rest, in the ``places`` that they may have."""
+    texts, theirs = both.texts, both.theirs
+    taken = set(found.values())
+    allowed = None if places is None else set(places)
     aligned: dict[int, int] = {}
     for (from_index, from_at), (to_index, to_at) in _gaps(found, len(texts), len(theirs)):
-        missing = [index for index in range(from_index, to_index) if index not in found]
-        free = [at for at in range(from_at, to_at) if at not in places and theirs[at]]
+        missing = [index for index in range(from_index, to_index) if index in among and index not in found]
+        free = [
+            at for at in range(from_at, to_at) if at not in taken and theirs[at] and (allowed is None or at in allowed)
+        ]
         if missing and free and len(missing) * len(free) <= _LARGEST_GAP:
             pairs = _aligned([texts[index] for index in missing], [theirs[at] for at in free])
             aligned |= {missing[one]: free[other] for one, other in pairs}
     return aligned
+
+
+class _Rows:
+    """The rows of tables in a document of which something is known, and what stands in them beside that.
+
+    ``settled`` are the companions of what is known to be in a row: they are there or nowhere.
+    """
+
+    def __init__(self, both: _Both, companions: Mapping[int, int | None], found: Mapping[int, int]) -> None:
+        self._blocks, paragraphs, self._texts, theirs = both
+        self._paragraphs, self._theirs, self._companions = paragraphs, theirs, companions
+        keys: dict[str, list[tuple[int, int]]] = {}
+        for index, at in sorted(found.items()):
+            if row := paragraphs[at].row:
+                keys.setdefault(row, []).append((index, at))
+        taken = set(found.values())
+        self._keys = keys
+        self._free: dict[str, list[int]] = {row: [] for row in keys}
+        for at, paragraph in enumerate(paragraphs):
+            if paragraph.row in keys and theirs[at] and at not in taken:
+                self._free[paragraph.row].append(at)
+        self._fields: dict[int, list[int]] = {}
+        for index, owner in companions.items():
+            if owner is not None:
+                self._fields.setdefault(owner, []).append(index)
+        self._sides = self._sides_of_labels()
+        self.settled: set[int] = set()
+
+    def found(self) -> dict[int, int]:
+        """The companions that stand in the row of what they belong to, by index."""
+        made: dict[int, int] = {}
+        for row, keys in self._keys.items():
+            labels = self._labels(row, self._sides.get(_table(row), 0))
+            wanted = sorted({*labels, *(one for index, _ in keys for one in self._fields.get(index, ()))} - made.keys())
+            self.settled.update(wanted)
+            made |= self._in_row(wanted, self._free[row])
+        return made
+
+    def is_labelled(self, at: int) -> bool:
+        """Whether a paragraph is in a table with labels, in which only the row tells where a repeated text belongs."""
+        return _table(self._paragraphs[at].row) in self._sides
+
+    def _in_row(self, wanted: Sequence[int], free: Sequence[int]) -> dict[int, int]:
+        """Which of the blocks ``wanted`` stands where among the places that are ``free`` in one row: by its anchor, its
+        text, or, where all cells of the row are filled as they were, its cell."""
+        anchors = {anchor_name(self._blocks[index].id): index for index in wanted}
+        made = {anchors[name]: at for at in free for name in sorted(self._paragraphs[at].anchors) if name in anchors}
+        missing = [index for index in wanted if index not in made]
+        left = [at for at in free if at not in set(made.values())]
+        pairs = _aligned([self._texts[index] for index in missing], [self._theirs[at] for at in left])
+        made |= {missing[one]: left[other] for one, other in pairs}
+        if len(wanted) == len(free):
+            missing = [index for index in wanted if index not in made]
+            left = [at for at in free if at not in set(made.values())]
+            made |= dict(zip(missing, left, strict=True))
+        return made
+
+    def _sides_of_labels(self) -> dict[str, int]:
+        """Whether labels stand before (-1) or after (1) what they belong to, in each table with several rows of them.
+        A table with one may be there for the layout, with the whole document in it."""
+        votes: dict[str, Counter[int]] = {}
+        for row, keys in self._keys.items():
+            for side in (-1, 1):
+                end = keys[0 if side < 0 else -1][1]
+                there = {self._theirs[at] for at in self._free[row] if (at - end) * side > 0}
+                is_beside = any(self._texts[index] in there for index in self._labels(row, side))
+                votes.setdefault(_table(row), Counter())[side] += is_beside
+        return {table: max((-1, 1), key=count.__getitem__) for table, count in votes.items() if max(count.values()) > 1}
+
+    def _labels(self, row: str, side: int) -> list[int]:
+        """The repeated texts that were printed right beside the blocks known in ``row`` and their fields, on a side,
+        and between them."""
+        own = {index for index, _ in self._keys[row]}
+        between = range(min(own) + 1, max(own))
+        labels = [index for index in between if self._companions.get(index, -1) is None]
+        if not all(index in own or index in self._companions for index in between):
+            labels = []
+        index = (min(own) if side < 0 else max(own)) + side
+        is_passed = False
+        while side and index in self._companions:
+            owner = self._companions[index]
+            if owner is None:
+                labels.append(index)
+                is_passed = True
+            elif owner not in own or is_passed:
+                break
+            index += side
+        return labels
+
+
+def _table(row: str) -> str:
+    return row.rpartition("/")[0]
 
 
 def _gaps(found: Mapping[int, int], blocks: int, paragraphs: int) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
@@ -155,11 +291,11 @@ def _is_free(at: int, theirs: Sequence[str], taken: set[int]) -> bool:
 
 
 def _by_words_inside(
-    texts: Sequence[str], theirs: Sequence[str], found: Mapping[int, tuple[int, ...]]
+    texts: Sequence[str], theirs: Sequence[str], found: Mapping[int, tuple[int, ...]], settled: Collection[int]
 ) -> dict[int, tuple[int, ...]]:
     """Where the words of the blocks that were not found stand inside a paragraph, beside those of other blocks or a
-    person's own."""
-    missing = [index for index, text in enumerate(texts) if text and index not in found]
+    person's own; but for those that are ``settled`` to be nowhere."""
+    missing = [index for index, text in enumerate(texts) if text and index not in found and index not in settled]
     if not missing:
         return {}
     # What says one block word for word says no other.

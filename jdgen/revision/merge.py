@@ -7,7 +7,7 @@ stays out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -18,11 +18,14 @@ from jdgen.revision.joining import stretches
 from jdgen.revision.matching import Places, places_of
 from jdgen.revision.moving import Moves, moves_of
 from jdgen.revision.numbers import only_number_differs, renumbered, renumbered_inside
+from jdgen.revision.order import is_heading
 from jdgen.revision.pairing import TELLING, pairs_of
+from jdgen.revision.rows import Label, Rows, labels_before, labels_of, with_labels_paired
 from jdgen.revision.standing import Standing
 from jdgen.word_file.stories import Story
 
 _JOINED = "it is joined to other text in one paragraph"
+_IN_ROW = "its row holds what somebody has written or changed"
 
 
 class Action(StrEnum):
@@ -39,6 +42,9 @@ class Action(StrEnum):
     STAY = "kept where it stands, though the framework has it elsewhere"
 
 
+_LEAVING, _COMING = (Action.DELETE, Action.MOVE), (Action.INSERT, Action.MOVE)
+
+
 @dataclass(frozen=True)
 class Decision:
     """What becomes of one block, and the three versions of it; '' where a version has none.
@@ -47,7 +53,8 @@ class Decision:
     ``places`` are the paragraphs where it stands. ``is_edited`` says that a person has changed it, ``is_moved`` that
     they put it elsewhere, ``can_be_reworded`` that it is one paragraph of words, and ``obstacle`` why its words cannot
     be changed, if so. ``story`` is where it stands: in the text, a header, a footer. ``belongs`` says in words where
-    the framework has it now, where it has moved it.
+    the framework has it now, where it has moved it. ``is_label`` says that it is printed in many rows of a table, each
+    time beside what the row is about.
     """
 
     action: Action
@@ -62,6 +69,7 @@ class Decision:
     story: Story = Story.MAIN
     is_moved: bool = False
     belongs: str = ""
+    is_label: bool = False
 
     @property
     def is_astray(self) -> bool:
@@ -83,17 +91,19 @@ def merged(
     paragraphs: Sequence[Standing],
     new: Sequence[PrintedBlock],
     own: Collection[str] = (),
+    fresh: Sequence[Standing] = (),
 ) -> tuple[Decision, ...]:
     """A decision for each block of ``new``, in its order, then for each block of ``base`` that is withdrawn.
 
     ``base`` is what the document's record says was printed, ``paragraphs`` what stands in the document now, ``new``
     what is printed for the same post today. ``own`` are ids in ``base`` of what a person worded before it was printed:
-    it counts as edited where its words would change.
+    it counts as edited where its words would change. ``fresh`` are the paragraphs of the document that prints ``new``,
+    which tell what stands in one row of a table.
     """
     document = _Document(base, paragraphs)
-    places = document.places
     old = {block.id: block for block in base}
-    pairs = pairs_of(base, new)
+    labels = labels_of(base, new, fresh)
+    pairs = with_labels_paired(pairs_of(base, new), base, labels)
     decisions = [
         _of_pair(old[pairs[block.id]], block, document, pairs[block.id] in own)
         if block.id in pairs
@@ -101,9 +111,16 @@ def merged(
         for block in new
     ]
     kept = set(pairs.values())
-    decisions = list(_with_moves(decisions, moves_of(base, paragraphs, new, pairs, places)))
+    before = labels_before(base, labels, pairs)
+    decisions = list(_with_moves(decisions, _moves(base, document, new, pairs, labels)))
     decisions += [_of_withdrawn(block, document, block.id in own) for block in base if block.id not in kept]
-    decisions = list(_with_own_texts_found(decisions, paragraphs, places))
+    are_labels = {label.id for label in labels}
+    decisions = [
+        replace(one, is_label=True) if one.id in (are_labels if one.new else before) else one for one in decisions
+    ]
+    decisions = list(_with_own_texts_found(decisions, paragraphs, document.places))
+    decisions = list(_with_labels_of_rows(decisions, labels))
+    decisions = _with_whole_rows(decisions, document, Rows(paragraphs, new, fresh))
     return tuple(_with_numbers_renewed(decisions, document))
 
 
@@ -172,6 +189,108 @@ def _of_pair(base: PrintedBlock, new: PrintedBlock, document: _Document, is_own:
         action = Action.REWORD
     found = (there.place, edited, there.is_wordable, there.obstacle, there.story)
     return Decision(action, new.id, base.text, there.shown, text, *found)
+
+
+def _moves(
+    base: Sequence[PrintedBlock],
+    document: _Document,
+    new: Sequence[PrintedBlock],
+    pairs: Mapping[str, str],
+    labels: Sequence[Label],
+) -> Moves:
+    """What the framework and people have moved. A label is no heading: it goes where its row goes."""
+    if not labels:
+        return moves_of(base, document.paragraphs, new, pairs, document.places)
+    before, own = labels_before(base, labels, pairs), {label.id for label in labels}
+    paragraphs = list(document.paragraphs)
+    for block in base:
+        there = document.there(block.id)
+        if block.id in before and len(there.place) == 1 and _alike(block.text, there.words):
+            paragraphs[there.place[0]] = replace(paragraphs[there.place[0]], text="")
+    found = moves_of(
+        [block for block in base if block.id not in before],
+        paragraphs,
+        [block for block in new if block.id not in own],
+        {one: other for one, other in pairs.items() if one not in own and other not in before},
+        document.places,
+    )
+    going = [label for label in labels if label.id in pairs and found.going.issuperset(label.of)]
+    belongs = {label.id: found.by_framework[label.of[0]] for label in going}
+    return Moves({**found.by_framework, **belongs}, found.going.union(belongs), found.by_person)
+
+
+def _with_labels_of_rows(decisions: Sequence[Decision], labels: Sequence[Label]) -> Iterator[Decision]:
+    """``decisions``, but no label is put into a row that is there already."""
+    coming = {one.id for one in decisions if one.action in (Action.INSERT, Action.MOVE)}
+    of = {label.id: label.of for label in labels}
+    for one in decisions:
+        is_lone = one.action is Action.INSERT and one.id in of and coming.isdisjoint(of[one.id])
+        yield replace(one, action=Action.ABSENT) if is_lone else one
+
+
+def _with_whole_rows(decisions: Sequence[Decision], document: _Document, rows: Rows) -> list[Decision]:
+    """``decisions``, but a row of a table of which something stays stays whole, and that is asked about once.
+
+    What goes and leaves something in its cell, such as one of several duties, goes by itself; so does what leaves a
+    cell that the document made anew has empty too, or fills otherwise.
+    """
+    made = list(decisions)
+    index_of = {at: index for index, one in enumerate(decisions) for at in one.places}
+    coming = {one.id for one in decisions if one.action in _COMING}
+    for members in rows.members.values():
+        inside = {index: decisions[index] for at in members if (index := index_of.get(at)) is not None}
+        left = [at for at in members if at not in index_of or decisions[index_of[at]].action not in _LEAVING]
+        if left and any(one.action in (Action.DELETE, Action.QUESTION) for one in inside.values()):
+            cells = {document.paragraphs[at].cell for at in left}
+            staying = [one.id for one in inside.values() if one.new and one.action not in _LEAVING]
+            alone = {
+                index
+                for index, one in inside.items()
+                if (at := one.places[0]) in members
+                and (document.paragraphs[at].cell in cells or rows.is_emptied(at, staying, coming))
+            }
+            kept = _kept_in_row(inside, alone)
+            for index, one in _asked_once(inside, kept).items():
+                made[index] = one
+    return made
+
+
+def _kept_in_row(row: Mapping[int, Decision], alone: Collection[int]) -> set[int]:
+    """What is withdrawn and stays with the rest of a row: what does not go ``alone``, and a text with its fields."""
+    going = {index: one for index, one in row.items() if one.action is Action.DELETE}
+    kept = {index for index, one in going.items() if one.is_label or index not in alone}
+    while True:
+        staying = {one.id for index, one in row.items() if not one.new and (index in kept or index not in going)}
+        owners = {one.rpartition(".")[0] for one in staying}
+        more = {
+            index
+            for index, one in going.items()
+            if index not in kept and (one.id in owners or one.id.rpartition(".")[0] in staying)
+        }
+        if not more:
+            return kept
+        kept |= more
+
+
+def _asked_once(row: Mapping[int, Decision], kept: Collection[int]) -> dict[int, Decision]:
+    """The decisions of one row that change, by index: those ``kept`` stay, and that the row is withdrawn is said where
+    it says most."""
+    ids = {one.id for one in row.values()}
+    withdrawn = {
+        index: one for index, one in row.items() if not one.new and (index in kept or one.action is Action.QUESTION)
+    }
+    about = [index for index, one in withdrawn.items() if not one.is_label and one.id.rpartition(".")[0] not in ids]
+    asked = (
+        [index for index in about if withdrawn[index].action is Action.QUESTION]
+        or sorted(about, key=lambda index: is_heading(withdrawn[index].id))[:1]
+        or [index for index, one in withdrawn.items() if one.action is Action.QUESTION]
+    )
+    return {
+        index: replace(one, action=Action.QUESTION, obstacle=one.obstacle or ("" if one.is_edited else _IN_ROW))
+        if index in asked
+        else replace(one, action=Action.KEEP)
+        for index, one in withdrawn.items()
+    }
 
 
 def _with_moves(decisions: Sequence[Decision], moves: Moves) -> Iterator[Decision]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml import etree
 
@@ -115,7 +116,8 @@ def refused(content: bytes, name: str, found: FoundRecord, prospect: Prospect) -
     return why if why and _to_do(case.decisions()) else ()
 
 
-class _Case(NamedTuple):
+@dataclass(frozen=True)
+class _Case:
     """What is known of one document: its parts, the tree of their texts, its record, and what it would be today."""
 
     parts: Mapping[str, bytes]
@@ -123,10 +125,20 @@ class _Case(NamedTuple):
     found: FoundRecord
     prospect: Prospect
 
+    @functools.cached_property
+    def fresh(self) -> Remade:
+        """The document made anew."""
+        return remade(self.prospect)
+
+    @functools.cached_property
+    def new(self) -> Any:
+        """The tree of the texts of the document made anew."""
+        return gathered(read_package(self.fresh.content))
+
     def decisions(self) -> tuple[Decision, ...]:
         """What becomes of each block of the document as it stands."""
-        prospect = self.prospect
-        return merged(self.found.record.blocks, standings(self.theirs), prospect.blocks, prospect.own)
+        prospect, fresh = self.prospect, standings(self.new)
+        return merged(self.found.record.blocks, standings(self.theirs), prospect.blocks, prospect.own, fresh)
 
 
 def _brought_up(
@@ -144,7 +156,7 @@ def _brought_up(
     # A document whose picture is not at hand is not made anew.
     is_whole = prospect.picture is not None or not is_pictured(record)
     if manner.clean and found.handling is Handling.UNTOUCHED and is_whole:
-        content = _own(remade(prospect), record)
+        content = _own(case.fresh, record)
         return replace(begun, outcome=Outcome.FRESH, decisions=case.decisions(), content=content)
     return _in_their_file(begun, case, manner)
 
@@ -152,7 +164,7 @@ def _brought_up(
 def _in_their_file(begun: Regenerated, case: _Case, manner: Manner) -> Regenerated:
     """The person's own file with what changes as tracked changes, or with its record renewed where no text changes."""
     record, is_untouched = case.found.record, case.found.handling is Handling.UNTOUCHED
-    fresh, decisions = remade(case.prospect), case.decisions()
+    fresh, decisions = case.fresh, case.decisions()
     if not _to_do(decisions):
         noted = write_package(brought_up_to_date(case.parts, record, fresh.record, is_untouched))
         return replace(begun, outcome=Outcome.NOTED, decisions=decisions, content=noted)
@@ -161,8 +173,7 @@ def _in_their_file(begun: Regenerated, case: _Case, manner: Manner) -> Regenerat
     if pending(case.theirs):
         accept_all(case.theirs)
         decisions = case.decisions()
-    new = gathered(read_package(fresh.content))
-    made = redlined(case.parts, case.theirs, new, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
+    made = redlined(case.parts, case.theirs, case.new, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
     updated = brought_up_to_date({**case.parts, **made.parts}, record, fresh.record, is_untouched)
     return replace(
         begun,

@@ -19,7 +19,8 @@ _MARKS = {f"{W}{name}": character for name, character in CHARACTERS.items()}
 _TEXT = f"{W}t"
 # What is not text of the paragraph as it stands: words taken out, and text boxes, whose paragraphs are read as such.
 _PASSED_OVER = frozenset({f"{W}del", f"{W}moveFrom", BOX, f"{W}pPr", f"{W}rPr", FALLBACK})
-_RUN, _BOOKMARK, _NAME, _ROW = f"{W}r", f"{W}bookmarkStart", f"{W}name", f"{W}tr"
+_RUN, _BOOKMARK, _NAME = f"{W}r", f"{W}bookmarkStart", f"{W}name"
+_ROW, _CELL = f"{W}tr", f"{W}tc"
 _FIELD_MARK, _KIND, _SIMPLE_FIELD = f"{W}fldChar", f"{W}fldCharType", f"{W}fldSimple"
 _DEPTH = {"begin": 1, "end": -1}
 # What a run may hold and be nothing but words.
@@ -39,8 +40,8 @@ class Standing:
     ``anchors`` are jdgen's bookmarks that begin in it; ``collapsed`` those of them that hold nothing, as word
     processors leave them behind. ``obstacle`` says why its words cannot be changed here, and is empty where they can;
     ``is_plain`` says that there is nothing in it but words, ``is_copyable`` that there is nothing but words and links,
-    which can be made once more elsewhere. ``story`` is where it stands, and ``row`` tells the row of
-    a table that it stands in, if it does.
+    which can be made once more elsewhere. ``story`` is where it stands, and ``row`` and ``cell``
+    tell the row and the cell of a table that it stands in, if it does.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Standing:
     story: Story = Story.MAIN
     shown: str = ""
     row: str = ""
+    cell: str = ""
 
 
 def text_pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:
@@ -123,7 +125,8 @@ def standing(paragraph: Any, obstacle: str = "", is_listed: bool = False) -> Sta
         shown = shown_in(paragraph)
     if shown.strip() and not text.strip() and not is_listed:
         text, obstacle = shown, obstacle or "a field makes its text"
-    row = next(paragraph.iterancestors(_ROW), None)
+    row, cell = (next(paragraph.iterancestors(tag), None) for tag in (_ROW, _CELL))
+    path = paragraph.getroottree().getpath
     is_copyable = in_runs <= _WORDS and _MORE.isdisjoint(tags) and not any(_is_maths(tag) for tag in tags)
     return Standing(
         text="" if is_listed else text,
@@ -134,7 +137,8 @@ def standing(paragraph: Any, obstacle: str = "", is_listed: bool = False) -> Sta
         is_copyable=is_copyable,
         story=story_of(paragraph),
         shown=shown or (text if is_listed else ""),
-        row="" if row is None else row.getroottree().getpath(row),
+        row="" if row is None else path(row),
+        cell="" if cell is None else path(cell),
     )
 
 

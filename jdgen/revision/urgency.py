@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from jdgen.record.printed import original_id
 from jdgen.revision.merge import Action, Decision
 from jdgen.revision.regeneration import Regenerated
 from jdgen.revision.renewal import Renewed
 
 _CHANGED = (Action.REWORD, Action.INSERT, Action.DELETE, Action.MOVE)
+# What becomes of a label because it becomes of its row.
+_WITH_ROW = (Action.INSERT, Action.DELETE, Action.MOVE)
 _TO_DECIDE = (Action.OFFER, Action.QUESTION, Action.STAY)
 
 
@@ -41,9 +44,15 @@ def in_order(renewed: Iterable[Renewed]) -> tuple[Looked, ...]:
 
 def whole(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     """``decisions`` without those about a field of a row of which the whole is decided likewise: a criterion that comes
-    or goes takes its importance along."""
+    or goes takes its importance along, and the name of its group; a group that has another name is told once."""
     decided = {(one.id, one.action) for one in decisions}
-    return tuple(one for one in decisions if (one.id.rpartition(".")[0], one.action) not in decided)
+    told: dict[object, Decision] = {}
+    for one in decisions:
+        if one.is_label and one.action in _WITH_ROW:
+            continue
+        if (one.id.rpartition(".")[0], one.action) not in decided:
+            told.setdefault((original_id(one.id), one.action, one.new) if one.is_label else one, one)
+    return tuple(told.values())
 
 
 def absent_of(result: Regenerated) -> tuple[Decision, ...]:

@@ -103,7 +103,8 @@ class Case:
         self.theirs = document_of(old)
         Editor(self.theirs, chance).edit(chance.randrange(0, edits + 1))
         self.base, self.new = blocks_of(old), blocks_of(new)
-        self.decisions = merged(self.base, list(map(standing, paragraphs_of(self.theirs))), self.new)
+        fresh = list(map(standing, paragraphs_of(self.fresh)))
+        self.decisions = merged(self.base, list(map(standing, paragraphs_of(self.theirs))), self.new, fresh=fresh)
         self.conflicts = conflicts
         self.redlined = redlined(
             PARTS,

@@ -14,7 +14,7 @@ from jdgen.record.text import normalised
 from jdgen.revision.merge import Action, Decision
 from jdgen.revision.order import is_heading
 from jdgen.revision.redline.correspondence import ROW, Correspondence, enclosing
-from jdgen.revision.standing import text_of
+from jdgen.revision.standing import paragraphs_of, text_of
 
 _PREFIX = "own."
 _WRITTEN_UNDER = "somebody has written under it"
@@ -39,7 +39,7 @@ def with_headings_kept(
         one = blocks.get(at)
         text = normalised(text_of(paragraph))
         if one is not None and is_heading(one.id):
-            heading = at if one.action is Action.DELETE else -1
+            heading = at if one.action is Action.DELETE and not _shares_row(paragraph) else -1
         elif (one is None and text and text in template) or (one is not None and one.action in _IN_PLACE):
             heading = -1
         elif heading >= 0 and text and (_is_own(paragraph) if one is None else one.action not in _GOING):
@@ -55,6 +55,13 @@ def _is_own(paragraph: Any) -> bool:
     return enclosing(paragraph, ROW) is None
 
 
+def _shares_row(heading: Any) -> bool:
+    """Whether a heading stands in a row with other texts: it is the heading of these alone, and goes or stays with
+    them."""
+    row = enclosing(heading, ROW)
+    return row is not None and any(text_of(one).strip() for one in paragraphs_of(row) if one is not heading)
+
+
 def left_behind(decisions: Sequence[Decision], paragraphs: Sequence[Any], known: Correspondence) -> Iterator[Decision]:
     """A decision for each of the ``paragraphs`` that is neither a block nor the template's and stood under a heading
     that moves. Asked before anything is changed."""
@@ -67,7 +74,7 @@ def left_behind(decisions: Sequence[Decision], paragraphs: Sequence[Any], known:
     for at, paragraph in enumerate(paragraphs):
         one = blocks.get(at)
         if one is not None and is_heading(one.id):
-            heading = one if one.action is Action.MOVE else None
+            heading = one if one.action is Action.MOVE and not _shares_row(paragraph) else None
         elif (one is None and paragraph in template) or (one is not None and not (one.belongs or not one.new)):
             heading = None
         elif one is None and heading is not None and (text := text_of(paragraph)).strip():

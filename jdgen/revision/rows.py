@@ -1,0 +1,157 @@
+"""Rows of tables: what stands in one goes together, and what is printed in many is told by its row.
+
+A label is a text that a template prints in every row beside what the row is about: the name of the group beside each
+criterion. Its id only counts its prints, and would take the label of a row that stays for that of one that goes. Which
+texts are labels is told by the document made anew, since its template is the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from jdgen.filling.anchors import anchor_name
+from jdgen.record.model import PrintedBlock
+from jdgen.record.printed import original_id
+from jdgen.revision.standing import Standing
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label of the new draft: ``of`` are the ids of what its row is about, and ``is_first`` says that it stands
+    before that."""
+
+    id: str
+    of: tuple[str, ...]
+    is_first: bool
+
+
+class _Cell(NamedTuple):
+    table: str
+    row: str
+    column: int
+
+
+def labels_of(
+    base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], fresh: Sequence[Standing]
+) -> tuple[Label, ...]:
+    """The labels among the blocks of ``new``; ``fresh`` are the paragraphs of the document that prints them."""
+    cells = _cells(new, fresh)
+    rows: dict[str, list[str]] = {}
+    for block_id, cell in cells.items():
+        rows.setdefault(cell.row, []).append(block_id)
+    kinds = _kinds_of_labels(base, new, cells, rows)
+    made: list[Label] = []
+    for row in rows.values():
+        labels = {one for one in row if (cells[one].table, cells[one].column, kind_of(one)) in kinds}
+        keys = [one for one in row if one not in labels and one.rpartition(".")[0] not in row]
+        if keys:
+            made += [Label(one, tuple(keys), row.index(one) < row.index(keys[0])) for one in row if one in labels]
+    return tuple(made)
+
+
+def _cells(new: Sequence[PrintedBlock], fresh: Sequence[Standing]) -> Mapping[str, _Cell]:
+    """The cell that each block of ``new`` stands in, in their order, if it stands in one."""
+    place = {name: at for at, one in enumerate(fresh) for name in one.anchors}
+    columns: dict[str, dict[str, int]] = {}
+    for one in fresh:
+        columns.setdefault(one.row, {}).setdefault(one.cell, len(columns[one.row]))
+    found = ((block.id, fresh[place[name]]) for block in new if (name := anchor_name(block.id)) in place)
+    return {
+        block_id: _Cell(one.row.rpartition("/")[0], one.row, columns[one.row][one.cell])
+        for block_id, one in found
+        if one.row
+    }
+
+
+def _kinds_of_labels(
+    base: Sequence[PrintedBlock],
+    new: Sequence[PrintedBlock],
+    cells: Mapping[str, _Cell],
+    rows: Mapping[str, Sequence[str]],
+) -> set[tuple[str, int, str]]:
+    """The table, the column and the kind of what is printed again in several rows of it, or was."""
+    prints = Counter((cells[one].table, original_id(one)) for one in cells)
+    again, before = (
+        {original_id(block.id) for block in blocks if block.id != original_id(block.id)} for blocks in (new, base)
+    )
+    return {
+        (cell.table, cell.column, kind_of(one))
+        for one, cell in cells.items()
+        if len(rows[cell.row]) > 1
+        and one.rpartition(".")[0] not in rows[cell.row]
+        and (prints[cell.table, original_id(one)] > 1 or original_id(one) in before - again)
+    }
+
+
+def kind_of(block_id: str) -> str:
+    """What the print of a block is of what it belongs to: ``title`` of a group."""
+    return original_id(block_id).rpartition(".")[2]
+
+
+def with_labels_paired(
+    pairs: Mapping[str, str], base: Sequence[PrintedBlock], labels: Sequence[Label]
+) -> Mapping[str, str]:
+    """``pairs`` of ids in ``base`` by those in the new draft, with each label paired with the one that stood in its row
+    before, and with none where its row is new."""
+    if not labels:
+        return pairs
+    ids = [block.id for block in base]
+    index_of = {one: index for index, one in enumerate(ids)}
+    own, kinds = {label.id for label in labels}, {kind_of(label.id) for label in labels}
+    made = {one: before for one, before in pairs.items() if one not in own}
+    taken = set(made.values())
+    for label in labels:
+        step = -1 if label.is_first else 1
+        for key in label.of:
+            index = index_of[made[key]] if key in made else -1
+            # Past the fields of what the row is about, up to the next thing.
+            while index >= 0 and kind_of(ids[index]) != kind_of(label.id):
+                following = index + step
+                is_end = not 0 <= following < len(ids) or _is_next(ids[following], made[key], kinds)
+                index = -1 if is_end else following
+            if index >= 0 and ids[index] not in taken:
+                made[label.id] = ids[index]
+                taken.add(ids[index])
+                break
+    return made
+
+
+def _is_next(block_id: str, key: str, kinds: Collection[str]) -> bool:
+    """Whether a block is neither a label nor a field of ``key``: another row begins with it, or ended."""
+    return kind_of(block_id) not in kinds and block_id.rpartition(".")[0] != key
+
+
+def labels_before(base: Sequence[PrintedBlock], labels: Sequence[Label], pairs: Mapping[str, str]) -> frozenset[str]:
+    """The ids in ``base`` of what were labels there: those that are paired with one, and other prints of the same."""
+    originals = {original_id(label.id) for label in labels}
+    paired = {pairs[label.id] for label in labels if label.id in pairs}
+    return frozenset(block.id for block in base if block.id in paired or original_id(block.id) in originals)
+
+
+class Rows:
+    """The rows in a person's document, and in the document made anew.
+
+    ``members`` are the places in each row that anything stands in.
+    """
+
+    def __init__(self, paragraphs: Sequence[Standing], new: Sequence[PrintedBlock], fresh: Sequence[Standing]) -> None:
+        self._paragraphs = paragraphs
+        self.members: dict[str, list[int]] = {}
+        self._columns: dict[str, dict[str, int]] = {}
+        for at, one in enumerate(paragraphs):
+            if one.row:
+                self._columns.setdefault(one.row, {}).setdefault(one.cell, len(self._columns[one.row]))
+                if one.text.strip() or not one.is_plain:
+                    self.members.setdefault(one.row, []).append(at)
+        self._cells = _cells(new, fresh)
+
+    def is_emptied(self, at: int, staying: Sequence[str], coming: Set[str]) -> bool:
+        """Whether the document made anew has, in a row of one of the blocks ``staying``, nothing but what is ``coming``
+        in the cell where the paragraph ``at`` stands."""
+        paragraph = self._paragraphs[at]
+        column = self._columns[paragraph.row][paragraph.cell]
+        places = [(cell.table, cell.row, column) for one in staying if (cell := self._cells.get(one)) is not None]
+        return any(coming >= {one for one, cell in self._cells.items() if cell == place} for place in places)

@@ -1,0 +1,175 @@
+"""A row of a table is one thing: what is printed in each row belongs to it, and it stays or goes whole."""
+
+from __future__ import annotations
+
+import copy
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from jdgen.documents import Making, make_document
+from jdgen.filling.template import open_template
+from jdgen.post.entries import entries_of_file
+from jdgen.post.loading import post_of
+from jdgen.revision.materials import Materials
+from jdgen.revision.merge import Action
+from jdgen.revision.redline.settling import accept_all
+from jdgen.revision.regeneration import Regenerated, regenerate
+from jdgen.revision.urgency import whole
+from tests.examples import DRAFTED, post_file
+from tests.material import FRAMEWORK_TEXT, shipped_library, workspace_with
+from tests.revision.layouts import LAYOUTS
+from tests.revision.made import BODY, MANNER, NEW_ROW, POST, WITHDRAWN_ROW, altered, newer_criteria_text, text_of
+from tests.revision.rejecting import reject_all, structure
+from tests.word import W, parts_of
+
+WITH_LABELS = ("factor_first", "factor_last", "factor_between", "factor_and_chapter", "in_one_cell")
+IN_ROWS = (*WITH_LABELS, "importance_first", "heading_rows", "two_sections", "like_google_docs")
+GOING = WITHDRAWN_ROW
+
+
+@functools.cache
+def printed(layout: str) -> bytes:
+    making = Making(shipped_library(), open_template(LAYOUTS[layout](), "template.docx"), DRAFTED)
+    return make_document(post_of(entries_of_file(post_file(POST))), making).content
+
+
+def redline_of(content: bytes, layout: str, folder: Path) -> tuple[Regenerated, Any]:
+    """With one criterion withdrawn and another new, in the group in which it was."""
+    template = folder / "template.docx"
+    template.write_bytes(LAYOUTS[layout]())
+    files = {"criteria/nhs-pccf-pmo.yaml": newer_criteria_text(), "frameworks/nhs-pccf.yaml": FRAMEWORK_TEXT}
+    workspace = workspace_with(folder / "workspace", **files)
+    result = regenerate(content, "jd.docx", Materials(workspace, None, template), MANNER)
+    assert result.content is not None
+    return result, body(result.content)
+
+
+def body(content: bytes) -> Any:
+    return etree.fromstring(parts_of(content)[BODY])
+
+
+def rows_of(tree: Any) -> list[list[str]]:
+    return [
+        ["\n".join(text_of(each) for each in cell.iter(f"{W}p")) for cell in row.iter(f"{W}tc")]
+        for row in tree.iter(f"{W}tr")
+    ]
+
+
+def row_of(tree: Any, words: str) -> Any:
+    return next(row for row in tree.iter(f"{W}tr") if any(words in text_of(one) for one in row.iter(f"{W}p")))
+
+
+def accepted(tree: Any) -> Any:
+    made = copy.deepcopy(tree)
+    accept_all(made)
+    return made
+
+
+def rejected(tree: Any) -> Any:
+    made = copy.deepcopy(tree)
+    reject_all(made)
+    return made
+
+
+def without_anchors(tree: Any) -> None:
+    for mark in [*tree.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+        mark.getparent().remove(mark)
+
+
+@pytest.mark.parametrize("layout", IN_ROWS)
+@pytest.mark.parametrize("has_anchors", [True, False], ids=["anchors", "no anchors"])
+def test_an_untouched_document_loses_one_row_and_gets_another(layout: str, has_anchors: bool, tmp_path: Path) -> None:
+    content = printed(layout) if has_anchors else altered(printed(layout), without_anchors)
+    result, tree = redline_of(content, layout, tmp_path)
+    before, after = rows_of(body(content)), rows_of(accepted(tree))
+    gone, new = [row for row in before if row not in after], [row for row in after if row not in before]
+    assert len(gone) == len(new) == 1 and len(before) == len(after)
+    assert any(GOING in cell for cell in gone[0]) and any(NEW_ROW in cell for cell in new[0])
+    assert all(cell.strip() for cell in (*gone[0], *new[0]))
+    assert structure(rejected(tree)) == structure(body(content))
+    assert not result.unplaced
+    told = whole([one for one in result.decisions if one.action is not Action.KEEP])
+    assert {(one.action, one.new or one.base) for one in told} == {(Action.INSERT, NEW_ROW), (Action.DELETE, GOING)}
+
+
+def word_changed(row: Any) -> None:
+    text = next(one for one in row.iter(f"{W}t") if GOING in (one.text or ""))
+    text.text += " in the trust"
+
+
+def importance_changed(row: Any) -> None:
+    next(one for one in row.iter(f"{W}t") if one.text == "Desirable").text = "Essential"
+
+
+def own_note(row: Any) -> None:
+    paragraph = etree.SubElement(row.findall(f"{W}tc")[-1], f"{W}p")
+    etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}t").text = "Ask for two examples."
+
+
+def split(row: Any) -> None:
+    paragraph = next(one for one in row.iter(f"{W}p") if GOING in text_of(one))
+    made = copy.deepcopy(paragraph)
+    without_anchors(made)
+    words = text_of(paragraph).split(" ")
+    next(paragraph.iter(f"{W}t")).text = " ".join(words[:6])
+    next(made.iter(f"{W}t")).text = " ".join(words[6:])
+    paragraph.addnext(made)
+
+
+def picture(row: Any) -> None:
+    etree.SubElement(etree.SubElement(row.findall(f"{W}tc")[-1].find(f"{W}p"), f"{W}r"), f"{W}drawing")
+
+
+@pytest.mark.parametrize("layout", IN_ROWS)
+@pytest.mark.parametrize("edit", [word_changed, importance_changed, own_note, split, picture])
+def test_a_withdrawn_row_in_which_somebody_changed_something_stays_whole_and_is_asked_about_once(
+    edit: Callable[[Any], None], layout: str, tmp_path: Path
+) -> None:
+    own = altered(printed(layout), lambda tree: edit(row_of(tree, GOING)))
+    words = " ".join(GOING.split(" ")[:6])
+    mine = rows_of(etree.fromstring(etree.tostring(row_of(body(own), words))))
+    result, tree = redline_of(own, layout, tmp_path)
+    assert rows_of(row_of(accepted(tree), words)) == mine
+    assert structure(rejected(tree)) == structure(body(own))
+    asked = [one for one in result.decisions if one.action is Action.QUESTION]
+    assert [one.base for one in asked] == [GOING]
+    comments = parts_of(result.content or b"")["word/comments.xml"].decode()
+    assert comments.count("<w:comment ") == 1 and "is withdrawn" in comments
+
+
+@pytest.mark.parametrize("layout", WITH_LABELS)
+def test_a_row_that_a_person_took_out_takes_no_label_from_another(layout: str, tmp_path: Path) -> None:
+    def take_out(tree: Any) -> None:
+        without_anchors(tree)
+        for words in ("Experience of agreeing project", "Experience of managing a team"):
+            row = row_of(tree, words)
+            row.getparent().remove(row)
+
+    mine = altered(printed(layout), take_out)
+    result, tree = redline_of(mine, layout, tmp_path)
+    before, after = rows_of(body(mine)), rows_of(accepted(tree))
+    assert [row for row in before if not any(GOING in cell for cell in row)] == [
+        row for row in after if not any(NEW_ROW in cell for cell in row)
+    ]
+    assert not result.unplaced
+
+
+@pytest.mark.parametrize("layout", WITH_LABELS)
+def test_a_row_of_a_person_s_own_is_left_alone(layout: str, tmp_path: Path) -> None:
+    def add(tree: Any) -> None:
+        row = row_of(tree, GOING)
+        made = copy.deepcopy(row)
+        without_anchors(made)
+        next(one for one in made.iter(f"{W}t") if GOING in (one.text or "")).text = "Able to sail a boat"
+        row.addnext(made)
+        row.getparent().remove(row)
+
+    mine = altered(printed(layout), add)
+    own = rows_of(row_of(body(mine), "Able to sail"))
+    _, tree = redline_of(mine, layout, tmp_path)
+    assert rows_of(row_of(accepted(tree), "Able to sail")) == own
