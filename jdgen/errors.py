@@ -6,8 +6,33 @@ five mistakes, not of the first one five times over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+# More reasons for one cure in one column are told as one; more stretches of rows are counted only.
+_TOLD_APART = 10
+_STRETCHES = 12
+
+
+class Place(str):
+    """What messages call a line, row or cell of a file (``posts.xlsx!Posts!C14``), and which it is, so that the same
+    fault in many of them can be told once. ``column`` is its letters, or nothing for a whole row."""
+
+    name: str
+    number: int
+    column: str
+    is_worksheet: bool
+
+    def __new__(cls, name: str, number: int, column: str = "", is_worksheet: bool = False) -> Place:
+        """The place in the file or sheet called ``name``."""
+        place = super().__new__(cls, _called(name, [(number, number)], column, is_worksheet))
+        place.name, place.number, place.column, place.is_worksheet = name, number, column, is_worksheet
+        return place
+
+    def __getnewargs__(self) -> tuple[str, int, str, bool]:  # type: ignore[override]  # for pickling
+        return self.name, self.number, self.column, self.is_worksheet
 
 
 @dataclass(frozen=True, order=True)
@@ -24,6 +49,63 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}: {self.right}"
+
+
+def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """``problems`` with each message once: ``posts.xlsx!Posts!C3:C40``, not 38 lines. Where one column needs the same
+    cure for many reasons, the first is told, and how many cells there are."""
+    each = tuple(dict.fromkeys(problems))
+    reasons: dict[tuple[str, str, str], set[str]] = {}
+    for problem in each:
+        if isinstance(problem.where, Place):
+            reasons.setdefault(_cure(problem.where, problem), set()).add(problem.what)
+    alike: dict[object, list[Problem]] = {}
+    for problem in each:
+        key: object = problem
+        if isinstance(problem.where, Place):
+            cure = _cure(problem.where, problem)
+            is_folded = problem.where.column and len(reasons[cure]) > _TOLD_APART
+            key = cure if is_folded else (cure, problem.what)
+        alike.setdefault(key, []).append(problem)
+    return tuple(_as_one(group) for group in alike.values())
+
+
+def _cure(place: Place, problem: Problem) -> tuple[str, str, str]:
+    return place.name, place.column, problem.right
+
+
+def _as_one(group: Sequence[Problem]) -> Problem:
+    """Problems of places in one column, or of rows of one sheet, as one."""
+    first = group[0]
+    place = first.where
+    if len(group) == 1 or not isinstance(place, Place):
+        return first
+    numbers = sorted({problem.where.number for problem in group if isinstance(problem.where, Place)})
+    others = sum(problem.what != first.what for problem in group)
+    what = f"{first.what} (and {others:,} more like it)" if others else first.what
+    called = _called(place.name, list(_stretches(numbers)), place.column, place.is_worksheet)
+    return replace(first, where=called, what=what)
+
+
+def _stretches(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each stretch of numbers without a gap."""
+    for _, stretch in groupby(enumerate(numbers), lambda counted: counted[1] - counted[0]):
+        found = [number for _, number in stretch]
+        yield found[0], found[-1]
+
+
+def _called(name: str, stretches: Sequence[tuple[int, int]], column: str, is_worksheet: bool) -> str:
+    """What messages call rows or cells of one column."""
+    letters, between = (column, ":") if is_worksheet and column else ("", "-")
+    parts = [
+        f"{letters}{first}" if first == last else f"{letters}{first}{between}{letters}{last}"
+        for first, last in stretches[:_STRETCHES]
+    ]
+    more = sum(last - first + 1 for first, last in stretches[_STRETCHES:])
+    rows = ", ".join(parts) + (f" and {more:,} more" if more else "")
+    if is_worksheet:
+        return f"{name}!{rows}"
+    return f"{name}:{rows} (column {column})" if column else f"{name}:{rows}"
 
 
 class JdgenError(Exception):
@@ -47,6 +129,18 @@ class TemplateRefusedError(JdgenError):
 
     def __reduce__(self) -> tuple[type[JdgenError], tuple[object, ...]]:
         return type(self), (self.problems, self.templates)
+
+
+@contextmanager
+def along_with(problems: Sequence[Problem]) -> Iterator[None]:
+    """Raise ``problems`` when the block is done, together with those that it raises itself."""
+    try:
+        yield
+    except JdgenError as error:
+        error.problems = (*problems, *error.problems)
+        raise
+    if problems:
+        raise JdgenError(problems)
 
 
 def did_you_mean(written: str, known: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from jdgen.batch.running import WORTH_IT, looked_at, made, start_worker
 from jdgen.batch.settings import BatchSettings
 from jdgen.batch.spool import PostSpool
 from jdgen.batch.worker import Worker, worker
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.kept_records.keeping import Keeper, keeping
 from jdgen.post.bulk.mending import mending_workbook
 from jdgen.processes import Processes
@@ -61,10 +61,10 @@ def make_batch(
     with _going_on_said(), ExitStack() as opened:
         spool = opened.enter_context(PostSpool())
         planned, processes = _planned(opener, alone, spool, opened)
-        if planned.problems or (planned.failed and not keep_going):
-            raise JdgenError(planned.all_problems)
-        # Here, once, rather than in each of the processes.
-        alone.templates.vet()
+        is_refused = planned.problems or (planned.failed and not keep_going)
+        with along_with(planned.all_problems if is_refused else ()):
+            # Here, once, rather than in each of the processes.
+            alone.templates.vet()
         _refuse_unwritable(settings)
         listener = listener or Listener()
         listener.planned((planned.posts - len(planned.failed)) * len(settings.templates))

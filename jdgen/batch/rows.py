@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 from jdgen.batch.libraries import Libraries
 from jdgen.batch.settings import BatchSettings, document_path
 from jdgen.batch.spool import PlannedPost, packed
-from jdgen.drafting.framework_part import framework_problems
+from jdgen.drafting.framework_part import framework_problems, outline_problems
 from jdgen.drafting.levels import level_name
 from jdgen.errors import JdgenError, Problem
+from jdgen.post.bulk.header import REQUIRED
 from jdgen.post.bulk.rows import PostRow
 from jdgen.post.entries import PostEntries
 from jdgen.post.loading import post_of
@@ -64,10 +65,12 @@ def checked_rows(rows: Iterable[Any], read: ReadRow, settings: BatchSettings, li
 
 def checked(row: PostRow, given: PostEntries | None, libraries: Libraries) -> tuple[Post | None, tuple[Problem, ...]]:
     """The post of ``row``, or everything that is wrong with it. ``given`` are entries for all rows that lack them."""
-    if row.problems:
-        return None, row.problems
+    entries = given.overridden_by(row.entries) if given else row.entries
+    # What a sheet's row lacks is told among its problems, or as a column that the sheet lacks.
+    if row.problems or (row.cells and not entries.values.keys() >= REQUIRED):
+        return None, tuple(dict.fromkeys((*row.problems, *outline_problems(entries, libraries.of))))
     try:
-        post = post_of(given.overridden_by(row.entries) if given else row.entries, row.label)
+        post = post_of(entries, row.label)
         problems = framework_problems(post, libraries.of(post))
     except JdgenError as error:
         return None, error.problems

@@ -19,6 +19,7 @@ from jdgen.cli.report import document_json, report_problems
 from jdgen.cli.seam import user_errors
 from jdgen.cores import usable_cores
 from jdgen.drafting.loading import load_placeholders
+from jdgen.errors import told_once
 from jdgen.file_names import DEFAULT_PATTERN
 from jdgen.generation.documents import generate_batch
 from jdgen.generation.templates import DEFAULT_TEMPLATE, template_path
@@ -135,7 +136,7 @@ def _listener(as_json: bool) -> Iterator[Listener]:
 
 
 def _report(result: BatchResult, as_json: bool) -> None:
-    for problem in result.problems:
+    for problem in told_once(result.problems):
         click.echo(f"error: {problem}", err=True)
     report_problems(result.warnings)
     for file in result.files:

@@ -13,12 +13,10 @@ from jdgen.cli.seam import user_errors
 from jdgen.drafting.loading import load_placeholders
 from jdgen.errors import JdgenError, Problem
 from jdgen.file_names import DEFAULT_PATTERN
-from jdgen.generation.documents import Settings
+from jdgen.generation.documents import Settings, post_of_entries
 from jdgen.generation.documents import generate as generate_document
 from jdgen.generation.templates import DEFAULT_TEMPLATE
-from jdgen.post.entries import PostEntries, entries_of_file, entries_of_options
-from jdgen.post.loading import post_of
-from jdgen.post.model import Post
+from jdgen.post.entries import PostEntries, entries_of_file, read_options
 from jdgen.words import Placeholders
 from jdgen.workspace import Workspace
 
@@ -90,7 +88,9 @@ def generate(**options: Any) -> None:
         dry_run=options["dry_run"],
     )
     workspace = Workspace(Path.cwd())
-    generated = generate_document(_post(options, load_placeholders(workspace)), workspace, drafted, settings)
+    entries = _entries(options, load_placeholders(workspace))
+    post = post_of_entries(entries, str(options["post_file"] or "the command line"), workspace)
+    generated = generate_document(post, workspace, drafted, settings)
     report_notes(generated.job_description.notes)
     report_problems(generated.problems)
     if options["as_json"]:
@@ -99,12 +99,10 @@ def generate(**options: Any) -> None:
         click.echo(generated.path if generated.written else f"would write {generated.path}")
 
 
-def _post(options: dict[str, Any], placeholders: Placeholders) -> Post:
-    given: PostEntries = entries_of_options(*_given(options), folder=Path.cwd(), placeholders=placeholders)
+def _entries(options: dict[str, Any], placeholders: Placeholders) -> PostEntries:
+    given = read_options(*_given(options), folder=Path.cwd(), placeholders=placeholders)
     path = options["post_file"]
-    if path is None:
-        return post_of(given, "the command line")
-    return post_of(entries_of_file(path, str(path), placeholders).overridden_by(given), str(path))
+    return given if path is None else entries_of_file(path, str(path), placeholders).overridden_by(given)
 
 
 def _given(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

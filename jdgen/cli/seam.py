@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 
 import click
 
-from jdgen.errors import JdgenError, TemplateRefusedError
+from jdgen.errors import JdgenError, TemplateRefusedError, told_once
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
@@ -24,7 +24,7 @@ def user_errors(command: Callable[_Given, _Result]) -> Callable[_Given, _Result]
         try:
             return command(*args, **kwargs)
         except JdgenError as error:
-            for problem in error.problems:
+            for problem in told_once(error.problems):
                 click.echo(f"error: {problem}", err=True)
             if isinstance(error, TemplateRefusedError):
                 names = " ".join(map(shlex.quote, error.templates))

@@ -13,8 +13,13 @@ from jdgen.post.model import Post
 
 def choice_problems(post: Post, library: Library) -> Iterator[Problem]:
     """Every choice of the post that the framework does not offer, each with the choices."""
-    framework, specialism = library.framework, library.specialism
     yield from level_problems(post, library)
+    yield from named_problems(post, library)
+
+
+def named_problems(post: Post, library: Library) -> Iterator[Problem]:
+    """Those of its choices that do not depend on the level."""
+    framework, specialism = library.framework, library.specialism
     categories = [category.id for category in specialism.role_categories]
     yield from _unknown(post, "role_category", "role category", post.role_category, categories)
     yield from _unknown(

@@ -5,13 +5,13 @@ Posts that change nothing of it have it in common, so it is made once for each c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from jdgen.bands import Band
 from jdgen.drafting.band_part import BandPart, band_part
-from jdgen.drafting.choices import choice_problems
+from jdgen.drafting.choices import choice_problems, named_problems
 from jdgen.drafting.duties import DutyList, duty_problems, numbered, with_changes
 from jdgen.drafting.framework_criteria import CriteriaList, framework_criteria
 from jdgen.drafting.levels import level_notes, level_of
@@ -22,6 +22,8 @@ from jdgen.drafting.person_specification import criteria_problems, person_specif
 from jdgen.drafting.profile import span_notes
 from jdgen.drafting.served import Served
 from jdgen.errors import JdgenError, Problem
+from jdgen.post.entries import PostEntries
+from jdgen.post.loading import outlined
 from jdgen.post.model import Post
 
 
@@ -50,6 +52,21 @@ def framework_part(post: Post, library: Library) -> FrameworkPart:
 def framework_problems(post: Post, library: Library) -> tuple[Problem, ...]:
     """Everything for which :func:`framework_part` would refuse ``post``."""
     return _problems(by_id(post, library), library)
+
+
+def outline_problems(entries: PostEntries, library_of: Callable[[Post], Library]) -> tuple[Problem, ...]:
+    """All that can be said against ``entries`` from which no post can be made yet, once ``library_of`` says what they
+    are drafted from: with what keeps them from being one, a person has every problem in one round."""
+    post, is_banded = outlined(entries)
+    if post is None:
+        return ()
+    try:
+        library = library_of(post)
+    except JdgenError as error:
+        return error.problems
+    if is_banded:
+        return framework_problems(post, library)
+    return tuple(named_problems(by_id(post, library), library))
 
 
 def has_changes(post: Post) -> bool:

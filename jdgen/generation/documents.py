@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jdgen.drafting.draft import draft_job_description
+from jdgen.drafting.framework_part import framework_problems, outline_problems
 from jdgen.drafting.levels import level_name
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import load_library, load_placeholders, shown
 from jdgen.drafting.model import JobDescription
-from jdgen.errors import Problem
+from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.file_names import DEFAULT_PATTERN, file_name, name_fields
 from jdgen.generation.templates import DEFAULT_TEMPLATE, template_path
 from jdgen.pictures import picture_of
+from jdgen.post.entries import PostEntries
+from jdgen.post.loading import post_of
 from jdgen.post.model import Post
 from jdgen.reading.content import content_of
 from jdgen.saving import refuse_existing, save
@@ -55,6 +58,16 @@ class Generated:
     problems: tuple[Problem, ...] = ()
 
 
+def post_of_entries(entries: PostEntries, name: str, workspace: Workspace) -> Post:
+    """The post that ``entries`` describe; ``name`` is what messages call it. Raises :class:`JdgenError` with every
+    problem of the entries, and all that the framework has to say against the rest of them."""
+    try:
+        return post_of(entries, name)
+    except JdgenError as error:
+        more = outline_problems(entries, lambda post: library_for(post, workspace))
+        raise JdgenError(dict.fromkeys((*error.problems, *more))) from error
+
+
 def draft(post: Post, workspace: Workspace, drafted: datetime.date, verbatim: bool = False) -> JobDescription:
     """The draft for ``post``, dated ``drafted``."""
     library = library_for(post, workspace)
@@ -72,15 +85,13 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
 
     library = library_for(post, workspace)
     source = template_path(workspace, settings.template)
-    making = Making(
-        library.verbatim() if settings.verbatim else library,
-        open_vetted(content_of(source, "the template"), shown(source)),
-        drafted,
-        settings.dated,
-    )
+    with along_with(framework_problems(post, library)):
+        template = open_vetted(content_of(source, "the template"), shown(source))
+        picture = picture_of(post)
+    making = Making(library.verbatim() if settings.verbatim else library, template, drafted, settings.dated)
     path = output_path(settings, source, post, drafted, level_name(post, library))
     document_id = replaced_id(path, post, making.template.name) if settings.overwrite else None
-    document = make_document(post, making, picture_of(post), document_id=document_id)
+    document = make_document(post, making, picture, document_id=document_id)
     if not settings.overwrite:
         refuse_existing(path)
     if settings.dry_run:

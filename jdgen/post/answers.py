@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,13 +71,13 @@ class Sifted:
         return (each for each in self.unanswered if each.right)
 
 
-def sifted(value: Any, placeholders: Placeholders, keys: Keys = ()) -> Sifted:
+def sifted(value: Any, placeholders: Placeholders, keys: Keys = (), left_out: Collection[Keys] = frozenset()) -> Sifted:
     """``value`` without what is no answer; ``keys`` are those of its field in a post (all of a post if left out).
 
-    What an entry cannot be without stays in it, to be told as an error.
+    What an entry cannot be without stays in it, to be told as an error. What is ``left_out`` is not looked at.
     """
     result = Sifted()
-    kept = _Sifting(placeholders, result).value(value, rules_of(keys), keys, keys)
+    kept = _Sifting(placeholders, result, left_out).value(value, rules_of(keys), keys, keys)
     result.value = None if kept is _GONE else kept
     return result
 
@@ -100,10 +100,12 @@ def rules_of(keys: Keys) -> Mapping[str, Any]:
 class _Sifting:
     """Goes through one value, and collects what is no answer in it."""
 
-    def __init__(self, placeholders: Placeholders, result: Sifted) -> None:
-        self.placeholders, self.result = placeholders, result
+    def __init__(self, placeholders: Placeholders, result: Sifted, left_out: Collection[Keys]) -> None:
+        self.placeholders, self.result, self.left_out = placeholders, result, left_out
 
     def value(self, value: Any, rules: Mapping[str, Any], old: Keys, new: Keys, needed: bool = False) -> Any:
+        if old in self.left_out:
+            return _GONE
         written = _written(value, rules)
         if written is not None:
             kept = self._text(value, written, rules, old, needed)

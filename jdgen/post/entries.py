@@ -10,33 +10,41 @@ from typing import Any
 from jdgen.errors import JdgenError, Problem
 from jdgen.post.answers import sifted
 from jdgen.post.model import Remark
-from jdgen.reading.schema import schema_problems
+from jdgen.reading.schema import departures
 from jdgen.reading.text import forbidden, normalised
-from jdgen.reading.yaml_file import YamlFile, read_yaml
+from jdgen.reading.yaml_file import Keys, YamlFile, read_yaml
 from jdgen.words import NO_PLACEHOLDERS, Placeholders
 
 
 @dataclass(frozen=True)
 class PostEntries:
     """Field values as read, and where each was given; ``folder`` is what file names in them are relative to.
-    ``remarks`` are about texts that were given and are no answer, or no clear one."""
+    ``remarks`` are about texts that were given and are no answer, or no clear one; ``unfit`` is what does not fit,
+    field by field, and is not among the values."""
 
     values: Mapping[str, Any]
     places: Mapping[str, str]
     folder: Path
     remarks: tuple[Remark, ...] = ()
+    unfit: tuple[tuple[str, Problem], ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What does not fit."""
+        return tuple(problem for _, problem in self.unfit)
 
     def overridden_by(self, other: PostEntries) -> PostEntries:
         """These entries with those of ``other`` put over them, field by field."""
         kept = {name: place for name, place in self.places.items() if name.partition(".")[0] not in other.values}
         remarks = tuple(remark for remark in self.remarks if remark.field.partition(".")[0] not in other.values)
         values, places = {**self.values, **other.values}, {**kept, **other.places}
-        return PostEntries(values, places, self.folder, (*remarks, *other.remarks))
+        unfit = (*self.unfit, *other.unfit)
+        return PostEntries(values, places, self.folder, (*remarks, *other.remarks), unfit)
 
 
 def entries_of_file(path: Path, name: str | None = None, placeholders: Placeholders = NO_PLACEHOLDERS) -> PostEntries:
-    """The entries of a post file, without the texts that are one of ``placeholders``. Raises :class:`JdgenError` with
-    every problem of the file."""
+    """The entries of a post file, without the texts that are one of ``placeholders``. Raises :class:`JdgenError` for a
+    file that cannot be read; what does not fit is told in the result."""
     return entries_of_yaml(read_yaml(path, name), path.parent, placeholders)
 
 
@@ -45,13 +53,26 @@ def entries_of_yaml(file: YamlFile, folder: Path, placeholders: Placeholders = N
     if file.value is None:
         raise JdgenError(Problem(file.name, "is empty", "give at least title, specialism and band"))
     read = sifted(file.value, placeholders)
-    missed = [each.problem(file.where(each.keys)) for each in read.missed]
+    missed = [(each.keys, each.problem(file.where(each.keys))) for each in read.missed]
     # What is no answer is told as such, and need not fit the schema as well.
-    if problems := [*missed, *schema_problems(file, "post", {each.keys for each in read.unanswered})]:
-        raise JdgenError(problems)
+    unfit = [*missed, *departures(file, "post", {each.keys for each in read.unanswered})]
+    if any(keys == () for keys, _ in unfit):
+        raise JdgenError(problem for _, problem in unfit)
+    if unfit:
+        read = sifted(file.value, placeholders, left_out={_whole(keys) for keys, _ in unfit})
     places = {".".join(map(str, keys)): file.where(origin) for keys, origin in read.origins.items() if keys}
     remarks = tuple(each.remark(file.where(each.keys)) for each in read.remarks)
-    return PostEntries(read.value or {}, places, folder, remarks)
+    return PostEntries(
+        read.value or {}, places, folder, remarks, tuple((str(keys[0]), problem) for keys, problem in unfit)
+    )
+
+
+def _whole(keys: Keys) -> Keys:
+    """The keys of what cannot be taken without the value at ``keys``: the entry of a list, or all of the picture."""
+    if keys[0] == "picture":
+        return keys[:1]
+    end = next((index for index, key in enumerate(keys, 1) if isinstance(key, int)), len(keys))
+    return keys[:end]
 
 
 def entries_of_options(
@@ -61,13 +82,22 @@ def entries_of_options(
     placeholders: Placeholders = NO_PLACEHOLDERS,
 ) -> PostEntries:
     """Entries given on the command line. Raises :class:`JdgenError` for empty text and control characters."""
+    entries = read_options(options, places, folder, placeholders)
+    if entries.problems:
+        raise JdgenError(entries.problems)
+    return entries
+
+
+def read_options(
+    options: Mapping[str, Any], places: Mapping[str, str], folder: Path, placeholders: Placeholders
+) -> PostEntries:
+    """The same, with what does not fit told in the result, as :func:`entries_of_file` does."""
     given = {name: _normalised(value) for name, value in options.items() if value not in (None, ())}
-    if problems := [problem for name, value in given.items() for problem in _unfit(value, places[name])]:
-        raise JdgenError(problems)
-    read = sifted(given, placeholders)
+    unfit = tuple((name, problem) for name, value in given.items() for problem in _unfit(value, places[name]))
+    read = sifted(given, placeholders, left_out={(name,) for name, _ in unfit})
     remarks = tuple(each.remark(places[str(each.keys[0])]) for each in read.remarks)
     values = read.value or {}
-    return PostEntries(values, {name: places[name] for name in values}, folder, remarks)
+    return PostEntries(values, {name: places[name] for name in values}, folder, remarks, unfit)
 
 
 def _normalised(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from jdgen.bands import Band
@@ -35,6 +35,8 @@ _CHANGES: Mapping[tuple[str, str], tuple[str, type]] = {
     ("criteria", "add"): ("added_criteria", AddedCriterion),
     ("criteria", "omit"): ("omitted_criteria", OmittedCriterion),
 }
+# For a band that is not given, or is none.
+_STAND_IN = "2"
 _NAMES = {field.name for field in fields(Post)}
 
 
@@ -44,9 +46,33 @@ def post_of(entries: PostEntries, name: str = "the post") -> Post:
     Raises :class:`JdgenError` with all of: required fields that are missing, a band that is none, a picture
     outside the post's own folder.
     """
-    problems = list(entry_problems(entries, name))
-    if problems:
+    if problems := all_problems(entries, name):
         raise JdgenError(problems)
+    return _post_of(entries)
+
+
+def outlined(entries: PostEntries) -> tuple[Post | None, bool]:
+    """The post as far as ``entries`` say it, so that all of it can be looked at in one round; nothing where they name
+    no specialism. What else is missing has a stand-in. And whether the band is theirs."""
+    if "specialism" not in entries.values:
+        return None, False
+    try:
+        band, is_banded = Band.parse(str(entries.values.get("band", ""))).printed, True
+    except ValueError:
+        band, is_banded = _STAND_IN, False
+    values = {"title": "", **entries.values, "band": band}
+    if "picture" in values and not inside_folder(values["picture"]["file"]):
+        del values["picture"]
+    return _post_of(replace(entries, values=values)), is_banded
+
+
+def all_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -> tuple[Problem, ...]:
+    """What does not fit in entries, and what is missing; the fields ``given`` are given elsewhere."""
+    told = {field for field, _ in entries.unfit}
+    return (*entries.problems, *entry_problems(entries, name, {*given, *told}))
+
+
+def _post_of(entries: PostEntries) -> Post:
     given: dict[str, Any] = {key: _tidy(value) for key, value in entries.values.items() if key in _NAMES}
     given["band"] = Band.parse(str(entries.values["band"]))
     if "level" in given:

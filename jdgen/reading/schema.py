@@ -38,13 +38,25 @@ def _validator(name: str) -> tuple[dict[str, Any], Any]:
     return schema, jsonschema_rs.Draft202012Validator(schema)
 
 
-def schema_problems(file: YamlFile, schema_name: str, passed_over: Collection[Keys] = ()) -> list[Problem]:
-    """Every place where ``file`` departs from the schema, in the order of the file's lines; but for the values at
-    ``passed_over``, of which more has been said already."""
+def schema_problems(file: YamlFile, schema_name: str) -> list[Problem]:
+    """Every place where ``file`` departs from the schema, in the order of the file's lines."""
+    return [problem for _, problem in departures(file, schema_name)]
+
+
+def departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys] = ()) -> list[tuple[Keys, Problem]]:
+    """The same with the keys of each value that does not fit; but for the values at ``passed_over``, of which more has
+    been said already."""
     schema, validator = _validator(schema_name)
     errors = (error for error in validator.iter_errors(file.value) if tuple(error.instance_path) not in passed_over)
-    found = (problem for error in errors for problem in _said(error, file, schema))
-    return sorted(found, key=lambda problem: (int(problem.where.rpartition(":")[2]), problem))
+    found = (said for error in errors for said in zip(_unfit_at(error), _said(error, file, schema), strict=True))
+    return sorted(found, key=lambda said: (int(said[1].where.rpartition(":")[2]), said[1]))
+
+
+def _unfit_at(error: Any) -> list[Keys]:
+    """The keys of each value that ``error`` is about."""
+    path: Keys = tuple(error.instance_path)
+    is_unknown = error.kind.name == "additionalProperties"
+    return [(*path, key) for key in error.kind.unexpected] if is_unknown else [path]
 
 
 def _said(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Place, Problem
 from jdgen.reading.text import decoded, forbidden, forbidden_in, normalised
 
 #: Keys and indices from the top of the file to one value.
@@ -38,11 +38,11 @@ class YamlFile:
     lines: dict[Keys, int]
     written: dict[Keys, str]
 
-    def where(self, path: Keys = ()) -> str:
+    def where(self, path: Keys = ()) -> Place:
         """``file:line`` of the value at ``path``, or of the nearest value above it."""
         while path not in self.lines and path:
             path = path[:-1]
-        return f"{self.name}:{self.lines.get(path, 1)}"
+        return Place(self.name, self.lines.get(path, 1))
 
 
 def read_yaml(path: Path, name: str | None = None) -> YamlFile:

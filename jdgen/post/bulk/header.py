@@ -15,7 +15,7 @@ SEARCHED = 50
 #: A row with fewer known headings is no header: a title may happen to be called "Posts" or "Base".
 FEWEST = 2
 #: What every post needs.
-REQUIRED = ("title", "specialism", "band")
+REQUIRED = frozenset(("title", "specialism", "band"))
 
 
 @dataclass(frozen=True)

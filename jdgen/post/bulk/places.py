@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from jdgen.errors import Place
+
 
 @dataclass(frozen=True)
 class SheetPlaces:
@@ -13,14 +15,13 @@ class SheetPlaces:
     name: str
     worksheet: bool
 
-    def row(self, number: int) -> str:
+    def row(self, number: int) -> Place:
         """What messages call a row."""
-        return f"{self.name}!{number}" if self.worksheet else f"{self.name}:{number}"
+        return Place(self.name, number, is_worksheet=self.worksheet)
 
-    def cell(self, number: int, column: int) -> str:
+    def cell(self, number: int, column: int) -> Place:
         """What messages call the cell of a row; columns are counted from 0."""
-        letters = column_letters(column)
-        return f"{self.name}!{letters}{number}" if self.worksheet else f"{self.name}:{number} (column {letters})"
+        return Place(self.name, number, column_letters(column), self.worksheet)
 
 
 @dataclass(frozen=True)

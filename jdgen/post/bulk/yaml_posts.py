@@ -8,7 +8,7 @@ from pathlib import Path
 from jdgen.errors import JdgenError, Problem
 from jdgen.post.bulk.rows import PostRow
 from jdgen.post.entries import PostEntries, entries_of_yaml
-from jdgen.post.loading import entry_problems
+from jdgen.post.loading import all_problems
 from jdgen.reading.yaml_file import Keys, YamlFile, parse_yaml
 from jdgen.words import NO_PLACEHOLDERS, Placeholders
 
@@ -50,4 +50,4 @@ def _row(file: YamlFile, folder: Path, given: Collection[str], placeholders: Pla
         entries = entries_of_yaml(file, folder, placeholders)
     except JdgenError as error:
         return PostRow(label, PostEntries({}, {}, folder), error.problems)
-    return PostRow(label, entries, tuple(entry_problems(entries, label, given)))
+    return PostRow(label, entries, all_problems(entries, label, given))
