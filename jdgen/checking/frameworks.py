@@ -11,9 +11,11 @@ from jdgen.framework.loading import load_framework
 from jdgen.framework.model import Framework
 from jdgen.framework.transcription import transcription_problems
 from jdgen.framework.versions import current
+from jdgen.reading.yaml_file import Keys, YamlFile, read_yaml
 from jdgen.workspace import Workspace
 
 _FOLDER = "framework_data"
+_READ = (_FOLDER, *(f"{_FOLDER}/{kind}" for kind in ("frameworks", "adaptations", "criteria", "clauses", "levels")))
 _ADDED = "criteria, adaptations, general statements, prompts, placeholders, levels"
 
 
@@ -45,7 +47,8 @@ def check_workspace(workspace: Workspace) -> tuple[CheckedFile, ...]:
     if any(file.problems for file in checked):
         return tuple(checked)
     frameworks = [file.framework for file in checked if file.framework]
-    return (*checked, *_checked_libraries(workspace, frameworks), *_levels_of_none(workspace, frameworks))
+    added = (*_checked_libraries(workspace, frameworks), *_levels_of_none(workspace, frameworks))
+    return (*checked, *added, *_cut_short(workspace))
 
 
 def unfitting(framework: Framework, workspace: Workspace) -> tuple[Problem, ...]:
@@ -86,6 +89,22 @@ def _levels_of_none(workspace: Workspace, frameworks: list[Framework]) -> list[C
     known = [framework.id for framework in frameworks]
     lost = [path for path in workspace.files(f"{_FOLDER}/levels", "*.yaml") if path.stem not in known]
     return [CheckedFile(shown(path), None, False, (_no_framework(path, known),)) for path in lost]
+
+
+def _cut_short(workspace: Workspace) -> list[CheckedFile]:
+    """Files with a text that ends at a '#' which may have been meant as part of it."""
+    paths = [path for folder in _READ for path in workspace.files(folder, "*.yaml")]
+    files = (read_yaml(path, shown(path)) for path in paths)
+    return [
+        CheckedFile(file.name, None, False, tuple(_cut_problem(file, keys) for keys in file.cut))
+        for file in files
+        if file.cut
+    ]
+
+
+def _cut_problem(file: YamlFile, keys: Keys) -> Problem:
+    what = f"'{file.cut[keys]}' is read as a comment, and is no part of the text '{file.written[keys]}'"
+    return Problem(file.where(keys), what, "put all of the text in quotes, or a space after # if it is a comment")
 
 
 def _no_framework(path: Path, known: list[str]) -> Problem:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.post.answers import sifted
+from jdgen.post.answers import field_of, sifted
 from jdgen.post.model import Remark
 from jdgen.reading.schema import departures
 from jdgen.reading.text import forbidden, normalised
@@ -54,17 +54,36 @@ def entries_of_yaml(file: YamlFile, folder: Path, placeholders: Placeholders = N
         raise JdgenError(Problem(file.name, "is empty", "give at least title, specialism and band"))
     read = sifted(file.value, placeholders)
     missed = [(each.keys, each.problem(file.where(each.keys))) for each in read.missed]
-    # What is no answer is told as such, and need not fit the schema as well.
-    unfit = [*missed, *departures(file, "post", {each.keys for each in read.unanswered})]
+    emptied = [keys for keys in file.cut if not file.written[keys]]
+    missed += [(keys, _emptied(file, keys)) for keys in emptied]
+    # What is told in this way need not fit the schema as well.
+    unfit = [*missed, *departures(file, "post", {*emptied, *(each.keys for each in read.unanswered)})]
     if any(keys == () for keys, _ in unfit):
         raise JdgenError(problem for _, problem in unfit)
     if unfit:
         read = sifted(file.value, placeholders, left_out={_whole(keys) for keys, _ in unfit})
     places = {".".join(map(str, keys)): file.where(origin) for keys, origin in read.origins.items() if keys}
-    remarks = tuple(each.remark(file.where(each.keys)) for each in read.remarks)
+    remarks = (
+        *(each.remark(file.where(each.keys)) for each in read.remarks),
+        *(_cut_short(file, keys) for keys in file.cut if keys not in emptied),
+    )
     return PostEntries(
         read.value or {}, places, folder, remarks, tuple((str(keys[0]), problem) for keys, problem in unfit)
     )
+
+
+def _emptied(file: YamlFile, keys: Keys) -> Problem:
+    what = f"{field_of(keys)}: '{file.cut[keys]}' is read as a comment, and nothing else stands there"
+    return Problem(file.where(keys), what, f"put it in quotes: '{file.cut[keys]}'")
+
+
+def _cut_short(file: YamlFile, keys: Keys) -> Remark:
+    where, lost, kept = file.where(keys), file.cut[keys], file.written[keys]
+    text = (
+        f"'{lost}' in {where} is read as a comment, so that only '{kept}' is taken. If it belongs to the text, put all "
+        f"of it in quotes: '{kept} {lost}'. If it is a comment, put a space after #."
+    )
+    return Remark("cut short", field_of(keys), lost, where, text)
 
 
 def _whole(keys: Keys) -> Keys:

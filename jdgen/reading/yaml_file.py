@@ -6,8 +6,9 @@ keeps the last of two equal keys, makes dates of texts and forgets where everyth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -28,15 +29,22 @@ _VALUES = 200_000
 # A file with more is no text at all.
 _TOLD = 100
 
+# What YAML ends a line at.
+_LINE_END = re.compile("[\n\x85\u2028\u2029]")
+# A comment that does not look like one: nobody writes "# remark" without the space who means it as such.
+_COMMENT = re.compile(r"[ \t]+(#[^\s].*)")
+
 
 @dataclass(frozen=True)
 class YamlFile:
-    """One read file: its plain ``value``, and the line and written form of each value in it."""
+    """One read file: its plain ``value``, and the line and written form of each value in it. ``cut`` is what YAML took
+    for a comment behind a value, and its writer may not have: ``#12`` of ``reference: ABC #12``."""
 
     name: str
     value: Any
     lines: dict[Keys, int]
     written: dict[Keys, str]
+    cut: dict[Keys, str] = field(default_factory=dict)
 
     def where(self, path: Keys = ()) -> Place:
         """``file:line`` of the value at ``path``, or of the nearest value above it."""
@@ -72,11 +80,11 @@ def parse_yaml(content: bytes, name: str) -> YamlFile:
     ]
     if problems:
         raise JdgenError(problems)
-    reading = _Reading(name)
+    reading = _Reading(name, text)
     value = reading.value(_composed(text, name), ())
     if reading.problems:
         raise JdgenError(reading.problems)
-    return YamlFile(name, value, reading.lines, reading.written)
+    return YamlFile(name, value, reading.lines, reading.written, reading.cut)
 
 
 def _composed(text: str, name: str) -> Any:
@@ -122,8 +130,11 @@ def _too_deep(where: str) -> Problem:
 class _Reading:
     """Turns one node tree into values, collecting lines and problems on the way."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, text: str) -> None:
         self.name = name
+        # Most files have no such comment, and need no lines.
+        self._text_lines = _LINE_END.split(text) if _COMMENT.search(text) else []
+        self.cut: dict[Keys, str] = {}
         self.lines: dict[Keys, int] = {}
         self.written: dict[Keys, str] = {}
         self.problems: list[Problem] = []
@@ -160,6 +171,11 @@ class _Reading:
 
     def _scalar(self, node: Any, path: Keys) -> Any:
         self.written[path] = node.value
+        # In quotes or a block, '#' is part of the text, and what follows is no part of it.
+        if self._text_lines and not node.style and node.end_mark.line < len(self._text_lines):
+            rest = self._text_lines[node.end_mark.line][node.end_mark.column :]
+            if comment := _COMMENT.match(rest):
+                self.cut[path] = comment[1].rstrip()
         if escaped := forbidden(node.value):
             self._problem(node.start_mark.line + 1, f"control character {escaped[0][1]}", "delete it")
         return _plain(node.tag.rpartition(":")[2], node.value)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.post.bulk.rows import PostRow
@@ -11,6 +12,8 @@ from jdgen.post.entries import PostEntries, entries_of_yaml
 from jdgen.post.loading import all_problems
 from jdgen.reading.yaml_file import Keys, YamlFile, parse_yaml
 from jdgen.words import NO_PLACEHOLDERS, Placeholders
+
+_Found = TypeVar("_Found")
 
 
 def yaml_rows(
@@ -30,16 +33,19 @@ def yaml_rows(
 
 def _each(file: YamlFile) -> Iterator[YamlFile]:
     """Each entry of the list as a file of its own, with the lines of the whole."""
-    lines: list[dict[Keys, int]] = [{} for _ in file.value]
-    written: list[dict[Keys, str]] = [{} for _ in file.value]
-    for keys, line in file.lines.items():
-        if keys and isinstance(keys[0], int):
-            lines[keys[0]][keys[1:]] = line
-    for keys, text in file.written.items():
-        if keys and isinstance(keys[0], int):
-            written[keys[0]][keys[1:]] = text
+    count = len(file.value)
+    lines, written, cut = _divided(file.lines, count), _divided(file.written, count), _divided(file.cut, count)
     for index, value in enumerate(file.value):
-        yield YamlFile(file.name, value, lines[index], written[index])
+        yield YamlFile(file.name, value, lines[index], written[index], cut[index])
+
+
+def _divided(found: Mapping[Keys, _Found], count: int) -> list[dict[Keys, _Found]]:
+    """What was found of the values of a list, entry by entry."""
+    entries: list[dict[Keys, _Found]] = [{} for _ in range(count)]
+    for keys, value in found.items():
+        if keys and isinstance(keys[0], int):
+            entries[keys[0]][keys[1:]] = value
+    return entries
 
 
 def _row(file: YamlFile, folder: Path, given: Collection[str], placeholders: Placeholders) -> PostRow:
