@@ -24,6 +24,11 @@ _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 # What spreadsheet programs take as the start of a formula, also in its full-width form.
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+# Characters outside ASCII that English and its neighbours are written with.
+_HIGH = re.compile(rb"[\x80-\xff]")
+_LETTERS = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßŒœ")
+_WITHIN_WORDS = frozenset("\u2019\u2013\u2014\xad")
+_MARKS = frozenset("£€\u2018\u2019“”\u2013\u2014…•·°½¼¾²³±×©®™§«»\xa0\xad")
 _AS_TEXT = re.compile(r'="([^"=]*)"')
 
 
@@ -47,7 +52,7 @@ class _Source:
 
 
 def delimited_sheet(opener: Callable[[], BinaryIO], name: str) -> Sheet:
-    """The one sheet of a CSV file: UTF-8, UTF-16 or Windows-1252, divided by commas, semicolons or tabs."""
+    """The one sheet of a CSV file: UTF-8, UTF-16, Windows-1252 or Mac Roman, divided by commas, semicolons or tabs."""
     places, source = SheetPlaces(name, worksheet=False), _Source(name, opener, _encoding(opener, name))
     with source.lines() as stream:
         separator = _SEPARATOR_LINE.fullmatch(stream.readline(_FIRST_LINE))
@@ -103,8 +108,51 @@ def _encoding(opener: Callable[[], BinaryIO], name: str) -> str:
             return encoding
     if _unreadable_line(opener, "utf-8-sig") is None:
         return "utf-8-sig"
+    if _is_mac_roman(opener):
+        return "mac_roman"
     _refuse_unreadable(opener, "cp1252", name)
     return "cp1252"
+
+
+def _is_mac_roman(opener: Callable[[], BinaryIO]) -> bool:
+    """Whether the file makes better sense as Excel for Mac writes it: ``St Mary’s``, not ``St MaryÕs``.
+
+    Nearly every byte is a character in both; judged is whether it can stand beside its neighbours. Where nothing is
+    odd in either, the line ends decide: only Macs end lines with a carriage return alone.
+    """
+    windows = mac = 0
+    has_line_feeds = False
+    for left, byte, right in _high_bytes(opener):
+        windows += _is_odd(*(each.decode("cp1252", "replace") for each in (left, byte, right)))
+        mac += _is_odd(*(each.decode("mac_roman") for each in (left, byte, right)))
+    with opener() as stream:
+        while not has_line_feeds and (chunk := stream.read(_CHUNK)):
+            has_line_feeds = b"\n" in chunk
+    return mac * 2 < windows or (mac == windows == 0 and not has_line_feeds)
+
+
+def _high_bytes(opener: Callable[[], BinaryIO]) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Each byte that is no ASCII, with the bytes beside it."""
+    seen = b""
+    with opener() as stream:
+        while chunk := stream.read(_CHUNK):
+            # What ends a chunk waits for the byte that follows it.
+            start, text = max(len(seen) - 1, 0), seen + chunk
+            for found in _HIGH.finditer(text, start, len(text) - 1):
+                yield text[max(found.start() - 1, 0) : found.start()], found[0], text[found.end() : found.end() + 1]
+            seen = text[-2:]
+    if _HIGH.match(seen[-1:]):
+        yield seen[:-1], seen[-1:], b""
+
+
+def _is_odd(left: str, char: str, right: str) -> bool:
+    """Whether ``char`` is unlikely between its neighbours."""
+    if char.isalpha():
+        is_alone = not left.isalpha() and not right.isalpha()
+        is_by_digit = left.isdigit() or right.isdigit()
+        is_capital_within = (char.isupper() and left.islower()) or (char.islower() and right.isupper())
+        return char not in _LETTERS or is_alone or is_by_digit or is_capital_within
+    return char not in (_WITHIN_WORDS if left.isalpha() and right.isalpha() else _MARKS)
 
 
 def _refuse_unreadable(opener: Callable[[], BinaryIO], encoding: str, name: str) -> None:

@@ -19,6 +19,7 @@ Skipped = Callable[[str], bool]
 _BULLET = re.compile(r"\s*(?:[•●▪■◦○‣·∙\uf0b7]\s*|[-*–—](?:\s+|$))")
 _INVISIBLE = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
 _ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+_NUMBER_OF_BAND = re.compile(r"\A0*(\d)(?:\.0+)?\Z")
 _CODE = re.compile(r"[A-Z]{1,2}")
 _SHOWN = 40
 
@@ -43,10 +44,10 @@ def identifier(text: str) -> str:
 
 
 def band(text: str) -> str:
-    """A band in its printed form; ``6.0`` is what some programs make of 6."""
-    written = one_line(text).lstrip("'")
+    """A band in its printed form; ``6.0`` and ``06`` are what programs make of 6."""
+    written = _NUMBER_OF_BAND.sub(r"\1", one_line(text).lstrip("'"))
     try:
-        return Band.parse(written.removesuffix(".0")).printed
+        return Band.parse(written).printed
     except ValueError as error:
         raise CellError((str(error), "write it as 7 or 8a")) from error
 

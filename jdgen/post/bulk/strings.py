@@ -7,11 +7,15 @@ one, and makes an object with a dozen properties of each string.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import IO, Any
 from xml.etree.ElementTree import Element, iterparse
 
 from jdgen.opc.bounds import MEGABYTE, TooLargeError
+from jdgen.post.bulk.cells import number_text
+from jdgen.post.bulk.number_formats import GENERAL, shown_number
+from jdgen.post.bulk.sheet import Lost
 
 #: Bytes of memory that a workbook's strings may take.
 _MAX_STRINGS = 85 * MEGABYTE
@@ -50,6 +54,7 @@ def numbered_rows(worksheet: Any) -> Iterator[tuple[int, list[Any]]]:
             return cell if inline is None else cell | {"value": "".join(_texts(inline))}
 
     book = worksheet.parent
+    codes = _number_codes(book)
     with worksheet._get_source() as source:
         parser: Any = Parser(
             source,
@@ -62,8 +67,31 @@ def numbered_rows(worksheet: Any) -> Iterator[tuple[int, list[Any]]]:
         for number, cells in parser.parse():
             values = [None] * max((cell["column"] for cell in cells), default=0)
             for cell in cells:
-                values[cell["column"] - 1] = cell["value"]
+                value = cell["value"]
+                if cell["style_id"] and type(value) in (int, float):
+                    value = _as_shown(value, codes[cell["style_id"]])
+                values[cell["column"] - 1] = value
             yield number, values
+
+
+def _number_codes(book: Any) -> Mapping[int, str]:
+    """The number format of each style of a workbook."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE  # noqa: PLC0415  # see above
+
+    own = dict(enumerate(book._number_formats, BUILTIN_FORMATS_MAX_SIZE))
+    codes = enumerate(own.get(style.numFmtId, BUILTIN_FORMATS.get(style.numFmtId, "")) for style in book._cell_styles)
+    return defaultdict(str, codes)
+
+
+def _as_shown(number: float, code: str) -> Any:
+    """A number as its cell shows it, since that is what its writer has seen."""
+    if code == GENERAL:
+        return number
+    shown = shown_number(number, code)
+    if shown is not None:
+        return shown
+    what = f"holds the number {number_text(number)} in a format of which jdgen does not know what it shows ('{code}')"
+    return Lost(what, "format the cell as Text, and type what is meant")
 
 
 def shared_strings(stream: IO[bytes]) -> Iterator[str]:

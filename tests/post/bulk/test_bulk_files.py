@@ -69,6 +69,9 @@ def test_yaml_of_one_post_and_of_several(tmp_path: Path) -> None:
     assert table.rows[0].label == "posts.yaml:1"
     assert [where.split(": ")[:2] for where in said(table)] == [
         ["posts.yaml:4", "unknown key 'titel'"],
+        ["posts.yaml:4", "'title' is missing"],
+        ["posts.yaml:4", "'specialism' is missing"],
+        ["posts.yaml:5", "band 8 is divided"],
         ["posts.yaml:6", "is empty"],
         ["posts.yaml:9", "band 8 is divided"],
     ]
