@@ -15,6 +15,7 @@ from jdgen.drafting.library import Library
 from jdgen.drafting.model import JobDescription, Picture, ReviewNote
 from jdgen.post.model import Post
 from jdgen.post.values import post_json
+from jdgen.reading.text import slug
 from jdgen.record.digests import digest
 from jdgen.record.model import ADAPTED, NAMED, VERBATIM, PrintedBlock, RecordFacts, template_name
 from jdgen.record.parts import ITEM, PROPERTIES, record_parts
@@ -109,15 +110,20 @@ def make_document(
         deflate=making.deflate or STANDARD,
         record=functools.partial(_record_parts, making, inputs, document_id) if making.recorded else None,
     )
-    return Document(content, _with_warnings(job_description, making.template), document_id)
+    return Document(content, _with_notes(job_description, post, making.template), document_id)
 
 
-def _with_warnings(job_description: JobDescription, template: CompiledTemplate) -> JobDescription:
-    """The draft with a note of each thing that was left out of the template's file."""
-    if not template.warnings:
-        return job_description
-    notes = (ReviewNote("template", each.where, f"{each.what}: {each.right}") for each in template.warnings)
-    return replace(job_description, notes=(*job_description.notes, *notes))
+def _with_notes(job_description: JobDescription, post: Post, template: CompiledTemplate) -> JobDescription:
+    """The draft with a note of each thing that was left out of the template's file, and of an organisation in it that
+    is not the post's."""
+    notes = [ReviewNote("template", each.where, f"{each.what}: {each.right}") for each in template.warnings]
+    if template.organisation and post.employer and slug(template.organisation) != slug(post.employer):
+        text = (
+            f"The template prints its own organisation, '{template.organisation}'. The post's employer is "
+            f"'{post.employer}'. Take the template of that organisation, or put {{{{ employer }}}} in its place."
+        )
+        notes.append(ReviewNote("template", "employer", text))
+    return replace(job_description, notes=(*job_description.notes, *notes)) if notes else job_description
 
 
 def printed_blocks(job_description: JobDescription, making: Making) -> tuple[PrintedBlock, ...]:

@@ -56,4 +56,5 @@ def template_of(kind: Kind, sections: tuple[Section, ...] = (), branding: Brandi
         footer=kind.footer,
         palette=branding.palette,
         picture=branding.picture,
+        organisation="" if branding.name == EMPLOYER else branding.name,
     )

@@ -12,6 +12,7 @@ from jdgen.building.picture import PICTURE_ID, FixedPicture
 from jdgen.building.styles import styles_part
 from jdgen.building.theme import theme_part
 from jdgen.building.xml import MAIN_NAMESPACE, RELATIONSHIP_TYPE, part
+from jdgen.record.parts import PROPERTIES, PROPERTIES_RELATION, TYPES, organisation_properties
 from jdgen.word_file.package import write_package
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -46,6 +47,8 @@ class Template:
     palette: Palette = NHS
     picture: FixedPicture | None = None
     category: str = ""
+    #: The organisation whose name is fixed in it, if one is.
+    organisation: str = ""
 
 
 def template_bytes(template: Template) -> bytes:
@@ -53,8 +56,8 @@ def template_bytes(template: Template) -> bytes:
     picture = template.picture
     return write_package(
         {
-            "[Content_Types].xml": _content_types(picture),
-            "_rels/.rels": _package_relationships(),
+            "[Content_Types].xml": _content_types(template),
+            "_rels/.rels": _package_relationships(template),
             "docProps/core.xml": _core_properties(template),
             "word/_rels/document.xml.rels": _document_relationships(picture),
             "word/document.xml": document_part(template.body),
@@ -68,13 +71,17 @@ def template_bytes(template: Template) -> bytes:
             "word/styles.xml": styles_part(template.palette),
             "word/theme/theme1.xml": theme_part(template.palette),
             **({f"word/{picture.part}": picture.content} if picture else {}),
+            **({PROPERTIES: organisation_properties(template.organisation)} if template.organisation else {}),
         }
     )
 
 
-def _content_types(picture: FixedPicture | None) -> bytes:
+def _content_types(template: Template) -> bytes:
+    picture = template.picture
     kind = f'<Default Extension="{picture.extension}" ContentType="image/{picture.extension}"/>' if picture else ""
     overrides = "".join(_override(kind, name) for _, kind, name in (("", "document.main", "document.xml"), *_PARTS))
+    named, content_type = TYPES[0]
+    own = f'<Override PartName="{named}" ContentType="{content_type}"/>' if template.organisation else ""
     return part(
         f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -82,7 +89,7 @@ def _content_types(picture: FixedPicture | None) -> bytes:
         f"{kind}{overrides}"
         '<Override PartName="/docProps/core.xml"'
         ' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
-        "</Types>"
+        f"{own}</Types>"
     )
 
 
@@ -91,12 +98,13 @@ def _override(kind: str, name: str) -> str:
     return f'<Override PartName="/word/{name}" ContentType="{family}.{kind}+xml"/>'
 
 
-def _package_relationships() -> bytes:
+def _package_relationships(template: Template) -> bytes:
+    own = f'<Relationship Id="rId3" Type="{PROPERTIES_RELATION}" Target="{PROPERTIES}"/>'
     return part(
         f'<Relationships xmlns="{_PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{RELATIONSHIP_TYPE}/officeDocument" Target="word/document.xml"/>'
         f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
-        "</Relationships>"
+        f"{own if template.organisation else ''}</Relationships>"
     )
 
 

@@ -19,12 +19,13 @@ from jdgen.filling.mending.containers import may_empty
 from jdgen.filling.mending.grids import MARK as CHANGES_GRID
 from jdgen.filling.shared_loops import SharedLoop, with_shared_loops
 from jdgen.filling.used_fields import used_fields
-from jdgen.record.parts import ITEM, PROPERTIES, kept_properties, with_room_for_record
+from jdgen.record.parts import ITEM, PROPERTIES, kept_properties, organisation_of, with_room_for_record
 from jdgen.word_file.package import content_types_first
 from jdgen.word_file.parsing import W, parsed, serialised
 from jdgen.word_file.zipping import Member, member
 
 _PLACEHOLDER = "jdgen-body"
+_STORY = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 _WIDE = re.compile("[^\x00-\xff]")
 
 
@@ -55,9 +56,9 @@ class CompiledTemplate:
 
     ``digest`` is the SHA-256 of the file. ``parts`` is the file as docxtpl would save it unfilled; ``printed`` are
     the parts with tags, compiled; ``plain`` and ``recorded`` hold all others, without and with room for a generation
-    record. ``fields`` are the fields of the draft that are used. ``slow`` says why docxtpl must fill the
-    template itself each time, or is empty. ``kept_properties`` are
-    custom properties of the template's own. ``warnings`` say what was taken out of the file.
+    record. ``fields`` are the fields of the draft that are used. ``slow`` says why docxtpl must fill the template
+    itself each time, or is empty. ``kept_properties`` are custom properties of the template's own. ``organisation`` is
+    the one that it is made for and names in its text. ``warnings`` say what was taken out of the file.
     """
 
     name: str
@@ -71,6 +72,7 @@ class CompiledTemplate:
     fields: tuple[str, ...]
     slow: str
     kept_properties: tuple[str, ...]
+    organisation: str = ""
     warnings: tuple[Problem, ...] = ()
 
 
@@ -104,8 +106,20 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
         if any(CHANGES_GRID in xml for xml in patched.values())
         else "",
         kept_properties=kept_properties(parts),
+        organisation=_printed_organisation(parts),
         warnings=opened.package.warnings,
     )
+
+
+def _printed_organisation(parts: Mapping[str, bytes]) -> str:
+    """The organisation that the template is made for, if its name is still in the text."""
+    name = organisation_of(parts)
+    if not name:
+        return ""
+    stories = (parsed(content) for part, content in parts.items() if _STORY.fullmatch(part))
+    paragraphs = (paragraph for story in stories for paragraph in story.iter(f"{W}p"))
+    texts = ("".join(text.text or "" for text in paragraph.iter(f"{W}t")) for paragraph in paragraphs)
+    return name if any(name in text for text in texts) else ""
 
 
 @functools.cache

@@ -37,6 +37,8 @@ _PROPERTIES_FORM = (
 #: Custom properties that hold nothing.
 FRESH_PROPERTIES = _PROPERTIES_FORM.format("").encode()
 _FIELDS = tuple(field.name for field in fields(RecordFacts))
+#: The custom property of a template that names the organisation which it is made for and whose name it prints.
+ORGANISATION = "JDOrganisation"
 _FACTS = ("JDDocId", "JDFramework", "JDTemplate", "JDInputs", "JDPayloadSha")
 PROPERTIES_RELATION, ITEM_RELATION = f"{_OFFICE}/relationships/custom-properties", f"{_OFFICE}/relationships/customXml"
 #: The parts that need a type of their own, and its name.
@@ -74,6 +76,25 @@ def with_room_for_record(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     }
 
 
+def organisation_properties(name: str) -> bytes:
+    """The custom properties of a template that prints the organisation ``name``."""
+    return _PROPERTIES_FORM.format(_property(ORGANISATION, name, 2)).encode()
+
+
+def organisation_of(parts: Mapping[str, bytes]) -> str:
+    """The organisation whose name a template says that it prints; '' where it says none."""
+    content = parts.get(PROPERTIES)
+    named = (entry for entry in parsed(content) if entry.get("name") == ORGANISATION) if content else ()
+    return next(("".join(entry.itertext()) for entry in named), "")
+
+
+def _property(name: str, value: str, number: int) -> str:
+    return (
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
+        f"<vt:lpwstr>{html.escape(value)}</vt:lpwstr></property>"
+    )
+
+
 def kept_properties(parts: Mapping[str, bytes]) -> tuple[str, ...]:
     """The custom properties of a template that are not the record's, each without its number, as XML."""
     content = parts.get(PROPERTIES)
@@ -99,14 +120,9 @@ def record_parts(record: RecordFacts, post: str, printed: Printed, kept: Sequenc
         "JDInputs": record.inputs,
         "JDPayloadSha": _digest(item),
     }
-    own = [
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" name="{name}">'
-        f"<vt:lpwstr>{html.escape(value)}</vt:lpwstr></property>"
-        for name, value in facts.items()
-    ]
-    properties = "".join(
-        entry.replace(" name=", f' pid="{number}" name=', 1) for number, entry in enumerate([*own, *kept], 2)
-    )
+    own = [_property(name, value, number) for number, (name, value) in enumerate(facts.items(), 2)]
+    others = (entry.replace(" name=", f' pid="{number}" name=', 1) for number, entry in enumerate(kept, 2 + len(own)))
+    properties = "".join((*own, *others))
     return {ITEM: item, PROPERTIES: _PROPERTIES_FORM.format(properties).encode()}
 
 
