@@ -159,5 +159,6 @@ def _record_parts(
         wording=VERBATIM if making.library.is_verbatim else ADAPTED,
         dated=NAMED if making.dated else "",
         picture=inputs.picture,
+        template_texts=template.texts,
     )
     return record_parts(record, inputs.post, printed, template.kept_properties)

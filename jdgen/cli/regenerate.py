@@ -89,7 +89,7 @@ def _show(one: Renewed, said: set[Problem]) -> None:
         click.echo(f"{one.source}: not brought up to date, for the errors that are told")
         return
     to = f" -> {one.written}" if one.written else ""
-    click.echo(f"{one.source}: {one.result.outcome}{to}")
+    click.echo(f"{one.source}: {one.result.said}{to}")
     if one.result.origin is Origin.WORKSPACE:
         click.echo(f"  its record was found in {one.result.origin}")
     for action in (Action.REWORD, Action.INSERT, Action.DELETE, Action.MOVE):

@@ -52,7 +52,7 @@ def _outcome(result: Regenerated | None) -> str:
     if result is None:
         return "not brought up to date"
     lost = result.origin is Origin.WORKSPACE
-    return f"{result.outcome}; its record was found in {result.origin}" if lost else str(result.outcome)
+    return f"{result.said}; its record was found in {result.origin}" if lost else result.said
 
 
 def _decision(decision: Decision) -> _Row:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment, Template, nodes
+from lxml import etree
 
 from jdgen.errors import Problem, TemplateRefusedError
 from jdgen.filling import properties
@@ -17,15 +18,19 @@ from jdgen.filling.dialect import environment
 from jdgen.filling.docxtpl_bridge import BODY
 from jdgen.filling.mending.containers import may_empty
 from jdgen.filling.mending.grids import MARK as CHANGES_GRID
+from jdgen.filling.mixed_anchors import words_of
 from jdgen.filling.shared_loops import SharedLoop, with_shared_loops
 from jdgen.filling.used_fields import used_fields
+from jdgen.record.digests import marks_of
 from jdgen.record.parts import ITEM, PROPERTIES, kept_properties, organisation_of, with_room_for_record
 from jdgen.word_file.package import content_types_first
 from jdgen.word_file.parsing import W, parsed, serialised
+from jdgen.word_file.stories import story_parts
 from jdgen.word_file.zipping import Member, member
 
 _PLACEHOLDER = "jdgen-body"
 _STORY = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
+_TAGS = ("{{", "{%", "{#")
 _WIDE = re.compile("[^\x00-\xff]")
 
 
@@ -56,9 +61,10 @@ class CompiledTemplate:
 
     ``digest`` is the SHA-256 of the file. ``parts`` is the file as docxtpl would save it unfilled; ``printed`` are
     the parts with tags, compiled; ``plain`` and ``recorded`` hold all others, without and with room for a generation
-    record. ``fields`` are the fields of the draft that are used. ``slow`` says why docxtpl must fill the template
-    itself each time, or is empty. ``kept_properties`` are custom properties of the template's own. ``organisation`` is
-    the one that it is made for and names in its text. ``warnings`` say what was taken out of the file.
+    record. ``fields`` are the fields of the draft that are used, and ``texts`` marks of the template's own paragraphs.
+    ``slow`` says why docxtpl must fill the template itself each time, or is empty. ``kept_properties`` are custom
+    properties of the template's own. ``organisation`` is the one that it is made for and names in its text.
+    ``warnings`` say what was taken out of the file.
     """
 
     name: str
@@ -70,6 +76,7 @@ class CompiledTemplate:
     recorded: Frame
     has_prompt_style: bool
     fields: tuple[str, ...]
+    texts: str
     slow: str
     kept_properties: tuple[str, ...]
     organisation: str = ""
@@ -90,7 +97,7 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
     printed = {
         part: _compiled(part, parts[part], patched[part], tree)
         for part, tree in trees.items()
-        if any(tag in patched[part] for tag in ("{{", "{%", "{#"))
+        if any(tag in patched[part] for tag in _TAGS)
     }
     return CompiledTemplate(
         name=name,
@@ -102,6 +109,7 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
         recorded=_frame(with_room_for_record(parts), {*printed, properties.PART, ITEM, PROPERTIES}),
         has_prompt_style=b'w:styleId="Prompt"' in parts.get("word/styles.xml", b""),
         fields=fields,
+        texts=marks_of(_own_texts(parts)),
         slow="a tag changes how many cells a row has (tc, colspan or hm)"
         if any(CHANGES_GRID in xml for xml in patched.values())
         else "",
@@ -120,6 +128,15 @@ def _printed_organisation(parts: Mapping[str, bytes]) -> str:
     paragraphs = (paragraph for story in stories for paragraph in story.iter(f"{W}p"))
     texts = ("".join(text.text or "" for text in paragraph.iter(f"{W}t")) for paragraph in paragraphs)
     return name if any(name in text for text in texts) else ""
+
+
+def _own_texts(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """The text of each paragraph that says the same in every document, without what fields show."""
+    for story in story_parts(parts):
+        for paragraph in parsed(parts[story.name]).iter(f"{W}p"):
+            text = words_of(etree.tostring(paragraph, encoding="unicode", with_tail=False))
+            if not any(tag in text for tag in _TAGS):
+                yield text
 
 
 @functools.cache

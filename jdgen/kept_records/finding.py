@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, listed
 from jdgen.kept_records.database import FILE, RecordDatabase
 from jdgen.kept_records.likeness import NAMED, Likeness, best_of, likeness, only_one, own_texts
 from jdgen.opc.bounds import PackageError
@@ -45,28 +45,38 @@ class KeptRecords:
             texts = frozenset(map(normalised, paragraphs(parts)))
         except (PackageError, KeyError, etree.XMLSyntaxError):
             return _unopened(content, name)
+        facts = facts_in(parts.get(PROPERTIES, b""))
         try:
-            best, is_sure = self._matching(facts_in(parts.get(PROPERTIES, b"")), texts)
+            sure = self._claimed(facts, texts, name) if "JDDocId" in facts else self._alike(texts, name)
         except JdgenError as error:
             return _unread(name, error.problems[0])
-        if best is None or not is_sure:
-            return missing(name, best)
-        changed = tuple(changed_blocks(best.record, parts))
-        return FoundRecord(best.record, Handling.EDITED if changed else Handling.SAVED, changed, Origin.WORKSPACE)
+        if isinstance(sure, Problem):
+            return sure
+        changed = tuple(changed_blocks(sure, parts))
+        return FoundRecord(sure, Handling.EDITED if changed else Handling.SAVED, changed, Origin.WORKSPACE)
 
-    def _matching(self, facts: Mapping[str, str], texts: frozenset[str]) -> tuple[Likeness | None, bool]:
-        """The copy that is most like the document, and whether it is surely the document's."""
+    def _claimed(self, facts: Mapping[str, str], texts: frozenset[str], name: str) -> GenerationRecord | Problem:
+        """The record of the document that a file says it is, if what it says and what it holds bear that out."""
+        document_id = facts["JDDocId"]
+        # Whose id no copy has was made elsewhere, however alike it is to something made here.
+        copies = self._database.of_document(document_id) if self._database else []
+        written = [copy for copy in copies if payload_of(copy) == facts.get("JDPayloadSha")]
+        best = best_of(likeness(record, texts) for record in _records(written))
+        if best is None:
+            return _doubted(name, document_id, "names another record than is kept of it") if copies else missing(name)
+        if best.is_as_it_says:
+            return best.record
+        if best.missing:
+            return _doubted(name, document_id, f"has another {listed(best.missing)}")
+        return _doubted(name, document_id, f"has little of its text ({best.share:.0%}), or of what names its post")
+
+    def _alike(self, texts: frozenset[str], name: str) -> GenerationRecord | Problem:
+        """The only record that the text fits."""
         if self._database is None:
-            return None, False
-        if document_id := facts.get("JDDocId"):
-            # Whose id no copy has was made elsewhere, however alike it is to something made here.
-            copies = self._database.of_document(document_id)
-            written = [copy for copy in copies if payload_of(copy) == facts.get("JDPayloadSha")]
-            best = best_of(likeness(record, texts) for record in _records(written or copies))
-            return best, best is not None and best.share >= NAMED
+            return missing(name)
         alike = [likeness(record, texts) for record in self._likely(self._database, texts)]
         sure = only_one(alike)
-        return sure or best_of(alike), sure is not None
+        return sure.record if sure else missing(name, best_of(alike))
 
     def _likely(self, database: RecordDatabase, texts: Iterable[str]) -> Iterator[GenerationRecord]:
         if not self._is_indexed:
@@ -91,6 +101,13 @@ def missing(name: str, best: Likeness | None = None) -> Problem:
     title = record.post.get("title", "")
     like = f"most like it is that of {record.document_id} ('{title}'), of which it has {best.share:.0%} of the texts"
     return Problem(name, f"{_WHAT}, and no copy in the workspace is surely its own ({like})", right)
+
+
+def _doubted(name: str, document_id: str, why: str) -> Problem:
+    """That a file says that it is a document of which nothing is told here: it may be another's."""
+    what = f"{_WHAT}; it says that it is {document_id}, but {why}, so that it may be another document"
+    right = "put back what was changed there, or make the document anew from its post"
+    return Problem(name, what, right)
 
 
 def _unopened(content: bytes, name: str) -> Problem:

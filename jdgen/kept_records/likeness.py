@@ -11,18 +11,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from jdgen.drafting.prompts import is_prompt
+from jdgen.record.digests import marked
 from jdgen.record.model import GenerationRecord
 from jdgen.record.printed import original_id
 from jdgen.record.text import normalised
 
-#: The share of the printed texts that must stand in a document, to be known by them; and that must still stand in one
-#: that says itself whose it is.
+#: The share of the printed texts that must stand in a document, and of its texts that must have been printed, for it
+#: to be known by them; and the share of the printed ones that must still stand in one that says itself whose it is.
 KNOWN, NAMED = 0.5, 0.2
 # Ids of the blocks that name a post.
 _NAMING = frozenset(
     {"title", "band_statement", "reference", "je_reference", "employer", "department", "base", "responsible_to"}
 )
 _BAND, _REFERENCE = "band_statement", "reference"
+#: What must be as it was printed in a document that says itself whose it is: anybody can write another's id into one.
+SWORN = ("title", _REFERENCE, "employer")
 # A text of the post's own tells as much as a name where it has so many characters.
 _TELLING = 40
 # How many texts of the post's own a document must have, besides the band, unless it has all that was printed.
@@ -33,31 +36,53 @@ _SHORT = 12
 
 @dataclass(frozen=True)
 class Likeness:
-    """How much of what a record says stands in a document.
+    """How much of what a record says stands in a document, and of the document in the record.
 
-    ``share`` is that of the printed texts, 0 to 1. ``measure`` compares records: it is the higher, the more of the
-    record is in the document and the more of the document is in the record. ``names`` says that the names of the post
-    are there, and enough of them.
+    ``share`` is that of the printed texts that stand in the document, 0 to 1, and ``explained`` that of the document's
+    texts that were printed. ``names`` says that the names of the post are there, and enough of them; ``sworn`` are
+    those of :data:`SWORN` that were printed, and whether each stands there still.
     """
 
     record: GenerationRecord
     share: float
-    measure: float
+    explained: float
     names: bool
+    sworn: Mapping[str, bool]
+
+    @property
+    def measure(self) -> float:
+        """By this, records are compared: the harmonic mean of both directions, since a short record may stand in a
+        long document whole, and tell little of it."""
+        both = self.share + self.explained
+        return 2 * self.share * self.explained / both if both else 0.0
 
     @property
     def is_known(self) -> bool:
-        """Whether the document may be the record's, as far as the text of the two tells."""
-        return self.names and self.share >= KNOWN
+        """Whether the document may be the record's, as far as the text of the two tells: most of the one is in the
+        other, both ways."""
+        return self.names and min(self.share, self.explained) >= KNOWN
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What of :data:`SWORN` was printed and stands nowhere in the document."""
+        return tuple(name for name, is_there in self.sworn.items() if not is_there)
+
+    @property
+    def is_as_it_says(self) -> bool:
+        """Whether a document that says itself that it is the record's may be believed: what is sworn must be there, and
+        the less that is, the more of the text."""
+        return not self.missing and self.share >= NAMED and (len(self.sworn) > 1 or self.is_known)
 
 
 def likeness(record: GenerationRecord, texts: frozenset[str]) -> Likeness:
     """How like the document with the paragraphs ``texts`` (normalised) is to ``record``."""
     printed = {text for block in record.blocks if len(text := normalised(block.text)) >= _SHORT}
-    found = len(printed & texts)
-    share = found / len(printed) if printed else 0.0
-    measure = 2 * found / (len(printed) + len(texts)) if printed else 0.0
-    return Likeness(record, share, measure, _has_names(record, texts, is_whole=found == len(printed)))
+    telling = {text for text in texts if len(text) >= _SHORT and not marked(record.template_texts, text)}
+    found = len(printed & telling)
+    share, explained = (found / len(whole) if whole else 0.0 for whole in (printed, telling))
+    named = _named(record)
+    sworn = {name: not named[name].isdisjoint(texts) for name in SWORN if name in named}
+    return Likeness(record, share, explained, _has_names(record, texts, is_whole=found == len(printed)), sworn)
 
 
 def best_of(candidates: Iterable[Likeness]) -> Likeness | None:
@@ -89,12 +114,10 @@ def own_texts(record: GenerationRecord) -> Iterator[tuple[str, str]]:
 
 def _has_names(record: GenerationRecord, texts: frozenset[str], is_whole: bool) -> bool:
     own = dict(own_texts(record))
-    names = {block.id: normalised(block.text) for block in record.blocks if block.id == _BAND}
-    names |= {block_id: text for block_id, text in own.items() if _names_in(block_id)}
-    missing = [block_id for block_id, text in names.items() if text not in texts]
+    names = _named(record)
+    missing = {name for name, printed in names.items() if printed.isdisjoint(texts)}
     # Of a document with its own reference, one other name may have been changed.
-    references = [block_id for block_id in names if _REFERENCE in _names_in(block_id)]
-    allowed = 1 if references and not set(references).intersection(missing) else 0
+    allowed = 1 if _REFERENCE in names and _REFERENCE not in missing else 0
     if not own or len(missing) > allowed:
         return False
     # What names the same counts once, however often it is printed.
@@ -104,6 +127,17 @@ def _has_names(record: GenerationRecord, texts: frozenset[str], is_whole: bool) 
         if text in texts and (_names_in(block_id) or len(text) >= _TELLING)
     }
     return is_whole or len(telling) >= _ENOUGH
+
+
+def _named(record: GenerationRecord) -> dict[str, frozenset[str]]:
+    """What names the post, and the texts (normalised) that say it: one is enough, since a header may be lost, or a
+    name stand among other words there. Where it was printed by itself, only that counts."""
+    own = dict(own_texts(record))
+    said = [(block.id, normalised(block.text)) for block in record.blocks if block.id == _BAND or block.id in own]
+    named = [(_names_in(block_id), text) for block_id, text in said]
+    alone = {name: frozenset(text for names, text in named if names == {name}) for name in _NAMING}
+    among = {name: frozenset(text for names, text in named if name in names) for name in _NAMING}
+    return {name: alone[name] or among[name] for name in sorted(_NAMING) if among[name]}
 
 
 def _names_in(block_id: str) -> frozenset[str]:

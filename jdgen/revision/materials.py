@@ -18,7 +18,7 @@ from jdgen.post.model import Post
 from jdgen.post.values import post_of_values
 from jdgen.reading.content import content_of
 from jdgen.record.model import NAMED, GenerationRecord, template_name
-from jdgen.revision.templates import template_file
+from jdgen.revision.templates import same_template, template_file
 from jdgen.vetting.opening import open_vetted
 from jdgen.workspace import Workspace, is_file
 
@@ -81,6 +81,16 @@ class Materials:
                 where = template_name(record.template) or "its template"
                 right = "put it into the folder templates, or name the one to make the document with: --template FILE"
                 raise JdgenError(Problem(where, "the template of the document is not here", right))
+            self._templates[named] = open_vetted(content_of(path, "the template"), shown(path))
+        return self._templates[named]
+
+    def template_of(self, record: GenerationRecord) -> CompiledTemplate | None:
+        """The very template that the document of ``record`` was made with, where it is at hand."""
+        named = ("", record.template_sha256)
+        if named not in self._templates:
+            path = same_template(record, self.workspace)
+            if path is None:
+                return None
             self._templates[named] = open_vetted(content_of(path, "the template"), shown(path))
         return self._templates[named]
 

@@ -13,7 +13,7 @@ from lxml import etree
 from jdgen.errors import JdgenError, Problem
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import FoundRecord, Handling, Origin
-from jdgen.record.text import normalised
+from jdgen.revision.carrying_over import edits_of_people, texts_of_people
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action, Decision, merged
 from jdgen.revision.pictured import is_pictured, picture_in
@@ -23,8 +23,8 @@ from jdgen.revision.recording import brought_up_to_date, with_record
 from jdgen.revision.redline.carrying_out import Conflicts, redlined
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.settling import accept_all, pending
-from jdgen.revision.remaking import Prospect, Remade, differences, prospect_of, remade
-from jdgen.revision.standing import paragraphs_of, standings, text_of
+from jdgen.revision.remaking import Prospect, Remade, differences, in_its_own_template, prospect_of, remade
+from jdgen.revision.standing import standings
 from jdgen.revision.stories import gathered
 from jdgen.word_file.package import open_package, read_package, write_package
 
@@ -37,7 +37,7 @@ class Outcome(StrEnum):
     NOTED = "none of its text changes; its record names the framework of today"
     FRESH = "made anew, since nobody had touched it"
     RESTORED = "its record put back, nothing else changed"
-    NEW_TEMPLATE = "made anew in another template; the edits of people are to be carried over"
+    NEW_TEMPLATE = "made anew in another template"
 
 
 #: What there is to do for an action; the others leave a document as it is.
@@ -80,6 +80,11 @@ class Regenerated:
     lost: tuple[str, ...] = ()
     content: bytes | None = None
     origin: Origin = Origin.DOCUMENT
+
+    @property
+    def said(self) -> str:
+        """What has become of it in words, and whether something is to be carried over."""
+        return f"{self.outcome}{'; the edits of people are to be carried over' if self.carry_over or self.own else ''}"
 
     @property
     def carry_over(self) -> tuple[Decision, ...]:
@@ -150,7 +155,7 @@ def _brought_up(
     begun = Regenerated(name, Outcome.UP_TO_DATE, versions, lost=prospect.lost)
     case = _Case(parts, _stories(parts, name), found, prospect)
     if prospect.is_other_template:
-        return _in_new_template(begun, case)
+        return _in_new_template(begun, case, materials)
     if not differences(record, prospect):
         return begun
     # A document whose picture is not at hand is not made anew.
@@ -201,19 +206,19 @@ def _own(fresh: Remade, record: GenerationRecord) -> bytes:
     return write_package(with_record(read_package(fresh.content), own))
 
 
-def _in_new_template(begun: Regenerated, case: _Case) -> Regenerated:
+def _in_new_template(begun: Regenerated, case: _Case, materials: Materials) -> Regenerated:
     """A new document, and all that people have changed in the old one: a template of another shape has no place for
-    it that could be found."""
+    it that could be found. One that nobody has touched has none of it."""
     record, prospect = case.found.record, case.prospect
     fresh = remade(prospect)
+    made = replace(begun, outcome=Outcome.NEW_TEMPLATE, content=_own(fresh, record))
+    if case.found.handling is Handling.UNTOUCHED:
+        return made
     paragraphs = standings(case.theirs)
     decisions = merged(record.blocks, paragraphs, fresh.record.blocks)
-    found = {at for one in decisions for at in one.places}
-    printed = {normalised(text_of(one)) for one in paragraphs_of(gathered(read_package(fresh.content)))}
-    texts = [one.shown or one.text for at, one in enumerate(paragraphs) if at not in found]
-    own = tuple(text for text in texts if normalised(text) and normalised(text) not in printed)
-    shows_picture = prospect.picture is not None and "picture" in prospect.making.template.fields
-    if is_pictured(record) and not shows_picture:
+    blocks = {at for one in decisions for at in one.places}
+    rest = [one for at, one in enumerate(paragraphs) if at not in blocks]
+    own = texts_of_people(record, rest, (fresh.content, *in_its_own_template(prospect, record, materials)))
+    if is_pictured(record) and prospect.picture is None and "picture" in prospect.making.template.fields:
         own = (*own, "[The picture: put it into the new document.]")
-    edits = tuple(one for one in decisions if one.is_edited)
-    return replace(begun, outcome=Outcome.NEW_TEMPLATE, decisions=edits, own=own, content=_own(fresh, record))
+    return replace(made, decisions=edits_of_people(record, paragraphs, decisions), own=own)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jdgen.documents import Inputs, Making, inputs_of_texts, make_document, printed_blocks
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.model import Picture
+from jdgen.errors import JdgenError
 from jdgen.post.model import Post
 from jdgen.post.values import post_json, values_json, without_reasons
 from jdgen.record.model import VERBATIM, GenerationRecord, PrintedBlock
@@ -99,6 +100,18 @@ def _with_its_picture(post: Post, record: GenerationRecord) -> str:
     if "picture" not in record.post:
         return post_json(post)
     return values_json({**json.loads(post_json(post)), "picture": record.post["picture"]})
+
+
+def in_its_own_template(prospect: Prospect, record: GenerationRecord, materials: Materials) -> tuple[bytes, ...]:
+    """The document as the very template prints it today that it was made with; nothing where that is not at hand."""
+    try:
+        template = materials.template_of(record)
+        if template is None:
+            return ()
+        making = replace(prospect.making, template=template, recorded=False)
+        return (make_document(prospect.post, making, prospect.picture).content,)
+    except JdgenError:
+        return ()
 
 
 def remade(prospect: Prospect) -> Remade:

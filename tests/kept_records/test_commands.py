@@ -20,7 +20,7 @@ from tests.examples import post_file
 from tests.kept_records.losing import converted, stripped
 from tests.revision import made as making
 from tests.revision.made import texts_of
-from tests.word import body_replaced, parts_of, with_part, word_file
+from tests.word import body_replaced, parts_of, with_part, word_file, zipped
 
 EDIT = ("Establish the project processes", "Establish our project processes")
 BLOCK = "pmo.risks-issues.8a-8b.1"
@@ -152,6 +152,25 @@ def test_a_document_that_may_be_several_is_of_none_and_the_likeliest_is_named(
         assert told.exit_code == 1
         assert "no copy in the workspace is surely its own (most like it is that of jd-" in told.output
         assert "('Programme office manager')" in told.output
+
+
+@pytest.mark.parametrize("command", [("status",), ("show",), ("why", "Lead"), ("regenerate", "--out", "new")])
+def test_a_document_that_borrows_the_id_of_another_gets_nothing_of_it(
+    run: Run, folder: Path, made: Path, command: tuple[str, ...]
+) -> None:
+    """Any job description of the band has a good part of the other's text."""
+    other = ("--title", "Programme lead", "--employer", "Elsewhere NHS Trust", "--reference", "EL-1")
+    chosen = ("--specialism", "pmo", "--band", "8a", "--date", "2026-11-24")
+    assert run("generate", *chosen, *other, "--output", "foreign.docx").exit_code == 0
+    parts = parts_of((folder / "foreign.docx").read_bytes())
+    parts = {name: part for name, part in parts.items() if not name.startswith("customXml/")}
+    parts |= {"docProps/custom.xml": parts_of(made.read_bytes())["docProps/custom.xml"]}
+    (folder / "foreign.docx").write_bytes(zipped(parts))
+    told = run(command[0], "foreign.docx", *command[1:])
+    assert told.exit_code == 1
+    assert "but has another title, reference, employer, so that it may be another document" in told.output
+    assert not any(word in told.output for word in ("North Moorshire", "NMAS", "Programme office manager"))
+    assert not (folder / "new/foreign.docx").exists()
 
 
 @libreoffice

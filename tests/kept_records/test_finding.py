@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,11 +17,13 @@ from jdgen.documents import Making, make_document
 from jdgen.errors import Problem
 from jdgen.kept_records.finding import KeptRecords
 from jdgen.kept_records.keeping import keeping
+from jdgen.post.entries import entries_of_file
+from jdgen.post.loading import post_of
 from jdgen.post.model import Post
 from jdgen.record.copies import copy_in
 from jdgen.record.reading import FoundRecord, Handling, Origin, record_of
 from jdgen.workspace import Workspace
-from tests.examples import DRAFTED, shipped_template
+from tests.examples import DRAFTED, POSTS, TEMPLATES, post_file, shipped_template
 from tests.kept_records.losing import stripped
 from tests.material import shipped_library
 from tests.word import W, body_replaced, opened, parts_of, saved, with_part, word_file, zipped
@@ -113,8 +116,55 @@ def test_a_document_that_says_its_id_is_found_by_it_however_much_it_is_edited(
 ) -> None:
     lost = _without_item(documents[5])
     assert found_id(all_kept.found(lost, "a.docx")) == id_of(documents[5])
-    edited = body_replaced(body_replaced(lost, "PMO manager 5", "Other"), "Example House", "Elsewhere")
-    assert found_id(all_kept.found(edited, "a.docx")) == id_of(documents[5])
+    edited = parts_of(body_replaced(lost, "Example House", "Elsewhere"))
+    body = edited["word/document.xml"]
+    anew, count = re.subn(rb"(<w:t[^>]*>)(?:You|Lead|Provide|\[To complete)[^<]*", rb"\1Typed anew.", body)
+    assert count > 30
+    edited["word/document.xml"] = anew
+    assert found_id(all_kept.found(zipped(edited), "a.docx")) == id_of(documents[5])
+
+
+@pytest.mark.parametrize(
+    ("missing", "changes"),
+    [
+        ("title", [("PMO manager", "Chief of staff")]),
+        ("employer", [("Example Hospitals NHS Trust", "Another Trust")]),
+        ("reference", [("EX-17", "AN-18")]),
+        ("title, reference, employer", [("PMO manager", "X"), ("EX-17", "Y"), ("Example Hospitals NHS Trust", "Z")]),
+    ],
+)
+def test_an_id_is_not_believed_where_title_reference_or_employer_are_another_s(
+    tmp_path: Path, missing: str, changes: list[tuple[str, str]]
+) -> None:
+    content = made(replace(look_alike(1), title="PMO manager", reference="EX-17"))
+    here = kept(tmp_path, [content])
+    assert found_id(here.found(_without_item(content), "a.docx")) == id_of(content)
+    found = here.found(_without_item(content, *changes), "a.docx")
+    assert isinstance(found, Problem)
+    assert f"it says that it is {id_of(content)}, but has another {missing}, so that" in found.what
+    assert not any(word in str(found) for word in ("PMO", "EX-17", "Hospitals"))
+
+
+def test_an_id_is_not_believed_where_the_digest_is_of_no_copy(tmp_path: Path) -> None:
+    content = made(look_alike(1))
+    lost = parts_of(_without_item(content))
+    properties = lost["docProps/custom.xml"]
+    payload = re.search(rb'name="JDPayloadSha"><vt:lpwstr>([0-9a-f]{64})<', properties)
+    assert payload
+    here = kept(tmp_path, [content])
+    for other in (properties.replace(payload[1], b"0" * 64), properties.replace(b"JDPayloadSha", b"JDPayloadSho")):
+        found = here.found(zipped({**lost, "docProps/custom.xml": other}), "a.docx")
+        assert isinstance(found, Problem) and "but names another record than is kept of it" in found.what
+
+
+def test_a_title_alone_is_no_oath(tmp_path: Path) -> None:
+    """Any trust may have a PMO manager, and much the same text; the id is easily borrowed."""
+    victim = made(Post("PMO manager", "pmo", Band.parse("7")))
+    other = made(Post("PMO manager", "pmo", Band.parse("7"), employer="Another Trust", base="Elsewhere"))
+    borrowed = parts_of(_without_item(other)) | {"docProps/custom.xml": parts_of(victim)["docProps/custom.xml"]}
+    here = kept(tmp_path, [victim])
+    assert found_id(here.found(_without_item(victim), "a.docx")) == id_of(victim)
+    assert isinstance(here.found(zipped(borrowed), "a.docx"), Problem)
 
 
 def test_an_id_that_is_not_here_is_of_another_workspace(documents: list[bytes], tmp_path: Path) -> None:
@@ -160,6 +210,33 @@ def test_documents_of_one_post_in_two_templates_are_told_apart(tmp_path: Path) -
     assert [found_id(here.found(stripped(one), "a.docx")) for one in both] == [id_of(one) for one in both]
 
 
+@pytest.mark.parametrize(
+    ("post", "tells_enough"), [(look_alike(1), False), (post_of(entries_of_file(post_file(POSTS[2]))), True)]
+)
+def test_a_document_is_not_taken_for_one_of_another_template(tmp_path: Path, post: Post, tells_enough: bool) -> None:
+    """Whatever of the same post is kept: the shorter record's text may stand in the longer document whole. Where the
+    post says little of its own, none is taken."""
+    contents = {name: made(post, Making(MAKING.library, shipped_template(name), DRAFTED)) for name in sorted(TEMPLATES)}
+    for name, content in contents.items():
+        others = [other for other in contents.values() if other != content]
+        for kept_ones in (others, others[:1], others[1:], [*others, content], [content, *others]):
+            here = kept(tmp_path / f"{name}{len(list(tmp_path.iterdir()))}", kept_ones)
+            expected = id_of(content) if content in kept_ones else ""
+            # Pasted into an empty document, its header and footer are gone.
+            pasted = parts_of(stripped(content))
+            pasted = {part: xml for part, xml in pasted.items() if not re.match(r"word/(header|footer)", part)}
+            for lost in (stripped(content), zipped(pasted), _with_own_paragraphs(content, 12)):
+                found = found_id(here.found(lost, "a.docx"))
+                assert found == expected or (not tells_enough and found == "")
+
+
+def _with_own_paragraphs(content: bytes, count: int) -> bytes:
+    document = opened(stripped(content))
+    for number in range(count):
+        document.add_paragraph(f"A paragraph of somebody's own, number {number}.")
+    return saved(document)
+
+
 def test_a_title_alone_does_not_tell_an_edited_document(tmp_path: Path) -> None:
     """Any trust may have a PMO manager: only the text as it was printed, to the last prompt, tells whose this is."""
     content = made(Post("PMO manager", "pmo", Band.parse("7")))
@@ -185,11 +262,15 @@ def test_a_strange_document_is_nobody_s_and_is_not_said_to_be_like_any(all_kept:
         assert isinstance(found, Problem) and found.what == "has no record of what it was made from"
 
 
-def _without_item(content: bytes) -> bytes:
+def _without_item(content: bytes, *changes: tuple[str, str]) -> bytes:
     """The document without the part that holds its record, but with its properties, as LibreOffice leaves it that
     saved it as .odt between."""
 
-    return zipped({name: part for name, part in parts_of(content).items() if not name.startswith("customXml/")})
+    lost = {name: part for name, part in parts_of(content).items() if not name.startswith("customXml/")}
+    for name in [name for name in lost if name.startswith("word/")]:
+        for old, new in changes:
+            lost[name] = lost[name].replace(old.encode(), new.encode())
+    return zipped(lost)
 
 
 def test_a_document_that_two_fit_is_of_neither(tmp_path: Path) -> None:

@@ -1,0 +1,138 @@
+"""In another template a document is made anew: only what people wrote in the old one is to be carried over."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+from pathlib import Path
+
+import pytest
+
+from jdgen.documents import Making, make_document
+from jdgen.filling.template import open_template
+from jdgen.post.entries import entries_of_file
+from jdgen.post.loading import post_of
+from jdgen.record.digests import marked, marks_of
+from jdgen.record.reading import Handling, read_record
+from jdgen.revision.leftovers import leftovers
+from jdgen.revision.materials import Materials
+from jdgen.revision.regeneration import Outcome, Regenerated, regenerate
+from jdgen.workspace import Workspace
+from tests.cli.conftest import POST as OPTIONS
+from tests.cli.conftest import Run, folder, run  # noqa: F401  # fixtures
+from tests.examples import DRAFTED, ROOT, TEMPLATES, post_file
+from tests.kept_records.losing import converted
+from tests.material import shipped_library
+from tests.organisations.templates import TEMPLATES as ORGANISATIONS
+from tests.revision.made import MANNER, POST
+from tests.word import opened, parts_of, saved, zipped
+
+SHIPPED = {name: ROOT / f"templates/{name}.docx" for name in sorted(TEMPLATES)}
+DUTY = "Lead the development of project management"
+
+
+@functools.cache
+def template(name: str) -> bytes:
+    return SHIPPED[name].read_bytes() if name in SHIPPED else ORGANISATIONS[name]()
+
+
+@functools.cache
+def made(name: str) -> bytes:
+    making = Making(shipped_library(), open_template(template(name), f"{name}.docx"), DRAFTED)
+    return make_document(post_of(entries_of_file(post_file(POST))), making).content
+
+
+def in_another(content: bytes, tmp_path: Path, other: str, *, with_old: str = "") -> Regenerated:
+    """``content`` made anew in ``other``, in a workspace where the old template is at hand or not."""
+    (tmp_path / "templates").mkdir(exist_ok=True)
+    (tmp_path / "other.docx").write_bytes(template(other))
+    if with_old:
+        (tmp_path / "templates/the old one.docx").write_bytes(template(with_old))
+    return regenerate(content, "a.docx", Materials(Workspace(tmp_path), None, tmp_path / "other.docx"), MANNER)
+
+
+@pytest.mark.parametrize("name", [*SHIPPED, *ORGANISATIONS])
+def test_of_a_document_that_nobody_edited_nothing_is_carried_over(name: str, tmp_path: Path) -> None:
+    other = "role-profile" if name == "job-description" else "job-description"
+    result = in_another(made(name), tmp_path, other)
+    assert result.outcome is Outcome.NEW_TEMPLATE and result.said == "made anew in another template"
+    assert (result.decisions, result.own, leftovers(result)) == ((), (), None)
+
+
+@pytest.mark.parametrize("at_hand", [False, True])
+@pytest.mark.parametrize("name", [*SHIPPED, *ORGANISATIONS])
+def test_of_one_that_was_only_saved_again_nothing_is(name: str, at_hand: bool, tmp_path: Path) -> None:
+    again = saved(opened(made(name)))
+    found = read_record(again)
+    assert found is not None and found.handling is Handling.SAVED
+    other = "role-profile" if name == "job-description" else "job-description"
+    result = in_another(again, tmp_path, other, with_old=name if at_hand else "")
+    assert (result.decisions, result.own) == ((), ())
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("name", ["job-description", "different_first_page"])
+def test_nor_of_one_that_libreoffice_saved(name: str, tmp_path: Path) -> None:
+    (tmp_path / "made.docx").write_bytes(made(name))
+    again = converted(tmp_path / "made.docx", "docx", tmp_path / "again").read_bytes()
+    result = in_another(again, tmp_path, "role-profile")
+    assert (result.decisions, result.own) == ((), ())
+
+
+@pytest.mark.parametrize("name", [*SHIPPED, *ORGANISATIONS])
+def test_of_an_edited_one_all_that_people_wrote_and_nothing_else(name: str, tmp_path: Path) -> None:
+    document = opened(made(name))
+    heading = next(one for one in document.paragraphs if one.text.strip() and one.style.name.startswith("Heading"))
+    heading.runs[0].text = "What we called it"
+    for run_of_text in heading.runs[1:]:
+        run_of_text.text = ""
+    document.add_paragraph("A line of my own.")
+    edited = zipped(
+        {
+            part: xml.replace(b"Head of planning and change", b"Head of change") if part.startswith("word/") else xml
+            for part, xml in parts_of(saved(document)).items()
+        }
+    )
+    other = "role-profile" if name == "job-description" else "job-description"
+    result = in_another(edited, tmp_path, other)
+    written = [*result.own, *(one.theirs for one in result.decisions)]
+    assert {"A line of my own.", "What we called it"} <= set(written)
+    assert set(written) <= {"A line of my own.", "What we called it", "Head of change"}
+    prints_no_manager = ("person-specification", "role-profile", "content_controls")
+    assert ("Head of change" in written) is (name not in prints_no_manager)
+    assert result.said.endswith("; the edits of people are to be carried over")
+
+
+def test_a_change_of_one_of_several_cells_alike_is_an_edit(tmp_path: Path) -> None:
+    document = opened(made("job-description"))
+    cell = next(
+        cell for table in document.tables for row in table.rows for cell in row.cells if cell.text == "Desirable"
+    )
+    cell.paragraphs[0].runs[0].text = "Not needed"
+    result = in_another(saved(document), tmp_path, "role-profile")
+    assert [one.theirs for one in result.decisions] + list(result.own) == ["Not needed"]
+
+
+def test_a_record_of_the_earlier_form_takes_the_template_at_hand(tmp_path: Path) -> None:
+    before = ROOT / "tests/record/before"
+    shutil.copytree(before, tmp_path, dirs_exist_ok=True)
+    again = saved(opened((before / "made/kite-keeper.docx").read_bytes()))
+    result = in_another(again, tmp_path, "role-profile")
+    assert (result.decisions, result.own) == ((), ())
+
+
+def test_the_command_says_nothing_of_edits_where_there_are_none(run: Run, folder: Path) -> None:  # noqa: F811
+    assert run("generate", *OPTIONS, "--output", "jd.docx").exit_code == 0
+    shutil.copy(SHIPPED["role-profile"], folder / "other.docx")
+    told = run("regenerate", "jd.docx", "--template", "other.docx", "--out", "new")
+    assert told.exit_code == 0
+    assert "made anew in another template ->" in told.stdout and "carry over" not in told.stdout
+    assert sorted(path.name for path in (folder / "new").iterdir()) == ["jd.docx", "report.html", "report.xlsx"]
+    assert "carried over" not in (folder / "new/report.html").read_text(encoding="utf-8")
+
+
+def test_a_text_is_known_by_its_mark() -> None:
+    marks = marks_of(["Job details", "Organisation’s  values", "", " "])
+    assert len(marks) == 8
+    assert marked(marks, "Organisation's values") and not marked(marks, "Job detail")
+    assert not marked("", "Job details")
