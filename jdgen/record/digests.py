@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -46,10 +47,15 @@ def marks_of(texts: Iterable[str]) -> str:
 
 def marked(marks: str, text: str) -> bool:
     """Whether ``text`` is one of those whose ``marks`` are given; of 250,000 others, about one is taken for one."""
-    mark = _mark(text)
-    return any(marks.startswith(mark, at) for at in range(0, len(marks), _WRITTEN))
+    return _mark(text) in _each(marks)
 
 
+@functools.lru_cache(16)  # many documents have one template
+def _each(marks: str) -> frozenset[str]:
+    return frozenset(marks[at : at + _WRITTEN] for at in range(0, len(marks), _WRITTEN))
+
+
+@functools.lru_cache(1024)  # one document is held against many records
 def _mark(text: str) -> str:
     digest = hashlib.blake2b(normalised(text).encode("utf-8", "surrogatepass"), digest_size=_MARK).digest()
     return base64.urlsafe_b64encode(digest).decode()
