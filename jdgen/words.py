@@ -1,4 +1,5 @@
-"""How texts are understood as words: whether what stands where an answer is wanted is one.
+"""How texts are understood as words: whether what stands where an answer is wanted is one, and what of a text may be
+shown.
 
 Which words stand for an answer that is still to come is data (``framework_data/placeholders.yaml``); here they are held
 against a text, always the whole of it, so that no sentence with such a word in it is taken for one.
@@ -13,6 +14,12 @@ from enum import Enum
 from functools import cached_property, lru_cache
 from typing import Any
 
+# What moves the cursor, gives orders to a terminal, or shows text in another order than it is written in: controls but
+# the line's end and the tab, C1 controls, marks and embeddings of direction, other ends of lines; with what no encoding
+# takes, such as the bytes of a file name that is no UTF-8.
+_HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
 #: A longer text says something, whatever words are in it.
 _LONGEST = 300
 # Typed in two ways, or not seen.
@@ -27,6 +34,18 @@ _WRAPPED = re.compile(r"[(\"'“”‘*_]+\s*(.+?)\s*[)\"'“”*_]+", re.DOTALL
 _AMONG = re.compile(r"[\s£$€%,.:;/()\\|-]+")
 _FEWEST_LETTERS = 2
 _MOST_WORDS = 10
+
+
+def harmless(text: str) -> str:
+    """``text`` as it may be shown, whoever wrote it: what could act on a terminal, or make a reader see other words
+    than are there, is spelt as JSON spells it (``\\u001b``). JSON stays the same value."""
+    return _HARMFUL.sub(lambda found: spelt(found[0]), text)
+
+
+def spelt(text: str) -> str:
+    """``text`` as JSON spells it where it has no other way: ``\\u0141``, two of them beyond the first 65,536."""
+    pairs = text.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{pairs[at]:02x}{pairs[at + 1]:02x}" for at in range(0, len(pairs), 2))
 
 
 class Reply(Enum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from jdgen.batch.model import BatchedDocument, Outcome
 from jdgen.batch.settings import BatchSettings
 from jdgen.cli.report import document_json, report_problems
 from jdgen.cli.seam import user_errors
+from jdgen.cli.terminal import controlled
 from jdgen.cores import usable_cores
 from jdgen.drafting.loading import load_placeholders
 from jdgen.errors import told_once
@@ -113,9 +115,15 @@ class _Bar(Listener):
         from rich.console import Console  # noqa: PLC0415
         from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
 
-        console = Console(stderr=True)
+        console = Console(file=controlled(sys.stderr))
         columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
-        self.progress = Progress(*columns, console=console, disable=not console.is_terminal)
+        self.progress = Progress(
+            *columns,
+            console=console,
+            disable=not console.is_terminal,
+            redirect_stdout=False,  # rich would write past the edge what is said meanwhile
+            redirect_stderr=False,
+        )
         self._task = self.progress.add_task("Documents", total=None)
 
     def planned(self, documents: int) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
+from typing import Any
 
 import click
 
 from jdgen import __version__
+from jdgen.cli.terminal import harmless_streams
 
 # Short help is said here, so that `jdgen --help` need not import what the commands import.
 _COMMANDS = {
@@ -23,6 +25,11 @@ _COMMANDS = {
 
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command that the arguments name, with all that it says shown harmless."""
+        with harmless_streams():
+            return super().main(*args, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order in which people need them."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from jdgen.cli.page import html_page
 from jdgen.post.bulk.mending import written_workbook
@@ -12,6 +14,7 @@ from jdgen.record.reading import Origin
 from jdgen.revision.merge import Decision
 from jdgen.revision.regeneration import Regenerated
 from jdgen.revision.urgency import Looked
+from jdgen.words import harmless
 
 _HEADINGS = ("Look", "Document", "Outcome", "Written to", "What", "Paragraph", "Before", "In the document", "Now")
 _Row = tuple[str, ...]
@@ -20,7 +23,8 @@ _Row = tuple[str, ...]
 def report_workbook(looked: Sequence[Looked]) -> bytes:
     """A workbook with a row for each thing that was changed, is to be decided or is left over, and one for a document
     with none. ``Look`` numbers the documents in the order in which a person should look at them."""
-    return written_workbook(_HEADINGS, (row for number, one in enumerate(looked, 1) for row in _rows(number, one)))
+    rows = (row for number, one in enumerate(looked, 1) for row in _rows(number, one))
+    return written_workbook(_HEADINGS, (tuple(map(harmless, row)) for row in rows))
 
 
 def report_page(looked: Sequence[Looked], folder: Path) -> str:
@@ -63,7 +67,7 @@ def _section(number: int, one: Looked, folder: Path) -> str:
     renewed = one.renewed
     name = escape(str(renewed.source))
     if renewed.written:
-        link = escape(renewed.written.relative_to(folder).as_posix())
+        link = quote(os.fsencode(renewed.written.relative_to(folder).as_posix()))
         name = f'<a href="{link}">{name}</a>'
     rows = list(_rows(number, one))
     head = "".join(f'<th scope="col">{heading}</th>' for heading in _HEADINGS[4:])

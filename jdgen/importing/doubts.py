@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jdgen.importing.grid import Place
+from jdgen.words import harmless
 
 HEADINGS = ("Look at", "Page", "Row", "Cell", "Heading", "Text", "Range", "Confidence")
 _SHEET = "To look at"
@@ -33,4 +34,4 @@ def review_sheet(doubts: Sequence[Doubt]) -> bytes:
         (one.what, place.page, place.row, place.cell, one.heading, one.text, one.levels, one.confidence)
         for one, place in places
     )
-    return written_workbook(HEADINGS, rows, _SHEET)
+    return written_workbook(HEADINGS, (tuple(map(harmless, row)) for row in rows), _SHEET)

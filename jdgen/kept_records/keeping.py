@@ -12,6 +12,7 @@ from pathlib import Path
 from jdgen.errors import JdgenError, Problem
 from jdgen.kept_records.database import FILE, RecordDatabase
 from jdgen.record.copies import RecordCopy, copy_at
+from jdgen.words import harmless
 from jdgen.workspace import Workspace
 
 #: Copies that are written at once: each time the disk is waited for.
@@ -27,7 +28,7 @@ class Keeper:
 
     def __init__(self, path: Path, output: Path | None = None) -> None:
         self._path = path
-        self._output = str(output.absolute()) if output else ""
+        self._output = harmless(str(output.absolute())) if output else ""
         self._database: RecordDatabase | None = None
         self._waiting: list[RecordCopy] = []
         self._misses_some = False

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from jdgen.words import harmless
+
 #: The form of the record; a reader refuses one that it does not know.
 SCHEMA = 1
 #: The manners in which the framework's words are printed.
@@ -17,8 +19,8 @@ NAMED = "named"
 
 def template_name(path: str) -> str:
     """The name of a template's file, by which records know it: where it is on somebody's disk is nobody's business.
-    Records of an earlier form hold a path, which may be Windows' or another's."""
-    return re.split(r"[/\\]", path)[-1]
+    Records of an earlier form hold a path, which may be Windows' or another's; a name that is no UTF-8 is spelt."""
+    return harmless(re.split(r"[/\\]", path)[-1])
 
 
 class PrintedBlock(NamedTuple):

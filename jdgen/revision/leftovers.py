@@ -9,6 +9,7 @@ from docx import Document
 
 from jdgen.revision.regeneration import Regenerated
 from jdgen.word_file.package import read_package, write_package
+from jdgen.words import harmless
 
 _UNPLACED = "New texts for which there was no place"
 _EDITED = "Texts that somebody has changed"
@@ -22,8 +23,9 @@ def leftovers(result: Regenerated) -> bytes | None:
     if not sections:
         return None
     document = Document()
-    document.core_properties.title = f"Left over from {result.name}"
-    document.add_heading(f"Left over from {result.name}", 1)
+    title = f"Left over from {harmless(result.name)}"
+    document.core_properties.title = title
+    document.add_heading(title, 1)
     for heading, texts in sections:
         document.add_heading(heading, 2)
         for text in texts:

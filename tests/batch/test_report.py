@@ -243,7 +243,7 @@ def test_odd_texts_are_shown_and_never_read_as_marks(tmp_path: Path) -> None:
     )
     write(tmp_path, [document], title=ODD, made=ODD)
     page, workbook = opened(tmp_path)
-    shown = "&<>\"'</td><script>alert(1)</script>é"
+    shown = "&<>\"'</td><script>alert(1)</script>é" + r"\u0000\u000b\ud800\ufffe"
     assert not page.xpath("//script")
     assert page_rows(page, "documents")[0][:5] == [shown] * 5
     assert page_rows(page, "problems") == [[shown] * 5]

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 from click.testing import CliRunner, Result
@@ -36,14 +37,21 @@ def run(folder: Path) -> Run:
 
 @pytest.fixture
 def process(folder: Path) -> Process:
-    """``python -m jdgen`` as a process of its own in the empty folder."""
+    """``python -m jdgen`` as a process of its own in the empty folder; what it says is caught where it leads to no
+    other file."""
 
-    def running(*arguments: str | bytes, **environment: str) -> subprocess.CompletedProcess[str]:
+    def running(
+        *arguments: str | bytes,
+        stdout: IO[bytes] | int = subprocess.PIPE,
+        stderr: IO[bytes] | int = subprocess.PIPE,
+        **environment: str,
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "jdgen", *arguments],
             cwd=folder,
             env={**os.environ, **environment},
-            capture_output=True,
+            stdout=stdout,
+            stderr=stderr,
             text=True,
             errors="surrogateescape",
             check=False,

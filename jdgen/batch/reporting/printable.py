@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
-# What XML 1.0 refuses, with the C1 controls and the lone surrogates that no encoding takes.
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+from jdgen.words import harmless
+
 _MOVES = re.compile("\r\n?|\t")
-_ANY = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # What a relative link may not hold as it is; ``:`` too, or ``data:x`` would be read as a scheme.
 _LINK = str.maketrans({char: f"%{ord(char):02X}" for char in "%\"'<>#?[]`^{}\\|: \n"})
 
 
 def printable(text: str) -> str:
-    """``text`` without control characters; a line end is always ``\\n`` and a tab is a space."""
-    if not _ANY.search(text):
-        return text
-    return _REFUSED.sub("", _MOVES.sub(lambda found: " " if found[0] == "\t" else "\n", text))
+    """``text`` harmless; a line end is always ``\\n`` and a tab is a space."""
+    return harmless(_MOVES.sub(lambda found: " " if found[0] == "\t" else "\n", text))
 
 
 def escaped(text: str) -> str:
@@ -27,4 +25,14 @@ def escaped(text: str) -> str:
 
 def link(path: str) -> str:
     """A path relative to the report as a link, not yet escaped; ``""`` for a path that is not relative."""
-    return "" if path.startswith("/") else printable(path).translate(_LINK)
+    if path.startswith("/"):
+        return ""
+    return path.translate(_LINK) if harmless(path) == path else "".join(map(_bytes_of, path))
+
+
+def _bytes_of(char: str) -> str:
+    """A character of a path as a link has it; one that may not be shown, and a byte that is no UTF-8, in its bytes."""
+    if harmless(char) == char:
+        return char.translate(_LINK)
+    is_byte = "\udc80" <= char <= "\udcff"  # as Python holds a byte of a name that is no UTF-8
+    return quote(char.encode("utf-8", "surrogateescape" if is_byte else "surrogatepass"))

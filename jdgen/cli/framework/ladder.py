@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 import click
 
 from jdgen.cli.seam import user_errors
+from jdgen.cli.terminal import controlled
 from jdgen.framework.ladder import Likeness, Step, steps
 from jdgen.framework.model import Heading, Specialism
 from jdgen.generation.frameworks import specialism_named
+from jdgen.words import harmless
 from jdgen.workspace import Workspace
 
 _SUMMARY = {
@@ -44,12 +47,13 @@ def _show_table(specialism: Specialism) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    console = Console(highlight=False)
+    console = Console(file=controlled(sys.stdout), highlight=False)
+    every = f"every {specialism.scale.word}"
     for row in specialism.rows:
-        table = Table(title=Text(row.title), title_justify="left", box=box.SQUARE, expand=True)
+        table = Table(title=Text(harmless(row.title)), title_justify="left", box=box.SQUARE, expand=True)
         for statement in row.statements:
-            table.add_column(str(statement.levels or f"every {specialism.scale.word}"), ratio=1, overflow="fold")
-        table.add_row(*(Text(text) for text in _texts(row)))
+            table.add_column(Text(harmless(str(statement.levels or every))), ratio=1, overflow="fold")
+        table.add_row(*(Text(harmless(text)) for text in _texts(row)))
         console.print(table)
 
 

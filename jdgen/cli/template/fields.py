@@ -9,6 +9,7 @@ import click
 
 from jdgen.cli.seam import user_errors
 from jdgen.cli.template.listing import catalogue_json, catalogue_rows, catalogue_table, usage_json, usage_lines
+from jdgen.cli.terminal import controlled
 from jdgen.generation.templates import save_field_list, template_usage
 from jdgen.workspace import Workspace
 
@@ -36,4 +37,6 @@ def fields(template: str | None, as_json: bool, docx: Path | None, overwrite: bo
     elif as_json:
         click.echo(catalogue_json())
     elif not docx:
-        click.echo(catalogue_table() if sys.stdout.isatty() else "\n".join(catalogue_rows()))
+        # The table is rich's, with letters in bold; what is in it is jdgen's own.
+        table = catalogue_table() if sys.stdout.isatty() else "\n".join(catalogue_rows())
+        click.echo(table, file=controlled(sys.stdout))
