@@ -131,7 +131,7 @@ def test_every_problem_of_a_template_is_a_line(run: Run, folder: Path) -> None:
     lines = made.stderr.splitlines()
     assert len(lines) == 3
     assert lines[2] == "see every finding with its place: jdgen template check ours.docx"
-    assert lines[0].startswith("error: ours.docx, paragraph 1 ('{{ titel }}'): no field 'titel': did you mean 'title'?")
+    assert lines[0].startswith("error: ours.docx, '{{ titel }}' (paragraph 1): no field 'titel': did you mean 'title'?")
     assert files(folder) == ["ours.docx"]
 
 

@@ -33,7 +33,7 @@ def test_findings_are_told_with_place_and_remedy(faulty: Path, run: Run) -> None
     assert made.exit_code == 1
     lines = made.stdout.splitlines()
     assert lines[0].startswith("our jd.docx: 1 error, 1 warning, ")
-    at = lines.index("  error [unknown-field] paragraph 2 ('{{ bnd }}')")
+    at = lines.index("  error [unknown-field] '{{ bnd }}' (paragraph 2)")
     assert lines[at + 1].startswith("    no field 'bnd': did you mean 'band'?")
     assert made.stderr == ""
 
@@ -42,6 +42,31 @@ def test_shipped_templates_are_sound_by_name(run: Run) -> None:
     made = run("template", "check", "job-description", "person-specification", "role-profile")
     assert made.exit_code == 0
     assert [line.rpartition(": ")[2] for line in made.stdout.splitlines()] == ["sound"] * 3
+
+
+FORM = word_file("Job description", "{# a remark #}", table=[["JOB TITLE:", ""], ["Pay band", ""], ["Base", ""]])
+
+
+@pytest.mark.parametrize(
+    "command", [("template", "check"), ("generate", *POST, "--template"), ("batch", POSTS, "--template")]
+)
+def test_a_form_without_a_tag_is_refused_with_how_to_begin(command: tuple[str, ...], folder: Path, run: Run) -> None:
+    (folder / "form.docx").write_bytes(FORM)
+    made = run(*command, "form.docx")
+    said = made.stdout + made.stderr
+    assert made.exit_code == 1
+    assert "every document would be the same blank form" in said
+    assert "{{ title }} beside 'JOB TITLE:', {{ band }} beside 'Pay band', {{ base }} beside 'Base'" in said
+    assert "jdgen template fields --docx fields.docx" in said
+    assert "jdgen template new" in said
+    assert not list(folder.rglob("output/**/*.docx"))
+
+
+def test_a_document_that_was_made_is_told_apart_from_a_form(folder: Path, run: Run) -> None:
+    assert run("generate", *POST, "--output", "made.docx").exit_code == 0
+    made = run("generate", *POST, "--template", "made.docx", "--output", "second.docx")
+    assert (made.exit_code, (folder / "second.docx").exists()) == (1, False)
+    assert "made.docx: is a document that jdgen made, not a template: name the template" in made.stderr
 
 
 def test_warnings_count_when_asked_for(warned: Path, run: Run) -> None:
@@ -113,6 +138,6 @@ def test_a_refused_template_is_told_with_the_command_that_explains(
     made = run(*command, "--template", faulty.name)
     assert made.exit_code == 1
     lines = made.stderr.strip().splitlines()
-    assert any(line.startswith("error: our jd.docx, paragraph 2 ('{{ bnd }}'): no field 'bnd'") for line in lines)
+    assert any(line.startswith("error: our jd.docx, '{{ bnd }}' (paragraph 2): no field 'bnd'") for line in lines)
     assert lines[-1] == "see every finding with its place: jdgen template check 'our jd.docx'"
     assert not list(Path().rglob("out*/*.docx"))

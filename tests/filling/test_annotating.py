@@ -49,7 +49,7 @@ def test_every_finding_is_a_comment_at_its_paragraph() -> None:
         in_text = finding.place.part == "word/document.xml"
         at = finding.place.paragraph if in_text else 1
         assert any(number == at and finding.code in said and finding.what in said for number, said in found)
-    assert any(number == 1 and "(header, paragraph 2" in said for number, said in found)
+    assert any(number == 1 and "(header, '{{ employr }}' (paragraph 2)" in said for number, said in found)
 
 
 def test_the_text_stays_and_the_copy_has_the_same_faults_beside_its_comments() -> None:

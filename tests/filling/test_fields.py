@@ -21,27 +21,52 @@ def test_every_misspelt_field_is_reported_at_once_with_its_place() -> None:
         table=[["{{ title }}", "{{ departmnt }}"]],
     )
     said = [str(problem) for problem in problems_of(template)]
-    assert [text.partition(": did")[0].partition(": use")[0] for text in said] == [
-        "test.docx, paragraph 2 ('Post: {{ titel }}'): no field 'titel'",
-        "test.docx, paragraph 3 ('{%p for block in purpos %}'): no field 'purpos'",
-        "test.docx, paragraph 6 ('{{ departmnt }}'), table 1, row 1, column 2: no field 'departmnt'",
-        "test.docx, header, paragraph 2 ('{{ employr }}'): no field 'employr'",
-        "test.docx, footer, paragraph 2 ('{{ nothing_like_it }}'): no field 'nothing_like_it'",
+    assert [text.partition(": did")[0].partition(": write")[0] for text in said] == [
+        "test.docx, 'Post: {{ titel }}' (paragraph 2): no field 'titel'",
+        "test.docx, '{%p for block in purpos %}' (paragraph 3): no field 'purpos'",
+        "test.docx, '{{ departmnt }}' (table 1, row 1, column 2, paragraph 6): no field 'departmnt'",
+        "test.docx, header, '{{ employr }}' (paragraph 2): no field 'employr'",
+        "test.docx, footer, '{{ nothing_like_it }}' (paragraph 2): no field 'nothing_like_it'",
     ]
     assert "did you mean 'title'?" in said[0]
     assert "did you mean 'employer'?" in said[3]
-    assert "use one of title, band" in said[4]
+    assert said[4].endswith(": write the name of a field: `jdgen template fields` lists them all")
+
+
+@pytest.mark.parametrize(
+    ("tag", "right"),
+    [
+        ("{{ titel }}", "did you mean 'title'? `jdgen template fields` lists them all"),
+        ("{{ job_title }}", "did you mean 'title'? `jdgen template fields` lists them all"),
+        ("{{ pay_band }}", "did you mean 'band'? `jdgen template fields` lists them all"),
+        ("{{ line_manager }}", "did you mean 'responsible_to'? `jdgen template fields` lists them all"),
+        (
+            "{{ responsible }}",
+            "did you mean 'responsible_to' or 'responsible_for'? `jdgen template fields` lists them all",
+        ),
+        ("{{ framework.titel }}", "did you mean 'title'? `jdgen template fields` lists them all"),
+        ("{% for v in values %}{{ v.wording }}{% endfor %}", "use one of id, text"),
+        ("{{ xyzzy }}", "write the name of a field: `jdgen template fields` lists them all"),
+    ],
+)
+def test_an_unknown_field_is_told_the_nearest_and_where_the_others_are_listed(tag: str, right: str) -> None:
+    assert [problem.right for problem in problems_of(word_file(tag))] == [right]
+
+
+def test_what_is_said_of_a_hundred_unknown_fields_can_be_read() -> None:
+    template = word_file(*(f"{{{{ unheard_of_{number} }}}}" for number in range(100)))
+    assert max(len(str(problem)) for problem in problems_of(template)) < 250
 
 
 def test_a_field_misspelt_twice_is_reported_in_both_places() -> None:
     said = [problem.where for problem in problems_of(word_file("{{ titel }}", "x", "{{ titel }}"))]
-    assert said == ["test.docx, paragraph 1 ('{{ titel }}')", "test.docx, paragraph 3 ('{{ titel }}')"]
+    assert said == ["test.docx, '{{ titel }}' (paragraph 1)", "test.docx, '{{ titel }}' (paragraph 3)"]
 
 
 def test_a_misspelt_field_of_what_is_looped_over_is_reported() -> None:
     template = word_file("{%p for criterion in duty_headings %}", "{{ criterion.titel }}", "{%p endfor %}")
     (problem,) = problems_of(template)
-    assert problem.where == "test.docx, paragraph 2 ('{{ criterion.titel }}')"
+    assert problem.where == "test.docx, '{{ criterion.titel }}' (paragraph 2)"
     assert problem.what == "'criterion' has no field 'titel'"
     assert problem.right.startswith("did you mean 'title'?")
 
@@ -53,7 +78,7 @@ def test_a_misspelt_field_is_found_where_the_draft_at_hand_would_not_come_to_it(
 
 def test_a_tag_that_word_has_split_into_runs_is_named_whole() -> None:
     template = body_replaced(word_file("{{ titel }}"), "tit", "ti</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>t")
-    assert [problem.where for problem in problems_of(template)] == ["test.docx, paragraph 1 ('{{ titel }}')"]
+    assert [problem.where for problem in problems_of(template)] == ["test.docx, '{{ titel }}' (paragraph 1)"]
 
 
 def test_the_name_of_a_loop_ends_with_the_loop() -> None:
@@ -80,7 +105,7 @@ def test_loop_is_known_inside_a_loop_only() -> None:
 )
 def test_what_cannot_be_printed_or_looped_over_is_refused(tag: str, what: str, right: str) -> None:
     (problem,) = problems_of(word_file(tag))
-    assert (problem.what, problem.where) == (what, f"test.docx, paragraph 1 ('{tag}')")
+    assert (problem.what, problem.where) == (what, f"test.docx, '{tag}' (paragraph 1)")
     assert problem.right.startswith(right)
 
 

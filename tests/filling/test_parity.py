@@ -50,7 +50,7 @@ TAGS = {
     ),
     "horizontal merge": word_file(table=[["{%tc for value in values %}", "{% hm %}{{ title }}", "{%tc endfor %}"]]),
     "comment": word_file("a {# not printed #} b", "{#p gone #}", "{{ title }}"),
-    "nothing": word_file("No tag at all."),
+    "raw": word_file("{{ title }} {% raw %}{{ title }} and {% if %}{% endraw %}"),
 }
 
 

@@ -56,7 +56,7 @@ def measured(folder: Path, content: bytes, call: str = "template") -> tuple[str,
 def test_an_attack_by_jinja_is_refused_with_its_paragraph(attack: str, tmp_path: Path) -> None:
     problems = measured(tmp_path, word_file("x", ATTACKS[attack]))
     assert problems
-    assert all(problem.startswith("own.docx, paragraph 2 (") for problem in problems), problems
+    assert all(problem.endswith("(paragraph 2)") for problem in problems), problems
 
 
 @pytest.mark.parametrize("body", ["", "{{ a.text }}{{ b.text }}{{ c.text }}{{ d.text }}"], ids=["silent", "printing"])

@@ -83,15 +83,15 @@ def block_faults(part: Part, blocks: Blocks) -> Iterator[Finding]:
         if block.end is None:
             needed = f"{{%{block.start.marker} end{block.start.word} %}}"
             what = f"this tag cannot be read ({block.start.text} has no {needed})"
-            yield unpaired(block.start.paragraph, what, f"write {needed} after what it holds")
+            yield unpaired(block.start, what, f"write {needed} after what it holds")
     for tag in blocks.strays:
         begin = "an {% if … %}" if tag.word in _MIDDLES else f"a {{% {_CLOSERS[tag.word]} … %}}"
         what = f"this tag cannot be read ({tag.text} belongs to no {{% {_CLOSERS.get(tag.word, 'if')} … %}})"
-        yield unpaired(tag.paragraph, what, f"take it out, or write {begin} before it")
+        yield unpaired(tag, what, f"take it out, or write {begin} before it")
     for end, start in blocks.crossed:
         crossing = part.found("crossed-blocks", Severity.ERROR)
         what = f"{end.text} comes before the end of {start.text}"
-        yield crossing(end.paragraph, what, f"end first what began last: {{% end{start.word} %}}")
+        yield crossing(end, what, f"end first what began last: {{% end{start.word} %}}")
     for block in blocks.blocks:
         yield from _seat_faults(part, block)
 
@@ -104,17 +104,17 @@ def _seat_faults(part: Part, block: Block) -> Iterator[Finding]:
     start = block.start
     if start.marker != other.marker:
         found = part.found("mixed-block", Severity.ERROR)
-        yield found(start.paragraph, f"{start.text} and {other.text} do not go together", _MATCHED)
+        yield found(start, f"{start.text} and {other.text} do not go together", _MATCHED)
     elif start.marker in ("p", "tr", "tc"):
         found = part.found("block-across-containers", Severity.ERROR)
         what = f"{start.text} and {other.text} stand in different tables, cells, text boxes or content controls"
-        yield found(start.paragraph, what, "move one of them, so that both stand in the same")
+        yield found(start, what, "move one of them, so that both stand in the same")
     elif start.paragraph is not other.paragraph:
         yield _over_paragraphs(part, block, other)
     else:
         found = part.found("half-in-link", Severity.ERROR)
         what = f"{start.text} and {other.text} are not both inside, or both outside, one link or content control"
-        yield found(start.paragraph, what, "write both inside it or both outside it")
+        yield found(start, what, "write both inside it or both outside it")
 
 
 def _over_paragraphs(part: Part, block: Block, other: Tag) -> Finding:
@@ -124,9 +124,9 @@ def _over_paragraphs(part: Part, block: Block, other: Tag) -> Finding:
     if len(parents) == 1 and all(_alone(tag) for tag in block.tags):
         found = part.found("blank-line-left", Severity.WARNING)
         right = f"write {{%p {start.inner} %}}, and {{%p … %}} in the lines of its other tags"
-        return found(start.paragraph, f"{start.text} leaves a blank line in the document", right)
+        return found(start, f"{start.text} leaves a blank line in the document", right)
     found = part.found("block-over-paragraphs", Severity.ERROR)
-    return found(start.paragraph, f"{start.text} and {other.text} would merge paragraphs or cells", _P)
+    return found(start, f"{start.text} and {other.text} would merge paragraphs or cells", _P)
 
 
 def _alone(tag: Tag) -> bool:

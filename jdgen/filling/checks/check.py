@@ -16,7 +16,7 @@ from jdgen.filling.checks.look import look_advice
 from jdgen.filling.checks.reading import FIELD_LIST, Reading, ReadPart, in_order, opened_template, read_parts
 from jdgen.filling.checks.structure import document_advice, structure_advice
 from jdgen.filling.checks.tables import table_advice
-from jdgen.filling.checks.unfilled import comments, nothing_to_fill, repeated_bookmarks
+from jdgen.filling.checks.unfilled import comments, repeated_bookmarks
 from jdgen.filling.dialect import environment
 from jdgen.filling.docxtpl_bridge import BODY
 from jdgen.filling.used_fields import used_fields
@@ -54,7 +54,6 @@ def _warnings(reading: Reading, source: Mapping[str, bytes]) -> Iterator[Finding
     parts = [read.part for read in reading.parts]
     for part in parts:
         yield from other_dialects(part)
-    yield from nothing_to_fill([tag for read in reading.parts for tag in read.tags])
     # What is printed is only known where everything can be read.
     if not reading.errors and any(read.tags for read in reading.parts):
         used = {field for tree in reading.trees.values() for field in used_fields(tree)}

@@ -75,7 +75,7 @@ def emptied_cells(part: Part, blocks: Sequence[Block]) -> Iterator[Finding]:
         if not divided and not _outside(part, cell, own):
             found, start = part.found("cell-may-be-empty", Severity.ADVICE), own[0].start
             right = f"write {{%{start.marker} else %}} and 'Not applicable' before the end of it"
-            yield found(start.paragraph, f"the cell is empty where the answer to {start.text} is no", right)
+            yield found(start, f"the cell is empty where the answer to {start.text} is no", right)
 
 
 def _outside(part: Part, cell: Any, blocks: Sequence[Block]) -> str:
@@ -96,7 +96,7 @@ def odd_characters(part: Part, tags: Sequence[Tag]) -> Iterator[Finding]:
     ):
         for tag in tags:
             if any(character in tag.text for character in characters) and tag.kind != "#":
-                yield part.found(code, Severity.ADVICE)(tag.paragraph, what, f"write {_plain(tag.text)}")
+                yield part.found(code, Severity.ADVICE)(tag, what, f"write {_plain(tag.text)}")
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,7 @@ from jdgen.drafting.model import JobDescription
 from jdgen.filling.checks.findings import Finding, Severity
 from jdgen.filling.checks.kinds import fields
 from jdgen.filling.checks.parts import Paragraph, Part
-from jdgen.filling.checks.tags import TAG
+from jdgen.filling.mending.tag_text import without_tags
 from jdgen.word_file.parsing import W
 
 _NAME = r"\s*([A-Za-z][\w .:/-]{0,60}?)\s*"
@@ -66,7 +66,7 @@ _WORDS_THAT_ASK = re.compile(rf"^(?:{_ASKING}|here|the|your)\b|\b(?:here|name)$"
 def other_dialects(part: Part) -> Iterator[Finding]:
     """Tags that are not jdgen's, each with the field that was probably meant."""
     for paragraph in part.paragraphs:
-        text = TAG.sub("", paragraph.text)
+        text = without_tags(paragraph.text)
         for code, form, called in _FORMS:
             for found in form.finditer(text):
                 what = f"'{found[0]}' is {called}: it stays as it is"

@@ -11,9 +11,9 @@ from typing import Any
 
 from jinja2 import nodes
 
-from jdgen.errors import did_you_mean
 from jdgen.filling import anchors
 from jdgen.filling.checks.kinds import Loop, Unknown, element, fields, is_picture, kind_of, may_be_none
+from jdgen.filling.checks.meant import nearest_names
 from jdgen.filling.checks.questions import unanswerable
 
 #: A name for what could not be read and was reported; templates cannot name it (``form.py``).
@@ -107,7 +107,7 @@ class _Checker:
     def _faults(self, node: nodes.Node) -> Iterator[FieldFault]:
         if isinstance(node, nodes.Name):
             if node.name not in self._names:
-                right = did_you_mean(node.name, _offered(self._names))
+                right = nearest_names(node.name, _offered(self._names))
                 yield FieldFault("unknown-field", node.lineno, f"no field '{node.name}'", right)
         elif isinstance(node, nodes.Getattr):
             yield from self._attribute(node)
@@ -126,7 +126,7 @@ class _Checker:
         known = list(fields(owner))
         if owner is not Unknown and node.attr not in known:
             what = f"'{_written(node.node)}' has no field '{node.attr}'"
-            right = did_you_mean(node.attr, known) if known else _whole(node.node, owner)
+            right = nearest_names(node.attr, known) if known else _whole(node.node, owner)
             yield FieldFault("unknown-field", node.lineno, what, right)
 
 

@@ -8,7 +8,11 @@ from enum import StrEnum
 
 from jdgen.errors import Problem
 
-_PARTS = {"word/document": "", "word/header": "header", "word/footer": "footer"}
+_PARTS = {
+    "word/document": "",
+    **{f"word/{name}": name for name in ("header", "footer")},
+    **{f"word/{name}s": f"{name}s" for name in ("footnote", "endnote", "comment")},
+}
 _QUOTED = 60
 
 
@@ -26,11 +30,12 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """A place in a template.
+    """A place in a template, told as people find it in Word: the header or footer, the heading above, the words.
 
-    ``part`` is the name of the part in the file, '' for the whole file. ``paragraph`` is counted from 1 through the
-    part, paragraphs in tables and text boxes too; 0 means the whole part. ``heading`` is the heading above and ``cell``
-    the table cell, such as ``table 2, row 3, column 1``, where there are any; ``quoted`` is the paragraph's text.
+    ``part`` is the name of the part in the file, '' for the whole file; ``page_part`` is what Word calls it, such as
+    ``header of the first page``. ``paragraph`` is counted from 1 through the part, paragraphs in tables and text boxes
+    too; 0 means the whole part. ``heading`` is the heading above and ``cell`` the table cell, such as ``table 2, row 3,
+    column 1``, where there are any; ``quoted`` is the paragraph's text, and ``words`` those of it that are meant.
     """
 
     part: str = ""
@@ -38,13 +43,17 @@ class Place:
     heading: str = ""
     cell: str = ""
     quoted: str = ""
+    words: str = ""
+    page_part: str = ""
 
     def __str__(self) -> str:
+        page_part = self.page_part or _part(self.part)
         if not self.paragraph:
-            return _part(self.part)
-        paragraph = f"paragraph {self.paragraph} ('{shortened(self.quoted)}')"
+            return page_part
         under = f"under '{shortened(self.heading)}'" if self.heading else ""
-        return ", ".join(filter(None, (_part(self.part), paragraph, self.cell, under)))
+        words = f"'{self.words or shortened(self.quoted)}'" if self.quoted.strip() else "a line without words"
+        counted = ", ".join(filter(None, (self.cell, f"paragraph {self.paragraph}")))
+        return ", ".join(filter(None, (page_part, under, f"{words} ({counted})")))
 
 
 #: The template as a whole.
@@ -80,6 +89,16 @@ class Finding:
 def shortened(text: str) -> str:
     """``text`` as messages quote it."""
     return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 3]}..."
+
+
+def excerpt(text: str, start: int, end: int) -> str:
+    """``text`` as messages quote it where they mean the words from ``start`` to ``end``."""
+    if len(text) <= _QUOTED:
+        return text
+    beside = max(0, (_QUOTED - (end - start)) // 2)
+    first, last = max(0, start - beside), min(len(text), max(end + beside, _QUOTED - beside))
+    before, after = "… " if first else "", " …" if last < len(text) else ""
+    return f"{before}{shortened(text[first:last].strip())}{after}"
 
 
 def _part(part: str) -> str:

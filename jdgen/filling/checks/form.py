@@ -8,19 +8,24 @@ from typing import Any
 
 from jdgen.filling.checks.findings import Finding, Severity
 from jdgen.filling.checks.parts import ROW, TABLE, Paragraph, Part, own_cells
-from jdgen.filling.checks.tags import TAG, Tag
+from jdgen.filling.checks.tags import Tag
+from jdgen.filling.mending.tag_text import tags_in, without_quoted, without_tags
 from jdgen.word_file.parsing import W
 
 _LEFT_OPEN = re.compile(r"\{\{|\{%|\{#|\}\}|%\}")
 _OPENED_INSIDE = re.compile(r"^\{[{%#].*\{[{%]", re.DOTALL)
 # What docxtpl and Jinja would take, and answer with a damaged document or lost text.
 _UNFIT_FORMS = (
-    ("unfit-tag", re.compile(r"^\{\{(?:p|tr|tc|r)\s"), "p, tr, tc and r are for {% %} tags", "write {{ field }}"),
-    ("joins-lines", re.compile(r"^\{[{%#]-|-[}%#]\}$"), "'-' at the end of a tag joins paragraphs", "take the '-' out"),
-    ("unfit-tag", re.compile(r"\{%\s*(?:end)?raw\b"), "'raw' would print tags", "take it out"),
-    ("unfit-tag", re.compile(r"\bjd_\w+"), "names that begin with jd_ are jdgen's own", "take it out"),
-    ("unfit-tag", re.compile(r"&"), "'&' cannot be compared", "compare with a text without '&'"),
+    (
+        re.compile(r"\{%-?\s*(?:end)?raw\b"),
+        "what is raw is not ended in its paragraph",
+        "write {% raw %} and {% endraw %} in one paragraph",
+    ),
+    (re.compile(r"\bjd_\w+"), "names that begin with jd_ are jdgen's own", "take it out"),
 )
+_PRINTS_MORE = re.compile(r"\{\{(p|tr|tc|r)\s")
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*\{%-?\s*endraw\s*-?%\}$", re.DOTALL)
+_REMARK = re.compile(r"\{#(?!(?:p|tr|tc)\s)")
 _PERCENT = re.compile(r"^\{%(?:p|tr|tc)\s.*[}%].*%\}$", re.DOTALL)
 # What a paragraph may hold besides text that would go with its {%p tag.
 _LOST = {
@@ -50,27 +55,55 @@ def form_faults(part: Part, tags: Sequence[Tag]) -> Iterator[Finding]:
 
 
 def _unclosed(part: Part, paragraph: Paragraph) -> Iterator[Finding]:
-    left = TAG.sub("", paragraph.text)
-    if _LEFT_OPEN.search(left) or any(_OPENED_INSIDE.match(tag) for tag in TAG.findall(paragraph.text)):
+    text = paragraph.text
+    tags = (text[start:end] for start, end in tags_in(text))
+    nested = any(not _is_silent(tag) and _OPENED_INSIDE.match(without_quoted(tag)) for tag in tags)
+    if nested or _LEFT_OPEN.search(without_tags(text)):
         found = part.found("unclosed-tag", Severity.ERROR)
         yield found(paragraph, "a tag is not closed in its paragraph", "write the whole tag in one paragraph")
 
 
+def _is_silent(tag: str) -> bool:
+    """Whether nothing inside ``tag`` is read: a remark, or what is raw."""
+    return tag.startswith("{#") or _RAW.match(tag) is not None
+
+
 def _tag_faults(part: Part, tag: Tag) -> Iterator[Finding]:
-    for code, form, what, right in _UNFIT_FORMS:
-        if form.search(tag.text) and not (code == "unfit-tag" and tag.text.startswith("{%") and "endraw" in tag.text):
-            yield part.found(code, Severity.ERROR)(tag.paragraph, what, right)
-    if _PERCENT.match(tag.text):
+    if not _is_silent(tag.text):
+        yield from _unfit(part, tag)
+    if _joins(tag):
+        found = part.found("joins-lines", Severity.ERROR)
+        yield found(tag, "'-' at the beginning or end of a line would join it to another", "take the '-' out")
+    if _PERCENT.match(without_quoted(tag.text)):
         found = part.found("percent-in-tag", Severity.ERROR)
         what = f"{tag.text} holds a '%' or '}}', which docxtpl takes for its end"
-        yield found(tag.paragraph, what, "compare with another text, or write {% … %} within one line")
+        yield found(tag, what, "take it out, or write {% … %} within one line")
     if len(tag.holders) > 1:
         found = part.found("half-in-link", Severity.ERROR)
         what = f"{tag.text} is half in a link, content control or field of Word's own"
-        yield found(tag.paragraph, what, "delete the tag and type it anew, all inside it or all outside it")
+        yield found(tag, what, "delete the tag and type it anew, all inside it or all outside it")
     if tag.marker in _HELD and tag.seat[1] is None:
         found = part.found("tag-outside-table", Severity.ERROR)
-        yield found(tag.paragraph, f"{tag.text} stands in no table", f"write {{%p {tag.inner} %}}")
+        yield found(tag, f"{tag.text} stands in no table", f"write {{%p {tag.inner} %}}")
+
+
+def _unfit(part: Part, tag: Tag) -> Iterator[Finding]:
+    found = part.found("unfit-tag", Severity.ERROR)
+    if printed := _PRINTS_MORE.match(tag.text):
+        what = f"{tag.text} prints formatted text or a document, and no field is one"
+        yield found(tag, what, f"write {{{{ {tag.inner} }}}}" if printed[1] == "r" else "write {{ field }}")
+    bare = without_quoted(tag.text)
+    for form, what, right in _UNFIT_FORMS:
+        if form.search(bare):
+            yield found(tag, what, right)
+
+
+def _joins(tag: Tag) -> bool:
+    """Whether the tag has a ``-`` with nothing of its own line beside it: docxtpl would join another line to it."""
+    if tag.paragraph is None or tag.owner is not None or not tag.text.startswith("{%"):
+        return False
+    before, _, after = tag.paragraph.text.partition(tag.text)
+    return (tag.text[2] == "-" and not before.strip()) or (tag.text[-3] == "-" and not after.strip())
 
 
 def _lost_with_paragraph(part: Part, paragraph: Paragraph, controls: Sequence[Tag]) -> Iterator[Finding]:
@@ -79,7 +112,7 @@ def _lost_with_paragraph(part: Part, paragraph: Paragraph, controls: Sequence[Ta
         return
     tag, found = controls[0].text, part.found("lost-with-tag", Severity.ERROR)
     right = "give the tag a paragraph of its own"
-    rest = paragraph.text
+    rest = _without_remarks(paragraph.text)
     for control in controls:
         rest = rest.replace(control.text, "", 1)
     if rest.strip():
@@ -91,6 +124,17 @@ def _lost_with_paragraph(part: Part, paragraph: Paragraph, controls: Sequence[Ta
     if paragraph.element.find(f"{W}pPr/{W}sectPr") is not None:
         found = part.found("section-break-lost", Severity.ERROR)
         yield found(paragraph, "a section break would be lost with the tag", right)
+
+
+def _without_remarks(text: str) -> str:
+    """``text`` without remarks that go with nothing: they print nothing, so that nothing of them is lost."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in tags_in(text):
+        if _REMARK.match(text, start):
+            pieces.append(text[at:start])
+            at = end
+    return "".join((*pieces, text[at:]))
 
 
 def _lost_beside(paragraph: Paragraph) -> str:
@@ -114,7 +158,7 @@ def _lost_with_row_or_cell(part: Part, controls: Sequence[Tag], marker: str) -> 
             by_holder.setdefault(holder, []).append(tag)
     for holder, own in by_holder.items():
         text = _text_of(part, holder)
-        rest = text
+        rest = _without_remarks(text)
         for tag in own:
             rest = rest.replace(tag.text, "", 1)
         quoted = part.place(own[0].paragraph, text)
@@ -125,7 +169,7 @@ def _lost_with_row_or_cell(part: Part, controls: Sequence[Tag], marker: str) -> 
             what = f"{own[0].text} and {own[1].text} stand in one {_HELD[marker]}: only one would count"
             yield Finding("lost-with-tag", Severity.ERROR, quoted, what, right)
         if lost := _picture_in(part, holder, own[0]):
-            yield found(own[0].paragraph, lost, right)
+            yield found(own[0], lost, right)
 
 
 def _picture_in(part: Part, holder: Any, tag: Tag) -> str:

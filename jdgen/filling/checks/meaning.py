@@ -14,6 +14,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from jdgen.drafting.model import JobDescription
 from jdgen.filling.checks.blocks import Blocks
+from jdgen.filling.checks.cell_tags import MARKS, PRINTING, is_fixed
 from jdgen.filling.checks.fields import UNREADABLE, field_faults
 from jdgen.filling.checks.findings import Finding, Severity
 from jdgen.filling.checks.parts import Part
@@ -22,8 +23,6 @@ from jdgen.filling.dialect import forbidden_nodes
 
 DIALECT = "print fields, {%p for %} and {%p if %} only"
 _PAIRED = ("if", "for", "elif", "else", "endif", "endfor")
-#: Statements of docxtpl's own: those that print what they are given, and those that stand alone.
-_PRINTING, _MARKS = ("colspan", "cellbg"), ("hm", "vm")
 # Statements of Jinja's that are beyond the dialect. Their ends go with them.
 _FORBIDDEN = {
     **{word: word for word in ("set", "include", "import", "from", "extends", "with", "filter", "autoescape", "call")},
@@ -64,10 +63,16 @@ def _line(tag: Tag) -> str:
     """The tag as Jinja would read it, or nothing for what says nothing."""
     if tag.kind == "{":
         return f"{{{{ {tag.inner} }}}}"
-    if tag.kind == "#" or tag.word in _MARKS or tag.word in ("raw", *_ENDS) or tag.word in _FORBIDDEN:
+    if tag.kind == "#" or tag.word in MARKS or tag.word in ("raw", *_ENDS) or tag.word in _FORBIDDEN:
         return ""
-    if tag.word in _PRINTING:
-        return f"{{{{ {tag.rest} }}}}"
+    if tag.word in PRINTING:
+        if is_fixed(tag):
+            return ""
+        return (
+            f"{{% if ({tag.rest}) > 0 %}}{{% endif %}}"
+            if tag.word == "colspan" and tag.rest
+            else f"{{{{ {tag.rest} }}}}"
+        )
     return f"{{% {tag.inner} %}}"
 
 
@@ -82,7 +87,7 @@ def _forbidden_statements(part: Part, tags: Sequence[Tag]) -> Iterator[Finding]:
     found = part.found("beyond-dialect", Severity.ERROR)
     for tag in tags:
         if tag.word in _FORBIDDEN:
-            yield found(tag.paragraph, f"a template may not use {_FORBIDDEN[tag.word]}", DIALECT)
+            yield found(tag, f"a template may not use {_FORBIDDEN[tag.word]}", DIALECT)
 
 
 def _unreadable(part: Part, tags: Sequence[Tag], lines: list[str], jinja: Environment) -> Iterator[Finding]:
@@ -92,7 +97,7 @@ def _unreadable(part: Part, tags: Sequence[Tag], lines: list[str], jinja: Enviro
         try:
             jinja.parse(_by_itself(tag, line))
         except TemplateSyntaxError as error:
-            yield found(tag.paragraph, f"this tag cannot be read ({error.message})", "check its spelling and its pair")
+            yield found(tag, f"this tag cannot be read ({error.message})", "check its spelling and its pair")
             lines[number] = _instead(tag)
 
 
@@ -146,7 +151,14 @@ def _ended(stack: list[str], word: str) -> Iterator[str]:
 def _faults(part: Part, tags: Sequence[Tag], tree: nodes.Template) -> Iterator[Finding]:
     beyond = part.found("beyond-dialect", Severity.ERROR)
     for line, used in forbidden_nodes(tree):
-        yield beyond(tags[line - 1].paragraph, f"a template may not use {used}", DIALECT)
+        yield beyond(tags[line - 1], f"a template may not use {used}", DIALECT)
     for fault in field_faults(tree, JobDescription):
+        tag = tags[fault.line - 1]
+        if tag.word == "colspan" and fault.code == "unanswerable":
+            found = part.found("unfit-tag", Severity.ERROR)
+            yield found(
+                tag, f"{tag.text} is not a number of columns", "write a number, such as {% colspan values|length %}"
+            )
+            continue
         found = part.found(fault.code, Severity.ERROR if fault.sure else Severity.WARNING)
-        yield found(tags[fault.line - 1].paragraph, fault.what, fault.right)
+        yield found(tag, fault.what, fault.right)

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
-from jdgen.filling.checks.findings import Finding, Place, Severity
+from lxml import etree
+
+from jdgen.filling.checks.findings import Finding, Place, Severity, excerpt
 from jdgen.filling.checks.styles import Styles
 from jdgen.word_file.parsing import W, parsed
 
 P, TABLE, ROW, CELL, RUN, TEXT = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "r", "t"))
 _WHOLE = tuple(f"{W}{name}" for name in ("body", "hdr", "ftr"))
 _FIELD_MARK = f"{W}fldChar"
+_TEXT, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
+_REFERENCES = {f"{W}{name}Reference": name for name in ("header", "footer")}
+_ON_PAGES = {"first": " of the first page", "even": " of even pages"}
+_BY_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 #: What a program shows that does not know the newer form of the same thing, which stands beside it.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -47,6 +53,45 @@ class Paragraph:
         return (found for found in self.element.iter(*tags) if nearest(found, P) is self.element)
 
 
+class Words(Protocol):
+    """Words of a paragraph that a finding is about: a tag, a gap."""
+
+    @property
+    def paragraph(self) -> Paragraph | None:
+        """The paragraph that they stand in, if they are text."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+
+
+@dataclass(frozen=True, eq=False)
+class PageParts:
+    """How Word calls the headers and footers of a file, told by the sections that show them."""
+
+    parts: Mapping[str, bytes]
+
+    def called(self, name: str) -> str:
+        """``header of the first page``; '' for what only has one form, and for other parts."""
+        return self._called.get(name, "")
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        if _TEXT not in self.parts or _RELATIONS not in self.parts:
+            return {}
+        targets = {each.get("Id"): each.get("Target", "") for each in parsed(self.parts[_RELATIONS])}
+        kinds: dict[str, set[str]] = {}
+        for reference in parsed(self.parts[_TEXT]).iter(*_REFERENCES):
+            target = targets.get(reference.get(_BY_ID), "")
+            name = target.lstrip("/") if target.startswith("/") else f"word/{target}"
+            kinds.setdefault(name, set()).add(f"{_REFERENCES[reference.tag]}{_ON_PAGES.get(_type_of(reference), '')}")
+        return {name: next(iter(called)) for name, called in kinds.items() if len(called) == 1}
+
+
+def _type_of(reference: Any) -> str:
+    return reference.get(f"{W}type") or ""
+
+
 @dataclass(frozen=True, eq=False)
 class Part:
     """A part that is filled: the text, a header or a footer."""
@@ -54,6 +99,7 @@ class Part:
     name: str
     tree: Any
     styles: Styles
+    pages: PageParts = PageParts({})
 
     @cached_property
     def order(self) -> dict[Any, int]:
@@ -97,12 +143,21 @@ class Part:
             return self.paragraphs
         return tuple(each for each in self.paragraphs if nearest(each.element, _FALLBACK) is None)
 
-    def place(self, paragraph: Paragraph | None, quoted: str | None = None) -> Place:
-        """Where ``paragraph`` stands; without one, the part as a whole."""
+    def place(self, paragraph: Paragraph | None, quoted: str | None = None, words: str = "") -> Place:
+        """Where ``paragraph`` stands; without one, the part as a whole. ``words`` are those of it that are meant."""
         if paragraph is None:
-            return Place(self.name)
+            return Place(self.name, page_part=self.pages.called(self.name))
         text = paragraph.text if quoted is None else quoted
-        return Place(self.name, paragraph.number, self._heading_above(paragraph), self._cell(paragraph.element), text)
+        start = text.find(words)
+        return Place(
+            part=self.name,
+            paragraph=paragraph.number,
+            heading=self._heading_above(paragraph),
+            cell=self._cell(paragraph.element),
+            quoted=text,
+            words=excerpt(text, start, start + len(words)) if words and start >= 0 else "",
+            page_part=self.pages.called(self.name),
+        )
 
     def holding(self, element: Any) -> Paragraph | None:
         """The paragraph that ``element`` is in; else the first of what it belongs to, such as a cell."""
@@ -114,13 +169,19 @@ class Part:
         return None
 
     def found(self, code: str, severity: Severity) -> Callable[[Any, str, str], Finding]:
-        """A maker of findings of one kind: element or paragraph, what is wrong, what would be right."""
+        """A maker of findings of one kind: words, paragraph or element, what is wrong, what would be right."""
 
-        def made(at: Any, what: str, right: str) -> Finding:
-            paragraph = at if isinstance(at, Paragraph) or at is None else self.holding(at)
-            return Finding(code, severity, self.place(paragraph), what, right)
+        def finding(at: Any, what: str, right: str) -> Finding:
+            return Finding(code, severity, self._place_of(at), what, right)
 
-        return made
+        return finding
+
+    def _place_of(self, at: Words | Paragraph | Any) -> Place:
+        if at is None or isinstance(at, Paragraph):
+            return self.place(at)
+        if etree.iselement(at):
+            return self.place(self.holding(at))
+        return self.place(at.paragraph, words=at.text)
 
     @cached_property
     def _headings(self) -> tuple[Paragraph, ...]:
@@ -158,4 +219,5 @@ def own_cells(row: Any) -> list[Any]:
 def filled_parts(parts: Mapping[str, bytes], names: Iterator[str] | Mapping[str, str]) -> tuple[Part, ...]:
     """The parts called ``names``, which are those that docxtpl fills."""
     styles = Styles(parsed(parts["word/styles.xml"]) if "word/styles.xml" in parts else None)
-    return tuple(Part(name, parsed(parts[name]), styles) for name in names)
+    pages = PageParts(parts)
+    return tuple(Part(name, parsed(parts[name]), styles, pages) for name in names)

@@ -17,8 +17,8 @@ from jdgen.filling.checks.fields import field_faults
 from jdgen.filling.checks.findings import Finding, Severity
 from jdgen.filling.checks.meaning import DIALECT
 from jdgen.filling.checks.parts import Paragraph, Part
-from jdgen.filling.checks.tags import TAG
 from jdgen.filling.dialect import forbidden_nodes
+from jdgen.filling.mending.tag_text import tags_in
 
 _PARAGRAPH = re.compile(r"<w:p([ >])")
 _MARKER = re.compile(r"\{%(?:p|tr|tc|r)\s")
@@ -71,6 +71,7 @@ def _meaning_faults(part: Part, xml: str, jinja: Environment) -> Iterator[Findin
 def _paragraph(part: Part, line: str) -> Paragraph | None:
     """The paragraph that a line of the Jinja text comes from, told by its first tag; nothing where none has it."""
     shown = text_of(line)
-    wanted = re.sub(r"\W", "", next(iter(TAG.findall(shown)), shown))
+    start, end = next(tags_in(shown), (0, len(shown)))
+    wanted = re.sub(r"\W", "", shown[start:end])
     held = (each for each in part.paragraphs if wanted and wanted in re.sub(r"\W", "", _MARKER.sub("{%", each.text)))
     return next(held, None)

@@ -13,15 +13,17 @@ from jinja2 import Environment, nodes
 from jdgen.errors import JdgenError, Problem
 from jdgen.filling import properties
 from jdgen.filling.checks.blocks import Blocks, block_faults, blocks_of
+from jdgen.filling.checks.cell_tags import cell_tag_faults
 from jdgen.filling.checks.findings import Finding, Place, Severity
 from jdgen.filling.checks.form import form_faults
 from jdgen.filling.checks.meaning import read_tags
 from jdgen.filling.checks.parts import Part, filled_parts
 from jdgen.filling.checks.patched import compiled_tree
 from jdgen.filling.checks.tags import Tag, tags_of
-from jdgen.filling.checks.unfilled import never_filled, revisions
+from jdgen.filling.checks.unfilled import never_filled, nothing_to_fill, revisions
 from jdgen.filling.docxtpl_bridge import prepared
 from jdgen.filling.mending.template import mended_template
+from jdgen.record.parts import ITEM
 from jdgen.word_file.opening import OpenedPackage, opened_package
 
 #: All else that could be said of it would mislead.
@@ -93,6 +95,7 @@ def _read(source: Mapping[str, bytes], patched: Mapping[str, str], jinja: Enviro
         tags = tags_of(part)
         blocks = blocks_of(tags)
         own = [*form_faults(part, tags), *block_faults(part, blocks)]
+        own += cell_tag_faults(part, tags, blocks)
         own += read_tags(part, tags, blocks, jinja).findings
         # What docxtpl makes of tags that are wrong would only be reported a second time.
         if not any(finding.severity is Severity.ERROR for finding in own):
@@ -102,6 +105,9 @@ def _read(source: Mapping[str, bytes], patched: Mapping[str, str], jinja: Enviro
                 trees[part.name] = tree
         findings += own
         read.append(ReadPart(part, tags, blocks))
+    # Where a tag is broken, or in the wrong place, there is one.
+    if all(finding.severity is not Severity.ERROR or finding.code == "tracked-changes" for finding in findings):
+        findings += nothing_to_fill(parts, [tag for each in read for tag in each.tags], ITEM in source)
     return Reading(tuple(read), trees, in_order(findings, parts))
 
 

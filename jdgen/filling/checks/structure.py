@@ -13,7 +13,7 @@ from typing import Any
 from jdgen.filling.checks.findings import WHOLE_FILE, Finding, Severity
 from jdgen.filling.checks.parts import CELL, TABLE, Paragraph, Part, nearest
 from jdgen.filling.checks.styles import value
-from jdgen.filling.checks.tags import TAG
+from jdgen.filling.mending.tag_text import without_tags
 from jdgen.word_file.parsing import W
 
 _BULLET = re.compile(r"\s*(?:[•·▪●○◦■□➢✓*]\s*|[-–—]\s+)\S")
@@ -123,6 +123,6 @@ def _typed(part: Part, paragraph: Paragraph) -> str:
 def _typed_page_numbers(part: Part) -> Iterator[Finding]:
     for paragraph in part.seen:
         counted = next(paragraph.own(f"{W}fldChar", f"{W}fldSimple"), None) is not None
-        if not counted and _PAGE.search(TAG.sub("", paragraph.text)):
+        if not counted and _PAGE.search(without_tags(paragraph.text)):
             found = part.found("typed-page-number", Severity.ADVICE)
             yield found(paragraph, "the page number is typed", "in Word: Insert, Page Number")

@@ -9,13 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from jdgen.filling.checks.parts import CELL, ROW, TEXT, Paragraph, Part, Piece, nearest
-from jdgen.filling.mending.tag_text import as_jinja
+from jdgen.filling.mending.tag_text import as_jinja, tags_in
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 # A statement without its end, which is reported (``form.py``): read as if it had one, its block can be checked.
-_READ = re.compile(
-    rf"{TAG.pattern}|(?P<open>\{{%(?:p|tr|tc)?\s+(?:for|if|elif|else|endfor|endif)\b[^{{}}%]*)", re.DOTALL
-)
+_OPEN = re.compile(r"\{%(?:p|tr|tc)?\s+(?:for|if|elif|else|endfor|endif)\b[^{}%]*")
 _INNER = re.compile(r"\{([{%#])-?(?:(p|tr|tc|r)(?=\s))?\s*(.*?)\s*-?[}%#]\}", re.DOTALL)
 
 
@@ -90,11 +87,21 @@ def _in_text(paragraph: Paragraph) -> Iterator[Tag]:
     for piece in paragraph.pieces:
         starts.append((at, piece))
         at += len(piece.text)
-    for found in _READ.finditer(paragraph.text):
-        pieces = [piece for start, piece in starts if start < found.end() and start + len(piece.text) > found.start()]
+    for start, end, text in _written(paragraph.text):
+        pieces = [piece for begins, piece in starts if begins < end and begins + len(piece.text) > start]
         holders = tuple(dict.fromkeys(piece.holder for piece in pieces))
-        text = f"{found['open'].rstrip()} %}}" if found["open"] else found[0]
         yield Tag(text, paragraph, pieces[0].order, holders)
+
+
+def _written(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every tag in ``text``, those of :data:`_OPEN` too: where it begins and ends, and how it reads."""
+    at = 0
+    for start, end in (*tags_in(text), (len(text), len(text))):
+        for left in _OPEN.finditer(text, at, start):
+            yield left.start(), left.end(), f"{left[0].rstrip()} %}}"
+        if start < end:
+            yield start, end, text[start:end]
+        at = end
 
 
 def _elsewhere(part: Part) -> Iterator[Tag]:
@@ -103,5 +110,5 @@ def _elsewhere(part: Part) -> Iterator[Tag]:
         if element.tag != TEXT and element.text and "{" in element.text:
             texts.append(element.text)
         for text in texts:
-            for found in TAG.finditer(text):
-                yield Tag(found[0], part.holding(element), order, (), element)
+            for start, end in tags_in(text):
+                yield Tag(text[start:end], part.holding(element), order, (), element)

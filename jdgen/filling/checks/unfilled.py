@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from jdgen.filling.checks.findings import WHOLE_FILE, Finding, Place, Severity
+from jdgen.filling.checks.meant import is_text, label_of
 from jdgen.filling.checks.parts import P, Part
+from jdgen.filling.checks.tags import Tag
 from jdgen.word_file.parsing import W, parsed
 
+#: The first tags to put in, and the ways to the others.
+_ALWAYS = ("{{ title }}, {{ band }} and {{ employer }}, each where a document is to have it",)
+_FIRST, _LABEL = 3, 40
+_OTHER_WAYS = (
+    "`jdgen template fields --docx fields.docx` writes all others to copy from, `jdgen template new` a template to edit"
+)
 _OPENING = re.compile(r"\{[{%]")
 _WRITTEN_BY_JDGEN = "docProps/core.xml"
 #: The author of comments that say what a check has found; they quote tags, and are no place for one.
@@ -82,11 +90,31 @@ def comments(filled: Collection[Part]) -> Iterator[Finding]:
             yield found(mark, "a comment is left in", "delete it: every document would have it")
 
 
-def nothing_to_fill(tags: Collection[Any]) -> Iterator[Finding]:
-    """A template without a single tag."""
-    if not tags:
-        right = "write tags such as {{ title }}; `jdgen template fields` lists what can be printed"
-        yield Finding("no-tags", Severity.WARNING, WHOLE_FILE, "has no tag: every document would be the same", right)
+def nothing_to_fill(parts: Sequence[Part], tags: Collection[Tag], is_made: bool) -> Iterator[Finding]:
+    """A template in which nothing is filled: without a tag, or with remarks only. Every document would be the same
+    blank form, whatever the post. ``is_made`` says that jdgen made the file."""
+    if any(tag.kind in "{%" and tag.word != "raw" for tag in tags):
+        return
+    if is_made:
+        what, right = (
+            "is a document that jdgen made, not a template",
+            "name the template: `jdgen show` says which it was",
+        )
+        yield Finding("no-tags", Severity.ERROR, WHOLE_FILE, what, right)
+    else:
+        what = "has no tag in its text, headers or footers: every document would be the same blank form"
+        yield Finding("no-tags", Severity.ERROR, WHOLE_FILE, what, f"{_first_tags(parts)}; {_OTHER_WAYS}")
+
+
+def _first_tags(parts: Sequence[Part]) -> str:
+    """Where to begin in this form: tags for the first labels in it that name a field, else for what every post has."""
+    labels = (paragraph.text.strip() for part in parts for paragraph in part.seen if len(paragraph.text) < _LABEL)
+    named: dict[str, str] = {}
+    for label in labels:
+        field = label_of(label.rstrip(": "))
+        if is_text(field):
+            named.setdefault(field, f"{{{{ {field} }}}} beside '{label}'")
+    return f"begin with {', '.join(list(named.values())[:_FIRST] or _ALWAYS)}"
 
 
 def repeated_bookmarks(part: Part, loops: Collection[tuple[int, int]]) -> Iterator[Finding]:

@@ -7,6 +7,13 @@ from collections.abc import Callable, Iterator
 
 _OPENING = re.compile(r"\{[{%#]")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_RAW, _ENDRAW = re.compile(r"\{%-?\s*raw\s*-?%\}"), re.compile(r"\{%-?\s*endraw\s*-?%\}")
+_MARKER = re.compile(r"\{#(p|tr|tc)\s")
+_LONGEST_TAG = 1_000
+_REFERENCES = {ord(char): f"&#{ord(char)};" for char in "{}"}
+# What XML, docxtpl or Jinja would take for their own inside a quoted text, as Jinja's texts may have it.
+_ESCAPES = {"&amp;": r"\x26", "&lt;": r"\x3c", "&gt;": r"\x3e"} | {char: rf"\x{ord(char):02x}" for char in "{}%"}
+_ESCAPED = re.compile("|".join(_ESCAPES))
 # Nobody sees these: zero-width spaces and joiners, direction marks, the soft hyphen.
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 # Some scripts are not written without joiners and direction marks; a quoted text keeps them.
@@ -26,21 +33,75 @@ _BRACE_FIRST = re.compile(r"(<w:p(?: [^>]*)?>(?:<(?!/?w:p[ >/])[^>]*>)*)\}")
 
 
 def tags_in(text: str) -> Iterator[tuple[int, int]]:
-    """Where in ``text`` each tag begins and ends, delimiters included; what is never closed is none.
+    """Where in ``text`` each tag begins and ends, delimiters included; what is never closed is none. What stands
+    between ``{% raw %}`` and ``{% endraw %}`` is text, and counts as one tag with the two.
 
     A stranger's text may be millions of braces: each is looked at a bounded number of times.
     """
     at = 0
     unclosed: set[str] = set()
     while opening := _OPENING.search(text, at):
+        if raw := _raw_at(text, opening.start(), unclosed):
+            yield opening.start(), raw
+            at = raw
+            continue
         closing = _CLOSING[opening[0]]
         end = -1 if closing in unclosed else text.find(closing, opening.end())
         if end < 0:
             unclosed.add(closing)
             at = opening.start() + 1
         else:
-            at = end + 2
+            at = _after_quoted(text, opening, end) + 2
             yield opening.start(), at
+
+
+def _raw_at(text: str, start: int, unclosed: set[str]) -> int:
+    """Where the text that is marked as raw at ``start`` ends, mark included; 0 where none begins."""
+    if "raw" in unclosed or not (begins := _RAW.match(text, start)):
+        return 0
+    ends = _ENDRAW.search(text, begins.end())
+    if ends is None:
+        unclosed.add("raw")
+        return 0
+    return ends.end()
+
+
+def _after_quoted(text: str, opening: re.Match[str], end: int) -> int:
+    """Where a tag closes whose first closing braces stand at ``end``: further on where those are inside a quoted text,
+    as in ``{% if title == "%}" %}``. An apostrophe that is alone, or begins a text that would reach into another tag,
+    quotes nothing."""
+    if opening[0] == "{#":
+        return end
+    closing, inside = _CLOSING[opening[0]], text[opening.end() : opening.end() + _LONGEST_TAG]
+    at = first = end - opening.end()
+    for begins, ends in quoted_texts(inside):
+        if at < begins:
+            break
+        if at < ends:
+            at = inside.find(closing, ends)
+            if at < 0 or _OPENING.search(inside, first, ends):
+                return end
+    return end if at > first and _OPENING.search(without_quoted(inside[:at])) else at + opening.end()
+
+
+def without_tags(text: str) -> str:
+    """``text`` with nothing where its tags are."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in tags_in(text):
+        pieces.append(text[at:start])
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
+def without_quoted(tag: str) -> str:
+    """``tag`` with nothing in its quotes."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in quoted_texts(tag):
+        pieces.append(tag[at : start + 1])
+        at = end - 1
+    return "".join((*pieces, tag[at:]))
 
 
 def quoted_texts(tag: str) -> Iterator[tuple[int, int]]:
@@ -79,6 +140,8 @@ def _inside_word(tag: str, at: int) -> bool:
 
 def cleaned(tag: str) -> list[str]:
     """Each character of ``tag`` as Jinja is to read it: any white space as a space, what nobody sees as ''."""
+    if _RAW.match(tag):
+        return list(tag)
     in_text = {at for start, end in quoted_texts(tag) for at in range(start, end)} if not tag.startswith("{#") else ()
     return [_cleaned(char, at in in_text) for at, char in enumerate(tag)]
 
@@ -90,8 +153,8 @@ def _cleaned(char: str, in_text: bool) -> str:
 
 
 def kept_from_docxtpl(xml: str) -> str:
-    """``xml`` with what docxtpl would rewrite hidden from it: curly quotes inside quoted texts, ``{_{`` and its kind,
-    a brace at the end or beginning of a paragraph.
+    """``xml`` with what docxtpl would rewrite hidden from it: curly quotes and braces inside quoted texts, what remarks
+    say, what is raw, ``{_{`` and its kind, a brace at the end or beginning of a paragraph.
 
     Quotes round a text are made straight here. :func:`shown_again` undoes the hiding.
     """
@@ -101,19 +164,35 @@ def kept_from_docxtpl(xml: str) -> str:
 
 
 def _in_tags(text: str) -> str:
-    if not any(char in text for char in _CURLY):
-        return text
+    """``text``, which is XML, with its tags as docxtpl and Jinja both take them.
+
+    ``-`` takes the spaces away on its side of a tag; docxtpl would take whatever stands before the line as well.
+    """
     pieces: list[str] = []
     end = 0
     for start, stop in tags_in(text):
-        tag = text[start:stop]
-        pieces += (text[end:start], tag if tag.startswith("{#") else _with_hidden_quotes(tag))
+        tag, before = text[start:stop], text[end:start]
+        if end and text[end - 3] == "-":
+            before = before.lstrip()
+        pieces += (before.rstrip() if tag[2] == "-" else before, _told_plainly(tag))
         end = stop
-    return "".join((*pieces, text[end:]))
+    after = text[end:]
+    return "".join((*pieces, after.lstrip() if end and text[end - 3] == "-" else after))
 
 
-def _with_hidden_quotes(tag: str) -> str:
-    return _with_straight_quotes(tag, lambda text: text.translate(_HIDDEN))
+def _told_plainly(tag: str) -> str:
+    """``tag`` as docxtpl cannot mistake it: nothing in a remark, no brace in what is raw or quoted, no ``-``."""
+    if tag.startswith("{#"):
+        marker = _MARKER.match(tag)
+        return f"{{#{marker[1] if marker else ''} #}}"
+    if raw := _RAW.match(tag):
+        return tag[raw.end() : tag.rindex("{%")].translate(_REFERENCES)
+    undashed = f"{tag[:2]}{tag[2:-2].removeprefix('-').removesuffix('-')}{tag[-2:]}"
+    return _with_straight_quotes(undashed, _hidden)
+
+
+def _hidden(quoted: str) -> str:
+    return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], quoted.translate(_HIDDEN))
 
 
 def as_jinja(tag: str) -> str:

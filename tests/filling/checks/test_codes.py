@@ -79,20 +79,20 @@ def test_all_faults_are_found_in_one_pass() -> None:
     template = word_file("{{ titel }}", "{{ title. }}", "{%p if title %} x", "{{ bnd }}", "{% endfor %}", header=["{{"])
     places = [problem.where for problem in problems_of(template)]
     assert places == [
-        "test.docx, paragraph 1 ('{{ titel }}')",
-        "test.docx, paragraph 2 ('{{ title. }}')",
-        "test.docx, paragraph 3 ('{%p if title %} x')",
-        "test.docx, paragraph 3 ('{%p if title %} x')",
-        "test.docx, paragraph 4 ('{{ bnd }}')",
-        "test.docx, paragraph 5 ('{% endfor %}')",
-        "test.docx, header, paragraph 2 ('{{')",
+        "test.docx, '{{ titel }}' (paragraph 1)",
+        "test.docx, '{{ title. }}' (paragraph 2)",
+        "test.docx, '{%p if title %} x' (paragraph 3)",
+        "test.docx, '{%p if title %} x' (paragraph 3)",
+        "test.docx, '{{ bnd }}' (paragraph 4)",
+        "test.docx, '{% endfor %}' (paragraph 5)",
+        "test.docx, header, '{{' (paragraph 2)",
     ]
 
 
 def test_a_fault_is_not_reported_a_second_time_for_what_follows_from_it() -> None:
     template = word_file("{%p for duty in heading.dutis }", "{{ duty.text }}", "{%p endfor %}")
     assert {problem.where for problem in problems_of(template)} == {
-        "test.docx, paragraph 1 ('{%p for duty in heading.dutis }')"
+        "test.docx, '{%p for duty in heading.dutis }' (paragraph 1)"
     }
 
 
