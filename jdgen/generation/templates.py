@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jdgen.drafting.loading import shown
+from jdgen.drafting.loading import load_placeholders, shown
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.pictures import picture_content
 from jdgen.reading.content import content_of
@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # slow to import
     from jdgen.filling.checks.findings import Finding
     from jdgen.filling.template import CompiledTemplate
     from jdgen.filling.usage import Usage
+    from jdgen.words import Placeholders
 
 DEFAULT_TEMPLATE = "job-description"
 _TEMPLATES = "templates"
@@ -109,10 +110,11 @@ def check_templates(workspace: Workspace, named: Sequence[str]) -> tuple[Checked
     if problems:
         raise JdgenError(problems)
     contents = [(shown(source), content_of(source, "the template")) for source in sources]
-    return tuple(CheckedTemplate(name, content, _findings(content, name)) for name, content in contents)
+    placeholders = load_placeholders(workspace)
+    return tuple(CheckedTemplate(name, content, _findings(content, name, placeholders)) for name, content in contents)
 
 
-def _findings(content: bytes, name: str) -> tuple[Finding, ...]:
+def _findings(content: bytes, name: str, placeholders: Placeholders) -> tuple[Finding, ...]:
     """What a check finds in a template, or that it takes too much for one."""
     from jdgen.filling.checks.check import about_file, check_template  # noqa: PLC0415  # slow to import
     from jdgen.vetting.opening import vet  # noqa: PLC0415  # slow to import
@@ -124,7 +126,7 @@ def _findings(content: bytes, name: str) -> tuple[Finding, ...]:
         return tuple(about_file(problem, name) for problem in error.problems)
     except JdgenError:  # the same faults are found below, with more about each
         pass
-    return check_template(content, name)
+    return check_template(content, name, placeholders)
 
 
 def save_annotated(checked: CheckedTemplate, path: Path, overwrite: bool) -> None:

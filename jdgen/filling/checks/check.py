@@ -12,6 +12,7 @@ from jdgen.filling.checks.blocks import Blocks
 from jdgen.filling.checks.content import emptied_cells, missing_fields, odd_characters
 from jdgen.filling.checks.dialects import other_dialects
 from jdgen.filling.checks.findings import Finding, Place, Severity
+from jdgen.filling.checks.gaps import gaps
 from jdgen.filling.checks.look import look_advice
 from jdgen.filling.checks.reading import FIELD_LIST, Reading, ReadPart, in_order, opened_template, read_parts
 from jdgen.filling.checks.structure import document_advice, structure_advice
@@ -21,14 +22,15 @@ from jdgen.filling.dialect import environment
 from jdgen.filling.docxtpl_bridge import BODY
 from jdgen.filling.used_fields import used_fields
 from jdgen.word_file.parsing import parsed
+from jdgen.words import NO_PLACEHOLDERS, Placeholders
 
 _SETTINGS = "word/settings.xml"
 
 
-def check_template(content: bytes, name: str) -> tuple[Finding, ...]:
+def check_template(content: bytes, name: str, placeholders: Placeholders = NO_PLACEHOLDERS) -> tuple[Finding, ...]:
     """Every finding about the template in ``content``: errors, warnings, advice, in the order of the document.
 
-    ``name`` is what messages call the file. No file is too bad to be checked: one that cannot be opened is a finding.
+    ``name`` is what messages call the file, ``placeholders`` are the words that leave something open. No file is too bad to be checked: one that cannot be opened is a finding.
     """
     try:
         opened = opened_template(content, name, environment())
@@ -40,7 +42,7 @@ def check_template(content: bytes, name: str) -> tuple[Finding, ...]:
         return reading.findings
     # Errors are what is left after mending; what was mended is advice, and seen in the file as it is.
     asis = read_parts(opened.package.parts, opened.patched)
-    findings = (*reading.findings, *left_out, *_warnings(reading, source), *_advice(asis, source))
+    findings = (*reading.findings, *left_out, *_warnings(reading, source, placeholders), *_advice(asis, source))
     return in_order(findings, [read.part for read in reading.parts])
 
 
@@ -50,10 +52,11 @@ def about_file(problem: Problem, name: str) -> Finding:
     return Finding("unfit-file", Severity.ERROR, Place(part), problem.what, problem.right)
 
 
-def _warnings(reading: Reading, source: Mapping[str, bytes]) -> Iterator[Finding]:
+def _warnings(reading: Reading, source: Mapping[str, bytes], placeholders: Placeholders) -> Iterator[Finding]:
     parts = [read.part for read in reading.parts]
     for part in parts:
         yield from other_dialects(part)
+        yield from gaps(part, placeholders)
     # What is printed is only known where everything can be read.
     if not reading.errors and any(read.tags for read in reading.parts):
         used = {field for tree in reading.trees.values() for field in used_fields(tree)}

@@ -1,96 +1,91 @@
-"""Tags of other programs, and gaps to be filled by hand: jdgen leaves both as they are."""
+"""Tags of other programs: jdgen leaves them as they are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from difflib import get_close_matches
+import unicodedata
+from collections.abc import Callable, Iterator
 
-from jdgen.drafting.model import JobDescription
 from jdgen.filling.checks.findings import Finding, Severity
-from jdgen.filling.checks.kinds import fields
+from jdgen.filling.checks.meant import field_called, field_near, tag_for
 from jdgen.filling.checks.parts import Paragraph, Part
 from jdgen.filling.mending.tag_text import without_tags
 from jdgen.word_file.parsing import W
 
 _NAME = r"\s*([A-Za-z][\w .:/-]{0,60}?)\s*"
-_ASKING = r"(?:insert|enter|add|type|specify|state|delete|complete|name of|xx+)"
-_FORMS = (
-    ("other-dialect", re.compile(rf"«{_NAME}»"), "a merge field of Word's"),
-    ("other-dialect", re.compile(rf"<<{_NAME}>>"), "a tag of another program's"),
-    ("other-dialect", re.compile(rf"\$\{{{_NAME}\}}"), "a tag of another program's"),
-    ("other-dialect", re.compile(rf"\[\[{_NAME}\]\]"), "a tag of another program's"),
-    (
-        "other-dialect",
-        re.compile(r"(?<![{$])\{\s*([A-Za-z][\w.]*(?: [A-Za-z]\w*)?)\s*\}(?!\})"),
-        "a tag with one brace",
-    ),
-    ("left-to-fill", re.compile(rf"[\[(]\s*({_ASKING}\b[^\])]{{0,80}})[\])]", re.IGNORECASE), "a gap to fill by hand"),
+_OTHER = "a tag of another program's"
+_WIDE = re.compile(r"[｛{﹛]\s*[｛{﹛％%]?\s*([^{}｛｝﹛﹜]{1,80}?)\s*[％%]?\s*[｝}﹜]{1,2}")
+
+
+def _is_known(name: str) -> bool:
+    """Whether ``name`` is that of a field: what else is written so may be text."""
+    return bool(field_called(name))
+
+
+def _is_one(name: str) -> bool:
+    """Whether ``name`` is one word, as a program would have it, or that of a field."""
+    return " " not in name or _is_known(name)
+
+
+def _is_any(name: str) -> bool:
+    return True
+
+
+_FORMS: tuple[tuple[re.Pattern[str], str, Callable[[str], bool]], ...] = (
+    (re.compile(rf"«{_NAME}»"), "a merge field of Word's", _is_any),
+    (re.compile(rf"<<{_NAME}>>"), _OTHER, _is_any),
+    (re.compile(rf"<%=?{_NAME}%>"), _OTHER, _is_any),
+    (re.compile(rf"\$\{{{_NAME}\}}"), _OTHER, _is_any),
+    (re.compile(rf"\[\[{_NAME}\]\]"), _OTHER, _is_any),
+    (re.compile(r"(?<![\w%])%{1,2}([A-Za-z][\w .-]{0,60}?)%{1,2}(?![\w%])"), _OTHER, _is_one),
+    (re.compile(r"(?<![\w#])#([A-Za-z][\w ]{0,60}?)#(?![\w#])"), _OTHER, _is_one),
+    (re.compile(r"(?<![\w@.])[@$]([A-Za-z]\w{0,60})(?![\w@$.])"), _OTHER, _is_known),
+    (re.compile(r"(?<![{$])\{\s*([A-Za-z][\w.]*(?: [A-Za-z]\w*){0,2})\s*\}(?!\})"), "a tag with one brace", _is_one),
 )
 _MERGE_FIELD = re.compile(r"\bMERGEFIELD\s+\"?([^\s\"\\]+)")
-#: What organisations call a field, where its own name is not near enough.
-_CALLED = {
-    "job title": "title",
-    "post title": "title",
-    "post": "title",
-    "role": "title",
-    "role title": "title",
-    "grade": "band",
-    "pay band": "band",
-    "afc band": "band",
-    "location": "base",
-    "work base": "base",
-    "place of work": "base",
-    "trust": "employer",
-    "trust name": "employer",
-    "organisation": "employer",
-    "organisation name": "employer",
-    "directorate": "department",
-    "division": "department",
-    "team": "department",
-    "service": "department",
-    "line manager": "responsible_to",
-    "manager": "responsible_to",
-    "reports to": "responsible_to",
-    "working hours": "hours",
-    "contract type": "contract",
-    "jd reference": "reference",
-    "job summary": "purpose",
-    "duties": "duty_headings",
-    "main duties": "duty_headings",
-    "logo": "picture",
-}
-_WORDS_THAT_ASK = re.compile(rf"^(?:{_ASKING}|here|the|your)\b|\b(?:here|name)$", re.IGNORECASE)
 
 
 def other_dialects(part: Part) -> Iterator[Finding]:
     """Tags that are not jdgen's, each with the field that was probably meant."""
-    for paragraph in part.paragraphs:
-        text = without_tags(paragraph.text)
-        for code, form, called in _FORMS:
-            for found in form.finditer(text):
-                what = f"'{found[0]}' is {called}: it stays as it is"
-                yield part.found(code, Severity.WARNING)(paragraph, what, _meant(found[1]))
+    found = part.found("other-dialect", Severity.WARNING)
+    for paragraph in part.seen:
+        for match, called in _tags_in(paragraph.text):
+            right = _plainly(match[0]) if match.re is _WIDE else tag_for(field_near(match[1]))
+            yield found(paragraph, f"'{match[0]}' is {called}: it stays as it is", right)
         yield from _merge_fields(part, paragraph)
+
+
+def masked(text: str) -> str:
+    """``text`` with a mark in place of each tag, jdgen's and others', as long as the tag."""
+    plain = without_tags(text, "\ufffc")
+    for match, _ in _tags_in(text):
+        plain = plain.replace(match[0], "\ufffc" * len(match[0]))
+    return plain
+
+
+def _tags_in(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """The tags of other programs in ``text``, and what each is."""
+    text = without_tags(text, "\ufffc")
+    for match in _WIDE.finditer(text):
+        if any(brace in match[0] for brace in "｛｝﹛﹜"):
+            yield match, "a tag in braces of another width"
+    for form, called, is_tag in _FORMS:
+        for match in form.finditer(text):
+            if is_tag(match[1]):
+                yield match, called
+
+
+def _plainly(written: str) -> str:
+    """The tag with the braces that tags have; for a name that is no field, the field that was meant."""
+    plain = unicodedata.normalize("NFKC", written)
+    if plain.startswith(("{{", "{%")):
+        return f"type it with the usual braces: {plain}"
+    return tag_for(field_near(plain.strip("{}")))
 
 
 def _merge_fields(part: Part, paragraph: Paragraph) -> Iterator[Finding]:
     codes = "".join(each.text or "" for each in paragraph.own(f"{W}instrText"))
     codes += "".join(each.get(f"{W}instr") or "" for each in paragraph.own(f"{W}fldSimple"))
-    for found in _MERGE_FIELD.finditer(codes):
-        what = f"MERGEFIELD {found[1]} is a merge field of Word's: it stays as it is"
-        yield part.found("other-dialect", Severity.WARNING)(paragraph, what, _meant(found[1]))
-
-
-def _meant(written: str) -> str:
-    """Which tag would be right in place of ``written``."""
-    name = re.sub(r"[\W_]+", " ", written).strip().casefold()
-    for _ in range(3):
-        name = _WORDS_THAT_ASK.sub("", name).strip()
-    known = list(fields(JobDescription))
-    field = _CALLED.get(name) or next(iter(get_close_matches(name.replace(" ", "_"), known, n=1, cutoff=0.7)), "")
-    if not field:
-        return "write a field, such as {{ title }}; `jdgen template fields` lists them all"
-    if fields(JobDescription)[field] is str:
-        return f"did you mean {{{{ {field} }}}}?"
-    return f"did you mean the field {field}? `jdgen template fields` shows how it is printed"
+    for match in _MERGE_FIELD.finditer(codes):
+        what = f"MERGEFIELD {match[1]} is a merge field of Word's: it stays as it is"
+        yield part.found("other-dialect", Severity.WARNING)(paragraph, what, tag_for(field_near(match[1])))

@@ -84,12 +84,12 @@ def _after_quoted(text: str, opening: re.Match[str], end: int) -> int:
     return end if at > first and _OPENING.search(without_quoted(inside[:at])) else at + opening.end()
 
 
-def without_tags(text: str) -> str:
-    """``text`` with nothing where its tags are."""
+def without_tags(text: str, instead: str = "") -> str:
+    """``text`` with nothing where its tags are, or with the character ``instead`` for each of theirs."""
     pieces: list[str] = []
     at = 0
     for start, end in tags_in(text):
-        pieces.append(text[at:start])
+        pieces += (text[at:start], instead * (end - start))
         at = end
     return "".join((*pieces, text[at:]))
 
