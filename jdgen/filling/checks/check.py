@@ -30,7 +30,8 @@ _SETTINGS = "word/settings.xml"
 def check_template(content: bytes, name: str, placeholders: Placeholders = NO_PLACEHOLDERS) -> tuple[Finding, ...]:
     """Every finding about the template in ``content``: errors, warnings, advice, in the order of the document.
 
-    ``name`` is what messages call the file, ``placeholders`` are the words that leave something open. No file is too bad to be checked: one that cannot be opened is a finding.
+    ``name`` is what messages call the file, ``placeholders`` are the words that leave something open. No
+    file is too bad to be checked: one that cannot be opened is a finding.
     """
     try:
         opened = opened_template(content, name, environment())

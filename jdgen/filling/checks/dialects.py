@@ -27,19 +27,15 @@ def _is_one(name: str) -> bool:
     return " " not in name or _is_known(name)
 
 
-def _is_any(name: str) -> bool:
-    return True
-
-
 _FORMS: tuple[tuple[re.Pattern[str], str, Callable[[str], bool]], ...] = (
-    (re.compile(rf"«{_NAME}»"), "a merge field of Word's", _is_any),
-    (re.compile(rf"<<{_NAME}>>"), _OTHER, _is_any),
-    (re.compile(rf"<%=?{_NAME}%>"), _OTHER, _is_any),
-    (re.compile(rf"\$\{{{_NAME}\}}"), _OTHER, _is_any),
-    (re.compile(rf"\[\[{_NAME}\]\]"), _OTHER, _is_any),
+    (re.compile(rf"«{_NAME}»"), "a merge field of Word's", bool),
+    (re.compile(rf"<<{_NAME}>>"), _OTHER, bool),
+    (re.compile(rf"<%=?{_NAME}%>"), _OTHER, bool),
+    (re.compile(rf"\$\{{{_NAME}\}}"), _OTHER, bool),
+    (re.compile(rf"\[\[{_NAME}\]\]"), _OTHER, bool),
     (re.compile(r"(?<![\w%])%{1,2}([A-Za-z][\w .-]{0,60}?)%{1,2}(?![\w%])"), _OTHER, _is_one),
     (re.compile(r"(?<![\w#])#([A-Za-z][\w ]{0,60}?)#(?![\w#])"), _OTHER, _is_one),
-    (re.compile(r"(?<![\w@.])[@$]([A-Za-z]\w{0,60})(?![\w@$.])"), _OTHER, _is_known),
+    (re.compile(r"(?<![\w@.])[@$]([A-Za-z]\w{0,60})\$?(?![\w@$.])"), _OTHER, _is_known),
     (re.compile(r"(?<![{$])\{\s*([A-Za-z][\w.]*(?: [A-Za-z]\w*){0,2})\s*\}(?!\})"), "a tag with one brace", _is_one),
 )
 _MERGE_FIELD = re.compile(r"\bMERGEFIELD\s+\"?([^\s\"\\]+)")

@@ -22,7 +22,10 @@ _GAP = "a gap to fill by hand"
 #: Verbs by which a form asks. "Insert" and "specify" do nothing else; the others ask where an article, "here" or the
 #: name of a field follows: "(enter the band)", but not "(Enter and View)", "(type 2 diabetes)", "(state registered)".
 _ALWAYS = r"(?:insert|specify|please|delete|replace)"
-_SOMETIMES = r"(?:add|choose|complete|describe|enter|explain|fill|give|list|name|outline|put|select|state|type|write)"
+_SOMETIMES = (
+    r"(?:add|attach|choose|complete|describe|enter|explain|"
+    r"fill|give|include|list|name|outline|provide|put|select|state|type|write)"
+)
 _WHAT = (
     r"(?:the|a|an|your|any|all|in|here|if|one|up|brief|short|details?|names?|numbers?|dates?|text|reference|"
     r"line manager|job|post|role|band|title|department|location|hours|salary)"
@@ -48,20 +51,23 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _CROSSES = re.compile(r"(?<!\w)[£$€]?(?:[xX]{3,}|[xX]{2},?[xX]{3})(?!\w)|(?<![\w?])\?{2,}")
-_BAND = re.compile(r"\b(?:band|grade)\s+(X{1,2})(?!\w)")
+_BAND = re.compile(r"(?i:(?<=\bband )|(?<=\bgrade ))X{1,2}(?!\w)")
 _LINE = re.compile(r"_{3,}|\.{4,}|…{2,}")
 _CONTENTS = re.compile(r"(?:\.{4,}|…{2,})\s*\d{1,3}\s*\Z")
 _SIGNED = re.compile(
     r"\b(?:counter)?sign(?:s|ed|ature|atures|atory|-off| off)?\b|\bwitness(?:ed)?\b|\binitials?\b", re.I
 )
 _BY_HAND = re.compile(r"\b(?:dates?|dated|names?|print|ticks?)\b", re.IGNORECASE)
+_EITHER = re.compile(r"\s*/\s*|\s+or\s+", re.IGNORECASE)
 _RULE = 30
 _LABEL = 60
 #: Words of the list that are headings and answers as often.
 _COMMON = frozenset({"ask", "blank", "check", "dk", "dummy", "empty", "missing", "unknown", "unsure"})
 _FORM_FIELD = re.compile(r"\b(FORMTEXT|MACROBUTTON|FILLIN|ASK)\b")
 _ASKED_FIRST = re.compile(rf"^(?:{_ALWAYS}|{_SOMETIMES}|click|tap|here|the|a|an|your|name of)\b", re.IGNORECASE)
-_ASKED_LAST = re.compile(r"\b(?:here|name|to be confirmed|tbc|as appropriate)\W*$", re.IGNORECASE)
+_ASKED_LAST = re.compile(
+    r"(?:\b(?:here|names?|no|number|to be confirmed|tbc|as appropriate)|['’]s (?:title|post|name))\W*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ def gaps(part: Part, placeholders: Placeholders) -> Iterator[Finding]:
     found = part.found("left-to-fill", Severity.WARNING)
     for paragraph in part.seen:
         for gap in _gaps_in(part, paragraph, placeholders):
-            field = _named(gap.named) or _label_of_gap(paragraph, gap)
+            field = _named(gap.named, field_near) or _label_of_gap(paragraph, gap)
             right = (
                 tag_for(field) if field else "put a field there (`jdgen template fields` lists them all), or delete it"
             )
@@ -95,10 +101,11 @@ def _gaps_in(part: Part, paragraph: Paragraph, placeholders: Placeholders) -> It
     for pattern, is_gap in _forms(part, paragraph, placeholders):
         for match in list(pattern.finditer(text)):
             if is_gap(match):
-                yield Gap(paragraph, match[0].strip(), match[1] if match.lastindex else match[0])
+                yield Gap(paragraph, match[0].strip(), match[1] if match.lastindex else "")
                 text = f"{text[: match.start()]}{_hidden(match[0])}{text[match.end() :]}"
     label, _, answer = text.rpartition(":")
-    if placeholders.stand_for(answer) and _is_word(answer) and (label or answer.strip().casefold() not in _COMMON):
+    known = label or answer.strip().casefold() not in _COMMON
+    if known and _is_word(answer) and placeholders.stand_for(answer):
         yield Gap(paragraph, answer.strip())
 
 
@@ -109,9 +116,9 @@ def _forms(
     for pattern in _BRACKETS:
         yield pattern, lambda match: _is_asked(match[1], placeholders)
     yield _ROUND, lambda match: bool(_ASKS.match(match[1].strip()) or _TO_COME.match(match[1].strip()))
-    yield _SAID, lambda match: True
-    yield _CROSSES, lambda match: True
-    yield _BAND, lambda match: True
+    yield _SAID, bool
+    yield _CROSSES, bool
+    yield _BAND, bool
     yield _LINE, lambda match: _is_open(part, paragraph, match)
 
 
@@ -120,8 +127,8 @@ def _is_asked(inside: str, placeholders: Placeholders) -> bool:
     words = inside.strip()
     if not any(char.isalpha() or char == "?" for char in words):
         return False
-    named = bool(label_of(_ASKED_LAST.sub("", words)) or label_of(words))
-    return named or bool(_ASKS.match(words) or _TELLS.match(words)) or placeholders.stand_for(words)
+    is_named = bool(_named(words, label_of))
+    return is_named or bool(_ASKS.match(words) or _TELLS.match(words)) or placeholders.stand_for(words)
 
 
 def _is_open(part: Part, paragraph: Paragraph, line: re.Match[str]) -> bool:
@@ -149,7 +156,8 @@ def _text_in(element: Any) -> Iterator[str]:
 
 
 def _is_word(answer: str) -> bool:
-    return any(char.isalpha() or char == "?" for char in answer)
+    """Whether a text is words, and nothing in brackets, which was looked at already."""
+    return not any(char in "\ufffc([<{«" for char in answer) and any(char.isalpha() or char == "?" for char in answer)
 
 
 def _hidden(text: str) -> str:
@@ -157,17 +165,19 @@ def _hidden(text: str) -> str:
     return "\ufffc" * len(text)
 
 
-def _named(words: str) -> str:
-    """The field that the words of a gap name."""
+def _named(words: str, called: Callable[[str], str]) -> str:
+    """The field that the words of a gap name, told by ``called``; '' for none."""
     name = words.strip(" .:*…_?")
     for _ in range(3):
+        if field := called(name):
+            return field
         name = _ASKED_LAST.sub("", _ASKED_FIRST.sub("", name).strip()).strip()
-    return field_near(name) if name else ""
+    return next((field for each in (name, *_EITHER.split(name)) if each and (field := called(each))), "")
 
 
 def _label_of_gap(paragraph: Paragraph, gap: Gap) -> str:
     """The field that is asked for by what stands before a gap: in its line, in the cell on its left, or above it."""
-    before = re.split(r"[.;\ufffc]|\s{3,}", paragraph.text.partition(gap.text)[0])[-1]
+    before = re.split(r"[.;\ufffc]|\s{3,}", paragraph.text.partition(gap.text)[0].rstrip())[-1]
     for words in (before, _left_of(paragraph), _above(paragraph)):
         if words.strip():
             return label_of(words.strip(" :*\t")) if len(words) <= _LABEL else ""
@@ -189,7 +199,7 @@ def _above(paragraph: Paragraph) -> str:
 def _form_fields(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
     """What Word asks for itself: the words that a content control shows until somebody replaces them, with its name;
     and old form fields, with nothing shown."""
-    controls = {each: None for each in paragraph.element.iterancestors(f"{W}sdt")}
+    controls = dict.fromkeys(paragraph.element.iterancestors(f"{W}sdt"))
     for control in (*controls, *paragraph.own(f"{W}sdt")):
         shown = "".join(_text_in(control))
         if control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None and shown.strip() and shown in paragraph.text:

@@ -83,7 +83,7 @@ def field_near(name: str) -> str:
 
     if called := field_called(name):
         return called
-    close = get_close_matches(heading_words(name), list(_by_name()), n=1, cutoff=0.75)
+    close = get_close_matches(heading_words(name), list(_by_name()), n=1, cutoff=0.8)
     return _by_name()[close[0]] if close else ""
 
 

@@ -241,8 +241,8 @@ CASES = (
     ),
     Case(
         "unclosed-tag",
-        "'{% if title == '%}' x' (paragraph 1)",
-        text("{% if title == '%}' x", "{{ title }}"),
+        "'{{ title }}{% if title == '%' x' (paragraph 1)",
+        text("{{ title }}{% if title == '%' x"),
         text("{% if title == '%}' %}{{ title if title != '}}' else band }}{% endif %}{# {{ x }} {% if #}"),
     ),
     Case(
