@@ -48,7 +48,7 @@ def _name(record: GenerationRecord) -> str:
 
 
 def _digest(path: Path) -> str:
-    """The SHA-256 of the file; '' for what is too large for a template, or cannot be read."""
+    """The SHA-256 of the file; '' for what is too large, or cannot be read."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest() if path.stat().st_size <= BOUNDS.file else ""
     except OSError:

@@ -59,7 +59,7 @@ def opened_package(content: bytes, name: str) -> OpenedPackage:
     Raises :class:`JdgenError` with every problem of what is no Word document, or is built to harm: sizes beyond
     bounds, macros, embedded files and programs, document types, fields and relationships that reach outside.
     """
-    return _looked_through(_unpacked(content, name, "is too large for a template"), name)
+    return _looked_through(_unpacked(content, name, "is too large"), name)
 
 
 def opened_document(content: bytes, name: str) -> dict[str, bytes]:

@@ -131,7 +131,7 @@ def test_what_is_just_allowed_costs_no_more_than_is_promised(tmp_path: Path) -> 
     """The bound bites neither too early nor too late."""
     assert measured(tmp_path, unlike_elements(70_000)) == ()
     (problem,) = measured(tmp_path, unlike_elements(90_000))
-    assert problem.startswith("own.docx: is too large for a template: at most ")
+    assert problem.startswith("own.docx: is too large: at most ")
 
 
 def test_a_long_text_costs_no_more_than_is_promised(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_long_text_costs_no_more_than_is_promised(tmp_path: Path) -> None:
     text = "".join(chance.choices("abcdefghij klmnop", k=1_900_000)) + "\N{GRINNING FACE}"
     assert measured(tmp_path, body_replaced(word_file("XX"), "XX", text)) == ()
     (problem,) = measured(tmp_path, body_replaced(word_file("XX"), "XX", text + text))
-    assert problem.startswith("own.docx: is too large for a template: at most ")
+    assert problem.startswith("own.docx: is too large: at most ")
 
 
 def test_a_template_full_of_pictures_is_safe(tmp_path: Path) -> None:

@@ -74,12 +74,12 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "another zip": (lambda: zipped({"a.txt": b"x"}), "has no document inside"),
     "too many parts": (
         lambda: zipped(parts_of(GOOD) | {f"x/{number}": b"" for number in range(2_000)}),
-        "is too large for a template",
+        "is too large",
     ),
-    "a zip bomb": (lambda: with_part(GOOD, "word/media/a.bin", bytes(101 * 2**20)), "is too large for a template"),
+    "a zip bomb": (lambda: with_part(GOOD, "word/media/a.bin", bytes(101 * 2**20)), "is too large"),
     "a large file": (
         lambda: with_part(GOOD, "word/media/a.bin", random.Random(1).randbytes(21 * 2**20)),
-        "is too large for a template",
+        "is too large",
     ),
     "two parts with one name": (duplicated, "holds two parts with one name"),
     "macros by type": (
@@ -193,7 +193,8 @@ def test_a_link_that_the_reader_may_follow_is_kept(draft: JobDescription) -> Non
 def test_a_tag_in_a_part_that_is_never_filled_is_refused(part: str, tag: str) -> None:
     content = f'<p xmlns="{WORD_NAMESPACE}"><t>{tag}</t></p>'.encode()
     (problem,) = problems_of(with_part(GOOD, part, content))
-    assert (problem.where, problem.what) == (f"test.docx, {part}", "holds a tag in a part that is never filled")
+    called = part.removeprefix("word/").removesuffix(".xml") if part.endswith(("notes.xml", "comments.xml")) else part
+    assert (problem.where, problem.what) == (f"test.docx, {called}", "holds a tag in a part that is never filled")
 
 
 def test_a_template_with_plain_footnotes_can_be_filled(draft: JobDescription) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from jdgen.filling.mending.controls import keep_what_is_printed
 from jdgen.filling.mending.loop_ids import drop_repeated_ids, with_drawings_numbered
 from jdgen.filling.mending.ranges import keep_whole
 from jdgen.filling.mending.stale_fields import with_updates_asked
@@ -43,5 +44,6 @@ def _mended(content: bytes) -> bytes:
 
 def _mend(tree: Any) -> None:
     put_together(tree)
+    keep_what_is_printed(tree)
     keep_whole(tree)
     drop_repeated_ids(tree)

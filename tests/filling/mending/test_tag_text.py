@@ -71,4 +71,6 @@ def test_hiding_changes_no_curly_quote_outside_tags(text: str) -> None:
 )
 def test_braces_of_two_paragraphs_are_no_tag(texts: list[str], draft: JobDescription) -> None:
     printed = {"{{ title }}": draft.title, "{% if title %}x{% endif %}": "x"}
-    assert texts_of(filled(word_file(*texts, header=["{{ title }}"]), draft)) == [printed.get(text, text) for text in texts]
+    assert texts_of(filled(word_file(*texts, header=["{{ title }}"]), draft)) == [
+        printed.get(text, text) for text in texts
+    ]
