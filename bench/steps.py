@@ -87,4 +87,4 @@ def _make(folder: Path, count: int, watch: Stopwatch) -> None:
                 _ = makings[key].digest
             document = make(post, makings[key], None, digest(post, makings[key].digest))
             number += 1
-            write(document.content, folder / f"{number}.docx", overwrite=True, durable=False)
+            write(document.content, folder / f"{number}.docx", overwrite=True, durable=False, prepared=True)

@@ -81,13 +81,16 @@ class Processes:
             self._pool = None
 
 
+#: What a terminal sends to all processes of a command at once. SIGTERM is not among it: a pool ends its own by that.
+_LEFT_TO_PARENT = {number for name in ("SIGINT", "SIGHUP") if (number := getattr(signal, name, None))}
 #: Tells the end of items from an item that is None.
 _END: Any = object()
 
 
 def ready_for_parent() -> None:
-    """Make this process one that leaves Ctrl-C to its parent, and ends with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Make this process one that leaves Ctrl-C and the end of the terminal to its parent, and ends with it."""
+    for number in _LEFT_TO_PARENT:
+        signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -108,11 +111,12 @@ def _result(future: Future[_Result]) -> _Result | None:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Keep Ctrl-C waiting. Processes started meanwhile never hear it: one process answers it, not each with a trace."""
+    """Keep Ctrl-C and its like waiting. Processes started meanwhile never hear them: one process answers, not each with
+    a trace."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _LEFT_TO_PARENT)
     try:
         yield
     finally:

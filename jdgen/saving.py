@@ -4,41 +4,69 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import tempfile
+import time
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from jdgen.errors import JdgenError, Problem
 
+if sys.platform != "win32":
+    import fcntl
 
-class DiskFullError(JdgenError):
-    """There is no room for a file. Unlike other failures it will be met by every file that follows."""
+#: Unfinished files that cannot be told to be of a dead run are left alone for so many seconds after the last write.
+_ABANDONED = 3600.0
 
 
-def save(content: bytes, path: Path, overwrite: bool, durable: bool = True) -> None:
+class NoMoreFilesError(JdgenError):
+    """A file cannot be written, and neither can those that follow it: no run goes on from here."""
+
+
+class DiskFullError(NoMoreFilesError):
+    """There is no room for a file."""
+
+
+class FolderGoneError(NoMoreFilesError):
+    """Somebody has removed the folder that a run writes to. It is not made again: they may have had their reasons."""
+
+    def __init__(self, folder: Path) -> None:
+        right = "ask who removed it; the same command makes it anew"
+        super().__init__(Problem(str(folder), "was removed while documents were written to it", right))
+        self.folder = folder
+
+    def __reduce__(self) -> tuple[type[JdgenError], tuple[object, ...]]:
+        return type(self), (self.folder,)
+
+
+def save(content: bytes, path: Path, overwrite: bool, *, durable: bool = True, prepared: bool = False) -> None:
     """Write ``content`` to ``path``, whole or not at all; folders are made as needed.
 
     ``durable`` waits until the disk has it, so that a power cut cannot take it back; a batch that can be run again
-    need not wait for each of thousands.
+    need not wait for each of thousands. ``prepared`` says that the run began with :func:`prepare` for the folder.
 
-    Raises :class:`JdgenError` when the file exists and ``overwrite`` is false, or cannot be written.
+    Raises :class:`JdgenError` when the file exists and ``overwrite`` is false, or cannot be written, and
+    :class:`NoMoreFilesError` where no other file can be either.
     """
-    with whole_file(path, overwrite, durable) as stream:
+    with whole_file(path, overwrite, durable=durable, prepared=prepared) as stream:
         stream.write(content)
 
 
 @contextmanager
-def whole_file(path: Path, overwrite: bool, durable: bool = True) -> Iterator[BinaryIO]:
+def whole_file(path: Path, overwrite: bool, *, durable: bool = True, prepared: bool = False) -> Iterator[BinaryIO]:
     """A stream whose content gets the name ``path`` when the block ends well, and is gone when it does not.
 
     Raises :class:`JdgenError` as :func:`save` does.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:  # FileExistsError too: a file stands where a folder is needed
-        raise JdgenError(_unwritable(path, error)) from error
+    if not prepared:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except (OSError, ValueError) as error:  # FileExistsError too: a file stands where a folder is needed
+            raise JdgenError(_unwritable(path, error)) from error
+        remove_leftovers(path.parent)
     try:
         with _named_when_whole(path, overwrite, durable) as stream:
             yield stream
@@ -47,6 +75,8 @@ def whole_file(path: Path, overwrite: bool, durable: bool = True) -> Iterator[Bi
     except (OSError, ValueError) as error:
         if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFullError(_unwritable(path, error)) from error
+        if prepared and not path.parent.is_dir():
+            raise FolderGoneError(path.parent) from error
         raise JdgenError(_unwritable(path, error)) from error
 
 
@@ -60,14 +90,42 @@ def refuse_existing(path: Path) -> None:
         raise JdgenError(_exists(path))
 
 
-def refuse_unwritable(folder: Path) -> None:
-    """Raise :class:`JdgenError` when no file can be written into ``folder``, which is made if need be."""
+def prepare(folder: Path) -> None:
+    """Ready ``folder`` for many files: it is made if need be, and rid of what dead runs left in it.
+
+    Raises :class:`JdgenError` when no file can be written into it.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except (OSError, ValueError) as error:
         raise JdgenError(_unwritable(folder, error)) from error
+    remove_leftovers(folder)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove unfinished files in ``folder`` whose run is dead.
+
+    A run holds a lock on each file that it is at, which the system takes back when it dies. Whether a run on another
+    machine lives is not known here: its files, and any that cannot be locked, go when nobody has written to them for
+    an hour.
+    """
+    for path in folder.glob(".jdgen-*.tmp"):
+        with suppress(OSError):  # somebody else's, or gone meanwhile
+            _remove_if_dead(path)
+
+
+def _remove_if_dead(path: Path) -> None:
+    with path.open("rb") as stream:
+        is_free = _locked(stream)
+        size = os.fstat(stream.fileno()).st_size
+    if is_free is False:
+        return
+    # A file without content may be one that its run is about to lock.
+    is_dead = is_free and size and path.name.startswith(_mark_of_this_machine())
+    if is_dead or path.stat().st_mtime < time.time() - _ABANDONED:
+        path.unlink()
 
 
 def _unwritable(path: Path, error: Exception) -> Problem:
@@ -82,9 +140,11 @@ def _exists(path: Path) -> Problem:
 @contextmanager
 def _named_when_whole(path: Path, overwrite: bool, durable: bool) -> Iterator[BinaryIO]:
     # The name is known before there is a file, so that an interrupt at any moment leaves none behind.
-    temporary = path.parent / f".jdgen-{os.urandom(8).hex()}.tmp"
+    temporary = path.parent / f"{_mark_of_this_machine()}{os.urandom(8).hex()}.tmp"
     try:
         with temporary.open("xb") as stream:
+            # Held until the file is closed, before anything is written: see remove_leftovers().
+            _locked(stream)
             yield stream
             stream.flush()
             if durable:
@@ -107,3 +167,23 @@ def _put_new(temporary: Path, path: Path) -> None:
         if path.exists():
             raise FileExistsError(path) from None
         temporary.replace(path)
+
+
+def _mark_of_this_machine() -> str:
+    """How the names of unfinished files begin that this machine writes; network drives have those of others too."""
+    name = os.uname().nodename if sys.platform != "win32" else os.environ.get("COMPUTERNAME", "")
+    return f".jdgen-{zlib.crc32(name.encode(errors='surrogateescape')):08x}-"
+
+
+def _locked(stream: BinaryIO) -> bool | None:
+    """Whether this process has the lock on the open file now; false where another has it, nothing where the file
+    system has no locks."""
+    if sys.platform == "win32":  # an open file cannot be removed there
+        return None
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return None
+    return True

@@ -6,6 +6,7 @@ What is in the workspace wins, file by file, over what is shipped under the same
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,25 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder at ``path``; a name that no folder can have is the name of none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def cache_folder(environment: Mapping[str, str], platform: str, home: Path) -> Path:
+    """Where programs keep what they can make again: by Windows' and Apple's rules, else by those of freedesktop.org's
+    XDG Base Directory Specification, whose variable counts everywhere."""
+    named = environment.get("XDG_CACHE_HOME", "")
+    if named and Path(named).is_absolute():
+        return Path(named) / "jdgen"
+    if platform == "win32":
+        return Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local") / "jdgen" / "Cache"
+    return home / ("Library/Caches" if platform == "darwin" else ".cache") / "jdgen"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from jdgen.batch.archive import Archive, archive
-from jdgen.batch.leftovers import remove_leftovers
 from jdgen.batch.listener import Listener
 from jdgen.batch.model import BatchedDocument, BatchSummary, Outcome
 from jdgen.batch.plan import Opener, Plan, plan
@@ -25,7 +24,8 @@ from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.kept_records.keeping import Keeper, keeping
 from jdgen.post.bulk.mending import mending_workbook
 from jdgen.processes import Processes
-from jdgen.saving import DiskFullError, refuse_existing, refuse_unwritable, save
+from jdgen.replacing import Allowed, Condition, Written, free_place, refusal, refuse
+from jdgen.saving import DiskFullError, prepare, remove_leftovers, save
 from jdgen.workspace import Workspace
 
 TO_MEND = "posts to mend.xlsx"
@@ -34,12 +34,14 @@ TO_MEND = "posts to mend.xlsx"
 @dataclass(frozen=True)
 class BatchResult:
     """What came of a batch, and the files about it: the report's two, and the workbook of rows to mend if any.
-    ``warnings`` are of what kept no document from being made."""
+    ``kept`` names the files that were left alone, since they may hold somebody's work; ``warnings`` are of what kept no
+    document from being made."""
 
     summary: BatchSummary
     problems: tuple[Problem, ...]
     files: tuple[Path, ...]
     warnings: tuple[Problem, ...] = ()
+    kept: tuple[Problem, ...] = ()
 
 
 def make_batch(
@@ -49,8 +51,9 @@ def make_batch(
     *,
     keep_going: bool = False,
     listener: Listener | None = None,
+    source: Path | None = None,
 ) -> BatchResult:
-    """Make the documents of all posts that ``opener`` gives.
+    """Make the documents of all posts that ``opener`` gives; they come from the file ``source``.
 
     Raises :class:`JdgenError` with every problem of every row, before anything is written; with ``keep_going`` the
     sound rows are made, and the others go into a workbook to be mended and fed back. Problems of the file as a whole,
@@ -58,18 +61,24 @@ def make_batch(
     """
     started = time.perf_counter()
     alone = worker(workspace, settings)
+    written = Written(workspace)
     with _going_on_said(), ExitStack() as opened:
+        if not settings.dry_run:
+            # When its processes are gone: one that was ended leaves what it was at.
+            opened.callback(remove_leftovers, settings.output)
         spool = opened.enter_context(PostSpool())
         planned, processes = _planned(opener, alone, spool, opened)
         is_refused = planned.problems or (planned.failed and not keep_going)
         with along_with(planned.all_problems if is_refused else ()):
             # Here, once, rather than in each of the processes.
             alone.templates.vet()
-        _refuse_unwritable(settings)
+        if not settings.dry_run:
+            _refuse_unwritable(settings, written)
         listener = listener or Listener()
         listener.planned((planned.posts - len(planned.failed)) * len(settings.templates))
         counts = dict.fromkeys(Outcome, 0)
         problems = dict.fromkeys(planned.all_problems)
+        kept: list[Problem] = []
         report = None if settings.dry_run else opened.enter_context(_report(settings))
         collected = None
         if settings.archive and not settings.dry_run:
@@ -81,19 +90,22 @@ def make_batch(
         for document in documents:
             counts[document.outcome] += 1
             problems |= dict.fromkeys(document.problems if document.outcome is Outcome.FAILED else ())
+            kept += document.problems if document.outcome is Outcome.KEPT else ()
             if report:
                 report.add(document)
             listener.made(document)
         summary = BatchSummary(
             {outcome: count for outcome, count in counts.items() if count}, time.perf_counter() - started
         )
-        files = report.finish(summary) if report else ()
+        files = report.finish(summary, lambda path: free_place(path, written)) if report else ()
         if keeper:
             keeper.end()
     # Last, since the posts may come from an earlier such workbook in the same place.
-    files = (*_mending(planned, settings), *files)
+    files = (*_mending(planned, settings, source, written), *files)
+    for file in (*files, *([settings.archive] if collected and settings.archive else ())):
+        written.note_file(file)
     warnings = (keeper.problem,) if keeper and keeper.problem else ()
-    return BatchResult(summary, tuple(problems), files, warnings)
+    return BatchResult(summary, tuple(problems), files, warnings, tuple(kept))
 
 
 def _planned(opener: Opener, alone: Worker, spool: PostSpool, opened: ExitStack) -> tuple[Plan, Processes | None]:
@@ -155,25 +167,27 @@ def _not_made(failed: FailedRow) -> BatchedDocument:
     )
 
 
-def _mending(planned: Plan, settings: BatchSettings) -> tuple[Path, ...]:
-    """The workbook of rows that failed. Rows of a YAML file have their lines, and are mended there."""
+def _mending(planned: Plan, settings: BatchSettings, source: Path | None, written: Written) -> tuple[Path, ...]:
+    """The workbook of rows that failed. Rows of a YAML file have their lines, and are mended there.
+
+    One that somebody is mending stays; but what is left of the workbook that the posts come from goes back into it.
+    """
     rows = [(failed.row, failed.problems) for failed in planned.failed if failed.row.cells]
     if not rows or settings.dry_run:
         return ()
     path = settings.output / TO_MEND
+    if source is None or path.resolve() != source.resolve():
+        path = free_place(path, written)
     save(mending_workbook(planned.headings, rows), path, overwrite=True)
     return (path,)
 
 
-def _refuse_unwritable(settings: BatchSettings) -> None:
-    if settings.dry_run:
-        return
-    refuse_unwritable(settings.output)
-    remove_leftovers(settings.output)
-    if settings.archive is None:
-        return
-    if not settings.overwrite or settings.archive.is_dir():
-        refuse_existing(settings.archive)
+def _refuse_unwritable(settings: BatchSettings, written: Written) -> None:
+    if settings.archive is not None:
+        condition = written.condition(settings.archive)
+        allowed = Allowed() if condition is Condition.FOLDER else settings.allowed
+        refuse([refusal(settings.archive, condition, allowed)])
+    prepare(settings.output)
 
 
 def _report(settings: BatchSettings) -> BatchReport:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import load_library
+from jdgen.drafting.loading import at_post, load_library
 from jdgen.errors import JdgenError
 from jdgen.post.model import Post
 from jdgen.workspace import Workspace
@@ -26,8 +26,7 @@ class Libraries:
             self._read[key] = self._load(post)
         found = self._read[key]
         if isinstance(found, JdgenError):
-            where = post.where("specialism")
-            raise JdgenError(replace(problem, where=where) for problem in found.problems)
+            raise JdgenError(at_post(found.problems, post))
         return found
 
     def _load(self, post: Post) -> Library | JdgenError:

@@ -15,7 +15,7 @@ class Outcome(StrEnum):
     WRITTEN = "written"
     UNCHANGED = "unchanged"
     PLANNED = "would be written"
-    KEPT = "kept, because it was edited"
+    KEPT = "kept, since it may hold somebody's work"
     FAILED = "failed"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -62,10 +62,14 @@ class BatchReport:
             self._workbook.add(document, path, target)
         self._notes.add(document.row, document.notes)
 
-    def finish(self, summary: BatchSummary) -> tuple[Path, Path]:
-        """Write both files, whole, over those of an earlier batch; returns their paths."""
-        paths = self._folder / PAGE, self._folder / WORKBOOK
-        with whole_file(paths[0], overwrite=True) as page, whole_file(paths[1], overwrite=True) as workbook:
+    def finish(self, summary: BatchSummary, place: Callable[[Path], Path] = Path) -> tuple[Path, Path]:
+        """Write both files, whole, each at the ``place`` that is said for it, whatever is there; returns their
+        paths."""
+        paths = place(self._folder / PAGE), place(self._folder / WORKBOOK)
+        with (
+            whole_file(paths[0], overwrite=True, prepared=True) as page,
+            whole_file(paths[1], overwrite=True, prepared=True) as workbook,
+        ):
             self._page.write(page, summary, self._notes)
             self._workbook.write(workbook, summary, self._notes)
             page.flush()  # a full disk is found before either file has its name

@@ -9,6 +9,7 @@ from pathlib import Path
 from jdgen.file_names import DEFAULT_PATTERN, file_name, name_fields
 from jdgen.post.entries import PostEntries
 from jdgen.post.model import Post
+from jdgen.replacing import Allowed
 
 #: Documents at the start of a batch that are parsed strictly after filling; with ``verify`` all are.
 VERIFIED = 100
@@ -19,7 +20,8 @@ class BatchSettings:
     """Templates (their files), where to, by which names, and in what manner.
 
     ``given`` are entries for every post whose row does not have its own. ``archive`` collects the documents in one
-    zip file instead of a folder. ``dated`` says that the user named the date.
+    zip file instead of a folder. ``dated`` says that the user named the date. ``overwrite`` lets an archive be replaced
+    that is as jdgen wrote it, and ``discard_edits`` with it also whatever somebody has worked on.
     """
 
     templates: tuple[Path, ...]
@@ -30,11 +32,17 @@ class BatchSettings:
     given: PostEntries | None = None
     verbatim: bool = False
     overwrite: bool = False
+    discard_edits: bool = False
     dry_run: bool = False
     verify: bool = False
     archive: Path | None = None
     jobs: int = 1
     recorded: bool = True
+
+    @property
+    def allowed(self) -> Allowed:
+        """What may be written over."""
+        return Allowed(self.overwrite, self.discard_edits)
 
 
 def document_path(post: Post, template: Path, settings: BatchSettings, level: str) -> Path:

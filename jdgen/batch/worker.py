@@ -18,9 +18,10 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.pictures import picture_of
 from jdgen.post.model import Post
 from jdgen.record.copies import RecordCopy, copy_in
-from jdgen.record.reading import Handling, glance, record_of
+from jdgen.record.reading import glance
 from jdgen.record.replaced import replaced_id
-from jdgen.saving import DiskFullError, save
+from jdgen.replacing import DOCUMENT, Allowed, Condition, condition_of_document, refusal, ways_out
+from jdgen.saving import NoMoreFilesError, save
 from jdgen.word_file.deflating import fastest_deflate
 from jdgen.workspace import Workspace
 
@@ -48,8 +49,8 @@ class Worker:
     _makings: dict[tuple[_Key, bool], Making] = field(default_factory=dict)
 
     def make(self, planned: Sequence[PlannedPost]) -> list[Made]:
-        """The documents of these posts. Raises :class:`DiskFullError`, and :class:`TemplateError` where a template
-        cannot be filled; any other failure is a document's own."""
+        """The documents of these posts. Raises :class:`NoMoreFilesError`, and :class:`TemplateError` where a
+        template cannot be filled; any other failure is a document's own."""
         return [self._made(post, index) for post in planned for index in range(len(self.settings.templates))]
 
     def _made(self, planned: PlannedPost, index: int) -> Made:
@@ -68,7 +69,7 @@ class Worker:
         )
         try:
             made = self._attempted(document, planned, index, path)
-        except (DiskFullError, TemplateError):
+        except (NoMoreFilesError, TemplateError):
             raise
         except JdgenError as error:
             made = Made(replace(document, problems=error.problems))
@@ -84,7 +85,7 @@ class Worker:
         key = (post.specialism.casefold(), post.framework, post.clauses, index)
         picture = picture_of(post)
         inputs = inputs_for(post, self._common(post, key), picture)
-        if settings.archive is None and (kept := _left_alone(path, inputs.digest, settings.overwrite)):
+        if settings.archive is None and (kept := _left_alone(path, inputs.digest, settings.allowed)):
             outcome, problems = kept
             return Made(replace(document, outcome=outcome, problems=problems))
         making = self._making(post, key, settings.verify or planned.number < VERIFIED)
@@ -94,7 +95,7 @@ class Worker:
         if settings.dry_run:
             return Made(replace(document, outcome=Outcome.PLANNED))
         if settings.archive is None:
-            save(made.content, path, overwrite=True, durable=False)
+            save(made.content, path, overwrite=True, durable=False, prepared=True)
         content = made.content if settings.archive else None
         return Made(replace(document, outcome=Outcome.WRITTEN), content, copy_in(made.content, made.document_id))
 
@@ -123,32 +124,23 @@ def worker(workspace: Workspace, settings: BatchSettings) -> Worker:
     return Worker(workspace, settings, Libraries(workspace, settings.verbatim), read_templates(settings.templates))
 
 
-def _left_alone(path: Path, inputs: str, overwrite: bool) -> tuple[Outcome, tuple[Problem, ...]] | None:
+def _left_alone(path: Path, inputs: str, allowed: Allowed) -> tuple[Outcome, tuple[Problem, ...]] | None:
     """Whether the file at ``path`` stays as it is: made of the same inputs, or touched by somebody since."""
     if not path.exists():
         return None
     seen = glance(path)
     is_same = seen.inputs == inputs
     # What is to be replaced is looked at more closely.
-    handling = Handling.UNTOUCHED if is_same and seen.is_untouched else _handling(path)
-    if handling is Handling.UNTOUCHED:
+    condition = Condition.UNTOUCHED if is_same and seen.is_untouched else condition_of_document(path)
+    if condition is Condition.UNTOUCHED:
         return (Outcome.UNCHANGED, ()) if is_same else None
-    if overwrite:
+    if refusal(path, condition, allowed, DOCUMENT) is None:
         return None
+    return Outcome.KEPT, (Problem(str(path), _said(condition, is_same), ways_out(DOCUMENT)),)
+
+
+def _said(condition: Condition, is_same: bool) -> str:
+    if condition in (Condition.UNREADABLE, Condition.FOLDER):
+        return f"cannot be looked at: it is {condition}"
     what = "would be as it was drafted" if is_same else "would change"
-    right = "keep it, move it away, or replace it with --overwrite"
-    return Outcome.KEPT, (Problem(str(path), f"{what}, but the file there is {_SAID[handling]}", right),)
-
-
-def _handling(path: Path) -> Handling:
-    try:
-        return record_of(path.read_bytes())[1]
-    except OSError:  # a folder, or a file that only others may read
-        return Handling.FOREIGN
-
-
-_SAID = {
-    Handling.EDITED: "edited since jdgen wrote it",
-    Handling.SAVED: "saved by another program since jdgen wrote it, perhaps with edits",
-    Handling.FOREIGN: "not a document of jdgen's",
-}
+    return f"{what}, but the file there is {condition}"

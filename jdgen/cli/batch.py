@@ -16,6 +16,7 @@ from jdgen.batch.batch import BatchResult
 from jdgen.batch.listener import Listener
 from jdgen.batch.model import BatchedDocument, Outcome
 from jdgen.batch.settings import BatchSettings
+from jdgen.cli.options import PATH, replacing
 from jdgen.cli.report import document_json, report_problems
 from jdgen.cli.seam import user_errors
 from jdgen.cli.terminal import controlled
@@ -32,9 +33,13 @@ from jdgen.workspace import Workspace
 _FOR_ALL = ("specialism", "employer", "clauses", "framework")
 
 
+#: Files that were kept of which each has a line.
+_MOST_KEPT = 20
+
+
 @click.command(short_help="Make the documents of a whole spreadsheet of posts.")
-@click.argument("posts", type=click.Path(path_type=Path))
-@click.option("--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder.")
+@click.argument("posts", type=PATH)
+@click.option("--output", type=PATH, default=Path("output"), show_default=True, help="Folder.")
 @click.option("--template", "templates", multiple=True, help="Template: a name, or a .docx file; may be repeated.")
 @click.option("--sheet", help="Worksheet with the posts, where there are several.")
 @click.option("--specialism", help="Specialism of every post whose row has none.")
@@ -44,35 +49,29 @@ _FOR_ALL = ("specialism", "employer", "clauses", "framework")
 @click.option("--filename", "pattern", default=DEFAULT_PATTERN, show_default=True, help="Pattern of the files' names.")
 @click.option("--date", "drafted", type=click.DateTime(["%Y-%m-%d"]), help="Date of the drafts; today if left out.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; as many as there are processors if left out.")
-@click.option("--archive", type=click.Path(path_type=Path), help="Write one zip file instead of many documents.")
+@click.option("--archive", type=PATH, help="Write one zip file instead of many documents.")
 @click.option("--keep-going", is_flag=True, help="Make the sound rows; write the others to a workbook to be mended.")
 @click.option("--verbatim", is_flag=True, help="Leave the framework's wording as published.")
 @click.option("--verify", is_flag=True, help="Parse every document strictly, not only the first hundred posts'.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each document, then the summary.")
-@click.option("--overwrite", is_flag=True, help="Replace documents that were edited, too.")
+@replacing(
+    "Replace an archive that is there, as jdgen wrote it.", "documents that were edited, and files that are not jdgen's"
+)
 @user_errors
 def batch(posts: Path, **options: Any) -> None:
     """Make the documents of all POSTS: an XLSX, CSV or YAML file.
 
     Every problem of every row is reported before anything is written. Documents that would not change are left
-    alone, and so are those that somebody has edited; run the same command again to go on after an interruption.
+    alone, and so are those that somebody has edited: `jdgen regenerate` brings them up to date and keeps the edits.
+    Run the same command again to go on after an interruption.
     """
     workspace = Workspace(Path.cwd())
     settings = _settings(options, workspace)
-    try:
-        with _listener(options["as_json"]) as listener:
-            result = generate_batch(
-                posts,
-                workspace,
-                settings,
-                sheet=options["sheet"],
-                keep_going=options["keep_going"],
-                listener=listener,
-            )
-    except KeyboardInterrupt:
-        click.echo("error: interrupted: run the same command again to go on where it stopped", err=True)
-        raise click.exceptions.Exit(1) from None
+    with _listener(options["as_json"]) as listener:
+        result = generate_batch(
+            posts, workspace, settings, sheet=options["sheet"], keep_going=options["keep_going"], listener=listener
+        )
     _report(result, options["as_json"])
     if Outcome.FAILED in result.summary.counts:
         raise click.exceptions.Exit(1)
@@ -92,12 +91,22 @@ def _settings(options: dict[str, Any], workspace: Workspace) -> BatchSettings:
         if given
         else None,
         verbatim=options["verbatim"],
-        overwrite=options["overwrite"],
+        overwrite=options["allowed"].overwrite,
+        discard_edits=options["allowed"].discard_edits,
         dry_run=options["dry_run"],
         verify=options["verify"],
         archive=options["archive"],
         jobs=options["jobs"] or usable_cores(),
     )
+
+
+def _report_kept(result: BatchResult) -> None:
+    """The files that were left alone. A long list is in the report, where there is one."""
+    shown = result.kept[:_MOST_KEPT] if result.files else result.kept
+    for problem in shown:
+        click.echo(f"kept: {problem}", err=True)
+    if more := len(result.kept) - len(shown):
+        click.echo(f"kept: {more} files more, which the report lists", err=True)
 
 
 class _Lines(Listener):
@@ -146,6 +155,7 @@ def _listener(as_json: bool) -> Iterator[Listener]:
 def _report(result: BatchResult, as_json: bool) -> None:
     for problem in told_once(result.problems):
         click.echo(f"error: {problem}", err=True)
+    _report_kept(result)
     report_problems(result.warnings)
     for file in result.files:
         click.echo(f"see {file}", err=True)

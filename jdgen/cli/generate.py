@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from jdgen.cli.options import PATH, replacing
 from jdgen.cli.report import generated_json, report_notes, report_problems
 from jdgen.cli.seam import user_errors
 from jdgen.drafting.loading import load_placeholders
@@ -47,7 +48,7 @@ def _text_options(command: Any) -> Any:
 
 
 @click.command(short_help="Make a job description and person specification in Word.")
-@click.option("--post", "post_file", type=click.Path(path_type=Path), help="YAML file that describes the post.")
+@click.option("--post", "post_file", type=PATH, help="YAML file that describes the post.")
 @click.option("--title", help="Job title, without the band.")
 @click.option("--specialism", help="Specialism of the framework, such as pmo.")
 @click.option("--band", help="Agenda for Change band: 7 or 8a.")
@@ -59,7 +60,7 @@ def _text_options(command: Any) -> Any:
 @click.option("--template", default=DEFAULT_TEMPLATE, show_default=True, help="Template: a name, or a .docx file.")
 @click.option(
     "--output",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=Path("output"),
     show_default=True,
     help="Folder, or .docx file.",
@@ -69,13 +70,14 @@ def _text_options(command: Any) -> Any:
 @click.option("--verbatim", is_flag=True, help="Leave the framework's wording as published.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write the file.")
 @click.option("--json", "as_json", is_flag=True, help="Print path, review notes and draft as JSON.")
-@click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
+@replacing("Replace a document that is there, as jdgen wrote it.", "a file that somebody has edited, or not jdgen's")
 @user_errors
 def generate(**options: Any) -> None:
     """Make a draft from a framework and a post, in a Word template.
 
     The path of the document goes to standard output, review notes to standard error. Options win over the
-    post file. What is not given is a visible prompt in the draft.
+    post file. What is not given is a visible prompt in the draft. A document that somebody has edited is never replaced
+    by --overwrite alone: `jdgen regenerate` brings it up to date and keeps the edits.
     """
     drafted = options["drafted"].date() if options["drafted"] else datetime.date.today()
     settings = Settings(
@@ -84,7 +86,8 @@ def generate(**options: Any) -> None:
         pattern=options["pattern"],
         verbatim=options["verbatim"],
         dated=options["drafted"] is not None,
-        overwrite=options["overwrite"],
+        overwrite=options["allowed"].overwrite,
+        discard_edits=options["allowed"].discard_edits,
         dry_run=options["dry_run"],
     )
     workspace = Workspace(Path.cwd())

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
 from jdgen.bands import AFC, Band
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.ranges import right_for
+from jdgen.replacing import Allowed
 from jdgen.scales import Level, Scale
+
+
+class _Named(click.Path):
+    """A path that somebody names. An empty one, as an empty variable of a shell gives it, is not this folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; Click's error for none."""
+        if value == "":
+            self.fail("is empty: name a file or a folder.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+#: What every option and argument takes that names a file or a folder.
+PATH = _Named(path_type=Path)
 
 
 def band_of(written: str) -> Band:
@@ -31,3 +53,21 @@ def named_level(band: str | None, level: str | None, scale: Scale) -> Level | No
         return scale.level(level)
     except ValueError as error:
         raise JdgenError(Problem("--level", str(error), right_for(error, scale))) from error
+
+
+def replacing(overwrite: str, discarded: str = "one that somebody has worked on") -> Callable[[Any], Any]:
+    """The two options that say what a command may write over, which it gets as ``allowed``. ``overwrite`` is the help
+    of the first; the second replaces ``discarded``, too."""
+
+    def decorated(command: Callable[..., Any]) -> Any:
+        @click.option("--overwrite", is_flag=True, help=overwrite)
+        @click.option("--discard-edits", is_flag=True, help=f"With --overwrite: replace {discarded}, too.")
+        @functools.wraps(command)
+        def allowing(*arguments: Any, overwrite: bool, discard_edits: bool, **options: Any) -> Any:
+            if discard_edits and not overwrite:
+                raise click.UsageError("--discard-edits goes with --overwrite: say both to lose what somebody did.")
+            return command(*arguments, allowed=Allowed(overwrite, discard_edits), **options)
+
+        return allowing
+
+    return decorated

@@ -4,33 +4,36 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
+from jdgen.cli.options import PATH, replacing
 from jdgen.cli.regenerate_report import report_page, report_workbook
 from jdgen.cli.report import report_problems
 from jdgen.cli.seam import user_errors
 from jdgen.errors import Problem
-from jdgen.generation.frameworks import framework_file
+from jdgen.generation.revisions import named
 from jdgen.kept_records.keeping import keeping
 from jdgen.record.reading import Origin
+from jdgen.replacing import Written, free_place
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action, Decision
 from jdgen.revision.redline.carrying_out import Conflicts
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.regeneration import Manner, Regenerated
-from jdgen.revision.renewal import Renewed, renew
+from jdgen.revision.renewal import Renewal, Renewed, Standing, files_of, unreached
 from jdgen.revision.urgency import absent_of, in_order, whole
-from jdgen.saving import save
+from jdgen.saving import NoMoreFilesError, save
 from jdgen.workspace import Workspace
 
 
 @click.command(short_help="Bring documents up to date, as tracked changes.")
-@click.argument("places", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--framework", type=click.Path(path_type=Path), help="Framework file to bring them up to.")
-@click.option("--template", type=click.Path(path_type=Path), help="Template, where it is not that of the workspace.")
+@click.argument("places", nargs=-1, required=True, type=PATH)
+@click.option("--framework", type=PATH, help="Framework file to bring them up to.")
+@click.option("--template", help="Template, where it is not that of the workspace: a name, or a .docx file.")
 @click.option("--redline/--clean", default=True, help="Tracked changes; or made anew where nobody has edited.")
 @click.option(
     "--conflicts",
@@ -43,7 +46,7 @@ from jdgen.workspace import Workspace
 @click.option("--author", default="jdgen", show_default=True, help="Author of the tracked changes.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Date of the tracked changes; today if left out.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write to.")
-@click.option("--overwrite", is_flag=True, help="Replace files that are there already.")
+@replacing("Replace files that are there, as jdgen wrote them.", "what somebody has begun to settle or has edited")
 @click.option("--json", "as_json", is_flag=True, help="Print what becomes of every block as JSON.")
 @user_errors
 def regenerate(places: tuple[Path, ...], **options: Any) -> None:
@@ -52,6 +55,9 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
 
     The document itself is changed, by tracked changes: rejecting all gives it back, accepting all gives the text with
     the changes of the framework. What somebody changed stays, and what they took out stays out.
+
+    Run the same command again to go on after an interruption: what is written already is left alone, and so is what
+    somebody has begun to settle.
     """
     day = options["date"].date() if options["date"] else datetime.date.today()
     manner = Manner(
@@ -60,23 +66,40 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         conflicts=Conflicts(options["conflicts"]),
         accepts_pending=options["accept_pending"],
     )
-    newer = framework_file(options["framework"]) if options["framework"] else None
     workspace = Workspace(Path.cwd())
-    materials = Materials(workspace, newer, options["template"])
+    files, newer, template = named(
+        lambda: files_of(places, options["out"]), options["framework"], options["template"], workspace
+    )
+    materials = Materials(workspace, newer, template)
+    written = Written(workspace)
     found: list[Renewed] = []
-    said: set[Problem] = set()
     with keeping(workspace) as keeper:
-        for one in renew(places, materials, manner, options["out"], keeper=keeper, overwrite=options["overwrite"]):
-            found.append(one)
-            if not options["as_json"]:
-                _show(one, said)
+        renewal = Renewal(materials, manner, options["out"], keeper, written, options["allowed"])
+        stopped = _each(renewal.each(files), found, options["as_json"])
     report_problems([keeper.problem] if keeper.problem else [])
-    if any(one.written or one.problems for one in found):
-        _report(found, options["out"])
+    looked_at = len(found)
+    found += unreached(files[looked_at:])
+    if any(one.written or one.problems for one in found) and not isinstance(stopped, NoMoreFilesError):
+        _report(found, options["out"], written, looked_at if stopped else None)
     if options["as_json"]:
         click.echo(json.dumps([_json(one) for one in found], ensure_ascii=False, indent=2))
+    if stopped:
+        raise stopped
     if any(one.problems for one in found):
         raise click.exceptions.Exit(1)
+
+
+def _each(renewed: Iterator[Renewed], found: list[Renewed], as_json: bool) -> BaseException | None:
+    """Hear of every document; what stops it before the last, if anything does."""
+    said: set[Problem] = set()
+    try:
+        for one in renewed:
+            found.append(one)
+            if not as_json:
+                _show(one, said)
+    except (KeyboardInterrupt, NoMoreFilesError) as stop:
+        return stop
+    return None
 
 
 def _show(one: Renewed, said: set[Problem]) -> None:
@@ -88,7 +111,8 @@ def _show(one: Renewed, said: set[Problem]) -> None:
     if one.result is None:
         click.echo(f"{one.source}: not brought up to date, for the errors that are told")
         return
-    to = f" -> {one.written}" if one.written else ""
+    standing = "" if one.standing is Standing.WRITTEN else f" ({one.standing})"
+    to = f" -> {one.written}{standing}" if one.written else ""
     click.echo(f"{one.source}: {one.result.said}{to}")
     if one.result.origin is Origin.WORKSPACE:
         click.echo(f"  its record was found in {one.result.origin}")
@@ -109,15 +133,17 @@ def _show(one: Renewed, said: set[Problem]) -> None:
         click.echo(f"  see {one.leftovers}")
 
 
-def _report(found: list[Renewed], folder: Path) -> None:
-    """The two files of the report; they are jdgen's own, so those of an earlier run are replaced."""
+def _report(found: list[Renewed], folder: Path, written: Written, stopped_after: int | None) -> None:
+    """The two files of the report; those of an earlier run are replaced, unless somebody has worked on them."""
     looked = in_order(found)
     for name, content in (
-        ("report.html", report_page(looked, folder).encode()),
+        ("report.html", report_page(looked, folder, stopped_after).encode()),
         ("report.xlsx", report_workbook(looked)),
     ):
-        save(content, folder / name, overwrite=True)
-        click.echo(f"see {folder / name}", err=True)
+        path = free_place(folder / name, written)
+        save(content, path, overwrite=True)
+        written.note(content)
+        click.echo(f"see {path}", err=True)
 
 
 def _to_be_looked_at(result: Regenerated) -> list[Decision]:
@@ -134,6 +160,7 @@ def _json(one: Renewed) -> dict[str, Any]:
     told: dict[str, Any] = {
         "path": str(one.source),
         "written": str(one.written) if one.written else None,
+        "standing": one.standing.name.lower() if one.written else None,
         "leftovers": str(one.leftovers) if one.leftovers else None,
         "problems": [str(problem) for problem in one.problems],
     }

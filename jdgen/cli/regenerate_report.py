@@ -12,7 +12,7 @@ from jdgen.cli.page import html_page
 from jdgen.post.bulk.mending import written_workbook
 from jdgen.record.reading import Origin
 from jdgen.revision.merge import Decision
-from jdgen.revision.regeneration import Regenerated
+from jdgen.revision.renewal import Renewed, Standing
 from jdgen.revision.urgency import Looked
 from jdgen.words import harmless
 
@@ -27,8 +27,9 @@ def report_workbook(looked: Sequence[Looked]) -> bytes:
     return written_workbook(_HEADINGS, (tuple(map(harmless, row)) for row in rows))
 
 
-def report_page(looked: Sequence[Looked], folder: Path) -> str:
-    """The same as a page; links lead to the documents, which are in ``folder``."""
+def report_page(looked: Sequence[Looked], folder: Path, stopped_after: int | None = None) -> str:
+    """The same as a page; links lead to the documents, which are in ``folder``. ``stopped_after`` is the number of
+    documents after which the run was stopped, if it was."""
     counts = (
         (sum(bool(one.renewed.problems) for one in looked), "could not be brought up to date"),
         (sum(bool(one.left) for one in looked), "with something left to carry over"),
@@ -37,12 +38,21 @@ def report_page(looked: Sequence[Looked], folder: Path) -> str:
     said = "".join(f"<li>{count} {what}</li>\n" for count, what in counts)
     body = "".join(_section(number, one, folder) for number, one in enumerate(looked, 1))
     told = f"<p>{len(looked)} documents, in the order in which somebody should look at them.</p>\n<ul>\n{said}</ul>\n"
-    return html_page("Documents brought up to date", told + body)
+    return html_page("Documents brought up to date", _stopped(stopped_after, len(looked)) + told + body)
+
+
+def _stopped(after: int | None, documents: int) -> str:
+    if after is None:
+        return ""
+    return (
+        f"<p><strong>The run was interrupted: {after} of {documents} documents were looked at. Run the same command "
+        "again to go on where it stopped.</strong></p>\n"
+    )
 
 
 def _rows(number: int, one: Looked) -> Iterator[_Row]:
     renewed = one.renewed
-    start = (str(number), str(renewed.source), _outcome(renewed.result), str(renewed.written or ""))
+    start = (str(number), str(renewed.source), _outcome(renewed), str(renewed.written or ""))
     rows = [
         *(("problem", "", "", "", str(problem)) for problem in renewed.problems),
         *(("no longer offered", "", "", "", said) for said in one.lost),
@@ -52,11 +62,13 @@ def _rows(number: int, one: Looked) -> Iterator[_Row]:
     yield from (start + row for row in rows or [("", "", "", "", "")])
 
 
-def _outcome(result: Regenerated | None) -> str:
+def _outcome(renewed: Renewed) -> str:
+    result = renewed.result
     if result is None:
         return "not brought up to date"
-    lost = result.origin is Origin.WORKSPACE
-    return f"{result.said}; its record was found in {result.origin}" if lost else result.said
+    lost = f"its record was found in {result.origin}" if result.origin is Origin.WORKSPACE else ""
+    there = str(renewed.standing) if renewed.standing is Standing.SETTLING else ""
+    return "; ".join(filter(None, (result.said, lost, there)))
 
 
 def _decision(decision: Decision) -> _Row:

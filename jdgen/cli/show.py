@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from jdgen.cli.options import PATH
 from jdgen.cli.seam import user_errors
 from jdgen.kept_records.finding import KeptRecords
 from jdgen.revision.reading import RecordedDocument, read_document
@@ -15,7 +16,7 @@ from jdgen.workspace import Workspace
 
 
 @click.command(short_help="What a document was made from.")
-@click.argument("document", type=click.Path(path_type=Path))
+@click.argument("document", type=PATH)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole record as JSON, every printed paragraph too.")
 @user_errors
 def show(document: Path, as_json: bool) -> None:

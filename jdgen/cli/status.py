@@ -10,11 +10,12 @@ from typing import Any
 
 import click
 
+from jdgen.cli.options import PATH
 from jdgen.cli.seam import user_errors
-from jdgen.generation.frameworks import framework_file
+from jdgen.generation.revisions import named
 from jdgen.record.reading import Origin
 from jdgen.revision.folders import word_files
-from jdgen.revision.status import DocumentStatus, State
+from jdgen.revision.status import DocumentStatus, State, untold
 from jdgen.revision.surveying import statuses
 from jdgen.workspace import Workspace
 
@@ -22,20 +23,21 @@ _MOST = 4
 
 
 @click.command(short_help="Which documents are out of date.")
-@click.argument("places", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--framework", type=click.Path(path_type=Path), help="Framework file to hold them against.")
-@click.option("--template", type=click.Path(path_type=Path), help="Template to hold them against.")
+@click.argument("places", nargs=-1, required=True, type=PATH)
+@click.option("--framework", type=PATH, help="Framework file to hold them against.")
+@click.option("--template", help="Template to hold them against: a name, or a .docx file.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: every block that differs.")
 @user_errors
-def status(places: tuple[Path, ...], framework: Path | None, template: Path | None, as_json: bool) -> None:
+def status(places: tuple[Path, ...], framework: Path | None, template: str | None, as_json: bool) -> None:
     """Tell of every document in PLACES (files and folders) whether the framework or the template is newer than it, and
     whether somebody has edited it since. It is known by the record inside it, wherever it was moved or renamed.
 
     The exit code is 0 where there is nothing to do, and 1 where there is.
     """
-    paths = [path for path, _ in word_files(places)]
-    newer = framework_file(framework) if framework else None
-    found = list(statuses(paths, Workspace(Path.cwd()), newer, template))
+    workspace = Workspace(Path.cwd())
+    files, newer, other = named(lambda: word_files(places), framework, template, workspace)
+    told = statuses([file.path for file in files if file.problem is None], workspace, newer, other)
+    found = [next(told) if file.problem is None else untold(file.path, file.problem) for file in files]
     if as_json:
         click.echo(json.dumps([_json(one) for one in found], ensure_ascii=False, indent=2))
     else:

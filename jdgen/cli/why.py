@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from jdgen.cli.options import PATH
 from jdgen.cli.seam import user_errors
 from jdgen.errors import JdgenError, Problem
 from jdgen.generation.frameworks import framework_of_record
@@ -20,7 +21,7 @@ from jdgen.workspace import Workspace
 
 
 @click.command(short_help="Where a sentence of a document comes from.")
-@click.argument("document", type=click.Path(path_type=Path))
+@click.argument("document", type=PATH)
 @click.argument("words")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @user_errors

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ from jdgen.errors import JdgenError, Problem, did_you_mean, listed
 from jdgen.framework.loading import load_framework
 from jdgen.framework.model import Framework, Specialism
 from jdgen.framework.versions import current
+from jdgen.post.model import Post
 from jdgen.reading.schema import schema_problems
 from jdgen.reading.yaml_file import YamlFile, read_yaml
 from jdgen.words import Placeholders
@@ -41,14 +43,20 @@ def load_library(
     specialism: str,
     framework: str | None = None,
     clauses: str = "general",
-    where: str = "specialism",
 ) -> Library:
-    """Everything for drafting posts of ``specialism``. ``where`` is where the user named it, for messages.
+    """Everything for drafting posts of ``specialism``.
 
-    Raises :class:`JdgenError`: a specialism that no framework has, or several have; files with problems.
+    Raises :class:`JdgenError`: a specialism that no framework has, or several have; files with problems. Where what was
+    named is a problem, its place is called as the field of a post is: see :func:`at_post`.
     """
-    chosen, pathway = find_specialism(current(load_frameworks(workspace)), specialism, framework, where)
+    chosen, pathway = find_specialism(current(load_frameworks(workspace)), specialism, framework)
     return library_with(workspace, chosen, pathway, clauses)
+
+
+def at_post(problems: Iterable[Problem], post: Post) -> tuple[Problem, ...]:
+    """Problems of a library, each that is of what ``post`` names at the place where the post names it."""
+    named = ("specialism", "framework", "clauses")
+    return tuple(replace(one, where=post.where(one.where)) if one.where in named else one for one in problems)
 
 
 def library_with(workspace: Workspace, chosen: Framework, pathway: Specialism, clauses: str = "general") -> Library:
@@ -87,9 +95,14 @@ def load_placeholders(workspace: Workspace) -> Placeholders:
 
 
 def find_specialism(
-    frameworks: Iterable[Framework], specialism: str, framework: str | None = None, where: str = "specialism"
+    frameworks: Iterable[Framework],
+    specialism: str,
+    framework: str | None = None,
+    where: str = "specialism",
+    where_framework: str = "framework",
 ) -> tuple[Framework, Specialism]:
-    """The framework that has ``specialism``, and the specialism."""
+    """The framework that has ``specialism``, and the specialism. ``where`` and ``where_framework`` are where the user
+    named each, for messages."""
     all_ = [(known, pathway) for known in frameworks for pathway in known.specialisms]
     named = [
         (known, pathway) for known, pathway in all_ if framework is None or is_named(framework, known.id, known.title)
@@ -97,7 +110,9 @@ def find_specialism(
     if not named:
         raise JdgenError(
             Problem(
-                where, f"unknown framework '{framework}'", did_you_mean(str(framework), [known.id for known, _ in all_])
+                where_framework,
+                f"unknown framework '{framework}'",
+                did_you_mean(str(framework), [known.id for known, _ in all_]),
             )
         )
     found = [(known, pathway) for known, pathway in named if is_named(specialism, pathway.id, pathway.title)]

@@ -11,7 +11,7 @@ from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems, outline_problems
 from jdgen.drafting.levels import level_name
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import load_library, load_placeholders, shown
+from jdgen.drafting.loading import at_post, load_library, load_placeholders, shown
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.file_names import DEFAULT_PATTERN, file_name, name_fields
@@ -21,7 +21,7 @@ from jdgen.post.entries import PostEntries
 from jdgen.post.loading import post_of
 from jdgen.post.model import Post
 from jdgen.reading.content import content_of
-from jdgen.saving import refuse_existing, save
+from jdgen.saving import save
 from jdgen.workspace import Workspace
 
 if TYPE_CHECKING:  # slow to import
@@ -35,7 +35,8 @@ if TYPE_CHECKING:  # slow to import
 class Settings:
     """How documents are made: template (a name or a file), where to, by which name, and what may be replaced.
 
-    ``dated`` says that the user named the date.
+    ``dated`` says that the user named the date. ``overwrite`` lets a document be replaced that is as jdgen wrote it,
+    and ``discard_edits`` with it also one that somebody has worked on.
     """
 
     template: str = DEFAULT_TEMPLATE
@@ -44,6 +45,7 @@ class Settings:
     verbatim: bool = False
     dated: bool = False
     overwrite: bool = False
+    discard_edits: bool = False
     dry_run: bool = False
 
 
@@ -81,6 +83,7 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     from jdgen.kept_records.keeping import keeping  # noqa: PLC0415
     from jdgen.record.copies import copy_in  # noqa: PLC0415
     from jdgen.record.replaced import replaced_id  # noqa: PLC0415
+    from jdgen.replacing import DOCUMENT, Allowed, condition_of_document, refusal, refuse  # noqa: PLC0415
     from jdgen.vetting.opening import open_vetted  # noqa: PLC0415
 
     library = library_for(post, workspace)
@@ -92,8 +95,8 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     path = output_path(settings, source, post, drafted, level_name(post, library))
     document_id = replaced_id(path, post, making.template.name) if settings.overwrite else None
     document = make_document(post, making, picture, document_id=document_id)
-    if not settings.overwrite:
-        refuse_existing(path)
+    allowed = Allowed(settings.overwrite, settings.discard_edits)
+    refuse([refusal(path, condition_of_document(path), allowed, DOCUMENT)])
     if settings.dry_run:
         return Generated(path, document.job_description, written=False)
     save(document.content, path, settings.overwrite)
@@ -122,12 +125,15 @@ def generate_batch(
     def opener() -> PostStream:
         return open_posts(posts, shown(posts), sheet, given, placeholders)
 
-    return make_batch(opener, workspace, settings, keep_going=keep_going, listener=listener)
+    return make_batch(opener, workspace, settings, keep_going=keep_going, listener=listener, source=posts)
 
 
 def library_for(post: Post, workspace: Workspace) -> Library:
     """Everything besides the post that its draft is made from."""
-    return load_library(workspace, post.specialism, post.framework, post.clauses, post.where("specialism"))
+    try:
+        return load_library(workspace, post.specialism, post.framework, post.clauses)
+    except JdgenError as error:
+        raise JdgenError(at_post(error.problems, post)) from error
 
 
 def output_path(settings: Settings, template: Path, post: Post, drafted: datetime.date, level: str = "") -> Path:

@@ -13,6 +13,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.framework.loading import load_framework
 from jdgen.framework.model import Framework, Specialism
 from jdgen.framework.versions import current
+from jdgen.replacing import Allowed, write
 from jdgen.scales import Level, levels_listed
 from jdgen.workspace import Workspace
 
@@ -30,7 +31,8 @@ def frameworks(workspace: Workspace) -> tuple[Framework, ...]:
 
 def specialism_named(workspace: Workspace, specialism: str, framework: str | None) -> tuple[Framework, Specialism]:
     """The specialism called ``specialism``, and the framework that has it."""
-    return find_specialism(current(load_frameworks(workspace)), specialism, framework)
+    known = current(load_frameworks(workspace))
+    return find_specialism(known, specialism, framework, "SPECIALISM", "--framework")
 
 
 def profile(specialism: Specialism, level: Level, where: str) -> RoleProfile:
@@ -63,8 +65,13 @@ def compare_frameworks(old: Path, new: Path) -> Comparison:
     return compare(*loaded)
 
 
+def save_comparison(workspace: Workspace, path: Path, page: str, allowed: Allowed) -> None:
+    """Write a comparison as a ``page`` for a browser."""
+    write([(path, page.encode())], workspace, allowed)
+
+
 def import_published(
-    path: Path, workspace: Workspace, about: About, out: Path, *, previous: Path | None = None, overwrite: bool = False
+    path: Path, workspace: Workspace, about: About, out: Path, *, previous: Path | None = None, allowed: Allowed
 ) -> Files:
     """Read the published framework at ``path`` into the framework file ``out``: see :func:`jdgen.importing.files`.
 
@@ -77,7 +84,7 @@ def import_published(
     else:
         same = [one for one in load_frameworks(workspace) if one.id == about.id]
         earlier = next(iter(current(same)), None)
-    return import_file(path, about, earlier, out, overwrite)
+    return import_file(path, about, earlier, out, workspace=workspace, allowed=allowed)
 
 
 def unfitting_entries(framework: Framework, workspace: Workspace) -> tuple[Problem, ...]:

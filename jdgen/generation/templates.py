@@ -11,8 +11,8 @@ from jdgen.drafting.loading import load_placeholders, shown
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.pictures import picture_content
 from jdgen.reading.content import content_of
-from jdgen.saving import save
-from jdgen.workspace import Workspace, is_file
+from jdgen.replacing import Allowed, write
+from jdgen.workspace import Workspace, is_file, is_folder
 
 if TYPE_CHECKING:  # slow to import
     from jdgen.building.choices import StarterChoices
@@ -23,29 +23,38 @@ if TYPE_CHECKING:  # slow to import
 
 DEFAULT_TEMPLATE = "job-description"
 _TEMPLATES = "templates"
+# Files of Word's that hold parts like those of a .docx file, and yet are none.
+_NOT_DOCUMENTS = frozenset({".docm", ".dotm", ".dotx"})
+# How files end that somebody may take for templates; other names are those of templates.
+_FILES = frozenset({".docx", ".doc", ".docm", ".dot", ".dotm", ".dotx", ".odt", ".ott", ".pdf", ".rtf", ".txt"})
 
 
-def template_path(workspace: Workspace, named: str) -> Path:
-    """The template file that ``named`` means: a file, or the name of one of the workspace's or the shipped."""
-    if named.lower().endswith(".docx") or "/" in named:
-        path = Path(named)
-        if is_file(path):
-            return path
-        raise JdgenError(
-            Problem(named, "there is no such template file", "name a .docx file, or a template by its name")
-        )
-    found = workspace.file(_TEMPLATES, f"{named}.docx")
-    if found is None:
-        known = [path.stem for path in workspace.files(_TEMPLATES, "*.docx") if not path.name.startswith("~$")]
-        raise JdgenError(Problem("--template", f"unknown template '{named}'", did_you_mean(named, known)))
-    return found
+def template_path(workspace: Workspace, named: str, where: str = "--template") -> Path:
+    """The template file that ``named`` means: a file, or the name of one of the workspace's or the shipped. ``where``
+    is where the user named it, for messages."""
+    path = Path(named)
+    is_name = path.name == named and path.suffix.lower() not in _FILES
+    found = workspace.file(_TEMPLATES, f"{named}.docx") if is_name and named else None
+    if found is not None:
+        return found
+    right = "name a .docx file, or a template by its name"
+    if is_file(path):
+        if path.suffix.lower() in _NOT_DOCUMENTS:
+            raise JdgenError(Problem(named, f"is a {path.suffix.lower()} file", "save it as .docx"))
+        return path  # what else it may be is seen when it is opened
+    if named and is_folder(path):
+        raise JdgenError(Problem(named, "is a folder, not a template", right))
+    if not is_name:
+        raise JdgenError(Problem(named, "there is no such template file", right))
+    known = [path.stem for path in workspace.files(_TEMPLATES, "*.docx") if not path.name.startswith("~$")]
+    raise JdgenError(Problem(where, f"unknown template '{named}'", did_you_mean(named, known)))
 
 
-def template_named(workspace: Workspace, named: str) -> CompiledTemplate:
+def template_named(workspace: Workspace, named: str, where: str = "--template") -> CompiledTemplate:
     """The template that ``named`` means, opened and checked."""
     from jdgen.vetting.opening import open_vetted  # noqa: PLC0415  # slow to import
 
-    source = template_path(workspace, named)
+    source = template_path(workspace, named, where)
     return open_vetted(content_of(source, "the template"), shown(source))
 
 
@@ -53,17 +62,19 @@ def template_usage(workspace: Workspace, named: str) -> Usage:
     """Which fields the template that ``named`` means uses, and what it repeats."""
     from jdgen.filling.usage import usage_of  # noqa: PLC0415  # slow to import
 
-    return usage_of(template_named(workspace, named))
+    return usage_of(template_named(workspace, named, "TEMPLATE"))
 
 
-def save_field_list(path: Path, overwrite: bool) -> None:
+def save_field_list(workspace: Workspace, path: Path, allowed: Allowed) -> None:
     """Write the Word document that lists all fields of templates, to copy from."""
     from jdgen.building.field_list import field_list  # noqa: PLC0415  # one command needs it
 
-    save(field_list(), path, overwrite)
+    write([(path, field_list())], workspace, allowed)
 
 
-def save_new_template(path: Path, choices: StarterChoices, picture: Path | None, overwrite: bool) -> None:
+def save_new_template(
+    workspace: Workspace, path: Path, choices: StarterChoices, picture: Path | None, allowed: Allowed
+) -> None:
     """Write a template to start from, with the picture in the file ``picture``.
 
     Raises :class:`JdgenError` with every choice that cannot be met; then nothing is written.
@@ -76,7 +87,7 @@ def save_new_template(path: Path, choices: StarterChoices, picture: Path | None,
         if picture
         else choices
     )
-    save(starter(pictured), path, overwrite)
+    write([(path, starter(pictured))], workspace, allowed)
 
 
 @dataclass(frozen=True)
@@ -104,7 +115,7 @@ def check_templates(workspace: Workspace, named: Sequence[str]) -> tuple[Checked
     problems: list[Problem] = []
     for name in named:
         try:
-            sources.append(template_path(workspace, name))
+            sources.append(template_path(workspace, name, "FILE"))
         except JdgenError as error:
             problems += error.problems
     if problems:
@@ -129,7 +140,7 @@ def _findings(content: bytes, name: str, placeholders: Placeholders) -> tuple[Fi
     return check_template(content, name, placeholders)
 
 
-def save_annotated(checked: CheckedTemplate, path: Path, overwrite: bool) -> None:
+def save_annotated(workspace: Workspace, checked: CheckedTemplate, path: Path, allowed: Allowed) -> None:
     """Write a copy of the template with a Word comment at each finding.
 
     Raises :class:`JdgenError` when the template is no file that can be opened, or ``path`` cannot be written.
@@ -137,7 +148,7 @@ def save_annotated(checked: CheckedTemplate, path: Path, overwrite: bool) -> Non
     from jdgen.filling.annotating import annotated  # noqa: PLC0415  # one command needs it
 
     _refuse_other_names(path)
-    save(annotated(checked.content, checked.name, checked.findings), path, overwrite)
+    write([(path, annotated(checked.content, checked.name, checked.findings))], workspace, allowed)
 
 
 def _refuse_other_names(path: Path) -> None:

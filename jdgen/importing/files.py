@@ -10,7 +10,8 @@ from jdgen.framework.model import Framework
 from jdgen.importing.doubts import review_sheet
 from jdgen.importing.importing import About, Imported, import_framework
 from jdgen.importing.reading import MAX_FILE, too_large
-from jdgen.saving import refuse_existing, save
+from jdgen.replacing import Allowed, holds, write
+from jdgen.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,9 @@ class Files:
     imported: Imported
 
 
-def import_file(path: Path, about: About, earlier: Framework | None, out: Path, overwrite: bool) -> Files:
+def import_file(
+    path: Path, about: About, earlier: Framework | None, out: Path, *, workspace: Workspace, allowed: Allowed
+) -> Files:
     """Read the published framework at ``path`` into the framework file ``out``.
 
     Its source text goes into ``sources`` beside the folder ``frameworks``, else beside ``out``; the review sheet
@@ -39,12 +42,8 @@ def import_file(path: Path, about: About, earlier: Framework | None, out: Path, 
     review = out.with_suffix(".review.xlsx") if imported.doubts and not about.reviewed else None
     new = [(source, imported.source), (out, imported.text.encode())] if imported.accepted else []
     new += [(review, review_sheet(imported.doubts))] if review else []
-    new = [(file, content) for file, content in new if not (file.is_file() and file.read_bytes() == content)]
-    for file, _ in new:
-        if not overwrite:
-            refuse_existing(file)
-    for file, content in new:
-        save(content, file, overwrite)
+    new = [(file, content) for file, content in new if not holds(file, content)]
+    write(new, workspace, allowed)
     if not imported.accepted:
         raise JdgenError(_unreviewed(path, review))
     return Files(out, source, review, imported)

@@ -24,7 +24,7 @@ from jdgen.record.parts import ITEM, NAMESPACE, PROPERTIES
 from jdgen.record.text import normalised, paragraphs
 from jdgen.word_file.opening import BOUNDS, unpacked
 from jdgen.word_file.parsing import parsed
-from jdgen.word_file.zipping import quick_marks, quick_part
+from jdgen.word_file.zipping import is_whole, quick_marks, quick_part
 
 _BAD = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
@@ -90,7 +90,7 @@ def glance(path: Path) -> Glance:
 
 def _is_untouched(content: bytes) -> bool:
     found = _PARTS.search(quick_part(content, ITEM, _HEAD))
-    return found is not None and found[1].decode() == digest_of_marks(quick_marks(content))
+    return found is not None and found[1].decode() == digest_of_marks(quick_marks(content)) and is_whole(content)
 
 
 def facts_in(properties: bytes) -> dict[str, str]:

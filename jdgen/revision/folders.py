@@ -2,37 +2,98 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, listed
+from jdgen.workspace import is_file, is_folder
 
 # What Word writes beside a file that somebody has open.
 _OPEN = "~$"
+_READ = ".docx"
+#: Other kinds of files in which a document may be; of one in a folder it is said what it must be saved as.
+_OTHER_KINDS = frozenset({".doc", ".docm", ".odt", ".rtf"})
+#: Kinds whose content is like that of a .docx file, so that only their name tells them; of others their content does.
+_LIKE_DOCX = frozenset({".docm", ".dotm", ".dotx"})
+#: What else may be in a folder of which somebody thinks that it holds documents.
+_NO_DOCUMENTS = frozenset({".dot", ".dotm", ".dotx", ".ott", ".pdf", ".zip"})
 
 
-def word_files(places: Iterable[Path]) -> list[tuple[Path, Path]]:
-    """Each Word file of ``places``, which are files and folders, with its path relative to the place it was found in.
+class WordFile(NamedTuple):
+    """A Word file, and its path relative to the place in which it was found; ``is_named`` says that it is such a place
+    itself. What can be seen without reading it, of a file or of a folder that may not be looked into, is a
+    ``problem``."""
 
-    In a folder only ``.docx`` files count; links to other folders are not followed. Raises :class:`JdgenError` with
-    each place that is not there.
+    path: Path
+    relative: Path
+    is_named: bool = False
+    problem: Problem | None = None
+
+
+def word_files(places: Iterable[Path]) -> tuple[WordFile, ...]:
+    """Each Word file of ``places``, which are files and folders.
+
+    Links to other folders are not followed. Raises :class:`JdgenError` with each place that is not there, or with each
+    folder that holds none where there is none at all.
     """
-    found: dict[Path, Path] = {}
+    found: dict[Path, WordFile] = {}
     problems: list[Problem] = []
+    empty: list[WordFile] = []
     for place in places:
-        if place.is_dir():
-            found |= {path: path.relative_to(place) for path in _in(place) if path not in found}
-        elif place.is_file():
-            found.setdefault(place, Path(place.name))
+        if is_folder(place):
+            inside = tuple(_in(place))
+            empty += () if inside else (WordFile(place, Path(place.name), problem=_empty(place)),)
+            for file in inside:
+                found.setdefault(file.path, file)
+        elif is_file(place):
+            kind = place.suffix.lower()
+            problem = _of_kind(place, kind) if kind in _LIKE_DOCX else None
+            found[place] = WordFile(place, Path(place.name), is_named=True, problem=problem)
         else:
-            problems.append(Problem(str(place), "there is no such file or folder", "name one that is there"))
-    if problems:
-        raise JdgenError(problems)
-    return list(found.items())
+            problems.append(_absent(place))
+    if problems or not found:
+        raise JdgenError((*problems, *(each.problem for each in empty if each.problem)))
+    return (*found.values(), *empty)
 
 
-def _in(folder: Path) -> Iterator[Path]:
-    # rglob of Python 3.11 and 3.12 does not go into linked folders, so that it ends.
-    for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() == ".docx" and not path.name.startswith(_OPEN) and path.is_file():
-            yield path
+def _in(folder: Path) -> Iterator[WordFile]:
+    unread: list[OSError] = []
+    files: list[WordFile] = []
+    for here, _, names in os.walk(folder, onerror=unread.append):
+        for name in names:
+            path, kind = Path(here, name), Path(name).suffix.lower()
+            if (kind == _READ or kind in _OTHER_KINDS) and not name.startswith(_OPEN) and is_file(path):
+                problem = None if kind == _READ else _of_kind(path, kind)
+                files.append(WordFile(path, path.relative_to(folder), problem=problem))
+    for error in unread:
+        path = Path(error.filename)
+        what = f"this folder cannot be looked into ({error.strerror})"
+        problem = Problem(str(path), what, "have somebody let you read it")
+        files.append(WordFile(path, path.relative_to(folder), problem=problem))
+    yield from sorted(files)
+
+
+def _of_kind(path: Path, kind: str) -> Problem:
+    return Problem(str(path), f"is a {kind} file", f"save it as {_READ}")
+
+
+def _absent(place: Path) -> Problem:
+    try:
+        place.stat()
+    except PermissionError as error:
+        return Problem(str(place), f"cannot be looked at ({error.strerror})", "have somebody let you read it")
+    except (OSError, ValueError):
+        pass
+    return Problem(str(place), "there is no such file or folder", "name one that is there")
+
+
+def _empty(folder: Path) -> Problem:
+    """That a folder holds no document, and what else it holds."""
+    found = (Path(name).suffix.lower() for _, _, names in os.walk(folder) for name in names)
+    kinds = Counter(kind for kind in found if kind in _NO_DOCUMENTS)
+    others = listed(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    what = f"there is no Word document ({_READ}) in this folder{f', only {others}' if others else ''}"
+    return Problem(str(folder), what, "name a folder with documents in it, or save them as .docx")

@@ -20,7 +20,7 @@ from jdgen.reading.content import content_of
 from jdgen.record.model import NAMED, GenerationRecord, template_name
 from jdgen.revision.templates import same_template, template_file
 from jdgen.vetting.opening import open_vetted
-from jdgen.workspace import Workspace, is_file
+from jdgen.workspace import Workspace
 
 
 @dataclass
@@ -76,7 +76,7 @@ class Materials:
     def _template(self, record: GenerationRecord) -> CompiledTemplate:
         named = (record.template, record.template_sha256)
         if named not in self._templates:
-            path = self.template if self.template and is_file(self.template) else template_file(record, self.workspace)
+            path = template_file(record, self.workspace) if self.template is None else self.template
             if path is None:
                 where = template_name(record.template) or "its template"
                 right = "put it into the folder templates, or name the one to make the document with: --template FILE"

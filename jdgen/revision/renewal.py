@@ -1,92 +1,238 @@
-"""Many documents brought up to date, and written to a folder of their own: the files of people stay as they are."""
+"""Many documents brought up to date, and written to a folder of their own: the files of people stay as they are.
+
+A run can be taken up again by the same command: what is written already is left alone, and so is a redline that
+somebody has begun to settle.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.kept_records.keeping import Keeper
 from jdgen.reading.content import content_of
 from jdgen.record.copies import copy_of
+from jdgen.record.parts import PROPERTIES, kept_properties
 from jdgen.record.reading import record_of
-from jdgen.revision.folders import word_files
+from jdgen.replacing import Allowed, Condition, Kind, Written, condition_of_document, refusal, refuse
+from jdgen.revision.folders import WordFile, word_files
 from jdgen.revision.leftovers import leftovers
 from jdgen.revision.materials import Materials
-from jdgen.revision.regeneration import Manner, Regenerated, regenerate
-from jdgen.saving import refuse_existing, save
+from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
+from jdgen.saving import FolderGoneError, NoMoreFilesError, remove_leftovers, save
+from jdgen.word_file.package import read_package
+from jdgen.workspace import is_folder
+
+_REDLINE = Kind("settle it, move it away, or choose another folder for --out", "choose another folder for --out")
+_DATE = re.compile(rb'w:date="[^"]*"')
+
+
+class Standing(StrEnum):
+    """What is to be said of the file that a document was brought up to date in."""
+
+    WRITTEN = "written"
+    SAME = "there already, and the same"
+    SETTLING = "kept as it is there, since somebody has begun to settle it"
 
 
 @dataclass(frozen=True)
 class Renewed:
-    """What became of one file: what was made of it and where it was written, or the problems that kept it from it."""
+    """What became of one file: what was made of it and where that is, or the problems that kept it from it."""
 
     source: Path
     result: Regenerated | None = None
     written: Path | None = None
     leftovers: Path | None = None
     problems: tuple[Problem, ...] = ()
+    standing: Standing = Standing.WRITTEN
 
 
-def renew(
-    places: Sequence[Path],
-    materials: Materials,
-    manner: Manner,
-    folder: Path,
-    *,
-    keeper: Keeper,
-    overwrite: bool = False,
-) -> Iterator[Renewed]:
-    """Bring the documents of ``places`` up to date, one after the other, in ``folder`` under their own names; copies of
-    their new records go to ``keeper``.
+class _Output(NamedTuple):
+    """A file that is to be written, and what may stand there meanwhile."""
 
-    One that cannot be is told, and does not stop the others. Raises :class:`JdgenError` before anything is written for
-    places that are not there, and for files that would be written twice.
+    path: Path
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """How documents are brought up to date, and into which folder; what may be written over there."""
+
+    materials: Materials
+    manner: Manner
+    folder: Path
+    keeper: Keeper
+    written: Written
+    allowed: Allowed
+
+    def each(self, files: Sequence[WordFile]) -> Iterator[Renewed]:
+        """Bring ``files`` up to date, one after the other, under their own names; copies of their new records are kept.
+
+        One that cannot be is told, and does not stop the others. Raises :class:`NoMoreFilesError` where none that
+        follows can be written either.
+        """
+        self._remove_leftovers(files)
+        is_there = is_folder(self.folder)
+        for file in files:
+            if is_there and not is_folder(self.folder):
+                raise FolderGoneError(self.folder)
+            renewed = self._renewed(file)
+            is_there = is_there or renewed.written is not None
+            yield renewed
+
+    def _remove_leftovers(self, files: Sequence[WordFile]) -> None:
+        for folder in {self.folder, *((self.folder / file.relative).parent for file in files)}:
+            remove_leftovers(folder)
+
+    def _renewed(self, file: WordFile) -> Renewed:
+        if file.problem is not None:
+            return Renewed(file.path, problems=(file.problem,))
+        try:
+            content = content_of(file.path)
+            result = regenerate(content, str(file.path), self.materials, self.manner)
+            if result.content is None:
+                return Renewed(file.path, result)
+            return self._placed(file.path, content, result, self.folder / file.relative)
+        except NoMoreFilesError:
+            raise
+        except JdgenError as error:
+            return Renewed(file.path, problems=error.problems)
+
+    def _placed(self, source: Path, before: bytes, result: Regenerated, target: Path) -> Renewed:
+        """Write what was made, unless it is there."""
+        assert result.content is not None, "there is something to write"
+        rest = leftovers(result)
+        beside = target.with_name(f"{target.stem}-unplaced{target.suffix}")
+        standing = self._standing(_Output(target, result.content), before)
+        # What is left over first: a document is never there without it.
+        outputs = [_Output(beside, rest)] if rest is not None else []
+        outputs += [_Output(target, result.content)] if standing is Standing.WRITTEN else []
+        outputs = [each for each in outputs if not _is_as(each)]
+        if standing is Standing.WRITTEN:
+            refuse(self._refusal(each, before, result) for each in outputs)
+        else:
+            outputs = [each for each in outputs if not each.path.exists()]
+        for each in outputs:
+            save(each.content, each.path, overwrite=self.allowed.overwrite)
+            self.written.note(each.content)
+        record, _ = record_of(result.content)
+        self.keeper.keep(copy_of(record) if record else None)
+        # The file is on the disk; thousands of them need not stay in memory.
+        made = replace(result, content=None)
+        return Renewed(source, made, target, beside if rest is not None else None, standing=standing)
+
+    def _standing(self, output: _Output, before: bytes) -> Standing:
+        """Whether the document is there already, and in whose hands."""
+        try:
+            there = output.path.read_bytes()
+        except (OSError, ValueError):
+            return Standing.WRITTEN
+        if there == output.content:
+            self.written.note(there)
+            return Standing.SAME
+        if self.allowed.overwrite or there == before:
+            return Standing.WRITTEN
+        if _differ_in_dates(there, output.content):
+            self.written.note(there)
+            return Standing.SAME
+        return Standing.SETTLING if not self.written.has(there) and _is_of_same(there, output) else Standing.WRITTEN
+
+    def _refusal(self, output: _Output, before: bytes, result: Regenerated) -> Problem | None:
+        """Why the file must not be written."""
+        path = output.path
+        try:
+            there = path.read_bytes()
+        except (OSError, ValueError):
+            return refusal(path, self.written.condition(path), self.allowed, _REDLINE)
+        if there == before:
+            return self._refusal_of_itself(path, result)
+        is_as_written = self.written.has(there) or _differ_in_dates(there, output.content)
+        condition = Condition.UNTOUCHED if is_as_written else condition_of_document(path)
+        return refusal(path, condition, self.allowed, _REDLINE)
+
+    def _refusal_of_itself(self, path: Path, result: Regenerated) -> Problem | None:
+        """Why a document must not be written over itself. A redline of it holds all that it held."""
+        if result.outcome is not Outcome.NEW_TEMPLATE:
+            what = "is the document itself"
+            right = "choose another folder for --out, or write over it with --overwrite: rejecting all gives it back"
+            return None if self.allowed.overwrite else Problem(str(path), what, right)
+        return refusal(path, condition_of_document(path), self.allowed, _REDLINE)
+
+
+def files_of(places: Sequence[Path], folder: Path) -> tuple[WordFile, ...]:
+    """The documents of ``places`` that are to be brought up to date in ``folder``.
+
+    Raises :class:`JdgenError` for places that are not there or hold none, and for files that would be written twice.
     """
     files = word_files(places)
     if not any(place.resolve() == folder.resolve() for place in places):
-        # What an earlier run wrote into a folder within is nobody's document.
-        files = [(path, relative) for path, relative in files if not path.resolve().is_relative_to(folder.resolve())]
+        # What an earlier run wrote into a folder within is nobody's document; one that is named by itself is.
+        files = tuple(file for file in files if file.is_named or not _is_within(file.path, folder))
+    if not files:
+        what = "everything in it lies in the folder that is written to"
+        raise JdgenError(Problem(str(place), what, "choose another folder for --out") for place in places)
     _refuse_twice(files, folder)
-    return (
-        _renewed(path, folder / relative, materials, manner, keeper=keeper, overwrite=overwrite)
-        for path, relative in files
-    )
+    return files
 
 
-def _renewed(
-    path: Path, target: Path, materials: Materials, manner: Manner, *, keeper: Keeper, overwrite: bool
-) -> Renewed:
+def unreached(files: Sequence[WordFile]) -> Iterator[Renewed]:
+    """What is to be said of files that a run did not come to, the first of which it may have been at."""
+    for number, file in enumerate(files):
+        what = "was not looked at, since the run was stopped" if number else "was not finished: the run was stopped"
+        yield Renewed(file.path, problems=(Problem(str(file.path), what, "run the same command again"),))
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _is_as(output: _Output) -> bool:
+    """Whether the file is there with this content."""
     try:
-        result = regenerate(content_of(path), str(path), materials, manner)
-        if result.content is None:
-            return Renewed(path, result)
-        rest = leftovers(result)
-        beside = target.with_name(f"{target.stem}-unplaced{target.suffix}") if rest else None
-        for each in (target, beside):
-            if each is not None and not overwrite:
-                refuse_existing(each)
-        # What is left over first: a document is never there without it.
-        if rest is not None and beside is not None:
-            save(rest, beside, overwrite)
-        save(result.content, target, overwrite)
-        record, _ = record_of(result.content)
-        keeper.keep(copy_of(record) if record else None)
-        # The file is on the disk; thousands of them need not stay in memory.
-        return Renewed(path, replace(result, content=None), target, beside)
-    except JdgenError as error:
-        return Renewed(path, problems=error.problems)
+        return output.path.read_bytes() == output.content
+    except (OSError, ValueError):
+        return False
 
 
-def _refuse_twice(files: Sequence[tuple[Path, Path]], folder: Path) -> None:
+def _is_of_same(there: bytes, output: _Output) -> bool:
+    """Whether a file was made of the same as the one that is to be written, whatever was done to it since."""
+    found, new = record_of(there)[0], record_of(output.content)[0]
+    return found is not None and new is not None and (found.document_id, found.inputs) == (new.document_id, new.inputs)
+
+
+def _differ_in_dates(there: bytes, new: bytes) -> bool:
+    """Whether two files have all but the days of their tracked changes in common: a run may be taken up on another
+    day. The record is the same then, but for the digest of the parts that hold them."""
+    found, made = record_of(there)[0], record_of(new)[0]
+    if found is None or made is None or replace(found, parts="") != replace(made, parts=""):
+        return False
+    return _but_for_dates(there) == _but_for_dates(new)
+
+
+def _but_for_dates(content: bytes) -> tuple[dict[str, bytes], object]:
+    parts = read_package(content)  # a record was found in it, so that it can be read
+    own = {name for name in parts if name == PROPERTIES or name.startswith("customXml/")}
+    dated = {name: _DATE.sub(b"", part) for name, part in parts.items() if name not in own}
+    return dated, kept_properties(parts)
+
+
+def _refuse_twice(files: Sequence[WordFile], folder: Path) -> None:
     # Some file systems hold capital and small letters for the same.
-    count = Counter(str(relative).casefold() for _, relative in files)
+    count = Counter(str(file.relative).casefold() for file in files)
     problems = [
-        Problem(str(path), f"would be written to {folder / relative}, as another would", "name one folder at a time")
-        for path, relative in files
-        if count[str(relative).casefold()] > 1
+        Problem(
+            str(file.path),
+            f"would be written to {folder / file.relative}, as another would",
+            "name one folder at a time",
+        )
+        for file in files
+        if count[str(file.relative).casefold()] > 1
     ]
     if problems:
         raise JdgenError(problems)

@@ -10,7 +10,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.kept_records.finding import missing
 from jdgen.reading.content import content_of
 from jdgen.record.model import GenerationRecord
-from jdgen.record.reading import Origin
+from jdgen.record.reading import Handling, Origin
 from jdgen.revision.materials import Materials
 from jdgen.revision.pictured import picture_in
 from jdgen.revision.regeneration import refused
@@ -58,13 +58,18 @@ class DocumentStatus:
         return _SETTLED.issuperset(self.states)
 
 
+def untold(path: Path, *problems: Problem) -> DocumentStatus:
+    """What is said of a document at ``path`` of which nothing can be told."""
+    return DocumentStatus(str(path), (State.UNKNOWN,), problems=problems)
+
+
 def status_of(path: Path, materials: Materials) -> DocumentStatus:
     """The status of the document at ``path``. Nothing about it raises: one bad file must not hide a thousand others."""
     name = str(path)
     try:
         content = content_of(path)
     except JdgenError as error:
-        return DocumentStatus(name, (State.UNKNOWN,), problems=error.problems)
+        return untold(path, *error.problems)
     found = materials.kept.found(content, name)
     if isinstance(found, Problem):
         # In a folder most files without a record are nobody's business; of some there is more to say.
@@ -82,7 +87,9 @@ def status_of(path: Path, materials: Materials) -> DocumentStatus:
         origin=found.origin,
     )
     try:
-        picture = picture_in(open_package(content, name), record) if record.picture else None
+        # What is as jdgen wrote it needs no such look.
+        parts = {} if found.handling is Handling.UNTOUCHED and not record.picture else open_package(content, name)
+        picture = picture_in(parts, record) if record.picture else None
         prospect = prospect_of(record, materials, name, picture)
         states, differ = _held_against_today(record, prospect)
         problems = refused(content, name, found, prospect) if differ else ()

@@ -11,7 +11,7 @@ from jdgen.errors import Problem
 from jdgen.framework.model import Framework
 from jdgen.processes import Processes, ready_for_parent
 from jdgen.revision.materials import Materials
-from jdgen.revision.status import DocumentStatus, State, status_of
+from jdgen.revision.status import DocumentStatus, status_of, untold
 from jdgen.workspace import Workspace
 
 #: Documents below which starting processes takes longer than they save, and how many one is handed at a time.
@@ -51,7 +51,7 @@ def _one_by_one(paths: Sequence[Path], processes: Processes) -> Iterator[Documen
 def _lost(path: Path) -> DocumentStatus:
     right = "look for something unusual in it; other documents are not affected"
     problem = Problem(str(path), "the process that looked at it died", right)
-    return DocumentStatus(str(path), (State.UNKNOWN,), problems=(problem,))
+    return untold(path, problem)
 
 
 def _begin(workspace: Workspace, framework: Framework | None, template: Path | None) -> None:

@@ -12,13 +12,13 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from jdgen import __version__
 from jdgen.errors import JdgenError
 from jdgen.saving import save
+from jdgen.workspace import cache_folder
 
 #: More than an organisation has templates; the oldest go first.
 _KEPT = 500
@@ -47,17 +47,6 @@ def remember(digest: str) -> None:
         save("\n".join((rules(), *kept, digest, "")).encode("ascii"), _file(), overwrite=True, durable=False)
     except (JdgenError, RuntimeError):
         return
-
-
-def cache_folder(environment: Mapping[str, str], platform: str, home: Path) -> Path:
-    """Where programs keep what they can make again: by Windows' and Apple's rules, else by those of freedesktop.org's
-    XDG Base Directory Specification, whose variable counts everywhere."""
-    named = environment.get("XDG_CACHE_HOME", "")
-    if named and Path(named).is_absolute():
-        return Path(named) / "jdgen"
-    if platform == "win32":
-        return Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local") / "jdgen" / "Cache"
-    return home / ("Library/Caches" if platform == "darwin" else ".cache") / "jdgen"
 
 
 @functools.cache

@@ -119,6 +119,17 @@ def quick_marks(content: bytes) -> dict[str, tuple[int, int]]:
     return marks
 
 
+def is_whole(content: bytes) -> bool:
+    """Whether each part of a zip as :func:`joined` writes it holds what its mark says: none is damaged."""
+    marks = quick_marks(content)
+    for name, (crc, size) in marks.items():
+        packed = packed_part(content, name)
+        inflated = quickly_inflated(packed.deflated, size + 1) if packed else b""
+        if (zlib.crc32(inflated), len(inflated)) != (crc, size):
+            return False
+    return bool(marks)
+
+
 class Packed(NamedTuple):
     """The content of a part as it lies in a zip: raw deflate, with the CRC-32 and the size of what is in it."""
 

@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.batch.model import Outcome
-from tests.batch.posts import TEMPLATE, batch, csv_file, documents, row, rows
+from jdgen.batch.listener import Listener
+from jdgen.batch.model import BatchedDocument, Outcome
+from jdgen.errors import JdgenError
+from jdgen.generation.documents import generate_batch
+from jdgen.workspace import Workspace
+from tests.batch.posts import TEMPLATE, batch, csv_file, documents, row, rows, settings
 from tests.examples import DRAFTED
 from tests.word import opened, saved, word_file, zipped
 
@@ -124,13 +128,18 @@ def test_an_edited_document_is_kept_though_nothing_changed(tmp_path: Path, posts
 
 
 @pytest.mark.parametrize("department", ["", "Moved elsewhere"])
-def test_an_edited_document_is_replaced_with_overwrite(
+def test_an_edited_document_is_replaced_only_in_two_words(
     tmp_path: Path, posts: Path, first: Path, department: str
 ) -> None:
     whole = first.read_bytes()
-    edit(first)
+    content = edit(first)
     change_row(posts, **({"Department": department} if department else {}))
-    assert outcomes(tmp_path, posts, overwrite=True) == {"WRITTEN": 1, "UNCHANGED": 3}
+    made, _ = batch(tmp_path, posts, overwrite=True)
+    assert made.summary.counts == {Outcome.KEPT: 1, Outcome.UNCHANGED: 3}
+    assert first.read_bytes() == content
+    (kept,) = made.kept
+    assert kept.where == str(first) and "jdgen regenerate" in kept.right and "--discard-edits" in kept.right
+    assert outcomes(tmp_path, posts, overwrite=True, discard_edits=True) == {"WRITTEN": 1, "UNCHANGED": 3}
     assert (first.read_bytes() == whole) is (not department)
     assert "As agreed by the panel." not in [paragraph.text for paragraph in opened(first.read_bytes()).paragraphs]
 
@@ -191,7 +200,9 @@ def test_a_file_of_somebody_else_s_by_that_name_is_kept(tmp_path: Path, posts: P
     assert made.summary.counts == {Outcome.KEPT: 1, Outcome.WRITTEN: 3}
     assert heard.documents[0].problems[0].what == "would change, but the file there is not a document of jdgen's"
     assert path.read_bytes() == content
-    assert outcomes(tmp_path, posts, overwrite=True) == {"WRITTEN": 1, "UNCHANGED": 3}
+    assert outcomes(tmp_path, posts, overwrite=True) == {"KEPT": 1, "UNCHANGED": 3}
+    assert path.read_bytes() == content
+    assert outcomes(tmp_path, posts, overwrite=True, discard_edits=True) == {"WRITTEN": 1, "UNCHANGED": 3}
 
 
 def test_a_folder_by_that_name_is_kept(tmp_path: Path, posts: Path) -> None:
@@ -226,3 +237,66 @@ def test_a_document_that_is_damaged_is_kept(tmp_path: Path, posts: Path, first: 
     change_row(posts, Department="New")
     assert outcomes(tmp_path, posts) == {"KEPT": 1, "UNCHANGED": 3}
     assert io.BytesIO(content).getvalue() == first.read_bytes()
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "customXml/item7301.xml"])
+def test_a_damaged_document_is_not_taken_for_unchanged(tmp_path: Path, posts: Path, first: Path, part: str) -> None:
+    content = bytearray(first.read_bytes())
+    start = content.index(part.encode()) + len(part) + 100
+    content[start : start + 8] = bytes(byte ^ 0xFF for byte in content[start : start + 8])
+    first.write_bytes(content)
+    made, _ = batch(tmp_path, posts)
+    assert made.summary.counts == {Outcome.KEPT: 1, Outcome.UNCHANGED: 3}
+    (kept,) = made.kept
+    assert "the file there is damaged" in kept.what and first.read_bytes() == bytes(content)
+
+
+def test_an_output_folder_that_is_removed_meanwhile_is_not_made_again(tmp_path: Path, posts: Path) -> None:
+    class Removing(Listener):
+        def made(self, document: BatchedDocument) -> None:
+            output = tmp_path / "output"
+            if output.exists():
+                output.rename(tmp_path / "taken away")
+
+    with pytest.raises(JdgenError) as raised:
+        generate_batch(posts, Workspace(tmp_path), settings(tmp_path), listener=Removing())
+    (problem,) = raised.value.problems
+    assert problem.where == str(tmp_path / "output")
+    assert problem.what == "was removed while documents were written to it"
+    assert not (tmp_path / "output").exists()
+    assert len(documents(tmp_path / "taken away")) == 1
+
+
+def test_a_folder_that_is_removed_when_all_is_written_is_told_too(tmp_path: Path, posts: Path) -> None:
+    count = 0
+
+    class Removing(Listener):
+        def made(self, document: BatchedDocument) -> None:
+            nonlocal count
+            count += 1
+            if count == 4:
+                (tmp_path / "output").rename(tmp_path / "taken away")
+
+    with pytest.raises(JdgenError) as raised:
+        generate_batch(posts, Workspace(tmp_path), settings(tmp_path), listener=Removing())
+    assert "was removed while" in raised.value.problems[0].what
+    assert not (tmp_path / "output").exists()
+
+
+def test_of_a_file_that_may_not_be_read_it_is_not_said_that_it_was_edited(
+    tmp_path: Path, posts: Path, first: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever runs the tests may read everything, perhaps; so a system that does not let them is stood in for."""
+    real = Path.read_bytes
+
+    def read_bytes(path: Path) -> bytes:
+        if path == first:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    made, _ = batch(tmp_path, posts)
+    assert made.summary.counts == {Outcome.KEPT: 1, Outcome.UNCHANGED: 3}
+    (kept,) = made.kept
+    assert kept.what == "cannot be looked at: it is not to be read, so that nobody knows what is in it"
+    assert "edited" not in f"{kept.what} {Outcome.KEPT}"

@@ -18,7 +18,6 @@ import pytest
 
 from jdgen import saving
 from jdgen.bands import Band
-from jdgen.batch.leftovers import remove_leftovers
 from jdgen.batch.model import BatchedDocument, Outcome
 from jdgen.batch.running import made
 from jdgen.batch.settings import BatchSettings
@@ -27,6 +26,7 @@ from jdgen.batch.worker import Made, Worker, worker
 from jdgen.errors import JdgenError
 from jdgen.post.model import Post
 from jdgen.processes import Processes, Start
+from jdgen.saving import remove_leftovers
 from jdgen.workspace import Workspace
 from tests.batch.fragile import DIED, FATAL, start_fragile, start_interrupted
 from tests.batch.posts import batch, csv_file, documents, row, rows, settings

@@ -245,7 +245,11 @@ def test_an_archive_is_replaced_only_with_overwrite(run: Run, folder: Path) -> N
     made = run("batch", str(EXAMPLE), *DATE, "--archive", "all.zip")
     assert made.exit_code == 1 and "error: all.zip: exists already" in made.stderr
     assert (folder / "all.zip").read_bytes() == b"mine"
-    assert run("batch", str(EXAMPLE), *DATE, "--archive", "all.zip", "--overwrite").exit_code == 0
+    made = run("batch", str(EXAMPLE), *DATE, "--archive", "all.zip", "--overwrite")
+    assert made.exit_code == 1 and "--overwrite --discard-edits" in made.stderr
+    assert (folder / "all.zip").read_bytes() == b"mine"
+    both = ("--overwrite", "--discard-edits")
+    assert run("batch", str(EXAMPLE), *DATE, "--archive", "all.zip", *both).exit_code == 0
     assert zipfile.is_zipfile(folder / "all.zip")
 
 

@@ -87,7 +87,9 @@ def test_nothing_is_overwritten_unasked_and_then_nothing_is_written(there: str, 
     assert told.stderr.startswith(f"error: {there}: exists already")
     assert [path.name for path in folder.iterdir()] == [there]
     assert (folder / there).read_text(encoding="utf-8") == "mine"
-    assert run(*IMPORT, "--out", "new.yaml", "--overwrite").exit_code == 0
+    assert run(*IMPORT, "--out", "new.yaml", "--overwrite").exit_code == 1
+    assert (folder / there).read_text(encoding="utf-8") == "mine"
+    assert run(*IMPORT, "--out", "new.yaml", "--overwrite", "--discard-edits").exit_code == 0
     assert (folder / there).read_bytes() != b"mine"
 
 

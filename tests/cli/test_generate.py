@@ -79,10 +79,13 @@ def test_an_existing_file_is_refused_and_left_alone(run: Run, folder: Path) -> N
         made = run("generate", *POST, *dry)
         assert (made.exit_code, made.stdout) == (1, "")
         assert made.stderr == (
-            f"error: {DOCUMENT}: exists already: use --overwrite to replace it, or choose another --output\n"
+            f"error: {DOCUMENT}: exists already, and is not a document of jdgen's: `jdgen regenerate` brings it up to "
+            "date and keeps the edits; or move it away; --overwrite --discard-edits replaces it, and what was done to "
+            "it is lost\n"
         )
+    assert run("generate", *POST, "--overwrite").exit_code == 1
     assert (folder / DOCUMENT).read_bytes() == b"a person's work"
-    assert run("generate", *POST, "--overwrite").exit_code == 0
+    assert run("generate", *POST, "--overwrite", "--discard-edits").exit_code == 0
     assert "PMO manager" in texts(folder / DOCUMENT)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from jdgen.checking.frameworks import CheckedFile
+from jdgen.cli.options import PATH
 from jdgen.cli.seam import user_errors
 from jdgen.errors import JdgenError
 from jdgen.generation.frameworks import check_frameworks
@@ -14,7 +15,7 @@ from jdgen.workspace import Workspace
 
 
 @click.command(short_help="Check framework files and what is added to them.")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=PATH)
 @user_errors
 def check(files: tuple[Path, ...]) -> None:
     """Check framework FILEs, or, without one, all frameworks with their criteria, adaptations and statements."""

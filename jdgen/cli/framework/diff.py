@@ -11,24 +11,24 @@ import click
 
 from jdgen.cli.framework.diff_page import page
 from jdgen.cli.framework.levels import scale_change
-from jdgen.cli.options import named_level
+from jdgen.cli.options import PATH, named_level, replacing
 from jdgen.cli.seam import user_errors
 from jdgen.framework.comparison import Change, Comparison, MovedHeading
 from jdgen.framework.passages import Passage
 from jdgen.framework.wording import WordChange
-from jdgen.generation.frameworks import compare_frameworks
-from jdgen.saving import save
+from jdgen.generation.frameworks import compare_frameworks, save_comparison
 from jdgen.scales import levels_listed
+from jdgen.workspace import Workspace
 
 
 @click.command(short_help="What differs between two versions of a framework.")
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old", type=PATH)
+@click.argument("new", type=PATH)
 @click.option("--band", help="Only what a document at this Agenda for Change band would show.")
 @click.option("--level", help="The same, in a framework that has levels of its own.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--html", type=click.Path(path_type=Path), help="Write a report that opens in a browser.")
-@click.option("--overwrite", is_flag=True, help="Replace the report if it is there already.")
+@click.option("--html", type=PATH, help="Write a report that opens in a browser.")
+@replacing("Replace a report that is there, as jdgen wrote it.")
 @user_errors
 def diff(old: Path, new: Path, **options: Any) -> None:
     """Compare two versions of a framework, the files OLD and NEW: what was added, withdrawn, reworded, moved to other
@@ -37,7 +37,7 @@ def diff(old: Path, new: Path, **options: Any) -> None:
     level = named_level(options["band"], options["level"], found.new.scale)
     changes = found.at_level(level) if level else found.changes
     if html := options["html"]:
-        save(page(found, changes).encode(), html, options["overwrite"])
+        save_comparison(Workspace(Path.cwd()), html, page(found, changes), options["allowed"])
         click.echo(f"see {html}", err=True)
     if options["as_json"]:
         click.echo(json.dumps(_json(found, changes), ensure_ascii=False, indent=2))

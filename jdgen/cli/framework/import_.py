@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from jdgen.cli.framework.levels import said
+from jdgen.cli.options import PATH, replacing
 from jdgen.cli.seam import user_errors
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.declared_scale import scale_called, scale_faults
@@ -15,15 +16,13 @@ from jdgen.generation.frameworks import import_published, unfitting_entries
 from jdgen.scales import Scale
 from jdgen.workspace import Workspace
 
-_FILE = click.Path(path_type=Path)
-
 
 @click.command("import", short_help="Read a published framework into a framework file.")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=PATH)
 @click.option("--id", required=True, help="Short name of the framework, such as nhs-pccf.")
 @click.option("--version", required=True, help="Version as published, or how this one is told from others.")
-@click.option("--out", required=True, type=_FILE, help="Framework file to write.")
-@click.option("--previous", type=_FILE, help="Earlier version, whose ids are kept. Else the one with the same id.")
+@click.option("--out", required=True, type=PATH, help="Framework file to write.")
+@click.option("--previous", type=PATH, help="Earlier version, whose ids are kept. Else the one with the same id.")
 @click.option("--title", help="Published title of the framework.")
 @click.option("--publisher", help="Who publishes it.")
 @click.option("--licence", help="Licence, as the publication states it.")
@@ -31,7 +30,7 @@ _FILE = click.Path(path_type=Path)
 @click.option("--level-word", default="level", show_default=True, help="What it calls one of them, such as grade.")
 @click.option("--levels-add-up", is_flag=True, help="What it says of a level holds at all levels above it too.")
 @click.option("--reviewed", is_flag=True, help="Somebody has held the review sheet against the publication.")
-@click.option("--overwrite", is_flag=True, help="Replace files that are there already.")
+@replacing("Replace files that are there, as jdgen wrote them.", "those that somebody has worked on")
 @user_errors
 def import_(file: Path, out: Path, **options: Any) -> None:
     """Read the framework that is published in FILE (.docx, .xlsx, .csv, .pdf, or .txt with tabs).
@@ -41,11 +40,11 @@ def import_(file: Path, out: Path, **options: Any) -> None:
     """
     from jdgen.importing.importing import About  # noqa: PLC0415  # the other commands do not need it
 
-    previous, overwrite = options.pop("previous"), options.pop("overwrite")
+    previous, allowed = options.pop("previous"), options.pop("allowed")
     named, word, add_up = (options.pop(name) for name in ("levels", "level_word", "levels_add_up"))
     options["scale"] = _scale(named, word, add_up)
     workspace = Workspace(Path.cwd())
-    files = import_published(file, workspace, About(**options), out, previous=previous, overwrite=overwrite)
+    files = import_published(file, workspace, About(**options), out, previous=previous, allowed=allowed)
     for specialism in files.imported.framework.specialisms:
         count = sum(len(row.statements) for row in specialism.rows)
         click.echo(

@@ -7,19 +7,21 @@ from pathlib import Path
 
 import click
 
+from jdgen.cli.options import PATH, replacing
 from jdgen.cli.seam import user_errors
 from jdgen.generation.templates import CheckedTemplate, check_templates, save_annotated
+from jdgen.replacing import Allowed
 from jdgen.workspace import Workspace
 
 
 @click.command(short_help="Find all that is wrong with a template, and where.")
 @click.argument("templates", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-@click.option("--annotate", type=click.Path(path_type=Path), metavar="OUT.docx", help="Write a copy with comments.")
-@click.option("--overwrite", is_flag=True, help="Replace the copy if it exists.")
+@click.option("--annotate", type=PATH, metavar="OUT.docx", help="Write a copy with comments.")
+@replacing("Replace a copy that is there, as jdgen wrote it.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
 @user_errors
-def check(templates: tuple[str, ...], as_json: bool, annotate: Path | None, overwrite: bool, strict: bool) -> None:
+def check(templates: tuple[str, ...], as_json: bool, annotate: Path | None, allowed: Allowed, strict: bool) -> None:
     """Check FILEs: .docx files, or names of templates.
 
     An error stops documents from being made. A warning is what nobody wants in a document. Advice is about people who
@@ -29,14 +31,15 @@ def check(templates: tuple[str, ...], as_json: bool, annotate: Path | None, over
     """
     if annotate and len(templates) > 1:
         raise click.UsageError("--annotate takes one template: name one FILE.")
-    checked = check_templates(Workspace(Path.cwd()), templates)
+    workspace = Workspace(Path.cwd())
+    checked = check_templates(workspace, templates)
     if as_json:
         click.echo(_as_json(checked))
     else:
         for template in checked:
             _report(template)
     if annotate:
-        save_annotated(checked[0], annotate, overwrite)
+        save_annotated(workspace, checked[0], annotate, allowed)
         click.echo(annotate, err=as_json)
     if any(template.errors or (strict and template.warnings) for template in checked):
         raise click.exceptions.Exit(1)

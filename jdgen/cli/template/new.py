@@ -9,19 +9,22 @@ import click
 
 from jdgen.building.choices import StarterChoices
 from jdgen.building.outline import ORDER
+from jdgen.cli.options import PATH, replacing
 from jdgen.cli.seam import user_errors
 from jdgen.generation.templates import DEFAULT_TEMPLATE, save_new_template
+from jdgen.replacing import Allowed
+from jdgen.workspace import Workspace
 
 
 @click.command(
     short_help="Make a template to edit in Word.",
     epilog=f"Sections, in order: post-picture, {', '.join(ORDER)}.",
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.option("--organisation", required=True, help="Name of the organisation, printed as it is written.")
 @click.option("--colour", "color", help="Colour of headings and table headings, such as '#003087'.")
 @click.option("--accent", help="Colour of sub-headings and rules.")
-@click.option("--picture", type=click.Path(path_type=Path), help="PNG or JPEG file, shown above the title.")
+@click.option("--picture", type=PATH, help="PNG or JPEG file, shown above the title.")
 @click.option("--alt-text", help="What the picture shows, for people who cannot see it.")
 @click.option("--without", multiple=True, metavar="SECTION", help="Leave a section out; may be repeated.")
 @click.option("--with", "added", multiple=True, metavar="SECTION", help="Put a section in; may be repeated.")
@@ -32,13 +35,13 @@ from jdgen.generation.templates import DEFAULT_TEMPLATE, save_new_template
     show_default=True,
     help="job-description, person-specification or role-profile.",
 )
-@click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
+@replacing("Replace a template that is there, as jdgen wrote it.")
 @user_errors
-def new(file: Path, picture: Path | None, overwrite: bool, **choices: Any) -> None:
+def new(file: Path, picture: Path | None, allowed: Allowed, **choices: Any) -> None:
     """Make the template FILE (a .docx file) for your organisation, to edit in Word.
 
     It prints everything that a job description needs. Change its text and styles in Word; `jdgen template fields`
     lists what else it may print.
     """
-    save_new_template(file, StarterChoices(**choices), picture, overwrite)
+    save_new_template(Workspace(Path.cwd()), file, StarterChoices(**choices), picture, allowed)
     click.echo(file)

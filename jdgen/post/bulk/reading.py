@@ -78,6 +78,8 @@ def open_posts(
     content = _content(path, name, MAX_UNPACKED if suffix in _DELIMITED else MAX_FILE, suffix not in _DELIMITED)
     if content.startswith((_ZIP, _OLD_OFFICE)) or suffix in _WORKBOOKS:
         return _stream(_chosen(workbook_sheets(content, name), name, sheet), name, path.parent, given, placeholders)
+    if sheet is not None and suffix in (*_YAML, *_DELIMITED):
+        raise JdgenError(Problem(name, f"has no sheet '{sheet}', for it is no workbook", "leave --sheet out"))
     if suffix in _YAML:
         return PostStream(name, (), (), iter(yaml_rows(content, name, path.parent, given, placeholders)), _as_read)
     if suffix in _DELIMITED:
