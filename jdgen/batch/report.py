@@ -1,29 +1,47 @@
-"""The report of a batch that a person opens: ``report.html`` and ``report.xlsx`` in its output folder."""
+"""The report of a batch that a person opens: ``report.html`` and ``report.xlsx`` in its output folder.
+
+Both hold every document with its problems, and each distinct review note once. Their rows wait on disk, so that memory
+does not grow with the documents; both files get their names at the end.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from jdgen.batch.model import BatchedDocument, BatchSummary, Outcome
-from jdgen.batch.reporting.note_counts import NoteCounts
-from jdgen.batch.reporting.page import ReportPage
-from jdgen.batch.reporting.printable import link
-from jdgen.batch.reporting.workbook import ReportWorkbook
+from jdgen.drafting.model import ReviewNote
 from jdgen.errors import JdgenError, Problem
+from jdgen.reports.page import NUMBER, PAGE_END, TABLE_END, page_start, table_start
+from jdgen.reports.printable import escaped, link
+from jdgen.reports.spool import copy_spool, spool
+from jdgen.reports.workbook import Column, Link, Sheet, Strong, Tone, Value, write_workbook
 from jdgen.saving import whole_file
 
 PAGE = "report.html"
 WORKBOOK = "report.xlsx"
+#: A page with more documents lists all that failed or were kept, and the first of the others.
+MAX_DOCUMENTS = 5_000
+FIRST_OTHERS = 1_000
+#: Distinct notes that there is room for, and how many rows are named for each.
+MAX_NOTES = 5_000
+FIRST_ROWS = 3
 _ON_DISK = frozenset({Outcome.WRITTEN, Outcome.UNCHANGED, Outcome.KEPT})
+_TONES = {Outcome.FAILED: Tone.FAILED, Outcome.KEPT: Tone.KEPT}
+_DOCUMENTS = ("Row", "Job title", "Band", "Template", "Document", "Outcome", "Seconds", "Review notes", "Problems")
+_NOTES = ("Topic", "About", "Note", "Number of documents", "First rows")
+_PROBLEMS = ("Row", "Job title", "Where", "What is wrong", "What would be right")
+_NUMBERS = ("Seconds", "Review notes", "Number of documents")
+_CLASSES = {Outcome.FAILED: "failed", Outcome.KEPT: "kept"}
 
 
 class BatchReport:
-    """Takes documents one by one, in memory that does not grow with them; both files get their names at the end.
+    """Takes documents one by one.
 
     A document's ``path`` is in ``folder``, or relative to it. ``made`` says when and from what the batch was made, in
     the caller's words: the report reads no clock, so the same documents give the same bytes. ``linked`` is false when
@@ -39,9 +57,9 @@ class BatchReport:
         self._notes = NoteCounts()
         with ExitStack() as opened, self._writing():
             folder.mkdir(parents=True, exist_ok=True)
-            self._page = ReportPage(folder, title, made)
+            self._page = _Page(folder, title, made)
             opened.callback(self._page.close)
-            self._workbook = ReportWorkbook(folder, title, made)
+            self._workbook = _Workbook(folder, title, made)
             opened.callback(self._workbook.close)
             self._opened = opened.pop_all()
 
@@ -87,3 +105,230 @@ class BatchReport:
             what = f"the report cannot be written ({error.strerror or error})"
             right = "choose a folder that you can write to, on a disk with room"
             raise JdgenError(Problem(str(self._folder), what, right)) from error
+
+
+@dataclass(slots=True)
+class CountedNote:
+    """One distinct note: how many documents have it, and the first of their rows."""
+
+    note: ReviewNote
+    documents: int = 0
+    rows: list[str] = field(default_factory=list)
+
+
+class NoteCounts:
+    """Counts the notes of each document. ``unlisted`` is how often a note came that there was no room for."""
+
+    def __init__(self, most: int = MAX_NOTES) -> None:
+        self.unlisted = 0
+        self._most = most
+        self._counted: dict[ReviewNote, CountedNote] = {}
+
+    def add(self, row: str, notes: tuple[ReviewNote, ...]) -> None:
+        """Count the notes of one document, each once."""
+        for note in dict.fromkeys(notes):
+            counted = self._counted.get(note) or self._new(note)
+            if counted:
+                counted.documents += 1
+                if len(counted.rows) < FIRST_ROWS and row not in counted.rows:
+                    counted.rows.append(row)
+
+    def in_order(self) -> list[CountedNote]:
+        """By topic, the most frequent first."""
+        return sorted(
+            self._counted.values(),
+            key=lambda counted: (counted.note.topic, -counted.documents, counted.note.subject, counted.note.text),
+        )
+
+    def _new(self, note: ReviewNote) -> CountedNote | None:
+        if len(self._counted) >= self._most:
+            self.unlisted += 1
+            return None
+        return self._counted.setdefault(note, CountedNote(note))
+
+
+class _Workbook:
+    """The workbook: summary, documents, review notes, problems."""
+
+    def __init__(self, folder: Path, title: str, made: str) -> None:
+        self._title = title
+        self._made = made
+        self._summary = Sheet("Summary", (Column(title, 80), Column("Number", 14)), folder)
+        documents = zip(_DOCUMENTS, (28, 38, 9, 26, 64, 32, 12, 16, 60), strict=True)
+        self._documents = Sheet("Documents", [Column(*each) for each in documents], folder)
+        notes = zip(("Topic", "About", "Note", "Documents", "First rows"), (18, 30, 80, 15, 32), strict=True)
+        self._notes = Sheet("Review notes", [Column(*each) for each in notes], folder)
+        problems = zip(_PROBLEMS, (28, 38, 32, 50, 50), strict=True)
+        self._problems = Sheet("Problems", [Column(*each) for each in problems], folder)
+        self._sheets = (self._summary, self._documents, self._notes, self._problems)
+
+    def add(self, document: BatchedDocument, path: str, target: str) -> None:
+        """Add a document, its path and what its path links to, and its problems."""
+        tone = _TONES.get(document.outcome, Tone.PLAIN)
+        outcome = str(document.outcome)
+        row = (
+            document.row,
+            document.title,
+            document.band_and_level,
+            document.template,
+            Link(path, target),
+            outcome if tone is Tone.PLAIN else Strong(outcome),
+            round(document.seconds, 3),
+            len(document.notes),
+            "\n".join(map(str, document.problems)),
+        )
+        self._documents.add(row, tone)
+        for problem in document.problems:
+            self._problems.add((document.row, document.title, problem.where, problem.what, problem.right))
+
+    def write(self, stream: BinaryIO, summary: BatchSummary, notes: NoteCounts) -> None:
+        """Write the whole workbook."""
+        for counted in notes.in_order():
+            note = counted.note
+            self._notes.add((note.topic, note.subject, note.text, counted.documents, "\n".join(counted.rows)))
+        for row in self._summary_rows(summary, notes):
+            self._summary.add(row)
+        write_workbook(stream, self._title, self._sheets)
+
+    def close(self) -> None:
+        """Give the disk space back."""
+        for sheet in self._sheets:
+            sheet.close()
+
+    def _summary_rows(self, summary: BatchSummary, notes: NoteCounts) -> Iterator[Sequence[Value]]:
+        yield (str(summary),)
+        if self._made:
+            yield (self._made,)
+        yield from ((str(outcome), count) for outcome, count in summary.counts.items() if count)
+        if notes.unlisted:
+            yield ("Further review notes, not listed", notes.unlisted)
+        for sheet in self._sheets:
+            if sheet.unlisted:
+                yield (f"Rows that {sheet.name} has no room for", sheet.unlisted)
+
+
+_NONE = "<p>None.</p>\n"
+
+
+class _Page:
+    """The page: the same tables, row by row on disk in ``folder``, in files without a name."""
+
+    def __init__(self, folder: Path, title: str, made: str) -> None:
+        self._title = title
+        self._made = made
+        self._documents = self._others = self._problem_count = 0
+        self._all, self._chosen, self._problems = (spool(folder) for _ in range(3))
+
+    def add(self, document: BatchedDocument, path: str, target: str) -> None:
+        """Add a document, its path and what its path links to, and its problems."""
+        self._documents += 1
+        marked = document.outcome in _CLASSES
+        self._others += not marked
+        chosen = marked or self._others <= FIRST_OTHERS
+        if chosen or self._documents <= MAX_DOCUMENTS:
+            row = _document_row(document, path, target).encode()
+            if chosen:
+                self._chosen.write(row)
+            if self._documents <= MAX_DOCUMENTS:
+                self._all.write(row)
+        for problem in document.problems:
+            self._problem_count += 1
+            self._problems.write(_problem_row(document, problem).encode())
+
+    def write(self, stream: BinaryIO, summary: BatchSummary, notes: NoteCounts) -> None:
+        """Write the whole page."""
+        stream.write((page_start(self._title) + self._contents(summary)).encode())
+        with _section(stream, "documents", "Documents"):
+            self._write_documents(stream)
+        with _section(stream, "notes", "Review notes"):
+            stream.write(_notes_table(notes).encode())
+        with _section(stream, "problems", "Problems"):
+            caption = "Each problem with the row that it is in"
+            _write_table(stream, caption, _PROBLEMS, self._problems if self._problem_count else None)
+        stream.write(PAGE_END.encode())
+
+    def close(self) -> None:
+        """Give the disk space back."""
+        for rows in (self._all, self._chosen, self._problems):
+            rows.close()
+
+    def _contents(self, summary: BatchSummary) -> str:
+        made = f"<p>{escaped(self._made)}</p>\n" if self._made else ""
+        return (
+            f'{made}<p class="summary">{escaped(str(summary))}.</p>\n<nav aria-label="On this page"><ul>\n'
+            f'<li><a href="#documents">Documents</a> ({self._documents:,})</li>\n'
+            '<li><a href="#notes">Review notes</a></li>\n'
+            f'<li><a href="#problems">Problems</a> ({self._problem_count:,})</li>\n</ul></nav>\n'
+        )
+
+    def _write_documents(self, stream: BinaryIO) -> None:
+        rows = self._all if self._documents else None
+        if self._documents > MAX_DOCUMENTS:
+            rows = self._chosen
+            stream.write(
+                f"<p>Of {self._documents:,} documents this page lists the {self._documents - self._others:,} that "
+                f"failed or were kept, and the first {min(self._others, FIRST_OTHERS):,} of the others. "
+                f'<a href="{WORKBOOK}">{WORKBOOK}</a> lists all.</p>\n'.encode()
+            )
+        caption = "Each document with its row. What failed or was kept has a bar at the left and a bold outcome."
+        _write_table(stream, caption, _DOCUMENTS, rows)
+
+
+@contextmanager
+def _section(stream: BinaryIO, name: str, heading: str) -> Iterator[None]:
+    stream.write(f'<section aria-labelledby="{name}">\n<h2 id="{name}">{heading}</h2>\n'.encode())
+    yield
+    stream.write(b"</section>\n")
+
+
+def _write_table(stream: BinaryIO, caption: str, headings: Sequence[str], rows: BinaryIO | None) -> None:
+    if rows is None:
+        stream.write(_NONE.encode())
+        return
+    stream.write(table_start(caption, headings, _NUMBERS).encode())
+    copy_spool(rows, stream)
+    stream.write(TABLE_END.encode())
+
+
+def _document_row(document: BatchedDocument, path: str, target: str) -> str:
+    name = escaped(path)
+    linked = f'<a href="{escaped(target)}">{name}</a>' if target else name
+    kind = _CLASSES.get(document.outcome)
+    outcome = f"<strong>{document.outcome}</strong>" if kind else str(document.outcome)
+    problems = "".join(f"<li>{escaped(str(problem))}</li>" for problem in document.problems)
+    start = f'<tr class="{kind}">' if kind else "<tr>"
+    return (
+        f'{start}<th scope="row">{escaped(document.row)}</th><td>{escaped(document.title)}</td>'
+        f"<td>{escaped(document.band_and_level)}</td><td>{escaped(document.template)}</td><td>{linked}</td>"
+        f"<td>{outcome}</td><td{NUMBER}>{document.seconds:.3f}</td><td{NUMBER}>{len(document.notes)}</td>"
+        f"<td>{f'<ul>{problems}</ul>' if problems else ''}</td></tr>\n"
+    )
+
+
+def _problem_row(document: BatchedDocument, problem: Problem) -> str:
+    cells = (document.title, problem.where, problem.what, problem.right)
+    return (
+        f'<tr><th scope="row">{escaped(document.row)}</th>'
+        f"{''.join(f'<td>{escaped(cell)}</td>' for cell in cells)}</tr>\n"
+    )
+
+
+def _notes_table(notes: NoteCounts) -> str:
+    counted = notes.in_order()
+    if not counted:
+        return _NONE
+    more = ""
+    if notes.unlisted:
+        more = f"<p>And {notes.unlisted:,} more notes that this list of {len(counted):,} has no room for.</p>\n"
+    caption = "What a person must look at, once each, with the number of documents that it is in"
+    rows = "".join(map(_note_row, counted))
+    return more + table_start(caption, _NOTES, _NUMBERS) + rows + TABLE_END
+
+
+def _note_row(counted: CountedNote) -> str:
+    note = counted.note
+    rows = escaped("\n".join(counted.rows))
+    return (
+        f'<tr><th scope="row">{escaped(note.topic)}</th><td>{escaped(note.subject)}</td><td>{escaped(note.text)}</td>'
+        f'<td{NUMBER}>{counted.documents:,}</td><td class="lines">{rows}</td></tr>\n'
+    )

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from html import escape
 from pathlib import Path
-from urllib.parse import quote
 
-from jdgen.cli.page import html_page
-from jdgen.post.bulk.mending import written_workbook
 from jdgen.record.reading import Origin
+from jdgen.reports.page import html_page, table
+from jdgen.reports.printable import escaped, link
+from jdgen.reports.workbook import Column, one_sheet_workbook
 from jdgen.revision.merge import Decision
 from jdgen.revision.renewal import Renewed, Standing
 from jdgen.revision.urgency import Looked
-from jdgen.words import harmless
 
 _HEADINGS = ("Look", "Document", "Outcome", "Written to", "What", "Paragraph", "Before", "In the document", "Now")
+_WIDTHS = (8, 32, 32, 32, 24, 24, 48, 48, 48)
 _Row = tuple[str, ...]
 
 
 def report_workbook(looked: Sequence[Looked]) -> bytes:
     """A workbook with a row for each thing that was changed, is to be decided or is left over, and one for a document
     with none. ``Look`` numbers the documents in the order in which a person should look at them."""
+    columns = [Column(*each) for each in zip(_HEADINGS, _WIDTHS, strict=True)]
     rows = (row for number, one in enumerate(looked, 1) for row in _rows(number, one))
-    return written_workbook(_HEADINGS, (tuple(map(harmless, row)) for row in rows))
+    return one_sheet_workbook("Documents", columns, rows)
 
 
 def report_page(looked: Sequence[Looked], folder: Path, stopped_after: int | None = None) -> str:
@@ -77,12 +76,12 @@ def _decision(decision: Decision) -> _Row:
 
 def _section(number: int, one: Looked, folder: Path) -> str:
     renewed = one.renewed
-    name = escape(str(renewed.source))
+    name = escaped(str(renewed.source))
     if renewed.written:
-        link = quote(os.fsencode(renewed.written.relative_to(folder).as_posix()))
-        name = f'<a href="{link}">{name}</a>'
+        target = link(renewed.written.relative_to(folder).as_posix())
+        name = f'<a href="{escaped(target)}">{name}</a>'
     rows = list(_rows(number, one))
-    head = "".join(f'<th scope="col">{heading}</th>' for heading in _HEADINGS[4:])
-    cells = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row[4:])}</tr>\n" for row in rows if row[4])
-    table = f"<table>\n<tr>{head}</tr>\n{cells}</table>\n" if cells else ""
-    return f"<h2>{number}. {name}</h2>\n<p>{escape(rows[0][2])}</p>\n{table}"
+    told = table(
+        "What was changed, is to be decided or is left over", _HEADINGS[4:], (row[4:] for row in rows if row[4])
+    )
+    return f"<h2>{number}. {name}</h2>\n<p>{escaped(rows[0][2])}</p>\n{told}"

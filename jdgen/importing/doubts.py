@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jdgen.importing.grid import Place
-from jdgen.words import harmless
+from jdgen.reports.workbook import Column, one_sheet_workbook
 
 HEADINGS = ("Look at", "Page", "Row", "Cell", "Heading", "Text", "Range", "Confidence")
 _SHEET = "To look at"
@@ -27,11 +27,8 @@ class Doubt:
 
 def review_sheet(doubts: Sequence[Doubt]) -> bytes:
     """A workbook with a row for each of ``doubts``, no cell of which a spreadsheet program would run."""
-    from jdgen.post.bulk.mending import written_workbook  # noqa: PLC0415  # slow to import, and not always needed
-
-    places = ((doubt, doubt.place) for doubt in doubts)
     rows = (
         (one.what, place.page, place.row, place.cell, one.heading, one.text, one.levels, one.confidence)
-        for one, place in places
+        for one, place in ((doubt, doubt.place) for doubt in doubts)
     )
-    return written_workbook(HEADINGS, (tuple(map(harmless, row)) for row in rows), _SHEET)
+    return one_sheet_workbook(_SHEET, [Column(heading, 24) for heading in HEADINGS], rows)

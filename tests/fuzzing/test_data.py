@@ -12,9 +12,9 @@ from jdgen.drafting.draft import draft_job_description
 from jdgen.errors import JdgenError
 from jdgen.framework.loading import load_framework
 from jdgen.generation.documents import library_for
-from jdgen.post.bulk.mending import written_workbook
 from jdgen.post.bulk.reading import open_posts
 from jdgen.post.loading import post_of
+from jdgen.reports.workbook import Column, one_sheet_workbook
 from jdgen.workspace import Workspace
 from tests.examples import DRAFTED, POSTS, ROOT, post_file
 from tests.fuzzing.outcomes import assert_placed
@@ -25,8 +25,9 @@ from tests.soak import budget
 
 POST = post_file(POSTS[2]).read_text(encoding="utf-8")
 CSV = (ROOT / "examples/posts.csv").read_bytes()
-WORKBOOK = written_workbook(
-    ["Job title", "Specialism", "Band", "Values"],
+WORKBOOK = one_sheet_workbook(
+    "Posts",
+    [Column(heading, 20) for heading in ("Job title", "Specialism", "Band", "Values")],
     [["Analyst", "pmo", "6", "Kind\nFair"], ["Manager & lead", "PMO", "8a", ""], ["", "", "", ""]],
 )
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from jdgen.cli.framework.levels import scale_change
-from jdgen.cli.page import html_page
 from jdgen.framework.comparison import Change, Comparison
 from jdgen.framework.wording import WordChange
+from jdgen.reports.page import html_page, table
+from jdgen.reports.printable import escaped
 from jdgen.scales import levels_listed
 
 
 def page(found: Comparison, changes: Sequence[Change]) -> str:
     """The whole page. Words taken out are struck through and words put in underlined, so that no one needs colours."""
     said = (
-        f"<p>From “{escape(found.old.version)}” to “{escape(found.new.version)}”: {len(changes)} changed, "
+        f"<p>From “{escaped(found.old.version)}” to “{escaped(found.new.version)}”: {len(changes)} changed, "
         f"{found.unchanged} as before, {len(found.renamed)} headings renamed, {len(found.moved)} moved.</p>\n"
     )
     headings = (
@@ -28,22 +28,18 @@ def page(found: Comparison, changes: Sequence[Change]) -> str:
 
 def _scale(found: Comparison) -> str:
     sentence = scale_change(found.old.scale, found.new.scale)
-    return f"<p>{escape(sentence)}</p>\n" if sentence else ""
+    return f"<p>{escaped(sentence)}</p>\n" if sentence else ""
 
 
 def _table(title: str, second: str, rows: Sequence[tuple[str, str]]) -> str:
     """Headings, and what has become of each; nothing where there are none."""
-    if not rows:
-        return ""
-    cells = "".join(f"<tr><td>{escape(heading)}</td><td>{escape(now)}</td></tr>\n" for heading, now in rows)
-    head = f'<tr><th scope="col">Heading</th><th scope="col">{second}</th></tr>'
-    return f"<h2>{title}</h2>\n<table>\n{head}\n{cells}</table>\n"
+    return f"<h2>{title}</h2>\n{table(title, ('Heading', second), rows)}" if rows else ""
 
 
 def _sections(changes: Sequence[Change]) -> list[str]:
     titles = dict.fromkeys(change.passage.title for change in changes)
     return [
-        f"<h2>{escape(title)}</h2>\n" + "".join(_change(change) for change in changes if change.passage.title == title)
+        f"<h2>{escaped(title)}</h2>\n" + "".join(_change(change) for change in changes if change.passage.title == title)
         for title in titles
     ]
 
@@ -53,7 +49,7 @@ def _change(change: Change) -> str:
     guess = " This is a guess: it was matched by its words." if change.guessed else ""
     said = f"{' and '.join(change.kinds).capitalize()}{levels}.{guess}"
     return (
-        f"<h3>{escape(change.passage.id)}</h3>\n<p>{escape(said)}</p>\n{_levels(change)}"
+        f"<h3>{escaped(change.passage.id)}</h3>\n<p>{escaped(said)}</p>\n{_levels(change)}"
         f"<blockquote>{_text(change)}</blockquote>\n"
     )
 
@@ -64,14 +60,14 @@ def _levels(change: Change) -> str:
         return ""
     scale = next(one.levels.scale for one in (after, before) if one.levels)
     word = scale.words[0].upper() + scale.words[1:]
-    then, now = (escape(str(one.levels or "none")) for one in (before, after))
+    then, now = (escaped(str(one.levels or "none")) for one in (before, after))
     return f"<p>{word} before: {then}. {word} now: {now}.</p>\n"
 
 
 def _text(change: Change) -> str:
     if change.words:
         return "".join(_marked(part) for part in change.words)
-    text = escape(change.passage.text)
+    text = escaped(change.passage.text)
     if change.before is None:
         return f"<ins>{text}</ins>"
     return f"<del>{text}</del>" if change.after is None else text
@@ -79,6 +75,6 @@ def _text(change: Change) -> str:
 
 def _marked(part: WordChange) -> str:
     if part.same:
-        return escape(part.put)
-    out, put = escape(part.out), escape(part.put)
+        return escaped(part.put)
+    out, put = escaped(part.out), escaped(part.put)
     return (f"<del>{out}</del>" if out else "") + (f"<ins>{put}</ins>" if put else "")

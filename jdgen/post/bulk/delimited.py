@@ -21,8 +21,6 @@ _DELIMITERS = (",", ";", "\t")
 _MARKED = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CHUNK, _FIRST_LINE = 2**16, 100
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-# What spreadsheet programs take as the start of a formula, also in its full-width form.
-FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 # Characters outside ASCII that English and its neighbours are written with.
 _HIGH = re.compile(rb"[\x80-\xff]")

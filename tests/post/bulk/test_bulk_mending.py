@@ -10,8 +10,9 @@ import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jdgen.post.bulk.mending import mending_workbook, written_workbook
+from jdgen.post.bulk.mending import mending_workbook
 from jdgen.post.bulk.workbook import workbook_sheets
+from jdgen.reports.workbook import Column, one_sheet_workbook
 from tests.post.bulk.conftest import HEADINGS, ROW, Make, said
 from tests.post.bulk.tables import PostTable, read_posts
 
@@ -35,7 +36,7 @@ def _mended(table: PostTable, folder: Path, name: str = "mend.xlsx") -> Path:
 @given(GRIDS)
 @settings(deadline=None)
 def test_workbooks_give_texts_back_exactly_and_start_no_formula(grid: list[list[str]]) -> None:
-    content = written_workbook(["a", "b", "c"], grid)
+    content = one_sheet_workbook("Posts", [Column(name, 24) for name in "abc"], grid, exact=True)
     (sheet,) = workbook_sheets(content, "x")
     read = [[value or "" for value in (*values, "", "", "")[:3]] for _, values in sheet.rows()][1:]
     assert [*read, *[["", "", ""]] * (len(grid) - len(read))] == grid
@@ -100,7 +101,7 @@ def test_equal_rows_give_equal_bytes(workbook: Make, tmp_path: Path) -> None:
     table = read_posts(workbook(HEADINGS, ["A", "pmo", "8"]), "posts.xlsx")
     first = _mended(table, tmp_path).read_bytes()
     assert first == _mended(table, tmp_path).read_bytes()
-    assert openpyxl.load_workbook(io.BytesIO(first)).properties.modified == datetime.datetime(2000, 1, 1)
+    assert openpyxl.load_workbook(io.BytesIO(first)).properties.modified == datetime.datetime(1980, 1, 1)
 
 
 def test_headings_of_a_csv_file_are_mended_in_a_workbook() -> None:

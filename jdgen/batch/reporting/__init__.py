@@ -1,1 +1,0 @@
-"""The parts of the batch report: a page, and a workbook streamed row by row."""

@@ -1,0 +1,5 @@
+"""What people read about many documents at once: one writer of workbooks, and one look for pages.
+
+:mod:`.workbook` takes rows of any number and writes an .xlsx file; :mod:`.page` writes one HTML page that needs nothing
+else. What a report says is the business of the room that it reports on.
+"""

@@ -1,0 +1,294 @@
+"""A workbook of any number of rows, for a person: nothing in it is a formula, and the same rows give the same bytes.
+
+Rows wait on disk, in files without a name that even a killed process leaves no trace of; XlsxWriter writes them out at
+the end. A text that looks like a formula is marked for Excel as text, so that it stays one when the cell is edited.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import io
+import pickle
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from enum import Enum, auto
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+from jdgen.reports.printable import printable
+from jdgen.reports.spool import copy_spool, spool
+
+if TYPE_CHECKING:  # slow to import, and many commands write no workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+MAX_ROWS = 1_048_576
+#: Links that a sheet has at most: each stays in memory until the end. (Excel takes 65,530.)
+MAX_LINKS = 5_000
+#: Characters that a cell takes; Excel counts UTF-16 units.
+MAX_CHARACTERS = 32_767
+#: What a spreadsheet program would run if it were typed, in some of them even after white space or in full width.
+FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Points.
+_LINE, _TALLEST = 15, 405
+# What XML has no place for, and an underscore that would be read as the start of an escape of Excel's.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_BASE = {"font_name": "Arial", "font_size": 11, "font_color": "#212B32", "valign": "top"}
+_ASIDE = {"align": "left", "indent": 1}
+#: Row and column, from 0.
+_Cell = tuple[int, int]
+_CREATED = datetime.datetime(1980, 1, 1)  # a fixed moment, in nobody's time zone
+
+
+class Column(NamedTuple):
+    """A column's heading, and its width in characters."""
+
+    heading: str
+    width: int
+
+
+class Link(NamedTuple):
+    """A text that opens ``target``, or only a text when that is empty."""
+
+    text: str
+    target: str
+
+
+class Tone(Enum):
+    """What a row asks of its reader; the value is its fill."""
+
+    PLAIN = None
+    KEPT = "#FFF3CC"
+    FAILED = "#FBE3E0"
+
+
+class Strong(str):
+    """A text in bold."""
+
+    __slots__ = ()
+
+
+#: What a cell takes; nothing, or an empty text, is an empty cell.
+Value = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta | Link | None
+
+
+class Sheet:
+    """One sheet, whose rows wait on the disk of ``folder`` until it is written.
+
+    An ``exact`` sheet is one to be read again: its texts keep every character, control characters as Excel's escapes.
+    """
+
+    def __init__(
+        self, name: str, columns: Sequence[Column], folder: Path | None = None, *, exact: bool = False
+    ) -> None:
+        self.name = name
+        self.columns = tuple(columns)
+        self.fit = _exact if exact else _fitting
+        #: Rows that Excel has no room for.
+        self.unlisted = 0
+        self._rows = 0
+        self._waiting = spool(folder)
+
+    def add(self, values: Sequence[Value], tone: Tone = Tone.PLAIN) -> None:
+        """Add one row."""
+        if self._rows + 1 == MAX_ROWS:  # the first is the headings'
+            self.unlisted += 1
+            return
+        self._rows += 1
+        pickle.dump((tuple(values), tone.name), self._waiting)
+
+    def rows(self) -> Iterator[tuple[tuple[Value, ...], Tone]]:
+        """The rows in order, with their tones."""
+        self._waiting.seek(0)
+        for _ in range(self._rows):
+            values, tone = pickle.load(self._waiting)  # written by add(), in a file that nobody else can open
+            yield values, Tone[tone]
+
+    def close(self) -> None:
+        """Give the disk space back."""
+        self._waiting.close()
+
+
+def write_workbook(stream: BinaryIO, title: str, sheets: Sequence[Sheet]) -> None:
+    """Write the workbook with these sheets, in order. Raises OSError where there is no room for it."""
+    from xlsxwriter import Workbook  # noqa: PLC0415  # see above
+
+    with tempfile.TemporaryDirectory() as folder, spool(Path(folder)) as whole:
+        workbook = Workbook(whole, {"constant_memory": True, "tmpdir": folder})
+        workbook.set_properties({"title": printable(title), "created": _CREATED})
+        writer = _Writer(workbook)
+        for sheet in sheets:
+            writer.write(sheet)
+        workbook.close()
+        copy_spool(whole, stream)
+
+
+def one_sheet_workbook(
+    name: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]], *, exact: bool = False
+) -> bytes:
+    """A workbook with the one sheet ``name``; see :class:`Sheet` for ``exact``."""
+    with closing(Sheet(name, columns, exact=exact)) as sheet:
+        for row in rows:
+            sheet.add(row)
+        stream = io.BytesIO()
+        write_workbook(stream, name, [sheet])
+    return stream.getvalue()
+
+
+@functools.cache
+def _worksheet_class() -> type[Worksheet]:
+    from xlsxwriter.worksheet import Worksheet  # noqa: PLC0415  # see above
+
+    class Escaping(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+        """XlsxWriter leaves the second of two escapes that share an underscore as it is, and halves of pairs."""
+
+        @staticmethod
+        def _escape_control_characters(data: Any) -> Any:
+            if not isinstance(data, str):
+                return data
+            return _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", data)
+
+    return Escaping
+
+
+class _Look(Enum):
+    """What kind of thing a cell shows."""
+
+    TEXT = auto()
+    STRONG = auto()
+    LINK = auto()
+    HEADING = auto()
+    COUNT = auto()
+    SECONDS = auto()
+    TRUTH = auto()
+    DATE = auto()
+    MOMENT = auto()
+    TIME = auto()
+
+
+_TEXT = {**_ASIDE, "text_wrap": True, "num_format": "@"}
+_FORMATS: Mapping[_Look, Mapping[str, Any]] = {
+    _Look.TEXT: _TEXT,
+    _Look.STRONG: {**_TEXT, "bold": True},
+    _Look.LINK: {**_TEXT, "underline": 1, "font_color": "#005EB8"},
+    _Look.HEADING: {**_TEXT, "bold": True, "font_color": "#FFFFFF", "bg_color": "#005EB8"},
+    _Look.COUNT: {"num_format": "#,##0"},
+    _Look.SECONDS: {"num_format": "0.000"},
+    _Look.TRUTH: _ASIDE,
+    _Look.DATE: {**_ASIDE, "num_format": "yyyy-mm-dd"},
+    _Look.MOMENT: {**_ASIDE, "num_format": "yyyy-mm-dd hh:mm:ss"},
+    _Look.TIME: {**_ASIDE, "num_format": "[hh]:mm:ss"},
+}
+# What is a kind of another comes before it.
+_LOOKS = (
+    (bool, _Look.TRUTH),
+    (int, _Look.COUNT),
+    (float, _Look.SECONDS),
+    (datetime.datetime, _Look.MOMENT),
+    (datetime.date, _Look.DATE),
+)
+
+
+class _Writer:
+    """Writes sheets into one workbook; each look is told to it once."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._formats: dict[tuple[Tone, _Look, bool], Format] = {}
+
+    def write(self, sheet: Sheet) -> None:
+        """The heading row stays in sight and is printed on every page; pages are landscape."""
+        worksheet = self._workbook.add_worksheet(sheet.name, _worksheet_class())
+        widths = [column.width for column in sheet.columns]
+        for position, width in enumerate(widths):
+            worksheet.set_column(position, position, width)
+        worksheet.freeze_panes(1, 0)
+        worksheet.repeat_rows(0)
+        worksheet.set_landscape()
+        worksheet.set_paper(9)
+        worksheet.fit_to_pages(1, 0)
+        worksheet.set_margins(0.4, 0.4, 0.5, 0.5)
+        for position, column in enumerate(sheet.columns):
+            self._write_text(worksheet, (0, position), sheet.fit(column.heading), Tone.PLAIN, _Look.HEADING)
+        links = last = 0
+        for last, (values, tone) in enumerate(sheet.rows(), 1):
+            if (lines := max(map(_lines, values, widths), default=1)) > 1:
+                # Excel would find the height when it opens the file; other programs do not.
+                worksheet.set_row(last, min(lines * _LINE, _TALLEST))
+            for position, value in enumerate(values):
+                if isinstance(value, Link) and value.target and links < MAX_LINKS:
+                    links += 1
+                    self._write_link(worksheet, (last, position), sheet.fit(value.text), value.target, tone)
+                elif isinstance(value, Link | str):
+                    text = sheet.fit(value.text if isinstance(value, Link) else value)
+                    look = _Look.STRONG if isinstance(value, Strong) else _Look.TEXT
+                    self._write_text(worksheet, (last, position), text, tone, look)
+                elif value is not None:
+                    self._write_value(worksheet, (last, position), value, tone)
+        worksheet.autofilter(0, 0, last, max(len(widths) - 1, 0))
+
+    def _format(self, tone: Tone, look: _Look, text: str = "") -> Format:
+        key = (tone, look, text.startswith(FORMULA_START))
+        if key not in self._formats:
+            fill = {"bg_color": tone.value} if tone.value else {}
+            kept_as_text = {"quote_prefix": True} if key[2] else {}
+            self._formats[key] = self._workbook.add_format({**_BASE, **fill, **_FORMATS[look], **kept_as_text})
+        return self._formats[key]
+
+    def _write_text(self, worksheet: Worksheet, cell: _Cell, text: str, tone: Tone, look: _Look) -> None:
+        if text:
+            worksheet.write_string(*cell, text, self._format(tone, look, text))
+        else:
+            worksheet.write_blank(*cell, None, self._format(tone, look))
+
+    def _write_link(self, worksheet: Worksheet, cell: _Cell, text: str, target: str, tone: Tone) -> None:
+        from xlsxwriter.url import Url  # noqa: PLC0415  # see above
+
+        url = Url(f"external:{target}")
+        url.text = text
+        # XlsxWriter writes paths as only Windows knows them, and escapes them once more; the target is a whole link.
+        url._link = url._relationship_link = target
+        worksheet.write_url(*cell, url, self._format(tone, _Look.LINK, text))
+
+    def _write_value(self, worksheet: Worksheet, cell: _Cell, value: Any, tone: Tone) -> None:
+        look = next((look for kind, look in _LOOKS if isinstance(value, kind)), _Look.TIME)
+        if isinstance(value, bool):
+            worksheet.write_boolean(*cell, value, self._format(tone, look))
+        elif isinstance(value, int | float):
+            worksheet.write_number(*cell, value, self._format(tone, look))
+        else:
+            worksheet.write_datetime(*cell, value, self._format(tone, look))
+
+
+def _lines(value: Value, width: int) -> int:
+    """How many lines a value takes in a column, near enough."""
+    text = value.text if isinstance(value, Link) else value
+    if not isinstance(text, str):
+        return 1
+    # A width counts digits; letters are narrower, which makes up for what wrapping at words leaves empty.
+    return sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
+
+
+def _fitting(text: str) -> str:
+    """``text`` as a person reads it in one cell, cut with a sign where it is too long."""
+    text = _no_marks(printable(text))
+    if len(text) <= MAX_CHARACTERS // 2:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * MAX_CHARACTERS:
+        return text
+    return units[: 2 * (MAX_CHARACTERS - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+def _exact(text: str) -> str:
+    """``text`` with all its characters, as far as a cell takes them."""
+    return _no_marks(text[:MAX_CHARACTERS])
+
+
+def _no_marks(text: str) -> str:
+    """XlsxWriter takes a text in ``<r>`` for marks of its own, and would write it as they are."""
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
