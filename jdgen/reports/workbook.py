@@ -248,7 +248,7 @@ class _Writer:
     def _write_link(self, worksheet: Worksheet, cell: _Cell, text: str, target: str, tone: Tone) -> None:
         from xlsxwriter.url import Url  # noqa: PLC0415  # see above
 
-        url = Url(f"external:{target}")
+        url = Url("external:beside")
         url.text = text
         # XlsxWriter writes paths as only Windows knows them, and escapes them once more; the target is a whole link.
         url._link = url._relationship_link = target
