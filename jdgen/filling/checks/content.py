@@ -26,6 +26,11 @@ _BY_KIND = (
         "loop over person_specification.groups and print {{ criterion.text }}",
     ),
 )
+_LOOPS = re.compile(r"\{%(?:p|r)?\s+(?:for|endfor)\b[^{}]*%\}")
+_NONE_OF_THEM = (
+    "give each item a row of its own, with what tells them apart, such as {{ criterion.importance }}, beside it; "
+    "or write above the table: An empty cell means none"
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -63,7 +68,8 @@ def _promises(title: str, parts: Sequence[Part]) -> str:
 
 
 def emptied_cells(part: Part, blocks: Sequence[Block]) -> Iterator[Finding]:
-    """Cells of which nothing is left where the answer to an ``if`` in them is no."""
+    """Cells of which nothing is left where the answer to an ``if`` in them is no, or is no in every turn of a loop:
+    a group without a desirable criterion, where essential and desirable ones stand side by side."""
     by_cell: dict[Any, list[Block]] = {}
     for block in blocks:
         cell = nearest(block.start.paragraph.element, CELL) if block.start.paragraph else None
@@ -71,11 +77,17 @@ def emptied_cells(part: Part, blocks: Sequence[Block]) -> Iterator[Finding]:
         if cell is not None and whole and block.start.word == "if":
             by_cell.setdefault(cell, []).append(block)
     for cell, own in by_cell.items():
-        divided = any(middle.word == "else" for block in own for middle in block.middles)
-        if not divided and not _outside(part, cell, own):
-            found, start = part.found("cell-may-be-empty", Severity.ADVICE), own[0].start
+        if any(middle.word == "else" for block in own for middle in block.middles):
+            continue
+        rest, start = _outside(part, cell, own), own[0].start
+        found = part.found("cell-may-be-empty", Severity.ADVICE)
+        if not rest:
             right = f"write {{%{start.marker} else %}} and 'Not applicable' before the end of it"
             yield found(start, f"the cell is empty where the answer to {start.text} is no", right)
+        elif not _LOOPS.sub("", rest).strip():
+            yield found(
+                start, f"the cell is empty where no turn of its loop answers yes to {start.text}", _NONE_OF_THEM
+            )
 
 
 def _outside(part: Part, cell: Any, blocks: Sequence[Block]) -> str:

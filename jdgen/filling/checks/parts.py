@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Protocol
 
 from lxml import etree
 
 from jdgen.filling.checks.findings import Finding, Place, Severity, excerpt
-from jdgen.filling.checks.styles import Styles
+from jdgen.filling.checks.styles import Styles, on
 from jdgen.word_file.parsing import W, parsed
 
 P, TABLE, ROW, CELL, RUN, TEXT = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "r", "t"))
@@ -18,6 +20,10 @@ _WHOLE = tuple(f"{W}{name}" for name in ("body", "hdr", "ftr"))
 _FIELD_MARK = f"{W}fldChar"
 _TEXT, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
 _REFERENCES = {f"{W}{name}Reference": name for name in ("header", "footer")}
+#: What a heading has not: a full stop or comma at its end, words after a colon.
+_SENTENCE = re.compile(r"[.,;?!]\Z|:\s*\S")
+_LONGEST_HEADING = 80
+_NAMED = ("title", "subtitle", "caption", "toc heading")
 _ON_PAGES = {"first": " of the first page", "even": " of even pages"}
 _BY_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 #: What a program shows that does not know the newer form of the same thing, which stands beside it.
@@ -185,7 +191,37 @@ class Part:
 
     @cached_property
     def _headings(self) -> tuple[Paragraph, ...]:
-        return tuple(each for each in self.paragraphs if each.text.strip() and self.styles.outline_level(each.element))
+        marked = [each for each in self.paragraphs if each.text.strip() and self.styles.outline_level(each.element)]
+        return tuple(marked) or self.headings_by_look
+
+    @cached_property
+    def headings_by_look(self) -> tuple[Paragraph, ...]:
+        """Paragraphs that only look like headings: short, all in bold, before a text that is not."""
+        bold = [each for each in self.seen if each.text.strip() and "{%" not in each.text]
+        return tuple(
+            each
+            for each, after in pairwise(bold)
+            if self._looks_bold(each) and self._is_like_heading(each) and not self._is_bold_text(after)
+        )
+
+    def _is_bold_text(self, paragraph: Paragraph) -> bool:
+        """Whether it is in bold, and not the heading of a table's column."""
+        return self._looks_bold(paragraph) and nearest(paragraph.element, CELL) is None
+
+    def _looks_bold(self, paragraph: Paragraph) -> bool:
+        runs = [run for run in paragraph.own(RUN) if "".join(text.text or "" for text in run.iter(TEXT)).strip()]
+        return bool(runs) and all(on(self.styles.of_run(run, paragraph.element, "b")) for run in runs)
+
+    def _is_like_heading(self, paragraph: Paragraph) -> bool:
+        element, text = paragraph.element, paragraph.text.strip()
+        return (
+            len(text) <= _LONGEST_HEADING
+            and _SENTENCE.search(text) is None
+            and nearest(element, CELL) is None
+            and not self.styles.outline_level(element)
+            and self.styles.of_paragraph(element, "numPr") is None
+            and self.styles.name_of(element) not in _NAMED
+        )
 
     def _heading_above(self, paragraph: Paragraph) -> str:
         above = (each for each in reversed(self._headings) if each.number < paragraph.number)

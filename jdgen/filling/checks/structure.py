@@ -28,6 +28,7 @@ def structure_advice(part: Part, is_text: bool) -> Iterator[Finding]:
     """What makes the part hard to find one's way in. ``is_text`` is true of the text itself, not of a header."""
     if is_text:
         yield from _skipped_levels(part)
+        yield from _headings_by_look(part)
         yield from _blank_paragraphs(part)
         yield from _typed_lists(part)
     else:
@@ -70,6 +71,15 @@ def _skipped_levels(part: Part) -> Iterator[Finding]:
             found = part.found("heading-skipped", Severity.ADVICE)
             yield found(paragraph, f"a heading of level {level} {after}", f"use the style Heading {before + 1}")
         before = level
+
+
+def _headings_by_look(part: Part) -> Iterator[Finding]:
+    """One finding, at the first: whoever reads with the ears, or by the list of headings, finds none of them."""
+    if headings := part.headings_by_look:
+        more = f", here and in {len(headings) - 1} more paragraphs" if len(headings) > 1 else ""
+        found = part.found("heading-by-look", Severity.ADVICE)
+        right = "in Word: Home, Styles: give it the style Heading 1, 2 or 3, whose look you may change"
+        yield found(headings[0], f"the text is bold like a heading, and is none{more}", right)
 
 
 def _blank_paragraphs(part: Part) -> Iterator[Finding]:

@@ -76,6 +76,18 @@ def box(inside: str) -> str:
     )
 
 
+def bold(words: str) -> str:
+    return paragraph(run(words, "<w:b/>"))
+
+
+def side_by_side(beside: str) -> str:
+    """A row for each group, its desirable criteria in a cell of their own."""
+    tags = ("{%p for c in g.criteria %}", "{%p if c.importance == 'Desirable' %}", "{{ c.text }}", "{%p endif %}")
+    desirable = "".join(paragraph(tag) for tag in (*filter(None, (beside,)), *tags, "{%p endfor %}"))
+    loop = "{%tr for g in person_specification.groups %}"
+    return table(("Group", "Desirable"), (loop, ""), ("{{ g.title }}", desirable), ("{%tr endfor %}", ""))
+
+
 IN_CELL = "(table 1, row 2, column 1, paragraph 2)"
 TRACKED = 'w:id="9" w:author="a"'
 SECTION = "<w:sectPr/>"
@@ -346,6 +358,18 @@ CASES = (
         f"'{{% if clauses %}}x{{% endif %}}' {IN_CELL}",
         text(cell("{% if clauses %}x{% endif %}")),
         text(cell("{% if clauses %}x{% else %}None{% endif %}")),
+    ),
+    Case(
+        "cell-may-be-empty",
+        "'{%p if c.importance == 'Desirable' %}' (table 1, row 3, column 2, paragraph 7)",
+        text(side_by_side("")),
+        text(side_by_side("Desirable, if any:")),
+    ),
+    Case(
+        "heading-by-look",
+        "'Main duties' (paragraph 2)",
+        text("x", bold("Main duties"), cell(bold("Job title")), bold("Base"), "Leeds."),
+        text("x", bold("Leads."), heading("Main duties"), bold("Base: Leeds"), cell(bold("Job title")), "y", bold("z")),
     ),
     Case(
         "curly-quotes",

@@ -12,10 +12,11 @@ from jdgen.filling.checks.check import check_template
 from jdgen.filling.checks.findings import Severity
 from jdgen.filling.template import open_template
 from tests.examples import ROOT, TEMPLATES
-from tests.filling.checks.cases import CASES, Case
+from tests.filling.checks.cases import CASES, Case, bold, text
 from tests.organisations.faults import seeded_faults
+from tests.organisations.markup import table
 from tests.organisations.templates import TEMPLATES as ORGANISATIONS
-from tests.word import NAME, opened, problems_of, saved, word_file
+from tests.word import NAME, changed, opened, problems_of, saved, word_file
 
 CODE = re.compile(r'(?:found|Finding|FieldFault)\(\s*"([a-z-]+)"|\(\s*"([a-z]+(?:-[a-z]+)+)",')
 PAGE = ROOT / "docs/template-checks.md"
@@ -139,3 +140,24 @@ def test_what_a_template_calls_itself_decides_what_it_must_print(title: str, bod
     document.core_properties.title = title
     findings = [each for each in check_template(saved(document), NAME) if each.code == "missing-field"]
     assert [each.what.removeprefix("does not print ") for each in findings] == missing
+
+
+def test_a_place_is_told_by_page_part_heading_and_words_and_a_bold_heading_serves_where_there_is_no_other() -> None:
+    long = (
+        "The post holder leads the office and its people, " * 3
+        + "and reports to {{ titel }} in all matters of the programme."
+    )
+    (problem,) = problems_of(word_file("{{ band }}", long))
+    assert re.fullmatch(r"test\.docx, '… .* reports to \{\{ titel \}\} in all .* …' \(paragraph 2\)", problem.where), (
+        problem.where
+    )
+    body = text(bold("Main duties"), "Leads.", table(("Duty",), ("{{ titel }}",)))()
+    (problem,) = problems_of(body)
+    assert problem.where == "test.docx, under 'Main duties', '{{ titel }}' (table 1, row 2, column 1, paragraph 4)"
+
+
+def test_a_header_is_told_by_the_pages_that_show_it() -> None:
+    content = ORGANISATIONS["different_first_page"]()
+    spoilt = changed(content, "word/header9.xml", lambda part: part.replace(b"{{ employer }}", b"{{ employr }}"))
+    (problem,) = problems_of(spoilt)
+    assert problem.where.startswith("test.docx, header of the first page, '{{ employr }}' (paragraph ")
