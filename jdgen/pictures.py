@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from jdgen.drafting.model import Picture
-from jdgen.errors import JdgenError, Problem
 from jdgen.post.model import Post
+from jdgen.reading.content import MEGABYTE, content_of
+
+#: NHS Jobs takes documents of one megabyte; a picture of ten times that is none for a heading.
+_MOST = 10 * MEGABYTE
 
 
 def picture_of(post: Post) -> Picture | None:
@@ -20,11 +23,7 @@ def picture_of(post: Post) -> Picture | None:
 def picture_content(path: Path, where: str, right: str) -> bytes:
     """The content of the file ``path``.
 
-    Raises :class:`JdgenError` if it cannot be read: at ``where``, and with what would be ``right``.
+    Raises :class:`JdgenError` if it cannot be read, or is none that a document could carry: at ``where``, and with what
+    would be ``right``.
     """
-    try:
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        what = f"the picture cannot be read ({reason})"
-        raise JdgenError(Problem(where, what, right)) from error
+    return content_of(path, "the picture", right, most=_MOST, where=where)

@@ -22,6 +22,7 @@ from typing import NamedTuple
 from jdgen.errors import JdgenError, Problem
 from jdgen.opc.bounds import PackageError
 from jdgen.opc.entries import entries
+from jdgen.reading.content import is_endless
 from jdgen.record.reading import Handling, record_of
 from jdgen.saving import save
 from jdgen.word_file.opening import BOUNDS, unpacked
@@ -95,6 +96,8 @@ def ways_out(kind: Kind) -> str:
 def condition_of_document(path: Path) -> Condition:
     """What is known of the document at ``path``, by the record in it."""
     try:
+        if is_endless(path):
+            return Condition.UNREADABLE
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         return _unread(path, error)
@@ -112,6 +115,8 @@ class Written:
     def condition(self, path: Path) -> Condition:
         """What is known of the file at ``path``, whatever it is."""
         try:
+            if is_endless(path):
+                return Condition.UNREADABLE
             with path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
         except (OSError, ValueError) as error:
@@ -168,7 +173,7 @@ def write(files: Sequence[tuple[Path, bytes]], workspace: Workspace, allowed: Al
 def holds(path: Path, content: bytes) -> bool:
     """Whether there is a file at ``path`` with this very ``content``."""
     try:
-        return path.read_bytes() == content
+        return path.stat().st_size == len(content) and path.read_bytes() == content
     except (OSError, ValueError):
         return False
 

@@ -11,6 +11,7 @@ from jdgen.framework.loading import load_framework
 from jdgen.framework.model import Framework
 from jdgen.framework.transcription import transcription_problems
 from jdgen.framework.versions import current
+from jdgen.reading.content import content_of
 from jdgen.reading.yaml_file import Keys, YamlFile, read_yaml
 from jdgen.workspace import Workspace
 
@@ -118,4 +119,4 @@ def _source_of(framework: Framework, path: Path, workspace: Workspace) -> bytes 
     near = (path.parent.parent / "sources" / framework.source_file, path.parent / framework.source_file)
     found = next((one for one in near if one.is_file()), None)
     found = found or workspace.file(f"{_FOLDER}/sources", framework.source_file)
-    return found.read_bytes() if found else None
+    return content_of(found, "the source text") if found else None

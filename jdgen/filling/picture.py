@@ -12,6 +12,8 @@ from jdgen.drafting.model import Picture
 from jdgen.errors import JdgenError, Problem
 
 _WIDTH, _HEIGHT = Cm(8), Cm(2.5)
+#: More than a camera takes. A few kilobytes may say that they unpack to as many gigabytes, in every reader's Word.
+_MOST_PIXELS = 50_000_000
 
 
 class DescribedImage(InlineImage):  # type: ignore[misc]  # docxtpl has no types
@@ -38,8 +40,16 @@ def fitted(picture: Picture) -> tuple[Length, Length]:
     """
     try:
         image = Image.from_blob(picture.content)
+        if image.px_width * image.px_height > _MOST_PIXELS:
+            raise JdgenError(_too_many_pixels(image.px_width, image.px_height))
         scale = min(_WIDTH / image.width, _HEIGHT / image.height)
+    except JdgenError:
+        raise
     # python-docx answers a damaged picture with whatever its code runs into.
     except Exception as error:
         raise JdgenError(Problem("picture", "is not a picture that Word can show", "use a PNG or JPEG file")) from error
     return Length(int(image.width * scale)), Length(int(image.height * scale))
+
+
+def _too_many_pixels(width: int, height: int) -> Problem:
+    return Problem("picture", f"has {width:,} by {height:,} pixels", "save it with at most 2,000 by 2,000")

@@ -9,7 +9,8 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import Framework
 from jdgen.importing.doubts import review_sheet
 from jdgen.importing.importing import About, Imported, import_framework
-from jdgen.importing.reading import MAX_FILE, too_large
+from jdgen.importing.reading import MAX_FILE
+from jdgen.reading.content import content_of
 from jdgen.replacing import Allowed, holds, write
 from jdgen.workspace import Workspace
 
@@ -36,7 +37,9 @@ def import_file(
     Raises :class:`JdgenError` for what cannot be read, for files that are there already, and, after the review sheet
     is written, for a file that a person has to look at first.
     """
-    imported = import_framework(_content(path), path.name, about, earlier, str(out))
+    imported = import_framework(
+        content_of(path, right="name a file that you can open", most=MAX_FILE), path.name, about, earlier, str(out)
+    )
     folder = out.parent.parent / "sources" if out.parent.name == "frameworks" else out.parent
     source = folder / imported.framework.source_file
     review = out.with_suffix(".review.xlsx") if imported.doubts and not about.reviewed else None
@@ -47,18 +50,6 @@ def import_file(
     if not imported.accepted:
         raise JdgenError(_unreviewed(path, review))
     return Files(out, source, review, imported)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(MAX_FILE + 1)
-    except OSError as error:
-        what = f"cannot be read ({error.strerror})"
-        raise JdgenError(Problem(str(path), what, "name a file that you can open")) from error
-    if len(content) > MAX_FILE:
-        raise JdgenError(too_large(str(path)))
-    return content
 
 
 def _unreviewed(path: Path, review: Path | None) -> Problem:

@@ -6,8 +6,10 @@ pages, because a page may show only a few of the edges; a letter belongs to the 
 
 from __future__ import annotations
 
+import importlib.util
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple
 from typing import Any
 
 from jdgen.bands import AFC
@@ -16,49 +18,99 @@ from jdgen.importing.grid import Cell, Grid, Place, Prose, Publication
 from jdgen.importing.printed import Box, Letter, paragraphs, text_in
 from jdgen.importing.transcript import transcribed
 from jdgen.scales import Scale
+from jdgen.vetting.apart import Stopped, run_apart
+from jdgen.vetting.limits import DRAWN
 
 _MAX_PAGES = 300
+#: Letters, and lines, beyond which nobody could read a page; finding tables among more takes hours.
+_CROWDED = 30_000
+_FEWER = "print the pages that hold the framework into a PDF of their own, or import the DOCX or XLSX file"
+_STOPPED = {
+    Stopped.TIME: "takes longer than {:.0f} seconds to read",
+    Stopped.MEMORY: "takes more memory to read than a publication may",
+    Stopped.DIED: "cannot be read: reading it stops the program",
+}
 #: Lines that are this near to each other (in points) are one edge, drawn twice or a little out of place.
 _NEAR = 3.0
 
 
 def read_pdf(content: bytes, name: str, scale: Scale = AFC) -> Publication:
-    """The publication in a PDF with ruled tables.
+    """The publication in a PDF with ruled tables, read in a process of its own: two kilobytes of PDF can ask for hours.
 
-    Raises :class:`JdgenError` for what cannot be read, for scanned pages, which hold no letters, and where the extra
-    ``jdgen[pdf]`` is not installed.
+    Raises :class:`JdgenError` for what cannot be read, or not in bounded time and memory, for scanned pages, which hold
+    no letters, and where the extra ``jdgen[pdf]`` is not installed.
     """
-    try:
-        import pdfplumber  # noqa: PLC0415  # an extra
-    except ImportError as error:
+    if importlib.util.find_spec("pdfplumber") is None:
         right = "install it with: pip install 'jdgen[pdf]'; or import the DOCX or XLSX file"
+        raise JdgenError(Problem(name, "PDF files are read by the extra jdgen[pdf], which is not here", right))
+    try:
+        found = run_apart("jdgen.importing.drawn", name, content, DRAWN.seconds)
+    except OSError as error:
+        what = f"cannot be read ({error.strerror})"
         raise JdgenError(
-            Problem(name, "PDF files are read by the extra jdgen[pdf], which is not here", right)
+            Problem(name, what, "allow Python to start a process, or import the DOCX or XLSX file")
         ) from error
+    if found.stopped:
+        raise JdgenError(Problem(name, _STOPPED[found.stopped].format(DRAWN.seconds), _FEWER))
+    return transcribed(name, [_block(*written) for written in found.value], scale, drawn=True)
+
+
+def drawn_blocks(content: bytes, name: str) -> list[Grid | Prose]:
+    """What stands on the pages of a PDF, from the first to the last; for the process that :func:`read_pdf` starts."""
+    import pdfplumber  # noqa: PLC0415  # an extra
+
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
             if len(pdf.pages) > _MAX_PAGES:
-                right = f"at most {_MAX_PAGES}; print the pages that hold the framework into a PDF of their own"
-                raise JdgenError(Problem(name, f"has {len(pdf.pages)} pages", right))
-            pages = [_page(page) for page in pdf.pages]
-    except JdgenError:
+                raise JdgenError(Problem(name, f"has {len(pdf.pages)} pages", f"at most {_MAX_PAGES}; {_FEWER}"))
+            pages = [_page(page, f"{name}, page {number}") for number, page in enumerate(pdf.pages, 1)]
+    except (JdgenError, MemoryError):
         raise
     except Exception as error:  # a damaged file makes pdfminer raise whatever its own code happens to
+        if _is_of_memory(error):
+            raise MemoryError from error
         raise JdgenError(Problem(name, "cannot be read as a PDF", "open it and print it into a new PDF")) from error
     if not any(letters for letters, _ in pages):
         right = "scanned pages hold no text: ask for the file that was printed"
         raise JdgenError(Problem(name, "has no text", right))
     edges = _edges([table for _, tables in pages for table in tables])
-    blocks = [block for number, page in enumerate(pages, 1) for block in _blocks(number, *page, edges)]
-    return transcribed(name, blocks, scale, drawn=True)
+    return [block for number, page in enumerate(pages, 1) for block in _blocks(number, *page, edges)]
 
 
-def _page(page: Any) -> tuple[list[Letter], list[list[Box]]]:
+def _is_of_memory(error: BaseException | None) -> bool:
+    """Whether ``error`` came of too little memory: pdfminer and pdfplumber wrap what they catch."""
+    while error is not None:
+        if isinstance(error, MemoryError) or any(isinstance(each, MemoryError) for each in error.args):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def told(block: Grid | Prose) -> list[Any]:
+    """A block as JSON takes it, to be told from one process to another."""
+    if isinstance(block, Prose):
+        return [block.text, astuple(block.place)]
+    return [[(one.row, one.column, one.text, astuple(one.place), one.rows, one.columns) for one in block.cells]]
+
+
+def _block(content: Any, place: Any = None) -> Grid | Prose:
+    """The block that was :func:`told`."""
+    if place is not None:
+        return Prose(content, Place(*place))
+    return Grid(tuple(Cell(row, column, text, Place(*at), *size) for row, column, text, at, *size in content))
+
+
+def _page(page: Any, where: str) -> tuple[list[Letter], list[list[Box]]]:
     """The letters of a page, and its tables, each as the boxes of its cells."""
+    for what, things in (("letters", page.chars), ("lines", [*page.lines, *page.rects, *page.curves])):
+        if len(things) > _CROWDED:
+            right = f"at most {_CROWDED:,} stand on a page that people read; {_FEWER}"
+            raise JdgenError(Problem(where, f"has {len(things):,} {what}", right))
     letters = [
         Letter(Box(char["x0"], char["top"], char["x1"], char["bottom"]), str(char["text"])) for char in page.chars
     ]
     tables = [[Box(*cell) for cell in table.cells] for table in page.find_tables()]
+    page.close()  # pdfplumber keeps all that it has drawn
     return letters, tables
 
 

@@ -36,7 +36,7 @@ def publication(content: bytes, name: str, scale: Scale) -> Publication:
 def _read(content: bytes, name: str, scale: Scale) -> Publication:
     suffix = PurePath(name).suffix.lower()
     if len(content) > MAX_FILE:
-        raise JdgenError(too_large(name))
+        raise JdgenError(Problem(name, "is too large for a framework", f"at most {MAX_FILE // 2**20} MB"))
     # Each kind of file needs a library of its own, slow to import.
     if suffix in _TABBED:
         from jdgen.importing.delimited import read_tabbed  # noqa: PLC0415
@@ -60,8 +60,3 @@ def _read(content: bytes, name: str, scale: Scale) -> Publication:
         return read_pdf(content, name, scale)
     what = f"'{suffix}' is no kind of file that frameworks are read from"
     raise JdgenError(Problem(name, what, "use .docx, .xlsx, .csv, .pdf, or .txt with tabs"))
-
-
-def too_large(name: str) -> Problem:
-    """What is wrong with a file beyond :data:`MAX_FILE`."""
-    return Problem(name, "is too large for a framework", f"at most {MAX_FILE // 2**20} MB")

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from jdgen.errors import JdgenError, Place, Problem
+from jdgen.reading.content import MEGABYTE, content_of
 from jdgen.reading.text import decoded, forbidden, forbidden_in, normalised
 
 #: Keys and indices from the top of the file to one value.
@@ -60,18 +61,13 @@ def read_yaml(path: Path, name: str | None = None) -> YamlFile:
     that does not parse, duplicate keys, anchors (they hide what a file says and can multiply without end).
     """
     name = name or str(path)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise JdgenError(
-            Problem(name, f"cannot be read ({error.strerror})", "name a file that you can open")
-        ) from error
+    content = content_of(path, right="name a file that you can open", most=_MEGABYTES * MEGABYTE, where=name)
     return parse_yaml(content, name)
 
 
 def parse_yaml(content: bytes, name: str) -> YamlFile:
     """As :func:`read_yaml`, of content in memory."""
-    if len(content) > _MEGABYTES * 2**20:
+    if len(content) > _MEGABYTES * MEGABYTE:
         raise JdgenError(Problem(name, "is too large to be a file that people write", f"at most {_MEGABYTES} MB"))
     text = normalised(decoded(content, name))
     problems = [

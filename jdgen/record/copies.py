@@ -6,6 +6,8 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
+from jdgen.errors import JdgenError
+from jdgen.reading.content import content_of
 from jdgen.record.model import GenerationRecord
 from jdgen.record.parts import ITEM, PROPERTIES, parts_with
 from jdgen.record.reading import facts_in, record_in
@@ -41,8 +43,8 @@ def written_record(content: bytes) -> GenerationRecord | None:
 def copy_at(path: Path) -> RecordCopy | None:
     """The copy of the record in the file at ``path``, if jdgen wrote it and no program has done so since."""
     try:
-        content = path.read_bytes()
-    except OSError:
+        content = content_of(path)
+    except JdgenError:
         return None
     document_id = facts_in(quick_part(content, PROPERTIES, _SHORT)).get("JDDocId", "")
     return copy_in(content, document_id) if document_id else None

@@ -16,8 +16,10 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from jdgen.errors import JdgenError
 from jdgen.opc.bounds import PackageError
 from jdgen.opc.entries import entries
+from jdgen.reading.content import content_of
 from jdgen.record.digests import digest_of_marks
 from jdgen.record.model import SCHEMA, GenerationRecord, PrintedBlock
 from jdgen.record.parts import ITEM, NAMESPACE, PROPERTIES
@@ -77,14 +79,14 @@ class Glance(NamedTuple):
 def glance(path: Path) -> Glance:
     """What short parts of the document at ``path`` tell of it, so that thousands can be passed over quickly."""
     try:
-        content = path.read_bytes()
+        content = content_of(path)
         if found := _INPUTS.search(quick_part(content, PROPERTIES, _SHORT)):
             return Glance(found[1].decode(), _is_untouched(content))
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if archive.getinfo(PROPERTIES).file_size > _LARGEST:
                 return Glance()
             return Glance(facts_in(archive.read(PROPERTIES)).get("JDInputs", ""))
-    except _BAD:
+    except (JdgenError, *_BAD):
         return Glance()
 
 

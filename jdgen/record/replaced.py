@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from jdgen.errors import JdgenError
 from jdgen.post.model import Post
+from jdgen.reading.content import content_of
 from jdgen.record.copies import written_record
 from jdgen.record.model import GenerationRecord, template_name
 from jdgen.record.reading import record_of
@@ -18,8 +20,8 @@ def replaced_id(path: Path, post: Post, template: str) -> str | None:
     while a post stays the same.
     """
     try:
-        content = path.read_bytes()
-    except OSError:  # nothing there, or nothing that may be read
+        content = content_of(path)
+    except JdgenError:  # nothing there, or nothing that may be read
         return None
     record = written_record(content) or record_of(content)[0]
     return record.document_id if record is not None and _is_of(record, post, template) else None

@@ -9,7 +9,7 @@ import pytest
 
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError
-from jdgen.vetting import process, remembered
+from jdgen.vetting import apart, process, remembered
 from jdgen.vetting.made_up import made_up_draft
 from jdgen.vetting.opening import open_vetted, vet
 from jdgen.vetting.remembered import cache_folder, remember
@@ -35,7 +35,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         marks.append("started")
         return run(*arguments, **options)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(process.subprocess, "run", counted)
+    monkeypatch.setattr(apart.subprocess, "run", counted)
     return marks
 
 

@@ -16,6 +16,7 @@ from jdgen.post.bulk.rows import PostRow, row_reader
 from jdgen.post.bulk.sheet import Sheet
 from jdgen.post.bulk.workbook import workbook_sheets
 from jdgen.post.bulk.yaml_posts import yaml_rows
+from jdgen.reading.content import beginning_of
 from jdgen.words import NO_PLACEHOLDERS, Placeholders
 
 MAX_ROWS = 250_000
@@ -75,7 +76,9 @@ def open_posts(
     name = name or str(path)
     suffix = path.suffix.lower()
     # A CSV file may be as large as a workbook is unpacked; it is read row by row.
-    content = _content(path, name, MAX_UNPACKED if suffix in _DELIMITED else MAX_FILE, suffix not in _DELIMITED)
+    most, length = (MAX_UNPACKED, len(_OLD_OFFICE)) if suffix in _DELIMITED else (MAX_FILE, MAX_FILE)
+    right, smaller = "name a file that you can open", "divide the posts among several files"
+    content = beginning_of(path, length, right=right, most=most, smaller=smaller, where=name)
     if content.startswith((_ZIP, _OLD_OFFICE)) or suffix in _WORKBOOKS:
         return _stream(_chosen(workbook_sheets(content, name), name, sheet), name, path.parent, given, placeholders)
     if sheet is not None and suffix in (*_YAML, *_DELIMITED):
@@ -87,22 +90,6 @@ def open_posts(
     raise JdgenError(
         Problem(name, f"'{suffix}' is no kind of file that posts are read from", "use .xlsx, .csv or .yaml")
     )
-
-
-def _content(path: Path, name: str, limit: int, whole: bool) -> bytes:
-    """The file's content, or only its beginning."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(limit + 1 if whole else len(_OLD_OFFICE))
-            size = path.stat().st_size
-    except OSError as error:
-        raise JdgenError(
-            Problem(name, f"cannot be read ({error.strerror})", "name a file that you can open")
-        ) from error
-    if max(size, len(content)) > limit:
-        right = f"at most {limit // 2**20} MB; divide the posts among several files"
-        raise JdgenError(Problem(name, "is too large", right))
-    return content
 
 
 def _chosen(sheets: Sequence[Sheet], name: str, wanted: str | None) -> Sheet:

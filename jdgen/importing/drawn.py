@@ -1,0 +1,19 @@
+"""``python -m jdgen.importing.drawn``: read the PDF that comes by standard input; see :mod:`jdgen.vetting.apart`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from jdgen.vetting.apart import answer
+from jdgen.vetting.limits import DRAWN
+
+
+def _read(content: bytes, name: str) -> list[Any]:
+    from jdgen.importing.pdf import drawn_blocks, told  # noqa: PLC0415  # see answer
+
+    return [told(block) for block in drawn_blocks(content, name)]
+
+
+if __name__ == "__main__":
+    sys.exit(answer(_read, DRAWN))
