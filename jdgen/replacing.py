@@ -12,7 +12,7 @@ import functools
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,7 +24,7 @@ from jdgen.opc.bounds import PackageError
 from jdgen.opc.entries import entries
 from jdgen.reading.content import is_endless
 from jdgen.record.reading import Handling, record_of
-from jdgen.saving import save
+from jdgen.saving import lock_beside, save
 from jdgen.word_file.opening import BOUNDS, unpacked
 from jdgen.workspace import Workspace, cache_folder, is_folder
 
@@ -184,16 +184,26 @@ def refuse(refusals: Iterable[Problem | None]) -> None:
         raise JdgenError(problems)
 
 
-def free_place(path: Path, written: Written) -> Path:
+def free_place(path: Path, written: Written, held: Collection[Path] = ()) -> Path:
     """Where a report goes that is written each time over that of the last run: ``path``, or, where somebody has worked
-    on what is there, the first of ``name 2``, ``name 3`` … that nobody has."""
+    on what is there or has it open, the first of ``name 2``, ``name 3`` … that nobody has. ``held`` are places that are
+    known to be open."""
     number, place = 1, path
-    while written.condition(place) not in (Condition.ABSENT, Condition.UNTOUCHED):
+    while place in held or lock_beside(place) or written.condition(place) not in _FREE:
         number += 1
         place = path.with_name(f"{path.stem} {number}{path.suffix}")
     return place
 
 
+def moved(wanted: Path, place: Path) -> tuple[Problem, ...]:
+    """What is said of a report that could not take the ``wanted`` place; nothing where it did."""
+    if wanted == place:
+        return ()
+    what = "is open in another program, or somebody has worked on it, so it was not replaced"
+    return (Problem(str(wanted), what, f"see {place} instead"),)
+
+
+_FREE = (Condition.ABSENT, Condition.UNTOUCHED)
 _LIST = "written.txt"
 
 

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -40,6 +40,17 @@ class FolderGoneError(NoMoreFilesError):
 
     def __reduce__(self) -> tuple[type[JdgenError], tuple[object, ...]]:
         return type(self), (self.folder,)
+
+
+class OpenElsewhereError(JdgenError):
+    """A file cannot be replaced, since another program has it open. ``path`` is where it is."""
+
+    def __init__(self, problems: Problem | Iterable[Problem], path: Path) -> None:
+        super().__init__(problems)
+        self.path = path
+
+    def __reduce__(self) -> tuple[type[JdgenError], tuple[object, ...]]:
+        return type(self), (self.problems, self.path)
 
 
 def save(content: bytes, path: Path, overwrite: bool, *, durable: bool = True, prepared: bool = False) -> None:
@@ -150,11 +161,38 @@ def _named_when_whole(path: Path, overwrite: bool, durable: bool) -> Iterator[Bi
             if durable:
                 os.fsync(stream.fileno())
         if overwrite:
-            temporary.replace(path)
+            _replace(temporary, path)
         else:
             _put_new(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    """Give the finished file the name of another, unless a program has that one open: it would write over it again."""
+    if lock := lock_beside(path):
+        raise OpenElsewhereError(_open(path, f" (if it is open nowhere, delete {lock.name})"), path)
+    try:
+        temporary.replace(path)
+    except PermissionError as error:
+        # The folder takes files, since the finished one is in it: it is the other file that is held, as Windows does.
+        if path.is_file():
+            raise OpenElsewhereError(_open(path), path) from error
+        raise
+
+
+def lock_beside(path: Path) -> Path | None:
+    """The file by which Word, Excel or LibreOffice tells that somebody has the file at ``path`` open, if there is one.
+
+    Word leaves out the first letters of a long name.
+    """
+    names = (f"~${path.name}", f"~${path.name[1:]}", f"~${path.name[2:]}", f".~lock.{path.name}#")
+    return next((lock for name in names if (lock := path.with_name(name)).is_file()), None) if path.is_file() else None
+
+
+def _open(path: Path, otherwise: str = "") -> Problem:
+    what = "is open in another program, so it was not replaced"
+    return Problem(str(path), what, f"close it in Word, Excel or LibreOffice{otherwise}, and run the command again")
 
 
 def _put_new(temporary: Path, path: Path) -> None:

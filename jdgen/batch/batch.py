@@ -14,7 +14,7 @@ from jdgen.batch.archive import Archive, archive
 from jdgen.batch.listener import Listener
 from jdgen.batch.model import BatchedDocument, BatchSummary, Outcome
 from jdgen.batch.plan import Opener, Plan, plan
-from jdgen.batch.report import BatchReport
+from jdgen.batch.report import PAGE, WORKBOOK, BatchReport
 from jdgen.batch.rows import FailedRow
 from jdgen.batch.running import WORTH_IT, looked_at, made, start_worker
 from jdgen.batch.settings import BatchSettings
@@ -24,7 +24,7 @@ from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.kept_records.keeping import Keeper, keeping
 from jdgen.post.bulk.mending import mending_workbook
 from jdgen.processes import Processes
-from jdgen.replacing import Allowed, Condition, Written, free_place, refusal, refuse
+from jdgen.replacing import Allowed, Condition, Written, free_place, moved, refusal, refuse
 from jdgen.saving import DiskFullError, prepare, remove_leftovers, save
 from jdgen.workspace import Workspace
 
@@ -97,14 +97,16 @@ def make_batch(
         summary = BatchSummary(
             {outcome: count for outcome, count in counts.items() if count}, time.perf_counter() - started
         )
-        files = report.finish(summary, lambda path: free_place(path, written)) if report else ()
+        reports = report.finish(summary, lambda path, held: free_place(path, written, held)) if report else ()
         if keeper:
             keeper.end()
     # Last, since the posts may come from an earlier such workbook in the same place.
-    files = (*_mending(planned, settings, source, written), *files)
+    files = (*_mending(planned, settings, source, written), *reports)
     for file in (*files, *([settings.archive] if collected and settings.archive else ())):
         written.note_file(file)
-    warnings = (keeper.problem,) if keeper and keeper.problem else ()
+    warnings: tuple[Problem, ...] = (keeper.problem,) if keeper and keeper.problem else ()
+    for name, place in zip((PAGE, WORKBOOK), reports, strict=False):
+        warnings += moved(settings.output / name, place)
     return BatchResult(summary, tuple(problems), files, warnings, tuple(kept))
 
 

@@ -7,7 +7,7 @@ does not grow with the documents; both files get their names at the end.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +21,7 @@ from jdgen.reports.page import NUMBER, PAGE_END, TABLE_END, page_start, table_st
 from jdgen.reports.printable import escaped, link
 from jdgen.reports.spool import copy_spool, spool
 from jdgen.reports.workbook import Column, Link, Sheet, Strong, Tone, Value, write_workbook
-from jdgen.saving import whole_file
+from jdgen.saving import OpenElsewhereError, whole_file
 
 PAGE = "report.html"
 WORKBOOK = "report.xlsx"
@@ -80,18 +80,33 @@ class BatchReport:
             self._workbook.add(document, path, target)
         self._notes.add(document.row, document.notes)
 
-    def finish(self, summary: BatchSummary, place: Callable[[Path], Path] = Path) -> tuple[Path, Path]:
-        """Write both files, whole, each at the ``place`` that is said for it, whatever is there; returns their
-        paths."""
-        paths = place(self._folder / PAGE), place(self._folder / WORKBOOK)
+    def finish(
+        self, summary: BatchSummary, place: Callable[[Path, Collection[Path]], Path] = lambda path, _: path
+    ) -> tuple[Path, Path]:
+        """Write both files, whole, each at the ``place`` that is said for it, whatever is there; returns their paths.
+
+        ``place`` is asked again, with what was found to be held, where another program has a file open.
+        """
+        held: list[Path] = []
+        while True:
+            paths = place(self._folder / PAGE, held), place(self._folder / WORKBOOK, held)
+            try:
+                self._write(summary, *paths)
+            except OpenElsewhereError as error:
+                if error.path in held:
+                    raise
+                held.append(error.path)
+            else:
+                return paths
+
+    def _write(self, summary: BatchSummary, page_path: Path, workbook_path: Path) -> None:
         with (
-            whole_file(paths[0], overwrite=True, prepared=True) as page,
-            whole_file(paths[1], overwrite=True, prepared=True) as workbook,
+            whole_file(page_path, overwrite=True, prepared=True) as page,
+            whole_file(workbook_path, overwrite=True, prepared=True) as workbook,
         ):
             self._page.write(page, summary, self._notes)
             self._workbook.write(workbook, summary, self._notes)
             page.flush()  # a full disk is found before either file has its name
-        return paths
 
     def _relative(self, path: str) -> str:
         inside = next((place for place in self._inside if path.startswith(place)), "")

@@ -18,7 +18,7 @@ from jdgen.errors import Problem
 from jdgen.generation.revisions import named
 from jdgen.kept_records.keeping import keeping
 from jdgen.record.reading import Origin
-from jdgen.replacing import Written, free_place
+from jdgen.replacing import Written, free_place, moved
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action, Decision
 from jdgen.revision.redline.carrying_out import Conflicts
@@ -144,6 +144,7 @@ def _report(found: list[Renewed], folder: Path, written: Written, stopped_after:
         save(content, path, overwrite=True)
         written.note(content)
         click.echo(f"see {path}", err=True)
+        report_problems(moved(folder / name, path))
 
 
 def _to_be_looked_at(result: Regenerated) -> list[Decision]:
