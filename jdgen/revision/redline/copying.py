@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from jdgen.revision.redline.correspondence import CELL, ROW, TABLE, Correspondence, P, enclosing
-from jdgen.revision.redline.marks import INS, Marker
+from jdgen.revision.redline.marks import DEL, INS, Marker
 from jdgen.revision.redline.runs import properties_of
 from jdgen.revision.redline.transferring import transferred
 from jdgen.revision.standing import paragraphs_of, text_of, text_pieces
@@ -56,6 +56,10 @@ class Copyist:
         self._marker.mark_end(made, INS)
         self._known.add(fresh, made)
         return made
+
+    def take_away(self, empty: Any) -> None:
+        """Mark the end of an ``empty`` paragraph as deleted, for one that takes its place."""
+        self._marker.mark_end(empty, DEL)
 
     def row(self, fresh: Any) -> Any:
         """A row of a table with the cells of ``fresh``."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from jdgen.revision.redline.copying import Copyist
-from jdgen.revision.redline.correspondence import ROW, TABLE, Correspondence, P, enclosing, new_rows
-from jdgen.revision.standing import paragraphs_of
+from jdgen.revision.redline.correspondence import CELL, ROW, TABLE, Correspondence, P, enclosing, new_rows
+from jdgen.revision.standing import paragraphs_of, standing, text_of
 from jdgen.word_file.parsing import W, serialised
 
 _CONTENT = f"{W}sdtContent"
@@ -22,11 +22,13 @@ def insert(block_ids: Iterable[str], known: Correspondence, copyist: Copyist) ->
         if fresh not in wanted or fresh in known.last:
             continue
         unit, rows = _unit(fresh, others, known)
-        place = _place(unit, known)
+        place = _place(unit, known) or _place_in_cell(unit, known)
         if place is None:
             unplaced.append(wanted[fresh])
             continue
         neighbour, is_after = place
+        if neighbour.tag == P and is_after and _is_only_and_empty(neighbour):
+            copyist.take_away(neighbour)
         if unit.tag == TABLE:
             made = copyist.table(unit, rows)
         else:
@@ -69,6 +71,19 @@ def _place(unit: Any, known: Correspondence) -> tuple[Any, bool] | None:
     return (_outermost(after), False) if after is not None else None
 
 
+def _place_in_cell(unit: Any, known: Correspondence) -> tuple[Any, bool] | None:
+    """The last paragraph of the cell that ``unit`` goes into where nothing of what stands in that cell is known: all of
+    it goes, or nothing stands there."""
+    cell, row = enclosing(unit, CELL), enclosing(unit, ROW)
+    if unit.tag != P or row is None or (theirs := known.counterpart(row)) is None:
+        return None
+    own, there = list(row.iterchildren(CELL)), list(theirs.iterchildren(CELL))
+    if cell not in own or len(own) != len(there):
+        return None
+    last = there[own.index(cell)][-1]
+    return (last, True) if last.tag == P else None
+
+
 def _stand_in_order(before: Any, after: Any) -> bool:
     """Whether a person has left the two neighbours in their order."""
     following = _outermost(after)
@@ -80,6 +95,13 @@ def _begins_anew(unit: Any) -> bool:
     following = (one for one in unit.itersiblings(P) if _look(one) == look)
     previous = unit.getprevious()
     return unit.tag == P and next(following, None) is not None and previous is not None and _look(previous) != look
+
+
+def _is_only_and_empty(paragraph: Any) -> bool:
+    """Whether a paragraph is all that is in a cell, and has nothing in it."""
+    cell = paragraph.getparent()
+    is_only = cell.tag == CELL and len(list(cell.iterchildren(P, TABLE))) == 1
+    return is_only and not text_of(paragraph).strip() and standing(paragraph).is_plain
 
 
 def _ends_section(element: Any) -> bool:

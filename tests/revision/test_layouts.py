@@ -1,0 +1,352 @@
+"""Random changes of the framework in random edits of people, in documents of every layout: rows, cells and labels too.
+
+``JDGEN_SOAK=20`` takes twenty times as many documents; see ``tests/soak.py``.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import itertools
+import random
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jdgen.documents import Making, printed_blocks
+from jdgen.drafting.model import CriterionGroup, DutyHeading, Importance, JobDescription
+from jdgen.filling.fill import fill
+from jdgen.filling.template import CompiledTemplate, open_template
+from jdgen.record.parts import FRESH_PROPERTIES, ITEM, PROPERTIES
+from jdgen.record.text import normalised
+from jdgen.revision.merge import Action, Decision, merged
+from jdgen.revision.redline.carrying_out import redlined
+from jdgen.revision.redline.settling import accept_all, pending
+from jdgen.revision.rows import labels_of
+from jdgen.revision.standing import paragraphs_of, standings, text_of
+from jdgen.revision.stories import gathered, story_of
+from jdgen.word_file.package import read_package, write_package
+from jdgen.word_file.stories import Story
+from tests.examples import DRAFTED, draft_of
+from tests.material import shipped_library
+from tests.revision.documents import Editor
+from tests.revision.layouts import LAYOUTS
+from tests.revision.libreoffice import LibreOffice
+from tests.revision.made import MANNER
+from tests.revision.rejecting import reject_all, structure
+from tests.soak import budget, count
+from tests.word import W
+
+POSTS = ("band-6-portfolio-analyst", "band-8a-programme-office-manager", "band-8d-associate-director-portfolio-office")
+NEW_WORDS = ("tide", "harbour", "lantern", "meadow", "orchard", "copper", "velvet", "granite")
+SEEDS = st.integers(0, 2**32)
+_MARK = "row"
+# Layouts without text boxes and content controls, which LibreOffice 7.4 writes otherwise.
+_JUDGED = ("factor_first", "factor_last", "in_one_cell", "duties_in_cells", "duties_in_rows", "duties_at_the_end")
+
+
+@functools.cache
+def template_of(layout: str) -> CompiledTemplate:
+    return open_template(LAYOUTS[layout](), f"{layout}.docx")
+
+
+def sentence(chance: random.Random) -> str:
+    return f"{' '.join(chance.choice(NEW_WORDS) for _ in range(chance.randrange(4, 9)))} {chance.randrange(1000)}."
+
+
+def reworded(text: str, chance: random.Random) -> str:
+    words = text.split(" ")
+    words[chance.randrange(len(words))] = chance.choice(NEW_WORDS)
+    return " ".join(words)
+
+
+class Release:
+    """A second version of a draft: statements reworded, withdrawn, added and, where ``moves`` says so, moved."""
+
+    def __init__(self, old: JobDescription, chance: random.Random, moves: bool) -> None:
+        self.chance, self.moves = chance, moves
+        headings = [self._heading(one) for one in old.duty_headings if chance.random() < 0.93]
+        groups = [self._group(one) for one in old.person_specification.groups if chance.random() < 0.95]
+        if chance.random() < 0.2:
+            new = DutyHeading("brand-new", "Brand new heading", (self._new(old.duty_headings[0].duties[0]),))
+            headings.insert(chance.randrange(len(headings) + 1), new)
+        if moves:
+            self._move(headings, "duties")
+            self._move(groups, "criteria")
+        headings, groups = ([one for one in found if self._held(one)] for found in (headings, groups))
+        numbered = [
+            replace(one, duties=tuple(replace(duty, number=f"{at}.{n}") for n, duty in enumerate(one.duties, 1)))
+            for at, one in enumerate(headings, 1)
+        ]
+        specification = replace(old.person_specification, groups=tuple(groups))
+        self.draft = replace(old, duty_headings=tuple(numbered), person_specification=specification)
+
+    @staticmethod
+    def _held(one: Any) -> Any:
+        return one.duties if isinstance(one, DutyHeading) else one.criteria
+
+    def _heading(self, one: DutyHeading) -> DutyHeading:
+        return replace(one, title=self._title(one.title), duties=self._texts(one.duties))
+
+    def _group(self, one: CriterionGroup) -> CriterionGroup:
+        criteria = self._texts(one.criteria)
+        if criteria and self.chance.random() < 0.15:
+            at = self.chance.randrange(len(criteria))
+            turned = replace(criteria[at], importance=self.chance.choice(list(Importance)))
+            criteria = (*criteria[:at], turned, *criteria[at + 1 :])
+        return replace(one, title=self._title(one.title), criteria=criteria)
+
+    def _title(self, title: str) -> str:
+        return title if self.chance.random() < 0.9 else f"{title} and {self.chance.choice(NEW_WORDS)}"
+
+    def _new(self, like: Any) -> Any:
+        return replace(like, id=f"new.{self.chance.randrange(10**9)}", text=sentence(self.chance))
+
+    def _texts(self, texts: Any) -> Any:
+        made = []
+        for one in texts:
+            fate = self.chance.random()
+            if fate < 0.1:
+                made.append(replace(one, text=reworded(one.text, self.chance)))
+            elif fate < 0.88:
+                made.append(one)
+        if self.chance.random() < 0.25:
+            made.insert(self.chance.randrange(len(made) + 1), self._new(texts[0]))
+        return tuple(made)
+
+    def _move(self, holders: list[Any], field: str) -> None:
+        """One text under another heading or in another group."""
+        if len(holders) < 2 or self.chance.random() < 0.4:
+            return
+        one, other = self.chance.sample(range(len(holders)), 2)
+        texts = list(getattr(holders[one], field))
+        if len(texts) > 1:
+            moved = texts.pop(self.chance.randrange(len(texts)))
+            there = list(getattr(holders[other], field))
+            there.insert(self.chance.randrange(len(there) + 1), moved)
+            holders[one] = replace(holders[one], **{field: tuple(texts)})
+            holders[other] = replace(holders[other], **{field: tuple(there)})
+
+
+class Person(Editor):
+    """Somebody who edits a real document, in the main text: paragraphs, and rows, cells and labels of tables."""
+
+    def edit(self, times: int) -> None:
+        for _ in range(times):
+            paragraphs = [
+                one
+                for one in paragraphs_of(self.tree)
+                if story_of(one) is Story.MAIN
+                and one.find(f".//{W}t") is not None
+                and next(one.iterancestors(f"{W}txbxContent", f"{W}sdt"), None) is None
+            ]
+            in_rows = [one for one in paragraphs if next(one.iterancestors(f"{W}tr"), None) is not None]
+            at_rows = bool(in_rows) and self.chance.random() < 0.6
+            ways = [self.word, self.remove, self.move_row, self.row, self.retype, self.clear, self.split, self.note]
+            way = self.chance.choice(ways if at_rows else self._ways())
+            way(self.chance.choice(in_rows if at_rows else paragraphs))
+
+    def remove(self, paragraph: Any) -> None:
+        row = next(paragraph.iterancestors(f"{W}tr"), None)
+        if row is not None and next(row.iter(f"{W}tbl"), None) is None:
+            if len(list(row.getparent().iterchildren(f"{W}tr"))) > 1:
+                row.getparent().remove(row)
+        elif paragraph.getnext() is not None and paragraph.find(f"{W}pPr/{W}sectPr") is None:
+            paragraph.getparent().remove(paragraph)
+
+    def move_row(self, paragraph: Any) -> None:
+        row = next(paragraph.iterancestors(f"{W}tr"))
+        others = [one for one in row.getparent().iterchildren(f"{W}tr") if one is not row]
+        if others:
+            self.chance.choice(others).addnext(row)
+
+    def row(self, paragraph: Any) -> None:
+        row = next(paragraph.iterancestors(f"{W}tr"), None)
+        if row is not None and next(row.iter(f"{W}tbl"), None) is None:
+            super().row(paragraph)
+
+    def retype(self, paragraph: Any) -> None:
+        """A cell that says something else: another importance, another name of a group."""
+        self.clear(paragraph)
+        next(paragraph.iter(f"{W}t")).text = self.chance.choice(["Essential", "Desirable", "Our own group"])
+
+    def clear(self, paragraph: Any) -> None:
+        for text in paragraph.iter(f"{W}t"):
+            text.text = ""
+
+    def note(self, paragraph: Any) -> None:
+        self.add(paragraph)
+
+
+class Case:
+    """A document of one layout that was printed, edited ``edits`` times at most, and is brought up to date."""
+
+    def __init__(self, seed: int, edits: int, moves: bool = False) -> None:
+        chance = random.Random(seed)
+        self.layout = chance.choice(sorted(LAYOUTS))
+        old = draft_of(chance.choice(POSTS))
+        self.parts, self.base = _printed(self.layout, old)
+        fresh, self.new = _printed(self.layout, Release(old, chance, moves).draft)
+        self.theirs, self.fresh = gathered(self.parts), gathered(fresh)
+        person = Person(self.theirs, chance)
+        if edits and chance.random() < 0.3:
+            for paragraph in list(paragraphs_of(self.theirs)):
+                person.unanchor(paragraph)
+        person.edit(chance.randrange(1, edits + 1) if edits else 0)
+        self.tree = copy.deepcopy(self.theirs)
+        for number, row in enumerate(self.tree.iter(f"{W}tr")):
+            row.set(_MARK, str(number))
+        decisions = merged(self.base, standings(self.tree), self.new, fresh=standings(self.fresh))
+        made = redlined(self.parts, self.tree, self.fresh, decisions, stamp=MANNER.stamp)
+        self.made = {**self.parts, **made.parts}
+        self.decisions, self.unplaced = made.decisions, made.unplaced
+        self.accepted, self.rejected = copy.deepcopy(self.tree), copy.deepcopy(self.tree)
+        accept_all(self.accepted)
+        reject_all(self.rejected)
+
+
+@functools.lru_cache(maxsize=64)
+def _printed(layout: str, draft: JobDescription) -> tuple[dict[str, bytes], tuple[Any, ...]]:
+    template = template_of(layout)
+    content = fill(template, draft, DRAFTED, record=lambda *_: {ITEM: b"<record/>", PROPERTIES: FRESH_PROPERTIES})
+    return read_package(content), printed_blocks(draft, Making(shipped_library(), template, DRAFTED))
+
+
+def lines_of(tree: Any) -> list[str]:
+    return [text for one in paragraphs_of(tree) if (text := normalised(text_of(one)))]
+
+
+def cells_of(row: Any) -> list[list[str]]:
+    return [
+        [text for one in paragraphs_of(cell) if (text := normalised(text_of(one)))]
+        for cell in row.iterchildren(f"{W}tc")
+    ]
+
+
+def rows_of(tree: Any) -> list[list[list[str]]]:
+    return [cells_of(row) for row in tree.iter(f"{W}tr")]
+
+
+@budget(20)
+@given(SEEDS)
+def test_a_document_that_nobody_has_touched_gets_the_change_of_the_framework_and_nothing_else(seed: int) -> None:
+    case = Case(seed, edits=0)
+    assert not case.unplaced
+    assert lines_of(case.accepted) == lines_of(case.fresh), case.layout
+    assert rows_of(case.accepted) == rows_of(case.fresh), case.layout
+
+
+@budget(20)
+@given(SEEDS, st.booleans())
+def test_rejecting_all_gives_their_document_back(seed: int, moves: bool) -> None:
+    case = Case(seed, edits=6, moves=moves)
+    assert structure(case.rejected) == structure(case.theirs), case.layout
+    assert not pending(case.rejected)
+
+
+@budget(20)
+@given(SEEDS, st.booleans())
+def test_accepting_all_gives_what_was_decided(seed: int, moves: bool) -> None:
+    case = Case(seed, edits=6, moves=moves)
+    expected = [text_of(one) for one in paragraphs_of(case.theirs)]
+    for one in case.decisions:
+        if one.action in (Action.DELETE, Action.MOVE, Action.REWORD):
+            expected[one.places[0]] = one.new if one.action is Action.REWORD else ""
+    coming = [one for one in case.decisions if one.action in (Action.INSERT, Action.MOVE)]
+    wanted = [*expected, *(one.new for one in coming if one.id not in case.unplaced)]
+    own = {text for one in case.theirs.iter(f"{W}tr") for cell in cells_of(one) for text in cell}
+    heads = {text for text in own if text not in {normalised(one.text) for one in case.new}}
+    # The words of a table's head come and go with the table.
+    assert sorted(text for text in lines_of(case.accepted) if text not in heads) == sorted(
+        text for one in wanted if (text := normalised(one)) and text not in heads
+    ), case.layout
+    assert not pending(case.accepted)
+
+
+@budget(20)
+@given(SEEDS, st.booleans())
+def test_no_row_is_half_emptied(seed: int, moves: bool) -> None:
+    case = Case(seed, edits=6, moves=moves)
+    accepted = {row.get(_MARK): cells_of(row) for row in case.accepted.iter(f"{W}tr") if row.get(_MARK)}
+    places = {at: one for one in case.decisions for at in one.places}
+    all_theirs = list(paragraphs_of(case.theirs))
+    for number, row in enumerate(case.theirs.iter(f"{W}tr")):
+        after = accepted.get(str(number))
+        inside = [
+            places[at] for at, one in enumerate(all_theirs) if at in places and row in one.iterancestors(f"{W}tr")
+        ]
+        if after is None:
+            # What goes as a whole was all printed, and nobody had changed a word of it.
+            assert all(one.action in (Action.DELETE, Action.MOVE) for one in inside), case.layout
+            continue
+        emptied = [
+            column for column, (was, now) in enumerate(zip(cells_of(row), after, strict=True)) if was and not now
+        ]
+        assert not emptied, (case.layout, cells_of(row), after)
+
+
+@budget(20)
+@given(SEEDS)
+def test_what_is_printed_in_each_row_is_found_in_the_row_of_what_it_belongs_to(seed: int) -> None:
+    """Without anchors too, and where people took rows out beside it."""
+    case = Case(seed, edits=10)
+    paragraphs = paragraphs_of(case.theirs)
+    row_of = {
+        one.id: next(paragraphs[one.places[0]].iterancestors(f"{W}tr"), None)
+        for one in case.decisions
+        if one.places and one.new
+    }
+    belongs = [(one, one.rpartition(".")[0]) for one in row_of if not one.endswith(".title")]
+    belongs += [(label.id, key) for label in labels_of(case.base, case.new, standings(case.fresh)) for key in label.of]
+    for one, key in belongs:
+        if row_of.get(one) is not None and row_of.get(key) is not None:
+            assert row_of[one] is row_of[key], (case.layout, one, key)
+
+
+@budget(20)
+@given(SEEDS, st.booleans())
+def test_a_withdrawn_row_is_asked_about_once(seed: int, moves: bool) -> None:
+    case = Case(seed, edits=6, moves=moves)
+    paragraphs = paragraphs_of(case.theirs)
+    asked: dict[Any, list[Decision]] = {}
+    for one in case.decisions:
+        row = next(paragraphs[one.places[0]].iterancestors(f"{W}tr"), None) if one.places else None
+        if one.action is Action.QUESTION and row is not None:
+            asked.setdefault(row, []).append(one)
+    for found in asked.values():
+        ids = {one.id for one in found}
+        assert not any(one.id.rpartition(".")[0] in ids for one in found), case.layout
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_settles_them_alike(tmp_path: Path) -> None:
+    """A handful of them, in which the cells and the ends of cells tell most."""
+    judged = (case for seed in itertools.count() if (case := Case(seed, edits=3)).layout in _JUDGED)
+    cases = list(itertools.islice(judged, count(8)))
+    files = [write_package({name: _unmarked(part) for name, part in case.made.items()}) for case in cases]
+    for case, (rejected, accepted) in zip(cases, LibreOffice(tmp_path).all_settled(files), strict=True):
+        for ours, theirs in ((case.rejected, rejected), (case.accepted, accepted)):
+            found, wanted = (
+                [[text_of(one).split() for one in cell.iter(f"{W}p")] for cell in tree.iter(f"{W}tc")]
+                for tree in (gathered(read_package(theirs)), ours)
+            )
+            assert found == wanted, case.layout
+
+
+def _unmarked(part: bytes) -> bytes:
+    return re.sub(rb' row="\d+"', b"", part)
+
+
+@budget(20)
+@given(SEEDS, st.booleans())
+def test_a_second_time_there_is_nothing_to_do(seed: int, moves: bool) -> None:
+    case = Case(seed, edits=6, moves=moves)
+    for tree in (case.accepted, case.rejected):
+        again = merged(case.new, standings(tree), case.new, fresh=standings(case.fresh))
+        assert {one.action for one in again} <= {Action.KEEP, Action.ABSENT}, case.layout
