@@ -102,6 +102,10 @@ class Placeholders:
         return tuple(sorted({_spaced(phrase) for phrase in self.phrases}, key=len, reverse=True))
 
     @cached_property
+    def _openings(self) -> frozenset[str]:
+        return frozenset(phrase.split()[0] for phrase in self._said)
+
+    @cached_property
     def _squeezed(self) -> frozenset[str]:
         return frozenset(map(_squeezed, (*self.phrases, *self.alone)))
 
@@ -177,6 +181,8 @@ def _is_filling(text: str, placeholders: Placeholders) -> bool:
 
 def _is_said(words: list[str], placeholders: Placeholders) -> bool:
     """Whether ``words`` are a phrase of the list and words that may stand beside it, and nothing else."""
+    if placeholders._openings.isdisjoint(words):  # as most texts are
+        return False
     text = f" {' '.join(words)} "
     for phrase in placeholders._said:
         text = text.replace(f" {phrase} ", " \n ")
