@@ -145,13 +145,16 @@ def along_with(problems: Sequence[Problem]) -> Iterator[None]:
 
 def did_you_mean(written: str, known: Sequence[str]) -> str:
     """Say what would be right in place of ``written``: the nearest known name, or all of them."""
+    near = nearest(written, known)
+    return f"did you mean '{near}'? Known here: {listed(known)}" if near else f"use one of {listed(known)}"
+
+
+def nearest(written: str, known: Sequence[str]) -> str | None:
+    """The name among ``known`` that ``written`` may stand for, if any is near enough."""
     from difflib import get_close_matches  # noqa: PLC0415  # slow to import, and only failures need it
 
     close = get_close_matches(written.casefold(), [name.casefold() for name in known], n=1, cutoff=0.6)
-    if close:
-        nearest = next(name for name in known if name.casefold() == close[0])
-        return f"did you mean '{nearest}'? Known here: {listed(known)}"
-    return f"use one of {listed(known)}"
+    return next(name for name in known if name.casefold() == close[0]) if close else None
 
 
 def listed(names: Iterable[str]) -> str:

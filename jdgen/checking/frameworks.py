@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from jdgen.drafting.loading import library_with, load_library, load_placeholders, shown
+from jdgen.drafting.loading import library_problems, load_placeholders, shown
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.framework.loading import load_framework
 from jdgen.framework.model import Framework
@@ -45,23 +45,18 @@ def check_framework_file(path: Path, workspace: Workspace) -> CheckedFile:
 def check_workspace(workspace: Workspace) -> tuple[CheckedFile, ...]:
     """Check every framework of the workspace, with the criteria, adaptations, general statements and prompts."""
     checked = [check_framework_file(path, workspace) for path in workspace.files(f"{_FOLDER}/frameworks", "*.yaml")]
-    if any(file.problems for file in checked):
-        return tuple(checked)
     frameworks = [file.framework for file in checked if file.framework]
+    if len(frameworks) < len(checked):
+        return tuple(checked)
     added = (*_checked_libraries(workspace, frameworks), *_levels_of_none(workspace, frameworks))
     return (*checked, *added, *_cut_short(workspace))
 
 
 def unfitting(framework: Framework, workspace: Workspace) -> tuple[Problem, ...]:
-    """What keeps the workspace's criteria and adaptations from being used with ``framework``, from which nothing has
-    been drafted yet."""
-    problems: dict[Problem, None] = {}
-    for specialism in framework.specialisms:
-        try:
-            library_with(workspace, framework, specialism)
-        except JdgenError as error:
-            problems |= dict.fromkeys(error.problems)
-    return tuple(problems)
+    """What of the workspace's criteria, adaptations and levels does not fit ``framework``, from which nothing has been
+    drafted yet."""
+    found = (library_problems(workspace, framework, specialism) for specialism in framework.specialisms)
+    return tuple(dict.fromkeys(problem for problems in found for problem in problems))
 
 
 def _checked_libraries(workspace: Workspace, frameworks: list[Framework]) -> list[CheckedFile]:
@@ -78,10 +73,7 @@ def _checked_libraries(workspace: Workspace, frameworks: list[Framework]) -> lis
     for framework in newest:
         for specialism in framework.specialisms:
             for clauses in clause_sets:
-                try:
-                    load_library(workspace, specialism.id, framework.id, clauses)
-                except JdgenError as error:
-                    problems |= dict.fromkeys(error.problems)
+                problems |= dict.fromkeys(library_problems(workspace, framework, specialism, clauses))
     return [CheckedFile(_ADDED, None, False, tuple(problems))]
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from jdgen.errors import Problem
+from jdgen.drafting.model import STALE, ReviewNote
+from jdgen.errors import Problem, listed
 from jdgen.framework.model import Specialism, Statement
 from jdgen.framework.ranges import right_for
 from jdgen.reading.yaml_file import Keys, YamlFile
-from jdgen.scales import LevelRange, Scale
+from jdgen.scales import Level, LevelRange, Scale, UnknownLevelError
 
 
 @dataclass(frozen=True)
 class Change:
     """One change to one statement. ``find`` is replaced by ``write``; or ``append`` is put at the end; or
-    ``drop_end`` is taken off the end (of each entry, where the statement is a list)."""
+    ``drop_end`` is taken off the end (of each entry, where the statement is a list). ``together`` says that the
+    adaptation's changes to a statement are made together or not at all."""
 
     statement: str
     adaptation: str
@@ -24,6 +27,7 @@ class Change:
     write: str = ""
     append: str = ""
     drop_end: str = ""
+    together: bool = False
     place: str = field(default="", compare=False, repr=False)
 
     def applied(self, text: str) -> str:
@@ -45,93 +49,218 @@ class Change:
 
 
 @dataclass(frozen=True)
+class StaleChange:
+    """A change that no longer fits the framework, so that it is not made. ``beside`` are those that are made together
+    with it or not at all. ``levels`` are those at which its statement was, as far as can be told, where there is no
+    such statement any more."""
+
+    change: Change
+    beside: tuple[Change, ...] = ()
+    is_gone: bool = False
+    levels: LevelRange | None = None
+
+    @property
+    def problem(self) -> Problem:
+        """For whoever looks after the adaptations."""
+        if self.is_gone:
+            what = f"no statement '{self.change.statement}'"
+            return Problem(self.change.place, what, "name one of the framework's, or delete the change")
+        what = f"{self.change}: that does not fit the text of {self.change.statement}"
+        return Problem(self.change.place, what, "words that stand there exactly once, or delete the change")
+
+    @property
+    def note(self) -> ReviewNote:
+        """For whoever reads a draft."""
+        if self.is_gone:
+            text = f"The framework no longer has this statement, so a change to its wording is not made: {self.change}."
+        else:
+            text = f"The framework's wording is not what it was, so a change to it is not made: {self.change}."
+        if self.beside:
+            text += f" Neither is what belongs to it: {'; '.join(map(str, self.beside))}."
+        return ReviewNote(STALE, self.change.statement, text)
+
+
+@dataclass(frozen=True)
 class SourceRemark:
-    """What a reader must know of the source at certain levels, although nothing is changed."""
+    """What a reader must know of the source at certain levels, although nothing is changed. ``stale`` says why it is
+    not told any more, where its levels or what it is about are not the framework's; then it may have no levels."""
 
     id: str
-    levels: LevelRange
+    levels: LevelRange | None
     subject: str
     text: str
+    stale: str = ""
+
+    def is_about(self, level: Level) -> bool:
+        """Whether a reader of a draft at ``level`` must know it."""
+        return self.levels is None or level in self.levels
+
+    @property
+    def note(self) -> ReviewNote:
+        """What a reader is told: the remark, or that it is not told any more."""
+        if self.stale:
+            return ReviewNote(STALE, self.subject, f"A remark on the source is left out: {self.stale}.")
+        return ReviewNote("source", self.subject, self.text)
 
 
 @dataclass(frozen=True)
 class Adaptations:
-    """All changes and remarks for one specialism of one framework."""
+    """All changes and remarks for one specialism of one framework, and the changes that no longer fit it."""
 
     framework: str
     specialism: str
     version: str
     changes: tuple[Change, ...]
     remarks: tuple[SourceRemark, ...]
+    stale: tuple[StaleChange, ...] = ()
 
     def without_changes(self) -> Adaptations:
         """The same with the framework's wording left as published (``--verbatim``)."""
-        return replace(self, changes=())
+        return replace(self, changes=(), stale=())
 
-    def adapted(self, statement: Statement) -> tuple[Statement, tuple[Change, ...]]:
-        """``statement`` as it is printed, and the changes that made it so, in order."""
-        changes = tuple(change for change in self.changes if change.statement == statement.id)
+    def notes(self, statement: Statement) -> tuple[tuple[Change, ReviewNote], ...]:
+        """Each change that is made to ``statement``, or was to be made, with what a reader is told of it."""
+        made = (change for change in self.changes if change.statement == statement.id)
+        stale = (one for one in self.stale if one.change.statement == statement.id)
+        return (
+            *((change, ReviewNote("adaptation", statement.id, f"{change}: {change.reason}.")) for change in made),
+            *((one.change, one.note) for one in stale),
+        )
+
+    def lost_at(self, level: Level) -> tuple[ReviewNote, ...]:
+        """What a reader at ``level`` is told of changes to statements that are there no more."""
+        return tuple(one.note for one in self.stale if one.is_gone and (one.levels is None or level in one.levels))
+
+    def without(self, change: Change) -> Adaptations:
+        """The same with one change not made."""
+        return replace(self, changes=tuple(one for one in self.changes if one is not change))
+
+    def adapted(self, statement: Statement) -> Statement:
+        """``statement`` as it is printed."""
         text, entries = statement.text, statement.entries
-        for change in changes:
-            text = change.applied(text) if text else text
-            entries = tuple(change.applied(entry) for entry in entries)
-        return replace(statement, text=text, entries=entries), changes
+        for change in self.changes:
+            if change.statement == statement.id:
+                text = change.applied(text) if text else text
+                entries = tuple(change.applied(entry) for entry in entries)
+        return replace(statement, text=text, entries=entries)
 
 
-def adaptations_of(file: YamlFile, scale: Scale) -> Adaptations:
-    """The adaptations in ``file``, which has been checked, to a framework with levels of ``scale``."""
-    entry = file.value
-    return Adaptations(
+def adaptations_of(file: YamlFile, specialism: Specialism) -> Adaptations:
+    """The adaptations in ``file``, which has been checked, as far as they fit ``specialism``."""
+    entry, scale = file.value, specialism.scale
+    written = Adaptations(
         framework=entry["framework"],
         specialism=entry["specialism"],
         version=entry["version"],
         changes=tuple(_changes(file)),
-        remarks=tuple(
-            SourceRemark(remark["id"], scale.range(remark[scale.key]), remark["subject"], remark["text"])
-            for remark in entry.get("remarks", ())
-        ),
+        remarks=tuple(_remark(remark, scale, _subjects(specialism)) for remark in entry.get("remarks", ())),
     )
+    stale = tuple(_stale_changes(written, specialism))
+    unmade = {id(change) for one in stale for change in (one.change, *one.beside)}
+    made = tuple(change for change in written.changes if id(change) not in unmade)
+    return replace(written, changes=made, stale=stale)
+
+
+def stale_problems(file: YamlFile, adaptations: Adaptations) -> list[Problem]:
+    """Everything in ``file`` that fits the framework no more, in its order, so that none of it fails in silence."""
+    remarks = enumerate(adaptations.remarks)
+    return [
+        *(one.problem for one in adaptations.stale),
+        *(
+            Problem(file.where(("remarks", index)), remark.stale, "mend the remark, or delete it")
+            for index, remark in remarks
+            if remark.stale
+        ),
+    ]
 
 
 def _changes(file: YamlFile) -> Iterator[Change]:
     for number, adaptation in enumerate(file.value["adaptations"]):
         for index, change in enumerate(adaptation["changes"]):
             keys: Keys = ("adaptations", number, "changes", index)
-            yield Change(adaptation=adaptation["id"], reason=adaptation["reason"], place=file.where(keys), **change)
+            yield Change(
+                adaptation=adaptation["id"],
+                reason=adaptation["reason"],
+                together=adaptation.get("together", False),
+                place=file.where(keys),
+                **change,
+            )
 
 
-def stale_changes(adaptations: Adaptations, specialism: Specialism) -> list[Problem]:
-    """Changes that no longer meet the framework's text, so that an adaptation never fails in silence."""
+def _stale_changes(adaptations: Adaptations, specialism: Specialism) -> Iterator[StaleChange]:
+    """The changes that do not meet the framework's text, each told once."""
     statements = {statement.id: statement for row in specialism.rows for statement in row.statements}
-    problems: list[Problem] = []
-    for position, change in enumerate(adaptations.changes):
-        statement = statements.get(change.statement)
-        if statement is None:
-            problems.append(Problem(change.place, f"no statement '{change.statement}'", "name one of the framework's"))
+    for name, changes in _by_statement(adaptations.changes):
+        if name not in statements:
+            yield from (StaleChange(change, (), True, _levels_named(name, specialism)) for change in changes)
             continue
-        earlier = replace(adaptations, changes=adaptations.changes[:position])
-        if not any(change.fits(text) for text in _texts(earlier.adapted(statement)[0])):
-            what = f"{change}: that does not fit the text of {change.statement}"
-            problems.append(Problem(change.place, what, "words that stand there exactly once"))
-    return problems
+        yield from _unfit(changes, statements[name])
+
+
+def _unfit(changes: Sequence[Change], statement: Statement) -> Iterator[StaleChange]:
+    """The changes that do not meet the text of ``statement`` as those before them leave it."""
+    made = list(changes)
+    while unfit := [change for number, change in enumerate(made) if not _fits(change, made[:number], statement)]:
+        made = [change for change in made if not any(change is one for one in unfit)]
+        for change in unfit:
+            beside = [one for one in made if change.together and one.adaptation == change.adaptation]
+            made = [one for one in made if one not in beside]
+            yield StaleChange(change, tuple(beside))
+
+
+def _by_statement(changes: Iterable[Change]) -> Iterator[tuple[str, list[Change]]]:
+    by_statement: dict[str, list[Change]] = {}
+    for change in changes:
+        by_statement.setdefault(change.statement, []).append(change)
+    yield from by_statement.items()
+
+
+def _fits(change: Change, earlier: Sequence[Change], statement: Statement) -> bool:
+    """Whether ``change`` meets the text of ``statement`` as ``earlier`` changes leave it."""
+    texts = statement.entries or (statement.text,)
+    for one in earlier:
+        texts = tuple(one.applied(text) for text in texts)
+    return any(change.fits(text) for text in texts)
+
+
+def _levels_named(statement_id: str, specialism: Specialism) -> LevelRange | None:
+    """The levels in the id of a statement that is there no more: ids that jdgen gives end with them."""
+    try:
+        return specialism.scale.range(statement_id.rpartition(".")[2])
+    except ValueError:
+        return None
+
+
+def _remark(entry: Mapping[str, Any], scale: Scale, subjects: Collection[str]) -> SourceRemark:
+    """The remark, told or not: its levels may be of another scale than the framework's, its subjects there no more."""
+    id_, subject, text = entry["id"], entry["subject"], entry["text"]
+    gone = [name for name in subject.split(", ") if " " not in name and name not in subjects]
+    if scale.key not in entry:
+        return SourceRemark(id_, None, subject, text, f"it names no {scale.words}, which the framework has")
+    try:
+        levels = scale.range(entry[scale.key])
+    except UnknownLevelError as error:
+        return SourceRemark(id_, None, subject, text, str(error))
+    return SourceRemark(id_, levels, subject, text, f"the framework has no {listed(gone)}" if gone else "")
+
+
+def _subjects(specialism: Specialism) -> frozenset[str]:
+    """Whatever a remark may be about: statements, and the headings and parts that their ids begin with."""
+    ids = [statement.id for row in specialism.rows for statement in row.statements]
+    ids += [remark.id for category in specialism.role_categories for remark in category.statements]
+    ids += [specialism.description.id, *(row.id for row in specialism.rows)]
+    return frozenset(".".join(parts[:count]) for id_ in ids for parts in [id_.split(".")] for count in range(1, 9))
 
 
 def remark_problems(file: YamlFile, scale: Scale) -> list[Problem]:
-    """What the schema cannot see of the levels of remarks: ranges that run downwards, names of no level of ``scale``,
-    bands where there are none."""
+    """What the schema cannot see of remarks: levels of ``scale`` that run downwards."""
     problems: list[Problem] = []
     for index, remark in enumerate(file.value.get("remarks", ())):
-        keys: Keys = ("remarks", index)
-        if scale.key not in remark:
-            what = f"the framework has {scale.words}"
-            problems.append(Problem(file.where(keys), what, f"name them under '{scale.key}'"))
-            continue
         try:
-            scale.range(remark[scale.key])
+            scale.range(remark.get(scale.key, scale.names[0]))
+        except UnknownLevelError:
+            continue  # a level that the framework has no more
         except ValueError as error:
-            problems.append(Problem(file.where((*keys, scale.key)), str(error), right_for(error, scale)))
+            keys: Keys = ("remarks", index, scale.key)
+            problems.append(Problem(file.where(keys), str(error), right_for(error, scale)))
     return problems
-
-
-def _texts(statement: Statement) -> tuple[str, ...]:
-    return statement.entries or (statement.text,)

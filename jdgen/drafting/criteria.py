@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jdgen.bands import BandRange
+from jdgen.bands import AFC, BandRange
 from jdgen.drafting.model import AssessmentMethod, Importance
 from jdgen.errors import Problem, did_you_mean, listed
 from jdgen.framework.model import Framework, Specialism
 from jdgen.reading.yaml_file import Keys, YamlFile
+from jdgen.scales import levels_listed
 
 _ESSENTIAL_LIMIT = 20
 
@@ -26,13 +27,15 @@ class Rating:
 
 @dataclass(frozen=True)
 class LibraryCriterion:
-    """A criterion for posts at certain pay bands, and the headings whose duties it is needed for."""
+    """A criterion for posts at certain pay bands, and the headings whose duties it is needed for. ``gone`` are those
+    that the framework does not have (any more)."""
 
     id: str
     bands: BandRange
     serves: tuple[str, ...]
     rating: Rating
     text: str
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class CompetenceCriterion:
     serves: tuple[str, ...]
     rating: Rating
     text: str
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,8 @@ class QualificationWording:
 
 @dataclass(frozen=True)
 class CriteriaLibrary:
-    """All criteria for one specialism. ``routes`` are the entry routes that say what an applicant brings;
+    """All criteria for one specialism. ``routes`` are the entry routes that say what an applicant brings, and
+    ``lost_routes`` those of them that the framework does not have (any more);
     ``qualifications`` and ``entry_route`` are missing where the framework has no such part. ``essential_limit`` is the
     number of essential criteria above which a draft gets a note."""
 
@@ -70,12 +75,15 @@ class CriteriaLibrary:
     competences: tuple[CompetenceCriterion, ...]
     criteria: tuple[LibraryCriterion, ...]
     essential_limit: int = _ESSENTIAL_LIMIT
+    lost_routes: tuple[str, ...] = ()
 
 
-def criteria_library_of(file: YamlFile) -> CriteriaLibrary:
-    """The library in ``file``, which has been checked against its schema."""
+def criteria_library_of(file: YamlFile, specialism: Specialism) -> CriteriaLibrary:
+    """The library in ``file``, which has been checked against its schema, for ``specialism``."""
     entry = file.value
     route = entry.get("entry_route")
+    headings = {heading.id for heading in specialism.headings}
+    routes = {one.id for one in specialism.entry_routes}
     return CriteriaLibrary(
         specialism=entry["specialism"],
         version=entry["version"],
@@ -85,7 +93,13 @@ def criteria_library_of(file: YamlFile) -> CriteriaLibrary:
         entry_route=_rating(route) if route else None,
         routes=tuple(route["routes"]) if route else (),
         competences=tuple(
-            CompetenceCriterion(named["competence"], tuple(named["serves"]), _rating(named), named["text"])
+            CompetenceCriterion(
+                named["competence"],
+                tuple(named["serves"]),
+                _rating(named),
+                named["text"],
+                tuple(heading for heading in named["serves"] if heading not in headings),
+            )
             for named in entry.get("competences", ())
         ),
         criteria=tuple(
@@ -95,10 +109,12 @@ def criteria_library_of(file: YamlFile) -> CriteriaLibrary:
                 tuple(criterion["serves"]),
                 _rating(criterion),
                 criterion["text"],
+                tuple(heading for heading in criterion["serves"] if heading not in headings),
             )
             for criterion in entry["criteria"]
         ),
         essential_limit=entry.get("essential_limit", _ESSENTIAL_LIMIT),
+        lost_routes=tuple(name for name in route["routes"] if name not in routes) if route else (),
     )
 
 
@@ -112,24 +128,37 @@ def _rating(entry: Mapping[str, Any]) -> Rating:
     )
 
 
-def library_problems(file: YamlFile, framework: Framework, specialism: Specialism) -> list[Problem]:
-    """References of a criteria file to nothing: groups, codes, headings, competences; and repeated ids."""
+def criteria_problems(file: YamlFile) -> list[Problem]:
+    """What is wrong with a criteria file whatever the framework says: groups and codes that it does not list, repeated
+    ids, ranges of bands that run downwards."""
     entry = file.value
     known = {
         "group": [group["id"] for group in entry["groups"]],
         "assessed_by": [method["code"] for method in entry["assessment"]],
+    }
+    return _in_order(file, _unknown(file, (), entry, known), _repeated(file), _downward(file))
+
+
+def unfitting_criteria(file: YamlFile, framework: Framework, specialism: Specialism) -> list[Problem]:
+    """Where a criteria file does not fit the framework (any more): it names parts that are not there, or has nothing
+    for parts that are."""
+    known = {
         "serves": [heading.id for heading in specialism.headings],
         "competence": [competence.id for competence in framework.competences],
         "routes": [route.id for route in specialism.entry_routes],
     }
-    found = [
-        *_unknown(file, (), entry, known),
-        *_without_criterion(file, specialism),
-        *_without_wording(file, specialism),
-        *_repeated(file),
-        *_downward(file),
-    ]
-    return [problem for _, problem in sorted((file.lines.get(keys, 0), problem) for keys, problem in found)]
+    return _in_order(
+        file,
+        _unknown(file, (), file.value, known),
+        _without_criterion(file, specialism),
+        _without_wording(file, specialism),
+        _unserved(file, specialism),
+    )
+
+
+def _in_order(file: YamlFile, *found: Iterable[tuple[Keys, Problem]]) -> list[Problem]:
+    placed = sorted((file.lines.get(keys, 0), problem) for some in found for keys, problem in some)
+    return [problem for _, problem in placed]
 
 
 def _unknown(
@@ -161,6 +190,30 @@ def _without_wording(file: YamlFile, specialism: Specialism) -> Iterator[tuple[K
         if part and key not in file.value:
             what = f"'{key}' is missing, and {specialism.title} has such a part"
             yield (), Problem(file.where(), what, "say how it becomes a criterion, as nhs-pccf-pmo.yaml does")
+
+
+def _unserved(file: YamlFile, specialism: Specialism) -> Iterator[tuple[Keys, Problem]]:
+    """Headings whose duties no criterion is there for, at bands of the framework or, where its levels are others, at
+    any: qualifications and entry route serve all duties, and would hide it."""
+    criteria = [(tuple(one["serves"]), _bands_of(one["bands"])) for one in file.value["criteria"]]
+    for heading in specialism.headings:
+        serving = [bands for serves, bands in criteria if heading.id in serves]
+        if specialism.scale != AFC:
+            without = "" if serving else "at all"
+        else:
+            bare = [band for band in specialism.levels if not any(band in bands for bands in serving)]
+            without = f"at band {levels_listed(bare)}" if bare else ""
+        if without:
+            keys: Keys = ("criteria",)
+            what = f"no criterion is there for the duties under '{heading.title}' {without}"
+            yield keys, Problem(file.where(keys), what, f"write one that serves {heading.id}")
+
+
+def _bands_of(written: str) -> Container[object]:
+    try:
+        return BandRange.parse(written)
+    except ValueError:  # told elsewhere
+        return ()
 
 
 def _repeated(file: YamlFile) -> Iterator[tuple[Keys, Problem]]:

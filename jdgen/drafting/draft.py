@@ -33,8 +33,7 @@ def draft_job_description(
 ) -> JobDescription:
     """The draft for ``post``, dated ``drafted``, with everything that a reader must look at as review notes.
 
-    Raises :class:`JdgenError` with every choice of the post that the framework does not offer, and every
-    reference to a duty or criterion that the draft does not have.
+    Raises :class:`JdgenError` with every choice of the post that the framework does not offer.
     """
     part = framework_part(post, library)
     details = post_details(post, library.prompts)

@@ -6,50 +6,75 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.model import Duty, DutyHeading, Origin, ReviewNote
 from jdgen.drafting.profile import RoleProfile
-from jdgen.errors import Problem, did_you_mean
 from jdgen.framework.model import Heading, Statement
 from jdgen.post.model import AddedDuty, Post
-from jdgen.scales import Level
 
 # A sentence ends at a full stop that a space and a capital follow, unless it belongs to "e.g." or "i.e.".
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+(?=[A-Z])")
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+
+
+class WordingNote(NamedTuple):
+    """A review note about the framework's words in some duties, by their ids. It tells nothing where none of them is
+    printed in those words."""
+
+    note: ReviewNote
+    duties: frozenset[str]
 
 
 @dataclass(frozen=True)
 class DutyList:
-    """Duties under headings, not yet numbered, and what a reader must know of them."""
+    """Duties under headings, not yet numbered, and what a reader must know of them: of the framework's wording, and of
+    the post's changes."""
 
     headings: tuple[DutyHeading, ...]
-    notes: tuple[ReviewNote, ...] = ()
+    wording: tuple[WordingNote, ...] = ()
+    changes: tuple[ReviewNote, ...] = ()
 
     def noting(self, *notes: ReviewNote) -> DutyList:
-        """The same with further notes."""
-        return replace(self, notes=self.notes + notes)
+        """The same with further notes about changes."""
+        return replace(self, changes=self.changes + notes)
 
     @property
     def duties(self) -> tuple[Duty, ...]:
         """All duties, in order."""
         return tuple(duty for heading in self.headings for duty in heading.duties)
 
+    @property
+    def notes(self) -> tuple[ReviewNote, ...]:
+        """All that a reader of these duties must know."""
+        printed = {duty.id for duty in self.duties if duty.origin is Origin.FRAMEWORK}
+        wording = (noted.note for noted in self.wording if not printed.isdisjoint(noted.duties))
+        return (*wording, *self.changes)
+
 
 def framework_duties(profile: RoleProfile, adaptations: Adaptations) -> DutyList:
     """Each statement's sentences as duties under its heading, in the wording that the adaptations give them."""
-    notes: list[ReviewNote] = []
+    wording: list[WordingNote] = []
     headings: list[DutyHeading] = []
     for heading, held in groupby(profile.responsibilities, key=lambda one: one.heading):
-        adapted = [adaptations.adapted(one.statement) for one in held]
-        notes += [
-            ReviewNote("adaptation", statement.id, f"{change}: {change.reason}.")
-            for statement, changes in adapted
-            for change in changes
-        ]
-        headings.append(_heading(heading, [statement for statement, _ in adapted]))
-    return DutyList(tuple(headings), tuple(notes))
+        published = [one.statement for one in held]
+        wording += [noted for statement in published for noted in _wording_notes(statement, adaptations)]
+        headings.append(_heading(heading, [adaptations.adapted(statement) for statement in published]))
+    return DutyList(tuple(headings), tuple(wording))
+
+
+def _wording_notes(statement: Statement, adaptations: Adaptations) -> Iterator[WordingNote]:
+    """The notes about the wording of a statement, each with the sentences whose words it is about."""
+    printed = _sentences_of(adaptations.adapted(statement))
+    every = frozenset(_duty_id(statement, number) for number in range(1, len(printed) + 1))
+    for change, note in adaptations.notes(statement):
+        other = _sentences_of(adaptations.without(change).adapted(statement))
+        touched = frozenset(
+            _duty_id(statement, number)
+            for number, (one, two) in enumerate(zip(printed, other, strict=False), 1)
+            if one != two
+        )
+        yield WordingNote(note, touched if touched and len(printed) == len(other) else every)
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -72,15 +97,13 @@ def with_changes(duties: DutyList, post: Post) -> DutyList:
         duties = _without(duties, omitted.duty).noting(ReviewNote("omitted", omitted.duty, text))
     for number, added in enumerate(post.added_duties, 1):
         duties = _with_added(duties, added, number)
-    emptied = [heading for heading in duties.headings if not heading.duties]
-    return DutyList(
-        tuple(heading for heading in duties.headings if heading.duties),
-        duties.notes
-        + tuple(
-            ReviewNote("omitted", heading.id, f"No duty is left under '{heading.title}'; the heading is not printed.")
-            for heading in emptied
-        ),
+    emptied = (
+        ReviewNote("omitted", heading.id, f"No duty is left under '{heading.title}'; the heading is not printed.")
+        for heading in duties.headings
+        if not heading.duties
     )
+    kept = tuple(heading for heading in duties.headings if heading.duties)
+    return replace(duties.noting(*emptied), headings=kept)
 
 
 def because(reason: str) -> str:
@@ -101,35 +124,20 @@ def _numbered(heading: DutyHeading, outer: int) -> DutyHeading:
     return replace(heading, duties=tuple(replace(duty, number=number) for duty, number in duties))
 
 
-def duty_problems(duties: DutyList, post: Post, level: Level) -> Iterator[Problem]:
-    """References of the post to duties and headings that the draft does not have."""
-    known = [*dict.fromkeys(duty.statement for duty in duties.duties), *(duty.id for duty in duties.duties)]
-    references = [(f"duties.omit.{index}.duty", omitted.duty) for index, omitted in enumerate(post.omitted_duties)]
-    references += [(f"duties.reword.{index}.duty", changed.duty) for index, changed in enumerate(post.reworded_duties)]
-    for place, reference in references:
-        if reference not in known:
-            yield Problem(post.where(place), f"no duty '{reference}' at {level.named}", did_you_mean(reference, known))
-    headings = [heading.id for heading in duties.headings]
-    for index, added in enumerate(post.added_duties):
-        if _ID.fullmatch(added.heading) and added.heading not in headings:
-            where = post.where(f"duties.add.{index}.heading")
-            yield Problem(
-                where,
-                f"no heading '{added.heading}'",
-                f"{did_you_mean(added.heading, headings)}; or a new heading in words",
-            )
-
-
 def _heading(heading: Heading, statements: Iterable[Statement]) -> DutyHeading:
     return DutyHeading(
         id=heading.id,
         title=heading.title,
         duties=tuple(
-            Duty(id=f"{statement.id}.{number}", number="", text=text, origin=Origin.FRAMEWORK, statement=statement.id)
+            Duty(_duty_id(statement, number), number="", text=text, origin=Origin.FRAMEWORK, statement=statement.id)
             for statement in statements
             for number, text in enumerate(_sentences_of(statement), 1)
         ),
     )
+
+
+def _duty_id(statement: Statement, number: int) -> str:
+    return f"{statement.id}.{number}"
 
 
 def _means(duty: Duty, reference: str) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.band_part import BandPart
 from jdgen.drafting.criteria import CriteriaLibrary, Rating
 from jdgen.drafting.library import Library
-from jdgen.drafting.model import Criterion, Origin, ReviewNote
+from jdgen.drafting.model import STALE, Criterion, Origin, ReviewNote
 from jdgen.drafting.profile import HeldStatement, RoleProfile
 from jdgen.drafting.served import Served
+from jdgen.errors import listed
 from jdgen.post.model import Post
 
 _QUALIFICATIONS_NOTE = (
@@ -66,11 +68,15 @@ def _qualifications(
     """One criterion for each statement about qualifications; several hold only where levels add up."""
     wording = library.qualifications
     if wording is None:
-        return CriteriaList((), ())
+        text = (
+            "No criterion is drawn from the framework's typical qualifications. Write your own if the post needs one."
+        )
+        notes = [ReviewNote("qualifications", held.statement.id, text) for held in profile.qualifications]
+        return CriteriaList((), tuple(notes))
     criteria: list[GroupedCriterion] = []
-    notes: list[ReviewNote] = []
+    notes = []
     for held in profile.qualifications:
-        statement, changes = adaptations.adapted(held.statement)
+        statement = adaptations.adapted(held.statement)
         entries = statement.entries or (statement.text,)
         text = (
             wording.one.replace("{qualification}", entries[0])
@@ -78,7 +84,7 @@ def _qualifications(
             else wording.several.replace("{qualifications}", "; ".join(entries))
         )
         criteria.append(grouped_criterion(statement.id, text, wording.rating, served.all, Origin.FRAMEWORK))
-        notes += [ReviewNote("adaptation", statement.id, f"{change}: {change.reason}.") for change in changes]
+        notes += [note for _, note in adaptations.notes(held.statement)]
         notes.append(ReviewNote("qualifications", statement.id, _QUALIFICATIONS_NOTE))
     return CriteriaList(tuple(criteria), tuple(notes))
 
@@ -111,8 +117,8 @@ def _route_criterion(
             "No criterion is drawn from it. Write your own."
         )
         return CriteriaList((), (ReviewNote("entry route", held.statement.id, text),))
-    statement, changes = adaptations.adapted(held.statement)
-    notes = [ReviewNote("adaptation", statement.id, f"{change}: {change.reason}.") for change in changes]
+    statement = adaptations.adapted(held.statement)
+    notes = [note for _, note in adaptations.notes(held.statement)]
     text = f"The experience asked for is that of the route '{held.heading.title}'."
     other = f" The framework's other route is {others}" if others else ""
     notes.append(ReviewNote("entry route", statement.id, f"{text}{other}"))
@@ -137,7 +143,28 @@ def _competences(profile: RoleProfile, post: Post, served: Served, library: Crit
         "The framework says that this role category is likely to need higher ratings in these competences and "
         "publishes no ratings. The criteria are jdgen's own wording. Check them against the post."
     )
-    return CriteriaList(criteria, (ReviewNote("competences", ", ".join(asked), text),))
+    given = {named.competence: named for named in library.competences}
+    notes = [ReviewNote("competences", ", ".join(asked), text)]
+    notes += [_without_criterion(competence) for competence in asked if competence not in given]
+    notes += [
+        _serving_nothing(f"competence.{named.competence}", named.gone)
+        for named in library.competences
+        if named.competence in asked and named.gone
+    ]
+    return CriteriaList(criteria, tuple(notes))
+
+
+def _without_criterion(competence: str) -> ReviewNote:
+    text = "The framework asks this role category for the competence, and no criterion is there for it. Write your own."
+    return ReviewNote(STALE, competence, text)
+
+
+def _serving_nothing(criterion: str, gone: Sequence[str]) -> ReviewNote:
+    """The note about a criterion that was written for duties under headings that the framework does not have."""
+    named = listed(f"'{heading}'" for heading in gone)
+    return ReviewNote(
+        STALE, criterion, f"The criterion was written for duties under {named}, which the framework has not."
+    )
 
 
 def _library_criteria(band: BandPart, served: Served, library: CriteriaLibrary) -> CriteriaList:
@@ -147,13 +174,14 @@ def _library_criteria(band: BandPart, served: Served, library: CriteriaLibrary) 
         )
         for criterion in band.criteria
     )
-    notes = tuple(
+    notes = [_serving_nothing(criterion.id, criterion.gone) for criterion in band.criteria if criterion.gone]
+    notes += [
         ReviewNote(
             "omitted", grouped.criterion.id, "The criterion is not printed: no duty that it is needed for is left."
         )
-        for grouped in criteria
-        if not grouped.criterion.serves
-    )
+        for criterion, grouped in zip(band.criteria, criteria, strict=True)
+        if not grouped.criterion.serves and set(criterion.gone) != set(criterion.serves)
+    ]
     text = (
         f"Criteria are drawn from jdgen's own library (version {library.version}), not from the framework. Check that "
         "each is needed, and whether it is essential."

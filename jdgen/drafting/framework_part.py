@@ -5,19 +5,20 @@ Posts that change nothing of it have it in common, so it is made once for each c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from jdgen.bands import Band
 from jdgen.drafting.band_part import BandPart, band_part
-from jdgen.drafting.choices import choice_problems, named_problems
-from jdgen.drafting.duties import DutyList, duty_problems, numbered, with_changes
+from jdgen.drafting.choices import choice_problems, named_problems, reading_problems
+from jdgen.drafting.duties import DutyList, numbered, with_changes
 from jdgen.drafting.framework_criteria import CriteriaList, framework_criteria
 from jdgen.drafting.levels import level_notes, level_of
 from jdgen.drafting.library import Library
-from jdgen.drafting.model import DutyHeading, PersonSpecification, ReviewNote
+from jdgen.drafting.model import DutyHeading, Origin, PersonSpecification, ReviewNote
 from jdgen.drafting.naming import by_id
+from jdgen.drafting.overrides import with_known_choices, with_known_criteria, with_known_duties, with_known_services
 from jdgen.drafting.person_specification import criteria_problems, person_specification
 from jdgen.drafting.profile import span_notes
 from jdgen.drafting.served import Served
@@ -29,19 +30,21 @@ from jdgen.post.model import Post
 
 @dataclass(frozen=True)
 class FrameworkPart:
-    """The framework's part of a draft, with the post's changes to it, and its review notes."""
+    """The framework's part of a draft, with the post's changes to it, and its review notes. ``unprinted`` are duties
+    (or whole statements) that the post has in its own words and the framework has not."""
 
     band: BandPart
     headings: tuple[DutyHeading, ...]
     specification: PersonSpecification
     notes: tuple[ReviewNote, ...]
+    unprinted: tuple[str, ...] = ()
 
 
 def framework_part(post: Post, library: Library) -> FrameworkPart:
     """The framework's part of the draft for ``post``.
 
-    Raises :class:`JdgenError` with every choice of the post that the framework does not offer, and every reference
-    to a duty or criterion that the draft does not have.
+    Raises :class:`JdgenError` with every choice of the post that no version of the framework offers. What it says of
+    duties and criteria that are not there is left out, and told in notes.
     """
     post = by_id(post, library)
     if problems := _problems(post, library):
@@ -120,36 +123,36 @@ def _problems(post: Post, library: Library) -> tuple[Problem, ...]:
     refused: tuple[Problem, ...] = ()
     if not _are_offered(library, _choices_of(post)):
         refused = tuple(choice_problems(post, library))
-    level = level_of(post, library)
-    if level not in library.specialism.levels or not has_changes(post):
-        return refused
-    band = _band_part(post, library)
-    lost = list(duty_problems(band.duties, post, band.profile.level))
-    if post.omitted_criteria or post.added_criteria:
-        changed = _changed(band, post) if any(added.serves for added in post.added_criteria) else band.duties
-        served = _served(band, changed)
-        criteria = framework_criteria(band, post, served, library) if post.omitted_criteria else CriteriaList((), ())
-        lost += criteria_problems(criteria, post, served, library.criteria)
-    return (*refused, *lost)
+    typed = reading_problems(post, library.specialism)
+    return (*refused, *typed, *criteria_problems(post, library.criteria))
 
 
 def _made(post: Post, library: Library) -> FrameworkPart:
-    band = _band_part(post, library)
-    changed = _changed(band, post)
+    fitted = with_known_choices(post, library)
+    band = _band_part(fitted.post, library)
+    fitted = fitted.then(with_known_duties(fitted.post, band.duties, library))
+    changed = _changed(band, fitted.post)
     served = _served(band, changed)
-    criteria = framework_criteria(band, post, served, library)
-    specification, specification_notes = person_specification(criteria, post, served, library.criteria)
+    fitted = fitted.then(with_known_services(fitted.post, served))
+    criteria = framework_criteria(band, fitted.post, served, library)
+    known = [grouped.criterion.id for grouped in criteria.criteria]
+    fitted = fitted.then(with_known_criteria(fitted.post, known))
+    specification, specification_notes = person_specification(criteria, fitted.post, served, library.criteria)
     return FrameworkPart(
         band=band,
         headings=changed.headings,
         specification=specification,
         notes=(
             *level_notes(post, library),
-            *span_notes(band.profile, post.readings),
+            *span_notes(band.profile, fitted.post.readings),
             *_source_remarks(band, library),
+            *fitted.notes,
+            *library.adaptations.lost_at(band.profile.level),
             *changed.notes,
             *specification_notes,
+            *_without_criterion(changed, criteria, served.duties(*_served_by_own(fitted.post))),
         ),
+        unprinted=fitted.reworded,
     )
 
 
@@ -164,7 +167,7 @@ def _changed(band: BandPart, post: Post) -> DutyList:
     if not (post.omitted_duties or post.reworded_duties or post.added_duties):
         return band.duties
     changed = with_changes(band.duties, post)
-    return DutyList(numbered(changed.headings), changed.notes)
+    return replace(changed, headings=numbered(changed.headings))
 
 
 def _served(band: BandPart, duties: DutyList) -> Served:
@@ -173,5 +176,20 @@ def _served(band: BandPart, duties: DutyList) -> Served:
 
 def _source_remarks(band: BandPart, library: Library) -> Iterator[ReviewNote]:
     for remark in library.adaptations.remarks:
-        if band.profile.level in remark.levels:
-            yield ReviewNote("source", remark.subject, remark.text)
+        if remark.is_about(band.profile.level):
+            yield remark.note
+
+
+def _served_by_own(post: Post) -> Iterator[str]:
+    return (reference for added in post.added_criteria for reference in added.serves)
+
+
+def _without_criterion(duties: DutyList, criteria: CriteriaList, served: Sequence[str]) -> Iterator[ReviewNote]:
+    """A note for each statement whose duties no criterion is there for, among ``criteria`` and the post's own, which
+    serve the duties ``served``. Those of the framework, qualifications and experience, serve all duties alike."""
+    own = (one.criterion for one in criteria.criteria if one.criterion.origin is not Origin.FRAMEWORK)
+    covered = {*served, *(duty for criterion in own for duty in criterion.serves)}
+    printed = (duty for duty in duties.duties if duty.origin is Origin.FRAMEWORK and duty.id not in covered)
+    text = "No criterion is there for this duty of its own. Check whether the post holder needs one for it."
+    for statement in dict.fromkeys(duty.statement for duty in printed):
+        yield ReviewNote("criteria", statement, text)

@@ -39,34 +39,51 @@ class LevelMapping:
 
 
 def level_mapping_of(file: YamlFile, scale: Scale) -> LevelMapping:
-    """The mapping in ``file``, which has been checked, to levels of ``scale``."""
+    """The mapping in ``file``, which has been checked, to those of its levels that ``scale`` has."""
     entry = file.value
-    levels = tuple((scale.level(one["level"]), BandRange.parse(one["bands"])) for one in entry["levels"])
+    known = [one for one in entry["levels"] if _level_named(one["level"], scale)]
+    levels = tuple((scale.level(one["level"]), BandRange.parse(one["bands"])) for one in known)
     return LevelMapping(f"levels/{entry['framework']}.yaml", entry["version"], entry["basis"], levels)
 
 
 def mapping_problems(file: YamlFile, framework: Framework) -> list[Problem]:
-    """What the schema cannot see: another framework's mapping, levels that the framework has not, bands twice."""
-    if framework.scale == AFC:
-        what = f"the levels of {framework.id} are bands already"
-        return [Problem(file.where(), what, "delete the file: nothing is read from it")]
+    """What the schema cannot see: another framework's mapping, bands that run downwards or stand twice."""
     problems: list[Problem] = []
+    if framework.scale == AFC:
+        return problems  # nothing is read from it
     if file.value["framework"] != framework.id:
         what = f"it is for the framework '{file.value['framework']}', and its name is of '{framework.id}'"
         problems.append(Problem(file.where(("framework",)), what, f"write '{framework.id}', or rename the file"))
     holders: dict[Level, str] = {}
     for index in range(len(file.value["levels"])):
-        problems += _entry_problems(file, ("levels", index), framework.scale, holders)
+        problems += _entry_problems(file, ("levels", index), holders)
     return problems
 
 
-def _entry_problems(file: YamlFile, keys: Keys, scale: Scale, holders: dict[Level, str]) -> Iterator[Problem]:
+def unfitting_levels(file: YamlFile, framework: Framework) -> list[Problem]:
+    """Where a mapping does not fit the framework (any more): levels that it does not have."""
+    if framework.scale == AFC:
+        what = f"the levels of {framework.id} are bands already"
+        return [Problem(file.where(), what, "delete the file: nothing is read from it")]
+    problems = []
+    for index, entry in enumerate(file.value["levels"]):
+        try:
+            framework.scale.level(entry["level"])
+        except UnknownLevelError as error:
+            problems.append(Problem(file.where(("levels", index, "level")), str(error), error.right))
+    return problems
+
+
+def _level_named(written: str, scale: Scale) -> Level | None:
+    try:
+        return scale.level(written)
+    except UnknownLevelError:
+        return None
+
+
+def _entry_problems(file: YamlFile, keys: Keys, holders: dict[Level, str]) -> Iterator[Problem]:
     """Problems of one level's entry; ``holders`` are the bands that are taken, and gets this entry's."""
     entry = file.value[keys[0]][keys[1]]
-    try:
-        scale.level(entry["level"])
-    except UnknownLevelError as error:
-        yield Problem(file.where((*keys, "level")), str(error), error.right)
     where = file.where((*keys, "bands"))
     try:
         bands = BandRange.parse(entry["bands"])
@@ -86,10 +103,7 @@ def level_of(post: Post, library: Library) -> Level | None:
         return post.band
     if post.level is None:
         return library.levels.level_at(post.band) if library.levels else None
-    try:
-        return scale.level(post.level)
-    except UnknownLevelError:
-        return None
+    return _level_named(post.level, scale)
 
 
 def level_name(post: Post, library: Library) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.clauses import ClauseSet
@@ -18,6 +19,9 @@ class Library:
     organisation's general statements, the prompts, and the levels that are taken for posts which name none.
     ``is_verbatim`` says that the framework's wording is left as published.
 
+    ``former`` has the names of parts that the framework had in an earlier version and has no more, each with its title:
+    a post that names one is not mistaken.
+
     Two libraries are the same only when they are one: what is made of a library is remembered for it.
     """
 
@@ -29,6 +33,8 @@ class Library:
     prompts: Prompts
     levels: LevelMapping | None = None
     is_verbatim: bool = False
+    # It decides no text of a document by itself, so it is not in the digest of its inputs.
+    former: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def verbatim(self) -> Library:
         """The same with the framework's wording left as published."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
-from jdgen.drafting.adaptations import Adaptations, adaptations_of, remark_problems, stale_changes
+from jdgen.bands import AFC
+from jdgen.drafting.adaptations import Adaptations, adaptations_of, remark_problems, stale_problems
 from jdgen.drafting.clauses import ClauseSet, clause_set_of
-from jdgen.drafting.criteria import CriteriaLibrary, criteria_library_of, library_problems
+from jdgen.drafting.criteria import CriteriaLibrary, criteria_library_of, criteria_problems, unfitting_criteria
 from jdgen.drafting.details import PROMPTED
-from jdgen.drafting.levels import LevelMapping, level_mapping_of, mapping_problems
+from jdgen.drafting.levels import LevelMapping, level_mapping_of, mapping_problems, unfitting_levels
 from jdgen.drafting.library import Library
 from jdgen.drafting.naming import is_named
 from jdgen.drafting.prompts import Prompts, prompts_of
@@ -24,9 +25,11 @@ from jdgen.post.model import Post
 from jdgen.reading.schema import schema_problems
 from jdgen.reading.yaml_file import YamlFile, read_yaml
 from jdgen.words import Placeholders
-from jdgen.workspace import Workspace
+from jdgen.workspace import Workspace, shipped
 
 _Loaded = TypeVar("_Loaded")
+#: What is read of a file, and the entries of the file that do not fit the framework (any more).
+_Fitted: TypeAlias = tuple[_Loaded, Sequence[Problem]]
 _FOLDER = "framework_data"
 
 
@@ -49,8 +52,10 @@ def load_library(
     Raises :class:`JdgenError`: a specialism that no framework has, or several have; files with problems. Where what was
     named is a problem, its place is called as the field of a post is: see :func:`at_post`.
     """
-    chosen, pathway = find_specialism(current(load_frameworks(workspace)), specialism, framework)
-    return library_with(workspace, chosen, pathway, clauses)
+    known = load_frameworks(workspace)
+    chosen, pathway = find_specialism(current(known), specialism, framework)
+    library = library_with(workspace, chosen, pathway, clauses)
+    return replace(library, former=_former_names([one for one in known if one.id == chosen.id], library))
 
 
 def at_post(problems: Iterable[Problem], post: Post) -> tuple[Problem, ...]:
@@ -61,24 +66,60 @@ def at_post(problems: Iterable[Problem], post: Post) -> tuple[Problem, ...]:
 
 def library_with(workspace: Workspace, chosen: Framework, pathway: Specialism, clauses: str = "general") -> Library:
     """As :func:`load_library`, with a framework that has been read already."""
-    name = f"{chosen.id}-{pathway.id}.yaml"
-    parts = gathered(
-        (
-            lambda: _adaptations(workspace, name, chosen, pathway),
-            lambda: _criteria(workspace, name, chosen, pathway),
-            lambda: _clauses(workspace, clauses),
-            lambda: _prompts(workspace),
-            lambda: _levels(workspace, chosen),
-        )
-    )
+    parts = [part for part, _ in gathered(_loaders(workspace, chosen, pathway, clauses))]
     return Library(chosen, pathway, *parts)  # type: ignore[arg-type]  # each loader has its type, in this order
+
+
+def library_problems(
+    workspace: Workspace, chosen: Framework, pathway: Specialism, clauses: str = "general"
+) -> tuple[Problem, ...]:
+    """What keeps a library from being read, and what of it does not fit the framework (any more) and is left out of
+    documents."""
+    problems: list[Problem] = []
+    for loader in _loaders(workspace, chosen, pathway, clauses):
+        try:
+            problems += loader()[1]
+        except JdgenError as error:
+            problems += error.problems
+    return tuple(problems)
+
+
+def _loaders(
+    workspace: Workspace, chosen: Framework, pathway: Specialism, clauses: str
+) -> tuple[Callable[[], _Fitted[object]], ...]:
+    name = f"{chosen.id}-{pathway.id}.yaml"
+    return (
+        lambda: _adaptations(workspace, name, chosen, pathway),
+        lambda: _criteria(workspace, name, chosen, pathway),
+        lambda: (_clauses(workspace, clauses), ()),
+        lambda: (_prompts(workspace), ()),
+        lambda: _levels(workspace, chosen),
+    )
+
+
+def _former_names(versions: Iterable[Framework], library: Library) -> dict[str, str]:
+    """The names of parts of the specialism that a version of the framework has, and the library's has not."""
+    names: dict[str, str] = {}
+    for version in versions:
+        for specialism in (one for one in version.specialisms if one.id == library.specialism.id):
+            names |= _names(version, specialism)
+    known = _names(library.framework, library.specialism)
+    return {name: title for name, title in names.items() if name not in known}
+
+
+def _names(framework: Framework, specialism: Specialism) -> dict[str, str]:
+    """What a post may call the parts that it chooses, with their titles."""
+    parts = [(category.id, category.title) for category in specialism.role_categories]
+    parts += [(row.id, row.title) for row in (*specialism.headings, *specialism.entry_routes)]
+    parts += [(competence.id, competence.name) for competence in framework.competences]
+    return dict(parts)
 
 
 def load_placeholders(workspace: Workspace) -> Placeholders:
     """Words that stand where an answer is still to come: the workspace's own list, else the shipped one."""
     path = workspace.file(_FOLDER, "placeholders.yaml")
     assert path is not None, "placeholders.yaml is shipped"
-    value = _checked(path, "placeholders").value
+    value = _checked(path, "placeholders", workspace).value
     words, nothing = value["placeholders"], value["nothing"]
     return Placeholders(
         alone=tuple(words["alone"]),
@@ -148,36 +189,44 @@ def shown(path: Path) -> str:
     return relative if len(relative) < len(str(path)) else str(path)
 
 
-def _checked(path: Path, schema: str) -> YamlFile:
-    file = read_yaml(path, shown(path))
+def _called(path: Path, workspace: Workspace) -> str:
+    """How messages call a file of the workspace. A shipped one is inside the installed package, where nobody is to
+    change it: it is called by the place where a copy of it would win."""
+    if path.is_relative_to(workspace.root) or not path.is_relative_to(shipped()):
+        return shown(path)
+    return f"shipped {path.relative_to(shipped()).as_posix()}"
+
+
+def _checked(path: Path, schema: str, workspace: Workspace) -> YamlFile:
+    file = read_yaml(path, _called(path, workspace))
     if problems := schema_problems(file, schema):
         raise JdgenError(problems)
     return file
 
 
-def _adaptations(workspace: Workspace, name: str, framework: Framework, specialism: Specialism) -> Adaptations:
+def _adaptations(workspace: Workspace, name: str, framework: Framework, specialism: Specialism) -> _Fitted[Adaptations]:
     """The adaptations for the specialism, or none where nobody has written any."""
     path = workspace.file(f"{_FOLDER}/adaptations", name)
     if path is None:
-        return Adaptations(framework.id, specialism.id, "none", (), ())
-    file = _checked(path, "adaptations")
+        return Adaptations(framework.id, specialism.id, "none", (), ()), ()
+    file = _checked(path, "adaptations", workspace)
     if problems := remark_problems(file, framework.scale):
         raise JdgenError(problems)
-    adaptations = adaptations_of(file, framework.scale)
-    if problems := stale_changes(adaptations, specialism):
-        raise JdgenError(problems)
-    return adaptations
+    adaptations = adaptations_of(file, specialism)
+    return adaptations, stale_problems(file, adaptations)
 
 
-def _criteria(workspace: Workspace, name: str, framework: Framework, specialism: Specialism) -> CriteriaLibrary:
+def _criteria(
+    workspace: Workspace, name: str, framework: Framework, specialism: Specialism
+) -> _Fitted[CriteriaLibrary]:
     path = workspace.file(f"{_FOLDER}/criteria", name)
     if path is None:
         right = "write one; nhs-pccf-pmo.yaml shows how"
         raise JdgenError(Problem(f"{_FOLDER}/criteria/{name}", "there are no criteria for this specialism", right))
-    file = _checked(path, "criteria")
-    if problems := library_problems(file, framework, specialism):
+    file = _checked(path, "criteria", workspace)
+    if problems := criteria_problems(file):
         raise JdgenError(problems)
-    return criteria_library_of(file)
+    return criteria_library_of(file, specialism), unfitting_criteria(file, framework, specialism)
 
 
 def _clauses(workspace: Workspace, name: str) -> ClauseSet:
@@ -186,24 +235,25 @@ def _clauses(workspace: Workspace, name: str) -> ClauseSet:
     if name not in known:
         right = did_you_mean(name, list(known))
         raise JdgenError(Problem("clauses", f"unknown set of general statements '{name}'", right))
-    return clause_set_of(_checked(known[name], "clauses"))
+    return clause_set_of(_checked(known[name], "clauses", workspace))
 
 
-def _levels(workspace: Workspace, framework: Framework) -> LevelMapping | None:
+def _levels(workspace: Workspace, framework: Framework) -> _Fitted[LevelMapping | None]:
     """The levels that are taken for posts which name none, where somebody has written them down."""
     path = workspace.file(f"{_FOLDER}/levels", f"{framework.id}.yaml")
     if path is None:
-        return None
-    file = _checked(path, "levels")
+        return None, ()
+    file = _checked(path, "levels", workspace)
     if problems := mapping_problems(file, framework):
         raise JdgenError(problems)
-    return level_mapping_of(file, framework.scale)
+    unfitting = unfitting_levels(file, framework)
+    return None if framework.scale == AFC else level_mapping_of(file, framework.scale), unfitting
 
 
 def _prompts(workspace: Workspace) -> Prompts:
     path = workspace.file(_FOLDER, "prompts.yaml")
     assert path is not None, "prompts.yaml is shipped"
-    file = _checked(path, "prompts")
+    file = _checked(path, "prompts", workspace)
     prompts = prompts_of(file)
     missing = [field for field in PROMPTED if field not in prompts.by_field]
     if missing:

@@ -16,6 +16,8 @@ from typing import Annotated
 from jdgen.drafting.meaning import Meaning
 
 _ID = "A name that stays the same from draft to draft"
+#: The topic of notes about what was written for another version of the framework.
+STALE = "no longer fits"
 
 
 class Origin(StrEnum):

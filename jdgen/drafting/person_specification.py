@@ -20,17 +20,8 @@ from jdgen.errors import Problem, did_you_mean
 from jdgen.post.model import Post
 
 
-def criteria_problems(
-    criteria: CriteriaList, post: Post, served: Served, library: CriteriaLibrary
-) -> Iterator[Problem]:
-    """References of the post's criteria to groups, codes, duties and criteria that do not exist."""
-    ids = [grouped.criterion.id for grouped in criteria.criteria]
-    for index, omitted in enumerate(post.omitted_criteria):
-        if omitted.criterion not in ids:
-            where = post.where(f"criteria.omit.{index}.criterion")
-            yield Problem(
-                where, f"no criterion '{omitted.criterion}' at band {post.band}", did_you_mean(omitted.criterion, ids)
-            )
+def criteria_problems(post: Post, library: CriteriaLibrary) -> Iterator[Problem]:
+    """References of the post's own criteria to groups and codes that do not exist."""
     codes = [method.code for method in library.assessment]
     for index, added in enumerate(post.added_criteria):
         place = f"criteria.add.{index}"
@@ -44,13 +35,6 @@ def criteria_problems(
             if code not in codes:
                 yield Problem(
                     post.where(f"{place}.assessed_by"), f"unknown assessment code '{code}'", did_you_mean(code, codes)
-                )
-        for number, reference in enumerate(added.serves):
-            if not served.duties(reference):
-                yield Problem(
-                    post.where(f"{place}.serves.{number}"),
-                    f"no duty '{reference}' in this draft",
-                    did_you_mean(reference, served.known),
                 )
 
 

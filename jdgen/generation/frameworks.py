@@ -88,7 +88,7 @@ def import_published(
 
 
 def unfitting_entries(framework: Framework, workspace: Workspace) -> tuple[Problem, ...]:
-    """What has to be mended in criteria and adaptations before documents are drafted from ``framework``."""
+    """What of the workspace's criteria, adaptations and levels does not fit ``framework``."""
     return unfitting(framework, workspace)
 
 

@@ -152,6 +152,10 @@ class Post:
     places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     remarks: tuple[Remark, ...] = field(default=(), compare=False, repr=False)
 
+    def is_option(self, name: str) -> bool:
+        """Whether the user gave ``name`` on the command line, not in a file that may be older than the framework."""
+        return self.where(name).startswith("--")
+
     def where(self, name: str) -> str:
         """Where the user gave ``name`` (a field, or an entry of it such as ``duties.omit.0``)."""
         while name not in self.places and "." in name:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from jdgen.documents import Inputs, Making, inputs_of_texts, make_document, printed_blocks
 from jdgen.drafting.draft import draft_job_description
+from jdgen.drafting.framework_part import framework_part
 from jdgen.drafting.model import Picture
 from jdgen.errors import JdgenError
 from jdgen.post.model import Post
-from jdgen.post.values import post_json, values_json, without_reasons
+from jdgen.post.values import values_json, without_reasons
 from jdgen.record.model import VERBATIM, GenerationRecord, PrintedBlock
 from jdgen.record.reading import record_of
 from jdgen.record.text import normalised
-from jdgen.revision.choices import offered
+from jdgen.revision.choices import in_own_words, library_for_record, told
 from jdgen.revision.materials import Materials, post_of_record
 from jdgen.revision.order import moved
 from jdgen.revision.pairing import pairs_of
@@ -25,8 +25,9 @@ from jdgen.revision.pairing import pairs_of
 @dataclass(frozen=True)
 class Prospect:
     """How a document would be made today. ``is_same`` says that all that decides its text is as it was; ``picture`` is
-    the organisation's picture, where it is at hand. ``lost`` are choices of its post that are offered no more, and
-    ``own`` blocks that were printed in the post's words for one."""
+    the organisation's picture, where it is at hand. ``lost`` says what no longer fits the framework, of its post and of
+    what is added to the framework, and ``own`` are blocks that were printed in the post's words for a duty that is
+    there no more."""
 
     post: Post
     making: Making
@@ -89,17 +90,12 @@ def prospect_of(record: GenerationRecord, materials: Materials, name: str, pictu
     is_other = record.template_sha256 != making.template.digest
     if record.inputs in (inputs.digest, *(one.digest for one in earlier)):
         return Prospect(post, making, inputs, True, is_other, picture)
-    found = offered(post, making.library, record.blocks)
-    if found.lost:
-        inputs = inputs_of_texts(_with_its_picture(found.post, record), making.digest, record.picture)
-    return Prospect(found.post, making, inputs, False, is_other, picture, found.lost, found.own(record.blocks))
-
-
-def _with_its_picture(post: Post, record: GenerationRecord) -> str:
-    """``post``, read from ``record``, as a JSON object with the picture that reading leaves out."""
-    if "picture" not in record.post:
-        return post_json(post)
-    return values_json({**json.loads(post_json(post)), "picture": record.post["picture"]})
+    library = library_for_record(making.library, post, record.blocks)
+    if library is not making.library:
+        making = replace(making, library=library)
+    part = framework_part(post, library)
+    own = in_own_words(part.unprinted, record.blocks)
+    return Prospect(post, making, inputs, False, is_other, picture, told(part.notes), own)
 
 
 def in_its_own_template(prospect: Prospect, record: GenerationRecord, materials: Materials) -> tuple[bytes, ...]:

@@ -11,8 +11,9 @@ import pytest
 from jdgen.importing.doubts import HEADINGS
 from tests.cli.conftest import Run
 from tests.importing import layouts
-from tests.material import SOURCE_FILE
+from tests.material import DATA, SOURCE_FILE, line_of
 
+ADAPTATIONS = (DATA / "adaptations/nhs-pccf-pmo.yaml").read_text(encoding="utf-8")
 IMPORT = ("framework", "import", str(SOURCE_FILE), "--id", "nhs-pccf", "--version", "2")
 
 
@@ -42,7 +43,8 @@ def test_a_second_version_beside_the_first_takes_its_place_and_says_what_does_no
     command = ("framework", "import", "second.txt", "--id", "nhs-pccf", "--version", "2")
     told = run(*command, "--out", "framework_data/frameworks/nhs-pccf-2.yaml")
     assert told.exit_code == 0, told.stderr
-    assert "adaptations/nhs-pccf-pmo.yaml:66: no statement 'pmo.change-management.6'" in told.stdout
+    line = line_of(ADAPTATIONS, "{statement: pmo.change-management.6")
+    assert f"adaptations/nhs-pccf-pmo.yaml:{line}: no statement 'pmo.change-management.6'" in told.stdout
     assert "unknown serves 'change-management'" in told.stdout
     assert "supersedes: transcribed 24 November 2026" in run("framework", "list").stdout
     assert "Small" in run("framework", "show", "pmo", "--band", "7").stdout

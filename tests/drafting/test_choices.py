@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from jdgen.post.model import AddedCriterion, AddedDuty, OmittedCriterion, OmittedDuty
-from tests.drafting.making import drafted
+from jdgen.post.model import AddedCriterion
+from tests.drafting.making import drafted, notes_of
 from tests.material import problems_of
 
 NINE = (
@@ -62,15 +62,6 @@ def test_a_band_that_the_framework_does_not_describe_is_refused(band: str) -> No
             "unknown entry route 'apprenticeship': use one of project-delivery-professional, "
             "non-project-delivery-professional",
         ),
-        (
-            {"readings": {"business-case": "paired-band"}},
-            "unknown reading 'paired-band' of 'business-case': did you mean 'paired-bands'? Known here: "
-            "boundary-8b-8c, paired-bands",
-        ),
-        (
-            {"readings": {"budget": "paired-bands"}},
-            "'budget' has only one reading: readings can be chosen for business-case",
-        ),
     ],
 )
 def test_what_the_framework_does_not_offer_is_refused_with_the_choices(fields: dict[str, Any], told: str) -> None:
@@ -103,44 +94,56 @@ def test_refused_choices_are_told_all_together() -> None:
             role_category="specialist",
             specialist_competences=("juggling", "governance-arrangements"),
             entry_route="x",
-            readings={"budget": "y", "business-case": "z"},
         )
     )
-    assert len(found) == 6
+    assert len(found) == 4
 
 
-def test_choices_duties_headings_and_criteria_are_told_in_one_error() -> None:
+def test_choices_groups_and_codes_are_told_in_one_error() -> None:
     found = "\n".join(
         problems_of(
             lambda: drafted(
                 "7",
                 role_category="officer",
                 entry_route="apprenticeship",
-                readings={"business-case": "z"},
-                omitted_duties=(OmittedDuty("pmo.budget.9", "x"),),
-                added_duties=(AddedDuty("no-such-heading", "x"),),
-                omitted_criteria=(OmittedCriterion("no-such", "x"),),
-                added_criteria=(AddedCriterion("x", "skill", "essential", ("Z",), ("no-duty",)),),
+                added_criteria=(AddedCriterion("x", "skill", "essential", ("Z",)),),
             )
         )
     )
     for told in (
         "unknown role category 'officer'",
         "unknown entry route 'apprenticeship'",
-        "unknown reading 'z'",
-        "no duty 'pmo.budget.9' at band 7",
-        "no heading 'no-such-heading'",
-        "no criterion 'no-such' at band 7: use one of pmo.qualifications.7, ",
         "unknown group 'skill': did you mean 'skills'? Known here: qualifications, experience, knowledge, skills",
         "unknown assessment code 'Z': use one of A, I, T, P, C, R",
-        "no duty 'no-duty' in this draft: ",
     ):
         assert told in found
 
 
+@pytest.mark.parametrize(
+    ("readings", "told"),
+    [
+        (
+            {"business-case": "paired-band"},
+            "unknown reading 'paired-band' of 'business-case': did you mean 'paired-bands'? Known here: "
+            "boundary-8b-8c, paired-bands",
+        ),
+        ({"budget": "paired-bands"}, "'budget' has only one reading: readings can be chosen for business-case"),
+    ],
+)
+def test_a_reading_that_there_is_not_is_refused_as_an_option_and_told_of_a_file(
+    readings: dict[str, str], told: str
+) -> None:
+    option = {f"readings.{heading}": "--reading" for heading in readings}
+    assert problems_of(lambda: drafted("7", readings=readings, places=option)) == [f"--reading: {told}"]
+    draft = drafted("7", readings=readings, places={"readings": "post.yaml:4"})
+    ((subject, said),) = notes_of(draft, "no longer fits")
+    assert subject in readings
+    assert ("paired-bands" in said) == (draft.duty_headings == drafted("7").duty_headings)
+
+
 def test_a_refused_choice_is_told_where_it_was_given() -> None:
-    places = {"role_category": "--role-category", "readings.business-case": "post.yaml:9", "band": "post.yaml:3"}
-    found = problems_of(
-        lambda: drafted("7", role_category="x", readings={"business-case": "y"}, places=places)
-    ) + problems_of(lambda: drafted("5", places=places))
+    places = {"role_category": "--role-category", "entry_route": "post.yaml:9", "band": "post.yaml:3"}
+    found = problems_of(lambda: drafted("7", role_category="x", entry_route="y", places=places)) + problems_of(
+        lambda: drafted("5", places=places)
+    )
     assert [problem.split(": ")[0] for problem in found] == ["--role-category", "post.yaml:9", "post.yaml:3"]

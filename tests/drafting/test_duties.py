@@ -9,7 +9,7 @@ from jdgen.drafting.duties import sentences
 from jdgen.drafting.model import Origin
 from jdgen.post.model import AddedDuty, OmittedDuty, RewordedDuty
 from tests.drafting.making import ALL, NAMES, READINGS, adapted, drafted, duties_of, notes_of, verbatim
-from tests.material import PMO_BANDS, SOURCE_TEXT, problems_of, shipped_library
+from tests.material import PMO_BANDS, SOURCE_TEXT, shipped_library
 
 #: Plain forms only: no -ing, no third person, no participle.
 BASE_VERBS = {
@@ -172,29 +172,30 @@ def test_a_duty_can_be_added_under_a_heading_whose_own_are_all_omitted() -> None
     assert "budget" not in [subject for subject, _ in notes_of(draft, "omitted")]
 
 
-def test_duties_that_the_draft_does_not_have_are_told_all_together_with_those_it_has() -> None:
-    found = problems_of(
-        lambda: drafted(
-            "7",
-            omitted_duties=(OmittedDuty("pmo.budget.8a-8b", "x"),),
-            reworded_duties=(RewordedDuty("pmo.leadership.7.9", "x", "y"),),
-            added_duties=(AddedDuty("budget-and-cost", "x"),),
-        )
+def test_duties_that_the_draft_does_not_have_are_left_out_and_told_with_the_nearest_that_it_has() -> None:
+    draft = drafted(
+        "7",
+        omitted_duties=(OmittedDuty("pmo.budget.8a-8b", "x"),),
+        reworded_duties=(RewordedDuty("pmo.leadership.7.9", "Lead it all.", "y"),),
+        added_duties=(AddedDuty("budget-and-cost", "Count."),),
     )
-    assert len(found) == 3
-    assert found[0].startswith(
-        "the post 'PMO post': no duty 'pmo.budget.8a-8b' at band 7: did you mean 'pmo.budget.7'? Known here: "
-    )
-    assert "no duty 'pmo.leadership.7.9' at band 7: did you mean 'pmo.leadership.7" in found[1]
-    assert "no heading 'budget-and-cost': " in found[2]
-    assert found[2].endswith("; or a new heading in words")
-
-
-def test_a_problem_with_a_duty_is_told_where_it_was_given() -> None:
-    places = {"duties.omit.0.duty": "post.yaml:9", "duties.add.0.heading": "post.yaml:12"}
-    found = problems_of(
-        lambda: drafted(
-            "7", omitted_duties=(OmittedDuty("x", "y"),), added_duties=(AddedDuty("x-y", "z"),), places=places
-        )
-    )
-    assert [problem.split(": ")[0] for problem in found] == ["post.yaml:9", "post.yaml:12"]
+    assert notes_of(draft, "no longer fits") == [
+        (
+            "pmo.budget.8a-8b",
+            "The post leaves this duty out, and the framework has no such duty. The nearest is 'pmo.budget.7'.",
+        ),
+        (
+            "pmo.leadership.7.9",
+            'The framework has no such duty, so the words that the post has for it are not printed: "Lead it all." '
+            "The nearest is 'pmo.leadership.7.2'.",
+        ),
+        (
+            "post.duty.1",
+            "The framework has no heading 'budget-and-cost', so this duty of the post's own stands under a heading of "
+            "its own, 'Budget and cost'.",
+        ),
+    ]
+    assert [topic for topic in ("omitted", "reworded") if notes_of(draft, topic)] == []
+    plain = drafted("7")
+    assert draft.duty_headings[: len(plain.duty_headings)] == plain.duty_headings
+    assert [duty.text for duty in draft.duty_headings[-1].duties] == ["Count."]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from jdgen.drafting.draft import draft_job_description
-from jdgen.drafting.loading import find_specialism, gathered, load_frameworks, load_library, shown
+from jdgen.drafting.loading import find_specialism, gathered, library_problems, load_frameworks, load_library, shown
 from jdgen.errors import JdgenError, Problem
 from jdgen.workspace import Workspace
 from tests.drafting.making import post_at
@@ -19,9 +19,12 @@ PROMPTS = (DATA / "prompts.yaml").read_text(encoding="utf-8")
 
 
 def loaded(folder: Path, **files: str) -> list[str]:
-    """Problems of the library when the workspace has these files; the folder's name is taken off them."""
+    """Problems of the library when the workspace has these files, or else what of them does not fit the framework; the
+    folder's name is taken off them."""
     workspace = workspace_with(folder, **files)
-    found = problems_of(lambda: load_library(workspace, "pmo"))
+    (framework,) = load_frameworks(workspace)
+    found = list(map(str, library_problems(workspace, framework, framework.specialisms[0])))
+    assert set(problems_of(lambda: load_library(workspace, "pmo"))) <= set(found)
     return [problem.partition("framework_data/")[2] or problem for problem in found]
 
 
@@ -81,7 +84,7 @@ def test_a_criteria_file_that_names_nothing_is_told_at_its_line(tmp_path: Path, 
 def test_faults_of_a_criteria_file_are_told_together_in_the_order_of_lines(tmp_path: Path) -> None:
     text = changed(CRITERIA, "    group: experience\n", "    group: experiences\n")
     text = changed(text, "  - id: budget-7\n", "  - id: budget-6\n")
-    text = changed(text, "  routes: [project-", "  routes: [projekt-")
+    text = changed(text, "    bands: '8a-8b'\n", "    bands: '8b-8a'\n")
     found = loaded(tmp_path, **{"criteria/nhs-pccf-pmo.yaml": text})
     lines = [int(problem.split(":")[1]) for problem in found]
     assert len(found) == 3
@@ -128,7 +131,7 @@ def test_a_change_that_does_not_meet_one_place_of_the_text_is_told(
     assert problem.startswith(
         f"adaptations/nhs-pccf-pmo.yaml:{line_of(ADAPTATIONS, old)}: {told}: that does not fit the text of "
     )
-    assert problem.endswith(": words that stand there exactly once")
+    assert problem.endswith(": words that stand there exactly once, or delete the change")
 
 
 def test_a_change_that_is_listed_twice_is_told_and_would_not_be_made_twice(tmp_path: Path) -> None:

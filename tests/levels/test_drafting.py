@@ -7,6 +7,7 @@ import docx
 import pytest
 
 from jdgen.bands import Band
+from jdgen.drafting.loading import find_specialism, library_problems, load_frameworks
 from jdgen.filling.fill import fill
 from jdgen.generation import documents as generation
 from jdgen.post.model import RewordedDuty
@@ -114,8 +115,9 @@ def test_a_band_for_which_no_level_is_taken_is_an_error() -> None:
 
 def test_notes_and_messages_use_the_word_of_the_scale() -> None:
     reworded = RewordedDuty("kite-workshop.workshop.a", "Other words.", "a test")
-    found = draft_problems("example-grades", "C", reworded_duties=(reworded,))
-    assert "no duty 'kite-workshop.workshop.a' at grade C" in found[0]
+    post = post_at("example-grades", "C", reworded_duties=(reworded,))
+    draft = generation.draft(post, Workspace(FOLDER), DRAFTED)
+    assert [note.subject for note in draft.notes if note.topic == "no longer fits"] == ["kite-workshop.workshop.a"]
     assert not [one for one in drafted("example-grades", "C").notes if one.topic == "role category"]
 
 
@@ -125,7 +127,6 @@ LEVELS_TEXT = (DATA / "levels/example-roles.yaml").read_text(encoding="utf-8")
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("level: Foundation", "level: Foundatoin", "'Foundatoin' is no role level: did you mean 'Foundation'?"),
         ("bands: '4-6'", "bands: '3-6'", "band 3 stands twice: keep one; 'Foundation' has it already"),
         ("bands: '4-6'", "bands: '6-4'", "a range that runs downwards, 6 to 4: write the lower band first"),
         ("framework: example-roles", "framework: example-grades", "it is for the framework 'example-grades'"),
@@ -136,6 +137,18 @@ def test_faults_of_a_file_of_levels_are_told_at_their_line(tmp_path: Path, old: 
     folder = workspace_with(tmp_path, **_whole(), **{"levels/example-roles.yaml": changed(LEVELS_TEXT, old, new)})
     found = draft_problems("example-roles", "Senior", folder.root)
     assert any("example-roles.yaml:" in one and told in one for one in found), found
+
+
+def test_a_level_that_the_framework_has_no_more_is_told_and_stops_nothing_but_what_needs_it(tmp_path: Path) -> None:
+    text = changed(LEVELS_TEXT, "level: Foundation", "level: Foundatoin")
+    folder = workspace_with(tmp_path, **_whole(), **{"levels/example-roles.yaml": text})
+    assert draft_problems("example-roles", "Senior", folder.root) == []
+    chosen, pathway = find_specialism(load_frameworks(folder), "lighthouse-visits")
+    (problem,) = library_problems(folder, chosen, pathway)
+    assert "example-roles.yaml:" in problem.where
+    assert str(problem).endswith(
+        "'Foundatoin' is no role level: did you mean 'Foundation'? Known here: Foundation, Practitioner, Senior"
+    )
 
 
 def _whole() -> dict[str, str]:

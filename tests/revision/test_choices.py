@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from jdgen.bands import Band
 from jdgen.drafting.draft import draft_job_description
-from jdgen.drafting.framework_part import framework_problems
+from jdgen.drafting.framework_part import framework_part, framework_problems
 from jdgen.drafting.library import Library
+from jdgen.drafting.model import JobDescription
+from jdgen.errors import JdgenError
 from jdgen.post.model import AddedCriterion, AddedDuty, OmittedCriterion, OmittedDuty, Post, RewordedDuty
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.choices import offered
+from jdgen.revision.choices import in_own_words, library_for_record
 from jdgen.revision.merge import Action, merged
 from jdgen.revision.standing import Standing
 from tests.examples import DRAFTED
@@ -45,18 +47,21 @@ CHOICES = {
         replace(
             POST, omitted_duties=(OmittedDuty("pmo.budget.8a-8b", "Held elsewhere."), OmittedDuty(STATEMENT, "No."))
         ),
-        f"the post leaves out the duty {STATEMENT}, which the framework has no more",
+        STATEMENT,
+        "The post leaves this duty out, and the framework has no such duty.",
         replace(POST, omitted_duties=(OmittedDuty("pmo.budget.8a-8b", "Held elsewhere."),)),
     ),
     "reworded": (
         replace(POST, reworded_duties=(RewordedDuty(STATEMENT, "Change it.", "Ours."),)),
-        f"the post has the duty {STATEMENT} in its own words, and the framework has that duty no more",
+        STATEMENT,
+        'The framework has no such duty, so the words that the post has for it are not printed: "Change it."',
         POST,
     ),
     "added below": (
         replace(POST, added_duties=(AddedDuty("change-management", "Keep a log of changes."),)),
-        "the post's own duty under 'Change Management' has a heading of its own now, since the framework has that one "
-        "no more",
+        "post.duty.1",
+        "The framework has no heading 'change-management', so this duty of the post's own stands under a heading of "
+        "its own, 'Change Management'.",
         replace(POST, added_duties=(AddedDuty("Change Management", "Keep a log of changes."),)),
     ),
     "served": (
@@ -64,59 +69,93 @@ CHOICES = {
             POST,
             added_criteria=(AddedCriterion("Logs", "skills", "essential", ("A",), (STATEMENT, "budget", STATEMENT)),),
         ),
-        f"the post's own criterion 'Logs' serves {STATEMENT}, which is there no more",
+        "post.criterion.1",
+        f"This criterion of the post's own serves '{STATEMENT}', which is not in this draft.",
         replace(POST, added_criteria=(AddedCriterion("Logs", "skills", "essential", ("A",), ("budget",)),)),
     ),
 }
 
 
+def drafted(post: Post, library: Library, blocks: Sequence[PrintedBlock] = ()) -> JobDescription:
+    return draft_job_description(post, library_for_record(library, post, blocks), DRAFTED)
+
+
+def stale(draft: JobDescription) -> list[tuple[str, str]]:
+    """What the draft says no longer fits of the post, and not of the library's own entries."""
+    found = [(note.subject, note.text) for note in draft.notes if note.topic == "no longer fits"]
+    return [(subject, text) for subject, text in found if not text.startswith("The criterion was written for")]
+
+
 @pytest.mark.parametrize("case", CHOICES)
 def test_a_choice_about_a_heading_that_is_gone_is_left_out_and_told(case: str) -> None:
-    post, said, kept = CHOICES[case]
-    assert framework_problems(post, without("change-management"))
-    found = offered(post, without("change-management"), [TITLE])
-    assert found.post == kept
-    assert set(found.lost) == {said}
-    assert not framework_problems(found.post, without("change-management"))
+    post, subject, said, kept = CHOICES[case]
+    draft = drafted(post, without("change-management"), [TITLE])
+    ((told_of, told),) = stale(draft)
+    assert told_of == subject
+    assert told.startswith(said)
+    assert replace(draft, notes=()) == replace(drafted(kept, without("change-management")), notes=())
     # Where the framework has it still, nothing is left out.
-    assert offered(post, LIBRARY, [TITLE]).post is post
+    assert stale(drafted(post, LIBRARY, [TITLE])) == []
+    assert library_for_record(LIBRARY, post, [TITLE]) is LIBRARY
 
 
 def test_a_role_category_and_an_entry_route_that_are_gone_are_left_out_and_told() -> None:
     post = replace(POST, entry_route="project-delivery-professional")
-    found = offered(post, without(categories=["manager"], routes=["project-delivery-professional"]), [])
-    assert found.post == replace(POST, role_category=None)
-    assert sorted(found.lost) == [
-        "the framework has no entry route 'project-delivery-professional' any more",
-        "the framework has no role category 'manager' any more",
+    library = without(categories=["manager"], routes=["project-delivery-professional"])
+    draft = drafted(post, library)
+    assert stale(draft) == [
+        ("role_category", "The framework no longer has the role category 'manager'."),
+        ("entry_route", "The framework no longer has the entry route 'project-delivery-professional'."),
     ]
+    assert replace(draft, notes=()) == replace(drafted(replace(POST, role_category=None), library), notes=())
+    # Nobody has ever offered it to a post that is drafted for the first time.
+    assert len(framework_problems(post, library)) == 2
 
 
-def test_a_competence_that_is_gone_is_left_out_and_one_that_is_still_needed_stays_a_problem() -> None:
+def test_a_competence_that_is_gone_is_left_out_and_told_even_where_no_other_is_left() -> None:
     kept = tuple(one for one in LIBRARY.framework.competences if one.id != "reviews")
     library = replace(LIBRARY, framework=replace(LIBRARY.framework, competences=kept))
+    told = (
+        "specialist_competences",
+        "The framework no longer names the competence 'reviews'. Choose another if one is needed.",
+    )
     post = replace(POST, role_category="specialist", specialist_competences=("reviews", "change-control"))
-    found = offered(post, library, [])
-    assert found.post.specialist_competences == ("change-control",)
-    assert found.lost == ("the framework does not name reviews among its competences any more",)
-    # A specialist without any competence is nothing that leaving out could mend.
-    alone = offered(replace(post, specialist_competences=("reviews",)), library, [])
-    assert framework_problems(alone.post, library)
+    alone = replace(post, specialist_competences=("reviews",))
+    for one, printed in ((post, ["competence.change-control"]), (alone, [])):
+        draft = drafted(one, library)
+        assert stale(draft) == [told]
+        ids = [criterion.id for group in draft.person_specification.groups for criterion in group.criteria]
+        every = ["competence.governance-arrangements", "competence.frameworks-and-methodologies"]
+        assert [one for one in ids if one.startswith("competence.")] == [*every, *printed]
+
+
+def test_a_rule_about_competences_that_a_release_changes_stops_no_document() -> None:
+    specialist = replace(POST, role_category="specialist", specialist_competences=("reviews",))
+    rules = {one.id: one.competence_rule for one in LIBRARY.specialism.role_categories}
+    swapped = tuple(
+        replace(one, competence_rule=rules["specialist"] if one.id == "manager" else None)
+        for one in LIBRARY.specialism.role_categories
+    )
+    library = replace(LIBRARY, specialism=replace(LIBRARY.specialism, role_categories=swapped))
+    assert [text for _, text in stale(drafted(specialist, library))] == [
+        "The framework asks for the competence 'reviews' of other role categories only."
+    ]
+    assert "and the post names none" in stale(drafted(POST, library))[0][1]
 
 
 def test_a_criterion_and_a_reading_that_are_gone_are_left_out_and_told() -> None:
     post = replace(POST, omitted_criteria=(OmittedCriterion("no-such", "x"),), readings={"business-case": "no-such"})
-    found = offered(post, LIBRARY, [])
-    assert found.post == POST
-    assert sorted(found.lost) == [
-        "'business-case' has no such reading any more as the post chooses",
-        "the post leaves out the criterion no-such, which is there no more",
+    draft = drafted(post, LIBRARY)
+    assert stale(draft) == [
+        ("business-case", "The framework has no reading 'no-such' here. The draft uses the literal one."),
+        ("no-such", "The post leaves this criterion out, and there is no such one."),
     ]
+    assert replace(draft, notes=()) == replace(drafted(POST, LIBRARY), notes=())
 
 
-def test_the_band_is_never_changed() -> None:
-    found = offered(replace(POST, band=Band("5")), LIBRARY, [])
-    assert (found.post.band, found.lost) == (Band("5"), ())
+def test_a_band_that_the_framework_does_not_describe_stays_a_problem() -> None:
+    with pytest.raises(JdgenError, match="the framework says nothing of PMO at band 5"):
+        drafted(replace(POST, band=Band("5")), LIBRARY)
 
 
 def test_the_posts_own_words_for_a_duty_that_is_gone_are_kept_and_asked_about() -> None:
@@ -125,7 +164,7 @@ def test_the_posts_own_words_for_a_duty_that_is_gone_are_kept_and_asked_about() 
         PrintedBlock("pmo.budget.7.1", "Plan budgets."),
     ]
     post = replace(POST, reworded_duties=(RewordedDuty(STATEMENT, base[0].text, "Ours."),))
-    own = offered(post, without("change-management"), [TITLE]).own(base)
+    own = in_own_words(framework_part(post, without("change-management")).unprinted, base)
     assert own == {f"{STATEMENT}.1"}
     standing = [Standing(block.text) for block in base]
     assert [one.action for one in merged(base, standing, [], own)] == [Action.QUESTION, Action.DELETE]
@@ -151,14 +190,13 @@ def test_whatever_is_withdrawn_the_document_can_be_made_and_nothing_else_is_left
         reworded_duties=tuple(RewordedDuty(one, "In our words.", "x") for one in reworded if one not in omitted),
         added_duties=tuple(AddedDuty(one, f"Our own duty under {one}.") for one in added),
     )
-    if not framework_problems(criteria := with_criterion(post, serves), LIBRARY):
-        post = criteria
-    library = without(*gone)
-    found = offered(post, library, [])
-    draft = draft_job_description(found.post, library, DRAFTED)
+    post = with_criterion(post, serves)
+    draft = drafted(post, without(*gone))
     printed = {duty.text for heading in draft.duty_headings for duty in heading.duties}
     assert {one.text for one in post.added_duties} <= printed
-    assert bool(found.lost) == bool(framework_problems(post, library))
+    named = [*omitted, *(one.duty for one in post.reworded_duties)]
+    lost = [one for one in named if any(f".{heading}." in one for heading in gone)]
+    assert [subject for subject, _ in stale(draft) if subject in named] == lost
 
 
 def with_criterion(post: Post, serves: Sequence[str]) -> Post:

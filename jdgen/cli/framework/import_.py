@@ -54,7 +54,8 @@ def import_(file: Path, out: Path, **options: Any) -> None:
     if files.review:
         click.echo(f"{len(files.imported.doubts)} things to look at: {files.review}")
     if problems := unfitting_entries(files.imported.framework, workspace):
-        click.echo("Before it is used, mend the following (what is shipped: in a copy in your own framework_data):")
+        click.echo("Mend the following (what is shipped: in a copy in your own framework_data).")
+        click.echo("Until then documents are made without what does not fit, each with a review note:")
         for problem in problems:
             click.echo(f"  {problem}")
 

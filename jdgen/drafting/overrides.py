@@ -1,0 +1,177 @@
+"""What a post says of parts that its framework does not have: left out of the draft, each with a note.
+
+A post that was right with one version of a framework may leave out, reword or point at what the next one has no more.
+The document is made all the same. A reader is told of each thing that was left out, with the nearest name that there
+is, since it may also be a slip of the pen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from jdgen.drafting.duties import DutyList
+from jdgen.drafting.library import Library
+from jdgen.drafting.model import STALE, ReviewNote
+from jdgen.drafting.served import Served
+from jdgen.errors import nearest
+from jdgen.framework.model import Specialism
+from jdgen.post.model import AddedCriterion, AddedDuty, Post
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+
+
+@dataclass(frozen=True)
+class FittedPost:
+    """A post with only what its framework has, and a note of each thing that was left out. ``reworded`` are the duties
+    among them that the post has in its own words."""
+
+    post: Post
+    notes: tuple[ReviewNote, ...] = ()
+    reworded: tuple[str, ...] = ()
+
+    def then(self, other: FittedPost) -> FittedPost:
+        """``other``, which was made of this one's post, with the notes of both."""
+        return FittedPost(other.post, self.notes + other.notes, self.reworded + other.reworded)
+
+
+def with_known_choices(post: Post, library: Library) -> FittedPost:
+    """``post`` without the role category, the entry route, the competences and the readings that an earlier version of
+    the framework had. What no version had stays, for :mod:`jdgen.drafting.choices` to refuse."""
+    specialism = library.specialism
+    notes: list[ReviewNote] = []
+    category, route = post.role_category, post.entry_route
+    if category in library.former and category not in {one.id for one in specialism.role_categories}:
+        notes.append(ReviewNote(STALE, "role_category", f"The framework no longer has the role category '{category}'."))
+        category = None
+    if route in library.former and route not in {one.id for one in specialism.entry_routes}:
+        notes.append(ReviewNote(STALE, "entry_route", f"The framework no longer has the entry route '{route}'."))
+        route = None
+    competences, competence_notes = _known_competences(replace(post, role_category=category), library)
+    readings, reading_notes = _known_readings(post.readings, specialism)
+    notes += [*competence_notes, *reading_notes]
+    if not notes:
+        return FittedPost(post)
+    kept = replace(
+        post, role_category=category, entry_route=route, specialist_competences=competences, readings=readings
+    )
+    return FittedPost(kept, tuple(notes))
+
+
+def _known_competences(post: Post, library: Library) -> tuple[tuple[str, ...], list[ReviewNote]]:
+    """The competences that the post names and that the framework asks its role category for, and a note of each other
+    one, and of a role category that is asked for competences only now."""
+    known = {one.id for one in library.framework.competences}
+    category = next((one for one in library.specialism.role_categories if one.id == post.role_category), None)
+    rule = category.competence_rule if category else None
+    gone: dict[str, str] = {}
+    for name in post.specialist_competences:
+        if name in library.former:
+            if name not in known:
+                gone[name] = f"The framework no longer names the competence '{name}'. Choose another if one is needed."
+            elif rule is None:
+                gone[name] = f"The framework asks for the competence '{name}' of other role categories only."
+            elif name in rule.all_of:
+                gone[name] = f"The framework asks every post of this role category for the competence '{name}' now."
+    texts = list(gone.values())
+    if category and rule and category.id in library.former and not post.specialist_competences:
+        texts.append(f"The framework asks a {category.title} for a specialist competence, and the post names none.")
+    kept = tuple(name for name in post.specialist_competences if name not in gone)
+    return kept, [ReviewNote(STALE, "specialist_competences", text) for text in texts]
+
+
+def _known_readings(chosen: Mapping[str, str], specialism: Specialism) -> tuple[dict[str, str], list[ReviewNote]]:
+    """The readings that the framework offers, and a note of each other one."""
+    offered = {row.id: [reading.id for reading in row.readings] for row in specialism.rows if row.readings}
+    notes = []
+    for heading, reading in chosen.items():
+        if heading not in offered:
+            what = f"The post chooses the reading '{reading}', and the framework can be read in one way only here."
+            notes.append(ReviewNote(STALE, heading, f"{what}{_near(heading, list(offered))}"))
+        elif reading not in offered[heading]:
+            what = f"The framework has no reading '{reading}' here. The draft uses the literal one."
+            notes.append(ReviewNote(STALE, heading, f"{what}{_near(reading, offered[heading])}"))
+    kept = {heading: reading for heading, reading in chosen.items() if reading in offered.get(heading, ())}
+    return kept, notes
+
+
+def with_known_duties(post: Post, duties: DutyList, library: Library) -> FittedPost:
+    """``post`` without what it leaves out or rewords of ``duties`` that are not there. Its own duties under a heading
+    that is not there get a heading of their own."""
+    known = [*dict.fromkeys(duty.statement for duty in duties.duties), *(duty.id for duty in duties.duties)]
+    notes = []
+    for omitted in post.omitted_duties:
+        if omitted.duty not in known:
+            text = f"The post leaves this duty out, and the framework has no such duty.{_near(omitted.duty, known)}"
+            notes.append(ReviewNote(STALE, omitted.duty, text))
+    for changed in post.reworded_duties:
+        if changed.duty not in known:
+            text = "The framework has no such duty, so the words that the post has for it are not printed"
+            text = f'{text}: "{changed.text}"{_near(changed.duty, known)}'
+            notes.append(ReviewNote(STALE, changed.duty, text))
+    headings = [heading.id for heading in duties.headings]
+    added = tuple(_under_known_heading(duty, headings, library) for duty in post.added_duties)
+    for number, (was, now) in enumerate(zip(post.added_duties, added, strict=True), 1):
+        if was is not now:
+            text = (
+                f"The framework has no heading '{was.heading}', so this duty of the post's own stands under a heading "
+                f"of its own, '{now.heading}'.{_near(was.heading, headings)}"
+            )
+            notes.append(ReviewNote(STALE, f"post.duty.{number}", text))
+    if not notes:
+        return FittedPost(post)
+    kept = replace(
+        post,
+        omitted_duties=tuple(one for one in post.omitted_duties if one.duty in known),
+        reworded_duties=tuple(one for one in post.reworded_duties if one.duty in known),
+        added_duties=added,
+    )
+    return FittedPost(kept, tuple(notes), tuple(one.duty for one in post.reworded_duties if one.duty not in known))
+
+
+def _under_known_heading(duty: AddedDuty, headings: Collection[str], library: Library) -> AddedDuty:
+    is_id = duty.heading in library.former or _ID.fullmatch(duty.heading)
+    if not is_id or duty.heading in headings:
+        return duty
+    title = library.former.get(duty.heading) or duty.heading.replace("-", " ").capitalize()
+    return replace(duty, heading=title)
+
+
+def with_known_services(post: Post, served: Served) -> FittedPost:
+    """``post`` with its own criteria serving only duties that are there."""
+    notes = []
+    for number, criterion in enumerate(post.added_criteria, 1):
+        for reference in dict.fromkeys(criterion.serves):
+            if not served.duties(reference):
+                text = f"This criterion of the post's own serves '{reference}', which is not in this draft."
+                near = _near(reference, served.known)
+                notes.append(ReviewNote(STALE, f"post.criterion.{number}", f"{text}{near}"))
+    if not notes:
+        return FittedPost(post)
+    return FittedPost(
+        replace(post, added_criteria=tuple(_serving_known(one, served) for one in post.added_criteria)), tuple(notes)
+    )
+
+
+def _serving_known(criterion: AddedCriterion, served: Served) -> AddedCriterion:
+    return replace(criterion, serves=tuple(one for one in criterion.serves if served.duties(one)))
+
+
+def with_known_criteria(post: Post, known: Sequence[str]) -> FittedPost:
+    """``post`` without the criteria that it leaves out and that are not among ``known``."""
+    gone = [omitted.criterion for omitted in post.omitted_criteria if omitted.criterion not in known]
+    if not gone:
+        return FittedPost(post)
+    notes = (
+        ReviewNote(STALE, name, f"The post leaves this criterion out, and there is no such one.{_near(name, known)}")
+        for name in gone
+    )
+    kept = tuple(omitted for omitted in post.omitted_criteria if omitted.criterion in known)
+    return FittedPost(replace(post, omitted_criteria=kept), tuple(notes))
+
+
+def _near(written: str, known: Sequence[str]) -> str:
+    """The nearest name that there is, as a sentence after another; '' where none is near."""
+    near = nearest(written, known)
+    return f" The nearest is '{near}'." if near else ""
