@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jdgen.drafting.model import JobDescription
 from jdgen.filling.fill import fill
+from jdgen.filling.properties import is_verbatim
 from jdgen.filling.template import CompiledTemplate, open_template
 from jdgen.generation import documents as generation
 from jdgen.post.entries import entries_of_file
@@ -26,8 +27,8 @@ def post_file(post: str) -> Path:
 
 
 @functools.cache
-def draft_of(post: str) -> JobDescription:
-    return generation.draft(post_of(entries_of_file(post_file(post))), Workspace(ROOT), DRAFTED)
+def draft_of(post: str, verbatim: bool = False) -> JobDescription:
+    return generation.draft(post_of(entries_of_file(post_file(post))), Workspace(ROOT), DRAFTED, verbatim)
 
 
 @functools.cache
@@ -37,4 +38,6 @@ def shipped_template(name: str) -> CompiledTemplate:
 
 @functools.cache
 def document_of(post: str, template: str) -> bytes:
-    return fill(shipped_template(template), draft_of(post), DRAFTED)
+    """What ``generate`` makes, in the wording that the template asks for."""
+    verbatim = is_verbatim((ROOT / "templates" / f"{template}.docx").read_bytes())
+    return fill(shipped_template(template), draft_of(post, verbatim), DRAFTED)

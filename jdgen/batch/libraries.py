@@ -16,8 +16,8 @@ class Libraries:
     """What posts are drafted from, read once for each specialism and set of general statements."""
 
     workspace: Workspace
-    verbatim: bool
     _read: dict[tuple[str, str | None, str], Library | JdgenError] = field(default_factory=dict)
+    _verbatim: dict[Library, Library] = field(default_factory=dict)
 
     def of(self, post: Post) -> Library:
         """The library for ``post``. Raises :class:`JdgenError` at the place where the post names what is not there."""
@@ -29,9 +29,15 @@ class Libraries:
             raise JdgenError(at_post(found.problems, post))
         return found
 
+    def verbatim_of(self, post: Post) -> Library:
+        """The same with the framework's wording left as published."""
+        library = self.of(post)
+        if library not in self._verbatim:
+            self._verbatim[library] = library.verbatim()
+        return self._verbatim[library]
+
     def _load(self, post: Post) -> Library | JdgenError:
         try:
-            library = load_library(self.workspace, post.specialism, post.framework, post.clauses)
+            return load_library(self.workspace, post.specialism, post.framework, post.clauses)
         except JdgenError as error:
             return error
-        return library.verbatim() if self.verbatim else library

@@ -20,7 +20,8 @@ class BatchSettings:
     """Templates (their files), where to, by which names, and in what manner.
 
     ``given`` are entries for every post whose row does not have its own. ``archive`` collects the documents in one
-    zip file instead of a folder. ``dated`` says that the user named the date. ``overwrite`` lets an archive be replaced
+    zip file instead of a folder. ``verbatim`` is whether the framework's wording is left as published; where it is not
+    said, each template says it. ``dated`` says that the user named the date. ``overwrite`` lets an archive be replaced
     that is as jdgen wrote it, and ``discard_edits`` with it also whatever somebody has worked on.
     """
 
@@ -30,7 +31,7 @@ class BatchSettings:
     dated: bool = False
     pattern: str = DEFAULT_PATTERN
     given: PostEntries | None = None
-    verbatim: bool = False
+    verbatim: bool | None = None
     overwrite: bool = False
     discard_edits: bool = False
     dry_run: bool = False

@@ -40,6 +40,13 @@ class Templates:
         """The digest of each file."""
         return tuple(hashlib.sha256(content).hexdigest() for content in self.contents)
 
+    @functools.cached_property
+    def verbatim(self) -> tuple[bool, ...]:
+        """Whether each template asks for the framework's wording as published."""
+        from jdgen.filling.properties import is_verbatim  # noqa: PLC0415  # slow to import
+
+        return tuple(map(is_verbatim, self.contents))
+
     def vet(self) -> None:
         """Raise :class:`TemplateError` for templates that are not safe to open; those known to be cost nothing."""
         from jdgen.vetting.opening import vet  # noqa: PLC0415  # not every batch comes to it

@@ -14,6 +14,7 @@ from jdgen.batch.settings import VERIFIED, BatchSettings, document_path
 from jdgen.batch.spool import PlannedPost
 from jdgen.batch.templates import TemplateError, Templates, read_templates
 from jdgen.documents import Making, common_digest, inputs_for, make_document
+from jdgen.drafting.library import Library
 from jdgen.errors import JdgenError, Problem
 from jdgen.pictures import picture_of
 from jdgen.post.model import Post
@@ -102,13 +103,19 @@ class Worker:
     def _common(self, post: Post, key: _Key) -> str:
         if key not in self._commons:
             dated = self.settings.drafted if self.settings.dated else None
-            self._commons[key] = common_digest(self.libraries.of(post), self.templates.digests[key[-1]], dated)
+            self._commons[key] = common_digest(self._library(post, key[-1]), self.templates.digests[key[-1]], dated)
         return self._commons[key]
+
+    def _library(self, post: Post, index: int) -> Library:
+        """The library for ``post`` in the wording of the template with this number, or the one that the user chose."""
+        chosen = self.settings.verbatim
+        verbatim = self.templates.verbatim[index] if chosen is None else chosen
+        return self.libraries.verbatim_of(post) if verbatim else self.libraries.of(post)
 
     def _making(self, post: Post, key: _Key, verify: bool) -> Making:
         if (key, verify) not in self._makings:
             self._makings[key, verify] = Making(
-                library=self.libraries.of(post),
+                library=self._library(post, key[-1]),
                 template=self.templates.opened[key[-1]],
                 drafted=self.settings.drafted,
                 dated=self.settings.dated,
@@ -121,7 +128,7 @@ class Worker:
 
 def worker(workspace: Workspace, settings: BatchSettings) -> Worker:
     """A worker with its templates read. Raises :class:`JdgenError` for templates that cannot be."""
-    return Worker(workspace, settings, Libraries(workspace, settings.verbatim), read_templates(settings.templates))
+    return Worker(workspace, settings, Libraries(workspace), read_templates(settings.templates))
 
 
 def _left_alone(path: Path, inputs: str, allowed: Allowed) -> tuple[Outcome, tuple[Problem, ...]] | None:

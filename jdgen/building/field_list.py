@@ -1,7 +1,7 @@
 """The Word document that lists all fields of templates, with pieces of a template that are ready to be copied.
 
 It shows tags as they are written, so that they can be copied. It says of itself, in its category property, that it is
-no template (:func:`jdgen.filling.properties.is_field_list`): a template made from a copy of it would print the list.
+no template (:data:`jdgen.filling.properties.FIELD_LIST`): a template made from a copy of it would print the list.
 A property travels with the file and not with what is copied out of it.
 """
 

@@ -19,7 +19,8 @@ EMPLOYER = "{{ employer }}"
 class Kind:
     """A kind of document: its label, its sections, and the lines that head and foot its pages.
 
-    Every text may hold ``{{ employer }}``, in whose place an organisation can put its name.
+    Every text may hold ``{{ employer }}``, in whose place an organisation can put its name. ``category`` is the
+    document property of that name.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Kind:
     first_header: tuple[str, ...]
     header: tuple[str, ...]
     footer: str
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def template_of(kind: Kind, sections: tuple[Section, ...] = (), branding: Brandi
         first_header=tuple(line.replace(EMPLOYER, branding.name) for line in kind.first_header),
         header=tuple(line.replace(EMPLOYER, branding.name) for line in kind.header),
         footer=kind.footer,
+        category=kind.category,
         palette=branding.palette,
         picture=branding.picture,
         organisation="" if branding.name == EMPLOYER else branding.name,

@@ -18,6 +18,7 @@ from jdgen.building.sections import (
     texts,
 )
 from jdgen.building.tables import RowWhen
+from jdgen.filling.properties import AS_PUBLISHED
 
 _DETAILS: Details = (
     ("Role title", "{{ title }}"),
@@ -29,7 +30,8 @@ _DETAILS: Details = (
 )
 _CITATION = (
     "The text is drawn from {{ framework.title }} ({{ framework.specialism }}, {{ framework.level }}), "
-    "published by {{ framework.publisher }}; edition: {{ framework.version }}."
+    "published by {{ framework.publisher }}; edition: {{ framework.version }}. "
+    "The wording of the duties is {{ wording }}."
 )
 
 
@@ -60,4 +62,5 @@ ROLE_PROFILE = Kind(
     first_header=("{{ framework.title }}",),
     header=("{{ title }}", "{{ framework.title }}"),
     footer="Role profile · {{ specialism }} · Edition: {{ framework.version }}",
+    category=AS_PUBLISHED,
 )

@@ -65,8 +65,8 @@ def numbered_duties() -> str:
 def criteria() -> str:
     """The person specification: what the columns mean, a table for each group, and the key of the codes."""
     introduction = (
-        "An applicant must meet every essential criterion to be shortlisted. "
-        "Desirable criteria help to choose between applicants who do. "
+        "An applicant must meet every essential criterion to be appointed, and to be shortlisted every one of them "
+        "that is assessed by the application. Desirable criteria help to choose between applicants who do. "
         "The codes in the last column are explained under “How each criterion is assessed”."
     )
     row = ("{{ criterion.text }}", "{{ criterion.importance }}", "{{ criterion.assessed_by }}")

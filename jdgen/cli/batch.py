@@ -16,7 +16,7 @@ from jdgen.batch.batch import BatchResult
 from jdgen.batch.listener import Listener
 from jdgen.batch.model import BatchedDocument, Outcome
 from jdgen.batch.settings import BatchSettings
-from jdgen.cli.options import PATH, replacing
+from jdgen.cli.options import PATH, chosen_wording, replacing, wording_options
 from jdgen.cli.report import document_json, report_problems
 from jdgen.cli.seam import user_errors
 from jdgen.cli.terminal import controlled
@@ -51,7 +51,7 @@ _MOST_KEPT = 20
 @click.option("--jobs", type=click.IntRange(1), help="Processes; as many as there are processors if left out.")
 @click.option("--archive", type=PATH, help="Write one zip file instead of many documents.")
 @click.option("--keep-going", is_flag=True, help="Make the sound rows; write the others to a workbook to be mended.")
-@click.option("--verbatim", is_flag=True, help="Leave the framework's wording as published.")
+@wording_options
 @click.option("--verify", is_flag=True, help="Parse every document strictly, not only the first hundred posts'.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each document, then the summary.")
@@ -90,7 +90,7 @@ def _settings(options: dict[str, Any], workspace: Workspace) -> BatchSettings:
         given=entries_of_options(given, {name: f"--{name}" for name in given}, Path.cwd(), placeholders)
         if given
         else None,
-        verbatim=options["verbatim"],
+        verbatim=chosen_wording(options),
         overwrite=options["allowed"].overwrite,
         discard_edits=options["allowed"].discard_edits,
         dry_run=options["dry_run"],

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from jdgen.cli.options import PATH, replacing
+from jdgen.cli.options import PATH, chosen_wording, replacing, wording_options
 from jdgen.cli.report import generated_json, report_notes, report_problems
 from jdgen.cli.seam import user_errors
 from jdgen.drafting.loading import load_placeholders
@@ -67,7 +67,7 @@ def _text_options(command: Any) -> Any:
 )
 @click.option("--filename", "pattern", default=DEFAULT_PATTERN, show_default=True, help="Pattern of the file's name.")
 @click.option("--date", "drafted", type=click.DateTime(["%Y-%m-%d"]), help="Date of the draft; today if left out.")
-@click.option("--verbatim", is_flag=True, help="Leave the framework's wording as published.")
+@wording_options
 @click.option("--dry-run", is_flag=True, help="Do everything but write the file.")
 @click.option("--json", "as_json", is_flag=True, help="Print path, review notes and draft as JSON.")
 @replacing("Replace a document that is there, as jdgen wrote it.", "a file that somebody has edited, or not jdgen's")
@@ -84,7 +84,7 @@ def generate(**options: Any) -> None:
         template=options["template"],
         output=options["output"],
         pattern=options["pattern"],
-        verbatim=options["verbatim"],
+        verbatim=chosen_wording(options),
         dated=options["drafted"] is not None,
         overwrite=options["allowed"].overwrite,
         discard_edits=options["allowed"].discard_edits,

@@ -71,3 +71,19 @@ def replacing(overwrite: str, discarded: str = "one that somebody has worked on"
         return allowing
 
     return decorated
+
+
+def wording_options(command: Any) -> Any:
+    """``--verbatim`` and ``--adapted``; see :func:`chosen_wording`."""
+    adapted = click.option(
+        "--adapted", is_flag=True, help="Adapt the framework's wording, where the template does not."
+    )
+    verbatim = click.option("--verbatim", is_flag=True, help="Leave the framework's wording as published.")
+    return verbatim(adapted(command))
+
+
+def chosen_wording(options: dict[str, Any]) -> bool | None:
+    """Whether the framework's wording is left as published; nothing where the template is to say it."""
+    if options["verbatim"] and options["adapted"]:
+        raise JdgenError(Problem("--adapted", "--verbatim is given too", "give one of them, or neither"))
+    return True if options["verbatim"] else False if options["adapted"] else None

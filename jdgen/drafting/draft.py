@@ -62,6 +62,7 @@ def draft_job_description(
         entry_routes=part.band.entry_routes,
         qualifications=part.band.qualifications,
         framework=_citation(library, part.band.profile),
+        wording=part.wording,
         notes=notes,
     )
 

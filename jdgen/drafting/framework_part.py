@@ -16,7 +16,7 @@ from jdgen.drafting.duties import DutyList, numbered, with_changes
 from jdgen.drafting.framework_criteria import CriteriaList, framework_criteria
 from jdgen.drafting.levels import level_notes, level_of
 from jdgen.drafting.library import Library
-from jdgen.drafting.model import DutyHeading, Origin, PersonSpecification, ReviewNote
+from jdgen.drafting.model import DutyHeading, Origin, PersonSpecification, ReviewNote, Wording
 from jdgen.drafting.naming import by_id
 from jdgen.drafting.overrides import with_known_choices, with_known_criteria, with_known_duties, with_known_services
 from jdgen.drafting.person_specification import criteria_problems, person_specification
@@ -36,6 +36,7 @@ class FrameworkPart:
     band: BandPart
     headings: tuple[DutyHeading, ...]
     specification: PersonSpecification
+    wording: Wording
     notes: tuple[ReviewNote, ...]
     unprinted: tuple[str, ...] = ()
 
@@ -142,6 +143,7 @@ def _made(post: Post, library: Library) -> FrameworkPart:
         band=band,
         headings=changed.headings,
         specification=specification,
+        wording=_wording(band, changed),
         notes=(
             *level_notes(post, library),
             *span_notes(band.profile, fitted.post.readings),
@@ -154,6 +156,14 @@ def _made(post: Post, library: Library) -> FrameworkPart:
         ),
         unprinted=fitted.reworded,
     )
+
+
+def _wording(band: BandPart, changed: DutyList) -> Wording:
+    """How the printed duties are worded: what is listed as a change to one of them is an adaptation."""
+    is_adapted = any(note.topic == "adaptation" for note in changed.notes)
+    if changed is band.duties:
+        return Wording.ADAPTED if is_adapted else Wording.PUBLISHED
+    return Wording.ADAPTED_FOR_POST if is_adapted else Wording.PUBLISHED_FOR_POST
 
 
 def _band_part(post: Post, library: Library) -> BandPart:

@@ -28,8 +28,18 @@ class Origin(StrEnum):
     POST = "post"
 
 
+class Wording(StrEnum):
+    """How the duties are worded: as the framework has them or with listed changes, and for this post."""
+
+    PUBLISHED = "as published"
+    ADAPTED = "adapted"
+    PUBLISHED_FOR_POST = "as published, but for what was changed for this post"
+    ADAPTED_FOR_POST = "adapted, and changed for this post"
+
+
 class Importance(StrEnum):
-    """Essential: an applicant must meet it to be shortlisted. Desirable: it separates those who do."""
+    """Essential: an applicant must meet it to be appointed, and to be shortlisted where it is assessed by the
+    application. Desirable: it separates those who do."""
 
     ESSENTIAL = "Essential"
     DESIRABLE = "Desirable"
@@ -246,4 +256,7 @@ class JobDescription:
         tuple[Block, ...], Meaning("The framework's typical qualifications", "Managing Successful Programmes.", True)
     ]
     framework: Annotated[FrameworkCitation, Meaning("Where the framework's text comes from")]
+    wording: Annotated[
+        Wording, Meaning("Whether the framework's duties are worded as published or adapted", Wording.PUBLISHED)
+    ]
     notes: Annotated[tuple[ReviewNote, ...], Meaning("Review notes, for a reviewer; not for the published document")]

@@ -8,10 +8,17 @@ import re
 
 from jdgen.drafting.model import JobDescription
 from jdgen.drafting.prompts import is_prompt
+from jdgen.opc.bounds import PackageError
+from jdgen.opc.entries import entries
+from jdgen.opc.inflating import inflated
+from jdgen.word_file.opening import BOUNDS
 
 PART = "docProps/core.xml"
 #: The category of the document that lists the fields of templates, which is no template.
 FIELD_LIST = "jdgen: list of fields"
+#: The category of a template whose documents have the framework's wording as published, unless asked otherwise. A copy
+#: of the template keeps it, and Word shows it among the properties of the file.
+AS_PUBLISHED = "jdgen: wording as published"
 _PROGRAM = "jdgen"
 #: Word's own limit for the text of a document property.
 _MAX_PROPERTY = 255
@@ -36,10 +43,19 @@ def template_title(core: bytes) -> str:
     return html.unescape(found[1].decode("utf-8")) if found else ""
 
 
-def is_field_list(core: bytes) -> bool:
-    """Whether core properties say that their file is the list of fields; Word and LibreOffice keep what it says."""
+def category(core: bytes) -> str:
+    """The category in core properties, which Word and LibreOffice keep; '' where there is none."""
     found = _CATEGORY.search(core)
-    return found is not None and found[1].decode("utf-8", "replace") == FIELD_LIST
+    return found[1].decode("utf-8", "replace").strip() if found else ""
+
+
+def is_verbatim(content: bytes) -> bool:
+    """Whether the template file ``content`` says that its documents have the framework's wording as published."""
+    try:
+        core = next((entry for entry in entries(content, BOUNDS) if entry.filename == PART), None)
+        return core is not None and category(inflated(content, core)) == AS_PUBLISHED
+    except PackageError:  # no template, which is told where it is opened
+        return False
 
 
 def core_properties(kind: str, job_description: JobDescription, drafted: datetime.date) -> bytes:

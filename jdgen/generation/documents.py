@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # slow to import
 class Settings:
     """How documents are made: template (a name or a file), where to, by which name, and what may be replaced.
 
+    ``verbatim`` is whether the framework's wording is left as published; where it is not said, the template says it.
     ``dated`` says that the user named the date. ``overwrite`` lets a document be replaced that is as jdgen wrote it,
     and ``discard_edits`` with it also one that somebody has worked on.
     """
@@ -42,7 +43,7 @@ class Settings:
     template: str = DEFAULT_TEMPLATE
     output: Path = Path("output")
     pattern: str = DEFAULT_PATTERN
-    verbatim: bool = False
+    verbatim: bool | None = None
     dated: bool = False
     overwrite: bool = False
     discard_edits: bool = False
@@ -80,6 +81,7 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     """Draft ``post``, fill the template and save the document. Raises :class:`JdgenError`; then nothing is written."""
     # docxtpl and lxml are slow to import, and the rest of what jdgen does needs neither.
     from jdgen.documents import Making, make_document  # noqa: PLC0415
+    from jdgen.filling.properties import is_verbatim  # noqa: PLC0415
     from jdgen.kept_records.keeping import keeping  # noqa: PLC0415
     from jdgen.record.copies import copy_in  # noqa: PLC0415
     from jdgen.record.replaced import replaced_id  # noqa: PLC0415
@@ -89,9 +91,11 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     library = library_for(post, workspace)
     source = template_path(workspace, settings.template)
     with along_with(framework_problems(post, library)):
-        template = open_vetted(content_of(source, "the template"), shown(source))
+        content = content_of(source, "the template")
+        template = open_vetted(content, shown(source))
         picture = picture_of(post)
-    making = Making(library.verbatim() if settings.verbatim else library, template, drafted, settings.dated)
+    verbatim = is_verbatim(content) if settings.verbatim is None else settings.verbatim
+    making = Making(library.verbatim() if verbatim else library, template, drafted, settings.dated)
     path = output_path(settings, source, post, drafted, level_name(post, library))
     document_id = replaced_id(path, post, making.template.name) if settings.overwrite else None
     document = make_document(post, making, picture, document_id=document_id)

@@ -41,6 +41,8 @@ def _places(record: GenerationRecord, workspace: Workspace) -> Iterator[Path]:
     if path.name != record.template and not record.template.startswith(_ELSEWHERE) and is_file(path):
         yield path
     yield from workspace.files(_FOLDER, "*.docx")
+    # What was shipped before: a document is not out of date because jdgen was.
+    yield from workspace.files(f"{_FOLDER}/earlier", "*.docx")
 
 
 def _name(record: GenerationRecord) -> str:

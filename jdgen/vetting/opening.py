@@ -42,5 +42,6 @@ def vet(content: bytes, name: str) -> None:
 @functools.cache
 def _shipped() -> frozenset[str]:
     """The digests of the shipped templates: whoever can change those files can change the program beside them."""
-    files = (shipped() / "templates" / f"{stem}.docx" for stem in _SHIPPED)
+    templates = shipped() / "templates"
+    files = (*(templates / f"{stem}.docx" for stem in _SHIPPED), *templates.glob("earlier/*.docx"))
     return frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file())

@@ -3,12 +3,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import docx
 import pytest
 
 from jdgen.drafting.model import Criterion, Importance, JobDescription, Origin
 from jdgen.post.model import AddedCriterion, AddedDuty, OmittedCriterion, OmittedDuty
 from tests.drafting.making import ALL, NAMES, adapted, data, drafted, duties_of, notes_of, verbatim
-from tests.examples import POSTS, draft_of
+from tests.examples import POSTS, ROOT, draft_of
 from tests.material import PMO_BANDS, SOURCE_TEXT, shipped_library
 
 every_draft = pytest.mark.parametrize(("band", "fields"), ALL, ids=NAMES)
@@ -262,3 +263,43 @@ def test_every_clause_is_locked_and_the_set_has_a_version_and_a_source() -> None
     assert draft.clauses_version == clauses["version"] == "1.0"
     assert "not legal advice" in clauses["source"]
     assert len({one["id"] for one in clauses["clauses"]}) == len(clauses["clauses"]) == 14
+
+
+def shortlisting_rule(template: str) -> str:
+    """The sentence about shortlisting in a shipped template, and no other."""
+    found = [text for text in texts_of_template(template) if "shortlist" in text]
+    (paragraph,) = found
+    return next(sentence for sentence in paragraph.split(". ") if "shortlist" in sentence)
+
+
+def texts_of_template(template: str) -> list[str]:
+    return [paragraph.text for paragraph in docx.Document(str(ROOT / "templates" / f"{template}.docx")).paragraphs]
+
+
+@pytest.mark.parametrize("template", ["job-description", "person-specification"])
+def test_the_rule_for_shortlisting_asks_only_for_what_the_application_can_show(template: str) -> None:
+    """Over every band, reading, role category and competence: nobody can be shortlisted by an interview."""
+    rule = shortlisting_rule(template)
+    limited = "that is assessed by the application" in rule
+    competences = {**dict(ALL_COMPETENCES), **{str(number): fields for number, (_, fields) in enumerate(ALL)}}
+    for band in PMO_BANDS:
+        for fields in competences.values():
+            specification = drafted(band, **fields).person_specification
+            (code,) = (one.code for one in specification.assessment_key if "application" in one.name.lower())
+            essential = [
+                criterion
+                for group in specification.groups
+                for criterion in group.criteria
+                if criterion.importance is Importance.ESSENTIAL
+            ]
+            shown = [criterion for criterion in essential if code in criterion.assessed_by.split(", ")]
+            asked = shown if limited else essential
+            assert asked
+            assert [criterion.id for criterion in asked if criterion not in shown] == []
+
+
+ALL_COMPETENCES = [
+    (competence.id, {"role_category": "specialist", "specialist_competences": (competence.id,)})
+    for competence in shipped_library().framework.competences
+    if competence.id not in ("governance-arrangements", "frameworks-and-methodologies")
+]

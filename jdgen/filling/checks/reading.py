@@ -84,7 +84,7 @@ def opened_template(content: bytes, name: str, jinja: Environment) -> OpenedTemp
 def _read(source: Mapping[str, bytes], patched: Mapping[str, str], jinja: Environment) -> Reading:
     """Read the tags of a template whose parts are ``source``; ``patched`` is the Jinja text that docxtpl makes of
     each part that it fills."""
-    if properties.is_field_list(source.get(properties.PART, b"")):
+    if properties.category(source.get(properties.PART, b"")) == properties.FIELD_LIST:
         return Reading((), {}, (FIELD_LIST,))
     read: list[ReadPart] = []
     findings: list[Finding] = []
