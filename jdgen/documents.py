@@ -43,6 +43,14 @@ class Making:
     deflate: Deflate | None = None
     recorded: bool = True
 
+    def draft(self, post: Post, picture: Picture | None = None) -> JobDescription:
+        """The draft of ``post``, with the notes that are about something which the template prints.
+
+        Raises :class:`JdgenError` for choices that the framework does not offer.
+        """
+        draft = draft_job_description(post, self.library, self.drafted, picture)
+        return replace(draft, notes=tuple(note for note in draft.notes if note.concerns(self.template.printed_fields)))
+
     @functools.cached_property
     def digest(self) -> str:
         """The digest of everything but the post that decides a document's text."""
@@ -99,7 +107,7 @@ def make_document(
     from jdgen.filling.fill import fill  # noqa: PLC0415  # see above
     from jdgen.word_file.deflating import STANDARD  # noqa: PLC0415  # see above
 
-    job_description = draft_job_description(post, making.library, making.drafted, picture)
+    job_description = making.draft(post, picture)
     inputs = inputs or inputs_for(post, making.digest, picture)
     document_id = document_id or f"jd-{inputs.digest[:16]}"
     content = fill(

@@ -49,8 +49,13 @@ def _pieces() -> tuple[Piece, ...]:
         Piece("The job title", paragraph("Title", "{{ title }}")),
         Piece("The line for a footer", paragraph("BodyText", JOB_DESCRIPTION.footer)),
     )
-    (role,) = (section.content for section in ROLE_PROFILE.sections if section.name == "details")
-    return (*top, *sections, Piece("Role details, as a table", role))
+    profile = {section.name: section.alone or section.content for section in ROLE_PROFILE.sections}
+    return (
+        *top,
+        *sections,
+        Piece("Role details, as a table", profile["details"]),
+        Piece("Where the text comes from, and its wording", profile["source"]),
+    )
 
 
 #: Every section of the shipped templates that prints a field, and the picture, title and footer.

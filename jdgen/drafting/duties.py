@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from jdgen.drafting.adaptations import Adaptations
-from jdgen.drafting.model import Duty, DutyHeading, Origin, ReviewNote
+from jdgen.drafting.model import DUTIES, Duty, DutyHeading, Origin, ReviewNote
 from jdgen.drafting.profile import RoleProfile
 from jdgen.framework.model import Heading, Statement
 from jdgen.post.model import AddedDuty, Post
@@ -74,7 +74,7 @@ def _wording_notes(statement: Statement, adaptations: Adaptations) -> Iterator[W
             for number, (one, two) in enumerate(zip(printed, other, strict=False), 1)
             if one != two
         )
-        yield WordingNote(note, touched if touched and len(printed) == len(other) else every)
+        yield WordingNote(replace(note, fields=DUTIES), touched if touched and len(printed) == len(other) else every)
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -90,15 +90,19 @@ def with_changes(duties: DutyList, post: Post) -> DutyList:
     """``duties`` with the post's own: some left out, some in other words, some added; each with a note."""
     for reworded in post.reworded_duties:
         duties = _reworded(duties, reworded.duty, reworded.text).noting(
-            ReviewNote("reworded", reworded.duty, f"The post has this duty in its own words{because(reworded.reason)}")
+            ReviewNote(
+                "reworded", reworded.duty, f"The post has this duty in its own words{because(reworded.reason)}", DUTIES
+            )
         )
     for omitted in post.omitted_duties:
         text = f"The framework has this duty and the post does not{because(omitted.reason)}"
-        duties = _without(duties, omitted.duty).noting(ReviewNote("omitted", omitted.duty, text))
+        duties = _without(duties, omitted.duty).noting(ReviewNote("omitted", omitted.duty, text, DUTIES))
     for number, added in enumerate(post.added_duties, 1):
         duties = _with_added(duties, added, number)
     emptied = (
-        ReviewNote("omitted", heading.id, f"No duty is left under '{heading.title}'; the heading is not printed.")
+        ReviewNote(
+            "omitted", heading.id, f"No duty is left under '{heading.title}'; the heading is not printed.", DUTIES
+        )
         for heading in duties.headings
         if not heading.duties
     )
@@ -174,7 +178,7 @@ def _reworded(duties: DutyList, reference: str, text: str) -> DutyList:
 
 def _with_added(duties: DutyList, added: AddedDuty, number: int) -> DutyList:
     duty = Duty(id=f"post.duty.{number}", number="", text=added.text, origin=Origin.POST)
-    note = ReviewNote("added", duty.id, "This duty is the post's own, not the framework's.")
+    note = ReviewNote("added", duty.id, "This duty is the post's own, not the framework's.", DUTIES)
     if any(added.heading in (heading.id, heading.title) for heading in duties.headings):
         headings = tuple(
             replace(heading, duties=(*heading.duties, duty))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.band_part import BandPart
 from jdgen.drafting.criteria import CriteriaLibrary, Rating
 from jdgen.drafting.library import Library
-from jdgen.drafting.model import STALE, Criterion, Origin, ReviewNote
+from jdgen.drafting.model import CRITERIA, STALE, Criterion, Origin, ReviewNote
 from jdgen.drafting.profile import HeldStatement, RoleProfile
 from jdgen.drafting.served import Served
 from jdgen.errors import listed
@@ -50,7 +50,7 @@ def framework_criteria(band: BandPart, post: Post, served: Served, library: Libr
     ]
     return CriteriaList(
         tuple(criterion for part in found for criterion in part.criteria),
-        tuple(note for part in found for note in part.notes),
+        tuple(replace(note, fields=CRITERIA) for part in found for note in part.notes),
     )
 
 

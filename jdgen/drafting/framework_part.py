@@ -5,7 +5,7 @@ Posts that change nothing of it have it in common, so it is made once for each c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from jdgen.drafting.duties import DutyList, numbered, with_changes
 from jdgen.drafting.framework_criteria import CriteriaList, framework_criteria
 from jdgen.drafting.levels import level_notes, level_of
 from jdgen.drafting.library import Library
-from jdgen.drafting.model import DutyHeading, Origin, PersonSpecification, ReviewNote, Wording
+from jdgen.drafting.model import CRITERIA, DUTIES, DutyHeading, Origin, PersonSpecification, ReviewNote, Wording
 from jdgen.drafting.naming import by_id
 from jdgen.drafting.overrides import with_known_choices, with_known_criteria, with_known_duties, with_known_services
 from jdgen.drafting.person_specification import criteria_problems, person_specification
@@ -146,8 +146,8 @@ def _made(post: Post, library: Library) -> FrameworkPart:
         wording=_wording(band, changed),
         notes=(
             *level_notes(post, library),
-            *span_notes(band.profile, fitted.post.readings),
-            *_source_remarks(band, library),
+            *_about_printed(span_notes(band.profile, fitted.post.readings), band, changed),
+            *_about_printed(_source_remarks(band, library), band, changed),
             *fitted.notes,
             *library.adaptations.lost_at(band.profile.level),
             *changed.notes,
@@ -187,7 +187,21 @@ def _served(band: BandPart, duties: DutyList) -> Served:
 def _source_remarks(band: BandPart, library: Library) -> Iterator[ReviewNote]:
     for remark in library.adaptations.remarks:
         if remark.is_about(band.profile.level):
-            yield remark.note
+            fields = {field: None for name in remark.subject.split(", ") for field in band.profile.fields_of(name)}
+            yield replace(remark.note, fields=tuple(fields))
+
+
+def _about_printed(notes: Iterable[ReviewNote], band: BandPart, changed: DutyList) -> Iterator[ReviewNote]:
+    """The notes without those that are about nothing but duties of which the post prints none in the framework's
+    words."""
+    if changed is band.duties:
+        yield from notes
+        return
+    printed = {duty.statement for duty in changed.duties if duty.origin is Origin.FRAMEWORK}
+    for note in notes:
+        names = note.subject.split(", ")
+        if note.fields != DUTIES or any(f"{one}.".startswith(f"{name}.") for one in printed for name in names):
+            yield note
 
 
 def _served_by_own(post: Post) -> Iterator[str]:
@@ -202,4 +216,4 @@ def _without_criterion(duties: DutyList, criteria: CriteriaList, served: Sequenc
     printed = (duty for duty in duties.duties if duty.origin is Origin.FRAMEWORK and duty.id not in covered)
     text = "No criterion is there for this duty of its own. Check whether the post holder needs one for it."
     for statement in dict.fromkeys(duty.statement for duty in printed):
-        yield ReviewNote("criteria", statement, text)
+        yield ReviewNote("criteria", statement, text, CRITERIA)

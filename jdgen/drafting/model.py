@@ -9,6 +9,7 @@ The meaning of each field stands beside it, for people who write templates (:mod
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -16,6 +17,8 @@ from typing import Annotated
 from jdgen.drafting.meaning import Meaning
 
 _ID = "A name that stays the same from draft to draft"
+#: The fields that print the duties, and the criteria.
+DUTIES, CRITERIA = ("duty_headings",), ("person_specification",)
 #: The topic of notes about what was written for another version of the framework.
 STALE = "no longer fits"
 
@@ -188,11 +191,19 @@ class FrameworkCitation:
 
 @dataclass(frozen=True)
 class ReviewNote:
-    """Something a person must look at before the draft is used; always shown, never dropped."""
+    """Something a person must look at before the draft is used: shown wherever what it is about is printed."""
 
     topic: Annotated[str, Meaning("The kind of note, one of a few fixed words", "to complete")]
     subject: Annotated[str, Meaning("What it is about: a field, or the id of a text", "base")]
     text: Annotated[str, Meaning("The note, as a sentence", "Not given: main place of work.")]
+    fields: Annotated[
+        tuple[str, ...],
+        Meaning("The fields that print what it is about; none where that is the whole draft", "base", True),
+    ] = ()
+
+    def concerns(self, printed: Container[str]) -> bool:
+        """Whether it tells something about a document that prints these fields."""
+        return not self.fields or any(field in printed for field in self.fields)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from jdgen.drafting.duties import DutyList
 from jdgen.drafting.library import Library
-from jdgen.drafting.model import STALE, ReviewNote
+from jdgen.drafting.model import CRITERIA, DUTIES, STALE, ReviewNote
 from jdgen.drafting.served import Served
 from jdgen.errors import nearest
 from jdgen.framework.model import Specialism
@@ -104,12 +104,12 @@ def with_known_duties(post: Post, duties: DutyList, library: Library) -> FittedP
     for omitted in post.omitted_duties:
         if omitted.duty not in known:
             text = f"The post leaves this duty out, and the framework has no such duty.{_near(omitted.duty, known)}"
-            notes.append(ReviewNote(STALE, omitted.duty, text))
+            notes.append(ReviewNote(STALE, omitted.duty, text, DUTIES))
     for changed in post.reworded_duties:
         if changed.duty not in known:
             text = "The framework has no such duty, so the words that the post has for it are not printed"
             text = f'{text}: "{changed.text}"{_near(changed.duty, known)}'
-            notes.append(ReviewNote(STALE, changed.duty, text))
+            notes.append(ReviewNote(STALE, changed.duty, text, DUTIES))
     headings = [heading.id for heading in duties.headings]
     added = tuple(_under_known_heading(duty, headings, library) for duty in post.added_duties)
     for number, (was, now) in enumerate(zip(post.added_duties, added, strict=True), 1):
@@ -118,7 +118,7 @@ def with_known_duties(post: Post, duties: DutyList, library: Library) -> FittedP
                 f"The framework has no heading '{was.heading}', so this duty of the post's own stands under a heading "
                 f"of its own, '{now.heading}'.{_near(was.heading, headings)}"
             )
-            notes.append(ReviewNote(STALE, f"post.duty.{number}", text))
+            notes.append(ReviewNote(STALE, f"post.duty.{number}", text, DUTIES))
     if not notes:
         return FittedPost(post)
     kept = replace(
@@ -146,7 +146,7 @@ def with_known_services(post: Post, served: Served) -> FittedPost:
             if not served.duties(reference):
                 text = f"This criterion of the post's own serves '{reference}', which is not in this draft."
                 near = _near(reference, served.known)
-                notes.append(ReviewNote(STALE, f"post.criterion.{number}", f"{text}{near}"))
+                notes.append(ReviewNote(STALE, f"post.criterion.{number}", f"{text}{near}", CRITERIA))
     if not notes:
         return FittedPost(post)
     return FittedPost(
@@ -164,7 +164,9 @@ def with_known_criteria(post: Post, known: Sequence[str]) -> FittedPost:
     if not gone:
         return FittedPost(post)
     notes = (
-        ReviewNote(STALE, name, f"The post leaves this criterion out, and there is no such one.{_near(name, known)}")
+        ReviewNote(
+            STALE, name, f"The post leaves this criterion out, and there is no such one.{_near(name, known)}", CRITERIA
+        )
         for name in gone
     )
     kept = tuple(omitted for omitted in post.omitted_criteria if omitted.criterion in known)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from jdgen.drafting.criteria import CriteriaLibrary, Rating
 from jdgen.drafting.duties import because
 from jdgen.drafting.framework_criteria import CriteriaList, GroupedCriterion, grouped_criterion
 from jdgen.drafting.model import (
+    CRITERIA,
     AssessmentMethod,
     CriterionGroup,
     Importance,
@@ -46,17 +47,26 @@ def person_specification(
     kept = [grouped for grouped in criteria.criteria if grouped.criterion.id not in omitted]
     added = [_added(number, post, served) for number in range(len(post.added_criteria))]
     notes = [
-        *criteria.notes,
+        *(note for note in criteria.notes if not _tells_of(note, omitted)),
         *(
-            ReviewNote("omitted", named, f"The draft's criterion is left out{because(reason)}")
+            ReviewNote("omitted", named, f"The draft's criterion is left out{because(reason)}", CRITERIA)
             for named, reason in omitted.items()
         ),
-        *(ReviewNote("added", grouped.criterion.id, "This criterion is the post's own.") for grouped in added),
+        *(
+            ReviewNote("added", grouped.criterion.id, "This criterion is the post's own.", CRITERIA)
+            for grouped in added
+        ),
         *_doubts([*kept, *added], library),
     ]
     groups = tuple(_group(group, title, [*kept, *added]) for group, title in library.groups.items())
     printed = tuple(group for group in groups if group.criteria)
     return PersonSpecification(printed, _key(printed, library.assessment)), tuple(notes)
+
+
+def _tells_of(note: ReviewNote, omitted: Collection[str]) -> bool:
+    """Whether a note is about criteria that the post leaves out, and no other."""
+    about = note.subject.split(", ")
+    return all(name in omitted or f"competence.{name}" in omitted for name in about)
 
 
 def _added(index: int, post: Post, served: Served) -> GroupedCriterion:
@@ -74,12 +84,11 @@ def _doubts(criteria: Sequence[GroupedCriterion], library: CriteriaLibrary) -> I
             f"{len(essential)} criteria are essential; above {library.essential_limit}, shortlisting becomes hard. "
             "Keep those needed at entry."
         )
-        yield ReviewNote("criteria", "person specification", text)
+        yield ReviewNote("criteria", "person specification", text, CRITERIA)
     for criterion in essential:
         if not criterion.serves:
-            yield ReviewNote(
-                "criteria", criterion.id, "An essential criterion must be needed for a duty; name it under 'serves'."
-            )
+            text = "An essential criterion must be needed for a duty; name it under 'serves'."
+            yield ReviewNote("criteria", criterion.id, text, CRITERIA)
 
 
 def _group(group: str, title: str, criteria: Sequence[GroupedCriterion]) -> CriterionGroup:

@@ -37,6 +37,24 @@ class RoleProfile:
     entry_routes: tuple[HeldStatement, ...]
     qualifications: tuple[HeldStatement, ...]
 
+    def fields_of(self, name: str) -> tuple[str, ...]:
+        """The fields of the draft that print the statements which ``name`` is the id of, or the beginning of the ids
+        of; none where it names no statement of the profile."""
+        parts = {
+            "complexity": self.complexity,
+            "complexity_narrative": self.complexity_narrative,
+            "duty_headings": self.responsibilities,
+            "entry_routes": self.entry_routes,
+            "qualifications": self.qualifications,
+        }
+        found = [
+            field for field, held in parts.items() if any(f"{one.statement.id}.".startswith(f"{name}.") for one in held)
+        ]
+        # Routes and qualifications become criteria too.
+        return (
+            (*found, "person_specification") if {"entry_routes", "qualifications"}.intersection(found) else tuple(found)
+        )
+
     @property
     def held(self) -> tuple[HeldStatement, ...]:
         """Every statement with its row."""
@@ -84,7 +102,8 @@ def role_profile(
 def span_notes(profile: RoleProfile, readings: Mapping[str, str]) -> Iterator[ReviewNote]:
     """A note for each statement whose place at this level the source leaves in doubt."""
     for held in profile.held:
-        yield from _contested(held, profile.level, readings.get(held.heading.id))
+        fields = profile.fields_of(held.statement.id)
+        yield from _contested(held, profile.level, readings.get(held.heading.id), fields)
         basis = held.statement.basis
         if basis and profile.level in basis.inferred:
             yield ReviewNote(
@@ -92,10 +111,11 @@ def span_notes(profile: RoleProfile, readings: Mapping[str, str]) -> Iterator[Re
                 held.statement.id,
                 f"The source does not show '{held.heading.title}' at {_said(profile.level)}; the statement for "
                 f"{held.statement.levels_in(readings.get(held.heading.id))} is taken. {basis.rule}",
+                fields,
             )
 
 
-def _contested(held: HeldStatement, level: Level, chosen: str | None) -> Iterator[ReviewNote]:
+def _contested(held: HeldStatement, level: Level, chosen: str | None, fields: tuple[str, ...]) -> Iterator[ReviewNote]:
     contested = any(
         statement.basis and statement.basis.confidence is Confidence.CONTESTED for statement in held.heading.statements
     )
@@ -118,6 +138,7 @@ def _contested(held: HeldStatement, level: Level, chosen: str | None) -> Iterato
         held.statement.id,
         f"The source can be read in more than one way for '{held.heading.title}' at {_said(level)}. This draft uses "
         f"{_reading_named(chosen)}; {'; '.join(others)}. For the other statement: {example}",
+        fields,
     )
 
 

@@ -28,7 +28,8 @@ class Prompt:
     @property
     def note(self) -> ReviewNote:
         """The prompt as a review note."""
-        return ReviewNote("to complete", self.field, f"Not given: {self.ask}. {self.why}")
+        printed = self.field.partition(".")[0]
+        return ReviewNote("to complete", self.field, f"Not given: {self.ask}. {self.why}", (printed,))
 
 
 @dataclass(frozen=True)

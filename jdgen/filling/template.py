@@ -82,6 +82,11 @@ class CompiledTemplate:
     organisation: str = ""
     warnings: tuple[Problem, ...] = ()
 
+    @functools.cached_property
+    def printed_fields(self) -> frozenset[str]:
+        """The fields of the draft itself that are used, whole or in part: ``duty_headings``."""
+        return frozenset(field.partition(".")[0] for field in self.fields)
+
 
 def open_template(content: bytes, name: str) -> CompiledTemplate:
     """Open, check and compile the template in ``content``, called ``name`` in messages.

@@ -6,7 +6,7 @@ once: drafting leaves out what is there no more, and says so in notes, as it doe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from jdgen.drafting.framework_part import framework_problems
@@ -31,9 +31,9 @@ def library_for_record(library: Library, post: Post, blocks: Sequence[PrintedBlo
     return replace(library, former={**library.former, **names, **headings})
 
 
-def told(notes: Iterable[ReviewNote]) -> tuple[str, ...]:
-    """What notes say of things that no longer fit, each as one line."""
-    return tuple(f"{note.subject}: {note.text}" for note in notes if note.topic == STALE)
+def told(notes: Iterable[ReviewNote], printed: Container[str]) -> tuple[str, ...]:
+    """What notes say of things that no longer fit, as lines, where a document prints the fields ``printed``."""
+    return tuple(f"{note.subject}: {note.text}" for note in notes if note.topic == STALE and note.concerns(printed))
 
 
 def in_own_words(unprinted: Sequence[str], blocks: Sequence[PrintedBlock]) -> frozenset[str]:

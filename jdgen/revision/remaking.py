@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from jdgen.documents import Inputs, Making, inputs_of_texts, make_document, printed_blocks
-from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_part
 from jdgen.drafting.model import Picture
 from jdgen.errors import JdgenError
@@ -41,8 +40,7 @@ class Prospect:
     @functools.cached_property
     def blocks(self) -> tuple[PrintedBlock, ...]:
         """What it would print. Raises :class:`JdgenError` as drafting and filling do."""
-        draft = draft_job_description(self.post, self.making.library, self.making.drafted, self.picture)
-        return printed_blocks(draft, self.making)
+        return printed_blocks(self.making.draft(self.post, self.picture), self.making)
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,9 @@ def prospect_of(record: GenerationRecord, materials: Materials, name: str, pictu
         making = replace(making, library=library)
     part = framework_part(post, library)
     own = in_own_words(part.unprinted, record.blocks)
-    return Prospect(post, making, inputs, False, is_other, picture, told(part.notes), own)
+    return Prospect(
+        post, making, inputs, False, is_other, picture, told(part.notes, making.template.printed_fields), own
+    )
 
 
 def in_its_own_template(prospect: Prospect, record: GenerationRecord, materials: Materials) -> tuple[bytes, ...]:

@@ -209,14 +209,14 @@ def test_the_faults_of_all_files_are_told_together(tmp_path: Path) -> None:
 
 
 def test_a_specialism_that_there_is_not_is_told_with_those_there_are() -> None:
-    assert problems_of(lambda: load_library(Workspace(ROOT), "pno", where="post.yaml:2")) == [
-        "post.yaml:2: unknown specialism 'pno': did you mean 'pmo'? Known here: pmo"
+    assert problems_of(lambda: load_library(Workspace(ROOT), "pno")) == [
+        "specialism: unknown specialism 'pno': did you mean 'pmo'? Known here: pmo"
     ]
 
 
 def test_a_framework_that_there_is_not_is_told_with_those_there_are() -> None:
     assert problems_of(lambda: load_library(Workspace(ROOT), "pmo", framework="nhs-pcc")) == [
-        "specialism: unknown framework 'nhs-pcc': did you mean 'nhs-pccf'? Known here: nhs-pccf"
+        "framework: unknown framework 'nhs-pcc': did you mean 'nhs-pccf'? Known here: nhs-pccf"
     ]
 
 

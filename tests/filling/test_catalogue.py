@@ -145,6 +145,7 @@ def test_what_may_be_empty_is_said_to() -> None:
         "role_category_statements",
         "entry_routes",
         "qualifications",
+        "notes[].fields",
     ]
     roles = drafted("example-roles", "Senior")
     absent = ("role_category", "complexity", "complexity_narrative", "entry_routes", "qualifications")

@@ -22,6 +22,7 @@ from jdgen.revision.merge import Action, merged
 from jdgen.revision.standing import Standing
 from tests.examples import DRAFTED
 from tests.material import shipped_library
+from tests.soak import budget
 
 LIBRARY = shipped_library()
 HEADINGS = [heading.id for heading in LIBRARY.specialism.headings]
@@ -174,6 +175,7 @@ duties = [duty for heading in draft_job_description(POST, LIBRARY, DRAFTED).duty
 references = st.sampled_from([*(duty.id for duty in duties), *(duty.statement for duty in duties)])
 
 
+@budget(60)
 @given(
     st.lists(references, unique=True, max_size=4),
     st.lists(references, unique=True, max_size=4),
