@@ -731,7 +731,7 @@ def test_row_34_a_control_character_beside_a_line_feed_is_refused(
 
 @pytest.mark.parametrize("tag", ["{{r title }}", "{{p title }}", "{{r picture }}"])
 def test_row_35_formatted_text_and_documents_in_documents_are_refused_with_their_paragraph(tag: str) -> None:
-    what = "{tag} prints formatted text or a document, and no field is one"
+    what = f"{tag} prints formatted text or a document, and no field is one"
     assert faults(word_file("x", tag)) == [f"test.docx, '{tag}' (paragraph 2): {what}"]
 
 
