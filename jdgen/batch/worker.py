@@ -46,6 +46,7 @@ class Worker:
     settings: BatchSettings
     libraries: Libraries
     templates: Templates
+    _has_written: bool = False
     _commons: dict[_Key, str] = field(default_factory=dict)
     _makings: dict[tuple[_Key, bool], Making] = field(default_factory=dict)
 
@@ -96,7 +97,9 @@ class Worker:
         if settings.dry_run:
             return Made(replace(document, outcome=Outcome.PLANNED))
         if settings.archive is None:
-            save(made.content, path, overwrite=True, durable=False, prepared=True)
+            # Where this worker has written before, there is a folder, unless somebody took it away.
+            save(made.content, path, overwrite=True, durable=False, prepared=self._has_written)
+            self._has_written = True
         content = made.content if settings.archive else None
         return Made(replace(document, outcome=Outcome.WRITTEN), content, copy_in(made.content, made.document_id))
 

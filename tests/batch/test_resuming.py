@@ -281,22 +281,3 @@ def test_a_folder_that_is_removed_when_all_is_written_is_told_too(tmp_path: Path
         generate_batch(posts, Workspace(tmp_path), settings(tmp_path), listener=Removing())
     assert "was removed while" in raised.value.problems[0].what
     assert not (tmp_path / "output").exists()
-
-
-def test_of_a_file_that_may_not_be_read_it_is_not_said_that_it_was_edited(
-    tmp_path: Path, posts: Path, first: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whoever runs the tests may read everything, perhaps; so a system that does not let them is stood in for."""
-    real = Path.read_bytes
-
-    def read_bytes(path: Path) -> bytes:
-        if path == first:
-            raise PermissionError(13, "Permission denied", str(path))
-        return real(path)
-
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
-    made, _ = batch(tmp_path, posts)
-    assert made.summary.counts == {Outcome.KEPT: 1, Outcome.UNCHANGED: 3}
-    (kept,) = made.kept
-    assert kept.what == "cannot be looked at: it is not to be read, so that nobody knows what is in it"
-    assert "edited" not in f"{kept.what} {Outcome.KEPT}"

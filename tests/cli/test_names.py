@@ -180,7 +180,8 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         folder.chmod(0o755)
         monkeypatch.chdir(folder)
         yield folder
-        (folder / "docs/locked").chmod(0o755)
+        for path in folder.rglob("*"):
+            path.chmod(0o755)
 
 
 def by_somebody(*arguments: str) -> tuple[int, str]:
@@ -222,3 +223,18 @@ def test_folders_and_files_that_may_not_be_read_are_told(shared: Path) -> None:
     assert "error: docs/locked: this folder cannot be looked into (Permission denied)" in told
     code, told = by_somebody("status", "docs/locked/other.docx")
     assert code == 1 and "docs/locked/other.docx: cannot be looked at (Permission denied)" in told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are those of POSIX")
+def test_of_a_file_that_may_not_be_read_it_is_not_said_that_it_was_edited(shared: Path) -> None:
+    csv_file(shared / "posts.csv", [row("One"), row("Two")])
+    for _ in range(2):  # what the command loads is loaded then
+        assert CliRunner().invoke(main, ("batch", "posts.csv")).exit_code == 0
+    for path in (shared / "output", shared / "records", *(shared / "records").iterdir()):
+        path.chmod(0o777)
+    (shared / "output/Job description One band 7.docx").chmod(0)
+    code, told = by_somebody("batch", "posts.csv")
+    assert code == 0
+    place = "output/Job description One band 7.docx"
+    assert f"kept: {place}: cannot be looked at: it is not to be read, so that nobody knows what is in it" in told
+    assert "1 unchanged" in told and "edited" not in told.split("`jdgen regenerate`")[0]
