@@ -6,6 +6,7 @@ stays out.
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,14 +19,16 @@ from jdgen.revision.joining import stretches
 from jdgen.revision.matching import Places, places_of
 from jdgen.revision.moving import Moves, moves_of
 from jdgen.revision.numbers import only_number_differs, renumbered, renumbered_inside
-from jdgen.revision.order import is_heading
+from jdgen.revision.order import headings_of, is_heading, is_under_none
 from jdgen.revision.pairing import TELLING, pairs_of
 from jdgen.revision.rows import Label, Rows, labels_before, labels_of, with_labels_paired
 from jdgen.revision.standing import Standing
+from jdgen.revision.taken_out import origin, part_of, stretches_in, stretches_out
 from jdgen.word_file.stories import Story
 
 _JOINED = "it is joined to other text in one paragraph"
 _IN_ROW = "its row holds what somebody has written or changed"
+_BROUGHT_BACK = "the new wording has words in it that somebody took out"
 
 
 class Action(StrEnum):
@@ -98,12 +101,13 @@ def merged(
     ``base`` is what the document's record says was printed, ``paragraphs`` what stands in the document now, ``new``
     what is printed for the same post today. ``own`` are ids in ``base`` of what a person worded before it was printed:
     it counts as edited where its words would change. ``fresh`` are the paragraphs of the document that prints ``new``,
-    which tell what stands in one row of a table.
+    which tell what stands in one row of a table, and what is the template's own: all else is a person's.
     """
     document = _Document(base, paragraphs)
     old = {block.id: block for block in base}
+    places = document.places
     labels = labels_of(base, new, fresh)
-    pairs = with_labels_paired(pairs_of(base, new), base, labels)
+    pairs = _with_parts_that_stay(with_labels_paired(pairs_of(base, new), base, labels), base, new, places)
     decisions = [
         _of_pair(old[pairs[block.id]], block, document, pairs[block.id] in own)
         if block.id in pairs
@@ -112,7 +116,11 @@ def merged(
     ]
     kept = set(pairs.values())
     before = labels_before(base, labels, pairs)
-    decisions = list(_with_moves(decisions, _moves(base, document, new, pairs, labels)))
+    decisions = list(_without_what_was_taken_out(decisions, document))
+    decisions = list(_without_headings_of_nothing(decisions, base, pairs, places))
+    held = {pairs[one.id] for one in decisions if one.obstacle == _BROUGHT_BACK}
+    template = frozenset(normalised(one.text) for one in fresh if not one.anchors)
+    decisions = list(_with_moves(decisions, _moves(base, document, new, pairs, labels, template=template, held=held)))
     decisions += [_of_withdrawn(block, document, block.id in own) for block in base if block.id not in kept]
     are_labels = {label.id for label in labels}
     decisions = [
@@ -149,6 +157,7 @@ class _Document:
     """A person's document, and what was printed in it."""
 
     def __init__(self, base: Sequence[PrintedBlock], paragraphs: Sequence[Standing]) -> None:
+        self._base = base
         self.paragraphs = paragraphs
         self.places = places_of(base, paragraphs)
         #: The blocks in each paragraph that holds several, in the order in which they were printed.
@@ -161,6 +170,19 @@ class _Document:
         for at, blocks in self.joined.items():
             found = stretches(paragraphs[at].text, [block.text for block in blocks])
             self._words |= {one.id: found[index].words if index in found else "" for index, one in enumerate(blocks)}
+
+    @functools.cached_property
+    def taken_out(self) -> tuple[str, ...]:
+        """The printed texts that are in the document no more, and what a person took out of those that are."""
+        ids = {block.id for block in self._base}
+        return tuple(
+            text
+            for block in self._base
+            if _is_text(block.id, ids)
+            for text in (
+                stretches_out(block.text, self.there(block.id).words) if block.id in self.places else [block.text]
+            )
+        )
 
     def there(self, block_id: str) -> _There:
         """What there is of a block that was printed."""
@@ -197,10 +219,13 @@ def _moves(
     new: Sequence[PrintedBlock],
     pairs: Mapping[str, str],
     labels: Sequence[Label],
+    *,
+    template: Collection[str],
+    held: Collection[str],
 ) -> Moves:
     """What the framework and people have moved. A label is no heading: it goes where its row goes."""
     if not labels:
-        return moves_of(base, document.paragraphs, new, pairs, document.places)
+        return moves_of(base, document.paragraphs, new, pairs, document.places, template=template, held=held)
     before, own = labels_before(base, labels, pairs), {label.id for label in labels}
     paragraphs = list(document.paragraphs)
     for block in base:
@@ -213,6 +238,8 @@ def _moves(
         [block for block in new if block.id not in own],
         {one: other for one, other in pairs.items() if one not in own and other not in before},
         document.places,
+        template=template,
+        held=held,
     )
     going = [label for label in labels if label.id in pairs and found.going.issuperset(label.of)]
     belongs = {label.id: found.by_framework[label.of[0]] for label in going}
@@ -291,6 +318,79 @@ def _asked_once(row: Mapping[int, Decision], kept: Collection[int]) -> dict[int,
         else replace(one, action=Action.KEEP)
         for index, one in withdrawn.items()
     }
+
+
+def _with_parts_that_stay(
+    pairs: Mapping[str, str], base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], places: Places
+) -> Mapping[str, str]:
+    """``pairs``, but a text made of several that is paired with none, or with one that a person took out, takes the
+    place of one of them that is there."""
+    paired = set(pairs.values())
+    loose = [block for block in base if block.id in places and block.id not in paired and _is_part(block)]
+    made = dict(pairs)
+    for block in new if loose else ():
+        part = next((one for one in loose if origin(one.text, [block.text])), None)
+        if part is not None and pairs.get(block.id) not in places:
+            made[block.id] = part.id
+            loose.remove(part)
+    return made
+
+
+def _is_text(block_id: str, ids: Collection[str]) -> bool:
+    """Whether a block is a text of the framework's: no heading, nothing of the post, no field beside one of ``ids``."""
+    return not is_heading(block_id) and not is_under_none(block_id) and block_id.rpartition(".")[0] not in ids
+
+
+def _is_part(block: PrintedBlock) -> bool:
+    """Whether a block may be known as a part of another: it is no heading, and says enough."""
+    return not is_heading(block.id) and len(block.text) >= TELLING
+
+
+def _without_what_was_taken_out(decisions: Sequence[Decision], document: _Document) -> Iterator[Decision]:
+    """``decisions``, but what the new version says in the words of what a person took out is not put in, and no text
+    is reworded so that it says them again; what a text that they edited says already is offered there."""
+    gone = document.taken_out
+    ids = {one.id for one in decisions}
+    edited = [one for one in decisions if one.is_edited and one.places and one.base != one.new]
+    for one in decisions:
+        if one.action is Action.INSERT and _is_text(one.id, ids):
+            there = next(
+                (other for other in edited if origin(one.new, [other.base]) and origin(one.new, [other.theirs])), None
+            )
+            if there is not None:
+                yield replace(there, action=Action.OFFER, id=one.id, new=one.new, can_be_reworded=False)
+            elif before := origin(one.new, gone) or part_of(one.new, gone):
+                yield replace(one, action=Action.ABSENT, base=before)
+            else:
+                yield one
+        elif one.action is Action.REWORD and any(
+            origin(put, gone) or part_of(put, gone) for put in stretches_in(one.base, one.new)
+        ):
+            yield replace(one, action=Action.OFFER, can_be_reworded=False, obstacle=_BROUGHT_BACK)
+        else:
+            yield one
+
+
+def _without_headings_of_nothing(
+    decisions: Sequence[Decision], base: Sequence[PrintedBlock], pairs: Mapping[str, str], places: Places
+) -> Iterator[Decision]:
+    """``decisions``, but a heading is not put in where all that comes under it was taken out, or was left under
+    another when its heading was taken out."""
+    before, texts = headings_of(base), {block.id: block.text for block in base}
+    under = headings_of([PrintedBlock(one.id, one.new) for one in decisions])
+    action = {one.id: one.action for one in decisions}
+    for one in decisions:
+        below = [other for other, heading in under.items() if heading == one.id and other != one.id]
+        if one.action is Action.INSERT and is_heading(one.id) and below:
+            had = {before[pairs[other]] for other in below if other in pairs}
+            lost = {heading for heading in had if heading and heading not in places}
+            is_gone = all(
+                action[other] is Action.ABSENT or (other in pairs and before[pairs[other]] in lost) for other in below
+            )
+            if is_gone and (lost or not had):
+                yield replace(one, action=Action.ABSENT, base=next((texts[each] for each in sorted(lost)), one.new))
+                continue
+        yield one
 
 
 def _with_moves(decisions: Sequence[Decision], moves: Moves) -> Iterator[Decision]:

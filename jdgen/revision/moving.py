@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jdgen.record.model import PrintedBlock
 from jdgen.record.text import normalised
 from jdgen.revision.matching import Places
-from jdgen.revision.order import headings_of, is_heading, moved, out_of_order, whereabouts
+from jdgen.revision.order import (
+    headings_of,
+    headings_there,
+    is_heading,
+    is_under_none,
+    moved,
+    out_of_order,
+    whereabouts,
+)
 from jdgen.revision.standing import Standing
 
 
@@ -32,28 +40,84 @@ def moves_of(
     new: Sequence[PrintedBlock],
     pairs: Mapping[str, str],
     places: Places,
+    *,
+    template: Collection[str] = (),
+    held: Collection[str] = (),
 ) -> Moves:
-    """What the framework has moved, and what a person has. ``pairs`` are the ids in ``base`` by those in ``new``."""
-    by_person = out_of_order(base, {one: place[0] for one, place in places.items()})
-    rows = _rows(base, paragraphs, places)
-    stuck = by_person | {one.id for one in base if not _can_move(one, paragraphs, places)}
-    stuck |= {one for row in rows.values() if not stuck.isdisjoint(row) for one in row}
+    """What the framework has moved, and what a person has. ``pairs`` are the ids in ``base`` by those in ``new``, and
+    ``template`` the texts that are the template's own. What is ``held``, by ids in ``base``, cannot be moved either.
+
+    What stands under a heading goes with it or keeps it where it is, so that nothing comes to stand under another.
+    """
+    at = {one: place[0] for one, place in places.items()}
+    by_person = out_of_order(base, at)
+    rows = _rows(base, paragraphs, places, template)
+    stuck = by_person | frozenset(held) | {one.id for one in base if not _can_move(one, paragraphs, places)}
+    stuck |= {one for row in rows if "" in row or not stuck.isdisjoint(row) for one in row}
+    there, now = headings_there(base, at), headings_of(new)
+    # Under a heading that a person took out there is no place to go to.
+    stuck |= {before for one, before in pairs.items() if pairs.get(now[one], before) not in places}
+    withdrawn = {one for one in there.keys() - pairs.values() if not paragraphs[at[one]].is_plain}
+    pinned = {there[one] for one in there.keys() & (stuck | withdrawn)} - {""}
+    pinned |= set(_written_under(base, paragraphs, places, template))
     parted = _parted(base, new, pairs, places, paragraphs)
     theirs = {one for one, before in pairs.items() if before in by_person}
     ordered = {one: before for one, before in pairs.items() if before in places and one not in theirs | parted}
-    away = moved(base, new, ordered, stuck & places.keys()) | parted
-    fences = {one: places[before][0] for one, before in ordered.items() if one not in away}
+    away = _with_headings(moved(base, new, ordered, pinned) | parted, now, pairs, there, pinned)
+    fences = {one: at[before] for one, before in ordered.items() if away.isdisjoint({one, now[one]})}
     # What a person has moved may stand where the framework has it now.
     away |= moved(base, new, pairs) & theirs & _astray(new, pairs, places, fences)
     astray = [block.id for block in new if block.id in away]
     gone = {pairs[one] for one in astray}
     # A row goes as a whole or not at all.
-    stuck |= {one for row in rows.values() if not gone.issuperset(row) for one in row}
+    stuck |= pinned | {one for row in rows if not gone.issuperset(row) for one in row}
     return Moves(
         {one: whereabouts(one, base, new, pairs) for one in astray},
         frozenset(one for one in astray if pairs[one] not in stuck),
         frozenset(theirs),
     )
+
+
+def _with_headings(
+    away: frozenset[str],
+    now: Mapping[str, str],
+    pairs: Mapping[str, str],
+    there: Mapping[str, str],
+    pinned: Collection[str],
+) -> frozenset[str]:
+    """``away``, with all that stands under a heading that moves and has that heading still, and without what stands
+    under one that cannot move: it is where it belongs when its heading is. ``now`` are the headings of today."""
+    under = {
+        one: pairs[now[one]]
+        for one, before in pairs.items()
+        if now[one] in away and one != now[one] and before in there and there[before] == pairs[now[one]]
+    }
+    staying = {one for one, heading in under.items() if heading in pinned}
+    return away - staying | (under.keys() - staying)
+
+
+def _written_under(
+    base: Sequence[PrintedBlock], paragraphs: Sequence[Standing], places: Places, template: Collection[str]
+) -> Iterator[str]:
+    """The headings under which somebody wrote something of their own, or put it into the row of the heading."""
+    if not template:  # no telling what is the template's
+        return
+    blocks: dict[int, list[str]] = {}
+    for block in base:
+        for at in places.get(block.id, ()):
+            blocks.setdefault(at, []).append(block.id)
+    heading, holder = "", Standing("")
+    for at, paragraph in enumerate(paragraphs):
+        text = normalised(paragraph.text)
+        for one in blocks.get(at, ()):
+            if is_heading(one) or is_under_none(one):
+                heading, holder = one if is_heading(one) else "", paragraph
+        if at in blocks or not text or not heading or paragraph.story is not holder.story:
+            continue
+        if text not in template and paragraph.row in ("", holder.row):
+            yield heading
+        elif not paragraph.row:
+            heading = ""
 
 
 def _parted(
@@ -93,14 +157,23 @@ def _can_move(block: PrintedBlock, paragraphs: Sequence[Standing], places: Place
     return paragraph.is_copyable and normalised(paragraph.text) == normalised(block.text)
 
 
-def _rows(base: Sequence[PrintedBlock], paragraphs: Sequence[Standing], places: Places) -> Mapping[str, list[str]]:
-    """The ids of the blocks in each row of a table; what else stands in a row has the id ''."""
+def _rows(
+    base: Sequence[PrintedBlock], paragraphs: Sequence[Standing], places: Places, template: Collection[str]
+) -> list[list[str]]:
+    """The ids of the blocks in each row of a table that is one thing; what else stands in a row and is not the
+    template's has the id ''. A row of a heading and the texts under it is none: each of them may go elsewhere."""
     owner = {at: block.id for block in base for at in places.get(block.id, ())}
     rows: dict[str, list[str]] = {}
     for at, paragraph in enumerate(paragraphs):
-        if paragraph.row and (at in owner or paragraph.text.strip()):
+        text = normalised(paragraph.text) if paragraph.row else ""
+        if paragraph.row and (at in owner or (text and text not in template)):
             rows.setdefault(paragraph.row, []).append(owner.get(at, ""))
-    return {row: ids for row, ids in rows.items() if any(ids)}
+    return [ids for ids in rows.values() if any(ids) and not (any(map(is_heading, ids)) and not _has_fields(ids))]
+
+
+def _has_fields(ids: Sequence[str]) -> bool:
+    """Whether some of the blocks are fields of another."""
+    return any(one.rpartition(".")[0] in ids for one in ids if one)
 
 
 def _astray(

@@ -16,30 +16,38 @@ from jdgen.revision.provenance import POST_FIELDS
 
 _TITLE = ".title"
 _UNDER_NONE = POST_FIELDS | {"framework"}
-# How much more a heading weighs for each text under it that cannot move along: more than most have under them.
-_LEFT_BEHIND = 20
 
 
 def moved(
     base: Sequence[PrintedBlock],
     new: Sequence[PrintedBlock],
     pairs: Mapping[str, str],
-    immovable: Collection[str] = (),
+    pinned: Collection[str] = (),
 ) -> frozenset[str]:
     """The ids of blocks of ``new`` that stand elsewhere among their neighbours than in ``base``.
 
-    ``pairs`` are the ids in ``base`` by those in ``new``, and ``immovable`` the ids in ``base`` of blocks that will
-    stay where they are: rather the headings that have none of them move.
+    ``pairs`` are the ids in ``base`` by those in ``new``, and ``pinned`` the ids in ``base`` of headings that cannot
+    move: others move instead, but never more of them than would have moved if all could.
     """
+    moving = _moved(base, new, pairs, frozenset())
+    held: frozenset[str] = frozenset()
+    for one in sorted(pinned):
+        other = _moved(base, new, pairs, held | {one})
+        if sum(map(is_heading, other)) <= sum(map(is_heading, moving)):
+            held, moving = held | {one}, other
+    return moving
+
+
+def _moved(
+    base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], pairs: Mapping[str, str], held: frozenset[str]
+) -> frozenset[str]:
     position = {block.id: at for at, block in enumerate(base)}
     ids = [block.id for block in new if block.id in pairs]
-    places = [position[pairs[one]] for one in ids]
-    under, now = headings_of(base), Counter(headings_of(new).values())
-    before, stuck = Counter(under.values()), Counter(under[one] for one in immovable)
-    weights = [
-        before[pairs[one]] + now[one] + _LEFT_BEHIND * stuck[pairs[one]] if is_heading(one) else 1 for one in ids
-    ]
-    return frozenset(ids) - {ids[index] for index in heaviest_run(places, weights)}
+    before, now = Counter(headings_of(base).values()), Counter(headings_of(new).values())
+    most = 2 * (len(base) + len(new))
+    weights = [before[pairs[one]] + now[one] + most * (pairs[one] in held) if is_heading(one) else 1 for one in ids]
+    run = heaviest_run([position[pairs[one]] for one in ids], weights)
+    return frozenset(ids) - {ids[index] for index in run}
 
 
 def out_of_order(blocks: Sequence[PrintedBlock], places: Mapping[str, int]) -> frozenset[str]:
@@ -52,16 +60,31 @@ def out_of_order(blocks: Sequence[PrintedBlock], places: Mapping[str, int]) -> f
     return frozenset(ids) - {ids[index] for index in heaviest_run([rank[one] for one in ids], weights)}
 
 
-def headings_of(blocks: Sequence[PrintedBlock]) -> Mapping[str, str]:
+def headings_of(blocks: Sequence[PrintedBlock], *, goes_on: bool = True) -> Mapping[str, str]:
     """The id of the heading that each block stands under, by the block's own; '' for what stands under none, as all
-    that the post says does, which may follow the last heading of the duties."""
+    that the post says does, which may follow the last heading of the duties. ``goes_on`` says that what follows such a
+    text is under the heading before it."""
     found: dict[str, str] = {}
     heading = ""
     for block in blocks:
         if is_heading(block.id):
             heading = block.id
-        found[block.id] = "" if first_field(block.id) in _UNDER_NONE else heading
+        under_none = is_under_none(block.id)
+        if under_none and not goes_on:
+            heading = ""
+        found[block.id] = "" if under_none else heading
     return found
+
+
+def headings_there(blocks: Sequence[PrintedBlock], places: Mapping[str, int]) -> Mapping[str, str]:
+    """As :func:`headings_of`, but by where the blocks stand in a document that people may have arranged otherwise."""
+    there = sorted((block for block in blocks if block.id in places), key=lambda block: places[block.id])
+    return headings_of(there, goes_on=False)
+
+
+def is_under_none(block_id: str) -> bool:
+    """Whether a block stands under no heading of the framework's, wherever it is."""
+    return first_field(block_id) in _UNDER_NONE
 
 
 def is_heading(block_id: str) -> bool:

@@ -98,19 +98,41 @@ def test_what_a_person_moved_stays_where_they_put_it_and_the_report_says_so() ->
     assert text_of(paragraph(tree, MOVED).getprevious()) == "Guidance & Support"
 
 
-def test_what_a_person_wrote_under_a_heading_that_moves_stays_and_is_told() -> None:
-    def add(tree: Any) -> None:
-        duty = paragraph(tree, "Develop and agree budgets")
-        duty.addnext(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>My own duty.</w:t></w:r></w:p>'))
+def own_under(tree: Any, *duties: str) -> None:
+    for words in duties:
+        made = etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>My own duty.</w:t></w:r></w:p>')
+        paragraph(tree, words).addnext(made)
 
-    mine = altered(made(), add)
+
+def test_a_heading_under_which_a_person_wrote_something_stays_with_it_and_another_moves() -> None:
+    """Their words would come to stand under another heading, where nobody put them."""
+    mine = altered(made(), lambda tree: own_under(tree, "Develop and agree budgets"))
     result, tree = redline_of(mine)
-    (own,) = [one for one in result.decisions if one.id.startswith("own.")]
-    assert (own.action, own.theirs) == (Action.STAY, "My own duty.")
-    assert f"this belonged under '{MOVED_HEADING}', after 'Build strong networks" in comments_of(result)
+    assert of_id(result, HEADING).action is Action.REWORD
+    assert [one.id for one in result.of(Action.MOVE)][:2] == ["business-case.title", "pmo.business-case.7-8a.1"]
+    texts = texts_of(tree_of(settled(result.content or b"", accept_all)))
+    at = texts.index("My own duty.")
+    assert texts[at - 2] == MOVED_HEADING and texts[at - 1].startswith("Develop and agree budgets")
+    assert texts[at + 1] == "Business Case"
     reject_all(tree)
     assert looks(tree) == looks(tree_of(mine))
-    assert "own." not in " ".join(one.id for one in redline_of(made())[0].decisions)
+
+
+def test_where_no_heading_can_move_both_stay_and_it_is_told() -> None:
+    mine = altered(
+        made(), lambda tree: own_under(tree, "Develop and agree budgets", "Support the Project Manager in the d")
+    )
+    result, tree = redline_of(mine)
+    heading, duty = of_id(result, HEADING), of_id(result, DUTY)
+    assert (heading.action, heading.is_astray, duty.action) == (Action.REWORD, True, Action.KEEP)
+    assert f"The framework has this {heading.belongs} now." in comments_of(result)
+    assert [one.id for one in result.of(Action.MOVE)] == [SENTENCE]
+    accept_all(tree)
+    texts = texts_of(tree)
+    assert [texts[at - 2] for at, text in enumerate(texts) if text == "My own duty."] == [
+        "Business Case",
+        MOVED_HEADING,
+    ]
 
 
 def test_what_a_person_has_already_put_where_the_framework_has_it_now_is_left_alone() -> None:

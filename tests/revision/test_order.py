@@ -13,9 +13,9 @@ def blocks(ids: str) -> list[PrintedBlock]:
     return [PrintedBlock(one, f"The text of {one}") for one in ids.split()]
 
 
-def found(base: str, new: str, immovable: tuple[str, ...] = ()) -> set[str]:
+def found(base: str, new: str, pinned: tuple[str, ...] = ()) -> set[str]:
     pairs = {one: one for one in new.split() if one in base.split()}
-    return set(moved(blocks(base), blocks(new), pairs, immovable))
+    return set(moved(blocks(base), blocks(new), pairs, pinned))
 
 
 def test_of_two_headings_that_change_places_the_one_with_less_under_it_moves_and_takes_it_along() -> None:
@@ -24,7 +24,12 @@ def test_of_two_headings_that_change_places_the_one_with_less_under_it_moves_and
 
 def test_a_heading_under_which_a_person_has_written_rather_stays() -> None:
     order = ("a.title a.1 a.2 b.title b.1", "b.title b.1 a.title a.1 a.2")
-    assert found(*order, immovable=("b.1",)) == {"a.title", "a.1", "a.2"}
+    assert found(*order, pinned=("b.title",)) == {"a.title", "a.1", "a.2"}
+
+
+def test_several_headings_do_not_move_because_one_cannot() -> None:
+    order = ("a.title a.1 b.title b.1 c.title c.1", "c.title c.1 a.title a.1 b.title b.1")
+    assert found(*order) == found(*order, pinned=("c.title",)) == {"c.title", "c.1"}
 
 
 def test_statements_move_past_a_heading_however_many_they_are() -> None:

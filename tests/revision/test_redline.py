@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from jdgen.filling.anchors import anchor_name
 from jdgen.record.text import normalised
 from jdgen.revision.merge import Action, Decision, merged
+from jdgen.revision.order import headings_of
 from jdgen.revision.redline.carrying_out import BODY, Conflicts, redlined
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.settling import accept_all, pending
@@ -203,7 +204,10 @@ def test_accepting_all_gives_the_order_of_the_framework_but_for_what_people_move
     # A table that a person emptied may be any: new rows are put into it. The template's own texts are fences too.
     assume(tables == set(case.theirs.iter(f"{W}tbl")))
     assume([texts_of(case.theirs)[at] for at in (0, -1)] == ["Job description", "End of the document"])
-    stay = {anchor_name(one.id) for one in case.decisions if one.is_astray}
+    astray = {one.id for one in case.decisions if one.is_astray}
+    # What stands under a heading that stays stays with it.
+    astray |= {one for one, heading in headings_of(case.new).items() if heading in astray}
+    stay = {anchor_name(one) for one in astray}
     cells, accepted = anchors_in_cells(case.fresh), case.accepted()
     # What is like the text of a row may be found outside the table, and is kept there.
     stay |= cells ^ anchors_in_cells(accepted)

@@ -20,8 +20,9 @@ from jdgen.revision.redline.ending import mend_ends
 from jdgen.revision.redline.inserting import insert
 from jdgen.revision.redline.marks import Marker, Stamp
 from jdgen.revision.redline.placing import placed_of
-from jdgen.revision.redline.telling import texts_on, texts_on_astray, texts_on_own
-from jdgen.revision.redline.under_headings import left_behind, with_headings_kept
+from jdgen.revision.redline.sections import Sections
+from jdgen.revision.redline.telling import texts_on, texts_on_astray
+from jdgen.revision.redline.under_headings import with_headings_kept
 from jdgen.revision.redline.words import reword
 from jdgen.revision.standing import paragraphs_of
 from jdgen.revision.stories import written
@@ -64,25 +65,25 @@ def redlined(
     """
     paragraphs = paragraphs_of(theirs)
     boxes = [box for box in boxes_in_two_forms(theirs) if box.agree()]
-    known = Correspondence(fresh, theirs, placed_of(decisions, paragraphs))
+    placed = placed_of(decisions, paragraphs)
+    known = Correspondence(fresh, theirs, placed)
+    sections = Sections(theirs, known, placed)
     decisions = with_headings_kept(decisions, paragraphs, known)
-    own = tuple(left_behind(decisions, paragraphs, known))
     marker, comments = Marker(stamp, theirs), Comments(parts, stamp)
     copyist = Copyist(known, parts.get("word/styles.xml", b""), marker.later())
-    unplaced = insert([one.id for one in decisions if one.action in (Action.INSERT, Action.MOVE)], known, copyist)
+    unplaced = insert(
+        [one.id for one in decisions if one.action in (Action.INSERT, Action.MOVE)], known, sections, copyist
+    )
     decisions = [_staying(one) if one.action is Action.MOVE and not _is_in(one.id, known) else one for one in decisions]
     gone = (one for one in decisions if one.action in (Action.DELETE, Action.MOVE))
     delete([paragraphs[one.places[0]] for one in gone], fresh, marker)
     known.replace(mend_ends(theirs, marker))
     _settle(decisions, paragraphs, marker, comments, conflicts)
-    for one in own:
-        if (place := place_for_comment(paragraphs[one.places[0]])) is not None:
-            comments.add(place, *texts_on_own(one))
     anchored = {one.id: found for one in decisions if (found := _stands(one, paragraphs, known)) is not None}
     anchor_anew(theirs, anchored, marker)
     bring_along(boxes, marker)
     lost = tuple(one.id for one in decisions if one.action is Action.INSERT and one.id in unplaced)
-    return Redlined({**written(theirs, parts), **comments.parts()}, lost, (*decisions, *own))
+    return Redlined({**written(theirs, parts), **comments.parts()}, lost, tuple(decisions))
 
 
 def _settle(

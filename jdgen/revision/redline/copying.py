@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from lxml import etree
@@ -61,15 +61,16 @@ class Copyist:
         """Mark the end of an ``empty`` paragraph as deleted, for one that takes its place."""
         self._marker.mark_end(empty, DEL)
 
-    def row(self, fresh: Any) -> Any:
-        """A row of a table with the cells of ``fresh``."""
+    def row(self, fresh: Any, without: Collection[Any] = ()) -> Any:
+        """A row of a table with the cells of ``fresh``, ``without`` some of its paragraphs."""
         model = self._row_like(fresh)
         made = etree.Element(ROW)
         _copy(model, made, (f"{W}tblPrEx", f"{W}trPr"), _NOT_IN_ROWS)
         for cell, like in zip(fresh.iterchildren(CELL), model.iterchildren(CELL), strict=True):
             new = etree.SubElement(made, CELL)
             _copy(like, new, (f"{W}tcPr",), _NOT_IN_CELLS)
-            new.extend([self.paragraph(paragraph) for paragraph in cell.iterchildren(P)])
+            wanted = [self.paragraph(paragraph) for paragraph in cell.iterchildren(P) if paragraph not in without]
+            new.extend(wanted or [etree.Element(P)])
         self._marker.mark_row(made, INS)
         return made
 

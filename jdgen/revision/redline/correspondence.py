@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from jdgen.filling.anchors import anchor_name
@@ -16,6 +16,7 @@ from jdgen.word_file.parsing import W
 from jdgen.word_file.stories import Story
 
 P, ROW, TABLE, CELL = f"{W}p", f"{W}tr", f"{W}tbl", f"{W}tc"
+_CONTENT = f"{W}sdtContent"
 
 
 class Correspondence:
@@ -30,6 +31,8 @@ class Correspondence:
     def __init__(self, fresh: Any, theirs: Any, placed: Placed) -> None:
         self.fresh = fresh
         self.blocks = _anchored(fresh)
+        #: The fresh paragraphs that print data.
+        self.prints = frozenset(self.blocks.values())
         self.first: dict[Any, Any] = {}
         self.last: dict[Any, Any] = {}
         for block_id, ends in placed.staying.items():
@@ -37,12 +40,13 @@ class Correspondence:
                 self.first[paragraph], self.last[paragraph] = ends
         moving = ((self.paragraph(block_id), there) for block_id, there in placed.moving.items())
         self.moving = {paragraph: there for paragraph, there in moving if paragraph is not None}
+        self._headings = {self.paragraph(one) for one in placed.under.values() if one}
         self._astray = {self.paragraph(block_id) for block_id in placed.astray}
         leaving = _leaving(placed)
         self.tables_leave = bool(leaving)
         inside = {paragraph for table in leaving for paragraph in paragraphs_of(table)}
         blocks = {end for pair in placed.staying.values() for end in pair}
-        own = _once(fresh, {*self.blocks.values()})
+        own = _once(fresh, self.prints)
         there = _once(theirs, blocks.union(placed.going, placed.questioned, inside))
         for text, paragraph in own.items():
             if text in there:
@@ -54,8 +58,11 @@ class Correspondence:
 
     def of_template(self) -> list[Any]:
         """The fresh paragraphs that print no data: the template's own."""
-        blocks = {*self.blocks.values()}
-        return [one for one in paragraphs_of(self.fresh) if one not in blocks]
+        return [one for one in paragraphs_of(self.fresh) if one not in self.prints]
+
+    def has_heading(self, row: Any, others: Collection[Any]) -> bool:
+        """Whether a fresh row has a heading that is not among ``others``."""
+        return any(one in self._headings and one not in others for one in paragraphs_of(row))
 
     def is_in_place(self, fresh: Any) -> bool:
         """Whether a fresh paragraph has its counterpart where it belongs."""
@@ -70,31 +77,29 @@ class Correspondence:
         for ends in (self.first, self.last):
             ends.update({fresh: joined[there] for fresh, there in ends.items() if there in joined})
 
-    def neighbours(self, element: Any) -> tuple[Any | None, Any | None]:
-        """What stands in the person's document where the nearest known elements before and after ``element`` stand.
+    def is_astray(self, fresh: Any) -> bool:
+        """Whether the counterpart of a fresh paragraph stays where the framework does not have it."""
+        return fresh in self._astray
 
-        What is astray is no neighbour, unless there is no other.
-        """
-        for passed_over in (self._astray, frozenset[Any]()):
-            before = next(self._known(element.itersiblings(preceding=True), self.last, passed_over), None)
-            after = next(self._known(element.itersiblings(), self.first, passed_over), None)
-            if before is not None or after is not None:
-                return before, after
-        return None, None
+    def neighbours(self, element: Any, counts: Callable[[Any], bool] | None = None) -> tuple[Any | None, Any | None]:
+        """What stands in the person's document where the nearest known elements before and after ``element`` stand, by
+        those fresh paragraphs that ``counts`` holds of, or by all."""
+        before = next(self._known(element.itersiblings(preceding=True), self.last, counts), None)
+        return before, next(self._known(element.itersiblings(), self.first, counts), None)
 
     def counterpart(self, element: Any) -> Any | None:
         """The element of the same kind that corresponds to ``element``."""
         return next(self._known([element], self.last), None)
 
     def _known(
-        self, elements: Any, ends: Mapping[Any, Any], passed_over: Collection[Any] = frozenset()
+        self, elements: Any, ends: Mapping[Any, Any], counts: Callable[[Any], bool] | None = None
     ) -> Iterator[Any]:
         for element in elements:
             paragraphs = [element] if element.tag == P else paragraphs_of(element)
             for paragraph in paragraphs if ends is self.first else reversed(paragraphs):
-                is_known = paragraph in ends and paragraph not in passed_over
+                is_known = paragraph in ends and (counts is None or counts(paragraph))
                 found = _climbed(ends[paragraph], element.tag) if is_known else None
-                if found is not None and _level(found) == _level(element):
+                if found is not None and level(found) == level(element):
                     yield found
                     break
 
@@ -113,9 +118,16 @@ def _climbed(paragraph: Any, tag: str) -> Any | None:
     return paragraph if tag == P else enclosing(paragraph, tag)
 
 
-def _level(element: Any) -> tuple[Story, int]:
+def level(element: Any) -> tuple[Story, int]:
     """In which story an element stands, and in how many cells and text boxes."""
     return story_of(element), sum(1 for _ in element.iterancestors(CELL, BOX))
+
+
+def outermost(element: Any) -> Any:
+    """``element``, or the content control that is round it: what is put in beside it must not be controlled too."""
+    while (parent := element.getparent()) is not None and parent.tag == _CONTENT and parent.getparent() is not None:
+        element = parent.getparent()
+    return element
 
 
 def _anchored(fresh: Any) -> dict[str, Any]:
@@ -138,7 +150,7 @@ def _tables(paragraphs: Iterable[Any]) -> set[Any]:
     return {table for one in paragraphs if (table := enclosing(one, TABLE)) is not None}
 
 
-def _once(tree: Any, taken: set[Any]) -> dict[tuple[Story, str], Any]:
+def _once(tree: Any, taken: Collection[Any]) -> dict[tuple[Story, str], Any]:
     """The paragraphs of ``tree`` but those ``taken``, by their story and text, where it stands once there."""
     texts = [
         ((story_of(one), text), one)

@@ -6,14 +6,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from jdgen.revision.redline.copying import Copyist
-from jdgen.revision.redline.correspondence import CELL, ROW, TABLE, Correspondence, P, enclosing, new_rows
+from jdgen.revision.redline.correspondence import (
+    CELL,
+    ROW,
+    TABLE,
+    Correspondence,
+    P,
+    enclosing,
+    new_rows,
+    outermost,
+)
+from jdgen.revision.redline.sections import Sections, ends_section
 from jdgen.revision.standing import paragraphs_of, standing, text_of
 from jdgen.word_file.parsing import W, serialised
 
-_CONTENT = f"{W}sdtContent"
 
-
-def insert(block_ids: Iterable[str], known: Correspondence, copyist: Copyist) -> list[str]:
+def insert(block_ids: Iterable[str], known: Correspondence, sections: Sections, copyist: Copyist) -> list[str]:
     """Put in the blocks with these ids, in the order of the fresh document. The ids for which there was no place."""
     wanted = {paragraph: block_id for block_id in block_ids if (paragraph := known.paragraph(block_id)) is not None}
     others = {paragraph for paragraph in known.blocks.values() if paragraph not in wanted}
@@ -22,7 +30,10 @@ def insert(block_ids: Iterable[str], known: Correspondence, copyist: Copyist) ->
         if fresh not in wanted or fresh in known.last:
             continue
         unit, rows = _unit(fresh, others, known)
-        place = _place(unit, known) or _place_in_cell(unit, known)
+        heading = sections.heading_of(fresh)
+        place = _place(unit, known) if heading is None else sections.place(unit, heading)
+        if place is None and (heading is None or heading in known.last):
+            place = _place_in_cell(unit, known)
         if place is None:
             unplaced.append(wanted[fresh])
             continue
@@ -32,7 +43,7 @@ def insert(block_ids: Iterable[str], known: Correspondence, copyist: Copyist) ->
         if unit.tag == TABLE:
             made = copyist.table(unit, rows)
         else:
-            made = copyist.row(unit) if unit.tag == ROW else copyist.paragraph(unit)
+            made = copyist.row(unit, others) if unit.tag == ROW else copyist.paragraph(unit)
         if is_after:
             neighbour.addnext(made)
         else:
@@ -47,7 +58,7 @@ def _unit(fresh: Any, others: set[Any], known: Correspondence) -> tuple[Any, lis
     with rows of them is new only where tables leave their places, so that it may be one of those.
     """
     row, table = enclosing(fresh, ROW), enclosing(fresh, TABLE)
-    if row is None or not others.isdisjoint(paragraphs_of(row)) or any(one in known.last for one in paragraphs_of(row)):
+    if row is None or not _is_new(row, others, known):
         return fresh, []
     if any(map(known.is_in_place, paragraphs_of(table))):
         return row, [row]
@@ -56,19 +67,30 @@ def _unit(fresh: Any, others: set[Any], known: Correspondence) -> tuple[Any, lis
     return (table, whole) if len(whole) == len(rows) or known.tables_leave else (row, [row])
 
 
+def _is_new(row: Any, others: set[Any], known: Correspondence) -> bool:
+    """Whether a row is to be put in as a whole: all of it is, or its heading, and nothing of the rest is where it
+    belongs."""
+    paragraphs = paragraphs_of(row)
+    if others.isdisjoint(paragraphs):
+        return not any(one in known.last for one in paragraphs)
+    return known.has_heading(row, others) and not any(map(known.is_in_place, paragraphs))
+
+
 def _place(unit: Any, known: Correspondence) -> tuple[Any, bool] | None:
     """The neighbour of the person's that ``unit`` goes next to, and whether after it.
 
     After the nearest before it that is there; but what looks like the next and not like the last begins something new
     (a heading), and goes before the next, so that what a person added stays with what it was added to.
     """
-    before, after = known.neighbours(unit)
+    before, after = known.neighbours(unit, known.is_in_place)
+    if before is None and after is None:
+        before, after = known.neighbours(unit)
     if before is not None and after is not None and _begins_anew(unit) and _stand_in_order(before, after):
-        return _outermost(after), False
+        return outermost(after), False
     if before is not None:
         # After a paragraph in which a section ends, it would stand in the next one.
-        return None if _ends_section(before) else (_outermost(before), True)
-    return (_outermost(after), False) if after is not None else None
+        return None if ends_section(before) else (outermost(before), True)
+    return (outermost(after), False) if after is not None else None
 
 
 def _place_in_cell(unit: Any, known: Correspondence) -> tuple[Any, bool] | None:
@@ -86,8 +108,8 @@ def _place_in_cell(unit: Any, known: Correspondence) -> tuple[Any, bool] | None:
 
 def _stand_in_order(before: Any, after: Any) -> bool:
     """Whether a person has left the two neighbours in their order."""
-    following = _outermost(after)
-    return any(one is following for one in _outermost(before).itersiblings())
+    following = outermost(after)
+    return any(one is following for one in outermost(before).itersiblings())
 
 
 def _begins_anew(unit: Any) -> bool:
@@ -104,17 +126,6 @@ def _is_only_and_empty(paragraph: Any) -> bool:
     return is_only and not text_of(paragraph).strip() and standing(paragraph).is_plain
 
 
-def _ends_section(element: Any) -> bool:
-    return element.tag == P and element.find(f"{W}pPr/{W}sectPr") is not None
-
-
 def _look(element: Any) -> str:
     properties = element.find(f"{W}pPr")
     return "" if properties is None else serialised(properties)
-
-
-def _outermost(element: Any) -> Any:
-    """``element``, or the content control that is round it: what is put in beside it must not be controlled too."""
-    while (parent := element.getparent()) is not None and parent.tag == _CONTENT and parent.getparent() is not None:
-        element = parent.getparent()
-    return element

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from jdgen.record.model import PrintedBlock
 from jdgen.revision.merge import Action, Decision
+from jdgen.revision.order import headings_of, is_heading, is_under_none
 
 _GOING = (Action.DELETE, Action.MOVE)
 
@@ -17,7 +19,9 @@ class Placed:
 
     ``staying`` are the first and the last of each block that stays where it stands, and ``astray`` those of them that
     the framework has elsewhere; ``moving`` are blocks that go elsewhere. ``going`` are all paragraphs that go from
-    where they stand, and ``questioned`` those that stay though the new draft does not have them.
+    where they stand, and ``questioned`` those that stay though the new draft does not have them. ``under`` are the ids
+    of the headings in the new draft, by those of the blocks under them, and ``homes`` the headings in the document by
+    all paragraphs that stand under them, themselves too.
     """
 
     staying: Mapping[str, tuple[Any, Any]]
@@ -25,6 +29,8 @@ class Placed:
     moving: Mapping[str, Any]
     going: tuple[Any, ...]
     questioned: tuple[Any, ...]
+    under: Mapping[str, str]
+    homes: Mapping[Any, Any]
 
 
 def placed_of(decisions: Sequence[Decision], paragraphs: Sequence[Any]) -> Placed:
@@ -38,4 +44,24 @@ def placed_of(decisions: Sequence[Decision], paragraphs: Sequence[Any]) -> Place
         moving=moving,
         going=tuple(first for one, first, _ in standing if one.action in _GOING),
         questioned=tuple(end for one, *ends in standing if one.action is Action.QUESTION for end in ends),
+        under=headings_of([PrintedBlock(one.id, one.new) for one in decisions if one.new and not one.is_label]),
+        homes=_homes(decisions, paragraphs),
     )
+
+
+def _homes(decisions: Sequence[Decision], paragraphs: Sequence[Any]) -> Mapping[Any, Any]:
+    blocks: dict[int, list[str]] = {}
+    for one in decisions:
+        for at in () if one.is_label else one.places:
+            blocks.setdefault(at, []).append(one.id)
+    homes: dict[Any, Any] = {}
+    heading = None
+    for at, paragraph in enumerate(paragraphs):
+        ids = blocks.get(at, ())
+        if any(map(is_heading, ids)):
+            heading = paragraph
+        elif any(map(is_under_none, ids)):
+            heading = None
+        if heading is not None:
+            homes[paragraph] = heading
+    return homes

@@ -27,14 +27,8 @@ def texts_on(one: Decision, is_tracked: bool, is_here: bool) -> tuple[str, ...]:
 
 def texts_on_astray(one: Decision) -> tuple[str, ...]:
     """The paragraphs of a comment on a block that stays where the framework does not have it."""
-    kept = "It was kept where it stands, since somebody has changed it or something beside it."
+    kept = "It was kept where it stands, since somebody has changed it, or something beside or under it."
     return (f"The framework has this {one.belongs} now.", kept)
-
-
-def texts_on_own(one: Decision) -> tuple[str, ...]:
-    """The paragraphs of a comment on what a person wrote under a heading that is moved."""
-    kept = "It was kept where it stands, since somebody wrote it here."
-    return (f"The heading has moved: this belonged {one.belongs}.", kept)
 
 
 def _why_offered(one: Decision, where: str) -> str:

@@ -1,22 +1,19 @@
-"""What people wrote under a heading that the framework has moved or withdrawn.
-
-It stays where it is. Of a heading that moves, that is told; a heading that is withdrawn stays with it, for the person
-to decide, or their words would stand under another.
+"""What people have under a heading that the framework has withdrawn: the heading stays with it, for the person to
+decide, or their words would stand under another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from jdgen.record.text import normalised
 from jdgen.revision.merge import Action, Decision
 from jdgen.revision.order import is_heading
-from jdgen.revision.redline.correspondence import ROW, Correspondence, enclosing
+from jdgen.revision.redline.correspondence import CELL, ROW, Correspondence, enclosing
 from jdgen.revision.standing import paragraphs_of, text_of
 
-_PREFIX = "own."
 _WRITTEN_UNDER = "somebody has written under it"
 
 _GOING = (Action.DELETE, Action.MOVE)
@@ -31,18 +28,23 @@ def with_headings_kept(
     changed."""
     if not any(one.action is Action.DELETE and is_heading(one.id) for one in decisions):
         return tuple(decisions)
-    blocks = {at: one for one in decisions for at in one.places}
-    template = {normalised(text_of(one)) for one in known.of_template()}
+    blocks: dict[int, list[Decision]] = {}
+    for one in decisions:
+        for at in one.places:
+            blocks.setdefault(at, []).append(one)
+    template = {normalised(text_of(one)) for one in known.of_template()} - {""}
     kept: set[int] = set()
     heading = -1
     for at, paragraph in enumerate(paragraphs):
-        one = blocks.get(at)
+        there = blocks.get(at, [])
         text = normalised(text_of(paragraph))
-        if one is not None and is_heading(one.id):
-            heading = at if one.action is Action.DELETE and not _shares_row(paragraph) else -1
-        elif (one is None and text and text in template) or (one is not None and one.action in _IN_PLACE):
+        if headings := [one for one in there if is_heading(one.id)]:
+            heading = at if headings[0].action is Action.DELETE and not _shares_row(paragraph) else -1
+        elif any(map(_is_in_place, there)) or (not there and text in template and enclosing(paragraph, ROW) is None):
             heading = -1
-        elif heading >= 0 and text and (_is_own(paragraph) if one is None else one.action not in _GOING):
+        elif heading < 0 or not text or (not there and text in template):
+            continue
+        elif any(map(_stays, there)) if there else _is_own(paragraph, paragraphs[heading]):
             kept.add(heading)
     return tuple(
         replace(one, action=Action.QUESTION, obstacle=_WRITTEN_UNDER) if kept.intersection(one.places) else one
@@ -50,34 +52,28 @@ def with_headings_kept(
     )
 
 
-def _is_own(paragraph: Any) -> bool:
-    """Whether a paragraph that is no block is a person's: the words of a table that nothing is left of are not."""
-    return enclosing(paragraph, ROW) is None
+def _is_in_place(one: Decision) -> bool:
+    """Whether a block begins something else than the heading before it; what a person put under that does not."""
+    return one.action in _IN_PLACE and not one.is_moved
 
 
 def _shares_row(heading: Any) -> bool:
-    """Whether a heading stands in a row with other texts: it is the heading of these alone, and goes or stays with
-    them."""
-    row = enclosing(heading, ROW)
-    return row is not None and any(text_of(one).strip() for one in paragraphs_of(row) if one is not heading)
+    """Whether a heading has a cell to itself in a row with other texts: it is the heading of these alone, and goes or
+    stays with them."""
+    row, cell = enclosing(heading, ROW), enclosing(heading, CELL)
+    others = (
+        [one for one in paragraphs_of(row) if one is not heading and text_of(one).strip()] if row is not None else []
+    )
+    return bool(others) and all(enclosing(one, CELL) is not cell for one in others)
 
 
-def left_behind(decisions: Sequence[Decision], paragraphs: Sequence[Any], known: Correspondence) -> Iterator[Decision]:
-    """A decision for each of the ``paragraphs`` that is neither a block nor the template's and stood under a heading
-    that moves. Asked before anything is changed."""
-    if not any(one.action is Action.MOVE and is_heading(one.id) for one in decisions):
-        return
-    blocks = {at: one for one in decisions for at in one.places}
-    template = {*known.first.values(), *known.last.values()}
-    heading: Decision | None = None
-    count = 0
-    for at, paragraph in enumerate(paragraphs):
-        one = blocks.get(at)
-        if one is not None and is_heading(one.id):
-            heading = one if one.action is Action.MOVE and not _shares_row(paragraph) else None
-        elif (one is None and paragraph in template) or (one is not None and not (one.belongs or not one.new)):
-            heading = None
-        elif one is None and heading is not None and (text := text_of(paragraph)).strip():
-            count += 1
-            belongs = f"under '{heading.new}', {heading.belongs}"
-            yield Decision(Action.STAY, f"{_PREFIX}{count}", "", text, "", (at,), belongs=belongs)
+def _stays(one: Decision) -> bool:
+    return one.action not in _GOING
+
+
+def _is_own(paragraph: Any, heading: Any) -> bool:
+    """Whether a paragraph under ``heading`` that is no block may be a person's: the words at the head of a table that
+    nothing else is left of are not."""
+    row = enclosing(paragraph, ROW)
+    is_head = row is not None and (row.getprevious() is None or row.getprevious().tag != ROW)
+    return not is_head or row is enclosing(heading, ROW)

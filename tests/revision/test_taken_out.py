@@ -1,0 +1,86 @@
+"""What a person took out stays out, in whatever text a new version says it, and is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from jdgen.record.model import PrintedBlock
+from jdgen.revision.merge import Action, Decision, merged
+from jdgen.revision.standing import Standing
+from jdgen.revision.taken_out import origin, part_of
+
+LEAD = "Lead the office and set the standards that its projects work to."
+TEAM = "Manage the team and support the project manager in recruiting new colleagues."
+MANAGE, SUPPORT = "Manage the team.", "Support the project manager in recruiting new colleagues."
+BOARD = "Report progress to the board of the programme every month."
+
+
+def decided(base: dict[str, str], theirs: list[str], new: dict[str, str]) -> dict[str, Decision]:
+    old, fresh = ([PrintedBlock(*block) for block in texts.items()] for texts in (base, new))
+    # What is withdrawn comes after what is new, which may have its id.
+    return {one.id: one for one in reversed(merged(old, [Standing(text) for text in theirs], fresh))}
+
+
+def test_the_parts_of_a_text_that_was_split_stay_out_and_are_told() -> None:
+    made = decided({"a.1": LEAD, "b.1": TEAM}, [LEAD], {"a.1": LEAD, "b.1": MANAGE, "b.2": SUPPORT})
+    assert {made[one].action for one in ("b.1", "b.2")} == {Action.ABSENT}
+    assert {made[one].base for one in ("b.1", "b.2")} == {TEAM}
+
+
+def test_a_text_that_nobody_took_out_is_split() -> None:
+    made = decided({"a.1": LEAD, "b.1": TEAM}, [LEAD, TEAM], {"a.1": LEAD, "b.1": MANAGE, "b.2": SUPPORT})
+    assert {made[one].action for one in ("b.1", "b.2")} == {Action.INSERT, Action.REWORD}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("other.9.4", TEAM),
+        ("b-relevelled.1", TEAM.replace("new colleagues", "several new colleagues")),
+        ("b.1", f"7.3 {TEAM}"),
+        ("other.9.4", TEAM.replace("Manage the team and s", "S")),
+    ],
+    ids=["under another heading", "at another level", "with another number", "under another heading and cut"],
+)
+def test_under_another_id_it_stays_out(name: str, text: str) -> None:
+    assert decided({"a.1": LEAD, "b.1": TEAM}, [LEAD], {"a.1": LEAD, name: text})[name].action is Action.ABSENT
+
+
+@pytest.mark.parametrize("name", ["b.1", "b.2", "c.7"])
+def test_made_one_with_a_text_that_stays_it_is_offered_and_not_put_in(name: str) -> None:
+    both = f"{TEAM[:-1]} and report progress to the board of the programme every month."
+    made = decided({"b.1": TEAM, "b.2": BOARD}, [BOARD], {name: both})
+    assert (made[name].action, made[name].theirs, made[name].can_be_reworded) == (Action.OFFER, BOARD, False)
+    assert "somebody took out" in made[name].said
+    assert not [one for one in made.values() if one.action is Action.DELETE]
+
+
+def test_words_that_were_taken_out_of_a_text_do_not_come_back_as_another() -> None:
+    made = decided({"a.1": LEAD, "b.1": TEAM}, [LEAD, SUPPORT], {"a.1": LEAD, "b.1": SUPPORT, "b.2": MANAGE})
+    assert (made["b.1"].action, made["b.2"].action) == (Action.KEEP, Action.ABSENT)
+
+
+def test_what_a_text_that_somebody_edited_says_already_is_not_put_in_a_second_time() -> None:
+    mine = TEAM.replace("recruiting", "finding and recruiting")
+    made = decided({"a.1": LEAD, "b.1": TEAM}, [LEAD, mine], {"a.1": LEAD, "b.1": MANAGE, "b.2": SUPPORT})
+    assert {made[one].action for one in ("b.1", "b.2")} == {Action.OFFER}
+    assert {made[one].theirs for one in ("b.1", "b.2")} == {mine}
+
+
+def test_a_heading_of_which_all_was_taken_out_does_not_come_alone() -> None:
+    base = {"x.title": "Budget", "x.1": TEAM, "y.title": "Office", "y.1": LEAD}
+    new = {"money.title": "Money", "money.1": TEAM, "y.title": "Office", "y.1": LEAD}
+    made = decided(base, ["Office", LEAD], new)
+    assert (made["money.title"].action, made["money.1"].action) == (Action.ABSENT, Action.ABSENT)
+
+
+def test_a_new_text_that_is_only_a_little_like_it_is_put_in() -> None:
+    new = "Manage the risks of the office and report the highest to the board."
+    made = decided({"a.1": LEAD, "b.1": TEAM}, [LEAD], {"a.1": LEAD, "b.1": TEAM, "b.2": new})
+    assert (made["b.1"].action, made["b.2"].action) == (Action.ABSENT, Action.INSERT)
+
+
+def test_words_in_a_row_tell_where_a_text_is_from() -> None:
+    assert origin(MANAGE, [LEAD, TEAM]) == TEAM
+    assert origin("The team meets the board to manage support.", [LEAD, TEAM]) == ""
+    assert part_of(f"{LEAD[:-1]} and more.", [LEAD]) == LEAD
