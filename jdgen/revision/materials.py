@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jdgen.documents import Making
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import find_specialism, library_with, load_frameworks, shown
+from jdgen.drafting.loading import find_specialism, library_with, load_frameworks
 from jdgen.errors import JdgenError, Problem
 from jdgen.filling.template import CompiledTemplate
 from jdgen.framework.model import Framework
@@ -18,7 +18,7 @@ from jdgen.post.model import Post
 from jdgen.post.values import post_of_values
 from jdgen.reading.content import content_of
 from jdgen.record.model import NAMED, GenerationRecord, template_name
-from jdgen.revision.templates import same_template, template_file
+from jdgen.revision.templates import name_for, same_template, template_file
 from jdgen.vetting.opening import open_vetted
 from jdgen.workspace import Workspace
 
@@ -81,7 +81,7 @@ class Materials:
                 where = template_name(record.template) or "its template"
                 right = "put it into the folder templates, or name the one to make the document with: --template FILE"
                 raise JdgenError(Problem(where, "the template of the document is not here", right))
-            self._templates[named] = open_vetted(content_of(path, "the template"), shown(path))
+            self._templates[named] = open_vetted(content_of(path, "the template"), name_for(path, record))
         return self._templates[named]
 
     def template_of(self, record: GenerationRecord) -> CompiledTemplate | None:
@@ -91,7 +91,7 @@ class Materials:
             path = same_template(record, self.workspace)
             if path is None:
                 return None
-            self._templates[named] = open_vetted(content_of(path, "the template"), shown(path))
+            self._templates[named] = open_vetted(content_of(path, "the template"), name_for(path, record))
         return self._templates[named]
 
 

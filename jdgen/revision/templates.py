@@ -7,11 +7,14 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from jdgen.drafting.loading import shown
 from jdgen.record.model import GenerationRecord, template_name
 from jdgen.word_file.opening import BOUNDS
 from jdgen.workspace import Workspace, is_file
 
 _FOLDER = "templates"
+# What was shipped before, by the first digits of its digest.
+_EARLIER = f"{_FOLDER}/earlier"
 # How a path begins that leads to another machine.
 _ELSEWHERE = ("//", "\\\\")
 
@@ -33,6 +36,12 @@ def same_template(record: GenerationRecord, workspace: Workspace) -> Path | None
     return next((path for path in _places(record, workspace) if _digest(path) == record.template_sha256), None)
 
 
+def name_for(path: Path, record: GenerationRecord) -> str:
+    """What the template at ``path`` is called in the documents of ``record`` and in messages: what was shipped before
+    keeps its name."""
+    return template_name(record.template) if path.parent.name == Path(_EARLIER).name else shown(path)
+
+
 def _places(record: GenerationRecord, workspace: Workspace) -> Iterator[Path]:
     yield from filter(is_file, (workspace.root / _FOLDER / _name(record), workspace.root / _name(record)))
     # An earlier form of the record has a path. It comes with a file that anybody may have made, so only a file
@@ -42,7 +51,7 @@ def _places(record: GenerationRecord, workspace: Workspace) -> Iterator[Path]:
         yield path
     yield from workspace.files(_FOLDER, "*.docx")
     # What was shipped before: a document is not out of date because jdgen was.
-    yield from workspace.files(f"{_FOLDER}/earlier", "*.docx")
+    yield from workspace.files(_EARLIER, "*.docx")
 
 
 def _name(record: GenerationRecord) -> str:

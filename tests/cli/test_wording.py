@@ -119,3 +119,5 @@ def test_a_role_profile_that_exists_keeps_its_wording_and_its_edition_of_the_tem
     differ = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     assert all("edition: 2" in new or "Provide clear and" in new for _, new in differ)
     assert len(differ) == 2
+    # What was shipped before is kept under its digest; a document knows it by the name that it had.
+    assert "template    role-profile.docx" in run("show", "new/profile.docx").stdout
