@@ -44,7 +44,7 @@ _MERGE_FIELD = re.compile(r"\bMERGEFIELD\s+\"?([^\s\"\\]+)")
 def other_dialects(part: Part) -> Iterator[Finding]:
     """Tags that are not jdgen's, each with the field that was probably meant."""
     found = part.found("other-dialect", Severity.WARNING)
-    for paragraph in part.seen:
+    for paragraph in part.paragraphs:
         for match, called in _tags_in(paragraph.text):
             right = _plainly(match[0]) if match.re is _WIDE else tag_for(field_near(match[1]))
             yield found(paragraph, f"'{match[0]}' is {called}: it stays as it is", right)
