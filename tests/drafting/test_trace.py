@@ -22,6 +22,8 @@ UNPRINTED = {"id", "serves", "statement", "number", "notes", "origin"}
 LABELS = {
     *("Physical effort", "Mental effort", "Emotional effort", "Working conditions"),
     *("Internal", "External", "Essential", "Desirable"),
+    *("as published", "as published, but for what was changed for this post"),
+    *("adapted", "adapted, and changed for this post"),
 }
 
 
