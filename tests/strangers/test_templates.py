@@ -56,7 +56,7 @@ def measured(folder: Path, content: bytes, call: str = "template") -> tuple[str,
 def test_an_attack_by_jinja_is_refused_with_its_paragraph(attack: str, tmp_path: Path) -> None:
     problems = measured(tmp_path, word_file("x", ATTACKS[attack]))
     assert problems
-    assert all(problem.endswith("(paragraph 2)") for problem in problems), problems
+    assert all(" (paragraph 2): " in problem for problem in problems), problems
 
 
 @pytest.mark.parametrize("body", ["", "{{ a.text }}{{ b.text }}{{ c.text }}{{ d.text }}"], ids=["silent", "printing"])
@@ -75,13 +75,15 @@ def test_brackets_that_bring_the_parser_down_are_refused(tmp_path: Path) -> None
 
 
 def elements(count: int) -> bytes:
-    return body_replaced(word_file("XX"), "XX", "</w:t></w:r>" + "<a/>" * count + "<w:r><w:t>")
+    return body_replaced(word_file("XX", header=["{{ title }}"]), "XX", "</w:t></w:r>" + "<a/>" * count + "<w:r><w:t>")
 
 
 def unlike_elements(count: int) -> bytes:
     """Elements with a number between them: they unpack to no more than honest text does."""
     return body_replaced(
-        word_file("XX"), "XX", "</w:t></w:r>" + "".join(f"<a b='{n}'/>{n}" for n in range(count)) + "<w:r><w:t>"
+        word_file("XX", header=["{{ title }}"]),
+        "XX",
+        "</w:t></w:r>" + "".join(f"<a b='{n}'/>{n}" for n in range(count)) + "<w:r><w:t>",
     )
 
 
@@ -95,7 +97,7 @@ BOMBS = {
     "entities in UTF-16": lambda: with_document(laughs(), "utf-16"),
     "an entity from a file": lambda: with_document('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'),
     "zeros": lambda: zipped(parts_of_file(word_file("x")) | {"word/media/a.bin": bytes(95 * MEGABYTE)}),
-    "a long text": lambda: body_replaced(word_file("XX"), "XX", "x" * 60 * MEGABYTE),
+    "a long text": lambda: body_replaced(word_file("XX", header=["{{ title }}"]), "XX", "x" * 60 * MEGABYTE),
 }
 
 
@@ -138,8 +140,8 @@ def test_a_long_text_costs_no_more_than_is_promised(tmp_path: Path) -> None:
     """One character that takes four bytes makes all of a text take four bytes a character."""
     chance = random.Random(1)
     text = "".join(chance.choices("abcdefghij klmnop", k=1_900_000)) + "\N{GRINNING FACE}"
-    assert measured(tmp_path, body_replaced(word_file("XX"), "XX", text)) == ()
-    (problem,) = measured(tmp_path, body_replaced(word_file("XX"), "XX", text + text))
+    assert measured(tmp_path, body_replaced(word_file("XX", header=["{{ title }}"]), "XX", text)) == ()
+    (problem,) = measured(tmp_path, body_replaced(word_file("XX", header=["{{ title }}"]), "XX", text + text))
     assert problem.startswith("own.docx: is too large: at most ")
 
 
