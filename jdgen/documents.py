@@ -142,7 +142,7 @@ def printed_blocks(job_description: JobDescription, making: Making) -> tuple[Pri
     blocks: list[PrintedBlock] = []
 
     def noted(printed: Printed, _: str) -> Mapping[str, Content]:
-        blocks.extend(PrintedBlock(*block) for block in printed.items())
+        blocks.extend(printed.blocks())
         return {ITEM: b"", PROPERTIES: b""}
 
     fill(making.template, job_description, making.drafted, verify=False, deflate=making.deflate or QUICK, record=noted)

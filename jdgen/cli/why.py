@@ -10,12 +10,13 @@ import click
 
 from jdgen.cli.options import PATH
 from jdgen.cli.seam import user_errors
+from jdgen.drafting.givers import Giver
 from jdgen.errors import JdgenError, Problem
-from jdgen.generation.frameworks import framework_of_record
+from jdgen.generation.frameworks import framework_of_record, reasons_for
 from jdgen.kept_records.finding import KeptRecords
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import Origin
-from jdgen.revision.provenance import Giver, Provenance, provenances
+from jdgen.revision.provenance import Provenance, provenances
 from jdgen.revision.reading import RecordedDocument, read_document
 from jdgen.workspace import Workspace
 
@@ -39,9 +40,17 @@ def why(document: Path, words: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([_json(one, found) for one in told], ensure_ascii=False, indent=2))
         return
+    reasons = reasons_for(found.record, [one.passage.id for one in told if one.passage and one.adapted], workspace)
     for one in told:
         click.echo(f"“{one.block.text if one.block else words}”")
         click.echo(f"  comes from {_said(one, found.record)}")
+        if one.published:
+            click.echo(f"  the publisher's words: “{one.published}”")
+        for reason in reasons.get(one.passage.id, ()) if one.passage and one.adapted else ():
+            click.echo(f"  {reason}")
+    for text in dict.fromkeys(one.within for one in told if one.within):
+        what = "these texts" if sum(one.within == text for one in told) > 1 else "this text with other words"
+        click.echo(f"Somebody has joined {what} in one paragraph:\n“{text}”")
     if found.origin is Origin.WORKSPACE:
         click.echo(f"The document has lost its record, which was found in {found.origin}.")
     if framework is None and any(one.giver is Giver.UNTOLD for one in told):
@@ -78,4 +87,6 @@ def _json(one: Provenance, found: RecordedDocument) -> dict[str, Any]:
         key: str(passage.levels) if passage and passage.levels else None,
         "source": str(passage.source) if passage else None,
         "adapted": one.adapted,
+        "published": one.published or None,
+        "within": one.within or None,
     }

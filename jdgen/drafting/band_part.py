@@ -9,6 +9,7 @@ from functools import lru_cache
 from jdgen.bands import Band
 from jdgen.drafting.criteria import LibraryCriterion
 from jdgen.drafting.duties import DutyList, framework_duties, numbered
+from jdgen.drafting.givers import Giver, Text
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import Block, EntryRoute
 from jdgen.drafting.profile import HeldStatement, RoleProfile, role_profile
@@ -49,7 +50,12 @@ def band_part(
         complexity_narrative=_blocks(profile.complexity_narrative),
         role_category_statements=_category_blocks(profile),
         entry_routes=tuple(
-            EntryRoute(held.statement.id, held.heading.title, held.statement.text) for held in profile.entry_routes
+            EntryRoute(
+                held.statement.id,
+                Text(held.heading.title, Giver.FRAMEWORK),
+                Text(held.statement.text, Giver.FRAMEWORK),
+            )
+            for held in profile.entry_routes
         ),
         qualifications=_blocks(profile.qualifications),
     )
@@ -59,7 +65,7 @@ def _blocks(held: tuple[HeldStatement, ...]) -> tuple[Block, ...]:
     """Statements as published: the text of each, or each entry of its list."""
     statements = (one.statement for one in held)
     return tuple(
-        Block(f"{statement.id}.{number}", text)
+        Block(f"{statement.id}.{number}", Text(text, Giver.FRAMEWORK))
         for statement in statements
         for number, text in enumerate(statement.entries or (statement.text,), 1)
     )
@@ -67,4 +73,5 @@ def _blocks(held: tuple[HeldStatement, ...]) -> tuple[Block, ...]:
 
 def _category_blocks(profile: RoleProfile) -> tuple[Block, ...]:
     category = profile.role_category
-    return tuple(Block(statement.id, statement.text) for statement in (category.statements if category else ()))
+    statements = category.statements if category else ()
+    return tuple(Block(statement.id, Text(statement.text, Giver.FRAMEWORK)) for statement in statements)

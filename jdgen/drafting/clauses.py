@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jdgen.drafting.givers import Giver, Text
 from jdgen.drafting.model import Clause
 from jdgen.reading.yaml_file import YamlFile
 
@@ -22,7 +23,12 @@ def clause_set_of(file: YamlFile) -> ClauseSet:
     """The set in ``file``, which has been checked against its schema."""
     entry = file.value
     clauses = tuple(
-        Clause(f"clause.{clause['id']}", clause["title"], clause["text"], clause["locked"])
+        Clause(
+            f"clause.{clause['id']}",
+            Text(clause["title"], Giver.CLAUSES),
+            Text(clause["text"], Giver.CLAUSES),
+            clause["locked"],
+        )
         for clause in entry["clauses"]
     )
     return ClauseSet(entry["id"], entry["version"], entry["title"], clauses)

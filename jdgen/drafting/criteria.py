@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jdgen.bands import AFC, BandRange
+from jdgen.drafting.givers import Giver, Text
 from jdgen.drafting.model import AssessmentMethod, Importance
 from jdgen.errors import Problem, did_you_mean, listed
 from jdgen.framework.model import Framework, Specialism
@@ -34,7 +35,7 @@ class LibraryCriterion:
     bands: BandRange
     serves: tuple[str, ...]
     rating: Rating
-    text: str
+    text: Text
     gone: tuple[str, ...] = ()
 
 
@@ -45,7 +46,7 @@ class CompetenceCriterion:
     competence: str
     serves: tuple[str, ...]
     rating: Rating
-    text: str
+    text: Text
     gone: tuple[str, ...] = ()
 
 
@@ -67,7 +68,7 @@ class CriteriaLibrary:
 
     specialism: str
     version: str
-    groups: Mapping[str, str]
+    groups: Mapping[str, Text]
     assessment: tuple[AssessmentMethod, ...]
     qualifications: QualificationWording | None
     entry_route: Rating | None
@@ -87,8 +88,8 @@ def criteria_library_of(file: YamlFile, specialism: Specialism) -> CriteriaLibra
     return CriteriaLibrary(
         specialism=entry["specialism"],
         version=entry["version"],
-        groups={group["id"]: group["title"] for group in entry["groups"]},
-        assessment=tuple(AssessmentMethod(method["code"], method["name"]) for method in entry["assessment"]),
+        groups={group["id"]: Text(group["title"], Giver.LIBRARY) for group in entry["groups"]},
+        assessment=tuple(_method(method) for method in entry["assessment"]),
         qualifications=_qualification_wording(entry.get("qualifications")),
         entry_route=_rating(route) if route else None,
         routes=tuple(route["routes"]) if route else (),
@@ -97,7 +98,7 @@ def criteria_library_of(file: YamlFile, specialism: Specialism) -> CriteriaLibra
                 named["competence"],
                 tuple(named["serves"]),
                 _rating(named),
-                named["text"],
+                Text(named["text"], Giver.LIBRARY),
                 tuple(heading for heading in named["serves"] if heading not in headings),
             )
             for named in entry.get("competences", ())
@@ -108,7 +109,7 @@ def criteria_library_of(file: YamlFile, specialism: Specialism) -> CriteriaLibra
                 BandRange.parse(criterion["bands"]),
                 tuple(criterion["serves"]),
                 _rating(criterion),
-                criterion["text"],
+                Text(criterion["text"], Giver.LIBRARY),
                 tuple(heading for heading in criterion["serves"] if heading not in headings),
             )
             for criterion in entry["criteria"]
@@ -116,6 +117,10 @@ def criteria_library_of(file: YamlFile, specialism: Specialism) -> CriteriaLibra
         essential_limit=entry.get("essential_limit", _ESSENTIAL_LIMIT),
         lost_routes=tuple(name for name in route["routes"] if name not in routes) if route else (),
     )
+
+
+def _method(entry: Mapping[str, Any]) -> AssessmentMethod:
+    return AssessmentMethod(Text(entry["code"], Giver.LIBRARY), Text(entry["name"], Giver.LIBRARY))
 
 
 def _qualification_wording(entry: Mapping[str, Any] | None) -> QualificationWording | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from jdgen.drafting.givers import Giver, Text
 from jdgen.drafting.model import Block, Demand, Dimension, Relationship, ReviewNote
 from jdgen.drafting.prompts import Prompts
 from jdgen.post.model import Post
@@ -25,10 +26,10 @@ TEXTS = (
 )
 #: What a panel asks about each kind of effort and environment, and how the kind is printed.
 DEMAND_KINDS = {
-    "physical": "Physical effort",
-    "mental": "Mental effort",
-    "emotional": "Emotional effort",
-    "environment": "Working conditions",
+    "physical": Text("Physical effort", Giver.JDGEN),
+    "mental": Text("Mental effort", Giver.JDGEN),
+    "emotional": Text("Emotional effort", Giver.JDGEN),
+    "environment": Text("Working conditions", Giver.JDGEN),
 }
 #: All fields for which there must be a prompt.
 PROMPTED = (
@@ -59,7 +60,7 @@ def post_details(post: Post, prompts: Prompts) -> PostDetails:
     """The post's own content, with prompts for what is missing."""
     asking = _Asking(prompts)
     return PostDetails(
-        texts={name: getattr(post, name) or asking.for_(name) for name in TEXTS},
+        texts={name: asking.own(getattr(post, name), name) for name in TEXTS},
         about=asking.blocks("about", paragraphs(post.about or "")),
         values=asking.blocks("values", post.values),
         purpose=asking.blocks("purpose", paragraphs(post.purpose or "")),
@@ -73,19 +74,22 @@ def post_details(post: Post, prompts: Prompts) -> PostDetails:
 
 @dataclass
 class _Asking:
-    """Hands out prompts and keeps the note of each, once."""
+    """Takes the post's words, and, where it says nothing, hands out prompts and keeps the note of each, once."""
 
     prompts: Prompts
     notes: list[ReviewNote] = field(default_factory=list)
 
-    def for_(self, name: str) -> str:
+    def own(self, text: str | None, name: str) -> Text:
+        return Text(text, Giver.POST) if text else self.for_(name)
+
+    def for_(self, name: str) -> Text:
         prompt = self.prompts[name]
         if prompt.note not in self.notes:
             self.notes.append(prompt.note)
-        return prompt.text
+        return Text(prompt.text, Giver.PROMPT)
 
     def blocks(self, name: str, texts: Sequence[str]) -> tuple[Block, ...]:
-        printed = texts or (self.for_(name),)
+        printed = [Text(text, Giver.POST) for text in texts] or [self.for_(name)]
         return tuple(Block(f"{name}.{number}", text) for number, text in enumerate(printed, 1))
 
 
@@ -93,7 +97,7 @@ def _dimensions(post: Post, asking: _Asking) -> tuple[Dimension, ...]:
     if not post.dimensions:
         return (Dimension("dimensions.1", asking.for_("dimensions.measure"), asking.for_("dimensions.text")),)
     return tuple(
-        Dimension(f"dimensions.{number}", dimension.measure, dimension.text)
+        Dimension(f"dimensions.{number}", Text(dimension.measure, Giver.POST), Text(dimension.text, Giver.POST))
         for number, dimension in enumerate(post.dimensions, 1)
     )
 
@@ -103,7 +107,12 @@ def _relationships(post: Post, asking: _Asking) -> tuple[Relationship, ...]:
         asked = (asking.for_(f"relationships.{part}") for part in ("who", "setting", "purpose"))
         return (Relationship("relationships.1", *asked),)
     return tuple(
-        Relationship(f"relationships.{number}", contact.who, contact.setting.capitalize(), contact.purpose)
+        Relationship(
+            f"relationships.{number}",
+            Text(contact.who, Giver.POST),
+            Text(contact.setting.capitalize(), Giver.POST),
+            Text(contact.purpose, Giver.POST),
+        )
         for number, contact in enumerate(post.relationships, 1)
     )
 
@@ -117,9 +126,9 @@ def _demands(post: Post, kind: str, asking: _Asking) -> tuple[Demand, ...]:
         Demand(
             f"demands.{kind}.{number}",
             DEMAND_KINDS[kind],
-            demand.text,
-            demand.frequency or asking.for_("demands.frequency"),
-            demand.duration or asking.for_("demands.duration"),
+            Text(demand.text, Giver.POST),
+            asking.own(demand.frequency, "demands.frequency"),
+            asking.own(demand.duration, "demands.duration"),
         )
         for number, demand in enumerate(own, 1)
     )

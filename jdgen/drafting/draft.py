@@ -10,6 +10,7 @@ from typing import Any
 from jdgen.bands import AFC
 from jdgen.drafting.details import PostDetails, post_details
 from jdgen.drafting.framework_part import framework_part
+from jdgen.drafting.givers import Giver, Text
 from jdgen.drafting.levels import level_name
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import (
@@ -71,32 +72,35 @@ def _texts(post: Post, library: Library, profile: RoleProfile, details: PostDeta
     """The fields that are one text each."""
     phrases = library.prompts.phrases
     statement = phrases.evaluated_band if post.je_reference else phrases.band
+    band = str(post.band)
+    phrase = statement.replace("{band}", band).replace("{reference}", post.je_reference or "")
     return {
         **details.texts,
-        "title": post.title,
-        "band": str(post.band),
-        "level": level_name(post, library),
-        "level_word": _level_word(library),
-        "band_statement": statement.replace("{band}", str(post.band)).replace("{reference}", post.je_reference or ""),
-        "specialism": library.specialism.title,
+        "title": Text(post.title, Giver.POST),
+        "band": Text(band, Giver.POST),
+        "level": Text(level_name(post, library), Giver.FRAMEWORK),
+        "level_word": Text(_level_word(library), Giver.FRAMEWORK),
+        "band_statement": Text(phrase, Giver.PHRASE),
+        "specialism": Text(library.specialism.title, Giver.FRAMEWORK),
         "role_category": _role_category(library, profile),
-        "version": post.version or phrases.version,
-        "date": f"{drafted.day} {_MONTHS[drafted.month - 1]} {drafted.year}",
-        "clauses_version": library.clauses.version,
-        "complexity": "; ".join(held.statement.text for held in profile.complexity),
+        "version": Text(post.version, Giver.POST) if post.version else Text(phrases.version, Giver.JDGEN),
+        "date": Text(f"{drafted.day} {_MONTHS[drafted.month - 1]} {drafted.year}", Giver.JDGEN),
+        "clauses_version": Text(library.clauses.version, Giver.CLAUSES),
+        "complexity": Text("; ".join(held.statement.text for held in profile.complexity), Giver.FRAMEWORK),
     }
 
 
-def _role_category(library: Library, profile: RoleProfile) -> str:
+def _role_category(library: Library, profile: RoleProfile) -> Text:
     """The category's title; nothing where the framework has no categories."""
     if profile.role_category:
-        return profile.role_category.title
-    return library.prompts.phrases.role_category if library.specialism.role_categories else ""
+        return Text(profile.role_category.title, Giver.FRAMEWORK)
+    return Text(library.prompts.phrases.role_category if library.specialism.role_categories else "", Giver.JDGEN)
 
 
 def _citation(library: Library, profile: RoleProfile) -> FrameworkCitation:
     framework, specialism = library.framework, library.specialism.title
-    return FrameworkCitation(framework.title, framework.publisher, framework.version, specialism, profile.level.named)
+    said = (framework.title, framework.publisher, framework.version, specialism, profile.level.named)
+    return FrameworkCitation(*(Text(text, Giver.FRAMEWORK) for text in said))
 
 
 def _level_word(library: Library) -> str:

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from jdgen.drafting.adaptations import Adaptations
+from jdgen.drafting.givers import Giver, Text, of_framework, recurring
 from jdgen.drafting.model import DUTIES, Duty, DutyHeading, Origin, ReviewNote
 from jdgen.drafting.profile import RoleProfile
 from jdgen.framework.model import Heading, Statement
@@ -59,7 +60,7 @@ def framework_duties(profile: RoleProfile, adaptations: Adaptations) -> DutyList
     for heading, held in groupby(profile.responsibilities, key=lambda one: one.heading):
         published = [one.statement for one in held]
         wording += [noted for statement in published for noted in _wording_notes(statement, adaptations)]
-        headings.append(_heading(heading, [adaptations.adapted(statement) for statement in published]))
+        headings.append(_heading(heading, published, adaptations))
     return DutyList(tuple(headings), tuple(wording))
 
 
@@ -121,21 +122,28 @@ def numbered(headings: Iterable[DutyHeading]) -> tuple[DutyHeading, ...]:
 
 
 def _numbered(heading: DutyHeading, outer: int) -> DutyHeading:
-    numbers = [f"{outer}.{inner}" for inner in range(1, len(heading.duties) + 1)]
+    numbers = [recurring(f"{outer}.{inner}", Giver.JDGEN) for inner in range(1, len(heading.duties) + 1)]
     if [duty.number for duty in heading.duties] == numbers:
         return heading
     duties = zip(heading.duties, numbers, strict=True)
     return replace(heading, duties=tuple(replace(duty, number=number) for duty, number in duties))
 
 
-def _heading(heading: Heading, statements: Iterable[Statement]) -> DutyHeading:
+def _heading(heading: Heading, published: Iterable[Statement], adaptations: Adaptations) -> DutyHeading:
+    """The ``published`` statements under their heading, in the wording that ``adaptations`` give them."""
     return DutyHeading(
         id=heading.id,
-        title=heading.title,
+        title=Text(heading.title, Giver.FRAMEWORK),
         duties=tuple(
-            Duty(_duty_id(statement, number), number="", text=text, origin=Origin.FRAMEWORK, statement=statement.id)
-            for statement in statements
-            for number, text in enumerate(_sentences_of(statement), 1)
+            Duty(
+                _duty_id(statement, number),
+                number="",
+                text=of_framework(text, _sentences_of(statement)),
+                origin=Origin.FRAMEWORK,
+                statement=statement.id,
+            )
+            for statement in published
+            for number, text in enumerate(_sentences_of(adaptations.adapted(statement)), 1)
         ),
     )
 
@@ -165,7 +173,7 @@ def _reworded(duties: DutyList, reference: str, text: str) -> DutyList:
         first = next((duty for duty in heading.duties if _means(duty, reference)), None)
         if first is None:
             return heading
-        written = replace(first, text=text, origin=Origin.POST)
+        written = replace(first, text=Text(text, Giver.POST), origin=Origin.POST)
         kept = (
             written if duty is first else duty
             for duty in heading.duties
@@ -177,7 +185,7 @@ def _reworded(duties: DutyList, reference: str, text: str) -> DutyList:
 
 
 def _with_added(duties: DutyList, added: AddedDuty, number: int) -> DutyList:
-    duty = Duty(id=f"post.duty.{number}", number="", text=added.text, origin=Origin.POST)
+    duty = Duty(id=f"post.duty.{number}", number="", text=Text(added.text, Giver.POST), origin=Origin.POST)
     note = ReviewNote("added", duty.id, "This duty is the post's own, not the framework's.", DUTIES)
     if any(added.heading in (heading.id, heading.title) for heading in duties.headings):
         headings = tuple(
@@ -187,5 +195,5 @@ def _with_added(duties: DutyList, added: AddedDuty, number: int) -> DutyList:
             for heading in duties.headings
         )
     else:
-        headings = (*duties.headings, DutyHeading(f"post.heading.{number}", added.heading, (duty,)))
+        headings = (*duties.headings, DutyHeading(f"post.heading.{number}", Text(added.heading, Giver.POST), (duty,)))
     return replace(duties, headings=headings).noting(note)

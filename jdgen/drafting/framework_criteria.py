@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.band_part import BandPart
 from jdgen.drafting.criteria import CriteriaLibrary, Rating
+from jdgen.drafting.givers import Giver, Text, of_framework, recurring
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import CRITERIA, STALE, Criterion, Origin, ReviewNote
 from jdgen.drafting.profile import HeldStatement, RoleProfile
@@ -55,10 +56,10 @@ def framework_criteria(band: BandPart, post: Post, served: Served, library: Libr
 
 
 def grouped_criterion(
-    criterion_id: str, text: str, rating: Rating, serves: tuple[str, ...], origin: Origin
+    criterion_id: str, text: Text, rating: Rating, serves: tuple[str, ...], origin: Origin
 ) -> GroupedCriterion:
     """A criterion that counts as ``rating`` says."""
-    codes = ", ".join(rating.assessed_by)
+    codes = recurring(", ".join(rating.assessed_by), Giver.POST if origin is Origin.POST else Giver.LIBRARY)
     return GroupedCriterion(rating.group, Criterion(criterion_id, text, rating.importance, codes, serves, origin))
 
 
@@ -83,7 +84,8 @@ def _qualifications(
             if len(entries) == 1
             else wording.several.replace("{qualifications}", "; ".join(entries))
         )
-        criteria.append(grouped_criterion(statement.id, text, wording.rating, served.all, Origin.FRAMEWORK))
+        given = of_framework(text, (held.statement.text, *held.statement.entries))
+        criteria.append(grouped_criterion(statement.id, given, wording.rating, served.all, Origin.FRAMEWORK))
         notes += [note for _, note in adaptations.notes(held.statement)]
         notes.append(ReviewNote("qualifications", statement.id, _QUALIFICATIONS_NOTE))
     return CriteriaList(tuple(criteria), tuple(notes))
@@ -122,7 +124,8 @@ def _route_criterion(
     text = f"The experience asked for is that of the route '{held.heading.title}'."
     other = f" The framework's other route is {others}" if others else ""
     notes.append(ReviewNote("entry route", statement.id, f"{text}{other}"))
-    criterion = grouped_criterion(statement.id, statement.text, library.entry_route, served.all, Origin.FRAMEWORK)
+    given = of_framework(statement.text, (held.statement.text,))
+    criterion = grouped_criterion(statement.id, given, library.entry_route, served.all, Origin.FRAMEWORK)
     return CriteriaList((criterion,), tuple(notes))
 
 
@@ -133,7 +136,11 @@ def _competences(profile: RoleProfile, post: Post, served: Served, library: Crit
     asked = (*rule.all_of, *post.specialist_competences)
     criteria = tuple(
         grouped_criterion(
-            f"competence.{named.competence}", named.text, named.rating, served.duties(*named.serves), Origin.JDGEN
+            f"competence.{named.competence}",
+            named.text,
+            named.rating,
+            served.duties(*named.serves),
+            Origin.JDGEN,
         )
         for competence in asked
         for named in library.competences
@@ -170,7 +177,11 @@ def _serving_nothing(criterion: str, gone: Sequence[str]) -> ReviewNote:
 def _library_criteria(band: BandPart, served: Served, library: CriteriaLibrary) -> CriteriaList:
     criteria = tuple(
         grouped_criterion(
-            criterion.id, criterion.text, criterion.rating, served.duties(*criterion.serves), Origin.JDGEN
+            criterion.id,
+            criterion.text,
+            criterion.rating,
+            served.duties(*criterion.serves),
+            Origin.JDGEN,
         )
         for criterion in band.criteria
     )

@@ -4,6 +4,8 @@ A template sees the fields of :class:`JobDescription` by name (``{{ title }}``, 
 duty_headings %}``). Whatever can be looped over has an ``id`` that stays the same from one draft to the
 next, so that a document can be compared with, and brought up to, a later draft.
 
+Every text in it is a :class:`~jdgen.drafting.givers.Text`, which says whose words it is.
+
 The meaning of each field stands beside it, for people who write templates (:mod:`jdgen.filling.catalogue`).
 """
 
@@ -12,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
+from jdgen.drafting.givers import Giver, Text
 from jdgen.drafting.meaning import Meaning
 
 _ID = "A name that stays the same from draft to draft"
@@ -271,3 +274,13 @@ class JobDescription:
         Wording, Meaning("Whether the framework's duties are worded as published or adapted", Wording.PUBLISHED)
     ]
     notes: Annotated[tuple[ReviewNote, ...], Meaning("Review notes, for a reviewer; not for the published document")]
+
+
+def giver_of(owner: Any, field: str) -> Giver:
+    """Who gave what ``field`` of ``owner``, a value of the draft, says."""
+    said = getattr(owner, field)
+    if isinstance(said, Text):
+        return said.giver
+    # A criterion counts as the rating says that also says how it is assessed. Else it is an id, or a mark such as
+    # an origin, by which programs tell values apart.
+    return giver_of(owner, "assessed_by") if isinstance(said, Importance) else Giver.JDGEN

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from jdgen.drafting.criteria import CriteriaLibrary, Rating
 from jdgen.drafting.duties import because
 from jdgen.drafting.framework_criteria import CriteriaList, GroupedCriterion, grouped_criterion
+from jdgen.drafting.givers import Giver, Text
 from jdgen.drafting.model import (
     CRITERIA,
     AssessmentMethod,
@@ -73,7 +74,7 @@ def _added(index: int, post: Post, served: Served) -> GroupedCriterion:
     added = post.added_criteria[index]
     rating = Rating(added.group, Importance(added.importance.capitalize()), added.assessed_by)
     return grouped_criterion(
-        f"post.criterion.{index + 1}", added.text, rating, served.duties(*added.serves), Origin.POST
+        f"post.criterion.{index + 1}", Text(added.text, Giver.POST), rating, served.duties(*added.serves), Origin.POST
     )
 
 
@@ -91,7 +92,7 @@ def _doubts(criteria: Sequence[GroupedCriterion], library: CriteriaLibrary) -> I
             yield ReviewNote("criteria", criterion.id, text, CRITERIA)
 
 
-def _group(group: str, title: str, criteria: Sequence[GroupedCriterion]) -> CriterionGroup:
+def _group(group: str, title: Text, criteria: Sequence[GroupedCriterion]) -> CriterionGroup:
     own = [grouped.criterion for grouped in criteria if grouped.group == group]
     ordered = [criterion for importance in Importance for criterion in own if criterion.importance is importance]
     return CriterionGroup(group, title, tuple(ordered))

@@ -15,6 +15,8 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from jdgen.drafting.givers import Giver, Text, recurring
+from jdgen.drafting.model import giver_of
 from jdgen.record.printed import Printed
 
 #: The name under which a rendering's :class:`Printed` travels, or nothing where no record is wanted; templates
@@ -94,10 +96,15 @@ def block_filter(printable: Callable[[Any], str]) -> Callable[..., Piece]:
         block_id = block_id_of(value, field)
         if block_id:
             block_id = printed.free_id(block_id)
-            printed[block_id] = text
+            printed[block_id] = text if isinstance(text, Text) else _given(text, value, field)
         return run_of(text, run, end, block_id)
 
     return block
+
+
+def _given(text: Any, value: Any, field: str) -> Text:
+    """What a field says that is no text of the draft's."""
+    return recurring(str(text), giver_of(value, field[1:]) if field[0] == "." else Giver.JDGEN)
 
 
 def block_id_of(value: Any, field: str) -> str:

@@ -15,6 +15,8 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from jdgen.drafting.givers import Giver, Text
+from jdgen.drafting.model import giver_of
 from jdgen.filling.anchors import FILTER as ONE_FIELD
 from jdgen.filling.anchors import PRINTED, UNOWNED, Piece, anchor_of, block_id_of
 from jdgen.record.printed import Printed
@@ -100,9 +102,18 @@ def paragraph_filter(context: Context, xml: str, value: Any, field: str) -> Piec
     if printed is None or not text.strip():
         return Piece(xml)
     block_id = printed.free_id(block_id)
-    printed[block_id] = text
+    printed[block_id] = Text(text, giver_of(value, field[1:]) if field else _giver_of_names(context, value))
     start, end = anchor_of(block_id)
     return Piece(f"{start}{xml}{end}")
+
+
+def _giver_of_names(context: Context, names: str) -> Giver:
+    """Who gave a paragraph that prints fields of the draft: who gave all of them, or else it is a phrase."""
+    if names in UNOWNED:
+        return Giver.FRAMEWORK
+    said = (context.parent.get(name) for name in names.split("+"))
+    givers = {text.giver for text in said if isinstance(text, Text) and text}
+    return givers.pop() if len(givers) == 1 else Giver.PHRASE
 
 
 @functools.lru_cache(maxsize=512)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jdgen.checking.frameworks import CheckedFile, check_framework_file, check_workspace, unfitting
-from jdgen.drafting.loading import find_specialism, load_frameworks, shown
+from jdgen.drafting.loading import find_specialism, load_frameworks, load_library, shown
 from jdgen.drafting.profile import RoleProfile, role_profile
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.loading import load_framework
@@ -97,6 +97,22 @@ def framework_of_record(record: GenerationRecord, workspace: Workspace) -> Frame
     facts = (record.framework, record.framework_version, record.framework_sha256)
     known = load_frameworks(workspace)
     return next((one for one in known if (one.id, one.version, one.sha256) == facts), None)
+
+
+def reasons_for(
+    record: GenerationRecord, statements: Sequence[str], workspace: Workspace
+) -> dict[str, tuple[str, ...]]:
+    """The changes that jdgen makes today to the wording of each of ``statements``, with their reasons, where the
+    adaptations to what a document was made from are at hand."""
+    try:
+        library = load_library(workspace, str(record.post.get("specialism")), record.framework)
+    except JdgenError:  # why a sentence is there can be told without
+        return {}
+    changes = library.adaptations.changes if library.framework.version == record.framework_version else ()
+    return {
+        named: tuple(f"{change}: {change.reason}." for change in changes if change.statement == named)
+        for named in statements
+    }
 
 
 def framework_file(path: Path) -> Framework:

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from jdgen.words import harmless
 
-#: The form of the record; a reader refuses one that it does not know.
-SCHEMA = 1
+#: The form of the record, and the earlier forms that are read too; a reader refuses one that it does not know.
+SCHEMA, EARLIER = 2, (1,)
 #: The manners in which the framework's words are printed.
 ADAPTED, VERBATIM = "adapted", "verbatim"
 #: What a record says of a date that the user named.
@@ -24,10 +24,12 @@ def template_name(path: str) -> str:
 
 
 class PrintedBlock(NamedTuple):
-    """One paragraph that was printed from data: the id of its text, and the text."""
+    """One paragraph that was printed from data: the id of its text, the text, and the code of who gave it
+    (:class:`jdgen.drafting.givers.Giver`); '' in an earlier form of the record."""
 
     id: str
     text: str
+    giver: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from lxml import etree
 
 from jdgen.post.values import values_json, without_reasons
 from jdgen.record.model import SCHEMA, GenerationRecord, RecordFacts, template_name
-from jdgen.record.printed import Printed
+from jdgen.record.printed import Printed, printed_of
 from jdgen.word_file.deflating import Stretch
 from jdgen.word_file.parsing import escaped_text, parsed
 from jdgen.word_file.zipping import Content
@@ -129,11 +129,9 @@ def record_parts(record: RecordFacts, post: str, printed: Printed, kept: Sequenc
 def parts_with(record: GenerationRecord, kept: Sequence[str] = ()) -> dict[str, Content]:
     """The two parts that hold ``record``; see :func:`record_parts`. What a record of an earlier form says of its maker,
     the path of the template and reasons, is not written again."""
-    printed = Printed()
-    printed.update(record.blocks)
     facts = RecordFacts(**{name: getattr(record, name) for name in _FIELDS})
     facts = replace(facts, template=template_name(facts.template))
-    return record_parts(facts, values_json(without_reasons(record.post)), printed, kept)
+    return record_parts(facts, values_json(without_reasons(record.post)), printed_of(record.blocks), kept)
 
 
 def _item(record: RecordFacts, post: str, printed: Printed) -> tuple[bytes | Stretch, ...]:

@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from jdgen.drafting.givers import Text, giver_of_code
+from jdgen.record.model import PrintedBlock
 from jdgen.word_file.deflating import Stretch
 from jdgen.word_file.parsing import escaped_text
 
@@ -33,7 +35,7 @@ class BlockGroup:
 
 
 class Printed(dict[str, str]):
-    """The id of each printed block, and its text, in the order of the document.
+    """The id of each printed block, and its text with who gave it, in the order of the document.
 
     ``groups`` are those that were printed as one, by the id of their first block.
     """
@@ -56,6 +58,10 @@ class Printed(dict[str, str]):
         if group.blocks:
             self.groups[next(iter(group.blocks))] = group
             self.update(group.blocks)
+
+    def blocks(self) -> Iterator[PrintedBlock]:
+        """The blocks as a record has them."""
+        return (PrintedBlock(block_id, text, getattr(text, "code", "")) for block_id, text in self.items())
 
     def pieces(self) -> Iterator[bytes | Stretch]:
         """The blocks as a list in JSON without its brackets, as text of XML."""
@@ -80,5 +86,15 @@ class Printed(dict[str, str]):
             yield (b"," if begun else b"") + _listed(alone)
 
 
+def printed_of(blocks: Iterable[PrintedBlock]) -> Printed:
+    """What a record says was printed."""
+    printed = Printed()
+    for block in blocks:
+        giver = giver_of_code(block.giver)
+        printed[block.id] = Text(block.text, giver) if giver else block.text
+    return printed
+
+
 def _listed(blocks: Iterable[tuple[str, str]]) -> bytes:
-    return escaped_text(json.dumps(list(blocks), separators=(",", ":"), ensure_ascii=False)[1:-1]).encode()
+    said = [(block_id, text, text.code) if type(text) is Text else (block_id, text) for block_id, text in blocks]
+    return escaped_text(json.dumps(said, separators=(",", ":"), ensure_ascii=False)[1:-1]).encode()

@@ -21,7 +21,7 @@ from jdgen.opc.bounds import PackageError
 from jdgen.opc.entries import entries
 from jdgen.reading.content import content_of
 from jdgen.record.digests import digest_of_marks
-from jdgen.record.model import SCHEMA, GenerationRecord, PrintedBlock
+from jdgen.record.model import EARLIER, SCHEMA, GenerationRecord, PrintedBlock
 from jdgen.record.parts import ITEM, NAMESPACE, PROPERTIES
 from jdgen.record.text import normalised, paragraphs
 from jdgen.word_file.opening import BOUNDS, unpacked
@@ -40,6 +40,7 @@ _INPUTS = re.compile(rb'name="JDInputs"><vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>')
 _PARTS = re.compile(rb'"parts":"([0-9a-f]{64})"')
 # Bytes of a record in which its facts are, before the post.
 _HEAD = 2**11
+_SCHEMAS = tuple(map(str, (SCHEMA, *EARLIER)))
 _RECORD = f"{{{NAMESPACE}}}record"
 
 
@@ -150,7 +151,7 @@ def record_in(item: bytes) -> GenerationRecord | None:
     """The record in a custom XML part; nothing where the part is not jdgen's or of a form not known here."""
     try:
         tree = parsed(item)
-        if tree.tag != _RECORD or tree.get("schema") != str(SCHEMA):
+        if tree.tag != _RECORD or tree.get("schema") not in _SCHEMAS:
             return None
         fields: dict[str, Any] = json.loads(tree.text or "")
         blocks, post = fields.pop("blocks"), fields.pop("post")

@@ -12,10 +12,17 @@ from collections.abc import Collection, Mapping, Sequence
 from jdgen.framework.order import heaviest_run
 from jdgen.record.model import PrintedBlock
 from jdgen.record.printed import first_field
-from jdgen.revision.provenance import POST_FIELDS
 
 _TITLE = ".title"
-_UNDER_NONE = POST_FIELDS | {"framework"}
+# What the ids of blocks begin with that stand under no heading of the framework's or of the criteria.
+_UNDER_NONE = frozenset(
+    {
+        *("title", "band", "band_statement", "level", "level_word", "role_category", "specialism", "reference"),
+        *("version", "date", "employer", "department", "base", "hours", "contract", "responsible_to"),
+        *("accountable_to", "responsible_for", "je_reference", "about", "values", "purpose", "dimensions"),
+        *("relationships", "decisions", "demands", "complexity", "clauses_version", "framework"),
+    }
+)
 
 
 def moved(

@@ -1,12 +1,16 @@
-"""Where a sentence of a document comes from: the framework, jdgen's own texts, the post, or somebody's hand."""
+"""Where a sentence of a document comes from: the framework, jdgen's own texts, the post, or somebody's hand.
+
+The record says of each printed text who gave it. Where one of an earlier form does not, it is told from the id of the
+text, as far as that tells.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from jdgen.drafting.duties import sentences
+from jdgen.drafting.givers import Giver, giver_of_code
 from jdgen.drafting.prompts import is_prompt
 from jdgen.framework.model import Framework
 from jdgen.framework.passages import Passage, passages
@@ -15,58 +19,41 @@ from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.printed import first_field, original_id
 from jdgen.record.text import normalised
 from jdgen.revision.numbers import without_number
-from jdgen.revision.pairing import family
+from jdgen.revision.pairing import TELLING, family
 
-
-class Giver(StrEnum):
-    """Who gave a text to a document."""
-
-    FRAMEWORK = "the framework"
-    LIBRARY = "jdgen's library of criteria"
-    UNTOLD = "the framework or jdgen's library of criteria; which of them, only the framework's file could tell"
-    CLAUSES = "the general statements"
-    POST = "the post"
-    PROMPT = "jdgen: a prompt, since the post says nothing here"
-    OTHER = "no data: the template's own text, or somebody's who edited the document"
-
-
-#: What the ids of blocks begin with that print a field of the post. Ids are those of the draft's model.
-POST_FIELDS = frozenset(
-    {
-        *(
-            "title",
-            "band",
-            "band_statement",
-            "level",
-            "level_word",
-            "role_category",
-            "specialism",
-            "reference",
-            "version",
-            "date",
-            "employer",
+# What the ids of blocks begin with in records of an earlier form, and who gave them.
+_EARLIER = {
+    **dict.fromkeys(
+        (
+            *("title", "band", "reference", "version", "employer", "department", "base", "hours", "contract"),
+            *("responsible_to", "accountable_to", "responsible_for", "je_reference", "about", "values", "purpose"),
+            *("dimensions", "relationships", "decisions", "demands", "post"),
         ),
-        *("department", "base", "hours", "contract", "responsible_to", "accountable_to", "responsible_for"),
-        *("je_reference", "about", "values", "purpose", "dimensions", "relationships", "decisions", "demands"),
-    }
-)
-# What the ids of duties and criteria begin with that a post adds.
-_ADDED = "post"
-_CLAUSE = "clause."
+        Giver.POST,
+    ),
+    **dict.fromkeys(("framework", "specialism", "role_category", "level", "level_word", "complexity"), Giver.FRAMEWORK),
+    "band_statement": Giver.PHRASE,
+    "date": Giver.JDGEN,
+    "clause": Giver.CLAUSES,
+    "clauses_version": Giver.CLAUSES,
+}
+_RATINGS = (".importance", ".assessed_by")
 _TITLE = ".title"
-#: What the ids of texts about the framework itself begin with, such as its version.
-_FRAMEWORK = "framework"
 
 
 @dataclass(frozen=True)
 class Provenance:
     """Where one text comes from. ``block`` is what jdgen printed, if it did; ``passage`` the framework's text that it
-    was printed from, and ``adapted`` whether it was printed in other words than the framework's."""
+    was printed from, and ``adapted`` whether it was printed in other words than the framework's. ``published`` are then
+    the framework's words, as far as they were printed. ``within`` is the text of a paragraph that somebody has put more
+    into than this text, if it stands in one."""
 
     giver: Giver
     block: PrintedBlock | None = None
     passage: Passage | None = None
     adapted: bool = False
+    published: str = ""
+    within: str = ""
 
 
 def provenances(
@@ -75,46 +62,63 @@ def provenances(
     """Every text of the document with ``words`` in it, and where it comes from; nothing where no text has them.
 
     ``paragraphs`` are the document's as it is now. ``framework`` is the version that the record names, where that is
-    at hand: without it a text of the framework's is known by its id, and not to its place.
+    at hand: without it a text of the framework's is known by its giver, and not to its place.
     """
     wanted = _key(words)
-    known = {passage.id: passage for passage in passages(framework)} if framework else {}
-    rest = Giver.LIBRARY if framework else Giver.UNTOLD
-    reworded = frozenset(_reworded(record))
+    sources = _Sources(record, framework)
     # What is printed in several places comes from one.
-    printed = [block for block in record.blocks if wanted in _key(block.text) and block.id == original_id(block.id)]
-    found = [_provenance(block, known, rest, reworded) for block in printed]
+    blocks = [block for block in record.blocks if block.id == original_id(block.id)]
+    printed = [block for block in blocks if wanted in _key(block.text)]
     texts = {_key(block.text) for block in printed}
-    others = (text for text in paragraphs if wanted in _key(text) and _key(text) not in texts)
-    found += [Provenance(Giver.OTHER, PrintedBlock("", text)) for text in dict.fromkeys(others)]
-    return tuple(found)
+    others = dict.fromkeys(text for text in paragraphs if wanted in _key(text) and _key(text) not in texts)
+    inside = {text: _inside(text, blocks) for text in others}
+    joined = {block for held in inside.values() for block in held}
+    return (
+        *(sources.provenance(block) for block in printed if block not in joined),
+        *(replace(sources.provenance(block), within=text) for text, held in inside.items() for block in held),
+        *(Provenance(Giver.OTHER, PrintedBlock("", text)) for text, held in inside.items() if not held),
+    )
 
 
-def _giver_of(block_id: str, known: Mapping[str, Passage], rest: Giver) -> Giver:
-    """Who gave the block with this id, as far as its id tells; else ``rest``."""
-    if block_id.startswith(_CLAUSE):
-        return Giver.CLAUSES
-    first = first_field(block_id)
-    if first in POST_FIELDS | {_ADDED} and not block_id.endswith(_TITLE):
-        return Giver.POST
-    if first == _FRAMEWORK or _passage_of(block_id, known) or _heading_of(block_id, known):
-        return Giver.FRAMEWORK
-    return rest
+def _inside(text: str, blocks: Sequence[PrintedBlock]) -> list[PrintedBlock]:
+    """The printed texts that stand in the paragraph ``text`` of somebody's, in its order."""
+    key = _key(text)
+    places = [(key.find(_key(block.text)), block) for block in blocks if len(block.text) >= TELLING]
+    return [block for at, block in sorted(places, key=lambda place: place[0]) if at >= 0]
 
 
-def _provenance(
-    block: PrintedBlock, known: Mapping[str, Passage], rest: Giver, reworded: Collection[str]
-) -> Provenance:
-    """``reworded`` are the duties, or whole statements, that the post has in its own words."""
-    if is_prompt(block.text):
-        giver = Giver.PROMPT
-    elif not {block.id, family(block.id)}.isdisjoint(reworded):
-        giver = Giver.POST
-    else:
-        giver = _giver_of(block.id, known, rest)
-    passage = _passage_of(block.id, known) or _heading_of(block.id, known) if giver is Giver.FRAMEWORK else None
-    adapted = passage is not None and without_number(block.text) not in _published(passage.text)
-    return Provenance(giver, block, passage, adapted)
+class _Sources:
+    """What the texts of one record come from."""
+
+    def __init__(self, record: GenerationRecord, framework: Framework | None) -> None:
+        self._known = {passage.id: passage for passage in passages(framework)} if framework else {}
+        self._rest = Giver.LIBRARY if framework else Giver.UNTOLD
+        self._reworded = frozenset(_reworded(record))
+
+    def provenance(self, block: PrintedBlock) -> Provenance:
+        giver = giver_of_code(block.giver) or self._earlier(block)
+        if giver not in (Giver.FRAMEWORK, Giver.ADAPTED):
+            return Provenance(giver, block)
+        passage = _passage_of(block.id, self._known) or _heading_of(block.id, self._known)
+        published = _published(passage.text) if passage else ()
+        adapted = giver is Giver.ADAPTED or (bool(passage) and without_number(block.text) not in published)
+        said = _counterpart(block, passage) if adapted and passage else ""
+        return Provenance(Giver.FRAMEWORK, block, passage, adapted, said)
+
+    def _earlier(self, block: PrintedBlock) -> Giver:
+        """Who gave a block of an earlier form, as far as its id tells."""
+        if is_prompt(block.text):
+            return Giver.PROMPT
+        if not {block.id, family(block.id)}.isdisjoint(self._reworded):
+            return Giver.POST
+        first = first_field(block.id)
+        if first in _EARLIER:
+            return _EARLIER[first]
+        if block.id.endswith(_RATINGS):
+            return Giver.LIBRARY
+        return (
+            Giver.FRAMEWORK if _passage_of(block.id, self._known) or _heading_of(block.id, self._known) else self._rest
+        )
 
 
 def _reworded(record: GenerationRecord) -> Iterator[str]:
@@ -144,6 +148,15 @@ def _heading_of(block_id: str, known: Mapping[str, Passage]) -> Passage | None:
 def _published(text: str) -> tuple[str, ...]:
     """A passage's own words as a document may print them: whole, sentence by sentence, or entry by entry."""
     return (text, *sentences(text), *text.split("\n"))
+
+
+def _counterpart(block: PrintedBlock, passage: Passage) -> str:
+    """The framework's words that ``block`` has adapted: the sentence or entry of its number, where the adaptation left
+    as many, else all of the passage."""
+    number = block.id.removeprefix(passage.id).strip(".")
+    parts = passage.text.split("\n") if "\n" in passage.text else sentences(passage.text)
+    is_one = number.isdecimal() and 0 < int(number) <= len(parts)
+    return parts[int(number) - 1] if is_one else "; ".join(passage.text.split("\n"))
 
 
 def _shorter(block_id: str) -> Iterator[str]:

@@ -44,7 +44,7 @@ def test_show_names_what_somebody_changed(run: Run, document: Path) -> None:
 def test_show_as_json_holds_every_printed_paragraph(run: Run, document: Path) -> None:
     told = json.loads(run("show", "moved.docx", "--json").stdout)
     assert told["record"]["post"]["specialism"] == "pmo"
-    assert {"id", "text"} == set(told["record"]["blocks"][0])
+    assert {"id", "text", "giver"} == set(told["record"]["blocks"][0])
 
 
 def test_why_names_the_place_in_the_framework(run: Run, document: Path) -> None:
@@ -67,3 +67,27 @@ def test_what_is_no_document_of_jdgen_s_is_told_in_a_line(run: Run, folder: Path
     ):
         told = run(*command)
         assert told.exit_code == 1 and said in told.stderr, told.stderr
+
+
+def test_why_shows_the_publisher_s_words_and_the_reasons(run: Run, folder: Path) -> None:
+    post = ("--specialism", "pmo", "--band", "8a", "--title", "PMO manager", "--output", "jd.docx")
+    assert run("generate", *post).exit_code == 0
+    told = run("why", "jd.docx", "Develop and agree budgets").stdout
+    assert "its wording is adapted [pmo.budget.8a-8b.1]\n  the publisher's words: “Developing and agreeing" in told
+    assert ": every duty starts with the plain form of a verb" in told
+    (as_json,) = json.loads(run("why", "jd.docx", "Develop and agree budgets", "--json").stdout)
+    assert as_json["published"].startswith("Developing and agreeing") and as_json["adapted"]
+    assert run("generate", *post, "--template", "role-profile", "--overwrite").exit_code == 0
+    assert "“Moderate”\n  comes from the framework [complexity]" in run("why", "jd.docx", "Moderate").stdout
+
+
+def test_why_knows_two_texts_in_one_paragraph(run: Run, document: Path) -> None:
+    edited = opened(document.read_bytes())
+    one, other = [each for each in edited.paragraphs if each.style.name.startswith("Duty") and len(each.text) > 40][:2]
+    texts = (one.text, other.text)
+    one.add_run(f" {other.text}")
+    other._p.getparent().remove(other._p)
+    document.write_bytes(saved(edited))
+    told = run("why", "moved.docx", texts[1][:30]).stdout
+    assert all(f"“{text}”\n  comes from nhs-pccf" in told for text in texts)
+    assert f"Somebody has joined these texts in one paragraph:\n“{' '.join(texts)}”" in told

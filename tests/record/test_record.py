@@ -31,7 +31,7 @@ from jdgen.record.reading import Handling, glance, record_of
 from jdgen.workspace import Workspace
 from tests.examples import DRAFTED, POSTS, ROOT, TEMPLATES, post_file, shipped_template
 from tests.material import shipped_library
-from tests.word import changed, opened, parts_of, png, saved, with_part, word_file, zipped
+from tests.word import body_replaced, changed, opened, parts_of, png, saved, with_part, word_file, zipped
 
 VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -312,7 +312,7 @@ def test_a_template_keeps_its_own_custom_parts(tmp_path: Path) -> None:
 
 
 def test_a_template_made_of_a_document_takes_the_new_record(tmp_path: Path) -> None:
-    content = made_of(RECORDED)
+    content = made_of(body_replaced(RECORDED, POST.title, "{{ title }}"))
     record, handling = record_of(content)
     assert handling is Handling.UNTOUCHED and record is not None and record.template == "own.docx"
     for name in ("_rels/.rels", "word/_rels/document.xml.rels"):

@@ -7,14 +7,16 @@ from dataclasses import replace
 import pytest
 
 from jdgen.documents import Making, make_document
+from jdgen.drafting.givers import Giver
+from jdgen.generation.frameworks import framework_file
 from jdgen.post.entries import entries_of_file
 from jdgen.post.loading import post_of
-from jdgen.record.model import GenerationRecord
+from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.printed import original_id
 from jdgen.record.reading import record_of
 from jdgen.record.text import paragraphs
-from jdgen.revision.provenance import Giver, provenances
-from tests.examples import DRAFTED, POSTS, post_file, shipped_template
+from jdgen.revision.provenance import provenances
+from tests.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
 from tests.material import SOURCE_TEXT, shipped_library
 from tests.word import parts_of
 
@@ -86,8 +88,11 @@ def test_without_the_framework_no_place_is_named_and_nothing_is_said_to_be_ours(
     (told, *_) = provenances("leadership", record, texts, None)
     assert told.passage is None
     givers = {block.id: provenances(block.text, record, texts, None)[0].giver for block in record.blocks}
+    assert givers["pmo.leadership.6.1"] is givers["leadership.title"] is Giver.FRAMEWORK
+    assert (givers["title"], givers["clause.confidentiality"]) == (Giver.POST, Giver.CLAUSES)
+    earlier = replace(record, blocks=tuple(block._replace(giver="") for block in record.blocks))
+    givers = {block.id: provenances(block.text, earlier, texts, None)[0].giver for block in earlier.blocks}
     assert givers["pmo.leadership.6.1"] is givers["leadership.title"] is Giver.UNTOLD
-    assert Giver.LIBRARY not in givers.values()
     assert (givers["title"], givers["clause.confidentiality"]) == (Giver.POST, Giver.CLAUSES)
 
 
@@ -102,3 +107,47 @@ def test_a_record_that_somebody_has_spoilt_is_no_crash() -> None:
     spoilt = replace(record, post={**record.post, "reworded_duties": [1, {"duty": 2}]})
     (told, *_) = provenances("leadership", spoilt, texts, FRAMEWORK)
     assert told.giver is Giver.FRAMEWORK
+
+
+def test_an_adapted_text_is_told_with_the_publisher_s_words() -> None:
+    record, texts = recorded("band-8a-programme-office-manager")
+    (told,) = provenances("Develop and agree budgets", record, texts, FRAMEWORK)
+    assert (told.giver, told.adapted) == (Giver.FRAMEWORK, True)
+    assert told.published.startswith("Developing and agreeing budgets") and told.published in SOURCE_TEXT
+    (plain, *_) = provenances("Establish the project processes", record, texts, FRAMEWORK)
+    assert (plain.adapted, plain.published) == (False, "")
+    (untold,) = provenances("Develop and agree budgets", record, texts, None)
+    assert (untold.giver, untold.adapted, untold.passage) == (Giver.FRAMEWORK, True, None)
+
+
+@pytest.mark.parametrize("between", ["", " ", " and then "])
+def test_a_paragraph_of_two_printed_texts_is_known_as_such(between: str) -> None:
+    record, texts = recorded(POSTS[0])
+    one, other = [block for block in record.blocks if block.id.startswith("pmo.")][:2]
+    joined = f"{one.text}{between}{other.text}"
+    texts = [text for text in texts if text not in (one.text, other.text)] + [joined]
+    for words in (one.text[:25], other.text[:25], f"{one.text[-12:]}{between}{other.text[:12]}"):
+        told = provenances(words, record, texts, FRAMEWORK)
+        assert [each.block for each in told if each.within == joined] == [one, other]
+        assert Giver.OTHER not in {each.giver for each in told}
+
+
+@pytest.mark.parametrize(
+    ("block_id", "giver"),
+    [
+        *(("complexity", Giver.FRAMEWORK), ("clauses_version", Giver.CLAUSES), ("clause.kites", Giver.CLAUSES)),
+        *(("title", Giver.POST), ("kite-workshop.qualifications.a-b.importance", Giver.LIBRARY)),
+        *(("band_statement", Giver.PHRASE), ("kite-workshop.workshop.a.1", Giver.FRAMEWORK)),
+    ],
+)
+def test_of_a_record_of_the_earlier_form_the_giver_is_told_from_the_id(block_id: str, giver: Giver) -> None:
+    before = ROOT / "tests/record/before"
+    content = (before / "made/kite-keeper.docx").read_bytes()
+    record, _ = record_of(content)
+    assert record is not None and {block.giver for block in record.blocks} == {""}
+    framework = framework_file(before / "framework_data/frameworks/example-grades.yaml")
+    blocks = (*record.blocks, PrintedBlock("complexity", "Moderate complexity"))
+    record = replace(record, blocks=blocks)
+    text = next(block.text for block in record.blocks if block.id == block_id)
+    told = {one.block.id: one.giver for one in provenances(text, record, (), framework) if one.block}
+    assert told[block_id] is giver
