@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import random
 
 from hypothesis import HealthCheck, settings
 
@@ -27,3 +28,9 @@ def budget(ordinary: int) -> settings:
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
+
+
+def seeds(ordinary: int) -> range:
+    """Seeds of that many random cases: the same in each ordinary run, whatever else changes; others in each soak."""
+    start = random.SystemRandom().randrange(2**32) if IS_SOAK else 0
+    return range(start, start + count(ordinary))

@@ -19,7 +19,7 @@ from jdgen.revision.joining import stretches
 from jdgen.revision.matching import Places, places_of
 from jdgen.revision.moving import Moves, moves_of
 from jdgen.revision.numbers import only_number_differs, renumbered, renumbered_inside
-from jdgen.revision.order import headings_of, is_heading, is_under_none
+from jdgen.revision.order import headings_of, is_heading, is_under_none, out_of_order
 from jdgen.revision.pairing import TELLING, pairs_of
 from jdgen.revision.rows import Label, Rows, labels_before, labels_of, with_labels_paired
 from jdgen.revision.standing import Standing
@@ -28,6 +28,7 @@ from jdgen.word_file.stories import Story
 
 _JOINED = "it is joined to other text in one paragraph"
 _IN_ROW = "its row holds what somebody has written or changed"
+_ONLY_OFFERED = "the text that takes its place is only offered"
 _BROUGHT_BACK = "the new wording has words in it that somebody took out"
 
 
@@ -118,10 +119,12 @@ def merged(
     before = labels_before(base, labels, pairs)
     decisions = list(_without_what_was_taken_out(decisions, document))
     decisions = list(_without_headings_of_nothing(decisions, base, pairs, places))
-    held = {pairs[one.id] for one in decisions if one.obstacle == _BROUGHT_BACK}
+    waiting = _waiting(decisions, base, kept)
+    held = waiting | {pairs[one.id] for one in decisions if one.obstacle == _BROUGHT_BACK}
     template = frozenset(normalised(one.text) for one in fresh if not one.anchors)
     decisions = list(_with_moves(decisions, _moves(base, document, new, pairs, labels, template=template, held=held)))
-    decisions += [_of_withdrawn(block, document, block.id in own) for block in base if block.id not in kept]
+    withdrawn = [_of_withdrawn(block, document, block.id in own) for block in base if block.id not in kept]
+    decisions += [_questioned(one) if one.id in waiting else one for one in withdrawn]
     are_labels = {label.id for label in labels}
     decisions = [
         replace(one, is_label=True) if one.id in (are_labels if one.new else before) else one for one in decisions
@@ -326,7 +329,10 @@ def _with_parts_that_stay(
     """``pairs``, but a text made of several that is paired with none, or with one that a person took out, takes the
     place of one of them that is there."""
     paired = set(pairs.values())
-    loose = [block for block in base if block.id in places and block.id not in paired and _is_part(block)]
+    # What a person moved elsewhere would take the words of the others there.
+    moved = out_of_order(base, {one: place[0] for one, place in places.items()})
+    there = [block for block in base if block.id in places and block.id not in moved]
+    loose = [block for block in there if block.id not in paired and _is_part(block)]
     made = dict(pairs)
     for block in new if loose else ():
         part = next((one for one in loose if origin(one.text, [block.text])), None)
@@ -334,6 +340,17 @@ def _with_parts_that_stay(
             made[block.id] = part.id
             loose.remove(part)
     return made
+
+
+def _waiting(decisions: Sequence[Decision], base: Sequence[PrintedBlock], kept: Collection[str]) -> set[str]:
+    """The withdrawn blocks whose words a new text says that is only offered or left out: they stay until somebody has
+    decided on that."""
+    offered = [one.new for one in decisions if one.action in (Action.OFFER, Action.ABSENT)]
+    return {block.id for block in base if block.id not in kept and _is_part(block) and origin(block.text, offered)}
+
+
+def _questioned(one: Decision) -> Decision:
+    return replace(one, action=Action.QUESTION, obstacle=_ONLY_OFFERED) if one.action is Action.DELETE else one
 
 
 def _is_text(block_id: str, ids: Collection[str]) -> bool:

@@ -128,7 +128,8 @@ def _parted(
     paragraphs: Sequence[Standing],
 ) -> frozenset[str]:
     """Rows under another heading than before, where the rows of one table are now to stand in several, or those of
-    several in one: no heading can be put into a table."""
+    several in one: no heading can be put into a table. And what stands in the row of its heading, where that is another
+    now."""
     under, before = headings_of(new), headings_of(base)
     table_of = {
         block.id: table
@@ -138,7 +139,14 @@ def _parted(
     with_headings = {table for one, table in table_of.items() if is_heading(one)}
     edges = {(table, under[one]) for one, table in table_of.items()}
     tables, headings = Counter(table for table, _ in edges), Counter(heading for _, heading in edges)
+    with_row = _with_a_row_each(base, paragraphs, places)
     return frozenset(
+        one
+        for one in table_of
+        if under[one] not in ("", one)
+        and (heading := with_row.get(paragraphs[places[pairs[one]][0]].row)) is not None
+        and before[pairs[one]] == heading != pairs.get(under[one])
+    ) | frozenset(
         one
         for one, table in table_of.items()
         if table not in with_headings
@@ -146,6 +154,13 @@ def _parted(
         and under[one]
         and pairs.get(under[one]) != before[pairs[one]]
     )
+
+
+def _with_a_row_each(base: Sequence[PrintedBlock], paragraphs: Sequence[Standing], places: Places) -> Mapping[str, str]:
+    """The headings that have a row of a table to themselves and what is under them, by their rows."""
+    rows = [(paragraphs[places[one.id][0]].row, one.id) for one in base if one.id in places and is_heading(one.id)]
+    count = Counter(row for row, _ in rows)
+    return {row: heading for row, heading in rows if row and count[row] == 1}
 
 
 def _can_move(block: PrintedBlock, paragraphs: Sequence[Standing], places: Places) -> bool:

@@ -30,6 +30,8 @@ class Sections:
         under = ((known.paragraph(one), known.paragraph(heading)) for one, heading in placed.under.items() if heading)
         self._headings = {one: heading for one, heading in under if one is not None and heading is not None}
         self._with_heads_of_tables()
+        #: Paragraphs of theirs that stand under no heading in the fresh document either.
+        self._outside = {there for fresh, there in known.first.items() if fresh not in self._headings}
         self._astray = {one for one, heading in self._headings.items() if known.is_astray(heading)}
 
     def _with_heads_of_tables(self) -> None:
@@ -101,8 +103,8 @@ class Sections:
         text = normalised(text_of(paragraph))
         if self._homes.get(paragraph) is paragraph or paragraph in self._made_headings():
             return True
-        is_outside = paragraph in self._before and paragraph not in self._homes
-        return bool(text) and (is_outside or (text in self._template and enclosing(paragraph, ROW) is None))
+        is_of_template = text in self._template and enclosing(paragraph, ROW) is None
+        return bool(text) and (is_of_template or paragraph in self._outside)
 
     def _made_headings(self) -> set[Any]:
         return {self._known.last[one] for one in {*self._headings.values()} if one in self._known.last}
