@@ -181,5 +181,6 @@ def _around_body(document: bytes) -> tuple[str, str]:
     body = tree.find(f"{W}body")
     body.clear()
     body.text = _PLACEHOLDER
-    before, _, after = serialised(tree).partition(f"<w:body>{_PLACEHOLDER}</w:body>")
-    return before, after
+    before, _, after = serialised(tree).partition(_PLACEHOLDER)
+    # Its tag may declare namespaces again, as in a document that jdgen made and that was made a template.
+    return before[: before.rindex("<w:body")], after.removeprefix("</w:body>")

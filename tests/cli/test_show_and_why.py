@@ -74,7 +74,7 @@ def test_why_shows_the_publisher_s_words_and_the_reasons(run: Run, folder: Path)
     assert run("generate", *post).exit_code == 0
     told = run("why", "jd.docx", "Develop and agree budgets").stdout
     assert "its wording is adapted [pmo.budget.8a-8b.1]\n  the publisher's words: “Developing and agreeing" in told
-    assert ": every duty starts with the plain form of a verb" in told
+    assert '"Developing and agreeing" reads "Develop and agree" here: ' in told
     (as_json,) = json.loads(run("why", "jd.docx", "Develop and agree budgets", "--json").stdout)
     assert as_json["published"].startswith("Developing and agreeing") and as_json["adapted"]
     assert run("generate", *post, "--template", "role-profile", "--overwrite").exit_code == 0
