@@ -63,8 +63,8 @@ def test_a_shipped_template_is_never_tried_out(cache: Path, started: list[str]) 
 def test_a_faulty_template_is_never_remembered_and_all_is_told(cache: Path, started: list[str]) -> None:
     for _ in range(2):
         assert [problem.partition(" (")[0] for problem in problems(word_file("{{ titel }}", "{{ bnd }}"))] == [
-            "test.docx, paragraph 1",
-            "test.docx, paragraph 2",
+            "test.docx, '{{ titel }}'",
+            "test.docx, '{{ bnd }}'",
         ]
     assert len(started) == 2
     assert not (cache / FILE).exists()
