@@ -210,6 +210,6 @@ def test_a_table_without_a_grid_can_be_filled(draft: JobDescription) -> None:
 def test_the_kind_of_document_keeps_its_abbreviations_in_the_title(
     kind: str, shown: str, draft: JobDescription
 ) -> None:
-    template = opened(word_file("x"))
+    template = opened(word_file("{{ band }}"))
     template.core_properties.title = kind
     assert filled_document(saved(template), draft).core_properties.title == f"{draft.title}: {shown}"

@@ -52,14 +52,15 @@ def field_code(code: str) -> str:
 
 
 def with_body(xml: str) -> bytes:
-    """A Word file with ``xml`` as its text."""
-    return body_replaced(word_file("BODY"), "<w:p><w:r><w:t>BODY</w:t></w:r></w:p>", xml)
+    """A Word file with ``xml`` as its text, and a tag in its footer where ``xml`` has none."""
+    footer = () if "{{" in xml or "{%" in xml else ("{{ title }}",)
+    return body_replaced(word_file("BODY", footer=footer), "<w:p><w:r><w:t>BODY</w:t></w:r></w:p>", xml)
 
 
 def with_header(xml: str) -> bytes:
     """A Word file with ``xml`` in its header."""
     old = b"<w:p><w:r><w:t>HEADER</w:t></w:r></w:p>"
-    return changed(word_file("x", header=["HEADER"]), "word/header1.xml", lambda part: part.replace(old, xml.encode()))
+    return changed(word_file("x {% if title %}{% endif %}", header=["HEADER"]), "word/header1.xml", lambda part: part.replace(old, xml.encode()))
 
 
 def with_external(kind: str, target: str) -> bytes:

@@ -20,6 +20,7 @@ _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _UNSEEN_IN_TEXT = _UNSEEN - frozenset("\u200c\u200d\u200e\u200f")
 _DOUBLE, _SINGLE = '"“”', "'‘’"
 _CURLY = "“”‘’"
+_QUOTE = re.compile(f"[{_DOUBLE}{_SINGLE}]")
 # docxtpl makes every curly quote straight. These stand in for those that are meant (Unicode keeps them free for that).
 _HIDDEN = dict(zip(map(ord, _CURLY), "\ufdd0\ufdd1\ufdd2\ufdd3", strict=True))
 _SHOWN = {ord(hidden): char for char, hidden in zip(_CURLY, _HIDDEN.values(), strict=True)}
@@ -70,7 +71,7 @@ def _after_quoted(text: str, opening: re.Match[str], end: int) -> int:
     """Where a tag closes whose first closing braces stand at ``end``: further on where those are inside a quoted text,
     as in ``{% if title == "%}" %}``. An apostrophe that is alone, or begins a text that would reach into another tag,
     quotes nothing."""
-    if opening[0] == "{#":
+    if opening[0] == "{#" or _QUOTE.search(text, opening.end(), end) is None:
         return end
     closing, inside = _CLOSING[opening[0]], text[opening.end() : opening.end() + _LONGEST_TAG]
     at = first = end - opening.end()

@@ -45,7 +45,21 @@ def test_a_part_of_another_kind_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{{", "{% if a %}", "{%p if a %}", "{#p a #}", "}}", '{% "', "{_{", "{% a == ‘b’ %}"], ids=str
+    "text",
+    [
+        "{{",
+        "{% if a %}",
+        "{%p if a %}",
+        "{#p a #}",
+        "}}",
+        '{% "',
+        "{_{",
+        "{% a == ‘b’ %}",
+        "{{'}}",
+        "{% raw %}",
+        '{% "%}',
+    ],
+    ids=str,
 )
 def test_a_stranger_s_million_braces_cost_seconds_at_most(text: str) -> None:
     parts = parts_of(with_body(paragraph(text * (400_000 // len(text)))))
