@@ -60,7 +60,11 @@ def with_body(xml: str) -> bytes:
 def with_header(xml: str) -> bytes:
     """A Word file with ``xml`` in its header."""
     old = b"<w:p><w:r><w:t>HEADER</w:t></w:r></w:p>"
-    return changed(word_file("x {% if title %}{% endif %}", header=["HEADER"]), "word/header1.xml", lambda part: part.replace(old, xml.encode()))
+    return changed(
+        word_file("x {% if title %}{% endif %}", header=["HEADER"]),
+        "word/header1.xml",
+        lambda part: part.replace(old, xml.encode()),
+    )
 
 
 def with_external(kind: str, target: str) -> bytes:
