@@ -63,7 +63,11 @@ class Sections:
             return None if ends_section(before) else (self._end_of_section(outermost(before)), True)
         if after is None:
             return None
-        begun = _beside(unit, self._homes.get(next(iter(_paragraphs(after)), None), after))
+        first = _paragraphs(after)[0]
+        if first not in self._homes and first in self._before - self._outside:
+            # Its heading was taken out: it comes under no other.
+            return self._end_of_section(outermost(after)), True
+        begun = _beside(unit, self._homes.get(first, after))
         return outermost(after if begun is None else begun), False
 
     def _place_under(self, unit: Any, heading: Any) -> Place | None:

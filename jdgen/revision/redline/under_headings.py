@@ -40,7 +40,9 @@ def with_headings_kept(
         text = normalised(text_of(paragraph))
         if headings := [one for one in there if is_heading(one.id)]:
             heading = at if headings[0].action is Action.DELETE and not _shares_row(paragraph) else -1
-        elif any(map(_is_in_place, there)) or (not there and text in template and enclosing(paragraph, ROW) is None):
+        elif (there and all(map(_is_in_place, there))) or (
+            not there and text in template and enclosing(paragraph, ROW) is None
+        ):
             heading = -1
         elif heading < 0 or not text or (not there and text in template):
             continue
