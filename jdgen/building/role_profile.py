@@ -56,7 +56,7 @@ ROLE_PROFILE = Kind(
             "qualifications",
             "qualifications",
             "Qualifications and professional memberships",
-            bullets("qualification", "qualifications"),
+            bullets("qualification", "qualifications", "ListBulletKept"),
         ),
     ),
     first_header=("{{ framework.title }}",),

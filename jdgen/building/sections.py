@@ -85,9 +85,9 @@ def provenance(sentence: str) -> str:
     return paragraph("BodyText", f"{sentence} This document does not decide the band. Job evaluation does.")
 
 
-def bullets(name: str, sequence: str) -> str:
-    """The texts of the field ``sequence`` as a bulleted list."""
-    return each(name, sequence, paragraph("ListBullet", f"{{{{ {name}.text }}}}"))
+def bullets(name: str, sequence: str, style: str = "ListBullet") -> str:
+    """The texts of the field ``sequence`` as a bulleted list; in ``ListBulletKept`` it stays on one page."""
+    return each(name, sequence, paragraph(style, f"{{{{ {name}.text }}}}"))
 
 
 def texts(name: str, sequence: str) -> str:

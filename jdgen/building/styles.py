@@ -154,6 +154,8 @@ def _paragraph_styles(palette: Palette) -> tuple[ParagraphStyle, ...]:
         ParagraphStyle("Heading2Numbered", "Heading 2 Numbered", "Heading2", _numbered(1, 0), "", "Duty"),
         ParagraphStyle("Duty", "Duty", "Normal", _numbered(1, 1) + _space(0, 120)),
         ParagraphStyle("ListBullet", "List Bullet", "Normal", _numbered(2, 0) + _space(0, 100)),
+        # For a list that stands at the end: its last entries alone would make a page.
+        ParagraphStyle("ListBulletKept", "List Bullet Kept", "ListBullet", "<w:keepNext/>", quick=False),
         ParagraphStyle(
             "SecondaryText", "Secondary Text", "Normal", "<w:keepNext/>" + _space(0, 140), _color(DARK_GREY)
         ),
