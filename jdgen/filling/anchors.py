@@ -24,6 +24,8 @@ from jdgen.record.printed import Printed
 PRINTED = "_printed"
 #: The filter that prints a paragraph's run with its anchor.
 FILTER = "jd_block"
+#: The beginning of the names of jdgen's own bookmarks.
+ANCHOR = "_jd_"
 #: Values of the draft that are no blocks: their fields are named by where they stand.
 UNOWNED = ("framework",)
 
@@ -56,7 +58,7 @@ def unanchored(text: str) -> str:
 
 def anchor_name(block_id: str) -> str:
     """The bookmark's name for a block: hidden by its underscore in Word, and within Word's 40 characters."""
-    return f"_jd_{_hashed(block_id):010x}"
+    return f"{ANCHOR}{_hashed(block_id):010x}"
 
 
 def _with_anchor(found: re.Match[str]) -> str:

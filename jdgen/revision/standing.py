@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from jdgen.filling.anchors import ANCHOR
 from jdgen.revision.boxes import BOX, FALLBACK
 from jdgen.revision.obstacles import obstacles
 from jdgen.revision.stories import story_of
 from jdgen.word_file.parsing import CHARACTERS, W
 from jdgen.word_file.stories import Story
 
-#: The beginning of the names of jdgen's own bookmarks.
-ANCHOR = "_jd_"
 _BREAK = f"{W}br"
 _MARKS = {f"{W}{name}": character for name, character in CHARACTERS.items()}
 _TEXT = f"{W}t"

@@ -8,12 +8,13 @@ from typing import Any
 
 from lxml import etree
 
+from jdgen.filling.anchors import ANCHOR
 from jdgen.filling.mending.controls import keep_what_is_printed
 from jdgen.filling.mending.loop_ids import drop_repeated_ids, with_drawings_numbered
 from jdgen.filling.mending.ranges import keep_whole
 from jdgen.filling.mending.stale_fields import with_updates_asked
 from jdgen.filling.mending.whole_tags import put_together
-from jdgen.word_file.parsing import document, parsed, serialised
+from jdgen.word_file.parsing import W, document, parsed, serialised
 
 _FILLED = re.compile(r"word/[^/]+\.xml")
 _ROOTS = ("document", "hdr", "ftr")
@@ -43,7 +44,17 @@ def _mended(content: bytes) -> bytes:
 
 
 def _mend(tree: Any) -> None:
+    _drop_earlier_anchors(tree)
     put_together(tree)
     keep_what_is_printed(tree)
     keep_whole(tree)
     drop_repeated_ids(tree)
+
+
+def _drop_earlier_anchors(tree: Any) -> None:
+    """Take out the anchors of a document that was made a template: what it prints gets anchors of its own."""
+    starts = [one for one in tree.iter(f"{W}bookmarkStart") if one.get(f"{W}name", "").startswith(ANCHOR)]
+    ids = {one.get(f"{W}id") for one in starts}
+    ends = [one for one in tree.iter(f"{W}bookmarkEnd") if one.get(f"{W}id") in ids] if ids else []
+    for mark in (*starts, *ends):
+        mark.getparent().remove(mark)

@@ -7,9 +7,8 @@ from typing import Any
 
 from lxml import etree
 
-from jdgen.filling.anchors import anchor_name
+from jdgen.filling.anchors import ANCHOR, anchor_name
 from jdgen.revision.redline.marks import Marker
-from jdgen.revision.standing import ANCHOR
 from jdgen.word_file.parsing import W
 
 _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"

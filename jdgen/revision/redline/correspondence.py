@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from jdgen.filling.anchors import anchor_name
+from jdgen.filling.anchors import ANCHOR, anchor_name
 from jdgen.record.text import normalised
 from jdgen.revision.boxes import BOX
 from jdgen.revision.redline.placing import Placed
-from jdgen.revision.standing import ANCHOR, own_elements, paragraphs_of, text_of
+from jdgen.revision.standing import own_elements, paragraphs_of, text_of
 from jdgen.revision.stories import story_of
 from jdgen.word_file.parsing import W
 from jdgen.word_file.stories import Story
