@@ -315,7 +315,7 @@ def test_any_title_gets_a_safe_file_of_its_own_in_the_folder(title: str, process
 def test_an_output_of_odd_bytes_is_written_and_told(process: Process, folder: Path) -> None:
     made = process("generate", *POST, "--output", b"\xff.docx", PYTHONUTF8="1")
     assert made.returncode == 0, made.stderr
-    assert made.stdout == "\udcff.docx\n"
+    assert made.stdout == "\\udcff.docx\n"
     assert files(folder) == ["\udcff.docx"]
 
 
