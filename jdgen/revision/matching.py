@@ -21,7 +21,7 @@ from jdgen.record.model import PrintedBlock
 from jdgen.record.text import normalised
 from jdgen.revision.joining import stretches
 from jdgen.revision.order import is_heading
-from jdgen.revision.pairing import TELLING
+from jdgen.revision.pairing import TELLING, owner_of_field
 from jdgen.revision.standing import Standing
 
 #: The paragraphs of each block that was found, by its id: one, or several where a person split it.
@@ -75,7 +75,7 @@ def _companions(blocks: Sequence[PrintedBlock], texts: Sequence[str]) -> dict[in
     count = Counter(texts)
     found: dict[int, int | None] = {}
     for index, block in enumerate(blocks):
-        owner = None if is_heading(block.id) else index_of.get(block.id.rpartition(".")[0])
+        owner = None if is_heading(block.id) else index_of.get(owner_of_field(block.id))
         if owner is not None or count[texts[index]] > 1:
             found[index] = owner
     return found

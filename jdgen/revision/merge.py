@@ -20,7 +20,7 @@ from jdgen.revision.matching import Places, places_of
 from jdgen.revision.moving import Moves, moves_of
 from jdgen.revision.numbers import only_number_differs, renumbered, renumbered_inside
 from jdgen.revision.order import headings_of, is_heading, is_under_none, out_of_order
-from jdgen.revision.pairing import TELLING, pairs_of
+from jdgen.revision.pairing import TELLING, owner_of_field, pairs_of
 from jdgen.revision.rows import Label, Rows, labels_before, labels_of, with_labels_paired
 from jdgen.revision.standing import Standing
 from jdgen.revision.taken_out import origin, part_of, stretches_in, stretches_out
@@ -355,7 +355,7 @@ def _questioned(one: Decision) -> Decision:
 
 def _is_text(block_id: str, ids: Collection[str]) -> bool:
     """Whether a block is a text of the framework's: no heading, nothing of the post, no field beside one of ``ids``."""
-    return not is_heading(block_id) and not is_under_none(block_id) and block_id.rpartition(".")[0] not in ids
+    return not is_heading(block_id) and not is_under_none(block_id) and owner_of_field(block_id) not in ids
 
 
 def _is_part(block: PrintedBlock) -> bool:

@@ -18,6 +18,7 @@ from jdgen.revision.order import (
     out_of_order,
     whereabouts,
 )
+from jdgen.revision.pairing import owner_of_field
 from jdgen.revision.standing import Standing
 
 
@@ -188,7 +189,7 @@ def _rows(
 
 def _has_fields(ids: Sequence[str]) -> bool:
     """Whether some of the blocks are fields of another."""
-    return any(one.rpartition(".")[0] in ids for one in ids if one)
+    return any(owner_of_field(one) in ids for one in ids if owner_of_field(one))
 
 
 def _astray(

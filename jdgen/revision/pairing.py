@@ -40,6 +40,12 @@ def family(block_id: str) -> str:
     return owner if last.isdecimal() else block_id
 
 
+def owner_of_field(block_id: str) -> str:
+    """The id of what a field stands beside in its row; '' for a sentence or an entry, which may stand anywhere."""
+    owner, _, last = block_id.rpartition(".")
+    return "" if last.isdecimal() else owner
+
+
 class _Pairing:
     def __init__(self, base: Sequence[PrintedBlock], new: Sequence[PrintedBlock]) -> None:
         self.base = {block.id: block for block in base}

@@ -143,3 +143,15 @@ def test_a_bookmark_round_nothing_is_collapsed() -> None:
 def test_an_anchor_in_a_paragraph_that_is_another_block_word_for_word_is_not_believed() -> None:
     places = found([LEAD, "Essential", "Essential"], [anchored("Essential", 1), Standing("Essential")])
     assert places == {"b.2": (0,), "b.3": (1,)}
+
+
+def test_the_entries_of_a_list_are_not_the_fields_of_the_row_that_says_the_list() -> None:
+    printed = [
+        PrintedBlock("q.8a.1", "Programme Practitioner"),
+        PrintedBlock("q.8a.2", "Risk Practitioner"),
+        PrintedBlock("q.8a", "At least one of these: Programme Practitioner; Risk Practitioner"),
+        PrintedBlock("q.8a.importance", "Essential"),
+    ]
+    row = [Standing(one.text, row="/tbl/tr", cell=f"/tbl/tr/{at}") for at, one in enumerate(printed[2:])]
+    places = places_of(printed, [Standing("Risk Practitioner"), Standing("Programme Practitioner"), *row])
+    assert places == {"q.8a.1": (1,), "q.8a.2": (0,), "q.8a": (2,), "q.8a.importance": (3,)}
