@@ -212,13 +212,13 @@ def _in_new_template(begun: Regenerated, case: _Case, materials: Materials) -> R
     record, prospect = case.found.record, case.prospect
     fresh = remade(prospect)
     made = replace(begun, outcome=Outcome.NEW_TEMPLATE, content=_own(fresh, record))
+    is_lost = is_pictured(record) and prospect.picture is None and "picture" in prospect.making.template.fields
+    picture = ("[The picture: put it into the new document.]",) if is_lost else ()
     if case.found.handling is Handling.UNTOUCHED:
-        return made
+        return replace(made, own=picture)
     paragraphs = standings(case.theirs)
     decisions = merged(record.blocks, paragraphs, fresh.record.blocks)
     blocks = {at for one in decisions for at in one.places}
     rest = [one for at, one in enumerate(paragraphs) if at not in blocks]
     own = texts_of_people(record, rest, (fresh.content, *in_its_own_template(prospect, record, materials)))
-    if is_pictured(record) and prospect.picture is None and "picture" in prospect.making.template.fields:
-        own = (*own, "[The picture: put it into the new document.]")
-    return replace(made, decisions=edits_of_people(record, paragraphs, decisions), own=own)
+    return replace(made, decisions=edits_of_people(record, paragraphs, decisions), own=(*own, *picture))
