@@ -154,18 +154,25 @@ def _named_when_whole(path: Path, overwrite: bool, durable: bool) -> Iterator[Bi
     temporary = path.parent / f"{_mark_of_this_machine()}{os.urandom(8).hex()}.tmp"
     try:
         with temporary.open("xb") as stream:
-            # Held until the file is closed, before anything is written: see remove_leftovers().
-            _locked(stream)
+            # Held from before anything is written until the file has its name: see remove_leftovers().
+            _hold(stream)
             yield stream
             stream.flush()
             if durable:
                 os.fsync(stream.fileno())
-        if overwrite:
-            _replace(temporary, path)
-        else:
-            _put_new(temporary, path)
+            if sys.platform != "win32":
+                _name(temporary, path, overwrite)
+        if sys.platform == "win32":  # an open file gets no other name there
+            _name(temporary, path, overwrite)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _name(temporary: Path, path: Path, overwrite: bool) -> None:
+    if overwrite:
+        _replace(temporary, path)
+    else:
+        _put_new(temporary, path)
 
 
 def _replace(temporary: Path, path: Path) -> None:
@@ -211,6 +218,13 @@ def _mark_of_this_machine() -> str:
     """How the names of unfinished files begin that this machine writes; network drives have those of others too."""
     name = os.uname().nodename if sys.platform != "win32" else os.environ.get("COMPUTERNAME", "")
     return f".jdgen-{zlib.crc32(name.encode(errors='surrogateescape')):08x}-"
+
+
+def _hold(stream: BinaryIO) -> None:
+    """Take the lock on a file that this process writes, once nobody looks at it any more; without locks, do nothing."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            fcntl.flock(stream, fcntl.LOCK_EX)
 
 
 def _locked(stream: BinaryIO) -> bool | None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 
+from jdgen import saving
 from jdgen.saving import prepare, remove_leftovers, save, whole_file
 from tests.examples import ROOT
 
@@ -87,3 +91,41 @@ def test_a_file_that_is_about_to_be_locked_stays(tmp_path: Path) -> None:
     left.write_bytes(b"")
     save(b"x", tmp_path / "a", overwrite=True)
     assert left.exists()
+
+
+@pytest.mark.parametrize(("naming", "overwrite"), [("_replace", True), ("_put_new", False)])
+def test_a_finished_file_that_has_no_name_yet_is_not_taken_for_a_dead_run_s(
+    naming: str, overwrite: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 260 documents that two processes made, one was lost so: the other process began, and tidied up."""
+    name_it = getattr(saving, naming)
+
+    def begin_another_run(temporary: Path, path: Path) -> None:
+        remove_leftovers(tmp_path)
+        name_it(temporary, path)
+
+    monkeypatch.setattr(saving, naming, begin_another_run)
+    save(b"whole", tmp_path / "new.docx", overwrite=overwrite)
+    assert (tmp_path / "new.docx").read_bytes() == b"whole"
+
+
+def test_nothing_is_written_while_another_run_looks_at_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would have content, and no lock of the run that wrote it."""
+    hold, sizes = saving._hold, list[int]()
+
+    def hold_while_looked_at(stream: IO[bytes]) -> None:
+        other = os.open(stream.name, os.O_RDONLY)
+        fcntl.flock(other, fcntl.LOCK_EX)
+
+        def look() -> None:
+            sizes.append(os.fstat(other).st_size)
+            os.close(other)
+
+        threading.Timer(0.3, look).start()
+        hold(stream)
+
+    monkeypatch.setattr(saving, "_hold", hold_while_looked_at)
+    save(b"whole", tmp_path / "new.docx", overwrite=False)
+    assert sizes == [0]
