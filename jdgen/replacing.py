@@ -23,9 +23,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.opc.bounds import PackageError
 from jdgen.opc.entries import entries
 from jdgen.reading.content import is_endless
-from jdgen.record.reading import Handling, record_of
 from jdgen.saving import lock_beside, save
-from jdgen.word_file.opening import BOUNDS, unpacked
 from jdgen.workspace import Workspace, cache_folder, is_folder
 
 #: What is said to the user who wants a file replaced that somebody has worked on.
@@ -66,12 +64,6 @@ DOCUMENT = Kind(
     "`jdgen regenerate` brings it up to date and keeps the edits; or move it away", "choose another --output"
 )
 OTHER = Kind("move it away, or choose another name for the new one", "choose another name")
-_OF_HANDLING = {
-    Handling.UNTOUCHED: Condition.UNTOUCHED,
-    Handling.EDITED: Condition.EDITED,
-    Handling.SAVED: Condition.SAVED,
-    Handling.FOREIGN: Condition.FOREIGN,
-}
 
 
 def refusal(path: Path, condition: Condition, allowed: Allowed, kind: Kind = OTHER) -> Problem | None:
@@ -95,6 +87,8 @@ def ways_out(kind: Kind) -> str:
 
 def condition_of_document(path: Path) -> Condition:
     """What is known of the document at ``path``, by the record in it."""
+    from jdgen.record.reading import Handling, record_of  # noqa: PLC0415  # lxml is slow to import
+
     try:
         if is_endless(path):
             return Condition.UNREADABLE
@@ -102,7 +96,14 @@ def condition_of_document(path: Path) -> Condition:
     except (OSError, ValueError) as error:
         return _unread(path, error)
     handling = record_of(content)[1]
-    return Condition.DAMAGED if handling is Handling.FOREIGN and _is_damaged(content) else _OF_HANDLING[handling]
+    if handling is Handling.FOREIGN and _is_damaged(content):
+        return Condition.DAMAGED
+    return {
+        Handling.UNTOUCHED: Condition.UNTOUCHED,
+        Handling.EDITED: Condition.EDITED,
+        Handling.SAVED: Condition.SAVED,
+        Handling.FOREIGN: Condition.FOREIGN,
+    }[handling]
 
 
 class Written:
@@ -223,6 +224,8 @@ def _lines(path: Path) -> list[str]:
 
 def _is_damaged(content: bytes) -> bool:
     """Whether a file is a zip, as Word files are, that cannot be unpacked."""
+    from jdgen.word_file.opening import BOUNDS, unpacked  # noqa: PLC0415  # see condition_of_document()
+
     try:
         unpacked(content, entries(content, BOUNDS))
     except PackageError:

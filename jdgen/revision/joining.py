@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -14,6 +14,8 @@ from jdgen.revision.pairing import TELLING
 _LIKE = 80.0
 # What may stand between two texts that were joined, and how far the end of a like stretch may be off.
 _BETWEEN, _OFF = 3, 3
+# How much longer texts may be in all than the paragraph that they stand in: somebody may have taken words out.
+_ROOM = 1.3
 
 
 class Stretch(NamedTuple):
@@ -28,25 +30,33 @@ class Stretch(NamedTuple):
         return min(self.end, other.end) - max(self.start, other.start) > _OFF
 
 
-def stretches(paragraph: str, texts: Sequence[str]) -> Mapping[int, Stretch]:
+def stretches(paragraph: str, texts: Sequence[str], owners: Collection[int] = ()) -> Mapping[int, Stretch]:
     """Where ``texts`` stand inside ``paragraph``, by their places among the texts. No two share words.
 
-    Letters may be small for capital ones, marks may differ, and a word may be another. A short text is found only
-    right beside the text before or after it, since it is said in other places too.
+    ``owners`` are those that are known to stand there: others get only the words that these leave, and none where
+    there is no room for them beside an owner that is not found. Letters may be small for capital ones, marks may
+    differ, and a word may be another. A short text is found only right beside the text before or after it, since it is
+    said in other places too.
     """
     whole = normalised(paragraph)
     there, wanted = _folded(whole), [_folded(normalised(text)) for text in texts]
-    candidates: list[tuple[float, int, Stretch]] = []
+    candidates: list[tuple[bool, float, int, Stretch]] = []
     for index, text in enumerate(wanted):
         if TELLING <= len(text) <= len(there):
             likest = fuzz.partial_ratio_alignment(text, there, score_cutoff=_LIKE)
             if likest is not None:
                 start, end = likest.dest_start, likest.dest_end
-                candidates.append((-likest.score * (end - start), index, Stretch(start, end, whole[start:end])))
+                weight, stretch = likest.score * (end - start), Stretch(start, end, whole[start:end])
+                candidates.append((index not in owners, -weight, index, stretch))
     found: dict[int, Stretch] = {}
-    for _, index, one in sorted(candidates):
-        if not any(one.meets(other) for other in found.values()):
+    room = _ROOM * len(there) - sum(len(wanted[index]) for index in owners)
+    for *_, index, one in sorted(candidates):
+        if any(one.meets(other) for other in found.values()):
+            continue
+        takes = 0 if index in owners else len(wanted[index])
+        if takes <= room or index in owners:
             found[index] = one
+            room -= takes
     for index, text in enumerate(wanted):
         start = _beside(text, there, found.get(index - 1), found.get(index + 1)) if len(text) < TELLING else -1
         if index not in found and start >= 0:

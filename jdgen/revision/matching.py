@@ -308,9 +308,10 @@ def _by_words_inside(
     for at, there in enumerate(theirs):
         if len(there) < TELLING or there in printed:
             continue
-        candidates = {*missing, *owners.get(at, ())}
+        known = owners.get(at, ())
+        candidates = {*missing, *known}
         listed = [text if index in candidates else "" for index, text in enumerate(texts)]
-        for index, stretch in stretches(there, listed).items():
+        for index, stretch in stretches(there, listed, known).items():
             length = len(stretch.words)
             if index not in found and length > inside.get(index, (0, 0))[0]:
                 inside[index] = (length, at)

@@ -173,3 +173,10 @@ def test_texts_that_were_joined_in_a_cell_are_found(newer: Materials) -> None:
     assert f"Before: {making.WITHDRAWN_ROW}" in comments
     accept_all(tree)
     assert any(making.WITHDRAWN_ROW in text for text in texts_of(tree))
+
+
+def test_who_is_known_to_stand_in_a_paragraph_shares_its_words_with_nobody() -> None:
+    paragraph, owner, other = "Lead the office well", "Lead the office of plans", "Lead the office well enough"
+    assert list(stretches(paragraph + " today, as agreed", [other, owner], owners=[1])) == [1]
+    both = f"{owner}. {other}."
+    assert sorted(stretches(both, [other, owner], owners=[1])) == [0, 1]
