@@ -187,6 +187,9 @@ def test_nothing_is_replaced_unasked(run: Run, documents: Path) -> None:
     own = run(*REGENERATE[:-1], "all")
     assert own.exit_code == 1 and own.stderr.count("is the document itself") == 2
     assert (documents / "moved.docx").read_bytes() == made()
+    open_in_word = run(*REGENERATE[:-1], "all", "--overwrite")
+    assert open_in_word.exit_code == 1 and "all/moved.docx: is open in another program" in open_in_word.stderr
+    (documents / "~$moved.docx").unlink()
     assert run(*REGENERATE[:-1], "all", "--overwrite").exit_code == 0
     assert (documents / "moved.docx").read_bytes() != made()
 
