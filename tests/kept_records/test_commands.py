@@ -91,7 +91,7 @@ def test_every_command_knows_it_renamed_moved_and_edited(
     told = run("regenerate", "else", "--framework", "newer.yaml", "--out", "new", "--date", "2026-12-01")
     assert told.exit_code == 0 and told.stdout.count("its record was found in the workspace's copy") == 2
     assert f"look at {BLOCK}" in told.stdout
-    assert "its record was found in the workspace&#x27;s copy" in (folder / "new/report.html").read_text()
+    assert "its record was found in the workspace&#39;s copy" in (folder / "new/report.html").read_text()
     for name, handling in (("whole", Handling.SAVED), ("edited", Handling.EDITED)):
         path = folder / f"new/where/{name}.docx"
         found = read_record(path.read_bytes())
