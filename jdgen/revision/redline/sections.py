@@ -60,13 +60,15 @@ class Sections:
                 return outermost(there), False
         before, after = self._known.neighbours(unit, self._is_fence)
         if before is not None:
-            return None if ends_section(before) else (self._end_of_section(outermost(before)), True)
+            if ends_section(before):
+                return None
+            return self._after_earlier(self._end_of_section(outermost(before)), heading), True
         if after is None:
             return None
         first = _paragraphs(after)[0]
         if first not in self._homes and first in self._before - self._outside:
             # Its heading was taken out: it comes under no other.
-            return self._end_of_section(outermost(after)), True
+            return self._after_earlier(self._end_of_section(outermost(after)), heading), True
         begun = _beside(unit, self._homes.get(first, after))
         return outermost(after if begun is None else begun), False
 
@@ -101,6 +103,17 @@ class Sections:
             if any(text_of(one).strip() for one in paragraphs):
                 last = node
         return last
+
+    def _after_earlier(self, end: Any, heading: Any) -> Any:
+        """``end``, or the end of the last of the sections put in after it that come before ``heading`` in the draft."""
+        order = list(dict.fromkeys(self._headings.values()))
+        earlier = {self._known.last[one] for one in order[: order.index(heading)] if one in self._known.last}
+        for node in end.itersiblings():
+            if not self._before.isdisjoint(_paragraphs(node)):
+                return end
+            if not earlier.isdisjoint(_paragraphs(node)):
+                return self._after_earlier(self._end_of_section(node), heading)
+        return end
 
     def _begins(self, paragraph: Any) -> bool:
         """Whether something else begins with a paragraph of theirs."""
