@@ -80,9 +80,7 @@ class Renewal:
         self._remove_leftovers(files)
         is_there = is_folder(self.folder)
         for file in files:
-            if is_there and not is_folder(self.folder):
-                raise FolderGoneError(self.folder)
-            renewed = self._renewed(file)
+            renewed = self._renewed(file, is_there)
             is_there = is_there or renewed.written is not None
             yield renewed
 
@@ -90,7 +88,13 @@ class Renewal:
         for folder in {self.folder, *((self.folder / file.relative).parent for file in files)}:
             remove_leftovers(folder)
 
-    def _renewed(self, file: WordFile) -> Renewed:
+    def _refuse_gone(self, was_there: bool) -> None:
+        """Raise :class:`FolderGoneError` where the folder that files were written to is there no more."""
+        if was_there and not is_folder(self.folder):
+            raise FolderGoneError(self.folder)
+
+    def _renewed(self, file: WordFile, is_there: bool) -> Renewed:
+        self._refuse_gone(is_there)
         if file.problem is not None:
             return Renewed(file.path, problems=(file.problem,))
         try:
@@ -98,15 +102,16 @@ class Renewal:
             result = regenerate(content, str(file.path), self.materials, self.manner)
             if result.content is None:
                 return Renewed(file.path, result)
-            return self._placed(file.path, content, result, self.folder / file.relative)
+            return self._placed(file, content, result, is_there)
         except NoMoreFilesError:
             raise
         except JdgenError as error:
             return Renewed(file.path, problems=error.problems)
 
-    def _placed(self, source: Path, before: bytes, result: Regenerated, target: Path) -> Renewed:
+    def _placed(self, file: WordFile, before: bytes, result: Regenerated, is_there: bool) -> Renewed:
         """Write what was made, unless it is there."""
         assert result.content is not None, "there is something to write"
+        target = self.folder / file.relative
         rest = leftovers(result)
         beside = target.with_name(f"{target.stem}-unplaced{target.suffix}")
         standing = self._standing(_Output(target, result.content), before)
@@ -118,6 +123,7 @@ class Renewal:
             refuse(self._refusal(each, before, result) for each in outputs)
         else:
             outputs = [each for each in outputs if not each.path.exists()]
+        self._refuse_gone(is_there)  # making the document took the longest
         for each in outputs:
             save(each.content, each.path, overwrite=self.allowed.overwrite)
             self.written.note(each.content)
@@ -125,7 +131,7 @@ class Renewal:
         self.keeper.keep(copy_of(record) if record else None)
         # The file is on the disk; thousands of them need not stay in memory.
         made = replace(result, content=None)
-        return Renewed(source, made, target, beside if rest is not None else None, standing=standing)
+        return Renewed(file.path, made, target, beside if rest is not None else None, standing=standing)
 
     def _standing(self, output: _Output, before: bytes) -> Standing:
         """Whether the document is there already, and in whose hands."""
