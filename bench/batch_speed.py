@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from posts import write_csv, write_workbook
 from tables import at_least, at_most, table
 
-from jdgen.post.bulk.reading import open_posts
+from jdgen.sheets.reading import open_posts
 
 _MEMORY = Path("/dev/shm")
 _HEADER = """## Batches

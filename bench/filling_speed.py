@@ -13,9 +13,8 @@ from measure import Timed, alternating, per_document
 from tables import at_least, ms, rate, table
 
 from jdgen.drafting.model import JobDescription
-from jdgen.filling.template import CompiledTemplate, Frame
-from jdgen.word_file.deflating import Deflate, standard_deflate
-from jdgen.word_file.zipping import joined, member
+from jdgen.template.template import CompiledTemplate, Frame
+from jdgen.word.writing import Deflate, joined, member, standard_deflate
 
 _QUICK = 2
 _LEVELS = (1, _QUICK, 6)

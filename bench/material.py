@@ -11,15 +11,14 @@ from dataclasses import dataclass
 
 from measure import FOLDER
 
-from jdgen.documents import Making, _record_parts, inputs_for
+from jdgen.app.documents import library_for
+from jdgen.document.making import Making, _record_parts, inputs_for
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.model import JobDescription
-from jdgen.filling.fill import Recorder, fill
-from jdgen.filling.template import CompiledTemplate, open_template
-from jdgen.generation.documents import library_for
-from jdgen.post.entries import entries_of_file
-from jdgen.post.loading import post_of
-from jdgen.word_file.deflating import Deflate, fastest_deflate
+from jdgen.post.reading import entries_of_file, post_of
+from jdgen.template.filling import Recorder, fill
+from jdgen.template.template import CompiledTemplate, open_template
+from jdgen.word.writing import Deflate, fastest_deflate
 from jdgen.workspace import Workspace
 
 DRAFTED = datetime.date(2026, 11, 24)

@@ -23,8 +23,8 @@ from measure import Timed, alternating, per_document
 from peer_templates import BRACES, JDGEN, JDGEN_COLUMNS, MAILMERGE, ROWS, data_of, template_in, text_of
 from tables import at_least, ms, rate, table
 
-from jdgen.filling.template import CompiledTemplate
-from jdgen.word_file.deflating import QUICK, STANDARD, Deflate
+from jdgen.template.template import CompiledTemplate
+from jdgen.word.writing import QUICK, STANDARD, Deflate
 
 _PEERS = Path(__file__).resolve().parent / "peers"
 _NODE_PEERS = ("docxtemplater", "easy-template-x")

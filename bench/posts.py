@@ -16,7 +16,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from jdgen.word_file.zipping import joined, member
+from jdgen.word.writing import joined, member
 
 HEADINGS = (
     *("Job title", "Specialism", "Band", "Role category", "Specialist competences", "Entry route", "Readings"),

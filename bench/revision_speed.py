@@ -10,20 +10,19 @@ from material import DRAFTED, TEMPLATE
 from measure import FOLDER, alternating, per_document
 from tables import at_most, ms, table
 
-from jdgen.documents import Making, make_document
-from jdgen.filling.template import open_template
-from jdgen.framework.loading import framework_of
-from jdgen.generation.documents import library_for
-from jdgen.post.entries import entries_of_file
-from jdgen.post.loading import post_of
-from jdgen.reading.yaml_file import parse_yaml
+from jdgen.app.documents import library_for
+from jdgen.document.making import Making, make_document
+from jdgen.framework.reading import framework_of
+from jdgen.post.reading import entries_of_file, post_of
 from jdgen.revision.materials import Materials
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.regeneration import Manner, regenerate
 from jdgen.revision.status import status_of
-from jdgen.word_file.package import open_package, read_package, write_package
-from jdgen.word_file.parsing import parsed
+from jdgen.template.template import open_template
+from jdgen.word.writing import open_package, read_package, write_package
+from jdgen.word.xml import parsed
 from jdgen.workspace import Workspace
+from jdgen.yaml_files import parse_yaml
 
 _BODY = "word/document.xml"
 _MANNER = Manner(Stamp("jdgen", "2026-12-01T00:00:00Z"))

@@ -12,16 +12,15 @@ from posts import write_csv
 from stopwatch import Stopwatch
 from tables import ms, table
 
-from jdgen import documents
-from jdgen.documents import Making, inputs_for, make_document
-from jdgen.filling import fill as filling
-from jdgen.filling import printing
-from jdgen.filling.template import open_template
-from jdgen.generation.documents import library_for
-from jdgen.post.bulk.reading import open_posts
-from jdgen.post.loading import post_of
-from jdgen.saving import save
-from jdgen.word_file.deflating import fastest_deflate
+from jdgen.app.documents import library_for
+from jdgen.document import making as documents
+from jdgen.document.making import Making, inputs_for, make_document
+from jdgen.files import save
+from jdgen.post.reading import post_of
+from jdgen.sheets.reading import open_posts
+from jdgen.template import filling, printing
+from jdgen.template.template import open_template
+from jdgen.word.writing import fastest_deflate
 from jdgen.workspace import Workspace
 
 _WARM = 50

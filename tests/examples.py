@@ -6,13 +6,12 @@ import datetime
 import functools
 from pathlib import Path
 
+from jdgen.app import documents as generation
 from jdgen.drafting.model import JobDescription
-from jdgen.filling.fill import fill
-from jdgen.filling.properties import is_verbatim
-from jdgen.filling.template import CompiledTemplate, open_template
-from jdgen.generation import documents as generation
-from jdgen.post.entries import entries_of_file
-from jdgen.post.loading import post_of
+from jdgen.post.reading import entries_of_file, post_of
+from jdgen.template.filling import fill
+from jdgen.template.properties import is_verbatim
+from jdgen.template.template import CompiledTemplate, open_template
 from jdgen.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent

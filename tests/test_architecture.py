@@ -12,18 +12,18 @@ import pytest
 from tests.examples import ROOT
 
 FORBIDDEN = [
-    ("jdgen/errors.py", "import jdgen.bands", "One way for data to flow"),
-    ("jdgen/filling/fill.py", "import jdgen.saving", "One way for data to flow"),
-    ("jdgen/drafting/draft.py", "import jdgen.generation.documents", "One way for data to flow"),
-    ("jdgen/saving.py", "import click", "Only the command line knows Click"),
-    ("jdgen/generation/documents.py", "import docxtpl", "Only filling knows Word files and templates"),
+    ("jdgen/errors.py", "import jdgen.levels", "One way for data to flow"),
+    ("jdgen/template/filling.py", "import jdgen.files", "One way for data to flow"),
+    ("jdgen/drafting/draft.py", "import jdgen.app.documents", "One way for data to flow"),
+    ("jdgen/files.py", "import click", "Only the command line knows Click"),
+    ("jdgen/app/documents.py", "import docxtpl", "Only filling knows Word files and templates"),
     ("jdgen/drafting/draft.py", "import zipfile", "Only filling and posts in bulk open zips"),
     ("jdgen/drafting/draft.py", "import time", "Drafting is pure"),
     ("jdgen/revision/merge.py", "import time", "Drafting is pure"),
     ("jdgen/revision/renewal.py", "import click", "Only the command line knows Click"),
     ("jdgen/batch/batch.py", "import sqlite3", "Only kept records know SQL"),
-    ("jdgen/kept_records/finding.py", "import jdgen.documents", "One way for data to flow"),
-    ("jdgen/documents.py", "import jdgen.revision.merge", "One way for data to flow"),
+    ("jdgen/record/finding.py", "import jdgen.document.making", "One way for data to flow"),
+    ("jdgen/document/making.py", "import jdgen.revision.merge", "One way for data to flow"),
 ]
 
 

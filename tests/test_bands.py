@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jdgen.bands import Band, BandRange
-from jdgen.scales import levels_listed
+from jdgen.levels import Band, BandRange, levels_listed
 
 SCALE = ["1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9"]
 BANDS = st.sampled_from(SCALE).map(Band)

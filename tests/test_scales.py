@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jdgen.bands import AFC, Band, BandRange
-from jdgen.framework.declared_scale import scale_called, scale_faults
+from jdgen.framework.declared_levels import scale_called, scale_faults
 from jdgen.framework.model import Heading, SourcePlace, Statement
-from jdgen.scales import LevelRange, Scale, UnknownLevelError
+from jdgen.levels import AFC, Band, BandRange, LevelRange, Scale, UnknownLevelError
 
 GRADES = scale_called("grade", ["A", "B", "C", "D"])
 ROLES = scale_called("role level", ["Entry", "Mid-level", "Door to door", "Top"], adds_up=True)

@@ -13,8 +13,8 @@ from docx.document import Document as OpenDocument
 
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem
-from jdgen.filling.fill import fill
-from jdgen.filling.template import open_template
+from jdgen.template.filling import fill
+from jdgen.template.template import open_template
 from tests.examples import DRAFTED
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -3,30 +3,67 @@
 from __future__ import annotations
 
 import time
+import zipfile
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from jdgen.batch.archive import Archive, archive
-from jdgen.batch.listener import Listener
-from jdgen.batch.model import BatchedDocument, BatchSummary, Outcome
-from jdgen.batch.plan import Opener, Plan, plan
-from jdgen.batch.report import PAGE, WORKBOOK, BatchReport
-from jdgen.batch.rows import FailedRow
+from jdgen.batch.model import BatchedDocument, BatchSettings, BatchSummary, Listener, Outcome
+from jdgen.batch.plan import FailedRow, Opener, Plan, plan
+from jdgen.batch.report import PAGE, WORKBOOK, BatchReport, mending_workbook
 from jdgen.batch.running import WORTH_IT, looked_at, made, start_worker
-from jdgen.batch.settings import BatchSettings
 from jdgen.batch.spool import PostSpool
 from jdgen.batch.worker import Worker, worker
+from jdgen.document.replacing import Allowed, Condition, Written, free_place, moved, refusal, refuse
 from jdgen.errors import JdgenError, Problem, along_with
-from jdgen.kept_records.keeping import Keeper, keeping
-from jdgen.post.bulk.mending import mending_workbook
+from jdgen.files import DiskFullError, prepare, remove_leftovers, save, whole_file
 from jdgen.processes import Processes
-from jdgen.replacing import Allowed, Condition, Written, free_place, moved, refusal, refuse
-from jdgen.saving import DiskFullError, prepare, remove_leftovers, save
+from jdgen.record.keeping import Keeper, keeping
 from jdgen.workspace import Workspace
+
+# One zip file of all documents of a batch: whole at the end or not there; equal documents give equal bytes.
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+
+
+class Archive:
+    """Takes documents one by one. They are deflated already, so they are stored as they are."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED)
+
+    def add(self, name: str, content: bytes) -> None:
+        """Add the document ``name``."""
+        entry = zipfile.ZipInfo(name, _EPOCH)
+        entry.create_system = _UNIX
+        entry.external_attr = 0o644 << 16
+        self._zip.writestr(entry, content)
+
+    def close(self) -> None:
+        """Write the list of contents."""
+        self._zip.close()
+
+    def abandon(self) -> None:
+        """Write nothing more. Left alone, a zip file closes itself when nobody needs it, though its stream is gone."""
+        self._zip.fp = None
+
+
+@contextmanager
+def archive(path: Path, overwrite: bool) -> Iterator[Archive]:
+    """An archive that gets its name when all is in it. Raises :class:`JdgenError` when it cannot be written."""
+    with whole_file(path, overwrite=overwrite) as stream:
+        collected = Archive(stream)
+        try:
+            yield collected
+        except BaseException:
+            collected.abandon()
+            raise
+        collected.close()
+
 
 TO_MEND = "posts to mend.xlsx"
 

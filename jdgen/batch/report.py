@@ -7,21 +7,34 @@ does not grow with the documents; both files get their names at the end.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import date, time, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self
 
 from jdgen.batch.model import BatchedDocument, BatchSummary, Outcome
 from jdgen.drafting.model import ReviewNote
 from jdgen.errors import JdgenError, Problem
-from jdgen.reports.page import NUMBER, PAGE_END, TABLE_END, page_start, table_start
-from jdgen.reports.printable import escaped, link
-from jdgen.reports.spool import copy_spool, spool
-from jdgen.reports.workbook import Column, Link, Sheet, Strong, Tone, Value, write_workbook
-from jdgen.saving import OpenElsewhereError, whole_file
+from jdgen.files import OpenElsewhereError, whole_file
+from jdgen.reports.page import NUMBER, PAGE_END, TABLE_END, escaped, link, page_start, table_start
+from jdgen.reports.workbook import (
+    Column,
+    Link,
+    Sheet,
+    Strong,
+    Tone,
+    Value,
+    copy_spool,
+    one_sheet_workbook,
+    spool,
+    write_workbook,
+)
+from jdgen.sheets.columns import PROBLEM, heading_words
+from jdgen.sheets.rows import PostRow
+from jdgen.sheets.sheet import number_text
 
 PAGE = "report.html"
 WORKBOOK = "report.xlsx"
@@ -347,3 +360,34 @@ def _note_row(counted: CountedNote) -> str:
         f'<tr><th scope="row">{escaped(note.topic)}</th><td>{escaped(note.subject)}</td><td>{escaped(note.text)}</td>'
         f'<td{NUMBER}>{counted.documents:,}</td><td class="lines">{rows}</td></tr>\n'
     )
+
+
+# A workbook of the posts that need mending, which can be mended in Excel and read again.
+
+_SHEET = "Posts"
+#: A value that the file did not hold: it is an error of Excel's, so that a cell nobody mended is reported again.
+_LOST = "#N/A"
+_PROBLEM_WIDTH, _WIDTH = 60, 24
+
+
+def mending_workbook(headings: Sequence[str], failed: Iterable[tuple[PostRow, Sequence[Problem]]]) -> bytes:
+    """A workbook with a row for each of ``failed``: what is wrong with it, then its cells under ``headings``.
+
+    Texts and numbers are written as text, so that Excel neither runs nor changes them. Dates and truth values stay
+    what they are: written as text they would pass for what was meant. Equal rows give equal bytes.
+    """
+    # A column of problems that was there already is from an earlier round.
+    kept = [position for position, heading in enumerate(headings) if heading_words(heading) != heading_words(PROBLEM)]
+    rows = (
+        ["\n".join(str(problem) for problem in problems), *(_cell(row.cells, position) for position in kept)]
+        for row, problems in failed
+    )
+    columns = [Column(PROBLEM, _PROBLEM_WIDTH), *(Column(headings[position] or "", _WIDTH) for position in kept)]
+    return one_sheet_workbook(_SHEET, columns, rows, exact=True)
+
+
+def _cell(cells: Sequence[Any], position: int) -> Value:
+    value = cells[position] if position < len(cells) else None
+    if value is None or isinstance(value, str | bool | date | time | timedelta):
+        return value or None if isinstance(value, str) else value
+    return number_text(value) if isinstance(value, int | float) else _LOST

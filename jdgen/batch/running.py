@@ -8,9 +8,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from jdgen.batch.model import BatchedDocument, Outcome
-from jdgen.batch.rows import CheckedRows, ReadRow, checked_rows, paths_of
-from jdgen.batch.settings import BatchSettings
+from jdgen.batch.model import BatchedDocument, BatchSettings, Outcome
+from jdgen.batch.plan import CheckedRows, ReadRow, checked_rows, paths_of
 from jdgen.batch.spool import PlannedPost, PostChunk
 from jdgen.batch.worker import Made, Worker, worker
 from jdgen.errors import Problem

@@ -2,29 +2,142 @@
 
 from __future__ import annotations
 
+import functools
+import gc
+import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from jdgen.batch.libraries import Libraries
-from jdgen.batch.model import BatchedDocument, Outcome
-from jdgen.batch.settings import VERIFIED, BatchSettings, document_path
+from jdgen.batch.model import VERIFIED, BatchedDocument, BatchSettings, Outcome, document_path
 from jdgen.batch.spool import PlannedPost
-from jdgen.batch.templates import TemplateError, Templates, read_templates
-from jdgen.documents import Making, common_digest, inputs_for, make_document
+from jdgen.document.making import Making, common_digest, inputs_for, make_document
+from jdgen.document.replacing import DOCUMENT, Allowed, Condition, condition_of_document, refusal, ways_out
 from jdgen.drafting.library import Library
-from jdgen.errors import JdgenError, Problem
-from jdgen.pictures import picture_of
+from jdgen.drafting.loading import at_post, load_library, picture_of, shown
+from jdgen.errors import JdgenError, Problem, TemplateRefusedError
+from jdgen.files import NoMoreFilesError, content_of, save
 from jdgen.post.model import Post
-from jdgen.record.copies import RecordCopy, copy_in
-from jdgen.record.reading import glance
-from jdgen.record.replaced import replaced_id
-from jdgen.replacing import DOCUMENT, Allowed, Condition, condition_of_document, refusal, ways_out
-from jdgen.saving import NoMoreFilesError, save
-from jdgen.word_file.deflating import fastest_deflate
+from jdgen.record.reading import RecordCopy, copy_in, glance, replaced_id
+from jdgen.word.writing import fastest_deflate
 from jdgen.workspace import Workspace
+
+if TYPE_CHECKING:
+    from jdgen.template.template import CompiledTemplate
+
+
+# What the posts of a batch are drafted from, read once.
+
+
+@dataclass
+class Libraries:
+    """What posts are drafted from, read once for each specialism and set of general statements."""
+
+    workspace: Workspace
+    _read: dict[tuple[str, str | None, str], Library | JdgenError] = field(default_factory=dict)
+    _verbatim: dict[Library, Library] = field(default_factory=dict)
+
+    def of(self, post: Post) -> Library:
+        """The library for ``post``. Raises :class:`JdgenError` at the place where the post names what is not there."""
+        key = (post.specialism.casefold(), post.framework, post.clauses)
+        if key not in self._read:
+            self._read[key] = self._load(post)
+        found = self._read[key]
+        if isinstance(found, JdgenError):
+            raise JdgenError(at_post(found.problems, post))
+        return found
+
+    def verbatim_of(self, post: Post) -> Library:
+        """The same with the framework's wording left as published."""
+        library = self.of(post)
+        if library not in self._verbatim:
+            self._verbatim[library] = library.verbatim()
+        return self._verbatim[library]
+
+    def _load(self, post: Post) -> Library | JdgenError:
+        try:
+            return load_library(self.workspace, post.specialism, post.framework, post.clauses)
+        except JdgenError as error:
+            return error
+
+
+# The templates of a batch: their files read at the start, opened when the first document is made.
+#
+# A batch in which nothing has changed makes none, and need not wait for it.
+
+_Found = TypeVar("_Found")
+
+
+class TemplateError(TemplateRefusedError):
+    """A template cannot be filled: no document of the batch can be made with it."""
+
+
+@dataclass(frozen=True)
+class Templates:
+    """Template files: what messages call each, its content, and the SHA-256 of that."""
+
+    names: tuple[str, ...]
+    contents: tuple[bytes, ...]
+
+    @functools.cached_property
+    def digests(self) -> tuple[str, ...]:
+        """The digest of each file."""
+        return tuple(hashlib.sha256(content).hexdigest() for content in self.contents)
+
+    @functools.cached_property
+    def verbatim(self) -> tuple[bool, ...]:
+        """Whether each template asks for the framework's wording as published."""
+        from jdgen.template.properties import is_verbatim  # noqa: PLC0415  # slow to import
+
+        return tuple(map(is_verbatim, self.contents))
+
+    def vet(self) -> None:
+        """Raise :class:`TemplateError` for templates that are not safe to open; those known to be cost nothing."""
+        from jdgen.template.vetting import vet  # noqa: PLC0415  # not every batch comes to it
+
+        self._each(vet)
+
+    @functools.cached_property
+    def opened(self) -> tuple[CompiledTemplate, ...]:
+        """The templates. Raises :class:`TemplateError` with every problem of those that cannot be filled."""
+        from jdgen.template.vetting import open_vetted  # noqa: PLC0415  # slow to import
+
+        opened = self._each(open_vetted)
+        # What lasts as long as the batch need not be looked through for garbage, time and again.
+        gc.freeze()
+        return opened
+
+    def _each(self, look: Callable[[bytes, str], _Found]) -> tuple[_Found, ...]:
+        """What ``look`` gives for each template, or the problems of all."""
+        found: list[_Found] = []
+        problems: list[Problem] = []
+        refused: list[str] = []
+        for name, content in zip(self.names, self.contents, strict=True):
+            try:
+                found.append(look(content, name))
+            except JdgenError as error:
+                problems += error.problems
+                refused.append(name)
+        if problems:
+            raise TemplateError(problems, tuple(refused))
+        return tuple(found)
+
+
+def read_templates(paths: Iterable[Path]) -> Templates:
+    """The template files at ``paths``. Raises :class:`JdgenError` for files that cannot be read."""
+    contents: dict[Path, bytes] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            contents[path] = content_of(path, "the template")
+        except JdgenError as error:
+            problems += error.problems
+    if problems:
+        raise JdgenError(problems)
+    return Templates(tuple(map(shown, contents)), tuple(contents.values()))
+
 
 #: What the inputs of a document depend on besides its post: specialism, framework, general statements, template.
 _Key = tuple[str, str | None, str, int]

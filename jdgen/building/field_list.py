@@ -1,7 +1,7 @@
 """The Word document that lists all fields of templates, with pieces of a template that are ready to be copied.
 
 It shows tags as they are written, so that they can be copied. It says of itself, in its category property, that it is
-no template (:data:`jdgen.filling.properties.FIELD_LIST`): a template made from a copy of it would print the list.
+no template (:data:`jdgen.template.properties.FIELD_LIST`): a template made from a copy of it would print the list.
 A property travels with the file and not with what is copied out of it.
 """
 
@@ -15,8 +15,8 @@ from jdgen.building.blocks import paragraph
 from jdgen.building.package import Template, template_bytes
 from jdgen.building.pieces import PIECES, Piece
 from jdgen.building.tables import Table, fixed_table
-from jdgen.filling.catalogue import CataloguedField, Kind, catalogue
-from jdgen.filling.properties import FIELD_LIST
+from jdgen.template.catalogue import CataloguedField, Kind, catalogue
+from jdgen.template.properties import FIELD_LIST
 
 #: The lines between which a piece stands.
 BEGIN, END = "Copy from below this line.", "Copy to above this line."

@@ -12,8 +12,8 @@ from jdgen.building.picture import PICTURE_ID, FixedPicture
 from jdgen.building.styles import styles_part
 from jdgen.building.theme import theme_part
 from jdgen.building.xml import MAIN_NAMESPACE, RELATIONSHIP_TYPE, part
-from jdgen.record.parts import PROPERTIES, PROPERTIES_RELATION, TYPES, organisation_properties
-from jdgen.word_file.package import write_package
+from jdgen.record.writing import PROPERTIES, PROPERTIES_RELATION, TYPES, organisation_properties
+from jdgen.word.writing import write_package
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE_TYPE = "application/vnd.openxmlformats-officedocument"

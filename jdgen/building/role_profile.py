@@ -18,7 +18,7 @@ from jdgen.building.sections import (
     texts,
 )
 from jdgen.building.tables import RowWhen
-from jdgen.filling.properties import AS_PUBLISHED
+from jdgen.template.properties import AS_PUBLISHED
 
 _DETAILS: Details = (
     ("Role title", "{{ title }}"),

@@ -71,7 +71,7 @@ def _fixed_picture(choices: StarterChoices) -> FixedPicture | None:
         return None
     # python-docx, which measures pictures, is slow to import.
     from jdgen.drafting.model import Picture  # noqa: PLC0415
-    from jdgen.filling.picture import fitted  # noqa: PLC0415
+    from jdgen.template.filling import fitted  # noqa: PLC0415
 
     described = Picture(choices.picture, " ".join((choices.alt_text or "").split()))
     try:

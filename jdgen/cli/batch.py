@@ -12,21 +12,19 @@ from typing import Any
 
 import click
 
+from jdgen.app.documents import generate_batch
+from jdgen.app.templates import DEFAULT_TEMPLATE, template_path
 from jdgen.batch.batch import BatchResult
-from jdgen.batch.listener import Listener
-from jdgen.batch.model import BatchedDocument, Outcome
-from jdgen.batch.settings import BatchSettings
+from jdgen.batch.model import BatchedDocument, BatchSettings, Listener, Outcome
 from jdgen.cli.options import PATH, chosen_wording, replacing, wording_options
 from jdgen.cli.report import document_json, report_problems
 from jdgen.cli.seam import user_errors
 from jdgen.cli.terminal import controlled
-from jdgen.cores import usable_cores
+from jdgen.document.names import DEFAULT_PATTERN
 from jdgen.drafting.loading import load_placeholders
 from jdgen.errors import told_once
-from jdgen.file_names import DEFAULT_PATTERN
-from jdgen.generation.documents import generate_batch
-from jdgen.generation.templates import DEFAULT_TEMPLATE, template_path
-from jdgen.post.entries import entries_of_options
+from jdgen.post.reading import entries_of_options
+from jdgen.processes import usable_cores
 from jdgen.workspace import Workspace
 
 # Fields that one file of posts may have in common, so that no row need repeat them.

@@ -8,16 +8,16 @@ from typing import Any
 
 import click
 
+from jdgen.app.documents import Settings, post_of_entries
+from jdgen.app.documents import generate as generate_document
+from jdgen.app.templates import DEFAULT_TEMPLATE
 from jdgen.cli.options import PATH, chosen_wording, replacing, wording_options
 from jdgen.cli.report import generated_json, report_notes, report_problems
 from jdgen.cli.seam import user_errors
+from jdgen.document.names import DEFAULT_PATTERN
 from jdgen.drafting.loading import load_placeholders
 from jdgen.errors import JdgenError, Problem
-from jdgen.file_names import DEFAULT_PATTERN
-from jdgen.generation.documents import Settings, post_of_entries
-from jdgen.generation.documents import generate as generate_document
-from jdgen.generation.templates import DEFAULT_TEMPLATE
-from jdgen.post.entries import PostEntries, entries_of_file, read_options
+from jdgen.post.reading import PostEntries, entries_of_file, read_options
 from jdgen.words import Placeholders
 from jdgen.workspace import Workspace
 

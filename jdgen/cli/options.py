@@ -9,11 +9,10 @@ from typing import Any
 
 import click
 
-from jdgen.bands import AFC, Band
+from jdgen.document.replacing import Allowed
 from jdgen.errors import JdgenError, Problem
-from jdgen.framework.ranges import right_for
-from jdgen.replacing import Allowed
-from jdgen.scales import Level, Scale
+from jdgen.framework.declared_levels import right_for
+from jdgen.levels import AFC, Band, Level, Scale
 
 
 class _Named(click.Path):

@@ -10,23 +10,22 @@ from typing import Any
 
 import click
 
+from jdgen.app.revisions import named
 from jdgen.cli.options import PATH, replacing
 from jdgen.cli.regenerate_report import report_page, report_workbook
 from jdgen.cli.report import report_problems
 from jdgen.cli.seam import user_errors
+from jdgen.document.replacing import Written, free_place, moved
 from jdgen.errors import Problem
-from jdgen.generation.revisions import named
-from jdgen.kept_records.keeping import keeping
+from jdgen.files import NoMoreFilesError, save
+from jdgen.record.keeping import keeping
 from jdgen.record.reading import Origin
-from jdgen.replacing import Written, free_place, moved
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action, Decision
-from jdgen.revision.redline.carrying_out import Conflicts
 from jdgen.revision.redline.marks import Stamp
+from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.regeneration import Manner, Regenerated
-from jdgen.revision.renewal import Renewal, Renewed, Standing, files_of, unreached
-from jdgen.revision.urgency import absent_of, in_order, whole
-from jdgen.saving import NoMoreFilesError, save
+from jdgen.revision.renewal import Renewal, Renewed, Standing, absent_of, files_of, in_order, unreached, whole
 from jdgen.workspace import Workspace
 
 

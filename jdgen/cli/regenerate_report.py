@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jdgen.record.reading import Origin
-from jdgen.reports.page import html_page, table
-from jdgen.reports.printable import escaped, link
+from jdgen.reports.page import escaped, html_page, link, table
 from jdgen.reports.workbook import Column, one_sheet_workbook
 from jdgen.revision.merge import Decision
-from jdgen.revision.renewal import Renewed, Standing
-from jdgen.revision.urgency import Looked
+from jdgen.revision.renewal import Looked, Renewed, Standing
 
 _HEADINGS = ("Look", "Document", "Outcome", "Written to", "What", "Paragraph", "Before", "In the document", "Now")
 _WIDTHS = (8, 32, 32, 32, 24, 24, 48, 48, 48)

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
+from jdgen.app.documents import Generated
 from jdgen.batch.model import BatchedDocument
 from jdgen.drafting.model import ReviewNote
 from jdgen.errors import Problem
-from jdgen.generation.documents import Generated
 
 
 def report_notes(notes: Sequence[ReviewNote]) -> None:

@@ -10,8 +10,8 @@ import click
 
 from jdgen.cli.options import PATH
 from jdgen.cli.seam import user_errors
-from jdgen.kept_records.finding import KeptRecords
-from jdgen.revision.reading import RecordedDocument, read_document
+from jdgen.record.finding import KeptRecords
+from jdgen.revision.folders import RecordedDocument, read_document
 from jdgen.workspace import Workspace
 
 

@@ -10,13 +10,12 @@ from typing import Any
 
 import click
 
+from jdgen.app.revisions import named
 from jdgen.cli.options import PATH
 from jdgen.cli.seam import user_errors
-from jdgen.generation.revisions import named
 from jdgen.record.reading import Origin
 from jdgen.revision.folders import word_files
-from jdgen.revision.status import DocumentStatus, State, untold
-from jdgen.revision.surveying import statuses
+from jdgen.revision.status import DocumentStatus, State, statuses, untold
 from jdgen.workspace import Workspace
 
 _MOST = 4

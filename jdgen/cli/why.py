@@ -8,16 +8,16 @@ from typing import Any
 
 import click
 
+from jdgen.app.frameworks import framework_of_record, reasons_for
 from jdgen.cli.options import PATH
 from jdgen.cli.seam import user_errors
-from jdgen.drafting.givers import Giver
+from jdgen.drafting.model import Giver
 from jdgen.errors import JdgenError, Problem
-from jdgen.generation.frameworks import framework_of_record, reasons_for
-from jdgen.kept_records.finding import KeptRecords
+from jdgen.record.finding import KeptRecords
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import Origin
+from jdgen.revision.folders import RecordedDocument, read_document
 from jdgen.revision.provenance import Provenance, provenances
-from jdgen.revision.reading import RecordedDocument, read_document
 from jdgen.workspace import Workspace
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from jdgen.drafting.model import STALE, ReviewNote
 from jdgen.errors import Problem, listed
+from jdgen.framework.declared_levels import right_for
 from jdgen.framework.model import Specialism, Statement
-from jdgen.framework.ranges import right_for
-from jdgen.reading.yaml_file import Keys, YamlFile
-from jdgen.scales import Level, LevelRange, Scale, UnknownLevelError
+from jdgen.levels import Level, LevelRange, Scale, UnknownLevelError
+from jdgen.yaml_files import Keys, YamlFile
 
 
 @dataclass(frozen=True)

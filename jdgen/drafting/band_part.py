@@ -6,15 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from jdgen.bands import Band
 from jdgen.drafting.criteria import LibraryCriterion
-from jdgen.drafting.duties import DutyList, framework_duties, numbered
-from jdgen.drafting.givers import Giver, Text
+from jdgen.drafting.duties import DutyList, Served, framework_duties, numbered
 from jdgen.drafting.library import Library
-from jdgen.drafting.model import Block, EntryRoute
+from jdgen.drafting.model import Block, EntryRoute, Giver, Text
 from jdgen.drafting.profile import HeldStatement, RoleProfile, role_profile
-from jdgen.drafting.served import Served
-from jdgen.scales import Level
+from jdgen.levels import Band, Level
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,13 +6,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jdgen.bands import AFC, BandRange
-from jdgen.drafting.givers import Giver, Text
-from jdgen.drafting.model import AssessmentMethod, Importance
+from jdgen.drafting.model import AssessmentMethod, Giver, Importance, Text
 from jdgen.errors import Problem, did_you_mean, listed
 from jdgen.framework.model import Framework, Specialism
-from jdgen.reading.yaml_file import Keys, YamlFile
-from jdgen.scales import levels_listed
+from jdgen.levels import AFC, BandRange, levels_listed
+from jdgen.yaml_files import Keys, YamlFile
 
 _ESSENTIAL_LIMIT = 20
 

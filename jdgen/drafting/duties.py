@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
 from jdgen.drafting.adaptations import Adaptations
-from jdgen.drafting.givers import Giver, Text, of_framework, recurring
-from jdgen.drafting.model import DUTIES, Duty, DutyHeading, Origin, ReviewNote
+from jdgen.drafting.model import DUTIES, Duty, DutyHeading, Giver, Origin, ReviewNote, Text, of_framework, recurring
 from jdgen.drafting.profile import RoleProfile
 from jdgen.framework.model import Heading, Statement
 from jdgen.post.model import AddedDuty, Post
@@ -197,3 +196,29 @@ def _with_added(duties: DutyList, added: AddedDuty, number: int) -> DutyList:
     else:
         headings = (*duties.headings, DutyHeading(f"post.heading.{number}", Text(added.heading, Giver.POST), (duty,)))
     return replace(duties, headings=headings).noting(note)
+
+
+# Which duties a criterion is needed for.
+
+
+class Served:
+    """Which duties of the draft a reference means: a heading's id, a statement's id or a duty's id."""
+
+    def __init__(self, headings: Sequence[DutyHeading]) -> None:
+        self._ids: dict[str, tuple[str, ...]] = {}
+        for heading in headings:
+            self._ids[heading.id] = tuple(duty.id for duty in heading.duties)
+            for duty in heading.duties:
+                self._ids[duty.id] = (duty.id,)
+                self._ids[duty.statement] = (*self._ids.get(duty.statement, ()), duty.id)
+        self._ids.pop("", None)
+        self.all = tuple(duty.id for heading in headings for duty in heading.duties)
+
+    @property
+    def known(self) -> list[str]:
+        """Every reference that means something."""
+        return list(self._ids)
+
+    def duties(self, *references: str) -> tuple[str, ...]:
+        """The ids of the duties that the references mean."""
+        return tuple(duty for reference in references for duty in self._ids.get(reference, ()))

@@ -9,23 +9,31 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from jdgen.bands import Band
 from jdgen.drafting.band_part import BandPart, band_part
-from jdgen.drafting.choices import choice_problems, named_problems, reading_problems
-from jdgen.drafting.duties import DutyList, numbered, with_changes
-from jdgen.drafting.framework_criteria import CriteriaList, framework_criteria
+from jdgen.drafting.duties import DutyList, Served, numbered, with_changes
 from jdgen.drafting.levels import level_notes, level_of
-from jdgen.drafting.library import Library
+from jdgen.drafting.library import Library, by_id
 from jdgen.drafting.model import CRITERIA, DUTIES, DutyHeading, Origin, PersonSpecification, ReviewNote, Wording
-from jdgen.drafting.naming import by_id
-from jdgen.drafting.overrides import with_known_choices, with_known_criteria, with_known_duties, with_known_services
-from jdgen.drafting.person_specification import criteria_problems, person_specification
+from jdgen.drafting.overrides import (
+    choice_problems,
+    named_problems,
+    reading_problems,
+    with_known_choices,
+    with_known_criteria,
+    with_known_duties,
+    with_known_services,
+)
+from jdgen.drafting.person_specification import (
+    CriteriaList,
+    criteria_problems,
+    framework_criteria,
+    person_specification,
+)
 from jdgen.drafting.profile import span_notes
-from jdgen.drafting.served import Served
 from jdgen.errors import JdgenError, Problem
-from jdgen.post.entries import PostEntries
-from jdgen.post.loading import outlined
+from jdgen.levels import Band
 from jdgen.post.model import Post
+from jdgen.post.reading import PostEntries, outlined
 
 
 @dataclass(frozen=True)

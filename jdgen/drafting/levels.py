@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jdgen.bands import AFC, Band, BandRange
 from jdgen.drafting.model import ReviewNote
 from jdgen.errors import Problem, did_you_mean
+from jdgen.framework.declared_levels import right_for
 from jdgen.framework.model import Framework
-from jdgen.framework.ranges import right_for
+from jdgen.levels import AFC, Band, BandRange, Level, Scale, UnknownLevelError, levels_listed
 from jdgen.post.model import Post
-from jdgen.reading.yaml_file import Keys, YamlFile
-from jdgen.scales import Level, Scale, UnknownLevelError, levels_listed
+from jdgen.yaml_files import Keys, YamlFile
 
 if TYPE_CHECKING:  # a library holds what is defined here
     from jdgen.drafting.library import Library

@@ -8,24 +8,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from jdgen.bands import AFC
 from jdgen.drafting.adaptations import Adaptations, adaptations_of, remark_problems, stale_problems
-from jdgen.drafting.clauses import ClauseSet, clause_set_of
 from jdgen.drafting.criteria import CriteriaLibrary, criteria_library_of, criteria_problems, unfitting_criteria
-from jdgen.drafting.details import PROMPTED
+from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.levels import LevelMapping, level_mapping_of, mapping_problems, unfitting_levels
-from jdgen.drafting.library import Library
-from jdgen.drafting.naming import is_named
-from jdgen.drafting.prompts import Prompts, prompts_of
+from jdgen.drafting.library import ClauseSet, Library, Prompts, clause_set_of, is_named, prompts_of
+from jdgen.drafting.model import Picture
 from jdgen.errors import JdgenError, Problem, did_you_mean, listed
-from jdgen.framework.loading import load_framework
+from jdgen.files import MEGABYTE, content_of
 from jdgen.framework.model import Framework, Specialism
-from jdgen.framework.versions import current
+from jdgen.framework.reading import current, load_framework
+from jdgen.levels import AFC
 from jdgen.post.model import Post
-from jdgen.reading.schema import schema_problems
-from jdgen.reading.yaml_file import YamlFile, read_yaml
 from jdgen.words import Placeholders
 from jdgen.workspace import Workspace, shipped
+from jdgen.yaml_files import YamlFile, read_yaml, schema_problems
 
 _Loaded = TypeVar("_Loaded")
 #: What is read of a file, and the entries of the file that do not fit the framework (any more).
@@ -259,3 +256,26 @@ def _prompts(workspace: Workspace) -> Prompts:
     if missing:
         raise JdgenError(Problem(file.where(("prompts",)), f"no prompt for {listed(missing)}", "add one for each"))
     return prompts
+
+
+# Reading the pictures that posts and people name.
+
+#: NHS Jobs takes documents of one megabyte; a picture of ten times that is none for a heading.
+_MOST = 10 * MEGABYTE
+
+
+def picture_of(post: Post) -> Picture | None:
+    """The organisation's picture, read from the file that the post names."""
+    if post.picture is None:
+        return None
+    content = picture_content(post.picture.path, post.where("picture.file"), "keep it beside the post file")
+    return Picture(content, post.picture.description)
+
+
+def picture_content(path: Path, where: str, right: str) -> bytes:
+    """The content of the file ``path``.
+
+    Raises :class:`JdgenError` if it cannot be read, or is none that a document could carry: at ``where``, and with what
+    would be ``right``.
+    """
+    return content_of(path, "the picture", right, most=_MOST, where=where)

@@ -4,20 +4,106 @@ A template sees the fields of :class:`JobDescription` by name (``{{ title }}``, 
 duty_headings %}``). Whatever can be looped over has an ``id`` that stays the same from one draft to the
 next, so that a document can be compared with, and brought up to, a later draft.
 
-Every text in it is a :class:`~jdgen.drafting.givers.Text`, which says whose words it is.
+Every text in it is a :class:`~jdgen.drafting.model.Text`, which says whose words it is.
 
-The meaning of each field stands beside it, for people who write templates (:mod:`jdgen.filling.catalogue`).
+The meaning of each field stands beside it, for people who write templates (:mod:`jdgen.template.catalogue`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Container
+import functools
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
-from jdgen.drafting.givers import Giver, Text
-from jdgen.drafting.meaning import Meaning
+# Whose words a printed text is. It is known where the text comes from, and travels with it into the record of the
+# document, so that nobody has to tell it from the text's name later.
+
+
+class Giver(StrEnum):
+    """Who gave a text to a document, and the letter by which a record says it."""
+
+    code: str
+
+    def __new__(cls, said: str, code: str = "") -> Giver:
+        """A giver that is called ``said``."""
+        made = str.__new__(cls, said)
+        made._value_ = said
+        made.code = code
+        return made
+
+    FRAMEWORK = "the framework", "f"
+    ADAPTED = "the framework, in a wording that jdgen has adapted", "a"
+    LIBRARY = "jdgen's library of criteria", "l"
+    CLAUSES = "the general statements", "c"
+    POST = "the post", "p"
+    PHRASE = "the post, in a phrase of jdgen's", "r"
+    PROMPT = "jdgen: a prompt, since the post says nothing here", "q"
+    JDGEN = "jdgen", "j"
+    # What can be said of a text in a document, and is no giver of a draft's.
+    UNTOLD = "the framework or jdgen's library of criteria; which of them, only the framework's file could tell"
+    OTHER = "no data that the record names: the template's own text, or somebody's who edited the document"
+
+
+_GIVERS = {giver.code: giver for giver in Giver if giver.code}
+
+
+def giver_of_code(code: str) -> Giver | None:
+    """The giver that a record says by ``code``; nothing where it says none, or one not known here."""
+    return _GIVERS.get(code)
+
+
+class Text(str):
+    """A text that is printed, and who gave it. It is the text in every other way: equal to the same from elsewhere."""
+
+    __slots__ = ("code",)
+    #: The letter of who gave it: a record asks for it for each of a hundred texts of thousands of documents.
+    code: str
+
+    def __new__(cls, text: str, giver: Giver) -> Text:
+        """``text``, given by ``giver``."""
+        made = super().__new__(cls, text)
+        made.code = giver.code
+        return made
+
+    @property
+    def giver(self) -> Giver:
+        """Who gave it."""
+        return _GIVERS[self.code]
+
+    def __getnewargs__(self) -> tuple[str, Giver]:  # type: ignore[override]  # for copies and other processes
+        return str(self), self.giver
+
+
+@functools.lru_cache(512)
+def recurring(text: str, giver: Giver) -> Text:
+    """``text`` as ``giver`` gave it; one of those that most documents have, made once for all."""
+    return Text(text, giver)
+
+
+def of_framework(text: str, published: Collection[str]) -> Text:
+    """``text`` as the framework's, and as adapted where it is none of the ``published``."""
+    return Text(text, Giver.FRAMEWORK if text in published else Giver.ADAPTED)
+
+
+# What a field of the draft means to the person who writes a template.
+
+
+class Meaning(NamedTuple):
+    """Stands beside the type of a field (``Annotated``), which is the only place where its meaning is said.
+
+    ``example`` is a value of the field's type; that of a list is one of its items, or the text of one that is a
+    block. A list of what has fields of its own needs none. ``may_be_empty`` says that a finished draft may have
+    nothing there, so that a template asks first: ``{%p if picture %}``.
+
+    Annotations are not evaluated until somebody asks for them, so that drafting pays nothing for this.
+    """
+
+    text: str
+    example: Any = None
+    may_be_empty: bool = False
+
 
 _ID = "A name that stays the same from draft to draft"
 #: The fields that print the duties, and the criteria.

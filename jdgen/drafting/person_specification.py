@@ -3,23 +3,217 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from jdgen.drafting.adaptations import Adaptations
+from jdgen.drafting.band_part import BandPart
 from jdgen.drafting.criteria import CriteriaLibrary, Rating
-from jdgen.drafting.duties import because
-from jdgen.drafting.framework_criteria import CriteriaList, GroupedCriterion, grouped_criterion
-from jdgen.drafting.givers import Giver, Text
+from jdgen.drafting.duties import Served, because
+from jdgen.drafting.library import Library
 from jdgen.drafting.model import (
     CRITERIA,
+    STALE,
     AssessmentMethod,
+    Criterion,
     CriterionGroup,
+    Giver,
     Importance,
     Origin,
     PersonSpecification,
     ReviewNote,
+    Text,
+    of_framework,
+    recurring,
 )
-from jdgen.drafting.served import Served
-from jdgen.errors import Problem, did_you_mean
+from jdgen.drafting.profile import HeldStatement, RoleProfile
+from jdgen.errors import Problem, did_you_mean, listed
 from jdgen.post.model import Post
+
+# The criteria that follow from the framework at a band: entry route, qualifications, competences, library.
+
+_QUALIFICATIONS_NOTE = (
+    "The framework calls these typical and does not say which are needed at entry. jdgen asks for one of them "
+    "or equivalent experience. Check what this post needs."
+)
+
+
+@dataclass(frozen=True)
+class GroupedCriterion:
+    """A criterion and the group it is printed in."""
+
+    group: str
+    criterion: Criterion
+
+
+@dataclass(frozen=True)
+class CriteriaList:
+    """Criteria before they are grouped, and what a reader must know of them."""
+
+    criteria: tuple[GroupedCriterion, ...]
+    notes: tuple[ReviewNote, ...]
+
+
+def framework_criteria(band: BandPart, post: Post, served: Served, library: Library) -> CriteriaList:
+    """The criteria that follow from the framework at this band and from the library, before the post's changes.
+
+    ``served`` knows the duties with the post's changes.
+    """
+    found = [
+        _qualifications(band.profile, served, library.criteria, library.adaptations),
+        _entry_route(band.profile, post, served, library.criteria, library.adaptations),
+        _competences(band.profile, post, served, library.criteria),
+        _library_criteria(band, served, library.criteria),
+    ]
+    return CriteriaList(
+        tuple(criterion for part in found for criterion in part.criteria),
+        tuple(replace(note, fields=CRITERIA) for part in found for note in part.notes),
+    )
+
+
+def grouped_criterion(
+    criterion_id: str, text: Text, rating: Rating, serves: tuple[str, ...], origin: Origin
+) -> GroupedCriterion:
+    """A criterion that counts as ``rating`` says."""
+    codes = recurring(", ".join(rating.assessed_by), Giver.POST if origin is Origin.POST else Giver.LIBRARY)
+    return GroupedCriterion(rating.group, Criterion(criterion_id, text, rating.importance, codes, serves, origin))
+
+
+def _qualifications(
+    profile: RoleProfile, served: Served, library: CriteriaLibrary, adaptations: Adaptations
+) -> CriteriaList:
+    """One criterion for each statement about qualifications; several hold only where levels add up."""
+    wording = library.qualifications
+    if wording is None:
+        text = (
+            "No criterion is drawn from the framework's typical qualifications. Write your own if the post needs one."
+        )
+        notes = [ReviewNote("qualifications", held.statement.id, text) for held in profile.qualifications]
+        return CriteriaList((), tuple(notes))
+    criteria: list[GroupedCriterion] = []
+    notes = []
+    for held in profile.qualifications:
+        statement = adaptations.adapted(held.statement)
+        entries = statement.entries or (statement.text,)
+        text = (
+            wording.one.replace("{qualification}", entries[0])
+            if len(entries) == 1
+            else wording.several.replace("{qualifications}", "; ".join(entries))
+        )
+        given = of_framework(text, (held.statement.text, *held.statement.entries))
+        criteria.append(grouped_criterion(statement.id, given, wording.rating, served.all, Origin.FRAMEWORK))
+        notes += [note for _, note in adaptations.notes(held.statement)]
+        notes.append(ReviewNote("qualifications", statement.id, _QUALIFICATIONS_NOTE))
+    return CriteriaList(tuple(criteria), tuple(notes))
+
+
+def _entry_route(
+    profile: RoleProfile, post: Post, served: Served, library: CriteriaLibrary, adaptations: Adaptations
+) -> CriteriaList:
+    if not profile.entry_routes:
+        return CriteriaList((), ())
+    known = [route.heading.id for route in profile.entry_routes]
+    chosen = post.entry_route if post.entry_route in known else known[0]
+    held = [route for route in profile.entry_routes if route.heading.id == chosen]
+    others = "; ".join(
+        f"'{route.heading.title}': {route.statement.text}" for route in profile.entry_routes if route not in held
+    )
+    parts = [_route_criterion(route, others, served, library, adaptations) for route in held]
+    return CriteriaList(
+        tuple(criterion for part in parts for criterion in part.criteria),
+        tuple(note for part in parts for note in part.notes),
+    )
+
+
+def _route_criterion(
+    held: HeldStatement, others: str, served: Served, library: CriteriaLibrary, adaptations: Adaptations
+) -> CriteriaList:
+    """The criterion of one statement about the route; ``others`` is what the framework says of other routes."""
+    if library.entry_route is None or held.heading.id not in library.routes:
+        text = (
+            f"The framework says of the route '{held.heading.title}': {held.statement.text} "
+            "No criterion is drawn from it. Write your own."
+        )
+        return CriteriaList((), (ReviewNote("entry route", held.statement.id, text),))
+    statement = adaptations.adapted(held.statement)
+    notes = [note for _, note in adaptations.notes(held.statement)]
+    text = f"The experience asked for is that of the route '{held.heading.title}'."
+    other = f" The framework's other route is {others}" if others else ""
+    notes.append(ReviewNote("entry route", statement.id, f"{text}{other}"))
+    given = of_framework(statement.text, (held.statement.text,))
+    criterion = grouped_criterion(statement.id, given, library.entry_route, served.all, Origin.FRAMEWORK)
+    return CriteriaList((criterion,), tuple(notes))
+
+
+def _competences(profile: RoleProfile, post: Post, served: Served, library: CriteriaLibrary) -> CriteriaList:
+    rule = profile.role_category.competence_rule if profile.role_category else None
+    if rule is None:
+        return CriteriaList((), ())
+    asked = (*rule.all_of, *post.specialist_competences)
+    criteria = tuple(
+        grouped_criterion(
+            f"competence.{named.competence}",
+            named.text,
+            named.rating,
+            served.duties(*named.serves),
+            Origin.JDGEN,
+        )
+        for competence in asked
+        for named in library.competences
+        if named.competence == competence
+    )
+    text = (
+        "The framework says that this role category is likely to need higher ratings in these competences and "
+        "publishes no ratings. The criteria are jdgen's own wording. Check them against the post."
+    )
+    given = {named.competence: named for named in library.competences}
+    notes = [ReviewNote("competences", ", ".join(asked), text)]
+    notes += [_without_criterion(competence) for competence in asked if competence not in given]
+    notes += [
+        _serving_nothing(f"competence.{named.competence}", named.gone)
+        for named in library.competences
+        if named.competence in asked and named.gone
+    ]
+    return CriteriaList(criteria, tuple(notes))
+
+
+def _without_criterion(competence: str) -> ReviewNote:
+    text = "The framework asks this role category for the competence, and no criterion is there for it. Write your own."
+    return ReviewNote(STALE, competence, text)
+
+
+def _serving_nothing(criterion: str, gone: Sequence[str]) -> ReviewNote:
+    """The note about a criterion that was written for duties under headings that the framework does not have."""
+    named = listed(f"'{heading}'" for heading in gone)
+    return ReviewNote(
+        STALE, criterion, f"The criterion was written for duties under {named}, which the framework has not."
+    )
+
+
+def _library_criteria(band: BandPart, served: Served, library: CriteriaLibrary) -> CriteriaList:
+    criteria = tuple(
+        grouped_criterion(
+            criterion.id,
+            criterion.text,
+            criterion.rating,
+            served.duties(*criterion.serves),
+            Origin.JDGEN,
+        )
+        for criterion in band.criteria
+    )
+    notes = [_serving_nothing(criterion.id, criterion.gone) for criterion in band.criteria if criterion.gone]
+    notes += [
+        ReviewNote(
+            "omitted", grouped.criterion.id, "The criterion is not printed: no duty that it is needed for is left."
+        )
+        for criterion, grouped in zip(band.criteria, criteria, strict=True)
+        if not grouped.criterion.serves and set(criterion.gone) != set(criterion.serves)
+    ]
+    text = (
+        f"Criteria are drawn from jdgen's own library (version {library.version}), not from the framework. Check that "
+        "each is needed, and whether it is essential."
+    )
+    kept = tuple(grouped for grouped in criteria if grouped.criterion.serves)
+    return CriteriaList(kept, (ReviewNote("criteria", "person specification", text), *notes))
 
 
 def criteria_problems(post: Post, library: CriteriaLibrary) -> Iterator[Problem]:

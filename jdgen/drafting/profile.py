@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from jdgen.bands import AFC
 from jdgen.drafting.model import ReviewNote
 from jdgen.errors import listed
 from jdgen.framework.model import Confidence, Heading, RoleCategory, Specialism, Statement
-from jdgen.scales import Level
+from jdgen.levels import AFC, Level
 
 
 @dataclass(frozen=True)

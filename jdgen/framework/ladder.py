@@ -14,7 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from jdgen.framework.model import Heading, Specialism, Statement
-from jdgen.scales import Level
+from jdgen.levels import Level
 
 #: Two statements that share this much of their words are called nearly the same.
 _NEARLY = 0.75

@@ -6,12 +6,11 @@ Agenda for Change bands, unless the framework has a scale of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from jdgen.bands import AFC
-from jdgen.scales import Level, LevelRange, Scale
+from jdgen.levels import AFC, Level, LevelRange, Scale
 
 
 @dataclass(frozen=True)
@@ -186,3 +185,50 @@ class Framework:
     def competence(self, competence_id: str) -> Competence:
         """The competence with this id. The framework and the post are checked when read: it exists."""
         return next(competence for competence in self.competences if competence.id == competence_id)
+
+
+# A framework as passages: every published text with its heading and its levels, whatever part of the file it is in.
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One published text. ``levels`` is missing where the source ties the text to no level; a list is one passage, its
+    entries divided by line breaks. ``heading`` and ``title`` are the id and the title of what it stands under."""
+
+    id: str
+    specialism: str
+    heading: str
+    title: str
+    levels: LevelRange | None
+    text: str
+    source: SourcePlace
+
+
+def passages(framework: Framework) -> Iterator[Passage]:
+    """All passages, in the order in which people read the framework."""
+    for specialism in framework.specialisms:
+        yield _of_remark(specialism, specialism.id, specialism.title, specialism.description)
+        for category in specialism.role_categories:
+            yield from _of_category(specialism, category)
+        for row in specialism.rows:
+            yield from _of_row(specialism, row)
+    for competence in framework.competences:
+        yield Passage(
+            f"competence.{competence.id}", "", "competences", "Competences", None, competence.name, competence.source
+        )
+
+
+def _of_category(specialism: Specialism, category: RoleCategory) -> Iterator[Passage]:
+    heading = f"role-category.{category.id}"
+    for remark in category.statements:
+        yield _of_remark(specialism, heading, category.title, remark)
+
+
+def _of_remark(specialism: Specialism, heading: str, title: str, remark: Remark) -> Passage:
+    return Passage(remark.id, specialism.id, heading, title, None, remark.text, remark.source)
+
+
+def _of_row(specialism: Specialism, row: Heading) -> Iterator[Passage]:
+    for statement in row.statements:
+        text = statement.text or "\n".join(statement.entries)
+        yield Passage(statement.id, specialism.id, row.id, row.title, statement.levels, text, statement.source)

@@ -1,12 +1,11 @@
-"""``python -m jdgen.importing.drawn``: read the PDF that comes by standard input; see :mod:`jdgen.vetting.apart`."""
+"""``python -m jdgen.importing.drawn``: read the PDF that comes by standard input; see :mod:`jdgen.apart`."""
 
 from __future__ import annotations
 
 import sys
 from typing import Any
 
-from jdgen.vetting.apart import answer
-from jdgen.vetting.limits import DRAWN
+from jdgen.apart import DRAWN, answer
 
 
 def _read(content: bytes, name: str) -> list[Any]:

@@ -6,8 +6,8 @@ from pathlib import PurePath
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.importing.grid import Publication
-from jdgen.reading.text import forbidden
-from jdgen.scales import Scale
+from jdgen.levels import Scale
+from jdgen.words import forbidden
 
 _TABBED = (".txt", ".tsv", ".tab")
 MAX_FILE = 20 * 2**20
@@ -39,19 +39,19 @@ def _read(content: bytes, name: str, scale: Scale) -> Publication:
         raise JdgenError(Problem(name, "is too large for a framework", f"at most {MAX_FILE // 2**20} MB"))
     # Each kind of file needs a library of its own, slow to import.
     if suffix in _TABBED:
-        from jdgen.importing.delimited import read_tabbed  # noqa: PLC0415
+        from jdgen.importing.text import read_tabbed  # noqa: PLC0415
 
         return read_tabbed(content, name, scale)
     if suffix == ".csv":
-        from jdgen.importing.delimited import read_csv  # noqa: PLC0415
+        from jdgen.importing.text import read_csv  # noqa: PLC0415
 
         return read_csv(content, name, scale)
     if suffix == ".docx":
-        from jdgen.importing.word import read_word  # noqa: PLC0415
+        from jdgen.importing.office import read_word  # noqa: PLC0415
 
         return read_word(content, name, scale)
     if suffix == ".xlsx":
-        from jdgen.importing.workbook import read_workbook  # noqa: PLC0415
+        from jdgen.importing.office import read_workbook  # noqa: PLC0415
 
         return read_workbook(content, name, scale)
     if suffix == ".pdf":

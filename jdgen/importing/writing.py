@@ -7,7 +7,6 @@ from typing import Any
 
 import yaml
 
-from jdgen.bands import AFC
 from jdgen.framework.model import (
     Framework,
     Heading,
@@ -18,8 +17,8 @@ from jdgen.framework.model import (
     Specialism,
     Statement,
 )
-from jdgen.importing.naming import levels_key
-from jdgen.scales import LevelRange, Scale
+from jdgen.importing.earlier import levels_key
+from jdgen.levels import AFC, LevelRange, Scale
 
 #: A line is folded after the word that reaches over this.
 _WIDTH = 96

@@ -9,9 +9,8 @@ from typing import Any
 
 from jdgen.errors import Problem
 from jdgen.post.model import Remark
-from jdgen.reading.schema import schema_named
-from jdgen.reading.yaml_file import Keys
 from jdgen.words import Placeholders, Reply
+from jdgen.yaml_files import Keys, schema_named
 
 _SHOWN = 60
 #: Takes the place of what is no answer until the value around it has been gone through.

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jdgen.bands import Band
+from jdgen.levels import Band
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import fields
 from pathlib import PurePath
 from typing import Any
 
-from jdgen.bands import Band
+from jdgen.levels import Band
 from jdgen.post.model import (
     AddedCriterion,
     AddedDuty,

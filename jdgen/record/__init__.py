@@ -1,1 +1,1 @@
-"""What a document was made from, kept in the document: files are emailed, renamed and copied, and it travels along."""
+"""What a document was made from: written into it, read back from it, and kept in copies beside it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import lzma
@@ -17,16 +18,15 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from jdgen.errors import JdgenError
-from jdgen.opc.bounds import PackageError
-from jdgen.opc.entries import entries
-from jdgen.reading.content import content_of
-from jdgen.record.digests import digest_of_marks
-from jdgen.record.model import EARLIER, SCHEMA, GenerationRecord, PrintedBlock
-from jdgen.record.parts import ITEM, NAMESPACE, PROPERTIES
-from jdgen.record.text import normalised, paragraphs
-from jdgen.word_file.opening import BOUNDS, unpacked
-from jdgen.word_file.parsing import parsed
-from jdgen.word_file.zipping import is_whole, quick_marks, quick_part
+from jdgen.files import content_of
+from jdgen.post.model import Post
+from jdgen.record.model import EARLIER, SCHEMA, GenerationRecord, PrintedBlock, template_name
+from jdgen.record.printed import normalised, paragraphs
+from jdgen.record.writing import ITEM, NAMESPACE, PROPERTIES, digest_of_marks, parts_with
+from jdgen.word.opening import BOUNDS, unpacked
+from jdgen.word.writing import is_whole, member, packed_part, quick_marks, quick_part, quickly_inflated
+from jdgen.word.xml import parsed
+from jdgen.zips import PackageError, entries
 
 _BAD = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
@@ -164,3 +164,86 @@ def record_in(item: bytes) -> GenerationRecord | None:
 
 def _texts(values: Iterable[Any]) -> bool:
     return not isinstance(values, str) and all(isinstance(value, str) for value in values)
+
+
+# Copies of records, to be kept apart from their documents: the very bytes that lie in the file.
+
+# Bytes beyond which a part is no record: as much as is read of one part of a Word file.
+_LARGEST_COPY = 2 * 2**20
+# Custom properties as jdgen writes them are shorter.
+
+
+class RecordCopy(NamedTuple):
+    """The part of a document that holds its record: deflated, with the CRC-32 and the size of what is in it."""
+
+    document_id: str
+    crc: int
+    size: int
+    deflated: bytes
+
+
+def copy_in(content: bytes, document_id: str) -> RecordCopy | None:
+    """The copy of the record in a document that jdgen has just written; nothing where it was written without."""
+    found = packed_part(content, ITEM)
+    return RecordCopy(document_id, found.crc, found.size, found.deflated) if found else None
+
+
+def written_record(content: bytes) -> GenerationRecord | None:
+    """The record in a document, quickly read, if jdgen wrote the file and no program has done so since."""
+    found = packed_part(content, ITEM)
+    return record_of_copy(found.deflated) if found else None
+
+
+def copy_at(path: Path) -> RecordCopy | None:
+    """The copy of the record in the file at ``path``, if jdgen wrote it and no program has done so since."""
+    try:
+        content = content_of(path)
+    except JdgenError:
+        return None
+    document_id = facts_in(quick_part(content, PROPERTIES, _SHORT)).get("JDDocId", "")
+    return copy_in(content, document_id) if document_id else None
+
+
+def copy_of(record: GenerationRecord) -> RecordCopy:
+    """The copy of ``record``."""
+    made = member(ITEM, parts_with(record)[ITEM])
+    return RecordCopy(record.document_id, *made.mark, made.packed)
+
+
+def record_of_copy(deflated: bytes) -> GenerationRecord | None:
+    """The record in a copy; nothing where it is damaged or of a form not known here."""
+    return record_in(quickly_inflated(deflated, _LARGEST_COPY))
+
+
+def payload_of(deflated: bytes) -> str:
+    """What a document that a copy is of says in its property ``JDPayloadSha``."""
+    return hashlib.sha256(quickly_inflated(deflated, _LARGEST_COPY)).hexdigest()
+
+
+# The id of a document that another takes the place of: made anew under its name, it is still the same document.
+
+
+def replaced_id(path: Path, post: Post, template: str) -> str | None:
+    """The id of the document at ``path``, where it is of the same post and template as the one that is to replace it;
+    else nothing.
+
+    A post is told by its reference, or, where one of the two has none, by its title: bands, purposes and bases change
+    while a post stays the same.
+    """
+    try:
+        content = content_of(path)
+    except JdgenError:  # nothing there, or nothing that may be read
+        return None
+    record = written_record(content) or record_of(content)[0]
+    return record.document_id if record is not None and _is_of(record, post, template) else None
+
+
+def _is_of(record: GenerationRecord, post: Post, template: str) -> bool:
+    if template_name(record.template).casefold() != template_name(template).casefold():
+        return False
+    name = "reference" if post.reference and record.post.get("reference") else "title"
+    return _plain(record.post.get(name)) == _plain(getattr(post, name))
+
+
+def _plain(text: object) -> str:
+    return " ".join(str(text).split()).casefold()

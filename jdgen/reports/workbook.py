@@ -11,20 +11,35 @@ import functools
 import io
 import pickle
 import re
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from enum import Enum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from jdgen.reports.printable import printable
-from jdgen.reports.spool import copy_spool, spool
+from jdgen.reports.page import printable
 
-if TYPE_CHECKING:  # slow to import, and many commands write no workbook
+if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
+
+
+# Rows wait on disk for the end of a run, in files without a name: even a killed process leaves none behind.
+
+
+def spool(folder: Path | None = None) -> BinaryIO:
+    """A new file without a name, on the disk of ``folder``; gone when it is closed."""
+    return tempfile.TemporaryFile(dir=folder)
+
+
+def copy_spool(source: BinaryIO, target: IO[bytes]) -> None:
+    """Write the whole of a spool to a stream."""
+    source.seek(0)
+    shutil.copyfileobj(source, target, 1 << 16)
+
 
 MAX_ROWS = 1_048_576
 #: Links that a sheet has at most: each stays in memory until the end. (Excel takes 65,530.)

@@ -15,14 +15,94 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from jdgen.filling.anchors import anchor_name
-from jdgen.framework.order import in_order
+from jdgen.framework.comparison import in_order
 from jdgen.record.model import PrintedBlock
-from jdgen.record.text import normalised
-from jdgen.revision.joining import stretches
-from jdgen.revision.order import is_heading
-from jdgen.revision.pairing import TELLING, owner_of_field
-from jdgen.revision.standing import Standing
+from jdgen.record.printed import normalised
+from jdgen.revision.pairing import TELLING, is_heading, owner_of_field
+from jdgen.revision.paragraphs import Standing
+from jdgen.template.anchors import anchor_name
+
+# Texts that stand in one paragraph: a person who takes the end of a paragraph away joins it to the next.
+
+# Degree of likeness (0 to 100) from which a stretch of a paragraph is a text: a word of it may be another.
+_LIKE = 80.0
+# What may stand between two texts that were joined, and how far the end of a like stretch may be off.
+_BETWEEN, _OFF = 3, 3
+# How much longer texts may be in all than the paragraph that they stand in: somebody may have taken words out.
+_ROOM = 1.3
+
+
+class Stretch(NamedTuple):
+    """The words of a text as they stand in a paragraph, from ``start`` to ``end`` of what is compared of it."""
+
+    start: int
+    end: int
+    words: str
+
+    def meets(self, other: Stretch) -> bool:
+        """Whether the two have words in common."""
+        return min(self.end, other.end) - max(self.start, other.start) > _OFF
+
+
+def stretches(paragraph: str, texts: Sequence[str], owners: Collection[int] = ()) -> Mapping[int, Stretch]:
+    """Where ``texts`` stand inside ``paragraph``, by their places among the texts. No two share words.
+
+    ``owners`` are those that are known to stand there: others get only the words that these leave, and none where
+    there is no room for them beside an owner that is not found. Letters may be small for capital ones, marks may
+    differ, and a word may be another. A short text is found only right beside the text before or after it, since it is
+    said in other places too.
+    """
+    whole = normalised(paragraph)
+    there, wanted = _folded(whole), [_folded(normalised(text)) for text in texts]
+    candidates: list[tuple[bool, float, int, Stretch]] = []
+    for index, text in enumerate(wanted):
+        if TELLING <= len(text) <= len(there):
+            likest = fuzz.partial_ratio_alignment(text, there, score_cutoff=_LIKE)
+            if likest is not None:
+                start, end = likest.dest_start, likest.dest_end
+                weight, stretch = likest.score * (end - start), Stretch(start, end, whole[start:end])
+                candidates.append((index not in owners, -weight, index, stretch))
+    found: dict[int, Stretch] = {}
+    room = _ROOM * len(there) - sum(len(wanted[index]) for index in owners)
+    for *_, index, one in sorted(candidates):
+        if any(one.meets(other) for other in found.values()):
+            continue
+        takes = 0 if index in owners else len(wanted[index])
+        if takes <= room or index in owners:
+            found[index] = one
+            room -= takes
+    for index, text in enumerate(wanted):
+        start = _beside(text, there, found.get(index - 1), found.get(index + 1)) if len(text) < TELLING else -1
+        if index not in found and start >= 0:
+            found[index] = Stretch(start, start + len(text), whole[start : start + len(text)])
+    return found
+
+
+def stands_in(paragraph: str, text: str) -> bool:
+    """Whether the words of ``text`` stand inside ``paragraph``, with others before or after them."""
+    return len(normalised(text)) < len(normalised(paragraph)) and 0 in stretches(paragraph, [text])
+
+
+def _beside(text: str, there: str, before: Stretch | None, after: Stretch | None) -> int:
+    """Where a short text stands right after the stretch ``before`` it or right before the one ``after`` it; else -1."""
+    if not text:
+        return -1
+    if after is not None:
+        start = there.rfind(text, 0, after.start + _OFF)
+        if start >= 0 and after.start - (start + len(text)) <= _BETWEEN:
+            return start
+    if before is not None:
+        start = there.find(text, max(0, before.end - _OFF))
+        if 0 <= start <= before.end + _BETWEEN:
+            return start
+    return -1
+
+
+def _folded(text: str) -> str:
+    """``text`` in small letters, each in its place."""
+    folded = text.lower()
+    return folded if len(folded) == len(text) else text
+
 
 #: The paragraphs of each block that was found, by its id: one, or several where a person split it.
 Places = Mapping[str, tuple[int, ...]]

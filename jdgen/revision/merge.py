@@ -14,17 +14,25 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from jdgen.record.model import PrintedBlock
-from jdgen.record.text import normalised
-from jdgen.revision.joining import stretches
-from jdgen.revision.matching import Places, places_of
-from jdgen.revision.moving import Moves, moves_of
-from jdgen.revision.numbers import only_number_differs, renumbered, renumbered_inside
-from jdgen.revision.order import headings_of, is_heading, is_under_none, out_of_order
-from jdgen.revision.pairing import TELLING, owner_of_field, pairs_of
+from jdgen.record.printed import normalised
+from jdgen.revision.matching import Places, places_of, stretches
+from jdgen.revision.moving import Moves, moves_of, only_number_differs, renumbered, renumbered_inside
+from jdgen.revision.pairing import (
+    TELLING,
+    headings_of,
+    is_heading,
+    is_under_none,
+    origin,
+    out_of_order,
+    owner_of_field,
+    pairs_of,
+    part_of,
+    stretches_in,
+    stretches_out,
+)
+from jdgen.revision.paragraphs import Standing
 from jdgen.revision.rows import Label, Rows, labels_before, labels_of, with_labels_paired
-from jdgen.revision.standing import Standing
-from jdgen.revision.taken_out import origin, part_of, stretches_in, stretches_out
-from jdgen.word_file.stories import Story
+from jdgen.word.usual_form import Story
 
 _JOINED = "it is joined to other text in one paragraph"
 _IN_ROW = "its row holds what somebody has written or changed"

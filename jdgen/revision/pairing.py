@@ -1,18 +1,22 @@
-"""Which block of a new draft takes the place of which block that was printed before.
-
-Ids alone do not tell: a sentence put before others moves their numbers, and a statement that changes its bands gets
-another id. Equal texts come first, then like texts, then ids.
-"""
+"""Which block takes the place of which, what stands in another order than before, and words that a person took out."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
+from jdgen.framework.comparison import heaviest_run, word_changes
 from jdgen.record.model import PrintedBlock
-from jdgen.record.text import normalised
+from jdgen.record.printed import first_field, normalised
+
+# Which block of a new draft takes the place of which block that was printed before.
+#
+# Ids alone do not tell: a sentence put before others moves their numbers, and a statement that changes its bands gets
+# another id. Equal texts come first, then like texts, then ids.
 
 #: Likeness (0 to 100) from which two sentences of one statement, and of two statements, are one sentence reworded.
 _LIKE, _VERY_LIKE = 60.0, 88.0
@@ -94,3 +98,167 @@ def _once(blocks: Iterable[PrintedBlock], key: Callable[[PrintedBlock], object])
 
 def _are_telling(one: PrintedBlock, other: PrintedBlock) -> bool:
     return min(len(one.text), len(other.text)) >= TELLING
+
+
+# What stands in another order than before: the fewest blocks that have to move for one order to become the other.
+#
+# A heading weighs as much as all that is under it, so that it is the statements that move past a heading, and not the
+# heading past them; of two headings that change places, the one with less under it moves, and takes that along.
+
+_TITLE = ".title"
+# What the ids of blocks begin with that stand under no heading of the framework's or of the criteria.
+_UNDER_NONE = frozenset(
+    {
+        *("title", "band", "band_statement", "level", "level_word", "role_category", "specialism", "reference"),
+        *("version", "date", "employer", "department", "base", "hours", "contract", "responsible_to"),
+        *("accountable_to", "responsible_for", "je_reference", "about", "values", "purpose", "dimensions"),
+        *("relationships", "decisions", "demands", "complexity", "clauses_version", "framework"),
+    }
+)
+
+
+def moved(
+    base: Sequence[PrintedBlock],
+    new: Sequence[PrintedBlock],
+    pairs: Mapping[str, str],
+    pinned: Collection[str] = (),
+) -> frozenset[str]:
+    """The ids of blocks of ``new`` that stand elsewhere among their neighbours than in ``base``.
+
+    ``pairs`` are the ids in ``base`` by those in ``new``, and ``pinned`` the ids in ``base`` of headings that cannot
+    move: others move instead, but never more of them than would have moved if all could.
+    """
+    moving = _moved(base, new, pairs, frozenset())
+    held: frozenset[str] = frozenset()
+    for one in sorted(pinned):
+        other = _moved(base, new, pairs, held | {one})
+        if sum(map(is_heading, other)) <= sum(map(is_heading, moving)):
+            held, moving = held | {one}, other
+    return moving
+
+
+def _moved(
+    base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], pairs: Mapping[str, str], held: frozenset[str]
+) -> frozenset[str]:
+    position = {block.id: at for at, block in enumerate(base)}
+    ids = [block.id for block in new if block.id in pairs]
+    before, now = Counter(headings_of(base).values()), Counter(headings_of(new).values())
+    most = 2 * (len(base) + len(new))
+    weights = [before[pairs[one]] + now[one] + most * (pairs[one] in held) if is_heading(one) else 1 for one in ids]
+    run = heaviest_run([position[pairs[one]] for one in ids], weights)
+    return frozenset(ids) - {ids[index] for index in run}
+
+
+def out_of_order(blocks: Sequence[PrintedBlock], places: Mapping[str, int]) -> frozenset[str]:
+    """The ids of blocks whose ``places`` in a document, as far as they have one, are not in the order of ``blocks``;
+    those that share a place are in order."""
+    ids = [block.id for block in blocks if block.id in places]
+    rank = {one: at for at, one in enumerate(sorted(ids, key=places.__getitem__))}
+    # People move paragraphs; where one changed places with a heading, it is not the heading.
+    weights = [3 if is_heading(one) else 2 for one in ids]
+    return frozenset(ids) - {ids[index] for index in heaviest_run([rank[one] for one in ids], weights)}
+
+
+def headings_of(blocks: Sequence[PrintedBlock], *, goes_on: bool = True) -> Mapping[str, str]:
+    """The id of the heading that each block stands under, by the block's own; '' for what stands under none, as all
+    that the post says does, which may follow the last heading of the duties. ``goes_on`` says that what follows such a
+    text is under the heading before it."""
+    found: dict[str, str] = {}
+    heading = ""
+    for block in blocks:
+        if is_heading(block.id):
+            heading = block.id
+        under_none = is_under_none(block.id)
+        if under_none and not goes_on:
+            heading = ""
+        found[block.id] = "" if under_none else heading
+    return found
+
+
+def headings_there(blocks: Sequence[PrintedBlock], places: Mapping[str, int]) -> Mapping[str, str]:
+    """As :func:`headings_of`, but by where the blocks stand in a document that people may have arranged otherwise."""
+    there = sorted((block for block in blocks if block.id in places), key=lambda block: places[block.id])
+    return headings_of(there, goes_on=False)
+
+
+def is_under_none(block_id: str) -> bool:
+    """Whether a block stands under no heading of the framework's, wherever it is."""
+    return first_field(block_id) in _UNDER_NONE
+
+
+def is_heading(block_id: str) -> bool:
+    """Whether a block is the title of something that has other blocks."""
+    return block_id.endswith(_TITLE)
+
+
+def whereabouts(
+    block_id: str, base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], pairs: Mapping[str, str]
+) -> str:
+    """Where a block stands in ``new``, in words: after what, and under which heading where that is another."""
+    texts = {block.id: block.text for block in new}
+    ids = list(texts)
+    earlier = [one for one in ids[: ids.index(block_id)] if one.rpartition(".")[0] not in texts or is_heading(one)]
+    if not earlier:
+        return "at the beginning"
+    heading = "" if is_heading(block_id) else headings_of(new)[block_id]
+    if earlier[-1] == heading:
+        return f"first under '{_shortened(texts[heading])}'"
+    is_other = heading and pairs.get(heading) != headings_of(base)[pairs[block_id]]
+    under = f"under '{_shortened(texts[heading])}', " if is_other else ""
+    return f"{under}after '{_shortened(texts[earlier[-1]])}'"
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+# Words that a person took out of a document: a new version that says them in another text does not bring them back.
+#
+# A framework splits a statement in two, makes one of two, or has it under another id: what pairs the blocks of two
+# versions then sees something new. Whether its words are those that a person took out is told word by word.
+
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+# How many words in a row are the same words and not chance, and which part of a text they have to be.
+_RUN, _MOST = 3, 0.75
+
+
+def words_of(text: str) -> list[str]:
+    """The words of ``text`` in small letters, without typed numbers before it and marks."""
+    return [word for word in _WORD.findall(text.lower()) if not word.isdecimal()]
+
+
+def stretches_out(old: str, new: str) -> list[str]:
+    """What was taken out of ``old`` on the way to ``new``, stretch by stretch, as far as it says something."""
+    return [change.out for change in word_changes(old, new) if not change.same and len(words_of(change.out)) >= _RUN]
+
+
+def stretches_in(old: str, new: str) -> list[str]:
+    """What was put in on the way from ``old`` to ``new``."""
+    return stretches_out(new, old)
+
+
+def origin(text: str, gone: Iterable[str]) -> str:
+    """The one of the texts that are ``gone`` that says most of the words of ``text``, where all of them together say
+    nearly all of it; else ''."""
+    words = words_of(text)
+    said: set[int] = set()
+    most, likest = 0, ""
+    for one in gone:
+        there = _said(words, words_of(one))
+        said |= there
+        if len(there) > most:
+            most, likest = len(there), one
+    return likest if words and len(said) >= _MOST * len(words) else ""
+
+
+def part_of(text: str, gone: Iterable[str]) -> str:
+    """The one of the texts that are ``gone`` that stands in ``text``, with others; else ''."""
+    return next((one for one in gone if len(words_of(one)) > _RUN + 1 and origin(one, [text])), "")
+
+
+def _said(words: Sequence[str], others: Sequence[str]) -> set[int]:
+    """Which of ``words``, by their places, ``others`` say in runs."""
+    needed = min(_RUN, len(words))
+    match = SequenceMatcher(None, words, others, autojunk=False)
+    return {at for start, _, size in match.get_matching_blocks() if size >= needed for at in range(start, start + size)}

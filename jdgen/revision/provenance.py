@@ -10,15 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jdgen.drafting.duties import sentences
-from jdgen.drafting.givers import Giver, giver_of_code
-from jdgen.drafting.prompts import is_prompt
-from jdgen.framework.model import Framework
-from jdgen.framework.passages import Passage, passages
+from jdgen.drafting.library import is_prompt
+from jdgen.drafting.model import Giver, giver_of_code
+from jdgen.framework.model import Framework, Passage, passages
 from jdgen.post.values import post_of_values
 from jdgen.record.model import GenerationRecord, PrintedBlock
-from jdgen.record.printed import first_field, original_id
-from jdgen.record.text import normalised
-from jdgen.revision.numbers import without_number
+from jdgen.record.printed import first_field, normalised, original_id
+from jdgen.revision.moving import without_number
 from jdgen.revision.pairing import TELLING, family
 
 # What the ids of blocks begin with in records of an earlier form, and who gave them.

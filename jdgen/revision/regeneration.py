@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -12,21 +14,164 @@ from lxml import etree
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.record.model import GenerationRecord
+from jdgen.record.printed import normalised
 from jdgen.record.reading import FoundRecord, Handling, Origin
-from jdgen.revision.carrying_over import edits_of_people, texts_of_people
+from jdgen.record.writing import (
+    ITEM,
+    NAMESPACE,
+    PROPERTIES,
+    digest_of_marks,
+    kept_properties,
+    marked,
+    parts_with,
+    with_place_for_record,
+)
+from jdgen.revision.folders import recorded
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action, Decision, merged
-from jdgen.revision.pictured import is_pictured, picture_in
-from jdgen.revision.protection import refusals
-from jdgen.revision.reading import recorded
-from jdgen.revision.recording import brought_up_to_date, with_record
-from jdgen.revision.redline.carrying_out import Conflicts, redlined
+from jdgen.revision.paragraphs import Standing, gathered, standings
 from jdgen.revision.redline.marks import Stamp
+from jdgen.revision.redline.redline import Conflicts, redlined
 from jdgen.revision.redline.settling import accept_all, pending
-from jdgen.revision.remaking import Prospect, Remade, differences, in_its_own_template, prospect_of, remade
-from jdgen.revision.standing import standings
-from jdgen.revision.stories import gathered
-from jdgen.word_file.package import open_package, read_package, write_package
+from jdgen.revision.remaking import (
+    Prospect,
+    Remade,
+    differences,
+    in_its_own_template,
+    is_pictured,
+    picture_in,
+    prospect_of,
+    remade,
+)
+from jdgen.word.usual_form import related_parts
+from jdgen.word.writing import open_package, read_package, whole, write_package
+from jdgen.word.xml import W, parsed
+
+# What people wrote in a document, to be carried over where it is made anew in another template.
+#
+# A document holds more than what jdgen printed from data: the template's own words, and lines that are printed without
+# a block. Nobody wrote these, so they are told from what people wrote: by the marks in the record, by what the old
+# template prints where it is at hand, and by what the new one prints.
+
+
+def edits_of_people(
+    record: GenerationRecord, paragraphs: Sequence[Standing], decisions: Iterable[Decision]
+) -> tuple[Decision, ...]:
+    """Those of ``decisions`` about a text that somebody changed or took out. A text that stands in the document as
+    often as it was printed is none, whichever of several alike it was matched with."""
+    fewer = Counter(normalised(block.text) for block in record.blocks)
+    fewer.subtract(normalised(paragraph.text) for paragraph in paragraphs)
+    return tuple(one for one in decisions if one.is_edited and fewer[normalised(one.base)] > 0)
+
+
+def texts_of_people(
+    record: GenerationRecord, paragraphs: Iterable[Standing], documents: Iterable[bytes]
+) -> tuple[str, ...]:
+    """The texts of those of ``paragraphs`` that no block was found in and that are nobody else's: not printed, not the
+    template's own, and in none of ``documents``, which are made of the same post."""
+    nobodys = {normalised(block.text) for block in record.blocks}
+    for document in documents:
+        nobodys |= {normalised(text) for one in standings(gathered(read_package(document))) for text in _said(one)}
+    return tuple(
+        one.shown or one.text
+        for one in paragraphs
+        # What only a field shows, as a line of a table of contents, is said elsewhere.
+        if normalised(one.text)
+        and not any(normalised(text) in nobodys or marked(record.template_texts, text) for text in _said(one))
+    )
+
+
+def _said(paragraph: Standing) -> tuple[str, str]:
+    """What a paragraph says, without what its fields show and with it."""
+    return paragraph.text, paragraph.shown or paragraph.text
+
+
+# What keeps people from settling tracked changes in a document: Word would show them, and refuse every answer.
+#
+# A document with tracked changes of somebody's own is another such case: theirs and the framework's could not be told
+# apart any more.
+
+_FILE_RELATIONS = "_rels/.rels"
+_SIGNED = "/digital-signature/origin"
+#: The kinds of protection under which changes are neither accepted nor rejected (ECMA-376 part 1, 17.18.21).
+_EDITING = {
+    "readOnly": "reading only",
+    "comments": "comments only",
+    "forms": "filling in forms only",
+    "trackedChanges": "tracked changes only",
+}
+_STOP = "in Word: Review, Restrict Editing, Stop Protection; then save"
+# What a password to write is kept as, in the old form and in the new.
+_PASSWORDS = (f"{W}hash", f"{W}hashValue")
+
+
+def refusals(parts: Mapping[str, bytes], tree: Any, name: str, accepts_pending: bool = False) -> tuple[Problem, ...]:
+    """Why no tracked changes are put into the document with ``parts``, called ``name`` in messages; ``tree`` is that of
+    all its stories. Nothing where they can be."""
+    found = [*_pending(tree, accepts_pending), *_protected(parts), *_signed(parts)]
+    return tuple(Problem(name, what, right) for what, right in found)
+
+
+def _pending(tree: Any, accepts_pending: bool) -> Iterator[tuple[str, str]]:
+    count = pending(tree)
+    if count and not accepts_pending:
+        changes = "1 tracked change" if count == 1 else f"{count} tracked changes"
+        what = f"has {changes} that nobody has accepted or rejected"
+        yield what, "settle them in Word first, or use --accept-pending to accept them all"
+
+
+def _protected(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    settings = next((part for kind, part in related_parts(parts) if kind == "settings" and part in parts), None)
+    if settings is None:
+        return
+    tree = parsed(parts[settings])
+    protection, reservation = tree.find(f"{W}documentProtection"), tree.find(f"{W}writeProtection")
+    if protection is not None and _is_on(protection.get(f"{W}enforcement")):
+        editing = _EDITING.get(protection.get(f"{W}edit", ""))
+        if editing:
+            yield f"is protected ({editing}), so that nobody could accept or reject a change", _STOP
+    if reservation is not None and any(reservation.get(password) for password in _PASSWORDS):
+        what = "asks for a password to change it, so that nobody without it could accept or reject a change"
+        yield what, "in Word: File, Save As, Tools, General Options: clear the password to modify; then save"
+
+
+def _signed(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    relations = parts.get(_FILE_RELATIONS)
+    links = parsed(relations).iter("{*}Relationship") if relations else ()
+    if any(link.get("Type", "").endswith(_SIGNED) for link in links):
+        what = "has a digital signature, which any change would break"
+        yield what, "in Word: File, Info, View Signatures: remove it, and sign the new document"
+
+
+def _is_on(value: str | None) -> bool:
+    return value in ("1", "true", "on")
+
+
+# The record in a person's document brought up to date, where it stands: programs give its part other names.
+
+
+def with_record(parts: Mapping[str, bytes], record: GenerationRecord) -> dict[str, bytes]:
+    """``parts`` of a document, with ``record`` in the place of the one it has, or in a new one where it has none."""
+    names = [name for name, content in parts.items() if name.startswith("customXml/") and NAMESPACE.encode() in content]
+    items = [name for name in names if "itemProps" not in name]
+    if not items:
+        parts, items = with_place_for_record(parts), [ITEM]
+    made = parts_with(record, kept_properties(parts))
+    new = {PROPERTIES: whole(made[PROPERTIES])} if PROPERTIES in parts else {}
+    return {**parts, **new, **{name: whole(made[ITEM]) for name in items}}
+
+
+def brought_up_to_date(
+    parts: Mapping[str, bytes], old: GenerationRecord, new: GenerationRecord, is_untouched: bool
+) -> dict[str, bytes]:
+    """``parts`` with the record of what is printed ``new``, under the document's own id.
+
+    ``parts`` of the record says that no person's edit is in the file, so it is renewed only for a file that nobody had
+    touched; else a batch would take the file for its own and replace it.
+    """
+    marks = {name: (zlib.crc32(content), len(content)) for name, content in parts.items()}
+    digest = digest_of_marks(marks) if is_untouched else old.parts
+    return with_record(parts, replace(new, document_id=old.document_id, parts=digest))
 
 
 class Outcome(StrEnum):

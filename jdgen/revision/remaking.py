@@ -3,22 +3,51 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jdgen.documents import Inputs, Making, inputs_of_texts, make_document, printed_blocks
-from jdgen.drafting.framework_part import framework_part
-from jdgen.drafting.model import Picture
+from jdgen.document.making import Inputs, Making, inputs_of_texts, make_document, printed_blocks
+from jdgen.drafting.framework_part import framework_part, framework_problems
+from jdgen.drafting.library import Library
+from jdgen.drafting.model import STALE, Picture, ReviewNote
 from jdgen.errors import JdgenError
 from jdgen.post.model import Post
 from jdgen.post.values import values_json, without_reasons
 from jdgen.record.model import VERBATIM, GenerationRecord, PrintedBlock
+from jdgen.record.printed import normalised
 from jdgen.record.reading import record_of
-from jdgen.record.text import normalised
-from jdgen.revision.choices import in_own_words, library_for_record, told
 from jdgen.revision.materials import Materials, post_of_record
-from jdgen.revision.order import moved
-from jdgen.revision.pairing import pairs_of
+from jdgen.revision.pairing import family, moved, pairs_of
+
+# What the post of a record says of its framework, held against a newer version.
+#
+# The post is in the document's record and in nobody's hands, so nobody could mend it there. Whatever it names was
+# offered once: drafting leaves out what is there no more, and says so in notes, as it does for a post file.
+
+
+def library_for_record(library: Library, post: Post, blocks: Sequence[PrintedBlock]) -> Library:
+    """``library``, knowing what ``post`` names as parts that the framework had, if it has one of them no more.
+    ``blocks`` are what the document of the post printed: they have the titles of headings."""
+    known = {heading.id for heading in library.specialism.headings}
+    lost = [added.heading for added in post.added_duties if added.heading not in known]
+    if not lost and not framework_problems(post, library):
+        return library  # the same one, so that what was made of it for other documents serves for this one
+    titles = {block.id.removesuffix(".title"): block.text for block in blocks if block.id.endswith(".title")}
+    chosen = (post.role_category, post.entry_route, *post.specialist_competences)
+    names = {name: name for name in chosen if name is not None}
+    headings = {heading: titles[heading] for heading in lost if heading in titles}
+    return replace(library, former={**library.former, **names, **headings})
+
+
+def told(notes: Iterable[ReviewNote], printed: Container[str]) -> tuple[str, ...]:
+    """What notes say of things that no longer fit, as lines, where a document prints the fields ``printed``."""
+    return tuple(f"{note.subject}: {note.text}" for note in notes if note.topic == STALE and note.concerns(printed))
+
+
+def in_own_words(unprinted: Sequence[str], blocks: Sequence[PrintedBlock]) -> frozenset[str]:
+    """The ids of ``blocks`` that were printed in the post's own words for duties that are there no more."""
+    return frozenset(block.id for block in blocks if {block.id, family(block.id)}.intersection(unprinted))
 
 
 @dataclass(frozen=True)
@@ -134,3 +163,24 @@ def differences(record: GenerationRecord, prospect: Prospect) -> Differences:
         moved=tuple(block.id for block in new if block.id in elsewhere),
         edition=record.framework_version != prospect.making.library.framework.version,
     )
+
+
+# The organisation's picture, taken from a document that shows it: its own file may be far away or gone.
+
+_FIELD, _MEDIA = "picture", "word/media/"
+
+
+def is_pictured(record: GenerationRecord) -> bool:
+    """Whether a document was made with a picture."""
+    return bool(record.picture) or _FIELD in record.post
+
+
+def picture_in(parts: Mapping[str, bytes], record: GenerationRecord) -> Picture | None:
+    """The picture that a document was made with, where a part of it still holds that very file."""
+    described = record.post.get(_FIELD)
+    description = described.get("description") if isinstance(described, dict) else None
+    if not record.picture or not isinstance(description, str):
+        return None
+    media = (content for name, content in parts.items() if name.startswith(_MEDIA))
+    found = next((content for content in media if hashlib.sha256(content).hexdigest() == record.picture), None)
+    return Picture(found, description) if found is not None else None

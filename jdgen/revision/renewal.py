@@ -6,28 +6,72 @@ somebody has begun to settle.
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from docx import Document
+
+from jdgen.document.replacing import Allowed, Condition, Kind, Written, condition_of_document, refusal, refuse
 from jdgen.errors import JdgenError, Problem
-from jdgen.kept_records.keeping import Keeper
-from jdgen.reading.content import content_of
-from jdgen.record.copies import copy_of
-from jdgen.record.parts import PROPERTIES, kept_properties
-from jdgen.record.reading import record_of
-from jdgen.replacing import Allowed, Condition, Kind, Written, condition_of_document, refusal, refuse
+from jdgen.files import FolderGoneError, NoMoreFilesError, content_of, remove_leftovers, save
+from jdgen.record.keeping import Keeper
+from jdgen.record.printed import original_id
+from jdgen.record.reading import copy_of, record_of
+from jdgen.record.writing import PROPERTIES, kept_properties
 from jdgen.revision.folders import WordFile, word_files
-from jdgen.revision.leftovers import leftovers
 from jdgen.revision.materials import Materials
+from jdgen.revision.merge import Action, Decision
 from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
-from jdgen.saving import FolderGoneError, NoMoreFilesError, remove_leftovers, save
-from jdgen.word_file.package import read_package
+from jdgen.word.writing import read_package, write_package
+from jdgen.words import harmless
 from jdgen.workspace import is_folder
+
+# A Word file of what could not be put into a document, so that nothing of it is lost.
+
+_UNPLACED = "New texts for which there was no place"
+_EDITED = "Texts that somebody has changed"
+_OWN = "Texts of somebody's own"
+
+
+def leftovers(result: Regenerated) -> bytes | None:
+    """The file, or nothing where everything is in the document: new texts without a place, and, where the document was
+    made anew in another template, what people had written in the old one."""
+    sections = list(_sections(result))
+    if not sections:
+        return None
+    document = Document()
+    title = f"Left over from {harmless(result.name)}"
+    document.core_properties.title = title
+    document.add_heading(title, 1)
+    for heading, texts in sections:
+        document.add_heading(heading, 2)
+        for text in texts:
+            document.add_paragraph(text)
+    stream = io.BytesIO()
+    document.save(stream)
+    parts = read_package(stream.getvalue())
+    styles = "word/styles.xml"
+    return write_package({**parts, styles: parts[styles].replace(b"en-US", b"en-GB")})
+
+
+def _sections(result: Regenerated) -> Iterator[tuple[str, list[str]]]:
+    if result.unplaced:
+        yield _UNPLACED, [one.new for one in result.unplaced]
+    if result.carry_over:
+        yield _EDITED, [text for one in result.carry_over for text in _versions(one.theirs, one.base)]
+    if result.own:
+        yield _OWN, list(result.own)
+
+
+def _versions(theirs: str, base: str) -> tuple[str, str]:
+    return (theirs or "[taken out]", f"(It was printed as: {base})")
+
 
 _REDLINE = Kind("settle it, move it away, or choose another folder for --out", "choose another folder for --out")
 _DATE = re.compile(rb'w:date="[^"]*"')
@@ -242,3 +286,69 @@ def _refuse_twice(files: Sequence[WordFile], folder: Path) -> None:
     ]
     if problems:
         raise JdgenError(problems)
+
+
+# A folder of documents brought up to date, in the order in which a person should look at them.
+
+_CHANGED = (Action.REWORD, Action.INSERT, Action.DELETE, Action.MOVE)
+# What becomes of a label because it becomes of its row.
+_WITH_ROW = (Action.INSERT, Action.DELETE, Action.MOVE)
+_TO_DECIDE = (Action.OFFER, Action.QUESTION, Action.STAY)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One document: what was changed in it, what a person has to decide, what found no place or is to be carried over,
+    what the framework changed of a text that a person had taken out, and which choices of its post were ``lost``."""
+
+    renewed: Renewed
+    changed: tuple[Decision, ...] = ()
+    to_decide: tuple[Decision, ...] = ()
+    left: tuple[str, ...] = ()
+    absent: tuple[Decision, ...] = ()
+    lost: tuple[str, ...] = ()
+
+    @property
+    def urgency(self) -> tuple[int, int, int, int]:
+        """The more, the sooner somebody should look: not done, left over, to decide, changed."""
+        to_decide = len(self.to_decide) + len(self.absent) + len(self.lost)
+        return (len(self.renewed.problems), len(self.left), to_decide, len(self.changed))
+
+
+def in_order(renewed: Iterable[Renewed]) -> tuple[Looked, ...]:
+    """The most urgent first; equally urgent ones by name."""
+    return tuple(
+        sorted(map(_looked, renewed), key=lambda one: ([-part for part in one.urgency], str(one.renewed.source)))
+    )
+
+
+def whole(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """``decisions`` without those about a field of a row of which the whole is decided likewise: a criterion that comes
+    or goes takes its importance along, and the name of its group; a group that has another name is told once."""
+    decided = {(one.id, one.action) for one in decisions}
+    told: dict[object, Decision] = {}
+    for one in decisions:
+        if one.is_label and one.action in _WITH_ROW:
+            continue
+        if (one.id.rpartition(".")[0], one.action) not in decided:
+            told.setdefault((original_id(one.id), one.action, one.new) if one.is_label else one, one)
+    return tuple(told.values())
+
+
+def absent_of(result: Regenerated) -> tuple[Decision, ...]:
+    """What the framework changed of texts that somebody took out: they stay out, and somebody may want to know."""
+    return tuple(one for one in result.of(Action.ABSENT) if one.base and one.new and one.base != one.new)
+
+
+def _looked(one: Renewed) -> Looked:
+    result = one.result
+    if result is None:
+        return Looked(one)
+    left = (
+        *(decision.new for decision in result.unplaced),
+        *(decision.theirs or f"[taken out] {decision.base}" for decision in result.carry_over),
+        *result.own,
+    )
+    changed = () if result.carry_over else whole([one for kind in _CHANGED for one in result.of(kind)])
+    to_decide = () if result.carry_over else whole([one for kind in _TO_DECIDE for one in result.of(kind)])
+    return Looked(one, changed, to_decide, left, absent_of(result), result.lost)

@@ -12,10 +12,10 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from jdgen.filling.anchors import anchor_name
 from jdgen.record.model import PrintedBlock
 from jdgen.record.printed import original_id
-from jdgen.revision.standing import Standing
+from jdgen.revision.paragraphs import Standing
+from jdgen.template.anchors import anchor_name
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import signal
 from collections.abc import Sequence
 
 from jdgen.batch import running
-from jdgen.batch.settings import BatchSettings
+from jdgen.batch.model import BatchSettings
 from jdgen.batch.spool import PlannedPost
 from jdgen.batch.worker import Made, Worker
 from jdgen.workspace import Workspace

@@ -9,11 +9,9 @@ from typing import Any
 
 import openpyxl
 
+from jdgen.app.documents import generate_batch
 from jdgen.batch.batch import BatchResult
-from jdgen.batch.listener import Listener
-from jdgen.batch.model import BatchedDocument
-from jdgen.batch.settings import BatchSettings
-from jdgen.generation.documents import generate_batch
+from jdgen.batch.model import BatchedDocument, BatchSettings, Listener
 from jdgen.workspace import Workspace
 from tests.examples import DRAFTED, ROOT
 from tests.word import opened

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.batch.listener import Listener
-from jdgen.batch.model import BatchedDocument, Outcome
+from jdgen.app.documents import generate_batch
+from jdgen.batch.model import BatchedDocument, Listener, Outcome
 from jdgen.errors import JdgenError
-from jdgen.generation.documents import generate_batch
 from jdgen.workspace import Workspace
 from tests.batch.posts import TEMPLATE, batch, csv_file, documents, row, rows, settings
 from tests.examples import DRAFTED

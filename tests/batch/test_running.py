@@ -16,17 +16,16 @@ from typing import IO, Any
 
 import pytest
 
-from jdgen import saving
-from jdgen.bands import Band
-from jdgen.batch.model import BatchedDocument, Outcome
+from jdgen import files as saving
+from jdgen.batch.model import BatchedDocument, BatchSettings, Outcome
 from jdgen.batch.running import made
-from jdgen.batch.settings import BatchSettings
 from jdgen.batch.spool import PlannedPost, PostChunk, packed
 from jdgen.batch.worker import Made, Worker, worker
 from jdgen.errors import JdgenError
+from jdgen.files import remove_leftovers
+from jdgen.levels import Band
 from jdgen.post.model import Post
 from jdgen.processes import Processes, Start
-from jdgen.saving import remove_leftovers
 from jdgen.workspace import Workspace
 from tests.batch.fragile import DIED, FATAL, start_fragile, start_interrupted
 from tests.batch.posts import batch, csv_file, documents, row, rows, settings

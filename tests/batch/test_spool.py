@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.bands import Band
 from jdgen.batch.spool import PlannedPost, PostSpool, packed
 from jdgen.errors import JdgenError
+from jdgen.levels import Band
 from jdgen.post.model import Post
 from tests.batch.posts import batch, csv_file, rows
 

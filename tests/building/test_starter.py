@@ -17,8 +17,8 @@ from jdgen.building.choices import StarterChoices
 from jdgen.building.outline import ORDER
 from jdgen.building.starter import KINDS, POST_PICTURE, starter
 from jdgen.errors import JdgenError
-from jdgen.filling.fill import fill
-from jdgen.filling.template import open_template
+from jdgen.template.filling import fill
+from jdgen.template.template import open_template
 from tests.examples import DRAFTED, POSTS, ROOT, draft_of
 from tests.templates.accessibility import faults
 from tests.word import NAME, opened, parts_of, png

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jdgen.checking.frameworks import check_framework_file, check_workspace
+from jdgen.drafting.checking import check_framework_file, check_workspace
 from jdgen.workspace import Workspace
 from tests.examples import ROOT
 from tests.material import DATA, FRAMEWORK_TEXT, changed, workspace_with

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.reading.yaml_file import parse_yaml
 from jdgen.workspace import shipped
+from jdgen.yaml_files import parse_yaml
 from tests.cli.conftest import Run
 
 REQUIRED = "title: Lead\nspecialism: pmo\nband: 8a\n"

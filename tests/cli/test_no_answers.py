@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from jdgen.documents import inputs_for
+from jdgen.document.making import inputs_for
 from jdgen.drafting.loading import load_placeholders
-from jdgen.post.entries import entries_of_file
-from jdgen.post.loading import post_of
+from jdgen.post.reading import entries_of_file, post_of
 from jdgen.workspace import Workspace, shipped
 from tests.batch.posts import workbook_file
 from tests.cli.conftest import Run

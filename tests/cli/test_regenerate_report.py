@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from jdgen.revision.merge import Action, Decision
-from jdgen.revision.urgency import whole
+from jdgen.revision.renewal import whole
 from tests.cli.conftest import Run
 from tests.revision import made as making
 from tests.revision.made import edited, made

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from jdgen.kept_records.finding import KeptRecords
+from jdgen.record.finding import KeptRecords
 from jdgen.record.reading import FoundRecord, record_of
 from jdgen.revision.redline.settling import accept_all
 from jdgen.workspace import Workspace

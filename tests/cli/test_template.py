@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from jdgen.cli.template.listing import catalogue_table
-from jdgen.filling.catalogue import catalogue
+from jdgen.template.catalogue import catalogue
 from tests.cli.conftest import Run
 from tests.word import opened, png, word_file
 

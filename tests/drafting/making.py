@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
-from jdgen.bands import Band
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import Duty, JobDescription
+from jdgen.levels import Band
 from jdgen.post.model import Post
 from tests.examples import DRAFTED
 from tests.material import DATA, PMO_BANDS, shipped_library

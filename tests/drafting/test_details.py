@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from jdgen.drafting.details import PROMPTED
+from jdgen.drafting.draft import PROMPTED
+from jdgen.drafting.library import is_prompt
 from jdgen.drafting.model import JobDescription
-from jdgen.drafting.prompts import is_prompt
 from jdgen.post.model import Contact, JobDemand, Measure
 from tests.drafting.making import data, drafted, notes_of
 

@@ -10,13 +10,11 @@ from typing import Any
 
 import pytest
 
-from jdgen.documents import Making, make_document
-from jdgen.drafting.givers import Giver, Text, giver_of_code
-from jdgen.drafting.model import Importance, JobDescription, Wording, giver_of
-from jdgen.filling.template import open_template
-from jdgen.post.entries import entries_of_file
-from jdgen.post.loading import post_of
+from jdgen.document.making import Making, make_document
+from jdgen.drafting.model import Giver, Importance, JobDescription, Text, Wording, giver_of, giver_of_code
+from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.reading import record_of
+from jdgen.template.template import open_template
 from tests.examples import DRAFTED, POSTS, TEMPLATES, draft_of, post_file, shipped_template
 from tests.levels.making import LEVELS, drafted
 from tests.material import shipped_library

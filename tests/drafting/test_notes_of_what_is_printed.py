@@ -7,8 +7,8 @@ from typing import Any
 import docx
 import pytest
 
-from jdgen.bands import Band
-from jdgen.documents import Making, make_document
+from jdgen.document.making import Making, make_document
+from jdgen.levels import Band
 from jdgen.post.model import OmittedCriterion, OmittedDuty, Post, RewordedDuty
 from tests.drafting.making import ALL, NAMES, changes_for, drafted, duties_of, notes_of
 from tests.examples import DRAFTED, TEMPLATES, shipped_template

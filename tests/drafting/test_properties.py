@@ -7,12 +7,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jdgen.bands import Band
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import load_library
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError
+from jdgen.levels import Band
 from jdgen.post.model import (
     AddedCriterion,
     AddedDuty,

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from jdgen.drafting.model import JobDescription
-from jdgen.filling.anchors import FILTER, anchor_name, anchored, unanchored
-from jdgen.filling.fill import fill
-from jdgen.filling.template import open_template
-from jdgen.record.parts import ITEM, PROPERTIES
 from jdgen.record.printed import Printed
-from jdgen.revision.stories import gathered
+from jdgen.record.writing import ITEM, PROPERTIES
+from jdgen.revision.paragraphs import gathered
+from jdgen.template.anchors import FILTER, anchor_name, anchored, unanchored
+from jdgen.template.filling import fill
+from jdgen.template.template import open_template
 from tests.examples import DOCUMENTS, DRAFTED, draft_of, shipped_template
 from tests.organisations.templates import TEMPLATES
 from tests.word import NAME, W, body_replaced, opened, parts_of, saved, word_file

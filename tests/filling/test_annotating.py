@@ -11,8 +11,8 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from jdgen.errors import JdgenError
-from jdgen.filling.annotating import annotated
-from jdgen.filling.checks.check import check_template
+from jdgen.template.annotating import annotated
+from jdgen.template.checks.check import check_template
 from tests.organisations.markup import paragraph, run, word_template
 from tests.organisations.templates import TEMPLATES
 from tests.word import NAME, W, opened, parts_of, problems_of, saved, word_file

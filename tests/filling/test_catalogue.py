@@ -10,13 +10,11 @@ from typing import Any
 
 import pytest
 
+from jdgen.app import documents as generation
 from jdgen.drafting import model
-from jdgen.drafting.meaning import Meaning
-from jdgen.drafting.model import JobDescription, Picture
-from jdgen.filling.catalogue import CataloguedField, Kind, catalogue
-from jdgen.generation import documents as generation
-from jdgen.post.entries import entries_of_options
-from jdgen.post.loading import post_of
+from jdgen.drafting.model import JobDescription, Meaning, Picture
+from jdgen.post.reading import entries_of_options, post_of
+from jdgen.template.catalogue import CataloguedField, Kind, catalogue
 from jdgen.workspace import Workspace
 from tests.examples import DRAFTED, POSTS, ROOT, draft_of
 from tests.levels.making import LEVELS, drafted

@@ -9,7 +9,7 @@ from jinja2 import TemplateError
 from jinja2.sandbox import SecurityError
 
 from jdgen.drafting.model import JobDescription
-from jdgen.filling import dialect
+from jdgen.template import dialect
 from tests.word import body_replaced, changed, filled_document, opened, problems_of, saved, word_file
 
 BEYOND = {

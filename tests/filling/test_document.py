@@ -15,8 +15,7 @@ from lxml import etree
 
 from jdgen.drafting.model import JobDescription, Picture
 from jdgen.errors import JdgenError
-from jdgen.filling.fill import fill
-from jdgen.filling.picture import fitted
+from jdgen.template.filling import fill, fitted
 from tests.examples import DRAFTED, ROOT, shipped_template
 from tests.word import W, body_replaced, filled, filled_document, opened, parts_of, png, problems_of, saved, word_file
 
@@ -26,7 +25,7 @@ import dataclasses, hashlib
 from jdgen.drafting.model import Picture
 from tests.examples import DRAFTED, POSTS, TEMPLATES, draft_of, shipped_template
 from tests.word import png
-from jdgen.filling.fill import fill
+from jdgen.template.filling import fill
 for template in TEMPLATES:
     draft = dataclasses.replace(draft_of(POSTS[0]), picture=Picture(png(), "x"))
     print(hashlib.sha256(fill(shipped_template(template), draft, DRAFTED)).hexdigest())

@@ -14,12 +14,12 @@ from lxml import etree
 
 from jdgen.drafting.model import JobDescription, Picture
 from jdgen.errors import JdgenError
-from jdgen.filling import dialect
-from jdgen.filling.checks.check import check_template
-from jdgen.filling.checks.findings import Severity
-from jdgen.filling.fill import fill
-from jdgen.filling.template import open_template
-from jdgen.post.entries import entries_of_file
+from jdgen.post.reading import entries_of_file
+from jdgen.template import dialect
+from jdgen.template.checks.check import check_template
+from jdgen.template.checks.findings import Severity
+from jdgen.template.filling import fill
+from jdgen.template.template import open_template
 from tests.examples import DRAFTED, POSTS, TEMPLATES, document_of, draft_of, post_file, shipped_template
 from tests.filling.xml import (
     BODY,

@@ -8,13 +8,12 @@ import pytest
 from lxml import etree
 
 from jdgen.drafting.model import JobDescription
-from jdgen.filling.anchoring import as_written, with_anchors
-from jdgen.filling.anchors import anchor_name
-from jdgen.filling.checks.check import check_template
-from jdgen.filling.fill import fill
-from jdgen.filling.mixed_anchors import FILTER, words_of
-from jdgen.filling.template import jinja_environment, open_template
-from jdgen.filling.used_fields import used_fields
+from jdgen.template.anchors import anchor_name
+from jdgen.template.checks.check import check_template
+from jdgen.template.checks.fields import used_fields
+from jdgen.template.filling import fill
+from jdgen.template.mixed_anchors import FILTER, as_written, with_anchors, words_of
+from jdgen.template.template import jinja_environment, open_template
 from tests.examples import DRAFTED
 from tests.filling.test_anchors import ENDS, LOOP, filled, marks
 from tests.word import NAME, W, opened, saved, word_file

@@ -18,9 +18,9 @@ from jinja2 import Environment, StrictUndefined
 from lxml import etree
 
 from jdgen.drafting.model import JobDescription, Picture
-from jdgen.filling.fill import fill, filled_by
-from jdgen.filling.template import open_template
-from jdgen.reading.text import forbidden
+from jdgen.template.filling import fill, filled_by
+from jdgen.template.template import open_template
+from jdgen.words import forbidden
 from tests.examples import DRAFTED, POSTS, ROOT, TEMPLATES, draft_of, shipped_template
 from tests.word import NAME, W, parts_of, png, word_file
 

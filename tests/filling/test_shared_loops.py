@@ -8,19 +8,18 @@ from itertools import count
 import pytest
 from lxml import etree
 
-from jdgen.documents import Making, make_document
+from jdgen.document.making import Making, make_document
 from jdgen.drafting.model import Clause, JobDescription
 from jdgen.errors import JdgenError
-from jdgen.filling import shared_loops
-from jdgen.filling.anchors import anchor_name
-from jdgen.filling.fill import fill
-from jdgen.filling.printing import printed_part
-from jdgen.filling.template import CompiledTemplate, open_template
-from jdgen.post.entries import entries_of_file
-from jdgen.post.loading import post_of
+from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.reading import Handling, record_of
-from jdgen.revision.stories import gathered
-from jdgen.word_file.deflating import Stretch
+from jdgen.revision.paragraphs import gathered
+from jdgen.template import shared_loops
+from jdgen.template.anchors import anchor_name
+from jdgen.template.filling import fill
+from jdgen.template.printing import printed_part
+from jdgen.template.template import CompiledTemplate, open_template
+from jdgen.word.writing import Stretch
 from tests.examples import DOCUMENTS, DRAFTED, ROOT, TEMPLATES, draft_of, post_file, shipped_template
 from tests.material import shipped_library
 from tests.word import NAME, W, opened, parts_of, word_file

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from jdgen.drafting.model import Block, Criterion, CriterionGroup, Importance, JobDescription, Origin
-from jdgen.filling.fill import fill
-from jdgen.filling.template import CompiledTemplate, open_template
-from jdgen.reading.text import forbidden
+from jdgen.template.filling import fill
+from jdgen.template.template import CompiledTemplate, open_template
+from jdgen.words import forbidden
 from tests.examples import DRAFTED, POSTS, draft_of
 from tests.word import NAME, W, filled, opened, parts_of, saved, word_file
 

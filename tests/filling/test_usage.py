@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from jdgen.filling.template import open_template
-from jdgen.filling.usage import Repeat, Usage, usage_of
+from jdgen.template.template import open_template
+from jdgen.template.usage import Repeat, Usage, usage_of
 from tests.examples import shipped_template
 from tests.word import NAME, word_file
 

@@ -10,13 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.bands import Band
-from jdgen.framework.comparison import Change, Kind, compare
-from jdgen.framework.loading import load_framework
-from jdgen.framework.model import Framework
-from jdgen.framework.order import moved
-from jdgen.framework.passages import passages
-from jdgen.framework.wording import word_changes
+from jdgen.framework.comparison import Change, Kind, compare, moved, word_changes
+from jdgen.framework.model import Framework, passages
+from jdgen.framework.reading import load_framework
+from jdgen.levels import Band
 from tests.material import DATA, FRAMEWORK_TEXT, changed
 
 SHIPPED = load_framework(DATA / "frameworks/nhs-pccf.yaml")

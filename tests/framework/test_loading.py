@@ -8,8 +8,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jdgen.framework.loading import framework_of, load_framework
-from jdgen.reading.yaml_file import parse_yaml
+from jdgen.framework.reading import framework_of, load_framework
+from jdgen.yaml_files import parse_yaml
 from tests.material import FRAMEWORK_TEXT, PMO_BANDS, changed, line_of, problems_of, shipped_library
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jdgen.app.documents import library_for
 from jdgen.drafting.draft import draft_job_description
 from jdgen.errors import JdgenError
-from jdgen.framework.loading import load_framework
-from jdgen.generation.documents import library_for
-from jdgen.post.bulk.reading import open_posts
-from jdgen.post.loading import post_of
+from jdgen.framework.reading import load_framework
+from jdgen.post.reading import post_of
 from jdgen.reports.workbook import Column, one_sheet_workbook
+from jdgen.sheets.reading import open_posts
 from jdgen.workspace import Workspace
 from tests.examples import DRAFTED, POSTS, ROOT, post_file
 from tests.fuzzing.outcomes import assert_placed

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.errors import JdgenError
-from jdgen.framework.loading import framework_of
+from jdgen.framework.reading import framework_of
 from jdgen.importing.importing import About, import_framework
-from jdgen.reading.yaml_file import parse_yaml
+from jdgen.yaml_files import parse_yaml
 from tests.fuzzing.outcomes import assert_placed
 from tests.fuzzing.test_templates import BUDGET
 from tests.importing import layouts

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.errors import JdgenError
-from jdgen.filling.fill import fill
-from jdgen.filling.template import open_template
+from jdgen.template.filling import fill
+from jdgen.template.template import open_template
 from tests.examples import DRAFTED, POSTS, ROOT, draft_of
 from tests.fuzzing.outcomes import assert_placed, assert_whole
 from tests.fuzzing.spoiling import damaged_files, damaged_parts, spoilt_templates

@@ -15,7 +15,7 @@ import openpyxl
 from docx.shared import Cm, Pt
 
 from jdgen.framework.model import Heading
-from jdgen.scales import LevelRange
+from jdgen.levels import LevelRange
 from tests.material import PMO_BANDS, shipped_library
 
 FRAMEWORK = shipped_library().framework

@@ -6,11 +6,11 @@ import zlib
 
 import pytest
 
+from jdgen import apart
+from jdgen.apart import DRAWN
 from jdgen.errors import JdgenError
 from jdgen.importing import pdf as reading
 from jdgen.importing.pdf import read_pdf
-from jdgen.vetting import apart
-from jdgen.vetting.limits import DRAWN
 
 pytest.importorskip("pdfplumber")
 MEGABYTE = 2**20

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jdgen.errors import JdgenError
 from jdgen.importing.grid import Grid
 from jdgen.importing.importing import import_framework
-from jdgen.importing.word import read_word
+from jdgen.importing.office import read_word
 from tests.importing.tables import ABOUT, heading, imported, said, text_of, word, word_cell, word_row, word_table
 
 HEAD = (

@@ -13,7 +13,7 @@ import pytest
 
 from jdgen.errors import JdgenError
 from jdgen.importing.importing import import_framework
-from jdgen.importing.workbook import read_workbook
+from jdgen.importing.office import read_workbook
 from tests.importing.tables import ABOUT, heading, said
 from tests.material import changed, problems_of
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jdgen.bands import BandRange
-from jdgen.framework.loading import framework_of
 from jdgen.framework.model import Framework, Heading, SourcePlace, Statement
-from jdgen.importing.naming import heading_id, statement_ids
-from jdgen.importing.parts import Part
+from jdgen.framework.reading import framework_of
+from jdgen.importing.earlier import heading_id, statement_ids
+from jdgen.importing.table import Part
 from jdgen.importing.writing import framework_yaml
-from jdgen.reading.text import forbidden, normalised
-from jdgen.reading.yaml_file import parse_yaml
+from jdgen.levels import BandRange
+from jdgen.words import forbidden, normalised
+from jdgen.yaml_files import parse_yaml
 from tests.material import FRAMEWORK_TEXT, shipped_library
 
 SHIPPED = shipped_library().framework

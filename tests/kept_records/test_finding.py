@@ -12,16 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jdgen.bands import Band
-from jdgen.documents import Making, make_document
+from jdgen.document.making import Making, make_document
 from jdgen.errors import Problem
-from jdgen.kept_records.finding import KeptRecords
-from jdgen.kept_records.keeping import keeping
-from jdgen.post.entries import entries_of_file
-from jdgen.post.loading import post_of
+from jdgen.levels import Band
 from jdgen.post.model import Post
-from jdgen.record.copies import copy_in
-from jdgen.record.reading import FoundRecord, Handling, Origin, record_of
+from jdgen.post.reading import entries_of_file, post_of
+from jdgen.record.finding import KeptRecords
+from jdgen.record.keeping import keeping
+from jdgen.record.reading import FoundRecord, Handling, Origin, copy_in, record_of
 from jdgen.workspace import Workspace
 from tests.examples import DRAFTED, POSTS, TEMPLATES, post_file, shipped_template
 from tests.kept_records.losing import stripped

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from jdgen.batch.model import Outcome
-from jdgen.kept_records import keeping as keeping_module
-from jdgen.kept_records.database import FILE
+from jdgen.record import keeping as keeping_module
+from jdgen.record.database import FILE
 from jdgen.record.reading import facts_in
 from tests.batch.posts import batch, csv_file, documents, row, rows
 from tests.examples import ROOT

@@ -6,9 +6,9 @@ import functools
 from pathlib import Path
 from typing import Any
 
-from jdgen.bands import Band
+from jdgen.app import documents as generation
 from jdgen.drafting.model import JobDescription
-from jdgen.generation import documents as generation
+from jdgen.levels import Band
 from jdgen.post.model import Post
 from jdgen.workspace import Workspace
 from tests.examples import DRAFTED

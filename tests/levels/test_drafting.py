@@ -6,11 +6,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from jdgen.bands import Band
+from jdgen.app import documents as generation
 from jdgen.drafting.loading import find_specialism, library_problems, load_frameworks
-from jdgen.filling.fill import fill
-from jdgen.generation import documents as generation
+from jdgen.levels import Band
 from jdgen.post.model import RewordedDuty
+from jdgen.template.filling import fill
 from jdgen.workspace import Workspace
 from tests.examples import DRAFTED, TEMPLATES, shipped_template
 from tests.levels.making import DATA, FOLDER, LEVELS, SCALES, drafted, duties_of, post_at

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.checking.frameworks import check_workspace
+from jdgen.drafting.checking import check_workspace
 from jdgen.framework.comparison import Kind, compare
-from jdgen.framework.loading import framework_of
 from jdgen.framework.model import Framework
-from jdgen.reading.yaml_file import parse_yaml
+from jdgen.framework.reading import framework_of
 from jdgen.workspace import Workspace
+from jdgen.yaml_files import parse_yaml
 from tests.levels.making import DATA, FOLDER, framework_text
 from tests.material import FRAMEWORK_TEXT, changed, line_of, problems_of, workspace_with
 

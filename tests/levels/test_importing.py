@@ -8,11 +8,11 @@ from dataclasses import replace
 import docx
 import pytest
 
-from jdgen.framework.declared_scale import scale_called
-from jdgen.framework.loading import load_framework
+from jdgen.framework.declared_levels import scale_called
 from jdgen.framework.model import Framework
+from jdgen.framework.reading import load_framework
 from jdgen.importing.importing import About, Imported, import_framework
-from jdgen.scales import Scale
+from jdgen.levels import Scale
 from tests.levels.making import DATA
 from tests.material import problems_of
 

@@ -11,9 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.opc.bounds import Bounds, NotAPackageError, PackageError, TooLargeError
-from jdgen.opc.entries import entries
-from jdgen.opc.inflating import inflated
+from jdgen.zips import Bounds, NotAPackageError, PackageError, TooLargeError, entries, inflated
 
 BOUNDS = Bounds(file=100_000, unpacked=3 * 2**20, parts=20)
 PARTS = {"a.xml": b"<a/>" * 50, "b/c.xml": b"<c/>" * 50}

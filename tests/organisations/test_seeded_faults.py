@@ -10,8 +10,8 @@ from collections import Counter
 
 import pytest
 
-from jdgen.filling.checks.check import check_template
-from jdgen.filling.checks.findings import Finding, Severity
+from jdgen.template.checks.check import check_template
+from jdgen.template.checks.findings import Finding, Severity
 from tests.organisations.faults import KINDS, SeededFault, seeded_faults
 from tests.organisations.markup import BODY
 from tests.organisations.templates import TEMPLATES

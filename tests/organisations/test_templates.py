@@ -11,8 +11,8 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from jdgen.filling.fill import fill
-from jdgen.filling.template import open_template
+from jdgen.template.filling import fill
+from jdgen.template.template import open_template
 from tests.examples import DRAFTED, POSTS, draft_of
 from tests.organisations.templates import TEMPLATES
 from tests.word import W, parts_of

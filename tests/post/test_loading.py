@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from jdgen.post.entries import PostEntries, entries_of_file, entries_of_options, entries_of_yaml
-from jdgen.post.loading import post_of
 from jdgen.post.model import Contact, JobDemand, Measure, Post
-from jdgen.reading.yaml_file import parse_yaml
+from jdgen.post.reading import PostEntries, entries_of_file, entries_of_options, entries_of_yaml, post_of
+from jdgen.yaml_files import parse_yaml
 from tests.examples import POSTS, post_file
 from tests.material import problems_of
 

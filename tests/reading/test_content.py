@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jdgen.errors import JdgenError
-from jdgen.reading.content import MEGABYTE, beginning_of, content_of
+from jdgen.files import MEGABYTE, beginning_of, content_of
 from tests.cli.conftest import POST, Process, folder, process
 from tests.material import problems_of
 from tests.word import png

@@ -10,8 +10,7 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from jdgen.reading.schema import schema_named, schema_problems
-from jdgen.reading.yaml_file import parse_yaml, read_yaml
+from jdgen.yaml_files import parse_yaml, read_yaml, schema_named, schema_problems
 from tests.examples import ROOT
 from tests.levels.making import DATA as LEVELS_DATA
 from tests.material import DATA

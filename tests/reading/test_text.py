@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from jdgen.reading.text import forbidden, normalised, paragraphs
+from jdgen.words import forbidden, normalised, paragraphs
 
 
 def test_forbidden_characters_are_named_with_their_offsets() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jdgen.reading.yaml_file import parse_yaml, read_yaml
+from jdgen.yaml_files import parse_yaml, read_yaml
 from tests.material import problems_of
 
 

@@ -10,7 +10,7 @@ from docx import Document
 from openxml_audit import OpenXmlValidator
 
 from jdgen.record.reading import read_record, record_of
-from jdgen.revision.recording import with_record
+from jdgen.revision.regeneration import with_record
 from tests.revision.made import made
 from tests.word import parts_of, word_file, zipped
 

@@ -16,18 +16,17 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from jdgen.bands import Band
-from jdgen.documents import Making, inputs_for, make_document
-from jdgen.filling.template import open_template
-from jdgen.generation import documents as generation
-from jdgen.pictures import picture_of
-from jdgen.post.entries import entries_of_file
-from jdgen.post.loading import post_of
+from jdgen.app import documents as generation
+from jdgen.document.making import Making, inputs_for, make_document
+from jdgen.drafting.loading import picture_of
+from jdgen.levels import Band
 from jdgen.post.model import Post
+from jdgen.post.reading import entries_of_file, post_of
 from jdgen.post.values import post_json
 from jdgen.record import reading
-from jdgen.record.parts import ITEM, NAMESPACE, PROPERTIES
 from jdgen.record.reading import Handling, glance, record_of
+from jdgen.record.writing import ITEM, NAMESPACE, PROPERTIES
+from jdgen.template.template import open_template
 from jdgen.workspace import Workspace
 from tests.examples import DRAFTED, POSTS, ROOT, TEMPLATES, post_file, shipped_template
 from tests.material import shipped_library

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from jdgen.bands import Band
+from jdgen.app import documents as generation
 from jdgen.batch.model import Outcome
-from jdgen.generation import documents as generation
-from jdgen.kept_records.finding import KeptRecords
+from jdgen.levels import Band
 from jdgen.post.model import Post
+from jdgen.record.finding import KeptRecords
 from jdgen.record.reading import FoundRecord, record_of
 from jdgen.workspace import Workspace
 from tests.batch.posts import batch, csv_file, row

@@ -13,13 +13,12 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from jdgen.documents import Making, inputs_for, make_document
+from jdgen.document.making import Making, inputs_for, make_document
 from jdgen.drafting.loading import load_library
-from jdgen.post.entries import entries_of_file
-from jdgen.post.loading import post_of
 from jdgen.post.model import Post
+from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.reading import Handling, facts_in, glance, record_of
-from jdgen.revision.stories import gathered
+from jdgen.revision.paragraphs import gathered
 from jdgen.workspace import Workspace
 from tests.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
 from tests.word import W, parts_of, with_part

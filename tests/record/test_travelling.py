@@ -16,11 +16,10 @@ import pytest
 from click.testing import CliRunner
 
 from jdgen.cli.main import main
-from jdgen.kept_records.keeping import keeping
-from jdgen.record.copies import copy_at
+from jdgen.record.keeping import keeping
 from jdgen.record.model import GenerationRecord
-from jdgen.record.reading import record_of
-from jdgen.revision.templates import template_file
+from jdgen.record.reading import copy_at, record_of
+from jdgen.revision.materials import template_file
 from jdgen.workspace import Workspace
 from tests.examples import ROOT
 from tests.word import parts_of, zipped

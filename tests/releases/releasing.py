@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from jdgen.bands import BandRange
+from jdgen.levels import BandRange
 from tests.drafting.making import data
 
 _Entry = dict[str, Any]

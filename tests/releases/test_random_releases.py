@@ -12,19 +12,19 @@ from typing import Any
 import pytest
 import yaml
 
-from jdgen.bands import Band
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import library_problems, library_with
 from jdgen.drafting.model import JobDescription, Origin
 from jdgen.drafting.profile import role_profile
-from jdgen.framework.loading import framework_of
 from jdgen.framework.model import Specialism
+from jdgen.framework.reading import framework_of
+from jdgen.levels import Band
 from jdgen.post.model import AddedCriterion, AddedDuty, OmittedCriterion, OmittedDuty, Post, RewordedDuty
-from jdgen.reading.yaml_file import parse_yaml
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.choices import library_for_record
+from jdgen.revision.remaking import library_for_record
 from jdgen.workspace import Workspace
+from jdgen.yaml_files import parse_yaml
 from tests.drafting.making import data
 from tests.examples import DRAFTED, ROOT
 from tests.material import DATA, PMO_BANDS, shipped_library

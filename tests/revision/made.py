@@ -7,17 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from jdgen.documents import Making, make_document
-from jdgen.framework.loading import framework_of
+from jdgen.document.making import Making, make_document
 from jdgen.framework.model import Framework
-from jdgen.post.entries import entries_of_file
-from jdgen.post.loading import post_of
-from jdgen.reading.yaml_file import parse_yaml
-from jdgen.record.text import normalised
+from jdgen.framework.reading import framework_of
+from jdgen.post.reading import entries_of_file, post_of
+from jdgen.record.printed import normalised
 from jdgen.revision.materials import Materials
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.regeneration import Manner
 from jdgen.workspace import Workspace
+from jdgen.yaml_files import parse_yaml
 from tests.examples import DRAFTED, ROOT, post_file, shipped_template
 from tests.material import DATA, FRAMEWORK_TEXT, changed, shipped_library, workspace_with
 from tests.word import W, opened, saved

@@ -16,9 +16,9 @@ from typing import Any
 
 from lxml import etree
 
-from jdgen.filling.anchors import anchor_name
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.stories import gathered
+from jdgen.revision.paragraphs import gathered
+from jdgen.template.anchors import anchor_name
 from tests.revision.documents import PARTS
 from tests.word import W
 

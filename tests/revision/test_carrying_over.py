@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.documents import Making, make_document
-from jdgen.filling.template import open_template
-from jdgen.post.entries import entries_of_file
-from jdgen.post.loading import post_of
-from jdgen.record.digests import marked, marks_of
+from jdgen.document.making import Making, make_document
+from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.reading import Handling, read_record
-from jdgen.revision.leftovers import leftovers
+from jdgen.record.writing import marked, marks_of
 from jdgen.revision.materials import Materials
 from jdgen.revision.regeneration import Outcome, Regenerated, regenerate
+from jdgen.revision.renewal import leftovers
+from jdgen.template.template import open_template
 from jdgen.workspace import Workspace
 from tests.cli.conftest import POST as OPTIONS
 from tests.cli.conftest import Run, folder, run  # noqa: F401  # fixtures

@@ -12,10 +12,9 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from jdgen.revision.merge import Action, Decision
+from jdgen.revision.paragraphs import gathered, paragraphs_of, text_of
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Regenerated, regenerate
-from jdgen.revision.standing import paragraphs_of, text_of
-from jdgen.revision.stories import gathered
 from tests.organisations.markup import NAMESPACES, paragraph, with_related
 from tests.revision import made as making
 from tests.revision.made import MANNER, made

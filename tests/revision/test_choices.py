@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.bands import Band
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_part, framework_problems
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError
+from jdgen.levels import Band
 from jdgen.post.model import AddedCriterion, AddedDuty, OmittedCriterion, OmittedDuty, Post, RewordedDuty
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.choices import in_own_words, library_for_record
 from jdgen.revision.merge import Action, merged
-from jdgen.revision.standing import Standing
+from jdgen.revision.paragraphs import Standing
+from jdgen.revision.remaking import in_own_words, library_for_record
 from tests.examples import DRAFTED
 from tests.material import shipped_library
 from tests.soak import budget

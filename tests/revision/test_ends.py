@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from jdgen.revision.redline.ending import mend_ends
+from jdgen.revision.redline.deletions import mend_ends
 from jdgen.revision.redline.marks import DEL, INS, Marker, Stamp
 from jdgen.revision.redline.settling import accept_all
 from tests.revision.libreoffice import LibreOffice

@@ -11,11 +11,11 @@ import pytest
 from lxml import etree
 
 from jdgen.revision.merge import Action, merged
-from jdgen.revision.order import is_heading
-from jdgen.revision.redline.carrying_out import BODY, redlined
+from jdgen.revision.pairing import is_heading
+from jdgen.revision.paragraphs import standings
+from jdgen.revision.redline.redline import BODY, redlined
 from jdgen.revision.redline.settling import accept_all
-from jdgen.revision.standing import standings
-from jdgen.word_file.parsing import parsed
+from jdgen.word.xml import parsed
 from tests.revision.documents import PARTS
 from tests.revision.rejecting import reject_all, structure
 from tests.revision.sections import (

@@ -10,13 +10,13 @@ import pytest
 from lxml import etree
 
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.joining import stands_in, stretches
+from jdgen.revision.matching import stands_in, stretches
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action, Decision, merged
-from jdgen.revision.redline.carrying_out import Conflicts
+from jdgen.revision.paragraphs import Standing
+from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Manner, Regenerated, regenerate
-from jdgen.revision.standing import Standing
 from tests.revision import made as making
 from tests.revision.made import BODY, MANNER, MOVED, WITHDRAWN, altered, made, materials, texts_of
 from tests.revision.rejecting import looks, reject_all

@@ -19,20 +19,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.documents import Making, printed_blocks
+from jdgen.document.making import Making, printed_blocks
 from jdgen.drafting.model import CriterionGroup, DutyHeading, Importance, JobDescription
-from jdgen.filling.fill import fill
-from jdgen.filling.template import CompiledTemplate, open_template
-from jdgen.record.parts import FRESH_PROPERTIES, ITEM, PROPERTIES
-from jdgen.record.text import normalised
+from jdgen.record.printed import normalised
+from jdgen.record.writing import FRESH_PROPERTIES, ITEM, PROPERTIES
 from jdgen.revision.merge import Action, Decision, merged
-from jdgen.revision.redline.carrying_out import redlined
+from jdgen.revision.paragraphs import gathered, paragraphs_of, standings, story_of, text_of
+from jdgen.revision.redline.redline import redlined
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.rows import labels_of
-from jdgen.revision.standing import paragraphs_of, standings, text_of
-from jdgen.revision.stories import gathered, story_of
-from jdgen.word_file.package import read_package, write_package
-from jdgen.word_file.stories import Story
+from jdgen.template.filling import fill
+from jdgen.template.template import CompiledTemplate, open_template
+from jdgen.word.usual_form import Story
+from jdgen.word.writing import read_package, write_package
 from tests.examples import DRAFTED, draft_of
 from tests.material import shipped_library
 from tests.revision.documents import Editor

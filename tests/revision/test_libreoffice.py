@@ -11,15 +11,14 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from jdgen.framework.loading import framework_of
-from jdgen.reading.yaml_file import parse_yaml
+from jdgen.framework.reading import framework_of
 from jdgen.record.reading import record_of
 from jdgen.revision.merge import Action
-from jdgen.revision.redline.carrying_out import Conflicts
+from jdgen.revision.paragraphs import gathered, paragraphs_of, text_of, written
+from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Outcome, regenerate
-from jdgen.revision.standing import paragraphs_of, text_of
-from jdgen.revision.stories import gathered, written
+from jdgen.yaml_files import parse_yaml
 from tests.material import changed
 from tests.organisations.templates import TEMPLATES
 from tests.revision import made as making

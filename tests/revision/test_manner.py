@@ -9,11 +9,10 @@ from typing import Any
 
 from lxml import etree
 
-from jdgen.documents import Making, make_document
-from jdgen.pictures import picture_of
-from jdgen.post.entries import entries_of_file
-from jdgen.post.loading import post_of
+from jdgen.document.making import Making, make_document
+from jdgen.drafting.loading import picture_of
 from jdgen.post.model import PictureFile
+from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import record_of
 from jdgen.revision.regeneration import Manner, Outcome, regenerate

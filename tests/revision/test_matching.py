@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.filling.anchors import anchor_name
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.matching import places_of
-from jdgen.revision.standing import Standing, paragraphs_of, standing
-from jdgen.word_file.parsing import parsed
+from jdgen.revision.paragraphs import Standing, paragraphs_of, standing
+from jdgen.template.anchors import anchor_name
+from jdgen.word.xml import parsed
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LEAD = "Lead the office and set the standards that its projects work to."

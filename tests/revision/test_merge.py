@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.merge import Action, Decision, merged
 from jdgen.revision.pairing import family, pairs_of
-from jdgen.revision.standing import Standing
+from jdgen.revision.paragraphs import Standing
 
 OLD = "Support the project manager in writing the business case."
 NEW = "Support the project manager in writing the business case and its benefits."

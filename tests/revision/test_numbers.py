@@ -6,8 +6,8 @@ import pytest
 
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.merge import Action, merged
-from jdgen.revision.numbers import only_number_differs, renumbered
-from jdgen.revision.standing import Standing
+from jdgen.revision.moving import only_number_differs, renumbered
+from jdgen.revision.paragraphs import Standing
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.order import heaviest_run, moved, whereabouts
+from jdgen.revision.pairing import heaviest_run, moved, whereabouts
 
 
 def blocks(ids: str) -> list[PrintedBlock]:

@@ -9,11 +9,11 @@ import pytest
 
 from jdgen.errors import JdgenError
 from jdgen.record.reading import Handling
-from jdgen.revision.reading import read_document
+from jdgen.revision.folders import read_document
 from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Outcome, Regenerated, regenerate
 from jdgen.revision.status import DocumentStatus, State, status_of
-from jdgen.word_file.parsing import parsed
+from jdgen.word.xml import parsed
 from tests.revision.made import BODY, MANNER, NEW_DUTY, REWORDED, edited, made, materials, newer_framework, texts_of
 from tests.word import changed, parts_of, zipped
 from tests.word_file.saved_otherwise import as_strict, with_main_part

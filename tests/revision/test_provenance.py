@@ -6,15 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from jdgen.documents import Making, make_document
-from jdgen.drafting.givers import Giver
-from jdgen.generation.frameworks import framework_file
-from jdgen.post.entries import entries_of_file
-from jdgen.post.loading import post_of
+from jdgen.app.frameworks import framework_file
+from jdgen.document.making import Making, make_document
+from jdgen.drafting.model import Giver
+from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.model import GenerationRecord, PrintedBlock
-from jdgen.record.printed import original_id
+from jdgen.record.printed import original_id, paragraphs
 from jdgen.record.reading import record_of
-from jdgen.record.text import paragraphs
 from jdgen.revision.provenance import provenances
 from tests.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
 from tests.material import SOURCE_TEXT, shipped_library

@@ -11,16 +11,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from jdgen.filling.anchors import anchor_name
-from jdgen.record.text import normalised
+from jdgen.record.printed import normalised
 from jdgen.revision.merge import Action, Decision, merged
-from jdgen.revision.order import headings_of
-from jdgen.revision.redline.carrying_out import BODY, Conflicts, redlined
-from jdgen.revision.redline.marks import Stamp
+from jdgen.revision.pairing import headings_of
+from jdgen.revision.paragraphs import paragraphs_of, standing, text_of
+from jdgen.revision.redline.marks import Stamp, replacements
+from jdgen.revision.redline.redline import BODY, Conflicts, redlined
 from jdgen.revision.redline.settling import accept_all, pending
-from jdgen.revision.redline.words import replacements
-from jdgen.revision.standing import paragraphs_of, standing, text_of
-from jdgen.word_file.parsing import parsed
+from jdgen.template.anchors import anchor_name
+from jdgen.word.xml import parsed
 from tests.revision.documents import PARTS, Editor, Section, blocks_of, document_of
 from tests.revision.rejecting import looks, reject_all
 from tests.soak import budget

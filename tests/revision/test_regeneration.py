@@ -11,15 +11,15 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from jdgen.errors import JdgenError
-from jdgen.filling.anchors import anchor_name
 from jdgen.record.reading import Handling, record_of
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action
-from jdgen.revision.redline.carrying_out import Conflicts
+from jdgen.revision.paragraphs import gathered
 from jdgen.revision.redline.marks import Stamp
+from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
-from jdgen.revision.stories import gathered
+from jdgen.template.anchors import anchor_name
 from jdgen.workspace import Workspace
 from tests.examples import ROOT
 from tests.revision import made as making

@@ -11,15 +11,14 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from jdgen.documents import Making, make_document
-from jdgen.filling.template import open_template
-from jdgen.post.entries import entries_of_file
-from jdgen.post.loading import post_of
+from jdgen.document.making import Making, make_document
+from jdgen.post.reading import entries_of_file, post_of
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action
 from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Regenerated, regenerate
-from jdgen.revision.urgency import whole
+from jdgen.revision.renewal import whole
+from jdgen.template.template import open_template
 from tests.examples import DRAFTED, post_file
 from tests.material import FRAMEWORK_TEXT, shipped_library, workspace_with
 from tests.revision.layouts import LAYOUTS

@@ -14,20 +14,18 @@ import pytest
 from docx.enum.section import WD_SECTION
 from lxml import etree
 
-from jdgen.documents import Making, make_document
+from jdgen.document.making import Making, make_document
 from jdgen.errors import JdgenError
-from jdgen.filling.template import open_template
-from jdgen.post.entries import entries_of_file
-from jdgen.post.loading import post_of
+from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.reading import Handling, read_record
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import Action
-from jdgen.revision.redline.carrying_out import Conflicts
+from jdgen.revision.paragraphs import gathered, paragraphs_of, story_of, text_of, written
+from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
-from jdgen.revision.standing import paragraphs_of, text_of
-from jdgen.revision.stories import gathered, story_of, written
-from jdgen.word_file.stories import Story, story_parts
+from jdgen.template.template import open_template
+from jdgen.word.usual_form import Story, story_parts
 from tests.examples import DRAFTED, post_file
 from tests.material import shipped_library
 from tests.organisations.markup import BODY, RELATIONS, TYPES, paragraph

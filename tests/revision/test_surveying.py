@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from jdgen.revision import surveying
-from jdgen.revision.leftovers import leftovers
+from jdgen.revision import status as surveying
 from jdgen.revision.regeneration import regenerate
-from jdgen.revision.status import State
-from jdgen.revision.surveying import statuses
+from jdgen.revision.renewal import leftovers
+from jdgen.revision.status import State, statuses
 from jdgen.workspace import Workspace
 from tests.examples import ROOT
 from tests.revision import made as making

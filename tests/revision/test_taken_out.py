@@ -6,8 +6,8 @@ import pytest
 
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.merge import Action, Decision, merged
-from jdgen.revision.standing import Standing
-from jdgen.revision.taken_out import origin, part_of
+from jdgen.revision.pairing import origin, part_of
+from jdgen.revision.paragraphs import Standing
 
 LEAD = "Lead the office and set the standards that its projects work to."
 TEAM = "Manage the team and support the project manager in recruiting new colleagues."

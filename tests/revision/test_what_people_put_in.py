@@ -8,11 +8,11 @@ import pytest
 from lxml import etree
 
 from jdgen.revision.merge import Action, merged
-from jdgen.revision.redline.carrying_out import BODY, redlined
+from jdgen.revision.paragraphs import paragraphs_of, standing, standings, text_of
 from jdgen.revision.redline.comments import Comments
+from jdgen.revision.redline.redline import BODY, redlined
 from jdgen.revision.redline.settling import accept_all
-from jdgen.revision.standing import paragraphs_of, standing, standings, text_of
-from jdgen.word_file.parsing import parsed
+from jdgen.word.xml import parsed
 from tests.revision.documents import PARTS, Section, blocks_of, document_of
 from tests.revision.rejecting import looks, reject_all
 from tests.revision.test_redline import STAMP

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from jdgen import saving
+from jdgen import files as saving
 
 
 def interrupted_at(moment: int, work: Callable[[], None]) -> bool:

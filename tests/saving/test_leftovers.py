@@ -15,14 +15,14 @@ from typing import IO
 
 import pytest
 
-from jdgen import saving
-from jdgen.saving import prepare, remove_leftovers, save, whole_file
+from jdgen import files as saving
+from jdgen.files import prepare, remove_leftovers, save, whole_file
 from tests.examples import ROOT
 
 WRITING = """
 import sys
 from pathlib import Path
-from jdgen.saving import whole_file
+from jdgen.files import whole_file
 with whole_file(Path(sys.argv[1]), overwrite=True) as stream:
     stream.write(b"half")
     stream.flush()

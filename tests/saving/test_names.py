@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from jdgen.document.names import DEFAULT_PATTERN, MAX_NAME, file_name, safe_name
 from jdgen.errors import JdgenError
-from jdgen.file_names import DEFAULT_PATTERN, MAX_NAME, file_name, safe_name
 
 RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
     f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jdgen.errors import JdgenError
-from jdgen.saving import OpenElsewhereError, lock_beside, save
+from jdgen.files import OpenElsewhereError, lock_beside, save
 from tests.cli.conftest import DOCUMENT, POST, Run, folder, run
 from tests.revision.made import newer_framework_text
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.saving import refuse_existing, save
+from jdgen.files import refuse_existing, save
 
 
 def refusal(content: bytes, path: Path, overwrite: bool) -> Problem:

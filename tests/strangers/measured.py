@@ -17,10 +17,10 @@ MEGABYTE = 2**20
 MOST_MEMORY, MOST_SECONDS = 200 * MEGABYTE, 30
 
 _CALLS = {
-    "template": "from jdgen.filling.template import open_template as call; argument = (path.read_bytes(), path.name)",
-    "vetted": "from jdgen.vetting.opening import open_vetted as call; argument = (path.read_bytes(), path.name)",
+    "template": "from jdgen.template.template import open_template as call; argument = (path.read_bytes(), path.name)",
+    "vetted": "from jdgen.template.vetting import open_vetted as call; argument = (path.read_bytes(), path.name)",
     "posts": "from tests.strangers.measured import read_all as call; argument = (path,)",
-    "yaml": "from jdgen.reading.yaml_file import read_yaml as call; argument = (path, path.name)",
+    "yaml": "from jdgen.yaml_files import read_yaml as call; argument = (path, path.name)",
     "inputs": "from jdgen.record.reading import glance as call; argument = (path,)",
     "record": "from jdgen.record.reading import record_of as call; argument = (path.read_bytes(),)",
 }
@@ -78,7 +78,7 @@ def cost_of(call: str, path: Path) -> Cost:
 
 def read_all(path: Path) -> None:
     """Read every row of a file of posts, and keep none."""
-    from jdgen.post.bulk.reading import open_posts  # noqa: PLC0415  # in the measured process only
+    from jdgen.sheets.reading import open_posts  # noqa: PLC0415  # in the measured process only
 
     for _ in open_posts(path, path.name).rows:
         pass

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.bands import Band
-from jdgen.documents import Making, make_document
+from jdgen.document.making import Making, make_document
+from jdgen.levels import Band
 from jdgen.post.model import Post
 from tests.examples import DRAFTED, shipped_template
 from tests.material import shipped_library

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from jdgen.drafting.model import JobDescription, Picture
-from jdgen.filling.fill import fill
+from jdgen.template.filling import fill
 from tests.examples import DOCUMENTS, DRAFTED, POSTS, ROOT, TEMPLATES, document_of, shipped_template
 from tests.templates.accessibility import RULES, contrast, faults
 from tests.word import parts_of, png, zipped

@@ -9,7 +9,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from jdgen.drafting.model import JobDescription, Picture
-from jdgen.filling.fill import fill
+from jdgen.template.filling import fill
 from tests.examples import DOCUMENTS, DRAFTED, ROOT, TEMPLATES, document_of, shipped_template
 from tests.word import body_replaced, png
 

@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
+from jdgen.record.printed import normalised
 from jdgen.record.reading import record_of
-from jdgen.record.text import normalised
 from jdgen.revision.pairing import family
 from tests.trial.trial import Case, held, texts
 

@@ -17,10 +17,9 @@ from click.testing import CliRunner
 from jdgen.cli.main import main
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import record_of
+from jdgen.revision.paragraphs import gathered, paragraphs_of, text_of
 from jdgen.revision.redline.settling import accept_all
-from jdgen.revision.standing import paragraphs_of, text_of
-from jdgen.revision.stories import gathered
-from jdgen.word_file.package import read_package
+from jdgen.word.writing import read_package
 from tests.examples import ROOT
 from tests.organisations.templates import TEMPLATES
 from tests.trial.managing import Edit, edits

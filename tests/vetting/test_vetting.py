@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from jdgen import apart
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError
-from jdgen.vetting import apart, process, remembered
-from jdgen.vetting.made_up import made_up_draft
-from jdgen.vetting.opening import open_vetted, vet
-from jdgen.vetting.remembered import cache_folder, remember
+from jdgen.template import vetting as process
+from jdgen.template import vetting as remembered
+from jdgen.template.trial import made_up_draft
+from jdgen.template.vetting import cache_folder, open_vetted, remember, vet
 from tests.examples import ROOT, TEMPLATES
 from tests.word import NAME, word_file
 

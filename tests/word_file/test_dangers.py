@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from jdgen.bands import Band
-from jdgen.documents import Making, make_document
+from jdgen.document.making import Making, make_document
 from jdgen.errors import JdgenError
-from jdgen.filling.template import open_template
+from jdgen.levels import Band
 from jdgen.post.model import Post
-from jdgen.word_file.opening import OpenedPackage, opened_package
+from jdgen.template.template import open_template
+from jdgen.word.opening import OpenedPackage, opened_package
 from tests.examples import DRAFTED
 from tests.material import shipped_library
 from tests.word import NAME, body_replaced, changed, opened, parts_of, with_part, word_file

@@ -13,7 +13,7 @@ import pytest
 
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError
-from jdgen.word_file.package import read_package, write_package
+from jdgen.word.writing import read_package, write_package
 from tests.examples import ROOT
 from tests.word import changed, filled, opened, parts_of, problems_of, with_part, word_file, zipped
 

@@ -9,13 +9,13 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from jdgen.bands import AFC
 from jdgen.errors import JdgenError
 from jdgen.importing.reading import publication
-from jdgen.post.bulk.reading import open_posts
-from jdgen.word_file.opening import opened_document, opened_package
-from jdgen.word_file.parsing import W, parsed
-from jdgen.word_file.usual_form import in_usual_form
+from jdgen.levels import AFC
+from jdgen.sheets.reading import open_posts
+from jdgen.word.opening import opened_document, opened_package
+from jdgen.word.usual_form import in_usual_form
+from jdgen.word.xml import W, parsed
 from tests.word import changed, parts_of, with_part, word_file, zipped
 from tests.word_file.saved_otherwise import as_strict, with_main_part
 

@@ -14,8 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jdgen.word_file.deflating import QUICK, STANDARD, Deflate, Stretch, fastest_deflate
-from jdgen.word_file.zipping import joined, member, quick_marks, whole
+from jdgen.word.writing import QUICK, STANDARD, Deflate, Stretch, fastest_deflate, joined, member, quick_marks, whole
 from tests.examples import document_of
 
 NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\\"), min_size=1, max_size=40)

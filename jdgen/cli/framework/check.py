@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from jdgen.checking.frameworks import CheckedFile
+from jdgen.app.frameworks import check_frameworks
 from jdgen.cli.options import PATH
 from jdgen.cli.seam import user_errors
+from jdgen.drafting.checking import CheckedFile
 from jdgen.errors import JdgenError
-from jdgen.generation.frameworks import check_frameworks
 from jdgen.workspace import Workspace
 
 

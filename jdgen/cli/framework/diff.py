@@ -9,15 +9,14 @@ from typing import Any
 
 import click
 
+from jdgen.app.frameworks import compare_frameworks, save_comparison
 from jdgen.cli.framework.diff_page import page
 from jdgen.cli.framework.levels import scale_change
 from jdgen.cli.options import PATH, named_level, replacing
 from jdgen.cli.seam import user_errors
-from jdgen.framework.comparison import Change, Comparison, MovedHeading
-from jdgen.framework.passages import Passage
-from jdgen.framework.wording import WordChange
-from jdgen.generation.frameworks import compare_frameworks, save_comparison
-from jdgen.scales import levels_listed
+from jdgen.framework.comparison import Change, Comparison, MovedHeading, WordChange
+from jdgen.framework.model import Passage
+from jdgen.levels import levels_listed
 from jdgen.workspace import Workspace
 
 

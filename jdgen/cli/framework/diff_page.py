@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jdgen.cli.framework.levels import scale_change
-from jdgen.framework.comparison import Change, Comparison
-from jdgen.framework.wording import WordChange
-from jdgen.reports.page import html_page, table
-from jdgen.reports.printable import escaped
-from jdgen.scales import levels_listed
+from jdgen.framework.comparison import Change, Comparison, WordChange
+from jdgen.levels import levels_listed
+from jdgen.reports.page import escaped, html_page, table
 
 
 def page(found: Comparison, changes: Sequence[Change]) -> str:

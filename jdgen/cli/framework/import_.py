@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
+from jdgen.app.frameworks import import_published, unfitting_entries
 from jdgen.cli.framework.levels import said
 from jdgen.cli.options import PATH, replacing
 from jdgen.cli.seam import user_errors
 from jdgen.errors import JdgenError, Problem
-from jdgen.framework.declared_scale import scale_called, scale_faults
-from jdgen.generation.frameworks import import_published, unfitting_entries
-from jdgen.scales import Scale
+from jdgen.framework.declared_levels import scale_called, scale_faults
+from jdgen.levels import Scale
 from jdgen.workspace import Workspace
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
+from jdgen.app.frameworks import specialism_named
 from jdgen.cli.seam import user_errors
 from jdgen.cli.terminal import controlled
 from jdgen.framework.ladder import Likeness, Step, steps
 from jdgen.framework.model import Heading, Specialism
-from jdgen.generation.frameworks import specialism_named
 from jdgen.words import harmless
 from jdgen.workspace import Workspace
 

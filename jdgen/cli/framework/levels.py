@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jdgen.scales import LevelRange, Scale, levels_listed
+from jdgen.levels import LevelRange, Scale, levels_listed
 
 
 def said(levels: LevelRange) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from jdgen.app.frameworks import frameworks
 from jdgen.cli.framework.levels import said
 from jdgen.cli.seam import user_errors
-from jdgen.generation.frameworks import frameworks
 from jdgen.workspace import Workspace
 
 

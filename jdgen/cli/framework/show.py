@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from jdgen.app.frameworks import profile, specialism_named
 from jdgen.cli.framework.levels import of_statement, said
 from jdgen.cli.options import named_level
 from jdgen.cli.seam import user_errors
 from jdgen.framework.model import Framework, RoleCategory, Specialism
-from jdgen.generation.frameworks import profile, specialism_named
-from jdgen.scales import Level
+from jdgen.levels import Level
 from jdgen.workspace import Workspace
 
 

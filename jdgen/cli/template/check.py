@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from jdgen.app.templates import CheckedTemplate, check_templates, save_annotated
 from jdgen.cli.options import PATH, replacing
 from jdgen.cli.seam import user_errors
-from jdgen.generation.templates import CheckedTemplate, check_templates, save_annotated
-from jdgen.replacing import Allowed
+from jdgen.document.replacing import Allowed
 from jdgen.workspace import Workspace
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
+from jdgen.app.templates import save_field_list, template_usage
 from jdgen.cli.options import PATH, replacing
 from jdgen.cli.seam import user_errors
 from jdgen.cli.template.listing import catalogue_json, catalogue_rows, catalogue_table, usage_json, usage_lines
 from jdgen.cli.terminal import controlled
-from jdgen.generation.templates import save_field_list, template_usage
-from jdgen.replacing import Allowed
+from jdgen.document.replacing import Allowed
 from jdgen.workspace import Workspace
 
 

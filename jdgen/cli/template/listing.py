@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from jdgen.filling.catalogue import CataloguedField, Kind, catalogue
+from jdgen.template.catalogue import CataloguedField, Kind, catalogue
 
 if TYPE_CHECKING:  # slow to import
-    from jdgen.filling.usage import Usage
+    from jdgen.template.usage import Usage
 
 _COLUMNS = ("field", "type", "may be empty", "meaning", "example")
 _WIDTH = 100

@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
+from jdgen.app.templates import DEFAULT_TEMPLATE, save_new_template
 from jdgen.building.choices import StarterChoices
 from jdgen.building.outline import ORDER
 from jdgen.cli.options import PATH, replacing
 from jdgen.cli.seam import user_errors
-from jdgen.generation.templates import DEFAULT_TEMPLATE, save_new_template
-from jdgen.replacing import Allowed
+from jdgen.document.replacing import Allowed
 from jdgen.workspace import Workspace
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from lxml import etree
 
-from jdgen.revision.boxes import BOX
-from jdgen.revision.obstacles import first_in_control
+from jdgen.revision.merge import Action, Decision
+from jdgen.revision.obstacles import BOX, first_in_control
+from jdgen.revision.paragraphs import story_of
 from jdgen.revision.redline.marks import Stamp, run_of
-from jdgen.revision.stories import story_of
-from jdgen.word_file.parsing import W, parsed
-from jdgen.word_file.stories import Story, related_parts
+from jdgen.word.usual_form import Story, related_parts
+from jdgen.word.xml import W, parsed
 
 _PART = "word/comments.xml"
 _RELATIONS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
@@ -90,3 +90,49 @@ def _with_last(part: bytes, entry: str) -> bytes:
     namespace = tree.tag.rpartition("}")[0].lstrip("{")
     tree.append(etree.Element(f"{{{namespace}}}{made.tag}", dict(made.attrib)))
     return _DECLARATION + etree.tostring(tree, encoding="UTF-8")
+
+
+# What comments say: what a person has to decide, and why it was left to them.
+
+
+def texts_on(one: Decision, is_tracked: bool, is_here: bool) -> tuple[str, ...]:
+    """The paragraphs of a comment on a decision that is left to a person; none on any other decision.
+
+    ``is_tracked`` says that the new words are there as a tracked change too, ``is_here`` that the comment is on the
+    paragraph that it is about.
+    """
+    where = _where(one, is_here)
+    before = f"Before: {one.base}"
+    if one.action is Action.OFFER:
+        stays = f"What stands {where} was kept."
+        if is_tracked:
+            stays = f"Accepting the change puts the new text in the place of what stood {where}."
+        return (_why_offered(one, where), f"New: {one.new}", before, stays)
+    if one.action is Action.QUESTION:
+        stays = f"What stands {where} was kept, since {_why_kept(one)}."
+        return (f"The text that this was drafted from is withdrawn. {stays}", before)
+    return ()
+
+
+def texts_on_astray(one: Decision) -> tuple[str, ...]:
+    """The paragraphs of a comment on a block that stays where the framework does not have it."""
+    kept = "It was kept where it stands, since somebody has changed it, or something beside or under it."
+    return (f"The framework has this {one.belongs} now.", kept)
+
+
+def _why_offered(one: Decision, where: str) -> str:
+    if one.is_edited or not one.obstacle:
+        return f"The text that this was drafted from has changed, and so has what stands {where}."
+    return f"The text that this was drafted from has changed. What stands {where} was not, since {one.obstacle}."
+
+
+def _why_kept(one: Decision) -> str:
+    if one.is_edited:
+        return "it is not as it was"
+    return one.obstacle or "it holds more than words"
+
+
+def _where(one: Decision, is_here: bool) -> str:
+    if one.story is not Story.MAIN:
+        return f"in the {one.story}"
+    return "here" if is_here else "in the text box or content control beside this"

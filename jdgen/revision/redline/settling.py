@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from jdgen.revision.boxes import FALLBACK
-from jdgen.word_file.parsing import W
+from jdgen.revision.obstacles import FALLBACK
+from jdgen.word.xml import W
 
 _PUT_IN = (f"{W}ins", f"{W}moveTo")
 _TAKEN_OUT = (f"{W}del", f"{W}moveFrom")

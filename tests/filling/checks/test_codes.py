@@ -8,9 +8,9 @@ import re
 import pytest
 
 from jdgen.errors import TemplateRefusedError
-from jdgen.filling.checks.check import check_template
-from jdgen.filling.checks.findings import Severity
-from jdgen.filling.template import open_template
+from jdgen.template.checks.check import check_template
+from jdgen.template.checks.findings import Severity
+from jdgen.template.template import open_template
 from tests.examples import ROOT, TEMPLATES
 from tests.filling.checks.cases import CASES, Case, bold, text
 from tests.organisations.faults import seeded_faults

@@ -7,8 +7,8 @@ import functools
 import pytest
 
 from jdgen.drafting.loading import load_placeholders
-from jdgen.filling.checks.check import check_template
-from jdgen.filling.checks.findings import Finding
+from jdgen.template.checks.check import check_template
+from jdgen.template.checks.findings import Finding
 from jdgen.words import Placeholders
 from jdgen.workspace import Workspace
 from tests.examples import ROOT, TEMPLATES

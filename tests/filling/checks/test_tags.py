@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jdgen.errors import JdgenError
-from jdgen.filling.checks.check import check_template
-from jdgen.filling.checks.findings import Severity
-from jdgen.filling.checks.look import contrast
-from jdgen.filling.checks.tags import as_jinja
-from jdgen.filling.template import open_template
+from jdgen.template.checks.accessibility import contrast
+from jdgen.template.checks.check import check_template
+from jdgen.template.checks.findings import Severity
+from jdgen.template.checks.tags import as_jinja
+from jdgen.template.template import open_template
 from tests.fuzzing.spoiling import spoilt_templates
 from tests.word import NAME, problems_of, word_file
 

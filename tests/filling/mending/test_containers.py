@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from jdgen.drafting.model import JobDescription
-from jdgen.filling.mending.containers import may_empty, refilled
+from jdgen.template.mending.containers import may_empty, refilled
 from tests.examples import POSTS, TEMPLATES, draft_of, shipped_template
 from tests.filling.xml import (
     BODY,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from jdgen.drafting.model import JobDescription
-from jdgen.filling.fill import filled_by
-from jdgen.filling.mending.grids import MARK
-from jdgen.filling.template import open_template
+from jdgen.template.filling import filled_by
+from jdgen.template.mending.grids import MARK
+from jdgen.template.template import open_template
 from tests.filling.xml import paragraph, run, table, tree_of, with_body, with_header
 from tests.word import NAME, W, filled, parts_of, problems_of
 

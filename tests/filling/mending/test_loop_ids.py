@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jdgen.drafting.model import JobDescription
-from jdgen.filling.mending.loop_ids import with_drawings_numbered
+from jdgen.template.mending.structure import with_drawings_numbered
 from tests.filling.xml import BODY, choice, paragraph, pictured, repeated, run, tree_of, values_of, with_body
 from tests.word import changed, filled, parts_of, word_file
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.drafting.model import JobDescription
-from jdgen.filling.mending.tag_text import cleaned, kept_from_docxtpl, quoted_texts, shown_again
+from jdgen.template.mending.tags import cleaned, kept_from_docxtpl, quoted_texts, shown_again
 from tests.filling.xml import pictured, texts_of
 from tests.word import filled, word_file
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from jdgen.filling.mending.tag_text import kept_from_docxtpl
-from jdgen.filling.mending.template import mended_template
+from jdgen.template.mending.tags import kept_from_docxtpl
+from jdgen.template.mending.template import mended_template
 from tests.examples import ROOT, TEMPLATES
 from tests.filling.xml import BODY, paragraph, run, with_body
 from tests.word import changed, parts_of, word_file

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from jdgen.drafting.model import JobDescription
-from jdgen.filling.mending.whole_tags import put_together
-from jdgen.filling.template import open_template
+from jdgen.template.mending.tags import put_together
+from jdgen.template.template import open_template
 from tests.filling.xml import BODY, BOLD, link, paragraph, run, texts_of, with_body
 from tests.word import NAME, W, filled, problems_of
 

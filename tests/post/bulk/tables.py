@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.post.bulk.reading import open_posts
-from jdgen.post.bulk.rows import PostRow
+from jdgen.sheets.reading import open_posts
+from jdgen.sheets.rows import PostRow
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jdgen.post.loading import post_of
+from jdgen.post.reading import post_of
 from tests.post.bulk.conftest import HEADINGS, ROW, Make, said
 from tests.post.bulk.tables import PostTable, read_posts
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from jdgen.post.bulk.columns import COLUMNS, column_headed
+from jdgen.sheets.columns import COLUMNS, column_headed
 
 PAGE = (Path(__file__).parents[3] / "docs" / "spreadsheet.md").read_text(encoding="utf-8")
 ROWS = [re.split(r"(?<!\\)\|", line)[1:-1] for line in PAGE.splitlines() if line.startswith("| ")][1:]

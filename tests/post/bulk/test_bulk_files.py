@@ -10,9 +10,10 @@ import pytest
 from openpyxl import load_workbook
 
 from jdgen.errors import JdgenError
-from jdgen.post.bulk import package, reading
-from jdgen.post.bulk import workbook as workbook_reader
-from jdgen.post.loading import post_of
+from jdgen.post.reading import post_of
+from jdgen.sheets import reading
+from jdgen.sheets import workbook as package
+from jdgen.sheets import workbook as workbook_reader
 from tests.post.bulk.conftest import HEADINGS, ROW, Make, said
 from tests.post.bulk.tables import read_posts
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from jdgen.errors import JdgenError
-from jdgen.post.bulk.columns import BY_WORDS, COLUMNS, column_headed, heading_words
+from jdgen.sheets.columns import BY_WORDS, COLUMNS, column_headed, heading_words
 from tests.post.bulk.conftest import HEADINGS, ROW, Make, said
 from tests.post.bulk.tables import read_posts
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from jdgen.post.bulk import lines
-from jdgen.post.bulk.cells import CellError, cell_text
+from jdgen.sheets import cells as lines
+from jdgen.sheets.sheet import CellError, cell_text
 
 
 def test_list_cells() -> None:

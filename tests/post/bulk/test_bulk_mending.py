@@ -10,9 +10,9 @@ import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jdgen.post.bulk.mending import mending_workbook
-from jdgen.post.bulk.workbook import workbook_sheets
+from jdgen.batch.report import mending_workbook
 from jdgen.reports.workbook import Column, one_sheet_workbook
+from jdgen.sheets.workbook import workbook_sheets
 from tests.post.bulk.conftest import HEADINGS, ROW, Make, said
 from tests.post.bulk.tables import PostTable, read_posts
 

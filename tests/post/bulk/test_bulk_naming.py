@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.drafting.naming import by_id
+from jdgen.app.documents import draft, library_for
+from jdgen.drafting.library import by_id
 from jdgen.errors import JdgenError
-from jdgen.generation.documents import draft, library_for
-from jdgen.post.loading import post_of
-from jdgen.reading.text import slug
+from jdgen.post.reading import post_of
+from jdgen.words import slug
 from jdgen.workspace import Workspace
 from tests.post.bulk.conftest import Make
 from tests.post.bulk.tables import read_posts

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.post.bulk.mending import mending_workbook
-from jdgen.post.bulk.number_formats import shown_number
+from jdgen.batch.report import mending_workbook
+from jdgen.sheets.workbook_strings import shown_number
 from tests.post.bulk.conftest import HEADINGS, ROW, Make, said
 from tests.post.bulk.tables import PostTable, read_posts
 

@@ -1,0 +1,143 @@
+"""Drafts and documents: one post, or many."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jdgen.app.templates import DEFAULT_TEMPLATE, template_path
+from jdgen.document.names import DEFAULT_PATTERN, file_name, name_fields
+from jdgen.drafting.draft import draft_job_description
+from jdgen.drafting.framework_part import framework_problems, outline_problems
+from jdgen.drafting.levels import level_name
+from jdgen.drafting.library import Library
+from jdgen.drafting.loading import at_post, load_library, load_placeholders, picture_of, shown
+from jdgen.drafting.model import JobDescription
+from jdgen.errors import JdgenError, Problem, along_with
+from jdgen.files import content_of, save
+from jdgen.post.model import Post
+from jdgen.post.reading import PostEntries, post_of
+from jdgen.workspace import Workspace
+
+if TYPE_CHECKING:  # slow to import
+    from jdgen.batch.batch import BatchResult
+    from jdgen.batch.model import BatchSettings, Listener
+    from jdgen.sheets.reading import PostStream
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How documents are made: template (a name or a file), where to, by which name, and what may be replaced.
+
+    ``verbatim`` is whether the framework's wording is left as published; where it is not said, the template says it.
+    ``dated`` says that the user named the date. ``overwrite`` lets a document be replaced that is as jdgen wrote it,
+    and ``discard_edits`` with it also one that somebody has worked on.
+    """
+
+    template: str = DEFAULT_TEMPLATE
+    output: Path = Path("output")
+    pattern: str = DEFAULT_PATTERN
+    verbatim: bool | None = None
+    dated: bool = False
+    overwrite: bool = False
+    discard_edits: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class Generated:
+    """A document that was made (or, on a dry run, would have been), and the draft in it with its notes. ``problems``
+    are those that did not keep it from being made."""
+
+    path: Path
+    job_description: JobDescription
+    written: bool
+    problems: tuple[Problem, ...] = ()
+
+
+def post_of_entries(entries: PostEntries, name: str, workspace: Workspace) -> Post:
+    """The post that ``entries`` describe; ``name`` is what messages call it. Raises :class:`JdgenError` with every
+    problem of the entries, and all that the framework has to say against the rest of them."""
+    try:
+        return post_of(entries, name)
+    except JdgenError as error:
+        more = outline_problems(entries, lambda post: library_for(post, workspace))
+        raise JdgenError(dict.fromkeys((*error.problems, *more))) from error
+
+
+def draft(post: Post, workspace: Workspace, drafted: datetime.date, verbatim: bool = False) -> JobDescription:
+    """The draft for ``post``, dated ``drafted``."""
+    library = library_for(post, workspace)
+    return draft_job_description(post, library.verbatim() if verbatim else library, drafted, picture_of(post))
+
+
+def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings: Settings) -> Generated:
+    """Draft ``post``, fill the template and save the document. Raises :class:`JdgenError`; then nothing is written."""
+    # docxtpl and lxml are slow to import, and the rest of what jdgen does needs neither.
+    from jdgen.document.making import Making, make_document  # noqa: PLC0415
+    from jdgen.document.replacing import DOCUMENT, Allowed, condition_of_document, refusal, refuse  # noqa: PLC0415
+    from jdgen.record.keeping import keeping  # noqa: PLC0415
+    from jdgen.record.reading import copy_in, replaced_id  # noqa: PLC0415
+    from jdgen.template.properties import is_verbatim  # noqa: PLC0415
+    from jdgen.template.vetting import open_vetted  # noqa: PLC0415
+
+    library = library_for(post, workspace)
+    source = template_path(workspace, settings.template)
+    with along_with(framework_problems(post, library)):
+        content = content_of(source, "the template")
+        template = open_vetted(content, shown(source))
+        picture = picture_of(post)
+    verbatim = is_verbatim(content) if settings.verbatim is None else settings.verbatim
+    making = Making(library.verbatim() if verbatim else library, template, drafted, settings.dated)
+    path = output_path(settings, source, post, drafted, level_name(post, library))
+    document_id = replaced_id(path, post, making.template.name) if settings.overwrite else None
+    document = make_document(post, making, picture, document_id=document_id)
+    allowed = Allowed(settings.overwrite, settings.discard_edits)
+    refuse([refusal(path, condition_of_document(path), allowed, DOCUMENT)])
+    if settings.dry_run:
+        return Generated(path, document.job_description, written=False)
+    save(document.content, path, settings.overwrite)
+    with keeping(workspace) as keeper:
+        keeper.keep(copy_in(document.content, document.document_id))
+    return Generated(path, document.job_description, True, (keeper.problem,) if keeper.problem else ())
+
+
+def generate_batch(
+    posts: Path,
+    workspace: Workspace,
+    settings: BatchSettings,
+    *,
+    sheet: str | None = None,
+    keep_going: bool = False,
+    listener: Listener | None = None,
+) -> BatchResult:
+    """Make the documents of all posts in the file ``posts``; see :func:`jdgen.batch.batch.make_batch`."""
+    # What a single draft does not need.
+    from jdgen.batch.batch import make_batch  # noqa: PLC0415
+    from jdgen.sheets.reading import open_posts  # noqa: PLC0415
+
+    given = settings.given.values if settings.given else ()
+    placeholders = load_placeholders(workspace)
+
+    def opener() -> PostStream:
+        return open_posts(posts, shown(posts), sheet, given, placeholders)
+
+    return make_batch(opener, workspace, settings, keep_going=keep_going, listener=listener, source=posts)
+
+
+def library_for(post: Post, workspace: Workspace) -> Library:
+    """Everything besides the post that its draft is made from."""
+    try:
+        return load_library(workspace, post.specialism, post.framework, post.clauses)
+    except JdgenError as error:
+        raise JdgenError(at_post(error.problems, post)) from error
+
+
+def output_path(settings: Settings, template: Path, post: Post, drafted: datetime.date, level: str = "") -> Path:
+    """Where the document goes: ``output`` itself when it names a .docx file, else a file in that folder. ``level`` is
+    what :func:`jdgen.drafting.levels.level_name` gives."""
+    if settings.output.suffix.lower() == ".docx":
+        return settings.output
+    return settings.output / file_name(settings.pattern, name_fields(post, template.stem, drafted, level))

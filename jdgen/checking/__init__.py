@@ -1,1 +1,0 @@
-"""Checks: what is wrong, where, and what would be right."""

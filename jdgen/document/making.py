@@ -1,0 +1,170 @@
+"""One document: from post, library and template to the bytes of a Word file with its record inside."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from jdgen import __version__
+from jdgen.drafting.draft import draft_job_description
+from jdgen.drafting.library import Library
+from jdgen.drafting.model import JobDescription, Picture, ReviewNote
+from jdgen.post.model import Post
+from jdgen.post.values import post_json
+from jdgen.record.model import ADAPTED, NAMED, VERBATIM, PrintedBlock, RecordFacts, template_name
+from jdgen.record.writing import ITEM, PROPERTIES, digest, record_parts
+from jdgen.words import slug
+
+if TYPE_CHECKING:  # docxtpl is slow to import, and a run that finds nothing to do needs none of it
+    from jdgen.record.printed import Printed
+    from jdgen.template.template import CompiledTemplate
+    from jdgen.word.writing import Content, Deflate
+
+
+@dataclass(frozen=True)
+class Making:
+    """What many documents have in common: the library they are drafted from, template, date and manner.
+
+    ``dated`` is the date when the user named it; then it counts among the inputs. A date that is only today's does
+    not: a document does not change because a day has passed.
+    """
+
+    library: Library
+    template: CompiledTemplate
+    drafted: datetime.date
+    dated: bool = False
+    verify: bool = True
+    deflate: Deflate | None = None
+    recorded: bool = True
+
+    def draft(self, post: Post, picture: Picture | None = None) -> JobDescription:
+        """The draft of ``post``, with the notes that are about something which the template prints.
+
+        Raises :class:`JdgenError` for choices that the framework does not offer.
+        """
+        draft = draft_job_description(post, self.library, self.drafted, picture)
+        return replace(draft, notes=tuple(note for note in draft.notes if note.concerns(self.template.printed_fields)))
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """The digest of everything but the post that decides a document's text."""
+        return common_digest(self.library, self.template.digest, self.drafted if self.dated else None)
+
+
+@dataclass(frozen=True)
+class Document:
+    """The Word file, the draft in it, and the id that its record gives it."""
+
+    content: bytes
+    job_description: JobDescription
+    document_id: str
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What decides the text of one document: the post as a JSON object, the SHA-256 of its picture ('' where it has
+    none), and the digest of these and all else."""
+
+    post: str
+    picture: str
+    digest: str
+
+
+def common_digest(library: Library, template: str, dated: datetime.date | None) -> str:
+    """The digest of what decides the text of many documents: the library, the ``template`` (its SHA-256), and the date
+    where the user named it."""
+    return digest(repr(library), template, dated.isoformat() if dated else "", __version__)
+
+
+def inputs_for(post: Post, common: str, picture: Picture | None = None) -> Inputs:
+    """The inputs of the document of ``post``; ``common`` is the :func:`common_digest`."""
+    return inputs_of_texts(post_json(post), common, hashlib.sha256(picture.content).hexdigest() if picture else "")
+
+
+def inputs_of_texts(post: str, common: str, picture: str) -> Inputs:
+    """The same of the ``post`` as a JSON object and the SHA-256 of its ``picture``, as a record has them."""
+    return Inputs(post, picture, digest(post, common, picture.encode()))
+
+
+def make_document(
+    post: Post,
+    making: Making,
+    picture: Picture | None = None,
+    inputs: Inputs | None = None,
+    document_id: str | None = None,
+) -> Document:
+    """The document of ``post``. ``inputs`` are what :func:`inputs_for` gives, where that is known already, and
+    ``document_id`` is that of a document that it takes the place of; without one, its id comes from its inputs.
+
+    Raises :class:`JdgenError` for choices that the framework does not offer, and a template that cannot be filled.
+    """
+    from jdgen.template.filling import fill  # noqa: PLC0415  # see above
+    from jdgen.word.writing import STANDARD  # noqa: PLC0415  # see above
+
+    job_description = making.draft(post, picture)
+    inputs = inputs or inputs_for(post, making.digest, picture)
+    document_id = document_id or f"jd-{inputs.digest[:16]}"
+    content = fill(
+        making.template,
+        job_description,
+        making.drafted,
+        verify=making.verify,
+        deflate=making.deflate or STANDARD,
+        record=functools.partial(_record_parts, making, inputs, document_id) if making.recorded else None,
+    )
+    return Document(content, _with_notes(job_description, post, making.template), document_id)
+
+
+def _with_notes(job_description: JobDescription, post: Post, template: CompiledTemplate) -> JobDescription:
+    """The draft with a note of each thing that was left out of the template's file, and of an organisation in it that
+    is not the post's."""
+    notes = [ReviewNote("template", each.where, f"{each.what}: {each.right}") for each in template.warnings]
+    if template.organisation and post.employer and slug(template.organisation) != slug(post.employer):
+        text = (
+            f"The template prints its own organisation, '{template.organisation}'. The post's employer is "
+            f"'{post.employer}'. Take the template of that organisation, or put {{{{ employer }}}} in its place."
+        )
+        notes.append(ReviewNote("template", "employer", text))
+    return replace(job_description, notes=(*job_description.notes, *notes)) if notes else job_description
+
+
+def printed_blocks(job_description: JobDescription, making: Making) -> tuple[PrintedBlock, ...]:
+    """The blocks that the document of ``job_description`` prints, with their texts, in order."""
+    from jdgen.template.filling import fill  # noqa: PLC0415  # see above
+    from jdgen.word.writing import QUICK  # noqa: PLC0415  # see above
+
+    blocks: list[PrintedBlock] = []
+
+    def noted(printed: Printed, _: str) -> Mapping[str, Content]:
+        blocks.extend(printed.blocks())
+        return {ITEM: b"", PROPERTIES: b""}
+
+    fill(making.template, job_description, making.drafted, verify=False, deflate=making.deflate or QUICK, record=noted)
+    return tuple(blocks)
+
+
+def _record_parts(
+    making: Making, inputs: Inputs, document_id: str, printed: Printed, parts: str
+) -> Mapping[str, Content]:
+    framework, template = making.library.framework, making.template
+    record = RecordFacts(
+        document_id=document_id,
+        framework=framework.id,
+        framework_version=framework.version,
+        framework_sha256=framework.sha256,
+        template=template_name(template.name),
+        template_sha256=template.digest,
+        drafted=making.drafted.isoformat(),
+        program=f"jdgen {__version__}",
+        inputs=inputs.digest,
+        parts=parts,
+        wording=VERBATIM if making.library.is_verbatim else ADAPTED,
+        dated=NAMED if making.dated else "",
+        picture=inputs.picture,
+        template_texts=template.texts,
+    )
+    return record_parts(record, inputs.post, printed, template.kept_properties)

@@ -1,0 +1,113 @@
+"""Checking framework files, and what jdgen and the organisation add to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from jdgen.drafting.loading import library_problems, load_placeholders, shown
+from jdgen.errors import JdgenError, Problem, did_you_mean
+from jdgen.files import content_of
+from jdgen.framework.checking import transcription_problems
+from jdgen.framework.model import Framework
+from jdgen.framework.reading import current, load_framework
+from jdgen.workspace import Workspace
+from jdgen.yaml_files import Keys, YamlFile, read_yaml
+
+_FOLDER = "framework_data"
+_READ = (_FOLDER, *(f"{_FOLDER}/{kind}" for kind in ("frameworks", "adaptations", "criteria", "clauses", "levels")))
+_ADDED = "criteria, adaptations, general statements, prompts, placeholders, levels"
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """One framework file: what is in it, whether its text was held against its source, and its problems."""
+
+    name: str
+    framework: Framework | None
+    compared: bool
+    problems: tuple[Problem, ...]
+
+
+def check_framework_file(path: Path, workspace: Workspace) -> CheckedFile:
+    """Check one framework file: its form, its sense, and its text against the source where that is at hand."""
+    name = shown(path)
+    try:
+        framework = load_framework(path, name)
+    except JdgenError as error:
+        return CheckedFile(name, None, False, error.problems)
+    source = _source_of(framework, path, workspace)
+    problems = tuple(transcription_problems(framework, source, name)) if source is not None else ()
+    return CheckedFile(name, framework, source is not None, problems)
+
+
+def check_workspace(workspace: Workspace) -> tuple[CheckedFile, ...]:
+    """Check every framework of the workspace, with the criteria, adaptations, general statements and prompts."""
+    checked = [check_framework_file(path, workspace) for path in workspace.files(f"{_FOLDER}/frameworks", "*.yaml")]
+    frameworks = [file.framework for file in checked if file.framework]
+    if len(frameworks) < len(checked):
+        return tuple(checked)
+    added = (*_checked_libraries(workspace, frameworks), *_levels_of_none(workspace, frameworks))
+    return (*checked, *added, *_cut_short(workspace))
+
+
+def unfitting(framework: Framework, workspace: Workspace) -> tuple[Problem, ...]:
+    """What of the workspace's criteria, adaptations and levels does not fit ``framework``, from which nothing has been
+    drafted yet."""
+    found = (library_problems(workspace, framework, specialism) for specialism in framework.specialisms)
+    return tuple(dict.fromkeys(problem for problems in found for problem in problems))
+
+
+def _checked_libraries(workspace: Workspace, frameworks: list[Framework]) -> list[CheckedFile]:
+    problems: dict[Problem, None] = {}
+    try:
+        newest = current(frameworks)
+    except JdgenError as error:
+        return [CheckedFile("versions of frameworks", None, False, error.problems)]
+    try:
+        load_placeholders(workspace)
+    except JdgenError as error:
+        problems |= dict.fromkeys(error.problems)
+    clause_sets = [path.stem for path in workspace.files(f"{_FOLDER}/clauses", "*.yaml")] or ["general"]
+    for framework in newest:
+        for specialism in framework.specialisms:
+            for clauses in clause_sets:
+                problems |= dict.fromkeys(library_problems(workspace, framework, specialism, clauses))
+    return [CheckedFile(_ADDED, None, False, tuple(problems))]
+
+
+def _levels_of_none(workspace: Workspace, frameworks: list[Framework]) -> list[CheckedFile]:
+    """Files of levels that no framework would ever be drafted with, because they have the name of none."""
+    known = [framework.id for framework in frameworks]
+    lost = [path for path in workspace.files(f"{_FOLDER}/levels", "*.yaml") if path.stem not in known]
+    return [CheckedFile(shown(path), None, False, (_no_framework(path, known),)) for path in lost]
+
+
+def _cut_short(workspace: Workspace) -> list[CheckedFile]:
+    """Files with a text that ends at a '#' which may have been meant as part of it."""
+    paths = [path for folder in _READ for path in workspace.files(folder, "*.yaml")]
+    files = (read_yaml(path, shown(path)) for path in paths)
+    return [
+        CheckedFile(file.name, None, False, tuple(_cut_problem(file, keys) for keys in file.cut))
+        for file in files
+        if file.cut
+    ]
+
+
+def _cut_problem(file: YamlFile, keys: Keys) -> Problem:
+    what = f"'{file.cut[keys]}' is read as a comment, and is no part of the text '{file.written[keys]}'"
+    return Problem(file.where(keys), what, "put all of the text in quotes, or a space after # if it is a comment")
+
+
+def _no_framework(path: Path, known: list[str]) -> Problem:
+    right = f"name the file after its framework: {did_you_mean(path.stem, known)}"
+    return Problem(shown(path), f"there is no framework '{path.stem}'", right)
+
+
+def _source_of(framework: Framework, path: Path, workspace: Workspace) -> bytes | None:
+    """The source text: in ``sources`` beside the framework's own folder, else beside the framework, else the
+    workspace's, else none."""
+    near = (path.parent.parent / "sources" / framework.source_file, path.parent / framework.source_file)
+    found = next((one for one in near if one.is_file()), None)
+    found = found or workspace.file(f"{_FOLDER}/sources", framework.source_file)
+    return content_of(found, "the source text") if found else None

@@ -1,0 +1,315 @@
+"""Files: read with bounds, saved whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from jdgen.errors import JdgenError, Problem
+
+# The content of a file that a person has named: looked at before it is read, and never more of it than it may have.
+
+MEGABYTE = 2**20
+#: The most bytes that a file may have where nothing else is said of it: a Word file of twenty megabytes is a large one.
+MOST = 20 * MEGABYTE
+
+
+def content_of(
+    path: Path,
+    called: str = "",
+    right: str = "name a file that you may read",
+    *,
+    most: int = MOST,
+    smaller: str = "",
+    where: str = "",
+) -> bytes:
+    """The content of the file at ``path``, of at most ``most`` bytes.
+
+    A device or a pipe is no such file: reading one may never end. Raises :class:`JdgenError` where the file cannot be
+    read, or is larger: at ``where`` (else at its path). ``called`` is what messages call it ("the template"), ``right``
+    what would be right, and ``smaller`` how such a file is made smaller.
+    """
+    return beginning_of(path, most, called, right, most=most, smaller=smaller, where=where)
+
+
+def beginning_of(
+    path: Path,
+    length: int,
+    called: str = "",
+    right: str = "name a file that you may read",
+    *,
+    most: int = MOST,
+    smaller: str = "",
+    where: str = "",
+) -> bytes:
+    """The first ``length`` bytes of a file that may have ``most``; see :func:`content_of`."""
+    where = where or str(path)
+    try:
+        looked_at = path.stat()
+        kind, size, content = _kind(looked_at.st_mode), looked_at.st_size, b""
+        if not kind and size <= most:
+            with path.open("rb") as stream:
+                # One byte more tells of a file that grows, or has more in it than its folder says.
+                content = stream.read(length + 1)
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        reason = getattr(error, "strerror", None) or error
+        raise JdgenError(Problem(where, f"{called} cannot be read ({reason})".lstrip(), right)) from error
+    if kind:
+        raise JdgenError(Problem(where, f"{called} cannot be read ({kind})".lstrip(), right))
+    if max(size, len(content)) > most:
+        what = f"{called} is too large ({max(size, len(content)) / MEGABYTE:,.0f} MB)".lstrip()
+        raise JdgenError(Problem(where, what, "; ".join(filter(None, (f"at most {most // MEGABYTE} MB", smaller)))))
+    return content[:length]
+
+
+def is_endless(path: Path) -> bool:
+    """Whether a pipe or a device stands at ``path``, of which nobody knows where it ends. Raises :class:`OSError` where
+    that cannot be seen."""
+    mode = path.stat().st_mode
+    return not stat.S_ISDIR(mode) and bool(_kind(mode))
+
+
+def _kind(mode: int) -> str:
+    """What stands in the place of a file, '' for a file."""
+    if stat.S_ISREG(mode):
+        return ""
+    if stat.S_ISDIR(mode):
+        return "Is a directory"
+    return "it is a pipe" if stat.S_ISFIFO(mode) else "it is a device"
+
+
+# Saving files: whole or not at all, nothing overwritten unasked.
+
+if sys.platform != "win32":
+    import fcntl
+
+#: Unfinished files that cannot be told to be of a dead run are left alone for so many seconds after the last write.
+_ABANDONED = 3600.0
+
+
+class NoMoreFilesError(JdgenError):
+    """A file cannot be written, and neither can those that follow it: no run goes on from here."""
+
+
+class DiskFullError(NoMoreFilesError):
+    """There is no room for a file."""
+
+
+class FolderGoneError(NoMoreFilesError):
+    """Somebody has removed the folder that a run writes to. It is not made again: they may have had their reasons."""
+
+    def __init__(self, folder: Path) -> None:
+        right = "ask who removed it; the same command makes it anew"
+        super().__init__(Problem(str(folder), "was removed while documents were written to it", right))
+        self.folder = folder
+
+    def __reduce__(self) -> tuple[type[JdgenError], tuple[object, ...]]:
+        return type(self), (self.folder,)
+
+
+class OpenElsewhereError(JdgenError):
+    """A file cannot be replaced, since another program has it open. ``path`` is where it is."""
+
+    def __init__(self, problems: Problem | Iterable[Problem], path: Path) -> None:
+        super().__init__(problems)
+        self.path = path
+
+    def __reduce__(self) -> tuple[type[JdgenError], tuple[object, ...]]:
+        return type(self), (self.problems, self.path)
+
+
+def save(content: bytes, path: Path, overwrite: bool, *, durable: bool = True, prepared: bool = False) -> None:
+    """Write ``content`` to ``path``, whole or not at all; folders are made as needed.
+
+    ``durable`` waits until the disk has it, so that a power cut cannot take it back; a batch that can be run again
+    need not wait for each of thousands. ``prepared`` says that the run began with :func:`prepare` for the folder.
+
+    Raises :class:`JdgenError` when the file exists and ``overwrite`` is false, or cannot be written, and
+    :class:`NoMoreFilesError` where no other file can be either.
+    """
+    with whole_file(path, overwrite, durable=durable, prepared=prepared) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def whole_file(path: Path, overwrite: bool, *, durable: bool = True, prepared: bool = False) -> Iterator[BinaryIO]:
+    """A stream whose content gets the name ``path`` when the block ends well, and is gone when it does not.
+
+    Raises :class:`JdgenError` as :func:`save` does.
+    """
+    if not prepared:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except (OSError, ValueError) as error:  # FileExistsError too: a file stands where a folder is needed
+            raise JdgenError(_unwritable(path, error)) from error
+        remove_leftovers(path.parent)
+    try:
+        with _named_when_whole(path, overwrite, durable) as stream:
+            yield stream
+    except FileExistsError as error:
+        raise JdgenError(_exists(path)) from error
+    except (OSError, ValueError) as error:
+        if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFullError(_unwritable(path, error)) from error
+        if prepared and not path.parent.is_dir():
+            raise FolderGoneError(path.parent) from error
+        raise JdgenError(_unwritable(path, error)) from error
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise :class:`JdgenError` when there is a file at ``path`` already."""
+    try:
+        found = path.exists()
+    except (OSError, ValueError) as error:  # a name that the system does not take
+        raise JdgenError(_unwritable(path, error)) from error
+    if found:
+        raise JdgenError(_exists(path))
+
+
+def prepare(folder: Path) -> None:
+    """Ready ``folder`` for many files: it is made if need be, and rid of what dead runs left in it.
+
+    Raises :class:`JdgenError` when no file can be written into it.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except (OSError, ValueError) as error:
+        raise JdgenError(_unwritable(folder, error)) from error
+    remove_leftovers(folder)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove unfinished files in ``folder`` whose run is dead.
+
+    A run holds a lock on each file that it is at, which the system takes back when it dies. Whether a run on another
+    machine lives is not known here: its files, and any that cannot be locked, go when nobody has written to them for
+    an hour.
+    """
+    for path in folder.glob(".jdgen-*.tmp"):
+        with suppress(OSError):  # somebody else's, or gone meanwhile
+            _remove_if_dead(path)
+
+
+def _remove_if_dead(path: Path) -> None:
+    with path.open("rb") as stream:
+        is_free = _locked(stream)
+        size = os.fstat(stream.fileno()).st_size
+    if is_free is False:
+        return
+    # A file without content may be one that its run is about to lock.
+    is_dead = is_free and size and path.name.startswith(_mark_of_this_machine())
+    if is_dead or path.stat().st_mtime < time.time() - _ABANDONED:
+        path.unlink()
+
+
+def _unwritable(path: Path, error: Exception) -> Problem:
+    reason = getattr(error, "strerror", None) or error
+    return Problem(str(path), f"cannot be written ({reason})", "choose a folder that you can write to")
+
+
+def _exists(path: Path) -> Problem:
+    return Problem(str(path), "exists already", "use --overwrite to replace it, or choose another --output")
+
+
+@contextmanager
+def _named_when_whole(path: Path, overwrite: bool, durable: bool) -> Iterator[BinaryIO]:
+    # The name is known before there is a file, so that an interrupt at any moment leaves none behind.
+    temporary = path.parent / f"{_mark_of_this_machine()}{os.urandom(8).hex()}.tmp"
+    try:
+        with temporary.open("xb") as stream:
+            # Held from before anything is written until the file has its name: see remove_leftovers().
+            _hold(stream)
+            yield stream
+            stream.flush()
+            if durable:
+                os.fsync(stream.fileno())
+            if sys.platform != "win32":
+                _name(temporary, path, overwrite)
+        if sys.platform == "win32":  # an open file gets no other name there
+            _name(temporary, path, overwrite)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _name(temporary: Path, path: Path, overwrite: bool) -> None:
+    if overwrite:
+        _replace(temporary, path)
+    else:
+        _put_new(temporary, path)
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    """Give the finished file the name of another, unless a program has that one open: it would write over it again."""
+    if lock := lock_beside(path):
+        raise OpenElsewhereError(_open(path, f" (if it is open nowhere, delete {lock.name})"), path)
+    try:
+        temporary.replace(path)
+    except PermissionError as error:
+        # The folder takes files, since the finished one is in it: it is the other file that is held, as Windows does.
+        if path.is_file():
+            raise OpenElsewhereError(_open(path), path) from error
+        raise
+
+
+def lock_beside(path: Path) -> Path | None:
+    """The file by which Word, Excel or LibreOffice tells that somebody has the file at ``path`` open, if there is one.
+
+    Word leaves out the first letters of a long name.
+    """
+    names = (f"~${path.name}", f"~${path.name[1:]}", f"~${path.name[2:]}", f".~lock.{path.name}#")
+    return next((lock for name in names if (lock := path.with_name(name)).is_file()), None) if path.is_file() else None
+
+
+def _open(path: Path, otherwise: str = "") -> Problem:
+    what = "is open in another program, so it was not replaced"
+    return Problem(str(path), what, f"close it in Word, Excel or LibreOffice{otherwise}, and run the command again")
+
+
+def _put_new(temporary: Path, path: Path) -> None:
+    """Give the finished file its name only if nobody has it: a hard link fails where a rename would replace."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links, such as FAT on a memory stick
+        if path.exists():
+            raise FileExistsError(path) from None
+        temporary.replace(path)
+
+
+def _mark_of_this_machine() -> str:
+    """How the names of unfinished files begin that this machine writes; network drives have those of others too."""
+    name = os.uname().nodename if sys.platform != "win32" else os.environ.get("COMPUTERNAME", "")
+    return f".jdgen-{zlib.crc32(name.encode(errors='surrogateescape')):08x}-"
+
+
+def _hold(stream: BinaryIO) -> None:
+    """Take the lock on a file that this process writes, once nobody looks at it any more; without locks, do nothing."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            fcntl.flock(stream, fcntl.LOCK_EX)
+
+
+def _locked(stream: BinaryIO) -> bool | None:
+    """Whether this process has the lock on the open file now; false where another has it, nothing where the file
+    system has no locks."""
+    if sys.platform == "win32":  # an open file cannot be removed there
+        return None
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return None
+    return True

@@ -1,0 +1,259 @@
+"""Levels, ranges and scales of them, and the Agenda for Change bands, which are such a scale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, total_ordering
+from typing import Any
+
+from jdgen.errors import did_you_mean, listed
+
+# Scales of levels: the ordered levels by which a framework tells roles apart, whatever it calls them.
+#
+# Agenda for Change is one scale, and its levels are bands (:mod:`jdgen.levels`). A framework with grades, role levels
+# or stages declares a scale of its own.
+
+_TO = re.compile(r"\s*[-–—]\s*|\s+to\s+", re.IGNORECASE)
+
+
+class UnknownLevelError(ValueError):
+    """A text that names no level of a scale; ``right`` says what would."""
+
+    def __init__(self, written: str, scale: Scale) -> None:
+        super().__init__(f"'{written}' is no {scale.word}")
+        self.right = did_you_mean(written, scale.names)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Ordered levels. ``names`` are those that the framework prints, lowest first; ``word`` and ``words`` are what it
+    calls one level and several (``role level``, ``role levels``).
+
+    Where levels add up, what is said of a level holds at all above it too; else each level has its own.
+    """
+
+    word: str
+    words: str
+    names: tuple[str, ...]
+    adds_up: bool = False
+
+    @property
+    def key(self) -> str:
+        """The key under which a framework file names levels of this scale."""
+        return "levels"
+
+    @cached_property
+    def levels(self) -> tuple[Level, ...]:
+        """All levels, lowest first."""
+        return tuple(Level(self, rank) for rank in range(len(self.names)))
+
+    @cached_property
+    def _by_key(self) -> dict[str, Level]:
+        return {self.key_of(level.printed): level for level in self.levels}
+
+    def level(self, written: str) -> Level:
+        """The level that ``written`` names, with or without the scale's word: ``B``, ``grade b``.
+
+        Raises ``ValueError`` with a sentence for the user when it names none: :class:`UnknownLevelError`.
+        """
+        found = self._by_key.get(self.key_of(written))
+        if found is None:
+            raise UnknownLevelError(written.strip(), self)
+        return found
+
+    def range(self, written: str) -> LevelRange:
+        """The levels that ``written`` names: one, or a run such as ``A-C`` or ``A to C``.
+
+        Raises ``ValueError`` as :meth:`level` does, and for a run from a higher level to a lower.
+        """
+        if self.key_of(written) in self._by_key:
+            level = self.level(written)
+            return self.between(level, level)
+        if ends := self.ends_of_run(written):
+            return self.between(*ends)
+        lowest, *others = _TO.split(written.strip())
+        return self.between(self.level(lowest), self.level((others or [lowest])[-1]))
+
+    def ends_of_run(self, written: str) -> tuple[Level, Level] | None:
+        """The two levels between which ``written`` runs, such as ``A-C``; nothing where it is no run."""
+        # A name may hold a hyphen or the word "to" itself, so each is tried.
+        for mark in _TO.finditer(written):
+            ends = [self._by_key.get(self.key_of(end)) for end in (written[: mark.start()], written[mark.end() :])]
+            if ends[0] and ends[1]:
+                return ends[0], ends[1]
+        return None
+
+    def between(self, lowest: Level, highest: Level) -> LevelRange:
+        """The run from ``lowest`` to ``highest``. Raises ``ValueError`` for one that runs downwards."""
+        return LevelRange(lowest, highest)
+
+    def key_of(self, written: str) -> str:
+        """What is equal for all spellings of one level."""
+        plain = " ".join(written.casefold().split())
+        bare = plain.removeprefix(f"{self.word.casefold()} ").removeprefix(f"{self.words.casefold()} ")
+        return bare or plain
+
+
+@total_ordering
+@dataclass(frozen=True, repr=False)
+class Level:
+    """One level of a scale; ``rank`` is its place there, 0 for the lowest. Printed as the framework prints it."""
+
+    scale: Scale
+    rank: int
+
+    @property
+    def printed(self) -> str:
+        """Its name, as printed."""
+        return self.scale.names[self.rank]
+
+    @property
+    def named(self) -> str:
+        """Its name in a sentence: ``grade B``, ``band 8a``."""
+        begins = self.printed.casefold().startswith(self.scale.word.casefold())
+        return self.printed if begins else f"{self.scale.word} {self.printed}"
+
+    def __lt__(self, other: Level) -> bool:
+        return self.rank < other.rank
+
+    def __str__(self) -> str:
+        return self.printed
+
+    def __repr__(self) -> str:
+        # Without the scale, which a framework with thousands of levels in its ranges would repeat.
+        return f"{type(self).__name__}(printed={self.printed!r})"
+
+
+@dataclass(frozen=True)
+class LevelRange:
+    """A run of neighbouring levels of one scale, both ends included. Printed ``B`` or ``B to D``."""
+
+    lowest: Level
+    highest: Level
+
+    def __post_init__(self) -> None:
+        if self.highest < self.lowest:
+            raise ValueError(f"a range that runs downwards, {self.lowest} to {self.highest}")
+
+    @property
+    def scale(self) -> Scale:
+        """The scale of its levels."""
+        return self.lowest.scale
+
+    @property
+    def held(self) -> LevelRange:
+        """The levels at which what is said of these holds: these, and all above them where levels add up."""
+        return self.scale.between(self.lowest, self.scale.levels[-1]) if self.scale.adds_up else self
+
+    @property
+    def named(self) -> str:
+        """The levels in a sentence: ``grade B``, ``grades B to D``, ``Step 1 to Step 2``."""
+        # Names that hold the scale's word already need no other.
+        if self.lowest == self.highest:
+            return self.lowest.named
+        return str(self) if self.lowest.named == self.lowest.printed else f"{self.scale.words} {self}"
+
+    def __contains__(self, level: object) -> bool:
+        return isinstance(level, Level) and self.lowest.rank <= level.rank <= self.highest.rank
+
+    def __iter__(self) -> Iterator[Level]:
+        return iter(self.scale.levels[self.lowest.rank : self.highest.rank + 1])
+
+    def overlaps(self, other: LevelRange) -> bool:
+        """Whether some level is in both ranges."""
+        return self.lowest.rank <= other.highest.rank and other.lowest.rank <= self.highest.rank
+
+    def __str__(self) -> str:
+        return str(self.lowest) if self.lowest == self.highest else f"{self.lowest} to {self.highest}"
+
+
+def levels_listed(levels: Iterable[Level]) -> str:
+    """Levels for a sentence: ``6, 7, 8a``."""
+    return listed(str(level) for level in levels)
+
+
+# Agenda for Change pay bands, and ranges of them.
+#
+# Agenda for Change is the pay system of most NHS staff. Its bands run from 1 (closed to new entrants since
+# 2018) to 9, with band 8 divided into 8a to 8d: NHS Terms and Conditions of Service Handbook, section 1 and
+# annexes 1 and 2. Frameworks write ``8A``, NHS usage is ``8a``: both are read, ``8a`` is printed.
+
+_WRITTEN = re.compile(r"(?:band\s*)?([1-7]|8\s*[a-d]|9)", re.IGNORECASE)
+_RANGE = re.compile(r"(?P<lowest>[^-–—]+?)(?:\s*[-–—]\s*|\s+to\s+)(?P<highest>[^-–—]+)", re.IGNORECASE)
+
+
+class _AgendaForChange(Scale):
+    """The scale of bands, which people write in more ways than a framework's own levels."""
+
+    @property
+    def key(self) -> str:
+        return "bands"
+
+    @cached_property
+    def levels(self) -> tuple[Level, ...]:
+        return tuple(map(Band, self.names))
+
+    def level(self, written: str) -> Level:
+        return Band.parse(written)
+
+    def range(self, written: str) -> LevelRange:
+        return BandRange.parse(written)
+
+    def between(self, lowest: Level, highest: Level) -> LevelRange:
+        return BandRange(lowest, highest)
+
+
+#: The scale of every framework that declares no other.
+AFC: Scale = _AgendaForChange(
+    "band", "bands", ("1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9"), adds_up=False
+)
+_RANKS = {printed: rank for rank, printed in enumerate(AFC.names)}
+
+
+class Band(Level):
+    """One Agenda for Change band, in its printed form (``6``, ``8a``); ordered by seniority."""
+
+    def __init__(self, printed: str) -> None:
+        super().__init__(AFC, _RANKS[printed])
+
+    @classmethod
+    def parse(cls, written: str) -> Band:
+        """Read ``8a``, ``8A``, ``Band 8a`` or ``band 8 A``.
+
+        Raises ``ValueError`` with a sentence for the user when ``written`` is no band.
+        """
+        match = _WRITTEN.fullmatch(written.strip())
+        if match is None:
+            raise ValueError(_not_a_band(written))
+        return cls(re.sub(r"\s", "", match[1]).lower())
+
+    def __eq__(self, other: object) -> bool:
+        return self.rank == other.rank if isinstance(other, Band) else NotImplemented
+
+    def __hash__(self) -> int:
+        # Bands are looked up for every post; there is one scale of them.
+        return self.rank
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Band, (self.printed,)
+
+
+class BandRange(LevelRange):
+    """A run of neighbouring bands, both ends included. Printed ``8a`` or ``8a to 8d``."""
+
+    @classmethod
+    def parse(cls, written: str) -> BandRange:
+        """Read ``6``, ``8a-8d``, ``8A–8D`` or ``8a to 8d``. Raises ``ValueError`` as :meth:`Band.parse` does."""
+        match = _RANGE.fullmatch(written.strip())
+        if match is None:
+            band = Band.parse(written)
+            return cls(band, band)
+        return cls(Band.parse(match["lowest"]), Band.parse(match["highest"]))
+
+
+def _not_a_band(written: str) -> str:
+    if written.strip().lower().removeprefix("band").strip() == "8":
+        return "band 8 is divided: choose 8a, 8b, 8c or 8d"
+    return f"'{written.strip()}' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"

@@ -1,0 +1,250 @@
+"""From what files and options say to the post: entries with their places, then the frozen post."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from jdgen.errors import JdgenError, Problem
+from jdgen.levels import Band
+from jdgen.post.answers import field_of, sifted
+from jdgen.post.model import (
+    AddedCriterion,
+    AddedDuty,
+    Contact,
+    JobDemand,
+    Measure,
+    OmittedCriterion,
+    OmittedDuty,
+    PictureFile,
+    Post,
+    Remark,
+    RewordedDuty,
+)
+from jdgen.words import NO_PLACEHOLDERS, Placeholders, forbidden, normalised
+from jdgen.yaml_files import Keys, YamlFile, departures, read_yaml
+
+# What the user gave of a post, field by field, with the place of each; options win over the file.
+
+
+@dataclass(frozen=True)
+class PostEntries:
+    """Field values as read, and where each was given; ``folder`` is what file names in them are relative to.
+    ``remarks`` are about texts that were given and are no answer, or no clear one; ``unfit`` is what does not fit,
+    field by field, and is not among the values."""
+
+    values: Mapping[str, Any]
+    places: Mapping[str, str]
+    folder: Path
+    remarks: tuple[Remark, ...] = ()
+    unfit: tuple[tuple[str, Problem], ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What does not fit."""
+        return tuple(problem for _, problem in self.unfit)
+
+    def overridden_by(self, other: PostEntries) -> PostEntries:
+        """These entries with those of ``other`` put over them, field by field."""
+        kept = {name: place for name, place in self.places.items() if name.partition(".")[0] not in other.values}
+        remarks = tuple(remark for remark in self.remarks if remark.field.partition(".")[0] not in other.values)
+        values, places = {**self.values, **other.values}, {**kept, **other.places}
+        unfit = (*self.unfit, *other.unfit)
+        return PostEntries(values, places, self.folder, (*remarks, *other.remarks), unfit)
+
+
+def entries_of_file(path: Path, name: str | None = None, placeholders: Placeholders = NO_PLACEHOLDERS) -> PostEntries:
+    """The entries of a post file, without the texts that are one of ``placeholders``. Raises :class:`JdgenError` for a
+    file that cannot be read; what does not fit is told in the result."""
+    return entries_of_yaml(read_yaml(path, name), path.parent, placeholders)
+
+
+def entries_of_yaml(file: YamlFile, folder: Path, placeholders: Placeholders = NO_PLACEHOLDERS) -> PostEntries:
+    """As :func:`entries_of_file`, of a file already read."""
+    if file.value is None:
+        raise JdgenError(Problem(file.name, "is empty", "give at least title, specialism and band"))
+    read = sifted(file.value, placeholders)
+    missed = [(each.keys, each.problem(file.where(each.keys))) for each in read.missed]
+    emptied = [keys for keys in file.cut if not file.written[keys]]
+    missed += [(keys, _emptied(file, keys)) for keys in emptied]
+    # What is told in this way need not fit the schema as well.
+    unfit = [*missed, *departures(file, "post", {*emptied, *(each.keys for each in read.unanswered)})]
+    if any(keys == () for keys, _ in unfit):
+        raise JdgenError(problem for _, problem in unfit)
+    if unfit:
+        read = sifted(file.value, placeholders, left_out={_whole(keys) for keys, _ in unfit})
+    places = {".".join(map(str, keys)): file.where(origin) for keys, origin in read.origins.items() if keys}
+    remarks = (
+        *(each.remark(file.where(each.keys)) for each in read.remarks),
+        *(_cut_short(file, keys) for keys in file.cut if keys not in emptied),
+    )
+    return PostEntries(
+        read.value or {}, places, folder, remarks, tuple((str(keys[0]), problem) for keys, problem in unfit)
+    )
+
+
+def _emptied(file: YamlFile, keys: Keys) -> Problem:
+    what = f"{field_of(keys)}: '{file.cut[keys]}' is read as a comment, and nothing else stands there"
+    return Problem(file.where(keys), what, f"put it in quotes: '{file.cut[keys]}'")
+
+
+def _cut_short(file: YamlFile, keys: Keys) -> Remark:
+    where, lost, kept = file.where(keys), file.cut[keys], file.written[keys]
+    text = (
+        f"'{lost}' in {where} is read as a comment, so that only '{kept}' is taken. If it belongs to the text, put all "
+        f"of it in quotes: '{kept} {lost}'. If it is a comment, put a space after #."
+    )
+    return Remark("cut short", field_of(keys), lost, where, text)
+
+
+def _whole(keys: Keys) -> Keys:
+    """The keys of what cannot be taken without the value at ``keys``: the entry of a list, or all of the picture."""
+    if keys[0] == "picture":
+        return keys[:1]
+    end = next((index for index, key in enumerate(keys, 1) if isinstance(key, int)), len(keys))
+    return keys[:end]
+
+
+def entries_of_options(
+    options: Mapping[str, Any],
+    places: Mapping[str, str],
+    folder: Path,
+    placeholders: Placeholders = NO_PLACEHOLDERS,
+) -> PostEntries:
+    """Entries given on the command line. Raises :class:`JdgenError` for empty text and control characters."""
+    entries = read_options(options, places, folder, placeholders)
+    if entries.problems:
+        raise JdgenError(entries.problems)
+    return entries
+
+
+def read_options(
+    options: Mapping[str, Any], places: Mapping[str, str], folder: Path, placeholders: Placeholders
+) -> PostEntries:
+    """The same, with what does not fit told in the result, as :func:`entries_of_file` does."""
+    given = {name: _normalised(value) for name, value in options.items() if value not in (None, ())}
+    unfit = tuple((name, problem) for name, value in given.items() for problem in _unfit(value, places[name]))
+    read = sifted(given, placeholders, left_out={(name,) for name, _ in unfit})
+    remarks = tuple(each.remark(places[str(each.keys[0])]) for each in read.remarks)
+    values = read.value or {}
+    return PostEntries(values, {name: places[name] for name in values}, folder, remarks, unfit)
+
+
+def _normalised(value: Any) -> Any:
+    return normalised(value) if isinstance(value, str) else value
+
+
+def _unfit(value: Any, where: str) -> list[Problem]:
+    if isinstance(value, list):
+        return [problem for part in value for problem in _unfit(part, where)]
+    if not isinstance(value, str):
+        return []
+    if not value.strip():
+        return [Problem(where, "is empty", "write it, or leave the option out")]
+    return [Problem(where, f"control character {code}", "delete it") for _, code in forbidden(value)]
+
+
+# From entries to the post.
+
+_REQUIRED = {
+    "title": "give the job title, without the band (title: PMO manager, or --title)",
+    "specialism": "name the framework's specialism (specialism: pmo, or --specialism)",
+    "band": "give the Agenda for Change band (band: 8a, or --band)",
+}
+_ENTRIES: Mapping[str, type] = {"dimensions": Measure, "relationships": Contact, "demands": JobDemand}
+_CHANGES: Mapping[tuple[str, str], tuple[str, type]] = {
+    ("duties", "add"): ("added_duties", AddedDuty),
+    ("duties", "omit"): ("omitted_duties", OmittedDuty),
+    ("duties", "reword"): ("reworded_duties", RewordedDuty),
+    ("criteria", "add"): ("added_criteria", AddedCriterion),
+    ("criteria", "omit"): ("omitted_criteria", OmittedCriterion),
+}
+# For a band that is not given, or is none.
+_STAND_IN = "2"
+_NAMES = {field.name for field in fields(Post)}
+
+
+def post_of(entries: PostEntries, name: str = "the post") -> Post:
+    """The post that ``entries`` describe; ``name`` is how messages call it when a field has no place.
+
+    Raises :class:`JdgenError` with all of: required fields that are missing, a band that is none, a picture
+    outside the post's own folder.
+    """
+    if problems := all_problems(entries, name):
+        raise JdgenError(problems)
+    return _post_of(entries)
+
+
+def outlined(entries: PostEntries) -> tuple[Post | None, bool]:
+    """The post as far as ``entries`` say it, so that all of it can be looked at in one round; nothing where they name
+    no specialism. What else is missing has a stand-in. And whether the band is theirs."""
+    if "specialism" not in entries.values:
+        return None, False
+    try:
+        band, is_banded = Band.parse(str(entries.values.get("band", ""))).printed, True
+    except ValueError:
+        band, is_banded = _STAND_IN, False
+    values = {"title": "", **entries.values, "band": band}
+    if "picture" in values and not inside_folder(values["picture"]["file"]):
+        del values["picture"]
+    return _post_of(replace(entries, values=values)), is_banded
+
+
+def all_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -> tuple[Problem, ...]:
+    """What does not fit in entries, and what is missing; the fields ``given`` are given elsewhere."""
+    told = {field for field, _ in entries.unfit}
+    return (*entries.problems, *entry_problems(entries, name, {*given, *told}))
+
+
+def _post_of(entries: PostEntries) -> Post:
+    given: dict[str, Any] = {key: _tidy(value) for key, value in entries.values.items() if key in _NAMES}
+    given["band"] = Band.parse(str(entries.values["band"]))
+    if "level" in given:
+        given["level"] = str(entries.values["level"]).strip()
+    given["places"], given["remarks"] = entries.places, entries.remarks
+    for key, kind in _ENTRIES.items():
+        given[key] = tuple(_built(kind, entry) for entry in entries.values.get(key, ()))
+    for (group, change), (key, kind) in _CHANGES.items():
+        given[key] = tuple(_built(kind, entry) for entry in entries.values.get(group, {}).get(change, ()))
+    if picture := entries.values.get("picture"):
+        given["picture"] = PictureFile(entries.folder / picture["file"], _tidy(picture["description"]))
+    return Post(**given)
+
+
+def entry_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -> Iterator[Problem]:
+    """What keeps entries from being a post; the fields ``given`` are given elsewhere, and not missed here."""
+    unanswered = {remark.field: remark for remark in entries.remarks}
+    for key, right in _REQUIRED.items():
+        if key in unanswered and key not in given:
+            yield Problem(unanswered[key].where, f"{key}: '{unanswered[key].written}' is no answer", right)
+        elif key not in entries.values and key not in given:
+            yield Problem(name, f"'{key}' is missing", right)
+    if "band" in entries.values:
+        try:
+            Band.parse(str(entries.values["band"]))
+        except ValueError as error:
+            yield Problem(entries.places.get("band", name), str(error), "write it as 7 or 8a")
+    if (picture := entries.values.get("picture")) and not inside_folder(picture["file"]):
+        where = entries.places.get("picture.file", name)
+        yield Problem(
+            where, f"the picture '{picture['file']}' is outside the post's folder", "keep it beside the post file"
+        )
+
+
+def inside_folder(file: str) -> bool:
+    """Whether a file name stays in the folder that it is relative to."""
+    parts = file.replace("\\", "/").split("/")
+    return ".." not in parts and not file.startswith(("/", "\\")) and ":" not in file
+
+
+def _built(kind: type, entry: Mapping[str, Any]) -> Any:
+    return kind(**{key: _tidy(value) for key, value in entry.items()})
+
+
+def _tidy(value: Any) -> Any:
+    """Text without outer white space, lists as tuples."""
+    if isinstance(value, str):
+        return value.strip()
+    return tuple(_tidy(part) for part in value) if isinstance(value, list) else value

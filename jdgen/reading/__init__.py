@@ -1,1 +1,0 @@
-"""Reading the files that people write: YAML with line numbers, checked against a published schema."""

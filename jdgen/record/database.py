@@ -1,0 +1,210 @@
+"""The file of a workspace that holds copies of records: an SQLite database, and all that knows SQL.
+
+It has a rollback journal rather than a write-ahead log, since workspaces lie on network drives. A run that is killed
+leaves its journal, and the next that opens the file takes back what was half written.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from jdgen.errors import JdgenError, Problem
+from jdgen.record.reading import RecordCopy
+
+# The tables of the copies of records, and what is asked of them, in SQL.
+
+#: A copy is told by its document, and by the CRC-32 and the size of the record; a later one has a higher number.
+#: ``ended`` names folders of which every document has its copy, since the last run into them came to its end.
+RECORDS = (
+    """
+    CREATE TABLE IF NOT EXISTS records (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL,
+        crc INTEGER NOT NULL, size INTEGER NOT NULL, item BLOB NOT NULL, UNIQUE (document_id, crc, size))
+    """,
+    "CREATE TABLE IF NOT EXISTS ended (output TEXT PRIMARY KEY) WITHOUT ROWID",
+)
+#: What records are found by. It is made when somebody first looks for one, so that thousands are written quickly.
+INDEX = (
+    """
+    CREATE {kind} TABLE IF NOT EXISTS texts (
+        digest INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (digest, number)) WITHOUT ROWID
+    """,
+    "CREATE {kind} TABLE IF NOT EXISTS indexed (number INTEGER PRIMARY KEY)",
+)
+ADD = "INSERT OR REPLACE INTO records (document_id, crc, size, item) VALUES (?, ?, ?, ?)"
+HAS = "SELECT 1 FROM records WHERE document_id = ? AND crc = ? AND size = ?"
+OF_DOCUMENT = "SELECT item FROM records WHERE document_id = ? ORDER BY number DESC"
+HAS_INDEX = "SELECT 1 FROM sqlite_master WHERE name = 'indexed'"
+UNINDEXED = """
+    SELECT number, item FROM records WHERE number > (SELECT coalesce(max(number), 0) FROM indexed)
+    ORDER BY number LIMIT ?
+"""
+#: A text counts the more, the fewer records have it. Texts of records that have been replaced find nothing.
+LIKELY = """
+    WITH wanted AS (
+        SELECT digest, count(*) AS many FROM texts JOIN records USING (number)
+        WHERE digest IN (SELECT value FROM json_each(?)) GROUP BY digest),
+    weighed AS (
+        SELECT number, sum(1.0 / many) AS weight FROM texts JOIN wanted USING (digest) GROUP BY number)
+    SELECT item FROM records JOIN weighed USING (number) ORDER BY weight DESC, number DESC LIMIT ?
+"""
+
+
+#: Where the file is in a workspace.
+FILE = Path("records/records.sqlite3")
+_FORM = 1
+# Seconds to wait for another run of jdgen, which writes for a moment at a time.
+_PATIENCE = 20.0
+# Copies that are read at once to be indexed.
+_TOGETHER = 256
+# Nothing for version control: it changes with every document, and holds what all of them say.
+_IGNORED = "*\n"
+
+#: From the bytes of a copy to the digests of the texts that it is to be found by.
+DigestsOf = Callable[[bytes], Iterable[int]]
+
+
+class RecordDatabase:
+    """The copies of a workspace. Every method raises :class:`JdgenError` where the file cannot be used."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path = path
+        self._connection = connection
+
+    @classmethod
+    def to_write(cls, path: Path) -> Self:
+        """The database at ``path``, made where it is not there yet."""
+        with _told(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            ignored = path.with_name(".gitignore")
+            if not ignored.exists():
+                ignored.write_text(_IGNORED, encoding="utf-8")
+            return cls(path, _opened(path, "rwc"))
+
+    @classmethod
+    def to_read(cls, path: Path) -> Self | None:
+        """The database at ``path``; nothing where there is none."""
+        with _told(path):
+            return cls(path, _opened(path, "rw")) if path.is_file() else None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def add(self, copies: Sequence[RecordCopy]) -> None:
+        """Keep ``copies``, all or none. One that is kept already becomes the newest."""
+        with self._transaction():
+            self._connection.executemany(ADD, copies)
+
+    def has(self, copy: RecordCopy) -> bool:
+        """Whether ``copy`` is kept."""
+        with _told(self._path):
+            return self._connection.execute(HAS, copy[:3]).fetchone() is not None
+
+    def begin(self, output: str) -> bool:
+        """Note that documents are made in ``output``; whether the last run that made some there came to its end."""
+        with self._transaction():
+            ended = self._connection.execute("DELETE FROM ended WHERE output = ?", (output,)).rowcount
+        return ended > 0
+
+    def end(self, output: str) -> None:
+        """Note that all documents in ``output`` are made."""
+        with self._transaction():
+            self._connection.execute("INSERT OR IGNORE INTO ended VALUES (?)", (output,))
+
+    def of_document(self, document_id: str) -> list[bytes]:
+        """The copies of the records of one document, the newest first."""
+        with _told(self._path):
+            return [item for (item,) in self._connection.execute(OF_DOCUMENT, (document_id,))]
+
+    def likely(self, digests: Iterable[int], most: int) -> list[bytes]:
+        """Copies of records that have texts with these ``digests``, those with the rarest first; at most so many."""
+        listed = f"[{','.join(map(str, digests))}]"
+        with _told(self._path):
+            return [item for (item,) in self._connection.execute(LIKELY, (listed, most))]
+
+    def bring_index_up_to_date(self, digests_of: DigestsOf) -> None:
+        """Have every copy found by the digests of its texts. Where the file cannot be written, the index lasts as long
+        as the connection."""
+        if self._is_indexed():
+            return
+        try:
+            with self._transaction():
+                self._index("", digests_of)
+        except JdgenError as error:
+            if not isinstance(error.__cause__, sqlite3.OperationalError):
+                raise
+            with _told(self._path):
+                self._index("TEMP", digests_of)
+
+    def _is_indexed(self) -> bool:
+        with _told(self._path):
+            if self._connection.execute(HAS_INDEX).fetchone() is None:
+                return False
+            return self._connection.execute(UNINDEXED, (1,)).fetchone() is None
+
+    def _index(self, kind: str, digests_of: DigestsOf) -> None:
+        for statement in INDEX:
+            self._connection.execute(statement.format(kind=kind))
+        while rows := self._connection.execute(UNINDEXED, (_TOGETHER,)).fetchall():
+            for number, item in rows:
+                texts = ((digest, number) for digest in digests_of(item))
+                self._connection.executemany("INSERT OR IGNORE INTO texts VALUES (?, ?)", texts)
+            self._connection.execute("INSERT INTO indexed VALUES (?)", (rows[-1][0],))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with _told(self._path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+
+def _opened(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_PATIENCE, isolation_level=None
+    )
+    try:
+        _made(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _made(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the tables where there are none. Two runs may do so at once, and one of them finds them made."""
+    (form,) = connection.execute("PRAGMA user_version").fetchone()
+    if form > _FORM:
+        right = "use that version, or move the file away: a new one is begun"
+        raise JdgenError(Problem(str(path), "was written by a newer version of jdgen", right))
+    if form == 0:
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in RECORDS:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {_FORM}")
+        connection.execute("COMMIT")
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        right = "let jdgen write there, and have room on the disk"
+        raise JdgenError(Problem(str(path), f"cannot be used for copies of records ({error})", right)) from error
+    except sqlite3.Error as error:
+        right = "move the file away: a new one is begun"
+        raise JdgenError(Problem(str(path), f"is damaged ({error})", right)) from error
+    except OSError as error:
+        right = "let jdgen write there"
+        reason = error.strerror or error
+        raise JdgenError(Problem(str(path), f"cannot be used for copies of records ({reason})", right)) from error

@@ -1,0 +1,313 @@
+"""The record of a document: the one in it, or, where it has lost its own, the copy in the workspace."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from jdgen.drafting.library import is_prompt
+from jdgen.errors import JdgenError, Problem, listed
+from jdgen.record.database import FILE, RecordDatabase
+from jdgen.record.model import GenerationRecord
+from jdgen.record.printed import normalised, original_id, paragraphs
+from jdgen.record.reading import (
+    FoundRecord,
+    Handling,
+    Origin,
+    changed_blocks,
+    facts_in,
+    payload_of,
+    read_record,
+    record_of_copy,
+)
+from jdgen.record.writing import PROPERTIES, marked
+from jdgen.word.opening import BOUNDS, unpacked
+from jdgen.word.writing import open_package
+from jdgen.workspace import Workspace
+from jdgen.zips import PackageError, entries
+
+# How like a document is to what a record says was printed, and whether it is that record's document.
+#
+# Job descriptions of one band and specialism say much the same, in one organisation and in another. So it is not
+# enough that most of the text is there: what names the post must be there too, and no other record may fit as well.
+
+#: The share of the printed texts that must stand in a document, and of its texts that must have been printed, for it
+#: to be known by them; and the share of the printed ones that must still stand in one that says itself whose it is.
+KNOWN, NAMED = 0.5, 0.2
+# Ids of the blocks that name a post.
+_NAMING = frozenset(
+    {"title", "band_statement", "reference", "je_reference", "employer", "department", "base", "responsible_to"}
+)
+_BAND, _REFERENCE = "band_statement", "reference"
+#: What must be as it was printed in a document that says itself whose it is: anybody can write another's id into one.
+SWORN = ("title", _REFERENCE, "employer")
+# A text of the post's own tells as much as a name where it has so many characters.
+_TELLING = 40
+# How many texts of the post's own a document must have, besides the band, unless it has all that was printed.
+_ENOUGH = 2
+# Shorter texts ("Essential", "A, I") stand in every document.
+_SHORT = 12
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How much of what a record says stands in a document, and of the document in the record.
+
+    ``share`` is that of the printed texts that stand in the document, 0 to 1, and ``explained`` that of the document's
+    texts that were printed. ``names`` says that the names of the post are there, and enough of them; ``sworn`` are
+    those of :data:`SWORN` that were printed, and whether each stands there still.
+    """
+
+    record: GenerationRecord
+    share: float
+    explained: float
+    names: bool
+    sworn: Mapping[str, bool]
+
+    @property
+    def measure(self) -> float:
+        """By this, records are compared: the harmonic mean of both directions, since a short record may stand in a
+        long document whole, and tell little of it."""
+        both = self.share + self.explained
+        return 2 * self.share * self.explained / both if both else 0.0
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the document may be the record's, as far as the text of the two tells: most of the one is in the
+        other, both ways."""
+        return self.names and min(self.share, self.explained) >= KNOWN
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What of :data:`SWORN` was printed and stands nowhere in the document."""
+        return tuple(name for name, is_there in self.sworn.items() if not is_there)
+
+    @property
+    def is_as_it_says(self) -> bool:
+        """Whether a document that says itself that it is the record's may be believed: what is sworn must be there, and
+        the less that is, the more of the text."""
+        return not self.missing and self.share >= NAMED and (len(self.sworn) > 1 or self.is_known)
+
+
+def likeness(record: GenerationRecord, texts: frozenset[str]) -> Likeness:
+    """How like the document with the paragraphs ``texts`` (normalised) is to ``record``."""
+    printed = {text for block in record.blocks if len(text := normalised(block.text)) >= _SHORT}
+    telling = {text for text in texts if len(text) >= _SHORT and not marked(record.template_texts, text)}
+    found = len(printed & telling)
+    share, explained = (found / len(whole) if whole else 0.0 for whole in (printed, telling))
+    named = _named(record)
+    sworn = {name: not named[name].isdisjoint(texts) for name in SWORN if name in named}
+    return Likeness(record, share, explained, _has_names(record, texts, is_whole=found == len(printed)), sworn)
+
+
+def best_of(candidates: Iterable[Likeness]) -> Likeness | None:
+    """The most alike; the first of several."""
+    return max(candidates, key=lambda one: one.measure, default=None)
+
+
+def only_one(candidates: Sequence[Likeness]) -> Likeness | None:
+    """The one that is known and that no other comes up to; nothing where there are several, or none. Records of one
+    document count as one, and so do those that print the same of the same post: the first is taken."""
+    known = sorted((one for one in candidates if one.is_known), key=lambda one: -one.measure)
+    if not known:
+        return None
+    best = known[0]
+    rivals = (one for one in known[1:] if one.measure == best.measure)
+    return best if all(_is_the_same(best.record, one.record) for one in rivals) else None
+
+
+def own_texts(record: GenerationRecord) -> Iterator[tuple[str, str]]:
+    """The id and the text (normalised) of each block that prints the post's own words and not a choice from a list."""
+    own = {normalised(line) for name, value in record.post.items() if name not in _CHOICES for line in _lines(value)}
+    for block in record.blocks:
+        text = normalised(block.text)
+        # A name may be printed among other words: "Job title: PMO manager".
+        is_own = text in own or (_names_in(block.id) and any(name and name in text for name in own))
+        if is_own and not is_prompt(block.text):
+            yield block.id, text
+
+
+def _has_names(record: GenerationRecord, texts: frozenset[str], is_whole: bool) -> bool:
+    own = dict(own_texts(record))
+    names = _named(record)
+    missing = {name for name, printed in names.items() if printed.isdisjoint(texts)}
+    # Of a document with its own reference, one other name may have been changed.
+    allowed = 1 if _REFERENCE in names and _REFERENCE not in missing else 0
+    if not own or len(missing) > allowed:
+        return False
+    # What names the same counts once, however often it is printed.
+    telling = {
+        _names_in(block_id) or text
+        for block_id, text in own.items()
+        if text in texts and (_names_in(block_id) or len(text) >= _TELLING)
+    }
+    return is_whole or len(telling) >= _ENOUGH
+
+
+def _named(record: GenerationRecord) -> dict[str, frozenset[str]]:
+    """What names the post, and the texts (normalised) that say it: one is enough, since a header may be lost, or a
+    name stand among other words there. Where it was printed by itself, only that counts."""
+    own = dict(own_texts(record))
+    said = [(block.id, normalised(block.text)) for block in record.blocks if block.id == _BAND or block.id in own]
+    named = [(_names_in(block_id), text) for block_id, text in said]
+    alone = {name: frozenset(text for names, text in named if names == {name}) for name in _NAMING}
+    among = {name: frozenset(text for names, text in named if name in names) for name in _NAMING}
+    return {name: alone[name] or among[name] for name in sorted(_NAMING) if among[name]}
+
+
+def _names_in(block_id: str) -> frozenset[str]:
+    """What of a post a block names: ``title``, or ``title`` and ``base`` in one paragraph, whichever print of it."""
+    return _NAMING.intersection(original_id(block_id).split("+"))
+
+
+def _is_the_same(one: GenerationRecord, other: GenerationRecord) -> bool:
+    return one.document_id == other.document_id or (one.post == other.post and one.blocks == other.blocks)
+
+
+#: Fields of a post that name something of a framework or of the workspace.
+_CHOICES = frozenset(
+    {
+        "specialism",
+        "band",
+        "level",
+        "framework",
+        "role_category",
+        "specialist_competences",
+        "entry_route",
+        "readings",
+        "clauses",
+    }
+)
+
+
+def _lines(value: Any) -> Iterator[str]:
+    """Every text in a value of a post, whole and line by line."""
+    if isinstance(value, str):
+        yield value
+        yield from value.splitlines()
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _lines(each)
+    elif isinstance(value, Sequence):
+        for each in value:
+            yield from _lines(each)
+
+
+_WHAT = "has no record of what it was made from"
+# Copies that are read for one document, those with its rarest texts first.
+_MOST = 100
+
+
+class KeptRecords:
+    """The copies of a workspace, opened when the first document needs them."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._path = workspace.root / FILE
+        self._is_indexed = False
+
+    def found(self, content: bytes, name: str) -> FoundRecord | Problem:
+        """The record of the document ``content``, called ``name`` in messages, or why there is none."""
+        return read_record(content) or self._by_copy(content, name)
+
+    def _by_copy(self, content: bytes, name: str) -> FoundRecord | Problem:
+        try:
+            parts = unpacked(content, entries(content, BOUNDS))
+            texts = frozenset(map(normalised, paragraphs(parts)))
+        except (PackageError, KeyError, etree.XMLSyntaxError):
+            return _unopened(content, name)
+        facts = facts_in(parts.get(PROPERTIES, b""))
+        try:
+            sure = self._claimed(facts, texts, name) if "JDDocId" in facts else self._alike(texts, name)
+        except JdgenError as error:
+            return _unread(name, error.problems[0])
+        if isinstance(sure, Problem):
+            return sure
+        changed = tuple(changed_blocks(sure, parts))
+        return FoundRecord(sure, Handling.EDITED if changed else Handling.SAVED, changed, Origin.WORKSPACE)
+
+    def _claimed(self, facts: Mapping[str, str], texts: frozenset[str], name: str) -> GenerationRecord | Problem:
+        """The record of the document that a file says it is, if what it says and what it holds bear that out."""
+        document_id = facts["JDDocId"]
+        # Whose id no copy has was made elsewhere, however alike it is to something made here.
+        copies = self._database.of_document(document_id) if self._database else []
+        written = [copy for copy in copies if payload_of(copy) == facts.get("JDPayloadSha")]
+        best = best_of(likeness(record, texts) for record in _records(written))
+        if best is None:
+            return _doubted(name, document_id, "names another record than is kept of it") if copies else missing(name)
+        if best.is_as_it_says:
+            return best.record
+        if best.missing:
+            return _doubted(name, document_id, f"has another {listed(best.missing)}")
+        return _doubted(name, document_id, f"has little of its text ({best.share:.0%}), or of what names its post")
+
+    def _alike(self, texts: frozenset[str], name: str) -> GenerationRecord | Problem:
+        """The only record that the text fits."""
+        if self._database is None:
+            return missing(name)
+        alike = [likeness(record, texts) for record in self._likely(self._database, texts)]
+        sure = only_one(alike)
+        return sure.record if sure else missing(name, best_of(alike))
+
+    def _likely(self, database: RecordDatabase, texts: Iterable[str]) -> Iterator[GenerationRecord]:
+        if not self._is_indexed:
+            database.bring_index_up_to_date(_digests_of)
+            self._is_indexed = True
+        return _records(database.likely(map(_digest, texts), _MOST))
+
+    @functools.cached_property
+    def _database(self) -> RecordDatabase | None:
+        database = RecordDatabase.to_read(self._path)
+        if database is not None:
+            weakref.finalize(self, database.close)
+        return database
+
+
+def missing(name: str, best: Likeness | None = None) -> Problem:
+    """That the document called ``name`` has no record; ``best`` is the copy that is most like it, if any is."""
+    right = "name a document that jdgen made and that Word or LibreOffice saved since, if anything did"
+    if best is None or best.share < NAMED:
+        return Problem(name, _WHAT, right)
+    record = best.record
+    title = record.post.get("title", "")
+    like = f"most like it is that of {record.document_id} ('{title}'), of which it has {best.share:.0%} of the texts"
+    return Problem(name, f"{_WHAT}, and no copy in the workspace is surely its own ({like})", right)
+
+
+def _doubted(name: str, document_id: str, why: str) -> Problem:
+    """That a file says that it is a document of which nothing is told here: it may be another's."""
+    what = f"{_WHAT}; it says that it is {document_id}, but {why}, so that it may be another document"
+    right = "put back what was changed there, or make the document anew from its post"
+    return Problem(name, what, right)
+
+
+def _unopened(content: bytes, name: str) -> Problem:
+    """What the file is, if it is no Word document."""
+    try:
+        open_package(content, name)
+    except JdgenError as error:
+        return error.problems[0]
+    return missing(name)
+
+
+def _unread(name: str, problem: Problem) -> Problem:
+    return Problem(name, f"{_WHAT}, and {problem.where} {problem.what}", problem.right)
+
+
+def _records(copies: Iterable[bytes]) -> Iterator[GenerationRecord]:
+    return (record for copy in copies if (record := record_of_copy(copy)))
+
+
+def _digests_of(copy: bytes) -> Iterator[int]:
+    return (_digest(text) for record in _records([copy]) for _, text in own_texts(record))
+
+
+def _digest(text: str) -> int:
+    """64 bits of the text's digest, as SQLite holds a number."""
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

@@ -1,0 +1,269 @@
+"""What is withdrawn marked as deleted, headings that stay for what people wrote under them, and ends that cannot go."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from lxml import etree
+
+from jdgen.record.printed import normalised
+from jdgen.revision.merge import Action, Decision
+from jdgen.revision.pairing import is_heading
+from jdgen.revision.paragraphs import paragraphs_of, standing, text_of
+from jdgen.revision.redline.marks import DEL, INS, Marker
+from jdgen.revision.redline.places import CELL, ROW, TABLE, Correspondence, P, enclosing
+from jdgen.word.xml import W, serialised
+
+# What is withdrawn marked as deleted: paragraphs, and the rows and tables of which nothing is left.
+
+
+def delete(paragraphs: Iterable[Any], fresh: Any, marker: Marker) -> None:
+    """Mark ``paragraphs`` as deleted, ends that cannot go with them; ``fresh`` is the document made anew."""
+    # In order, so that equal inputs give equal files.
+    gone = dict.fromkeys(paragraphs)
+    rows = _whole_rows(gone, fresh)
+    for row in rows:
+        marker.mark_row(row, DEL)
+        # What is empty has an end too, which goes with the row.
+        gone |= dict.fromkeys(paragraphs_of(row))
+    for paragraph in gone:
+        marker.delete_words(paragraph)
+        if not _ends_section(paragraph):
+            marker.mark_end(paragraph, DEL)
+
+
+def _whole_rows(gone: Mapping[Any, None], fresh: Any) -> list[Any]:
+    """Rows of which every text goes, and the header rows of tables that lose all others, where their words are the
+    template's and not a person's."""
+    inside = dict.fromkeys(row for paragraph in gone if (row := enclosing(paragraph, ROW)) is not None)
+    whole = {row: None for row in inside if all(one in gone or _is_empty(one) for one in paragraphs_of(row))}
+    for table in dict.fromkeys(found for row in whole if (found := enclosing(row, TABLE)) is not None):
+        rest = [row for row in table.iter(ROW) if row not in whole]
+        if all(_is_head(row) and _is_words(row) for row in rest) and _texts(rest) <= _texts(
+            filter(_is_head, fresh.iter(ROW))
+        ):
+            whole |= dict.fromkeys(rest)
+    return list(whole)
+
+
+def _is_head(row: Any) -> bool:
+    return row.find(f"{W}trPr/{W}tblHeader") is not None
+
+
+def _texts(rows: Iterable[Any]) -> set[str]:
+    return {text_of(paragraph) for row in rows for paragraph in paragraphs_of(row)}
+
+
+def _is_words(row: Any) -> bool:
+    return all(standing(paragraph).is_plain for paragraph in paragraphs_of(row))
+
+
+def _is_empty(paragraph: Any) -> bool:
+    return not text_of(paragraph).strip() and standing(paragraph).is_plain
+
+
+def _ends_section(paragraph: Any) -> bool:
+    """Whether a section ends with a paragraph, so that its end cannot go."""
+    return paragraph.find(f"{W}pPr/{W}sectPr") is not None
+
+
+# What people have under a heading that the framework has withdrawn: the heading stays with it, for the person to
+# decide, or their words would stand under another.
+
+_WRITTEN_UNDER = "somebody has written under it"
+
+_GOING = (Action.DELETE, Action.MOVE)
+# What the new draft has where it stands; it begins something else than the heading before it.
+_IN_PLACE = (Action.KEEP, Action.REWORD)
+
+
+def with_headings_kept(
+    decisions: Sequence[Decision], paragraphs: Sequence[Any], known: Correspondence
+) -> tuple[Decision, ...]:
+    """``decisions``, but a heading that would be deleted stays where something stays under it. Asked before anything is
+    changed."""
+    if not any(one.action is Action.DELETE and is_heading(one.id) for one in decisions):
+        return tuple(decisions)
+    blocks: dict[int, list[Decision]] = {}
+    for one in decisions:
+        for at in one.places:
+            blocks.setdefault(at, []).append(one)
+    template = {normalised(text_of(one)) for one in known.of_template()} - {""}
+    kept: set[int] = set()
+    heading = -1
+    for at, paragraph in enumerate(paragraphs):
+        there = blocks.get(at, [])
+        text = normalised(text_of(paragraph))
+        if headings := [one for one in there if is_heading(one.id)]:
+            heading = at if headings[0].action is Action.DELETE and not _shares_row(paragraph) else -1
+        elif (there and all(map(_is_in_place, there))) or (
+            not there and text in template and enclosing(paragraph, ROW) is None
+        ):
+            heading = -1
+        elif heading < 0 or not text or (not there and text in template):
+            continue
+        elif any(map(_stays, there)) if there else _is_own(paragraph, paragraphs[heading]):
+            kept.add(heading)
+    return tuple(
+        replace(one, action=Action.QUESTION, obstacle=_WRITTEN_UNDER) if kept.intersection(one.places) else one
+        for one in decisions
+    )
+
+
+def _is_in_place(one: Decision) -> bool:
+    """Whether a block begins something else than the heading before it; what a person put under that does not."""
+    return one.action in _IN_PLACE and not one.is_moved
+
+
+def _shares_row(heading: Any) -> bool:
+    """Whether a heading has a cell to itself in a row with other texts: it is the heading of these alone, and goes or
+    stays with them."""
+    row, cell = enclosing(heading, ROW), enclosing(heading, CELL)
+    others = (
+        [one for one in paragraphs_of(row) if one is not heading and text_of(one).strip()] if row is not None else []
+    )
+    return bool(others) and all(enclosing(one, CELL) is not cell for one in others)
+
+
+def _stays(one: Decision) -> bool:
+    return one.action not in _GOING
+
+
+def _is_own(paragraph: Any, heading: Any) -> bool:
+    """Whether a paragraph under ``heading`` that is no block may be a person's: the words at the head of a table that
+    nothing else is left of are not."""
+    row = enclosing(paragraph, ROW)
+    is_head = row is not None and (row.getprevious() is None or row.getprevious().tag != ROW)
+    return not is_head or row is enclosing(heading, ROW)
+
+
+# The last paragraph of a cell, of the text, of a header or of a note: its end can neither come nor go.
+#
+# Word keeps that end whatever is accepted or rejected, and an empty paragraph with it (ECMA-376 part 1, 17.13.5.15 and
+# 17.13.5.20 say of a paragraph whose end goes that it is joined with the one after it). So where paragraphs are put in
+# or taken out there, it is the end of the one before them that is marked, and the last one stands for it when they are
+# joined: it has the looks of what is then left.
+
+_HOLDERS = tuple(
+    f"{W}{name}" for name in ("tc", "body", "hdr", "ftr", "footnote", "endnote", "txbxContent", "sdtContent")
+)
+_PROPERTIES, _OF_MARK, _SECTION, _CHANGE = f"{W}pPr", f"{W}rPr", f"{W}sectPr", f"{W}pPrChange"
+# What may stand among paragraphs and is none.
+_NO_TEXT = (_SECTION, f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}proofErr")
+#: What is no look of a paragraph: its mark's, the section that it ends, and how it looked before.
+_NO_LOOKS = (_OF_MARK, _SECTION, _CHANGE)
+
+
+def mend_ends(tree: Any, marker: Marker) -> Mapping[Any, Any]:
+    """Move the marks of what is put in and taken out at the end of a cell, a text or a note so that the last end stays.
+
+    The answer tells in which paragraph the words of one that is no longer there stand now.
+    """
+    joined: dict[Any, Any] = {}
+    for holder in tree.iter(*_HOLDERS):
+        before, last = _changed_at_end(holder)
+        if not last or any(_is_marked_row(row) for row in holder.iterancestors(ROW)):
+            continue
+        gone, new = ([one for one in last if _mark(one, tag) is not None] for tag in (DEL, INS))
+        if gone and new:
+            _fold(gone[-1], new, last, marker)
+            joined[new[-1]] = gone[-1]
+        elif before is not None and before.find(f"{_PROPERTIES}/{_SECTION}") is None:
+            _shift(before, last[-1], marker)
+        elif gone:
+            _unmark(gone[-1], DEL)
+    return joined
+
+
+def _changed_at_end(holder: Any) -> tuple[Any | None, list[Any]]:
+    """The paragraphs at the end of ``holder`` that come or go, in order, and the one before them, if there is one."""
+    changed: list[Any] = []
+    for node in holder.iterchildren(reversed=True):
+        if node.tag in _NO_TEXT or not isinstance(node.tag, str):
+            continue
+        if node.tag != P:
+            return None, changed[::-1]
+        if _mark(node, INS) is None and _mark(node, DEL) is None:
+            return node, changed[::-1]
+        changed.append(node)
+    return None, changed[::-1]
+
+
+def _shift(before: Any, last: Any, marker: Marker) -> None:
+    """Have the end of ``before`` come or go in the place of that of ``last``."""
+    tag = INS if _mark(last, INS) is not None else DEL
+    mark = _unmark(last, tag)
+    left, looks = _properties(before), _properties(last)
+    if tag == INS:
+        # Rejecting leaves the words of the one before, with this end.
+        _set_looks(last, looks, left, marker)
+        _set_looks_of_mark(last, before)
+    else:
+        _set_looks(last, left, looks, marker)
+    marker.mark_end(before, tag, mark)
+
+
+def _fold(gone: Any, new: list[Any], last: list[Any], marker: Marker) -> None:
+    """Put the words of the last of ``new`` into the paragraph of those that go last, which then ends what it is in."""
+    taken = new[-1]
+    _unmark(gone, DEL)
+    _set_looks(gone, _properties(taken), _properties(gone), marker)
+    gone.extend([node for node in taken if node.tag != _PROPERTIES])
+    taken.getparent().remove(taken)
+    for one in last[last.index(gone) + 1 :]:
+        if one is not taken:
+            gone.addprevious(one)
+
+
+def _properties(paragraph: Any) -> list[Any]:
+    """A copy of what ``paragraph`` looks like, without its mark and its section."""
+    found = paragraph.find(_PROPERTIES)
+    return [] if found is None else [copy.deepcopy(node) for node in found if node.tag not in _NO_LOOKS]
+
+
+def _set_looks(paragraph: Any, looks: list[Any], before: list[Any], marker: Marker) -> None:
+    """Give ``paragraph`` these ``looks``, and note those that it has again when the change is rejected."""
+    properties = paragraph.find(_PROPERTIES)
+    if properties is None:
+        properties = etree.Element(_PROPERTIES)
+        paragraph.insert(0, properties)
+    rest = [node for node in properties if node.tag in (_OF_MARK, _SECTION)]
+    for node in list(properties):
+        properties.remove(node)
+    properties.extend([*looks, *rest])
+    if [*map(serialised, looks)] != [*map(serialised, before)]:
+        change = marker.element(_CHANGE)
+        etree.SubElement(change, _PROPERTIES).extend(before)
+        properties.append(change)
+
+
+def _set_looks_of_mark(paragraph: Any, like: Any) -> None:
+    found = like.find(f"{_PROPERTIES}/{_OF_MARK}")
+    properties = paragraph.find(_PROPERTIES)
+    if (own := properties.find(_OF_MARK)) is not None:
+        properties.remove(own)
+    if found is not None:
+        following = [node for node in properties if node.tag in (_SECTION, _CHANGE)]
+        at = properties.index(following[0]) if following else len(properties)
+        properties.insert(at, copy.deepcopy(found))
+
+
+def _mark(paragraph: Any, tag: str) -> Any | None:
+    return paragraph.find(f"{_PROPERTIES}/{_OF_MARK}/{tag}")
+
+
+def _unmark(paragraph: Any, tag: str) -> Any:
+    """The mark ``tag`` of the end of ``paragraph``, taken from it."""
+    of_mark = paragraph.find(f"{_PROPERTIES}/{_OF_MARK}")
+    mark = of_mark.find(tag)
+    of_mark.remove(mark)
+    if not len(of_mark):
+        of_mark.getparent().remove(of_mark)
+    return mark
+
+
+def _is_marked_row(row: Any) -> bool:
+    return any(row.find(f"{W}trPr/{tag}") is not None for tag in (INS, DEL))

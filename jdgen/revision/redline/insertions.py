@@ -1,0 +1,323 @@
+"""What is new put in its place, in the looks of what the document has already."""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from lxml import etree
+
+from jdgen.revision.paragraphs import paragraphs_of, standing, text_of, text_pieces
+from jdgen.revision.redline.marks import DEL, INS, Marker, properties_of, reword
+from jdgen.revision.redline.places import (
+    CELL,
+    ROW,
+    TABLE,
+    Correspondence,
+    P,
+    Sections,
+    enclosing,
+    ends_section,
+    new_rows,
+    outermost,
+)
+from jdgen.revision.redline.settling import accept_all
+from jdgen.word.xml import W, serialised
+
+# A paragraph that the framework has moved, made once more for its new place: in a person's looks, in today's words.
+
+_LINK, _PROPERTIES = f"{W}hyperlink", f"{W}pPr"
+# A section that ends with the paragraph, and marks of changes, stay behind.
+_STAY = (f"{W}sectPr", f"{W}pPrChange", f"{W}rPr")
+
+
+def transferred(old: Any, text: str, marker: Marker) -> Any:
+    """A paragraph like ``old`` that says ``text``, marked as inserted.
+
+    Words that stay keep their runs and links; what else is in a paragraph (bookmarks, content controls) cannot be there
+    twice, and is not taken along.
+    """
+    source = copy.deepcopy(old)
+    reword(source, text, marker)
+    accept_all(source)
+    made = etree.Element(old.tag)
+    if (properties := source.find(_PROPERTIES)) is not None:
+        for node in list(properties.iterchildren(*_STAY)):
+            properties.remove(node)
+        made.append(properties)
+    links: dict[Any, Any] = {}
+    for run in dict.fromkeys(piece.getparent() for piece, _ in text_pieces(source)):
+        link = next(run.iterancestors(_LINK), None)
+        if link is not None and link not in links:
+            links[link] = etree.SubElement(made, _LINK, link.attrib)
+        mark = marker.element(INS)
+        (made if link is None else links[link]).append(mark)
+        mark.append(run)
+        run.tail = None
+    marker.mark_end(made, INS)
+    return made
+
+
+# New paragraphs, rows and tables that look like those that the person's document has already.
+#
+# A word processor that saved the document may have given other names to its styles and lists, so what is new is made
+# after the model of its neighbours, and after the fresh document only where there is none.
+
+_PARAGRAPH, _RUN = f"{W}pPr", f"{W}rPr"
+# What a new paragraph does not take over from another: sections, and marks of changes.
+_NOT_COPIED = (f"{W}sectPr", f"{W}pPrChange", f"{W}rPr")
+_NOT_IN_CELLS = (f"{W}vMerge", f"{W}hMerge", f"{W}cellIns", f"{W}cellDel", f"{W}cellMerge", f"{W}tcPrChange")
+_NOT_IN_ROWS = (f"{W}ins", f"{W}del", f"{W}trPrChange")
+# LibreOffice writes "true" for these, which the standard does not know; to be there is to be on.
+_ON_OR_OFF = (f"{W}cantSplit", f"{W}tblHeader", f"{W}hidden")
+_Looks = tuple[Any | None, Any | None]
+
+
+class Copyist:
+    """Makes what is new in a person's document, marked as inserted, and notes where it is."""
+
+    def __init__(self, correspondence: Correspondence, styles: bytes, marker: Marker) -> None:
+        self._known = correspondence
+        self._styles = styles
+        self._marker = marker
+        # Only what was there before: what is put in is itself made after these.
+        self._alike = _by_look(correspondence)
+
+    def paragraph(self, fresh: Any) -> Any:
+        """A paragraph with the text of ``fresh``; one that is moved takes its looks along."""
+        old = self._known.moving.get(fresh)
+        if old is not None and (enclosing(old, CELL) is None) == (enclosing(fresh, CELL) is None):
+            made = transferred(old, text_of(fresh), self._marker)
+            self._known.add(fresh, made)
+            return made
+        made = etree.Element(P)
+        properties, of_run = self._looks(fresh)
+        if properties is not None:
+            made.append(properties)
+        if text := text_of(fresh):
+            made.append(self._marker.inserted(text, of_run))
+        self._marker.mark_end(made, INS)
+        self._known.add(fresh, made)
+        return made
+
+    def take_away(self, empty: Any) -> None:
+        """Mark the end of an ``empty`` paragraph as deleted, for one that takes its place."""
+        self._marker.mark_end(empty, DEL)
+
+    def row(self, fresh: Any, without: Collection[Any] = ()) -> Any:
+        """A row of a table with the cells of ``fresh``, ``without`` some of its paragraphs."""
+        model = self._row_like(fresh)
+        made = etree.Element(ROW)
+        _copy(model, made, (f"{W}tblPrEx", f"{W}trPr"), _NOT_IN_ROWS)
+        for cell, like in zip(fresh.iterchildren(CELL), model.iterchildren(CELL), strict=True):
+            new = etree.SubElement(made, CELL)
+            _copy(like, new, (f"{W}tcPr",), _NOT_IN_CELLS)
+            wanted = [self.paragraph(paragraph) for paragraph in cell.iterchildren(P) if paragraph not in without]
+            new.extend(wanted or [etree.Element(P)])
+        self._marker.mark_row(made, INS)
+        return made
+
+    def table(self, fresh: Any, rows: Iterable[Any]) -> Any:
+        """A table like ``fresh``, with these of its ``rows``."""
+        wanted = _serial(fresh.find(f"{W}tblPr"))
+        alike = (one for one in self._known.fresh.iter(TABLE) if _serial(one.find(f"{W}tblPr")) == wanted)
+        model = next((found for one in alike if (found := self._known.counterpart(one)) is not None), fresh)
+        made = etree.Element(TABLE)
+        _copy(model, made, (f"{W}tblPr",), (f"{W}tblPrChange",))
+        _copy(fresh, made, (f"{W}tblGrid",), (f"{W}tblGridChange",))
+        made.extend([self.row(row) for row in rows])
+        return made
+
+    def _row_like(self, fresh: Any) -> Any:
+        """A row of the person's with as many cells, from the same table, or ``fresh`` itself."""
+        cells = len(list(fresh.iterchildren(CELL)))
+        moving = (one for paragraph in paragraphs_of(fresh) if (one := self._known.moving.get(paragraph)) is not None)
+        own = next((row for one in moving if (row := enclosing(one, ROW)) is not None), None)
+        if own is not None and len(list(own.iterchildren(CELL))) == cells:
+            return own
+        for row in (*fresh.itersiblings(ROW, preceding=True), *fresh.itersiblings(ROW)):
+            found = self._known.counterpart(row)
+            if found is not None and len(list(found.iterchildren(CELL))) == cells and _is_head(row) == _is_head(fresh):
+                return found
+        return fresh
+
+    def _looks(self, fresh: Any) -> _Looks:
+        """Properties for a paragraph like ``fresh`` and its run: those that most of its kind have."""
+        if alike := self._alike.get(_serial(fresh.find(_PARAGRAPH))):
+            serials = [tuple(map(_serial, _looks(one))) for one in alike]
+            properties, of_run = _looks(alike[serials.index(Counter(serials).most_common(1)[0][0])])
+            _join_list(properties, self._neighbour(fresh))
+            return properties, of_run
+        properties, of_run = _looks(fresh)
+        if properties is not None:
+            for node in [*properties.iter(f"{W}numPr"), *properties.iter(f"{W}pStyle")]:
+                if node.tag == f"{W}numPr" or f'w:styleId="{node.get(f"{W}val")}"'.encode() not in self._styles:
+                    node.getparent().remove(node)
+        return properties, of_run
+
+    def _neighbour(self, fresh: Any) -> Any | None:
+        """The paragraph of the person's that stands nearest before, or else after, among those of the same look."""
+        look = _serial(fresh.find(_PARAGRAPH))
+        beside = (*fresh.itersiblings(P, preceding=True), *fresh.itersiblings(P))
+        alike = (one for one in beside if one in self._known.last and _serial(one.find(_PARAGRAPH)) == look)
+        return next((self._known.last[one] for one in alike), None)
+
+
+def _join_list(properties: Any | None, neighbour: Any | None) -> None:
+    """Have a paragraph of a list go on with the list of its neighbour: where numbers start anew, lists that look alike
+    are several."""
+    own, other = (one.find(f".//{W}numId") if one is not None else None for one in (properties, neighbour))
+    if own is not None and other is not None:
+        own.set(f"{W}val", other.get(f"{W}val"))
+
+
+def _by_look(known: Correspondence) -> dict[bytes, list[Any]]:
+    """Paragraphs of the person's, by the look that theirs have in the fresh document."""
+    looks: dict[bytes, list[Any]] = {}
+    for fresh, there in {**known.last, **known.moving}.items():
+        looks.setdefault(_serial(fresh.find(_PARAGRAPH)), []).append(there)
+    return looks
+
+
+def _looks(paragraph: Any) -> _Looks:
+    properties = copy.deepcopy(paragraph.find(_PARAGRAPH))
+    if properties is not None:
+        for node in list(properties.iterchildren(*_NOT_COPIED)):
+            properties.remove(node)
+    first = next((piece.getparent() for piece, _ in text_pieces(paragraph)), None)
+    return properties, properties_of(first)
+
+
+def _copy(source: Any, target: Any, tags: tuple[str, ...], without: tuple[str, ...]) -> None:
+    for tag in tags:
+        if (found := source.find(tag)) is not None:
+            made = copy.deepcopy(found)
+            for node in list(made.iter(*without)):
+                node.getparent().remove(node)
+            for node in made.iterchildren(*_ON_OR_OFF):
+                if node.get(f"{W}val") == "true":
+                    del node.attrib[f"{W}val"]
+            target.append(made)
+
+
+def _is_head(row: Any) -> bool:
+    return row.find(f"{W}trPr/{W}tblHeader") is not None
+
+
+def _serial(element: Any | None) -> bytes:
+    return b"" if element is None else serialised(element).encode()
+
+
+# What is new put in its place: a paragraph, a row of a table, or a whole table.
+
+
+def insert(block_ids: Iterable[str], known: Correspondence, sections: Sections, copyist: Copyist) -> list[str]:
+    """Put in the blocks with these ids, in the order of the fresh document. The ids for which there was no place."""
+    wanted = {paragraph: block_id for block_id in block_ids if (paragraph := known.paragraph(block_id)) is not None}
+    others = {paragraph for paragraph in known.blocks.values() if paragraph not in wanted}
+    unplaced: list[str] = []
+    for fresh in known.fresh.iter(P):
+        if fresh not in wanted or fresh in known.last:
+            continue
+        unit, rows = _unit(fresh, others, known)
+        heading = sections.heading_of(fresh)
+        place = _place(unit, known) if heading is None else sections.place(unit, heading)
+        if place is None and (heading is None or heading in known.last):
+            place = _place_in_cell(unit, known)
+        if place is None:
+            unplaced.append(wanted[fresh])
+            continue
+        neighbour, is_after = place
+        if neighbour.tag == P and is_after and _is_only_and_empty(neighbour):
+            copyist.take_away(neighbour)
+        if unit.tag == TABLE:
+            made = copyist.table(unit, rows)
+        else:
+            made = copyist.row(unit, others) if unit.tag == ROW else copyist.paragraph(unit)
+        if is_after:
+            neighbour.addnext(made)
+        else:
+            neighbour.addprevious(made)
+    return unplaced
+
+
+def _unit(fresh: Any, others: set[Any], known: Correspondence) -> tuple[Any, list[Any]]:
+    """The largest of table, row and paragraph round ``fresh`` of which everything is new, and the rows of it that are.
+
+    A table may have rows that stand elsewhere. ``others`` are paragraphs of blocks that are not to be put in: a table
+    with rows of them is new only where tables leave their places, so that it may be one of those.
+    """
+    row, table = enclosing(fresh, ROW), enclosing(fresh, TABLE)
+    if row is None or not _is_new(row, others, known):
+        return fresh, []
+    if any(map(known.is_in_place, paragraphs_of(table))):
+        return row, [row]
+    rows = new_rows(table, known)
+    whole = [one for one in rows if others.isdisjoint(paragraphs_of(one))]
+    return (table, whole) if len(whole) == len(rows) or known.tables_leave else (row, [row])
+
+
+def _is_new(row: Any, others: set[Any], known: Correspondence) -> bool:
+    """Whether a row is to be put in as a whole: all of it is, or its heading, and nothing of the rest is where it
+    belongs."""
+    paragraphs = paragraphs_of(row)
+    if others.isdisjoint(paragraphs):
+        return not any(one in known.last for one in paragraphs)
+    return known.has_heading(row, others) and not any(map(known.is_in_place, paragraphs))
+
+
+def _place(unit: Any, known: Correspondence) -> tuple[Any, bool] | None:
+    """The neighbour of the person's that ``unit`` goes next to, and whether after it.
+
+    After the nearest before it that is there; but what looks like the next and not like the last begins something new
+    (a heading), and goes before the next, so that what a person added stays with what it was added to.
+    """
+    before, after = known.neighbours(unit, known.is_in_place)
+    if before is None and after is None:
+        before, after = known.neighbours(unit)
+    if before is not None and after is not None and _begins_anew(unit) and _stand_in_order(before, after):
+        return outermost(after), False
+    if before is not None:
+        # After a paragraph in which a section ends, it would stand in the next one.
+        return None if ends_section(before) else (outermost(before), True)
+    return (outermost(after), False) if after is not None else None
+
+
+def _place_in_cell(unit: Any, known: Correspondence) -> tuple[Any, bool] | None:
+    """The last paragraph of the cell that ``unit`` goes into where nothing of what stands in that cell is known: all of
+    it goes, or nothing stands there."""
+    cell, row = enclosing(unit, CELL), enclosing(unit, ROW)
+    if unit.tag != P or row is None or (theirs := known.counterpart(row)) is None:
+        return None
+    own, there = list(row.iterchildren(CELL)), list(theirs.iterchildren(CELL))
+    if cell not in own or len(own) != len(there):
+        return None
+    last = there[own.index(cell)][-1]
+    return (last, True) if last.tag == P else None
+
+
+def _stand_in_order(before: Any, after: Any) -> bool:
+    """Whether a person has left the two neighbours in their order."""
+    following = outermost(after)
+    return any(one is following for one in outermost(before).itersiblings())
+
+
+def _begins_anew(unit: Any) -> bool:
+    look = _look(unit)
+    following = (one for one in unit.itersiblings(P) if _look(one) == look)
+    previous = unit.getprevious()
+    return unit.tag == P and next(following, None) is not None and previous is not None and _look(previous) != look
+
+
+def _is_only_and_empty(paragraph: Any) -> bool:
+    """Whether a paragraph is all that is in a cell, and has nothing in it."""
+    cell = paragraph.getparent()
+    is_only = cell.tag == CELL and len(list(cell.iterchildren(P, TABLE))) == 1
+    return is_only and not text_of(paragraph).strip() and standing(paragraph).is_plain
+
+
+def _look(element: Any) -> str:
+    properties = element.find(f"{W}pPr")
+    return "" if properties is None else serialised(properties)

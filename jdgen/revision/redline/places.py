@@ -1,0 +1,358 @@
+"""Where blocks stand in a person's document, where something new goes, and what corresponds to the fresh one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jdgen.record.model import PrintedBlock
+from jdgen.record.printed import normalised
+from jdgen.revision.merge import Action, Decision
+from jdgen.revision.obstacles import BOX
+from jdgen.revision.pairing import headings_of, is_heading, is_under_none
+from jdgen.revision.paragraphs import own_elements, paragraphs_of, story_of, text_of
+from jdgen.template.anchors import ANCHOR, anchor_name
+from jdgen.word.usual_form import Story
+from jdgen.word.xml import W
+
+# Where the blocks that are decided on stand in a person's document, and which of them stay there.
+
+_GOING = (Action.DELETE, Action.MOVE)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Paragraphs of a person's document, by the ids of their blocks in the new draft.
+
+    ``staying`` are the first and the last of each block that stays where it stands, and ``astray`` those of them that
+    the framework has elsewhere; ``moving`` are blocks that go elsewhere. ``going`` are all paragraphs that go from
+    where they stand, and ``questioned`` those that stay though the new draft does not have them. ``under`` are the ids
+    of the headings in the new draft, by those of the blocks under them, and ``homes`` the headings in the document by
+    all paragraphs that stand under them, themselves too.
+    """
+
+    staying: Mapping[str, tuple[Any, Any]]
+    astray: frozenset[str]
+    moving: Mapping[str, Any]
+    going: tuple[Any, ...]
+    questioned: tuple[Any, ...]
+    under: Mapping[str, str]
+    homes: Mapping[Any, Any]
+
+
+def placed_of(decisions: Sequence[Decision], paragraphs: Sequence[Any]) -> Placed:
+    """Where the blocks of ``decisions`` stand among the ``paragraphs`` of the document."""
+    standing = [(one, paragraphs[one.places[0]], paragraphs[one.places[-1]]) for one in decisions if one.places]
+    moving = {one.id: first for one, first, _ in standing if one.action is Action.MOVE}
+    return Placed(
+        # What is withdrawn may have the id of another block of the new draft.
+        staying={one.id: (first, last) for one, first, last in standing if one.new and one.id not in moving},
+        astray=frozenset(one.id for one, _, _ in standing if one.is_astray),
+        moving=moving,
+        going=tuple(first for one, first, _ in standing if one.action in _GOING),
+        questioned=tuple(end for one, *ends in standing if one.action is Action.QUESTION for end in ends),
+        under=headings_of([PrintedBlock(one.id, one.new) for one in decisions if one.new and not one.is_label]),
+        homes=_homes(decisions, paragraphs),
+    )
+
+
+def _homes(decisions: Sequence[Decision], paragraphs: Sequence[Any]) -> Mapping[Any, Any]:
+    blocks: dict[int, list[str]] = {}
+    for one in decisions:
+        for at in () if one.is_label else one.places:
+            blocks.setdefault(at, []).append(one.id)
+    homes: dict[Any, Any] = {}
+    heading = None
+    for at, paragraph in enumerate(paragraphs):
+        ids = blocks.get(at, ())
+        if any(map(is_heading, ids)):
+            heading = paragraph
+        elif any(map(is_under_none, ids)):
+            heading = None
+        if heading is not None:
+            homes[paragraph] = heading
+    return homes
+
+
+# Which element of a person's document stands where an element of the freshly made one stands.
+
+P, ROW, TABLE, CELL = f"{W}p", f"{W}tr", f"{W}tbl", f"{W}tc"
+_CONTENT = f"{W}sdtContent"
+
+
+class Correspondence:
+    """Paragraphs of the fresh document, and those of a person's that are the same.
+
+    ``first`` and ``last`` are where a block begins and ends, which differs where a person split it. The template's own
+    paragraphs correspond where their text stands once in the same story of each document. ``moving`` are the paragraphs
+    of theirs that are to be moved, by those of the fresh document that they are to be. ``tables_leave`` says that whole
+    tables leave their places, so that others may stand in for them.
+    """
+
+    def __init__(self, fresh: Any, theirs: Any, placed: Placed) -> None:
+        self.fresh = fresh
+        self.blocks = _anchored(fresh)
+        #: The fresh paragraphs that print data.
+        self.prints = frozenset(self.blocks.values())
+        self.first: dict[Any, Any] = {}
+        self.last: dict[Any, Any] = {}
+        for block_id, ends in placed.staying.items():
+            if (paragraph := self.paragraph(block_id)) is not None:
+                self.first[paragraph], self.last[paragraph] = ends
+        moving = ((self.paragraph(block_id), there) for block_id, there in placed.moving.items())
+        self.moving = {paragraph: there for paragraph, there in moving if paragraph is not None}
+        self._headings = {self.paragraph(one) for one in placed.under.values() if one}
+        self._astray = {self.paragraph(block_id) for block_id in placed.astray}
+        leaving = _leaving(placed)
+        self.tables_leave = bool(leaving)
+        inside = {paragraph for table in leaving for paragraph in paragraphs_of(table)}
+        blocks = {end for pair in placed.staying.values() for end in pair}
+        own = _once(fresh, self.prints)
+        there = _once(theirs, blocks.union(placed.going, placed.questioned, inside))
+        for text, paragraph in own.items():
+            if text in there:
+                self.first[paragraph] = self.last[paragraph] = there[text]
+
+    def paragraph(self, block_id: str) -> Any | None:
+        """The fresh paragraph that prints a block."""
+        return self.blocks.get(anchor_name(block_id))
+
+    def of_template(self) -> list[Any]:
+        """The fresh paragraphs that print no data: the template's own."""
+        return [one for one in paragraphs_of(self.fresh) if one not in self.prints]
+
+    def has_heading(self, row: Any, others: Collection[Any]) -> bool:
+        """Whether a fresh row has a heading that is not among ``others``."""
+        return any(one in self._headings and one not in others for one in paragraphs_of(row))
+
+    def is_in_place(self, fresh: Any) -> bool:
+        """Whether a fresh paragraph has its counterpart where it belongs."""
+        return fresh in self.last and fresh not in self._astray
+
+    def add(self, fresh: Any, made: Any) -> None:
+        """Note that ``made`` was put in for the fresh paragraph."""
+        self.first[fresh] = self.last[fresh] = made
+
+    def replace(self, joined: Mapping[Any, Any]) -> None:
+        """Note that what stood in some paragraphs of theirs stands in others now."""
+        for ends in (self.first, self.last):
+            ends.update({fresh: joined[there] for fresh, there in ends.items() if there in joined})
+
+    def is_astray(self, fresh: Any) -> bool:
+        """Whether the counterpart of a fresh paragraph stays where the framework does not have it."""
+        return fresh in self._astray
+
+    def neighbours(self, element: Any, counts: Callable[[Any], bool] | None = None) -> tuple[Any | None, Any | None]:
+        """What stands in the person's document where the nearest known elements before and after ``element`` stand, by
+        those fresh paragraphs that ``counts`` holds of, or by all."""
+        before = next(self._known(element.itersiblings(preceding=True), self.last, counts), None)
+        return before, next(self._known(element.itersiblings(), self.first, counts), None)
+
+    def counterpart(self, element: Any) -> Any | None:
+        """The element of the same kind that corresponds to ``element``."""
+        return next(self._known([element], self.last), None)
+
+    def _known(
+        self, elements: Any, ends: Mapping[Any, Any], counts: Callable[[Any], bool] | None = None
+    ) -> Iterator[Any]:
+        for element in elements:
+            paragraphs = [element] if element.tag == P else paragraphs_of(element)
+            for paragraph in paragraphs if ends is self.first else reversed(paragraphs):
+                is_known = paragraph in ends and (counts is None or counts(paragraph))
+                found = _climbed(ends[paragraph], element.tag) if is_known else None
+                if found is not None and level(found) == level(element):
+                    yield found
+                    break
+
+
+def new_rows(table: Any, known: Correspondence) -> list[Any]:
+    """The rows of a fresh table of which nothing is in the person's document."""
+    return [row for row in table.iterchildren(ROW) if not any(one in known.last for one in paragraphs_of(row))]
+
+
+def enclosing(element: Any, tag: str) -> Any | None:
+    """The nearest element ``tag`` that ``element`` is in."""
+    return next(element.iterancestors(tag), None)
+
+
+def _climbed(paragraph: Any, tag: str) -> Any | None:
+    return paragraph if tag == P else enclosing(paragraph, tag)
+
+
+def level(element: Any) -> tuple[Story, int]:
+    """In which story an element stands, and in how many cells and text boxes."""
+    return story_of(element), sum(1 for _ in element.iterancestors(CELL, BOX))
+
+
+def outermost(element: Any) -> Any:
+    """``element``, or the content control that is round it: what is put in beside it must not be controlled too."""
+    while (parent := element.getparent()) is not None and parent.tag == _CONTENT and parent.getparent() is not None:
+        element = parent.getparent()
+    return element
+
+
+def _anchored(fresh: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for paragraph in paragraphs_of(fresh):
+        for node in own_elements(paragraph):
+            if node.tag == f"{W}bookmarkStart" and node.get(f"{W}name", "").startswith(ANCHOR):
+                found[node.get(f"{W}name")] = paragraph
+    return found
+
+
+def _leaving(placed: Placed) -> set[Any]:
+    """The tables of theirs of which no block stays where it belongs."""
+    in_place = [first for block_id, (first, _) in placed.staying.items() if block_id not in placed.astray]
+    ends = (end for pair in placed.staying.values() for end in pair)
+    return _tables((*ends, *placed.going, *placed.questioned)) - _tables(in_place)
+
+
+def _tables(paragraphs: Iterable[Any]) -> set[Any]:
+    return {table for one in paragraphs if (table := enclosing(one, TABLE)) is not None}
+
+
+def _once(tree: Any, taken: Collection[Any]) -> dict[tuple[Story, str], Any]:
+    """The paragraphs of ``tree`` but those ``taken``, by their story and text, where it stands once there."""
+    texts = [
+        ((story_of(one), text), one)
+        for one in paragraphs_of(tree)
+        if one not in taken and (text := normalised(text_of(one)))
+    ]
+    count = Counter(text for text, _ in texts)
+    return {text: paragraph for text, paragraph in texts if count[text] == 1}
+
+
+# Where something new goes in a person's document, so that it stands under its heading and parts nothing from its own.
+#
+# A text goes beside those of its own heading, wherever that stands; a heading goes where what is under the one before
+# it ends, with all that people have written there.
+
+_SECTION = f"{W}sectPr"
+#: A neighbour, and whether what is put in goes after it.
+Place = tuple[Any, bool]
+
+
+class Sections:
+    """What stands under which heading, in the fresh document and in a person's."""
+
+    def __init__(self, theirs: Any, known: Correspondence, placed: Placed) -> None:
+        self._known = known
+        self._homes = placed.homes
+        self._before = frozenset(paragraphs_of(theirs))
+        self._template = {normalised(text_of(one)) for one in known.of_template()}
+        under = ((known.paragraph(one), known.paragraph(heading)) for one, heading in placed.under.items() if heading)
+        self._headings = {one: heading for one, heading in under if one is not None and heading is not None}
+        self._with_heads_of_tables()
+        #: Paragraphs of theirs that stand under no heading in the fresh document either.
+        self._outside = {there for fresh, there in known.first.items() if fresh not in self._headings}
+        self._astray = {one for one, heading in self._headings.items() if known.is_astray(heading)}
+
+    def _with_heads_of_tables(self) -> None:
+        """Count the template's own texts in rows to the heading before their table."""
+        heading = None
+        for paragraph in paragraphs_of(self._known.fresh):
+            heading = self._headings.get(paragraph, heading)
+            if heading is not None and paragraph not in self._known.prints and enclosing(paragraph, ROW) is not None:
+                self._headings[paragraph] = heading
+
+    def heading_of(self, unit: Any) -> Any | None:
+        """The heading that ``unit``, something of the fresh document, stands under or has."""
+        return next((found for one in _paragraphs(unit) if (found := self._headings.get(one)) is not None), None)
+
+    def place(self, unit: Any, heading: Any) -> Place | None:
+        """Where ``unit``, which has ``heading`` or stands under it, goes in the document, if it has a place there."""
+        return (
+            self._place_for_heading(unit, heading) if heading in _paragraphs(unit) else self._place_under(unit, heading)
+        )
+
+    def _place_for_heading(self, unit: Any, heading: Any) -> Place | None:
+        for fresh in (
+            one for one, above in self._headings.items() if above is heading and self._known.is_in_place(one)
+        ):
+            if (there := _beside(unit, self._known.first[fresh])) is not None:
+                return outermost(there), False
+        before, after = self._known.neighbours(unit, self._is_fence)
+        if before is not None:
+            if ends_section(before):
+                return None
+            return self._after_earlier(self._end_of_section(outermost(before)), heading), True
+        if after is None:
+            return None
+        first = _paragraphs(after)[0]
+        if first not in self._homes and first in self._before - self._outside:
+            # Its heading was taken out: it comes under no other.
+            return self._after_earlier(self._end_of_section(outermost(after)), heading), True
+        begun = _beside(unit, self._homes.get(first, after))
+        return outermost(after if begun is None else begun), False
+
+    def _place_under(self, unit: Any, heading: Any) -> Place | None:
+        head = self._known.last.get(heading)
+
+        def is_beside(fresh: Any) -> bool:
+            return self._headings.get(fresh) is heading and not self._known.is_astray(fresh)
+
+        def is_astray_with_it(fresh: Any) -> bool:
+            return self._headings.get(fresh) is heading and self._homes.get(self._known.last[fresh], self) is head
+
+        before, after = self._known.neighbours(unit, is_beside)
+        if before is None and after is None:
+            before, after = self._known.neighbours(unit, is_astray_with_it)
+        if before is not None:
+            # After a paragraph in which a section ends, it would stand in the next one.
+            return None if ends_section(before) else (outermost(before), True)
+        return (outermost(after), False) if after is not None else None
+
+    def _is_fence(self, fresh: Any) -> bool:
+        """Whether a fresh paragraph has its counterpart in a section that is where it belongs, or in none."""
+        return not self._known.is_astray(fresh) and fresh not in self._astray
+
+    def _end_of_section(self, element: Any) -> Any:
+        """The last of what follows ``element`` and stands under the same heading."""
+        last = element
+        for node in element.itersiblings():
+            paragraphs = _paragraphs(node)
+            if node.tag == _SECTION or ends_section(node) or any(map(self._begins, paragraphs)):
+                break
+            if any(text_of(one).strip() for one in paragraphs):
+                last = node
+        return last
+
+    def _after_earlier(self, end: Any, heading: Any) -> Any:
+        """``end``, or the end of the last of the sections put in after it that come before ``heading`` in the draft."""
+        order = list(dict.fromkeys(self._headings.values()))
+        earlier = {self._known.last[one] for one in order[: order.index(heading)] if one in self._known.last}
+        for node in end.itersiblings():
+            if not self._before.isdisjoint(_paragraphs(node)):
+                return end
+            if not earlier.isdisjoint(_paragraphs(node)):
+                return self._after_earlier(self._end_of_section(node), heading)
+        return end
+
+    def _begins(self, paragraph: Any) -> bool:
+        """Whether something else begins with a paragraph of theirs."""
+        text = normalised(text_of(paragraph))
+        if self._homes.get(paragraph) is paragraph or paragraph in self._made_headings():
+            return True
+        is_of_template = text in self._template and enclosing(paragraph, ROW) is None
+        return bool(text) and (is_of_template or paragraph in self._outside)
+
+    def _made_headings(self) -> set[Any]:
+        return {self._known.last[one] for one in {*self._headings.values()} if one in self._known.last}
+
+
+def _beside(unit: Any, paragraph: Any) -> Any | None:
+    """``paragraph``, or the row or table that it stands in, where that is something that ``unit`` can stand beside."""
+    tags = (ROW,) if unit.tag == ROW else (P, TABLE)
+    around = (paragraph, *paragraph.iterancestors(ROW, TABLE))
+    return next((one for one in around if one.tag in tags and level(one) == level(unit)), None)
+
+
+def ends_section(element: Any) -> bool:
+    """Whether a section of the document ends with a paragraph."""
+    return element.tag == P and element.find(f"{W}pPr/{_SECTION}") is not None
+
+
+def _paragraphs(element: Any) -> list[Any]:
+    return [element] if element.tag == P else paragraphs_of(element)

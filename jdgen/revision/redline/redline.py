@@ -1,0 +1,157 @@
+"""Decisions carried out in a person's document, wherever in it they have to be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from lxml import etree
+
+from jdgen.record.printed import normalised, original_id
+from jdgen.revision.merge import Action, Decision
+from jdgen.revision.obstacles import boxes_in_two_forms, bring_along
+from jdgen.revision.paragraphs import paragraphs_of, written
+from jdgen.revision.redline.comments import Comments, place_for_comment, texts_on, texts_on_astray
+from jdgen.revision.redline.deletions import delete, mend_ends, with_headings_kept
+from jdgen.revision.redline.insertions import Copyist, insert
+from jdgen.revision.redline.marks import Marker, Stamp, reword
+from jdgen.revision.redline.places import ROW, Correspondence, Sections, enclosing, placed_of
+from jdgen.template.anchors import ANCHOR, anchor_name
+from jdgen.word.usual_form import MAIN_PART, Story
+from jdgen.word.xml import W
+
+# Anchors set anew: each block's hidden bookmark round the paragraph where the block stands now.
+
+_START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
+
+
+def anchor_anew(tree: Any, placed: Mapping[str, Any], marker: Marker) -> None:
+    """Take all anchors of jdgen's out of ``tree`` and put one round each paragraph of ``placed``, by its block's id.
+
+    Word processors leave anchors behind in other paragraphs, so that those that are there are not to be kept.
+    """
+    stale = [mark for mark in tree.iter(_START) if mark.get(f"{W}name", "").startswith(ANCHOR)]
+    numbers = {mark.get(f"{W}id") for mark in stale}
+    others = {mark.get(f"{W}id") for mark in tree.iter(_START)} - numbers
+    stale += [mark for mark in tree.iter(_END) if mark.get(f"{W}id") in numbers - others]
+    for mark in stale:
+        mark.getparent().remove(mark)
+    for block_id, paragraph in placed.items():
+        _anchor(paragraph, anchor_name(block_id), marker.id())
+
+
+def _anchor(paragraph: Any, name: str, number: str) -> None:
+    start, end = etree.Element(_START), etree.Element(_END)
+    for mark in (start, end):
+        mark.set(f"{W}id", number)
+    start.set(f"{W}name", name)
+    paragraph.insert(1 if paragraph.find(f"{W}pPr") is not None else 0, start)
+    paragraph.append(end)
+
+
+BODY = MAIN_PART
+
+
+class Conflicts(StrEnum):
+    """How new wording is offered where a person has changed the old: in a comment, or as a tracked change too, which
+    puts the new words in the place of theirs when everything is accepted."""
+
+    COMMENT = "comment"
+    TRACK = "track"
+
+
+@dataclass(frozen=True)
+class Redlined:
+    """The parts that changed, by name, the ids of the new blocks for which no place was found, and the decisions as
+    they were carried out: what was to move and found no place stays."""
+
+    parts: Mapping[str, bytes]
+    unplaced: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+
+
+def redlined(
+    parts: Mapping[str, bytes],
+    theirs: Any,
+    fresh: Any,
+    decisions: Sequence[Decision],
+    *,
+    stamp: Stamp,
+    conflicts: Conflicts = Conflicts.COMMENT,
+) -> Redlined:
+    """Carry out ``decisions`` in ``theirs``, the tree of all that was gathered of the document ``parts``.
+
+    ``fresh`` is the same of the document made anew, from which places and looks of what is new are taken.
+    """
+    paragraphs = paragraphs_of(theirs)
+    boxes = [box for box in boxes_in_two_forms(theirs) if box.agree()]
+    placed = placed_of(decisions, paragraphs)
+    known = Correspondence(fresh, theirs, placed)
+    sections = Sections(theirs, known, placed)
+    decisions = with_headings_kept(decisions, paragraphs, known)
+    marker, comments = Marker(stamp, theirs), Comments(parts, stamp)
+    copyist = Copyist(known, parts.get("word/styles.xml", b""), marker.later())
+    unplaced = insert(
+        [one.id for one in decisions if one.action in (Action.INSERT, Action.MOVE)], known, sections, copyist
+    )
+    decisions = [_staying(one) if one.action is Action.MOVE and not _is_in(one.id, known) else one for one in decisions]
+    gone = (one for one in decisions if one.action in (Action.DELETE, Action.MOVE))
+    delete([paragraphs[one.places[0]] for one in gone], fresh, marker)
+    known.replace(mend_ends(theirs, marker))
+    _settle(decisions, paragraphs, marker, comments, conflicts)
+    anchored = {one.id: found for one in decisions if (found := _stands(one, paragraphs, known)) is not None}
+    anchor_anew(theirs, anchored, marker)
+    bring_along(boxes, marker)
+    lost = tuple(one.id for one in decisions if one.action is Action.INSERT and one.id in unplaced)
+    return Redlined({**written(theirs, parts), **comments.parts()}, lost, tuple(decisions))
+
+
+def _settle(
+    decisions: Sequence[Decision], paragraphs: Sequence[Any], marker: Marker, comments: Comments, conflicts: Conflicts
+) -> None:
+    """Reword what is decided to be, and say beside it what a person has to decide."""
+    in_text = {original_id(one.id): paragraphs[one.places[0]] for one in reversed(decisions) if _is_in_text(one)}
+    rows: set[Any] = set()
+    for one in decisions:
+        if not one.places:
+            continue
+        paragraph = paragraphs[one.places[0]]
+        is_tracked = conflicts is Conflicts.TRACK and one.action is Action.OFFER and one.can_be_reworded
+        if one.action is Action.REWORD or is_tracked:
+            reword(paragraph, one.new, marker)
+        place = place_for_comment(paragraph)
+        place = in_text.get(original_id(one.id)) if place is None else place
+        if place is not None and (texts := texts_on(one, is_tracked, place is paragraph)):
+            comments.add(place, *texts)
+        # Of a row it is said once, and whoever has moved a text themselves knows.
+        if place is paragraph and one.is_astray and not one.is_moved and (row := enclosing(paragraph, ROW)) not in rows:
+            rows |= {row} - {None}
+            comments.add(paragraph, *texts_on_astray(one))
+
+
+def _is_in_text(one: Decision) -> bool:
+    return bool(one.places) and one.story is Story.MAIN
+
+
+def _staying(one: Decision) -> Decision:
+    """A move for which there is no place: the block stays, and says today's words."""
+    is_same = normalised(one.base) == normalised(one.new)
+    return replace(one, action=Action.STAY if is_same else Action.REWORD)
+
+
+def _is_in(block_id: str, known: Correspondence) -> bool:
+    """Whether the block is in the document by now."""
+    return known.paragraph(block_id) in known.last
+
+
+def _stands(one: Decision, paragraphs: Sequence[Any], known: Correspondence) -> Any | None:
+    """The paragraph in which the block of a decision stands now; none where it is withdrawn, has no place or is not
+    in the record."""
+    if not one.new:
+        return None
+    if one.places and one.action is not Action.MOVE:
+        return paragraphs[one.places[0]]
+    fresh = known.paragraph(one.id)
+    return known.last.get(fresh) if fresh is not None else None

@@ -1,0 +1,1 @@
+"""Sheets of posts: rows of workbooks, CSV files and YAML files, with the place of each cell."""

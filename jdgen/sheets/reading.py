@@ -1,0 +1,172 @@
+"""Reading a file of posts: XLSX, CSV or YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from jdgen.errors import JdgenError, Problem, did_you_mean, listed
+from jdgen.files import beginning_of
+from jdgen.post.reading import PostEntries, all_problems, entries_of_yaml
+from jdgen.sheets.columns import FEWEST, SEARCHED, header_of, known_headings
+from jdgen.sheets.csv_file import delimited_sheet
+from jdgen.sheets.rows import PostRow, row_reader
+from jdgen.sheets.sheet import Sheet
+from jdgen.sheets.workbook import MAX_FILE, MAX_UNPACKED, workbook_sheets
+from jdgen.words import NO_PLACEHOLDERS, Placeholders
+from jdgen.yaml_files import Keys, YamlFile, parse_yaml
+
+# Reading a YAML file that holds one post, or a list of posts.
+
+_Found = TypeVar("_Found")
+
+
+def yaml_rows(
+    content: bytes,
+    name: str,
+    folder: Path,
+    given: Collection[str] = (),
+    placeholders: Placeholders = NO_PLACEHOLDERS,
+) -> tuple[PostRow, ...]:
+    """The posts of a YAML file, each called by its line. Raises :class:`JdgenError` for what is no YAML."""
+    file = parse_yaml(content, name)
+    posts = list(_each(file)) if isinstance(file.value, list) else [file]
+    if not posts:
+        raise JdgenError(Problem(name, "holds no post", "write a list of posts, each with title, specialism and band"))
+    return tuple(_row(post, folder, given, placeholders) for post in posts)
+
+
+def _each(file: YamlFile) -> Iterator[YamlFile]:
+    """Each entry of the list as a file of its own, with the lines of the whole."""
+    count = len(file.value)
+    lines, written, cut = _divided(file.lines, count), _divided(file.written, count), _divided(file.cut, count)
+    for index, value in enumerate(file.value):
+        yield YamlFile(file.name, value, lines[index], written[index], cut[index])
+
+
+def _divided(found: Mapping[Keys, _Found], count: int) -> list[dict[Keys, _Found]]:
+    """What was found of the values of a list, entry by entry."""
+    entries: list[dict[Keys, _Found]] = [{} for _ in range(count)]
+    for keys, value in found.items():
+        if keys and isinstance(keys[0], int):
+            entries[keys[0]][keys[1:]] = value
+    return entries
+
+
+def _row(file: YamlFile, folder: Path, given: Collection[str], placeholders: Placeholders) -> PostRow:
+    label = file.where()
+    try:
+        if file.value is None:
+            raise JdgenError(Problem(label, "is empty", "give at least title, specialism and band"))
+        entries = entries_of_yaml(file, folder, placeholders)
+    except JdgenError as error:
+        return PostRow(label, PostEntries({}, {}, folder), error.problems)
+    return PostRow(label, entries, all_problems(entries, label, given))
+
+
+MAX_ROWS = 250_000
+_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods")
+_DELIMITED = (".csv", ".tsv", ".txt")
+_YAML = (".yaml", ".yml")
+_SHEET = "posts"
+
+
+@dataclass(frozen=True)
+class PostStream:
+    """A file of posts, opened: its headings as written, what is wrong with them, and the rows, to be gone through once.
+
+    ``raw`` are rows as the file has them. ``read`` makes a post of one (nothing where it is blank), in this process
+    or in another: it can be pickled.
+    """
+
+    name: str
+    headings: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    raw: Iterator[Any]
+    read: Callable[[Any], PostRow | None]
+
+    @property
+    def rows(self) -> Iterator[PostRow]:
+        """The posts, row by row."""
+        posts = (post for row in self.raw if (post := self.read(row)))
+        for count, post in enumerate(posts, 1):
+            refuse_too_many(count, self.name)
+            yield post
+
+
+def refuse_too_many(count: int, name: str) -> None:
+    """Raise :class:`JdgenError` where a file has more posts than one file may."""
+    if count > MAX_ROWS:
+        right = f"divide the posts among several files of at most {MAX_ROWS:,}"
+        raise JdgenError(Problem(name, "has too many posts", right))
+
+
+def open_posts(
+    path: Path,
+    name: str | None = None,
+    sheet: str | None = None,
+    given: Collection[str] = (),
+    placeholders: Placeholders = NO_PLACEHOLDERS,
+) -> PostStream:
+    """The posts of the file at ``path``, row by row, for files that are better not held in memory.
+
+    ``name`` is how messages call the file, ``sheet`` the worksheet meant where there are several, ``given`` the
+    fields that every post is given elsewhere, ``placeholders`` the texts that are no answer. Hidden rows are read;
+    blank rows are passed over. A row of totals is a row, and will be said to lack a title.
+
+    Raises :class:`JdgenError` for a file that cannot be read, or has no row of headings; reading on raises it for
+    damage further down. What is wrong with single headings and rows is told in the result.
+    """
+    name = name or str(path)
+    suffix = path.suffix.lower()
+    # A CSV file may be as large as a workbook is unpacked; it is read row by row.
+    most, length = (MAX_UNPACKED, len(_OLD_OFFICE)) if suffix in _DELIMITED else (MAX_FILE, MAX_FILE)
+    right, smaller = "name a file that you can open", "divide the posts among several files"
+    content = beginning_of(path, length, right=right, most=most, smaller=smaller, where=name)
+    if content.startswith((_ZIP, _OLD_OFFICE)) or suffix in _WORKBOOKS:
+        return _stream(_chosen(workbook_sheets(content, name), name, sheet), name, path.parent, given, placeholders)
+    if sheet is not None and suffix in (*_YAML, *_DELIMITED):
+        raise JdgenError(Problem(name, f"has no sheet '{sheet}', for it is no workbook", "leave --sheet out"))
+    if suffix in _YAML:
+        return PostStream(name, (), (), iter(yaml_rows(content, name, path.parent, given, placeholders)), _as_read)
+    if suffix in _DELIMITED:
+        return _stream(delimited_sheet(lambda: path.open("rb"), name), name, path.parent, given, placeholders)
+    raise JdgenError(
+        Problem(name, f"'{suffix}' is no kind of file that posts are read from", "use .xlsx, .csv or .yaml")
+    )
+
+
+def _chosen(sheets: Sequence[Sheet], name: str, wanted: str | None) -> Sheet:
+    """The sheet that is asked for, else the one called Posts, else the only one that has column headings."""
+    titles = [sheet.title for sheet in sheets]
+    named = [sheet for sheet in sheets if sheet.title.strip().casefold() == (wanted or _SHEET).casefold()]
+    if named or wanted is not None:
+        if not named:
+            raise JdgenError(Problem(name, f"has no sheet '{wanted}'", did_you_mean(str(wanted), titles)))
+        return named[0]
+    headed = [sheet for sheet in sheets if len(sheets) == 1 or _is_headed(sheet)]
+    if len(headed) != 1:
+        what = "several sheets have column headings of posts" if headed else "no sheet has column headings of posts"
+        raise JdgenError(Problem(name, what, f"call the sheet 'Posts'; there are {listed(titles)}"))
+    return headed[0]
+
+
+def _is_headed(sheet: Sheet) -> bool:
+    return any(known_headings(row) >= FEWEST for row in islice(sheet.rows(), SEARCHED))
+
+
+def _stream(sheet: Sheet, name: str, folder: Path, given: Collection[str], placeholders: Placeholders) -> PostStream:
+    rows = sheet.rows()
+    first = list(islice(rows, SEARCHED))
+    header = header_of(first, sheet.places, given)
+    reader = row_reader(sheet.places, header, folder, given, placeholders)
+    below = (row for row in chain(first, rows) if row[0] > header.number)
+    return PostStream(name, header.headings, header.problems, below, reader.read)
+
+
+def _as_read(row: PostRow) -> PostRow:
+    return row

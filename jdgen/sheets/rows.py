@@ -1,0 +1,256 @@
+"""From a row of cells to the entries of a post."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from jdgen.errors import Problem
+from jdgen.post.answers import NoAnswer, Sifted, field_of, sifted
+from jdgen.post.model import Remark
+from jdgen.post.reading import PostEntries, inside_folder
+from jdgen.sheets.cells import LISTS, Form
+from jdgen.sheets.columns import COLUMNS, DEMANDS, REQUIRED, Column, Header
+from jdgen.sheets.sheet import CellError, Lost, Row, RowPlaces, SheetPlaces, cell_text
+from jdgen.words import NO_PLACEHOLDERS, Placeholders, Reply
+from jdgen.yaml_files import Keys
+
+_HEADINGS = {column.field: column.heading for column in COLUMNS}
+# Taken apart once: "title" is a key of its own, "duties.add" a part of a key, "demands.mental.text" of an entry.
+_KEYS = {field: field.split(".") if "." in field else [field, ""] for field in _HEADINGS}
+
+
+@dataclass(frozen=True)
+class PostRow:
+    """One post of a file: what messages call its row, its entries, what is wrong with it.
+
+    ``cells`` are the row's values as the file holds them, for a workbook in which they can be mended; a post
+    of a YAML file has none.
+    """
+
+    label: str
+    entries: PostEntries
+    problems: tuple[Problem, ...] = ()
+    cells: tuple[Any, ...] = ()
+
+
+#: A problem and the position of its cell, by which the problems of a row are sorted.
+_Placed = tuple[int, Problem]
+#: How many texts of a column are remembered.
+_REMEMBERED = 32
+_RIGHT = {
+    "title": "give the job title, without the band: PMO manager",
+    "specialism": "name the framework's specialism: PMO",
+    "band": "give the Agenda for Change band: 7 or 8a",
+}
+
+
+#: Position, field and heading of a column, and what is no answer in its cell.
+_Unanswered = tuple[int, str, str, Sifted]
+#: Position, field and heading of a column, and what reads its texts and its other values.
+_CellReader = tuple[int, str, str, Form, Form]
+
+
+@dataclass(frozen=True)
+class RowReader:
+    """Reads the rows under one header. What can be worked out once for all rows is worked out in :func:`row_reader`."""
+
+    places: SheetPlaces
+    header: Header
+    folder: Path
+    required: frozenset[str]
+    cells: tuple[_CellReader, ...]
+    unheaded: tuple[int, ...]
+    dependent: tuple[tuple[str, str], ...]
+    positions: Mapping[str, int]
+    given: Collection[str]
+    placeholders: Placeholders
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return row_reader, (self.places, self.header, self.folder, self.given, self.placeholders)
+
+    def read(self, row: Row) -> PostRow | None:
+        """The post of a row, or nothing where the row is blank. Rows may share the lists in their entries."""
+        number, values = row
+        found: dict[str, Any] = {}
+        problems: list[_Placed] = []
+        unanswered: list[_Unanswered] = []
+        width = len(values)
+        for position, field, heading, of_text, of_other in self.cells:
+            if position >= width:
+                break
+            value = values[position]
+            if value is None:
+                continue
+            try:
+                if read := of_text(value) if type(value) is str else of_other(value):
+                    if type(read) is Sifted:
+                        unanswered.append((position, field, heading, read))
+                        read = read.value
+                    if read:
+                        found[field] = read
+            except CellError as error:
+                where = self.places.cell(number, position)
+                problems += [(position, Problem(where, f"{heading}: {what}", right)) for what, right in error.reasons]
+        if not found and not self._written(values):
+            return None
+        places = RowPlaces(self.places, number, self.positions)
+        if self.unheaded or width > len(self.header.headings):
+            problems += self._unheaded(number, values)
+        if not self.required <= found.keys():
+            problems += self._missing(values, found, places)
+        problems += self._incomplete(found, places)
+        problems += self._missed(unanswered, places)
+        if len(problems) > 1:
+            problems.sort(key=itemgetter(0))
+        return PostRow(
+            self.places.row(number),
+            PostEntries(_nested(found), places, self.folder, self._remarks(unanswered, places)),
+            tuple(problem for _, problem in problems),
+            tuple(values),
+        )
+
+    def _written(self, values: Sequence[Any]) -> bool:
+        """Whether the row holds more than blanks, notes and the rest of merged cells."""
+        return any(
+            not _is_blank(value) and not isinstance(value, Lost)
+            for position, value in enumerate(values)
+            if position not in self.header.ignored
+        )
+
+    def _unheaded(self, number: int, values: Sequence[Any]) -> Iterator[_Placed]:
+        for position in (*self.unheaded, *range(len(self.header.headings), len(values))):
+            if position < len(values) and not _is_blank(values[position]):
+                where = self.places.cell(number, position)
+                right = "head the column, or empty the cell"
+                yield position, Problem(where, "stands in a column without a heading", right)
+
+    def _missing(self, values: Sequence[Any], found: Mapping[str, Any], places: RowPlaces) -> Iterator[_Placed]:
+        for field in sorted(self.required):
+            position = self.positions[field]
+            if field not in found and (position >= len(values) or _is_blank(values[position])):
+                yield position, Problem(places[field], f"{_HEADINGS[field]} is missing", _RIGHT[field])
+
+    def _missed(self, unanswered: Sequence[_Unanswered], places: RowPlaces) -> Iterator[_Placed]:
+        """Texts that are no answer where there has to be one."""
+        for position, field, heading, read in unanswered:
+            for each in read.missed:
+                key = each.field.rpartition(".")[2]
+                yield position, each.problem(places[field], f"{heading}: {key}")
+            if field in self.required:
+                written = next(iter(read.unanswered)).written
+                yield position, Problem(places[field], f"{heading}: '{written}' is no answer", _RIGHT[field])
+
+    def _remarks(self, unanswered: Sequence[_Unanswered], places: RowPlaces) -> tuple[Remark, ...]:
+        return tuple(
+            each.remark(places[field])
+            for _, field, _, read in unanswered
+            if field not in self.required
+            for each in read.remarks
+        )
+
+    def _incomplete(self, found: Mapping[str, Any], places: RowPlaces) -> Iterator[_Placed]:
+        """Cells that say nothing without another cell of the row, and pictures from elsewhere."""
+        for field, needed in self.dependent:
+            if field in found and needed not in found:
+                what = f"{_HEADINGS[field]} is given without '{_HEADINGS[needed]}'"
+                right = f"fill in '{_HEADINGS[needed]}', or empty this cell"
+                yield self.positions[field], Problem(places[field], what, right)
+        if "picture.file" in found and not inside_folder(found["picture.file"]):
+            what = f"the picture '{found['picture.file']}' is in another folder"
+            where = places["picture.file"]
+            yield self.positions["picture.file"], Problem(where, what, "keep it beside the file of posts")
+
+
+def row_reader(
+    places: SheetPlaces,
+    header: Header,
+    folder: Path,
+    given: Collection[str] = (),
+    placeholders: Placeholders = NO_PLACEHOLDERS,
+) -> RowReader:
+    """A reader of the rows under ``header``; ``given`` are fields that are given elsewhere, for all rows, and
+    ``placeholders`` texts that are no answer."""
+    positions = header.fields
+    # A message about effort as a whole has to stand somewhere: at the first column that there is of it.
+    for field, position in list(positions.items()):
+        positions.setdefault(field.partition(".")[0], position)
+    return RowReader(
+        places,
+        header,
+        folder,
+        required=frozenset(field for field in REQUIRED if field in positions and field not in given),
+        cells=tuple(
+            _cell_reader(position, column, placeholders) for position, column in sorted(header.columns.items())
+        ),
+        unheaded=tuple(position for position, heading in enumerate(header.headings) if not heading),
+        dependent=tuple((field, needed) for field in header.fields if (needed := _needed_by(field))),
+        positions=positions,
+        given=frozenset(given),
+        placeholders=placeholders,
+    )
+
+
+def _cell_reader(position: int, column: Column, placeholders: Placeholders) -> _CellReader:
+    def read(value: Any) -> Any:
+        text = cell_text(value)
+        return _answered(text, column, placeholders) if text and not text.isspace() else None
+
+    # Rows say much the same in many columns, so what was read of a text is remembered. Of texts only: 1, 1.0 and
+    # TRUE are equal, and would be remembered as one another.
+    return position, column.field, column.heading, lru_cache(_REMEMBERED)(read), read
+
+
+def _answered(text: str, column: Column, placeholders: Placeholders) -> Any:
+    """The value of the field that ``text`` is written for; :class:`Sifted` where some of it is no answer."""
+    keys: Keys = tuple(key for key in column.field.split(".") if key not in DEMANDS)
+    whole = placeholders.reply(text, field_of(keys))
+    if whole in (Reply.NOT_GIVEN, Reply.LEFT_OUT):
+        return Sifted(unanswered=[NoAnswer(keys, text.strip(), whole)])
+    lines: list[NoAnswer] = []
+
+    def skipped(line: str) -> bool:
+        reply = placeholders.reply(line, field_of(keys))
+        if reply in (Reply.NOT_GIVEN, Reply.LEFT_OUT):
+            lines.append(NoAnswer(keys, line, reply))
+            return True
+        return False
+
+    # Not every form has lines that can be passed over.
+    form: Any = column.form
+    read = sifted(form(text, skipped) if form in LISTS else form(text), placeholders, keys)
+    read.unanswered += lines
+    return read if read.unanswered else read.value
+
+
+def _needed_by(field: str) -> str | None:
+    """The field without which ``field`` says nothing."""
+    if field.startswith("demands.") and not field.endswith(".text"):
+        return f"{field.rpartition('.')[0]}.text"
+    return {"picture.file": "picture.description", "picture.description": "picture.file"}.get(field)
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and (not value or value.isspace()))
+
+
+def _nested(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields by their keys in a post file; the parts of effort become a list, as there."""
+    values: dict[str, Any] = {}
+    demands: dict[str, dict[str, str]] = {}
+    for field, value in found.items():
+        key, *inner, part = _KEYS[field]
+        if not part:
+            values[key] = value
+            continue
+        if inner:
+            demands.setdefault(inner[0], {"kind": inner[0]})[part] = value
+        else:
+            values.setdefault(key, {})[part] = value
+    if listed := [demand for demand in demands.values() if "text" in demand]:
+        values["demands"] = listed
+    return values

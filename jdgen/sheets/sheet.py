@@ -1,0 +1,144 @@
+"""A sheet of rows from whichever kind of file: its cells as text, and what messages call its rows and cells."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from jdgen.errors import Place
+from jdgen.words import forbidden, normalised
+
+# What messages call a row and a cell, worked out only when a message needs it.
+
+
+@dataclass(frozen=True)
+class SheetPlaces:
+    """Names of places in one worksheet (``posts.xlsx!Posts!C14``) or CSV file (``posts.csv:14 (column C)``)."""
+
+    name: str
+    worksheet: bool
+
+    def row(self, number: int) -> Place:
+        """What messages call a row."""
+        return Place(self.name, number, is_worksheet=self.worksheet)
+
+    def cell(self, number: int, column: int) -> Place:
+        """What messages call the cell of a row; columns are counted from 0."""
+        return Place(self.name, number, column_letters(column), self.worksheet)
+
+
+@dataclass(frozen=True)
+class RowPlaces(Mapping[str, str]):
+    """The place of each field of one row. A name is made when asked for: most rows are sound and need none."""
+
+    sheet: SheetPlaces
+    number: int
+    columns: Mapping[str, int]
+
+    def __getitem__(self, field: str) -> str:
+        return self.sheet.cell(self.number, self.columns[field])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+
+def column_letters(column: int) -> str:
+    """``A`` for 0, ``Z`` for 25, ``AA`` for 26, as spreadsheets name columns."""
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
+# A sheet of rows, from whichever kind of file: what the readers of workbooks and CSV files hand on.
+
+#: A row's number in its file, counted from 1, and its values; trailing empty cells may be left out.
+Row = tuple[int, Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Stands in a cell whose value the file does not hold: ``what`` became of it, and what would be ``right``."""
+
+    what: str
+    right: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One worksheet or CSV file. ``rows`` reads it from the start each time that it is called."""
+
+    title: str
+    places: SheetPlaces
+    rows: Callable[[], Iterator[Row]]
+
+
+# A cell's value as text, and everything that a spreadsheet program may have made of it on the way.
+
+#: What one cell of Excel can hold; a CSV cell that is longer could not be mended in a workbook.
+MAX_TEXT = 32_767
+_ERRORS = frozenset(
+    ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!", "#CALC!")
+)
+# Typed before a number to keep it text. Excel hides it; other programs leave it in the cell.
+_APOSTROPHE = re.compile(r"'(?=[\d.,]+[a-dA-D]?\s*\Z)")
+# What an error or such an apostrophe begins with.
+_MARKS = ("#", "'", " ")
+# How workbooks write a carriage return; programs that do not know it leave it in the text.
+_CR = "_x000D_"
+
+
+class CellError(Exception):
+    """What is wrong with a cell, each reason with what would be right; the reader of the row adds the place."""
+
+    def __init__(self, *reasons: tuple[str, str]) -> None:
+        self.reasons = reasons
+        super().__init__(reasons)
+
+
+def cell_text(value: Any) -> str:
+    """The text of a cell. Raises :class:`CellError` for dates, truth values, errors, and what no document can hold."""
+    if type(value) is str:
+        return _checked(value)
+    if value is None:
+        return ""
+    return number_text(value) if type(value) in (int, float) else _refused(value)
+
+
+def number_text(number: float) -> str:
+    """A number as a spreadsheet shows it, with no more than its 15 digits: ``6`` for 6.0, ``0.3`` for 0.1 + 0.2."""
+    return str(number) if isinstance(number, int) else format(Decimal(f"{number:.15g}"), "f")
+
+
+def _checked(text: str) -> str:
+    # Most texts are plain, and need no more than these tests.
+    if text.isascii() and text.isprintable() and len(text) <= MAX_TEXT and text[:1] not in _MARKS and _CR not in text:
+        return text
+    if text.strip() in _ERRORS:
+        raise CellError((f"holds the error {text.strip()}", "mend the formula that it comes from, or type the text"))
+    text = normalised(_APOSTROPHE.sub("", text).replace(f"{_CR}\n", "\n").replace(_CR, "\n"))
+    if len(text) > MAX_TEXT:
+        raise CellError((f"holds {len(text):,} characters", f"shorten it to at most {MAX_TEXT:,}"))
+    if codes := dict.fromkeys(code for _, code in forbidden(text)):
+        raise CellError(*((f"control character {code}", "delete it, or type the text anew") for code in codes))
+    return text
+
+
+def _refused(value: Any) -> str:
+    if isinstance(value, bool):
+        raise CellError((f"holds the truth value {str(value).upper()}", "type the text that is meant"))
+    if isinstance(value, datetime.datetime | datetime.date | datetime.time | datetime.timedelta):
+        right = "format the cell as Text, and type again what is meant"
+        raise CellError((f"holds a date or time ({value}), which the spreadsheet program made of the text", right))
+    if isinstance(value, Lost):
+        raise CellError((value.what, value.right))
+    raise CellError(("holds something that is not text", "type the text that is meant"))

@@ -1,0 +1,264 @@
+"""What a workbook says in its cells: its strings, and numbers as they are shown."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import IO, Any
+from xml.etree.ElementTree import Element, iterparse
+
+from jdgen.sheets.sheet import Lost, number_text
+from jdgen.zips import MEGABYTE, TooLargeError
+
+# What a cell shows of a number: ``60%`` of 0.6, ``00123`` of 123, ``£1,250.00`` of 1250.
+#
+# A post is text, and people see what the cell shows. Only formats that decide it alone are known here: those that
+# depend on the computer's settings, and those that few people use, are the reader's to ask about.
+
+#: The format of a number that nobody has formatted.
+GENERAL = "General"
+# Parts of a section: text in quotes, one character taken as it is, room for a character, what fills a column, a
+# currency or a colour in square brackets, digits, and marks that need no quotes.
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_(?P<room>.)|\*(?P<fill>.)|\[\$(?P<currency>[^\]-]*)(?:-[^\]]*)?\]'
+    r"|\[(?P<colour>Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\d+)\]|(?P<general>General)|(?P<digit>[0#?])"
+    r"|(?P<comma>,)|(?P<point>\.)|(?P<percent>%)|(?P<mark>[-+()/ $£€¥:!^&'~{}<>=])",
+    re.IGNORECASE,
+)
+# A semicolon that is not in quotes.
+_BETWEEN_SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*\Z)')
+# Their codes say "$", and Excel shows the currency that the computer is set to.
+_BY_SETTINGS = re.compile(r'\$"?(?:#,##0|\* ?#,##0|\* \(#,##0)')
+_THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+\Z)")
+
+
+@dataclass(frozen=True)
+class _Section:
+    """One section of a format: what stands in it, in order, as kind and text."""
+
+    parts: tuple[tuple[str, str], ...]
+
+    @property
+    def digits(self) -> str:
+        return "".join(text for kind, text in self.parts if kind in ("digit", "comma", "point"))
+
+
+def shown_number(number: float, code: str) -> str | None:
+    """What a cell with the format ``code`` shows of ``number``; nothing where that is not known."""
+    sections = _sections(code)
+    if sections is None:
+        return None
+    exact = Decimal(f"{number:.15g}")
+    index = 0 if exact > 0 or len(sections) == 1 else 1 if exact < 0 else 2 if len(sections) > 2 else 0
+    sign = "-" if exact < 0 and len(sections) == 1 else ""
+    return " ".join(f"{sign}{_printed(abs(exact), sections[index])}".split())
+
+
+@lru_cache(maxsize=256)
+def _sections(code: str) -> tuple[_Section, ...] | None:
+    """The sections for numbers above, below and at nought; nothing where one of them is not known."""
+    if _BY_SETTINGS.search(code.replace("_(", "")) and "[$" not in code:
+        return None
+    found = [_section(text) for text in _BETWEEN_SECTIONS.split(code)[:3]] if code else []
+    sections = tuple(section for section in found if section)
+    return sections if sections and len(sections) == len(found) else None
+
+
+def _section(text: str) -> _Section | None:
+    if text.strip() == "@":
+        text = GENERAL
+    parts: list[tuple[str, str]] = []
+    position = 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None or match.lastgroup is None:
+            return None
+        parts.append((match.lastgroup, match[match.lastgroup]))
+        position = match.end()
+    section = _Section(tuple(parts))
+    kinds = [kind for kind, _ in parts]
+    is_fraction = ("mark", "/") in parts and "digit" in kinds
+    return None if kinds.count("point") > 1 or is_fraction else section
+
+
+def _printed(number: Decimal, section: _Section) -> str:
+    kinds = [kind for kind, _ in section.parts]
+    number *= 100 ** kinds.count("percent")
+    # Commas behind the last digit stand for thousands that are left out.
+    digits_and_point = section.digits.rstrip(",")
+    number /= 1000 ** (len(section.digits) - len(digits_and_point))
+    whole, _, behind = digits_and_point.partition(".")
+    places = len(behind)
+    rounded = str(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)) if "digit" in kinds else ""
+    before, _, after = rounded.partition(".")
+    digits = _whole_digits(before, whole.replace(",", ""), "," in whole)
+    kept = _kept_places(after, behind)
+    return "".join(_pieces(section.parts, number, digits, kept))
+
+
+def _pieces(parts: Sequence[tuple[str, str]], number: Decimal, digits: list[str], kept: str) -> Iterator[str]:
+    """The text of each part; each place for a digit takes the next of ``digits`` until the point is reached."""
+    waiting, is_behind = iter(digits), False
+    for kind, text in parts:
+        match kind:
+            case "quoted" | "escaped" | "currency" | "mark":
+                yield text
+            case "percent":
+                yield "%"
+            case "room":
+                yield " "
+            case "general":
+                yield format(number.normalize(), "f")
+            case "point":
+                is_behind = True
+                yield f".{kept}" if kept else ""
+            case "digit" if not is_behind:
+                yield next(waiting, "")
+
+
+def _whole_digits(before: str, places: str, is_grouped: bool) -> list[str]:
+    """What stands in each place before the point; the first takes all digits for which there is no place."""
+    count = len(places)
+    if not count:
+        return []
+    needed = count - places.find("0") if "0" in places else 0
+    filled = before.lstrip("0").rjust(needed, "0")
+    if is_grouped:
+        return [_THOUSANDS.sub(",", filled), *[""] * (count - 1)]
+    padded = [*[""] * (count - len(filled)), *filled]
+    return ["".join(padded[: len(padded) - count + 1]), *padded[len(padded) - count + 1 :]]
+
+
+def _kept_places(after: str, behind: str) -> str:
+    """The decimals without noughts that the format does not ask for. Excel leaves the point alone then; nobody would
+    write that."""
+    kept = len(after)
+    while kept and after[kept - 1] == "0" and behind[kept - 1] != "0":
+        kept -= 1
+    return after[:kept]
+
+
+# Reading a workbook's strings, where openpyxl's own reading is slow and not exact.
+#
+# openpyxl drops ``x005F_`` wherever it stands, so that a text which only looks like an escape cannot be told from
+# one, and makes an object with a dozen properties of each string.
+
+#: Bytes of memory that a workbook's strings may take.
+_MAX_STRINGS = 85 * MEGABYTE
+
+
+def load_values(content: IO[bytes]) -> Any:
+    """openpyxl's read-only workbook with the stored results of formulas, and its strings as the file has them."""
+    # Slow to import, and one post from options or YAML needs none of it.
+    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415
+    from openpyxl.xml.constants import SHARED_STRINGS  # noqa: PLC0415
+
+    class Reader(ExcelReader):
+        def read_strings(self) -> None:
+            package: Any = self.package  # the stubs leave its methods untyped
+            part = package.find(SHARED_STRINGS)
+            if part is not None:
+                with self.archive.open(part.PartName.lstrip("/")) as stream:
+                    self.shared_strings = list(shared_strings(stream))
+
+    reader = Reader(content, read_only=True, data_only=True, keep_links=False)
+    reader.read()
+    return reader.wb
+
+
+def numbered_rows(worksheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    """The rows of a worksheet of :func:`load_values`, each with its number and its values up to the last cell that it
+    has. What size the sheet claims to have is not believed."""
+    from openpyxl.worksheet._reader import INLINE_STRING, WorkSheetParser  # noqa: PLC0415  # see above
+
+    class Parser(WorkSheetParser):  # type: ignore[misc, unused-ignore]  # the stubs leave it untyped
+        def parse_cell(self, element: Element) -> dict[str, Any]:
+            inline = element.find(INLINE_STRING)
+            if inline is not None:
+                element.remove(inline)
+            cell: dict[str, Any] = super().parse_cell(element)
+            return cell if inline is None else cell | {"value": "".join(_texts(inline))}
+
+    book = worksheet.parent
+    codes = _number_codes(book)
+    with worksheet._get_source() as source:
+        parser: Any = Parser(
+            source,
+            worksheet._shared_strings,
+            data_only=book.data_only,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for number, cells in parser.parse():
+            values = [None] * max((cell["column"] for cell in cells), default=0)
+            for cell in cells:
+                value = cell["value"]
+                if cell["style_id"] and type(value) in (int, float):
+                    value = _as_shown(value, codes[cell["style_id"]])
+                values[cell["column"] - 1] = value
+            yield number, values
+
+
+def _number_codes(book: Any) -> Mapping[int, str]:
+    """The number format of each style of a workbook."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE  # noqa: PLC0415  # see above
+
+    own = dict(enumerate(book._number_formats, BUILTIN_FORMATS_MAX_SIZE))
+    codes = enumerate(own.get(style.numFmtId, BUILTIN_FORMATS.get(style.numFmtId, "")) for style in book._cell_styles)
+    return defaultdict(str, codes)
+
+
+def _as_shown(number: float, code: str) -> Any:
+    """A number as its cell shows it, since that is what its writer has seen."""
+    if code == GENERAL:
+        return number
+    shown = shown_number(number, code)
+    if shown is not None:
+        return shown
+    what = f"holds the number {number_text(number)} in a format of which jdgen does not know what it shows ('{code}')"
+    return Lost(what, "format the cell as Text, and type what is meant")
+
+
+def shared_strings(stream: IO[bytes]) -> Iterator[str]:
+    """The strings in their order. Runs of formatted text are joined; phonetic guides are no part of the text."""
+    size = 0
+    for element in in_turn(stream):
+        if _local(element) == "si":
+            text = "".join(_texts(element))
+            size += sys.getsizeof(text)
+            if size > _MAX_STRINGS:
+                raise TooLargeError
+            yield text
+
+
+def in_turn(stream: IO[bytes]) -> Iterator[Element]:
+    """The rows of a worksheet, or the strings of a table, one by one; what has been given is dropped."""
+    above: list[Element] = []
+    for event, element in iterparse(stream, ("start", "end")):
+        if event == "start":
+            above.append(element)
+            continue
+        above.pop()
+        if _local(element) in ("row", "si"):
+            yield element
+            # An element that is only cleared would stay where it is, empty, among millions.
+            (above[-1] if above else element).clear()
+
+
+def _texts(string: Element) -> Iterator[str]:
+    for child in string:
+        match _local(child):
+            case "t":
+                yield child.text or ""
+            case "r":
+                yield from (part.text or "" for part in child if _local(part) == "t")
+
+
+def _local(element: Element) -> str:
+    return element.tag.rpartition("}")[2]

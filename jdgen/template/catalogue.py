@@ -1,0 +1,138 @@
+"""All that a template may print, as one list for people who write templates, read off the draft's own types."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from jdgen.drafting.model import Block, JobDescription, Meaning, Picture
+
+# Fields by which programs tell items apart, and people do not.
+_IDENTIFYING = ("id", "number")
+
+
+class Kind(StrEnum):
+    """What a field holds, in plain words; by it a template's author knows which tag to write."""
+
+    TEXT = "text"
+    PICTURE = "picture"
+    CHOICE = "yes or no"
+    LIST = "list"
+    GROUP = "group"
+
+
+@dataclass(frozen=True)
+class CataloguedField:
+    """One field. ``path`` says how to reach it: ``duty_headings[].duties[].text``, where ``[]`` is each of a list.
+
+    ``holds`` are the names of the fields of each item of a list, or of a group.
+    """
+
+    path: str
+    kind: Kind
+    may_be_empty: bool
+    meaning: str
+    example: str
+    holds: tuple[str, ...] = ()
+
+    @property
+    def type(self) -> str:
+        """The kind with what is in it: ``list of id, measure, text``."""
+        if self.kind is Kind.LIST:
+            return f"list of {', '.join(self.holds) or 'texts'}"
+        return f"group of {', '.join(self.holds)}" if self.kind is Kind.GROUP else str(self.kind)
+
+    @property
+    def name(self) -> str:
+        """The last name of the path: ``text``."""
+        return self.path.removesuffix("[]").rpartition(".")[2]
+
+    @property
+    def owner(self) -> str:
+        """The path of what the field belongs to: ``duty_headings[].duties[]``; '' for the draft itself."""
+        return self.path.rpartition(".")[0]
+
+
+def plain_path(path: str) -> str:
+    """``path`` as :attr:`jdgen.template.template.CompiledTemplate.fields` has it, without ``[]``."""
+    return path.replace("[]", "")
+
+
+@functools.cache
+def catalogue() -> tuple[CataloguedField, ...]:
+    """Every field of the draft and of what it holds, each list and group before what is in it."""
+    return tuple(_fields_of(JobDescription, "", ""))
+
+
+def _fields_of(owner: Any, prefix: str, block_example: str) -> Iterator[CataloguedField]:
+    hints = typing.get_type_hints(owner, include_extras=True)
+    for field in dataclasses.fields(owner):
+        written, meaning = typing.get_args(hints[field.name])
+        path, kind = f"{prefix}{field.name}", _without_none(written)
+        example = block_example if owner is Block and field.name == "text" and block_example else _example(meaning)
+        element = _element(kind)
+        holder = element or kind
+        yield CataloguedField(
+            path=path,
+            kind=_kind(kind),
+            may_be_empty=meaning.may_be_empty,
+            meaning=meaning.text,
+            example=example or _known_by(holder),
+            holds=tuple(hold.name for hold in dataclasses.fields(holder)) if _holds_fields(holder) else (),
+        )
+        if element:
+            if _holds_fields(element):
+                yield from _fields_of(element, f"{path}[].", example)
+            else:
+                # A list of texts: each of them is printed by its own name.
+                yield CataloguedField(f"{path}[]", Kind.TEXT, False, "One of them", example)
+        elif _holds_fields(kind):
+            yield from _fields_of(kind, f"{path}.", "")
+
+
+def _kind(kind: Any) -> Kind:
+    if _element(kind):
+        return Kind.LIST
+    if kind is Picture:
+        return Kind.PICTURE
+    if _holds_fields(kind):
+        return Kind.GROUP
+    return Kind.CHOICE if kind is bool else Kind.TEXT
+
+
+def _holds_fields(kind: Any) -> bool:
+    """Whether a template may name what is in ``kind``; of a picture it may not."""
+    return dataclasses.is_dataclass(kind) and kind is not Picture
+
+
+def _example(meaning: Meaning) -> str:
+    """The example as a reader sees it."""
+    if isinstance(meaning.example, Picture):
+        return meaning.example.description
+    if isinstance(meaning.example, bool):
+        return "yes" if meaning.example else "no"
+    return str(meaning.example or "")
+
+
+def _known_by(kind: Any) -> str:
+    """The example of the field that a reader would know ``kind`` by."""
+    texts = [field for field in _fields_of(kind, "", "") if field.name not in _IDENTIFYING and field.example]
+    return next((field.example for field in texts if field.name in ("title", "text")), texts[0].example)
+
+
+def _element(kind: Any) -> Any:
+    """``X`` for ``tuple[X, ...]``, else nothing."""
+    return typing.get_args(kind)[0] if typing.get_origin(kind) is tuple else None
+
+
+def _without_none(kind: Any) -> Any:
+    """``Picture`` for ``Picture | None``."""
+    if isinstance(kind, types.UnionType):
+        return next(part for part in typing.get_args(kind) if part is not types.NoneType)
+    return kind

@@ -1,0 +1,323 @@
+"""Accessibility of a template: its structure, its tables and its look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from jdgen.template.checks.findings import WHOLE_FILE, Finding, Severity
+from jdgen.template.checks.parts import CELL, RUN, TABLE, P, Paragraph, Part, nearest, on, own_cells, own_rows, value
+from jdgen.template.mending.tags import without_tags
+from jdgen.word.xml import W
+
+# Accessibility of a template's structure: headings, blank lines, typed numbers, language, title.
+#
+# The rules are those of the Public Sector Bodies Accessibility Regulations 2018 by way of WCAG 2.2 (1.3.1 information
+# and relationships, 2.4.2 title, 3.1.1 language), as Word makes them possible.
+
+_BULLET = re.compile(r"\s*(?:[•·▪●○◦■□➢✓*]\s*|[-–—]\s+)\S")
+_NUMBER = re.compile(
+    r"\s*(?:\(?\d{1,2}[.)](?=[\sA-Za-z{])|\d(?:\.\d{1,2})+\.?\s+(?=[A-Z{])|\(?[a-z][.)]\s+|\{\{[^{}]*\.number\s*\}\})\S*"
+)
+_PAGE = re.compile(r"\bpage\s+\d+\b", re.IGNORECASE)
+_SEEN = ("drawing", "pict", "object", "sym", "br", "fldChar", "fldSimple", "footnoteReference", "oMath")
+
+
+def structure_advice(part: Part, is_text: bool) -> Iterator[Finding]:
+    """What makes the part hard to find one's way in. ``is_text`` is true of the text itself, not of a header."""
+    if is_text:
+        yield from _skipped_levels(part)
+        yield from _headings_by_look(part)
+        yield from _blank_paragraphs(part)
+        yield from _typed_lists(part)
+    else:
+        yield from _typed_page_numbers(part)
+
+
+def document_advice(title: str, parts: Sequence[Part], settings: Any) -> Iterator[Finding]:
+    """The title of the file, and the language that it says its text is in."""
+    if not title.strip():
+        right = "in Word: File, Info, Title: write what the document is, such as Job description"
+        yield Finding("no-title", Severity.ADVICE, WHOLE_FILE, "has no title among its properties", right)
+    if not parts:
+        return
+    right = "in Word: select all, then Review, Language, Set Proofing Language: English (United Kingdom)"
+    language = value(parts[0].styles.default("lang")) or _theme_language(settings)
+    if language != "en-GB":
+        what = f"its language is {language or 'not set'}, not British English"
+        yield Finding("language", Severity.ADVICE, WHOLE_FILE, what, right)
+    for part in parts:
+        seen: set[str] = set()
+        for mark in part.tree.iter(f"{W}lang"):
+            written = value(mark)
+            if written and written not in ("en-GB", *seen):
+                seen.add(written)
+                yield part.found("language", Severity.ADVICE)(mark, f"its language is set to {written}", right)
+
+
+def _theme_language(settings: Any) -> str | None:
+    return None if settings is None else value(settings.find(f"{W}themeFontLang"))
+
+
+def _skipped_levels(part: Part) -> Iterator[Finding]:
+    before = 0
+    for paragraph in part.seen:
+        level = part.styles.outline_level(paragraph.element)
+        if not level or not paragraph.text.strip():
+            continue
+        if level > before + 1:
+            after = f"follows a heading of level {before}" if before else "is the first heading"
+            found = part.found("heading-skipped", Severity.ADVICE)
+            yield found(paragraph, f"a heading of level {level} {after}", f"use the style Heading {before + 1}")
+        before = level
+
+
+def _headings_by_look(part: Part) -> Iterator[Finding]:
+    """One finding, at the first: whoever reads with the ears, or by the list of headings, finds none of them."""
+    if headings := part.headings_by_look:
+        more = f", here and in {len(headings) - 1} more paragraphs" if len(headings) > 1 else ""
+        found = part.found("heading-by-look", Severity.ADVICE)
+        right = "in Word: Home, Styles: give it the style Heading 1, 2 or 3, whose look you may change"
+        yield found(headings[0], f"the text is bold like a heading, and is none{more}", right)
+
+
+def _blank_paragraphs(part: Part) -> Iterator[Finding]:
+    """The first of each run of blank paragraphs that only make space."""
+    found, before = part.found("blank-paragraph", Severity.ADVICE), False
+    for paragraph in part.seen:
+        blank = _is_blank(paragraph) and not _is_needed(paragraph)
+        if blank and not before:
+            yield found(
+                paragraph, "a blank line makes space", "delete it, and set the space before or after in the style"
+            )
+        before = blank
+
+
+def _is_blank(paragraph: Paragraph) -> bool:
+    if paragraph.text.strip() or paragraph.element.find(f"{W}pPr/{W}sectPr") is not None:
+        return False
+    return next(paragraph.element.iter(*(f"{{*}}{name}" for name in _SEEN)), None) is None
+
+
+def _is_needed(paragraph: Paragraph) -> bool:
+    """Whether Word itself needs it: as the only one of a cell, or after a table at a cell's end or before another."""
+    element = paragraph.element
+    before, after = element.getprevious(), element.getnext()
+    after_table = before is not None and before.tag == TABLE
+    if element.getparent().tag == CELL:
+        return after is None and (after_table or len(element.getparent().findall(f"{W}p")) == 1)
+    return after_table and (after is None or after.tag in (TABLE, f"{W}sectPr"))
+
+
+def _typed_lists(part: Part) -> Iterator[Finding]:
+    """The first of each run of paragraphs with a bullet or number that was typed."""
+    before = ""
+    for paragraph in part.seen:
+        kind = _typed(part, paragraph)
+        if kind and kind != before:
+            found = part.found(f"typed-{kind}", Severity.ADVICE)
+            yield found(paragraph, f"the {kind} is typed", "take it out and use a list style: Word then counts")
+        if paragraph.text.strip() and "{%p" not in paragraph.text:
+            before = kind
+
+
+def _typed(part: Part, paragraph: Paragraph) -> str:
+    if part.styles.of_paragraph(paragraph.element, "numPr") is not None or nearest(paragraph.element, CELL) is not None:
+        return ""
+    if _BULLET.match(paragraph.text):
+        return "bullet"
+    return "number" if _NUMBER.match(paragraph.text) else ""
+
+
+def _typed_page_numbers(part: Part) -> Iterator[Finding]:
+    for paragraph in part.seen:
+        counted = next(paragraph.own(f"{W}fldChar", f"{W}fldSimple"), None) is not None
+        if not counted and _PAGE.search(without_tags(paragraph.text)):
+            found = part.found("typed-page-number", Severity.ADVICE)
+            yield found(paragraph, "the page number is typed", "in Word: Insert, Page Number")
+
+
+# Accessibility of a template's tables (WCAG 2.2, 1.3.1): a screen reader tells a cell by its header row, and loses
+# its way among merged and empty cells.
+
+_MERGED = ("gridSpan", "vMerge", "hMerge")
+_SEEN_IN_TABLES = ("drawing", "pict", "object", "sym", "oMath")
+
+
+def table_advice(part: Part) -> Iterator[Finding]:
+    """What a reader who does not see the table would miss; the first place of each kind in each table."""
+    for table in part.tree.iter(TABLE):
+        rows = own_rows(table)
+        printed = [row for row in rows if "{%tr" not in _text(row) and "{#tr" not in _text(row)]
+        if not printed:
+            continue
+        yield from _header_row(part, printed)
+        yield from _split_rows(part, printed)
+        yield from _cells(part, [cell for row in printed for cell in own_cells(row)])
+
+
+def _header_row(part: Part, rows: Sequence[Any]) -> Iterator[Finding]:
+    if not on(rows[0].find(f"{W}trPr/{W}tblHeader")):
+        found = part.found("no-header-row", Severity.ADVICE)
+        right = "in Word: select the row, then Layout, Repeat Header Rows; lay text out without a table"
+        yield found(rows[0], "the table's first row is not marked as its header", right)
+
+
+def _split_rows(part: Part, rows: Sequence[Any]) -> Iterator[Finding]:
+    split = next((row for row in rows if not on(row.find(f"{W}trPr/{W}cantSplit"))), None)
+    if split is not None:
+        found = part.found("row-may-split", Severity.ADVICE)
+        right = "in Word: Layout, Properties, Row: clear Allow row to break across pages"
+        yield found(split, "a row of the table may be split over two pages", right)
+
+
+def _cells(part: Part, cells: Sequence[Any]) -> Iterator[Finding]:
+    merged = [cell for cell in cells if any(cell.find(f"{W}tcPr/{W}{name}") is not None for name in _MERGED)]
+    if merged:
+        found = part.found("merged-cells", Severity.ADVICE)
+        yield found(merged[0], f"{_counted(merged, 'merged')} in the table", "split it, so that every row has as many")
+    empty = [cell for cell in cells if _is_empty(cell)]
+    if empty:
+        found = part.found("empty-cell", Severity.ADVICE)
+        yield found(empty[0], f"{_counted(empty, 'empty')} in the table", "write what is meant, or 'Not applicable'")
+
+
+def _counted(cells: Sequence[Any], how: str) -> str:
+    return f"{len(cells)} {how} cells" if len(cells) > 1 else f"{'an' if how == 'empty' else 'a'} {how} cell"
+
+
+def _is_empty(cell: Any) -> bool:
+    if _text(cell).strip() or cell.find(f"{W}tcPr/{W}vMerge") is not None:
+        return False
+    return next(cell.iter(*(f"{{*}}{name}" for name in _SEEN_IN_TABLES)), None) is None
+
+
+def _text(element: Any) -> str:
+    return "".join(text.text or "" for text in element.iter(f"{W}t"))
+
+
+# Accessibility of a template's look: pictures, text boxes, size of letters, contrast of colours.
+#
+# Sources: WCAG 2.2, 1.1.1 (alternative text), 1.4.3 (contrast: 4.5 to 1, or 3 to 1 for letters of 18 pt, or of 14 pt
+# in bold); NHS identity guidelines (body text of at least 12 pt).
+
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_BOXES = (f"{W}txbxContent", f"{W}framePr")
+_IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+#: Half points, as Word counts.
+_BODY, _LARGE, _LARGE_BOLD, _STANDARD = 24, 36, 28, 20
+_COLOR = re.compile(r"[0-9A-Fa-f]{6}")
+_VANISHES = re.compile(r"\{[%#](?:p|tr|tc)\s")
+
+
+def look_advice(part: Part, is_text: bool) -> Iterator[Finding]:
+    """What some people could not see or read. ``is_text`` is true of the text itself, not of a header."""
+    yield from _pictures(part)
+    yield from _boxes(part)
+    if is_text:
+        yield from _small_letters(part)
+    yield from _faint_colors(part)
+
+
+def _pictures(part: Part) -> Iterator[Finding]:
+    found = part.found("no-alt-text", Severity.ADVICE)
+    right = "in Word: right-click the picture, View Alt Text, and say what it shows"
+    for drawn in part.tree.iter(_DRAWN):
+        decorative = next(drawn.iter(_DECORATIVE), None)
+        if not (drawn.get("descr") or "").strip() and (decorative is None or decorative.get("val") == "0"):
+            yield found(drawn, "a picture has no alternative text", right)
+    for image in part.tree.iter(_IMAGE):
+        if nearest(image, _FALLBACK) is None and not (image.getparent().get("alt") or "").strip():
+            yield found(image, "a picture has no alternative text", right)
+
+
+def _boxes(part: Part) -> Iterator[Finding]:
+    found = part.found("text-box", Severity.ADVICE)
+    for box in part.tree.iter(*_BOXES):
+        if nearest(box, _FALLBACK) is None:
+            at = nearest(box, P) if box.tag == _BOXES[0] else box
+            yield found(at, "text in a box or frame is read out of order, or not at all", "write it in the text")
+
+
+def _small_letters(part: Part) -> Iterator[Finding]:
+    """One finding for each size, at the first paragraph that has it."""
+    seen: dict[int, list[Paragraph]] = {}
+    for paragraph in part.seen:
+        if not _VANISHES.search(paragraph.text):
+            for size in {_size(part, run, paragraph) for run in _written_runs(paragraph)}:
+                if size < _BODY:
+                    seen.setdefault(size, []).append(paragraph)
+    for size, paragraphs in seen.items():
+        more = f", here and in {len(paragraphs) - 1} more paragraphs" if len(paragraphs) > 1 else ""
+        found = part.found("small-text", Severity.ADVICE)
+        yield found(paragraphs[0], f"the letters are of {size / 2:g} pt{more}", "make them 12 pt or more, in the style")
+
+
+def _size(part: Part, run: Any, paragraph: Paragraph) -> int:
+    if value(run.find(f"{W}rPr/{W}vertAlign")) in ("superscript", "subscript"):
+        return _BODY
+    written = value(part.styles.of_run(run, paragraph.element, "sz"))
+    return int(written) if written and written.isdecimal() else _STANDARD
+
+
+def _written_runs(paragraph: Paragraph) -> Iterator[Any]:
+    for run in paragraph.own(RUN):
+        if any((text.text or "").strip() for text in run.findall(f"{W}t")):
+            yield run
+
+
+def _faint_colors(part: Part) -> Iterator[Finding]:
+    """One finding for each pair of colours, at the first paragraph that has it."""
+    seen: set[tuple[str, str]] = set()
+    for paragraph in part.seen:
+        for run in _written_runs(paragraph):
+            letters = _hex(value(part.styles.of_run(run, paragraph.element, "color")))
+            ground = _ground(part, run, paragraph)
+            if not letters or not ground or (letters, ground) in seen or _VANISHES.search(paragraph.text):
+                continue
+            ratio = contrast(letters, ground)
+            if ratio < _asked(part, run, paragraph):
+                seen.add((letters, ground))
+                found = part.found("low-contrast", Severity.ADVICE)
+                what = f"letters in #{letters} on #{ground} have a contrast of {ratio:.1f} to 1"
+                yield found(paragraph, what, "take a darker or a lighter colour: 4.5 to 1 is the least")
+
+
+def _asked(part: Part, run: Any, paragraph: Paragraph) -> float:
+    size, bold = _size(part, run, paragraph), on(part.styles.of_run(run, paragraph.element, "b"))
+    return 3.0 if size >= _LARGE or (bold and size >= _LARGE_BOLD) else 4.5
+
+
+def _ground(part: Part, run: Any, paragraph: Paragraph) -> str:
+    """The colour behind the run; '' where it is not stated but may come from a table's style."""
+    cell, table = nearest(paragraph.element, CELL), nearest(paragraph.element, TABLE)
+    shades = (
+        part.styles.of_run(run, paragraph.element, "shd"),
+        part.styles.of_paragraph(paragraph.element, "shd"),
+        None if cell is None else cell.find(f"{W}tcPr/{W}shd"),
+    )
+    for shade in shades:
+        if shade is not None and (fill := _hex(shade.get(f"{W}fill"))):
+            return fill
+    if table is not None and part.styles.of_table(table, f".//{W}shd") is not None:
+        return ""
+    return "FFFFFF"
+
+
+def _hex(color: str | None) -> str:
+    return color.upper() if color and _COLOR.fullmatch(color) else ""
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours in hexadecimal, from 1 to 21 (WCAG 2.2, contrast ratio)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: str) -> float:
+    channels = [int(color[start : start + 2], 16) / 255 for start in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

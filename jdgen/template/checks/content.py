@@ -1,0 +1,236 @@
+"""What a template ought to print, and what may come out empty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from jdgen.template.checks.blocks import Block
+from jdgen.template.checks.findings import WHOLE_FILE, Finding, Place, Severity
+from jdgen.template.checks.names import is_text, label_of
+from jdgen.template.checks.parts import CELL, P, Part, nearest
+from jdgen.template.checks.tags import Tag
+from jdgen.word.xml import W, parsed
+
+_DUTIES, _PERSON = "duty_headings.duties.text", "person_specification.groups.criteria.text"
+#: What every document of this kind needs: fields of which one must be printed, what is missing, what to write.
+_ALWAYS_PRINTED = (
+    (("title",), "the job title", "write {{ title }}"),
+    (("band", "band_statement"), "the band", "write {{ band }} or {{ band_statement }}"),
+)
+_BY_KIND = (
+    (_DUTIES, "job description", "the duties", "loop over duty_headings and print {{ duty.text }}"),
+    (
+        _PERSON,
+        "person specification",
+        "the person specification",
+        "loop over person_specification.groups and print {{ criterion.text }}",
+    ),
+)
+_LOOPS = re.compile(r"\{%(?:p|r)?\s+(?:for|endfor)\b[^{}]*%\}")
+_NONE_OF_THEM = (
+    "give each item a row of its own, with what tells them apart, such as {{ criterion.importance }}, beside it; "
+    "or write above the table: An empty cell means none"
+)
+_SPACES = re.compile(r"\s+")
+
+
+def missing_fields(used: Collection[str], title: str, parts: Sequence[Part]) -> Iterator[Finding]:
+    """What the template does not print, although what it calls itself promises it.
+
+    Title and band identify the post in every document. Duties and person specification are asked for where the title
+    of the file or a heading says job description or person specification, since many organisations keep the two apart;
+    a template with neither prints nothing that jdgen is for. A document without them is not damaged, and may be meant
+    for another use: so a warning, not an error.
+    """
+    for fields, missing, right in _ALWAYS_PRINTED:
+        if not any(field in used for field in fields):
+            yield _missing(missing, right)
+    promised = _promises(title, parts)
+    printed = [path for path, *_ in _BY_KIND if path in used]
+    for path, kind, missing, right in _BY_KIND:
+        if path not in used and (kind in promised or not printed):
+            yield _missing(missing, right)
+
+
+def _missing(missing: str, right: str) -> Finding:
+    return Finding("missing-field", Severity.WARNING, WHOLE_FILE, f"does not print {missing}", right)
+
+
+def _promises(title: str, parts: Sequence[Part]) -> str:
+    """The title of the file, and its headings, in lower case."""
+    headings = (
+        paragraph.text
+        for part in parts
+        for paragraph in part.paragraphs
+        if part.styles.outline_level(paragraph.element) or part.styles.name_of(paragraph.element) == "title"
+    )
+    return _SPACES.sub(" ", " ".join((title, *headings))).casefold()
+
+
+def emptied_cells(part: Part, blocks: Sequence[Block]) -> Iterator[Finding]:
+    """Cells of which nothing is left where the answer to an ``if`` in them is no, or is no in every turn of a loop:
+    a group without a desirable criterion, where essential and desirable ones stand side by side."""
+    by_cell: dict[Any, list[Block]] = {}
+    for block in blocks:
+        cell = nearest(block.start.paragraph.element, CELL) if block.start.paragraph else None
+        whole = block.end is not None and block.start.marker in ("", "p", "r")
+        if cell is not None and whole and block.start.word == "if":
+            by_cell.setdefault(cell, []).append(block)
+    for cell, own in by_cell.items():
+        if any(middle.word == "else" for block in own for middle in block.middles):
+            continue
+        rest, start = _outside(part, cell, own), own[0].start
+        found = part.found("cell-may-be-empty", Severity.ADVICE)
+        if not rest:
+            right = f"write {{%{start.marker} else %}} and 'Not applicable' before the end of it"
+            yield found(start, f"the cell is empty where the answer to {start.text} is no", right)
+        elif not _LOOPS.sub("", rest).strip():
+            yield found(
+                start, f"the cell is empty where no turn of its loop answers yes to {start.text}", _NONE_OF_THEM
+            )
+
+
+def _outside(part: Part, cell: Any, blocks: Sequence[Block]) -> str:
+    """The text of ``cell`` that stands in none of ``blocks``."""
+    text = "".join(part.by_element[each].text for each in cell.iter(P))
+    for block in blocks:
+        start, end = text.find(block.start.text), text.rfind(block.end.text if block.end else "")
+        if 0 <= start < end and block.end:
+            text = text[:start] + text[end + len(block.end.text) :]
+    return text.strip()
+
+
+def odd_characters(part: Part, tags: Sequence[Tag]) -> Iterator[Finding]:
+    """Curly quotation marks and no-break spaces in tags: jdgen reads them as they were meant, other programs do not."""
+    for code, characters, what in (
+        ("curly-quotes", "“”‘", "curly quotation marks in a tag are read as straight ones"),
+        ("no-break-space", "\u00a0\u202f", "a no-break space in a tag is read as a space"),
+    ):
+        for tag in tags:
+            if any(character in tag.text for character in characters) and tag.kind != "#":
+                yield part.found(code, Severity.ADVICE)(tag, what, f"write {_plain(tag.text)}")
+
+
+def _plain(text: str) -> str:
+    return re.sub("[“”]", '"', re.sub("‘([^’]*)’", r"'\1'", re.sub("[\u00a0\u202f]", " ", text)))
+
+
+# What nobody fills or has decided: tags in parts that are never filled, tracked changes, comments.
+
+#: The first tags to put in, and the ways to the others.
+_ALWAYS = ("{{ title }}, {{ band }} and {{ employer }}, each where a document is to have it",)
+_FIRST, _LABEL = 3, 40
+_OTHER_WAYS = (
+    "`jdgen template fields --docx fields.docx` writes all others to copy from, `jdgen template new` a template to edit"
+)
+_OPENING = re.compile(r"\{[{%]")
+_WRITTEN_BY_JDGEN = "docProps/core.xml"
+#: The author of comments that say what a check has found; they quote tags, and are no place for one.
+COMMENT_AUTHOR = "jdgen"
+# Revisions (ECMA-376 part 1, 17.13.5); every name that ends in Change is one too: pPrChange, tblGridChange …
+_REVISIONS = frozenset(
+    (
+        "ins",
+        "del",
+        "moveFrom",
+        "moveTo",
+        "cellIns",
+        "cellDel",
+        "cellMerge",
+        "numberingChange",
+        "moveFromRangeStart",
+        "moveToRangeStart",
+    )
+)
+
+
+def never_filled(parts: Mapping[str, bytes], filled: Collection[str]) -> Iterator[Finding]:
+    """Tags in text, attributes and addresses of parts other than ``filled``."""
+    for name, content in sorted(parts.items()):
+        if name in filled or name == _WRITTEN_BY_JDGEN or not name.endswith((".xml", ".rels")):
+            continue
+        if b"{" not in content and b"%7" not in content:
+            continue
+        if _holds_tag(content):
+            what, right = "holds a tag in a part that is never filled", "move it to the text, header or footer"
+            yield Finding("never-filled", Severity.ERROR, Place(name), what, right)
+
+
+def _holds_tag(content: bytes) -> bool:
+    tree = parsed(content)
+    for comment in tree.findall(f"{W}comment"):
+        if comment.get(f"{W}author") == COMMENT_AUTHOR:
+            tree.remove(comment)
+    texts = ["".join(tree.itertext()), *(text for each in tree.iter() for text in each.attrib.values())]
+    return any(_OPENING.search(re.sub("%7[Bb]", "{", text).replace("%25", "%")) for text in texts)
+
+
+def revisions(parts: Mapping[str, bytes], filled: Collection[Part]) -> Iterator[Finding]:
+    """Tracked changes: the first of each part that is filled, and whether any other part has some."""
+    what, right = "has tracked changes", "accept or reject all changes, then save"
+    for part in filled:
+        first = next((each for each in part.tree.iter() if _is_revision(each)), None)
+        if first is not None:
+            yield part.found("tracked-changes", Severity.ERROR)(first, what, right)
+    names = {part.name for part in filled}
+    for name, content in sorted(parts.items()):
+        notes = name.startswith("word/") and name.endswith("notes.xml") and name not in names
+        if notes and any(_is_revision(each) for each in parsed(content).iter()):
+            yield Finding("tracked-changes", Severity.ERROR, Place(name), what, right)
+
+
+def _is_revision(element: Any) -> bool:
+    tag = element.tag
+    if not isinstance(tag, str) or not tag.startswith(W):
+        return False
+    name = tag[len(W) :]
+    return name in _REVISIONS or name.endswith("PrChange") or name == "tblGridChange"
+
+
+def comments(filled: Collection[Part]) -> Iterator[Finding]:
+    """Comments left in: every document would have them."""
+    for part in filled:
+        for mark in part.tree.iter(f"{W}commentReference"):
+            found = part.found("comment-left", Severity.WARNING)
+            yield found(mark, "a comment is left in", "delete it: every document would have it")
+
+
+def nothing_to_fill(parts: Sequence[Part], tags: Collection[Tag], is_made: bool) -> Iterator[Finding]:
+    """A template in which nothing is filled: without a tag, or with remarks only. Every document would be the same
+    blank form, whatever the post. ``is_made`` says that jdgen made the file."""
+    if any(tag.kind in "{%" and tag.word != "raw" for tag in tags):
+        return
+    if is_made:
+        what, right = (
+            "is a document that jdgen made, not a template",
+            "name the template: `jdgen show` says which it was",
+        )
+        yield Finding("no-tags", Severity.ERROR, WHOLE_FILE, what, right)
+    else:
+        what = "has no tag in its text, headers or footers: every document would be the same blank form"
+        yield Finding("no-tags", Severity.ERROR, WHOLE_FILE, what, f"{_first_tags(parts)}; {_OTHER_WAYS}")
+
+
+def _first_tags(parts: Sequence[Part]) -> str:
+    """Where to begin in this form: tags for the first labels in it that name a field, else for what every post has."""
+    labels = (paragraph.text.strip() for part in parts for paragraph in part.seen if len(paragraph.text) < _LABEL)
+    named: dict[str, str] = {}
+    for label in labels:
+        field = label_of(label.rstrip(": "))
+        if is_text(field):
+            named.setdefault(field, f"{{{{ {field} }}}} beside '{label}'")
+    return f"begin with {', '.join(list(named.values())[:_FIRST] or _ALWAYS)}"
+
+
+def repeated_bookmarks(part: Part, loops: Collection[tuple[int, int]]) -> Iterator[Finding]:
+    """Bookmarks that a loop repeats. ``loops`` are the positions in the part at which each loop begins and ends."""
+    for mark in part.tree.iter(f"{W}bookmarkStart"):
+        name = mark.get(f"{W}name") or ""
+        if name.startswith("_GoBack") or not any(start < part.order[mark] < end for start, end in loops):
+            continue
+        at = mark if next(mark.iterancestors(P), None) is not None else mark.getnext()
+        found = part.found("repeated-bookmark", Severity.ADVICE)
+        what = f"the bookmark '{name}' stands in a loop: a link to it can only find one of its copies"
+        yield found(at if at is not None else mark, what, "move the bookmark out of the loop, or delete it")

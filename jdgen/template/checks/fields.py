@@ -1,0 +1,257 @@
+"""Which fields a template may name: those of the draft, known from its types before anything is filled.
+
+So a misspelt field is found at once, with every other one, whatever the draft at hand happens to hold.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from jinja2 import nodes
+
+from jdgen.template import anchors
+from jdgen.template.checks.names import (
+    Loop,
+    Unknown,
+    element,
+    fields,
+    in_words,
+    is_picture,
+    kind_of,
+    may_be_none,
+    nearest_names,
+)
+
+# Questions that a template asks and that have no answer: a text compared with a number, the length of a number.
+
+_ORDER = ("gt", "gteq", "lt", "lteq")
+_MEMBER = ("in", "notin")
+#: Tests and filters: what they can be asked of, and what is wrong where they are asked of anything else.
+_ASKED_OF = {"prompt": (("a text",), "is never a prompt"), "length": (("a text", "a list"), "has no length")}
+
+
+def unanswerable(node: nodes.Node, names: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    """Every question in the expression ``node`` that Python would answer with an error: its line, and why."""
+    if isinstance(node, nodes.Compare):
+        left = node.expr
+        for operand in node.ops:
+            if why := _compared(operand.op, left, operand.expr, names):
+                yield node.lineno, why
+            left = operand.expr
+    elif isinstance(node, (nodes.Test, nodes.Filter)) and node.name in _ASKED_OF and node.node is not None:
+        kinds, why = _ASKED_OF[node.name]
+        if (kind := _known(node.node, names)) not in ("", *kinds):
+            yield node.lineno, f"{kind} {why}"
+    for child in node.iter_child_nodes():
+        yield from unanswerable(child, names)
+
+
+def _compared(operator: str, left: nodes.Node, right: nodes.Node, names: Mapping[str, Any]) -> str:
+    """Why the comparison has no answer; '' where it has one."""
+    one, other = _known(left, names), _known(right, names)
+    if not one or not other:
+        return ""
+    ordered = operator in _ORDER and not (one == other and one in ("a text", "a number", "a list"))
+    contained = operator in _MEMBER and not (other == "a list" or one == other == "a text")
+    return f"{one} cannot be compared with {other}" if ordered or contained else ""
+
+
+def _known(node: nodes.Node, names: Mapping[str, Any]) -> str:
+    return in_words(kind_of(node, names))
+
+
+#: A name for what could not be read and was reported; templates cannot name it (``form.py``).
+UNREADABLE = "jd_unreadable"
+_COMPARE = "compare a text with a text, a number with a number"
+
+
+@dataclasses.dataclass(frozen=True)
+class FieldFault:
+    """A field that a template uses wrongly: a code, the line, what is wrong and right. ``sure`` is false for what
+    goes wrong with some drafts only."""
+
+    code: str
+    line: int
+    what: str
+    right: str
+    sure: bool = True
+
+
+def field_faults(tree: nodes.Template, context: type) -> Iterator[FieldFault]:
+    """Every place of ``tree`` that names a field which ``context`` (a dataclass) has not, prints a list, loops over
+    a text, or asks a question without an answer."""
+    yield from _Checker({**fields(context), UNREADABLE: Unknown}, frozenset()).check(tree.body)
+
+
+class _Checker:
+    """Checks nodes under the names that are bound where they stand; ``given`` are the fields that were asked for."""
+
+    def __init__(self, names: Mapping[str, Any], given: frozenset[str]) -> None:
+        self._names = names
+        self._given = given
+
+    def check(self, body: Iterable[nodes.Node]) -> Iterator[FieldFault]:
+        for node in body:
+            if isinstance(node, nodes.Output):
+                for printed in node.nodes:
+                    yield from self._printed(printed)
+            elif isinstance(node, nodes.For):
+                yield from self._loop(node)
+            elif isinstance(node, nodes.If):
+                yield from self._if(node)
+            elif isinstance(node, nodes.FilterBlock):
+                yield from self.check(node.body)
+
+    def _if(self, node: nodes.If) -> Iterator[FieldFault]:
+        yield from self._faults(node.test)
+        yield from self._questions(node.test)
+        asked = {each.name for each in node.test.find_all(nodes.Name)}
+        asked |= {node.test.name} if isinstance(node.test, nodes.Name) else set()
+        yield from _Checker(self._names, self._given | asked).check([*node.body, *node.elif_, *node.else_])
+
+    def _printed(self, node: nodes.Expr) -> Iterator[FieldFault]:
+        if isinstance(node, nodes.TemplateData):
+            return
+        node = unanchored(node)
+        faults = list(self._faults(node))
+        yield from faults
+        yield from self._questions(node)
+        kind = kind_of(node, self._names)
+        if faults:
+            return
+        if (element(kind) or dataclasses.is_dataclass(kind)) and not is_picture(kind):
+            what = "is a list" if element(kind) else "holds several fields"
+            right = _looped(node) if element(kind) else _offer(kind)
+            yield FieldFault("prints-no-text", node.lineno, f"{{{{ {_written(node)} }}}} {what}", right)
+        if isinstance(node, nodes.Name) and self._may_be_missing(node.name):
+            what = f"{{{{ {node.name} }}}} prints nothing where a post has none, which stops the document"
+            right = f"write it between {{%p if {node.name} %}} and {{%p endif %}}"
+            yield FieldFault("may-be-missing", node.lineno, what, right, sure=False)
+
+    def _may_be_missing(self, name: str) -> bool:
+        return may_be_none(self._names.get(name)) and name not in self._given
+
+    def _loop(self, node: nodes.For) -> Iterator[FieldFault]:
+        faults = list(self._faults(node.iter))
+        yield from faults
+        kind = kind_of(node.iter, self._names)
+        held = element(kind)
+        if not faults and held is None and not _is_unreadable(node.iter):
+            what = f"'{_written(node.iter)}' is one text, not a list"
+            yield FieldFault("no-list", node.lineno, what, f"print it: {{{{ {_written(node.iter)} }}}}")
+        names = {**self._names, "loop": Loop}
+        if isinstance(node.target, nodes.Name):
+            names[node.target.name] = held or Unknown
+        yield from _Checker(names, self._given).check(node.body)
+
+    def _questions(self, node: nodes.Node) -> Iterator[FieldFault]:
+        for line, why in unanswerable(node, self._names):
+            yield FieldFault("unanswerable", line, f"asks what cannot be answered ({why})", _COMPARE)
+
+    def _faults(self, node: nodes.Node) -> Iterator[FieldFault]:
+        if isinstance(node, nodes.Name):
+            if node.name not in self._names:
+                right = nearest_names(node.name, _offered(self._names))
+                yield FieldFault("unknown-field", node.lineno, f"no field '{node.name}'", right)
+        elif isinstance(node, nodes.Getattr):
+            yield from self._attribute(node)
+        elif isinstance(node, nodes.Filter) and node.node is not None:
+            yield from self._faults(node.node)
+            if node.name != "length" and element(kind_of(node.node, self._names)):
+                what = f"'{_written(node.node)}' is a list, not one text"
+                yield FieldFault("prints-no-text", node.lineno, what, _looped(node.node))
+        else:
+            for child in node.iter_child_nodes():
+                yield from self._faults(child)
+
+    def _attribute(self, node: nodes.Getattr) -> Iterator[FieldFault]:
+        yield from self._faults(node.node)
+        owner = kind_of(node.node, self._names)
+        known = list(fields(owner))
+        if owner is not Unknown and node.attr not in known:
+            what = f"'{_written(node.node)}' has no field '{node.attr}'"
+            right = nearest_names(node.attr, known) if known else _whole(node.node, owner)
+            yield FieldFault("unknown-field", node.lineno, what, right)
+
+
+def unanchored(node: nodes.Expr) -> nodes.Expr:
+    """What the template's author wrote, where jdgen has put an anchor round it."""
+    if not (isinstance(node, nodes.Filter) and node.name == anchors.FILTER and isinstance(node.node, nodes.Name)):
+        return node
+    field = node.args[0].as_const()
+    return nodes.Getattr(node.node, field[1:], "load", lineno=node.lineno) if field.startswith(".") else node.node
+
+
+def _offered(names: Mapping[str, Any]) -> list[str]:
+    return [name for name in names if name != UNREADABLE]
+
+
+def _is_unreadable(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Name) and node.name == UNREADABLE
+
+
+def _looped(node: nodes.Node) -> str:
+    return f"loop over it: {{%p for one in {_written(node)} %}}"
+
+
+def _whole(node: nodes.Node, kind: Any) -> str:
+    """What to do with ``node``, which has no fields."""
+    return _looped(node) if element(kind) else f"print it: {{{{ {_written(node)} }}}}"
+
+
+def _offer(kind: Any) -> str:
+    return f"print one of its fields: {', '.join(fields(kind))}"
+
+
+def _written(node: nodes.Node) -> str:
+    """A name or chain of names as the template has it."""
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr):
+        return f"{_written(node.node)}.{node.attr}"
+    return "the expression"
+
+
+# Which fields of the draft a template prints or asks about, as paths from the draft.
+
+
+def used_fields(tree: nodes.Template) -> Iterator[str]:
+    """Every field that ``tree`` names, such as ``title`` and ``duty_headings.duties.text``; some more than once."""
+    yield from _of_body(tree.body, {})
+
+
+def _of_body(body: list[nodes.Node], names: Mapping[str, str]) -> Iterator[str]:
+    """Fields in a part of a template in which loops have bound ``names`` to paths."""
+    for node in body:
+        if isinstance(node, nodes.For) and isinstance(node.target, nodes.Name):
+            path = _path(node.iter, names)
+            yield from filter(None, (path,))
+            yield from _of_body(node.body, {**names, node.target.name: path, "loop": ""})
+        elif isinstance(node, nodes.Output):
+            for printed in node.nodes:
+                yield from _of_expression(unanchored(printed), names)
+        elif isinstance(node, nodes.FilterBlock):
+            yield from _of_body(node.body, names)
+        elif isinstance(node, nodes.If):
+            yield from _of_expression(node.test, names)
+            yield from _of_body([*node.body, *node.elif_, *node.else_], names)
+
+
+def _of_expression(node: nodes.Node, names: Mapping[str, str]) -> Iterator[str]:
+    if isinstance(node, (nodes.Name, nodes.Getattr)):
+        yield from filter(None, (_path(node, names),))
+        return
+    for child in node.iter_child_nodes():
+        yield from _of_expression(child, names)
+
+
+def _path(node: nodes.Node, names: Mapping[str, str]) -> str:
+    """The path of a name or chain of names; '' for what is Jinja's own, such as ``loop.first``."""
+    if isinstance(node, nodes.Name):
+        return names.get(node.name, node.name)
+    if isinstance(node, nodes.Getattr):
+        owner = _path(node.node, names)
+        return f"{owner}.{node.attr}" if owner else ""
+    return ""

@@ -1,0 +1,289 @@
+"""Gaps that somebody would have to fill by hand in every document: jdgen prints them as they are.
+
+Brackets, dots and the words of forms are in sound templates too: ``[2019] UKSC 5``, a line to sign on. So a bracket is
+a gap only if what is in it asks for something or is the name of a field, and a line is none where people sign.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from jdgen.template.checks.findings import Finding, Severity
+from jdgen.template.checks.names import field_called, field_near, label_of, tag_for
+from jdgen.template.checks.parts import CELL, ROW, TABLE, P, Paragraph, Part, nearest, own_cells
+from jdgen.template.mending.tags import without_tags
+from jdgen.word.xml import W
+from jdgen.words import Placeholders
+
+# Tags of other programs: jdgen leaves them as they are.
+
+_NAME = r"\s*([A-Za-z][\w .:/-]{0,60}?)\s*"
+_OTHER = "a tag of another program's"
+_WIDE = re.compile(r"[｛{﹛]\s*[｛{﹛％%]?\s*([^{}｛｝﹛﹜]{1,80}?)\s*[％%]?\s*[｝}﹜]{1,2}")
+
+
+def _is_known(name: str) -> bool:
+    """Whether ``name`` is that of a field: what else is written so may be text."""
+    return bool(field_called(name))
+
+
+def _is_one(name: str) -> bool:
+    """Whether ``name`` is one word, as a program would have it, or that of a field."""
+    return " " not in name or _is_known(name)
+
+
+_FORMS: tuple[tuple[re.Pattern[str], str, Callable[[str], bool]], ...] = (
+    (re.compile(rf"«{_NAME}»"), "a merge field of Word's", bool),
+    (re.compile(rf"<<{_NAME}>>"), _OTHER, bool),
+    (re.compile(rf"<%=?{_NAME}%>"), _OTHER, bool),
+    (re.compile(rf"\$\{{{_NAME}\}}"), _OTHER, bool),
+    (re.compile(rf"\[\[{_NAME}\]\]"), _OTHER, bool),
+    (re.compile(r"(?<![\w%])%{1,2}([A-Za-z][\w .-]{0,60}?)%{1,2}(?![\w%])"), _OTHER, _is_one),
+    (re.compile(r"(?<![\w#])#([A-Za-z][\w ]{0,60}?)#(?![\w#])"), _OTHER, _is_one),
+    (re.compile(r"(?<![\w@.])[@$]([A-Za-z]\w{0,60})\$?(?![\w@$.])"), _OTHER, _is_known),
+    (re.compile(r"(?<![{$])\{\s*([A-Za-z][\w.]*(?: [A-Za-z]\w*){0,2})\s*\}(?!\})"), "a tag with one brace", _is_one),
+)
+_MERGE_FIELD = re.compile(r"\bMERGEFIELD\s+\"?([^\s\"\\]+)")
+
+
+def other_dialects(part: Part) -> Iterator[Finding]:
+    """Tags that are not jdgen's, each with the field that was probably meant."""
+    found = part.found("other-dialect", Severity.WARNING)
+    for paragraph in part.paragraphs:
+        for match, called in _tags_in(paragraph.text):
+            right = _plainly(match[0]) if match.re is _WIDE else tag_for(field_near(match[1]))
+            yield found(paragraph, f"'{match[0]}' is {called}: it stays as it is", right)
+        yield from _merge_fields(part, paragraph)
+
+
+def masked(text: str) -> str:
+    """``text`` with a mark in place of each tag, jdgen's and others', as long as the tag."""
+    plain = without_tags(text, "\ufffc")
+    for match, _ in _tags_in(text):
+        plain = plain.replace(match[0], "\ufffc" * len(match[0]))
+    return plain
+
+
+def _tags_in(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """The tags of other programs in ``text``, and what each is."""
+    text = without_tags(text, "\ufffc")
+    for match in _WIDE.finditer(text):
+        if any(brace in match[0] for brace in "｛｝﹛﹜"):
+            yield match, "a tag in braces of another width"
+    for form, called, is_tag in _FORMS:
+        for match in form.finditer(text):
+            if is_tag(match[1]):
+                yield match, called
+
+
+def _plainly(written: str) -> str:
+    """The tag with the braces that tags have; for a name that is no field, the field that was meant."""
+    plain = unicodedata.normalize("NFKC", written)
+    if plain.startswith(("{{", "{%")):
+        return f"type it with the usual braces: {plain}"
+    return tag_for(field_near(plain.strip("{}")))
+
+
+def _merge_fields(part: Part, paragraph: Paragraph) -> Iterator[Finding]:
+    codes = "".join(each.text or "" for each in paragraph.own(f"{W}instrText"))
+    codes += "".join(each.get(f"{W}instr") or "" for each in paragraph.own(f"{W}fldSimple"))
+    for match in _MERGE_FIELD.finditer(codes):
+        what = f"MERGEFIELD {match[1]} is a merge field of Word's: it stays as it is"
+        yield part.found("other-dialect", Severity.WARNING)(paragraph, what, tag_for(field_near(match[1])))
+
+
+_GAP = "a gap to fill by hand"
+#: Verbs by which a form asks. "Insert" and "specify" do nothing else; the others ask where an article, "here" or the
+#: name of a field follows: "(enter the band)", but not "(Enter and View)", "(type 2 diabetes)", "(state registered)".
+_ALWAYS = r"(?:insert|specify|please|delete|replace)"
+_SOMETIMES = (
+    r"(?:add|attach|choose|complete|describe|enter|explain|"
+    r"fill|give|include|list|name|outline|provide|put|select|state|type|write)"
+)
+_WHAT = (
+    r"(?:the|a|an|your|any|all|in|here|if|one|up|brief|short|details?|names?|numbers?|dates?|text|reference|"
+    r"line manager|job|post|role|band|title|department|location|hours|salary)"
+)
+_ASKS = re.compile(rf"(?:{_ALWAYS}\b(?!-)|{_SOMETIMES}\s+{_WHAT}\b|names? of\b|xx+\b)", re.IGNORECASE)
+_TELLS = re.compile(
+    r"(?:a |an |the )?(?:(?:short|brief|one|two|single|few|concise)\b.*\b)?"
+    r"(?:paragraph|sentence|summary|description|statement|overview|list|details)s?\b.*"
+    r"\b(?:of|about|explaining|describing|outlining|covering|setting out)\b",
+    re.IGNORECASE,
+)
+_BRACKETS = (re.compile(r"\[([^\[\]]{1,120})\]"), re.compile(r"<([^<>]{1,120})>"), re.compile(r"\{([^{}]{1,120})\}"))
+_ROUND = re.compile(r"\(([^()]{1,120})\)")
+_TO_COME = re.compile(
+    r"(?:t\.?b\.?[acdn]\.?|to be (?:confirmed|advised|agreed|decided|determined|completed))\W*\Z", re.I
+)
+#: What forms say to their reader, in the middle of a text too.
+_SAID = re.compile(
+    r"\b(?:click|tap)(?: or tap| here)* (?:here )?to (?:enter|add|insert|choose)\b[\w ]*\.?"
+    r"|\bchoose an item\b\.?|\b(?:click|tap) here\b[\w ]*\.?"
+    r"|\bdelete (?:as|where|if) (?:not )?(?:appropriate|applicable|necessary|required)\b"
+    r"|^\W*(?:enter|type|insert|add|write)\b (?:[\w']+ ){0,4}here\b\.?",
+    re.IGNORECASE,
+)
+_CROSSES = re.compile(r"(?<!\w)[£$€]?(?:[xX]{3,}|[xX]{2},?[xX]{3})(?!\w)|(?<![\w?])\?{2,}")
+_BAND = re.compile(r"(?i:(?<=\bband )|(?<=\bgrade ))X{1,2}(?!\w)")
+_LINE = re.compile(r"_{3,}|\.{4,}|…{2,}")
+_CONTENTS = re.compile(r"(?:\.{4,}|…{2,})\s*\d{1,3}\s*\Z")
+_SIGNED = re.compile(
+    r"\b(?:counter)?sign(?:s|ed|ature|atures|atory|-off| off)?\b|\bwitness(?:ed)?\b|\binitials?\b", re.I
+)
+_BY_HAND = re.compile(r"\b(?:dates?|dated|names?|print|ticks?)\b", re.IGNORECASE)
+_EITHER = re.compile(r"\s*/\s*|\s+or\s+", re.IGNORECASE)
+_RULE = 30
+_LABEL = 60
+#: Words of the list that are headings and answers as often.
+_COMMON = frozenset({"ask", "blank", "check", "dk", "dummy", "empty", "missing", "unknown", "unsure"})
+_FORM_FIELD = re.compile(r"\b(FORMTEXT|MACROBUTTON|FILLIN|ASK)\b")
+_ASKED_FIRST = re.compile(rf"^(?:{_ALWAYS}|{_SOMETIMES}|click|tap|here|the|a|an|your|name of)\b", re.IGNORECASE)
+_ASKED_LAST = re.compile(
+    r"(?:\b(?:here|names?|no|number|to be confirmed|tbc|as appropriate)|['’]s (?:title|post|name))\W*$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Words that somebody would have to replace, and what they name."""
+
+    paragraph: Paragraph
+    text: str
+    named: str = ""
+
+
+def gaps(part: Part, placeholders: Placeholders) -> Iterator[Finding]:
+    """Every gap of ``part``, each with the field that was probably meant."""
+    found = part.found("left-to-fill", Severity.WARNING)
+    for paragraph in part.seen:
+        for gap in _gaps_in(part, paragraph, placeholders):
+            field = _named(gap.named, field_near) or _label_of_gap(paragraph, gap)
+            right = (
+                tag_for(field) if field else "put a field there (`jdgen template fields` lists them all), or delete it"
+            )
+            yield found(gap, f"'{gap.text}' is {_GAP}: it stays as it is", right)
+
+
+def _gaps_in(part: Part, paragraph: Paragraph, placeholders: Placeholders) -> Iterator[Gap]:
+    text = masked(paragraph.text)
+    for shown, named in _form_fields(paragraph):
+        text = text.replace(shown, _hidden(shown), 1) if shown else text
+        yield Gap(paragraph, shown or named, named if shown else "")
+    if not text.strip():
+        return
+    for pattern, is_gap in _forms(part, paragraph, placeholders):
+        for match in list(pattern.finditer(text)):
+            if is_gap(match):
+                yield Gap(paragraph, match[0].strip(), match[1] if match.lastindex else "")
+                text = f"{text[: match.start()]}{_hidden(match[0])}{text[match.end() :]}"
+    label, _, answer = text.rpartition(":")
+    known = label or answer.strip().casefold() not in _COMMON
+    if known and _is_word(answer) and placeholders.stand_for(answer):
+        yield Gap(paragraph, answer.strip())
+
+
+def _forms(
+    part: Part, paragraph: Paragraph, placeholders: Placeholders
+) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]]]:
+    """Each form of gap, and what tells it from a sound text."""
+    for pattern in _BRACKETS:
+        yield pattern, lambda match: _is_asked(match[1], placeholders)
+    yield _ROUND, lambda match: bool(_ASKS.match(match[1].strip()) or _TO_COME.match(match[1].strip()))
+    yield _SAID, bool
+    yield _CROSSES, bool
+    yield _BAND, bool
+    yield _LINE, lambda match: _is_open(part, paragraph, match)
+
+
+def _is_asked(inside: str, placeholders: Placeholders) -> bool:
+    """Whether what stands in a bracket asks for something, or is the name of a field."""
+    words = inside.strip()
+    if not any(char.isalpha() or char == "?" for char in words):
+        return False
+    is_named = bool(_named(words, label_of))
+    return is_named or bool(_ASKS.match(words) or _TELLS.match(words)) or placeholders.stand_for(words)
+
+
+def _is_open(part: Part, paragraph: Paragraph, line: re.Match[str]) -> bool:
+    """Whether a line of dots or underscores is a gap: not where people sign, in a list of contents, or as a rule."""
+    text = line.string
+    if _CONTENTS.search(text) or any(_SIGNED.search(near) for near in _near(part, paragraph)):
+        return False
+    before = re.split(r"[.;]|\s{2,}|_{3,}", text[: line.start()])[-1]
+    if _BY_HAND.search(before) and label_of(before.strip(" :")) in ("", "date"):
+        return False
+    return bool(before.strip()) or len(line[0]) < _RULE or _label_of_gap(paragraph, Gap(paragraph, line[0])) != ""
+
+
+def _near(part: Part, paragraph: Paragraph) -> Iterator[str]:
+    """The text of the paragraph, of its table, and of two on either side."""
+    table = nearest(paragraph.element, TABLE)
+    if table is not None:
+        yield " ".join(_text_in(table))
+    at = paragraph.number - 1
+    yield from (each.text for each in part.paragraphs[max(0, at - 2) : at + 3])
+
+
+def _text_in(element: Any) -> Iterator[str]:
+    return (text.text or "" for text in element.iter(f"{W}t"))
+
+
+def _is_word(answer: str) -> bool:
+    """Whether a text is words, and nothing in brackets, which was looked at already."""
+    return not any(char in "\ufffc([<{«" for char in answer) and any(char.isalpha() or char == "?" for char in answer)
+
+
+def _hidden(text: str) -> str:
+    """As long as ``text``, and no form of gap."""
+    return "\ufffc" * len(text)
+
+
+def _named(words: str, called: Callable[[str], str]) -> str:
+    """The field that the words of a gap name, told by ``called``; '' for none."""
+    name = words.strip(" .:*…_?")
+    for _ in range(3):
+        if field := called(name):
+            return field
+        name = _ASKED_LAST.sub("", _ASKED_FIRST.sub("", name).strip()).strip()
+    return next((field for each in (name, *_EITHER.split(name)) if each and (field := called(each))), "")
+
+
+def _label_of_gap(paragraph: Paragraph, gap: Gap) -> str:
+    """The field that is asked for by what stands before a gap: in its line, in the cell on its left, or above it."""
+    before = re.split(r"[.;\ufffc]|\s{3,}", paragraph.text.partition(gap.text)[0].rstrip())[-1]
+    for words in (before, _left_of(paragraph), _above(paragraph)):
+        if words.strip():
+            return label_of(words.strip(" :*\t")) if len(words) <= _LABEL else ""
+    return ""
+
+
+def _left_of(paragraph: Paragraph) -> str:
+    row, cell = nearest(paragraph.element, ROW), nearest(paragraph.element, CELL)
+    cells = own_cells(row) if row is not None else []
+    at = cells.index(cell) if cell in cells else 0
+    return "".join(_text_in(cells[at - 1])) if at else ""
+
+
+def _above(paragraph: Paragraph) -> str:
+    before = paragraph.element.getprevious()
+    return "".join(_text_in(before)) if before is not None and before.tag == P else ""
+
+
+def _form_fields(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
+    """What Word asks for itself: the words that a content control shows until somebody replaces them, with its name;
+    and old form fields, with nothing shown."""
+    controls = dict.fromkeys(paragraph.element.iterancestors(f"{W}sdt"))
+    for control in (*controls, *paragraph.own(f"{W}sdt")):
+        shown = "".join(_text_in(control))
+        if control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None and shown.strip() and shown in paragraph.text:
+            names = (control.find(f"{W}sdtPr/{W}{name}") for name in ("alias", "tag"))
+            yield shown, next((each.get(f"{W}val") or "" for each in names if each is not None), "")
+    codes = "".join(each.text or "" for each in paragraph.own(f"{W}instrText"))
+    for field in dict.fromkeys(_FORM_FIELD.findall(codes)):
+        if "{{" not in paragraph.text and "{%" not in paragraph.text:
+            yield "", f"form field ({field})"

@@ -1,1 +1,0 @@
-"""Word files as they lie on the disk: a zip of parts in XML, whatever they say."""

@@ -1,0 +1,324 @@
+"""YAML files that people write: plain values that still know their lines, checked against published schemas."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import yaml
+
+from jdgen.errors import JdgenError, Place, Problem, did_you_mean, listed
+from jdgen.files import MEGABYTE, content_of
+from jdgen.levels import BandRange
+from jdgen.words import decoded, forbidden, forbidden_in, normalised
+from jdgen.workspace import shipped
+
+# YAML files as plain values that still know their lines.
+#
+# PyYAML's composed node tree is turned into values here, rather than by its own loader, because a loader
+# keeps the last of two equal keys, makes dates of texts and forgets where everything stood.
+
+#: Keys and indices from the top of the file to one value.
+Keys = tuple[str | int, ...]
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MEGABYTES = 16
+_DEPTH = 40
+# PyYAML takes some 500 bytes for each value. Two thousand posts have so many.
+_VALUES = 200_000
+# A file with more is no text at all.
+_TOLD = 100
+
+# What YAML ends a line at.
+_LINE_END = re.compile("[\n\x85\u2028\u2029]")
+# A comment that does not look like one: nobody writes "# remark" without the space who means it as such.
+_COMMENT = re.compile(r"[ \t]+(#[^\s].*)")
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """One read file: its plain ``value``, and the line and written form of each value in it. ``cut`` is what YAML took
+    for a comment behind a value, and its writer may not have: ``#12`` of ``reference: ABC #12``."""
+
+    name: str
+    value: Any
+    lines: dict[Keys, int]
+    written: dict[Keys, str]
+    cut: dict[Keys, str] = field(default_factory=dict)
+
+    def where(self, path: Keys = ()) -> Place:
+        """``file:line`` of the value at ``path``, or of the nearest value above it."""
+        while path not in self.lines and path:
+            path = path[:-1]
+        return Place(self.name, self.lines.get(path, 1))
+
+
+def read_yaml(path: Path, name: str | None = None) -> YamlFile:
+    """Read the file at ``path``; ``name`` is how messages call it.
+
+    Raises :class:`JdgenError` with all of: text that is not UTF-8, characters no document can hold, YAML
+    that does not parse, duplicate keys, anchors (they hide what a file says and can multiply without end).
+    """
+    name = name or str(path)
+    content = content_of(path, right="name a file that you can open", most=_MEGABYTES * MEGABYTE, where=name)
+    return parse_yaml(content, name)
+
+
+def parse_yaml(content: bytes, name: str) -> YamlFile:
+    """As :func:`read_yaml`, of content in memory."""
+    if len(content) > _MEGABYTES * MEGABYTE:
+        raise JdgenError(Problem(name, "is too large to be a file that people write", f"at most {_MEGABYTES} MB"))
+    text = normalised(decoded(content, name))
+    problems = [
+        Problem(f"{name}:{text.count(chr(10), 0, offset) + 1}", f"control character {code}", "delete it")
+        for offset, code in islice(forbidden_in(text), _TOLD)
+    ]
+    if problems:
+        raise JdgenError(problems)
+    reading = _Reading(name, text)
+    value = reading.value(_composed(text, name), ())
+    if reading.problems:
+        raise JdgenError(reading.problems)
+    return YamlFile(name, value, reading.lines, reading.written, reading.cut)
+
+
+def _composed(text: str, name: str) -> Any:
+    try:
+        _refuse_deep_or_many(text, name)
+        return yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"{name}:{mark.line + 1}" if mark else name
+        if "nesting depth" in str(error.problem):  # newer libraries have a bound of their own
+            raise JdgenError(_too_deep(where)) from error
+        raise JdgenError(
+            Problem(where, f"this is not YAML ({error.problem})", "mend the indentation, or put the text in quotes")
+        ) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise JdgenError(Problem(name, "this is not YAML", "see the examples in examples/posts")) from error
+
+
+def _refuse_deep_or_many(text: str, name: str) -> None:
+    """Refuse text that nests too deeply (PyYAML composes by recursion in C, and would take Python down with it), or
+    holds more values than memory should."""
+    depth = values = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            values += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.NodeEvent):
+            values += 1
+        if values > _VALUES:
+            right = f"at most {_VALUES:,} values; divide the posts among files, or write them in a workbook"
+            raise JdgenError(Problem(name, "holds more than a file that people write", right))
+        if depth > _DEPTH:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise JdgenError(_too_deep(f"{name}:{line}"))
+
+
+def _too_deep(where: str) -> Problem:
+    return Problem(where, "is nested too deeply", f"at most {_DEPTH} levels")
+
+
+class _Reading:
+    """Turns one node tree into values, collecting lines and problems on the way."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        # Most files have no such comment, and need no lines.
+        self._text_lines = _LINE_END.split(text) if _COMMENT.search(text) else []
+        self.cut: dict[Keys, str] = {}
+        self.lines: dict[Keys, int] = {}
+        self.written: dict[Keys, str] = {}
+        self.problems: list[Problem] = []
+        self._seen: set[int] = set()
+
+    def value(self, node: Any, path: Keys) -> Any:
+        if node is None:
+            return None
+        line = self.lines.setdefault(path, node.start_mark.line + 1)
+        if id(node) in self._seen:
+            self._problem(line, "an anchor is used a second time (*name)", "write the text out where it is meant")
+            return None
+        self._seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*path, index)) for index, child in enumerate(node.value)]
+        return dict(self._entries(node, path))
+
+    def _entries(self, node: Any, path: Keys) -> Iterator[tuple[str, Any]]:
+        first: dict[str, int] = {}
+        for key_node, child in node.value:
+            key, line = key_node.value, key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._problem(line, "a key that is not text", "write one word before the colon")
+            elif escaped := forbidden(key):
+                self._problem(line, f"control character {escaped[0][1]}", "delete it")
+            elif key in first:
+                right = f"keep one; the first is in line {first[key]}"
+                self._problem(line, f"'{key}' stands here a second time", right)
+            else:
+                first[key] = self.lines[(*path, key)] = line
+                yield key, self.value(child, (*path, key))
+
+    def _scalar(self, node: Any, path: Keys) -> Any:
+        self.written[path] = node.value
+        # In quotes or a block, '#' is part of the text, and what follows is no part of it.
+        if self._text_lines and not node.style and node.end_mark.line < len(self._text_lines):
+            rest = self._text_lines[node.end_mark.line][node.end_mark.column :]
+            if comment := _COMMENT.match(rest):
+                self.cut[path] = comment[1].rstrip()
+        if escaped := forbidden(node.value):
+            self._problem(node.start_mark.line + 1, f"control character {escaped[0][1]}", "delete it")
+        return _plain(node.tag.rpartition(":")[2], node.value)
+
+    def _problem(self, line: int, what: str, right: str) -> None:
+        self.problems.append(Problem(f"{self.name}:{line}", what, right))
+
+
+def _plain(tag: str, written: str) -> Any:
+    """A scalar by its YAML type; whatever is not a number, a truth value or nothing is text, dates too."""
+    if tag == "null":
+        return None
+    if tag == "bool":
+        return written.lower() in {"yes", "true", "on"}
+    if tag in {"int", "float"}:
+        try:
+            return int(written) if tag == "int" else float(written)
+        except ValueError:  # octal, sexagesimal and the like: 8:30 is no number in a job description
+            return written
+    return written
+
+
+# Checking a read file against its published JSON Schema, and saying what is wrong as a person would.
+
+_TYPES = {
+    "string": "text",
+    "array": "a list",
+    "object": "a group of keys",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "nothing",
+}
+
+
+def schema_named(name: str) -> dict[str, Any]:
+    """The published schema ``name`` (``framework``, ``post``, ``clauses`` …) as plain values."""
+    path = shipped() / "framework_data" / "schemas" / f"{name}.schema.json"
+    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return schema
+
+
+@functools.cache
+def _validator(name: str) -> tuple[dict[str, Any], Any]:
+    schema = schema_named(name)
+    return schema, jsonschema_rs.Draft202012Validator(schema)
+
+
+def schema_problems(file: YamlFile, schema_name: str) -> list[Problem]:
+    """Every place where ``file`` departs from the schema, in the order of the file's lines."""
+    return [problem for _, problem in departures(file, schema_name)]
+
+
+def departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys] = ()) -> list[tuple[Keys, Problem]]:
+    """The same with the keys of each value that does not fit; but for the values at ``passed_over``, of which more has
+    been said already."""
+    schema, validator = _validator(schema_name)
+    errors = (error for error in validator.iter_errors(file.value) if tuple(error.instance_path) not in passed_over)
+    found = (said for error in errors for said in zip(_unfit_at(error), _said(error, file, schema), strict=True))
+    return sorted(found, key=lambda said: (int(said[1].where.rpartition(":")[2]), said[1]))
+
+
+def _unfit_at(error: Any) -> list[Keys]:
+    """The keys of each value that ``error`` is about."""
+    path: Keys = tuple(error.instance_path)
+    is_unknown = error.kind.name == "additionalProperties"
+    return [(*path, key) for key in error.kind.unexpected] if is_unknown else [path]
+
+
+def _said(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterator[Problem]:
+    path: Keys = tuple(error.instance_path)
+    rules = _rules_at(schema, error.evaluation_path[:-1])
+    kind = error.kind
+    match kind.name:
+        case "additionalProperties":
+            for key in kind.unexpected:
+                yield Problem(
+                    file.where((*path, key)),
+                    f"unknown key '{key}'",
+                    did_you_mean(key, list(rules.get("properties", {}))),
+                )
+        case "required":
+            yield Problem(file.where(path), f"'{kind.property}' is missing", _meaning(rules, kind.property))
+        case "type":
+            yield _wrong_type(file, path, error.instance, kind.types, rules)
+        case "enum":
+            written = file.written.get(path, "this")
+            yield Problem(file.where(path), f"unknown {_field(path)} '{written}'", did_you_mean(written, kind.options))
+        case "pattern" | "minLength" | "minItems" | "maxLength" | "minProperties":
+            yield _unfit(file, path, rules)
+        case "oneOf":
+            ways = [" with ".join(way["required"]) for way in rules["oneOf"]]
+            yield Problem(file.where(path), "it must have one way of saying it, and only one", listed(ways))
+        case _:
+            yield Problem(file.where(path), str(error.message), str(rules.get("description", "see the schema")))
+
+
+def _wrong_type(file: YamlFile, path: Keys, value: Any, types: list[str], rules: dict[str, Any]) -> Problem:
+    written, expected = file.written.get(path), " or ".join(_TYPES[name] for name in types)
+    if value is not None and written is not None and "string" in types:
+        return Problem(
+            file.where(path), f"{_field(path)}: {written} where text is meant", f"write '{written}' in quotes"
+        )
+    what = f"{_field(path)} is empty" if value is None else f"{_field(path)} is not {expected}"
+    return Problem(file.where(path), what, str(rules.get("description", f"write {expected}")))
+
+
+def _unfit(file: YamlFile, path: Keys, rules: dict[str, Any]) -> Problem:
+    written = file.written.get(path, "")
+    if not written.strip():
+        return Problem(
+            file.where(path), f"{_field(path)} is empty", str(rules.get("description", "write it, or delete the key"))
+        )
+    if rules.get("x-kind") == "bands":
+        try:
+            BandRange.parse(written)
+        except ValueError as error:
+            return Problem(file.where(path), str(error), "write a band as '7' or a range as '8a-8d'")
+    return Problem(
+        file.where(path), f"{_field(path)} '{written}' does not fit", str(rules.get("description", "see the schema"))
+    )
+
+
+def _field(path: Keys) -> str:
+    """The nearest key above a value: what a person would call it."""
+    return next((part for part in reversed(path) if isinstance(part, str)), "the file")
+
+
+def _meaning(rules: dict[str, Any], key: str) -> str:
+    described = rules.get("properties", {}).get(key, {}).get("description")
+    return str(described) if described else f"add '{key}'; required here: {listed(rules.get('required', []))}"
+
+
+def _rules_at(schema: dict[str, Any], steps: list[str | int]) -> dict[str, Any]:
+    """The part of ``schema`` in which the failing rule stands; a step through ``$ref`` goes to its target,
+    and what stands beside ``$ref`` (a nearer description) goes with it."""
+    rules: Any = schema
+    for step in steps:
+        if step == "$ref":
+            target = rules["$ref"].removeprefix("#/").split("/")
+            rules = functools.reduce(lambda part, name: part[name], target, schema) | rules
+        else:
+            rules = rules[step]
+    return rules if isinstance(rules, dict) else {}
