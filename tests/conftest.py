@@ -11,6 +11,7 @@ from tests.examples import POSTS, draft_of
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-golden", action="store_true", help="write tests/golden/*.txt anew")
+    parser.addoption("--write-kept", action="store_true", help="write what tests/acceptance/kept holds anew")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,0 +1,1 @@
+"""What a user meets, held over the whole of jdgen."""
