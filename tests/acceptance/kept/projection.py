@@ -107,16 +107,16 @@ def _pieces(element: Any) -> Iterator[str]:
 
 def file_lines(name: str, content: bytes) -> Iterator[str]:
     """What is in a file that jdgen wrote: of a Word file a digest of its text, of another its text."""
-    kind = PurePosixPath(name).suffix
-    if kind == ".docx":
+    parts = parts_of(content) if content.startswith(b"PK") else {}
+    if "word/document.xml" in parts:
         yield f"text {digest(document_text(content).encode())[:16]}"
-    elif kind == ".zip":
-        for entry, inside in parts_of(content).items():
+    elif "xl/workbook.xml" in parts:
+        yield from _cells(content)
+    elif parts:
+        for entry, inside in parts.items():
             yield entry
             yield from (f"  {line}" for line in file_lines(entry, inside))
-    elif kind == ".xlsx":
-        yield from _cells(content)
-    elif kind == ".html":
+    elif PurePosixPath(name).suffix == ".html":
         yield from _page(content)
     else:
         yield from content.decode("utf-8", "replace").splitlines()
@@ -127,7 +127,9 @@ def _cells(content: bytes) -> Iterator[str]:
         yield f"sheet {sheet.title}"
         for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
             link = f" -> {cell.hyperlink.target or cell.hyperlink.location}" if cell.hyperlink else ""
-            yield f"  {cell.coordinate}: {str(cell.value)!r}{link}"
+            # The only fractions that jdgen writes are times.
+            value = "<time>" if isinstance(cell.value, float) else str(cell.value)
+            yield f"  {cell.coordinate}: {value!r}{link}"
 
 
 def _page(content: bytes) -> Iterator[str]:

@@ -21,6 +21,7 @@ _PASSING = (
     (re.compile(r"(?<=documents in )[\d.,]+ s"), "<time>"),
     (re.compile(r"(?<=jdgen )\d+\.\d+\.\d+\S*"), "<release>"),
     (re.compile(r"(?<=jdgen, version )\S+"), "<release>"),
+    (re.compile(r"(?<=td\.number )\d+\.\d+"), "<time>"),
     (re.compile(r'(?<="seconds": )[\d.]+'), "<time>"),
     (re.compile(r'(?<="made_by": ")[^"]+'), "<release>"),
 )
@@ -43,14 +44,14 @@ class Workplace:
     def transcript(self, line: str) -> str:
         """What ``jdgen`` says and writes when it is run with ``line``; ``cp FROM TO`` copies a file instead."""
         words = shlex.split(line)
-        if words[0] == "cp":
+        if words[:1] == ["cp"]:
             target = self.folder / words[2]
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(self.folder / words[1], target)
             self._files = self._state()
             return f"$ {line}\n"
         result = self.run(line)
-        lines = [f"$ jdgen {line}", f"exit code {result.exit_code}"]
+        lines = [f"$ jdgen {line}".rstrip(), f"exit code {result.exit_code}"]
         lines += [f"  out| {text}".rstrip() for text in result.stdout.splitlines()]
         lines += [f"  err| {text}".rstrip() for text in result.stderr.splitlines()]
         lines += self._written()
