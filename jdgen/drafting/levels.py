@@ -1,98 +1,22 @@
-"""The level of a framework that a post is drafted at: its band, the level that it names, or one taken for its band.
+"""What a post names of its framework, as people write it: the level that it is drafted at, and parts by id or by title.
 
-A framework with levels of its own says nothing of bands. Which level is taken at which band is somebody's choice, kept
-in a file apart from the framework, and told with each draft that rests on it.
+The level is the post's band, the level that it names, or the one that is taken for its band
+(:mod:`jdgen.drafting.level_mapping`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from jdgen.drafting.level_mapping import level_called
+from jdgen.drafting.library import Library
 from jdgen.drafting.model import ReviewNote
 from jdgen.errors import Problem, did_you_mean
-from jdgen.framework.declared_levels import right_for
-from jdgen.framework.model import Framework
-from jdgen.levels import AFC, Band, BandRange, Level, Scale, UnknownLevelError, levels_listed
+from jdgen.levels import AFC, Level, levels_listed
 from jdgen.post.model import Post
-from jdgen.yaml_files import Keys, YamlFile
-
-if TYPE_CHECKING:  # a library holds what is defined here
-    from jdgen.drafting.library import Library
-
-
-@dataclass(frozen=True)
-class LevelMapping:
-    """Which level of a framework is taken at which bands. ``name`` is that of its file, wherever its folder is;
-    ``basis`` says who decided it and on what grounds."""
-
-    name: str
-    version: str
-    basis: str
-    levels: tuple[tuple[Level, BandRange], ...]
-
-    def level_at(self, band: Band) -> Level | None:
-        """The level that is taken at ``band``, if any is."""
-        return next((level for level, bands in self.levels if band in bands), None)
-
-
-def level_mapping_of(file: YamlFile, scale: Scale) -> LevelMapping:
-    """The mapping in ``file``, which has been checked, to those of its levels that ``scale`` has."""
-    entry = file.value
-    known = [one for one in entry["levels"] if _level_named(one["level"], scale)]
-    levels = tuple((scale.level(one["level"]), BandRange.parse(one["bands"])) for one in known)
-    return LevelMapping(f"levels/{entry['framework']}.yaml", entry["version"], entry["basis"], levels)
-
-
-def mapping_problems(file: YamlFile, framework: Framework) -> list[Problem]:
-    """What the schema cannot see: another framework's mapping, bands that run downwards or stand twice."""
-    problems: list[Problem] = []
-    if framework.scale == AFC:
-        return problems  # nothing is read from it
-    if file.value["framework"] != framework.id:
-        what = f"it is for the framework '{file.value['framework']}', and its name is of '{framework.id}'"
-        problems.append(Problem(file.where(("framework",)), what, f"write '{framework.id}', or rename the file"))
-    holders: dict[Level, str] = {}
-    for index in range(len(file.value["levels"])):
-        problems += _entry_problems(file, ("levels", index), holders)
-    return problems
-
-
-def unfitting_levels(file: YamlFile, framework: Framework) -> list[Problem]:
-    """Where a mapping does not fit the framework (any more): levels that it does not have."""
-    if framework.scale == AFC:
-        what = f"the levels of {framework.id} are bands already"
-        return [Problem(file.where(), what, "delete the file: nothing is read from it")]
-    problems = []
-    for index, entry in enumerate(file.value["levels"]):
-        try:
-            framework.scale.level(entry["level"])
-        except UnknownLevelError as error:
-            problems.append(Problem(file.where(("levels", index, "level")), str(error), error.right))
-    return problems
-
-
-def _level_named(written: str, scale: Scale) -> Level | None:
-    try:
-        return scale.level(written)
-    except UnknownLevelError:
-        return None
-
-
-def _entry_problems(file: YamlFile, keys: Keys, holders: dict[Level, str]) -> Iterator[Problem]:
-    """Problems of one level's entry; ``holders`` are the bands that are taken, and gets this entry's."""
-    entry = file.value[keys[0]][keys[1]]
-    where = file.where((*keys, "bands"))
-    try:
-        bands = BandRange.parse(entry["bands"])
-    except ValueError as error:
-        yield Problem(where, str(error), right_for(error, AFC))
-        return
-    for band in bands:
-        if band in holders:
-            yield Problem(where, f"{band.named} stands twice", f"keep one; '{holders[band]}' has it already")
-        holders.setdefault(band, entry["level"])
+from jdgen.words import slug
 
 
 def level_of(post: Post, library: Library) -> Level | None:
@@ -102,7 +26,7 @@ def level_of(post: Post, library: Library) -> Level | None:
         return post.band
     if post.level is None:
         return library.levels.level_at(post.band) if library.levels else None
-    return _level_named(post.level, scale)
+    return level_called(post.level, scale)
 
 
 def level_name(post: Post, library: Library) -> str:
@@ -148,3 +72,71 @@ def level_notes(post: Post, library: Library) -> Iterator[ReviewNote]:
         f"{library.levels.basis}"
     )
     yield ReviewNote("level", "level", text)
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What each key means: role categories, competences, entry routes."""
+
+    categories: Mapping[str, str]
+    competences: Mapping[str, str]
+    routes: Mapping[str, str]
+
+
+def by_id(post: Post, library: Library) -> Post:
+    """``post`` with its level as printed, and its role category, competences and entry route by id, where they were
+    written in other ways.
+
+    What the framework does not have stays as written, for :mod:`jdgen.drafting.overrides` to report.
+    """
+    names = _names(library)
+    category, route = _found(post.role_category, names.categories), _found(post.entry_route, names.routes)
+    competences = tuple(_meant(name, names.competences) for name in post.specialist_competences)
+    level = _printed_level(post, library)
+    found = level, category, competences, route
+    if found == (post.level, post.role_category, post.specialist_competences, post.entry_route):
+        return post
+    return replace(post, level=level, role_category=category, specialist_competences=competences, entry_route=route)
+
+
+def _printed_level(post: Post, library: Library) -> str | None:
+    if post.level is None or library.framework.scale == AFC:
+        return post.level
+    level = level_of(post, library)
+    return str(level) if level else post.level
+
+
+@lru_cache(maxsize=16)
+def _names(library: Library) -> _Names:
+    categories = (
+        (category.id, (category.title, category.published_as)) for category in library.specialism.role_categories
+    )
+    competences = ((competence.id, (competence.name,)) for competence in library.framework.competences)
+    routes = ((route.id, (route.title,)) for route in library.specialism.entry_routes)
+    return _Names(_ids(categories), _ids(competences), _ids(routes))
+
+
+def is_named(written: str, known_id: str, title: str) -> bool:
+    """Whether ``written`` means the part with this id and title."""
+    return _key(written) in (_key(known_id), _key(title))
+
+
+def _ids(named: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
+    """Id by every key that means it. A title never takes the place of another part's id."""
+    parts = [(known_id, tuple(titles)) for known_id, titles in named]
+    by_title = {_key(title): known_id for known_id, titles in parts for title in titles}
+    return by_title | {_key(known_id): known_id for known_id, _ in parts}
+
+
+def _meant(written: str, ids: Mapping[str, str]) -> str:
+    return ids.get(_key(written), written)
+
+
+def _found(written: str | None, ids: Mapping[str, str]) -> str | None:
+    return None if written is None else _meant(written, ids)
+
+
+@lru_cache(256)  # the names of a framework and of a batch of posts recur in every draft
+def _key(name: str) -> str:
+    """``Risks & Issues``, ``Risks and issues`` and ``risks-issues`` are one name."""
+    return "-".join(word for word in slug(name).split("-") if word != "and")

@@ -11,8 +11,9 @@ from typing import TypeAlias, TypeVar
 from jdgen.drafting.adaptations import Adaptations, adaptations_of, remark_problems, stale_problems
 from jdgen.drafting.criteria import CriteriaLibrary, criteria_library_of, criteria_problems, unfitting_criteria
 from jdgen.drafting.draft import PROMPTED
-from jdgen.drafting.levels import LevelMapping, level_mapping_of, mapping_problems, unfitting_levels
-from jdgen.drafting.library import ClauseSet, Library, Prompts, clause_set_of, is_named, prompts_of
+from jdgen.drafting.level_mapping import LevelMapping, level_mapping_of, mapping_problems, unfitting_levels
+from jdgen.drafting.levels import is_named
+from jdgen.drafting.library import ClauseSet, Library, Prompts, clause_set_of, prompts_of
 from jdgen.drafting.model import Picture
 from jdgen.errors import JdgenError, Problem, did_you_mean, listed
 from jdgen.files import MEGABYTE, content_of
