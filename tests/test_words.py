@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.drafting.loading import load_placeholders
-from jdgen.words import NO_PLACEHOLDERS, Reply
+from jdgen.placeholders import NO_PLACEHOLDERS, Reply
 from jdgen.workspace import Workspace, shipped
 
 SHIPPED = load_placeholders(Workspace(Path("/nonexistent")))

@@ -15,10 +15,10 @@ from jdgen.workspace import Workspace, is_file, is_folder
 
 if TYPE_CHECKING:  # slow to import
     from jdgen.building.choices import StarterChoices
+    from jdgen.placeholders import Placeholders
     from jdgen.template.checks.findings import Finding
     from jdgen.template.template import CompiledTemplate
     from jdgen.template.usage import Usage
-    from jdgen.words import Placeholders
 
 DEFAULT_TEMPLATE = "job-description"
 _TEMPLATES = "templates"

@@ -17,8 +17,8 @@ from jdgen.cli.seam import user_errors
 from jdgen.document.names import DEFAULT_PATTERN
 from jdgen.drafting.loading import load_placeholders
 from jdgen.errors import JdgenError, Problem
+from jdgen.placeholders import Placeholders
 from jdgen.post.reading import PostEntries, entries_of_file, read_options
-from jdgen.words import Placeholders
 from jdgen.workspace import Workspace
 
 # Options that give one text of the post each; the YAML key has the same name with underscores.

@@ -20,8 +20,8 @@ from jdgen.files import MEGABYTE, content_of
 from jdgen.framework.model import Framework, Specialism
 from jdgen.framework.reading import current, load_framework
 from jdgen.levels import AFC
+from jdgen.placeholders import Placeholders
 from jdgen.post.model import Post
-from jdgen.words import Placeholders
 from jdgen.workspace import Workspace, shipped
 from jdgen.yaml_files import YamlFile, read_yaml, schema_problems
 

@@ -6,85 +6,19 @@ which is said: a publisher's table has no ids, so whoever transcribes it gives t
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from rapidfuzz import fuzz
 
 from jdgen.framework.model import Framework, Passage, passages
 from jdgen.levels import Level, LevelRange
+from jdgen.words import WordChange, word_changes
 
-# What stands in another order: the fewest things that must have been moved.
-
-_Thing = TypeVar("_Thing", bound=Hashable)
-
-
-def moved(before: Sequence[_Thing], after: Sequence[_Thing]) -> list[_Thing]:
-    """Which of the things in both were moved, in the order of ``after``; each is in either once."""
-    places = {one: at for at, one in enumerate(before)}
-    pairs = [(at, places[one]) for at, one in enumerate(after) if one in places]
-    stayed = {at for at, _ in in_order(pairs)}
-    return [after[at] for at, _ in pairs if at not in stayed]
-
-
-def in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of ``pairs`` of which both numbers rise; their first numbers do already."""
-    return [pairs[at] for at in heaviest_run([place for _, place in pairs], [1] * len(pairs))]
-
-
-def heaviest_run(places: Sequence[int], weights: Sequence[int]) -> list[int]:
-    """The indexes of those ``places``, all different, that rise and weigh the most together."""
-    # The runs that may still win, by the place where they end: what ends later weighs more.
-    ends: list[int] = []
-    totals: list[int] = []
-    last: list[int] = []
-    before: list[int] = []
-    for index, (place, weight) in enumerate(zip(places, weights, strict=True)):
-        at = bisect_left(ends, place)
-        before.append(last[at - 1] if at else -1)
-        total = weight + (totals[at - 1] if at else 0)
-        beaten = at
-        while beaten < len(ends) and totals[beaten] <= total:
-            beaten += 1
-        ends[at:beaten], totals[at:beaten], last[at:beaten] = [place], [total], [index]
-    run: list[int] = []
-    index = last[-1] if last else -1
-    while index >= 0:
-        run.append(index)
-        index = before[index]
-    return run[::-1]
-
-
-# Two texts compared word by word.
-
-# Words with what belongs to them, single marks, and white space: put together again they are the text.
-_PIECE = re.compile(r"\w+(?:[-'’/&.]\w+)*|\s+|.", re.DOTALL)
-
-
-class WordChange(NamedTuple):
-    """A stretch of two texts: words that both have (``out`` and ``put`` are equal), or words taken out and put in."""
-
-    out: str
-    put: str
-
-    @property
-    def same(self) -> bool:
-        """Whether both texts have these words."""
-        return self.out == self.put
-
-
-def word_changes(old: str, new: str) -> Iterator[WordChange]:
-    """From ``old`` to ``new``, stretch by stretch: all ``out`` together are ``old``, all ``put`` together ``new``."""
-    one, other = _PIECE.findall(old), _PIECE.findall(new)
-    match = SequenceMatcher(None, one, other, autojunk=False)
-    for _, start, end, from_, to in match.get_opcodes():
-        yield WordChange("".join(one[start:end]), "".join(other[from_:to]))
-
+_Ordered = TypeVar("_Ordered", bound=Hashable)
 
 #: Texts under one heading, and under any, that are alike to this degree (0 to 100) may be one statement.
 _LIKE, _VERY_LIKE = 75.0, 88.0
@@ -252,3 +186,39 @@ def _moved(old: Framework, new: Framework) -> Iterator[MovedHeading]:
 
 def _titles(found: Iterable[Passage]) -> Mapping[str, str]:
     return {f"{passage.specialism}.{passage.heading}".lstrip("."): passage.title for passage in found}
+
+
+def moved(before: Sequence[_Ordered], after: Sequence[_Ordered]) -> list[_Ordered]:
+    """Which of the things in both were moved, in the order of ``after``; each is in either once."""
+    places = {one: at for at, one in enumerate(before)}
+    pairs = [(at, places[one]) for at, one in enumerate(after) if one in places]
+    stayed = {at for at, _ in in_order(pairs)}
+    return [after[at] for at, _ in pairs if at not in stayed]
+
+
+def in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of ``pairs`` of which both numbers rise; their first numbers do already."""
+    return [pairs[at] for at in heaviest_run([place for _, place in pairs], [1] * len(pairs))]
+
+
+def heaviest_run(places: Sequence[int], weights: Sequence[int]) -> list[int]:
+    """The indexes of those ``places``, all different, that rise and weigh the most together."""
+    # The runs that may still win, by the place where they end: what ends later weighs more.
+    ends: list[int] = []
+    totals: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for index, (place, weight) in enumerate(zip(places, weights, strict=True)):
+        at = bisect_left(ends, place)
+        before.append(last[at - 1] if at else -1)
+        total = weight + (totals[at - 1] if at else 0)
+        beaten = at
+        while beaten < len(ends) and totals[beaten] <= total:
+            beaten += 1
+        ends[at:beaten], totals[at:beaten], last[at:beaten] = [place], [total], [index]
+    run: list[int] = []
+    index = last[-1] if last else -1
+    while index >= 0:
+        run.append(index)
+        index = before[index]
+    return run[::-1]

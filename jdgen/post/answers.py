@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jdgen.errors import Problem
+from jdgen.placeholders import Placeholders, Reply
 from jdgen.post.model import Remark
-from jdgen.words import Placeholders, Reply
 from jdgen.yaml_files import Keys, schema_named
 
 _SHOWN = 60

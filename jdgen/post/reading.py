@@ -9,6 +9,7 @@ from typing import Any
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.levels import Band
+from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.post.answers import field_of, sifted
 from jdgen.post.model import (
     AddedCriterion,
@@ -23,7 +24,7 @@ from jdgen.post.model import (
     Remark,
     RewordedDuty,
 )
-from jdgen.words import NO_PLACEHOLDERS, Placeholders, forbidden, normalised
+from jdgen.words import forbidden, normalised
 from jdgen.yaml_files import Keys, YamlFile, departures, read_yaml
 
 # What the user gave of a post, field by field, with the place of each; options win over the file.

@@ -9,9 +9,10 @@ from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
-from jdgen.framework.comparison import heaviest_run, word_changes
+from jdgen.framework.comparison import heaviest_run
 from jdgen.record.model import PrintedBlock
 from jdgen.record.printed import first_field, normalised
+from jdgen.words import word_changes
 
 # Which block of a new draft takes the place of which block that was printed before.
 #

@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 
 from jdgen.errors import JdgenError, Problem, did_you_mean, listed
 from jdgen.files import beginning_of
+from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.post.reading import PostEntries, all_problems, entries_of_yaml
 from jdgen.sheets.columns import FEWEST, SEARCHED, header_of, known_headings
 from jdgen.sheets.csv_file import delimited_sheet
 from jdgen.sheets.rows import PostRow, row_reader
 from jdgen.sheets.sheet import Sheet
 from jdgen.sheets.workbook import MAX_FILE, MAX_UNPACKED, workbook_sheets
-from jdgen.words import NO_PLACEHOLDERS, Placeholders
 from jdgen.yaml_files import Keys, YamlFile, parse_yaml
 
 # Reading a YAML file that holds one post, or a list of posts.

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from jdgen.errors import Problem
+from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders, Reply
 from jdgen.post.answers import NoAnswer, Sifted, field_of, sifted
 from jdgen.post.model import Remark
 from jdgen.post.reading import PostEntries, inside_folder
 from jdgen.sheets.cells import LISTS, Form
 from jdgen.sheets.columns import COLUMNS, DEMANDS, REQUIRED, Column, Header
 from jdgen.sheets.sheet import CellError, Lost, Row, RowPlaces, SheetPlaces, cell_text
-from jdgen.words import NO_PLACEHOLDERS, Placeholders, Reply
 from jdgen.yaml_files import Keys
 
 _HEADINGS = {column.field: column.heading for column in COLUMNS}

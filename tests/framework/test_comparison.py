@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.framework.comparison import Change, Kind, compare, moved, word_changes
+from jdgen.framework.comparison import Change, Kind, compare, moved
 from jdgen.framework.model import Framework, passages
 from jdgen.framework.reading import load_framework
 from jdgen.levels import Band
+from jdgen.words import word_changes
 from tests.material import DATA, FRAMEWORK_TEXT, changed
 
 SHIPPED = load_framework(DATA / "frameworks/nhs-pccf.yaml")

@@ -14,9 +14,10 @@ from jdgen.cli.framework.diff_page import page
 from jdgen.cli.framework.levels import scale_change
 from jdgen.cli.options import PATH, named_level, replacing
 from jdgen.cli.seam import user_errors
-from jdgen.framework.comparison import Change, Comparison, MovedHeading, WordChange
+from jdgen.framework.comparison import Change, Comparison, MovedHeading
 from jdgen.framework.model import Passage
 from jdgen.levels import levels_listed
+from jdgen.words import WordChange
 from jdgen.workspace import Workspace
 
 

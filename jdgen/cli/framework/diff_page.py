@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jdgen.cli.framework.levels import scale_change
-from jdgen.framework.comparison import Change, Comparison, WordChange
+from jdgen.framework.comparison import Change, Comparison
 from jdgen.levels import levels_listed
 from jdgen.reports.page import escaped, html_page, table
+from jdgen.words import WordChange
 
 
 def page(found: Comparison, changes: Sequence[Change]) -> str:

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from jdgen.framework.comparison import WordChange, word_changes
 from jdgen.revision.paragraphs import text_of, text_pieces
 from jdgen.word.xml import W
+from jdgen.words import WordChange, word_changes
 
 INS, DEL = f"{W}ins", f"{W}del"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"

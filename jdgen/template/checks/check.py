@@ -11,6 +11,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem
+from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.record.writing import ITEM
 from jdgen.template import properties
 from jdgen.template.checks.accessibility import document_advice, look_advice, structure_advice, table_advice
@@ -39,7 +40,6 @@ from jdgen.template.mending.template import mended_template
 from jdgen.template.mixed_anchors import as_written
 from jdgen.word.opening import OpenedPackage, opened_package
 from jdgen.word.xml import parsed
-from jdgen.words import NO_PLACEHOLDERS, Placeholders
 
 # The tags as docxtpl hands them to Jinja: what is compiled, and a last look at it.
 #

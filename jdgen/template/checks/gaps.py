@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from jdgen.placeholders import Placeholders
 from jdgen.template.checks.findings import Finding, Severity
 from jdgen.template.checks.names import field_called, field_near, label_of, tag_for
 from jdgen.template.checks.parts import CELL, ROW, TABLE, P, Paragraph, Part, nearest, own_cells
 from jdgen.template.mending.tags import without_tags
 from jdgen.word.xml import W
-from jdgen.words import Placeholders
 
 # Tags of other programs: jdgen leaves them as they are.
 

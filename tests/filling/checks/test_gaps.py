@@ -7,9 +7,9 @@ import functools
 import pytest
 
 from jdgen.drafting.loading import load_placeholders
+from jdgen.placeholders import Placeholders
 from jdgen.template.checks.check import check_template
 from jdgen.template.checks.findings import Finding
-from jdgen.words import Placeholders
 from jdgen.workspace import Workspace
 from tests.examples import ROOT, TEMPLATES
 from tests.organisations.markup import control, field_code, paragraph, run, table, word_template

@@ -1,0 +1,198 @@
+"""Whether what stands where an answer is wanted is one.
+
+Which words stand for an answer that is still to come is data (``framework_data/placeholders.yaml``); here they are held
+against a text, always the whole of it, so that no sentence with such a word in it is taken for one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, fields
+from enum import Enum
+from functools import cached_property, lru_cache
+from typing import Any
+
+#: A longer text says something, whatever words are in it.
+_LONGEST = 300
+# Typed in two ways, or not seen.
+_SAME = str.maketrans("’", "'", "\u200b\u200c\u200d\u2060\ufeff\u00ad")
+_WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+# Marks that show a gap, with nothing of the same kind between them: [Job title], <title>, {Title}, «Title», %title%.
+_GAP = re.compile(r"\[+[^\[\]]+\]+|<+[^<>]+>+|\{+[^{}]+\}+|«+[^«»]+»+|%+[^%\s]+%+")
+_EMPTY_GAP = re.compile(r"\[\s*\]|<\s*>|\{\s*\}|«\s*»|\(\s*\)")
+# What a text may be wrapped in and stay what it is: (TBC), "TBC", **TBC**.
+_WRAPPED = re.compile(r"[(\"'“”‘*_]+\s*(.+?)\s*[)\"'“”*_]+", re.DOTALL)
+# What stands among the marks of a figure that is still to come: £xx,xxx, ??/??/????, --%
+_AMONG = re.compile(r"[\s£$€%,.:;/()\\|-]+")
+_FEWEST_LETTERS = 2
+_MOST_WORDS = 10
+
+
+class Reply(Enum):
+    """What a text says where an answer is wanted."""
+
+    #: It is an answer.
+    ANSWER = "answer"
+    #: It may mean that there is none, or that nobody knows: an answer, to be said better.
+    UNCLEAR = "unclear"
+    #: It says that there is nothing, where that is what leaving the field out says.
+    LEFT_OUT = "left out"
+    #: It stands for an answer that is still to come.
+    NOT_GIVEN = "not given"
+
+
+@dataclass(frozen=True, eq=False)
+class Placeholders:
+    """Words that stand where an answer is still to come, and words that say that there is nothing.
+
+    ``alone`` and ``phrases`` are such words; beside a phrase there may be ``companions`` ("TBC by HR").
+    ``instructions`` begin what a form says to its reader ("insert", "click"). ``marks`` are characters, and ``letters``
+    repeated letters, that fill a gap. ``nothing`` and ``unclear`` say that there is nothing; in the fields ``printed``
+    that is an answer, and in the fields ``left_out`` it is the same as no entry.
+    """
+
+    alone: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    companions: tuple[str, ...] = ()
+    instructions: tuple[str, ...] = ()
+    marks: str = ""
+    letters: str = ""
+    nothing: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+    printed: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
+
+    def reply(self, text: str, field: str) -> Reply:
+        """What ``text`` says as the whole value of ``field`` (``hours``, ``dimensions.text``)."""
+        return Reply.ANSWER if self is NO_PLACEHOLDERS or len(text) > _LONGEST else _reply(self, text, field)
+
+    def stand_for(self, text: str) -> bool:
+        """Whether ``text``, as a whole, stands for something that is still to be written: ``TBC``, ``[insert]``,
+        ``??``, ``awaiting panel``. Words that say that there is nothing do not."""
+        return self is not NO_PLACEHOLDERS and len(text) <= _LONGEST and _stand_for(self, text)
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        # So that the one without words stays the one, and what was worked out stays behind.
+        given = tuple(getattr(self, part.name) for part in fields(self))
+        return "NO_PLACEHOLDERS" if self is NO_PLACEHOLDERS else (type(self), given)
+
+    @cached_property
+    def _said(self) -> tuple[str, ...]:
+        """The phrases as words, the longest first, since it may hold others."""
+        return tuple(sorted({_spaced(phrase) for phrase in self.phrases}, key=len, reverse=True))
+
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        return frozenset(phrase.split()[0] for phrase in self._said)
+
+    @cached_property
+    def _squeezed(self) -> frozenset[str]:
+        return frozenset(map(_squeezed, (*self.phrases, *self.alone)))
+
+    @cached_property
+    def _beside(self) -> frozenset[str]:
+        return frozenset(word for companion in self.companions for word in _spaced(companion).split())
+
+    @cached_property
+    def _orders(self) -> frozenset[str]:
+        return frozenset(map(str.casefold, self.instructions))
+
+    @cached_property
+    def _filling(self) -> frozenset[str]:
+        return frozenset(_plain(self.marks).replace(" ", ""))
+
+    @cached_property
+    def _none(self) -> frozenset[str]:
+        return frozenset(map(_squeezed, self.nothing))
+
+    @cached_property
+    def _doubtful(self) -> frozenset[str]:
+        return frozenset(map(_squeezed, self.unclear))
+
+
+#: No word stands for anything but itself.
+NO_PLACEHOLDERS = Placeholders()
+
+
+# Values recur: in a sheet from row to row, in a template from part to part.
+@lru_cache(maxsize=2048)
+def _reply(placeholders: Placeholders, text: str, field: str) -> Reply:
+    squeezed = _squeezed(_unwrapped(_plain(text)))
+    is_unclear = squeezed in placeholders._doubtful
+    if is_unclear or squeezed in placeholders._none:
+        if field in placeholders.left_out:
+            return Reply.LEFT_OUT
+        if field in placeholders.printed:
+            return Reply.UNCLEAR if is_unclear else Reply.ANSWER
+        return Reply.NOT_GIVEN
+    return Reply.NOT_GIVEN if placeholders.stand_for(text) else Reply.ANSWER
+
+
+@lru_cache(maxsize=2048)
+def _stand_for(placeholders: Placeholders, text: str) -> bool:
+    plain = _plain(text)
+    if not plain:
+        return False
+    bare = _unwrapped(plain)
+    words = [word.casefold() for word in _WORDS.findall(bare)]
+    return bool(
+        _is_gaps(plain)
+        or _EMPTY_GAP.fullmatch(plain)
+        or _is_filling(bare, placeholders)
+        or _squeezed(bare) in placeholders._squeezed
+        or _is_said(words, placeholders)
+        or _is_instruction(words, placeholders, in_brackets=plain.startswith("("))
+    )
+
+
+def _is_gaps(text: str) -> bool:
+    return _GAP.match(text) is not None and not _AMONG.sub("", _GAP.sub("", text))
+
+
+def _is_filling(text: str, placeholders: Placeholders) -> bool:
+    """Whether ``text`` only fills a gap: ``--``, ``??``, ``………``, ``xxx``, ``£xx,xxx``."""
+    found = set(text) & placeholders._filling
+    letters = [char for char in text.casefold() if char in placeholders.letters]
+    rest = _AMONG.sub("", "".join(char for char in text.casefold() if char not in placeholders._filling))
+    if not rest:
+        return bool(found)
+    return len(letters) >= _FEWEST_LETTERS and len(set(rest)) == 1 and rest[0] in placeholders.letters
+
+
+def _is_said(words: list[str], placeholders: Placeholders) -> bool:
+    """Whether ``words`` are a phrase of the list and words that may stand beside it, and nothing else."""
+    if placeholders._openings.isdisjoint(words):  # as most texts are
+        return False
+    text = f" {' '.join(words)} "
+    for phrase in placeholders._said:
+        text = text.replace(f" {phrase} ", " \n ")
+    rest = text.split(" ")
+    return "\n" in rest and all(word in ("", "\n") or word in placeholders._beside for word in rest)
+
+
+def _is_instruction(words: list[str], placeholders: Placeholders, *, in_brackets: bool) -> bool:
+    """Whether ``words`` are what a form says to its reader: ``(insert job title)``, ``Enter text here``."""
+    if not words or len(words) > _MOST_WORDS or words[0] not in placeholders._orders:
+        return False
+    return in_brackets or "here" in words
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_SAME).split())
+
+
+def _unwrapped(text: str) -> str:
+    """``text`` without brackets and quotation marks around all of it."""
+    while (wrapped := _WRAPPED.fullmatch(text)) or (wrapped := re.fullmatch(r"[\[<{«]+\s*(.+?)\s*[\]>}»]+", text)):
+        text = wrapped[1]
+    return text
+
+
+def _spaced(text: str) -> str:
+    return " ".join(word.casefold() for word in _WORDS.findall(_plain(text)))
+
+
+def _squeezed(text: str) -> str:
+    """Letters and digits alone: ``N / A``, ``n.a.`` and ``NA`` are one."""
+    return "".join(char for char in _plain(text).casefold() if char.isalnum())
