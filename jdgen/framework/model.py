@@ -187,13 +187,13 @@ class Framework:
         return next(competence for competence in self.competences if competence.id == competence_id)
 
 
-# A framework as passages: every published text with its heading and its levels, whatever part of the file it is in.
-
-
 @dataclass(frozen=True)
 class Passage:
-    """One published text. ``levels`` is missing where the source ties the text to no level; a list is one passage, its
-    entries divided by line breaks. ``heading`` and ``title`` are the id and the title of what it stands under."""
+    """One published text, whatever part of the framework it is in.
+
+    ``levels`` is missing where the source ties the text to no level; a list is one passage, its entries divided by line
+    breaks. ``heading`` and ``title`` are the id and the title of what it stands under.
+    """
 
     id: str
     specialism: str

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem, listed
-from jdgen.framework.checking import consistency_problems
+from jdgen.framework.consistency import consistency_problems
 from jdgen.framework.declared_levels import declared_scale, levels_of, specialism_levels
 from jdgen.framework.model import (
     Competence,
@@ -25,8 +25,6 @@ from jdgen.framework.model import (
 )
 from jdgen.levels import Scale
 from jdgen.yaml_files import YamlFile, read_yaml, schema_problems
-
-# Reading a framework file into the model: every problem of the file in one pass.
 
 _Entry = Mapping[str, Any]
 
@@ -131,9 +129,6 @@ def _remark(entry: _Entry) -> Remark:
 
 def _place(entry: _Entry) -> SourcePlace:
     return SourcePlace(entry["line"], entry.get("cell"))
-
-
-# Versions of one framework side by side: which of them is current.
 
 
 def current(frameworks: Iterable[Framework]) -> tuple[Framework, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from jdgen.errors import Problem
-from jdgen.framework.checking import LIST_MARKS, has_markup, list_entries, without_markup
 from jdgen.framework.model import Confidence, Heading, SpanBasis, Statement
+from jdgen.framework.transcription import LIST_MARKS, has_markup, list_entries, without_markup
 from jdgen.importing.doubts import Doubt
 from jdgen.importing.earlier import levels_key, statement_ids
 from jdgen.importing.grid import Cell, Publication

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.framework.checking import transcription_problems, without_markup
 from jdgen.framework.model import Framework, Heading, Remark, Specialism
 from jdgen.framework.reading import framework_of
+from jdgen.framework.transcription import transcription_problems, without_markup
 from jdgen.importing.doubts import Doubt
 from jdgen.importing.earlier import carried_categories, carried_competences, heading_id, renamed, with_known_competences
 from jdgen.importing.grid import Place, Prose, Publication

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.framework.checking import LIST_MARKS
+from jdgen.framework.transcription import LIST_MARKS
 from jdgen.importing.files import MAX_COLUMNS, MAX_ROWS, transcribed
 from jdgen.importing.grid import Cell, Grid, Place, Prose, Publication
 from jdgen.levels import AFC, Scale

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from jdgen.apart import DRAWN, Stopped, run_apart
 from jdgen.errors import JdgenError, Problem
-from jdgen.framework.checking import LIST_MARKS
+from jdgen.framework.transcription import LIST_MARKS
 from jdgen.importing.files import transcribed
 from jdgen.importing.grid import Cell, Grid, Place, Prose, Publication
 from jdgen.levels import AFC, Scale

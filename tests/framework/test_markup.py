@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jdgen.framework.checking import has_markup, list_entries, without_markup
+from jdgen.framework.transcription import has_markup, list_entries, without_markup
 
 
 @pytest.mark.parametrize(

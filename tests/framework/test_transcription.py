@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from jdgen.framework.checking import entries_left_out, transcription_problems
 from jdgen.framework.model import Framework, Statement
 from jdgen.framework.reading import framework_of
+from jdgen.framework.transcription import entries_left_out, transcription_problems
 from jdgen.yaml_files import parse_yaml
 from tests.material import FRAMEWORK_TEXT, SOURCE_FILE, SOURCE_TEXT, changed, shipped_library
 

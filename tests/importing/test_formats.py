@@ -12,9 +12,9 @@ import docx
 import pytest
 
 from jdgen.errors import JdgenError
-from jdgen.framework.checking import transcription_problems
 from jdgen.framework.comparison import compare
 from jdgen.framework.model import Confidence, passages
+from jdgen.framework.transcription import transcription_problems
 from jdgen.importing.importing import About, Imported, import_framework
 from tests.importing import layouts
 from tests.material import SOURCE_FILE, changed

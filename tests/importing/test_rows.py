@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jdgen.errors import JdgenError
-from jdgen.framework.checking import transcription_problems
 from jdgen.framework.model import Confidence
+from jdgen.framework.transcription import transcription_problems
 from tests.importing.tables import HEAD, NEEDED, heading, imported, said, specialism, text_of
 from tests.material import problems_of
 

@@ -1,0 +1,126 @@
+"""Holding a framework file against the text it was taken from, word for word.
+
+A published text has marks of HTML and of lists on its way out of a web page or a word processor, which are none of its
+words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from jdgen.errors import Problem
+from jdgen.framework.model import Framework, Heading, SourcePlace, Specialism, Statement
+
+#: Marks that stand before the entries of a list.
+LIST_MARKS = "•‣▪●◦"
+# A tag begins with a letter: "HbA1c <48" is text.
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
+_LIST_MARK = re.compile(rf"\s*[{LIST_MARKS}]\s*")
+_NO_MARKS = str.maketrans("", "", LIST_MARKS)
+
+
+def transcription_problems(framework: Framework, source: bytes, name: str) -> list[Problem]:
+    """Every text of ``framework`` that does not stand in ``source`` at the place that it names, and every list
+    of the source that the framework has only a part of.
+
+    ``name`` is how messages call the framework file.
+    """
+    digest = hashlib.sha256(source).hexdigest()
+    if digest != framework.sha256:
+        what = f"the source {framework.source_file} is not the text that was transcribed (its SHA-256 is {digest})"
+        return [Problem(name, what, "restore the source, or transcribe the new one")]
+    lines = source.decode("utf-8").split("\n")
+    wrong = [
+        Problem(f"{name}, {named}", f"'{_short(text)}' is not what {framework.source_file} says", f"see its {place}")
+        for named, text, place, whole in _claims(framework)
+        if not _stands(text, place, whole, lines)
+    ]
+    # What is left of a list says something only where all of its entries stand in the source.
+    return wrong or list(_incomplete_lists(framework, lines, name))
+
+
+_Claim = tuple[str, str, SourcePlace, bool]
+
+
+def _claims(framework: Framework) -> Iterator[_Claim]:
+    """What the file says of the source: a name, a text, its place, and whether it is all that stands there."""
+    for competence in framework.competences:
+        yield competence.id, competence.name, competence.source, False
+    for specialism in framework.specialisms:
+        yield from _specialism_claims(specialism)
+
+
+def _specialism_claims(specialism: Specialism) -> Iterator[_Claim]:
+    yield specialism.description.id, specialism.description.text, specialism.description.source, True
+    for category in specialism.role_categories:
+        yield category.id, category.published_as, category.source, False
+        for remark in category.statements:
+            yield remark.id, remark.text, remark.source, False
+    for row in specialism.rows:
+        yield from _row_claims(row)
+
+
+def _row_claims(row: Heading) -> Iterator[_Claim]:
+    yield row.id, row.title, row.source, True
+    for statement in row.statements:
+        if statement.text:
+            yield statement.id, statement.text, statement.source, True
+        for entry in statement.entries:
+            yield statement.id, entry, statement.source, False
+
+
+def _incomplete_lists(framework: Framework, lines: list[str], name: str) -> Iterator[Problem]:
+    for statement in (one for pathway in framework.specialisms for row in pathway.rows for one in row.statements):
+        if statement.entries and (rest := entries_left_out(statement, lines)):
+            what = f"'{_short(rest)}' of {framework.source_file} is left out of the list"
+            yield Problem(f"{name}, {statement.id}", what, f"see its {statement.source}")
+
+
+def _stands(text: str, place: SourcePlace, whole: bool, lines: list[str]) -> bool:
+    if place.line > len(lines):
+        return False
+    cells = lines[place.line - 1].split("\t")
+    if place.cell is None:
+        return text in lines[place.line - 1]
+    if place.cell > len(cells):
+        return False
+    cell = cells[place.cell - 1].strip()
+    plain = without_markup(cell)
+    return text in (cell, plain) if whole else text in cell or text in plain
+
+
+def entries_left_out(statement: Statement, lines: list[str]) -> str:
+    """What remains of a list's source cell when its entries and list marks are taken away; '' if complete."""
+    rest = lines[statement.source.line - 1]
+    if statement.source.cell is not None:
+        rest = rest.split("\t")[statement.source.cell - 1]
+    rest = without_markup(rest)
+    for entry in statement.entries:
+        rest = rest.replace(entry, "", 1)
+    return rest.translate(_NO_MARKS).strip()
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def without_markup(text: str) -> str:
+    """``text`` without HTML's tags, its entities as characters, and each stretch of white space as one space."""
+    return " ".join(unescape(_TAG.sub(" ", text)).split())
+
+
+def has_markup(text: str) -> bool:
+    """Whether ``text`` holds tags or entities of HTML."""
+    return bool(_TAG.search(text) or _ENTITY.search(text))
+
+
+def list_entries(text: str) -> tuple[str, ...]:
+    """The entries of a text that begins with a list mark, without markup; none for any other text."""
+    plain = without_markup(text)
+    if not plain.startswith(tuple(LIST_MARKS)):
+        return ()
+    return tuple(entry for entry in _LIST_MARK.split(plain) if entry)
