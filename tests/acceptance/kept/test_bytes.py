@@ -38,11 +38,11 @@ Sections = dict[str, dict[str, str]]
 
 
 def written(files: Iterable[tuple[str, bytes]]) -> str:
-    """The digests of ``files`` as JSON: section, file, part."""
+    """The digests of ``files`` as JSON, by section, file and part: each line names the part that it is of."""
     found = [(name, sections(content)) for name, content in files]
     told: dict[str, object] = {"why with the record": WHY}
     for section in ("parts", "without the record", "with the record"):
-        told[section] = {name: each[section] for name, each in found}
+        told[section] = {f"{name}: {part}": held for name, each in found for part, held in each[section].items()}
     return json.dumps(told, indent=1) + "\n"
 
 
