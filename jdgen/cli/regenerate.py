@@ -20,8 +20,8 @@ from jdgen.errors import Problem
 from jdgen.files import NoMoreFilesError, save
 from jdgen.record.keeping import keeping
 from jdgen.record.reading import Origin
+from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.materials import Materials
-from jdgen.revision.merge import Action, Decision
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.regeneration import Manner, Regenerated

@@ -8,7 +8,7 @@ from pathlib import Path
 from jdgen.record.reading import Origin
 from jdgen.reports.page import escaped, html_page, link, table
 from jdgen.reports.workbook import Column, one_sheet_workbook
-from jdgen.revision.merge import Decision
+from jdgen.revision.decisions import Decision
 from jdgen.revision.renewal import Looked, Renewed, Standing
 
 _HEADINGS = ("Look", "Document", "Outcome", "Written to", "What", "Paragraph", "Before", "In the document", "Now")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import NamedTuple
 
 from jdgen.record.model import PrintedBlock
 from jdgen.record.printed import normalised
+from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.matching import Places, places_of, stretches
 from jdgen.revision.moving import Moves, moves_of, only_number_differs, renumbered, renumbered_inside
 from jdgen.revision.pairing import (
@@ -31,71 +31,20 @@ from jdgen.revision.pairing import (
     stretches_out,
 )
 from jdgen.revision.paragraphs import Standing
-from jdgen.revision.rows import Label, Rows, labels_before, labels_of, with_labels_paired
+from jdgen.revision.rows import (
+    Label,
+    Rows,
+    labels_before,
+    labels_of,
+    with_labels_of_rows,
+    with_labels_paired,
+    with_whole_rows,
+)
 from jdgen.word.usual_form import Story
 
 _JOINED = "it is joined to other text in one paragraph"
-_IN_ROW = "its row holds what somebody has written or changed"
 _ONLY_OFFERED = "the text that takes its place is only offered"
 _BROUGHT_BACK = "the new wording has words in it that somebody took out"
-
-
-class Action(StrEnum):
-    """What becomes of a block."""
-
-    KEEP = "kept"
-    REWORD = "reworded"
-    OFFER = "kept, with the new wording offered"
-    DELETE = "deleted"
-    QUESTION = "kept, though no longer in the framework"
-    INSERT = "inserted"
-    ABSENT = "left out, as somebody took it out"
-    MOVE = "moved"
-    STAY = "kept where it stands, though the framework has it elsewhere"
-
-
-_LEAVING, _COMING = (Action.DELETE, Action.MOVE), (Action.INSERT, Action.MOVE)
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What becomes of one block, and the three versions of it; '' where a version has none.
-
-    ``id`` is the block's id in the new draft, or, where it is not in the new draft, the id it was printed with.
-    ``places`` are the paragraphs where it stands. ``is_edited`` says that a person has changed it, ``is_moved`` that
-    they put it elsewhere, ``can_be_reworded`` that it is one paragraph of words, and ``obstacle`` why its words cannot
-    be changed, if so. ``story`` is where it stands: in the text, a header, a footer. ``belongs`` says in words where
-    the framework has it now, where it has moved it. ``is_label`` says that it is printed in many rows of a table, each
-    time beside what the row is about.
-    """
-
-    action: Action
-    id: str
-    base: str
-    theirs: str
-    new: str
-    places: tuple[int, ...] = ()
-    is_edited: bool = False
-    can_be_reworded: bool = False
-    obstacle: str = ""
-    story: Story = Story.MAIN
-    is_moved: bool = False
-    belongs: str = ""
-    is_label: bool = False
-
-    @property
-    def is_astray(self) -> bool:
-        """Whether the block stays where the framework does not have it."""
-        return bool(self.new and (self.is_moved or self.belongs) and self.action is not Action.MOVE)
-
-    @property
-    def said(self) -> str:
-        """The action in words: where the block stands, if not in the text, where it belongs, and why its words were not
-        changed."""
-        where = "" if self.story is Story.MAIN else f" (in the {self.story})"
-        belongs = f" ({self.belongs})" if self.belongs else ""
-        is_left = self.action in (Action.OFFER, Action.QUESTION) and self.obstacle
-        return f"{self.action}{where}{belongs}{f': {self.obstacle}' if is_left else ''}"
 
 
 def merged(
@@ -138,8 +87,8 @@ def merged(
         replace(one, is_label=True) if one.id in (are_labels if one.new else before) else one for one in decisions
     ]
     decisions = list(_with_own_texts_found(decisions, paragraphs, document.places))
-    decisions = list(_with_labels_of_rows(decisions, labels))
-    decisions = _with_whole_rows(decisions, document, Rows(paragraphs, new, fresh))
+    decisions = list(with_labels_of_rows(decisions, labels))
+    decisions = with_whole_rows(decisions, paragraphs, Rows(paragraphs, new, fresh))
     return tuple(_with_numbers_renewed(decisions, document))
 
 
@@ -255,80 +204,6 @@ def _moves(
     going = [label for label in labels if label.id in pairs and found.going.issuperset(label.of)]
     belongs = {label.id: found.by_framework[label.of[0]] for label in going}
     return Moves({**found.by_framework, **belongs}, found.going.union(belongs), found.by_person)
-
-
-def _with_labels_of_rows(decisions: Sequence[Decision], labels: Sequence[Label]) -> Iterator[Decision]:
-    """``decisions``, but no label is put into a row that is there already."""
-    coming = {one.id for one in decisions if one.action in (Action.INSERT, Action.MOVE)}
-    of = {label.id: label.of for label in labels}
-    for one in decisions:
-        is_lone = one.action is Action.INSERT and one.id in of and coming.isdisjoint(of[one.id])
-        yield replace(one, action=Action.ABSENT) if is_lone else one
-
-
-def _with_whole_rows(decisions: Sequence[Decision], document: _Document, rows: Rows) -> list[Decision]:
-    """``decisions``, but a row of a table of which something stays stays whole, and that is asked about once.
-
-    What goes and leaves something in its cell, such as one of several duties, goes by itself; so does what leaves a
-    cell that the document made anew has empty too, or fills otherwise.
-    """
-    made = list(decisions)
-    index_of = {at: index for index, one in enumerate(decisions) for at in one.places}
-    coming = {one.id for one in decisions if one.action in _COMING}
-    for members in rows.members.values():
-        inside = {index: decisions[index] for at in members if (index := index_of.get(at)) is not None}
-        left = [at for at in members if at not in index_of or decisions[index_of[at]].action not in _LEAVING]
-        if left and any(one.action in (Action.DELETE, Action.QUESTION) for one in inside.values()):
-            cells = {document.paragraphs[at].cell for at in left}
-            staying = [one.id for one in inside.values() if one.new and one.action not in _LEAVING]
-            alone = {
-                index
-                for index, one in inside.items()
-                if (at := one.places[0]) in members
-                and (document.paragraphs[at].cell in cells or rows.is_emptied(at, staying, coming))
-            }
-            kept = _kept_in_row(inside, alone)
-            for index, one in _asked_once(inside, kept).items():
-                made[index] = one
-    return made
-
-
-def _kept_in_row(row: Mapping[int, Decision], alone: Collection[int]) -> set[int]:
-    """What is withdrawn and stays with the rest of a row: what does not go ``alone``, and a text with its fields."""
-    going = {index: one for index, one in row.items() if one.action is Action.DELETE}
-    kept = {index for index, one in going.items() if one.is_label or index not in alone}
-    while True:
-        staying = {one.id for index, one in row.items() if not one.new and (index in kept or index not in going)}
-        owners = {one.rpartition(".")[0] for one in staying}
-        more = {
-            index
-            for index, one in going.items()
-            if index not in kept and (one.id in owners or one.id.rpartition(".")[0] in staying)
-        }
-        if not more:
-            return kept
-        kept |= more
-
-
-def _asked_once(row: Mapping[int, Decision], kept: Collection[int]) -> dict[int, Decision]:
-    """The decisions of one row that change, by index: those ``kept`` stay, and that the row is withdrawn is said where
-    it says most."""
-    ids = {one.id for one in row.values()}
-    withdrawn = {
-        index: one for index, one in row.items() if not one.new and (index in kept or one.action is Action.QUESTION)
-    }
-    about = [index for index, one in withdrawn.items() if not one.is_label and one.id.rpartition(".")[0] not in ids]
-    asked = (
-        [index for index in about if withdrawn[index].action is Action.QUESTION]
-        or sorted(about, key=lambda index: is_heading(withdrawn[index].id))[:1]
-        or [index for index, one in withdrawn.items() if one.action is Action.QUESTION]
-    )
-    return {
-        index: replace(one, action=Action.QUESTION, obstacle=one.obstacle or ("" if one.is_edited else _IN_ROW))
-        if index in asked
-        else replace(one, action=Action.KEEP)
-        for index, one in withdrawn.items()
-    }
 
 
 def _with_parts_that_stay(

@@ -26,9 +26,10 @@ from jdgen.record.writing import (
     parts_with,
     with_place_for_record,
 )
+from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import recorded
 from jdgen.revision.materials import Materials
-from jdgen.revision.merge import Action, Decision, merged
+from jdgen.revision.merge import merged
 from jdgen.revision.paragraphs import Standing, gathered, standings
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts, redlined

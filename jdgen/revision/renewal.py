@@ -24,9 +24,9 @@ from jdgen.record.keeping import Keeper
 from jdgen.record.printed import original_id
 from jdgen.record.reading import copy_of, record_of
 from jdgen.record.writing import PROPERTIES, kept_properties
+from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import WordFile, word_files
 from jdgen.revision.materials import Materials
-from jdgen.revision.merge import Action, Decision
 from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
 from jdgen.word.writing import read_package, write_package
 from jdgen.words import harmless

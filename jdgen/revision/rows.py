@@ -8,14 +8,19 @@ texts are labels is told by the document made anew, since its template is the sa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from jdgen.record.model import PrintedBlock
 from jdgen.record.printed import original_id
+from jdgen.revision.decisions import Action, Decision
+from jdgen.revision.pairing import is_heading
 from jdgen.revision.paragraphs import Standing
 from jdgen.template.anchors import anchor_name
+
+_IN_ROW = "its row holds what somebody has written or changed"
+_LEAVING, _COMING = (Action.DELETE, Action.MOVE), (Action.INSERT, Action.MOVE)
 
 
 @dataclass(frozen=True)
@@ -155,3 +160,77 @@ class Rows:
         column = self._columns[paragraph.row][paragraph.cell]
         places = [(cell.table, cell.row, column) for one in staying if (cell := self._cells.get(one)) is not None]
         return any(coming >= {one for one, cell in self._cells.items() if cell == place} for place in places)
+
+
+def with_labels_of_rows(decisions: Sequence[Decision], labels: Sequence[Label]) -> Iterator[Decision]:
+    """``decisions``, but no label is put into a row that is there already."""
+    coming = {one.id for one in decisions if one.action in (Action.INSERT, Action.MOVE)}
+    of = {label.id: label.of for label in labels}
+    for one in decisions:
+        is_lone = one.action is Action.INSERT and one.id in of and coming.isdisjoint(of[one.id])
+        yield replace(one, action=Action.ABSENT) if is_lone else one
+
+
+def with_whole_rows(decisions: Sequence[Decision], paragraphs: Sequence[Standing], rows: Rows) -> list[Decision]:
+    """``decisions``, but a row of a table of which something stays stays whole, and that is asked about once.
+
+    What goes and leaves something in its cell, such as one of several duties, goes by itself; so does what leaves a
+    cell that the document made anew has empty too, or fills otherwise.
+    """
+    made = list(decisions)
+    index_of = {at: index for index, one in enumerate(decisions) for at in one.places}
+    coming = {one.id for one in decisions if one.action in _COMING}
+    for members in rows.members.values():
+        inside = {index: decisions[index] for at in members if (index := index_of.get(at)) is not None}
+        left = [at for at in members if at not in index_of or decisions[index_of[at]].action not in _LEAVING]
+        if left and any(one.action in (Action.DELETE, Action.QUESTION) for one in inside.values()):
+            cells = {paragraphs[at].cell for at in left}
+            staying = [one.id for one in inside.values() if one.new and one.action not in _LEAVING]
+            alone = {
+                index
+                for index, one in inside.items()
+                if (at := one.places[0]) in members
+                and (paragraphs[at].cell in cells or rows.is_emptied(at, staying, coming))
+            }
+            kept = _kept_in_row(inside, alone)
+            for index, one in _asked_once(inside, kept).items():
+                made[index] = one
+    return made
+
+
+def _kept_in_row(row: Mapping[int, Decision], alone: Collection[int]) -> set[int]:
+    """What is withdrawn and stays with the rest of a row: what does not go ``alone``, and a text with its fields."""
+    going = {index: one for index, one in row.items() if one.action is Action.DELETE}
+    kept = {index for index, one in going.items() if one.is_label or index not in alone}
+    while True:
+        staying = {one.id for index, one in row.items() if not one.new and (index in kept or index not in going)}
+        owners = {one.rpartition(".")[0] for one in staying}
+        more = {
+            index
+            for index, one in going.items()
+            if index not in kept and (one.id in owners or one.id.rpartition(".")[0] in staying)
+        }
+        if not more:
+            return kept
+        kept |= more
+
+
+def _asked_once(row: Mapping[int, Decision], kept: Collection[int]) -> dict[int, Decision]:
+    """The decisions of one row that change, by index: those ``kept`` stay, and that the row is withdrawn is said where
+    it says most."""
+    ids = {one.id for one in row.values()}
+    withdrawn = {
+        index: one for index, one in row.items() if not one.new and (index in kept or one.action is Action.QUESTION)
+    }
+    about = [index for index, one in withdrawn.items() if not one.is_label and one.id.rpartition(".")[0] not in ids]
+    asked = (
+        [index for index in about if withdrawn[index].action is Action.QUESTION]
+        or sorted(about, key=lambda index: is_heading(withdrawn[index].id))[:1]
+        or [index for index, one in withdrawn.items() if one.action is Action.QUESTION]
+    )
+    return {
+        index: replace(one, action=Action.QUESTION, obstacle=one.obstacle or ("" if one.is_edited else _IN_ROW))
+        if index in asked
+        else replace(one, action=Action.KEEP)
+        for index, one in withdrawn.items()
+    }

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from lxml import html
 
-from jdgen.revision.merge import Action, Decision
+from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.renewal import whole
 from tests.cli.conftest import Run
 from tests.revision import made as making

@@ -16,7 +16,7 @@ from docx.document import Document
 from docx.text.run import Run
 from lxml import etree
 
-from jdgen.revision.merge import Action
+from jdgen.revision.decisions import Action
 from tests.organisations.markup import NAMESPACES, control, field_code, run
 from tests.word import W, png
 

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from jdgen.revision.merge import Action, Decision
+from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.paragraphs import gathered, paragraphs_of, text_of
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Regenerated, regenerate

@@ -17,7 +17,8 @@ from jdgen.errors import JdgenError
 from jdgen.levels import Band
 from jdgen.post.model import AddedCriterion, AddedDuty, OmittedCriterion, OmittedDuty, Post, RewordedDuty
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.merge import Action, merged
+from jdgen.revision.decisions import Action
+from jdgen.revision.merge import merged
 from jdgen.revision.paragraphs import Standing
 from jdgen.revision.remaking import in_own_words, library_for_record
 from tests.examples import DRAFTED

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from jdgen.revision.merge import Action, merged
+from jdgen.revision.decisions import Action
+from jdgen.revision.merge import merged
 from jdgen.revision.pairing import is_heading
 from jdgen.revision.paragraphs import standings
 from jdgen.revision.redline.redline import BODY, redlined

@@ -10,9 +10,10 @@ import pytest
 from lxml import etree
 
 from jdgen.record.model import PrintedBlock
+from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.matching import stands_in, stretches
 from jdgen.revision.materials import Materials
-from jdgen.revision.merge import Action, Decision, merged
+from jdgen.revision.merge import merged
 from jdgen.revision.paragraphs import Standing
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all

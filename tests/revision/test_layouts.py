@@ -23,7 +23,8 @@ from jdgen.document.making import Making, printed_blocks
 from jdgen.drafting.model import CriterionGroup, DutyHeading, Importance, JobDescription
 from jdgen.record.printed import normalised
 from jdgen.record.writing import FRESH_PROPERTIES, ITEM, PROPERTIES
-from jdgen.revision.merge import Action, Decision, merged
+from jdgen.revision.decisions import Action, Decision
+from jdgen.revision.merge import merged
 from jdgen.revision.paragraphs import gathered, paragraphs_of, standings, story_of, text_of
 from jdgen.revision.redline.redline import redlined
 from jdgen.revision.redline.settling import accept_all, pending

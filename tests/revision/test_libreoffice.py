@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator
 
 from jdgen.framework.reading import framework_of
 from jdgen.record.reading import record_of
-from jdgen.revision.merge import Action
+from jdgen.revision.decisions import Action
 from jdgen.revision.paragraphs import gathered, paragraphs_of, text_of, written
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.merge import Action, Decision, merged
+from jdgen.revision.decisions import Action, Decision
+from jdgen.revision.merge import merged
 from jdgen.revision.pairing import family, pairs_of
 from jdgen.revision.paragraphs import Standing
 

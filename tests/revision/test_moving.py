@@ -12,7 +12,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from jdgen.framework.model import Framework
-from jdgen.revision.merge import Action, Decision
+from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
 from tests.revision.made import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.merge import Action, merged
+from jdgen.revision.decisions import Action
+from jdgen.revision.merge import merged
 from jdgen.revision.moving import only_number_differs, renumbered
 from jdgen.revision.paragraphs import Standing
 

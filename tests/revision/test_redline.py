@@ -12,7 +12,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from jdgen.record.printed import normalised
-from jdgen.revision.merge import Action, Decision, merged
+from jdgen.revision.decisions import Action, Decision
+from jdgen.revision.merge import merged
 from jdgen.revision.pairing import headings_of
 from jdgen.revision.paragraphs import paragraphs_of, standing, text_of
 from jdgen.revision.redline.marks import Stamp, replacements

@@ -12,8 +12,8 @@ from openxml_audit import OpenXmlValidator
 
 from jdgen.errors import JdgenError
 from jdgen.record.reading import Handling, record_of
+from jdgen.revision.decisions import Action
 from jdgen.revision.materials import Materials
-from jdgen.revision.merge import Action
 from jdgen.revision.paragraphs import gathered
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts

@@ -13,8 +13,8 @@ from lxml import etree
 
 from jdgen.document.making import Making, make_document
 from jdgen.post.reading import entries_of_file, post_of
+from jdgen.revision.decisions import Action
 from jdgen.revision.materials import Materials
-from jdgen.revision.merge import Action
 from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Regenerated, regenerate
 from jdgen.revision.renewal import whole

@@ -18,8 +18,8 @@ from jdgen.document.making import Making, make_document
 from jdgen.errors import JdgenError
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.reading import Handling, read_record
+from jdgen.revision.decisions import Action
 from jdgen.revision.materials import Materials
-from jdgen.revision.merge import Action
 from jdgen.revision.paragraphs import gathered, paragraphs_of, story_of, text_of, written
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.merge import Action, Decision, merged
+from jdgen.revision.decisions import Action, Decision
+from jdgen.revision.merge import merged
 from jdgen.revision.pairing import origin, part_of
 from jdgen.revision.paragraphs import Standing
 

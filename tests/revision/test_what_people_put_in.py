@@ -7,7 +7,8 @@ import copy
 import pytest
 from lxml import etree
 
-from jdgen.revision.merge import Action, merged
+from jdgen.revision.decisions import Action
+from jdgen.revision.merge import merged
 from jdgen.revision.paragraphs import paragraphs_of, standing, standings, text_of
 from jdgen.revision.redline.comments import Comments
 from jdgen.revision.redline.redline import BODY, redlined

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from jdgen.revision.merge import Action, Decision
+from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.obstacles import BOX, first_in_control
 from jdgen.revision.paragraphs import story_of
 from jdgen.revision.redline.marks import Stamp, run_of

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from jdgen.record.printed import normalised
-from jdgen.revision.merge import Action, Decision
+from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.pairing import is_heading
 from jdgen.revision.paragraphs import paragraphs_of, standing, text_of
 from jdgen.revision.redline.marks import DEL, INS, Marker

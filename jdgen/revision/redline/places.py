@@ -9,7 +9,7 @@ from typing import Any
 
 from jdgen.record.model import PrintedBlock
 from jdgen.record.printed import normalised
-from jdgen.revision.merge import Action, Decision
+from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.obstacles import BOX
 from jdgen.revision.pairing import headings_of, is_heading, is_under_none
 from jdgen.revision.paragraphs import own_elements, paragraphs_of, story_of, text_of

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from jdgen.record.printed import normalised, original_id
-from jdgen.revision.merge import Action, Decision
+from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.obstacles import boxes_in_two_forms, bring_along
 from jdgen.revision.paragraphs import paragraphs_of, written
 from jdgen.revision.redline.comments import Comments, place_for_comment, texts_on, texts_on_astray

@@ -1,0 +1,63 @@
+"""What becomes of each block of a document: decided by merging, carried out by redlines, told in reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jdgen.word.usual_form import Story
+
+
+class Action(StrEnum):
+    """What becomes of a block."""
+
+    KEEP = "kept"
+    REWORD = "reworded"
+    OFFER = "kept, with the new wording offered"
+    DELETE = "deleted"
+    QUESTION = "kept, though no longer in the framework"
+    INSERT = "inserted"
+    ABSENT = "left out, as somebody took it out"
+    MOVE = "moved"
+    STAY = "kept where it stands, though the framework has it elsewhere"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What becomes of one block, and the three versions of it; '' where a version has none.
+
+    ``id`` is the block's id in the new draft, or, where it is not in the new draft, the id it was printed with.
+    ``places`` are the paragraphs where it stands. ``is_edited`` says that a person has changed it, ``is_moved`` that
+    they put it elsewhere, ``can_be_reworded`` that it is one paragraph of words, and ``obstacle`` why its words cannot
+    be changed, if so. ``story`` is where it stands: in the text, a header, a footer. ``belongs`` says in words where
+    the framework has it now, where it has moved it. ``is_label`` says that it is printed in many rows of a table, each
+    time beside what the row is about.
+    """
+
+    action: Action
+    id: str
+    base: str
+    theirs: str
+    new: str
+    places: tuple[int, ...] = ()
+    is_edited: bool = False
+    can_be_reworded: bool = False
+    obstacle: str = ""
+    story: Story = Story.MAIN
+    is_moved: bool = False
+    belongs: str = ""
+    is_label: bool = False
+
+    @property
+    def is_astray(self) -> bool:
+        """Whether the block stays where the framework does not have it."""
+        return bool(self.new and (self.is_moved or self.belongs) and self.action is not Action.MOVE)
+
+    @property
+    def said(self) -> str:
+        """The action in words: where the block stands, if not in the text, where it belongs, and why its words were not
+        changed."""
+        where = "" if self.story is Story.MAIN else f" (in the {self.story})"
+        belongs = f" ({self.belongs})" if self.belongs else ""
+        is_left = self.action in (Action.OFFER, Action.QUESTION) and self.obstacle
+        return f"{self.action}{where}{belongs}{f': {self.obstacle}' if is_left else ''}"
