@@ -19,7 +19,8 @@ from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.regeneration import Manner, regenerate
 from jdgen.revision.status import status_of
 from jdgen.template.template import open_template
-from jdgen.word.writing import open_package, read_package, write_package
+from jdgen.word.opening import opened_document
+from jdgen.word.writing import read_package, write_package
 from jdgen.word.xml import parsed
 from jdgen.workspace import Workspace
 from jdgen.yaml_files import parse_yaml
@@ -58,7 +59,9 @@ def _table(documents: list[tuple[Path, Path]], rounds: int) -> str:
             "status, nothing newer, edited": per_document(lambda: (status_of(one, same) for one in edited), 3),
             "status, framework newer, untouched": per_document(lambda: (status_of(one, newer) for one in untouched), 3),
             "status, framework newer, edited": per_document(lambda: (status_of(one, newer) for one in edited), 3),
-            "opening and parsing": per_document(lambda: (parsed(open_package(one, "x")[_BODY]) for one in contents), 3),
+            "opening and parsing": per_document(
+                lambda: (parsed(opened_document(one, "x")[_BODY]) for one in contents), 3
+            ),
             "redline": per_document(lambda: (regenerate(one, "x", newer, _MANNER) for one in contents), 1),
         },
         rounds,

@@ -6,7 +6,6 @@ import functools
 import json
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,8 @@ from typing import Any
 import jsonschema_rs
 import yaml
 
-from jdgen.errors import JdgenError, Place, Problem, did_you_mean, listed
+from jdgen.errors import JdgenError, Problem, did_you_mean, listed
+from jdgen.file_values import Keys, YamlFile
 from jdgen.files import MEGABYTE, content_of
 from jdgen.levels import BandRange
 from jdgen.words import decoded, forbidden, forbidden_in, normalised
@@ -24,9 +24,6 @@ from jdgen.workspace import shipped
 #
 # PyYAML's composed node tree is turned into values here, rather than by its own loader, because a loader
 # keeps the last of two equal keys, makes dates of texts and forgets where everything stood.
-
-#: Keys and indices from the top of the file to one value.
-Keys = tuple[str | int, ...]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MEGABYTES = 16
@@ -40,24 +37,6 @@ _TOLD = 100
 _LINE_END = re.compile("[\n\x85\u2028\u2029]")
 # A comment that does not look like one: nobody writes "# remark" without the space who means it as such.
 _COMMENT = re.compile(r"[ \t]+(#[^\s].*)")
-
-
-@dataclass(frozen=True)
-class YamlFile:
-    """One read file: its plain ``value``, and the line and written form of each value in it. ``cut`` is what YAML took
-    for a comment behind a value, and its writer may not have: ``#12`` of ``reference: ABC #12``."""
-
-    name: str
-    value: Any
-    lines: dict[Keys, int]
-    written: dict[Keys, str]
-    cut: dict[Keys, str] = field(default_factory=dict)
-
-    def where(self, path: Keys = ()) -> Place:
-        """``file:line`` of the value at ``path``, or of the nearest value above it."""
-        while path not in self.lines and path:
-            path = path[:-1]
-        return Place(self.name, self.lines.get(path, 1))
 
 
 def read_yaml(path: Path, name: str | None = None) -> YamlFile:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from jdgen.app.templates import DEFAULT_TEMPLATE, template_path
 from jdgen.document.names import DEFAULT_PATTERN, file_name, name_fields
 from jdgen.drafting.draft import draft_job_description
-from jdgen.drafting.framework_part import framework_problems, outline_problems
+from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.levels import level_name
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import at_post, load_library, load_placeholders, picture_of, shown
+from jdgen.drafting.loading import at_post, load_library, load_placeholders, outline_problems, picture_of, shown
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.files import content_of, save

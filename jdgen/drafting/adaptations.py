@@ -8,10 +8,10 @@ from typing import Any
 
 from jdgen.drafting.model import STALE, ReviewNote
 from jdgen.errors import Problem, listed
+from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.declared_levels import right_for
 from jdgen.framework.model import Specialism, Statement
 from jdgen.levels import Level, LevelRange, Scale, UnknownLevelError
-from jdgen.yaml_files import Keys, YamlFile
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from jdgen.drafting.loading import library_problems, load_placeholders, shown
 from jdgen.errors import JdgenError, Problem, did_you_mean
+from jdgen.file_values import Keys, YamlFile
 from jdgen.files import content_of
 from jdgen.framework.model import Framework
 from jdgen.framework.reading import current, load_framework
 from jdgen.framework.transcription import transcription_problems
 from jdgen.workspace import Workspace
-from jdgen.yaml_files import Keys, YamlFile, read_yaml
+from jdgen.yaml_files import read_yaml
 
 _FOLDER = "framework_data"
 _READ = (_FOLDER, *(f"{_FOLDER}/{kind}" for kind in ("frameworks", "adaptations", "criteria", "clauses", "levels")))

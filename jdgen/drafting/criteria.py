@@ -8,9 +8,9 @@ from typing import Any
 
 from jdgen.drafting.model import AssessmentMethod, Giver, Importance, Text
 from jdgen.errors import Problem, did_you_mean, listed
+from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.model import Framework, Specialism
 from jdgen.levels import AFC, BandRange, levels_listed
-from jdgen.yaml_files import Keys, YamlFile
 
 _ESSENTIAL_LIMIT = 20
 

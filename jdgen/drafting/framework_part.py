@@ -5,7 +5,7 @@ Posts that change nothing of it have it in common, so it is made once for each c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -16,7 +16,6 @@ from jdgen.drafting.library import Library
 from jdgen.drafting.model import CRITERIA, DUTIES, DutyHeading, Origin, PersonSpecification, ReviewNote, Wording
 from jdgen.drafting.overrides import (
     choice_problems,
-    named_problems,
     reading_problems,
     with_known_choices,
     with_known_criteria,
@@ -33,7 +32,6 @@ from jdgen.drafting.profile import span_notes
 from jdgen.errors import JdgenError, Problem
 from jdgen.levels import Band
 from jdgen.post.model import Post
-from jdgen.post.reading import PostEntries, outlined
 
 
 @dataclass(frozen=True)
@@ -64,21 +62,6 @@ def framework_part(post: Post, library: Library) -> FrameworkPart:
 def framework_problems(post: Post, library: Library) -> tuple[Problem, ...]:
     """Everything for which :func:`framework_part` would refuse ``post``."""
     return _problems(by_id(post, library), library)
-
-
-def outline_problems(entries: PostEntries, library_of: Callable[[Post], Library]) -> tuple[Problem, ...]:
-    """All that can be said against ``entries`` from which no post can be made yet, once ``library_of`` says what they
-    are drafted from: with what keeps them from being one, a person has every problem in one round."""
-    post, is_banded = outlined(entries)
-    if post is None:
-        return ()
-    try:
-        library = library_of(post)
-    except JdgenError as error:
-        return error.problems
-    if is_banded:
-        return framework_problems(post, library)
-    return tuple(named_problems(by_id(post, library), library))
 
 
 def has_changes(post: Post) -> bool:

@@ -9,8 +9,8 @@ from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.criteria import CriteriaLibrary
 from jdgen.drafting.level_mapping import LevelMapping
 from jdgen.drafting.model import Clause, Giver, ReviewNote, Text
+from jdgen.file_values import YamlFile
 from jdgen.framework.model import Framework, Specialism
-from jdgen.yaml_files import YamlFile
 
 
 @dataclass(frozen=True)

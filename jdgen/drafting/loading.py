@@ -11,19 +11,23 @@ from typing import TypeAlias, TypeVar
 from jdgen.drafting.adaptations import Adaptations, adaptations_of, remark_problems, stale_problems
 from jdgen.drafting.criteria import CriteriaLibrary, criteria_library_of, criteria_problems, unfitting_criteria
 from jdgen.drafting.draft import PROMPTED
+from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.level_mapping import LevelMapping, level_mapping_of, mapping_problems, unfitting_levels
-from jdgen.drafting.levels import is_named
+from jdgen.drafting.levels import by_id, is_named
 from jdgen.drafting.library import ClauseSet, Library, Prompts, clause_set_of, prompts_of
 from jdgen.drafting.model import Picture
+from jdgen.drafting.overrides import named_problems
 from jdgen.errors import JdgenError, Problem, did_you_mean, listed
+from jdgen.file_values import YamlFile
 from jdgen.files import MEGABYTE, content_of
 from jdgen.framework.model import Framework, Specialism
 from jdgen.framework.reading import current, load_framework
 from jdgen.levels import AFC
 from jdgen.placeholders import Placeholders
 from jdgen.post.model import Post
+from jdgen.post.reading import PostEntries, outlined
 from jdgen.workspace import Workspace, shipped
-from jdgen.yaml_files import YamlFile, read_yaml, schema_problems
+from jdgen.yaml_files import read_yaml, schema_problems
 
 _Loaded = TypeVar("_Loaded")
 #: What is read of a file, and the entries of the file that do not fit the framework (any more).
@@ -60,6 +64,21 @@ def at_post(problems: Iterable[Problem], post: Post) -> tuple[Problem, ...]:
     """Problems of a library, each that is of what ``post`` names at the place where the post names it."""
     named = ("specialism", "framework", "clauses")
     return tuple(replace(one, where=post.where(one.where)) if one.where in named else one for one in problems)
+
+
+def outline_problems(entries: PostEntries, library_of: Callable[[Post], Library]) -> tuple[Problem, ...]:
+    """All that can be said against ``entries`` from which no post can be made yet, once ``library_of`` says what they
+    are drafted from: with what keeps them from being one, a person has every problem in one round."""
+    post, is_banded = outlined(entries)
+    if post is None:
+        return ()
+    try:
+        library = library_of(post)
+    except JdgenError as error:
+        return error.problems
+    if is_banded:
+        return framework_problems(post, library)
+    return tuple(named_problems(by_id(post, library), library))
 
 
 def library_with(workspace: Workspace, chosen: Framework, pathway: Specialism, clauses: str = "general") -> Library:

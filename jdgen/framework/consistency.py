@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jdgen.errors import Problem, did_you_mean
+from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.declared_levels import declared_scale, levels_of, right_for, scale_faults, specialism_levels
 from jdgen.levels import AFC, Level, LevelRange, Scale, levels_listed
-from jdgen.yaml_files import Keys, YamlFile
 
 #: A problem and the place of its value, by whose line problems are sorted.
 Placed = tuple[Keys, Problem]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem, listed
+from jdgen.file_values import YamlFile
 from jdgen.framework.consistency import consistency_problems
 from jdgen.framework.declared_levels import declared_scale, levels_of, specialism_levels
 from jdgen.framework.model import (
@@ -24,7 +25,7 @@ from jdgen.framework.model import (
     Statement,
 )
 from jdgen.levels import Scale
-from jdgen.yaml_files import YamlFile, read_yaml, schema_problems
+from jdgen.yaml_files import read_yaml, schema_problems
 
 _Entry = Mapping[str, Any]
 

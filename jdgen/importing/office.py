@@ -17,7 +17,7 @@ from jdgen.levels import AFC, Scale
 from jdgen.sheets.sheet import CellError, cell_text, column_letters
 from jdgen.sheets.workbook import PartMarks, corners, looked_through, uncached_formulas
 from jdgen.sheets.workbook_strings import load_values
-from jdgen.word.writing import open_package
+from jdgen.word.opening import opened_document
 from jdgen.word.xml import W, parsed
 
 # Frameworks as Word files, whose tables state how far each cell reaches.
@@ -32,7 +32,7 @@ _UNREAD = frozenset(
 
 def read_word(content: bytes, name: str, scale: Scale = AFC) -> Publication:
     """The publication in a Word file. Raises :class:`JdgenError` for what is no Word file, or is built to harm."""
-    parts = open_package(content, name)
+    parts = opened_document(content, name)
     body = parsed(parts["word/document.xml"]).find(f"{W}body")
     listed = _list_styles(parts.get("word/styles.xml", b""))
     return transcribed(name, list(_blocks_of_document(body, listed)), scale)

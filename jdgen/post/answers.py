@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jdgen.errors import Problem
+from jdgen.file_values import Keys
 from jdgen.placeholders import Placeholders, Reply
 from jdgen.post.model import Remark
-from jdgen.yaml_files import Keys, schema_named
+from jdgen.yaml_files import schema_named
 
 _SHOWN = 60
 #: Takes the place of what is no answer until the value around it has been gone through.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.file_values import Keys, YamlFile
 from jdgen.levels import Band
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.post.answers import field_of, sifted
@@ -25,7 +26,7 @@ from jdgen.post.model import (
     RewordedDuty,
 )
 from jdgen.words import forbidden, normalised
-from jdgen.yaml_files import Keys, YamlFile, departures, read_yaml
+from jdgen.yaml_files import departures, read_yaml
 
 # What the user gave of a post, field by field, with the place of each; options win over the file.
 

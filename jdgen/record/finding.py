@@ -15,20 +15,20 @@ from jdgen.drafting.library import is_prompt
 from jdgen.errors import JdgenError, Problem, listed
 from jdgen.record.database import FILE, RecordDatabase
 from jdgen.record.model import GenerationRecord
-from jdgen.record.printed import normalised, original_id, paragraphs
+from jdgen.record.printed import normalised, original_id
 from jdgen.record.reading import (
     FoundRecord,
     Handling,
     Origin,
     changed_blocks,
     facts_in,
+    paragraphs,
     payload_of,
     read_record,
     record_of_copy,
 )
 from jdgen.record.writing import PROPERTIES, marked
-from jdgen.word.opening import BOUNDS, unpacked
-from jdgen.word.writing import open_package
+from jdgen.word.opening import BOUNDS, opened_document, unpacked
 from jdgen.workspace import Workspace
 from jdgen.zips import PackageError, entries
 
@@ -289,7 +289,7 @@ def _doubted(name: str, document_id: str, why: str) -> Problem:
 def _unopened(content: bytes, name: str) -> Problem:
     """What the file is, if it is no Word document."""
     try:
-        open_package(content, name)
+        opened_document(content, name)
     except JdgenError as error:
         return error.problems[0]
     return missing(name)

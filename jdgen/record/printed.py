@@ -1,18 +1,15 @@
-"""What a document prints from data, block by block, and its paragraphs as they stand."""
+"""What a document prints from data, block by block, in the form in which its record says it."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from jdgen.drafting.model import Text, giver_of_code
 from jdgen.record.model import PrintedBlock
-from jdgen.word.usual_form import story_parts
+from jdgen.word.markup import escaped_text
 from jdgen.word.writing import Stretch
-from jdgen.word.xml import CHARACTERS, W, escaped_text, parsed
-
-# What a document prints from data, block by block, in the form in which its record says it.
 
 #: What stands between the number of a further print of a block and the block's own id.
 _AGAIN = "#"
@@ -103,26 +100,12 @@ def _listed(blocks: Iterable[tuple[str, str]]) -> bytes:
     return escaped_text(json.dumps(said, separators=(",", ":"), ensure_ascii=False)[1:-1]).encode()
 
 
-# The paragraphs of a document, for telling whether a person has edited it.
+# Texts as they are compared.
 
 # Turned quotation marks, spaces and hyphens that forbid a break, and hyphens that only allow one.
 _PLAIN = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-", "\u00ad": ""}
 )
-_BREAKS = {f"{W}{name}": character for name, character in CHARACTERS.items()}
-
-
-def paragraphs(parts: Mapping[str, bytes]) -> list[str]:
-    """The text of every paragraph of the document that has any, those in tables, headers and footers too.
-
-    Read from the XML, since python-docx does not see into content controls.
-    """
-    texts = (
-        "".join(_BREAKS.get(node.tag, "") or node.text or "" for node in paragraph.iter(f"{W}t", *_BREAKS))
-        for part in story_parts(parts)
-        for paragraph in parsed(parts[part.name]).iter(f"{W}p")
-    )
-    return [text for text in texts if text.strip()]
 
 
 def normalised(text: str) -> str:

@@ -21,11 +21,13 @@ from jdgen.errors import JdgenError
 from jdgen.files import content_of
 from jdgen.post.model import Post
 from jdgen.record.model import EARLIER, SCHEMA, GenerationRecord, PrintedBlock, template_name
-from jdgen.record.printed import normalised, paragraphs
+from jdgen.record.printed import normalised
 from jdgen.record.writing import ITEM, NAMESPACE, PROPERTIES, digest_of_marks, parts_with
+from jdgen.word.markup import CHARACTERS
 from jdgen.word.opening import BOUNDS, unpacked
+from jdgen.word.usual_form import story_parts
 from jdgen.word.writing import is_whole, member, packed_part, quick_marks, quick_part, quickly_inflated
-from jdgen.word.xml import parsed
+from jdgen.word.xml import W, parsed
 from jdgen.zips import PackageError, entries
 
 _BAD = (
@@ -42,6 +44,7 @@ _PARTS = re.compile(rb'"parts":"([0-9a-f]{64})"')
 _HEAD = 2**11
 _SCHEMAS = tuple(map(str, (SCHEMA, *EARLIER)))
 _RECORD = f"{{{NAMESPACE}}}record"
+_BREAKS = {f"{W}{name}": character for name, character in CHARACTERS.items()}
 
 
 class Handling(StrEnum):
@@ -141,6 +144,19 @@ def changed_blocks(record: GenerationRecord, parts: Mapping[str, bytes]) -> list
     except (KeyError, etree.XMLSyntaxError):
         return [block.id for block in record.blocks]
     return [block.id for block in record.blocks if normalised(block.text) not in present]
+
+
+def paragraphs(parts: Mapping[str, bytes]) -> list[str]:
+    """The text of every paragraph of the document that has any, those in tables, headers and footers too.
+
+    Read from the XML, since python-docx does not see into content controls.
+    """
+    texts = (
+        "".join(_BREAKS.get(node.tag, "") or node.text or "" for node in paragraph.iter(f"{W}t", *_BREAKS))
+        for part in story_parts(parts)
+        for paragraph in parsed(parts[part.name]).iter(f"{W}p")
+    )
+    return [text for text in texts if text.strip()]
 
 
 def _custom_parts(parts: Mapping[str, bytes]) -> list[bytes]:

@@ -13,17 +13,13 @@ import html
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import count
 from typing import Any
-
-from lxml import etree
 
 from jdgen.post.values import values_json, without_reasons
 from jdgen.record.model import SCHEMA, GenerationRecord, RecordFacts, template_name
 from jdgen.record.printed import Printed, normalised, printed_of
-from jdgen.word.opening import CONTENT_TYPES
+from jdgen.word.markup import escaped_text
 from jdgen.word.writing import Content, Stretch
-from jdgen.word.xml import document, escaped_text, parsed
 
 # A number that no template of Word's own making reaches.
 ITEM = "customXml/item7301.xml"
@@ -34,7 +30,7 @@ NAMESPACE = "https://jdgen.example/record"
 _STORE = "{6E1C3C0B-8C57-4E0B-9D2C-2B9B0F6B7A01}"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _PROPERTIES_FORM = (
     f'{_XML}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">{{}}</Properties>'
 )
@@ -43,7 +39,7 @@ FRESH_PROPERTIES = _PROPERTIES_FORM.format("").encode()
 _FIELDS = tuple(field.name for field in fields(RecordFacts))
 #: The custom property of a template that names the organisation which it is made for and whose name it prints.
 ORGANISATION = "JDOrganisation"
-_FACTS = ("JDDocId", "JDFramework", "JDTemplate", "JDInputs", "JDPayloadSha")
+FACTS = ("JDDocId", "JDFramework", "JDTemplate", "JDInputs", "JDPayloadSha")
 PROPERTIES_RELATION, ITEM_RELATION = f"{_OFFICE}/relationships/custom-properties", f"{_OFFICE}/relationships/customXml"
 #: The parts that need a type of their own, and its name.
 TYPES = (
@@ -57,7 +53,7 @@ ITEM_PARTS = {
         f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
     ).encode(),
     _ITEM_RELATIONS: (
-        f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
+        f'{_XML}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
         f'Type="{_OFFICE}/relationships/customXmlProps" Target="itemProps7301.xml"/></Relationships>'
     ).encode(),
 }
@@ -85,29 +81,10 @@ def organisation_properties(name: str) -> bytes:
     return _PROPERTIES_FORM.format(_property(ORGANISATION, name, 2)).encode()
 
 
-def organisation_of(parts: Mapping[str, bytes]) -> str:
-    """The organisation whose name a template says that it prints; '' where it says none."""
-    content = parts.get(PROPERTIES)
-    named = (entry for entry in parsed(content) if entry.get("name") == ORGANISATION) if content else ()
-    return next(("".join(entry.itertext()) for entry in named), "")
-
-
 def _property(name: str, value: str, number: int) -> str:
     return (
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
         f"<vt:lpwstr>{html.escape(value)}</vt:lpwstr></property>"
-    )
-
-
-def kept_properties(parts: Mapping[str, bytes]) -> tuple[str, ...]:
-    """The custom properties of a template that are not the record's, each without its number, as XML."""
-    content = parts.get(PROPERTIES)
-    if content is None:
-        return ()
-    return tuple(
-        etree.tostring(entry, encoding="unicode")
-        for entry in parsed(content)
-        if entry.get("name") not in _FACTS and entry.attrib.pop("pid", "")
     )
 
 
@@ -166,70 +143,6 @@ def _related(relations: bytes, kind: str, target: str) -> bytes:
         return relations
     entry = f'<Relationship Id="rIdJdgen" Type="{kind}" Target="{target}"/>'
     return relations.replace(b"</Relationships>", f"{entry}</Relationships>".encode())
-
-
-# A place for a record in a document that another program wrote, and that has none: its files may be declared and
-# related in any form that a word processor understands.
-#
-# For jdgen's own templates, of which the form is known, :func:`with_room_for_record` does the same, once for thousands
-# of documents.
-
-_RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
-_FILE_RELATIONS, _TEXT_RELATIONS = "_rels/.rels", "word/_rels/document.xml.rels"
-
-
-def with_place_for_record(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """``parts`` of a document without a record, with everything that one needs: types, relationships, properties."""
-    placed = {**parts, **ITEM_PARTS}
-    types = dict(TYPES)
-    file_relations = _relations(parts, _FILE_RELATIONS)
-    if PROPERTIES in parts or not _has_kind(file_relations, PROPERTIES_RELATION):
-        # Else the properties are in a part of another name, and a file may have but one.
-        placed.setdefault(PROPERTIES, FRESH_PROPERTIES)
-        placed[_FILE_RELATIONS] = document(_related_anew(file_relations, PROPERTIES_RELATION, PROPERTIES))
-    else:
-        del types["/" + PROPERTIES]
-    text_relations = _relations(parts, _TEXT_RELATIONS)
-    placed[_TEXT_RELATIONS] = document(_related_anew(text_relations, ITEM_RELATION, f"../{ITEM}"))
-    placed[CONTENT_TYPES] = document(_declared(parsed(parts[CONTENT_TYPES]), types))
-    return placed
-
-
-def _relations(parts: Mapping[str, bytes], name: str) -> Any:
-    if name in parts:
-        return parsed(parts[name])
-    return parsed(f'<Relationships xmlns="{_PACKAGE}/relationships"/>')
-
-
-def _has_kind(relations: Any, kind: str) -> bool:
-    return any(one.get("Type") == kind for one in relations.iterchildren("{*}Relationship"))
-
-
-def _related_anew(relations: Any, kind: str, target: str) -> Any:
-    present = list(relations.iterchildren("{*}Relationship"))
-    if all((one.get("Type"), one.get("Target", "").removeprefix("/")) != (kind, target) for one in present):
-        ids = {one.get("Id") for one in present}
-        fresh = next(name for number in count(1) if (name := f"rIdJdgen{number}") not in ids)
-        etree.SubElement(relations, _beside(relations, "Relationship"), Id=fresh, Type=kind, Target=target)
-    return relations
-
-
-def _declared(types: Any, wanted: Mapping[str, str]) -> Any:
-    """``types`` with a type for each part of ``wanted``, and for the item, which is XML like any other."""
-    declared = {one.get("PartName") for one in types.iterchildren("{*}Override")}
-    for part, kind in wanted.items():
-        if part not in declared:
-            etree.SubElement(types, _beside(types, "Override"), PartName=part, ContentType=kind)
-    extensions = {one.get("Extension", "").lower() for one in types.iterchildren("{*}Default")}
-    for extension, kind in (("xml", "application/xml"), ("rels", _RELATIONS_TYPE)):
-        if extension not in extensions:
-            types.insert(0, types.makeelement(_beside(types, "Default"), Extension=extension, ContentType=kind))
-    return types
-
-
-def _beside(tree: Any, name: str) -> str:
-    """The name of an element of the same vocabulary as ``tree``."""
-    return f"{{{etree.QName(tree).namespace}}}{name}"
 
 
 # Digests: of the inputs of a document, and of its parts as they were written.

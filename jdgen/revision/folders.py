@@ -15,9 +15,8 @@ from jdgen.errors import JdgenError, Problem, listed
 from jdgen.files import content_of
 from jdgen.record.finding import KeptRecords
 from jdgen.record.model import GenerationRecord
-from jdgen.record.printed import paragraphs
-from jdgen.record.reading import FoundRecord, Handling, Origin
-from jdgen.word.writing import open_package
+from jdgen.record.reading import FoundRecord, Handling, Origin, paragraphs
+from jdgen.word.opening import opened_document
 from jdgen.workspace import is_file, is_folder
 
 # What Word writes beside a file that somebody has open.
@@ -128,7 +127,7 @@ def read_document(path: Path, kept: KeptRecords) -> RecordedDocument:
     """The document at ``path``. Raises :class:`JdgenError` for what is no Word document, and one without a record."""
     name = str(path)
     content = content_of(path, right="name a .docx file")
-    parts = open_package(content, name)
+    parts = opened_document(content, name)
     found = recorded(content, name, kept)
     try:
         texts = tuple(paragraphs(parts))

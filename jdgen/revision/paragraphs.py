@@ -10,8 +10,9 @@ from lxml import etree
 
 from jdgen.revision.obstacles import BOX, FALLBACK, obstacles
 from jdgen.template.anchors import ANCHOR
+from jdgen.word.markup import CHARACTERS
 from jdgen.word.usual_form import MAIN_PART, Story, story_parts
-from jdgen.word.xml import CHARACTERS, W, parsed
+from jdgen.word.xml import W, parsed
 
 # All text of a document as one tree, so that blocks are found and changed wherever they were printed.
 #

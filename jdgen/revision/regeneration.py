@@ -14,18 +14,10 @@ from lxml import etree
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.record.model import GenerationRecord
+from jdgen.record.placing import kept_properties, with_place_for_record
 from jdgen.record.printed import normalised
 from jdgen.record.reading import FoundRecord, Handling, Origin
-from jdgen.record.writing import (
-    ITEM,
-    NAMESPACE,
-    PROPERTIES,
-    digest_of_marks,
-    kept_properties,
-    marked,
-    parts_with,
-    with_place_for_record,
-)
+from jdgen.record.writing import ITEM, NAMESPACE, PROPERTIES, digest_of_marks, marked, parts_with
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import recorded
 from jdgen.revision.materials import Materials
@@ -44,8 +36,9 @@ from jdgen.revision.remaking import (
     prospect_of,
     remade,
 )
+from jdgen.word.opening import opened_document
 from jdgen.word.usual_form import related_parts
-from jdgen.word.writing import open_package, read_package, whole, write_package
+from jdgen.word.writing import read_package, whole, write_package
 from jdgen.word.xml import W, parsed
 
 # What people wrote in a document, to be carried over where it is made anew in another template.
@@ -249,7 +242,7 @@ def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) 
     Raises :class:`JdgenError` for what is no document of jdgen's, is made of what is not here, or has tracked changes
     that nobody has settled.
     """
-    parts = open_package(content, name)
+    parts = opened_document(content, name)
     found = recorded(content, name, materials.kept)
     result = _brought_up(parts, found, name, materials, manner)
     if found.origin is Origin.WORKSPACE and result.content is None:
@@ -261,7 +254,7 @@ def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) 
 def refused(content: bytes, name: str, found: FoundRecord, prospect: Prospect) -> tuple[Problem, ...]:
     """Why :func:`regenerate` would refuse the document ``content``, called ``name`` in messages, of which ``prospect``
     is what it would be today; nothing where it would not. Raises :class:`JdgenError` as that does."""
-    parts = open_package(content, name)
+    parts = opened_document(content, name)
     case = _Case(parts, _stories(parts, name), found, prospect)
     why = refusals(parts, case.theirs, name)
     return why if why and _to_do(case.decisions()) else ()
@@ -338,7 +331,7 @@ def _in_their_file(begun: Regenerated, case: _Case, manner: Manner) -> Regenerat
 def _stories(parts: Mapping[str, bytes], name: str) -> Any:
     try:
         return gathered(parts)
-    except etree.XMLSyntaxError as error:  # refused by open_package; kept for what it lets through
+    except etree.XMLSyntaxError as error:  # refused by opened_document; kept for what it lets through
         raise JdgenError(Problem(name, "is damaged", "open it in a word processor and save it anew")) from error
 
 

@@ -18,7 +18,7 @@ from jdgen.record.reading import Handling, Origin
 from jdgen.revision.materials import Materials
 from jdgen.revision.regeneration import refused
 from jdgen.revision.remaking import Differences, Prospect, differences, picture_in, prospect_of
-from jdgen.word.writing import open_package
+from jdgen.word.opening import opened_document
 from jdgen.workspace import Workspace
 
 
@@ -92,7 +92,7 @@ def status_of(path: Path, materials: Materials) -> DocumentStatus:
     )
     try:
         # What is as jdgen wrote it needs no such look.
-        parts = {} if found.handling is Handling.UNTOUCHED and not record.picture else open_package(content, name)
+        parts = {} if found.handling is Handling.UNTOUCHED and not record.picture else opened_document(content, name)
         picture = picture_in(parts, record) if record.picture else None
         prospect = prospect_of(record, materials, name, picture)
         states, differ = _held_against_today(record, prospect)

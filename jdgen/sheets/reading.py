@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from jdgen.errors import JdgenError, Problem, did_you_mean, listed
+from jdgen.file_values import Keys, YamlFile
 from jdgen.files import beginning_of
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.post.reading import PostEntries, all_problems, entries_of_yaml
@@ -17,7 +18,7 @@ from jdgen.sheets.csv_file import delimited_sheet
 from jdgen.sheets.rows import PostRow, row_reader
 from jdgen.sheets.sheet import Sheet
 from jdgen.sheets.workbook import MAX_FILE, MAX_UNPACKED, workbook_sheets
-from jdgen.yaml_files import Keys, YamlFile, parse_yaml
+from jdgen.yaml_files import parse_yaml
 
 # Reading a YAML file that holds one post, or a list of posts.
 

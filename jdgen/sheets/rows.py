@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jdgen.errors import Problem
+from jdgen.file_values import Keys
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders, Reply
 from jdgen.post.answers import NoAnswer, Sifted, field_of, sifted
 from jdgen.post.model import Remark
@@ -17,7 +18,6 @@ from jdgen.post.reading import PostEntries, inside_folder
 from jdgen.sheets.cells import LISTS, Form
 from jdgen.sheets.columns import COLUMNS, DEMANDS, REQUIRED, Column, Header
 from jdgen.sheets.sheet import CellError, Lost, Row, RowPlaces, SheetPlaces, cell_text
-from jdgen.yaml_files import Keys
 
 _HEADINGS = {column.field: column.heading for column in COLUMNS}
 # Taken apart once: "title" is a key of its own, "duties.add" a part of a key, "demands.mental.text" of an entry.

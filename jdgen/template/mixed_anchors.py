@@ -19,7 +19,7 @@ from jdgen.drafting.model import Giver, Text, giver_of
 from jdgen.record.printed import Printed
 from jdgen.template.anchors import FILTER as ONE_FIELD
 from jdgen.template.anchors import PRINTED, UNOWNED, Piece, anchor_of, anchored, block_id_of, unanchored
-from jdgen.word.xml import CHARACTERS
+from jdgen.word.markup import CHARACTERS
 
 #: The filter round what such a paragraph holds.
 FILTER = "jd_paragraph"

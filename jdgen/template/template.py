@@ -12,7 +12,8 @@ from jinja2 import Environment, Template, nodes
 from lxml import etree
 
 from jdgen.errors import Problem, TemplateRefusedError
-from jdgen.record.writing import ITEM, PROPERTIES, kept_properties, marks_of, organisation_of, with_room_for_record
+from jdgen.record.placing import kept_properties, organisation_of
+from jdgen.record.writing import ITEM, PROPERTIES, marks_of, with_room_for_record
 from jdgen.template import properties
 from jdgen.template.checks.check import opened_template
 from jdgen.template.checks.fields import used_fields

@@ -26,6 +26,7 @@ from jdgen.word.relationships import (
     without_references,
 )
 from jdgen.word.usual_form import MAIN_PART, in_usual_form, is_xml
+from jdgen.word.writing import CONTENT_TYPES
 from jdgen.word.xml import W, parsed
 from jdgen.zips import (
     MEGABYTE,
@@ -107,7 +108,6 @@ def _codes(tree: Any) -> Iterator[tuple[str, bool]]:
 
 # What a template may not hold: programs, other files, document types, what Word would load from elsewhere.
 
-CONTENT_TYPES = "[Content_Types].xml"
 ANEW = "open it in a word processor and save it anew"
 _VML = "{urn:schemas-microsoft-com:vml}"
 # How files begin that hold other files: OLE, zip. A picture begins otherwise.

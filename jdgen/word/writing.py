@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from jdgen.word.opening import CONTENT_TYPES, opened_document
+#: The part by which readers tell a Word file: it says what kind each part is of.
+CONTENT_TYPES = "[Content_Types].xml"
 
 # Deflate streams, and stretches of content that are deflated once and stand in many streams.
 
@@ -256,8 +257,3 @@ def read_package(content: bytes) -> dict[str, bytes]:
     """The parts of a Word file that jdgen or python-docx has written, by name."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
-
-
-def open_package(content: bytes, name: str) -> dict[str, bytes]:
-    """The parts of a person's document; see :func:`jdgen.word.opening.opened_document`."""
-    return opened_document(content, name)

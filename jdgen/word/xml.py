@@ -7,8 +7,6 @@ from typing import Any
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-#: What stands for a character among the words of a run, by its name without the namespace.
-CHARACTERS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 
 
 def parsed(xml: str | bytes) -> Any:
@@ -26,8 +24,3 @@ def document(tree: Any) -> bytes:
     """``tree`` as the content of a part, declared as Word declares it."""
     content: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
     return content
-
-
-def escaped_text(text: str) -> str:
-    """``text`` as the text of an element."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

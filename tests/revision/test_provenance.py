@@ -11,8 +11,8 @@ from jdgen.document.making import Making, make_document
 from jdgen.drafting.model import Giver
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.model import GenerationRecord, PrintedBlock
-from jdgen.record.printed import original_id, paragraphs
-from jdgen.record.reading import record_of
+from jdgen.record.printed import original_id
+from jdgen.record.reading import paragraphs, record_of
 from jdgen.revision.provenance import provenances
 from tests.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
 from tests.material import SOURCE_TEXT, shipped_library
