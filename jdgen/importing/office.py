@@ -11,8 +11,8 @@ from typing import Any
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.transcription import LIST_MARKS
-from jdgen.importing.files import MAX_COLUMNS, MAX_ROWS, transcribed
 from jdgen.importing.grid import Cell, Grid, Place, Prose, Publication
+from jdgen.importing.transcript import MAX_COLUMNS, MAX_ROWS, transcribed
 from jdgen.levels import AFC, Scale
 from jdgen.sheets.sheet import CellError, cell_text, column_letters
 from jdgen.sheets.workbook import PartMarks, corners, looked_through, uncached_formulas

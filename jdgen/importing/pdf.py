@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from jdgen.apart import DRAWN, Stopped, run_apart
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.transcription import LIST_MARKS
-from jdgen.importing.files import transcribed
 from jdgen.importing.grid import Cell, Grid, Place, Prose, Publication
+from jdgen.importing.transcript import transcribed
 from jdgen.levels import AFC, Scale
 
 # Letters on a page, put together again as words, lines and paragraphs.
