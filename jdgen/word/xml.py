@@ -7,6 +7,31 @@ from typing import Any
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: An element of a part, with all that is in it. lxml has no public name for its type.
+Element = etree._Element
+
+
+def parent_of(element: Element) -> Element:
+    """What holds ``element``, which is not the root of its part."""
+    parent = element.getparent()
+    if parent is None:
+        raise ValueError(f"<{element.tag}> is the root of its part")
+    return parent
+
+
+def remove(element: Element) -> None:
+    """Take ``element`` out of its part, with all that is in it."""
+    parent_of(element).remove(element)
+
+
+def nearest(element: Element, tag: str) -> Element | None:
+    """The innermost element with this tag round ``element``, or nothing."""
+    return next(element.iterancestors(tag), None)
+
+
+def text_in(element: Element) -> str:
+    """The text of all runs in ``element``, those of text boxes and tables in it too."""
+    return "".join(text.text or "" for text in element.iter(f"{W}t"))
 
 
 def parsed(xml: str | bytes) -> Any:
