@@ -28,7 +28,7 @@ test: $(STAMP) lint ## Lint, types, architecture, then all tests with coverage
 	$(RUN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term
 
 soak: $(STAMP) ## The tests over random inputs, with SOAK (10) times as many, others each time
-	JDGEN_SOAK=$(SOAK) $(RUN)/python -m pytest --numprocesses auto $$(grep -rlE 'from tests.soak|import soak' tests --include='test_*.py')
+	JDGEN_SOAK=$(SOAK) $(RUN)/python -m pytest --numprocesses auto $$(grep -rlE 'tests.toolbox.soak' tests --include='test_*.py')
 
 lint: $(STAMP) ## Ruff, mypy, import-linter, templates built from their script
 	$(RUN)/ruff check .
@@ -44,7 +44,7 @@ templates: $(STAMP) ## Build the shipped Word templates anew
 	$(RUN)/python templates/build_templates.py
 
 golden: $(STAMP) ## Write the golden texts anew, to be read before they are committed
-	$(RUN)/python -m pytest tests/golden --write-golden
+	$(RUN)/python -m pytest tests/acceptance/golden --write-golden
 
 clean: ## Remove the environment and everything that is made
 	rm -rf $(VENV) build dist .coverage htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 import pytest
 
 from jdgen.drafting.model import JobDescription
-from tests.examples import POSTS, draft_of
+from tests.toolbox.commands import folder, process, run
+from tests.toolbox.examples import POSTS, draft_of
+
+__all__ = ["folder", "process", "run"]  # fixtures of every test
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--write-golden", action="store_true", help="write tests/golden/*.txt anew")
+    parser.addoption("--write-golden", action="store_true", help="write tests/acceptance/golden/*.txt anew")
     parser.addoption("--write-kept", action="store_true", help="write what tests/acceptance/kept holds anew")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.examples import ROOT
+from tests.toolbox.examples import ROOT
 
 FORBIDDEN = [
     ("jdgen/errors.py", "import jdgen.levels", "One way for data to flow"),

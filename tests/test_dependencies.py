@@ -8,7 +8,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from tests.examples import ROOT
+from tests.toolbox.examples import ROOT
 
 #: The first version of each without a hole that is known and concerns what jdgen does with it.
 FIRST_SOUND = {

@@ -25,7 +25,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.reports import page as page_module
 from jdgen.reports import workbook as workbook_module
 from jdgen.reports.workbook import FORMULA_START
-from tests.soak import budget
+from tests.toolbox.soak import budget
 
 SALARY = ReviewNote("to complete", "post.hours", "Not given: the hours.")
 ADDED = ReviewNote("added", "duty.1", "This duty is the post's own.")

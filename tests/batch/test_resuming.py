@@ -15,9 +15,9 @@ from jdgen.app.documents import generate_batch
 from jdgen.batch.model import BatchedDocument, Listener, Outcome
 from jdgen.errors import JdgenError
 from jdgen.workspace import Workspace
-from tests.batch.posts import TEMPLATE, batch, csv_file, documents, row, rows, settings
-from tests.examples import DRAFTED
-from tests.word import opened, saved, word_file, zipped
+from tests.toolbox.examples import DRAFTED
+from tests.toolbox.posts import TEMPLATE, batch, csv_file, documents, row, rows, settings
+from tests.toolbox.word import opened, saved, word_file, zipped
 
 FIRST = "Job description PMO manager 0 band 7.docx"
 LATER = DRAFTED + datetime.timedelta(days=1)

@@ -28,9 +28,9 @@ from jdgen.post.model import Post
 from jdgen.processes import Processes, Start
 from jdgen.workspace import Workspace
 from tests.batch.fragile import DIED, FATAL, start_fragile, start_interrupted
-from tests.batch.posts import batch, csv_file, documents, row, rows, settings
-from tests.processes import HANGS, command_of, started, wait_for
-from tests.word import opened
+from tests.toolbox.posts import batch, csv_file, documents, row, rows, settings
+from tests.toolbox.processes import HANGS, command_of, started, wait_for
+from tests.toolbox.word import opened
 
 FULL = Path("/dev/full")
 

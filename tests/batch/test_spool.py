@@ -14,7 +14,7 @@ from jdgen.batch.spool import PlannedPost, PostSpool, packed
 from jdgen.errors import JdgenError
 from jdgen.levels import Band
 from jdgen.post.model import Post
-from tests.batch.posts import batch, csv_file, rows
+from tests.toolbox.posts import batch, csv_file, rows
 
 
 def post(number: int) -> PlannedPost:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from jdgen.building.contrast import LEAST, contrast, darkened
 from jdgen.building.palette import DARK_GREY, NHS, PALE_GREY, WHITE
-from tests.templates import accessibility
+from tests.toolbox import accessibility
 
 COLORS = st.integers(0, 0xFFFFFF).map(lambda number: f"{number:06X}")
 

@@ -14,9 +14,9 @@ from jdgen.building.field_list import BEGIN, END, field_list
 from jdgen.building.pieces import PIECES
 from jdgen.template.catalogue import catalogue
 from jdgen.template.template import open_template
-from tests.examples import POSTS, TEMPLATES, draft_of, shipped_template
-from tests.templates.accessibility import faults
-from tests.word import W, filled_document, opened, problems_of, saved, word_file
+from tests.toolbox.accessibility import faults
+from tests.toolbox.examples import POSTS, TEMPLATES, draft_of, shipped_template
+from tests.toolbox.word import W, filled_document, opened, problems_of, saved, word_file
 
 
 @functools.cache

@@ -19,9 +19,9 @@ from jdgen.building.starter import KINDS, POST_PICTURE, starter
 from jdgen.errors import JdgenError
 from jdgen.template.filling import fill
 from jdgen.template.template import open_template
-from tests.examples import DRAFTED, POSTS, ROOT, draft_of
-from tests.templates.accessibility import faults
-from tests.word import NAME, opened, parts_of, png
+from tests.toolbox.accessibility import faults
+from tests.toolbox.examples import DRAFTED, POSTS, ROOT, draft_of
+from tests.toolbox.word import NAME, opened, parts_of, png
 
 TRUST = "Health & Care <North> “Moorshire”"
 SECTIONS = (*ORDER, POST_PICTURE)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.drafting.making import adapted, data
 from tests.drafting.test_duties import BASE_VERBS, STATEMENTS
+from tests.toolbox.drafts import adapted, data
 
 CHANGES = data("adaptations/nhs-pccf-pmo.yaml")["adaptations"]
 ADAPTED = sorted({change["statement"] for group in CHANGES for change in group["changes"]})

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from jdgen.post.model import AddedCriterion
-from tests.drafting.making import drafted, notes_of
-from tests.material import problems_of
+from tests.toolbox.data import problems_of
+from tests.toolbox.drafts import drafted, notes_of
 
 NINE = (
     "schedule-management, budgeting-and-cost-control, risk-opportunity-and-issue-management, "

@@ -8,7 +8,7 @@ from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.library import is_prompt
 from jdgen.drafting.model import JobDescription
 from jdgen.post.model import Contact, JobDemand, Measure
-from tests.drafting.making import data, drafted, notes_of
+from tests.toolbox.drafts import data, drafted, notes_of
 
 ASKS = {prompt["field"]: prompt for prompt in data("prompts.yaml")["prompts"]}
 TEXTS = [

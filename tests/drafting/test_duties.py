@@ -8,8 +8,8 @@ import pytest
 from jdgen.drafting.duties import sentences
 from jdgen.drafting.model import Origin
 from jdgen.post.model import AddedDuty, OmittedDuty, RewordedDuty
-from tests.drafting.making import ALL, NAMES, READINGS, adapted, drafted, duties_of, notes_of, verbatim
-from tests.material import PMO_BANDS, SOURCE_TEXT, shipped_library
+from tests.toolbox.data import PMO_BANDS, SOURCE_TEXT, shipped_library
+from tests.toolbox.drafts import ALL, NAMES, READINGS, adapted, drafted, duties_of, notes_of, verbatim
 
 #: Plain forms only: no -ing, no third person, no participle.
 BASE_VERBS = {

@@ -15,10 +15,10 @@ from jdgen.drafting.model import Giver, Importance, JobDescription, Text, Wordin
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.reading import record_of
 from jdgen.template.template import open_template
-from tests.examples import DRAFTED, POSTS, TEMPLATES, draft_of, post_file, shipped_template
-from tests.levels.making import LEVELS, drafted
-from tests.material import shipped_library
-from tests.organisations.templates import TEMPLATES as ORGANISATIONS
+from tests.toolbox.data import shipped_library
+from tests.toolbox.examples import DRAFTED, POSTS, TEMPLATES, draft_of, post_file, shipped_template
+from tests.toolbox.organisations.templates import TEMPLATES as ORGANISATIONS
+from tests.toolbox.other_levels import LEVELS, drafted
 
 #: What programs tell values apart by, and notes for a reviewer, which are no texts of the document.
 NO_TEXTS = ("id", "statement", "origin", "serves", "locked", "notes", "picture")

@@ -8,9 +8,9 @@ from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.loading import find_specialism, gathered, library_problems, load_frameworks, load_library, shown
 from jdgen.errors import JdgenError, Problem
 from jdgen.workspace import Workspace
-from tests.drafting.making import post_at
-from tests.examples import DRAFTED, ROOT
-from tests.material import DATA, FRAMEWORK_TEXT, changed, line_of, problems_of, shipped_library, workspace_with
+from tests.toolbox.data import DATA, FRAMEWORK_TEXT, changed, line_of, problems_of, shipped_library, workspace_with
+from tests.toolbox.drafts import post_at
+from tests.toolbox.examples import DRAFTED, ROOT
 
 CRITERIA = (DATA / "criteria/nhs-pccf-pmo.yaml").read_text(encoding="utf-8")
 ADAPTATIONS = (DATA / "adaptations/nhs-pccf-pmo.yaml").read_text(encoding="utf-8")

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.drafting.making import ALL, NAMES, changes_for, drafted, notes_of, verbatim
 from tests.framework.test_chapter import INFERRED_8D
-from tests.material import PMO_BANDS
+from tests.toolbox.data import PMO_BANDS
+from tests.toolbox.drafts import ALL, NAMES, changes_for, drafted, notes_of, verbatim
 
 every_draft = pytest.mark.parametrize(("band", "fields"), ALL, ids=NAMES)
 

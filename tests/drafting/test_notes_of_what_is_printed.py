@@ -10,10 +10,10 @@ import pytest
 from jdgen.document.making import Making, make_document
 from jdgen.levels import Band
 from jdgen.post.model import OmittedCriterion, OmittedDuty, Post, RewordedDuty
-from tests.drafting.making import ALL, NAMES, changes_for, drafted, duties_of, notes_of
-from tests.examples import DRAFTED, TEMPLATES, shipped_template
-from tests.material import PMO_BANDS, shipped_library
-from tests.word import parts_of
+from tests.toolbox.data import PMO_BANDS, shipped_library
+from tests.toolbox.drafts import ALL, NAMES, changes_for, drafted, duties_of, notes_of
+from tests.toolbox.examples import DRAFTED, TEMPLATES, shipped_template
+from tests.toolbox.word import parts_of
 
 OMITTED = (OmittedDuty("pmo.resource.7", "Held elsewhere."),)
 REWORDED = (RewordedDuty("pmo.budget.7", "Keep the budget.", "Ours."),)

@@ -8,9 +8,9 @@ import pytest
 
 from jdgen.drafting.model import Criterion, Importance, JobDescription, Origin
 from jdgen.post.model import AddedCriterion, AddedDuty, OmittedCriterion, OmittedDuty
-from tests.drafting.making import ALL, NAMES, adapted, data, drafted, duties_of, notes_of, verbatim
-from tests.examples import POSTS, ROOT, draft_of
-from tests.material import PMO_BANDS, SOURCE_TEXT, shipped_library
+from tests.toolbox.data import PMO_BANDS, SOURCE_TEXT, shipped_library
+from tests.toolbox.drafts import ALL, NAMES, adapted, data, drafted, duties_of, notes_of, verbatim
+from tests.toolbox.examples import POSTS, ROOT, draft_of
 
 every_draft = pytest.mark.parametrize(("band", "fields"), ALL, ids=NAMES)
 CRITERIA = data("criteria/nhs-pccf-pmo.yaml")

@@ -25,9 +25,9 @@ from jdgen.post.model import (
     RewordedDuty,
 )
 from jdgen.workspace import Workspace
-from tests.drafting.making import duties_of
-from tests.examples import DRAFTED, ROOT
-from tests.material import shipped_library
+from tests.toolbox.data import shipped_library
+from tests.toolbox.drafts import duties_of
+from tests.toolbox.examples import DRAFTED, ROOT
 
 LIBRARY = shipped_library()
 ANOTHER = load_library(Workspace(ROOT), "pmo")

@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from jdgen.drafting.model import JobDescription
-from tests.drafting.making import adapted, data
-from tests.examples import POSTS, draft_of, post_file
-from tests.material import SOURCE_TEXT, shipped_library
+from tests.toolbox.data import SOURCE_TEXT, shipped_library
+from tests.toolbox.drafts import adapted, data
+from tests.toolbox.examples import POSTS, draft_of, post_file
 
 #: Not printed as text, or checked elsewhere: ids and references, and the numbers of duties.
 UNPRINTED = {"id", "serves", "statement", "number", "notes", "origin"}

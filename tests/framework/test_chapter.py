@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from jdgen.framework.model import Confidence, Heading, Statement
-from tests.material import FRAMEWORK_TEXT, PMO_BANDS, SOURCE_FILE, SOURCE_TEXT, shipped_library
+from tests.toolbox.data import FRAMEWORK_TEXT, PMO_BANDS, SOURCE_FILE, SOURCE_TEXT, shipped_library
 
 SHA256 = "63fed585726cd7594b71980ca15986bc90bc85e4469fafc96d44c6d9fdbd7827"
 #: Row title in the file, source line, cell of band 6 (from 0), and the spans.

@@ -15,7 +15,7 @@ from jdgen.framework.model import Framework, passages
 from jdgen.framework.reading import load_framework
 from jdgen.levels import Band
 from jdgen.words import word_changes
-from tests.material import DATA, FRAMEWORK_TEXT, changed
+from tests.toolbox.data import DATA, FRAMEWORK_TEXT, changed
 
 SHIPPED = load_framework(DATA / "frameworks/nhs-pccf.yaml")
 #: Pieces of the shipped file that the tests change.

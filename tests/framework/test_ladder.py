@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from jdgen.framework.ladder import Likeness, Step, steps
-from tests.material import PMO_BANDS, shipped_library
+from tests.toolbox.data import PMO_BANDS, shipped_library
 
 PMO = shipped_library().specialism
 STEPS = {(step.heading.id, str(step.lower), str(step.upper)): step for step in steps(PMO)}

@@ -9,7 +9,7 @@ from jdgen.framework.model import Framework, Statement
 from jdgen.framework.reading import framework_of
 from jdgen.framework.transcription import entries_left_out, transcription_problems
 from jdgen.yaml_files import parse_yaml
-from tests.material import FRAMEWORK_TEXT, SOURCE_FILE, SOURCE_TEXT, changed, shipped_library
+from tests.toolbox.data import FRAMEWORK_TEXT, SOURCE_FILE, SOURCE_TEXT, changed, shipped_library
 
 FRAMEWORK = shipped_library().framework
 PMO = shipped_library().specialism

@@ -9,7 +9,7 @@ import pytest
 from jdgen.errors import JdgenError
 from jdgen.framework.model import Framework
 from jdgen.framework.reading import current
-from tests.material import shipped_library
+from tests.toolbox.data import shipped_library
 
 FIRST = replace(shipped_library().framework, version="1")
 

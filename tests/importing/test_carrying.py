@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jdgen.importing.importing import About, Imported, import_framework
-from tests.material import SOURCE_FILE, SOURCE_TEXT, changed, shipped_library
+from tests.toolbox.data import SOURCE_FILE, SOURCE_TEXT, changed, shipped_library
 
 SHIPPED = shipped_library().framework
 

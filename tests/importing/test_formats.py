@@ -16,8 +16,8 @@ from jdgen.framework.comparison import compare
 from jdgen.framework.model import Confidence, passages
 from jdgen.framework.transcription import transcription_problems
 from jdgen.importing.importing import About, Imported, import_framework
-from tests.importing import layouts
-from tests.material import SOURCE_FILE, changed
+from tests.toolbox import publications as layouts
+from tests.toolbox.data import SOURCE_FILE, changed
 
 SHIPPED = layouts.FRAMEWORK
 ABOUT = About("nhs-pccf", "2", reviewed=True)

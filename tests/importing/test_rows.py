@@ -10,7 +10,7 @@ from jdgen.errors import JdgenError
 from jdgen.framework.model import Confidence
 from jdgen.framework.transcription import transcription_problems
 from tests.importing.tables import HEAD, NEEDED, heading, imported, said, specialism, text_of
-from tests.material import problems_of
+from tests.toolbox.data import problems_of
 
 
 def test_an_empty_cell_continues_the_merged_cell_on_its_left() -> None:

@@ -15,7 +15,7 @@ from jdgen.errors import JdgenError
 from jdgen.importing.importing import import_framework
 from jdgen.importing.office import read_workbook
 from tests.importing.tables import ABOUT, heading, said
-from tests.material import changed, problems_of
+from tests.toolbox.data import changed, problems_of
 
 ROWS: tuple[tuple[Any, ...], ...] = (
     ("Wards",),

@@ -15,7 +15,7 @@ from jdgen.importing.writing import framework_yaml
 from jdgen.levels import BandRange
 from jdgen.words import forbidden, normalised
 from jdgen.yaml_files import parse_yaml
-from tests.material import FRAMEWORK_TEXT, shipped_library
+from tests.toolbox.data import FRAMEWORK_TEXT, shipped_library
 
 SHIPPED = shipped_library().framework
 PMO = shipped_library().specialism

@@ -11,8 +11,8 @@ from openxml_audit import OpenXmlValidator
 
 from jdgen.record.reading import read_record, record_of
 from jdgen.revision.regeneration import with_record
-from tests.revision.made import made
-from tests.word import parts_of, word_file, zipped
+from tests.toolbox.documents import made
+from tests.toolbox.word import parts_of, word_file, zipped
 
 TYPES, FILE, TEXT = "[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"
 

@@ -28,9 +28,9 @@ from jdgen.record.reading import Handling, glance, record_of
 from jdgen.record.writing import ITEM, NAMESPACE, PROPERTIES
 from jdgen.template.template import open_template
 from jdgen.workspace import Workspace
-from tests.examples import DRAFTED, POSTS, ROOT, TEMPLATES, post_file, shipped_template
-from tests.material import shipped_library
-from tests.word import body_replaced, changed, opened, parts_of, png, saved, with_part, word_file, zipped
+from tests.toolbox.data import shipped_library
+from tests.toolbox.examples import DRAFTED, POSTS, ROOT, TEMPLATES, post_file, shipped_template
+from tests.toolbox.word import body_replaced, changed, opened, parts_of, png, saved, with_part, word_file, zipped
 
 VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"

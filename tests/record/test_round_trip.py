@@ -20,8 +20,8 @@ from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.reading import Handling, facts_in, glance, record_of
 from jdgen.revision.paragraphs import gathered
 from jdgen.workspace import Workspace
-from tests.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
-from tests.word import W, parts_of, with_part
+from tests.toolbox.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
+from tests.toolbox.word import W, parts_of, with_part
 
 
 @functools.cache

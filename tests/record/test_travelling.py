@@ -21,10 +21,10 @@ from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import copy_at, record_of
 from jdgen.revision.materials import template_file
 from jdgen.workspace import Workspace
-from tests.examples import ROOT
-from tests.word import parts_of, zipped
+from tests.toolbox.examples import ROOT
+from tests.toolbox.word import parts_of, zipped
 
-BEFORE = Path(__file__).parent / "before"
+BEFORE = ROOT / "tests/data/before"
 #: Words that stand in reasons of the post below, and nowhere else.
 REASONS = ("accident", "spilt", "ties none")
 POST = """\

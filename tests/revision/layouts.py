@@ -6,9 +6,9 @@ import functools
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from tests.organisations.markup import heading, paragraph, table, word_template
-from tests.organisations.templates import TEMPLATES
-from tests.organisations.wording import details, duties, looped, person_specification
+from tests.toolbox.markup import heading, paragraph, table, word_template
+from tests.toolbox.organisations.templates import TEMPLATES
+from tests.toolbox.organisations.wording import details, duties, looped, person_specification
 
 _GROUPS, _CRITERIA = "group in person_specification.groups", "criterion in group.criteria"
 _GROUP, _TEXT = "{{ group.title }}", "{{ criterion.text }}"
@@ -95,7 +95,7 @@ def all_in_one_cell() -> bytes:
     return word_template(table([details() + person_specification() + duties()], header=False))
 
 
-#: Those of ``tests/organisations`` and those above, by name.
+#: Those of ``tests/toolbox/organisations`` and those above, by name.
 LAYOUTS: Mapping[str, Callable[[], bytes]] = MappingProxyType(
     {
         **TEMPLATES,

@@ -17,8 +17,8 @@ from docx.text.run import Run
 from lxml import etree
 
 from jdgen.revision.decisions import Action
-from tests.organisations.markup import NAMESPACES, control, field_code, run
-from tests.word import W, png
+from tests.toolbox.markup import NAMESPACES, control, field_code, run
+from tests.toolbox.word import W, png
 
 MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

@@ -19,8 +19,8 @@ from lxml import etree
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.paragraphs import gathered
 from jdgen.template.anchors import anchor_name
-from tests.revision.documents import PARTS
-from tests.word import W
+from tests.revision.random_documents import PARTS
+from tests.toolbox.word import W
 
 _VERBS = ("Lead", "Agree", "Report", "Build", "Set up", "Keep", "Advise on", "Review", "Teach", "Plan")
 _THINGS = ("the budget", "risks", "the plan of work", "stakeholders", "standards", "suppliers", "benefits", "the team")

@@ -17,14 +17,14 @@ from jdgen.revision.regeneration import Outcome, Regenerated, regenerate
 from jdgen.revision.renewal import leftovers
 from jdgen.template.template import open_template
 from jdgen.workspace import Workspace
-from tests.cli.conftest import POST as OPTIONS
-from tests.cli.conftest import Run, folder, run  # noqa: F401  # fixtures
-from tests.examples import DRAFTED, ROOT, TEMPLATES, post_file
-from tests.kept_records.losing import converted
-from tests.material import shipped_library
-from tests.organisations.templates import TEMPLATES as ORGANISATIONS
-from tests.revision.made import MANNER, POST
-from tests.word import opened, parts_of, saved, zipped
+from tests.toolbox.commands import POST as OPTIONS
+from tests.toolbox.commands import Run
+from tests.toolbox.data import shipped_library
+from tests.toolbox.documents import MANNER, POST
+from tests.toolbox.examples import DRAFTED, ROOT, TEMPLATES, post_file
+from tests.toolbox.losing import converted
+from tests.toolbox.organisations.templates import TEMPLATES as ORGANISATIONS
+from tests.toolbox.word import opened, parts_of, saved, zipped
 
 SHIPPED = {name: ROOT / f"templates/{name}.docx" for name in sorted(TEMPLATES)}
 DUTY = "Lead the development of project management"
@@ -113,14 +113,14 @@ def test_a_change_of_one_of_several_cells_alike_is_an_edit(tmp_path: Path) -> No
 
 
 def test_a_record_of_the_earlier_form_takes_the_template_at_hand(tmp_path: Path) -> None:
-    before = ROOT / "tests/record/before"
+    before = ROOT / "tests/data/before"
     shutil.copytree(before, tmp_path, dirs_exist_ok=True)
     again = saved(opened((before / "made/kite-keeper.docx").read_bytes()))
     result = in_another(again, tmp_path, "role-profile")
     assert (result.decisions, result.own) == ((), ())
 
 
-def test_the_command_says_nothing_of_edits_where_there_are_none(run: Run, folder: Path) -> None:  # noqa: F811
+def test_the_command_says_nothing_of_edits_where_there_are_none(run: Run, folder: Path) -> None:
     assert run("generate", *OPTIONS, "--output", "jd.docx").exit_code == 0
     shutil.copy(SHIPPED["role-profile"], folder / "other.docx")
     told = run("regenerate", "jd.docx", "--template", "other.docx", "--out", "new")

@@ -15,12 +15,12 @@ from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.paragraphs import gathered, paragraphs_of, text_of
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Regenerated, regenerate
-from tests.organisations.markup import NAMESPACES, paragraph, with_related
-from tests.revision import made as making
-from tests.revision.made import MANNER, made
 from tests.revision.put_in import CASES
-from tests.revision.rejecting import looks, reject_all
-from tests.word import W, opened, parts_of, saved
+from tests.toolbox import documents as making
+from tests.toolbox.documents import MANNER, made
+from tests.toolbox.markup import NAMESPACES, paragraph, with_related
+from tests.toolbox.rejecting import looks, reject_all
+from tests.toolbox.word import W, opened, parts_of, saved
 
 OLD = "Establish the project processes and standards for managing risks and issues."
 NEW = OLD.replace("the project", "lasting project")

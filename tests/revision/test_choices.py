@@ -21,9 +21,9 @@ from jdgen.revision.decisions import Action
 from jdgen.revision.merge import merged
 from jdgen.revision.paragraphs import Standing
 from jdgen.revision.remaking import in_own_words, library_for_record
-from tests.examples import DRAFTED
-from tests.material import shipped_library
-from tests.soak import budget
+from tests.toolbox.data import shipped_library
+from tests.toolbox.examples import DRAFTED
+from tests.toolbox.soak import budget
 
 LIBRARY = shipped_library()
 HEADINGS = [heading.id for heading in LIBRARY.specialism.headings]

@@ -17,8 +17,8 @@ from jdgen.revision.paragraphs import standings
 from jdgen.revision.redline.redline import BODY, redlined
 from jdgen.revision.redline.settling import accept_all
 from jdgen.word.xml import parsed
-from tests.revision.documents import PARTS
-from tests.revision.rejecting import reject_all, structure
+from tests.revision.random_documents import PARTS
+from tests.revision.redline.test_redline import STAMP
 from tests.revision.sections import (
     Duty,
     Layout,
@@ -34,9 +34,9 @@ from tests.revision.sections import (
     second_version,
     words_in,
 )
-from tests.revision.test_redline import STAMP
-from tests.soak import seeds
-from tests.word import W
+from tests.toolbox.rejecting import reject_all, structure
+from tests.toolbox.soak import seeds
+from tests.toolbox.word import W
 
 EACH_LAYOUT = pytest.mark.parametrize("layout", Layout, ids=[one.name.lower() for one in Layout])
 

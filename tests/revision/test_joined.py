@@ -18,10 +18,10 @@ from jdgen.revision.paragraphs import Standing
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Manner, Regenerated, regenerate
-from tests.revision import made as making
-from tests.revision.made import BODY, MANNER, MOVED, WITHDRAWN, altered, made, materials, texts_of
-from tests.revision.rejecting import looks, reject_all
-from tests.word import W, parts_of
+from tests.toolbox import documents as making
+from tests.toolbox.documents import BODY, MANNER, MOVED, WITHDRAWN, altered, made, materials, texts_of
+from tests.toolbox.rejecting import looks, reject_all
+from tests.toolbox.word import W, parts_of
 
 LEAD = "Lead the office and set the standards that its projects work to."
 BUILD = "Build strong networks inside and outside the organisation."

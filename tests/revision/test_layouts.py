@@ -1,6 +1,6 @@
 """Random changes of the framework in random edits of people, in documents of every layout: rows, cells and labels too.
 
-``JDGEN_SOAK=20`` takes twenty times as many documents; see ``tests/soak.py``.
+``JDGEN_SOAK=20`` takes twenty times as many documents; see ``tests/toolbox/soak.py``.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ from jdgen.template.filling import fill
 from jdgen.template.template import CompiledTemplate, open_template
 from jdgen.word.usual_form import Story
 from jdgen.word.writing import read_package, write_package
-from tests.examples import DRAFTED, draft_of
-from tests.material import shipped_library
-from tests.revision.documents import Editor
 from tests.revision.layouts import LAYOUTS
-from tests.revision.libreoffice import LibreOffice
-from tests.revision.made import MANNER
-from tests.revision.rejecting import reject_all, structure
-from tests.soak import budget, count
-from tests.word import W
+from tests.revision.random_documents import Editor
+from tests.toolbox.data import shipped_library
+from tests.toolbox.documents import MANNER
+from tests.toolbox.examples import DRAFTED, draft_of
+from tests.toolbox.libreoffice import LibreOffice
+from tests.toolbox.rejecting import reject_all, structure
+from tests.toolbox.soak import budget, count
+from tests.toolbox.word import W
 
 POSTS = ("band-6-portfolio-analyst", "band-8a-programme-office-manager", "band-8d-associate-director-portfolio-office")
 NEW_WORDS = ("tide", "harbour", "lantern", "meadow", "orchard", "copper", "velvet", "granite")

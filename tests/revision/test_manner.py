@@ -18,11 +18,11 @@ from jdgen.record.reading import record_of
 from jdgen.revision.regeneration import Manner, Outcome, regenerate
 from jdgen.revision.remaking import prospect_of
 from jdgen.revision.status import State, status_of
-from tests.batch.posts import batch, csv_file, rows
-from tests.examples import DRAFTED, ROOT, post_file, shipped_template
-from tests.material import shipped_library
-from tests.revision.made import BODY, MANNER, POST, altered, made, materials, newer_framework
-from tests.word import W, parts_of, png, with_part
+from tests.toolbox.data import shipped_library
+from tests.toolbox.documents import BODY, MANNER, POST, altered, made, materials, newer_framework
+from tests.toolbox.examples import DRAFTED, ROOT, post_file, shipped_template
+from tests.toolbox.posts import batch, csv_file, rows
+from tests.toolbox.word import W, parts_of, png, with_part
 
 ITEM = "customXml/item7301.xml"
 CLEAN = Manner(MANNER.stamp, clean=True)

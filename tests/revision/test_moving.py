@@ -15,7 +15,7 @@ from jdgen.framework.model import Framework
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
-from tests.revision.made import (
+from tests.toolbox.documents import (
     BODY,
     MANNER,
     MOVED,
@@ -28,8 +28,8 @@ from tests.revision.made import (
     text_of,
     texts_of,
 )
-from tests.revision.rejecting import looks, reject_all
-from tests.word import W, parts_of, with_part
+from tests.toolbox.rejecting import looks, reject_all
+from tests.toolbox.word import W, parts_of, with_part
 
 HEADING, DUTY, SENTENCE = "budget.title", "pmo.budget.8a-8b.1", "pmo.governance-assurance.8a-8b.1"
 

@@ -14,9 +14,9 @@ from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Outcome, Regenerated, regenerate
 from jdgen.revision.status import DocumentStatus, State, status_of
 from jdgen.word.xml import parsed
-from tests.revision.made import BODY, MANNER, NEW_DUTY, REWORDED, edited, made, materials, newer_framework, texts_of
-from tests.word import changed, parts_of, zipped
-from tests.word_file.saved_otherwise import as_strict, with_main_part
+from tests.toolbox.documents import BODY, MANNER, NEW_DUTY, REWORDED, edited, made, materials, newer_framework, texts_of
+from tests.toolbox.saved_otherwise import as_strict, with_main_part
+from tests.toolbox.word import changed, parts_of, zipped
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TASK_PANES = "http://schemas.microsoft.com/office/2011/relationships/webextensiontaskpanes"

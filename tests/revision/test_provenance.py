@@ -14,9 +14,9 @@ from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.printed import original_id
 from jdgen.record.reading import paragraphs, record_of
 from jdgen.revision.provenance import provenances
-from tests.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
-from tests.material import SOURCE_TEXT, shipped_library
-from tests.word import parts_of
+from tests.toolbox.data import SOURCE_TEXT, shipped_library
+from tests.toolbox.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
+from tests.toolbox.word import parts_of
 
 FRAMEWORK = shipped_library().framework
 
@@ -139,7 +139,7 @@ def test_a_paragraph_of_two_printed_texts_is_known_as_such(between: str) -> None
     ],
 )
 def test_of_a_record_of_the_earlier_form_the_giver_is_told_from_the_id(block_id: str, giver: Giver) -> None:
-    before = ROOT / "tests/record/before"
+    before = ROOT / "tests/data/before"
     content = (before / "made/kite-keeper.docx").read_bytes()
     record, _ = record_of(content)
     assert record is not None and {block.giver for block in record.blocks} == {""}

@@ -21,11 +21,11 @@ from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
 from jdgen.template.anchors import anchor_name
 from jdgen.workspace import Workspace
-from tests.examples import ROOT
-from tests.revision import made as making
-from tests.revision.made import BODY, MANNER, altered, edited, made, materials, newer_framework, texts_of
-from tests.revision.rejecting import looks, reject_all
-from tests.word import W, parts_of, with_part, word_file
+from tests.toolbox import documents as making
+from tests.toolbox.documents import BODY, MANNER, altered, edited, made, materials, newer_framework, texts_of
+from tests.toolbox.examples import ROOT
+from tests.toolbox.rejecting import looks, reject_all
+from tests.toolbox.word import W, parts_of, with_part, word_file
 
 DUTY = "Lead the PMO, develop clear vision and standards"
 

@@ -19,12 +19,12 @@ from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Regenerated, regenerate
 from jdgen.revision.renewal import whole
 from jdgen.template.template import open_template
-from tests.examples import DRAFTED, post_file
-from tests.material import FRAMEWORK_TEXT, shipped_library, workspace_with
 from tests.revision.layouts import LAYOUTS
-from tests.revision.made import BODY, MANNER, NEW_ROW, POST, WITHDRAWN_ROW, altered, newer_criteria_text, text_of
-from tests.revision.rejecting import reject_all, structure
-from tests.word import W, parts_of
+from tests.toolbox.data import FRAMEWORK_TEXT, shipped_library, workspace_with
+from tests.toolbox.documents import BODY, MANNER, NEW_ROW, POST, WITHDRAWN_ROW, altered, newer_criteria_text, text_of
+from tests.toolbox.examples import DRAFTED, post_file
+from tests.toolbox.rejecting import reject_all, structure
+from tests.toolbox.word import W, parts_of
 
 WITH_LABELS = ("factor_first", "factor_last", "factor_between", "factor_and_chapter", "in_one_cell")
 IN_ROWS = (*WITH_LABELS, "importance_first", "heading_rows", "two_sections", "like_google_docs")

@@ -26,13 +26,13 @@ from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
 from jdgen.template.template import open_template
 from jdgen.word.usual_form import Story, story_parts
-from tests.examples import DRAFTED, post_file
-from tests.material import shipped_library
-from tests.organisations.markup import BODY, RELATIONS, TYPES, paragraph
-from tests.organisations.templates import TEMPLATES
-from tests.revision.made import MANNER, NEW_HEADING, POST, RENAMED, materials, newer_framework
-from tests.revision.rejecting import looks, reject_all
-from tests.word import W, changed, opened, parts_of, saved, word_file, zipped
+from tests.toolbox.data import shipped_library
+from tests.toolbox.documents import MANNER, NEW_HEADING, POST, RENAMED, materials, newer_framework
+from tests.toolbox.examples import DRAFTED, post_file
+from tests.toolbox.markup import BODY, RELATIONS, TYPES, paragraph
+from tests.toolbox.organisations.templates import TEMPLATES
+from tests.toolbox.rejecting import looks, reject_all
+from tests.toolbox.word import W, changed, opened, parts_of, saved, word_file, zipped
 
 VERSION = shipped_library().framework.version
 OLD, NEW = RENAMED

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.examples import ROOT, TEMPLATES
-from tests.word import body_replaced
+from tests.toolbox.examples import ROOT, TEMPLATES
+from tests.toolbox.word import body_replaced
 
 
 def script(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,240 @@
+"""Whatever is named to a command and is not there, or is of another kind, is told where it was named."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from jdgen.cli.main import main
+from tests.toolbox import documents as making
+from tests.toolbox.commands import POST, Run
+from tests.toolbox.documents import edited
+from tests.toolbox.posts import TEMPLATE, csv_file, row
+from tests.toolbox.word import with_part
+
+#: For each place of a name in a command, ``{}``: the command, and what an option is called in messages.
+FILES: dict[str, tuple[str, ...]] = {
+    "status": ("status", "{}"),
+    "status --framework": ("status", "docs", "--framework", "{}"),
+    "regenerate": ("regenerate", "{}", "--out", "new"),
+    "regenerate --framework": ("regenerate", "docs", "--out", "new", "--framework", "{}"),
+    "show": ("show", "{}"),
+    "why": ("why", "{}", "Lead"),
+    "generate --post": ("generate", "--post", "{}"),
+    "batch": ("batch", "{}"),
+    "framework check": ("framework", "check", "{}"),
+    "framework diff": ("framework", "diff", "{}", "newer.yaml"),
+    "framework diff, new": ("framework", "diff", "newer.yaml", "{}"),
+    "framework import": ("framework", "import", "{}", "--id", "a", "--version", "1", "--out", "o.yaml"),
+}
+TEMPLATES: dict[str, tuple[str, ...]] = {
+    "status --template": ("status", "docs", "--template", "{}"),
+    "regenerate --template": ("regenerate", "docs", "--out", "new", "--template", "{}"),
+    "generate --template": ("generate", *POST, "--template", "{}"),
+    "batch --template": ("batch", "posts.csv", "--template", "{}"),
+    "template check": ("template", "check", "{}"),
+    "template fields": ("template", "fields", "{}"),
+}
+#: Names that are not those of files: the option, or what stands in the usage for the argument.
+NAMES: dict[str, tuple[str, ...]] = {
+    "--framework": ("generate", *POST, "--framework", "{}"),
+    "--framework ": ("batch", "posts.csv", "--framework", "{}"),
+    "--framework  ": ("framework", "show", "pmo", "--framework", "{}"),
+    "--framework   ": ("framework", "ladder", "pmo", "--framework", "{}"),
+    "--clauses": ("generate", *POST, "--clauses", "{}"),
+    "--clauses ": ("batch", "posts.csv", "--clauses", "{}"),
+    "--specialism": ("generate", "--band", "7", "--title", "X", "--specialism", "{}"),
+    "SPECIALISM": ("framework", "show", "{}"),
+    "SPECIALISM ": ("framework", "ladder", "{}"),
+    "--template": TEMPLATES["generate --template"],
+    "--template ": TEMPLATES["status --template"],
+    "--template  ": TEMPLATES["regenerate --template"],
+    "--template   ": TEMPLATES["batch --template"],
+    "FILE": TEMPLATES["template check"],
+    "TEMPLATE": TEMPLATES["template fields"],
+    "--from": ("template", "new", "t.docx", "--organisation", "X", "--from", "{}"),
+}
+
+
+@pytest.fixture
+def named(folder: Path) -> Path:
+    """A folder with what is sound, and with what is not."""
+    (folder / "docs").mkdir()
+    (folder / "docs/jd.docx").write_bytes(making.made())
+    (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
+    csv_file(folder / "posts.csv", [row("PMO manager")])
+    (folder / "bad/folder.docx").mkdir(parents=True)
+    (folder / "bad/empty.docx").write_bytes(b"")
+    (folder / "bad/old.doc").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    (folder / "bad/printed.pdf").write_bytes(b"%PDF-1.7\n")
+    for kind in ("docm", "dotx"):
+        (folder / f"bad/ours.{kind}").write_bytes(TEMPLATE.read_bytes())
+    return folder
+
+
+def filled(command: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return tuple(name if part == "{}" else part for part in command)
+
+
+@pytest.mark.parametrize("name", ["bad/nosuch", "bad/nosuch.docx", "bad/folder.docx", "bad/empty.docx", "bad/old.doc"])
+@pytest.mark.parametrize("case", [*FILES, *TEMPLATES])
+def test_a_file_that_is_not_there_or_of_another_kind_is_told_by_its_name(
+    case: str, name: str, run: Run, named: Path
+) -> None:
+    told = run(*filled({**FILES, **TEMPLATES}[case], name))
+    assert told.exit_code == 1
+    assert Path(name).name in told.output and "Traceback" not in told.output
+    assert "up to date" not in told.stdout.replace("not brought up to date", "")
+
+
+@pytest.mark.parametrize("name", ["bad/printed.pdf", "bad/ours.docm", "bad/ours.dotx"])
+@pytest.mark.parametrize("case", [*TEMPLATES, "status", "regenerate"])
+def test_what_is_no_docx_file_is_not_taken_for_one(case: str, name: str, run: Run, named: Path) -> None:
+    told = run(*filled({**FILES, **TEMPLATES}[case], name))
+    assert told.exit_code == 1 and name in told.output
+    assert "is not a Word document" in told.output or "save it as .docx" in told.output
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_a_name_that_nothing_has_is_told_where_it_was_given(case: str, run: Run, named: Path) -> None:
+    told = run(*filled(NAMES[case], "nosuch"))
+    assert told.exit_code == 1
+    assert told.stderr.startswith(f"error: {case.strip()}: unknown "), told.stderr
+    assert "'nosuch'" in told.stderr
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_an_empty_name_is_not_this_folder(case: str, run: Run, named: Path) -> None:
+    told = run(*filled(FILES[case], ""))
+    assert told.exit_code == 2 and "is empty" in told.stderr
+
+
+def test_a_sheet_of_what_is_no_workbook_is_told(run: Run, named: Path) -> None:
+    told = run("batch", "posts.csv", "--sheet", "Posts")
+    assert told.exit_code == 1 and "posts.csv: has no sheet 'Posts', for it is no workbook" in told.stderr
+
+
+@pytest.mark.parametrize("command", [("status", "docs"), ("regenerate", "docs", "--out", "new")])
+def test_a_shipped_template_can_be_named(command: tuple[str, ...], run: Run, named: Path) -> None:
+    assert run(*command, "--template", "job-description").exit_code == 0
+    told = run(*command, "--template", "person-specification")
+    assert "template newer" in told.stdout or "made anew in another template" in told.stdout
+
+
+def test_everything_that_is_named_wrongly_is_told_at_once(run: Run, named: Path) -> None:
+    told = run("status", "nosuch", "--framework", "none.yaml", "--template", "none.docx")
+    assert [line.split(":")[1] for line in told.stderr.splitlines()] == [" nosuch", " none.yaml", " none.docx"]
+
+
+def test_a_document_may_not_be_regenerated_over_itself_in_silence(run: Run, named: Path) -> None:
+    before = (named / "docs/jd.docx").read_bytes()
+    told = run("regenerate", "docs/jd.docx", "--framework", "newer.yaml", "--out", "docs")
+    assert told.exit_code == 1 and "error: docs/jd.docx: is the document itself: " in told.stderr
+    assert (named / "docs/jd.docx").read_bytes() == before
+
+
+@pytest.mark.parametrize("command", [("status", "empty"), ("regenerate", "empty", "--out", "new")])
+def test_a_folder_without_a_document_is_told(command: tuple[str, ...], run: Run, named: Path) -> None:
+    (named / "empty").mkdir()
+    told = run(*command)
+    assert told.exit_code == 1 and told.stdout == ""
+    assert told.stderr.startswith("error: empty: there is no Word document (.docx) in this folder: ")
+    (named / "empty/jd.pdf").write_bytes(b"%PDF")
+    assert "in this folder, only 1 .pdf: " in run(*command).stderr
+    beside = run(command[0], "empty", "docs", *command[2:])
+    assert "there is no Word document" in beside.output and "docs/jd.docx" in beside.stdout
+    assert not (named / "new/empty").exists()
+
+
+@pytest.mark.parametrize("kind", [".docm", ".doc", ".odt", ".rtf"])
+def test_documents_of_other_kinds_in_a_folder_are_told(kind: str, run: Run, named: Path) -> None:
+    (named / f"docs/other{kind}").write_bytes(making.made())
+    for command in (("status", "docs"), ("regenerate", "docs", "--out", "new")):
+        told = run(*command)
+        assert told.exit_code == 1
+        assert f"docs/other{kind}: is a {kind} file: save it as .docx" in told.output
+
+
+def test_a_document_that_show_refuses_is_not_up_to_date(run: Run, named: Path) -> None:
+    content = edited(making.made(), ("Establish the project processes", "Establish our project processes"))
+    (named / "docs/jd.docx").write_bytes(with_part(content, "word/styles.xml", b"<w:styles"))
+    assert run("show", "docs/jd.docx").exit_code == 1
+    told = run("status", "docs")
+    assert told.exit_code == 1 and told.stdout.startswith("cannot be told")
+
+
+NOBODY = 65534
+
+
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder that anybody may look into, to work in: those of pytest are closed to others."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        monkeypatch.chdir(folder)
+        yield folder
+        for path in folder.rglob("*"):
+            path.chmod(0o755)
+
+
+def by_somebody(*arguments: str) -> tuple[int, str]:
+    """The exit code of ``jdgen`` and all that it says, as a user to whom permissions mean something: root reads
+    everything. A fork has loaded already what such a user may not read."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        if os.geteuid() == 0:
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
+        told = CliRunner().invoke(main, arguments)
+        os.write(writing, told.output.encode())
+        os._exit(told.exit_code)
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as stream:
+        output = stream.read()
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are those of POSIX")
+def test_folders_and_files_that_may_not_be_read_are_told(shared: Path) -> None:
+    (shared / "docs/locked").mkdir(parents=True)
+    for name in ("docs/jd.docx", "docs/mine.docx", "docs/locked/other.docx"):
+        (shared / name).write_bytes(making.made())
+    for command in (("status", "docs"), ("regenerate", "docs", "--out", "new")):
+        assert CliRunner().invoke(main, command).exit_code == 0  # what they load is loaded now
+    (shared / "docs/mine.docx").chmod(0)
+    (shared / "docs/locked").chmod(0)
+    (shared / "new").mkdir()
+    (shared / "new").chmod(0o777)
+    code, told = by_somebody("status", "docs")
+    assert code == 1
+    assert "docs/locked: this folder cannot be looked into (Permission denied)" in told
+    assert "docs/mine.docx: cannot be read (Permission denied)" in told
+    assert "up to date      docs/jd.docx" in told
+    code, told = by_somebody("regenerate", "docs", "--out", "new")
+    assert code == 1
+    assert "error: docs/locked: this folder cannot be looked into (Permission denied)" in told
+    code, told = by_somebody("status", "docs/locked/other.docx")
+    assert code == 1 and "docs/locked/other.docx: cannot be looked at (Permission denied)" in told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are those of POSIX")
+def test_of_a_file_that_may_not_be_read_it_is_not_said_that_it_was_edited(shared: Path) -> None:
+    csv_file(shared / "posts.csv", [row("One"), row("Two")])
+    for _ in range(2):  # what the command loads is loaded then
+        assert CliRunner().invoke(main, ("batch", "posts.csv")).exit_code == 0
+    for path in (shared / "output", shared / "records", *(shared / "records").iterdir()):
+        path.chmod(0o777)
+    (shared / "output/Job description One band 7.docx").chmod(0)
+    code, told = by_somebody("batch", "posts.csv")
+    assert code == 0
+    place = "output/Job description One band 7.docx"
+    assert f"kept: {place}: cannot be looked at: it is not to be read, so that nobody knows what is in it" in told
+    assert "1 unchanged" in told and "edited" not in told.split("`jdgen regenerate`")[0]

@@ -1,0 +1,155 @@
+"""Every problem is told in one round, and one that many cells have is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from jdgen.errors import Place, Problem, told_once
+from tests.toolbox.commands import Run
+from tests.toolbox.posts import workbook_file
+from tests.toolbox.word import word_file
+
+
+def told(run: Run, *arguments: str) -> list[str]:
+    made = run(*arguments)
+    assert made.exit_code == 1
+    return [line.removeprefix("error: ") for line in made.stderr.splitlines() if line.startswith("error: ")]
+
+
+def beginnings(lines: Sequence[str], *expected: str) -> bool:
+    return len(lines) == len(expected) and all(map(str.startswith, sorted(lines), sorted(expected)))
+
+
+def test_headings_values_and_choices_of_a_sheet_are_told_together(run: Run, folder: Path) -> None:
+    (folder / "posts.csv").write_text(
+        "Job title,Specialism,Band,Role category,Relationships,Competences,Hours,Wobble,Duties to omit\n"
+        "PMO analyst,PMO,6,Analyst,Execs,Magic,37,x,pmo.nothing.1: not done here\n"
+    )
+    assert beginnings(
+        told(run, "batch", "posts.csv"),
+        "posts.csv:1 (column H): unknown column 'Wobble'",
+        "posts.csv:2 (column D): unknown role category 'analyst'",
+        "posts.csv:2 (column E): Relationships: line 1, 'Execs', does not fit",
+        "posts.csv:2 (column F): unknown competence 'magic'",
+        "posts.csv:2 (column F): specialist competences are given for a post",
+    )
+
+
+def test_a_row_without_its_title_or_band_is_looked_at_all_the_same(run: Run, folder: Path) -> None:
+    (folder / "posts.csv").write_text("Job title,Specialism,Band,Role category\n,PMO,99,Analyst\n")
+    assert beginnings(
+        told(run, "batch", "posts.csv"),
+        "posts.csv:2 (column A): Job title is missing",
+        "posts.csv:2 (column C): Band: '99' is not an Agenda for Change band",
+        "posts.csv:2 (column D): unknown role category 'analyst'",
+    )
+
+
+def test_a_column_that_is_missing_is_told_once_and_not_for_each_row(run: Run, folder: Path) -> None:
+    (folder / "posts.csv").write_text("Job title,Specialism,Role category\nA,PMO,Analyst\nB,PMO,Analyst\n")
+    assert beginnings(
+        told(run, "batch", "posts.csv"),
+        "posts.csv:1: there is no column 'Band'",
+        "posts.csv:2-3 (column C): unknown role category 'analyst'",
+    )
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_thousand_cells_with_one_fault_are_one_line(run: Run, folder: Path, jobs: str) -> None:
+    rows = [
+        {"Job title": f"Post {n}", "Specialism": "PMO", "Band": "9z", "Role category": "" if n == 7 else "Boss"}
+        for n in range(1000)
+    ]
+    workbook_file(folder / "posts.xlsx", rows)
+    assert beginnings(
+        told(run, "batch", "posts.xlsx", "--jobs", jobs),
+        "posts.xlsx!Posts!C2:C1001: Band: '9z' is not",
+        "posts.xlsx!Posts!D2:D8, D10:D1001: unknown role category 'boss'",
+    )
+
+
+def test_a_column_of_many_different_faults_with_one_cure_is_one_line(run: Run, folder: Path) -> None:
+    lines = "".join(f"Post {n},PMO,{n + 100}\n" for n in range(30))
+    (folder / "posts.csv").write_text(f"Job title,Specialism,Band\n{lines}")
+    (line,) = told(run, "batch", "posts.csv")
+    assert line.startswith("posts.csv:2-31 (column C): Band: '100' is not") and "(and 29 more like it)" in line
+
+
+def test_rows_that_fail_are_told_once_where_the_others_are_made_too(run: Run, folder: Path) -> None:
+    rows = [{"Job title": f"Post {n}", "Specialism": "PMO", "Band": "7" if n == 1 else "8"} for n in range(4)]
+    workbook_file(folder / "posts.xlsx", rows)
+    lines = told(run, "batch", "posts.xlsx", "--keep-going", "--jobs", "1")
+    assert beginnings(lines, "posts.xlsx!Posts!C2, C4:C5: Band: band 8 is divided")
+    assert (folder / "output" / "posts to mend.xlsx").is_file()
+
+
+def test_posts_of_a_yaml_file_are_told_together_by_their_lines(run: Run, folder: Path) -> None:
+    post = "- {title: A, specialism: pmo, band: 7, role_category: boss}\n"
+    (folder / "posts.yaml").write_text(post * 3 + "- {specialism: pmo, band: 77, hours: 37.5, entry_route: x}\n")
+    assert beginnings(
+        told(run, "batch", "posts.yaml"),
+        "posts.yaml:1-3: unknown role category 'boss'",
+        "posts.yaml:4: 'title' is missing",
+        "posts.yaml:4: '77' is not an Agenda for Change band",
+        "posts.yaml:4: hours: 37.5 where text is meant",
+        "posts.yaml:4: unknown entry route 'x'",
+    )
+
+
+def test_a_post_file_options_and_the_framework_are_told_together(run: Run, folder: Path) -> None:
+    (folder / "post.yaml").write_text(
+        """specialism: pmo
+band: 8a
+role_category: wizard
+hours: 37.5
+duties:
+  omit:
+  - {duty: pmo.nothing.1, reasom: wrong key}
+  - {duty: pmo.nothing.2, reason: not done here}
+colour: blue
+"""
+    )
+    assert beginnings(
+        told(run, "generate", "--post", "post.yaml", "--competence", "magic", "--base", ""),
+        "--base: is empty",
+        "--competence: specialist competences are given",
+        "--competence: unknown competence 'magic'",
+        "post.yaml: 'title' is missing",
+        "post.yaml:3: unknown role category 'wizard'",
+        "post.yaml:4: hours: 37.5 where text is meant",
+        "post.yaml:7: 'reason' is missing",
+        "post.yaml:7: unknown key 'reasom'",
+        "post.yaml:9: unknown key 'colour'",
+    )
+
+
+@pytest.mark.parametrize("command", ["generate", "batch"])
+def test_faults_of_the_template_are_told_with_those_of_the_post(run: Run, folder: Path, command: str) -> None:
+    (folder / "own.docx").write_bytes(word_file("{{ titel }}"))
+    (folder / "posts.yaml").write_text("title: A\nspecialism: pmo\nband: 7\nrole_category: boss\n")
+    post = ("--post", "posts.yaml") if command == "generate" else ("posts.yaml",)
+    lines = told(run, command, *post, "--template", "own.docx")
+    assert any("titel" in line for line in lines)
+    assert any(line.startswith("posts.yaml:4: unknown role category 'boss'") for line in lines)
+
+
+def test_places_that_differ_in_their_file_column_or_cure_stay_apart() -> None:
+    places = [Place("a!S", 2, "C", True), Place("a!S", 3, "C", True), Place("a!S", 3, "D", True), Place("b", 4, "C")]
+    problems = [Problem(place, "what", "right") for place in places] + [Problem("--band", "what", "right")]
+    assert [str(problem.where) for problem in told_once(problems)] == [
+        "a!S!C2:C3",
+        "a!S!D3",
+        "b:4 (column C)",
+        "--band",
+    ]
+    assert [str(one.where) for one in told_once([Problem(places[0], "a", "x"), Problem(places[1], "a", "y")])] == [
+        *("a!S!C2", "a!S!C3"),
+    ]
+
+
+def test_rows_far_apart_are_counted_when_they_are_many() -> None:
+    (problem,) = told_once(Problem(Place("a.csv", number, "C"), "what", "right") for number in range(2, 60, 2))
+    assert problem.where == "a.csv:2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24 and 17 more (column C)"

@@ -1,0 +1,163 @@
+"""A command that is stopped says so in a line, leaves nothing half done, and goes on when it is called again."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from jdgen.record.finding import KeptRecords
+from jdgen.record.reading import FoundRecord, record_of
+from jdgen.revision.redline.settling import accept_all
+from jdgen.workspace import Workspace
+from tests.toolbox import documents as making
+from tests.toolbox.commands import Run
+from tests.toolbox.documents import altered
+from tests.toolbox.losing import stripped
+from tests.toolbox.processes import HANGS, command_of, started, wait_for
+from tests.toolbox.word import opened, saved
+
+ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+REGENERATE = ("regenerate", "all", "--framework", "newer.yaml", "--out", "new")
+LINE = "error: interrupted: run the same command again to go on where it stopped\n"
+
+
+@pytest.fixture
+def documents(folder: Path) -> Path:
+    """A folder of documents, two of them deep inside, one of those edited, and the newer framework beside it."""
+    (folder / "all/deep").mkdir(parents=True)
+    (folder / "all/a.docx").write_bytes(making.made())
+    (folder / "all/deep/b.docx").write_bytes(making.made())
+    edit = ("Establish the project processes", "Establish our project processes")
+    (folder / "all/deep/c.docx").write_bytes(making.edited(making.made(), edit))
+    (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
+    return folder / "all"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.docx")}
+
+
+def without_records(folder: Path) -> None:
+    shutil.rmtree(folder / "records", ignore_errors=True)
+
+
+def test_the_same_command_leaves_alone_what_is_there_and_writes_the_rest(run: Run, documents: Path) -> None:
+    folder = documents.parent
+    assert run(*REGENERATE).exit_code == 0
+    whole = files(folder / "new")
+    moments = {path: path.stat().st_mtime_ns for path in (folder / "new").rglob("*.docx")}
+    (folder / "new/deep/b.docx").unlink()
+    without_records(folder)  # as a run leaves it that was killed before it kept any
+    told = run(*REGENERATE)
+    assert told.exit_code == 0, told.output
+    assert told.stdout.count("(there already, and the same)") == 2
+    assert files(folder / "new") == whole
+    assert all(path.stat().st_mtime_ns == moments[path] for path in moments if path.name != "b.docx")
+    kept = KeptRecords(Workspace(folder))
+    for name, content in whole.items():
+        found = kept.found(stripped(content), name)
+        assert isinstance(found, FoundRecord), "copies catch up"
+        assert found.record.framework_version == "2"
+
+
+def test_a_run_is_taken_up_on_another_day(run: Run, documents: Path) -> None:
+    assert run(*REGENERATE, "--date", "2026-12-01").exit_code == 0
+    before = files(documents.parent / "new")
+    told = run(*REGENERATE, "--date", "2026-12-02")
+    assert told.exit_code == 0 and told.stdout.count("(there already, and the same)") == 3
+    assert files(documents.parent / "new") == before
+
+
+def test_what_somebody_has_begun_to_settle_is_kept_and_told(run: Run, documents: Path) -> None:
+    assert run(*REGENERATE).exit_code == 0
+    redline = documents.parent / "new/a.docx"
+    redline.write_bytes(altered(redline.read_bytes(), accept_all))
+    content = redline.read_bytes()
+    told = run(*REGENERATE)
+    assert told.exit_code == 0
+    said = "new/a.docx (kept as it is there, since somebody has begun to settle it)"
+    assert said in told.stdout and redline.read_bytes() == content
+    assert "somebody has begun to settle it" in (documents.parent / "new/report.html").read_text()
+    one, *_ = json.loads(run(*REGENERATE, "--json").stdout)
+    assert (one["standing"], one["written"]) == ("settling", "new/a.docx")
+    forced = run(*REGENERATE, "--overwrite")
+    assert forced.exit_code == 1 and "error: new/a.docx: exists already" in forced.stderr
+    assert redline.read_bytes() == content
+    assert run(*REGENERATE, "--overwrite", "--discard-edits").exit_code == 0
+    assert redline.read_bytes() != content
+
+
+def test_a_redline_of_a_document_that_changed_since_is_told_and_not_replaced_unasked(run: Run, documents: Path) -> None:
+    assert run(*REGENERATE).exit_code == 0
+    redline = documents.parent / "new/a.docx"
+    before = redline.read_bytes()
+    document = opened((documents / "a.docx").read_bytes())
+    document.add_paragraph("Agreed since.")
+    (documents / "a.docx").write_bytes(saved(document))
+    told = run(*REGENERATE)
+    assert told.exit_code == 1 and "error: new/a.docx: exists already: use --overwrite" in told.stderr
+    assert redline.read_bytes() == before
+    assert run(*REGENERATE, "--overwrite").exit_code == 0
+    assert redline.read_bytes() != before
+
+
+def test_what_is_left_over_is_written_before_its_document_and_not_again(run: Run, documents: Path) -> None:
+    template = ("--template", "role-profile")
+    assert run(*REGENERATE, *template).exit_code == 0
+    whole = files(documents.parent / "new")
+    assert "deep/c-unplaced.docx" in whole
+    (documents.parent / "new/deep/c.docx").unlink()
+    assert run(*REGENERATE, *template).exit_code == 0
+    assert files(documents.parent / "new") == whole
+
+
+def test_another_template_over_the_document_itself_loses_no_edit(run: Run, documents: Path) -> None:
+    mine = (documents / "deep/c.docx").read_bytes()
+    told = run("regenerate", "all", "--template", "role-profile", "--out", "all", "--overwrite")
+    assert told.exit_code == 1 and "all/deep/c.docx: exists already, and is edited" in told.stderr
+    assert (documents / "deep/c.docx").read_bytes() == mine
+    assert (documents / "a.docx").read_bytes() != making.made()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_stopped_run_leaves_a_report_of_what_was_done_and_goes_on(documents: Path, ending: signal.Signals) -> None:
+    folder = documents.parent
+    for number in range(60):
+        (documents / f"more {number:02}.docx").write_bytes(making.made())
+    with started(*REGENERATE, folder=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        wait_for(lambda: len(files(folder / "new")) >= 5)
+        os.kill(running.pid, ending)
+        stdout, stderr = running.communicate(timeout=HANGS)
+    assert running.returncode == 1
+    assert stderr == f"see new/report.html\nsee new/report.xlsx\n{LINE}"
+    assert not list((folder / "new").rglob(".jdgen-*"))
+    done = files(folder / "new")
+    assert 5 <= len(done) < 63
+    assert all(record_of(content)[0] is not None for content in done.values())
+    page = html.parse(folder / "new/report.html").xpath("string(//main)")
+    assert f"The run was interrupted: {len(stdout.splitlines()) and page.count(', as tracked changes')} of 63" in page
+    assert page.count("the run was stopped") == 63 - page.count(", as tracked changes")
+    again = subprocess.run(command_of(*REGENERATE, "--json"), cwd=folder, capture_output=True, text=True, check=True)
+    standings = [one["standing"] for one in json.loads(again.stdout)]
+    assert standings.count("same") == len(done) and standings.count("written") == 63 - len(done)
+    assert "was interrupted" not in (folder / "new/report.html").read_text()
+
+
+def test_a_folder_that_is_removed_meanwhile_is_not_made_again(documents: Path) -> None:
+    folder = documents.parent
+    for number in range(60):
+        (documents / f"more {number:02}.docx").write_bytes(making.made())
+    with started(*REGENERATE, folder=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        wait_for(lambda: len(files(folder / "new")) >= 5)
+        (folder / "new").rename(folder / "taken away")
+        _, stderr = running.communicate(timeout=HANGS)
+    assert running.returncode == 1
+    assert "error: new: was removed while documents were written to it: " in stderr
+    assert not (folder / "new").exists()

@@ -1,0 +1,73 @@
+"""``jdgen framework diff``: what changed between two versions, in words, as JSON and as a page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from tests.acceptance.framework.test_framework import FRAMEWORK
+from tests.toolbox.commands import Run
+from tests.toolbox.data import FRAMEWORK_TEXT, changed
+
+
+@pytest.fixture
+def newer(folder: Path) -> Path:
+    """A second version: one word replaced, one id new, one heading renamed."""
+    text = changed(FRAMEWORK_TEXT, "title: Leadership\n", "title: Leading & guiding\n")
+    text = changed(text, "id: pmo.leadership.6\n", "id: pmo.leadership.six\n")
+    text = changed(text, "version: transcribed 24 November 2026", "version: '2 <draft>'")
+    start = text.index(">-\n", text.index("id: pmo.leadership.six")) + 3
+    first = text[start:].split()[0]
+    path = folder / "newer.yaml"
+    path.write_text(text[:start] + text[start:].replace(first, "Caringly", 1), encoding="utf-8")
+    return path
+
+
+def test_every_change_is_told_in_words(run: Run, newer: Path) -> None:
+    told = run("framework", "diff", str(FRAMEWORK), str(newer))
+    assert told.exit_code == 0, told.stderr
+    assert "The heading 'Leadership' is called 'Leading & guiding' now." in told.stdout
+    guess = "(matched by its words with pmo.leadership.6, which is a guess)"
+    assert f"pmo.leadership.six: reworded, bands 6 {guess}" in told.stdout
+    assert "-]{+Caringly+} " in told.stdout
+    assert told.stdout.rstrip().endswith("as before, 1 headings renamed, 0 moved")
+
+
+def test_json_holds_the_same(run: Run, newer: Path) -> None:
+    found = json.loads(run("framework", "diff", str(FRAMEWORK), str(newer), "--json").stdout)
+    (change,) = found["changes"]
+    assert (change["id"], change["kinds"], change["guessed"]) == ("pmo.leadership.six", ["reworded"], True)
+    assert "".join(part["out"] for part in change["words"]) == change["before"]["text"]
+    assert "".join(part["put"] for part in change["words"]) == change["after"]["text"]
+    (renamed,) = found["renamed_headings"]
+    assert (renamed["before"], renamed["after"]) == ("Leadership", "Leading & guiding")
+
+
+def test_a_band_that_shows_nothing_of_it_has_no_change(run: Run, newer: Path) -> None:
+    command = ("framework", "diff", str(FRAMEWORK), str(newer), "--json", "--band")
+    assert json.loads(run(*command, "8d").stdout)["changes"] == []
+    assert len(json.loads(run(*command, "6").stdout)["changes"]) == 1
+    assert "is not an Agenda for Change band" in run(*command, "x").stderr
+
+
+def test_the_page_marks_words_without_colour_alone_and_is_not_replaced_unasked(run: Run, newer: Path) -> None:
+    command = ("framework", "diff", str(FRAMEWORK), str(newer), "--html", "diff.html")
+    assert run(*command).exit_code == 0
+    page = html.parse(newer.parent / "diff.html")
+    assert page.xpath("//html/@lang") == ["en-GB"]
+    assert [mark.text for mark in page.iter("ins")] == ["Caringly"]
+    assert len(list(page.iter("del"))) == 1
+    assert "2 <draft>" in page.xpath("string(//main)")
+    assert "exists already" in run(*command).stderr
+    assert run(*command, "--overwrite").exit_code == 0
+
+
+def test_the_problems_of_both_files_are_told(run: Run, folder: Path) -> None:
+    for name in ("one.yaml", "other.yaml"):
+        (folder / name).write_text("id: x\n", encoding="utf-8")
+    told = run("framework", "diff", "one.yaml", "other.yaml")
+    assert told.exit_code == 1
+    assert "one.yaml" in told.stderr and "other.yaml" in told.stderr

@@ -1,0 +1,154 @@
+"""``jdgen framework``: what is published, shown as published, and checked."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.toolbox.commands import POST, Process, Run
+from tests.toolbox.examples import ROOT
+
+FRAMEWORK = ROOT / "framework_data/frameworks/nhs-pccf.yaml"
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_list_shows_framework_and_specialism(process: Process) -> None:
+    made = process("framework", "list")
+    assert made.returncode == 0
+    assert made.stdout.startswith("nhs-pccf: ")
+    assert "specialism pmo: " in made.stdout
+    assert "bands 6 to 8d" in made.stdout
+
+
+def test_show_offers_what_a_post_can_choose_and_generate_takes_it(run: Run) -> None:
+    made = run("framework", "show", "pmo")
+    assert made.exit_code == 0
+    lines = made.stdout.splitlines()
+    start, end = lines.index("role categories (--role-category)"), lines.index("entry routes (--entry-route)")
+    categories = [line.split(":")[0].strip() for line in lines[start + 1 : end] if line[:3].strip()]
+    competences = [line.split(":")[0].strip() for line in lines[start + 1 : end] if line.startswith("      ")]
+    assert len(categories) == 3
+    assert competences
+    for category in categories:
+        chosen = ("--role-category", category, *(("--competence", competences[0]) if category == "specialist" else ()))
+        told = run("generate", *POST, *chosen, "--dry-run")
+        assert told.exit_code == 0, told.stderr
+
+
+@pytest.mark.parametrize("band", ["6", "7", "8a", "8b", "8c", "8d", "8A", "Band 8a"])
+def test_show_prints_each_statement_word_for_word(band: str, run: Run) -> None:
+    made = run("framework", "show", "pmo", "--band", band)
+    assert made.exit_code == 0
+    source = flat((ROOT / "framework_data/sources/nhs-pccf-pmo.txt").read_text(encoding="utf-8"))
+    statements = [line.strip() for line in made.stdout.splitlines() if line.startswith("  ")]
+    assert len(statements) > 10
+    assert [text for text in statements if flat(text) not in source] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("show", "pmoo"), "did you mean 'pmo'?"),
+        (("show", "pmo", "--band", "5"), "--band: the framework says nothing of"),
+        (("show", "pmo", "--band", "x"), "write it as 7 or 8a"),
+        (("show", "pmo", "--framework", "x"), "nhs-pccf"),
+        (("ladder", "pmoo"), "did you mean 'pmo'?"),
+        (("check", "missing.yaml"), "missing.yaml"),
+    ],
+)
+def test_what_there_is_not_is_an_error_with_the_choices(arguments: tuple[str, ...], said: str, run: Run) -> None:
+    made = run("framework", *arguments)
+    assert (made.exit_code, made.stdout) == (1, "")
+    assert made.stderr.startswith("error: ")
+    assert said in made.stderr
+
+
+def test_the_ladder_claims_no_difference_only_where_there_is_none(run: Run) -> None:
+    made = run("framework", "ladder", "pmo")
+    assert made.exit_code == 0
+    claims = made.stdout.split("Where neighbouring bands do not differ")[1]
+    shown = {
+        band: run("framework", "show", "pmo", "--band", band).stdout for band in ("6", "7", "8a", "8b", "8c", "8d")
+    }
+
+    def statement(band: str, heading: str) -> str:
+        block = next(part for part in shown[band].split("\n\n")[1:] if part.startswith(f"{heading} ["))
+        return block.split("\n", 1)[1]
+
+    found = 0
+    for step in claims.strip().split("\n\n"):
+        title, *lines = step.splitlines()
+        lower, upper = title.split(" and ")
+        for line in lines:
+            kind, _, headings = line.strip().partition(": ")
+            if kind.startswith("no difference (one statement"):
+                for heading in _known(headings, shown[lower]):
+                    assert statement(lower, heading) == statement(upper, heading)
+                    found += 1
+            elif kind == "different":
+                for heading in _known(headings, shown[lower]):
+                    assert statement(lower, heading) != statement(upper, heading)
+                    found += 1
+    assert found >= 5
+
+
+def _known(listed: str, shown: str) -> list[str]:
+    titles = [part.split(" [")[0] for part in shown.split("\n\n")[1:]]
+    return [title for title in titles if title in listed]
+
+
+def test_the_ladder_shows_the_bands_of_each_heading(process: Process) -> None:
+    made = process("framework", "ladder", "pmo", COLUMNS="160")
+    assert made.returncode == 0
+    for band in ("6", "7", "8a", "8b", "8c", "8d"):
+        assert band in made.stdout
+    assert "Leadership" in made.stdout
+
+
+def test_check_holds_all_that_is_shipped_to_be_sound(run: Run) -> None:
+    made = run("framework", "check")
+    assert made.exit_code == 0, made.stderr
+    assert made.stdout.count(": sound") == 2
+    assert "every text held against its source" in made.stdout
+    assert made.stderr == ""
+
+
+def test_check_lists_every_problem_of_a_broken_file(run: Run, folder: Path) -> None:
+    text = FRAMEWORK.read_text(encoding="utf-8")
+    broken = text.replace("bands: '6'", "bands: '5.5'", 1).replace("publisher:", "publischer:", 1)
+    assert broken != text
+    (folder / "broken.yaml").write_text(broken, encoding="utf-8")
+    made = run("framework", "check", "broken.yaml")
+    assert made.exit_code == 1
+    lines = made.stderr.splitlines()
+    assert len(lines) >= 2
+    assert all(line.startswith("error: broken.yaml:") for line in lines)
+    assert any("publischer" in line for line in lines)
+
+
+def test_check_reports_the_sound_beside_the_broken(run: Run, folder: Path) -> None:
+    shutil.copy(FRAMEWORK, folder / "good.yaml")
+    (folder / "broken.yaml").write_text("id: [\n")
+    made = run("framework", "check", "good.yaml", "broken.yaml")
+    assert made.exit_code == 1
+    assert made.stdout.startswith("good.yaml: sound")
+    assert made.stderr.startswith("error: broken.yaml")
+
+
+def test_check_finds_one_changed_word(run: Run, folder: Path) -> None:
+    shutil.copytree(ROOT / "framework_data", folder / "framework_data")
+    path = folder / "framework_data/frameworks/nhs-pccf.yaml"
+    text = path.read_text(encoding="utf-8")
+    told = json.loads(run("generate", *POST, "--dry-run", "--json", "--verbatim").stdout)
+    word = told["job_description"]["duty_headings"][0]["duties"][0]["text"].split()[0]
+    path.write_text(text.replace(f" {word} ", f" {word}x ", 1), encoding="utf-8")
+    made = run("framework", "check")
+    assert made.exit_code == 1
+    assert made.stderr.startswith("error: framework_data/frameworks/nhs-pccf.yaml, ")
+    assert f"{word}x" in made.stderr

@@ -1,0 +1,341 @@
+"""``jdgen generate``: the path on standard output, all else on standard error, and nothing written by half."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.toolbox.commands import DOCUMENT, POST, Process, Run
+from tests.toolbox.examples import POSTS, ROOT, TEMPLATES, post_file
+from tests.toolbox.word import opened, png, word_file
+
+
+def texts(path: Path) -> list[str]:
+    return [paragraph.text for paragraph in opened(path.read_bytes()).paragraphs]
+
+
+def files(folder: Path) -> list[str]:
+    """Every file in ``folder`` but the copies of records."""
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in found if path.parts[0] != "records")
+
+
+def test_the_first_command_makes_a_document(process: Process, folder: Path) -> None:
+    made = process("generate", "--specialism", "pmo", "--band", "7", "--title", "PMO manager")
+    assert made.returncode == 0
+    assert made.stdout == f"{DOCUMENT}\n"
+    assert files(folder) == [DOCUMENT.as_posix()]
+    assert "PMO manager" in texts(folder / DOCUMENT)
+
+
+def test_review_notes_go_to_standard_error(run: Run) -> None:
+    made = run("generate", *POST)
+    assert made.stdout == f"{DOCUMENT}\n"
+    assert "review notes: look at each before the draft is used." in made.stderr.splitlines()[0]
+    assert "  employer: Not given: name of the employing organisation." in made.stderr
+    count = int(made.stderr.split()[0])
+    assert count == sum(line.startswith("  ") for line in made.stderr.splitlines())
+
+
+def test_json_holds_path_notes_and_draft(run: Run, folder: Path) -> None:
+    made = run("generate", *POST, "--json")
+    told = json.loads(made.stdout)
+    assert told["path"] == str(DOCUMENT)
+    assert told["written"] is True
+    assert {"topic": "to complete", "subject": "employer"}.items() <= next(
+        note.items() for note in told["notes"] if note["subject"] == "employer"
+    )
+    draft = told["job_description"]
+    assert (draft["title"], draft["band"], draft["date"]) == ("PMO manager", "7", "24 November 2026")
+    assert draft["duty_headings"][0]["duties"][0]["number"] == "1.1"
+    assert "notes" not in draft
+    assert len(told["notes"]) == int(made.stderr.split()[0])
+
+
+def test_json_leaves_the_picture_s_bytes_out(run: Run, folder: Path) -> None:
+    (folder / "crest.png").write_bytes(png())
+    (folder / "post.yaml").write_text(
+        "title: PMO manager\nspecialism: pmo\nband: '7'\npicture: {file: crest.png, description: Our crest}\n"
+    )
+    made = run("generate", "--post", "post.yaml", "--json")
+    assert json.loads(made.stdout)["job_description"]["picture"] == {"description": "Our crest"}
+
+
+def test_a_dry_run_writes_nothing_and_says_what_it_would(run: Run, folder: Path) -> None:
+    made = run("generate", *POST, "--dry-run")
+    assert (made.exit_code, made.stdout) == (0, f"would write {DOCUMENT}\n")
+    assert files(folder) == []
+    assert not (folder / "output").exists()
+    told = json.loads(run("generate", *POST, "--dry-run", "--json").stdout)
+    assert (told["path"], told["written"]) == (str(DOCUMENT), False)
+
+
+def test_an_existing_file_is_refused_and_left_alone(run: Run, folder: Path) -> None:
+    run("generate", *POST)
+    (folder / DOCUMENT).write_bytes(b"a person's work")
+    for dry in ((), ("--dry-run",)):
+        made = run("generate", *POST, *dry)
+        assert (made.exit_code, made.stdout) == (1, "")
+        assert made.stderr == (
+            f"error: {DOCUMENT}: exists already, and is not a document of jdgen's: `jdgen regenerate` brings it up to "
+            "date and keeps the edits; or move it away; --overwrite --discard-edits replaces it, and what was done to "
+            "it is lost\n"
+        )
+    assert run("generate", *POST, "--overwrite").exit_code == 1
+    assert (folder / DOCUMENT).read_bytes() == b"a person's work"
+    assert run("generate", *POST, "--overwrite", "--discard-edits").exit_code == 0
+    assert "PMO manager" in texts(folder / DOCUMENT)
+
+
+def test_the_same_command_on_the_same_date_makes_the_same_bytes(run: Run, folder: Path) -> None:
+    run("generate", *POST, "--output", "a")
+    run("generate", *POST, "--output", "b")
+    one, other = (folder / place / DOCUMENT.name for place in "ab")
+    assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_template_can_be_named(template: str, run: Run, folder: Path) -> None:
+    made = run("generate", *POST, "--template", template)
+    label = template.replace("-", " ").capitalize()
+    assert made.stdout == f"output/{label} PMO manager band 7.docx\n"
+    assert label in texts(folder / made.stdout.strip())[0]
+
+
+def test_a_template_can_be_a_file(run: Run, folder: Path) -> None:
+    (folder / "ours.docx").write_bytes(word_file("Post: {{ title }}"))
+    for named in ("ours.docx", "./ours.docx", str(folder / "ours.docx")):
+        made = run("generate", *POST, "--template", named, "--overwrite")
+        assert made.stdout == "output/Ours PMO manager band 7.docx\n"
+    assert texts(folder / made.stdout.strip()) == ["Post: PMO manager"]
+
+
+def test_a_template_of_the_folder_wins_over_the_shipped_one(run: Run, folder: Path) -> None:
+    (folder / "templates").mkdir()
+    (folder / "templates/job-description.docx").write_bytes(word_file("Our own {{ title }}"))
+    run("generate", *POST)
+    assert texts(folder / DOCUMENT) == ["Our own PMO manager"]
+
+
+def test_an_unknown_template_is_named_with_the_known(run: Run, folder: Path) -> None:
+    made = run("generate", *POST, "--template", "job-descripton")
+    assert made.exit_code == 1
+    assert made.stderr.startswith(
+        "error: --template: unknown template 'job-descripton': did you mean 'job-description'?"
+    )
+
+
+def test_every_problem_of_a_template_is_a_line(run: Run, folder: Path) -> None:
+    (folder / "ours.docx").write_bytes(word_file("{{ titel }}", header=["{{ employr }}"]))
+    made = run("generate", *POST, "--template", "ours.docx")
+    assert made.exit_code == 1
+    lines = made.stderr.splitlines()
+    assert len(lines) == 3
+    assert lines[2] == "see every finding with its place: jdgen template check ours.docx"
+    assert lines[0].startswith("error: ours.docx, '{{ titel }}' (paragraph 1): no field 'titel': did you mean 'title'?")
+    assert files(folder) == ["ours.docx"]
+
+
+def test_the_output_can_be_a_folder_or_a_file(run: Run, folder: Path) -> None:
+    assert run("generate", *POST, "--output", "x/y").stdout == f"x/y/{DOCUMENT.name}\n"
+    assert run("generate", *POST, "--output", "x/jd.docx").stdout == "x/jd.docx\n"
+    assert run("generate", *POST, "--output", "x/JD2.DOCX").stdout == "x/JD2.DOCX\n"
+    assert files(folder) == ["x/JD2.DOCX", "x/jd.docx", f"x/y/{DOCUMENT.name}"]
+
+
+def test_the_name_of_the_file_follows_the_pattern(run: Run) -> None:
+    made = run("generate", *POST, "--filename", "JD and PS {employer} {title} {version}", "--employer", "Moor/Dale")
+    assert made.stdout == "output/JD and PS Moor Dale PMO manager.docx\n"
+
+
+def test_verbatim_leaves_the_framework_s_words_as_published(run: Run) -> None:
+    adapted, verbatim = (
+        json.loads(run("generate", *POST, "--dry-run", "--json", *flags).stdout) for flags in ((), ("--verbatim",))
+    )
+
+    def duties(told: dict) -> list[str]:  # type: ignore[type-arg]
+        return [duty["text"] for heading in told["job_description"]["duty_headings"] for duty in heading["duties"]]
+
+    assert duties(adapted) != duties(verbatim)
+    source = " ".join((ROOT / "framework_data/sources/nhs-pccf-pmo.txt").read_text(encoding="utf-8").split())
+    assert any(" ".join(duty.split()) in source for duty in duties(verbatim))
+    assert [note for note in verbatim["notes"] if note["topic"] == "adapted"] == []
+
+
+def test_an_option_wins_over_the_post_file(run: Run) -> None:
+    told = json.loads(
+        run("generate", "--post", str(post_file(POSTS[0])), "--title", "Other title", "--dry-run", "--json").stdout
+    )
+    assert told["job_description"]["title"] == "Other title"
+    assert told["job_description"]["employer"] != ""
+    assert not told["job_description"]["employer"].startswith("[To complete")
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_an_example_post_makes_a_document(post: str, run: Run, folder: Path) -> None:
+    made = run("generate", "--post", str(post_file(post)), "--date", "2026-11-24")
+    assert made.exit_code == 0, made.stderr
+    assert files(folder) == [made.stdout.strip()]
+
+
+def test_one_draft_can_be_asked_for_by_options_alone(run: Run) -> None:
+    made = run(
+        *(
+            "generate",
+            *POST,
+            "--role-category",
+            "specialist",
+            "--competence",
+            "schedule-management",
+            "--dry-run",
+            "--json",
+        ),
+        *("--competence", "budgeting-and-cost-control"),
+    )
+    assert made.exit_code == 0, made.stderr
+    assert json.loads(made.stdout)["job_description"]["role_category"] == "PMO Specialist"
+
+
+REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
+    "a band the framework lacks": (("--band", "5"), "6"),
+    "no band at all": (("--band", "ten"), "--band"),
+    "an unknown specialism": (("--specialism", "pmoo"), "did you mean 'pmo'?"),
+    "an unknown role category": (("--role-category", "speciallist"), "did you mean 'specialist'?"),
+    "a specialist without a competence": (("--role-category", "specialist"), "schedule-management"),
+    "an unknown competence": (("--role-category", "specialist", "--competence", "juggling"), "juggling"),
+    "a competence without a specialist": (("--competence", "schedule-management"), "competence"),
+    "an unknown entry route": (("--entry-route", "x"), "--entry-route"),
+    "an unknown framework": (("--framework", "x"), "nhs-pccf"),
+    "an unknown set of statements": (("--clauses", "x"), "general"),
+    "a reading that is none": (("--reading", "x"), "write HEADING=READING"),
+    "a reading of nothing": (("--reading", "x=y"), "--reading"),
+    "a pattern with an unknown field": (("--filename", "{nope}"), "no field nope"),
+    "an empty title": (("--title", " "), "--title: is empty"),
+    "a title with a control character": (("--title", "PMO\x07manager"), "--title: control character U+0007"),
+    "a title with NUL": (("--title", "PMO\0manager"), "--title: control character U+0000"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_drafted_is_refused_and_nothing_is_written(case: str, run: Run, folder: Path) -> None:
+    arguments, said = REFUSED[case]
+    made = run("generate", *POST, *arguments)
+    assert (made.exit_code, made.stdout) == (1, "")
+    assert said in made.stderr
+    assert all(line.startswith("error: ") for line in made.stderr.splitlines())
+    assert files(folder) == []
+
+
+def test_every_missing_field_is_named_at_once(run: Run) -> None:
+    made = run("generate")
+    assert made.exit_code == 1
+    assert [line.split(": ")[2] for line in made.stderr.splitlines()] == [
+        "'title' is missing",
+        "'specialism' is missing",
+        "'band' is missing",
+    ]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--date", "nonsense"),
+        ("--date", "24/11/2026"),
+        ("--nonsense",),
+        ("--band",),
+        ("an-argument",),
+    ],
+)
+def test_a_wrong_use_exits_with_2(arguments: tuple[str, ...], run: Run, folder: Path) -> None:
+    made = run("generate", *POST, *arguments)
+    assert (made.exit_code, made.stdout) == (2, "")
+    assert "Error: " in made.stderr
+    assert files(folder) == []
+
+
+HOSTILE: dict[str, tuple[str | bytes, ...]] = {
+    "a binary post": ("--post", "binary"),
+    "a folder as post": ("--post", "folder"),
+    "no post": ("--post", "missing.yaml"),
+    "an empty post": ("--post", "empty"),
+    "a post that is a list": ("--post", "list.yaml"),
+    "a post with a name too long": ("--post", "x" * 300),
+    "a binary template": ("--template", "binary.docx"),
+    "a folder as template": ("--template", "folder.docx"),
+    "another folder as template": ("--template", "folder/"),
+    "no template": ("--template", "missing.docx"),
+    "a template with a name too long": ("--template", "x" * 300 + ".docx"),
+    "a template's name too long": ("--template", "x" * 300),
+    "an empty template's name": ("--template", ""),
+    "an output under a file": ("--output", "binary"),
+    "an output file under a file": ("--output", "binary/x.docx"),
+    "an output with a name too long": ("--output", "x" * 300 + ".docx"),
+    "an output folder with a name too long": ("--output", "x" * 300),
+    "a folder as output file": ("--output", "folder.docx"),
+    "a folder as output file to overwrite": ("--output", "folder.docx", "--overwrite"),
+    "a title of odd bytes": ("--title", b"\xff\xfe"),
+    "a template's name of odd bytes": ("--template", b"\xff\xfe"),
+    "a post's name of odd bytes": ("--post", b"\xff\xfe"),
+}
+
+
+@pytest.fixture
+def hostile(folder: Path) -> Path:
+    (folder / "binary").write_bytes(bytes(range(256)))
+    (folder / "binary.docx").write_bytes(bytes(range(256)))
+    (folder / "empty").write_bytes(b"")
+    (folder / "list.yaml").write_text("- title\n")
+    (folder / "folder").mkdir()
+    (folder / "folder.docx").mkdir()
+    return folder
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_hostile_input_is_an_error_in_words(case: str, process: Process, hostile: Path) -> None:
+    before = files(hostile)
+    made = process("generate", *POST, *HOSTILE[case])
+    assert (made.returncode, made.stdout) == (1, "")
+    assert made.stderr
+    assert all(line.startswith("error: ") for line in made.stderr.splitlines()), made.stderr
+    assert files(hostile) == before
+
+
+@pytest.mark.parametrize("title", ["../../x", "a/b", "CON", "x" * 400, "R&D", "PMO: lead?", "مدير", "😀"])
+def test_any_title_gets_a_safe_file_of_its_own_in_the_folder(title: str, process: Process, folder: Path) -> None:
+    made = process("generate", *POST, "--title", title, PYTHONUTF8="1")
+    assert made.returncode == 0, made.stderr
+    (path,) = (folder / "output").iterdir()
+    assert made.stdout == f"output/{path.name}\n"
+    assert len(path.name) < 90
+    assert title in texts(path)
+
+
+def test_an_output_of_odd_bytes_is_written_and_told(process: Process, folder: Path) -> None:
+    made = process("generate", *POST, "--output", b"\xff.docx", PYTHONUTF8="1")
+    assert made.returncode == 0, made.stderr
+    assert made.stdout == "\\udcff.docx\n"
+    assert files(folder) == ["\udcff.docx"]
+
+
+def test_a_terminal_without_unicode_still_gets_its_document(process: Process, folder: Path) -> None:
+    made = process("generate", *POST, "--title", "Café 😀", "--json", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert made.returncode == 0, made.stderr
+    assert json.loads(made.stdout)["job_description"]["title"] == "Café 😀"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(None, "the picture cannot be read (No such file or directory)"), (b"x", "is not a picture that Word can show")],
+)
+def test_a_picture_that_cannot_be_shown_is_an_error(content: bytes | None, said: str, run: Run, folder: Path) -> None:
+    if content is not None:
+        (folder / "crest.png").write_bytes(content)
+    (folder / "post.yaml").write_text(
+        "title: PMO manager\nspecialism: pmo\nband: '7'\npicture: {file: crest.png, description: Our crest}\n"
+    )
+    made = run("generate", "--post", "post.yaml")
+    assert made.exit_code == 1
+    assert said in made.stderr
+    assert not (folder / "output").exists()

@@ -1,0 +1,84 @@
+"""The report of ``jdgen regenerate``: what became of each document, the one to look at first at the top."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import openpyxl
+import pytest
+from lxml import html
+
+from jdgen.revision.decisions import Action, Decision
+from jdgen.revision.renewal import whole
+from tests.toolbox import documents as making
+from tests.toolbox.commands import Run
+from tests.toolbox.documents import edited, made
+from tests.toolbox.word import word_file
+
+
+@pytest.fixture
+def reported(run: Run, folder: Path) -> Path:
+    """A folder of three documents, brought up to date: untouched, in conflict, and not jdgen's."""
+    (folder / "all").mkdir()
+    (folder / "all/a untouched.docx").write_bytes(made())
+    conflict = edited(made(), ("Establish the project processes", "Establish our <own> processes"))
+    (folder / "all/b mine & yours.docx").write_bytes(conflict)
+    (folder / "all/c foreign.docx").write_bytes(word_file("Text"))
+    (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
+    told = run("regenerate", "all", "--framework", "newer.yaml", "--out", "out")
+    assert told.exit_code == 1
+    assert "see out/report.html" in told.stderr and "see out/report.xlsx" in told.stderr
+    return folder / "out"
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    sheet: Any = openpyxl.load_workbook(path).active
+    head, *others = sheet.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in others]
+
+
+def test_what_failed_comes_first_then_what_is_to_be_decided(reported: Path) -> None:
+    found = rows(reported / "report.xlsx")
+    order = dict.fromkeys((row["Look"], row["Document"]) for row in found)
+    assert list(order) == [
+        ("1", "all/c foreign.docx"),
+        ("2", "all/b mine & yours.docx"),
+        ("3", "all/a untouched.docx"),
+    ]
+    assert "has no record" in found[0]["Now"]
+
+
+def test_a_conflict_shows_all_three_texts(reported: Path) -> None:
+    (row,) = [row for row in rows(reported / "report.xlsx") if "offered" in str(row["What"])]
+    assert row["Paragraph"] == "pmo.risks-issues.8a-8b.1"
+    assert row["Before"].startswith("Establish the project processes")
+    assert row["In the document"].startswith("Establish our <own> processes")
+    assert row["Now"] and row["Now"] != row["Before"]
+
+
+def test_the_page_says_the_same_and_leads_to_the_documents(reported: Path) -> None:
+    page = html.parse(reported / "report.html")
+    assert page.xpath("//html/@lang") == ["en-GB"]
+    links = page.xpath("//h2/a/@href")
+    assert links == ["b%20mine%20&%20yours.docx", "a%20untouched.docx"]
+    assert all((reported / unquote(link)).is_file() for link in links)
+    assert "Establish our <own> processes" in page.xpath("string(//main)")
+    cells = sum(bool(row["What"]) for row in rows(reported / "report.xlsx"))
+    assert len(page.xpath("//tr[td]")) == cells
+
+
+def test_it_is_written_anew_by_the_next_run(run: Run, reported: Path) -> None:
+    before = (reported / "report.html").read_bytes()
+    run("regenerate", "all", "--framework", "newer.yaml", "--out", "out", "--overwrite")
+    assert (reported / "report.html").read_bytes() == before
+
+
+def test_a_criterion_that_comes_or_goes_is_one_thing_to_look_at() -> None:
+    def decided(action: Action, block_id: str) -> Decision:
+        return Decision(action, block_id, "", "", "x")
+
+    row = [decided(Action.INSERT, name) for name in ("a-8a", "a-8a.importance", "a-8a.assessed_by")]
+    alone = decided(Action.REWORD, "b-8a.importance")
+    assert whole([*row, alone]) == (row[0], alone)

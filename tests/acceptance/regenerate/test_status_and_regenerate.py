@@ -1,0 +1,237 @@
+"""``jdgen status`` and ``jdgen regenerate``: a folder of documents, moved, renamed and edited, brought up to date."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree, html
+
+from jdgen.revision.redline.settling import accept_all
+from tests.toolbox import documents as making
+from tests.toolbox.commands import Run
+from tests.toolbox.documents import BODY, altered, edited, made, texts_of
+from tests.toolbox.word import opened, parts_of, with_part, word_file
+
+EDIT = ("Establish the project processes", "Establish our project processes")
+
+
+@pytest.fixture
+def documents(folder: Path) -> Path:
+    """A folder with an untouched document, an edited one deep inside, and the newer framework beside it."""
+    (folder / "all/old ones").mkdir(parents=True)
+    (folder / "all/moved.docx").write_bytes(made())
+    (folder / "all/old ones/mine.docx").write_bytes(edited(made(), EDIT))
+    (folder / "all/~$moved.docx").write_bytes(b"open in Word")
+    (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
+    return folder / "all"
+
+
+def test_up_to_date_is_zero(run: Run, documents: Path) -> None:
+    told = run("status", "all")
+    assert told.exit_code == 0, told.output
+    assert told.stdout.splitlines() == [
+        "up to date    all/moved.docx",
+        "edited since  all/old ones/mine.docx",
+        "                edited: pmo.risks-issues.8a-8b.1",
+        "2 documents: 1 up to date, 1 edited since",
+    ]
+
+
+def test_a_newer_framework_names_its_statements(run: Run, documents: Path) -> None:
+    told = run("status", "all", "--framework", "newer.yaml", "--json")
+    assert told.exit_code == 1
+    moved, mine = json.loads(told.stdout)
+    assert moved["states"] == ["framework newer"]
+    assert mine["states"] == ["framework newer", "edited since"]
+    assert moved["differences"] == {
+        "reworded": ["business-case.title", "pmo.risks-issues.8a-8b.1", "framework"],
+        "withdrawn": ["pmo.leadership.8a-8d.3"],
+        "new": ["sustainability.title", "pmo.sustainability.6-8d.1", "pmo.performance-controls.8a-8d.1"],
+        "moved": [],
+        "edition": True,
+    }
+    assert mine["edited"] == ["pmo.risks-issues.8a-8b.1"]
+
+
+def test_what_is_wrong_for_every_document_is_said_once(run: Run, documents: Path) -> None:
+    criteria = documents.parent / "framework_data/criteria/nhs-pccf-pmo.yaml"
+    criteria.parent.mkdir(parents=True)
+    criteria.write_text("zzz: 1\n", encoding="utf-8")
+    told = run("status", "all")
+    assert told.exit_code == 1
+    lines = [line for line in told.stdout.splitlines() if "nhs-pccf-pmo.yaml:" in line]
+    assert lines and len(lines) == len(set(lines))
+    assert all(line.startswith("of 2 documents: ") for line in lines)
+    told = run("regenerate", "all", "--out", "new")
+    assert told.exit_code == 1
+    assert told.stderr.count("nhs-pccf-pmo.yaml:") == len(lines)
+    assert told.stdout.count("not brought up to date") == 2
+
+
+def test_documents_of_another_framework_are_held_against_their_own(run: Run, documents: Path) -> None:
+    other = making.newer_framework_text().replace("id: nhs-pccf\n", "id: example-framework\n", 1)
+    (documents.parent / "other.yaml").write_text(other, encoding="utf-8")
+    told = run("status", "all", "--framework", "other.yaml")
+    assert told.stdout.splitlines()[-1] == "2 documents: 1 up to date, 1 edited since"
+
+
+def test_a_newer_template_and_what_is_no_document_are_told(run: Run, documents: Path) -> None:
+    (documents / "other.docx").write_bytes(word_file("Text"))
+    (documents / "broken.docx").write_bytes(b"PK\x03\x04")
+    template = documents.parent / "templates/job-description.docx"
+    template.parent.mkdir()
+    template.write_bytes(
+        with_part(making.ROOT.joinpath("templates/job-description.docx").read_bytes(), "x.xml", b"<x/>")
+    )
+    told = run("status", "all")
+    assert told.exit_code == 1
+    states = [line.split("  ")[0] for line in told.stdout.splitlines() if line[0] != " "][:-1]
+    assert states == ["no record", "template newer", "template newer, edited since", "no record"]
+
+
+def test_moves_are_named_by_status_and_regenerate_and_in_the_report(run: Run, documents: Path) -> None:
+    (documents.parent / "newer.yaml").write_text(making.rearranged_framework_text(), encoding="utf-8")
+    (documents / "old ones/mine.docx").write_bytes(edited(made(), (making.MOVED, "Assure the manager")))
+    told = run("status", "all/moved.docx", "--framework", "newer.yaml")
+    assert "moved: budget.title, pmo.budget.8a-8b.1, pmo.governance-assurance.8a-8b.1" in told.stdout
+    told = run(*REGENERATE)
+    assert "3 moved: budget.title, pmo.budget.8a-8b.1, pmo.governance-assurance.8a-8b.1" in told.stdout
+    stays = "kept where it stands, though the framework has it elsewhere (first under 'Governance & Assurance')"
+    assert f"look at pmo.governance-assurance.8a-8b.1 ({stays}): Assure the manager" in told.stdout
+    assert stays in html.parse(documents.parent / "new/report.html").xpath("string(//main)")
+    _, mine = json.loads(run(*REGENERATE, "--overwrite", "--json").stdout)
+    actions = {one["id"]: (one["action"], one["belongs"]) for one in mine["decisions"]}
+    assert actions["budget.title"] == ("move", "after 'Build strong networks both internally and externally.'")
+    assert actions["pmo.governance-assurance.8a-8b.1"] == ("stay", "first under 'Governance & Assurance'")
+
+
+def test_a_framework_of_which_only_the_edition_is_new_is_newer_until_the_document_says_so(
+    run: Run, documents: Path
+) -> None:
+    (documents.parent / "newer.yaml").write_text(making.newer_edition_text(), encoding="utf-8")
+    told = run("status", "all", "--framework", "newer.yaml")
+    assert told.exit_code == 1
+    assert told.stdout.count("framework newer") == 3 and told.stdout.count("reworded: framework\n") == 2
+    told = json.loads(run(*REGENERATE, "--json").stdout)
+    for one in told:
+        (decision,) = [each for each in one["decisions"] if each["action"] != "keep"]
+        assert (one["outcome"], decision["action"]) == ("redlined", "reword")
+        assert "edition: 2" in decision["new"] and decision["base"] == decision["theirs"]
+    assert run("status", "new", "--framework", "newer.yaml").exit_code == 0
+    again = run("regenerate", "new", "--framework", "newer.yaml", "--out", "third")
+    assert again.stdout.count("up to date") == 2
+
+
+def test_a_document_without_a_line_for_the_edition_has_it_in_its_record(run: Run, documents: Path) -> None:
+    def take_out(tree: Any) -> None:
+        line = next(one for one in tree.iter(f"{making.W}p") if "edition: " in making.text_of(one))
+        line.getparent().remove(line)
+
+    (documents / "moved.docx").write_bytes(altered(made(), take_out))
+    (documents.parent / "newer.yaml").write_text(making.newer_edition_text(), encoding="utf-8")
+    told = run(*REGENERATE)
+    assert "all/moved.docx: none of its text changes; its record names the framework of today" in told.stdout
+    before, after = (parts_of((documents.parent / name).read_bytes()) for name in ("all/moved.docx", "new/moved.docx"))
+    assert before[BODY] == after[BODY]
+    assert "nhs-pccf, 2" in run("show", "new/moved.docx").stdout
+    assert "up to date" in run("regenerate", "new/moved.docx", "--framework", "newer.yaml", "--out", "third").stdout
+
+
+def test_what_cannot_be_told_says_why(run: Run, documents: Path) -> None:
+    item = parts_of(made())["customXml/item7301.xml"].replace(b'"specialism":"pmo"', b'"specialism":"pm"')
+    (documents / "moved.docx").write_bytes(with_part(made(), "customXml/item7301.xml", item))
+    told = run("status", "all/moved.docx")
+    assert told.exit_code == 1
+    assert told.stdout.startswith("cannot be told") and "unknown specialism 'pm'" in told.stdout
+    assert "no such file or folder" in run("status", "nowhere").stderr
+
+
+REGENERATE = ("regenerate", "all", "--framework", "newer.yaml", "--date", "2026-12-01", "--out", "new")
+
+
+def test_a_folder_is_written_anew_elsewhere_and_stays_as_it_is(run: Run, documents: Path) -> None:
+    before = {path: path.read_bytes() for path in documents.rglob("*.docx")}
+    told = run(*REGENERATE)
+    assert told.exit_code == 0, told.output
+    assert {path: path.read_bytes() for path in documents.rglob("*.docx")} == before
+    mine = documents.parent / "new/old ones/mine.docx"
+    assert "look at pmo.risks-issues.8a-8b.1" in told.stdout and "3 inserted: sustainability.title" in told.stdout
+    tree = etree.fromstring(parts_of(mine.read_bytes())[BODY])
+    accept_all(tree)
+    texts = texts_of(tree)
+    assert making.NEW_DUTY in texts and any(text.startswith(EDIT[1]) for text in texts)
+    assert run("status", "new", "--framework", "newer.yaml").exit_code == 0
+    again = run("regenerate", "new", "--framework", "newer.yaml", "--out", "third")
+    assert again.stdout.count("up to date") == 2 and not (documents.parent / "third").exists()
+
+
+def test_the_stamp_is_what_was_asked_for(run: Run, documents: Path) -> None:
+    assert run(*REGENERATE, "--author", "Workforce & OD", "--conflicts", "track").exit_code == 0
+    tree = etree.fromstring(parts_of((documents.parent / "new/old ones/mine.docx").read_bytes())[BODY])
+    marks = list(tree.iter(f"{making.W}ins", f"{making.W}del"))
+    assert {mark.get(f"{making.W}author") for mark in marks} == {"Workforce & OD"}
+    assert {mark.get(f"{making.W}date") for mark in marks} == {
+        "2026-12-01T00:00:00Z",
+        "2026-12-01T00:02:00Z",  # whole paragraphs: marks.py says why
+    }
+    assert any(EDIT[1].split()[1] in "".join(mark.itertext()) for mark in tree.iter(f"{making.W}del"))
+
+
+def test_nothing_is_replaced_unasked(run: Run, documents: Path) -> None:
+    assert run(*REGENERATE).exit_code == 0
+    told = run(*REGENERATE, "--author", "somebody else")
+    assert told.exit_code == 1 and told.stderr.count("exists already") == 2
+    own = run(*REGENERATE[:-1], "all")
+    assert own.exit_code == 1 and own.stderr.count("is the document itself") == 2
+    assert (documents / "moved.docx").read_bytes() == made()
+    open_in_word = run(*REGENERATE[:-1], "all", "--overwrite")
+    assert open_in_word.exit_code == 1 and "all/moved.docx: is open in another program" in open_in_word.stderr
+    (documents / "~$moved.docx").unlink()
+    assert run(*REGENERATE[:-1], "all", "--overwrite").exit_code == 0
+    assert (documents / "moved.docx").read_bytes() != made()
+
+
+def test_what_an_earlier_run_wrote_into_the_folder_is_not_taken_for_a_document(run: Run, documents: Path) -> None:
+    for _ in range(2):
+        told = json.loads(run(*REGENERATE[:-1], "all/new", "--overwrite", "--json").stdout)
+        assert [one["path"] for one in told] == ["all/moved.docx", "all/old ones/mine.docx"]
+
+
+def test_one_bad_file_does_not_stop_the_others(run: Run, documents: Path) -> None:
+    (documents / "other.docx").write_bytes(word_file("Text"))
+    told = run(*REGENERATE, "--json")
+    assert told.exit_code == 1
+    moved, mine, other = json.loads(told.stdout)
+    assert (moved["outcome"], mine["outcome"], other["outcome"]) == ("redlined", "redlined", None)
+    assert "has no record" in other["problems"][0]
+    assert moved["framework_version"] == {"old": "transcribed 24 November 2026", "new": "2"}
+    assert {one["action"] for one in mine["decisions"]} == {"reword", "offer", "delete", "insert"}
+
+
+def test_two_files_that_would_be_one_are_refused_before_anything_is_written(run: Run, documents: Path) -> None:
+    told = run("regenerate", "all", "all/moved.docx", "all/old ones", "--out", "new")
+    assert told.exit_code == 0  # the same file named twice is one file
+    (documents.parent / "other").mkdir()
+    (documents.parent / "other/Moved.docx").write_bytes(made())
+    told = run("regenerate", "all", "other", "--out", "new")
+    assert told.exit_code == 1 and told.stderr.count("as another would") == 2
+
+
+def test_another_template_leaves_a_list_of_what_is_to_be_carried_over(run: Run, documents: Path) -> None:
+    template = str(making.ROOT / "templates/role-profile.docx")
+    told = run("regenerate", "all/old ones", "--template", template, "--out", "new")
+    assert told.exit_code == 0, told.output
+    assert "carry over pmo.risks-issues.8a-8b.1: Establish our" in told.stdout
+    rest = opened((documents.parent / "new/mine-unplaced.docx").read_bytes())
+    assert any(one.text.startswith(EDIT[1]) for one in rest.paragraphs)
+    assert any(one.text.startswith(f"(It was printed as: {EDIT[0]}") for one in rest.paragraphs)
+
+
+def test_clean_is_a_fresh_document(run: Run, documents: Path) -> None:
+    told = run(*REGENERATE, "--clean")
+    assert "all/moved.docx: made anew" in told.stdout and "all/old ones/mine.docx: changed" in told.stdout
+    told = run("show", "new/moved.docx")
+    assert "as jdgen wrote it" in told.stdout and "nhs-pccf, 2" in told.stdout

@@ -1,0 +1,114 @@
+"""What a reader sees: every example document in every template, laid out by LibreOffice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from jdgen.drafting.model import JobDescription
+from tests.acceptance.rendering.conftest import Pages
+from tests.toolbox.examples import DOCUMENTS, POSTS, draft_of
+
+MOST_PAGES = {"job-description": 14, "person-specification": 6, "role-profile": 6}
+every_document = pytest.mark.parametrize(("post", "template"), DOCUMENTS)
+
+
+def words(text: str) -> list[str]:
+    """Words without what line breaks and hyphens do to them."""
+    return re.findall(r"\w+", text)
+
+
+def missing(text: str, wanted: str) -> Counter[str]:
+    """Words that the page would need for ``wanted``. Columns of a table come line by line, so order is no help."""
+    return Counter(words(wanted)) - Counter(words(text))
+
+
+def contains(text: str, wanted: str) -> bool:
+    return " ".join(words(wanted)) in " ".join(words(text))
+
+
+def body(pages: list[str]) -> str:
+    """The pages without their headers and footers, so that a text that runs over a page is whole."""
+    kept = []
+    for page in pages:
+        lines = [line for line in page.splitlines() if line.strip()]
+        last = next(number for number, line in enumerate(lines) if re.search(r"Page \d+ of \d+", line))
+        kept.append(lines[:last])
+    return "\n".join(line for lines in kept for line in lines)
+
+
+def duties(draft: JobDescription) -> list[tuple[str, str]]:
+    return [(duty.number, duty.text) for heading in draft.duty_headings for duty in heading.duties]
+
+
+@every_document
+def test_the_number_of_pages_is_sane(post: str, template: str, pages: Pages) -> None:
+    assert 2 <= len(pages[post, template]) <= MOST_PAGES[template]
+
+
+@every_document
+def test_each_page_is_numbered_out_of_all(post: str, template: str, pages: Pages) -> None:
+    count = len(pages[post, template])
+    for number, page in enumerate(pages[post, template], 1):
+        assert re.findall(r"Page \d+ of \d+", page) == [f"Page {number} of {count}"]
+
+
+@every_document
+def test_each_page_says_what_it_is_part_of(post: str, template: str, pages: Pages) -> None:
+    draft = draft_of(post)
+    for page in pages[post, template]:
+        assert contains(page, draft.title)
+        footer = "Role profile" if template == "role-profile" else f"Reference: {draft.reference}"
+        assert contains(page, footer)
+
+
+@every_document
+def test_no_tag_is_left(post: str, template: str, pages: Pages) -> None:
+    text = "".join(pages[post, template])
+    assert not re.search(r"\{\{|\{%|\}\}|%\}|&amp;|None|Undefined", text)
+
+
+@every_document
+def test_no_page_is_nearly_empty(post: str, template: str, pages: Pages) -> None:
+    for page in pages[post, template]:
+        assert len(words(page)) > 40, page
+
+
+@pytest.mark.parametrize("template", ["job-description", "role-profile"])
+@pytest.mark.parametrize("post", POSTS)
+def test_each_duty_is_printed_under_its_number(post: str, template: str, pages: Pages) -> None:
+    # Headers and footers come between the halves of a duty that runs over a page: those are looked for by words.
+    text = "".join(pages[post, template])
+    draft = draft_of(post, verbatim=template == "role-profile")
+    lines = [line.strip() for line in text.splitlines()]
+    for number, duty in duties(draft):
+        start = " ".join(words(duty)[:4])
+        assert any(re.match(rf"{re.escape(number)}\s", line) and contains(line, start) for line in lines), number
+        assert not missing(text, duty)
+    whole = [duty for _, duty in duties(draft) if contains(text, duty)]
+    assert len(whole) >= 0.8 * len(duties(draft))
+
+
+@pytest.mark.parametrize("template", ["job-description", "person-specification"])
+@pytest.mark.parametrize("post", POSTS)
+def test_each_criterion_is_printed(post: str, template: str, pages: Pages) -> None:
+    text = "".join(pages[post, template])
+    for group in draft_of(post).person_specification.groups:
+        assert contains(text, group.title)
+        for criterion in group.criteria:
+            assert not missing(text, criterion.text)
+            assert contains(text, " ".join(words(criterion.text)[:4]))
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_the_first_duty_is_numbered_and_not_twice(post: str, pages: Pages) -> None:
+    text = "".join(pages[post, "job-description"])
+    assert len(re.findall(r"^\s*1\.1\s", text, re.MULTILINE)) == 1
+    assert "1.1 1.1" not in re.sub(r"\s+", " ", text)
+
+
+def test_a_missing_word_would_be_found() -> None:
+    assert missing("Lead the programme", "Lead the programme well") == Counter({"well": 1})
+    assert not contains("Lead the programme", "the Lead")

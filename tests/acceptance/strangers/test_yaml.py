@@ -1,0 +1,44 @@
+"""YAML files that are built to harm: refused in bounded time and memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.strangers.measured import MEGABYTE, cost_of
+
+_LAUGHS = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
+FILES: dict[str, tuple[Callable[[], str], str]] = {
+    "a billion laughs": (lambda: _LAUGHS, "an anchor is used a second time"),
+    "millions of aliases": (lambda: f"a: &x y\nb: [{'*x,' * 4_000_000}]", "holds more than a file that people write"),
+    "millions of values": (lambda: f"[{'a,' * 8_000_000}]", "holds more than a file that people write"),
+    "millions of empty lists": (lambda: f"[{'[],' * 5_000_000}]", "holds more than a file that people write"),
+    "millions of keys": (lambda: "".join(f"{n:x}:\n" for n in range(1_500_000)), "holds more than a file that people"),
+    "as many aliases as are allowed": (lambda: f"a: &x y\nb: [{'*x,' * 190_000}]", "an anchor is used a second time"),
+    "deep lists": (lambda: "[" * 15 * MEGABYTE, "is nested too deeply"),
+    "deep keys": (lambda: "? " * 7 * MEGABYTE, "is nested too deeply"),
+    "control characters only": (lambda: "\x07" * 15 * MEGABYTE, "control character U+0007"),
+    "a large file": (lambda: "#" * 17 * MEGABYTE, "is too large"),
+    "a program": (lambda: "!!python/object/apply:os.system [ls]\n" * 2, "this is not YAML"),
+}
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_yaml_built_to_harm_is_refused(case: str, tmp_path: Path) -> None:
+    made, what = FILES[case]
+    path = tmp_path / "post.yaml"
+    path.write_text(made(), encoding="utf-8")
+    cost = cost_of("yaml", path)
+    cost.assert_bounded()
+    assert cost.problems
+    assert what in cost.problems[0]
+
+
+def test_as_many_values_as_are_allowed_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "post.yaml"
+    path.write_text(f"[{'a,' * 199_000}]", encoding="utf-8")
+    cost = cost_of("yaml", path)
+    cost.assert_bounded()
+    assert cost.problems == ()

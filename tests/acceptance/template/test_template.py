@@ -1,0 +1,187 @@
+"""``jdgen template fields`` and ``new``: what they say, to a person and to a pipe, and what they refuse."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jdgen.cli.template.listing import catalogue_table
+from jdgen.template.catalogue import catalogue
+from tests.toolbox.commands import Run
+from tests.toolbox.word import opened, png, word_file
+
+NEW = ("template", "new", "our-jd.docx", "--organisation", "North Moorshire NHS Trust")
+
+
+def test_piped_fields_are_one_a_line_with_tabs(run: Run) -> None:
+    heading, *rows = run("template", "fields").stdout.splitlines()
+    assert heading.split("\t") == ["field", "type", "may be empty", "meaning", "example"]
+    assert [row.split("\t")[0] for row in rows] == [field.path for field in catalogue()]
+    assert {len(row.split("\t")) for row in rows} == {5}
+    assert "title\ttext\tno\tThe job title, without the band\tProgramme office manager" in rows
+
+
+def test_the_table_fits_100_columns_and_breaks_no_name() -> None:
+    table = catalogue_table()
+    assert max(map(len, table.splitlines())) <= 100
+    for field in catalogue():
+        assert f" {field.name} " in table, field.path
+        assert all(word in table for word in field.meaning.split())
+    assert "duty_headings[].duties[]" in table
+
+
+def test_a_terminal_gets_the_table(folder: Path) -> None:
+    reader, writer = pty.openpty()
+    # Read while it writes: a terminal holds a few thousand characters only.
+    with subprocess.Popen([sys.executable, "-m", "jdgen", "template", "fields"], stdout=writer, cwd=folder) as process:
+        os.close(writer)
+        shown = _read_all(reader)
+    os.close(reader)
+    assert process.returncode == 0
+    assert b"\t" not in shown
+    assert b"meaning" in shown
+
+
+def _read_all(reader: int) -> bytes:
+    shown = b""
+    while True:
+        try:
+            piece = os.read(reader, 4_096)
+        except OSError:  # Linux says so when the other end is closed
+            return shown
+        if not piece:
+            return shown
+        shown += piece
+
+
+def test_all_fields_as_json(run: Run) -> None:
+    told = json.loads(run("template", "fields", "--json").stdout)
+    assert [field["path"] for field in told] == [field.path for field in catalogue()]
+    assert next(field for field in told if field["path"] == "clauses") == {
+        "path": "clauses",
+        "type": "list",
+        "holds": ["id", "title", "text", "locked"],
+        "may_be_empty": True,
+        "meaning": "General statements that the organisation sets for every post",
+        "example": "Confidentiality",
+    }
+
+
+def test_all_fields_as_a_word_document(run: Run, folder: Path) -> None:
+    made = run("template", "fields", "--docx", "fields.docx")
+    assert (made.exit_code, made.stdout) == (0, "fields.docx\n")
+    assert opened((folder / "fields.docx").read_bytes()).tables
+    again = run("template", "fields", "--docx", "fields.docx")
+    assert again.exit_code == 1
+    assert "exists already" in again.stderr
+    assert run("template", "fields", "--docx", "fields.docx", "--overwrite").exit_code == 0
+    refused = run("generate", "--specialism", "pmo", "--band", "7", "--title", "x", "--template", "./fields.docx")
+    assert refused.exit_code == 1
+    assert "is the list of fields, not a template" in refused.stderr
+    assert not (folder / "output").exists()
+
+
+def test_the_word_document_is_of_all_fields(run: Run) -> None:
+    made = run("template", "fields", "role-profile", "--docx", "x.docx")
+    assert made.exit_code == 2
+    assert "leave the template out" in made.stderr
+
+
+def test_the_fields_of_one_template(run: Run, folder: Path) -> None:
+    body = ("{%p for heading in duty_headings %}", "{{ heading.title }}", "{%p endfor %}", "{{ title }}")
+    (folder / "own.docx").write_bytes(word_file(*body, header=["{{ title }}"]))
+    lines = run("template", "fields", "own.docx").stdout.splitlines()
+    assert lines[:6] == [
+        "own.docx: sound, 3 fields",
+        "  title                  text       text, header",
+        "  duty_headings          list       text",
+        "  duty_headings[].title  text       text",
+        "repeats",
+        "  for each of duty_headings (text)",
+    ]
+    assert lines[6].startswith("does not use band, band_statement")
+    assert lines[7:] == ["fast path, filled from a compiled template made once"]
+
+
+def test_the_fields_of_one_template_as_json(run: Run) -> None:
+    told = json.loads(run("template", "fields", "job-description", "--json").stdout)
+    assert told["path"] == "fast"
+    assert told["slow_for_picture"] is True
+    assert {"over": "duty_headings[].duties", "depth": 2, "place": "text"} in told["repeats"]
+    title = next(field for field in told["fields"] if field["path"] == "title")
+    assert title["places"] == ["text", "header"]
+    assert title["meaning"] == "The job title, without the band"
+    assert "qualifications" in told["unused"]
+
+
+def test_a_template_with_a_fault_is_refused(run: Run, folder: Path) -> None:
+    (folder / "own.docx").write_bytes(word_file("{{ titel }}"))
+    made = run("template", "fields", "own.docx")
+    assert made.exit_code == 1
+    assert "did you mean 'title'?" in made.stderr
+
+
+def test_the_slow_path_says_why(run: Run, folder: Path) -> None:
+    row = ["{%tc for one in values %}", "{{ one.text }}", "{%tc endfor %}"]
+    (folder / "own.docx").write_bytes(word_file("x", table=[row]))
+    assert (
+        "slow path, filled by docxtpl document by document: a tag changes"
+        in run("template", "fields", "own.docx").stdout
+    )
+
+
+def test_a_new_template_makes_a_document(run: Run, folder: Path) -> None:
+    (folder / "logo.png").write_bytes(png(400, 100))
+    made = run(
+        *NEW, "--colour", "#7C2855", "--picture", "logo.png", "--alt-text", "Our trust", "--without", "agreement"
+    )
+    assert (made.exit_code, made.stdout, made.stderr) == (0, "our-jd.docx\n", "")
+    options = ("--specialism", "pmo", "--band", "7", "--title", "PMO manager", "--output", "jd.docx")
+    assert run("generate", *options, "--template", "./our-jd.docx").exit_code == 0
+    document = opened((folder / "jd.docx").read_bytes())
+    assert "North Moorshire NHS Trust" in [paragraph.text for paragraph in document.sections[0].header.paragraphs]
+    assert len(document.inline_shapes) == 1
+
+
+def test_a_template_is_never_replaced_unasked(run: Run, folder: Path) -> None:
+    assert run(*NEW).exit_code == 0
+    before = (folder / "our-jd.docx").read_bytes()
+    again = run(*NEW, "--colour", "#7C2855")
+    assert again.exit_code == 1
+    assert again.stderr.startswith("error: our-jd.docx: exists already: use --overwrite")
+    assert (folder / "our-jd.docx").read_bytes() == before
+    assert run(*NEW, "--colour", "#7C2855", "--overwrite").exit_code == 0
+    assert (folder / "our-jd.docx").read_bytes() != before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--colour", "#41B6E6"), "--colour: text in '#41B6E6' has a contrast of 1.9 to 1"),
+        (("--without", "valeus"), "--without: unknown section 'valeus': did you mean 'values'?"),
+        (("--from", "rol-profile"), "--from: unknown template 'rol-profile': did you mean 'role-profile'?"),
+        (("--picture", "no.png"), "--picture: the picture cannot be read"),
+    ],
+)
+def test_choices_that_cannot_be_met_write_nothing(
+    arguments: tuple[str, str], said: str, run: Run, folder: Path
+) -> None:
+    made = run(*NEW, *arguments)
+    assert (made.exit_code, made.stdout) == (1, "")
+    assert made.stderr.startswith(f"error: {said}")
+    assert list(folder.iterdir()) == []
+
+
+def test_the_file_must_be_named_as_a_word_document(run: Run) -> None:
+    made = run("template", "new", "our-jd", "--organisation", "X")
+    assert made.stderr == "error: our-jd: is no name for a Word document: write our-jd.docx\n"
+
+
+def test_the_organisation_must_be_named(run: Run) -> None:
+    assert run("template", "new", "our-jd.docx").exit_code == 2

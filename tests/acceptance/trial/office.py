@@ -1,0 +1,42 @@
+"""LibreOffice as managers use it: words changed, paragraphs added, moved and taken out, rows, formatting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from tests.toolbox.libreoffice import LibreOffice
+
+_BASIC = Path(__file__).with_name("managers.bas")
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_MODULE = (
+    '<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">\n'
+    '<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Managers" '
+    'script:language="StarBasic">{}</script:module>\n'
+)
+WORD = "MS Word 2007 XML"
+OPEN_DOCUMENT = "writer8"
+
+
+class Managers(LibreOffice):
+    """Opens documents, does what a list of jobs says, and saves them under other names, in one session."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        library = folder / "profile/user/basic/Standard"
+        module = _HEAD + _MODULE.format(escape(_BASIC.read_text(encoding="utf-8"), quote=False))
+        (library / "Managers.xba").write_text(module, encoding="utf-8")
+        listed = library / "script.xlb"
+        others = listed.read_text(encoding="utf-8")
+        listed.write_text(
+            others.replace("</library:library>", '<library:element library:name="Managers"/></library:library>'),
+            encoding="utf-8",
+        )
+
+    def work(self, jobs: Sequence[str]) -> None:
+        """Do the ``jobs``, lines as ``managers.bas`` reads them. Each must find what it is about."""
+        written, told = self._folder / "jobs.txt", self._folder / "told.txt"
+        written.write_text("".join(f"{job}\n" for job in jobs), encoding="utf-8")
+        self._run(f'macro:///Standard.Managers.Manage("{written.as_uri()}","{told.as_uri()}")')
+        assert told.read_text(encoding="utf-8") == "done"

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from jdgen.drafting.checking import check_framework_file, check_workspace
+from jdgen.workspace import Workspace
+from tests.toolbox.data import DATA, FRAMEWORK_TEXT, changed, workspace_with
+from tests.toolbox.examples import ROOT
+
+CRITERIA = (DATA / "criteria/nhs-pccf-pmo.yaml").read_text(encoding="utf-8")
+ADAPTATIONS = (DATA / "adaptations/nhs-pccf-pmo.yaml").read_text(encoding="utf-8")
+CLAUSES = (DATA / "clauses/general.yaml").read_text(encoding="utf-8")
+PROMPTS = (DATA / "prompts.yaml").read_text(encoding="utf-8")
+
+
+def told(workspace: Workspace) -> list[str]:
+    return [str(problem) for file in check_workspace(workspace) for problem in file.problems]
+
+
+def test_what_is_shipped_has_no_problem_and_was_held_against_its_source() -> None:
+    framework, libraries = check_workspace(Workspace(ROOT))
+    assert framework.framework is not None
+    assert framework.framework.id == "nhs-pccf"
+    assert framework.compared
+    assert framework.problems == libraries.problems == ()
+
+
+def test_one_changed_word_is_told_even_far_from_the_shipped_source(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(changed(FRAMEWORK_TEXT, "Provide visible and", "Provide clear and"), encoding="utf-8")
+    checked = check_framework_file(path, Workspace(tmp_path))
+    assert checked.compared
+    (problem,) = checked.problems
+    assert "pmo.leadership.8a-8d" in problem.where
+
+
+def test_a_source_beside_the_framework_wins_over_the_shipped_one(tmp_path: Path) -> None:
+    workspace = workspace_with(
+        tmp_path, **{"frameworks/nhs-pccf.yaml": FRAMEWORK_TEXT, "sources/nhs-pccf-pmo.txt": "another text"}
+    )
+    checked = check_framework_file(workspace.root / "framework_data/frameworks/nhs-pccf.yaml", Workspace(ROOT))
+    (problem,) = checked.problems
+    assert "is not the text that was transcribed" in problem.what
+
+
+def test_a_framework_without_a_source_at_hand_is_not_said_to_be_compared(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(changed(FRAMEWORK_TEXT, "file: nhs-pccf-pmo.txt", "file: elsewhere.txt"), encoding="utf-8")
+    checked = check_framework_file(path, Workspace(tmp_path))
+    assert not checked.compared
+    assert checked.problems == ()
+
+
+def test_a_framework_that_cannot_be_read_has_no_content_and_all_its_problems(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("id: x\nzzz: 1\n", encoding="utf-8")
+    checked = check_framework_file(path, Workspace(tmp_path))
+    assert checked.framework is None
+    assert not checked.compared
+    assert len(checked.problems) == 8
+
+
+def test_the_problems_of_every_framework_file_are_told(tmp_path: Path) -> None:
+    workspace = workspace_with(tmp_path, **{"frameworks/one.yaml": "a: 1\n", "frameworks/two.yaml": "b: 1\n"})
+    files = [Path(file.name).name for file in check_workspace(workspace) if file.problems]
+    assert files == ["one.yaml", "two.yaml"]
+
+
+def test_the_problems_of_every_other_file_are_told_at_once(tmp_path: Path) -> None:
+    workspace = workspace_with(
+        tmp_path,
+        **{
+            "criteria/nhs-pccf-pmo.yaml": changed(CRITERIA, "group: experience", "group: experienc"),
+            "adaptations/nhs-pccf-pmo.yaml": changed(ADAPTATIONS, "Developing and agreeing", "Developing or agreeing"),
+            "clauses/general.yaml": changed(CLAUSES, "locked: true", "locked: maybe"),
+            "prompts.yaml": changed(PROMPTS, "  - field: employer\n", "  - field: employer_\n"),
+        },
+    )
+    found = "\n".join(told(workspace))
+    for name in ("criteria/nhs-pccf-pmo.yaml:", "adaptations/nhs-pccf-pmo.yaml:", "general.yaml:", "prompts.yaml:"):
+        assert name in found
+
+
+def test_every_set_of_general_statements_is_checked_and_no_problem_is_told_twice(tmp_path: Path) -> None:
+    workspace = workspace_with(
+        tmp_path,
+        **{
+            "clauses/trust.yaml": changed(CLAUSES, "title: General", "titel: General"),
+            "prompts.yaml": changed(PROMPTS, "  - field: employer\n", "  - field: employer_\n"),
+        },
+    )
+    found = told(workspace)
+    assert sum("trust.yaml:" in problem for problem in found) == 2
+    assert sum("prompts.yaml:" in problem for problem in found) == 1
+
+
+def test_a_framework_without_criteria_is_told(tmp_path: Path) -> None:
+    other = changed(FRAMEWORK_TEXT, "id: nhs-pccf\n", "id: other\n")
+    workspace = workspace_with(tmp_path, **{"frameworks/other.yaml": other})
+    found = told(workspace)
+    assert any(
+        "framework_data/criteria/other-pmo.yaml: there are no criteria for this specialism" in one for one in found
+    )

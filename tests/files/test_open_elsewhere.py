@@ -1,0 +1,87 @@
+"""A file that Word, Excel or LibreOffice has open is not replaced, and is told; a report goes under another name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jdgen.errors import JdgenError
+from jdgen.files import OpenElsewhereError, lock_beside, save
+from tests.toolbox.commands import DOCUMENT, POST, Run
+from tests.toolbox.documents import newer_framework_text
+
+
+@pytest.mark.parametrize("lock", ["~$port of all.docx", "~$report of all.docx", ".~lock.report of all.docx#"])
+def test_a_file_with_a_lock_beside_it_is_not_replaced(lock: str, tmp_path: Path) -> None:
+    path = tmp_path / "report of all.docx"
+    (tmp_path / lock).touch()
+    save(b"new", path, overwrite=True)  # a lock of a file that is not there is nobody's
+    with pytest.raises(OpenElsewhereError) as raised:
+        save(b"newer", path, overwrite=True)
+    assert [str(problem) for problem in raised.value.problems] == [
+        f"{path}: is open in another program, so it was not replaced: close it in Word, Excel or LibreOffice (if it is "
+        f"open nowhere, delete {lock}), and run the command again"
+    ]
+    assert path.read_bytes() == b"new"
+    assert lock_beside(tmp_path / "another.docx") is None
+    assert sorted(one.name for one in tmp_path.iterdir()) == sorted([lock, path.name])
+
+
+def test_a_file_that_the_system_holds_is_told_as_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.docx"
+    save(b"old", path, overwrite=False)
+
+    def held(*_: object) -> None:
+        raise PermissionError(13, "The process cannot access the file because it is being used by another process")
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(JdgenError, match="is open in another program, so it was not replaced: close it in Word"):
+        save(b"new", path, overwrite=True)
+    assert path.read_bytes() == b"old"
+
+
+def test_documents_that_are_open_are_told_each_and_the_others_made(run: Run, folder: Path) -> None:
+    (folder / "posts.csv").write_text("Job title,Specialism,Band\nOne,pmo,7\nTwo,pmo,7\n", encoding="utf-8")
+    assert run("batch", "posts.csv").exit_code == 0
+    (folder / "output/.~lock.Job description One band 7.docx#").touch()
+    said = run("batch", "posts.csv", "--employer", "Trust", "--overwrite")
+    assert "Job description One band 7.docx: is open in another program, so it was not replaced" in said.output
+    assert "1 written" in said.output
+    assert "1 failed" in said.output
+
+
+def test_reports_that_are_open_are_written_under_another_name(run: Run, folder: Path) -> None:
+    assert run("generate", *POST).exit_code == 0
+    (folder / "posts.csv").write_text("Job title,Specialism,Band\nOne,pmo,7\n", encoding="utf-8")
+    (folder / "newer.yaml").write_text(newer_framework_text(), encoding="utf-8")
+    options = ("--framework", "newer.yaml", "--out", "out")
+    for command in (("batch", "posts.csv", "--output", "out"), ("regenerate", str(DOCUMENT), *options)):
+        assert run(*command).exit_code == 0
+        (folder / "out/~$report.xlsx").touch()
+        again = run(*command)
+        assert again.exit_code == 0, again.output
+        assert "see out/report 2.xlsx" in again.output
+        assert "report.xlsx: is open in another program" in again.output
+        assert (folder / "out/report 2.xlsx").is_file()
+        for report in (folder / "out").glob("*report*"):
+            report.unlink()
+
+
+def test_a_report_that_only_the_system_holds_is_written_too(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "posts.csv").write_text("Job title,Specialism,Band\nOne,pmo,7\n", encoding="utf-8")
+    assert run("batch", "posts.csv").exit_code == 0
+    replace = Path.replace
+
+    def held(self: Path, target: Path) -> Path:
+        if target.name == "report.xlsx":
+            raise PermissionError(13, "in use")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    said = run("batch", "posts.csv")
+    assert said.exit_code == 0, said.output
+    assert "see output/report 2.xlsx" in said.output
+    assert "1 documents" in said.output

@@ -1,0 +1,90 @@
+"""The invented frameworks read again from their own source texts, and from Word, as tables whose levels are told."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import docx
+import pytest
+
+from jdgen.framework.declared_levels import scale_called
+from jdgen.framework.model import Framework
+from jdgen.framework.reading import load_framework
+from jdgen.importing.importing import About, Imported, import_framework
+from jdgen.levels import Scale
+from tests.toolbox.data import problems_of
+from tests.toolbox.other_levels import DATA
+
+GRADES = scale_called("grade", ["A", "B", "C", "D"])
+ROLES = scale_called("role level", ["Foundation", "Practitioner", "Senior"], adds_up=True)
+SCALES = {"example-grades": GRADES, "example-roles": ROLES}
+
+
+def source(framework: str) -> bytes:
+    return (DATA / "sources" / f"{framework}.txt").read_bytes()
+
+
+def loaded(framework: str) -> Framework:
+    return load_framework(DATA / "frameworks" / f"{framework}.yaml")
+
+
+def imported(framework: str, scale: Scale | None, earlier: Framework | None = None) -> Imported:
+    about = About(framework, "1", publisher="Nobody: invented for tests", scale=scale)
+    return import_framework(source(framework), f"{framework}.txt", about, earlier, f"{framework}.yaml")
+
+
+@pytest.mark.parametrize("framework", SCALES)
+def test_the_source_text_gives_the_framework(framework: str) -> None:
+    assert imported(framework, SCALES[framework]).framework == loaded(framework)
+
+
+@pytest.mark.parametrize("framework", SCALES)
+def test_levels_are_known_from_an_earlier_version(framework: str) -> None:
+    assert imported(framework, None, loaded(framework)).framework == loaded(framework)
+
+
+def test_without_them_no_table_is_found_and_the_option_is_named() -> None:
+    (problem,) = problems_of(lambda: imported("example-roles", None))
+    assert (
+        "has no table with a row of bands" in problem
+        and "name its levels, if they are not bands, with --levels" in problem
+    )
+
+
+def test_parts_that_the_table_does_not_have_are_listed_to_look_at() -> None:
+    doubts = [doubt.what for doubt in imported("example-roles", ROLES).doubts]
+    assert "the table of 'Lighthouse visits' has no row for qualifications" in doubts
+
+
+def test_a_level_about_which_a_row_says_nothing_is_an_error_only_where_levels_replace() -> None:
+    text = source("example-roles").decode().replace("Lamp\t\t", "Lamp\t\t\t")
+    about = About("x", "1", scale=ROLES)
+    assert import_framework(text.encode(), "x.txt", about, None, "x.yaml").framework.scale == ROLES
+    replacing = replace(about, scale=replace(ROLES, adds_up=False))
+    assert any(
+        "'Lamp' says nothing at role level Foundation" in one
+        for one in problems_of(lambda: import_framework(text.encode(), "x.txt", replacing, None, "x.yaml"))
+    )
+
+
+def test_a_word_table_gives_the_same_statements() -> None:
+    document = docx.Document()
+    for line in source("example-grades").decode().splitlines()[:4]:
+        document.add_paragraph(line)
+    rows = [line.split("\t") for line in source("example-grades").decode().splitlines()[5:]]
+    table = document.add_table(len(rows), 5)
+    for number, row in enumerate(rows):
+        starts = [place for place, text in enumerate(row) if text or place == 0]
+        for start, end in zip(starts, [*starts[1:], 5], strict=True):
+            cell = table.cell(number, start).merge(table.cell(number, end - 1)) if start else table.cell(number, 0)
+            cell.text = row[start]
+    stream = io.BytesIO()
+    document.save(stream)
+    found = import_framework(stream.getvalue(), "g.docx", About("g", "1", scale=GRADES), None, "g.yaml").framework
+    assert _said(found) == _said(loaded("example-grades"))
+
+
+def _said(framework: Framework) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    rows = framework.specialisms[0].rows
+    return [(one.id, str(one.levels), one.text, one.entries) for row in rows for one in row.statements]

@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jdgen.post.model import Contact, JobDemand, Measure, Post
+from jdgen.post.reading import PostEntries, entries_of_file, entries_of_options, entries_of_yaml, post_of
+from jdgen.yaml_files import parse_yaml
+from tests.toolbox.data import problems_of
+from tests.toolbox.examples import POSTS, post_file
+
+LEAST = "title: PMO manager\nspecialism: pmo\nband: 7\n"
+
+
+def read(content: str, folder: Path = Path()) -> Post:
+    return post_of(entries_of_yaml(parse_yaml(content.encode(), "post.yaml"), folder), "post.yaml")
+
+
+def problems(content: str) -> list[str]:
+    return problems_of(lambda: read(content))
+
+
+def options(**given: Any) -> PostEntries:
+    return entries_of_options(given, {name: f"--{name.replace('_', '-')}" for name in given}, Path())
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_every_example_post_is_read(post: str) -> None:
+    found = post_of(entries_of_file(post_file(post)))
+    assert post.startswith(f"band-{found.band}-")
+    assert found.specialism == "pmo"
+    assert found.role_category
+    assert found.employer
+
+
+def test_the_example_posts_cover_every_band_and_role_category() -> None:
+    found = [post_of(entries_of_file(post_file(post))) for post in POSTS]
+    assert [str(post.band) for post in found] == ["6", "7", "8a", "8b", "8c", "8d"]
+    assert {post.role_category for post in found} == {"administrator-or-analyst", "specialist", "manager"}
+    assert len({post.employer for post in found}) == 6
+
+
+def test_title_specialism_and_band_are_enough() -> None:
+    assert read(LEAST) == Post("PMO manager", "pmo", read(LEAST).band)
+
+
+@pytest.mark.parametrize("written", ["7", "'7'", "Band 7", "'band 7'"])
+def test_a_band_may_be_a_number_or_text(written: str) -> None:
+    assert str(read(f"title: x\nspecialism: pmo\nband: {written}\n").band) == "7"
+
+
+@pytest.mark.parametrize("written", ["8A", "8a", "Band 8a"])
+def test_a_band_is_read_in_any_usual_form(written: str) -> None:
+    assert str(read(f"title: x\nspecialism: pmo\nband: {written}\n").band) == "8a"
+
+
+def test_lists_and_groups_become_values_in_their_order() -> None:
+    post = read(
+        LEAST
+        + """
+values: [' We listen ', We learn]
+readings: {business-case: paired-bands}
+dimensions: [{measure: Staff, text: '3'}, {measure: Budget, text: None}]
+relationships: [{who: Board, setting: internal, purpose: Report.}]
+demands: [{kind: mental, text: Concentrates.}, {kind: physical, text: Sits., frequency: Daily, duration: 4 hours}]
+duties:
+  add: [{heading: budget, text: Count.}]
+  omit: [{duty: pmo.budget.7, reason: none}]
+  reword: [{duty: pmo.leadership.7.1, text: Lead., reason: local}]
+criteria:
+  add: [{text: Able to swim, group: skills, importance: desirable, assessed_by: [A, T], serves: [budget]}]
+  omit: [{criterion: budget-7, reason: none}]
+"""
+    )
+    assert post.values == ("We listen", "We learn")
+    assert post.readings == {"business-case": "paired-bands"}
+    assert post.dimensions == (Measure("Staff", "3"), Measure("Budget", "None"))
+    assert post.relationships == (Contact("Board", "internal", "Report."),)
+    assert post.demands == (JobDemand("mental", "Concentrates."), JobDemand("physical", "Sits.", "Daily", "4 hours"))
+    assert [duty.text for duty in post.added_duties] == ["Count."]
+    assert [duty.duty for duty in post.omitted_duties] == ["pmo.budget.7"]
+    assert [duty.duty for duty in post.reworded_duties] == ["pmo.leadership.7.1"]
+    assert post.added_criteria[0].assessed_by == ("A", "T")
+    assert post.added_criteria[0].serves == ("budget",)
+    assert [criterion.criterion for criterion in post.omitted_criteria] == ["budget-7"]
+
+
+def test_every_field_knows_where_it_was_given() -> None:
+    post = read(LEAST + "duties:\n  omit:\n    - duty: pmo.budget.7\n      reason: none\n")
+    assert post.where("band") == "post.yaml:3"
+    assert post.where("duties.omit.0.duty") == "post.yaml:6"
+    assert post.where("duties.omit.0.missing") == "post.yaml:6"
+    assert post.where("employer") == "the post 'PMO manager'"
+
+
+def test_posts_that_differ_only_in_where_they_were_given_are_equal() -> None:
+    assert read(LEAST) == read("\n\n" + LEAST)
+
+
+def test_options_win_over_the_file_field_by_field() -> None:
+    file = entries_of_yaml(parse_yaml((LEAST + "employer: A\nbase: B\n").encode(), "post.yaml"), Path())
+    post = post_of(file.overridden_by(options(band="8a", base="C")))
+    assert (post.title, str(post.band), post.employer, post.base) == ("PMO manager", "8a", "A", "C")
+    assert post.where("base") == "--base"
+    assert post.where("employer") == "post.yaml:4"
+
+
+def test_an_option_takes_the_places_within_its_field_with_it() -> None:
+    file = entries_of_yaml(
+        parse_yaml((LEAST + "readings:\n  business-case: paired-bands\n").encode(), "post.yaml"), Path()
+    )
+    post = post_of(file.overridden_by(options(readings={"business-case": "boundary-8b-8c"})))
+    assert post.where("readings.business-case") == "--readings"
+
+
+def test_options_alone_make_a_post() -> None:
+    post = post_of(options(title=" PMO manager ", specialism="pmo", band="Band 8A", employer=None))
+    assert post == Post("PMO manager", "pmo", post.band)
+    assert str(post.band) == "8a"
+
+
+def test_all_missing_fields_are_told_with_how_to_give_them() -> None:
+    assert problems("employer: A\n") == [
+        "post.yaml: 'title' is missing: give the job title, without the band (title: PMO manager, or --title)",
+        "post.yaml: 'specialism' is missing: name the framework's specialism (specialism: pmo, or --specialism)",
+        "post.yaml: 'band' is missing: give the Agenda for Change band (band: 8a, or --band)",
+    ]
+
+
+@pytest.mark.parametrize("content", ["", "# nothing yet\n"])
+def test_an_empty_post_file_is_told(content: str) -> None:
+    assert problems(content) == ["post.yaml: is empty: give at least title, specialism and band"]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("8", "band 8 is divided: choose 8a, 8b, 8c or 8d"),
+        ("10", "'10' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"),
+        ("VSM", "'VSM' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"),
+    ],
+)
+def test_a_band_that_is_none_is_told_at_its_line(written: str, told: str) -> None:
+    assert problems(f"title: x\nspecialism: pmo\nband: {written}\n") == [f"post.yaml:3: {told}: write it as 7 or 8a"]
+
+
+def test_a_band_that_is_none_is_told_by_its_option() -> None:
+    (problem,) = problems_of(lambda: post_of(options(title="x", specialism="pmo", band="8")))
+    assert problem.startswith("--band: band 8 is divided: ")
+
+
+def test_an_unknown_key_is_told_with_the_nearest() -> None:
+    (problem,) = problems(LEAST + "responsable_to: x\n")
+    assert problem.startswith("post.yaml:4: unknown key 'responsable_to': did you mean 'responsible_to'? Known here: ")
+
+
+def test_an_unknown_key_within_a_group_is_told_with_the_nearest() -> None:
+    (problem,) = problems(LEAST + "duties:\n  omitt: []\n")
+    assert problem == "post.yaml:5: unknown key 'omitt': did you mean 'omit'? Known here: add, omit, reword"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("hours: 37.5\n", "post.yaml:4: hours: 37.5 where text is meant: write '37.5' in quotes"),
+        ("version: 1.0\n", "post.yaml:4: version: 1.0 where text is meant: write '1.0' in quotes"),
+        ("hours:\n", "post.yaml:4: hours is empty: hours a week, as text: '37.5 hours a week'"),
+        ("relationships: [{who: x, purpose: y}]\n", "post.yaml:4: 'setting' is missing: internal or external"),
+        (
+            "values: []\nvalues: []\n",
+            "post.yaml:5: 'values' stands here a second time: keep one; the first is in line 4",
+        ),
+        ('base: "a\\x07"\n', "post.yaml:4: control character U+0007: delete it"),
+        (
+            "criteria: {add: [{text: x, group: skills, importance: vital, assessed_by: [A]}]}\n",
+            "post.yaml:4: unknown importance 'vital': use one of essential, desirable",
+        ),
+        (
+            "criteria: {add: [{text: x, group: skills, importance: essential, assessed_by: []}]}\n",
+            "post.yaml:4: assessed_by is empty: assessment codes: [A, I]",
+        ),
+    ],
+)
+def test_each_kind_of_fault_is_told_at_its_line(content: str, told: str) -> None:
+    assert problems(LEAST + content) == [told]
+
+
+def test_faults_are_told_all_together() -> None:
+    assert len(problems("title: 5\nband: [1]\nspecialism: PMO!\nzzz: 1\nhours: ''\n")) == 5
+
+
+@pytest.mark.parametrize(
+    "file", ["../logo.png", "a/../../logo.png", "/etc/logo.png", "\\\\server\\logo.png", "..\\logo.png", "C:\\logo.png"]
+)
+def test_a_picture_outside_the_posts_folder_is_refused(file: str) -> None:
+    assert problems(LEAST + f"picture: {{file: '{file}', description: logo}}\n") == [
+        f"post.yaml:4: the picture '{file}' is outside the post's folder: keep it beside the post file"
+    ]
+
+
+@pytest.mark.parametrize("file", ["logo.png", "pictures/logo.png", "logo..png"])
+def test_a_picture_in_the_posts_folder_is_named_from_there(file: str, tmp_path: Path) -> None:
+    post = read(LEAST + f"picture: {{file: '{file}', description: ' Our logo '}}\n", tmp_path)
+    assert post.picture is not None
+    assert post.picture.path == tmp_path / file
+    assert post.picture.description == "Our logo"
+
+
+def test_a_picture_and_a_band_that_are_wrong_are_told_together() -> None:
+    assert len(problems("title: x\nspecialism: pmo\nband: 8\npicture: {file: ../x.png, description: y}\n")) == 2
+
+
+@pytest.mark.parametrize("value", ["", "  ", "\n"])
+def test_an_empty_option_is_told(value: str) -> None:
+    assert problems_of(lambda: options(title=value)) == ["--title: is empty: write it, or leave the option out"]
+
+
+def test_control_characters_in_options_are_told_each_all_options_together() -> None:
+    assert problems_of(lambda: options(title="a\x07b\x0c", base="\x00", specialist_competences=["x", "\x1b[0m"])) == [
+        "--title: control character U+0007: delete it",
+        "--title: control character U+000C: delete it",
+        "--base: control character U+0000: delete it",
+        "--specialist-competences: control character U+001B: delete it",
+    ]
+
+
+def test_options_are_normalised_as_files_are() -> None:
+    assert options(title="cafe\u0301\r\nbar").values["title"] == "café\nbar"

@@ -1,0 +1,308 @@
+"""Which document a file is that has lost its record: its own, or none, and never one that only looks like it."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from jdgen.document.making import Making, make_document
+from jdgen.errors import Problem
+from jdgen.levels import Band
+from jdgen.post.model import Post
+from jdgen.post.reading import entries_of_file, post_of
+from jdgen.record.finding import KeptRecords
+from jdgen.record.keeping import keeping
+from jdgen.record.reading import FoundRecord, Handling, Origin, copy_in, record_of
+from jdgen.workspace import Workspace
+from tests.toolbox.data import shipped_library
+from tests.toolbox.examples import DRAFTED, POSTS, TEMPLATES, post_file, shipped_template
+from tests.toolbox.losing import stripped
+from tests.toolbox.word import W, body_replaced, opened, parts_of, saved, with_part, word_file, zipped
+
+MAKING = Making(shipped_library(), shipped_template("job-description"), DRAFTED)
+#: Posts of one band and specialism that differ in title and base only: every title at several bases.
+COUNT, TITLES = 300, 60
+
+
+def look_alike(number: int, employer: str = "Example Hospitals NHS Trust") -> Post:
+    title = f"PMO manager {number % TITLES}"
+    return Post(title, "pmo", Band.parse("7"), employer=employer, base=f"Example House {number // TITLES}")
+
+
+def made(post: Post, making: Making = MAKING) -> bytes:
+    return make_document(post, making).content
+
+
+def kept(folder: Path, contents: Sequence[bytes]) -> KeptRecords:
+    workspace = Workspace(folder)
+    with keeping(workspace) as keeper:
+        for content in contents:
+            keeper.keep(copy_in(content, id_of(content)))
+    assert keeper.problem is None
+    return KeptRecords(workspace)
+
+
+def id_of(content: bytes) -> str:
+    record, _ = record_of(content)
+    assert record is not None
+    return record.document_id
+
+
+def found_id(found: FoundRecord | Problem) -> str:
+    return "" if isinstance(found, Problem) else found.record.document_id
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[bytes]:
+    return [made(look_alike(number)) for number in range(COUNT)]
+
+
+@pytest.fixture(scope="module")
+def all_kept(documents: list[bytes], tmp_path_factory: pytest.TempPathFactory) -> KeptRecords:
+    return kept(tmp_path_factory.mktemp("workspace"), documents)
+
+
+def test_each_of_hundreds_of_look_alikes_is_found(documents: list[bytes], all_kept: KeptRecords) -> None:
+    for number in range(0, COUNT, 11):
+        found = all_kept.found(stripped(documents[number], ("Smoke-free", "Smokeless")), "a.docx")
+        assert isinstance(found, FoundRecord)
+        assert (found.record.document_id, found.origin) == (id_of(documents[number]), Origin.WORKSPACE)
+        assert found.handling is Handling.EDITED and found.changed
+
+
+def test_a_look_alike_that_is_not_kept_is_taken_for_no_other(
+    documents: list[bytes], tmp_path: Path, all_kept: KeptRecords
+) -> None:
+    """As of another organisation, or of another workspace: its own copy is elsewhere."""
+    some = kept(tmp_path, documents[1::2])
+    for number in range(0, COUNT, 12):
+        found = some.found(stripped(documents[number]), "a.docx")
+        assert isinstance(found, Problem)
+        assert "no copy in the workspace is surely its own (most like it is that of jd-" in found.what
+    elsewhere = made(look_alike(3, employer="Invented Community NHS Trust"))
+    assert isinstance(all_kept.found(stripped(elsewhere), "a.docx"), Problem)
+
+
+def test_a_changed_title_could_be_any_of_a_base(documents: list[bytes], all_kept: KeptRecords) -> None:
+    renamed = stripped(documents[7], ("PMO manager 7", "Head of the office"))
+    found = all_kept.found(renamed, "a.docx")
+    assert isinstance(found, Problem) and "most like it" in found.what
+
+
+@given(st.integers(0, COUNT - 1), st.randoms(use_true_random=False), st.integers(0, 60))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_edited_no_other_is_found(
+    documents: list[bytes], all_kept: KeptRecords, number: int, chance: random.Random, edits: int
+) -> None:
+    document = opened(stripped(documents[number]))
+    paragraphs = [one for one in document.element.iter(f"{W}p") if one.find(f".//{W}t") is not None]
+    for paragraph in chance.sample(paragraphs, min(edits, len(paragraphs))):
+        text = chance.choice(list(paragraph.iter(f"{W}t")))
+        text.text = chance.choice(["", f"{text.text} (ours)", "Typed anew by somebody."])
+    assert found_id(all_kept.found(saved(document), "a.docx")) in ("", id_of(documents[number]))
+
+
+def test_a_document_that_says_its_id_is_found_by_it_however_much_it_is_edited(
+    documents: list[bytes], all_kept: KeptRecords
+) -> None:
+    lost = _without_item(documents[5])
+    assert found_id(all_kept.found(lost, "a.docx")) == id_of(documents[5])
+    edited = parts_of(body_replaced(lost, "Example House", "Elsewhere"))
+    body = edited["word/document.xml"]
+    anew, count = re.subn(rb"(<w:t[^>]*>)(?:You|Lead|Provide|\[To complete)[^<]*", rb"\1Typed anew.", body)
+    assert count > 30
+    edited["word/document.xml"] = anew
+    assert found_id(all_kept.found(zipped(edited), "a.docx")) == id_of(documents[5])
+
+
+@pytest.mark.parametrize(
+    ("missing", "changes"),
+    [
+        ("title", [("PMO manager", "Chief of staff")]),
+        ("employer", [("Example Hospitals NHS Trust", "Another Trust")]),
+        ("reference", [("EX-17", "AN-18")]),
+        ("title, reference, employer", [("PMO manager", "X"), ("EX-17", "Y"), ("Example Hospitals NHS Trust", "Z")]),
+    ],
+)
+def test_an_id_is_not_believed_where_title_reference_or_employer_are_another_s(
+    tmp_path: Path, missing: str, changes: list[tuple[str, str]]
+) -> None:
+    content = made(replace(look_alike(1), title="PMO manager", reference="EX-17"))
+    here = kept(tmp_path, [content])
+    assert found_id(here.found(_without_item(content), "a.docx")) == id_of(content)
+    found = here.found(_without_item(content, *changes), "a.docx")
+    assert isinstance(found, Problem)
+    assert f"it says that it is {id_of(content)}, but has another {missing}, so that" in found.what
+    assert not any(word in str(found) for word in ("PMO", "EX-17", "Hospitals"))
+
+
+def test_an_id_is_not_believed_where_the_digest_is_of_no_copy(tmp_path: Path) -> None:
+    content = made(look_alike(1))
+    lost = parts_of(_without_item(content))
+    properties = lost["docProps/custom.xml"]
+    payload = re.search(rb'name="JDPayloadSha"><vt:lpwstr>([0-9a-f]{64})<', properties)
+    assert payload
+    here = kept(tmp_path, [content])
+    for other in (properties.replace(payload[1], b"0" * 64), properties.replace(b"JDPayloadSha", b"JDPayloadSho")):
+        found = here.found(zipped({**lost, "docProps/custom.xml": other}), "a.docx")
+        assert isinstance(found, Problem) and "but names another record than is kept of it" in found.what
+
+
+def test_a_title_alone_is_no_oath(tmp_path: Path) -> None:
+    """Any trust may have a PMO manager, and much the same text; the id is easily borrowed."""
+    victim = made(Post("PMO manager", "pmo", Band.parse("7")))
+    other = made(Post("PMO manager", "pmo", Band.parse("7"), employer="Another Trust", base="Elsewhere"))
+    borrowed = parts_of(_without_item(other)) | {"docProps/custom.xml": parts_of(victim)["docProps/custom.xml"]}
+    here = kept(tmp_path, [victim])
+    assert found_id(here.found(_without_item(victim), "a.docx")) == id_of(victim)
+    assert isinstance(here.found(zipped(borrowed), "a.docx"), Problem)
+
+
+def test_an_id_that_is_not_here_is_of_another_workspace(documents: list[bytes], tmp_path: Path) -> None:
+    """However alike the document is to one of this workspace: it says itself that it is another."""
+    mine = look_alike(5)
+    dated = made(mine, Making(MAKING.library, MAKING.template, DRAFTED, dated=True))
+    assert id_of(dated) != id_of(documents[5])
+    found = kept(tmp_path, [dated]).found(_without_item(documents[5]), "a.docx")
+    assert isinstance(found, Problem) and found.what == "has no record of what it was made from"
+
+
+def test_an_id_alone_does_not_make_another_text_a_document_of_jdgen_s(
+    documents: list[bytes], all_kept: KeptRecords
+) -> None:
+
+    other = with_part(
+        word_file("Minutes of a meeting"), "docProps/custom.xml", parts_of(documents[5])["docProps/custom.xml"]
+    )
+    assert isinstance(all_kept.found(other, "a.docx"), Problem)
+
+
+def test_of_the_records_of_one_document_that_is_taken_which_its_text_says(tmp_path: Path) -> None:
+    """A file of an earlier day comes back: it is held against what was printed on that day."""
+    post = look_alike(1)
+    first = make_document(post, MAKING)
+    changed = Post(post.title, "pmo", post.band, employer=post.employer, base=post.base, purpose="You run the office.")
+    second = make_document(changed, MAKING, document_id=first.document_id)
+    here = kept(tmp_path, [first.content, second.content])
+    for content in (first.content, second.content):
+        for lost in (stripped(content), _without_item(content)):
+            found = here.found(lost, "a.docx")
+            assert isinstance(found, FoundRecord)
+            assert (found.record, found.handling) == (record_of(content)[0], Handling.SAVED)
+
+
+def test_documents_of_one_post_in_two_templates_are_told_apart(tmp_path: Path) -> None:
+    post = look_alike(1)
+    both = [
+        made(post, Making(MAKING.library, shipped_template(name), DRAFTED))
+        for name in ("job-description", "person-specification")
+    ]
+    here = kept(tmp_path, both)
+    assert [found_id(here.found(stripped(one), "a.docx")) for one in both] == [id_of(one) for one in both]
+
+
+@pytest.mark.parametrize(
+    ("post", "tells_enough"), [(look_alike(1), False), (post_of(entries_of_file(post_file(POSTS[2]))), True)]
+)
+def test_a_document_is_not_taken_for_one_of_another_template(tmp_path: Path, post: Post, tells_enough: bool) -> None:
+    """Whatever of the same post is kept: the shorter record's text may stand in the longer document whole. Where the
+    post says little of its own, none is taken."""
+    contents = {name: made(post, Making(MAKING.library, shipped_template(name), DRAFTED)) for name in sorted(TEMPLATES)}
+    for name, content in contents.items():
+        others = [other for other in contents.values() if other != content]
+        for kept_ones in (others, others[:1], others[1:], [*others, content], [content, *others]):
+            here = kept(tmp_path / f"{name}{len(list(tmp_path.iterdir()))}", kept_ones)
+            expected = id_of(content) if content in kept_ones else ""
+            # Pasted into an empty document, its header and footer are gone.
+            pasted = parts_of(stripped(content))
+            pasted = {part: xml for part, xml in pasted.items() if not re.match(r"word/(header|footer)", part)}
+            for lost in (stripped(content), zipped(pasted), _with_own_paragraphs(content, 12)):
+                found = found_id(here.found(lost, "a.docx"))
+                assert found == expected or (not tells_enough and found == "")
+
+
+def _with_own_paragraphs(content: bytes, count: int) -> bytes:
+    document = opened(stripped(content))
+    for number in range(count):
+        document.add_paragraph(f"A paragraph of somebody's own, number {number}.")
+    return saved(document)
+
+
+def test_a_title_alone_does_not_tell_an_edited_document(tmp_path: Path) -> None:
+    """Any trust may have a PMO manager: only the text as it was printed, to the last prompt, tells whose this is."""
+    content = made(Post("PMO manager", "pmo", Band.parse("7")))
+    here = kept(tmp_path, [content])
+    assert found_id(here.found(stripped(content), "a.docx")) == id_of(content)
+    assert isinstance(here.found(stripped(content, ("Smoke-free", "Smokeless")), "a.docx"), Problem)
+
+
+def test_with_its_own_reference_one_other_name_may_change(tmp_path: Path) -> None:
+    post = Post(
+        "PMO manager", "pmo", Band.parse("7"), employer="Example NHS Trust", base="Example House", reference="EX-17"
+    )
+    content = made(post)
+    here = kept(tmp_path, [content])
+    assert found_id(here.found(stripped(content, ("Example House", "Elsewhere")), "a.docx")) == id_of(content)
+    two = stripped(content, ("Example House", "Elsewhere"), ("Example NHS Trust", "Another NHS Trust"))
+    assert isinstance(here.found(two, "a.docx"), Problem)
+
+
+def test_a_strange_document_is_nobody_s_and_is_not_said_to_be_like_any(all_kept: KeptRecords) -> None:
+    for content in (word_file("Minutes", "PMO manager 5"), word_file()):
+        found = all_kept.found(content, "a.docx")
+        assert isinstance(found, Problem) and found.what == "has no record of what it was made from"
+
+
+def _without_item(content: bytes, *changes: tuple[str, str]) -> bytes:
+    """The document without the part that holds its record, but with its properties, as LibreOffice leaves it that
+    saved it as .odt between."""
+
+    lost = {name: part for name, part in parts_of(content).items() if not name.startswith("customXml/")}
+    for name in [name for name in lost if name.startswith("word/")]:
+        for old, new in changes:
+            lost[name] = lost[name].replace(old.encode(), new.encode())
+    return zipped(lost)
+
+
+def test_a_document_that_two_fit_is_of_neither(tmp_path: Path) -> None:
+    """Two posts of one name, told by their purposes; somebody has written a third purpose."""
+    purposes = ("You run the first office of this trust.", "You run the second office of this trust.")
+    both = [made(replace(look_alike(1), purpose=purpose)) for purpose in purposes]
+    here = kept(tmp_path, both)
+    assert [found_id(here.found(stripped(one), "a.docx")) for one in both] == [id_of(one) for one in both]
+    assert isinstance(here.found(stripped(both[0], (purposes[0], "You run it.")), "a.docx"), Problem)
+
+
+def test_of_two_documents_that_say_the_same_of_the_same_post_the_newer_is_taken(tmp_path: Path) -> None:
+    """The date was named for one of them, so that the two have ids of their own."""
+    dated = made(look_alike(1), Making(MAKING.library, MAKING.template, DRAFTED, dated=True))
+    for number, contents in enumerate(((made(look_alike(1)), dated), (dated, made(look_alike(1))))):
+        here = kept(tmp_path / str(number), contents)
+        assert found_id(here.found(stripped(contents[0]), "a.docx")) == id_of(contents[1])
+
+
+def test_the_names_alone_are_not_enough(documents: list[bytes], all_kept: KeptRecords) -> None:
+    record, _ = record_of(documents[5])
+    assert record is not None
+    names = [block.text for block in record.blocks[:12]]
+    assert {"PMO manager 5", "Example House 0", "Example Hospitals NHS Trust"} <= set(names)
+    assert isinstance(all_kept.found(word_file(*names, "Minutes of a meeting"), "a.docx"), Problem)
+
+
+def test_what_the_properties_say_of_the_record_goes_before_the_text(tmp_path: Path) -> None:
+    """Somebody wrote into the file of an earlier day what the later one says."""
+    purposes = ("You run the first office of this trust.", "You run the second office of this trust.")
+    first = make_document(replace(look_alike(1), purpose=purposes[0]), MAKING)
+    second = make_document(replace(look_alike(1), purpose=purposes[1]), MAKING, document_id=first.document_id)
+    found = kept(tmp_path, [first.content, second.content]).found(
+        body_replaced(_without_item(first.content), *purposes), "a.docx"
+    )
+    assert isinstance(found, FoundRecord)
+    assert (found.record, found.changed) == (record_of(first.content)[0], ("purpose.1",))

@@ -1,0 +1,191 @@
+"""LibreOffice judges our redlines: what it accepts is the merged text, what it rejects is the person's."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from openxml_audit import OpenXmlValidator
+
+from jdgen.framework.reading import framework_of
+from jdgen.record.reading import record_of
+from jdgen.revision.decisions import Action
+from jdgen.revision.paragraphs import gathered, paragraphs_of, text_of, written
+from jdgen.revision.redline.redline import Conflicts
+from jdgen.revision.redline.settling import accept_all, pending
+from jdgen.revision.regeneration import Manner, Outcome, regenerate
+from jdgen.yaml_files import parse_yaml
+from tests.revision.put_in import CASES
+from tests.revision.test_checklist import faults, theirs
+from tests.revision.test_stories import boxed, made_with, template
+from tests.toolbox import documents as making
+from tests.toolbox.data import changed
+from tests.toolbox.documents import BODY, MANNER, edited, made, normal, texts_of
+from tests.toolbox.libreoffice import LibreOffice
+from tests.toolbox.organisations.templates import TEMPLATES
+from tests.toolbox.word import parts_of, zipped
+
+_SYMBOLS = re.compile("[\ue000-\uf8ff]")
+pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> LibreOffice:
+    return LibreOffice(tmp_path_factory.mktemp("office"))
+
+
+def body_texts(content: bytes) -> list[str]:
+    return [" ".join(text.split()) for text in texts_of(etree.fromstring(parts_of(content)[BODY]))]
+
+
+def accepted_texts(content: bytes) -> list[str]:
+    tree = etree.fromstring(parts_of(content)[BODY])
+    accept_all(tree)
+    return [" ".join(text.split()) for text in texts_of(tree)]
+
+
+MINE = (
+    ("Establish the project processes", "Establish our project processes"),
+    ("Build strong networks both", "Build wide networks both"),
+    ("Lead the PMO, develop", "Lead the office, develop"),
+    ("Smoke-free workplace", "No smoking"),
+)
+
+
+@pytest.mark.parametrize("conflicts", Conflicts)
+@pytest.mark.parametrize("is_saved_by_it", [False, True], ids=["as written", "saved by LibreOffice before"])
+def test_accepting_and_rejecting_by_libreoffice(
+    conflicts: Conflicts, is_saved_by_it: bool, office: LibreOffice, tmp_path: Path
+) -> None:
+    mine = edited(made(), *MINE)
+    if is_saved_by_it:
+        mine = office.saved(mine)
+    result = regenerate(mine, "jd.docx", making.newer_materials(tmp_path), Manner(MANNER.stamp, conflicts=conflicts))
+    assert result.outcome is Outcome.REDLINED and result.content is not None
+    assert not result.unplaced
+    kinds = {action: len(result.of(action)) for action in Action if action is not Action.KEEP}
+    assert kinds == {
+        Action.REWORD: 2,
+        Action.OFFER: 1,
+        Action.DELETE: 3,
+        Action.QUESTION: 1,
+        Action.INSERT: 6,
+        Action.ABSENT: 0,
+        Action.MOVE: 0,
+        Action.STAY: 0,
+    }
+    rejected, accepted = office.rejected(result.content), office.accepted(result.content)
+    for settled in (rejected, accepted):
+        assert not pending(etree.fromstring(parts_of(settled)[BODY]))
+    assert body_texts(rejected) == body_texts(mine)
+    assert body_texts(accepted) == accepted_texts(result.content)
+    record, _ = record_of(accepted)
+    assert record is not None and record.framework_version == "2"
+
+
+@pytest.mark.parametrize("is_saved_by_it", [False, True], ids=["as written", "saved by LibreOffice before"])
+def test_moves_are_accepted_and_rejected_by_libreoffice(is_saved_by_it: bool, office: LibreOffice) -> None:
+    mine = edited(made(), *MINE)
+    if is_saved_by_it:
+        mine = office.saved(mine)
+    result = regenerate(mine, "jd.docx", making.materials(making.rearranged_framework()), MANNER)
+    assert result.content is not None and len(result.of(Action.MOVE)) == 3
+    assert body_texts(office.rejected(result.content)) == body_texts(mine)
+    accepted = body_texts(office.accepted(result.content))
+    assert accepted == accepted_texts(result.content)
+    titles = ("Leadership", making.MOVED_HEADING, "Business Case", "Governance & Assurance")
+    assert [text for text in accepted if text in titles] == list(titles)
+    assert accepted[accepted.index("Governance & Assurance") + 1].startswith(making.MOVED)
+
+
+def test_a_document_that_libreoffice_saved_gives_the_same_merged_text(office: LibreOffice, tmp_path: Path) -> None:
+    newer = making.newer_materials(tmp_path)
+    one, other = (regenerate(content, "jd.docx", newer, MANNER).content for content in (made(), office.saved(made())))
+    assert one is not None and other is not None
+    assert accepted_texts(one) == accepted_texts(other)
+
+
+def test_a_row_made_like_those_of_libreoffice_brings_no_new_fault(office: LibreOffice, tmp_path: Path) -> None:
+    """LibreOffice's files have faults of their own, some of them in the properties of rows."""
+    mine = office.saved(made())
+    result = regenerate(mine, "jd.docx", making.newer_materials(tmp_path / "workspace"), MANNER)
+    assert result.content is not None
+    assert Counter(errors(result.content, tmp_path)) <= Counter(errors(mine, tmp_path))
+
+
+def test_words_put_in_at_the_end_of_a_paragraph_and_a_paragraph_put_in_after_it_are_two_things_to_it(
+    office: LibreOffice,
+) -> None:
+    text = changed(
+        making.newer_framework_text(), "Support the Project Manager in", "Direct it. Support the Project Manager in"
+    )
+    newer = making.materials(framework_of(parse_yaml(text.encode(), "newer.yaml")))
+    result = regenerate(made(), "jd.docx", newer, MANNER)
+    assert result.content is not None
+    assert {"business-case.title", "pmo.business-case.7-8a.1"} <= {
+        one.id for one in result.decisions if one.new != one.base
+    }
+    assert body_texts(office.rejected(result.content)) == body_texts(made())
+    assert body_texts(office.accepted(result.content)) == accepted_texts(result.content)
+
+
+def errors(content: bytes, folder: Path) -> list[str]:
+    (folder / "audited.docx").write_bytes(content)
+    return [error.description for error in OpenXmlValidator().validate(folder / "audited.docx").errors]
+
+
+def story_texts(content: bytes) -> Counter[str]:
+    """The texts of all parts, however often a program writes a header for each section, and without the characters
+    that LibreOffice makes of symbols."""
+    texts = (normal(_SYMBOLS.sub("", text_of(one))) for one in paragraphs_of(gathered(parts_of(content))))
+    return Counter({text for text in texts if text})
+
+
+def test_libreoffice_agrees_on_whatever_people_put_in(office: LibreOffice, tmp_path: Path) -> None:
+    """Rejecting all by it gives their texts, accepting all those of the file in which we have accepted all."""
+    newer = making.newer_materials(tmp_path)
+    redlines = [regenerate(theirs(name), name, newer, MANNER).content or b"" for name in CASES]
+    for name, redline, (rejected, accepted) in zip(CASES, redlines, office.all_settled(redlines), strict=True):
+        assert story_texts(rejected) == story_texts(theirs(name)), name
+        assert story_texts(accepted) == story_texts(all_accepted(redline)), name
+
+
+def all_accepted(content: bytes) -> bytes:
+    parts = parts_of(content)
+    tree = gathered(parts)
+    accept_all(tree)
+    return zipped({**parts, **written(tree, parts)})
+
+
+#: Organisations' templates with text beside the main text, and ours, of which every section has its own.
+BESIDE = {
+    "headers and footers": template,
+    "a text box": boxed,
+    "content controls": TEMPLATES["content_controls"],
+}
+
+
+def test_libreoffice_agrees_on_headers_footers_and_text_boxes(office: LibreOffice, tmp_path: Path) -> None:
+    """As jdgen wrote them, and as LibreOffice saved them: with other parts, under other names."""
+    printed = {}
+    for name, content in BESIDE.items():
+        (tmp_path / name).mkdir()
+        printed[name] = made_with(tmp_path / name, content())
+    written = [document for document, _ in printed.values()]
+    newer = [materials for _, materials in printed.values()] * 2
+    theirs = [*written, *office.all_saved(written)]
+    results = [regenerate(content, "jd.docx", one, MANNER) for content, one in zip(theirs, newer, strict=True)]
+    redlines = [result.content or b"" for result in results]
+    assert all(redlines) and not any(result.unplaced for result in results)
+    for content, redline in zip(theirs, redlines, strict=True):
+        assert faults(redline, tmp_path) - faults(content, tmp_path) == Counter()
+    before, after = office.all_saved(theirs), office.all_saved(list(map(all_accepted, redlines)))
+    for mine, merged, (rejected, accepted) in zip(before, after, office.all_settled(redlines), strict=True):
+        assert story_texts(rejected) == story_texts(mine)
+        assert story_texts(accepted) == story_texts(merged)
+    # The even pages of the first section are lost by LibreOffice itself.
+    assert not any("transcribed" in text for text in story_texts(all_accepted(redlines[len(BESIDE)])))

@@ -1,0 +1,68 @@
+"""Many documents: several processes say what one says, and a block without a place is left over, not lost."""
+
+from __future__ import annotations
+
+import copy
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jdgen.revision import status as surveying
+from jdgen.revision.regeneration import regenerate
+from jdgen.revision.renewal import leftovers
+from jdgen.revision.status import State, statuses
+from jdgen.workspace import Workspace
+from tests.toolbox import documents as making
+from tests.toolbox.documents import MANNER, altered, edited, made, newer_framework
+from tests.toolbox.examples import ROOT
+from tests.toolbox.word import W, opened
+
+
+def test_several_processes_say_what_one_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = []
+    for number in range(6):
+        content = made() if number % 2 else edited(made(), ("Smoke-free workplace", "No smoking"))
+        paths.append(tmp_path / f"{number}.docx")
+        paths[-1].write_bytes(content)
+    alone = list(statuses(paths, Workspace(ROOT), newer_framework()))
+    monkeypatch.setattr(surveying, "WORTH_IT", 2)
+    monkeypatch.setattr(surveying, "usable_cores", lambda: 2)
+    assert list(statuses(paths, Workspace(ROOT), newer_framework())) == alone
+    assert [one.path for one in alone] == [str(path) for path in paths]
+
+
+def test_a_document_over_which_a_process_dies_is_told_and_hides_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(surveying, "WORTH_IT", 1)
+    monkeypatch.setattr(surveying, "usable_cores", lambda: 2)
+    (tmp_path / "a.docx").write_bytes(made())
+    paths = [tmp_path / "a.docx", _Deadly("b.docx"), tmp_path / "a.docx"]
+    sound, dead, again = statuses(paths, Workspace(ROOT), newer_framework())
+    assert sound.states == again.states == (State.FRAMEWORK_NEWER,)
+    assert dead.states == (State.UNKNOWN,)
+    assert [problem.what for problem in dead.problems] == ["the process that looked at it died"]
+
+
+class _Deadly(type(Path())):  # type: ignore[misc]  # the kind of path that this system has
+    """A path that ends the process into which it is carried."""
+
+    def __reduce__(self) -> Any:
+        return os._exit, (1,)
+
+
+def test_a_row_whose_table_a_person_took_out_is_left_over(tmp_path: Path) -> None:
+    def take_out(tree: Any) -> None:
+        for table in list(tree.iter(f"{W}tbl")):
+            if "Experience of setting standards" in "".join(table.itertext()):
+                table.getparent().replace(table, copy.deepcopy(next(tree.iter(f"{W}p"))))
+
+    result = regenerate(altered(made(), take_out), "jd.docx", making.newer_materials(tmp_path), MANNER)
+    row = "leadership-boards-8a-8d"
+    assert [one.id for one in result.unplaced] == [row, f"{row}.importance", f"{row}.assessed_by"]
+    rest = leftovers(result)
+    assert rest is not None
+    assert making.NEW_ROW in [one.text for one in opened(rest).paragraphs]
+    assert leftovers(regenerate(made(), "jd.docx", making.newer_materials(tmp_path), MANNER)) is None

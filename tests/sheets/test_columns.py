@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jdgen.errors import JdgenError
+from jdgen.sheets.columns import BY_WORDS, COLUMNS, column_headed, heading_words
+from tests.sheets.conftest import HEADINGS, ROW, Make, said
+from tests.sheets.tables import read_posts
+
+
+def test_each_heading_means_one_column() -> None:
+    written = [heading_words(name) for column in COLUMNS for name in {column.field, column.heading, *column.also}]
+    assert len(set(BY_WORDS)) == len(BY_WORDS)
+    for column in COLUMNS:
+        for name in (column.field, column.heading, *column.also):
+            assert column_headed(name) is column, name
+    assert set(written) == set(BY_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("JOB_TITLE *", "title"),
+        ("  job\u00a0title:", "title"),
+        ("AfC\nband", "band"),
+        ("Hours (per week)", "hours"),
+        ("Line manager", "responsible_to"),
+        ("Reports to", "responsible_to"),
+        ("Directorate", "department"),
+        ("Location", "base"),
+        ("Physical effort – Frequency", "demands.physical.frequency"),
+        ("Working conditions: how long", "demands.environment.duration"),
+    ],
+)
+def test_headings_in_plain_words(heading: str, field: str) -> None:
+    column = column_headed(heading)
+    assert column is not None
+    assert column.field == field
+
+
+def test_header_below_titles_and_blank_rows_in_any_order(workbook: Make) -> None:
+    path = workbook(
+        ["Posts of the trust"],
+        [],
+        ["Base"],
+        ["band", None, " SPECIALISM", "Title", "Notes for HR"],
+        [7, None, "pmo", "PMO lead", "ask Jo"],
+        [],
+        [None, None, "  "],
+        ["8A", None, "pmo", "PMO head"],
+        change=lambda sheet: sheet.merge_cells("A1:E1"),
+    )
+    table = read_posts(path, "posts.xlsx")
+    assert said(table) == []
+    assert [row.label for row in table.rows] == ["posts.xlsx!Posts!5", "posts.xlsx!Posts!8"]
+    assert [row.entries.values["band"] for row in table.rows] == ["7", "8a"]
+    assert table.rows[1].entries.places["title"] == "posts.xlsx!Posts!D8"
+
+
+def test_unknown_second_and_missing_columns_are_all_told(workbook: Make) -> None:
+    path = workbook(["Job title", "Titel", "AfC band", "Band", "Zzz", "Ignore me", "Comments"], ["A", "", 6, 7])
+    assert said(read_posts(path, "posts.xlsx")) == [
+        "posts.xlsx!Posts!B1: unknown column 'Titel': did you mean 'Job title'? "
+        "Or begin it with 'Ignore' to have it passed over: 'Ignore Titel'",
+        "posts.xlsx!Posts!D1: 'Band' is a second column for 'Band': keep one; the first is column C",
+        "posts.xlsx!Posts!E1: unknown column 'Zzz': use a heading that docs/spreadsheet.md lists, "
+        "or begin it with 'Ignore' to have it passed over: 'Ignore Zzz'",
+        "posts.xlsx!Posts!1: there is no column 'Specialism': add it to this row of headings",
+    ]
+
+
+def test_a_column_given_elsewhere_need_not_be_there(workbook: Make) -> None:
+    path = workbook(["Job title", "Band"], ["A", 6])
+    assert said(read_posts(path, given={"specialism"})) == []
+
+
+def test_no_header_names_the_row_that_came_nearest(workbook: Make) -> None:
+    path = workbook(["a list"], ["x", "Band"], ["y", 6])
+    with pytest.raises(JdgenError, match=r"posts.xlsx!Posts: has no row of column headings \(row 2 has one"):
+        read_posts(path, "posts.xlsx")
+
+
+def test_text_without_a_heading_is_told_and_empty_columns_are_not(workbook: Make) -> None:
+    path = workbook([*HEADINGS, None, "Base"], [*ROW, None, "Leeds"], [*ROW, "stray", "Leeds", "far"])
+    assert said(read_posts(path, "posts.xlsx")) == [
+        "posts.xlsx!Posts!D3: stands in a column without a heading: head the column, or empty the cell",
+        "posts.xlsx!Posts!F3: stands in a column without a heading: head the column, or empty the cell",
+    ]
+
+
+def test_which_sheet(workbook: Make, tmp_path: Path) -> None:
+    def second(sheet: object) -> None:
+        other = sheet.parent.create_sheet("Other")  # type: ignore[attr-defined]
+        other.append(list(HEADINGS))
+        other.append(["B", "pmo", 7])
+
+    assert len(read_posts(workbook(HEADINGS, ROW, change=second)).rows) == 1
+    only = read_posts(workbook(["nothing"], title="Cover", change=second), "posts.xlsx")
+    assert only.rows[0].label == "posts.xlsx!Other!2"
+    both = workbook(HEADINGS, ROW, title="Mine", change=second)
+    with pytest.raises(JdgenError, match="several sheets have column headings"):
+        read_posts(both)
+    assert read_posts(both, sheet="other").rows[0].entries.values["title"] == "B"
+    with pytest.raises(JdgenError, match="has no sheet 'Othr': did you mean 'Other'"):
+        read_posts(both, sheet="Othr")

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from jdgen.sheets.columns import COLUMNS, column_headed
+
+PAGE = (Path(__file__).parents[2] / "docs" / "spreadsheet.md").read_text(encoding="utf-8")
+ROWS = [re.split(r"(?<!\\)\|", line)[1:-1] for line in PAGE.splitlines() if line.startswith("| ")][1:]
+ROWS = [[cell.strip().replace("\\|", "|") for cell in row] for row in ROWS if not row[0].strip().startswith("…")]
+
+
+def test_the_page_names_every_column_and_no_other() -> None:
+    named = [column_headed(heading) for row in ROWS for heading in row[0].split(", ")]
+    assert None not in named
+    assert {column.field for column in named if column} == {
+        column.field for column in COLUMNS if not column.field.endswith((".frequency", ".duration"))
+    }
+    assert all(column_headed(name) for row in ROWS for name in row[1].split(", ") if name)
+
+
+def test_the_forms_on_the_page_are_read() -> None:
+    for row in ROWS:
+        for shown in re.findall(r"`(.+?)`", row[2]):
+            column = column_headed(row[0].split(", ")[0])
+            assert column is not None
+            assert column.form(shown)

@@ -1,0 +1,145 @@
+"""Gaps that a template leaves to fill by hand are seen, with the field that is meant, and sound texts are not."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+
+from jdgen.drafting.loading import load_placeholders
+from jdgen.placeholders import Placeholders
+from jdgen.template.checks.check import check_template
+from jdgen.template.checks.findings import Finding
+from jdgen.workspace import Workspace
+from tests.toolbox.examples import ROOT, TEMPLATES
+from tests.toolbox.markup import control, field_code, paragraph, run, table, word_template
+from tests.toolbox.organisations.templates import TEMPLATES as ORGANISATIONS
+from tests.toolbox.word import NAME
+
+TITLE = "did you mean {{ title }}?"
+NO_FIELD = "put a field there (`jdgen template fields` lists them all), or delete it"
+
+
+@functools.cache
+def shipped_words() -> Placeholders:
+    return load_placeholders(Workspace(ROOT))
+
+
+def gaps_in(body: str) -> list[Finding]:
+    return told_of(word_template(paragraph(run("{{ title }} {{ band }}")) + body))
+
+
+def told_of(content: bytes) -> list[Finding]:
+    findings = check_template(content, NAME, shipped_words())
+    return [each for each in findings if each.code in ("left-to-fill", "other-dialect")]
+
+
+def written(text: str) -> str:
+    return paragraph(run(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "gap", "right"),
+    [
+        ("<insert job title>", "<insert job title>", TITLE),
+        ("[insert chart]", "[insert chart]", NO_FIELD),
+        ("[Short paragraph explaining the purpose]", "[Short paragraph explaining the purpose]", NO_FIELD),
+        ("??", "??", NO_FIELD),
+        ("XXX", "XXX", NO_FIELD),
+        ("TBC", "TBC", NO_FIELD),
+        ("Click or tap here to enter text.", "Click or tap here to enter text.", NO_FIELD),
+        ("(insert job title)", "(insert job title)", TITLE),
+        ("………………", "………………", NO_FIELD),
+        ("______", "______", NO_FIELD),
+        ("[Job title]", "[Job title]", TITLE),
+        ("{Job Title}", "{Job Title}", TITLE),
+        ("«Title»", "«Title»", TITLE),
+        ("Enter text here", "Enter text here", NO_FIELD),
+        ("Delete as appropriate", "Delete as appropriate", NO_FIELD),
+        ("｛｛ title ｝｝", "｛｛ title ｝｝", "type it with the usual braces: {{ title }}"),
+        ("%title%", "%title%", TITLE),
+        ("[Post title here]", "[Post title here]", TITLE),
+        ("#title#", "#title#", TITLE),
+        ("$title$", "$title$", TITLE),
+        ("<%= title %>", "<%= title %>", TITLE),
+        ("Post title: TBC", "TBC", TITLE),
+        ("Reports to: ………………", "………………", "did you mean {{ responsible_to }}?"),
+        ("Department: ______", "______", "did you mean {{ department }}?"),
+        ("Band X (subject to matching)", "X", "did you mean {{ band }}?"),
+        ("Location: to be confirmed", "to be confirmed", "did you mean {{ base }}?"),
+        ("[your trust name]", "[your trust name]", "did you mean {{ employer }}?"),
+        ("[Team/Department]", "[Team/Department]", "did you mean {{ department }}?"),
+        ("Salary: £XX,XXX", "£XX,XXX", NO_FIELD),
+    ],
+)
+def test_a_gap_is_seen_with_the_field_that_is_meant(text: str, gap: str, right: str) -> None:
+    (finding,) = gaps_in(written(text))
+    assert finding.what.startswith(f"'{gap}' is ")
+    assert (finding.right, finding.place.paragraph) == (right, 2)
+
+
+def test_a_gap_in_a_cell_is_named_by_the_label_beside_it() -> None:
+    (finding,) = gaps_in(table(("Detail", "Answer"), ("BASE:", "…………")))
+    assert (finding.right, finding.place.cell) == ("did you mean {{ base }}?", "table 1, row 2, column 2")
+
+
+def test_what_a_content_control_shows_until_it_is_filled_is_a_gap_named_by_the_control() -> None:
+    shown = control(run("Whatever it says"), "Post title", 7).replace("</w:sdtPr>", "<w:showingPlcHdr/></w:sdtPr>")
+    (finding,) = gaps_in(f"<w:p>{shown}</w:p>")
+    assert (finding.what.partition("' is")[0], finding.right) == ("'Whatever it says", TITLE)
+    assert gaps_in(f"<w:p>{control(run('Whatever it says'), 'Post title', 7)}</w:p>") == []
+
+
+def test_a_form_field_of_word_s_is_a_gap() -> None:
+    (finding,) = gaps_in(f"<w:p>{run('Job title: ')}{field_code('FORMTEXT', '     ')}</w:p>")
+    assert (finding.code, finding.right) == ("left-to-fill", TITLE)
+    assert gaps_in(f"<w:p>{run('Page ')}{field_code('PAGE', '1')}</w:p>") == []
+
+
+SOUND = (
+    *("Lee v Ashers [2019] UKSC 5", "the Trust (NHS)", "referral to treatment in <18 weeks", "e.g. (A) application"),
+    *("Regulation (EU) 2016/679 [as amended]", "see [1] and [2]", "[sic]", "[…]", "level 3 [HEE framework]"),
+    *("(Enter and View visits)", "(type 2 diabetes)", "(state registered)", "(add-on licences)", "(give or take)"),
+    *("(complete blood count)", "(list B conditions)", "(Inserted by the 2012 Act)", "(Specified in the contract)"),
+    *("between 50% of staff and 60%", "5 < 6 and 7 > 3", "5%or 6%", "@NHSEngland", "a.person@trust.nhs.uk"),
+    *(
+        "#hellomynameis",
+        "C# and F#",
+        "$5 {1}",
+        "{see the note on page 5}",
+        "(or equivalent)",
+        "(title)",
+        "[Band 7] posts",
+    ),
+    *("Essential (E) / Desirable (D)", "Main duties ................ 3", "Yes ☐ No ☐", "N/A", "None", "-", "Check"),
+    *("and so on...", "Is this a new post?", "What if the alarm sounds?!", "XX chromosome", "Chapter XIX", "Band 8a"),
+    *(
+        "Staff write reports and enter data here and elsewhere.",
+        "Click on Apply to submit",
+        "Rated A/B/C",
+        "“[the law]”",
+    ),
+    *("Signature: ______ Date: ______", "Signed ........................", "Name (print) ____________", "Dated ____"),
+    "_" * 40,
+)
+
+
+@pytest.mark.parametrize("text", SOUND)
+def test_a_sound_text_is_no_gap(text: str) -> None:
+    assert gaps_in(written(text)) == []
+
+
+def test_a_table_to_sign_in_is_no_gap_and_one_to_answer_in_is() -> None:
+    signing = table(("Name", "Job title", "Signature"), ("______", "______", "______"))
+    assert gaps_in(signing) == []
+    assert len(gaps_in(signing.replace("Signature", "Base"))) == 3
+
+
+@pytest.mark.parametrize("name", ORGANISATIONS)
+def test_a_template_of_an_organisation_with_legitimate_brackets_gives_no_alarm(name: str) -> None:
+    assert told_of(ORGANISATIONS[name]()) == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_shipped_template_gives_no_alarm(name: str) -> None:
+    assert told_of((ROOT / f"templates/{name}.docx").read_bytes()) == []

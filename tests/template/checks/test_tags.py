@@ -1,0 +1,75 @@
+"""Tags and blocks, whatever they hold: nothing that a template can say makes checking fail."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jdgen.errors import JdgenError
+from jdgen.template.checks.accessibility import contrast
+from jdgen.template.checks.check import check_template
+from jdgen.template.checks.findings import Severity
+from jdgen.template.checks.tags import as_jinja
+from jdgen.template.template import open_template
+from tests.toolbox.spoiling import spoilt_templates
+from tests.toolbox.word import NAME, problems_of, word_file
+
+PIECES = st.sampled_from(
+    [
+        *("{{ title }}", "{{ titel }}", "{{ ", " }}", "{%p if title %}", "{%p else %}", "{%p endif %}", "{{ none }}"),
+        *("{% for v in values %}", "{{ v.text }}", "{% endfor %}", "{% if band > 5 %}", "{% endif %}", "{% else %}"),
+        *("{%tr for v in values %}", "{%tr endfor %}", "{# x #}", "{#p x #}", "{% raw %}", "{% set x = 1 %}", "x", " "),
+        *(
+            "{%p for h in duty_headings }",
+            "{% elif title %}",
+            "{% colspan 2 %}",
+            "{% hm %}",
+            "{% vm %}",
+            "{%}",
+            "“",
+            "&",
+        ),
+    ]
+)
+PARAGRAPHS = st.lists(st.lists(PIECES, max_size=3).map("".join), min_size=1, max_size=6)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PARAGRAPHS, PARAGRAPHS)
+def test_a_template_is_refused_for_exactly_the_errors_that_a_check_finds(body: list[str], cells: list[str]) -> None:
+    content = word_file(*body, table=[cells])
+    errors = [each.problem(NAME) for each in check_template(content, NAME) if each.severity is Severity.ERROR]
+    try:
+        open_template(content, NAME)
+    except JdgenError as error:
+        assert list(error.problems) == list(dict.fromkeys(errors))
+    else:
+        assert errors == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(spoilt_templates())
+def test_so_is_a_template_that_was_spoilt(content: bytes) -> None:
+    errors = [each.problem(NAME) for each in check_template(content, NAME) if each.severity is Severity.ERROR]
+    assert list(problems_of(content)) == list(dict.fromkeys(errors))
+
+
+@given(st.text())
+def test_text_without_quotation_marks_odd_spaces_and_what_nobody_sees_is_read_as_it_is(text: str) -> None:
+    plain = "".join(
+        one for one in text if one not in "“”‘’\"'" and (one == " " or (one.isprintable() and one != "\xad"))
+    )
+    assert as_jinja(plain) == plain
+
+
+def test_quotation_marks_round_a_text_become_straight_and_those_inside_it_stay() -> None:
+    assert as_jinja("title == “the manager’s”") == 'title == "the manager’s"'
+    assert as_jinja("title == 'the manager’s'") == "title == 'the manager’s'"
+    assert as_jinja("title\u00a0== ‘x’") == "title == 'x'"
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert round(contrast("000000", "FFFFFF"), 1) == 21.0
+    assert round(contrast("005EB8", "FFFFFF"), 1) == 6.4
+    assert round(contrast("768692", "FFFFFF"), 1) == 3.8
+    assert contrast("425563", "425563") == 1.0

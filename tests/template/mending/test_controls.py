@@ -1,0 +1,61 @@
+"""Content controls: what is printed in them stays when Word opens the document, or somebody presses a key."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from jdgen.drafting.model import JobDescription, Picture
+from tests.toolbox.markup import paragraph, run, word_template
+from tests.toolbox.word import W, filled, opened, png
+
+PLACEHOLDER = '<w:rStyle w:val="PlaceholderText"/>'
+BINDING = '<w:dataBinding w:xpath="/a/b" w:storeItemID="{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"/>'
+SHOWING = "<w:showingPlcHdr/>"
+DATE = '<w:date w:fullDate="2026-01-01T00:00:00Z"><w:dateFormat w:val="dd/MM/yyyy"/></w:date>'
+LIST = '<w:dropDownList w:lastValue="x"><w:listItem w:value="x"/></w:dropDownList>'
+
+
+def sdt(properties: str, content: str) -> str:
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+def body_of(content: str, draft: JobDescription, with_picture: bool = False) -> Any:
+    shown = paragraph(run("{% if picture %}{{ picture }}{% endif %}"))
+    post = dataclasses.replace(draft, picture=Picture(png(), "A dot") if with_picture else None)
+    return opened(filled(word_template(content + shown), post)).element.body
+
+
+def names_in(body: Any, *names: str) -> list[str]:
+    return [name for name in names if next(body.iter(f"{W}{name}"), None) is not None]
+
+
+@pytest.mark.parametrize("with_picture", [False, True], ids=["compiled", "docxtpl"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        sdt(SHOWING + "<w:text/>", paragraph(run("{{ title }}", PLACEHOLDER))),
+        paragraph("Post: ", sdt(BINDING + SHOWING, run("{{ title }}", PLACEHOLDER))),
+        sdt(BINDING, sdt(SHOWING, paragraph(run("{{ title }}")))),
+        paragraph(sdt(DATE + BINDING, run("{{ title }}"))),
+        paragraph(sdt(LIST + SHOWING, run("{{ ti") + run("tle }}", PLACEHOLDER))),
+    ],
+    ids=["placeholder", "both", "nested", "date", "list"],
+)
+def test_a_control_with_a_tag_shows_what_is_printed_and_is_no_placeholder(
+    content: str, with_picture: bool, draft: JobDescription
+) -> None:
+    body = body_of(content, draft, with_picture)
+    assert names_in(body, "sdt", "showingPlcHdr", "dataBinding", "rStyle") == ["sdt"]
+    assert draft.title in "".join(text.text or "" for text in body.iter(f"{W}t"))
+    assert not [name for each in body.iter() for name in each.attrib if name in (f"{W}fullDate", f"{W}lastValue")]
+    assert (names_in(body, "date", "dropDownList") != []) == ("fullDate" in content or "lastValue" in content)
+
+
+def test_a_control_without_a_tag_stays_what_it_is(draft: JobDescription) -> None:
+    content = sdt(BINDING + DATE + SHOWING, paragraph(run("Choose a date", PLACEHOLDER)))
+    body = body_of(content + paragraph(run("{{ title }}")), draft)
+    assert names_in(body, "showingPlcHdr", "dataBinding", "rStyle") == ["showingPlcHdr", "dataBinding", "rStyle"]
+    assert next(body.iter(f"{W}date")).get(f"{W}fullDate")

@@ -1,0 +1,70 @@
+"""Tables that only a vanishing paragraph divides stay two tables, and others stay as their author put them."""
+
+from __future__ import annotations
+
+import pytest
+
+from jdgen.drafting.model import JobDescription
+from jdgen.template.mending.structure import SEAM, with_last_seam_only, with_seam_closed
+from tests.toolbox.examples import TEMPLATES, document_of, shipped_template
+from tests.toolbox.word import W, filled, parts_of
+from tests.toolbox.xml import BODY, NEVER, choice, paragraph, pictured, repeated, row, table, tree_of, with_body
+
+TABLE = table(row(paragraph("a")))
+CLAUSES = paragraph("{%p for c in clauses %}") + table(row(paragraph("{{ c.text }}"))) + paragraph("{%p endfor %}")
+
+
+def kinds(xml: str, draft: JobDescription) -> list[str]:
+    """The name of each block of the text; neighbours are what Word would join."""
+    body = tree_of(filled(with_body(xml), draft)).find(f"{W}body")
+    return [child.tag.removeprefix(W) for child in body if child.tag != f"{W}sectPr"]
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        TABLE + choice(NEVER, paragraph("x")) + TABLE,
+        choice("title", TABLE) + choice("title", TABLE),
+        TABLE + paragraph("{#p a remark #}") + TABLE,
+        TABLE + '<w:bookmarkStart w:id="1" w:name="a"/>' + choice(NEVER, paragraph("x")) + TABLE,
+    ],
+)
+@pytest.mark.parametrize("with_picture", [False, True], ids=["compiled", "docxtpl"])
+def test_tables_between_which_a_paragraph_vanishes_stay_two(
+    xml: str, with_picture: bool, draft: JobDescription
+) -> None:
+    shown = paragraph("{% if picture %}{{ picture }}{% endif %}")
+    found = [kind for kind in kinds(xml + shown, pictured(draft) if with_picture else draft) if "bookmark" not in kind]
+    assert found == ["tbl", "p", "tbl", "p"]
+
+
+@pytest.mark.parametrize("loop", [repeated(table(row(paragraph("{{ value.text }}")))), CLAUSES])
+def test_a_table_in_a_loop_is_a_table_each_turn(loop: str, draft: JobDescription) -> None:
+    turns = len(draft.clauses if loop is CLAUSES else draft.values)
+    assert turns > 1
+    assert kinds(loop, draft) == ["tbl", *["p", "tbl"] * (turns - 1)]
+    # Its neighbours too, before and behind a loop that documents share.
+    around = kinds(TABLE + loop + TABLE, draft)
+    assert around == ["tbl", *["p", "tbl"] * (turns + 1)]
+
+
+def test_tables_with_text_between_them_stay_as_they_are(draft: JobDescription) -> None:
+    assert kinds(TABLE + choice("title", paragraph("x")) + TABLE, draft) == ["tbl", "p", "tbl"]
+    assert kinds(TABLE + TABLE, draft) == ["tbl", "tbl"]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_no_mark_arrives_in_a_document(template: str) -> None:
+    post = "band-8a-programme-office-manager"
+    assert SEAM.encode() not in parts_of(document_of(post, template))[BODY]
+
+
+def test_there_are_marks_where_a_shipped_template_repeats_a_table() -> None:
+    assert SEAM in shipped_template("person-specification").printed[BODY].source
+
+
+def test_a_mark_at_the_end_waits_for_what_follows() -> None:
+    end = f"<w:tbl></w:tbl>{SEAM}"
+    assert with_last_seam_only(f"{end}<w:p/>{end}") == f"<w:tbl></w:tbl><w:p/>{end}"
+    assert with_seam_closed(end, "<w:p/>") == end
+    assert with_seam_closed(end, "<w:tbl>").removeprefix(end).startswith("<w:p>")

@@ -1,0 +1,154 @@
+"""The catalogue has every field of the draft, with meaning and example, and each can be printed by a real template."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jdgen.app import documents as generation
+from jdgen.drafting import model
+from jdgen.drafting.model import JobDescription, Meaning, Picture
+from jdgen.post.reading import entries_of_options, post_of
+from jdgen.template.catalogue import CataloguedField, Kind, catalogue
+from jdgen.workspace import Workspace
+from tests.toolbox.examples import DRAFTED, POSTS, ROOT, draft_of
+from tests.toolbox.other_levels import LEVELS, drafted
+from tests.toolbox.word import filled_document, png, word_file
+
+BARE = {"title": "PMO manager", "specialism": "pmo", "band": "7"}
+HOLDERS = [kind for kind in vars(model).values() if dataclasses.is_dataclass(kind) and kind is not Picture]
+FIELDS = [(kind, field.name) for kind in HOLDERS for field in dataclasses.fields(kind)]
+PRINTABLE = [field for field in catalogue() if field.kind in (Kind.TEXT, Kind.PICTURE)]
+
+
+def loops(path: str) -> tuple[list[str], str]:
+    """The lists that a template loops over to reach ``path``, each from the loop around it, and what it then prints."""
+    *lists, last = path.split("[]")
+    named = [f"x{depth}" for depth in range(len(lists))]
+    owners = ["", *named]
+    overs = [f"{owners[depth]}{each}" for depth, each in enumerate(lists)]
+    return overs, f"{owners[len(lists)]}{last}"
+
+
+def template_for(field: CataloguedField) -> bytes:
+    overs, printed = loops(field.path)
+    opened = [f"{{%p for x{depth} in {over} %}}" for depth, over in enumerate(overs)]
+    asked = ([f"{{%p if {printed} %}}"], ["{%p endif %}"]) if field.may_be_empty else ([], [])
+    return word_file(*opened, *asked[0], f"{{{{ {printed} }}}}", *asked[1], *["{%p endfor %}"] * len(opened))
+
+
+def values(value: Any, path: str) -> Iterator[Any]:
+    """Every value of the draft at ``path``."""
+    if not path:
+        yield value
+    elif path.startswith("[]"):
+        for each in value:
+            yield from values(each, path[2:])
+    else:
+        name, mark, rest = path.lstrip(".").partition("[]")
+        head, _, tail = name.partition(".")
+        yield from values(getattr(value, head), f"{tail}{mark}{rest}" if tail else f"{mark}{rest}")
+
+
+def bare_draft() -> JobDescription:
+    post = post_of(entries_of_options(dict(BARE), {name: f"--{name}" for name in BARE}, folder=Path()), "options")
+    return generation.draft(post, Workspace(ROOT), DRAFTED)
+
+
+@pytest.mark.parametrize(("kind", "name"), FIELDS)
+def test_every_field_has_a_meaning_and_an_example_of_its_type(kind: type, name: str) -> None:
+    written, meaning = typing.get_args(typing.get_type_hints(kind, include_extras=True)[name])
+    assert isinstance(meaning, Meaning)
+    assert meaning.text[0].isupper()
+    assert not meaning.text.endswith(".")
+    element = typing.get_args(written)[0] if typing.get_origin(written) is tuple else written
+    if element is model.Block:
+        element = str
+    if dataclasses.is_dataclass(element):
+        assert meaning.example is None  # its fields have one each
+    else:
+        assert isinstance(meaning.example, element)
+
+
+def test_the_model_was_looked_at() -> None:
+    assert len(FIELDS) > 80
+    assert {path.path for path in catalogue()} >= {field.name for field in dataclasses.fields(JobDescription)}
+
+
+def test_every_entry_is_whole_and_stands_once() -> None:
+    assert len({field.path for field in catalogue()}) == len(catalogue())
+    for field in catalogue():
+        assert field.meaning, field.path
+        assert field.example, field.path
+
+
+def test_types_are_in_plain_words() -> None:
+    types = {field.path: field.type for field in catalogue()}
+    assert types["title"] == "text"
+    assert types["picture"] == "picture"
+    assert types["duty_headings"] == "list of id, title, duties"
+    assert types["person_specification.groups[].criteria[].serves"] == "list of texts"
+    assert types["framework"] == "group of title, publisher, version, specialism, level"
+    assert types["clauses[].locked"] == "yes or no"
+
+
+@pytest.mark.parametrize("field", PRINTABLE, ids=lambda field: field.path)
+def test_every_printable_path_is_printed_by_a_real_template(field: CataloguedField) -> None:
+    draft = dataclasses.replace(
+        draft_of(POSTS[2]), picture=Picture(png(), "The trust"), level="Senior", level_word="Role level"
+    )
+    document = filled_document(template_for(field), draft)
+    if field.kind is Kind.PICTURE:
+        assert len(document.inline_shapes) == 1
+        return
+    wanted = [str(value) for value in values(draft, field.path) if value or not field.may_be_empty]
+    assert wanted
+    assert [paragraph.text for paragraph in document.paragraphs] == wanted
+
+
+@pytest.mark.parametrize("field", [field for field in catalogue() if field.kind is Kind.CHOICE], ids=lambda f: f.path)
+def test_every_yes_or_no_can_be_asked(field: CataloguedField, draft: JobDescription) -> None:
+    overs, asked = loops(field.path)
+    (over,) = overs
+    template = word_file(f"{{%p for x0 in {over} %}}", f"{{% if {asked} %}}yes{{% endif %}}", "{%p endfor %}")
+    assert {paragraph.text for paragraph in filled_document(template, draft).paragraphs} == {"yes"}
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [bare_draft(), *map(draft_of, POSTS), *(drafted(*one) for one in LEVELS)],
+    ids=["bare", *POSTS, *map("-".join, LEVELS)],
+)
+def test_what_is_said_to_be_never_empty_never_is(draft: JobDescription) -> None:
+    for field in catalogue():
+        if not field.may_be_empty and field.kind is not Kind.CHOICE:
+            assert all(values(draft, field.path)), field.path
+
+
+def test_what_may_be_empty_is_said_to() -> None:
+    assert [field.path for field in catalogue() if field.may_be_empty] == [
+        "level",
+        "level_word",
+        "role_category",
+        "picture",
+        "duty_headings[].duties[].statement",
+        "clauses",
+        "complexity",
+        "complexity_narrative",
+        "role_category_statements",
+        "entry_routes",
+        "qualifications",
+        "notes[].fields",
+    ]
+    roles = drafted("example-roles", "Senior")
+    absent = ("role_category", "complexity", "complexity_narrative", "entry_routes", "qualifications")
+    assert not any(getattr(roles, name) for name in absent)
+    assert bare_draft().role_category_statements == ()
+    assert bare_draft().picture is None
+    statements = [each for post in POSTS for each in values(draft_of(post), "duty_headings[].duties[].statement")]
+    assert "" in statements

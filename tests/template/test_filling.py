@@ -1,0 +1,225 @@
+"""The filled document as a file: its bytes, its properties, its picture, its prompts."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+import os
+import subprocess
+import sys
+
+import pytest
+from docx.shared import Cm
+from lxml import etree
+
+from jdgen.drafting.model import JobDescription, Picture
+from jdgen.errors import JdgenError
+from jdgen.template.filling import fill, fitted
+from tests.toolbox.examples import DRAFTED, ROOT, shipped_template
+from tests.toolbox.word import (
+    W,
+    body_replaced,
+    filled,
+    filled_document,
+    opened,
+    parts_of,
+    png,
+    problems_of,
+    saved,
+    word_file,
+)
+
+DESCRIPTION = 'Crest & "motto" <of the trust> {_{ x }_}'
+SCRIPT = """
+import dataclasses, hashlib
+from jdgen.drafting.model import Picture
+from tests.toolbox.examples import DRAFTED, POSTS, TEMPLATES, draft_of, shipped_template
+from tests.toolbox.word import png
+from jdgen.template.filling import fill
+for template in TEMPLATES:
+    draft = dataclasses.replace(draft_of(POSTS[0]), picture=Picture(png(), "x"))
+    print(hashlib.sha256(fill(shipped_template(template), draft, DRAFTED)).hexdigest())
+"""
+
+
+def with_picture(draft: JobDescription, content: bytes) -> JobDescription:
+    return dataclasses.replace(draft, picture=Picture(content, DESCRIPTION))
+
+
+def digests(**environment: str) -> list[str]:
+    run = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        env={**os.environ, **environment},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return run.stdout.split()
+
+
+def test_equal_inputs_give_equal_bytes(draft: JobDescription) -> None:
+    pictured = with_picture(draft, png())
+    first, second = (fill(shipped_template("job-description"), pictured, DRAFTED) for _ in range(2))
+    assert hashlib.sha256(first).hexdigest() == hashlib.sha256(second).hexdigest()
+
+
+def test_the_bytes_do_not_depend_on_machine_zone_or_language() -> None:
+    here = digests(PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
+    there = digests(PYTHONHASHSEED="4711", TZ="Pacific/Auckland", LC_ALL="C")
+    assert len(here) == 3
+    assert here == there
+
+
+def test_another_date_gives_another_document(draft: JobDescription) -> None:
+    template = shipped_template("job-description")
+    assert fill(template, draft, DRAFTED) != fill(template, draft, DRAFTED + datetime.timedelta(days=1))
+
+
+def test_the_core_properties_tell_what_the_document_is(draft: JobDescription) -> None:
+    named = dataclasses.replace(draft, title="Research & <Development> manager", employer="Moor & Dale")
+    properties = opened(fill(shipped_template("person-specification"), named, DRAFTED)).core_properties
+    assert properties.title == "Research & <Development> manager: person specification"
+    assert properties.subject == f"Band {named.band_statement}"
+    assert properties.author == "Moor & Dale"
+    assert properties.last_modified_by == "jdgen"
+    assert properties.language == "en-GB"
+    assert properties.version == named.version
+    assert (
+        properties.created == properties.modified == datetime.datetime(2026, 11, 24, tzinfo=properties.created.tzinfo)
+    )
+    assert properties.revision == 1
+
+
+def test_a_prompt_does_not_become_a_property(draft: JobDescription) -> None:
+    unknown = dataclasses.replace(draft, employer="[To complete: employer]", version="[To complete: version]")
+    properties = opened(fill(shipped_template("job-description"), unknown, DRAFTED)).core_properties
+    assert (properties.author, properties.version) == ("jdgen", "")
+
+
+def test_a_title_too_long_for_a_property_is_cut_there_and_only_there(draft: JobDescription) -> None:
+    document = filled_document(word_file("{{ title }}"), dataclasses.replace(draft, title="long\t" * 100))
+    assert len(document.core_properties.title) == 255
+    assert document.core_properties.title.startswith("long long long")
+    assert document.core_properties.title.endswith("…")
+    assert document.paragraphs[0].text == "long\t" * 100
+
+
+@pytest.mark.parametrize("place", ["body", "header"])
+@pytest.mark.parametrize(("width", "height"), [(40, 10), (10, 40), (1, 1), (900, 300)])
+def test_a_picture_is_shown_in_proportion_with_its_alternative_text(
+    place: str, width: int, height: int, draft: JobDescription
+) -> None:
+    template = word_file("{{ picture }}") if place == "body" else word_file("x", header=["{{ picture }}"])
+    parts = parts_of(filled(template, with_picture(draft, png(width, height))))
+    assert parts["word/media/image1.png"] == png(width, height)
+    tree = etree.fromstring(parts["word/document.xml" if place == "body" else "word/header1.xml"])
+    (extent,), (properties,) = (list(tree.iter(f"{{*}}{name}")) for name in ("extent", "docPr"))
+    shown = int(extent.get("cx")), int(extent.get("cy"))
+    assert shown[0] <= Cm(8)
+    assert shown[1] <= Cm(2.5)
+    assert shown[0] / shown[1] == pytest.approx(width / height, rel=0.001)
+    assert properties.get("descr") == DESCRIPTION
+
+
+@pytest.mark.parametrize("content", [b"", b"GIF", b"<svg/>", png()[:12], png(0, 5), b"\xff\xd8\xff\xe0" + bytes(10)])
+def test_what_is_no_picture_is_refused(content: bytes, draft: JobDescription) -> None:
+    (problem,) = problems_of(word_file("{{ picture }}"), with_picture(draft, content))
+    assert (problem.what, problem.right) == ("is not a picture that Word can show", "use a PNG or JPEG file")
+
+
+@pytest.mark.parametrize("byte", range(len(png())))
+def test_a_damaged_picture_is_measured_or_refused_and_never_crashes(byte: int) -> None:
+    whole = png()
+    for content in (whole[:byte], whole[:byte] + b"\xff" + whole[byte + 1 :], whole[:byte] + b"\0" + whole[byte + 1 :]):
+        try:
+            width, height = fitted(Picture(content, "x"))
+        except JdgenError:
+            continue
+        assert 0 <= width <= Cm(8)
+        assert 0 <= height <= Cm(2.5)
+
+
+def test_a_document_without_a_picture_holds_none(draft: JobDescription) -> None:
+    parts = parts_of(fill(shipped_template("job-description"), dataclasses.replace(draft, picture=None), DRAFTED))
+    assert [name for name in parts if "media" in name] == []
+
+
+def test_a_prompt_is_set_apart_in_the_prompt_style(draft: JobDescription) -> None:
+    prompted = dataclasses.replace(draft, reference="[To complete: reference]")
+    document = opened(fill(shipped_template("job-description"), prompted, DRAFTED))
+    for footer in (document.sections[0].footer, document.sections[0].first_page_footer):
+        pieces = [(run.text, run.style.name) for run in footer.paragraphs[0].runs]
+        assert ("[To complete: reference]", "Prompt") in pieces
+        assert pieces[0] == ("Reference: ", "Default Paragraph Font")
+    cell = next(row.cells[1] for row in document.tables[0].rows if row.cells[0].text == "Job description reference")
+    assert [(run.text, run.style.name) for run in cell.paragraphs[0].runs if run.text] == [
+        ("[To complete: reference]", "Prompt")
+    ]
+
+
+def test_a_prompt_is_split_from_the_text_around_it_and_keeps_its_formatting(draft: JobDescription) -> None:
+    template = opened(word_file("x"))
+    template.paragraphs[0].runs[0].text = "Ask {{ title }} now"
+    template.paragraphs[0].runs[0].bold = True
+    prompted = dataclasses.replace(draft, title="[To complete: a] or [To complete: b]")
+    document = filled_document(saved(template), prompted)
+    runs = [(run.text, run.bold, run.font.highlight_color is not None) for run in document.paragraphs[0].runs]
+    assert runs == [
+        ("Ask ", True, False),
+        ("[To complete: a]", True, True),
+        (" or ", True, False),
+        ("[To complete: b]", True, True),
+        (" now", True, False),
+    ]
+
+
+def test_an_answered_field_is_not_marked(draft: JobDescription) -> None:
+    document = filled_document(word_file("{{ title }} [To do: x]"), draft)
+    assert [run.font.highlight_color for run in document.paragraphs[0].runs if run.text] == [None]
+
+
+def test_a_cell_that_a_choice_empties_still_holds_a_paragraph(draft: JobDescription) -> None:
+    template = opened(word_file("x", table=[["{%p if title == 'no' %}", "y"]]))
+    cell = template.tables[0].rows[0].cells[0]
+    cell.add_paragraph("text")
+    cell.add_paragraph("{%p endif %}")
+    tree = etree.fromstring(parts_of(filled(saved(template), draft))["word/document.xml"])
+    cells = list(tree.iter(f"{W}tc"))
+    assert len(cells) == 2
+    assert all(cell[-1].tag == f"{W}p" for cell in cells)
+
+
+def test_a_table_whose_loop_has_nothing_to_repeat_is_left_out(draft: JobDescription) -> None:
+    rows = [["{%tr for block in purpose %}"], ["{{ block.text }}"], ["{%tr endfor %}"]]
+    nothing = dataclasses.replace(draft, purpose=())
+    document = filled_document(word_file("before", table=rows), nothing)
+    assert (len(document.tables), document.paragraphs[0].text) == (0, "before")
+
+
+def test_the_columns_of_a_nested_table_are_left_alone(draft: JobDescription) -> None:
+    template = opened(word_file("x", table=[["{{ title }}"]]))
+    nested = template.tables[0].rows[0].cells[0].add_table(rows=1, cols=3)
+    for cell in nested.rows[0].cells:
+        cell.text = "y"
+    tree = etree.fromstring(parts_of(filled(saved(template), draft))["word/document.xml"])
+    assert [len(table.find(f"{W}tblGrid")) for table in tree.iter(f"{W}tbl")] == [1, 3]
+
+
+def test_a_table_without_a_grid_can_be_filled(draft: JobDescription) -> None:
+    template = word_file("x", table=[["{{ title }}"]])
+    grid = parts_of(template)["word/document.xml"].decode().split("<w:tblGrid>")[1].split("</w:tblGrid>")[0]
+    document = filled_document(body_replaced(template, f"<w:tblGrid>{grid}</w:tblGrid>", ""), draft)
+    assert document.tables[0]._tbl.tr_lst[0].tc_lst[0].p_lst[0].text == draft.title
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"), [("R&D JD", "R&D JD"), ("JD", "JD"), ("Job description", "job description"), ("X", "X")]
+)
+def test_the_kind_of_document_keeps_its_abbreviations_in_the_title(
+    kind: str, shown: str, draft: JobDescription
+) -> None:
+    template = opened(word_file("{{ band }}"))
+    template.core_properties.title = kind
+    assert filled_document(saved(template), draft).core_properties.title == f"{draft.title}: {shown}"

@@ -1,0 +1,131 @@
+"""Paragraphs that print fields among other words, as many templates have them: the whole paragraph is the block."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+
+from jdgen.drafting.model import JobDescription
+from jdgen.template.anchors import anchor_name
+from jdgen.template.checks.check import check_template
+from jdgen.template.checks.fields import used_fields
+from jdgen.template.filling import fill
+from jdgen.template.mixed_anchors import FILTER, as_written, with_anchors, words_of
+from jdgen.template.template import jinja_environment, open_template
+from tests.template.test_anchors import ENDS, LOOP, filled, marks
+from tests.toolbox.examples import DRAFTED
+from tests.toolbox.word import NAME, W, opened, saved, word_file
+
+NUMBERED = (*LOOP[:2], "{{ duty.number }}\t{{ duty.text }}")
+
+
+def test_a_numbered_duty_is_the_block_of_its_text(draft: JobDescription) -> None:
+    body, printed = filled(word_file(*NUMBERED, *ENDS), draft)
+    duties = [duty for heading in draft.duty_headings for duty in heading.duties]
+    assert list(printed.items()) == [(duty.id, f"{duty.number}\t{duty.text}") for duty in duties]
+    assert [name for name, _ in marks(body)] == [anchor_name(duty.id) for duty in duties]
+
+
+@pytest.mark.parametrize(
+    ("text", "block"),
+    [
+        ("Title: {{ title }}", "title"),
+        ("{{ title }} ", "title"),
+        ("{{ title }}, {{ band }} and {{ title }}", "title+band"),
+        ("Edition: {{ framework.version }}", "framework"),
+        ("{{ framework.version }}", "framework"),
+        ("Band {{ band }}, {{ framework.title }}", "framework"),
+        ("{{ title|upper }}", "title"),
+        ("{% if je_reference %}{{ je_reference }}{% else %}Not evaluated: {{ band }}{% endif %}", "je_reference+band"),
+    ],
+)
+def test_a_paragraph_among_other_words_is_named_by_its_fields(draft: JobDescription, text: str, block: str) -> None:
+    body, printed = filled(word_file(text), draft)
+    (paragraph,) = body.iter(f"{W}p")
+    assert printed == {block: "".join(paragraph.itertext(f"{W}t"))}
+    assert marks(body) == [(anchor_name(block), printed[block])]
+
+
+def test_an_anchor_is_round_all_runs(draft: JobDescription) -> None:
+    document = opened(word_file("{{ title }}"))
+    document.paragraphs[0].add_run(" (draft & final)").bold = True
+    body, printed = filled(saved(document), draft)
+    paragraph = next(body.iter(f"{W}p"))
+    assert [etree.QName(child).localname for child in paragraph] == ["bookmarkStart", "r", "r", "bookmarkEnd"]
+    assert printed == {"title": f"{draft.title} (draft & final)"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Words {% for value in values %}{{ value }} {% endfor %}",
+        "{% if title %}A {{ title }}",
+        "B {{ title }}{% endif %}",
+        "A {{ title }} {% else %} B",
+        "{% endif %}{{ title }}{% if title %}",
+        "{{ title }}{% set a = 1 %}",
+        "A {{ picture }}",
+    ],
+)
+def test_paragraphs_whose_tags_go_on_elsewhere_or_repeat_are_left_as_they_are(text: str) -> None:
+    body = f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+    assert with_anchors(body) == body
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        '<w:fldSimple w:instr="PAGE"><w:r><w:t>7</w:t></w:r></w:fldSimple>',
+        '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText><w:fldChar w:fldCharType="separate"/>'
+        '<w:t>7</w:t><w:fldChar w:fldCharType="end"/></w:r>',
+    ],
+)
+def test_what_a_field_shows_is_no_text_of_the_block(field: str) -> None:
+    before, after = (
+        "<w:r><w:t>Edition 2,</w:t><w:tab/><w:t>page </w:t></w:r>",
+        "<w:r><w:t> of it &amp; more</w:t></w:r>",
+    )
+    assert words_of(f"{before}{field}{after}") == "Edition 2,\tpage  of it & more"
+
+
+def test_a_paragraph_that_prints_nothing_is_no_block(draft: JobDescription) -> None:
+    _, printed = filled(word_file("{% if not title %}{{ title }}{% endif %}"), draft)
+    assert printed == {}
+
+
+def test_values_are_recorded_as_they_read_whatever_is_escaped(draft: JobDescription) -> None:
+    odd = "R&D <lead>\n{{ no }} 100%_"
+    body, printed = filled(word_file("A: {{ title }}"), replace(draft, title=odd))
+    assert printed == {"title": f"A: {odd}"}
+    assert len(list(body.iter(f"{W}br"))) == 1
+
+
+def test_the_document_is_the_same_but_for_the_anchors(draft: JobDescription) -> None:
+    template = open_template(word_file("Title: {{ title }}", *NUMBERED, *ENDS), NAME)
+    plain = opened(fill(template, draft, DRAFTED)).element
+    body, printed = filled(word_file("Title: {{ title }}", *NUMBERED, *ENDS), draft)
+    for mark in [*body.iter(f"{W}bookmarkStart"), *body.iter(f"{W}bookmarkEnd")]:
+        mark.getparent().remove(mark)
+    assert len(printed) > 10
+    assert etree.tostring(body, method="c14n") == etree.tostring(plain, method="c14n")
+
+
+@pytest.mark.parametrize(
+    "text", ["Title: {{ title }}", "{% if band %}Band {{ band }}{% endif %}", "{{ a.b }} {{ c.text }}"]
+)
+def test_a_message_shows_the_paragraph_as_its_author_wrote_it(text: str) -> None:
+    body = f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+    made = with_anchors(body)
+    assert FILTER in made
+    assert as_written(made) == body
+
+
+def test_checks_and_lists_of_fields_see_through_it() -> None:
+    tree = jinja_environment().parse(with_anchors("<w:p><w:r><w:t>A {{ title }}, {{ base }}</w:t></w:r></w:p>"))
+    assert sorted(used_fields(tree)) == ["base", "title"]
+    found = check_template(word_file("Title: {{ titel }}"), NAME)
+    assert [finding.code for finding in found if finding.severity == "error"] == ["unknown-field"]
+    (error,) = (finding for finding in found if finding.severity == "error")
+    assert "Title: {{ titel }}" in str(error.problem(NAME))

@@ -1,0 +1,42 @@
+"""The example posts and what jdgen makes of them: real input for every test that needs a draft."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from pathlib import Path
+
+from jdgen.app import documents as generation
+from jdgen.drafting.model import JobDescription
+from jdgen.post.reading import entries_of_file, post_of
+from jdgen.template.filling import fill
+from jdgen.template.properties import is_verbatim
+from jdgen.template.template import CompiledTemplate, open_template
+from jdgen.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+DRAFTED = datetime.date(2026, 11, 24)
+TEMPLATES = ("job-description", "person-specification", "role-profile")
+POSTS = tuple(sorted(path.stem for path in (ROOT / "examples/posts").glob("*.yaml")))
+DOCUMENTS = tuple((post, template) for post in POSTS for template in TEMPLATES)
+
+
+def post_file(post: str) -> Path:
+    return ROOT / "examples/posts" / f"{post}.yaml"
+
+
+@functools.cache
+def draft_of(post: str, verbatim: bool = False) -> JobDescription:
+    return generation.draft(post_of(entries_of_file(post_file(post))), Workspace(ROOT), DRAFTED, verbatim)
+
+
+@functools.cache
+def shipped_template(name: str) -> CompiledTemplate:
+    return open_template((ROOT / "templates" / f"{name}.docx").read_bytes(), f"{name}.docx")
+
+
+@functools.cache
+def document_of(post: str, template: str) -> bytes:
+    """What ``generate`` makes, in the wording that the template asks for."""
+    verbatim = is_verbatim((ROOT / "templates" / f"{template}.docx").read_bytes())
+    return fill(shipped_template(template), draft_of(post, verbatim), DRAFTED)

@@ -1,0 +1,107 @@
+"""LibreOffice driven by a macro in a profile of its own, so that it judges what we say of tracked changes."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.toolbox.word import word_file
+
+_MACRO = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Settle" script:language="StarBasic">
+Sub Settle(source As String, command As String, target As String)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden"
+  hidden(0).Value = True
+  document = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
+  dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
+  dispatcher.executeDispatch(document.CurrentController.Frame, ".uno:" &amp; command, "", 0, Array())
+  Dim filter(0) As New com.sun.star.beans.PropertyValue
+  filter(0).Name = "FilterName"
+  filter(0).Value = "MS Word 2007 XML"
+  document.storeToURL(target, filter())
+  document.close(True)
+End Sub
+
+Sub SettleAll(list As String)
+  Dim words, text As String, file As Integer
+  file = FreeFile
+  Open list For Input As #file
+  Do While Not Eof(file)
+    Line Input #file, text
+    words = Split(text, " ")
+    Settle(words(0), words(1), words(2))
+  Loop
+  Close #file
+End Sub
+</script:module>
+"""
+_LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"
+ library:readonly="false" library:passwordprotected="false"><library:element library:name="Settle"/></library:library>
+"""
+
+
+class LibreOffice:
+    """One profile in ``folder``, in which documents are opened one after the other."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._count = 0
+        # The first start puts a standard library of macros into the profile, so ours comes after it.
+        self.saved(word_file("a"))
+        library = folder / "profile/user/basic/Standard"
+        (library / "Settle.xba").write_text(_MACRO, encoding="utf-8")
+        (library / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
+
+    def saved(self, content: bytes) -> bytes:
+        """The document as LibreOffice saves it."""
+        return self.all_saved([content])[0]
+
+    def all_saved(self, contents: Sequence[bytes]) -> list[bytes]:
+        """Each document as LibreOffice saves it, in one session."""
+        sources = list(map(self._file, contents))
+        folder = self._folder / "saved"
+        self._run("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), *map(str, sources))
+        return [(folder / source.name).read_bytes() for source in sources]
+
+    def accepted(self, content: bytes) -> bytes:
+        return self._settled(content, "AcceptAllTrackedChanges")
+
+    def rejected(self, content: bytes) -> bytes:
+        return self._settled(content, "RejectAllTrackedChanges")
+
+    def all_settled(self, contents: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
+        """Each document with all changes rejected, and with all accepted, in one session."""
+        commands = ("RejectAllTrackedChanges", "AcceptAllTrackedChanges")
+        files = [(self._file(content), command) for content in contents for command in commands]
+        targets = [source.with_suffix(".settled.docx") for source, _ in files]
+        lines = [
+            f"{source.as_uri()} {command} {target.as_uri()}\n"
+            for (source, command), target in zip(files, targets, strict=True)
+        ]
+        (self._folder / "list").write_text("".join(lines), encoding="utf-8")
+        self._run(f'macro:///Standard.Settle.SettleAll("{(self._folder / "list").as_uri()}")')
+        made = [target.read_bytes() for target in targets]
+        return list(zip(made[::2], made[1::2], strict=True))
+
+    def _settled(self, content: bytes, command: str) -> bytes:
+        source = self._file(content)
+        target = source.with_suffix(".settled.docx")
+        call = f'Settle("{source.as_uri()}","{command}","{target.as_uri()}")'
+        self._run(f"macro:///Standard.Settle.{call}")
+        assert target.is_file(), "LibreOffice did not run the macro"
+        return target.read_bytes()
+
+    def _file(self, content: bytes) -> Path:
+        self._count += 1
+        path = self._folder / f"document{self._count}.docx"
+        path.write_bytes(content)
+        return path
+
+    def _run(self, *arguments: str) -> None:
+        profile = f"-env:UserInstallation={(self._folder / 'profile').as_uri()}"
+        subprocess.run(["soffice", profile, "--headless", *arguments], check=True, capture_output=True, timeout=300)

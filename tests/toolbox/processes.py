@@ -1,0 +1,55 @@
+"""jdgen as a process that a test stops: commands that hear an interrupt wherever the suite itself was started."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.toolbox.examples import ROOT
+
+#: Seconds of a clock after which something hangs. What is slow on a busy machine is far from it.
+HANGS = 300
+
+
+# Becomes the program that its arguments name, with signals as a terminal hands them on.
+_HEARING = """
+import os, signal, sys
+for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(each, signal.SIG_DFL)
+signal.pthread_sigmask(signal.SIG_SETMASK, set())
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+def command_of(*arguments: str | Path) -> list[str]:
+    """``jdgen`` with these arguments, as this checkout has it."""
+    return [sys.executable, "-m", "jdgen", *map(str, arguments)]
+
+
+def started(*arguments: str | Path, folder: Path, **how: Any) -> subprocess.Popen[str]:
+    """``jdgen`` under way in ``folder``, in a session of its own that can be stopped as a whole.
+
+    A process that a shell puts in the background ignores interrupts, and so do all that it starts, this one too if
+    nobody resets it: it would run to its end, and the test would fail for no fault of jdgen's.
+    """
+    return subprocess.Popen(
+        [sys.executable, "-c", _HEARING, *command_of(*arguments)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+        text=True,
+        **how,
+    )
+
+
+def wait_for(true: Callable[[], object], seconds: float = HANGS) -> None:
+    """Wait until ``true`` is. Fails where that takes so long that something hangs."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.02)

@@ -1,0 +1,108 @@
+"""Word files for tests: made and read with python-docx, and changed part by part where it cannot."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Sequence
+
+from docx import Document
+from docx.document import Document as OpenDocument
+
+from jdgen.drafting.model import JobDescription
+from jdgen.errors import JdgenError, Problem
+from jdgen.template.filling import fill
+from jdgen.template.template import open_template
+from tests.toolbox.examples import DRAFTED
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NAME = "test.docx"
+
+
+def word_file(
+    *body: str, header: Sequence[str] = (), footer: Sequence[str] = (), table: Sequence[Sequence[str]] = ()
+) -> bytes:
+    """A .docx file with these paragraphs, this table after them, this header and footer."""
+    document = Document()
+    for text in body:
+        document.add_paragraph(text)
+    if table:
+        made = document.add_table(rows=len(table), cols=len(table[0]))
+        for row, texts in zip(made.rows, table, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.paragraphs[0].add_run(text)
+    for place, texts in ((document.sections[0].header, header), (document.sections[0].footer, footer)):
+        for text in texts:
+            place.add_paragraph(text)
+    return saved(document)
+
+
+def saved(document: OpenDocument) -> bytes:
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def opened(content: bytes) -> OpenDocument:
+    return Document(io.BytesIO(content))
+
+
+def filled(template: bytes, draft: JobDescription) -> bytes:
+    return fill(open_template(template, NAME), draft, DRAFTED)
+
+
+def filled_document(template: bytes, draft: JobDescription) -> OpenDocument:
+    return opened(filled(template, draft))
+
+
+def parts_of(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def with_part(content: bytes, name: str, part: bytes) -> bytes:
+    return zipped(parts_of(content) | {name: part})
+
+
+def changed(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The file with one part changed. A change that changes nothing is a mistake in the test."""
+    before = parts_of(content)[name]
+    after = change(before)
+    assert after != before, f"nothing changed in {name}"
+    return with_part(content, name, after)
+
+
+def body_replaced(content: bytes, old: str, new: str) -> bytes:
+    return changed(content, "word/document.xml", lambda part: part.replace(old.encode(), new.encode()))
+
+
+def problems_of(template: bytes, draft: JobDescription | None = None) -> tuple[Problem, ...]:
+    """What is wrong with the template, or, with a draft, with filling it; nothing if all is well."""
+    try:
+        checked = open_template(template, NAME)
+        if draft is not None:
+            fill(checked, draft, DRAFTED)
+    except JdgenError as error:
+        return error.problems
+    return ()
+
+
+def png(width: int = 40, height: int = 10) -> bytes:
+    """A real PNG picture: one grey square."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = (b"\x00" + b"\x80" * width) * height
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")

@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+import copy
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+import yaml
+
+from jdgen.yaml_files import parse_yaml, read_yaml, schema_named, schema_problems
+from tests.toolbox.data import DATA
+from tests.toolbox.examples import ROOT
+from tests.toolbox.other_levels import DATA as LEVELS_DATA
+
+NAMES = ("framework", "post", "adaptations", "criteria", "clauses", "prompts", "placeholders", "levels")
+FILES = [
+    *(("framework", path) for path in sorted(DATA.glob("frameworks/*.yaml"))),
+    *(("adaptations", path) for path in sorted(DATA.glob("adaptations/*.yaml"))),
+    *(("criteria", path) for path in sorted(DATA.glob("criteria/*.yaml"))),
+    *(("clauses", path) for path in sorted(DATA.glob("clauses/*.yaml"))),
+    ("prompts", DATA / "prompts.yaml"),
+    ("placeholders", DATA / "placeholders.yaml"),
+    ("levels", LEVELS_DATA / "levels/example-roles.yaml"),
+    *(("framework", path) for path in sorted(LEVELS_DATA.glob("frameworks/*.yaml"))),
+    *(("criteria", path) for path in sorted(LEVELS_DATA.glob("criteria/*.yaml"))),
+    *(("post", path) for path in sorted(ROOT.glob("examples/posts/*.yaml"))),
+]
+FILE_OF = {name: next(path for schema, path in FILES if schema == name) for name in NAMES}
+
+
+def problems(content: str, schema: str = "post") -> list[str]:
+    return [str(problem) for problem in schema_problems(parse_yaml(content.encode(), "f.yaml"), schema)]
+
+
+def problems_of_value(value: Any, schema: str) -> list[str]:
+    return problems(dumped(value), schema)
+
+
+@functools.cache
+def read_by_pyyaml(path: Path) -> Any:
+    """The file's values as PyYAML's own loader makes them: another reader than ours."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+def loaded(name: str) -> Any:
+    return copy.deepcopy(read_by_pyyaml(FILE_OF[name]))
+
+
+def dumped(value: Any) -> str:
+    text: str = yaml.dump(value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    return text
+
+
+def resolved(schema: dict[str, Any], rules: dict[str, Any]) -> dict[str, Any]:
+    return schema["$defs"][rules["$ref"].rpartition("/")[2]] if "$ref" in rules else rules
+
+
+def places(schema: dict[str, Any], rules: dict[str, Any], value: Any, path: tuple[Any, ...] = ()) -> Iterator[Any]:
+    """Every group of keys in ``value`` with the rules for it; of a list, the first entry stands for all."""
+    rules = resolved(schema, rules)
+    if isinstance(value, dict):
+        yield path, rules
+        for key, part in value.items():
+            if key in rules.get("properties", {}):
+                yield from places(schema, rules["properties"][key], part, (*path, key))
+    elif isinstance(value, list) and value:
+        yield from places(schema, rules["items"], value[0], (*path, 0))
+
+
+def at(value: Any, path: tuple[Any, ...]) -> Any:
+    for key in path:
+        value = value[key]
+    return value
+
+
+REQUIRED = [
+    (name, path, key)
+    for name in NAMES
+    for path, rules in places(schema_named(name), schema_named(name), loaded(name))
+    for key in rules.get("required", [])
+]
+GROUPS = [(name, path) for name in NAMES for path, _ in places(schema_named(name), schema_named(name), loaded(name))]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_published_schema_is_valid_json_schema(name: str) -> None:
+    assert schema_named(name)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    jsonschema_rs.meta.validate(schema_named(name))
+
+
+def test_there_is_no_schema_that_this_file_does_not_test() -> None:
+    assert {path.name.removesuffix(".schema.json") for path in DATA.glob("schemas/*.json")} == set(NAMES)
+
+
+@pytest.mark.parametrize(("schema", "path"), FILES, ids=lambda part: part.name if isinstance(part, Path) else part)
+def test_every_shipped_file_fits_its_schema(schema: str, path: Path) -> None:
+    assert schema_problems(read_yaml(path), schema) == []
+    jsonschema_rs.validator_for(schema_named(schema)).validate(read_by_pyyaml(path))
+
+
+@pytest.mark.parametrize(("schema", "path"), FILES, ids=lambda part: part.name if isinstance(part, Path) else part)
+def test_an_editor_finds_the_schema_of_every_shipped_file(schema: str, path: Path) -> None:
+    head, _, named = path.read_text(encoding="utf-8").split("\n", 1)[0].partition("$schema=")
+    assert head == "# yaml-language-server: "
+    assert (path.parent / named).resolve() == DATA / "schemas" / f"{schema}.schema.json"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_value_that_people_write_is_described(name: str) -> None:
+    schema = schema_named(name)
+    for path, rules in places(schema, schema, loaded(name)):
+        for key, part in rules.get("properties", {}).items():
+            assert (
+                part.get("description") or resolved(schema, part).get("description") or "type" in resolved(schema, part)
+            ), (path, key)
+
+
+@pytest.mark.parametrize(("name", "path", "key"), REQUIRED)
+def test_a_required_key_that_is_missing_is_told_at_its_group(name: str, path: tuple[Any, ...], key: str) -> None:
+    value = loaded(name)
+    del at(value, path)[key]
+    text = dumped(value)
+    where = parse_yaml(text.encode(), "f.yaml").where(path)
+    assert any(problem.startswith(f"{where}: '{key}' is missing: ") for problem in problems(text, name))
+
+
+@pytest.mark.parametrize(("name", "path"), GROUPS)
+def test_an_unknown_key_is_told_in_every_group(name: str, path: tuple[Any, ...]) -> None:
+    value = loaded(name)
+    group = at(value, path)
+    group["frobnicate"] = "x"
+    assert any(": unknown key 'frobnicate': use one of " in problem for problem in problems_of_value(value, name))
+
+
+def test_an_unknown_key_is_told_with_the_nearest_at_its_own_line() -> None:
+    (problem,) = problems("title: x\nbase: y\ndepartmnet: z\n")
+    assert problem.startswith("f.yaml:3: unknown key 'departmnet': did you mean 'department'? Known here: title, ")
+
+
+def test_many_problems_are_told_at_once_in_the_order_of_lines() -> None:
+    found = problems("title: 5\nzzz: 1\nband: [7]\nvalues: []\nyyy: 2\nbase: ''\ndimensions: [{text: a}]\n")
+    assert [problem.split(": ")[0] for problem in found] == [
+        "f.yaml:1",
+        "f.yaml:2",
+        "f.yaml:3",
+        "f.yaml:5",
+        "f.yaml:6",
+        "f.yaml:7",
+    ]
+
+
+def test_lines_are_ordered_as_numbers() -> None:
+    found = problems("\n" * 8 + "zzz: 1\nyyy: 1\n")
+    assert [problem.split(": ")[0] for problem in found] == ["f.yaml:9", "f.yaml:10"]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("title: 6", "f.yaml:1: title: 6 where text is meant: write '6' in quotes"),
+        ("title: 2.50", "f.yaml:1: title: 2.50 where text is meant: write '2.50' in quotes"),
+        ("title: yes", "f.yaml:1: title: yes where text is meant: write 'yes' in quotes"),
+        ("base:", "f.yaml:1: base is empty: place of work"),
+        ("base: ~", "f.yaml:1: base is empty: place of work"),
+        ("base: null", "f.yaml:1: base is empty: place of work"),
+        ("base: '  '", "f.yaml:1: base is empty: place of work"),
+        ("base: ''", "f.yaml:1: base is empty: place of work"),
+        ("base: [a]", "f.yaml:1: base is not text: place of work"),
+        ("values: x", "f.yaml:1: values is not a list: the organisation's values, one entry each"),
+        ("values:\n- a\n- ''", "f.yaml:3: values is empty: one value"),
+        ("duties: x", "f.yaml:1: duties is not a group of keys: changes to the framework's duties"),
+        (
+            "demands:\n- kind: menta\n  text: x",
+            "f.yaml:2: unknown kind 'menta': did you mean 'mental'? Known here: "
+            "physical, mental, emotional, environment",
+        ),
+        (
+            "role_category: The Boss",
+            "f.yaml:1: role_category 'The Boss' does not fit: the kind of role, such as specialist; "
+            "`jdgen framework show` lists them",
+        ),
+    ],
+)
+def test_each_kind_of_misfit_is_told_with_what_would_be_right(content: str, problem: str) -> None:
+    assert problems(content) == [problem]
+
+
+def test_a_list_where_a_group_is_meant_is_told() -> None:
+    (problem,) = problems("- title: x")
+    assert problem.startswith("f.yaml:1: the file is not a group of keys: ")
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "post"])
+def test_an_empty_file_is_told(name: str) -> None:
+    (problem,) = problems("", name)
+    assert problem.startswith("f.yaml:1: the file is ")
+
+
+def test_no_message_shows_the_whole_of_a_value() -> None:
+    value = loaded("framework")
+    statement = value["specialisms"][0]["headings"][0]["statements"][0]
+    statement["entries"] = ["x"]
+    (problem,) = problems_of_value(value, "framework")
+    assert problem.endswith(": it must have one way of saying it, and only one: text, entries")
+    assert statement["text"] not in problem
+
+
+def test_a_change_with_two_ways_of_changing_is_told() -> None:
+    value = loaded("adaptations")
+    value["adaptations"][0]["changes"][0]["append"] = "."
+    (problem,) = problems_of_value(value, "adaptations")
+    assert problem.endswith(": it must have one way of saying it, and only one: find with write, append, drop_end")
+
+
+def test_a_count_below_the_least_is_told() -> None:
+    value = loaded("framework")
+    value["competences"][0]["source"]["line"] = 0
+    (problem,) = problems_of_value(value, "framework")
+    assert "0 is less than the minimum of 1" in problem
+
+
+@pytest.mark.parametrize("file", ["../prompts.yaml", "/etc/passwd", "a/b.txt", "..", "c:\\x", ".hidden"])
+def test_a_framework_names_no_file_outside_the_sources(file: str) -> None:
+    value = loaded("framework")
+    value["source"]["file"] = file
+    (problem,) = problems_of_value(value, "framework")
+    assert f"file '{file}' does not fit: a plain file name" in problem
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "text"),
+    [("qualifications", "one", "a degree"), ("qualifications", "several", "one of them")],
+)
+def test_the_wording_of_qualifications_must_have_a_place_for_them(part: str, key: str, text: str) -> None:
+    value = loaded("criteria")
+    value[part][key] = text
+    (problem,) = problems_of_value(value, "criteria")
+    assert f"{key} '{text}' does not fit" in problem
+
+
+@pytest.mark.parametrize(("key", "text"), [("band", "the band"), ("evaluated_band", "{band} as evaluated")])
+def test_phrases_must_have_a_place_for_the_band_and_the_reference(key: str, text: str) -> None:
+    value = loaded("prompts")
+    value["phrases"][key] = text
+    (problem,) = problems_of_value(value, "prompts")
+    assert f"{key} '{text}' does not fit" in problem
