@@ -12,8 +12,8 @@ from jdgen.errors import did_you_mean, listed
 
 # Scales of levels: the ordered levels by which a framework tells roles apart, whatever it calls them.
 #
-# Agenda for Change is one scale, and its levels are bands (:mod:`jdgen.levels`). A framework with grades, role levels
-# or stages declares a scale of its own.
+# Agenda for Change is one scale, and its levels are bands (below). A framework with grades, role levels or stages declares
+# a scale of its own (:mod:`jdgen.framework.declared_levels`).
 
 _TO = re.compile(r"\s*[-–—]\s*|\s+to\s+", re.IGNORECASE)
 

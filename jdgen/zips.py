@@ -62,7 +62,7 @@ _LOCAL_HEADER = 30
 
 
 def inflated(content: bytes, entry: zipfile.ZipInfo) -> bytes:
-    """The part ``entry`` of the file ``content``; :func:`jdgen.zips.entries` gave it.
+    """The part ``entry`` of the file ``content``; :func:`entries` gave it.
 
     Raises :class:`NotAPackageError` where it does not hold exactly what its header says.
     """

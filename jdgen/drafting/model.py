@@ -4,7 +4,7 @@ A template sees the fields of :class:`JobDescription` by name (``{{ title }}``, 
 duty_headings %}``). Whatever can be looped over has an ``id`` that stays the same from one draft to the
 next, so that a document can be compared with, and brought up to, a later draft.
 
-Every text in it is a :class:`~jdgen.drafting.model.Text`, which says whose words it is.
+Every text in it is a :class:`Text`, which says whose words it is.
 
 The meaning of each field stands beside it, for people who write templates (:mod:`jdgen.template.catalogue`).
 """

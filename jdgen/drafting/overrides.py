@@ -38,7 +38,7 @@ class FittedPost:
 
 def with_known_choices(post: Post, library: Library) -> FittedPost:
     """``post`` without the role category, the entry route, the competences and the readings that an earlier version of
-    the framework had. What no version had stays, for :mod:`jdgen.drafting.overrides` to refuse."""
+    the framework had. What no version had stays, for :func:`choice_problems` to refuse."""
     specialism = library.specialism
     notes: list[ReviewNote] = []
     category, route = post.role_category, post.entry_route

@@ -1,4 +1,4 @@
-"""``python -m jdgen.template.child``: try the template out that comes by standard input; see :mod:`.apart`."""
+"""``python -m jdgen.template.child``: try the template out that comes by standard input; see :mod:`jdgen.apart`."""
 
 from __future__ import annotations
 
