@@ -165,16 +165,6 @@ def whole_file(path: Path, overwrite: bool, *, durable: bool = True, prepared: b
         raise JdgenError(_unwritable(path, error)) from error
 
 
-def refuse_existing(path: Path) -> None:
-    """Raise :class:`JdgenError` when there is a file at ``path`` already."""
-    try:
-        found = path.exists()
-    except (OSError, ValueError) as error:  # a name that the system does not take
-        raise JdgenError(_unwritable(path, error)) from error
-    if found:
-        raise JdgenError(_exists(path))
-
-
 def prepare(folder: Path) -> None:
     """Ready ``folder`` for many files: it is made if need be, and rid of what dead runs left in it.
 

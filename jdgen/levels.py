@@ -12,8 +12,8 @@ from jdgen.errors import did_you_mean, listed
 
 # Scales of levels: the ordered levels by which a framework tells roles apart, whatever it calls them.
 #
-# Agenda for Change is one scale, and its levels are bands (below). A framework with grades, role levels or stages declares
-# a scale of its own (:mod:`jdgen.framework.declared_levels`).
+# Agenda for Change is one scale, and its levels are bands (below). A framework with grades, role levels or stages
+# declares a scale of its own (:mod:`jdgen.framework.declared_levels`).
 
 _TO = re.compile(r"\s*[-–—]\s*|\s+to\s+", re.IGNORECASE)
 
@@ -160,10 +160,6 @@ class LevelRange:
 
     def __iter__(self) -> Iterator[Level]:
         return iter(self.scale.levels[self.lowest.rank : self.highest.rank + 1])
-
-    def overlaps(self, other: LevelRange) -> bool:
-        """Whether some level is in both ranges."""
-        return self.lowest.rank <= other.highest.rank and other.lowest.rank <= self.highest.rank
 
     def __str__(self) -> str:
         return str(self.lowest) if self.lowest == self.highest else f"{self.lowest} to {self.highest}"

@@ -11,10 +11,10 @@ from jdgen.app.templates import DEFAULT_TEMPLATE, template_path
 from jdgen.document.names import DEFAULT_PATTERN, file_name, name_fields
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
-from jdgen.drafting.levels import level_name
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import at_post, load_library, load_placeholders, outline_problems, picture_of, shown
 from jdgen.drafting.model import JobDescription
+from jdgen.drafting.named_parts import level_name
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.files import content_of, save
 from jdgen.post.model import Post
@@ -137,7 +137,7 @@ def library_for(post: Post, workspace: Workspace) -> Library:
 
 def output_path(settings: Settings, template: Path, post: Post, drafted: datetime.date, level: str = "") -> Path:
     """Where the document goes: ``output`` itself when it names a .docx file, else a file in that folder. ``level`` is
-    what :func:`jdgen.drafting.levels.level_name` gives."""
+    what :func:`jdgen.drafting.named_parts.level_name` gives."""
     if settings.output.suffix.lower() == ".docx":
         return settings.output
     return settings.output / file_name(settings.pattern, name_fields(post, template.stem, drafted, level))

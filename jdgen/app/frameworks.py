@@ -72,7 +72,7 @@ def save_comparison(workspace: Workspace, path: Path, page: str, allowed: Allowe
 def import_published(
     path: Path, workspace: Workspace, about: About, out: Path, *, previous: Path | None = None, allowed: Allowed
 ) -> Files:
-    """Read the published framework at ``path`` into the framework file ``out``: see :func:`jdgen.importing.files`.
+    """Read the published framework at ``path`` into the framework file ``out``: see :mod:`jdgen.importing.files`.
 
     ``previous`` is an earlier version, whose ids are kept; without it, the workspace's framework of the same id.
     """

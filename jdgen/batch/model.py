@@ -53,7 +53,7 @@ class BatchSettings:
 
 def document_path(post: Post, template: Path, settings: BatchSettings, level: str) -> Path:
     """Where the document of ``post`` in ``template`` goes; its name in the archive, where there is one. ``level``
-    is what :func:`jdgen.drafting.levels.level_name` gives."""
+    is what :func:`jdgen.drafting.named_parts.level_name` gives."""
     name = file_name(settings.pattern, name_fields(post, template.stem, settings.drafted, level))
     return Path(name) if settings.archive else settings.output / name
 

@@ -13,8 +13,8 @@ from jdgen.batch.model import BatchSettings, document_path
 from jdgen.batch.spool import PlannedPost, PostChunk, PostSpool, packed
 from jdgen.batch.worker import Libraries, Worker
 from jdgen.drafting.framework_part import framework_problems
-from jdgen.drafting.levels import level_name
 from jdgen.drafting.loading import outline_problems
+from jdgen.drafting.named_parts import level_name
 from jdgen.errors import JdgenError, Problem
 from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries, post_of

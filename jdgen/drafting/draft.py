@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from jdgen.drafting.framework_part import framework_part
-from jdgen.drafting.levels import level_name
 from jdgen.drafting.library import Library, Prompts
 from jdgen.drafting.model import (
     Block,
@@ -23,6 +22,7 @@ from jdgen.drafting.model import (
     ReviewNote,
     Text,
 )
+from jdgen.drafting.named_parts import level_name
 from jdgen.drafting.profile import RoleProfile
 from jdgen.levels import AFC
 from jdgen.post.model import Post

@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from jdgen.drafting.band_part import BandPart, band_part
 from jdgen.drafting.duties import DutyList, Served, numbered, with_changes
-from jdgen.drafting.levels import by_id, level_notes, level_of
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import CRITERIA, DUTIES, DutyHeading, Origin, PersonSpecification, ReviewNote, Wording
+from jdgen.drafting.named_parts import by_id, level_notes, level_of
 from jdgen.drafting.overrides import (
     choice_problems,
     reading_problems,

@@ -13,9 +13,9 @@ from jdgen.drafting.criteria import CriteriaLibrary, criteria_library_of, criter
 from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.level_mapping import LevelMapping, level_mapping_of, mapping_problems, unfitting_levels
-from jdgen.drafting.levels import by_id, is_named
 from jdgen.drafting.library import ClauseSet, Library, Prompts, clause_set_of, prompts_of
 from jdgen.drafting.model import Picture
+from jdgen.drafting.named_parts import by_id, is_named
 from jdgen.drafting.overrides import named_problems
 from jdgen.errors import JdgenError, Problem, did_you_mean, listed
 from jdgen.file_values import YamlFile

@@ -12,9 +12,9 @@ from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jdgen.drafting.duties import DutyList, Served
-from jdgen.drafting.levels import level_problems
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import CRITERIA, DUTIES, STALE, ReviewNote
+from jdgen.drafting.named_parts import level_problems
 from jdgen.errors import Problem, did_you_mean, listed, nearest
 from jdgen.framework.model import Framework, RoleCategory, Specialism
 from jdgen.post.model import AddedCriterion, AddedDuty, Post

@@ -78,11 +78,6 @@ def stretches(paragraph: str, texts: Sequence[str], owners: Collection[int] = ()
     return found
 
 
-def stands_in(paragraph: str, text: str) -> bool:
-    """Whether the words of ``text`` stand inside ``paragraph``, with others before or after them."""
-    return len(normalised(text)) < len(normalised(paragraph)) and 0 in stretches(paragraph, [text])
-
-
 def _beside(text: str, there: str, before: Stretch | None, after: Stretch | None) -> int:
     """Where a short text stands right after the stretch ``before`` it or right before the one ``after`` it; else -1."""
     if not text:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.files import refuse_existing, save
+from jdgen.files import save
 
 
 def refusal(content: bytes, path: Path, overwrite: bool) -> Problem:
@@ -104,15 +104,6 @@ def test_the_file_may_be_read_by_those_the_umask_allows(open_umask: None, tmp_pa
 def test_a_name_too_long_for_the_system_is_a_problem_and_no_crash(tmp_path: Path) -> None:
     path = tmp_path / ("x" * 300 + ".docx")
     assert refusal(b"new", path, overwrite=False).what.startswith("cannot be written (")
-    with pytest.raises(JdgenError):
-        refuse_existing(path)
-
-
-def test_only_what_exists_is_refused(tmp_path: Path) -> None:
-    refuse_existing(tmp_path / "x.docx")
-    (tmp_path / "x.docx").write_bytes(b"")
-    with pytest.raises(JdgenError):
-        refuse_existing(tmp_path / "x.docx")
 
 
 @pytest.mark.parametrize("name", ["a\0b.docx", "a\0b/x.docx"])

@@ -81,13 +81,6 @@ def test_a_range_holds_exactly_the_bands_between_its_ends(one: Band, other: Band
     assert BandRange.parse(str(BandRange(lowest, highest))) == BandRange(lowest, highest)
 
 
-@given(st.tuples(BANDS, BANDS).map(sorted), st.tuples(BANDS, BANDS).map(sorted))
-@settings(deadline=None)
-def test_ranges_overlap_when_they_share_a_band(one: list[Band], other: list[Band]) -> None:
-    a, b = BandRange(*one), BandRange(*other)
-    assert a.overlaps(b) == b.overlaps(a) == bool(set(a) & set(b))
-
-
 def test_text_is_in_no_range() -> None:
     assert "7" not in BandRange.parse("6-8d")
 

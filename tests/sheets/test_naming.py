@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.app.documents import draft, library_for
-from jdgen.drafting.levels import by_id
+from jdgen.drafting.named_parts import by_id
 from jdgen.errors import JdgenError
 from jdgen.post.reading import post_of
 from jdgen.words import slug
