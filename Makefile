@@ -30,11 +30,12 @@ test: $(STAMP) lint ## Lint, types, architecture, then all tests with coverage
 soak: $(STAMP) ## The tests over random inputs, with SOAK (10) times as many, others each time
 	JDGEN_SOAK=$(SOAK) $(RUN)/python -m pytest --numprocesses auto $$(grep -rlE 'tests.toolbox.soak' tests --include='test_*.py')
 
-lint: $(STAMP) ## Ruff, mypy, import-linter, templates built from their script
+lint: $(STAMP) ## Ruff, mypy, import-linter, the house, templates built from their script
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports
+	$(RUN)/python tools/house.py
 	$(RUN)/python templates/build_templates.py --check
 
 bench: $(STAMP) ## Measure everything; writes docs/benchmarks.md (BENCH=--full: memory to 100,000 posts)

@@ -1,67 +1,120 @@
-"""The architecture is a check that fails."""
+"""The architecture is a check that fails: each contract of pyproject is broken on purpose, and refused by name."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.toolbox.examples import ROOT
 
-FORBIDDEN = [
-    ("jdgen/errors.py", "import jdgen.levels", "One way for data to flow"),
-    ("jdgen/template/filling.py", "import jdgen.files", "One way for data to flow"),
-    ("jdgen/drafting/draft.py", "import jdgen.app.documents", "One way for data to flow"),
-    ("jdgen/files.py", "import click", "Only the command line knows Click"),
-    ("jdgen/app/documents.py", "import docxtpl", "Only filling knows Word files and templates"),
-    ("jdgen/drafting/draft.py", "import zipfile", "Only filling and posts in bulk open zips"),
-    ("jdgen/drafting/draft.py", "import time", "Drafting is pure"),
-    ("jdgen/revision/merge.py", "import time", "Drafting is pure"),
-    ("jdgen/revision/renewal.py", "import click", "Only the command line knows Click"),
-    ("jdgen/batch/batch.py", "import sqlite3", "Only kept records know SQL"),
-    ("jdgen/record/finding.py", "import jdgen.document.making", "One way for data to flow"),
-    ("jdgen/document/making.py", "import jdgen.revision.merge", "One way for data to flow"),
-]
+CONTRACTS: list[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+    "importlinter"
+]["contracts"]
+PROTECTED = [contract for contract in CONTRACTS if contract["type"] == "protected"]
+FORBIDDEN = [contract for contract in CONTRACTS if contract["type"] == "forbidden"]
+LAYERS = [contract for contract in CONTRACTS if contract["type"] == "layers"]
+#: A module of this name is planted in every room.
+PLANTED = "planted"
 
 
-@pytest.fixture
-def copied(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "jdgen", tmp_path / "jdgen", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
+@pytest.fixture(scope="module")
+def breached(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What is said of a copy in which every room, a room that is new, and every module that a contract names import
+    what they must not, by contract."""
+    folder = copied(tmp_path_factory.mktemp("breached"))
+    everything = [name for contract in PROTECTED for name in contract["protected_modules"]]
+    everything += [name for contract in FORBIDDEN for name in contract["forbidden_modules"]]
+    text = "".join(f"import {name}\n" for name in dict.fromkeys(everything))
+    (folder / "jdgen/anew").mkdir()
+    (folder / "jdgen/anew/__init__.py").touch()
+    for room in rooms(folder):
+        (room / f"{PLANTED}.py").write_text(text, encoding="utf-8")
+    for contract in FORBIDDEN:
+        for module in contract["source_modules"]:
+            path = folder / f"{module.replace('.', '/')}.py"
+            if path.is_file():
+                path.write_text(f"{path.read_text(encoding='utf-8')}\n{text}", encoding="utf-8")
+    code, said = lint(folder)
+    assert code == 1, said
+    return sections(said)
+
+
+def copied(folder: Path) -> Path:
+    shutil.copytree(ROOT / "jdgen", folder / "jdgen", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def rooms(folder: Path) -> list[Path]:
+    """The folders of modules."""
+    return sorted(path.parent for path in (folder / "jdgen").rglob("__init__.py"))
 
 
 def lint(folder: Path) -> tuple[int, str]:
-    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--no-logo"]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return run.returncode, run.stdout
 
 
-def test_the_architecture_is_kept(copied: Path) -> None:
-    code, said = lint(copied)
+def sections(said: str) -> dict[str, str]:
+    """What is said of each broken contract, by its name."""
+    parts = re.split(r"^(.+)\n-+\n", said.partition("Broken contracts")[2], flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_the_architecture_is_kept(tmp_path: Path) -> None:
+    code, said = lint(copied(tmp_path))
     assert code == 0, said
-    assert "7 kept, 0 broken" in said
+    assert f"Contracts: {len(CONTRACTS)} kept, 0 broken." in said
+    assert {contract["type"] for contract in CONTRACTS} == {"protected", "forbidden", "layers"}
 
 
-@pytest.mark.parametrize(("file", "line", "contract"), FORBIDDEN)
-def test_an_import_that_the_architecture_forbids_is_found(file: str, line: str, contract: str, copied: Path) -> None:
-    path = copied / file
-    path.write_text(
-        path.read_text().replace(
-            "from __future__ import annotations\n", f"from __future__ import annotations\n{line}\n"
-        )
-    )
-    code, said = lint(copied)
+@pytest.mark.parametrize("contract", PROTECTED, ids=lambda contract: contract["name"])
+def test_what_only_some_may_know_is_refused_in_every_other_room(
+    contract: dict[str, Any], breached: dict[str, str]
+) -> None:
+    planted = {f"{'.'.join(room.relative_to(ROOT).parts)}.{PLANTED}" for room in rooms(ROOT)} | {
+        f"jdgen.anew.{PLANTED}"
+    }
+    allowed = tuple(f"{name}." for name in contract["allowed_importers"])
+    said = breached[contract["name"]]
+    for known in contract["protected_modules"]:
+        refused = set(re.findall(rf"^- (jdgen\S*\.{PLANTED}) -> {re.escape(known)} ", said, flags=re.MULTILINE))
+        assert refused == {name for name in planted if not name.startswith(allowed)}, known
+
+
+@pytest.mark.parametrize("contract", FORBIDDEN, ids=lambda contract: contract["name"])
+def test_what_nobody_may_know_is_refused(contract: dict[str, Any], breached: dict[str, str]) -> None:
+    for module in contract["source_modules"]:
+        for known in contract["forbidden_modules"]:
+            assert f"{module} is not allowed to import {known}:" in breached[contract["name"]]
+
+
+def test_no_layer_imports_the_one_above_and_each_room_is_in_a_layer(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    (folder / "jdgen/somewhere.py").write_text('"""No layer."""\n', encoding="utf-8")
+    (contract,) = LAYERS
+    breaches = [
+        (f"jdgen.{below}", f"jdgen.{above}")
+        for higher, lower in pairwise(contract["layers"])
+        for below in lower.split(" | ")
+        for above in higher.split(" | ")
+    ]
+    for below, above in breaches:
+        path = folder / below.replace(".", "/")
+        path = path / f"{PLANTED}.py" if path.is_dir() else path.with_suffix(".py")
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"\nimport {above}\n")
+    code, said = lint(folder)
     assert code == 1
-    broken = [text for text in said.splitlines() if text.endswith("BROKEN")]
-    assert any(text.startswith(contract) for text in broken), said
-
-
-def test_a_module_in_no_layer_is_found(copied: Path) -> None:
-    (copied / "jdgen/somewhere.py").write_text('"""No layer."""\n')
-    code, said = lint(copied)
-    assert code == 1
-    assert "somewhere" in said
+    told = said.partition("Broken contracts")[2]
+    assert "somewhere" in told
+    assert [pair for pair in breaches if f"{pair[0]} is not allowed to import {pair[1]}:" not in told] == []

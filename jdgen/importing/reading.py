@@ -39,23 +39,23 @@ def _read(content: bytes, name: str, scale: Scale) -> Publication:
         raise JdgenError(Problem(name, "is too large for a framework", f"at most {MAX_FILE // 2**20} MB"))
     # Each kind of file needs a library of its own, slow to import.
     if suffix in _TABBED:
-        from jdgen.importing.text import read_tabbed  # noqa: PLC0415
+        from jdgen.importing.text import read_tabbed  # noqa: PLC0415  # see above
 
         return read_tabbed(content, name, scale)
     if suffix == ".csv":
-        from jdgen.importing.text import read_csv  # noqa: PLC0415
+        from jdgen.importing.text import read_csv  # noqa: PLC0415  # see above
 
         return read_csv(content, name, scale)
     if suffix == ".docx":
-        from jdgen.importing.office import read_word  # noqa: PLC0415
+        from jdgen.importing.office import read_word  # noqa: PLC0415  # see above
 
         return read_word(content, name, scale)
     if suffix == ".xlsx":
-        from jdgen.importing.office import read_workbook  # noqa: PLC0415
+        from jdgen.importing.office import read_workbook  # noqa: PLC0415  # see above
 
         return read_workbook(content, name, scale)
     if suffix == ".pdf":
-        from jdgen.importing.pdf import read_pdf  # noqa: PLC0415
+        from jdgen.importing.pdf import read_pdf  # noqa: PLC0415  # see above
 
         return read_pdf(content, name, scale)
     what = f"'{suffix}' is no kind of file that frameworks are read from"
