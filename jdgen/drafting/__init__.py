@@ -1,1 +1,10 @@
-"""From framework and post to a draft: pure functions over frozen values."""
+"""From framework and post to a draft: pure functions over frozen values.
+
+The way through: :mod:`.loading` reads a :class:`.library.Library`, all that a draft is made from besides the post and
+the date; :func:`.draft.draft_job_description` makes the :class:`.model.JobDescription`, which holds whatever a
+template may print. On the way, :mod:`.profile` takes what the framework says at the post's level, :mod:`.adaptations`
+changes its wording where that is listed, :mod:`.duties` makes and numbers the duties, :mod:`.person_specification`
+the criteria, and :mod:`.framework_part` puts together what follows from the framework. What a post says of parts that
+the framework does not have is dealt with in :mod:`.overrides`; what it names by title instead of id, in
+:mod:`.named_parts`.
+"""
