@@ -78,7 +78,7 @@ def batch(posts: Path, **options: Any) -> None:
 def _settings(options: dict[str, Any], workspace: Workspace) -> BatchSettings:
     given = {name: options[name] for name in _FOR_ALL if options[name] is not None}
     placeholders = load_placeholders(workspace)
-    drafted = options["drafted"].date() if options["drafted"] else datetime.date.today()
+    drafted = options["drafted"].date() if options["drafted"] else datetime.date.today()  # noqa: DTZ011  # the user's own day
     return BatchSettings(
         templates=tuple(template_path(workspace, name) for name in options["templates"] or (DEFAULT_TEMPLATE,)),
         output=options["output"],

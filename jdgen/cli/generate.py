@@ -79,7 +79,7 @@ def generate(**options: Any) -> None:
     post file. What is not given is a visible prompt in the draft. A document that somebody has edited is never replaced
     by --overwrite alone: `jdgen regenerate` brings it up to date and keeps the edits.
     """
-    drafted = options["drafted"].date() if options["drafted"] else datetime.date.today()
+    drafted = options["drafted"].date() if options["drafted"] else datetime.date.today()  # noqa: DTZ011  # the user's own day
     settings = Settings(
         template=options["template"],
         output=options["output"],

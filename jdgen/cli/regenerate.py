@@ -58,7 +58,7 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
     Run the same command again to go on after an interruption: what is written already is left alone, and so is what
     somebody has begun to settle.
     """
-    day = options["date"].date() if options["date"] else datetime.date.today()
+    day = options["date"].date() if options["date"] else datetime.date.today()  # noqa: DTZ011  # the user's own day
     manner = Manner(
         stamp=Stamp(options["author"], f"{day.isoformat()}T00:00:00Z"),
         clean=not options["redline"],
@@ -110,23 +110,27 @@ def _show(one: Renewed, said: set[Problem]) -> None:
     if one.result is None:
         click.echo(f"{one.source}: not brought up to date, for the errors that are told")
         return
+    _show_result(one, one.result)
+
+
+def _show_result(one: Renewed, result: Regenerated) -> None:
     standing = "" if one.standing is Standing.WRITTEN else f" ({one.standing})"
     to = f" -> {one.written}{standing}" if one.written else ""
-    click.echo(f"{one.source}: {one.result.said}{to}")
-    if one.result.origin is Origin.WORKSPACE:
-        click.echo(f"  its record was found in {one.result.origin}")
+    click.echo(f"{one.source}: {result.said}{to}")
+    if result.origin is Origin.WORKSPACE:
+        click.echo(f"  its record was found in {result.origin}")
     for action in (Action.REWORD, Action.INSERT, Action.DELETE, Action.MOVE):
-        if decisions := whole(one.result.of(action)):
+        if decisions := whole(result.of(action)):
             click.echo(f"  {len(decisions)} {action}: {', '.join(decision.id for decision in decisions)}")
-    for decision in _to_be_looked_at(one.result):
+    for decision in _to_be_looked_at(result):
         click.echo(f"  look at {decision.id} ({decision.said}): {_line(decision.theirs or decision.new)}")
-    for lost in one.result.lost:
+    for lost in result.lost:
         click.echo(f"  look at the post: {lost}")
-    for decision in one.result.unplaced:
+    for decision in result.unplaced:
         click.echo(f"  no place was found for {decision.id}: {_line(decision.new)}")
-    for decision in one.result.carry_over:
+    for decision in result.carry_over:
         click.echo(f"  carry over {decision.id}: {_line(decision.theirs or '[taken out]')}")
-    for text in one.result.own:
+    for text in result.own:
         click.echo(f"  carry over: {_line(text)}")
     if one.leftovers:
         click.echo(f"  see {one.leftovers}")

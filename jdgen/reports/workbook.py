@@ -56,7 +56,7 @@ _BASE = {"font_name": "Arial", "font_size": 11, "font_color": "#212B32", "valign
 _ASIDE = {"align": "left", "indent": 1}
 #: Row and column, from 0.
 _Cell = tuple[int, int]
-_CREATED = datetime.datetime(1980, 1, 1)  # a fixed moment, in nobody's time zone
+_CREATED = datetime.datetime(1980, 1, 1)  # noqa: DTZ001  # a fixed moment, in nobody's time zone
 
 
 class Column(NamedTuple):

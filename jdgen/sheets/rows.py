@@ -73,7 +73,7 @@ class RowReader:
     def __reduce__(self) -> tuple[Any, ...]:
         return row_reader, (self.places, self.header, self.folder, self.given, self.placeholders)
 
-    def read(self, row: Row) -> PostRow | None:
+    def read(self, row: Row) -> PostRow | None:  # noqa: C901  # a batch's hottest loop: calls would cost more than they tell
         """The post of a row, or nothing where the row is blank. Rows may share the lists in their entries."""
         number, values = row
         found: dict[str, Any] = {}

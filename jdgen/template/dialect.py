@@ -131,6 +131,13 @@ def _walk(node: nodes.Node, depth: int, line: int) -> Iterator[tuple[int, str]]:
     if not isinstance(node, _ALLOWED):
         yield line, _NAMES.get(type(node), f"'{type(node).__name__}'")
         return
+    yield from _misused(node, line)
+    for child in node.iter_child_nodes():
+        yield from _walk(child, depth, line)
+
+
+def _misused(node: nodes.Node, line: int) -> Iterator[tuple[int, str]]:
+    """What an allowed node says that it may not."""
     if isinstance(node, nodes.Output):
         for printed in node.nodes:
             if _prints_constant(printed):
@@ -141,8 +148,6 @@ def _walk(node: nodes.Node, depth: int, line: int) -> Iterator[tuple[int, str]]:
         yield line, f"the filter '{node.name}'"
     if isinstance(node, nodes.Test) and node.name not in TESTS:
         yield line, f"the test '{node.name}'"
-    for child in node.iter_child_nodes():
-        yield from _walk(child, depth, line)
 
 
 def _lists_constants(node: nodes.Expr) -> bool:

@@ -346,9 +346,13 @@ def test_the_same_documents_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_batch_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), BatchReport(tmp_path) as report:
-        report.add(WRITTEN)
-        raise KeyboardInterrupt
+    def breaking_off() -> None:
+        with BatchReport(tmp_path) as report:
+            report.add(WRITTEN)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        breaking_off()
     assert list(tmp_path.iterdir()) == []
 
 

@@ -90,5 +90,6 @@ def test_the_document_that_was_replaced_is_still_known(tmp_path: Path) -> None:
     before = (tmp_path / "a.docx").read_bytes()
     made(tmp_path, base="Elsewhere")
     found = KeptRecords(Workspace(tmp_path)).found(stripped(before), "a.docx")
-    assert isinstance(found, FoundRecord) and found.record == record_of(before)[0]
+    assert isinstance(found, FoundRecord)
+    assert found.record == record_of(before)[0]
     assert found.record.document_id == id_of(tmp_path / "a.docx")

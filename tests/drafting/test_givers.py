@@ -108,7 +108,8 @@ def test_every_block_of_a_record_says_who_gave_it(template: str) -> None:
             post_of(entries_of_file(post_file(post))), Making(shipped_library(), compiled, DRAFTED)
         ).content
         record, _ = record_of(content)
-        assert record is not None and record.blocks
+        assert record is not None
+        assert record.blocks
         for block in record.blocks:
             assert giver_of_code(block.giver), block
         by_id = {block.id: giver_of_code(block.giver) for block in record.blocks}
@@ -121,6 +122,8 @@ def test_a_text_keeps_its_giver_on_its_way() -> None:
     text = Text("Lead", Giver.ADAPTED)
     for other in (copy.copy(text), copy.deepcopy(text), pickle.loads(pickle.dumps(text))):
         assert (other, other.giver, type(other)) == ("Lead", Giver.ADAPTED, Text)
-    assert text == "Lead" and hash(text) == hash("Lead") and repr(text) == "'Lead'"
+    assert text == "Lead"
+    assert hash(text) == hash("Lead")
+    assert repr(text) == "'Lead'"
     assert len({giver.code for giver in Giver if giver not in (Giver.UNTOLD, Giver.OTHER)}) == 8
     assert isinstance(draft_of(POSTS[0]), JobDescription)

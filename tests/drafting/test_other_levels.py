@@ -49,7 +49,8 @@ def test_role_levels_add_up_under_their_heading_and_keep_their_ids() -> None:
 
 def test_statements_without_a_level_hold_at_every_one() -> None:
     one, two = (duties_of(drafted("example-steps", level)) for level in SCALES["example-steps"])
-    assert one["Conduct"] == two["Conduct"] and len(one["Conduct"]) == 3
+    assert one["Conduct"] == two["Conduct"]
+    assert len(one["Conduct"]) == 3
     assert [text for _, text in one["Winding"]] == ["Keeps the key safe.", "Winds the clock with somebody else."]
     assert [text for _, text in two["Winding"]] == ["Keeps the key safe.", "Winds the clock alone."]
 
@@ -67,20 +68,24 @@ def test_a_document_shows_the_level_and_nothing_empty(framework: str, level: str
         assert heading.text.strip()
         if heading.style.name == "Heading 1":
             below = heading._p.getnext()
-            assert below is not None and below.tag.endswith(("}p", "}tbl")), heading.text
+            assert below is not None, heading.text
+            assert below.tag.endswith(("}p", "}tbl")), heading.text
             assert after is None or after.style.name != "Heading 1" or below.tag.endswith("}tbl"), heading.text
     titles = {paragraph.text for paragraph in paragraphs if paragraph.style.name == "Heading 1"} | rows.keys()
     present = {"example-steps": {"Complexity", "Entry routes"}, "example-grades": {QUALIFICATIONS}}
     expected = present.get(framework, set()) if template == "role-profile" else set()
     assert titles & OPTIONAL == expected
     sources = [paragraph.text for paragraph in paragraphs if "drawn from" in paragraph.text]
-    assert len(sources) == 1 and f", {draft.framework.level})" in sources[0] and "(band" not in sources[0]
+    assert len(sources) == 1
+    assert f", {draft.framework.level})" in sources[0]
+    assert "(band" not in sources[0]
 
 
 @pytest.mark.parametrize("written", ["b", "grade B", "GRADE b", " B "])
 def test_a_level_is_read_as_people_write_it(written: str) -> None:
     given = generation.draft(post_at("example-grades", written), Workspace(FOLDER), DRAFTED)
-    assert given.level == "B" and given.band == "5"
+    assert given.level == "B"
+    assert given.band == "5"
 
 
 def test_a_level_that_is_missing_or_unknown_is_told_with_all_that_there_are() -> None:

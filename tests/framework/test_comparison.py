@@ -98,7 +98,8 @@ def test_reworded_is_told_word_by_word_with_its_bands(tmp_path: Path) -> None:
     (change,) = found.changes
     assert told(change) == ("pmo.leadership.6", (Kind.REWORDED,), False)
     assert (change.words[0].out, change.words[0].put) == (first, "Actively")
-    assert change.before is not None and change.levels == tuple(change.before.levels or ())
+    assert change.before is not None
+    assert change.levels == tuple(change.before.levels or ())
     assert found.at_level(Band("8d")) == ()
 
 
@@ -108,7 +109,8 @@ def test_a_new_id_is_a_guess_and_says_so(tmp_path: Path) -> None:
     new = version(tmp_path, (start, "id: pmo.leadership.new\n"), (line, f"{words[0]} sound {words[1]}"))
     (change,) = compare(SHIPPED, new).changes
     assert told(change) == ("pmo.leadership.new", (Kind.REWORDED,), True)
-    assert change.before is not None and change.before.id == "pmo.leadership.6"
+    assert change.before is not None
+    assert change.before.id == "pmo.leadership.6"
 
 
 def test_a_new_id_alone_is_no_change(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from jdgen.framework.ladder import Likeness, Step, steps
+from jdgen.framework.model import Heading
 from tests.toolbox.data import PMO_BANDS, shipped_library
 
 PMO = shipped_library().specialism
@@ -19,7 +20,7 @@ def test_every_heading_and_the_qualifications_have_every_step() -> None:
 
 
 @pytest.mark.parametrize("heading", [*PMO.headings, PMO.qualifications], ids=lambda heading: heading.id)
-def test_no_heading_claims_a_step_from_8c_to_8d(heading) -> None:  # type: ignore[no-untyped-def]
+def test_no_heading_claims_a_step_from_8c_to_8d(heading: Heading) -> None:
     assert step(heading.id, "8c").likeness is Likeness.ONE_STATEMENT
 
 

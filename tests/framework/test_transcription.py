@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from jdgen.framework.model import Framework, Statement
+from jdgen.framework.model import Framework, Heading, Statement
 from jdgen.framework.reading import framework_of
 from jdgen.framework.transcription import entries_left_out, transcription_problems
 from jdgen.yaml_files import parse_yaml
@@ -32,7 +32,7 @@ def reread(old: str, new: str) -> list[str]:
 def with_statement(old: Statement, new: Statement) -> Framework:
     """The framework with one statement replaced, wherever it stands."""
 
-    def row(heading):  # type: ignore[no-untyped-def]
+    def row(heading: Heading) -> Heading:
         return replace(heading, statements=tuple(new if one is old else one for one in heading.statements))
 
     specialism = replace(

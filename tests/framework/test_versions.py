@@ -36,7 +36,8 @@ def test_two_versions_of_which_neither_says_it_is_newer_are_a_problem_that_says_
         current([FIRST, replace(FIRST, version="2")])
     (problem,) = raised.value.problems
     assert problem.where == "nhs-pccf"
-    assert "'1'" in problem.what and "'2'" in problem.what
+    assert "'1'" in problem.what
+    assert "'2'" in problem.what
     assert problem.right == "write supersedes: '1' into the newer one's file"
 
 

@@ -46,10 +46,8 @@ def test_levels_are_known_from_an_earlier_version(framework: str) -> None:
 
 def test_without_them_no_table_is_found_and_the_option_is_named() -> None:
     (problem,) = problems_of(lambda: imported("example-roles", None))
-    assert (
-        "has no table with a row of bands" in problem
-        and "name its levels, if they are not bands, with --levels" in problem
-    )
+    assert "has no table with a row of bands" in problem
+    assert "name its levels, if they are not bands, with --levels" in problem
 
 
 def test_parts_that_the_table_does_not_have_are_listed_to_look_at() -> None:

@@ -48,7 +48,8 @@ def test_ranges_that_share_out_a_replacing_scale_give_each_level_one_statement(d
     ]
     for level in scale.levels:
         (statement,) = heading(shares).statements_for(level)
-        assert statement.levels is not None and level in list(statement.levels)
+        assert statement.levels is not None
+        assert level in list(statement.levels)
 
 
 @given(st.data())
@@ -134,7 +135,8 @@ def test_levels_that_could_be_taken_for_something_else_are_faults(
 
 
 def test_sound_scales_have_no_fault() -> None:
-    assert not list(scale_faults(GRADES)) and not list(scale_faults(ROLES))
+    assert not list(scale_faults(GRADES))
+    assert not list(scale_faults(ROLES))
     assert not list(scale_faults(scale_called("level", ["Level 1", "Level 2"])))
 
 
@@ -142,4 +144,5 @@ def test_bands_are_levels_of_one_scale_that_replace_each_other() -> None:
     assert list(BandRange.parse("8c-9")) == [Band("8c"), Band("8d"), Band("9")] == list(AFC.levels[-3:])
     assert AFC.range("8a to 8d").held == BandRange.parse("8a-8d")
     assert Band("6").scale is pickle.loads(pickle.dumps(Band("6"))).scale
-    assert GRADES.levels[5:] == () and Band("6") != GRADES.levels[0]
+    assert GRADES.levels[5:] == ()
+    assert Band("6") != GRADES.levels[0]

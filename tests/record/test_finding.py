@@ -74,7 +74,8 @@ def test_each_of_hundreds_of_look_alikes_is_found(documents: list[bytes], all_ke
         found = all_kept.found(stripped(documents[number], ("Smoke-free", "Smokeless")), "a.docx")
         assert isinstance(found, FoundRecord)
         assert (found.record.document_id, found.origin) == (id_of(documents[number]), Origin.WORKSPACE)
-        assert found.handling is Handling.EDITED and found.changed
+        assert found.handling is Handling.EDITED
+        assert found.changed
 
 
 def test_a_look_alike_that_is_not_kept_is_taken_for_no_other(
@@ -93,7 +94,8 @@ def test_a_look_alike_that_is_not_kept_is_taken_for_no_other(
 def test_a_changed_title_could_be_any_of_a_base(documents: list[bytes], all_kept: KeptRecords) -> None:
     renamed = stripped(documents[7], ("PMO manager 7", "Head of the office"))
     found = all_kept.found(renamed, "a.docx")
-    assert isinstance(found, Problem) and "most like it" in found.what
+    assert isinstance(found, Problem)
+    assert "most like it" in found.what
 
 
 @given(st.integers(0, COUNT - 1), st.randoms(use_true_random=False), st.integers(0, 60))
@@ -152,7 +154,8 @@ def test_an_id_is_not_believed_where_the_digest_is_of_no_copy(tmp_path: Path) ->
     here = kept(tmp_path, [content])
     for other in (properties.replace(payload[1], b"0" * 64), properties.replace(b"JDPayloadSha", b"JDPayloadSho")):
         found = here.found(zipped({**lost, "docProps/custom.xml": other}), "a.docx")
-        assert isinstance(found, Problem) and "but names another record than is kept of it" in found.what
+        assert isinstance(found, Problem)
+        assert "but names another record than is kept of it" in found.what
 
 
 def test_a_title_alone_is_no_oath(tmp_path: Path) -> None:
@@ -171,7 +174,8 @@ def test_an_id_that_is_not_here_is_of_another_workspace(documents: list[bytes], 
     dated = made(mine, Making(MAKING.library, MAKING.template, DRAFTED, dated=True))
     assert id_of(dated) != id_of(documents[5])
     found = kept(tmp_path, [dated]).found(_without_item(documents[5]), "a.docx")
-    assert isinstance(found, Problem) and found.what == "has no record of what it was made from"
+    assert isinstance(found, Problem)
+    assert found.what == "has no record of what it was made from"
 
 
 def test_an_id_alone_does_not_make_another_text_a_document_of_jdgen_s(
@@ -257,7 +261,8 @@ def test_with_its_own_reference_one_other_name_may_change(tmp_path: Path) -> Non
 def test_a_strange_document_is_nobody_s_and_is_not_said_to_be_like_any(all_kept: KeptRecords) -> None:
     for content in (word_file("Minutes", "PMO manager 5"), word_file()):
         found = all_kept.found(content, "a.docx")
-        assert isinstance(found, Problem) and found.what == "has no record of what it was made from"
+        assert isinstance(found, Problem)
+        assert found.what == "has no record of what it was made from"
 
 
 def _without_item(content: bytes, *changes: tuple[str, str]) -> bytes:

@@ -150,7 +150,8 @@ def test_what_keeps_copies_from_being_kept_is_told_in_a_line_and_documents_are_m
     spoil(tmp_path / FILE)  # type: ignore[operator]
     made = jdgen(*POST, folder=tmp_path)
     (warning,) = [line for line in made.stderr.splitlines() if line.startswith("warning: ")]
-    assert said in warning and warning.endswith("documents are made all the same, with their records inside")
+    assert said in warning
+    assert warning.endswith("documents are made all the same, with their records inside")
     assert len(documents(tmp_path / "output")) == 1
     csv_file(tmp_path / "posts.csv", rows(2))
     assert jdgen("batch", "posts.csv", folder=tmp_path).stderr.count(said) == 1
@@ -158,7 +159,9 @@ def test_what_keeps_copies_from_being_kept_is_told_in_a_line_and_documents_are_m
     lost = tmp_path / "lost.docx"
     lost.write_bytes(stripped(next(iter(documents(tmp_path / "output").values())).read_bytes()))
     told = jdgen("status", "lost.docx", folder=tmp_path, check=False)
-    assert told.returncode == 1 and told.stdout.startswith("no record") and "Traceback" not in told.stderr
+    assert told.returncode == 1
+    assert told.stdout.startswith("no record")
+    assert "Traceback" not in told.stderr
 
 
 def test_a_workspace_that_cannot_be_written_is_read_and_said_to_be_so(tmp_path: Path) -> None:

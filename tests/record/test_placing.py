@@ -39,7 +39,8 @@ def with_prefixes() -> dict[str, bytes]:
     for name, vocabulary in ((TYPES, b"content-types"), (FILE, b"relationships"), (TEXT, b"relationships")):
         xml = re.sub(rb"<(/?)(Types|Override|Default|Relationships?)\b", rb"<\1p:\2", parts[name])
         parts[name] = xml.replace(b"xmlns=", b"xmlns:p=")
-        assert b"xmlns:p=" in parts[name] and vocabulary in parts[name]
+        assert b"xmlns:p=" in parts[name]
+        assert vocabulary in parts[name]
     return parts
 
 
@@ -61,10 +62,12 @@ def with_absolute_targets() -> dict[str, bytes]:
 def test_the_record_is_there_and_the_file_is_sound(parts: object, tmp_path: Path) -> None:
     record, _ = record_of(made())
     before: dict[str, bytes] = parts()  # type: ignore[operator]
-    assert record is not None and read_record(zipped(before)) is None
+    assert record is not None
+    assert read_record(zipped(before)) is None
     after = with_record(before, record)
     found = read_record(zipped(after))
-    assert found is not None and found.record == record
+    assert found is not None
+    assert found.record == record
     errors = []
     for name, content in (("before", before), ("after", after)):
         path = tmp_path / f"{name}.docx"
@@ -86,7 +89,9 @@ def test_properties_in_a_part_of_another_name_stay_the_only_ones() -> None:
     record, _ = record_of(made())
     assert record is not None
     after = with_record(parts, record)
-    assert "docProps/custom.xml" not in after and after[FILE].count(kind) == 1
+    assert "docProps/custom.xml" not in after
+    assert after[FILE].count(kind) == 1
     assert b"docProps/custom.xml" not in after[TYPES]
     found = read_record(zipped(after))
-    assert found is not None and found.record == record
+    assert found is not None
+    assert found.record == record

@@ -93,7 +93,9 @@ def test_a_single_document_has_a_record_too(tmp_path: Path) -> None:
     settings = generation.Settings(output=tmp_path)
     path = generation.generate(POST, Workspace(tmp_path), DRAFTED, settings).path
     record, handling = record_of(path.read_bytes())
-    assert handling is Handling.UNTOUCHED and record is not None and record.post == json.loads(post_json(POST))
+    assert handling is Handling.UNTOUCHED
+    assert record is not None
+    assert record.post == json.loads(post_json(POST))
     assert glance(path).inputs == record.inputs
 
 
@@ -113,7 +115,9 @@ def test_its_facts_are_custom_properties_that_office_does_not_cut() -> None:
 def test_texts_with_every_awkward_character_come_back_as_they_were() -> None:
     odd = "a <b> & \"c\" 'd' ]]> \u00a0é \U0001f600"
     record, _ = record_of(made(Post(odd, "pmo", Band.parse("7"), purpose=f"{odd}\n\n{odd}")))
-    assert record is not None and record.post["title"] == odd and record.post["purpose"] == f"{odd}\n\n{odd}"
+    assert record is not None
+    assert record.post["title"] == odd
+    assert record.post["purpose"] == f"{odd}\n\n{odd}"
 
 
 def test_the_record_survives_a_save_by_python_docx() -> None:
@@ -302,7 +306,8 @@ def relation(identifier: str, kind: str, target: str) -> str:
 def test_a_template_keeps_its_own_custom_parts(tmp_path: Path) -> None:
     content = made_of(with_own_parts((ROOT / "templates/job-description.docx").read_bytes()))
     facts = properties(content)
-    assert facts["Register"] == "HR & OD 12" and facts["JDInputs"]
+    assert facts["Register"] == "HR & OD 12"
+    assert facts["JDInputs"]
     assert parts_of(content)["customXml/item1.xml"] == b'<own xmlns="urn:own">record</own>'
     numbers = [entry.get("pid") for entry in etree.fromstring(parts_of(content)[PROPERTIES])]
     assert numbers == ["2", "3", "4", "5", "6", "7"]
@@ -313,7 +318,9 @@ def test_a_template_keeps_its_own_custom_parts(tmp_path: Path) -> None:
 def test_a_template_made_of_a_document_takes_the_new_record(tmp_path: Path) -> None:
     content = made_of(body_replaced(RECORDED, POST.title, "{{ title }}"))
     record, handling = record_of(content)
-    assert handling is Handling.UNTOUCHED and record is not None and record.template == "own.docx"
+    assert handling is Handling.UNTOUCHED
+    assert record is not None
+    assert record.template == "own.docx"
     for name in ("_rels/.rels", "word/_rels/document.xml.rels"):
         identifiers = [entry.get("Id") for entry in etree.fromstring(parts_of(content)[name])]
         assert len(identifiers) == len(set(identifiers))
@@ -326,7 +333,8 @@ def test_of_two_records_the_one_that_the_properties_name_counts() -> None:
     parts = parts_of(RECORDED)
     renamed = {"customXml/item1.xml": old, "customXml/item2.xml": parts.pop(ITEM)}
     record, _ = record_of(zipped(parts | renamed))
-    assert record is not None and record.post["title"] == POST.title
+    assert record is not None
+    assert record.post["title"] == POST.title
 
 
 def test_a_document_that_docxtpl_fills_has_a_record(tmp_path: Path) -> None:
@@ -338,7 +346,8 @@ def test_a_document_that_docxtpl_fills_has_a_record(tmp_path: Path) -> None:
     content = made(post)
     assert any(name.startswith("word/media/") for name in parts_of(content))
     record, handling = record_of(content)
-    assert handling is Handling.UNTOUCHED and record is not None
+    assert handling is Handling.UNTOUCHED
+    assert record is not None
     assert record.post["picture"] == {"path": "crest.png", "description": "Our crest"}
     assert record.blocks
     assert audit(content, tmp_path) == []
@@ -348,4 +357,5 @@ def test_the_parts_are_in_the_file_once(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(RECORDED)) as archive:
         names = archive.namelist()
         assert archive.testzip() is None
-    assert len(names) == len(set(names)) and names[0] == "[Content_Types].xml"
+    assert len(names) == len(set(names))
+    assert names[0] == "[Content_Types].xml"

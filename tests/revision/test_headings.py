@@ -172,7 +172,8 @@ def test_one_edit_keeps_a_section_together_and_strikes_no_other(edit: Any, layou
     assert made["risks.title"] is Action.STAY
     assert comments.count("The framework has this at the beginning now.") == 1
     found = headings_in(tree)
-    assert found["d3"] == found["d4"] == {"h3"} and found["d1"] == {"h1"}
+    assert found["d3"] == found["d4"] == {"h3"}
+    assert found["d1"] == {"h1"}
 
 
 @pytest.mark.parametrize("layout", [Layout.PARAGRAPHS, Layout.ROWS, Layout.CELL])

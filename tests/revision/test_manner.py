@@ -57,7 +57,8 @@ def test_the_record_says_whether_the_wording_is_adapted() -> None:
     for content in (made(), verbatim()):
         assert prospect_of(recorded(content), materials(), "x").is_same
     remade = regenerate(verbatim(), "x", materials(newer_framework()), CLEAN)
-    assert remade.outcome is Outcome.FRESH and recorded(remade.content or b"").wording == "verbatim"
+    assert remade.outcome is Outcome.FRESH
+    assert recorded(remade.content or b"").wording == "verbatim"
 
 
 def test_a_batch_with_a_date_is_up_to_date_on_another_day(tmp_path: Path) -> None:
@@ -81,7 +82,8 @@ def test_a_picture_is_taken_from_the_document_itself(tmp_path: Path) -> None:
     content = mine
     for framework in (newer_framework(), None):  # and back to the shipped one: the picture is still known
         result = regenerate(content, "x", materials(framework), CLEAN)
-        assert result.outcome is Outcome.FRESH and result.content is not None
+        assert result.outcome is Outcome.FRESH
+        assert result.content is not None
         content = result.content
         assert png() in parts_of(content).values()
         assert [one.get("descr") for one in body(content).iter("{*}docPr")] == [LOGO]
@@ -95,7 +97,8 @@ def test_a_redline_leaves_the_picture_and_its_record(tmp_path: Path) -> None:
 
     mine = altered(pictured(tmp_path), edit)
     result = regenerate(mine, "x", materials(newer_framework()), CLEAN)
-    assert result.outcome is Outcome.REDLINED and result.content is not None
+    assert result.outcome is Outcome.REDLINED
+    assert result.content is not None
     assert png() in parts_of(result.content).values()
     assert recorded(result.content).post == recorded(mine).post
     assert recorded(result.content).picture == recorded(mine).picture
@@ -106,7 +109,8 @@ def test_a_picture_that_a_person_replaced_is_theirs(tmp_path: Path) -> None:
     (name,) = [name for name, content in parts_of(mine).items() if content == png()]
     replaced = with_part(mine, name, png(20, 20))
     result = regenerate(replaced, "x", materials(newer_framework()), CLEAN)
-    assert result.outcome is Outcome.REDLINED and result.content is not None
+    assert result.outcome is Outcome.REDLINED
+    assert result.content is not None
     assert parts_of(result.content)[name] == png(20, 20)
 
 
@@ -114,6 +118,7 @@ def test_another_template_shows_the_picture_or_says_that_it_is_to_be_put_in(tmp_
     mine = pictured(tmp_path)
     for template in ("person-specification", "role-profile"):
         result = regenerate(mine, "x", materials(template=ROOT / f"templates/{template}.docx"), MANNER)
-        assert result.outcome is Outcome.NEW_TEMPLATE and result.content is not None
+        assert result.outcome is Outcome.NEW_TEMPLATE
+        assert result.content is not None
         is_shown = png() in parts_of(result.content).values()
         assert is_shown is not any("The picture" in text for text in result.own)

@@ -54,7 +54,8 @@ def test_where_a_block_belongs_is_said_in_words() -> None:
 @given(st.permutations(range(9)), st.lists(st.integers(1, 9), min_size=9, max_size=9))
 def test_the_heaviest_run_rises_and_none_is_heavier(places: list[int], weights: list[int]) -> None:
     run = heaviest_run(places, weights)
-    assert [places[at] for at in run] == sorted(places[at] for at in run) and run == sorted(run)
+    assert [places[at] for at in run] == sorted(places[at] for at in run)
+    assert run == sorted(run)
     best = [0] * 9
     for at, place in enumerate(places):
         best[at] = weights[at] + max((best[other] for other in range(at) if places[other] < place), default=0)

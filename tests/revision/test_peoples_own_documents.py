@@ -3,6 +3,7 @@ with all that jdgen has no need of left as it is; what cannot be is told by ``st
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -115,7 +116,9 @@ def test_what_is_not_needed_is_left_as_it_is_and_hinders_nothing(what: str, tmp_
     [as_strict, lambda content: with_main_part(content, "word/document2.xml"), lambda c: with_main_part(c, "a/b.xml")],
     ids=["strict", "Word for the web", "elsewhere"],
 )
-def test_whatever_form_it_was_saved_in_a_document_is_known_and_brought_up_to_date(save, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_whatever_form_it_was_saved_in_a_document_is_known_and_brought_up_to_date(
+    save: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
     (tmp_path / "own.docx").write_bytes(save(made()))
     assert read_document(tmp_path / "own.docx", materials().kept).handling is Handling.SAVED
     edits = status(tmp_path, save(edited(made(), EDIT)))

@@ -69,7 +69,9 @@ def test_what_is_printed_in_several_places_is_told_once() -> None:
 def test_an_adapted_text_says_so() -> None:
     record, texts = recorded("band-8a-programme-office-manager")
     (told,) = provenances("At least one of these, or equivalent", record, texts, FRAMEWORK)
-    assert told.adapted and told.passage is not None and told.passage.id == "pmo.qualifications.8a"
+    assert told.adapted
+    assert told.passage is not None
+    assert told.passage.id == "pmo.qualifications.8a"
 
 
 def test_what_no_data_gave_is_the_template_s_or_somebody_s() -> None:
@@ -111,7 +113,8 @@ def test_an_adapted_text_is_told_with_the_publisher_s_words() -> None:
     record, texts = recorded("band-8a-programme-office-manager")
     (told,) = provenances("Develop and agree budgets", record, texts, FRAMEWORK)
     assert (told.giver, told.adapted) == (Giver.FRAMEWORK, True)
-    assert told.published.startswith("Developing and agreeing budgets") and told.published in SOURCE_TEXT
+    assert told.published.startswith("Developing and agreeing budgets")
+    assert told.published in SOURCE_TEXT
     (plain, *_) = provenances("Establish the project processes", record, texts, FRAMEWORK)
     assert (plain.adapted, plain.published) == (False, "")
     (untold,) = provenances("Develop and agree budgets", record, texts, None)
@@ -142,7 +145,8 @@ def test_of_a_record_of_the_earlier_form_the_giver_is_told_from_the_id(block_id:
     before = ROOT / "tests/data/before"
     content = (before / "made/kite-keeper.docx").read_bytes()
     record, _ = record_of(content)
-    assert record is not None and {block.giver for block in record.blocks} == {""}
+    assert record is not None
+    assert {block.giver for block in record.blocks} == {""}
     framework = framework_file(before / "framework_data/frameworks/example-grades.yaml")
     blocks = (*record.blocks, PrintedBlock("complexity", "Moderate complexity"))
     record = replace(record, blocks=blocks)

@@ -57,7 +57,8 @@ def test_accepting_all_in_an_untouched_document_gives_the_fresh_one(newer: Mater
     """The strongest oracle there is: a document that is made of the new framework in the first place."""
     _, tree = redline_of(made(), newer)
     fresh = regenerate(made(), "jd.docx", newer, Manner(MANNER.stamp, clean=True))
-    assert fresh.outcome is Outcome.FRESH and fresh.content is not None
+    assert fresh.outcome is Outcome.FRESH
+    assert fresh.content is not None
     wanted = texts_of(etree.fromstring(parts_of(fresh.content)[BODY]))
     found = accepted(tree)
     assert len([text for text in wanted if "edition: 2" in text]) == 1
@@ -129,7 +130,8 @@ def test_the_record_is_of_the_new_version_and_the_document_the_same_document(new
         result, _ = redline_of(content, newer)
         assert result.content is not None
         record, handling = record_of(result.content)
-        assert record is not None and old is not None
+        assert record is not None
+        assert old is not None
         assert record.document_id == old.document_id
         assert (record.framework_version, old.framework_version != "2") == ("2", True)
         assert making.NEW_DUTY in [block.text for block in record.blocks]
@@ -187,11 +189,13 @@ def test_unchanged_is_left_alone() -> None:
 def test_clean_makes_anew_only_what_nobody_has_touched(newer: Materials) -> None:
     manner = Manner(MANNER.stamp, clean=True)
     result, tree = redline_of(made(), newer, manner)
-    assert result.outcome is Outcome.FRESH and not pending(tree)
+    assert result.outcome is Outcome.FRESH
+    assert not pending(tree)
     assert result.content is not None
     record, handling = record_of(result.content)
     old, _ = record_of(made())
-    assert record is not None and old is not None
+    assert record is not None
+    assert old is not None
     assert (record.document_id, handling) == (old.document_id, Handling.UNTOUCHED)
     assert redline_of(edited(made(), (DUTY, "Lead us all")), newer, manner)[0].outcome is Outcome.REDLINED
 
@@ -235,11 +239,13 @@ def test_another_template_is_a_new_document_and_a_list_of_edits(tmp_path: Path) 
     mine = altered(edited(made(), (DUTY, "Lead us all")), add)
     other = materials(template=ROOT / "templates/role-profile.docx")
     result = regenerate(mine, "jd.docx", other, MANNER)
-    assert result.outcome is Outcome.NEW_TEMPLATE and result.content is not None
+    assert result.outcome is Outcome.NEW_TEMPLATE
+    assert result.content is not None
     assert [one.id for one in result.decisions] == ["pmo.leadership.8a-8d.2"]
     assert "A duty of my own." in result.own
     record, _ = record_of(result.content)
-    assert record is not None and record.template.endswith("role-profile.docx")
+    assert record is not None
+    assert record.template.endswith("role-profile.docx")
 
 
 def test_what_is_not_here_is_told() -> None:

@@ -87,8 +87,10 @@ def test_an_untouched_document_loses_one_row_and_gets_another(layout: str, has_a
     result, tree = redline_of(content, layout, tmp_path)
     before, after = rows_of(body(content)), rows_of(accepted(tree))
     gone, new = [row for row in before if row not in after], [row for row in after if row not in before]
-    assert len(gone) == len(new) == 1 and len(before) == len(after)
-    assert any(GOING in cell for cell in gone[0]) and any(NEW_ROW in cell for cell in new[0])
+    assert len(gone) == len(new) == 1
+    assert len(before) == len(after)
+    assert any(GOING in cell for cell in gone[0])
+    assert any(NEW_ROW in cell for cell in new[0])
     assert all(cell.strip() for cell in (*gone[0], *new[0]))
     assert structure(rejected(tree)) == structure(body(content))
     assert not result.unplaced
@@ -138,7 +140,8 @@ def test_a_withdrawn_row_in_which_somebody_changed_something_stays_whole_and_is_
     asked = [one for one in result.decisions if one.action is Action.QUESTION]
     assert [one.base for one in asked] == [GOING]
     comments = parts_of(result.content or b"")["word/comments.xml"].decode()
-    assert comments.count("<w:comment ") == 1 and "is withdrawn" in comments
+    assert comments.count("<w:comment ") == 1
+    assert "is withdrawn" in comments
 
 
 @pytest.mark.parametrize("layout", WITH_LABELS)

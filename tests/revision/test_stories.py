@@ -84,7 +84,8 @@ def altered(content: bytes, alter: Callable[[Any], None]) -> bytes:
 
 def redlined(content: bytes, newer: Materials, manner: Manner = MANNER) -> tuple[Regenerated, dict[str, bytes]]:
     result = regenerate(content, "jd.docx", newer, manner)
-    assert result.outcome is Outcome.REDLINED and result.content is not None
+    assert result.outcome is Outcome.REDLINED
+    assert result.content is not None
     return result, parts_of(result.content)
 
 
@@ -165,7 +166,8 @@ def test_parts_in_which_nothing_changes_stay_byte_for_byte(tmp_path: Path) -> No
     _, parts = redlined(document, newer)
     before = parts_of(document)
     same = {one.name for one in story_parts(before) if one.story is not Story.MAIN}
-    assert len(same) == 2 and all(parts[name] == before[name] for name in same)
+    assert len(same) == 2
+    assert all(parts[name] == before[name] for name in same)
 
 
 def own_words(story: Story, old: str, new: str) -> Callable[[Any], None]:
@@ -237,7 +239,8 @@ def test_somebody_s_words_in_a_header_are_an_edit(tmp_path: Path) -> None:
     content = word_file("The end.", header=["{{ employer }}"])
     document, _ = made_with(tmp_path, content)
     found = read_record(altered(document, own_words(Story.HEADER, _employer(document), "Ours")))
-    assert found is not None and (found.handling, found.changed) == (Handling.EDITED, ("employer",))
+    assert found is not None
+    assert (found.handling, found.changed) == (Handling.EDITED, ("employer",))
 
 
 def _employer(document: bytes) -> str:
@@ -272,7 +275,9 @@ def test_both_forms_of_a_text_box_say_the_same_whatever_is_settled(tmp_path: Pat
     _, parts = redlined(document, newer)
     (one, other) = box_texts(accepted(parts))
     assert one == other
-    assert NEW in one and OLD not in one and NEW_HEADING in one
+    assert NEW in one
+    assert OLD not in one
+    assert NEW_HEADING in one
     assert box_texts(rejected(parts)) == before
     ids = [node.get(f"{W}id") for node in gathered(parts).iter(f"{W}ins", f"{W}del")]
     assert len(ids) == len(set(ids))
@@ -283,7 +288,8 @@ def test_a_conflict_in_a_text_box_is_told_on_the_paragraph_that_holds_it(tmp_pat
     _, parts = redlined(altered(document, words_in_boxes(0, 1)), newer)
     tree = gathered(parts)
     one, other = box_texts(accepted(parts))
-    assert one == other and OURS in one
+    assert one == other
+    assert OURS in one
     (reference,) = tree.iter(f"{W}commentReference")
     assert next(reference.iterancestors(f"{W}txbxContent"), None) is None
     assert next(next(reference.iterancestors(f"{W}p")).iter(f"{W}txbxContent"), None) is not None
@@ -296,7 +302,8 @@ def test_a_text_box_whose_forms_do_not_agree_is_left_to_a_person(tmp_path: Path)
     (offered,) = result.of(Action.OFFER)
     assert offered.said.endswith("offered: the old form of its text box says something else")
     one, other = box_texts(accepted(parts))
-    assert OLD in one and OURS in other
+    assert OLD in one
+    assert OURS in other
 
 
 def test_a_line_of_a_table_of_contents_is_not_taken_for_the_heading(tmp_path: Path) -> None:

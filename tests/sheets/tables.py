@@ -24,7 +24,8 @@ class PostTable:
         return tuple(row for row in self.rows if row.problems)
 
     def all_sound(self) -> tuple[PostRow, ...]:
-        assert not self.problems and not self.failed
+        assert not self.problems
+        assert not self.failed
         return self.rows
 
 

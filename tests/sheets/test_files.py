@@ -121,8 +121,8 @@ def test_harmful_and_damaged_workbooks(workbook: Make, monkeypatch: pytest.Monke
         read_posts(_changed(workbook(HEADINGS, ROW), sheet, b"<worksheet><sheetData><row>"))
     with pytest.raises(JdgenError, match=r"\(.xlsb\)"):
         read_posts(_changed(workbook(HEADINGS, ROW), "xl/workbook.bin", b""))
+    picture = random.Random(1).randbytes(15_000) * 2_100
     with pytest.raises(JdgenError, match="too large a workbook"):
-        picture = random.Random(1).randbytes(15_000) * 2_100
         read_posts(_changed(workbook(HEADINGS, ROW), "xl/media/a.bin", picture))
     with pytest.raises(JdgenError, match=r"unpacks to more than 500 times its size in xl/media/a.bin"):
         read_posts(_changed(workbook(HEADINGS, ROW), "xl/media/a.bin", bytes(30 * 2**20)))

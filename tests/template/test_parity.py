@@ -160,8 +160,7 @@ def texts_of(content: bytes) -> tuple[str, ...]:
 
 def test_the_comparison_sees_a_single_changed_letter() -> None:
     draft = draft_of(POSTS[0])
-    with pytest.raises(AssertionError, match=r"word/document\.xml"):
-        theirs = by_docxtpl(TAGS["field"], dataclasses.replace(draft, title=draft.title + "x"))
-        ours = parts_of(fill(open_template(TAGS["field"], NAME), draft, DRAFTED))
-        for name in theirs.keys() - {OWN}:
-            assert canonical(name, ours[name]) == canonical(name, theirs[name]), name
+    theirs = by_docxtpl(TAGS["field"], dataclasses.replace(draft, title=draft.title + "x"))
+    ours = parts_of(fill(open_template(TAGS["field"], NAME), draft, DRAFTED))
+    differing = [name for name in theirs.keys() - {OWN} if canonical(name, ours[name]) != canonical(name, theirs[name])]
+    assert differing == ["word/document.xml"]

@@ -27,13 +27,18 @@ def reject_all(tree: Any) -> None:
             mark.addprevious(node)
         parent.remove(mark)
     for change in tree.xpath("//w:pPrChange", namespaces=_NAMES):
-        properties = change.getparent()
-        for node in properties.xpath("*[not(self::w:rPr or self::w:sectPr)]", namespaces=_NAMES):
-            properties.remove(node)
-        for node in reversed(change.find(f"{W}pPr")):
-            properties.insert(0, node)
+        _put_back(change)
     for paragraph in ended:
         _join_with_next(paragraph)
+
+
+def _put_back(change: Any) -> None:
+    """A paragraph has the looks again that it had before a change of them."""
+    properties = change.getparent()
+    for node in properties.xpath("*[not(self::w:rPr or self::w:sectPr)]", namespaces=_NAMES):
+        properties.remove(node)
+    for node in reversed(change.find(f"{W}pPr")):
+        properties.insert(0, node)
 
 
 def _join_with_next(paragraph: Any) -> None:
@@ -41,9 +46,9 @@ def _join_with_next(paragraph: Any) -> None:
     following = paragraph.getnext()
     kept = [node for node in paragraph if node.tag != f"{W}pPr"]
     if following is None or following.tag != f"{W}p":
-        assert following is not None and not any(node.tag == f"{W}r" for node in kept), (
-            "the end of a cell, a text or a note cannot go"
-        )
+        last = "the end of a cell, a text or a note cannot go"
+        assert following is not None, last
+        assert not any(node.tag == f"{W}r" for node in kept), last
     else:
         place = 1 if following.find(f"{W}pPr") is not None else 0
         following[place:place] = kept

@@ -44,7 +44,8 @@ def errors(stderr: str) -> list[str]:
 def test_documents_a_report_and_one_line_come_of_a_csv_file(process: Process, folder: Path) -> None:
     made = process("batch", str(EXAMPLE), *DATE)
     assert made.returncode == 0
-    assert made.stdout.startswith("4 documents in ") and made.stdout.endswith(" s: 4 written\n")
+    assert made.stdout.startswith("4 documents in ")
+    assert made.stdout.endswith(" s: 4 written\n")
     assert made.stderr == "see output/report.html\nsee output/report.xlsx\n"
     assert files(folder / "output") == [
         "Job description Benefits specialist band 7.docx",
@@ -96,7 +97,8 @@ def test_keep_going_makes_the_sound_rows_and_a_workbook_that_can_be_mended_and_f
     made = run("batch", "posts.xlsx", *DATE, "--keep-going")
     assert made.exit_code == 1
     assert len(errors(made.stderr)) == len(set(errors(made.stderr))) >= 4
-    assert "6 documents in" in made.stdout and "2 written, 4 failed" in made.stdout
+    assert "6 documents in" in made.stdout
+    assert "2 written, 4 failed" in made.stdout
     # A duty that the framework has no more stops no document: a note tells of it.
     sound = ["Job description Sound post band 7.docx", "Job description Unknown duty band 7.docx"]
     assert list(documents(folder / "output")) == sound
@@ -146,7 +148,8 @@ def test_an_unknown_column_stops_the_batch_even_with_keep_going(run: Run, folder
     csv_file(folder / "posts.csv", [row("PMO manager", Departmint="Strategy")])
     made = run("batch", "posts.csv", *DATE, "--keep-going")
     assert (made.exit_code, made.stdout) == (1, "")
-    assert "posts.csv:1 (column D): " in made.stderr and "did you mean 'Department'?" in made.stderr
+    assert "posts.csv:1 (column D): " in made.stderr
+    assert "did you mean 'Department'?" in made.stderr
     assert files(folder) == ["posts.csv"]
 
 
@@ -156,7 +159,8 @@ def test_two_rows_of_one_file_name_are_an_error_that_names_both(run: Run, folder
     made = run("batch", "posts.xlsx", *DATE)
     assert made.exit_code == 1
     (told,) = errors(made.stderr)
-    assert told.startswith("error: posts.xlsx!Posts!4: ") and "as posts.xlsx!Posts!2 (" in told
+    assert told.startswith("error: posts.xlsx!Posts!4: ")
+    assert "as posts.xlsx!Posts!2 (" in told
     assert files(folder) == ["posts.xlsx"]
 
 
@@ -190,7 +194,8 @@ def test_each_template_makes_a_document_of_each_post(run: Run, folder: Path) -> 
 def test_a_dry_run_says_what_it_would_write_and_writes_nothing(run: Run, folder: Path) -> None:
     csv_file(folder / "posts.csv", [row("One"), row("Two")])
     made = run("batch", "posts.csv", "--dry-run", "--archive", "all.zip")
-    assert made.exit_code == 0 and made.stdout.endswith(": 2 would be written\n")
+    assert made.exit_code == 0
+    assert made.stdout.endswith(": 2 would be written\n")
     csv_file(folder / "bad.csv", [row("One"), row("Two", "9z")])
     assert run("batch", "bad.csv", "--dry-run", "--keep-going").exit_code == 1
     assert files(folder) == ["bad.csv", "posts.csv"]
@@ -206,7 +211,8 @@ def test_json_is_a_line_for_each_document_and_one_for_all(run: Run, folder: Path
     assert by_row["posts.csv:2"]["outcome"] == "written"
     assert {"topic", "subject", "text", "fields"} == set(by_row["posts.csv:2"]["notes"][0])
     assert by_row["posts.csv:3"]["problems"][0].startswith("posts.csv:3 (column C): ")
-    assert summary["documents"] == 2 and summary["counts"] == {"written": 1, "failed": 1}
+    assert summary["documents"] == 2
+    assert summary["counts"] == {"written": 1, "failed": 1}
     assert summary["files"] == ["output/posts to mend.xlsx", "output/report.html", "output/report.xlsx"]
 
 
@@ -245,10 +251,12 @@ def test_an_archive_is_the_same_bytes_each_time_whatever_the_processes(run: Run,
 def test_an_archive_is_replaced_only_with_overwrite(run: Run, folder: Path) -> None:
     (folder / "all.zip").write_bytes(b"mine")
     made = run("batch", str(EXAMPLE), *DATE, "--archive", "all.zip")
-    assert made.exit_code == 1 and "error: all.zip: exists already" in made.stderr
+    assert made.exit_code == 1
+    assert "error: all.zip: exists already" in made.stderr
     assert (folder / "all.zip").read_bytes() == b"mine"
     made = run("batch", str(EXAMPLE), *DATE, "--archive", "all.zip", "--overwrite")
-    assert made.exit_code == 1 and "--overwrite --discard-edits" in made.stderr
+    assert made.exit_code == 1
+    assert "--overwrite --discard-edits" in made.stderr
     assert (folder / "all.zip").read_bytes() == b"mine"
     both = ("--overwrite", "--discard-edits")
     assert run("batch", str(EXAMPLE), *DATE, "--archive", "all.zip", *both).exit_code == 0
@@ -258,7 +266,8 @@ def test_an_archive_is_replaced_only_with_overwrite(run: Run, folder: Path) -> N
 def test_an_archive_in_place_of_a_folder_is_refused_before_any_work(run: Run, folder: Path) -> None:
     (folder / "all.zip").mkdir()
     made = run("batch", str(EXAMPLE), *DATE, "--archive", "all.zip", "--overwrite")
-    assert made.exit_code == 1 and "error: all.zip: exists already" in made.stderr
+    assert made.exit_code == 1
+    assert "error: all.zip: exists already" in made.stderr
     assert files(folder) == []
 
 
@@ -282,27 +291,31 @@ def test_a_file_that_holds_no_posts_is_refused_in_a_line(
         (folder / name).write_bytes(content)
     made = run("batch", name, *DATE, "--keep-going")
     assert (made.exit_code, made.stdout) == (1, "")
-    assert errors(made.stderr) == made.stderr.splitlines() and name in made.stderr
+    assert errors(made.stderr) == made.stderr.splitlines()
+    assert name in made.stderr
     assert not (folder / "output").exists()
 
 
 def test_a_folder_in_place_of_the_posts_is_refused(run: Run, folder: Path) -> None:
     (folder / "posts.csv").mkdir()
     made = run("batch", "posts.csv")
-    assert made.exit_code == 1 and "error: posts.csv: cannot be read (Is a directory)" in made.stderr
+    assert made.exit_code == 1
+    assert "error: posts.csv: cannot be read (Is a directory)" in made.stderr
 
 
 def test_an_output_that_is_a_file_is_refused_and_kept(run: Run, folder: Path) -> None:
     (folder / "output").write_text("mine")
     made = run("batch", str(EXAMPLE), *DATE)
-    assert made.exit_code == 1 and "error: output: cannot be written" in made.stderr
+    assert made.exit_code == 1
+    assert "error: output: cannot be written" in made.stderr
     assert (folder / "output").read_text() == "mine"
 
 
 @pytest.mark.parametrize("arguments", [(), ("posts.csv", "--jobs", "0"), ("posts.csv", "--date", "soon")])
 def test_a_command_that_is_written_wrongly_exits_with_2(run: Run, arguments: tuple[str, ...]) -> None:
     made = run("batch", *arguments)
-    assert made.exit_code == 2 and made.stderr.startswith("Usage: ")
+    assert made.exit_code == 2
+    assert made.stderr.startswith("Usage: ")
 
 
 def test_templates_that_cannot_be_filled_are_all_named_before_any_work(run: Run, folder: Path) -> None:
@@ -375,5 +388,6 @@ def test_ten_documents_hold_what_their_rows_say(run: Run, folder: Path) -> None:
         ):
             assert any(expected in text for text in texts), (expected, texts)
         for who, purpose in ((f"Partners {number}", f"agree figures {number}"), (f"Firm {number}", "buy")):
-            assert any(who in text for text in texts) and any(purpose in text for text in texts)
+            assert any(who in text for text in texts)
+            assert any(purpose in text for text in texts)
         assert not any(f"Partners {number + 1}" in text for text in texts)

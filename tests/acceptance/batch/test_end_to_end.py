@@ -131,7 +131,8 @@ def test_a_second_run_touches_nothing_and_an_edited_document_is_never_overwritte
     assert "1 kept" in third.stdout
     kept = batch(posts, "--output", out, "--overwrite")
     assert (kept.exit_code, edited.read_bytes()) == (0, mine)
-    assert f"kept: {edited}: would change" in kept.stderr and "--overwrite --discard-edits" in kept.stderr
+    assert f"kept: {edited}: would change" in kept.stderr
+    assert "--overwrite --discard-edits" in kept.stderr
     replaced = batch(posts, "--output", out, "--overwrite", "--discard-edits")
     assert edited.read_bytes() != mine
     assert replaced.exit_code == 0

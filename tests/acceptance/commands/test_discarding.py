@@ -95,7 +95,8 @@ def test_what_is_as_jdgen_wrote_it_is_replaced_by_overwrite(case: str, run: Run,
     path = written(run, folder, case, "Example Trust")
     before = path.read_bytes()
     told = run(*COMMANDS[case][1](folder, "Another Trust"))
-    assert "exists already: use --overwrite" in told.stderr and path.read_bytes() == before
+    assert "exists already: use --overwrite" in told.stderr
+    assert path.read_bytes() == before
     written(run, folder, case, "Another Trust", "--overwrite")
     assert path.read_bytes() != before
 
@@ -114,9 +115,11 @@ def test_what_somebody_did_is_replaced_only_in_two_words(
         told = run(*command, *options)
         assert path.read_bytes() == content, options
         assert told.exit_code == 1
-        assert path.relative_to(folder).as_posix() in told.stderr and "--overwrite --discard-edits" in told.stderr
+        assert path.relative_to(folder).as_posix() in told.stderr
+        assert "--overwrite --discard-edits" in told.stderr
     alone = run(*command, "--discard-edits")
-    assert alone.exit_code == 2 and path.read_bytes() == content
+    assert alone.exit_code == 2
+    assert path.read_bytes() == content
     told = run(*command, "--overwrite", "--discard-edits")
     assert path.read_bytes() != content, told.output
 
@@ -129,8 +132,10 @@ def test_a_document_that_somebody_worked_on_is_named_with_the_way_that_keeps_it(
     content = work(path)
     for options in ((), ("--overwrite",), ("--overwrite", "--dry-run")):
         told = run("generate", *POST, *options)
-        assert told.exit_code == 1 and path.read_bytes() == content
-        assert f"{DOCUMENT}: exists already, and is " in told.stderr and "`jdgen regenerate`" in told.stderr
+        assert told.exit_code == 1
+        assert path.read_bytes() == content
+        assert f"{DOCUMENT}: exists already, and is " in told.stderr
+        assert "`jdgen regenerate`" in told.stderr
         assert "use --overwrite to replace" not in told.stderr
 
 
@@ -168,14 +173,16 @@ def test_rows_that_somebody_is_mending_are_not_replaced_by_another_run(run: Run,
     content = mending.read_bytes()
     told = run("batch", "posts.csv", "--keep-going")
     assert mending.read_bytes() == content
-    assert "see output/posts to mend 2.xlsx" in told.stderr and (folder / "output/posts to mend 2.xlsx").is_file()
+    assert "see output/posts to mend 2.xlsx" in told.stderr
+    assert (folder / "output/posts to mend 2.xlsx").is_file()
 
 
 def test_the_field_list_that_somebody_worked_on_stays(run: Run, folder: Path) -> None:
     command = ("template", "fields", "--docx", "fields.docx")
     assert run(*command).exit_code == run(*command, "--overwrite").exit_code == 0
     content = touched(folder / "fields.docx")
-    assert run(*command, "--overwrite").exit_code == 1 and (folder / "fields.docx").read_bytes() == content
+    assert run(*command, "--overwrite").exit_code == 1
+    assert (folder / "fields.docx").read_bytes() == content
     assert run(*command, "--overwrite", "--discard-edits").exit_code == 0
 
 

@@ -71,7 +71,8 @@ def test_a_run_is_taken_up_on_another_day(run: Run, documents: Path) -> None:
     assert run(*REGENERATE, "--date", "2026-12-01").exit_code == 0
     before = files(documents.parent / "new")
     told = run(*REGENERATE, "--date", "2026-12-02")
-    assert told.exit_code == 0 and told.stdout.count("(there already, and the same)") == 3
+    assert told.exit_code == 0
+    assert told.stdout.count("(there already, and the same)") == 3
     assert files(documents.parent / "new") == before
 
 
@@ -83,12 +84,14 @@ def test_what_somebody_has_begun_to_settle_is_kept_and_told(run: Run, documents:
     told = run(*REGENERATE)
     assert told.exit_code == 0
     said = "new/a.docx (kept as it is there, since somebody has begun to settle it)"
-    assert said in told.stdout and redline.read_bytes() == content
+    assert said in told.stdout
+    assert redline.read_bytes() == content
     assert "somebody has begun to settle it" in (documents.parent / "new/report.html").read_text()
     one, *_ = json.loads(run(*REGENERATE, "--json").stdout)
     assert (one["standing"], one["written"]) == ("settling", "new/a.docx")
     forced = run(*REGENERATE, "--overwrite")
-    assert forced.exit_code == 1 and "error: new/a.docx: exists already" in forced.stderr
+    assert forced.exit_code == 1
+    assert "error: new/a.docx: exists already" in forced.stderr
     assert redline.read_bytes() == content
     assert run(*REGENERATE, "--overwrite", "--discard-edits").exit_code == 0
     assert redline.read_bytes() != content
@@ -102,7 +105,8 @@ def test_a_redline_of_a_document_that_changed_since_is_told_and_not_replaced_una
     document.add_paragraph("Agreed since.")
     (documents / "a.docx").write_bytes(saved(document))
     told = run(*REGENERATE)
-    assert told.exit_code == 1 and "error: new/a.docx: exists already: use --overwrite" in told.stderr
+    assert told.exit_code == 1
+    assert "error: new/a.docx: exists already: use --overwrite" in told.stderr
     assert redline.read_bytes() == before
     assert run(*REGENERATE, "--overwrite").exit_code == 0
     assert redline.read_bytes() != before
@@ -121,7 +125,8 @@ def test_what_is_left_over_is_written_before_its_document_and_not_again(run: Run
 def test_another_template_over_the_document_itself_loses_no_edit(run: Run, documents: Path) -> None:
     mine = (documents / "deep/c.docx").read_bytes()
     told = run("regenerate", "all", "--template", "role-profile", "--out", "all", "--overwrite")
-    assert told.exit_code == 1 and "all/deep/c.docx: exists already, and is edited" in told.stderr
+    assert told.exit_code == 1
+    assert "all/deep/c.docx: exists already, and is edited" in told.stderr
     assert (documents / "deep/c.docx").read_bytes() == mine
     assert (documents / "a.docx").read_bytes() != making.made()
 
@@ -146,7 +151,8 @@ def test_a_stopped_run_leaves_a_report_of_what_was_done_and_goes_on(documents: P
     assert page.count("the run was stopped") == 63 - page.count(", as tracked changes")
     again = subprocess.run(command_of(*REGENERATE, "--json"), cwd=folder, capture_output=True, text=True, check=True)
     standings = [one["standing"] for one in json.loads(again.stdout)]
-    assert standings.count("same") == len(done) and standings.count("written") == 63 - len(done)
+    assert standings.count("same") == len(done)
+    assert standings.count("written") == 63 - len(done)
     assert "was interrupted" not in (folder / "new/report.html").read_text()
 
 

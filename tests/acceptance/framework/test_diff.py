@@ -70,4 +70,5 @@ def test_the_problems_of_both_files_are_told(run: Run, folder: Path) -> None:
         (folder / name).write_text("id: x\n", encoding="utf-8")
     told = run("framework", "diff", "one.yaml", "other.yaml")
     assert told.exit_code == 1
-    assert "one.yaml" in told.stderr and "other.yaml" in told.stderr
+    assert "one.yaml" in told.stderr
+    assert "other.yaml" in told.stderr

@@ -21,8 +21,10 @@ def assert_placed(error: JdgenError, name: str) -> None:
     assert error.problems
     for problem in error.problems:
         assert name in problem.where, problem
-        assert problem.what.strip() and problem.right.strip(), problem
-        assert "Traceback" not in str(problem) and "object at 0x" not in str(problem)
+        assert problem.what.strip(), problem
+        assert problem.right.strip(), problem
+        assert "Traceback" not in str(problem)
+        assert "object at 0x" not in str(problem)
 
 
 def assert_whole(document: bytes) -> None:
@@ -45,9 +47,8 @@ def _assert_tables(tree: Any) -> None:
     for holder, last in _ENDS_IN.items():
         for element in tree.iter(f"{W}{holder}"):
             inner = [child for child in element if child.tag != f"{W}tcPr"]
-            assert inner and (inner[-1].tag == f"{W}{last}" or holder == "body"), (
-                f"a {holder} without {last} at its end"
-            )
+            assert inner, f"a {holder} that holds nothing"
+            assert inner[-1].tag == f"{W}{last}" or holder == "body", f"a {holder} without {last} at its end"
     for holder, needed in _NEEDS.items():
         for element in tree.iter(f"{W}{holder}"):
             assert element.find(f".//{W}{needed}") is not None, f"a {holder} without {needed}"

@@ -60,7 +60,8 @@ def test_a_document_that_somebody_edited_is_known_as_such(workplace: Workplace) 
     result = workplace.run(f"status --json {' '.join(f'documents/{one}.docx' for one in EDITED)}")
     told = {Path(one["path"]).stem: one for one in json.loads(result.stdout)}
     assert {name: one["states"][0] for name, one in told.items()} == EDITED
-    assert told["by-odt"]["record_in"] == "workspace" and told["edited"]["record_in"] != "workspace"
+    assert told["by-odt"]["record_in"] == "workspace"
+    assert told["edited"]["record_in"] != "workspace"
 
 
 @pytest.mark.parametrize("document", WHOLE)

@@ -69,7 +69,8 @@ def test_every_command_knows_it_renamed_moved_and_edited(
 ) -> None:
     before = read_record(made.read_bytes())
     lost = lose(made)
-    assert before is not None and read_record(lost) is None
+    assert before is not None
+    assert read_record(lost) is None
     (folder / "else/where").mkdir(parents=True)
     (folder / "else/where/whole.docx").write_bytes(lost)
     (folder / "else/where/edited.docx").write_bytes(body_replaced(lost, *EDIT))
@@ -89,13 +90,15 @@ def test_every_command_knows_it_renamed_moved_and_edited(
     assert "The document has lost its record, which was found in the workspace's copy." in why
 
     told = run("regenerate", "else", "--framework", "newer.yaml", "--out", "new", "--date", "2026-12-01")
-    assert told.exit_code == 0 and told.stdout.count("its record was found in the workspace's copy") == 2
+    assert told.exit_code == 0
+    assert told.stdout.count("its record was found in the workspace's copy") == 2
     assert f"look at {BLOCK}" in told.stdout
     assert "its record was found in the workspace&#39;s copy" in (folder / "new/report.html").read_text()
     for name, handling in (("whole", Handling.SAVED), ("edited", Handling.EDITED)):
         path = folder / f"new/where/{name}.docx"
         found = read_record(path.read_bytes())
-        assert found is not None and found.origin is Origin.DOCUMENT
+        assert found is not None
+        assert found.origin is Origin.DOCUMENT
         assert (found.record.document_id, found.record.framework_version) == (before.record.document_id, "2")
         assert read_record(_accepted(path)) is not None
         texts = texts_of(etree.fromstring(parts_of(_accepted(path))[making.BODY]))
@@ -114,7 +117,8 @@ def test_a_record_is_put_back_and_nothing_else_changes(
     assert [(one["outcome"], one["record_in"]) for one in json.loads(told.stdout)] == [("restored", "workspace")]
     back = (folder / "new/lost.docx").read_bytes()
     found = read_record(back)
-    assert before is not None and found is not None
+    assert before is not None
+    assert found is not None
     assert (found.record, found.handling) == (before.record, Handling.SAVED)
     lost, parts = parts_of((folder / "lost.docx").read_bytes()), parts_of(back)
     text = [name for name in lost if name.startswith("word/") and not name.endswith(".rels")]
@@ -183,7 +187,9 @@ def test_other_formats_are_said_to_be_saved_as_docx(run: Run, folder: Path, made
         for command in (("status",), ("show",), ("why",), ("regenerate",)):
             more = {"why": ("Lead",), "regenerate": ("--out", "new")}.get(command[0], ())
             told = run(*command, f"made.{kind}", *more)
-            assert told.exit_code == 1 and said in told.output and "save it as .docx" in told.output
+            assert told.exit_code == 1
+            assert said in told.output
+            assert "save it as .docx" in told.output
 
 
 def test_properties_of_somebody_s_own_stay_when_the_record_is_put_back(run: Run, folder: Path, made: Path) -> None:
@@ -194,7 +200,8 @@ def test_properties_of_somebody_s_own_stay_when_the_record_is_put_back(run: Run,
     (folder / "lost.docx").write_bytes(with_part(content, "customXml/item7301.xml", b"<lost/>"))
     assert run("regenerate", "lost.docx", "--out", "new").exit_code == 0
     back = parts_of((folder / "new/lost.docx").read_bytes())
-    assert b'name="Ours"' in back["docProps/custom.xml"] and b'name="JDDocId"' in back["docProps/custom.xml"]
+    assert b'name="Ours"' in back["docProps/custom.xml"]
+    assert b'name="JDDocId"' in back["docProps/custom.xml"]
 
 
 def _accepted(path: Path) -> bytes:

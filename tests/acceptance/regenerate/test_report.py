@@ -29,7 +29,8 @@ def reported(run: Run, folder: Path) -> Path:
     (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
     told = run("regenerate", "all", "--framework", "newer.yaml", "--out", "out")
     assert told.exit_code == 1
-    assert "see out/report.html" in told.stderr and "see out/report.xlsx" in told.stderr
+    assert "see out/report.html" in told.stderr
+    assert "see out/report.xlsx" in told.stderr
     return folder / "out"
 
 
@@ -55,7 +56,8 @@ def test_a_conflict_shows_all_three_texts(reported: Path) -> None:
     assert row["Paragraph"] == "pmo.risks-issues.8a-8b.1"
     assert row["Before"].startswith("Establish the project processes")
     assert row["In the document"].startswith("Establish our <own> processes")
-    assert row["Now"] and row["Now"] != row["Before"]
+    assert row["Now"]
+    assert row["Now"] != row["Before"]
 
 
 def test_the_page_says_the_same_and_leads_to_the_documents(reported: Path) -> None:

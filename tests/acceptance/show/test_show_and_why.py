@@ -52,7 +52,8 @@ def test_why_names_the_place_in_the_framework(run: Run, document: Path) -> None:
     text = next(block["text"] for block in record["blocks"] if block["id"].startswith("pmo.leadership."))
     told = run("why", "moved.docx", text[:25].upper())
     assert told.exit_code == 0
-    assert "heading 'Leadership', band 7" in told.stdout and "source line " in told.stdout
+    assert "heading 'Leadership', band 7" in told.stdout
+    assert "source line " in told.stdout
     (found, *_) = json.loads(run("why", "moved.docx", text, "--json").stdout)
     assert (found["giver"], found["heading"], found["adapted"]) == ("framework", "Leadership", False)
 
@@ -66,7 +67,8 @@ def test_what_is_no_document_of_jdgen_s_is_told_in_a_line(run: Run, folder: Path
         (("why", "moved.docx", " "), "is empty"),
     ):
         told = run(*command)
-        assert told.exit_code == 1 and said in told.stderr, told.stderr
+        assert told.exit_code == 1, told.stderr
+        assert said in told.stderr
 
 
 def test_why_shows_the_publisher_s_words_and_the_reasons(run: Run, folder: Path) -> None:
@@ -76,7 +78,8 @@ def test_why_shows_the_publisher_s_words_and_the_reasons(run: Run, folder: Path)
     assert "its wording is adapted [pmo.budget.8a-8b.1]\n  the publisher's words: “Developing and agreeing" in told
     assert '"Developing and agreeing" reads "Develop and agree" here: ' in told
     (as_json,) = json.loads(run("why", "jd.docx", "Develop and agree budgets", "--json").stdout)
-    assert as_json["published"].startswith("Developing and agreeing") and as_json["adapted"]
+    assert as_json["published"].startswith("Developing and agreeing")
+    assert as_json["adapted"]
     assert run("generate", *post, "--template", "role-profile", "--overwrite").exit_code == 0
     assert "“Moderate”\n  comes from the framework [complexity]" in run("why", "jd.docx", "Moderate").stdout
 

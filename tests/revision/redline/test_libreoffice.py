@@ -65,7 +65,8 @@ def test_accepting_and_rejecting_by_libreoffice(
     if is_saved_by_it:
         mine = office.saved(mine)
     result = regenerate(mine, "jd.docx", making.newer_materials(tmp_path), Manner(MANNER.stamp, conflicts=conflicts))
-    assert result.outcome is Outcome.REDLINED and result.content is not None
+    assert result.outcome is Outcome.REDLINED
+    assert result.content is not None
     assert not result.unplaced
     kinds = {action: len(result.of(action)) for action in Action if action is not Action.KEEP}
     assert kinds == {
@@ -84,7 +85,8 @@ def test_accepting_and_rejecting_by_libreoffice(
     assert body_texts(rejected) == body_texts(mine)
     assert body_texts(accepted) == accepted_texts(result.content)
     record, _ = record_of(accepted)
-    assert record is not None and record.framework_version == "2"
+    assert record is not None
+    assert record.framework_version == "2"
 
 
 @pytest.mark.parametrize("is_saved_by_it", [False, True], ids=["as written", "saved by LibreOffice before"])
@@ -93,7 +95,8 @@ def test_moves_are_accepted_and_rejected_by_libreoffice(is_saved_by_it: bool, of
     if is_saved_by_it:
         mine = office.saved(mine)
     result = regenerate(mine, "jd.docx", making.materials(making.rearranged_framework()), MANNER)
-    assert result.content is not None and len(result.of(Action.MOVE)) == 3
+    assert result.content is not None
+    assert len(result.of(Action.MOVE)) == 3
     assert body_texts(office.rejected(result.content)) == body_texts(mine)
     accepted = body_texts(office.accepted(result.content))
     assert accepted == accepted_texts(result.content)
@@ -105,7 +108,8 @@ def test_moves_are_accepted_and_rejected_by_libreoffice(is_saved_by_it: bool, of
 def test_a_document_that_libreoffice_saved_gives_the_same_merged_text(office: LibreOffice, tmp_path: Path) -> None:
     newer = making.newer_materials(tmp_path)
     one, other = (regenerate(content, "jd.docx", newer, MANNER).content for content in (made(), office.saved(made())))
-    assert one is not None and other is not None
+    assert one is not None
+    assert other is not None
     assert accepted_texts(one) == accepted_texts(other)
 
 
@@ -180,7 +184,8 @@ def test_libreoffice_agrees_on_headers_footers_and_text_boxes(office: LibreOffic
     theirs = [*written, *office.all_saved(written)]
     results = [regenerate(content, "jd.docx", one, MANNER) for content, one in zip(theirs, newer, strict=True)]
     redlines = [result.content or b"" for result in results]
-    assert all(redlines) and not any(result.unplaced for result in results)
+    assert all(redlines)
+    assert not any(result.unplaced for result in results)
     for content, redline in zip(theirs, redlines, strict=True):
         assert faults(redline, tmp_path) - faults(content, tmp_path) == Counter()
     before, after = office.all_saved(theirs), office.all_saved(list(map(all_accepted, redlines)))
