@@ -62,6 +62,19 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]*\.[^a-z0-9]*", ".", re.sub(r"[^a-z0-9.]+", "-", plain)).strip("-.")
 
 
+def bare_words(text: str) -> str:
+    """The words of a heading or a name in small letters, so that case, spaces, line breaks, underscores and marks make
+    no difference."""
+    plain = unicodedata.normalize("NFKC", text).replace("&", " and ").casefold()
+    return " ".join(re.sub(r"[\W_]+", " ", plain).split())
+
+
+def shortened(text: str, most: int) -> str:
+    """``text`` on one line of at most ``most`` characters, the last of them ``…`` where it goes on."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
 def harmless(text: str) -> str:
     """``text`` as it may be shown, whoever wrote it: what could act on a terminal, or make a reader see other words
     than are there, is spelt as JSON spells it (``\\u001b``). JSON stays the same value."""

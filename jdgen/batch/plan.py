@@ -16,9 +16,9 @@ from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.loading import outline_problems
 from jdgen.drafting.named_parts import level_name
 from jdgen.errors import JdgenError, Problem
+from jdgen.post.fields import REQUIRED
 from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries, post_of
-from jdgen.sheets.columns import REQUIRED
 from jdgen.sheets.reading import PostStream, refuse_too_many
 from jdgen.sheets.rows import PostRow
 
@@ -70,7 +70,7 @@ def checked(row: PostRow, given: PostEntries | None, libraries: Libraries) -> tu
     """The post of ``row``, or everything that is wrong with it. ``given`` are entries for all rows that lack them."""
     entries = given.overridden_by(row.entries) if given else row.entries
     # What a sheet's row lacks is told among its problems, or as a column that the sheet lacks.
-    if row.problems or (row.cells and not entries.values.keys() >= REQUIRED):
+    if row.problems or (row.cells and not entries.values.keys() >= REQUIRED.keys()):
         return None, tuple(dict.fromkeys((*row.problems, *outline_problems(entries, libraries.of))))
     try:
         post = post_of(entries, row.label)

@@ -32,9 +32,10 @@ from jdgen.reports.workbook import (
     spool,
     write_workbook,
 )
-from jdgen.sheets.columns import PROBLEM, heading_words
+from jdgen.sheets.columns import PROBLEM
 from jdgen.sheets.rows import PostRow
 from jdgen.sheets.sheet import number_text
+from jdgen.words import bare_words
 
 PAGE = "report.html"
 WORKBOOK = "report.xlsx"
@@ -377,7 +378,7 @@ def mending_workbook(headings: Sequence[str], failed: Iterable[tuple[PostRow, Se
     what they are: written as text they would pass for what was meant. Equal rows give equal bytes.
     """
     # A column of problems that was there already is from an earlier round.
-    kept = [position for position, heading in enumerate(headings) if heading_words(heading) != heading_words(PROBLEM)]
+    kept = [position for position, heading in enumerate(headings) if bare_words(heading) != bare_words(PROBLEM)]
     rows = (
         ["\n".join(str(problem) for problem in problems), *(_cell(row.cells, position) for position in kept)]
         for row, problems in failed

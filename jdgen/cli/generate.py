@@ -18,45 +18,25 @@ from jdgen.document.names import DEFAULT_PATTERN
 from jdgen.drafting.loading import load_placeholders
 from jdgen.errors import JdgenError, Problem
 from jdgen.placeholders import Placeholders
+from jdgen.post.fields import FIELDS, Kind
 from jdgen.post.reading import PostEntries, entries_of_file, read_options
 from jdgen.workspace import Workspace
 
-# Options that give one text of the post each; the YAML key has the same name with underscores.
-_TEXT_OPTIONS = {
-    "employer": "Employing organisation.",
-    "department": "Department, service or team.",
-    "base": "Place of work.",
-    "hours": "Hours, such as '37.5 hours a week'.",
-    "contract": "Permanent, fixed term …",
-    "responsible-to": "Post that manages this post.",
-    "accountable-to": "Post that is accountable for this area.",
-    "responsible-for": "Posts that report to this post.",
-    "reference": "The job description's own reference.",
-    "version-of-jd": "The job description's version, such as 1.0.",
-    "je-reference": "Job evaluation reference, once a panel has met.",
-    "purpose": "Why the job exists.",
-    "entry-route": "Entry route of the framework that experience is asked by.",
-    "framework": "Framework, where several have the specialism.",
-    "clauses": "Set of general statements.",
-}
 
-
-def _text_options(command: Any) -> Any:
-    for name, text in reversed(_TEXT_OPTIONS.items()):
-        command = click.option(f"--{name}", metavar="TEXT", help=text)(command)
+def _post_options(command: Any) -> Any:
+    """An option for each field of the post that has one."""
+    for field in reversed(FIELDS):
+        if field.option:
+            several = field.kind in (Kind.NAMES, Kind.READINGS)
+            metavar = "HEADING=READING" if field.kind is Kind.READINGS else "TEXT"
+            option = click.option(field.flag, field.name, multiple=several, metavar=metavar, help=field.option)
+            command = option(command)
     return command
 
 
 @click.command(short_help="Make a job description and person specification in Word.")
 @click.option("--post", "post_file", type=PATH, help="YAML file that describes the post.")
-@click.option("--title", help="Job title, without the band.")
-@click.option("--specialism", help="Specialism of the framework, such as pmo.")
-@click.option("--band", help="Agenda for Change band: 7 or 8a.")
-@click.option("--level", help="Level of the framework, where it has levels of its own.")
-@click.option("--role-category", help="Kind of role; `jdgen framework show` lists them.")
-@click.option("--competence", "competences", multiple=True, help="Specialist competence; may be repeated.")
-@click.option("--reading", "readings", multiple=True, metavar="HEADING=READING", help="Reading of a contested heading.")
-@_text_options
+@_post_options
 @click.option("--template", default=DEFAULT_TEMPLATE, show_default=True, help="Template: a name, or a .docx file.")
 @click.option(
     "--output",
@@ -110,17 +90,18 @@ def _entries(options: dict[str, Any], placeholders: Placeholders) -> PostEntries
 
 def _given(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """The post's fields among the options, and the option of each."""
-    values = {name: options[name] for name in ("title", "specialism", "band", "level", "role_category")}
-    places = {name: f"--{name.replace('_', '-')}" for name in values}
-    for option in _TEXT_OPTIONS:
-        name = "version" if option == "version-of-jd" else option.replace("-", "_")
-        values[name], places[name] = options[option.replace("-", "_")], f"--{option}"
-    values["specialist_competences"], places["specialist_competences"] = (
-        list(options["competences"]) or None,
-        "--competence",
+    given = {field: options[field.name] for field in FIELDS if field.option}
+    return (
+        {field.name: _value(field.kind, written) for field, written in given.items()},
+        {field.name: field.flag for field in given},
     )
-    values["readings"], places["readings"] = _readings(options["readings"]) or None, "--reading"
-    return values, places
+
+
+def _value(kind: Kind, written: Any) -> Any:
+    """What an option says: options that may be repeated say nothing, where they are not given."""
+    if kind is Kind.READINGS:
+        return _readings(written) or None
+    return (list(written) or None) if kind is Kind.NAMES else written
 
 
 def _readings(written: tuple[str, ...]) -> dict[str, str]:

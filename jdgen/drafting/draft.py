@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
 from jdgen.drafting.framework_part import framework_part
 from jdgen.drafting.library import Library, Prompts
 from jdgen.drafting.model import (
+    GIVERS,
     Block,
     Demand,
     Dimension,
@@ -21,74 +22,31 @@ from jdgen.drafting.model import (
     Relationship,
     ReviewNote,
     Text,
+    recurring,
 )
 from jdgen.drafting.named_parts import level_name
 from jdgen.drafting.profile import RoleProfile
 from jdgen.levels import AFC
+from jdgen.post.fields import BY_NAME, DEMANDS, Field, Kind
 from jdgen.post.model import Post
 from jdgen.words import paragraphs
 
 # What the post says of the job, as printed; a prompt and a review note wherever it says nothing.
 
-#: Fields that are one printed text each.
-TEXTS = (
-    "reference",
-    "employer",
-    "department",
-    "base",
-    "hours",
-    "contract",
-    "responsible_to",
-    "accountable_to",
-    "responsible_for",
-    "je_reference",
+#: What the post says in its own words and is asked for, in the order in which it is printed.
+DETAILS = tuple(
+    BY_NAME[part.name]
+    for part in fields(JobDescription)
+    if part.name in BY_NAME and BY_NAME[part.name].printed and BY_NAME[part.name].prompts
 )
-#: What a panel asks about each kind of effort and environment, and how the kind is printed.
-DEMAND_KINDS = {
-    "physical": Text("Physical effort", Giver.JDGEN),
-    "mental": Text("Mental effort", Giver.JDGEN),
-    "emotional": Text("Emotional effort", Giver.JDGEN),
-    "environment": Text("Working conditions", Giver.JDGEN),
-}
 #: All fields for which there must be a prompt.
-PROMPTED = (
-    *TEXTS,
-    *("about", "values", "purpose", "decisions", "dimensions.measure", "dimensions.text"),
-    *("relationships.who", "relationships.setting", "relationships.purpose"),
-    *(f"demands.{kind}" for kind in DEMAND_KINDS),
-    *("demands.frequency", "demands.duration"),
-)
+PROMPTED = tuple(prompt for field in DETAILS for prompt in field.prompts)
 
 
-@dataclass(frozen=True)
-class PostDetails:
-    """The printed form of everything that only the post can say."""
-
-    texts: dict[str, str]
-    about: tuple[Block, ...]
-    values: tuple[Block, ...]
-    purpose: tuple[Block, ...]
-    dimensions: tuple[Dimension, ...]
-    relationships: tuple[Relationship, ...]
-    decisions: tuple[Block, ...]
-    demands: tuple[Demand, ...]
-    notes: tuple[ReviewNote, ...]
-
-
-def post_details(post: Post, prompts: Prompts) -> PostDetails:
-    """The post's own content, with prompts for what is missing."""
+def post_details(post: Post, prompts: Prompts) -> tuple[dict[str, Any], tuple[ReviewNote, ...]]:
+    """The printed form of what only the post can say, by field, with prompts for what is missing, and their notes."""
     asking = _Asking(prompts)
-    return PostDetails(
-        texts={name: asking.own(getattr(post, name), name) for name in TEXTS},
-        about=asking.blocks("about", paragraphs(post.about or "")),
-        values=asking.blocks("values", post.values),
-        purpose=asking.blocks("purpose", paragraphs(post.purpose or "")),
-        dimensions=_dimensions(post, asking),
-        relationships=_relationships(post, asking),
-        decisions=asking.blocks("decisions", post.decisions),
-        demands=tuple(demand for kind in DEMAND_KINDS for demand in _demands(post, kind, asking)),
-        notes=tuple(asking.notes),
-    )
+    return {detail.key: _printed(detail, post, asking) for detail in DETAILS}, tuple(asking.notes)
 
 
 @dataclass
@@ -110,6 +68,18 @@ class _Asking:
     def blocks(self, name: str, texts: Sequence[str]) -> tuple[Block, ...]:
         printed = [Text(text, Giver.POST) for text in texts] or [self.for_(name)]
         return tuple(Block(f"{name}.{number}", text) for number, text in enumerate(printed, 1))
+
+
+def _printed(detail: Field, post: Post, asking: _Asking) -> Any:
+    written = getattr(post, detail.name)
+    match detail.kind:
+        case Kind.LINE:
+            return asking.own(written, detail.key)
+        case Kind.PROSE:
+            return asking.blocks(detail.key, paragraphs(written or ""))
+        case Kind.TEXTS:
+            return asking.blocks(detail.key, written)
+    return _ENTRIES[detail.key](post, asking)
 
 
 def _dimensions(post: Post, asking: _Asking) -> tuple[Dimension, ...]:
@@ -136,15 +106,21 @@ def _relationships(post: Post, asking: _Asking) -> tuple[Relationship, ...]:
     )
 
 
-def _demands(post: Post, kind: str, asking: _Asking) -> tuple[Demand, ...]:
+def _demands(post: Post, asking: _Asking) -> tuple[Demand, ...]:
+    return tuple(demand for kind in DEMANDS for demand in _demands_of(kind, post, asking))
+
+
+def _demands_of(kind: str, post: Post, asking: _Asking) -> tuple[Demand, ...]:
+    """What a panel asks about one kind of effort or environment."""
+    called = recurring(DEMANDS[kind], Giver.JDGEN)
     own = [demand for demand in post.demands if demand.kind == kind]
     if not own:
         asked = (asking.for_(f"demands.{part}") for part in (kind, "frequency", "duration"))
-        return (Demand(f"demands.{kind}.1", DEMAND_KINDS[kind], *asked),)
+        return (Demand(f"demands.{kind}.1", called, *asked),)
     return tuple(
         Demand(
             f"demands.{kind}.{number}",
-            DEMAND_KINDS[kind],
+            called,
             Text(demand.text, Giver.POST),
             asking.own(demand.frequency, "demands.frequency"),
             asking.own(demand.duration, "demands.duration"),
@@ -153,7 +129,12 @@ def _demands(post: Post, kind: str, asking: _Asking) -> tuple[Demand, ...]:
     )
 
 
-_TITLE_LIMIT = 70
+_ENTRIES: Mapping[str, Callable[[Post, _Asking], tuple[Any, ...]]] = {
+    "dimensions": _dimensions,
+    "relationships": _relationships,
+    "demands": _demands,
+}
+_TITLE_LIMIT = BY_NAME["title"].limit
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -168,25 +149,19 @@ def draft_job_description(
     Raises :class:`JdgenError` with every choice of the post that the framework does not offer.
     """
     part = framework_part(post, library)
-    details = post_details(post, library.prompts)
+    details, asked = post_details(post, library.prompts)
     notes = (
         *(ReviewNote(remark.topic, remark.field, remark.text) for remark in post.remarks),
         *_title_notes(post),
         *_band_notes(post, library),
-        *details.notes,
+        *asked,
         *part.notes,
     )
     return JobDescription(
-        **_texts(post, library, part.band.profile, details, drafted),
+        **details,
+        **_texts(post, library, part.band.profile, drafted),
         picture=picture,
-        about=details.about,
-        values=details.values,
-        purpose=details.purpose,
-        dimensions=details.dimensions,
-        relationships=details.relationships,
         duty_headings=part.headings,
-        decisions=details.decisions,
-        demands=details.demands,
         clauses=library.clauses.clauses,
         person_specification=part.specification,
         complexity_narrative=part.band.complexity_narrative,
@@ -199,25 +174,26 @@ def draft_job_description(
     )
 
 
-def _texts(post: Post, library: Library, profile: RoleProfile, details: PostDetails, drafted: date) -> dict[str, Any]:
-    """The fields that are one text each."""
+def _texts(post: Post, library: Library, profile: RoleProfile, drafted: date) -> dict[str, Any]:
+    """The other fields that are one text each."""
     phrases = library.prompts.phrases
     statement = phrases.evaluated_band if post.je_reference else phrases.band
     band = str(post.band)
-    phrase = statement.replace("{band}", band).replace("{reference}", post.je_reference or "")
+    texts = {
+        "title": post.title,
+        "band": band,
+        "level": level_name(post, library),
+        "level_word": _level_word(library),
+        "band_statement": statement.replace("{band}", band).replace("{reference}", post.je_reference or ""),
+        "specialism": library.specialism.title,
+        "date": f"{drafted.day} {_MONTHS[drafted.month - 1]} {drafted.year}",
+        "clauses_version": library.clauses.version,
+        "complexity": "; ".join(held.statement.text for held in profile.complexity),
+    }
     return {
-        **details.texts,
-        "title": Text(post.title, Giver.POST),
-        "band": Text(band, Giver.POST),
-        "level": Text(level_name(post, library), Giver.FRAMEWORK),
-        "level_word": Text(_level_word(library), Giver.FRAMEWORK),
-        "band_statement": Text(phrase, Giver.PHRASE),
-        "specialism": Text(library.specialism.title, Giver.FRAMEWORK),
+        **{name: Text(text, GIVERS[name]) for name, text in texts.items()},
         "role_category": _role_category(library, profile),
         "version": Text(post.version, Giver.POST) if post.version else Text(phrases.version, Giver.JDGEN),
-        "date": Text(f"{drafted.day} {_MONTHS[drafted.month - 1]} {drafted.year}", Giver.JDGEN),
-        "clauses_version": Text(library.clauses.version, Giver.CLAUSES),
-        "complexity": Text("; ".join(held.statement.text for held in profile.complexity), Giver.FRAMEWORK),
     }
 
 

@@ -12,10 +12,12 @@ The meaning of each field stands beside it, for people who write templates (:mod
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
+
+from jdgen.post.fields import FIELDS
 
 # Whose words a printed text is. It is known where the text comes from, and travels with it into the record of the
 # document, so that nobody has to tell it from the text's name later.
@@ -297,10 +299,13 @@ class ReviewNote:
 
 @dataclass(frozen=True)
 class JobDescription:
-    """All that a template may print about one post; every text field is filled, with a prompt if need be."""
+    """All that a template may print about one post; every text field is filled, with a prompt if need be.
 
-    title: Annotated[str, Meaning("The job title, without the band", "Programme office manager")]
-    band: Annotated[str, Meaning("The Agenda for Change band alone", "8a")]
+    A field without a meaning is the post's, in its own words: the table of its fields says what it means.
+    """
+
+    title: str
+    band: str
     band_statement: Annotated[
         str,
         Meaning(
@@ -313,30 +318,30 @@ class JobDescription:
     level_word: Annotated[str, Meaning("What such a framework calls its levels", "Role level", True)]
     specialism: Annotated[str, Meaning("The framework's chapter", "PMO")]
     role_category: Annotated[str, Meaning("The kind of role that the framework names", "Project Office Manager", True)]
-    reference: Annotated[str, Meaning("The job description's own reference", "NMAS-PC-0809")]
-    version: Annotated[str, Meaning("The job description's version", "2.1")]
+    reference: str
+    version: str
     date: Annotated[str, Meaning("The date of the draft", "24 November 2026")]
-    employer: Annotated[str, Meaning("The employing organisation", "North Moorshire Ambulance Service NHS Trust")]
-    department: Annotated[str, Meaning("Department, service or team", "Programme office")]
-    base: Annotated[str, Meaning("The main place of work", "Trust headquarters, Moorgate Cross")]
-    hours: Annotated[str, Meaning("Hours a week and their pattern", "37.5 hours a week")]
-    contract: Annotated[str, Meaning("Permanent, fixed term or secondment", "Permanent")]
-    responsible_to: Annotated[str, Meaning("The post that manages this post", "Head of planning and change")]
-    accountable_to: Annotated[str, Meaning("The senior post that answers for the area", "Director of strategy")]
-    responsible_for: Annotated[str, Meaning("The posts or teams that this post manages", "2 project analysts")]
-    je_reference: Annotated[str, Meaning("The job evaluation reference", "NMAS-JE-2025-041")]
+    employer: str
+    department: str
+    base: str
+    hours: str
+    contract: str
+    responsible_to: str
+    accountable_to: str
+    responsible_for: str
+    je_reference: str
     picture: Annotated[
         Picture | None,
         Meaning("The picture that the post names", Picture(b"", "The name of the trust in white on blue"), True),
     ]
-    about: Annotated[tuple[Block, ...], Meaning("About the organisation", "The trust answers 999 calls.")]
-    values: Annotated[tuple[Block, ...], Meaning("The organisation's values", "Compassion in every contact")]
-    purpose: Annotated[tuple[Block, ...], Meaning("Why the job exists", "You lead the programme office.")]
-    dimensions: Annotated[tuple[Dimension, ...], Meaning("Measures of the job's size")]
-    relationships: Annotated[tuple[Relationship, ...], Meaning("Key working relationships")]
+    about: tuple[Block, ...]
+    values: tuple[Block, ...]
+    purpose: tuple[Block, ...]
+    dimensions: tuple[Dimension, ...]
+    relationships: tuple[Relationship, ...]
     duty_headings: Annotated[tuple[DutyHeading, ...], Meaning("Headings of the duties, with the duties under each")]
-    decisions: Annotated[tuple[Block, ...], Meaning("Decisions and autonomy", "Set the project templates.")]
-    demands: Annotated[tuple[Demand, ...], Meaning("Effort and environment: each demand, how often and how long")]
+    decisions: tuple[Block, ...]
+    demands: tuple[Demand, ...]
     clauses: Annotated[
         tuple[Clause, ...], Meaning("General statements that the organisation sets for every post", may_be_empty=True)
     ]
@@ -360,6 +365,18 @@ class JobDescription:
         Wording, Meaning("Whether the framework's duties are worded as published or adapted", Wording.PUBLISHED)
     ]
     notes: Annotated[tuple[ReviewNote, ...], Meaning("Review notes, for a reviewer; not for the published document")]
+
+
+#: Who gives each field of a draft that stands for itself, under no heading of the framework's. Where post and framework
+#: say nothing, jdgen has a word for that.
+GIVERS: Mapping[str, Giver] = {
+    **{field.key: Giver.POST for field in FIELDS if field.printed},
+    **dict.fromkeys(("specialism", "role_category", "level", "level_word", "complexity"), Giver.FRAMEWORK),
+    **dict.fromkeys(("date", "wording"), Giver.JDGEN),
+    "framework": Giver.FRAMEWORK,
+    "band_statement": Giver.PHRASE,
+    "clauses_version": Giver.CLAUSES,
+}
 
 
 def giver_of(owner: Any, field: str) -> Giver:

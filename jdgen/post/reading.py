@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +12,8 @@ from jdgen.file_values import Keys, YamlFile
 from jdgen.levels import Band
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.post.answers import field_of, sifted
-from jdgen.post.model import (
-    AddedCriterion,
-    AddedDuty,
-    Contact,
-    JobDemand,
-    Measure,
-    OmittedCriterion,
-    OmittedDuty,
-    PictureFile,
-    Post,
-    Remark,
-    RewordedDuty,
-)
+from jdgen.post.fields import FIELDS, Field, Kind
+from jdgen.post.model import PictureFile, Post, Remark
 from jdgen.words import forbidden, normalised
 from jdgen.yaml_files import departures, read_yaml
 
@@ -151,21 +140,14 @@ def _unfit(value: Any, where: str) -> list[Problem]:
 # From entries to the post.
 
 _REQUIRED = {
-    "title": "give the job title, without the band (title: PMO manager, or --title)",
-    "specialism": "name the framework's specialism (specialism: pmo, or --specialism)",
-    "band": "give the Agenda for Change band (band: 8a, or --band)",
+    field.name: f"{field.needed.right} ({field.key}: {field.needed.in_file}, or {field.flag})"
+    for field in FIELDS
+    if field.needed
 }
-_ENTRIES: Mapping[str, type] = {"dimensions": Measure, "relationships": Contact, "demands": JobDemand}
-_CHANGES: Mapping[tuple[str, str], tuple[str, type]] = {
-    ("duties", "add"): ("added_duties", AddedDuty),
-    ("duties", "omit"): ("omitted_duties", OmittedDuty),
-    ("duties", "reword"): ("reworded_duties", RewordedDuty),
-    ("criteria", "add"): ("added_criteria", AddedCriterion),
-    ("criteria", "omit"): ("omitted_criteria", OmittedCriterion),
-}
+# Of each field: what it is in, if anything, and its key there.
+_PLACES = tuple((field, *field.key.rpartition(".")[::2]) for field in FIELDS)
 # For a band that is not given, or is none.
 _STAND_IN = "2"
-_NAMES = {field.name for field in fields(Post)}
 
 
 def post_of(entries: PostEntries, name: str = "the post") -> Post:
@@ -201,18 +183,29 @@ def all_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -
 
 
 def _post_of(entries: PostEntries) -> Post:
-    given: dict[str, Any] = {key: _tidy(value) for key, value in entries.values.items() if key in _NAMES}
-    given["band"] = Band.parse(str(entries.values["band"]))
-    if "level" in given:
-        given["level"] = str(entries.values["level"]).strip()
-    given["places"], given["remarks"] = entries.places, entries.remarks
-    for key, kind in _ENTRIES.items():
-        given[key] = tuple(_built(kind, entry) for entry in entries.values.get(key, ()))
-    for (group, change), (key, kind) in _CHANGES.items():
-        given[key] = tuple(_built(kind, entry) for entry in entries.values.get(group, {}).get(change, ()))
-    if picture := entries.values.get("picture"):
-        given["picture"] = PictureFile(entries.folder / picture["file"], _tidy(picture["description"]))
-    return Post(**given)
+    given = {field.name: _value(field, written, entries.folder) for field, written in _written(entries)}
+    return Post(**given, places=entries.places, remarks=entries.remarks)
+
+
+def _written(entries: PostEntries) -> Iterator[tuple[Field, Any]]:
+    """What was given of each field."""
+    for field, group, key in _PLACES:
+        values = entries.values.get(group, {}) if group else entries.values
+        if key in values:
+            yield field, values[key]
+
+
+def _value(field: Field, written: Any, folder: Path) -> Any:
+    match field.kind:
+        case Kind.BAND:
+            return Band.parse(str(written))
+        case Kind.LEVEL:
+            return str(written).strip()
+        case Kind.PICTURE:
+            return PictureFile(folder / written["file"], _tidy(written["description"]))
+    if field.entry:
+        return tuple(field.entry(**{key: _tidy(value) for key, value in entry.items()}) for entry in written)
+    return _tidy(written)
 
 
 def entry_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -> Iterator[Problem]:
@@ -239,10 +232,6 @@ def inside_folder(file: str) -> bool:
     """Whether a file name stays in the folder that it is relative to."""
     parts = file.replace("\\", "/").split("/")
     return ".." not in parts and not file.startswith(("/", "\\")) and ":" not in file
-
-
-def _built(kind: type, entry: Mapping[str, Any]) -> Any:
-    return kind(**{key: _tidy(value) for key, value in entry.items()})
 
 
 def _tidy(value: Any) -> Any:

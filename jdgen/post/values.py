@@ -9,20 +9,19 @@ from pathlib import PurePath
 from typing import Any
 
 from jdgen.levels import Band
-from jdgen.post.model import (
-    AddedCriterion,
-    AddedDuty,
-    Contact,
-    JobDemand,
-    Measure,
-    OmittedCriterion,
-    OmittedDuty,
-    Post,
-    RewordedDuty,
-)
+from jdgen.post.fields import BY_NAME, REQUIRED, Field, Kind
+from jdgen.post.model import Post
 
-_LEFT_OUT = {"places", "remarks"}
-_NAMES = tuple(field.name for field in fields(Post) if field.name not in _LEFT_OUT)
+
+def _parts(kind: type[Any]) -> set[str]:
+    return {part.name for part in fields(kind)}
+
+
+# In the model's order: digests of documents that exist are made of it.
+_NAMES = tuple(part.name for part in fields(Post) if part.name in BY_NAME)
+#: Fields of which each entry has its reason, and where that reason stands.
+_REASON = "reason"
+_REASONED = frozenset(name for name, field in BY_NAME.items() if field.entry and _REASON in _parts(field.entry))
 
 
 def post_json(post: Post) -> str:
@@ -46,45 +45,29 @@ def post_of_values(values: Mapping[str, Any]) -> Post:
 
     Raises ValueError for what it did not write.
     """
-    given = {name: _read(name, value) for name, value in values.items() if name != "picture"}
-    if not {"title", "specialism", "band"} <= given.keys() <= set(_NAMES):
+    if not REQUIRED.keys() <= values.keys() <= BY_NAME.keys():
         raise ValueError("fields that a post has not, or too few")
-    return Post(**given)
+    read = {name: _read(BY_NAME[name], value) for name, value in values.items() if name != "picture"}
+    return Post(**read)
 
 
-#: Fields of which each entry has its reason, and where that reason stands.
-_REASONED, _REASON = ("omitted_duties", "reworded_duties", "omitted_criteria"), "reason"
-_TUPLES: Mapping[str, Any] = {
-    "dimensions": Measure,
-    "relationships": Contact,
-    "demands": JobDemand,
-    "added_duties": AddedDuty,
-    "omitted_duties": OmittedDuty,
-    "reworded_duties": RewordedDuty,
-    "added_criteria": AddedCriterion,
-    "omitted_criteria": OmittedCriterion,
-    "values": str,
-    "decisions": str,
-    "specialist_competences": str,
-}
-
-
-def _read(name: str, value: Any) -> Any:
-    if name == "band":
-        return Band.parse(_text(value))
-    if name == "readings":
-        if not isinstance(value, Mapping):
-            raise ValueError("readings are a mapping")
-        return {_text(heading): _text(reading) for heading, reading in value.items()}
-    if name not in _TUPLES:
-        return _text(value)
-    if not isinstance(value, list):
-        raise ValueError(f"'{name}' is a list")
-    return tuple(_text(entry) if _TUPLES[name] is str else _entry(_TUPLES[name], entry) for entry in value)
+def _read(field: Field, value: Any) -> Any:
+    match field.kind:
+        case Kind.BAND:
+            return Band.parse(_text(value))
+        case Kind.READINGS:
+            if not isinstance(value, Mapping):
+                raise ValueError(f"'{field.name}' is a mapping")
+            return {_text(heading): _text(reading) for heading, reading in value.items()}
+        case Kind.ENTRIES | Kind.TEXTS | Kind.NAMES:
+            if not isinstance(value, list):
+                raise ValueError(f"'{field.name}' is a list")
+            return tuple(_entry(field.entry, entry) if field.entry else _text(entry) for entry in value)
+    return _text(value)
 
 
 def _entry(kind: Any, entry: Any) -> Any:
-    if not isinstance(entry, Mapping) or not entry.keys() <= {field.name for field in fields(kind)}:
+    if not isinstance(entry, Mapping) or not entry.keys() <= _parts(kind):
         raise ValueError(f"no {kind.__name__}")
     try:
         return kind(**{name: _entry_value(value) for name, value in entry.items()})

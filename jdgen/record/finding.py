@@ -6,13 +6,15 @@ import functools
 import hashlib
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from lxml import etree
 
 from jdgen.drafting.library import is_prompt
+from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem, listed
+from jdgen.post.fields import BY_NAME, FIELDS, Naming
 from jdgen.record.database import FILE, RecordDatabase
 from jdgen.record.model import GenerationRecord
 from jdgen.record.printed import normalised, original_id
@@ -40,13 +42,13 @@ from jdgen.zips import PackageError, entries
 #: The share of the printed texts that must stand in a document, and of its texts that must have been printed, for it
 #: to be known by them; and the share of the printed ones that must still stand in one that says itself whose it is.
 KNOWN, NAMED = 0.5, 0.2
-# Ids of the blocks that name a post.
-_NAMING = frozenset(
-    {"title", "band_statement", "reference", "je_reference", "employer", "department", "base", "responsible_to"}
-)
 _BAND, _REFERENCE = "band_statement", "reference"
-#: What must be as it was printed in a document that says itself whose it is: anybody can write another's id into one.
-SWORN = ("title", _REFERENCE, "employer")
+# Ids of the blocks that name a post.
+_NAMING = frozenset((_BAND, *(field.key for field in FIELDS if field.naming is not Naming.NOTHING)))
+#: What must be as it was printed in a document that says itself whose it is, in the order in which it is printed.
+SWORN = tuple(
+    part.name for part in fields(JobDescription) if part.name in BY_NAME and BY_NAME[part.name].naming is Naming.PROVES
+)
 # A text of the post's own tells as much as a name where it has so many characters.
 _TELLING = 40
 # How many texts of the post's own a document must have, besides the band, unless it has all that was printed.
@@ -124,7 +126,7 @@ def only_one(candidates: Sequence[Likeness]) -> Likeness | None:
 
 def own_texts(record: GenerationRecord) -> Iterator[tuple[str, str]]:
     """The id and the text (normalised) of each block that prints the post's own words and not a choice from a list."""
-    own = {normalised(line) for name, value in record.post.items() if name not in _CHOICES for line in _lines(value)}
+    own = {normalised(line) for name, value in record.post.items() if not _is_choice(name) for line in _lines(value)}
     for block in record.blocks:
         text = normalised(block.text)
         # A name may be printed among other words: "Job title: PMO manager".
@@ -170,20 +172,8 @@ def _is_the_same(one: GenerationRecord, other: GenerationRecord) -> bool:
     return one.document_id == other.document_id or (one.post == other.post and one.blocks == other.blocks)
 
 
-#: Fields of a post that name something of a framework or of the workspace.
-_CHOICES = frozenset(
-    {
-        "specialism",
-        "band",
-        "level",
-        "framework",
-        "role_category",
-        "specialist_competences",
-        "entry_route",
-        "readings",
-        "clauses",
-    }
-)
+def _is_choice(name: str) -> bool:
+    return name in BY_NAME and BY_NAME[name].kind.is_choice
 
 
 def _lines(value: Any) -> Iterator[str]:

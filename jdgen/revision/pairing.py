@@ -9,10 +9,11 @@ from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
+from jdgen.drafting.model import GIVERS
 from jdgen.framework.comparison import heaviest_run
 from jdgen.record.model import PrintedBlock
 from jdgen.record.printed import first_field, normalised
-from jdgen.words import word_changes
+from jdgen.words import shortened, word_changes
 
 # Which block of a new draft takes the place of which block that was printed before.
 #
@@ -107,15 +108,7 @@ def _are_telling(one: PrintedBlock, other: PrintedBlock) -> bool:
 # heading past them; of two headings that change places, the one with less under it moves, and takes that along.
 
 _TITLE = ".title"
-# What the ids of blocks begin with that stand under no heading of the framework's or of the criteria.
-_UNDER_NONE = frozenset(
-    {
-        *("title", "band", "band_statement", "level", "level_word", "role_category", "specialism", "reference"),
-        *("version", "date", "employer", "department", "base", "hours", "contract", "responsible_to"),
-        *("accountable_to", "responsible_for", "je_reference", "about", "values", "purpose", "dimensions"),
-        *("relationships", "decisions", "demands", "complexity", "clauses_version", "framework"),
-    }
-)
+_SHOWN = 60
 
 
 def moved(
@@ -184,7 +177,7 @@ def headings_there(blocks: Sequence[PrintedBlock], places: Mapping[str, int]) ->
 
 def is_under_none(block_id: str) -> bool:
     """Whether a block stands under no heading of the framework's, wherever it is."""
-    return first_field(block_id) in _UNDER_NONE
+    return first_field(block_id) in GIVERS
 
 
 def is_heading(block_id: str) -> bool:
@@ -203,15 +196,10 @@ def whereabouts(
         return "at the beginning"
     heading = "" if is_heading(block_id) else headings_of(new)[block_id]
     if earlier[-1] == heading:
-        return f"first under '{_shortened(texts[heading])}'"
+        return f"first under '{shortened(texts[heading], _SHOWN)}'"
     is_other = heading and pairs.get(heading) != headings_of(base)[pairs[block_id]]
-    under = f"under '{_shortened(texts[heading])}', " if is_other else ""
-    return f"{under}after '{_shortened(texts[earlier[-1]])}'"
-
-
-def _shortened(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    under = f"under '{shortened(texts[heading], _SHOWN)}', " if is_other else ""
+    return f"{under}after '{shortened(texts[earlier[-1]], _SHOWN)}'"
 
 
 # Words that a person took out of a document: a new version that says them in another text does not bring them back.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from jdgen.drafting.duties import sentences
 from jdgen.drafting.library import is_prompt
-from jdgen.drafting.model import Giver, giver_of_code
+from jdgen.drafting.model import GIVERS, Giver, giver_of_code
 from jdgen.framework.model import Framework, Passage, passages
 from jdgen.post.values import post_of_values
 from jdgen.record.model import GenerationRecord, PrintedBlock
@@ -19,23 +19,9 @@ from jdgen.record.printed import first_field, normalised, original_id
 from jdgen.revision.moving import without_number
 from jdgen.revision.pairing import TELLING, family
 
-# What the ids of blocks begin with in records of an earlier form, and who gave them.
-_EARLIER = {
-    **dict.fromkeys(
-        (
-            *("title", "band", "reference", "version", "employer", "department", "base", "hours", "contract"),
-            *("responsible_to", "accountable_to", "responsible_for", "je_reference", "about", "values", "purpose"),
-            *("dimensions", "relationships", "decisions", "demands", "post"),
-        ),
-        Giver.POST,
-    ),
-    **dict.fromkeys(("framework", "specialism", "role_category", "level", "level_word", "complexity"), Giver.FRAMEWORK),
-    "band_statement": Giver.PHRASE,
-    "date": Giver.JDGEN,
-    "clause": Giver.CLAUSES,
-    "clauses_version": Giver.CLAUSES,
-}
-_RATINGS = (".importance", ".assessed_by")
+# What the ids of blocks begin with, besides fields of the draft, in records of an earlier form, and who gave them.
+_EARLIER = {**GIVERS, "post": Giver.POST, "clause": Giver.CLAUSES}
+_RATINGS, _KIND = (".importance", ".assessed_by"), ".kind"
 _TITLE = ".title"
 
 
@@ -111,7 +97,7 @@ class _Sources:
             return Giver.POST
         first = first_field(block.id)
         if first in _EARLIER:
-            return _EARLIER[first]
+            return Giver.JDGEN if block.id.endswith(_KIND) else _EARLIER[first]
         if block.id.endswith(_RATINGS):
             return Giver.LIBRARY
         return (

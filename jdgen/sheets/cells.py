@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from jdgen.levels import Band
+from jdgen.post.fields import Column, Kind
 from jdgen.sheets.sheet import CellError
-from jdgen.words import slug
+from jdgen.words import shortened, slug
 
-#: From the text of a cell to the value of a field; raises :class:`CellError` for text that does not fit.
-Form = Callable[[str], Any]
 #: Whether a line of a list is passed over.
 Skipped = Callable[[str], bool]
+#: From the text of a cell to the value of a field; raises :class:`CellError` for text that does not fit. Lines whose
+#: form would not fit may be passed over.
+Form = Callable[[str, Skipped], Any]
+#: From a part of a line to its value; nothing where it does not fit.
+_Part = Callable[[str], Any]
 
 # Marks that lists are pasted with. A hyphen, dash or asterisk is one only before a space.
 _BULLET = re.compile(r"\s*(?:[•●▪■◦○‣·∙\uf0b7]\s*|[-*–—](?:\s+|$))")
@@ -21,163 +26,152 @@ _INVISIBLE = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
 _ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _NUMBER_OF_BAND = re.compile(r"\A0*(\d)(?:\.0+)?\Z")
 _CODE = re.compile(r"[A-Z]{1,2}")
-_SHOWN = 40
+_SHOWN = 41
 
 
-def one_line(text: str) -> str:
+def form_of(column: Column) -> Form:
+    """The form of the cells of ``column``."""
+    if column.kind is Kind.ENTRIES:
+        return _ENTRIES[column.key]
+    if column.kind in _LISTS:
+        return _LISTS[column.kind]
+    whole = _WHOLE[column.kind]
+    return lambda text, _: whole(text)
+
+
+def _one_line(text: str) -> str:
     """Text on one line: line breaks, non-breaking and repeated spaces become one space."""
     if not text.isascii():
         text = text.translate(_INVISIBLE)
     return " ".join(text.split())
 
 
-def prose(text: str) -> str:
+def _prose(text: str) -> str:
     """Paragraphs; a blank line divides them."""
     return text.strip()
 
 
-def identifier(text: str) -> str:
+def _identifier(text: str) -> str:
     """An id, or the plain words for it: ``PMO Specialist`` becomes ``pmo-specialist``."""
-    if written := slug(one_line(text)):
+    if written := slug(_one_line(text)):
         return written
     raise CellError((f"'{_short(text)}' is no name", "write a name in letters"))
 
 
-def band(text: str) -> str:
+def _band(text: str) -> str:
     """A band in its printed form; ``6.0`` and ``06`` are what programs make of 6."""
-    written = _NUMBER_OF_BAND.sub(r"\1", one_line(text).lstrip("'"))
+    written = _NUMBER_OF_BAND.sub(r"\1", _one_line(text).lstrip("'"))
     try:
         return Band.parse(written).printed
     except ValueError as error:
         raise CellError((str(error), "write it as 7 or 8a")) from error
 
 
-def listing(text: str) -> list[str]:
+def _listing(text: str) -> list[str]:
     """One entry each line; bullets that were pasted along are dropped."""
-    return [entry for line in text.split("\n") if (entry := one_line(_BULLET.sub("", line, count=1)))]
+    return [entry for line in text.split("\n") if (entry := _one_line(_BULLET.sub("", line, count=1)))]
 
 
-def _none(_: str) -> bool:
-    return False
-
-
-def identifiers(text: str, skipped: Skipped = _none) -> list[str]:
+def _identifiers(text: str, skipped: Skipped) -> list[str]:
     """Ids or plain words, one each line, or divided by semicolons."""
-    return [identifier(entry) for entry in listing(text.replace(";", "\n")) if not skipped(entry)]
+    return [_identifier(entry) for entry in _listing(text.replace(";", "\n")) if not skipped(entry)]
 
 
-def _each(text: str, right: str, read: Callable[[str], Any], skipped: Skipped) -> list[Any]:
-    """``read`` of each line. Raises one :class:`CellError` with every line for which it gives nothing."""
-    found = [(number, entry, read(entry)) for number, entry in enumerate(listing(text), 1) if not skipped(entry)]
-    if unfit := [(number, entry) for number, entry, value in found if value is None]:
-        raise CellError(*((f"line {number}, '{_short(entry)}', does not fit", right) for number, entry in unfit))
-    return [value for _, _, value in found]
+@dataclass(frozen=True)
+class _Lines:
+    """Lines with parts that ``mark`` divides: ``Internal | Finance partners | agree figures``.
 
+    ``parts`` are the names of the parts, in order, with what reads each, and ``last`` those that a line may have at its
+    end besides. ``right`` is what a line should look like.
+    """
 
-def dimensions(text: str, skipped: Skipped = _none) -> list[dict[str, str]]:
-    """Lines such as ``Staff: 3 whole-time equivalent``."""
-    right = "write it as 'Staff: 3 whole-time equivalent'"
-    return _each(text, right, lambda line: _keyed(line, "measure", "text"), skipped)
+    right: str
+    mark: str
+    parts: Mapping[str, _Part]
+    last: Mapping[str, _Part] = field(default_factory=dict)
 
+    def __call__(self, text: str, skipped: Skipped) -> list[dict[str, Any]]:
+        """The entries. Raises one :class:`CellError` with every line that does not fit."""
+        read = [(number, line, self._entry(line)) for number, line in enumerate(_listing(text), 1) if not skipped(line)]
+        if unfit := [(number, line) for number, line, entry in read if entry is None]:
+            right = f"write it as {self.right}"
+            raise CellError(*((f"line {number}, '{_short(line)}', does not fit", right) for number, line in unfit))
+        return [entry for _, _, entry in read if entry is not None]
 
-def relationships(text: str, skipped: Skipped = _none) -> list[dict[str, str]]:
-    """Lines such as ``Internal | Finance partners | agree figures``."""
-
-    def read(line: str) -> dict[str, str] | None:
-        parts = _parts(line, 3)
-        if parts is None or parts[0].casefold() not in ("internal", "external"):
+    def _entry(self, line: str) -> dict[str, Any] | None:
+        # A colon may stand in what follows it.
+        written = [part.strip() for part in line.split(self.mark, 1 if self.mark == ":" else -1)]
+        readers = self.parts if len(written) == len(self.parts) else {**self.parts, **self.last}
+        if len(written) != len(readers) or not all(written):
             return None
-        return {"setting": parts[0].casefold(), "who": parts[1], "purpose": parts[2]}
-
-    return _each(text, "write it as 'Internal | Finance partners | agree figures', or External", read, skipped)
-
-
-def added_duties(text: str, skipped: Skipped = _none) -> list[dict[str, str]]:
-    """Lines such as ``Leadership: Chair the users' forum.``"""
-    return _each(
-        text, "write it as 'Leadership: Chair the forum.'", lambda line: _keyed(line, "heading", "text"), skipped
-    )
+        entry = {name: read(part) for part, (name, read) in zip(written, readers.items(), strict=True)}
+        return entry if all(entry.values()) else None
 
 
-def omitted_duties(text: str, skipped: Skipped = _none) -> list[dict[str, str]]:
-    """Lines such as ``pmo.budget.6: finance partners do this``."""
-    right = "write it as 'pmo.budget.6: finance partners do this', the duty's id first"
-    return _each(text, right, lambda line: _keyed(line, "duty", "reason", identified=True), skipped)
+def _id(text: str) -> str | None:
+    return text.casefold() if _ID.fullmatch(text.casefold()) else None
 
 
-def omitted_criteria(text: str, skipped: Skipped = _none) -> list[dict[str, str]]:
-    """Lines such as ``resource-7: asked for already``."""
-    right = "write it as 'resource-7: asked for already', the criterion's id first"
-    return _each(text, right, lambda line: _keyed(line, "criterion", "reason", identified=True), skipped)
+def _one_of(*words: str) -> _Part:
+    return lambda text: text.casefold() if text.casefold() in words else None
 
 
-def reworded_duties(text: str, skipped: Skipped = _none) -> list[dict[str, str]]:
-    """Lines such as ``pmo.leadership.7.1 | Lead the risk work. | others lead the rest``."""
-
-    def read(line: str) -> dict[str, str] | None:
-        parts = _parts(line, 3)
-        if parts is None or not _ID.fullmatch(parts[0].casefold()):
-            return None
-        return {"duty": parts[0].casefold(), "text": parts[1], "reason": parts[2]}
-
-    return _each(text, "write it as 'pmo.leadership.7.1 | the new text | the reason'", read, skipped)
+def _codes(text: str) -> list[str] | None:
+    codes = re.split(r"[\s,;/]+", text.upper())
+    return codes if all(map(_CODE.fullmatch, codes)) else None
 
 
-def added_criteria(text: str, skipped: Skipped = _none) -> list[dict[str, Any]]:
-    """Lines such as ``essential | experience | A, I | the criterion``, and after it the ids of duties it serves."""
-
-    def read(line: str) -> dict[str, Any] | None:
-        parts = _parts(line, 4) or _parts(line, 5)
-        if parts is None or parts[0].casefold() not in ("essential", "desirable"):
-            return None
-        codes = re.split(r"[\s,;/]+", parts[2].upper())
-        group, serves = slug(parts[1]), [slug(name) for name in parts[4].split(",")] if parts[4:] else []
-        if not group or not all(serves) or not all(_CODE.fullmatch(code) for code in codes):
-            return None
-        given = {"importance": parts[0].casefold(), "group": group, "assessed_by": codes, "text": parts[3]}
-        return given | {"serves": serves} if serves else given
-
-    return _each(text, "write it as 'essential | experience | A, I | the criterion'", read, skipped)
+def _ids(text: str) -> list[str] | None:
+    ids = [slug(name) for name in text.split(",")]
+    return ids if all(ids) else None
 
 
-def readings(text: str, skipped: Skipped = _none) -> dict[str, str]:
+_READINGS = _Lines("'business-case: boundary-8b-8c'", ":", {"heading": slug, "reading": slug})
+
+
+def _readings(text: str, skipped: Skipped) -> dict[str, str]:
     """Lines such as ``business-case: boundary-8b-8c``, each heading once."""
-
-    def read(line: str) -> tuple[str, str] | None:
-        heading, _, reading = line.partition(":")
-        return (slug(heading), slug(reading)) if slug(heading) and slug(reading) else None
-
-    found = _each(text, "write it as 'business-case: boundary-8b-8c'", read, skipped)
-    if len(dict(found)) < len(found):
+    entries = _READINGS(text, skipped)
+    readings = {entry["heading"]: entry["reading"] for entry in entries}
+    if len(readings) < len(entries):
         raise CellError(("a heading is read in two ways", "keep one line for each heading"))
-    return dict(found)
-
-
-#: Forms of lists whose lines have a form of their own, so that a line which has none may have to be passed over.
-LISTS: frozenset[Form] = frozenset(
-    {
-        *(identifiers, dimensions, relationships, readings, added_duties, omitted_duties, reworded_duties),
-        *(added_criteria, omitted_criteria),
-    }
-)
-
-
-def _keyed(line: str, key: str, text: str, identified: bool = False) -> dict[str, str] | None:
-    """The parts before and after the first colon, under these names."""
-    before, _, after = (part.strip() for part in line.partition(":"))
-    if identified:
-        before = before.casefold()
-    if not before or not after or (identified and not _ID.fullmatch(before)):
-        return None
-    return {key: before, text: after}
-
-
-def _parts(line: str, count: int) -> list[str] | None:
-    """Exactly ``count`` parts divided by upright bars, none of them empty."""
-    parts = [part.strip() for part in line.split("|")]
-    return parts if len(parts) == count and all(parts) else None
+    return readings
 
 
 def _short(text: str) -> str:
-    line = one_line(text)
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+    return shortened(_one_line(text), _SHOWN)
+
+
+_WHOLE: Mapping[Kind, Callable[[str], Any]] = {
+    Kind.LINE: _one_line,
+    Kind.PROSE: _prose,
+    Kind.TEXTS: _listing,
+    Kind.BAND: _band,
+    Kind.LEVEL: _one_line,
+    Kind.NAME: _identifier,
+}
+_LISTS: Mapping[Kind, Form] = {Kind.NAMES: _identifiers, Kind.READINGS: _readings}
+_ENTRIES: Mapping[str, Form] = {
+    "dimensions": _Lines("'Staff: 3 whole-time equivalent'", ":", {"measure": str, "text": str}),
+    "relationships": _Lines(
+        "'Internal | Finance partners | agree figures', or External",
+        "|",
+        {"setting": _one_of("internal", "external"), "who": str, "purpose": str},
+    ),
+    "duties.add": _Lines("'Leadership: Chair the forum.'", ":", {"heading": str, "text": str}),
+    "duties.omit": _Lines(
+        "'pmo.budget.6: finance partners do this', the duty's id first", ":", {"duty": _id, "reason": str}
+    ),
+    "duties.reword": _Lines(
+        "'pmo.leadership.7.1 | the new text | the reason'", "|", {"duty": _id, "text": str, "reason": str}
+    ),
+    "criteria.add": _Lines(
+        "'essential | experience | A, I | the criterion'",
+        "|",
+        {"importance": _one_of("essential", "desirable"), "group": slug, "assessed_by": _codes, "text": str},
+        {"serves": _ids},
+    ),
+    "criteria.omit": _Lines(
+        "'resource-7: asked for already', the criterion's id first", ":", {"criterion": _id, "reason": str}
+    ),
+}

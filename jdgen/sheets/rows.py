@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -13,15 +13,16 @@ from jdgen.errors import Problem
 from jdgen.file_values import Keys
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders, Reply
 from jdgen.post.answers import NoAnswer, Sifted, field_of, sifted
+from jdgen.post.fields import FIELDS, REQUIRED, Column
 from jdgen.post.model import Remark
 from jdgen.post.reading import PostEntries, inside_folder
-from jdgen.sheets.cells import LISTS, Form
-from jdgen.sheets.columns import COLUMNS, DEMANDS, REQUIRED, Column, Header
+from jdgen.sheets.cells import Form, form_of
+from jdgen.sheets.columns import Header
 from jdgen.sheets.sheet import CellError, Lost, Row, RowPlaces, SheetPlaces, cell_text
 
-_HEADINGS = {column.field: column.heading for column in COLUMNS}
+_COLUMNS = {column.key: column for field in FIELDS for column in field.columns}
 # Taken apart once: "title" is a key of its own, "duties.add" a part of a key, "demands.mental.text" of an entry.
-_KEYS = {field: field.split(".") if "." in field else [field, ""] for field in _HEADINGS}
+_KEYS = {key: key.split(".") if "." in key else [key, ""] for key in _COLUMNS}
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,13 @@ class PostRow:
 _Placed = tuple[int, Problem]
 #: How many texts of a column are remembered.
 _REMEMBERED = 32
-_RIGHT = {
-    "title": "give the job title, without the band: PMO manager",
-    "specialism": "name the framework's specialism: PMO",
-    "band": "give the Agenda for Change band: 7 or 8a",
-}
+_RIGHT = {key: f"{needed.right}: {needed.in_cell}" for key, needed in REQUIRED.items()}
 
 
 #: Position, field and heading of a column, and what is no answer in its cell.
 _Unanswered = tuple[int, str, str, Sifted]
 #: Position, field and heading of a column, and what reads its texts and its other values.
-_CellReader = tuple[int, str, str, Form, Form]
+_CellReader = tuple[int, str, str, Callable[[Any], Any], Callable[[Any], Any]]
 
 
 @dataclass(frozen=True)
@@ -133,7 +130,7 @@ class RowReader:
         for field in sorted(self.required):
             position = self.positions[field]
             if field not in found and (position >= len(values) or _is_blank(values[position])):
-                yield position, Problem(places[field], f"{_HEADINGS[field]} is missing", _RIGHT[field])
+                yield position, Problem(places[field], f"{_COLUMNS[field].heading} is missing", _RIGHT[field])
 
     def _missed(self, unanswered: Sequence[_Unanswered], places: RowPlaces) -> Iterator[_Placed]:
         """Texts that are no answer where there has to be one."""
@@ -157,8 +154,8 @@ class RowReader:
         """Cells that say nothing without another cell of the row, and pictures from elsewhere."""
         for field, needed in self.dependent:
             if field in found and needed not in found:
-                what = f"{_HEADINGS[field]} is given without '{_HEADINGS[needed]}'"
-                right = f"fill in '{_HEADINGS[needed]}', or empty this cell"
+                what = f"{_COLUMNS[field].heading} is given without '{_COLUMNS[needed].heading}'"
+                right = f"fill in '{_COLUMNS[needed].heading}', or empty this cell"
                 yield self.positions[field], Problem(places[field], what, right)
         if "picture.file" in found and not inside_folder(found["picture.file"]):
             what = f"the picture '{found['picture.file']}' is in another folder"
@@ -188,7 +185,7 @@ def row_reader(
             _cell_reader(position, column, placeholders) for position, column in sorted(header.columns.items())
         ),
         unheaded=tuple(position for position, heading in enumerate(header.headings) if not heading),
-        dependent=tuple((field, needed) for field in header.fields if (needed := _needed_by(field))),
+        dependent=tuple((column.key, column.needs) for column in header.columns.values() if column.needs),
         positions=positions,
         given=frozenset(given),
         placeholders=placeholders,
@@ -196,42 +193,33 @@ def row_reader(
 
 
 def _cell_reader(position: int, column: Column, placeholders: Placeholders) -> _CellReader:
+    form = form_of(column)
+
     def read(value: Any) -> Any:
         text = cell_text(value)
-        return _answered(text, column, placeholders) if text and not text.isspace() else None
+        return _answered(text, column.path, form, placeholders) if text and not text.isspace() else None
 
     # Rows say much the same in many columns, so what was read of a text is remembered. Of texts only: 1, 1.0 and
     # TRUE are equal, and would be remembered as one another.
-    return position, column.field, column.heading, lru_cache(_REMEMBERED)(read), read
+    return position, column.key, column.heading, lru_cache(_REMEMBERED)(read), read
 
 
-def _answered(text: str, column: Column, placeholders: Placeholders) -> Any:
-    """The value of the field that ``text`` is written for; :class:`Sifted` where some of it is no answer."""
-    keys: Keys = tuple(key for key in column.field.split(".") if key not in DEMANDS)
-    whole = placeholders.reply(text, field_of(keys))
-    if whole in (Reply.NOT_GIVEN, Reply.LEFT_OUT):
-        return Sifted(unanswered=[NoAnswer(keys, text.strip(), whole)])
-    lines: list[NoAnswer] = []
+def _answered(text: str, keys: Keys, form: Form, placeholders: Placeholders) -> Any:
+    """The value at ``keys`` that ``text`` is written for; :class:`Sifted` where some of it is no answer."""
+    passed: list[NoAnswer] = []
 
-    def skipped(line: str) -> bool:
-        reply = placeholders.reply(line, field_of(keys))
-        if reply in (Reply.NOT_GIVEN, Reply.LEFT_OUT):
-            lines.append(NoAnswer(keys, line, reply))
-            return True
-        return False
+    def skipped(written: str) -> bool:
+        reply = placeholders.reply(written, field_of(keys))
+        if reply not in (Reply.NOT_GIVEN, Reply.LEFT_OUT):
+            return False
+        passed.append(NoAnswer(keys, written.strip(), reply))
+        return True
 
-    # Not every form has lines that can be passed over.
-    form: Any = column.form
-    read = sifted(form(text, skipped) if form in LISTS else form(text), placeholders, keys)
-    read.unanswered += lines
+    if skipped(text):
+        return Sifted(unanswered=passed)
+    read = sifted(form(text, skipped), placeholders, keys)
+    read.unanswered += passed
     return read if read.unanswered else read.value
-
-
-def _needed_by(field: str) -> str | None:
-    """The field without which ``field`` says nothing."""
-    if field.startswith("demands.") and not field.endswith(".text"):
-        return f"{field.rpartition('.')[0]}.text"
-    return {"picture.file": "picture.description", "picture.description": "picture.file"}.get(field)
 
 
 def _is_blank(value: Any) -> bool:

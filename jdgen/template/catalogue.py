@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from jdgen.drafting.model import Block, JobDescription, Meaning, Picture
+from jdgen.post.fields import BY_NAME
 
 # Fields by which programs tell items apart, and people do not.
 _IDENTIFYING = ("id", "number")
@@ -73,7 +74,7 @@ def catalogue() -> tuple[CataloguedField, ...]:
 def _fields_of(owner: Any, prefix: str, block_example: str) -> Iterator[CataloguedField]:
     hints = typing.get_type_hints(owner, include_extras=True)
     for field in dataclasses.fields(owner):
-        written, meaning = typing.get_args(hints[field.name])
+        written, meaning = _meant(field.name, hints[field.name])
         path, kind = f"{prefix}{field.name}", _without_none(written)
         example = block_example if owner is Block and field.name == "text" and block_example else _example(meaning)
         element = _element(kind)
@@ -94,6 +95,14 @@ def _fields_of(owner: Any, prefix: str, block_example: str) -> Iterator[Catalogu
                 yield CataloguedField(f"{path}[]", Kind.TEXT, False, "One of them", example)
         elif _holds_fields(kind):
             yield from _fields_of(kind, f"{path}.", "")
+
+
+def _meant(name: str, hint: Any) -> tuple[Any, Meaning]:
+    """The type of a field, and what it means: as stands beside it, or in the table of the post's fields."""
+    if typing.get_origin(hint) is typing.Annotated:
+        written, meaning = typing.get_args(hint)
+        return written, meaning
+    return hint, Meaning(BY_NAME[name].printed, BY_NAME[name].example)
 
 
 def _kind(kind: Any) -> Kind:

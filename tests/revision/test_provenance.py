@@ -8,10 +8,10 @@ import pytest
 
 from jdgen.app.frameworks import framework_file
 from jdgen.document.making import Making, make_document
-from jdgen.drafting.model import Giver
+from jdgen.drafting.model import GIVERS, Giver, giver_of_code
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.model import GenerationRecord, PrintedBlock
-from jdgen.record.printed import original_id
+from jdgen.record.printed import first_field, original_id
 from jdgen.record.reading import paragraphs, record_of
 from jdgen.revision.provenance import provenances
 from tests.toolbox.data import SOURCE_TEXT, shipped_library
@@ -153,3 +153,18 @@ def test_of_a_record_of_the_earlier_form_the_giver_is_told_from_the_id(block_id:
     text = next(block.text for block in record.blocks if block.id == block_id)
     told = {one.block.id: one.giver for one in provenances(text, record, (), framework) if one.block}
     assert told[block_id] is giver
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_the_fields_of_a_draft_have_the_same_giver_in_a_record_that_does_not_say_it(post: str) -> None:
+    record, _ = recorded(post)
+    count = 0
+    for block in (block for block in record.blocks if block.id == original_id(block.id)):
+        # A paragraph of several texts is jdgen's phrase, and the groups of criteria have titles, which are jdgen's.
+        if "+" in block.id or block.id.endswith(".title") or first_field(block.id) not in GIVERS:
+            continue
+        earlier = replace(record, blocks=(block._replace(giver=""),))
+        (told,) = [one for one in provenances(block.text, earlier, (), FRAMEWORK) if one.block]
+        assert told.giver is giver_of_code(block.giver), block
+        count += 1
+    assert count > 30

@@ -6,12 +6,15 @@ import dataclasses
 import functools
 import types
 import typing
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from jinja2 import nodes
 
 from jdgen.drafting.model import JobDescription
+from jdgen.post.fields import FIELDS, Field, headings_of
+from jdgen.words import bare_words
 
 # What kind of value an expression of a template has: told from the draft's types before any draft is at hand.
 
@@ -92,36 +95,12 @@ def in_words(kind: Any) -> str:
 
 #: The command that lists what can be printed.
 LISTED = "`jdgen template fields` lists them all"
-#: What organisations call what is printed, where neither a field nor a column of a sheet of posts is called so.
+#: What organisations call the parts of a document that no single field of a post gives.
 _CALLED = {
-    "job": "title",
-    "name of post": "title",
-    "name of job": "title",
-    "job role": "title",
-    "trust name": "employer",
-    "organisation name": "employer",
-    "employer name": "employer",
-    "department name": "department",
-    "ward": "department",
-    "post holder reports to": "responsible_to",
-    "accountable to": "accountable_to",
-    "afc job evaluation reference": "je_reference",
-    "caje ref": "je_reference",
-    "caje reference": "je_reference",
-    "duties": "duty_headings",
-    "main duties": "duty_headings",
-    "key duties": "duty_headings",
-    "key responsibilities": "duty_headings",
-    "main duties and responsibilities": "duty_headings",
-    "duties and responsibilities": "duty_headings",
+    **dict.fromkeys(("duties", "main duties", "key duties", "key responsibilities"), "duty_headings"),
+    **dict.fromkeys(("main duties and responsibilities", "duties and responsibilities"), "duty_headings"),
     "responsibilities": "duty_headings",
-    "main purpose of the job": "purpose",
-    "purpose of the role": "purpose",
-    "main purpose": "purpose",
-    "person spec": "person_specification",
-    "criteria": "person_specification",
-    "essential criteria": "person_specification",
-    "desirable criteria": "person_specification",
+    **dict.fromkeys(("person spec", "criteria", "essential criteria", "desirable criteria"), "person_specification"),
 }
 #: Fields of a post whose part of the draft has another name.
 _PRINTED_AS = {"duties": "duty_headings", "criteria": "person_specification"}
@@ -130,42 +109,42 @@ _VAGUE = frozenset({"category", "manager", "manages", "route", "readings", "read
 _NEAREST = 3
 
 
+def names_of(fields_of_post: Iterable[Field]) -> dict[str, str]:
+    """The field of the draft that each name means, as bare words: by its own name, a heading of sheets, or what forms
+    call it."""
+    headed = headings_of(fields_of_post)
+    columns = {words: column.key.partition(".")[0] for words, column in headed.items()}
+    columns = {words: _PRINTED_AS.get(key, key) for words, key in columns.items()}
+    known = fields(JobDescription)
+    return {
+        **{words: key for words, key in columns.items() if key in known},
+        **{name.replace("_", " "): name for name in known},
+        **{words: field.key for field in fields_of_post for words in field.in_forms},
+        **_CALLED,
+    }
+
+
 @functools.cache
 def _by_name() -> Mapping[str, str]:
-    """The field of the draft that each name means, names as bare words."""
-    from jdgen.sheets.columns import BY_WORDS  # noqa: PLC0415  # slow to import, and only findings need it
-
-    known = fields(JobDescription)
-    columns = {words: column.field.partition(".")[0] for words, column in BY_WORDS.items()}
-    columns = {words: _PRINTED_AS.get(field, field) for words, field in columns.items()}
-    named = {words: field for words, field in columns.items() if field in known}
-    return {**named, **{name.replace("_", " "): name for name in known}, **_CALLED}
+    return names_of(FIELDS)
 
 
 def field_called(name: str) -> str:
     """The field of the draft that is called ``name``, in whatever case and with whatever marks; '' for none."""
-    from jdgen.sheets.columns import heading_words  # noqa: PLC0415  # see above
-
-    words = heading_words(name)
+    words = bare_words(name)
     return _by_name().get(words, "") or _by_name().get(words.removesuffix("s"), "")
 
 
 def label_of(name: str) -> str:
     """As :func:`field_called`, for the words of a form: what is called so in other places too means no field."""
-    from jdgen.sheets.columns import heading_words  # noqa: PLC0415  # see above
-
-    return "" if heading_words(name) in _VAGUE else field_called(name)
+    return "" if bare_words(name) in _VAGUE else field_called(name)
 
 
 def field_near(name: str) -> str:
     """The field that is called ``name``, or nearly so; '' for none."""
-    from difflib import get_close_matches  # noqa: PLC0415  # slow to import, and only findings need it
-
-    from jdgen.sheets.columns import heading_words  # noqa: PLC0415  # see above
-
     if called := field_called(name):
         return called
-    close = get_close_matches(heading_words(name), list(_by_name()), n=1, cutoff=0.8)
+    close = get_close_matches(bare_words(name), list(_by_name()), n=1, cutoff=0.8)
     return _by_name()[close[0]] if close else ""
 
 
@@ -186,8 +165,6 @@ def tag_for(field: str) -> str:
 def nearest_names(written: str, known: Collection[str]) -> str:
     """What would be right in place of the field ``written``: the nearest of the ``known``, three at most, and where
     the others are listed."""
-    from difflib import get_close_matches  # noqa: PLC0415  # slow to import, and only findings need it
-
     lower = {name.casefold(): name for name in known}
     called = field_called(written)
     near = [lower[each] for each in get_close_matches(written.casefold(), list(lower), n=_NEAREST, cutoff=0.6)]

@@ -1,0 +1,556 @@
+"""The one table of a post's fields: what each is called, where, and what it is for.
+
+Columns of sheets, options of the command line, prompts, what templates may print, whose words a printed text is, and
+what tells one post from another are made from it. How a value has to look, and the help beside it in an editor, is in
+the schema of post files; the typed attributes are in :mod:`jdgen.post.model`. Tests hold all three against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from jdgen.post.model import (
+    AddedCriterion,
+    AddedDuty,
+    Contact,
+    JobDemand,
+    Measure,
+    OmittedCriterion,
+    OmittedDuty,
+    RewordedDuty,
+)
+from jdgen.words import bare_words
+
+
+class Kind(Enum):
+    """What a field holds."""
+
+    LINE = "a text on one line"
+    PROSE = "paragraphs"
+    TEXTS = "a list of texts"
+    ENTRIES = "a list of entries with parts"
+    PICTURE = "a picture"
+    BAND = "a band of Agenda for Change"
+    LEVEL = "a level of the framework's own"
+    NAME = "the name of something that the framework or the workspace has"
+    NAMES = "several such names"
+    READINGS = "names of readings by names of headings"
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether the framework or the workspace has what is named, so that the words are no one post's."""
+        return self in (Kind.BAND, Kind.LEVEL, Kind.NAME, Kind.NAMES, Kind.READINGS)
+
+
+class Group(Enum):
+    """Fields that people fill in together, in the order in which they do."""
+
+    JOB = "The job"
+    TERMS = "Where the job is, and on which terms"
+    ORGANISATION = "The organisation"
+    CONTENT = "What the job is about"
+    EFFORT = "Effort and working conditions"
+    CHANGES = "Changes to the framework's duties and to the person specification"
+    SELDOM = "Choices that few posts need"
+
+
+class Naming(Enum):
+    """What a field tells of which post a document is of."""
+
+    NOTHING = "other posts may well have the same"
+    NAMES = "it names the post, with others"
+    PROVES = "it must stand unchanged in a document that says itself which post it is of: anybody could write that"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a sheet of posts. ``key`` is what it gives (``duties.add``, ``demands.mental.text``), ``heading``
+    what heads it, and ``also`` what people head it with too. Without a text in the column ``needs`` it says nothing."""
+
+    key: str
+    heading: str
+    also: tuple[str, ...]
+    kind: Kind
+    needs: str = ""
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The keys that lead to its value in a post file, where the kind of effort is no key."""
+        return tuple(key for key in self.key.split(".") if key not in DEMANDS)
+
+
+@dataclass(frozen=True)
+class Needed:
+    """What is told where a field that every post needs is missing: what to do, and how that is written in a post file
+    and in a cell."""
+
+    right: str
+    in_file: str
+    in_cell: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a post.
+
+    ``key`` is what it is called in a post file (``duties.add`` is ``add`` in ``duties``), ``attribute`` what
+    :class:`~jdgen.post.model.Post` calls it where that is something else, and ``entry`` the type of each entry, of a
+    list that has parts. ``heading`` heads its column, and ``also`` is what people head it with too; what has several
+    columns has ``parts``.
+
+    ``option`` is the help of the option of ``jdgen generate`` that gives it, if one does, and ``option_name`` the name
+    of that where it is not the key. A draft asks for what is ``asked``, or for the ``asked_parts``, where the post says
+    nothing. ``limit`` is how many characters NHS Jobs takes.
+
+    ``printed`` is what the post's words mean in a draft to somebody who writes a template, and ``example`` such words;
+    choices are printed in the framework's. ``in_forms`` is what forms call it, and sheets do not.
+    """
+
+    key: str
+    kind: Kind
+    group: Group
+    heading: str = ""
+    also: tuple[str, ...] = ()
+    attribute: str = ""
+    entry: type | None = None
+    parts: tuple[Column, ...] = ()
+    needed: Needed | None = None
+    option: str = ""
+    option_name: str = ""
+    asked: bool = False
+    asked_parts: tuple[str, ...] = ()
+    printed: str = ""
+    example: str | None = None
+    in_forms: tuple[str, ...] = ()
+    naming: Naming = Naming.NOTHING
+    limit: int = 0
+
+    @property
+    def name(self) -> str:
+        """What :class:`~jdgen.post.model.Post` calls it."""
+        return self.attribute or self.key
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of a sheet of posts that give it."""
+        return self.parts or (Column(self.key, self.heading, self.also, self.kind),)
+
+    @property
+    def flag(self) -> str:
+        """The option as it is typed: ``--responsible-to``."""
+        return f"--{self.option_name or self.key.replace('_', '-')}"
+
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """The names of the prompts that a draft has where the post says nothing."""
+        return tuple(f"{self.key}.{part}" for part in self.asked_parts) or ((self.key,) if self.asked else ())
+
+
+#: The kinds of effort and conditions, with what sheets and documents call them.
+DEMANDS = {
+    "physical": "Physical effort",
+    "mental": "Mental effort",
+    "emotional": "Emotional effort",
+    "environment": "Working conditions",
+}
+
+
+def _effort(kind: str, *also: str) -> tuple[Column, ...]:
+    """The three columns of one kind of effort: what, how often, how long."""
+    heading, what = DEMANDS[kind], f"demands.{kind}.text"
+    often, long = ("how often", "frequency"), ("how long", "duration")
+    return (
+        Column(what, heading, also, Kind.PROSE),
+        *(
+            Column(
+                f"demands.{kind}.{key}",
+                f"{heading}: {words[0]}",
+                tuple(f"{name} {word}" for name in (heading, *also) for word in words),
+                Kind.LINE,
+                needs=what,
+            )
+            for key, words in (("frequency", often), ("duration", long))
+        ),
+    )
+
+
+#: In the order in which people fill them in.
+FIELDS: tuple[Field, ...] = (
+    Field(
+        "title",
+        Kind.LINE,
+        Group.JOB,
+        "Job title",
+        ("title", "post title", "role title", "post", "job"),
+        needed=Needed("give the job title, without the band", "PMO manager", "PMO manager"),
+        option="Job title, without the band.",
+        printed="The job title, without the band",
+        example="Programme office manager",
+        in_forms=("name of post", "name of job", "job role"),
+        naming=Naming.PROVES,
+        limit=70,
+    ),
+    Field(
+        "specialism",
+        Kind.NAME,
+        Group.JOB,
+        "Specialism",
+        ("career pathway", "pathway", "framework specialism"),
+        needed=Needed("name the framework's specialism", "pmo", "PMO"),
+        option="Specialism of the framework, such as pmo.",
+    ),
+    Field(
+        "band",
+        Kind.BAND,
+        Group.JOB,
+        "Band",
+        ("afc band", "pay band", "agenda for change band", "band afc", "salary band", "grade", "pay grade"),
+        needed=Needed("give the Agenda for Change band", "8a", "7 or 8a"),
+        option="Agenda for Change band: 7 or 8a.",
+        printed="The Agenda for Change band alone",
+        example="8a",
+    ),
+    Field(
+        "level",
+        Kind.LEVEL,
+        Group.JOB,
+        "Level",
+        ("framework level", "role level", "level of the framework"),
+        option="Level of the framework, where it has levels of its own.",
+    ),
+    Field(
+        "role_category",
+        Kind.NAME,
+        Group.JOB,
+        "Role category",
+        ("category", "kind of role", "type of role"),
+        option="Kind of role; `jdgen framework show` lists them.",
+    ),
+    Field(
+        "specialist_competences",
+        Kind.NAMES,
+        Group.JOB,
+        "Specialist competences",
+        ("specialist competence", "specialist competencies", "specialist competency", "competences", "competencies"),
+        option="Specialist competence; may be repeated.",
+        option_name="competence",
+    ),
+    Field(
+        "readings",
+        Kind.READINGS,
+        Group.JOB,
+        "Readings",
+        ("reading", "readings of headings"),
+        option="Reading of a contested heading.",
+        option_name="reading",
+    ),
+    Field(
+        "employer",
+        Kind.LINE,
+        Group.TERMS,
+        "Employer",
+        ("employing organisation", "organisation", "trust", "name of employer", "name of organisation"),
+        option="Employing organisation.",
+        asked=True,
+        printed="The employing organisation",
+        example="North Moorshire Ambulance Service NHS Trust",
+        in_forms=("trust name", "organisation name", "employer name"),
+        naming=Naming.PROVES,
+    ),
+    Field(
+        "department",
+        Kind.LINE,
+        Group.TERMS,
+        "Department",
+        ("directorate", "service", "team", "division", "care group", "department or service", "department or team"),
+        option="Department, service or team.",
+        asked=True,
+        printed="Department, service or team",
+        example="Programme office",
+        in_forms=("department name", "ward"),
+        naming=Naming.NAMES,
+    ),
+    Field(
+        "base",
+        Kind.LINE,
+        Group.TERMS,
+        "Base",
+        ("location", "place of work", "work base", "work location", "workplace", "site", "base or location"),
+        option="Place of work.",
+        asked=True,
+        printed="The main place of work",
+        example="Trust headquarters, Moorgate Cross",
+        naming=Naming.NAMES,
+    ),
+    Field(
+        "hours",
+        Kind.LINE,
+        Group.TERMS,
+        "Hours",
+        ("hours a week", "hours per week", "weekly hours", "working hours", "contracted hours", "hours of work"),
+        option="Hours, such as '37.5 hours a week'.",
+        asked=True,
+        printed="Hours a week and their pattern",
+        example="37.5 hours a week",
+    ),
+    Field(
+        "contract",
+        Kind.LINE,
+        Group.TERMS,
+        "Contract",
+        ("contract type", "type of contract", "tenure", "employment type"),
+        option="Permanent, fixed term …",
+        asked=True,
+        printed="Permanent, fixed term or secondment",
+        example="Permanent",
+    ),
+    Field(
+        "responsible_to",
+        Kind.LINE,
+        Group.TERMS,
+        "Responsible to",
+        ("reports to", "reporting to", "line manager", "managed by", "manager"),
+        option="Post that manages this post.",
+        asked=True,
+        printed="The post that manages this post",
+        example="Head of planning and change",
+        in_forms=("post holder reports to",),
+        naming=Naming.NAMES,
+    ),
+    Field(
+        "accountable_to",
+        Kind.LINE,
+        Group.TERMS,
+        "Accountable to",
+        ("professionally accountable to", "accountability"),
+        option="Post that is accountable for this area.",
+        asked=True,
+        printed="The senior post that answers for the area",
+        example="Director of strategy",
+    ),
+    Field(
+        "responsible_for",
+        Kind.LINE,
+        Group.TERMS,
+        "Responsible for",
+        ("direct reports", "line manages", "manages", "staff managed", "staff responsible for"),
+        option="Posts that report to this post.",
+        asked=True,
+        printed="The posts or teams that this post manages",
+        example="2 project analysts",
+    ),
+    Field(
+        "reference",
+        Kind.LINE,
+        Group.TERMS,
+        "Reference",
+        ("ref", "jd reference", "jd ref", "job description reference", "job reference", "reference number"),
+        option="The job description's own reference.",
+        asked=True,
+        printed="The job description's own reference",
+        example="NMAS-PC-0809",
+        naming=Naming.PROVES,
+    ),
+    Field(
+        "version",
+        Kind.LINE,
+        Group.TERMS,
+        "Version",
+        ("jd version", "version of jd", "job description version"),
+        option="The job description's version, such as 1.0.",
+        option_name="version-of-jd",
+        printed="The job description's version",
+        example="2.1",
+    ),
+    Field(
+        "je_reference",
+        Kind.LINE,
+        Group.TERMS,
+        "JE reference",
+        ("je ref", "je number", "job evaluation reference", "job evaluation ref", "job evaluation number"),
+        option="Job evaluation reference, once a panel has met.",
+        asked=True,
+        printed="The job evaluation reference",
+        example="NMAS-JE-2025-041",
+        in_forms=("afc job evaluation reference", "caje ref", "caje reference"),
+        naming=Naming.NAMES,
+    ),
+    Field(
+        "picture",
+        Kind.PICTURE,
+        Group.ORGANISATION,
+        parts=(
+            Column(
+                "picture.file",
+                "Picture file",
+                ("picture", "logo", "logo file"),
+                Kind.LINE,
+                needs="picture.description",
+            ),
+            Column(
+                "picture.description",
+                "Picture description",
+                ("alt text", "alternative text"),
+                Kind.LINE,
+                needs="picture.file",
+            ),
+        ),
+    ),
+    Field(
+        "about",
+        Kind.PROSE,
+        Group.ORGANISATION,
+        "About the organisation",
+        ("about", "about us", "about the trust", "about the employer"),
+        asked=True,
+        printed="About the organisation",
+        example="The trust answers 999 calls.",
+    ),
+    Field(
+        "values",
+        Kind.TEXTS,
+        Group.ORGANISATION,
+        "Values",
+        ("our values", "trust values", "organisational values"),
+        asked=True,
+        printed="The organisation's values",
+        example="Compassion in every contact",
+    ),
+    Field(
+        "purpose",
+        Kind.PROSE,
+        Group.CONTENT,
+        "Job purpose",
+        ("purpose", "job summary", "purpose of the job", "role purpose"),
+        option="Why the job exists.",
+        asked=True,
+        printed="Why the job exists",
+        example="You lead the programme office.",
+        in_forms=("main purpose of the job", "purpose of the role", "main purpose"),
+    ),
+    Field(
+        "dimensions",
+        Kind.ENTRIES,
+        Group.CONTENT,
+        "Dimensions",
+        ("job dimensions", "size of the job"),
+        entry=Measure,
+        asked_parts=("measure", "text"),
+        printed="Measures of the job's size",
+    ),
+    Field(
+        "relationships",
+        Kind.ENTRIES,
+        Group.CONTENT,
+        "Relationships",
+        ("working relationships", "key relationships", "key working relationships"),
+        entry=Contact,
+        asked_parts=("who", "setting", "purpose"),
+        printed="Key working relationships",
+    ),
+    Field(
+        "decisions",
+        Kind.TEXTS,
+        Group.CONTENT,
+        "Decisions",
+        ("decisions and autonomy", "autonomy", "freedom to act"),
+        asked=True,
+        printed="Decisions and autonomy",
+        example="Set the project templates.",
+    ),
+    Field(
+        "demands",
+        Kind.ENTRIES,
+        Group.EFFORT,
+        entry=JobDemand,
+        parts=(
+            *_effort("physical"),
+            *_effort("mental"),
+            *_effort("emotional"),
+            *_effort("environment", "environment", "working environment", "environmental conditions"),
+        ),
+        asked_parts=(*DEMANDS, "frequency", "duration"),
+        printed="Effort and environment: each demand, how often and how long",
+    ),
+    Field(
+        "duties.add",
+        Kind.ENTRIES,
+        Group.CHANGES,
+        "Duties to add",
+        ("added duties", "additional duties", "extra duties"),
+        attribute="added_duties",
+        entry=AddedDuty,
+    ),
+    Field(
+        "duties.omit",
+        Kind.ENTRIES,
+        Group.CHANGES,
+        "Duties to omit",
+        ("omitted duties", "duties to leave out"),
+        attribute="omitted_duties",
+        entry=OmittedDuty,
+    ),
+    Field(
+        "duties.reword",
+        Kind.ENTRIES,
+        Group.CHANGES,
+        "Duties to reword",
+        ("reworded duties",),
+        attribute="reworded_duties",
+        entry=RewordedDuty,
+    ),
+    Field(
+        "criteria.add",
+        Kind.ENTRIES,
+        Group.CHANGES,
+        "Criteria to add",
+        ("added criteria", "additional criteria", "extra criteria"),
+        attribute="added_criteria",
+        entry=AddedCriterion,
+    ),
+    Field(
+        "criteria.omit",
+        Kind.ENTRIES,
+        Group.CHANGES,
+        "Criteria to omit",
+        ("omitted criteria", "criteria to leave out"),
+        attribute="omitted_criteria",
+        entry=OmittedCriterion,
+    ),
+    Field(
+        "entry_route",
+        Kind.NAME,
+        Group.SELDOM,
+        "Entry route",
+        ("route", "route of entry"),
+        option="Entry route of the framework that experience is asked by.",
+    ),
+    Field(
+        "framework",
+        Kind.NAME,
+        Group.SELDOM,
+        "Framework",
+        ("capability framework", "framework id"),
+        option="Framework, where several have the specialism.",
+    ),
+    Field(
+        "clauses",
+        Kind.NAME,
+        Group.SELDOM,
+        "General statements",
+        ("clauses", "general clauses"),
+        option="Set of general statements.",
+    ),
+)
+#: The same by what :class:`~jdgen.post.model.Post` calls them.
+BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
+#: What every post needs.
+REQUIRED: Mapping[str, Needed] = {field.key: field.needed for field in FIELDS if field.needed}
+
+
+def headings_of(fields: Iterable[Field] = FIELDS) -> Mapping[str, Column]:
+    """Every heading under which a sheet may have one of ``fields``, as bare words, with its column."""
+    columns = (column for field in fields for column in field.columns)
+    return {bare_words(name): column for column in columns for name in (column.key, column.heading, *column.also)}

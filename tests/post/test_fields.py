@@ -1,0 +1,168 @@
+"""The table of a post's fields and all that is held against it: a field that is left out anywhere is named."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+
+from jdgen.drafting.draft import PROMPTED
+from jdgen.drafting.model import GIVERS, Giver, JobDescription, Text
+from jdgen.post.answers import rules_of
+from jdgen.post.fields import BY_NAME, DEMANDS, FIELDS, Field, Group, Kind, Naming, headings_of
+from jdgen.post.model import Post
+from jdgen.post.values import post_json, post_of_values
+from jdgen.template.checks.names import names_of
+from jdgen.yaml_files import schema_named
+from tests.toolbox.drafts import data, drafted
+
+#: No post has it, and nothing but this table knows it.
+MADE_UP = Field(
+    "kite",
+    Kind.LINE,
+    Group.TERMS,
+    "Kite flown",
+    ("kite colour",),
+    option="Kite.",
+    asked=True,
+    printed="The kite that is flown",
+    example="A red one",
+    in_forms=("name of kite",),
+)
+#: What the schema says of the value of each kind.
+NAME = {"type": "string", "pattern": "^[a-z0-9]+(?:[-.][a-z0-9]+)*$"}
+TEXT = {"type": "string", "pattern": "\\S"}
+NUMBER_OR_TEXT = {"type": ["string", "integer"]}
+RULES: dict[Kind, dict[str, Any]] = {
+    Kind.LINE: TEXT,
+    Kind.PROSE: TEXT,
+    Kind.TEXTS: {"type": "array", "items": TEXT},
+    Kind.ENTRIES: {"type": "array", "items": {"type": "object", "additionalProperties": False}},
+    Kind.PICTURE: {"type": "object", "additionalProperties": False},
+    Kind.BAND: NUMBER_OR_TEXT,
+    Kind.LEVEL: {**NUMBER_OR_TEXT, "pattern": "\\S"},
+    Kind.NAME: NAME,
+    Kind.NAMES: {"type": "array", "items": NAME},
+    Kind.READINGS: {"type": "object", "additionalProperties": NAME},
+}
+
+
+def bare(rules: Any, like: Any) -> Any:
+    """``rules`` with no more keys than ``like`` has."""
+    if not isinstance(like, dict) or not isinstance(rules, dict):
+        return rules
+    return {key: bare(rules.get(key), like[key]) for key in like}
+
+
+def in_schema(properties: dict[str, Any], prefix: str = "") -> Iterator[str]:
+    """The fields of the schema; ``duties`` and ``criteria`` only hold fields."""
+    for key, rules in properties.items():
+        if key in ("duties", "criteria"):
+            yield from in_schema(rules["properties"], f"{key}.")
+        else:
+            yield f"{prefix}{key}"
+
+
+def unlike_schema(fields: Iterable[Field]) -> set[str]:
+    """The keys that the schema and the table do not both have, or not alike."""
+    by_key = {field.key: field for field in fields}
+    published = set(in_schema(schema_named("post")["properties"]))
+    unlike = published ^ by_key.keys()
+    for key in published & by_key.keys():
+        field, rules = by_key[key], rules_of(tuple(key.split(".")))
+        # A framework may be named as people call it.
+        like = TEXT if key == "framework" else RULES[field.kind]
+        parts = {part.name for part in dataclasses.fields(field.entry)} if field.entry else set()
+        same_parts = not field.entry or parts == rules["items"]["properties"].keys()
+        if bare(rules, like) != like or not same_parts or not rules.get("description"):
+            unlike.add(key)
+    return unlike
+
+
+def unlike_model(fields: Iterable[Field]) -> set[str]:
+    attributes = {part.name for part in dataclasses.fields(Post)} - {"places", "remarks"}
+    return attributes ^ {field.name for field in fields}
+
+
+def unlike_draft(fields: Iterable[Field]) -> set[str]:
+    """What the table says is printed, and no draft has; and what a draft leaves to the table to explain, in vain."""
+    printed = {field.key for field in fields if field.printed}
+    unexplained = {part.name for part in dataclasses.fields(JobDescription) if "Annotated" not in str(part.type)}
+    return printed ^ unexplained
+
+
+def unlike_prompts(fields: Iterable[Field]) -> set[str]:
+    return {prompt["field"] for prompt in data("prompts.yaml")["prompts"]} ^ {
+        prompt for field in fields for prompt in field.prompts
+    }
+
+
+CHECKS = (unlike_schema, unlike_model, unlike_draft, unlike_prompts)
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_nothing_that_is_held_against_the_table_is_unlike_it(check: Any) -> None:
+    assert check(FIELDS) == set()
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_a_field_of_the_table_alone_is_named(check: Any) -> None:
+    assert check((*FIELDS, MADE_UP)) == {"kite"}
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_a_field_that_the_table_lacks_is_named(check: Any) -> None:
+    assert check([field for field in FIELDS if field.key != "employer"]) == {"employer"}
+
+
+def test_a_field_of_another_kind_than_in_the_schema_is_named() -> None:
+    changed = [dataclasses.replace(field, kind=Kind.TEXTS) if field.key == "base" else field for field in FIELDS]
+    assert unlike_schema(changed) == {"base"}
+
+
+def test_a_new_field_has_its_headings_and_is_known_by_what_forms_call_it() -> None:
+    assert {words for words, column in headings_of((*FIELDS, MADE_UP)).items() if column.key == "kite"} == {
+        *("kite", "kite flown", "kite colour"),
+    }
+    assert names_of((*FIELDS, MADE_UP))["name of kite"] == "kite"
+
+
+def test_every_path_of_a_column_leads_to_a_text_or_a_list_in_the_schema() -> None:
+    for field in FIELDS:
+        for column in field.columns:
+            assert rules_of(column.path)["description"], column.key
+            assert column.needs in {"", *(other.key for other in field.columns)}
+
+
+def test_the_fields_in_which_there_may_be_nothing_are_fields() -> None:
+    nothing = data("placeholders.yaml")["nothing"]
+    for name in (*nothing["printed"], *nothing["left_out"]):
+        assert rules_of(tuple(name.split("."))), name
+
+
+def test_a_draft_asks_for_all_that_the_table_says_it_does() -> None:
+    assert sorted(PROMPTED) == sorted(prompt for field in FIELDS for prompt in field.prompts)
+
+
+@pytest.mark.parametrize("name", [field.key for field in FIELDS if field.printed and field.kind is Kind.LINE])
+def test_a_text_of_the_post_is_printed_as_its_words_and_kept(name: str) -> None:
+    draft = drafted("7", **{name: "So it is"})
+    printed = getattr(draft, name)
+    assert (printed, type(printed), printed.giver) == ("So it is", Text, Giver.POST)
+    assert GIVERS[name] is Giver.POST
+    values = {"title": "PMO lead", "specialism": "pmo", "band": "7", name: "So it is"}
+    post = post_of_values(values)
+    assert getattr(post, name) == "So it is"
+    assert json.loads(post_json(post)) == values | {"clauses": "general"}
+
+
+def test_the_kinds_of_effort_are_those_of_the_schema() -> None:
+    assert rules_of(("demands", "kind"))["enum"] == list(DEMANDS)
+
+
+def test_what_names_a_post_is_printed_in_its_own_words() -> None:
+    naming = [field.key for field in FIELDS if field.naming is not Naming.NOTHING]
+    assert naming and all(BY_NAME[name].printed and not BY_NAME[name].kind.is_choice for name in naming)
