@@ -18,7 +18,7 @@ from jdgen.document.names import DEFAULT_PATTERN
 from jdgen.drafting.loading import load_placeholders
 from jdgen.errors import JdgenError, Problem
 from jdgen.placeholders import Placeholders
-from jdgen.post.fields import FIELDS, Kind
+from jdgen.post.fields import FIELDS, FieldKind
 from jdgen.post.reading import PostEntries, entries_of_file, read_options
 from jdgen.workspace import Workspace
 
@@ -27,8 +27,8 @@ def _post_options(command: Any) -> Any:
     """An option for each field of the post that has one."""
     for field in reversed(FIELDS):
         if field.option:
-            several = field.kind in (Kind.NAMES, Kind.READINGS)
-            metavar = "HEADING=READING" if field.kind is Kind.READINGS else "TEXT"
+            several = field.kind in (FieldKind.NAMES, FieldKind.READINGS)
+            metavar = "HEADING=READING" if field.kind is FieldKind.READINGS else "TEXT"
             option = click.option(field.flag, field.name, multiple=several, metavar=metavar, help=field.option)
             command = option(command)
     return command
@@ -97,11 +97,11 @@ def _given(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     )
 
 
-def _value(kind: Kind, written: Any) -> Any:
+def _value(kind: FieldKind, written: Any) -> Any:
     """What an option says: options that may be repeated say nothing, where they are not given."""
-    if kind is Kind.READINGS:
+    if kind is FieldKind.READINGS:
         return _readings(written) or None
-    return (list(written) or None) if kind is Kind.NAMES else written
+    return (list(written) or None) if kind is FieldKind.NAMES else written
 
 
 def _readings(written: tuple[str, ...]) -> dict[str, str]:

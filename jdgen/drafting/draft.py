@@ -27,7 +27,7 @@ from jdgen.drafting.model import (
 from jdgen.drafting.named_parts import level_name
 from jdgen.drafting.profile import RoleProfile
 from jdgen.levels import AFC
-from jdgen.post.fields import BY_NAME, DEMANDS, Field, Kind
+from jdgen.post.fields import BY_NAME, DEMANDS, Field, FieldKind
 from jdgen.post.model import Post
 from jdgen.words import paragraphs
 
@@ -73,11 +73,11 @@ class _Asking:
 def _printed(detail: Field, post: Post, asking: _Asking) -> Any:
     written = getattr(post, detail.name)
     match detail.kind:
-        case Kind.LINE:
+        case FieldKind.LINE:
             return asking.own(written, detail.key)
-        case Kind.PROSE:
+        case FieldKind.PROSE:
             return asking.blocks(detail.key, paragraphs(written or ""))
-        case Kind.TEXTS:
+        case FieldKind.TEXTS:
             return asking.blocks(detail.key, written)
     return _ENTRIES[detail.key](post, asking)
 

@@ -24,7 +24,7 @@ from jdgen.post.model import (
 from jdgen.words import bare_words
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """What a field holds."""
 
     LINE = "a text on one line"
@@ -41,7 +41,7 @@ class Kind(Enum):
     @property
     def is_choice(self) -> bool:
         """Whether the framework or the workspace has what is named, so that the words are no one post's."""
-        return self in (Kind.BAND, Kind.LEVEL, Kind.NAME, Kind.NAMES, Kind.READINGS)
+        return self in (FieldKind.BAND, FieldKind.LEVEL, FieldKind.NAME, FieldKind.NAMES, FieldKind.READINGS)
 
 
 class Group(Enum):
@@ -65,14 +65,14 @@ class Naming(Enum):
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A column of a sheet of posts. ``key`` is what it gives (``duties.add``, ``demands.mental.text``), ``heading``
     what heads it, and ``also`` what people head it with too. Without a text in the column ``needs`` it says nothing."""
 
     key: str
     heading: str
     also: tuple[str, ...]
-    kind: Kind
+    kind: FieldKind
     needs: str = ""
 
     @property
@@ -109,13 +109,13 @@ class Field:
     """
 
     key: str
-    kind: Kind
+    kind: FieldKind
     group: Group
     heading: str = ""
     also: tuple[str, ...] = ()
     attribute: str = ""
     entry: type | None = None
-    parts: tuple[Column, ...] = ()
+    parts: tuple[SheetColumn, ...] = ()
     needed: Needed | None = None
     option: str = ""
     option_name: str = ""
@@ -133,9 +133,9 @@ class Field:
         return self.attribute or self.key
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[SheetColumn, ...]:
         """The columns of a sheet of posts that give it."""
-        return self.parts or (Column(self.key, self.heading, self.also, self.kind),)
+        return self.parts or (SheetColumn(self.key, self.heading, self.also, self.kind),)
 
     @property
     def flag(self) -> str:
@@ -157,18 +157,18 @@ DEMANDS = {
 }
 
 
-def _effort(kind: str, *also: str) -> tuple[Column, ...]:
+def _effort(kind: str, *also: str) -> tuple[SheetColumn, ...]:
     """The three columns of one kind of effort: what, how often, how long."""
     heading, what = DEMANDS[kind], f"demands.{kind}.text"
     often, long = ("how often", "frequency"), ("how long", "duration")
     return (
-        Column(what, heading, also, Kind.PROSE),
+        SheetColumn(what, heading, also, FieldKind.PROSE),
         *(
-            Column(
+            SheetColumn(
                 f"demands.{kind}.{key}",
                 f"{heading}: {words[0]}",
                 tuple(f"{name} {word}" for name in (heading, *also) for word in words),
-                Kind.LINE,
+                FieldKind.LINE,
                 needs=what,
             )
             for key, words in (("frequency", often), ("duration", long))
@@ -180,7 +180,7 @@ def _effort(kind: str, *also: str) -> tuple[Column, ...]:
 FIELDS: tuple[Field, ...] = (
     Field(
         "title",
-        Kind.LINE,
+        FieldKind.LINE,
         Group.JOB,
         "Job title",
         ("title", "post title", "role title", "post", "job"),
@@ -194,7 +194,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "specialism",
-        Kind.NAME,
+        FieldKind.NAME,
         Group.JOB,
         "Specialism",
         ("career pathway", "pathway", "framework specialism"),
@@ -203,7 +203,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "band",
-        Kind.BAND,
+        FieldKind.BAND,
         Group.JOB,
         "Band",
         ("afc band", "pay band", "agenda for change band", "band afc", "salary band", "grade", "pay grade"),
@@ -214,7 +214,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "level",
-        Kind.LEVEL,
+        FieldKind.LEVEL,
         Group.JOB,
         "Level",
         ("framework level", "role level", "level of the framework"),
@@ -222,7 +222,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "role_category",
-        Kind.NAME,
+        FieldKind.NAME,
         Group.JOB,
         "Role category",
         ("category", "kind of role", "type of role"),
@@ -230,7 +230,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "specialist_competences",
-        Kind.NAMES,
+        FieldKind.NAMES,
         Group.JOB,
         "Specialist competences",
         ("specialist competence", "specialist competencies", "specialist competency", "competences", "competencies"),
@@ -239,7 +239,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "readings",
-        Kind.READINGS,
+        FieldKind.READINGS,
         Group.JOB,
         "Readings",
         ("reading", "readings of headings"),
@@ -248,7 +248,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "employer",
-        Kind.LINE,
+        FieldKind.LINE,
         Group.TERMS,
         "Employer",
         ("employing organisation", "organisation", "trust", "name of employer", "name of organisation"),
@@ -261,7 +261,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "department",
-        Kind.LINE,
+        FieldKind.LINE,
         Group.TERMS,
         "Department",
         ("directorate", "service", "team", "division", "care group", "department or service", "department or team"),
@@ -274,7 +274,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "base",
-        Kind.LINE,
+        FieldKind.LINE,
         Group.TERMS,
         "Base",
         ("location", "place of work", "work base", "work location", "workplace", "site", "base or location"),
@@ -286,7 +286,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "hours",
-        Kind.LINE,
+        FieldKind.LINE,
         Group.TERMS,
         "Hours",
         ("hours a week", "hours per week", "weekly hours", "working hours", "contracted hours", "hours of work"),
@@ -297,7 +297,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "contract",
-        Kind.LINE,
+        FieldKind.LINE,
         Group.TERMS,
         "Contract",
         ("contract type", "type of contract", "tenure", "employment type"),
@@ -308,7 +308,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "responsible_to",
-        Kind.LINE,
+        FieldKind.LINE,
         Group.TERMS,
         "Responsible to",
         ("reports to", "reporting to", "line manager", "managed by", "manager"),
@@ -321,7 +321,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "accountable_to",
-        Kind.LINE,
+        FieldKind.LINE,
         Group.TERMS,
         "Accountable to",
         ("professionally accountable to", "accountability"),
@@ -332,7 +332,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "responsible_for",
-        Kind.LINE,
+        FieldKind.LINE,
         Group.TERMS,
         "Responsible for",
         ("direct reports", "line manages", "manages", "staff managed", "staff responsible for"),
@@ -343,7 +343,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "reference",
-        Kind.LINE,
+        FieldKind.LINE,
         Group.TERMS,
         "Reference",
         ("ref", "jd reference", "jd ref", "job description reference", "job reference", "reference number"),
@@ -355,7 +355,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "version",
-        Kind.LINE,
+        FieldKind.LINE,
         Group.TERMS,
         "Version",
         ("jd version", "version of jd", "job description version"),
@@ -366,7 +366,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "je_reference",
-        Kind.LINE,
+        FieldKind.LINE,
         Group.TERMS,
         "JE reference",
         ("je ref", "je number", "job evaluation reference", "job evaluation ref", "job evaluation number"),
@@ -379,28 +379,28 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "picture",
-        Kind.PICTURE,
+        FieldKind.PICTURE,
         Group.ORGANISATION,
         parts=(
-            Column(
+            SheetColumn(
                 "picture.file",
                 "Picture file",
                 ("picture", "logo", "logo file"),
-                Kind.LINE,
+                FieldKind.LINE,
                 needs="picture.description",
             ),
-            Column(
+            SheetColumn(
                 "picture.description",
                 "Picture description",
                 ("alt text", "alternative text"),
-                Kind.LINE,
+                FieldKind.LINE,
                 needs="picture.file",
             ),
         ),
     ),
     Field(
         "about",
-        Kind.PROSE,
+        FieldKind.PROSE,
         Group.ORGANISATION,
         "About the organisation",
         ("about", "about us", "about the trust", "about the employer"),
@@ -410,7 +410,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "values",
-        Kind.TEXTS,
+        FieldKind.TEXTS,
         Group.ORGANISATION,
         "Values",
         ("our values", "trust values", "organisational values"),
@@ -420,7 +420,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "purpose",
-        Kind.PROSE,
+        FieldKind.PROSE,
         Group.CONTENT,
         "Job purpose",
         ("purpose", "job summary", "purpose of the job", "role purpose"),
@@ -432,7 +432,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "dimensions",
-        Kind.ENTRIES,
+        FieldKind.ENTRIES,
         Group.CONTENT,
         "Dimensions",
         ("job dimensions", "size of the job"),
@@ -442,7 +442,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "relationships",
-        Kind.ENTRIES,
+        FieldKind.ENTRIES,
         Group.CONTENT,
         "Relationships",
         ("working relationships", "key relationships", "key working relationships"),
@@ -452,7 +452,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "decisions",
-        Kind.TEXTS,
+        FieldKind.TEXTS,
         Group.CONTENT,
         "Decisions",
         ("decisions and autonomy", "autonomy", "freedom to act"),
@@ -462,7 +462,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "demands",
-        Kind.ENTRIES,
+        FieldKind.ENTRIES,
         Group.EFFORT,
         entry=JobDemand,
         parts=(
@@ -476,7 +476,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "duties.add",
-        Kind.ENTRIES,
+        FieldKind.ENTRIES,
         Group.CHANGES,
         "Duties to add",
         ("added duties", "additional duties", "extra duties"),
@@ -485,7 +485,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "duties.omit",
-        Kind.ENTRIES,
+        FieldKind.ENTRIES,
         Group.CHANGES,
         "Duties to omit",
         ("omitted duties", "duties to leave out"),
@@ -494,7 +494,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "duties.reword",
-        Kind.ENTRIES,
+        FieldKind.ENTRIES,
         Group.CHANGES,
         "Duties to reword",
         ("reworded duties",),
@@ -503,7 +503,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "criteria.add",
-        Kind.ENTRIES,
+        FieldKind.ENTRIES,
         Group.CHANGES,
         "Criteria to add",
         ("added criteria", "additional criteria", "extra criteria"),
@@ -512,7 +512,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "criteria.omit",
-        Kind.ENTRIES,
+        FieldKind.ENTRIES,
         Group.CHANGES,
         "Criteria to omit",
         ("omitted criteria", "criteria to leave out"),
@@ -521,7 +521,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "entry_route",
-        Kind.NAME,
+        FieldKind.NAME,
         Group.SELDOM,
         "Entry route",
         ("route", "route of entry"),
@@ -529,7 +529,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "framework",
-        Kind.NAME,
+        FieldKind.NAME,
         Group.SELDOM,
         "Framework",
         ("capability framework", "framework id"),
@@ -537,7 +537,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "clauses",
-        Kind.NAME,
+        FieldKind.NAME,
         Group.SELDOM,
         "General statements",
         ("clauses", "general clauses"),
@@ -550,7 +550,7 @@ BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
 REQUIRED: Mapping[str, Needed] = {field.key: field.needed for field in FIELDS if field.needed}
 
 
-def headings_of(fields: Iterable[Field] = FIELDS) -> Mapping[str, Column]:
+def headings_of(fields: Iterable[Field] = FIELDS) -> Mapping[str, SheetColumn]:
     """Every heading under which a sheet may have one of ``fields``, as bare words, with its column."""
     columns = (column for field in fields for column in field.columns)
     return {bare_words(name): column for column in columns for name in (column.key, column.heading, *column.also)}

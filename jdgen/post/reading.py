@@ -12,7 +12,7 @@ from jdgen.file_values import Keys, YamlFile
 from jdgen.levels import Band
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.post.answers import field_of, sifted
-from jdgen.post.fields import FIELDS, Field, Kind
+from jdgen.post.fields import FIELDS, Field, FieldKind
 from jdgen.post.model import PictureFile, Post, Remark
 from jdgen.words import forbidden, normalised
 from jdgen.yaml_files import departures, read_yaml
@@ -197,11 +197,11 @@ def _written(entries: PostEntries) -> Iterator[tuple[Field, Any]]:
 
 def _value(field: Field, written: Any, folder: Path) -> Any:
     match field.kind:
-        case Kind.BAND:
+        case FieldKind.BAND:
             return Band.parse(str(written))
-        case Kind.LEVEL:
+        case FieldKind.LEVEL:
             return str(written).strip()
-        case Kind.PICTURE:
+        case FieldKind.PICTURE:
             return PictureFile(folder / written["file"], _tidy(written["description"]))
     if field.entry:
         return tuple(field.entry(**{key: _tidy(value) for key, value in entry.items()}) for entry in written)

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from jdgen.levels import Band
-from jdgen.post.fields import BY_NAME, REQUIRED, Field, Kind
+from jdgen.post.fields import BY_NAME, REQUIRED, Field, FieldKind
 from jdgen.post.model import Post
 
 
@@ -53,13 +53,13 @@ def post_of_values(values: Mapping[str, Any]) -> Post:
 
 def _read(field: Field, value: Any) -> Any:
     match field.kind:
-        case Kind.BAND:
+        case FieldKind.BAND:
             return Band.parse(_text(value))
-        case Kind.READINGS:
+        case FieldKind.READINGS:
             if not isinstance(value, Mapping):
                 raise ValueError(f"'{field.name}' is a mapping")
             return {_text(heading): _text(reading) for heading, reading in value.items()}
-        case Kind.ENTRIES | Kind.TEXTS | Kind.NAMES:
+        case FieldKind.ENTRIES | FieldKind.TEXTS | FieldKind.NAMES:
             if not isinstance(value, list):
                 raise ValueError(f"'{field.name}' is a list")
             return tuple(_entry(field.entry, entry) if field.entry else _text(entry) for entry in value)

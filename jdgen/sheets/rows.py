@@ -13,11 +13,10 @@ from jdgen.errors import Problem
 from jdgen.file_values import Keys
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders, Reply
 from jdgen.post.answers import NoAnswer, Sifted, field_of, sifted
-from jdgen.post.fields import FIELDS, REQUIRED, Column
+from jdgen.post.fields import FIELDS, REQUIRED, SheetColumn
 from jdgen.post.model import Remark
 from jdgen.post.reading import PostEntries, inside_folder
-from jdgen.sheets.cells import Form, form_of
-from jdgen.sheets.columns import Header
+from jdgen.sheets.columns import Form, Header, form_of
 from jdgen.sheets.sheet import CellError, Lost, Row, RowPlaces, SheetPlaces, cell_text
 
 _COLUMNS = {column.key: column for field in FIELDS for column in field.columns}
@@ -192,7 +191,7 @@ def row_reader(
     )
 
 
-def _cell_reader(position: int, column: Column, placeholders: Placeholders) -> _CellReader:
+def _cell_reader(position: int, column: SheetColumn, placeholders: Placeholders) -> _CellReader:
     form = form_of(column)
 
     def read(value: Any) -> Any:

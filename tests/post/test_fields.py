@@ -12,7 +12,7 @@ import pytest
 from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.model import GIVERS, Giver, JobDescription, Text
 from jdgen.post.answers import rules_of
-from jdgen.post.fields import BY_NAME, DEMANDS, FIELDS, Field, Group, Kind, Naming, headings_of
+from jdgen.post.fields import BY_NAME, DEMANDS, FIELDS, Field, FieldKind, Group, Naming, headings_of
 from jdgen.post.model import Post
 from jdgen.post.values import post_json, post_of_values
 from jdgen.template.checks.names import names_of
@@ -22,7 +22,7 @@ from tests.toolbox.drafts import data, drafted
 #: No post has it, and nothing but this table knows it.
 MADE_UP = Field(
     "kite",
-    Kind.LINE,
+    FieldKind.LINE,
     Group.TERMS,
     "Kite flown",
     ("kite colour",),
@@ -36,17 +36,17 @@ MADE_UP = Field(
 NAME = {"type": "string", "pattern": "^[a-z0-9]+(?:[-.][a-z0-9]+)*$"}
 TEXT = {"type": "string", "pattern": "\\S"}
 NUMBER_OR_TEXT = {"type": ["string", "integer"]}
-RULES: dict[Kind, dict[str, Any]] = {
-    Kind.LINE: TEXT,
-    Kind.PROSE: TEXT,
-    Kind.TEXTS: {"type": "array", "items": TEXT},
-    Kind.ENTRIES: {"type": "array", "items": {"type": "object", "additionalProperties": False}},
-    Kind.PICTURE: {"type": "object", "additionalProperties": False},
-    Kind.BAND: NUMBER_OR_TEXT,
-    Kind.LEVEL: {**NUMBER_OR_TEXT, "pattern": "\\S"},
-    Kind.NAME: NAME,
-    Kind.NAMES: {"type": "array", "items": NAME},
-    Kind.READINGS: {"type": "object", "additionalProperties": NAME},
+RULES: dict[FieldKind, dict[str, Any]] = {
+    FieldKind.LINE: TEXT,
+    FieldKind.PROSE: TEXT,
+    FieldKind.TEXTS: {"type": "array", "items": TEXT},
+    FieldKind.ENTRIES: {"type": "array", "items": {"type": "object", "additionalProperties": False}},
+    FieldKind.PICTURE: {"type": "object", "additionalProperties": False},
+    FieldKind.BAND: NUMBER_OR_TEXT,
+    FieldKind.LEVEL: {**NUMBER_OR_TEXT, "pattern": "\\S"},
+    FieldKind.NAME: NAME,
+    FieldKind.NAMES: {"type": "array", "items": NAME},
+    FieldKind.READINGS: {"type": "object", "additionalProperties": NAME},
 }
 
 
@@ -119,7 +119,7 @@ def test_a_field_that_the_table_lacks_is_named(check: Any) -> None:
 
 
 def test_a_field_of_another_kind_than_in_the_schema_is_named() -> None:
-    changed = [dataclasses.replace(field, kind=Kind.TEXTS) if field.key == "base" else field for field in FIELDS]
+    changed = [dataclasses.replace(field, kind=FieldKind.TEXTS) if field.key == "base" else field for field in FIELDS]
     assert unlike_schema(changed) == {"base"}
 
 
@@ -147,7 +147,7 @@ def test_a_draft_asks_for_all_that_the_table_says_it_does() -> None:
     assert sorted(PROMPTED) == sorted(prompt for field in FIELDS for prompt in field.prompts)
 
 
-@pytest.mark.parametrize("name", [field.key for field in FIELDS if field.printed and field.kind is Kind.LINE])
+@pytest.mark.parametrize("name", [field.key for field in FIELDS if field.printed and field.kind is FieldKind.LINE])
 def test_a_text_of_the_post_is_printed_as_its_words_and_kept(name: str) -> None:
     draft = drafted("7", **{name: "So it is"})
     printed = getattr(draft, name)

@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 
 from jdgen.post.fields import FIELDS
-from jdgen.sheets.cells import form_of
-from jdgen.sheets.columns import column_headed
+from jdgen.sheets.columns import column_headed, form_of
 
 PAGE = (Path(__file__).parents[2] / "docs" / "spreadsheet.md").read_text(encoding="utf-8")
 ROWS = [re.split(r"(?<!\\)\|", line)[1:-1] for line in PAGE.splitlines() if line.startswith("| ")][1:]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from jdgen.post.fields import FIELDS
-from jdgen.sheets.cells import form_of
+from jdgen.sheets.columns import form_of
 from jdgen.sheets.sheet import CellError, cell_text
 
 COLUMNS = {column.key: column for field in FIELDS for column in field.columns}
