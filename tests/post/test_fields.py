@@ -165,4 +165,5 @@ def test_the_kinds_of_effort_are_those_of_the_schema() -> None:
 
 def test_what_names_a_post_is_printed_in_its_own_words() -> None:
     naming = [field.key for field in FIELDS if field.naming is not Naming.NOTHING]
-    assert naming and all(BY_NAME[name].printed and not BY_NAME[name].kind.is_choice for name in naming)
+    assert naming
+    assert all(BY_NAME[name].printed and not BY_NAME[name].kind.is_choice for name in naming)
