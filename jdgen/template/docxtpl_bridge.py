@@ -13,9 +13,9 @@ from typing import Any
 from docxtpl import DocxTemplate
 
 from jdgen.template.mending.grids import with_grids_marked
-from jdgen.template.mending.structure import with_seams
-from jdgen.template.mending.tags import kept_from_docxtpl, shown_again
+from jdgen.template.mending.seams import with_seams
 from jdgen.template.mixed_anchors import with_anchors
+from jdgen.template.tag_text import kept_from_docxtpl, shown_again
 from jdgen.word.writing import read_package, write_package
 from jdgen.word.xml import parsed
 

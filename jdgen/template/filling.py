@@ -23,9 +23,8 @@ from jdgen.template import properties
 from jdgen.template.anchors import PRINTED
 from jdgen.template.dialect import TemplateTooLongError, UnanswerableError, UnprintableError
 from jdgen.template.docxtpl_bridge import opened, saved
-from jdgen.template.finishing import finished
+from jdgen.template.finishing import FIRST_PRINTED_DRAWING, finished, renumbered
 from jdgen.template.mending.grids import with_grids
-from jdgen.template.mending.structure import FIRST_PRINTED_DRAWING, renumbered
 from jdgen.template.printing import DECLARATION, printed_part, questions_answered
 from jdgen.template.template import CompiledTemplate, jinja_environment
 from jdgen.word.writing import STANDARD, Content, Deflate, Member, content_types_first, joined, member, whole

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from jdgen.template.mending.containers import refilled
-from jdgen.template.mending.structure import without_seams
+from jdgen.template.mending.seams import without_seams
 
 #: What every prompt begins with.
 MARK = "[To complete: "
@@ -17,6 +18,10 @@ _STYLE = re.compile(r"<w:rStyle [^>]*/>")
 _AFTER_HIGHLIGHT = re.compile(
     r"<w:(?:u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)[ />]"
 )
+
+_DRAWING_ID = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+(")')
+#: The first number of drawings that are printed; a template's other parts have those below.
+FIRST_PRINTED_DRAWING = 1001
 
 
 def finished(xml: str, has_style: bool, may_be_emptied: bool) -> str:
@@ -69,3 +74,8 @@ def _highlighted(properties: str) -> str:
     following = _AFTER_HIGHLIGHT.search(properties)
     at = following.start() if following else len(properties)
     return f'{properties[:at]}<w:highlight w:val="yellow"/>{properties[at:]}'
+
+
+def renumbered(xml: str, numbers: Iterator[int]) -> str:
+    """The filled part ``xml`` with the next of ``numbers`` for each drawing."""
+    return _DRAWING_ID.sub(lambda drawing: f"{drawing[1]}{next(numbers)}{drawing[2]}", xml)

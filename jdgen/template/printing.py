@@ -13,8 +13,8 @@ from jdgen.template.checks.check import lined, text_of
 from jdgen.template.checks.findings import shortened
 from jdgen.template.dialect import UnanswerableError, UnprintableError, bounded
 from jdgen.template.docxtpl_bridge import with_line_breaks
-from jdgen.template.finishing import finished
-from jdgen.template.mending.structure import SEAM, renumbered, with_seam_closed
+from jdgen.template.finishing import finished, renumbered
+from jdgen.template.mending.seams import SEAM, with_seam_closed
 from jdgen.template.shared_loops import LOOPS, SharedPrint
 from jdgen.template.template import CompiledPart, jinja_environment
 from jdgen.word.writing import Stretch

@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 from jdgen.record.printed import BlockGroup, Printed
 from jdgen.template.anchors import PRINTED, Piece
 from jdgen.template.finishing import MARK
-from jdgen.template.mending.structure import SEAM, with_last_seam_only
+from jdgen.template.mending.seams import SEAM, with_last_seam_only
 from jdgen.word.writing import Stretch
 
 #: The name under which a part's loops travel in a rendering; templates cannot name it.

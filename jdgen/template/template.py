@@ -23,6 +23,7 @@ from jdgen.template.mending.containers import may_empty
 from jdgen.template.mending.grids import MARK as CHANGES_GRID
 from jdgen.template.mixed_anchors import words_of
 from jdgen.template.shared_loops import SharedLoop, with_shared_loops
+from jdgen.template.tags import TemplatePart
 from jdgen.word.usual_form import story_parts
 from jdgen.word.writing import Member, content_types_first, member
 from jdgen.word.xml import W, parsed, serialised
@@ -99,14 +100,14 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
     parts, patched, trees = opened.parts, opened.patched, opened.reading.trees
     fields = tuple(sorted({field for tree in trees.values() for field in used_fields(tree)}))
     printed = {
-        part: _compiled(part, parts[part], patched[part], tree)
-        for part, tree in trees.items()
-        if any(tag in patched[part] for tag in _TAGS)
+        part.name: _compiled(part, parts[part.name], patched[part.name], trees[part.name])
+        for part in opened.reading.parts
+        if any(tag in patched[part.name] for tag in _TAGS)
     }
     return CompiledTemplate(
         name=name,
         digest=hashlib.sha256(content).hexdigest(),
-        title=properties.template_title(opened.mended.get(properties.PART, b"")),
+        title=properties.template_title(opened.package.parts.get(properties.PART, b"")),
         parts=parts,
         printed=printed,
         plain=_frame(parts, {*printed, properties.PART}),
@@ -158,13 +159,13 @@ def _frame(parts: Mapping[str, bytes], own: set[str]) -> Frame:
     )
 
 
-def _compiled(part: str, content: bytes, patched: str, tree: nodes.Template) -> CompiledPart:
-    head, tail = _around_body(content) if part == BODY else ("", "")
+def _compiled(part: TemplatePart, content: bytes, patched: str, tree: nodes.Template) -> CompiledPart:
+    head, tail = _around_body(content) if part.name == BODY else ("", "")
     jinja = jinja_environment()
     _write_wide_characters_out(tree)
     rest, loops = with_shared_loops(tree, jinja)
     has_drawings = "<wp:docPr " in patched
-    return CompiledPart(head, jinja.from_string(rest), tail, patched, may_empty(parsed(content)), has_drawings, loops)
+    return CompiledPart(head, jinja.from_string(rest), tail, patched, may_empty(part), has_drawings, loops)
 
 
 def _write_wide_characters_out(tree: nodes.Template) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
@@ -22,6 +23,14 @@ def parent_of(element: Element) -> Element:
 def remove(element: Element) -> None:
     """Take ``element`` out of its part, with all that is in it."""
     parent_of(element).remove(element)
+
+
+def without_attribute(element: Element, name: str) -> bool:
+    """Take an attribute from ``element``; whether it had it."""
+    if element.get(name) is None:
+        return False
+    del element.attrib[name]
+    return True
 
 
 def nearest(element: Element, tag: str) -> Element | None:
@@ -49,3 +58,27 @@ def document(tree: Any) -> bytes:
     """``tree`` as the content of a part, declared as Word declares it."""
     content: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
     return content
+
+
+class Trees:
+    """The parts of a Word file, each parsed once, when it is first looked at, and written once, if it was changed."""
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self.parts = parts
+        self._trees: dict[str, Element] = {}
+        self._changed: set[str] = set()
+
+    def __getitem__(self, part: str) -> Element:
+        """The tree of ``part``, to be looked at. Raises ``lxml.etree.XMLSyntaxError`` for what is not well-formed."""
+        if part not in self._trees:
+            self._trees[part] = parsed(self.parts[part])
+        return self._trees[part]
+
+    def to_change(self, part: str) -> Element:
+        """The tree of ``part``, to be changed."""
+        self._changed.add(part)
+        return self[part]
+
+    def written(self) -> dict[str, bytes]:
+        """All parts; those that were not changed keep their bytes."""
+        return {name: document(self[name]) if name in self._changed else part for name, part in self.parts.items()}

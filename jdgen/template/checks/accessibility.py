@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from jdgen.template.checks.findings import WHOLE_FILE, Finding, Severity
-from jdgen.template.checks.parts import CELL, RUN, TABLE, P, Paragraph, Part, nearest, on, own_cells, own_rows, value
-from jdgen.template.mending.tags import without_tags
-from jdgen.word.xml import W
+from jdgen.template.checks.parts import CheckedPart, on, own_cells, own_rows, value
+from jdgen.template.tag_text import without_tags
+from jdgen.template.tags import CELL, FALLBACK, RUN, TABLE, P, Paragraph
+from jdgen.word.xml import Element, W, nearest, parent_of, text_in
 
 # Accessibility of a template's structure: headings, blank lines, typed numbers, language, title.
 #
@@ -24,7 +24,7 @@ _PAGE = re.compile(r"\bpage\s+\d+\b", re.IGNORECASE)
 _SEEN = ("drawing", "pict", "object", "sym", "br", "fldChar", "fldSimple", "footnoteReference", "oMath")
 
 
-def structure_advice(part: Part, is_text: bool) -> Iterator[Finding]:
+def structure_advice(part: CheckedPart, is_text: bool) -> Iterator[Finding]:
     """What makes the part hard to find one's way in. ``is_text`` is true of the text itself, not of a header."""
     if is_text:
         yield from _skipped_levels(part)
@@ -35,7 +35,7 @@ def structure_advice(part: Part, is_text: bool) -> Iterator[Finding]:
         yield from _typed_page_numbers(part)
 
 
-def document_advice(title: str, parts: Sequence[Part], settings: Any) -> Iterator[Finding]:
+def document_advice(title: str, parts: Sequence[CheckedPart], settings: Element | None) -> Iterator[Finding]:
     """The title of the file, and the language that it says its text is in."""
     if not title.strip():
         right = "in Word: File, Info, Title: write what the document is, such as Job description"
@@ -53,14 +53,14 @@ def document_advice(title: str, parts: Sequence[Part], settings: Any) -> Iterato
             written = value(mark)
             if written and written not in ("en-GB", *seen):
                 seen.add(written)
-                yield part.found("language", Severity.ADVICE)(mark, f"its language is set to {written}", right)
+                yield part.advice("language", mark, f"its language is set to {written}", right)
 
 
-def _theme_language(settings: Any) -> str | None:
+def _theme_language(settings: Element | None) -> str | None:
     return None if settings is None else value(settings.find(f"{W}themeFontLang"))
 
 
-def _skipped_levels(part: Part) -> Iterator[Finding]:
+def _skipped_levels(part: CheckedPart) -> Iterator[Finding]:
     before = 0
     for paragraph in part.seen:
         level = part.styles.outline_level(paragraph.element)
@@ -68,29 +68,28 @@ def _skipped_levels(part: Part) -> Iterator[Finding]:
             continue
         if level > before + 1:
             after = f"follows a heading of level {before}" if before else "is the first heading"
-            found = part.found("heading-skipped", Severity.ADVICE)
-            yield found(paragraph, f"a heading of level {level} {after}", f"use the style Heading {before + 1}")
+            what, right = f"a heading of level {level} {after}", f"use the style Heading {before + 1}"
+            yield part.advice("heading-skipped", paragraph, what, right)
         before = level
 
 
-def _headings_by_look(part: Part) -> Iterator[Finding]:
+def _headings_by_look(part: CheckedPart) -> Iterator[Finding]:
     """One finding, at the first: whoever reads with the ears, or by the list of headings, finds none of them."""
     if headings := part.headings_by_look:
         more = f", here and in {len(headings) - 1} more paragraphs" if len(headings) > 1 else ""
-        found = part.found("heading-by-look", Severity.ADVICE)
+        what = f"the text is bold like a heading, and is none{more}"
         right = "in Word: Home, Styles: give it the style Heading 1, 2 or 3, whose look you may change"
-        yield found(headings[0], f"the text is bold like a heading, and is none{more}", right)
+        yield part.advice("heading-by-look", headings[0], what, right)
 
 
-def _blank_paragraphs(part: Part) -> Iterator[Finding]:
+def _blank_paragraphs(part: CheckedPart) -> Iterator[Finding]:
     """The first of each run of blank paragraphs that only make space."""
-    found, before = part.found("blank-paragraph", Severity.ADVICE), False
+    before = False
     for paragraph in part.seen:
         blank = _is_blank(paragraph) and not _is_needed(paragraph)
         if blank and not before:
-            yield found(
-                paragraph, "a blank line makes space", "delete it, and set the space before or after in the style"
-            )
+            right = "delete it, and set the space before or after in the style"
+            yield part.advice("blank-paragraph", paragraph, "a blank line makes space", right)
         before = blank
 
 
@@ -105,24 +104,24 @@ def _is_needed(paragraph: Paragraph) -> bool:
     element = paragraph.element
     before, after = element.getprevious(), element.getnext()
     after_table = before is not None and before.tag == TABLE
-    if element.getparent().tag == CELL:
-        return after is None and (after_table or len(element.getparent().findall(f"{W}p")) == 1)
+    if (holder := parent_of(element)).tag == CELL:
+        return after is None and (after_table or len(holder.findall(P)) == 1)
     return after_table and (after is None or after.tag in (TABLE, f"{W}sectPr"))
 
 
-def _typed_lists(part: Part) -> Iterator[Finding]:
+def _typed_lists(part: CheckedPart) -> Iterator[Finding]:
     """The first of each run of paragraphs with a bullet or number that was typed."""
     before = ""
     for paragraph in part.seen:
         kind = _typed(part, paragraph)
         if kind and kind != before:
-            found = part.found(f"typed-{kind}", Severity.ADVICE)
-            yield found(paragraph, f"the {kind} is typed", "take it out and use a list style: Word then counts")
+            right = "take it out and use a list style: Word then counts"
+            yield part.advice(f"typed-{kind}", paragraph, f"the {kind} is typed", right)
         if paragraph.text.strip() and "{%p" not in paragraph.text:
             before = kind
 
 
-def _typed(part: Part, paragraph: Paragraph) -> str:
+def _typed(part: CheckedPart, paragraph: Paragraph) -> str:
     if part.styles.of_paragraph(paragraph.element, "numPr") is not None or nearest(paragraph.element, CELL) is not None:
         return ""
     if _BULLET.match(paragraph.text):
@@ -130,12 +129,12 @@ def _typed(part: Part, paragraph: Paragraph) -> str:
     return "number" if _NUMBER.match(paragraph.text) else ""
 
 
-def _typed_page_numbers(part: Part) -> Iterator[Finding]:
+def _typed_page_numbers(part: CheckedPart) -> Iterator[Finding]:
     for paragraph in part.seen:
         counted = next(paragraph.own(f"{W}fldChar", f"{W}fldSimple"), None) is not None
         if not counted and _PAGE.search(without_tags(paragraph.text)):
-            found = part.found("typed-page-number", Severity.ADVICE)
-            yield found(paragraph, "the page number is typed", "in Word: Insert, Page Number")
+            right = "in Word: Insert, Page Number"
+            yield part.advice("typed-page-number", paragraph, "the page number is typed", right)
 
 
 # Accessibility of a template's tables (WCAG 2.2, 1.3.1): a screen reader tells a cell by its header row, and loses
@@ -145,11 +144,11 @@ _MERGED = ("gridSpan", "vMerge", "hMerge")
 _SEEN_IN_TABLES = ("drawing", "pict", "object", "sym", "oMath")
 
 
-def table_advice(part: Part) -> Iterator[Finding]:
+def table_advice(part: CheckedPart) -> Iterator[Finding]:
     """What a reader who does not see the table would miss; the first place of each kind in each table."""
     for table in part.tree.iter(TABLE):
         rows = own_rows(table)
-        printed = [row for row in rows if "{%tr" not in _text(row) and "{#tr" not in _text(row)]
+        printed = [row for row in rows if "{%tr" not in text_in(row) and "{#tr" not in text_in(row)]
         if not printed:
             continue
         yield from _header_row(part, printed)
@@ -157,44 +156,39 @@ def table_advice(part: Part) -> Iterator[Finding]:
         yield from _cells(part, [cell for row in printed for cell in own_cells(row)])
 
 
-def _header_row(part: Part, rows: Sequence[Any]) -> Iterator[Finding]:
+def _header_row(part: CheckedPart, rows: Sequence[Element]) -> Iterator[Finding]:
     if not on(rows[0].find(f"{W}trPr/{W}tblHeader")):
-        found = part.found("no-header-row", Severity.ADVICE)
+        what = "the table's first row is not marked as its header"
         right = "in Word: select the row, then Layout, Repeat Header Rows; lay text out without a table"
-        yield found(rows[0], "the table's first row is not marked as its header", right)
+        yield part.advice("no-header-row", rows[0], what, right)
 
 
-def _split_rows(part: Part, rows: Sequence[Any]) -> Iterator[Finding]:
+def _split_rows(part: CheckedPart, rows: Sequence[Element]) -> Iterator[Finding]:
     split = next((row for row in rows if not on(row.find(f"{W}trPr/{W}cantSplit"))), None)
     if split is not None:
-        found = part.found("row-may-split", Severity.ADVICE)
         right = "in Word: Layout, Properties, Row: clear Allow row to break across pages"
-        yield found(split, "a row of the table may be split over two pages", right)
+        yield part.advice("row-may-split", split, "a row of the table may be split over two pages", right)
 
 
-def _cells(part: Part, cells: Sequence[Any]) -> Iterator[Finding]:
+def _cells(part: CheckedPart, cells: Sequence[Element]) -> Iterator[Finding]:
     merged = [cell for cell in cells if any(cell.find(f"{W}tcPr/{W}{name}") is not None for name in _MERGED)]
     if merged:
-        found = part.found("merged-cells", Severity.ADVICE)
-        yield found(merged[0], f"{_counted(merged, 'merged')} in the table", "split it, so that every row has as many")
+        what, right = f"{_counted(merged, 'merged')} in the table", "split it, so that every row has as many"
+        yield part.advice("merged-cells", merged[0], what, right)
     empty = [cell for cell in cells if _is_empty(cell)]
     if empty:
-        found = part.found("empty-cell", Severity.ADVICE)
-        yield found(empty[0], f"{_counted(empty, 'empty')} in the table", "write what is meant, or 'Not applicable'")
+        what, right = f"{_counted(empty, 'empty')} in the table", "write what is meant, or 'Not applicable'"
+        yield part.advice("empty-cell", empty[0], what, right)
 
 
-def _counted(cells: Sequence[Any], how: str) -> str:
+def _counted(cells: Sequence[Element], how: str) -> str:
     return f"{len(cells)} {how} cells" if len(cells) > 1 else f"{'an' if how == 'empty' else 'a'} {how} cell"
 
 
-def _is_empty(cell: Any) -> bool:
-    if _text(cell).strip() or cell.find(f"{W}tcPr/{W}vMerge") is not None:
+def _is_empty(cell: Element) -> bool:
+    if text_in(cell).strip() or cell.find(f"{W}tcPr/{W}vMerge") is not None:
         return False
     return next(cell.iter(*(f"{{*}}{name}" for name in _SEEN_IN_TABLES)), None) is None
-
-
-def _text(element: Any) -> str:
-    return "".join(text.text or "" for text in element.iter(f"{W}t"))
 
 
 # Accessibility of a template's look: pictures, text boxes, size of letters, contrast of colours.
@@ -206,14 +200,13 @@ _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawin
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _BOXES = (f"{W}txbxContent", f"{W}framePr")
 _IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 #: Half points, as Word counts.
 _BODY, _LARGE, _LARGE_BOLD, _STANDARD = 24, 36, 28, 20
 _COLOR = re.compile(r"[0-9A-Fa-f]{6}")
 _VANISHES = re.compile(r"\{[%#](?:p|tr|tc)\s")
 
 
-def look_advice(part: Part, is_text: bool) -> Iterator[Finding]:
+def look_advice(part: CheckedPart, is_text: bool) -> Iterator[Finding]:
     """What some people could not see or read. ``is_text`` is true of the text itself, not of a header."""
     yield from _pictures(part)
     yield from _boxes(part)
@@ -222,27 +215,27 @@ def look_advice(part: Part, is_text: bool) -> Iterator[Finding]:
     yield from _faint_colors(part)
 
 
-def _pictures(part: Part) -> Iterator[Finding]:
-    found = part.found("no-alt-text", Severity.ADVICE)
+def _pictures(part: CheckedPart) -> Iterator[Finding]:
+    what = "a picture has no alternative text"
     right = "in Word: right-click the picture, View Alt Text, and say what it shows"
     for drawn in part.tree.iter(_DRAWN):
         decorative = next(drawn.iter(_DECORATIVE), None)
         if not (drawn.get("descr") or "").strip() and (decorative is None or decorative.get("val") == "0"):
-            yield found(drawn, "a picture has no alternative text", right)
+            yield part.advice("no-alt-text", drawn, what, right)
     for image in part.tree.iter(_IMAGE):
-        if nearest(image, _FALLBACK) is None and not (image.getparent().get("alt") or "").strip():
-            yield found(image, "a picture has no alternative text", right)
+        if nearest(image, FALLBACK) is None and not (parent_of(image).get("alt") or "").strip():
+            yield part.advice("no-alt-text", image, what, right)
 
 
-def _boxes(part: Part) -> Iterator[Finding]:
-    found = part.found("text-box", Severity.ADVICE)
+def _boxes(part: CheckedPart) -> Iterator[Finding]:
     for box in part.tree.iter(*_BOXES):
-        if nearest(box, _FALLBACK) is None:
+        if nearest(box, FALLBACK) is None:
             at = nearest(box, P) if box.tag == _BOXES[0] else box
-            yield found(at, "text in a box or frame is read out of order, or not at all", "write it in the text")
+            what = "text in a box or frame is read out of order, or not at all"
+            yield part.advice("text-box", at, what, "write it in the text")
 
 
-def _small_letters(part: Part) -> Iterator[Finding]:
+def _small_letters(part: CheckedPart) -> Iterator[Finding]:
     """One finding for each size, at the first paragraph that has it."""
     seen: dict[int, list[Paragraph]] = {}
     for paragraph in part.seen:
@@ -252,24 +245,24 @@ def _small_letters(part: Part) -> Iterator[Finding]:
                     seen.setdefault(size, []).append(paragraph)
     for size, paragraphs in seen.items():
         more = f", here and in {len(paragraphs) - 1} more paragraphs" if len(paragraphs) > 1 else ""
-        found = part.found("small-text", Severity.ADVICE)
-        yield found(paragraphs[0], f"the letters are of {size / 2:g} pt{more}", "make them 12 pt or more, in the style")
+        what, right = f"the letters are of {size / 2:g} pt{more}", "make them 12 pt or more, in the style"
+        yield part.advice("small-text", paragraphs[0], what, right)
 
 
-def _size(part: Part, run: Any, paragraph: Paragraph) -> int:
+def _size(part: CheckedPart, run: Element, paragraph: Paragraph) -> int:
     if value(run.find(f"{W}rPr/{W}vertAlign")) in ("superscript", "subscript"):
         return _BODY
     written = value(part.styles.of_run(run, paragraph.element, "sz"))
     return int(written) if written and written.isdecimal() else _STANDARD
 
 
-def _written_runs(paragraph: Paragraph) -> Iterator[Any]:
+def _written_runs(paragraph: Paragraph) -> Iterator[Element]:
     for run in paragraph.own(RUN):
         if any((text.text or "").strip() for text in run.findall(f"{W}t")):
             yield run
 
 
-def _faint_colors(part: Part) -> Iterator[Finding]:
+def _faint_colors(part: CheckedPart) -> Iterator[Finding]:
     """One finding for each pair of colours, at the first paragraph that has it."""
     seen: set[tuple[str, str]] = set()
     for paragraph in part.seen:
@@ -281,17 +274,17 @@ def _faint_colors(part: Part) -> Iterator[Finding]:
             ratio = contrast(letters, ground)
             if ratio < _asked(part, run, paragraph):
                 seen.add((letters, ground))
-                found = part.found("low-contrast", Severity.ADVICE)
                 what = f"letters in #{letters} on #{ground} have a contrast of {ratio:.1f} to 1"
-                yield found(paragraph, what, "take a darker or a lighter colour: 4.5 to 1 is the least")
+                right = "take a darker or a lighter colour: 4.5 to 1 is the least"
+                yield part.advice("low-contrast", paragraph, what, right)
 
 
-def _asked(part: Part, run: Any, paragraph: Paragraph) -> float:
+def _asked(part: CheckedPart, run: Element, paragraph: Paragraph) -> float:
     size, bold = _size(part, run, paragraph), on(part.styles.of_run(run, paragraph.element, "b"))
     return 3.0 if size >= _LARGE or (bold and size >= _LARGE_BOLD) else 4.5
 
 
-def _ground(part: Part, run: Any, paragraph: Paragraph) -> str:
+def _ground(part: CheckedPart, run: Element, paragraph: Paragraph) -> str:
     """The colour behind the run; '' where it is not stated but may come from a table's style."""
     cell, table = nearest(paragraph.element, CELL), nearest(paragraph.element, TABLE)
     shades = (

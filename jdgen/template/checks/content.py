@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
 
-from jdgen.template.checks.blocks import Block
 from jdgen.template.checks.findings import WHOLE_FILE, Finding, Place, Severity
 from jdgen.template.checks.names import is_text, label_of
-from jdgen.template.checks.parts import CELL, P, Part, nearest
-from jdgen.template.checks.tags import Tag
-from jdgen.word.xml import W, parsed
+from jdgen.template.checks.parts import CheckedPart
+from jdgen.template.tags import CELL, P, TagBlock
+from jdgen.word.xml import Element, Trees, W, nearest
 
 _DUTIES, _PERSON = "duty_headings.duties.text", "person_specification.groups.criteria.text"
 #: What every document of this kind needs: fields of which one must be printed, what is missing, what to write.
@@ -36,7 +35,7 @@ _NONE_OF_THEM = (
 _SPACES = re.compile(r"\s+")
 
 
-def missing_fields(used: Collection[str], title: str, parts: Sequence[Part]) -> Iterator[Finding]:
+def missing_fields(used: Collection[str], title: str, parts: Sequence[CheckedPart]) -> Iterator[Finding]:
     """What the template does not print, although what it calls itself promises it.
 
     Title and band identify the post in every document. Duties and person specification are asked for where the title
@@ -58,7 +57,7 @@ def _missing(missing: str, right: str) -> Finding:
     return Finding("missing-field", Severity.WARNING, WHOLE_FILE, f"does not print {missing}", right)
 
 
-def _promises(title: str, parts: Sequence[Part]) -> str:
+def _promises(title: str, parts: Sequence[CheckedPart]) -> str:
     """The title of the file, and its headings, in lower case."""
     headings = (
         paragraph.text
@@ -69,11 +68,11 @@ def _promises(title: str, parts: Sequence[Part]) -> str:
     return _SPACES.sub(" ", " ".join((title, *headings))).casefold()
 
 
-def emptied_cells(part: Part, blocks: Sequence[Block]) -> Iterator[Finding]:
+def emptied_cells(part: CheckedPart) -> Iterator[Finding]:
     """Cells of which nothing is left where the answer to an ``if`` in them is no, or is no in every turn of a loop:
     a group without a desirable criterion, where essential and desirable ones stand side by side."""
-    by_cell: dict[Any, list[Block]] = {}
-    for block in blocks:
+    by_cell: dict[Element, list[TagBlock]] = {}
+    for block in part.blocks.blocks:
         cell = nearest(block.start.paragraph.element, CELL) if block.start.paragraph else None
         whole = block.end is not None and block.start.marker in ("", "p", "r")
         if cell is not None and whole and block.start.word == "if":
@@ -82,19 +81,18 @@ def emptied_cells(part: Part, blocks: Sequence[Block]) -> Iterator[Finding]:
         if any(middle.word == "else" for block in own for middle in block.middles):
             continue
         rest, start = _outside(part, cell, own), own[0].start
-        found = part.found("cell-may-be-empty", Severity.ADVICE)
         if not rest:
+            what = f"the cell is empty where the answer to {start.text} is no"
             right = f"write {{%{start.marker} else %}} and 'Not applicable' before the end of it"
-            yield found(start, f"the cell is empty where the answer to {start.text} is no", right)
+            yield part.advice("cell-may-be-empty", start, what, right)
         elif not _LOOPS.sub("", rest).strip():
-            yield found(
-                start, f"the cell is empty where no turn of its loop answers yes to {start.text}", _NONE_OF_THEM
-            )
+            what = f"the cell is empty where no turn of its loop answers yes to {start.text}"
+            yield part.advice("cell-may-be-empty", start, what, _NONE_OF_THEM)
 
 
-def _outside(part: Part, cell: Any, blocks: Sequence[Block]) -> str:
+def _outside(part: CheckedPart, cell: Element, blocks: Sequence[TagBlock]) -> str:
     """The text of ``cell`` that stands in none of ``blocks``."""
-    text = "".join(part.by_element[each].text for each in cell.iter(P))
+    text = "".join(paragraph.text for paragraph in part.inside(cell))
     for block in blocks:
         start, end = text.find(block.start.text), text.rfind(block.end.text if block.end else "")
         if 0 <= start < end and block.end:
@@ -102,15 +100,15 @@ def _outside(part: Part, cell: Any, blocks: Sequence[Block]) -> str:
     return text.strip()
 
 
-def odd_characters(part: Part, tags: Sequence[Tag]) -> Iterator[Finding]:
+def odd_characters(part: CheckedPart) -> Iterator[Finding]:
     """Curly quotation marks and no-break spaces in tags: jdgen reads them as they were meant, other programs do not."""
     for code, characters, what in (
         ("curly-quotes", "“”‘", "curly quotation marks in a tag are read as straight ones"),
         ("no-break-space", "\u00a0\u202f", "a no-break space in a tag is read as a space"),
     ):
-        for tag in tags:
+        for tag in part.tags:
             if any(character in tag.text for character in characters) and tag.kind != "#":
-                yield part.found(code, Severity.ADVICE)(tag, what, f"write {_plain(tag.text)}")
+                yield part.advice(code, tag, what, f"write {_plain(tag.text)}")
 
 
 def _plain(text: str) -> str:
@@ -146,42 +144,45 @@ _REVISIONS = frozenset(
 )
 
 
-def never_filled(parts: Mapping[str, bytes], filled: Collection[str]) -> Iterator[Finding]:
+def never_filled(trees: Trees, filled: Collection[str]) -> Iterator[Finding]:
     """Tags in text, attributes and addresses of parts other than ``filled``."""
-    for name, content in sorted(parts.items()):
+    for name, content in sorted(trees.parts.items()):
         if name in filled or name == _WRITTEN_BY_JDGEN or not name.endswith((".xml", ".rels")):
             continue
-        if b"{" not in content and b"%7" not in content:
-            continue
-        if _holds_tag(content):
+        if (b"{" in content or b"%7" in content) and _holds_tag(trees[name]):
             what, right = "holds a tag in a part that is never filled", "move it to the text, header or footer"
             yield Finding("never-filled", Severity.ERROR, Place(name), what, right)
 
 
-def _holds_tag(content: bytes) -> bool:
-    tree = parsed(content)
-    for comment in tree.findall(f"{W}comment"):
-        if comment.get(f"{W}author") == COMMENT_AUTHOR:
+def _holds_tag(tree: Element) -> bool:
+    if any(_is_own(comment) for comment in tree.findall(f"{W}comment")):
+        tree = copy.deepcopy(tree)
+        for comment in filter(_is_own, tree.findall(f"{W}comment")):
             tree.remove(comment)
-    texts = ["".join(tree.itertext()), *(text for each in tree.iter() for text in each.attrib.values())]
+    attributes = (str(text) for each in tree.iter() for text in each.attrib.values())
+    texts = ("".join(map(str, tree.itertext())), *attributes)
     return any(_OPENING.search(re.sub("%7[Bb]", "{", text).replace("%25", "%")) for text in texts)
 
 
-def revisions(parts: Mapping[str, bytes], filled: Collection[Part]) -> Iterator[Finding]:
+def _is_own(comment: Element) -> bool:
+    return comment.get(f"{W}author") == COMMENT_AUTHOR
+
+
+def revisions(trees: Trees, filled: Sequence[CheckedPart]) -> Iterator[Finding]:
     """Tracked changes: the first of each part that is filled, and whether any other part has some."""
     what, right = "has tracked changes", "accept or reject all changes, then save"
     for part in filled:
         first = next((each for each in part.tree.iter() if _is_revision(each)), None)
         if first is not None:
-            yield part.found("tracked-changes", Severity.ERROR)(first, what, right)
+            yield part.error("tracked-changes", first, what, right)
     names = {part.name for part in filled}
-    for name, content in sorted(parts.items()):
+    for name in sorted(trees.parts):
         notes = name.startswith("word/") and name.endswith("notes.xml") and name not in names
-        if notes and any(_is_revision(each) for each in parsed(content).iter()):
+        if notes and any(_is_revision(each) for each in trees[name].iter()):
             yield Finding("tracked-changes", Severity.ERROR, Place(name), what, right)
 
 
-def _is_revision(element: Any) -> bool:
+def _is_revision(element: Element) -> bool:
     tag = element.tag
     if not isinstance(tag, str) or not tag.startswith(W):
         return False
@@ -189,18 +190,18 @@ def _is_revision(element: Any) -> bool:
     return name in _REVISIONS or name.endswith("PrChange") or name == "tblGridChange"
 
 
-def comments(filled: Collection[Part]) -> Iterator[Finding]:
+def comments(filled: Sequence[CheckedPart]) -> Iterator[Finding]:
     """Comments left in: every document would have them."""
     for part in filled:
         for mark in part.tree.iter(f"{W}commentReference"):
-            found = part.found("comment-left", Severity.WARNING)
-            yield found(mark, "a comment is left in", "delete it: every document would have it")
+            right = "delete it: every document would have it"
+            yield part.warning("comment-left", mark, "a comment is left in", right)
 
 
-def nothing_to_fill(parts: Sequence[Part], tags: Collection[Tag], is_made: bool) -> Iterator[Finding]:
+def nothing_to_fill(parts: Sequence[CheckedPart], is_made: bool) -> Iterator[Finding]:
     """A template in which nothing is filled: without a tag, or with remarks only. Every document would be the same
     blank form, whatever the post. ``is_made`` says that jdgen made the file."""
-    if any(tag.kind in "{%" and tag.word != "raw" for tag in tags):
+    if any(tag.kind in "{%" and tag.word != "raw" for part in parts for tag in part.tags):
         return
     if is_made:
         what, right = (
@@ -213,7 +214,7 @@ def nothing_to_fill(parts: Sequence[Part], tags: Collection[Tag], is_made: bool)
         yield Finding("no-tags", Severity.ERROR, WHOLE_FILE, what, f"{_first_tags(parts)}; {_OTHER_WAYS}")
 
 
-def _first_tags(parts: Sequence[Part]) -> str:
+def _first_tags(parts: Sequence[CheckedPart]) -> str:
     """Where to begin in this form: tags for the first labels in it that name a field, else for what every post has."""
     labels = (paragraph.text.strip() for part in parts for paragraph in part.seen if len(paragraph.text) < _LABEL)
     named: dict[str, str] = {}
@@ -224,13 +225,14 @@ def _first_tags(parts: Sequence[Part]) -> str:
     return f"begin with {', '.join(list(named.values())[:_FIRST] or _ALWAYS)}"
 
 
-def repeated_bookmarks(part: Part, loops: Collection[tuple[int, int]]) -> Iterator[Finding]:
-    """Bookmarks that a loop repeats. ``loops`` are the positions in the part at which each loop begins and ends."""
+def repeated_bookmarks(part: CheckedPart) -> Iterator[Finding]:
+    """Bookmarks that a loop repeats."""
+    loops = [(each.start.order, each.end.order) for each in part.blocks.blocks if each.end and each.start.word == "for"]
     for mark in part.tree.iter(f"{W}bookmarkStart"):
         name = mark.get(f"{W}name") or ""
         if name.startswith("_GoBack") or not any(start < part.order[mark] < end for start, end in loops):
             continue
-        at = mark if next(mark.iterancestors(P), None) is not None else mark.getnext()
-        found = part.found("repeated-bookmark", Severity.ADVICE)
+        at = mark if nearest(mark, P) is not None else mark.getnext()
         what = f"the bookmark '{name}' stands in a loop: a link to it can only find one of its copies"
-        yield found(at if at is not None else mark, what, "move the bookmark out of the loop, or delete it")
+        right = "move the bookmark out of the loop, or delete it"
+        yield part.advice("repeated-bookmark", mark if at is None else at, what, right)

@@ -1,16 +1,15 @@
-"""Faults in the form of tags: what would be lost, merged or damaged whatever the tags mean."""
+"""Faults in the form of tags and blocks: what would be lost, merged or damaged whatever the tags mean."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from jdgen.template.checks.findings import Finding, Severity
-from jdgen.template.checks.parts import ROW, TABLE, Paragraph, Part, own_cells
-from jdgen.template.checks.tags import Tag
-from jdgen.template.mending.tags import tags_in, without_quoted, without_tags
-from jdgen.word.xml import W
+from jdgen.template.checks.parts import CheckedPart, own_cells
+from jdgen.template.tag_text import is_raw, tags_in, without_quoted, without_tags
+from jdgen.template.tags import CELL, ROW, TABLE, Paragraph, Tag, TagBlock
+from jdgen.word.xml import Element, W, nearest, parent_of
 
 _LEFT_OPEN = re.compile(r"\{\{|\{%|\{#|\}\}|%\}")
 _OPENED_INSIDE = re.compile(r"^\{[{%#].*\{[{%]", re.DOTALL)
@@ -23,10 +22,8 @@ _UNFIT_FORMS = (
     ),
     (re.compile(r"\bjd_\w+"), "names that begin with jd_ are jdgen's own", "take it out"),
 )
-_PRINTS_MORE = re.compile(r"\{\{(p|tr|tc|r)\s")
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*\{%-?\s*endraw\s*-?%\}$", re.DOTALL)
-_REMARK = re.compile(r"\{#(?!(?:p|tr|tc)\s)")
 _PERCENT = re.compile(r"^\{%(?:p|tr|tc)\s.*[}%].*%\}$", re.DOTALL)
+_REMARK = re.compile(r"\{#(?!(?:p|tr|tc)\s)")
 # What a paragraph may hold besides text that would go with its {%p tag.
 _LOST = {
     **dict.fromkeys(("drawing", "pict", "object"), "a picture or shape"),
@@ -36,66 +33,66 @@ _LOST = {
 }
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _HELD = {"tr": "row", "tc": "cell"}
+_P = "give each of the two a line of its own, written {%p … %}, or write both in one paragraph"
+_MATCHED = "write the tags of one block alike: all {%p … %}, all {%tr … %}, or all {% … %} in one line"
 
 
-def form_faults(part: Part, tags: Sequence[Tag]) -> Iterator[Finding]:
-    """Every fault in the form of the tags of ``part``."""
+def form_faults(part: CheckedPart) -> Iterator[Finding]:
+    """Every fault in the form of the tags of ``part``, and of the blocks that they form."""
     for paragraph in part.paragraphs:
         if "{" in paragraph.text or "}" in paragraph.text:
             yield from _unclosed(part, paragraph)
-    by_paragraph: dict[Paragraph, list[Tag]] = {}
-    for tag in tags:
+    for tag in part.tags:
         yield from _tag_faults(part, tag)
-        if tag.paragraph and tag.owner is None:
-            by_paragraph.setdefault(tag.paragraph, []).append(tag)
-    for paragraph, own in by_paragraph.items():
-        yield from _lost_with_paragraph(part, paragraph, [tag for tag in own if tag.marker == "p"])
-    for marker in _HELD:
-        yield from _lost_with_row_or_cell(part, [tag for tag in tags if tag.marker == marker and tag.paragraph], marker)
+    controls: dict[Paragraph, list[Tag]] = {}
+    for tag in part.tags:
+        if tag.paragraph and tag.owner is None and tag.marker == "p":
+            controls.setdefault(tag.paragraph, []).append(tag)
+    for paragraph, own in controls.items():
+        yield from _lost_with_paragraph(part, paragraph, own)
+    for marker, held in _HELD.items():
+        yield from _lost_with_row_or_cell(part, marker, held)
+    yield from _block_faults(part)
+    yield from _cell_tag_faults(part)
 
 
-def _unclosed(part: Part, paragraph: Paragraph) -> Iterator[Finding]:
+def _unclosed(part: CheckedPart, paragraph: Paragraph) -> Iterator[Finding]:
     text = paragraph.text
     tags = (text[start:end] for start, end in tags_in(text))
     nested = any(not _is_silent(tag) and _OPENED_INSIDE.match(without_quoted(tag)) for tag in tags)
     if nested or _LEFT_OPEN.search(without_tags(text)):
-        found = part.found("unclosed-tag", Severity.ERROR)
-        yield found(paragraph, "a tag is not closed in its paragraph", "write the whole tag in one paragraph")
+        what, right = "a tag is not closed in its paragraph", "write the whole tag in one paragraph"
+        yield part.error("unclosed-tag", paragraph, what, right)
 
 
 def _is_silent(tag: str) -> bool:
     """Whether nothing inside ``tag`` is read: a remark, or what is raw."""
-    return tag.startswith("{#") or _RAW.match(tag) is not None
+    return tag.startswith("{#") or is_raw(tag)
 
 
-def _tag_faults(part: Part, tag: Tag) -> Iterator[Finding]:
-    if not _is_silent(tag.text):
-        yield from _unfit(part, tag)
-    if _joins(tag):
-        found = part.found("joins-lines", Severity.ERROR)
-        yield found(tag, "'-' at the beginning or end of a line would join it to another", "take the '-' out")
-    if _PERCENT.match(without_quoted(tag.text)):
-        found = part.found("percent-in-tag", Severity.ERROR)
-        what = f"{tag.text} holds a '%' or '}}', which docxtpl takes for its end"
-        yield found(tag, what, "take it out, or write {% … %} within one line")
-    if len(tag.holders) > 1:
-        found = part.found("half-in-link", Severity.ERROR)
-        what = f"{tag.text} is half in a link, content control or field of Word's own"
-        yield found(tag, what, "delete the tag and type it anew, all inside it or all outside it")
-    if tag.marker in _HELD and tag.seat[1] is None:
-        found = part.found("tag-outside-table", Severity.ERROR)
-        yield found(tag, f"{tag.text} stands in no table", f"write {{%p {tag.inner} %}}")
-
-
-def _unfit(part: Part, tag: Tag) -> Iterator[Finding]:
-    found = part.found("unfit-tag", Severity.ERROR)
-    if printed := _PRINTS_MORE.match(tag.text):
-        what = f"{tag.text} prints formatted text or a document, and no field is one"
-        yield found(tag, what, f"write {{{{ {tag.inner} }}}}" if printed[1] == "r" else "write {{ field }}")
+def _tag_faults(part: CheckedPart, tag: Tag) -> Iterator[Finding]:
     bare = without_quoted(tag.text)
-    for form, what, right in _UNFIT_FORMS:
-        if form.search(bare):
-            yield found(tag, what, right)
+    if not _is_silent(tag.text):
+        if tag.kind == "{" and tag.marker:
+            what = f"{tag.text} prints formatted text or a document, and no field is one"
+            right = f"write {{{{ {tag.inner} }}}}" if tag.marker == "r" else "write {{ field }}"
+            yield part.error("unfit-tag", tag, what, right)
+        for form, what, right in _UNFIT_FORMS:
+            if form.search(bare):
+                yield part.error("unfit-tag", tag, what, right)
+    if _joins(tag):
+        what = "'-' at the beginning or end of a line would join it to another"
+        yield part.error("joins-lines", tag, what, "take the '-' out")
+    if _PERCENT.match(bare):
+        what = f"{tag.text} holds a '%' or '}}', which docxtpl takes for its end"
+        yield part.error("percent-in-tag", tag, what, "take it out, or write {% … %} within one line")
+    if len(tag.holders) > 1:
+        what = f"{tag.text} is half in a link, content control or field of Word's own"
+        right = "delete the tag and type it anew, all inside it or all outside it"
+        yield part.error("half-in-link", tag, what, right)
+    if tag.marker in _HELD and tag.paragraph and _seat(tag)[1] is None:
+        right = f"write {{%p {tag.inner} %}}"
+        yield part.error("tag-outside-table", tag, f"{tag.text} stands in no table", right)
 
 
 def _joins(tag: Tag) -> bool:
@@ -106,81 +103,171 @@ def _joins(tag: Tag) -> bool:
     return (tag.text[2] == "-" and not before.strip()) or (tag.text[-3] == "-" and not after.strip())
 
 
-def _lost_with_paragraph(part: Part, paragraph: Paragraph, controls: Sequence[Tag]) -> Iterator[Finding]:
-    """What would go with the paragraph of a ``{%p … %}`` or ``{#p … #}``."""
-    if not controls:
-        return
-    tag, found = controls[0].text, part.found("lost-with-tag", Severity.ERROR)
-    right = "give the tag a paragraph of its own"
-    rest = _without_remarks(paragraph.text)
-    for control in controls:
-        rest = rest.replace(control.text, "", 1)
-    if rest.strip():
-        yield found(paragraph, f"text beside {tag} would be lost", right)
+# What would be lost with a paragraph, row or cell that goes with its tag.
+
+
+def _lost_with_paragraph(part: CheckedPart, paragraph: Paragraph, controls: Sequence[Tag]) -> Iterator[Finding]:
+    tag, right = controls[0].text, "give the tag a paragraph of its own"
+    if _beside(paragraph.text, controls):
+        yield part.error("lost-with-tag", paragraph, f"text beside {tag} would be lost", right)
     if len(controls) > 1:
-        yield found(paragraph, f"{tag} and {controls[1].text} stand in one paragraph: only one would count", right)
-    if beside := _lost_beside(paragraph):
-        yield found(paragraph, f"{beside} beside {tag} would be lost", right)
+        what = f"{tag} and {controls[1].text} stand in one paragraph: only one would count"
+        yield part.error("lost-with-tag", paragraph, what, right)
+    if lost := _lost_beside(paragraph):
+        yield part.error("lost-with-tag", paragraph, f"{lost} beside {tag} would be lost", right)
     if paragraph.element.find(f"{W}pPr/{W}sectPr") is not None:
-        found = part.found("section-break-lost", Severity.ERROR)
-        yield found(paragraph, "a section break would be lost with the tag", right)
+        yield part.error("section-break-lost", paragraph, "a section break would be lost with the tag", right)
 
 
-def _without_remarks(text: str) -> str:
-    """``text`` without remarks that go with nothing: they print nothing, so that nothing of them is lost."""
+def _lost_with_row_or_cell(part: CheckedPart, marker: str, held: str) -> Iterator[Finding]:
+    right = f"give the tag a {held} of its own"
+    controls: dict[Element, list[Tag]] = {}
+    for tag in part.tags:
+        holder = nearest(tag.paragraph.element, f"{W}{marker}") if tag.paragraph and tag.marker == marker else None
+        if holder is not None:
+            controls.setdefault(holder, []).append(tag)
+    for holder, own in controls.items():
+        # A table inside the row or cell is looked for by itself.
+        inside = [each for each in part.inside(holder) if nearest(each.element, holder.tag) is holder]
+        text, tag = "".join(paragraph.text for paragraph in inside), own[0]
+        place = part.place(tag.paragraph, text)
+        if _beside(text, own) or next(holder.iter(TABLE), None) is not None:
+            what = f"text beside {tag.text} would be lost"
+            yield Finding("lost-with-tag", Severity.ERROR, place, what, right)
+        if len(own) > 1:
+            what = f"{tag.text} and {own[1].text} stand in one {held}: only one would count"
+            yield Finding("lost-with-tag", Severity.ERROR, place, what, right)
+        cells = own_cells(holder) if holder.tag == ROW else [holder]
+        if lost := next(filter(None, (_lost_beside(each) for cell in cells for each in part.inside(cell))), ""):
+            yield part.error("lost-with-tag", tag, f"{lost} beside {tag.text} would be lost", right)
+
+
+def _beside(text: str, controls: Sequence[Tag]) -> bool:
+    """Whether ``text`` is more than ``controls`` and remarks that go with nothing, of which nothing is lost."""
     pieces: list[str] = []
     at = 0
     for start, end in tags_in(text):
         if _REMARK.match(text, start):
             pieces.append(text[at:start])
             at = end
-    return "".join((*pieces, text[at:]))
+    rest = "".join((*pieces, text[at:]))
+    for control in controls:
+        rest = rest.replace(control.text, "", 1)
+    return bool(rest.strip())
 
 
 def _lost_beside(paragraph: Paragraph) -> str:
     """What stands in the paragraph that is no text; '' where there is nothing."""
-    for name, said in _LOST.items():
+    for name, called in _LOST.items():
         if next(paragraph.own(f"{W}{name}"), None) is not None:
-            return said
+            return called
     if next(paragraph.own(_MATHS), None) is not None:
         return "a formula"
     breaks = paragraph.own(f"{W}br")
     return "a page break" if any(each.get(f"{W}type") in ("page", "column") for each in breaks) else ""
 
 
-def _lost_with_row_or_cell(part: Part, controls: Sequence[Tag], marker: str) -> Iterator[Finding]:
-    """What would go with the row of a ``{%tr … %}``, or the cell of a ``{%tc … %}``."""
-    right, found = f"give the tag a {_HELD[marker]} of its own", part.found("lost-with-tag", Severity.ERROR)
-    by_holder: dict[Any, list[Tag]] = {}
-    for tag in controls:
-        if tag.paragraph and tag.seat[1] is not None:
-            holder = next(tag.paragraph.element.iterancestors(f"{W}{marker}"))
-            by_holder.setdefault(holder, []).append(tag)
-    for holder, own in by_holder.items():
-        text = _text_of(part, holder)
-        rest = _without_remarks(text)
-        for tag in own:
-            rest = rest.replace(tag.text, "", 1)
-        quoted = part.place(own[0].paragraph, text)
-        if rest.strip() or next(holder.iter(TABLE), None) is not None:
-            what = f"text beside {own[0].text} would be lost"
-            yield Finding("lost-with-tag", Severity.ERROR, quoted, what, right)
-        if len(own) > 1:
-            what = f"{own[0].text} and {own[1].text} stand in one {_HELD[marker]}: only one would count"
-            yield Finding("lost-with-tag", Severity.ERROR, quoted, what, right)
-        if lost := _picture_in(part, holder, own[0]):
-            yield found(own[0], lost, right)
+# Blocks without an end, ends without a block, blocks that cross, and blocks that would damage the document.
 
 
-def _picture_in(part: Part, holder: Any, tag: Tag) -> str:
-    for cell in own_cells(holder) if holder.tag == ROW else [holder]:
-        for paragraph in filter(None, (part.by_element.get(each) for each in cell.iter(f"{W}p"))):
-            if beside := _lost_beside(paragraph):
-                return f"{beside} beside {tag.text} would be lost"
-    return ""
+def _block_faults(part: CheckedPart) -> Iterator[Finding]:
+    for block in part.blocks.blocks:
+        if block.end is None:
+            start, needed = block.start, f"{{%{block.start.marker} end{block.start.word} %}}"
+            what = f"this tag cannot be read ({start.text} has no {needed})"
+            yield part.error("unclosed-block", start, what, f"write {needed} after what it holds")
+    for tag in part.blocks.strays:
+        begins = "for" if tag.word == "endfor" else "if"
+        what = f"this tag cannot be read ({tag.text} belongs to no {{% {begins} … %}})"
+        first = f"a{'n' if tag.word in ('elif', 'else') else ''} {{% {begins} … %}}"
+        yield part.error("unclosed-block", tag, what, f"take it out, or write {first} before it")
+    for end, start in part.blocks.crossed:
+        what = f"{end.text} comes before the end of {start.text}"
+        yield part.error("crossed-blocks", end, what, f"end first what began last: {{% end{start.word} %}}")
+    for block in part.blocks.blocks:
+        yield from _seat_faults(part, block)
 
 
-def _text_of(part: Part, holder: Any) -> str:
-    """The text of a row or cell, without that of a table inside it."""
-    inner = (part.by_element[each] for each in holder.iter(f"{W}p") if next(each.iterancestors(holder.tag)) is holder)
-    return "".join(paragraph.text for paragraph in inner)
+def _seat(tag: Tag) -> tuple[str, Element | None, int]:
+    """Where the tag stands once docxtpl has put it in the place of its paragraph, row or cell. The tags of one block
+    must stand in one place, or the document would be damaged."""
+    if tag.paragraph is None or tag.owner is not None:
+        return "elsewhere", tag.owner, 0
+    element = tag.paragraph.element
+    if tag.marker == "p":
+        return "paragraphs", parent_of(element), 0
+    if tag.marker in _HELD:
+        around = nearest(element, f"{W}{tag.marker}")
+        return tag.marker, None if around is None else parent_of(around), 0
+    holder, field = tag.letters[0].holder
+    return f"text {tag.marker}", holder, field
+
+
+def _seat_faults(part: CheckedPart, block: TagBlock) -> Iterator[Finding]:
+    """What is wrong where the tags of a block do not stand in one place."""
+    start, seat = block.start, _seat(block.start)
+    other = next((tag for tag in block.tags if _seat(tag) != seat), None)
+    if other is None:
+        return
+    if start.marker != other.marker:
+        what = f"{start.text} and {other.text} do not go together"
+        yield part.error("mixed-block", start, what, _MATCHED)
+    elif start.marker in ("p", *_HELD):
+        what = f"{start.text} and {other.text} stand in different tables, cells, text boxes or content controls"
+        yield part.error("block-across-containers", start, what, "move one of them, so that both stand in the same")
+    elif start.paragraph is other.paragraph:
+        what = f"{start.text} and {other.text} are not both inside, or both outside, one link or content control"
+        yield part.error("half-in-link", start, what, "write both inside it or both outside it")
+    elif _leaves_blank_lines(block):
+        right = f"write {{%p {start.inner} %}}, and {{%p … %}} in the lines of its other tags"
+        yield part.warning("blank-line-left", start, f"{start.text} leaves a blank line in the document", right)
+    else:
+        what = f"{start.text} and {other.text} would merge paragraphs or cells"
+        yield part.error("block-over-paragraphs", start, what, _P)
+
+
+def _leaves_blank_lines(block: TagBlock) -> bool:
+    """Whether each tag of a plain block in several paragraphs is all that its paragraph holds, in a run of its own."""
+    parents = set()
+    for tag in block.tags:
+        if tag.paragraph is None or tag.paragraph.text.strip() != tag.text:
+            return False
+        if [holder for holder, _ in tag.holders] != [tag.paragraph.element]:
+            return False
+        parents.add(tag.paragraph.element.getparent())
+    return len(parents) == 1
+
+
+# docxtpl's tags that change the cell in which they stand: ``hm``, ``vm``, ``colspan``, ``cellbg``.
+#
+# docxtpl makes questions about a loop of them, and blames what it made. Here they are looked at as they are written.
+
+#: Those that stand alone, with the loop whose turns they merge; and those that print what they are given.
+MARKS = {"hm": "{%tc for … %}", "vm": "{%tr for … %}"}
+PRINTING = {"colspan": "merge the cells in Word", "cellbg": "shade the cell in Word"}
+_FIXED = re.compile(r"""['"\d]""")
+
+
+def is_fixed(tag: Tag) -> bool:
+    """Whether the tag prints what it says itself rather than a field."""
+    return tag.word in PRINTING and _FIXED.match(tag.rest) is not None
+
+
+def _cell_tag_faults(part: CheckedPart) -> Iterator[Finding]:
+    """Tags of this kind outside a cell or loop, and those that no field is needed for."""
+    own = {tag: number for number, tag in enumerate(part.tags) if tag.word in MARKS or tag.word in PRINTING}
+    if not own:
+        return
+    at = {tag: number for number, tag in enumerate(part.tags)}
+    loops = [(at[each.start], at[each.end]) for each in part.blocks.blocks if each.start.word == "for" and each.end]
+    for tag, number in own.items():
+        if tag.paragraph is None or nearest(tag.paragraph.element, CELL) is None:
+            right = "write it in the cell that it is to change"
+            yield part.error("tag-outside-table", tag, f"{tag.text} stands in no table", right)
+        elif tag.word in MARKS and not any(start < number < end for start, end in loops):
+            what = f"{tag.text} stands in no loop, whose turns it would merge"
+            right = f"write it in a cell that {MARKS[tag.word]} repeats, or merge the cells in Word"
+            yield part.error("unfit-tag", tag, what, right)
+        elif is_fixed(tag):
+            what = f"{tag.text} prints a text or number, not a field"
+            yield part.error("beyond-dialect", tag, what, PRINTING[tag.word])

@@ -10,14 +10,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from jdgen.placeholders import Placeholders
-from jdgen.template.checks.findings import Finding, Severity
+from jdgen.template.checks.findings import Finding
 from jdgen.template.checks.names import field_called, field_near, label_of, tag_for
-from jdgen.template.checks.parts import CELL, ROW, TABLE, P, Paragraph, Part, nearest, own_cells
-from jdgen.template.mending.tags import without_tags
-from jdgen.word.xml import W
+from jdgen.template.checks.parts import CheckedPart, own_cells
+from jdgen.template.tag_text import without_tags
+from jdgen.template.tags import CELL, ROW, TABLE, TEXT, P, Paragraph
+from jdgen.word.xml import W, nearest, text_in
 
 # Tags of other programs: jdgen leaves them as they are.
 
@@ -50,13 +50,12 @@ _FORMS: tuple[tuple[re.Pattern[str], str, Callable[[str], bool]], ...] = (
 _MERGE_FIELD = re.compile(r"\bMERGEFIELD\s+\"?([^\s\"\\]+)")
 
 
-def other_dialects(part: Part) -> Iterator[Finding]:
+def other_dialects(part: CheckedPart) -> Iterator[Finding]:
     """Tags that are not jdgen's, each with the field that was probably meant."""
-    found = part.found("other-dialect", Severity.WARNING)
     for paragraph in part.paragraphs:
         for match, called in _tags_in(paragraph.text):
             right = _plainly(match[0]) if match.re is _WIDE else tag_for(field_near(match[1]))
-            yield found(paragraph, f"'{match[0]}' is {called}: it stays as it is", right)
+            yield part.warning("other-dialect", paragraph, f"'{match[0]}' is {called}: it stays as it is", right)
         yield from _merge_fields(part, paragraph)
 
 
@@ -88,15 +87,16 @@ def _plainly(written: str) -> str:
     return tag_for(field_near(plain.strip("{}")))
 
 
-def _merge_fields(part: Part, paragraph: Paragraph) -> Iterator[Finding]:
+def _merge_fields(part: CheckedPart, paragraph: Paragraph) -> Iterator[Finding]:
     codes = "".join(each.text or "" for each in paragraph.own(f"{W}instrText"))
     codes += "".join(each.get(f"{W}instr") or "" for each in paragraph.own(f"{W}fldSimple"))
     for match in _MERGE_FIELD.finditer(codes):
         what = f"MERGEFIELD {match[1]} is a merge field of Word's: it stays as it is"
-        yield part.found("other-dialect", Severity.WARNING)(paragraph, what, tag_for(field_near(match[1])))
+        yield part.warning("other-dialect", paragraph, what, tag_for(field_near(match[1])))
 
 
 _GAP = "a gap to fill by hand"
+_ANY_FIELD = "put a field there (`jdgen template fields` lists them all), or delete it"
 #: Verbs by which a form asks. "Insert" and "specify" do nothing else; the others ask where an article, "here" or the
 #: name of a field follows: "(enter the band)", but not "(Enter and View)", "(type 2 diabetes)", "(state registered)".
 _ALWAYS = r"(?:insert|specify|please|delete|replace)"
@@ -157,19 +157,16 @@ class Gap:
     named: str = ""
 
 
-def gaps(part: Part, placeholders: Placeholders) -> Iterator[Finding]:
+def gaps(part: CheckedPart, placeholders: Placeholders) -> Iterator[Finding]:
     """Every gap of ``part``, each with the field that was probably meant."""
-    found = part.found("left-to-fill", Severity.WARNING)
     for paragraph in part.seen:
         for gap in _gaps_in(part, paragraph, placeholders):
             field = _named(gap.named, field_near) or _label_of_gap(paragraph, gap)
-            right = (
-                tag_for(field) if field else "put a field there (`jdgen template fields` lists them all), or delete it"
-            )
-            yield found(gap, f"'{gap.text}' is {_GAP}: it stays as it is", right)
+            right = tag_for(field) if field else _ANY_FIELD
+            yield part.warning("left-to-fill", gap, f"'{gap.text}' is {_GAP}: it stays as it is", right)
 
 
-def _gaps_in(part: Part, paragraph: Paragraph, placeholders: Placeholders) -> Iterator[Gap]:
+def _gaps_in(part: CheckedPart, paragraph: Paragraph, placeholders: Placeholders) -> Iterator[Gap]:
     text = masked(paragraph.text)
     for shown, named in _form_fields(paragraph):
         text = text.replace(shown, _hidden(shown), 1) if shown else text
@@ -188,7 +185,7 @@ def _gaps_in(part: Part, paragraph: Paragraph, placeholders: Placeholders) -> It
 
 
 def _forms(
-    part: Part, paragraph: Paragraph, placeholders: Placeholders
+    part: CheckedPart, paragraph: Paragraph, placeholders: Placeholders
 ) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]]]:
     """Each form of gap, and what tells it from a sound text."""
     for pattern in _BRACKETS:
@@ -209,7 +206,7 @@ def _is_asked(inside: str, placeholders: Placeholders) -> bool:
     return is_named or bool(_ASKS.match(words) or _TELLS.match(words)) or placeholders.stand_for(words)
 
 
-def _is_open(part: Part, paragraph: Paragraph, line: re.Match[str]) -> bool:
+def _is_open(part: CheckedPart, paragraph: Paragraph, line: re.Match[str]) -> bool:
     """Whether a line of dots or underscores is a gap: not where people sign, in a list of contents, or as a rule."""
     text = line.string
     if _CONTENTS.search(text) or any(_SIGNED.search(near) for near in _near(part, paragraph)):
@@ -220,17 +217,13 @@ def _is_open(part: Part, paragraph: Paragraph, line: re.Match[str]) -> bool:
     return bool(before.strip()) or len(line[0]) < _RULE or _label_of_gap(paragraph, Gap(paragraph, line[0])) != ""
 
 
-def _near(part: Part, paragraph: Paragraph) -> Iterator[str]:
+def _near(part: CheckedPart, paragraph: Paragraph) -> Iterator[str]:
     """The text of the paragraph, of its table, and of two on either side."""
     table = nearest(paragraph.element, TABLE)
     if table is not None:
-        yield " ".join(_text_in(table))
+        yield " ".join(text.text or "" for text in table.iter(TEXT))
     at = paragraph.number - 1
     yield from (each.text for each in part.paragraphs[max(0, at - 2) : at + 3])
-
-
-def _text_in(element: Any) -> Iterator[str]:
-    return (text.text or "" for text in element.iter(f"{W}t"))
 
 
 def _is_word(answer: str) -> bool:
@@ -265,13 +258,13 @@ def _label_of_gap(paragraph: Paragraph, gap: Gap) -> str:
 def _left_of(paragraph: Paragraph) -> str:
     row, cell = nearest(paragraph.element, ROW), nearest(paragraph.element, CELL)
     cells = own_cells(row) if row is not None else []
-    at = cells.index(cell) if cell in cells else 0
-    return "".join(_text_in(cells[at - 1])) if at else ""
+    at = cells.index(cell) if cell is not None and cell in cells else 0
+    return text_in(cells[at - 1]) if at else ""
 
 
 def _above(paragraph: Paragraph) -> str:
     before = paragraph.element.getprevious()
-    return "".join(_text_in(before)) if before is not None and before.tag == P else ""
+    return text_in(before) if before is not None and before.tag == P else ""
 
 
 def _form_fields(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
@@ -279,7 +272,7 @@ def _form_fields(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
     and old form fields, with nothing shown."""
     controls = dict.fromkeys(paragraph.element.iterancestors(f"{W}sdt"))
     for control in (*controls, *paragraph.own(f"{W}sdt")):
-        shown = "".join(_text_in(control))
+        shown = text_in(control)
         if control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None and shown.strip() and shown in paragraph.text:
             names = (control.find(f"{W}sdtPr/{W}{name}") for name in ("alias", "tag"))
             yield shown, next((each.get(f"{W}val") or "" for each in names if each is not None), "")

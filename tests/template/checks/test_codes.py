@@ -18,7 +18,7 @@ from tests.toolbox.organisations.faults import seeded_faults
 from tests.toolbox.organisations.templates import TEMPLATES as ORGANISATIONS
 from tests.toolbox.word import NAME, changed, opened, problems_of, saved, word_file
 
-CODE = re.compile(r'(?:found|Finding|FieldFault)\(\s*"([a-z-]+)"|\(\s*"([a-z]+(?:-[a-z]+)+)",')
+CODE = re.compile(r'(?:error|warning|advice|Finding|FieldFault)\(\s*"([a-z-]+)"|\(\s*"([a-z]+(?:-[a-z]+)+)",')
 PAGE = ROOT / "docs/template-checks.md"
 
 
@@ -45,7 +45,7 @@ def test_a_template_is_refused_for_its_errors_and_for_nothing_else(case: Case) -
 
 
 def test_every_code_of_the_source_has_a_case_and_is_explained() -> None:
-    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "jdgen/filling/checks").glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "jdgen/template/checks").glob("*.py"))
     codes = {one or other for one, other in CODE.findall(source)} | {"typed-bullet", "typed-number"}
     assert len(codes) > 40
     assert {case.code for case in CASES} == codes

@@ -9,7 +9,7 @@ from jdgen.errors import JdgenError
 from jdgen.template.checks.accessibility import contrast
 from jdgen.template.checks.check import check_template
 from jdgen.template.checks.findings import Severity
-from jdgen.template.checks.tags import as_jinja
+from jdgen.template.tag_text import as_jinja
 from jdgen.template.template import open_template
 from tests.toolbox.spoiling import spoilt_templates
 from tests.toolbox.word import NAME, problems_of, word_file

@@ -9,6 +9,7 @@ from lxml import etree
 
 from jdgen.drafting.model import JobDescription
 from jdgen.template.mending.containers import may_empty, refilled
+from jdgen.template.tags import TemplatePart
 from tests.toolbox.examples import POSTS, TEMPLATES, draft_of, shipped_template
 from tests.toolbox.word import W, filled
 from tests.toolbox.xml import (
@@ -60,7 +61,7 @@ def mended(xml: str) -> str:
     ids=["cell", "after", "remark", "ends in table", "rows", "cells", "control", "control in a line"],
 )
 def test_what_may_be_emptied_is_seen_at_opening(xml: str) -> None:
-    assert may_empty(etree.fromstring(body(xml)))
+    assert may_empty(TemplatePart("", etree.fromstring(body(xml))))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_what_may_be_emptied_is_seen_at_opening(xml: str) -> None:
     ],
 )
 def test_what_always_holds_something_costs_nothing_at_a_fill(xml: str) -> None:
-    assert not may_empty(etree.fromstring(body(xml)))
+    assert not may_empty(TemplatePart("", etree.fromstring(body(xml))))
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jdgen.drafting.model import JobDescription
-from jdgen.template.mending.structure import with_drawings_numbered
+from tests.template.mending.parts import mended
 from tests.toolbox.word import changed, filled, parts_of, word_file
 from tests.toolbox.xml import BODY, choice, paragraph, pictured, repeated, run, tree_of, values_of, with_body
 
@@ -50,7 +50,7 @@ def test_every_drawing_of_a_document_has_a_number_of_its_own(
 
 def test_drawings_that_have_numbers_of_their_own_keep_them() -> None:
     parts = parts_of(drawn(DRAWN.format(7), DRAWN.format(3), paragraph("x")))
-    assert with_drawings_numbered(parts) == parts
+    assert mended(parts) == parts
 
 
 def test_an_id_outside_loops_stays(draft: JobDescription) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jdgen.drafting.model import JobDescription
-from jdgen.template.mending.structure import SEAM, with_last_seam_only, with_seam_closed
+from jdgen.template.mending.seams import SEAM, with_last_seam_only, with_seam_closed
 from tests.toolbox.examples import TEMPLATES, document_of, shipped_template
 from tests.toolbox.word import W, filled, parts_of
 from tests.toolbox.xml import BODY, NEVER, choice, paragraph, pictured, repeated, row, table, tree_of, with_body

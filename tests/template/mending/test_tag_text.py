@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.drafting.model import JobDescription
-from jdgen.template.mending.tags import cleaned, kept_from_docxtpl, quoted_texts, shown_again
+from jdgen.template.tag_text import cleaned, kept_from_docxtpl, quoted_texts, shown_again
 from tests.toolbox.word import filled, word_file
 from tests.toolbox.xml import pictured, texts_of
 

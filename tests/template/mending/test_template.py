@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from jdgen.template.mending.tags import kept_from_docxtpl
-from jdgen.template.mending.template import mended_template
+from jdgen.template.tag_text import kept_from_docxtpl
+from tests.template.mending.parts import mended
 from tests.toolbox.examples import ROOT, TEMPLATES
 from tests.toolbox.word import changed, parts_of, word_file
 from tests.toolbox.xml import BODY, paragraph, run, with_body
@@ -16,13 +16,13 @@ from tests.toolbox.xml import BODY, paragraph, run, with_body
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_the_shipped_templates_keep_their_bytes(template: str) -> None:
     parts = parts_of((ROOT / "templates" / f"{template}.docx").read_bytes())
-    assert mended_template(parts) == parts
+    assert mended(parts) == parts
 
 
 def test_mending_twice_is_mending_once() -> None:
-    once = mended_template(parts_of(with_body(f"<w:p>{run('{{ ti')}{run('tle }} x')}</w:p>" + paragraph("y"))))
+    once = mended(parts_of(with_body(f"<w:p>{run('{{ ti')}{run('tle }} x')}</w:p>" + paragraph("y"))))
     assert once != parts_of(with_body(f"<w:p>{run('{{ ti')}{run('tle }} x')}</w:p>" + paragraph("y")))
-    assert mended_template(once) == once
+    assert mended(once) == once
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1"])
@@ -32,7 +32,7 @@ def test_a_part_in_another_encoding_is_mended_too(encoding: str) -> None:
     def encoded(xml: bytes) -> bytes:
         return xml.decode().replace("UTF-8", encoding, 1).replace("utf-8", encoding, 1).encode(encoding)
 
-    parts = mended_template(parts_of(changed(template, BODY, encoded)))
+    parts = mended(parts_of(changed(template, BODY, encoded)))
     assert "é {{ title }}" in parts[BODY].decode("utf-8")
 
 
@@ -41,7 +41,7 @@ def test_a_part_of_another_kind_is_left_alone() -> None:
     parts = parts_of(word_file("x")) | {
         "word/glossary.xml": f'<w:glossary xmlns:w="urn:x">{split}</w:glossary>'.encode()
     }
-    assert mended_template(parts) == parts
+    assert mended(parts) == parts
 
 
 @pytest.mark.parametrize(
@@ -64,13 +64,12 @@ def test_a_part_of_another_kind_is_left_alone() -> None:
 def test_a_stranger_s_million_braces_cost_seconds_at_most(text: str) -> None:
     parts = parts_of(with_body(paragraph(text * (400_000 // len(text)))))
     before = time.process_time()
-    mended = mended_template(parts)
-    kept_from_docxtpl(mended[BODY].decode())
+    kept_from_docxtpl(mended(parts)[BODY].decode())
     assert time.process_time() - before < 10
 
 
 def test_a_stranger_s_blocks_inside_blocks_cost_seconds_at_most() -> None:
     parts = parts_of(with_body(paragraph("{%p if a %}") * 20_000 + "<w:p><w:pPr/></w:p>" * 20_000))
     before = time.process_time()
-    kept_from_docxtpl(mended_template(parts)[BODY].decode())
+    kept_from_docxtpl(mended(parts)[BODY].decode())
     assert time.process_time() - before < 10

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from jdgen.drafting.model import JobDescription
-from jdgen.template.mending.tags import put_together
+from jdgen.template.mending.template import put_together
 from jdgen.template.template import open_template
 from tests.toolbox.word import NAME, W, filled, problems_of
 from tests.toolbox.xml import BODY, BOLD, link, paragraph, run, texts_of, with_body
