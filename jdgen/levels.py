@@ -155,6 +155,11 @@ class LevelRange:
             return self.lowest.named
         return str(self) if self.lowest.named == self.lowest.printed else f"{self.scale.words} {self}"
 
+    @property
+    def described(self) -> str:
+        """All levels of a specialism: ``bands 6 to 8d``, ``role levels Foundation to Senior, which add up``."""
+        return self.named + (", which add up" if self.scale.adds_up else "")
+
     def __contains__(self, level: object) -> bool:
         return isinstance(level, Level) and self.lowest.rank <= level.rank <= self.highest.rank
 

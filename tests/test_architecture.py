@@ -23,6 +23,10 @@ FORBIDDEN = [contract for contract in CONTRACTS if contract["type"] == "forbidde
 LAYERS = [contract for contract in CONTRACTS if contract["type"] == "layers"]
 #: A module of this name is planted in every room.
 PLANTED = "planted"
+#: By this a contract forbids everything in the package.
+ALL_ROOMS = "jdgen.*"
+#: What the command line may know of it.
+KNOWN_TO_COMMANDS = ("app", "cli", "errors")
 
 
 @pytest.fixture(scope="module")
@@ -31,20 +35,29 @@ def breached(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     what they must not, by contract."""
     folder = copied(tmp_path_factory.mktemp("breached"))
     everything = [name for contract in PROTECTED for name in contract["protected_modules"]]
-    everything += [name for contract in FORBIDDEN for name in contract["forbidden_modules"]]
+    everything += [name for contract in FORBIDDEN for name in contract["forbidden_modules"] if name != ALL_ROOMS]
     text = "".join(f"import {name}\n" for name in dict.fromkeys(everything))
     (folder / "jdgen/anew").mkdir()
     (folder / "jdgen/anew/__init__.py").touch()
     for room in rooms(folder):
         (room / f"{PLANTED}.py").write_text(text, encoding="utf-8")
     for contract in FORBIDDEN:
+        planted = "".join(f"import {name}\n" for known in contract["forbidden_modules"] for name in named(known))
         for module in contract["source_modules"]:
-            path = folder / f"{module.replace('.', '/')}.py"
-            if path.is_file():
-                path.write_text(f"{path.read_text(encoding='utf-8')}\n{text}", encoding="utf-8")
+            path = folder / module.replace(".", "/")
+            path = path / f"{PLANTED}.py" if path.is_dir() else path.with_suffix(".py")
+            path.write_text(f"{path.read_text(encoding='utf-8')}\n{planted}", encoding="utf-8")
     code, said = lint(folder)
     assert code == 1, said
     return sections(said)
+
+
+def named(known: str) -> list[str]:
+    """What a contract forbids by a name, or by :data:`ALL_ROOMS`: each room and module, those that are new too."""
+    if known != ALL_ROOMS:
+        return [known]
+    names = {path.stem for path in (ROOT / "jdgen").iterdir() if path.suffix == ".py" or path in rooms(ROOT)}
+    return [f"jdgen.{name}" for name in sorted(names | {"anew"}) if name not in ("__init__", *KNOWN_TO_COMMANDS)]
 
 
 def copied(folder: Path) -> Path:
@@ -95,7 +108,8 @@ def test_what_only_some_may_know_is_refused_in_every_other_room(
 def test_what_nobody_may_know_is_refused(contract: dict[str, Any], breached: dict[str, str]) -> None:
     for module in contract["source_modules"]:
         for known in contract["forbidden_modules"]:
-            assert f"{module} is not allowed to import {known}:" in breached[contract["name"]]
+            for name in named(known):
+                assert f"{module} is not allowed to import {name}:" in breached[contract["name"]]
 
 
 def test_no_layer_imports_the_one_above_and_each_room_is_in_a_layer(tmp_path: Path) -> None:

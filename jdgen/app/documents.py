@@ -1,13 +1,14 @@
-"""Drafts and documents: one post, or many."""
+"""Posts, their drafts and their documents: one, or many."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from jdgen.app.templates import DEFAULT_TEMPLATE, template_path
+from jdgen.batch.model import BatchedDocument, BatchResult, BatchSettings, Listener, Outcome
 from jdgen.document.names import DEFAULT_PATTERN, file_name, name_fields
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
@@ -17,14 +18,33 @@ from jdgen.drafting.model import JobDescription
 from jdgen.drafting.named_parts import level_name
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.files import content_of, save
+from jdgen.post.fields import FIELDS, FieldKind
 from jdgen.post.model import Post
-from jdgen.post.reading import PostEntries, post_of
+from jdgen.post.reading import PostEntries, entries_of_file, entries_of_options, post_of, read_options
+from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
 from jdgen.workspace import Workspace
 
-if TYPE_CHECKING:  # slow to import
-    from jdgen.batch.batch import BatchResult
-    from jdgen.batch.model import BatchSettings, Listener
+if TYPE_CHECKING:
     from jdgen.sheets.reading import PostStream
+
+__all__ = [
+    "FIELDS",
+    "BatchResult",
+    "BatchSettings",
+    "BatchedDocument",
+    "FieldKind",
+    "Generated",
+    "Listener",
+    "Outcome",
+    "Settings",
+    "described_post",
+    "draft",
+    "entries_for_all",
+    "generate",
+    "generate_batch",
+    "library_for",
+    "template_files",
+]
 
 
 @dataclass(frozen=True)
@@ -57,11 +77,18 @@ class Generated:
     problems: tuple[Problem, ...] = ()
 
 
-def post_of_entries(entries: PostEntries, name: str, workspace: Workspace) -> Post:
-    """The post that ``entries`` describe; ``name`` is what messages call it. Raises :class:`JdgenError` with every
-    problem of the entries, and all that the framework has to say against the rest of them."""
+def described_post(
+    workspace: Workspace, file: Path | None, options: Mapping[str, Any], places: Mapping[str, str]
+) -> Post:
+    """The post that ``file`` describes, if one is named, and ``options``, which win over it; ``places`` is what
+    messages call the option of each field. Raises :class:`JdgenError` with every problem of them, and all that the
+    framework has to say against the rest."""
+    placeholders = load_placeholders(workspace)
+    entries = read_options(options, places, workspace.root, placeholders)
+    if file is not None:
+        entries = entries_of_file(file, str(file), placeholders).overridden_by(entries)
     try:
-        return post_of(entries, name)
+        return post_of(entries, str(file or "the command line"))
     except JdgenError as error:
         more = outline_problems(entries, lambda post: library_for(post, workspace))
         raise JdgenError(dict.fromkeys((*error.problems, *more))) from error
@@ -102,6 +129,22 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     with keeping(workspace) as keeper:
         keeper.keep(copy_in(document.content, document.document_id))
     return Generated(path, document.job_description, True, (keeper.problem,) if keeper.problem else ())
+
+
+def template_files(named: Sequence[str], workspace: Workspace) -> tuple[Path, ...]:
+    """The files of the templates that ``named`` means; that of a whole job description where none is named."""
+    return tuple(template_path(workspace, name) for name in named or (DEFAULT_TEMPLATE,))
+
+
+def entries_for_all(given: Mapping[str, str], workspace: Workspace) -> PostEntries | None:
+    """Fields that all posts have whose rows lack them, given as options; nothing where none is.
+
+    Raises :class:`JdgenError` with what does not fit.
+    """
+    if not given:
+        return None
+    places = {name: f"--{name}" for name in given}
+    return entries_of_options(given, places, workspace.root, load_placeholders(workspace))
 
 
 def generate_batch(

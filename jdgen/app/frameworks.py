@@ -1,26 +1,56 @@
-"""Frameworks: listed, read, checked, compared, imported."""
+"""Frameworks: listed, shown, checked, compared, imported."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.checking import CheckedFile, check_framework_file, check_workspace, unfitting
-from jdgen.drafting.loading import find_specialism, load_frameworks, load_library, shown
+from jdgen.drafting.loading import find_specialism, gathered, load_frameworks, shown
 from jdgen.drafting.profile import RoleProfile, role_profile
 from jdgen.errors import JdgenError, Problem
-from jdgen.framework.model import Framework, Specialism
+from jdgen.framework.comparison import Change, Comparison, MovedHeading, compare
+from jdgen.framework.comparison_page import comparison_page
+from jdgen.framework.declared_levels import right_for, scale_called, scale_faults
+from jdgen.framework.ladder import Likeness, Step, steps
+from jdgen.framework.model import Framework, Heading, Passage, RoleCategory, Specialism
 from jdgen.framework.reading import current, load_framework
-from jdgen.levels import Level, levels_listed
+from jdgen.levels import AFC, Band, Level, Scale, levels_listed
+from jdgen.words import WordChange
 from jdgen.workspace import Workspace
 
-if TYPE_CHECKING:  # slow to import
-    from jdgen.framework.comparison import Comparison
+if TYPE_CHECKING:
     from jdgen.importing.files import Files
-    from jdgen.importing.importing import About
-    from jdgen.record.model import GenerationRecord
+
+__all__ = [
+    "Change",
+    "CheckedFile",
+    "Comparison",
+    "Framework",
+    "Heading",
+    "Level",
+    "Likeness",
+    "MovedHeading",
+    "Passage",
+    "RoleCategory",
+    "RoleProfile",
+    "Specialism",
+    "Step",
+    "WordChange",
+    "check_frameworks",
+    "compare_frameworks",
+    "frameworks",
+    "import_published",
+    "level_named",
+    "profile",
+    "save_comparison",
+    "specialism_named",
+    "steps_of",
+    "unfitting_entries",
+]
 
 
 def frameworks(workspace: Workspace) -> tuple[Framework, ...]:
@@ -34,6 +64,24 @@ def specialism_named(workspace: Workspace, specialism: str, framework: str | Non
     return find_specialism(known, specialism, framework, "SPECIALISM", "--framework")
 
 
+def level_named(band: str | None, level: str | None, scale: Scale) -> Level | None:
+    """The level of a framework with this scale that ``--band`` or ``--level`` names, if either is given.
+
+    Raises :class:`JdgenError` for the one that the framework does not have, and for what names no level of it.
+    """
+    if scale == AFC and level is not None:
+        raise JdgenError(Problem("--level", "the levels of this framework are Agenda for Change bands", "use --band"))
+    if scale != AFC and band is not None:
+        raise JdgenError(Problem("--band", f"the levels of this framework are {scale.words}", "use --level"))
+    try:
+        if band is not None:
+            return Band.parse(band)
+        return scale.level(level) if level is not None else None
+    except ValueError as error:
+        where, right = ("--level", right_for(error, scale)) if band is None else ("--band", "write it as 7 or 8a")
+        raise JdgenError(Problem(where, str(error), right)) from error
+
+
 def profile(specialism: Specialism, level: Level, where: str) -> RoleProfile:
     """What ``specialism`` says at ``level``, which the user named at ``where``. Raises :class:`JdgenError` where it
     says nothing."""
@@ -43,47 +91,61 @@ def profile(specialism: Specialism, level: Level, where: str) -> RoleProfile:
     return role_profile(specialism, level)
 
 
+def steps_of(specialism: Specialism) -> tuple[Step, ...]:
+    """Every heading of ``specialism`` at every step between neighbouring levels, and how alike they are there."""
+    return tuple(steps(specialism))
+
+
 def check_frameworks(workspace: Workspace, files: Sequence[Path]) -> tuple[CheckedFile, ...]:
     """Check ``files``, or everything in the workspace where none is named."""
     return tuple(check_framework_file(path, workspace) for path in files) if files else check_workspace(workspace)
 
 
-def compare_frameworks(old: Path, new: Path) -> Comparison:
-    """What differs between two versions of a framework. Raises :class:`JdgenError` with the problems of both files."""
-    from jdgen.framework.comparison import compare  # noqa: PLC0415  # rapidfuzz, which nothing else needs
+def compare_frameworks(old: Path, new: Path, band: str | None, level: str | None) -> Comparison:
+    """What differs between two versions of a framework, or what of it a document at ``band`` or ``level`` would show.
 
-    loaded: list[Framework] = []
-    problems: list[Problem] = []
-    for path in (old, new):
-        try:
-            loaded.append(load_framework(path, shown(path)))
-        except JdgenError as error:
-            problems += error.problems
-    if problems:
-        raise JdgenError(problems)
-    return compare(*loaded)
+    Raises :class:`JdgenError` with the problems of both files.
+    """
+    before, after = gathered(partial(load_framework, path, shown(path)) for path in (old, new))
+    comparison = compare(before, after)
+    chosen = level_named(band, level, after.scale)
+    return comparison.at_level(chosen) if chosen else comparison
 
 
-def save_comparison(workspace: Workspace, path: Path, page: str, allowed: Allowed) -> None:
-    """Write a comparison as a ``page`` for a browser."""
-    write([(path, page.encode())], workspace, allowed)
+def save_comparison(workspace: Workspace, path: Path, comparison: Comparison, allowed: Allowed) -> None:
+    """Write ``comparison`` as a page for a browser."""
+    write([(path, comparison_page(comparison).encode())], workspace, allowed)
 
 
 def import_published(
-    path: Path, workspace: Workspace, about: About, out: Path, *, previous: Path | None = None, allowed: Allowed
+    path: Path,
+    workspace: Workspace,
+    out: Path,
+    *,
+    levels: str | None,
+    level_word: str,
+    levels_add_up: bool,
+    previous: Path | None,
+    allowed: Allowed,
+    **about: Any,
 ) -> Files:
     """Read the published framework at ``path`` into the framework file ``out``: see :mod:`jdgen.importing.files`.
 
-    ``previous`` is an earlier version, whose ids are kept; without it, the workspace's framework of the same id.
+    ``levels`` are the names of its levels where they are not bands, and ``level_word`` what it calls one. ``previous``
+    is an earlier version, whose ids are kept; without it, the workspace's framework of the same id. ``about`` is what
+    else :class:`jdgen.importing.importing.About` holds.
     """
-    from jdgen.importing.files import import_file  # noqa: PLC0415  # nothing else needs it
+    # The readers of Word files, workbooks and PDFs are slow to import, and no other command needs them.
+    from jdgen.importing.files import import_file  # noqa: PLC0415
+    from jdgen.importing.importing import About  # noqa: PLC0415
 
+    described = About(**about, scale=_scale_of(levels, level_word, levels_add_up))
     if previous:
         earlier: Framework | None = load_framework(previous, shown(previous))
     else:
-        same = [one for one in load_frameworks(workspace) if one.id == about.id]
+        same = [known for known in load_frameworks(workspace) if known.id == described.id]
         earlier = next(iter(current(same)), None)
-    return import_file(path, about, earlier, out, workspace=workspace, allowed=allowed)
+    return import_file(path, described, earlier, out, workspace=workspace, allowed=allowed)
 
 
 def unfitting_entries(framework: Framework, workspace: Workspace) -> tuple[Problem, ...]:
@@ -91,29 +153,21 @@ def unfitting_entries(framework: Framework, workspace: Workspace) -> tuple[Probl
     return unfitting(framework, workspace)
 
 
-def framework_of_record(record: GenerationRecord, workspace: Workspace) -> Framework | None:
-    """The version of the framework that a document was made from, where the workspace has it."""
-    facts = (record.framework, record.framework_version, record.framework_sha256)
-    known = load_frameworks(workspace)
-    return next((one for one in known if (one.id, one.version, one.sha256) == facts), None)
+def _scale_of(levels: str | None, word: str, adds_up: bool) -> Scale | None:
+    """The scale of ``levels``, as an option names them, if it does; one of them is called ``word``.
 
-
-def reasons_for(
-    record: GenerationRecord, statements: Sequence[str], workspace: Workspace
-) -> dict[str, tuple[str, ...]]:
-    """The changes that jdgen makes today to the wording of each of ``statements``, with their reasons, where the
-    adaptations to what a document was made from are at hand."""
-    try:
-        library = load_library(workspace, str(record.post.get("specialism")), record.framework)
-    except JdgenError:  # why a sentence is there can be told without
-        return {}
-    changes = library.adaptations.changes if library.framework.version == record.framework_version else ()
-    return {
-        named: tuple(f"{change}: {change.reason}." for change in changes if change.statement == named)
-        for named in statements
-    }
-
-
-def framework_file(path: Path) -> Framework:
-    """The framework in the file at ``path``. Raises :class:`JdgenError` with all its problems."""
-    return load_framework(path, shown(path))
+    Raises :class:`JdgenError` for levels that cannot be told apart.
+    """
+    if levels is None:
+        if adds_up:
+            raise JdgenError(Problem("--levels-add-up", "no levels are named", "name them with --levels"))
+        return None
+    names = [name.strip() for name in levels.split(",") if name.strip()]
+    if len(names) < 2 or not word.strip():
+        raise JdgenError(Problem("--levels", "names fewer than two levels", "divide their names by commas"))
+    scale = scale_called(word, names, adds_up=adds_up)
+    if faults := list(scale_faults(scale)):
+        raise JdgenError(
+            Problem("--level-word" if fault.rank is None else "--levels", fault.what, fault.right) for fault in faults
+        )
+    return scale

@@ -1,92 +1,44 @@
-"""Templates: found by their names, opened, checked, made."""
+"""Templates and what they print: checked, annotated, begun, listed.
+
+What opens and checks a template (docxtpl, lxml, Jinja2) is slow to import, so each function imports its own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jdgen.building.choices import StarterChoices
+from jdgen.building.outline import ORDER
 from jdgen.document.replacing import Allowed, write
-from jdgen.drafting.loading import load_placeholders, picture_content, shown
-from jdgen.errors import JdgenError, Problem, did_you_mean
+from jdgen.drafting.loading import gathered, load_placeholders, picture_content, shown
+from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
-from jdgen.workspace import Workspace, is_file, is_folder
+from jdgen.placeholders import Placeholders
+from jdgen.template.catalogue import CataloguedField, CatalogueKind, Usage, catalogue
+from jdgen.template.choosing import template_named, template_path
+from jdgen.workspace import Workspace
 
-if TYPE_CHECKING:  # slow to import
-    from jdgen.building.choices import StarterChoices
-    from jdgen.placeholders import Placeholders
+if TYPE_CHECKING:
     from jdgen.template.checks.findings import Finding
-    from jdgen.template.template import CompiledTemplate
-    from jdgen.template.usage import Usage
 
-DEFAULT_TEMPLATE = "job-description"
-_TEMPLATES = "templates"
-# Files of Word's that hold parts like those of a .docx file, and yet are none.
-_NOT_DOCUMENTS = frozenset({".docm", ".dotm", ".dotx"})
-# How files end that somebody may take for templates; other names are those of templates.
-_FILES = frozenset({".docx", ".doc", ".docm", ".dot", ".dotm", ".dotx", ".odt", ".ott", ".pdf", ".rtf", ".txt"})
-
-
-def template_path(workspace: Workspace, named: str, where: str = "--template") -> Path:
-    """The template file that ``named`` means: a file, or the name of one of the workspace's or the shipped. ``where``
-    is where the user named it, for messages."""
-    path = Path(named)
-    is_name = path.name == named and path.suffix.lower() not in _FILES
-    found = workspace.file(_TEMPLATES, f"{named}.docx") if is_name and named else None
-    if found is not None:
-        return found
-    right = "name a .docx file, or a template by its name"
-    if is_file(path):
-        if path.suffix.lower() in _NOT_DOCUMENTS:
-            raise JdgenError(Problem(named, f"is a {path.suffix.lower()} file", "save it as .docx"))
-        return path  # what else it may be is seen when it is opened
-    if named and is_folder(path):
-        raise JdgenError(Problem(named, "is a folder, not a template", right))
-    if not is_name:
-        raise JdgenError(Problem(named, "there is no such template file", right))
-    known = [path.stem for path in workspace.files(_TEMPLATES, "*.docx") if not path.name.startswith("~$")]
-    raise JdgenError(Problem(where, f"unknown template '{named}'", did_you_mean(named, known)))
-
-
-def template_named(workspace: Workspace, named: str, where: str = "--template") -> CompiledTemplate:
-    """The template that ``named`` means, opened and checked."""
-    from jdgen.template.vetting import open_vetted  # noqa: PLC0415  # slow to import
-
-    source = template_path(workspace, named, where)
-    return open_vetted(content_of(source, "the template"), shown(source))
-
-
-def template_usage(workspace: Workspace, named: str) -> Usage:
-    """Which fields the template that ``named`` means uses, and what it repeats."""
-    from jdgen.template.usage import usage_of  # noqa: PLC0415  # slow to import
-
-    return usage_of(template_named(workspace, named, "TEMPLATE"))
-
-
-def save_field_list(workspace: Workspace, path: Path, allowed: Allowed) -> None:
-    """Write the Word document that lists all fields of templates, to copy from."""
-    from jdgen.building.field_list import field_list  # noqa: PLC0415  # one command needs it
-
-    write([(path, field_list())], workspace, allowed)
-
-
-def save_new_template(
-    workspace: Workspace, path: Path, choices: StarterChoices, picture: Path | None, allowed: Allowed
-) -> None:
-    """Write a template to start from, with the picture in the file ``picture``.
-
-    Raises :class:`JdgenError` with every choice that cannot be met; then nothing is written.
-    """
-    from jdgen.building.starter import starter  # noqa: PLC0415  # one command needs it
-
-    _refuse_other_names(path)
-    pictured = (
-        replace(choices, picture=picture_content(picture, "--picture", "name a PNG or JPEG file"))
-        if picture
-        else choices
-    )
-    write([(path, starter(pictured))], workspace, allowed)
+__all__ = [
+    "ORDER",
+    "CatalogueKind",
+    "CataloguedField",
+    "CheckedTemplate",
+    "StarterChoices",
+    "Usage",
+    "check_templates",
+    "save_annotated",
+    "save_field_list",
+    "save_new_template",
+    "template_fields",
+    "template_usage",
+]
 
 
 @dataclass(frozen=True)
@@ -110,15 +62,7 @@ class CheckedTemplate:
 
 def check_templates(workspace: Workspace, named: Sequence[str]) -> tuple[CheckedTemplate, ...]:
     """Check the templates that ``named`` means. Raises :class:`JdgenError` for those that are not there."""
-    sources: list[Path] = []
-    problems: list[Problem] = []
-    for name in named:
-        try:
-            sources.append(template_path(workspace, name, "FILE"))
-        except JdgenError as error:
-            problems += error.problems
-    if problems:
-        raise JdgenError(problems)
+    sources = gathered(partial(template_path, workspace, name, "FILE") for name in named)
     contents = [(shown(source), content_of(source, "the template")) for source in sources]
     placeholders = load_placeholders(workspace)
     return tuple(CheckedTemplate(name, content, _findings(content, name, placeholders)) for name, content in contents)
@@ -126,8 +70,8 @@ def check_templates(workspace: Workspace, named: Sequence[str]) -> tuple[Checked
 
 def _findings(content: bytes, name: str, placeholders: Placeholders) -> tuple[Finding, ...]:
     """What a check finds in a template, or that it takes too much for one."""
-    from jdgen.template.checks.check import about_file, check_template  # noqa: PLC0415  # slow to import
-    from jdgen.template.vetting import StoppedError, vet  # noqa: PLC0415  # slow to import
+    from jdgen.template.checks.check import about_file, check_template  # noqa: PLC0415  # see above
+    from jdgen.template.vetting import StoppedError, vet  # noqa: PLC0415  # see above
 
     try:
         vet(content, name)
@@ -143,10 +87,45 @@ def save_annotated(workspace: Workspace, checked: CheckedTemplate, path: Path, a
 
     Raises :class:`JdgenError` when the template is no file that can be opened, or ``path`` cannot be written.
     """
-    from jdgen.template.annotating import annotated  # noqa: PLC0415  # one command needs it
+    from jdgen.template.annotating import annotated  # noqa: PLC0415  # see above
 
     _refuse_other_names(path)
     write([(path, annotated(checked.content, checked.name, checked.findings))], workspace, allowed)
+
+
+def save_new_template(
+    workspace: Workspace, path: Path, choices: StarterChoices, picture: Path | None, allowed: Allowed
+) -> None:
+    """Write a template to start from, with the picture in the file ``picture``.
+
+    Raises :class:`JdgenError` with every choice that cannot be met; then nothing is written.
+    """
+    from jdgen.building.starter import starter  # noqa: PLC0415  # see above
+
+    _refuse_other_names(path)
+    if picture:
+        choices = replace(choices, picture=picture_content(picture, "--picture", "name a PNG or JPEG file"))
+    write([(path, starter(choices))], workspace, allowed)
+
+
+def template_fields() -> tuple[CataloguedField, ...]:
+    """Every field that a template may print."""
+    return catalogue()
+
+
+def save_field_list(workspace: Workspace, path: Path, allowed: Allowed) -> None:
+    """Write the Word document that lists all fields of templates, to copy from."""
+    from jdgen.building.field_list import field_list  # noqa: PLC0415  # see above
+
+    write([(path, field_list())], workspace, allowed)
+
+
+def template_usage(workspace: Workspace, named: str) -> Usage:
+    """Which fields the template that ``named`` means uses, and what it repeats."""
+    from jdgen.template.usage import usage_of  # noqa: PLC0415  # see above
+
+    _, template = template_named(workspace, named, "TEMPLATE")
+    return usage_of(template)
 
 
 def _refuse_other_names(path: Path) -> None:

@@ -6,12 +6,11 @@ import time
 import zipfile
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
-from jdgen.batch.model import BatchedDocument, BatchSettings, BatchSummary, Listener, Outcome
+from jdgen.batch.model import BatchedDocument, BatchResult, BatchSettings, BatchSummary, Listener, Outcome
 from jdgen.batch.plan import FailedRow, Opener, Plan, plan
 from jdgen.batch.report import PAGE, WORKBOOK, BatchReport, mending_workbook
 from jdgen.batch.running import WORTH_IT, looked_at, made, start_worker
@@ -20,7 +19,7 @@ from jdgen.batch.worker import Worker, worker
 from jdgen.document.replacing import Allowed, Condition, Written, free_place, moved, refusal, refuse
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.files import DiskFullError, prepare, remove_leftovers, save, whole_file
-from jdgen.processes import Processes
+from jdgen.processes import Processes, usable_cores
 from jdgen.record.keeping import Keeper, keeping
 from jdgen.workspace import Workspace
 
@@ -66,19 +65,6 @@ def archive(path: Path, overwrite: bool) -> Iterator[Archive]:
 
 
 TO_MEND = "posts to mend.xlsx"
-
-
-@dataclass(frozen=True)
-class BatchResult:
-    """What came of a batch, and the files about it: the report's two, and the workbook of rows to mend if any.
-    ``kept`` names the files that were left alone, since they may hold somebody's work; ``warnings`` are of what kept no
-    document from being made."""
-
-    summary: BatchSummary
-    problems: tuple[Problem, ...]
-    files: tuple[Path, ...]
-    warnings: tuple[Problem, ...] = ()
-    kept: tuple[Problem, ...] = ()
 
 
 def make_batch(
@@ -152,10 +138,9 @@ def _planned(opener: Opener, alone: Worker, spool: PostSpool, opened: ExitStack)
     stream = opener()
     rows, enough = _more_than(WORTH_IT, stream.raw)
     processes = None
-    if alone.settings.jobs > 1 and enough:
-        processes = opened.enter_context(
-            Processes(alone.settings.jobs, start_worker, (alone.workspace, alone.settings))
-        )
+    jobs = alone.settings.jobs or usable_cores()
+    if jobs > 1 and enough:
+        processes = opened.enter_context(Processes(jobs, start_worker, (alone.workspace, alone.settings)))
     with closing(looked_at(rows, stream.read, alone, processes)) as found:
         return plan(stream, found, opener, alone, spool), processes
 

@@ -27,7 +27,8 @@ class BatchSettings:
     ``given`` are entries for every post whose row does not have its own. ``archive`` collects the documents in one
     zip file instead of a folder. ``verbatim`` is whether the framework's wording is left as published; where it is not
     said, each template says it. ``dated`` says that the user named the date. ``overwrite`` lets an archive be replaced
-    that is as jdgen wrote it, and ``discard_edits`` with it also whatever somebody has worked on.
+    that is as jdgen wrote it, and ``discard_edits`` with it also whatever somebody has worked on. ``jobs`` is the
+    number of processes; where it is not said, there are as many as processors.
     """
 
     templates: tuple[Path, ...]
@@ -42,7 +43,7 @@ class BatchSettings:
     dry_run: bool = False
     verify: bool = False
     archive: Path | None = None
-    jobs: int = 1
+    jobs: int | None = 1
     recorded: bool = True
 
     @property
@@ -111,6 +112,19 @@ class BatchSummary:
     def __str__(self) -> str:
         parts = [f"{count:,} {outcome}" for outcome, count in self.counts.items() if count]
         return f"{self.documents:,} documents in {self.seconds:.1f} s: {', '.join(parts) or 'none'}"
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """What came of a batch, and the files about it: the report's two, and the workbook of rows to mend if any.
+    ``kept`` names the files that were left alone, since they may hold somebody's work; ``warnings`` are of what kept no
+    document from being made."""
+
+    summary: BatchSummary
+    problems: tuple[Problem, ...]
+    files: tuple[Path, ...]
+    warnings: tuple[Problem, ...] = ()
+    kept: tuple[Problem, ...] = ()
 
 
 # Who is told how a batch goes.

@@ -15,7 +15,7 @@ from jdgen.building.blocks import paragraph
 from jdgen.building.package import Template, template_bytes
 from jdgen.building.pieces import PIECES, Piece
 from jdgen.building.tables import Table, fixed_table
-from jdgen.template.catalogue import CataloguedField, Kind, catalogue
+from jdgen.template.catalogue import CataloguedField, CatalogueKind, catalogue
 from jdgen.template.properties import FIELD_LIST
 
 #: The lines between which a piece stands.
@@ -80,7 +80,7 @@ def _table(owner: str, fields: Iterable[CataloguedField]) -> str:
 def _written(field: CataloguedField) -> str:
     """How a template names ``field``: a tag that prints it, or the name by which it is repeated or asked for."""
     reached = _reached(field)
-    return f"{{{{ {reached} }}}}" if field.kind in (Kind.TEXT, Kind.PICTURE) else reached
+    return f"{{{{ {reached} }}}}" if field.kind in (CatalogueKind.TEXT, CatalogueKind.PICTURE) else reached
 
 
 def _reached(field: CataloguedField) -> str:

@@ -12,30 +12,29 @@ from typing import Any
 
 import click
 
-from jdgen.app.documents import generate_batch
-from jdgen.app.templates import DEFAULT_TEMPLATE, template_path
-from jdgen.batch.batch import BatchResult
-from jdgen.batch.model import BatchedDocument, BatchSettings, Listener, Outcome
+from jdgen.app import Workspace
+from jdgen.app.documents import (
+    BatchedDocument,
+    BatchResult,
+    BatchSettings,
+    Listener,
+    Outcome,
+    entries_for_all,
+    generate_batch,
+    template_files,
+)
 from jdgen.cli.options import PATH, chosen_wording, replacing, wording_options
-from jdgen.cli.report import document_json, report_problems
-from jdgen.cli.seam import user_errors
-from jdgen.cli.terminal import controlled
-from jdgen.document.names import DEFAULT_PATTERN
-from jdgen.drafting.loading import load_placeholders
+from jdgen.cli.terminal import controlled, user_errors, warn
 from jdgen.errors import told_once
-from jdgen.post.reading import entries_of_options
-from jdgen.processes import usable_cores
-from jdgen.workspace import Workspace
 
 # Fields that one file of posts may have in common, so that no row need repeat them.
 _FOR_ALL = ("specialism", "employer", "clauses", "framework")
-
-
+_PATTERN = BatchSettings.pattern
 #: Files that were kept of which each has a line.
 _MOST_KEPT = 20
 
 
-@click.command(short_help="Make the documents of a whole spreadsheet of posts.")
+@click.command()
 @click.argument("posts", type=PATH)
 @click.option("--output", type=PATH, default=Path("output"), show_default=True, help="Folder.")
 @click.option("--template", "templates", multiple=True, help="Template: a name, or a .docx file; may be repeated.")
@@ -44,7 +43,7 @@ _MOST_KEPT = 20
 @click.option("--employer", help="Employer of every post whose row has none.")
 @click.option("--clauses", help="Set of general statements of every post whose row has none.")
 @click.option("--framework", help="Framework, where several have the specialism.")
-@click.option("--filename", "pattern", default=DEFAULT_PATTERN, show_default=True, help="Pattern of the files' names.")
+@click.option("--filename", "pattern", default=_PATTERN, show_default=True, help="Pattern of the files' names.")
 @click.option("--date", "drafted", type=click.DateTime(["%Y-%m-%d"]), help="Date of the drafts; today if left out.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; as many as there are processors if left out.")
 @click.option("--archive", type=PATH, help="Write one zip file instead of many documents.")
@@ -77,24 +76,21 @@ def batch(posts: Path, **options: Any) -> None:
 
 def _settings(options: dict[str, Any], workspace: Workspace) -> BatchSettings:
     given = {name: options[name] for name in _FOR_ALL if options[name] is not None}
-    placeholders = load_placeholders(workspace)
     drafted = options["drafted"].date() if options["drafted"] else datetime.date.today()  # noqa: DTZ011  # the user's own day
     return BatchSettings(
-        templates=tuple(template_path(workspace, name) for name in options["templates"] or (DEFAULT_TEMPLATE,)),
+        templates=template_files(options["templates"], workspace),
         output=options["output"],
         drafted=drafted,
         dated=options["drafted"] is not None,
         pattern=options["pattern"],
-        given=entries_of_options(given, {name: f"--{name}" for name in given}, Path.cwd(), placeholders)
-        if given
-        else None,
+        given=entries_for_all(given, workspace),
         verbatim=chosen_wording(options),
         overwrite=options["allowed"].overwrite,
         discard_edits=options["allowed"].discard_edits,
         dry_run=options["dry_run"],
         verify=options["verify"],
         archive=options["archive"],
-        jobs=options["jobs"] or usable_cores(),
+        jobs=options["jobs"],
     )
 
 
@@ -111,7 +107,10 @@ class _Lines(Listener):
     """A line of JSON for each document."""
 
     def made(self, document: BatchedDocument) -> None:
-        click.echo(document_json(document))
+        told = {**vars(document), "seconds": round(document.seconds, 4)}
+        told["problems"] = [str(problem) for problem in document.problems]
+        told["notes"] = [vars(note) for note in document.notes]
+        click.echo(json.dumps(told, ensure_ascii=False))
 
 
 class _Bar(Listener):
@@ -154,7 +153,7 @@ def _report(result: BatchResult, as_json: bool) -> None:
     for problem in told_once(result.problems):
         click.echo(f"error: {problem}", err=True)
     _report_kept(result)
-    report_problems(result.warnings)
+    warn(result.warnings)
     for file in result.files:
         click.echo(f"see {file}", err=True)
     if as_json:

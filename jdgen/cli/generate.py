@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
+import json
 from pathlib import Path
 from typing import Any
 
 import click
 
-from jdgen.app.documents import Settings, post_of_entries
+from jdgen.app import Workspace
+from jdgen.app.documents import FIELDS, FieldKind, Generated, Settings, described_post
 from jdgen.app.documents import generate as generate_document
-from jdgen.app.templates import DEFAULT_TEMPLATE
 from jdgen.cli.options import PATH, chosen_wording, replacing, wording_options
-from jdgen.cli.report import generated_json, report_notes, report_problems
-from jdgen.cli.seam import user_errors
-from jdgen.document.names import DEFAULT_PATTERN
-from jdgen.drafting.loading import load_placeholders
+from jdgen.cli.terminal import user_errors, warn
 from jdgen.errors import JdgenError, Problem
-from jdgen.placeholders import Placeholders
-from jdgen.post.fields import FIELDS, FieldKind
-from jdgen.post.reading import PostEntries, entries_of_file, read_options
-from jdgen.workspace import Workspace
 
 
 def _post_options(command: Any) -> Any:
@@ -34,18 +29,18 @@ def _post_options(command: Any) -> Any:
     return command
 
 
-@click.command(short_help="Make a job description and person specification in Word.")
+@click.command()
 @click.option("--post", "post_file", type=PATH, help="YAML file that describes the post.")
 @_post_options
-@click.option("--template", default=DEFAULT_TEMPLATE, show_default=True, help="Template: a name, or a .docx file.")
+@click.option("--template", default=Settings.template, show_default=True, help="Template: a name, or a .docx file.")
 @click.option(
     "--output",
     type=PATH,
-    default=Path("output"),
+    default=Settings.output,
     show_default=True,
     help="Folder, or .docx file.",
 )
-@click.option("--filename", "pattern", default=DEFAULT_PATTERN, show_default=True, help="Pattern of the file's name.")
+@click.option("--filename", "pattern", default=Settings.pattern, show_default=True, help="Pattern of the file's name.")
 @click.option("--date", "drafted", type=click.DateTime(["%Y-%m-%d"]), help="Date of the draft; today if left out.")
 @wording_options
 @click.option("--dry-run", is_flag=True, help="Do everything but write the file.")
@@ -71,21 +66,14 @@ def generate(**options: Any) -> None:
         dry_run=options["dry_run"],
     )
     workspace = Workspace(Path.cwd())
-    entries = _entries(options, load_placeholders(workspace))
-    post = post_of_entries(entries, str(options["post_file"] or "the command line"), workspace)
+    post = described_post(workspace, options["post_file"], *_given(options))
     generated = generate_document(post, workspace, drafted, settings)
-    report_notes(generated.job_description.notes)
-    report_problems(generated.problems)
+    _show_notes(generated)
+    warn(generated.problems)
     if options["as_json"]:
-        click.echo(generated_json(generated))
+        click.echo(_json(generated))
     else:
         click.echo(generated.path if generated.written else f"would write {generated.path}")
-
-
-def _entries(options: dict[str, Any], placeholders: Placeholders) -> PostEntries:
-    given = read_options(*_given(options), folder=Path.cwd(), placeholders=placeholders)
-    path = options["post_file"]
-    return given if path is None else entries_of_file(path, str(path), placeholders).overridden_by(given)
 
 
 def _given(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -114,3 +102,30 @@ def _readings(written: tuple[str, ...]) -> dict[str, str]:
             for text in unfit
         )
     return {heading: reading for heading, _, reading in (text.partition("=") for text in written)}
+
+
+def _show_notes(generated: Generated) -> None:
+    """Every review note, on standard error, under its topic."""
+    notes = generated.job_description.notes
+    if notes:
+        click.echo(f"{len(notes)} review notes: look at each before the draft is used.", err=True)
+    for topic in dict.fromkeys(note.topic for note in notes):
+        click.echo(f"\n{topic}", err=True)
+        for note in notes:
+            if note.topic == topic:
+                click.echo(f"  {note.subject}: {note.text}", err=True)
+
+
+def _json(generated: Generated) -> str:
+    """The document's path, the notes and the whole draft."""
+    draft = dataclasses.asdict(generated.job_description, dict_factory=_without_bytes)
+    notes = draft.pop("notes")
+    return json.dumps(
+        {"path": str(generated.path), "written": generated.written, "notes": notes, "job_description": draft},
+        indent=2,
+        ensure_ascii=False,
+    )
+
+
+def _without_bytes(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in pairs if not isinstance(value, bytes)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -10,21 +11,39 @@ import click
 from jdgen import __version__
 from jdgen.cli.terminal import harmless_streams
 
-# Short help is said here, so that `jdgen --help` need not import what the commands import.
-_COMMANDS = {
-    "generate": ("jdgen.cli.generate", "Make a job description and person specification in Word."),
-    "batch": ("jdgen.cli.batch", "Make the documents of a whole spreadsheet of posts."),
-    "template": ("jdgen.cli.template", "Make, check and explain Word templates."),
-    "framework": ("jdgen.cli.framework", "Show, check, compare and import the published frameworks."),
-    "show": ("jdgen.cli.show", "Show what a document was made from."),
-    "why": ("jdgen.cli.why", "Say where a sentence of a document comes from."),
-    "status": ("jdgen.cli.status", "Tell which documents are out of date."),
-    "regenerate": ("jdgen.cli.regenerate", "Bring documents up to date, as tracked changes."),
+# Where each command is, and what its group says of it, so that help need not import what the commands import.
+_Commands = Mapping[str, tuple[str, str]]
+_COMMANDS: _Commands = {
+    "generate": ("jdgen.cli.generate:generate", "Make a job description and person specification in Word."),
+    "batch": ("jdgen.cli.batch:batch", "Make the documents of a whole spreadsheet of posts."),
+    "template": ("jdgen.cli.main:template", "Make, check and explain Word templates."),
+    "framework": ("jdgen.cli.main:framework", "Show, check, compare and import the published frameworks."),
+    "show": ("jdgen.cli.show:show", "Show what a document was made from."),
+    "why": ("jdgen.cli.why:why", "Say where a sentence of a document comes from."),
+    "status": ("jdgen.cli.status:status", "Tell which documents are out of date."),
+    "regenerate": ("jdgen.cli.regenerate:regenerate", "Bring documents up to date, as tracked changes."),
+}
+_TEMPLATE_COMMANDS: _Commands = {
+    "check": ("jdgen.cli.template.check:check", "Find all that is wrong with a template, and where."),
+    "fields": ("jdgen.cli.template.fields:fields", "All that a template may print, or what one template uses."),
+    "new": ("jdgen.cli.template.new:new", "Make a template to edit in Word."),
+}
+_FRAMEWORK_COMMANDS: _Commands = {
+    "check": ("jdgen.cli.framework.check:check", "Check framework files and what is added to them."),
+    "diff": ("jdgen.cli.framework.diff:diff", "What differs between two versions of a framework."),
+    "import": ("jdgen.cli.framework.import_:import_", "Read a published framework into a framework file."),
+    "ladder": ("jdgen.cli.framework.ladder:ladder", "Bands or other levels side by side."),
+    "list": ("jdgen.cli.framework.list:list_frameworks", "Frameworks and their specialisms."),
+    "show": ("jdgen.cli.framework.show:show", "What a specialism offers, and what it says at a band or level."),
 }
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported when they are called."""
+    """A group of ``lazy`` commands, which are imported when they are called."""
+
+    def __init__(self, *args: Any, lazy: _Commands, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        self._lazy = lazy
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command that the arguments name, with all that it says shown harmless."""
@@ -32,24 +51,28 @@ class LazyGroup(click.Group):
             return super().main(*args, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names in the order in which people need them."""
-        return list(_COMMANDS)
+        """Names in the order in which the group has them."""
+        return list(self._lazy)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, imported now."""
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in self._lazy:
             return None
-        module, _ = _COMMANDS[cmd_name]
-        command: click.Command = getattr(importlib.import_module(module), cmd_name)
+        module, _, name = self._lazy[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The section of ``--help`` that lists the commands."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, short) for name, (_, short) in _COMMANDS.items()])
+            formatter.write_dl([(name, short) for name, (_, short) in self._lazy.items()])
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "JDGEN"})
+@click.group(
+    cls=LazyGroup,
+    lazy=_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "JDGEN"},
+)
 @click.version_option(__version__, prog_name="jdgen")
 def main() -> None:
     """NHS job descriptions and person specifications from a published capability framework.
@@ -58,3 +81,13 @@ def main() -> None:
 
       jdgen generate --specialism pmo --band 7 --title "PMO manager"
     """
+
+
+@click.group(cls=LazyGroup, lazy=_TEMPLATE_COMMANDS)
+def template() -> None:
+    """Make, check and explain Word templates."""
+
+
+@click.group(cls=LazyGroup, lazy=_FRAMEWORK_COMMANDS)
+def framework() -> None:
+    """Show, check, compare and import the published frameworks."""

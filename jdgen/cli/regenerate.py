@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from jdgen.app.revisions import named
+from jdgen.app import Workspace
+from jdgen.app.revisions import (
+    Action,
+    Conflicts,
+    Decision,
+    Manner,
+    Origin,
+    Regenerated,
+    Renewed,
+    Stamp,
+    Standing,
+    absent_of,
+    whole,
+)
+from jdgen.app.revisions import regenerate as regenerate_documents
 from jdgen.cli.options import PATH, replacing
-from jdgen.cli.regenerate_report import report_page, report_workbook
-from jdgen.cli.report import report_problems
-from jdgen.cli.seam import user_errors
-from jdgen.document.replacing import Written, free_place, moved
+from jdgen.cli.terminal import one_line, user_errors, warn
 from jdgen.errors import Problem
-from jdgen.files import NoMoreFilesError, save
-from jdgen.record.keeping import keeping
-from jdgen.record.reading import Origin
-from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.materials import Materials
-from jdgen.revision.redline.marks import Stamp
-from jdgen.revision.redline.redline import Conflicts
-from jdgen.revision.regeneration import Manner, Regenerated
-from jdgen.revision.renewal import Renewal, Renewed, Standing, absent_of, files_of, in_order, unreached, whole
-from jdgen.workspace import Workspace
 
 
-@click.command(short_help="Bring documents up to date, as tracked changes.")
+@click.command()
 @click.argument("places", nargs=-1, required=True, type=PATH)
 @click.option("--framework", type=PATH, help="Framework file to bring them up to.")
 @click.option("--template", help="Template, where it is not that of the workspace: a name, or a .docx file.")
@@ -65,40 +65,27 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         conflicts=Conflicts(options["conflicts"]),
         accepts_pending=options["accept_pending"],
     )
-    workspace = Workspace(Path.cwd())
-    files, newer, template = named(
-        lambda: files_of(places, options["out"]), options["framework"], options["template"], workspace
-    )
-    materials = Materials(workspace, newer, template)
-    written = Written(workspace)
-    found: list[Renewed] = []
-    with keeping(workspace) as keeper:
-        renewal = Renewal(materials, manner, options["out"], keeper, written, options["allowed"])
-        stopped = _each(renewal.each(files), found, options["as_json"])
-    report_problems([keeper.problem] if keeper.problem else [])
-    looked_at = len(found)
-    found += unreached(files[looked_at:])
-    if any(one.written or one.problems for one in found) and not isinstance(stopped, NoMoreFilesError):
-        _report(found, options["out"], written, looked_at if stopped else None)
-    if options["as_json"]:
-        click.echo(json.dumps([_json(one) for one in found], ensure_ascii=False, indent=2))
-    if stopped:
-        raise stopped
-    if any(one.problems for one in found):
-        raise click.exceptions.Exit(1)
-
-
-def _each(renewed: Iterator[Renewed], found: list[Renewed], as_json: bool) -> BaseException | None:
-    """Hear of every document; what stops it before the last, if anything does."""
     said: set[Problem] = set()
-    try:
-        for one in renewed:
-            found.append(one)
-            if not as_json:
-                _show(one, said)
-    except (KeyboardInterrupt, NoMoreFilesError) as stop:
-        return stop
-    return None
+    renewals = regenerate_documents(
+        places,
+        options["out"],
+        Workspace(Path.cwd()),
+        manner,
+        options["allowed"],
+        framework=options["framework"],
+        template=options["template"],
+        hear=lambda one: None if options["as_json"] else _show(one, said),
+    )
+    warn(renewals.warnings)
+    for report in renewals.reports:
+        click.echo(f"see {report.path}", err=True)
+        warn(report.warnings)
+    if options["as_json"]:
+        click.echo(json.dumps([_json(one) for one in renewals.documents], ensure_ascii=False, indent=2))
+    if renewals.stop:
+        raise renewals.stop
+    if any(one.problems for one in renewals.documents):
+        raise click.exceptions.Exit(1)
 
 
 def _show(one: Renewed, said: set[Problem]) -> None:
@@ -136,28 +123,13 @@ def _show_result(one: Renewed, result: Regenerated) -> None:
         click.echo(f"  see {one.leftovers}")
 
 
-def _report(found: list[Renewed], folder: Path, written: Written, stopped_after: int | None) -> None:
-    """The two files of the report; those of an earlier run are replaced, unless somebody has worked on them."""
-    looked = in_order(found)
-    for name, content in (
-        ("report.html", report_page(looked, folder, stopped_after).encode()),
-        ("report.xlsx", report_workbook(looked)),
-    ):
-        path = free_place(folder / name, written)
-        save(content, path, overwrite=True)
-        written.note(content)
-        click.echo(f"see {path}", err=True)
-        report_problems(moved(folder / name, path))
-
-
 def _to_be_looked_at(result: Regenerated) -> list[Decision]:
     """What a person has to decide, and what the framework changed of a text that they took out."""
     return [*result.of(Action.OFFER), *result.of(Action.QUESTION), *result.of(Action.STAY), *absent_of(result)]
 
 
 def _line(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 90 else f"{text[:89]}…"
+    return one_line(text, 90)
 
 
 def _json(one: Renewed) -> dict[str, Any]:

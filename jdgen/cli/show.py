@@ -8,21 +8,20 @@ from typing import Any
 
 import click
 
+from jdgen.app import Workspace
+from jdgen.app.records import RecordedDocument, recorded
 from jdgen.cli.options import PATH
-from jdgen.cli.seam import user_errors
-from jdgen.record.finding import KeptRecords
-from jdgen.revision.folders import RecordedDocument, read_document
-from jdgen.workspace import Workspace
+from jdgen.cli.terminal import one_line, user_errors
 
 
-@click.command(short_help="What a document was made from.")
+@click.command()
 @click.argument("document", type=PATH)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole record as JSON, every printed paragraph too.")
 @user_errors
 def show(document: Path, as_json: bool) -> None:
     """Show what DOCUMENT was made from: post, framework and template, and what has happened to it since. The file may
     have been moved, renamed, and saved by Word or LibreOffice."""
-    found = read_document(document, KeptRecords(Workspace(Path.cwd())))
+    found = recorded(document, Workspace(Path.cwd()))
     if as_json:
         click.echo(json.dumps(_json(found), ensure_ascii=False, indent=2))
         return
@@ -51,9 +50,7 @@ def show(document: Path, as_json: bool) -> None:
 
 
 def _line(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    text = " ".join(text.split())
-    return text if len(text) <= 100 else f"{text[:99]}…"
+    return one_line(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), 100)
 
 
 def _json(found: RecordedDocument) -> dict[str, Any]:

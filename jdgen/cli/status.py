@@ -10,18 +10,15 @@ from typing import Any
 
 import click
 
-from jdgen.app.revisions import named
+from jdgen.app import Workspace
+from jdgen.app.revisions import DocumentStatus, Origin, State, status_of_each
 from jdgen.cli.options import PATH
-from jdgen.cli.seam import user_errors
-from jdgen.record.reading import Origin
-from jdgen.revision.folders import word_files
-from jdgen.revision.status import DocumentStatus, State, statuses, untold
-from jdgen.workspace import Workspace
+from jdgen.cli.terminal import user_errors
 
 _MOST = 4
 
 
-@click.command(short_help="Which documents are out of date.")
+@click.command()
 @click.argument("places", nargs=-1, required=True, type=PATH)
 @click.option("--framework", type=PATH, help="Framework file to hold them against.")
 @click.option("--template", help="Template to hold them against: a name, or a .docx file.")
@@ -33,10 +30,7 @@ def status(places: tuple[Path, ...], framework: Path | None, template: str | Non
 
     The exit code is 0 where there is nothing to do, and 1 where there is.
     """
-    workspace = Workspace(Path.cwd())
-    files, newer, other = named(lambda: word_files(places), framework, template, workspace)
-    told = statuses([file.path for file in files if file.problem is None], workspace, newer, other)
-    found = [next(told) if file.problem is None else untold(file.path, file.problem) for file in files]
+    found = status_of_each(places, Workspace(Path.cwd()), framework, template)
     if as_json:
         click.echo(json.dumps([_json(one) for one in found], ensure_ascii=False, indent=2))
     else:

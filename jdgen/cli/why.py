@@ -8,20 +8,13 @@ from typing import Any
 
 import click
 
-from jdgen.app.frameworks import framework_of_record, reasons_for
+from jdgen.app import Workspace
+from jdgen.app.explanations import GenerationRecord, Giver, Origin, Provenance, RecordedDocument, explain
 from jdgen.cli.options import PATH
-from jdgen.cli.seam import user_errors
-from jdgen.drafting.model import Giver
-from jdgen.errors import JdgenError, Problem
-from jdgen.record.finding import KeptRecords
-from jdgen.record.model import GenerationRecord
-from jdgen.record.reading import Origin
-from jdgen.revision.folders import RecordedDocument, read_document
-from jdgen.revision.provenance import Provenance, provenances
-from jdgen.workspace import Workspace
+from jdgen.cli.terminal import user_errors
 
 
-@click.command(short_help="Where a sentence of a document comes from.")
+@click.command()
 @click.argument("document", type=PATH)
 @click.argument("words")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -29,31 +22,24 @@ from jdgen.workspace import Workspace
 def why(document: Path, words: str, as_json: bool) -> None:
     """Say where every text of DOCUMENT with WORDS in it comes from: the framework (with heading, bands or levels, line
     and cell of the source), jdgen's own criteria, the general statements, the post, or somebody's hand."""
-    if not words.strip():
-        raise JdgenError(Problem("WORDS", "is empty", "give some words of the sentence"))
-    workspace = Workspace(Path.cwd())
-    found = read_document(document, KeptRecords(workspace))
-    framework = framework_of_record(found.record, workspace)
-    told = provenances(words, found.record, found.paragraphs, framework)
-    if not told:
-        raise JdgenError(Problem(found.name, f"no text of it holds '{words}'", "give words as they stand in it"))
+    explanation = explain(document, words, Workspace(Path.cwd()))
+    found, told = explanation.document, explanation.provenances
     if as_json:
         click.echo(json.dumps([_json(one, found) for one in told], ensure_ascii=False, indent=2))
         return
-    reasons = reasons_for(found.record, [one.passage.id for one in told if one.passage and one.adapted], workspace)
     for one in told:
         click.echo(f"“{one.block.text if one.block else words}”")
         click.echo(f"  comes from {_said(one, found.record)}")
         if one.published:
             click.echo(f"  the publisher's words: “{one.published}”")
-        for reason in reasons.get(one.passage.id, ()) if one.passage and one.adapted else ():
+        for reason in explanation.reasons.get(one.passage.id, ()) if one.passage and one.adapted else ():
             click.echo(f"  {reason}")
     for text in dict.fromkeys(one.within for one in told if one.within):
         what = "these texts" if sum(one.within == text for one in told) > 1 else "this text with other words"
         click.echo(f"Somebody has joined {what} in one paragraph:\n“{text}”")
     if found.origin is Origin.WORKSPACE:
         click.echo(f"The document has lost its record, which was found in {found.origin}.")
-    if framework is None and any(one.giver is Giver.UNTOLD for one in told):
+    if not explanation.has_framework and any(one.giver is Giver.UNTOLD for one in told):
         version = f"{found.record.framework} {found.record.framework_version}"
         click.echo(f"The framework of the record ({version}) is not here, so no place in it can be named.")
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from rapidfuzz import fuzz
-
 from jdgen.framework.model import Framework, Passage, passages
-from jdgen.levels import Level, LevelRange
+from jdgen.levels import Level, LevelRange, Scale, levels_listed
 from jdgen.words import WordChange, word_changes
 
 _Ordered = TypeVar("_Ordered", bound=Hashable)
@@ -98,10 +96,17 @@ class Comparison:
     moved: tuple[MovedHeading, ...]
     unchanged: int
 
-    def at_level(self, level: Level) -> tuple[Change, ...]:
-        """The changes that a document at ``level`` would show."""
+    @property
+    def scale_change(self) -> str:
+        """What has become of the levels, as a sentence; '' where nothing has."""
+        old, new = self.old.scale, self.new.scale
+        return "" if old == new else f"The levels were {_levels_of(old)}, and are {_levels_of(new)} now."
+
+    def at_level(self, level: Level) -> Comparison:
+        """The same with no changes but those that a document at ``level`` would show."""
         named = str(level)
-        return tuple(change for change in self.changes if not change.levels or named in map(str, change.levels))
+        changes = (change for change in self.changes if not change.levels or named in map(str, change.levels))
+        return replace(self, changes=tuple(changes))
 
 
 def compare(old: Framework, new: Framework) -> Comparison:
@@ -113,6 +118,10 @@ def compare(old: Framework, new: Framework) -> Comparison:
     changes += [Change((Kind.WITHDRAWN,), passage, None) for passage in before if passage.id not in matched]
     unchanged = len(after) - sum(change.after is not None for change in changes)
     return Comparison(old, new, tuple(changes), tuple(_renamed(before, after)), tuple(_moved(old, new)), unchanged)
+
+
+def _levels_of(scale: Scale) -> str:
+    return f"{scale.words} {levels_listed(scale.levels)}" + (", which add up" if scale.adds_up else "")
 
 
 def _change(before: Passage | None, after: Passage, guessed: set[str]) -> Change | None:
@@ -165,6 +174,8 @@ def _guessed(old: Iterable[Passage], new: Sequence[Passage]) -> dict[str, Passag
 
 def _likeness(one: Passage, other: Passage) -> float:
     """How alike two texts are, or 0 where they are not alike enough to be one statement."""
+    from rapidfuzz import fuzz  # noqa: PLC0415  # slow to import, and only statements whose ids changed need it
+
     needed = _LIKE if (one.specialism, one.heading) == (other.specialism, other.heading) else _VERY_LIKE
     return fuzz.ratio(one.text, other.text, score_cutoff=needed)
 

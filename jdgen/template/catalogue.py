@@ -18,7 +18,7 @@ from jdgen.post.fields import BY_NAME
 _IDENTIFYING = ("id", "number")
 
 
-class Kind(StrEnum):
+class CatalogueKind(StrEnum):
     """What a field holds, in plain words; by it a template's author knows which tag to write."""
 
     TEXT = "text"
@@ -36,7 +36,7 @@ class CataloguedField:
     """
 
     path: str
-    kind: Kind
+    kind: CatalogueKind
     may_be_empty: bool
     meaning: str
     example: str
@@ -45,9 +45,9 @@ class CataloguedField:
     @property
     def type(self) -> str:
         """The kind with what is in it: ``list of id, measure, text``."""
-        if self.kind is Kind.LIST:
+        if self.kind is CatalogueKind.LIST:
             return f"list of {', '.join(self.holds) or 'texts'}"
-        return f"group of {', '.join(self.holds)}" if self.kind is Kind.GROUP else str(self.kind)
+        return f"group of {', '.join(self.holds)}" if self.kind is CatalogueKind.GROUP else str(self.kind)
 
     @property
     def name(self) -> str:
@@ -58,6 +58,39 @@ class CataloguedField:
     def owner(self) -> str:
         """The path of what the field belongs to: ``duty_headings[].duties[]``; '' for the draft itself."""
         return self.path.rpartition(".")[0]
+
+
+@dataclass(frozen=True)
+class UsedField:
+    """A field, and the places where the template names it: ``text``, ``header``, ``footer``."""
+
+    field: CataloguedField
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """Something that is repeated for each item of the list ``over``; ``depth`` is 1 for what stands in no other."""
+
+    over: str
+    depth: int
+    place: str
+
+
+@dataclass(frozen=True)
+class Usage:
+    """A template seen from its author's side.
+
+    ``unused`` are fields of the draft itself that the template leaves out. ``slow`` says why each document is filled
+    by docxtpl, or is empty; ``slow_for_picture`` whether those of posts with a picture are.
+    """
+
+    name: str
+    used: tuple[UsedField, ...]
+    repeats: tuple[Repeat, ...]
+    unused: tuple[CataloguedField, ...]
+    slow: str
+    slow_for_picture: bool
 
 
 def plain_path(path: str) -> str:
@@ -92,7 +125,7 @@ def _fields_of(owner: Any, prefix: str, block_example: str) -> Iterator[Catalogu
                 yield from _fields_of(element, f"{path}[].", example)
             else:
                 # A list of texts: each of them is printed by its own name.
-                yield CataloguedField(f"{path}[]", Kind.TEXT, False, "One of them", example)
+                yield CataloguedField(f"{path}[]", CatalogueKind.TEXT, False, "One of them", example)
         elif _holds_fields(kind):
             yield from _fields_of(kind, f"{path}.", "")
 
@@ -105,14 +138,14 @@ def _meant(name: str, hint: Any) -> tuple[Any, Meaning]:
     return hint, Meaning(BY_NAME[name].printed, BY_NAME[name].example)
 
 
-def _kind(kind: Any) -> Kind:
+def _kind(kind: Any) -> CatalogueKind:
     if _element(kind):
-        return Kind.LIST
+        return CatalogueKind.LIST
     if kind is Picture:
-        return Kind.PICTURE
+        return CatalogueKind.PICTURE
     if _holds_fields(kind):
-        return Kind.GROUP
-    return Kind.CHOICE if kind is bool else Kind.TEXT
+        return CatalogueKind.GROUP
+    return CatalogueKind.CHOICE if kind is bool else CatalogueKind.TEXT
 
 
 def _holds_fields(kind: Any) -> bool:

@@ -3,48 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from jinja2 import nodes
 
-from jdgen.template.catalogue import CataloguedField, catalogue, plain_path
+from jdgen.template.catalogue import Repeat, Usage, UsedField, catalogue, plain_path
 from jdgen.template.checks.fields import used_fields
 from jdgen.template.template import CompiledTemplate, jinja_environment
 
 _PLACES = {"document": "text", "header": "header", "footer": "footer"}
-
-
-@dataclass(frozen=True)
-class UsedField:
-    """A field, and the places where the template names it: ``text``, ``header``, ``footer``."""
-
-    field: CataloguedField
-    places: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Repeat:
-    """Something that is repeated for each item of the list ``over``; ``depth`` is 1 for what stands in no other."""
-
-    over: str
-    depth: int
-    place: str
-
-
-@dataclass(frozen=True)
-class Usage:
-    """A template seen from its author's side.
-
-    ``unused`` are fields of the draft itself that the template leaves out. ``slow`` says why each document is filled
-    by docxtpl, or is empty; ``slow_for_picture`` whether those of posts with a picture are.
-    """
-
-    name: str
-    used: tuple[UsedField, ...]
-    repeats: tuple[Repeat, ...]
-    unused: tuple[CataloguedField, ...]
-    slow: str
-    slow_for_picture: bool
 
 
 def usage_of(template: CompiledTemplate) -> Usage:

@@ -82,7 +82,7 @@ def test_added_is_withdrawn_the_other_way(tmp_path: Path, swapped: bool) -> None
         ("competence.horizon-scanning", (Kind.WITHDRAWN if swapped else Kind.ADDED,), False)
     ]
     assert found.changes[0].levels == ()
-    assert found.at_level(Band("6")) == found.changes
+    assert found.at_level(Band("6")).changes == found.changes
 
 
 def statement_lines(statement: str) -> tuple[str, str]:
@@ -100,7 +100,7 @@ def test_reworded_is_told_word_by_word_with_its_bands(tmp_path: Path) -> None:
     assert (change.words[0].out, change.words[0].put) == (first, "Actively")
     assert change.before is not None
     assert change.levels == tuple(change.before.levels or ())
-    assert found.at_level(Band("8d")) == ()
+    assert found.at_level(Band("8d")).changes == ()
 
 
 def test_a_new_id_is_a_guess_and_says_so(tmp_path: Path) -> None:

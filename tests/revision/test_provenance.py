@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from jdgen.app.frameworks import framework_file
 from jdgen.document.making import Making, make_document
 from jdgen.drafting.model import GIVERS, Giver, giver_of_code
+from jdgen.framework.reading import load_framework
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.printed import first_field, original_id
@@ -147,7 +147,7 @@ def test_of_a_record_of_the_earlier_form_the_giver_is_told_from_the_id(block_id:
     record, _ = record_of(content)
     assert record is not None
     assert {block.giver for block in record.blocks} == {""}
-    framework = framework_file(before / "framework_data/frameworks/example-grades.yaml")
+    framework = load_framework(before / "framework_data/frameworks/example-grades.yaml")
     blocks = (*record.blocks, PrintedBlock("complexity", "Moderate complexity"))
     record = replace(record, blocks=blocks)
     text = next(block.text for block in record.blocks if block.id == block_id)

@@ -15,7 +15,7 @@ from jdgen.drafting import model
 from jdgen.drafting.model import JobDescription, Meaning, Picture
 from jdgen.post.fields import FIELDS as POST_FIELDS
 from jdgen.post.reading import entries_of_options, post_of
-from jdgen.template.catalogue import CataloguedField, Kind, catalogue
+from jdgen.template.catalogue import CataloguedField, CatalogueKind, catalogue
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, draft_of
 from tests.toolbox.other_levels import LEVELS, drafted
@@ -26,7 +26,7 @@ HOLDERS = [kind for kind in vars(model).values() if dataclasses.is_dataclass(kin
 #: What the draft prints in the post's own words.
 OF_POST = {field.key: field for field in POST_FIELDS if field.printed}
 FIELDS = [(kind, field.name) for kind in HOLDERS for field in dataclasses.fields(kind)]
-PRINTABLE = [field for field in catalogue() if field.kind in (Kind.TEXT, Kind.PICTURE)]
+PRINTABLE = [field for field in catalogue() if field.kind in (CatalogueKind.TEXT, CatalogueKind.PICTURE)]
 
 
 def loops(path: str) -> tuple[list[str], str]:
@@ -112,7 +112,7 @@ def test_every_printable_path_is_printed_by_a_real_template(field: CataloguedFie
         draft_of(POSTS[2]), picture=Picture(png(), "The trust"), level="Senior", level_word="Role level"
     )
     document = filled_document(template_for(field), draft)
-    if field.kind is Kind.PICTURE:
+    if field.kind is CatalogueKind.PICTURE:
         assert len(document.inline_shapes) == 1
         return
     wanted = [str(value) for value in values(draft, field.path) if value or not field.may_be_empty]
@@ -120,7 +120,9 @@ def test_every_printable_path_is_printed_by_a_real_template(field: CataloguedFie
     assert [paragraph.text for paragraph in document.paragraphs] == wanted
 
 
-@pytest.mark.parametrize("field", [field for field in catalogue() if field.kind is Kind.CHOICE], ids=lambda f: f.path)
+@pytest.mark.parametrize(
+    "field", [field for field in catalogue() if field.kind is CatalogueKind.CHOICE], ids=lambda f: f.path
+)
 def test_every_yes_or_no_can_be_asked(field: CataloguedField, draft: JobDescription) -> None:
     overs, asked = loops(field.path)
     (over,) = overs
@@ -135,7 +137,7 @@ def test_every_yes_or_no_can_be_asked(field: CataloguedField, draft: JobDescript
 )
 def test_what_is_said_to_be_never_empty_never_is(draft: JobDescription) -> None:
     for field in catalogue():
-        if not field.may_be_empty and field.kind is not Kind.CHOICE:
+        if not field.may_be_empty and field.kind is not CatalogueKind.CHOICE:
             assert all(values(draft, field.path)), field.path
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from jdgen.template.catalogue import Repeat, Usage
 from jdgen.template.template import open_template
-from jdgen.template.usage import Repeat, Usage, usage_of
+from jdgen.template.usage import usage_of
 from tests.toolbox.examples import shipped_template
 from tests.toolbox.word import NAME, word_file
 

@@ -10,8 +10,7 @@ from typing import Any
 import openpyxl
 
 from jdgen.app.documents import generate_batch
-from jdgen.batch.batch import BatchResult
-from jdgen.batch.model import BatchedDocument, BatchSettings, Listener
+from jdgen.batch.model import BatchedDocument, BatchResult, BatchSettings, Listener
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import DRAFTED, ROOT
 from tests.toolbox.word import opened

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import click
 
-from jdgen.app.frameworks import check_frameworks
+from jdgen.app import Workspace
+from jdgen.app.frameworks import CheckedFile, check_frameworks
 from jdgen.cli.options import PATH
-from jdgen.cli.seam import user_errors
-from jdgen.drafting.checking import CheckedFile
+from jdgen.cli.terminal import user_errors
 from jdgen.errors import JdgenError
-from jdgen.workspace import Workspace
 
 
-@click.command(short_help="Check framework files and what is added to them.")
+@click.command()
 @click.argument("files", nargs=-1, type=PATH)
 @user_errors
 def check(files: tuple[Path, ...]) -> None:

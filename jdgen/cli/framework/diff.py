@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from jdgen.app.frameworks import compare_frameworks, save_comparison
-from jdgen.cli.framework.diff_page import page
-from jdgen.cli.framework.levels import scale_change
-from jdgen.cli.options import PATH, named_level, replacing
-from jdgen.cli.seam import user_errors
-from jdgen.framework.comparison import Change, Comparison, MovedHeading
-from jdgen.framework.model import Passage
-from jdgen.levels import levels_listed
-from jdgen.words import WordChange
-from jdgen.workspace import Workspace
+from jdgen.app import Workspace
+from jdgen.app.frameworks import (
+    Change,
+    Comparison,
+    MovedHeading,
+    Passage,
+    WordChange,
+    compare_frameworks,
+    save_comparison,
+)
+from jdgen.cli.options import PATH, replacing
+from jdgen.cli.terminal import user_errors
+from jdgen.errors import listed
 
 
-@click.command(short_help="What differs between two versions of a framework.")
+@click.command()
 @click.argument("old", type=PATH)
 @click.argument("new", type=PATH)
 @click.option("--band", help="Only what a document at this Agenda for Change band would show.")
@@ -33,47 +35,44 @@ from jdgen.workspace import Workspace
 def diff(old: Path, new: Path, **options: Any) -> None:
     """Compare two versions of a framework, the files OLD and NEW: what was added, withdrawn, reworded, moved to other
     levels or under another heading, and which headings were renamed or put in another place."""
-    found = compare_frameworks(old, new)
-    level = named_level(options["band"], options["level"], found.new.scale)
-    changes = found.at_level(level) if level else found.changes
+    found = compare_frameworks(old, new, options["band"], options["level"])
     if html := options["html"]:
-        save_comparison(Workspace(Path.cwd()), html, page(found, changes), options["allowed"])
+        save_comparison(Workspace(Path.cwd()), html, found, options["allowed"])
         click.echo(f"see {html}", err=True)
     if options["as_json"]:
-        click.echo(json.dumps(_json(found, changes), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_json(found), ensure_ascii=False, indent=2))
     else:
-        _show(found, changes)
+        _show(found)
 
 
-def _show(found: Comparison, changes: Sequence[Change]) -> None:
+def _show(found: Comparison) -> None:
     click.echo(f"{found.new.title}: from '{found.old.version}' to '{found.new.version}'")
-    if sentence := scale_change(found.old.scale, found.new.scale):
-        click.echo(f"\n{sentence}")
+    if found.scale_change:
+        click.echo(f"\n{found.scale_change}")
     for heading in found.renamed:
         click.echo(f"\nThe heading '{heading.before}' is called '{heading.after}' now.")
     for moved in found.moved:
-        click.echo(f"\nThe heading '{moved.title}' {stands(moved)} now.")
+        click.echo(f"\nThe heading '{moved.title}' {_stands(moved)} now.")
     title = ""
-    for change in changes:
+    for change in found.changes:
         if change.passage.title != title:
             title = change.passage.title
             click.echo(f"\n{title}")
-        click.echo(f"  {change.passage.id}: {said(change)}")
+        click.echo(f"  {change.passage.id}: {_change(change)}")
         for line in _lines(change):
             click.echo(f"    {line}")
     headings = f"{len(found.renamed)} headings renamed, {len(found.moved)} moved"
-    click.echo(f"\n{len(changes)} changed, {found.unchanged} as before, {headings}")
+    click.echo(f"\n{len(found.changes)} changed, {found.unchanged} as before, {headings}")
 
 
-def stands(moved: MovedHeading) -> str:
-    """Where a heading stands that was moved."""
+def _stands(moved: MovedHeading) -> str:
     return f"stands after '{moved.after}'" if moved.after else "stands first"
 
 
-def said(change: Change) -> str:
+def _change(change: Change) -> str:
     """How a change is named in a line: its kinds, its levels, and whether it is a guess."""
     kinds = " and ".join(change.kinds)
-    levels = f", {change.levels[0].scale.words} {levels_listed(change.levels)}" if change.levels else ""
+    levels = f", {change.levels[0].scale.words} {listed(map(str, change.levels))}" if change.levels else ""
     guess = ""
     if change.guessed and change.before:
         guess = f" (matched by its words with {change.before.id}, which is a guess)"
@@ -101,7 +100,7 @@ def _marked(part: WordChange) -> str:
     return (f"[-{part.out}-]" if part.out else "") + (f"{{+{part.put}+}}" if part.put else "")
 
 
-def _json(found: Comparison, changes: Sequence[Change]) -> dict[str, Any]:
+def _json(found: Comparison) -> dict[str, Any]:
     return {
         "framework": found.new.id,
         "old": found.old.version,
@@ -119,7 +118,7 @@ def _json(found: Comparison, changes: Sequence[Change]) -> dict[str, Any]:
                 "after": _passage(change.after, found.new.scale.key),
                 "words": [part._asdict() for part in change.words],
             }
-            for change in changes
+            for change in found.changes
         ],
     }
 

@@ -7,17 +7,13 @@ from typing import Any
 
 import click
 
+from jdgen.app import Workspace
 from jdgen.app.frameworks import import_published, unfitting_entries
-from jdgen.cli.framework.levels import said
 from jdgen.cli.options import PATH, replacing
-from jdgen.cli.seam import user_errors
-from jdgen.errors import JdgenError, Problem
-from jdgen.framework.declared_levels import scale_called, scale_faults
-from jdgen.levels import Scale
-from jdgen.workspace import Workspace
+from jdgen.cli.terminal import user_errors
 
 
-@click.command("import", short_help="Read a published framework into a framework file.")
+@click.command("import")
 @click.argument("file", type=PATH)
 @click.option("--id", required=True, help="Short name of the framework, such as nhs-pccf.")
 @click.option("--version", required=True, help="Version as published, or how this one is told from others.")
@@ -38,18 +34,12 @@ def import_(file: Path, out: Path, **options: Any) -> None:
     Its tables have a row of bands (or of the levels that --levels names), and a row for each heading. Everything that
     has to be looked at is listed in a review sheet beside the framework file.
     """
-    from jdgen.importing.importing import About  # noqa: PLC0415  # the other commands do not need it
-
-    previous, allowed = options.pop("previous"), options.pop("allowed")
-    named, word, add_up = (options.pop(name) for name in ("levels", "level_word", "levels_add_up"))
-    options["scale"] = _scale(named, word, add_up)
     workspace = Workspace(Path.cwd())
-    files = import_published(file, workspace, About(**options), out, previous=previous, allowed=allowed)
+    files = import_published(file, workspace, out, **options)
     for specialism in files.imported.framework.specialisms:
         count = sum(len(row.statements) for row in specialism.rows)
-        click.echo(
-            f"{specialism.title}: {said(specialism.levels)}, {len(specialism.headings)} headings, {count} statements"
-        )
+        headings = f"{len(specialism.headings)} headings, {count} statements"
+        click.echo(f"{specialism.title}: {specialism.levels.described}, {headings}")
     click.echo(f"framework: {files.framework}\nsource text: {files.source}")
     if files.review:
         click.echo(f"{len(files.imported.doubts)} things to look at: {files.review}")
@@ -58,20 +48,3 @@ def import_(file: Path, out: Path, **options: Any) -> None:
         click.echo("Until then documents are made without what does not fit, each with a review note:")
         for problem in problems:
             click.echo(f"  {problem}")
-
-
-def _scale(levels: str | None, word: str, adds_up: bool) -> Scale | None:
-    """The scale that the options name, if any. Raises :class:`JdgenError` for levels that cannot be told apart."""
-    if levels is None:
-        if adds_up:
-            raise JdgenError(Problem("--levels-add-up", "no levels are named", "name them with --levels"))
-        return None
-    names = [name.strip() for name in levels.split(",") if name.strip()]
-    if len(names) < 2 or not word.strip():
-        raise JdgenError(Problem("--levels", "names fewer than two levels", "divide their names by commas"))
-    scale = scale_called(word, names, adds_up=adds_up)
-    if faults := list(scale_faults(scale)):
-        raise JdgenError(
-            Problem("--level-word" if fault.rank is None else "--levels", fault.what, fault.right) for fault in faults
-        )
-    return scale

@@ -9,13 +9,9 @@ from pathlib import Path
 
 import click
 
-from jdgen.app.frameworks import specialism_named
-from jdgen.cli.seam import user_errors
-from jdgen.cli.terminal import controlled
-from jdgen.framework.ladder import Likeness, Step, steps
-from jdgen.framework.model import Heading, Specialism
-from jdgen.words import harmless
-from jdgen.workspace import Workspace
+from jdgen.app import Workspace
+from jdgen.app.frameworks import Heading, Likeness, Specialism, Step, specialism_named, steps_of
+from jdgen.cli.terminal import controlled, harmless_text, user_errors
 
 _SUMMARY = {
     Likeness.ONE_STATEMENT: "no difference (one statement for both)",
@@ -26,7 +22,7 @@ _SUMMARY = {
 }
 
 
-@click.command(short_help="Bands or other levels side by side.")
+@click.command()
 @click.argument("specialism")
 @click.option("--framework", help="Framework, where several have the specialism.")
 @user_errors
@@ -35,7 +31,7 @@ def ladder(specialism: str, framework: str | None) -> None:
     _, pathway = specialism_named(Workspace(Path.cwd()), specialism, framework)
     _show_table(pathway)
     click.echo(f"Where neighbouring {pathway.scale.words} do not differ")
-    for (lower, upper), between in groupby(steps(pathway), key=lambda step: (step.lower, step.upper)):
+    for (lower, upper), between in groupby(steps_of(pathway), key=lambda step: (step.lower, step.upper)):
         click.echo(f"\n{lower} and {upper}")
         _show_steps(list(between))
 
@@ -45,15 +41,14 @@ def _show_table(specialism: Specialism) -> None:
     from rich import box  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
 
     console = Console(file=controlled(sys.stdout), highlight=False)
     every = f"every {specialism.scale.word}"
     for row in specialism.rows:
-        table = Table(title=Text(harmless(row.title)), title_justify="left", box=box.SQUARE, expand=True)
+        table = Table(title=harmless_text(row.title), title_justify="left", box=box.SQUARE, expand=True)
         for statement in row.statements:
-            table.add_column(Text(harmless(str(statement.levels or every))), ratio=1, overflow="fold")
-        table.add_row(*(Text(harmless(text)) for text in _texts(row)))
+            table.add_column(harmless_text(str(statement.levels or every)), ratio=1, overflow="fold")
+        table.add_row(*(harmless_text(text) for text in _texts(row)))
         console.print(table)
 
 

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
+from jdgen.app import Workspace
 from jdgen.app.frameworks import frameworks
-from jdgen.cli.framework.levels import said
-from jdgen.cli.seam import user_errors
-from jdgen.workspace import Workspace
+from jdgen.cli.terminal import user_errors
 
 
-@click.command("list", short_help="Frameworks and their specialisms.")
+@click.command("list")
 @user_errors
 def list_frameworks() -> None:
     """List the frameworks and their specialisms, with the bands or other levels that each describes."""
@@ -23,4 +22,4 @@ def list_frameworks() -> None:
             click.echo(f"  supersedes: {framework.supersedes}")
         click.echo(f"  licence: {framework.licence}")
         for specialism in framework.specialisms:
-            click.echo(f"  specialism {specialism.id}: {specialism.title}, {said(specialism.levels)}")
+            click.echo(f"  specialism {specialism.id}: {specialism.title}, {specialism.levels.described}")

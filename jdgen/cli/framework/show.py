@@ -6,16 +6,12 @@ from pathlib import Path
 
 import click
 
-from jdgen.app.frameworks import profile, specialism_named
-from jdgen.cli.framework.levels import of_statement, said
-from jdgen.cli.options import named_level
-from jdgen.cli.seam import user_errors
-from jdgen.framework.model import Framework, RoleCategory, Specialism
-from jdgen.levels import Level
-from jdgen.workspace import Workspace
+from jdgen.app import Workspace
+from jdgen.app.frameworks import Framework, Level, RoleCategory, Specialism, level_named, profile, specialism_named
+from jdgen.cli.terminal import user_errors
 
 
-@click.command(short_help="What a specialism offers, and what it says at a band or level.")
+@click.command()
 @click.argument("specialism")
 @click.option("--band", help="Agenda for Change band: 7 or 8a.")
 @click.option("--level", help="Level of a framework that has levels of its own.")
@@ -24,7 +20,7 @@ from jdgen.workspace import Workspace
 def show(specialism: str, band: str | None, level: str | None, framework: str | None) -> None:
     """Show what SPECIALISM offers a post; with --band or --level, every statement that holds there."""
     chosen, pathway = specialism_named(Workspace(Path.cwd()), specialism, framework)
-    named = named_level(band, level, pathway.scale)
+    named = level_named(band, level, pathway.scale)
     if named is None:
         _show_choices(chosen, pathway)
     else:
@@ -32,7 +28,7 @@ def show(specialism: str, band: str | None, level: str | None, framework: str | 
 
 
 def _show_choices(framework: Framework, specialism: Specialism) -> None:
-    click.echo(f"{specialism.title} ({framework.title}), {said(specialism.levels)}\n")
+    click.echo(f"{specialism.title} ({framework.title}), {specialism.levels.described}\n")
     click.echo(specialism.description.text)
     if specialism.role_categories:
         click.echo("\nrole categories (--role-category)")
@@ -66,7 +62,7 @@ def _show_level(specialism: Specialism, level: Level, where: str) -> None:
     for held in shown.held:
         statement = held.statement
         doubt = f", {statement.basis.confidence}" if statement.basis else ""
-        levels = of_statement(statement.levels, specialism.scale)
+        levels = statement.levels.named if statement.levels else f"every {specialism.scale.word}"
         click.echo(f"\n{held.heading.title} [{statement.id}; {levels}; {statement.source}{doubt}]")
         for text in statement.entries or (statement.text,):
             click.echo(f"  {text}")

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import click
 
+from jdgen.app import Allowed, Workspace
 from jdgen.app.templates import CheckedTemplate, check_templates, save_annotated
 from jdgen.cli.options import PATH, replacing
-from jdgen.cli.seam import user_errors
-from jdgen.document.replacing import Allowed
-from jdgen.workspace import Workspace
+from jdgen.cli.terminal import user_errors
 
 
-@click.command(short_help="Find all that is wrong with a template, and where.")
+@click.command()
 @click.argument("templates", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--annotate", type=PATH, metavar="OUT.docx", help="Write a copy with comments.")

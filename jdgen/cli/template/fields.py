@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import click
 
-from jdgen.app.templates import save_field_list, template_usage
+from jdgen.app import Allowed, Workspace
+from jdgen.app.templates import CataloguedField, CatalogueKind, Usage, save_field_list, template_fields, template_usage
 from jdgen.cli.options import PATH, replacing
-from jdgen.cli.seam import user_errors
-from jdgen.cli.template.listing import catalogue_json, catalogue_rows, catalogue_table, usage_json, usage_lines
-from jdgen.cli.terminal import controlled
-from jdgen.document.replacing import Allowed
-from jdgen.workspace import Workspace
+from jdgen.cli.terminal import controlled, user_errors
+
+_COLUMNS = ("field", "type", "may be empty", "meaning", "example")
+_WIDTH = 100
 
 
-@click.command(short_help="All that a template may print, or what one template uses.")
+@click.command()
 @click.argument("template", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--docx", type=PATH, help="Write the list as a Word document to copy from.")
@@ -35,10 +39,94 @@ def fields(template: str | None, as_json: bool, docx: Path | None, allowed: Allo
         click.echo(docx, err=as_json)
     if template is not None:
         usage = template_usage(Workspace(Path.cwd()), template)
-        click.echo(usage_json(usage) if as_json else "\n".join(usage_lines(usage)))
+        click.echo(_json(_usage_json(usage)) if as_json else "\n".join(_usage_lines(usage)))
     elif as_json:
-        click.echo(catalogue_json())
+        click.echo(_json([_field_json(field) for field in template_fields()]))
     elif not docx:
         # The table is rich's, with letters in bold; what is in it is jdgen's own.
-        table = catalogue_table() if sys.stdout.isatty() else "\n".join(catalogue_rows())
+        table = _table_of_all() if sys.stdout.isatty() else "\n".join(_rows())
         click.echo(table, file=controlled(sys.stdout))
+
+
+def _rows() -> Iterator[str]:
+    """A heading and one line for each field, columns separated by tabs."""
+    yield "\t".join(_COLUMNS)
+    for field in template_fields():
+        empty = "yes" if field.may_be_empty else "no"
+        yield "\t".join((field.path, field.type, empty, field.meaning, field.example))
+
+
+def _table_of_all() -> str:
+    """All fields as tables of at most 100 columns, one table for the fields of one owner."""
+    # rich is slow to import, and only a person at a terminal needs it.
+    from rich.console import Console  # noqa: PLC0415
+
+    owners = list(dict.fromkeys(field.owner for field in template_fields()))
+    by_owner = sorted(template_fields(), key=lambda field: owners.index(field.owner))
+    console = Console(width=_WIDTH, highlight=False)
+    with console.capture() as capture:
+        for owner, owned in groupby(by_owner, key=lambda field: field.owner):
+            console.print(_table(owner, owned))
+    return capture.get().rstrip()
+
+
+def _table(owner: str, owned: Iterator[CataloguedField]) -> Any:
+    from rich import box  # noqa: PLC0415  # see above
+    from rich.table import Table  # noqa: PLC0415  # see above
+    from rich.text import Text  # noqa: PLC0415  # see above
+
+    title = Text(owner or "the draft", style="bold")
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, width=_WIDTH)
+    table.add_column("field", no_wrap=True)
+    for name, ratio in (("type", 3), ("meaning", 5), ("example", 4)):
+        table.add_column(name, ratio=ratio, overflow="fold")
+    for field in owned:
+        meaning = f"{field.meaning} (may be empty)" if field.may_be_empty else field.meaning
+        table.add_row(*(Text(text) for text in (field.name, field.type, meaning, field.example)))
+    return table
+
+
+def _usage_lines(usage: Usage) -> Iterator[str]:
+    """What a template uses, repeats and leaves out, and how it is filled."""
+    yield f"{usage.name}: sound, {len(usage.used)} fields"
+    width = max((len(each.field.path) for each in usage.used), default=0)
+    for each in usage.used:
+        yield f"  {each.field.path:{width}}  {each.field.kind:{len(CatalogueKind.CHOICE)}}  {', '.join(each.places)}"
+    yield "repeats" if usage.repeats else "repeats nothing"
+    for repeat in usage.repeats:
+        yield f"{'  ' * repeat.depth}for each of {repeat.over} ({repeat.place})"
+    if usage.unused:
+        yield f"does not use {', '.join(field.name for field in usage.unused)}"
+    if usage.slow:
+        yield f"slow path, filled by docxtpl document by document: {usage.slow}"
+    else:
+        yield "fast path, filled from a compiled template made once"
+    if usage.slow_for_picture:
+        yield "  but slow path for a post that has a picture"
+
+
+def _usage_json(usage: Usage) -> dict[str, Any]:
+    return {
+        "template": usage.name,
+        "fields": [{**_field_json(each.field), "places": each.places} for each in usage.used],
+        "repeats": [vars(repeat) for repeat in usage.repeats],
+        "unused": [field.path for field in usage.unused],
+        "path": "slow" if usage.slow else "fast",
+        "slow_because": usage.slow,
+        "slow_for_picture": usage.slow_for_picture,
+    }
+
+
+def _field_json(field: CataloguedField) -> dict[str, Any]:
+    return {
+        "path": field.path,
+        "type": str(field.kind),
+        "holds": field.holds,
+        "may_be_empty": field.may_be_empty,
+        "meaning": field.meaning,
+        "example": field.example,
+    }
+
+
+def _json(told: Any) -> str:
+    return json.dumps(told, indent=2, ensure_ascii=False)

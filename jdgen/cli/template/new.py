@@ -7,17 +7,13 @@ from typing import Any
 
 import click
 
-from jdgen.app.templates import DEFAULT_TEMPLATE, save_new_template
-from jdgen.building.choices import StarterChoices
-from jdgen.building.outline import ORDER
+from jdgen.app import Allowed, Workspace
+from jdgen.app.templates import ORDER, StarterChoices, save_new_template
 from jdgen.cli.options import PATH, replacing
-from jdgen.cli.seam import user_errors
-from jdgen.document.replacing import Allowed
-from jdgen.workspace import Workspace
+from jdgen.cli.terminal import user_errors
 
 
 @click.command(
-    short_help="Make a template to edit in Word.",
     epilog=f"Sections, in order: post-picture, {', '.join(ORDER)}.",
 )
 @click.argument("file", type=PATH)
@@ -31,7 +27,7 @@ from jdgen.workspace import Workspace
 @click.option(
     "--from",
     "kind",
-    default=DEFAULT_TEMPLATE,
+    default=StarterChoices.kind,
     show_default=True,
     help="job-description, person-specification or role-profile.",
 )

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jdgen.cli.framework.levels import scale_change
 from jdgen.framework.comparison import Change, Comparison
 from jdgen.levels import levels_listed
 from jdgen.reports.page import escaped, html_page, table
 from jdgen.words import WordChange
 
 
-def page(found: Comparison, changes: Sequence[Change]) -> str:
+def comparison_page(found: Comparison) -> str:
     """The whole page. Words taken out are struck through and words put in underlined, so that no one needs colours."""
     said = (
-        f"<p>From “{escaped(found.old.version)}” to “{escaped(found.new.version)}”: {len(changes)} changed, "
+        f"<p>From “{escaped(found.old.version)}” to “{escaped(found.new.version)}”: {len(found.changes)} changed, "
         f"{found.unchanged} as before, {len(found.renamed)} headings renamed, {len(found.moved)} moved.</p>\n"
     )
     headings = (
         _table("Renamed headings", "Now called", [(one.before, one.after) for one in found.renamed]),
         _table("Moved headings", "Now after", [(one.title, one.after or "(first)") for one in found.moved]),
     )
-    body = "".join((said, _scale(found), *headings, *_sections(changes)))
+    scale = f"<p>{escaped(found.scale_change)}</p>\n" if found.scale_change else ""
+    body = "".join((said, scale, *headings, *_sections(found.changes)))
     return html_page(f"{found.new.title}: what has changed", body)
-
-
-def _scale(found: Comparison) -> str:
-    sentence = scale_change(found.old.scale, found.new.scale)
-    return f"<p>{escaped(sentence)}</p>\n" if sentence else ""
 
 
 def _table(title: str, second: str, rows: Sequence[tuple[str, str]]) -> str:

@@ -1,0 +1,50 @@
+"""Which template a user means: a file, or the name of one of the workspace's or the shipped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jdgen.drafting.loading import shown
+from jdgen.errors import JdgenError, Problem, did_you_mean
+from jdgen.files import content_of
+from jdgen.workspace import Workspace, is_file, is_folder
+
+if TYPE_CHECKING:
+    from jdgen.template.template import CompiledTemplate
+
+DEFAULT_TEMPLATE = "job-description"
+_TEMPLATES = "templates"
+# Files of Word's that hold parts like those of a .docx file, and yet are none.
+_NOT_DOCUMENTS = frozenset({".docm", ".dotm", ".dotx"})
+# How files end that somebody may take for templates; other names are those of templates.
+_FILES = frozenset({".docx", ".doc", ".docm", ".dot", ".dotm", ".dotx", ".odt", ".ott", ".pdf", ".rtf", ".txt"})
+
+
+def template_path(workspace: Workspace, named: str, where: str = "--template") -> Path:
+    """The template file that ``named`` means: a file, or the name of one of the workspace's or the shipped. ``where``
+    is where the user named it, for messages."""
+    path = Path(named)
+    is_name = path.name == named and path.suffix.lower() not in _FILES
+    found = workspace.file(_TEMPLATES, f"{named}.docx") if is_name and named else None
+    if found is not None:
+        return found
+    right = "name a .docx file, or a template by its name"
+    if is_file(path):
+        if path.suffix.lower() in _NOT_DOCUMENTS:
+            raise JdgenError(Problem(named, f"is a {path.suffix.lower()} file", "save it as .docx"))
+        return path  # what else it may be is seen when it is opened
+    if named and is_folder(path):
+        raise JdgenError(Problem(named, "is a folder, not a template", right))
+    if not is_name:
+        raise JdgenError(Problem(named, "there is no such template file", right))
+    known = [path.stem for path in workspace.files(_TEMPLATES, "*.docx") if not path.name.startswith("~$")]
+    raise JdgenError(Problem(where, f"unknown template '{named}'", did_you_mean(named, known)))
+
+
+def template_named(workspace: Workspace, named: str, where: str = "--template") -> tuple[Path, CompiledTemplate]:
+    """The template that ``named`` means, opened and checked, and its file."""
+    from jdgen.template.vetting import open_vetted  # noqa: PLC0415  # lxml is slow to import, and a name needs none of it
+
+    source = template_path(workspace, named, where)
+    return source, open_vetted(content_of(source, "the template"), shown(source))
