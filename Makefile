@@ -5,7 +5,7 @@ RUN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SOAK ?= 10
 
-.PHONY: help demo test soak lint check bench templates golden clean
+.PHONY: help demo test coverage soak lint check bench templates golden clean
 
 help: ## Show these targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -24,11 +24,14 @@ demo: $(STAMP) ## Make the documents of the example posts in output/, and print 
 	done
 	@echo "Review notes of all documents: output/review-notes.log"
 
-test: $(STAMP) lint ## Lint, types, architecture, then all tests with coverage
+test: $(STAMP) lint ## Lint, types, architecture, then all tests
+	$(RUN)/python -m pytest --numprocesses auto --dist loadfile
+
+coverage: $(STAMP) ## All tests, and which lines of the package none of them runs: twice as slow
 	$(RUN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term
 
 soak: $(STAMP) ## The tests over random inputs, with SOAK (10) times as many, others each time
-	JDGEN_SOAK=$(SOAK) $(RUN)/python -m pytest --numprocesses auto $$(grep -rlE 'tests.toolbox.soak' tests --include='test_*.py')
+	JDGEN_SOAK=$(SOAK) $(RUN)/python -m pytest --numprocesses auto $$(grep -rlE 'tests.toolbox.soak|^from hypothesis' tests --include='test_*.py')
 
 lint: $(STAMP) ## Ruff, mypy, import-linter, the house, templates built from their script
 	$(RUN)/ruff check .

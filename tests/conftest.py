@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+import tests.toolbox.soak  # noqa: F401  # counts of random examples, for tests that name none
 from jdgen.drafting.model import JobDescription
 from tests.toolbox.commands import folder, process, run
 from tests.toolbox.examples import POSTS, draft_of

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from docx.image.image import Image
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
@@ -21,6 +21,7 @@ from jdgen.template.filling import fill
 from jdgen.template.template import open_template
 from tests.toolbox.accessibility import faults
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, draft_of
+from tests.toolbox.soak import budget
 from tests.toolbox.word import NAME, opened, parts_of, png
 
 TRUST = "Health & Care <North> “Moorshire”"
@@ -215,7 +216,7 @@ def test_names_are_helped_with() -> None:
     ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@budget(5)
 @given(
     organisation=st.text(min_size=1, max_size=60),
     kind=st.sampled_from(sorted(KINDS)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.drafting.draft import draft_job_description
@@ -28,6 +28,7 @@ from jdgen.workspace import Workspace
 from tests.toolbox.data import shipped_library
 from tests.toolbox.drafts import duties_of
 from tests.toolbox.examples import DRAFTED, ROOT
+from tests.toolbox.soak import budget
 
 LIBRARY = shipped_library()
 ANOTHER = load_library(Workspace(ROOT), "pmo")
@@ -114,7 +115,7 @@ def outcome(post: Post, library: Library = LIBRARY) -> JobDescription | tuple[st
 
 
 @given(POSTS)
-@settings(max_examples=300, deadline=None)
+@budget(30)
 def test_any_post_gives_a_draft_or_told_problems_and_the_same_ones_again(post: Post) -> None:
     first = outcome(post)
     assert first == outcome(post)
@@ -124,7 +125,7 @@ def test_any_post_gives_a_draft_or_told_problems_and_the_same_ones_again(post: P
 
 
 @given(WILLING)
-@settings(deadline=None)
+@budget(15)
 def test_a_post_that_chooses_only_what_there_is_is_always_drafted_with_its_own_words(post: Post) -> None:
     draft = outcome(post)
     assert isinstance(draft, JobDescription)
@@ -141,7 +142,7 @@ def test_a_post_that_chooses_only_what_there_is_is_always_drafted_with_its_own_w
 
 
 @given(WILLING)
-@settings(deadline=None)
+@budget(15)
 def test_verbatim_changes_only_wording(post: Post) -> None:
     draft = outcome(post)
     assert isinstance(draft, JobDescription)

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.framework.reading import framework_of, load_framework
 from jdgen.yaml_files import parse_yaml
 from tests.toolbox.data import FRAMEWORK_TEXT, PMO_BANDS, changed, line_of, problems_of, shipped_library
+from tests.toolbox.soak import budget
 
 
 def problems(content: str) -> list[str]:
@@ -221,7 +222,7 @@ def with_shares(shares: list[tuple[int, int]]) -> str:
 
 
 @given(SHARES)
-@settings(deadline=None)
+@budget(10)
 def test_any_partition_of_the_bands_is_accepted(shares: list[tuple[int, int]]) -> None:
     framework = framework_of(parse_yaml(with_shares(shares).encode(), "f.yaml"))
     leadership = framework.specialisms[0].headings[0]
@@ -231,7 +232,7 @@ def test_any_partition_of_the_bands_is_accepted(shares: list[tuple[int, int]]) -
 
 
 @given(st.data())
-@settings(deadline=None)
+@budget(10)
 def test_a_share_that_is_taken_out_leaves_a_gap_of_just_its_bands(data: st.DataObject) -> None:
     shares = data.draw(SHARES.filter(lambda shares: len(shares) > 1))
     low, high = shares.pop(data.draw(st.integers(0, len(shares) - 1)))
@@ -241,7 +242,7 @@ def test_a_share_that_is_taken_out_leaves_a_gap_of_just_its_bands(data: st.DataO
 
 
 @given(st.data())
-@settings(deadline=None)
+@budget(10)
 def test_a_share_that_reaches_into_the_next_overlaps_at_just_those_bands(data: st.DataObject) -> None:
     shares = data.draw(SHARES.filter(lambda shares: len(shares) > 1))
     index = data.draw(st.integers(0, len(shares) - 2))

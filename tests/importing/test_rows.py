@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.errors import JdgenError
@@ -11,6 +11,7 @@ from jdgen.framework.model import Confidence
 from jdgen.framework.transcription import transcription_problems
 from tests.importing.tables import HEAD, NEEDED, heading, imported, said, specialism, text_of
 from tests.toolbox.data import problems_of
+from tests.toolbox.soak import budget
 
 
 def test_an_empty_cell_continues_the_merged_cell_on_its_left() -> None:
@@ -192,7 +193,7 @@ def test_a_column_may_stand_for_several_bands() -> None:
 _WORDS = st.text(st.sampled_from("abcdefghij "), min_size=1, max_size=30).map(lambda text: f"We {text}".strip())
 
 
-@settings(deadline=None, max_examples=50)
+@budget(8)
 @given(
     st.lists(st.lists(st.booleans(), min_size=5, max_size=5), min_size=1, max_size=5, unique_by=str),
     st.lists(_WORDS, min_size=30, max_size=30, unique=True),

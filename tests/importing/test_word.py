@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.errors import JdgenError
@@ -13,6 +13,7 @@ from jdgen.importing.grid import Grid
 from jdgen.importing.importing import import_framework
 from jdgen.importing.office import read_word
 from tests.importing.tables import ABOUT, heading, imported, said, text_of, word, word_cell, word_row, word_table
+from tests.toolbox.soak import budget
 
 HEAD = (
     word_row(word_cell("Pathway", 2), word_cell("Wards", 3)),
@@ -142,7 +143,7 @@ def test_a_table_of_rows_without_end_is_refused_quickly() -> None:
         read_word(word(word_table(rows)), "a.docx")
 
 
-@settings(deadline=None, max_examples=50)
+@budget(8)
 @given(st.lists(st.sampled_from(([3], [2, 1], [1, 2], [1, 1, 1])), min_size=1, max_size=5))
 def test_any_way_to_merge_the_cells_of_a_row_is_read_back(rows: list[list[int]]) -> None:
     bands = ["5", "6", "7"]

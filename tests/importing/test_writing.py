@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.framework.model import Framework, Heading, SourcePlace, Statement
@@ -16,6 +16,7 @@ from jdgen.levels import BandRange
 from jdgen.words import forbidden, normalised
 from jdgen.yaml_files import parse_yaml
 from tests.toolbox.data import FRAMEWORK_TEXT, shipped_library
+from tests.toolbox.soak import budget
 
 SHIPPED = shipped_library().framework
 PMO = shipped_library().specialism
@@ -43,7 +44,7 @@ def test_the_form_is_that_of_the_shipped_file() -> None:
     assert max(map(len, lines)) <= 120
 
 
-@settings(deadline=None, max_examples=50)
+@budget(8)
 @given(TEXTS, st.lists(TEXTS, min_size=1, max_size=3), TEXTS)
 def test_any_text_comes_back_as_it_was(text: str, entries: list[str], title: str) -> None:
     first, *others = PMO.headings

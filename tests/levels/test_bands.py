@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.levels import Band, BandRange, levels_listed
@@ -39,7 +39,6 @@ def test_bands_are_ordered_by_seniority_not_by_letters() -> None:
 
 
 @given(BANDS, st.sampled_from(["{}", "Band {}", "band{}", " {} "]), st.booleans())
-@settings(deadline=None)
 def test_reading_what_was_printed_gives_the_same_band(band: Band, form: str, upper: bool) -> None:
     written = form.format(band)
     assert Band.parse(written.upper() if upper else written) == band
@@ -72,7 +71,6 @@ def test_a_range_that_runs_downwards_is_refused() -> None:
 
 
 @given(BANDS, BANDS)
-@settings(deadline=None)
 def test_a_range_holds_exactly_the_bands_between_its_ends(one: Band, other: Band) -> None:
     lowest, highest = sorted((one, other))
     held = list(BandRange(lowest, highest))

@@ -4,7 +4,7 @@ import pickle
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.framework.declared_levels import scale_called, scale_faults
@@ -38,7 +38,6 @@ def heading(levels: list[LevelRange | None]) -> Heading:
 
 
 @given(st.data())
-@settings(deadline=None)
 def test_ranges_that_share_out_a_replacing_scale_give_each_level_one_statement(data: st.DataObject) -> None:
     scale = data.draw(scales(adds_up=False))
     cuts = data.draw(st.sets(st.integers(1, len(scale.names) - 1)))
@@ -53,7 +52,6 @@ def test_ranges_that_share_out_a_replacing_scale_give_each_level_one_statement(d
 
 
 @given(st.data())
-@settings(deadline=None)
 def test_what_holds_at_a_level_holds_at_the_next_where_levels_add_up(data: st.DataObject) -> None:
     scale = data.draw(scales(adds_up=True))
     found = heading(data.draw(st.lists(st.none() | ranges(scale), min_size=1, max_size=6)))
@@ -66,7 +64,6 @@ def test_what_holds_at_a_level_holds_at_the_next_where_levels_add_up(data: st.Da
 
 
 @given(st.data(), st.booleans())
-@settings(deadline=None)
 def test_what_is_printed_is_read_again(data: st.DataObject, adds_up: bool) -> None:
     scale = data.draw(scales(adds_up=adds_up))
     levels = data.draw(ranges(scale))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.document.making import Making, make_document
@@ -24,6 +24,7 @@ from jdgen.workspace import Workspace
 from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import DRAFTED, POSTS, TEMPLATES, post_file, shipped_template
 from tests.toolbox.losing import stripped
+from tests.toolbox.soak import budget
 from tests.toolbox.word import W, body_replaced, opened, parts_of, saved, with_part, word_file, zipped
 
 MAKING = Making(shipped_library(), shipped_template("job-description"), DRAFTED)
@@ -99,7 +100,7 @@ def test_a_changed_title_could_be_any_of_a_base(documents: list[bytes], all_kept
 
 
 @given(st.integers(0, COUNT - 1), st.randoms(use_true_random=False), st.integers(0, 60))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@budget(5)
 def test_whatever_is_edited_no_other_is_found(
     documents: list[bytes], all_kept: KeptRecords, number: int, chance: random.Random, edits: int
 ) -> None:

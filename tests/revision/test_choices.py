@@ -176,7 +176,7 @@ duties = [duty for heading in draft_job_description(POST, LIBRARY, DRAFTED).duty
 references = st.sampled_from([*(duty.id for duty in duties), *(duty.statement for duty in duties)])
 
 
-@budget(60)
+@budget(20)
 @given(
     st.lists(references, unique=True, max_size=4),
     st.lists(references, unique=True, max_size=4),

@@ -71,7 +71,7 @@ def marks_in(tree: Any) -> set[str]:
 
 @EACH_LAYOUT
 def test_nothing_comes_to_stand_under_another_heading_unless_the_framework_moved_it(layout: Layout) -> None:
-    for seed in seeds(40):
+    for seed in seeds(8):
         case = Case(seed, layout)
         before, after = headings_in(case.theirs), headings_in(case.accepted)
         was, now = headings_of_parts(case.old), headings_of_parts(case.new)
@@ -87,7 +87,7 @@ def test_nothing_comes_to_stand_under_another_heading_unless_the_framework_moved
 
 @EACH_LAYOUT
 def test_what_a_person_took_out_stays_out_and_what_they_wrote_is_there(layout: Layout) -> None:
-    for seed in seeds(40):
+    for seed in seeds(8):
         case = Case(seed, layout)
         there = marks_in(case.accepted)
         assert case.person.words <= there, seed
@@ -99,7 +99,7 @@ def test_what_a_person_took_out_stays_out_and_what_they_wrote_is_there(layout: L
 
 @EACH_LAYOUT
 def test_rejecting_all_gives_the_person_s_file(layout: Layout) -> None:
-    for seed in seeds(25):
+    for seed in seeds(5):
         case = Case(seed, layout)
         reject_all(case.tree)
         assert structure(case.tree) == structure(case.theirs), seed
@@ -107,7 +107,7 @@ def test_rejecting_all_gives_the_person_s_file(layout: Layout) -> None:
 
 @EACH_LAYOUT
 def test_a_document_that_nobody_touched_becomes_the_fresh_one(layout: Layout) -> None:
-    for seed in seeds(25):
+    for seed in seeds(5):
         case = Case(seed, layout, edits=0)
         assert not case.unplaced, seed
         wanted = [words_in(one) for one in document(case.new, layout).iter(f"{W}p") if words_in(one)]
@@ -116,7 +116,7 @@ def test_a_document_that_nobody_touched_becomes_the_fresh_one(layout: Layout) ->
 
 @EACH_LAYOUT
 def test_edits_make_no_more_headings_move(layout: Layout) -> None:
-    for seed in seeds(25):
+    for seed in seeds(5):
         untouched = Case(seed, layout, edits=0)
         assert Case(seed, layout).moved_headings() <= untouched.moved_headings(), seed
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.batch.report import mending_workbook
@@ -15,6 +15,7 @@ from jdgen.reports.workbook import Column, one_sheet_workbook
 from jdgen.sheets.workbook import workbook_sheets
 from tests.sheets.conftest import HEADINGS, ROW, Make, said
 from tests.sheets.tables import PostTable, read_posts
+from tests.toolbox.soak import budget
 
 # What would start a formula, what stands for a character, and any other text; without the halves of pairs.
 TEXTS = st.one_of(
@@ -34,7 +35,7 @@ def _mended(table: PostTable, folder: Path, name: str = "mend.xlsx") -> Path:
 
 
 @given(GRIDS)
-@settings(deadline=None)
+@budget(20)
 def test_workbooks_give_texts_back_exactly_and_start_no_formula(grid: list[list[str]]) -> None:
     content = one_sheet_workbook("Posts", [Column(name, 24) for name in "abc"], grid, exact=True)
     (sheet,) = workbook_sheets(content, "x")

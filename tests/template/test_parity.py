@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from docxtpl import DocxTemplate
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, StrictUndefined
 from lxml import etree
@@ -22,6 +22,7 @@ from jdgen.template.filling import fill, filled_by
 from jdgen.template.template import open_template
 from jdgen.words import forbidden
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, TEMPLATES, draft_of, shipped_template
+from tests.toolbox.soak import budget
 from tests.toolbox.word import NAME, W, parts_of, png, word_file
 
 OWN = "docProps/core.xml"  # docxtpl doubles an ampersand there; jdgen writes it itself (test_document.py)
@@ -115,14 +116,14 @@ def _cycled(few: list[str]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@budget(3)
 @given(draft=drafts())
 def test_a_shipped_template_prints_what_docxtpl_prints(template: str, draft: JobDescription) -> None:
     assert_same((ROOT / "templates" / f"{template}.docx").read_bytes(), draft)
 
 
 @pytest.mark.parametrize("tag", TAGS)
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@budget(2)
 @given(draft=drafts())
 def test_a_documented_tag_prints_what_docxtpl_prints(tag: str, draft: JobDescription) -> None:
     assert_same(TAGS[tag], draft)

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -15,6 +15,7 @@ from jdgen.template.filling import fill
 from jdgen.template.template import CompiledTemplate, open_template
 from jdgen.words import forbidden
 from tests.toolbox.examples import DRAFTED, POSTS, draft_of
+from tests.toolbox.soak import budget
 from tests.toolbox.word import NAME, W, filled, opened, parts_of, saved, word_file
 
 NASTY = (
@@ -69,7 +70,7 @@ def with_criteria(draft: JobDescription, printed: list[str]) -> JobDescription:
     return dataclasses.replace(draft, person_specification=specification)
 
 
-@settings(max_examples=60, deadline=None)
+@budget(8)
 @given(texts, texts)
 @example("{", "_{ x }_}")
 @example("x{", "_% x %_}")
@@ -89,7 +90,7 @@ def test_a_field_arrives_unchanged_in_text_table_header_and_footer(title: str, d
     assert document.sections[0].footer.paragraphs[-1].text == f"Post: {title}."
 
 
-@settings(max_examples=60, deadline=None)
+@budget(8)
 @given(st.lists(texts, min_size=1, max_size=3), st.lists(texts, min_size=1, max_size=3))
 def test_what_is_looped_over_arrives_unchanged_and_in_order(purpose: list[str], criteria: list[str]) -> None:
     draft = with_criteria(with_purpose(draft_of(POSTS[0]), purpose), criteria)
@@ -103,7 +104,7 @@ def test_what_is_looped_over_arrives_unchanged_and_in_order(purpose: list[str], 
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@budget(8)
 @given(texts)
 def test_outer_spaces_are_marked_as_text_so_that_word_keeps_them(title: str) -> None:
     parts = parts_of(fill(opened_template(EVERYWHERE), dataclasses.replace(draft_of(POSTS[0]), title=title), DRAFTED))

@@ -1,5 +1,6 @@
 """How many examples a test over random inputs takes: few, the same each time, in ``make test``; many in ``make soak``.
 
+What a test names is what an ordinary run takes, a small sample of what was once tried each time.
 ``JDGEN_SOAK=20 pytest tests/...`` takes twenty times as many, other ones each time.
 """
 
@@ -34,3 +35,8 @@ def seeds(ordinary: int) -> range:
     """Seeds of that many random cases: the same in each ordinary run, whatever else changes; others in each soak."""
     start = random.SystemRandom().randrange(2**32) if IS_SOAK else 0
     return range(start, start + count(ordinary))
+
+
+#: What a property takes that names no count: a case is a moment's work.
+settings.register_profile("jdgen", budget(50))
+settings.load_profile("jdgen")

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -21,7 +21,6 @@ def test_ordinary_text_in_any_script_is_allowed(text: str) -> None:
 
 
 @given(st.text(max_size=40))
-@settings(deadline=None)
 def test_what_is_allowed_survives_a_way_through_xml(text: str) -> None:
     text = normalised(text)
     if not forbidden(text):
@@ -31,7 +30,6 @@ def test_what_is_allowed_survives_a_way_through_xml(text: str) -> None:
 
 
 @given(st.text(max_size=40))
-@settings(deadline=None)
 def test_normalising_is_done_once_and_for_all(text: str) -> None:
     once = normalised(text)
     assert normalised(once) == once
@@ -55,7 +53,6 @@ def test_blank_lines_divide_paragraphs(text: str, parts: tuple[str, ...]) -> Non
 
 
 @given(st.text("ab \n\t", max_size=30))
-@settings(deadline=None)
 def test_paragraphs_lose_no_word_and_hold_no_blank_line(text: str) -> None:
     parts = paragraphs(text)
     assert " ".join(parts).split() == text.split()

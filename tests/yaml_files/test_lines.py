@@ -5,11 +5,12 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.yaml_files import parse_yaml, read_yaml
 from tests.toolbox.data import problems_of
+from tests.toolbox.soak import budget
 
 
 def problems(content: str | bytes) -> list[str]:
@@ -195,20 +196,20 @@ def test_a_file_that_nobody_wrote_by_hand_is_refused() -> None:
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=60))
-@settings(deadline=None)
+@budget(20)
 def test_no_text_does_worse_than_a_told_problem(text: str) -> None:
     for problem in problems(text):
         assert problem.startswith("f.yaml")
 
 
 @given(st.binary(max_size=60))
-@settings(deadline=None)
+@budget(20)
 def test_no_bytes_do_worse_than_a_told_problem(content: bytes) -> None:
     for problem in problems(content):
         assert problem.startswith("f.yaml")
 
 
 @given(st.dates(datetime.date(1900, 1, 1)))
-@settings(deadline=None)
+@budget(20)
 def test_no_date_is_ever_changed(day: datetime.date) -> None:
     assert value(f"a: {day.isoformat()}\n") == {"a": day.isoformat()}

@@ -72,7 +72,7 @@ def test_a_damaged_workbook(content: bytes) -> None:
     drafted(content, "posts.xlsx")
 
 
-@budget(40)
+@budget(15)
 @given(spoilt_lines(FRAMEWORK_TEXT))
 def test_a_spoilt_framework_file(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:

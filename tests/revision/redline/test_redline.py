@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from jdgen.record.printed import normalised
@@ -153,7 +153,7 @@ def anchors_in_cells(tree: Any) -> set[str]:
     return {name for cell in tree.iter(f"{W}tc") for name in anchors_of(cell)}
 
 
-@settings(max_examples=600, deadline=None)
+@budget(60)
 @given(SEEDS)
 def test_rejecting_all_gives_their_text_and_looks(seed: int) -> None:
     case = Case(seed)
@@ -163,7 +163,7 @@ def test_rejecting_all_gives_their_text_and_looks(seed: int) -> None:
     assert not pending(tree)
 
 
-@settings(max_examples=600, deadline=None)
+@budget(60)
 @given(SEEDS, st.sampled_from(Conflicts))
 def test_accepting_all_gives_the_merged_text(seed: int, conflicts: Conflicts) -> None:
     case = Case(seed, conflicts)
@@ -183,7 +183,7 @@ def test_accepting_all_gives_the_merged_text(seed: int, conflicts: Conflicts) ->
     ]
 
 
-@settings(max_examples=600, deadline=None)
+@budget(60)
 @given(SEEDS)
 def test_a_document_that_nobody_has_touched_becomes_the_fresh_one(seed: int) -> None:
     case = Case(seed, edits=0)
@@ -194,7 +194,7 @@ def test_a_document_that_nobody_has_touched_becomes_the_fresh_one(seed: int) -> 
     assert found == wanted
 
 
-@budget(600)
+@budget(60)
 @given(SEEDS)
 def test_accepting_all_gives_the_order_of_the_framework_but_for_what_people_moved_or_changed(seed: int) -> None:
     case = Case(seed)
@@ -224,7 +224,7 @@ def test_accepting_all_gives_the_order_of_the_framework_but_for_what_people_move
     assert found == wanted
 
 
-@settings(max_examples=400, deadline=None)
+@budget(40)
 @given(SEEDS)
 def test_what_is_moved_was_neither_moved_nor_changed_by_a_person(seed: int) -> None:
     case = Case(seed)
@@ -232,7 +232,7 @@ def test_what_is_moved_was_neither_moved_nor_changed_by_a_person(seed: int) -> N
         assert one.action is not Action.MOVE or not (one.is_moved or one.is_edited)
 
 
-@settings(max_examples=200, deadline=None)
+@budget(20)
 @given(SEEDS)
 def test_no_id_and_no_anchor_is_there_twice(seed: int) -> None:
     tree = Case(seed).tree
@@ -244,7 +244,7 @@ def test_no_id_and_no_anchor_is_there_twice(seed: int) -> None:
     assert sorted(ends) == sorted(node.get(f"{W}id") for node in tree.iter(f"{W}bookmarkStart"))
 
 
-@settings(max_examples=400, deadline=None)
+@budget(40)
 @given(SEEDS, st.sampled_from(Conflicts), st.booleans())
 def test_a_second_time_nothing_changes(seed: int, conflicts: Conflicts, is_accepted: bool) -> None:
     case = Case(seed, conflicts)
@@ -257,7 +257,7 @@ def test_a_second_time_nothing_changes(seed: int, conflicts: Conflicts, is_accep
     assert {one.action for one in again} <= {Action.KEEP, Action.ABSENT}
 
 
-@settings(max_examples=200, deadline=None)
+@budget(20)
 @given(SEEDS)
 def test_every_cell_ends_in_a_paragraph_whatever_is_accepted_or_rejected(seed: int) -> None:
     case = Case(seed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.errors import JdgenError
@@ -11,6 +11,7 @@ from jdgen.template.checks.check import check_template
 from jdgen.template.checks.findings import Severity
 from jdgen.template.tag_text import as_jinja
 from jdgen.template.template import open_template
+from tests.toolbox.soak import budget
 from tests.toolbox.spoiling import spoilt_templates
 from tests.toolbox.word import NAME, problems_of, word_file
 
@@ -34,7 +35,7 @@ PIECES = st.sampled_from(
 PARAGRAPHS = st.lists(st.lists(PIECES, max_size=3).map("".join), min_size=1, max_size=6)
 
 
-@settings(max_examples=150, deadline=None)
+@budget(15)
 @given(PARAGRAPHS, PARAGRAPHS)
 def test_a_template_is_refused_for_exactly_the_errors_that_a_check_finds(body: list[str], cells: list[str]) -> None:
     content = word_file(*body, table=[cells])
@@ -47,7 +48,7 @@ def test_a_template_is_refused_for_exactly_the_errors_that_a_check_finds(body: l
         assert errors == []
 
 
-@settings(max_examples=60, deadline=None)
+@budget(8)
 @given(spoilt_templates())
 def test_so_is_a_template_that_was_spoilt(content: bytes) -> None:
     errors = [each.problem(NAME) for each in check_template(content, NAME) if each.severity is Severity.ERROR]

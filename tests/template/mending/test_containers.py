@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -11,6 +11,7 @@ from jdgen.drafting.model import JobDescription
 from jdgen.template.mending.containers import may_empty, refilled
 from jdgen.template.tags import TemplatePart
 from tests.toolbox.examples import POSTS, TEMPLATES, draft_of, shipped_template
+from tests.toolbox.soak import budget
 from tests.toolbox.word import W, filled
 from tests.toolbox.xml import (
     BODY,
@@ -143,7 +144,7 @@ def stories(depth: int) -> st.SearchStrategy[str]:
     return st.lists(plain | st.builds(lambda holder, xml: holder(xml), holders, inner), max_size=3).map("".join)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@budget(15)
 @given(stories(3))
 def test_no_text_is_lost_and_nothing_stays_that_word_cannot_read(story: str) -> None:
     before, after = body(table(row(story))), refilled(body(table(row(story))))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.drafting.model import JobDescription
 from tests.toolbox.examples import POSTS, draft_of
+from tests.toolbox.soak import budget
 from tests.toolbox.word import filled, parts_of
 from tests.toolbox.xml import (
     BODY,
@@ -90,7 +91,7 @@ def blocks(depth: int) -> st.SearchStrategy[list[object]]:
     return st.lists(leaf | inner, min_size=1, max_size=3)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@budget(8)
 @given(blocks(2), st.data())
 def test_wherever_its_ends_stand_a_bookmark_has_both_once_or_neither(
     structure: list[object], data: st.DataObject
