@@ -31,27 +31,15 @@ def content_of(
     most: int = MOST,
     smaller: str = "",
     where: str = "",
+    length: int | None = None,
 ) -> bytes:
-    """The content of the file at ``path``, of at most ``most`` bytes.
+    """The content of the file at ``path``, of at most ``most`` bytes, or only its first ``length``.
 
     A device or a pipe is no such file: reading one may never end. Raises :class:`JdgenError` where the file cannot be
     read, or is larger: at ``where`` (else at its path). ``called`` is what messages call it ("the template"), ``right``
     what would be right, and ``smaller`` how such a file is made smaller.
     """
-    return beginning_of(path, most, called, right, most=most, smaller=smaller, where=where)
-
-
-def beginning_of(
-    path: Path,
-    length: int,
-    called: str = "",
-    right: str = "name a file that you may read",
-    *,
-    most: int = MOST,
-    smaller: str = "",
-    where: str = "",
-) -> bytes:
-    """The first ``length`` bytes of a file that may have ``most``; see :func:`content_of`."""
+    length = most if length is None else length
     where = where or str(path)
     try:
         looked_at = path.stat()

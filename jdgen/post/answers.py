@@ -11,9 +11,10 @@ from jdgen.errors import Problem
 from jdgen.file_values import Keys
 from jdgen.placeholders import Placeholders, Reply
 from jdgen.post.model import Remark
+from jdgen.words import shortened
 from jdgen.yaml_files import schema_named
 
-_SHOWN = 60
+_SHOWN = 61
 #: Takes the place of what is no answer until the value around it has been gone through.
 _GONE: Any = object()
 
@@ -35,7 +36,7 @@ class NoAnswer:
 
     def remark(self, where: str) -> Remark:
         """What is told of it, at the place ``where``."""
-        written = _short(self.written)
+        written = shortened(self.written, _SHOWN)
         if self.reply is Reply.UNCLEAR:
             text = (
                 f"'{written}' in {where} is printed as it is. If it means that there is none, say so in words; "
@@ -48,7 +49,7 @@ class NoAnswer:
     def problem(self, where: str, called: str = "") -> Problem:
         """The same as an error; ``called`` is what the message calls the field, its key if left out."""
         key = called or next(str(key) for key in reversed(self.keys) if isinstance(key, str))
-        return Problem(where, f"{key}: '{_short(self.written)}' is no answer", self.right)
+        return Problem(where, f"{key}: '{shortened(self.written, _SHOWN)}' is no answer", self.right)
 
 
 @dataclass
@@ -159,8 +160,3 @@ def _written(value: Any, rules: Mapping[str, Any]) -> str | None:
         case dict() if list(value.values()) == [None]:
             return f"{{{next(iter(value))}}}"
     return None
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

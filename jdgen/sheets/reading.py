@@ -10,63 +10,15 @@ from typing import Any, TypeVar
 
 from jdgen.errors import JdgenError, Problem, did_you_mean, listed
 from jdgen.file_values import Keys, YamlFile
-from jdgen.files import beginning_of
+from jdgen.files import content_of
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.post.reading import PostEntries, all_problems, entries_of_yaml
 from jdgen.sheets.columns import FEWEST, SEARCHED, header_of, known_headings
 from jdgen.sheets.csv_file import delimited_sheet
-from jdgen.sheets.rows import PostRow, row_reader
+from jdgen.sheets.rows import Common, PostRow, row_reader
 from jdgen.sheets.sheet import Sheet
 from jdgen.sheets.workbook import MAX_FILE, MAX_UNPACKED, workbook_sheets
 from jdgen.yaml_files import parse_yaml
-
-# Reading a YAML file that holds one post, or a list of posts.
-
-_Found = TypeVar("_Found")
-
-
-def yaml_rows(
-    content: bytes,
-    name: str,
-    folder: Path,
-    given: Collection[str] = (),
-    placeholders: Placeholders = NO_PLACEHOLDERS,
-) -> tuple[PostRow, ...]:
-    """The posts of a YAML file, each called by its line. Raises :class:`JdgenError` for what is no YAML."""
-    file = parse_yaml(content, name)
-    posts = list(_each(file)) if isinstance(file.value, list) else [file]
-    if not posts:
-        raise JdgenError(Problem(name, "holds no post", "write a list of posts, each with title, specialism and band"))
-    return tuple(_row(post, folder, given, placeholders) for post in posts)
-
-
-def _each(file: YamlFile) -> Iterator[YamlFile]:
-    """Each entry of the list as a file of its own, with the lines of the whole."""
-    count = len(file.value)
-    lines, written, cut = _divided(file.lines, count), _divided(file.written, count), _divided(file.cut, count)
-    for index, value in enumerate(file.value):
-        yield YamlFile(file.name, value, lines[index], written[index], cut[index])
-
-
-def _divided(found: Mapping[Keys, _Found], count: int) -> list[dict[Keys, _Found]]:
-    """What was found of the values of a list, entry by entry."""
-    entries: list[dict[Keys, _Found]] = [{} for _ in range(count)]
-    for keys, value in found.items():
-        if keys and isinstance(keys[0], int):
-            entries[keys[0]][keys[1:]] = value
-    return entries
-
-
-def _row(file: YamlFile, folder: Path, given: Collection[str], placeholders: Placeholders) -> PostRow:
-    label = file.where()
-    try:
-        if file.value is None:
-            raise JdgenError(Problem(label, "is empty", "give at least title, specialism and band"))
-        entries = entries_of_yaml(file, folder, placeholders)
-    except JdgenError as error:
-        return PostRow(label, PostEntries({}, {}, folder), error.problems)
-    return PostRow(label, entries, all_problems(entries, label, given))
-
 
 MAX_ROWS = 250_000
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -74,6 +26,7 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods")
 _DELIMITED = (".csv", ".tsv", ".txt")
 _YAML = (".yaml", ".yml")
 _SHEET = "posts"
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True)
@@ -122,20 +75,20 @@ def open_posts(
     Raises :class:`JdgenError` for a file that cannot be read, or has no row of headings; reading on raises it for
     damage further down. What is wrong with single headings and rows is told in the result.
     """
-    name = name or str(path)
+    name, common = name or str(path), Common(path.parent, frozenset(given), placeholders)
     suffix = path.suffix.lower()
     # A CSV file may be as large as a workbook is unpacked; it is read row by row.
     most, length = (MAX_UNPACKED, len(_OLD_OFFICE)) if suffix in _DELIMITED else (MAX_FILE, MAX_FILE)
     right, smaller = "name a file that you can open", "divide the posts among several files"
-    content = beginning_of(path, length, right=right, most=most, smaller=smaller, where=name)
+    content = content_of(path, right=right, most=most, smaller=smaller, where=name, length=length)
     if content.startswith((_ZIP, _OLD_OFFICE)) or suffix in _WORKBOOKS:
-        return _stream(_chosen(workbook_sheets(content, name), name, sheet), name, path.parent, given, placeholders)
+        return _stream(_chosen(workbook_sheets(content, name), name, sheet), name, common)
     if sheet is not None and suffix in (*_YAML, *_DELIMITED):
         raise JdgenError(Problem(name, f"has no sheet '{sheet}', for it is no workbook", "leave --sheet out"))
     if suffix in _YAML:
-        return PostStream(name, (), (), iter(yaml_rows(content, name, path.parent, given, placeholders)), _as_read)
+        return PostStream(name, (), (), iter(_yaml_posts(content, name, common)), _as_read)
     if suffix in _DELIMITED:
-        return _stream(delimited_sheet(lambda: path.open("rb"), name), name, path.parent, given, placeholders)
+        return _stream(delimited_sheet(lambda: path.open("rb"), name), name, common)
     raise JdgenError(
         Problem(name, f"'{suffix}' is no kind of file that posts are read from", "use .xlsx, .csv or .yaml")
     )
@@ -160,14 +113,51 @@ def _is_headed(sheet: Sheet) -> bool:
     return any(known_headings(row) >= FEWEST for row in islice(sheet.rows(), SEARCHED))
 
 
-def _stream(sheet: Sheet, name: str, folder: Path, given: Collection[str], placeholders: Placeholders) -> PostStream:
+def _stream(sheet: Sheet, name: str, common: Common) -> PostStream:
     rows = sheet.rows()
     first = list(islice(rows, SEARCHED))
-    header = header_of(first, sheet.places, given)
-    reader = row_reader(sheet.places, header, folder, given, placeholders)
+    header = header_of(first, sheet.places, common.given)
+    reader = row_reader(sheet.places, header, common)
     below = (row for row in chain(first, rows) if row[0] > header.number)
     return PostStream(name, header.headings, header.problems, below, reader.read)
 
 
 def _as_read(row: PostRow) -> PostRow:
     return row
+
+
+def _yaml_posts(content: bytes, name: str, common: Common) -> tuple[PostRow, ...]:
+    """The posts of a YAML file, one or a list, each called by its line."""
+    file = parse_yaml(content, name)
+    posts = list(_each(file)) if isinstance(file.value, list) else [file]
+    if not posts:
+        raise JdgenError(Problem(name, "holds no post", "write a list of posts, each with title, specialism and band"))
+    return tuple(_yaml_post(post, common) for post in posts)
+
+
+def _each(file: YamlFile) -> Iterator[YamlFile]:
+    """Each entry of the list as a file of its own, with the lines of the whole."""
+    count = len(file.value)
+    lines, written, cut = _divided(file.lines, count), _divided(file.written, count), _divided(file.cut, count)
+    for index, value in enumerate(file.value):
+        yield YamlFile(file.name, value, lines[index], written[index], cut[index])
+
+
+def _divided(found: Mapping[Keys, _Found], count: int) -> list[dict[Keys, _Found]]:
+    """What was found of the values of a list, entry by entry."""
+    entries: list[dict[Keys, _Found]] = [{} for _ in range(count)]
+    for keys, value in found.items():
+        if keys and isinstance(keys[0], int):
+            entries[keys[0]][keys[1:]] = value
+    return entries
+
+
+def _yaml_post(file: YamlFile, common: Common) -> PostRow:
+    label = file.where()
+    try:
+        if file.value is None:
+            raise JdgenError(Problem(label, "is empty", "give at least title, specialism and band"))
+        entries = entries_of_yaml(file, common.folder, common.placeholders)
+    except JdgenError as error:
+        return PostRow(label, PostEntries({}, {}, common.folder), error.problems)
+    return PostRow(label, entries, all_problems(entries, label, common.given))

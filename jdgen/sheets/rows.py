@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -22,6 +22,16 @@ from jdgen.sheets.sheet import CellError, Lost, Row, RowPlaces, SheetPlaces, cel
 _COLUMNS = {column.key: column for field in FIELDS for column in field.columns}
 # Taken apart once: "title" is a key of its own, "duties.add" a part of a key, "demands.mental.text" of an entry.
 _KEYS = {key: key.split(".") if "." in key else [key, ""] for key in _COLUMNS}
+
+
+@dataclass(frozen=True)
+class Common:
+    """What holds for every post of a file: the ``folder`` that files are named relative to, the fields that are
+    ``given`` elsewhere, and the texts that are no answer."""
+
+    folder: Path
+    given: frozenset[str] = frozenset()
+    placeholders: Placeholders = NO_PLACEHOLDERS
 
 
 @dataclass(frozen=True)
@@ -57,17 +67,15 @@ class RowReader:
 
     places: SheetPlaces
     header: Header
-    folder: Path
+    common: Common
     required: frozenset[str]
     cells: tuple[_CellReader, ...]
     unheaded: tuple[int, ...]
     dependent: tuple[tuple[str, str], ...]
     positions: Mapping[str, int]
-    given: Collection[str]
-    placeholders: Placeholders
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return row_reader, (self.places, self.header, self.folder, self.given, self.placeholders)
+        return row_reader, (self.places, self.header, self.common)
 
     def read(self, row: Row) -> PostRow | None:  # noqa: C901  # a batch's hottest loop: calls would cost more than they tell
         """The post of a row, or nothing where the row is blank. Rows may share the lists in their entries."""
@@ -105,7 +113,7 @@ class RowReader:
             problems.sort(key=itemgetter(0))
         return PostRow(
             self.places.row(number),
-            PostEntries(_nested(found), places, self.folder, self._remarks(unanswered, places)),
+            PostEntries(_nested(found), places, self.common.folder, self._remarks(unanswered, places)),
             tuple(problem for _, problem in problems),
             tuple(values),
         )
@@ -162,15 +170,8 @@ class RowReader:
             yield self.positions["picture.file"], Problem(where, what, "keep it beside the file of posts")
 
 
-def row_reader(
-    places: SheetPlaces,
-    header: Header,
-    folder: Path,
-    given: Collection[str] = (),
-    placeholders: Placeholders = NO_PLACEHOLDERS,
-) -> RowReader:
-    """A reader of the rows under ``header``; ``given`` are fields that are given elsewhere, for all rows, and
-    ``placeholders`` texts that are no answer."""
+def row_reader(places: SheetPlaces, header: Header, common: Common) -> RowReader:
+    """A reader of the rows under ``header``."""
     positions = header.fields
     # A message about effort as a whole has to stand somewhere: at the first column that there is of it.
     for field, position in list(positions.items()):
@@ -178,16 +179,14 @@ def row_reader(
     return RowReader(
         places,
         header,
-        folder,
-        required=frozenset(field for field in REQUIRED if field in positions and field not in given),
+        common,
+        required=frozenset(field for field in REQUIRED if field in positions and field not in common.given),
         cells=tuple(
-            _cell_reader(position, column, placeholders) for position, column in sorted(header.columns.items())
+            _cell_reader(position, column, common.placeholders) for position, column in sorted(header.columns.items())
         ),
         unheaded=tuple(position for position, heading in enumerate(header.headings) if not heading),
         dependent=tuple((column.key, column.needs) for column in header.columns.values() if column.needs),
         positions=positions,
-        given=frozenset(given),
-        placeholders=placeholders,
     )
 
 

@@ -9,6 +9,7 @@ import re
 from jdgen.drafting.library import is_prompt
 from jdgen.drafting.model import JobDescription
 from jdgen.word.opening import BOUNDS
+from jdgen.words import shortened
 from jdgen.zips import PackageError, entries, inflated
 
 PART = "docProps/core.xml"
@@ -76,5 +77,4 @@ def _after_colon(kind: str) -> str:
 
 def _property(text: str) -> str:
     """``text`` as one line that fits a document property."""
-    line = " ".join(text.split())
-    return html.escape(line if len(line) <= _MAX_PROPERTY else f"{line[: _MAX_PROPERTY - 1]}…")
+    return html.escape(shortened(text, _MAX_PROPERTY))

@@ -16,6 +16,7 @@ from typing import Any
 from lxml import etree
 
 from jdgen.word.xml import W
+from jdgen.words import shortened
 
 _RELATION_ATTRIBUTE = re.compile(
     r"\{http://(?:schemas\.openxmlformats\.org/officeDocument/2006|purl\.oclc\.org/ooxml/officeDocument)/relationships\}"
@@ -96,7 +97,7 @@ def without_references(tree: Any, ids: frozenset[str]) -> None:
 
 def said(relationship: Relationship, part: str) -> tuple[str, str]:
     """What a user reads of a relationship that was taken out."""
-    target = relationship.target if len(relationship.target) <= 80 else f"{relationship.target[:79]}…"
+    target = shortened(relationship.target, 80)
     if relationship.kind == _ATTACHED:
         return (
             f"the template attached to it ({target}) is left out, since Word would load it",

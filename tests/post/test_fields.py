@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import json
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from jdgen.cli.generate import generate
+from jdgen.cli.main import main
 from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.model import GIVERS, Giver, JobDescription, Text
 from jdgen.post.answers import rules_of
 from jdgen.post.fields import BY_NAME, DEMANDS, FIELDS, Field, FieldKind, Group, Naming, headings_of
 from jdgen.post.model import Post
+from jdgen.post.reading import entries_of_file, post_of
 from jdgen.post.values import post_json, post_of_values
+from jdgen.sheets.reading import open_posts
 from jdgen.template.checks.names import names_of
 from jdgen.yaml_files import schema_named
 from tests.toolbox.drafts import data, drafted
@@ -100,6 +107,19 @@ def unlike_prompts(fields: Iterable[Field]) -> set[str]:
     }
 
 
+#: A cell of each kind of column, and of each list whose entries have parts.
+CELLS: dict[Any, str] = {
+    **dict.fromkeys((FieldKind.LINE, FieldKind.PROSE, FieldKind.TEXTS, FieldKind.NAME, FieldKind.NAMES), "pmo"),
+    **dict.fromkeys((FieldKind.BAND, FieldKind.LEVEL), "8a"),
+    FieldKind.READINGS: "business-case: boundary-8b-8c",
+    "dimensions": "Staff: 3",
+    "relationships": "Internal | Finance | agree",
+    "duties.add": "Leadership: Chair it.",
+    "duties.omit": "pmo.budget.6: others do",
+    "duties.reword": "pmo.budget.6 | Watch it. | others do",
+    "criteria.add": "essential | experience | A, I | Ran a PMO",
+    "criteria.omit": "resource-7: asked for",
+}
 CHECKS = (unlike_schema, unlike_model, unlike_draft, unlike_prompts)
 
 
@@ -157,6 +177,41 @@ def test_a_text_of_the_post_is_printed_as_its_words_and_kept(name: str) -> None:
     post = post_of_values(values)
     assert getattr(post, name) == "So it is"
     assert json.loads(post_json(post)) == values | {"clauses": "general"}
+
+
+def test_each_option_that_the_table_has_gives_its_field() -> None:
+    options = {parameter.name: parameter.opts for parameter in generate.params}
+    assert {name: options.get(name) for name in BY_NAME if name in options} == {
+        field.name: [field.flag] for field in FIELDS if field.option
+    }
+
+
+def test_the_texts_of_options_are_printed() -> None:
+    texts = {
+        field.key: field.flag for field in FIELDS if field.option and field.printed and field.kind is FieldKind.LINE
+    }
+    given = [word for key, flag in texts.items() for word in (flag, f"the {key}")]
+    needed = ["--specialism", "pmo", "--band", "7", "--dry-run", "--json"]
+    result = CliRunner().invoke(main, ["generate", *needed, *given], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    draft = json.loads(result.stdout)["job_description"]
+    assert {key: draft[key] for key in texts} == {key: f"the {key}" for key in texts}
+
+
+@pytest.mark.parametrize("key", [column.key for field in FIELDS for column in field.columns if not column.needs])
+def test_a_column_gives_what_the_schema_takes(key: str, tmp_path: Path) -> None:
+    field = next(field for field in FIELDS for column in field.columns if column.key == key)
+    column = next(column for column in field.columns if column.key == key)
+    cells = {"title": "PMO lead", "specialism": "pmo", "band": "7", key: CELLS[key if key in CELLS else column.kind]}
+    path = tmp_path / "posts.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([cells, cells.values()])
+    (row,) = open_posts(path).rows
+    assert not row.problems
+    written = tmp_path / "post.yaml"
+    written.write_text(json.dumps(row.entries.values), encoding="utf-8")
+    assert entries_of_file(written).problems == ()
+    assert getattr(post_of(row.entries), field.name)
 
 
 def test_the_kinds_of_effort_are_those_of_the_schema() -> None:

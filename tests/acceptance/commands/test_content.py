@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jdgen.errors import JdgenError
-from jdgen.files import MEGABYTE, beginning_of, content_of
+from jdgen.files import MEGABYTE, content_of
 from tests.toolbox.commands import POST, Process
 from tests.toolbox.data import problems_of
 from tests.toolbox.word import png
@@ -27,7 +27,7 @@ def sparse(path: Path) -> Path:
 def test_a_file_within_its_bound_is_read_whole(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"x" * MEGABYTE)
     assert len(content_of(tmp_path / "a", most=MEGABYTE)) == MEGABYTE
-    assert beginning_of(tmp_path / "a", 3) == b"xxx"
+    assert content_of(tmp_path / "a", length=3) == b"xxx"
     (tmp_path / "a").write_bytes(b"x" * (MEGABYTE + 1))
     assert problems_of(lambda: content_of(tmp_path / "a", "the thing", most=MEGABYTE, smaller="cut it")) == [
         f"{tmp_path / 'a'}: the thing is too large (1 MB): at most 1 MB; cut it"
