@@ -1,4 +1,4 @@
-"""Builds the shipped Word templates beside this file: ``python templates/build_templates.py``.
+"""Builds the shipped Word templates, and the list of fields, beside this file: ``python templates/build_templates.py``.
 
 With ``--check`` nothing is written; it fails if a template differs from what would be built, for instance
 because somebody edited the Word file and not the script.
@@ -10,25 +10,31 @@ import argparse
 import sys
 from pathlib import Path
 
-from jdgen.building.job_description import JOB_DESCRIPTION
-from jdgen.building.kinds import template_of
-from jdgen.building.package import template_bytes
-from jdgen.building.person_specification import PERSON_SPECIFICATION
-from jdgen.building.role_profile import ROLE_PROFILE
+from building.field_list import FIELDS
+from building.package import template_bytes
+from building.texts import JOB_DESCRIPTION, PERSON_SPECIFICATION, ROLE_PROFILE
 
 FOLDER = Path(__file__).resolve().parent
+_FILES = {
+    "job-description.docx": JOB_DESCRIPTION,
+    "person-specification.docx": PERSON_SPECIFICATION,
+    "role-profile.docx": ROLE_PROFILE,
+    # No template, so that it is not among them.
+    "pieces/fields.docx": FIELDS,
+}
 
 
 def built_templates() -> dict[str, bytes]:
-    """The shipped templates, by file name."""
-    kinds = (JOB_DESCRIPTION, PERSON_SPECIFICATION, ROLE_PROFILE)
-    return {f"{kind.name}.docx": template_bytes(template_of(kind)) for kind in kinds}
+    """The shipped files, by the name of each."""
+    return {name: template_bytes(template) for name, template in _FILES.items()}
 
 
 def write_templates(folder: Path) -> None:
     """Write every template into ``folder``."""
     for name, content in built_templates().items():
-        (folder / name).write_bytes(content)
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
 
 
 def changed_templates(folder: Path) -> list[str]:

@@ -11,8 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jdgen.building.choices import StarterChoices
-from jdgen.building.outline import ORDER
 from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.loading import gathered, load_placeholders, picture_content, shown
 from jdgen.errors import JdgenError, Problem
@@ -20,7 +18,8 @@ from jdgen.files import content_of
 from jdgen.placeholders import Placeholders
 from jdgen.template.catalogue import CataloguedField, CatalogueKind, Usage, catalogue
 from jdgen.template.choosing import template_named, template_path
-from jdgen.workspace import Workspace
+from jdgen.template.starter_choices import ORDER, StarterChoices
+from jdgen.workspace import Workspace, shipped
 
 if TYPE_CHECKING:
     from jdgen.template.checks.findings import Finding
@@ -100,7 +99,7 @@ def save_new_template(
 
     Raises :class:`JdgenError` with every choice that cannot be met; then nothing is written.
     """
-    from jdgen.building.starter import starter  # noqa: PLC0415  # see above
+    from jdgen.template.starting import starter  # noqa: PLC0415  # see above
 
     _refuse_other_names(path)
     if picture:
@@ -115,9 +114,7 @@ def template_fields() -> tuple[CataloguedField, ...]:
 
 def save_field_list(workspace: Workspace, path: Path, allowed: Allowed) -> None:
     """Write the Word document that lists all fields of templates, to copy from."""
-    from jdgen.building.field_list import field_list  # noqa: PLC0415  # see above
-
-    write([(path, field_list())], workspace, allowed)
+    write([(path, (shipped() / "templates/pieces/fields.docx").read_bytes())], workspace, allowed)
 
 
 def template_usage(workspace: Workspace, named: str) -> Usage:

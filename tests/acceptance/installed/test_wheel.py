@@ -61,7 +61,7 @@ def test_the_wheel_holds_templates_data_and_schemas_and_no_tests(wheel: Path) ->
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     data = {path.relative_to(ROOT).as_posix() for path in (ROOT / "framework_data").rglob("*") if path.is_file()} | {
-        f"templates/{template}.docx" for template in TEMPLATES
+        f"templates/{template}.docx" for template in (*TEMPLATES, "pieces/fields")
     }
     assert {f"jdgen/shipped/{name}" for name in data} <= names
     assert any(name.endswith(".schema.json") for name in data)

@@ -7,19 +7,17 @@ A property travels with the file and not with what is copied out of it.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 from itertools import groupby
 
-from jdgen.building.blocks import paragraph
-from jdgen.building.package import Template, template_bytes
-from jdgen.building.pieces import PIECES, Piece
-from jdgen.building.tables import Table, fixed_table
+from building.blocks import Table, fixed_table, paragraph
+from building.package import Template
+from building.texts import JOB_DESCRIPTION, JOB_SECTIONS, POST_PICTURE, ROLE_SECTIONS, TITLE, VALUES_ALONE
 from jdgen.template.catalogue import CataloguedField, CatalogueKind, catalogue
 from jdgen.template.properties import FIELD_LIST
 
-#: The lines between which a piece stands.
-BEGIN, END = "Copy from below this line.", "Copy to above this line."
+# The lines between which a piece stands.
+_BEGIN, _END = "Copy from below this line.", "Copy to above this line."
 _FIELDS = Table(
     "Fields",
     "Each row is one field: how it is written in a template, what it holds, what it means, and an example.",
@@ -35,24 +33,11 @@ _INTRODUCTION = (
 )
 
 
-@functools.cache
-def field_list() -> bytes:
-    """The Word file."""
-    return template_bytes(
-        Template(
-            title="Fields of job description templates",
-            body=_body(),
-            first_header=("Fields of job description templates",),
-            header=("Fields of job description templates",),
-            footer="Made by jdgen",
-            category=FIELD_LIST,
-        )
-    )
-
-
 def _body() -> str:
-    top = paragraph("DocumentLabel", "jdgen") + paragraph("Title", "Fields of job description templates")
-    pieces = paragraph("Heading1", "Pieces to copy") + "".join(map(_shown, PIECES))
+    top = paragraph("DocumentLabel", "jdgen") + paragraph("Title", _TITLE)
+    pieces = paragraph("Heading1", "Pieces to copy") + "".join(
+        _piece(title, content) for title, content in _PIECES.items()
+    )
     return top + "".join(paragraph("BodyText", text) for text in _INTRODUCTION) + _tables() + pieces
 
 
@@ -91,6 +76,44 @@ def _reached(field: CataloguedField) -> str:
     return f"item.{rest}" if repeated else rest
 
 
-def _shown(piece: Piece) -> str:
-    begin, end = (paragraph("SecondaryText", line) for line in (BEGIN, END))
-    return paragraph("Heading2", piece.title) + begin + piece.content + end
+def _piece(title: str, content: str) -> str:
+    begin, end = (paragraph("SecondaryText", line) for line in (_BEGIN, _END))
+    return paragraph("Heading2", title) + begin + content + end
+
+
+_SECTIONS = {**ROLE_SECTIONS, **JOB_SECTIONS, "values": VALUES_ALONE}
+# Every section of the shipped templates that prints a field, and the picture, title and footer. Each is sound by itself
+# and fills by itself.
+_PIECES = {
+    "The picture of the post": POST_PICTURE,
+    "The job title": TITLE,
+    "The line for a footer": paragraph("BodyText", JOB_DESCRIPTION.footer),
+    "Job details, as a table": _SECTIONS["details"],
+    "About the organisation": _SECTIONS["about"],
+    "Values, as a list": _SECTIONS["values"],
+    "Job purpose": _SECTIONS["purpose"],
+    "Dimensions, as a table": _SECTIONS["dimensions"],
+    "Key working relationships, as a table": _SECTIONS["relationships"],
+    "Duties under numbered headings": _SECTIONS["duties"],
+    "Decisions and autonomy, as a list": _SECTIONS["decisions"],
+    "Effort and environment, as a table": _SECTIONS["demands"],
+    "General statements": _SECTIONS["statements"],
+    "Person specification, a table for each group": _SECTIONS["person-specification"],
+    "Where the duties come from": _SECTIONS["source"],
+    "Complexity": _SECTIONS["complexity"],
+    "Role category": _SECTIONS["role-category"],
+    "Entry routes": _SECTIONS["entry-routes"],
+    "Qualifications, as a list": _SECTIONS["qualifications"],
+    "Role details, as a table": ROLE_SECTIONS["details"],
+    "Where the text comes from, and its wording": ROLE_SECTIONS["source"],
+}
+_TITLE = "Fields of job description templates"
+
+FIELDS = Template(
+    title=_TITLE,
+    body=_body(),
+    first_header=(_TITLE,),
+    header=(_TITLE,),
+    footer="Made by jdgen",
+    category=FIELD_LIST,
+)

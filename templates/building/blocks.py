@@ -1,15 +1,73 @@
-"""Tables that a screen reader can follow: a marked header row, no merged or empty cells, no row split over pages."""
+"""Paragraphs, control tags and tables in WordprocessingML.
+
+Everything is written with named styles and nothing is formatted by hand, so that an organisation that
+changes a style in Word changes the whole document. Tables are such as a screen reader can follow: a marked header row,
+no merged or empty cells, no row split over pages.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
-from jdgen.building.blocks import control, paragraph
-
-#: The width between the margins of the page (see ``page.py``), in twentieths of a point.
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MAIN_NAMESPACE = f'xmlns:w="{_WORD}"'
+#: ``{{ field }}``; kept in a run of its own, so that Word and jdgen can format the value apart from its surroundings.
+_FIELD = re.compile(r"(\{\{ [a-z_.]+ \}\})")
+#: The width between the margins of the page (see ``package.py``), in twentieths of a point.
 TEXT_WIDTH = 9638
+
+
+def part(root: str) -> bytes:
+    """The bytes of an XML part with this root element."""
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{root}'.encode()
+
+
+def paragraph(style: str, text: str) -> str:
+    """A paragraph of ``text``, which may hold ``{{ field }}`` tags, in the style with this id."""
+    return _paragraph(style, "".join(_run(piece) for piece in _FIELD.split(text) if piece))
+
+
+def page_number_paragraph(style: str) -> str:
+    """``Page X of Y``; both numbers are fields that Word keeps up to date."""
+    return _paragraph(style, _run("Page ") + _number_field("PAGE") + _run(" of ") + _number_field("NUMPAGES"))
+
+
+def control(tag: str) -> str:
+    """A paragraph that holds a control tag such as ``{%p endfor %}`` and vanishes when the template is filled."""
+    return _paragraph("TemplateTag", _run(tag))
+
+
+def each(name: str, sequence: str, *content: str) -> str:
+    """``content`` once for each item of the field ``sequence``, each time called ``name``."""
+    return control(f"{{%p for {name} in {sequence} %}}") + "".join(content) + control("{%p endfor %}")
+
+
+def when(field: str, *content: str) -> str:
+    """``content`` only where ``field`` is given and not empty."""
+    return control(f"{{%p if {field} %}}") + "".join(content) + control("{%p endif %}")
+
+
+def _paragraph(style: str, runs: str) -> str:
+    # Word writes no style for Normal text; nothing here uses Normal, so each paragraph names its style.
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+
+
+def _run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def _number_field(instruction: str) -> str:
+    # The result "1" is what readers that do not calculate fields show.
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        "<w:r><w:t>1</w:t></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,19 @@
-"""A whole template: its own text and colours, and the parts that every template shares."""
+"""A whole template: its own text, and the parts that every template shares."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from jdgen.building.numbering import numbering_part
-from jdgen.building.page import document_part, footer_part, header_part
-from jdgen.building.palette import NHS, Palette
-from jdgen.building.picture import PICTURE_ID, FixedPicture
-from jdgen.building.styles import styles_part
-from jdgen.building.theme import theme_part
-from jdgen.building.xml import MAIN_NAMESPACE, RELATIONSHIP_TYPE, part
-from jdgen.record.writing import PROPERTIES, PROPERTIES_RELATION, TYPES, organisation_properties
+from building.blocks import MAIN_NAMESPACE, page_number_paragraph, paragraph, part
+from building.look import numbering_part, styles_part, theme_part
 from jdgen.word.writing import write_package
 
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE_TYPE = "application/vnd.openxmlformats-officedocument"
 
+_RELATED = f'xmlns:r="{_OFFICE}"'
 #: Each part beside the document: relationship id, kind of part, file name.
 _PARTS = (
     ("rIdStyles", "styles", "styles.xml"),
@@ -34,62 +30,48 @@ _PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One template. ``first_header`` heads the title page, ``header`` every other page.
-
-    ``picture`` is one that ``body`` shows. ``category`` is the document property of that name.
-    """
+    """One template. ``first_header`` heads the title page, ``header`` every other page; ``category`` is the document
+    property of that name."""
 
     title: str
     body: str
     first_header: tuple[str, ...]
     header: tuple[str, ...]
     footer: str
-    palette: Palette = NHS
-    picture: FixedPicture | None = None
     category: str = ""
-    #: The organisation whose name is fixed in it, if one is.
-    organisation: str = ""
 
 
 def template_bytes(template: Template) -> bytes:
     """The Word file."""
-    picture = template.picture
     return write_package(
         {
-            "[Content_Types].xml": _content_types(template),
-            "_rels/.rels": _package_relationships(template),
+            "[Content_Types].xml": _content_types(),
+            "_rels/.rels": _package_relationships(),
             "docProps/core.xml": _core_properties(template),
-            "word/_rels/document.xml.rels": _document_relationships(picture),
-            "word/document.xml": document_part(template.body),
+            "word/_rels/document.xml.rels": _document_relationships(),
+            "word/document.xml": _document_part(template.body),
             "word/fontTable.xml": _font_table(),
-            "word/footer1.xml": footer_part(template.footer),
-            "word/footer2.xml": footer_part(template.footer),
-            "word/header1.xml": header_part(template.first_header),
-            "word/header2.xml": header_part(template.header),
+            "word/footer1.xml": _footer_part(template.footer),
+            "word/footer2.xml": _footer_part(template.footer),
+            "word/header1.xml": _header_part(template.first_header),
+            "word/header2.xml": _header_part(template.header),
             "word/numbering.xml": numbering_part(),
             "word/settings.xml": _settings(),
-            "word/styles.xml": styles_part(template.palette),
-            "word/theme/theme1.xml": theme_part(template.palette),
-            **({f"word/{picture.part}": picture.content} if picture else {}),
-            **({PROPERTIES: organisation_properties(template.organisation)} if template.organisation else {}),
+            "word/styles.xml": styles_part(),
+            "word/theme/theme1.xml": theme_part(),
         }
     )
 
 
-def _content_types(template: Template) -> bytes:
-    picture = template.picture
-    kind = f'<Default Extension="{picture.extension}" ContentType="image/{picture.extension}"/>' if picture else ""
+def _content_types() -> bytes:
     overrides = "".join(_override(kind, name) for _, kind, name in (("", "document.main", "document.xml"), *_PARTS))
-    named, content_type = TYPES[0]
-    own = f'<Override PartName="{named}" ContentType="{content_type}"/>' if template.organisation else ""
     return part(
         f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        f"{kind}{overrides}"
+        f"{overrides}"
         '<Override PartName="/docProps/core.xml"'
-        ' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
-        f"{own}</Types>"
+        ' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
     )
 
 
@@ -98,20 +80,18 @@ def _override(kind: str, name: str) -> str:
     return f'<Override PartName="/word/{name}" ContentType="{family}.{kind}+xml"/>'
 
 
-def _package_relationships(template: Template) -> bytes:
-    own = f'<Relationship Id="rId3" Type="{PROPERTIES_RELATION}" Target="{PROPERTIES}"/>'
+def _package_relationships() -> bytes:
     return part(
         f'<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{RELATIONSHIP_TYPE}/officeDocument" Target="word/document.xml"/>'
+        f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
         f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
-        f"{own if template.organisation else ''}</Relationships>"
+        "</Relationships>"
     )
 
 
-def _document_relationships(picture: FixedPicture | None) -> bytes:
-    parts = (*_PARTS, (PICTURE_ID, "image", picture.part)) if picture else _PARTS
+def _document_relationships() -> bytes:
     links = "".join(
-        f'<Relationship Id="{link}" Type="{RELATIONSHIP_TYPE}/{kind}" Target="{name}"/>' for link, kind, name in parts
+        f'<Relationship Id="{link}" Type="{_OFFICE}/{kind}" Target="{name}"/>' for link, kind, name in _PARTS
     )
     return part(f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>')
 
@@ -148,3 +128,40 @@ def _font_table() -> bytes:
         f'<w:fonts {MAIN_NAMESPACE}><w:font w:name="Arial"><w:panose1 w:val="020B0604020202020204"/>'
         '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
     )
+
+
+#: Header and footer parts by relationship id; ``first`` is the title page, where the big title is not repeated.
+_REFERENCES = (
+    ("headerReference", "first", "rIdFirstHeader"),
+    ("headerReference", "default", "rIdHeader"),
+    ("footerReference", "first", "rIdFirstFooter"),
+    ("footerReference", "default", "rIdFooter"),
+)
+
+
+def _section() -> str:
+    """``w:sectPr``: A4 upright, 2 cm at the sides and 2.5 cm above and below."""
+    references = "".join(f'<w:{kind} w:type="{pages}" r:id="{name}"/>' for kind, pages, name in _REFERENCES)
+    return (
+        f'<w:sectPr>{references}<w:pgSz w:w="11906" w:h="16838"/>'
+        '<w:pgMar w:top="1418" w:right="1134" w:bottom="1418" w:left="1134"'
+        ' w:header="510" w:footer="510" w:gutter="0"/>'
+        "<w:titlePg/></w:sectPr>"
+    )
+
+
+def _document_part(body: str) -> bytes:
+    """``word/document.xml``."""
+    return part(f"<w:document {MAIN_NAMESPACE} {_RELATED}><w:body>{body}{_section()}</w:body></w:document>")
+
+
+def _header_part(lines: tuple[str, ...]) -> bytes:
+    """A header; each text has a line of its own, because a long title and a long name do not fit side by side."""
+    paragraphs = "".join(paragraph("Header", line) for line in lines)
+    return part(f"<w:hdr {MAIN_NAMESPACE} {_RELATED}>{paragraphs}</w:hdr>")
+
+
+def _footer_part(line: str) -> bytes:
+    """A footer: what identifies the document, then the page number."""
+    paragraphs = paragraph("Footer", line) + page_number_paragraph("Footer")
+    return part(f"<w:ftr {MAIN_NAMESPACE} {_RELATED}>{paragraphs}</w:ftr>")

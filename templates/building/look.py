@@ -1,12 +1,23 @@
-"""The look of every template: named styles in Arial and NHS colours, so that nothing is formatted by hand."""
+"""The look of every template: named styles in Arial and NHS colours, lists, the table style, the theme.
+
+Nothing is formatted by hand, and no paragraph carries a number of its own: each level of a list names the style that it
+belongs to and each style names its list, so a person who applies the style gets the number.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jdgen.building.palette import DARK_GREY, WHITE, Palette
-from jdgen.building.table_style import job_table
-from jdgen.building.xml import MAIN_NAMESPACE, part
+from building.blocks import MAIN_NAMESPACE, part
+
+DARK_GREY = "425563"
+PALE_GREY = "E8EDEE"
+RULE_GREY = "AEB7BD"
+WHITE = "FFFFFF"
+#: For the title, headings and the heading rows of tables: NHS Dark Blue (NHS identity guidelines), 11.9 to 1 on white.
+STRONG = "003087"
+#: For sub-headings and rules: NHS Blue, 6.4 to 1 on white.
+ACCENT = "005EB8"
 
 _FONTS = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
 _BOLD = "<w:b/><w:bCs/>"
@@ -27,10 +38,10 @@ class ParagraphStyle:
     quick: bool = True
 
 
-def styles_part(palette: Palette) -> bytes:
+def styles_part() -> bytes:
     """``word/styles.xml``."""
-    paragraphs = "".join(_paragraph_style(style) for style in _paragraph_styles(palette))
-    content = _DEFAULTS + _LATENT + _NORMAL + _BUILT_IN + paragraphs + _PROMPT + job_table(palette)
+    paragraphs = "".join(_paragraph_style(style) for style in _paragraph_styles())
+    content = _DEFAULTS + _LATENT + _NORMAL + _BUILT_IN + paragraphs + _PROMPT + _job_table()
     return part(f"<w:styles {MAIN_NAMESPACE}>{content}</w:styles>")
 
 
@@ -99,7 +110,7 @@ _BUILT_IN = (
 )
 
 
-def _paragraph_styles(palette: Palette) -> tuple[ParagraphStyle, ...]:
+def _paragraph_styles() -> tuple[ParagraphStyle, ...]:
     return (
         ParagraphStyle("BodyText", "Body Text", "Normal", _space(0, 140)),
         ParagraphStyle(
@@ -115,15 +126,15 @@ def _paragraph_styles(palette: Palette) -> tuple[ParagraphStyle, ...]:
             "Title",
             "Normal",
             _KEEP + _space(0, 240, 252),
-            _BOLD + _color(palette.strong) + _size(26),
+            _BOLD + _color(STRONG) + _size(26),
             "BodyText",
         ),
         ParagraphStyle(
             "Heading1",
             "heading 1",
             "Normal",
-            _KEEP + _rule("bottom", palette.accent, 4) + _space(400, 180, 252) + '<w:outlineLvl w:val="0"/>',
-            _BOLD + _color(palette.strong) + _size(18),
+            _KEEP + _rule("bottom", ACCENT, 4) + _space(400, 180, 252) + '<w:outlineLvl w:val="0"/>',
+            _BOLD + _color(STRONG) + _size(18),
             "BodyText",
         ),
         ParagraphStyle(
@@ -131,7 +142,7 @@ def _paragraph_styles(palette: Palette) -> tuple[ParagraphStyle, ...]:
             "heading 2",
             "Normal",
             _KEEP + _space(260, 100, 252) + '<w:outlineLvl w:val="1"/>',
-            _BOLD + _color(palette.accent) + _size(14),
+            _BOLD + _color(ACCENT) + _size(14),
             "BodyText",
         ),
         ParagraphStyle(
@@ -139,7 +150,7 @@ def _paragraph_styles(palette: Palette) -> tuple[ParagraphStyle, ...]:
             "heading 3",
             "Normal",
             _KEEP + _space(240, 80, 252) + '<w:outlineLvl w:val="2"/>',
-            _BOLD + _color(palette.strong),
+            _BOLD + _color(STRONG),
             "BodyText",
         ),
         ParagraphStyle(
@@ -150,7 +161,7 @@ def _paragraph_styles(palette: Palette) -> tuple[ParagraphStyle, ...]:
             "",
             "BodyText",
         ),
-        # Numbers come from the list that the style is linked to (numbering.py); the level is that of Heading 2.
+        # Numbers come from the list that the style is linked to (numbering_part); the level is that of Heading 2.
         ParagraphStyle("Heading2Numbered", "Heading 2 Numbered", "Heading2", _numbered(1, 0), "", "Duty"),
         ParagraphStyle("Duty", "Duty", "Normal", _numbered(1, 1) + _space(0, 120)),
         ParagraphStyle("ListBullet", "List Bullet", "Normal", _numbered(2, 0) + _space(0, 100)),
@@ -165,10 +176,10 @@ def _paragraph_styles(palette: Palette) -> tuple[ParagraphStyle, ...]:
             "TableHeading",
             "Table Heading",
             "TableText",
-            f'<w:keepNext/><w:shd w:val="clear" w:color="auto" w:fill="{palette.strong}"/>',
+            f'<w:keepNext/><w:shd w:val="clear" w:color="auto" w:fill="{STRONG}"/>',
             _BOLD + _color(WHITE),
         ),
-        ParagraphStyle("TableRowHeading", "Table Row Heading", "TableText", "", _BOLD + _color(palette.strong)),
+        ParagraphStyle("TableRowHeading", "Table Row Heading", "TableText", "", _BOLD + _color(STRONG)),
         # Keeps its row on the page of the next one, so that a short table is not divided.
         ParagraphStyle("TableRowHeadingKept", "Table Row Heading Kept", "TableRowHeading", "<w:keepNext/>"),
         ParagraphStyle("Picture", "Picture", "Normal", "<w:keepNext/>" + _space(0, 240, 240) + '<w:jc w:val="right"/>'),
@@ -177,14 +188,14 @@ def _paragraph_styles(palette: Palette) -> tuple[ParagraphStyle, ...]:
             "Header",
             "header",
             "Normal",
-            _rule("bottom", palette.accent, 4, 4) + _space(0, 200, 240) + "<w:contextualSpacing/>",
+            _rule("bottom", ACCENT, 4, 4) + _space(0, 200, 240) + "<w:contextualSpacing/>",
             _color(DARK_GREY) + _size(10),
         ),
         ParagraphStyle(
             "Footer",
             "footer",
             "Normal",
-            _rule("top", palette.accent, 4, 4) + _space(0, 0, 240),
+            _rule("top", ACCENT, 4, 4) + _space(0, 0, 240),
             _color(DARK_GREY) + _size(10),
         ),
         ParagraphStyle(
@@ -204,3 +215,108 @@ _PROMPT = (
     '<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="9"/><w:qFormat/>'
     f'<w:rPr>{_BOLD}{_color("1A1A1A")}<w:shd w:val="clear" w:color="auto" w:fill="FFF4BF"/></w:rPr></w:style>'
 )
+
+
+def _table_part(kind: str, fill: str) -> str:
+    shade = f'<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/></w:tcPr>'
+    return f'<w:tblStylePr w:type="{kind}">{shade}</w:tblStylePr>'
+
+
+def _table_borders() -> str:
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = (f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{RULE_GREY}"/>' for side in sides)
+    return f"<w:tblBorders>{''.join(borders)}</w:tblBorders>"
+
+
+def _job_table() -> str:
+    """The style ``Job Table``."""
+    header = STRONG
+    # In Word the first column wins over the first row, so the corner cell (nwCell) needs the header's fill again.
+    parts = _table_part("firstRow", header) + _table_part("firstCol", PALE_GREY) + _table_part("nwCell", header)
+    return (
+        '<w:style w:type="table" w:customStyle="1" w:styleId="JobTable"><w:name w:val="Job Table"/>'
+        f'<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="9"/><w:qFormat/><w:tblPr>{_table_borders()}'
+        '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+        '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"{parts}</w:style>"
+    )
+
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+def theme_part() -> bytes:
+    """``word/theme/theme1.xml``."""
+    colors = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in _colors().items())
+    elements = (
+        f'<a:clrScheme name="Job description">{colors}</a:clrScheme>'
+        f'<a:fontScheme name="Arial">{_font("major")}{_font("minor")}</a:fontScheme>{_format_scheme()}'
+    )
+    return part(
+        f'<a:theme xmlns:a="{_DRAWING}" name="Job description"><a:themeElements>{elements}</a:themeElements></a:theme>'
+    )
+
+
+def _colors() -> dict[str, str]:
+    return {
+        "dk1": "000000",
+        "lt1": WHITE,
+        "dk2": STRONG,
+        "lt2": PALE_GREY,
+        "accent1": ACCENT,
+        "accent2": STRONG,
+        "accent3": DARK_GREY,
+        "accent4": RULE_GREY,
+        "accent5": "007F3B",
+        "accent6": "330072",
+        "hlink": ACCENT,
+        "folHlink": "330072",
+    }
+
+
+def _font(kind: str) -> str:
+    return f'<a:{kind}Font><a:latin typeface="Arial"/><a:ea typeface=""/><a:cs typeface=""/></a:{kind}Font>'
+
+
+def _format_scheme() -> str:
+    # The schema asks for three of each; plain ones, since no shape is drawn.
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    line = f'<a:ln w="9525">{fill}</a:ln>'
+    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    return (
+        f'<a:fmtScheme name="Plain"><a:fillStyleLst>{3 * fill}</a:fillStyleLst><a:lnStyleLst>{3 * line}</a:lnStyleLst>'
+        f"<a:effectStyleLst>{3 * effect}</a:effectStyleLst><a:bgFillStyleLst>{3 * fill}</a:bgFillStyleLst>"
+        "</a:fmtScheme>"
+    )
+
+
+_INDENT = 720
+_BULLET_INDENT = 425
+
+
+def numbering_part() -> bytes:
+    """``word/numbering.xml``."""
+    duties = _level(0, "decimal", "%1", "Heading2Numbered", _INDENT) + _level(1, "decimal", "%1.%2", "Duty", _INDENT)
+    bullets = _level(0, "bullet", "•", "ListBullet", _BULLET_INDENT)
+    lists = _list(0, "4A440001", "multilevel", duties) + _list(1, "4A440002", "hybridMultilevel", bullets)
+    return part(f"<w:numbering {MAIN_NAMESPACE}>{lists}{_number(1, 0)}{_number(2, 1)}</w:numbering>")
+
+
+def _list(identity: int, stamp: str, kind: str, levels: str) -> str:
+    return (
+        f'<w:abstractNum w:abstractNumId="{identity}"><w:nsid w:val="{stamp}"/>'
+        f'<w:multiLevelType w:val="{kind}"/><w:tmpl w:val="{stamp}"/>{levels}</w:abstractNum>'
+    )
+
+
+def _level(level: int, form: str, text: str, style: str, indent: int) -> str:
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:pStyle w:val="{style}"/>'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{indent}"/></w:tabs>'
+        f'<w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr></w:lvl>'
+    )
+
+
+def _number(number: int, abstract: int) -> str:
+    return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/></w:num>'

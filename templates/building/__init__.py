@@ -1,0 +1,1 @@
+"""What the shipped Word templates are built of: their look, their texts, the parts of the file."""

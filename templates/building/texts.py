@@ -1,0 +1,254 @@
+"""What the shipped templates say: job description, person specification, role profile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from building.blocks import RowWhen, Table, each, fixed_table, looped_table, paragraph, when
+from building.package import Template
+from jdgen.template.properties import AS_PUBLISHED
+
+#: Rows of details: a label and a value each.
+_Details = tuple[tuple[str, str] | RowWhen, ...]
+# The level of the post, where the framework's levels are not bands.
+_LEVEL = RowWhen("level", ("{{ level_word }}", "{{ level }}"))
+# Where the framework has any.
+_ROLE_CATEGORY = RowWhen("role_category", ("Role category", "{{ role_category }}"))
+_JOB_DETAILS: _Details = (
+    ("Job title", "{{ title }}"),
+    ("Band", "{{ band_statement }}"),
+    _LEVEL,
+    _ROLE_CATEGORY,
+    ("Department", "{{ department }}"),
+    ("Employer", "{{ employer }}"),
+    ("Base", "{{ base }}"),
+    ("Hours", "{{ hours }}"),
+    ("Contract", "{{ contract }}"),
+    ("Responsible to", "{{ responsible_to }}"),
+    ("Accountable to", "{{ accountable_to }}"),
+    ("Responsible for", "{{ responsible_for }}"),
+    ("Job description reference", "{{ reference }}"),
+    ("Version", "{{ version }}"),
+    ("Date", "{{ date }}"),
+    ("Job evaluation reference", "{{ je_reference }}"),
+)
+# What tells which post a person specification belongs to.
+_POST_DETAILS: _Details = (
+    ("Job title", "{{ title }}"),
+    ("Band", "{{ band_statement }}"),
+    _LEVEL,
+    ("Employer", "{{ employer }}"),
+    ("Department", "{{ department }}"),
+    ("Job description reference", "{{ reference }}"),
+    ("Version", "{{ version }}"),
+    ("Date", "{{ date }}"),
+)
+_ROLE_DETAILS: _Details = (
+    ("Role title", "{{ title }}"),
+    ("Band", "{{ band_statement }}"),
+    _LEVEL,
+    ("Specialism", "{{ specialism }}"),
+    _ROLE_CATEGORY,
+    RowWhen("complexity", ("Complexity", "{{ complexity }}")),
+)
+_DIMENSIONS = Table("Dimensions", "Each row is one measure of the job and its size.", ("Measure", "Size"), (3118, 6520))
+_RELATIONSHIPS = Table(
+    "Key working relationships",
+    "Each row is a person or group, whether inside or outside the organisation, and the purpose of the contact.",
+    ("Who", "Internal or external", "Purpose"),
+    (2750, 1500, 5388),
+)
+_DEMANDS = Table(
+    "Effort and environment",
+    "Each row is one kind of effort or condition: what the job involves, how often, and for how long.",
+    ("Demand", "What the job involves", "How often", "How long"),
+    (1650, 3668, 2160, 2160),
+)
+_AGREEMENT = Table(
+    "Agreement",
+    "Each row is for one person who agrees the document, with space for a name, a signature and a date.",
+    ("Agreed by", "Name", "Signature", "Date"),
+    (2098, 2778, 2777, 1985),
+    row_height=1020,
+    kept_together=True,
+)
+_CRITERIA = Table(
+    "Criteria",
+    "Each row is one criterion: whether it is essential or desirable, and the codes of how it is assessed.",
+    ("Criterion", "Essential or desirable", "How assessed"),
+    (6236, 1701, 1701),
+    row_headings=False,
+)
+_KEY = Table(
+    "Assessment codes",
+    "Each row is one code and the way of assessing that it stands for.",
+    ("Code", "Meaning"),
+    (1701, 7937),
+    kept_together=True,
+)
+# The source of what is drawn from the framework; the words before say what that is.
+_DRAWN = (
+    "drawn from {{ framework.title }} ({{ framework.specialism }}, {{ framework.level }}), "
+    "published by {{ framework.publisher }}; edition: {{ framework.version }}."
+)
+_BAND = "This document does not decide the band. Job evaluation does."
+_FOOTER = "Reference: {{ reference }} · Version: {{ version }} · {{ date }}"
+_INTRODUCTION = (
+    "An applicant must meet every essential criterion to be appointed, and to be shortlisted every one of them "
+    "that is assessed by the application. Desirable criteria help to choose between applicants who do. "
+    "The codes in the last column are explained under “How each criterion is assessed”."
+)
+_STATEMENTS = (
+    "Standard statements, version {{ clauses_version }}. "
+    "These are set by the organisation and are not changed for a single post."
+)
+
+
+def _headed(heading: str, content: str) -> str:
+    """``content`` under a heading of the first level."""
+    return paragraph("Heading1", heading) + content
+
+
+def _headed_when(field: str, heading: str, content: str) -> str:
+    """The same, only where ``field`` is given and not empty."""
+    return when(field, _headed(heading, content))
+
+
+def _details(caption: str, subject: str, rows: _Details) -> str:
+    """A table of labels and values about the post; ``subject`` heads the values."""
+    table = Table(caption, "Each row names one detail and gives it.", ("Detail", subject), (3118, 6520))
+    return _headed(caption, fixed_table(table, rows))
+
+
+def _each_text(name: str, sequence: str, style: str = "BodyText") -> str:
+    """The texts of the field ``sequence``, a paragraph each; in ``ListBulletKept`` a list stays on one page."""
+    return each(name, sequence, paragraph(style, f"{{{{ {name}.text }}}}"))
+
+
+def _numbered_duties() -> str:
+    """The duties under their headings; Word numbers both."""
+    duties = each("duty", "heading.duties", paragraph("Duty", "{{ duty.text }}"))
+    each_heading = each("heading", "duty_headings", paragraph("Heading2Numbered", "{{ heading.title }}"), duties)
+    return _headed("Main duties and responsibilities", each_heading)
+
+
+def _criteria() -> str:
+    """The person specification: what the columns mean, a table for each group, and the key of the codes."""
+    row = ("{{ criterion.text }}", "{{ criterion.importance }}", "{{ criterion.assessed_by }}")
+    table = looped_table(_CRITERIA, "criterion", "group.criteria", row)
+    groups = each("group", "person_specification.groups", paragraph("Heading2", "{{ group.title }}"), table)
+    code = ("{{ method.code }}", "{{ method.name }}")
+    key = looped_table(_KEY, "method", "person_specification.assessment_key", code)
+    explained = paragraph("Heading2", "How each criterion is assessed") + key
+    return paragraph("BodyText", _INTRODUCTION) + groups + explained
+
+
+def _dimensions() -> str:
+    row = ("{{ dimension.measure }}", "{{ dimension.text }}")
+    return _headed("Dimensions", looped_table(_DIMENSIONS, "dimension", "dimensions", row))
+
+
+def _relationships() -> str:
+    row = ("{{ relationship.who }}", "{{ relationship.setting }}", "{{ relationship.purpose }}")
+    table = looped_table(_RELATIONSHIPS, "relationship", "relationships", row)
+    return _headed("Key working relationships", table)
+
+
+def _demands() -> str:
+    row = ("{{ demand.kind }}", "{{ demand.text }}", "{{ demand.frequency }}", "{{ demand.duration }}")
+    return _headed("Effort and environment", looped_table(_DEMANDS, "demand", "demands", row))
+
+
+def _general_statements() -> str:
+    statement = paragraph("Heading2", "{{ clause.title }}") + paragraph("BodyText", "{{ clause.text }}")
+    version = paragraph("SecondaryText", _STATEMENTS)
+    return _headed_when("clauses", "General statements", version + each("clause", "clauses", statement))
+
+
+def _agreement() -> str:
+    space = ("Name:", "Signature:", "Date:")
+    sentence = paragraph("SecondaryText", "The people below agree that this document describes the post.")
+    rows = (("Line manager", *space), ("Human resources", *space))
+    return _headed("Agreement", sentence + fixed_table(_AGREEMENT, rows))
+
+
+def _about_document(sentence: str) -> str:
+    """Where the text comes from, as the document's last part."""
+    return _headed("About this document", paragraph("BodyText", f"{sentence} {_BAND}"))
+
+
+#: The values of the organisation: below what is said about it, and under a heading of their own where nothing is.
+VALUES = paragraph("Heading2", "Our values") + _each_text("value", "values", "ListBullet")
+VALUES_ALONE = _headed("Our values", _each_text("value", "values", "ListBullet"))
+#: The picture that the post names, if it names one.
+POST_PICTURE = when("picture", paragraph("Picture", "{{ picture }}"))
+TITLE = paragraph("Title", "{{ title }}")
+#: The sections of a job description, by the names that ``jdgen template new`` gives them.
+JOB_SECTIONS: Mapping[str, str] = {
+    "details": _details("Job details", "This post", _JOB_DETAILS),
+    "about": _headed("About the organisation", _each_text("block", "about")),
+    "values": VALUES,
+    "purpose": _headed("Job purpose", _each_text("block", "purpose")),
+    "dimensions": _dimensions(),
+    "relationships": _relationships(),
+    "duties": _numbered_duties(),
+    "decisions": _headed("Decisions and autonomy", _each_text("decision", "decisions", "ListBullet")),
+    "demands": _demands(),
+    "statements": _general_statements(),
+    "person-specification": paragraph("Heading1NewPage", "Person specification") + _criteria(),
+    "agreement": _agreement(),
+    "source": _about_document(f"The duties are {_DRAWN}"),
+}
+#: What stands in a person specification alone.
+_CRITERIA_SECTIONS = {
+    "details": _details("Job details", "This post", _POST_DETAILS),
+    "person-specification": _headed("Criteria", _criteria()),
+    "source": _about_document(
+        f"Each criterion serves the duties in the job description with the same reference. Those duties are {_DRAWN}"
+    ),
+}
+_ROUTE = paragraph("Heading2", "{{ route.title }}") + paragraph("BodyText", "{{ route.text }}")
+#: What the framework says about a role at a level, for human resources, without a post's details.
+ROLE_SECTIONS: Mapping[str, str] = {
+    "source": paragraph("BodyText", f"The text is {_DRAWN} The wording of the duties is {{{{ wording }}}}. {_BAND}"),
+    "details": _details("Role details", "This role", _ROLE_DETAILS),
+    "complexity": _headed_when("complexity_narrative", "Complexity", _each_text("block", "complexity_narrative")),
+    "role-category": _headed_when(
+        "role_category_statements", "Role category", _each_text("statement", "role_category_statements")
+    ),
+    "duties": _numbered_duties(),
+    "entry-routes": _headed_when("entry_routes", "Entry routes", each("route", "entry_routes", _ROUTE)),
+    "qualifications": _headed_when(
+        "qualifications",
+        "Qualifications and professional memberships",
+        _each_text("qualification", "qualifications", "ListBulletKept"),
+    ),
+}
+
+
+def _body(label: str, sections: Mapping[str, str]) -> str:
+    return POST_PICTURE + paragraph("DocumentLabel", label) + TITLE + "".join(sections.values())
+
+
+JOB_DESCRIPTION = Template(
+    title="Job description and person specification",
+    body=_body("Job description and person specification", JOB_SECTIONS),
+    first_header=("{{ employer }}",),
+    header=("{{ title }}", "{{ employer }}"),
+    footer=_FOOTER,
+)
+PERSON_SPECIFICATION = Template(
+    title="Person specification",
+    body=_body("Person specification", _CRITERIA_SECTIONS),
+    first_header=("{{ employer }}",),
+    header=("{{ title }}", "{{ employer }}"),
+    footer=_FOOTER,
+)
+ROLE_PROFILE = Template(
+    title="Role profile",
+    body=_body("Role profile", ROLE_SECTIONS),
+    first_header=("{{ framework.title }}",),
+    header=("{{ title }}", "{{ framework.title }}"),
+    footer="Role profile · {{ specialism }} · Edition: {{ framework.version }}",
+    category=AS_PUBLISHED,
+)
