@@ -19,13 +19,11 @@ from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.regeneration import Manner, regenerate
 from jdgen.revision.status import status_of
 from jdgen.template.template import open_template
-from jdgen.word.opening import opened_document
-from jdgen.word.writing import read_package, write_package
-from jdgen.word.xml import parsed
+from jdgen.word.file import MAIN_PART, File
+from jdgen.word.opening import open_document
 from jdgen.workspace import Workspace
 from jdgen.yaml_files import parse_yaml
 
-_BODY = "word/document.xml"
 _MANNER = Manner(Stamp("jdgen", "2026-12-01T00:00:00Z"))
 # What a newer framework changes at every band, and what somebody changed in the document.
 _CHANGES = (("title: Leadership\n", "title: Leading\n"), ("title: Budget\n", "title: Budgets and money\n"))
@@ -60,7 +58,7 @@ def _table(documents: list[tuple[Path, Path]], rounds: int) -> str:
             "status, framework newer, untouched": per_document(lambda: (status_of(one, newer) for one in untouched), 3),
             "status, framework newer, edited": per_document(lambda: (status_of(one, newer) for one in edited), 3),
             "opening and parsing": per_document(
-                lambda: (parsed(opened_document(one, "x")[_BODY]) for one in contents), 3
+                lambda: (open_document(one, "x").tree(MAIN_PART) for one in contents), 3
             ),
             "redline": per_document(lambda: (regenerate(one, "x", newer, _MANNER) for one in contents), 1),
         },
@@ -83,8 +81,8 @@ def _documents(folder: Path) -> Iterator[tuple[Path, Path]]:
     for number, path in enumerate(sorted((FOLDER / "examples" / "posts").glob("*.yaml"))):
         post = post_of(entries_of_file(path))
         content = make_document(post, Making(library_for(post, Workspace(FOLDER)), template, DRAFTED)).content
-        parts = read_package(content)
-        edited = write_package({**parts, _BODY: parts[_BODY].replace(*_EDIT)})
+        file = File.read(content)
+        edited = file.with_parts({MAIN_PART: file.content(MAIN_PART).replace(*_EDIT)}).written()
         places = (folder / f"{number}.docx", folder / f"{number} edited.docx")
         for place, written in zip(places, (content, edited), strict=True):
             place.write_bytes(written)

@@ -30,6 +30,10 @@ class Bounds:
     ratio: int = 200
 
 
+#: The most that a Word file may hold.
+WORD_FILE = Bounds(file=20 * MEGABYTE, unpacked=100 * MEGABYTE, parts=2_000)
+
+
 class PackageError(Exception):
     """An office file is not as it should be: ``what`` is wrong with it, and what would be ``right``."""
 
@@ -61,16 +65,26 @@ ANEW = "open it in the program that it belongs to, and save it anew"
 _LOCAL_HEADER = 30
 
 
+def packed_in(content: bytes, entry: zipfile.ZipInfo) -> bytes:
+    """The part ``entry`` as it lies in the file ``content``; :func:`entries` gave it."""
+    lengths = content[entry.header_offset + 26 : entry.header_offset + _LOCAL_HEADER]
+    start = entry.header_offset + _LOCAL_HEADER + int.from_bytes(lengths[:2], "little")
+    start += int.from_bytes(lengths[2:], "little")
+    return content[start : start + entry.compress_size]
+
+
+def is_deflated(entry: zipfile.ZipInfo) -> bool:
+    """Whether a part lies in its file deflated, and not as it is."""
+    return entry.compress_type == zipfile.ZIP_DEFLATED
+
+
 def inflated(content: bytes, entry: zipfile.ZipInfo) -> bytes:
     """The part ``entry`` of the file ``content``; :func:`entries` gave it.
 
     Raises :class:`NotAPackageError` where it does not hold exactly what its header says.
     """
-    lengths = content[entry.header_offset + 26 : entry.header_offset + _LOCAL_HEADER]
-    start = entry.header_offset + _LOCAL_HEADER + int.from_bytes(lengths[:2], "little")
-    start += int.from_bytes(lengths[2:], "little")
-    packed = content[start : start + entry.compress_size]
-    part = packed if entry.compress_type == zipfile.ZIP_STORED else _undeflated(packed, entry.file_size)
+    packed = packed_in(content, entry)
+    part = _undeflated(packed, entry.file_size) if is_deflated(entry) else packed
     if len(part) != entry.file_size or zlib.crc32(part) != entry.CRC:
         raise NotAPackageError
     return part

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import is_endless, lock_beside, save
 from jdgen.workspace import Workspace, cache_folder, is_folder
-from jdgen.zips import PackageError, entries
+from jdgen.zips import PackageError
 
 #: What is said to the user who wants a file replaced that somebody has worked on.
 BOTH_WORDS = "--overwrite --discard-edits"
@@ -222,10 +222,10 @@ def _lines(path: Path) -> list[str]:
 
 def _is_damaged(content: bytes) -> bool:
     """Whether a file is a zip, as Word files are, that cannot be unpacked."""
-    from jdgen.word.opening import BOUNDS, unpacked  # noqa: PLC0415  # see condition_of_document()
+    from jdgen.word.opening import unpacked  # noqa: PLC0415  # see condition_of_document()
 
     try:
-        unpacked(content, entries(content, BOUNDS))
+        unpacked(content)
     except PackageError:
         return content.startswith(b"PK")
     return False

@@ -17,32 +17,31 @@ from jdgen.levels import AFC, Scale
 from jdgen.sheets.sheet import CellError, cell_text, column_letters
 from jdgen.sheets.workbook import PartMarks, corners, looked_through, uncached_formulas
 from jdgen.sheets.workbook_strings import load_values
-from jdgen.word.opening import opened_document
-from jdgen.word.xml import W, parsed
+from jdgen.word.file import MAIN_PART, File
+from jdgen.word.opening import open_document
+from jdgen.word.paragraphs import FALLBACK, ParagraphContent, paragraphs_of
+from jdgen.word.xml import Element, W
 
 # Frameworks as Word files, whose tables state how far each cell reaches.
 
-_SPACES = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
+_STYLES = "word/styles.xml"
 _PROPERTIES = {f"{W}tr": "trPr", f"{W}tc": "tcPr"}
 #: Text that somebody deleted with tracking on, and the older of two forms of one drawing.
-_UNREAD = frozenset(
-    {f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
-)
+_UNREAD = frozenset({f"{W}del", f"{W}moveFrom", FALLBACK})
 
 
 def read_word(content: bytes, name: str, scale: Scale = AFC) -> Publication:
     """The publication in a Word file. Raises :class:`JdgenError` for what is no Word file, or is built to harm."""
-    parts = opened_document(content, name)
-    body = parsed(parts["word/document.xml"]).find(f"{W}body")
-    listed = _list_styles(parts.get("word/styles.xml", b""))
-    return transcribed(name, list(_blocks_of_document(body, listed)), scale)
+    file = open_document(content, name)
+    listed = _list_styles(file)
+    return transcribed(name, list(_blocks_of_document(file.tree(MAIN_PART), listed)), scale)
 
 
-def _list_styles(content: bytes) -> frozenset[str]:
+def _list_styles(file: File) -> frozenset[str]:
     """The ids of paragraph styles that number or mark their paragraphs, by themselves or by what they are based on."""
-    if not content:
+    if _STYLES not in file:
         return frozenset()
-    styles = {style.get(f"{W}styleId", ""): style for style in parsed(content).iter(f"{W}style")}
+    styles = {style.get(f"{W}styleId", ""): style for style in file.tree(_STYLES).iter(f"{W}style")}
     listed = {name for name, style in styles.items() if style.find(f"{W}pPr/{W}numPr") is not None}
     for _ in styles:
         based = {name for name, style in styles.items() if _value(style, "basedOn") in listed}
@@ -52,20 +51,20 @@ def _list_styles(content: bytes) -> frozenset[str]:
     return frozenset(listed)
 
 
-def _blocks_of_document(body: Any, listed: frozenset[str]) -> Iterator[Grid | Prose]:
+def _blocks_of_document(text: Element, listed: frozenset[str]) -> Iterator[Grid | Prose]:
     tables = paragraphs = 0
-    for element in _children(body, (f"{W}p", f"{W}tbl")):
+    for element in _children(text, (f"{W}p", f"{W}tbl")):
         if element.tag == f"{W}tbl":
             tables += 1
             yield _grid(element, f"table {tables}", listed)
         else:
             paragraphs += 1
-            if text := _text(element, listed):
+            if words := _text(element, listed):
                 place = f"paragraph {paragraphs}"
-                yield Prose(text, Place("", place, "", place))
+                yield Prose(words, Place("", place, "", place))
 
 
-def _children(parent: Any, tags: tuple[str, ...]) -> Iterator[Any]:
+def _children(parent: Element, tags: tuple[str, ...]) -> Iterator[Element]:
     """The nearest descendants of these kinds: content controls and the like may stand between."""
     for child in parent:
         if child.tag in tags:
@@ -74,7 +73,7 @@ def _children(parent: Any, tags: tuple[str, ...]) -> Iterator[Any]:
             yield from _children(child, tags)
 
 
-def _grid(table: Any, page: str, listed: frozenset[str]) -> Grid:
+def _grid(table: Element, page: str, listed: frozenset[str]) -> Grid:
     found: list[Cell] = []
     above: dict[int, int] = {}
     # One row more than a table may have, so that it is refused without being read.
@@ -103,37 +102,27 @@ def _longer(cell: Cell, below: list[str]) -> Cell:
     return replace(cell, rows=cell.rows + 1, text=" ".join([cell.text, *below]).strip())
 
 
-def _number(element: Any, name: str, otherwise: int) -> int:
+def _number(element: Element, name: str, otherwise: int) -> int:
     written = _value(element, f"{_PROPERTIES[element.tag]}/{name}")
     # A table has at most 63 columns; more would only take memory.
     return min(int(written), 63) if written.isdecimal() else otherwise
 
 
-def _texts(cell: Any, listed: frozenset[str]) -> list[str]:
-    return [text for paragraph in cell.iter(f"{W}p") if (text := _text(paragraph, listed))]
+def _texts(cell: Element, listed: frozenset[str]) -> list[str]:
+    return [text for paragraph in paragraphs_of(cell) if (text := _text(paragraph, listed))]
 
 
-def _text(paragraph: Any, listed: frozenset[str]) -> str:
+def _text(paragraph: Element, listed: frozenset[str]) -> str:
     """The text of a paragraph, with a list mark before it where Word shows one."""
-    text = " ".join("".join(_pieces(paragraph)).split())
+    text = " ".join(ParagraphContent(paragraph).shown.split())
     number = paragraph.find(f"{W}pPr/{W}numPr")
     marked = _value(number, "numId") != "0" if number is not None else _value(paragraph, "pPr/pStyle") in listed
     return f"{LIST_MARKS[0]} {text}" if text and marked and not text.startswith(tuple(LIST_MARKS)) else text
 
 
-def _value(element: Any, path: str) -> str:
+def _value(element: Element, path: str) -> str:
     found = element.find("/".join(f"{W}{step}" for step in path.split("/")))
     return str(found.get(f"{W}val", "")) if found is not None else ""
-
-
-def _pieces(element: Any) -> Iterator[str]:
-    for child in element:
-        if child.tag == f"{W}t":
-            yield child.text or ""
-        elif child.tag in _SPACES:
-            yield _SPACES[child.tag]
-        elif isinstance(child.tag, str) and child.tag not in _UNREAD and child.tag != f"{W}p":
-            yield from _pieces(child)
 
 
 # Frameworks as workbooks, whose merged ranges state how far each cell reaches.

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from lxml import etree
-
 from jdgen.drafting.library import is_prompt
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem, listed
@@ -23,16 +21,17 @@ from jdgen.record.reading import (
     Handling,
     Origin,
     changed_blocks,
-    facts_in,
+    facts_of,
     paragraphs,
     payload_of,
     read_record,
     record_of_copy,
 )
-from jdgen.record.writing import PROPERTIES, marked
-from jdgen.word.opening import BOUNDS, opened_document, unpacked
+from jdgen.record.writing import marked
+from jdgen.word.file import File
+from jdgen.word.opening import refuse_damaged
 from jdgen.workspace import Workspace
-from jdgen.zips import PackageError, entries
+from jdgen.zips import PackageError
 
 # How like a document is to what a record says was printed, and whether it is that record's document.
 #
@@ -201,24 +200,23 @@ class KeptRecords:
         self._path = workspace.root / FILE
         self._is_indexed = False
 
-    def found(self, content: bytes, name: str) -> FoundRecord | Problem:
-        """The record of the document ``content``, called ``name`` in messages, or why there is none."""
-        return read_record(content) or self._by_copy(content, name)
+    def found(self, file: File, name: str) -> FoundRecord | Problem:
+        """The record of a document, called ``name`` in messages, or why there is none."""
+        return read_record(file) or self._by_copy(file, name)
 
-    def _by_copy(self, content: bytes, name: str) -> FoundRecord | Problem:
+    def _by_copy(self, file: File, name: str) -> FoundRecord | Problem:
         try:
-            parts = unpacked(content, entries(content, BOUNDS))
-            texts = frozenset(map(normalised, paragraphs(parts)))
-        except (PackageError, KeyError, etree.XMLSyntaxError):
-            return _unopened(content, name)
-        facts = facts_in(parts.get(PROPERTIES, b""))
+            texts = frozenset(map(normalised, paragraphs(file)))
+        except (PackageError, KeyError):
+            return _unopened(file, name)
+        facts = facts_of(file)
         try:
             sure = self._claimed(facts, texts, name) if "JDDocId" in facts else self._alike(texts, name)
         except JdgenError as error:
             return _unread(name, error.problems[0])
         if isinstance(sure, Problem):
             return sure
-        changed = tuple(changed_blocks(sure, parts))
+        changed = tuple(changed_blocks(sure, file))
         return FoundRecord(sure, Handling.EDITED if changed else Handling.SAVED, changed, Origin.WORKSPACE)
 
     def _claimed(self, facts: Mapping[str, str], texts: frozenset[str], name: str) -> GenerationRecord | Problem:
@@ -276,10 +274,10 @@ def _doubted(name: str, document_id: str, why: str) -> Problem:
     return Problem(name, what, right)
 
 
-def _unopened(content: bytes, name: str) -> Problem:
+def _unopened(file: File, name: str) -> Problem:
     """What the file is, if it is no Word document."""
     try:
-        opened_document(content, name)
+        refuse_damaged(file, name)
     except JdgenError as error:
         return error.problems[0]
     return missing(name)

@@ -10,7 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,12 +23,12 @@ from jdgen.post.model import Post
 from jdgen.record.model import EARLIER, SCHEMA, GenerationRecord, PrintedBlock, template_name
 from jdgen.record.printed import normalised
 from jdgen.record.writing import ITEM, NAMESPACE, PROPERTIES, digest_of_marks, parts_with
-from jdgen.word.markup import CHARACTERS
-from jdgen.word.opening import BOUNDS, unpacked
-from jdgen.word.usual_form import story_parts
+from jdgen.word.file import File
+from jdgen.word.opening import unpacked
+from jdgen.word.paragraphs import ParagraphContent, paragraphs_of
 from jdgen.word.writing import is_whole, member, packed_part, quick_marks, quick_part, quickly_inflated
-from jdgen.word.xml import W, parsed
-from jdgen.zips import PackageError, entries
+from jdgen.word.xml import Element, parsed
+from jdgen.zips import PackageError
 
 _BAD = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
@@ -44,7 +44,6 @@ _PARTS = re.compile(rb'"parts":"([0-9a-f]{64})"')
 _HEAD = 2**11
 _SCHEMAS = tuple(map(str, (SCHEMA, *EARLIER)))
 _RECORD = f"{{{NAMESPACE}}}record"
-_BREAKS = {f"{W}{name}": character for name, character in CHARACTERS.items()}
 
 
 class Handling(StrEnum):
@@ -102,9 +101,12 @@ def _is_untouched(content: bytes) -> bool:
 def facts_in(properties: bytes) -> dict[str, str]:
     """The record's facts among the custom properties of a document."""
     try:
-        tree = parsed(properties)
+        return _facts(parsed(properties))
     except etree.XMLSyntaxError:
         return {}
+
+
+def _facts(tree: Element) -> dict[str, str]:
     entries = tree.iterchildren("{*}property")
     named = ((entry.get("name", ""), "".join(map(str, entry.itertext()))) for entry in entries)
     return {name: value for name, value in named if name.startswith("JD")}
@@ -112,61 +114,73 @@ def facts_in(properties: bytes) -> dict[str, str]:
 
 def record_of(content: bytes) -> tuple[GenerationRecord | None, Handling]:
     """The record in the document ``content``, and what has happened to the document since it was written."""
-    found = read_record(content)
+    try:
+        found = read_record(unpacked(content))
+    except PackageError:
+        found = None
     return (found.record, found.handling) if found else (None, Handling.FOREIGN)
 
 
-def read_record(content: bytes) -> FoundRecord | None:
-    """The record in the document ``content``, what has happened to the document since, and what is changed in it;
-    nothing where it has none."""
-    try:
-        listed = entries(content, BOUNDS)
-        parts = unpacked(content, listed)
-    except PackageError:
-        return None
-    marks = {entry.filename: (entry.CRC, entry.file_size) for entry in listed}
-    records = [found for found in map(record_in, _custom_parts(parts)) if found]
+def read_record(file: File) -> FoundRecord | None:
+    """The record in a document, what has happened to the document since, and what is changed in it; nothing where it
+    has none."""
+    records = [found for found in (_record_at(file, part) for part in file) if found]
     if not records:
         return None
     # A document that was made a template of may bring its own old record along.
-    inputs = facts_in(parts.get(PROPERTIES, b"")).get("JDInputs")
+    inputs = facts_of(file).get("JDInputs")
     record = next((found for found in records if found.inputs == inputs), records[0])
-    if record.parts == digest_of_marks(marks):
+    if record.parts == digest_of_marks(file.marks):
         return FoundRecord(record, Handling.UNTOUCHED)
-    changed = tuple(changed_blocks(record, parts))
+    changed = tuple(changed_blocks(record, file))
     return FoundRecord(record, Handling.EDITED if changed else Handling.SAVED, changed)
 
 
-def changed_blocks(record: GenerationRecord, parts: Mapping[str, bytes]) -> list[str]:
+def changed_blocks(record: GenerationRecord, file: File) -> list[str]:
     """The ids of printed blocks whose text stands in no paragraph of the document any more."""
     try:
-        present = {normalised(text) for text in paragraphs(parts)}
-    except (KeyError, etree.XMLSyntaxError):
+        present = set(map(normalised, paragraphs(file)))
+    except (KeyError, PackageError):
         return [block.id for block in record.blocks]
     return [block.id for block in record.blocks if normalised(block.text) not in present]
 
 
-def paragraphs(parts: Mapping[str, bytes]) -> list[str]:
+def paragraphs(file: File) -> list[str]:
     """The text of every paragraph of the document that has any, those in tables, headers and footers too.
 
-    Read from the XML, since python-docx does not see into content controls.
+    Raises ``KeyError`` where it has no main text, and :class:`PackageError` where a part is damaged.
     """
-    texts = (
-        "".join(_BREAKS.get(node.tag, "") or node.text or "" for node in paragraph.iter(f"{W}t", *_BREAKS))
-        for part in story_parts(parts)
-        for paragraph in parsed(parts[part.name]).iter(f"{W}p")
-    )
+    texts = (ParagraphContent(paragraph).shown for paragraph in paragraphs_of(file.stories))
     return [text for text in texts if text.strip()]
 
 
-def _custom_parts(parts: Mapping[str, bytes]) -> list[bytes]:
-    return [content for name, content in parts.items() if name.startswith("customXml/") and b"record" in content]
+def facts_of(file: File) -> dict[str, str]:
+    """The record's facts among the custom properties of a document."""
+    try:
+        return _facts(file.tree(PROPERTIES)) if PROPERTIES in file else {}
+    except PackageError:
+        return {}
+
+
+def _record_at(file: File, part: str) -> GenerationRecord | None:
+    if not part.startswith("customXml/") or b"record" not in file.content(part):
+        return None
+    try:
+        return _record(file.tree(part))
+    except PackageError:
+        return None
 
 
 def record_in(item: bytes) -> GenerationRecord | None:
     """The record in a custom XML part; nothing where the part is not jdgen's or of a form not known here."""
     try:
-        tree = parsed(item)
+        return _record(parsed(item))
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _record(tree: Element) -> GenerationRecord | None:
+    try:
         if tree.tag != _RECORD or tree.get("schema") not in _SCHEMAS:
             return None
         fields: dict[str, Any] = json.loads(tree.text or "")
@@ -174,7 +188,7 @@ def record_in(item: bytes) -> GenerationRecord | None:
         if not isinstance(post, dict) or not _texts(fields.values()) or not all(map(_texts, blocks)):
             return None
         return GenerationRecord(post=post, blocks=tuple(PrintedBlock(*block) for block in blocks), **fields)
-    except (etree.XMLSyntaxError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 

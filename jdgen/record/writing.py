@@ -43,8 +43,8 @@ FACTS = ("JDDocId", "JDFramework", "JDTemplate", "JDInputs", "JDPayloadSha")
 PROPERTIES_RELATION, ITEM_RELATION = f"{_OFFICE}/relationships/custom-properties", f"{_OFFICE}/relationships/customXml"
 #: The parts that need a type of their own, and its name.
 TYPES = (
-    ("/" + PROPERTIES, "application/vnd.openxmlformats-officedocument.custom-properties+xml"),
-    ("/" + _ITEM_PROPERTIES, "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"),
+    (PROPERTIES, "application/vnd.openxmlformats-officedocument.custom-properties+xml"),
+    (_ITEM_PROPERTIES, "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"),
 )
 #: The parts that go with the item, the same in every document.
 ITEM_PARTS = {
@@ -131,9 +131,9 @@ def _digest(item: Sequence[bytes | Stretch]) -> str:
 
 def _typed(content_types: bytes) -> bytes:
     overrides = "".join(
-        f'<Override PartName="{part}" ContentType="{kind}"/>'
+        f'<Override PartName="/{part}" ContentType="{kind}"/>'
         for part, kind in TYPES
-        if f'PartName="{part}"'.encode() not in content_types
+        if f'PartName="/{part}"'.encode() not in content_types
     )
     return content_types.replace(b"</Types>", f"{overrides}</Types>".encode())
 

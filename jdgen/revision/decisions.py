@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jdgen.word.usual_form import Story
+from jdgen.word.file import Story
 
 
 class Action(StrEnum):

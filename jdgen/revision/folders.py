@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from lxml import etree
-
 from jdgen.errors import JdgenError, Problem, listed
 from jdgen.files import content_of
 from jdgen.record.finding import KeptRecords
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import FoundRecord, Handling, Origin, paragraphs
-from jdgen.word.opening import opened_document
+from jdgen.word.file import File
+from jdgen.word.opening import open_document
 from jdgen.workspace import is_file, is_folder
 
 # What Word writes beside a file that somebody has open.
@@ -127,21 +126,17 @@ def read_document(path: Path, kept: KeptRecords) -> RecordedDocument:
     """The document at ``path``. Raises :class:`JdgenError` for what is no Word document, and one without a record."""
     name = str(path)
     content = content_of(path, right="name a .docx file")
-    parts = opened_document(content, name)
-    found = recorded(content, name, kept)
-    try:
-        texts = tuple(paragraphs(parts))
-    except etree.XMLSyntaxError as error:
-        raise JdgenError(Problem(name, "is damaged", "open it in a word processor and save it anew")) from error
-    return RecordedDocument(name, found.record, found.handling, texts, found.changed, found.origin)
+    file = open_document(content, name)
+    found = recorded(file, name, kept)
+    return RecordedDocument(name, found.record, found.handling, tuple(paragraphs(file)), found.changed, found.origin)
 
 
-def recorded(content: bytes, name: str, kept: KeptRecords) -> FoundRecord:
-    """The record of the document ``content``, called ``name``: its own, or the copy that is ``kept`` of it.
+def recorded(file: File, name: str, kept: KeptRecords) -> FoundRecord:
+    """The record of a document, called ``name`` in messages: its own, or the copy that is ``kept`` of it.
 
     Raises :class:`JdgenError` where there is neither.
     """
-    found = kept.found(content, name)
+    found = kept.found(file, name)
     if isinstance(found, Problem):
         raise JdgenError(found)
     return found

@@ -21,8 +21,8 @@ from jdgen.record.finding import KeptRecords
 from jdgen.record.model import NAMED, GenerationRecord, template_name
 from jdgen.template.template import CompiledTemplate
 from jdgen.template.vetting import open_vetted
-from jdgen.word.opening import BOUNDS
 from jdgen.workspace import Workspace, is_file
+from jdgen.zips import WORD_FILE
 
 # The template that a document was made with, looked for in a workspace: its record has the name and the digest of the
 # file, and says nothing of where it was.
@@ -76,7 +76,7 @@ def _name(record: GenerationRecord) -> str:
 def _digest(path: Path) -> str:
     """The SHA-256 of the file; '' for what is too large, or cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() if path.stat().st_size <= BOUNDS.file else ""
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.stat().st_size <= WORD_FILE.file else ""
     except OSError:
         return ""
 

@@ -40,7 +40,7 @@ from jdgen.revision.rows import (
     with_labels_paired,
     with_whole_rows,
 )
-from jdgen.word.usual_form import Story
+from jdgen.word.file import Story
 
 _JOINED = "it is joined to other text in one paragraph"
 _ONLY_OFFERED = "the text that takes its place is only offered"

@@ -9,9 +9,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from jdgen.word.xml import W
+from jdgen.word.fields import PIECES as FIELD_PIECES
+from jdgen.word.fields import Field, OpenFields
+from jdgen.word.paragraphs import BOX, FALLBACK, P
+from jdgen.word.xml import Element, W, remove, text_in
 
 if TYPE_CHECKING:
     from jdgen.revision.redline.marks import Marker
@@ -20,10 +23,6 @@ if TYPE_CHECKING:
 # Text boxes in two forms: a new one, and an old one beside it for programs that know no other. Both say the same.
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-#: The old form, as a whole.
-FALLBACK = f"{_COMPATIBILITY}Fallback"
-#: The text in a text box.
-BOX = f"{W}txbxContent"
 _CHANGES = (f"{W}ins", f"{W}del")
 _BOOKMARKS = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
 
@@ -31,15 +30,15 @@ _BOOKMARKS = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
 class TwoForms(NamedTuple):
     """The text of one box in both forms."""
 
-    new: Any
-    old: Any
+    new: Element
+    old: Element
 
     def agree(self) -> bool:
         """Whether both say the same."""
         return _texts(self.new) == _texts(self.old)
 
 
-def boxes_in_two_forms(tree: Any) -> Iterator[TwoForms]:
+def boxes_in_two_forms(tree: Element) -> Iterator[TwoForms]:
     """The text boxes of ``tree`` that have an old form."""
     for both in tree.iter(f"{_COMPATIBILITY}AlternateContent"):
         new, old = both.find(f"{_COMPATIBILITY}Choice"), both.find(FALLBACK)
@@ -59,17 +58,16 @@ def bring_along(boxes: Iterable[TwoForms], marker: Marker) -> None:
             box.old.remove(node)
         box.old.extend([copy.deepcopy(node) for node in box.new])
         for mark in list(box.old.iter(*_BOOKMARKS)):  # a name stands once in a document
-            mark.getparent().remove(mark)
+            remove(mark)
         for mark in box.old.iter(*_CHANGES):
             mark.set(f"{W}id", marker.id())
 
 
-def _texts(box: Any) -> list[str]:
-    return ["".join(text.text or "" for text in paragraph.iter(f"{W}t")) for paragraph in box.iter(f"{W}p")]
+def _texts(box: Element) -> list[str]:
+    return [text_in(paragraph) for paragraph in box.iter(P)]
 
 
-_P, _CONTROL = f"{W}p", f"{W}sdt"
-_MARK, _KIND, _CODE = f"{W}fldChar", f"{W}fldCharType", f"{W}instrText"
+_CONTROL = f"{W}sdt"
 #: Fields that say again what is said elsewhere.
 _LISTS = ("TOC", "TOA", "INDEX")
 _BOUND = "it shows data of the file, which Word would put back"
@@ -86,27 +84,27 @@ _CHOICES = (f"{W}comboBox", f"{W}dropDownList", f"{W}date")
 class Obstacles:
     """What was found in a tree: a reason for each paragraph with one, and the lines of tables of contents."""
 
-    _reasons: dict[Any, str] = field(default_factory=dict)
-    _listed: set[Any] = field(default_factory=set)
+    _reasons: dict[Element, str] = field(default_factory=dict)
+    _listed: set[Element] = field(default_factory=set)
 
-    def reason(self, paragraph: Any) -> str:
+    def reason(self, paragraph: Element) -> str:
         """Why the words of ``paragraph`` cannot be changed; '' where they can."""
         return self._reasons.get(paragraph, "")
 
-    def is_listed(self, paragraph: Any) -> bool:
+    def is_listed(self, paragraph: Element) -> bool:
         """Whether ``paragraph`` is in a table of contents."""
         return paragraph in self._listed
 
-    def note(self, paragraph: Any, reason: str) -> None:
+    def note(self, paragraph: Element, reason: str) -> None:
         """Note a reason; the first stays."""
         self._reasons.setdefault(paragraph, reason)
 
-    def note_listed(self, paragraph: Any) -> None:
+    def note_listed(self, paragraph: Element) -> None:
         """Note a line of a table of contents."""
         self._listed.add(paragraph)
 
 
-def obstacles(tree: Any) -> Obstacles:
+def obstacles(tree: Element) -> Obstacles:
     """What keeps words of ``tree``, a part or all that were gathered, from being changed."""
     found = Obstacles()
     for control in tree.iter(_CONTROL):
@@ -114,12 +112,12 @@ def obstacles(tree: Any) -> Obstacles:
     _look_at_fields(tree, found)
     for box in boxes_in_two_forms(tree):
         if not box.agree():
-            for paragraph in box.new.iter(_P):
+            for paragraph in box.new.iter(P):
                 found.note(paragraph, _IN_BOX)
     return found
 
 
-def _look_at_control(control: Any, found: Obstacles) -> None:
+def _look_at_control(control: Element, found: Obstacles) -> None:
     properties = control.find(f"{W}sdtPr")
     if properties is None:
         return
@@ -134,24 +132,24 @@ def _look_at_control(control: Any, found: Obstacles) -> None:
         found.note(first, _FIRST)
 
 
-def first_in_control(control: Any) -> Any | None:
+def first_in_control(control: Element) -> Element | None:
     """The first paragraph that is in a content control; none where the control is inside a paragraph.
 
     LibreOffice 7.4 loses that paragraph where a comment stands in it, and settles tracked changes in it wrongly.
     """
-    return None if _holder(control) is not None else next(control.iter(_P), None)
+    return None if _holder(control) is not None else next(control.iter(P), None)
 
 
-def _held_by(control: Any) -> Iterator[Any]:
+def _held_by(control: Element) -> Iterator[Element]:
     """The paragraph that a control is in, or those that are in it."""
     holder = _holder(control)
     if holder is not None:
         yield holder
     else:
-        yield from control.iter(_P)
+        yield from control.iter(P)
 
 
-def _of_control(properties: Any) -> str:
+def _of_control(properties: Element) -> str:
     """What its properties say against a change of the content of a control."""
     if properties.find("{*}dataBinding") is not None:
         return _BOUND
@@ -164,45 +162,32 @@ def _of_control(properties: Any) -> str:
     return _EMPTY if shows is not None and shows.get(f"{W}val") not in ("0", "false") else ""
 
 
-@dataclass
-class _Field:
-    """A field that is open: the paragraph it began in, and its code so far."""
-
-    paragraph: Any
-    code: str = ""
-
-    @property
-    def is_list(self) -> bool:
-        return self.code.strip().upper().startswith(_LISTS)
-
-
-def _look_at_fields(tree: Any, found: Obstacles) -> None:
-    open_fields: list[_Field] = []
-    for node in tree.iter("story", _P, _MARK, _CODE):
+def _look_at_fields(tree: Element, found: Obstacles) -> None:
+    reading = OpenFields()
+    for node in tree.iter("story", P, *FIELD_PIECES):
         if node.tag == "story":
-            open_fields.clear()
-        elif node.tag == _P:
-            if open_fields:
-                _note_field(open_fields[0], node, found)
-        elif node.tag == _CODE:
-            if open_fields:
-                open_fields[-1].code += node.text or ""
-        elif node.get(_KIND) == "begin":
-            open_fields.append(_Field(_holder(node)))
-        elif node.get(_KIND) == "end" and open_fields:
-            ended = open_fields.pop()
-            if ended.is_list or ended.paragraph is not _holder(node):
-                _note_field(ended, ended.paragraph, found)
+            reading = OpenFields()
+        elif node.tag == P:
+            if reading:
+                _note_field(reading.fields[0], node, found)
+        elif (ended := reading.pass_by(node)) is not None:
+            paragraph = _holder(ended.mark)
+            if paragraph is not None and (_is_list(ended) or paragraph is not _holder(node)):
+                _note_field(ended, paragraph, found)
 
 
-def _holder(node: Any) -> Any | None:
+def _holder(node: Element | None) -> Element | None:
     """The paragraph that a mark or a control is in, if it is in one and not round paragraphs in its text boxes."""
-    found = next(node.iterancestors(_P, BOX), None)
-    return found if found is not None and found.tag == _P else None
+    found = None if node is None else next(node.iterancestors(P, BOX), None)
+    return found if found is not None and found.tag == P else None
 
 
-def _note_field(one: _Field, paragraph: Any, found: Obstacles) -> None:
-    if one.is_list:
+def _note_field(field: Field, paragraph: Element, found: Obstacles) -> None:
+    if _is_list(field):
         found.note_listed(paragraph)
     else:
         found.note(paragraph, _IN_FIELD)
+
+
+def _is_list(field: Field) -> bool:
+    return field.name.startswith(_LISTS)

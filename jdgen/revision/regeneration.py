@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import functools
-import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
-
-from lxml import etree
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.record.model import GenerationRecord
@@ -22,7 +19,7 @@ from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import recorded
 from jdgen.revision.materials import Materials
 from jdgen.revision.merge import merged
-from jdgen.revision.paragraphs import Standing, gathered, standings
+from jdgen.revision.paragraphs import Standing, standings
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts, redlined
 from jdgen.revision.redline.settling import accept_all, pending
@@ -36,10 +33,10 @@ from jdgen.revision.remaking import (
     prospect_of,
     remade,
 )
-from jdgen.word.opening import opened_document
-from jdgen.word.usual_form import related_parts
-from jdgen.word.writing import read_package, whole, write_package
-from jdgen.word.xml import W, parsed
+from jdgen.word.file import File
+from jdgen.word.opening import open_document
+from jdgen.word.writing import whole
+from jdgen.word.xml import Element, W
 
 # What people wrote in a document, to be carried over where it is made anew in another template.
 #
@@ -65,7 +62,7 @@ def texts_of_people(
     template's own, and in none of ``documents``, which are made of the same post."""
     nobodys = {normalised(block.text) for block in record.blocks}
     for document in documents:
-        nobodys |= {normalised(text) for one in standings(gathered(read_package(document))) for text in _said(one)}
+        nobodys |= {normalised(text) for one in standings(File.read(document).stories) for text in _said(one)}
     return tuple(
         one.shown or one.text
         for one in paragraphs
@@ -85,7 +82,6 @@ def _said(paragraph: Standing) -> tuple[str, str]:
 # A document with tracked changes of somebody's own is another such case: theirs and the framework's could not be told
 # apart any more.
 
-_FILE_RELATIONS = "_rels/.rels"
 _SIGNED = "/digital-signature/origin"
 #: The kinds of protection under which changes are neither accepted nor rejected (ECMA-376 part 1, 17.18.21).
 _EDITING = {
@@ -99,26 +95,26 @@ _STOP = "in Word: Review, Restrict Editing, Stop Protection; then save"
 _PASSWORDS = (f"{W}hash", f"{W}hashValue")
 
 
-def refusals(parts: Mapping[str, bytes], tree: Any, name: str, accepts_pending: bool = False) -> tuple[Problem, ...]:
-    """Why no tracked changes are put into the document with ``parts``, called ``name`` in messages; ``tree`` is that of
-    all its stories. Nothing where they can be."""
-    found = [*_pending(tree, accepts_pending), *_protected(parts), *_signed(parts)]
+def refusals(file: File, name: str, accepts_pending: bool = False) -> tuple[Problem, ...]:
+    """Why no tracked changes are put into the document ``file``, called ``name`` in messages; nothing where they can
+    be."""
+    found = [*_pending(file, accepts_pending), *_protected(file), *_signed(file)]
     return tuple(Problem(name, what, right) for what, right in found)
 
 
-def _pending(tree: Any, accepts_pending: bool) -> Iterator[tuple[str, str]]:
-    count = pending(tree)
+def _pending(file: File, accepts_pending: bool) -> Iterator[tuple[str, str]]:
+    count = pending(file.stories)
     if count and not accepts_pending:
         changes = "1 tracked change" if count == 1 else f"{count} tracked changes"
         what = f"has {changes} that nobody has accepted or rejected"
         yield what, "settle them in Word first, or use --accept-pending to accept them all"
 
 
-def _protected(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    settings = next((part for kind, part in related_parts(parts) if kind == "settings" and part in parts), None)
+def _protected(file: File) -> Iterator[tuple[str, str]]:
+    settings = next(file.related("settings"), None)
     if settings is None:
         return
-    tree = parsed(parts[settings])
+    tree = file.tree(settings)
     protection, reservation = tree.find(f"{W}documentProtection"), tree.find(f"{W}writeProtection")
     if protection is not None and _is_on(protection.get(f"{W}enforcement")):
         editing = _EDITING.get(protection.get(f"{W}edit", ""))
@@ -129,10 +125,8 @@ def _protected(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
         yield what, "in Word: File, Save As, Tools, General Options: clear the password to modify; then save"
 
 
-def _signed(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    relations = parts.get(_FILE_RELATIONS)
-    links = parsed(relations).iter("{*}Relationship") if relations else ()
-    if any(link.get("Type", "").endswith(_SIGNED) for link in links):
+def _signed(file: File) -> Iterator[tuple[str, str]]:
+    if any(one.type.endswith(_SIGNED) for one in file.relationships()):
         what = "has a digital signature, which any change would break"
         yield what, "in Word: File, Info, View Signatures: remove it, and sign the new document"
 
@@ -144,28 +138,25 @@ def _is_on(value: str | None) -> bool:
 # The record in a person's document brought up to date, where it stands: programs give its part other names.
 
 
-def with_record(parts: Mapping[str, bytes], record: GenerationRecord) -> dict[str, bytes]:
-    """``parts`` of a document, with ``record`` in the place of the one it has, or in a new one where it has none."""
-    names = [name for name, content in parts.items() if name.startswith("customXml/") and NAMESPACE.encode() in content]
+def with_record(file: File, record: GenerationRecord) -> File:
+    """A document with ``record`` in the place of the one it has, or in a new one where it has none."""
+    names = [part for part in file if part.startswith("customXml/") and NAMESPACE.encode() in file.content(part)]
     items = [name for name in names if "itemProps" not in name]
     if not items:
-        parts, items = with_place_for_record(parts), [ITEM]
-    made = parts_with(record, kept_properties(parts))
-    new = {PROPERTIES: whole(made[PROPERTIES])} if PROPERTIES in parts else {}
-    return {**parts, **new, **{name: whole(made[ITEM]) for name in items}}
+        file, items = with_place_for_record(file), [ITEM]
+    made = parts_with(record, kept_properties(file))
+    new = {PROPERTIES: whole(made[PROPERTIES])} if PROPERTIES in file else {}
+    return file.with_parts({**new, **{name: whole(made[ITEM]) for name in items}})
 
 
-def brought_up_to_date(
-    parts: Mapping[str, bytes], old: GenerationRecord, new: GenerationRecord, is_untouched: bool
-) -> dict[str, bytes]:
-    """``parts`` with the record of what is printed ``new``, under the document's own id.
+def brought_up_to_date(file: File, old: GenerationRecord, new: GenerationRecord, is_untouched: bool) -> File:
+    """A document with the record of what is printed ``new``, under its own id.
 
     ``parts`` of the record says that no person's edit is in the file, so it is renewed only for a file that nobody had
     touched; else a batch would take the file for its own and replace it.
     """
-    marks = {name: (zlib.crc32(content), len(content)) for name, content in parts.items()}
-    digest = digest_of_marks(marks) if is_untouched else old.parts
-    return with_record(parts, replace(new, document_id=old.document_id, parts=digest))
+    digest = digest_of_marks(file.marks) if is_untouched else old.parts
+    return with_record(file, replace(new, document_id=old.document_id, parts=digest))
 
 
 class Outcome(StrEnum):
@@ -242,30 +233,27 @@ def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) 
     Raises :class:`JdgenError` for what is no document of jdgen's, is made of what is not here, or has tracked changes
     that nobody has settled.
     """
-    parts = opened_document(content, name)
-    found = recorded(content, name, materials.kept)
-    result = _brought_up(parts, found, name, materials, manner)
+    file = open_document(content, name)
+    found = recorded(file, name, materials.kept)
+    result = _brought_up(file, found, name, materials, manner)
     if found.origin is Origin.WORKSPACE and result.content is None:
-        restored = write_package(with_record(parts, found.record))
+        restored = with_record(file, found.record).written()
         result = replace(result, outcome=Outcome.RESTORED, content=restored)
     return replace(result, origin=found.origin)
 
 
-def refused(content: bytes, name: str, found: FoundRecord, prospect: Prospect) -> tuple[Problem, ...]:
-    """Why :func:`regenerate` would refuse the document ``content``, called ``name`` in messages, of which ``prospect``
+def refused(file: File, name: str, found: FoundRecord, prospect: Prospect) -> tuple[Problem, ...]:
+    """Why :func:`regenerate` would refuse the document ``file``, called ``name`` in messages, of which ``prospect``
     is what it would be today; nothing where it would not. Raises :class:`JdgenError` as that does."""
-    parts = opened_document(content, name)
-    case = _Case(parts, _stories(parts, name), found, prospect)
-    why = refusals(parts, case.theirs, name)
-    return why if why and _to_do(case.decisions()) else ()
+    why = refusals(file, name)
+    return why if why and _to_do(_Case(file, found, prospect).decisions()) else ()
 
 
 @dataclass(frozen=True)
 class _Case:
-    """What is known of one document: its parts, the tree of their texts, its record, and what it would be today."""
+    """What is known of one document: the file, its record, and what it would be today."""
 
-    parts: Mapping[str, bytes]
-    theirs: Any
+    file: File
     found: FoundRecord
     prospect: Prospect
 
@@ -275,24 +263,23 @@ class _Case:
         return remade(self.prospect)
 
     @functools.cached_property
-    def new(self) -> Any:
-        """The tree of the texts of the document made anew."""
-        return gathered(read_package(self.fresh.content))
+    def new(self) -> Element:
+        """The texts of the document made anew."""
+        return File.read(self.fresh.content).stories
 
-    def decisions(self) -> tuple[Decision, ...]:
-        """What becomes of each block of the document as it stands."""
+    def decisions(self, theirs: Element | None = None) -> tuple[Decision, ...]:
+        """What becomes of each block of the document as it stands, or as its stories have come to be."""
         prospect, fresh = self.prospect, standings(self.new)
-        return merged(self.found.record.blocks, standings(self.theirs), prospect.blocks, prospect.own, fresh)
+        there = standings(self.file.stories if theirs is None else theirs)
+        return merged(self.found.record.blocks, there, prospect.blocks, prospect.own, fresh)
 
 
-def _brought_up(
-    parts: Mapping[str, bytes], found: FoundRecord, name: str, materials: Materials, manner: Manner
-) -> Regenerated:
+def _brought_up(file: File, found: FoundRecord, name: str, materials: Materials, manner: Manner) -> Regenerated:
     record = found.record
-    prospect = prospect_of(record, materials, name, picture_in(parts, record))
+    prospect = prospect_of(record, materials, name, picture_in(file, record))
     versions = (record.framework_version, prospect.making.library.framework.version)
     begun = Regenerated(name, Outcome.UP_TO_DATE, versions, lost=prospect.lost)
-    case = _Case(parts, _stories(parts, name), found, prospect)
+    case = _Case(file, found, prospect)
     if prospect.is_other_template:
         return _in_new_template(begun, case, materials)
     if not differences(record, prospect):
@@ -310,29 +297,23 @@ def _in_their_file(begun: Regenerated, case: _Case, manner: Manner) -> Regenerat
     record, is_untouched = case.found.record, case.found.handling is Handling.UNTOUCHED
     fresh, decisions = case.fresh, case.decisions()
     if not _to_do(decisions):
-        noted = write_package(brought_up_to_date(case.parts, record, fresh.record, is_untouched))
+        noted = brought_up_to_date(case.file, record, fresh.record, is_untouched).written()
         return replace(begun, outcome=Outcome.NOTED, decisions=decisions, content=noted)
-    if why := refusals(case.parts, case.theirs, begun.name, manner.accepts_pending):
+    if why := refusals(case.file, begun.name, manner.accepts_pending):
         raise JdgenError(why)
-    if pending(case.theirs):
-        accept_all(case.theirs)
-        decisions = case.decisions()
-    made = redlined(case.parts, case.theirs, case.new, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
-    updated = brought_up_to_date({**case.parts, **made.parts}, record, fresh.record, is_untouched)
+    theirs = copy.deepcopy(case.file.stories)
+    if pending(theirs):
+        accept_all(theirs)
+        decisions = case.decisions(theirs)
+    made = redlined(case.file, theirs, case.new, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
+    updated = brought_up_to_date(made.file, record, fresh.record, is_untouched)
     return replace(
         begun,
         outcome=Outcome.REDLINED,
         decisions=made.decisions,
         unplaced=tuple(one for one in made.decisions if one.id in made.unplaced),
-        content=write_package(updated),
+        content=updated.written(),
     )
-
-
-def _stories(parts: Mapping[str, bytes], name: str) -> Any:
-    try:
-        return gathered(parts)
-    except etree.XMLSyntaxError as error:  # refused by opened_document; kept for what it lets through
-        raise JdgenError(Problem(name, "is damaged", "open it in a word processor and save it anew")) from error
 
 
 def _to_do(decisions: Sequence[Decision]) -> bool:
@@ -342,7 +323,7 @@ def _to_do(decisions: Sequence[Decision]) -> bool:
 def _own(fresh: Remade, record: GenerationRecord) -> bytes:
     """The fresh document, under the id of the old."""
     own = replace(fresh.record, document_id=record.document_id)
-    return write_package(with_record(read_package(fresh.content), own))
+    return with_record(File.read(fresh.content), own).written()
 
 
 def _in_new_template(begun: Regenerated, case: _Case, materials: Materials) -> Regenerated:
@@ -355,7 +336,7 @@ def _in_new_template(begun: Regenerated, case: _Case, materials: Materials) -> R
     picture = ("[The picture: put it into the new document.]",) if is_lost else ()
     if case.found.handling is Handling.UNTOUCHED:
         return replace(made, own=picture)
-    paragraphs = standings(case.theirs)
+    paragraphs = standings(case.file.stories)
     decisions = merged(record.blocks, paragraphs, fresh.record.blocks)
     blocks = {at for one in decisions for at in one.places}
     rest = [one for at, one in enumerate(paragraphs) if at not in blocks]

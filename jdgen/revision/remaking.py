@@ -19,6 +19,7 @@ from jdgen.record.printed import normalised
 from jdgen.record.reading import record_of
 from jdgen.revision.materials import Materials, post_of_record
 from jdgen.revision.pairing import family, moved, pairs_of
+from jdgen.word.file import File
 
 # What the post of a record says of its framework, held against a newer version.
 #
@@ -175,12 +176,12 @@ def is_pictured(record: GenerationRecord) -> bool:
     return bool(record.picture) or _FIELD in record.post
 
 
-def picture_in(parts: Mapping[str, bytes], record: GenerationRecord) -> Picture | None:
+def picture_in(file: File, record: GenerationRecord) -> Picture | None:
     """The picture that a document was made with, where a part of it still holds that very file."""
     described = record.post.get(_FIELD)
     description = described.get("description") if isinstance(described, dict) else None
     if not record.picture or not isinstance(description, str):
         return None
-    media = (content for name, content in parts.items() if name.startswith(_MEDIA))
+    media = (file.content(part) for part in file if part.startswith(_MEDIA))
     found = next((content for content in media if hashlib.sha256(content).hexdigest() == record.picture), None)
     return Picture(found, description) if found is not None else None

@@ -29,7 +29,7 @@ from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import WordFile, word_files
 from jdgen.revision.materials import Materials
 from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
-from jdgen.word.writing import read_package, write_package
+from jdgen.word.file import File
 from jdgen.words import harmless
 from jdgen.workspace import is_folder
 
@@ -56,9 +56,8 @@ def leftovers(result: Regenerated) -> bytes | None:
             document.add_paragraph(text)
     stream = io.BytesIO()
     document.save(stream)
-    parts = read_package(stream.getvalue())
-    styles = "word/styles.xml"
-    return write_package({**parts, styles: parts[styles].replace(b"en-US", b"en-GB")})
+    file, styles = File.read(stream.getvalue()), "word/styles.xml"
+    return file.with_parts({styles: file.content(styles).replace(b"en-US", b"en-GB")}).written()
 
 
 def _sections(result: Regenerated) -> Iterator[tuple[str, list[str]]]:
@@ -267,10 +266,10 @@ def _differ_in_dates(there: bytes, new: bytes) -> bool:
 
 
 def _but_for_dates(content: bytes) -> tuple[dict[str, bytes], object]:
-    parts = read_package(content)  # a record was found in it, so that it can be read
-    own = {name for name in parts if name == PROPERTIES or name.startswith("customXml/")}
-    dated = {name: _DATE.sub(b"", part) for name, part in parts.items() if name not in own}
-    return dated, kept_properties(parts)
+    file = File.read(content)  # a record was found in it, so that it can be read
+    own = {name for name in file if name == PROPERTIES or name.startswith("customXml/")}
+    dated = {name: _DATE.sub(b"", file.content(name)) for name in file if name not in own}
+    return dated, kept_properties(file)
 
 
 def _refuse_twice(files: Sequence[WordFile], folder: Path) -> None:

@@ -18,7 +18,7 @@ from jdgen.record.reading import Handling, Origin
 from jdgen.revision.materials import Materials
 from jdgen.revision.regeneration import refused
 from jdgen.revision.remaking import Differences, Prospect, differences, picture_in, prospect_of
-from jdgen.word.opening import opened_document
+from jdgen.word.opening import refuse_damaged, unzip
 from jdgen.workspace import Workspace
 
 
@@ -74,7 +74,11 @@ def status_of(path: Path, materials: Materials) -> DocumentStatus:
         content = content_of(path)
     except JdgenError as error:
         return untold(path, *error.problems)
-    found = materials.kept.found(content, name)
+    try:
+        file = unzip(content, name)
+    except JdgenError as error:
+        return DocumentStatus(name, (State.NO_RECORD,), problems=error.problems[:1])
+    found = materials.kept.found(file, name)
     if isinstance(found, Problem):
         # In a folder most files without a record are nobody's business; of some there is more to say.
         return DocumentStatus(name, (State.NO_RECORD,), problems=() if found == missing(name) else (found,))
@@ -92,11 +96,12 @@ def status_of(path: Path, materials: Materials) -> DocumentStatus:
     )
     try:
         # What is as jdgen wrote it needs no such look.
-        parts = {} if found.handling is Handling.UNTOUCHED and not record.picture else opened_document(content, name)
-        picture = picture_in(parts, record) if record.picture else None
+        if found.handling is not Handling.UNTOUCHED or record.picture:
+            refuse_damaged(file, name)
+        picture = picture_in(file, record) if record.picture else None
         prospect = prospect_of(record, materials, name, picture)
         states, differ = _held_against_today(record, prospect)
-        problems = refused(content, name, found, prospect) if differ else ()
+        problems = refused(file, name, found, prospect) if differ else ()
     except JdgenError as error:
         return replace(known, states=(State.UNKNOWN, *known.states), problems=error.problems)
     states = (*states, *known.states) or (State.UP_TO_DATE,)

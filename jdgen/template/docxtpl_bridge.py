@@ -16,7 +16,7 @@ from jdgen.template.mending.grids import with_grids_marked
 from jdgen.template.mending.seams import with_seams
 from jdgen.template.mixed_anchors import with_anchors
 from jdgen.template.tag_text import kept_from_docxtpl, shown_again
-from jdgen.word.writing import read_package, write_package
+from jdgen.word.file import File
 from jdgen.word.xml import parsed
 
 BODY = "word/document.xml"
@@ -51,7 +51,7 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no 
 
 def opened(parts: Mapping[str, bytes]) -> StrictDocxTemplate:
     """A fresh docxtpl template of the Word file in ``parts``: one is good for one document."""
-    document = StrictDocxTemplate(io.BytesIO(write_package(parts)))
+    document = StrictDocxTemplate(io.BytesIO(File.of(parts).written()))
     document.init_docx()
     return document
 
@@ -60,7 +60,7 @@ def saved(document: StrictDocxTemplate) -> dict[str, bytes]:
     """The parts of the Word file as docxtpl saves it."""
     stream = io.BytesIO()
     document.docx.save(stream)
-    return read_package(stream.getvalue())
+    return File.read(stream.getvalue()).contents()
 
 
 def prepared(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:

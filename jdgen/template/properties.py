@@ -8,9 +8,8 @@ import re
 
 from jdgen.drafting.library import is_prompt
 from jdgen.drafting.model import JobDescription
-from jdgen.word.opening import BOUNDS
 from jdgen.words import shortened
-from jdgen.zips import PackageError, entries, inflated
+from jdgen.zips import WORD_FILE, PackageError, entries, inflated
 
 PART = "docProps/core.xml"
 #: The category of the document that lists the fields of templates, which is no template.
@@ -51,7 +50,7 @@ def category(core: bytes) -> str:
 def is_verbatim(content: bytes) -> bool:
     """Whether the template file ``content`` says that its documents have the framework's wording as published."""
     try:
-        core = next((entry for entry in entries(content, BOUNDS) if entry.filename == PART), None)
+        core = next((entry for entry in entries(content, WORD_FILE) if entry.filename == PART), None)
         return core is not None and category(inflated(content, core)) == AS_PUBLISHED
     except PackageError:  # no template, which is told where it is opened
         return False

@@ -15,7 +15,8 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.record.writing import PROPERTIES, PROPERTIES_RELATION, TYPES, organisation_properties
 from jdgen.template.filling import fitted
 from jdgen.template.starter_choices import KINDS, ORDER, POST_PICTURE, StarterChoices, choice_problems
-from jdgen.word.writing import CONTENT_TYPES, read_package, write_package
+from jdgen.word.file import File
+from jdgen.word.writing import CONTENT_TYPES
 from jdgen.word.xml import Element, W, parsed, serialised, text_in
 from jdgen.workspace import shipped
 
@@ -80,12 +81,12 @@ def starter(choices: StarterChoices) -> bytes:
     if choices.picture is not None:
         _add_picture(parts, choices.picture, " ".join((choices.alt_text or "").split()))
     _add_name(parts, organisation)
-    return write_package(dict(sorted(parts.items())))
+    return File.of(parts).written()
 
 
 def _shipped(kind: str) -> dict[str, bytes]:
     """The parts of the shipped template of ``kind``."""
-    return dict(read_package((shipped() / "templates" / f"{kind}.docx").read_bytes()))
+    return File.read((shipped() / "templates" / f"{kind}.docx").read_bytes()).contents()
 
 
 # Sections: blocks (paragraphs and tables) from where one begins to where the next one does.
@@ -153,7 +154,7 @@ def _add_name(parts: dict[str, bytes], organisation: str) -> None:
     """Have the properties of the file say whose name is in it."""
     parts[PROPERTIES] = organisation_properties(organisation)
     named, content_type = TYPES[0]
-    _insert(parts, CONTENT_TYPES, "</Types>", f'<Override PartName="{named}" ContentType="{content_type}"/>')
+    _insert(parts, CONTENT_TYPES, "</Types>", f'<Override PartName="/{named}" ContentType="{content_type}"/>')
     relation = f'<Relationship Id="rId3" Type="{PROPERTIES_RELATION}" Target="{PROPERTIES}"/>'
     _insert(parts, "_rels/.rels", "</Relationships>", relation)
 

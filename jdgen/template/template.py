@@ -24,7 +24,7 @@ from jdgen.template.mending.grids import MARK as CHANGES_GRID
 from jdgen.template.mixed_anchors import words_of
 from jdgen.template.shared_loops import SharedLoop, with_shared_loops
 from jdgen.template.tags import TemplatePart
-from jdgen.word.usual_form import story_parts
+from jdgen.word.file import File
 from jdgen.word.writing import Member, content_types_first, member
 from jdgen.word.xml import W, parsed, serialised
 
@@ -107,7 +107,7 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
     return CompiledTemplate(
         name=name,
         digest=hashlib.sha256(content).hexdigest(),
-        title=properties.template_title(opened.package.parts.get(properties.PART, b"")),
+        title=properties.template_title(opened.package.file.content(properties.PART)),
         parts=parts,
         printed=printed,
         plain=_frame(parts, {*printed, properties.PART}),
@@ -118,7 +118,7 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
         slow="a tag changes how many cells a row has (tc, colspan or hm)"
         if any(CHANGES_GRID in xml for xml in patched.values())
         else "",
-        kept_properties=kept_properties(parts),
+        kept_properties=kept_properties(File.of(parts)),
         organisation=_printed_organisation(parts),
         warnings=opened.package.warnings,
     )
@@ -126,7 +126,7 @@ def open_template(content: bytes, name: str) -> CompiledTemplate:
 
 def _printed_organisation(parts: Mapping[str, bytes]) -> str:
     """The organisation that the template is made for, if its name is still in the text."""
-    name = organisation_of(parts)
+    name = organisation_of(File.of(parts))
     if not name:
         return ""
     stories = (parsed(content) for part, content in parts.items() if _STORY.fullmatch(part))
@@ -137,8 +137,8 @@ def _printed_organisation(parts: Mapping[str, bytes]) -> str:
 
 def _own_texts(parts: Mapping[str, bytes]) -> Iterator[str]:
     """The text of each paragraph that says the same in every document, without what fields show."""
-    for story in story_parts(parts):
-        for paragraph in parsed(parts[story.name]).iter(f"{W}p"):
+    for story, _ in File.of(parts).story_parts():
+        for paragraph in parsed(parts[story]).iter(f"{W}p"):
             text = words_of(etree.tostring(paragraph, encoding="unicode", with_tail=False))
             if not any(tag in text for tag in _TAGS):
                 yield text
@@ -178,7 +178,7 @@ def _write_wide_characters_out(tree: nodes.Template) -> None:
 def _around_body(document: bytes) -> tuple[str, str]:
     """The document's XML before and after its body, which is what docxtpl gives Jinja."""
     tree = parsed(document)
-    body = tree.find(f"{W}body")
+    body = next(tree.iter(f"{W}body"))
     body.clear()
     body.text = _PLACEHOLDER
     before, _, after = serialised(tree).partition(_PLACEHOLDER)

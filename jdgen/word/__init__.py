@@ -1,1 +1,13 @@
-"""Word files: opened with care, their parts and relationships, written byte for byte alike."""
+"""Word files: opened with care, their parts each parsed once, written byte for byte alike.
+
+What others use:
+
+- :class:`.file.File` is a Word file as a value. :func:`.opening.open_document` opens a person's,
+  :func:`.dangers.open_harmless` one that documents are to be made of, ``File.of`` and ``File.read`` what jdgen has made
+  itself. ``file.tree(part)`` is shared by all who read it; who changes one takes ``file.copy_of(part)`` and makes
+  ``file.with_parts({part: tree})``. ``file.related("header")`` finds parts, ``file.stories`` is all text in one tree.
+- :mod:`.paragraphs` reads paragraphs: their words, bookmarks, and whether they hold more. :mod:`.fields` reads Word's
+  own fields, :mod:`.relationships` what relates to what. :mod:`.comments` puts comments beside the text.
+- :mod:`.xml` parses and writes a part, and has what everyone asks of an element.
+- :mod:`.writing` writes zips, and :mod:`.markup` escapes text: both without a parser.
+"""

@@ -11,16 +11,15 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
-from typing import Any, NamedTuple
 
 from lxml import etree
 
-from jdgen.word.xml import document, parsed
-from jdgen.zips import PackageError, declares_document_type
+from jdgen.word.file import ANEW, MAIN_PART, File
+from jdgen.word.relationships import inside, relations_of
+from jdgen.word.writing import CONTENT_TYPES
+from jdgen.word.xml import Element, attributes_of, document, drop_attribute
+from jdgen.zips import PackageError
 
-MAIN_PART = "word/document.xml"
-_CONTENT_TYPES, _RELATIONS = "[Content_Types].xml", "_rels/.rels"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _OFFICE = "http://schemas.openxmlformats.org/"
 _MAIN_TYPES = (
@@ -57,17 +56,19 @@ _MEASURES = frozenset(
 )
 
 
-def in_usual_form(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """``parts`` of a Word file in the usual form; a file that has it already, or no main text, is as it was.
+def in_usual_form(file: File) -> File:
+    """``file`` in the usual form; one that has it already, or no main text, is as it was.
 
     Raises :class:`PackageError` for a file with two main texts, in which programs would read different ones.
     """
-    main, is_strict = _main_text(parts)
+    main, is_strict = _main_text(file)
     if not main:
-        return dict(parts)
-    usual = dict(parts) if main == MAIN_PART else _with_usual_name(parts, main)
-    if is_strict or _is_strict(usual[MAIN_PART]):
-        return {name: _transitional(part) if is_xml(name) else part for name, part in usual.items()}
+        return file
+    usual = file if main == MAIN_PART else _with_usual_name(file, main)
+    if is_strict or _is_strict(usual):
+        return usual.with_parts(
+            {name: content for name in usual if is_xml(name) and (content := _transitional(usual, name)) is not None}
+        )
     return usual
 
 
@@ -76,64 +77,53 @@ def is_xml(part: str) -> bool:
     return part.lower().endswith((".xml", ".rels"))
 
 
-def relations_of(part: str) -> str:
-    """The part that holds the relationships of ``part``."""
-    folder, _, name = part.rpartition("/")
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def _main_text(parts: Mapping[str, bytes]) -> tuple[str, bool]:
+def _main_text(file: File) -> tuple[str, bool]:
     """The name of the part that the file itself calls its main text, '' for none, and whether in strict words."""
-    tree = _tree(parts.get(_RELATIONS, b""))
-    links = [] if tree is None else [one for one in tree.iter("{*}Relationship") if one.get("Type") in _MAIN_TYPES]
-    # Names of parts are compared whatever their case (ECMA-376 part 2, 6.2.2.3).
-    names = {name.casefold(): name for name in parts if is_xml(name)}
-    mains = {names.get(inside("", one.get("Target", "")).casefold(), "") for one in links}
-    if len(mains) > 1:
-        raise PackageError("has more than one main text", "open it in a word processor and save it anew")
-    return next(iter(mains), ""), any(one.get("Type", "").startswith(_STRICT) for one in links)
-
-
-def inside(folder: str, target: str) -> str:
-    """The part that ``target`` means, in a part that lies in ``folder``."""
-    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-
-
-def _tree(content: bytes) -> Any | None:
-    """The tree of a part, nothing for one that is damaged: that is told by whoever needs the part."""
-    if not content or declares_document_type(content):
-        return None
     try:
-        return parsed(content)
-    except etree.XMLSyntaxError:
+        links = [one for one in file.relationships() if one.type in _MAIN_TYPES]
+    except PackageError:  # told by whoever needs the part
+        return "", False
+    # Names of parts are compared whatever their case (ECMA-376 part 2, 6.2.2.3).
+    names = {name.casefold(): name for name in file if is_xml(name)}
+    mains = {names.get(inside("", one.target).casefold(), "") for one in links}
+    if len(mains) > 1:
+        raise PackageError("has more than one main text", ANEW)
+    return next(iter(mains), ""), any(one.type.startswith(_STRICT) for one in links)
+
+
+def _tree(file: File, part: str) -> Element | None:
+    """A copy of the tree of a part; nothing for one that is not there or is damaged, which whoever needs it tells."""
+    try:
+        return file.copy_of(part) if part in file else None
+    except PackageError:
         return None
 
 
-def _with_usual_name(parts: Mapping[str, bytes], main: str) -> dict[str, bytes]:
-    if MAIN_PART in parts:
-        what = f"has a main text ({main}) and another under the name that it usually has"
-        raise PackageError(what, "open it in a word processor and save it anew")
+def _with_usual_name(file: File, main: str) -> File:
+    if MAIN_PART in file:
+        raise PackageError(f"has a main text ({main}) and another under the name that it usually has", ANEW)
     names = {main: MAIN_PART, relations_of(main): relations_of(MAIN_PART)}
-    usual = {names.get(name, name): part for name, part in parts.items()}
-    if (relations := _tree(usual[_RELATIONS])) is not None:
+    usual = File.of({names.get(name, name): file.content(name) for name in file})
+    changed: dict[str, Element] = {}
+    if (relations := _tree(usual, relations_of(""))) is not None:
         for link in relations.iter("{*}Relationship"):
             if link.get("Type") in _MAIN_TYPES:
                 link.set("Target", MAIN_PART)
-        usual[_RELATIONS] = document(relations)
-    if (types := _tree(usual.get(_CONTENT_TYPES, b""))) is not None:
+        changed[relations_of("")] = relations
+    if (types := _tree(usual, CONTENT_TYPES)) is not None:
         for declared in types.iter("{*}Override"):
             if declared.get("PartName", "").casefold() == f"/{main}".casefold():
                 declared.set("PartName", f"/{MAIN_PART}")
-        usual[_CONTENT_TYPES] = document(types)
+        changed[CONTENT_TYPES] = types
     own = relations_of(MAIN_PART)
     folder = posixpath.dirname(main)
-    if folder != posixpath.dirname(MAIN_PART) and (links := _tree(usual.get(own, b""))) is not None:
+    if folder != posixpath.dirname(MAIN_PART) and (links := _tree(usual, own)) is not None:
         _make_absolute(links, folder)
-        usual[own] = document(links)
-    return usual
+        changed[own] = links
+    return usual.with_parts(changed)
 
 
-def _make_absolute(relations: Any, folder: str) -> None:
+def _make_absolute(relations: Element, folder: str) -> None:
     """Targets are relative to the folder that their part lies in, which is another now."""
     for link in relations.iter("{*}Relationship"):
         target = link.get("Target", "")
@@ -141,23 +131,25 @@ def _make_absolute(relations: Any, folder: str) -> None:
             link.set("Target", f"/{inside(folder, target)}")
 
 
-def _is_strict(main: bytes) -> bool:
+def _is_strict(file: File) -> bool:
     """Whether the main text is written in strict words, whatever the file's relationships say."""
-    if _STRICT.encode() not in main:
+    if _STRICT.encode() not in file.content(MAIN_PART):
         return False
-    tree = _tree(main)
-    return tree is not None and str(tree.tag).startswith(_S)
+    try:
+        return str(file.tree(MAIN_PART).tag).startswith(_S)
+    except PackageError:
+        return False
 
 
-def _transitional(content: bytes) -> bytes:
-    """A part in the usual namespaces; one that has no strict words stays byte for byte what it was."""
-    tree = _tree(content)
+def _transitional(file: File, part: str) -> bytes | None:
+    """A part in the usual namespaces; nothing where it has no strict words."""
+    tree = _tree(file, part)
     if tree is None:
-        return content
+        return None
     _respell(tree)
-    written = document(tree)
+    written = document(tree, file.content(part))
     renamed = _TAG.sub(lambda tag: _NAMED.sub(_usual_namespace, tag[0]), written)
-    return renamed if renamed != written else content
+    return renamed if renamed != written else None
 
 
 def _usual_namespace(found: re.Match[bytes]) -> bytes:
@@ -166,21 +158,21 @@ def _usual_namespace(found: re.Match[bytes]) -> bytes:
     return f'"{_OFFICE}{name}"'.encode()
 
 
-def _respell(tree: Any) -> None:
+def _respell(tree: Element) -> None:
     """Write what strict files write in other words (sides, directions, measures) as it is usually written."""
-    tree.attrib.pop(f"{_S}conformance", None)
+    drop_attribute(tree, f"{_S}conformance")
     for element in tree.iter(f"{_S}*"):
         _respell_sides(element)
         for name, value in _measures(element):
             element.set(name, value)
     for element in tree.iter(etree.Element):
         if element.tag.startswith(_DRAWING):
-            for name, value in element.attrib.items():
+            for name, value in attributes_of(element):
                 if share := _PERCENTAGE.fullmatch(value):
                     element.set(name, str(round(float(share[1]) * 1000)))
 
 
-def _respell_sides(element: Any) -> None:
+def _respell_sides(element: Element) -> None:
     if element.tag in _ALIGNED:
         _replace(element, "val", _SIDES)
     elif element.tag == f"{_S}textDirection":
@@ -190,19 +182,19 @@ def _respell_sides(element: Any) -> None:
             side.tag = f"{_S}{_SIDES[etree.QName(side).localname]}"
     elif element.tag == f"{_S}ind":
         for strict, usual in _SIDES.items():
-            if (value := element.attrib.pop(f"{_S}{strict}", None)) is not None:
+            if (value := drop_attribute(element, f"{_S}{strict}")) is not None:
                 element.set(f"{_S}{usual}", value)
 
 
-def _replace(element: Any, name: str, words: Mapping[str, str]) -> None:
+def _replace(element: Element, name: str, words: Mapping[str, str]) -> None:
     value = element.get(f"{_S}{name}", "")
     if value in words:
         element.set(f"{_S}{name}", words[value])
 
 
-def _measures(element: Any) -> Iterator[tuple[str, str]]:
+def _measures(element: Element) -> Iterator[tuple[str, str]]:
     """The attributes of ``element`` that are measures with a unit, as the whole numbers that they usually are."""
-    for name, value in _with_units(element.attrib.items(), element.tag in _MEASURED_BY_VALUE):
+    for name, value in _with_units(attributes_of(element), element.tag in _MEASURED_BY_VALUE):
         if length := _MEASURE.fullmatch(value):
             points = float(length[1]) * _POINTS[length[2]]
             yield name, str(round(points * (2 if element.tag in _HALF_POINTS else 20)))
@@ -217,53 +209,3 @@ def _with_units(attributes: Iterable[tuple[str, str]], by_value: bool) -> list[t
         for name, value in attributes
         if name.startswith(_S) and (name.removeprefix(_S) in _MEASURES or (by_value and name == f"{_S}val"))
     ]
-
-
-# The stories of a Word file: its main text, and the parts with text of their own beside it.
-#
-# "Story" is Word's word. Programs rename and renumber these parts when they save, so they are found by relationship.
-
-_TEXT_RELATIONS = relations_of(MAIN_PART)
-
-
-class Story(StrEnum):
-    """What kind of text a part holds."""
-
-    MAIN = "text"
-    HEADER = "header"
-    FOOTER = "footer"
-    FOOTNOTES = "footnotes"
-    ENDNOTES = "endnotes"
-
-
-class StoryPart(NamedTuple):
-    """The name of a part, and the story in it."""
-
-    name: str
-    story: Story
-
-
-#: By the last word of the type of their relationship, in the order in which a template's parts are printed.
-_BESIDE = {
-    "header": Story.HEADER,
-    "footer": Story.FOOTER,
-    "footnotes": Story.FOOTNOTES,
-    "endnotes": Story.ENDNOTES,
-}
-
-
-def story_parts(parts: Mapping[str, bytes]) -> tuple[StoryPart, ...]:
-    """The parts with text, the main text first. Comments are none of them: they are about the text."""
-    beside = {name: _BESIDE[kind] for kind, name in related_parts(parts) if kind in _BESIDE and name in parts}
-    order = list(_BESIDE.values())
-    found = sorted(beside.items(), key=lambda one: order.index(one[1]))
-    return (StoryPart(MAIN_PART, Story.MAIN), *(StoryPart(*one) for one in found))
-
-
-def related_parts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """What the main text relates to inside the file: the last word of the relationship's type, and the part's name."""
-    if _TEXT_RELATIONS not in parts:
-        return
-    for relation in parsed(parts[_TEXT_RELATIONS]):
-        if relation.get("TargetMode", "").lower() != "external":
-            yield str(relation.get("Type", "")).rpartition("/")[2], inside("word", relation.get("Target", ""))

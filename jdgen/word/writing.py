@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import functools
-import io
 import struct
-import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -130,7 +128,7 @@ def member(name: str, content: Content, deflate: Deflate = STANDARD) -> Member:
         crc = crc32(written, crc)
         size += len(written)
     packed.append(compressor.flush())
-    return _member(name, b"".join(packed), crc, size)
+    return packed_member(name, b"".join(packed), (crc, size))
 
 
 def whole(content: Content) -> bytes:
@@ -140,13 +138,15 @@ def whole(content: Content) -> bytes:
     return b"".join(piece.content if isinstance(piece, Stretch) else piece for piece in content)
 
 
-def _member(name: str, packed: bytes, crc: int, size: int) -> Member:
+def packed_member(name: str, packed: bytes, mark: tuple[int, int]) -> Member:
+    """The part ``name`` of which the content, with this ``mark``, is deflated already."""
+    crc, size = mark
     written, flags = _named(name)
     common = (flags, _DEFLATED, 0, _DATE, crc, len(packed), size, len(written), 0)
     local = _LOCAL.pack(b"PK\x03\x04", _VERSION, *common) + written
     # The offset is the last field of the central header, before the name; it is put in when files are joined.
     central = _CENTRAL.pack(b"PK\x01\x02", _UNIX << 8 | _VERSION, _VERSION, *common, 0, 0, 0, _RIGHTS, 0) + written
-    return Member(local, central, packed, (crc, size))
+    return Member(local, central, packed, mark)
 
 
 @functools.lru_cache(maxsize=256)  # the same few names stand in every document
@@ -239,21 +239,7 @@ def quickly_inflated(deflated: bytes, limit: int) -> bytes:
         return b""
 
 
-# A Word file as a zip of parts, written so that equal parts give equal bytes.
-
-
-def write_package(parts: Mapping[str, bytes]) -> bytes:
-    """Zip ``parts`` (name to content) deterministically."""
-    return joined(member(name, parts[name]) for name in content_types_first(parts))
-
-
 def content_types_first(names: Iterable[str]) -> tuple[str, ...]:
     """Names of parts in the order of the file: ``[Content_Types].xml``, by which readers tell a Word file, then
     the rest by name."""
     return tuple(sorted(names, key=lambda name: (name != CONTENT_TYPES, name)))
-
-
-def read_package(content: bytes) -> dict[str, bytes]:
-    """The parts of a Word file that jdgen or python-docx has written, by name."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}

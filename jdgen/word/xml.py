@@ -1,15 +1,18 @@
-"""The XML of a Word file: read strictly, deaf to entities and to anything outside the file."""
+"""The XML of a Word file, read strictly, deaf to entities and anything outside the file. What everyone asks of it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any
 
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: An element of a part, with all that is in it. lxml has no public name for its type.
 Element = etree._Element
+#: What a part begins with that is written anew.
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_DECLARED_UTF8 = re.compile(rb"""<\?xml\b[^>?]*\bencoding=["']utf-8["'][^>?]*\?>\s*""", re.IGNORECASE)
 
 
 def parent_of(element: Element) -> Element:
@@ -38,26 +41,39 @@ def nearest(element: Element, tag: str) -> Element | None:
     return next(element.iterancestors(tag), None)
 
 
+def attributes_of(element: Element) -> list[tuple[str, str]]:
+    """The names of the attributes of ``element``, each with its value."""
+    return [(str(name), str(value)) for name, value in element.attrib.items()]
+
+
+def drop_attribute(element: Element, name: str) -> str | None:
+    """Take the attribute ``name`` off ``element``; what it said, if it was there."""
+    value = element.get(name)
+    if value is not None:
+        del element.attrib[name]
+    return value
+
+
 def text_in(element: Element) -> str:
     """The text of all runs in ``element``, those of text boxes and tables in it too."""
     return "".join(text.text or "" for text in element.iter(f"{W}t"))
 
 
-def parsed(xml: str | bytes) -> Any:
+def parsed(xml: str | bytes) -> Element:
     """The tree of ``xml``. Raises ``lxml.etree.XMLSyntaxError`` for what is not well-formed."""
     return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
 
 
-def serialised(tree: Any) -> str:
+def serialised(tree: Element) -> str:
     """``tree`` as XML, without a declaration."""
-    xml: str = etree.tostring(tree, encoding="unicode")
-    return xml
+    return etree.tostring(tree, encoding="unicode", with_tail=False)
 
 
-def document(tree: Any) -> bytes:
-    """``tree`` as the content of a part, declared as Word declares it."""
-    content: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return content
+def document(tree: Element, before: bytes = b"") -> bytes:
+    """``tree`` as the content of a part, declared as it was ``before``, if it was."""
+    declared = _DECLARED_UTF8.match(before)
+    content: bytes = etree.tostring(tree, encoding="UTF-8", xml_declaration=False, with_tail=False)
+    return (declared[0] if declared else DECLARATION) + content
 
 
 class Trees:
@@ -81,4 +97,6 @@ class Trees:
 
     def written(self) -> dict[str, bytes]:
         """All parts; those that were not changed keep their bytes."""
-        return {name: document(self[name]) if name in self._changed else part for name, part in self.parts.items()}
+        return {
+            name: document(self[name], part) if name in self._changed else part for name, part in self.parts.items()
+        }

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from building.blocks import MAIN_NAMESPACE, page_number_paragraph, paragraph, part
 from building.look import numbering_part, styles_part, theme_part
-from jdgen.word.writing import write_package
+from jdgen.word.file import File
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -43,7 +43,7 @@ class Template:
 
 def template_bytes(template: Template) -> bytes:
     """The Word file."""
-    return write_package(
+    file = File.of(
         {
             "[Content_Types].xml": _content_types(),
             "_rels/.rels": _package_relationships(),
@@ -61,6 +61,7 @@ def template_bytes(template: Template) -> bytes:
             "word/theme/theme1.xml": theme_part(),
         }
     )
+    return file.written()
 
 
 def _content_types() -> bytes:

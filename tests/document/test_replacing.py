@@ -13,6 +13,7 @@ from jdgen.levels import Band
 from jdgen.post.model import Post
 from jdgen.record.finding import KeptRecords
 from jdgen.record.reading import FoundRecord, record_of
+from jdgen.word.opening import unzip
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import DRAFTED
 from tests.toolbox.losing import stripped
@@ -89,7 +90,7 @@ def test_the_document_that_was_replaced_is_still_known(tmp_path: Path) -> None:
     made(tmp_path, base="Example House")
     before = (tmp_path / "a.docx").read_bytes()
     made(tmp_path, base="Elsewhere")
-    found = KeptRecords(Workspace(tmp_path)).found(stripped(before), "a.docx")
+    found = KeptRecords(Workspace(tmp_path)).found(unzip(stripped(before), "a.docx"), "a.docx")
     assert isinstance(found, FoundRecord)
     assert found.record == record_of(before)[0]
     assert found.record.document_id == id_of(tmp_path / "a.docx")

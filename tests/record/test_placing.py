@@ -11,6 +11,7 @@ from openxml_audit import OpenXmlValidator
 
 from jdgen.record.reading import read_record, record_of
 from jdgen.revision.regeneration import with_record
+from jdgen.word.file import File
 from tests.toolbox.documents import made
 from tests.toolbox.word import parts_of, word_file, zipped
 
@@ -46,7 +47,7 @@ def with_prefixes() -> dict[str, bytes]:
 
 def with_taken_ids() -> dict[str, bytes]:
     parts = plain()
-    link = b'<Relationship Id="rIdJdgen1" Type="http://example.org/own" Target="own.xml"/></Relationships>'
+    link = b'<Relationship Id="rIdJdgen" Type="http://example.org/own" Target="own.xml"/></Relationships>'
     return parts | {FILE: parts[FILE].replace(b"</Relationships>", link), "own.xml": b"<own/>"}
 
 
@@ -63,9 +64,9 @@ def test_the_record_is_there_and_the_file_is_sound(parts: object, tmp_path: Path
     record, _ = record_of(made())
     before: dict[str, bytes] = parts()  # type: ignore[operator]
     assert record is not None
-    assert read_record(zipped(before)) is None
-    after = with_record(before, record)
-    found = read_record(zipped(after))
+    assert read_record(File.of(before)) is None
+    after = with_record(File.of(before), record).contents()
+    found = read_record(File.of(after))
     assert found is not None
     assert found.record == record
     errors = []
@@ -78,7 +79,7 @@ def test_the_record_is_there_and_the_file_is_sound(parts: object, tmp_path: Path
     ids = re.findall(rb' Id="([^"]+)"', after[FILE])
     assert len(ids) == len(set(ids))
     assert len(re.findall(rb"relationships/custom-properties", after[FILE])) == 1
-    assert with_record(after, record) == after
+    assert with_record(File.of(after), record).contents() == after
 
 
 def test_properties_in_a_part_of_another_name_stay_the_only_ones() -> None:
@@ -88,10 +89,10 @@ def test_properties_in_a_part_of_another_name_stay_the_only_ones() -> None:
     parts |= {FILE: parts[FILE].replace(b"</Relationships>", link), "docProps/own.xml": b"<Properties/>"}
     record, _ = record_of(made())
     assert record is not None
-    after = with_record(parts, record)
+    after = with_record(File.of(parts), record).contents()
     assert "docProps/custom.xml" not in after
     assert after[FILE].count(kind) == 1
     assert b"docProps/custom.xml" not in after[TYPES]
-    found = read_record(zipped(after))
+    found = read_record(File.of(after))
     assert found is not None
     assert found.record == record

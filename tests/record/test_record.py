@@ -23,10 +23,10 @@ from jdgen.levels import Band
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.post.values import post_json
-from jdgen.record import reading
 from jdgen.record.reading import Handling, glance, record_of
 from jdgen.record.writing import ITEM, NAMESPACE, PROPERTIES
 from jdgen.template.template import open_template
+from jdgen.word import opening
 from jdgen.workspace import Workspace
 from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, TEMPLATES, post_file, shipped_template
@@ -265,7 +265,7 @@ def test_entities_in_custom_parts_are_not_expanded(tmp_path: Path) -> None:
 def test_a_file_that_unpacks_to_no_end_is_foreign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = with_part(RECORDED, "word/media/image1.bmp", random.Random(1).randbytes(2_000_000))
     assert record_of(content)[0] is not None
-    monkeypatch.setattr(reading, "BOUNDS", dataclasses.replace(reading.BOUNDS, unpacked=2_000_000))
+    monkeypatch.setattr(opening, "WORD_FILE", dataclasses.replace(opening.WORD_FILE, unpacked=2_000_000))
     assert record_of(content) == (None, Handling.FOREIGN)
     assert record_of(RECORDED)[0] is not None
     padded = parts_of(RECORDED)[PROPERTIES].replace(b"<Properties", b" " * 2**21 + b"<Properties")

@@ -18,10 +18,9 @@ from jdgen.drafting.loading import load_library
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.reading import Handling, facts_in, glance, record_of
-from jdgen.revision.paragraphs import gathered
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
-from tests.toolbox.word import W, parts_of, with_part
+from tests.toolbox.word import W, parts_of, stories_of, with_part
 
 
 @functools.cache
@@ -64,7 +63,7 @@ def test_the_record_tells_post_framework_template_and_texts() -> None:
 def test_each_block_of_the_record_is_bookmarked_with_its_text_in_the_document() -> None:
     record, _ = record_of(document())
     assert record is not None
-    tree = gathered(parts_of(document()))
+    tree = stories_of(parts_of(document()))
     starts = [mark for mark in tree.iter(f"{W}bookmarkStart") if mark.get(f"{W}name").startswith("_jd_")]
     texts = ["".join(mark.getparent().itertext(f"{W}t")) for mark in starts]
     assert texts == [block.text for block in record.blocks]

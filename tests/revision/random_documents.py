@@ -11,9 +11,8 @@ from typing import Any
 from lxml import etree
 
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.paragraphs import gathered
 from jdgen.template.anchors import anchor_name
-from tests.toolbox.word import W
+from tests.toolbox.word import W, stories_of
 
 RELATIONS = (
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>',
@@ -47,7 +46,7 @@ def document_of(sections: Sequence[Section]) -> Any:
     body = "".join(map(_section, sections))
     start, end = _paragraph("Title", "", "Job description"), _paragraph("Body", "", "End of the document")
     main = f'<w:document xmlns:w="{W[1:-1]}"><w:body>{start}{body}{end}<w:sectPr/></w:body></w:document>'
-    return gathered({**PARTS, "word/document.xml": main.encode()})
+    return stories_of({**PARTS, "word/document.xml": main.encode()})
 
 
 def _section(section: Section) -> str:

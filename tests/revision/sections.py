@@ -17,10 +17,9 @@ from typing import Any
 from lxml import etree
 
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.paragraphs import gathered
 from jdgen.template.anchors import anchor_name
 from tests.revision.random_documents import PARTS
-from tests.toolbox.word import W
+from tests.toolbox.word import W, stories_of
 
 _VERBS = ("Lead", "Agree", "Report", "Build", "Set up", "Keep", "Advise on", "Review", "Teach", "Plan")
 _THINGS = ("the budget", "risks", "the plan of work", "stakeholders", "standards", "suppliers", "benefits", "the team")
@@ -206,7 +205,7 @@ def document(parts: Sequence[Part], layout: Layout) -> Any:
         inner = _table(_row("", inner or "<w:p/>"))
     body = _text("Title", "", "Main duties of the post") + inner + _text("Title", "", "Decisions of the post")
     main = f'<w:document xmlns:w="{W[1:-1]}"><w:body>{body}<w:sectPr/></w:body></w:document>'
-    return gathered({**PARTS, "word/document.xml": main.encode()})
+    return stories_of({**PARTS, "word/document.xml": main.encode()})
 
 
 def _part(part: Part, number: int, layout: Layout) -> str:

@@ -16,6 +16,7 @@ from jdgen.revision.materials import Materials
 from jdgen.revision.regeneration import Outcome, Regenerated, regenerate
 from jdgen.revision.renewal import leftovers
 from jdgen.template.template import open_template
+from jdgen.word.opening import unpacked
 from jdgen.workspace import Workspace
 from tests.toolbox.commands import POST as OPTIONS
 from tests.toolbox.commands import Run
@@ -63,7 +64,7 @@ def test_of_a_document_that_nobody_edited_nothing_is_carried_over(name: str, tmp
 @pytest.mark.parametrize("name", [*SHIPPED, *ORGANISATIONS])
 def test_of_one_that_was_only_saved_again_nothing_is(name: str, at_hand: bool, tmp_path: Path) -> None:
     again = saved(opened(made(name)))
-    found = read_record(again)
+    found = read_record(unpacked(again))
     assert found is not None
     assert found.handling is Handling.SAVED
     other = "role-profile" if name == "job-description" else "job-description"

@@ -12,15 +12,15 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.paragraphs import gathered, paragraphs_of, text_of
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Regenerated, regenerate
+from jdgen.word.paragraphs import paragraphs_of, text_of
 from tests.revision.put_in import CASES
 from tests.toolbox import documents as making
 from tests.toolbox.documents import MANNER, made
 from tests.toolbox.markup import NAMESPACES, paragraph, with_related
 from tests.toolbox.rejecting import looks, reject_all
-from tests.toolbox.word import W, opened, parts_of, saved
+from tests.toolbox.word import W, opened, parts_of, saved, stories_of
 
 OLD = "Establish the project processes and standards for managing risks and issues."
 NEW = OLD.replace("the project", "lasting project")
@@ -65,7 +65,7 @@ def decision(result: Regenerated, block: str) -> Decision:
 
 
 def settled(content: bytes, settle: Any) -> Any:
-    tree = gathered(parts_of(content))
+    tree = stories_of(parts_of(content))
     settle(tree)
     return tree
 
@@ -91,7 +91,7 @@ def test_rejecting_all_gives_theirs_and_accepting_all_the_merged_text(
 ) -> None:
     content, case = redlines[name].content, CASES[name]
     assert content is not None
-    mine = gathered(parts_of(theirs(name)))
+    mine = stories_of(parts_of(theirs(name)))
     rejected, accepted = settled(content, reject_all), settled(content, accept_all)
     assert looks(rejected) == looks(mine)
     texts = [making.normal(text_of(one)) for one in paragraphs_of(accepted)]
@@ -113,7 +113,7 @@ def test_what_is_left_to_a_person_is_said_beside_it(name: str, redlines: dict[st
     said = "".join(etree.fromstring(parts["word/comments.xml"]).itertext()) if "word/comments.xml" in parts else ""
     assert (f"New: {NEW}" in said) is (case.reworded is Action.OFFER)
     assert (f"Before: {GONE}" in said) is (case.withdrawn is Action.QUESTION)
-    numbers = [one.get(f"{W}id") for one in gathered(parts).iter(f"{W}commentReference")]
+    numbers = [one.get(f"{W}id") for one in stories_of(parts).iter(f"{W}commentReference")]
     assert len(numbers) == len(set(numbers))
 
 
@@ -154,7 +154,7 @@ def test_what_is_put_into_a_list_joins_the_list_and_level_of_its_neighbour(newer
         listed(document.element, text_of(one), "50" if number < 12 else "60", "1")
     result = regenerate(saved(document), "jd.docx", newer, MANNER)
     assert result.content is not None
-    tree = gathered(parts_of(result.content))
+    tree = stories_of(parts_of(result.content))
     own, neighbour = (found_in(tree, text).find(f"{W}pPr/{W}numPr") for text in (INSERTED, AFTER))
     assert [node.get(f"{W}val") for node in own] == [node.get(f"{W}val") for node in neighbour] == ["1", "60"]
 
@@ -174,7 +174,7 @@ def test_what_was_put_in_and_is_accepted_with_the_rest_is_text_like_any_other(ne
     result = regenerate(saved(document), "jd.docx", newer, Manner(MANNER.stamp, accepts_pending=True))
     assert result.content is not None
     assert decision(result, REWORDED).action is Action.REWORD
-    tree = gathered(parts_of(result.content))
+    tree = stories_of(parts_of(result.content))
     assert {one.get(f"{W}author") for one in tree.iter(f"{W}ins", f"{W}del")} == {"jdgen"}
     assert NEW in [text_of(one) for one in paragraphs_of(settled(result.content, accept_all))]
 

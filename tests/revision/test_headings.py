@@ -14,8 +14,10 @@ from jdgen.revision.decisions import Action
 from jdgen.revision.merge import merged
 from jdgen.revision.pairing import is_heading
 from jdgen.revision.paragraphs import standings
-from jdgen.revision.redline.redline import BODY, redlined
+from jdgen.revision.redline.redline import redlined
 from jdgen.revision.redline.settling import accept_all
+from jdgen.word.file import MAIN_PART as BODY
+from jdgen.word.file import File
 from jdgen.word.xml import parsed
 from tests.revision.random_documents import PARTS
 from tests.revision.redline.test_redline import STAMP
@@ -55,9 +57,9 @@ class Case:
         decisions = merged(
             printed(self.old, layout), standings(self.theirs), printed(self.new, layout), fresh=standings(fresh)
         )
-        made = redlined(PARTS, copy.deepcopy(self.theirs), fresh, decisions, stamp=STAMP)
+        made = redlined(File.of(PARTS), copy.deepcopy(self.theirs), fresh, decisions, stamp=STAMP)
         self.decisions, self.unplaced = made.decisions, made.unplaced
-        self.tree = parsed(made.parts[BODY])
+        self.tree = parsed(made.file.content(BODY))
         self.accepted = copy.deepcopy(self.tree)
         accept_all(self.accepted)
 
@@ -126,10 +128,10 @@ def brought_up(old: list[Part], new: list[Part], layout: Layout, edit: Any) -> t
     theirs, fresh = document(old, layout), document(new, layout)
     edit(theirs)
     decisions = merged(printed(old, layout), standings(theirs), printed(new, layout), fresh=standings(fresh))
-    made = redlined(PARTS, theirs, fresh, decisions, stamp=STAMP)
-    tree = parsed(made.parts[BODY])
+    made = redlined(File.of(PARTS), theirs, fresh, decisions, stamp=STAMP)
+    tree = parsed(made.file.content(BODY))
     accept_all(tree)
-    comments = "".join(parsed(made.parts.get("word/comments.xml", b"<none/>")).itertext())
+    comments = "".join(parsed(made.file.content("word/comments.xml") or b"<none/>").itertext())
     return {one.id: one.action for one in made.decisions}, tree, comments
 
 
@@ -203,6 +205,6 @@ def test_a_heading_that_somebody_took_out_gets_nothing_new_and_that_is_told() ->
     decisions = merged(
         printed(old, Layout.PARAGRAPHS), standings(theirs), printed(new, Layout.PARAGRAPHS), fresh=standings(fresh)
     )
-    made = redlined(PARTS, theirs, fresh, decisions, stamp=STAMP)
+    made = redlined(File.of(PARTS), theirs, fresh, decisions, stamp=STAMP)
     assert made.unplaced == ("t.2",)
-    assert "d8" not in marks_in(parsed(made.parts[BODY]))
+    assert "d8" not in marks_in(parsed(made.file.content(BODY)))

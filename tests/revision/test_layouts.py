@@ -25,14 +25,14 @@ from jdgen.record.printed import normalised
 from jdgen.record.writing import FRESH_PROPERTIES, ITEM, PROPERTIES
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.merge import merged
-from jdgen.revision.paragraphs import gathered, paragraphs_of, standings, story_of, text_of
+from jdgen.revision.paragraphs import standings
 from jdgen.revision.redline.redline import redlined
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.rows import labels_of
 from jdgen.template.filling import fill
 from jdgen.template.template import CompiledTemplate, open_template
-from jdgen.word.usual_form import Story
-from jdgen.word.writing import read_package, write_package
+from jdgen.word.file import File, Story, story_of
+from jdgen.word.paragraphs import paragraphs_of, text_of
 from tests.revision.layouts import LAYOUTS
 from tests.revision.random_documents import Editor
 from tests.toolbox.data import shipped_library
@@ -41,7 +41,7 @@ from tests.toolbox.examples import DRAFTED, draft_of
 from tests.toolbox.libreoffice import LibreOffice
 from tests.toolbox.rejecting import reject_all, structure
 from tests.toolbox.soak import budget, count
-from tests.toolbox.word import W
+from tests.toolbox.word import W, parts_of, stories_of
 
 POSTS = ("band-6-portfolio-analyst", "band-8a-programme-office-manager", "band-8d-associate-director-portfolio-office")
 NEW_WORDS = ("tide", "harbour", "lantern", "meadow", "orchard", "copper", "velvet", "granite")
@@ -193,7 +193,7 @@ class Case:
         old = draft_of(chance.choice(POSTS))
         self.parts, self.base = _printed(self.layout, old)
         fresh, self.new = _printed(self.layout, Release(old, chance, moves).draft)
-        self.theirs, self.fresh = gathered(self.parts), gathered(fresh)
+        self.theirs, self.fresh = stories_of(self.parts), stories_of(fresh)
         person = Person(self.theirs, chance)
         if edits and chance.random() < 0.3:
             for paragraph in list(paragraphs_of(self.theirs)):
@@ -203,8 +203,8 @@ class Case:
         for number, row in enumerate(self.tree.iter(f"{W}tr")):
             row.set(_MARK, str(number))
         decisions = merged(self.base, standings(self.tree), self.new, fresh=standings(self.fresh))
-        made = redlined(self.parts, self.tree, self.fresh, decisions, stamp=MANNER.stamp)
-        self.made = {**self.parts, **made.parts}
+        made = redlined(File.of(self.parts), self.tree, self.fresh, decisions, stamp=MANNER.stamp)
+        self.made = made.file
         self.decisions, self.unplaced = made.decisions, made.unplaced
         self.accepted, self.rejected = copy.deepcopy(self.tree), copy.deepcopy(self.tree)
         accept_all(self.accepted)
@@ -215,7 +215,7 @@ class Case:
 def _printed(layout: str, draft: JobDescription) -> tuple[dict[str, bytes], tuple[Any, ...]]:
     template = template_of(layout)
     content = fill(template, draft, DRAFTED, record=lambda *_: {ITEM: b"<record/>", PROPERTIES: FRESH_PROPERTIES})
-    return read_package(content), printed_blocks(draft, Making(shipped_library(), template, DRAFTED))
+    return parts_of(content), printed_blocks(draft, Making(shipped_library(), template, DRAFTED))
 
 
 def lines_of(tree: Any) -> list[str]:
@@ -329,12 +329,12 @@ def test_libreoffice_settles_them_alike(tmp_path: Path) -> None:
     """A handful of them, in which the cells and the ends of cells tell most."""
     judged = (case for seed in itertools.count() if (case := Case(seed, edits=3)).layout in _JUDGED)
     cases = list(itertools.islice(judged, count(4)))
-    files = [write_package({name: _unmarked(part) for name, part in case.made.items()}) for case in cases]
+    files = [File.of({name: _unmarked(case.made.content(name)) for name in case.made}).written() for case in cases]
     for case, (rejected, accepted) in zip(cases, LibreOffice(tmp_path).all_settled(files), strict=True):
         for ours, theirs in ((case.rejected, rejected), (case.accepted, accepted)):
             found, wanted = (
                 [[text_of(one).split() for one in cell.iter(f"{W}p")] for cell in tree.iter(f"{W}tc")]
-                for tree in (gathered(read_package(theirs)), ours)
+                for tree in (stories_of(parts_of(theirs)), ours)
             )
             assert found == wanted, case.layout
 

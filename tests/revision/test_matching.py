@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.matching import places_of
-from jdgen.revision.paragraphs import Standing, paragraphs_of, standing
+from jdgen.revision.paragraphs import Standing, standing
 from jdgen.template.anchors import anchor_name
+from jdgen.word.paragraphs import paragraphs_of
 from jdgen.word.xml import parsed
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -14,7 +14,6 @@ from jdgen.errors import JdgenError
 from jdgen.record.reading import Handling, record_of
 from jdgen.revision.decisions import Action
 from jdgen.revision.materials import Materials
-from jdgen.revision.paragraphs import gathered
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending
@@ -25,7 +24,7 @@ from tests.toolbox import documents as making
 from tests.toolbox.documents import BODY, MANNER, altered, edited, made, materials, newer_framework, texts_of
 from tests.toolbox.examples import ROOT
 from tests.toolbox.rejecting import looks, reject_all
-from tests.toolbox.word import W, parts_of, with_part, word_file
+from tests.toolbox.word import W, parts_of, stories_of, with_part, word_file
 
 DUTY = "Lead the PMO, develop clear vision and standards"
 
@@ -160,7 +159,7 @@ def test_the_anchors_are_those_of_the_new_blocks(newer: Materials) -> None:
     assert result.content is not None
     record, _ = record_of(result.content)
     assert record is not None
-    tree = gathered(parts_of(result.content))
+    tree = stories_of(parts_of(result.content))
     names = [mark.get(f"{W}name") for mark in tree.iter(f"{W}bookmarkStart")]
     assert sorted(names) == sorted({anchor_name(block.id) for block in record.blocks})
 

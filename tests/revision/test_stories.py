@@ -20,19 +20,19 @@ from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.reading import Handling, read_record
 from jdgen.revision.decisions import Action
 from jdgen.revision.materials import Materials
-from jdgen.revision.paragraphs import gathered, paragraphs_of, story_of, text_of, written
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
 from jdgen.template.template import open_template
-from jdgen.word.usual_form import Story, story_parts
+from jdgen.word.file import File, Story, story_of
+from jdgen.word.paragraphs import paragraphs_of, text_of
 from tests.toolbox.data import shipped_library
 from tests.toolbox.documents import MANNER, NEW_HEADING, POST, RENAMED, materials, newer_framework
 from tests.toolbox.examples import DRAFTED, post_file
 from tests.toolbox.markup import BODY, RELATIONS, TYPES, paragraph
 from tests.toolbox.organisations.templates import TEMPLATES
 from tests.toolbox.rejecting import looks, reject_all
-from tests.toolbox.word import W, changed, opened, parts_of, saved, word_file, zipped
+from tests.toolbox.word import W, changed, opened, parts_of, saved, stories_of, with_stories, word_file, zipped
 
 VERSION = shipped_library().framework.version
 OLD, NEW = RENAMED
@@ -77,9 +77,9 @@ def made_with(folder: Path, content: bytes) -> tuple[bytes, Materials]:
 
 def altered(content: bytes, alter: Callable[[Any], None]) -> bytes:
     parts = parts_of(content)
-    tree = gathered(parts)
+    tree = stories_of(parts)
     alter(tree)
-    return zipped({**parts, **written(tree, parts)})
+    return zipped(with_stories(parts, tree))
 
 
 def redlined(content: bytes, newer: Materials, manner: Manner = MANNER) -> tuple[Regenerated, dict[str, bytes]]:
@@ -98,13 +98,13 @@ def texts(tree: Any, *stories: Story) -> Counter[str]:
 
 
 def accepted(parts: dict[str, bytes]) -> Any:
-    tree = gathered(parts)
+    tree = stories_of(parts)
     accept_all(tree)
     return tree
 
 
 def rejected(parts: dict[str, bytes]) -> Any:
-    tree = gathered(parts)
+    tree = stories_of(parts)
     reject_all(tree)
     return tree
 
@@ -112,18 +112,18 @@ def rejected(parts: dict[str, bytes]) -> Any:
 def test_it_is_changed_in_every_header_and_footer_and_in_the_text(tmp_path: Path) -> None:
     document, newer = made_with(tmp_path, template())
     result, parts = redlined(document, newer)
-    assert texts(gathered(parts_of(document)), Story.HEADER) == {VERSION: 6, "Example Trust": 6}
+    assert texts(stories_of(parts_of(document)), Story.HEADER) == {VERSION: 6, "Example Trust": 6}
     assert texts(accepted(parts), Story.HEADER) == {"2": 6, "Example Trust": 6}
     assert texts(accepted(parts), Story.FOOTER) == {"Edition: 2": 6}
     assert texts(accepted(parts), Story.MAIN)["2"] == 1
-    assert looks(rejected(parts)) == looks(gathered(parts_of(document)))
+    assert looks(rejected(parts)) == looks(stories_of(parts_of(document)))
     assert {one.story for one in result.of(Action.REWORD)} == {Story.MAIN, Story.HEADER, Story.FOOTER}
     fresh = regenerate(document, "jd.docx", newer, Manner(MANNER.stamp, clean=True))
     assert fresh.content is not None
     assert texts(accepted(parts), Story.HEADER, Story.FOOTER) == texts(
-        gathered(parts_of(fresh.content)), Story.HEADER, Story.FOOTER
+        stories_of(parts_of(fresh.content)), Story.HEADER, Story.FOOTER
     )
-    ids = [node.get(f"{W}id") for node in gathered(parts).iter(f"{W}ins", f"{W}del", f"{W}bookmarkStart")]
+    ids = [node.get(f"{W}id") for node in stories_of(parts).iter(f"{W}ins", f"{W}del", f"{W}bookmarkStart")]
     assert len(ids) == len(set(ids))
 
 
@@ -131,8 +131,8 @@ def test_a_second_time_there_is_nothing_to_do(tmp_path: Path) -> None:
     document, newer = made_with(tmp_path, template())
     result, parts = redlined(document, newer)
     assert result.content is not None
-    for tree in (gathered(parts), accepted(parts), rejected(parts)):
-        again = zipped({**parts, **written(tree, parts)})
+    for tree in (stories_of(parts), accepted(parts), rejected(parts)):
+        again = zipped(with_stories(parts, tree))
         assert regenerate(again, "jd.docx", newer, MANNER).outcome is Outcome.UP_TO_DATE
 
 
@@ -154,7 +154,7 @@ def renumbered(content: bytes) -> bytes:
 def test_parts_are_found_whatever_they_are_called(tmp_path: Path) -> None:
     document, newer = made_with(tmp_path, template())
     other = renumbered(document)
-    assert [one.story for one in story_parts(parts_of(other))].count(Story.HEADER) == 6
+    assert [story for _, story in File.of(parts_of(other)).story_parts()].count(Story.HEADER) == 6
     _, parts = redlined(other, newer)
     assert texts(accepted(parts), Story.HEADER) == {"2": 6, "Example Trust": 6}
     assert texts(accepted(parts), Story.FOOTER) == {"Edition: 2": 6}
@@ -165,7 +165,7 @@ def test_parts_in_which_nothing_changes_stay_byte_for_byte(tmp_path: Path) -> No
     document, newer = made_with(tmp_path, content)
     _, parts = redlined(document, newer)
     before = parts_of(document)
-    same = {one.name for one in story_parts(before) if one.story is not Story.MAIN}
+    same = {name for name, story in File.of(before).story_parts() if story is not Story.MAIN}
     assert len(same) == 2
     assert all(parts[name] == before[name] for name in same)
 
@@ -188,12 +188,12 @@ def test_a_conflict_in_a_header_is_told_in_the_text_and_no_comment_stands_in_the
     result, parts = redlined(mine, newer, Manner(MANNER.stamp, conflicts=conflicts))
     (offered,) = result.of(Action.OFFER)
     assert (offered.story, offered.theirs) == (Story.HEADER, OURS)
-    references = list(gathered(parts).iter(f"{W}commentReference"))
+    references = list(stories_of(parts).iter(f"{W}commentReference"))
     assert [story_of(one) for one in references] == [Story.MAIN]
     assert "stands in the header" in "".join(etree.fromstring(parts["word/comments.xml"]).itertext())
     there = texts(accepted(parts), Story.HEADER)
     assert (there[NEW], there[OURS]) == ((1, 0) if conflicts is Conflicts.TRACK else (0, 1))
-    assert looks(rejected(parts)) == looks(gathered(parts_of(mine)))
+    assert looks(rejected(parts)) == looks(stories_of(parts_of(mine)))
 
 
 def test_a_conflict_for_which_there_is_no_place_is_in_the_report_only(tmp_path: Path) -> None:
@@ -222,7 +222,7 @@ def test_pending_changes_in_headers_and_footers_count(kind: Story, tmp_path: Pat
         regenerate(mine, "jd.docx", newer, MANNER)
     _, parts = redlined(mine, newer, ACCEPTING)
     assert any(text.endswith(" And more.") for text in texts(rejected(parts), kind))
-    assert {mark.get(f"{W}author") for mark in gathered(parts).iter(f"{W}ins", f"{W}del")} == {"jdgen"}
+    assert {mark.get(f"{W}author") for mark in stories_of(parts).iter(f"{W}ins", f"{W}del")} == {"jdgen"}
 
 
 def test_pending_changes_in_a_footnote_count(tmp_path: Path) -> None:
@@ -231,7 +231,7 @@ def test_pending_changes_in_a_footnote_count(tmp_path: Path) -> None:
     with pytest.raises(JdgenError, match="1 tracked change "):
         regenerate(mine, "jd.docx", newer, MANNER)
     _, parts = redlined(mine, newer, ACCEPTING)
-    assert texts(gathered(parts), Story.FOOTNOTES) == {"See the organisational change policy. And more.": 1}
+    assert texts(stories_of(parts), Story.FOOTNOTES) == {"See the organisational change policy. And more.": 1}
     assert not pending(etree.fromstring(parts["word/footnotes.xml"]))
 
 
@@ -244,7 +244,7 @@ def test_somebody_s_words_in_a_header_are_an_edit(tmp_path: Path) -> None:
 
 
 def _employer(document: bytes) -> str:
-    (text,) = texts(gathered(parts_of(document)), Story.HEADER)
+    (text,) = texts(stories_of(parts_of(document)), Story.HEADER)
     return text
 
 
@@ -271,7 +271,7 @@ def words_in_boxes(*forms: int) -> Callable[[Any], None]:
 
 def test_both_forms_of_a_text_box_say_the_same_whatever_is_settled(tmp_path: Path) -> None:
     document, newer = made_with(tmp_path, boxed())
-    before = box_texts(gathered(parts_of(document)))
+    before = box_texts(stories_of(parts_of(document)))
     _, parts = redlined(document, newer)
     (one, other) = box_texts(accepted(parts))
     assert one == other
@@ -279,14 +279,14 @@ def test_both_forms_of_a_text_box_say_the_same_whatever_is_settled(tmp_path: Pat
     assert OLD not in one
     assert NEW_HEADING in one
     assert box_texts(rejected(parts)) == before
-    ids = [node.get(f"{W}id") for node in gathered(parts).iter(f"{W}ins", f"{W}del")]
+    ids = [node.get(f"{W}id") for node in stories_of(parts).iter(f"{W}ins", f"{W}del")]
     assert len(ids) == len(set(ids))
 
 
 def test_a_conflict_in_a_text_box_is_told_on_the_paragraph_that_holds_it(tmp_path: Path) -> None:
     document, newer = made_with(tmp_path, boxed())
     _, parts = redlined(altered(document, words_in_boxes(0, 1)), newer)
-    tree = gathered(parts)
+    tree = stories_of(parts)
     one, other = box_texts(accepted(parts))
     assert one == other
     assert OURS in one

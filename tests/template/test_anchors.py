@@ -13,13 +13,12 @@ from lxml import etree
 from jdgen.drafting.model import JobDescription
 from jdgen.record.printed import Printed
 from jdgen.record.writing import ITEM, PROPERTIES
-from jdgen.revision.paragraphs import gathered
 from jdgen.template.anchors import FILTER, anchor_name, anchored, unanchored
 from jdgen.template.filling import fill
 from jdgen.template.template import open_template
 from tests.toolbox.examples import DOCUMENTS, DRAFTED, draft_of, shipped_template
 from tests.toolbox.organisations.templates import TEMPLATES
-from tests.toolbox.word import NAME, W, body_replaced, opened, parts_of, saved, word_file
+from tests.toolbox.word import NAME, W, body_replaced, opened, parts_of, saved, stories_of, word_file
 
 LOOP = ("{%p for heading in duty_headings %}", "{%p for duty in heading.duties %}", "{{ duty.text }}")
 ENDS = ("{%p endfor %}", "{%p endfor %}")
@@ -39,7 +38,7 @@ def _filled(template: object, draft: JobDescription, whole: bool = False) -> tup
 
     content = fill(template, draft, DRAFTED, record=recorder)  # type: ignore[arg-type]
     parts = parts_of(content)
-    return gathered(parts) if whole else etree.fromstring(parts["word/document.xml"]), kept
+    return stories_of(parts) if whole else etree.fromstring(parts["word/document.xml"]), kept
 
 
 def marks(body: etree._Element) -> list[tuple[str, str]]:

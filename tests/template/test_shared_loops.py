@@ -13,7 +13,6 @@ from jdgen.drafting.model import Clause, JobDescription
 from jdgen.errors import JdgenError
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.reading import Handling, record_of
-from jdgen.revision.paragraphs import gathered
 from jdgen.template import shared_loops
 from jdgen.template.anchors import anchor_name
 from jdgen.template.filling import fill
@@ -22,7 +21,7 @@ from jdgen.template.template import CompiledTemplate, open_template
 from jdgen.word.writing import Stretch
 from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import DOCUMENTS, DRAFTED, ROOT, TEMPLATES, draft_of, post_file, shipped_template
-from tests.toolbox.word import NAME, W, opened, parts_of, word_file
+from tests.toolbox.word import NAME, W, opened, parts_of, stories_of, word_file
 
 CLAUSES = word_file("{%p for clause in clauses %}", "{{ clause.text }}", "{%p endfor %}", "{{ title }}")
 
@@ -78,7 +77,7 @@ def test_blocks_are_recorded_in_the_order_of_the_document_whatever_is_shared(pos
     record, handling = record_of(content)
     assert record is not None
     assert handling is Handling.UNTOUCHED
-    marks = (mark.get(f"{W}name") for mark in gathered(parts_of(content)).iter(f"{W}bookmarkStart"))
+    marks = (mark.get(f"{W}name") for mark in stories_of(parts_of(content)).iter(f"{W}bookmarkStart"))
     assert [anchor_name(block.id) for block in record.blocks] == [name for name in marks if name.startswith("_jd_")]
 
 

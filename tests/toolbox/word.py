@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from docx import Document
 from docx.document import Document as OpenDocument
@@ -15,6 +16,8 @@ from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem
 from jdgen.template.filling import fill
 from jdgen.template.template import open_template
+from jdgen.word.file import File
+from jdgen.word.xml import Element
 from tests.toolbox.examples import DRAFTED
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -106,3 +109,13 @@ def png(width: int = 40, height: int = 10) -> bytes:
     rows = (b"\x00" + b"\x80" * width) * height
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def stories_of(parts: Mapping[str, bytes]) -> Element:
+    """The tree of all text of a Word file with these parts, to be changed."""
+    return copy.deepcopy(File.of(parts).stories)
+
+
+def with_stories(parts: Mapping[str, bytes], changed: Element) -> dict[str, bytes]:
+    """``parts`` with the text of such a tree."""
+    return File.of(parts).with_stories(changed).contents()

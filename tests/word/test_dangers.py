@@ -9,7 +9,7 @@ from jdgen.errors import JdgenError
 from jdgen.levels import Band
 from jdgen.post.model import Post
 from jdgen.template.template import open_template
-from jdgen.word.opening import OpenedPackage, opened_package
+from jdgen.word.dangers import HarmlessFile, open_harmless
 from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import DRAFTED
 from tests.toolbox.word import NAME, body_replaced, changed, opened, parts_of, with_part, word_file
@@ -20,8 +20,8 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 VML, OFFICE_VML = "urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:office:office"
 
 
-def opening(content: bytes) -> OpenedPackage:
-    return opened_package(content, NAME)
+def opening(content: bytes) -> HarmlessFile:
+    return open_harmless(content, NAME)
 
 
 def whats(content: bytes) -> list[str]:
@@ -91,7 +91,7 @@ def test_a_field_that_links_elsewhere_is_refused(target: str) -> None:
 )
 def test_a_link_that_a_reader_may_follow_is_kept(target: str) -> None:
     package = opening(related("hyperlink", target))
-    assert (f'Target="{target}"'.encode() in package.parts[RELATIONS], package.warnings) == (True, ())
+    assert (f'Target="{target}"'.encode() in package.file.content(RELATIONS), package.warnings) == (True, ())
 
 
 @pytest.mark.parametrize(
@@ -136,8 +136,8 @@ def test_an_attached_template_is_taken_out_with_its_relationship() -> None:
         f' Type="{OFFICE}/attachedTemplate" Target="file:///G:/our.dotm" TargetMode="External"/></Relationships>'
     )
     package = opening(with_part(content, "word/_rels/settings.xml.rels", relations.encode()))
-    assert b"attachedTemplate" not in package.parts[SETTINGS]
-    assert b"our.dotm" not in package.parts["word/_rels/settings.xml.rels"]
+    assert b"attachedTemplate" not in package.file.content(SETTINGS)
+    assert b"our.dotm" not in package.file.content("word/_rels/settings.xml.rels")
     (warning,) = package.warnings
     assert "file:///G:/our.dotm" in warning.what
 

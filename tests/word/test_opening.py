@@ -13,7 +13,7 @@ import pytest
 
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError
-from jdgen.word.writing import read_package, write_package
+from jdgen.word.file import File
 from tests.toolbox.examples import ROOT
 from tests.toolbox.word import changed, filled, opened, parts_of, problems_of, with_part, word_file, zipped
 
@@ -236,11 +236,11 @@ def test_header_parts_of_any_name_are_filled_and_finished(draft: JobDescription)
 
 def test_a_package_is_written_with_the_types_first_and_read_back_whole() -> None:
     parts = {"b.xml": b"2", "a.xml": b"1", TYPES: b"0"}
-    content = write_package(parts)
+    content = File.of(parts).written()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.namelist() == [TYPES, "a.xml", "b.xml"]
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-    assert read_package(content) == parts
+    assert File.read(content).contents() == parts
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

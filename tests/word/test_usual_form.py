@@ -13,7 +13,9 @@ from jdgen.errors import JdgenError
 from jdgen.importing.reading import publication
 from jdgen.levels import AFC
 from jdgen.sheets.reading import open_posts
-from jdgen.word.opening import opened_document, opened_package
+from jdgen.word.dangers import open_harmless
+from jdgen.word.file import File
+from jdgen.word.opening import open_document
 from jdgen.word.usual_form import in_usual_form
 from jdgen.word.xml import W, parsed
 from tests.toolbox.saved_otherwise import as_strict, with_main_part
@@ -28,31 +30,39 @@ def texts(parts: dict[str, bytes]) -> list[str]:
     return ["".join(one.itertext(f"{W}t")) for one in parsed(parts[MAIN]).iter(f"{W}p")]
 
 
+def opened(content: bytes) -> dict[str, bytes]:
+    return open_document(content, "a.docx").contents()
+
+
+def usual(parts: dict[str, bytes]) -> dict[str, bytes]:
+    return in_usual_form(File.of(parts)).contents()
+
+
 @pytest.mark.parametrize("part", ["word/document2.xml", "word/Document.xml", "text/main.xml"])
 def test_the_main_text_is_found_by_its_relationship(part: str) -> None:
-    parts = opened_document(with_main_part(GOOD, part), "a.docx")
+    parts = opened(with_main_part(GOOD, part))
     assert texts(parts) == texts(parts_of(GOOD))
     assert b'PartName="/word/document.xml"' in parts["[Content_Types].xml"]
     names = {f"/{name}" for name in parts}
     for link in parsed(parts["word/_rels/document.xml.rels"]):
         target = link.get("Target")
         assert target if not target.startswith("/") else target in names
-    assert dict(opened_package(with_main_part(GOOD, part), "a.docx").parts).keys() == parts.keys()
+    assert set(open_harmless(with_main_part(GOOD, part), "a.docx").file) == parts.keys()
 
 
 def test_a_file_with_two_main_texts_is_refused_for_programs_would_read_different_ones() -> None:
     two = with_part(with_main_part(GOOD, "word/document2.xml"), MAIN, parts_of(word_file("Another"))[MAIN])
     with pytest.raises(JdgenError, match=r"a\.docx: has a main text \(word/document2\.xml\) and another"):
-        opened_document(two, "a.docx")
+        opened(two)
 
 
 def test_a_file_of_the_usual_form_stays_byte_for_byte() -> None:
     parts = parts_of(GOOD)
-    assert in_usual_form(parts) == parts
+    assert usual(parts) == parts
 
 
 def test_strict_words_become_the_usual_ones_in_every_part() -> None:
-    parts = opened_document(as_strict(GOOD), "a.docx")
+    parts = opened(as_strict(GOOD))
     assert texts(parts) == texts(parts_of(GOOD))
     assert not [name for name, part in parts.items() if b"purl.oclc.org" in part]
 
@@ -60,7 +70,7 @@ def test_strict_words_become_the_usual_ones_in_every_part() -> None:
 def test_text_that_only_names_a_strict_namespace_stays() -> None:
     said = f'see xmlns="{STRICT_W}" &lt;'
     content = changed(GOOD, MAIN, lambda part: part.replace(b"Band {{ band }}", said.encode()))
-    assert texts(opened_document(as_strict(content), "a.docx"))[1] == f'see xmlns="{STRICT_W}" <'
+    assert texts(opened(as_strict(content)))[1] == f'see xmlns="{STRICT_W}" <'
 
 
 def test_sides_measures_and_shares_are_written_as_usual() -> None:
@@ -71,8 +81,8 @@ def test_sides_measures_and_shares_are_written_as_usual() -> None:
         '</w:pPr><w:r><w:t>start</w:t></w:r><a:lumMod val="75%"/></w:p><w:tbl><w:tblPr><w:tblW w:w="50%" w:type="pct"/>'
         '<w:tblBorders><w:start w:val="single" w:sz="4"/></w:tblBorders></w:tblPr></w:tbl></w:body></w:document>'
     )
-    usual = in_usual_form({**parts_of(as_strict(GOOD)), MAIN: body.encode()})[MAIN].decode()
-    for written in (
+    written = usual({**parts_of(as_strict(GOOD)), MAIN: body.encode()})[MAIN].decode()
+    for spelling in (
         '<w:jc w:val="right"/>',
         '<w:ind w:hanging="567" w:left="720"/>',
         '<w:tab w:val="left" w:pos="1440"/>',
@@ -83,20 +93,20 @@ def test_sides_measures_and_shares_are_written_as_usual() -> None:
         '<w:tblW w:w="2500" w:type="pct"/>',
         '<w:left w:val="single" w:sz="4"/>',
     ):
-        assert written in usual
-    assert "conformance" not in usual
+        assert spelling in written
+    assert "conformance" not in written
 
 
 @pytest.mark.parametrize("damage", [b"<!DOCTYPE a><a/>", b"<w:document", b""])
 def test_what_is_damaged_is_told_as_ever(damage: bytes) -> None:
     strict = zipped({**parts_of(as_strict(GOOD)), "word/styles.xml": damage})
     with pytest.raises(JdgenError, match=r"a\.docx: (declares a document type in|is damaged in|is not written)"):
-        opened_document(strict, "a.docx")
+        opened(strict)
 
 
 def test_a_part_keeps_its_bytes_where_it_has_no_strict_words() -> None:
     own = b"<?xml version='1.0'?>\n<own  xmlns='https://example.org/own'/>"
-    parts = in_usual_form(parts_of(with_part(as_strict(GOOD), "customXml/item9.xml", own)))
+    parts = usual(parts_of(with_part(as_strict(GOOD), "customXml/item9.xml", own)))
     assert parts["customXml/item9.xml"] == own
     assert etree.fromstring(parts["word/styles.xml"]).tag == f"{W}styles"
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from lxml import etree
 
 from jdgen.record.printed import normalised
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.pairing import is_heading
-from jdgen.revision.paragraphs import paragraphs_of, standing, text_of
-from jdgen.revision.redline.marks import DEL, INS, Marker
-from jdgen.revision.redline.places import CELL, ROW, TABLE, Correspondence, P, enclosing
-from jdgen.word.xml import W, serialised
+from jdgen.revision.paragraphs import standing
+from jdgen.revision.redline.marks import DEL, INS, Marker, properties_in
+from jdgen.revision.redline.places import Correspondence
+from jdgen.word.paragraphs import CELL, ROW, TABLE, P, paragraphs_of, text_of
+from jdgen.word.xml import Element, W, nearest, parent_of, remove, serialised
 
 # What is withdrawn marked as deleted: paragraphs, and the rows and tables of which nothing is left.
 
 
-def delete(paragraphs: Iterable[Any], fresh: Any, marker: Marker) -> None:
+def delete(paragraphs: Iterable[Element], fresh: Element, marker: Marker) -> None:
     """Mark ``paragraphs`` as deleted, ends that cannot go with them; ``fresh`` is the document made anew."""
     # In order, so that equal inputs give equal files.
     gone = dict.fromkeys(paragraphs)
@@ -35,12 +35,12 @@ def delete(paragraphs: Iterable[Any], fresh: Any, marker: Marker) -> None:
             marker.mark_end(paragraph, DEL)
 
 
-def _whole_rows(gone: Mapping[Any, None], fresh: Any) -> list[Any]:
+def _whole_rows(gone: Mapping[Element, None], fresh: Element) -> list[Element]:
     """Rows of which every text goes, and the header rows of tables that lose all others, where their words are the
     template's and not a person's."""
-    inside = dict.fromkeys(row for paragraph in gone if (row := enclosing(paragraph, ROW)) is not None)
+    inside = dict.fromkeys(row for paragraph in gone if (row := nearest(paragraph, ROW)) is not None)
     whole = {row: None for row in inside if all(one in gone or _is_empty(one) for one in paragraphs_of(row))}
-    for table in dict.fromkeys(found for row in whole if (found := enclosing(row, TABLE)) is not None):
+    for table in dict.fromkeys(found for row in whole if (found := nearest(row, TABLE)) is not None):
         rest = [row for row in table.iter(ROW) if row not in whole]
         if all(_is_head(row) and _is_words(row) for row in rest) and _texts(rest) <= _texts(
             filter(_is_head, fresh.iter(ROW))
@@ -49,23 +49,23 @@ def _whole_rows(gone: Mapping[Any, None], fresh: Any) -> list[Any]:
     return list(whole)
 
 
-def _is_head(row: Any) -> bool:
+def _is_head(row: Element) -> bool:
     return row.find(f"{W}trPr/{W}tblHeader") is not None
 
 
-def _texts(rows: Iterable[Any]) -> set[str]:
+def _texts(rows: Iterable[Element]) -> set[str]:
     return {text_of(paragraph) for row in rows for paragraph in paragraphs_of(row)}
 
 
-def _is_words(row: Any) -> bool:
+def _is_words(row: Element) -> bool:
     return all(standing(paragraph).is_plain for paragraph in paragraphs_of(row))
 
 
-def _is_empty(paragraph: Any) -> bool:
+def _is_empty(paragraph: Element) -> bool:
     return not text_of(paragraph).strip() and standing(paragraph).is_plain
 
 
-def _ends_section(paragraph: Any) -> bool:
+def _ends_section(paragraph: Element) -> bool:
     """Whether a section ends with a paragraph, so that its end cannot go."""
     return paragraph.find(f"{W}pPr/{W}sectPr") is not None
 
@@ -81,7 +81,7 @@ _IN_PLACE = (Action.KEEP, Action.REWORD)
 
 
 def with_headings_kept(
-    decisions: Sequence[Decision], paragraphs: Sequence[Any], known: Correspondence
+    decisions: Sequence[Decision], paragraphs: Sequence[Element], known: Correspondence
 ) -> tuple[Decision, ...]:
     """``decisions``, but a heading that would be deleted stays where something stays under it. Asked before anything is
     changed."""
@@ -100,7 +100,7 @@ def with_headings_kept(
         if headings := [one for one in there if is_heading(one.id)]:
             heading = at if headings[0].action is Action.DELETE and not _shares_row(paragraph) else -1
         elif (there and all(map(_is_in_place, there))) or (
-            not there and text in template and enclosing(paragraph, ROW) is None
+            not there and text in template and nearest(paragraph, ROW) is None
         ):
             heading = -1
         elif heading < 0 or not text or (not there and text in template):
@@ -118,26 +118,28 @@ def _is_in_place(one: Decision) -> bool:
     return one.action in _IN_PLACE and not one.is_moved
 
 
-def _shares_row(heading: Any) -> bool:
+def _shares_row(heading: Element) -> bool:
     """Whether a heading has a cell to itself in a row with other texts: it is the heading of these alone, and goes or
     stays with them."""
-    row, cell = enclosing(heading, ROW), enclosing(heading, CELL)
+    row, cell = nearest(heading, ROW), nearest(heading, CELL)
     others = (
         [one for one in paragraphs_of(row) if one is not heading and text_of(one).strip()] if row is not None else []
     )
-    return bool(others) and all(enclosing(one, CELL) is not cell for one in others)
+    return bool(others) and all(nearest(one, CELL) is not cell for one in others)
 
 
 def _stays(one: Decision) -> bool:
     return one.action not in _GOING
 
 
-def _is_own(paragraph: Any, heading: Any) -> bool:
+def _is_own(paragraph: Element, heading: Element) -> bool:
     """Whether a paragraph under ``heading`` that is no block may be a person's: the words at the head of a table that
     nothing else is left of are not."""
-    row = enclosing(paragraph, ROW)
-    is_head = row is not None and (row.getprevious() is None or row.getprevious().tag != ROW)
-    return not is_head or row is enclosing(heading, ROW)
+    row = nearest(paragraph, ROW)
+    if row is None or row is nearest(heading, ROW):
+        return True
+    before = row.getprevious()
+    return before is not None and before.tag == ROW
 
 
 # The last paragraph of a cell, of the text, of a header or of a note: its end can neither come nor go.
@@ -157,12 +159,12 @@ _NO_TEXT = (_SECTION, f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}proofErr")
 _NO_LOOKS = (_OF_MARK, _SECTION, _CHANGE)
 
 
-def mend_ends(tree: Any, marker: Marker) -> Mapping[Any, Any]:
+def mend_ends(tree: Element, marker: Marker) -> Mapping[Element, Element]:
     """Move the marks of what is put in and taken out at the end of a cell, a text or a note so that the last end stays.
 
     The answer tells in which paragraph the words of one that is no longer there stand now.
     """
-    joined: dict[Any, Any] = {}
+    joined: dict[Element, Element] = {}
     for holder in tree.iter(*_HOLDERS):
         before, last = _changed_at_end(holder)
         if not last or any(_is_marked_row(row) for row in holder.iterancestors(ROW)):
@@ -178,9 +180,9 @@ def mend_ends(tree: Any, marker: Marker) -> Mapping[Any, Any]:
     return joined
 
 
-def _changed_at_end(holder: Any) -> tuple[Any | None, list[Any]]:
+def _changed_at_end(holder: Element) -> tuple[Element | None, list[Element]]:
     """The paragraphs at the end of ``holder`` that come or go, in order, and the one before them, if there is one."""
-    changed: list[Any] = []
+    changed: list[Element] = []
     for node in holder.iterchildren(reversed=True):
         if node.tag in _NO_TEXT or not isinstance(node.tag, str):
             continue
@@ -192,7 +194,7 @@ def _changed_at_end(holder: Any) -> tuple[Any | None, list[Any]]:
     return None, changed[::-1]
 
 
-def _shift(before: Any, last: Any, marker: Marker) -> None:
+def _shift(before: Element, last: Element, marker: Marker) -> None:
     """Have the end of ``before`` come or go in the place of that of ``last``."""
     tag = INS if _mark(last, INS) is not None else DEL
     mark = _unmark(last, tag)
@@ -206,30 +208,27 @@ def _shift(before: Any, last: Any, marker: Marker) -> None:
     marker.mark_end(before, tag, mark)
 
 
-def _fold(gone: Any, new: list[Any], last: list[Any], marker: Marker) -> None:
+def _fold(gone: Element, new: list[Element], last: list[Element], marker: Marker) -> None:
     """Put the words of the last of ``new`` into the paragraph of those that go last, which then ends what it is in."""
     taken = new[-1]
     _unmark(gone, DEL)
     _set_looks(gone, _properties(taken), _properties(gone), marker)
     gone.extend([node for node in taken if node.tag != _PROPERTIES])
-    taken.getparent().remove(taken)
+    remove(taken)
     for one in last[last.index(gone) + 1 :]:
         if one is not taken:
             gone.addprevious(one)
 
 
-def _properties(paragraph: Any) -> list[Any]:
+def _properties(paragraph: Element) -> list[Element]:
     """A copy of what ``paragraph`` looks like, without its mark and its section."""
     found = paragraph.find(_PROPERTIES)
     return [] if found is None else [copy.deepcopy(node) for node in found if node.tag not in _NO_LOOKS]
 
 
-def _set_looks(paragraph: Any, looks: list[Any], before: list[Any], marker: Marker) -> None:
+def _set_looks(paragraph: Element, looks: list[Element], before: list[Element], marker: Marker) -> None:
     """Give ``paragraph`` these ``looks``, and note those that it has again when the change is rejected."""
-    properties = paragraph.find(_PROPERTIES)
-    if properties is None:
-        properties = etree.Element(_PROPERTIES)
-        paragraph.insert(0, properties)
+    properties = properties_in(paragraph, _PROPERTIES)
     rest = [node for node in properties if node.tag in (_OF_MARK, _SECTION)]
     for node in list(properties):
         properties.remove(node)
@@ -240,9 +239,9 @@ def _set_looks(paragraph: Any, looks: list[Any], before: list[Any], marker: Mark
         properties.append(change)
 
 
-def _set_looks_of_mark(paragraph: Any, like: Any) -> None:
+def _set_looks_of_mark(paragraph: Element, like: Element) -> None:
     found = like.find(f"{_PROPERTIES}/{_OF_MARK}")
-    properties = paragraph.find(_PROPERTIES)
+    properties = properties_in(paragraph, _PROPERTIES)
     if (own := properties.find(_OF_MARK)) is not None:
         properties.remove(own)
     if found is not None:
@@ -251,19 +250,21 @@ def _set_looks_of_mark(paragraph: Any, like: Any) -> None:
         properties.insert(at, copy.deepcopy(found))
 
 
-def _mark(paragraph: Any, tag: str) -> Any | None:
+def _mark(paragraph: Element, tag: str) -> Element | None:
     return paragraph.find(f"{_PROPERTIES}/{_OF_MARK}/{tag}")
 
 
-def _unmark(paragraph: Any, tag: str) -> Any:
+def _unmark(paragraph: Element, tag: str) -> Element:
     """The mark ``tag`` of the end of ``paragraph``, taken from it."""
-    of_mark = paragraph.find(f"{_PROPERTIES}/{_OF_MARK}")
-    mark = of_mark.find(tag)
+    mark = _mark(paragraph, tag)
+    if mark is None:
+        raise ValueError(f"the end of the paragraph has no <{tag}>")
+    of_mark = parent_of(mark)
     of_mark.remove(mark)
     if not len(of_mark):
-        of_mark.getparent().remove(of_mark)
+        remove(of_mark)
     return mark
 
 
-def _is_marked_row(row: Any) -> bool:
+def _is_marked_row(row: Element) -> bool:
     return any(row.find(f"{W}trPr/{tag}") is not None for tag in (INS, DEL))

@@ -5,26 +5,21 @@ from __future__ import annotations
 import copy
 from collections import Counter
 from collections.abc import Collection, Iterable
-from typing import Any
 
 from lxml import etree
 
-from jdgen.revision.paragraphs import paragraphs_of, standing, text_of, text_pieces
+from jdgen.revision.paragraphs import standing
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_of, reword
 from jdgen.revision.redline.places import (
-    CELL,
-    ROW,
-    TABLE,
     Correspondence,
-    P,
     Sections,
-    enclosing,
     ends_section,
     new_rows,
     outermost,
 )
 from jdgen.revision.redline.settling import accept_all
-from jdgen.word.xml import W, serialised
+from jdgen.word.paragraphs import CELL, ROW, TABLE, P, paragraphs_of, runs_of, text_of
+from jdgen.word.xml import Element, W, attributes_of, nearest, parent_of, remove, serialised
 
 # A paragraph that the framework has moved, made once more for its new place: in a person's looks, in today's words.
 
@@ -33,7 +28,7 @@ _LINK, _PROPERTIES = f"{W}hyperlink", f"{W}pPr"
 _STAY = (f"{W}sectPr", f"{W}pPrChange", f"{W}rPr")
 
 
-def transferred(old: Any, text: str, marker: Marker) -> Any:
+def transferred(old: Element, text: str, marker: Marker) -> Element:
     """A paragraph like ``old`` that says ``text``, marked as inserted.
 
     Words that stay keep their runs and links; what else is in a paragraph (bookmarks, content controls) cannot be there
@@ -47,11 +42,11 @@ def transferred(old: Any, text: str, marker: Marker) -> Any:
         for node in list(properties.iterchildren(*_STAY)):
             properties.remove(node)
         made.append(properties)
-    links: dict[Any, Any] = {}
-    for run in dict.fromkeys(piece.getparent() for piece, _ in text_pieces(source)):
-        link = next(run.iterancestors(_LINK), None)
+    links: dict[Element, Element] = {}
+    for run in runs_of(source):
+        link = nearest(run, _LINK)
         if link is not None and link not in links:
-            links[link] = etree.SubElement(made, _LINK, link.attrib)
+            links[link] = etree.SubElement(made, _LINK, dict(attributes_of(link)))
         mark = marker.element(INS)
         (made if link is None else links[link]).append(mark)
         mark.append(run)
@@ -72,7 +67,7 @@ _NOT_IN_CELLS = (f"{W}vMerge", f"{W}hMerge", f"{W}cellIns", f"{W}cellDel", f"{W}
 _NOT_IN_ROWS = (f"{W}ins", f"{W}del", f"{W}trPrChange")
 # LibreOffice writes "true" for these, which the standard does not know; to be there is to be on.
 _ON_OR_OFF = (f"{W}cantSplit", f"{W}tblHeader", f"{W}hidden")
-_Looks = tuple[Any | None, Any | None]
+_Looks = tuple[Element | None, Element | None]
 
 
 class Copyist:
@@ -85,10 +80,10 @@ class Copyist:
         # Only what was there before: what is put in is itself made after these.
         self._alike = _by_look(correspondence)
 
-    def paragraph(self, fresh: Any) -> Any:
+    def paragraph(self, fresh: Element) -> Element:
         """A paragraph with the text of ``fresh``; one that is moved takes its looks along."""
         old = self._known.moving.get(fresh)
-        if old is not None and (enclosing(old, CELL) is None) == (enclosing(fresh, CELL) is None):
+        if old is not None and (nearest(old, CELL) is None) == (nearest(fresh, CELL) is None):
             made = transferred(old, text_of(fresh), self._marker)
             self._known.add(fresh, made)
             return made
@@ -102,11 +97,11 @@ class Copyist:
         self._known.add(fresh, made)
         return made
 
-    def take_away(self, empty: Any) -> None:
+    def take_away(self, empty: Element) -> None:
         """Mark the end of an ``empty`` paragraph as deleted, for one that takes its place."""
         self._marker.mark_end(empty, DEL)
 
-    def row(self, fresh: Any, without: Collection[Any] = ()) -> Any:
+    def row(self, fresh: Element, without: Collection[Element] = ()) -> Element:
         """A row of a table with the cells of ``fresh``, ``without`` some of its paragraphs."""
         model = self._row_like(fresh)
         made = etree.Element(ROW)
@@ -119,7 +114,7 @@ class Copyist:
         self._marker.mark_row(made, INS)
         return made
 
-    def table(self, fresh: Any, rows: Iterable[Any]) -> Any:
+    def table(self, fresh: Element, rows: Iterable[Element]) -> Element:
         """A table like ``fresh``, with these of its ``rows``."""
         wanted = _serial(fresh.find(f"{W}tblPr"))
         alike = (one for one in self._known.fresh.iter(TABLE) if _serial(one.find(f"{W}tblPr")) == wanted)
@@ -130,11 +125,11 @@ class Copyist:
         made.extend([self.row(row) for row in rows])
         return made
 
-    def _row_like(self, fresh: Any) -> Any:
+    def _row_like(self, fresh: Element) -> Element:
         """A row of the person's with as many cells, from the same table, or ``fresh`` itself."""
         cells = len(list(fresh.iterchildren(CELL)))
         moving = (one for paragraph in paragraphs_of(fresh) if (one := self._known.moving.get(paragraph)) is not None)
-        own = next((row for one in moving if (row := enclosing(one, ROW)) is not None), None)
+        own = next((row for one in moving if (row := nearest(one, ROW)) is not None), None)
         if own is not None and len(list(own.iterchildren(CELL))) == cells:
             return own
         for row in (*fresh.itersiblings(ROW, preceding=True), *fresh.itersiblings(ROW)):
@@ -143,7 +138,7 @@ class Copyist:
                 return found
         return fresh
 
-    def _looks(self, fresh: Any) -> _Looks:
+    def _looks(self, fresh: Element) -> _Looks:
         """Properties for a paragraph like ``fresh`` and its run: those that most of its kind have."""
         if alike := self._alike.get(_serial(fresh.find(_PARAGRAPH))):
             serials = [tuple(map(_serial, _looks(one))) for one in alike]
@@ -154,10 +149,10 @@ class Copyist:
         if properties is not None:
             for node in [*properties.iter(f"{W}numPr"), *properties.iter(f"{W}pStyle")]:
                 if node.tag == f"{W}numPr" or f'w:styleId="{node.get(f"{W}val")}"'.encode() not in self._styles:
-                    node.getparent().remove(node)
+                    remove(node)
         return properties, of_run
 
-    def _neighbour(self, fresh: Any) -> Any | None:
+    def _neighbour(self, fresh: Element) -> Element | None:
         """The paragraph of the person's that stands nearest before, or else after, among those of the same look."""
         look = _serial(fresh.find(_PARAGRAPH))
         beside = (*fresh.itersiblings(P, preceding=True), *fresh.itersiblings(P))
@@ -165,48 +160,48 @@ class Copyist:
         return next((self._known.last[one] for one in alike), None)
 
 
-def _join_list(properties: Any | None, neighbour: Any | None) -> None:
+def _join_list(properties: Element | None, neighbour: Element | None) -> None:
     """Have a paragraph of a list go on with the list of its neighbour: where numbers start anew, lists that look alike
     are several."""
     own, other = (one.find(f".//{W}numId") if one is not None else None for one in (properties, neighbour))
     if own is not None and other is not None:
-        own.set(f"{W}val", other.get(f"{W}val"))
+        own.set(f"{W}val", other.get(f"{W}val", ""))
 
 
-def _by_look(known: Correspondence) -> dict[bytes, list[Any]]:
+def _by_look(known: Correspondence) -> dict[bytes, list[Element]]:
     """Paragraphs of the person's, by the look that theirs have in the fresh document."""
-    looks: dict[bytes, list[Any]] = {}
+    looks: dict[bytes, list[Element]] = {}
     for fresh, there in {**known.last, **known.moving}.items():
         looks.setdefault(_serial(fresh.find(_PARAGRAPH)), []).append(there)
     return looks
 
 
-def _looks(paragraph: Any) -> _Looks:
+def _looks(paragraph: Element) -> _Looks:
     properties = copy.deepcopy(paragraph.find(_PARAGRAPH))
     if properties is not None:
         for node in list(properties.iterchildren(*_NOT_COPIED)):
             properties.remove(node)
-    first = next((piece.getparent() for piece, _ in text_pieces(paragraph)), None)
+    first = next(iter(runs_of(paragraph)), None)
     return properties, properties_of(first)
 
 
-def _copy(source: Any, target: Any, tags: tuple[str, ...], without: tuple[str, ...]) -> None:
+def _copy(source: Element, target: Element, tags: tuple[str, ...], without: tuple[str, ...]) -> None:
     for tag in tags:
         if (found := source.find(tag)) is not None:
             made = copy.deepcopy(found)
             for node in list(made.iter(*without)):
-                node.getparent().remove(node)
+                remove(node)
             for node in made.iterchildren(*_ON_OR_OFF):
                 if node.get(f"{W}val") == "true":
                     del node.attrib[f"{W}val"]
             target.append(made)
 
 
-def _is_head(row: Any) -> bool:
+def _is_head(row: Element) -> bool:
     return row.find(f"{W}trPr/{W}tblHeader") is not None
 
 
-def _serial(element: Any | None) -> bytes:
+def _serial(element: Element | None) -> bytes:
     return b"" if element is None else serialised(element).encode()
 
 
@@ -243,14 +238,14 @@ def insert(block_ids: Iterable[str], known: Correspondence, sections: Sections, 
     return unplaced
 
 
-def _unit(fresh: Any, others: set[Any], known: Correspondence) -> tuple[Any, list[Any]]:
+def _unit(fresh: Element, others: set[Element], known: Correspondence) -> tuple[Element, list[Element]]:
     """The largest of table, row and paragraph round ``fresh`` of which everything is new, and the rows of it that are.
 
     A table may have rows that stand elsewhere. ``others`` are paragraphs of blocks that are not to be put in: a table
     with rows of them is new only where tables leave their places, so that it may be one of those.
     """
-    row, table = enclosing(fresh, ROW), enclosing(fresh, TABLE)
-    if row is None or not _is_new(row, others, known):
+    row, table = nearest(fresh, ROW), nearest(fresh, TABLE)
+    if row is None or table is None or not _is_new(row, others, known):
         return fresh, []
     if any(map(known.is_in_place, paragraphs_of(table))):
         return row, [row]
@@ -259,7 +254,7 @@ def _unit(fresh: Any, others: set[Any], known: Correspondence) -> tuple[Any, lis
     return (table, whole) if len(whole) == len(rows) or known.tables_leave else (row, [row])
 
 
-def _is_new(row: Any, others: set[Any], known: Correspondence) -> bool:
+def _is_new(row: Element, others: set[Element], known: Correspondence) -> bool:
     """Whether a row is to be put in as a whole: all of it is, or its heading, and nothing of the rest is where it
     belongs."""
     paragraphs = paragraphs_of(row)
@@ -268,7 +263,7 @@ def _is_new(row: Any, others: set[Any], known: Correspondence) -> bool:
     return known.has_heading(row, others) and not any(map(known.is_in_place, paragraphs))
 
 
-def _place(unit: Any, known: Correspondence) -> tuple[Any, bool] | None:
+def _place(unit: Element, known: Correspondence) -> tuple[Element, bool] | None:
     """The neighbour of the person's that ``unit`` goes next to, and whether after it.
 
     After the nearest before it that is there; but what looks like the next and not like the last begins something new
@@ -285,10 +280,10 @@ def _place(unit: Any, known: Correspondence) -> tuple[Any, bool] | None:
     return (outermost(after), False) if after is not None else None
 
 
-def _place_in_cell(unit: Any, known: Correspondence) -> tuple[Any, bool] | None:
+def _place_in_cell(unit: Element, known: Correspondence) -> tuple[Element, bool] | None:
     """The last paragraph of the cell that ``unit`` goes into where nothing of what stands in that cell is known: all of
     it goes, or nothing stands there."""
-    cell, row = enclosing(unit, CELL), enclosing(unit, ROW)
+    cell, row = nearest(unit, CELL), nearest(unit, ROW)
     if unit.tag != P or row is None or (theirs := known.counterpart(row)) is None:
         return None
     own, there = list(row.iterchildren(CELL)), list(theirs.iterchildren(CELL))
@@ -298,26 +293,26 @@ def _place_in_cell(unit: Any, known: Correspondence) -> tuple[Any, bool] | None:
     return (last, True) if last.tag == P else None
 
 
-def _stand_in_order(before: Any, after: Any) -> bool:
+def _stand_in_order(before: Element, after: Element) -> bool:
     """Whether a person has left the two neighbours in their order."""
     following = outermost(after)
     return any(one is following for one in outermost(before).itersiblings())
 
 
-def _begins_anew(unit: Any) -> bool:
+def _begins_anew(unit: Element) -> bool:
     look = _look(unit)
     following = (one for one in unit.itersiblings(P) if _look(one) == look)
     previous = unit.getprevious()
     return unit.tag == P and next(following, None) is not None and previous is not None and _look(previous) != look
 
 
-def _is_only_and_empty(paragraph: Any) -> bool:
+def _is_only_and_empty(paragraph: Element) -> bool:
     """Whether a paragraph is all that is in a cell, and has nothing in it."""
-    cell = paragraph.getparent()
+    cell = parent_of(paragraph)
     is_only = cell.tag == CELL and len(list(cell.iterchildren(P, TABLE))) == 1
     return is_only and not text_of(paragraph).strip() and standing(paragraph).is_plain
 
 
-def _look(element: Any) -> str:
+def _look(element: Element) -> str:
     properties = element.find(f"{W}pPr")
     return "" if properties is None else serialised(properties)

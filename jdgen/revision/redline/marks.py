@@ -7,16 +7,15 @@ import datetime
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
 
-from jdgen.revision.paragraphs import text_of, text_pieces
-from jdgen.word.xml import W
+from jdgen.word.paragraphs import SPACE, ParagraphContent, run_of, runs_of, text_of
+from jdgen.word.xml import Element, W, attributes_of, parent_of
 from jdgen.words import WordChange, word_changes
 
 INS, DEL = f"{W}ins", f"{W}del"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # What stands after the properties of its mark among the properties of a paragraph.
 _AFTER_MARK = (f"{W}sectPr", f"{W}pPrChange")
 _APART = datetime.timedelta(minutes=2)
@@ -35,7 +34,7 @@ class Stamp:
 class Marker:
     """Makes marks with one stamp, each with an id that nothing else in the document has."""
 
-    def __init__(self, stamp: Stamp, tree: Any) -> None:
+    def __init__(self, stamp: Stamp, tree: Element) -> None:
         self.stamp = stamp
         self._ids = unused_ids(tree)
 
@@ -54,7 +53,7 @@ class Marker:
         """An id for one more annotation of the document."""
         return next(self._ids)
 
-    def element(self, tag: str) -> Any:
+    def element(self, tag: str) -> Element:
         """A mark: ``w:ins`` or ``w:del``."""
         mark = etree.Element(tag)
         mark.set(f"{W}id", self.id())
@@ -62,10 +61,10 @@ class Marker:
         mark.set(f"{W}date", self.stamp.date)
         return mark
 
-    def mark_end(self, paragraph: Any, tag: str, mark: Any | None = None) -> None:
+    def mark_end(self, paragraph: Element, tag: str, mark: Element | None = None) -> None:
         """Mark the end of ``paragraph`` as inserted or deleted, with the ``mark`` of another end that is there
         already, if it takes that one's place."""
-        properties = _first(paragraph, f"{W}pPr")
+        properties = properties_in(paragraph, f"{W}pPr")
         of_mark = properties.find(f"{W}rPr")
         if of_mark is None:
             of_mark = etree.Element(f"{W}rPr")
@@ -73,15 +72,15 @@ class Marker:
             properties.insert(properties.index(following[0]) if following else len(properties), of_mark)
         of_mark.insert(0, self.element(tag) if mark is None else mark)
 
-    def mark_row(self, row: Any, tag: str) -> None:
+    def mark_row(self, row: Element, tag: str) -> None:
         """Mark ``row`` of a table as inserted or deleted; what is in it is marked apart."""
-        _first(row, f"{W}trPr", _BEFORE_ROW_PROPERTIES).append(self.element(tag))
+        properties_in(row, f"{W}trPr", _BEFORE_ROW_PROPERTIES).append(self.element(tag))
 
-    def delete_words(self, paragraph: Any) -> None:
+    def delete_words(self, paragraph: Element) -> None:
         """Mark all words of ``paragraph`` as deleted."""
-        self.delete_runs(dict.fromkeys(piece.getparent() for piece, _ in text_pieces(paragraph)))
+        self.delete_runs(runs_of(paragraph))
 
-    def delete_runs(self, runs: Iterable[Any]) -> Any:
+    def delete_runs(self, runs: Iterable[Element]) -> Element | None:
         """Mark ``runs``, which are in order, as deleted where they stand. The last mark made, or nothing."""
         mark = None
         for run in runs:
@@ -93,41 +92,23 @@ class Marker:
             mark.tail = tail
             for text in run.iter(f"{W}t"):
                 text.tag = f"{W}delText"
-                text.set(_SPACE, "preserve")
+                text.set(SPACE, "preserve")
         return mark
 
-    def inserted(self, text: str, properties: Any | None) -> Any:
+    def inserted(self, text: str, properties: Element | None) -> Element:
         """``text`` as an inserted run with these run properties."""
         mark = self.element(INS)
         mark.append(run_of(text, properties))
         return mark
 
 
-def run_of(text: str, properties: Any | None) -> Any:
-    """A run of ``text``: line breaks and tabs as Word has them."""
-    run = etree.Element(f"{W}r")
-    if properties is not None:
-        run.append(properties)
-    for index, line in enumerate(text.split("\n")):
-        if index:
-            etree.SubElement(run, f"{W}br")
-        for number, words in enumerate(line.split("\t")):
-            if number:
-                etree.SubElement(run, f"{W}tab")
-            if words:
-                element = etree.SubElement(run, f"{W}t")
-                element.text = words
-                element.set(_SPACE, "preserve")
-    return run
-
-
-def unused_ids(tree: Any) -> Iterator[str]:
+def unused_ids(tree: Element) -> Iterator[str]:
     """Ids, from 1, that no annotation of ``tree`` has."""
     used = {value for node in tree.iter() if (value := node.get(f"{W}id")) is not None}
     return (number for number in map(str, itertools.count(1)) if number not in used)
 
 
-def _first(parent: Any, tag: str, after: tuple[str, ...] = ()) -> Any:
+def properties_in(parent: Element, tag: str, after: tuple[str, ...] = ()) -> Element:
     """The properties ``tag`` of ``parent``, made where it has none: its first child but for those in ``after``."""
     found = parent.find(tag)
     if found is None:
@@ -143,7 +124,7 @@ _PROPERTIES = f"{W}rPr"
 _CHANGES = (f"{W}rPrChange", f"{W}ins", f"{W}del")
 
 
-def properties_of(run: Any | None) -> Any | None:
+def properties_of(run: Element | None) -> Element | None:
     """A copy of a run's properties, without the marks of changes; nothing where it has none."""
     found = run.find(_PROPERTIES) if run is not None else None
     if found is None:
@@ -154,10 +135,10 @@ def properties_of(run: Any | None) -> Any | None:
     return made
 
 
-def cut(paragraph: Any, offset: int) -> None:
+def cut(paragraph: Element, offset: int) -> None:
     """Cut the run that goes on over ``offset`` characters of the paragraph's text, so that one ends there."""
     at = 0
-    for piece, text in text_pieces(paragraph):
+    for piece, text in ParagraphContent(paragraph).pieces:
         if at < offset < at + len(text):
             _cut_text(piece, offset - at)
             return
@@ -167,31 +148,31 @@ def cut(paragraph: Any, offset: int) -> None:
             return
 
 
-def set_apart(run: Any) -> None:
+def set_apart(run: Element) -> None:
     """Give whatever in ``run`` is not text (a picture, the mark of a footnote) a run of its own."""
-    texts = {piece for piece, _ in text_pieces(run)}
+    texts = {piece.element for piece in ParagraphContent(run).pieces}
     children = [child for child in run if child.tag != _PROPERTIES]
     for child, following in itertools.pairwise(children):
         if (child in texts) != (following in texts):
             _cut_after(child)
 
 
-def _cut_text(piece: Any, offset: int) -> None:
-    rest = copy.deepcopy(piece)
-    piece.text, rest.text = piece.text[:offset], piece.text[offset:]
+def _cut_text(piece: Element, offset: int) -> None:
+    rest, text = copy.deepcopy(piece), piece.text or ""
+    piece.text, rest.text = text[:offset], text[offset:]
     for each in (piece, rest):
-        each.set(_SPACE, "preserve")
+        each.set(SPACE, "preserve")
     piece.addnext(rest)
     _cut_after(piece)
 
 
-def _cut_after(child: Any) -> None:
+def _cut_after(child: Element) -> None:
     """Move what follows ``child`` in its run into a new run with the same properties."""
     following = list(child.itersiblings())
-    run = child.getparent()
+    run = parent_of(child)
     if not following or run.tag != f"{W}r":
         return
-    rest = etree.Element(run.tag, run.attrib)
+    rest = etree.Element(run.tag, dict(attributes_of(run)))
     if (properties := run.find(_PROPERTIES)) is not None:
         rest.append(copy.deepcopy(properties))
     rest.extend(following)
@@ -264,7 +245,7 @@ def _joined(found: list[Replacement]) -> Iterator[Replacement]:
         yield last
 
 
-def reword(paragraph: Any, new: str, marker: Marker) -> None:
+def reword(paragraph: Element, new: str, marker: Marker) -> None:
     """Mark the words of ``paragraph`` that ``new`` has not as deleted, and put in, marked, those that it has more.
 
     Words that stay keep their runs; what is put in looks like what it stands for.
@@ -273,7 +254,7 @@ def reword(paragraph: Any, new: str, marker: Marker) -> None:
     changes = replacements(old, new)
     if not changes:
         return
-    for run in dict.fromkeys(piece.getparent() for piece, _ in text_pieces(paragraph)):
+    for run in runs_of(paragraph):
         set_apart(run)
     for start, end, _ in changes:
         cut(paragraph, start)
@@ -290,12 +271,12 @@ def reword(paragraph: Any, new: str, marker: Marker) -> None:
             _put_in(paragraph, put, start, runs, marker)
 
 
-def _runs_by_offset(paragraph: Any) -> list[tuple[int, int, Any]]:
+def _runs_by_offset(paragraph: Element) -> list[tuple[int, int, Element]]:
     """Each run with text, where its text begins and how long it is."""
-    runs: list[tuple[int, int, Any]] = []
+    runs: list[tuple[int, int, Element]] = []
     at = 0
-    for piece, text in text_pieces(paragraph):
-        run = piece.getparent()
+    for piece, text in ParagraphContent(paragraph).pieces:
+        run = parent_of(piece)
         if runs and runs[-1][2] is run:
             runs[-1] = (runs[-1][0], runs[-1][1] + len(text), run)
         else:
@@ -304,7 +285,7 @@ def _runs_by_offset(paragraph: Any) -> list[tuple[int, int, Any]]:
     return runs
 
 
-def _put_in(paragraph: Any, put: str, offset: int, runs: list[tuple[int, int, Any]], marker: Marker) -> None:
+def _put_in(paragraph: Element, put: str, offset: int, runs: list[tuple[int, int, Element]], marker: Marker) -> None:
     """Insert words where none go: beside a neighbour that is not in a link or a content control, if there is one."""
     before = next((run for at, length, run in reversed(runs) if at + length == offset and length), None)
     after = next((run for at, length, run in runs if at == offset and length), None)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from jdgen.record.model import PrintedBlock
 from jdgen.record.printed import normalised
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.obstacles import BOX
 from jdgen.revision.pairing import headings_of, is_heading, is_under_none
-from jdgen.revision.paragraphs import own_elements, paragraphs_of, story_of, text_of
 from jdgen.template.anchors import ANCHOR, anchor_name
-from jdgen.word.usual_form import Story
-from jdgen.word.xml import W
+from jdgen.word.file import Story, story_of
+from jdgen.word.paragraphs import BOX, CELL, ROW, TABLE, P, ParagraphContent, paragraphs_of, text_of
+from jdgen.word.xml import Element, W, nearest, parent_of
 
 # Where the blocks that are decided on stand in a person's document, and which of them stay there.
 
@@ -33,16 +31,16 @@ class Placed:
     all paragraphs that stand under them, themselves too.
     """
 
-    staying: Mapping[str, tuple[Any, Any]]
+    staying: Mapping[str, tuple[Element, Element]]
     astray: frozenset[str]
-    moving: Mapping[str, Any]
-    going: tuple[Any, ...]
-    questioned: tuple[Any, ...]
+    moving: Mapping[str, Element]
+    going: tuple[Element, ...]
+    questioned: tuple[Element, ...]
     under: Mapping[str, str]
-    homes: Mapping[Any, Any]
+    homes: Mapping[Element, Element]
 
 
-def placed_of(decisions: Sequence[Decision], paragraphs: Sequence[Any]) -> Placed:
+def placed_of(decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> Placed:
     """Where the blocks of ``decisions`` stand among the ``paragraphs`` of the document."""
     standing = [(one, paragraphs[one.places[0]], paragraphs[one.places[-1]]) for one in decisions if one.places]
     moving = {one.id: first for one, first, _ in standing if one.action is Action.MOVE}
@@ -58,12 +56,12 @@ def placed_of(decisions: Sequence[Decision], paragraphs: Sequence[Any]) -> Place
     )
 
 
-def _homes(decisions: Sequence[Decision], paragraphs: Sequence[Any]) -> Mapping[Any, Any]:
+def _homes(decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> Mapping[Element, Element]:
     blocks: dict[int, list[str]] = {}
     for one in decisions:
         for at in () if one.is_label else one.places:
             blocks.setdefault(at, []).append(one.id)
-    homes: dict[Any, Any] = {}
+    homes: dict[Element, Element] = {}
     heading = None
     for at, paragraph in enumerate(paragraphs):
         ids = blocks.get(at, ())
@@ -78,7 +76,6 @@ def _homes(decisions: Sequence[Decision], paragraphs: Sequence[Any]) -> Mapping[
 
 # Which element of a person's document stands where an element of the freshly made one stands.
 
-P, ROW, TABLE, CELL = f"{W}p", f"{W}tr", f"{W}tbl", f"{W}tc"
 _CONTENT = f"{W}sdtContent"
 
 
@@ -91,13 +88,13 @@ class Correspondence:
     tables leave their places, so that others may stand in for them.
     """
 
-    def __init__(self, fresh: Any, theirs: Any, placed: Placed) -> None:
+    def __init__(self, fresh: Element, theirs: Element, placed: Placed) -> None:
         self.fresh = fresh
         self.blocks = _anchored(fresh)
         #: The fresh paragraphs that print data.
         self.prints = frozenset(self.blocks.values())
-        self.first: dict[Any, Any] = {}
-        self.last: dict[Any, Any] = {}
+        self.first: dict[Element, Element] = {}
+        self.last: dict[Element, Element] = {}
         for block_id, ends in placed.staying.items():
             if (paragraph := self.paragraph(block_id)) is not None:
                 self.first[paragraph], self.last[paragraph] = ends
@@ -115,48 +112,53 @@ class Correspondence:
             if text in there:
                 self.first[paragraph] = self.last[paragraph] = there[text]
 
-    def paragraph(self, block_id: str) -> Any | None:
+    def paragraph(self, block_id: str) -> Element | None:
         """The fresh paragraph that prints a block."""
         return self.blocks.get(anchor_name(block_id))
 
-    def of_template(self) -> list[Any]:
+    def of_template(self) -> list[Element]:
         """The fresh paragraphs that print no data: the template's own."""
         return [one for one in paragraphs_of(self.fresh) if one not in self.prints]
 
-    def has_heading(self, row: Any, others: Collection[Any]) -> bool:
+    def has_heading(self, row: Element, others: Collection[Element]) -> bool:
         """Whether a fresh row has a heading that is not among ``others``."""
         return any(one in self._headings and one not in others for one in paragraphs_of(row))
 
-    def is_in_place(self, fresh: Any) -> bool:
+    def is_in_place(self, fresh: Element) -> bool:
         """Whether a fresh paragraph has its counterpart where it belongs."""
         return fresh in self.last and fresh not in self._astray
 
-    def add(self, fresh: Any, made: Any) -> None:
+    def add(self, fresh: Element, made: Element) -> None:
         """Note that ``made`` was put in for the fresh paragraph."""
         self.first[fresh] = self.last[fresh] = made
 
-    def replace(self, joined: Mapping[Any, Any]) -> None:
+    def replace(self, joined: Mapping[Element, Element]) -> None:
         """Note that what stood in some paragraphs of theirs stands in others now."""
         for ends in (self.first, self.last):
             ends.update({fresh: joined[there] for fresh, there in ends.items() if there in joined})
 
-    def is_astray(self, fresh: Any) -> bool:
+    def is_astray(self, fresh: Element) -> bool:
         """Whether the counterpart of a fresh paragraph stays where the framework does not have it."""
         return fresh in self._astray
 
-    def neighbours(self, element: Any, counts: Callable[[Any], bool] | None = None) -> tuple[Any | None, Any | None]:
+    def neighbours(
+        self, element: Element, counts: Callable[[Element], bool] | None = None
+    ) -> tuple[Element | None, Element | None]:
         """What stands in the person's document where the nearest known elements before and after ``element`` stand, by
         those fresh paragraphs that ``counts`` holds of, or by all."""
         before = next(self._known(element.itersiblings(preceding=True), self.last, counts), None)
         return before, next(self._known(element.itersiblings(), self.first, counts), None)
 
-    def counterpart(self, element: Any) -> Any | None:
+    def counterpart(self, element: Element) -> Element | None:
         """The element of the same kind that corresponds to ``element``."""
         return next(self._known([element], self.last), None)
 
     def _known(
-        self, elements: Any, ends: Mapping[Any, Any], counts: Callable[[Any], bool] | None = None
-    ) -> Iterator[Any]:
+        self,
+        elements: Iterable[Element],
+        ends: Mapping[Element, Element],
+        counts: Callable[[Element], bool] | None = None,
+    ) -> Iterator[Element]:
         for element in elements:
             paragraphs = [element] if element.tag == P else paragraphs_of(element)
             for paragraph in paragraphs if ends is self.first else reversed(paragraphs):
@@ -167,53 +169,48 @@ class Correspondence:
                     break
 
 
-def new_rows(table: Any, known: Correspondence) -> list[Any]:
+def new_rows(table: Element, known: Correspondence) -> list[Element]:
     """The rows of a fresh table of which nothing is in the person's document."""
     return [row for row in table.iterchildren(ROW) if not any(one in known.last for one in paragraphs_of(row))]
 
 
-def enclosing(element: Any, tag: str) -> Any | None:
-    """The nearest element ``tag`` that ``element`` is in."""
-    return next(element.iterancestors(tag), None)
+def _climbed(paragraph: Element, tag: str) -> Element | None:
+    return paragraph if tag == P else nearest(paragraph, tag)
 
 
-def _climbed(paragraph: Any, tag: str) -> Any | None:
-    return paragraph if tag == P else enclosing(paragraph, tag)
-
-
-def level(element: Any) -> tuple[Story, int]:
+def level(element: Element) -> tuple[Story, int]:
     """In which story an element stands, and in how many cells and text boxes."""
     return story_of(element), sum(1 for _ in element.iterancestors(CELL, BOX))
 
 
-def outermost(element: Any) -> Any:
+def outermost(element: Element) -> Element:
     """``element``, or the content control that is round it: what is put in beside it must not be controlled too."""
-    while (parent := element.getparent()) is not None and parent.tag == _CONTENT and parent.getparent() is not None:
-        element = parent.getparent()
+    while (parent := element.getparent()) is not None and parent.tag == _CONTENT:
+        element = parent_of(parent)
     return element
 
 
-def _anchored(fresh: Any) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _anchored(fresh: Element) -> dict[str, Element]:
+    found: dict[str, Element] = {}
     for paragraph in paragraphs_of(fresh):
-        for node in own_elements(paragraph):
-            if node.tag == f"{W}bookmarkStart" and node.get(f"{W}name", "").startswith(ANCHOR):
-                found[node.get(f"{W}name")] = paragraph
+        for mark in ParagraphContent(paragraph).bookmarks:
+            if (name := mark.get(f"{W}name", "")).startswith(ANCHOR):
+                found[name] = paragraph
     return found
 
 
-def _leaving(placed: Placed) -> set[Any]:
+def _leaving(placed: Placed) -> set[Element]:
     """The tables of theirs of which no block stays where it belongs."""
     in_place = [first for block_id, (first, _) in placed.staying.items() if block_id not in placed.astray]
     ends = (end for pair in placed.staying.values() for end in pair)
     return _tables((*ends, *placed.going, *placed.questioned)) - _tables(in_place)
 
 
-def _tables(paragraphs: Iterable[Any]) -> set[Any]:
-    return {table for one in paragraphs if (table := enclosing(one, TABLE)) is not None}
+def _tables(paragraphs: Iterable[Element]) -> set[Element]:
+    return {table for one in paragraphs if (table := nearest(one, TABLE)) is not None}
 
 
-def _once(tree: Any, taken: Collection[Any]) -> dict[tuple[Story, str], Any]:
+def _once(tree: Element, taken: Collection[Element]) -> dict[tuple[Story, str], Element]:
     """The paragraphs of ``tree`` but those ``taken``, by their story and text, where it stands once there."""
     texts = [
         ((story_of(one), text), one)
@@ -231,13 +228,13 @@ def _once(tree: Any, taken: Collection[Any]) -> dict[tuple[Story, str], Any]:
 
 _SECTION = f"{W}sectPr"
 #: A neighbour, and whether what is put in goes after it.
-Place = tuple[Any, bool]
+Place = tuple[Element, bool]
 
 
 class Sections:
     """What stands under which heading, in the fresh document and in a person's."""
 
-    def __init__(self, theirs: Any, known: Correspondence, placed: Placed) -> None:
+    def __init__(self, theirs: Element, known: Correspondence, placed: Placed) -> None:
         self._known = known
         self._homes = placed.homes
         self._before = frozenset(paragraphs_of(theirs))
@@ -254,20 +251,20 @@ class Sections:
         heading = None
         for paragraph in paragraphs_of(self._known.fresh):
             heading = self._headings.get(paragraph, heading)
-            if heading is not None and paragraph not in self._known.prints and enclosing(paragraph, ROW) is not None:
+            if heading is not None and paragraph not in self._known.prints and nearest(paragraph, ROW) is not None:
                 self._headings[paragraph] = heading
 
-    def heading_of(self, unit: Any) -> Any | None:
+    def heading_of(self, unit: Element) -> Element | None:
         """The heading that ``unit``, something of the fresh document, stands under or has."""
         return next((found for one in _paragraphs(unit) if (found := self._headings.get(one)) is not None), None)
 
-    def place(self, unit: Any, heading: Any) -> Place | None:
+    def place(self, unit: Element, heading: Element) -> Place | None:
         """Where ``unit``, which has ``heading`` or stands under it, goes in the document, if it has a place there."""
         return (
             self._place_for_heading(unit, heading) if heading in _paragraphs(unit) else self._place_under(unit, heading)
         )
 
-    def _place_for_heading(self, unit: Any, heading: Any) -> Place | None:
+    def _place_for_heading(self, unit: Element, heading: Element) -> Place | None:
         for fresh in (
             one for one, above in self._headings.items() if above is heading and self._known.is_in_place(one)
         ):
@@ -287,13 +284,13 @@ class Sections:
         begun = _beside(unit, self._homes.get(first, after))
         return outermost(after if begun is None else begun), False
 
-    def _place_under(self, unit: Any, heading: Any) -> Place | None:
+    def _place_under(self, unit: Element, heading: Element) -> Place | None:
         head = self._known.last.get(heading)
 
-        def is_beside(fresh: Any) -> bool:
+        def is_beside(fresh: Element) -> bool:
             return self._headings.get(fresh) is heading and not self._known.is_astray(fresh)
 
-        def is_astray_with_it(fresh: Any) -> bool:
+        def is_astray_with_it(fresh: Element) -> bool:
             return self._headings.get(fresh) is heading and self._homes.get(self._known.last[fresh], self) is head
 
         before, after = self._known.neighbours(unit, is_beside)
@@ -304,11 +301,11 @@ class Sections:
             return None if ends_section(before) else (outermost(before), True)
         return (outermost(after), False) if after is not None else None
 
-    def _is_fence(self, fresh: Any) -> bool:
+    def _is_fence(self, fresh: Element) -> bool:
         """Whether a fresh paragraph has its counterpart in a section that is where it belongs, or in none."""
         return not self._known.is_astray(fresh) and fresh not in self._astray
 
-    def _end_of_section(self, element: Any) -> Any:
+    def _end_of_section(self, element: Element) -> Element:
         """The last of what follows ``element`` and stands under the same heading."""
         last = element
         for node in element.itersiblings():
@@ -319,7 +316,7 @@ class Sections:
                 last = node
         return last
 
-    def _after_earlier(self, end: Any, heading: Any) -> Any:
+    def _after_earlier(self, end: Element, heading: Element) -> Element:
         """``end``, or the end of the last of the sections put in after it that come before ``heading`` in the draft."""
         order = list(dict.fromkeys(self._headings.values()))
         earlier = {self._known.last[one] for one in order[: order.index(heading)] if one in self._known.last}
@@ -330,29 +327,29 @@ class Sections:
                 return self._after_earlier(self._end_of_section(node), heading)
         return end
 
-    def _begins(self, paragraph: Any) -> bool:
+    def _begins(self, paragraph: Element) -> bool:
         """Whether something else begins with a paragraph of theirs."""
         text = normalised(text_of(paragraph))
         if self._homes.get(paragraph) is paragraph or paragraph in self._made_headings():
             return True
-        is_of_template = text in self._template and enclosing(paragraph, ROW) is None
+        is_of_template = text in self._template and nearest(paragraph, ROW) is None
         return bool(text) and (is_of_template or paragraph in self._outside)
 
-    def _made_headings(self) -> set[Any]:
+    def _made_headings(self) -> set[Element]:
         return {self._known.last[one] for one in {*self._headings.values()} if one in self._known.last}
 
 
-def _beside(unit: Any, paragraph: Any) -> Any | None:
+def _beside(unit: Element, paragraph: Element) -> Element | None:
     """``paragraph``, or the row or table that it stands in, where that is something that ``unit`` can stand beside."""
     tags = (ROW,) if unit.tag == ROW else (P, TABLE)
     around = (paragraph, *paragraph.iterancestors(ROW, TABLE))
     return next((one for one in around if one.tag in tags and level(one) == level(unit)), None)
 
 
-def ends_section(element: Any) -> bool:
+def ends_section(element: Element) -> bool:
     """Whether a section of the document ends with a paragraph."""
     return element.tag == P and element.find(f"{W}pPr/{_SECTION}") is not None
 
 
-def _paragraphs(element: Any) -> list[Any]:
+def _paragraphs(element: Element) -> list[Element]:
     return [element] if element.tag == P else paragraphs_of(element)

@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
 from lxml import etree
 
 from jdgen.record.printed import normalised, original_id
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.obstacles import boxes_in_two_forms, bring_along
-from jdgen.revision.paragraphs import paragraphs_of, written
-from jdgen.revision.redline.comments import Comments, place_for_comment, texts_on, texts_on_astray
+from jdgen.revision.redline.comments import initials, place_for_comment, texts_on, texts_on_astray
 from jdgen.revision.redline.deletions import delete, mend_ends, with_headings_kept
 from jdgen.revision.redline.insertions import Copyist, insert
 from jdgen.revision.redline.marks import Marker, Stamp, reword
-from jdgen.revision.redline.places import ROW, Correspondence, Sections, enclosing, placed_of
+from jdgen.revision.redline.places import Correspondence, Sections, placed_of
 from jdgen.template.anchors import ANCHOR, anchor_name
-from jdgen.word.usual_form import MAIN_PART, Story
-from jdgen.word.xml import W
+from jdgen.word.comments import Comments
+from jdgen.word.file import File, Story
+from jdgen.word.paragraphs import ROW, paragraphs_of
+from jdgen.word.xml import Element, W, nearest, remove
 
 # Anchors set anew: each block's hidden bookmark round the paragraph where the block stands now.
 
 _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 
 
-def anchor_anew(tree: Any, placed: Mapping[str, Any], marker: Marker) -> None:
+def anchor_anew(tree: Element, placed: Mapping[str, Element], marker: Marker) -> None:
     """Take all anchors of jdgen's out of ``tree`` and put one round each paragraph of ``placed``, by its block's id.
 
     Word processors leave anchors behind in other paragraphs, so that those that are there are not to be kept.
@@ -37,21 +37,18 @@ def anchor_anew(tree: Any, placed: Mapping[str, Any], marker: Marker) -> None:
     others = {mark.get(f"{W}id") for mark in tree.iter(_START)} - numbers
     stale += [mark for mark in tree.iter(_END) if mark.get(f"{W}id") in numbers - others]
     for mark in stale:
-        mark.getparent().remove(mark)
+        remove(mark)
     for block_id, paragraph in placed.items():
         _anchor(paragraph, anchor_name(block_id), marker.id())
 
 
-def _anchor(paragraph: Any, name: str, number: str) -> None:
+def _anchor(paragraph: Element, name: str, number: str) -> None:
     start, end = etree.Element(_START), etree.Element(_END)
     for mark in (start, end):
         mark.set(f"{W}id", number)
     start.set(f"{W}name", name)
     paragraph.insert(1 if paragraph.find(f"{W}pPr") is not None else 0, start)
     paragraph.append(end)
-
-
-BODY = MAIN_PART
 
 
 class Conflicts(StrEnum):
@@ -64,26 +61,26 @@ class Conflicts(StrEnum):
 
 @dataclass(frozen=True)
 class Redlined:
-    """The parts that changed, by name, the ids of the new blocks for which no place was found, and the decisions as
-    they were carried out: what was to move and found no place stays."""
+    """The document, the ids of the new blocks for which no place was found, and the decisions as they were carried
+    out: what was to move and found no place stays."""
 
-    parts: Mapping[str, bytes]
+    file: File
     unplaced: tuple[str, ...]
     decisions: tuple[Decision, ...]
 
 
 def redlined(
-    parts: Mapping[str, bytes],
-    theirs: Any,
-    fresh: Any,
+    file: File,
+    theirs: Element,
+    fresh: Element,
     decisions: Sequence[Decision],
     *,
     stamp: Stamp,
     conflicts: Conflicts = Conflicts.COMMENT,
 ) -> Redlined:
-    """Carry out ``decisions`` in ``theirs``, the tree of all that was gathered of the document ``parts``.
+    """Carry out ``decisions`` in ``theirs``, a copy of the stories of a person's ``file``, which is changed.
 
-    ``fresh`` is the same of the document made anew, from which places and looks of what is new are taken.
+    ``fresh`` are the stories of the document made anew, from which places and looks of what is new are taken.
     """
     paragraphs = paragraphs_of(theirs)
     boxes = [box for box in boxes_in_two_forms(theirs) if box.agree()]
@@ -91,8 +88,9 @@ def redlined(
     known = Correspondence(fresh, theirs, placed)
     sections = Sections(theirs, known, placed)
     decisions = with_headings_kept(decisions, paragraphs, known)
-    marker, comments = Marker(stamp, theirs), Comments(parts, stamp)
-    copyist = Copyist(known, parts.get("word/styles.xml", b""), marker.later())
+    marker = Marker(stamp, theirs)
+    comments = Comments(file, theirs, stamp.author, initials(stamp.author), stamp.date)
+    copyist = Copyist(known, file.content("word/styles.xml"), marker.later())
     unplaced = insert(
         [one.id for one in decisions if one.action in (Action.INSERT, Action.MOVE)], known, sections, copyist
     )
@@ -105,15 +103,19 @@ def redlined(
     anchor_anew(theirs, anchored, marker)
     bring_along(boxes, marker)
     lost = tuple(one.id for one in decisions if one.action is Action.INSERT and one.id in unplaced)
-    return Redlined({**written(theirs, parts), **comments.parts()}, lost, tuple(decisions))
+    return Redlined(comments.put_into(file.with_stories(theirs)), lost, tuple(decisions))
 
 
 def _settle(
-    decisions: Sequence[Decision], paragraphs: Sequence[Any], marker: Marker, comments: Comments, conflicts: Conflicts
+    decisions: Sequence[Decision],
+    paragraphs: Sequence[Element],
+    marker: Marker,
+    comments: Comments,
+    conflicts: Conflicts,
 ) -> None:
     """Reword what is decided to be, and say beside it what a person has to decide."""
     in_text = {original_id(one.id): paragraphs[one.places[0]] for one in reversed(decisions) if _is_in_text(one)}
-    rows: set[Any] = set()
+    rows: set[Element | None] = set()
     for one in decisions:
         if not one.places:
             continue
@@ -126,7 +128,7 @@ def _settle(
         if place is not None and (texts := texts_on(one, is_tracked, place is paragraph)):
             comments.add(place, *texts)
         # Of a row it is said once, and whoever has moved a text themselves knows.
-        if place is paragraph and one.is_astray and not one.is_moved and (row := enclosing(paragraph, ROW)) not in rows:
+        if place is paragraph and one.is_astray and not one.is_moved and (row := nearest(paragraph, ROW)) not in rows:
             rows |= {row} - {None}
             comments.add(paragraph, *texts_on_astray(one))
 
@@ -146,7 +148,7 @@ def _is_in(block_id: str, known: Correspondence) -> bool:
     return known.paragraph(block_id) in known.last
 
 
-def _stands(one: Decision, paragraphs: Sequence[Any], known: Correspondence) -> Any | None:
+def _stands(one: Decision, paragraphs: Sequence[Element], known: Correspondence) -> Element | None:
     """The paragraph in which the block of a decision stands now; none where it is withdrawn, has no place or is not
     in the record."""
     if not one.new:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from jdgen.revision.obstacles import FALLBACK
-from jdgen.word.xml import W
+from jdgen.word.paragraphs import CELL, FALLBACK, ROW, TABLE, P
+from jdgen.word.xml import Element, W, parent_of, remove
 
 _PUT_IN = (f"{W}ins", f"{W}moveTo")
 _TAKEN_OUT = (f"{W}del", f"{W}moveFrom")
@@ -17,17 +16,17 @@ _RANGES = tuple(f"{W}move{way}Range{end}" for way in ("From", "To") for end in (
 _ALL = (*_PUT_IN, *_TAKEN_OUT, *_OTHERS, *_CELLS)
 
 
-def pending(tree: Any) -> int:
+def pending(tree: Element) -> int:
     """How many tracked changes there are in ``tree`` that nobody has accepted or rejected; those in the two forms of a
     text box are counted once."""
     copies = {node for old in tree.iter(FALLBACK) for node in old.iter(*_ALL)}
     return sum(1 for node in tree.iter(*_ALL) if node not in copies)
 
 
-def accept_all(tree: Any) -> None:
+def accept_all(tree: Element) -> None:
     """Accept every tracked change of the part ``tree``."""
     _accept_rows(tree)
-    ended = [paragraph for paragraph in tree.iter(f"{W}p") if _has_mark(paragraph, _TAKEN_OUT)]
+    ended = [paragraph for paragraph in tree.iter(P) if _has_mark(paragraph, _TAKEN_OUT)]
     for mark in list(tree.iter(*_TAKEN_OUT)):
         remove(mark)
     for mark in list(tree.iter(*_PUT_IN)):
@@ -38,30 +37,30 @@ def accept_all(tree: Any) -> None:
         remove(mark)
 
 
-def _accept_rows(tree: Any) -> None:
-    for row in list(tree.iter(f"{W}tr")):
-        if any(mark.getparent().tag == f"{W}trPr" for mark in row.iterfind(f"{W}trPr/{W}del")):
+def _accept_rows(tree: Element) -> None:
+    for row in list(tree.iter(ROW)):
+        if row.find(f"{W}trPr/{W}del") is not None:
             remove_row(row)
-    for cell in [mark.getparent().getparent() for mark in tree.iter(f"{W}cellDel")]:
+    for cell in [cell for cell in tree.iter(CELL) if cell.find(f"{W}tcPr/{W}cellDel") is not None]:
         remove(cell)
 
 
-def _has_mark(paragraph: Any, tags: tuple[str, ...]) -> bool:
+def _has_mark(paragraph: Element, tags: tuple[str, ...]) -> bool:
     return any(paragraph.find(f"{W}pPr/{W}rPr/{tag}") is not None for tag in tags)
 
 
-def remove_row(row: Any) -> None:
+def remove_row(row: Element) -> None:
     """Take a row out, and the table with it where it was the last."""
-    table = row.getparent()
+    table = parent_of(row)
     remove(row)
-    if table.tag == f"{W}tbl" and table.find(f".//{W}tr") is None:
+    if table.tag == TABLE and table.find(f".//{ROW}") is None:
         remove(table)
 
 
-def join_with_next(paragraph: Any) -> None:
+def join_with_next(paragraph: Element) -> None:
     """Take the end of a paragraph away: its content begins the next one, whose looks stay; alone it goes as a whole."""
     following = paragraph.getnext()
-    if following is None or following.tag != f"{W}p":
+    if following is None or following.tag != P:
         is_last = following is None or following.tag == f"{W}sectPr"
         if not is_last and not list(content_of(paragraph)):
             remove(paragraph)
@@ -72,21 +71,15 @@ def join_with_next(paragraph: Any) -> None:
     remove(paragraph)
 
 
-def content_of(paragraph: Any) -> Iterator[Any]:
+def content_of(paragraph: Element) -> Iterator[Element]:
     """What is in a paragraph besides its properties."""
     return (node for node in paragraph if node.tag != f"{W}pPr")
 
 
-def unwrap(mark: Any) -> None:
+def unwrap(mark: Element) -> None:
     """Put what is in ``mark`` in its place."""
-    parent = mark.getparent()
+    parent = parent_of(mark)
     place = parent.index(mark)
     for node in reversed(list(mark)):
         parent.insert(place + 1, node)
     parent.remove(mark)
-
-
-def remove(node: Any) -> None:
-    """Take ``node`` out of its parent."""
-    if (parent := node.getparent()) is not None:
-        parent.remove(node)

@@ -36,7 +36,7 @@ from jdgen.template.mending.template import mended_template
 from jdgen.template.mixed_anchors import as_written
 from jdgen.template.tag_text import tags_in
 from jdgen.template.tags import Paragraph
-from jdgen.word.opening import OpenedPackage, opened_package
+from jdgen.word.dangers import HarmlessFile, open_harmless
 from jdgen.word.xml import Trees
 
 _SETTINGS = "word/settings.xml"
@@ -57,8 +57,8 @@ def check_template(content: bytes, name: str, placeholders: Placeholders = NO_PL
     file is too bad to be checked: one that cannot be opened is a finding.
     """
     try:
-        package = opened_package(content, name)
-        trees = Trees(package.parts)
+        package = open_harmless(content, name)
+        trees = Trees(package.file.contents())
         parts = filled_parts(trees)
         # Errors are what is left after mending; what is to be mended is advice, and seen in the file as it is.
         advice = tuple(_advice(parts, trees))
@@ -135,7 +135,7 @@ class OpenedTemplate:
     """A template's file, opened and read: the package as it is, the parts as docxtpl would save them once they are
     mended, the Jinja text of each that is filled, and what was read in it."""
 
-    package: OpenedPackage
+    package: HarmlessFile
     parts: Mapping[str, bytes]
     patched: Mapping[str, str]
     reading: Reading
@@ -144,13 +144,13 @@ class OpenedTemplate:
 def opened_template(content: bytes, name: str, jinja: Environment) -> OpenedTemplate:
     """Open and read a template. Raises :class:`JdgenError` for a file that cannot be opened; what is wrong with its
     tags is told in the reading."""
-    package = opened_package(content, name)
-    trees = Trees(package.parts)
+    package = open_harmless(content, name)
+    trees = Trees(package.file.contents())
     return _opened(package, trees, filled_parts(trees), name, jinja)
 
 
 def _opened(
-    package: OpenedPackage, trees: Trees, parts: Sequence[CheckedPart], name: str, jinja: Environment
+    package: HarmlessFile, trees: Trees, parts: Sequence[CheckedPart], name: str, jinja: Environment
 ) -> OpenedTemplate:
     mended = mended_template(trees, parts)
     saved, patched = _readable(trees.written(), name)

@@ -11,7 +11,8 @@ from typing import Protocol, TypeAlias
 
 from jdgen.template.checks.findings import Finding, Place, Severity, excerpt
 from jdgen.template.tags import CELL, ROW, RUN, TABLE, P, Paragraph, TemplatePart
-from jdgen.word.usual_form import MAIN_PART, Story, relations_of, story_parts
+from jdgen.word.file import MAIN_PART, File, Story
+from jdgen.word.relationships import relations_of
 from jdgen.word.xml import Element, Trees, W, nearest, text_in
 
 _OFF = {"0", "false", "off", "none"}
@@ -264,5 +265,6 @@ def own_cells(row: Element) -> list[Element]:
 def filled_parts(trees: Trees) -> tuple[CheckedPart, ...]:
     """The parts of a file that are filled: its text, headers and footers."""
     file = TemplateFile(trees)
-    stories = (part.name for part in story_parts(trees.parts) if part.story in (Story.MAIN, Story.HEADER, Story.FOOTER))
+    printed = (Story.MAIN, Story.HEADER, Story.FOOTER)
+    stories = (name for name, story in File.of(trees.parts).story_parts() if story in printed)
     return tuple(CheckedPart(name, trees[name], file) for name in stories)

@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from jdgen.template.dialect import UnprintableError
-from jdgen.word.xml import W, parsed, serialised
+from jdgen.word.xml import W, drop_attribute, parsed, serialised
 
 #: On a table with such a tag; taken off when it is mended.
 MARK = "jd-grid"
@@ -40,7 +40,7 @@ def with_grids(xml: str) -> str:
         return xml
     tree = parsed(xml)
     for table in tree.iter(_TABLE):
-        if table.attrib.pop(MARK, None) is not None:
+        if drop_attribute(table, MARK) is not None:
             _mend(table)
     return serialised(tree)
 

@@ -17,14 +17,14 @@ from click.testing import CliRunner
 from jdgen.cli.main import main
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import record_of
-from jdgen.revision.paragraphs import gathered, paragraphs_of, text_of
 from jdgen.revision.redline.settling import accept_all
-from jdgen.word.writing import read_package
+from jdgen.word.paragraphs import paragraphs_of, text_of
 from tests.acceptance.trial.managing import Edit, edits
 from tests.acceptance.trial.office import OPEN_DOCUMENT, WORD, Managers
 from tests.acceptance.trial.second_version import second_version, write_mended
 from tests.toolbox.examples import ROOT
 from tests.toolbox.organisations.templates import TEMPLATES
+from tests.toolbox.word import parts_of, stories_of
 
 _SUFFIXES = ("", " (North)", " (South)", ", Digital", ", Estates")
 _PLACES = ("Moorgate Cross", "Harbour House", "Fell View", "Canal Yard", "Abbey Street")
@@ -99,7 +99,7 @@ def _run(folder: Path, *command: str) -> str:
 
 def texts(content: bytes) -> tuple[str, ...]:
     """Every text of a document, with the tracked changes in it accepted."""
-    tree = gathered(read_package(content))
+    tree = stories_of(parts_of(content))
     accept_all(tree)
     return tuple(text for one in paragraphs_of(tree) if (text := " ".join(text_of(one).split())))
 

@@ -14,10 +14,10 @@ from openxml_audit import OpenXmlValidator
 from jdgen.framework.reading import framework_of
 from jdgen.record.reading import record_of
 from jdgen.revision.decisions import Action
-from jdgen.revision.paragraphs import gathered, paragraphs_of, text_of, written
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Outcome, regenerate
+from jdgen.word.paragraphs import paragraphs_of, text_of
 from jdgen.yaml_files import parse_yaml
 from tests.revision.put_in import CASES
 from tests.revision.test_checklist import faults, theirs
@@ -27,7 +27,7 @@ from tests.toolbox.data import changed
 from tests.toolbox.documents import BODY, MANNER, edited, made, normal, texts_of
 from tests.toolbox.libreoffice import LibreOffice
 from tests.toolbox.organisations.templates import TEMPLATES
-from tests.toolbox.word import parts_of, zipped
+from tests.toolbox.word import parts_of, stories_of, with_stories, zipped
 
 _SYMBOLS = re.compile("[\ue000-\uf8ff]")
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -145,7 +145,7 @@ def errors(content: bytes, folder: Path) -> list[str]:
 def story_texts(content: bytes) -> Counter[str]:
     """The texts of all parts, however often a program writes a header for each section, and without the characters
     that LibreOffice makes of symbols."""
-    texts = (normal(_SYMBOLS.sub("", text_of(one))) for one in paragraphs_of(gathered(parts_of(content))))
+    texts = (normal(_SYMBOLS.sub("", text_of(one))) for one in paragraphs_of(stories_of(parts_of(content))))
     return Counter({text for text in texts if text})
 
 
@@ -160,9 +160,9 @@ def test_libreoffice_agrees_on_whatever_people_put_in(office: LibreOffice, tmp_p
 
 def all_accepted(content: bytes) -> bytes:
     parts = parts_of(content)
-    tree = gathered(parts)
+    tree = stories_of(parts)
     accept_all(tree)
-    return zipped({**parts, **written(tree, parts)})
+    return zipped(with_stories(parts, tree))
 
 
 #: Organisations' templates with text beside the main text, and ours, of which every section has its own.

@@ -15,11 +15,14 @@ from jdgen.record.printed import normalised
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.merge import merged
 from jdgen.revision.pairing import headings_of
-from jdgen.revision.paragraphs import paragraphs_of, standing, text_of
+from jdgen.revision.paragraphs import standing
 from jdgen.revision.redline.marks import Stamp, replacements
-from jdgen.revision.redline.redline import BODY, Conflicts, redlined
+from jdgen.revision.redline.redline import Conflicts, redlined
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.template.anchors import anchor_name
+from jdgen.word.file import MAIN_PART as BODY
+from jdgen.word.file import File
+from jdgen.word.paragraphs import paragraphs_of, text_of
 from jdgen.word.xml import parsed
 from tests.revision.random_documents import PARTS, Editor, Section, blocks_of, document_of
 from tests.toolbox.rejecting import looks, reject_all
@@ -117,7 +120,7 @@ class Case:
             conflicts=conflicts,
         )
         self.decisions = self.redlined.decisions
-        self.tree = parsed(self.redlined.parts[BODY])
+        self.tree = parsed(self.redlined.file.content(BODY))
 
     def accepted(self) -> Any:
         tree = copy.deepcopy(self.tree)
@@ -298,13 +301,13 @@ def test_a_conflict_is_offered_and_their_words_stay(conflicts: Conflicts) -> Non
     theirs = document_of(old)
     next(text for text in theirs.iter(f"{W}t") if "Lead" in text.text).text = "Lead our office well."
     decisions = merged(blocks_of(old), list(map(standing, paragraphs_of(theirs))), blocks_of(new))
-    made = redlined(PARTS, theirs, document_of(new), decisions, stamp=STAMP, conflicts=conflicts)
-    comments = "".join(parsed(made.parts["word/comments.xml"]).itertext())
+    made = redlined(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP, conflicts=conflicts)
+    comments = "".join(parsed(made.file.content("word/comments.xml")).itertext())
     assert "New: Lead the office with care." in comments
     assert "Before: Lead the office well." in comments
-    tree = parsed(made.parts[BODY])
+    tree = parsed(made.file.content(BODY))
     assert bool(pending(tree)) is (conflicts is Conflicts.TRACK)
     reject_all(tree)
     assert "Lead our office well." in texts_of(tree)
-    assert b"comments.xml" in made.parts["word/_rels/document.xml.rels"]
-    assert b"/word/comments.xml" in made.parts["[Content_Types].xml"]
+    assert b"comments.xml" in made.file.content("word/_rels/document.xml.rels")
+    assert b"/word/comments.xml" in made.file.content("[Content_Types].xml")

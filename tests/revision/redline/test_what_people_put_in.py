@@ -9,10 +9,13 @@ from lxml import etree
 
 from jdgen.revision.decisions import Action
 from jdgen.revision.merge import merged
-from jdgen.revision.paragraphs import paragraphs_of, standing, standings, text_of
-from jdgen.revision.redline.comments import Comments
-from jdgen.revision.redline.redline import BODY, redlined
+from jdgen.revision.paragraphs import standing, standings
+from jdgen.revision.redline.redline import redlined
 from jdgen.revision.redline.settling import accept_all
+from jdgen.word.comments import Comments
+from jdgen.word.file import MAIN_PART as BODY
+from jdgen.word.file import File
+from jdgen.word.paragraphs import paragraphs_of, text_of
 from jdgen.word.xml import parsed
 from tests.revision.random_documents import PARTS, Section, blocks_of, document_of
 from tests.revision.redline.test_redline import STAMP
@@ -60,8 +63,8 @@ def test_it_stays(xml: str, reworded: Action, withdrawn: Action, is_withdrawn: b
     )
     (one,) = [decision for decision in decisions if decision.id == "s.d.1"]
     assert one.action is (withdrawn if is_withdrawn else reworded)
-    made = redlined(PARTS, copy.deepcopy(theirs), document_of(new), decisions, stamp=STAMP)
-    tree = parsed(made.parts[BODY])
+    made = redlined(File.of(PARTS), copy.deepcopy(theirs), document_of(new), decisions, stamp=STAMP)
+    tree = parsed(made.file.content(BODY))
     rejected, accepted = copy.deepcopy(tree), copy.deepcopy(tree)
     reject_all(rejected)
     accept_all(accepted)
@@ -86,7 +89,7 @@ def test_a_link_stays_a_link_round_the_words_that_stay() -> None:
         blocks_of([Section("s", "Section", (("s.d.1", NEW),))]),
     )
     fresh = document_of([Section("s", "Section", (("s.d.1", NEW),))])
-    tree = parsed(redlined(PARTS, theirs, fresh, decisions, stamp=STAMP).parts[BODY])
+    tree = parsed(redlined(File.of(PARTS), theirs, fresh, decisions, stamp=STAMP).file.content(BODY))
     accept_all(tree)
     assert "office" in "".join("".join(each.itertext()) for each in tree.iter(f"{W}hyperlink"))
     assert NEW in [text_of(one) for one in paragraphs_of(tree)]
@@ -101,7 +104,7 @@ def test_what_is_put_into_a_list_looks_like_its_neighbours() -> None:
     duty.find(f"{W}pPr").append(etree.fromstring(listed))
     new = [Section("s", "Section", (("s.d.1", OLD), ("s.d.2", NEW)))]
     decisions = merged(blocks_of(old), [standing(one) for one in paragraphs_of(theirs)], blocks_of(new))
-    tree = parsed(redlined(PARTS, theirs, document_of(new), decisions, stamp=STAMP).parts[BODY])
+    tree = parsed(redlined(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP).file.content(BODY))
     added = next(one for one in tree.iter(f"{W}p") if text_of(one) == NEW)
     assert added.find(f"{W}pPr/{W}numPr/{W}numId").get(f"{W}val") == "42"
     assert text_of(added.getprevious()) == OLD
@@ -109,7 +112,7 @@ def test_what_is_put_into_a_list_looks_like_its_neighbours() -> None:
 
 def redlined_tree(old: list[Section], theirs: etree._Element, new: list[Section]) -> etree._Element:
     decisions = merged(blocks_of(old), [standing(one) for one in paragraphs_of(theirs)], blocks_of(new))
-    return parsed(redlined(PARTS, theirs, document_of(new), decisions, stamp=STAMP).parts[BODY])
+    return parsed(redlined(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP).file.content(BODY))
 
 
 def test_a_picture_among_the_words_of_a_run_is_not_taken_out_with_them() -> None:
@@ -152,11 +155,12 @@ def test_a_comment_gets_an_id_that_no_comment_has() -> None:
         b'relationships/comments"/></Relationships>',
     )
     parts = {**PARTS, "word/_rels/document.xml.rels": relations, "word/comments2.xml": part.encode()}
-    comments = Comments(parts, STAMP)
-    paragraph = etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"/>')
+    file, paragraph = File.of(parts), etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"/>')
+    comments = Comments(file, paragraph, "jdgen", "j")
     comments.add(paragraph, "One.")
-    assert list(comments.parts()) == ["word/comments2.xml"]
-    made = parsed(comments.parts()["word/comments2.xml"])
+    after = comments.put_into(file).contents()
+    assert [name for name in after if after[name] != parts[name]] == ["word/comments2.xml"]
+    made = parsed(after["word/comments2.xml"])
     assert [each.get(f"{W}id") for each in made] == ["4", "5"]
     assert {each.get(f"{W}id") for each in paragraph.iter() if each.get(f"{W}id")} == {"5"}
 
@@ -169,4 +173,4 @@ def test_nothing_is_put_behind_a_section_break_of_somebody_s() -> None:
     etree.SubElement(duty.find(f"{W}pPr"), f"{W}sectPr")
     new = [Section("s", "Section", (("s.d.1", OLD), ("s.d.2", NEW)))]
     decisions = merged(blocks_of(old), standings(theirs), blocks_of(new))
-    assert redlined(PARTS, theirs, document_of(new), decisions, stamp=STAMP).unplaced == ("s.d.2",)
+    assert redlined(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP).unplaced == ("s.d.2",)

@@ -1,0 +1,243 @@
+"""A Word file as a value: its parts, each parsed once, when it is first needed, and written only where it was changed.
+
+A tree is shared by all who read it. Who wants to change one takes a copy of it, and makes the file that has the copy:
+``file.with_parts({name: tree})``. All other parts are the same, and stay byte for byte what they were.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from lxml import etree
+
+from jdgen.word.relationships import (
+    Relationship,
+    declare,
+    no_relationships,
+    relate,
+    relations_of,
+    relationships_in,
+)
+from jdgen.word.writing import CONTENT_TYPES, Member, content_types_first, joined, member, packed_member
+from jdgen.word.xml import Element, document, parsed
+from jdgen.zips import PackageError, declares_document_type, refuse_encoding
+
+#: The part with the main text, by its usual name.
+MAIN_PART = "word/document.xml"
+#: What a person is to do with a damaged file.
+ANEW = "open it in a word processor and save it anew"
+#: CRC-32 and size of a content, as a zip says them: enough to tell whether a program has written the part anew.
+Mark = tuple[int, int]
+_STORY, _NAME, _KIND = "story", "part", "kind"
+
+
+class Story(StrEnum):
+    """What kind of text a part holds. "Story" is Word's word."""
+
+    MAIN = "text"
+    HEADER = "header"
+    FOOTER = "footer"
+    FOOTNOTES = "footnotes"
+    ENDNOTES = "endnotes"
+
+
+#: By the kind of their relationship, in the order in which a template's parts are printed.
+_BESIDE = {
+    "header": Story.HEADER,
+    "footer": Story.FOOTER,
+    "footnotes": Story.FOOTNOTES,
+    "endnotes": Story.ENDNOTES,
+}
+
+
+class Part:
+    """One part: its content, its tree, or both. Each is made of the other once, when somebody asks for it."""
+
+    __slots__ = ("_before", "_content", "_mark", "_packed", "_tree", "name")
+
+    def __init__(
+        self,
+        name: str,
+        content: bytes | Element,
+        *,
+        mark: Mark | None = None,
+        packed: bytes | None = None,
+        before: bytes = b"",
+    ) -> None:
+        """``mark`` and ``packed`` are how the content lies in a zip, as its mark and deflated; ``before`` is what the
+        content was of which a tree was changed."""
+        self.name = name
+        self._content = content if isinstance(content, bytes) else None
+        self._tree = None if isinstance(content, bytes) else content
+        self._mark, self._packed, self._before = mark, packed, before
+
+    @property
+    def content(self) -> bytes:
+        """What lies in the file."""
+        if self._content is None:
+            assert self._tree is not None, "a part has a content or a tree"
+            self._content = document(self._tree, self._before)
+        return self._content
+
+    @property
+    def tree(self) -> Element:
+        """The content parsed. Raises :class:`PackageError` for what declares a document type, or is damaged."""
+        if self._tree is None:
+            self._tree = checked_tree(self.name, self.content)
+        return self._tree
+
+    @property
+    def mark(self) -> Mark:
+        """The mark of the content."""
+        if self._mark is None:
+            self._mark = (zlib.crc32(self.content), len(self.content))
+        return self._mark
+
+    def member(self) -> Member:
+        """The part as it is written into a zip."""
+        if self._packed is None:
+            return member(self.name, self.content)
+        return packed_member(self.name, self._packed, self.mark)
+
+
+def checked_tree(part: str, content: bytes) -> Element:
+    """The tree of an XML part. Raises :class:`PackageError` for what declares a document type, or is damaged."""
+    if declares_document_type(content):
+        raise PackageError(f"declares a document type in {part}", ANEW)
+    refuse_encoding(content, part)
+    try:
+        tree = parsed(content)
+    except etree.XMLSyntaxError as error:
+        raise PackageError(f"is damaged in {part} ({error.msg})", ANEW) from error
+    if tree.getroottree().docinfo.doctype:  # type: ignore[attr-defined]  # its stubs lack doctype
+        raise PackageError(f"declares a document type in {part}", ANEW)
+    return tree
+
+
+@dataclass(frozen=True, eq=False)
+class File:
+    """A Word file: its parts by name, in their usual form (:mod:`jdgen.word.usual_form`)."""
+
+    _parts: Mapping[str, Part]
+
+    @classmethod
+    def of(cls, contents: Mapping[str, bytes]) -> Self:
+        """The file with these parts, by name."""
+        return cls({name: Part(name, content) for name, content in contents.items()})
+
+    @classmethod
+    def read(cls, content: bytes) -> Self:
+        """A file that jdgen or python-docx has written; of others nothing is believed (:mod:`jdgen.word.opening`)."""
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return cls.of({entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()})
+
+    def __contains__(self, part: object) -> bool:
+        return part in self._parts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def contents(self) -> dict[str, bytes]:
+        """The content of each part, by its name."""
+        return {name: part.content for name, part in self._parts.items()}
+
+    def content(self, part: str) -> bytes:
+        """The content of ``part``; '' where there is no such part."""
+        found = self._parts.get(part)
+        return b"" if found is None else found.content
+
+    def tree(self, part: str) -> Element:
+        """The tree of ``part``, which is shared. Raises ``KeyError`` where there is no such part, and
+        :class:`PackageError` where it is damaged, which one that was opened strictly is not."""
+        return self._parts[part].tree
+
+    def copy_of(self, part: str) -> Element:
+        """A copy of the tree of ``part``, to be changed."""
+        return copy.deepcopy(self.tree(part))
+
+    @property
+    def marks(self) -> dict[str, Mark]:
+        """The mark of each part, by its name."""
+        return {name: part.mark for name, part in self._parts.items()}
+
+    def with_parts(self, changed: Mapping[str, bytes | Element]) -> Self:
+        """The file with other parts, or more of them: contents, or trees that nobody changes any more."""
+        return type(self)({**self._parts, **{name: self._part(name, new) for name, new in changed.items()}})
+
+    def _part(self, name: str, new: bytes | Element) -> Part:
+        return Part(name, new, before=b"" if isinstance(new, bytes) else self.content(name))
+
+    def without(self, parts: Iterable[str]) -> Self:
+        """The file without these parts."""
+        left_out = frozenset(parts)
+        return type(self)({name: part for name, part in self._parts.items() if name not in left_out})
+
+    def written(self) -> bytes:
+        """The file as it is saved. Equal parts give equal bytes."""
+        return joined(self._parts[name].member() for name in content_types_first(self._parts))
+
+    def relationships(self, owner: str = "") -> tuple[Relationship, ...]:
+        """What the part ``owner`` relates to, or the file itself."""
+        relations = self._parts.get(relations_of(owner))
+        return () if relations is None else tuple(relationships_in(relations.tree, owner))
+
+    def related(self, kind: str, owner: str = MAIN_PART) -> Iterator[str]:
+        """The parts that ``owner`` relates to as ``kind``, such as ``header``, as far as they are there."""
+        return (one.part for one in self.relationships(owner) if one.kind == kind and one.part in self._parts)
+
+    def with_related(self, kind: str, target: str, name: str, owner: str = MAIN_PART) -> Self:
+        """The file in which ``owner`` relates to ``target`` as the ``kind`` of this full name, by the id ``name`` or
+        one like it; the same file where it does already."""
+        if any(one.type == kind and one.target.removeprefix("/") == target for one in self.relationships(owner)):
+            return self
+        relations = relations_of(owner)
+        tree = self.copy_of(relations) if relations in self else no_relationships()
+        relate(tree, kind, target, name)
+        return self.with_parts({relations: tree})
+
+    def with_types(self, kinds: Mapping[str, str]) -> Self:
+        """The file in which each of these parts is declared to be of its kind."""
+        types = self.copy_of(CONTENT_TYPES)
+        for part, kind in kinds.items():
+            declare(types, part, kind)
+        return self.with_parts({CONTENT_TYPES: types})
+
+    def story_parts(self) -> Iterator[tuple[str, Story]]:
+        """The parts with text, each with its story, the main text first. Comments are none: they are about the text."""
+        yield MAIN_PART, Story.MAIN
+        for kind, story in _BESIDE.items():
+            yield from ((part, story) for part in dict.fromkeys(self.related(kind)))
+
+    @functools.cached_property
+    def stories(self) -> Element:
+        """The trees of all parts with text under one root, each in an element that names it: one tree of all text, so
+        that what was printed is found wherever that was. It is shared, as each of them is."""
+        root = etree.Element("stories")
+        for part, story in self.story_parts():
+            etree.SubElement(root, _STORY, {_NAME: part, _KIND: story}).append(self.tree(part))
+        return root
+
+    def with_stories(self, changed: Element) -> Self:
+        """The file with the texts of ``changed``, a copy of its :attr:`stories`. What is as it was stays byte for
+        byte."""
+        trees = {str(story.get(_NAME)): story[0] for story in changed}
+        new = {part: tree for part, tree in trees.items() if not (part in self and _is_same(tree, self.tree(part)))}
+        return type(self)({**self._parts, **{part: Part(part, tree) for part, tree in new.items()}})
+
+
+def _is_same(tree: Element, other: Element) -> bool:
+    return etree.tostring(tree) == etree.tostring(other)
+
+
+def story_of(element: Element) -> Story:
+    """The story that ``element`` stands in; what stands in none of a file's stories stands in the main text."""
+    found = next(element.iterancestors(_STORY), None)
+    return Story.MAIN if found is None else Story(found.get(_KIND, ""))
