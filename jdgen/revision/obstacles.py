@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from jdgen.word.fields import PIECES as FIELD_PIECES
-from jdgen.word.fields import Field, OpenFields
+from jdgen.word.fields import OpenFields, WordField
 from jdgen.word.paragraphs import BOX, FALLBACK, P
 from jdgen.word.xml import Element, W, remove, text_in
 
@@ -182,12 +182,12 @@ def _holder(node: Element | None) -> Element | None:
     return found if found is not None and found.tag == P else None
 
 
-def _note_field(field: Field, paragraph: Element, found: Obstacles) -> None:
+def _note_field(field: WordField, paragraph: Element, found: Obstacles) -> None:
     if _is_list(field):
         found.note_listed(paragraph)
     else:
         found.note(paragraph, _IN_FIELD)
 
 
-def _is_list(field: Field) -> bool:
+def _is_list(field: WordField) -> bool:
     return field.name.startswith(_LISTS)

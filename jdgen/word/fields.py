@@ -20,7 +20,7 @@ _NAME = re.compile(r'[\s"\u200b\ufeff]*([^\W\d_]+)')
 
 
 @dataclass(eq=False)
-class Field:
+class WordField:
     """A field that has begun with ``mark``: its ``code`` so far, whether that is over, so that its result follows, and
     whether another field stands where its name should."""
 
@@ -43,13 +43,13 @@ class OpenFields:
     """
 
     def __init__(self) -> None:
-        self.fields: list[Field] = []
-        self.loose = Field(None)
+        self.fields: list[WordField] = []
+        self.loose = WordField(None)
 
     def __bool__(self) -> bool:
         return bool(self.fields)
 
-    def pass_by(self, piece: Element) -> Field | None:
+    def pass_by(self, piece: Element) -> WordField | None:
         """Go on past a mark or a piece of code. The field that ends with it, if one does."""
         innermost = self.fields[-1] if self.fields else self.loose
         if piece.tag != MARK:
@@ -60,7 +60,7 @@ class OpenFields:
             case "begin":
                 if self.fields and not innermost.is_over and not innermost.code.strip():
                     innermost.is_named_by_another = True
-                self.fields.append(Field(piece))
+                self.fields.append(WordField(piece))
             case "separate":
                 innermost.is_over = bool(self.fields)
             case "end" if self.fields:
@@ -68,12 +68,12 @@ class OpenFields:
         return None
 
 
-def fields_of(tree: Element) -> Iterator[Field]:
+def fields_of(tree: Element) -> Iterator[WordField]:
     """The fields of a part as they end; then what has no end, or stands in no field."""
     reading = OpenFields()
     for piece in tree.iter(SIMPLE, *PIECES):
         if piece.tag == SIMPLE:
-            yield Field(piece, piece.get(f"{W}instr", ""), is_over=True)
+            yield WordField(piece, piece.get(f"{W}instr", ""), is_over=True)
         elif (ended := reading.pass_by(piece)) is not None:
             yield ended
     yield from (each for each in (reading.loose, *reading.fields) if each.code)

@@ -58,7 +58,7 @@ _BESIDE = {
 }
 
 
-class Part:
+class FilePart:
     """One part: its content, its tree, or both. Each is made of the other once, when somebody asks for it."""
 
     __slots__ = ("_before", "_content", "_mark", "_packed", "_tree", "name")
@@ -126,12 +126,12 @@ def checked_tree(part: str, content: bytes) -> Element:
 class File:
     """A Word file: its parts by name, in their usual form (:mod:`jdgen.word.usual_form`)."""
 
-    _parts: Mapping[str, Part]
+    _parts: Mapping[str, FilePart]
 
     @classmethod
     def of(cls, contents: Mapping[str, bytes]) -> Self:
         """The file with these parts, by name."""
-        return cls({name: Part(name, content) for name, content in contents.items()})
+        return cls({name: FilePart(name, content) for name, content in contents.items()})
 
     @classmethod
     def read(cls, content: bytes) -> Self:
@@ -172,8 +172,8 @@ class File:
         """The file with other parts, or more of them: contents, or trees that nobody changes any more."""
         return type(self)({**self._parts, **{name: self._part(name, new) for name, new in changed.items()}})
 
-    def _part(self, name: str, new: bytes | Element) -> Part:
-        return Part(name, new, before=b"" if isinstance(new, bytes) else self.content(name))
+    def _part(self, name: str, new: bytes | Element) -> FilePart:
+        return FilePart(name, new, before=b"" if isinstance(new, bytes) else self.content(name))
 
     def without(self, parts: Iterable[str]) -> Self:
         """The file without these parts."""
@@ -230,7 +230,7 @@ class File:
         byte."""
         trees = {str(story.get(_NAME)): story[0] for story in changed}
         new = {part: tree for part, tree in trees.items() if not (part in self and _is_same(tree, self.tree(part)))}
-        return type(self)({**self._parts, **{part: Part(part, tree) for part, tree in new.items()}})
+        return type(self)({**self._parts, **{part: FilePart(part, tree) for part, tree in new.items()}})
 
 
 def _is_same(tree: Element, other: Element) -> bool:

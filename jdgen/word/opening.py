@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.word.file import MAIN_PART, File, Part
+from jdgen.word.file import MAIN_PART, File, FilePart
 from jdgen.word.usual_form import in_usual_form, is_xml
 from jdgen.word.writing import CONTENT_TYPES
 from jdgen.zips import (
@@ -71,12 +71,12 @@ def unpacked(content: bytes) -> File:
     Raises :class:`TooLargeError` for more than is allowed, :class:`NotAPackageError` for what is no zip or a damaged
     one, and :class:`PackageError` for a zip that contradicts itself, and for two main texts.
     """
-    parts: dict[str, Part] = {}
+    parts: dict[str, FilePart] = {}
     size = tags = attributes = 0
     for entry in entries(content, WORD_FILE):
         part = inflated(content, entry)
         packed = packed_in(content, entry) if is_deflated(entry) else None
-        parts[entry.filename] = Part(entry.filename, part, mark=(entry.CRC, entry.file_size), packed=packed)
+        parts[entry.filename] = FilePart(entry.filename, part, mark=(entry.CRC, entry.file_size), packed=packed)
         if is_xml(entry.filename):
             more_tags, more_attributes = tags_and_attributes(part)
             size, tags, attributes = size + len(part), tags + more_tags, attributes + more_attributes
