@@ -182,7 +182,7 @@ def test_a_document_saved_by_another_program_is_known_and_kept(
     tmp_path: Path, posts: Path, first: Path, save_again: object
 ) -> None:
     before = first.read_bytes()
-    save_again(first)  # type: ignore[operator]
+    save_again(first)
     content = first.read_bytes()
     assert content != before
     assert outcomes(tmp_path, posts) == {"KEPT": 1, "UNCHANGED": 3}

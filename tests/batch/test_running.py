@@ -16,7 +16,6 @@ from typing import IO, Any
 
 import pytest
 
-from jdgen import files as saving
 from jdgen.batch.model import BatchedDocument, BatchSettings, Outcome
 from jdgen.batch.running import made
 from jdgen.batch.spool import PlannedPost, PostChunk, packed
@@ -46,7 +45,7 @@ def in_processes(
 ) -> Iterator[Made]:
     chunks = (PostChunk(packed(some)) for some in iter(lambda: [*itertools.islice(posts, chunk)], []))
     workspace = Workspace(folder)
-    with Processes(settings.jobs, start, (workspace, settings)) as processes:
+    with Processes(settings.jobs or 1, start, (workspace, settings)) as processes:
         yield from made(chunks, worker(workspace, settings), processes)
 
 
@@ -237,7 +236,7 @@ def test_an_output_that_cannot_be_written_is_an_error_before_any_document(
         raise PermissionError(13, "Permission denied")
 
     # Whoever runs the tests may be allowed to write everywhere.
-    monkeypatch.setattr(saving.tempfile, "TemporaryFile", read_only)
+    monkeypatch.setattr("jdgen.files.tempfile.TemporaryFile", read_only)
     monkeypatch.setattr(Worker, "make", lambda *arguments: pytest.fail("a document was made"))
     with pytest.raises(JdgenError) as raised:
         batch(tmp_path, posts)

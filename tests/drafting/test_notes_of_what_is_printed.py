@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import docx
 import pytest
+from docx.oxml import parse_xml
 
 from jdgen.document.making import Making, make_document
 from jdgen.levels import Band
@@ -86,7 +86,7 @@ def test_notes_are_about_what_the_template_prints(template: str, band: str, fiel
         text.text or ""
         for name, content in parts_of(made.content).items()
         if name.startswith("word/") and name.endswith(".xml")
-        for text in docx.oxml.parse_xml(content).iter("{*}t")
+        for text in parse_xml(content).iter("{*}t")
     )
     notes = made.job_description.notes
     prompts = shipped_library().prompts.by_field.values()

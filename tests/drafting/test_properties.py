@@ -84,6 +84,12 @@ OPTIONAL = {
     ),
     "omitted_criteria": few(st.builds(OmittedCriterion, often([one.id for one in LIBRARY.criteria.criteria]), TEXT)),
 }
+
+
+def post_of(given: dict[str, Any]) -> Post:
+    return Post(**given)
+
+
 POSTS = st.fixed_dictionaries(
     {
         "title": TEXT,
@@ -91,7 +97,7 @@ POSTS = st.fixed_dictionaries(
         "band": st.sampled_from(["6", "7", "8a", "8b", "8c", "8d"]).map(Band) | st.sampled_from(["5", "9"]).map(Band),
     },
     optional=OPTIONAL,
-).map(lambda given: Post(**given))
+).map(post_of)
 #: Posts that choose only what there is, so that most of them can be drafted.
 WILLING = st.fixed_dictionaries(
     {
@@ -104,7 +110,7 @@ WILLING = st.fixed_dictionaries(
         for name in ("employer", "about", "purpose", "values", "decisions", "dimensions", "relationships", "demands")
     }
     | {"added_duties": few(st.builds(AddedDuty, st.sampled_from(["budget", "Budget", "Local work"]), TEXT))},
-).map(lambda given: Post(**given))
+).map(post_of)
 
 
 def outcome(post: Post, library: Library = LIBRARY) -> JobDescription | tuple[str, ...]:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 import pytest
 
@@ -124,7 +124,7 @@ def test_nothing_is_written_while_another_run_looks_at_the_file(
             os.close(other)
 
         threading.Timer(0.3, look).start()
-        hold(stream)
+        hold(cast(BinaryIO, stream))
 
     monkeypatch.setattr(saving, "_hold", hold_while_looked_at)
     save(b"whole", tmp_path / "new.docx", overwrite=False)

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.framework.comparison import Change, Kind, compare, moved
-from jdgen.framework.model import Framework, passages
+from jdgen.framework.model import Framework, Statement, passages
 from jdgen.framework.reading import load_framework
-from jdgen.levels import Band
+from jdgen.levels import Band, Level
 from jdgen.words import word_changes
 from tests.toolbox.data import DATA, FRAMEWORK_TEXT, changed
 
@@ -119,15 +119,20 @@ def test_a_new_id_alone_is_no_change(tmp_path: Path) -> None:
     assert found.changes == ()
 
 
+def levels_of(statement: Statement) -> list[Level]:
+    assert statement.levels is not None
+    return list(statement.levels)
+
+
 def test_a_range_that_changed_names_the_bands_that_differ(tmp_path: Path) -> None:
     rows = [row for row in SHIPPED.specialisms[0].headings if not row.readings]
     neighbours = [pair for row in rows for pair in itertools.pairwise(row.statements)]
-    lower, upper = next(pair for pair in neighbours if len(list(pair[1].levels)) > 1)
+    lower, upper = next(pair for pair in neighbours if len(levels_of(pair[1])) > 1)
     text = FRAMEWORK_TEXT
     one, other = (text.index(f"id: {statement.id}\n") for statement in (lower, upper))
     bands = [text[at : text.index("\n", text.index("bands:", at))] for at in (one, other)]
     wider = bands[0].rsplit("'", 2)[0] + f"'{lower.levels.lowest}-{upper.levels.lowest}'"
-    rest = list(upper.levels)[1:]
+    rest = levels_of(upper)[1:]
     narrower = bands[1].rsplit("'", 2)[0] + f"'{rest[0]}-{rest[-1]}'"
     found = compare(SHIPPED, version(tmp_path, (bands[0], wider), (bands[1], narrower)))
     assert [told(change) for change in found.changes] == [

@@ -32,7 +32,8 @@ def reread(old: str, new: str) -> list[str]:
 def with_statement(old: Statement, new: Statement) -> Framework:
     """The framework with one statement replaced, wherever it stands."""
 
-    def row(heading: Heading) -> Heading:
+    def row(heading: Heading | None) -> Heading:
+        assert heading is not None
         return replace(heading, statements=tuple(new if one is old else one for one in heading.statements))
 
     specialism = replace(

@@ -38,8 +38,9 @@ def heading(found: Specialism, title: str) -> Heading:
     return next(row for row in found.rows if row.title == title)
 
 
-def said(row: Heading) -> list[tuple[str, str]]:
+def said(row: Heading | None) -> list[tuple[str, str]]:
     """Each statement of a row with its bands, as printed."""
+    assert row is not None
     return [(str(one.levels), one.text) for one in row.statements]
 
 

@@ -169,7 +169,8 @@ def test_a_draft_asks_for_all_that_the_table_says_it_does() -> None:
 
 @pytest.mark.parametrize("name", [field.key for field in FIELDS if field.printed and field.kind is FieldKind.LINE])
 def test_a_text_of_the_post_is_printed_as_its_words_and_kept(name: str) -> None:
-    draft = drafted("7", **{name: "So it is"})
+    answer: dict[str, Any] = {name: "So it is"}
+    draft = drafted("7", **answer)
     printed = getattr(draft, name)
     assert (printed, type(printed), printed.giver) == ("So it is", Text, Giver.POST)
     assert GIVERS[name] is Giver.POST

@@ -147,7 +147,7 @@ def test_many_are_written_some_at_a_time(tmp_path: Path, monkeypatch: pytest.Mon
 def test_what_keeps_copies_from_being_kept_is_told_in_a_line_and_documents_are_made(
     tmp_path: Path, spoil: object, said: str
 ) -> None:
-    spoil(tmp_path / FILE)  # type: ignore[operator]
+    spoil(tmp_path / FILE)
     made = jdgen(*POST, folder=tmp_path)
     (warning,) = [line for line in made.stderr.splitlines() if line.startswith("warning: ")]
     assert said in warning

@@ -62,7 +62,7 @@ def with_absolute_targets() -> dict[str, bytes]:
 @pytest.mark.parametrize("parts", [plain, without_text_relations, with_prefixes, with_taken_ids, with_absolute_targets])
 def test_the_record_is_there_and_the_file_is_sound(parts: object, tmp_path: Path) -> None:
     record, _ = record_of(made())
-    before: dict[str, bytes] = parts()  # type: ignore[operator]
+    before: dict[str, bytes] = parts()
     assert record is not None
     assert read_record(File.of(before)) is None
     after = with_record(File.of(before), record).contents()

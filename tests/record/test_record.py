@@ -61,7 +61,7 @@ def audit(content: bytes, folder: Path) -> list[str]:
 
 def properties(content: bytes) -> dict[str, str]:
     tree = etree.fromstring(parts_of(content)[PROPERTIES])
-    return {entry.get("name", ""): "".join(entry.itertext()) for entry in tree.iter(f"{{{CUSTOM}}}property")}
+    return {entry.get("name", ""): "".join(map(str, entry.itertext())) for entry in tree.iter(f"{{{CUSTOM}}}property")}
 
 
 def item(text: str, schema: str = "1") -> bytes:

@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from docx.document import Document
 from docx.text.run import Run
@@ -138,7 +138,7 @@ def in_nested_table(document: Document, paragraph: Any, number: int) -> None:
 
 def inline_picture(document: Document, paragraph: Any, number: int) -> None:
     made = etree.SubElement(paragraph, f"{W}r")
-    Run(made, document.paragraphs[0]).add_picture(io.BytesIO(png()))
+    Run(cast(Any, made), document.paragraphs[0]).add_picture(io.BytesIO(png()))
 
 
 def floating_picture(document: Document, paragraph: Any, number: int) -> None:

@@ -110,7 +110,11 @@ def test_what_is_left_to_a_person_is_said_beside_it(name: str, redlines: dict[st
     content, case = redlines[name].content, CASES[name]
     assert content is not None
     parts = parts_of(content)
-    said = "".join(etree.fromstring(parts["word/comments.xml"]).itertext()) if "word/comments.xml" in parts else ""
+    said = (
+        "".join(map(str, etree.fromstring(parts["word/comments.xml"]).itertext()))
+        if "word/comments.xml" in parts
+        else ""
+    )
     assert (f"New: {NEW}" in said) is (case.reworded is Action.OFFER)
     assert (f"Before: {GONE}" in said) is (case.withdrawn is Action.QUESTION)
     numbers = [one.get(f"{W}id") for one in stories_of(parts).iter(f"{W}commentReference")]

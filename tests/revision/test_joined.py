@@ -52,7 +52,7 @@ def redline_of(content: bytes, newer: Materials, manner: Manner = MANNER) -> tup
     result = regenerate(content, "jd.docx", newer, manner)
     assert result.content is not None
     parts = parts_of(result.content)
-    comments = "".join(etree.fromstring(parts.get("word/comments.xml", b"<none/>")).itertext())
+    comments = "".join(map(str, etree.fromstring(parts.get("word/comments.xml", b"<none/>")).itertext()))
     return result, etree.fromstring(parts[BODY]), comments
 
 

@@ -79,7 +79,8 @@ class Release:
         if moves:
             self._move(headings, "duties")
             self._move(groups, "criteria")
-        headings, groups = ([one for one in found if self._held(one)] for found in (headings, groups))
+        headings = [one for one in headings if self._held(one)]
+        groups = [one for one in groups if self._held(one)]
         numbered = [
             replace(one, duties=tuple(replace(duty, number=f"{at}.{n}") for n, duty in enumerate(one.duties, 1)))
             for at, one in enumerate(headings, 1)

@@ -61,7 +61,7 @@ def paragraph(tree: Any, words: str) -> Any:
 
 def comments_of(result: Regenerated) -> str:
     assert result.content is not None
-    return "".join(etree.fromstring(parts_of(result.content).get("word/comments.xml", b"<none/>")).itertext())
+    return "".join(map(str, etree.fromstring(parts_of(result.content).get("word/comments.xml", b"<none/>")).itertext()))
 
 
 def test_an_untouched_document_becomes_the_fresh_one_and_a_rejected_one_what_it_was() -> None:

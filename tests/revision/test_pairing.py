@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jdgen.framework.comparison import heaviest_run
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.pairing import heaviest_run, moved, whereabouts
+from jdgen.revision.pairing import moved, whereabouts
 
 
 def blocks(ids: str) -> list[PrintedBlock]:

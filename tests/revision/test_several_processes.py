@@ -39,7 +39,7 @@ def test_a_document_over_which_a_process_dies_is_told_and_hides_no_other(
     monkeypatch.setattr(surveying, "WORTH_IT", 1)
     monkeypatch.setattr(surveying, "usable_cores", lambda: 2)
     (tmp_path / "a.docx").write_bytes(made())
-    paths = [tmp_path / "a.docx", _Deadly("b.docx"), tmp_path / "a.docx"]
+    paths: list[Any] = [tmp_path / "a.docx", _Deadly("b.docx"), tmp_path / "a.docx"]
     sound, dead, again = statuses(paths, Workspace(ROOT), newer_framework())
     assert sound.states == again.states == (State.FRAMEWORK_NEWER,)
     assert dead.states == (State.UNKNOWN,)

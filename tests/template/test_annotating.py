@@ -26,7 +26,7 @@ def made(content: bytes) -> bytes:
 
 def comments_of(content: bytes, part: str = "word/comments.xml") -> dict[str, str]:
     tree = etree.fromstring(parts_of(content)[part])
-    return {str(each.get(f"{W}id")): " ".join(each.itertext()) for each in tree.iter(f"{W}comment")}
+    return {str(each.get(f"{W}id")): " ".join(map(str, each.itertext())) for each in tree.iter(f"{W}comment")}
 
 
 def commented(content: bytes) -> list[tuple[int, str]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 from jinja2 import TemplateError
-from jinja2.sandbox import SecurityError
+from jinja2.exceptions import SecurityError
 
 from jdgen.drafting.model import JobDescription
 from jdgen.template import dialect
@@ -187,7 +188,8 @@ def test_a_section_break_in_the_paragraph_of_a_tag_is_refused() -> None:
     document = opened(word_file("{%p if title %}", "x", "{%p endif %}"))
     document.add_section()
     last = document.paragraphs[2]._p
-    last.get_or_add_pPr().append(document.paragraphs[-1]._p.pPr.sectPr)
+    properties: Any = document.paragraphs[-1]._p.pPr
+    last.get_or_add_pPr().append(properties.sectPr)
     assert [problem.what for problem in problems_of(saved(document))] == ["a section break would be lost with the tag"]
 
 

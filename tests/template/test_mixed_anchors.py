@@ -44,7 +44,7 @@ def test_a_numbered_duty_is_the_block_of_its_text(draft: JobDescription) -> None
 def test_a_paragraph_among_other_words_is_named_by_its_fields(draft: JobDescription, text: str, block: str) -> None:
     body, printed = filled(word_file(text), draft)
     (paragraph,) = body.iter(f"{W}p")
-    assert printed == {block: "".join(paragraph.itertext(f"{W}t"))}
+    assert printed == {block: "".join(map(str, paragraph.itertext(f"{W}t")))}
     assert marks(body) == [(anchor_name(block), printed[block])]
 
 

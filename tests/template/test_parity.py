@@ -156,7 +156,7 @@ def test_a_picture_is_left_to_docxtpl_and_the_rest_of_the_document_stays_the_sam
 @functools.cache
 def texts_of(content: bytes) -> tuple[str, ...]:
     tree = etree.fromstring(parts_of(content)["word/document.xml"])
-    return tuple(text for paragraph in tree.iter(f"{W}p") if (text := "".join(paragraph.itertext(f"{W}t"))))
+    return tuple(text for paragraph in tree.iter(f"{W}p") if (text := "".join(map(str, paragraph.itertext(f"{W}t")))))
 
 
 def test_the_comparison_sees_a_single_changed_letter() -> None:

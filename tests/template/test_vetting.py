@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from jdgen import apart
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError
 from jdgen.template import vetting as process
 from jdgen.template import vetting as remembered
 from jdgen.template.trial import made_up_draft
-from jdgen.template.vetting import cache_folder, open_vetted, remember, vet
+from jdgen.template.vetting import open_vetted, remember, vet
+from jdgen.workspace import cache_folder
 from tests.toolbox.examples import ROOT, TEMPLATES
 from tests.toolbox.word import NAME, word_file
 
@@ -36,7 +36,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         marks.append("started")
         return run(*arguments, **options)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(apart.subprocess, "run", counted)
+    monkeypatch.setattr("jdgen.apart.subprocess.run", counted)
     return marks
 
 

@@ -35,7 +35,7 @@ class WordDocument:
     @cached_property
     def styles(self) -> dict[str, Any]:
         tree = etree.fromstring(self.parts["word/styles.xml"])
-        return {style.get(f"{W}styleId"): style for style in tree.iter(f"{W}style")}
+        return {str(style.get(f"{W}styleId")): style for style in tree.iter(f"{W}style")}
 
     @cached_property
     def defaults(self) -> Any:

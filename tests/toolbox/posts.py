@@ -66,7 +66,8 @@ class Heard(Listener):
 
 
 def settings(folder: Path, **changes: Any) -> BatchSettings:
-    return BatchSettings(**{"templates": (TEMPLATE,), "output": folder / "output", "drafted": DRAFTED} | changes)
+    usual: dict[str, Any] = {"templates": (TEMPLATE,), "output": folder / "output", "drafted": DRAFTED}
+    return BatchSettings(**usual | changes)
 
 
 def batch(folder: Path, posts: Path, keep_going: bool = False, **changes: Any) -> tuple[BatchResult, Heard]:

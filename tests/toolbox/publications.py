@@ -62,9 +62,11 @@ def page(numbers: Iterable[int]) -> list[list[Laid]]:
     return laid
 
 
-def _statements(row: Heading) -> Iterator[Laid]:
+def _statements(row: Heading | None) -> Iterator[Laid]:
+    assert row is not None
     for statement in row.statements:
-        columns = sum(1 for _ in statement.levels)
+        assert statement.levels is not None
+        columns = len(list(statement.levels))
         lines = statement.entries or (statement.text,)
         yield Laid(LABELS + _index(statement.levels), columns, lines, listed=bool(statement.entries))
 

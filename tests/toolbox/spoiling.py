@@ -86,7 +86,7 @@ SNIPPETS = (
 )
 _TEMPLATES = {
     **ORGANISATIONS,
-    **{name: (lambda name=name: (ROOT / "templates" / f"{name}.docx").read_bytes()) for name in TEMPLATES},
+    **{name: (ROOT / "templates" / f"{name}.docx").read_bytes for name in TEMPLATES},
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 import house
@@ -23,8 +24,11 @@ SOUND = {
 }
 
 
-def said_of(folder: Path, listed: dict[str, dict[str, str]] | None = None, **changes: str) -> list[str]:
-    for name, text in (SOUND | {name.replace("__", "/") + ".py": text for name, text in changes.items()}).items():
+Listed = dict[str, dict[str, str]]
+
+
+def said_of(folder: Path, changes: Mapping[str, str] = {}, listed: Listed | None = None) -> list[str]:  # never changed
+    for name, text in (SOUND | changes).items():
         path = folder / "jdgen" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -42,41 +46,47 @@ def test_a_sound_package_has_no_faults(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        ({"two__alone": "", "two__use": "import jdgen.two.alone\nimport jdgen.one.reading\n"}, "two.alone serves only"),
-        ({"cli__helper": "", "cli__command": "import jdgen.cli.helper\n"}, "cli.helper serves only jdgen.cli.command"),
-        ({"base": "import jdgen.two\n\n\nclass Thing: ...\n"}, "jdgen.two import each other: turn one import round"),
         (
-            {"two__use": "import jdgen.one.reading\n\n\nclass Thing: ...\n"},
+            {"two/alone.py": "", "two/use.py": "import jdgen.two.alone\nimport jdgen.one.reading\n"},
+            "two.alone serves only",
+        ),
+        (
+            {"cli/helper.py": "", "cli/command.py": "import jdgen.cli.helper\n"},
+            "cli.helper serves only jdgen.cli.command",
+        ),
+        ({"base.py": "import jdgen.two\n\n\nclass Thing: ...\n"}, "jdgen.two import each other: turn one import round"),
+        (
+            {"two/use.py": "import jdgen.one.reading\n\n\nclass Thing: ...\n"},
             "class Thing is in jdgen.base and",
         ),
         (
-            {"two__use": "import jdgen.one.reading\n\n\ndef f():\n    import json  # noqa: PLC0415\n"},
+            {"two/use.py": "import jdgen.one.reading\n\n\ndef f():\n    import json  # noqa: PLC0415\n"},
             "jdgen.two.use has 1 import(s) inside functions without a reason",
         ),
     ],
 )
 def test_what_is_new_is_named_until_it_is_listed(changes: dict[str, str], fault: str, tmp_path: Path) -> None:
-    said = said_of(tmp_path, **changes)
+    said = said_of(tmp_path, changes)
     assert len(said) == 1
     assert fault in said[0]
 
 
 def test_what_is_listed_is_let_be_and_an_entry_for_nothing_is_named(tmp_path: Path) -> None:
-    changes = {"two__use": "import jdgen.one.reading\n\n\nclass Thing: ...\n"}
-    assert said_of(tmp_path, {"doubled-classes": {"Thing": "for now"}}, **changes) == []
-    assert said_of(tmp_path, {"doubled-classes": {"Thing": " "}}, **changes) == [
+    changes = {"two/use.py": "import jdgen.one.reading\n\n\nclass Thing: ...\n"}
+    assert said_of(tmp_path, changes, {"doubled-classes": {"Thing": "for now"}}) == []
+    assert said_of(tmp_path, changes, {"doubled-classes": {"Thing": " "}}) == [
         "tools/house.toml: doubled-classes: Thing: has no reason"
     ]
-    assert said_of(tmp_path, {"doubled-classes": {"Thing": "for now"}, "circles": {"a b": "types"}}, **changes) == [
+    assert said_of(tmp_path, changes, {"doubled-classes": {"Thing": "for now"}, "circles": {"a b": "types"}}) == [
         "tools/house.toml: circles: a b: is so no longer: delete the entry"
     ]
 
 
 def test_a_reason_may_stand_in_a_comment_above_several_imports(tmp_path: Path) -> None:
     text = "import jdgen.one.reading\n\n\ndef f():\n    # Slow to import.\n    import json\n    import xml\n"
-    assert said_of(tmp_path, two__use=text) == []
+    assert said_of(tmp_path, {"two/use.py": text}) == []
 
 
 def test_a_list_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KeyError, match="single: is no list of this check"):
-        said_of(tmp_path, {"single": {}})
+        said_of(tmp_path, listed={"single": {}})

@@ -11,7 +11,9 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -31,12 +33,12 @@ ROWS = [
 ]
 
 
-def workbook(path: Path, rows: list[tuple[object, ...]] = ROWS) -> Path:  # type: ignore[assignment]
+def workbook(path: Path, rows: Sequence[Sequence[Any]] = ROWS) -> Path:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "Posts"
     for row in (("Profiles for the review",), (), HEADINGS, *rows):
-        sheet.append(row)
+        sheet.append(list(row))
     book.save(path)
     return path
 

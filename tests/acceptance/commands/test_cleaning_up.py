@@ -19,6 +19,7 @@ def workbook(folder: Path) -> str:
     return str(csv_file(folder / "posts.csv", [row("PMO manager")]))
 
 
+OUT = ("--out", "mine/a.yaml")
 COMMANDS: dict[str, tuple[str, Callable[[Path], tuple[str, ...]]]] = {
     "generate": ("output", lambda _: ("generate", *POST)),
     "batch": ("output", lambda folder: ("batch", workbook(folder))),
@@ -31,7 +32,6 @@ COMMANDS: dict[str, tuple[str, Callable[[Path], tuple[str, ...]]]] = {
     "framework diff": ("mine", lambda _: ("framework", "diff", "newer.yaml", "newer.yaml", "--html", "mine/a.html")),
     "framework import": ("mine", lambda _: ("framework", "import", "t.txt", "--id", "a", "--version", "1", *OUT)),
 }
-OUT = ("--out", "mine/a.yaml")
 
 
 @pytest.fixture

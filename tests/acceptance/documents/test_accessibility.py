@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -123,7 +124,8 @@ def test_a_document_with_a_picture_keeps_every_rule(template: str, draft: JobDes
 def test_a_document_without_what_may_be_missing_keeps_every_rule(
     template: str, empty: str, draft: JobDescription
 ) -> None:
-    assert faults(fill(shipped_template(template), dataclasses.replace(draft, **{empty: ()}), DRAFTED)) == []
+    emptied: dict[str, Any] = {empty: ()}
+    assert faults(fill(shipped_template(template), dataclasses.replace(draft, **emptied), DRAFTED)) == []
 
 
 @pytest.mark.parametrize(("rule", "number"), CASES)

@@ -13,7 +13,8 @@ from jdgen.revision.redline.settling import accept_all
 from tests.toolbox import documents as making
 from tests.toolbox.commands import Run
 from tests.toolbox.documents import BODY, altered, edited, made, texts_of
-from tests.toolbox.word import opened, parts_of, with_part, word_file
+from tests.toolbox.examples import ROOT
+from tests.toolbox.word import W, opened, parts_of, with_part, word_file
 
 EDIT = ("Establish the project processes", "Establish our project processes")
 
@@ -84,9 +85,7 @@ def test_a_newer_template_and_what_is_no_document_are_told(run: Run, documents: 
     (documents / "broken.docx").write_bytes(b"PK\x03\x04")
     template = documents.parent / "templates/job-description.docx"
     template.parent.mkdir()
-    template.write_bytes(
-        with_part(making.ROOT.joinpath("templates/job-description.docx").read_bytes(), "x.xml", b"<x/>")
-    )
+    template.write_bytes(with_part(ROOT.joinpath("templates/job-description.docx").read_bytes(), "x.xml", b"<x/>"))
     told = run("status", "all")
     assert told.exit_code == 1
     states = [line.split("  ")[0] for line in told.stdout.splitlines() if line[0] != " "][:-1]
@@ -130,7 +129,7 @@ def test_a_framework_of_which_only_the_edition_is_new_is_newer_until_the_documen
 
 def test_a_document_without_a_line_for_the_edition_has_it_in_its_record(run: Run, documents: Path) -> None:
     def take_out(tree: Any) -> None:
-        line = next(one for one in tree.iter(f"{making.W}p") if "edition: " in making.text_of(one))
+        line = next(one for one in tree.iter(f"{W}p") if "edition: " in making.text_of(one))
         line.getparent().remove(line)
 
     (documents / "moved.docx").write_bytes(altered(made(), take_out))
@@ -178,13 +177,13 @@ def test_a_folder_is_written_anew_elsewhere_and_stays_as_it_is(run: Run, documen
 def test_the_stamp_is_what_was_asked_for(run: Run, documents: Path) -> None:
     assert run(*REGENERATE, "--author", "Workforce & OD", "--conflicts", "track").exit_code == 0
     tree = etree.fromstring(parts_of((documents.parent / "new/old ones/mine.docx").read_bytes())[BODY])
-    marks = list(tree.iter(f"{making.W}ins", f"{making.W}del"))
-    assert {mark.get(f"{making.W}author") for mark in marks} == {"Workforce & OD"}
-    assert {mark.get(f"{making.W}date") for mark in marks} == {
+    marks = list(tree.iter(f"{W}ins", f"{W}del"))
+    assert {mark.get(f"{W}author") for mark in marks} == {"Workforce & OD"}
+    assert {mark.get(f"{W}date") for mark in marks} == {
         "2026-12-01T00:00:00Z",
         "2026-12-01T00:02:00Z",  # whole paragraphs: marks.py says why
     }
-    assert any(EDIT[1].split()[1] in "".join(mark.itertext()) for mark in tree.iter(f"{making.W}del"))
+    assert any(EDIT[1].split()[1] in "".join(map(str, mark.itertext())) for mark in tree.iter(f"{W}del"))
 
 
 def test_nothing_is_replaced_unasked(run: Run, documents: Path) -> None:
@@ -232,7 +231,7 @@ def test_two_files_that_would_be_one_are_refused_before_anything_is_written(run:
 
 
 def test_another_template_leaves_a_list_of_what_is_to_be_carried_over(run: Run, documents: Path) -> None:
-    template = str(making.ROOT / "templates/role-profile.docx")
+    template = str(ROOT / "templates/role-profile.docx")
     told = run("regenerate", "all/old ones", "--template", template, "--out", "new")
     assert told.exit_code == 0, told.output
     assert "carry over pmo.risks-issues.8a-8b.1: Establish our" in told.stdout

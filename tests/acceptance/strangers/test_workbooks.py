@@ -123,8 +123,8 @@ def test_a_claim_to_be_large_is_not_believed(tmp_path: Path) -> None:
 
 def test_links_to_other_workbooks_are_not_followed(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    book.active.append(["Job title", "Specialism", "Band"])  # type: ignore[union-attr]
-    book.active.append(["PMO lead", "pmo", 7])  # type: ignore[union-attr]
+    book.active.append(["Job title", "Specialism", "Band"])
+    book.active.append(["PMO lead", "pmo", 7])
     stream = io.BytesIO()
     book.save(stream)
     parts = parts_of(stream.getvalue())

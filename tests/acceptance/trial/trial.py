@@ -76,8 +76,8 @@ def held(folder: Path) -> list[Case]:
     _second_version(folder, jdgen)
     for case, told in zip(cases, _by_path(jdgen("status", "moved", "--json"), cases), strict=True):
         case.status = told
-    told = jdgen("regenerate", "moved", "--accept-pending", "--out", "redlines", "--json")
-    for case, result in zip(cases, _by_path(told, cases), strict=True):
+    done = jdgen("regenerate", "moved", "--accept-pending", "--out", "redlines", "--json")
+    for case, result in zip(cases, _by_path(done, cases), strict=True):
         case.result, case.redline = result, folder / "redlines" / case.moved.relative_to(folder / "moved")
     settled = office.all_settled([case.redline.read_bytes() for case in cases])
     for case, (rejected, accepted) in zip(cases, settled, strict=True):
@@ -107,8 +107,8 @@ def texts(content: bytes) -> tuple[str, ...]:
 def _made(folder: Path, jdgen: Jdgen) -> list[Case]:
     (folder / "templates").mkdir()
     (folder / "posts").mkdir()
-    for name, template in TEMPLATES.items():
-        (folder / f"templates/{name}.docx").write_bytes(template())
+    for name, content in TEMPLATES.items():
+        (folder / f"templates/{name}.docx").write_bytes(content())
     cases: list[Case] = []
     for example in sorted((ROOT / "examples/posts").glob("*.yaml")):
         post = yaml.safe_load(example.read_text(encoding="utf-8"))

@@ -136,4 +136,4 @@ def _document(tables: list[Any]) -> bytes:
 
 def _texts(content: bytes) -> list[list[str]]:
     tree = etree.fromstring(content if content.startswith(b"<") else parts_of(content)["word/document.xml"])
-    return [["".join(one.itertext()) for one in cell.iter(f"{W}p")] for cell in tree.iter(f"{W}tc")]
+    return [["".join(map(str, one.itertext())) for one in cell.iter(f"{W}p")] for cell in tree.iter(f"{W}tc")]

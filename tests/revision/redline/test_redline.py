@@ -80,6 +80,11 @@ def changed_sections(old: list[Section], chance: random.Random) -> list[Section]
     return made
 
 
+def with_texts(section: Section, part: str, texts: list[Any]) -> Section:
+    changes: dict[str, Any] = {part: tuple(texts)}
+    return replace(section, **changes)
+
+
 def rearranged(old: list[Section], chance: random.Random) -> list[Section]:
     """Headings, duties and rows in another order, some of them under another heading."""
     made = list(old)
@@ -90,10 +95,10 @@ def rearranged(old: list[Section], chance: random.Random) -> list[Section]:
             texts = list(getattr(made[one], part)) if made else []
             if texts and chance.random() < 0.7:
                 text = texts.pop(chance.randrange(len(texts)))
-                made[one] = replace(made[one], **{part: tuple(texts)})
+                made[one] = with_texts(made[one], part, texts)
                 there = list(getattr(made[other], part))
                 there.insert(chance.randrange(len(there) + 1), text)
-                made[other] = replace(made[other], **{part: tuple(there)})
+                made[other] = with_texts(made[other], part, there)
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -43,7 +44,7 @@ PUT_IN = {
 }
 
 
-def with_put_in(xml: str) -> etree._Element:
+def with_put_in(xml: str) -> Any:
     tree = document_of([Section("s", "Section", (("s.d.1", OLD),))])
     duty = next(one for one in tree.iter(f"{W}p") if text_of(one) == OLD)
     for node in reversed(list(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}">{xml}</w:p>'))):
@@ -110,7 +111,7 @@ def test_what_is_put_into_a_list_looks_like_its_neighbours() -> None:
     assert text_of(added.getprevious()) == OLD
 
 
-def redlined_tree(old: list[Section], theirs: etree._Element, new: list[Section]) -> etree._Element:
+def redlined_tree(old: list[Section], theirs: etree._Element, new: list[Section]) -> Any:
     decisions = merged(blocks_of(old), [standing(one) for one in paragraphs_of(theirs)], blocks_of(new))
     return parsed(redlined(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP).file.content(BODY))
 

@@ -131,7 +131,7 @@ def test_an_emptied_container_holds_a_paragraph(place: str, draft: JobDescriptio
 
 
 def texts_of_xml(xml: str) -> list[str]:
-    return ["".join(found.itertext()) for found in etree.fromstring(body(xml)).iter(f"{W}p")]
+    return ["".join(map(str, found.itertext())) for found in etree.fromstring(body(xml)).iter(f"{W}p")]
 
 
 def stories(depth: int) -> st.SearchStrategy[str]:
@@ -149,7 +149,7 @@ def stories(depth: int) -> st.SearchStrategy[str]:
 def test_no_text_is_lost_and_nothing_stays_that_word_cannot_read(story: str) -> None:
     before, after = body(table(row(story))), refilled(body(table(row(story))))
     tree = etree.fromstring(after)
-    assert "".join(tree.itertext()) == "".join(etree.fromstring(before).itertext())
+    assert "".join(map(str, tree.itertext())) == "".join(map(str, etree.fromstring(before).itertext()))
     assert all(next(found.iter(f"{W}tr"), None) is not None for found in tree.iter(f"{W}tbl"))
     assert all(next(found.iter(f"{W}tc"), None) is not None for found in tree.iter(f"{W}tr"))
     assert all(next(found.iter(f"{W}p"), None) is not None for found in tree.iter(f"{W}tc", f"{W}sdtContent"))

@@ -6,7 +6,7 @@ import pytest
 
 from jdgen.drafting.model import JobDescription
 from tests.template.mending.parts import mended
-from tests.toolbox.word import changed, filled, parts_of, word_file
+from tests.toolbox.word import filled, parts_of, with_part, word_file
 from tests.toolbox.xml import BODY, choice, paragraph, pictured, repeated, run, tree_of, values_of, with_body
 
 DRAWN = (
@@ -26,9 +26,7 @@ def drawn(body: str, header: str, footer: str) -> bytes:
         ("word/header1.xml", "HEADER", header),
         ("word/footer1.xml", "FOOTER", footer),
     ):
-        content = changed(
-            content, part, lambda xml, old=old, new=new: xml.replace(PLAIN.format(old).encode(), new.encode())
-        )
+        content = with_part(content, part, parts_of(content)[part].replace(PLAIN.format(old).encode(), new.encode()))
     return content
 
 
