@@ -68,12 +68,6 @@ class LibreOffice:
         self._run("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), *map(str, sources))
         return [(folder / source.name).read_bytes() for source in sources]
 
-    def accepted(self, content: bytes) -> bytes:
-        return self._settled(content, "AcceptAllTrackedChanges")
-
-    def rejected(self, content: bytes) -> bytes:
-        return self._settled(content, "RejectAllTrackedChanges")
-
     def all_settled(self, contents: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
         """Each document with all changes rejected, and with all accepted, in one session."""
         commands = ("RejectAllTrackedChanges", "AcceptAllTrackedChanges")
@@ -87,14 +81,6 @@ class LibreOffice:
         self._run(f'macro:///Standard.Settle.SettleAll("{(self._folder / "list").as_uri()}")')
         made = [target.read_bytes() for target in targets]
         return list(zip(made[::2], made[1::2], strict=True))
-
-    def _settled(self, content: bytes, command: str) -> bytes:
-        source = self._file(content)
-        target = source.with_suffix(".settled.docx")
-        call = f'Settle("{source.as_uri()}","{command}","{target.as_uri()}")'
-        self._run(f"macro:///Standard.Settle.{call}")
-        assert target.is_file(), "LibreOffice did not run the macro"
-        return target.read_bytes()
 
     def _file(self, content: bytes) -> Path:
         self._count += 1
