@@ -26,8 +26,8 @@ from jdgen.post.values import post_json
 from jdgen.record.reading import Handling, glance, record_of
 from jdgen.record.writing import ITEM, NAMESPACE, PROPERTIES
 from jdgen.template.template import open_template
-from jdgen.word import opening
 from jdgen.workspace import Workspace
+from jdgen.zips import WORD_FILE
 from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, TEMPLATES, post_file, shipped_template
 from tests.toolbox.word import body_replaced, changed, opened, parts_of, png, saved, with_part, word_file, zipped
@@ -265,7 +265,7 @@ def test_entities_in_custom_parts_are_not_expanded(tmp_path: Path) -> None:
 def test_a_file_that_unpacks_to_no_end_is_foreign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = with_part(RECORDED, "word/media/image1.bmp", random.Random(1).randbytes(2_000_000))
     assert record_of(content)[0] is not None
-    monkeypatch.setattr(opening, "WORD_FILE", dataclasses.replace(opening.WORD_FILE, unpacked=2_000_000))
+    monkeypatch.setattr("jdgen.word.opening.WORD_FILE", dataclasses.replace(WORD_FILE, unpacked=2_000_000))
     assert record_of(content) == (None, Handling.FOREIGN)
     assert record_of(RECORDED)[0] is not None
     padded = parts_of(RECORDED)[PROPERTIES].replace(b"<Properties", b" " * 2**21 + b"<Properties")

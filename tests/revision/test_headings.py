@@ -131,7 +131,7 @@ def brought_up(old: list[Part], new: list[Part], layout: Layout, edit: Any) -> t
     made = redlined(File.of(PARTS), theirs, fresh, decisions, stamp=STAMP)
     tree = parsed(made.file.content(BODY))
     accept_all(tree)
-    comments = "".join(parsed(made.file.content("word/comments.xml") or b"<none/>").itertext())
+    comments = "".join(map(str, parsed(made.file.content("word/comments.xml") or b"<none/>").itertext()))
     return {one.id: one.action for one in made.decisions}, tree, comments
 
 

@@ -14,6 +14,7 @@ from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.printed import first_field, original_id
 from jdgen.record.reading import paragraphs, record_of
 from jdgen.revision.provenance import provenances
+from jdgen.word.file import File
 from tests.toolbox.data import SOURCE_TEXT, shipped_library
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
 from tests.toolbox.word import parts_of
@@ -26,7 +27,7 @@ def recorded(post: str) -> tuple[GenerationRecord, list[str]]:
     content = make_document(post_of(entries_of_file(post_file(post))), making).content
     record, _ = record_of(content)
     assert record is not None
-    return record, paragraphs(parts_of(content))
+    return record, paragraphs(File.of(parts_of(content)))
 
 
 @pytest.mark.parametrize("post", POSTS)

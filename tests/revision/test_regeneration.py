@@ -161,7 +161,7 @@ def test_the_anchors_are_those_of_the_new_blocks(newer: Materials) -> None:
     assert record is not None
     tree = stories_of(parts_of(result.content))
     names = [mark.get(f"{W}name") for mark in tree.iter(f"{W}bookmarkStart")]
-    assert sorted(names) == sorted({anchor_name(block.id) for block in record.blocks})
+    assert sorted(map(str, names)) == sorted({anchor_name(block.id) for block in record.blocks})
 
 
 def test_what_is_printed_among_other_words_is_changed_as_well() -> None:

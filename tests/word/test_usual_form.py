@@ -27,7 +27,7 @@ STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 
 def texts(parts: dict[str, bytes]) -> list[str]:
-    return ["".join(one.itertext(f"{W}t")) for one in parsed(parts[MAIN]).iter(f"{W}p")]
+    return ["".join(map(str, one.itertext(f"{W}t"))) for one in parsed(parts[MAIN]).iter(f"{W}p")]
 
 
 def opened(content: bytes) -> dict[str, bytes]:
