@@ -8,8 +8,8 @@ the schema of post files; the typed attributes are in :mod:`jdgen.post.model`. T
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from jdgen.post.model import (
     AddedCriterion,
@@ -22,6 +22,8 @@ from jdgen.post.model import (
     RewordedDuty,
 )
 from jdgen.words import bare_words
+
+# Rows of the table are named tuples: each start of jdgen makes them, and they are made sooner than dataclasses.
 
 
 class FieldKind(Enum):
@@ -64,8 +66,7 @@ class Naming(Enum):
     PROVES = "it must stand unchanged in a document that says itself which post it is of: anybody could write that"
 
 
-@dataclass(frozen=True)
-class SheetColumn:
+class SheetColumn(NamedTuple):
     """A column of a sheet of posts. ``key`` is what it gives (``duties.add``, ``demands.mental.text``), ``heading``
     what heads it, and ``also`` what people head it with too. Without a text in the column ``needs`` it says nothing."""
 
@@ -81,8 +82,7 @@ class SheetColumn:
         return tuple(key for key in self.key.split(".") if key not in DEMANDS)
 
 
-@dataclass(frozen=True)
-class Needed:
+class Needed(NamedTuple):
     """What is told where a field that every post needs is missing: what to do, and how that is written in a post file
     and in a cell."""
 
@@ -91,8 +91,7 @@ class Needed:
     in_cell: str
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One field of a post.
 
     ``key`` is what it is called in a post file (``duties.add`` is ``add`` in ``duties``), ``attribute`` what

@@ -139,7 +139,7 @@ def test_a_field_that_the_table_lacks_is_named(check: Any) -> None:
 
 
 def test_a_field_of_another_kind_than_in_the_schema_is_named() -> None:
-    changed = [dataclasses.replace(field, kind=FieldKind.TEXTS) if field.key == "base" else field for field in FIELDS]
+    changed = [field._replace(kind=FieldKind.TEXTS) if field.key == "base" else field for field in FIELDS]
     assert unlike_schema(changed) == {"base"}
 
 
