@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.sheets.sheet import Lost, Row, Sheet, SheetPlaces
-from jdgen.sheets.workbook_strings import in_turn, load_values, numbered_rows
+from jdgen.sheets.workbook_strings import in_turn, load_values, local_name, numbered_rows
 from jdgen.zips import MEGABYTE, Bounds, NotAPackageError, PackageError, TooLargeError, entries, looks_like_xml
 
 # A workbook as a zip of parts, looked through before openpyxl opens it.
@@ -89,7 +89,7 @@ def uncached_formulas(content: bytes, part: str, name: str) -> frozenset[tuple[i
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(part) as stream:
             for element in in_turn(stream):
-                if _local(element) == "row":
+                if local_name(element) == "row":
                     number = int(element.get("r") or number + 1)
                     found.update((number, column) for column in _uncached(element))
     except (*_ANY_ERROR, ParseError) as error:
@@ -183,15 +183,11 @@ def _uncached(row: Element) -> Iterator[int]:
     column = -1
     for cell in row:
         column = _position(cell.get("r", "").rstrip("0123456789")) if cell.get("r") else column + 1
-        children = {_local(child): child for child in cell}
+        children = {local_name(child): child for child in cell}
         result = children.get("v")
         # A formula that gives empty text is stored with its type and an empty value; that is a result.
         if "f" in children and cell.get("t") != "str" and (result is None or not result.text):
             yield column
-
-
-def _local(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
 
 
 def _position(letters: str) -> int:

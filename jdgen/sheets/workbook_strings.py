@@ -229,7 +229,7 @@ def shared_strings(stream: IO[bytes]) -> Iterator[str]:
     """The strings in their order. Runs of formatted text are joined; phonetic guides are no part of the text."""
     size = 0
     for element in in_turn(stream):
-        if _local(element) == "si":
+        if local_name(element) == "si":
             text = "".join(_texts(element))
             size += sys.getsizeof(text)
             if size > _MAX_STRINGS:
@@ -245,7 +245,7 @@ def in_turn(stream: IO[bytes]) -> Iterator[Element]:
             above.append(element)
             continue
         above.pop()
-        if _local(element) in ("row", "si"):
+        if local_name(element) in ("row", "si"):
             yield element
             # An element that is only cleared would stay where it is, empty, among millions.
             (above[-1] if above else element).clear()
@@ -253,12 +253,13 @@ def in_turn(stream: IO[bytes]) -> Iterator[Element]:
 
 def _texts(string: Element) -> Iterator[str]:
     for child in string:
-        match _local(child):
+        match local_name(child):
             case "t":
                 yield child.text or ""
             case "r":
-                yield from (part.text or "" for part in child if _local(part) == "t")
+                yield from (part.text or "" for part in child if local_name(part) == "t")
 
 
-def _local(element: Element) -> str:
+def local_name(element: Element) -> str:
+    """The name of a tag without its namespace."""
     return element.tag.rpartition("}")[2]
