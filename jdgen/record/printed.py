@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ def original_id(block_id: str) -> str:
     return block_id.rpartition(_AGAIN)[2]
 
 
+@functools.lru_cache(8192)  # most blocks are in most documents
 def first_field(block_id: str) -> str:
     """What the id of a block begins with, whichever print of it it is: a field of the draft, such as ``title`` or, of
     a paragraph with several, the first of them; else the id of what has the block, up to its first dot."""
@@ -108,6 +110,7 @@ _PLAIN = str.maketrans(
 )
 
 
+@functools.lru_cache(8192)  # the texts of one document are compared many times
 def normalised(text: str) -> str:
     """``text`` as it is compared: word processors change spaces, hyphens and quotation marks by themselves."""
     if not text.isascii():

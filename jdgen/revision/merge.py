@@ -280,8 +280,9 @@ def _without_headings_of_nothing(
     under = headings_of([PrintedBlock(one.id, one.new) for one in decisions])
     action = {one.id: one.action for one in decisions}
     for one in decisions:
-        below = [other for other, heading in under.items() if heading == one.id and other != one.id]
-        if one.action is Action.INSERT and is_heading(one.id) and below:
+        is_new_heading = one.action is Action.INSERT and is_heading(one.id)
+        below = [other for other, heading in under.items() if is_new_heading and heading == one.id != other]
+        if below:
             had = {before[pairs[other]] for other in below if other in pairs}
             lost = {heading for heading in had if heading and heading not in places}
             is_gone = all(

@@ -219,6 +219,8 @@ def words_of(text: str) -> list[str]:
 
 def stretches_out(old: str, new: str) -> list[str]:
     """What was taken out of ``old`` on the way to ``new``, stretch by stretch, as far as it says something."""
+    if old == new:
+        return []
     return [change.out for change in word_changes(old, new) if not change.same and len(words_of(change.out)) >= _RUN]
 
 

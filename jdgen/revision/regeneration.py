@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.record.model import GenerationRecord
+from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.placing import kept_properties, with_place_for_record
 from jdgen.record.printed import normalised
 from jdgen.record.reading import FoundRecord, Handling, Origin
@@ -265,13 +265,16 @@ class _Case:
     @functools.cached_property
     def new(self) -> Element:
         """The texts of the document made anew."""
-        return File.read(self.fresh.content).stories
+        return self.fresh.file.stories
 
     def decisions(self, theirs: Element | None = None) -> tuple[Decision, ...]:
         """What becomes of each block of the document as it stands, or as its stories have come to be."""
-        prospect, fresh = self.prospect, standings(self.new)
         there = standings(self.file.stories if theirs is None else theirs)
-        return merged(self.found.record.blocks, there, prospect.blocks, prospect.own, fresh)
+        return merged(self.found.record.blocks, there, self.blocks(), self.prospect.own, standings(self.new))
+
+    def blocks(self) -> tuple[PrintedBlock, ...]:
+        """The blocks of the document made anew."""
+        return self.fresh.record.blocks
 
 
 def _brought_up(file: File, found: FoundRecord, name: str, materials: Materials, manner: Manner) -> Regenerated:
@@ -282,7 +285,7 @@ def _brought_up(file: File, found: FoundRecord, name: str, materials: Materials,
     case = _Case(file, found, prospect)
     if prospect.is_other_template:
         return _in_new_template(begun, case, materials)
-    if not differences(record, prospect):
+    if not differences(record, prospect, case.blocks):
         return begun
     # A document whose picture is not at hand is not made anew.
     is_whole = prospect.picture is not None or not is_pictured(record)
@@ -323,14 +326,14 @@ def _to_do(decisions: Sequence[Decision]) -> bool:
 def _own(fresh: Remade, record: GenerationRecord) -> bytes:
     """The fresh document, under the id of the old."""
     own = replace(fresh.record, document_id=record.document_id)
-    return with_record(File.read(fresh.content), own).written()
+    return with_record(fresh.file, own).written()
 
 
 def _in_new_template(begun: Regenerated, case: _Case, materials: Materials) -> Regenerated:
     """A new document, and all that people have changed in the old one: a template of another shape has no place for
     it that could be found. One that nobody has touched has none of it."""
     record, prospect = case.found.record, case.prospect
-    fresh = remade(prospect)
+    fresh = case.fresh
     made = replace(begun, outcome=Outcome.NEW_TEMPLATE, content=_own(fresh, record))
     is_lost = is_pictured(record) and prospect.picture is None and "picture" in prospect.making.template.fields
     picture = ("[The picture: put it into the new document.]",) if is_lost else ()

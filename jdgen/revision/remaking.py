@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jdgen.document.making import Inputs, Making, inputs_of_texts, make_document, printed_blocks
@@ -16,7 +16,7 @@ from jdgen.post.model import Post
 from jdgen.post.values import values_json, without_reasons
 from jdgen.record.model import VERBATIM, GenerationRecord, PrintedBlock
 from jdgen.record.printed import normalised
-from jdgen.record.reading import record_of
+from jdgen.record.reading import read_record
 from jdgen.revision.materials import Materials, post_of_record
 from jdgen.revision.pairing import family, moved, pairs_of
 from jdgen.word.file import File
@@ -75,9 +75,10 @@ class Prospect:
 
 @dataclass(frozen=True)
 class Remade:
-    """A document made anew, and the record in it."""
+    """A document made anew: as it is saved, as a file, and the record in it."""
 
     content: bytes
+    file: File
     record: GenerationRecord
 
 
@@ -143,16 +144,22 @@ def in_its_own_template(prospect: Prospect, record: GenerationRecord, materials:
 def remade(prospect: Prospect) -> Remade:
     """The document. Raises :class:`JdgenError` as drafting and filling do."""
     content = make_document(prospect.post, prospect.making, prospect.picture, prospect.inputs).content
-    record, _ = record_of(content)
-    assert record is not None, "every document has its record"
-    return Remade(content, record)
+    file = File.read(content)
+    found = read_record(file)
+    assert found is not None, "every document has its record"
+    return Remade(content, file, found.record)
 
 
-def differences(record: GenerationRecord, prospect: Prospect) -> Differences:
-    """What the document of ``record`` would print otherwise today. Raises :class:`JdgenError` as drafting does."""
+def differences(
+    record: GenerationRecord, prospect: Prospect, blocks: Callable[[], tuple[PrintedBlock, ...]] | None = None
+) -> Differences:
+    """What the document of ``record`` would print otherwise today: its ``blocks`` of today, where they are at hand.
+
+    Raises :class:`JdgenError` as drafting does.
+    """
     if prospect.is_same:
         return Differences()
-    old, new = record.blocks, prospect.blocks
+    old, new = record.blocks, blocks() if blocks else prospect.blocks
     pairs = pairs_of(old, new)
     elsewhere = moved(old, new, pairs)
     was: Mapping[str, str] = {block.id: normalised(block.text) for block in old}

@@ -61,30 +61,23 @@ _BESIDE = {
 class FilePart:
     """One part: its content, its tree, or both. Each is made of the other once, when somebody asks for it."""
 
-    __slots__ = ("_before", "_content", "_mark", "_packed", "_tree", "name")
+    __slots__ = ("_content", "_mark", "_packed", "_tree", "name")
 
     def __init__(
-        self,
-        name: str,
-        content: bytes | Element,
-        *,
-        mark: Mark | None = None,
-        packed: bytes | None = None,
-        before: bytes = b"",
+        self, name: str, content: bytes | Element, *, mark: Mark | None = None, packed: bytes | None = None
     ) -> None:
-        """``mark`` and ``packed`` are how the content lies in a zip, as its mark and deflated; ``before`` is what the
-        content was of which a tree was changed."""
+        """``mark`` and ``packed`` are how the content lies in a zip: its mark, and what is deflated of it."""
         self.name = name
         self._content = content if isinstance(content, bytes) else None
         self._tree = None if isinstance(content, bytes) else content
-        self._mark, self._packed, self._before = mark, packed, before
+        self._mark, self._packed = mark, packed
 
     @property
     def content(self) -> bytes:
         """What lies in the file."""
         if self._content is None:
             assert self._tree is not None, "a part has a content or a tree"
-            self._content = document(self._tree, self._before)
+            self._content = document(self._tree)
         return self._content
 
     @property
@@ -170,10 +163,7 @@ class File:
 
     def with_parts(self, changed: Mapping[str, bytes | Element]) -> Self:
         """The file with other parts, or more of them: contents, or trees that nobody changes any more."""
-        return type(self)({**self._parts, **{name: self._part(name, new) for name, new in changed.items()}})
-
-    def _part(self, name: str, new: bytes | Element) -> FilePart:
-        return FilePart(name, new, before=b"" if isinstance(new, bytes) else self.content(name))
+        return type(self)({**self._parts, **{name: FilePart(name, new) for name, new in changed.items()}})
 
     def without(self, parts: Iterable[str]) -> Self:
         """The file without these parts."""
@@ -230,7 +220,7 @@ class File:
         byte."""
         trees = {str(story.get(_NAME)): story[0] for story in changed}
         new = {part: tree for part, tree in trees.items() if not (part in self and _is_same(tree, self.tree(part)))}
-        return type(self)({**self._parts, **{part: FilePart(part, tree) for part, tree in new.items()}})
+        return self.with_parts(new)
 
 
 def _is_same(tree: Element, other: Element) -> bool:

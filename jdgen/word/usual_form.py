@@ -147,7 +147,7 @@ def _transitional(file: File, part: str) -> bytes | None:
     if tree is None:
         return None
     _respell(tree)
-    written = document(tree, file.content(part))
+    written = document(tree)
     renamed = _TAG.sub(lambda tag: _NAMED.sub(_usual_namespace, tag[0]), written)
     return renamed if renamed != written else None
 

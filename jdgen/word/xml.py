@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from lxml import etree
@@ -10,9 +9,6 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: An element of a part, with all that is in it. lxml has no public name for its type.
 Element = etree._Element
-#: What a part begins with that is written anew.
-DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_DECLARED_UTF8 = re.compile(rb"""<\?xml\b[^>?]*\bencoding=["']utf-8["'][^>?]*\?>\s*""", re.IGNORECASE)
 
 
 def parent_of(element: Element) -> Element:
@@ -69,11 +65,10 @@ def serialised(tree: Element) -> str:
     return etree.tostring(tree, encoding="unicode", with_tail=False)
 
 
-def document(tree: Element, before: bytes = b"") -> bytes:
-    """``tree`` as the content of a part, declared as it was ``before``, if it was."""
-    declared = _DECLARED_UTF8.match(before)
-    content: bytes = etree.tostring(tree, encoding="UTF-8", xml_declaration=False, with_tail=False)
-    return (declared[0] if declared else DECLARATION) + content
+def document(tree: Element) -> bytes:
+    """``tree`` as the content of a part."""
+    content: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True, with_tail=False)
+    return content
 
 
 class Trees:
@@ -97,6 +92,4 @@ class Trees:
 
     def written(self) -> dict[str, bytes]:
         """All parts; those that were not changed keep their bytes."""
-        return {
-            name: document(self[name], part) if name in self._changed else part for name, part in self.parts.items()
-        }
+        return {name: document(self[name]) if name in self._changed else part for name, part in self.parts.items()}

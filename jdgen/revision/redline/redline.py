@@ -86,14 +86,13 @@ def redlined(
     boxes = [box for box in boxes_in_two_forms(theirs) if box.agree()]
     placed = placed_of(decisions, paragraphs)
     known = Correspondence(fresh, theirs, placed)
-    sections = Sections(theirs, known, placed)
     decisions = with_headings_kept(decisions, paragraphs, known)
     marker = Marker(stamp, theirs)
     comments = Comments(file, theirs, stamp.author, initials(stamp.author), stamp.date)
-    copyist = Copyist(known, file.content("word/styles.xml"), marker.later())
-    unplaced = insert(
-        [one.id for one in decisions if one.action in (Action.INSERT, Action.MOVE)], known, sections, copyist
-    )
+    unplaced: list[str] = []
+    if coming := [one.id for one in decisions if one.action in (Action.INSERT, Action.MOVE)]:
+        copyist = Copyist(known, file.content("word/styles.xml"), marker.later())
+        unplaced = insert(coming, known, Sections(theirs, known, placed), copyist)
     decisions = [_staying(one) if one.action is Action.MOVE and not _is_in(one.id, known) else one for one in decisions]
     gone = (one for one in decisions if one.action in (Action.DELETE, Action.MOVE))
     delete([paragraphs[one.places[0]] for one in gone], fresh, marker)
@@ -104,6 +103,10 @@ def redlined(
     bring_along(boxes, marker)
     lost = tuple(one.id for one in decisions if one.action is Action.INSERT and one.id in unplaced)
     return Redlined(comments.put_into(file.with_stories(theirs)), lost, tuple(decisions))
+
+
+# What may have to be said beside it.
+_TOLD = (Action.OFFER, Action.QUESTION)
 
 
 def _settle(
@@ -123,6 +126,8 @@ def _settle(
         is_tracked = conflicts is Conflicts.TRACK and one.action is Action.OFFER and one.can_be_reworded
         if one.action is Action.REWORD or is_tracked:
             reword(paragraph, one.new, marker)
+        if one.action not in _TOLD and not one.is_astray:
+            continue
         place = place_for_comment(paragraph)
         place = in_text.get(original_id(one.id)) if place is None else place
         if place is not None and (texts := texts_on(one, is_tracked, place is paragraph)):

@@ -1,0 +1,108 @@
+"""A Word file is a value: what is looked at is parsed once, what is changed is written once, all else stays."""
+
+from __future__ import annotations
+
+import copy
+import io
+import zipfile
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from jdgen.revision.regeneration import Outcome, regenerate
+from jdgen.template import filling
+from jdgen.word import opening
+from jdgen.word.file import MAIN_PART, Story
+from jdgen.word.opening import open_document
+from jdgen.word.xml import W
+from tests.toolbox.documents import MANNER, edited, made, materials, newer_framework
+from tests.toolbox.word import NAME, parts_of, word_file
+
+GOOD = word_file("Text", header=["Above"], footer=["Below"])
+
+
+@pytest.fixture
+def parsings(monkeypatch: pytest.MonkeyPatch) -> Counter[bytes]:
+    """How often lxml parses each content; it does so all the same."""
+    count: Counter[bytes] = Counter()
+    fromstring = etree.fromstring
+
+    def counted(xml: bytes, *parser: Any) -> Any:
+        count[xml] += 1
+        return fromstring(xml, *parser)
+
+    monkeypatch.setattr(etree, "fromstring", counted)
+    return count
+
+
+def test_each_part_is_parsed_once_however_often_it_is_looked_at(parsings: Counter[bytes]) -> None:
+    file = open_document(GOOD, NAME)
+    assert file.tree(MAIN_PART) is file.tree(MAIN_PART)
+    assert [story for _, story in file.story_parts()] == [Story.MAIN, Story.HEADER, Story.FOOTER]
+    assert "".join(file.stories.itertext(f"{W}t")) == "TextAboveBelow"
+    assert parsings == Counter(content for name, content in parts_of(GOOD).items() if name.endswith((".xml", ".rels")))
+
+
+def test_none_is_parsed_before_somebody_looks_at_it(parsings: Counter[bytes]) -> None:
+    opening.unpacked(GOOD)
+    assert list(parsings) == [parts_of(GOOD)["_rels/.rels"]]  # which tells the main text
+
+
+def test_only_what_is_changed_is_written_anew() -> None:
+    file = open_document(GOOD, NAME)
+    text = file.copy_of(MAIN_PART)
+    next(text.iter(f"{W}t")).text = "Other"
+    before, after = parts_of(GOOD), parts_of(file.with_parts({MAIN_PART: text}).written())
+    assert [name for name in before if after[name] != before[name]] == [MAIN_PART]
+    assert parts_of(file.written()) == before
+
+
+def test_what_is_deflated_already_is_not_deflated_again() -> None:
+    """A part that nobody changed lies in the new file as it did in the old."""
+    file = open_document(GOOD, NAME)
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:
+        packed = {entry.filename: entry.compress_size for entry in archive.infolist()}
+    with zipfile.ZipFile(io.BytesIO(file.written())) as archive:
+        assert {entry.filename: entry.compress_size for entry in archive.infolist()} == packed
+
+
+def test_a_text_that_is_as_it_was_stays_byte_for_byte() -> None:
+    file = open_document(GOOD, NAME)
+    stories = copy.deepcopy(file.stories)
+    next(stories.iter(f"{W}hdr")).set("changed", "1")
+    changed = file.with_stories(stories)
+    assert [name for name in file if changed.content(name) != file.content(name)] == ["word/header1.xml"]
+
+
+def test_a_redline_opens_the_document_parses_its_parts_and_fills_the_template_once(
+    parsings: Counter[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = edited(made(), ("Smoke-free workplace", "No smoking"))
+    opened: Counter[str] = Counter()
+
+    def counting(module: Any, name: str) -> None:
+        function = getattr(module, name)
+
+        def counted(*arguments: Any, **named: Any) -> Any:
+            opened[name] += 1
+            return function(*arguments, **named)
+
+        monkeypatch.setattr(module, name, counted)
+
+    counting(opening, "entries")
+    counting(filling, "_filled")
+    newer = materials(newer_framework())
+    regenerate(content, NAME, newer, MANNER)  # frameworks and templates are read with the first document
+    parsings.clear()
+    opened.clear()
+    assert regenerate(content, NAME, newer, MANNER).outcome is Outcome.REDLINED
+    assert opened == {"entries": 1, "_filled": 1}
+    parsings = Counter(parsings)
+    theirs = {part for name, part in parts_of(content).items() if name.endswith((".xml", ".rels"))}
+    # What says the same in the document made anew is parsed there too.
+    anew = regenerate(made(), NAME, newer, replace(MANNER, clean=True)).content
+    assert anew is not None
+    assert {parsings[part] for part in theirs.difference(parts_of(anew).values())} == {1}
