@@ -56,7 +56,8 @@ class ParagraphContent:
         self._shown: list[str] = []
         self.bookmarks: list[Element] = []
         self.has_fields = self.has_links = self.has_more = False
-        self._fields, self._simple_fields = OpenFields(), 0
+        self._fields: OpenFields | None = None  # few paragraphs have any
+        self._simple_fields = 0
         self._read(paragraph, False, False)
 
     @property
@@ -89,6 +90,7 @@ class ParagraphContent:
         if tag in _FIELD_PIECES:
             self.has_fields = self.has_fields or tag == _FIELD_MARK
             if not is_out:
+                self._fields = self._fields or OpenFields()
                 self._fields.pass_by(node)
         elif tag != BOX:
             is_field = tag == _SIMPLE_FIELD
