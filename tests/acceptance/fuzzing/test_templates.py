@@ -52,7 +52,7 @@ def test_a_damaged_file_is_refused_or_fills(template: bytes) -> None:
 def test_libreoffice_opens_what_spoilt_templates_give(tmp_path: Path) -> None:
     documents: list[bytes] = []
 
-    @budget(40)
+    @budget(100)
     @given(spoilt_templates())
     def collect(template: bytes) -> None:
         if len(documents) < 12 and (document := outcome(template, POSTS[2])):
