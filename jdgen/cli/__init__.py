@@ -1,1 +1,1 @@
-"""The command line: parse, call, print. Only this package knows Click, and of jdgen it knows only app and errors."""
+"""The command line: parse, call, print. Of jdgen it knows only app, errors and words; only it knows Click."""

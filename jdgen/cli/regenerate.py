@@ -25,8 +25,9 @@ from jdgen.app.revisions import (
 )
 from jdgen.app.revisions import regenerate as regenerate_documents
 from jdgen.cli.options import PATH, replacing
-from jdgen.cli.terminal import one_line, user_errors, warn
+from jdgen.cli.terminal import user_errors, warn
 from jdgen.errors import Problem
+from jdgen.words import shortened
 
 
 @click.command()
@@ -129,7 +130,7 @@ def _to_be_looked_at(result: Regenerated) -> list[Decision]:
 
 
 def _line(text: str) -> str:
-    return one_line(text, 90)
+    return shortened(text, 90)
 
 
 def _json(one: Renewed) -> dict[str, Any]:

@@ -11,7 +11,8 @@ import click
 from jdgen.app import Workspace
 from jdgen.app.records import RecordedDocument, recorded
 from jdgen.cli.options import PATH
-from jdgen.cli.terminal import one_line, user_errors
+from jdgen.cli.terminal import user_errors
+from jdgen.words import shortened
 
 
 @click.command()
@@ -50,7 +51,7 @@ def show(document: Path, as_json: bool) -> None:
 
 
 def _line(value: Any) -> str:
-    return one_line(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), 100)
+    return shortened(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), 100)
 
 
 def _json(found: RecordedDocument) -> dict[str, Any]:

@@ -168,12 +168,6 @@ def warn(problems: Iterable[Problem]) -> None:
         click.echo(f"warning: {problem}", err=True)
 
 
-def one_line(text: str, most: int) -> str:
-    """``text`` in one line of at most ``most`` characters."""
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
 def user_errors(command: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
     """Report a :class:`JdgenError` as one line for each problem, and an interruption as one, and exit with 1. For a
     template that is refused, say which command explains. What the system refuses where no command expects it, such as
