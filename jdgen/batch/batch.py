@@ -1,4 +1,4 @@
-"""A batch from beginning to end: look at every row, make the documents, report."""
+"""A batch from beginning to end: look at every row, make the documents, collect them, report."""
 
 from __future__ import annotations
 
@@ -22,47 +22,6 @@ from jdgen.files import DiskFullError, prepare, remove_leftovers, save, whole_fi
 from jdgen.processes import Processes, usable_cores
 from jdgen.record.keeping import Keeper, keeping
 from jdgen.workspace import Workspace
-
-# One zip file of all documents of a batch: whole at the end or not there; equal documents give equal bytes.
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_UNIX = 3
-
-
-class Archive:
-    """Takes documents one by one. They are deflated already, so they are stored as they are."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED)
-
-    def add(self, name: str, content: bytes) -> None:
-        """Add the document ``name``."""
-        entry = zipfile.ZipInfo(name, _EPOCH)
-        entry.create_system = _UNIX
-        entry.external_attr = 0o644 << 16
-        self._zip.writestr(entry, content)
-
-    def close(self) -> None:
-        """Write the list of contents."""
-        self._zip.close()
-
-    def abandon(self) -> None:
-        """Write nothing more. Left alone, a zip file closes itself when nobody needs it, though its stream is gone."""
-        self._zip.fp = None
-
-
-@contextmanager
-def archive(path: Path, overwrite: bool) -> Iterator[Archive]:
-    """An archive that gets its name when all is in it. Raises :class:`JdgenError` when it cannot be written."""
-    with whole_file(path, overwrite=overwrite) as stream:
-        collected = Archive(stream)
-        try:
-            yield collected
-        except BaseException:
-            collected.abandon()
-            raise
-        collected.close()
-
 
 TO_MEND = "posts to mend.xlsx"
 
@@ -155,7 +114,7 @@ def _documents(
     planned: Plan, alone: Worker, processes: Processes | None, collected: Archive | None, keeper: Keeper | None
 ) -> Generator[BatchedDocument]:
     for failed in planned.failed:
-        yield _not_made(failed)
+        yield _document_of_failed(failed)
     with closing(made(planned.chunks(), alone, processes)) as documents:
         for document, content, copy in documents:
             if collected and content is not None:
@@ -177,7 +136,7 @@ def _going_on_said() -> Iterator[None]:
         raise JdgenError(Problem(problem.where, problem.what, right) for problem in error.problems) from error
 
 
-def _not_made(failed: FailedRow) -> BatchedDocument:
+def _document_of_failed(failed: FailedRow) -> BatchedDocument:
     values = failed.row.entries.values
     return BatchedDocument(
         row=failed.row.label,
@@ -218,3 +177,44 @@ def _report(settings: BatchSettings) -> BatchReport:
     names = ", ".join(template.stem for template in settings.templates)
     made = f"Templates: {names}. Date of the documents: {settings.drafted.isoformat()}."
     return BatchReport(settings.output, made=made, linked=settings.archive is None)
+
+
+# One zip file of all documents of a batch: whole at the end or not there; equal documents give equal bytes.
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+
+
+class Archive:
+    """Takes documents one by one. They are deflated already, so they are stored as they are."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED)
+
+    def add(self, name: str, content: bytes) -> None:
+        """Add the document ``name``."""
+        entry = zipfile.ZipInfo(name, _EPOCH)
+        entry.create_system = _UNIX
+        entry.external_attr = 0o644 << 16
+        self._zip.writestr(entry, content)
+
+    def close(self) -> None:
+        """Write the list of contents."""
+        self._zip.close()
+
+    def abandon(self) -> None:
+        """Write nothing more. Left alone, a zip file closes itself when nobody needs it, though its stream is gone."""
+        self._zip.fp = None
+
+
+@contextmanager
+def archive(path: Path, overwrite: bool) -> Iterator[Archive]:
+    """An archive that gets its name when all is in it. Raises :class:`JdgenError` when it cannot be written."""
+    with whole_file(path, overwrite=overwrite) as stream:
+        collected = Archive(stream)
+        try:
+            yield collected
+        except BaseException:
+            collected.abandon()
+            raise
+        collected.close()

@@ -14,8 +14,6 @@ from jdgen.errors import Problem
 from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries
 
-# How a batch is made.
-
 #: Documents at the start of a batch that are parsed strictly after filling; with ``verify`` all are.
 VERIFIED = 100
 
@@ -57,9 +55,6 @@ def document_path(post: Post, template: Path, settings: BatchSettings, level: st
     is what :func:`jdgen.drafting.named_parts.level_name` gives."""
     name = file_name(settings.pattern, name_fields(post, template.stem, settings.drafted, level))
     return Path(name) if settings.archive else settings.output / name
-
-
-# What a batch makes, as frozen values.
 
 
 class Outcome(StrEnum):
@@ -125,9 +120,6 @@ class BatchResult:
     files: tuple[Path, ...]
     warnings: tuple[Problem, ...] = ()
     kept: tuple[Problem, ...] = ()
-
-
-# Who is told how a batch goes.
 
 
 class Listener:

@@ -1,4 +1,8 @@
-"""The plan of a batch: every row of the file of posts looked at before anything is written."""
+"""The plan of a batch: every row of the file of posts looked at before anything is written.
+
+A row is read, and its post held against the framework; nothing is drafted. Which files the rows would make is known
+then, so that rows that would make the same file are found too. Sound posts wait in a spool until they are made.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +26,12 @@ from jdgen.post.reading import PostEntries, post_of
 from jdgen.sheets.reading import PostStream, refuse_too_many
 from jdgen.sheets.rows import PostRow
 
-# Looking at rows of a file of posts before anything is written: sound or not, and which files they would make.
-
 #: From a row as its file has it to a post; nothing where the row is blank.
 ReadRow = Callable[[Any], PostRow | None]
+#: Opens the file of posts anew.
+Opener = Callable[[], PostStream]
+# Digests of names are looked through in so many parts.
+_PARTS = 16
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,51 @@ class FailedRow:
     number: int
     row: PostRow
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How many posts there are, and which rows fail. ``problems`` are those of the file as a whole."""
+
+    posts: int
+    headings: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    failed: tuple[FailedRow, ...]
+    spool: PostSpool
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """Every problem once, in the order of the file: what is wrong with an option is wrong with all rows."""
+        rows = (problem for failed in self.failed for problem in failed.problems)
+        return tuple(dict.fromkeys((*self.problems, *rows)))
+
+    def chunks(self) -> Iterator[PostChunk]:
+        """The posts of all rows that do not fail."""
+        return self.spool.chunks([failed.number for failed in self.failed])
+
+
+def plan(stream: PostStream, found: Iterable[CheckedRows], opener: Opener, alone: Worker, spool: PostSpool) -> Plan:
+    """What is wrong with rows, and with rows that name the same file. ``found`` is what was seen of the stream's rows;
+    their posts are kept in ``spool``."""
+    failed: list[FailedRow] = []
+    names = array("Q")
+    count = 0
+    for rows in found:
+        failed += (replace(row, number=row.number + count) for row in rows.failed)
+        names.extend(rows.names)
+        spool.add(rows.sound, count)
+        count += rows.posts
+        refuse_too_many(count, stream.name)
+    if count == 0 and not stream.problems:
+        raise JdgenError(Problem(stream.name, "holds no post", "write one in each row"))
+    repeated = _repeated(names)
+    if repeated:
+        failed += _same_names(opener, alone, repeated, {row.number for row in failed})
+        failed.sort(key=lambda row: row.number)
+    return Plan(count, stream.headings, stream.problems, tuple(failed), spool)
+
+
+# Single rows.
 
 
 class CheckedRows(NamedTuple):
@@ -80,6 +131,9 @@ def checked(row: PostRow, given: PostEntries | None, libraries: Libraries) -> tu
     return (None, problems) if problems else (post, ())
 
 
+# The files that rows make.
+
+
 def paths_of(post: Post, level: str, settings: BatchSettings) -> Iterator[Path]:
     """Where the documents of ``post``, drafted at ``level``, go, one for each template."""
     return (document_path(post, template, settings, level) for template in settings.templates)
@@ -88,53 +142,6 @@ def paths_of(post: Post, level: str, settings: BatchSettings) -> Iterator[Path]:
 def name_digest(path: Path) -> int:
     """A number for a file's name. Names that differ in capitals only are one file on Windows and on most Macs."""
     return int.from_bytes(blake2b(str(path).casefold().encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-
-
-_PARTS = 16
-#: Opens the file of posts anew.
-Opener = Callable[[], PostStream]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How many posts there are, and which rows fail. ``problems`` are those of the file as a whole."""
-
-    posts: int
-    headings: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    failed: tuple[FailedRow, ...]
-    spool: PostSpool
-
-    @property
-    def all_problems(self) -> tuple[Problem, ...]:
-        """Every problem once, in the order of the file: what is wrong with an option is wrong with all rows."""
-        rows = (problem for failed in self.failed for problem in failed.problems)
-        return tuple(dict.fromkeys((*self.problems, *rows)))
-
-    def chunks(self) -> Iterator[PostChunk]:
-        """The posts of all rows that do not fail."""
-        return self.spool.chunks([failed.number for failed in self.failed])
-
-
-def plan(stream: PostStream, found: Iterable[CheckedRows], opener: Opener, alone: Worker, spool: PostSpool) -> Plan:
-    """What is wrong with rows, and with rows that name the same file. ``found`` is what was seen of the stream's rows;
-    their posts are kept in ``spool``."""
-    failed: list[FailedRow] = []
-    names = array("Q")
-    count = 0
-    for rows in found:
-        failed += (replace(row, number=row.number + count) for row in rows.failed)
-        names.extend(rows.names)
-        spool.add(rows.sound, count)
-        count += rows.posts
-        refuse_too_many(count, stream.name)
-    if count == 0 and not stream.problems:
-        raise JdgenError(Problem(stream.name, "holds no post", "write one in each row"))
-    repeated = _repeated(names)
-    if repeated:
-        failed += _same_names(opener, alone, repeated, {row.number for row in failed})
-        failed.sort(key=lambda row: row.number)
-    return Plan(count, stream.headings, stream.problems, tuple(failed), spool)
 
 
 def _repeated(names: array[int]) -> set[int]:

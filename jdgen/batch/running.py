@@ -8,10 +8,10 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from jdgen.batch.model import BatchedDocument, BatchSettings, Outcome
+from jdgen.batch.model import BatchSettings
 from jdgen.batch.plan import CheckedRows, ReadRow, checked_rows, paths_of
 from jdgen.batch.spool import PlannedPost, PostChunk
-from jdgen.batch.worker import Made, Worker, worker
+from jdgen.batch.worker import Made, Worker, not_made, worker
 from jdgen.errors import Problem
 from jdgen.processes import Processes, ready_for_parent
 from jdgen.workspace import Workspace
@@ -106,17 +106,6 @@ def _one_by_one(chunk: PostChunk, settings: BatchSettings, processes: Processes)
 def _lost(planned: PlannedPost, settings: BatchSettings) -> Iterator[Made]:
     what = "the process that made this document died"
     problem = Problem(planned.label, what, "look for something unusual in the row; the other rows are not affected")
-    post = planned.post
-    for template, path in zip(settings.templates, paths_of(post, planned.level, settings), strict=True):
-        document = BatchedDocument(
-            row=planned.label,
-            title=post.title,
-            band=str(post.band),
-            level=planned.level,
-            template=template.stem,
-            path=str(path),
-            outcome=Outcome.FAILED,
-            seconds=0.0,
-            problems=(problem,),
-        )
-        yield Made(document)
+    paths = paths_of(planned.post, planned.level, settings)
+    for template, path in zip(settings.templates, paths, strict=True):
+        yield Made(not_made(planned, template, path, problem))

@@ -1,4 +1,9 @@
-"""Making the documents of a few posts: what one process of a batch does, and all that it keeps between posts."""
+"""Making the documents of a few posts: what one process of a batch does, and all that it keeps between posts.
+
+What posts are drafted from is read once for each specialism and set of general statements. Template files are read at
+the start, and opened when the first document is made: a batch in which nothing has changed makes none, and does not
+wait for it.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +31,6 @@ from jdgen.workspace import Workspace
 
 if TYPE_CHECKING:
     from jdgen.template.template import CompiledTemplate
-
-
-# What the posts of a batch are drafted from, read once.
 
 
 @dataclass
@@ -62,10 +64,6 @@ class Libraries:
         except JdgenError as error:
             return error
 
-
-# The templates of a batch: their files read at the start, opened when the first document is made.
-#
-# A batch in which nothing has changed makes none, and need not wait for it.
 
 _Found = TypeVar("_Found")
 
@@ -172,16 +170,7 @@ class Worker:
         started = time.perf_counter()
         template = self.settings.templates[index]
         path = document_path(planned.post, template, self.settings, planned.level)
-        document = BatchedDocument(
-            row=planned.label,
-            title=planned.post.title,
-            band=str(planned.post.band),
-            level=planned.level,
-            template=template.stem,
-            path=str(path),
-            outcome=Outcome.FAILED,
-            seconds=0.0,
-        )
+        document = not_made(planned, template, path)
         try:
             made = self._attempted(document, planned, index, path)
         except (NoMoreFilesError, TemplateError):
@@ -240,6 +229,21 @@ class Worker:
                 recorded=self.settings.recorded,
             )
         return self._makings[key, verify]
+
+
+def not_made(planned: PlannedPost, template: Path, path: Path, *problems: Problem) -> BatchedDocument:
+    """The document of ``planned`` in ``template`` while it is not made, or where ``problems`` keep it from that."""
+    return BatchedDocument(
+        row=planned.label,
+        title=planned.post.title,
+        band=str(planned.post.band),
+        level=planned.level,
+        template=template.stem,
+        path=str(path),
+        outcome=Outcome.FAILED,
+        seconds=0.0,
+        problems=problems,
+    )
 
 
 def worker(workspace: Workspace, settings: BatchSettings) -> Worker:
