@@ -13,7 +13,7 @@ from measure import Timed, alternating, per_document
 from tables import at_least, ms, rate, table
 
 from jdgen.drafting.model import JobDescription
-from jdgen.template.template import CompiledTemplate, Frame
+from jdgen.template.compiled import CompiledTemplate, Frame
 from jdgen.word.writing import Deflate, joined, member, standard_deflate
 
 _QUICK = 2

@@ -13,11 +13,15 @@ from measure import FOLDER
 
 from jdgen.app.documents import library_for
 from jdgen.document.making import Making, _record_parts, inputs_for
+from jdgen.drafting.band_part import CommonFields
 from jdgen.drafting.draft import draft_job_description
+from jdgen.drafting.framework_part import framework_part
 from jdgen.drafting.model import JobDescription
 from jdgen.post.reading import entries_of_file, post_of
+from jdgen.template.binding import bound
+from jdgen.template.compiled import CompiledTemplate
+from jdgen.template.compiling import compile_template
 from jdgen.template.filling import Recorder, fill
-from jdgen.template.template import CompiledTemplate, open_template
 from jdgen.word.writing import Deflate, fastest_deflate
 from jdgen.workspace import Workspace
 
@@ -27,9 +31,10 @@ TEMPLATE = FOLDER / "templates" / "job-description.docx"
 
 @dataclass(frozen=True)
 class Drafted:
-    """One example post's draft, and what makes the record of its document."""
+    """One example post's draft, what it has in common with others, and what makes the record of its document."""
 
     draft: JobDescription
+    common: CommonFields
     recorder: Recorder
 
 
@@ -39,21 +44,24 @@ def drafts_for(template: CompiledTemplate) -> tuple[Drafted, ...]:
     for path in sorted((FOLDER / "examples" / "posts").glob("*.yaml")):
         post = post_of(entries_of_file(path))
         making = Making(library_for(post, Workspace(FOLDER)), template, DRAFTED)
-        draft = draft_job_description(post, making.library, DRAFTED)
+        part = framework_part(post, making.library)
+        draft = draft_job_description(post, making.library, DRAFTED, part=part)
         inputs = inputs_for(post, making.digest)
-        found.append(Drafted(draft, functools.partial(_record_parts, making, inputs, f"jd-{inputs.digest[:16]}")))
+        recorder = functools.partial(_record_parts, making, inputs, f"jd-{inputs.digest[:16]}")
+        found.append(Drafted(draft, part.common, recorder))
     return tuple(found)
 
 
 def compiled(content: bytes) -> CompiledTemplate:
     """The template in ``content``, compiled."""
-    return open_template(content, "bench.docx")
+    return compile_template(content, "bench.docx")
 
 
 def filled(template: CompiledTemplate, drafted: Drafted, deflate: Deflate, recorded: bool) -> bytes:
     """A document as the batch makes it, without strict parsing."""
     record = drafted.recorder if recorded else None
-    return fill(template, drafted.draft, DRAFTED, verify=False, deflate=deflate, record=record)
+    common = bound(template, drafted.common, recorded)
+    return fill(common, drafted.draft, DRAFTED, verify=False, deflate=deflate, record=record)
 
 
 def parts_of(document: bytes) -> Mapping[str, bytes]:

@@ -23,7 +23,8 @@ from measure import Timed, alternating, per_document
 from peer_templates import BRACES, JDGEN, JDGEN_COLUMNS, MAILMERGE, ROWS, data_of, template_in, text_of
 from tables import at_least, ms, rate, table
 
-from jdgen.template.template import CompiledTemplate
+from jdgen.drafting.band_part import CommonFields
+from jdgen.template.compiled import CompiledTemplate
 from jdgen.word.writing import QUICK, STANDARD, Deflate
 
 _PEERS = Path(__file__).resolve().parent / "peers"
@@ -127,7 +128,8 @@ def _with_rows(drafted: Drafted) -> Drafted:
     """The draft with exactly as many clauses as the template's rows are counted."""
     clauses = drafted.draft.clauses
     few = tuple(dataclasses.replace(clauses[number % len(clauses)], id=f"clause-{number}") for number in range(ROWS))
-    return dataclasses.replace(drafted, draft=dataclasses.replace(drafted.draft, clauses=few))
+    draft = dataclasses.replace(drafted.draft, clauses=few)
+    return dataclasses.replace(drafted, draft=draft, common=CommonFields({"clauses": few}))
 
 
 def _ways() -> Iterator[tuple[str, Deflate, bool]]:

@@ -18,7 +18,7 @@ from jdgen.revision.materials import Materials
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.regeneration import Manner, regenerate
 from jdgen.revision.status import status_of
-from jdgen.template.template import open_template
+from jdgen.template.compiling import compile_template
 from jdgen.word.file import MAIN_PART, File
 from jdgen.word.opening import open_document
 from jdgen.workspace import Workspace
@@ -77,7 +77,7 @@ def _table(documents: list[tuple[Path, Path]], rounds: int) -> str:
 
 def _documents(folder: Path) -> Iterator[tuple[Path, Path]]:
     """Each document as jdgen wrote it, and edited."""
-    template = open_template(TEMPLATE.read_bytes(), TEMPLATE.name)
+    template = compile_template(TEMPLATE.read_bytes(), TEMPLATE.name)
     for number, path in enumerate(sorted((FOLDER / "examples" / "posts").glob("*.yaml"))):
         post = post_of(entries_of_file(path))
         content = make_document(post, Making(library_for(post, Workspace(FOLDER)), template, DRAFTED)).content

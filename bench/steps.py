@@ -18,8 +18,8 @@ from jdgen.document.making import Making, inputs_for, make_document
 from jdgen.files import save
 from jdgen.post.reading import post_of
 from jdgen.sheets.reading import open_posts
-from jdgen.template import filling, printing
-from jdgen.template.template import open_template
+from jdgen.template import filling
+from jdgen.template.compiling import compile_template
 from jdgen.word.writing import fastest_deflate
 from jdgen.workspace import Workspace
 
@@ -34,8 +34,8 @@ calls counts for the step that is called.
 _OTHER = "the rest"
 # The steps in the order of a document, and the functions of jdgen that they are.
 _STEPS: dict[str, list[tuple[Any, str]]] = {
-    "drafting": [(documents, "draft_job_description")],
-    "printing (Jinja)": [(printing, "_printed")],
+    "drafting": [(documents, "framework_part"), (documents, "draft_job_description")],
+    "printing": [(filling, "printed_pieces")],
     "finishing (line breaks, prompts, encoding)": [(filling, "printed_part")],
     "record (its XML, digests of all parts)": [
         *((documents, "_record_parts"), (filling, "digest_of_marks")),
@@ -67,7 +67,7 @@ def section(count: int) -> str:
 def _make(folder: Path, count: int, watch: Stopwatch) -> None:
     posts = folder / "posts.csv"
     write_csv(posts, count)
-    template = open_template(TEMPLATE.read_bytes(), "job-description.docx")
+    template = compile_template(TEMPLATE.read_bytes(), "job-description.docx")
     makings: dict[tuple[str, str | None, str], Making] = {}
     rows = open_posts(posts).rows
     with watch.watching(_STEPS):
@@ -82,7 +82,7 @@ def _make(folder: Path, count: int, watch: Stopwatch) -> None:
             key = (post.specialism.casefold(), post.framework, post.clauses)
             if key not in makings:
                 library = library_for(post, Workspace(FOLDER))
-                makings[key] = Making(library, template, DRAFTED, verify=False, deflate=fastest_deflate())
+                makings[key] = Making(library, template, DRAFTED, verify=False, deflate=fastest_deflate(), many=True)
                 _ = makings[key].digest
             document = make(post, makings[key], None, digest(post, makings[key].digest))
             number += 1

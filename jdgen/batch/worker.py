@@ -30,7 +30,7 @@ from jdgen.word.writing import fastest_deflate
 from jdgen.workspace import Workspace
 
 if TYPE_CHECKING:
-    from jdgen.template.template import CompiledTemplate
+    from jdgen.template.compiled import CompiledTemplate
 
 
 @dataclass
@@ -227,6 +227,7 @@ class Worker:
                 verify=verify,
                 deflate=fastest_deflate(),
                 recorded=self.settings.recorded,
+                many=True,
             )
         return self._makings[key, verify]
 

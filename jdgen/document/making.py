@@ -7,22 +7,22 @@ import functools
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from jdgen import __version__
 from jdgen.drafting.draft import draft_job_description
+from jdgen.drafting.framework_part import FrameworkPart, framework_part
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import JobDescription, Picture, ReviewNote
 from jdgen.post.model import Post
 from jdgen.post.values import post_json
 from jdgen.record.model import ADAPTED, NAMED, VERBATIM, PrintedBlock, RecordFacts, template_name
+from jdgen.record.printed import Printed
 from jdgen.record.writing import ITEM, PROPERTIES, digest, record_parts
+from jdgen.template.binding import bound
+from jdgen.template.compiled import CompiledTemplate
+from jdgen.template.filling import fill
+from jdgen.word.writing import QUICK, STANDARD, Content, Deflate
 from jdgen.words import slug
-
-if TYPE_CHECKING:  # docxtpl is slow to import, and a run that finds nothing to do needs none of it
-    from jdgen.record.printed import Printed
-    from jdgen.template.template import CompiledTemplate
-    from jdgen.word.writing import Content, Deflate
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ class Making:
     """What many documents have in common: the library they are drafted from, template, date and manner.
 
     ``dated`` is the date when the user named it; then it counts among the inputs. A date that is only today's does
-    not: a document does not change because a day has passed.
+    not: a document does not change because a day has passed. ``many`` says that there are many documents, so that what
+    they have in common is worth being printed once.
     """
 
     library: Library
@@ -40,13 +41,15 @@ class Making:
     verify: bool = True
     deflate: Deflate | None = None
     recorded: bool = True
+    many: bool = False
 
-    def draft(self, post: Post, picture: Picture | None = None) -> JobDescription:
-        """The draft of ``post``, with the notes that are about something which the template prints.
+    def draft(self, post: Post, picture: Picture | None = None, part: FrameworkPart | None = None) -> JobDescription:
+        """The draft of ``post``, with the notes that are about something which the template prints. ``part`` is what
+        follows from the framework, where that is known already.
 
         Raises :class:`JdgenError` for choices that the framework does not offer.
         """
-        draft = draft_job_description(post, self.library, self.drafted, picture)
+        draft = draft_job_description(post, self.library, self.drafted, picture, part)
         return replace(draft, notes=tuple(note for note in draft.notes if note.concerns(self.template.printed_fields)))
 
     @functools.cached_property
@@ -102,14 +105,13 @@ def make_document(
 
     Raises :class:`JdgenError` for choices that the framework does not offer, and a template that cannot be filled.
     """
-    from jdgen.template.filling import fill  # noqa: PLC0415  # see above
-    from jdgen.word.writing import STANDARD  # noqa: PLC0415  # see above
-
-    job_description = making.draft(post, picture)
+    part = framework_part(post, making.library)
+    job_description = making.draft(post, picture, part)
+    template = bound(making.template, part.common, making.recorded) if making.many else making.template
     inputs = inputs or inputs_for(post, making.digest, picture)
     document_id = document_id or f"jd-{inputs.digest[:16]}"
     content = fill(
-        making.template,
+        template,
         job_description,
         making.drafted,
         verify=making.verify,
@@ -134,9 +136,6 @@ def _with_notes(job_description: JobDescription, post: Post, template: CompiledT
 
 def printed_blocks(job_description: JobDescription, making: Making) -> tuple[PrintedBlock, ...]:
     """The blocks that the document of ``job_description`` prints, with their texts, in order."""
-    from jdgen.template.filling import fill  # noqa: PLC0415  # see above
-    from jdgen.word.writing import QUICK  # noqa: PLC0415  # see above
-
     blocks: list[PrintedBlock] = []
 
     def noted(printed: Printed, _: str) -> Mapping[str, Content]:

@@ -1,32 +1,47 @@
-"""What all posts at one band and level have of the framework in common: worked out once, before anything of a post's
-own."""
+"""What all posts at one band and level have in common: worked out once, before anything of a post's own."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from jdgen.drafting.criteria import LibraryCriterion
 from jdgen.drafting.duties import DutyList, Served, framework_duties, numbered
 from jdgen.drafting.library import Library
-from jdgen.drafting.model import Block, EntryRoute, Giver, Text
+from jdgen.drafting.model import GIVERS, Block, EntryRoute, FrameworkCitation, Giver, Text, Wording
 from jdgen.drafting.profile import HeldStatement, RoleProfile, role_profile
-from jdgen.levels import Band, Level
+from jdgen.levels import AFC, Band, Level
+
+
+@dataclass(frozen=True, eq=False)
+class CommonFields:
+    """Fields of the draft that many posts have alike, besides those of ``wider``, which still more posts have.
+
+    What is made of them, such as their print, is remembered for them: two are the same only when they are one.
+    """
+
+    fields: Mapping[str, Any]
+    wider: CommonFields | None = None
+
+    def all_fields(self) -> dict[str, Any]:
+        """These fields and those of ``wider``."""
+        return {**(self.wider.all_fields() if self.wider else {}), **self.fields}
 
 
 @dataclass(frozen=True, eq=False)
 class BandPart:
-    """The role profile, its duties (numbered) and which of them a reference means, jdgen's own criteria for the band,
-    and the texts that are printed as published."""
+    """The role profile, its duties (numbered) and which of them a reference means, and jdgen's own criteria for the
+    band. ``common`` are the fields of all drafts at the band and level, and ``with_duties`` those of all that change
+    nothing of the duties."""
 
     profile: RoleProfile
     duties: DutyList
     served: Served
     criteria: tuple[LibraryCriterion, ...]
-    complexity_narrative: tuple[Block, ...]
-    role_category_statements: tuple[Block, ...]
-    entry_routes: tuple[EntryRoute, ...]
-    qualifications: tuple[Block, ...]
+    common: CommonFields
+    with_duties: CommonFields
 
 
 @lru_cache(maxsize=64)
@@ -39,14 +54,54 @@ def band_part(
     profile = role_profile(library.specialism, level, next(categories, None), dict(readings))
     duties = framework_duties(profile, library.adaptations)
     duties = replace(duties, headings=numbered(duties.headings))
+    common = CommonFields(_of_profile(profile, library), _of_library(library))
     return BandPart(
         profile=profile,
         duties=duties,
         served=Served(duties.headings),
         criteria=tuple(criterion for criterion in library.criteria.criteria if band in criterion.bands),
-        complexity_narrative=_blocks(profile.complexity_narrative),
-        role_category_statements=_category_blocks(profile),
-        entry_routes=tuple(
+        common=common,
+        with_duties=CommonFields(
+            {"duty_headings": duties.headings, "wording": wording_of(duties, for_post=False)}, common
+        ),
+    )
+
+
+def wording_of(duties: DutyList, for_post: bool) -> Wording:
+    """How ``duties`` are worded, which were changed for a post or not: what is listed as a change to one of them is an
+    adaptation."""
+    is_adapted = any(note.topic == "adaptation" for note in duties.notes)
+    if for_post:
+        return Wording.ADAPTED_FOR_POST if is_adapted else Wording.PUBLISHED_FOR_POST
+    return Wording.ADAPTED if is_adapted else Wording.PUBLISHED
+
+
+@lru_cache(maxsize=16)
+def _of_library(library: Library) -> CommonFields:
+    """The fields of all drafts that are made from ``library``."""
+    scale = library.framework.scale
+    texts = {
+        "specialism": library.specialism.title,
+        "level_word": "" if scale == AFC else scale.word[0].upper() + scale.word[1:],
+        "clauses_version": library.clauses.version,
+    }
+    return CommonFields({**_given(texts), "clauses": library.clauses.clauses})
+
+
+def _of_profile(profile: RoleProfile, library: Library) -> dict[str, Any]:
+    """What is printed as published, and what says where it was."""
+    framework, level = library.framework, profile.level
+    cited = (framework.title, framework.publisher, framework.version, library.specialism.title, level.named)
+    texts = {
+        "level": "" if framework.scale == AFC else str(level),
+        "complexity": "; ".join(held.statement.text for held in profile.complexity),
+    }
+    return {
+        **_given(texts),
+        "role_category": _role_category(library, profile),
+        "complexity_narrative": _blocks(profile.complexity_narrative),
+        "role_category_statements": _category_blocks(profile),
+        "entry_routes": tuple(
             EntryRoute(
                 held.statement.id,
                 Text(held.heading.title, Giver.FRAMEWORK),
@@ -54,8 +109,20 @@ def band_part(
             )
             for held in profile.entry_routes
         ),
-        qualifications=_blocks(profile.qualifications),
-    )
+        "qualifications": _blocks(profile.qualifications),
+        "framework": FrameworkCitation(*(Text(text, Giver.FRAMEWORK) for text in cited)),
+    }
+
+
+def _given(texts: Mapping[str, str]) -> dict[str, Text]:
+    return {name: Text(text, GIVERS[name]) for name, text in texts.items()}
+
+
+def _role_category(library: Library, profile: RoleProfile) -> Text:
+    """The category's title; nothing where the framework has no categories."""
+    if profile.role_category:
+        return Text(profile.role_category.title, Giver.FRAMEWORK)
+    return Text(library.prompts.phrases.role_category if library.specialism.role_categories else "", Giver.JDGEN)
 
 
 def _blocks(held: tuple[HeldStatement, ...]) -> tuple[Block, ...]:

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from jdgen.drafting.framework_part import framework_part
+from jdgen.drafting.framework_part import FrameworkPart, framework_part
 from jdgen.drafting.library import Library, Prompts
 from jdgen.drafting.model import (
     GIVERS,
     Block,
     Demand,
     Dimension,
-    FrameworkCitation,
     Giver,
     JobDescription,
     Picture,
@@ -24,9 +23,6 @@ from jdgen.drafting.model import (
     Text,
     recurring,
 )
-from jdgen.drafting.named_parts import level_name
-from jdgen.drafting.profile import RoleProfile
-from jdgen.levels import AFC
 from jdgen.post.fields import BY_NAME, DEMANDS, Field, FieldKind
 from jdgen.post.model import Post
 from jdgen.words import paragraphs
@@ -142,13 +138,14 @@ _MONTHS = (
 
 
 def draft_job_description(
-    post: Post, library: Library, drafted: date, picture: Picture | None = None
+    post: Post, library: Library, drafted: date, picture: Picture | None = None, part: FrameworkPart | None = None
 ) -> JobDescription:
-    """The draft for ``post``, dated ``drafted``, with everything that a reader must look at as review notes.
+    """The draft for ``post``, dated ``drafted``, with everything that a reader must look at as review notes. ``part``
+    is its :func:`framework_part`, where that is known already.
 
     Raises :class:`JdgenError` with every choice of the post that the framework does not offer.
     """
-    part = framework_part(post, library)
+    part = part or framework_part(post, library)
     details, asked = post_details(post, library.prompts)
     notes = (
         *(ReviewNote(remark.topic, remark.field, remark.text) for remark in post.remarks),
@@ -158,62 +155,29 @@ def draft_job_description(
         *part.notes,
     )
     return JobDescription(
+        **part.fields(),
         **details,
-        **_texts(post, library, part.band.profile, drafted),
+        **_texts(post, library.prompts, drafted),
         picture=picture,
-        duty_headings=part.headings,
-        clauses=library.clauses.clauses,
-        person_specification=part.specification,
-        complexity_narrative=part.band.complexity_narrative,
-        role_category_statements=part.band.role_category_statements,
-        entry_routes=part.band.entry_routes,
-        qualifications=part.band.qualifications,
-        framework=_citation(library, part.band.profile),
-        wording=part.wording,
         notes=notes,
     )
 
 
-def _texts(post: Post, library: Library, profile: RoleProfile, drafted: date) -> dict[str, Any]:
-    """The other fields that are one text each."""
-    phrases = library.prompts.phrases
+def _texts(post: Post, prompts: Prompts, drafted: date) -> dict[str, Any]:
+    """The post's other fields that are one text each."""
+    phrases = prompts.phrases
     statement = phrases.evaluated_band if post.je_reference else phrases.band
     band = str(post.band)
     texts = {
         "title": post.title,
         "band": band,
-        "level": level_name(post, library),
-        "level_word": _level_word(library),
         "band_statement": statement.replace("{band}", band).replace("{reference}", post.je_reference or ""),
-        "specialism": library.specialism.title,
         "date": f"{drafted.day} {_MONTHS[drafted.month - 1]} {drafted.year}",
-        "clauses_version": library.clauses.version,
-        "complexity": "; ".join(held.statement.text for held in profile.complexity),
     }
     return {
         **{name: Text(text, GIVERS[name]) for name, text in texts.items()},
-        "role_category": _role_category(library, profile),
         "version": Text(post.version, Giver.POST) if post.version else Text(phrases.version, Giver.JDGEN),
     }
-
-
-def _role_category(library: Library, profile: RoleProfile) -> Text:
-    """The category's title; nothing where the framework has no categories."""
-    if profile.role_category:
-        return Text(profile.role_category.title, Giver.FRAMEWORK)
-    return Text(library.prompts.phrases.role_category if library.specialism.role_categories else "", Giver.JDGEN)
-
-
-def _citation(library: Library, profile: RoleProfile) -> FrameworkCitation:
-    framework, specialism = library.framework, library.specialism.title
-    said = (framework.title, framework.publisher, framework.version, specialism, profile.level.named)
-    return FrameworkCitation(*(Text(text, Giver.FRAMEWORK) for text in said))
-
-
-def _level_word(library: Library) -> str:
-    """What the framework calls its levels; nothing where they are bands."""
-    scale = library.framework.scale
-    return "" if scale == AFC else scale.word[0].upper() + scale.word[1:]
 
 
 def _title_notes(post: Post) -> Iterator[ReviewNote]:

@@ -5,14 +5,15 @@ Posts that change nothing of it have it in common, so it is made once for each c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
-from jdgen.drafting.band_part import BandPart, band_part
+from jdgen.drafting.band_part import BandPart, CommonFields, band_part, wording_of
 from jdgen.drafting.duties import DutyList, Served, numbered, with_changes
 from jdgen.drafting.library import Library
-from jdgen.drafting.model import CRITERIA, DUTIES, DutyHeading, Origin, PersonSpecification, ReviewNote, Wording
+from jdgen.drafting.model import CRITERIA, DUTIES, Origin, ReviewNote
 from jdgen.drafting.named_parts import by_id, level_notes, level_of
 from jdgen.drafting.overrides import (
     choice_problems,
@@ -36,15 +37,18 @@ from jdgen.post.model import Post
 
 @dataclass(frozen=True)
 class FrameworkPart:
-    """The framework's part of a draft, with the post's changes to it, and its review notes. ``unprinted`` are duties
-    (or whole statements) that the post has in its own words and the framework has not."""
+    """The framework's part of a draft, with the post's changes to it: ``common`` are the fields that other posts have
+    alike, ``own`` those that are the post's; and its review notes. ``unprinted`` are duties (or whole statements) that
+    the post has in its own words and the framework has not."""
 
-    band: BandPart
-    headings: tuple[DutyHeading, ...]
-    specification: PersonSpecification
-    wording: Wording
+    common: CommonFields
+    own: Mapping[str, Any]
     notes: tuple[ReviewNote, ...]
     unprinted: tuple[str, ...] = ()
+
+    def fields(self) -> dict[str, Any]:
+        """The fields of the draft that follow from the framework."""
+        return {**self.common.all_fields(), **self.own}
 
 
 def framework_part(post: Post, library: Library) -> FrameworkPart:
@@ -103,7 +107,8 @@ def _choices_of(post: Post) -> _Choices:
 
 @lru_cache(maxsize=24)  # about 60 kB each
 def _shared(library: Library, choices: _Choices) -> FrameworkPart:
-    return _made(choices.post(library), library)
+    part = _made(choices.post(library), library)
+    return replace(part, common=CommonFields(part.own, part.common), own={})
 
 
 @lru_cache(maxsize=256)
@@ -130,11 +135,12 @@ def _made(post: Post, library: Library) -> FrameworkPart:
     known = [grouped.criterion.id for grouped in criteria.criteria]
     fitted = fitted.then(with_known_criteria(fitted.post, known))
     specification, specification_notes = person_specification(criteria, fitted.post, served, library.criteria)
+    own: dict[str, Any] = {"person_specification": specification}
+    if changed is not band.duties:
+        own |= {"duty_headings": changed.headings, "wording": wording_of(changed, for_post=True)}
     return FrameworkPart(
-        band=band,
-        headings=changed.headings,
-        specification=specification,
-        wording=_wording(band, changed),
+        common=band.with_duties if changed is band.duties else band.common,
+        own=own,
         notes=(
             *level_notes(post, library),
             *_about_printed(span_notes(band.profile, fitted.post.readings), band, changed),
@@ -147,14 +153,6 @@ def _made(post: Post, library: Library) -> FrameworkPart:
         ),
         unprinted=fitted.reworded,
     )
-
-
-def _wording(band: BandPart, changed: DutyList) -> Wording:
-    """How the printed duties are worded: what is listed as a change to one of them is an adaptation."""
-    is_adapted = any(note.topic == "adaptation" for note in changed.notes)
-    if changed is band.duties:
-        return Wording.ADAPTED if is_adapted else Wording.PUBLISHED
-    return Wording.ADAPTED_FOR_POST if is_adapted else Wording.PUBLISHED_FOR_POST
 
 
 def _band_part(post: Post, library: Library) -> BandPart:

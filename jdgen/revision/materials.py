@@ -19,7 +19,7 @@ from jdgen.post.model import Post
 from jdgen.post.values import post_of_values
 from jdgen.record.finding import KeptRecords
 from jdgen.record.model import NAMED, GenerationRecord, template_name
-from jdgen.template.template import CompiledTemplate
+from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.vetting import open_vetted
 from jdgen.workspace import Workspace, is_file
 from jdgen.zips import WORD_FILE

@@ -69,7 +69,7 @@ class UsedField:
 
 
 @dataclass(frozen=True)
-class Repeat:
+class Repetition:
     """Something that is repeated for each item of the list ``over``; ``depth`` is 1 for what stands in no other."""
 
     over: str
@@ -79,22 +79,16 @@ class Repeat:
 
 @dataclass(frozen=True)
 class Usage:
-    """A template seen from its author's side.
-
-    ``unused`` are fields of the draft itself that the template leaves out. ``slow`` says why each document is filled
-    by docxtpl, or is empty; ``slow_for_picture`` whether those of posts with a picture are.
-    """
+    """A template seen from its author's side. ``unused`` are fields of the draft itself that it leaves out."""
 
     name: str
     used: tuple[UsedField, ...]
-    repeats: tuple[Repeat, ...]
+    repeats: tuple[Repetition, ...]
     unused: tuple[CataloguedField, ...]
-    slow: str
-    slow_for_picture: bool
 
 
 def plain_path(path: str) -> str:
-    """``path`` as :attr:`jdgen.template.template.CompiledTemplate.fields` has it, without ``[]``."""
+    """``path`` as :attr:`jdgen.template.compiled.CompiledTemplate.fields` has it, without ``[]``."""
     return path.replace("[]", "")
 
 

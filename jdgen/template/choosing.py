@@ -11,7 +11,7 @@ from jdgen.files import content_of
 from jdgen.workspace import Workspace, is_file, is_folder
 
 if TYPE_CHECKING:
-    from jdgen.template.template import CompiledTemplate
+    from jdgen.template.compiled import CompiledTemplate
 
 DEFAULT_TEMPLATE = "job-description"
 _TEMPLATES = "templates"

@@ -1,16 +1,69 @@
-"""What is done to a filled part: mended where Word could not read it, and prompts made visible."""
+"""What is done to a printed part: line breaks and tabs as Word has them, prompts made visible, drawings numbered,
+tables kept apart, and repairs where Word could not read it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from jdgen.template.mending.containers import refilled
-from jdgen.template.mending.seams import without_seams
+from jdgen.template.repairs import refilled, with_grids
+
+#: The first number of drawings that are printed; a template's other parts have those below.
+FIRST_PRINTED_DRAWING = 1001
+DRAWING = "<wp:docPr "
+_DRAWING_ID = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+(")')
+
+
+def finished(xml: str, has_style: bool, drawings: Iterator[int]) -> str:
+    """A stretch of whole paragraphs of a printed part, finished as far as that can be done without the rest of it.
+
+    ``has_style`` says whether the template has the style Prompt, and ``drawings`` are the numbers for its drawings.
+    """
+    if "\n" in xml or "\t" in xml:
+        xml = with_line_breaks(xml)
+    if DRAWING in xml:
+        xml = _DRAWING_ID.sub(lambda found: f"{found[1]}{next(drawings)}{found[2]}", xml)
+    if PROMPT in xml:
+        xml = _with_visible_prompts(xml, has_style)
+    return xml
+
+
+def repaired(xml: str, may_be_emptied: bool) -> str:
+    """A whole part, finished but for this, as Word can read it; ``may_be_emptied`` says whether something in it can
+    hold nothing."""
+    xml = with_grids(xml)
+    return refilled(xml) if may_be_emptied else xml
+
+
+# Line feeds and tabs in texts, as docxtpl has them ("listings").
+
+_BROKEN = re.compile(r"<w:t(?: [^>]*)?>[^<\n\t]*[\n\t][^<]*</w:t>")
+_RUN_PROPERTIES = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?")
+
+
+def with_line_breaks(xml: str) -> str:
+    """``xml`` with line feeds and tabs in its texts made into Word's own; a tab gets a run of its own."""
+    pieces: list[str] = []
+    end = 0
+    for text in _BROKEN.finditer(xml):
+        begins = max(xml.rfind("<w:r>", 0, text.start()), xml.rfind("<w:r ", 0, text.start()), 0)
+        run = _RUN_PROPERTIES.match(xml, begins)
+        like = f"<w:r>{(run and run[1]) or ''}"
+        pieces += (xml[end : text.start()], _broken(text[0], like))
+        end = text.end()
+    return "".join((*pieces, xml[end:]))
+
+
+def _broken(text: str, run: str) -> str:
+    tabbed = text.replace("\t", f'</w:t></w:r>{run}<w:tab/></w:r>{run}<w:t xml:space="preserve">')
+    return tabbed.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+
+
+# Prompts.
 
 #: What every prompt begins with.
-MARK = "[To complete: "
-_PROMPT = re.compile(r"(\[To complete: [^\]<]*\])")
+PROMPT = "[To complete: "
+_WHOLE = re.compile(r"(\[To complete: [^\]<]*\])")
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _RUN = re.compile(r"<w:r(?: [^>]*)?>(?:<w:rPr>((?:(?!</?w:rPr>).)*)</w:rPr>)?", re.DOTALL)
 _STYLE = re.compile(r"<w:rStyle [^>]*/>")
@@ -19,31 +72,18 @@ _AFTER_HIGHLIGHT = re.compile(
     r"<w:(?:u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)[ />]"
 )
 
-_DRAWING_ID = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+(")')
-#: The first number of drawings that are printed; a template's other parts have those below.
-FIRST_PRINTED_DRAWING = 1001
-
-
-def finished(xml: str, has_style: bool, may_be_emptied: bool) -> str:
-    """The filled part ``xml``, finished. ``has_style`` says whether the template has the style Prompt."""
-    if MARK in xml:
-        xml = _with_visible_prompts(xml, has_style)
-    if may_be_emptied:
-        xml = refilled(xml)
-    return without_seams(xml)
-
 
 def _with_visible_prompts(xml: str, has_style: bool) -> str:
     """``xml`` with each prompt as a run of its own in the template's style Prompt, or highlighted where it has none."""
     pieces: list[str] = []
     end = 0
-    at = xml.find(MARK)
+    at = xml.find(PROMPT)
     while at >= 0:
         text = _TEXT.match(xml, max(xml.rfind("<w:t>", end, at), xml.rfind("<w:t ", end, at), 0))
         if text and (run := _run_before(text, end)) and xml.startswith("</w:r>", text.end()):
             pieces += (xml[end : run.start()], *_runs(text[1], run[1] or "", has_style))
             end = text.end() + len("</w:r>")
-        at = xml.find(MARK, max(at + 1, end))
+        at = xml.find(PROMPT, max(at + 1, end))
     return "".join((*pieces, xml[end:]))
 
 
@@ -58,8 +98,8 @@ def _runs(text: str, properties: str, has_style: bool) -> list[str]:
     plain = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     visible = f"<w:rPr>{_styled(properties) if has_style else _highlighted(properties)}</w:rPr>"
     return [
-        f'<w:r>{visible if _PROMPT.fullmatch(part) else plain}<w:t xml:space="preserve">{part}</w:t></w:r>'
-        for part in _PROMPT.split(text)
+        f'<w:r>{visible if _WHOLE.fullmatch(part) else plain}<w:t xml:space="preserve">{part}</w:t></w:r>'
+        for part in _WHOLE.split(text)
         if part
     ]
 
@@ -74,8 +114,3 @@ def _highlighted(properties: str) -> str:
     following = _AFTER_HIGHLIGHT.search(properties)
     at = following.start() if following else len(properties)
     return f'{properties[:at]}<w:highlight w:val="yellow"/>{properties[at:]}'
-
-
-def renumbered(xml: str, numbers: Iterator[int]) -> str:
-    """The filled part ``xml`` with the next of ``numbers`` for each drawing."""
-    return _DRAWING_ID.sub(lambda drawing: f"{drawing[1]}{next(numbers)}{drawing[2]}", xml)

@@ -12,8 +12,8 @@ from itertools import count
 from typing import Any, get_args, get_origin, get_type_hints
 
 from jdgen.drafting.model import JobDescription, Picture
+from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
-from jdgen.template.template import open_template
 
 # Drafts that say nothing, as long or as short as one likes, made from the model itself.
 
@@ -59,6 +59,6 @@ _ANY_DAY = datetime.date(2026, 1, 31)
 
 def try_out(content: bytes, name: str) -> None:
     """Raise :class:`jdgen.errors.JdgenError` for a template that cannot be opened, or filled with made-up drafts."""
-    template = open_template(content, name)
+    template = compile_template(content, name)
     for entries in (40, 0):
         fill(template, made_up_draft(entries), _ANY_DAY)

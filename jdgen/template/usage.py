@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from jinja2 import nodes
-
-from jdgen.template.catalogue import Repeat, Usage, UsedField, catalogue, plain_path
-from jdgen.template.checks.fields import used_fields
-from jdgen.template.template import CompiledTemplate, jinja_environment
+from jdgen.template.catalogue import Repetition, Usage, UsedField, catalogue, plain_path
+from jdgen.template.compiled import CompiledTemplate, used_fields
+from jdgen.template.expressions import paths_in
+from jdgen.template.steps import Repeat, Steps, branches
 
 _PLACES = {"document": "text", "header": "header", "footer": "footer"}
 
 
 def usage_of(template: CompiledTemplate) -> Usage:
     """What ``template`` uses, in the order of the catalogue, and repeats, in its own order."""
-    # Read from the tags again: nothing that fills a document needs it, so that opening need not pay for it.
-    jinja = jinja_environment()
-    trees = [(_place(name), jinja.parse(part.source)) for name, part in sorted(template.printed.items())]
+    parts = [(_place(name), part.steps) for name, part in sorted(template.printed.items())]
     named = {
-        place: frozenset(path for where, tree in trees if where == place for path in used_fields(tree))
-        for place in dict.fromkeys(place for place, _ in trees)
+        place: frozenset(path for where, steps in parts if where == place for path in used_fields(steps))
+        for place in dict.fromkeys(place for place, _ in parts)
     }
     used = (
         UsedField(field, tuple(place for place, fields in named.items() if plain_path(field.path) in fields))
@@ -30,14 +27,12 @@ def usage_of(template: CompiledTemplate) -> Usage:
     return Usage(
         name=template.name,
         used=tuple(each for each in used if each.places),
-        repeats=tuple(repeat for place, tree in trees for repeat in _repeats(tree.body, {}, 1, place)),
+        repeats=tuple(repeat for place, steps in parts for repeat in _repeats(steps, {}, 1, place)),
         unused=tuple(
             field
             for field in catalogue()
             if not field.owner and not any(_covers(field.name, path) for paths in named.values() for path in paths)
         ),
-        slow=template.slow,
-        slow_for_picture="picture" in template.fields and not template.slow,
     )
 
 
@@ -49,19 +44,13 @@ def _covers(name: str, path: str) -> bool:
     return path == name or path.startswith(f"{name}.")
 
 
-def _repeats(body: list[nodes.Node], names: Mapping[str, str], depth: int, place: str) -> Iterator[Repeat]:
-    for node in body:
-        if isinstance(node, nodes.For) and isinstance(node.target, nodes.Name):
-            over = _path(node.iter, names)
-            yield Repeat(over, depth, place)
-            yield from _repeats(node.body, {**names, node.target.name: f"{over}[]"}, depth + 1, place)
-        elif isinstance(node, nodes.FilterBlock):
-            yield from _repeats(node.body, names, depth, place)
-        elif isinstance(node, nodes.If):
-            yield from _repeats([*node.body, *node.elif_, *node.else_], names, depth, place)
-
-
-def _path(node: nodes.Node, names: Mapping[str, str]) -> str:
-    if isinstance(node, nodes.Getattr):
-        return f"{_path(node.node, names)}.{node.attr}"
-    return names.get(node.name, node.name) if isinstance(node, nodes.Name) else ""
+def _repeats(steps: Steps, names: Mapping[str, str], depth: int, place: str) -> Iterator[Repetition]:
+    for step in steps:
+        inside = names
+        if isinstance(step, Repeat):
+            first, *others = next(paths_in(step.over))
+            over = ".".join((names.get(first, first), *others))
+            yield Repetition(over, depth, place)
+            inside = {**names, step.name: f"{over}[]"}
+        for branch in branches(step):
+            yield from _repeats(branch, inside, depth + isinstance(step, Repeat), place)

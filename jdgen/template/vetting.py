@@ -18,7 +18,7 @@ from jdgen.files import save
 from jdgen.workspace import cache_folder, shipped
 
 if TYPE_CHECKING:
-    from jdgen.template.template import CompiledTemplate
+    from jdgen.template.compiled import CompiledTemplate
 
 
 # A process that tries a template out, and is stopped when it takes too much.
@@ -124,9 +124,9 @@ def open_vetted(content: bytes, name: str) -> CompiledTemplate:
     """The template in ``content``, called ``name`` in messages. Raises :class:`jdgen.errors.JdgenError` with every
     problem of one that cannot be filled, or not in bounded time and memory."""
     vet(content, name)
-    from jdgen.template.template import open_template  # noqa: PLC0415  # see above
+    from jdgen.template.compiling import compile_template  # noqa: PLC0415  # docxtpl is slow to import
 
-    return open_template(content, name)
+    return compile_template(content, name)
 
 
 def vet(content: bytes, name: str) -> None:

@@ -45,6 +45,9 @@ class Stretch:
         self.content = content
         self._packed: dict[Deflate, bytes] = {}
 
+    def __len__(self) -> int:
+        return len(self.content)
+
     def packed(self, deflate: Deflate) -> bytes:
         """The content as a piece of a raw deflate stream."""
         packed = self._packed.get(deflate)

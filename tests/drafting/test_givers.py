@@ -14,7 +14,7 @@ from jdgen.document.making import Making, make_document
 from jdgen.drafting.model import Giver, Importance, JobDescription, Text, Wording, giver_of, giver_of_code
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.reading import record_of
-from jdgen.template.template import open_template
+from jdgen.template.compiling import compile_template
 from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import DRAFTED, POSTS, TEMPLATES, draft_of, post_file, shipped_template
 from tests.toolbox.organisations.templates import TEMPLATES as ORGANISATIONS
@@ -101,7 +101,7 @@ def test_the_post_s_own_words_are_the_post_s_and_adapted_ones_are_adapted() -> N
 @pytest.mark.parametrize("template", [*TEMPLATES, *ORGANISATIONS])
 def test_every_block_of_a_record_says_who_gave_it(template: str) -> None:
     compiled = (
-        shipped_template(template) if template in TEMPLATES else open_template(ORGANISATIONS[template](), "own.docx")
+        shipped_template(template) if template in TEMPLATES else compile_template(ORGANISATIONS[template](), "own.docx")
     )
     for post in POSTS:
         content = make_document(

@@ -25,7 +25,7 @@ from jdgen.post.reading import entries_of_file, post_of
 from jdgen.post.values import post_json
 from jdgen.record.reading import Handling, glance, record_of
 from jdgen.record.writing import ITEM, NAMESPACE, PROPERTIES
-from jdgen.template.template import open_template
+from jdgen.template.compiling import compile_template
 from jdgen.workspace import Workspace
 from jdgen.zips import WORD_FILE
 from tests.toolbox.data import shipped_library
@@ -47,7 +47,7 @@ def made(post: Post = POST, making: Making = MAKING) -> bytes:
 
 
 def made_of(template: bytes) -> bytes:
-    return made(making=Making(MAKING.library, open_template(template, "own.docx"), DRAFTED))
+    return made(making=Making(MAKING.library, compile_template(template, "own.docx"), DRAFTED))
 
 
 RECORDED = made()

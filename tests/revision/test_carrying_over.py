@@ -15,7 +15,7 @@ from jdgen.record.writing import marked, marks_of
 from jdgen.revision.materials import Materials
 from jdgen.revision.regeneration import Outcome, Regenerated, regenerate
 from jdgen.revision.renewal import leftovers
-from jdgen.template.template import open_template
+from jdgen.template.compiling import compile_template
 from jdgen.word.opening import unpacked
 from jdgen.workspace import Workspace
 from tests.toolbox.commands import POST as OPTIONS
@@ -38,7 +38,7 @@ def template(name: str) -> bytes:
 
 @functools.cache
 def made(name: str) -> bytes:
-    making = Making(shipped_library(), open_template(template(name), f"{name}.docx"), DRAFTED)
+    making = Making(shipped_library(), compile_template(template(name), f"{name}.docx"), DRAFTED)
     return make_document(post_of(entries_of_file(post_file(POST))), making).content
 
 

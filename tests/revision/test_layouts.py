@@ -29,8 +29,9 @@ from jdgen.revision.paragraphs import standings
 from jdgen.revision.redline.redline import redlined
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.rows import labels_of
+from jdgen.template.compiled import CompiledTemplate
+from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
-from jdgen.template.template import CompiledTemplate, open_template
 from jdgen.word.file import File, Story, story_of
 from jdgen.word.paragraphs import paragraphs_of, text_of
 from tests.revision.layouts import LAYOUTS
@@ -53,7 +54,7 @@ _JUDGED = ("factor_first", "factor_last", "in_one_cell", "duties_in_cells", "dut
 
 @functools.cache
 def template_of(layout: str) -> CompiledTemplate:
-    return open_template(LAYOUTS[layout](), f"{layout}.docx")
+    return compile_template(LAYOUTS[layout](), f"{layout}.docx")
 
 
 def sentence(chance: random.Random) -> str:

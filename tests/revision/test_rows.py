@@ -18,7 +18,7 @@ from jdgen.revision.materials import Materials
 from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Regenerated, regenerate
 from jdgen.revision.renewal import whole
-from jdgen.template.template import open_template
+from jdgen.template.compiling import compile_template
 from tests.revision.layouts import LAYOUTS
 from tests.toolbox.data import FRAMEWORK_TEXT, shipped_library, workspace_with
 from tests.toolbox.documents import BODY, MANNER, NEW_ROW, POST, WITHDRAWN_ROW, altered, newer_criteria_text, text_of
@@ -33,7 +33,7 @@ GOING = WITHDRAWN_ROW
 
 @functools.cache
 def printed(layout: str) -> bytes:
-    making = Making(shipped_library(), open_template(LAYOUTS[layout](), "template.docx"), DRAFTED)
+    making = Making(shipped_library(), compile_template(LAYOUTS[layout](), "template.docx"), DRAFTED)
     return make_document(post_of(entries_of_file(post_file(POST))), making).content
 
 

@@ -23,7 +23,7 @@ from jdgen.revision.materials import Materials
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
-from jdgen.template.template import open_template
+from jdgen.template.compiling import compile_template
 from jdgen.word.file import File, Story, story_of
 from jdgen.word.paragraphs import paragraphs_of, text_of
 from tests.toolbox.data import shipped_library
@@ -70,7 +70,7 @@ def made_with(folder: Path, content: bytes) -> tuple[bytes, Materials]:
     """The document of a template, and what it is made again with."""
     path = folder / "template.docx"
     path.write_bytes(content)
-    making = Making(shipped_library(), open_template(content, path.name), DRAFTED)
+    making = Making(shipped_library(), compile_template(content, path.name), DRAFTED)
     document = make_document(post_of(entries_of_file(post_file(POST))), making).content
     return document, materials(newer_framework(), path)
 

@@ -15,7 +15,8 @@ from lxml import etree
 
 from jdgen.drafting.model import JobDescription, Picture
 from jdgen.errors import JdgenError
-from jdgen.template.filling import fill, fitted
+from jdgen.template.filling import fill
+from jdgen.template.picture import fitted
 from tests.toolbox.examples import DRAFTED, ROOT, shipped_template
 from tests.toolbox.word import (
     W,

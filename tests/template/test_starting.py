@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
 from jdgen.errors import JdgenError
+from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
 from jdgen.template.starter_choices import KINDS, ORDER, POST_PICTURE, StarterChoices
 from jdgen.template.starting import starter
-from jdgen.template.template import open_template
 from tests.toolbox.accessibility import faults
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, draft_of
 from tests.toolbox.soak import budget
@@ -65,7 +65,7 @@ def test_a_starter_keeps_every_rule_and_the_standard(variant: str, tmp_path: Pat
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_a_starter_fills_with_every_example_post(variant: str, post: str) -> None:
     draft = draft_of(post)
-    content = fill(open_template(made(variant), NAME), draft, DRAFTED)
+    content = fill(compile_template(made(variant), NAME), draft, DRAFTED)
     assert faults(content) == []
     text = "\n".join(paragraph.text for paragraph in opened(content).paragraphs)
     assert draft.title in text
@@ -85,7 +85,7 @@ def test_without_choices_of_its_own_a_starter_is_the_shipped_template_but_for_th
 
 
 def test_the_organisation_is_printed_in_place_of_the_employer() -> None:
-    document = opened(fill(open_template(made("job-description"), NAME), draft_of(POSTS[0]), DRAFTED))
+    document = opened(fill(compile_template(made("job-description"), NAME), draft_of(POSTS[0]), DRAFTED))
     assert document.sections[0].first_page_header.paragraphs[0].text == TRUST
     assert [paragraph.text for paragraph in document.sections[0].header.paragraphs] == [draft_of(POSTS[0]).title, TRUST]
     rows = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows}
@@ -110,14 +110,14 @@ def test_the_accent_is_the_main_colour_where_only_that_is_chosen() -> None:
 
 @pytest.mark.parametrize("post", POSTS[:2])
 def test_the_picture_stands_above_the_title_in_every_document(post: str) -> None:
-    document = opened(fill(open_template(made("picture"), NAME), draft_of(post), DRAFTED))
+    document = opened(fill(compile_template(made("picture"), NAME), draft_of(post), DRAFTED))
     (shape,) = document.inline_shapes
     assert shape._inline.docPr.get("descr") == 'The "North" & its name'
     assert shape.width / shape.height == pytest.approx(4, rel=0.01)
     related = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed]
     assert Image.from_blob(related.blob).px_width == 400
     assert document.paragraphs[2].style.style_id == "Title"
-    assert "picture" not in open_template(made("picture"), NAME).fields
+    assert "picture" not in compile_template(made("picture"), NAME).fields
 
 
 def test_sections_are_left_out_and_put_in_at_their_place() -> None:
@@ -128,7 +128,7 @@ def test_sections_are_left_out_and_put_in_at_their_place() -> None:
         *("Qualifications and professional memberships", "General statements", "Person specification"),
         "About this document",
     ]
-    assert "picture" not in open_template(content, NAME).fields
+    assert "picture" not in compile_template(content, NAME).fields
 
 
 def test_every_section_that_is_named_can_be_left_out_or_put_in() -> None:
@@ -229,6 +229,6 @@ def test_any_choice_gives_a_sound_template_or_an_error_of_ours(
     except JdgenError as error:
         assert error.problems  # noqa: PT017  # either may come of it
         return
-    document = opened(fill(open_template(content, NAME), draft_of(POSTS[0]), DRAFTED))
+    document = opened(fill(compile_template(content, NAME), draft_of(POSTS[0]), DRAFTED))
     if kind != "role-profile":
         assert document.sections[0].first_page_header.paragraphs[0].text == " ".join(organisation.split())

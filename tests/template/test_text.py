@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from jdgen.drafting.model import Block, Criterion, CriterionGroup, Importance, JobDescription, Origin
+from jdgen.template.compiled import CompiledTemplate
+from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
-from jdgen.template.template import CompiledTemplate, open_template
 from jdgen.words import forbidden
 from tests.toolbox.examples import DRAFTED, POSTS, draft_of
 from tests.toolbox.soak import budget
@@ -57,7 +58,7 @@ LOOPED = word_file(
 
 @functools.cache
 def opened_template(content: bytes) -> CompiledTemplate:
-    return open_template(content, NAME)
+    return compile_template(content, NAME)
 
 
 def with_purpose(draft: JobDescription, printed: list[str]) -> JobDescription:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from jdgen.template.catalogue import Repeat, Usage
-from jdgen.template.template import open_template
+from jdgen.template.catalogue import Repetition, Usage
+from jdgen.template.compiling import compile_template
 from jdgen.template.usage import usage_of
 from tests.toolbox.examples import shipped_template
 from tests.toolbox.word import NAME, word_file
 
 
 def usage(*body: str, header: tuple[str, ...] = ()) -> Usage:
-    return usage_of(open_template(word_file(*body, header=header), NAME))
+    return usage_of(compile_template(word_file(*body, header=header), NAME))
 
 
 def test_fields_are_told_with_their_places_in_the_order_of_the_catalogue() -> None:
@@ -51,9 +51,9 @@ def test_repeats_are_told_with_what_they_stand_in() -> None:
         "{%p endfor %}",
     )
     assert told.repeats == (
-        Repeat("duty_headings", 1, "text"),
-        Repeat("duty_headings[].duties", 2, "text"),
-        Repeat("person_specification.groups", 1, "text"),
+        Repetition("duty_headings", 1, "text"),
+        Repetition("duty_headings[].duties", 2, "text"),
+        Repetition("person_specification.groups", 1, "text"),
     )
 
 
@@ -61,10 +61,3 @@ def test_what_is_left_out_is_told() -> None:
     unused = {field.path for field in usage("{{ title }}", "{{ framework.title }}").unused}
     assert {"band", "duty_headings", "clauses"} <= unused
     assert unused.isdisjoint({"title", "framework"})
-
-
-def test_the_path_is_told() -> None:
-    assert usage("{{ title }}").slow == ""
-    pictured = usage("{%p if picture %}", "{{ picture }}", "{%p endif %}")
-    assert (pictured.slow, pictured.slow_for_picture) == ("", True)
-    assert not usage("{{ title }}").slow_for_picture

@@ -11,7 +11,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from jdgen.template.catalogue import catalogue
-from jdgen.template.template import open_template
+from jdgen.template.compiling import compile_template
 from tests.toolbox.accessibility import faults
 from tests.toolbox.examples import POSTS, ROOT, TEMPLATES, draft_of, shipped_template
 from tests.toolbox.word import W, filled_document, opened, problems_of, saved, word_file
@@ -77,7 +77,7 @@ def test_all_pieces_are_found_in_the_document() -> None:
 def test_a_piece_copied_into_a_template_fills(title: str) -> None:
     template = pasted(title)
     assert problems_of(template) == ()
-    fields = open_template(template, "x.docx").fields
+    fields = compile_template(template, "x.docx").fields
     assert fields
     for post in POSTS:
         document = filled_document(template, draft_of(post))
@@ -102,7 +102,7 @@ def test_the_pieces_print_what_the_draft_says() -> None:
 
 
 def test_every_field_that_the_shipped_templates_print_is_in_a_piece() -> None:
-    printed = {field for title in pieces() for field in open_template(pasted(title), "x.docx").fields}
+    printed = {field for title in pieces() for field in compile_template(pasted(title), "x.docx").fields}
     shipped = {field for kind in TEMPLATES for field in shipped_template(kind).fields}
     assert shipped <= printed
 

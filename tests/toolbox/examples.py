@@ -9,9 +9,10 @@ from pathlib import Path
 from jdgen.app import documents as generation
 from jdgen.drafting.model import JobDescription
 from jdgen.post.reading import entries_of_file, post_of
+from jdgen.template.compiled import CompiledTemplate
+from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
 from jdgen.template.properties import is_verbatim
-from jdgen.template.template import CompiledTemplate, open_template
 from jdgen.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +33,7 @@ def draft_of(post: str, verbatim: bool = False) -> JobDescription:
 
 @functools.cache
 def shipped_template(name: str) -> CompiledTemplate:
-    return open_template((ROOT / "templates" / f"{name}.docx").read_bytes(), f"{name}.docx")
+    return compile_template((ROOT / "templates" / f"{name}.docx").read_bytes(), f"{name}.docx")
 
 
 @functools.cache

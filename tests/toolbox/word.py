@@ -14,8 +14,8 @@ from docx.document import Document as OpenDocument
 
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem
+from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
-from jdgen.template.template import open_template
 from jdgen.word.file import File
 from jdgen.word.xml import Element
 from tests.toolbox.examples import DRAFTED
@@ -53,7 +53,7 @@ def opened(content: bytes) -> OpenDocument:
 
 
 def filled(template: bytes, draft: JobDescription) -> bytes:
-    return fill(open_template(template, NAME), draft, DRAFTED)
+    return fill(compile_template(template, NAME), draft, DRAFTED)
 
 
 def filled_document(template: bytes, draft: JobDescription) -> OpenDocument:
@@ -92,7 +92,7 @@ def body_replaced(content: bytes, old: str, new: str) -> bytes:
 def problems_of(template: bytes, draft: JobDescription | None = None) -> tuple[Problem, ...]:
     """What is wrong with the template, or, with a draft, with filling it; nothing if all is well."""
     try:
-        checked = open_template(template, NAME)
+        checked = compile_template(template, NAME)
         if draft is not None:
             fill(checked, draft, DRAFTED)
     except JdgenError as error:

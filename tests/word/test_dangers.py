@@ -8,7 +8,7 @@ from jdgen.document.making import Making, make_document
 from jdgen.errors import JdgenError
 from jdgen.levels import Band
 from jdgen.post.model import Post
-from jdgen.template.template import open_template
+from jdgen.template.compiling import compile_template
 from jdgen.word.dangers import HarmlessFile, open_harmless
 from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import DRAFTED
@@ -109,8 +109,8 @@ def test_a_link_elsewhere_is_taken_out_with_a_warning_and_its_text_stays(target:
     content = in_body(
         '<w:hyperlink r:id="rX"><w:r><w:t>our drive</w:t></w:r></w:hyperlink>', related("hyperlink", target)
     )
-    template = open_template(content, NAME)
-    assert b'Id="rX"' not in template.parts[RELATIONS]
+    template = compile_template(content, NAME)
+    assert b'Id="rX"' not in template.static[RELATIONS]
     assert [
         (each.where, each.what.endswith(" in word/document.xml is left out, its text stays"))
         for each in template.warnings

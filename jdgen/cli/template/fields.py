@@ -97,12 +97,7 @@ def _usage_lines(usage: Usage) -> Iterator[str]:
         yield f"{'  ' * repeat.depth}for each of {repeat.over} ({repeat.place})"
     if usage.unused:
         yield f"does not use {', '.join(field.name for field in usage.unused)}"
-    if usage.slow:
-        yield f"slow path, filled by docxtpl document by document: {usage.slow}"
-    else:
-        yield "fast path, filled from a compiled template made once"
-    if usage.slow_for_picture:
-        yield "  but slow path for a post that has a picture"
+    yield "fast path, filled from a compiled template made once"
 
 
 def _usage_json(usage: Usage) -> dict[str, Any]:
@@ -111,9 +106,10 @@ def _usage_json(usage: Usage) -> dict[str, Any]:
         "fields": [{**_field_json(each.field), "places": each.places} for each in usage.used],
         "repeats": [vars(repeat) for repeat in usage.repeats],
         "unused": [field.path for field in usage.unused],
-        "path": "slow" if usage.slow else "fast",
-        "slow_because": usage.slow,
-        "slow_for_picture": usage.slow_for_picture,
+        # There was a slow path once, and programs may ask for it.
+        "path": "fast",
+        "slow_because": "",
+        "slow_for_picture": False,
     }
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError
 
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem
@@ -24,18 +24,20 @@ from jdgen.template.checks.content import (
     repeated_bookmarks,
     revisions,
 )
-from jdgen.template.checks.fields import field_faults, used_fields
-from jdgen.template.checks.findings import WHOLE_FILE, Finding, Place, Severity
+from jdgen.template.checks.fields import field_faults
+from jdgen.template.checks.findings import WHOLE_FILE, Finding, Place, Severity, shortened
 from jdgen.template.checks.form import form_faults
 from jdgen.template.checks.gaps import gaps, other_dialects
 from jdgen.template.checks.meaning import DIALECT, meaning_faults
 from jdgen.template.checks.parts import CheckedPart, filled_parts
-from jdgen.template.dialect import environment, forbidden_nodes
-from jdgen.template.docxtpl_bridge import BODY, prepared
+from jdgen.template.compiled import BODY, used_fields
+from jdgen.template.dialect import forbidden_nodes, read
+from jdgen.template.docxtpl_bridge import prepared
 from jdgen.template.mending.template import mended_template
-from jdgen.template.mixed_anchors import as_written
+from jdgen.template.steps import Steps
 from jdgen.template.tag_text import tags_in
 from jdgen.template.tags import Paragraph
+from jdgen.template.translating import UntranslatableError, translated
 from jdgen.word.dangers import HarmlessFile, open_harmless
 from jdgen.word.xml import Trees
 
@@ -62,7 +64,7 @@ def check_template(content: bytes, name: str, placeholders: Placeholders = NO_PL
         parts = filled_parts(trees)
         # Errors are what is left after mending; what is to be mended is advice, and seen in the file as it is.
         advice = tuple(_advice(parts, trees))
-        reading = _opened(package, trees, parts, name, environment()).reading
+        reading = _opened(package, trees, parts, name).reading
     except JdgenError as error:
         return tuple(about_file(problem, name) for problem in error.problems)
     if reading.findings == (FIELD_LIST,):
@@ -90,7 +92,7 @@ def _warnings(reading: Reading, trees: Trees, placeholders: Placeholders) -> Ite
         yield from gaps(part, placeholders)
     # What is printed is only known where everything can be read.
     if not reading.errors and any(part.tags for part in reading.parts):
-        used = {field for tree in reading.trees.values() for field in used_fields(tree)}
+        used = {field for steps in reading.steps.values() for field in used_fields(steps)}
         yield from missing_fields(used, _title(trees), reading.parts)
 
 
@@ -117,11 +119,11 @@ def _title(trees: Trees) -> str:
 
 @dataclass(frozen=True)
 class Reading:
-    """A template read for checking: the parts that are filled, mended. ``trees`` is what Jinja makes of each, for the
-    parts without an error, and ``findings`` every fault in what is compiled, warnings among them."""
+    """A template read for checking: the parts that are filled, mended. ``steps`` are those of each part without
+    an error, and ``findings`` every fault in what is compiled, warnings among them."""
 
     parts: tuple[CheckedPart, ...]
-    trees: Mapping[str, nodes.Template]
+    steps: Mapping[str, Steps]
     findings: tuple[Finding, ...]
 
     @property
@@ -141,21 +143,19 @@ class OpenedTemplate:
     reading: Reading
 
 
-def opened_template(content: bytes, name: str, jinja: Environment) -> OpenedTemplate:
+def opened_template(content: bytes, name: str) -> OpenedTemplate:
     """Open and read a template. Raises :class:`JdgenError` for a file that cannot be opened; what is wrong with its
     tags is told in the reading."""
     package = open_harmless(content, name)
     trees = Trees(package.file.contents())
-    return _opened(package, trees, filled_parts(trees), name, jinja)
+    return _opened(package, trees, filled_parts(trees), name)
 
 
-def _opened(
-    package: HarmlessFile, trees: Trees, parts: Sequence[CheckedPart], name: str, jinja: Environment
-) -> OpenedTemplate:
+def _opened(package: HarmlessFile, trees: Trees, parts: Sequence[CheckedPart], name: str) -> OpenedTemplate:
     mended = mended_template(trees, parts)
     saved, patched = _readable(trees.written(), name)
     filled = tuple(part for part in mended if part.name in patched)
-    return OpenedTemplate(package, saved, patched, _read(trees, filled, patched, jinja))
+    return OpenedTemplate(package, saved, patched, _read(trees, filled, patched))
 
 
 def _readable(source: Mapping[str, bytes], name: str) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -173,20 +173,20 @@ def _readable(source: Mapping[str, bytes], name: str) -> tuple[dict[str, bytes],
         raise JdgenError(Problem(name, what, "open it in a word processor and save it anew")) from error
 
 
-def _read(trees: Trees, parts: tuple[CheckedPart, ...], patched: Mapping[str, str], jinja: Environment) -> Reading:
+def _read(trees: Trees, parts: tuple[CheckedPart, ...], patched: Mapping[str, str]) -> Reading:
     """Read the tags of ``parts``; ``patched`` is the Jinja text that docxtpl makes of each."""
     if properties.category(trees.parts.get(properties.PART, b"")) == properties.FIELD_LIST:
         return Reading((), {}, (FIELD_LIST,))
-    compiled: dict[str, nodes.Template] = {}
+    compiled: dict[str, Steps] = {}
     findings = [*never_filled(trees, patched), *revisions(trees, parts)]
     for part in parts:
-        own = [*form_faults(part), *meaning_faults(part, jinja)]
+        own = [*form_faults(part), *meaning_faults(part)]
         # What docxtpl makes of tags that are wrong would only be reported a second time.
         if not any(finding.severity is Severity.ERROR for finding in own):
-            tree, faults = compiled_tree(part, patched[part.name], jinja)
+            steps, faults = compiled_steps(part, patched[part.name])
             own += faults
-            if tree is not None:
-                compiled[part.name] = tree
+            if steps is not None:
+                compiled[part.name] = steps
         findings += own
     # Where a tag is broken, or in the wrong place, there is one.
     if all(finding.severity is not Severity.ERROR or finding.code == "tracked-changes" for finding in findings):
@@ -203,31 +203,34 @@ _PARAGRAPH = re.compile(r"<w:p([ >])")
 _MARKER = re.compile(r"\{%(?:p|tr|tc|r)\s")
 
 
-def compiled_tree(part: CheckedPart, xml: str, jinja: Environment) -> tuple[nodes.Template | None, tuple[Finding, ...]]:
-    """The tree of the Jinja text ``xml`` that docxtpl makes of ``part``, and every fault in it."""
+def compiled_steps(part: CheckedPart, xml: str) -> tuple[Steps | None, tuple[Finding, ...]]:
+    """The steps of the Jinja text ``xml`` that docxtpl makes of ``part``, and every fault in it."""
     try:
-        tree = jinja.parse(xml)
+        tree = read(xml)
     except TemplateSyntaxError:
-        return None, (_syntax_fault(part, xml, jinja),)
-    if not any(forbidden_nodes(tree)) and not any(fault.sure for fault in field_faults(tree, JobDescription)):
-        return tree, ()
-    return None, tuple(_meaning_faults(part, xml, jinja))
+        return None, (_syntax_fault(part, xml),)
+    if any(forbidden_nodes(tree)) or any(fault.sure for fault in field_faults(tree, JobDescription)):
+        return None, tuple(_meaning_faults(part, xml))
+    try:
+        return translated(tree, [shortened(_text_of(paragraph)) for paragraph in _lined(xml).split("\n")]), ()
+    except UntranslatableError as error:
+        return None, (part.error("beyond-dialect", None, f"a template may not use {error}", DIALECT),)
 
 
-def lined(xml: str) -> str:
+def _lined(xml: str) -> str:
     """``xml`` with a line for each paragraph, so that Jinja's lines tell them apart."""
     return _PARAGRAPH.sub(r"\n<w:p\1", xml)
 
 
-def text_of(xml: str) -> str:
-    """``xml`` without its markup, its tags as their author wrote them."""
-    return as_written(re.sub(r"<[^>]+>", "", xml))
+def _text_of(xml: str) -> str:
+    """``xml`` without its markup."""
+    return re.sub(r"<[^>]+>", "", xml)
 
 
-def _syntax_fault(part: CheckedPart, xml: str, jinja: Environment) -> Finding:
-    lines = lined(xml)
+def _syntax_fault(part: CheckedPart, xml: str) -> Finding:
+    lines = _lined(xml)
     try:
-        jinja.parse(lines)
+        read(lines)
     except TemplateSyntaxError as error:
         paragraph = _paragraph(part, lines.split("\n")[error.lineno - 1])
         what, right = f"this tag cannot be read ({error.message})", "check its spelling and its pair"
@@ -235,9 +238,9 @@ def _syntax_fault(part: CheckedPart, xml: str, jinja: Environment) -> Finding:
     raise AssertionError("a line feed between paragraphs made a template readable")
 
 
-def _meaning_faults(part: CheckedPart, xml: str, jinja: Environment) -> Iterator[Finding]:
-    lines = lined(xml)
-    tree, written = jinja.parse(lines), lines.split("\n")
+def _meaning_faults(part: CheckedPart, xml: str) -> Iterator[Finding]:
+    lines = _lined(xml)
+    tree, written = read(lines), lines.split("\n")
     for line, used in forbidden_nodes(tree):
         paragraph = _paragraph(part, written[line - 1])
         yield part.error("beyond-dialect", paragraph, f"a template may not use {used}", DIALECT)
@@ -248,7 +251,7 @@ def _meaning_faults(part: CheckedPart, xml: str, jinja: Environment) -> Iterator
 
 def _paragraph(part: CheckedPart, line: str) -> Paragraph | None:
     """The paragraph that a line of the Jinja text comes from, told by its first tag; nothing where none has it."""
-    shown = text_of(line)
+    shown = _text_of(line)
     start, end = next(tags_in(shown), (0, len(shown)))
     wanted = re.sub(r"\W", "", shown[start:end])
     held = (each for each in part.paragraphs if wanted and wanted in re.sub(r"\W", "", _MARKER.sub("{%", each.text)))

@@ -11,7 +11,6 @@ from typing import Any
 
 from jinja2 import nodes
 
-from jdgen.template import anchors
 from jdgen.template.checks.names import (
     Loop,
     Unknown,
@@ -101,8 +100,6 @@ class _Checker:
                 yield from self._loop(node)
             elif isinstance(node, nodes.If):
                 yield from self._if(node)
-            elif isinstance(node, nodes.FilterBlock):
-                yield from self.check(node.body)
 
     def _if(self, node: nodes.If) -> Iterator[FieldFault]:
         yield from self._faults(node.test)
@@ -114,7 +111,6 @@ class _Checker:
     def _printed(self, node: nodes.Expr) -> Iterator[FieldFault]:
         if isinstance(node, nodes.TemplateData):
             return
-        node = unanchored(node)
         faults = list(self._faults(node))
         yield from faults
         yield from self._questions(node)
@@ -176,14 +172,6 @@ class _Checker:
             yield FieldFault("unknown-field", node.lineno, what, right)
 
 
-def unanchored(node: nodes.Expr) -> nodes.Expr:
-    """What the template's author wrote, where jdgen has put an anchor round it."""
-    if not (isinstance(node, nodes.Filter) and node.name == anchors.FILTER and isinstance(node.node, nodes.Name)):
-        return node
-    field = node.args[0].as_const()
-    return nodes.Getattr(node.node, field[1:], "load", lineno=node.lineno) if field.startswith(".") else node.node
-
-
 def _offered(names: Mapping[str, Any]) -> list[str]:
     return [name for name in names if name != UNREADABLE]
 
@@ -212,46 +200,3 @@ def _written(node: nodes.Node) -> str:
     if isinstance(node, nodes.Getattr):
         return f"{_written(node.node)}.{node.attr}"
     return "the expression"
-
-
-# Which fields of the draft a template prints or asks about, as paths from the draft.
-
-
-def used_fields(tree: nodes.Template) -> Iterator[str]:
-    """Every field that ``tree`` names, such as ``title`` and ``duty_headings.duties.text``; some more than once."""
-    yield from _of_body(tree.body, {})
-
-
-def _of_body(body: list[nodes.Node], names: Mapping[str, str]) -> Iterator[str]:
-    """Fields in a part of a template in which loops have bound ``names`` to paths."""
-    for node in body:
-        if isinstance(node, nodes.For) and isinstance(node.target, nodes.Name):
-            path = _path(node.iter, names)
-            yield from filter(None, (path,))
-            yield from _of_body(node.body, {**names, node.target.name: path, "loop": ""})
-        elif isinstance(node, nodes.Output):
-            for printed in node.nodes:
-                yield from _of_expression(unanchored(printed), names)
-        elif isinstance(node, nodes.FilterBlock):
-            yield from _of_body(node.body, names)
-        elif isinstance(node, nodes.If):
-            yield from _of_expression(node.test, names)
-            yield from _of_body([*node.body, *node.elif_, *node.else_], names)
-
-
-def _of_expression(node: nodes.Node, names: Mapping[str, str]) -> Iterator[str]:
-    if isinstance(node, (nodes.Name, nodes.Getattr)):
-        yield from filter(None, (_path(node, names),))
-        return
-    for child in node.iter_child_nodes():
-        yield from _of_expression(child, names)
-
-
-def _path(node: nodes.Node, names: Mapping[str, str]) -> str:
-    """The path of a name or chain of names; '' for what is Jinja's own, such as ``loop.first``."""
-    if isinstance(node, nodes.Name):
-        return names.get(node.name, node.name)
-    if isinstance(node, nodes.Getattr):
-        owner = _path(node.node, names)
-        return f"{owner}.{node.attr}" if owner else ""
-    return ""

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, nodes
 
 from jdgen.drafting.model import JobDescription
 from jdgen.template.checks.fields import UNREADABLE, field_faults
 from jdgen.template.checks.findings import Finding
 from jdgen.template.checks.form import MARKS, PRINTING, is_fixed
 from jdgen.template.checks.parts import CheckedPart
-from jdgen.template.dialect import forbidden_nodes
+from jdgen.template.dialect import forbidden_nodes, read
 from jdgen.template.tags import Tag
 
 DIALECT = "print fields, {%p for %} and {%p if %} only"
@@ -35,7 +35,7 @@ _AFTER = {"elif": "{% endif %}", "else": "{% endif %}", "if": "{% endif %}", "fo
 _TARGET = re.compile(r"(\w+)\s+in\b")
 
 
-def meaning_faults(part: CheckedPart, jinja: Environment) -> Iterator[Finding]:
+def meaning_faults(part: CheckedPart) -> Iterator[Finding]:
     """Every fault in what the tags of ``part`` mean."""
     for tag in part.tags:
         if tag.word in _FORBIDDEN:
@@ -43,10 +43,10 @@ def meaning_faults(part: CheckedPart, jinja: Environment) -> Iterator[Finding]:
     lines = [_line(tag) for tag in part.tags]
     blocks = part.blocks
     whole = not blocks.strays and not blocks.crossed and all(block.end for block in blocks.blocks)
-    tree = _parsed(lines, jinja) if whole else None
+    tree = _parsed(lines) if whole else None
     if tree is None:
-        yield from _unreadable(part, lines, jinja)
-        tree = _parsed(_sound(part, lines), jinja)
+        yield from _unreadable(part, lines)
+        tree = _parsed(_sound(part, lines))
     if tree is not None:
         yield from _faults(part, tree)
 
@@ -64,18 +64,18 @@ def _line(tag: Tag) -> str:
     return f"{{% {tag.inner} %}}"
 
 
-def _parsed(lines: Sequence[str], jinja: Environment) -> nodes.Template | None:
+def _parsed(lines: Sequence[str]) -> nodes.Template | None:
     try:
-        return jinja.parse("\n".join(lines))
+        return read("\n".join(lines))
     except TemplateSyntaxError:
         return None
 
 
-def _unreadable(part: CheckedPart, lines: list[str], jinja: Environment) -> Iterator[Finding]:
+def _unreadable(part: CheckedPart, lines: list[str]) -> Iterator[Finding]:
     """Tags that cannot be read, each by itself; in ``lines`` they are replaced by what can."""
     for number, (tag, line) in enumerate(zip(part.tags, lines, strict=True)):
         try:
-            jinja.parse(f"{_BEFORE.get(tag.word, '')}{line}{_AFTER.get(tag.word, '')}")
+            read(f"{_BEFORE.get(tag.word, '')}{line}{_AFTER.get(tag.word, '')}")
         except TemplateSyntaxError as error:
             what = f"this tag cannot be read ({error.message})"
             yield part.error("unreadable-tag", tag, what, "check its spelling and its pair")

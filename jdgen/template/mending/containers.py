@@ -1,16 +1,17 @@
-"""What holds other things in a template. Word cannot read what holds nothing: cells, headers, text boxes and content
-controls without a paragraph, rows without cells, tables without rows. And content controls are to keep what is printed.
+"""What holds other things in a template. Word cannot read what holds nothing (cells, headers, text boxes and content
+controls without a paragraph, rows without cells, tables without rows), nor tables with other columns than their rows:
+both are foreseen here, and repaired where they are printed (:mod:`jdgen.template.repairs`). And content controls are to
+keep what is printed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
-from lxml import etree
-
-from jdgen.template.mending.ranges import MARKS
-from jdgen.template.tags import CELL, ROW, RUN, TABLE, P, TemplatePart
-from jdgen.word.xml import Element, W, parent_of, parsed, remove, serialised, text_in, without_attribute
+from jdgen.template.repairs import GRID
+from jdgen.template.tags import CELL, ROW, TABLE, TEXT, P, TemplatePart
+from jdgen.word.xml import Element, W, nearest, parsed, remove, serialised, text_in, without_attribute
 
 _CONTROL, _CONTENT = f"{W}sdt", f"{W}sdtContent"
 # What stands between a table and its rows, a row and its cells, a container and its paragraphs, and is none itself.
@@ -24,6 +25,7 @@ _BINDINGS = frozenset({"dataBinding", "showingPlcHdr"})
 #: The value of a date or of a list beside the text that is shown: it would be another.
 _VALUES = {f"{W}date": f"{W}fullDate", f"{W}dropDownList": f"{W}lastValue", f"{W}comboBox": f"{W}lastValue"}
 _PLACEHOLDER = "PlaceholderText"
+_GRID_TAG = re.compile(r"\{%-?\s*(?:tc\s|colspan\s|hm\s*%\})")
 
 
 def may_empty(part: TemplatePart) -> bool:
@@ -72,59 +74,16 @@ def _held(holder: Element) -> Iterator[Element]:
             yield child
 
 
-def refilled(xml: str) -> str:
-    """``xml`` with nothing in it that Word cannot read for holding nothing. What has content stays as it is."""
+def with_grids_marked(xml: str) -> str:
+    """A part of a template with a mark on each table in which a tag changes how many cells a row has (``tc``,
+    ``colspan``, ``hm``). Its tags are whole."""
+    if not _GRID_TAG.search(xml):
+        return xml
     tree = parsed(xml)
-    for row in list(tree.iter(ROW)):
-        _drop_without(row, CELL)
-    # Inner tables first: the outer one may hold nothing else.
-    for table in reversed(list(tree.iter(TABLE))):
-        _drop_without(table, ROW)
-    for content in reversed(list(tree.iter(_CONTENT))):
-        _refill_control(content)
-    for story in tree.iter(*_STORIES):
-        if not _ends_in_paragraph(story):
-            etree.SubElement(story, P)
+    for text in tree.iter(TEXT):
+        if _GRID_TAG.search(text.text or "") and (table := nearest(text, TABLE)) is not None:
+            table.set(GRID, "")
     return serialised(tree)
-
-
-def _drop_without(holder: Element, kind: str) -> None:
-    """Take ``holder`` out, but for the marks in it, if it holds nothing of ``kind``."""
-    if any(held.tag == kind for held in _held(holder)):
-        return
-    for mark in list(holder.iter(*MARKS)):
-        holder.addprevious(mark)
-    remove(holder)
-
-
-def _refill_control(content: Element) -> None:
-    """Give an emptied content control what its place asks for: a paragraph, a run; or drop it between rows or cells."""
-    if _last_shown(content) is not None:
-        return
-    control = parent_of(content)
-    place = next(parent for parent in control.iterancestors() if parent.tag not in _WRAPPERS)
-    if place.tag in (TABLE, ROW):
-        remove(control)
-    else:
-        etree.SubElement(content, RUN if _in_line(place) else P)
-
-
-def _in_line(place: Element) -> bool:
-    return place.tag not in (*_STORIES, f"{W}body", f"{W}footnote", f"{W}endnote", f"{W}comment")
-
-
-def _ends_in_paragraph(story: Element) -> bool:
-    """Whether the last thing in ``story`` is a paragraph, looked for in content controls too."""
-    last = _last_shown(story)
-    while last is not None and last.tag in _WRAPPERS:
-        last = _last_shown(last)
-    return last is not None and last.tag == P
-
-
-def _last_shown(holder: Element) -> Element | None:
-    """The last child of ``holder`` that is more than a mark of some place, if there is one."""
-    shown = (child for child in reversed(list(holder)) if isinstance(child.tag, str) and child.tag not in MARKS)
-    return next(shown, None)
 
 
 def keep_what_is_printed(tree: Element) -> bool:

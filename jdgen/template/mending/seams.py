@@ -24,30 +24,7 @@ def with_seams(patched: str) -> str:
     return _TABLE_BEFORE_TAG.sub(f"</w:tbl>{SEAM}", patched)
 
 
-def with_last_seam_only(xml: str) -> str:
-    """A stretch of a filled part with its tables kept apart; a mark stays where it ends in one, since nobody knows yet
-    what follows."""
-    at = xml.find(SEAM)
-    if at < 0:
-        return xml
-    pieces: list[str] = []
-    start = 0
-    while at >= 0:
-        end = at + len(SEAM)
-        pieces.append(xml[start:at])
-        if end == len(xml):
-            pieces.append(SEAM)
-        elif _TABLE_FIRST.match(xml, end):
-            pieces.append(_LOW)
-        start, at = end, xml.find(SEAM, end)
-    return "".join((*pieces, xml[start:]))
-
-
-def with_seam_closed(xml: str, following: str) -> str:
-    """``xml`` with its last table kept apart from one with which ``following`` begins."""
-    return f"{xml}{_LOW}" if xml.endswith(SEAM) and following.startswith("<w:tbl") else xml
-
-
 def without_seams(xml: str) -> str:
-    """The filled part with tables kept apart, and no mark left."""
-    return with_last_seam_only(xml).removesuffix(SEAM)
+    """The printed part with tables kept apart, and no mark left."""
+    first, *others = xml.split(SEAM)
+    return "".join((first, *(f"{_LOW if _TABLE_FIRST.match(other) else ''}{other}" for other in others)))

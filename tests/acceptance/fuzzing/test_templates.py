@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.errors import JdgenError
+from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
-from jdgen.template.template import open_template
 from tests.acceptance.fuzzing.outcomes import assert_placed, assert_whole
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, draft_of
 from tests.toolbox.soak import budget
@@ -26,7 +26,7 @@ BUDGET = budget(20)
 def outcome(template: bytes, post: str) -> bytes | None:
     """The document, or nothing where the template is refused properly."""
     try:
-        return fill(open_template(template, NAME), draft_of(post), DRAFTED, verify=False)
+        return fill(compile_template(template, NAME), draft_of(post), DRAFTED, verify=False)
     except JdgenError as error:
         assert_placed(error, NAME)
         return None

@@ -11,8 +11,8 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
+from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
-from jdgen.template.template import open_template
 from tests.toolbox.examples import DRAFTED, POSTS, draft_of
 from tests.toolbox.organisations.templates import TEMPLATES
 from tests.toolbox.word import W, parts_of
@@ -21,7 +21,7 @@ BODY = "word/document.xml"
 
 
 def filled(name: str, post: str) -> bytes:
-    return fill(open_template(TEMPLATES[name](), f"{name}.docx"), draft_of(post), DRAFTED)
+    return fill(compile_template(TEMPLATES[name](), f"{name}.docx"), draft_of(post), DRAFTED)
 
 
 def text_of(content: bytes) -> str:

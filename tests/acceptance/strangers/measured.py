@@ -17,7 +17,9 @@ MEGABYTE = 2**20
 MOST_MEMORY, MOST_SECONDS = 200 * MEGABYTE, 30
 
 _CALLS = {
-    "template": "from jdgen.template.template import open_template as call; argument = (path.read_bytes(), path.name)",
+    "template": (
+        "from jdgen.template.compiling import compile_template as call; argument = (path.read_bytes(), path.name)"
+    ),
     "vetted": "from jdgen.template.vetting import open_vetted as call; argument = (path.read_bytes(), path.name)",
     "posts": "from tests.acceptance.strangers.measured import read_all as call; argument = (path,)",
     "yaml": "from jdgen.yaml_files import read_yaml as call; argument = (path, path.name)",

@@ -11,7 +11,7 @@ import pytest
 from jdgen.errors import TemplateRefusedError
 from jdgen.template.checks.check import check_template
 from jdgen.template.checks.findings import Finding, Severity
-from jdgen.template.template import open_template
+from jdgen.template.compiling import compile_template
 from tests.template.checks.cases import CASES, Case, bold, text
 from tests.toolbox.examples import ROOT, TEMPLATES
 from tests.toolbox.markup import table
@@ -110,7 +110,7 @@ def test_a_fault_is_not_reported_a_second_time_for_what_follows_from_it() -> Non
 
 def test_a_refusal_names_the_template_to_check() -> None:
     with pytest.raises(TemplateRefusedError) as raised:
-        open_template(word_file("{{ titel }}"), NAME)
+        compile_template(word_file("{{ titel }}"), NAME)
     assert raised.value.templates == (NAME,)
 
 

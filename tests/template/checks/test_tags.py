@@ -9,8 +9,8 @@ from jdgen.errors import JdgenError
 from jdgen.template.checks.accessibility import contrast
 from jdgen.template.checks.check import check_template
 from jdgen.template.checks.findings import Severity
+from jdgen.template.compiling import compile_template
 from jdgen.template.tag_text import as_jinja
-from jdgen.template.template import open_template
 from tests.toolbox.soak import budget
 from tests.toolbox.spoiling import spoilt_templates
 from tests.toolbox.word import NAME, problems_of, word_file
@@ -41,7 +41,7 @@ def test_a_template_is_refused_for_exactly_the_errors_that_a_check_finds(body: l
     content = word_file(*body, table=[cells])
     errors = [each.problem(NAME) for each in check_template(content, NAME) if each.severity is Severity.ERROR]
     try:
-        open_template(content, NAME)
+        compile_template(content, NAME)
     except JdgenError as error:
         assert list(error.problems) == list(dict.fromkeys(errors))  # noqa: PT017  # either may come of it
     else:

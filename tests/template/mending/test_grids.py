@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from jdgen.drafting.model import JobDescription
-from jdgen.template.filling import filled_by
-from jdgen.template.mending.grids import MARK
-from jdgen.template.template import open_template
+from jdgen.template.compiling import compile_template
+from jdgen.template.repairs import GRID
+from jdgen.template.steps import within
 from tests.toolbox.word import NAME, W, filled, parts_of, problems_of
 from tests.toolbox.xml import paragraph, run, table, tree_of, with_body, with_header
 
@@ -28,7 +28,7 @@ def test_columns_share_the_width_that_the_table_had(draft: JobDescription) -> No
 
 def test_a_table_in_a_header_is_mended_too(draft: JobDescription) -> None:
     template = with_header(table(f"<w:tr>{LOOP}</w:tr>") + paragraph("x"))
-    assert filled_by(open_template(template, NAME), draft).startswith("a tag changes how many cells")
+    assert compile_template(template, NAME).printed["word/header1.xml"].has_grids
     (columns,) = widths(filled(template, draft), "word/header1.xml")
     assert len(columns) == len(draft.values)
 
@@ -41,8 +41,9 @@ def test_a_split_tag_is_seen(draft: JobDescription) -> None:
 
 def test_no_mark_arrives_in_a_document(draft: JobDescription) -> None:
     template = with_body(table(f"<w:tr>{LOOP}</w:tr>"))
-    assert MARK in open_template(template, NAME).printed["word/document.xml"].source
-    assert MARK.encode() not in parts_of(filled(template, draft))["word/document.xml"]
+    steps = within(compile_template(template, NAME).printed["word/document.xml"].steps)
+    assert any(GRID in step for step in steps if isinstance(step, str))
+    assert GRID.encode() not in parts_of(filled(template, draft))["word/document.xml"]
 
 
 @pytest.mark.parametrize("width", ["auto", "10pt", ""])

@@ -1,0 +1,129 @@
+"""A template bound to what many drafts have in common: that much of it is printed, finished and deflated already.
+
+Drafts say what they have in common (:class:`jdgen.drafting.band_part.CommonFields`). Whatever of a template depends on
+nothing else is the same in each of their documents, the template's own words between it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from itertools import count, groupby
+from typing import Any, NamedTuple
+
+from jdgen.drafting.band_part import CommonFields
+from jdgen.record.printed import BlockGroup, Printed
+from jdgen.template.compiled import CompiledTemplate
+from jdgen.template.expressions import Expression, UnprintableError
+from jdgen.template.finishing import DRAWING, finished
+from jdgen.template.mending.seams import without_seams
+from jdgen.template.steps import Case, Choose, Print, PrintStep, Steps, free_names, names_asked
+from jdgen.word.writing import Stretch
+
+# Shorter ones are deflated better among what surrounds them.
+_WORTH_IT = 2_000
+_END = "</w:p>"
+_FAULTS = (UnprintableError, TypeError, AttributeError)
+
+
+class Ready(NamedTuple):
+    """What ``steps`` print, printed: whole paragraphs as a stretch that is deflated once, with what stands before and
+    after them. ``group`` are the blocks in it, or nothing where no record is wanted."""
+
+    head: str
+    stretch: Stretch | None
+    tail: str
+    group: BlockGroup | None
+    steps: Steps
+
+    def take(self, to: Print) -> None:
+        """Print it, unless some block in it was printed before: then it gets an anchor of its own."""
+        if to.blocks is not None:
+            if self.group is None or not to.blocks.keys().isdisjoint(self.group.blocks):
+                to.take(self.steps)
+                return
+            to.blocks.add(self.group)
+        to.pieces += (self.head, self.stretch, self.tail) if self.stretch else (self.head,)
+
+
+@lru_cache(maxsize=48)  # about 40 kB each
+def bound(template: CompiledTemplate, common: CommonFields, recorded: bool) -> CompiledTemplate:
+    """``template`` bound to what drafts have in ``common``, for documents with a record in them or without."""
+    wider = bound(template, common.wider, recorded) if common.wider else template
+    fields = common.all_fields()
+    printed = {
+        name: part if part.is_repaired else replace(part, steps=_bound(part.steps, fields, template, recorded))
+        for name, part in wider.printed.items()
+    }
+    return replace(wider, printed=printed)
+
+
+def _bound(steps: Steps, fields: Mapping[str, Any], template: CompiledTemplate, recorded: bool) -> Steps:
+    def is_common(step: str | PrintStep) -> bool:
+        return isinstance(step, str) or (not isinstance(step, Ready) and free_names((step,)) <= fields.keys())
+
+    def each() -> Iterator[str | PrintStep]:
+        for common, run in groupby(_decided(steps, fields, template, recorded), is_common):
+            if common:
+                yield from _ready(tuple(run), fields, template, recorded)
+            else:
+                yield from run
+
+    return tuple(each())
+
+
+def _decided(
+    steps: Steps, fields: Mapping[str, Any], template: CompiledTemplate, recorded: bool
+) -> Iterator[str | PrintStep]:
+    """``steps`` with choices taken, as far as ``fields`` decide them, and what is left of the others bound."""
+    for step in steps:
+        if not isinstance(step, Choose):
+            yield step
+            continue
+        cases: list[Case] = []
+        otherwise = step.otherwise
+        for case in step.cases:
+            answer = _answer(case.asked, fields)
+            if answer is None:
+                cases.append(case)
+            elif answer:
+                otherwise = case.steps
+                break
+        if cases:
+            inner = [Case(case.asked, _bound(case.steps, fields, template, recorded)) for case in cases]
+            yield Choose(tuple(inner), _bound(otherwise, fields, template, recorded))
+        else:
+            yield from _decided(otherwise, fields, template, recorded)
+
+
+def _answer(asked: Expression, fields: Mapping[str, Any]) -> bool | None:
+    """Whether what is asked is so; nothing where ``fields`` do not tell."""
+    if not names_asked(asked) <= fields.keys():
+        return None
+    try:
+        return bool(asked.of(fields))
+    except _FAULTS:  # told where a document is made
+        return None
+
+
+def _ready(
+    steps: Steps, fields: Mapping[str, Any], template: CompiledTemplate, recorded: bool
+) -> Iterator[str | PrintStep]:
+    if all(isinstance(step, str) for step in steps):
+        yield from steps
+        return
+    to = Print(fields, Printed() if recorded else None)
+    try:
+        xml = to.text(steps)
+    except _FAULTS:  # as above
+        yield from steps
+        return
+    group = BlockGroup(dict(to.blocks)) if to.blocks is not None else None
+    begins, ends = xml.find(_END) + len(_END), xml.rfind(_END) + len(_END)
+    if ends - begins < _WORTH_IT or DRAWING in xml:
+        yield Ready(xml, None, "", group, steps)
+        return
+    # What is finished in a paragraph needs nothing from outside it, wherever paragraphs stand.
+    whole = without_seams(finished(xml[begins:ends], template.has_prompt_style, count()))
+    yield Ready(xml[:begins], Stretch(whole.encode()), xml[ends:], group, steps)

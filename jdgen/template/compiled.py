@@ -1,0 +1,161 @@
+"""A compiled template: all that printing a document needs of a Word template, as data.
+
+It is made of a template's file once (:mod:`.compiling`), holds no code, and can be written and read again without
+anything that knows Word files or Jinja. Its written form is a zip file: ``template.json`` says what
+:class:`CompiledTemplate` has, with the steps of each part as :func:`.steps.data_of` writes them; under ``static/`` are
+the parts that are the same in every document, as they are.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
+
+from jdgen.errors import Problem
+from jdgen.record.writing import ITEM, PROPERTIES, with_room_for_record
+from jdgen.template.expressions import paths_in
+from jdgen.template.properties import PART as CORE_PROPERTIES
+from jdgen.template.steps import Repeat, Steps, asked, branches, data_of, from_data
+from jdgen.word.writing import Member, content_types_first, joined, member
+from jdgen.zips import WORD_FILE, entries, inflated
+
+BODY = "word/document.xml"
+#: The number of the written form.
+FORM = 1
+_FACTS, _STATIC = "template.json", "static/"
+
+
+@dataclass(frozen=True)
+class CompiledPart:
+    """One part with tags: its ``steps``, and what stands before and after what they print. ``may_be_emptied`` says
+    whether something in it can be printed that holds nothing, ``has_grids`` whether a tag changes how many cells a row
+    has."""
+
+    head: str
+    steps: Steps
+    tail: str
+    may_be_emptied: bool
+    has_grids: bool
+
+    @property
+    def is_repaired(self) -> bool:
+        """Whether all of it has to be looked at once it is printed."""
+        return self.may_be_emptied or self.has_grids
+
+
+class Frame(NamedTuple):
+    """All parts of a document that are the same for every draft, deflated, and the order of all parts."""
+
+    members: Mapping[str, Member]
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledTemplate:
+    """A checked template, immutable, so that processes and threads may share it. Two are the same only when they are
+    one: what is made of a template is remembered for it.
+
+    ``name`` is what messages call it, ``digest`` the SHA-256 of its file, and ``title`` the kind of document that it
+    says it is. ``static`` are the parts that are the same for every draft, ``printed`` those with tags. ``pictured``
+    are static parts as they are in a document that shows the organisation's picture (:mod:`.picture`). ``texts`` are
+    marks of the template's own paragraphs, and ``kept_properties`` its own custom properties. ``organisation`` is the
+    one that it is made for and names in its text. ``warnings`` say what was taken out of the file.
+    """
+
+    name: str
+    digest: str
+    title: str
+    static: Mapping[str, bytes]
+    printed: Mapping[str, CompiledPart]
+    pictured: Mapping[str, bytes]
+    has_prompt_style: bool
+    texts: str
+    kept_properties: tuple[str, ...]
+    organisation: str = ""
+    warnings: tuple[Problem, ...] = ()
+
+    @functools.cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of the draft that are printed or asked about: ``duty_headings.duties.text``."""
+        return tuple(sorted({field for part in self.printed.values() for field in used_fields(part.steps)}))
+
+    @functools.cached_property
+    def printed_fields(self) -> frozenset[str]:
+        """The fields of the draft itself that are used, whole or in part: ``duty_headings``."""
+        return frozenset(field.partition(".")[0] for field in self.fields)
+
+    @functools.cached_property
+    def plain(self) -> Frame:
+        """The frame of documents without a generation record."""
+        return self._frame(self.static, {})
+
+    @functools.cached_property
+    def recorded(self) -> Frame:
+        """The frame of documents with one."""
+        return self._frame(with_room_for_record(self.static), {ITEM, PROPERTIES})
+
+    def _frame(self, static: Mapping[str, bytes], own: Any) -> Frame:
+        """The frame of the parts ``static``; ``own`` are parts that each document makes anew, besides the printed."""
+        own = {*own, *self.printed, CORE_PROPERTIES}
+        fixed = {name: member(name, content) for name, content in static.items() if name not in own}
+        return Frame(fixed, content_types_first({*fixed, *own}))
+
+
+def used_fields(steps: Steps, names: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Every field of the draft that ``steps`` name, such as ``title`` and ``duty_headings.duties.text``; some more than
+    once. ``names`` are the items of loops around them, each with what it is an item of."""
+    names = names or {}
+    for step in steps:
+        paths = [_path(path, names) for expression in asked(step) for path in paths_in(expression)]
+        yield from filter(None, paths)
+        inside = {**names, step.name: paths[0], "loop": ""} if isinstance(step, Repeat) else names
+        for branch in branches(step):
+            yield from used_fields(branch, inside)
+
+
+def _path(path: tuple[str, ...], names: Mapping[str, str]) -> str:
+    """The path from the draft; '' for what is the language's own, such as ``loop.first``."""
+    first = names.get(path[0], path[0])
+    return ".".join((first, *path[1:])) if first else ""
+
+
+def written_template(template: CompiledTemplate) -> bytes:
+    """The written form of ``template``; the same for equal templates."""
+    facts = {name: value for name, value in vars(template).items() if name in _WRITTEN}
+    facts |= {
+        "form": FORM,
+        "printed": {name: {**vars(part), "steps": data_of(part.steps)} for name, part in template.printed.items()},
+        "pictured": {name: content.decode() for name, content in template.pictured.items()},
+        "warnings": [asdict(problem) for problem in template.warnings],
+    }
+    static = {f"{_STATIC}{name}": content for name, content in template.static.items()}
+    parts = {_FACTS: json.dumps(facts, ensure_ascii=False).encode(), **static}
+    return joined(member(name, part) for name, part in sorted(parts.items()))
+
+
+_WRITTEN = ("name", "digest", "title", "has_prompt_style", "texts", "kept_properties", "organisation")
+
+
+def read_template(content: bytes, name: str) -> CompiledTemplate:
+    """The template of which ``content`` is the written form; messages call it ``name``.
+
+    Raises :class:`PackageError`, ``ValueError``, ``TypeError`` or ``KeyError`` for any other content.
+    """
+    parts = {entry.filename: inflated(content, entry) for entry in entries(content, WORD_FILE)}
+    facts = json.loads(parts[_FACTS])
+    if facts["form"] != FORM:
+        raise ValueError(f"a template of form {facts['form']}")
+    return CompiledTemplate(
+        **{field: facts[field] for field in _WRITTEN if field not in ("name", "kept_properties")},
+        name=name,
+        kept_properties=tuple(facts["kept_properties"]),
+        static={part.removeprefix(_STATIC): parts[part] for part in parts if part.startswith(_STATIC)},
+        printed={
+            part: CompiledPart(**{**said, "steps": from_data(said["steps"])}) for part, said in facts["printed"].items()
+        },
+        pictured={part: said.encode() for part, said in facts["pictured"].items()},
+        warnings=tuple(Problem(**problem) for problem in facts["warnings"]),
+    )

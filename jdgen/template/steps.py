@@ -1,0 +1,325 @@
+"""What a compiled part of a template does, as data: it prints texts and fields, chooses and repeats.
+
+A part is a sequence of steps (:data:`Steps`). A text among them is XML that is printed as it stands; the others do
+something with values of the draft, which they name by expressions (:mod:`.expressions`). There is no more to the
+language than that, so that steps may be read from a file, and nothing is bounded but what they print.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, Protocol, TypeAlias
+
+from jdgen.drafting.model import Giver, Text, giver_of, recurring
+from jdgen.record.printed import Printed
+from jdgen.template import expressions
+from jdgen.template.anchors import anchor_of, block_id_of
+from jdgen.template.expressions import Expression, Turn, UnprintableError, is_known, paths_in
+from jdgen.word.markup import words_of
+from jdgen.word.writing import Stretch
+
+#: A document of a thousand pages has some five million.
+MAX_CHARACTERS = 10_000_000
+# Pieces of print that are counted together; few enough to hold, many enough to cost nothing.
+_PIECES = 10_000
+
+# Characters that XML has no place for (XML 1.0, 2.2).
+_NO_XML = r"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+_FORBIDDEN = re.compile(f"[{_NO_XML}]")
+_SPECIAL = re.compile(f"[&<>\"'{{}}%_{_NO_XML}]")
+_TAG_CHARACTERS = {ord(char): f"&#{ord(char)};" for char in "{}%_"}
+
+#: Values of the draft that are no blocks: their fields are named by where they stand.
+UNOWNED = ("framework",)
+
+
+class TemplateTooLongError(Exception):
+    """A template prints more than any job description could hold."""
+
+
+class Markup(str):
+    """XML that is printed as it is."""
+
+    __slots__ = ()
+
+
+class Print:
+    """A part being printed: the values by the names that the template has for them, the pieces printed so far, and the
+    blocks among them where a record of them is wanted."""
+
+    __slots__ = ("_checked", "_counted", "blocks", "names", "pieces")
+
+    def __init__(self, names: Mapping[str, Any], blocks: Printed | None) -> None:
+        self.names = dict(names)
+        self.blocks = blocks
+        self.pieces: list[str | Stretch] = []
+        self._checked = self._counted = 0
+
+    def take(self, steps: Steps) -> None:
+        """Do ``steps``, one after the other."""
+        for step in steps:
+            if type(step) is str:
+                self.pieces.append(step)
+            else:
+                step.take(self)  # type: ignore[union-attr]  # mypy does not see that it is no text
+
+    def text(self, steps: Steps) -> str:
+        """What ``steps`` print, apart from the other pieces."""
+        outer, self.pieces = self.pieces, []
+        try:
+            self.take(steps)
+            return "".join(self.pieces)  # type: ignore[arg-type]  # no stretch stands inside a paragraph
+        finally:
+            self.pieces = outer
+
+    def count(self, together: int = _PIECES) -> None:
+        """Raise :class:`TemplateTooLongError` where more has been printed than a document can hold; so many pieces are
+        counted together."""
+        if len(self.pieces) - self._checked >= together:
+            self._counted += sum(len(piece) for piece in self.pieces[self._checked :])
+            self._checked = len(self.pieces)
+            if self._counted > MAX_CHARACTERS:
+                raise TemplateTooLongError
+
+
+class PrintStep(Protocol):
+    """Something that a part does."""
+
+    def take(self, to: Print, /) -> None:
+        """Do it."""
+
+
+Steps: TypeAlias = "tuple[str | PrintStep, ...]"
+
+
+class Shown(NamedTuple):
+    """``{{ value }}``; ``paragraph`` is the text of the template's paragraph, for messages."""
+
+    value: Expression
+    paragraph: str
+
+    def take(self, to: Print) -> None:  # noqa: D102  # as in PrintStep, here and below
+        try:
+            to.pieces.append(_printable(self.value.of(to.names)))
+        except UnprintableError as error:
+            raise _told(error, self.paragraph) from error
+
+
+class FieldRun(NamedTuple):
+    """A paragraph's one run, which prints one field and nothing else: ``field`` of what is called ``owner``, or, where
+    ``field`` is '', a field of the draft. ``run`` and ``end`` are the run round what is printed.
+
+    A block that is printed a second time gets a further id and an anchor of its own, so that it is found again in every
+    place.
+    """
+
+    owner: str
+    field: str
+    run: str
+    end: str
+    paragraph: str
+
+    def take(self, to: Print) -> None:  # noqa: D102
+        value = to.names[self.owner]
+        text = getattr(value, self.field) if self.field else value
+        try:
+            xml = f"{self.run}{_printable(text)}{self.end}"
+        except UnprintableError as error:
+            raise _told(error, self.paragraph) from error
+        if (blocks := to.blocks) is not None and (block_id := _block_id(to, self.owner, self.field)):
+            block_id = blocks.free_id(block_id)
+            blocks[block_id] = text if isinstance(text, Text) else self._said(value, text)
+            start, end = anchor_of(block_id)
+            xml = f"{start}{xml}{end}"
+        to.pieces.append(xml)
+
+    def _said(self, value: Any, text: Any) -> Text:
+        """What a field says that is no text of the draft's."""
+        return recurring(str(text), giver_of(value, self.field) if self.field else Giver.JDGEN)
+
+
+class MixedParagraph(NamedTuple):
+    """What a paragraph holds that prints fields among other words, as ``{{ duty.number }} {{ duty.text }}`` does.
+
+    All of it, as it is printed, is the block. It is about ``field`` of what is called ``owner``; or, where ``field`` is
+    '', about the fields that ``owner`` names, joined with ``+``.
+    """
+
+    owner: str
+    field: str
+    steps: Steps
+
+    def take(self, to: Print) -> None:  # noqa: D102
+        xml = to.text(self.steps)
+        if (blocks := to.blocks) is not None and (block_id := _block_id(to, self.owner, self.field)):
+            text = words_of(xml)
+            if text.strip():
+                block_id = blocks.free_id(block_id)
+                blocks[block_id] = Text(text, self._giver(to.names))
+                start, end = anchor_of(block_id)
+                xml = f"{start}{xml}{end}"
+        to.pieces.append(xml)
+
+    def _giver(self, names: Mapping[str, Any]) -> Giver:
+        """Who gave it: where it prints fields of the draft, who gave all of them, or else it is a phrase."""
+        if self.field:
+            return giver_of(names[self.owner], self.field)
+        if self.owner in UNOWNED:
+            return Giver.FRAMEWORK
+        said = (names.get(name) for name in self.owner.split("+"))
+        givers = {text.giver for text in said if isinstance(text, Text) and text}
+        return givers.pop() if len(givers) == 1 else Giver.PHRASE
+
+
+class Repeat(NamedTuple):
+    """``for name in over``; ``counts`` says whether something in it asks which turn it is."""
+
+    name: str
+    over: Expression
+    steps: Steps
+    counts: bool
+
+    def take(self, to: Print) -> None:  # noqa: D102
+        names = to.names
+        hidden = names.get(self.name), names.get("loop")
+        items = self.over.of(names)
+        for index, item in enumerate(items):
+            names[self.name] = item
+            if self.counts:
+                names["loop"] = Turn(index, len(items))
+            to.take(self.steps)
+            to.count()
+        names[self.name], names["loop"] = hidden
+
+
+class Case(NamedTuple):
+    """One case of a choice."""
+
+    asked: Expression
+    steps: Steps
+
+
+class Choose(NamedTuple):
+    """``if``, ``elif`` …, ``else``."""
+
+    cases: tuple[Case, ...]
+    otherwise: Steps
+
+    def take(self, to: Print) -> None:  # noqa: D102
+        for case in self.cases:
+            if case.asked.of(to.names):
+                to.take(case.steps)
+                return
+        to.take(self.otherwise)
+
+
+def _block_id(to: Print, owner: str, field: str) -> str:
+    return block_id_of(to.names[owner], field) if field else owner
+
+
+def _told(error: UnprintableError, paragraph: str) -> UnprintableError:
+    return UnprintableError(f"{error} ('{paragraph}')")
+
+
+def _printable(value: Any) -> str:
+    """What ``{{ … }}`` may print: text, numbers, and what already is a piece of the document."""
+    if isinstance(value, str):
+        return value if isinstance(value, Markup) else _escaped(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise UnprintableError("nothing (None)" if value is None else f"a {type(value).__name__}")
+
+
+@functools.lru_cache(maxsize=1024)
+def _escaped(text: str) -> str:
+    """``text`` as XML, with all that tags are made of escaped as well, so that ``{_{`` does not become ``{{`` as
+    docxtpl would have it, not even where two fields, or a field and the template's text, meet.
+
+    Much of what one document prints the next one prints too, hence the cache. Text was checked when it was read;
+    this is the second look that everything printed gets.
+    """
+    if not _SPECIAL.search(text):
+        return text
+    if found := _FORBIDDEN.search(text):
+        raise UnprintableError(f"the character U+{ord(found[0]):04X}, which no document can hold")
+    return html.escape(text).translate(_TAG_CHARACTERS)
+
+
+# What is in steps.
+
+
+def within(steps: Steps) -> Iterator[str | PrintStep]:
+    """``steps``, and those inside them."""
+    for step in steps:
+        yield step
+        for inner in branches(step):
+            yield from within(inner)
+
+
+def branches(step: str | PrintStep) -> tuple[Steps, ...]:
+    """The steps that ``step`` is made of, in groups of which each is taken or not."""
+    match step:
+        case MixedParagraph() | Repeat():
+            return (step.steps,)
+        case Choose(cases, otherwise):
+            return (*(case.steps for case in cases), otherwise)
+    return ()
+
+
+def asked(step: str | PrintStep) -> Iterator[Expression]:
+    """What ``step`` itself prints, asks or goes through, leaving aside the steps in it."""
+    match step:
+        case Shown(value, _):
+            yield value
+        case FieldRun(owner, field):
+            yield expressions.FieldOf(expressions.Name(owner), field) if field else expressions.Name(owner)
+        case Repeat(_, over, _, _):
+            yield over
+        case Choose(cases, _):
+            yield from (case.asked for case in cases)
+
+
+def names_asked(expression: Expression) -> frozenset[str]:
+    """The names that ``expression`` depends on."""
+    return frozenset(path[0] for path in paths_in(expression))
+
+
+def free_names(steps: Steps) -> frozenset[str]:
+    """The fields of the draft that ``steps`` depend on."""
+    free: set[str] = set()
+    for step in steps:
+        free |= {name for expression in asked(step) for name in names_asked(expression)}
+        inner = frozenset().union(*map(free_names, branches(step)))
+        free |= inner - {step.name, "loop"} if isinstance(step, Repeat) else inner
+        if isinstance(step, MixedParagraph) and not step.field:
+            free |= set(step.owner.split("+"))
+    return frozenset(free)
+
+
+# Steps as JSON has them: a text as a text, anything else as an object of one entry, its kind with what it is made of.
+
+_KINDS = {kind.__name__: kind for kind in (*expressions.KINDS, Shown, FieldRun, MixedParagraph, Repeat, Case, Choose)}
+
+
+def data_of(value: Any) -> Any:
+    """Steps, or something that they are made of, for JSON."""
+    kind = type(value).__name__
+    if kind in _KINDS:
+        return {kind: [data_of(part) for part in value]}
+    return [data_of(part) for part in value] if isinstance(value, tuple) else value
+
+
+def from_data(data: Any) -> Any:
+    """What :func:`data_of` was given. Raises ``ValueError`` or ``TypeError`` for anything that it does not give."""
+    if isinstance(data, list):
+        return tuple([from_data(part) for part in data])
+    if not isinstance(data, dict):
+        return data
+    ((name, parts),) = data.items()
+    value = _KINDS[name](*[from_data(part) for part in parts]) if name in _KINDS else None
+    if value is None or not is_known(value):
+        raise ValueError(f"no such step: {name}")
+    return value

@@ -1,0 +1,149 @@
+"""What drafts have in common is printed and deflated once, and nothing of a document shows it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from lxml import etree
+
+from jdgen.document.making import Making, make_document
+from jdgen.drafting.band_part import CommonFields
+from jdgen.drafting.framework_part import framework_part
+from jdgen.drafting.model import Clause, JobDescription
+from jdgen.errors import JdgenError
+from jdgen.post.reading import entries_of_file, post_of
+from jdgen.record.printed import Printed
+from jdgen.record.reading import Handling, record_of
+from jdgen.record.writing import ITEM, PROPERTIES
+from jdgen.template.anchors import anchor_name
+from jdgen.template.binding import Ready, bound
+from jdgen.template.compiled import CompiledTemplate
+from jdgen.template.compiling import compile_template
+from jdgen.template.filling import fill
+from jdgen.template.steps import Choose
+from jdgen.word.xml import remove
+from tests.toolbox.data import shipped_library
+from tests.toolbox.drafts import post_at
+from tests.toolbox.examples import DOCUMENTS, DRAFTED, TEMPLATES, draft_of, post_file, shipped_template
+from tests.toolbox.word import NAME, W, opened, parts_of, stories_of, word_file
+
+BODY = "word/document.xml"
+CLAUSE = ("{%p for clause in clauses %}", "{{ clause.text }}", "{%p endfor %}")
+CLAUSES = word_file(*CLAUSE, "{{ title }}")
+
+
+def with_clauses(draft: JobDescription, *texts: str) -> JobDescription:
+    long = " and more of it" * 300
+    clauses = (Clause(f"c{number}", "Title", text + long, False) for number, text in enumerate(texts))
+    return dataclasses.replace(draft, clauses=tuple(clauses))
+
+
+def recorded_document(post: str, template: str, many: bool = True) -> bytes:
+    making = Making(shipped_library(), shipped_template(template), DRAFTED, many=many)
+    return make_document(post_of(entries_of_file(post_file(post))), making).content
+
+
+def with_common(template: CompiledTemplate, draft: JobDescription) -> CompiledTemplate:
+    """The template, bound to the clauses of ``draft``."""
+    return bound(template, CommonFields({"clauses": draft.clauses}), recorded=False)
+
+
+def stretches(template: CompiledTemplate) -> int:
+    return sum(isinstance(step, Ready) and step.stretch is not None for step in template.printed[BODY].steps)
+
+
+@pytest.mark.parametrize(("post", "template"), DOCUMENTS)
+def test_a_document_is_the_same_with_nothing_in_common(post: str, template: str) -> None:
+    alone = parts_of(recorded_document(post, template, many=False))
+    assert [parts_of(recorded_document(post, template)) for _ in range(2)] == [alone] * 2
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_shipped_template_has_stretches_of_what_is_common(template: str) -> None:
+    part = framework_part(post_at("7"), shipped_library())
+    assert stretches(bound(shipped_template(template), part.common, recorded=True)) > 0
+    assert stretches(shipped_template(template)) == 0
+
+
+@pytest.mark.parametrize(("post", "template"), DOCUMENTS)
+def test_the_record_adds_bookmarks_and_changes_nothing_else(post: str, template: str) -> None:
+    recorded = etree.fromstring(parts_of(recorded_document(post, template))["word/document.xml"])
+    assert recorded.find(f".//{W}bookmarkStart[@{W}id]") is not None
+    for mark in [*recorded.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+        if int(mark.get(f"{W}id", "")) >= 1_000_000:
+            remove(mark)
+    plain = etree.fromstring(parts_of(fill(shipped_template(template), draft_of(post), DRAFTED))["word/document.xml"])
+    assert b"_jd_" not in etree.tostring(plain)
+    assert etree.tostring(recorded, method="c14n2") == etree.tostring(plain, method="c14n2")
+
+
+@pytest.mark.parametrize(("post", "template"), DOCUMENTS)
+def test_blocks_are_recorded_in_the_order_of_the_document_whatever_is_shared(post: str, template: str) -> None:
+    content = recorded_document(post, template)
+    record, handling = record_of(content)
+    assert record is not None
+    assert handling is Handling.UNTOUCHED
+    marks = (mark.get(f"{W}name") for mark in stories_of(parts_of(content)).iter(f"{W}bookmarkStart"))
+    assert [anchor_name(block.id) for block in record.blocks] == [name for name in marks if name.startswith("_jd_")]
+
+
+def test_a_common_text_with_a_prompt_or_a_line_break_is_finished_as_any_other(draft: JobDescription) -> None:
+    template = compile_template(CLAUSES, NAME)
+    for text in ("[To complete: ask] ", "first\nsecond", "a\tb", "plain & simple"):
+        changed = with_clauses(draft, text, "plain", "last")
+        common = with_common(template, changed)
+        assert stretches(common) == 1
+        documents = [parts_of(fill(each, changed, DRAFTED)) for each in (template, common)]
+        assert documents[0] == documents[1]
+
+
+def test_values_that_come_and_go_are_never_taken_for_one_another(draft: JobDescription) -> None:
+    template = compile_template(CLAUSES, NAME)
+    for number in range(100):
+        changed = with_clauses(draft, f"clause {number},", "another")
+        document = opened(fill(with_common(template, changed), changed, DRAFTED))
+        assert document.paragraphs[0].text.startswith(f"clause {number},")
+
+
+def test_what_was_printed_before_gets_an_anchor_of_its_own_though_it_is_common(draft: JobDescription) -> None:
+    template = compile_template(word_file(*CLAUSE, "{{ title }}", *CLAUSE), NAME)
+    changed = with_clauses(draft, "first", "second")
+    common = bound(template, CommonFields({"clauses": changed.clauses}), recorded=True)
+    assert stretches(common) == 2
+    documents: list[dict[str, bytes]] = []
+    for each in (template, common):
+        ids: list[str] = []
+
+        def recorder(printed: Printed, _: str, ids: list[str] = ids) -> dict[str, bytes]:
+            ids += printed
+            return {ITEM: b"", PROPERTIES: b""}
+
+        documents.append(parts_of(fill(each, changed, DRAFTED, record=recorder)))
+        assert ids == ["c0", "c1", "title", "2#c0", "2#c1"]
+    assert documents[0] == documents[1]
+
+
+def test_a_choice_is_taken_where_what_is_common_decides_it(draft: JobDescription) -> None:
+    body = ("{%p if clauses %}", "{{ title }}", "{%p elif band %}", "no", "{%p else %}", "never", "{%p endif %}")
+    template = compile_template(word_file(*body), NAME)
+    assert any(isinstance(step, Choose) for step in template.printed[BODY].steps)
+    common = with_common(template, with_clauses(draft, "one"))
+    assert not any(isinstance(step, Choose) for step in common.printed[BODY].steps)
+    none = with_common(template, with_clauses(draft))
+    (choice,) = (step for step in none.printed[BODY].steps if isinstance(step, Choose))
+    assert len(choice.cases) == 1
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1f", "\ud800", "\ufffe", "\uffff"])
+@pytest.mark.parametrize("common", [True, False])
+def test_a_character_that_no_document_can_hold_is_refused_with_its_place(
+    draft: JobDescription, character: str, common: bool
+) -> None:
+    template = compile_template(CLAUSES, NAME)
+    changed = with_clauses(draft, character) if common else dataclasses.replace(draft, title=f"A{character}B")
+    template = with_common(template, changed)
+    with pytest.raises(JdgenError) as raised:
+        fill(template, changed, DRAFTED, verify=False)
+    assert f"U+{ord(character):04X}" in str(raised.value)
+    assert ("{{ clause.text }}" if common else "{{ title }}") in str(raised.value)
