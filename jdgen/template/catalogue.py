@@ -102,9 +102,9 @@ def _fields_of(owner: Any, prefix: str, block_example: str) -> Iterator[Catalogu
     hints = typing.get_type_hints(owner, include_extras=True)
     for field in dataclasses.fields(owner):
         written, meaning = _meant(field.name, hints[field.name])
-        path, kind = f"{prefix}{field.name}", _without_none(written)
+        path, kind = f"{prefix}{field.name}", without_none(written)
         example = block_example if owner is Block and field.name == "text" and block_example else _example(meaning)
-        element = _element(kind)
+        element = item_of(kind)
         holder = element or kind
         yield CataloguedField(
             path=path,
@@ -133,7 +133,7 @@ def _meant(name: str, hint: Any) -> tuple[Any, Meaning]:
 
 
 def _kind(kind: Any) -> CatalogueKind:
-    if _element(kind):
+    if item_of(kind):
         return CatalogueKind.LIST
     if kind is Picture:
         return CatalogueKind.PICTURE
@@ -162,12 +162,12 @@ def _known_by(kind: Any) -> str:
     return next((field.example for field in texts if field.name in ("title", "text")), texts[0].example)
 
 
-def _element(kind: Any) -> Any:
-    """``X`` for ``tuple[X, ...]``, else nothing."""
+def item_of(kind: Any) -> Any:
+    """``X`` for the type ``tuple[X, ...]`` of a list, else nothing."""
     return typing.get_args(kind)[0] if typing.get_origin(kind) is tuple else None
 
 
-def _without_none(kind: Any) -> Any:
+def without_none(kind: Any) -> Any:
     """``Picture`` for ``Picture | None``."""
     if isinstance(kind, types.UnionType):
         return next(part for part in typing.get_args(kind) if part is not types.NoneType)

@@ -19,11 +19,11 @@ from jdgen.template.compiled import BODY, CompiledPart, CompiledTemplate, used_f
 from jdgen.template.mending.containers import may_empty
 from jdgen.template.repairs import GRID
 from jdgen.template.steps import Steps
-from jdgen.template.tags import TemplatePart
+from jdgen.template.tags import P, TemplatePart
 from jdgen.word.file import File
 from jdgen.word.markup import words_of
 from jdgen.word.writing import CONTENT_TYPES
-from jdgen.word.xml import W, document, parsed, serialised
+from jdgen.word.xml import Trees, W, document, parsed, serialised, text_in
 
 _PLACEHOLDER = "jdgen-body"
 _STORY = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
@@ -55,28 +55,24 @@ def compile_template(content: bytes, name: str) -> CompiledTemplate:
         printed=printed,
         pictured=_with_room_for_picture(parts, printed),
         has_prompt_style=b'w:styleId="Prompt"' in parts.get("word/styles.xml", b""),
-        texts=marks_of(_own_texts(parts)),
+        texts=marks_of(_own_texts(opened.trees)),
         kept_properties=kept_properties(File.of(parts)),
-        organisation=_printed_organisation(parts),
+        organisation=_printed_organisation(opened.trees),
         warnings=opened.package.warnings,
     )
 
 
-def _printed_organisation(parts: Mapping[str, bytes]) -> str:
+def _printed_organisation(trees: Trees) -> str:
     """The organisation that the template is made for, if its name is still in the text."""
-    name = organisation_of(File.of(parts))
-    if not name:
-        return ""
-    stories = (parsed(content) for part, content in parts.items() if _STORY.fullmatch(part))
-    paragraphs = (paragraph for story in stories for paragraph in story.iter(f"{W}p"))
-    texts = ("".join(text.text or "" for text in paragraph.iter(f"{W}t")) for paragraph in paragraphs)
-    return name if any(name in text for text in texts) else ""
+    name = organisation_of(File.of(trees.parts))
+    stories = (trees[part] for part in trees.parts if name and _STORY.fullmatch(part))
+    return name if any(name in text_in(paragraph) for story in stories for paragraph in story.iter(P)) else ""
 
 
-def _own_texts(parts: Mapping[str, bytes]) -> Iterator[str]:
+def _own_texts(trees: Trees) -> Iterator[str]:
     """The text of each paragraph that says the same in every document, without what fields show."""
-    for story, _ in File.of(parts).story_parts():
-        for paragraph in parsed(parts[story]).iter(f"{W}p"):
+    for story, _ in File.of(trees.parts).story_parts():
+        for paragraph in trees[story].iter(P):
             text = words_of(etree.tostring(paragraph, encoding="unicode", with_tail=False))
             if not any(tag in text for tag in _TAGS):
                 yield text

@@ -134,10 +134,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class OpenedTemplate:
-    """A template's file, opened and read: the package as it is, the parts as docxtpl would save them once they are
-    mended, the Jinja text of each that is filled, and what was read in it."""
+    """A template's file, opened and read: the package as it is, its trees, mended, the parts as docxtpl would save them
+    then, the Jinja text of each that is filled, and what was read in it."""
 
     package: HarmlessFile
+    trees: Trees
     parts: Mapping[str, bytes]
     patched: Mapping[str, str]
     reading: Reading
@@ -155,7 +156,7 @@ def _opened(package: HarmlessFile, trees: Trees, parts: Sequence[CheckedPart], n
     mended = mended_template(trees, parts)
     saved, patched = _readable(trees.written(), name)
     filled = tuple(part for part in mended if part.name in patched)
-    return OpenedTemplate(package, saved, patched, _read(trees, filled, patched))
+    return OpenedTemplate(package, trees, saved, patched, _read(trees, filled, patched))
 
 
 def _readable(source: Mapping[str, bytes], name: str) -> tuple[dict[str, bytes], dict[str, str]]:

@@ -11,10 +11,10 @@ from typing import Any
 
 from jinja2 import nodes
 
+from jdgen.template.catalogue import item_of
 from jdgen.template.checks.names import (
     Loop,
     Unknown,
-    element,
     fields,
     in_words,
     is_picture,
@@ -117,9 +117,9 @@ class _Checker:
         kind = kind_of(node, self._names)
         if faults:
             return
-        if (element(kind) or dataclasses.is_dataclass(kind)) and not is_picture(kind):
-            what = "is a list" if element(kind) else "holds several fields"
-            right = _looped(node) if element(kind) else _offer(kind)
+        if (item_of(kind) or dataclasses.is_dataclass(kind)) and not is_picture(kind):
+            what = "is a list" if item_of(kind) else "holds several fields"
+            right = _looped(node) if item_of(kind) else _offer(kind)
             yield FieldFault("prints-no-text", node.lineno, f"{{{{ {_written(node)} }}}} {what}", right)
         if isinstance(node, nodes.Name) and self._may_be_missing(node.name):
             what = f"{{{{ {node.name} }}}} prints nothing where a post has none, which stops the document"
@@ -133,7 +133,7 @@ class _Checker:
         faults = list(self._faults(node.iter))
         yield from faults
         kind = kind_of(node.iter, self._names)
-        held = element(kind)
+        held = item_of(kind)
         if not faults and held is None and not _is_unreadable(node.iter):
             what = f"'{_written(node.iter)}' is one text, not a list"
             yield FieldFault("no-list", node.lineno, what, f"print it: {{{{ {_written(node.iter)} }}}}")
@@ -155,7 +155,7 @@ class _Checker:
             yield from self._attribute(node)
         elif isinstance(node, nodes.Filter) and node.node is not None:
             yield from self._faults(node.node)
-            if node.name != "length" and element(kind_of(node.node, self._names)):
+            if node.name != "length" and item_of(kind_of(node.node, self._names)):
                 what = f"'{_written(node.node)}' is a list, not one text"
                 yield FieldFault("prints-no-text", node.lineno, what, _looped(node.node))
         else:
@@ -186,7 +186,7 @@ def _looped(node: nodes.Node) -> str:
 
 def _whole(node: nodes.Node, kind: Any) -> str:
     """What to do with ``node``, which has no fields."""
-    return _looped(node) if element(kind) else f"print it: {{{{ {_written(node)} }}}}"
+    return _looped(node) if item_of(kind) else f"print it: {{{{ {_written(node)} }}}}"
 
 
 def _offer(kind: Any) -> str:

@@ -14,6 +14,7 @@ from jinja2 import nodes
 
 from jdgen.drafting.model import JobDescription
 from jdgen.post.fields import FIELDS, Field, headings_of
+from jdgen.template.catalogue import item_of, without_none
 from jdgen.words import bare_words
 
 # What kind of value an expression of a template has: told from the draft's types before any draft is at hand.
@@ -59,18 +60,6 @@ def kind_of(node: nodes.Node, names: Mapping[str, Any]) -> Any:
     return Unknown
 
 
-def element(kind: Any) -> Any:
-    """``X`` for ``tuple[X, ...]``, else nothing."""
-    return typing.get_args(kind)[0] if typing.get_origin(kind) is tuple else None
-
-
-def without_none(kind: Any) -> Any:
-    """``Picture`` for ``Picture | None``."""
-    if isinstance(kind, types.UnionType):
-        return next(part for part in typing.get_args(kind) if part is not types.NoneType)
-    return kind
-
-
 def may_be_none(kind: Any) -> bool:
     """Whether a field of this type can be missing in a draft."""
     return isinstance(kind, types.UnionType) and types.NoneType in typing.get_args(kind)
@@ -83,7 +72,7 @@ def is_picture(kind: Any) -> bool:
 
 def in_words(kind: Any) -> str:
     """The type as messages call it; '' where it is not known."""
-    if element(kind):
+    if item_of(kind):
         return "a list"
     if not isinstance(kind, type) or kind is Unknown:
         return ""
