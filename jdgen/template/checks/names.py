@@ -1,86 +1,16 @@
-"""Names in templates: what kind of value each is, and which field of the draft people mean."""
+"""Which field of the draft people mean: by a name of their own, a label of a form, a misspelt name."""
 
 from __future__ import annotations
 
-import dataclasses
 import functools
-import types
 import typing
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from jinja2 import nodes
-
 from jdgen.drafting.model import JobDescription
 from jdgen.post.fields import FIELDS, Field, headings_of
-from jdgen.template.catalogue import item_of, without_none
 from jdgen.words import bare_words
-
-# What kind of value an expression of a template has: told from the draft's types before any draft is at hand.
-
-
-class Loop:
-    """The type of ``loop`` inside a ``for``."""
-
-    index: int
-    index0: int
-    first: bool
-    last: bool
-    length: int
-    revindex: int
-    revindex0: int
-
-
-class Unknown:
-    """The type of what has been reported already, or is not known before a draft is at hand."""
-
-
-@functools.cache
-def fields(kind: Any) -> Mapping[str, Any]:
-    """The fields of a dataclass or of ``loop`` with their types; none of anything else, nor of a picture, which is
-    only shown."""
-    if kind is Loop:
-        return typing.get_type_hints(Loop)
-    return typing.get_type_hints(kind) if dataclasses.is_dataclass(kind) and not is_picture(kind) else {}
-
-
-def kind_of(node: nodes.Node, names: Mapping[str, Any]) -> Any:
-    """The type of an expression under the types of ``names``."""
-    if isinstance(node, nodes.Name):
-        return without_none(names.get(node.name, Unknown))
-    if isinstance(node, nodes.Getattr):
-        return without_none(fields(kind_of(node.node, names)).get(node.attr, Unknown))
-    if isinstance(node, nodes.Const):
-        return type(node.value)
-    if isinstance(node, nodes.Filter):
-        return int if node.name == "length" else str
-    if isinstance(node, (nodes.Compare, nodes.Not, nodes.Test)):
-        return bool
-    return Unknown
-
-
-def may_be_none(kind: Any) -> bool:
-    """Whether a field of this type can be missing in a draft."""
-    return isinstance(kind, types.UnionType) and types.NoneType in typing.get_args(kind)
-
-
-def is_picture(kind: Any) -> bool:
-    """Whether it is the organisation's picture, which is printed as it is."""
-    return getattr(kind, "__name__", "") == "Picture"
-
-
-def in_words(kind: Any) -> str:
-    """The type as messages call it; '' where it is not known."""
-    if item_of(kind):
-        return "a list"
-    if not isinstance(kind, type) or kind is Unknown:
-        return ""
-    named = ((types.NoneType, "nothing"), (str, "a text"), (bool, "a yes or no"), ((int, float), "a number"))
-    return next((words for base, words in named if issubclass(kind, base)), "several fields")
-
-
-# Which field of the draft people mean: by a name of their own, a label of a form, a misspelt name.
 
 #: The command that lists what can be printed.
 LISTED = "`jdgen template fields` lists them all"
@@ -104,13 +34,19 @@ def names_of(fields_of_post: Iterable[Field]) -> dict[str, str]:
     headed = headings_of(fields_of_post)
     columns = {words: column.key.partition(".")[0] for words, column in headed.items()}
     columns = {words: _PRINTED_AS.get(key, key) for words, key in columns.items()}
-    known = fields(JobDescription)
+    known = _types()
     return {
         **{words: key for words, key in columns.items() if key in known},
         **{name.replace("_", " "): name for name in known},
         **{words: field.key for field in fields_of_post for words in field.in_forms},
         **_CALLED,
     }
+
+
+@functools.cache
+def _types() -> Mapping[str, Any]:
+    """The fields of the draft, and their types."""
+    return typing.get_type_hints(JobDescription)
 
 
 @functools.cache
@@ -139,7 +75,7 @@ def field_near(name: str) -> str:
 
 def is_text(field: str) -> bool:
     """Whether ``field`` of the draft is one text, printed by a tag of its own."""
-    return fields(JobDescription).get(field) is str
+    return _types().get(field) is str
 
 
 def tag_for(field: str) -> str:
