@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from lxml import etree
 
@@ -72,17 +72,19 @@ def document(tree: Element) -> bytes:
 
 
 class Trees:
-    """The parts of a Word file, each parsed once, when it is first looked at, and written once, if it was changed."""
+    """Trees of the parts of a Word file to be changed in place, each written once, if it was changed."""
 
-    def __init__(self, parts: Mapping[str, bytes]) -> None:
+    def __init__(self, parts: Mapping[str, bytes], copy_of: Callable[[str], Element]) -> None:
+        """``copy_of`` gives a tree of a part that nobody else has."""
         self.parts = parts
+        self._copy_of = copy_of
         self._trees: dict[str, Element] = {}
         self._changed: set[str] = set()
 
     def __getitem__(self, part: str) -> Element:
-        """The tree of ``part``, to be looked at. Raises ``lxml.etree.XMLSyntaxError`` for what is not well-formed."""
+        """The tree of ``part``, to be looked at."""
         if part not in self._trees:
-            self._trees[part] = parsed(self.parts[part])
+            self._trees[part] = self._copy_of(part)
         return self._trees[part]
 
     def to_change(self, part: str) -> Element:

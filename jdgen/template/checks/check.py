@@ -60,7 +60,7 @@ def check_template(content: bytes, name: str, placeholders: Placeholders = NO_PL
     """
     try:
         package = open_harmless(content, name)
-        trees = Trees(package.file.contents())
+        trees = Trees(package.file.contents(), package.file.copy_of)
         parts = filled_parts(trees)
         # Errors are what is left after mending; what is to be mended is advice, and seen in the file as it is.
         advice = tuple(_advice(parts, trees))
@@ -148,7 +148,7 @@ def opened_template(content: bytes, name: str) -> OpenedTemplate:
     """Open and read a template. Raises :class:`JdgenError` for a file that cannot be opened; what is wrong with its
     tags is told in the reading."""
     package = open_harmless(content, name)
-    trees = Trees(package.file.contents())
+    trees = Trees(package.file.contents(), package.file.copy_of)
     return _opened(package, trees, filled_parts(trees), name)
 
 
