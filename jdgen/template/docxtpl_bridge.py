@@ -29,9 +29,9 @@ def prepared(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, st
     if str(document.docx.part.partname) != f"/{BODY}":
         raise ValueError(f"the document is {document.docx.part.partname}")
     patched = {name: _patched(document, xml) for name, xml in _parts_with_text(document)}
+    _ = document.docx.core_properties.title  # made on demand where they are missing; an error where they are no such
     if CORE in parts:
         return dict(parts), patched
-    _ = document.docx.core_properties.title  # made on demand
     stream = io.BytesIO()
     document.docx.save(stream)
     return File.read(stream.getvalue()).contents(), patched
