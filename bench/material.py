@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import io
 import zipfile
 from collections.abc import Mapping
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from measure import FOLDER
 
 from jdgen.app.documents import library_for
-from jdgen.document.making import Making, _record_parts, inputs_for
+from jdgen.document.making import Making, inputs_for, recorder
 from jdgen.drafting.band_part import CommonFields
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_part
@@ -47,8 +46,8 @@ def drafts_for(template: CompiledTemplate) -> tuple[Drafted, ...]:
         part = framework_part(post, making.library)
         draft = draft_job_description(post, making.library, DRAFTED, part=part)
         inputs = inputs_for(post, making.digest)
-        recorder = functools.partial(_record_parts, making, inputs, f"jd-{inputs.digest[:16]}")
-        found.append(Drafted(draft, part.common, recorder))
+        record = recorder(making, post, inputs, f"jd-{inputs.digest[:16]}", job_description=draft, part=part)
+        found.append(Drafted(draft, part.common, record))
     return tuple(found)
 
 

@@ -38,7 +38,7 @@ _STEPS: dict[str, list[tuple[Any, str]]] = {
     "printing": [(filling, "printed_pieces")],
     "finishing (line breaks, prompts, encoding)": [(filling, "printed_part")],
     "record (its XML, digests of all parts)": [
-        *((documents, "_record_parts"), (filling, "digest_of_marks")),
+        *((documents, "record_parts"), (filling, "digest_of_marks")),
     ],
     "deflating": [(filling, "member")],
     "joining": [(filling, "joined")],

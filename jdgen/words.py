@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -23,6 +24,12 @@ _HARMFUL = re.compile(
 _PIECE = re.compile(r"\w+(?:[-'’/&.]\w+)*|\s+|.", re.DOTALL)
 
 
+# Turned quotation marks, spaces and hyphens that forbid a break, and hyphens that only allow one.
+_TURNED = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-", "\u00ad": ""}
+)
+
+
 def decoded(content: bytes, name: str) -> str:
     """The text of the file called ``name``. Raises :class:`JdgenError` with the line at which it is no UTF-8."""
     try:
@@ -35,6 +42,14 @@ def decoded(content: bytes, name: str) -> str:
 def normalised(text: str) -> str:
     """``text`` with line ends as ``\\n`` and in Unicode's composed form (NFC), as word processors store it."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+@functools.lru_cache(8192)  # the texts of one document are compared many times
+def comparable(text: str) -> str:
+    """``text`` as texts of documents are compared: word processors change spaces, hyphens and quotation marks."""
+    if not text.isascii():
+        text = text.translate(_TURNED)
+    return " ".join(text.split())
 
 
 def forbidden(text: str) -> tuple[tuple[int, str], ...]:

@@ -156,4 +156,5 @@ def _json(one: Renewed) -> dict[str, Any]:
 
 
 def _decision(one: Decision) -> dict[str, Any]:
-    return {**vars(one), "action": one.action.name.lower()}
+    told = {name: value for name, value in vars(one).items() if name != "anchor"}
+    return {**told, "action": one.action.name.lower()}

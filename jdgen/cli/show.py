@@ -55,8 +55,8 @@ def _line(value: Any) -> str:
 
 
 def _json(found: RecordedDocument) -> dict[str, Any]:
-    blocks = [block._asdict() for block in found.record.blocks]
-    record = vars(found.record) | {"blocks": blocks}
+    blocks = [{"id": block.id, "text": block.text, "giver": block.giver} for block in found.record.blocks]
+    record = {name: value for name, value in vars(found.record).items() if name != "notes"} | {"blocks": blocks}
     return {
         "path": found.name,
         "handling": str(found.handling),

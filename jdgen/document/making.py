@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from jdgen import __version__
@@ -13,14 +13,16 @@ from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import FrameworkPart, framework_part
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import JobDescription, Picture, ReviewNote
-from jdgen.post.model import Post
+from jdgen.post.model import OmittedCriterion, OmittedDuty, Post, RewordedDuty
 from jdgen.post.values import post_json
-from jdgen.record.model import ADAPTED, NAMED, VERBATIM, PrintedBlock, RecordFacts, template_name
+from jdgen.record.anchors import ONE_ROW, anchor_rows
+from jdgen.record.digests import ITEM, PROPERTIES, digest
+from jdgen.record.model import ADAPTED, NAMED, VERBATIM, PrintedBlock, RecordedNote, RecordFacts, template_name
 from jdgen.record.printed import Printed
-from jdgen.record.writing import ITEM, PROPERTIES, digest, record_parts
+from jdgen.record.writing import record_parts
 from jdgen.template.binding import bound
 from jdgen.template.compiled import CompiledTemplate
-from jdgen.template.filling import fill
+from jdgen.template.filling import Recorder, fill
 from jdgen.word.writing import QUICK, STANDARD, Content, Deflate
 from jdgen.words import slug
 
@@ -116,7 +118,9 @@ def make_document(
         making.drafted,
         verify=making.verify,
         deflate=making.deflate or STANDARD,
-        record=functools.partial(_record_parts, making, inputs, document_id) if making.recorded else None,
+        record=recorder(making, post, inputs, document_id, job_description=job_description, part=part)
+        if making.recorded
+        else None,
     )
     return Document(content, _with_notes(job_description, post, making.template), document_id)
 
@@ -134,36 +138,68 @@ def _with_notes(job_description: JobDescription, post: Post, template: CompiledT
     return replace(job_description, notes=(*job_description.notes, *notes)) if notes else job_description
 
 
+def _without_reasons(notes: Iterable[ReviewNote], post: Post) -> list[RecordedNote]:
+    """``notes`` as the record has them: it travels with the document, and reasons may be about people."""
+    changes: tuple[OmittedDuty | RewordedDuty | OmittedCriterion, ...] = (
+        *post.omitted_duties,
+        *post.reworded_duties,
+        *post.omitted_criteria,
+    )
+    reasons = {f": {change.reason}" for change in changes if change.reason}
+    return [
+        RecordedNote(
+            note.topic,
+            note.subject,
+            next((f"{note.text.removesuffix(end)}." for end in reasons if note.text.endswith(end)), note.text),
+        )
+        for note in notes
+    ]
+
+
 def printed_blocks(job_description: JobDescription, making: Making) -> tuple[PrintedBlock, ...]:
-    """The blocks that the document of ``job_description`` prints, with their texts, in order."""
+    """The blocks that the document of ``job_description`` prints, with their texts, in order; not with its anchors."""
     blocks: list[PrintedBlock] = []
 
     def noted(printed: Printed, _: str) -> Mapping[str, Content]:
-        blocks.extend(printed.blocks())
+        blocks.extend(printed.blocks)
         return {ITEM: b"", PROPERTIES: b""}
 
-    fill(making.template, job_description, making.drafted, verify=False, deflate=making.deflate or QUICK, record=noted)
+    record = Recorder(ONE_ROW, noted)
+    fill(making.template, job_description, making.drafted, verify=False, deflate=making.deflate or QUICK, record=record)
     return tuple(blocks)
 
 
-def _record_parts(
-    making: Making, inputs: Inputs, document_id: str, printed: Printed, parts: str
-) -> Mapping[str, Content]:
+def recorder(
+    making: Making,
+    post: Post,
+    inputs: Inputs,
+    document_id: str,
+    *,
+    job_description: JobDescription,
+    part: FrameworkPart,
+) -> Recorder:
+    """What records the document of ``post``, of which ``job_description`` is the draft and ``part`` what of it follows
+    from the framework."""
     framework, template = making.library.framework, making.template
-    record = RecordFacts(
-        document_id=document_id,
-        framework=framework.id,
-        framework_version=framework.version,
-        framework_sha256=framework.sha256,
-        template=template_name(template.name),
-        template_sha256=template.digest,
-        drafted=making.drafted.isoformat(),
-        program=f"jdgen {__version__}",
-        inputs=inputs.digest,
-        parts=parts,
-        wording=VERBATIM if making.library.is_verbatim else ADAPTED,
-        dated=NAMED if making.dated else "",
-        picture=inputs.picture,
-        template_texts=template.texts,
-    )
-    return record_parts(record, inputs.post, printed, template.kept_properties)
+    notes = _without_reasons(job_description.notes, post)
+
+    def parts(printed: Printed, digest_of_parts: str) -> Mapping[str, Content]:
+        facts = RecordFacts(
+            document_id=document_id,
+            framework=framework.id,
+            framework_version=framework.version,
+            framework_sha256=framework.sha256,
+            template=template_name(template.name),
+            template_sha256=template.digest,
+            drafted=making.drafted.isoformat(),
+            program=f"jdgen {__version__}",
+            inputs=inputs.digest,
+            parts=digest_of_parts,
+            wording=VERBATIM if making.library.is_verbatim else ADAPTED,
+            dated=NAMED if making.dated else "",
+            picture=inputs.picture,
+            template_texts=template.texts,
+        )
+        return record_parts(facts, inputs.post, printed.pieces, notes, template.kept_properties)
+
+    return Recorder(anchor_rows(inputs.digest, part.common), parts)

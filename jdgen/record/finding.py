@@ -14,8 +14,9 @@ from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem, listed
 from jdgen.post.fields import BY_NAME, FIELDS, Naming
 from jdgen.record.database import FILE, RecordDatabase
+from jdgen.record.digests import marked
 from jdgen.record.model import GenerationRecord
-from jdgen.record.printed import normalised, original_id
+from jdgen.record.printed import original_id
 from jdgen.record.reading import (
     FoundRecord,
     Handling,
@@ -27,9 +28,9 @@ from jdgen.record.reading import (
     read_record,
     record_of_copy,
 )
-from jdgen.record.writing import marked
 from jdgen.word.file import File
 from jdgen.word.opening import refuse_damaged
+from jdgen.words import comparable
 from jdgen.workspace import Workspace
 from jdgen.zips import PackageError
 
@@ -97,8 +98,8 @@ class Likeness:
 
 
 def likeness(record: GenerationRecord, texts: frozenset[str]) -> Likeness:
-    """How like the document with the paragraphs ``texts`` (normalised) is to ``record``."""
-    printed = {text for block in record.blocks if len(text := normalised(block.text)) >= _SHORT}
+    """How like the document with the paragraphs ``texts``, as they are compared, is to ``record``."""
+    printed = {text for block in record.blocks if len(text := comparable(block.text)) >= _SHORT}
     telling = {text for text in texts if len(text) >= _SHORT and not marked(record.template_texts, text)}
     found = len(printed & telling)
     share, explained = (found / len(whole) if whole else 0.0 for whole in (printed, telling))
@@ -124,10 +125,11 @@ def only_one(candidates: Sequence[Likeness]) -> Likeness | None:
 
 
 def own_texts(record: GenerationRecord) -> Iterator[tuple[str, str]]:
-    """The id and the text (normalised) of each block that prints the post's own words and not a choice from a list."""
-    own = {normalised(line) for name, value in record.post.items() if not _is_choice(name) for line in _lines(value)}
+    """The id and the text, as it is compared, of each block that prints the post's own words and not a choice from a
+    list."""
+    own = {comparable(line) for name, value in record.post.items() if not _is_choice(name) for line in _lines(value)}
     for block in record.blocks:
-        text = normalised(block.text)
+        text = comparable(block.text)
         # A name may be printed among other words: "Job title: PMO manager".
         is_own = text in own or (_names_in(block.id) and any(name and name in text for name in own))
         if is_own and not is_prompt(block.text):
@@ -152,10 +154,10 @@ def _has_names(record: GenerationRecord, texts: frozenset[str], is_whole: bool) 
 
 
 def _named(record: GenerationRecord) -> dict[str, frozenset[str]]:
-    """What names the post, and the texts (normalised) that say it: one is enough, since a header may be lost, or a
-    name stand among other words there. Where it was printed by itself, only that counts."""
+    """What names the post, and the texts that say it, as they are compared: one is enough, since a header may be lost,
+    or a name stand among other words there. Where it was printed by itself, only that counts."""
     own = dict(own_texts(record))
-    said = [(block.id, normalised(block.text)) for block in record.blocks if block.id == _BAND or block.id in own]
+    said = [(block.id, comparable(block.text)) for block in record.blocks if block.id == _BAND or block.id in own]
     named = [(_names_in(block_id), text) for block_id, text in said]
     alone = {name: frozenset(text for names, text in named if names == {name}) for name in _NAMING}
     among = {name: frozenset(text for names, text in named if name in names) for name in _NAMING}
@@ -168,7 +170,12 @@ def _names_in(block_id: str) -> frozenset[str]:
 
 
 def _is_the_same(one: GenerationRecord, other: GenerationRecord) -> bool:
-    return one.document_id == other.document_id or (one.post == other.post and one.blocks == other.blocks)
+    return one.document_id == other.document_id or (one.post == other.post and _said(one) == _said(other))
+
+
+def _said(record: GenerationRecord) -> list[tuple[str, ...]]:
+    """What a document prints, however its paragraphs are anchored."""
+    return [block[:3] for block in record.blocks]
 
 
 def _is_choice(name: str) -> bool:
@@ -206,7 +213,7 @@ class KeptRecords:
 
     def _by_copy(self, file: File, name: str) -> FoundRecord | Problem:
         try:
-            texts = frozenset(map(normalised, paragraphs(file)))
+            texts = frozenset(map(comparable, paragraphs(file)))
         except (PackageError, KeyError):
             return _unopened(file, name)
         facts = facts_of(file)

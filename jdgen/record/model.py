@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from jdgen.record.anchors import name_by_id
 from jdgen.words import harmless
 
-#: The form of the record, and the earlier forms that are read too; a reader refuses one that it does not know.
-SCHEMA, EARLIER = 2, (1,)
 #: The manners in which the framework's words are printed.
 ADAPTED, VERBATIM = "adapted", "verbatim"
 #: What a record says of a date that the user named.
@@ -24,12 +23,28 @@ def template_name(path: str) -> str:
 
 
 class PrintedBlock(NamedTuple):
-    """One paragraph that was printed from data: the id of its text, the text, and the code of who gave it
-    (:class:`jdgen.drafting.model.Giver`); '' in an earlier form of the record."""
+    """One paragraph that was printed from data: the id of its text, the text, the code of who gave it
+    (:class:`jdgen.drafting.model.Giver`), and the name of its anchor. Who gave it, and an anchor that is named by the
+    id, are '' in earlier forms of the record."""
 
     id: str
     text: str
     giver: str = ""
+    anchor: str = ""
+
+    @property
+    def anchor_name(self) -> str:
+        """The name of its anchor in the document."""
+        return self.anchor or name_by_id(self.id)
+
+
+class RecordedNote(NamedTuple):
+    """One of the review notes of a draft: its topic, what it is about, and what it says, without a reason that the post
+    gives."""
+
+    topic: str
+    subject: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +80,9 @@ class RecordFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class GenerationRecord(RecordFacts):
-    """All that one document was made from: the post too, and the printed paragraphs in the order of the document."""
+    """All that one document was made from: the post too, the printed paragraphs in the order of the document, and the
+    review notes of the draft; records of earlier forms have no notes."""
 
     post: Mapping[str, Any]
     blocks: tuple[PrintedBlock, ...]
+    notes: tuple[RecordedNote, ...] = ()

@@ -1,20 +1,19 @@
-"""A place for a record in a document that another program wrote, and that has none: its files may be declared and
-related in any form that a word processor understands. And what a template's own properties say.
+"""A record's place in a document that another program wrote, or in a template: what is there, and what it needs.
 
-For jdgen's own templates, of which the form is known, :func:`jdgen.record.writing.with_room_for_record` does the same,
-once for thousands of documents.
+Its files may be declared and related in any form that a word processor understands. For jdgen's own templates, of
+which the form is known, :func:`jdgen.record.writing.with_room_for_record` does the same, once for thousands of
+documents.
 """
 
 from __future__ import annotations
 
+from jdgen.record.digests import ITEM, PROPERTIES
 from jdgen.record.writing import (
-    FACTS,
+    FACT_PROPERTIES,
     FRESH_PROPERTIES,
-    ITEM,
     ITEM_PARTS,
     ITEM_RELATION,
     ORGANISATION,
-    PROPERTIES,
     PROPERTIES_RELATION,
     TYPES,
 )
@@ -52,5 +51,5 @@ def kept_properties(file: File) -> tuple[str, ...]:
     return tuple(
         serialised(entry)
         for entry in file.copy_of(PROPERTIES)
-        if entry.get("name") not in FACTS and drop_attribute(entry, "pid")
+        if entry.get("name") not in FACT_PROPERTIES and drop_attribute(entry, "pid")
     )

@@ -1,19 +1,22 @@
-"""What a document prints from data, block by block, in the form in which its record says it."""
+"""What a document prints from data, noted block by block while it is printed."""
 
 from __future__ import annotations
 
 import functools
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 
-from jdgen.drafting.model import Text, giver_of_code
+from jdgen.drafting.model import Text
+from jdgen.record.anchors import AnchorRow, AnchorRows
+from jdgen.record.form import Vocabulary, blocks_text, follows, vocabulary
 from jdgen.record.model import PrintedBlock
 from jdgen.word.markup import escaped_text
 from jdgen.word.writing import Stretch
 
 #: What stands between the number of a further print of a block and the block's own id.
 _AGAIN = "#"
+# Shorter ones are deflated better among what surrounds them.
+_WORTH_A_STRETCH = 2_000
 
 
 def original_id(block_id: str) -> str:
@@ -29,90 +32,84 @@ def first_field(block_id: str) -> str:
 
 
 class BlockGroup:
-    """Blocks that many documents print alike, one after the other, with their XML in the record."""
+    """Blocks that many documents print alike, one after the other, with what their records say of them.
 
-    def __init__(self, blocks: dict[str, str]) -> None:
-        self.blocks = blocks
-        self.stretch = Stretch(_listed(blocks.items()))
-
-
-class Printed(dict[str, str]):
-    """The id of each printed block, and its text with who gave it, in the order of the document.
-
-    ``groups`` are those that were printed as one, by the id of their first block.
+    ``counts`` says how many of them have their anchors in each row.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.groups: dict[str, BlockGroup] = {}
+    def __init__(self, printed: Printed) -> None:
+        self.blocks = printed.blocks
+        self.ids = frozenset(block.id for block in self.blocks)
+        self.counts = dict(printed.counts)
+        text = escaped_text(blocks_text(self.blocks, vocabulary({}))).encode()
+        self.text = text if len(text) < _WORTH_A_STRETCH else Stretch(text)
 
-    def free_id(self, block_id: str) -> str:
-        """An id for one more print of a block: its own, or, where it is printed already, ``2#`` and its own, and so
-        on. The number comes first, since the end of an id tells which block it belongs to."""
+
+class Printed:
+    """The blocks of one document, in its order, as they are printed. ``counts`` are the anchors so far, by their
+    rows."""
+
+    def __init__(self, rows: AnchorRows) -> None:
+        self._rows = rows
+        self.counts: dict[AnchorRow, int] = {}
+        self._ids: set[str] = set()
+        self._own: list[PrintedBlock] = []
+        self._runs: list[list[PrintedBlock] | BlockGroup] = [self._own]
+
+    @property
+    def blocks(self) -> tuple[PrintedBlock, ...]:
+        """The blocks as a record has them."""
+        return tuple(block for run in self._runs for block in (run if isinstance(run, list) else run.blocks))
+
+    @property
+    def is_common(self) -> bool:
+        """Whether all that is printed is common to many documents."""
+        return self._rows.own not in self.counts
+
+    def add(self, block_id: str, text: str, field: str) -> tuple[str, str]:
+        """Note that a block is printed next, of a ``field`` of the draft or something in it (or of several, joined with
+        ``+``); where its anchor begins, and where it ends.
+
+        A block that is printed already gets ``2#`` before its id, and so on. The number comes first, since the end of
+        an id tells which block it belongs to.
+        """
         number, free = 1, block_id
-        while free in self:
+        while free in self._ids:
             number += 1
             free = f"{number}{_AGAIN}{block_id}"
-        return free
+        self._ids.add(free)
+        row = self._rows.row(field)
+        self.counts[row] = count = self.counts.get(row, 0) + 1
+        giver = text.code if type(text) is Text else ""
+        self._own.append(PrintedBlock(free, text, giver, row.name(count)))
+        return row.marks(count)
 
-    def add(self, group: BlockGroup) -> None:
-        """Add a group of blocks of which none is printed yet."""
+    def add_group(self, group: BlockGroup) -> bool:
+        """Note that a group is printed next; whether it was. It is not where one of its blocks is printed already, or
+        an anchor in one of its rows: then it would be printed otherwise."""
+        if not self._ids.isdisjoint(group.ids) or not self.counts.keys().isdisjoint(group.counts):
+            return False
         if group.blocks:
-            self.groups[next(iter(group.blocks))] = group
-            self.update(group.blocks)
+            self._ids |= group.ids
+            self.counts |= group.counts
+            self._own = []
+            self._runs += (group, self._own)
+        return True
 
-    def blocks(self) -> Iterator[PrintedBlock]:
-        """The blocks as a record has them."""
-        return (PrintedBlock(block_id, text, getattr(text, "code", "")) for block_id, text in self.items())
-
-    def pieces(self) -> Iterator[bytes | Stretch]:
-        """The blocks as a list in JSON without its brackets, as text of XML."""
-        alone: list[tuple[str, str]] = []
-        begun = False
-        blocks = iter(self.items())
-        for block in blocks:
-            group = self.groups.get(block[0])
-            if group is None:
-                alone.append(block)
-                continue
-            if alone:
-                yield (b"," if begun else b"") + _listed(alone)
-                alone, begun = [], True
-            if begun:
-                yield b","
-            yield group.stretch
-            begun = True
-            for _ in range(len(group.blocks) - 1):
-                next(blocks)
-        if alone:
-            yield (b"," if begun else b"") + _listed(alone)
-
-
-def printed_of(blocks: Iterable[PrintedBlock]) -> Printed:
-    """What a record says was printed."""
-    printed = Printed()
-    for block in blocks:
-        giver = giver_of_code(block.giver)
-        printed[block.id] = Text(block.text, giver) if giver else block.text
-    return printed
-
-
-def _listed(blocks: Iterable[tuple[str, str]]) -> bytes:
-    said = [(block_id, text, text.code) if type(text) is Text else (block_id, text) for block_id, text in blocks]
-    return escaped_text(json.dumps(said, separators=(",", ":"), ensure_ascii=False)[1:-1]).encode()
-
-
-# Texts as they are compared.
-
-# Turned quotation marks, spaces and hyphens that forbid a break, and hyphens that only allow one.
-_PLAIN = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-", "\u00ad": ""}
-)
-
-
-@functools.lru_cache(8192)  # the texts of one document are compared many times
-def normalised(text: str) -> str:
-    """``text`` as it is compared: word processors change spaces, hyphens and quotation marks by themselves."""
-    if not text.isascii():
-        text = text.translate(_PLAIN)
-    return " ".join(text.split())
+    def pieces(self, words: Vocabulary) -> list[bytes | Stretch]:
+        """The blocks as a record lists them, without the brackets of the list, as text of XML."""
+        pieces: list[bytes | Stretch] = []
+        before: tuple[PrintedBlock, ...] = ()
+        for run in self._runs:
+            if isinstance(run, BlockGroup):
+                pieces += (b",", run.text)
+                before = run.blocks
+            elif run:
+                said: Sequence[PrintedBlock] = run
+                if before and follows(run[0], before[-1]):
+                    # It is said with the group, as it is where there are no groups.
+                    del pieces[-2:]
+                    said = (*before, *run)
+                pieces += (b",", escaped_text(blocks_text(said, words)).encode())
+                before = ()
+        return pieces[1:]

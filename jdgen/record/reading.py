@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import lzma
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
 
 from jdgen.errors import JdgenError
 from jdgen.files import content_of
 from jdgen.post.model import Post
-from jdgen.record.model import EARLIER, SCHEMA, GenerationRecord, PrintedBlock, template_name
-from jdgen.record.printed import normalised
-from jdgen.record.writing import ITEM, NAMESPACE, PROPERTIES, digest_of_marks, parts_with
+from jdgen.record.digests import ITEM, PROPERTIES, digest_of_marks
+from jdgen.record.form import record_of_text
+from jdgen.record.model import GenerationRecord, template_name
+from jdgen.record.writing import NAMESPACE, parts_with
 from jdgen.word.file import File
 from jdgen.word.opening import unpacked
 from jdgen.word.paragraphs import ParagraphContent, paragraphs_of
 from jdgen.word.writing import is_whole, member, packed_part, quick_marks, quick_part, quickly_inflated
 from jdgen.word.xml import Element, parsed
+from jdgen.words import comparable
 from jdgen.zips import PackageError
 
 _BAD = (
@@ -42,7 +42,6 @@ _INPUTS = re.compile(rb'name="JDInputs"><vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>')
 _PARTS = re.compile(rb'"parts":"([0-9a-f]{64})"')
 # Bytes of a record in which its facts are, before the post.
 _HEAD = 2**11
-_SCHEMAS = tuple(map(str, (SCHEMA, *EARLIER)))
 _RECORD = f"{{{NAMESPACE}}}record"
 
 
@@ -139,10 +138,10 @@ def read_record(file: File) -> FoundRecord | None:
 def changed_blocks(record: GenerationRecord, file: File) -> list[str]:
     """The ids of printed blocks whose text stands in no paragraph of the document any more."""
     try:
-        present = set(map(normalised, paragraphs(file)))
+        present = set(map(comparable, paragraphs(file)))
     except (KeyError, PackageError):
         return [block.id for block in record.blocks]
-    return [block.id for block in record.blocks if normalised(block.text) not in present]
+    return [block.id for block in record.blocks if (text := comparable(block.text)) and text not in present]
 
 
 def paragraphs(file: File) -> list[str]:
@@ -180,20 +179,12 @@ def record_in(item: bytes) -> GenerationRecord | None:
 
 
 def _record(tree: Element) -> GenerationRecord | None:
-    try:
-        if tree.tag != _RECORD or tree.get("schema") not in _SCHEMAS:
-            return None
-        fields: dict[str, Any] = json.loads(tree.text or "")
-        blocks, post = fields.pop("blocks"), fields.pop("post")
-        if not isinstance(post, dict) or not _texts(fields.values()) or not all(map(_texts, blocks)):
-            return None
-        return GenerationRecord(post=post, blocks=tuple(PrintedBlock(*block) for block in blocks), **fields)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    if tree.tag != _RECORD:
         return None
-
-
-def _texts(values: Iterable[Any]) -> bool:
-    return not isinstance(values, str) and all(isinstance(value, str) for value in values)
+    try:
+        return record_of_text(tree.text or "", tree.get("schema", ""), tree.get("phrases", ""))
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return None
 
 
 # Copies of records, to be kept apart from their documents: the very bytes that lie in the file.

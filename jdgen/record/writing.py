@@ -6,26 +6,22 @@ characters) and say what a program that keeps a register of documents wants firs
 
 from __future__ import annotations
 
-import base64
-import functools
 import hashlib
 import html
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
-from typing import Any
 
 from jdgen.post.values import values_json, without_reasons
-from jdgen.record.model import SCHEMA, GenerationRecord, RecordFacts, template_name
-from jdgen.record.printed import Printed, normalised, printed_of
+from jdgen.record.digests import ITEM, PROPERTIES
+from jdgen.record.form import END, FORM, Vocabulary, blocks_text, head_text, vocabulary
+from jdgen.record.model import GenerationRecord, RecordedNote, RecordFacts, template_name
+from jdgen.record.phrases import EDITION
 from jdgen.word.markup import escaped_text
 from jdgen.word.writing import Content, Stretch
 
-# A number that no template of Word's own making reaches.
-ITEM = "customXml/item7301.xml"
 _ITEM_PROPERTIES = "customXml/itemProps7301.xml"
 _ITEM_RELATIONS = "customXml/_rels/item7301.xml.rels"
-PROPERTIES = "docProps/custom.xml"
 NAMESPACE = "https://jdgen.example/record"
 _STORE = "{6E1C3C0B-8C57-4E0B-9D2C-2B9B0F6B7A01}"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -39,21 +35,18 @@ FRESH_PROPERTIES = _PROPERTIES_FORM.format("").encode()
 _FIELDS = tuple(field.name for field in fields(RecordFacts))
 #: The custom property of a template that names the organisation which it is made for and whose name it prints.
 ORGANISATION = "JDOrganisation"
-FACTS = ("JDDocId", "JDFramework", "JDTemplate", "JDInputs", "JDPayloadSha")
+FACT_PROPERTIES = ("JDDocId", "JDFramework", "JDTemplate", "JDInputs", "JDPayloadSha")
 PROPERTIES_RELATION, ITEM_RELATION = f"{_OFFICE}/relationships/custom-properties", f"{_OFFICE}/relationships/customXml"
 #: The parts that need a type of their own, and its name.
 TYPES = (
     (PROPERTIES, "application/vnd.openxmlformats-officedocument.custom-properties+xml"),
     (_ITEM_PROPERTIES, "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"),
 )
-#: The parts that go with the item, the same in every document.
+#: The parts that go with the item, the same in every document. LibreOffice drops an item without them.
 ITEM_PARTS = {
-    _ITEM_PROPERTIES: (
-        f'{_XML}<ds:datastoreItem ds:itemID="{_STORE}" xmlns:ds="{_OFFICE}/customXml">'
-        f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
-    ).encode(),
+    _ITEM_PROPERTIES: (f'<ds:datastoreItem ds:itemID="{_STORE}" xmlns:ds="{_OFFICE}/customXml"/>').encode(),
     _ITEM_RELATIONS: (
-        f'{_XML}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
+        f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
         f'Type="{_OFFICE}/relationships/customXmlProps" Target="itemProps7301.xml"/></Relationships>'
     ).encode(),
 }
@@ -88,20 +81,27 @@ def _property(name: str, value: str, number: int) -> str:
     )
 
 
-def record_parts(record: RecordFacts, post: str, printed: Printed, kept: Sequence[str] = ()) -> dict[str, Content]:
-    """The two parts that hold a record: its facts, the ``post`` as a JSON object, and the blocks ``printed``.
+def record_parts(
+    facts: RecordFacts,
+    post: str,
+    blocks: Callable[[Vocabulary], Iterable[bytes | Stretch]],
+    notes: Iterable[RecordedNote] = (),
+    kept: Sequence[str] = (),
+) -> dict[str, Content]:
+    """The two parts that hold a record: its ``facts``, the ``post`` as a JSON object, the ``blocks`` as
+    :meth:`jdgen.record.printed.Printed.pieces` gives them, and the ``notes``.
 
     ``kept`` are the template's own custom properties.
     """
-    item = _item(record, post, printed)
-    facts = {
-        "JDDocId": record.document_id,
-        "JDFramework": f"{record.framework} {record.framework_version}"[:255],
-        "JDTemplate": record.template_sha256,
-        "JDInputs": record.inputs,
+    item = _item(facts, post, blocks, notes)
+    said = {
+        "JDDocId": facts.document_id,
+        "JDFramework": f"{facts.framework} {facts.framework_version}"[:255],
+        "JDTemplate": facts.template_sha256,
+        "JDInputs": facts.inputs,
         "JDPayloadSha": _digest(item),
     }
-    own = [_property(name, value, number) for number, (name, value) in enumerate(facts.items(), 2)]
+    own = [_property(name, value, number) for number, (name, value) in enumerate(said.items(), 2)]
     others = (entry.replace(" name=", f' pid="{number}" name=', 1) for number, entry in enumerate(kept, 2 + len(own)))
     properties = "".join((*own, *others))
     return {ITEM: item, PROPERTIES: _PROPERTIES_FORM.format(properties).encode()}
@@ -112,14 +112,23 @@ def parts_with(record: GenerationRecord, kept: Sequence[str] = ()) -> dict[str, 
     the path of the template and reasons, is not written again."""
     facts = RecordFacts(**{name: getattr(record, name) for name in _FIELDS})
     facts = replace(facts, template=template_name(facts.template))
-    return record_parts(facts, values_json(without_reasons(record.post)), printed_of(record.blocks), kept)
+
+    def blocks(words: Vocabulary) -> Iterable[bytes]:
+        return (escaped_text(blocks_text(record.blocks, words)).encode(),)
+
+    return record_parts(facts, values_json(without_reasons(record.post)), blocks, record.notes, kept)
 
 
-def _item(record: RecordFacts, post: str, printed: Printed) -> tuple[bytes | Stretch, ...]:
-    facts = json.dumps(vars(record), separators=(",", ":"), ensure_ascii=False)[:-1]
-    text = escaped_text(f'{facts},"post":{post},"blocks":[')
-    head = f'{_XML}<record xmlns="{NAMESPACE}" schema="{SCHEMA}">{text}'
-    return (head.encode(), *printed.pieces(), b"]}</record>")
+def _item(
+    facts: RecordFacts,
+    post: str,
+    blocks: Callable[[Vocabulary], Iterable[bytes | Stretch]],
+    notes: Iterable[RecordedNote],
+) -> tuple[bytes | Stretch, ...]:
+    words = vocabulary(json.loads(post))
+    head = escaped_text(head_text(facts, notes, post, words))
+    head = f'<record xmlns="{NAMESPACE}" schema="{FORM}" phrases="{EDITION}">{head}'
+    return (head.encode(), *blocks(words), f"{END}</record>".encode())
 
 
 def _digest(item: Sequence[bytes | Stretch]) -> str:
@@ -143,54 +152,3 @@ def _related(relations: bytes, kind: str, target: str) -> bytes:
         return relations
     entry = f'<Relationship Id="rIdJdgen" Type="{kind}" Target="{target}"/>'
     return relations.replace(b"</Relationships>", f"{entry}</Relationships>".encode())
-
-
-# Digests: of the inputs of a document, and of its parts as they were written.
-
-# Bytes of a text's mark, and its characters: enough to know some dozens of texts by.
-_MARK, _WRITTEN = 3, 4
-
-
-def digest(*values: Any) -> str:
-    """SHA-256 over ``values`` in their JSON form (bytes as they are), as hexadecimal digits."""
-    sha = hashlib.sha256()
-    for value in values:
-        content = value if isinstance(value, bytes) else canonical(value).encode()
-        sha.update(len(content).to_bytes(8, "big"))
-        sha.update(content)
-    return sha.hexdigest()
-
-
-def canonical(value: Any) -> str:
-    """``value`` as JSON in one form only: keys sorted, no spaces."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def digest_of_marks(marks: Mapping[str, tuple[int, int]]) -> str:
-    """One digest of all parts but those of the record itself, by the mark of each: its CRC-32 and its size.
-
-    It tells whether a program has written the file anew; it is no proof against somebody who wants to deceive.
-    """
-    listed = sorted(f"{name}:{crc}:{size}" for name, (crc, size) in marks.items() if name not in (ITEM, PROPERTIES))
-    return hashlib.sha256("\n".join(listed).encode()).hexdigest()
-
-
-def marks_of(texts: Iterable[str]) -> str:
-    """Short marks of ``texts`` in one line, by which each of them is known again: see :func:`marked`."""
-    return "".join(sorted({_mark(text) for text in texts if normalised(text)}))
-
-
-def marked(marks: str, text: str) -> bool:
-    """Whether ``text`` is one of those whose ``marks`` are given; of 250,000 others, about one is taken for one."""
-    return _mark(text) in _each(marks)
-
-
-@functools.lru_cache(16)  # many documents have one template
-def _each(marks: str) -> frozenset[str]:
-    return frozenset(marks[at : at + _WRITTEN] for at in range(0, len(marks), _WRITTEN))
-
-
-@functools.lru_cache(1024)  # one document is held against many records
-def _mark(text: str) -> str:
-    digest = hashlib.blake2b(normalised(text).encode("utf-8", "surrogatepass"), digest_size=_MARK).digest()
-    return base64.urlsafe_b64encode(digest).decode()

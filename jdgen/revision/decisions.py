@@ -31,7 +31,7 @@ class Decision:
     they put it elsewhere, ``can_be_reworded`` that it is one paragraph of words, and ``obstacle`` why its words cannot
     be changed, if so. ``story`` is where it stands: in the text, a header, a footer. ``belongs`` says in words where
     the framework has it now, where it has moved it. ``is_label`` says that it is printed in many rows of a table, each
-    time beside what the row is about.
+    time beside what the row is about. ``anchor`` is the name of its bookmark in the document made anew.
     """
 
     action: Action
@@ -47,6 +47,7 @@ class Decision:
     is_moved: bool = False
     belongs: str = ""
     is_label: bool = False
+    anchor: str = ""
 
     @property
     def is_astray(self) -> bool:

@@ -17,10 +17,9 @@ from rapidfuzz import fuzz
 
 from jdgen.framework.comparison import in_order
 from jdgen.record.model import PrintedBlock
-from jdgen.record.printed import normalised
 from jdgen.revision.pairing import TELLING, is_heading, owner_of_field
 from jdgen.revision.paragraphs import Standing
-from jdgen.template.anchors import anchor_name
+from jdgen.words import comparable
 
 # Texts that stand in one paragraph: a person who takes the end of a paragraph away joins it to the next.
 
@@ -52,8 +51,8 @@ def stretches(paragraph: str, texts: Sequence[str], owners: Collection[int] = ()
     differ, and a word may be another. A short text is found only right beside the text before or after it, since it is
     said in other places too.
     """
-    whole = normalised(paragraph)
-    there, wanted = _folded(whole), [_folded(normalised(text)) for text in texts]
+    whole = comparable(paragraph)
+    there, wanted = _folded(whole), [_folded(comparable(text)) for text in texts]
     candidates: list[tuple[bool, float, int, Stretch]] = []
     for index, text in enumerate(wanted):
         if TELLING <= len(text) <= len(there):
@@ -122,8 +121,8 @@ class _Both(NamedTuple):
 def places_of(blocks: Sequence[PrintedBlock], paragraphs: Sequence[Standing]) -> Places:
     """Where each block stands. A block that is not there is not in the answer; a paragraph is in it twice where
     somebody joined blocks in it."""
-    texts = [normalised(block.text) for block in blocks]
-    theirs = [normalised(paragraph.text) for paragraph in paragraphs]
+    texts = [comparable(block.text) for block in blocks]
+    theirs = [comparable(paragraph.text) for paragraph in paragraphs]
     both = _Both(blocks, paragraphs, texts, theirs)
     companions = _companions(blocks, texts)
     telling = frozenset(range(len(blocks))) - companions.keys()
@@ -170,7 +169,7 @@ def _by_anchor(
     """``found``, and what anchors tell of the blocks ``among`` the rest, in the ``places`` that they may have; the most
     alike first, since an anchor can have wandered."""
     blocks, paragraphs, texts, theirs = both
-    index_of = {anchor_name(blocks[index].id): index for index in among}
+    index_of = {blocks[index].anchor_name: index for index in among}
     known = set(texts)
     candidates: list[tuple[float, int, int]] = []
     allowed = None if places is None else set(places)
@@ -255,7 +254,7 @@ class _Rows:
     def _in_row(self, wanted: Sequence[int], free: Sequence[int]) -> dict[int, int]:
         """Which of the blocks ``wanted`` stands where among the places that are ``free`` in one row: by its anchor, its
         text, or, where all cells of the row are filled as they were, its cell."""
-        anchors = {anchor_name(self._blocks[index].id): index for index in wanted}
+        anchors = {self._blocks[index].anchor_name: index for index in wanted}
         made = {anchors[name]: at for at in free for name in sorted(self._paragraphs[at].anchors) if name in anchors}
         missing = [index for index in wanted if index not in made]
         left = [at for at in free if at not in set(made.values())]

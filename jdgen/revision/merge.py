@@ -13,7 +13,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from jdgen.record.model import PrintedBlock
-from jdgen.record.printed import normalised
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.matching import Places, places_of, stretches
 from jdgen.revision.moving import Moves, moves_of, only_number_differs, renumbered, renumbered_inside
@@ -41,6 +40,7 @@ from jdgen.revision.rows import (
     with_whole_rows,
 )
 from jdgen.word.file import Story
+from jdgen.words import comparable
 
 _JOINED = "it is joined to other text in one paragraph"
 _ONLY_OFFERED = "the text that takes its place is only offered"
@@ -69,7 +69,7 @@ def merged(
     decisions = [
         _of_pair(old[pairs[block.id]], block, document, pairs[block.id] in own)
         if block.id in pairs
-        else Decision(Action.INSERT, block.id, "", "", block.text)
+        else Decision(Action.INSERT, block.id, "", "", block.text, anchor=block.anchor_name)
         for block in new
     ]
     kept = set(pairs.values())
@@ -78,7 +78,7 @@ def merged(
     decisions = list(_without_headings_of_nothing(decisions, base, pairs, places))
     waiting = _waiting(decisions, base, kept)
     held = waiting | {pairs[one.id] for one in decisions if one.obstacle == _BROUGHT_BACK}
-    template = frozenset(normalised(one.text) for one in fresh if not one.anchors)
+    template = frozenset(comparable(one.text) for one in fresh if not one.anchors)
     decisions = list(_with_moves(decisions, _moves(base, document, new, pairs, labels, template=template, held=held)))
     withdrawn = [_of_withdrawn(block, document, block.id in own) for block in base if block.id not in kept]
     decisions += [_questioned(one) if one.id in waiting else one for one in withdrawn]
@@ -170,7 +170,7 @@ def _of_pair(base: PrintedBlock, new: PrintedBlock, document: _Document, is_own:
     else:
         action = Action.REWORD
     found = (there.place, edited, there.is_wordable, there.obstacle, there.story)
-    return Decision(action, new.id, base.text, there.shown, text, *found)
+    return Decision(action, new.id, base.text, there.shown, text, *found, anchor=new.anchor_name)
 
 
 def _moves(
@@ -343,11 +343,11 @@ def _with_own_texts_found(
     free: dict[str, list[int]] = {}
     for at, paragraph in enumerate(paragraphs):
         if at not in taken and len(paragraph.text) >= TELLING:
-            free.setdefault(normalised(paragraph.text), []).append(at)
-    wanted = Counter(normalised(one.new) for one in decisions if one.action is Action.INSERT)
+            free.setdefault(comparable(paragraph.text), []).append(at)
+    wanted = Counter(comparable(one.new) for one in decisions if one.action is Action.INSERT)
     theirs = {one.id for one in decisions if one.action is Action.ABSENT}
     for decision in decisions:
-        key = normalised(decision.new)
+        key = comparable(decision.new)
         if decision.action is not Action.INSERT:
             yield decision
         elif decision.id.rpartition(".")[0] in theirs:
@@ -381,4 +381,4 @@ def _story(place: Sequence[int], paragraphs: Sequence[Standing]) -> Story:
 
 
 def _alike(one: str, other: str) -> bool:
-    return normalised(one) == normalised(other)
+    return comparable(one) == comparable(other)

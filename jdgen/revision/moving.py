@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jdgen.record.model import PrintedBlock
-from jdgen.record.printed import normalised
 from jdgen.revision.matching import Places
 from jdgen.revision.pairing import (
     headings_of,
@@ -21,6 +20,7 @@ from jdgen.revision.pairing import (
     whereabouts,
 )
 from jdgen.revision.paragraphs import Standing
+from jdgen.words import comparable
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _written_under(
             blocks.setdefault(at, []).append(block.id)
     heading, holder = "", Standing("")
     for at, paragraph in enumerate(paragraphs):
-        text = normalised(paragraph.text)
+        text = comparable(paragraph.text)
         for one in blocks.get(at, ()):
             if is_heading(one) or is_under_none(one):
                 heading, holder = one if is_heading(one) else "", paragraph
@@ -171,7 +171,7 @@ def _can_move(block: PrintedBlock, paragraphs: Sequence[Standing], places: Place
     if len(place) != 1:
         return False
     paragraph = paragraphs[place[0]]
-    return paragraph.is_copyable and normalised(paragraph.text) == normalised(block.text)
+    return paragraph.is_copyable and comparable(paragraph.text) == comparable(block.text)
 
 
 def _rows(
@@ -182,7 +182,7 @@ def _rows(
     owner = {at: block.id for block in base for at in places.get(block.id, ())}
     rows: dict[str, list[str]] = {}
     for at, paragraph in enumerate(paragraphs):
-        text = normalised(paragraph.text) if paragraph.row else ""
+        text = comparable(paragraph.text) if paragraph.row else ""
         if paragraph.row and (at in owner or (text and text not in template)):
             rows.setdefault(paragraph.row, []).append(owner.get(at, ""))
     return [ids for ids in rows.values() if any(ids) and not (any(map(is_heading, ids)) and not _has_fields(ids))]
@@ -219,7 +219,7 @@ _NUMBERED = re.compile(r"(\d+(?:\.\d+)*[.)]?)(\s.*)", re.DOTALL)
 def only_number_differs(one: str, other: str) -> bool:
     """Whether two texts are the same but for the numbers before them."""
     first, second = _NUMBERED.fullmatch(one), _NUMBERED.fullmatch(other)
-    return bool(first and second and normalised(first[2]) == normalised(second[2]))
+    return bool(first and second and comparable(first[2]) == comparable(second[2]))
 
 
 def renumbered(base: str, theirs: str, new: str) -> str:

@@ -12,8 +12,8 @@ from rapidfuzz import fuzz
 from jdgen.drafting.model import GIVERS
 from jdgen.framework.comparison import heaviest_run
 from jdgen.record.model import PrintedBlock
-from jdgen.record.printed import first_field, normalised
-from jdgen.words import shortened, word_changes
+from jdgen.record.printed import first_field
+from jdgen.words import comparable, shortened, word_changes
 
 # Which block of a new draft takes the place of which block that was printed before.
 #
@@ -31,11 +31,11 @@ _SAME_ID = 5.0
 def pairs_of(base: Sequence[PrintedBlock], new: Sequence[PrintedBlock]) -> Mapping[str, str]:
     """The id in ``base`` of each block of ``new`` that has one there, by its id in ``new``."""
     pairing = _Pairing(base, new)
-    pairing.pair_where(lambda one: (one.id, normalised(one.text)))
-    pairing.pair_where(lambda one: (family(one.id), normalised(one.text)))
+    pairing.pair_where(lambda one: (one.id, comparable(one.text)))
+    pairing.pair_where(lambda one: (family(one.id), comparable(one.text)))
     pairing.pair_alike(_LIKE, same_family=True)
     pairing.pair_where(lambda one: one.id)
-    pairing.pair_where(lambda one: normalised(one.text) if len(one.text) >= TELLING else None)
+    pairing.pair_where(lambda one: comparable(one.text) if len(one.text) >= TELLING else None)
     pairing.pair_alike(_VERY_LIKE, same_family=False)
     return pairing.pairs
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jdgen.record.anchors import ANCHOR
 from jdgen.revision.obstacles import obstacles
-from jdgen.template.anchors import ANCHOR
 from jdgen.word.file import Story, story_of
 from jdgen.word.paragraphs import CELL, ROW, ParagraphContent, paragraphs_of
 from jdgen.word.xml import Element, W, parent_of

@@ -15,9 +15,10 @@ from jdgen.drafting.model import GIVERS, Giver, giver_of_code
 from jdgen.framework.model import Framework, Passage, passages
 from jdgen.post.values import post_of_values
 from jdgen.record.model import GenerationRecord, PrintedBlock
-from jdgen.record.printed import first_field, normalised, original_id
+from jdgen.record.printed import first_field, original_id
 from jdgen.revision.moving import without_number
 from jdgen.revision.pairing import TELLING, family
+from jdgen.words import comparable
 
 # What the ids of blocks begin with, besides fields of the draft, in records of an earlier form, and who gave them.
 _EARLIER = {**GIVERS, "post": Giver.POST, "clause": Giver.CLAUSES}
@@ -150,4 +151,4 @@ def _shorter(block_id: str) -> Iterator[str]:
 
 
 def _key(text: str) -> str:
-    return normalised(text).casefold()
+    return comparable(text).casefold()

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.record.digests import ITEM, PROPERTIES, digest_of_marks, marked
 from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.placing import kept_properties, with_place_for_record
-from jdgen.record.printed import normalised
 from jdgen.record.reading import FoundRecord, Handling, Origin
-from jdgen.record.writing import ITEM, NAMESPACE, PROPERTIES, digest_of_marks, marked, parts_with
+from jdgen.record.writing import NAMESPACE, parts_with
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import recorded
 from jdgen.revision.materials import Materials
@@ -37,6 +37,7 @@ from jdgen.word.file import File
 from jdgen.word.opening import open_document
 from jdgen.word.writing import whole
 from jdgen.word.xml import Element, W
+from jdgen.words import comparable
 
 # What people wrote in a document, to be carried over where it is made anew in another template.
 #
@@ -50,9 +51,9 @@ def edits_of_people(
 ) -> tuple[Decision, ...]:
     """Those of ``decisions`` about a text that somebody changed or took out. A text that stands in the document as
     often as it was printed is none, whichever of several alike it was matched with."""
-    fewer = Counter(normalised(block.text) for block in record.blocks)
-    fewer.subtract(normalised(paragraph.text) for paragraph in paragraphs)
-    return tuple(one for one in decisions if one.is_edited and fewer[normalised(one.base)] > 0)
+    fewer = Counter(comparable(block.text) for block in record.blocks)
+    fewer.subtract(comparable(paragraph.text) for paragraph in paragraphs)
+    return tuple(one for one in decisions if one.is_edited and fewer[comparable(one.base)] > 0)
 
 
 def texts_of_people(
@@ -60,15 +61,15 @@ def texts_of_people(
 ) -> tuple[str, ...]:
     """The texts of those of ``paragraphs`` that no block was found in and that are nobody else's: not printed, not the
     template's own, and in none of ``documents``, which are made of the same post."""
-    nobodys = {normalised(block.text) for block in record.blocks}
+    nobodys = {comparable(block.text) for block in record.blocks}
     for document in documents:
-        nobodys |= {normalised(text) for one in standings(File.read(document).stories) for text in _said(one)}
+        nobodys |= {comparable(text) for one in standings(File.read(document).stories) for text in _said(one)}
     return tuple(
         one.shown or one.text
         for one in paragraphs
         # What only a field shows, as a line of a table of contents, is said elsewhere.
-        if normalised(one.text)
-        and not any(normalised(text) in nobodys or marked(record.template_texts, text) for text in _said(one))
+        if comparable(one.text)
+        and not any(comparable(text) in nobodys or marked(record.template_texts, text) for text in _said(one))
     )
 
 

@@ -15,11 +15,11 @@ from jdgen.errors import JdgenError
 from jdgen.post.model import Post
 from jdgen.post.values import values_json, without_reasons
 from jdgen.record.model import VERBATIM, GenerationRecord, PrintedBlock
-from jdgen.record.printed import normalised
 from jdgen.record.reading import read_record
 from jdgen.revision.materials import Materials, post_of_record
 from jdgen.revision.pairing import family, moved, pairs_of
 from jdgen.word.file import File
+from jdgen.words import comparable
 
 # What the post of a record says of its framework, held against a newer version.
 #
@@ -162,10 +162,10 @@ def differences(
     old, new = record.blocks, blocks() if blocks else prospect.blocks
     pairs = pairs_of(old, new)
     elsewhere = moved(old, new, pairs)
-    was: Mapping[str, str] = {block.id: normalised(block.text) for block in old}
+    was: Mapping[str, str] = {block.id: comparable(block.text) for block in old}
     kept = set(pairs.values())
     return Differences(
-        reworded=tuple(one.id for one in new if one.id in pairs and was[pairs[one.id]] != normalised(one.text)),
+        reworded=tuple(one.id for one in new if one.id in pairs and was[pairs[one.id]] != comparable(one.text)),
         withdrawn=tuple(block.id for block in old if block.id not in kept),
         new=tuple(block.id for block in new if block.id not in pairs),
         moved=tuple(block.id for block in new if block.id in elsewhere),

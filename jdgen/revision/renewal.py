@@ -20,11 +20,11 @@ from docx import Document
 from jdgen.document.replacing import Allowed, Condition, Kind, Written, condition_of_document, refusal, refuse
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import FolderGoneError, NoMoreFilesError, content_of, remove_leftovers, save
+from jdgen.record.digests import PROPERTIES
 from jdgen.record.keeping import Keeper
 from jdgen.record.placing import kept_properties
 from jdgen.record.printed import original_id
 from jdgen.record.reading import copy_of, record_of
-from jdgen.record.writing import PROPERTIES
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import WordFile, word_files
 from jdgen.revision.materials import Materials

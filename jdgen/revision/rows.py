@@ -17,7 +17,6 @@ from jdgen.record.printed import original_id
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.pairing import is_heading
 from jdgen.revision.paragraphs import Standing
-from jdgen.template.anchors import anchor_name
 
 _IN_ROW = "its row holds what somebody has written or changed"
 _LEAVING, _COMING = (Action.DELETE, Action.MOVE), (Action.INSERT, Action.MOVE)
@@ -63,7 +62,7 @@ def _cells(new: Sequence[PrintedBlock], fresh: Sequence[Standing]) -> Mapping[st
     columns: dict[str, dict[str, int]] = {}
     for one in fresh:
         columns.setdefault(one.row, {}).setdefault(one.cell, len(columns[one.row]))
-    found = ((block.id, fresh[place[name]]) for block in new if (name := anchor_name(block.id)) in place)
+    found = ((block.id, fresh[place[name]]) for block in new if (name := block.anchor_name) in place)
     return {
         block_id: _Cell(one.row.rpartition("/")[0], one.row, columns[one.row][one.cell])
         for block_id, one in found

@@ -13,6 +13,7 @@ from itertools import count, groupby
 from typing import Any, NamedTuple
 
 from jdgen.drafting.band_part import CommonFields
+from jdgen.record.anchors import ONE_ROW, AnchorRows, common_rows
 from jdgen.record.printed import BlockGroup, Printed
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.expressions import Expression, UnprintableError
@@ -39,11 +40,9 @@ class Ready(NamedTuple):
 
     def take(self, to: Print) -> None:
         """Print it, unless some block in it was printed before: then it gets an anchor of its own."""
-        if to.blocks is not None:
-            if self.group is None or not to.blocks.keys().isdisjoint(self.group.blocks):
-                to.take(self.steps)
-                return
-            to.blocks.add(self.group)
+        if to.blocks is not None and (self.group is None or not to.blocks.add_group(self.group)):
+            to.take(self.steps)
+            return
         to.pieces += (self.head, self.stretch, self.tail) if self.stretch else (self.head,)
 
 
@@ -52,21 +51,22 @@ def bound(template: CompiledTemplate, common: CommonFields, recorded: bool) -> C
     """``template`` bound to what drafts have in ``common``, for documents with a record in them or without."""
     wider = bound(template, common.wider, recorded) if common.wider else template
     fields = common.all_fields()
+    rows = ONE_ROW._replace(common=common_rows(common)) if recorded else None
     printed = {
-        name: part if part.is_repaired else replace(part, steps=_bound(part.steps, fields, template, recorded))
+        name: part if part.is_repaired else replace(part, steps=_bound(part.steps, fields, template, rows))
         for name, part in wider.printed.items()
     }
     return replace(wider, printed=printed)
 
 
-def _bound(steps: Steps, fields: Mapping[str, Any], template: CompiledTemplate, recorded: bool) -> Steps:
+def _bound(steps: Steps, fields: Mapping[str, Any], template: CompiledTemplate, rows: AnchorRows | None) -> Steps:
     def is_common(step: str | PrintStep) -> bool:
         return isinstance(step, str) or (not isinstance(step, Ready) and free_names((step,)) <= fields.keys())
 
     def each() -> Iterator[str | PrintStep]:
-        for common, run in groupby(_decided(steps, fields, template, recorded), is_common):
+        for common, run in groupby(_decided(steps, fields, template, rows), is_common):
             if common:
-                yield from _ready(tuple(run), fields, template, recorded)
+                yield from _ready(tuple(run), fields, template, rows)
             else:
                 yield from run
 
@@ -74,7 +74,7 @@ def _bound(steps: Steps, fields: Mapping[str, Any], template: CompiledTemplate, 
 
 
 def _decided(
-    steps: Steps, fields: Mapping[str, Any], template: CompiledTemplate, recorded: bool
+    steps: Steps, fields: Mapping[str, Any], template: CompiledTemplate, rows: AnchorRows | None
 ) -> Iterator[str | PrintStep]:
     """``steps`` with choices taken, as far as ``fields`` decide them, and what is left of the others bound."""
     for step in steps:
@@ -91,10 +91,10 @@ def _decided(
                 otherwise = case.steps
                 break
         if cases:
-            inner = [Case(case.asked, _bound(case.steps, fields, template, recorded)) for case in cases]
-            yield Choose(tuple(inner), _bound(otherwise, fields, template, recorded))
+            inner = [Case(case.asked, _bound(case.steps, fields, template, rows)) for case in cases]
+            yield Choose(tuple(inner), _bound(otherwise, fields, template, rows))
         else:
-            yield from _decided(otherwise, fields, template, recorded)
+            yield from _decided(otherwise, fields, template, rows)
 
 
 def _answer(asked: Expression, fields: Mapping[str, Any]) -> bool | None:
@@ -108,18 +108,21 @@ def _answer(asked: Expression, fields: Mapping[str, Any]) -> bool | None:
 
 
 def _ready(
-    steps: Steps, fields: Mapping[str, Any], template: CompiledTemplate, recorded: bool
+    steps: Steps, fields: Mapping[str, Any], template: CompiledTemplate, rows: AnchorRows | None
 ) -> Iterator[str | PrintStep]:
     if all(isinstance(step, str) for step in steps):
         yield from steps
         return
-    to = Print(fields, Printed() if recorded else None)
+    to = Print(fields, Printed(rows) if rows else None)
     try:
         xml = to.text(steps)
     except _FAULTS:  # as above
         yield from steps
         return
-    group = BlockGroup(dict(to.blocks)) if to.blocks is not None else None
+    if to.blocks is not None and not to.blocks.is_common:
+        yield from steps
+        return
+    group = BlockGroup(to.blocks) if to.blocks is not None else None
     begins, ends = xml.find(_END) + len(_END), xml.rfind(_END) + len(_END)
     if ends - begins < _WORTH_IT or DRAWING in xml:
         yield Ready(xml, None, "", group, steps)

@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from jdgen.errors import Problem
-from jdgen.record.writing import ITEM, PROPERTIES, with_room_for_record
+from jdgen.record.digests import ITEM, PROPERTIES
+from jdgen.record.writing import with_room_for_record
 from jdgen.template.expressions import paths_in
 from jdgen.template.properties import PART as CORE_PROPERTIES
 from jdgen.template.steps import Repeat, Steps, asked, branches, data_of, from_data

@@ -10,8 +10,8 @@ from typing import Any
 from lxml import etree
 
 from jdgen.errors import TemplateRefusedError
+from jdgen.record.digests import marks_of
 from jdgen.record.placing import kept_properties, organisation_of
-from jdgen.record.writing import marks_of
 from jdgen.template import picture, properties
 from jdgen.template.anchoring import anchored
 from jdgen.template.checks.check import opened_template

@@ -6,13 +6,14 @@ import dataclasses
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem
+from jdgen.record.anchors import AnchorRows
+from jdgen.record.digests import digest_of_marks
 from jdgen.record.printed import Printed
-from jdgen.record.writing import digest_of_marks
 from jdgen.template import properties
 from jdgen.template.compiled import CompiledPart, CompiledTemplate
 from jdgen.template.expressions import UnprintableError
@@ -26,8 +27,13 @@ from jdgen.word.writing import STANDARD, Content, Deflate, Stretch, content_type
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _FIELDS = tuple(field.name for field in dataclasses.fields(JobDescription))
 
-#: Makes the parts that hold a document's record, from what was printed and the digest of all other parts.
-Recorder = Callable[[Printed, str], Mapping[str, Content]]
+
+class Recorder(NamedTuple):
+    """What records a document: its anchors, and what makes the parts that hold its record, from what was printed and
+    the digest of all other parts."""
+
+    rows: AnchorRows
+    parts: Callable[[Printed, str], Mapping[str, Content]]
 
 
 class UnanswerableError(Exception):
@@ -74,7 +80,7 @@ def _filled(
     deflate: Deflate,
     record: Recorder | None,
 ) -> bytes:
-    printed = Printed() if record else None
+    printed = Printed(record.rows) if record else None
     names = {name: getattr(job_description, name) for name in _FIELDS}
     picture = shown(job_description.picture, template) if job_description.picture else None
     if picture:
@@ -96,7 +102,7 @@ def _filled(
     made = {**frame.members, **{name: member(name, content, deflate) for name, content in own.items()}}
     if record and printed is not None:
         digest = digest_of_marks({name: each.mark for name, each in made.items()})
-        made |= {name: member(name, content, deflate) for name, content in record(printed, digest).items()}
+        made |= {name: member(name, content, deflate) for name, content in record.parts(printed, digest).items()}
     return joined(made[name] for name in order)
 
 

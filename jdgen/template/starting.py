@@ -12,7 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from jdgen.drafting.model import Picture
 from jdgen.errors import JdgenError, Problem
-from jdgen.record.writing import PROPERTIES, PROPERTIES_RELATION, TYPES, organisation_properties
+from jdgen.record.digests import PROPERTIES
+from jdgen.record.writing import PROPERTIES_RELATION, TYPES, organisation_properties
 from jdgen.template.picture import fitted
 from jdgen.template.starter_choices import KINDS, ORDER, POST_PICTURE, StarterChoices, choice_problems
 from jdgen.word.file import File

@@ -16,7 +16,6 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 from jdgen.drafting.model import Giver, Text, giver_of, recurring
 from jdgen.record.printed import Printed
 from jdgen.template import expressions
-from jdgen.template.anchors import anchor_of, block_id_of
 from jdgen.template.expressions import Expression, Turn, UnprintableError, is_known, paths_in
 from jdgen.word.markup import words_of
 from jdgen.word.writing import Stretch
@@ -48,13 +47,15 @@ class Markup(str):
 
 class Print:
     """A part being printed: the values by the names that the template has for them, the pieces printed so far, and the
-    blocks among them where a record of them is wanted."""
+    blocks among them where a record of them is wanted. ``field`` is that of the draft whose entries are being printed,
+    '' where none is."""
 
-    __slots__ = ("_checked", "_counted", "blocks", "names", "pieces")
+    __slots__ = ("_checked", "_counted", "blocks", "field", "names", "pieces")
 
     def __init__(self, names: Mapping[str, Any], blocks: Printed | None) -> None:
         self.names = dict(names)
         self.blocks = blocks
+        self.field = ""
         self.pieces: list[str | Stretch] = []
         self._checked = self._counted = 0
 
@@ -130,9 +131,8 @@ class FieldRun(NamedTuple):
         except UnprintableError as error:
             raise _told(error, self.paragraph) from error
         if (blocks := to.blocks) is not None and (block_id := _block_id(to, self.owner, self.field)):
-            block_id = blocks.free_id(block_id)
-            blocks[block_id] = text if isinstance(text, Text) else self._said(value, text)
-            start, end = anchor_of(block_id)
+            said = text if isinstance(text, Text) else self._said(value, text)
+            start, end = blocks.add(block_id, said, to.field or self.owner)
             xml = f"{start}{xml}{end}"
         to.pieces.append(xml)
 
@@ -157,9 +157,7 @@ class MixedParagraph(NamedTuple):
         if (blocks := to.blocks) is not None and (block_id := _block_id(to, self.owner, self.field)):
             text = words_of(xml)
             if text.strip():
-                block_id = blocks.free_id(block_id)
-                blocks[block_id] = Text(text, self._giver(to.names))
-                start, end = anchor_of(block_id)
+                start, end = blocks.add(block_id, Text(text, self._giver(to.names)), to.field or self.owner)
                 xml = f"{start}{xml}{end}"
         to.pieces.append(xml)
 
@@ -185,6 +183,9 @@ class Repeat(NamedTuple):
     def take(self, to: Print) -> None:  # noqa: D102
         names = to.names
         hidden = names.get(self.name), names.get("loop")
+        is_outermost = not to.field
+        if is_outermost:
+            to.field = first_name(self.over)
         items = self.over.of(names)
         for index, item in enumerate(items):
             names[self.name] = item
@@ -193,6 +194,8 @@ class Repeat(NamedTuple):
             to.take(self.steps)
             to.count()
         names[self.name], names["loop"] = hidden
+        if is_outermost:
+            to.field = ""
 
 
 class Case(NamedTuple):
@@ -217,7 +220,11 @@ class Choose(NamedTuple):
 
 
 def _block_id(to: Print, owner: str, field: str) -> str:
-    return block_id_of(to.names[owner], field) if field else owner
+    """The id of the block that ``field`` of what is called ``owner`` is; '' for what has no id."""
+    if not field:
+        return owner
+    owner_id: str = getattr(to.names[owner], "id", "")
+    return owner_id if field == "text" or not owner_id else f"{owner_id}.{field}"
 
 
 def _told(error: UnprintableError, paragraph: str) -> UnprintableError:
@@ -280,6 +287,11 @@ def asked(step: str | PrintStep) -> Iterator[Expression]:
             yield over
         case Choose(cases, _):
             yield from (case.asked for case in cases)
+
+
+def first_name(expression: Expression) -> str:
+    """The first of the names that ``expression`` depends on; '' where it depends on none."""
+    return next(paths_in(expression), ("",))[0]
 
 
 def names_asked(expression: Expression) -> frozenset[str]:

@@ -34,28 +34,22 @@ class Deflate:
 
 
 class Stretch:
-    """Content that stands in many members, deflated once for each deflate that they are written with.
+    """Content that stands in many members, deflated once, and with care: what is around it may be deflated quickly.
 
     It ends on a byte and refers to nothing before it, so that it can stand anywhere in a stream.
     """
 
-    __slots__ = ("_packed", "content")
-
     def __init__(self, content: bytes) -> None:
         self.content = content
-        self._packed: dict[Deflate, bytes] = {}
 
     def __len__(self) -> int:
         return len(self.content)
 
-    def packed(self, deflate: Deflate) -> bytes:
+    @functools.cached_property
+    def packed(self) -> bytes:
         """The content as a piece of a raw deflate stream."""
-        packed = self._packed.get(deflate)
-        if packed is None:
-            compressor = deflate.begin()
-            packed = compressor.compress(self.content) + compressor.flush(zlib.Z_FULL_FLUSH)
-            self._packed[deflate] = packed
-        return packed
+        compressor = STANDARD.begin()
+        return compressor.compress(self.content) + compressor.flush(zlib.Z_FULL_FLUSH)
 
 
 def standard_deflate(level: int) -> Deflate:
@@ -123,7 +117,7 @@ def member(name: str, content: Content, deflate: Deflate = STANDARD) -> Member:
     for piece in pieces:
         if isinstance(piece, Stretch):
             # What follows must not refer to what came before: a stretch does not know where it stands.
-            packed += (compressor.flush(zlib.Z_FULL_FLUSH), piece.packed(deflate))
+            packed += (compressor.flush(zlib.Z_FULL_FLUSH), piece.packed)
             written = piece.content
         else:
             packed.append(compressor.compress(piece))

@@ -23,8 +23,9 @@ from jdgen.levels import Band
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.post.values import post_json
+from jdgen.record.digests import ITEM, PROPERTIES
 from jdgen.record.reading import Handling, glance, record_of
-from jdgen.record.writing import ITEM, NAMESPACE, PROPERTIES
+from jdgen.record.writing import NAMESPACE
 from jdgen.template.compiling import compile_template
 from jdgen.workspace import Workspace
 from jdgen.zips import WORD_FILE
@@ -64,8 +65,8 @@ def properties(content: bytes) -> dict[str, str]:
     return {entry.get("name", ""): "".join(map(str, entry.itertext())) for entry in tree.iter(f"{{{CUSTOM}}}property")}
 
 
-def item(text: str, schema: str = "1") -> bytes:
-    return f'<record xmlns="{NAMESPACE}" schema="{schema}">{text}</record>'.encode()
+def item(text: str, schema: str = "3", phrases: str = "1") -> bytes:
+    return f'<record xmlns="{NAMESPACE}" schema="{schema}" phrases="{phrases}">{text}</record>'.encode()
 
 
 def fields() -> dict[str, object]:
@@ -168,15 +169,29 @@ def with_field(name: str, value: object) -> str:
         item("null"),
         item("{}"),
         item("[" * 200_000),
-        item(with_field("document_id", "jd-1"), schema="3"),
+        item(with_field("document_id", "jd-1"), schema="4"),
+        item(with_field("document_id", "jd-1"), phrases="0"),
+        item(with_field("document_id", "jd-1"), phrases="../phrases/1"),
         item(with_field("surprise", "x")),
-        item(with_field("parts", 5)),
+        item(with_field("parts", 5.5)),
         item(with_field("post", ["title"])),
         item(with_field("blocks", "texts")),
         item(with_field("blocks", 5)),
         item(with_field("blocks", [["id"]])),
-        item(with_field("blocks", [["id", 5]])),
-        item(with_field("blocks", ["ab"])),
+        item(with_field("blocks", [["id", 5.5]])),
+        item(with_field("blocks", [["ab"]])),
+        item(with_field("blocks", [["id", "text", "p", "more"]])),
+        item(with_field("blocks", [10**6])),
+        item(with_field("blocks", [-(10**6)])),
+        item(with_field("blocks", [[10**6, 2]])),
+        item(with_field("blocks", [[0, "2"]])),
+        item(with_field("blocks", [None])),
+        item(with_field("blocks", [["id", 10**6, "p"]])),
+        item(with_field("blocks", ["_1" + "0" * 5_000, ["id", "text", "p"]])),
+        item(with_field("notes", [["one", "two"]])),
+        item(with_field("notes", 5)),
+        item(with_field("wording", 10**6)),
+        item(with_field("wording", True)),
         without("blocks"),
         item(without("parts").decode().replace("&", "&amp;").replace("<", "&lt;")).replace(b"blocks", b"bl"),
         parts_of(RECORDED)[ITEM].replace(NAMESPACE.encode(), b"https://elsewhere.example/record"),
@@ -184,6 +199,12 @@ def with_field(name: str, value: object) -> str:
 )
 def test_a_record_that_was_tampered_with_is_no_record(part: bytes) -> None:
     assert record_of(with_part(RECORDED, ITEM, part)) == (None, Handling.FOREIGN)
+
+
+def test_a_record_of_few_numbers_that_stand_for_millions_of_blocks_is_no_record() -> None:
+    many = item(with_field("blocks", [[20, 100]] * 10_000))
+    assert len(many) < 200_000
+    assert record_of(with_part(RECORDED, ITEM, many)) == (None, Handling.FOREIGN)
 
 
 def test_a_record_with_a_field_put_back_is_one() -> None:

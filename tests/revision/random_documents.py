@@ -10,8 +10,8 @@ from typing import Any
 
 from lxml import etree
 
+from jdgen.record.anchors import name_by_id
 from jdgen.record.model import PrintedBlock
-from jdgen.template.anchors import anchor_name
 from tests.toolbox.word import W, stories_of
 
 RELATIONS = (
@@ -73,7 +73,7 @@ def _cell(content: str) -> str:
 def _paragraph(style: str, block_id: str, text: str) -> str:
     run = f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
     if block_id:
-        name = anchor_name(block_id)
+        name = name_by_id(block_id)
         run = f'<w:bookmarkStart w:id="{int(name[4:11], 16)}" w:name="{name}"/>{run}' + (
             f'<w:bookmarkEnd w:id="{int(name[4:11], 16)}"/>'
         )

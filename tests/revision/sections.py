@@ -16,8 +16,8 @@ from typing import Any
 
 from lxml import etree
 
+from jdgen.record.anchors import name_by_id
 from jdgen.record.model import PrintedBlock
-from jdgen.template.anchors import anchor_name
 from tests.revision.random_documents import PARTS
 from tests.toolbox.word import W, stories_of
 
@@ -233,7 +233,7 @@ def _row(properties: str, *cells: str) -> str:
 def _text(style: str, block_id: str, text: str) -> str:
     run = "".join(f"<w:r>{piece}</w:r>" for piece in _pieces(text))
     if block_id:
-        name = anchor_name(block_id)
+        name = name_by_id(block_id)
         number = int(name[4:11], 16)
         run = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{run}<w:bookmarkEnd w:id="{number}"/>'
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'

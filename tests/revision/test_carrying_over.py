@@ -10,8 +10,8 @@ import pytest
 
 from jdgen.document.making import Making, make_document
 from jdgen.post.reading import entries_of_file, post_of
+from jdgen.record.digests import marked, marks_of
 from jdgen.record.reading import Handling, read_record
-from jdgen.record.writing import marked, marks_of
 from jdgen.revision.materials import Materials
 from jdgen.revision.regeneration import Outcome, Regenerated, regenerate
 from jdgen.revision.renewal import leftovers

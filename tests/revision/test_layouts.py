@@ -21,8 +21,9 @@ from hypothesis import strategies as st
 
 from jdgen.document.making import Making, printed_blocks
 from jdgen.drafting.model import CriterionGroup, DutyHeading, Importance, JobDescription
-from jdgen.record.printed import normalised
-from jdgen.record.writing import FRESH_PROPERTIES, ITEM, PROPERTIES
+from jdgen.record.anchors import ONE_ROW
+from jdgen.record.digests import ITEM, PROPERTIES
+from jdgen.record.writing import FRESH_PROPERTIES
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.merge import merged
 from jdgen.revision.paragraphs import standings
@@ -31,9 +32,10 @@ from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.rows import labels_of
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.compiling import compile_template
-from jdgen.template.filling import fill
+from jdgen.template.filling import Recorder, fill
 from jdgen.word.file import File, Story, story_of
 from jdgen.word.paragraphs import paragraphs_of, text_of
+from jdgen.words import comparable
 from tests.revision.layouts import LAYOUTS
 from tests.revision.random_documents import Editor
 from tests.toolbox.data import shipped_library
@@ -216,17 +218,18 @@ class Case:
 @functools.lru_cache(maxsize=64)
 def _printed(layout: str, draft: JobDescription) -> tuple[dict[str, bytes], tuple[Any, ...]]:
     template = template_of(layout)
-    content = fill(template, draft, DRAFTED, record=lambda *_: {ITEM: b"<record/>", PROPERTIES: FRESH_PROPERTIES})
+    record = Recorder(ONE_ROW, lambda *_: {ITEM: b"<record/>", PROPERTIES: FRESH_PROPERTIES})
+    content = fill(template, draft, DRAFTED, record=record)
     return parts_of(content), printed_blocks(draft, Making(shipped_library(), template, DRAFTED))
 
 
 def lines_of(tree: Any) -> list[str]:
-    return [text for one in paragraphs_of(tree) if (text := normalised(text_of(one)))]
+    return [text for one in paragraphs_of(tree) if (text := comparable(text_of(one)))]
 
 
 def cells_of(row: Any) -> list[list[str]]:
     return [
-        [text for one in paragraphs_of(cell) if (text := normalised(text_of(one)))]
+        [text for one in paragraphs_of(cell) if (text := comparable(text_of(one)))]
         for cell in row.iterchildren(f"{W}tc")
     ]
 
@@ -263,10 +266,10 @@ def test_accepting_all_gives_what_was_decided(seed: int, moves: bool) -> None:
     coming = [one for one in case.decisions if one.action in (Action.INSERT, Action.MOVE)]
     wanted = [*expected, *(one.new for one in coming if one.id not in case.unplaced)]
     own = {text for one in case.theirs.iter(f"{W}tr") for cell in cells_of(one) for text in cell}
-    heads = {text for text in own if text not in {normalised(one.text) for one in case.new}}
+    heads = {text for text in own if text not in {comparable(one.text) for one in case.new}}
     # The words of a table's head come and go with the table.
     assert sorted(text for text in lines_of(case.accepted) if text not in heads) == sorted(
-        text for one in wanted if (text := normalised(one)) and text not in heads
+        text for one in wanted if (text := comparable(one)) and text not in heads
     ), case.layout
     assert not pending(case.accepted)
 

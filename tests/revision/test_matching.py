@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jdgen.record.anchors import name_by_id
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.matching import places_of
 from jdgen.revision.paragraphs import Standing, standing
-from jdgen.template.anchors import anchor_name
 from jdgen.word.paragraphs import paragraphs_of
 from jdgen.word.xml import parsed
 
@@ -29,7 +29,7 @@ def plain(*texts: str) -> list[Standing]:
 
 
 def anchored(text: str, *numbers: int, collapsed: bool = False) -> Standing:
-    names = frozenset(anchor_name(f"b.{number}") for number in numbers)
+    names = frozenset(name_by_id(f"b.{number}") for number in numbers)
     return Standing(text, names, names if collapsed else frozenset())
 
 

@@ -9,14 +9,13 @@ from lxml import etree
 
 from jdgen.drafting.model import JobDescription
 from jdgen.template.anchoring import anchored
-from jdgen.template.anchors import anchor_name
 from jdgen.template.checks.check import check_template
 from jdgen.template.compiling import compile_template
 from jdgen.template.dialect import read
 from jdgen.template.filling import fill
 from jdgen.template.translating import translated
 from jdgen.word.markup import words_of
-from tests.template.test_anchors import ENDS, LOOP, filled, marks
+from tests.template.test_anchors import ENDS, LOOP, anchors, filled, marks, texts
 from tests.toolbox.examples import DRAFTED
 from tests.toolbox.word import NAME, W, opened, saved, word_file
 
@@ -26,8 +25,8 @@ NUMBERED = (*LOOP[:2], "{{ duty.number }}\t{{ duty.text }}")
 def test_a_numbered_duty_is_the_block_of_its_text(draft: JobDescription) -> None:
     body, printed = filled(word_file(*NUMBERED, *ENDS), draft)
     duties = [duty for heading in draft.duty_headings for duty in heading.duties]
-    assert list(printed.items()) == [(duty.id, f"{duty.number}\t{duty.text}") for duty in duties]
-    assert [name for name, _ in marks(body)] == [anchor_name(duty.id) for duty in duties]
+    assert texts(printed) == [(duty.id, f"{duty.number}\t{duty.text}") for duty in duties]
+    assert [name for name, _ in marks(body)] == [name for name, _ in anchors(printed)]
 
 
 @pytest.mark.parametrize(
@@ -46,8 +45,8 @@ def test_a_numbered_duty_is_the_block_of_its_text(draft: JobDescription) -> None
 def test_a_paragraph_among_other_words_is_named_by_its_fields(draft: JobDescription, text: str, block: str) -> None:
     body, printed = filled(word_file(text), draft)
     (paragraph,) = body.iter(f"{W}p")
-    assert printed == {block: "".join(map(str, paragraph.itertext(f"{W}t")))}
-    assert marks(body) == [(anchor_name(block), printed[block])]
+    assert texts(printed) == [(block, "".join(map(str, paragraph.itertext(f"{W}t"))))]
+    assert marks(body) == anchors(printed)
 
 
 def test_an_anchor_is_round_all_runs(draft: JobDescription) -> None:
@@ -56,7 +55,7 @@ def test_an_anchor_is_round_all_runs(draft: JobDescription) -> None:
     body, printed = filled(saved(document), draft)
     paragraph = next(body.iter(f"{W}p"))
     assert [etree.QName(child).localname for child in paragraph] == ["bookmarkStart", "r", "r", "bookmarkEnd"]
-    assert printed == {"title": f"{draft.title} (draft & final)"}
+    assert texts(printed) == [("title", f"{draft.title} (draft & final)")]
 
 
 @pytest.mark.parametrize(
@@ -92,13 +91,13 @@ def test_what_a_field_shows_is_no_text_of_the_block(field: str) -> None:
 
 def test_a_paragraph_that_prints_nothing_is_no_block(draft: JobDescription) -> None:
     _, printed = filled(word_file("{% if not title %}{{ title }}{% endif %}"), draft)
-    assert printed == {}
+    assert printed == ()
 
 
 def test_values_are_recorded_as_they_read_whatever_is_escaped(draft: JobDescription) -> None:
     odd = "R&D <lead>\n{{ no }} 100%_"
     body, printed = filled(word_file("A: {{ title }}"), replace(draft, title=odd))
-    assert printed == {"title": f"A: {odd}"}
+    assert texts(printed) == [("title", f"A: {odd}")]
     assert len(list(body.iter(f"{W}br"))) == 1
 
 

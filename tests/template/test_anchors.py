@@ -10,14 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from jdgen.drafting.band_part import CommonFields
 from jdgen.drafting.model import JobDescription
+from jdgen.record.anchors import AnchorRow, AnchorRows, anchor_rows, common_rows, name_by_id
+from jdgen.record.digests import ITEM, PROPERTIES
+from jdgen.record.model import PrintedBlock
 from jdgen.record.printed import Printed
-from jdgen.record.writing import ITEM, PROPERTIES
 from jdgen.template.anchoring import anchored
-from jdgen.template.anchors import anchor_name
 from jdgen.template.compiling import compile_template
 from jdgen.template.dialect import read
-from jdgen.template.filling import fill
+from jdgen.template.filling import Recorder, fill
 from jdgen.template.steps import FieldRun
 from jdgen.template.translating import translated
 from tests.toolbox.examples import DOCUMENTS, DRAFTED, draft_of, shipped_template
@@ -28,21 +30,35 @@ LOOP = ("{%p for heading in duty_headings %}", "{%p for duty in heading.duties %
 ENDS = ("{%p endfor %}", "{%p endfor %}")
 
 
-def filled(template: bytes, draft: JobDescription) -> tuple[etree._Element, dict[str, str]]:
+ROW = AnchorRow("here")
+ROWS = AnchorRows(ROW, {"clauses": AnchorRow("there", 7)})
+
+
+def filled(template: bytes, draft: JobDescription) -> tuple[etree._Element, tuple[PrintedBlock, ...]]:
     """The body of the document, and what was printed."""
     return _filled(compile_template(template, NAME), draft)
 
 
-def _filled(template: object, draft: JobDescription, whole: bool = False) -> tuple[etree._Element, dict[str, str]]:
-    kept: dict[str, str] = {}
+def _filled(
+    template: object, draft: JobDescription, whole: bool = False
+) -> tuple[etree._Element, tuple[PrintedBlock, ...]]:
+    kept: list[PrintedBlock] = []
 
-    def recorder(printed: Printed, parts: str) -> Mapping[str, bytes]:
-        kept.update(printed)
+    def parts_of_record(printed: Printed, parts: str) -> Mapping[str, bytes]:
+        kept.extend(printed.blocks)
         return {ITEM: b"<a/>", PROPERTIES: b"<a/>"}
 
-    content = fill(template, draft, DRAFTED, record=recorder)  # type: ignore[arg-type]
+    content = fill(template, draft, DRAFTED, record=Recorder(ROWS, parts_of_record))  # type: ignore[arg-type]
     parts = parts_of(content)
-    return stories_of(parts) if whole else etree.fromstring(parts["word/document.xml"]), kept
+    return stories_of(parts) if whole else etree.fromstring(parts["word/document.xml"]), tuple(kept)
+
+
+def texts(printed: tuple[PrintedBlock, ...]) -> list[tuple[str, str]]:
+    return [(block.id, block.text) for block in printed]
+
+
+def anchors(printed: tuple[PrintedBlock, ...]) -> list[tuple[str, str]]:
+    return [(block.anchor, block.text) for block in printed]
 
 
 def marks(body: etree._Element) -> list[tuple[str, str]]:
@@ -54,7 +70,7 @@ def marks(body: etree._Element) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("post", "template"), DOCUMENTS)
 def test_bookmarks_and_list_agree_in_every_document(post: str, template: str) -> None:
     body, printed = _filled(shipped_template(template), draft_of(post), whole=True)
-    assert marks(body) == [(anchor_name(block), text) for block, text in printed.items()]
+    assert marks(body) == anchors(printed)
     assert len(printed) > 10
     starts, ends = (list(body.iter(f"{W}bookmark{end}")) for end in ("Start", "End"))
     numbers = [mark.get(f"{W}id", "") for mark in starts]
@@ -67,25 +83,25 @@ def test_an_anchor_is_round_the_run_and_nothing_else(draft: JobDescription) -> N
     body, printed = filled(word_file("{{ title }}"), draft)
     paragraph = next(body.iter(f"{W}p"))
     assert [etree.QName(child).localname for child in paragraph] == ["bookmarkStart", "r", "bookmarkEnd"]
-    assert printed == {"title": draft.title}
+    assert texts(printed) == [("title", draft.title)]
 
 
 def test_a_paragraph_without_a_field_gets_no_anchor(draft: JobDescription) -> None:
     body, printed = filled(word_file("No field {% if title %}x{% endif %}"), draft)
-    assert (marks(body), printed) == ([], {})
+    assert (marks(body), printed) == ([], ())
 
 
 def test_fields_in_headers_and_footers_have_anchors_and_are_recorded_after_the_text(draft: JobDescription) -> None:
     template = compile_template(word_file("{{ title }}", header=["{{ employer }}"], footer=["{{ title }}"]), NAME)
     tree, printed = _filled(template, draft, whole=True)
-    assert list(printed) == ["title", "employer", "2#title"]
-    assert marks(tree) == [(anchor_name(block), text) for block, text in printed.items()]
+    assert [block.id for block in printed] == ["title", "employer", "2#title"]
+    assert marks(tree) == anchors(printed)
 
 
 def test_the_old_form_of_a_text_box_has_no_anchor_of_its_own(draft: JobDescription) -> None:
     tree, printed = _filled(compile_template(TEMPLATES["text_boxes"](), NAME), draft, whole=True)
     assert len(list(tree.iter(f"{W}txbxContent"))) == 2
-    assert marks(tree) == [(anchor_name(block), text) for block, text in printed.items()]
+    assert marks(tree) == anchors(printed)
     for box, is_anchored in zip(tree.iter(f"{W}txbxContent"), (True, False), strict=True):
         assert draft.title in "".join(map(str, box.itertext()))
         assert (next(box.iter(f"{W}bookmarkStart"), None) is not None) is is_anchored
@@ -94,26 +110,26 @@ def test_the_old_form_of_a_text_box_has_no_anchor_of_its_own(draft: JobDescripti
 def test_each_turn_of_a_loop_has_the_id_of_what_it_prints(draft: JobDescription) -> None:
     body, printed = filled(word_file(*LOOP, *ENDS), draft)
     duties = [duty for heading in draft.duty_headings for duty in heading.duties]
-    assert list(printed.items()) == [(duty.id, duty.text) for duty in duties]
-    assert [name for name, _ in marks(body)] == [anchor_name(duty.id) for duty in duties]
+    assert texts(printed) == [(duty.id, duty.text) for duty in duties]
+    assert marks(body) == anchors(printed)
 
 
 def test_what_is_printed_again_has_an_anchor_and_an_id_of_its_own(draft: JobDescription) -> None:
     body, printed = filled(word_file(*["{{ title }}"] * 2, *LOOP, *ENDS, *LOOP, *ENDS), draft)
     duties = [duty for heading in draft.duty_headings for duty in heading.duties]
     again = [f"2#{duty.id}" for duty in duties]
-    assert list(printed) == ["title", "2#title", *(duty.id for duty in duties), *again]
-    assert marks(body) == [(anchor_name(block), text) for block, text in printed.items()]
-    texts = ["".join(map(str, paragraph.itertext(f"{W}t"))) for paragraph in body.iter(f"{W}p")]
-    assert texts == [draft.title, draft.title, *[duty.text for duty in duties] * 2]
+    assert [block.id for block in printed] == ["title", "2#title", *(duty.id for duty in duties), *again]
+    assert marks(body) == anchors(printed)
+    said = [draft.title, draft.title, *[duty.text for duty in duties] * 2]
+    assert ["".join(map(str, paragraph.itertext(f"{W}t"))) for paragraph in body.iter(f"{W}p")] == said
 
 
 def test_one_document_knows_nothing_of_another() -> None:
     template = compile_template(word_file("{{ title }}"), NAME)
     for post, _ in DOCUMENTS[::3]:
         body, printed = _filled(template, draft_of(post))
-        assert printed == {"title": draft_of(post).title}
-        assert marks(body) == [(anchor_name("title"), draft_of(post).title)]
+        assert texts(printed) == [("title", draft_of(post).title)]
+        assert marks(body) == [(ROW.name(1), draft_of(post).title)]
 
 
 def test_formatting_of_paragraph_and_run_stays(draft: JobDescription) -> None:
@@ -130,23 +146,46 @@ def test_a_template_s_own_bookmarks_stay(draft: JobDescription) -> None:
     end = "<w:t>Here</w:t></w:r></w:p>"
     own = '<w:bookmarkStart w:id="0" w:name="own"/><w:bookmarkEnd w:id="0"/></w:p>'
     body, _ = filled(body_replaced(word_file("{{ title }}", "Here"), end, f"<w:t>Here</w:t></w:r>{own}"), draft)
-    assert [mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")] == [anchor_name("title"), "own"]
+    assert [mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")] == [ROW.name(1), "own"]
+
+
+def test_each_field_that_documents_have_in_common_is_counted_apart(draft: JobDescription) -> None:
+    """It is printed once for all of them, wherever it stands in each."""
+    clauses = ("{%p for clause in clauses %}", "{{ clause.text }}", "{%p endfor %}")
+    _, printed = filled(word_file("{{ title }}", *clauses, "{{ employer }}", *clauses), draft)
+    names = [block.anchor for block in printed]
+    count = len(draft.clauses)
+    assert names[0] == ROW.name(1)
+    assert names[1 : 1 + count] == [AnchorRow("there", 7).name(number) for number in range(1, 1 + count)]
+    assert names[1 + count] == ROW.name(2)
+    assert names[2 + count :] == [AnchorRow("there", 7).name(count + number) for number in range(1, 1 + count)]
 
 
 @given(st.text(max_size=200))
-def test_the_name_of_an_anchor_is_hidden_and_within_word_s_length(block: str) -> None:
-    assert re.fullmatch(r"_jd_[0-9a-f]{10}", anchor_name(block))
-    assert anchor_name(block) == anchor_name(block)
+def test_the_name_of_an_anchor_is_hidden_and_within_word_s_length(said: str) -> None:
+    (row,) = common_rows(CommonFields({"clauses": said})).values()
+    for name in (row.name(99_999), anchor_rows("0" * 64, CommonFields({})).own.name(99_999), name_by_id(said)):
+        assert re.fullmatch(r"_jd_[0-9a-f_]{1,20}", name)
 
 
-@pytest.mark.parametrize(
-    ("tag", "owner", "field"),
-    [("{{ title }}", "title", ""), ("{{title}}", "title", ""), ("{{  duty.number  }}", "duty", "number")],
-)
-def test_a_run_that_prints_one_field_is_a_block_with_the_paragraph_s_text(tag: str, owner: str, field: str) -> None:
-    run = "<w:r><w:rPr><w:rStyle w:val='it''s \\'/></w:rPr><w:t>"
-    steps = translated(read(f"<w:p>{run}{tag}</w:t></w:r></w:p>"), ["", tag])
-    assert anchored(steps) == ("<w:p>", FieldRun(owner, field, run, "</w:t></w:r>", tag), "</w:p>")
+def test_names_of_anchors_are_other_documents_only_for_what_both_say() -> None:
+    """What is pasted from another document brings its bookmarks along."""
+    one, other = (anchor_rows(digit * 64, CommonFields({"clauses": digit})) for digit in "12")
+    assert one.own.name(1) != other.own.name(1)
+    assert one.row("clauses").name(1) != other.row("clauses").name(1)
+    same = anchor_rows("3" * 64, CommonFields({"title": "x"}, CommonFields({"clauses": "1"})))
+    assert same.row("clauses") == one.row("clauses")
+
+
+def test_rows_have_numbers_of_their_own() -> None:
+    rows = anchor_rows("1" * 64, CommonFields(dict.fromkeys(("title", "employer", "clauses"), "x")))
+    bounds = [_number(row, at) for row in (rows.own, *rows.common.values()) for at in (1, 99_999)]
+    assert bounds == sorted(bounds)
+    assert bounds[-1] < 2**31
+
+
+def _number(row: AnchorRow, at: int) -> int:
+    return int(re.findall(r'w:id="(\d+)"', row.marks(at)[0])[0])
 
 
 @pytest.mark.parametrize("tag", ["{{ picture }}", "{{ title|upper }}", "{{ title if band else base }}"])

@@ -11,10 +11,10 @@ from jdgen.document.making import Making, make_document
 from jdgen.framework.model import Framework
 from jdgen.framework.reading import framework_of
 from jdgen.post.reading import entries_of_file, post_of
-from jdgen.record.printed import normalised
 from jdgen.revision.materials import Materials
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.regeneration import Manner
+from jdgen.words import comparable
 from jdgen.workspace import Workspace
 from jdgen.yaml_files import parse_yaml
 from tests.toolbox.data import DATA, FRAMEWORK_TEXT, changed, shipped_library, workspace_with
@@ -156,4 +156,4 @@ def texts_of(tree: Any) -> list[str]:
 
 def normal(text: str) -> str:
     """The text as it is compared."""
-    return normalised(text)
+    return comparable(text)

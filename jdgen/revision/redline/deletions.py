@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from lxml import etree
 
-from jdgen.record.printed import normalised
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.pairing import is_heading
 from jdgen.revision.paragraphs import standing
@@ -16,6 +15,7 @@ from jdgen.revision.redline.marks import DEL, INS, Marker, properties_in
 from jdgen.revision.redline.places import Correspondence
 from jdgen.word.paragraphs import CELL, ROW, TABLE, P, paragraphs_of, text_of
 from jdgen.word.xml import Element, W, nearest, parent_of, remove, serialised
+from jdgen.words import comparable
 
 # What is withdrawn marked as deleted: paragraphs, and the rows and tables of which nothing is left.
 
@@ -91,12 +91,12 @@ def with_headings_kept(
     for one in decisions:
         for at in one.places:
             blocks.setdefault(at, []).append(one)
-    template = {normalised(text_of(one)) for one in known.of_template()} - {""}
+    template = {comparable(text_of(one)) for one in known.of_template()} - {""}
     kept: set[int] = set()
     heading = -1
     for at, paragraph in enumerate(paragraphs):
         there = blocks.get(at, [])
-        text = normalised(text_of(paragraph))
+        text = comparable(text_of(paragraph))
         if headings := [one for one in there if is_heading(one.id)]:
             heading = at if headings[0].action is Action.DELETE and not _shares_row(paragraph) else -1
         elif (there and all(map(_is_in_place, there))) or (

@@ -211,7 +211,7 @@ def _serial(element: Element | None) -> bytes:
 def insert(block_ids: Iterable[str], known: Correspondence, sections: Sections, copyist: Copyist) -> list[str]:
     """Put in the blocks with these ids, in the order of the fresh document. The ids for which there was no place."""
     wanted = {paragraph: block_id for block_id in block_ids if (paragraph := known.paragraph(block_id)) is not None}
-    others = {paragraph for paragraph in known.blocks.values() if paragraph not in wanted}
+    others = {paragraph for paragraph in known.prints if paragraph not in wanted}
     unplaced: list[str] = []
     for fresh in known.fresh.iter(P):
         if fresh not in wanted or fresh in known.last:

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from jdgen.record.anchors import ANCHOR
 from jdgen.record.model import PrintedBlock
-from jdgen.record.printed import normalised
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.pairing import headings_of, is_heading, is_under_none
-from jdgen.template.anchors import ANCHOR, anchor_name
 from jdgen.word.file import Story, story_of
 from jdgen.word.paragraphs import BOX, CELL, ROW, TABLE, P, ParagraphContent, paragraphs_of, text_of
 from jdgen.word.xml import Element, W, nearest, parent_of
+from jdgen.words import comparable
 
 # Where the blocks that are decided on stand in a person's document, and which of them stay there.
 
@@ -25,15 +25,17 @@ class Placed:
     """Paragraphs of a person's document, by the ids of their blocks in the new draft.
 
     ``staying`` are the first and the last of each block that stays where it stands, and ``astray`` those of them that
-    the framework has elsewhere; ``moving`` are blocks that go elsewhere. ``going`` are all paragraphs that go from
-    where they stand, and ``questioned`` those that stay though the new draft does not have them. ``under`` are the ids
-    of the headings in the new draft, by those of the blocks under them, and ``homes`` the headings in the document by
-    all paragraphs that stand under them, themselves too.
+    the framework has elsewhere; ``moving`` are blocks that go elsewhere. ``anchors`` are the names of the bookmarks of
+    all in the document made anew. ``going`` are all paragraphs that go from where they stand, and ``questioned`` those
+    that stay though the new draft does not have them. ``under`` are the ids of the headings in the new draft, by those
+    of the blocks under them, and ``homes`` the headings in the document by all paragraphs that stand under them,
+    themselves too.
     """
 
     staying: Mapping[str, tuple[Element, Element]]
     astray: frozenset[str]
     moving: Mapping[str, Element]
+    anchors: Mapping[str, str]
     going: tuple[Element, ...]
     questioned: tuple[Element, ...]
     under: Mapping[str, str]
@@ -49,6 +51,7 @@ def placed_of(decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> P
         staying={one.id: (first, last) for one, first, last in standing if one.new and one.id not in moving},
         astray=frozenset(one.id for one, _, _ in standing if one.is_astray),
         moving=moving,
+        anchors={one.id: one.anchor for one in decisions if one.anchor},
         going=tuple(first for one, first, _ in standing if one.action in _GOING),
         questioned=tuple(end for one, *ends in standing if one.action is Action.QUESTION for end in ends),
         under=headings_of([PrintedBlock(one.id, one.new) for one in decisions if one.new and not one.is_label]),
@@ -90,9 +93,10 @@ class Correspondence:
 
     def __init__(self, fresh: Element, theirs: Element, placed: Placed) -> None:
         self.fresh = fresh
-        self.blocks = _anchored(fresh)
+        anchored = _anchored(fresh)
         #: The fresh paragraphs that print data.
-        self.prints = frozenset(self.blocks.values())
+        self.prints = frozenset(anchored.values())
+        self._blocks = {one: anchored[name] for one, name in placed.anchors.items() if name in anchored}
         self.first: dict[Element, Element] = {}
         self.last: dict[Element, Element] = {}
         for block_id, ends in placed.staying.items():
@@ -114,7 +118,7 @@ class Correspondence:
 
     def paragraph(self, block_id: str) -> Element | None:
         """The fresh paragraph that prints a block."""
-        return self.blocks.get(anchor_name(block_id))
+        return self._blocks.get(block_id)
 
     def of_template(self) -> list[Element]:
         """The fresh paragraphs that print no data: the template's own."""
@@ -215,7 +219,7 @@ def _once(tree: Element, taken: Collection[Element]) -> dict[tuple[Story, str], 
     texts = [
         ((story_of(one), text), one)
         for one in paragraphs_of(tree)
-        if one not in taken and (text := normalised(text_of(one)))
+        if one not in taken and (text := comparable(text_of(one)))
     ]
     count = Counter(text for text, _ in texts)
     return {text: paragraph for text, paragraph in texts if count[text] == 1}
@@ -238,7 +242,7 @@ class Sections:
         self._known = known
         self._homes = placed.homes
         self._before = frozenset(paragraphs_of(theirs))
-        self._template = {normalised(text_of(one)) for one in known.of_template()}
+        self._template = {comparable(text_of(one)) for one in known.of_template()}
         under = ((known.paragraph(one), known.paragraph(heading)) for one, heading in placed.under.items() if heading)
         self._headings = {one: heading for one, heading in under if one is not None and heading is not None}
         self._with_heads_of_tables()
@@ -329,7 +333,7 @@ class Sections:
 
     def _begins(self, paragraph: Element) -> bool:
         """Whether something else begins with a paragraph of theirs."""
-        text = normalised(text_of(paragraph))
+        text = comparable(text_of(paragraph))
         if self._homes.get(paragraph) is paragraph or paragraph in self._made_headings():
             return True
         is_of_template = text in self._template and nearest(paragraph, ROW) is None

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from lxml import etree
 
-from jdgen.record.printed import normalised, original_id
+from jdgen.record.anchors import ANCHOR
+from jdgen.record.printed import original_id
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.obstacles import boxes_in_two_forms, bring_along
 from jdgen.revision.redline.comments import initials, place_for_comment, texts_on, texts_on_astray
@@ -16,11 +17,11 @@ from jdgen.revision.redline.deletions import delete, mend_ends, with_headings_ke
 from jdgen.revision.redline.insertions import Copyist, insert
 from jdgen.revision.redline.marks import Marker, Stamp, reword
 from jdgen.revision.redline.places import Correspondence, Sections, placed_of
-from jdgen.template.anchors import ANCHOR, anchor_name
 from jdgen.word.comments import Comments
 from jdgen.word.file import File, Story
 from jdgen.word.paragraphs import ROW, paragraphs_of
 from jdgen.word.xml import Element, W, nearest, remove
+from jdgen.words import comparable
 
 # Anchors set anew: each block's hidden bookmark round the paragraph where the block stands now.
 
@@ -28,7 +29,7 @@ _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 
 
 def anchor_anew(tree: Element, placed: Mapping[str, Element], marker: Marker) -> None:
-    """Take all anchors of jdgen's out of ``tree`` and put one round each paragraph of ``placed``, by its block's id.
+    """Take all anchors of jdgen's out of ``tree`` and put one round each paragraph of ``placed``, by its name.
 
     Word processors leave anchors behind in other paragraphs, so that those that are there are not to be kept.
     """
@@ -38,8 +39,8 @@ def anchor_anew(tree: Element, placed: Mapping[str, Element], marker: Marker) ->
     stale += [mark for mark in tree.iter(_END) if mark.get(f"{W}id") in numbers - others]
     for mark in stale:
         remove(mark)
-    for block_id, paragraph in placed.items():
-        _anchor(paragraph, anchor_name(block_id), marker.id())
+    for name, paragraph in placed.items():
+        _anchor(paragraph, name, marker.id())
 
 
 def _anchor(paragraph: Element, name: str, number: str) -> None:
@@ -98,7 +99,7 @@ def redlined(
     delete([paragraphs[one.places[0]] for one in gone], fresh, marker)
     known.replace(mend_ends(theirs, marker))
     _settle(decisions, paragraphs, marker, comments, conflicts)
-    anchored = {one.id: found for one in decisions if (found := _stands(one, paragraphs, known)) is not None}
+    anchored = {one.anchor: found for one in decisions if (found := _stands(one, paragraphs, known)) is not None}
     anchor_anew(theirs, anchored, marker)
     bring_along(boxes, marker)
     lost = tuple(one.id for one in decisions if one.action is Action.INSERT and one.id in unplaced)
@@ -144,7 +145,7 @@ def _is_in_text(one: Decision) -> bool:
 
 def _staying(one: Decision) -> Decision:
     """A move for which there is no place: the block stays, and says today's words."""
-    is_same = normalised(one.base) == normalised(one.new)
+    is_same = comparable(one.base) == comparable(one.new)
     return replace(one, action=Action.STAY if is_same else Action.REWORD)
 
 

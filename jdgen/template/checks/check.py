@@ -11,7 +11,7 @@ from jinja2 import TemplateSyntaxError
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
-from jdgen.record.writing import ITEM
+from jdgen.record.digests import ITEM
 from jdgen.template import properties
 from jdgen.template.checks.accessibility import document_advice, look_advice, structure_advice, table_advice
 from jdgen.template.checks.content import (

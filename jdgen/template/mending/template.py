@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
-from jdgen.template.anchors import ANCHOR
+from jdgen.record.anchors import ANCHOR
 from jdgen.template.finishing import FIRST_PRINTED_DRAWING
 from jdgen.template.mending.containers import keep_what_is_printed
 from jdgen.template.mending.ranges import keep_whole

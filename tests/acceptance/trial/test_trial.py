@@ -7,9 +7,9 @@ from collections import Counter
 
 import pytest
 
-from jdgen.record.printed import normalised
 from jdgen.record.reading import record_of
 from jdgen.revision.pairing import family
+from jdgen.words import comparable
 from tests.acceptance.trial.trial import Case, held, texts
 
 _HEADING = "change-management.title"
@@ -47,9 +47,9 @@ def test_accepting_everything_keeps_every_edit(cases: list[Case]) -> None:
     for case in cases:
         for edit in case.edits:
             for text in edit.stays:
-                assert any(normalised(text) in one for one in case.accepted), (case.name, edit)
+                assert any(comparable(text) in one for one in case.accepted), (case.name, edit)
             for text in edit.goes:
-                assert normalised(text) not in case.accepted, (case.name, edit)
+                assert comparable(text) not in case.accepted, (case.name, edit)
 
 
 def test_accepting_everything_gives_all_that_is_printed_today_where_nobody_has_edited(cases: list[Case]) -> None:
@@ -63,11 +63,11 @@ def test_accepting_everything_gives_all_that_is_printed_today_where_nobody_has_e
         assert fresh.framework_version == "2"
         for block in fresh.blocks:
             if family(block.id) not in touched:
-                assert normalised(block.text) in case.accepted, (case.name, block)
-        today = {normalised(block.text) for block in fresh.blocks}
+                assert comparable(block.text) in case.accepted, (case.name, block)
+        today = {comparable(block.text) for block in fresh.blocks}
         for block in case.record.blocks:
-            if family(block.id) not in touched and normalised(block.text) not in today:
-                assert normalised(block.text) not in case.accepted, (case.name, block)
+            if family(block.id) not in touched and comparable(block.text) not in today:
+                assert comparable(block.text) not in case.accepted, (case.name, block)
 
 
 def test_a_withdrawn_heading_stays_where_somebody_wrote_under_it_and_only_there(cases: list[Case]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from jdgen.record.printed import normalised
+from jdgen.record.anchors import name_by_id
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.merge import merged
 from jdgen.revision.pairing import headings_of
@@ -19,11 +19,11 @@ from jdgen.revision.paragraphs import standing
 from jdgen.revision.redline.marks import Stamp, replacements
 from jdgen.revision.redline.redline import Conflicts, redlined
 from jdgen.revision.redline.settling import accept_all, pending
-from jdgen.template.anchors import anchor_name
 from jdgen.word.file import MAIN_PART as BODY
 from jdgen.word.file import File
 from jdgen.word.paragraphs import paragraphs_of, text_of
 from jdgen.word.xml import parsed
+from jdgen.words import comparable
 from tests.revision.random_documents import PARTS, Editor, Section, blocks_of, document_of
 from tests.toolbox.rejecting import looks, reject_all
 from tests.toolbox.soak import budget
@@ -146,7 +146,7 @@ def escaped(new: list[Section]) -> Any:
 
 
 def texts_of(tree: Any) -> list[str]:
-    return [text for one in paragraphs_of(tree) if (text := normalised(text_of(one)))]
+    return [text for one in paragraphs_of(tree) if (text := comparable(text_of(one)))]
 
 
 SEEDS = st.integers(0, 2**32)
@@ -183,11 +183,11 @@ def test_accepting_all_gives_the_merged_text(seed: int, conflicts: Conflicts) ->
     found = texts_of(case.accepted())
     heads = {"Criterion", "Importance"}  # of new tables, and of tables that go
     assert sorted(text for text in found if text not in heads) == sorted(
-        text for one in (*expected, *inserted) if (text := normalised(one)) and text not in heads
+        text for one in (*expected, *inserted) if (text := comparable(one)) and text not in heads
     )
-    kept = [text for one in expected if (text := normalised(one)) and text not in heads]
-    assert [text for text in found if text in set(kept) - set(map(normalised, inserted))] == [
-        text for text in kept if text not in set(map(normalised, inserted))
+    kept = [text for one in expected if (text := comparable(one)) and text not in heads]
+    assert [text for text in found if text in set(kept) - set(map(comparable, inserted))] == [
+        text for text in kept if text not in set(map(comparable, inserted))
     ]
 
 
@@ -221,12 +221,12 @@ def test_accepting_all_gives_the_order_of_the_framework_but_for_what_people_move
     # What stands under a heading that stays stays with it; and what had a heading that somebody took out stays under
     # the one before, so that no new section comes between the two.
     astray |= {one for one, heading in headings_of(case.new).items() if heading in astray | absent}
-    stay = {anchor_name(one) for one in astray}
+    stay = {name_by_id(one) for one in astray}
     cells, accepted = anchors_in_cells(case.fresh), case.accepted()
     # What is like the text of a row may be found outside the table, and is kept there.
     stay |= cells ^ anchors_in_cells(accepted)
     # "Essential" tells nothing of a row of which the rest is gone, and stays in the row that it is printed in.
-    stay |= {anchor_name(one.id) for one in case.decisions if one.id.rpartition(".")[0] in absent | astray}
+    stay |= {name_by_id(one.id) for one in case.decisions if one.id.rpartition(".")[0] in absent | astray}
     found = [name for name in anchors_of(accepted) if name not in stay]
     wanted = [name for name in anchors_of(case.fresh) if name in found]
     assert found == wanted
@@ -282,7 +282,7 @@ def test_replacements_lead_from_one_text_to_the_other(old: str, new: str) -> Non
     for start, end, put in reversed(replacements(old, new)):
         text = text[:start] + put + text[end:]
     # White space at the ends, and what kind of white space it is, is a person's.
-    assert normalised(text) == normalised(new)
+    assert comparable(text) == comparable(new)
 
 
 def test_a_person_s_white_space_after_a_change_is_not_taken_for_part_of_it() -> None:

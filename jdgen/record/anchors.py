@@ -1,0 +1,86 @@
+"""Anchors: the hidden bookmark round each paragraph that prints data, and the names by which a record knows them.
+
+They let a later draft find its way in a document that a person has edited. An anchor is a hint, to be checked against
+the text: word processors move and drop bookmarks, and bring them along with what is pasted from another document. So
+the names of one document are no other's, but for what both print alike.
+
+Names and numbers are counted on from one paragraph to the next, which deflates to a third of what names of their own
+would. What many drafts have in common is counted apart, field by field, so that it can be printed once for all of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import lru_cache
+from typing import NamedTuple
+
+from jdgen.drafting.band_part import CommonFields
+from jdgen.drafting.model import JobDescription
+
+#: The beginning of the names of jdgen's own bookmarks: hidden by its underscore in Word.
+ANCHOR = "_jd_"
+
+# The numbers of bookmarks: above those that a template may have of its own, in rows of more than a document can print.
+_FIRST_NUMBER, _ROW = 1_000_000, 100_000
+# Hexadecimal digits of a key.
+_KEY = 5
+_PLACES = {field.name: place for place, field in enumerate(fields(JobDescription), 1)}
+
+
+class AnchorRow(NamedTuple):
+    """Anchors that are counted: ``key`` tells their names from those of other rows, and ``place`` their numbers within
+    one document."""
+
+    key: str
+    place: int = 0
+
+    def name(self, number: int) -> str:
+        """The name of the anchor with this number, from 1; within Word's 40 characters."""
+        return f"{ANCHOR}{self.key}_{number}"
+
+    def marks(self, number: int) -> tuple[str, str]:
+        """Where that anchor begins in a paragraph's XML, and where it ends."""
+        bookmark = _FIRST_NUMBER + self.place * _ROW + number
+        start = f'<w:bookmarkStart w:id="{bookmark}" w:name="{self.name(number)}"/>'
+        return start, f'<w:bookmarkEnd w:id="{bookmark}"/>'
+
+
+class AnchorRows(NamedTuple):
+    """The anchors of one document: those of fields that other documents have in ``common``, by their names, and of all
+    else."""
+
+    own: AnchorRow
+    common: Mapping[str, AnchorRow]
+
+    def row(self, field: str) -> AnchorRow:
+        """The row of what prints a field of the draft, or something in it; or several fields, joined with ``+``."""
+        first, *others = field.split("+")
+        is_common = first in self.common and all(other in self.common for other in others)
+        return self.common[first] if is_common else self.own
+
+
+#: All anchors in one row that is nobody's: for what is printed and not kept.
+ONE_ROW = AnchorRows(AnchorRow(""), {})
+
+
+def anchor_rows(inputs: str, common: CommonFields) -> AnchorRows:
+    """The anchors of a document, of whose draft these fields are ``common``; ``inputs`` is the digest of all that
+    decides its text."""
+    return AnchorRows(AnchorRow(inputs[:_KEY]), common_rows(common))
+
+
+@lru_cache(maxsize=64)
+def common_rows(common: CommonFields) -> Mapping[str, AnchorRow]:
+    """The anchors of fields that documents have in ``common``. What these say is in the names, so that what is pasted
+    from a document that says something else is not taken for this."""
+    wider = common_rows(common.wider) if common.wider else {}
+    said = repr(sorted(common.fields.items())).encode("utf-8", "surrogatepass")
+    key = hashlib.sha256(said).hexdigest()[:_KEY]
+    return {**wider, **{name: AnchorRow(f"{key}_{_PLACES[name]}", _PLACES[name]) for name in common.fields}}
+
+
+def name_by_id(block_id: str) -> str:
+    """The name of a block's anchor in documents of earlier forms of the record, which is made from its id."""
+    return f"{ANCHOR}{hashlib.sha256(block_id.encode()).hexdigest()[:10]}"

@@ -1,0 +1,149 @@
+"""The form of the record says nothing twice, and says all that was printed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jdgen.app.documents import library_for
+from jdgen.document.making import Making, make_document
+from jdgen.post.model import Post
+from jdgen.post.reading import entries_of_file, post_of
+from jdgen.record.form import END, FORM, blocks_text, head_text, record_of_text, texts_of_post, vocabulary
+from jdgen.record.model import GenerationRecord, PrintedBlock, RecordedNote, RecordFacts
+from jdgen.record.phrases import EDITION, edition
+from jdgen.record.reading import record_of
+from jdgen.workspace import Workspace
+from tests.toolbox.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
+
+FACTS = RecordFacts(
+    document_id="jd-1",
+    framework="f",
+    framework_version="1",
+    framework_sha256="2",
+    template="t.docx",
+    template_sha256="3",
+    drafted="2026-11-24",
+    program="jdgen",
+    inputs="4",
+    parts="5",
+    wording="adapted",
+)
+WRITTEN_WITH = edition(EDITION)
+assert WRITTEN_WITH is not None
+NUMBERS = WRITTEN_WITH.numbers
+PHRASES: list[Any] = [phrase for phrase in WRITTEN_WITH.phrases if isinstance(phrase, tuple)]
+POST: dict[str, Any] = {
+    "title": "PMO manager",
+    "purpose": "You plan.\n\nYou lead.",
+    "values": ["Kind", "Kind"],
+    "relationships": [{"who": "Boards", "setting": "internal", "purpose": "Advise"}],
+    "demands": [{"kind": "mental", "text": "Thinks"}, {"kind": "mental", "text": "Counts", "frequency": None}],
+}
+
+
+def block(said: tuple[str, ...], name: str) -> PrintedBlock:
+    block_id, text, giver = said
+    return PrintedBlock(block_id, text, giver, name)
+
+
+def told(blocks: tuple[PrintedBlock, ...], notes: tuple[RecordedNote, ...] = (), post: dict[str, Any] = POST) -> str:
+    words = vocabulary(post)
+    return f"{head_text(FACTS, notes, json.dumps(post), words)}{blocks_text(blocks, words)}{END}"
+
+
+def read(text: str) -> GenerationRecord:
+    record = record_of_text(text, FORM, EDITION)
+    assert record is not None
+    return record
+
+
+texts = st.text(max_size=20)
+stems = st.text(min_size=1, max_size=20)
+names = st.one_of(
+    st.just(""), st.builds("_jd_{}{}".format, stems, st.integers(0, 200)), st.builds("_jd_{}".format, stems)
+)
+blocks = st.one_of(
+    st.builds(PrintedBlock, texts, texts, st.sampled_from(["p", "f", ""]), names),
+    st.builds(block, st.sampled_from(PHRASES), names),
+    st.builds(lambda text, name: block((*text, "p"), name), st.sampled_from([*texts_of_post(POST)]), names),
+)
+rows = st.builds(
+    lambda stem, first, said: [block(each, f"_jd_{stem}{number}") for number, each in enumerate(said, first)],
+    stems,
+    st.integers(1, 99),
+    st.lists(st.one_of(st.sampled_from(PHRASES), st.sampled_from([(*each, "p") for each in texts_of_post(POST)]))),
+)
+notes = st.builds(RecordedNote, texts, texts, texts) | st.builds(
+    lambda said: RecordedNote(*said), st.sampled_from(PHRASES)
+)
+
+
+@given(st.lists(blocks), rows, rows, st.lists(notes))
+def test_what_is_written_is_read(one: Any, row: Any, other: Any, noted: Any) -> None:
+    said = (*row, *one, *other)
+    assert read(told(said, tuple(noted))) == GenerationRecord(**vars(FACTS), post=POST, blocks=said, notes=tuple(noted))
+
+
+def test_phrases_that_follow_each_other_are_one_number_and_their_count() -> None:
+    blocks = tuple(block(phrase, f"_jd_x_{number}") for number, phrase in enumerate(PHRASES[:40], 1))
+    numbers = [NUMBERS[phrase] for phrase in PHRASES[:40]]
+    assert numbers == [*range(numbers[0], numbers[0] + 40)]
+    assert json.loads(f"[{blocks_text(blocks, vocabulary({}))}]") == ["x_1", [numbers[0], 40]]
+
+
+def test_texts_of_the_post_are_numbers_below_nothing() -> None:
+    said = [("title", "PMO manager"), ("values.1", "Kind"), ("values.2", "Kind"), ("purpose.2", "You lead.")]
+    own = [*texts_of_post(POST)]
+    blocks = tuple(block((*each, "p"), f"_jd_x_{number}") for number, each in enumerate(said, 1))
+    first, values, paragraph = (-1 - own.index(each) for each in (said[0], said[1], said[3]))
+    assert json.loads(f"[{blocks_text(blocks, vocabulary(POST))}]") == ["x_1", first, [values, 2], paragraph]
+    again = PrintedBlock("2#title", "PMO manager", "p", "_jd_x_1")
+    assert json.loads(f"[{blocks_text([again], vocabulary(POST))}]") == ["x_1", ["2#title", first, "p"]]
+
+
+def test_each_text_of_a_post_has_the_id_of_the_block_that_prints_it() -> None:
+    assert dict(texts_of_post(POST)) == {
+        "title": "PMO manager",
+        "title.1": "PMO manager",
+        "purpose": "You plan.\n\nYou lead.",
+        "purpose.1": "You plan.",
+        "purpose.2": "You lead.",
+        "values.1": "Kind",
+        "values.2": "Kind",
+        "relationships.1.who": "Boards",
+        "relationships.1.setting": "internal",
+        "relationships.1.purpose": "Advise",
+        "demands.mental.1": "Thinks",
+        "demands.mental.1.kind": "mental",
+        "demands.mental.2": "Counts",
+        "demands.mental.2.kind": "mental",
+    }
+
+
+def made(post: Post, recorded: bool) -> bytes:
+    making = Making(library_for(post, Workspace(ROOT)), shipped_template("job-description"), DRAFTED, recorded=recorded)
+    return make_document(post, making).content
+
+
+def test_the_record_adds_two_fifths_to_a_job_description() -> None:
+    posts = [post_of(entries_of_file(post_file(post))) for post in POSTS]
+    plain, recorded = (sum(len(made(post, is_recorded)) for post in posts) for is_recorded in (False, True))
+    assert recorded / plain < 1.45
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_a_record_has_the_notes_of_the_draft_without_the_reasons_of_the_post(post: str) -> None:
+    given = post_of(entries_of_file(post_file(post)))
+    making = Making(library_for(given, Workspace(ROOT)), shipped_template("job-description"), DRAFTED)
+    document = make_document(given, making)
+    record, _ = record_of(document.content)
+    assert record is not None
+    draft = document.job_description.notes
+    assert [(note.topic, note.subject) for note in record.notes] == [(note.topic, note.subject) for note in draft]
+    changed: list[Any] = [*given.omitted_duties, *given.reworded_duties, *given.omitted_criteria]
+    assert not any(change.reason in note.text for change in changed for note in record.notes if change.reason)

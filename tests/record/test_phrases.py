@@ -1,0 +1,36 @@
+"""Editions of phrases never change: records of every document made with one name its phrases by number."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from jdgen.record import phrases
+from jdgen.record.phrases import EDITION, edition
+
+FOLDER = Path(phrases.__file__).parent / "phrases"
+#: SHA-256 of each edition. A line of an edition that has been released is never changed: make a new edition.
+EDITIONS = {"1": "42a1d4825245b8ffbec4cba8f5bbfbdd4309c6c3a5e6cd6ea9eb251bc5415613"}
+
+
+def test_every_edition_is_as_it_was() -> None:
+    assert {path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in FOLDER.glob("*.json")} == EDITIONS
+
+
+def test_records_are_written_with_the_newest() -> None:
+    assert max(EDITIONS, key=int) == EDITION
+
+
+@pytest.mark.parametrize("name", sorted(EDITIONS))
+def test_every_phrase_has_one_number(name: str) -> None:
+    found = edition(name)
+    assert found is not None
+    assert [found.numbers[phrase] for phrase in found.phrases] == [*range(len(found.phrases))]
+    assert all(isinstance(phrase, str) or len(phrase) == 3 for phrase in found.phrases)
+
+
+@pytest.mark.parametrize("name", ["0", "99", "", "one", "../phrases/1", "1.json", "-1"])
+def test_what_is_no_edition_is_none(name: str) -> None:
+    assert edition(name) is None
