@@ -130,7 +130,7 @@ def made(post: Post, recorded: bool) -> bytes:
     return make_document(post, making).content
 
 
-def test_the_record_adds_two_fifths_to_a_job_description() -> None:
+def test_the_record_adds_less_than_half_to_a_job_description() -> None:
     posts = [post_of(entries_of_file(post_file(post))) for post in POSTS]
     plain, recorded = (sum(len(made(post, is_recorded)) for post in posts) for is_recorded in (False, True))
     assert recorded / plain < 1.45
