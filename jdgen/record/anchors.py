@@ -43,7 +43,7 @@ class AnchorRow(NamedTuple):
     def marks(self, number: int) -> tuple[str, str]:
         """Where that anchor begins in a paragraph's XML, and where it ends."""
         bookmark = _FIRST_NUMBER + self.place * _ROW + number
-        start = f'<w:bookmarkStart w:id="{bookmark}" w:name="{self.name(number)}"/>'
+        start = f'<w:bookmarkStart w:id="{bookmark}" w:name="{ANCHOR}{self.key}_{number}"/>'
         return start, f'<w:bookmarkEnd w:id="{bookmark}"/>'
 
 

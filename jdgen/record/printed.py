@@ -52,6 +52,7 @@ class Printed:
     def __init__(self, rows: AnchorRows) -> None:
         self._rows = rows
         self.counts: dict[AnchorRow, int] = {}
+        self._row_of: dict[str, AnchorRow] = {}
         self._ids: set[str] = set()
         self._own: list[PrintedBlock] = []
         self._runs: list[list[PrintedBlock] | BlockGroup] = [self._own]
@@ -78,7 +79,9 @@ class Printed:
             number += 1
             free = f"{number}{_AGAIN}{block_id}"
         self._ids.add(free)
-        row = self._rows.row(field)
+        row = self._row_of.get(field)
+        if row is None:
+            row = self._row_of[field] = self._rows.row(field)
         self.counts[row] = count = self.counts.get(row, 0) + 1
         giver = text.code if type(text) is Text else ""
         self._own.append(PrintedBlock(free, text, giver, row.name(count)))
