@@ -14,7 +14,7 @@ from tables import at_least, ms, rate, table
 
 from jdgen.drafting.model import JobDescription
 from jdgen.template.compiled import CompiledTemplate, Frame
-from jdgen.word.writing import Deflate, joined, member, standard_deflate
+from jdgen.word.writing import Deflate, join_members, member, standard_deflate
 
 _QUICK = 2
 _LEVELS = (1, _QUICK, 6)
@@ -100,7 +100,7 @@ def _writing(template: CompiledTemplate, drafts: Sequence[Drafted], way: _Way) -
 
 
 def _written(frame: Frame, parts: Mapping[str, bytes], deflate: Deflate) -> bytes:
-    return joined(frame.members.get(name) or member(name, parts[name], deflate) for name in frame.order)
+    return join_members(frame.members.get(name) or member(name, parts[name], deflate) for name in frame.order)
 
 
 def _table(ways: Sequence[_Way], taken: Mapping[str, float], sizes: Mapping[str, int]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from measure import FOLDER
 
 from jdgen.app.documents import library_for
-from jdgen.document.making import Making, inputs_for, recorder
+from jdgen.document.making import DocumentSources, inputs_for, recorder
 from jdgen.drafting.band_part import CommonFields
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_part
@@ -42,7 +42,7 @@ def drafts_for(template: CompiledTemplate) -> tuple[Drafted, ...]:
     found = []
     for path in sorted((FOLDER / "examples" / "posts").glob("*.yaml")):
         post = post_of(entries_of_file(path))
-        making = Making(library_for(post, Workspace(FOLDER)), template, DRAFTED)
+        making = DocumentSources(library_for(post, Workspace(FOLDER)), template, DRAFTED)
         part = framework_part(post, making.library)
         draft = draft_job_description(post, making.library, DRAFTED, part=part)
         inputs = inputs_for(post, making.digest)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from jdgen.word.writing import joined, member
+from jdgen.word.writing import join_members, member
 
 HEADINGS = (
     *("Job title", "Specialism", "Band", "Role category", "Specialist competences", "Entry route", "Readings"),
@@ -106,7 +106,7 @@ def _timeless(workbook: io.BytesIO) -> bytes:
         parts = {name: package.read(name) for name in package.namelist()}
     core = "docProps/core.xml"
     parts[core] = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2026-11-24T00:00:00Z", parts[core])
-    return joined(member(name, content) for name, content in parts.items())
+    return join_members(member(name, content) for name, content in parts.items())
 
 
 def _post(number: int, chance: random.Random) -> Row:

@@ -11,12 +11,12 @@ from measure import FOLDER, alternating, per_document
 from tables import at_most, ms, table
 
 from jdgen.app.documents import library_for
-from jdgen.document.making import Making, make_document
+from jdgen.document.making import DocumentSources, make_document
 from jdgen.framework.reading import framework_of
 from jdgen.post.reading import entries_of_file, post_of
-from jdgen.revision.materials import Materials
+from jdgen.revision.materials import FreshSources
 from jdgen.revision.redline.marks import Stamp
-from jdgen.revision.regeneration import Manner, regenerate
+from jdgen.revision.regeneration import RegenerationSettings, regenerate
 from jdgen.revision.status import status_of
 from jdgen.template.compiling import compile_template
 from jdgen.word.file import MAIN_PART, File
@@ -24,7 +24,7 @@ from jdgen.word.opening import open_document
 from jdgen.workspace import Workspace
 from jdgen.yaml_files import parse_yaml
 
-_MANNER = Manner(Stamp("jdgen", "2026-12-01T00:00:00Z"))
+_MANNER = RegenerationSettings(Stamp("jdgen", "2026-12-01T00:00:00Z"))
 # What a newer framework changes at every band, and what somebody changed in the document.
 _CHANGES = (("title: Leadership\n", "title: Leading\n"), ("title: Budget\n", "title: Budgets and money\n"))
 _EDIT = (b">Smoke-free workplace<", b">No smoking<")
@@ -47,8 +47,8 @@ def _table(documents: list[tuple[Path, Path]], rounds: int) -> str:
     text = (FOLDER / "framework_data/frameworks/nhs-pccf.yaml").read_text(encoding="utf-8")
     for old, new in _CHANGES:
         text = text.replace(old, new)
-    newer = Materials(Workspace(FOLDER), framework_of(parse_yaml(text.encode(), "newer.yaml")))
-    same = Materials(Workspace(FOLDER))
+    newer = FreshSources(Workspace(FOLDER), framework_of(parse_yaml(text.encode(), "newer.yaml")))
+    same = FreshSources(Workspace(FOLDER))
     untouched, edited = zip(*documents, strict=True)
     contents = [path.read_bytes() for path in edited]
     taken = alternating(
@@ -83,7 +83,7 @@ def _documents(folder: Path) -> Iterator[tuple[Path, Path]]:
     template = compile_template(TEMPLATE.read_bytes(), TEMPLATE.name)
     for number, path in enumerate(sorted((FOLDER / "examples" / "posts").glob("*.yaml"))):
         post = post_of(entries_of_file(path))
-        content = make_document(post, Making(library_for(post, Workspace(FOLDER)), template, DRAFTED)).content
+        content = make_document(post, DocumentSources(library_for(post, Workspace(FOLDER)), template, DRAFTED)).content
         file = File.read(content)
         edited = file.with_parts({MAIN_PART: file.content(MAIN_PART).replace(*_EDIT)}).written()
         places = (folder / f"{number}.docx", folder / f"{number} edited.docx")

@@ -14,7 +14,7 @@ from tables import ms, table
 
 from jdgen.app.documents import library_for
 from jdgen.document import making as documents
-from jdgen.document.making import Making, inputs_for, make_document
+from jdgen.document.making import DocumentSources, inputs_for, make_document
 from jdgen.files import save
 from jdgen.post.reading import post_of
 from jdgen.sheets.reading import open_posts
@@ -41,7 +41,7 @@ _STEPS: dict[str, list[tuple[Any, str]]] = {
         *((documents, "record_parts"), (filling, "digest_of_marks")),
     ],
     "deflating": [(filling, "member")],
-    "joining": [(filling, "joined")],
+    "joining": [(filling, "join_members")],
 }
 
 
@@ -68,7 +68,7 @@ def _make(folder: Path, count: int, watch: Stopwatch) -> None:
     posts = folder / "posts.csv"
     write_csv(posts, count)
     template = compile_template(TEMPLATE.read_bytes(), "job-description.docx")
-    makings: dict[tuple[str, str | None, str], Making] = {}
+    makings: dict[tuple[str, str | None, str], DocumentSources] = {}
     rows = open_posts(posts).rows
     with watch.watching(_STEPS):
         read = watch.timing("reading a row", lambda: next(rows, None))
@@ -82,7 +82,9 @@ def _make(folder: Path, count: int, watch: Stopwatch) -> None:
             key = (post.specialism.casefold(), post.framework, post.clauses)
             if key not in makings:
                 library = library_for(post, Workspace(FOLDER))
-                makings[key] = Making(library, template, DRAFTED, verify=False, deflate=fastest_deflate(), many=True)
+                makings[key] = DocumentSources(
+                    library, template, DRAFTED, verify=False, deflate=fastest_deflate(), many=True
+                )
                 _ = makings[key].digest
             document = make(post, makings[key], None, digest(post, makings[key].digest))
             number += 1

@@ -27,7 +27,7 @@ class Place(str):
 
     def __new__(cls, name: str, number: int, column: str = "", is_worksheet: bool = False) -> Place:
         """The place in the file or sheet called ``name``."""
-        place = super().__new__(cls, _called(name, [(number, number)], column, is_worksheet))
+        place = super().__new__(cls, _column_range(name, [(number, number)], column, is_worksheet))
         place.name, place.number, place.column, place.is_worksheet = name, number, column, is_worksheet
         return place
 
@@ -83,7 +83,7 @@ def _as_one(group: Sequence[Problem]) -> Problem:
     numbers = sorted({problem.where.number for problem in group if isinstance(problem.where, Place)})
     others = sum(problem.what != first.what for problem in group)
     what = f"{first.what} (and {others:,} more like it)" if others else first.what
-    called = _called(place.name, list(_stretches(numbers)), place.column, place.is_worksheet)
+    called = _column_range(place.name, list(_stretches(numbers)), place.column, place.is_worksheet)
     return replace(first, where=called, what=what)
 
 
@@ -94,7 +94,7 @@ def _stretches(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield found[0], found[-1]
 
 
-def _called(name: str, stretches: Sequence[tuple[int, int]], column: str, is_worksheet: bool) -> str:
+def _column_range(name: str, stretches: Sequence[tuple[int, int]], column: str, is_worksheet: bool) -> str:
     """What messages call rows or cells of one column."""
     letters, between = (column, ":") if is_worksheet and column else ("", "-")
     parts = [
@@ -146,7 +146,7 @@ def along_with(problems: Sequence[Problem]) -> Iterator[None]:
 def did_you_mean(written: str, known: Sequence[str]) -> str:
     """Say what would be right in place of ``written``: the nearest known name, or all of them."""
     near = nearest(written, known)
-    return f"did you mean '{near}'? Known here: {listed(known)}" if near else f"use one of {listed(known)}"
+    return f"did you mean '{near}'? Known here: {list_words(known)}" if near else f"use one of {list_words(known)}"
 
 
 def nearest(written: str, known: Sequence[str]) -> str | None:
@@ -157,6 +157,6 @@ def nearest(written: str, known: Sequence[str]) -> str | None:
     return next(name for name in known if name.casefold() == close[0]) if close else None
 
 
-def listed(names: Iterable[str]) -> str:
+def list_words(names: Iterable[str]) -> str:
     """Names as one readable list, in the order given: ``a, b, c``."""
     return ", ".join(names)

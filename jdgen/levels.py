@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, total_ordering
 from typing import Any
 
-from jdgen.errors import did_you_mean, listed
+from jdgen.errors import did_you_mean, list_words
 
 # Scales of levels: the ordered levels by which a framework tells roles apart, whatever it calls them.
 #
@@ -170,9 +170,9 @@ class LevelRange:
         return str(self.lowest) if self.lowest == self.highest else f"{self.lowest} to {self.highest}"
 
 
-def levels_listed(levels: Iterable[Level]) -> str:
+def list_levels(levels: Iterable[Level]) -> str:
     """Levels for a sentence: ``6, 7, 8a``."""
-    return listed(str(level) for level in levels)
+    return list_words(str(level) for level in levels)
 
 
 # Agenda for Change pay bands, and ranges of them.

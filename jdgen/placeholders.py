@@ -80,7 +80,7 @@ class Placeholders:
     @cached_property
     def _said(self) -> tuple[str, ...]:
         """The phrases as words, the longest first, since it may hold others."""
-        return tuple(sorted({_spaced(phrase) for phrase in self.phrases}, key=len, reverse=True))
+        return tuple(sorted({_space_out(phrase) for phrase in self.phrases}, key=len, reverse=True))
 
     @cached_property
     def _openings(self) -> frozenset[str]:
@@ -88,11 +88,11 @@ class Placeholders:
 
     @cached_property
     def _squeezed(self) -> frozenset[str]:
-        return frozenset(map(_squeezed, (*self.phrases, *self.alone)))
+        return frozenset(map(_squeeze, (*self.phrases, *self.alone)))
 
     @cached_property
     def _beside(self) -> frozenset[str]:
-        return frozenset(word for companion in self.companions for word in _spaced(companion).split())
+        return frozenset(word for companion in self.companions for word in _space_out(companion).split())
 
     @cached_property
     def _orders(self) -> frozenset[str]:
@@ -104,11 +104,11 @@ class Placeholders:
 
     @cached_property
     def _none(self) -> frozenset[str]:
-        return frozenset(map(_squeezed, self.nothing))
+        return frozenset(map(_squeeze, self.nothing))
 
     @cached_property
     def _doubtful(self) -> frozenset[str]:
-        return frozenset(map(_squeezed, self.unclear))
+        return frozenset(map(_squeeze, self.unclear))
 
 
 #: No word stands for anything but itself.
@@ -118,7 +118,7 @@ NO_PLACEHOLDERS = Placeholders()
 # Values recur: in a sheet from row to row, in a template from part to part.
 @lru_cache(maxsize=2048)
 def _reply(placeholders: Placeholders, text: str, field: str) -> Reply:
-    squeezed = _squeezed(_unwrapped(_plain(text)))
+    squeezed = _squeeze(_unwrap(_plain(text)))
     is_unclear = squeezed in placeholders._doubtful
     if is_unclear or squeezed in placeholders._none:
         if field in placeholders.left_out:
@@ -134,13 +134,13 @@ def _stand_for(placeholders: Placeholders, text: str) -> bool:
     plain = _plain(text)
     if not plain:
         return False
-    bare = _unwrapped(plain)
+    bare = _unwrap(plain)
     words = [word.casefold() for word in _WORDS.findall(bare)]
     return bool(
         _is_gaps(plain)
         or _EMPTY_GAP.fullmatch(plain)
         or _is_filling(bare, placeholders)
-        or _squeezed(bare) in placeholders._squeezed
+        or _squeeze(bare) in placeholders._squeezed
         or _is_said(words, placeholders)
         or _is_instruction(words, placeholders, in_brackets=plain.startswith("("))
     )
@@ -182,17 +182,17 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).translate(_SAME).split())
 
 
-def _unwrapped(text: str) -> str:
+def _unwrap(text: str) -> str:
     """``text`` without brackets and quotation marks around all of it."""
     while (wrapped := _WRAPPED.fullmatch(text)) or (wrapped := re.fullmatch(r"[\[<{«]+\s*(.+?)\s*[\]>}»]+", text)):
         text = wrapped[1]
     return text
 
 
-def _spaced(text: str) -> str:
+def _space_out(text: str) -> str:
     return " ".join(word.casefold() for word in _WORDS.findall(_plain(text)))
 
 
-def _squeezed(text: str) -> str:
+def _squeeze(text: str) -> str:
     """Letters and digits alone: ``N / A``, ``n.a.`` and ``NA`` are one."""
     return "".join(char for char in _plain(text).casefold() if char.isalnum())

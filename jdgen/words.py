@@ -30,7 +30,7 @@ _TURNED = str.maketrans(
 )
 
 
-def decoded(content: bytes, name: str) -> str:
+def decode(content: bytes, name: str) -> str:
     """The text of the file called ``name``. Raises :class:`JdgenError` with the line at which it is no UTF-8."""
     try:
         return content.decode("utf-8-sig")
@@ -39,7 +39,7 @@ def decoded(content: bytes, name: str) -> str:
         raise JdgenError(Problem(f"{name}:{line}", "is not UTF-8 text", "save the file as UTF-8")) from error
 
 
-def normalised(text: str) -> str:
+def normalise(text: str) -> str:
     """``text`` with line ends as ``\\n`` and in Unicode's composed form (NFC), as word processors store it."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -84,7 +84,7 @@ def bare_words(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", plain).split())
 
 
-def shortened(text: str, most: int) -> str:
+def shorten(text: str, most: int) -> str:
     """``text`` on one line of at most ``most`` characters, the last of them ``…`` where it goes on."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
@@ -93,10 +93,10 @@ def shortened(text: str, most: int) -> str:
 def harmless(text: str) -> str:
     """``text`` as it may be shown, whoever wrote it: what could act on a terminal, or make a reader see other words
     than are there, is spelt as JSON spells it (``\\u001b``). JSON stays the same value."""
-    return _HARMFUL.sub(lambda found: spelt(found[0]), text)
+    return _HARMFUL.sub(lambda found: spell_out(found[0]), text)
 
 
-def spelt(text: str) -> str:
+def spell_out(text: str) -> str:
     """``text`` as JSON spells it where it has no other way: ``\\u0141``, two of them beyond the first 65,536."""
     pairs = text.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{pairs[at]:02x}{pairs[at + 1]:02x}" for at in range(0, len(pairs), 2))

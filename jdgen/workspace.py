@@ -13,7 +13,7 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 
 
-def shipped() -> Path:
+def shipped_folder() -> Path:
     """The folder that holds the shipped ``framework_data`` and ``templates``.
 
     They are inside the package in an installed wheel, and beside it in a checkout.
@@ -58,11 +58,11 @@ class Workspace:
     def files(self, folder: str, pattern: str) -> tuple[Path, ...]:
         """Files of ``folder`` (``framework_data/clauses``) that match ``pattern``, sorted by name."""
         found: dict[str, Path] = {}
-        for base in (shipped(), self.root):
+        for base in (shipped_folder(), self.root):
             found |= {path.name: path for path in (base / folder).glob(pattern) if path.is_file()}
         return tuple(found[name] for name in sorted(found))
 
     def file(self, folder: str, name: str) -> Path | None:
         """The file ``name`` of ``folder``: the workspace's own, else the shipped one, else nothing."""
-        candidates = (base / folder / name for base in (self.root, shipped()))
+        candidates = (base / folder / name for base in (self.root, shipped_folder()))
         return next((path for path in candidates if is_file(path)), None)

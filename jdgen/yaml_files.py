@@ -13,12 +13,12 @@ from typing import Any
 import jsonschema_rs
 import yaml
 
-from jdgen.errors import JdgenError, Problem, did_you_mean, listed
+from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 from jdgen.file_values import Keys, YamlFile
 from jdgen.files import MEGABYTE, content_of
 from jdgen.levels import BandRange
-from jdgen.words import decoded, forbidden, forbidden_in, normalised
-from jdgen.workspace import shipped
+from jdgen.words import decode, forbidden, forbidden_in, normalise
+from jdgen.workspace import shipped_folder
 
 # YAML files as plain values that still know their lines.
 #
@@ -54,7 +54,7 @@ def parse_yaml(content: bytes, name: str) -> YamlFile:
     """As :func:`read_yaml`, of content in memory."""
     if len(content) > _MEGABYTES * MEGABYTE:
         raise JdgenError(Problem(name, "is too large to be a file that people write", f"at most {_MEGABYTES} MB"))
-    text = normalised(decoded(content, name))
+    text = normalise(decode(content, name))
     problems = [
         Problem(f"{name}:{text.count(chr(10), 0, offset) + 1}", f"control character {code}", "delete it")
         for offset, code in islice(forbidden_in(text), _TOLD)
@@ -62,13 +62,13 @@ def parse_yaml(content: bytes, name: str) -> YamlFile:
     if problems:
         raise JdgenError(problems)
     reading = _Reading(name, text)
-    value = reading.value(_composed(text, name), ())
+    value = reading.value(_compose(text, name), ())
     if reading.problems:
         raise JdgenError(reading.problems)
     return YamlFile(name, value, reading.lines, reading.written, reading.cut)
 
 
-def _composed(text: str, name: str) -> Any:
+def _compose(text: str, name: str) -> Any:
     try:
         _refuse_deep_or_many(text, name)
         return yaml.compose(text, Loader=_LOADER)
@@ -192,16 +192,16 @@ _TYPES = {
 }
 
 
-def schema_named(name: str) -> dict[str, Any]:
+def load_schema(name: str) -> dict[str, Any]:
     """The published schema ``name`` (``framework``, ``post``, ``clauses`` …) as plain values."""
-    path = shipped() / "framework_data" / "schemas" / f"{name}.schema.json"
+    path = shipped_folder() / "framework_data" / "schemas" / f"{name}.schema.json"
     schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return schema
 
 
 @functools.cache
 def _validator(name: str) -> tuple[dict[str, Any], Any]:
-    schema = schema_named(name)
+    schema = load_schema(name)
     return schema, jsonschema_rs.Draft202012Validator(schema)
 
 
@@ -215,7 +215,9 @@ def departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys] =
     been said already."""
     schema, validator = _validator(schema_name)
     errors = (error for error in validator.iter_errors(file.value) if tuple(error.instance_path) not in passed_over)
-    found = (said for error in errors for said in zip(_unfit_at(error), _said(error, file, schema), strict=True))
+    found = (
+        said for error in errors for said in zip(_unfit_at(error), _explain_error(error, file, schema), strict=True)
+    )
     return sorted(found, key=lambda said: (int(said[1].where.rpartition(":")[2]), said[1]))
 
 
@@ -226,7 +228,7 @@ def _unfit_at(error: Any) -> list[Keys]:
     return [(*path, key) for key in error.kind.unexpected] if is_unknown else [path]
 
 
-def _said(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterator[Problem]:
+def _explain_error(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterator[Problem]:
     path: Keys = tuple(error.instance_path)
     rules = _rules_at(schema, error.evaluation_path[:-1])
     kind = error.kind
@@ -249,7 +251,7 @@ def _said(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterator[Proble
             yield _unfit(file, path, rules)
         case "oneOf":
             ways = [" with ".join(way["required"]) for way in rules["oneOf"]]
-            yield Problem(file.where(path), "it must have one way of saying it, and only one", listed(ways))
+            yield Problem(file.where(path), "it must have one way of saying it, and only one", list_words(ways))
         case _:
             yield Problem(file.where(path), str(error.message), str(rules.get("description", "see the schema")))
 
@@ -287,7 +289,7 @@ def _field(path: Keys) -> str:
 
 def _meaning(rules: dict[str, Any], key: str) -> str:
     described = rules.get("properties", {}).get(key, {}).get("description")
-    return str(described) if described else f"add '{key}'; required here: {listed(rules.get('required', []))}"
+    return str(described) if described else f"add '{key}'; required here: {list_words(rules.get('required', []))}"
 
 
 def _rules_at(schema: dict[str, Any], steps: list[str | int]) -> dict[str, Any]:

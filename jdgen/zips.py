@@ -78,19 +78,19 @@ def is_deflated(entry: zipfile.ZipInfo) -> bool:
     return entry.compress_type == zipfile.ZIP_DEFLATED
 
 
-def inflated(content: bytes, entry: zipfile.ZipInfo) -> bytes:
+def inflate(content: bytes, entry: zipfile.ZipInfo) -> bytes:
     """The part ``entry`` of the file ``content``; :func:`entries` gave it.
 
     Raises :class:`NotAPackageError` where it does not hold exactly what its header says.
     """
     packed = packed_in(content, entry)
-    part = _undeflated(packed, entry.file_size) if is_deflated(entry) else packed
+    part = _undeflate(packed, entry.file_size) if is_deflated(entry) else packed
     if len(part) != entry.file_size or zlib.crc32(part) != entry.CRC:
         raise NotAPackageError
     return part
 
 
-def _undeflated(packed: bytes, size: int) -> bytes:
+def _undeflate(packed: bytes, size: int) -> bytes:
     stream = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         # One byte more than was said is enough to know of the lie.
@@ -191,14 +191,14 @@ def _extent(content: bytes, entry: zipfile.ZipInfo) -> tuple[int, int]:
     name = content[name_start : name_start + name_length]
     if (flags | entry.flag_bits) & _ENCRYPTED or signature != b"PK\x03\x04":
         raise NotAPackageError
-    if name != _encoded(entry) or method != entry.compress_type or not _agree((crc, packed, size), flags, entry):
+    if name != _encoding(entry) or method != entry.compress_type or not _agree((crc, packed, size), flags, entry):
         raise PackageError(f"contradicts itself about {entry.filename}", ANEW)
     if method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise NotAPackageError
     return entry.header_offset, name_start + name_length + extra_length + entry.compress_size
 
 
-def _encoded(entry: zipfile.ZipInfo) -> bytes:
+def _encoding(entry: zipfile.ZipInfo) -> bytes:
     return entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF8 else "cp437", "replace")
 
 

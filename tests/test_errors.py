@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from jdgen.errors import JdgenError, Problem, did_you_mean, listed
+from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 
 
 def test_a_problem_says_where_what_and_right() -> None:
@@ -36,4 +36,4 @@ def test_a_name_like_no_other_gets_the_whole_list() -> None:
 
 
 def test_a_list_keeps_its_order() -> None:
-    assert listed(["b", "a", "c"]) == "b, a, c"
+    assert list_words(["b", "a", "c"]) == "b, a, c"

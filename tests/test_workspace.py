@@ -2,18 +2,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jdgen.workspace import Workspace, shipped
+from jdgen.workspace import Workspace, shipped_folder
 
 
 def test_the_shipped_folder_holds_data_and_templates() -> None:
-    assert (shipped() / "framework_data/frameworks/nhs-pccf.yaml").is_file()
-    assert (shipped() / "templates/job-description.docx").is_file()
+    assert (shipped_folder() / "framework_data/frameworks/nhs-pccf.yaml").is_file()
+    assert (shipped_folder() / "templates/job-description.docx").is_file()
 
 
 def test_an_empty_folder_is_a_workspace_that_overrides_nothing(tmp_path: Path) -> None:
-    assert Workspace(tmp_path).file("framework_data", "prompts.yaml") == shipped() / "framework_data/prompts.yaml"
+    assert (
+        Workspace(tmp_path).file("framework_data", "prompts.yaml") == shipped_folder() / "framework_data/prompts.yaml"
+    )
     assert [path.parent for path in Workspace(tmp_path).files("framework_data/clauses", "*.yaml")] == [
-        shipped() / "framework_data/clauses"
+        shipped_folder() / "framework_data/clauses"
     ]
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.zips import Bounds, NotAPackageError, PackageError, TooLargeError, entries, inflated
+from jdgen.zips import Bounds, NotAPackageError, PackageError, TooLargeError, entries, inflate
 
 BOUNDS = Bounds(file=100_000, unpacked=3 * 2**20, parts=20)
 PARTS = {"a.xml": b"<a/>" * 50, "b/c.xml": b"<c/>" * 50}
@@ -134,7 +134,7 @@ def test_methods_that_office_files_do_not_have_are_refused(method: int) -> None:
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 def test_an_honest_zip_is_read_whole(method: int) -> None:
     content = made(PARTS | {"folder/": b"", "ä.xml": b"<a/>"}, method)
-    read = {entry.filename: inflated(content, entry) for entry in entries(content, BOUNDS)}
+    read = {entry.filename: inflate(content, entry) for entry in entries(content, BOUNDS)}
     assert read == PARTS | {"ä.xml": b"<a/>"}
 
 
@@ -154,7 +154,7 @@ def test_sizes_may_follow_the_part_as_in_a_zip_that_was_written_to_a_stream() ->
         archive.writestr("a.xml", PARTS["a.xml"])
     (entry,) = entries(stream.getvalue(), BOUNDS)
     assert entry.flag_bits & 8
-    assert inflated(stream.getvalue(), entry) == PARTS["a.xml"]
+    assert inflate(stream.getvalue(), entry) == PARTS["a.xml"]
 
 
 def test_more_than_a_part_is_said_to_hold_is_never_unpacked() -> None:
@@ -162,7 +162,7 @@ def test_more_than_a_part_is_said_to_hold_is_never_unpacked() -> None:
     small = content.replace(struct.pack("<L", 2**20), struct.pack("<L", 10))
     (entry,) = entries(small, BOUNDS)
     with pytest.raises(NotAPackageError):
-        inflated(small, entry)
+        inflate(small, entry)
 
 
 @given(st.data())
@@ -171,7 +171,7 @@ def test_a_byte_that_changes_does_no_harm(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(content) - 1))
     changed = patched(content, at, bytes([data.draw(st.integers(0, 255))]))
     try:
-        read = {entry.filename: inflated(changed, entry) for entry in entries(changed, BOUNDS)}
+        read = {entry.filename: inflate(changed, entry) for entry in entries(changed, BOUNDS)}
     except PackageError:
         return
     # What is not refused is whole; a name may have changed, alike in both places, or been left out of the list.

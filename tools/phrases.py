@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from jdgen.app.documents import library_for
-from jdgen.document.making import Making, make_document
+from jdgen.document.making import DocumentSources, make_document
 from jdgen.drafting.model import Giver
 from jdgen.errors import JdgenError
 from jdgen.levels import Band
@@ -72,13 +72,13 @@ def _phrases_of(record: GenerationRecord) -> Iterator[Phrase]:
     yield from map(tuple, record.notes)
 
 
-def _documents() -> Iterator[tuple[Making, Post]]:
+def _documents() -> Iterator[tuple[DocumentSources, Post]]:
     """What makes a document of each template for each choice that a post has."""
     opened = [_opened(name) for name in _TEMPLATES]
     for post in _posts():
         library = library_for(post, Workspace(ROOT))
         for template, verbatim in opened:
-            yield Making(library.verbatim() if verbatim else library, template, _DRAFTED), post
+            yield DocumentSources(library.verbatim() if verbatim else library, template, _DRAFTED), post
 
 
 def _opened(name: str) -> tuple[CompiledTemplate, bool]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jdgen.batch.model import BatchedDocument, BatchResult, BatchSettings, Listener, Outcome
+from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchResult, BatchSettings, Listener
 from jdgen.document.names import DEFAULT_PATTERN, file_name, name_fields
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import at_post, load_library, load_placeholders, outline_problems, picture_of, shown
+from jdgen.drafting.loading import at_post, display_path, load_library, load_placeholders, outline_problems, picture_of
 from jdgen.drafting.model import JobDescription
 from jdgen.drafting.named_parts import level_name
 from jdgen.errors import JdgenError, Problem, along_with
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIELDS",
+    "BatchOutcome",
     "BatchResult",
     "BatchSettings",
     "BatchedDocument",
     "FieldKind",
     "Generated",
     "Listener",
-    "Outcome",
     "Settings",
     "described_post",
     "draft",
@@ -103,7 +103,7 @@ def draft(post: Post, workspace: Workspace, drafted: datetime.date, verbatim: bo
 def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings: Settings) -> Generated:
     """Draft ``post``, fill the template and save the document. Raises :class:`JdgenError`; then nothing is written."""
     # docxtpl and lxml are slow to import, and the rest of what jdgen does needs neither.
-    from jdgen.document.making import Making, make_document  # noqa: PLC0415
+    from jdgen.document.making import DocumentSources, make_document  # noqa: PLC0415
     from jdgen.document.replacing import DOCUMENT, Allowed, condition_of_document, refusal, refuse  # noqa: PLC0415
     from jdgen.record.keeping import keeping  # noqa: PLC0415
     from jdgen.record.reading import copy_in, replaced_id  # noqa: PLC0415
@@ -114,10 +114,10 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     source = template_path(workspace, settings.template)
     with along_with(framework_problems(post, library)):
         content = content_of(source, "the template")
-        template = open_vetted(content, shown(source))
+        template = open_vetted(content, display_path(source))
         picture = picture_of(post)
     verbatim = is_verbatim(content) if settings.verbatim is None else settings.verbatim
-    making = Making(library.verbatim() if verbatim else library, template, drafted, settings.dated)
+    making = DocumentSources(library.verbatim() if verbatim else library, template, drafted, settings.dated)
     path = output_path(settings, source, post, drafted, level_name(post, library))
     document_id = replaced_id(path, post, making.template.name) if settings.overwrite else None
     document = make_document(post, making, picture, document_id=document_id)
@@ -165,7 +165,7 @@ def generate_batch(
     placeholders = load_placeholders(workspace)
 
     def opener() -> PostStream:
-        return open_posts(posts, shown(posts), sheet, given, placeholders)
+        return open_posts(posts, display_path(posts), sheet, given, placeholders)
 
     return make_batch(opener, workspace, settings, keep_going=keep_going, listener=listener, source=posts)
 

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jdgen.app.records import recorded
+from jdgen.app.records import read_recorded_document
 from jdgen.drafting.loading import load_frameworks, load_library
 from jdgen.drafting.model import Giver
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import Framework
 from jdgen.record.model import GenerationRecord
-from jdgen.record.reading import Origin
+from jdgen.record.reading import RecordOrigin
 from jdgen.revision.folders import RecordedDocument
 from jdgen.revision.provenance import Provenance, provenances
 from jdgen.workspace import Workspace
 
-__all__ = ["Explanation", "GenerationRecord", "Giver", "Origin", "Provenance", "RecordedDocument", "explain"]
+__all__ = ["Explanation", "GenerationRecord", "Giver", "Provenance", "RecordOrigin", "RecordedDocument", "explain"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def explain(document: Path, words: str, workspace: Workspace) -> Explanation:
     """Where every text of ``document`` with ``words`` in it comes from. Raises :class:`JdgenError` where none has."""
     if not words.strip():
         raise JdgenError(Problem("WORDS", "is empty", "give some words of the sentence"))
-    found = recorded(document, workspace)
+    found = read_recorded_document(document, workspace)
     framework = _framework_of(found.record, workspace)
     origins = provenances(words, found.record, found.paragraphs, framework)
     if not origins:

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.checking import CheckedFile, check_framework_file, check_workspace, unfitting
-from jdgen.drafting.loading import find_specialism, gathered, load_frameworks, shown
+from jdgen.drafting.loading import display_path, find_specialism, gather, load_frameworks
 from jdgen.drafting.profile import RoleProfile, role_profile
 from jdgen.errors import JdgenError, Problem
-from jdgen.framework.comparison import Change, Comparison, MovedHeading, compare
+from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare
 from jdgen.framework.comparison_page import comparison_page
-from jdgen.framework.declared_levels import right_for, scale_called, scale_faults
-from jdgen.framework.ladder import Likeness, Step, steps
+from jdgen.framework.declared_levels import make_scale, right_for, scale_faults
+from jdgen.framework.ladder import Step, StepLikeness, steps
 from jdgen.framework.model import Framework, Heading, Passage, RoleCategory, Specialism
 from jdgen.framework.reading import current, load_framework
-from jdgen.levels import AFC, Band, Level, Scale, levels_listed
+from jdgen.levels import AFC, Band, Level, Scale, list_levels
 from jdgen.words import WordChange
 from jdgen.workspace import Workspace
 
@@ -26,28 +26,28 @@ if TYPE_CHECKING:
     from jdgen.importing.files import Files
 
 __all__ = [
-    "Change",
     "CheckedFile",
     "Comparison",
     "Framework",
     "Heading",
     "Level",
-    "Likeness",
     "MovedHeading",
     "Passage",
     "RoleCategory",
     "RoleProfile",
     "Specialism",
+    "StatementChange",
     "Step",
+    "StepLikeness",
     "WordChange",
     "check_frameworks",
     "compare_frameworks",
+    "find_level",
+    "find_specialism_named",
     "frameworks",
     "import_published",
-    "level_named",
     "profile",
     "save_comparison",
-    "specialism_named",
     "steps_of",
     "unfitting_entries",
 ]
@@ -58,13 +58,13 @@ def frameworks(workspace: Workspace) -> tuple[Framework, ...]:
     return load_frameworks(workspace)
 
 
-def specialism_named(workspace: Workspace, specialism: str, framework: str | None) -> tuple[Framework, Specialism]:
+def find_specialism_named(workspace: Workspace, specialism: str, framework: str | None) -> tuple[Framework, Specialism]:
     """The specialism called ``specialism``, and the framework that has it."""
     known = current(load_frameworks(workspace))
     return find_specialism(known, specialism, framework, "SPECIALISM", "--framework")
 
 
-def level_named(band: str | None, level: str | None, scale: Scale) -> Level | None:
+def find_level(band: str | None, level: str | None, scale: Scale) -> Level | None:
     """The level of a framework with this scale that ``--band`` or ``--level`` names, if either is given.
 
     Raises :class:`JdgenError` for the one that the framework does not have, and for what names no level of it.
@@ -87,7 +87,7 @@ def profile(specialism: Specialism, level: Level, where: str) -> RoleProfile:
     says nothing."""
     if level not in specialism.levels:
         what = f"the framework says nothing of {specialism.title} at {level.named}"
-        raise JdgenError(Problem(where, what, f"choose from {levels_listed(specialism.levels)}"))
+        raise JdgenError(Problem(where, what, f"choose from {list_levels(specialism.levels)}"))
     return role_profile(specialism, level)
 
 
@@ -106,9 +106,9 @@ def compare_frameworks(old: Path, new: Path, band: str | None, level: str | None
 
     Raises :class:`JdgenError` with the problems of both files.
     """
-    before, after = gathered(partial(load_framework, path, shown(path)) for path in (old, new))
+    before, after = gather(partial(load_framework, path, display_path(path)) for path in (old, new))
     comparison = compare(before, after)
-    chosen = level_named(band, level, after.scale)
+    chosen = find_level(band, level, after.scale)
     return comparison.at_level(chosen) if chosen else comparison
 
 
@@ -141,7 +141,7 @@ def import_published(
 
     described = About(**about, scale=_scale_of(levels, level_word, levels_add_up))
     if previous:
-        earlier: Framework | None = load_framework(previous, shown(previous))
+        earlier: Framework | None = load_framework(previous, display_path(previous))
     else:
         same = [known for known in load_frameworks(workspace) if known.id == described.id]
         earlier = next(iter(current(same)), None)
@@ -165,7 +165,7 @@ def _scale_of(levels: str | None, word: str, adds_up: bool) -> Scale | None:
     names = [name.strip() for name in levels.split(",") if name.strip()]
     if len(names) < 2 or not word.strip():
         raise JdgenError(Problem("--levels", "names fewer than two levels", "divide their names by commas"))
-    scale = scale_called(word, names, adds_up=adds_up)
+    scale = make_scale(word, names, adds_up=adds_up)
     if faults := list(scale_faults(scale)):
         raise JdgenError(
             Problem("--level-word" if fault.rank is None else "--levels", fault.what, fault.right) for fault in faults

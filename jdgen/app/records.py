@@ -8,9 +8,9 @@ from jdgen.record.finding import KeptRecords
 from jdgen.revision.folders import RecordedDocument, read_document
 from jdgen.workspace import Workspace
 
-__all__ = ["RecordedDocument", "recorded"]
+__all__ = ["RecordedDocument", "read_recorded_document"]
 
 
-def recorded(document: Path, workspace: Workspace) -> RecordedDocument:
+def read_recorded_document(document: Path, workspace: Workspace) -> RecordedDocument:
     """``document`` with its record, wherever it was moved. Raises :class:`JdgenError` where it has none."""
     return read_document(document, KeptRecords(workspace))

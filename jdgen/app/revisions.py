@@ -7,24 +7,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from jdgen.document.replacing import Allowed, Written, free_place, moved
-from jdgen.drafting.loading import gathered, shown
+from jdgen.document.replacing import Allowed, Written, displacement_problems, free_place
+from jdgen.drafting.loading import display_path, gather
 from jdgen.errors import Problem
 from jdgen.files import NoMoreFilesError, save
 from jdgen.framework.model import Framework
 from jdgen.framework.reading import load_framework
 from jdgen.record.keeping import keeping
-from jdgen.record.reading import Origin
+from jdgen.record.reading import RecordOrigin
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import WordFile, word_files
-from jdgen.revision.materials import Materials
+from jdgen.revision.many_documents import (
+    Placement,
+    Renewal,
+    Renewed,
+    absent_of,
+    files_of,
+    in_order,
+    report_unreached,
+    whole,
+)
+from jdgen.revision.materials import FreshSources
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts
-from jdgen.revision.regeneration import Manner, Regenerated
-from jdgen.revision.renewal import Renewal, Renewed, Standing, absent_of, files_of, in_order, unreached, whole
+from jdgen.revision.regeneration import Regenerated, RegenerationSettings
 from jdgen.revision.report import report_page, report_workbook
 from jdgen.revision.status import DocumentStatus, State, statuses, untold
-from jdgen.template.choosing import template_named
+from jdgen.template.choosing import find_template
 from jdgen.workspace import Workspace
 
 __all__ = [
@@ -32,12 +41,12 @@ __all__ = [
     "Conflicts",
     "Decision",
     "DocumentStatus",
-    "Manner",
-    "Origin",
+    "Placement",
+    "RecordOrigin",
     "Regenerated",
+    "RegenerationSettings",
     "Renewed",
     "Stamp",
-    "Standing",
     "State",
     "absent_of",
     "regenerate",
@@ -51,7 +60,7 @@ def status_of_each(
 ) -> tuple[DocumentStatus, ...]:
     """What is out of date among the documents in ``places``; ``framework`` and ``template`` are what they are held
     against in place of the workspace's."""
-    files, newer, other = _named(lambda: word_files(places), framework, template, workspace)
+    files, newer, other = _look_at_named(lambda: word_files(places), framework, template, workspace)
     told = statuses([file.path for file in files if file.problem is None], workspace, newer, other)
     return tuple(next(told) if file.problem is None else untold(file.path, file.problem) for file in files)
 
@@ -78,7 +87,7 @@ def regenerate(
     places: Sequence[Path],
     out: Path,
     workspace: Workspace,
-    manner: Manner,
+    manner: RegenerationSettings,
     allowed: Allowed,
     *,
     framework: Path | None = None,
@@ -91,12 +100,12 @@ def regenerate(
     each document as it is done; Ctrl-C, and what keeps any more files from being written, end the run after the last
     that is done.
     """
-    files, newer, other = _named(lambda: files_of(places, out), framework, template, workspace)
+    files, newer, other = _look_at_named(lambda: files_of(places, out), framework, template, workspace)
     written = Written(workspace)
     renewed: list[Renewed] = []
     stop: BaseException | None = None
     with keeping(workspace) as keeper:
-        renewal = Renewal(Materials(workspace, newer, other), manner, out, keeper, written, allowed)
+        renewal = Renewal(FreshSources(workspace, newer, other), manner, out, keeper, written, allowed)
         try:
             for document in renewal.each(files):
                 renewed.append(document)
@@ -104,7 +113,7 @@ def regenerate(
         except (KeyboardInterrupt, NoMoreFilesError) as error:
             stop = error
     looked_at = len(renewed)
-    renewed += unreached(files[looked_at:])
+    renewed += report_unreached(files[looked_at:])
     reports: tuple[SavedReport, ...] = ()
     if any(one.written or one.problems for one in renewed) and not isinstance(stop, NoMoreFilesError):
         reports = _reports(renewed, out, written, looked_at if stop else None)
@@ -124,7 +133,7 @@ def _reports(
         path = free_place(folder / name, written)
         save(content, path, overwrite=True)
         written.note(content)
-        saved.append(SavedReport(path, moved(folder / name, path)))
+        saved.append(SavedReport(path, displacement_problems(folder / name, path)))
     return tuple(saved)
 
 
@@ -136,14 +145,14 @@ class _Named(NamedTuple):
     template: Path | None
 
 
-def _named(
+def _look_at_named(
     files: Callable[[], Sequence[WordFile]], framework: Path | None, template: str | None, workspace: Workspace
 ) -> _Named:
     """What is named, all of it looked at. Raises :class:`JdgenError` with what is wrong with each, so that nothing that
     is not there passes for nothing to do."""
     loaders: tuple[Callable[[], object], ...] = (
         files,
-        lambda: load_framework(framework, shown(framework)) if framework is not None else None,
-        lambda: template_named(workspace, template)[0] if template is not None else None,
+        lambda: load_framework(framework, display_path(framework)) if framework is not None else None,
+        lambda: find_template(workspace, template)[0] if template is not None else None,
     )
-    return _Named(*gathered(loaders))  # type: ignore[arg-type]  # each loader has its type, in this order
+    return _Named(*gather(loaders))  # type: ignore[arg-type]  # each loader has its type, in this order

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jdgen.document.replacing import Allowed, write
-from jdgen.drafting.loading import gathered, load_placeholders, picture_content, shown
+from jdgen.drafting.loading import display_path, gather, load_placeholders, picture_content
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.placeholders import Placeholders
 from jdgen.template.catalogue import CataloguedField, CatalogueKind, Usage, catalogue
-from jdgen.template.choosing import template_named, template_path
+from jdgen.template.choosing import find_template, template_path
 from jdgen.template.starter_choices import ORDER, StarterChoices
-from jdgen.workspace import Workspace, shipped
+from jdgen.workspace import Workspace, shipped_folder
 
 if TYPE_CHECKING:
     from jdgen.template.checks.findings import Finding
@@ -61,8 +61,8 @@ class CheckedTemplate:
 
 def check_templates(workspace: Workspace, named: Sequence[str]) -> tuple[CheckedTemplate, ...]:
     """Check the templates that ``named`` means. Raises :class:`JdgenError` for those that are not there."""
-    sources = gathered(partial(template_path, workspace, name, "FILE") for name in named)
-    contents = [(shown(source), content_of(source, "the template")) for source in sources]
+    sources = gather(partial(template_path, workspace, name, "FILE") for name in named)
+    contents = [(display_path(source), content_of(source, "the template")) for source in sources]
     placeholders = load_placeholders(workspace)
     return tuple(CheckedTemplate(name, content, _findings(content, name, placeholders)) for name, content in contents)
 
@@ -86,10 +86,10 @@ def save_annotated(workspace: Workspace, checked: CheckedTemplate, path: Path, a
 
     Raises :class:`JdgenError` when the template is no file that can be opened, or ``path`` cannot be written.
     """
-    from jdgen.template.annotating import annotated  # noqa: PLC0415  # see above
+    from jdgen.template.annotating import annotate  # noqa: PLC0415  # see above
 
     _refuse_other_names(path)
-    write([(path, annotated(checked.content, checked.name, checked.findings))], workspace, allowed)
+    write([(path, annotate(checked.content, checked.name, checked.findings))], workspace, allowed)
 
 
 def save_new_template(
@@ -114,14 +114,14 @@ def template_fields() -> tuple[CataloguedField, ...]:
 
 def save_field_list(workspace: Workspace, path: Path, allowed: Allowed) -> None:
     """Write the Word document that lists all fields of templates, to copy from."""
-    write([(path, (shipped() / "templates/pieces/fields.docx").read_bytes())], workspace, allowed)
+    write([(path, (shipped_folder() / "templates/pieces/fields.docx").read_bytes())], workspace, allowed)
 
 
 def template_usage(workspace: Workspace, named: str) -> Usage:
     """Which fields the template that ``named`` means uses, and what it repeats."""
     from jdgen.template.usage import usage_of  # noqa: PLC0415  # see above
 
-    _, template = template_named(workspace, named, "TEMPLATE")
+    _, template = find_template(workspace, named, "TEMPLATE")
     return usage_of(template)
 
 

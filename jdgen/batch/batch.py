@@ -10,13 +10,13 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
-from jdgen.batch.model import BatchedDocument, BatchResult, BatchSettings, BatchSummary, Listener, Outcome
+from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchResult, BatchSettings, BatchSummary, Listener
 from jdgen.batch.plan import FailedRow, Opener, Plan, plan
 from jdgen.batch.report import PAGE, WORKBOOK, BatchReport, mending_workbook
-from jdgen.batch.running import WORTH_IT, looked_at, made, start_worker
+from jdgen.batch.running import WORTH_IT, looked_at, make_documents, start_worker
 from jdgen.batch.spool import PostSpool
 from jdgen.batch.worker import Worker, worker
-from jdgen.document.replacing import Allowed, Condition, Written, free_place, moved, refusal, refuse
+from jdgen.document.replacing import Allowed, Condition, Written, displacement_problems, free_place, refusal, refuse
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.files import DiskFullError, prepare, remove_leftovers, save, whole_file
 from jdgen.processes import Processes, usable_cores
@@ -49,7 +49,7 @@ def make_batch(
             # When its processes are gone: one that was ended leaves what it was at.
             opened.callback(remove_leftovers, settings.output)
         spool = opened.enter_context(PostSpool())
-        planned, processes = _planned(opener, alone, spool, opened)
+        planned, processes = _make_plan(opener, alone, spool, opened)
         is_refused = planned.problems or (planned.failed and not keep_going)
         with along_with(planned.all_problems if is_refused else ()):
             # Here, once, rather than in each of the processes.
@@ -58,7 +58,7 @@ def make_batch(
             _refuse_unwritable(settings, written)
         listener = listener or Listener()
         listener.planned((planned.posts - len(planned.failed)) * len(settings.templates))
-        counts = dict.fromkeys(Outcome, 0)
+        counts = dict.fromkeys(BatchOutcome, 0)
         problems = dict.fromkeys(planned.all_problems)
         kept: list[Problem] = []
         report = None if settings.dry_run else opened.enter_context(_report(settings))
@@ -71,8 +71,8 @@ def make_batch(
         documents = opened.enter_context(closing(_documents(planned, alone, processes, collected, keeper)))
         for document in documents:
             counts[document.outcome] += 1
-            problems |= dict.fromkeys(document.problems if document.outcome is Outcome.FAILED else ())
-            kept += document.problems if document.outcome is Outcome.KEPT else ()
+            problems |= dict.fromkeys(document.problems if document.outcome is BatchOutcome.FAILED else ())
+            kept += document.problems if document.outcome is BatchOutcome.KEPT else ()
             if report:
                 report.add(document)
             listener.made(document)
@@ -88,11 +88,11 @@ def make_batch(
         written.note_file(file)
     warnings: tuple[Problem, ...] = (keeper.problem,) if keeper and keeper.problem else ()
     for name, place in zip((PAGE, WORKBOOK), reports, strict=False):
-        warnings += moved(settings.output / name, place)
+        warnings += displacement_problems(settings.output / name, place)
     return BatchResult(summary, tuple(problems), files, warnings, tuple(kept))
 
 
-def _planned(opener: Opener, alone: Worker, spool: PostSpool, opened: ExitStack) -> tuple[Plan, Processes | None]:
+def _make_plan(opener: Opener, alone: Worker, spool: PostSpool, opened: ExitStack) -> tuple[Plan, Processes | None]:
     """The plan, and the processes that helped with it, if there are enough rows for more than one."""
     stream = opener()
     rows, enough = _more_than(WORTH_IT, stream.raw)
@@ -115,13 +115,13 @@ def _documents(
 ) -> Generator[BatchedDocument]:
     for failed in planned.failed:
         yield _document_of_failed(failed)
-    with closing(made(planned.chunks(), alone, processes)) as documents:
+    with closing(make_documents(planned.chunks(), alone, processes)) as documents:
         for document, content, copy in documents:
             if collected and content is not None:
                 collected.add(document.path, content)
             if keeper:
                 keeper.keep(copy)
-                if document.outcome is Outcome.UNCHANGED:
+                if document.outcome is BatchOutcome.UNCHANGED:
                     keeper.keep_missed(Path(document.path))
             yield document
 
@@ -144,7 +144,7 @@ def _document_of_failed(failed: FailedRow) -> BatchedDocument:
         band=str(values.get("band", "")),
         template="",
         path="",
-        outcome=Outcome.FAILED,
+        outcome=BatchOutcome.FAILED,
         seconds=0.0,
         problems=failed.problems,
     )

@@ -57,7 +57,7 @@ def document_path(post: Post, template: Path, settings: BatchSettings, level: st
     return Path(name) if settings.archive else settings.output / name
 
 
-class Outcome(StrEnum):
+class BatchOutcome(StrEnum):
     """What became of one document of a batch."""
 
     WRITTEN = "written"
@@ -80,7 +80,7 @@ class BatchedDocument:
     band: str
     template: str
     path: str
-    outcome: Outcome
+    outcome: BatchOutcome
     seconds: float
     notes: tuple[ReviewNote, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -96,7 +96,7 @@ class BatchedDocument:
 class BatchSummary:
     """A whole batch in numbers: documents by outcome, in all, and the seconds that it took."""
 
-    counts: dict[Outcome, int]
+    counts: dict[BatchOutcome, int]
     seconds: float
 
     @property

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jdgen.batch.model import BatchSettings, document_path
-from jdgen.batch.spool import PlannedPost, PostChunk, PostSpool, packed
+from jdgen.batch.spool import PlannedPost, PostChunk, PostSpool, pack
 from jdgen.batch.worker import Libraries, Worker
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.loading import outline_problems
@@ -78,7 +78,7 @@ def plan(stream: PostStream, found: Iterable[CheckedRows], opener: Opener, alone
         refuse_too_many(count, stream.name)
     if count == 0 and not stream.problems:
         raise JdgenError(Problem(stream.name, "holds no post", "write one in each row"))
-    repeated = _repeated(names)
+    repeated = _find_repeated(names)
     if repeated:
         failed += _same_names(opener, alone, repeated, {row.number for row in failed})
         failed.sort(key=lambda row: row.number)
@@ -107,17 +107,17 @@ def checked_rows(rows: Iterable[Any], read: ReadRow, settings: BatchSettings, li
     names = array("Q")
     read_rows = [found for row in rows if (found := read(row))]
     for number, row in enumerate(read_rows):
-        post, problems = checked(row, settings.given, libraries)
+        post, problems = check_row(row, settings.given, libraries)
         if post is None:
             failed.append(FailedRow(number, row, problems))
         else:
             level = level_name(post, libraries.of(post))
             sound.append(PlannedPost(number, row.label, post, level))
             names.extend(name_digest(path) for path in paths_of(post, level, settings))
-    return CheckedRows(len(read_rows), packed(sound), names, tuple(failed))
+    return CheckedRows(len(read_rows), pack(sound), names, tuple(failed))
 
 
-def checked(row: PostRow, given: PostEntries | None, libraries: Libraries) -> tuple[Post | None, tuple[Problem, ...]]:
+def check_row(row: PostRow, given: PostEntries | None, libraries: Libraries) -> tuple[Post | None, tuple[Problem, ...]]:
     """The post of ``row``, or everything that is wrong with it. ``given`` are entries for all rows that lack them."""
     entries = given.overridden_by(row.entries) if given else row.entries
     # What a sheet's row lacks is told among its problems, or as a column that the sheet lacks.
@@ -144,7 +144,7 @@ def name_digest(path: Path) -> int:
     return int.from_bytes(blake2b(str(path).casefold().encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
-def _repeated(names: array[int]) -> set[int]:
+def _find_repeated(names: array[int]) -> set[int]:
     """The numbers that are there more than once. Looked for a part at a time, so that few of them are in memory as
     objects at once."""
     repeated: set[int] = set()
@@ -164,7 +164,7 @@ def _same_names(opener: Opener, alone: Worker, repeated: set[int], failed: set[i
     for number, row in enumerate(opener().rows):
         if number in failed:
             continue
-        post, _ = checked(row, alone.settings.given, alone.libraries)
+        post, _ = check_row(row, alone.settings.given, alone.libraries)
         problems = []
         level = level_name(post, alone.libraries.of(post)) if post else ""
         for path in paths_of(post, level, alone.settings) if post else ():

@@ -15,15 +15,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-from jdgen.batch.model import BatchedDocument, BatchSummary, Outcome
+from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSummary
 from jdgen.drafting.model import ReviewNote
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import OpenElsewhereError, whole_file
-from jdgen.reports.page import NUMBER, PAGE_END, TABLE_END, escaped, link, page_start, table_start
+from jdgen.reports.page import NUMBER, PAGE_END, TABLE_END, escape, link, page_start, table_start
 from jdgen.reports.workbook import (
     Column,
     Link,
-    Sheet,
+    ReportSheet,
     Strong,
     Tone,
     Value,
@@ -45,13 +45,13 @@ FIRST_OTHERS = 1_000
 #: Distinct notes that there is room for, and how many rows are named for each.
 MAX_NOTES = 5_000
 FIRST_ROWS = 3
-_ON_DISK = frozenset({Outcome.WRITTEN, Outcome.UNCHANGED, Outcome.KEPT})
-_TONES = {Outcome.FAILED: Tone.FAILED, Outcome.KEPT: Tone.KEPT}
+_ON_DISK = frozenset({BatchOutcome.WRITTEN, BatchOutcome.UNCHANGED, BatchOutcome.KEPT})
+_TONES = {BatchOutcome.FAILED: Tone.FAILED, BatchOutcome.KEPT: Tone.KEPT}
 _DOCUMENTS = ("Row", "Job title", "Band", "Template", "Document", "Outcome", "Seconds", "Review notes", "Problems")
 _NOTES = ("Topic", "About", "Note", "Number of documents", "First rows")
 _PROBLEMS = ("Row", "Job title", "Where", "What is wrong", "What would be right")
 _NUMBERS = ("Seconds", "Review notes", "Number of documents")
-_CLASSES = {Outcome.FAILED: "failed", Outcome.KEPT: "kept"}
+_CLASSES = {BatchOutcome.FAILED: "failed", BatchOutcome.KEPT: "kept"}
 
 
 class BatchReport:
@@ -182,13 +182,13 @@ class _Workbook:
     def __init__(self, folder: Path, title: str, made: str) -> None:
         self._title = title
         self._made = made
-        self._summary = Sheet("Summary", (Column(title, 80), Column("Number", 14)), folder)
+        self._summary = ReportSheet("Summary", (Column(title, 80), Column("Number", 14)), folder)
         documents = zip(_DOCUMENTS, (28, 38, 9, 26, 64, 32, 12, 16, 60), strict=True)
-        self._documents = Sheet("Documents", [Column(*each) for each in documents], folder)
+        self._documents = ReportSheet("Documents", [Column(*each) for each in documents], folder)
         notes = zip(("Topic", "About", "Note", "Documents", "First rows"), (18, 30, 80, 15, 32), strict=True)
-        self._notes = Sheet("Review notes", [Column(*each) for each in notes], folder)
+        self._notes = ReportSheet("Review notes", [Column(*each) for each in notes], folder)
         problems = zip(_PROBLEMS, (28, 38, 32, 50, 50), strict=True)
-        self._problems = Sheet("Problems", [Column(*each) for each in problems], folder)
+        self._problems = ReportSheet("Problems", [Column(*each) for each in problems], folder)
         self._sheets = (self._summary, self._documents, self._notes, self._problems)
 
     def add(self, document: BatchedDocument, path: str, target: str) -> None:
@@ -282,9 +282,9 @@ class _Page:
             rows.close()
 
     def _contents(self, summary: BatchSummary) -> str:
-        made = f"<p>{escaped(self._made)}</p>\n" if self._made else ""
+        made = f"<p>{escape(self._made)}</p>\n" if self._made else ""
         return (
-            f'{made}<p class="summary">{escaped(str(summary))}.</p>\n<nav aria-label="On this page"><ul>\n'
+            f'{made}<p class="summary">{escape(str(summary))}.</p>\n<nav aria-label="On this page"><ul>\n'
             f'<li><a href="#documents">Documents</a> ({self._documents:,})</li>\n'
             '<li><a href="#notes">Review notes</a></li>\n'
             f'<li><a href="#problems">Problems</a> ({self._problem_count:,})</li>\n</ul></nav>\n'
@@ -320,15 +320,15 @@ def _write_table(stream: BinaryIO, caption: str, headings: Sequence[str], rows: 
 
 
 def _document_row(document: BatchedDocument, path: str, target: str) -> str:
-    name = escaped(path)
-    linked = f'<a href="{escaped(target)}">{name}</a>' if target else name
+    name = escape(path)
+    linked = f'<a href="{escape(target)}">{name}</a>' if target else name
     kind = _CLASSES.get(document.outcome)
     outcome = f"<strong>{document.outcome}</strong>" if kind else str(document.outcome)
-    problems = "".join(f"<li>{escaped(str(problem))}</li>" for problem in document.problems)
+    problems = "".join(f"<li>{escape(str(problem))}</li>" for problem in document.problems)
     start = f'<tr class="{kind}">' if kind else "<tr>"
     return (
-        f'{start}<th scope="row">{escaped(document.row)}</th><td>{escaped(document.title)}</td>'
-        f"<td>{escaped(document.band_and_level)}</td><td>{escaped(document.template)}</td><td>{linked}</td>"
+        f'{start}<th scope="row">{escape(document.row)}</th><td>{escape(document.title)}</td>'
+        f"<td>{escape(document.band_and_level)}</td><td>{escape(document.template)}</td><td>{linked}</td>"
         f"<td>{outcome}</td><td{NUMBER}>{document.seconds:.3f}</td><td{NUMBER}>{len(document.notes)}</td>"
         f"<td>{f'<ul>{problems}</ul>' if problems else ''}</td></tr>\n"
     )
@@ -337,8 +337,7 @@ def _document_row(document: BatchedDocument, path: str, target: str) -> str:
 def _problem_row(document: BatchedDocument, problem: Problem) -> str:
     cells = (document.title, problem.where, problem.what, problem.right)
     return (
-        f'<tr><th scope="row">{escaped(document.row)}</th>'
-        f"{''.join(f'<td>{escaped(cell)}</td>' for cell in cells)}</tr>\n"
+        f'<tr><th scope="row">{escape(document.row)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>\n'
     )
 
 
@@ -356,9 +355,9 @@ def _notes_table(notes: NoteCounts) -> str:
 
 def _note_row(counted: CountedNote) -> str:
     note = counted.note
-    rows = escaped("\n".join(counted.rows))
+    rows = escape("\n".join(counted.rows))
     return (
-        f'<tr><th scope="row">{escaped(note.topic)}</th><td>{escaped(note.subject)}</td><td>{escaped(note.text)}</td>'
+        f'<tr><th scope="row">{escape(note.topic)}</th><td>{escape(note.subject)}</td><td>{escape(note.text)}</td>'
         f'<td{NUMBER}>{counted.documents:,}</td><td class="lines">{rows}</td></tr>\n'
     )
 

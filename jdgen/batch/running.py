@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from jdgen.batch.model import BatchSettings
 from jdgen.batch.plan import CheckedRows, ReadRow, checked_rows, paths_of
 from jdgen.batch.spool import PlannedPost, PostChunk
-from jdgen.batch.worker import Made, Worker, not_made, worker
+from jdgen.batch.worker import Attempt, Worker, not_made, worker
 from jdgen.errors import Problem
 from jdgen.processes import Processes, ready_for_parent
 from jdgen.workspace import Workspace
@@ -44,7 +44,7 @@ def looked_at(rows: Iterator[Any], read: ReadRow, alone: Worker, processes: Proc
         yield found or _looked_at(handed.rows, read, alone)
 
 
-def made(chunks: Iterator[PostChunk], alone: Worker, processes: Processes | None) -> Generator[Made]:
+def make_documents(chunks: Iterator[PostChunk], alone: Worker, processes: Processes | None) -> Generator[Attempt]:
     """The documents of all posts in ``chunks``, in their order."""
     if processes is None:
         for chunk in chunks:
@@ -84,28 +84,28 @@ def _reader(pickled: bytes) -> ReadRow:
     return read
 
 
-def _make(chunk: PostChunk) -> list[Made]:
+def _make(chunk: PostChunk) -> list[Attempt]:
     assert _worker is not None
     return _worker.make(chunk.posts())
 
 
-def _make_one(post: PlannedPost) -> list[Made]:
+def _make_one(post: PlannedPost) -> list[Attempt]:
     assert _worker is not None
     return _worker.make([post])
 
 
-def _one_by_one(chunk: PostChunk, settings: BatchSettings, processes: Processes) -> Iterator[Made]:
+def _one_by_one(chunk: PostChunk, settings: BatchSettings, processes: Processes) -> Iterator[Attempt]:
     """The documents of a chunk over which a process died: each post in a process that only it can kill."""
     posts = iter(chunk.posts())
     with processes.one() as one:
         for post in posts:
             ((_, documents),) = one.each(_make_one, iter([post]))
-            yield from documents if documents is not None else _lost(post, settings)
+            yield from documents if documents is not None else _lose_chunk(post, settings)
 
 
-def _lost(planned: PlannedPost, settings: BatchSettings) -> Iterator[Made]:
+def _lose_chunk(planned: PlannedPost, settings: BatchSettings) -> Iterator[Attempt]:
     what = "the process that made this document died"
     problem = Problem(planned.label, what, "look for something unusual in the row; the other rows are not affected")
     paths = paths_of(planned.post, planned.level, settings)
     for template, path in zip(settings.templates, paths, strict=True):
-        yield Made(not_made(planned, template, path, problem))
+        yield Attempt(not_made(planned, template, path, problem))

@@ -41,7 +41,7 @@ class PostChunk:
         return tuple(post for post in posts if post.number not in self.left_out)
 
 
-def packed(posts: Sequence[PlannedPost]) -> bytes:
+def pack(posts: Sequence[PlannedPost]) -> bytes:
     """``posts`` as bytes."""
     return pickle.dumps([tuple(post) for post in posts], pickle.HIGHEST_PROTOCOL)
 

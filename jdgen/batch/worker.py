@@ -16,12 +16,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from jdgen.batch.model import VERIFIED, BatchedDocument, BatchSettings, Outcome, document_path
+from jdgen.batch.model import VERIFIED, BatchedDocument, BatchOutcome, BatchSettings, document_path
 from jdgen.batch.spool import PlannedPost
-from jdgen.document.making import Making, common_digest, inputs_for, make_document
+from jdgen.document.making import DocumentSources, common_digest, inputs_for, make_document
 from jdgen.document.replacing import DOCUMENT, Allowed, Condition, condition_of_document, refusal, ways_out
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import at_post, load_library, picture_of, shown
+from jdgen.drafting.loading import at_post, display_path, load_library, picture_of
 from jdgen.errors import JdgenError, Problem, TemplateRefusedError
 from jdgen.files import NoMoreFilesError, content_of, save
 from jdgen.post.model import Post
@@ -134,14 +134,14 @@ def read_templates(paths: Iterable[Path]) -> Templates:
             problems += error.problems
     if problems:
         raise JdgenError(problems)
-    return Templates(tuple(map(shown, contents)), tuple(contents.values()))
+    return Templates(tuple(map(display_path, contents)), tuple(contents.values()))
 
 
 #: What the inputs of a document depend on besides its post: specialism, framework, general statements, template.
 _Key = tuple[str, str | None, str, int]
 
 
-class Made(NamedTuple):
+class Attempt(NamedTuple):
     """A document, its content where it goes into an archive, and the copy of its record where one is to be kept."""
 
     document: BatchedDocument
@@ -159,14 +159,14 @@ class Worker:
     templates: Templates
     _has_written: bool = False
     _commons: dict[_Key, str] = field(default_factory=dict)
-    _makings: dict[tuple[_Key, bool], Making] = field(default_factory=dict)
+    _makings: dict[tuple[_Key, bool], DocumentSources] = field(default_factory=dict)
 
-    def make(self, planned: Sequence[PlannedPost]) -> list[Made]:
+    def make(self, planned: Sequence[PlannedPost]) -> list[Attempt]:
         """The documents of these posts. Raises :class:`NoMoreFilesError`, and :class:`TemplateError` where a
         template cannot be filled; any other failure is a document's own."""
         return [self._made(post, index) for post in planned for index in range(len(self.settings.templates))]
 
-    def _made(self, planned: PlannedPost, index: int) -> Made:
+    def _made(self, planned: PlannedPost, index: int) -> Attempt:
         started = time.perf_counter()
         template = self.settings.templates[index]
         path = document_path(planned.post, template, self.settings, planned.level)
@@ -176,34 +176,36 @@ class Worker:
         except (NoMoreFilesError, TemplateError):
             raise
         except JdgenError as error:
-            made = Made(replace(document, problems=error.problems))
+            made = Attempt(replace(document, problems=error.problems))
         except Exception as error:  # one bad row must not stop the others, whatever it meets
             problem = Problem(
                 planned.label, f"could not be made ({type(error).__name__}: {error})", "report this to us"
             )
-            made = Made(replace(document, problems=(problem,)))
+            made = Attempt(replace(document, problems=(problem,)))
         return made._replace(document=replace(made.document, seconds=time.perf_counter() - started))
 
-    def _attempted(self, document: BatchedDocument, planned: PlannedPost, index: int, path: Path) -> Made:
+    def _attempted(self, document: BatchedDocument, planned: PlannedPost, index: int, path: Path) -> Attempt:
         post, settings = planned.post, self.settings
         key = (post.specialism.casefold(), post.framework, post.clauses, index)
         picture = picture_of(post)
         inputs = inputs_for(post, self._common(post, key), picture)
         if settings.archive is None and (kept := _left_alone(path, inputs.digest, settings.allowed)):
             outcome, problems = kept
-            return Made(replace(document, outcome=outcome, problems=problems))
+            return Attempt(replace(document, outcome=outcome, problems=problems))
         making = self._making(post, key, settings.verify or planned.number < VERIFIED)
         document_id = None if settings.archive else replaced_id(path, post, making.template.name)
         made = make_document(post, making, picture, inputs, document_id)
         document = replace(document, notes=made.job_description.notes)
         if settings.dry_run:
-            return Made(replace(document, outcome=Outcome.PLANNED))
+            return Attempt(replace(document, outcome=BatchOutcome.PLANNED))
         if settings.archive is None:
             # Where this worker has written before, there is a folder, unless somebody took it away.
             save(made.content, path, overwrite=True, durable=False, prepared=self._has_written)
             self._has_written = True
         content = made.content if settings.archive else None
-        return Made(replace(document, outcome=Outcome.WRITTEN), content, copy_in(made.content, made.document_id))
+        return Attempt(
+            replace(document, outcome=BatchOutcome.WRITTEN), content, copy_in(made.content, made.document_id)
+        )
 
     def _common(self, post: Post, key: _Key) -> str:
         if key not in self._commons:
@@ -217,9 +219,9 @@ class Worker:
         verbatim = self.templates.verbatim[index] if chosen is None else chosen
         return self.libraries.verbatim_of(post) if verbatim else self.libraries.of(post)
 
-    def _making(self, post: Post, key: _Key, verify: bool) -> Making:
+    def _making(self, post: Post, key: _Key, verify: bool) -> DocumentSources:
         if (key, verify) not in self._makings:
-            self._makings[key, verify] = Making(
+            self._makings[key, verify] = DocumentSources(
                 library=self._library(post, key[-1]),
                 template=self.templates.opened[key[-1]],
                 drafted=self.settings.drafted,
@@ -241,7 +243,7 @@ def not_made(planned: PlannedPost, template: Path, path: Path, *problems: Proble
         level=planned.level,
         template=template.stem,
         path=str(path),
-        outcome=Outcome.FAILED,
+        outcome=BatchOutcome.FAILED,
         seconds=0.0,
         problems=problems,
     )
@@ -252,7 +254,7 @@ def worker(workspace: Workspace, settings: BatchSettings) -> Worker:
     return Worker(workspace, settings, Libraries(workspace), read_templates(settings.templates))
 
 
-def _left_alone(path: Path, inputs: str, allowed: Allowed) -> tuple[Outcome, tuple[Problem, ...]] | None:
+def _left_alone(path: Path, inputs: str, allowed: Allowed) -> tuple[BatchOutcome, tuple[Problem, ...]] | None:
     """Whether the file at ``path`` stays as it is: made of the same inputs, or touched by somebody since."""
     if not path.exists():
         return None
@@ -261,13 +263,13 @@ def _left_alone(path: Path, inputs: str, allowed: Allowed) -> tuple[Outcome, tup
     # What is to be replaced is looked at more closely.
     condition = Condition.UNTOUCHED if is_same and seen.is_untouched else condition_of_document(path)
     if condition is Condition.UNTOUCHED:
-        return (Outcome.UNCHANGED, ()) if is_same else None
+        return (BatchOutcome.UNCHANGED, ()) if is_same else None
     if refusal(path, condition, allowed, DOCUMENT) is None:
         return None
-    return Outcome.KEPT, (Problem(str(path), _said(condition, is_same), ways_out(DOCUMENT)),)
+    return BatchOutcome.KEPT, (Problem(str(path), _explain_left_alone(condition, is_same), ways_out(DOCUMENT)),)
 
 
-def _said(condition: Condition, is_same: bool) -> str:
+def _explain_left_alone(condition: Condition, is_same: bool) -> str:
     if condition in (Condition.UNREADABLE, Condition.FOLDER):
         return f"cannot be looked at: it is {condition}"
     what = "would be as it was drafted" if is_same else "would change"

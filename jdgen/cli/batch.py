@@ -15,16 +15,16 @@ import click
 from jdgen.app import Workspace
 from jdgen.app.documents import (
     BatchedDocument,
+    BatchOutcome,
     BatchResult,
     BatchSettings,
     Listener,
-    Outcome,
     entries_for_all,
     generate_batch,
     template_files,
 )
 from jdgen.cli.options import PATH, chosen_wording, replacing, wording_options
-from jdgen.cli.terminal import controlled, user_errors, warn
+from jdgen.cli.terminal import control_stream, user_errors, warn
 from jdgen.errors import told_once
 
 # Fields that one file of posts may have in common, so that no row need repeat them.
@@ -70,7 +70,7 @@ def batch(posts: Path, **options: Any) -> None:
             posts, workspace, settings, sheet=options["sheet"], keep_going=options["keep_going"], listener=listener
         )
     _report(result, options["as_json"])
-    if Outcome.FAILED in result.summary.counts:
+    if BatchOutcome.FAILED in result.summary.counts:
         raise click.exceptions.Exit(1)
 
 
@@ -121,7 +121,7 @@ class _Bar(Listener):
         from rich.console import Console  # noqa: PLC0415
         from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
 
-        console = Console(file=controlled(sys.stderr))
+        console = Console(file=control_stream(sys.stderr))
         columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
         self.progress = Progress(
             *columns,

@@ -66,7 +66,7 @@ def generate(**options: Any) -> None:
         dry_run=options["dry_run"],
     )
     workspace = Workspace(Path.cwd())
-    post = described_post(workspace, options["post_file"], *_given(options))
+    post = described_post(workspace, options["post_file"], *_given_options(options))
     generated = generate_document(post, workspace, drafted, settings)
     _show_notes(generated)
     warn(generated.problems)
@@ -76,7 +76,7 @@ def generate(**options: Any) -> None:
         click.echo(generated.path if generated.written else f"would write {generated.path}")
 
 
-def _given(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+def _given_options(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """The post's fields among the options, and the option of each."""
     given = {field: options[field.name] for field in FIELDS if field.option}
     return (

@@ -14,12 +14,12 @@ from jdgen.app.revisions import (
     Action,
     Conflicts,
     Decision,
-    Manner,
-    Origin,
+    Placement,
+    RecordOrigin,
     Regenerated,
+    RegenerationSettings,
     Renewed,
     Stamp,
-    Standing,
     absent_of,
     whole,
 )
@@ -27,7 +27,7 @@ from jdgen.app.revisions import regenerate as regenerate_documents
 from jdgen.cli.options import PATH, replacing
 from jdgen.cli.terminal import user_errors, warn
 from jdgen.errors import Problem
-from jdgen.words import shortened
+from jdgen.words import shorten
 
 
 @click.command()
@@ -60,7 +60,7 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
     somebody has begun to settle.
     """
     day = options["date"].date() if options["date"] else datetime.date.today()  # noqa: DTZ011  # the user's own day
-    manner = Manner(
+    manner = RegenerationSettings(
         stamp=Stamp(options["author"], f"{day.isoformat()}T00:00:00Z"),
         clean=not options["redline"],
         conflicts=Conflicts(options["conflicts"]),
@@ -102,10 +102,10 @@ def _show(one: Renewed, said: set[Problem]) -> None:
 
 
 def _show_result(one: Renewed, result: Regenerated) -> None:
-    standing = "" if one.standing is Standing.WRITTEN else f" ({one.standing})"
+    standing = "" if one.standing is Placement.WRITTEN else f" ({one.standing})"
     to = f" -> {one.written}{standing}" if one.written else ""
     click.echo(f"{one.source}: {result.said}{to}")
-    if result.origin is Origin.WORKSPACE:
+    if result.origin is RecordOrigin.WORKSPACE:
         click.echo(f"  its record was found in {result.origin}")
     for action in (Action.REWORD, Action.INSERT, Action.DELETE, Action.MOVE):
         if decisions := whole(result.of(action)):
@@ -130,7 +130,7 @@ def _to_be_looked_at(result: Regenerated) -> list[Decision]:
 
 
 def _line(text: str) -> str:
-    return shortened(text, 90)
+    return shorten(text, 90)
 
 
 def _json(one: Renewed) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from jdgen.app import Workspace
-from jdgen.app.records import RecordedDocument, recorded
+from jdgen.app.records import RecordedDocument, read_recorded_document
 from jdgen.cli.options import PATH
 from jdgen.cli.terminal import user_errors
-from jdgen.words import shortened
+from jdgen.words import shorten
 
 
 @click.command()
@@ -22,7 +22,7 @@ from jdgen.words import shortened
 def show(document: Path, as_json: bool) -> None:
     """Show what DOCUMENT was made from: post, framework and template, and what has happened to it since. The file may
     have been moved, renamed, and saved by Word or LibreOffice."""
-    found = recorded(document, Workspace(Path.cwd()))
+    found = read_recorded_document(document, Workspace(Path.cwd()))
     if as_json:
         click.echo(json.dumps(_json(found), ensure_ascii=False, indent=2))
         return
@@ -51,7 +51,7 @@ def show(document: Path, as_json: bool) -> None:
 
 
 def _line(value: Any) -> str:
-    return shortened(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), 100)
+    return shorten(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), 100)
 
 
 def _json(found: RecordedDocument) -> dict[str, Any]:

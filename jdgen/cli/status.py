@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from jdgen.app import Workspace
-from jdgen.app.revisions import DocumentStatus, Origin, State, status_of_each
+from jdgen.app.revisions import DocumentStatus, RecordOrigin, State, status_of_each
 from jdgen.cli.options import PATH
 from jdgen.cli.terminal import user_errors
 
@@ -58,7 +58,7 @@ def _show(found: Sequence[DocumentStatus]) -> None:
 
 def _states(one: DocumentStatus) -> Iterator[str]:
     yield from one.states
-    if one.origin is Origin.WORKSPACE:
+    if one.origin is RecordOrigin.WORKSPACE:
         yield f"by {one.origin}"
 
 

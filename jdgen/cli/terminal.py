@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TextIO, TypeVar, cast
 import click
 
 from jdgen.errors import JdgenError, Problem, TemplateRefusedError, told_once
-from jdgen.words import harmless, spelt
+from jdgen.words import harmless, spell_out
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -53,7 +53,7 @@ class _Lasting:
                 self._stream.write(text)
             except UnicodeEncodeError:
                 encoding = self._stream.encoding or "ascii"
-                self._stream.write("".join(char if _has(encoding, char) else spelt(char) for char in text))
+                self._stream.write("".join(char if _has(encoding, char) else spell_out(char) for char in text))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
@@ -138,7 +138,7 @@ def harmless_streams() -> Iterator[None]:
         raise ended
 
 
-def controlled(stream: TextIO) -> TextIO:
+def control_stream(stream: TextIO) -> TextIO:
     """The stream under the edge, for what moves the cursor or is set in bold: bars and tables that rich makes, of text
     that is harmless already."""
     return cast("TextIO", stream.under) if isinstance(stream, _Edge) else stream

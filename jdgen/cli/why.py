@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from jdgen.app import Workspace
-from jdgen.app.explanations import GenerationRecord, Giver, Origin, Provenance, RecordedDocument, explain
+from jdgen.app.explanations import GenerationRecord, Giver, Provenance, RecordedDocument, RecordOrigin, explain
 from jdgen.cli.options import PATH
 from jdgen.cli.terminal import user_errors
 
@@ -29,7 +29,7 @@ def why(document: Path, words: str, as_json: bool) -> None:
         return
     for one in told:
         click.echo(f"“{one.block.text if one.block else words}”")
-        click.echo(f"  comes from {_said(one, found.record)}")
+        click.echo(f"  comes from {_explain(one, found.record)}")
         if one.published:
             click.echo(f"  the publisher's words: “{one.published}”")
         for reason in explanation.reasons.get(one.passage.id, ()) if one.passage and one.adapted else ():
@@ -37,14 +37,14 @@ def why(document: Path, words: str, as_json: bool) -> None:
     for text in dict.fromkeys(one.within for one in told if one.within):
         what = "these texts" if sum(one.within == text for one in told) > 1 else "this text with other words"
         click.echo(f"Somebody has joined {what} in one paragraph:\n“{text}”")
-    if found.origin is Origin.WORKSPACE:
+    if found.origin is RecordOrigin.WORKSPACE:
         click.echo(f"The document has lost its record, which was found in {found.origin}.")
     if not explanation.has_framework and any(one.giver is Giver.UNTOLD for one in told):
         version = f"{found.record.framework} {found.record.framework_version}"
         click.echo(f"The framework of the record ({version}) is not here, so no place in it can be named.")
 
 
-def _said(one: Provenance, record: GenerationRecord) -> str:
+def _explain(one: Provenance, record: GenerationRecord) -> str:
     if one.giver is Giver.OTHER or one.block is None:
         return str(one.giver)
     if one.passage is None:

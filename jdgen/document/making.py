@@ -28,7 +28,7 @@ from jdgen.words import slug
 
 
 @dataclass(frozen=True)
-class Making:
+class DocumentSources:
     """What many documents have in common: the library they are drafted from, template, date and manner.
 
     ``dated`` is the date when the user named it; then it counts among the inputs. A date that is only today's does
@@ -97,7 +97,7 @@ def inputs_of_texts(post: str, common: str, picture: str) -> Inputs:
 
 def make_document(
     post: Post,
-    making: Making,
+    making: DocumentSources,
     picture: Picture | None = None,
     inputs: Inputs | None = None,
     document_id: str | None = None,
@@ -156,7 +156,7 @@ def _without_reasons(notes: Iterable[ReviewNote], post: Post) -> list[RecordedNo
     ]
 
 
-def printed_blocks(job_description: JobDescription, making: Making) -> tuple[PrintedBlock, ...]:
+def printed_blocks(job_description: JobDescription, making: DocumentSources) -> tuple[PrintedBlock, ...]:
     """The blocks that the document of ``job_description`` prints, with their texts, in order; not with its anchors."""
     blocks: list[PrintedBlock] = []
 
@@ -170,7 +170,7 @@ def printed_blocks(job_description: JobDescription, making: Making) -> tuple[Pri
 
 
 def recorder(
-    making: Making,
+    making: DocumentSources,
     post: Post,
     inputs: Inputs,
     document_id: str,

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from jdgen.errors import JdgenError, Problem, listed
+from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.post.model import Post
 
 #: NHS Jobs takes file names of fewer than 90 characters.
@@ -31,8 +31,8 @@ def file_name(pattern: str, fields: Mapping[str, str]) -> str:
     """
     unknown = [name for name in _FIELD.findall(pattern) if name not in fields]
     if unknown:
-        right = f"use {listed('{' + name + '}' for name in fields)}"
-        raise JdgenError(Problem("the file name pattern", f"no field {listed(unknown)}", right))
+        right = f"use {list_words('{' + name + '}' for name in fields)}"
+        raise JdgenError(Problem("the file name pattern", f"no field {list_words(unknown)}", right))
     return safe_name(_FIELD.sub(lambda field: fields[field[1]], pattern))
 
 
@@ -65,14 +65,14 @@ def safe_name(wanted: str) -> str:
         stem = "document"
     if _RESERVED.fullmatch(stem):
         stem = f"document {stem}"
-    return _shortened(stem, text) + _SUFFIX
+    return _shorten_title(stem, text) + _SUFFIX
 
 
 def _is_visible(char: str) -> bool:
     return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
-def _shortened(stem: str, whole: str) -> str:
+def _shorten_title(stem: str, whole: str) -> str:
     room = MAX_NAME - len(_SUFFIX)
     # File systems count bytes, and 255 of them is the common limit.
     if len(stem) <= room and len(stem.encode()) <= 240:

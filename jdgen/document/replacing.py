@@ -51,20 +51,20 @@ class Condition(StrEnum):
     FOLDER = "a folder"
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """A kind of file: what else can be done where one is there already, and has been worked on or not."""
 
     rescue: str
     elsewhere: str
 
 
-DOCUMENT = Kind(
+DOCUMENT = FileKind(
     "`jdgen regenerate` brings it up to date and keeps the edits; or move it away", "choose another --output"
 )
-OTHER = Kind("move it away, or choose another name for the new one", "choose another name")
+OTHER = FileKind("move it away, or choose another name for the new one", "choose another name")
 
 
-def refusal(path: Path, condition: Condition, allowed: Allowed, kind: Kind = OTHER) -> Problem | None:
+def refusal(path: Path, condition: Condition, allowed: Allowed, kind: FileKind = OTHER) -> Problem | None:
     """Why the file at ``path`` must not be written over; nothing where it may be. All commands go by this."""
     if condition is Condition.ABSENT:
         return None
@@ -78,7 +78,7 @@ def refusal(path: Path, condition: Condition, allowed: Allowed, kind: Kind = OTH
     return Problem(str(path), f"exists already, and is {condition}", ways_out(kind))
 
 
-def ways_out(kind: Kind) -> str:
+def ways_out(kind: FileKind) -> str:
     """What can be done about a file that somebody has worked on."""
     return f"{kind.rescue}; {BOTH_WORDS} replaces it, and what was done to it is lost"
 
@@ -194,7 +194,7 @@ def free_place(path: Path, written: Written, held: Collection[Path] = ()) -> Pat
     return place
 
 
-def moved(wanted: Path, place: Path) -> tuple[Problem, ...]:
+def displacement_problems(wanted: Path, place: Path) -> tuple[Problem, ...]:
     """What is said of a report that could not take the ``wanted`` place; nothing where it did."""
     if wanted == place:
         return ()
@@ -222,10 +222,10 @@ def _lines(path: Path) -> list[str]:
 
 def _is_damaged(content: bytes) -> bool:
     """Whether a file is a zip, as Word files are, that cannot be unpacked."""
-    from jdgen.word.opening import unpacked  # noqa: PLC0415  # see condition_of_document()
+    from jdgen.word.opening import unpack  # noqa: PLC0415  # see condition_of_document()
 
     try:
-        unpacked(content)
+        unpack(content)
     except PackageError:
         return content.startswith(b"PK")
     return False

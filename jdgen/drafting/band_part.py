@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from jdgen.drafting.criteria import LibraryCriterion
-from jdgen.drafting.duties import DutyList, Served, framework_duties, numbered
+from jdgen.drafting.duties import DutyList, Served, framework_duties, number_duties
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import GIVERS, Block, EntryRoute, FrameworkCitation, Giver, Text, Wording
 from jdgen.drafting.profile import HeldStatement, RoleProfile, role_profile
@@ -53,7 +53,7 @@ def band_part(
     categories = (category for category in library.specialism.role_categories if category.id == role_category)
     profile = role_profile(library.specialism, level, next(categories, None), dict(readings))
     duties = framework_duties(profile, library.adaptations)
-    duties = replace(duties, headings=numbered(duties.headings))
+    duties = replace(duties, headings=number_duties(duties.headings))
     common = CommonFields(_of_profile(profile, library), _of_library(library))
     return BandPart(
         profile=profile,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from jdgen.drafting.loading import library_problems, load_placeholders, shown
+from jdgen.drafting.loading import display_path, library_problems, load_placeholders
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.file_values import Keys, YamlFile
 from jdgen.files import content_of
@@ -32,7 +32,7 @@ class CheckedFile:
 
 def check_framework_file(path: Path, workspace: Workspace) -> CheckedFile:
     """Check one framework file: its form, its sense, and its text against the source where that is at hand."""
-    name = shown(path)
+    name = display_path(path)
     try:
         framework = load_framework(path, name)
     except JdgenError as error:
@@ -81,13 +81,13 @@ def _levels_of_none(workspace: Workspace, frameworks: list[Framework]) -> list[C
     """Files of levels that no framework would ever be drafted with, because they have the name of none."""
     known = [framework.id for framework in frameworks]
     lost = [path for path in workspace.files(f"{_FOLDER}/levels", "*.yaml") if path.stem not in known]
-    return [CheckedFile(shown(path), None, False, (_no_framework(path, known),)) for path in lost]
+    return [CheckedFile(display_path(path), None, False, (_no_framework(path, known),)) for path in lost]
 
 
 def _cut_short(workspace: Workspace) -> list[CheckedFile]:
     """Files with a text that ends at a '#' which may have been meant as part of it."""
     paths = [path for folder in _READ for path in workspace.files(folder, "*.yaml")]
-    files = (read_yaml(path, shown(path)) for path in paths)
+    files = (read_yaml(path, display_path(path)) for path in paths)
     return [
         CheckedFile(file.name, None, False, tuple(_cut_problem(file, keys) for keys in file.cut))
         for file in files
@@ -102,7 +102,7 @@ def _cut_problem(file: YamlFile, keys: Keys) -> Problem:
 
 def _no_framework(path: Path, known: list[str]) -> Problem:
     right = f"name the file after its framework: {did_you_mean(path.stem, known)}"
-    return Problem(shown(path), f"there is no framework '{path.stem}'", right)
+    return Problem(display_path(path), f"there is no framework '{path.stem}'", right)
 
 
 def _source_of(framework: Framework, path: Path, workspace: Workspace) -> bytes | None:

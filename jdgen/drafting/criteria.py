@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from jdgen.drafting.model import AssessmentMethod, Giver, Importance, Text
-from jdgen.errors import Problem, did_you_mean, listed
+from jdgen.errors import Problem, did_you_mean, list_words
 from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.model import Framework, Specialism
-from jdgen.levels import AFC, BandRange, levels_listed
+from jdgen.levels import AFC, BandRange, list_levels
 
 _ESSENTIAL_LIMIT = 20
 
@@ -139,7 +139,7 @@ def criteria_problems(file: YamlFile) -> list[Problem]:
         "group": [group["id"] for group in entry["groups"]],
         "assessed_by": [method["code"] for method in entry["assessment"]],
     }
-    return _in_order(file, _unknown(file, (), entry, known), _repeated(file), _downward(file))
+    return _in_order(file, _unknown(file, (), entry, known), _repeated_ids(file), _downward(file))
 
 
 def unfitting_criteria(file: YamlFile, framework: Framework, specialism: Specialism) -> list[Problem]:
@@ -155,7 +155,7 @@ def unfitting_criteria(file: YamlFile, framework: Framework, specialism: Special
         _unknown(file, (), file.value, known),
         _without_criterion(file, specialism),
         _without_wording(file, specialism),
-        _unserved(file, specialism),
+        _headings_without_criterion(file, specialism),
     )
 
 
@@ -184,7 +184,7 @@ def _without_criterion(file: YamlFile, specialism: Specialism) -> Iterator[tuple
     given = [named["competence"] for named in file.value.get("competences", ())]
     if missing := [competence for competence in asked if competence not in given]:
         keys: Keys = ("competences",)
-        yield keys, Problem(file.where(keys), f"no criterion for {listed(missing)}", "add one for each competence")
+        yield keys, Problem(file.where(keys), f"no criterion for {list_words(missing)}", "add one for each competence")
 
 
 def _without_wording(file: YamlFile, specialism: Specialism) -> Iterator[tuple[Keys, Problem]]:
@@ -195,7 +195,7 @@ def _without_wording(file: YamlFile, specialism: Specialism) -> Iterator[tuple[K
             yield (), Problem(file.where(), what, "say how it becomes a criterion, as nhs-pccf-pmo.yaml does")
 
 
-def _unserved(file: YamlFile, specialism: Specialism) -> Iterator[tuple[Keys, Problem]]:
+def _headings_without_criterion(file: YamlFile, specialism: Specialism) -> Iterator[tuple[Keys, Problem]]:
     """Headings whose duties no criterion is there for, at bands of the framework or, where its levels are others, at
     any: qualifications and entry route serve all duties, and would hide it."""
     criteria = [(tuple(one["serves"]), _bands_of(one["bands"])) for one in file.value["criteria"]]
@@ -205,7 +205,7 @@ def _unserved(file: YamlFile, specialism: Specialism) -> Iterator[tuple[Keys, Pr
             without = "" if serving else "at all"
         else:
             bare = [band for band in specialism.levels if not any(band in bands for bands in serving)]
-            without = f"at band {levels_listed(bare)}" if bare else ""
+            without = f"at band {list_levels(bare)}" if bare else ""
         if without:
             keys: Keys = ("criteria",)
             what = f"no criterion is there for the duties under '{heading.title}' {without}"
@@ -219,7 +219,7 @@ def _bands_of(written: str) -> Container[object]:
         return ()
 
 
-def _repeated(file: YamlFile) -> Iterator[tuple[Keys, Problem]]:
+def _repeated_ids(file: YamlFile) -> Iterator[tuple[Keys, Problem]]:
     first: dict[str, int] = {}
     for index, criterion in enumerate(file.value["criteria"]):
         keys: Keys = ("criteria", index, "id")

@@ -42,7 +42,7 @@ PROMPTED = tuple(prompt for field in DETAILS for prompt in field.prompts)
 def post_details(post: Post, prompts: Prompts) -> tuple[dict[str, Any], tuple[ReviewNote, ...]]:
     """The printed form of what only the post can say, by field, with prompts for what is missing, and their notes."""
     asking = _Asking(prompts)
-    return {detail.key: _printed(detail, post, asking) for detail in DETAILS}, tuple(asking.notes)
+    return {detail.key: _printed_text(detail, post, asking) for detail in DETAILS}, tuple(asking.notes)
 
 
 @dataclass
@@ -66,7 +66,7 @@ class _Asking:
         return tuple(Block(f"{name}.{number}", text) for number, text in enumerate(printed, 1))
 
 
-def _printed(detail: Field, post: Post, asking: _Asking) -> Any:
+def _printed_text(detail: Field, post: Post, asking: _Asking) -> Any:
     written = getattr(post, detail.name)
     match detail.kind:
         case FieldKind.LINE:

@@ -89,7 +89,7 @@ def _sentences_of(statement: Statement) -> tuple[str, ...]:
 def with_changes(duties: DutyList, post: Post) -> DutyList:
     """``duties`` with the post's own: some left out, some in other words, some added; each with a note."""
     for reworded in post.reworded_duties:
-        duties = _reworded(duties, reworded.duty, reworded.text).noting(
+        duties = _reword(duties, reworded.duty, reworded.text).noting(
             ReviewNote(
                 "reworded", reworded.duty, f"The post has this duty in its own words{because(reworded.reason)}", DUTIES
             )
@@ -115,12 +115,12 @@ def because(reason: str) -> str:
     return f": {reason}" if reason else "."
 
 
-def numbered(headings: Iterable[DutyHeading]) -> tuple[DutyHeading, ...]:
+def number_duties(headings: Iterable[DutyHeading]) -> tuple[DutyHeading, ...]:
     """The headings with their duties numbered 1.1, 1.2 …, for cross-reference."""
-    return tuple(_numbered(heading, outer) for outer, heading in enumerate(headings, 1))
+    return tuple(_number_heading(heading, outer) for outer, heading in enumerate(headings, 1))
 
 
-def _numbered(heading: DutyHeading, outer: int) -> DutyHeading:
+def _number_heading(heading: DutyHeading, outer: int) -> DutyHeading:
     numbers = [recurring(f"{outer}.{inner}", Giver.JDGEN) for inner in range(1, len(heading.duties) + 1)]
     if [duty.number for duty in heading.duties] == numbers:
         return heading
@@ -165,7 +165,7 @@ def _without(duties: DutyList, reference: str) -> DutyList:
     )
 
 
-def _reworded(duties: DutyList, reference: str, text: str) -> DutyList:
+def _reword(duties: DutyList, reference: str, text: str) -> DutyList:
     """The duties that ``reference`` means become one duty in the place of the first."""
 
     def changed(heading: DutyHeading) -> DutyHeading:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from jdgen.drafting.band_part import BandPart, CommonFields, band_part, wording_of
-from jdgen.drafting.duties import DutyList, Served, numbered, with_changes
+from jdgen.drafting.duties import DutyList, Served, number_duties, with_changes
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import CRITERIA, DUTIES, Origin, ReviewNote
 from jdgen.drafting.named_parts import by_id, level_notes, level_of
@@ -60,7 +60,7 @@ def framework_part(post: Post, library: Library) -> FrameworkPart:
     post = by_id(post, library)
     if problems := _problems(post, library):
         raise JdgenError(problems)
-    return _made(post, library) if has_changes(post) else _shared(library, _choices_of(post))
+    return _make_part(post, library) if has_changes(post) else _shared_part(library, _choices_of(post))
 
 
 def framework_problems(post: Post, library: Library) -> tuple[Problem, ...]:
@@ -106,8 +106,8 @@ def _choices_of(post: Post) -> _Choices:
 
 
 @lru_cache(maxsize=24)  # about 60 kB each
-def _shared(library: Library, choices: _Choices) -> FrameworkPart:
-    part = _made(choices.post(library), library)
+def _shared_part(library: Library, choices: _Choices) -> FrameworkPart:
+    part = _make_part(choices.post(library), library)
     return replace(part, common=CommonFields(part.own, part.common), own={})
 
 
@@ -124,12 +124,12 @@ def _problems(post: Post, library: Library) -> tuple[Problem, ...]:
     return (*refused, *typed, *criteria_problems(post, library.criteria))
 
 
-def _made(post: Post, library: Library) -> FrameworkPart:
+def _make_part(post: Post, library: Library) -> FrameworkPart:
     fitted = with_known_choices(post, library)
     band = _band_part(fitted.post, library)
     fitted = fitted.then(with_known_duties(fitted.post, band.duties, library))
-    changed = _changed(band, fitted.post)
-    served = _served(band, changed)
+    changed = _change_duties(band, fitted.post)
+    served = _serve(band, changed)
     fitted = fitted.then(with_known_services(fitted.post, served))
     criteria = framework_criteria(band, fitted.post, served, library)
     known = [grouped.criterion.id for grouped in criteria.criteria]
@@ -143,8 +143,8 @@ def _made(post: Post, library: Library) -> FrameworkPart:
         own=own,
         notes=(
             *level_notes(post, library),
-            *_about_printed(span_notes(band.profile, fitted.post.readings), band, changed),
-            *_about_printed(_source_remarks(band, library), band, changed),
+            *_notes_of_printed(span_notes(band.profile, fitted.post.readings), band, changed),
+            *_notes_of_printed(_source_remarks(band, library), band, changed),
             *fitted.notes,
             *library.adaptations.lost_at(band.profile.level),
             *changed.notes,
@@ -161,15 +161,15 @@ def _band_part(post: Post, library: Library) -> BandPart:
     return band_part(library, post.band, level, post.role_category, tuple(sorted(post.readings.items())))
 
 
-def _changed(band: BandPart, post: Post) -> DutyList:
+def _change_duties(band: BandPart, post: Post) -> DutyList:
     """The duties with the post's changes, numbered anew."""
     if not (post.omitted_duties or post.reworded_duties or post.added_duties):
         return band.duties
     changed = with_changes(band.duties, post)
-    return replace(changed, headings=numbered(changed.headings))
+    return replace(changed, headings=number_duties(changed.headings))
 
 
-def _served(band: BandPart, duties: DutyList) -> Served:
+def _serve(band: BandPart, duties: DutyList) -> Served:
     return band.served if duties is band.duties else Served(duties.headings)
 
 
@@ -180,7 +180,7 @@ def _source_remarks(band: BandPart, library: Library) -> Iterator[ReviewNote]:
             yield replace(remark.note, fields=tuple(fields))
 
 
-def _about_printed(notes: Iterable[ReviewNote], band: BandPart, changed: DutyList) -> Iterator[ReviewNote]:
+def _notes_of_printed(notes: Iterable[ReviewNote], band: BandPart, changed: DutyList) -> Iterator[ReviewNote]:
     """The notes without those that are about nothing but duties of which the post prints none in the framework's
     words."""
     if changed is band.duties:

@@ -34,7 +34,7 @@ class LevelMapping:
 def level_mapping_of(file: YamlFile, scale: Scale) -> LevelMapping:
     """The mapping in ``file``, which has been checked, to those of its levels that ``scale`` has."""
     entry = file.value
-    known = [one for one in entry["levels"] if level_called(one["level"], scale)]
+    known = [one for one in entry["levels"] if find_level_of_scale(one["level"], scale)]
     levels = tuple((scale.level(one["level"]), BandRange.parse(one["bands"])) for one in known)
     return LevelMapping(f"levels/{entry['framework']}.yaml", entry["version"], entry["basis"], levels)
 
@@ -67,7 +67,7 @@ def unfitting_levels(file: YamlFile, framework: Framework) -> list[Problem]:
     return problems
 
 
-def level_called(written: str, scale: Scale) -> Level | None:
+def find_level_of_scale(written: str, scale: Scale) -> Level | None:
     """The level of ``scale`` that ``written`` names, if any."""
     try:
         return scale.level(written)

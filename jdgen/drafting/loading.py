@@ -17,7 +17,7 @@ from jdgen.drafting.library import ClauseSet, Library, Prompts, clause_set_of, p
 from jdgen.drafting.model import Picture
 from jdgen.drafting.named_parts import by_id, is_named
 from jdgen.drafting.overrides import named_problems
-from jdgen.errors import JdgenError, Problem, did_you_mean, listed
+from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 from jdgen.file_values import YamlFile
 from jdgen.files import MEGABYTE, content_of
 from jdgen.framework.model import Framework, Specialism
@@ -25,8 +25,8 @@ from jdgen.framework.reading import current, load_framework
 from jdgen.levels import AFC
 from jdgen.placeholders import Placeholders
 from jdgen.post.model import Post
-from jdgen.post.reading import PostEntries, outlined
-from jdgen.workspace import Workspace, shipped
+from jdgen.post.reading import PostEntries, outline_post
+from jdgen.workspace import Workspace, shipped_folder
 from jdgen.yaml_files import read_yaml, schema_problems
 
 _Loaded = TypeVar("_Loaded")
@@ -37,8 +37,8 @@ _FOLDER = "framework_data"
 
 def load_frameworks(workspace: Workspace) -> tuple[Framework, ...]:
     """All frameworks of the workspace and of what is shipped, in all their versions."""
-    return gathered(
-        (lambda path=path: load_framework(path, shown(path)))  # type: ignore[misc]  # a default binds the loop's value
+    return gather(
+        (lambda path=path: load_framework(path, display_path(path)))  # type: ignore[misc]  # a default binds the loop's value
         for path in workspace.files(f"{_FOLDER}/frameworks", "*.yaml")
     )
 
@@ -69,7 +69,7 @@ def at_post(problems: Iterable[Problem], post: Post) -> tuple[Problem, ...]:
 def outline_problems(entries: PostEntries, library_of: Callable[[Post], Library]) -> tuple[Problem, ...]:
     """All that can be said against ``entries`` from which no post can be made yet, once ``library_of`` says what they
     are drafted from: with what keeps them from being one, a person has every problem in one round."""
-    post, is_banded = outlined(entries)
+    post, is_banded = outline_post(entries)
     if post is None:
         return ()
     try:
@@ -83,7 +83,7 @@ def outline_problems(entries: PostEntries, library_of: Callable[[Post], Library]
 
 def library_with(workspace: Workspace, chosen: Framework, pathway: Specialism, clauses: str = "general") -> Library:
     """As :func:`load_library`, with a framework that has been read already."""
-    parts = [part for part, _ in gathered(_loaders(workspace, chosen, pathway, clauses))]
+    parts = [part for part, _ in gather(_loaders(workspace, chosen, pathway, clauses))]
     return Library(chosen, pathway, *parts)  # type: ignore[arg-type]  # each loader has its type, in this order
 
 
@@ -136,7 +136,7 @@ def load_placeholders(workspace: Workspace) -> Placeholders:
     """Words that stand where an answer is still to come: the workspace's own list, else the shipped one."""
     path = workspace.file(_FOLDER, "placeholders.yaml")
     assert path is not None, "placeholders.yaml is shipped"
-    value = _checked(path, "placeholders", workspace).value
+    value = _read_checked(path, "placeholders", workspace).value
     words, nothing = value["placeholders"], value["nothing"]
     return Placeholders(
         alone=tuple(words["alone"]),
@@ -178,12 +178,12 @@ def find_specialism(
         right = did_you_mean(specialism, [pathway.id for _, pathway in named])
         raise JdgenError(Problem(where, f"unknown specialism '{specialism}'", right))
     if len(found) > 1:
-        right = f"choose a framework: {listed(known.id for known, _ in found)}"
+        right = f"choose a framework: {list_words(known.id for known, _ in found)}"
         raise JdgenError(Problem(where, f"several frameworks have the specialism '{specialism}'", right))
     return found[0]
 
 
-def gathered(loaders: Iterable[Callable[[], _Loaded]]) -> tuple[_Loaded, ...]:
+def gather(loaders: Iterable[Callable[[], _Loaded]]) -> tuple[_Loaded, ...]:
     """What all ``loaders`` give. Raises one :class:`JdgenError` with the problems of every one that failed."""
     loaded: list[_Loaded] = []
     problems: list[Problem] = []
@@ -197,7 +197,7 @@ def gathered(loaders: Iterable[Callable[[], _Loaded]]) -> tuple[_Loaded, ...]:
     return tuple(loaded)
 
 
-def shown(path: Path) -> str:
+def display_path(path: Path) -> str:
     """How messages call a file: relative to the current folder where that is shorter."""
     try:
         relative = os.path.relpath(path)
@@ -206,16 +206,16 @@ def shown(path: Path) -> str:
     return relative if len(relative) < len(str(path)) else str(path)
 
 
-def _called(path: Path, workspace: Workspace) -> str:
+def _display_name(path: Path, workspace: Workspace) -> str:
     """How messages call a file of the workspace. A shipped one is inside the installed package, where nobody is to
     change it: it is called by the place where a copy of it would win."""
-    if path.is_relative_to(workspace.root) or not path.is_relative_to(shipped()):
-        return shown(path)
-    return f"shipped {path.relative_to(shipped()).as_posix()}"
+    if path.is_relative_to(workspace.root) or not path.is_relative_to(shipped_folder()):
+        return display_path(path)
+    return f"shipped {path.relative_to(shipped_folder()).as_posix()}"
 
 
-def _checked(path: Path, schema: str, workspace: Workspace) -> YamlFile:
-    file = read_yaml(path, _called(path, workspace))
+def _read_checked(path: Path, schema: str, workspace: Workspace) -> YamlFile:
+    file = read_yaml(path, _display_name(path, workspace))
     if problems := schema_problems(file, schema):
         raise JdgenError(problems)
     return file
@@ -226,7 +226,7 @@ def _adaptations(workspace: Workspace, name: str, framework: Framework, speciali
     path = workspace.file(f"{_FOLDER}/adaptations", name)
     if path is None:
         return Adaptations(framework.id, specialism.id, "none", (), ()), ()
-    file = _checked(path, "adaptations", workspace)
+    file = _read_checked(path, "adaptations", workspace)
     if problems := remark_problems(file, framework.scale):
         raise JdgenError(problems)
     adaptations = adaptations_of(file, specialism)
@@ -240,7 +240,7 @@ def _criteria(
     if path is None:
         right = "write one; nhs-pccf-pmo.yaml shows how"
         raise JdgenError(Problem(f"{_FOLDER}/criteria/{name}", "there are no criteria for this specialism", right))
-    file = _checked(path, "criteria", workspace)
+    file = _read_checked(path, "criteria", workspace)
     if problems := criteria_problems(file):
         raise JdgenError(problems)
     return criteria_library_of(file, specialism), unfitting_criteria(file, framework, specialism)
@@ -252,7 +252,7 @@ def _clauses(workspace: Workspace, name: str) -> ClauseSet:
     if name not in known:
         right = did_you_mean(name, list(known))
         raise JdgenError(Problem("clauses", f"unknown set of general statements '{name}'", right))
-    return clause_set_of(_checked(known[name], "clauses", workspace))
+    return clause_set_of(_read_checked(known[name], "clauses", workspace))
 
 
 def _levels(workspace: Workspace, framework: Framework) -> _Fitted[LevelMapping | None]:
@@ -260,7 +260,7 @@ def _levels(workspace: Workspace, framework: Framework) -> _Fitted[LevelMapping 
     path = workspace.file(f"{_FOLDER}/levels", f"{framework.id}.yaml")
     if path is None:
         return None, ()
-    file = _checked(path, "levels", workspace)
+    file = _read_checked(path, "levels", workspace)
     if problems := mapping_problems(file, framework):
         raise JdgenError(problems)
     unfitting = unfitting_levels(file, framework)
@@ -270,11 +270,11 @@ def _levels(workspace: Workspace, framework: Framework) -> _Fitted[LevelMapping 
 def _prompts(workspace: Workspace) -> Prompts:
     path = workspace.file(_FOLDER, "prompts.yaml")
     assert path is not None, "prompts.yaml is shipped"
-    file = _checked(path, "prompts", workspace)
+    file = _read_checked(path, "prompts", workspace)
     prompts = prompts_of(file)
     missing = [field for field in PROMPTED if field not in prompts.by_field]
     if missing:
-        raise JdgenError(Problem(file.where(("prompts",)), f"no prompt for {listed(missing)}", "add one for each"))
+        raise JdgenError(Problem(file.where(("prompts",)), f"no prompt for {list_words(missing)}", "add one for each"))
     return prompts
 
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from jdgen.drafting.level_mapping import level_called
+from jdgen.drafting.level_mapping import find_level_of_scale
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import ReviewNote
 from jdgen.errors import Problem, did_you_mean
-from jdgen.levels import AFC, Level, levels_listed
+from jdgen.levels import AFC, Level, list_levels
 from jdgen.post.model import Post
 from jdgen.words import slug
 
@@ -26,7 +26,7 @@ def level_of(post: Post, library: Library) -> Level | None:
         return post.band
     if post.level is None:
         return library.levels.level_at(post.band) if library.levels else None
-    return level_called(post.level, scale)
+    return find_level_of_scale(post.level, scale)
 
 
 def level_name(post: Post, library: Library) -> str:
@@ -38,7 +38,7 @@ def level_name(post: Post, library: Library) -> str:
 def level_problems(post: Post, library: Library) -> Iterator[Problem]:
     """What keeps ``post`` from being drafted at a level of the framework."""
     specialism = library.specialism
-    scale, offered = specialism.scale, levels_listed(specialism.levels)
+    scale, offered = specialism.scale, list_levels(specialism.levels)
     level = level_of(post, library)
     if scale == AFC and post.level is not None:
         what = f"a level is given, and the levels of {library.framework.id} are Agenda for Change bands"
@@ -90,8 +90,11 @@ def by_id(post: Post, library: Library) -> Post:
     What the framework does not have stays as written, for :mod:`jdgen.drafting.overrides` to report.
     """
     names = _names(library)
-    category, route = _found(post.role_category, names.categories), _found(post.entry_route, names.routes)
-    competences = tuple(_meant(name, names.competences) for name in post.specialist_competences)
+    category, route = (
+        _resolve_if_given(post.role_category, names.categories),
+        _resolve_if_given(post.entry_route, names.routes),
+    )
+    competences = tuple(_resolve(name, names.competences) for name in post.specialist_competences)
     level = _printed_level(post, library)
     found = level, category, competences, route
     if found == (post.level, post.role_category, post.specialist_competences, post.entry_route):
@@ -128,12 +131,12 @@ def _ids(named: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
     return by_title | {_key(known_id): known_id for known_id, _ in parts}
 
 
-def _meant(written: str, ids: Mapping[str, str]) -> str:
+def _resolve(written: str, ids: Mapping[str, str]) -> str:
     return ids.get(_key(written), written)
 
 
-def _found(written: str | None, ids: Mapping[str, str]) -> str | None:
-    return None if written is None else _meant(written, ids)
+def _resolve_if_given(written: str | None, ids: Mapping[str, str]) -> str | None:
+    return None if written is None else _resolve(written, ids)
 
 
 @lru_cache(256)  # the names of a framework and of a batch of posts recur in every draft

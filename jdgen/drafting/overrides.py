@@ -15,7 +15,7 @@ from jdgen.drafting.duties import DutyList, Served
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import CRITERIA, DUTIES, STALE, ReviewNote
 from jdgen.drafting.named_parts import level_problems
-from jdgen.errors import Problem, did_you_mean, listed, nearest
+from jdgen.errors import Problem, did_you_mean, list_words, nearest
 from jdgen.framework.model import Framework, RoleCategory, Specialism
 from jdgen.post.model import AddedCriterion, AddedDuty, Post
 
@@ -218,7 +218,7 @@ def _competence_problems(
     if category and rule:
         yield from _rule_problems(post, category, former)
     elif any(name not in former for name in post.specialist_competences) and post.role_category not in former:
-        ruled = listed(f"'{category.id}'" for category in specialism.role_categories if category.competence_rule)
+        ruled = list_words(f"'{category.id}'" for category in specialism.role_categories if category.competence_rule)
         yield Problem(
             where,
             "specialist competences are given for a post that is no specialist's",
@@ -231,11 +231,11 @@ def _rule_problems(post: Post, category: RoleCategory, former: Container[str]) -
     assert rule is not None
     where = post.where("specialist_competences" if post.specialist_competences else "role_category")
     if not post.specialist_competences and category.id not in former:
-        right = f"name at least one of {listed(rule.at_least_one_of)}"
+        right = f"name at least one of {list_words(rule.at_least_one_of)}"
         yield Problem(where, f"a {category.title} needs a specialist competence and none is named", right)
     for competence in post.specialist_competences:
         if competence in rule.all_of and competence not in former:
-            right = f"name at least one of {listed(rule.at_least_one_of)}"
+            right = f"name at least one of {list_words(rule.at_least_one_of)}"
             yield Problem(where, f"'{competence}' is asked of every {category.title} already", right)
     for competence in sorted(
         {name for name in post.specialist_competences if post.specialist_competences.count(name) > 1}
@@ -252,7 +252,7 @@ def reading_problems(post: Post, specialism: Specialism) -> Iterator[Problem]:
             continue
         if heading not in readable:
             what = f"'{heading}' has only one reading"
-            yield Problem(post.where(place), what, f"readings can be chosen for {listed(readable)}")
+            yield Problem(post.where(place), what, f"readings can be chosen for {list_words(readable)}")
         elif reading not in readable[heading]:
             what = f"unknown reading '{reading}' of '{heading}'"
             yield Problem(post.where(place), what, did_you_mean(reading, readable[heading]))

@@ -26,7 +26,7 @@ from jdgen.drafting.model import (
     recurring,
 )
 from jdgen.drafting.profile import HeldStatement, RoleProfile
-from jdgen.errors import Problem, did_you_mean, listed
+from jdgen.errors import Problem, did_you_mean, list_words
 from jdgen.post.model import Post
 
 # The criteria that follow from the framework at a band: entry route, qualifications, competences, library.
@@ -183,7 +183,7 @@ def _without_criterion(competence: str) -> ReviewNote:
 
 def _serving_nothing(criterion: str, gone: Sequence[str]) -> ReviewNote:
     """The note about a criterion that was written for duties under headings that the framework does not have."""
-    named = listed(f"'{heading}'" for heading in gone)
+    named = list_words(f"'{heading}'" for heading in gone)
     return ReviewNote(
         STALE, criterion, f"The criterion was written for duties under {named}, which the framework has not."
     )
@@ -240,7 +240,7 @@ def person_specification(
     """The person specification with the post's changes made, and all notes about it."""
     omitted = {change.criterion: change.reason for change in post.omitted_criteria}
     kept = [grouped for grouped in criteria.criteria if grouped.criterion.id not in omitted]
-    added = [_added(number, post, served) for number in range(len(post.added_criteria))]
+    added = [_add_criterion(number, post, served) for number in range(len(post.added_criteria))]
     notes = [
         *(note for note in criteria.notes if not _tells_of(note, omitted)),
         *(
@@ -264,7 +264,7 @@ def _tells_of(note: ReviewNote, omitted: Collection[str]) -> bool:
     return all(name in omitted or f"competence.{name}" in omitted for name in about)
 
 
-def _added(index: int, post: Post, served: Served) -> GroupedCriterion:
+def _add_criterion(index: int, post: Post, served: Served) -> GroupedCriterion:
     added = post.added_criteria[index]
     rating = Rating(added.group, Importance(added.importance.capitalize()), added.assessed_by)
     return grouped_criterion(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jdgen.drafting.model import ReviewNote
-from jdgen.errors import listed
+from jdgen.errors import list_words
 from jdgen.framework.model import Confidence, Heading, RoleCategory, Specialism, Statement
 from jdgen.levels import AFC, Level
 
@@ -102,19 +102,21 @@ def span_notes(profile: RoleProfile, readings: Mapping[str, str]) -> Iterator[Re
     """A note for each statement whose place at this level the source leaves in doubt."""
     for held in profile.held:
         fields = profile.fields_of(held.statement.id)
-        yield from _contested(held, profile.level, readings.get(held.heading.id), fields)
+        yield from _contested_notes(held, profile.level, readings.get(held.heading.id), fields)
         basis = held.statement.basis
         if basis and profile.level in basis.inferred:
             yield ReviewNote(
                 "inferred band",
                 held.statement.id,
-                f"The source does not show '{held.heading.title}' at {_said(profile.level)}; the statement for "
+                f"The source does not show '{held.heading.title}' at {_note_level(profile.level)}; the statement for "
                 f"{held.statement.levels_in(readings.get(held.heading.id))} is taken. {basis.rule}",
                 fields,
             )
 
 
-def _contested(held: HeldStatement, level: Level, chosen: str | None, fields: tuple[str, ...]) -> Iterator[ReviewNote]:
+def _contested_notes(
+    held: HeldStatement, level: Level, chosen: str | None, fields: tuple[str, ...]
+) -> Iterator[ReviewNote]:
     contested = any(
         statement.basis and statement.basis.confidence is Confidence.CONTESTED for statement in held.heading.statements
     )
@@ -124,7 +126,7 @@ def _contested(held: HeldStatement, level: Level, chosen: str | None, fields: tu
     by_reading |= {reading.id: held.heading.statements_for(level, reading.id) for reading in held.heading.readings}
     reasons = {reading.id: f" ({reading.reason.rstrip('.')})" for reading in held.heading.readings}
     others = [
-        f"{_reading_named(reading)} gives {listed(one.id for one in statements)}{reasons.get(reading or '', '')}"
+        f"{_find_reading(reading)} gives {list_words(one.id for one in statements)}{reasons.get(reading or '', '')}"
         for reading, statements in by_reading.items()
         if held.statement not in statements
     ]
@@ -135,16 +137,16 @@ def _contested(held: HeldStatement, level: Level, chosen: str | None, fields: tu
     yield ReviewNote(
         "contested band",
         held.statement.id,
-        f"The source can be read in more than one way for '{held.heading.title}' at {_said(level)}. This draft uses "
-        f"{_reading_named(chosen)}; {'; '.join(others)}. For the other statement: {example}",
+        f"The source can be read in more than one way for '{held.heading.title}' at {_note_level(level)}. This draft "
+        f"uses {_find_reading(chosen)}; {'; '.join(others)}. For the other statement: {example}",
         fields,
     )
 
 
-def _said(level: Level) -> str:
+def _note_level(level: Level) -> str:
     """A level in a note: a band by its number alone, any other with its word."""
     return str(level) if level.scale == AFC else level.named
 
 
-def _reading_named(reading: str | None) -> str:
+def _find_reading(reading: str | None) -> str:
     return f"the reading '{reading}'" if reading else "the literal reading"

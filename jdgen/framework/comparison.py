@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from jdgen.framework.model import Framework, Passage, passages
-from jdgen.levels import Level, LevelRange, Scale, levels_listed
+from jdgen.levels import Level, LevelRange, Scale, list_levels
 from jdgen.words import WordChange, word_changes
 
 _Ordered = TypeVar("_Ordered", bound=Hashable)
@@ -22,7 +22,7 @@ _Ordered = TypeVar("_Ordered", bound=Hashable)
 _LIKE, _VERY_LIKE = 75.0, 88.0
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What has become of a statement from one version to the next."""
 
     ADDED = "added"
@@ -33,14 +33,14 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class StatementChange:
     """One statement that is not as it was: before, after, and in which ways it changed.
 
     ``guessed`` says that the two were matched by their texts, not by their id. ``words`` are the words taken out and
     put in, where the text changed.
     """
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ChangeKind, ...]
     before: Passage | None
     after: Passage | None
     guessed: bool = False
@@ -59,8 +59,8 @@ class Change:
 
         Levels are told by their names, which two versions of a scale have in common.
         """
-        before, after = (_held(one.levels) if one else {} for one in (self.before, self.after))
-        reworded = Kind.REWORDED in self.kinds or Kind.MOVED in self.kinds
+        before, after = (_levels_held(one.levels) if one else {} for one in (self.before, self.after))
+        reworded = ChangeKind.REWORDED in self.kinds or ChangeKind.MOVED in self.kinds
         names = before.keys() | after.keys() if reworded else before.keys() ^ after.keys()
         known = before | after
         return tuple(sorted(known[name] for name in names))
@@ -91,7 +91,7 @@ class Comparison:
 
     old: Framework
     new: Framework
-    changes: tuple[Change, ...]
+    changes: tuple[StatementChange, ...]
     renamed: tuple[RenamedHeading, ...]
     moved: tuple[MovedHeading, ...]
     unchanged: int
@@ -112,52 +112,56 @@ class Comparison:
 def compare(old: Framework, new: Framework) -> Comparison:
     """What differs from ``old`` to ``new``, in the order of the new version, what is withdrawn after it."""
     before, after = list(passages(old)), list(passages(new))
-    pairs, guessed = _matched(before, after)
+    pairs, guessed = _match(before, after)
     changes = [change for passage in after if (change := _change(pairs.get(passage.id), passage, guessed))]
     matched = {one.id for one in pairs.values()}
-    changes += [Change((Kind.WITHDRAWN,), passage, None) for passage in before if passage.id not in matched]
+    changes += [
+        StatementChange((ChangeKind.WITHDRAWN,), passage, None) for passage in before if passage.id not in matched
+    ]
     unchanged = len(after) - sum(change.after is not None for change in changes)
-    return Comparison(old, new, tuple(changes), tuple(_renamed(before, after)), tuple(_moved(old, new)), unchanged)
+    return Comparison(
+        old, new, tuple(changes), tuple(_renamed_headings(before, after)), tuple(_moved_headings(old, new)), unchanged
+    )
 
 
 def _levels_of(scale: Scale) -> str:
-    return f"{scale.words} {levels_listed(scale.levels)}" + (", which add up" if scale.adds_up else "")
+    return f"{scale.words} {list_levels(scale.levels)}" + (", which add up" if scale.adds_up else "")
 
 
-def _change(before: Passage | None, after: Passage, guessed: set[str]) -> Change | None:
+def _change(before: Passage | None, after: Passage, guessed: set[str]) -> StatementChange | None:
     if before is None:
-        return Change((Kind.ADDED,), None, after)
+        return StatementChange((ChangeKind.ADDED,), None, after)
     words = tuple(word_changes(before.text, after.text)) if before.text != after.text else ()
     kinds = [
         kind
         for kind, differs in (
-            (Kind.REWORDED, before.text != after.text),
-            (Kind.RELEVELLED, str(before.levels) != str(after.levels)),
-            (Kind.MOVED, before.heading != after.heading),
+            (ChangeKind.REWORDED, before.text != after.text),
+            (ChangeKind.RELEVELLED, str(before.levels) != str(after.levels)),
+            (ChangeKind.MOVED, before.heading != after.heading),
         )
         if differs
     ]
     if not kinds:
         return None
-    return Change(tuple(kinds), before, after, after.id in guessed, words)
+    return StatementChange(tuple(kinds), before, after, after.id in guessed, words)
 
 
-def _held(levels: LevelRange | None) -> dict[str, Level]:
+def _levels_held(levels: LevelRange | None) -> dict[str, Level]:
     """The levels at which a text for ``levels`` holds, by name."""
     return {str(level): level for level in levels.held} if levels else {}
 
 
-def _matched(before: Sequence[Passage], after: Sequence[Passage]) -> tuple[dict[str, Passage], set[str]]:
+def _match(before: Sequence[Passage], after: Sequence[Passage]) -> tuple[dict[str, Passage], set[str]]:
     """The old passage of each new one, by the new one's id, and the ids that were matched by a guess."""
     known = {passage.id: passage for passage in before}
     pairs = {passage.id: known[passage.id] for passage in after if passage.id in known}
     old = [passage for passage in before if passage.id not in pairs]
     new = [passage for passage in after if passage.id not in pairs]
-    guesses = _guessed(old, new)
+    guesses = _guess_pairs(old, new)
     return pairs | guesses, set(guesses)
 
 
-def _guessed(old: Iterable[Passage], new: Sequence[Passage]) -> dict[str, Passage]:
+def _guess_pairs(old: Iterable[Passage], new: Sequence[Passage]) -> dict[str, Passage]:
     """Old passages for new ones by their texts, the most alike first, each once."""
     alike = sorted(
         ((likeness, one, other) for one in old for other in new if (likeness := _likeness(one, other))),
@@ -180,17 +184,17 @@ def _likeness(one: Passage, other: Passage) -> float:
     return fuzz.ratio(one.text, other.text, score_cutoff=needed)
 
 
-def _renamed(before: Iterable[Passage], after: Iterable[Passage]) -> list[RenamedHeading]:
+def _renamed_headings(before: Iterable[Passage], after: Iterable[Passage]) -> list[RenamedHeading]:
     old, new = _titles(before), _titles(after)
     return [RenamedHeading(key, old[key], title) for key, title in new.items() if key in old and old[key] != title]
 
 
-def _moved(old: Framework, new: Framework) -> Iterator[MovedHeading]:
+def _moved_headings(old: Framework, new: Framework) -> Iterator[MovedHeading]:
     was = {one.id: [row.id for row in one.rows] for one in old.specialisms}
     for specialism in new.specialisms:
         rows = [row.id for row in specialism.rows]
         titles = [row.title for row in specialism.rows]
-        for heading in moved(was.get(specialism.id, ()), rows):
+        for heading in find_moved(was.get(specialism.id, ()), rows):
             at = rows.index(heading)
             yield MovedHeading(f"{specialism.id}.{heading}", titles[at], titles[at - 1] if at else "")
 
@@ -199,7 +203,7 @@ def _titles(found: Iterable[Passage]) -> Mapping[str, str]:
     return {f"{passage.specialism}.{passage.heading}".lstrip("."): passage.title for passage in found}
 
 
-def moved(before: Sequence[_Ordered], after: Sequence[_Ordered]) -> list[_Ordered]:
+def find_moved(before: Sequence[_Ordered], after: Sequence[_Ordered]) -> list[_Ordered]:
     """Which of the things in both were moved, in the order of ``after``; each is in either once."""
     places = {one: at for at, one in enumerate(before)}
     pairs = [(at, places[one]) for at, one in enumerate(after) if one in places]

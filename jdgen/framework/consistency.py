@@ -9,7 +9,7 @@ from typing import Any
 from jdgen.errors import Problem, did_you_mean
 from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.declared_levels import declared_scale, levels_of, right_for, scale_faults, specialism_levels
-from jdgen.levels import AFC, Level, LevelRange, Scale, levels_listed
+from jdgen.levels import AFC, Level, LevelRange, Scale, list_levels
 
 #: A problem and the place of its value, by whose line problems are sorted.
 Placed = tuple[Keys, Problem]
@@ -96,7 +96,7 @@ def rows(keys: Keys, specialism: Mapping[str, Any]) -> Iterator[tuple[Keys, Mapp
 
 def range_problems(file: YamlFile, keys: Keys, specialism: Mapping[str, Any], scale: Scale) -> Iterator[Placed]:
     """Every problem with the levels of one specialism and its rows, whose levels are of ``scale``."""
-    if misnamed := list(_misnamed(file, keys, specialism, scale)):
+    if misnamed := list(_misnamed_levels(file, keys, specialism, scale)):
         yield from misnamed
         return
     try:
@@ -113,7 +113,7 @@ def range_problems(file: YamlFile, keys: Keys, specialism: Mapping[str, Any], sc
         yield from _levels_without_duties(file, keys, specialism, levels)
 
 
-def _misnamed(file: YamlFile, keys: Keys, specialism: Mapping[str, Any], scale: Scale) -> Iterator[Placed]:
+def _misnamed_levels(file: YamlFile, keys: Keys, specialism: Mapping[str, Any], scale: Scale) -> Iterator[Placed]:
     """Bands in a framework that has levels of its own, and the other way round."""
     statements = ((*at, "statements", n) for at, row in rows(keys, specialism) for n, _ in enumerate(row["statements"]))
     wrong = "levels" if scale.key == "bands" else "bands"
@@ -174,7 +174,7 @@ def _gaps_and_overlaps(
         for level in _range_in(statement, reading, scale) or ():
             if level not in levels:
                 what = f"{level.named} under {heading} is not one of the specialism's"
-                yield place, Problem(file.where(place), what, f"the specialism has {levels_listed(levels)}")
+                yield place, Problem(file.where(place), what, f"the specialism has {list_levels(levels)}")
             elif level in holders and not scale.adds_up:
                 right = f"'{holders[level]}' has it already: give each {scale.word} one statement"
                 what = f"overlap: {level.named} under {heading} stands twice"
@@ -183,7 +183,7 @@ def _gaps_and_overlaps(
     missing = [level for level in levels if level not in holders]
     if holders and missing and not scale.adds_up:
         place = (*keys, "statements")
-        what = f"gap: no statement under {heading} for {scale.word} {levels_listed(missing)}"
+        what = f"gap: no statement under {heading} for {scale.word} {list_levels(missing)}"
         yield place, Problem(file.where(place), what, "widen a range or add the statement")
 
 
@@ -201,6 +201,6 @@ def _levels_without_duties(
     empty = [level for level in levels if len(held) == len(named) and not any(level in one for one in held)]
     if empty and levels.scale.adds_up:
         place: Keys = (*keys, "headings")
-        what = f"gap: no responsibility for {levels.scale.word} {levels_listed(empty)}"
+        what = f"gap: no responsibility for {levels.scale.word} {list_levels(empty)}"
         right = f"begin the specialism's {levels.scale.words} higher, or add the statement"
         yield place, Problem(file.where(place), what, right)

@@ -19,12 +19,10 @@ class ScaleFault(NamedTuple):
 def declared_scale(framework: Mapping[str, Any]) -> Scale:
     """The scale of a framework file that fits the schema: its own, or Agenda for Change."""
     entry = framework.get("scale")
-    return (
-        scale_called(entry["word"], entry["levels"], entry.get("words"), entry.get("adds_up", False)) if entry else AFC
-    )
+    return make_scale(entry["word"], entry["levels"], entry.get("words"), entry.get("adds_up", False)) if entry else AFC
 
 
-def scale_called(word: str, levels: Sequence[str], words: str | None = None, adds_up: bool = False) -> Scale:
+def make_scale(word: str, levels: Sequence[str], words: str | None = None, adds_up: bool = False) -> Scale:
     """The scale of ``levels``, lowest first; several are called ``words``, or ``word`` with an s."""
     word, *names = (" ".join(text.split()) for text in (word, *levels))
     return Scale(word, words or f"{word}s", tuple(names), adds_up)

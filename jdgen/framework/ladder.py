@@ -21,7 +21,7 @@ _NEARLY = 0.75
 _WORD = re.compile(r"[\w/&'’-]+")
 
 
-class Likeness(StrEnum):
+class StepLikeness(StrEnum):
     """How much of one statement is in its neighbour."""
 
     ONE_STATEMENT = "one statement for both levels"
@@ -38,7 +38,7 @@ class Step:
     heading: Heading
     lower: Level
     upper: Level
-    likeness: Likeness
+    likeness: StepLikeness
     changed: tuple[tuple[str, str], ...] = ()
 
 
@@ -53,19 +53,19 @@ def steps(specialism: Specialism) -> Iterator[Step]:
 def _step(heading: Heading, lower: Level, upper: Level) -> Step:
     below, above = heading.statements_for(lower), heading.statements_for(upper)
     if below == above:
-        return Step(heading, lower, upper, Likeness.ONE_STATEMENT)
+        return Step(heading, lower, upper, StepLikeness.ONE_STATEMENT)
     if below and all(one in above for one in below):
-        return Step(heading, lower, upper, Likeness.MORE)
+        return Step(heading, lower, upper, StepLikeness.MORE)
     words, other = _words(below), _words(above)
     match = SequenceMatcher(None, [word.lower() for word in words], [word.lower() for word in other], autojunk=False)
     if match.ratio() == 1:
-        return Step(heading, lower, upper, Likeness.SAME_WORDS)
+        return Step(heading, lower, upper, StepLikeness.SAME_WORDS)
     if match.ratio() < _NEARLY:
-        return Step(heading, lower, upper, Likeness.DIFFERENT)
+        return Step(heading, lower, upper, StepLikeness.DIFFERENT)
     changed = tuple(
         (" ".join(words[a:b]), " ".join(other[c:d])) for tag, a, b, c, d in match.get_opcodes() if tag != "equal"
     )
-    return Step(heading, lower, upper, Likeness.NEARLY_SAME, changed)
+    return Step(heading, lower, upper, StepLikeness.NEARLY_SAME, changed)
 
 
 def _words(statements: tuple[Statement, ...]) -> list[str]:

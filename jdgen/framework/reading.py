@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from jdgen.errors import JdgenError, Problem, listed
+from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.file_values import YamlFile
 from jdgen.framework.consistency import consistency_problems
 from jdgen.framework.declared_levels import declared_scale, levels_of, specialism_levels
@@ -152,5 +152,5 @@ def _problems(known: Iterable[Framework], newest: Iterable[Framework]) -> Iterat
             what = "each of its versions is superseded by another"
             yield Problem(framework_id, what, "take 'supersedes' out of the file of the first version")
         elif len(versions) > 1:
-            what = f"nothing says which of the versions {listed(versions)} is the newest"
+            what = f"nothing says which of the versions {list_words(versions)} is the newest"
             yield Problem(framework_id, what, f"write supersedes: {versions[0]} into the newer one's file")

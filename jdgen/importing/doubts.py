@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jdgen.importing.grid import Place
+from jdgen.importing.grid import CellPlace
 from jdgen.reports.workbook import Column, one_sheet_workbook
 
 HEADINGS = ("Look at", "Page", "Row", "Cell", "Heading", "Text", "Range", "Confidence")
@@ -18,7 +18,7 @@ class Doubt:
     and how sure that is."""
 
     what: str
-    place: Place
+    place: CellPlace
     heading: str = ""
     text: str = ""
     levels: str = ""

@@ -8,11 +8,11 @@ from typing import Any
 from jdgen.apart import DRAWN, answer
 
 
-def _read(content: bytes, name: str) -> list[Any]:
-    from jdgen.importing.pdf import drawn_blocks, told  # noqa: PLC0415  # see answer
+def _read_drawn(content: bytes, name: str) -> list[Any]:
+    from jdgen.importing.pdf import block_as_json, drawn_blocks  # noqa: PLC0415  # see answer
 
-    return [told(block) for block in drawn_blocks(content, name)]
+    return [block_as_json(block) for block in drawn_blocks(content, name)]
 
 
 if __name__ == "__main__":
-    sys.exit(answer(_read, DRAWN))
+    sys.exit(answer(_read_drawn, DRAWN))

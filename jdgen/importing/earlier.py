@@ -18,7 +18,7 @@ from jdgen.framework.model import (
     Statement,
 )
 from jdgen.importing.doubts import Doubt
-from jdgen.importing.grid import Place, Publication
+from jdgen.importing.grid import CellPlace, Publication
 from jdgen.importing.table import SINGLE, Part, plain
 from jdgen.levels import LevelRange
 from jdgen.words import slug
@@ -43,7 +43,7 @@ def heading_id(part: Part, title: str, earlier: Iterable[Heading], taken: Iterab
     return _unlike(made or "heading", taken)
 
 
-def renamed(texts: Iterable[str], lost: Collection[Heading]) -> Heading | None:
+def find_renamed(texts: Iterable[str], lost: Collection[Heading]) -> Heading | None:
     """Which of the earlier headings ``lost``, whose titles are published no more, says what ``texts`` say: the one of
     whose statements most are among them, and more than half."""
     said = list(texts)
@@ -102,30 +102,30 @@ def _unlike(made: str, taken: Iterable[str]) -> str:
 # What tables cannot give, such as role categories, taken over from an earlier version as far as it still stands.
 
 
-def carried_competences(earlier: Framework | None, publication: Publication) -> tuple[list[Competence], list[Doubt]]:
+def carry_competences(earlier: Framework | None, publication: Publication) -> tuple[list[Competence], list[Doubt]]:
     """The earlier version's competences that the publication still names, and a doubt for each other one."""
     kept: list[Competence] = []
     doubts: list[Doubt] = []
     for competence in earlier.competences if earlier else ():
-        if source := _found(competence.name, publication):
+        if source := _find_source(competence.name, publication):
             kept.append(replace(competence, source=source))
         else:
             doubts.append(_left_out(f"competence '{competence.name}'", publication))
     return kept, doubts
 
 
-def carried_categories(
+def carry_categories(
     earlier: Specialism | None, publication: Publication
 ) -> tuple[tuple[RoleCategory, ...], list[Doubt]]:
     """The earlier version's role categories of which the publication still says the same, and what was left out."""
     kept: list[RoleCategory] = []
     doubts: list[Doubt] = []
     for category in earlier.role_categories if earlier else ():
-        source = _found(category.published_as, publication)
+        source = _find_source(category.published_as, publication)
         if source is None:
             doubts.append(_left_out(f"role category '{category.published_as}'", publication))
             continue
-        remarks = [(remark, _found(remark.text, publication)) for remark in category.statements]
+        remarks = [(remark, _find_source(remark.text, publication)) for remark in category.statements]
         doubts += [_left_out(f"sentence '{remark.text}'", publication) for remark, found in remarks if not found]
         statements = tuple(replace(remark, source=found) for remark, found in remarks if found)
         kept.append(replace(category, source=source, statements=statements))
@@ -141,12 +141,12 @@ def with_known_competences(category: RoleCategory, known: Iterable[str]) -> Role
     return replace(category, competence_rule=CompetenceRule(*kept))
 
 
-def _found(text: str, publication: Publication) -> SourcePlace | None:
+def _find_source(text: str, publication: Publication) -> SourcePlace | None:
     return next((prose.source for prose in publication.prose if text in prose.text), None)
 
 
 def _left_out(what: str, publication: Publication) -> Doubt:
     return Doubt(
         f"the earlier version's {what} is not in {publication.name}, and is left out",
-        Place("", "", "", publication.name),
+        CellPlace("", "", "", publication.name),
     )

@@ -48,11 +48,11 @@ def import_file(
     new = [(file, content) for file, content in new if not holds(file, content)]
     write(new, workspace, allowed)
     if not imported.accepted:
-        raise JdgenError(_unreviewed(path, review))
+        raise JdgenError(_review_problem(path, review))
     return Files(out, source, review, imported)
 
 
-def _unreviewed(path: Path, review: Path | None) -> Problem:
+def _review_problem(path: Path, review: Path | None) -> Problem:
     what = "a PDF only draws its tables, so nothing that is read from it is sure"
     right = f"hold {review} against it, or ask for the DOCX or XLSX file; then run this again with --reviewed"
     return Problem(str(path), what, right)

@@ -12,7 +12,7 @@ _NOWHERE = SourcePlace(1)
 
 
 @dataclass(frozen=True)
-class Place:
+class CellPlace:
     """Where a person finds a text in the file: ``page`` (or sheet, or table), ``row`` and ``cell``, and all in one."""
 
     page: str
@@ -36,12 +36,12 @@ class Cell:
     row: int
     column: int
     text: str
-    place: Place
+    place: CellPlace
     rows: int = 1
     columns: int = 1
     lost: int = 0
     paragraphs: int = 1
-    rest: Place | None = None
+    rest: CellPlace | None = None
     source: SourcePlace = _NOWHERE
 
     @property
@@ -84,7 +84,7 @@ class Prose:
     """A paragraph outside all tables."""
 
     text: str
-    place: Place
+    place: CellPlace
     source: SourcePlace = _NOWHERE
 
 

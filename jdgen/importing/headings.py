@@ -12,7 +12,7 @@ from jdgen.framework.transcription import LIST_MARKS, has_markup, list_entries, 
 from jdgen.importing.doubts import Doubt
 from jdgen.importing.earlier import levels_key, statement_ids
 from jdgen.importing.grid import Cell, Publication
-from jdgen.importing.table import Row, Said, published
+from jdgen.importing.table import CellStatement, Row, level_as_published
 from jdgen.levels import Level, LevelRange
 
 _Boundary = tuple[Level, Level]
@@ -46,12 +46,12 @@ def heading_of(row: Row, named: Namesake, publication: Publication, usual: Itera
     return heading if publication.laid_out else _with_earlier_readings(heading, named.earlier)
 
 
-def text_of(said: Said) -> str:
+def text_of(said: CellStatement) -> str:
     """What is said: one text, or the entries of a list, one a line."""
     return "\n".join(list_entries(said.cell.text)) or without_markup(said.cell.text)
 
 
-def uncovered(row: Row, levels: LevelRange, name: str) -> Iterator[Problem]:
+def coverage_problems(row: Row, levels: LevelRange, name: str) -> Iterator[Problem]:
     """What no framework can be made of: a row without a title, levels about which it says nothing, or two
     things. Where levels add up, it may."""
     where = f"{name}, {row.title.place}"
@@ -102,7 +102,7 @@ def _reasons(cell: Cell) -> Iterator[str]:
         yield "it holds list marks, but does not begin with one"
 
 
-def _statement(said: Said, id_: str, contested: str | None) -> Statement:
+def _statement(said: CellStatement, id_: str, contested: str | None) -> Statement:
     entries = list_entries(said.cell.text)
     text = "" if entries else without_markup(said.cell.text)
     basis = None
@@ -118,7 +118,7 @@ def _unusual(row: Row, usual: Iterable[_Boundary]) -> Iterator[tuple[int, str]]:
     for lower, upper in sorted(usual):
         for index, one in enumerate(row.said):
             if len(row.said) > 1 and lower in one.levels and upper in one.levels:
-                both = f"{published(lower)} from {published(upper)}"
+                both = f"{level_as_published(lower)} from {level_as_published(upper)}"
                 yield index, f"R1: the empty cell after it continues the merged cell; all other rows divide {both}."
 
 

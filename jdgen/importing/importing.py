@@ -13,13 +13,19 @@ from jdgen.framework.model import Framework, Heading, Remark, Specialism
 from jdgen.framework.reading import framework_of
 from jdgen.framework.transcription import transcription_problems, without_markup
 from jdgen.importing.doubts import Doubt
-from jdgen.importing.earlier import carried_categories, carried_competences, heading_id, renamed, with_known_competences
-from jdgen.importing.grid import Place, Prose, Publication
-from jdgen.importing.headings import Namesake, boundaries, doubts_of, heading_of, text_of, uncovered
+from jdgen.importing.earlier import (
+    carry_categories,
+    carry_competences,
+    find_renamed,
+    heading_id,
+    with_known_competences,
+)
+from jdgen.importing.grid import CellPlace, Prose, Publication
+from jdgen.importing.headings import Namesake, boundaries, coverage_problems, doubts_of, heading_of, text_of
 from jdgen.importing.reading import publication
-from jdgen.importing.table import SINGLE, Part, Row, Table, pages, parted, plain, tables
+from jdgen.importing.table import SINGLE, Part, Row, Table, assign_parts, pages, plain, tables
 from jdgen.importing.writing import framework_yaml
-from jdgen.levels import AFC, Scale, levels_listed
+from jdgen.levels import AFC, Scale, list_levels
 from jdgen.words import slug
 from jdgen.yaml_files import parse_yaml
 
@@ -43,17 +49,17 @@ def chapter(table: Table, publication: Publication, earlier: Specialism | None) 
     found and that every specialism with Agenda for Change bands has, and a missing description.
     """
     id_ = earlier.id if earlier else slug(table.title) or "specialism"
-    rows = list(parted(table.rows, earlier))
+    rows = list(assign_parts(table.rows, earlier))
     description = _description(table, publication, earlier)
-    problems = [problem for _, row in rows for problem in uncovered(row, table.levels, publication.name)]
+    problems = [problem for _, row in rows for problem in coverage_problems(row, table.levels, publication.name)]
     absent = list(_absent(rows, table, publication))
     if table.levels.scale == AFC:
         problems += (Problem(publication.name, one.what, f"give one row {one.text}") for one in absent)
     problems += _without_duties(rows, table, publication.name)
     if problems or description is None:
-        raise JdgenError(problems or _undescribed(table, publication))
+        raise JdgenError(problems or _description_doubts(table, publication))
     headings, doubts = _headings(rows, id_, publication, earlier)
-    categories, left = carried_categories(earlier, publication)
+    categories, left = carry_categories(earlier, publication)
     specialism = Specialism(
         id=id_,
         title=table.title,
@@ -66,7 +72,7 @@ def chapter(table: Table, publication: Publication, earlier: Specialism | None) 
         entry_routes=tuple(headings[Part.ENTRY_ROUTE]),
         qualifications=next(iter(headings[Part.QUALIFICATIONS]), None),
     )
-    return Chapter(specialism, (*doubts, *absent, *_moved(rows, earlier), *left))
+    return Chapter(specialism, (*doubts, *absent, *_moved_routes(rows, earlier), *left))
 
 
 def _headings(
@@ -80,10 +86,10 @@ def _headings(
     duties = [row for part, row in rows if part is Part.HEADING]
     for part, row in rows:
         taken = [heading.id for headings in found.values() for heading in headings]
-        old = None if part in SINGLE or plain(row.title.text) in titled else renamed(map(text_of, row.said), lost)
+        old = None if part in SINGLE or plain(row.title.text) in titled else find_renamed(map(text_of, row.said), lost)
         if old:
             lost.remove(old)
-            doubts.append(_renamed(old, row))
+            doubts.append(_renamed_doubts(old, row))
         name = old.id if old else heading_id(part, row.title.text, known, taken)
         namesake = Namesake(name, f"{prefix}.{name}", next((one for one in known if one.id == name), None))
         others = [boundaries(other) for other in duties if other is not row]
@@ -94,7 +100,7 @@ def _headings(
     return found, doubts
 
 
-def _renamed(old: Heading, row: Row) -> Doubt:
+def _renamed_doubts(old: Heading, row: Row) -> Doubt:
     what = f"taken for '{old.title}' of the earlier version under a new title, since it says the same"
     return Doubt(what, row.title.place, row.title.text)
 
@@ -114,7 +120,7 @@ def _absent(rows: _Parted, table: Table, publication: Publication) -> Iterator[D
     for part, mark in SINGLE.items():
         if part not in found:
             what = f"the table of '{table.title}' has no row for {part.replace('_', ' ')}"
-            yield Doubt(what, Place("", "", "", publication.name), text=mark)
+            yield Doubt(what, CellPlace("", "", "", publication.name), text=mark)
 
 
 def _without_duties(rows: _Parted, table: Table, name: str) -> Iterator[Problem]:
@@ -122,12 +128,12 @@ def _without_duties(rows: _Parted, table: Table, name: str) -> Iterator[Problem]
         yield Problem(name, f"the table of '{table.title}' has no responsibilities", "give it a row for each heading")
 
 
-def _undescribed(table: Table, publication: Publication) -> Problem:
+def _description_doubts(table: Table, publication: Publication) -> Problem:
     what = f"nothing outside the tables describes '{table.title}'"
     return Problem(publication.name, what, "put the paragraph that describes it above its table, below its title")
 
 
-def _moved(rows: _Parted, earlier: Specialism | None) -> Iterator[Doubt]:
+def _moved_routes(rows: _Parted, earlier: Specialism | None) -> Iterator[Doubt]:
     """Entry routes that the publication lists among other rows."""
     groups = {plain(row.group) for part, row in rows if part is Part.HEADING}
     for part, row in rows:
@@ -188,14 +194,15 @@ def import_framework(content: bytes, name: str, about: About, earlier: Framework
     # What was written is what will be read: its form and its sense are checked as any framework file's are.
     framework = framework_of(parse_yaml(text.encode(), out))
     unlike = [
-        Doubt(str(problem), Place("", "", "", out)) for problem in transcription_problems(framework, read.source, out)
+        Doubt(str(problem), CellPlace("", "", "", out))
+        for problem in transcription_problems(framework, read.source, out)
     ]
-    doubts = (*(doubt for one in chapters for doubt in one.doubts), *left_out, *_guessed(read, scale), *unlike)
+    doubts = (*(doubt for one in chapters for doubt in one.doubts), *left_out, *_guessed_doubts(read, scale), *unlike)
     return Imported(framework, text, read.source, doubts, about.reviewed or not read.drawn)
 
 
 def _no_table(name: str, scale: Scale) -> Problem:
-    named = "6, 7, 8A" if scale == AFC else levels_listed(scale.levels)
+    named = "6, 7, 8A" if scale == AFC else list_levels(scale.levels)
     right = f"name a file whose tables have a column for each {scale.word} (in a PDF, with lines round the cells)"
     if scale == AFC:
         right += ", or name its levels, if they are not bands, with --levels"
@@ -215,7 +222,7 @@ def _chapters(found: Sequence[Table], read: Publication, earlier: Framework | No
     return chapters
 
 
-def _guessed(read: Publication, scale: Scale) -> Iterator[Doubt]:
+def _guessed_doubts(read: Publication, scale: Scale) -> Iterator[Doubt]:
     """Tables without a row of levels of their own, and what was made of each."""
     for grid, page in zip(read.grids, pages(read.grids, scale), strict=True):
         first = next((cell for cell in grid.cells if cell.text), None)
@@ -235,7 +242,7 @@ def _namesake(table: Table, earlier: Framework | None) -> Specialism | None:
 def _framework(
     read: Publication, chapters: Sequence[Chapter], about: About, earlier: Framework | None
 ) -> tuple[Framework, list[Doubt]]:
-    competences, doubts = carried_competences(earlier, read)
+    competences, doubts = carry_competences(earlier, read)
     known = [one.id for one in competences]
     specialisms = tuple(
         replace(one, role_categories=tuple(with_known_competences(category, known) for category in one.role_categories))
@@ -253,12 +260,12 @@ def _framework(
         competences=tuple(competences),
         specialisms=specialisms,
         scale=specialisms[0].scale,
-        supersedes=_superseded(about, earlier),
+        supersedes=_superseded_version(about, earlier),
     )
     return framework, doubts
 
 
-def _superseded(about: About, earlier: Framework | None) -> str | None:
+def _superseded_version(about: About, earlier: Framework | None) -> str | None:
     """The version that this one follows: the earlier one, unless that is another framework, or this one once more."""
     if earlier is None or earlier.id != about.id:
         return None

@@ -11,8 +11,8 @@ from typing import Any
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.transcription import LIST_MARKS
-from jdgen.importing.grid import Cell, Grid, Place, Prose, Publication
-from jdgen.importing.transcript import MAX_COLUMNS, MAX_ROWS, transcribed
+from jdgen.importing.grid import Cell, CellPlace, Grid, Prose, Publication
+from jdgen.importing.transcript import MAX_COLUMNS, MAX_ROWS, transcribe
 from jdgen.levels import AFC, Scale
 from jdgen.sheets.sheet import CellError, cell_text, column_letters
 from jdgen.sheets.workbook import PartMarks, corners, looked_through, uncached_formulas
@@ -34,7 +34,7 @@ def read_word(content: bytes, name: str, scale: Scale = AFC) -> Publication:
     """The publication in a Word file. Raises :class:`JdgenError` for what is no Word file, or is built to harm."""
     file = open_document(content, name)
     listed = _list_styles(file)
-    return transcribed(name, list(_blocks_of_document(file.tree(MAIN_PART), listed)), scale)
+    return transcribe(name, list(_blocks_of_document(file.tree(MAIN_PART), listed)), scale)
 
 
 def _list_styles(file: File) -> frozenset[str]:
@@ -61,7 +61,7 @@ def _blocks_of_document(text: Element, listed: frozenset[str]) -> Iterator[Grid 
             paragraphs += 1
             if words := _text(element, listed):
                 place = f"paragraph {paragraphs}"
-                yield Prose(words, Place("", place, "", place))
+                yield Prose(words, CellPlace("", place, "", place))
 
 
 def _children(parent: Element, tags: tuple[str, ...]) -> Iterator[Element]:
@@ -89,7 +89,7 @@ def _grid(table: Element, page: str, listed: frozenset[str]) -> Grid:
             else:
                 if merge is not None:
                     open_cells[column] = len(found)
-                place = Place(page, f"row {row + 1}", f"cell {number}", f"{page}, row {row + 1}, cell {number}")
+                place = CellPlace(page, f"row {row + 1}", f"cell {number}", f"{page}, row {row + 1}, cell {number}")
                 texts = _texts(cell, listed)
                 found.append(Cell(row, column, " ".join(texts), place, columns=columns, paragraphs=len(texts)))
             column += columns
@@ -146,7 +146,7 @@ def read_workbook(content: bytes, name: str, scale: Scale = AFC) -> Publication:
         for sheet in sheets:
             part = str(sheet._worksheet_path).lstrip("/")
             found = marks.get(part, PartMarks((), False))
-            problems += _lost(content, part, found, f"{name}!{sheet.title}")
+            problems += _lost_formulas(content, part, found, f"{name}!{sheet.title}")
             blocks += _blocks(_cells(sheet, found, problems, name))
     except JdgenError:
         raise
@@ -155,10 +155,10 @@ def read_workbook(content: bytes, name: str, scale: Scale = AFC) -> Publication:
         raise JdgenError(Problem(name, "cannot be read as a workbook", right)) from error
     if problems:
         raise JdgenError(problems)
-    return transcribed(name, blocks, scale)
+    return transcribe(name, blocks, scale)
 
 
-def _lost(content: bytes, part: str, marks: PartMarks, name: str) -> Iterator[Problem]:
+def _lost_formulas(content: bytes, part: str, marks: PartMarks, name: str) -> Iterator[Problem]:
     """Formulas whose results the file does not hold: openpyxl would take their cells for empty."""
     for row, column in sorted(uncached_formulas(content, part, name)) if marks.formulas else ():
         what = "holds a formula whose result is not in the file"
@@ -190,9 +190,9 @@ def _cells(sheet: Any, marks: PartMarks, problems: list[Problem], name: str) -> 
     return cells
 
 
-def _place(sheet: str, row: int, column: int) -> Place:
+def _place(sheet: str, row: int, column: int) -> CellPlace:
     letters = column_letters(column)
-    return Place(sheet, str(row + 1), letters, f"{sheet}!{letters}{row + 1}")
+    return CellPlace(sheet, str(row + 1), letters, f"{sheet}!{letters}{row + 1}")
 
 
 def _lines(text: str) -> list[str]:

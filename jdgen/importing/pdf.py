@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from jdgen.apart import DRAWN, Stopped, run_apart
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.transcription import LIST_MARKS
-from jdgen.importing.grid import Cell, Grid, Place, Prose, Publication
-from jdgen.importing.transcript import transcribed
+from jdgen.importing.grid import Cell, CellPlace, Grid, Prose, Publication
+from jdgen.importing.transcript import transcribe
 from jdgen.levels import AFC, Scale
 
 # Letters on a page, put together again as words, lines and paragraphs.
@@ -54,7 +54,7 @@ class Letter(NamedTuple):
 
 def text_in(box: Box, letters: Iterable[Letter]) -> str:
     """What is printed in ``box``, as one line."""
-    return _joined(_lines([letter for letter in letters if letter.middle_in(box)]))
+    return _join_lines(_lines([letter for letter in letters if letter.middle_in(box)]))
 
 
 def paragraphs(letters: Sequence[Letter]) -> Iterator[tuple[float, str]]:
@@ -69,7 +69,7 @@ def paragraphs(letters: Sequence[Letter]) -> Iterator[tuple[float, str]]:
 
 
 def _paragraph(lines: list[list[Letter]]) -> Iterator[tuple[float, str]]:
-    if text := _joined(lines):
+    if text := _join_lines(lines):
         yield lines[0][0].box.top, text
 
 
@@ -89,7 +89,7 @@ def _height(line: Sequence[Letter]) -> float:
     return max(letter.box.bottom - letter.box.top for letter in line)
 
 
-def _joined(lines: Iterable[Sequence[Letter]]) -> str:
+def _join_lines(lines: Iterable[Sequence[Letter]]) -> str:
     """The lines as one. A line that ends with a stroke or hyphen, and with no space after it, goes on without one."""
     text = ""
     for line in lines:
@@ -137,7 +137,7 @@ def read_pdf(content: bytes, name: str, scale: Scale = AFC) -> Publication:
         ) from error
     if found.stopped:
         raise JdgenError(Problem(name, _STOPPED[found.stopped].format(DRAWN.seconds), _FEWER))
-    return transcribed(name, [_block(*written) for written in found.value], scale, drawn=True)
+    return transcribe(name, [_block(*written) for written in found.value], scale, drawn=True)
 
 
 def drawn_blocks(content: bytes, name: str) -> list[Grid | Prose]:
@@ -171,7 +171,7 @@ def _is_of_memory(error: BaseException | None) -> bool:
     return False
 
 
-def told(block: Grid | Prose) -> list[Any]:
+def block_as_json(block: Grid | Prose) -> list[Any]:
     """A block as JSON takes it, to be told from one process to another."""
     if isinstance(block, Prose):
         return [block.text, astuple(block.place)]
@@ -179,10 +179,10 @@ def told(block: Grid | Prose) -> list[Any]:
 
 
 def _block(content: Any, place: Any = None) -> Grid | Prose:
-    """The block that was :func:`told`."""
+    """The block that was :func:`block_as_json`."""
     if place is not None:
-        return Prose(content, Place(*place))
-    return Grid(tuple(Cell(row, column, text, Place(*at), *size) for row, column, text, at, *size in content))
+        return Prose(content, CellPlace(*place))
+    return Grid(tuple(Cell(row, column, text, CellPlace(*at), *size) for row, column, text, at, *size in content))
 
 
 def _page(page: Any, where: str) -> tuple[list[Letter], list[list[Box]]]:
@@ -235,7 +235,7 @@ def _blocks(
         found.append((min(box.top for box in table), grid))
     outside = [letter for letter in letters if not any(letter.middle_in(box) for table in tables for box in table)]
     for count, (top, text) in enumerate(paragraphs(outside), 1):
-        place = Place(f"page {number}", f"paragraph {count}", "", f"page {number}, paragraph {count}")
+        place = CellPlace(f"page {number}", f"paragraph {count}", "", f"page {number}, paragraph {count}")
         found.append((top, Prose(text, place)))
     yield from (block for _, block in sorted(found, key=lambda one: one[0]))
 
@@ -251,6 +251,6 @@ def _grid(table: Sequence[Box], letters: Sequence[Letter], edges: Sequence[float
         named = f"page {page}", f"row {above + row + 1}", f"cell {counts[row]}"
         text = text_in(box, letters)
         cells.append(
-            Cell(row, column, text, Place(*named, ", ".join(named)), max(1, below - row), max(1, end - column))
+            Cell(row, column, text, CellPlace(*named, ", ".join(named)), max(1, below - row), max(1, end - column))
         )
     return Grid(tuple(cells))

@@ -20,7 +20,7 @@ def publication(content: bytes, name: str, scale: Scale) -> Publication:
     Raises :class:`JdgenError` for a kind that is not read, for content that is not of its kind, and for all characters
     that no document can hold.
     """
-    read = _read(content, name, scale)
+    read = _choose_reader(content, name, scale)
     texts = [(one.place, one.text) for one in read.prose]
     texts += [(cell.place, cell.text) for grid in read.grids for cell in grid.cells]
     problems = [
@@ -33,15 +33,15 @@ def publication(content: bytes, name: str, scale: Scale) -> Publication:
     return read
 
 
-def _read(content: bytes, name: str, scale: Scale) -> Publication:
+def _choose_reader(content: bytes, name: str, scale: Scale) -> Publication:
     suffix = PurePath(name).suffix.lower()
     if len(content) > MAX_FILE:
         raise JdgenError(Problem(name, "is too large for a framework", f"at most {MAX_FILE // 2**20} MB"))
     # Each kind of file needs a library of its own, slow to import.
     if suffix in _TABBED:
-        from jdgen.importing.text import read_tabbed  # noqa: PLC0415  # see above
+        from jdgen.importing.text import read_tabs  # noqa: PLC0415  # see above
 
-        return read_tabbed(content, name, scale)
+        return read_tabs(content, name, scale)
     if suffix == ".csv":
         from jdgen.importing.text import read_csv  # noqa: PLC0415  # see above
 

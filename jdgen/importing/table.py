@@ -74,7 +74,7 @@ def named_levels(texts: Iterable[str], scale: Scale) -> list[LevelRange | None]:
     return levels if len(named) >= _FEWEST and rising and not others else [None] * len(texts)
 
 
-def published(level: Level) -> str:
+def level_as_published(level: Level) -> str:
     """A level as publications print it; a band as ``8D``."""
     return str(level).upper() if level.scale == AFC else str(level)
 
@@ -175,7 +175,7 @@ _EMPTY = "R1: the cell of {} is empty, and is taken to continue the one on its l
 
 
 @dataclass(frozen=True)
-class Said:
+class CellStatement:
     """What one cell says, and for which levels. ``inferred`` are levels for which the file does not show it, by
     ``rule``; ``doubt`` says what a person must look at, if anything."""
 
@@ -196,7 +196,7 @@ class Row:
 
     title: Cell
     group: str
-    said: tuple[Said, ...]
+    said: tuple[CellStatement, ...]
     wide: bool = False
     outside: tuple[Cell, ...] = ()
 
@@ -229,7 +229,7 @@ def tables(grids: Iterable[Grid], scale: Scale) -> list[Table]:
 
 
 def _table(title: str, levels: Sequence[LevelRange], rows: Iterable[Row]) -> Table:
-    filled = tuple(replace(row, said=_filled(row.said, levels)) for row in _once(rows))
+    filled = tuple(replace(row, said=_fill_empty_cells(row.said, levels)) for row in _once(rows))
     return Table(title, _run(levels[0], levels[-1]), filled)
 
 
@@ -242,7 +242,7 @@ def _rows(page: Page, group: str) -> Iterator[Row]:
         beyond = page.head.columns[-1].end
         outside = tuple(cell for cell in cells if cell.column >= beyond)
         below = [cell for cell in cells if cell.end > first and 0 < cell.column < beyond]
-        said = tuple(_said(number, cell, page.head) for cell in below)
+        said = tuple(_read_statement(number, cell, page.head) for cell in below)
         # A text over the whole row is the title of the rows below it.
         if said and not any(cell.column == 0 and cell.end > first for cell in cells):
             titles = [cell for cell in cells if cell.end <= first]
@@ -250,7 +250,7 @@ def _rows(page: Page, group: str) -> Iterator[Row]:
             yield Row(title, group, said, said[0].cell.column < first, outside)
 
 
-def _said(row: int, cell: Cell, head: Head) -> Said:
+def _read_statement(row: int, cell: Cell, head: Head) -> CellStatement:
     under = head.under(cell.column, cell.end)
     # A cell that is narrower than half of what stands under a level still stands under some level.
     under = under or tuple(one for one in head.columns if one.start < cell.end and cell.column < one.end)
@@ -259,23 +259,23 @@ def _said(row: int, cell: Cell, head: Head) -> Said:
     doubt = "it is one cell with another row's" if cell.row != row else ""
     if cell.rest:
         doubt = f"its end stands apart, at {cell.rest}"
-    rule = _LOST.format(_listed(inferred)) if inferred else ""
-    return Said(cell, _run(under[0].levels, under[-1].levels), inferred, rule, doubt)
+    rule = _LOST.format(_list_levels(inferred)) if inferred else ""
+    return CellStatement(cell, _run(under[0].levels, under[-1].levels), inferred, rule, doubt)
 
 
-def _filled(said: Sequence[Said], levels: Sequence[LevelRange]) -> tuple[Said, ...]:
+def _fill_empty_cells(said: Sequence[CellStatement], levels: Sequence[LevelRange]) -> tuple[CellStatement, ...]:
     """What a row says, where cells of their own are empty: it is taken to go on to the right, by R1. Where levels add
     up it does so anyway, and an empty cell adds nothing."""
     if levels[0].scale.adds_up:
         return tuple(said)
-    filled: list[Said] = []
+    filled: list[CellStatement] = []
     for one, after in zip_longest(said, said[1:]):
         beyond = (level for level in levels if level.lowest > one.levels.highest)
         empty = _levels_of_row(level for level in beyond if after is None or level.highest < after.levels.lowest)
         if not empty:
             filled.append(one)
             continue
-        rule = _EMPTY.format(_listed(empty))
+        rule = _EMPTY.format(_list_levels(empty))
         filled.append(
             replace(one, levels=one.levels.scale.between(one.levels.lowest, empty[-1]), inferred=empty, rule=rule)
         )
@@ -290,8 +290,8 @@ def _levels_of_row(ranges: Iterable[LevelRange]) -> tuple[Level, ...]:
     return tuple(level for levels in ranges for level in levels)
 
 
-def _listed(levels: Iterable[Level]) -> str:
-    return ", ".join(published(level) for level in levels)
+def _list_levels(levels: Iterable[Level]) -> str:
+    return ", ".join(level_as_published(level) for level in levels)
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:
@@ -323,9 +323,9 @@ SINGLE: Mapping[Part, str] = {
 _NOT = re.compile(r"^non[-\s]+", re.IGNORECASE)
 
 
-def parted(rows: Sequence[Row], earlier: Specialism | None) -> Iterator[tuple[Part, Row]]:
+def assign_parts(rows: Sequence[Row], earlier: Specialism | None) -> Iterator[tuple[Part, Row]]:
     """Each row with its part: the one that it had in the earlier version, else the one that it looks like."""
-    known = _known(earlier) if earlier else {}
+    known = _parts_of_earlier(earlier) if earlier else {}
     opposites = {plain(_NOT.sub("", row.title.text)) for row in rows if _NOT.match(row.title.text)}
     taken: set[Part] = set()
     for row in rows:
@@ -356,7 +356,7 @@ def _looks_like(row: Row, opposites: set[str]) -> Part:
     return Part.HEADING
 
 
-def _known(specialism: Specialism) -> dict[str, Part]:
+def _parts_of_earlier(specialism: Specialism) -> dict[str, Part]:
     found = {plain(heading.title): Part.HEADING for heading in specialism.headings}
     found |= {plain(route.title): Part.ENTRY_ROUTE for route in specialism.entry_routes}
     single = {

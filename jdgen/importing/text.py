@@ -11,10 +11,10 @@ from itertools import zip_longest
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import SourcePlace
-from jdgen.importing.grid import Cell, Grid, Place, Prose, Publication
+from jdgen.importing.grid import Cell, CellPlace, Grid, Prose, Publication
 from jdgen.importing.table import named_levels, whole_rows
 from jdgen.levels import AFC, Scale
-from jdgen.words import decoded
+from jdgen.words import decode
 
 # How far the cells of a plain-text table reach, which only its empty cells tell.
 #
@@ -68,7 +68,7 @@ class _Ruling:
     apart: bool = False
 
 
-def ruled(tables: Sequence[RawTable], scale: Scale) -> list[Grid]:
+def rule_columns(tables: Sequence[RawTable], scale: Scale) -> list[Grid]:
     """The tables as grids, each cell with the columns that it reaches over; their heads name levels of ``scale``."""
     heads = [_head(table, scale) for table in tables]
     repeated = {
@@ -130,7 +130,7 @@ def _cells(row: RawRow, index: int, ruling: _Ruling) -> Iterator[Cell]:
             index,
             columns[place],
             row.values[place].strip(),
-            Place("", *name, ", ".join(name)),
+            CellPlace("", *name, ", ".join(name)),
             columns=end - columns[place],
             lost=end - shown,
             source=SourcePlace(row.number, place + 1),
@@ -141,12 +141,12 @@ _DELIMITERS = (",", ";", "\t")
 _COLUMNS = "Lines and tab-separated cells are counted from 1."
 
 
-def read_tabbed(content: bytes, name: str, scale: Scale = AFC) -> Publication:
+def read_tabs(content: bytes, name: str, scale: Scale = AFC) -> Publication:
     """The publication in text whose tables are lines with tabs. Raises :class:`JdgenError` for what is not UTF-8.
 
     The file is its own source text, so that places are the file's.
     """
-    lines = decoded(content, name).split("\n")
+    lines = decode(content, name).split("\n")
     rows = [RawRow(number, tuple(line.rstrip("\r").split("\t"))) for number, line in enumerate(lines, 1)]
     blocks = whole_rows(tuple(_blocks(rows, lambda row, _: len(row.values) > 1, scale)), scale)
     return Publication(name, blocks, content, _COLUMNS, laid_out=False)
@@ -157,7 +157,7 @@ def read_csv(content: bytes, name: str, scale: Scale = AFC) -> Publication:
 
     Raises :class:`JdgenError` for what is not UTF-8, and for quotation marks that do not close.
     """
-    text = decoded(content, name)
+    text = decode(content, name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=text.count), strict=True)
     rows: list[RawRow] = []
     line = 1
@@ -172,10 +172,10 @@ def read_csv(content: bytes, name: str, scale: Scale = AFC) -> Publication:
     found = _blocks(rows, lambda row, inside: any(row.values[1:]) or (inside and any(row.values)), scale)
     blocks = whole_rows(tuple(found), scale)
     columns = f"Lines and tab-separated cells, counted from 1, of the text that was read from {name}."
-    return Publication(name, blocks, _tabbed(rows), columns, laid_out=False)
+    return Publication(name, blocks, _with_tabs(rows), columns, laid_out=False)
 
 
-def _tabbed(rows: Iterable[RawRow]) -> bytes:
+def _with_tabs(rows: Iterable[RawRow]) -> bytes:
     """The rows as tab-separated text in which each has the line number that it has in the CSV file."""
     lines: list[str] = []
     for row in rows:
@@ -197,11 +197,11 @@ def _blocks(rows: Iterable[RawRow], is_row: Callable[[RawRow, bool], bool], scal
             table = []
         if row.texts:
             found.append(row)
-    grids = iter(ruled([one for one in found if isinstance(one, RawTable)], scale))
+    grids = iter(rule_columns([one for one in found if isinstance(one, RawTable)], scale))
     for one in found:
         yield next(grids) if isinstance(one, RawTable) else _prose(one)
 
 
 def _prose(row: RawRow) -> Prose:
-    place = Place("", f"line {row.number}", "", f"line {row.number}")
+    place = CellPlace("", f"line {row.number}", "", f"line {row.number}")
     return Prose(" ".join(" ".join(row.values).split()), place, SourcePlace(row.number, 1))

@@ -15,7 +15,7 @@ from jdgen.levels import Scale
 MAX_ROWS, MAX_COLUMNS = 5_000, 200
 
 
-def transcribed(name: str, blocks: Iterable[Grid | Prose], scale: Scale, drawn: bool = False) -> Publication:
+def transcribe(name: str, blocks: Iterable[Grid | Prose], scale: Scale, drawn: bool = False) -> Publication:
     """The publication with its source text: a paragraph or a table's row a line, cells divided by tabs.
 
     A row that a page divides is one line; a row of levels of ``scale`` heads each page. A cell stands where its first
@@ -30,7 +30,7 @@ def transcribed(name: str, blocks: Iterable[Grid | Prose], scale: Scale, drawn: 
             placed.append(replace(block, source=SourcePlace(len(lines), 1)))
         else:
             _refuse_oversize(block, name)
-            placed.append(_placed(block, len(lines) + 1))
+            placed.append(_with_sources(block, len(lines) + 1))
             lines += _lines(block)
         lines.append("")
     columns = f"Lines and tab-separated cells, counted from 1, of the text that was read from {name}."
@@ -43,7 +43,7 @@ def _refuse_oversize(grid: Grid, name: str) -> None:
         raise JdgenError(Problem(name, what, f"at most {MAX_ROWS:,} and {MAX_COLUMNS}"))
 
 
-def _placed(grid: Grid, first: int) -> Grid:
+def _with_sources(grid: Grid, first: int) -> Grid:
     return Grid(tuple(replace(cell, source=SourcePlace(first + cell.row, cell.column + 1)) for cell in grid.cells))
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from jdgen.errors import Problem
 from jdgen.file_values import Keys
 from jdgen.placeholders import Placeholders, Reply
-from jdgen.post.model import Remark
-from jdgen.words import shortened
-from jdgen.yaml_files import schema_named
+from jdgen.post.model import PostRemark
+from jdgen.words import shorten
+from jdgen.yaml_files import load_schema
 
 _SHOWN = 61
 #: Takes the place of what is no answer until the value around it has been gone through.
@@ -34,9 +34,9 @@ class NoAnswer:
         """The field without the numbers of entries: ``demands.frequency``."""
         return field_of(self.keys)
 
-    def remark(self, where: str) -> Remark:
+    def remark(self, where: str) -> PostRemark:
         """What is told of it, at the place ``where``."""
-        written = shortened(self.written, _SHOWN)
+        written = shorten(self.written, _SHOWN)
         if self.reply is Reply.UNCLEAR:
             text = (
                 f"'{written}' in {where} is printed as it is. If it means that there is none, say so in words; "
@@ -44,12 +44,12 @@ class NoAnswer:
             )
         else:
             text = f"'{written}' in {where} is no answer, so it counts as not given."
-        return Remark("no answer", self.field, written, where, text)
+        return PostRemark("no answer", self.field, written, where, text)
 
     def problem(self, where: str, called: str = "") -> Problem:
         """The same as an error; ``called`` is what the message calls the field, its key if left out."""
         key = called or next(str(key) for key in reversed(self.keys) if isinstance(key, str))
-        return Problem(where, f"{key}: '{shortened(self.written, _SHOWN)}' is no answer", self.right)
+        return Problem(where, f"{key}: '{shorten(self.written, _SHOWN)}' is no answer", self.right)
 
 
 @dataclass
@@ -72,7 +72,7 @@ class Sifted:
         return (each for each in self.unanswered if each.right)
 
 
-def sifted(value: Any, placeholders: Placeholders, keys: Keys = (), left_out: Collection[Keys] = frozenset()) -> Sifted:
+def sift(value: Any, placeholders: Placeholders, keys: Keys = (), left_out: Collection[Keys] = frozenset()) -> Sifted:
     """``value`` without what is no answer; ``keys`` are those of its field in a post (all of a post if left out).
 
     What an entry cannot be without stays in it, to be told as an error. What is ``left_out`` is not looked at.
@@ -91,7 +91,7 @@ def field_of(keys: Keys) -> str:
 @functools.cache
 def rules_of(keys: Keys) -> Mapping[str, Any]:
     """What the schema of a post says of the field at ``keys``, which may leave out the numbers of entries."""
-    rules: Mapping[str, Any] = schema_named("post")
+    rules: Mapping[str, Any] = load_schema("post")
     for key in keys:
         rules = rules.get("items", rules)
         rules = rules if isinstance(key, int) else rules["properties"][key]
@@ -107,7 +107,7 @@ class _Sifting:
     def value(self, value: Any, rules: Mapping[str, Any], old: Keys, new: Keys, needed: bool = False) -> Any:
         if old in self.left_out:
             return _GONE
-        written = _written(value, rules)
+        written = _as_text(value, rules)
         if written is not None:
             kept = self._text(value, written, rules, old, needed)
         elif isinstance(value, list):
@@ -148,7 +148,7 @@ class _Sifting:
         return kept if kept or not value else _GONE
 
 
-def _written(value: Any, rules: Mapping[str, Any]) -> str | None:
+def _as_text(value: Any, rules: Mapping[str, Any]) -> str | None:
     """The text that ``value`` is; brackets around a text that nobody put in quotes make YAML take it for a group."""
     if isinstance(value, str):
         return value

@@ -93,7 +93,7 @@ class OmittedCriterion:
 
 
 @dataclass(frozen=True)
-class Remark:
+class PostRemark:
     """Something about what was written of a post that a person must look at, such as ``TBC`` where an answer is wanted.
 
     ``topic`` is the kind of remark, ``written`` the text that it is about, ``where`` its place; ``text`` says it all.
@@ -150,7 +150,7 @@ class Post:
     added_criteria: tuple[AddedCriterion, ...] = ()
     omitted_criteria: tuple[OmittedCriterion, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
-    remarks: tuple[Remark, ...] = field(default=(), compare=False, repr=False)
+    remarks: tuple[PostRemark, ...] = field(default=(), compare=False, repr=False)
 
     def is_option(self, name: str) -> bool:
         """Whether the user gave ``name`` on the command line, not in a file that may be older than the framework."""

@@ -11,10 +11,10 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.file_values import Keys, YamlFile
 from jdgen.levels import Band
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
-from jdgen.post.answers import field_of, sifted
+from jdgen.post.answers import field_of, sift
 from jdgen.post.fields import FIELDS, Field, FieldKind
-from jdgen.post.model import PictureFile, Post, Remark
-from jdgen.words import forbidden, normalised
+from jdgen.post.model import PictureFile, Post, PostRemark
+from jdgen.words import forbidden, normalise
 from jdgen.yaml_files import departures, read_yaml
 
 # What the user gave of a post, field by field, with the place of each; options win over the file.
@@ -29,7 +29,7 @@ class PostEntries:
     values: Mapping[str, Any]
     places: Mapping[str, str]
     folder: Path
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[PostRemark, ...] = ()
     unfit: tuple[tuple[str, Problem], ...] = ()
 
     @property
@@ -56,16 +56,16 @@ def entries_of_yaml(file: YamlFile, folder: Path, placeholders: Placeholders = N
     """As :func:`entries_of_file`, of a file already read."""
     if file.value is None:
         raise JdgenError(Problem(file.name, "is empty", "give at least title, specialism and band"))
-    read = sifted(file.value, placeholders)
+    read = sift(file.value, placeholders)
     missed = [(each.keys, each.problem(file.where(each.keys))) for each in read.missed]
     emptied = [keys for keys in file.cut if not file.written[keys]]
-    missed += [(keys, _emptied(file, keys)) for keys in emptied]
+    missed += [(keys, _empty(file, keys)) for keys in emptied]
     # What is told in this way need not fit the schema as well.
     unfit = [*missed, *departures(file, "post", {*emptied, *(each.keys for each in read.unanswered)})]
     if any(keys == () for keys, _ in unfit):
         raise JdgenError(problem for _, problem in unfit)
     if unfit:
-        read = sifted(file.value, placeholders, left_out={_whole(keys) for keys, _ in unfit})
+        read = sift(file.value, placeholders, left_out={_whole(keys) for keys, _ in unfit})
     places = {".".join(map(str, keys)): file.where(origin) for keys, origin in read.origins.items() if keys}
     remarks = (
         *(each.remark(file.where(each.keys)) for each in read.remarks),
@@ -76,18 +76,18 @@ def entries_of_yaml(file: YamlFile, folder: Path, placeholders: Placeholders = N
     )
 
 
-def _emptied(file: YamlFile, keys: Keys) -> Problem:
+def _empty(file: YamlFile, keys: Keys) -> Problem:
     what = f"{field_of(keys)}: '{file.cut[keys]}' is read as a comment, and nothing else stands there"
     return Problem(file.where(keys), what, f"put it in quotes: '{file.cut[keys]}'")
 
 
-def _cut_short(file: YamlFile, keys: Keys) -> Remark:
+def _cut_short(file: YamlFile, keys: Keys) -> PostRemark:
     where, lost, kept = file.where(keys), file.cut[keys], file.written[keys]
     text = (
         f"'{lost}' in {where} is read as a comment, so that only '{kept}' is taken. If it belongs to the text, put all "
         f"of it in quotes: '{kept} {lost}'. If it is a comment, put a space after #."
     )
-    return Remark("cut short", field_of(keys), lost, where, text)
+    return PostRemark("cut short", field_of(keys), lost, where, text)
 
 
 def _whole(keys: Keys) -> Keys:
@@ -115,16 +115,16 @@ def read_options(
     options: Mapping[str, Any], places: Mapping[str, str], folder: Path, placeholders: Placeholders
 ) -> PostEntries:
     """The same, with what does not fit told in the result, as :func:`entries_of_file` does."""
-    given = {name: _normalised(value) for name, value in options.items() if value not in (None, ())}
+    given = {name: _normalise(value) for name, value in options.items() if value not in (None, ())}
     unfit = tuple((name, problem) for name, value in given.items() for problem in _unfit(value, places[name]))
-    read = sifted(given, placeholders, left_out={(name,) for name, _ in unfit})
+    read = sift(given, placeholders, left_out={(name,) for name, _ in unfit})
     remarks = tuple(each.remark(places[str(each.keys[0])]) for each in read.remarks)
     values = read.value or {}
     return PostEntries(values, {name: places[name] for name in values}, folder, remarks, unfit)
 
 
-def _normalised(value: Any) -> Any:
-    return normalised(value) if isinstance(value, str) else value
+def _normalise(value: Any) -> Any:
+    return normalise(value) if isinstance(value, str) else value
 
 
 def _unfit(value: Any, where: str) -> list[Problem]:
@@ -161,7 +161,7 @@ def post_of(entries: PostEntries, name: str = "the post") -> Post:
     return _post_of(entries)
 
 
-def outlined(entries: PostEntries) -> tuple[Post | None, bool]:
+def outline_post(entries: PostEntries) -> tuple[Post | None, bool]:
     """The post as far as ``entries`` say it, so that all of it can be looked at in one round; nothing where they name
     no specialism. What else is missing has a stand-in. And whether the band is theirs."""
     if "specialism" not in entries.values:
@@ -183,11 +183,11 @@ def all_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -
 
 
 def _post_of(entries: PostEntries) -> Post:
-    given = {field.name: _value(field, written, entries.folder) for field, written in _written(entries)}
+    given = {field.name: _value(field, written, entries.folder) for field, written in _given_values(entries)}
     return Post(**given, places=entries.places, remarks=entries.remarks)
 
 
-def _written(entries: PostEntries) -> Iterator[tuple[Field, Any]]:
+def _given_values(entries: PostEntries) -> Iterator[tuple[Field, Any]]:
     """What was given of each field."""
     for field, group, key in _PLACES:
         values = entries.values.get(group, {}) if group else entries.values

@@ -37,7 +37,7 @@ def values_json(values: Mapping[str, Any]) -> str:
 
 def without_reasons(values: Mapping[str, Any]) -> dict[str, Any]:
     """``values`` of a post as :func:`post_json` writes them; records of an earlier form have the reasons too."""
-    return {name: _unreasoned(value) if name in _REASONED else value for name, value in values.items()}
+    return {name: _without_reasons(value) if name in _REASONED else value for name, value in values.items()}
 
 
 def post_of_values(values: Mapping[str, Any]) -> Post:
@@ -47,11 +47,11 @@ def post_of_values(values: Mapping[str, Any]) -> Post:
     """
     if not REQUIRED.keys() <= values.keys() <= BY_NAME.keys():
         raise ValueError("fields that a post has not, or too few")
-    read = {name: _read(BY_NAME[name], value) for name, value in values.items() if name != "picture"}
+    read = {name: _read_value(BY_NAME[name], value) for name, value in values.items() if name != "picture"}
     return Post(**read)
 
 
-def _read(field: Field, value: Any) -> Any:
+def _read_value(field: Field, value: Any) -> Any:
     match field.kind:
         case FieldKind.BAND:
             return Band.parse(_text(value))
@@ -87,7 +87,7 @@ def _text(value: Any) -> str:
     return value
 
 
-def _unreasoned(entries: Any) -> Any:
+def _without_reasons(entries: Any) -> Any:
     """A list of entries without their reasons; what is no such list, as somebody's record may have it, as it is."""
     if not isinstance(entries, list):
         return entries

@@ -78,18 +78,18 @@ class RecordDatabase:
     @classmethod
     def to_write(cls, path: Path) -> Self:
         """The database at ``path``, made where it is not there yet."""
-        with _told(path):
+        with _database_problem(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             ignored = path.with_name(".gitignore")
             if not ignored.exists():
                 ignored.write_text(_IGNORED, encoding="utf-8")
-            return cls(path, _opened(path, "rwc"))
+            return cls(path, _open_database(path, "rwc"))
 
     @classmethod
     def to_read(cls, path: Path) -> Self | None:
         """The database at ``path``; nothing where there is none."""
-        with _told(path):
-            return cls(path, _opened(path, "rw")) if path.is_file() else None
+        with _database_problem(path):
+            return cls(path, _open_database(path, "rw")) if path.is_file() else None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -102,7 +102,7 @@ class RecordDatabase:
 
     def has(self, copy: RecordCopy) -> bool:
         """Whether ``copy`` is kept."""
-        with _told(self._path):
+        with _database_problem(self._path):
             return self._connection.execute(HAS, copy[:3]).fetchone() is not None
 
     def begin(self, output: str) -> bool:
@@ -118,13 +118,13 @@ class RecordDatabase:
 
     def of_document(self, document_id: str) -> list[bytes]:
         """The copies of the records of one document, the newest first."""
-        with _told(self._path):
+        with _database_problem(self._path):
             return [item for (item,) in self._connection.execute(OF_DOCUMENT, (document_id,))]
 
     def likely(self, digests: Iterable[int], most: int) -> list[bytes]:
         """Copies of records that have texts with these ``digests``, those with the rarest first; at most so many."""
         listed = f"[{','.join(map(str, digests))}]"
-        with _told(self._path):
+        with _database_problem(self._path):
             return [item for (item,) in self._connection.execute(LIKELY, (listed, most))]
 
     def bring_index_up_to_date(self, digests_of: DigestsOf) -> None:
@@ -138,11 +138,11 @@ class RecordDatabase:
         except JdgenError as error:
             if not isinstance(error.__cause__, sqlite3.OperationalError):
                 raise
-            with _told(self._path):
+            with _database_problem(self._path):
                 self._index("TEMP", digests_of)
 
     def _is_indexed(self) -> bool:
-        with _told(self._path):
+        with _database_problem(self._path):
             if self._connection.execute(HAS_INDEX).fetchone() is None:
                 return False
             return self._connection.execute(UNINDEXED, (1,)).fetchone() is None
@@ -158,7 +158,7 @@ class RecordDatabase:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _told(self._path):
+        with _database_problem(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -168,19 +168,19 @@ class RecordDatabase:
                     self._connection.execute("ROLLBACK")
 
 
-def _opened(path: Path, mode: str) -> sqlite3.Connection:
+def _open_database(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_PATIENCE, isolation_level=None
     )
     try:
-        _made(connection, path)
+        _make_tables(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _made(connection: sqlite3.Connection, path: Path) -> None:
+def _make_tables(connection: sqlite3.Connection, path: Path) -> None:
     """Make the tables where there are none. Two runs may do so at once, and one of them finds them made."""
     (form,) = connection.execute("PRAGMA user_version").fetchone()
     if form > _FORM:
@@ -195,7 +195,7 @@ def _made(connection: sqlite3.Connection, path: Path) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _database_problem(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:

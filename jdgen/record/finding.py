@@ -11,7 +11,7 @@ from typing import Any
 
 from jdgen.drafting.library import is_prompt
 from jdgen.drafting.model import JobDescription
-from jdgen.errors import JdgenError, Problem, listed
+from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.post.fields import BY_NAME, FIELDS, Naming
 from jdgen.record.database import FILE, RecordDatabase
 from jdgen.record.digests import marked
@@ -20,7 +20,7 @@ from jdgen.record.printed import original_id
 from jdgen.record.reading import (
     FoundRecord,
     Handling,
-    Origin,
+    RecordOrigin,
     changed_blocks,
     facts_of,
     paragraphs,
@@ -58,7 +58,7 @@ _SHORT = 12
 
 
 @dataclass(frozen=True)
-class Likeness:
+class RecordLikeness:
     """How much of what a record says stands in a document, and of the document in the record.
 
     ``share`` is that of the printed texts that stand in the document, 0 to 1, and ``explained`` that of the document's
@@ -97,23 +97,23 @@ class Likeness:
         return not self.missing and self.share >= NAMED and (len(self.sworn) > 1 or self.is_known)
 
 
-def likeness(record: GenerationRecord, texts: frozenset[str]) -> Likeness:
+def likeness(record: GenerationRecord, texts: frozenset[str]) -> RecordLikeness:
     """How like the document with the paragraphs ``texts``, as they are compared, is to ``record``."""
     printed = {text for block in record.blocks if len(text := comparable(block.text)) >= _SHORT}
     telling = {text for text in texts if len(text) >= _SHORT and not marked(record.template_texts, text)}
     found = len(printed & telling)
     share, explained = (found / len(whole) if whole else 0.0 for whole in (printed, telling))
-    named = _named(record)
+    named = _naming_texts(record)
     sworn = {name: not named[name].isdisjoint(texts) for name in SWORN if name in named}
-    return Likeness(record, share, explained, _has_names(record, texts, is_whole=found == len(printed)), sworn)
+    return RecordLikeness(record, share, explained, _has_names(record, texts, is_whole=found == len(printed)), sworn)
 
 
-def best_of(candidates: Iterable[Likeness]) -> Likeness | None:
+def best_of(candidates: Iterable[RecordLikeness]) -> RecordLikeness | None:
     """The most alike; the first of several."""
     return max(candidates, key=lambda one: one.measure, default=None)
 
 
-def only_one(candidates: Sequence[Likeness]) -> Likeness | None:
+def only_one(candidates: Sequence[RecordLikeness]) -> RecordLikeness | None:
     """The one that is known and that no other comes up to; nothing where there are several, or none. Records of one
     document count as one, and so do those that print the same of the same post: the first is taken."""
     known = sorted((one for one in candidates if one.is_known), key=lambda one: -one.measure)
@@ -138,7 +138,7 @@ def own_texts(record: GenerationRecord) -> Iterator[tuple[str, str]]:
 
 def _has_names(record: GenerationRecord, texts: frozenset[str], is_whole: bool) -> bool:
     own = dict(own_texts(record))
-    names = _named(record)
+    names = _naming_texts(record)
     missing = {name for name, printed in names.items() if printed.isdisjoint(texts)}
     # Of a document with its own reference, one other name may have been changed.
     allowed = 1 if _REFERENCE in names and _REFERENCE not in missing else 0
@@ -153,7 +153,7 @@ def _has_names(record: GenerationRecord, texts: frozenset[str], is_whole: bool) 
     return is_whole or len(telling) >= _ENOUGH
 
 
-def _named(record: GenerationRecord) -> dict[str, frozenset[str]]:
+def _naming_texts(record: GenerationRecord) -> dict[str, frozenset[str]]:
     """What names the post, and the texts that say it, as they are compared: one is enough, since a header may be lost,
     or a name stand among other words there. Where it was printed by itself, only that counts."""
     own = dict(own_texts(record))
@@ -215,7 +215,7 @@ class KeptRecords:
         try:
             texts = frozenset(map(comparable, paragraphs(file)))
         except (PackageError, KeyError):
-            return _unopened(file, name)
+            return _describe_unopened(file, name)
         facts = facts_of(file)
         try:
             sure = self._claimed(facts, texts, name) if "JDDocId" in facts else self._alike(texts, name)
@@ -224,7 +224,7 @@ class KeptRecords:
         if isinstance(sure, Problem):
             return sure
         changed = tuple(changed_blocks(sure, file))
-        return FoundRecord(sure, Handling.EDITED if changed else Handling.SAVED, changed, Origin.WORKSPACE)
+        return FoundRecord(sure, Handling.EDITED if changed else Handling.SAVED, changed, RecordOrigin.WORKSPACE)
 
     def _claimed(self, facts: Mapping[str, str], texts: frozenset[str], name: str) -> GenerationRecord | Problem:
         """The record of the document that a file says it is, if what it says and what it holds bear that out."""
@@ -234,12 +234,12 @@ class KeptRecords:
         written = [copy for copy in copies if payload_of(copy) == facts.get("JDPayloadSha")]
         best = best_of(likeness(record, texts) for record in _records(written))
         if best is None:
-            return _doubted(name, document_id, "names another record than is kept of it") if copies else missing(name)
+            return _doubt(name, document_id, "names another record than is kept of it") if copies else missing(name)
         if best.is_as_it_says:
             return best.record
         if best.missing:
-            return _doubted(name, document_id, f"has another {listed(best.missing)}")
-        return _doubted(name, document_id, f"has little of its text ({best.share:.0%}), or of what names its post")
+            return _doubt(name, document_id, f"has another {list_words(best.missing)}")
+        return _doubt(name, document_id, f"has little of its text ({best.share:.0%}), or of what names its post")
 
     def _alike(self, texts: frozenset[str], name: str) -> GenerationRecord | Problem:
         """The only record that the text fits."""
@@ -263,7 +263,7 @@ class KeptRecords:
         return database
 
 
-def missing(name: str, best: Likeness | None = None) -> Problem:
+def missing(name: str, best: RecordLikeness | None = None) -> Problem:
     """That the document called ``name`` has no record; ``best`` is the copy that is most like it, if any is."""
     right = "name a document that jdgen made and that Word or LibreOffice saved since, if anything did"
     if best is None or best.share < NAMED:
@@ -274,14 +274,14 @@ def missing(name: str, best: Likeness | None = None) -> Problem:
     return Problem(name, f"{_WHAT}, and no copy in the workspace is surely its own ({like})", right)
 
 
-def _doubted(name: str, document_id: str, why: str) -> Problem:
+def _doubt(name: str, document_id: str, why: str) -> Problem:
     """That a file says that it is a document of which nothing is told here: it may be another's."""
     what = f"{_WHAT}; it says that it is {document_id}, but {why}, so that it may be another document"
     right = "put back what was changed there, or make the document anew from its post"
     return Problem(name, what, right)
 
 
-def _unopened(file: File, name: str) -> Problem:
+def _describe_unopened(file: File, name: str) -> Problem:
     """What the file is, if it is no Word document."""
     try:
         refuse_damaged(file, name)

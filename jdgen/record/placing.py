@@ -18,7 +18,7 @@ from jdgen.record.writing import (
     TYPES,
 )
 from jdgen.word.file import File
-from jdgen.word.xml import drop_attribute, serialised
+from jdgen.word.xml import drop_attribute, serialise
 
 _ID = "rIdJdgen"
 
@@ -49,7 +49,7 @@ def kept_properties(file: File) -> tuple[str, ...]:
     if PROPERTIES not in file:
         return ()
     return tuple(
-        serialised(entry)
+        serialise(entry)
         for entry in file.copy_of(PROPERTIES)
         if entry.get("name") not in FACT_PROPERTIES and drop_attribute(entry, "pid")
     )

@@ -11,7 +11,7 @@ from jdgen.record.anchors import AnchorRow, AnchorRows
 from jdgen.record.form import Vocabulary, blocks_text, follows, vocabulary
 from jdgen.record.model import PrintedBlock
 from jdgen.word.markup import escaped_text
-from jdgen.word.writing import Stretch
+from jdgen.word.writing import DeflatedStretch
 
 #: What stands between the number of a further print of a block and the block's own id.
 _AGAIN = "#"
@@ -42,7 +42,7 @@ class BlockGroup:
         self.ids = frozenset(block.id for block in self.blocks)
         self.counts = dict(printed.counts)
         text = escaped_text(blocks_text(self.blocks, vocabulary({}))).encode()
-        self.text = text if len(text) < _WORTH_A_STRETCH else Stretch(text)
+        self.text = text if len(text) < _WORTH_A_STRETCH else DeflatedStretch(text)
 
 
 class Printed:
@@ -99,9 +99,9 @@ class Printed:
             self._runs += (group, self._own)
         return True
 
-    def pieces(self, words: Vocabulary) -> list[bytes | Stretch]:
+    def pieces(self, words: Vocabulary) -> list[bytes | DeflatedStretch]:
         """The blocks as a record lists them, without the brackets of the list, as text of XML."""
-        pieces: list[bytes | Stretch] = []
+        pieces: list[bytes | DeflatedStretch] = []
         before: tuple[PrintedBlock, ...] = ()
         for run in self._runs:
             if isinstance(run, BlockGroup):

@@ -23,10 +23,10 @@ from jdgen.record.form import record_of_text
 from jdgen.record.model import GenerationRecord, template_name
 from jdgen.record.writing import NAMESPACE, parts_with
 from jdgen.word.file import File
-from jdgen.word.opening import unpacked
+from jdgen.word.opening import unpack
 from jdgen.word.paragraphs import ParagraphContent, paragraphs_of
-from jdgen.word.writing import is_whole, member, packed_part, quick_marks, quick_part, quickly_inflated
-from jdgen.word.xml import Element, parsed
+from jdgen.word.writing import inflate_quickly, is_whole, member, packed_part, quick_marks, quick_part
+from jdgen.word.xml import Element, parse
 from jdgen.words import comparable
 from jdgen.zips import PackageError
 
@@ -54,7 +54,7 @@ class Handling(StrEnum):
     FOREIGN = "not a document of jdgen's"
 
 
-class Origin(StrEnum):
+class RecordOrigin(StrEnum):
     """Where a record was found."""
 
     DOCUMENT = "the document"
@@ -67,7 +67,7 @@ class FoundRecord(NamedTuple):
     record: GenerationRecord
     handling: Handling
     changed: tuple[str, ...] = ()
-    origin: Origin = Origin.DOCUMENT
+    origin: RecordOrigin = RecordOrigin.DOCUMENT
 
 
 class Glance(NamedTuple):
@@ -100,7 +100,7 @@ def _is_untouched(content: bytes) -> bool:
 def facts_in(properties: bytes) -> dict[str, str]:
     """The record's facts among the custom properties of a document."""
     try:
-        return _facts(parsed(properties))
+        return _facts(parse(properties))
     except etree.XMLSyntaxError:
         return {}
 
@@ -114,7 +114,7 @@ def _facts(tree: Element) -> dict[str, str]:
 def record_of(content: bytes) -> tuple[GenerationRecord | None, Handling]:
     """The record in the document ``content``, and what has happened to the document since it was written."""
     try:
-        found = read_record(unpacked(content))
+        found = read_record(unpack(content))
     except PackageError:
         found = None
     return (found.record, found.handling) if found else (None, Handling.FOREIGN)
@@ -173,7 +173,7 @@ def _record_at(file: File, part: str) -> GenerationRecord | None:
 def record_in(item: bytes) -> GenerationRecord | None:
     """The record in a custom XML part; nothing where the part is not jdgen's or of a form not known here."""
     try:
-        return _record(parsed(item))
+        return _record(parse(item))
     except etree.XMLSyntaxError:
         return None
 
@@ -233,12 +233,12 @@ def copy_of(record: GenerationRecord) -> RecordCopy:
 
 def record_of_copy(deflated: bytes) -> GenerationRecord | None:
     """The record in a copy; nothing where it is damaged or of a form not known here."""
-    return record_in(quickly_inflated(deflated, _LARGEST_COPY))
+    return record_in(inflate_quickly(deflated, _LARGEST_COPY))
 
 
 def payload_of(deflated: bytes) -> str:
     """What a document that a copy is of says in its property ``JDPayloadSha``."""
-    return hashlib.sha256(quickly_inflated(deflated, _LARGEST_COPY)).hexdigest()
+    return hashlib.sha256(inflate_quickly(deflated, _LARGEST_COPY)).hexdigest()
 
 
 # The id of a document that another takes the place of: made anew under its name, it is still the same document.

@@ -18,7 +18,7 @@ from jdgen.record.form import END, FORM, Vocabulary, blocks_text, head_text, voc
 from jdgen.record.model import GenerationRecord, RecordedNote, RecordFacts, template_name
 from jdgen.record.phrases import EDITION
 from jdgen.word.markup import escaped_text
-from jdgen.word.writing import Content, Stretch
+from jdgen.word.writing import Content, DeflatedStretch
 
 _ITEM_PROPERTIES = "customXml/itemProps7301.xml"
 _ITEM_RELATIONS = "customXml/_rels/item7301.xml.rels"
@@ -84,7 +84,7 @@ def _property(name: str, value: str, number: int) -> str:
 def record_parts(
     facts: RecordFacts,
     post: str,
-    blocks: Callable[[Vocabulary], Iterable[bytes | Stretch]],
+    blocks: Callable[[Vocabulary], Iterable[bytes | DeflatedStretch]],
     notes: Iterable[RecordedNote] = (),
     kept: Sequence[str] = (),
 ) -> dict[str, Content]:
@@ -122,19 +122,19 @@ def parts_with(record: GenerationRecord, kept: Sequence[str] = ()) -> dict[str, 
 def _item(
     facts: RecordFacts,
     post: str,
-    blocks: Callable[[Vocabulary], Iterable[bytes | Stretch]],
+    blocks: Callable[[Vocabulary], Iterable[bytes | DeflatedStretch]],
     notes: Iterable[RecordedNote],
-) -> tuple[bytes | Stretch, ...]:
+) -> tuple[bytes | DeflatedStretch, ...]:
     words = vocabulary(json.loads(post))
     head = escaped_text(head_text(facts, notes, post, words))
     head = f'<record xmlns="{NAMESPACE}" schema="{FORM}" phrases="{EDITION}">{head}'
     return (head.encode(), *blocks(words), f"{END}</record>".encode())
 
 
-def _digest(item: Sequence[bytes | Stretch]) -> str:
+def _digest(item: Sequence[bytes | DeflatedStretch]) -> str:
     sha = hashlib.sha256()
     for piece in item:
-        sha.update(piece.content if isinstance(piece, Stretch) else piece)
+        sha.update(piece.content if isinstance(piece, DeflatedStretch) else piece)
     return sha.hexdigest()
 
 

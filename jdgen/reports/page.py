@@ -23,7 +23,7 @@ def printable(text: str) -> str:
     return harmless(_MOVES.sub(lambda found: " " if found[0] == "\t" else "\n", text))
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """:func:`printable` text as it stands in HTML or XML, in an attribute too."""
     text = printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&quot;").replace("'", "&#39;")
@@ -95,7 +95,7 @@ def html_page(title: str, body: str) -> str:
 
 def page_start(title: str) -> str:
     """What the page called ``title`` begins with, its heading included; :data:`PAGE_END` ends it."""
-    title = escaped(title)
+    title = escape(title)
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -106,7 +106,7 @@ def page_start(title: str) -> str:
 def table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table of texts, the first of each row its heading; nothing where there are no rows."""
     body = "".join(
-        f'<tr><th scope="row">{escaped(first)}</th>{"".join(f"<td>{escaped(cell)}</td>" for cell in others)}</tr>\n'
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in others)}</tr>\n'
         for first, *others in rows
     )
     return table_start(caption, headings) + body + TABLE_END if body else ""
@@ -116,9 +116,9 @@ def table_start(caption: str, headings: Sequence[str], numbers: Iterable[str] = 
     """What a table begins with, up to its first row; the columns headed as in ``numbers`` hold numbers."""
     right = frozenset(numbers)
     cells = "".join(
-        f'<th scope="col"{NUMBER if heading in right else ""}>{escaped(heading)}</th>' for heading in headings
+        f'<th scope="col"{NUMBER if heading in right else ""}>{escape(heading)}</th>' for heading in headings
     )
-    return f"<table>\n<caption>{escaped(caption)}</caption>\n<thead><tr>{cells}</tr></thead>\n<tbody>\n"
+    return f"<table>\n<caption>{escape(caption)}</caption>\n<thead><tr>{cells}</tr></thead>\n<tbody>\n"
 
 
 #: The attribute of a cell that holds a number.

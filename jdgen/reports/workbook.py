@@ -91,7 +91,7 @@ class Strong(str):
 Value = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta | Link | None
 
 
-class Sheet:
+class ReportSheet:
     """One sheet, whose rows wait on the disk of ``folder`` until it is written.
 
     An ``exact`` sheet is one to be read again: its texts keep every character, control characters as Excel's escapes.
@@ -128,7 +128,7 @@ class Sheet:
         self._waiting.close()
 
 
-def write_workbook(stream: BinaryIO, title: str, sheets: Sequence[Sheet]) -> None:
+def write_workbook(stream: BinaryIO, title: str, sheets: Sequence[ReportSheet]) -> None:
     """Write the workbook with these sheets, in order. Raises OSError where there is no room for it."""
     from xlsxwriter import Workbook  # noqa: PLC0415  # see above
 
@@ -145,8 +145,8 @@ def write_workbook(stream: BinaryIO, title: str, sheets: Sequence[Sheet]) -> Non
 def one_sheet_workbook(
     name: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]], *, exact: bool = False
 ) -> bytes:
-    """A workbook with the one sheet ``name``; see :class:`Sheet` for ``exact``."""
-    with closing(Sheet(name, columns, exact=exact)) as sheet:
+    """A workbook with the one sheet ``name``; see :class:`ReportSheet` for ``exact``."""
+    with closing(ReportSheet(name, columns, exact=exact)) as sheet:
         for row in rows:
             sheet.add(row)
         stream = io.BytesIO()
@@ -215,7 +215,7 @@ class _Writer:
         self._workbook = workbook
         self._formats: dict[tuple[Tone, _Look, bool], Format] = {}
 
-    def write(self, sheet: Sheet) -> None:
+    def write(self, sheet: ReportSheet) -> None:
         """The heading row stays in sight and is printed on every page; pages are landscape."""
         worksheet = self._workbook.add_worksheet(sheet.name, _worksheet_class())
         widths = [column.width for column in sheet.columns]

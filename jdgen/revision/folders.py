@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from jdgen.errors import JdgenError, Problem, listed
+from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.files import content_of
 from jdgen.record.finding import KeptRecords
 from jdgen.record.model import GenerationRecord
-from jdgen.record.reading import FoundRecord, Handling, Origin, paragraphs
+from jdgen.record.reading import FoundRecord, Handling, RecordOrigin, paragraphs
 from jdgen.word.file import File
 from jdgen.word.opening import open_document
 from jdgen.workspace import is_file, is_folder
@@ -101,7 +101,7 @@ def _empty(folder: Path) -> Problem:
     """That a folder holds no document, and what else it holds."""
     found = (Path(name).suffix.lower() for _, _, names in os.walk(folder) for name in names)
     kinds = Counter(kind for kind in found if kind in _NO_DOCUMENTS)
-    others = listed(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    others = list_words(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     what = f"there is no Word document ({_READ}) in this folder{f', only {others}' if others else ''}"
     return Problem(str(folder), what, "name a folder with documents in it, or save them as .docx")
 
@@ -119,7 +119,7 @@ class RecordedDocument:
     handling: Handling
     paragraphs: tuple[str, ...]
     changed: tuple[str, ...]
-    origin: Origin
+    origin: RecordOrigin
 
 
 def read_document(path: Path, kept: KeptRecords) -> RecordedDocument:
@@ -127,11 +127,11 @@ def read_document(path: Path, kept: KeptRecords) -> RecordedDocument:
     name = str(path)
     content = content_of(path, right="name a .docx file")
     file = open_document(content, name)
-    found = recorded(file, name, kept)
+    found = find_recorded(file, name, kept)
     return RecordedDocument(name, found.record, found.handling, tuple(paragraphs(file)), found.changed, found.origin)
 
 
-def recorded(file: File, name: str, kept: KeptRecords) -> FoundRecord:
+def find_recorded(file: File, name: str, kept: KeptRecords) -> FoundRecord:
     """The record of a document, called ``name`` in messages: its own, or the copy that is ``kept`` of it.
 
     Raises :class:`JdgenError` where there is neither.

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from jdgen.framework.comparison import in_order
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.pairing import TELLING, is_heading, owner_of_field
-from jdgen.revision.paragraphs import Standing
+from jdgen.revision.paragraphs import ReadParagraph
 from jdgen.words import comparable
 
 # Texts that stand in one paragraph: a person who takes the end of a paragraph away joins it to the next.
@@ -31,19 +31,19 @@ _BETWEEN, _OFF = 3, 3
 _ROOM = 1.3
 
 
-class Stretch(NamedTuple):
+class TextStretch(NamedTuple):
     """The words of a text as they stand in a paragraph, from ``start`` to ``end`` of what is compared of it."""
 
     start: int
     end: int
     words: str
 
-    def meets(self, other: Stretch) -> bool:
+    def meets(self, other: TextStretch) -> bool:
         """Whether the two have words in common."""
         return min(self.end, other.end) - max(self.start, other.start) > _OFF
 
 
-def stretches(paragraph: str, texts: Sequence[str], owners: Collection[int] = ()) -> Mapping[int, Stretch]:
+def stretches(paragraph: str, texts: Sequence[str], owners: Collection[int] = ()) -> Mapping[int, TextStretch]:
     """Where ``texts`` stand inside ``paragraph``, by their places among the texts. No two share words.
 
     ``owners`` are those that are known to stand there: others get only the words that these leave, and none where
@@ -52,16 +52,16 @@ def stretches(paragraph: str, texts: Sequence[str], owners: Collection[int] = ()
     said in other places too.
     """
     whole = comparable(paragraph)
-    there, wanted = _folded(whole), [_folded(comparable(text)) for text in texts]
-    candidates: list[tuple[bool, float, int, Stretch]] = []
+    there, wanted = _fold_case(whole), [_fold_case(comparable(text)) for text in texts]
+    candidates: list[tuple[bool, float, int, TextStretch]] = []
     for index, text in enumerate(wanted):
         if TELLING <= len(text) <= len(there):
             likest = fuzz.partial_ratio_alignment(text, there, score_cutoff=_LIKE)
             if likest is not None:
                 start, end = likest.dest_start, likest.dest_end
-                weight, stretch = likest.score * (end - start), Stretch(start, end, whole[start:end])
+                weight, stretch = likest.score * (end - start), TextStretch(start, end, whole[start:end])
                 candidates.append((index not in owners, -weight, index, stretch))
-    found: dict[int, Stretch] = {}
+    found: dict[int, TextStretch] = {}
     room = _ROOM * len(there) - sum(len(wanted[index]) for index in owners)
     for *_, index, one in sorted(candidates):
         if any(one.meets(other) for other in found.values()):
@@ -73,11 +73,11 @@ def stretches(paragraph: str, texts: Sequence[str], owners: Collection[int] = ()
     for index, text in enumerate(wanted):
         start = _beside(text, there, found.get(index - 1), found.get(index + 1)) if len(text) < TELLING else -1
         if index not in found and start >= 0:
-            found[index] = Stretch(start, start + len(text), whole[start : start + len(text)])
+            found[index] = TextStretch(start, start + len(text), whole[start : start + len(text)])
     return found
 
 
-def _beside(text: str, there: str, before: Stretch | None, after: Stretch | None) -> int:
+def _beside(text: str, there: str, before: TextStretch | None, after: TextStretch | None) -> int:
     """Where a short text stands right after the stretch ``before`` it or right before the one ``after`` it; else -1."""
     if not text:
         return -1
@@ -92,7 +92,7 @@ def _beside(text: str, there: str, before: Stretch | None, after: Stretch | None
     return -1
 
 
-def _folded(text: str) -> str:
+def _fold_case(text: str) -> str:
     """``text`` in small letters, each in its place."""
     folded = text.lower()
     return folded if len(folded) == len(text) else text
@@ -113,12 +113,12 @@ class _Both(NamedTuple):
     """What was printed and what stands there, each with its texts as they are compared."""
 
     blocks: Sequence[PrintedBlock]
-    paragraphs: Sequence[Standing]
+    paragraphs: Sequence[ReadParagraph]
     texts: Sequence[str]
     theirs: Sequence[str]
 
 
-def places_of(blocks: Sequence[PrintedBlock], paragraphs: Sequence[Standing]) -> Places:
+def places_of(blocks: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph]) -> Places:
     """Where each block stands. A block that is not there is not in the answer; a paragraph is in it twice where
     somebody joined blocks in it."""
     texts = [comparable(block.text) for block in blocks]
@@ -206,7 +206,7 @@ def _by_order(
             at for at in range(from_at, to_at) if at not in taken and theirs[at] and (allowed is None or at in allowed)
         ]
         if missing and free and len(missing) * len(free) <= _LARGEST_GAP:
-            pairs = _aligned([texts[index] for index in missing], [theirs[at] for at in free])
+            pairs = _align([texts[index] for index in missing], [theirs[at] for at in free])
             aligned |= {missing[one]: free[other] for one, other in pairs}
     return aligned
 
@@ -258,7 +258,7 @@ class _Rows:
         made = {anchors[name]: at for at in free for name in sorted(self._paragraphs[at].anchors) if name in anchors}
         missing = [index for index in wanted if index not in made]
         left = [at for at in free if at not in set(made.values())]
-        pairs = _aligned([self._texts[index] for index in missing], [self._theirs[at] for at in left])
+        pairs = _align([self._texts[index] for index in missing], [self._theirs[at] for at in left])
         made |= {missing[one]: left[other] for one, other in pairs}
         if len(wanted) == len(free):
             missing = [index for index in wanted if index not in made]
@@ -313,7 +313,7 @@ def _gaps(found: Mapping[int, int], blocks: int, paragraphs: int) -> Iterator[tu
     yield (index, at), (blocks, paragraphs)
 
 
-def _aligned(texts: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]]:
+def _align(texts: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]]:
     """Pairs of like texts in the same order, alike as a whole (Needleman and Wunsch, gaps cost nothing)."""
     likeness = [[fuzz.ratio(text, other, score_cutoff=_ALIGNED) for other in theirs] for text in texts]
     best = [[0.0] * (len(theirs) + 1) for _ in range(len(texts) + 1)]

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jdgen.document.making import Making
+from jdgen.document.making import DocumentSources
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import find_specialism, library_with, load_frameworks, shown
+from jdgen.drafting.loading import display_path, find_specialism, library_with, load_frameworks
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.framework.model import Framework
@@ -54,7 +54,7 @@ def same_template(record: GenerationRecord, workspace: Workspace) -> Path | None
 def name_for(path: Path, record: GenerationRecord) -> str:
     """What the template at ``path`` is called in the documents of ``record`` and in messages: what was shipped before
     keeps its name."""
-    return template_name(record.template) if path.parent.name == Path(_EARLIER).name else shown(path)
+    return template_name(record.template) if path.parent.name == Path(_EARLIER).name else display_path(path)
 
 
 def _places(record: GenerationRecord, workspace: Workspace) -> Iterator[Path]:
@@ -82,7 +82,7 @@ def _digest(path: Path) -> str:
 
 
 @dataclass
-class Materials:
+class FreshSources:
     """The workspace's frameworks and templates; ``framework`` and ``template`` stand in for those of the records where
     the user names them."""
 
@@ -93,18 +93,20 @@ class Materials:
     _frameworks: tuple[Framework, ...] | None = None
     _libraries: dict[tuple[str, str, str], Library | JdgenError] = field(default_factory=dict)
     _templates: dict[tuple[str, str], CompiledTemplate] = field(default_factory=dict)
-    _makings: dict[tuple[int, str, str, bool, bool], Making] = field(default_factory=dict)
+    _makings: dict[tuple[int, str, str, bool, bool], DocumentSources] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.kept = KeptRecords(self.workspace)
 
-    def making(self, record: GenerationRecord, post: Post, verbatim: bool = False) -> Making:
+    def making(self, record: GenerationRecord, post: Post, verbatim: bool = False) -> DocumentSources:
         """How the document of ``record`` is made today. Raises :class:`JdgenError` where a part of it is not here."""
         library, template = self._library(record, post), self._template(record)
         dated = record.dated == NAMED
         key = (id(library), template.digest, record.drafted, dated, verbatim)
         if key not in self._makings:
-            self._makings[key] = Making(library.verbatim() if verbatim else library, template, _date(record), dated)
+            self._makings[key] = DocumentSources(
+                library.verbatim() if verbatim else library, template, _date(record), dated
+            )
         return self._makings[key]
 
     def _library(self, record: GenerationRecord, post: Post) -> Library:

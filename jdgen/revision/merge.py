@@ -15,7 +15,7 @@ from typing import NamedTuple
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.matching import Places, places_of, stretches
-from jdgen.revision.moving import Moves, moves_of, only_number_differs, renumbered, renumbered_inside
+from jdgen.revision.moving import Moves, moves_of, only_number_differs, renumber, renumber_inside
 from jdgen.revision.pairing import (
     TELLING,
     headings_of,
@@ -29,7 +29,7 @@ from jdgen.revision.pairing import (
     stretches_in,
     stretches_out,
 )
-from jdgen.revision.paragraphs import Standing
+from jdgen.revision.paragraphs import ReadParagraph
 from jdgen.revision.rows import (
     Label,
     Rows,
@@ -47,12 +47,12 @@ _ONLY_OFFERED = "the text that takes its place is only offered"
 _BROUGHT_BACK = "the new wording has words in it that somebody took out"
 
 
-def merged(
+def merge(
     base: Sequence[PrintedBlock],
-    paragraphs: Sequence[Standing],
+    paragraphs: Sequence[ReadParagraph],
     new: Sequence[PrintedBlock],
     own: Collection[str] = (),
-    fresh: Sequence[Standing] = (),
+    fresh: Sequence[ReadParagraph] = (),
 ) -> tuple[Decision, ...]:
     """A decision for each block of ``new``, in its order, then for each block of ``base`` that is withdrawn.
 
@@ -81,7 +81,7 @@ def merged(
     template = frozenset(comparable(one.text) for one in fresh if not one.anchors)
     decisions = list(_with_moves(decisions, _moves(base, document, new, pairs, labels, template=template, held=held)))
     withdrawn = [_of_withdrawn(block, document, block.id in own) for block in base if block.id not in kept]
-    decisions += [_questioned(one) if one.id in waiting else one for one in withdrawn]
+    decisions += [_question(one) if one.id in waiting else one for one in withdrawn]
     are_labels = {label.id for label in labels}
     decisions = [
         replace(one, is_label=True) if one.id in (are_labels if one.new else before) else one for one in decisions
@@ -116,7 +116,7 @@ class _There(NamedTuple):
 class _Document:
     """A person's document, and what was printed in it."""
 
-    def __init__(self, base: Sequence[PrintedBlock], paragraphs: Sequence[Standing]) -> None:
+    def __init__(self, base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph]) -> None:
         self._base = base
         self.paragraphs = paragraphs
         self.places = places_of(base, paragraphs)
@@ -147,7 +147,7 @@ class _Document:
     def there(self, block_id: str) -> _There:
         """What there is of a block that was printed."""
         place = self.places.get(block_id, ())
-        shown, story = _shown(place, self.paragraphs), _story(place, self.paragraphs)
+        shown, story = _shown_text(place, self.paragraphs), _story(place, self.paragraphs)
         if block_id in self._words:
             return _There(place, self._words[block_id], shown, _JOINED, story)
         return _There(place, _text(place, self.paragraphs), shown, _obstacle(place, self.paragraphs), story)
@@ -159,7 +159,7 @@ def _of_pair(base: PrintedBlock, new: PrintedBlock, document: _Document, is_own:
     edited = is_own or not _alike(base.text, there.words)
     text = new.text
     if there.place and changed and (edited or there.is_joined) and only_number_differs(base.text, new.text):
-        text = renumbered(base.text, there.words, new.text)
+        text = renumber(base.text, there.words, new.text)
         action = Action.KEEP if text == there.words or not there.is_wordable else Action.REWORD
     elif not there.place:
         action = Action.ABSENT
@@ -232,7 +232,7 @@ def _waiting(decisions: Sequence[Decision], base: Sequence[PrintedBlock], kept: 
     return {block.id for block in base if block.id not in kept and _is_part(block) and origin(block.text, offered)}
 
 
-def _questioned(one: Decision) -> Decision:
+def _question(one: Decision) -> Decision:
     return replace(one, action=Action.QUESTION, obstacle=_ONLY_OFFERED) if one.action is Action.DELETE else one
 
 
@@ -327,7 +327,7 @@ def _with_numbers_renewed(decisions: Sequence[Decision], document: _Document) ->
         paragraph = document.paragraphs[at]
         kept = [one for one in decisions if one.places == (at,) and one.action is Action.KEEP]
         numbered = [one for one in kept if only_number_differs(one.base, one.new)]
-        text = renumbered_inside(paragraph.text, [(one.base, one.new) for one in numbered])
+        text = renumber_inside(paragraph.text, [(one.base, one.new) for one in numbered])
         if text != paragraph.text and not paragraph.obstacle:
             first = numbered[0]
             renewed[first.id] = replace(first, action=Action.REWORD, theirs=paragraph.text, new=text)
@@ -335,7 +335,7 @@ def _with_numbers_renewed(decisions: Sequence[Decision], document: _Document) ->
 
 
 def _with_own_texts_found(
-    decisions: Sequence[Decision], paragraphs: Sequence[Standing], places: Places
+    decisions: Sequence[Decision], paragraphs: Sequence[ReadParagraph], places: Places
 ) -> Iterator[Decision]:
     """``decisions``, but what a person has already put in word for word is not inserted a second time, and nothing is
     put into a row that they made or took out."""
@@ -362,21 +362,21 @@ def _with_own_texts_found(
             yield decision
 
 
-def _text(place: Sequence[int], paragraphs: Sequence[Standing]) -> str:
+def _text(place: Sequence[int], paragraphs: Sequence[ReadParagraph]) -> str:
     return " ".join(paragraphs[at].text for at in place)
 
 
-def _shown(place: Sequence[int], paragraphs: Sequence[Standing]) -> str:
+def _shown_text(place: Sequence[int], paragraphs: Sequence[ReadParagraph]) -> str:
     return " ".join(paragraphs[at].shown or paragraphs[at].text for at in place)
 
 
-def _obstacle(place: Sequence[int], paragraphs: Sequence[Standing]) -> str:
+def _obstacle(place: Sequence[int], paragraphs: Sequence[ReadParagraph]) -> str:
     if len(place) > 1:
         return "it stands in several paragraphs"
     return next((paragraphs[at].obstacle for at in place), "")
 
 
-def _story(place: Sequence[int], paragraphs: Sequence[Standing]) -> Story:
+def _story(place: Sequence[int], paragraphs: Sequence[ReadParagraph]) -> Story:
     return next((paragraphs[at].story for at in place), Story.MAIN)
 
 

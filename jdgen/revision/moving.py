@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.matching import Places
 from jdgen.revision.pairing import (
+    find_moved_blocks,
     headings_of,
     headings_there,
     is_heading,
     is_under_none,
-    moved,
     out_of_order,
     owner_of_field,
     whereabouts,
 )
-from jdgen.revision.paragraphs import Standing
+from jdgen.revision.paragraphs import ReadParagraph
 from jdgen.words import comparable
 
 
@@ -38,7 +38,7 @@ class Moves:
 
 def moves_of(
     base: Sequence[PrintedBlock],
-    paragraphs: Sequence[Standing],
+    paragraphs: Sequence[ReadParagraph],
     new: Sequence[PrintedBlock],
     pairs: Mapping[str, str],
     places: Places,
@@ -62,13 +62,13 @@ def moves_of(
     withdrawn = {one for one in there.keys() - pairs.values() if not paragraphs[at[one]].is_plain}
     pinned = {there[one] for one in there.keys() & (stuck | withdrawn)} - {""}
     pinned |= set(_written_under(base, paragraphs, places, template))
-    parted = _parted(base, new, pairs, places, paragraphs)
+    parted = _parted_rows(base, new, pairs, places, paragraphs)
     theirs = {one for one, before in pairs.items() if before in by_person}
     ordered = {one: before for one, before in pairs.items() if before in places and one not in theirs | parted}
-    away = _with_headings(moved(base, new, ordered, pinned) | parted, now, pairs, there, pinned)
+    away = _with_headings(find_moved_blocks(base, new, ordered, pinned) | parted, now, pairs, there, pinned)
     fences = {one: at[before] for one, before in ordered.items() if away.isdisjoint({one, now[one]})}
     # What a person has moved may stand where the framework has it now.
-    away |= moved(base, new, pairs) & theirs & _astray(new, pairs, places, fences)
+    away |= find_moved_blocks(base, new, pairs) & theirs & _astray(new, pairs, places, fences)
     astray = [block.id for block in new if block.id in away]
     gone = {pairs[one] for one in astray}
     # A row goes as a whole or not at all.
@@ -99,7 +99,7 @@ def _with_headings(
 
 
 def _written_under(
-    base: Sequence[PrintedBlock], paragraphs: Sequence[Standing], places: Places, template: Collection[str]
+    base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph], places: Places, template: Collection[str]
 ) -> Iterator[str]:
     """The headings under which somebody wrote something of their own, or put it into the row of the heading."""
     if not template:  # no telling what is the template's
@@ -108,7 +108,7 @@ def _written_under(
     for block in base:
         for at in places.get(block.id, ()):
             blocks.setdefault(at, []).append(block.id)
-    heading, holder = "", Standing("")
+    heading, holder = "", ReadParagraph("")
     for at, paragraph in enumerate(paragraphs):
         text = comparable(paragraph.text)
         for one in blocks.get(at, ()):
@@ -122,12 +122,12 @@ def _written_under(
             heading = ""
 
 
-def _parted(
+def _parted_rows(
     base: Sequence[PrintedBlock],
     new: Sequence[PrintedBlock],
     pairs: Mapping[str, str],
     places: Places,
-    paragraphs: Sequence[Standing],
+    paragraphs: Sequence[ReadParagraph],
 ) -> frozenset[str]:
     """Rows under another heading than before, where the rows of one table are now to stand in several, or those of
     several in one: no heading can be put into a table. And what stands in the row of its heading, where that is another
@@ -158,14 +158,16 @@ def _parted(
     )
 
 
-def _with_a_row_each(base: Sequence[PrintedBlock], paragraphs: Sequence[Standing], places: Places) -> Mapping[str, str]:
+def _with_a_row_each(
+    base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph], places: Places
+) -> Mapping[str, str]:
     """The headings that have a row of a table to themselves and what is under them, by their rows."""
     rows = [(paragraphs[places[one.id][0]].row, one.id) for one in base if one.id in places and is_heading(one.id)]
     count = Counter(row for row, _ in rows)
     return {row: heading for row, heading in rows if row and count[row] == 1}
 
 
-def _can_move(block: PrintedBlock, paragraphs: Sequence[Standing], places: Places) -> bool:
+def _can_move(block: PrintedBlock, paragraphs: Sequence[ReadParagraph], places: Places) -> bool:
     """Whether a block is one paragraph of words as they were printed, in a row with nothing of a person's."""
     place = places.get(block.id, ())
     if len(place) != 1:
@@ -175,7 +177,7 @@ def _can_move(block: PrintedBlock, paragraphs: Sequence[Standing], places: Place
 
 
 def _rows(
-    base: Sequence[PrintedBlock], paragraphs: Sequence[Standing], places: Places, template: Collection[str]
+    base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph], places: Places, template: Collection[str]
 ) -> list[list[str]]:
     """The ids of the blocks in each row of a table that is one thing; what else stands in a row and is not the
     template's has the id ''. A row of a heading and the texts under it is none: each of them may go elsewhere."""
@@ -222,13 +224,13 @@ def only_number_differs(one: str, other: str) -> bool:
     return bool(first and second and comparable(first[2]) == comparable(second[2]))
 
 
-def renumbered(base: str, theirs: str, new: str) -> str:
+def renumber(base: str, theirs: str, new: str) -> str:
     """``theirs`` under the number of ``new``, where it has that of ``base`` still; else ``theirs``."""
     was, has, gets = (_NUMBERED.fullmatch(text) for text in (base, theirs, new))
     return f"{gets[1]}{has[2]}" if was and has and gets and was[1] == has[1] else theirs
 
 
-def renumbered_inside(paragraph: str, pairs: Iterable[tuple[str, str]]) -> str:
+def renumber_inside(paragraph: str, pairs: Iterable[tuple[str, str]]) -> str:
     """``paragraph``, in which several texts stand, with the number of each as it is now: each pair is a text as it was
     and as it is, in their order in the paragraph."""
     at = 0

@@ -13,7 +13,7 @@ from jdgen.drafting.model import GIVERS
 from jdgen.framework.comparison import heaviest_run
 from jdgen.record.model import PrintedBlock
 from jdgen.record.printed import first_field
-from jdgen.words import comparable, shortened, word_changes
+from jdgen.words import comparable, shorten, word_changes
 
 # Which block of a new draft takes the place of which block that was printed before.
 #
@@ -111,7 +111,7 @@ _TITLE = ".title"
 _SHOWN = 60
 
 
-def moved(
+def find_moved_blocks(
     base: Sequence[PrintedBlock],
     new: Sequence[PrintedBlock],
     pairs: Mapping[str, str],
@@ -122,16 +122,16 @@ def moved(
     ``pairs`` are the ids in ``base`` by those in ``new``, and ``pinned`` the ids in ``base`` of headings that cannot
     move: others move instead, but never more of them than would have moved if all could.
     """
-    moving = _moved(base, new, pairs, frozenset())
+    moving = _find_moved(base, new, pairs, frozenset())
     held: frozenset[str] = frozenset()
     for one in sorted(pinned):
-        other = _moved(base, new, pairs, held | {one})
+        other = _find_moved(base, new, pairs, held | {one})
         if sum(map(is_heading, other)) <= sum(map(is_heading, moving)):
             held, moving = held | {one}, other
     return moving
 
 
-def _moved(
+def _find_moved(
     base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], pairs: Mapping[str, str], held: frozenset[str]
 ) -> frozenset[str]:
     position = {block.id: at for at, block in enumerate(base)}
@@ -196,10 +196,10 @@ def whereabouts(
         return "at the beginning"
     heading = "" if is_heading(block_id) else headings_of(new)[block_id]
     if earlier[-1] == heading:
-        return f"first under '{shortened(texts[heading], _SHOWN)}'"
+        return f"first under '{shorten(texts[heading], _SHOWN)}'"
     is_other = heading and pairs.get(heading) != headings_of(base)[pairs[block_id]]
-    under = f"under '{shortened(texts[heading], _SHOWN)}', " if is_other else ""
-    return f"{under}after '{shortened(texts[earlier[-1]], _SHOWN)}'"
+    under = f"under '{shorten(texts[heading], _SHOWN)}', " if is_other else ""
+    return f"{under}after '{shorten(texts[earlier[-1]], _SHOWN)}'"
 
 
 # Words that a person took out of a document: a new version that says them in another text does not bring them back.
@@ -236,7 +236,7 @@ def origin(text: str, gone: Iterable[str]) -> str:
     said: set[int] = set()
     most, likest = 0, ""
     for one in gone:
-        there = _said(words, words_of(one))
+        there = _repeated_words(words, words_of(one))
         said |= there
         if len(there) > most:
             most, likest = len(there), one
@@ -248,7 +248,7 @@ def part_of(text: str, gone: Iterable[str]) -> str:
     return next((one for one in gone if len(words_of(one)) > _RUN + 1 and origin(one, [text])), "")
 
 
-def _said(words: Sequence[str], others: Sequence[str]) -> set[int]:
+def _repeated_words(words: Sequence[str], others: Sequence[str]) -> set[int]:
     """Which of ``words``, by their places, ``others`` say in runs."""
     needed = min(_RUN, len(words))
     match = SequenceMatcher(None, words, others, autojunk=False)

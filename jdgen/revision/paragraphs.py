@@ -14,7 +14,7 @@ _NAME, _ID, _END = f"{W}name", f"{W}id", f"{W}bookmarkEnd"
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReadParagraph:
     """One paragraph. ``text`` are its words as they are compared, without what fields show; ``shown`` is what a reader
     sees, where that is another.
 
@@ -37,10 +37,10 @@ class Standing:
     cell: str = ""
 
 
-def standings(tree: Element) -> list[Standing]:
+def standings(tree: Element) -> list[ReadParagraph]:
     """Every paragraph of a part, or of all stories of a file, as it is compared."""
     known, places = obstacles(tree), _Places()
-    return [standing(one, places, known.reason(one), known.is_listed(one)) for one in paragraphs_of(tree)]
+    return [read_paragraph(one, places, known.reason(one), known.is_listed(one)) for one in paragraphs_of(tree)]
 
 
 class _Places:
@@ -59,9 +59,9 @@ class _Places:
         return name
 
 
-def standing(
+def read_paragraph(
     paragraph: Element, places: _Places | None = None, obstacle: str = "", is_listed: bool = False
-) -> Standing:
+) -> ReadParagraph:
     """The paragraph as it is compared. ``is_listed`` says that it is a line of a table of contents, which says again
     what is said elsewhere."""
     places = places or _Places()
@@ -71,7 +71,7 @@ def standing(
         text, obstacle = shown, obstacle or "a field makes its text"
     anchors = {name: mark for mark in content.bookmarks if (name := mark.get(_NAME, "")).startswith(ANCHOR)}
     row, cell = (next(paragraph.iterancestors(tag), None) for tag in (ROW, CELL))
-    return Standing(
+    return ReadParagraph(
         text="" if is_listed else text,
         anchors=frozenset(anchors),
         collapsed=frozenset(name for name, mark in anchors.items() if _is_collapsed(mark)),

@@ -78,14 +78,14 @@ class _Sources:
     def __init__(self, record: GenerationRecord, framework: Framework | None) -> None:
         self._known = {passage.id: passage for passage in passages(framework)} if framework else {}
         self._rest = Giver.LIBRARY if framework else Giver.UNTOLD
-        self._reworded = frozenset(_reworded(record))
+        self._reworded = frozenset(_reworded_duties(record))
 
     def provenance(self, block: PrintedBlock) -> Provenance:
         giver = giver_of_code(block.giver) or self._earlier(block)
         if giver not in (Giver.FRAMEWORK, Giver.ADAPTED):
             return Provenance(giver, block)
         passage = _passage_of(block.id, self._known) or _heading_of(block.id, self._known)
-        published = _published(passage.text) if passage else ()
+        published = _published_forms(passage.text) if passage else ()
         adapted = giver is Giver.ADAPTED or (bool(passage) and without_number(block.text) not in published)
         said = _counterpart(block, passage) if adapted and passage else ""
         return Provenance(Giver.FRAMEWORK, block, passage, adapted, said)
@@ -106,7 +106,7 @@ class _Sources:
         )
 
 
-def _reworded(record: GenerationRecord) -> Iterator[str]:
+def _reworded_duties(record: GenerationRecord) -> Iterator[str]:
     """The duties that the post has in its own words; a record that somebody has spoilt has none."""
     try:
         post = post_of_values(record.post)
@@ -130,7 +130,7 @@ def _heading_of(block_id: str, known: Mapping[str, Passage]) -> Passage | None:
     return replace(under, levels=None, text=under.title) if under else None
 
 
-def _published(text: str) -> tuple[str, ...]:
+def _published_forms(text: str) -> tuple[str, ...]:
     """A passage's own words as a document may print them: whole, sentence by sentence, or entry by entry."""
     return (text, *sentences(text), *text.split("\n"))
 

@@ -13,18 +13,12 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.record.digests import ITEM, PROPERTIES, digest_of_marks, marked
 from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.placing import kept_properties, with_place_for_record
-from jdgen.record.reading import FoundRecord, Handling, Origin
+from jdgen.record.reading import FoundRecord, Handling, RecordOrigin
 from jdgen.record.writing import NAMESPACE, parts_with
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.folders import recorded
-from jdgen.revision.materials import Materials
-from jdgen.revision.merge import merged
-from jdgen.revision.paragraphs import Standing, standings
-from jdgen.revision.redline.marks import Stamp
-from jdgen.revision.redline.redline import Conflicts, redlined
-from jdgen.revision.redline.settling import accept_all, pending
-from jdgen.revision.remaking import (
-    Prospect,
+from jdgen.revision.folders import find_recorded
+from jdgen.revision.fresh_documents import (
+    FreshDocument,
     Remade,
     differences,
     in_its_own_template,
@@ -33,6 +27,12 @@ from jdgen.revision.remaking import (
     prospect_of,
     remade,
 )
+from jdgen.revision.materials import FreshSources
+from jdgen.revision.merge import merge
+from jdgen.revision.paragraphs import ReadParagraph, standings
+from jdgen.revision.redline.marks import Stamp
+from jdgen.revision.redline.redline import Conflicts, redline
+from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.word.file import File
 from jdgen.word.opening import open_document
 from jdgen.word.writing import whole
@@ -47,7 +47,7 @@ from jdgen.words import comparable
 
 
 def edits_of_people(
-    record: GenerationRecord, paragraphs: Sequence[Standing], decisions: Iterable[Decision]
+    record: GenerationRecord, paragraphs: Sequence[ReadParagraph], decisions: Iterable[Decision]
 ) -> tuple[Decision, ...]:
     """Those of ``decisions`` about a text that somebody changed or took out. A text that stands in the document as
     often as it was printed is none, whichever of several alike it was matched with."""
@@ -57,23 +57,23 @@ def edits_of_people(
 
 
 def texts_of_people(
-    record: GenerationRecord, paragraphs: Iterable[Standing], documents: Iterable[bytes]
+    record: GenerationRecord, paragraphs: Iterable[ReadParagraph], documents: Iterable[bytes]
 ) -> tuple[str, ...]:
     """The texts of those of ``paragraphs`` that no block was found in and that are nobody else's: not printed, not the
     template's own, and in none of ``documents``, which are made of the same post."""
     nobodys = {comparable(block.text) for block in record.blocks}
     for document in documents:
-        nobodys |= {comparable(text) for one in standings(File.read(document).stories) for text in _said(one)}
+        nobodys |= {comparable(text) for one in standings(File.read(document).stories) for text in _texts_of(one)}
     return tuple(
         one.shown or one.text
         for one in paragraphs
         # What only a field shows, as a line of a table of contents, is said elsewhere.
         if comparable(one.text)
-        and not any(comparable(text) in nobodys or marked(record.template_texts, text) for text in _said(one))
+        and not any(comparable(text) in nobodys or marked(record.template_texts, text) for text in _texts_of(one))
     )
 
 
-def _said(paragraph: Standing) -> tuple[str, str]:
+def _texts_of(paragraph: ReadParagraph) -> tuple[str, str]:
     """What a paragraph says, without what its fields show and with it."""
     return paragraph.text, paragraph.shown or paragraph.text
 
@@ -99,7 +99,7 @@ _PASSWORDS = (f"{W}hash", f"{W}hashValue")
 def refusals(file: File, name: str, accepts_pending: bool = False) -> tuple[Problem, ...]:
     """Why no tracked changes are put into the document ``file``, called ``name`` in messages; nothing where they can
     be."""
-    found = [*_pending(file, accepts_pending), *_protected(file), *_signed(file)]
+    found = [*_pending(file, accepts_pending), *_protection_problems(file), *_signature_problems(file)]
     return tuple(Problem(name, what, right) for what, right in found)
 
 
@@ -111,7 +111,7 @@ def _pending(file: File, accepts_pending: bool) -> Iterator[tuple[str, str]]:
         yield what, "settle them in Word first, or use --accept-pending to accept them all"
 
 
-def _protected(file: File) -> Iterator[tuple[str, str]]:
+def _protection_problems(file: File) -> Iterator[tuple[str, str]]:
     settings = next(file.related("settings"), None)
     if settings is None:
         return
@@ -126,7 +126,7 @@ def _protected(file: File) -> Iterator[tuple[str, str]]:
         yield what, "in Word: File, Save As, Tools, General Options: clear the password to modify; then save"
 
 
-def _signed(file: File) -> Iterator[tuple[str, str]]:
+def _signature_problems(file: File) -> Iterator[tuple[str, str]]:
     if any(one.type.endswith(_SIGNED) for one in file.relationships()):
         what = "has a digital signature, which any change would break"
         yield what, "in Word: File, Info, View Signatures: remove it, and sign the new document"
@@ -160,7 +160,7 @@ def brought_up_to_date(file: File, old: GenerationRecord, new: GenerationRecord,
     return with_record(file, replace(new, document_id=old.document_id, parts=digest))
 
 
-class Outcome(StrEnum):
+class RegenerationOutcome(StrEnum):
     """What has become of a document."""
 
     UP_TO_DATE = "up to date"
@@ -179,7 +179,7 @@ _CHANGING = (
 
 
 @dataclass(frozen=True)
-class Manner:
+class RegenerationSettings:
     """How documents are brought up to date.
 
     ``clean`` makes a document anew where nobody has touched it. ``accepts_pending`` accepts the tracked changes that a
@@ -203,14 +203,14 @@ class Regenerated:
     """
 
     name: str
-    outcome: Outcome
+    outcome: RegenerationOutcome
     framework: tuple[str, str]
     decisions: tuple[Decision, ...] = ()
     unplaced: tuple[Decision, ...] = ()
     own: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     content: bytes | None = None
-    origin: Origin = Origin.DOCUMENT
+    origin: RecordOrigin = RecordOrigin.DOCUMENT
 
     @property
     def said(self) -> str:
@@ -221,29 +221,29 @@ class Regenerated:
     def carry_over(self) -> tuple[Decision, ...]:
         """The blocks with a person's edits, where the new file has none of them."""
         edited = (one for one in self.decisions if one.is_edited)
-        return tuple(edited) if self.outcome is Outcome.NEW_TEMPLATE else ()
+        return tuple(edited) if self.outcome is RegenerationOutcome.NEW_TEMPLATE else ()
 
     def of(self, action: Action) -> tuple[Decision, ...]:
         """The decisions of one kind."""
         return tuple(one for one in self.decisions if one.action is action)
 
 
-def regenerate(content: bytes, name: str, materials: Materials, manner: Manner) -> Regenerated:
+def regenerate(content: bytes, name: str, materials: FreshSources, manner: RegenerationSettings) -> Regenerated:
     """Bring the document ``content``, called ``name`` in messages, up to date.
 
     Raises :class:`JdgenError` for what is no document of jdgen's, is made of what is not here, or has tracked changes
     that nobody has settled.
     """
     file = open_document(content, name)
-    found = recorded(file, name, materials.kept)
+    found = find_recorded(file, name, materials.kept)
     result = _brought_up(file, found, name, materials, manner)
-    if found.origin is Origin.WORKSPACE and result.content is None:
+    if found.origin is RecordOrigin.WORKSPACE and result.content is None:
         restored = with_record(file, found.record).written()
-        result = replace(result, outcome=Outcome.RESTORED, content=restored)
+        result = replace(result, outcome=RegenerationOutcome.RESTORED, content=restored)
     return replace(result, origin=found.origin)
 
 
-def refused(file: File, name: str, found: FoundRecord, prospect: Prospect) -> tuple[Problem, ...]:
+def refusal_problems(file: File, name: str, found: FoundRecord, prospect: FreshDocument) -> tuple[Problem, ...]:
     """Why :func:`regenerate` would refuse the document ``file``, called ``name`` in messages, of which ``prospect``
     is what it would be today; nothing where it would not. Raises :class:`JdgenError` as that does."""
     why = refusals(file, name)
@@ -256,7 +256,7 @@ class _Case:
 
     file: File
     found: FoundRecord
-    prospect: Prospect
+    prospect: FreshDocument
 
     @functools.cached_property
     def fresh(self) -> Remade:
@@ -271,18 +271,20 @@ class _Case:
     def decisions(self, theirs: Element | None = None) -> tuple[Decision, ...]:
         """What becomes of each block of the document as it stands, or as its stories have come to be."""
         there = standings(self.file.stories if theirs is None else theirs)
-        return merged(self.found.record.blocks, there, self.blocks(), self.prospect.own, standings(self.new))
+        return merge(self.found.record.blocks, there, self.blocks(), self.prospect.own, standings(self.new))
 
     def blocks(self) -> tuple[PrintedBlock, ...]:
         """The blocks of the document made anew."""
         return self.fresh.record.blocks
 
 
-def _brought_up(file: File, found: FoundRecord, name: str, materials: Materials, manner: Manner) -> Regenerated:
+def _brought_up(
+    file: File, found: FoundRecord, name: str, materials: FreshSources, manner: RegenerationSettings
+) -> Regenerated:
     record = found.record
     prospect = prospect_of(record, materials, name, picture_in(file, record))
     versions = (record.framework_version, prospect.making.library.framework.version)
-    begun = Regenerated(name, Outcome.UP_TO_DATE, versions, lost=prospect.lost)
+    begun = Regenerated(name, RegenerationOutcome.UP_TO_DATE, versions, lost=prospect.lost)
     case = _Case(file, found, prospect)
     if prospect.is_other_template:
         return _in_new_template(begun, case, materials)
@@ -291,29 +293,29 @@ def _brought_up(file: File, found: FoundRecord, name: str, materials: Materials,
     # A document whose picture is not at hand is not made anew.
     is_whole = prospect.picture is not None or not is_pictured(record)
     if manner.clean and found.handling is Handling.UNTOUCHED and is_whole:
-        content = _own(case.fresh, record)
-        return replace(begun, outcome=Outcome.FRESH, decisions=case.decisions(), content=content)
+        content = _fresh_under_old_id(case.fresh, record)
+        return replace(begun, outcome=RegenerationOutcome.FRESH, decisions=case.decisions(), content=content)
     return _in_their_file(begun, case, manner)
 
 
-def _in_their_file(begun: Regenerated, case: _Case, manner: Manner) -> Regenerated:
+def _in_their_file(begun: Regenerated, case: _Case, manner: RegenerationSettings) -> Regenerated:
     """The person's own file with what changes as tracked changes, or with its record renewed where no text changes."""
     record, is_untouched = case.found.record, case.found.handling is Handling.UNTOUCHED
     fresh, decisions = case.fresh, case.decisions()
     if not _to_do(decisions):
         noted = brought_up_to_date(case.file, record, fresh.record, is_untouched).written()
-        return replace(begun, outcome=Outcome.NOTED, decisions=decisions, content=noted)
+        return replace(begun, outcome=RegenerationOutcome.NOTED, decisions=decisions, content=noted)
     if why := refusals(case.file, begun.name, manner.accepts_pending):
         raise JdgenError(why)
     theirs = copy.deepcopy(case.file.stories)
     if pending(theirs):
         accept_all(theirs)
         decisions = case.decisions(theirs)
-    made = redlined(case.file, theirs, case.new, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
+    made = redline(case.file, theirs, case.new, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
     updated = brought_up_to_date(made.file, record, fresh.record, is_untouched)
     return replace(
         begun,
-        outcome=Outcome.REDLINED,
+        outcome=RegenerationOutcome.REDLINED,
         decisions=made.decisions,
         unplaced=tuple(one for one in made.decisions if one.id in made.unplaced),
         content=updated.written(),
@@ -324,24 +326,24 @@ def _to_do(decisions: Sequence[Decision]) -> bool:
     return any(one.action in _CHANGING for one in decisions)
 
 
-def _own(fresh: Remade, record: GenerationRecord) -> bytes:
+def _fresh_under_old_id(fresh: Remade, record: GenerationRecord) -> bytes:
     """The fresh document, under the id of the old."""
     own = replace(fresh.record, document_id=record.document_id)
     return with_record(fresh.file, own).written()
 
 
-def _in_new_template(begun: Regenerated, case: _Case, materials: Materials) -> Regenerated:
+def _in_new_template(begun: Regenerated, case: _Case, materials: FreshSources) -> Regenerated:
     """A new document, and all that people have changed in the old one: a template of another shape has no place for
     it that could be found. One that nobody has touched has none of it."""
     record, prospect = case.found.record, case.prospect
     fresh = case.fresh
-    made = replace(begun, outcome=Outcome.NEW_TEMPLATE, content=_own(fresh, record))
+    made = replace(begun, outcome=RegenerationOutcome.NEW_TEMPLATE, content=_fresh_under_old_id(fresh, record))
     is_lost = is_pictured(record) and prospect.picture is None and "picture" in prospect.making.template.fields
     picture = ("[The picture: put it into the new document.]",) if is_lost else ()
     if case.found.handling is Handling.UNTOUCHED:
         return replace(made, own=picture)
     paragraphs = standings(case.file.stories)
-    decisions = merged(record.blocks, paragraphs, fresh.record.blocks)
+    decisions = merge(record.blocks, paragraphs, fresh.record.blocks)
     blocks = {at for one in decisions for at in one.places}
     rest = [one for at, one in enumerate(paragraphs) if at not in blocks]
     own = texts_of_people(record, rest, (fresh.content, *in_its_own_template(prospect, record, materials)))

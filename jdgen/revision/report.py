@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from jdgen.record.reading import Origin
-from jdgen.reports.page import escaped, html_page, link, table
+from jdgen.record.reading import RecordOrigin
+from jdgen.reports.page import escape, html_page, link, table
 from jdgen.reports.workbook import Column, one_sheet_workbook
 from jdgen.revision.decisions import Decision
-from jdgen.revision.renewal import Looked, Renewed, Standing
+from jdgen.revision.many_documents import Placement, RankedRenewal, Renewed
 
 _HEADINGS = ("Look", "Document", "Outcome", "Written to", "What", "Paragraph", "Before", "In the document", "Now")
 _WIDTHS = (8, 32, 32, 32, 24, 24, 48, 48, 48)
 _Row = tuple[str, ...]
 
 
-def report_workbook(looked: Sequence[Looked]) -> bytes:
+def report_workbook(looked: Sequence[RankedRenewal]) -> bytes:
     """A workbook with a row for each thing that was changed, is to be decided or is left over, and one for a document
     with none. ``Look`` numbers the documents in the order in which a person should look at them."""
     columns = [Column(*each) for each in zip(_HEADINGS, _WIDTHS, strict=True)]
@@ -24,7 +24,7 @@ def report_workbook(looked: Sequence[Looked]) -> bytes:
     return one_sheet_workbook("Documents", columns, rows)
 
 
-def report_page(looked: Sequence[Looked], folder: Path, stopped_after: int | None = None) -> str:
+def report_page(looked: Sequence[RankedRenewal], folder: Path, stopped_after: int | None = None) -> str:
     """The same as a page; links lead to the documents, which are in ``folder``. ``stopped_after`` is the number of
     documents after which the run was stopped, if it was."""
     counts = (
@@ -35,10 +35,10 @@ def report_page(looked: Sequence[Looked], folder: Path, stopped_after: int | Non
     said = "".join(f"<li>{count} {what}</li>\n" for count, what in counts)
     body = "".join(_section(number, one, folder) for number, one in enumerate(looked, 1))
     told = f"<p>{len(looked)} documents, in the order in which somebody should look at them.</p>\n<ul>\n{said}</ul>\n"
-    return html_page("Documents brought up to date", _stopped(stopped_after, len(looked)) + told + body)
+    return html_page("Documents brought up to date", _stopped_note(stopped_after, len(looked)) + told + body)
 
 
-def _stopped(after: int | None, documents: int) -> str:
+def _stopped_note(after: int | None, documents: int) -> str:
     if after is None:
         return ""
     return (
@@ -47,7 +47,7 @@ def _stopped(after: int | None, documents: int) -> str:
     )
 
 
-def _rows(number: int, one: Looked) -> Iterator[_Row]:
+def _rows(number: int, one: RankedRenewal) -> Iterator[_Row]:
     renewed = one.renewed
     start = (str(number), str(renewed.source), _outcome(renewed), str(renewed.written or ""))
     rows = [
@@ -63,8 +63,8 @@ def _outcome(renewed: Renewed) -> str:
     result = renewed.result
     if result is None:
         return "not brought up to date"
-    lost = f"its record was found in {result.origin}" if result.origin is Origin.WORKSPACE else ""
-    there = str(renewed.standing) if renewed.standing is Standing.SETTLING else ""
+    lost = f"its record was found in {result.origin}" if result.origin is RecordOrigin.WORKSPACE else ""
+    there = str(renewed.standing) if renewed.standing is Placement.SETTLING else ""
     return "; ".join(filter(None, (result.said, lost, there)))
 
 
@@ -72,14 +72,14 @@ def _decision(decision: Decision) -> _Row:
     return (decision.said, decision.id, decision.base, decision.theirs, decision.new)
 
 
-def _section(number: int, one: Looked, folder: Path) -> str:
+def _section(number: int, one: RankedRenewal, folder: Path) -> str:
     renewed = one.renewed
-    name = escaped(str(renewed.source))
+    name = escape(str(renewed.source))
     if renewed.written:
         target = link(renewed.written.relative_to(folder).as_posix())
-        name = f'<a href="{escaped(target)}">{name}</a>'
+        name = f'<a href="{escape(target)}">{name}</a>'
     rows = list(_rows(number, one))
     told = table(
         "What was changed, is to be decided or is left over", _HEADINGS[4:], (row[4:] for row in rows if row[4])
     )
-    return f"<h2>{number}. {name}</h2>\n<p>{escaped(rows[0][2])}</p>\n{told}"
+    return f"<h2>{number}. {name}</h2>\n<p>{escape(rows[0][2])}</p>\n{told}"

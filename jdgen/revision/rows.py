@@ -16,7 +16,7 @@ from jdgen.record.model import PrintedBlock
 from jdgen.record.printed import original_id
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.pairing import is_heading
-from jdgen.revision.paragraphs import Standing
+from jdgen.revision.paragraphs import ReadParagraph
 
 _IN_ROW = "its row holds what somebody has written or changed"
 _LEAVING, _COMING = (Action.DELETE, Action.MOVE), (Action.INSERT, Action.MOVE)
@@ -39,7 +39,7 @@ class _Cell(NamedTuple):
 
 
 def labels_of(
-    base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], fresh: Sequence[Standing]
+    base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], fresh: Sequence[ReadParagraph]
 ) -> tuple[Label, ...]:
     """The labels among the blocks of ``new``; ``fresh`` are the paragraphs of the document that prints them."""
     cells = _cells(new, fresh)
@@ -56,7 +56,7 @@ def labels_of(
     return tuple(made)
 
 
-def _cells(new: Sequence[PrintedBlock], fresh: Sequence[Standing]) -> Mapping[str, _Cell]:
+def _cells(new: Sequence[PrintedBlock], fresh: Sequence[ReadParagraph]) -> Mapping[str, _Cell]:
     """The cell that each block of ``new`` stands in, in their order, if it stands in one."""
     place = {name: at for at, one in enumerate(fresh) for name in one.anchors}
     columns: dict[str, dict[str, int]] = {}
@@ -141,7 +141,9 @@ class Rows:
     ``members`` are the places in each row that anything stands in.
     """
 
-    def __init__(self, paragraphs: Sequence[Standing], new: Sequence[PrintedBlock], fresh: Sequence[Standing]) -> None:
+    def __init__(
+        self, paragraphs: Sequence[ReadParagraph], new: Sequence[PrintedBlock], fresh: Sequence[ReadParagraph]
+    ) -> None:
         self._paragraphs = paragraphs
         self.members: dict[str, list[int]] = {}
         self._columns: dict[str, dict[str, int]] = {}
@@ -170,7 +172,7 @@ def with_labels_of_rows(decisions: Sequence[Decision], labels: Sequence[Label]) 
         yield replace(one, action=Action.ABSENT) if is_lone else one
 
 
-def with_whole_rows(decisions: Sequence[Decision], paragraphs: Sequence[Standing], rows: Rows) -> list[Decision]:
+def with_whole_rows(decisions: Sequence[Decision], paragraphs: Sequence[ReadParagraph], rows: Rows) -> list[Decision]:
     """``decisions``, but a row of a table of which something stays stays whole, and that is asked about once.
 
     What goes and leaves something in its cell, such as one of several duties, goes by itself; so does what leaves a

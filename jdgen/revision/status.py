@@ -14,10 +14,10 @@ from jdgen.framework.model import Framework
 from jdgen.processes import Processes, ready_for_parent, usable_cores
 from jdgen.record.finding import missing
 from jdgen.record.model import GenerationRecord
-from jdgen.record.reading import Handling, Origin
-from jdgen.revision.materials import Materials
-from jdgen.revision.regeneration import refused
-from jdgen.revision.remaking import Differences, Prospect, differences, picture_in, prospect_of
+from jdgen.record.reading import Handling, RecordOrigin
+from jdgen.revision.fresh_documents import Differences, FreshDocument, differences, picture_in, prospect_of
+from jdgen.revision.materials import FreshSources
+from jdgen.revision.regeneration import refusal_problems
 from jdgen.word.opening import refuse_damaged, unzip
 from jdgen.workspace import Workspace
 
@@ -26,8 +26,8 @@ class State(StrEnum):
     """What is to be said of a document; several can be true of one."""
 
     UP_TO_DATE = "up to date"
-    FRAMEWORK_NEWER = "framework newer"
-    TEMPLATE_NEWER = "template newer"
+    PRINTS_OTHERWISE = "framework newer"
+    OTHER_TEMPLATE = "template newer"
     EDITED = "edited since"
     NO_RECORD = "no record"
     UNKNOWN = "cannot be told"
@@ -54,7 +54,7 @@ class DocumentStatus:
     edited: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
-    origin: Origin | None = None
+    origin: RecordOrigin | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -67,7 +67,7 @@ def untold(path: Path, *problems: Problem) -> DocumentStatus:
     return DocumentStatus(str(path), (State.UNKNOWN,), problems=problems)
 
 
-def status_of(path: Path, materials: Materials) -> DocumentStatus:
+def status_of(path: Path, materials: FreshSources) -> DocumentStatus:
     """The status of the document at ``path``. Nothing about it raises: one bad file must not hide a thousand others."""
     name = str(path)
     try:
@@ -101,18 +101,18 @@ def status_of(path: Path, materials: Materials) -> DocumentStatus:
         picture = picture_in(file, record) if record.picture else None
         prospect = prospect_of(record, materials, name, picture)
         states, differ = _held_against_today(record, prospect)
-        problems = refused(file, name, found, prospect) if differ else ()
+        problems = refusal_problems(file, name, found, prospect) if differ else ()
     except JdgenError as error:
         return replace(known, states=(State.UNKNOWN, *known.states), problems=error.problems)
     states = (*states, *known.states) or (State.UP_TO_DATE,)
     return replace(known, states=states, differences=differ, lost=prospect.lost, problems=problems)
 
 
-def _held_against_today(record: GenerationRecord, prospect: Prospect) -> tuple[tuple[State, ...], Differences]:
+def _held_against_today(record: GenerationRecord, prospect: FreshDocument) -> tuple[tuple[State, ...], Differences]:
     if prospect.is_other_template:
-        return (State.TEMPLATE_NEWER,), Differences()
+        return (State.OTHER_TEMPLATE,), Differences()
     differ = differences(record, prospect)
-    return (State.FRAMEWORK_NEWER,) if differ else (), differ
+    return (State.PRINTS_OTHERWISE,) if differ else (), differ
 
 
 # The status of many documents, by several processes where there are thousands.
@@ -120,7 +120,7 @@ def _held_against_today(record: GenerationRecord, prospect: Prospect) -> tuple[t
 #: Documents below which starting processes takes longer than they save, and how many one is handed at a time.
 WORTH_IT, CHUNK = 400, 64
 
-_materials: Materials | None = None
+_materials: FreshSources | None = None
 
 
 def statuses(
@@ -129,7 +129,7 @@ def statuses(
     """The status of each document, in order. ``framework`` and ``template`` stand in for those of the workspace."""
     jobs = min(usable_cores(), len(paths) // WORTH_IT)
     if jobs < 2:
-        materials = Materials(workspace, framework, template)
+        materials = FreshSources(workspace, framework, template)
         yield from (status_of(path, materials) for path in paths)
         return
     with Processes(jobs, _begin, (workspace, framework, template)) as processes:
@@ -148,10 +148,10 @@ def _one_by_one(paths: Sequence[Path], processes: Processes) -> Iterator[Documen
     with processes.one() as one:
         for path in paths:
             ((_, found),) = one.each(_statuses, iter([(path,)]))
-            yield from found if found is not None else (_lost(path),)
+            yield from found if found is not None else (_status_of_lost(path),)
 
 
-def _lost(path: Path) -> DocumentStatus:
+def _status_of_lost(path: Path) -> DocumentStatus:
     right = "look for something unusual in it; other documents are not affected"
     problem = Problem(str(path), "the process that looked at it died", right)
     return untold(path, problem)
@@ -160,7 +160,7 @@ def _lost(path: Path) -> DocumentStatus:
 def _begin(workspace: Workspace, framework: Framework | None, template: Path | None) -> None:
     global _materials  # noqa: PLW0603  # what a process keeps between documents
     ready_for_parent()
-    _materials = Materials(workspace, framework, template)
+    _materials = FreshSources(workspace, framework, template)
 
 
 def _statuses(paths: Sequence[Path]) -> list[DocumentStatus]:

@@ -15,7 +15,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.levels import Band
 from jdgen.post.fields import FIELDS, FieldKind, SheetColumn, headings_of
 from jdgen.sheets.sheet import CellError, Row, SheetPlaces, column_letters
-from jdgen.words import bare_words, shortened, slug
+from jdgen.words import bare_words, shorten, slug
 
 #: Whether a line of a list is passed over.
 Skipped = Callable[[str], bool]
@@ -65,7 +65,7 @@ class Header:
 
 def known_headings(row: Row) -> int:
     """How many cells of a row are known headings."""
-    return sum(1 for value in row[1] if isinstance(value, str) and column_headed(value))
+    return sum(1 for value in row[1] if isinstance(value, str) and find_column(value))
 
 
 def header_of(rows: Sequence[Row], places: SheetPlaces, given: Collection[str] = ()) -> Header:
@@ -93,7 +93,7 @@ def _header(row: Row, places: SheetPlaces, given: Collection[str]) -> Header:
     for position, heading in enumerate(headings):
         if not heading or is_ignored(heading):
             continue
-        column, where = column_headed(heading), places.cell(number, position)
+        column, where = find_column(heading), places.cell(number, position)
         if column is None:
             problems.append(Problem(where, f"unknown column '{_on_one_line(heading)}'", nearest_heading(heading)))
         elif column.key in first:
@@ -116,7 +116,7 @@ def _on_one_line(heading: str) -> str:
     return " ".join(heading.split())
 
 
-def column_headed(heading: str) -> SheetColumn | None:
+def find_column(heading: str) -> SheetColumn | None:
     """The column that ``heading`` means; what stands in brackets after it (``Hours (per week)``) may be anything."""
     words = bare_words(heading)
     return _BY_WORDS.get(words) or _BY_WORDS.get(bare_words(re.sub(r"\([^()]*\)\s*\*?\s*$", "", heading)))
@@ -249,7 +249,7 @@ def _readings(text: str, skipped: Skipped) -> dict[str, str]:
 
 
 def _short(text: str) -> str:
-    return shortened(_one_line(text), _SHOWN)
+    return shorten(_one_line(text), _SHOWN)
 
 
 _WHOLE: Mapping[FieldKind, Callable[[str], Any]] = {

@@ -59,7 +59,7 @@ def delimited_sheet(opener: Callable[[], BinaryIO], name: str) -> Sheet:
     return Sheet(name, places, lambda: _rows(source, delimiter))
 
 
-def _unguarded(cell: str) -> str:
+def _unguard(cell: str) -> str:
     if cell[:1] == "=" and (quoted := _AS_TEXT.fullmatch(cell)):  # ="00123" keeps the zeros when Excel opens a CSV
         return quoted[1]
     return cell[1:] if cell[:1] == "'" and _GUARDED.match(cell) else cell
@@ -72,7 +72,7 @@ def _rows(source: _Source, delimiter: str) -> Iterator[Row]:
         reader = csv.reader(stream, delimiter=delimiter, strict=True)
         try:
             for values in reader:
-                cells = [_unguarded(value) if value[:1] in ("=", "'") else value for value in values]
+                cells = [_unguard(value) if value[:1] in ("=", "'") else value for value in values]
                 yield line + 1 + source.skipped, cells
                 line = reader.line_num
         except csv.Error as error:

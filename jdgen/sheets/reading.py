@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from jdgen.errors import JdgenError, Problem, did_you_mean, listed
+from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 from jdgen.file_values import Keys, YamlFile
 from jdgen.files import content_of
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
@@ -105,7 +105,7 @@ def _chosen(sheets: Sequence[Sheet], name: str, wanted: str | None) -> Sheet:
     headed = [sheet for sheet in sheets if len(sheets) == 1 or _is_headed(sheet)]
     if len(headed) != 1:
         what = "several sheets have column headings of posts" if headed else "no sheet has column headings of posts"
-        raise JdgenError(Problem(name, what, f"call the sheet 'Posts'; there are {listed(titles)}"))
+        raise JdgenError(Problem(name, what, f"call the sheet 'Posts'; there are {list_words(titles)}"))
     return headed[0]
 
 
@@ -138,12 +138,16 @@ def _yaml_posts(content: bytes, name: str, common: Common) -> tuple[PostRow, ...
 def _each(file: YamlFile) -> Iterator[YamlFile]:
     """Each entry of the list as a file of its own, with the lines of the whole."""
     count = len(file.value)
-    lines, written, cut = _divided(file.lines, count), _divided(file.written, count), _divided(file.cut, count)
+    lines, written, cut = (
+        _divide_entries(file.lines, count),
+        _divide_entries(file.written, count),
+        _divide_entries(file.cut, count),
+    )
     for index, value in enumerate(file.value):
         yield YamlFile(file.name, value, lines[index], written[index], cut[index])
 
 
-def _divided(found: Mapping[Keys, _Found], count: int) -> list[dict[Keys, _Found]]:
+def _divide_entries(found: Mapping[Keys, _Found], count: int) -> list[dict[Keys, _Found]]:
     """What was found of the values of a list, entry by entry."""
     entries: list[dict[Keys, _Found]] = [{} for _ in range(count)]
     for keys, value in found.items():

@@ -12,12 +12,12 @@ from typing import Any
 from jdgen.errors import Problem
 from jdgen.file_values import Keys
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders, Reply
-from jdgen.post.answers import NoAnswer, Sifted, field_of, sifted
+from jdgen.post.answers import NoAnswer, Sifted, field_of, sift
 from jdgen.post.fields import FIELDS, REQUIRED, SheetColumn
-from jdgen.post.model import Remark
+from jdgen.post.model import PostRemark
 from jdgen.post.reading import PostEntries, inside_folder
 from jdgen.sheets.columns import Form, Header, form_of
-from jdgen.sheets.sheet import CellError, Lost, Row, RowPlaces, SheetPlaces, cell_text
+from jdgen.sheets.sheet import CellError, LostValue, Row, RowPlaces, SheetPlaces, cell_text
 
 _COLUMNS = {column.key: column for field in FIELDS for column in field.columns}
 # Taken apart once: "title" is a key of its own, "duties.add" a part of a key, "demands.mental.text" of an entry.
@@ -113,7 +113,7 @@ class RowReader:
             problems.sort(key=itemgetter(0))
         return PostRow(
             self.places.row(number),
-            PostEntries(_nested(found), places, self.common.folder, self._remarks(unanswered, places)),
+            PostEntries(_nest(found), places, self.common.folder, self._remarks(unanswered, places)),
             tuple(problem for _, problem in problems),
             tuple(values),
         )
@@ -121,7 +121,7 @@ class RowReader:
     def _written(self, values: Sequence[Any]) -> bool:
         """Whether the row holds more than blanks, notes and the rest of merged cells."""
         return any(
-            not _is_blank(value) and not isinstance(value, Lost)
+            not _is_blank(value) and not isinstance(value, LostValue)
             for position, value in enumerate(values)
             if position not in self.header.ignored
         )
@@ -149,7 +149,7 @@ class RowReader:
                 written = next(iter(read.unanswered)).written
                 yield position, Problem(places[field], f"{heading}: '{written}' is no answer", _RIGHT[field])
 
-    def _remarks(self, unanswered: Sequence[_Unanswered], places: RowPlaces) -> tuple[Remark, ...]:
+    def _remarks(self, unanswered: Sequence[_Unanswered], places: RowPlaces) -> tuple[PostRemark, ...]:
         return tuple(
             each.remark(places[field])
             for _, field, _, read in unanswered
@@ -195,14 +195,14 @@ def _cell_reader(position: int, column: SheetColumn, placeholders: Placeholders)
 
     def read(value: Any) -> Any:
         text = cell_text(value)
-        return _answered(text, column.path, form, placeholders) if text and not text.isspace() else None
+        return _answer(text, column.path, form, placeholders) if text and not text.isspace() else None
 
     # Rows say much the same in many columns, so what was read of a text is remembered. Of texts only: 1, 1.0 and
     # TRUE are equal, and would be remembered as one another.
     return position, column.key, column.heading, lru_cache(_REMEMBERED)(read), read
 
 
-def _answered(text: str, keys: Keys, form: Form, placeholders: Placeholders) -> Any:
+def _answer(text: str, keys: Keys, form: Form, placeholders: Placeholders) -> Any:
     """The value at ``keys`` that ``text`` is written for; :class:`Sifted` where some of it is no answer."""
     passed: list[NoAnswer] = []
 
@@ -215,7 +215,7 @@ def _answered(text: str, keys: Keys, form: Form, placeholders: Placeholders) -> 
 
     if skipped(text):
         return Sifted(unanswered=passed)
-    read = sifted(form(text, skipped), placeholders, keys)
+    read = sift(form(text, skipped), placeholders, keys)
     read.unanswered += passed
     return read if read.unanswered else read.value
 
@@ -224,7 +224,7 @@ def _is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and (not value or value.isspace()))
 
 
-def _nested(found: Mapping[str, Any]) -> dict[str, Any]:
+def _nest(found: Mapping[str, Any]) -> dict[str, Any]:
     """Fields by their keys in a post file; the parts of effort become a list, as there."""
     values: dict[str, Any] = {}
     demands: dict[str, dict[str, str]] = {}

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from jdgen.errors import Place
-from jdgen.words import forbidden, normalised
+from jdgen.words import forbidden, normalise
 
 # What messages call a row and a cell, worked out only when a message needs it.
 
@@ -66,7 +66,7 @@ Row = tuple[int, Sequence[Any]]
 
 
 @dataclass(frozen=True)
-class Lost:
+class LostValue:
     """Stands in a cell whose value the file does not hold: ``what`` became of it, and what would be ``right``."""
 
     what: str
@@ -108,10 +108,10 @@ class CellError(Exception):
 def cell_text(value: Any) -> str:
     """The text of a cell. Raises :class:`CellError` for dates, truth values, errors, and what no document can hold."""
     if type(value) is str:
-        return _checked(value)
+        return _check_cell(value)
     if value is None:
         return ""
-    return number_text(value) if type(value) in (int, float) else _refused(value)
+    return number_text(value) if type(value) in (int, float) else _refuse_cell(value)
 
 
 def number_text(number: float) -> str:
@@ -119,13 +119,13 @@ def number_text(number: float) -> str:
     return str(number) if isinstance(number, int) else format(Decimal(f"{number:.15g}"), "f")
 
 
-def _checked(text: str) -> str:
+def _check_cell(text: str) -> str:
     # Most texts are plain, and need no more than these tests.
     if text.isascii() and text.isprintable() and len(text) <= MAX_TEXT and text[:1] not in _MARKS and _CR not in text:
         return text
     if text.strip() in _ERRORS:
         raise CellError((f"holds the error {text.strip()}", "mend the formula that it comes from, or type the text"))
-    text = normalised(_APOSTROPHE.sub("", text).replace(f"{_CR}\n", "\n").replace(_CR, "\n"))
+    text = normalise(_APOSTROPHE.sub("", text).replace(f"{_CR}\n", "\n").replace(_CR, "\n"))
     if len(text) > MAX_TEXT:
         raise CellError((f"holds {len(text):,} characters", f"shorten it to at most {MAX_TEXT:,}"))
     if codes := dict.fromkeys(code for _, code in forbidden(text)):
@@ -133,12 +133,12 @@ def _checked(text: str) -> str:
     return text
 
 
-def _refused(value: Any) -> str:
+def _refuse_cell(value: Any) -> str:
     if isinstance(value, bool):
         raise CellError((f"holds the truth value {str(value).upper()}", "type the text that is meant"))
     if isinstance(value, datetime.datetime | datetime.date | datetime.time | datetime.timedelta):
         right = "format the cell as Text, and type again what is meant"
         raise CellError((f"holds a date or time ({value}), which the spreadsheet program made of the text", right))
-    if isinstance(value, Lost):
+    if isinstance(value, LostValue):
         raise CellError((value.what, value.right))
     raise CellError(("holds something that is not text", "type the text that is meant"))

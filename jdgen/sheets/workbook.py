@@ -15,7 +15,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.sheets.sheet import Lost, Row, Sheet, SheetPlaces
+from jdgen.sheets.sheet import LostValue, Row, Sheet, SheetPlaces
 from jdgen.sheets.workbook_strings import in_turn, load_values, local_name, numbered_rows
 from jdgen.zips import MEGABYTE, Bounds, NotAPackageError, PackageError, TooLargeError, entries, looks_like_xml
 
@@ -91,7 +91,7 @@ def uncached_formulas(content: bytes, part: str, name: str) -> frozenset[tuple[i
             for element in in_turn(stream):
                 if local_name(element) == "row":
                     number = int(element.get("r") or number + 1)
-                    found.update((number, column) for column in _uncached(element))
+                    found.update((number, column) for column in _uncached_formulas(element))
     except (*_ANY_ERROR, ParseError) as error:
         raise JdgenError(Problem(name, "cannot be read as a workbook", "open it in Excel and save it anew")) from error
     return frozenset(found)
@@ -179,7 +179,7 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
             before = chunk[-_OVERLAP:]
 
 
-def _uncached(row: Element) -> Iterator[int]:
+def _uncached_formulas(row: Element) -> Iterator[int]:
     column = -1
     for cell in row:
         column = _position(cell.get("r", "").rstrip("0123456789")) if cell.get("r") else column + 1
@@ -204,12 +204,12 @@ _MAX_MERGED = 1_000_000
 # openpyxl fills a row up with empty cells to its last one, which may be the 16,384th. Posts have some forty.
 _MAX_CELLS = 20_000_000
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_FORMULA = Lost(
+_FORMULA = LostValue(
     "holds a formula whose result is not in the file",
     "open it in Excel and save it, or put the value in place of the formula",
 )
 #: Cells without a value of their own, by row and column.
-_Losses = Mapping[int, Mapping[int, Lost]]
+_Losses = Mapping[int, Mapping[int, LostValue]]
 
 
 def workbook_sheets(content: bytes, name: str) -> tuple[Sheet, ...]:
@@ -256,10 +256,10 @@ def _values(worksheet: Any, name: str) -> Iterator[Row]:
             right = "delete the columns behind those of the posts"
             raise JdgenError(Problem(name, f"has more than {_MAX_CELLS:,} cells, empty ones included", right))
         for number, values in chunk:
-            yield number, [_unescaped(value) if type(value) is str and "_x" in value else value for value in values]
+            yield number, [_unescape(value) if type(value) is str and "_x" in value else value for value in values]
 
 
-def _unescaped(text: str) -> str:
+def _unescape(text: str) -> str:
     """Text as typed: Office writes a character that XML has no place for as ``_x0007_``."""
     return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
 
@@ -279,14 +279,14 @@ def _with_losses(rows: Iterable[Row], losses: _Losses) -> Iterator[Row]:
 
 
 def _losses(marks: PartMarks, content: bytes, part: str, name: str) -> _Losses:
-    losses: dict[int, dict[int, Lost]] = {}
+    losses: dict[int, dict[int, LostValue]] = {}
     count = 0
     for merged in marks.merged:
         first_row, last_row, first_column, last_column = corners(merged)
         count += (last_row - first_row + 1) * (last_column - first_column + 1)
         if count > _MAX_MERGED or last_row > _LAST_ROW:
             raise JdgenError(Problem(name, "has too many merged cells", "unmerge them; each row needs its own values"))
-        loss = Lost(f"is merged into {merged}", "unmerge the cells, and write the value in each of them")
+        loss = LostValue(f"is merged into {merged}", "unmerge the cells, and write the value in each of them")
         for row in range(first_row, last_row + 1):
             covered = range(first_column + (row == first_row), last_column + 1)
             losses.setdefault(row, {}).update(dict.fromkeys(covered, loss))

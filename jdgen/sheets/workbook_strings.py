@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import IO, Any
 from xml.etree.ElementTree import Element, iterparse
 
-from jdgen.sheets.sheet import Lost, number_text
+from jdgen.sheets.sheet import LostValue, number_text
 from jdgen.zips import MEGABYTE, TooLargeError
 
 # What a cell shows of a number: ``60%`` of 0.6, ``00123`` of 123, ``£1,250.00`` of 1250.
@@ -56,7 +56,7 @@ def shown_number(number: float, code: str) -> str | None:
     exact = Decimal(f"{number:.15g}")
     index = 0 if exact > 0 or len(sections) == 1 else 1 if exact < 0 else 2 if len(sections) > 2 else 0
     sign = "-" if exact < 0 and len(sections) == 1 else ""
-    return " ".join(f"{sign}{_printed(abs(exact), sections[index])}".split())
+    return " ".join(f"{sign}{_print_number(abs(exact), sections[index])}".split())
 
 
 @lru_cache(maxsize=256)
@@ -86,7 +86,7 @@ def _section(text: str) -> _Section | None:
     return None if kinds.count("point") > 1 or is_fraction else section
 
 
-def _printed(number: Decimal, section: _Section) -> str:
+def _print_number(number: Decimal, section: _Section) -> str:
     kinds = [kind for kind, _ in section.parts]
     number *= 100 ** kinds.count("percent")
     # Commas behind the last digit stand for thousands that are left out.
@@ -222,7 +222,7 @@ def _as_shown(number: float, code: str) -> Any:
     if shown is not None:
         return shown
     what = f"holds the number {number_text(number)} in a format of which jdgen does not know what it shows ('{code}')"
-    return Lost(what, "format the cell as Text, and type what is meant")
+    return LostValue(what, "format the cell as Text, and type what is meant")
 
 
 def shared_strings(stream: IO[bytes]) -> Iterator[str]:

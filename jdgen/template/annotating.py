@@ -15,7 +15,7 @@ from jdgen.word.xml import Element
 _INITIALS = "jd"
 
 
-def annotated(content: bytes, name: str, findings: Sequence[Finding]) -> bytes:
+def annotate(content: bytes, name: str, findings: Sequence[Finding]) -> bytes:
     """The Word file ``content`` with each finding as a comment at its paragraph.
 
     Word takes comments in the text only: a finding in a header, or about the whole file, goes to the first paragraph

@@ -17,10 +17,10 @@ from jdgen.record.anchors import ONE_ROW, AnchorRows, common_rows
 from jdgen.record.printed import BlockGroup, Printed
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.expressions import Expression, UnprintableError
-from jdgen.template.finishing import DRAWING, finished
+from jdgen.template.finishing import DRAWING, finish
 from jdgen.template.mending.seams import without_seams
 from jdgen.template.steps import Case, Choose, Print, PrintStep, Steps, free_names, names_asked
-from jdgen.word.writing import Stretch
+from jdgen.word.writing import DeflatedStretch
 
 # Shorter ones are deflated better among what surrounds them.
 _WORTH_IT = 2_000
@@ -33,7 +33,7 @@ class Ready(NamedTuple):
     after them. ``group`` are the blocks in it, or nothing where no record is wanted."""
 
     head: str
-    stretch: Stretch | None
+    stretch: DeflatedStretch | None
     tail: str
     group: BlockGroup | None
     steps: Steps
@@ -128,5 +128,5 @@ def _ready(
         yield Ready(xml, None, "", group, steps)
         return
     # What is finished in a paragraph needs nothing from outside it, wherever paragraphs stand.
-    whole = without_seams(finished(xml[begins:ends], template.has_prompt_style, count()))
-    yield Ready(xml[:begins], Stretch(whole.encode()), xml[ends:], group, steps)
+    whole = without_seams(finish(xml[begins:ends], template.has_prompt_style, count()))
+    yield Ready(xml[:begins], DeflatedStretch(whole.encode()), xml[ends:], group, steps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jdgen.drafting.loading import shown
+from jdgen.drafting.loading import display_path
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.files import content_of
 from jdgen.workspace import Workspace, is_file, is_folder
@@ -42,9 +42,9 @@ def template_path(workspace: Workspace, named: str, where: str = "--template") -
     raise JdgenError(Problem(where, f"unknown template '{named}'", did_you_mean(named, known)))
 
 
-def template_named(workspace: Workspace, named: str, where: str = "--template") -> tuple[Path, CompiledTemplate]:
+def find_template(workspace: Workspace, named: str, where: str = "--template") -> tuple[Path, CompiledTemplate]:
     """The template that ``named`` means, opened and checked, and its file."""
     from jdgen.template.vetting import open_vetted  # noqa: PLC0415  # lxml is slow to import, and a name needs none of it
 
     source = template_path(workspace, named, where)
-    return source, open_vetted(content_of(source, "the template"), shown(source))
+    return source, open_vetted(content_of(source, "the template"), display_path(source))

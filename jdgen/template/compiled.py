@@ -20,8 +20,8 @@ from jdgen.record.writing import with_room_for_record
 from jdgen.template.expressions import paths_in
 from jdgen.template.properties import PART as CORE_PROPERTIES
 from jdgen.template.steps import Repeat, Steps, asked, branches, data_of, from_data
-from jdgen.word.writing import Member, content_types_first, joined, member
-from jdgen.zips import WORD_FILE, entries, inflated
+from jdgen.word.writing import Member, content_types_first, join_members, member
+from jdgen.zips import WORD_FILE, entries, inflate
 
 BODY = "word/document.xml"
 #: The number of the written form.
@@ -134,7 +134,7 @@ def written_template(template: CompiledTemplate) -> bytes:
     }
     static = {f"{_STATIC}{name}": content for name, content in template.static.items()}
     parts = {_FACTS: json.dumps(facts, ensure_ascii=False).encode(), **static}
-    return joined(member(name, part) for name, part in sorted(parts.items()))
+    return join_members(member(name, part) for name, part in sorted(parts.items()))
 
 
 _WRITTEN = ("name", "digest", "title", "has_prompt_style", "texts", "kept_properties", "organisation")
@@ -145,7 +145,7 @@ def read_template(content: bytes, name: str) -> CompiledTemplate:
 
     Raises :class:`PackageError`, ``ValueError``, ``TypeError`` or ``KeyError`` for any other content.
     """
-    parts = {entry.filename: inflated(content, entry) for entry in entries(content, WORD_FILE)}
+    parts = {entry.filename: inflate(content, entry) for entry in entries(content, WORD_FILE)}
     facts = json.loads(parts[_FACTS])
     if facts["form"] != FORM:
         raise ValueError(f"a template of form {facts['form']}")

@@ -23,7 +23,7 @@ from jdgen.template.tags import P, TemplatePart
 from jdgen.word.file import File
 from jdgen.word.markup import words_of
 from jdgen.word.writing import CONTENT_TYPES
-from jdgen.word.xml import Trees, W, document, parsed, serialised, text_in
+from jdgen.word.xml import Trees, W, document, parse, serialise, text_in
 
 _PLACEHOLDER = "jdgen-body"
 _STORY = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
@@ -85,11 +85,11 @@ def _compiled(part: TemplatePart, content: bytes, patched: str, steps: Steps) ->
 
 def _around_body(content: bytes) -> tuple[str, str]:
     """The document's XML before and after its body, which is what docxtpl gives Jinja."""
-    tree = parsed(content)
+    tree = parse(content)
     body = next(tree.iter(f"{W}body"))
     body.clear()
     body.text = _PLACEHOLDER
-    before, _, after = serialised(tree).partition(_PLACEHOLDER)
+    before, _, after = serialise(tree).partition(_PLACEHOLDER)
     # Its tag may declare namespaces again, as in a document that jdgen made and that was made a template.
     return before[: before.rindex("<w:body")], after.removeprefix("</w:body>")
 
@@ -111,14 +111,14 @@ def _relations_of(part: str) -> str:
 
 
 def _related(relations: bytes | None) -> bytes:
-    tree = parsed(relations or f'<Relationships xmlns="{_RELATIONSHIPS}"/>')
+    tree = parse(relations or f'<Relationships xmlns="{_RELATIONSHIPS}"/>')
     kind = {"Id": picture.RELATION, "Type": _IMAGE, "Target": f"media/{picture.FILE}"}
     etree.SubElement(tree, f"{{{_RELATIONSHIPS}}}Relationship", kind)
     return document(tree)
 
 
 def _typed(types: bytes) -> bytes:
-    tree: Any = parsed(types)
+    tree: Any = parse(types)
     name = f"{{{etree.QName(tree).namespace}}}Default"
     tree.insert(0, tree.makeelement(name, Extension=picture.KIND, ContentType=f"image/{picture.KIND}"))
     return document(tree)

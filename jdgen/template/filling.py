@@ -17,12 +17,21 @@ from jdgen.record.printed import Printed
 from jdgen.template import properties
 from jdgen.template.compiled import CompiledPart, CompiledTemplate
 from jdgen.template.expressions import UnprintableError
-from jdgen.template.finishing import FIRST_PRINTED_DRAWING, finished, repaired
+from jdgen.template.finishing import FIRST_PRINTED_DRAWING, finish, repaired
 from jdgen.template.mending.seams import without_seams
 from jdgen.template.picture import FIELD as PICTURE
 from jdgen.template.picture import shown
 from jdgen.template.steps import Print, TemplateTooLongError
-from jdgen.word.writing import STANDARD, Content, Deflate, Stretch, content_types_first, joined, member, whole
+from jdgen.word.writing import (
+    STANDARD,
+    Content,
+    Deflate,
+    DeflatedStretch,
+    content_types_first,
+    join_members,
+    member,
+    whole,
+)
 
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _FIELDS = tuple(field.name for field in dataclasses.fields(JobDescription))
@@ -103,7 +112,7 @@ def _filled(
     if record and printed is not None:
         digest = digest_of_marks({name: each.mark for name, each in made.items()})
         made |= {name: member(name, content, deflate) for name, content in record.parts(printed, digest).items()}
-    return joined(made[name] for name in order)
+    return join_members(made[name] for name in order)
 
 
 def printed_part(
@@ -112,27 +121,29 @@ def printed_part(
     printed: Printed | None,
     has_prompt_style: bool,
     drawings: Iterator[int],
-) -> tuple[bytes | Stretch, ...]:
+) -> tuple[bytes | DeflatedStretch, ...]:
     """The content of ``part``, printed from the values of ``names`` and finished; the blocks in it are added to
     ``printed``. ``drawings`` are the numbers for its drawings. Raises as :func:`printed_pieces` does.
     """
-    pieces: list[bytes | Stretch] = []
+    pieces: list[bytes | DeflatedStretch] = []
     own: list[str] = []
     head = f"{DECLARATION}{part.head}"
     for piece in printed_pieces(part, names, printed):
         if isinstance(piece, str):
             own.append(piece)
             continue
-        xml = without_seams(finished("".join(own), has_prompt_style, drawings))
+        xml = without_seams(finish("".join(own), has_prompt_style, drawings))
         pieces += (f"{head}{xml}".encode(), piece)
         own, head = [], ""
-    xml = finished("".join(own), has_prompt_style, drawings)
+    xml = finish("".join(own), has_prompt_style, drawings)
     if part.is_repaired:
         xml = repaired(xml, part.may_be_emptied)
     return (*pieces, f"{head}{without_seams(xml)}{part.tail}".encode())
 
 
-def printed_pieces(part: CompiledPart, names: Mapping[str, Any], printed: Printed | None) -> list[str | Stretch]:
+def printed_pieces(
+    part: CompiledPart, names: Mapping[str, Any], printed: Printed | None
+) -> list[str | DeflatedStretch]:
     """What the steps of ``part`` print, not finished.
 
     Raises :class:`UnprintableError` for what is no text, :class:`UnanswerableError` for questions without an answer,

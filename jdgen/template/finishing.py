@@ -14,7 +14,7 @@ DRAWING = "<wp:docPr "
 _DRAWING_ID = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+(")')
 
 
-def finished(xml: str, has_style: bool, drawings: Iterator[int]) -> str:
+def finish(xml: str, has_style: bool, drawings: Iterator[int]) -> str:
     """A stretch of whole paragraphs of a printed part, finished as far as that can be done without the rest of it.
 
     ``has_style`` says whether the template has the style Prompt, and ``drawings`` are the numbers for its drawings.

@@ -8,8 +8,8 @@ import re
 
 from jdgen.drafting.library import is_prompt
 from jdgen.drafting.model import JobDescription
-from jdgen.words import shortened
-from jdgen.zips import WORD_FILE, PackageError, entries, inflated
+from jdgen.words import shorten
+from jdgen.zips import WORD_FILE, PackageError, entries, inflate
 
 PART = "docProps/core.xml"
 #: The category of the document that lists the fields of templates, which is no template.
@@ -51,7 +51,7 @@ def is_verbatim(content: bytes) -> bool:
     """Whether the template file ``content`` says that its documents have the framework's wording as published."""
     try:
         core = next((entry for entry in entries(content, WORD_FILE) if entry.filename == PART), None)
-        return core is not None and category(inflated(content, core)) == AS_PUBLISHED
+        return core is not None and category(inflate(content, core)) == AS_PUBLISHED
     except PackageError:  # no template, which is told where it is opened
         return False
 
@@ -76,4 +76,4 @@ def _after_colon(kind: str) -> str:
 
 def _property(text: str) -> str:
     """``text`` as one line that fits a document property."""
-    return html.escape(shortened(text, _MAX_PROPERTY))
+    return html.escape(shorten(text, _MAX_PROPERTY))

@@ -127,7 +127,7 @@ def _color_problems(where: str, written: str | None, ground: str, ground_name: s
     if (found := contrast(color, ground)) < LEAST:
         # Rounded down: a colour that just fails must not be said to have the contrast that it lacks.
         what = f"text in '#{color}' has a contrast of {int(found * 10) / 10} to 1 on {ground_name}"
-        yield Problem(where, what, f"at least {LEAST} to 1 (WCAG AA), such as '#{darkened(color, ground)}'")
+        yield Problem(where, what, f"at least {LEAST} to 1 (WCAG AA), such as '#{darken(color, ground)}'")
 
 
 def _digits(written: str) -> str:
@@ -143,7 +143,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def darkened(color: str, ground: str) -> str:
+def darken(color: str, ground: str) -> str:
     """``color``, or the nearest darker shade of it that can be read on the light colour ``ground``."""
     shades = (_shade(color, step) for step in range(_STEPS, -1, -1))
     return next(shade for shade in shades if contrast(shade, ground) >= LEAST)

@@ -18,8 +18,8 @@ from jdgen.template.picture import fitted
 from jdgen.template.starter_choices import KINDS, ORDER, POST_PICTURE, StarterChoices, choice_problems
 from jdgen.word.file import File
 from jdgen.word.writing import CONTENT_TYPES
-from jdgen.word.xml import Element, W, parsed, serialised, text_in
-from jdgen.workspace import shipped
+from jdgen.word.xml import Element, W, parse, serialise, text_in
+from jdgen.workspace import shipped_folder
 
 # How the first paragraph of each section begins, in the order of each template.
 _BEGINNINGS: Mapping[str, Mapping[str, str]] = {
@@ -78,7 +78,7 @@ def starter(choices: StarterChoices) -> bytes:
     for name in _NAMED:
         parts[name] = parts[name].replace(b"{{ employer }}", escape(organisation).encode())
     for name in _COLORED:
-        parts[name] = _recolored(parts[name], choices.colors)
+        parts[name] = _recolour(parts[name], choices.colors)
     if choices.picture is not None:
         _add_picture(parts, choices.picture, " ".join((choices.alt_text or "").split()))
     _add_name(parts, organisation)
@@ -87,7 +87,7 @@ def starter(choices: StarterChoices) -> bytes:
 
 def _shipped(kind: str) -> dict[str, bytes]:
     """The parts of the shipped template of ``kind``."""
-    return File.read((shipped() / "templates" / f"{kind}.docx").read_bytes()).contents()
+    return File.read((shipped_folder() / "templates" / f"{kind}.docx").read_bytes()).contents()
 
 
 # Sections: blocks (paragraphs and tables) from where one begins to where the next one does.
@@ -95,11 +95,11 @@ def _shipped(kind: str) -> dict[str, bytes]:
 
 def _with_sections(xml: bytes, choices: StarterChoices) -> bytes:
     """The text with the sections that are chosen, and without the picture of the post where that is not to be shown."""
-    root = parsed(xml)
+    root = parse(xml)
     body = root[0]
-    top, sections = _divided(body, choices.kind)
+    top, sections = _divide(body, choices.kind)
     for other in KINDS if choices.added else ():
-        for name, blocks in _divided(parsed(_shipped(other)[_DOCUMENT])[0], other)[1].items():
+        for name, blocks in _divide(parse(_shipped(other)[_DOCUMENT])[0], other)[1].items():
             sections.setdefault(name, blocks)
     names = _chosen(choices)
     for name, upper in _BELOW.items():
@@ -109,10 +109,10 @@ def _with_sections(xml: bytes, choices: StarterChoices) -> bytes:
     title = top if shows_post else top[_PICTURE_BLOCKS:]
     body[:-1] = [*title, *(block for name in names for block in sections[name])]
     declaration, _, _ = xml.partition(b"<w:document")
-    return declaration + serialised(root).encode()
+    return declaration + serialise(root).encode()
 
 
-def _divided(body: Element, kind: str) -> tuple[list[Element], dict[str, list[Element]]]:
+def _divide(body: Element, kind: str) -> tuple[list[Element], dict[str, list[Element]]]:
     """What stands above the sections of the shipped template of ``kind``, and the blocks of each."""
     blocks: list[Element] = []
     top = blocks
@@ -147,7 +147,7 @@ def _raise_heading(paragraph: Element) -> None:
 # The look, the name and the picture.
 
 
-def _recolored(xml: bytes, colors: Mapping[str, str]) -> bytes:
+def _recolour(xml: bytes, colors: Mapping[str, str]) -> bytes:
     return re.sub("|".join(colors).encode(), lambda found: colors[found[0].decode()].encode(), xml)
 
 

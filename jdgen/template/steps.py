@@ -18,7 +18,7 @@ from jdgen.record.printed import Printed
 from jdgen.template import expressions
 from jdgen.template.expressions import Expression, Turn, UnprintableError, is_known, paths_in
 from jdgen.word.markup import words_of
-from jdgen.word.writing import Stretch
+from jdgen.word.writing import DeflatedStretch
 
 #: A document of a thousand pages has some five million.
 MAX_CHARACTERS = 10_000_000
@@ -56,7 +56,7 @@ class Print:
         self.names = dict(names)
         self.blocks = blocks
         self.field = ""
-        self.pieces: list[str | Stretch] = []
+        self.pieces: list[str | DeflatedStretch] = []
         self._checked = self._counted = 0
 
     def take(self, steps: Steps) -> None:

@@ -147,15 +147,15 @@ def _inside_word(tag: str, at: int) -> bool:
     return tag[at - 1].isalnum() and at + 1 < len(tag) and tag[at + 1].isalnum()
 
 
-def cleaned(tag: str) -> list[str]:
+def clean(tag: str) -> list[str]:
     """Each character of ``tag`` as Jinja is to read it: any white space as a space, what nobody sees as ''."""
     if _RAW.match(tag):
         return list(tag)
     in_text = {at for start, end in quoted_texts(tag) for at in range(start, end)} if not tag.startswith("{#") else ()
-    return [_cleaned(char, at in in_text) for at, char in enumerate(tag)]
+    return [_clean(char, at in in_text) for at, char in enumerate(tag)]
 
 
-def _cleaned(char: str, in_text: bool) -> str:
+def _clean(char: str, in_text: bool) -> str:
     if char in (_UNSEEN_IN_TEXT if in_text else _UNSEEN):
         return ""
     return " " if char.isspace() and not in_text else char
@@ -206,7 +206,7 @@ def _hidden(quoted: str) -> str:
 
 def as_jinja(tag: str) -> str:
     """``tag`` as its author means it: cleaned, with straight quotes round its texts."""
-    return _with_straight_quotes("".join(cleaned(tag)), str)
+    return _with_straight_quotes("".join(clean(tag)), str)
 
 
 def _with_straight_quotes(tag: str, text_as: Callable[[str], str]) -> str:

@@ -15,7 +15,7 @@ from jdgen import __version__
 from jdgen.apart import TEMPLATE, Stopped, run_apart
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import save
-from jdgen.workspace import cache_folder, shipped
+from jdgen.workspace import cache_folder, shipped_folder
 
 if TYPE_CHECKING:
     from jdgen.template.compiled import CompiledTemplate
@@ -66,7 +66,7 @@ _RULES = ("apart.py", "drafting/model.py", "record/*.py", "template/**/*.py", "w
 _STANDS_ON = ("docxtpl", "python-docx", "Jinja2", "lxml")
 
 
-def remembered() -> tuple[str, ...]:
+def read_remembered() -> tuple[str, ...]:
     """The digests of templates found safe, the oldest first; none where the file cannot be read or is no such file."""
     try:
         with _file().open(encoding="ascii") as stream:
@@ -78,7 +78,7 @@ def remembered() -> tuple[str, ...]:
 
 def remember(digest: str) -> None:
     """Add ``digest``. A folder that cannot be written to is no error: the template is tried out again next time."""
-    kept = [known for known in remembered() if known != digest][1 - _KEPT :]
+    kept = [known for known in read_remembered() if known != digest][1 - _KEPT :]
     try:
         save("\n".join((rules(), *kept, digest, "")).encode("ascii"), _file(), overwrite=True, durable=False)
     except (JdgenError, RuntimeError):
@@ -132,7 +132,7 @@ def open_vetted(content: bytes, name: str) -> CompiledTemplate:
 def vet(content: bytes, name: str) -> None:
     """Raise :class:`jdgen.errors.JdgenError` unless the template is shipped, known to be safe, or found to be so."""
     digest = hashlib.sha256(content).hexdigest()
-    if digest in _shipped() or digest in remembered():
+    if digest in _shipped() or digest in read_remembered():
         return
     vet_apart(content, name)
     remember(digest)
@@ -141,6 +141,6 @@ def vet(content: bytes, name: str) -> None:
 @functools.cache
 def _shipped() -> frozenset[str]:
     """The digests of the shipped templates: whoever can change those files can change the program beside them."""
-    templates = shipped() / "templates"
+    templates = shipped_folder() / "templates"
     files = (*(templates / f"{stem}.docx" for stem in _SHIPPED), *templates.glob("earlier/*.docx"))
     return frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file())

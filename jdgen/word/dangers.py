@@ -21,11 +21,11 @@ from jdgen.errors import Problem
 from jdgen.word.fields import fields_of
 from jdgen.word.file import ANEW, File
 from jdgen.word.opening import Fault, damage_of, lacks, refuse, unzip, xml_parts
-from jdgen.word.relationships import SCHEME, Relationship, owner_of, relations_of, relationships_in
+from jdgen.word.relationships import SCHEME, PartRelationship, owner_of, relations_of, relationships_in
 from jdgen.word.usual_form import is_xml
 from jdgen.word.writing import CONTENT_TYPES
 from jdgen.word.xml import Element, W, attributes_of, remove
-from jdgen.words import shortened
+from jdgen.words import shorten
 from jdgen.zips import PackageError
 
 _FILE_RELATIONS = relations_of("")
@@ -84,7 +84,7 @@ def open_harmless(content: bytes, name: str) -> HarmlessFile:
     """
     file = unzip(content, name)
     faults: list[Fault] = [*lacks(file), *_in_file(file), *_misnamed(file)]
-    taken_out: dict[str, tuple[Relationship, ...]] = {}
+    taken_out: dict[str, tuple[PartRelationship, ...]] = {}
     for part in xml_parts(file):
         if damage := list(damage_of(file, part)):
             faults += damage
@@ -166,7 +166,7 @@ def _of_relationships(file: File, part: str) -> Iterator[Fault]:
             yield f"holds an embedded file (named in {part})", "delete the object from the document"
 
 
-def _can_go(one: Relationship) -> bool:
+def _can_go(one: PartRelationship) -> bool:
     return one.is_external and (one.kind == _ATTACHED or (one.kind == _LINK and leads_astray(one.target)))
 
 
@@ -179,9 +179,9 @@ def leads_astray(target: str) -> bool:
     return plain.startswith(("\\\\", "//"))
 
 
-def _told(one: Relationship, part: str) -> Fault:
+def _told(one: PartRelationship, part: str) -> Fault:
     """What a user reads of a relationship that was taken out."""
-    target = shortened(one.target, 80)
+    target = shorten(one.target, 80)
     if one.kind == _ATTACHED:
         return (
             f"the template attached to it ({target}) is left out, since Word would load it",
@@ -193,7 +193,7 @@ def _told(one: Relationship, part: str) -> Fault:
     )
 
 
-def _without(file: File, taken_out: dict[str, tuple[Relationship, ...]]) -> File:
+def _without(file: File, taken_out: dict[str, tuple[PartRelationship, ...]]) -> File:
     """``file`` without these relationships, by the parts that list them, and without what refers to them."""
     changed: dict[str, Element] = {}
     for part, relationships in taken_out.items():

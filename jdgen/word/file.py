@@ -19,15 +19,15 @@ from typing import Self
 from lxml import etree
 
 from jdgen.word.relationships import (
-    Relationship,
+    PartRelationship,
     declare,
     no_relationships,
     relate,
     relations_of,
     relationships_in,
 )
-from jdgen.word.writing import CONTENT_TYPES, Member, content_types_first, joined, member, packed_member
-from jdgen.word.xml import Element, document, parsed
+from jdgen.word.writing import CONTENT_TYPES, Member, content_types_first, join_members, member, packed_member
+from jdgen.word.xml import Element, document, parse
 from jdgen.zips import PackageError, declares_document_type, refuse_encoding
 
 #: The part with the main text, by its usual name.
@@ -107,7 +107,7 @@ def checked_tree(part: str, content: bytes) -> Element:
         raise PackageError(f"declares a document type in {part}", ANEW)
     refuse_encoding(content, part)
     try:
-        tree = parsed(content)
+        tree = parse(content)
     except etree.XMLSyntaxError as error:
         raise PackageError(f"is damaged in {part} ({error.msg})", ANEW) from error
     if tree.getroottree().docinfo.doctype:  # type: ignore[attr-defined]  # its stubs lack doctype
@@ -172,9 +172,9 @@ class File:
 
     def written(self) -> bytes:
         """The file as it is saved. Equal parts give equal bytes."""
-        return joined(self._parts[name].member() for name in content_types_first(self._parts))
+        return join_members(self._parts[name].member() for name in content_types_first(self._parts))
 
-    def relationships(self, owner: str = "") -> tuple[Relationship, ...]:
+    def relationships(self, owner: str = "") -> tuple[PartRelationship, ...]:
         """What the part ``owner`` relates to, or the file itself."""
         relations = self._parts.get(relations_of(owner))
         return () if relations is None else tuple(relationships_in(relations.tree, owner))

@@ -16,7 +16,7 @@ from jdgen.zips import (
     PackageError,
     TooLargeError,
     entries,
-    inflated,
+    inflate,
     is_deflated,
     packed_in,
     tags_and_attributes,
@@ -56,7 +56,7 @@ def unzip(content: bytes, name: str) -> File:
     if content[: _OPEN_DOCUMENT_AT + len(_OPEN_DOCUMENT)].endswith(_OPEN_DOCUMENT):
         raise JdgenError(Problem(name, "is an OpenDocument file (such as .odt)", "save it as .docx"))
     try:
-        return unpacked(content)
+        return unpack(content)
     except TooLargeError as error:
         raise JdgenError(Problem(name, "is too large", _most())) from error
     except NotAPackageError as error:
@@ -65,7 +65,7 @@ def unzip(content: bytes, name: str) -> File:
         raise JdgenError(Problem(name, error.what, error.right)) from error
 
 
-def unpacked(content: bytes) -> File:
+def unpack(content: bytes) -> File:
     """The same, without words for people.
 
     Raises :class:`TooLargeError` for more than is allowed, :class:`NotAPackageError` for what is no zip or a damaged
@@ -74,7 +74,7 @@ def unpacked(content: bytes) -> File:
     parts: dict[str, FilePart] = {}
     size = tags = attributes = 0
     for entry in entries(content, WORD_FILE):
-        part = inflated(content, entry)
+        part = inflate(content, entry)
         packed = packed_in(content, entry) if is_deflated(entry) else None
         parts[entry.filename] = FilePart(entry.filename, part, mark=(entry.CRC, entry.file_size), packed=packed)
         if is_xml(entry.filename):

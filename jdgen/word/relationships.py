@@ -25,7 +25,7 @@ _ALWAYS_DECLARED = (("xml", "application/xml"), ("rels", "application/vnd.openxm
 
 
 @dataclass(frozen=True)
-class Relationship:
+class PartRelationship:
     """One relationship of a part: where it leads, whether that is outside the file, and the name of its kind.
 
     ``part`` is the part that it leads to, '' where that is outside.
@@ -60,7 +60,7 @@ def inside(folder: str, target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
 
 
-def relationships_in(tree: Element, owner: str) -> Iterator[Relationship]:
+def relationships_in(tree: Element, owner: str) -> Iterator[PartRelationship]:
     """The relationships of the part ``owner``, which ``tree`` lists."""
     for link in tree.iter("{*}Relationship"):
         target = link.get("Target", "")
@@ -68,7 +68,7 @@ def relationships_in(tree: Element, owner: str) -> Iterator[Relationship]:
         is_address = bool(SCHEME.match(target)) or target.startswith(("\\\\", "//"))
         is_external = is_address or link.get("TargetMode", "").lower() == "external"
         part = "" if is_external else inside(posixpath.dirname(owner), target)
-        yield Relationship(link.get("Id", ""), link.get("Type", ""), target, is_external, part)
+        yield PartRelationship(link.get("Id", ""), link.get("Type", ""), target, is_external, part)
 
 
 def no_relationships() -> Element:

@@ -33,7 +33,7 @@ class Deflate:
     crc32: Callable[[bytes, int], int] = zlib.crc32
 
 
-class Stretch:
+class DeflatedStretch:
     """Content that stands in many members, deflated once, and with care: what is around it may be deflated quickly.
 
     It ends on a byte and refers to nothing before it, so that it can stand anywhere in a stream.
@@ -92,7 +92,7 @@ _END = struct.Struct("<4sHHHHLLH")
 _MARK = struct.Struct("<16xL4xLHHH12x")
 
 #: The content of a member: bytes, or pieces of which some stand in other members too.
-Content = bytes | Sequence[bytes | Stretch]
+Content = bytes | Sequence[bytes | DeflatedStretch]
 
 
 class Member(NamedTuple):
@@ -115,7 +115,7 @@ def member(name: str, content: Content, deflate: Deflate = STANDARD) -> Member:
     packed: list[bytes] = []
     compressor, crc32 = deflate.begin(), deflate.crc32
     for piece in pieces:
-        if isinstance(piece, Stretch):
+        if isinstance(piece, DeflatedStretch):
             # What follows must not refer to what came before: a stretch does not know where it stands.
             packed += (compressor.flush(zlib.Z_FULL_FLUSH), piece.packed)
             written = piece.content
@@ -132,7 +132,7 @@ def whole(content: Content) -> bytes:
     """The content in one piece."""
     if isinstance(content, bytes):
         return content
-    return b"".join(piece.content if isinstance(piece, Stretch) else piece for piece in content)
+    return b"".join(piece.content if isinstance(piece, DeflatedStretch) else piece for piece in content)
 
 
 def packed_member(name: str, packed: bytes, mark: tuple[int, int]) -> Member:
@@ -152,7 +152,7 @@ def _named(name: str) -> tuple[bytes, int]:
     return name.encode(), 0 if name.isascii() else _UTF8
 
 
-def joined(members: Iterable[Member]) -> bytes:
+def join_members(members: Iterable[Member]) -> bytes:
     """The zip file of ``members``, in their order."""
     pieces: list[bytes] = []
     directory: list[bytes] = []
@@ -168,7 +168,7 @@ def joined(members: Iterable[Member]) -> bytes:
 
 
 def quick_marks(content: bytes) -> dict[str, tuple[int, int]]:
-    """The mark of each part of a zip as :func:`joined` writes it, by name; nothing for other zips.
+    """The mark of each part of a zip as :func:`join_members` writes it, by name; nothing for other zips.
 
     For looking at thousands of files: nothing is inflated, and nothing is checked.
     """
@@ -188,11 +188,11 @@ def quick_marks(content: bytes) -> dict[str, tuple[int, int]]:
 
 
 def is_whole(content: bytes) -> bool:
-    """Whether each part of a zip as :func:`joined` writes it holds what its mark says: none is damaged."""
+    """Whether each part of a zip as :func:`join_members` writes it holds what its mark says: none is damaged."""
     marks = quick_marks(content)
     for name, (crc, size) in marks.items():
         packed = packed_part(content, name)
-        inflated = quickly_inflated(packed.deflated, size + 1) if packed else b""
+        inflated = inflate_quickly(packed.deflated, size + 1) if packed else b""
         if (zlib.crc32(inflated), len(inflated)) != (crc, size):
             return False
     return bool(marks)
@@ -207,7 +207,7 @@ class Packed(NamedTuple):
 
 
 def packed_part(content: bytes, name: str) -> Packed | None:
-    """The part ``name`` of a zip as :func:`joined` writes it; nothing where it is not found.
+    """The part ``name`` of a zip as :func:`join_members` writes it; nothing where it is not found.
 
     For looking at thousands of files: no list of contents is made, and nothing is checked. What is not found may
     still be there.
@@ -225,10 +225,10 @@ def packed_part(content: bytes, name: str) -> Packed | None:
 def quick_part(content: bytes, name: str, limit: int) -> bytes:
     """The first ``limit`` bytes of the part that :func:`packed_part` finds; '' where it finds none."""
     found = packed_part(content, name)
-    return quickly_inflated(found.deflated, limit) if found else b""
+    return inflate_quickly(found.deflated, limit) if found else b""
 
 
-def quickly_inflated(deflated: bytes, limit: int) -> bytes:
+def inflate_quickly(deflated: bytes, limit: int) -> bytes:
     """What is in ``deflated``, or its first ``limit`` bytes; '' where it is no raw deflate stream."""
     try:
         return zlib.decompressobj(-zlib.MAX_WBITS).decompress(deflated, limit)

@@ -55,12 +55,12 @@ def text_in(element: Element) -> str:
     return "".join(text.text or "" for text in element.iter(f"{W}t"))
 
 
-def parsed(xml: str | bytes) -> Element:
+def parse(xml: str | bytes) -> Element:
     """The tree of ``xml``. Raises ``lxml.etree.XMLSyntaxError`` for what is not well-formed."""
     return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
 
 
-def serialised(tree: Element) -> str:
+def serialise(tree: Element) -> str:
     """``tree`` as XML, without a declaration."""
     return etree.tostring(tree, encoding="unicode", with_tail=False)
 

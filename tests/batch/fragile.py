@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from jdgen.batch import running
 from jdgen.batch.model import BatchSettings
 from jdgen.batch.spool import PlannedPost
-from jdgen.batch.worker import Made, Worker
+from jdgen.batch.worker import Attempt, Worker
 from jdgen.workspace import Workspace
 
 FATAL = "fatal"
@@ -17,7 +17,7 @@ DIED = "died"
 
 
 class Fragile(Worker):
-    def make(self, planned: Sequence[PlannedPost]) -> list[Made]:
+    def make(self, planned: Sequence[PlannedPost]) -> list[Attempt]:
         for post in planned:
             if FATAL in post.post.title:
                 (self.settings.output / DIED).touch()

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from jdgen.batch.model import BatchedDocument, BatchSummary, Outcome
+from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSummary
 from jdgen.batch.report import PAGE, WORKBOOK, BatchReport
 from jdgen.drafting.model import ReviewNote
 from jdgen.errors import JdgenError, Problem
@@ -31,17 +31,24 @@ SALARY = ReviewNote("to complete", "post.hours", "Not given: the hours.")
 ADDED = ReviewNote("added", "duty.1", "This duty is the post's own.")
 BAND = Problem("posts.xlsx!Posts!C9", "'8e' is not a band", "use 8a to 8d")
 WRITTEN = BatchedDocument(
-    "posts.xlsx!Posts!2", "Data analyst", "6", "job-description", "JD 2.docx", Outcome.WRITTEN, 0.0042, (SALARY, ADDED)
+    "posts.xlsx!Posts!2",
+    "Data analyst",
+    "6",
+    "job-description",
+    "JD 2.docx",
+    BatchOutcome.WRITTEN,
+    0.0042,
+    (SALARY, ADDED),
 )
 FAILED = replace(
-    WRITTEN, row="posts.xlsx!Posts!9", path="JD 9.docx", outcome=Outcome.FAILED, notes=(), problems=(BAND, BAND)
+    WRITTEN, row="posts.xlsx!Posts!9", path="JD 9.docx", outcome=BatchOutcome.FAILED, notes=(), problems=(BAND, BAND)
 )
-KEPT = replace(WRITTEN, row="posts.xlsx!Posts!5", path="JD 5.docx", outcome=Outcome.KEPT, notes=(SALARY, SALARY))
+KEPT = replace(WRITTEN, row="posts.xlsx!Posts!5", path="JD 5.docx", outcome=BatchOutcome.KEPT, notes=(SALARY, SALARY))
 ODD = "&<>\"'</td><script>alert(1)</script>é\x00\x0b\ud800\ufffe"
 
 
 def write(folder: Path, documents: Iterable[BatchedDocument], **options: str | bool) -> tuple[Path, Path]:
-    counts = dict.fromkeys(Outcome, 0)
+    counts = dict.fromkeys(BatchOutcome, 0)
     with BatchReport(folder, **options) as report:  # type: ignore[arg-type]
         for document in documents:
             report.add(document)
@@ -242,7 +249,7 @@ def test_the_colours_of_the_page_have_contrast(colors: tuple[str, str]) -> None:
 def test_odd_texts_are_shown_and_never_read_as_marks(tmp_path: Path) -> None:
     note = ReviewNote(ODD, ODD, ODD)
     document = BatchedDocument(
-        ODD, ODD, ODD, ODD, ODD, Outcome.KEPT, seconds=1.0, notes=(note,), problems=(Problem(ODD, ODD, ODD),)
+        ODD, ODD, ODD, ODD, ODD, BatchOutcome.KEPT, seconds=1.0, notes=(note,), problems=(Problem(ODD, ODD, ODD),)
     )
     write(tmp_path, [document], title=ODD, made=ODD)
     page, workbook = opened(tmp_path)
@@ -266,7 +273,7 @@ def test_no_text_is_ever_a_formula(tmp_path_factory: pytest.TempPathFactory, res
     folder = tmp_path_factory.mktemp("report")
     text = start + rest
     note, problem = ReviewNote(text, text, text), Problem(text, text, text)
-    document = BatchedDocument(text, text, text, text, text, Outcome.WRITTEN, 0.0, (note,), (problem,))
+    document = BatchedDocument(text, text, text, text, text, BatchOutcome.WRITTEN, 0.0, (note,), (problem,))
     write(folder, [document], title=text, made=text)
     with ZipFile(folder / WORKBOOK) as archive:
         for name in archive.namelist():

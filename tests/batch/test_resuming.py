@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from jdgen.app.documents import generate_batch
-from jdgen.batch.model import BatchedDocument, Listener, Outcome
+from jdgen.batch.model import BatchedDocument, BatchOutcome, Listener
 from jdgen.errors import JdgenError
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import DRAFTED
@@ -32,7 +32,7 @@ def posts(tmp_path: Path) -> Path:
 def first(tmp_path: Path, posts: Path) -> Path:
     """The first document of a batch that has run."""
     made, _ = batch(tmp_path, posts)
-    assert made.summary.counts == {Outcome.WRITTEN: 4}
+    assert made.summary.counts == {BatchOutcome.WRITTEN: 4}
     return tmp_path / "output" / FIRST
 
 
@@ -112,7 +112,7 @@ def test_an_edited_document_is_kept_though_its_row_changed(tmp_path: Path, posts
     made, heard = batch(tmp_path, posts)
     assert first.read_bytes() == content
     assert made.problems == ()
-    kept = [document for document in heard.documents if document.outcome is Outcome.KEPT]
+    kept = [document for document in heard.documents if document.outcome is BatchOutcome.KEPT]
     assert [document.path for document in kept] == [str(first)]
     assert kept[0].problems[0].what == "would change, but the file there is edited since jdgen wrote it"
 
@@ -120,8 +120,8 @@ def test_an_edited_document_is_kept_though_its_row_changed(tmp_path: Path, posts
 def test_an_edited_document_is_kept_though_nothing_changed(tmp_path: Path, posts: Path, first: Path) -> None:
     content = edit(first)
     made, heard = batch(tmp_path, posts)
-    assert made.summary.counts == {Outcome.UNCHANGED: 3, Outcome.KEPT: 1}
-    (kept,) = [document for document in heard.documents if document.outcome is Outcome.KEPT]
+    assert made.summary.counts == {BatchOutcome.UNCHANGED: 3, BatchOutcome.KEPT: 1}
+    (kept,) = [document for document in heard.documents if document.outcome is BatchOutcome.KEPT]
     assert kept.problems[0].what == "would be as it was drafted, but the file there is edited since jdgen wrote it"
     assert first.read_bytes() == content
     assert made.problems == ()
@@ -135,7 +135,7 @@ def test_an_edited_document_is_replaced_only_in_two_words(
     content = edit(first)
     change_row(posts, **({"Department": department} if department else {}))
     made, _ = batch(tmp_path, posts, overwrite=True)
-    assert made.summary.counts == {Outcome.KEPT: 1, Outcome.UNCHANGED: 3}
+    assert made.summary.counts == {BatchOutcome.KEPT: 1, BatchOutcome.UNCHANGED: 3}
     assert first.read_bytes() == content
     (kept,) = made.kept
     assert kept.where == str(first)
@@ -188,7 +188,7 @@ def test_a_document_saved_by_another_program_is_known_and_kept(
     assert outcomes(tmp_path, posts) == {"KEPT": 1, "UNCHANGED": 3}
     change_row(posts, Department="Moved elsewhere")
     made, heard = batch(tmp_path, posts)
-    assert made.summary.counts == {Outcome.KEPT: 1, Outcome.UNCHANGED: 3}
+    assert made.summary.counts == {BatchOutcome.KEPT: 1, BatchOutcome.UNCHANGED: 3}
     assert "saved by another program" in heard.documents[0].problems[0].what
     assert first.read_bytes() == content
 
@@ -199,7 +199,7 @@ def test_a_file_of_somebody_else_s_by_that_name_is_kept(tmp_path: Path, posts: P
     path.parent.mkdir()
     path.write_bytes(content)
     made, heard = batch(tmp_path, posts)
-    assert made.summary.counts == {Outcome.KEPT: 1, Outcome.WRITTEN: 3}
+    assert made.summary.counts == {BatchOutcome.KEPT: 1, BatchOutcome.WRITTEN: 3}
     assert heard.documents[0].problems[0].what == "would change, but the file there is not a document of jdgen's"
     assert path.read_bytes() == content
     assert outcomes(tmp_path, posts, overwrite=True) == {"KEPT": 1, "UNCHANGED": 3}
@@ -248,7 +248,7 @@ def test_a_damaged_document_is_not_taken_for_unchanged(tmp_path: Path, posts: Pa
     content[start : start + 8] = bytes(byte ^ 0xFF for byte in content[start : start + 8])
     first.write_bytes(content)
     made, _ = batch(tmp_path, posts)
-    assert made.summary.counts == {Outcome.KEPT: 1, Outcome.UNCHANGED: 3}
+    assert made.summary.counts == {BatchOutcome.KEPT: 1, BatchOutcome.UNCHANGED: 3}
     (kept,) = made.kept
     assert "the file there is damaged" in kept.what
     assert first.read_bytes() == bytes(content)

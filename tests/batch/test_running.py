@@ -16,10 +16,10 @@ from typing import IO, Any
 
 import pytest
 
-from jdgen.batch.model import BatchedDocument, BatchSettings, Outcome
-from jdgen.batch.running import made
-from jdgen.batch.spool import PlannedPost, PostChunk, packed
-from jdgen.batch.worker import Made, Worker, worker
+from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSettings
+from jdgen.batch.running import make_documents
+from jdgen.batch.spool import PlannedPost, PostChunk, pack
+from jdgen.batch.worker import Attempt, Worker, worker
 from jdgen.errors import JdgenError
 from jdgen.files import remove_leftovers
 from jdgen.levels import Band
@@ -42,11 +42,11 @@ def planned(count: int, *fatal: int) -> Iterator[PlannedPost]:
 
 def in_processes(
     posts: Iterator[PlannedPost], folder: Path, settings: BatchSettings, start: Start, chunk: int = 32
-) -> Iterator[Made]:
-    chunks = (PostChunk(packed(some)) for some in iter(lambda: [*itertools.islice(posts, chunk)], []))
+) -> Iterator[Attempt]:
+    chunks = (PostChunk(pack(some)) for some in iter(lambda: [*itertools.islice(posts, chunk)], []))
     workspace = Workspace(folder)
     with Processes(settings.jobs or 1, start, (workspace, settings)) as processes:
-        yield from made(chunks, worker(workspace, settings), processes)
+        yield from make_documents(chunks, worker(workspace, settings), processes)
 
 
 def whole(folder: Path) -> int:
@@ -62,7 +62,7 @@ def test_a_process_that_dies_takes_no_other_post_with_it(tmp_path: Path) -> None
     posts = planned(40, 1, 34)
     made = [document for document, *_ in in_processes(posts, tmp_path, settings(tmp_path, jobs=2), start_fragile)]
     assert [document.row for document in made] == [f"posts.csv:{number}" for number in range(40)]
-    failed = [document for document in made if document.outcome is Outcome.FAILED]
+    failed = [document for document in made if document.outcome is BatchOutcome.FAILED]
     assert [document.row for document in failed] == ["posts.csv:1", "posts.csv:34"]
     assert [problem.what for document in failed for problem in document.problems] == [
         "the process that made this document died"
@@ -82,7 +82,7 @@ def test_a_process_that_dies_while_nobody_waits_for_it_stops_nothing(tmp_path: P
             wait_for((tmp_path / "output" / DIED).exists)
             time.sleep(0.3)
     assert [document.row for document in documents] == [f"posts.csv:{number}" for number in range(20)]
-    assert [document.row for document in documents if document.outcome is Outcome.FAILED] == ["posts.csv:9"]
+    assert [document.row for document in documents if document.outcome is BatchOutcome.FAILED] == ["posts.csv:9"]
 
 
 def test_a_row_that_nobody_foresaw_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,7 +95,7 @@ def test_a_row_that_nobody_foresaw_fails_alone(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(Worker, "_attempted", failing)
     made, _ = batch(tmp_path, csv_file(tmp_path / "posts.csv", rows(3)))
-    assert made.summary.counts == {Outcome.WRITTEN: 2, Outcome.FAILED: 1}
+    assert made.summary.counts == {BatchOutcome.WRITTEN: 2, BatchOutcome.FAILED: 1}
     (problem,) = made.problems
     assert problem.where.endswith("posts.csv:3")
     assert problem.what == "could not be made (ZeroDivisionError: nothing to divide)"
@@ -122,7 +122,7 @@ def test_an_interrupt_is_answered_in_a_line_and_the_same_command_goes_on(tmp_pat
 
 def test_processes_of_a_batch_leave_an_interrupt_to_the_one_that_started_them(tmp_path: Path) -> None:
     made = in_processes(planned(5), tmp_path, settings(tmp_path, jobs=2), start_interrupted)
-    assert [document.outcome for document, *_ in made] == [Outcome.WRITTEN] * 5
+    assert [document.outcome for document, *_ in made] == [BatchOutcome.WRITTEN] * 5
 
 
 def test_an_interrupted_archive_leaves_nothing(tmp_path: Path) -> None:
@@ -212,7 +212,7 @@ def test_a_full_disk_stops_the_batch_which_says_how_to_go_on(
     assert whole(tmp_path / "output") == len(list((tmp_path / "output").iterdir())) == 3
     monkeypatch.undo()
     made, _ = batch(tmp_path, posts)
-    assert made.summary.counts == {Outcome.UNCHANGED: 3, Outcome.WRITTEN: 3}
+    assert made.summary.counts == {BatchOutcome.UNCHANGED: 3, BatchOutcome.WRITTEN: 3}
 
 
 def test_a_full_disk_leaves_no_half_archive(tmp_path: Path, full_after: Callable[[int], None]) -> None:
@@ -256,7 +256,7 @@ def test_several_processes_make_what_one_makes(tmp_path: Path) -> None:
     posts = csv_file(tmp_path / "posts.csv", [row(f"Manager {number}", Employer="Trust") for number in range(205)])
     one, alone = batch(tmp_path, posts, output=tmp_path / "one")
     two, several = batch(tmp_path, posts, output=tmp_path / "two", jobs=2)
-    assert one.summary.counts == two.summary.counts == {Outcome.WRITTEN: 205}
+    assert one.summary.counts == two.summary.counts == {BatchOutcome.WRITTEN: 205}
     assert [document.row for document in several.documents] == [document.row for document in alone.documents]
     assert [document.notes for document in several.documents] == [document.notes for document in alone.documents]
     content = {name: path.read_bytes() for name, path in documents(tmp_path / "one").items()}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.batch.spool import PlannedPost, PostSpool, packed
+from jdgen.batch.spool import PlannedPost, PostSpool, pack
 from jdgen.errors import JdgenError
 from jdgen.levels import Band
 from jdgen.post.model import Post
@@ -26,7 +26,7 @@ def test_all_posts_come_back_in_order_but_those_left_out(sizes: list[int], left_
     with PostSpool() as spool:
         first = 0
         for size in sizes:
-            spool.add(packed([post(number) for number in range(size)]), first)
+            spool.add(pack([post(number) for number in range(size)]), first)
             first += size
         for _ in range(2):
             found = [planned for chunk in spool.chunks(left_out) for planned in chunk.posts()]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from jdgen.app import documents as generation
-from jdgen.batch.model import Outcome
+from jdgen.batch.model import BatchOutcome
 from jdgen.levels import Band
 from jdgen.post.model import Post
 from jdgen.record.finding import KeptRecords
@@ -75,10 +75,10 @@ def test_a_batch_keeps_the_id_of_what_it_replaces_and_a_fresh_folder_has_the_sam
     first = id_of(path)
     csv_file(posts, [row("PMO manager", Base="Example House")])
     made, _ = batch(tmp_path, posts)
-    assert made.summary.counts == {Outcome.WRITTEN: 1}
+    assert made.summary.counts == {BatchOutcome.WRITTEN: 1}
     assert id_of(path) == first
     again, _ = batch(tmp_path, posts)
-    assert again.summary.counts == {Outcome.UNCHANGED: 1}
+    assert again.summary.counts == {BatchOutcome.UNCHANGED: 1}
     for name in ("one", "two"):
         batch(tmp_path, posts, output=tmp_path / name)
     assert (tmp_path / "one" / NAME).read_bytes() == (tmp_path / "two" / NAME).read_bytes()

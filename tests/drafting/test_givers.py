@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from jdgen.document.making import Making, make_document
+from jdgen.document.making import DocumentSources, make_document
 from jdgen.drafting.model import Giver, Importance, JobDescription, Text, Wording, giver_of, giver_of_code
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.reading import record_of
@@ -105,7 +105,7 @@ def test_every_block_of_a_record_says_who_gave_it(template: str) -> None:
     )
     for post in POSTS:
         content = make_document(
-            post_of(entries_of_file(post_file(post))), Making(shipped_library(), compiled, DRAFTED)
+            post_of(entries_of_file(post_file(post))), DocumentSources(shipped_library(), compiled, DRAFTED)
         ).content
         record, _ = record_of(content)
         assert record is not None

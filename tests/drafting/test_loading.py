@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from jdgen.drafting.draft import draft_job_description
-from jdgen.drafting.loading import find_specialism, gathered, library_problems, load_frameworks, load_library, shown
+from jdgen.drafting.loading import (
+    display_path,
+    find_specialism,
+    gather,
+    library_problems,
+    load_frameworks,
+    load_library,
+)
 from jdgen.errors import JdgenError, Problem
 from jdgen.workspace import Workspace
 from tests.toolbox.data import DATA, FRAMEWORK_TEXT, changed, line_of, problems_of, shipped_library, workspace_with
@@ -248,14 +255,14 @@ def test_loaders_are_all_tried_and_their_problems_put_together() -> None:
     def failing(name: str) -> str:
         raise JdgenError(Problem(name, "x", "y"))
 
-    assert problems_of(lambda: gathered([lambda: failing("a"), lambda: "fine", lambda: failing("b")])) == [
+    assert problems_of(lambda: gather([lambda: failing("a"), lambda: "fine", lambda: failing("b")])) == [
         "a: x: y",
         "b: x: y",
     ]
-    assert gathered([lambda: 1, lambda: 2]) == (1, 2)
+    assert gather([lambda: 1, lambda: 2]) == (1, 2)
 
 
 def test_a_file_is_called_by_the_shorter_of_its_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert shown(tmp_path / "a.yaml") == "a.yaml"
-    assert shown(Path("/a.yaml")) == "/a.yaml"
+    assert display_path(tmp_path / "a.yaml") == "a.yaml"
+    assert display_path(Path("/a.yaml")) == "/a.yaml"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from docx.oxml import parse_xml
 
-from jdgen.document.making import Making, make_document
+from jdgen.document.making import DocumentSources, make_document
 from jdgen.levels import Band
 from jdgen.post.model import OmittedCriterion, OmittedDuty, Post, RewordedDuty
 from tests.toolbox.data import PMO_BANDS, shipped_library
@@ -81,7 +81,7 @@ def test_a_criterion_that_is_left_out_has_no_other_note() -> None:
 @pytest.mark.parametrize(("band", "fields"), ALL, ids=NAMES)
 def test_notes_are_about_what_the_template_prints(template: str, band: str, fields: dict[str, Any]) -> None:
     post = Post("PMO post", "pmo", Band(band), **fields)
-    made = make_document(post, Making(shipped_library(), shipped_template(template), DRAFTED))
+    made = make_document(post, DocumentSources(shipped_library(), shipped_template(template), DRAFTED))
     printed = "".join(
         text.text or ""
         for name, content in parts_of(made.content).items()
@@ -104,7 +104,7 @@ def test_every_note_of_the_job_description_is_told() -> None:
     """It prints all but what the framework says of complexity and role category."""
     for band in PMO_BANDS:
         whole = drafted(band)
-        making = Making(shipped_library(), shipped_template("job-description"), DRAFTED)
+        making = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
         made = make_document(Post("PMO post", "pmo", Band(band)), making).job_description
         assert {note.subject for note in whole.notes} - {note.subject for note in made.notes} <= {
             one.id for one in _told_elsewhere(band)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.framework.comparison import Change, Kind, compare, moved
+from jdgen.framework.comparison import ChangeKind, StatementChange, compare, find_moved
 from jdgen.framework.model import Framework, Statement, passages
 from jdgen.framework.reading import load_framework
 from jdgen.levels import Band, Level
@@ -34,7 +34,7 @@ def version(folder: Path, *edits: tuple[str, str]) -> Framework:
     return load_framework(path)
 
 
-def told(found: Change) -> tuple[str, tuple[Kind, ...], bool]:
+def told(found: StatementChange) -> tuple[str, tuple[ChangeKind, ...], bool]:
     return found.passage.id, found.kinds, found.guessed
 
 
@@ -79,7 +79,7 @@ def test_added_is_withdrawn_the_other_way(tmp_path: Path, swapped: bool) -> None
     )
     found = compare(new, SHIPPED) if swapped else compare(SHIPPED, new)
     assert [told(change) for change in found.changes] == [
-        ("competence.horizon-scanning", (Kind.WITHDRAWN if swapped else Kind.ADDED,), False)
+        ("competence.horizon-scanning", (ChangeKind.WITHDRAWN if swapped else ChangeKind.ADDED,), False)
     ]
     assert found.changes[0].levels == ()
     assert found.at_level(Band("6")).changes == found.changes
@@ -96,7 +96,7 @@ def test_reworded_is_told_word_by_word_with_its_bands(tmp_path: Path) -> None:
     first = line.split()[0]
     found = compare(SHIPPED, version(tmp_path, (line, line.replace(first, "Actively", 1))))
     (change,) = found.changes
-    assert told(change) == ("pmo.leadership.6", (Kind.REWORDED,), False)
+    assert told(change) == ("pmo.leadership.6", (ChangeKind.REWORDED,), False)
     assert (change.words[0].out, change.words[0].put) == (first, "Actively")
     assert change.before is not None
     assert change.levels == tuple(change.before.levels or ())
@@ -108,7 +108,7 @@ def test_a_new_id_is_a_guess_and_says_so(tmp_path: Path) -> None:
     words = line.rsplit(" ", 1)
     new = version(tmp_path, (start, "id: pmo.leadership.new\n"), (line, f"{words[0]} sound {words[1]}"))
     (change,) = compare(SHIPPED, new).changes
-    assert told(change) == ("pmo.leadership.new", (Kind.REWORDED,), True)
+    assert told(change) == ("pmo.leadership.new", (ChangeKind.REWORDED,), True)
     assert change.before is not None
     assert change.before.id == "pmo.leadership.6"
 
@@ -136,8 +136,8 @@ def test_a_range_that_changed_names_the_bands_that_differ(tmp_path: Path) -> Non
     narrower = bands[1].rsplit("'", 2)[0] + f"'{rest[0]}-{rest[-1]}'"
     found = compare(SHIPPED, version(tmp_path, (bands[0], wider), (bands[1], narrower)))
     assert [told(change) for change in found.changes] == [
-        (lower.id, (Kind.RELEVELLED,), False),
-        (upper.id, (Kind.RELEVELLED,), False),
+        (lower.id, (ChangeKind.RELEVELLED,), False),
+        (upper.id, (ChangeKind.RELEVELLED,), False),
     ]
     assert [change.levels for change in found.changes] == [(upper.levels.lowest,)] * 2
 
@@ -166,7 +166,7 @@ def test_a_heading_in_another_place_is_moved_and_its_statements_are_not_changed(
 def test_what_was_not_moved_stands_in_its_old_order(after: list[int], gone: set[int], new: set[int]) -> None:
     before = [one for one in range(8) if one not in gone]
     now = [*new, *after]
-    found = moved(before, now)
+    found = find_moved(before, now)
     rest = [one for one in now if one in before and one not in found]
     assert rest == sorted(rest)
     assert set(found) <= set(before)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jdgen.drafting.checking import check_workspace
-from jdgen.framework.comparison import Kind, compare
+from jdgen.framework.comparison import ChangeKind, compare
 from jdgen.framework.model import Framework
 from jdgen.framework.reading import framework_of
 from jdgen.workspace import Workspace
@@ -127,7 +127,7 @@ def test_versions_are_compared_by_the_names_of_their_levels() -> None:
         "levels: 'A-B'\n", "levels: 'A to B plus'\n"
     )
     change = next(one for one in compare(read(GRADES), read(wider)).changes if ".workshop." in one.passage.id)
-    assert change.kinds == (Kind.RELEVELLED,)
+    assert change.kinds == (ChangeKind.RELEVELLED,)
     assert [str(level) for level in change.levels] == ["B plus"]
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from jdgen.framework.ladder import Likeness, Step, steps
+from jdgen.framework.ladder import Step, StepLikeness, steps
 from jdgen.framework.model import Heading
 from tests.toolbox.data import PMO_BANDS, shipped_library
 
@@ -21,42 +21,42 @@ def test_every_heading_and_the_qualifications_have_every_step() -> None:
 
 @pytest.mark.parametrize("heading", [*PMO.headings, PMO.qualifications], ids=lambda heading: heading.id)
 def test_no_heading_claims_a_step_from_8c_to_8d(heading: Heading) -> None:
-    assert step(heading.id, "8c").likeness is Likeness.ONE_STATEMENT
+    assert step(heading.id, "8c").likeness is StepLikeness.ONE_STATEMENT
 
 
 def test_change_management_has_the_same_words_at_8b_and_8c() -> None:
-    assert step("change-management", "8b").likeness is Likeness.SAME_WORDS
+    assert step("change-management", "8b").likeness is StepLikeness.SAME_WORDS
     assert step("change-management", "8b").changed == ()
 
 
 def test_budget_hardly_differs_from_8b_to_8c_and_the_words_are_named() -> None:
     found = step("budget", "8b")
-    assert found.likeness is Likeness.NEARLY_SAME
+    assert found.likeness is StepLikeness.NEARLY_SAME
     assert found.changed == (("Developing", "Develop"), ("agreeing", "agree"), ("controlling", ""), ("and", ""))
 
 
 def test_qualifications_hardly_differ_from_8b_to_8c() -> None:
     found = step("qualifications", "8b")
-    assert found.likeness is Likeness.NEARLY_SAME
+    assert found.likeness is StepLikeness.NEARLY_SAME
     assert found.changed == (("APM Registered Project Professional", ""),)
 
 
 @pytest.mark.parametrize("heading", ["leadership", "performance-controls", "guidance-support"])
 @pytest.mark.parametrize("lower", ["8a", "8b"])
 def test_one_statement_from_8a_to_8d_is_said_to_be_one(heading: str, lower: str) -> None:
-    assert step(heading, lower).likeness is Likeness.ONE_STATEMENT
+    assert step(heading, lower).likeness is StepLikeness.ONE_STATEMENT
 
 
 @pytest.mark.parametrize("heading", ["resource", "stakeholder-management", "risks-issues", "governance-assurance"])
 def test_other_headings_do_change_from_8b_to_8c(heading: str) -> None:
-    assert step(heading, "8b").likeness is Likeness.DIFFERENT
+    assert step(heading, "8b").likeness is StepLikeness.DIFFERENT
 
 
 def test_guidance_hardly_differs_from_6_to_7() -> None:
     found = step("guidance-support", "6")
-    assert found.likeness is Likeness.NEARLY_SAME
+    assert found.likeness is StepLikeness.NEARLY_SAME
     assert found.changed == (("", "develop"),)
 
 
 def test_words_are_compared_without_regard_to_capitals_and_stops() -> None:
-    assert all(step("leadership", lower).likeness is Likeness.DIFFERENT for lower in ("6", "7"))
+    assert all(step("leadership", lower).likeness is StepLikeness.DIFFERENT for lower in ("6", "7"))

@@ -56,7 +56,7 @@ def test_what_the_process_reads_arrives_as_it_was_read() -> None:
     (grid,) = publication.grids
     assert [cell.text for cell in grid.cells] == ["Band", "6", "Budget", "Keeps the budget."]
     assert str(grid.cells[3].place) == "page 1, row 2, cell 2"
-    assert [reading._block(*reading.told(block)) for block in reading.drawn_blocks(content, "a.pdf")] == list(
+    assert [reading._block(*reading.block_as_json(block)) for block in reading.drawn_blocks(content, "a.pdf")] == list(
         reading.drawn_blocks(content, "a.pdf")
     )
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import docx
 import pytest
 
-from jdgen.framework.declared_levels import scale_called
+from jdgen.framework.declared_levels import make_scale
 from jdgen.framework.model import Framework
 from jdgen.framework.reading import load_framework
 from jdgen.importing.importing import About, Imported, import_framework
@@ -16,8 +16,8 @@ from jdgen.levels import Scale
 from tests.toolbox.data import problems_of
 from tests.toolbox.other_levels import DATA
 
-GRADES = scale_called("grade", ["A", "B", "C", "D"])
-ROLES = scale_called("role level", ["Foundation", "Practitioner", "Senior"], adds_up=True)
+GRADES = make_scale("grade", ["A", "B", "C", "D"])
+ROLES = make_scale("role level", ["Foundation", "Practitioner", "Senior"], adds_up=True)
 SCALES = {"example-grades": GRADES, "example-roles": ROLES}
 
 

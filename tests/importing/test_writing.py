@@ -13,7 +13,7 @@ from jdgen.importing.earlier import heading_id, statement_ids
 from jdgen.importing.table import Part
 from jdgen.importing.writing import framework_yaml
 from jdgen.levels import BandRange
-from jdgen.words import forbidden, normalised
+from jdgen.words import forbidden, normalise
 from jdgen.yaml_files import parse_yaml
 from tests.toolbox.data import FRAMEWORK_TEXT, shipped_library
 from tests.toolbox.soak import budget
@@ -23,7 +23,7 @@ PMO = shipped_library().specialism
 # What every reader hands on: text in one line, each stretch of white space one space.
 TEXTS = (
     st.text(min_size=1, max_size=300)
-    .map(lambda text: " ".join(normalised(text).split()))
+    .map(lambda text: " ".join(normalise(text).split()))
     .filter(lambda text: text and not forbidden(text))
 )
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.levels import Band, BandRange, levels_listed
+from jdgen.levels import Band, BandRange, list_levels
 
 SCALE = ["1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9"]
 BANDS = st.sampled_from(SCALE).map(Band)
@@ -84,4 +84,4 @@ def test_text_is_in_no_range() -> None:
 
 
 def test_bands_are_listed_for_a_sentence() -> None:
-    assert levels_listed(BandRange.parse("6-8b")) == "6, 7, 8a, 8b"
+    assert list_levels(BandRange.parse("6-8b")) == "6, 7, 8a, 8b"

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.framework.declared_levels import scale_called, scale_faults
+from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import Heading, SourcePlace, Statement
 from jdgen.levels import AFC, Band, BandRange, LevelRange, Scale, UnknownLevelError
 
-GRADES = scale_called("grade", ["A", "B", "C", "D"])
-ROLES = scale_called("role level", ["Entry", "Mid-level", "Door to door", "Top"], adds_up=True)
+GRADES = make_scale("grade", ["A", "B", "C", "D"])
+ROLES = make_scale("role level", ["Entry", "Mid-level", "Door to door", "Top"], adds_up=True)
 PLACE = SourcePlace(1)
 NAMES = st.lists(
     st.sampled_from(["Aster", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gorse", "Hazel", "Iris"]),
@@ -23,7 +23,7 @@ NAMES = st.lists(
 
 @st.composite
 def scales(draw: st.DrawFn, adds_up: bool) -> Scale:
-    return scale_called(draw(st.sampled_from(["grade", "role level", "step"])), draw(NAMES), adds_up=adds_up)
+    return make_scale(draw(st.sampled_from(["grade", "role level", "step"])), draw(NAMES), adds_up=adds_up)
 
 
 @st.composite
@@ -109,7 +109,7 @@ def test_a_range_that_runs_downwards_is_refused() -> None:
 
 def test_a_level_is_named_with_its_word_once() -> None:
     assert GRADES.level("b").named == "grade B"
-    assert scale_called("step", ["Step 1", "Step 2"]).level("1").named == "Step 1"
+    assert make_scale("step", ["Step 1", "Step 2"]).level("1").named == "Step 1"
     assert GRADES.range("A-C").named == "grades A to C"
     assert BandRange.parse("8a").named == "band 8a"
 
@@ -128,13 +128,13 @@ def test_a_level_is_named_with_its_word_once() -> None:
 def test_levels_that_could_be_taken_for_something_else_are_faults(
     word: str, levels: list[str], rank: int | None, what: str
 ) -> None:
-    assert (rank, what) in [(fault.rank, fault.what) for fault in scale_faults(scale_called(word, levels))]
+    assert (rank, what) in [(fault.rank, fault.what) for fault in scale_faults(make_scale(word, levels))]
 
 
 def test_sound_scales_have_no_fault() -> None:
     assert not list(scale_faults(GRADES))
     assert not list(scale_faults(ROLES))
-    assert not list(scale_faults(scale_called("level", ["Level 1", "Level 2"])))
+    assert not list(scale_faults(make_scale("level", ["Level 1", "Level 2"])))
 
 
 def test_bands_are_levels_of_one_scale_that_replace_each_other() -> None:

@@ -23,7 +23,7 @@ from jdgen.post.reading import entries_of_file, post_of
 from jdgen.post.values import post_json, post_of_values
 from jdgen.sheets.reading import open_posts
 from jdgen.template.checks.names import names_of
-from jdgen.yaml_files import schema_named
+from jdgen.yaml_files import load_schema
 from tests.toolbox.drafts import data, drafted
 
 #: No post has it, and nothing but this table knows it.
@@ -76,7 +76,7 @@ def in_schema(properties: dict[str, Any], prefix: str = "") -> Iterator[str]:
 def unlike_schema(fields: Iterable[Field]) -> set[str]:
     """The keys that the schema and the table do not both have, or not alike."""
     by_key = {field.key: field for field in fields}
-    published = set(in_schema(schema_named("post")["properties"]))
+    published = set(in_schema(load_schema("post")["properties"]))
     unlike = published ^ by_key.keys()
     for key in published & by_key.keys():
         field, rules = by_key[key], rules_of(tuple(key.split(".")))

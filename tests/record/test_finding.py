@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.document.making import Making, make_document
+from jdgen.document.making import DocumentSources, make_document
 from jdgen.errors import Problem
 from jdgen.levels import Band
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.finding import KeptRecords
 from jdgen.record.keeping import keeping
-from jdgen.record.reading import FoundRecord, Handling, Origin, copy_in, record_of
+from jdgen.record.reading import FoundRecord, Handling, RecordOrigin, copy_in, record_of
 from jdgen.word.opening import unzip
 from jdgen.workspace import Workspace
 from tests.toolbox.data import shipped_library
@@ -28,7 +28,7 @@ from tests.toolbox.losing import stripped
 from tests.toolbox.soak import budget
 from tests.toolbox.word import W, body_replaced, opened, parts_of, saved, with_part, word_file, zipped
 
-MAKING = Making(shipped_library(), shipped_template("job-description"), DRAFTED)
+MAKING = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
 #: Posts of one band and specialism that differ in title and base only: every title at several bases.
 COUNT, TITLES = 300, 60
 
@@ -38,7 +38,7 @@ def look_alike(number: int, employer: str = "Example Hospitals NHS Trust") -> Po
     return Post(title, "pmo", Band.parse("7"), employer=employer, base=f"Example House {number // TITLES}")
 
 
-def made(post: Post, making: Making = MAKING) -> bytes:
+def made(post: Post, making: DocumentSources = MAKING) -> bytes:
     return make_document(post, making).content
 
 
@@ -75,7 +75,7 @@ def test_each_of_hundreds_of_look_alikes_is_found(documents: list[bytes], all_ke
     for number in range(0, COUNT, 11):
         found = all_kept.found(unzip(stripped(documents[number], ("Smoke-free", "Smokeless")), "a.docx"), "a.docx")
         assert isinstance(found, FoundRecord)
-        assert (found.record.document_id, found.origin) == (id_of(documents[number]), Origin.WORKSPACE)
+        assert (found.record.document_id, found.origin) == (id_of(documents[number]), RecordOrigin.WORKSPACE)
         assert found.handling is Handling.EDITED
         assert found.changed
 
@@ -173,7 +173,7 @@ def test_a_title_alone_is_no_oath(tmp_path: Path) -> None:
 def test_an_id_that_is_not_here_is_of_another_workspace(documents: list[bytes], tmp_path: Path) -> None:
     """However alike the document is to one of this workspace: it says itself that it is another."""
     mine = look_alike(5)
-    dated = made(mine, Making(MAKING.library, MAKING.template, DRAFTED, dated=True))
+    dated = made(mine, DocumentSources(MAKING.library, MAKING.template, DRAFTED, dated=True))
     assert id_of(dated) != id_of(documents[5])
     found = kept(tmp_path, [dated]).found(unzip(_without_item(documents[5]), "a.docx"), "a.docx")
     assert isinstance(found, Problem)
@@ -207,7 +207,7 @@ def test_of_the_records_of_one_document_that_is_taken_which_its_text_says(tmp_pa
 def test_documents_of_one_post_in_two_templates_are_told_apart(tmp_path: Path) -> None:
     post = look_alike(1)
     both = [
-        made(post, Making(MAKING.library, shipped_template(name), DRAFTED))
+        made(post, DocumentSources(MAKING.library, shipped_template(name), DRAFTED))
         for name in ("job-description", "person-specification")
     ]
     here = kept(tmp_path, both)
@@ -222,7 +222,9 @@ def test_documents_of_one_post_in_two_templates_are_told_apart(tmp_path: Path) -
 def test_a_document_is_not_taken_for_one_of_another_template(tmp_path: Path, post: Post, tells_enough: bool) -> None:
     """Whatever of the same post is kept: the shorter record's text may stand in the longer document whole. Where the
     post says little of its own, none is taken."""
-    contents = {name: made(post, Making(MAKING.library, shipped_template(name), DRAFTED)) for name in sorted(TEMPLATES)}
+    contents = {
+        name: made(post, DocumentSources(MAKING.library, shipped_template(name), DRAFTED)) for name in sorted(TEMPLATES)
+    }
     for name, content in contents.items():
         others = [other for other in contents.values() if other != content]
         for kept_ones in (others, others[:1], others[1:], [*others, content], [content, *others]):
@@ -295,7 +297,7 @@ def test_a_document_that_two_fit_is_of_neither(tmp_path: Path) -> None:
 
 def test_of_two_documents_that_say_the_same_of_the_same_post_the_newer_is_taken(tmp_path: Path) -> None:
     """The date was named for one of them, so that the two have ids of their own."""
-    dated = made(look_alike(1), Making(MAKING.library, MAKING.template, DRAFTED, dated=True))
+    dated = made(look_alike(1), DocumentSources(MAKING.library, MAKING.template, DRAFTED, dated=True))
     for number, contents in enumerate(((made(look_alike(1)), dated), (dated, made(look_alike(1))))):
         here = kept(tmp_path / str(number), contents)
         assert found_id(here.found(unzip(stripped(contents[0]), "a.docx"), "a.docx")) == id_of(contents[1])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.app.documents import library_for
-from jdgen.document.making import Making, make_document
+from jdgen.document.making import DocumentSources, make_document
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.form import END, FORM, blocks_text, head_text, record_of_text, texts_of_post, vocabulary
@@ -126,7 +126,9 @@ def test_each_text_of_a_post_has_the_id_of_the_block_that_prints_it() -> None:
 
 
 def made(post: Post, recorded: bool) -> bytes:
-    making = Making(library_for(post, Workspace(ROOT)), shipped_template("job-description"), DRAFTED, recorded=recorded)
+    making = DocumentSources(
+        library_for(post, Workspace(ROOT)), shipped_template("job-description"), DRAFTED, recorded=recorded
+    )
     return make_document(post, making).content
 
 
@@ -139,7 +141,7 @@ def test_the_record_adds_less_than_half_to_a_job_description() -> None:
 @pytest.mark.parametrize("post", POSTS)
 def test_a_record_has_the_notes_of_the_draft_without_the_reasons_of_the_post(post: str) -> None:
     given = post_of(entries_of_file(post_file(post)))
-    making = Making(library_for(given, Workspace(ROOT)), shipped_template("job-description"), DRAFTED)
+    making = DocumentSources(library_for(given, Workspace(ROOT)), shipped_template("job-description"), DRAFTED)
     document = make_document(given, making)
     record, _ = record_of(document.content)
     assert record is not None

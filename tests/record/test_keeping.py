@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.batch.model import Outcome
+from jdgen.batch.model import BatchOutcome
 from jdgen.record import keeping as keeping_module
 from jdgen.record.database import FILE
 from jdgen.record.reading import facts_in
@@ -126,7 +126,7 @@ def test_a_store_that_was_deleted_is_filled_again(tmp_path: Path) -> None:
     batch(tmp_path, posts)
     shutil.rmtree(tmp_path / "records")
     made, _ = batch(tmp_path, posts)
-    assert made.summary.counts == {Outcome.UNCHANGED: 3}
+    assert made.summary.counts == {BatchOutcome.UNCHANGED: 3}
     assert ids_kept(tmp_path) == ids_of(tmp_path / "output")
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from jdgen.app import documents as generation
-from jdgen.document.making import Making, inputs_for, make_document
+from jdgen.document.making import DocumentSources, inputs_for, make_document
 from jdgen.drafting.loading import picture_of
 from jdgen.levels import Band
 from jdgen.post.model import Post
@@ -40,15 +40,15 @@ DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 DATA_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 POST = post_of(entries_of_file(post_file(POSTS[0])))
-MAKING = Making(shipped_library(), shipped_template("job-description"), DRAFTED)
+MAKING = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
 
 
-def made(post: Post = POST, making: Making = MAKING) -> bytes:
+def made(post: Post = POST, making: DocumentSources = MAKING) -> bytes:
     return make_document(post, making, picture_of(post)).content
 
 
 def made_of(template: bytes) -> bytes:
-    return made(making=Making(MAKING.library, compile_template(template, "own.docx"), DRAFTED))
+    return made(making=DocumentSources(MAKING.library, compile_template(template, "own.docx"), DRAFTED))
 
 
 RECORDED = made()
@@ -78,7 +78,7 @@ def fields() -> dict[str, object]:
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_the_record_says_what_the_document_was_made_from(post: str, template: str, tmp_path: Path) -> None:
     described = post_of(entries_of_file(post_file(post)))
-    making = Making(MAKING.library, shipped_template(template), DRAFTED)
+    making = DocumentSources(MAKING.library, shipped_template(template), DRAFTED)
     content = made(described, making)
     record, handling = record_of(content)
     assert handling is Handling.UNTOUCHED

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from jdgen.document.making import Making, inputs_for, make_document
+from jdgen.document.making import DocumentSources, inputs_for, make_document
 from jdgen.drafting.loading import load_library
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, post_of
@@ -28,8 +28,8 @@ def example_post() -> Post:
 
 
 @functools.cache
-def making(drafted: datetime.date = DRAFTED, dated: bool = False) -> Making:
-    return Making(load_library(Workspace(ROOT), "pmo"), shipped_template("job-description"), drafted, dated)
+def making(drafted: datetime.date = DRAFTED, dated: bool = False) -> DocumentSources:
+    return DocumentSources(load_library(Workspace(ROOT), "pmo"), shipped_template("job-description"), drafted, dated)
 
 
 @functools.cache

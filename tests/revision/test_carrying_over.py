@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.document.making import Making, make_document
+from jdgen.document.making import DocumentSources, make_document
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.digests import marked, marks_of
 from jdgen.record.reading import Handling, read_record
-from jdgen.revision.materials import Materials
-from jdgen.revision.regeneration import Outcome, Regenerated, regenerate
-from jdgen.revision.renewal import leftovers
+from jdgen.revision.many_documents import leftovers
+from jdgen.revision.materials import FreshSources
+from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, regenerate
 from jdgen.template.compiling import compile_template
-from jdgen.word.opening import unpacked
+from jdgen.word.opening import unpack
 from jdgen.workspace import Workspace
 from tests.toolbox.commands import POST as OPTIONS
 from tests.toolbox.commands import Run
@@ -38,7 +38,7 @@ def template(name: str) -> bytes:
 
 @functools.cache
 def made(name: str) -> bytes:
-    making = Making(shipped_library(), compile_template(template(name), f"{name}.docx"), DRAFTED)
+    making = DocumentSources(shipped_library(), compile_template(template(name), f"{name}.docx"), DRAFTED)
     return make_document(post_of(entries_of_file(post_file(POST))), making).content
 
 
@@ -48,14 +48,14 @@ def in_another(content: bytes, tmp_path: Path, other: str, *, with_old: str = ""
     (tmp_path / "other.docx").write_bytes(template(other))
     if with_old:
         (tmp_path / "templates/the old one.docx").write_bytes(template(with_old))
-    return regenerate(content, "a.docx", Materials(Workspace(tmp_path), None, tmp_path / "other.docx"), MANNER)
+    return regenerate(content, "a.docx", FreshSources(Workspace(tmp_path), None, tmp_path / "other.docx"), MANNER)
 
 
 @pytest.mark.parametrize("name", [*SHIPPED, *ORGANISATIONS])
 def test_of_a_document_that_nobody_edited_nothing_is_carried_over(name: str, tmp_path: Path) -> None:
     other = "role-profile" if name == "job-description" else "job-description"
     result = in_another(made(name), tmp_path, other)
-    assert result.outcome is Outcome.NEW_TEMPLATE
+    assert result.outcome is RegenerationOutcome.NEW_TEMPLATE
     assert result.said == "made anew in another template"
     assert (result.decisions, result.own, leftovers(result)) == ((), (), None)
 
@@ -64,7 +64,7 @@ def test_of_a_document_that_nobody_edited_nothing_is_carried_over(name: str, tmp
 @pytest.mark.parametrize("name", [*SHIPPED, *ORGANISATIONS])
 def test_of_one_that_was_only_saved_again_nothing_is(name: str, at_hand: bool, tmp_path: Path) -> None:
     again = saved(opened(made(name)))
-    found = read_record(unpacked(again))
+    found = read_record(unpack(again))
     assert found is not None
     assert found.handling is Handling.SAVED
     other = "role-profile" if name == "job-description" else "job-description"

@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator
 
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.redline.settling import accept_all, pending
-from jdgen.revision.regeneration import Manner, Regenerated, regenerate
+from jdgen.revision.regeneration import Regenerated, RegenerationSettings, regenerate
 from jdgen.word.paragraphs import paragraphs_of, text_of
 from tests.revision.put_in import CASES
 from tests.toolbox import documents as making
@@ -175,7 +175,7 @@ def test_what_was_put_in_and_is_accepted_with_the_rest_is_text_like_any_other(ne
     mark = etree.Element(f"{W}ins", {f"{W}id": "7", f"{W}author": "A manager", f"{W}date": "2026-11-30T00:00:00Z"})
     words.addprevious(mark)
     mark.append(words)
-    result = regenerate(saved(document), "jd.docx", newer, Manner(MANNER.stamp, accepts_pending=True))
+    result = regenerate(saved(document), "jd.docx", newer, RegenerationSettings(MANNER.stamp, accepts_pending=True))
     assert result.content is not None
     assert decision(result, REWORDED).action is Action.REWORD
     tree = stories_of(parts_of(result.content))

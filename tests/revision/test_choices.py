@@ -18,9 +18,9 @@ from jdgen.levels import Band
 from jdgen.post.model import AddedCriterion, AddedDuty, OmittedCriterion, OmittedDuty, Post, RewordedDuty
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action
-from jdgen.revision.merge import merged
-from jdgen.revision.paragraphs import Standing
-from jdgen.revision.remaking import in_own_words, library_for_record
+from jdgen.revision.fresh_documents import in_own_words, library_for_record
+from jdgen.revision.merge import merge
+from jdgen.revision.paragraphs import ReadParagraph
 from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import DRAFTED
 from tests.toolbox.soak import budget
@@ -168,8 +168,8 @@ def test_the_posts_own_words_for_a_duty_that_is_gone_are_kept_and_asked_about() 
     post = replace(POST, reworded_duties=(RewordedDuty(STATEMENT, base[0].text, "Ours."),))
     own = in_own_words(framework_part(post, without("change-management")).unprinted, base)
     assert own == {f"{STATEMENT}.1"}
-    standing = [Standing(block.text) for block in base]
-    assert [one.action for one in merged(base, standing, [], own)] == [Action.QUESTION, Action.DELETE]
+    standing = [ReadParagraph(block.text) for block in base]
+    assert [one.action for one in merge(base, standing, [], own)] == [Action.QUESTION, Action.DELETE]
 
 
 duties = [duty for heading in draft_job_description(POST, LIBRARY, DRAFTED).duty_headings for duty in heading.duties]

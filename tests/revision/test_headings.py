@@ -11,14 +11,14 @@ import pytest
 from lxml import etree
 
 from jdgen.revision.decisions import Action
-from jdgen.revision.merge import merged
+from jdgen.revision.merge import merge
 from jdgen.revision.pairing import is_heading
 from jdgen.revision.paragraphs import standings
-from jdgen.revision.redline.redline import redlined
+from jdgen.revision.redline.redline import redline
 from jdgen.revision.redline.settling import accept_all
 from jdgen.word.file import MAIN_PART as BODY
 from jdgen.word.file import File
-from jdgen.word.xml import parsed
+from jdgen.word.xml import parse
 from tests.revision.random_documents import PARTS
 from tests.revision.redline.test_redline import STAMP
 from tests.revision.sections import (
@@ -54,12 +54,12 @@ class Case:
         self.person = Person(self.theirs, names)
         self.person.edit(names.chance.randrange(1, edits + 1) if edits else 0)
         fresh = document(self.new, layout)
-        decisions = merged(
+        decisions = merge(
             printed(self.old, layout), standings(self.theirs), printed(self.new, layout), fresh=standings(fresh)
         )
-        made = redlined(File.of(PARTS), copy.deepcopy(self.theirs), fresh, decisions, stamp=STAMP)
+        made = redline(File.of(PARTS), copy.deepcopy(self.theirs), fresh, decisions, stamp=STAMP)
         self.decisions, self.unplaced = made.decisions, made.unplaced
-        self.tree = parsed(made.file.content(BODY))
+        self.tree = parse(made.file.content(BODY))
         self.accepted = copy.deepcopy(self.tree)
         accept_all(self.accepted)
 
@@ -127,11 +127,11 @@ def brought_up(old: list[Part], new: list[Part], layout: Layout, edit: Any) -> t
     """What is decided on each block of ``old`` that somebody edited, the accepted document, and its comments."""
     theirs, fresh = document(old, layout), document(new, layout)
     edit(theirs)
-    decisions = merged(printed(old, layout), standings(theirs), printed(new, layout), fresh=standings(fresh))
-    made = redlined(File.of(PARTS), theirs, fresh, decisions, stamp=STAMP)
-    tree = parsed(made.file.content(BODY))
+    decisions = merge(printed(old, layout), standings(theirs), printed(new, layout), fresh=standings(fresh))
+    made = redline(File.of(PARTS), theirs, fresh, decisions, stamp=STAMP)
+    tree = parse(made.file.content(BODY))
     accept_all(tree)
-    comments = "".join(map(str, parsed(made.file.content("word/comments.xml") or b"<none/>").itertext()))
+    comments = "".join(map(str, parse(made.file.content("word/comments.xml") or b"<none/>").itertext()))
     return {one.id: one.action for one in made.decisions}, tree, comments
 
 
@@ -202,9 +202,9 @@ def test_a_heading_that_somebody_took_out_gets_nothing_new_and_that_is_told() ->
     old, new = [BUDGET, TEAM, RISKS], [BUDGET, more, RISKS]
     theirs, fresh = document(old, Layout.PARAGRAPHS), document(new, Layout.PARAGRAPHS)
     take_out(theirs)
-    decisions = merged(
+    decisions = merge(
         printed(old, Layout.PARAGRAPHS), standings(theirs), printed(new, Layout.PARAGRAPHS), fresh=standings(fresh)
     )
-    made = redlined(File.of(PARTS), theirs, fresh, decisions, stamp=STAMP)
+    made = redline(File.of(PARTS), theirs, fresh, decisions, stamp=STAMP)
     assert made.unplaced == ("t.2",)
-    assert "d8" not in marks_in(parsed(made.file.content(BODY)))
+    assert "d8" not in marks_in(parse(made.file.content(BODY)))

@@ -12,12 +12,12 @@ from lxml import etree
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.matching import stretches
-from jdgen.revision.materials import Materials
-from jdgen.revision.merge import merged
-from jdgen.revision.paragraphs import Standing
+from jdgen.revision.materials import FreshSources
+from jdgen.revision.merge import merge
+from jdgen.revision.paragraphs import ReadParagraph
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all
-from jdgen.revision.regeneration import Manner, Regenerated, regenerate
+from jdgen.revision.regeneration import Regenerated, RegenerationSettings, regenerate
 from tests.toolbox import documents as making
 from tests.toolbox.documents import BODY, MANNER, MOVED, WITHDRAWN, altered, made, materials, texts_of
 from tests.toolbox.rejecting import looks, reject_all
@@ -30,7 +30,7 @@ JOINED = "it is joined to other text in one paragraph"
 
 
 @pytest.fixture
-def newer(tmp_path: Path) -> Materials:
+def newer(tmp_path: Path) -> FreshSources:
     return making.newer_materials(tmp_path / "workspace")
 
 
@@ -48,7 +48,9 @@ def join(tree: Any, words: str, *, small: bool = False) -> None:
     paragraph.getparent().remove(paragraph)
 
 
-def redline_of(content: bytes, newer: Materials, manner: Manner = MANNER) -> tuple[Regenerated, Any, str]:
+def redline_of(
+    content: bytes, newer: FreshSources, manner: RegenerationSettings = MANNER
+) -> tuple[Regenerated, Any, str]:
     result = regenerate(content, "jd.docx", newer, manner)
     assert result.content is not None
     parts = parts_of(result.content)
@@ -62,7 +64,7 @@ def of_text(result: Regenerated, words: str) -> Decision:
 
 
 @pytest.mark.parametrize("small", [False, True], ids=["as it was", "with small changes"])
-def test_a_withdrawn_duty_that_was_joined_to_the_one_before_is_kept_and_told(newer: Materials, small: bool) -> None:
+def test_a_withdrawn_duty_that_was_joined_to_the_one_before_is_kept_and_told(newer: FreshSources, small: bool) -> None:
     mine = altered(made(), lambda tree: join(tree, WITHDRAWN, small=small))
     result, tree, comments = redline_of(mine, newer)
     one = of_text(result, WITHDRAWN)
@@ -78,7 +80,7 @@ def test_a_withdrawn_duty_that_was_joined_to_the_one_before_is_kept_and_told(new
     assert looks(tree) == looks(etree.fromstring(parts_of(mine)[BODY]))
 
 
-def test_a_duty_that_was_joined_to_its_heading_is_not_taken_out(newer: Materials) -> None:
+def test_a_duty_that_was_joined_to_its_heading_is_not_taken_out(newer: FreshSources) -> None:
     first = "Establish the project processes"
     result, _, comments = redline_of(altered(made(), lambda tree: join(tree, first)), newer)
     heading, duty = of_text(result, "Risks & Issues"), of_text(result, first)
@@ -88,10 +90,10 @@ def test_a_duty_that_was_joined_to_its_heading_is_not_taken_out(newer: Materials
     assert JOINED in comments
 
 
-def test_new_words_never_take_the_place_of_a_neighbour_s(newer: Materials) -> None:
+def test_new_words_never_take_the_place_of_a_neighbour_s(newer: FreshSources) -> None:
     """As a tracked change, they would strike the whole paragraph."""
     mine = altered(made(), lambda tree: join(tree, "Provide assurance to the project manager on the effectiveness"))
-    manner = Manner(MANNER.stamp, conflicts=Conflicts.TRACK)
+    manner = RegenerationSettings(MANNER.stamp, conflicts=Conflicts.TRACK)
     result, tree, _ = redline_of(mine, newer, manner)
     assert of_text(result, "Establish the project processes").action is Action.OFFER
     accept_all(tree)
@@ -111,7 +113,7 @@ def test_a_duty_that_the_framework_moved_stays_in_the_paragraph_that_it_was_join
 def decided(old: list[str], theirs: list[str], new: dict[str, str]) -> dict[str, Decision]:
     base = [PrintedBlock(f"b.{number}", text) for number, text in enumerate(old, 1)]
     fresh = [PrintedBlock(*block) for block in new.items()]
-    return {one.id: one for one in merged(base, [Standing(text) for text in theirs], fresh)}
+    return {one.id: one for one in merge(base, [ReadParagraph(text) for text in theirs], fresh)}
 
 
 def test_three_that_were_joined_are_all_found() -> None:
@@ -161,7 +163,7 @@ def test_a_short_text_is_found_only_beside_its_neighbour() -> None:
     assert set(stretches(f"{LEAD} {BUILD}", [BUILD])) == {0}
 
 
-def test_texts_that_were_joined_in_a_cell_are_found(newer: Materials) -> None:
+def test_texts_that_were_joined_in_a_cell_are_found(newer: FreshSources) -> None:
     def put(tree: Any) -> None:
         cell = next(
             one for one in tree.iter(f"{W}tc") if making.text_of(one.find(f"{W}p")).startswith(making.WITHDRAWN_ROW)

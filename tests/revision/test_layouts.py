@@ -19,15 +19,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.document.making import Making, printed_blocks
+from jdgen.document.making import DocumentSources, printed_blocks
 from jdgen.drafting.model import CriterionGroup, DutyHeading, Importance, JobDescription
 from jdgen.record.anchors import ONE_ROW
 from jdgen.record.digests import ITEM, PROPERTIES
 from jdgen.record.writing import FRESH_PROPERTIES
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.merge import merged
+from jdgen.revision.merge import merge
 from jdgen.revision.paragraphs import standings
-from jdgen.revision.redline.redline import redlined
+from jdgen.revision.redline.redline import redline
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.rows import labels_of
 from jdgen.template.compiled import CompiledTemplate
@@ -206,8 +206,8 @@ class Case:
         self.tree = copy.deepcopy(self.theirs)
         for number, row in enumerate(self.tree.iter(f"{W}tr")):
             row.set(_MARK, str(number))
-        decisions = merged(self.base, standings(self.tree), self.new, fresh=standings(self.fresh))
-        made = redlined(File.of(self.parts), self.tree, self.fresh, decisions, stamp=MANNER.stamp)
+        decisions = merge(self.base, standings(self.tree), self.new, fresh=standings(self.fresh))
+        made = redline(File.of(self.parts), self.tree, self.fresh, decisions, stamp=MANNER.stamp)
         self.made = made.file
         self.decisions, self.unplaced = made.decisions, made.unplaced
         self.accepted, self.rejected = copy.deepcopy(self.tree), copy.deepcopy(self.tree)
@@ -220,7 +220,7 @@ def _printed(layout: str, draft: JobDescription) -> tuple[dict[str, bytes], tupl
     template = template_of(layout)
     record = Recorder(ONE_ROW, lambda *_: {ITEM: b"<record/>", PROPERTIES: FRESH_PROPERTIES})
     content = fill(template, draft, DRAFTED, record=record)
-    return parts_of(content), printed_blocks(draft, Making(shipped_library(), template, DRAFTED))
+    return parts_of(content), printed_blocks(draft, DocumentSources(shipped_library(), template, DRAFTED))
 
 
 def lines_of(tree: Any) -> list[str]:
@@ -353,5 +353,5 @@ def _unmarked(part: bytes) -> bytes:
 def test_a_second_time_there_is_nothing_to_do(seed: int, moves: bool) -> None:
     case = Case(seed, edits=6, moves=moves)
     for tree in (case.accepted, case.rejected):
-        again = merged(case.new, standings(tree), case.new, fresh=standings(case.fresh))
+        again = merge(case.new, standings(tree), case.new, fresh=standings(case.fresh))
         assert {one.action for one in again} <= {Action.KEEP, Action.ABSENT}, case.layout

@@ -9,14 +9,14 @@ from typing import Any
 
 from lxml import etree
 
-from jdgen.document.making import Making, make_document
+from jdgen.document.making import DocumentSources, make_document
 from jdgen.drafting.loading import picture_of
 from jdgen.post.model import PictureFile
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import record_of
-from jdgen.revision.regeneration import Manner, Outcome, regenerate
-from jdgen.revision.remaking import prospect_of
+from jdgen.revision.fresh_documents import prospect_of
+from jdgen.revision.regeneration import RegenerationOutcome, RegenerationSettings, regenerate
 from jdgen.revision.status import State, status_of
 from tests.toolbox.data import shipped_library
 from tests.toolbox.documents import BODY, MANNER, POST, altered, made, materials, newer_framework
@@ -25,19 +25,19 @@ from tests.toolbox.posts import batch, csv_file, rows
 from tests.toolbox.word import W, parts_of, png, with_part
 
 ITEM = "customXml/item7301.xml"
-CLEAN = Manner(MANNER.stamp, clean=True)
+CLEAN = RegenerationSettings(MANNER.stamp, clean=True)
 LOGO = "The name of the trust in white on blue"
 
 
 def verbatim() -> bytes:
-    making = Making(shipped_library().verbatim(), shipped_template("job-description"), DRAFTED)
+    making = DocumentSources(shipped_library().verbatim(), shipped_template("job-description"), DRAFTED)
     return make_document(post_of(entries_of_file(post_file(POST))), making).content
 
 
 def pictured(folder: Path) -> bytes:
     (folder / "logo.png").write_bytes(png())
     post = replace(post_of(entries_of_file(post_file(POST))), picture=PictureFile(folder / "logo.png", LOGO))
-    making = Making(shipped_library(), shipped_template("job-description"), DRAFTED)
+    making = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
     return make_document(post, making, picture_of(post)).content
 
 
@@ -57,7 +57,7 @@ def test_the_record_says_whether_the_wording_is_adapted() -> None:
     for content in (made(), verbatim()):
         assert prospect_of(recorded(content), materials(), "x").is_same
     remade = regenerate(verbatim(), "x", materials(newer_framework()), CLEAN)
-    assert remade.outcome is Outcome.FRESH
+    assert remade.outcome is RegenerationOutcome.FRESH
     assert recorded(remade.content or b"").wording == "verbatim"
 
 
@@ -77,12 +77,12 @@ def test_a_batch_with_a_date_is_up_to_date_on_another_day(tmp_path: Path) -> Non
 def test_a_picture_is_taken_from_the_document_itself(tmp_path: Path) -> None:
     mine = pictured(tmp_path)
     (tmp_path / "logo.png").unlink()
-    assert regenerate(mine, "x", materials(), CLEAN).outcome is Outcome.UP_TO_DATE
+    assert regenerate(mine, "x", materials(), CLEAN).outcome is RegenerationOutcome.UP_TO_DATE
     assert prospect_of(recorded(mine), materials(), "x").is_same
     content = mine
     for framework in (newer_framework(), None):  # and back to the shipped one: the picture is still known
         result = regenerate(content, "x", materials(framework), CLEAN)
-        assert result.outcome is Outcome.FRESH
+        assert result.outcome is RegenerationOutcome.FRESH
         assert result.content is not None
         content = result.content
         assert png() in parts_of(content).values()
@@ -97,7 +97,7 @@ def test_a_redline_leaves_the_picture_and_its_record(tmp_path: Path) -> None:
 
     mine = altered(pictured(tmp_path), edit)
     result = regenerate(mine, "x", materials(newer_framework()), CLEAN)
-    assert result.outcome is Outcome.REDLINED
+    assert result.outcome is RegenerationOutcome.REDLINED
     assert result.content is not None
     assert png() in parts_of(result.content).values()
     assert recorded(result.content).post == recorded(mine).post
@@ -109,7 +109,7 @@ def test_a_picture_that_a_person_replaced_is_theirs(tmp_path: Path) -> None:
     (name,) = [name for name, content in parts_of(mine).items() if content == png()]
     replaced = with_part(mine, name, png(20, 20))
     result = regenerate(replaced, "x", materials(newer_framework()), CLEAN)
-    assert result.outcome is Outcome.REDLINED
+    assert result.outcome is RegenerationOutcome.REDLINED
     assert result.content is not None
     assert parts_of(result.content)[name] == png(20, 20)
 
@@ -118,7 +118,7 @@ def test_another_template_shows_the_picture_or_says_that_it_is_to_be_put_in(tmp_
     mine = pictured(tmp_path)
     for template in ("person-specification", "role-profile"):
         result = regenerate(mine, "x", materials(template=ROOT / f"templates/{template}.docx"), MANNER)
-        assert result.outcome is Outcome.NEW_TEMPLATE
+        assert result.outcome is RegenerationOutcome.NEW_TEMPLATE
         assert result.content is not None
         is_shown = png() in parts_of(result.content).values()
         assert is_shown is not any("The picture" in text for text in result.own)

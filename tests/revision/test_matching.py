@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from jdgen.record.anchors import name_by_id
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.matching import places_of
-from jdgen.revision.paragraphs import Standing, standing
+from jdgen.revision.paragraphs import ReadParagraph, read_paragraph
 from jdgen.word.paragraphs import paragraphs_of
-from jdgen.word.xml import parsed
+from jdgen.word.xml import parse
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LEAD = "Lead the office and set the standards that its projects work to."
@@ -24,16 +24,16 @@ def blocks(*texts: str) -> list[PrintedBlock]:
     return [PrintedBlock(f"b.{number}", text) for number, text in enumerate(texts, 1)]
 
 
-def plain(*texts: str) -> list[Standing]:
-    return [Standing(text) for text in texts]
+def plain(*texts: str) -> list[ReadParagraph]:
+    return [ReadParagraph(text) for text in texts]
 
 
-def anchored(text: str, *numbers: int, collapsed: bool = False) -> Standing:
+def anchored(text: str, *numbers: int, collapsed: bool = False) -> ReadParagraph:
     names = frozenset(name_by_id(f"b.{number}") for number in numbers)
-    return Standing(text, names, names if collapsed else frozenset())
+    return ReadParagraph(text, names, names if collapsed else frozenset())
 
 
-def found(texts: Sequence[str], paragraphs: Sequence[Standing]) -> dict[str, tuple[int, ...]]:
+def found(texts: Sequence[str], paragraphs: Sequence[ReadParagraph]) -> dict[str, tuple[int, ...]]:
     return dict(places_of(blocks(*texts), paragraphs))
 
 
@@ -56,15 +56,15 @@ def test_an_edited_paragraph_is_found_between_its_neighbours() -> None:
 
 def test_a_text_that_was_typed_anew_is_found_by_its_anchor_only() -> None:
     anew = "Look after the people who help us."
-    assert found([LEAD, BUILD, REPORT], [Standing(LEAD), anchored(anew, 2), Standing(REPORT)])["b.2"] == (1,)
+    assert found([LEAD, BUILD, REPORT], [ReadParagraph(LEAD), anchored(anew, 2), ReadParagraph(REPORT)])["b.2"] == (1,)
     assert "b.2" not in found([LEAD, BUILD, REPORT], plain(LEAD, anew, REPORT))
 
 
 def test_an_anchor_that_wandered_to_the_next_paragraph_is_not_believed() -> None:
     """A word processor keeps the bookmark of a deleted paragraph, in the paragraph after it."""
-    places = found([LEAD, BUILD, REPORT], [Standing(LEAD), anchored(REPORT, 2, 3)])
+    places = found([LEAD, BUILD, REPORT], [ReadParagraph(LEAD), anchored(REPORT, 2, 3)])
     assert places == {"b.1": (0,), "b.3": (1,)}
-    assert "b.2" not in found([LEAD, BUILD], [Standing(LEAD), anchored("Words of mine.", 2, collapsed=True)])
+    assert "b.2" not in found([LEAD, BUILD], [ReadParagraph(LEAD), anchored("Words of mine.", 2, collapsed=True)])
 
 
 def test_equal_texts_are_told_apart_by_anchor_and_by_order() -> None:
@@ -78,7 +78,7 @@ def test_equal_texts_are_told_apart_by_anchor_and_by_order() -> None:
 
 
 def test_a_copy_is_not_the_block() -> None:
-    places = found([LEAD, BUILD], [anchored(LEAD, 1), Standing(BUILD), Standing(LEAD)])
+    places = found([LEAD, BUILD], [anchored(LEAD, 1), ReadParagraph(BUILD), ReadParagraph(LEAD)])
     assert places == {"b.1": (0,), "b.2": (1,)}
 
 
@@ -88,7 +88,7 @@ def test_a_split_paragraph_is_taken_in_whole() -> None:
 
 
 def test_a_deleted_block_is_not_found_and_an_empty_paragraph_is_nobody_s() -> None:
-    assert found([LEAD, BUILD], [anchored("", 1), Standing(BUILD)]) == {"b.2": (1,)}
+    assert found([LEAD, BUILD], [anchored("", 1), ReadParagraph(BUILD)]) == {"b.2": (1,)}
 
 
 WORDS = st.sampled_from(["office", "plan", "board", "risk", "team", "lead", "report", "build", "agree", "each"])
@@ -108,9 +108,9 @@ def test_paragraphs_are_two_blocks_only_where_both_stand_and_exact_texts_in_orde
     assert len(found(same, plain(*same))) == len(same)
 
 
-def paragraph(inner: str) -> Standing:
-    tree = parsed(f'<w:document xmlns:w="{W}"><w:body><w:p>{inner}</w:p></w:body></w:document>')
-    return standing(paragraphs_of(tree)[0])
+def paragraph(inner: str) -> ReadParagraph:
+    tree = parse(f'<w:document xmlns:w="{W}"><w:body><w:p>{inner}</w:p></w:body></w:document>')
+    return read_paragraph(paragraphs_of(tree)[0])
 
 
 def test_text_is_read_in_links_and_content_controls_and_not_in_what_was_taken_out() -> None:
@@ -130,8 +130,8 @@ def test_fields_and_pictures_are_seen() -> None:
 
 def test_a_text_box_is_not_the_text_of_the_paragraph_that_holds_it() -> None:
     box = "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>in</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
-    tree = parsed(f'<w:body xmlns:w="{W}"><w:p><w:r><w:t>out</w:t></w:r>{box}</w:p></w:body>')
-    assert [standing(each).text for each in paragraphs_of(tree)] == ["out", "in"]
+    tree = parse(f'<w:body xmlns:w="{W}"><w:p><w:r><w:t>out</w:t></w:r>{box}</w:p></w:body>')
+    assert [read_paragraph(each).text for each in paragraphs_of(tree)] == ["out", "in"]
 
 
 def test_a_bookmark_round_nothing_is_collapsed() -> None:
@@ -142,7 +142,7 @@ def test_a_bookmark_round_nothing_is_collapsed() -> None:
 
 
 def test_an_anchor_in_a_paragraph_that_is_another_block_word_for_word_is_not_believed() -> None:
-    places = found([LEAD, "Essential", "Essential"], [anchored("Essential", 1), Standing("Essential")])
+    places = found([LEAD, "Essential", "Essential"], [anchored("Essential", 1), ReadParagraph("Essential")])
     assert places == {"b.2": (0,), "b.3": (1,)}
 
 
@@ -153,6 +153,6 @@ def test_the_entries_of_a_list_are_not_the_fields_of_the_row_that_says_the_list(
         PrintedBlock("q.8a", "At least one of these: Programme Practitioner; Risk Practitioner"),
         PrintedBlock("q.8a.importance", "Essential"),
     ]
-    row = [Standing(one.text, row="/tbl/tr", cell=f"/tbl/tr/{at}") for at, one in enumerate(printed[2:])]
-    places = places_of(printed, [Standing("Risk Practitioner"), Standing("Programme Practitioner"), *row])
+    row = [ReadParagraph(one.text, row="/tbl/tr", cell=f"/tbl/tr/{at}") for at, one in enumerate(printed[2:])]
+    places = places_of(printed, [ReadParagraph("Risk Practitioner"), ReadParagraph("Programme Practitioner"), *row])
     assert places == {"q.8a.1": (1,), "q.8a.2": (0,), "q.8a": (2,), "q.8a.importance": (3,)}

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.merge import merged
+from jdgen.revision.merge import merge
 from jdgen.revision.pairing import family, pairs_of
-from jdgen.revision.paragraphs import Standing
+from jdgen.revision.paragraphs import ReadParagraph
 
 OLD = "Support the project manager in writing the business case."
 NEW = "Support the project manager in writing the business case and its benefits."
@@ -22,7 +22,7 @@ def decided(base: str | None, theirs: list[str], new: str | None) -> Decision:
     """The decision on the one block in question, between neighbours that stay."""
     old = [PrintedBlock("n.1", NEIGHBOUR)] + ([PrintedBlock("b.1", base)] if base else [])
     fresh = [PrintedBlock("n.1", NEIGHBOUR)] + ([PrintedBlock("b.1", new)] if new else [])
-    decisions = merged(old, [Standing(text) for text in (NEIGHBOUR, *theirs)], fresh)
+    decisions = merge(old, [ReadParagraph(text) for text in (NEIGHBOUR, *theirs)], fresh)
     (one,) = [decision for decision in decisions if decision.id == "b.1"]
     assert [each.action for each in decisions if each.id == "n.1"] == [Action.KEEP]
     return one
@@ -52,16 +52,16 @@ def test_the_table(base: str | None, theirs: list[str], new: str | None, action:
 
 def test_a_paragraph_with_a_field_or_a_picture_is_not_changed_under_a_person() -> None:
     block = [PrintedBlock("b.1", OLD)]
-    with_field = merged(block, [Standing(OLD, obstacle="it is in a field")], [PrintedBlock("b.1", NEW)])
+    with_field = merge(block, [ReadParagraph(OLD, obstacle="it is in a field")], [PrintedBlock("b.1", NEW)])
     assert [one.action for one in with_field] == [Action.OFFER]
-    with_picture = merged(block, [Standing(OLD, is_plain=False)], [])
+    with_picture = merge(block, [ReadParagraph(OLD, is_plain=False)], [])
     assert [one.action for one in with_picture] == [Action.QUESTION]
 
 
 def test_every_print_of_a_block_is_decided_on() -> None:
     printed = [PrintedBlock("title", OLD), PrintedBlock("2#title", OLD)]
-    paragraphs = [Standing(OLD), Standing(OLD)]
-    decided = merged(printed, paragraphs, [PrintedBlock("title", NEW), PrintedBlock("2#title", NEW)])
+    paragraphs = [ReadParagraph(OLD), ReadParagraph(OLD)]
+    decided = merge(printed, paragraphs, [PrintedBlock("title", NEW), PrintedBlock("2#title", NEW)])
     assert [(one.id, one.action, one.places) for one in decided] == [
         ("title", Action.REWORD, (0,)),
         ("2#title", Action.REWORD, (1,)),
@@ -70,11 +70,11 @@ def test_every_print_of_a_block_is_decided_on() -> None:
 
 def test_nothing_is_put_into_a_row_that_a_person_made_or_took_out() -> None:
     row = [PrintedBlock("r", NEW), PrintedBlock("r.importance", "Essential")]
-    assert [one.action for one in merged([], [Standing(NEW), Standing("Essential")], row)] == [
+    assert [one.action for one in merge([], [ReadParagraph(NEW), ReadParagraph("Essential")], row)] == [
         Action.KEEP,
         Action.ABSENT,
     ]
-    assert [one.action for one in merged(row[:1], [], row)] == [Action.ABSENT, Action.ABSENT]
+    assert [one.action for one in merge(row[:1], [], row)] == [Action.ABSENT, Action.ABSENT]
 
 
 def paired(base: dict[str, str], new: dict[str, str]) -> dict[str, str]:
@@ -118,8 +118,8 @@ BLOCKS = st.dictionaries(IDS, TEXT, max_size=9).map(lambda made: [PrintedBlock(*
 def test_each_block_is_decided_once_and_only_printed_words_are_touched(
     base: list[PrintedBlock], theirs: list[str], new: list[PrintedBlock]
 ) -> None:
-    paragraphs = [Standing(text) for text in theirs]
-    decisions = merged(base, paragraphs, new)
+    paragraphs = [ReadParagraph(text) for text in theirs]
+    decisions = merge(base, paragraphs, new)
     for at in range(len(theirs)):
         there = [decision for decision in decisions if at in decision.places]
         # Where there are several in a paragraph, their words are, and none of them is touched; or a new text is offered
@@ -144,5 +144,5 @@ def test_each_block_is_decided_once_and_only_printed_words_are_touched(
 
 @given(BLOCKS, st.lists(TEXT, max_size=10))
 def test_an_unchanged_framework_changes_nothing(base: list[PrintedBlock], theirs: list[str]) -> None:
-    decisions = merged(base, [Standing(text) for text in theirs], base)
+    decisions = merge(base, [ReadParagraph(text) for text in theirs], base)
     assert {decision.action for decision in decisions} <= {Action.KEEP, Action.ABSENT}

@@ -14,7 +14,7 @@ from openxml_audit import OpenXmlValidator
 from jdgen.framework.model import Framework
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.redline.settling import accept_all
-from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
+from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
 from tests.toolbox.documents import (
     BODY,
     MANNER,
@@ -68,7 +68,7 @@ def test_an_untouched_document_becomes_the_fresh_one_and_a_rejected_one_what_it_
     result, tree = redline_of(made())
     assert [one.id for one in result.of(Action.MOVE)] == [HEADING, DUTY, SENTENCE]
     assert of_id(result, SENTENCE).belongs == "first under 'Governance & Assurance'"
-    clean = Manner(MANNER.stamp, clean=True)
+    clean = RegenerationSettings(MANNER.stamp, clean=True)
     fresh = regenerate(made(), "jd.docx", materials(rearranged_framework()), clean).content
     assert fresh is not None
     assert texts_of(tree_of(settled(result.content or b"", accept_all))) == texts_of(tree_of(fresh))
@@ -186,7 +186,10 @@ def test_a_second_time_there_is_nothing_to_do(settle: Callable[[Any], None], is_
     )
     result, _ = redline_of(mine)
     again = settled(result.content or b"", settle)
-    assert regenerate(again, "jd.docx", materials(rearranged_framework()), MANNER).outcome is Outcome.UP_TO_DATE
+    assert (
+        regenerate(again, "jd.docx", materials(rearranged_framework()), MANNER).outcome
+        is RegenerationOutcome.UP_TO_DATE
+    )
 
 
 def test_a_move_that_a_person_rejected_stays_rejected_when_the_framework_changes_again() -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action
-from jdgen.revision.merge import merged
-from jdgen.revision.moving import only_number_differs, renumbered
-from jdgen.revision.paragraphs import Standing
+from jdgen.revision.merge import merge
+from jdgen.revision.moving import only_number_differs, renumber
+from jdgen.revision.paragraphs import ReadParagraph
 
 
 @pytest.mark.parametrize(
@@ -27,22 +27,22 @@ def test_only_numbers_before_a_text_count(one: str, other: str, expected: bool) 
 
 
 def test_a_person_s_words_get_the_new_number_and_their_own_numbers_stay() -> None:
-    assert renumbered("5.2 Provide.", "5.2 Provide it all.", "5.1 Provide.") == "5.1 Provide it all."
-    assert renumbered("5.2 Provide.", "9.9 Provide it all.", "5.1 Provide.") == "9.9 Provide it all."
-    assert renumbered("5.2 Provide.", "Provide it all.", "5.1 Provide.") == "Provide it all."
+    assert renumber("5.2 Provide.", "5.2 Provide it all.", "5.1 Provide.") == "5.1 Provide it all."
+    assert renumber("5.2 Provide.", "9.9 Provide it all.", "5.1 Provide.") == "9.9 Provide it all."
+    assert renumber("5.2 Provide.", "Provide it all.", "5.1 Provide.") == "Provide it all."
 
 
 def test_an_edit_under_a_number_that_changes_is_renumbered_and_no_conflict() -> None:
     base = [PrintedBlock("a.1.1", "1.1 Lead the office."), PrintedBlock("a.1.2", "1.2 Plan the budget of it.")]
-    theirs = [Standing(base[0].text), Standing("1.2 Plan the budget of it with care.")]
+    theirs = [ReadParagraph(base[0].text), ReadParagraph("1.2 Plan the budget of it with care.")]
     new = [PrintedBlock("a.1.2", "1.1 Plan the budget of it.")]
-    kept, gone = merged(base, theirs, new)
+    kept, gone = merge(base, theirs, new)
     assert (kept.action, kept.new, kept.is_edited) == (Action.REWORD, "1.1 Plan the budget of it with care.", True)
     assert gone.action is Action.DELETE
 
 
 def test_where_the_words_change_too_it_is_a_conflict() -> None:
     base = [PrintedBlock("a.1.2", "1.2 Plan the budget of it.")]
-    theirs = [Standing("1.2 Plan the budget of it with care.")]
-    (found,) = merged(base, theirs, [PrintedBlock("a.1.2", "1.1 Plan all of the budget.")])
+    theirs = [ReadParagraph("1.2 Plan the budget of it with care.")]
+    (found,) = merge(base, theirs, [PrintedBlock("a.1.2", "1.1 Plan all of the budget.")])
     assert found.action is Action.OFFER

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from jdgen.framework.comparison import heaviest_run
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.pairing import moved, whereabouts
+from jdgen.revision.pairing import find_moved_blocks, whereabouts
 
 
 def blocks(ids: str) -> list[PrintedBlock]:
@@ -16,7 +16,7 @@ def blocks(ids: str) -> list[PrintedBlock]:
 
 def found(base: str, new: str, pinned: tuple[str, ...] = ()) -> set[str]:
     pairs = {one: one for one in new.split() if one in base.split()}
-    return set(moved(blocks(base), blocks(new), pairs, pinned))
+    return set(find_moved_blocks(blocks(base), blocks(new), pairs, pinned))
 
 
 def test_of_two_headings_that_change_places_the_one_with_less_under_it_moves_and_takes_it_along() -> None:

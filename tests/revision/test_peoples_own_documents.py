@@ -12,9 +12,9 @@ from jdgen.errors import JdgenError
 from jdgen.record.reading import Handling
 from jdgen.revision.folders import read_document
 from jdgen.revision.redline.settling import accept_all
-from jdgen.revision.regeneration import Outcome, Regenerated, regenerate
+from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, regenerate
 from jdgen.revision.status import DocumentStatus, State, status_of
-from jdgen.word.xml import parsed
+from jdgen.word.xml import parse
 from tests.toolbox.documents import BODY, MANNER, NEW_DUTY, REWORDED, edited, made, materials, newer_framework, texts_of
 from tests.toolbox.saved_otherwise import as_strict, with_main_part
 from tests.toolbox.word import changed, parts_of, zipped
@@ -86,7 +86,7 @@ def status(folder: Path, content: bytes) -> DocumentStatus:
 
 def accepted(content: bytes | None) -> list[str]:
     assert content is not None
-    tree = parsed(parts_of(content)[BODY])
+    tree = parse(parts_of(content)[BODY])
     accept_all(tree)
     return texts_of(tree)
 
@@ -96,10 +96,10 @@ def test_what_is_not_needed_is_left_as_it_is_and_hinders_nothing(what: str, tmp_
     content = HELD[what]()
     (tmp_path / "own.docx").write_bytes(content)
     assert read_document(tmp_path / "own.docx", materials().kept).handling is Handling.SAVED
-    assert status(tmp_path, content).states == (State.FRAMEWORK_NEWER,)
+    assert status(tmp_path, content).states == (State.PRINTS_OTHERWISE,)
     assert status(tmp_path, content).problems == ()
     result = renewed(content)
-    assert result.outcome is Outcome.REDLINED
+    assert result.outcome is RegenerationOutcome.REDLINED
     assert result.content is not None
     before, after = parts_of(content), parts_of(result.content)
     written = {"[Content_Types].xml", BODY, "docProps/custom.xml", "customXml/item7301.xml", RELATIONS}
@@ -107,7 +107,7 @@ def test_what_is_not_needed_is_left_as_it_is_and_hinders_nothing(what: str, tmp_
     own = [name for name in before if name not in written and not name.startswith(("word/header", "word/footer"))]
     assert [name for name in own if before[name] != after[name]] == []
     # Comments have a relationship of their own now; all others stay.
-    targets = [{one.get("Target") for one in parsed(parts[RELATIONS])} for parts in (before, after)]
+    targets = [{one.get("Target") for one in parse(parts[RELATIONS])} for parts in (before, after)]
     assert targets[0] <= targets[1]
     assert NEW_DUTY in accepted(result.content)
 
@@ -123,7 +123,7 @@ def test_whatever_form_it_was_saved_in_a_document_is_known_and_brought_up_to_dat
     (tmp_path / "own.docx").write_bytes(save(made()))
     assert read_document(tmp_path / "own.docx", materials().kept).handling is Handling.SAVED
     edits = status(tmp_path, save(edited(made(), EDIT)))
-    assert edits.states == (State.FRAMEWORK_NEWER, State.EDITED)
+    assert edits.states == (State.PRINTS_OTHERWISE, State.EDITED)
     assert edits.edited == ("pmo.risks-issues.8a-8b.1",)
     result, usual = renewed(save(edited(made(), EDIT))), renewed(edited(made(), EDIT))
     assert accepted(result.content) == accepted(usual.content)
@@ -162,7 +162,7 @@ def test_status_tells_what_regenerate_refuses(what: str, tmp_path: Path) -> None
     told = status(tmp_path, content)
     assert [problem.what.startswith(what) for problem in raised.value.problems] == [True]
     assert [(one.what, one.right) for one in told.problems] == [(one.what, one.right) for one in raised.value.problems]
-    assert told.states == (State.FRAMEWORK_NEWER,)
+    assert told.states == (State.PRINTS_OTHERWISE,)
     # Where there is nothing to change, there is nothing to refuse.
     today = status_of(tmp_path / "own.docx", materials())
     assert (today.states, today.problems) == ((State.UP_TO_DATE,), ())
@@ -177,7 +177,7 @@ def test_status_tells_what_regenerate_refuses(what: str, tmp_path: Path) -> None
     ],
 )
 def test_protection_under_which_changes_can_be_settled_hinders_nothing(xml: str, tmp_path: Path) -> None:
-    assert renewed(settings(xml)).outcome is Outcome.REDLINED
+    assert renewed(settings(xml)).outcome is RegenerationOutcome.REDLINED
     assert status(tmp_path, settings(xml)).problems == ()
 
 

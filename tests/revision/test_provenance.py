@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from jdgen.document.making import Making, make_document
+from jdgen.document.making import DocumentSources, make_document
 from jdgen.drafting.model import GIVERS, Giver, giver_of_code
 from jdgen.framework.reading import load_framework
 from jdgen.post.reading import entries_of_file, post_of
@@ -23,7 +23,7 @@ FRAMEWORK = shipped_library().framework
 
 
 def recorded(post: str) -> tuple[GenerationRecord, list[str]]:
-    making = Making(shipped_library(), shipped_template("job-description"), DRAFTED)
+    making = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
     content = make_document(post_of(entries_of_file(post_file(post))), making).content
     record, _ = record_of(content)
     assert record is not None

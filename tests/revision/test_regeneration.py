@@ -16,11 +16,11 @@ from jdgen.record.digests import ITEM
 from jdgen.record.reading import Handling, record_of
 from jdgen.record.writing import parts_with
 from jdgen.revision.decisions import Action
-from jdgen.revision.materials import Materials
+from jdgen.revision.materials import FreshSources
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending
-from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
+from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
 from jdgen.word.writing import whole
 from jdgen.workspace import Workspace
 from tests.toolbox import documents as making
@@ -33,11 +33,11 @@ DUTY = "Lead the PMO, develop clear vision and standards"
 
 
 @pytest.fixture
-def newer(tmp_path: Path) -> Materials:
+def newer(tmp_path: Path) -> FreshSources:
     return making.newer_materials(tmp_path / "workspace")
 
 
-def redline_of(content: bytes, newer: Materials, manner: Manner = MANNER) -> tuple[Regenerated, Any]:
+def redline_of(content: bytes, newer: FreshSources, manner: RegenerationSettings = MANNER) -> tuple[Regenerated, Any]:
     result = regenerate(content, "jd.docx", newer, manner)
     assert result.content is not None
     return result, etree.fromstring(parts_of(result.content)[BODY])
@@ -55,11 +55,11 @@ def rejected(tree: Any) -> Any:
     return tree
 
 
-def test_accepting_all_in_an_untouched_document_gives_the_fresh_one(newer: Materials) -> None:
+def test_accepting_all_in_an_untouched_document_gives_the_fresh_one(newer: FreshSources) -> None:
     """The strongest oracle there is: a document that is made of the new framework in the first place."""
     _, tree = redline_of(made(), newer)
-    fresh = regenerate(made(), "jd.docx", newer, Manner(MANNER.stamp, clean=True))
-    assert fresh.outcome is Outcome.FRESH
+    fresh = regenerate(made(), "jd.docx", newer, RegenerationSettings(MANNER.stamp, clean=True))
+    assert fresh.outcome is RegenerationOutcome.FRESH
     assert fresh.content is not None
     wanted = texts_of(etree.fromstring(parts_of(fresh.content)[BODY]))
     found = accepted(tree)
@@ -68,9 +68,9 @@ def test_accepting_all_in_an_untouched_document_gives_the_fresh_one(newer: Mater
     assert looks(rejected(tree)) == looks(etree.fromstring(parts_of(made())[BODY]))
 
 
-def test_every_kind_of_change_is_made(newer: Materials) -> None:
+def test_every_kind_of_change_is_made(newer: FreshSources) -> None:
     result, tree = redline_of(made(), newer)
-    assert result.outcome is Outcome.REDLINED
+    assert result.outcome is RegenerationOutcome.REDLINED
     assert [one.id for one in result.of(Action.REWORD)] == [
         "business-case.title",
         "pmo.risks-issues.8a-8b.1",
@@ -95,7 +95,7 @@ def test_every_kind_of_change_is_made(newer: Materials) -> None:
     assert not result.unplaced
 
 
-def test_a_person_s_words_stay_whatever_the_framework_does(newer: Materials) -> None:
+def test_a_person_s_words_stay_whatever_the_framework_does(newer: FreshSources) -> None:
     mine = edited(
         made(),
         ("Establish the project processes", "Establish our project processes"),
@@ -115,7 +115,7 @@ def test_a_person_s_words_stay_whatever_the_framework_does(newer: Materials) -> 
     assert looks(rejected(tree)) == looks(etree.fromstring(parts_of(mine)[BODY]))
 
 
-def test_what_a_person_took_out_stays_out(newer: Materials) -> None:
+def test_what_a_person_took_out_stays_out(newer: FreshSources) -> None:
     def take_out(tree: Any) -> None:
         for paragraph in list(tree.iter(f"{W}p")):
             if making.text_of(paragraph).startswith(making.REWORDED[0]):
@@ -126,7 +126,7 @@ def test_what_a_person_took_out_stays_out(newer: Materials) -> None:
     assert not any("lasting project processes" in text for text in accepted(tree))
 
 
-def test_the_record_is_of_the_new_version_and_the_document_the_same_document(newer: Materials) -> None:
+def test_the_record_is_of_the_new_version_and_the_document_the_same_document(newer: FreshSources) -> None:
     old, _ = record_of(made())
     for content in (made(), edited(made(), (DUTY, "Lead us all"))):
         result, _ = redline_of(content, newer)
@@ -141,23 +141,23 @@ def test_the_record_is_of_the_new_version_and_the_document_the_same_document(new
         assert (handling is Handling.UNTOUCHED) is (content == made())
 
 
-def test_a_second_time_there_is_nothing_to_do(newer: Materials) -> None:
+def test_a_second_time_there_is_nothing_to_do(newer: FreshSources) -> None:
     for content in (made(), edited(made(), ("Establish the project processes", "Establish our project processes"))):
         result, _ = redline_of(content, newer)
         assert result.content is not None
-        assert regenerate(result.content, "jd.docx", newer, MANNER).outcome is Outcome.UP_TO_DATE
+        assert regenerate(result.content, "jd.docx", newer, MANNER).outcome is RegenerationOutcome.UP_TO_DATE
         for settle in (accept_all, reject_all):
             tree = etree.fromstring(parts_of(result.content)[BODY])
             settle(tree)
             settled = with_part(result.content, BODY, etree.tostring(tree))
-            assert regenerate(settled, "jd.docx", newer, MANNER).outcome is Outcome.UP_TO_DATE
+            assert regenerate(settled, "jd.docx", newer, MANNER).outcome is RegenerationOutcome.UP_TO_DATE
 
 
-def test_equal_inputs_give_equal_bytes(newer: Materials) -> None:
+def test_equal_inputs_give_equal_bytes(newer: FreshSources) -> None:
     assert redline_of(made(), newer)[0].content == redline_of(made(), newer)[0].content
 
 
-def test_the_anchors_are_those_of_the_new_blocks(newer: Materials) -> None:
+def test_the_anchors_are_those_of_the_new_blocks(newer: FreshSources) -> None:
     result, _ = redline_of(made(), newer)
     assert result.content is not None
     record, _ = record_of(result.content)
@@ -172,7 +172,7 @@ def test_what_is_printed_among_other_words_is_changed_as_well() -> None:
     result, tree = redline_of(made(), materials(newer_framework()))
     (edition,) = [one for one in result.of(Action.REWORD) if one.id == "framework"]
     assert "edition: 2" in edition.new
-    fresh = regenerate(made(), "jd.docx", materials(newer_framework()), Manner(MANNER.stamp, clean=True))
+    fresh = regenerate(made(), "jd.docx", materials(newer_framework()), RegenerationSettings(MANNER.stamp, clean=True))
     assert fresh.content is not None
     assert accepted(tree) == texts_of(etree.fromstring(parts_of(fresh.content)[BODY]))
     assert looks(rejected(tree)) == looks(etree.fromstring(parts_of(made())[BODY]))
@@ -184,15 +184,15 @@ def test_what_is_printed_among_other_words_is_changed_as_well() -> None:
 
 def test_unchanged_is_left_alone() -> None:
     result = regenerate(made(), "jd.docx", materials(), MANNER)
-    assert (result.outcome, result.content) == (Outcome.UP_TO_DATE, None)
+    assert (result.outcome, result.content) == (RegenerationOutcome.UP_TO_DATE, None)
     mine = edited(made(), (DUTY, "Lead us all"))
-    assert regenerate(mine, "jd.docx", materials(), MANNER).outcome is Outcome.UP_TO_DATE
+    assert regenerate(mine, "jd.docx", materials(), MANNER).outcome is RegenerationOutcome.UP_TO_DATE
 
 
-def test_clean_makes_anew_only_what_nobody_has_touched(newer: Materials) -> None:
-    manner = Manner(MANNER.stamp, clean=True)
+def test_clean_makes_anew_only_what_nobody_has_touched(newer: FreshSources) -> None:
+    manner = RegenerationSettings(MANNER.stamp, clean=True)
     result, tree = redline_of(made(), newer, manner)
-    assert result.outcome is Outcome.FRESH
+    assert result.outcome is RegenerationOutcome.FRESH
     assert not pending(tree)
     assert result.content is not None
     record, handling = record_of(result.content)
@@ -200,14 +200,17 @@ def test_clean_makes_anew_only_what_nobody_has_touched(newer: Materials) -> None
     assert record is not None
     assert old is not None
     assert (record.document_id, handling) == (old.document_id, Handling.UNTOUCHED)
-    assert redline_of(edited(made(), (DUTY, "Lead us all")), newer, manner)[0].outcome is Outcome.REDLINED
+    assert redline_of(edited(made(), (DUTY, "Lead us all")), newer, manner)[0].outcome is RegenerationOutcome.REDLINED
 
 
-def test_a_picture_is_not_lost_by_making_a_document_anew(newer: Materials) -> None:
+def test_a_picture_is_not_lost_by_making_a_document_anew(newer: FreshSources) -> None:
     item = _item().replace(b'"post":{', b'"post":{"picture":{"path":"logo.png","description":"Logo"},')
     pictured = with_part(made(), ITEM, item)
     assert record_of(pictured)[1] is Handling.UNTOUCHED
-    assert redline_of(pictured, newer, Manner(MANNER.stamp, clean=True))[0].outcome is Outcome.REDLINED
+    assert (
+        redline_of(pictured, newer, RegenerationSettings(MANNER.stamp, clean=True))[0].outcome
+        is RegenerationOutcome.REDLINED
+    )
     other = materials(template=ROOT / "templates/role-profile.docx")
     assert "The picture" in regenerate(pictured, "jd.docx", other, MANNER).own[-1]
 
@@ -221,11 +224,13 @@ def with_own_change(content: bytes) -> bytes:
     return altered(content, track)
 
 
-def test_a_document_with_tracked_changes_of_somebody_s_is_refused_unless_they_may_be_accepted(newer: Materials) -> None:
+def test_a_document_with_tracked_changes_of_somebody_s_is_refused_unless_they_may_be_accepted(
+    newer: FreshSources,
+) -> None:
     mine = with_own_change(made())
     with pytest.raises(JdgenError, match="1 tracked change that nobody has accepted or rejected"):
         regenerate(mine, "jd.docx", newer, MANNER)
-    _, tree = redline_of(mine, newer, Manner(MANNER.stamp, accepts_pending=True))
+    _, tree = redline_of(mine, newer, RegenerationSettings(MANNER.stamp, accepts_pending=True))
     assert any(text.endswith(" And more.") for text in texts_of(rejected(tree)))
     assert {mark.get(f"{W}author") for mark in tree.iter(f"{W}ins")} == {"jdgen"}
 
@@ -242,7 +247,7 @@ def test_another_template_is_a_new_document_and_a_list_of_edits(tmp_path: Path) 
     mine = altered(edited(made(), (DUTY, "Lead us all")), add)
     other = materials(template=ROOT / "templates/role-profile.docx")
     result = regenerate(mine, "jd.docx", other, MANNER)
-    assert result.outcome is Outcome.NEW_TEMPLATE
+    assert result.outcome is RegenerationOutcome.NEW_TEMPLATE
     assert result.content is not None
     assert [one.id for one in result.decisions] == ["pmo.leadership.8a-8d.2"]
     assert "A duty of my own." in result.own
@@ -275,13 +280,15 @@ def test_the_path_of_a_template_in_a_stranger_s_record_is_not_followed(tmp_path:
     )
     assert path.encode() in item
     with pytest.raises(JdgenError, match="is not here"):
-        regenerate(with_part(made(), ITEM, item), "x.docx", Materials(Workspace(ROOT)), MANNER)
+        regenerate(with_part(made(), ITEM, item), "x.docx", FreshSources(Workspace(ROOT)), MANNER)
 
 
 @pytest.mark.parametrize("conflicts", Conflicts)
-def test_a_redline_holds_to_the_standard(conflicts: Conflicts, newer: Materials, tmp_path: Path) -> None:
+def test_a_redline_holds_to_the_standard(conflicts: Conflicts, newer: FreshSources, tmp_path: Path) -> None:
     mine = edited(made(), ("Establish the project processes", "Establish our project processes"))
-    result, _ = redline_of(mine, newer, Manner(Stamp("A & B", "2026-12-01T00:00:00Z"), conflicts=conflicts))
+    result, _ = redline_of(
+        mine, newer, RegenerationSettings(Stamp("A & B", "2026-12-01T00:00:00Z"), conflicts=conflicts)
+    )
     found = {}
     for name, content in (("before", mine), ("after", result.content)):
         assert content is not None

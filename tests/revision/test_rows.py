@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from jdgen.document.making import Making, make_document
+from jdgen.document.making import DocumentSources, make_document
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.revision.decisions import Action
-from jdgen.revision.materials import Materials
+from jdgen.revision.many_documents import whole
+from jdgen.revision.materials import FreshSources
 from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Regenerated, regenerate
-from jdgen.revision.renewal import whole
 from jdgen.template.compiling import compile_template
 from tests.revision.layouts import LAYOUTS
 from tests.toolbox.data import FRAMEWORK_TEXT, shipped_library, workspace_with
@@ -33,7 +33,7 @@ GOING = WITHDRAWN_ROW
 
 @functools.cache
 def printed(layout: str) -> bytes:
-    making = Making(shipped_library(), compile_template(LAYOUTS[layout](), "template.docx"), DRAFTED)
+    making = DocumentSources(shipped_library(), compile_template(LAYOUTS[layout](), "template.docx"), DRAFTED)
     return make_document(post_of(entries_of_file(post_file(POST))), making).content
 
 
@@ -43,7 +43,7 @@ def redline_of(content: bytes, layout: str, folder: Path) -> tuple[Regenerated, 
     template.write_bytes(LAYOUTS[layout]())
     files = {"criteria/nhs-pccf-pmo.yaml": newer_criteria_text(), "frameworks/nhs-pccf.yaml": FRAMEWORK_TEXT}
     workspace = workspace_with(folder / "workspace", **files)
-    result = regenerate(content, "jd.docx", Materials(workspace, None, template), MANNER)
+    result = regenerate(content, "jd.docx", FreshSources(workspace, None, template), MANNER)
     assert result.content is not None
     return result, body(result.content)
 

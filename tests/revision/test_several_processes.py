@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from jdgen.revision import status as surveying
+from jdgen.revision.many_documents import leftovers
 from jdgen.revision.regeneration import regenerate
-from jdgen.revision.renewal import leftovers
 from jdgen.revision.status import State, statuses
 from jdgen.workspace import Workspace
 from tests.toolbox import documents as making
@@ -41,7 +41,7 @@ def test_a_document_over_which_a_process_dies_is_told_and_hides_no_other(
     (tmp_path / "a.docx").write_bytes(made())
     paths: list[Any] = [tmp_path / "a.docx", _Deadly("b.docx"), tmp_path / "a.docx"]
     sound, dead, again = statuses(paths, Workspace(ROOT), newer_framework())
-    assert sound.states == again.states == (State.FRAMEWORK_NEWER,)
+    assert sound.states == again.states == (State.PRINTS_OTHERWISE,)
     assert dead.states == (State.UNKNOWN,)
     assert [problem.what for problem in dead.problems] == ["the process that looked at it died"]
 

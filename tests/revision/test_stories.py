@@ -14,15 +14,15 @@ import pytest
 from docx.enum.section import WD_SECTION
 from lxml import etree
 
-from jdgen.document.making import Making, make_document
+from jdgen.document.making import DocumentSources, make_document
 from jdgen.errors import JdgenError
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.reading import Handling, read_record
 from jdgen.revision.decisions import Action
-from jdgen.revision.materials import Materials
+from jdgen.revision.materials import FreshSources
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending
-from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
+from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
 from jdgen.template.compiling import compile_template
 from jdgen.word.file import File, Story, story_of
 from jdgen.word.paragraphs import paragraphs_of, text_of
@@ -39,7 +39,7 @@ OLD, NEW = RENAMED
 OURS = f"{OLD} (ours)"
 HEADINGS = ("{%p for heading in duty_headings %}", "{{ heading.title }}", "{%p endfor %}")
 EDITION = "Edition: {{ framework.version }}"
-ACCEPTING = Manner(MANNER.stamp, accepts_pending=True)
+ACCEPTING = RegenerationSettings(MANNER.stamp, accepts_pending=True)
 
 
 @functools.cache
@@ -66,11 +66,11 @@ def template() -> bytes:
     return saved(document)
 
 
-def made_with(folder: Path, content: bytes) -> tuple[bytes, Materials]:
+def made_with(folder: Path, content: bytes) -> tuple[bytes, FreshSources]:
     """The document of a template, and what it is made again with."""
     path = folder / "template.docx"
     path.write_bytes(content)
-    making = Making(shipped_library(), compile_template(content, path.name), DRAFTED)
+    making = DocumentSources(shipped_library(), compile_template(content, path.name), DRAFTED)
     document = make_document(post_of(entries_of_file(post_file(POST))), making).content
     return document, materials(newer_framework(), path)
 
@@ -82,9 +82,11 @@ def altered(content: bytes, alter: Callable[[Any], None]) -> bytes:
     return zipped(with_stories(parts, tree))
 
 
-def redlined(content: bytes, newer: Materials, manner: Manner = MANNER) -> tuple[Regenerated, dict[str, bytes]]:
+def redlined(
+    content: bytes, newer: FreshSources, manner: RegenerationSettings = MANNER
+) -> tuple[Regenerated, dict[str, bytes]]:
     result = regenerate(content, "jd.docx", newer, manner)
-    assert result.outcome is Outcome.REDLINED
+    assert result.outcome is RegenerationOutcome.REDLINED
     assert result.content is not None
     return result, parts_of(result.content)
 
@@ -118,7 +120,7 @@ def test_it_is_changed_in_every_header_and_footer_and_in_the_text(tmp_path: Path
     assert texts(accepted(parts), Story.MAIN)["2"] == 1
     assert looks(rejected(parts)) == looks(stories_of(parts_of(document)))
     assert {one.story for one in result.of(Action.REWORD)} == {Story.MAIN, Story.HEADER, Story.FOOTER}
-    fresh = regenerate(document, "jd.docx", newer, Manner(MANNER.stamp, clean=True))
+    fresh = regenerate(document, "jd.docx", newer, RegenerationSettings(MANNER.stamp, clean=True))
     assert fresh.content is not None
     assert texts(accepted(parts), Story.HEADER, Story.FOOTER) == texts(
         stories_of(parts_of(fresh.content)), Story.HEADER, Story.FOOTER
@@ -133,7 +135,7 @@ def test_a_second_time_there_is_nothing_to_do(tmp_path: Path) -> None:
     assert result.content is not None
     for tree in (stories_of(parts), accepted(parts), rejected(parts)):
         again = zipped(with_stories(parts, tree))
-        assert regenerate(again, "jd.docx", newer, MANNER).outcome is Outcome.UP_TO_DATE
+        assert regenerate(again, "jd.docx", newer, MANNER).outcome is RegenerationOutcome.UP_TO_DATE
 
 
 def renumbered(content: bytes) -> bytes:
@@ -185,7 +187,7 @@ def test_a_conflict_in_a_header_is_told_in_the_text_and_no_comment_stands_in_the
 ) -> None:
     document, newer = made_with(tmp_path, word_file(*HEADINGS, "The end.", header=HEADINGS))
     mine = altered(document, own_words(Story.HEADER, OLD, OURS))
-    result, parts = redlined(mine, newer, Manner(MANNER.stamp, conflicts=conflicts))
+    result, parts = redlined(mine, newer, RegenerationSettings(MANNER.stamp, conflicts=conflicts))
     (offered,) = result.of(Action.OFFER)
     assert (offered.story, offered.theirs) == (Story.HEADER, OURS)
     references = list(stories_of(parts).iter(f"{W}commentReference"))

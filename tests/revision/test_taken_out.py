@@ -6,9 +6,9 @@ import pytest
 
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.merge import merged
+from jdgen.revision.merge import merge
 from jdgen.revision.pairing import origin, part_of
-from jdgen.revision.paragraphs import Standing
+from jdgen.revision.paragraphs import ReadParagraph
 
 LEAD = "Lead the office and set the standards that its projects work to."
 TEAM = "Manage the team and support the project manager in recruiting new colleagues."
@@ -19,7 +19,7 @@ BOARD = "Report progress to the board of the programme every month."
 def decided(base: dict[str, str], theirs: list[str], new: dict[str, str]) -> dict[str, Decision]:
     old, fresh = ([PrintedBlock(*block) for block in texts.items()] for texts in (base, new))
     # What is withdrawn comes after what is new, which may have its id.
-    return {one.id: one for one in reversed(merged(old, [Standing(text) for text in theirs], fresh))}
+    return {one.id: one for one in reversed(merge(old, [ReadParagraph(text) for text in theirs], fresh))}
 
 
 def test_the_parts_of_a_text_that_was_split_stay_out_and_are_told() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from jdgen.errors import JdgenError
 from jdgen.post.fields import FIELDS, headings_of
-from jdgen.sheets.columns import column_headed
+from jdgen.sheets.columns import find_column
 from jdgen.words import bare_words
 from tests.sheets.conftest import HEADINGS, ROW, Make, said
 from tests.sheets.tables import read_posts
@@ -17,7 +17,7 @@ def test_each_heading_means_one_column() -> None:
     count = 0
     for column in columns:
         names = {bare_words(name) for name in (column.key, column.heading, *column.also)}
-        assert all(column_headed(name) == column for name in names), names
+        assert all(find_column(name) == column for name in names), names
         count += len(names)
     assert len(headings_of()) == count
 
@@ -38,7 +38,7 @@ def test_each_heading_means_one_column() -> None:
     ],
 )
 def test_headings_in_plain_words(heading: str, field: str) -> None:
-    column = column_headed(heading)
+    column = find_column(heading)
     assert column is not None
     assert column.key == field
 

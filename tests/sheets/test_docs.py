@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from jdgen.post.fields import FIELDS
-from jdgen.sheets.columns import column_headed, form_of
+from jdgen.sheets.columns import find_column, form_of
 
 PAGE = (Path(__file__).parents[2] / "docs" / "spreadsheet.md").read_text(encoding="utf-8")
 ROWS = [re.split(r"(?<!\\)\|", line)[1:-1] for line in PAGE.splitlines() if line.startswith("| ")][1:]
@@ -12,18 +12,18 @@ ROWS = [[cell.strip().replace("\\|", "|") for cell in row] for row in ROWS if no
 
 
 def test_the_page_names_every_column_and_no_other() -> None:
-    named = [column_headed(heading) for row in ROWS for heading in row[0].split(", ")]
+    named = [find_column(heading) for row in ROWS for heading in row[0].split(", ")]
     assert None not in named
     columns = [column.key for field in FIELDS for column in field.columns]
     assert {column.key for column in named if column} == {
         key for key in columns if not key.endswith((".frequency", ".duration"))
     }
-    assert all(column_headed(name) for row in ROWS for name in row[1].split(", ") if name)
+    assert all(find_column(name) for row in ROWS for name in row[1].split(", ") if name)
 
 
 def test_the_forms_on_the_page_are_read() -> None:
     for row in ROWS:
         for shown in re.findall(r"`(.+?)`", row[2]):
-            column = column_headed(row[0].split(", ")[0])
+            column = find_column(row[0].split(", ")[0])
             assert column is not None
             assert form_of(column)(shown, lambda line: False)

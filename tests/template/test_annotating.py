@@ -11,7 +11,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from jdgen.errors import JdgenError
-from jdgen.template.annotating import annotated
+from jdgen.template.annotating import annotate
 from jdgen.template.checks.check import check_template
 from tests.toolbox.markup import paragraph, run, word_template
 from tests.toolbox.organisations.templates import TEMPLATES
@@ -21,7 +21,7 @@ FAULTY = ("x", "{{ titel }}", "{{ bnd }} «Base»")
 
 
 def made(content: bytes) -> bytes:
-    return annotated(content, NAME, check_template(content, NAME))
+    return annotate(content, NAME, check_template(content, NAME))
 
 
 def comments_of(content: bytes, part: str = "word/comments.xml") -> dict[str, str]:
@@ -75,7 +75,7 @@ def test_comments_that_are_there_stay() -> None:
 
 def test_a_sound_template_is_copied_as_it_is() -> None:
     content = word_file("x")
-    assert parts_of(annotated(content, NAME, ())) == parts_of(content)
+    assert parts_of(annotate(content, NAME, ())) == parts_of(content)
 
 
 def test_a_comment_on_a_text_box_stands_beside_it() -> None:
@@ -88,7 +88,7 @@ def test_a_comment_on_a_text_box_stands_beside_it() -> None:
 
 def test_a_file_that_cannot_be_opened_is_refused() -> None:
     with pytest.raises(JdgenError):
-        annotated(b"no zip", NAME, check_template(b"no zip", NAME))
+        annotate(b"no zip", NAME, check_template(b"no zip", NAME))
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from lxml import etree
 
-from jdgen.document.making import Making, make_document
+from jdgen.document.making import DocumentSources, make_document
 from jdgen.drafting.band_part import CommonFields
 from jdgen.drafting.framework_part import framework_part
 from jdgen.drafting.model import Clause, JobDescription
@@ -42,7 +42,7 @@ def with_clauses(draft: JobDescription, *texts: str) -> JobDescription:
 
 
 def recorded_document(post: str, template: str, many: bool = True) -> bytes:
-    making = Making(shipped_library(), shipped_template(template), DRAFTED, many=many)
+    making = DocumentSources(shipped_library(), shipped_template(template), DRAFTED, many=many)
     return make_document(post_of(entries_of_file(post_file(post))), making).content
 
 

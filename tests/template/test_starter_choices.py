@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.template.starter_choices import ACCENT, LEAST, PALE_GREY, STRONG, WHITE, contrast, darkened
+from jdgen.template.starter_choices import ACCENT, LEAST, PALE_GREY, STRONG, WHITE, contrast, darken
 from tests.toolbox import accessibility
 
 # Of what is said by the way, as the template has it.
@@ -28,7 +28,7 @@ def test_it_agrees_with_the_rules_that_documents_are_checked_by(one: str, other:
 
 @given(COLORS, st.sampled_from([WHITE, PALE_GREY]))
 def test_a_darkened_color_can_be_read_and_one_that_can_stays(color: str, ground: str) -> None:
-    made = darkened(color, ground)
+    made = darken(color, ground)
     assert contrast(made, ground) >= LEAST
     if contrast(color, ground) >= LEAST:
         assert made == color

@@ -114,14 +114,14 @@ def test_memory_does_not_grow_without_end_and_leaves_nothing_behind(cache: Path)
     digests = [f"{number:064x}" for number in range(520)]
     for digest in digests:
         remember(digest)
-    assert remembered.remembered() == tuple(digests[-500:])
+    assert remembered.read_remembered() == tuple(digests[-500:])
     assert [path.name for path in (cache / "jdgen").iterdir()] == ["safe-templates.txt"]
 
 
 def test_other_rules_make_all_be_tried_out_again(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     remember("0" * 64)
     monkeypatch.setattr(remembered, "rules", lambda: "others")
-    assert remembered.remembered() == ()
+    assert remembered.read_remembered() == ()
 
 
 @pytest.mark.parametrize(

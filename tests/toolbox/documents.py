@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from jdgen.document.making import Making, make_document
+from jdgen.document.making import DocumentSources, make_document
 from jdgen.framework.model import Framework
 from jdgen.framework.reading import framework_of
 from jdgen.post.reading import entries_of_file, post_of
-from jdgen.revision.materials import Materials
+from jdgen.revision.materials import FreshSources
 from jdgen.revision.redline.marks import Stamp
-from jdgen.revision.regeneration import Manner
+from jdgen.revision.regeneration import RegenerationSettings
 from jdgen.words import comparable
 from jdgen.workspace import Workspace
 from jdgen.yaml_files import parse_yaml
@@ -22,7 +22,7 @@ from tests.toolbox.examples import DRAFTED, ROOT, post_file, shipped_template
 from tests.toolbox.word import W, opened, saved
 
 POST = "band-8a-programme-office-manager"
-MANNER = Manner(Stamp("jdgen", "2026-12-01T00:00:00Z"))
+MANNER = RegenerationSettings(Stamp("jdgen", "2026-12-01T00:00:00Z"))
 BODY = "word/document.xml"
 
 #: What the second version changes at band 8a: old text, new text.
@@ -109,18 +109,18 @@ def newer_framework() -> Framework:
 @functools.cache
 def made(post: str = POST, template: str = "job-description") -> bytes:
     """The document of an example post, as it is made today."""
-    making = Making(shipped_library(), shipped_template(template), DRAFTED)
+    making = DocumentSources(shipped_library(), shipped_template(template), DRAFTED)
     return make_document(post_of(entries_of_file(post_file(post))), making).content
 
 
-def materials(framework: Framework | None = None, template: Path | None = None) -> Materials:
-    return Materials(Workspace(ROOT), framework, template)
+def materials(framework: Framework | None = None, template: Path | None = None) -> FreshSources:
+    return FreshSources(Workspace(ROOT), framework, template)
 
 
-def newer_materials(folder: Path) -> Materials:
+def newer_materials(folder: Path) -> FreshSources:
     """A workspace with the second version of framework and criteria."""
     files = {"criteria/nhs-pccf-pmo.yaml": newer_criteria_text(), "frameworks/nhs-pccf.yaml": newer_framework_text()}
-    return Materials(workspace_with(folder, **files))
+    return FreshSources(workspace_with(folder, **files))
 
 
 def edited(content: bytes, *changes: tuple[str, str]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jdgen.document.making import Making, make_document
+from jdgen.document.making import DocumentSources, make_document
 from jdgen.errors import JdgenError
 from jdgen.levels import Band
 from jdgen.post.model import Post
@@ -115,7 +115,7 @@ def test_a_link_elsewhere_is_taken_out_with_a_warning_and_its_text_stays(target:
         (each.where, each.what.endswith(" in word/document.xml is left out, its text stays"))
         for each in template.warnings
     ] == [(NAME, True)]
-    made = make_document(Post("PMO lead", "pmo", Band("7")), Making(shipped_library(), template, DRAFTED))
+    made = make_document(Post("PMO lead", "pmo", Band("7")), DocumentSources(shipped_library(), template, DRAFTED))
     assert "our drive" in opened(made.content).paragraphs[0]._p.xml
     assert b"rX" not in parts_of(made.content)["word/document.xml"]
     assert [note.topic for note in made.job_description.notes].count("template") == 1

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from jdgen.revision.regeneration import Outcome, regenerate
+from jdgen.revision.regeneration import RegenerationOutcome, regenerate
 from jdgen.template import filling
 from jdgen.word import opening
 from jdgen.word.file import MAIN_PART, Story
@@ -47,7 +47,7 @@ def test_each_part_is_parsed_once_however_often_it_is_looked_at(parsings: Counte
 
 
 def test_none_is_parsed_before_somebody_looks_at_it(parsings: Counter[bytes]) -> None:
-    opening.unpacked(GOOD)
+    opening.unpack(GOOD)
     assert list(parsings) == [parts_of(GOOD)["_rels/.rels"]]  # which tells the main text
 
 
@@ -98,7 +98,7 @@ def test_a_redline_opens_the_document_parses_its_parts_and_fills_the_template_on
     regenerate(content, NAME, newer, MANNER)  # frameworks and templates are read with the first document
     parsings.clear()
     opened.clear()
-    assert regenerate(content, NAME, newer, MANNER).outcome is Outcome.REDLINED
+    assert regenerate(content, NAME, newer, MANNER).outcome is RegenerationOutcome.REDLINED
     assert opened == {"entries": 1, "_filled": 1}
     parsings = Counter(parsings)
     theirs = {part for name, part in parts_of(content).items() if name.endswith((".xml", ".rels"))}

@@ -17,7 +17,7 @@ from jdgen.word.dangers import open_harmless
 from jdgen.word.file import File
 from jdgen.word.opening import open_document
 from jdgen.word.usual_form import in_usual_form
-from jdgen.word.xml import W, parsed
+from jdgen.word.xml import W, parse
 from tests.toolbox.saved_otherwise import as_strict, with_main_part
 from tests.toolbox.word import changed, parts_of, with_part, word_file, zipped
 
@@ -27,7 +27,7 @@ STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 
 def texts(parts: dict[str, bytes]) -> list[str]:
-    return ["".join(map(str, one.itertext(f"{W}t"))) for one in parsed(parts[MAIN]).iter(f"{W}p")]
+    return ["".join(map(str, one.itertext(f"{W}t"))) for one in parse(parts[MAIN]).iter(f"{W}p")]
 
 
 def opened(content: bytes) -> dict[str, bytes]:
@@ -44,7 +44,7 @@ def test_the_main_text_is_found_by_its_relationship(part: str) -> None:
     assert texts(parts) == texts(parts_of(GOOD))
     assert b'PartName="/word/document.xml"' in parts["[Content_Types].xml"]
     names = {f"/{name}" for name in parts}
-    for link in parsed(parts["word/_rels/document.xml.rels"]):
+    for link in parse(parts["word/_rels/document.xml.rels"]):
         target = link.get("Target")
         assert target if not target.startswith("/") else target in names
     assert set(open_harmless(with_main_part(GOOD, part), "a.docx").file) == parts.keys()

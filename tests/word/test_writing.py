@@ -14,17 +14,27 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jdgen.word.writing import QUICK, STANDARD, Deflate, Stretch, fastest_deflate, joined, member, quick_marks, whole
+from jdgen.word.writing import (
+    QUICK,
+    STANDARD,
+    Deflate,
+    DeflatedStretch,
+    fastest_deflate,
+    join_members,
+    member,
+    quick_marks,
+    whole,
+)
 from tests.toolbox.examples import document_of
 
 NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\\"), min_size=1, max_size=40)
 FILES = st.dictionaries(NAMES, st.binary(max_size=3000), max_size=8)
 DEFLATES = (STANDARD, fastest_deflate(), QUICK)
-PIECES = st.lists(st.binary(max_size=3000) | st.binary(max_size=3000).map(Stretch), max_size=8)
+PIECES = st.lists(st.binary(max_size=3000) | st.binary(max_size=3000).map(DeflatedStretch), max_size=8)
 
 
 def zip_of(files: dict[str, bytes], deflate: Deflate = STANDARD) -> bytes:
-    return joined(member(name, content, deflate) for name, content in files.items())
+    return join_members(member(name, content, deflate) for name, content in files.items())
 
 
 def read(content: bytes) -> dict[str, bytes]:
@@ -70,7 +80,7 @@ def test_equal_files_give_equal_bytes_and_another_order_others() -> None:
 def test_a_member_may_stand_in_many_files() -> None:
     shared = member("shared", b"same")
     for others in ((), ("a",), ("a", "bb")):
-        content = joined([*(member(name, b"x") for name in others), shared])
+        content = join_members([*(member(name, b"x") for name in others), shared])
         assert read(content)["shared"] == b"same"
 
 
@@ -84,23 +94,23 @@ def test_a_changed_byte_is_found() -> None:
 @pytest.mark.parametrize("deflate", DEFLATES)
 @given(PIECES)
 @example([])
-@example([Stretch(b"same again and again " * 900), b"same again and again " * 900, Stretch(b"")])
-def test_content_in_pieces_is_read_as_one(deflate: Deflate, pieces: list[bytes | Stretch]) -> None:
-    content = b"".join(piece.content if isinstance(piece, Stretch) else piece for piece in pieces)
+@example([DeflatedStretch(b"same again and again " * 900), b"same again and again " * 900, DeflatedStretch(b"")])
+def test_content_in_pieces_is_read_as_one(deflate: Deflate, pieces: list[bytes | DeflatedStretch]) -> None:
+    content = b"".join(piece.content if isinstance(piece, DeflatedStretch) else piece for piece in pieces)
     for _ in range(2):  # a stretch is deflated the first time only
-        assert read(joined([member("a", pieces, deflate)]))["a"] == whole(pieces) == content
+        assert read(join_members([member("a", pieces, deflate)]))["a"] == whole(pieces) == content
 
 
 def test_a_stretch_is_deflated_once_whatever_it_is_written_with() -> None:
-    stretch = Stretch(b"text " * 100)
+    stretch = DeflatedStretch(b"text " * 100)
     packed = [member("a", [b"some ", stretch], deflate).packed for deflate in (STANDARD, QUICK, STANDARD)]
     assert all(stretch.packed in each for each in packed)
     assert stretch.packed is stretch.packed
 
 
 def test_the_mark_of_a_member_is_what_the_zip_says() -> None:
-    made = member("a", [b"some ", Stretch(b"text")])
-    with zipfile.ZipFile(io.BytesIO(joined([made]))) as archive:
+    made = member("a", [b"some ", DeflatedStretch(b"text")])
+    with zipfile.ZipFile(io.BytesIO(join_members([made]))) as archive:
         entry = archive.getinfo("a")
     assert made.mark == (entry.CRC, entry.file_size) == (zlib.crc32(b"some text"), 9)
 

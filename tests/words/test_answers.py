@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from jdgen.drafting.loading import load_placeholders
 from jdgen.placeholders import NO_PLACEHOLDERS, Reply
-from jdgen.workspace import Workspace, shipped
+from jdgen.workspace import Workspace, shipped_folder
 
 SHIPPED = load_placeholders(Workspace(Path("/nonexistent")))
 WAITING = """
@@ -76,7 +76,7 @@ def test_any_text_can_be_asked_about(text: str) -> None:
 def test_an_organisations_own_list_takes_the_place_of_the_shipped_one(tmp_path: Path) -> None:
     own = tmp_path / "framework_data" / "placeholders.yaml"
     own.parent.mkdir()
-    text = (shipped() / "framework_data" / "placeholders.yaml").read_text(encoding="utf-8")
+    text = (shipped_folder() / "framework_data" / "placeholders.yaml").read_text(encoding="utf-8")
     own.write_text(text.replace("    - tbc\n", "    - with the union\n"), encoding="utf-8")
     placeholders = load_placeholders(Workspace(tmp_path))
     assert placeholders.stand_for("With the union")

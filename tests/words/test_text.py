@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from jdgen.words import forbidden, normalised, paragraphs
+from jdgen.words import forbidden, normalise, paragraphs
 
 
 def test_forbidden_characters_are_named_with_their_offsets() -> None:
@@ -22,7 +22,7 @@ def test_ordinary_text_in_any_script_is_allowed(text: str) -> None:
 
 @given(st.text(max_size=40))
 def test_what_is_allowed_survives_a_way_through_xml(text: str) -> None:
-    text = normalised(text)
+    text = normalise(text)
     if not forbidden(text):
         element = etree.Element("t")
         element.text = text
@@ -31,8 +31,8 @@ def test_what_is_allowed_survives_a_way_through_xml(text: str) -> None:
 
 @given(st.text(max_size=40))
 def test_normalising_is_done_once_and_for_all(text: str) -> None:
-    once = normalised(text)
-    assert normalised(once) == once
+    once = normalise(text)
+    assert normalise(once) == once
     assert "\r" not in once
     assert unicodedata.is_normalized("NFC", once)
 

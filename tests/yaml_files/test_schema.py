@@ -10,7 +10,7 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from jdgen.yaml_files import parse_yaml, read_yaml, schema_named, schema_problems
+from jdgen.yaml_files import load_schema, parse_yaml, read_yaml, schema_problems
 from tests.toolbox.data import DATA
 from tests.toolbox.examples import ROOT
 from tests.toolbox.other_levels import DATA as LEVELS_DATA
@@ -79,16 +79,16 @@ def at(value: Any, path: tuple[Any, ...]) -> Any:
 REQUIRED = [
     (name, path, key)
     for name in NAMES
-    for path, rules in places(schema_named(name), schema_named(name), loaded(name))
+    for path, rules in places(load_schema(name), load_schema(name), loaded(name))
     for key in rules.get("required", [])
 ]
-GROUPS = [(name, path) for name in NAMES for path, _ in places(schema_named(name), schema_named(name), loaded(name))]
+GROUPS = [(name, path) for name in NAMES for path, _ in places(load_schema(name), load_schema(name), loaded(name))]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_published_schema_is_valid_json_schema(name: str) -> None:
-    assert schema_named(name)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    jsonschema_rs.meta.validate(schema_named(name))
+    assert load_schema(name)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    jsonschema_rs.meta.validate(load_schema(name))
 
 
 def test_there_is_no_schema_that_this_file_does_not_test() -> None:
@@ -98,7 +98,7 @@ def test_there_is_no_schema_that_this_file_does_not_test() -> None:
 @pytest.mark.parametrize(("schema", "path"), FILES, ids=lambda part: part.name if isinstance(part, Path) else part)
 def test_every_shipped_file_fits_its_schema(schema: str, path: Path) -> None:
     assert schema_problems(read_yaml(path), schema) == []
-    jsonschema_rs.validator_for(schema_named(schema)).validate(read_by_pyyaml(path))
+    jsonschema_rs.validator_for(load_schema(schema)).validate(read_by_pyyaml(path))
 
 
 @pytest.mark.parametrize(("schema", "path"), FILES, ids=lambda part: part.name if isinstance(part, Path) else part)
@@ -110,7 +110,7 @@ def test_an_editor_finds_the_schema_of_every_shipped_file(schema: str, path: Pat
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_value_that_people_write_is_described(name: str) -> None:
-    schema = schema_named(name)
+    schema = load_schema(name)
     for path, rules in places(schema, schema, loaded(name)):
         for key, part in rules.get("properties", {}).items():
             assert (

@@ -10,17 +10,17 @@ import click
 
 from jdgen.app import Workspace
 from jdgen.app.frameworks import (
-    Change,
     Comparison,
     MovedHeading,
     Passage,
+    StatementChange,
     WordChange,
     compare_frameworks,
     save_comparison,
 )
 from jdgen.cli.options import PATH, replacing
 from jdgen.cli.terminal import user_errors
-from jdgen.errors import listed
+from jdgen.errors import list_words
 
 
 @click.command()
@@ -69,19 +69,19 @@ def _stands(moved: MovedHeading) -> str:
     return f"stands after '{moved.after}'" if moved.after else "stands first"
 
 
-def _change(change: Change) -> str:
+def _change(change: StatementChange) -> str:
     """How a change is named in a line: its kinds, its levels, and whether it is a guess."""
     kinds = " and ".join(change.kinds)
-    levels = f", {change.levels[0].scale.words} {listed(map(str, change.levels))}" if change.levels else ""
+    levels = f", {change.levels[0].scale.words} {list_words(map(str, change.levels))}" if change.levels else ""
     guess = ""
     if change.guessed and change.before:
         guess = f" (matched by its words with {change.before.id}, which is a guess)"
     return f"{kinds}{levels}{guess}"
 
 
-def _lines(change: Change) -> list[str]:
+def _lines(change: StatementChange) -> list[str]:
     if change.words:
-        return ["".join(_marked(part) for part in change.words)]
+        return ["".join(_mark_words(part) for part in change.words)]
     if change.before and change.after:
         moved = change.before.title != change.after.title
         return [f"was at {_where(change.before, moved)}, is at {_where(change.after, moved)}"]
@@ -93,7 +93,7 @@ def _where(passage: Passage, heading: bool) -> str:
     return f"{levels} under '{passage.title}'" if heading else levels
 
 
-def _marked(part: WordChange) -> str:
+def _mark_words(part: WordChange) -> str:
     """Words as plain text shows them: ``[-out-]`` and ``{+put in+}``."""
     if part.same:
         return part.put

@@ -10,15 +10,15 @@ from pathlib import Path
 import click
 
 from jdgen.app import Workspace
-from jdgen.app.frameworks import Heading, Likeness, Specialism, Step, specialism_named, steps_of
-from jdgen.cli.terminal import controlled, harmless_text, user_errors
+from jdgen.app.frameworks import Heading, Specialism, Step, StepLikeness, find_specialism_named, steps_of
+from jdgen.cli.terminal import control_stream, harmless_text, user_errors
 
 _SUMMARY = {
-    Likeness.ONE_STATEMENT: "no difference (one statement for both)",
-    Likeness.MORE: "the statements of the lower, and more",
-    Likeness.SAME_WORDS: "no difference in words (only marks or capitals)",
-    Likeness.NEARLY_SAME: "nearly the same",
-    Likeness.DIFFERENT: "different",
+    StepLikeness.ONE_STATEMENT: "no difference (one statement for both)",
+    StepLikeness.MORE: "the statements of the lower, and more",
+    StepLikeness.SAME_WORDS: "no difference in words (only marks or capitals)",
+    StepLikeness.NEARLY_SAME: "nearly the same",
+    StepLikeness.DIFFERENT: "different",
 }
 
 
@@ -28,7 +28,7 @@ _SUMMARY = {
 @user_errors
 def ladder(specialism: str, framework: str | None) -> None:
     """Show the bands (or other levels) of SPECIALISM side by side, and where two neighbouring ones do not differ."""
-    _, pathway = specialism_named(Workspace(Path.cwd()), specialism, framework)
+    _, pathway = find_specialism_named(Workspace(Path.cwd()), specialism, framework)
     _show_table(pathway)
     click.echo(f"Where neighbouring {pathway.scale.words} do not differ")
     for (lower, upper), between in groupby(steps_of(pathway), key=lambda step: (step.lower, step.upper)):
@@ -42,7 +42,7 @@ def _show_table(specialism: Specialism) -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    console = Console(file=controlled(sys.stdout), highlight=False)
+    console = Console(file=control_stream(sys.stdout), highlight=False)
     every = f"every {specialism.scale.word}"
     for row in specialism.rows:
         table = Table(title=harmless_text(row.title), title_justify="left", box=box.SQUARE, expand=True)
@@ -61,12 +61,12 @@ def _show_steps(between: list[Step]) -> None:
         alike = [step for step in between if step.likeness is likeness]
         if alike:
             click.echo(f"  {said}: {', '.join(step.heading.title for step in alike)}")
-        if likeness is Likeness.NEARLY_SAME:
+        if likeness is StepLikeness.NEARLY_SAME:
             for step in alike:
-                click.echo(f"    {step.heading.title}: {'; '.join(_changed(*pair) for pair in step.changed)}")
+                click.echo(f"    {step.heading.title}: {'; '.join(_name_changes(*pair) for pair in step.changed)}")
 
 
-def _changed(lower: str, upper: str) -> str:
+def _name_changes(lower: str, upper: str) -> str:
     if not lower:
         return f"the upper adds '{upper}'"
     return f"'{lower}' becomes '{upper}'" if upper else f"the upper leaves out '{lower}'"

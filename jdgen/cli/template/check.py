@@ -48,14 +48,14 @@ def _report(template: CheckedTemplate) -> None:
     """The findings of one template, each with its severity, place and remedy."""
     others = len(template.findings) - template.errors - template.warnings
     counts = (("error", template.errors), ("warning", template.warnings), ("piece of advice", others))
-    told = ", ".join(_counted(word, count) for word, count in counts if count)
+    told = ", ".join(_count_findings(word, count) for word, count in counts if count)
     click.echo(f"{template.name}: {told or 'sound'}")
     for finding in template.findings:
         place = str(finding.place) or "the whole file"
         click.echo(f"  {finding.severity} [{finding.code}] {place}\n    {finding.what}: {finding.right}")
 
 
-def _counted(word: str, count: int) -> str:
+def _count_findings(word: str, count: int) -> str:
     return f"{count} {word if count == 1 else word.replace('piece', 'pieces') if 'piece' in word else f'{word}s'}"
 
 

@@ -14,7 +14,7 @@ import click
 from jdgen.app import Allowed, Workspace
 from jdgen.app.templates import CataloguedField, CatalogueKind, Usage, save_field_list, template_fields, template_usage
 from jdgen.cli.options import PATH, replacing
-from jdgen.cli.terminal import controlled, user_errors
+from jdgen.cli.terminal import control_stream, user_errors
 
 _COLUMNS = ("field", "type", "may be empty", "meaning", "example")
 _WIDTH = 100
@@ -45,7 +45,7 @@ def fields(template: str | None, as_json: bool, docx: Path | None, allowed: Allo
     elif not docx:
         # The table is rich's, with letters in bold; what is in it is jdgen's own.
         table = _table_of_all() if sys.stdout.isatty() else "\n".join(_rows())
-        click.echo(table, file=controlled(sys.stdout))
+        click.echo(table, file=control_stream(sys.stdout))
 
 
 def _rows() -> Iterator[str]:

@@ -10,11 +10,11 @@ from lxml import etree
 
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.pairing import is_heading
-from jdgen.revision.paragraphs import standing
+from jdgen.revision.paragraphs import read_paragraph
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_in
 from jdgen.revision.redline.places import Correspondence
 from jdgen.word.paragraphs import CELL, ROW, TABLE, P, paragraphs_of, text_of
-from jdgen.word.xml import Element, W, nearest, parent_of, remove, serialised
+from jdgen.word.xml import Element, W, nearest, parent_of, remove, serialise
 from jdgen.words import comparable
 
 # What is withdrawn marked as deleted: paragraphs, and the rows and tables of which nothing is left.
@@ -58,11 +58,11 @@ def _texts(rows: Iterable[Element]) -> set[str]:
 
 
 def _is_words(row: Element) -> bool:
-    return all(standing(paragraph).is_plain for paragraph in paragraphs_of(row))
+    return all(read_paragraph(paragraph).is_plain for paragraph in paragraphs_of(row))
 
 
 def _is_empty(paragraph: Element) -> bool:
-    return not text_of(paragraph).strip() and standing(paragraph).is_plain
+    return not text_of(paragraph).strip() and read_paragraph(paragraph).is_plain
 
 
 def _ends_section(paragraph: Element) -> bool:
@@ -233,7 +233,7 @@ def _set_looks(paragraph: Element, looks: list[Element], before: list[Element], 
     for node in list(properties):
         properties.remove(node)
     properties.extend([*looks, *rest])
-    if [*map(serialised, looks)] != [*map(serialised, before)]:
+    if [*map(serialise, looks)] != [*map(serialise, before)]:
         change = marker.element(_CHANGE)
         etree.SubElement(change, _PROPERTIES).extend(before)
         properties.append(change)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 
 from lxml import etree
 
-from jdgen.revision.paragraphs import standing
+from jdgen.revision.paragraphs import read_paragraph
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_of, reword
 from jdgen.revision.redline.places import (
     Correspondence,
@@ -19,7 +19,7 @@ from jdgen.revision.redline.places import (
 )
 from jdgen.revision.redline.settling import accept_all
 from jdgen.word.paragraphs import CELL, ROW, TABLE, P, paragraphs_of, runs_of, text_of
-from jdgen.word.xml import Element, W, attributes_of, nearest, parent_of, remove, serialised
+from jdgen.word.xml import Element, W, attributes_of, nearest, parent_of, remove, serialise
 
 # A paragraph that the framework has moved, made once more for its new place: in a person's looks, in today's words.
 
@@ -28,7 +28,7 @@ _LINK, _PROPERTIES = f"{W}hyperlink", f"{W}pPr"
 _STAY = (f"{W}sectPr", f"{W}pPrChange", f"{W}rPr")
 
 
-def transferred(old: Element, text: str, marker: Marker) -> Element:
+def transfer(old: Element, text: str, marker: Marker) -> Element:
     """A paragraph like ``old`` that says ``text``, marked as inserted.
 
     Words that stay keep their runs and links; what else is in a paragraph (bookmarks, content controls) cannot be there
@@ -84,7 +84,7 @@ class Copyist:
         """A paragraph with the text of ``fresh``; one that is moved takes its looks along."""
         old = self._known.moving.get(fresh)
         if old is not None and (nearest(old, CELL) is None) == (nearest(fresh, CELL) is None):
-            made = transferred(old, text_of(fresh), self._marker)
+            made = transfer(old, text_of(fresh), self._marker)
             self._known.add(fresh, made)
             return made
         made = etree.Element(P)
@@ -202,7 +202,7 @@ def _is_head(row: Element) -> bool:
 
 
 def _serial(element: Element | None) -> bytes:
-    return b"" if element is None else serialised(element).encode()
+    return b"" if element is None else serialise(element).encode()
 
 
 # What is new put in its place: a paragraph, a row of a table, or a whole table.
@@ -310,9 +310,9 @@ def _is_only_and_empty(paragraph: Element) -> bool:
     """Whether a paragraph is all that is in a cell, and has nothing in it."""
     cell = parent_of(paragraph)
     is_only = cell.tag == CELL and len(list(cell.iterchildren(P, TABLE))) == 1
-    return is_only and not text_of(paragraph).strip() and standing(paragraph).is_plain
+    return is_only and not text_of(paragraph).strip() and read_paragraph(paragraph).is_plain
 
 
 def _look(element: Element) -> str:
     properties = element.find(f"{W}pPr")
-    return "" if properties is None else serialised(properties)
+    return "" if properties is None else serialise(properties)

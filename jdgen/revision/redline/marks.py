@@ -205,10 +205,10 @@ def replacements(old: str, new: str) -> list[Replacement]:
     what a word processor puts in by itself (turned quotation marks, places for a hyphen) is no change."""
     places = [at for at, one in enumerate(old) if one != _SOFT]
     found = _replacements(old.replace(_SOFT, ""), new)
-    return [Replacement(*_widened(each.start, each.end, places, len(old)), each.put) for each in found]
+    return [Replacement(*_widen(each.start, each.end, places, len(old)), each.put) for each in found]
 
 
-def _widened(start: int, end: int, places: list[int], length: int) -> tuple[int, int]:
+def _widen(start: int, end: int, places: list[int], length: int) -> tuple[int, int]:
     """The stretch of a text that is from ``start`` to ``end`` without its soft hyphens; ``places`` are those of all
     other characters of it."""
     from_ = places[start] if start < len(places) else length
@@ -226,7 +226,7 @@ def _replacements(old: str, new: str) -> list[Replacement]:
             last = found[-1]
             found[-1] = Replacement(last.start, end, last.put + change.put)
         start, at = end, to
-    return list(_joined(found))
+    return list(_join_touching(found))
 
 
 def _is_only_space(change: WordChange, is_outermost: bool) -> bool:
@@ -234,7 +234,7 @@ def _is_only_space(change: WordChange, is_outermost: bool) -> bool:
     return not (change.out + change.put).strip() and (is_outermost or bool(change.out and change.put))
 
 
-def _joined(found: list[Replacement]) -> Iterator[Replacement]:
+def _join_touching(found: list[Replacement]) -> Iterator[Replacement]:
     """Neighbours that touch, as one."""
     last: Replacement | None = None
     for each in found:

@@ -21,7 +21,7 @@ _GOING = (Action.DELETE, Action.MOVE)
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedDecisions:
     """Paragraphs of a person's document, by the ids of their blocks in the new draft.
 
     ``staying`` are the first and the last of each block that stays where it stands, and ``astray`` those of them that
@@ -42,11 +42,11 @@ class Placed:
     homes: Mapping[Element, Element]
 
 
-def placed_of(decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> Placed:
+def placed_of(decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> PlacedDecisions:
     """Where the blocks of ``decisions`` stand among the ``paragraphs`` of the document."""
     standing = [(one, paragraphs[one.places[0]], paragraphs[one.places[-1]]) for one in decisions if one.places]
     moving = {one.id: first for one, first, _ in standing if one.action is Action.MOVE}
-    return Placed(
+    return PlacedDecisions(
         # What is withdrawn may have the id of another block of the new draft.
         staying={one.id: (first, last) for one, first, last in standing if one.new and one.id not in moving},
         astray=frozenset(one.id for one, _, _ in standing if one.is_astray),
@@ -91,9 +91,9 @@ class Correspondence:
     tables leave their places, so that others may stand in for them.
     """
 
-    def __init__(self, fresh: Element, theirs: Element, placed: Placed) -> None:
+    def __init__(self, fresh: Element, theirs: Element, placed: PlacedDecisions) -> None:
         self.fresh = fresh
-        anchored = _anchored(fresh)
+        anchored = _anchored_paragraphs(fresh)
         #: The fresh paragraphs that print data.
         self.prints = frozenset(anchored.values())
         self._blocks = {one: anchored[name] for one, name in placed.anchors.items() if name in anchored}
@@ -167,7 +167,7 @@ class Correspondence:
             paragraphs = [element] if element.tag == P else paragraphs_of(element)
             for paragraph in paragraphs if ends is self.first else reversed(paragraphs):
                 is_known = paragraph in ends and (counts is None or counts(paragraph))
-                found = _climbed(ends[paragraph], element.tag) if is_known else None
+                found = _climb(ends[paragraph], element.tag) if is_known else None
                 if found is not None and level(found) == level(element):
                     yield found
                     break
@@ -178,7 +178,7 @@ def new_rows(table: Element, known: Correspondence) -> list[Element]:
     return [row for row in table.iterchildren(ROW) if not any(one in known.last for one in paragraphs_of(row))]
 
 
-def _climbed(paragraph: Element, tag: str) -> Element | None:
+def _climb(paragraph: Element, tag: str) -> Element | None:
     return paragraph if tag == P else nearest(paragraph, tag)
 
 
@@ -194,7 +194,7 @@ def outermost(element: Element) -> Element:
     return element
 
 
-def _anchored(fresh: Element) -> dict[str, Element]:
+def _anchored_paragraphs(fresh: Element) -> dict[str, Element]:
     found: dict[str, Element] = {}
     for paragraph in paragraphs_of(fresh):
         for mark in ParagraphContent(paragraph).bookmarks:
@@ -203,7 +203,7 @@ def _anchored(fresh: Element) -> dict[str, Element]:
     return found
 
 
-def _leaving(placed: Placed) -> set[Element]:
+def _leaving(placed: PlacedDecisions) -> set[Element]:
     """The tables of theirs of which no block stays where it belongs."""
     in_place = [first for block_id, (first, _) in placed.staying.items() if block_id not in placed.astray]
     ends = (end for pair in placed.staying.values() for end in pair)
@@ -238,7 +238,7 @@ Place = tuple[Element, bool]
 class Sections:
     """What stands under which heading, in the fresh document and in a person's."""
 
-    def __init__(self, theirs: Element, known: Correspondence, placed: Placed) -> None:
+    def __init__(self, theirs: Element, known: Correspondence, placed: PlacedDecisions) -> None:
         self._known = known
         self._homes = placed.homes
         self._before = frozenset(paragraphs_of(theirs))

@@ -70,7 +70,7 @@ class Redlined:
     decisions: tuple[Decision, ...]
 
 
-def redlined(
+def redline(
     file: File,
     theirs: Element,
     fresh: Element,

@@ -25,7 +25,7 @@ from jdgen.template.checks.content import (
     revisions,
 )
 from jdgen.template.checks.fields import field_faults
-from jdgen.template.checks.findings import WHOLE_FILE, Finding, Place, Severity, shortened
+from jdgen.template.checks.findings import WHOLE_FILE, Finding, FindingPlace, Severity, shorten_quote
 from jdgen.template.checks.form import form_faults
 from jdgen.template.checks.gaps import gaps, other_dialects
 from jdgen.template.checks.meaning import DIALECT, meaning_faults
@@ -64,7 +64,7 @@ def check_template(content: bytes, name: str, placeholders: Placeholders = NO_PL
         parts = filled_parts(trees)
         # Errors are what is left after mending; what is to be mended is advice, and seen in the file as it is.
         advice = tuple(_advice(parts, trees))
-        reading = _opened(package, trees, parts, name).reading
+        reading = _open_parts(package, trees, parts, name).reading
     except JdgenError as error:
         return tuple(about_file(problem, name) for problem in error.problems)
     if reading.findings == (FIELD_LIST,):
@@ -76,7 +76,7 @@ def check_template(content: bytes, name: str, placeholders: Placeholders = NO_PL
 def about_file(problem: Problem, name: str) -> Finding:
     """A problem of the file called ``name`` as a finding: an error that is about the whole of it, or a part."""
     part = problem.where.removeprefix(name).removeprefix(", ")
-    return Finding("unfit-file", Severity.ERROR, Place(part), problem.what, problem.right)
+    return Finding("unfit-file", Severity.ERROR, FindingPlace(part), problem.what, problem.right)
 
 
 def in_order(findings: Iterable[Finding], parts: Sequence[CheckedPart]) -> tuple[Finding, ...]:
@@ -86,7 +86,7 @@ def in_order(findings: Iterable[Finding], parts: Sequence[CheckedPart]) -> tuple
     return tuple(sorted(known, key=lambda one: (numbers.get(one.place.part, -1), one.place.paragraph)))
 
 
-def _warnings(reading: Reading, trees: Trees, placeholders: Placeholders) -> Iterator[Finding]:
+def _warnings(reading: TemplateReading, trees: Trees, placeholders: Placeholders) -> Iterator[Finding]:
     for part in reading.parts:
         yield from other_dialects(part)
         yield from gaps(part, placeholders)
@@ -118,7 +118,7 @@ def _title(trees: Trees) -> str:
 
 
 @dataclass(frozen=True)
-class Reading:
+class TemplateReading:
     """A template read for checking: the parts that are filled, mended. ``steps`` are those of each part without
     an error, and ``findings`` every fault in what is compiled, warnings among them."""
 
@@ -141,7 +141,7 @@ class OpenedTemplate:
     trees: Trees
     parts: Mapping[str, bytes]
     patched: Mapping[str, str]
-    reading: Reading
+    reading: TemplateReading
 
 
 def opened_template(content: bytes, name: str) -> OpenedTemplate:
@@ -149,14 +149,14 @@ def opened_template(content: bytes, name: str) -> OpenedTemplate:
     tags is told in the reading."""
     package = open_harmless(content, name)
     trees = Trees(package.file.contents(), package.file.copy_of)
-    return _opened(package, trees, filled_parts(trees), name)
+    return _open_parts(package, trees, filled_parts(trees), name)
 
 
-def _opened(package: HarmlessFile, trees: Trees, parts: Sequence[CheckedPart], name: str) -> OpenedTemplate:
+def _open_parts(package: HarmlessFile, trees: Trees, parts: Sequence[CheckedPart], name: str) -> OpenedTemplate:
     mended = mended_template(trees, parts)
     saved, patched = _readable(trees.written(), name)
     filled = tuple(part for part in mended if part.name in patched)
-    return OpenedTemplate(package, trees, saved, patched, _read(trees, filled, patched))
+    return OpenedTemplate(package, trees, saved, patched, _read_tags(trees, filled, patched))
 
 
 def _readable(source: Mapping[str, bytes], name: str) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -174,10 +174,10 @@ def _readable(source: Mapping[str, bytes], name: str) -> tuple[dict[str, bytes],
         raise JdgenError(Problem(name, what, "open it in a word processor and save it anew")) from error
 
 
-def _read(trees: Trees, parts: tuple[CheckedPart, ...], patched: Mapping[str, str]) -> Reading:
+def _read_tags(trees: Trees, parts: tuple[CheckedPart, ...], patched: Mapping[str, str]) -> TemplateReading:
     """Read the tags of ``parts``; ``patched`` is the Jinja text that docxtpl makes of each."""
     if properties.category(trees.parts.get(properties.PART, b"")) == properties.FIELD_LIST:
-        return Reading((), {}, (FIELD_LIST,))
+        return TemplateReading((), {}, (FIELD_LIST,))
     compiled: dict[str, Steps] = {}
     findings = [*never_filled(trees, patched), *revisions(trees, parts)]
     for part in parts:
@@ -192,7 +192,7 @@ def _read(trees: Trees, parts: tuple[CheckedPart, ...], patched: Mapping[str, st
     # Where a tag is broken, or in the wrong place, there is one.
     if all(finding.severity is not Severity.ERROR or finding.code == "tracked-changes" for finding in findings):
         findings += nothing_to_fill(parts, ITEM in trees.parts)
-    return Reading(parts, compiled, in_order(findings, parts))
+    return TemplateReading(parts, compiled, in_order(findings, parts))
 
 
 # The tags as docxtpl hands them to Jinja: what is compiled, and a last look at it.
@@ -213,7 +213,7 @@ def compiled_steps(part: CheckedPart, xml: str) -> tuple[Steps | None, tuple[Fin
     if any(forbidden_nodes(tree)) or any(fault.sure for fault in field_faults(tree, JobDescription)):
         return None, tuple(_meaning_faults(part, xml))
     try:
-        return translated(tree, [shortened(_text_of(paragraph)) for paragraph in _lined(xml).split("\n")]), ()
+        return translated(tree, [shorten_quote(_text_of(paragraph)) for paragraph in _lined(xml).split("\n")]), ()
     except UntranslatableError as error:
         return None, (part.error("beyond-dialect", None, f"a template may not use {error}", DIALECT),)
 

@@ -6,7 +6,7 @@ import copy
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from jdgen.template.checks.findings import WHOLE_FILE, Finding, Place, Severity
+from jdgen.template.checks.findings import WHOLE_FILE, Finding, FindingPlace, Severity
 from jdgen.template.checks.names import is_text, label_of
 from jdgen.template.checks.parts import CheckedPart
 from jdgen.template.tags import CELL, P, TagBlock
@@ -151,7 +151,7 @@ def never_filled(trees: Trees, filled: Collection[str]) -> Iterator[Finding]:
             continue
         if (b"{" in content or b"%7" in content) and _holds_tag(trees[name]):
             what, right = "holds a tag in a part that is never filled", "move it to the text, header or footer"
-            yield Finding("never-filled", Severity.ERROR, Place(name), what, right)
+            yield Finding("never-filled", Severity.ERROR, FindingPlace(name), what, right)
 
 
 def _holds_tag(tree: Element) -> bool:
@@ -179,7 +179,7 @@ def revisions(trees: Trees, filled: Sequence[CheckedPart]) -> Iterator[Finding]:
     for name in sorted(trees.parts):
         notes = name.startswith("word/") and name.endswith("notes.xml") and name not in names
         if notes and any(_is_revision(each) for each in trees[name].iter()):
-            yield Finding("tracked-changes", Severity.ERROR, Place(name), what, right)
+            yield Finding("tracked-changes", Severity.ERROR, FindingPlace(name), what, right)
 
 
 def _is_revision(element: Element) -> bool:

@@ -29,7 +29,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True)
-class Place:
+class FindingPlace:
     """A place in a template, told as people find it in Word: the header or footer, the heading above, the words.
 
     ``part`` is the name of the part in the file, '' for the whole file; ``page_part`` is what Word calls it, such as
@@ -50,14 +50,14 @@ class Place:
         page_part = self.page_part or _part(self.part)
         if not self.paragraph:
             return page_part
-        under = f"under '{shortened(self.heading)}'" if self.heading else ""
-        words = f"'{self.words or shortened(self.quoted)}'" if self.quoted.strip() else "a line without words"
+        under = f"under '{shorten_quote(self.heading)}'" if self.heading else ""
+        words = f"'{self.words or shorten_quote(self.quoted)}'" if self.quoted.strip() else "a line without words"
         counted = ", ".join(filter(None, (self.cell, f"paragraph {self.paragraph}")))
         return ", ".join(filter(None, (page_part, under, f"{words} ({counted})")))
 
 
 #: The template as a whole.
-WHOLE_FILE = Place()
+WHOLE_FILE = FindingPlace()
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Finding:
 
     code: str
     severity: Severity
-    place: Place
+    place: FindingPlace
     what: str
     right: str
 
@@ -86,7 +86,7 @@ class Finding:
         }
 
 
-def shortened(text: str) -> str:
+def shorten_quote(text: str) -> str:
     """``text`` as messages quote it."""
     return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 3]}..."
 
@@ -98,7 +98,7 @@ def excerpt(text: str, start: int, end: int) -> str:
     beside = max(0, (_QUOTED - (end - start)) // 2)
     first, last = max(0, start - beside), min(len(text), max(end + beside, _QUOTED - beside))
     before, after = "… " if first else "", " …" if last < len(text) else ""
-    return f"{before}{shortened(text[first:last].strip())}{after}"
+    return f"{before}{shorten_quote(text[first:last].strip())}{after}"
 
 
 def _part(part: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from jdgen.placeholders import Placeholders
 from jdgen.template.checks.findings import Finding
-from jdgen.template.checks.names import field_called, field_near, label_of, tag_for
+from jdgen.template.checks.names import field_near, find_field, label_of, tag_for
 from jdgen.template.checks.parts import CheckedPart, own_cells
 from jdgen.template.tag_text import without_tags
 from jdgen.template.tags import CELL, ROW, TABLE, TEXT, P, Paragraph
@@ -28,7 +28,7 @@ _WIDE = re.compile(r"[｛{﹛]\s*[｛{﹛％%]?\s*([^{}｛｝﹛﹜]{1,80}?)\s*[
 
 def _is_known(name: str) -> bool:
     """Whether ``name`` is that of a field: what else is written so may be text."""
-    return bool(field_called(name))
+    return bool(find_field(name))
 
 
 def _is_one(name: str) -> bool:
@@ -59,7 +59,7 @@ def other_dialects(part: CheckedPart) -> Iterator[Finding]:
         yield from _merge_fields(part, paragraph)
 
 
-def masked(text: str) -> str:
+def mask_tags(text: str) -> str:
     """``text`` with a mark in place of each tag, jdgen's and others', as long as the tag."""
     plain = without_tags(text, "\ufffc")
     for match, _ in _tags_in(text):
@@ -167,7 +167,7 @@ def gaps(part: CheckedPart, placeholders: Placeholders) -> Iterator[Finding]:
 
 
 def _gaps_in(part: CheckedPart, paragraph: Paragraph, placeholders: Placeholders) -> Iterator[Gap]:
-    text = masked(paragraph.text)
+    text = mask_tags(paragraph.text)
     for shown, named in _form_fields(paragraph):
         text = text.replace(shown, _hidden(shown), 1) if shown else text
         yield Gap(paragraph, shown or named, named if shown else "")

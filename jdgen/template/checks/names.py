@@ -54,20 +54,20 @@ def _by_name() -> Mapping[str, str]:
     return names_of(FIELDS)
 
 
-def field_called(name: str) -> str:
+def find_field(name: str) -> str:
     """The field of the draft that is called ``name``, in whatever case and with whatever marks; '' for none."""
     words = bare_words(name)
     return _by_name().get(words, "") or _by_name().get(words.removesuffix("s"), "")
 
 
 def label_of(name: str) -> str:
-    """As :func:`field_called`, for the words of a form: what is called so in other places too means no field."""
-    return "" if bare_words(name) in _VAGUE else field_called(name)
+    """As :func:`find_field`, for the words of a form: what is called so in other places too means no field."""
+    return "" if bare_words(name) in _VAGUE else find_field(name)
 
 
 def field_near(name: str) -> str:
     """The field that is called ``name``, or nearly so; '' for none."""
-    if called := field_called(name):
+    if called := find_field(name):
         return called
     close = get_close_matches(bare_words(name), list(_by_name()), n=1, cutoff=0.8)
     return _by_name()[close[0]] if close else ""
@@ -91,7 +91,7 @@ def nearest_names(written: str, known: Collection[str]) -> str:
     """What would be right in place of the field ``written``: the nearest of the ``known``, three at most, and where
     the others are listed."""
     lower = {name.casefold(): name for name in known}
-    called = field_called(written)
+    called = find_field(written)
     near = [lower[each] for each in get_close_matches(written.casefold(), list(lower), n=_NEAREST, cutoff=0.6)]
     names = list(dict.fromkeys((*((called,) if called in known else ()), *near)))[:_NEAREST]
     if not names:

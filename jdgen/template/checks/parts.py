@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Protocol, TypeAlias
 
-from jdgen.template.checks.findings import Finding, Place, Severity, excerpt
+from jdgen.template.checks.findings import Finding, FindingPlace, Severity, excerpt
 from jdgen.template.tags import CELL, ROW, RUN, TABLE, P, Paragraph, TemplatePart
 from jdgen.word.file import MAIN_PART, File, Story
 from jdgen.word.relationships import relations_of
@@ -177,20 +177,20 @@ class CheckedPart(TemplatePart):
         """As :meth:`error`, where some people could not read a document well."""
         return Finding(code, Severity.ADVICE, self._place_of(subject), what, right)
 
-    def _place_of(self, subject: Subject) -> Place:
+    def _place_of(self, subject: Subject) -> FindingPlace:
         if subject is None or isinstance(subject, Paragraph):
             return self.place(subject)
         if isinstance(subject, Element):
             return self.place(self.holding(subject))
         return self.place(subject.paragraph, words=subject.text)
 
-    def place(self, paragraph: Paragraph | None, quoted: str | None = None, words: str = "") -> Place:
+    def place(self, paragraph: Paragraph | None, quoted: str | None = None, words: str = "") -> FindingPlace:
         """Where ``paragraph`` stands; without one, the part as a whole. ``words`` are those of it that are meant."""
         if paragraph is None:
-            return Place(self.name, page_part=self.file.called(self.name))
+            return FindingPlace(self.name, page_part=self.file.called(self.name))
         text = paragraph.text if quoted is None else quoted
         start = text.find(words)
-        return Place(
+        return FindingPlace(
             part=self.name,
             paragraph=paragraph.number,
             heading=self._heading_above(paragraph),

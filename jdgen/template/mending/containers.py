@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from jdgen.template.repairs import GRID
 from jdgen.template.tags import CELL, ROW, TABLE, TEXT, P, TemplatePart
-from jdgen.word.xml import Element, W, nearest, parsed, remove, serialised, text_in, without_attribute
+from jdgen.word.xml import Element, W, nearest, parse, remove, serialise, text_in, without_attribute
 
 _CONTROL, _CONTENT = f"{W}sdt", f"{W}sdtContent"
 # What stands between a table and its rows, a row and its cells, a container and its paragraphs, and is none itself.
@@ -79,11 +79,11 @@ def with_grids_marked(xml: str) -> str:
     ``colspan``, ``hm``). Its tags are whole."""
     if not _GRID_TAG.search(xml):
         return xml
-    tree = parsed(xml)
+    tree = parse(xml)
     for text in tree.iter(TEXT):
         if _GRID_TAG.search(text.text or "") and (table := nearest(text, TABLE)) is not None:
             table.set(GRID, "")
-    return serialised(tree)
+    return serialise(tree)
 
 
 def keep_what_is_printed(tree: Element) -> bool:

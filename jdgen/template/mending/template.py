@@ -16,7 +16,7 @@ from jdgen.record.anchors import ANCHOR
 from jdgen.template.finishing import FIRST_PRINTED_DRAWING
 from jdgen.template.mending.containers import keep_what_is_printed
 from jdgen.template.mending.ranges import keep_whole
-from jdgen.template.tag_text import cleaned, tags_in
+from jdgen.template.tag_text import clean, tags_in
 from jdgen.template.tags import RUN, TEXT, P, TemplatePart
 from jdgen.word.xml import Element, Trees, W, nearest, parent_of, remove
 
@@ -152,7 +152,7 @@ def _characters(typed: list[_Typed], text: str, tags: list[tuple[int, int]]) -> 
     owners = [number for number, each in enumerate(typed) for _ in each.text]
     shown = list(text)
     for start, end in tags:
-        shown[start:end] = cleaned(text[start:end])
+        shown[start:end] = clean(text[start:end])
         first = owners[start]
         if all(typed[owner].holder is typed[first].holder for owner in owners[start:end]):
             owners[start:end] = [first] * (end - start)

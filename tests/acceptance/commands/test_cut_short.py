@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.workspace import shipped
+from jdgen.workspace import shipped_folder
 from jdgen.yaml_files import parse_yaml
 from tests.toolbox.commands import Run
 
@@ -99,7 +99,7 @@ def test_an_option_that_gives_the_field_needs_no_such_note(run: Run, folder: Pat
 def test_the_check_of_a_workspace_tells_such_texts_of_its_own_files(run: Run, folder: Path) -> None:
     clauses = folder / "framework_data" / "clauses"
     clauses.mkdir(parents=True)
-    text = (shipped() / "framework_data" / "clauses" / "general.yaml").read_text(encoding="utf-8")
+    text = (shipped_folder() / "framework_data" / "clauses" / "general.yaml").read_text(encoding="utf-8")
     assert run("framework", "check").exit_code == 0
     (clauses / "own.yaml").write_text(text + "  - id: z\n    title: Rules #1 to 3\n    text: x\n    locked: true\n")
     made = run("framework", "check")

@@ -11,7 +11,7 @@ import pytest
 from jdgen.document.making import inputs_for
 from jdgen.drafting.loading import load_placeholders
 from jdgen.post.reading import entries_of_file, post_of
-from jdgen.workspace import Workspace, shipped
+from jdgen.workspace import Workspace, shipped_folder
 from tests.toolbox.commands import Run
 from tests.toolbox.posts import workbook_file
 
@@ -232,7 +232,7 @@ def test_a_document_of_such_a_post_is_that_of_the_post_without_the_field(run: Ru
 
 def test_an_organisation_has_its_own_list(run: Run, folder: Path) -> None:
     (folder / "framework_data").mkdir()
-    text = (shipped() / "framework_data" / "placeholders.yaml").read_text(encoding="utf-8")
+    text = (shipped_folder() / "framework_data" / "placeholders.yaml").read_text(encoding="utf-8")
     own = text.replace("    - tbc\n", "    - with the union\n")
     (folder / "framework_data" / "placeholders.yaml").write_text(own, encoding="utf-8")
     told = draft_of(run, folder, f"{REQUIRED}je_reference: TBC\nbase: With the union\n")

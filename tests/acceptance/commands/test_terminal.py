@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.words import harmless, spelt
+from jdgen.words import harmless, spell_out
 from tests.toolbox.commands import DOCUMENT, POST, Process, Run
 from tests.toolbox.data import FRAMEWORK_TEXT
 from tests.toolbox.documents import newer_framework_text
@@ -29,7 +29,7 @@ def test_what_acts_is_spelt_and_everything_else_stays() -> None:
     assert harmless("\x1b[31m\x9b \u202e\r\udce9") == r"\u001b[31m\u009b \u202e\u000d\udce9"
     plain = "Łódź, “NHS”\n\t– 🏴󠁧󠁢󠁥󠁮󠁧󠁿 👩‍⚕️ नर्स"
     assert harmless(plain) == plain
-    assert spelt("Ł😀") == r"\u0141\ud83d\ude00"
+    assert spell_out("Ł😀") == r"\u0141\ud83d\ude00"
     told = json.dumps({EVIL: EVIL + "😀"}, ensure_ascii=False)
     assert json.loads(harmless(told)) == json.loads(told)
 

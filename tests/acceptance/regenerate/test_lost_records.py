@@ -13,9 +13,9 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from jdgen.record.reading import Handling, Origin, read_record
+from jdgen.record.reading import Handling, RecordOrigin, read_record
 from jdgen.revision.redline.settling import accept_all
-from jdgen.word.opening import unpacked
+from jdgen.word.opening import unpack
 from tests.toolbox import documents as making
 from tests.toolbox.commands import Run
 from tests.toolbox.documents import texts_of
@@ -68,10 +68,10 @@ def made(run: Run, folder: Path) -> Path:
 def test_every_command_knows_it_renamed_moved_and_edited(
     run: Run, folder: Path, made: Path, lose: Callable[[Path], bytes]
 ) -> None:
-    before = read_record(unpacked(made.read_bytes()))
+    before = read_record(unpack(made.read_bytes()))
     lost = lose(made)
     assert before is not None
-    assert read_record(unpacked(lost)) is None
+    assert read_record(unpack(lost)) is None
     (folder / "else/where").mkdir(parents=True)
     (folder / "else/where/whole.docx").write_bytes(lost)
     (folder / "else/where/edited.docx").write_bytes(body_replaced(lost, *EDIT))
@@ -97,11 +97,11 @@ def test_every_command_knows_it_renamed_moved_and_edited(
     assert "its record was found in the workspace&#39;s copy" in (folder / "new/report.html").read_text()
     for name, handling in (("whole", Handling.SAVED), ("edited", Handling.EDITED)):
         path = folder / f"new/where/{name}.docx"
-        found = read_record(unpacked(path.read_bytes()))
+        found = read_record(unpack(path.read_bytes()))
         assert found is not None
-        assert found.origin is Origin.DOCUMENT
+        assert found.origin is RecordOrigin.DOCUMENT
         assert (found.record.document_id, found.record.framework_version) == (before.record.document_id, "2")
-        assert read_record(unpacked(_accepted(path))) is not None
+        assert read_record(unpack(_accepted(path))) is not None
         texts = texts_of(etree.fromstring(parts_of(_accepted(path))[making.BODY]))
         assert making.NEW_DUTY in texts
         assert found.handling in (handling, Handling.EDITED)
@@ -112,12 +112,12 @@ def test_every_command_knows_it_renamed_moved_and_edited(
 def test_a_record_is_put_back_and_nothing_else_changes(
     run: Run, folder: Path, made: Path, lose: Callable[[Path], bytes]
 ) -> None:
-    before = read_record(unpacked(made.read_bytes()))
+    before = read_record(unpack(made.read_bytes()))
     (folder / "lost.docx").write_bytes(lose(made))
     told = run("regenerate", "lost.docx", "--out", "new", "--json")
     assert [(one["outcome"], one["record_in"]) for one in json.loads(told.stdout)] == [("restored", "workspace")]
     back = (folder / "new/lost.docx").read_bytes()
-    found = read_record(unpacked(back))
+    found = read_record(unpack(back))
     assert before is not None
     assert found is not None
     assert (found.record, found.handling) == (before.record, Handling.SAVED)

@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.renewal import whole
+from jdgen.revision.many_documents import whole
 from tests.toolbox import documents as making
 from tests.toolbox.commands import Run
 from tests.toolbox.documents import edited, made

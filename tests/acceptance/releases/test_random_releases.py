@@ -22,7 +22,7 @@ from jdgen.framework.reading import framework_of
 from jdgen.levels import Band
 from jdgen.post.model import AddedCriterion, AddedDuty, OmittedCriterion, OmittedDuty, Post, RewordedDuty
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.remaking import library_for_record
+from jdgen.revision.fresh_documents import library_for_record
 from jdgen.workspace import Workspace
 from jdgen.yaml_files import parse_yaml
 from tests.acceptance.releases.releasing import released

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.document.making import Making, make_document
+from jdgen.document.making import DocumentSources, make_document
 from jdgen.levels import Band
 from jdgen.post.model import Post
 from tests.acceptance.strangers.measured import MEGABYTE, cost_of
@@ -153,7 +153,8 @@ def test_a_template_full_of_pictures_is_safe(tmp_path: Path) -> None:
 
 def test_a_document_in_the_way_is_no_bomb_either(tmp_path: Path) -> None:
     made = make_document(
-        Post("PMO lead", "pmo", Band("7")), Making(shipped_library(), shipped_template("job-description"), DRAFTED)
+        Post("PMO lead", "pmo", Band("7")),
+        DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED),
     )
     document = parts_of_file(made.content)
     tags = b"".join(b"<a/>%d" % n for n in range(1_500_000))

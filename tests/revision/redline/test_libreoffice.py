@@ -16,7 +16,7 @@ from jdgen.record.reading import record_of
 from jdgen.revision.decisions import Action
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending
-from jdgen.revision.regeneration import Manner, Outcome, regenerate
+from jdgen.revision.regeneration import RegenerationOutcome, RegenerationSettings, regenerate
 from jdgen.word.paragraphs import paragraphs_of, text_of
 from jdgen.yaml_files import parse_yaml
 from tests.revision.put_in import CASES
@@ -64,8 +64,10 @@ def test_accepting_and_rejecting_by_libreoffice(
     mine = edited(made(), *MINE)
     if is_saved_by_it:
         mine = office.saved(mine)
-    result = regenerate(mine, "jd.docx", making.newer_materials(tmp_path), Manner(MANNER.stamp, conflicts=conflicts))
-    assert result.outcome is Outcome.REDLINED
+    result = regenerate(
+        mine, "jd.docx", making.newer_materials(tmp_path), RegenerationSettings(MANNER.stamp, conflicts=conflicts)
+    )
+    assert result.outcome is RegenerationOutcome.REDLINED
     assert result.content is not None
     assert not result.unplaced
     kinds = {action: len(result.of(action)) for action in Action if action is not Action.KEEP}

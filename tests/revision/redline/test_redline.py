@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 
 from jdgen.record.anchors import name_by_id
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.merge import merged
+from jdgen.revision.merge import merge
 from jdgen.revision.pairing import headings_of
-from jdgen.revision.paragraphs import standing
+from jdgen.revision.paragraphs import read_paragraph
 from jdgen.revision.redline.marks import Stamp, replacements
-from jdgen.revision.redline.redline import Conflicts, redlined
+from jdgen.revision.redline.redline import Conflicts, redline
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.word.file import MAIN_PART as BODY
 from jdgen.word.file import File
 from jdgen.word.paragraphs import paragraphs_of, text_of
-from jdgen.word.xml import parsed
+from jdgen.word.xml import parse
 from jdgen.words import comparable
 from tests.revision.random_documents import PARTS, Editor, Section, blocks_of, document_of
 from tests.toolbox.rejecting import looks, reject_all
@@ -113,10 +113,10 @@ class Case:
         self.theirs = document_of(old)
         Editor(self.theirs, chance).edit(chance.randrange(0, edits + 1))
         self.base, self.new = blocks_of(old), blocks_of(new)
-        fresh = list(map(standing, paragraphs_of(self.fresh)))
-        self.decisions = merged(self.base, list(map(standing, paragraphs_of(self.theirs))), self.new, fresh=fresh)
+        fresh = list(map(read_paragraph, paragraphs_of(self.fresh)))
+        self.decisions = merge(self.base, list(map(read_paragraph, paragraphs_of(self.theirs))), self.new, fresh=fresh)
         self.conflicts = conflicts
-        self.redlined = redlined(
+        self.redlined = redline(
             File.of(PARTS),
             copy.deepcopy(self.theirs),
             self.fresh,
@@ -125,7 +125,7 @@ class Case:
             conflicts=conflicts,
         )
         self.decisions = self.redlined.decisions
-        self.tree = parsed(self.redlined.file.content(BODY))
+        self.tree = parse(self.redlined.file.content(BODY))
 
     def accepted(self) -> Any:
         tree = copy.deepcopy(self.tree)
@@ -261,7 +261,7 @@ def test_a_second_time_nothing_changes(seed: int, conflicts: Conflicts, is_accep
         accept_all(tree)
     else:
         reject_all(tree)
-    again = merged(case.new, list(map(standing, paragraphs_of(tree))), case.new)
+    again = merge(case.new, list(map(read_paragraph, paragraphs_of(tree))), case.new)
     assert {one.action for one in again} <= {Action.KEEP, Action.ABSENT}
 
 
@@ -305,12 +305,12 @@ def test_a_conflict_is_offered_and_their_words_stay(conflicts: Conflicts) -> Non
     new = [Section("s", "Section", (("s.d.1", "Lead the office with care."),))]
     theirs = document_of(old)
     next(text for text in theirs.iter(f"{W}t") if "Lead" in text.text).text = "Lead our office well."
-    decisions = merged(blocks_of(old), list(map(standing, paragraphs_of(theirs))), blocks_of(new))
-    made = redlined(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP, conflicts=conflicts)
-    comments = "".join(map(str, parsed(made.file.content("word/comments.xml")).itertext()))
+    decisions = merge(blocks_of(old), list(map(read_paragraph, paragraphs_of(theirs))), blocks_of(new))
+    made = redline(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP, conflicts=conflicts)
+    comments = "".join(map(str, parse(made.file.content("word/comments.xml")).itertext()))
     assert "New: Lead the office with care." in comments
     assert "Before: Lead the office well." in comments
-    tree = parsed(made.file.content(BODY))
+    tree = parse(made.file.content(BODY))
     assert bool(pending(tree)) is (conflicts is Conflicts.TRACK)
     reject_all(tree)
     assert "Lead our office well." in texts_of(tree)

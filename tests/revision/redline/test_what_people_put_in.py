@@ -9,15 +9,15 @@ import pytest
 from lxml import etree
 
 from jdgen.revision.decisions import Action
-from jdgen.revision.merge import merged
-from jdgen.revision.paragraphs import standing, standings
-from jdgen.revision.redline.redline import redlined
+from jdgen.revision.merge import merge
+from jdgen.revision.paragraphs import read_paragraph, standings
+from jdgen.revision.redline.redline import redline
 from jdgen.revision.redline.settling import accept_all
 from jdgen.word.comments import Comments
 from jdgen.word.file import MAIN_PART as BODY
 from jdgen.word.file import File
 from jdgen.word.paragraphs import paragraphs_of, text_of
-from jdgen.word.xml import parsed
+from jdgen.word.xml import parse
 from tests.revision.random_documents import PARTS, Section, blocks_of, document_of
 from tests.revision.redline.test_redline import STAMP
 from tests.toolbox.rejecting import looks, reject_all
@@ -57,15 +57,15 @@ def with_put_in(xml: str) -> Any:
 def test_it_stays(xml: str, reworded: Action, withdrawn: Action, is_withdrawn: bool) -> None:
     theirs = with_put_in(xml)
     new = [Section("s", "Section", () if is_withdrawn else (("s.d.1", NEW),))]
-    decisions = merged(
+    decisions = merge(
         blocks_of([Section("s", "Section", (("s.d.1", OLD),))]),
-        [standing(one) for one in paragraphs_of(theirs)],
+        [read_paragraph(one) for one in paragraphs_of(theirs)],
         blocks_of(new),
     )
     (one,) = [decision for decision in decisions if decision.id == "s.d.1"]
     assert one.action is (withdrawn if is_withdrawn else reworded)
-    made = redlined(File.of(PARTS), copy.deepcopy(theirs), document_of(new), decisions, stamp=STAMP)
-    tree = parsed(made.file.content(BODY))
+    made = redline(File.of(PARTS), copy.deepcopy(theirs), document_of(new), decisions, stamp=STAMP)
+    tree = parse(made.file.content(BODY))
     rejected, accepted = copy.deepcopy(tree), copy.deepcopy(tree)
     reject_all(rejected)
     accept_all(accepted)
@@ -84,13 +84,13 @@ def test_a_link_stays_a_link_round_the_words_that_stay() -> None:
     link = etree.Element(f"{W}hyperlink")
     run.addprevious(link)
     link.append(run)
-    decisions = merged(
+    decisions = merge(
         blocks_of([Section("s", "Section", (("s.d.1", OLD),))]),
-        [standing(one) for one in paragraphs_of(theirs)],
+        [read_paragraph(one) for one in paragraphs_of(theirs)],
         blocks_of([Section("s", "Section", (("s.d.1", NEW),))]),
     )
     fresh = document_of([Section("s", "Section", (("s.d.1", NEW),))])
-    tree = parsed(redlined(File.of(PARTS), theirs, fresh, decisions, stamp=STAMP).file.content(BODY))
+    tree = parse(redline(File.of(PARTS), theirs, fresh, decisions, stamp=STAMP).file.content(BODY))
     accept_all(tree)
     assert "office" in "".join("".join(map(str, each.itertext())) for each in tree.iter(f"{W}hyperlink"))
     assert NEW in [text_of(one) for one in paragraphs_of(tree)]
@@ -104,16 +104,16 @@ def test_what_is_put_into_a_list_looks_like_its_neighbours() -> None:
     listed = f'<w:numPr xmlns:w="{W[1:-1]}"><w:ilvl w:val="1"/><w:numId w:val="42"/></w:numPr>'
     duty.find(f"{W}pPr").append(etree.fromstring(listed))
     new = [Section("s", "Section", (("s.d.1", OLD), ("s.d.2", NEW)))]
-    decisions = merged(blocks_of(old), [standing(one) for one in paragraphs_of(theirs)], blocks_of(new))
-    tree = parsed(redlined(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP).file.content(BODY))
+    decisions = merge(blocks_of(old), [read_paragraph(one) for one in paragraphs_of(theirs)], blocks_of(new))
+    tree = parse(redline(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP).file.content(BODY))
     added = next(one for one in tree.iter(f"{W}p") if text_of(one) == NEW)
     assert added.find(f"{W}pPr/{W}numPr/{W}numId").get(f"{W}val") == "42"
     assert text_of(cast(Any, added.getprevious())) == OLD
 
 
 def redlined_tree(old: list[Section], theirs: etree._Element, new: list[Section]) -> Any:
-    decisions = merged(blocks_of(old), [standing(one) for one in paragraphs_of(theirs)], blocks_of(new))
-    return parsed(redlined(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP).file.content(BODY))
+    decisions = merge(blocks_of(old), [read_paragraph(one) for one in paragraphs_of(theirs)], blocks_of(new))
+    return parse(redline(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP).file.content(BODY))
 
 
 def test_a_picture_among_the_words_of_a_run_is_not_taken_out_with_them() -> None:
@@ -161,7 +161,7 @@ def test_a_comment_gets_an_id_that_no_comment_has() -> None:
     comments.add(paragraph, "One.")
     after = comments.put_into(file).contents()
     assert [name for name in after if after[name] != parts[name]] == ["word/comments2.xml"]
-    made = parsed(after["word/comments2.xml"])
+    made = parse(after["word/comments2.xml"])
     assert [each.get(f"{W}id") for each in made] == ["4", "5"]
     assert {each.get(f"{W}id") for each in paragraph.iter() if each.get(f"{W}id")} == {"5"}
 
@@ -173,5 +173,5 @@ def test_nothing_is_put_behind_a_section_break_of_somebody_s() -> None:
     duty = next(one for one in paragraphs_of(theirs) if text_of(one) == OLD)
     etree.SubElement(cast(Any, duty.find(f"{W}pPr")), f"{W}sectPr")
     new = [Section("s", "Section", (("s.d.1", OLD), ("s.d.2", NEW)))]
-    decisions = merged(blocks_of(old), standings(theirs), blocks_of(new))
-    assert redlined(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP).unplaced == ("s.d.2",)
+    decisions = merge(blocks_of(old), standings(theirs), blocks_of(new))
+    assert redline(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP).unplaced == ("s.d.2",)

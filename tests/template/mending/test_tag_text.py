@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.drafting.model import JobDescription
-from jdgen.template.tag_text import cleaned, kept_from_docxtpl, quoted_texts, shown_again
+from jdgen.template.tag_text import clean, kept_from_docxtpl, quoted_texts, shown_again
 from tests.toolbox.word import filled, word_file
 from tests.toolbox.xml import pictured, texts_of
 
@@ -34,11 +34,11 @@ def test_a_quoted_text_ends_where_its_author_ended_it(tag: str, texts: list[str]
 
 def test_white_space_outside_quoted_texts_becomes_a_space() -> None:
     tag = "{%\u00a0if\u2003title == “a\u00a0b\u200d” %}"
-    assert "".join(cleaned(tag)) == "{% if title == “a\u00a0b\u200d” %}"
+    assert "".join(clean(tag)) == "{% if title == “a\u00a0b\u200d” %}"
 
 
 def test_an_apostrophe_in_a_remark_quotes_nothing() -> None:
-    assert "".join(cleaned("{# don’t\u00a0touch\u200b #}")) == "{# don’t touch #}"
+    assert "".join(clean("{# don’t\u00a0touch\u200b #}")) == "{# don’t touch #}"
 
 
 @pytest.mark.parametrize("with_picture", [False, True], ids=["compiled", "docxtpl"])

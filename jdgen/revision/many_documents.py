@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from docx import Document
 
-from jdgen.document.replacing import Allowed, Condition, Kind, Written, condition_of_document, refusal, refuse
+from jdgen.document.replacing import Allowed, Condition, FileKind, Written, condition_of_document, refusal, refuse
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import FolderGoneError, NoMoreFilesError, content_of, remove_leftovers, save
 from jdgen.record.digests import PROPERTIES
@@ -27,8 +27,8 @@ from jdgen.record.printed import original_id
 from jdgen.record.reading import copy_of, record_of
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import WordFile, word_files
-from jdgen.revision.materials import Materials
-from jdgen.revision.regeneration import Manner, Outcome, Regenerated, regenerate
+from jdgen.revision.materials import FreshSources
+from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
 from jdgen.word.file import File
 from jdgen.words import harmless
 from jdgen.workspace import is_folder
@@ -73,11 +73,11 @@ def _versions(theirs: str, base: str) -> tuple[str, str]:
     return (theirs or "[taken out]", f"(It was printed as: {base})")
 
 
-_REDLINE = Kind("settle it, move it away, or choose another folder for --out", "choose another folder for --out")
+_REDLINE = FileKind("settle it, move it away, or choose another folder for --out", "choose another folder for --out")
 _DATE = re.compile(rb'w:date="[^"]*"')
 
 
-class Standing(StrEnum):
+class Placement(StrEnum):
     """What is to be said of the file that a document was brought up to date in."""
 
     WRITTEN = "written"
@@ -94,7 +94,7 @@ class Renewed:
     written: Path | None = None
     leftovers: Path | None = None
     problems: tuple[Problem, ...] = ()
-    standing: Standing = Standing.WRITTEN
+    standing: Placement = Placement.WRITTEN
 
 
 class _Output(NamedTuple):
@@ -108,8 +108,8 @@ class _Output(NamedTuple):
 class Renewal:
     """How documents are brought up to date, and into which folder; what may be written over there."""
 
-    materials: Materials
-    manner: Manner
+    materials: FreshSources
+    manner: RegenerationSettings
     folder: Path
     keeper: Keeper
     written: Written
@@ -161,9 +161,9 @@ class Renewal:
         standing = self._standing(_Output(target, result.content), before)
         # What is left over first: a document is never there without it.
         outputs = [_Output(beside, rest)] if rest is not None else []
-        outputs += [_Output(target, result.content)] if standing is Standing.WRITTEN else []
+        outputs += [_Output(target, result.content)] if standing is Placement.WRITTEN else []
         outputs = [each for each in outputs if not _is_as(each)]
-        if standing is Standing.WRITTEN:
+        if standing is Placement.WRITTEN:
             refuse(self._refusal(each, before, result) for each in outputs)
         else:
             outputs = [each for each in outputs if not each.path.exists()]
@@ -177,21 +177,21 @@ class Renewal:
         made = replace(result, content=None)
         return Renewed(file.path, made, target, beside if rest is not None else None, standing=standing)
 
-    def _standing(self, output: _Output, before: bytes) -> Standing:
+    def _standing(self, output: _Output, before: bytes) -> Placement:
         """Whether the document is there already, and in whose hands."""
         try:
             there = output.path.read_bytes()
         except (OSError, ValueError):
-            return Standing.WRITTEN
+            return Placement.WRITTEN
         if there == output.content:
             self.written.note(there)
-            return Standing.SAME
+            return Placement.SAME
         if self.allowed.overwrite or there == before:
-            return Standing.WRITTEN
+            return Placement.WRITTEN
         if _differ_in_dates(there, output.content):
             self.written.note(there)
-            return Standing.SAME
-        return Standing.SETTLING if not self.written.has(there) and _is_of_same(there, output) else Standing.WRITTEN
+            return Placement.SAME
+        return Placement.SETTLING if not self.written.has(there) and _is_of_same(there, output) else Placement.WRITTEN
 
     def _refusal(self, output: _Output, before: bytes, result: Regenerated) -> Problem | None:
         """Why the file must not be written."""
@@ -208,7 +208,7 @@ class Renewal:
 
     def _refusal_of_itself(self, path: Path, result: Regenerated) -> Problem | None:
         """Why a document must not be written over itself. A redline of it holds all that it held."""
-        if result.outcome is not Outcome.NEW_TEMPLATE:
+        if result.outcome is not RegenerationOutcome.NEW_TEMPLATE:
             what = "is the document itself"
             right = "choose another folder for --out, or write over it with --overwrite: rejecting all gives it back"
             return None if self.allowed.overwrite else Problem(str(path), what, right)
@@ -231,7 +231,7 @@ def files_of(places: Sequence[Path], folder: Path) -> tuple[WordFile, ...]:
     return files
 
 
-def unreached(files: Sequence[WordFile]) -> Iterator[Renewed]:
+def report_unreached(files: Sequence[WordFile]) -> Iterator[Renewed]:
     """What is to be said of files that a run did not come to, the first of which it may have been at."""
     for number, file in enumerate(files):
         what = "was not looked at, since the run was stopped" if number else "was not finished: the run was stopped"
@@ -297,7 +297,7 @@ _TO_DECIDE = (Action.OFFER, Action.QUESTION, Action.STAY)
 
 
 @dataclass(frozen=True)
-class Looked:
+class RankedRenewal:
     """One document: what was changed in it, what a person has to decide, what found no place or is to be carried over,
     what the framework changed of a text that a person had taken out, and which choices of its post were ``lost``."""
 
@@ -315,10 +315,10 @@ class Looked:
         return (len(self.renewed.problems), len(self.left), to_decide, len(self.changed))
 
 
-def in_order(renewed: Iterable[Renewed]) -> tuple[Looked, ...]:
+def in_order(renewed: Iterable[Renewed]) -> tuple[RankedRenewal, ...]:
     """The most urgent first; equally urgent ones by name."""
     return tuple(
-        sorted(map(_looked, renewed), key=lambda one: ([-part for part in one.urgency], str(one.renewed.source)))
+        sorted(map(_look, renewed), key=lambda one: ([-part for part in one.urgency], str(one.renewed.source)))
     )
 
 
@@ -340,10 +340,10 @@ def absent_of(result: Regenerated) -> tuple[Decision, ...]:
     return tuple(one for one in result.of(Action.ABSENT) if one.base and one.new and one.base != one.new)
 
 
-def _looked(one: Renewed) -> Looked:
+def _look(one: Renewed) -> RankedRenewal:
     result = one.result
     if result is None:
-        return Looked(one)
+        return RankedRenewal(one)
     left = (
         *(decision.new for decision in result.unplaced),
         *(decision.theirs or f"[taken out] {decision.base}" for decision in result.carry_over),
@@ -351,4 +351,4 @@ def _looked(one: Renewed) -> Looked:
     )
     changed = () if result.carry_over else whole([one for kind in _CHANGED for one in result.of(kind)])
     to_decide = () if result.carry_over else whole([one for kind in _TO_DECIDE for one in result.of(kind)])
-    return Looked(one, changed, to_decide, left, absent_of(result), result.lost)
+    return RankedRenewal(one, changed, to_decide, left, absent_of(result), result.lost)

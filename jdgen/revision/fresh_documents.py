@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jdgen.document.making import Inputs, Making, inputs_of_texts, make_document, printed_blocks
+from jdgen.document.making import DocumentSources, Inputs, inputs_of_texts, make_document, printed_blocks
 from jdgen.drafting.framework_part import framework_part, framework_problems
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import STALE, Picture, ReviewNote
@@ -16,8 +16,8 @@ from jdgen.post.model import Post
 from jdgen.post.values import values_json, without_reasons
 from jdgen.record.model import VERBATIM, GenerationRecord, PrintedBlock
 from jdgen.record.reading import read_record
-from jdgen.revision.materials import Materials, post_of_record
-from jdgen.revision.pairing import family, moved, pairs_of
+from jdgen.revision.materials import FreshSources, post_of_record
+from jdgen.revision.pairing import family, find_moved_blocks, pairs_of
 from jdgen.word.file import File
 from jdgen.words import comparable
 
@@ -41,7 +41,7 @@ def library_for_record(library: Library, post: Post, blocks: Sequence[PrintedBlo
     return replace(library, former={**library.former, **names, **headings})
 
 
-def told(notes: Iterable[ReviewNote], printed: Container[str]) -> tuple[str, ...]:
+def stale_lines(notes: Iterable[ReviewNote], printed: Container[str]) -> tuple[str, ...]:
     """What notes say of things that no longer fit, as lines, where a document prints the fields ``printed``."""
     return tuple(f"{note.subject}: {note.text}" for note in notes if note.topic == STALE and note.concerns(printed))
 
@@ -52,14 +52,14 @@ def in_own_words(unprinted: Sequence[str], blocks: Sequence[PrintedBlock]) -> fr
 
 
 @dataclass(frozen=True)
-class Prospect:
+class FreshDocument:
     """How a document would be made today. ``is_same`` says that all that decides its text is as it was; ``picture`` is
     the organisation's picture, where it is at hand. ``lost`` says what no longer fits the framework, of its post and of
     what is added to the framework, and ``own`` are blocks that were printed in the post's words for a duty that is
     there no more."""
 
     post: Post
-    making: Making
+    making: DocumentSources
     inputs: Inputs
     is_same: bool
     is_other_template: bool
@@ -105,7 +105,9 @@ class Differences:
         return self.of_blocks or self.edition
 
 
-def prospect_of(record: GenerationRecord, materials: Materials, name: str, picture: Picture | None = None) -> Prospect:
+def prospect_of(
+    record: GenerationRecord, materials: FreshSources, name: str, picture: Picture | None = None
+) -> FreshDocument:
     """How the document of ``record``, called ``name`` in messages, would be made today, with its ``picture``.
 
     Raises :class:`JdgenError` where something that it is made of is not here.
@@ -118,18 +120,20 @@ def prospect_of(record: GenerationRecord, materials: Materials, name: str, pictu
     )
     is_other = record.template_sha256 != making.template.digest
     if record.inputs in (inputs.digest, *(one.digest for one in earlier)):
-        return Prospect(post, making, inputs, True, is_other, picture)
+        return FreshDocument(post, making, inputs, True, is_other, picture)
     library = library_for_record(making.library, post, record.blocks)
     if library is not making.library:
         making = replace(making, library=library)
     part = framework_part(post, library)
     own = in_own_words(part.unprinted, record.blocks)
-    return Prospect(
-        post, making, inputs, False, is_other, picture, told(part.notes, making.template.printed_fields), own
+    return FreshDocument(
+        post, making, inputs, False, is_other, picture, stale_lines(part.notes, making.template.printed_fields), own
     )
 
 
-def in_its_own_template(prospect: Prospect, record: GenerationRecord, materials: Materials) -> tuple[bytes, ...]:
+def in_its_own_template(
+    prospect: FreshDocument, record: GenerationRecord, materials: FreshSources
+) -> tuple[bytes, ...]:
     """The document as the very template prints it today that it was made with; nothing where that is not at hand."""
     try:
         template = materials.template_of(record)
@@ -141,7 +145,7 @@ def in_its_own_template(prospect: Prospect, record: GenerationRecord, materials:
         return ()
 
 
-def remade(prospect: Prospect) -> Remade:
+def remade(prospect: FreshDocument) -> Remade:
     """The document. Raises :class:`JdgenError` as drafting and filling do."""
     content = make_document(prospect.post, prospect.making, prospect.picture, prospect.inputs).content
     file = File.read(content)
@@ -151,7 +155,7 @@ def remade(prospect: Prospect) -> Remade:
 
 
 def differences(
-    record: GenerationRecord, prospect: Prospect, blocks: Callable[[], tuple[PrintedBlock, ...]] | None = None
+    record: GenerationRecord, prospect: FreshDocument, blocks: Callable[[], tuple[PrintedBlock, ...]] | None = None
 ) -> Differences:
     """What the document of ``record`` would print otherwise today: its ``blocks`` of today, where they are at hand.
 
@@ -161,7 +165,7 @@ def differences(
         return Differences()
     old, new = record.blocks, blocks() if blocks else prospect.blocks
     pairs = pairs_of(old, new)
-    elsewhere = moved(old, new, pairs)
+    elsewhere = find_moved_blocks(old, new, pairs)
     was: Mapping[str, str] = {block.id: comparable(block.text) for block in old}
     kept = set(pairs.values())
     return Differences(
