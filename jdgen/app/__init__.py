@@ -1,4 +1,4 @@
-"""What jdgen does, one function a command: values in, values out. The command line, the page and tests call this.
+"""What jdgen does, one function a command: values in, values out. The command line and tests call this.
 
 Every function works in a :class:`Workspace`, and one that writes is told what is :class:`Allowed`. ``__all__`` of a
 module is what the command line knows of it: functions, and the types of what they take and give.

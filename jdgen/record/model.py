@@ -58,7 +58,7 @@ class RecordFacts:
 
     ``wording`` is :data:`ADAPTED` or :data:`VERBATIM`, ``dated`` is :data:`NAMED` where the user named the date, and
     ``picture`` the SHA-256 of the organisation's picture, whose alternative text is in the post; each '' otherwise.
-    ``template_texts`` are marks of the template's own paragraphs (:func:`jdgen.record.writing.marks_of`), which nobody
+    ``template_texts`` are marks of the template's own paragraphs (:func:`jdgen.record.digests.marks_of`), which nobody
     wrote into the document; '' in an earlier form.
     """
 

@@ -1,4 +1,4 @@
-"""Word's own fields: page numbers, cross-references, tables of contents. The one reader of them.
+"""Word's own fields: page numbers, cross-references, tables of contents. The reader of them for trees.
 
 A field is written as runs between ``w:fldChar`` marks, or as ``w:fldSimple``. Its code may be cut into as many runs as
 one likes, stand in several paragraphs, and hold other fields (ECMA-376 part 1, 17.16.2 to 17.16.19).
