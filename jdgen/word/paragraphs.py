@@ -1,4 +1,4 @@
-"""Paragraphs, and what is in each: its words, its bookmarks, whether it holds more than words. The reader of them for trees.
+"""Paragraphs, and what is in each: its words, its bookmarks, whether it holds more than words. One reader for trees.
 
 What is marked as taken out is no text of a paragraph, nor is what stands in a text box in it: a box holds paragraphs of
 its own. Of a box in two forms, a newer one and one for programs that know no other, only the newer is read.
