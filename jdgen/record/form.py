@@ -15,6 +15,7 @@ their blocks.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,14 +44,15 @@ _NUMBER = re.compile(r"[1-9][0-9]*\Z")
 
 def texts_of_post(post: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The texts of a post as the record has it, each with the id of the block that prints it: field by field, then
-    those of several paragraphs, paragraph by paragraph."""
+    paragraph by paragraph."""
     whole = [(name, value) for name, value in post.items() if isinstance(value, str)]
     yield from whole
     for name, value in post.items():
         if isinstance(value, list | tuple):
             yield from _texts_of_entries(name, value)
     for name, value in whole:
-        yield from ((f"{name}.{number}", text) for number, text in enumerate(paragraphs(value), 1))
+        for number, text in enumerate(paragraphs(value) if "\n" in value else (value.strip(),), 1):
+            yield f"{name}.{number}", text
 
 
 def _texts_of_entries(name: str, entries: Sequence[Any]) -> Iterator[tuple[str, str]]:
@@ -74,35 +76,49 @@ class Vocabulary:
 
     def __init__(self, phrases: Edition, post: Mapping[str, Any]) -> None:
         self._phrases = phrases
-        self._blocks: list[Phrase] = [(block_id, text, _POST) for block_id, text in texts_of_post(post)]
-        self._places: dict[Phrase, int] = {}
-        for place, block in enumerate(self._blocks):
-            self._places.setdefault(block, place)
-            self._places.setdefault(block[1], place)
+        self._own = [*texts_of_post(post)]
+        self._places = {block_id: place for place, (block_id, _) in enumerate(self._own)}
 
-    def phrase(self, said: Phrase) -> int | None:
-        """The number of what is said, if it is a phrase."""
-        return self._phrases.numbers.get(said)
+    @functools.cached_property
+    def _texts(self) -> Mapping[str, int]:
+        """The number of each text of the post."""
+        return {text: -1 - place for place, (_, text) in reversed([*enumerate(self._own)])}
 
-    def number(self, said: Phrase) -> int | None:
-        """The number of what is said, if it has one."""
-        number = self.phrase(said)
-        if number is None and (place := self._places.get(said)) is not None:
-            number = -1 - place
-        return number
+    def phrase(self, said: str) -> str | int:
+        """The number of a text that is a phrase, or the text."""
+        return self.phrases.get(said, said)
+
+    @property
+    def phrases(self) -> Mapping[Phrase, int]:
+        """The numbers of phrases."""
+        return self._phrases.numbers
+
+    def number(self, block_id: str, text: str) -> int | None:
+        """The number of a block that prints a text of the post."""
+        place = self._places.get(block_id)
+        return -1 - place if place is not None and self._own[place][1] == text else None
+
+    def spelt(self, texts: tuple[str, str, str]) -> list[str | int]:
+        """Three texts that have no number together, each by its own number, where it has one."""
+        phrases = self.phrases
+        if texts[2] != _POST:
+            # What is common to documents is said in the same words in all of them, whatever their posts say.
+            return [phrases.get(text, text) for text in texts]
+        return [phrases[text] if text in phrases else self._texts.get(text, text) for text in texts]
 
     def text(self, said: Any) -> str:
         """The text that is said, by a number or in full."""
         if type(said) is int:
-            said = self._phrases.phrases[said] if said >= 0 else self._blocks[-1 - said][1]
+            said = self._phrases.phrases[said] if said >= 0 else self._own[-1 - said][1]
         if not isinstance(said, str):
             raise TypeError("a record says texts")
         return said
 
     def run(self, first: int, count: int) -> Sequence[Phrase]:
         """What so many numbers that follow each other stand for."""
-        phrases, at = (self._phrases.phrases, first) if first >= 0 else (self._blocks, -1 - first)
-        return phrases[at : at + count]
+        if first >= 0:
+            return self._phrases.phrases[first : first + count]
+        return [(*block, _POST) for block in self._own[-1 - first : -1 - first + count]]
 
 
 def vocabulary(post: Mapping[str, Any]) -> Vocabulary:
@@ -116,76 +132,56 @@ def head_text(facts: RecordFacts, notes: Iterable[RecordedNote], post: str, word
     """What a record says before its blocks: the facts, the notes, the ``post`` as a JSON object. What follows are the
     blocks and :data:`END`."""
     given = {name: getattr(facts, name) for name in _FACTS}
-    said = {
-        name: _said(value, words.phrase(value)) for name, value in given.items() if value or name not in _MAY_BE_EMPTY
-    }
-    told = _Saying(words)
-    for note in notes:
-        told.say(note)
-    return f'{_json(said)[:-1]},"notes":{_json(told.said)},"post":{post},"blocks":['
+    said = {name: words.phrase(value) for name, value in given.items() if value or name not in _MAY_BE_EMPTY}
+    return f'{_json(said)[:-1]},"notes":[{_said(((*note, "") for note in notes), words)}],"post":{post},"blocks":['
 
 
 def follows(block: PrintedBlock, other: PrintedBlock) -> bool:
     """Whether the anchor of ``block`` is counted on from that of ``other``."""
-    row = _Row(other.anchor)
-    row.go_on()
-    return block.anchor == row.name
+    stem, count = _counted(other.anchor)
+    return bool(stem) and block.anchor == f"{stem}{count + 1}"
 
 
 def blocks_text(blocks: Iterable[PrintedBlock], words: Vocabulary) -> str:
     """``blocks`` as a record lists them, without the brackets of the list."""
-    saying, row = _Saying(words), _Row("")
-    for block in blocks:
-        if block.anchor != row.name:
-            saying.interrupt(block.anchor.removeprefix(ANCHOR))
-            row = _Row(block.anchor)
-        row.go_on()
-        saying.say(block[:3])
-    return _json(saying.said)[1:-1]
+    return _said(blocks, words)
 
 
-class _Saying:
-    """A list of texts and numbers, in which numbers that follow each other are said as one."""
-
-    def __init__(self, words: Vocabulary) -> None:
-        self.said: list[Any] = []
-        self._words = words
-        self._following: int | None = None
-
-    def say(self, texts: tuple[str, ...]) -> None:
-        """Say three texts."""
-        number = self._words.number(texts)
+def _said(entries: Iterable[tuple[str, str, str, str]], words: Vocabulary) -> str:
+    """Three texts each, and the name of an anchor, as a list says them, without its brackets: the name where it is not
+    counted on from the one before, and numbers that follow each other as one."""
+    said: list[Any] = []
+    following: int | None = None
+    # The names are compared as they are counted: most documents have hundreds.
+    stem, count = "", 0
+    phrases, append = words.phrases, said.append
+    for one, text, giver, anchor in entries:
+        count += 1
+        if anchor != (f"{stem}{count}" if stem else ""):
+            append(anchor.removeprefix(ANCHOR))
+            following = None
+            stem, count = _counted(anchor)
+        texts = (one, text, giver)
+        number = phrases.get(texts)
+        if number is None and giver == _POST:
+            number = words.number(one, text)
         if number is None:
-            # What is common to documents is said in the same words in all of them.
-            word = self._words.number if texts[-1] == _POST else self._words.phrase
-            self.interrupt([_said(text, word(text)) for text in texts])
-            return
-        if number == self._following:
-            last = self.said[-1]
-            self.said[-1] = [last, 2] if isinstance(last, int) else [last[0], last[1] + 1]
+            append(words.spelt(texts))
+            following = None
+            continue
+        if number == following:
+            last = said[-1]
+            said[-1] = [last, 2] if isinstance(last, int) else [last[0], last[1] + 1]
         else:
-            self.said.append(number)
-        self._following = number + 1 if number >= 0 else number - 1
-
-    def interrupt(self, said: Any) -> None:
-        """Say something else."""
-        self.said.append(said)
-        self._following = None
+            append(number)
+        following = number + 1 if number >= 0 else number - 1
+    return _json(said)[1:-1]
 
 
-class _Row:
-    """The names of anchors that are counted on from one: ``name`` is the next, '' where none can be told."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        number = _NUMBER.search(name)
-        self._stem = name[: number.start()] if number else ""
-        self._number = int(number[0]) if number else 0
-
-    def go_on(self) -> None:
-        """Count on by one."""
-        self._number += 1
-        self.name = f"{self._stem}{self._number}" if self._stem else ""
+def _counted(name: str) -> tuple[str, int]:
+    """The name of an anchor without the number at its end, and that number; '' and 0 where no name follows it."""
+    number = _NUMBER.search(name)
+    return (name[: number.start()], int(number[0])) if number else ("", 0)
 
 
 def record_of_text(text: str, form: str, phrases: str) -> GenerationRecord | None:
@@ -211,13 +207,15 @@ def record_of_text(text: str, form: str, phrases: str) -> GenerationRecord | Non
 
 
 def _blocks(said: Any, words: Vocabulary) -> Iterator[PrintedBlock]:
-    row = _Row("")
+    name, stem, count = "", "", 0
     for each in _meant(said, words):
         if isinstance(each, str):
-            row = _Row(ANCHOR + each if each else "")
+            name = ANCHOR + each if each else ""
+            stem, count = _counted(name)
         else:
-            yield PrintedBlock(*each)._replace(anchor=row.name)
-            row.go_on()
+            yield PrintedBlock(*each)._replace(anchor=name)
+            count += 1
+            name = f"{stem}{count}" if stem else ""
 
 
 def _meant(said: Any, words: Vocabulary) -> Iterator[Phrase]:
@@ -239,10 +237,6 @@ def _meant(said: Any, words: Vocabulary) -> Iterator[Phrase]:
         if left < 0 or not meant or len(meant[0]) > _TEXTS:
             raise ValueError("no texts of a record, or more than any has")
         yield from meant
-
-
-def _said(text: str, number: int | None) -> str | int:
-    return text if number is None else number
 
 
 def _json(value: Any) -> str:
