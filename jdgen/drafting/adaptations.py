@@ -15,7 +15,7 @@ from jdgen.levels import Level, LevelRange, Scale, UnknownLevelError
 
 
 @dataclass(frozen=True)
-class WordingChange:
+class Change:
     """One change to one statement. ``find`` is replaced by ``write``; or ``append`` is put at the end; or
     ``drop_end`` is taken off the end (of each entry, where the statement is a list). ``together`` says that the
     adaptation's changes to a statement are made together or not at all."""
@@ -54,8 +54,8 @@ class StaleChange:
     with it or not at all. ``levels`` are those at which its statement was, as far as can be told, where there is no
     such statement any more."""
 
-    change: WordingChange
-    beside: tuple[WordingChange, ...] = ()
+    change: Change
+    beside: tuple[Change, ...] = ()
     is_gone: bool = False
     levels: LevelRange | None = None
 
@@ -110,7 +110,7 @@ class Adaptations:
     framework: str
     specialism: str
     version: str
-    changes: tuple[WordingChange, ...]
+    changes: tuple[Change, ...]
     remarks: tuple[SourceRemark, ...]
     stale: tuple[StaleChange, ...] = ()
 
@@ -118,7 +118,7 @@ class Adaptations:
         """The same with the framework's wording left as published (``--verbatim``)."""
         return replace(self, changes=(), stale=())
 
-    def notes(self, statement: Statement) -> tuple[tuple[WordingChange, ReviewNote], ...]:
+    def notes(self, statement: Statement) -> tuple[tuple[Change, ReviewNote], ...]:
         """Each change that is made to ``statement``, or was to be made, with what a reader is told of it."""
         made = (change for change in self.changes if change.statement == statement.id)
         stale = (one for one in self.stale if one.change.statement == statement.id)
@@ -131,7 +131,7 @@ class Adaptations:
         """What a reader at ``level`` is told of changes to statements that are there no more."""
         return tuple(one.note for one in self.stale if one.is_gone and (one.levels is None or level in one.levels))
 
-    def without(self, change: WordingChange) -> Adaptations:
+    def without(self, change: Change) -> Adaptations:
         """The same with one change not made."""
         return replace(self, changes=tuple(one for one in self.changes if one is not change))
 
@@ -174,11 +174,11 @@ def stale_problems(file: YamlFile, adaptations: Adaptations) -> list[Problem]:
     ]
 
 
-def _changes(file: YamlFile) -> Iterator[WordingChange]:
+def _changes(file: YamlFile) -> Iterator[Change]:
     for number, adaptation in enumerate(file.value["adaptations"]):
         for index, change in enumerate(adaptation["changes"]):
             keys: Keys = ("adaptations", number, "changes", index)
-            yield WordingChange(
+            yield Change(
                 adaptation=adaptation["id"],
                 reason=adaptation["reason"],
                 together=adaptation.get("together", False),
@@ -197,7 +197,7 @@ def _stale_changes(adaptations: Adaptations, specialism: Specialism) -> Iterator
         yield from _unfit(changes, statements[name])
 
 
-def _unfit(changes: Sequence[WordingChange], statement: Statement) -> Iterator[StaleChange]:
+def _unfit(changes: Sequence[Change], statement: Statement) -> Iterator[StaleChange]:
     """The changes that do not meet the text of ``statement`` as those before them leave it."""
     made = list(changes)
     while unfit := [change for number, change in enumerate(made) if not _fits(change, made[:number], statement)]:
@@ -208,14 +208,14 @@ def _unfit(changes: Sequence[WordingChange], statement: Statement) -> Iterator[S
             yield StaleChange(change, tuple(beside))
 
 
-def _by_statement(changes: Iterable[WordingChange]) -> Iterator[tuple[str, list[WordingChange]]]:
-    by_statement: dict[str, list[WordingChange]] = {}
+def _by_statement(changes: Iterable[Change]) -> Iterator[tuple[str, list[Change]]]:
+    by_statement: dict[str, list[Change]] = {}
     for change in changes:
         by_statement.setdefault(change.statement, []).append(change)
     yield from by_statement.items()
 
 
-def _fits(change: WordingChange, earlier: Sequence[WordingChange], statement: Statement) -> bool:
+def _fits(change: Change, earlier: Sequence[Change], statement: Statement) -> bool:
     """Whether ``change`` meets the text of ``statement`` as ``earlier`` changes leave it."""
     texts = statement.entries or (statement.text,)
     for one in earlier:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from jdgen.revision.decisions import Action
 from jdgen.revision.merge import merge
-from jdgen.revision.paragraphs import read_paragraph, standings
+from jdgen.revision.paragraphs import standings
 from jdgen.revision.redline.redline import redline
 from jdgen.revision.redline.settling import accept_all
 from jdgen.word.comments import Comments
@@ -59,7 +59,7 @@ def test_it_stays(xml: str, reworded: Action, withdrawn: Action, is_withdrawn: b
     new = [Section("s", "Section", () if is_withdrawn else (("s.d.1", NEW),))]
     decisions = merge(
         blocks_of([Section("s", "Section", (("s.d.1", OLD),))]),
-        [read_paragraph(one) for one in paragraphs_of(theirs)],
+        standings(theirs),
         blocks_of(new),
     )
     (one,) = [decision for decision in decisions if decision.id == "s.d.1"]
@@ -86,7 +86,7 @@ def test_a_link_stays_a_link_round_the_words_that_stay() -> None:
     link.append(run)
     decisions = merge(
         blocks_of([Section("s", "Section", (("s.d.1", OLD),))]),
-        [read_paragraph(one) for one in paragraphs_of(theirs)],
+        standings(theirs),
         blocks_of([Section("s", "Section", (("s.d.1", NEW),))]),
     )
     fresh = document_of([Section("s", "Section", (("s.d.1", NEW),))])
@@ -104,7 +104,7 @@ def test_what_is_put_into_a_list_looks_like_its_neighbours() -> None:
     listed = f'<w:numPr xmlns:w="{W[1:-1]}"><w:ilvl w:val="1"/><w:numId w:val="42"/></w:numPr>'
     duty.find(f"{W}pPr").append(etree.fromstring(listed))
     new = [Section("s", "Section", (("s.d.1", OLD), ("s.d.2", NEW)))]
-    decisions = merge(blocks_of(old), [read_paragraph(one) for one in paragraphs_of(theirs)], blocks_of(new))
+    decisions = merge(blocks_of(old), standings(theirs), blocks_of(new))
     tree = parse(redline(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP).file.content(BODY))
     added = next(one for one in tree.iter(f"{W}p") if text_of(one) == NEW)
     assert added.find(f"{W}pPr/{W}numPr/{W}numId").get(f"{W}val") == "42"
@@ -112,7 +112,7 @@ def test_what_is_put_into_a_list_looks_like_its_neighbours() -> None:
 
 
 def redlined_tree(old: list[Section], theirs: etree._Element, new: list[Section]) -> Any:
-    decisions = merge(blocks_of(old), [read_paragraph(one) for one in paragraphs_of(theirs)], blocks_of(new))
+    decisions = merge(blocks_of(old), standings(theirs), blocks_of(new))
     return parse(redline(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP).file.content(BODY))
 
 
