@@ -28,13 +28,15 @@ def prepared(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, st
     document.init_docx()
     if str(document.docx.part.partname) != f"/{BODY}":
         raise ValueError(f"the document is {document.docx.part.partname}")
-    patched = {name: _patched(document, xml) for name, xml in _parts_with_text(document)}
+    texts = dict(_parts_with_text(document))
     _ = document.docx.core_properties.title  # made on demand where they are missing; an error where they are no such
-    if CORE in parts:
-        return dict(parts), patched
-    stream = io.BytesIO()
-    document.docx.save(stream)
-    return File.read(stream.getvalue()).contents(), patched
+    prepared_parts = dict(parts)
+    if CORE not in parts:
+        stream = io.BytesIO()
+        document.docx.save(stream)
+        prepared_parts = File.read(stream.getvalue()).contents()
+    document.docx = None  # patching takes the most memory, and needs nothing but the texts
+    return prepared_parts, {name: _patched(document, texts.pop(name)) for name in list(texts)}
 
 
 def _parts_with_text(document: DocxTemplate) -> Iterator[tuple[str, str]]:

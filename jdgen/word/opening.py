@@ -24,8 +24,8 @@ from jdgen.zips import (
 
 #: All XML of a file together, and the most in one part. A job description of forty pages has some 30,000 tags in a
 #: megabyte. To fill a part takes docxtpl up to eighty times its size in memory, where it holds an emoji.
-MAX_XML, MAX_XML_PART = 8 * MEGABYTE, 2 * MEGABYTE
-MAX_TAGS, MAX_ATTRIBUTES = 100_000, 130_000
+MAX_XML, MAX_XML_PART = 8 * MEGABYTE, 1_900_000
+MAX_TAGS, MAX_ATTRIBUTES = 80_000, 105_000
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 # What an OpenDocument file says in its first part, which is not deflated, right after its name.
 _OPEN_DOCUMENT_AT, _OPEN_DOCUMENT = 30, b"mimetypeapplication/vnd.oasis.opendocument."
@@ -92,7 +92,7 @@ def _most() -> str:
         f"at most {WORD_FILE.file // MEGABYTE} MB, {WORD_FILE.unpacked // MEGABYTE} MB unpacked, "
         f"{WORD_FILE.parts} parts, "
         f"{MAX_TAGS:,} tags and {MAX_ATTRIBUTES:,} attributes in {MAX_XML // MEGABYTE} MB of XML, "
-        f"{MAX_XML_PART // MEGABYTE} MB in one part"
+        f"{MAX_XML_PART / 1e6:.1f} MB in one part"
     )
 
 

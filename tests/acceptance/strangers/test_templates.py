@@ -131,15 +131,15 @@ def test_a_bomb_is_refused_before_it_goes_off(bomb: str, tmp_path: Path) -> None
 
 def test_what_is_just_allowed_costs_no_more_than_is_promised(tmp_path: Path) -> None:
     """The bound bites neither too early nor too late."""
-    assert measured(tmp_path, unlike_elements(70_000)) == ()
-    (problem,) = measured(tmp_path, unlike_elements(90_000))
+    assert measured(tmp_path, unlike_elements(55_000)) == ()
+    (problem,) = measured(tmp_path, unlike_elements(75_000))
     assert problem.startswith("own.docx: is too large: at most ")
 
 
 def test_a_long_text_costs_no_more_than_is_promised(tmp_path: Path) -> None:
     """One character that takes four bytes makes all of a text take four bytes a character."""
     chance = random.Random(1)
-    text = "".join(chance.choices("abcdefghij klmnop", k=1_900_000)) + "\N{GRINNING FACE}"
+    text = "".join(chance.choices("abcdefghij klmnop", k=1_800_000)) + "\N{GRINNING FACE}"
     assert measured(tmp_path, body_replaced(word_file("XX", header=["{{ title }}"]), "XX", text)) == ()
     (problem,) = measured(tmp_path, body_replaced(word_file("XX", header=["{{ title }}"]), "XX", text + text))
     assert problem.startswith("own.docx: is too large: at most ")
