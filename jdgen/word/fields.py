@@ -71,9 +71,15 @@ class OpenFields:
 def fields_of(tree: Element) -> Iterator[WordField]:
     """The fields of a part as they end; then what has no end, or stands in no field."""
     reading = OpenFields()
+    yield from ended_fields(tree, reading)
+    yield from (each for each in (reading.loose, *reading.fields) if each.code)
+
+
+def ended_fields(tree: Element, reading: OpenFields | None = None) -> Iterator[WordField]:
+    """The fields of a part as they end. What has no end is left in ``reading``."""
+    reading = OpenFields() if reading is None else reading
     for piece in tree.iter(SIMPLE, *PIECES):
         if piece.tag == SIMPLE:
             yield WordField(piece, piece.get(f"{W}instr", ""), is_over=True)
         elif (ended := reading.pass_by(piece)) is not None:
             yield ended
-    yield from (each for each in (reading.loose, *reading.fields) if each.code)

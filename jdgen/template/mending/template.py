@@ -18,6 +18,7 @@ from jdgen.template.mending.containers import keep_what_is_printed
 from jdgen.template.mending.ranges import keep_whole
 from jdgen.template.tag_text import clean, tags_in
 from jdgen.template.tags import RUN, TEXT, P, TemplatePart
+from jdgen.word.fields import ended_fields
 from jdgen.word.xml import Element, Trees, W, nearest, parent_of, remove
 
 _Part = TypeVar("_Part", bound=TemplatePart)
@@ -211,20 +212,7 @@ def _codes_of(part: str) -> frozenset[str]:
 
 def _stale_fields(tree: Element, codes: frozenset[str]) -> Iterator[Element]:
     """The elements at which fields with one of ``codes`` begin."""
-    for field in tree.iter(f"{W}fldSimple"):
-        if _has_code(field.get(f"{W}instr", ""), codes):
-            yield field
-    open_fields: list[tuple[Element, list[str]]] = []
-    for element in tree.iter(f"{W}fldChar", f"{W}instrText"):
-        kind = element.get(f"{W}fldCharType")
-        if kind == "begin":
-            open_fields.append((element, []))
-        elif kind == "end" and open_fields:
-            begins, code = open_fields.pop()
-            if _has_code("".join(code), codes):
-                yield begins
-        elif kind is None and open_fields:
-            open_fields[-1][1].append(element.text or "")
+    return (field.mark for field in ended_fields(tree) if field.mark is not None and _has_code(field.code, codes))
 
 
 def _has_code(field: str, codes: frozenset[str]) -> bool:
