@@ -1,7 +1,8 @@
 """Where things are: what jdgen ships, and what an organisation keeps in a folder of its own.
 
-A workspace is a folder with the layout of the project (``framework_data/``, ``templates/``, ``output/``).
-What is in the workspace wins, file by file, over what is shipped under the same name.
+A workspace is a folder with the layout of the project (``framework_data/``, ``templates/``, ``output/``), and with a
+``jdgen.toml`` where somebody has begun it. What is in the workspace wins, file by file, over what is shipped under the
+same name.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
+#: The file at the root of a workspace that says what is the same on every call.
+CONFIGURATION = "jdgen.toml"
 
 
 def shipped_folder() -> Path:
@@ -66,3 +69,9 @@ class Workspace:
         """The file ``name`` of ``folder``: the workspace's own, else the shipped one, else nothing."""
         candidates = (base / folder / name for base in (self.root, shipped_folder()))
         return next((path for path in candidates if is_file(path)), None)
+
+
+def find_workspace(folder: Path) -> Workspace:
+    """The workspace that ``folder`` is in: the nearest folder from it upwards that has a ``jdgen.toml``; where none has
+    one, ``folder`` itself."""
+    return Workspace(next((each for each in (folder, *folder.parents) if is_file(each / CONFIGURATION)), folder))

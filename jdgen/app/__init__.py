@@ -5,6 +5,6 @@ module is what the command line knows of it: functions, and the types of what th
 """
 
 from jdgen.document.replacing import Allowed
-from jdgen.workspace import Workspace
+from jdgen.workspace import Workspace, find_workspace
 
-__all__ = ["Allowed", "Workspace"]
+__all__ = ["Allowed", "Workspace", "find_workspace"]

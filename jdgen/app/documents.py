@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchResult, BatchSettings, Listener
+from jdgen.configuration import Configuration, load_common_entries, load_configuration
 from jdgen.document.names import DEFAULT_PATTERN, file_name, name_fields
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
@@ -20,7 +21,7 @@ from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.files import content_of, save
 from jdgen.post.fields import FIELDS, FieldKind
 from jdgen.post.model import Post
-from jdgen.post.reading import PostEntries, entries_of_file, entries_of_options, post_of, read_options
+from jdgen.post.reading import PostEntries, entries_of_file, entries_of_options, post_of
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
 from jdgen.workspace import Workspace
 
@@ -33,6 +34,7 @@ __all__ = [
     "BatchResult",
     "BatchSettings",
     "BatchedDocument",
+    "Configuration",
     "FieldKind",
     "Generated",
     "Listener",
@@ -43,6 +45,7 @@ __all__ = [
     "generate",
     "generate_batch",
     "library_for",
+    "load_configuration",
     "template_files",
 ]
 
@@ -80,13 +83,15 @@ class Generated:
 def described_post(
     workspace: Workspace, file: Path | None, options: Mapping[str, Any], places: Mapping[str, str]
 ) -> Post:
-    """The post that ``file`` describes, if one is named, and ``options``, which win over it; ``places`` is what
-    messages call the option of each field. Raises :class:`JdgenError` with every problem of them, and all that the
-    framework has to say against the rest."""
+    """The post that ``file`` describes, if one is named, and ``options``, which win over it; what the workspace says of
+    every post stands behind both. ``places`` is what messages call the option of each field. Raises
+    :class:`JdgenError` with every problem of them, and all that the framework has to say against the rest."""
     placeholders = load_placeholders(workspace)
-    entries = read_options(options, places, workspace.root, placeholders)
+    entries = entries_of_options(options, places, workspace.root, placeholders)
     if file is not None:
         entries = entries_of_file(file, str(file), placeholders).overridden_by(entries)
+    if common := load_common_entries(workspace, placeholders):
+        entries = common.overridden_by(entries)
     try:
         return post_of(entries, str(file or "the command line"))
     except JdgenError as error:
@@ -137,14 +142,17 @@ def template_files(named: Sequence[str], workspace: Workspace) -> tuple[Path, ..
 
 
 def entries_for_all(given: Mapping[str, str], workspace: Workspace) -> PostEntries | None:
-    """Fields that all posts have whose rows lack them, given as options; nothing where none is.
+    """Fields that all posts have whose rows lack them, given as options or by the workspace; nothing where none is.
 
     Raises :class:`JdgenError` with what does not fit.
     """
-    if not given:
-        return None
-    places = {name: f"--{name}" for name in given}
-    return entries_of_options(given, places, workspace.root, load_placeholders(workspace))
+    placeholders = load_placeholders(workspace)
+    entries = entries_of_options(given, {name: f"--{name}" for name in given}, workspace.root, placeholders)
+    if common := load_common_entries(workspace, placeholders):
+        entries = common.overridden_by(entries)
+    if entries.problems:
+        raise JdgenError(entries.problems)
+    return entries if entries.values else None
 
 
 def generate_batch(

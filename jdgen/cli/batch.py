@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from jdgen.app import Workspace
+from jdgen.app import Workspace, find_workspace
 from jdgen.app.documents import (
     BatchedDocument,
     BatchOutcome,
@@ -63,7 +63,7 @@ def batch(posts: Path, **options: Any) -> None:
     alone, and so are those that somebody has edited: `jdgen regenerate` brings them up to date and keeps the edits.
     Run the same command again to go on after an interruption.
     """
-    workspace = Workspace(Path.cwd())
+    workspace = find_workspace(Path.cwd())
     settings = _settings(options, workspace)
     with _listener(options["as_json"]) as listener:
         result = generate_batch(

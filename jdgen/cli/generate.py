@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from jdgen.app import Workspace
+from jdgen.app import find_workspace
 from jdgen.app.documents import FIELDS, FieldKind, Generated, Settings, described_post
 from jdgen.app.documents import generate as generate_document
 from jdgen.cli.options import PATH, chosen_wording, replacing, wording_options
@@ -65,7 +65,7 @@ def generate(**options: Any) -> None:
         discard_edits=options["allowed"].discard_edits,
         dry_run=options["dry_run"],
     )
-    workspace = Workspace(Path.cwd())
+    workspace = find_workspace(Path.cwd())
     post = described_post(workspace, options["post_file"], *_given_options(options))
     generated = generate_document(post, workspace, drafted, settings)
     _show_notes(generated)

@@ -23,6 +23,8 @@ _COMMANDS: _Commands = {
     "status": ("jdgen.cli.status:status", "Tell which documents are out of date."),
     "regenerate": ("jdgen.cli.regenerate:regenerate", "Bring documents up to date, as tracked changes."),
 }
+#: What makes documents, as the workspace says.
+_MAKING = ("generate", "batch")
 _TEMPLATE_COMMANDS: _Commands = {
     "check": ("jdgen.cli.template.check:check", "Find all that is wrong with a template, and where."),
     "fields": ("jdgen.cli.template.fields:fields", "All that a template may print, or what one template uses."),
@@ -74,13 +76,19 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "JDGEN"},
 )
 @click.version_option(__version__, prog_name="jdgen")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """NHS job descriptions and person specifications from a published capability framework.
 
     A first draft takes one line:
 
       jdgen generate --specialism pmo --band 7 --title "PMO manager"
     """
+    if ctx.invoked_subcommand in _MAKING:
+        # Not for the commands that look at nothing but their own arguments.
+        from jdgen.cli.defaults import defaults_of_workspace  # noqa: PLC0415
+
+        ctx.default_map = defaults_of_workspace()
 
 
 @click.group(cls=LazyGroup, lazy=_TEMPLATE_COMMANDS)

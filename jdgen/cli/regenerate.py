@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from jdgen.app import Workspace
+from jdgen.app import find_workspace
 from jdgen.app.revisions import (
     Action,
     Conflicts,
@@ -70,7 +70,7 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
     renewals = regenerate_documents(
         places,
         options["out"],
-        Workspace(Path.cwd()),
+        find_workspace(Path.cwd()),
         manner,
         options["allowed"],
         framework=options["framework"],

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from jdgen.app import Workspace
+from jdgen.app import find_workspace
 from jdgen.app.records import RecordedDocument, read_recorded_document
 from jdgen.cli.options import PATH
 from jdgen.cli.terminal import user_errors
@@ -22,7 +22,7 @@ from jdgen.words import shorten
 def show(document: Path, as_json: bool) -> None:
     """Show what DOCUMENT was made from: post, framework and template, and what has happened to it since. The file may
     have been moved, renamed, and saved by Word or LibreOffice."""
-    found = read_recorded_document(document, Workspace(Path.cwd()))
+    found = read_recorded_document(document, find_workspace(Path.cwd()))
     if as_json:
         click.echo(json.dumps(_json(found), ensure_ascii=False, indent=2))
         return

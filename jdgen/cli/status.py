@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from jdgen.app import Workspace
+from jdgen.app import find_workspace
 from jdgen.app.revisions import DocumentStatus, RecordOrigin, State, status_of_each
 from jdgen.cli.options import PATH
 from jdgen.cli.terminal import user_errors
@@ -30,7 +30,7 @@ def status(places: tuple[Path, ...], framework: Path | None, template: str | Non
 
     The exit code is 0 where there is nothing to do, and 1 where there is.
     """
-    found = status_of_each(places, Workspace(Path.cwd()), framework, template)
+    found = status_of_each(places, find_workspace(Path.cwd()), framework, template)
     if as_json:
         click.echo(json.dumps([_json(one) for one in found], ensure_ascii=False, indent=2))
     else:

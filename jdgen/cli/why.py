@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from jdgen.app import Workspace
+from jdgen.app import find_workspace
 from jdgen.app.explanations import GenerationRecord, Giver, Provenance, RecordedDocument, RecordOrigin, explain
 from jdgen.cli.options import PATH
 from jdgen.cli.terminal import user_errors
@@ -22,7 +22,7 @@ from jdgen.cli.terminal import user_errors
 def why(document: Path, words: str, as_json: bool) -> None:
     """Say where every text of DOCUMENT with WORDS in it comes from: the framework (with heading, bands or levels, line
     and cell of the source), jdgen's own criteria, the general statements, the post, or somebody's hand."""
-    explanation = explain(document, words, Workspace(Path.cwd()))
+    explanation = explain(document, words, find_workspace(Path.cwd()))
     found, told = explanation.document, explanation.provenances
     if as_json:
         click.echo(json.dumps([_json(one, found) for one in told], ensure_ascii=False, indent=2))

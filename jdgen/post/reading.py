@@ -22,7 +22,7 @@ from jdgen.yaml_files import departures, read_yaml
 
 @dataclass(frozen=True)
 class PostEntries:
-    """Field values as read, and where each was given; ``folder`` is what file names in them are relative to.
+    """Field values as read, and where each was given; ``folder`` is what the picture's file name is relative to.
     ``remarks`` are about texts that were given and are no answer, or no clear one; ``unfit`` is what does not fit,
     field by field, and is not among the values."""
 
@@ -43,7 +43,8 @@ class PostEntries:
         remarks = tuple(remark for remark in self.remarks if remark.field.partition(".")[0] not in other.values)
         values, places = {**self.values, **other.values}, {**kept, **other.places}
         unfit = (*self.unfit, *other.unfit)
-        return PostEntries(values, places, self.folder, (*remarks, *other.remarks), unfit)
+        folder = other.folder if "picture" in other.values else self.folder
+        return PostEntries(values, places, folder, (*remarks, *other.remarks), unfit)
 
 
 def entries_of_file(path: Path, name: str | None = None, placeholders: Placeholders = NO_PLACEHOLDERS) -> PostEntries:
@@ -104,17 +105,8 @@ def entries_of_options(
     folder: Path,
     placeholders: Placeholders = NO_PLACEHOLDERS,
 ) -> PostEntries:
-    """Entries given on the command line. Raises :class:`JdgenError` for empty text and control characters."""
-    entries = read_options(options, places, folder, placeholders)
-    if entries.problems:
-        raise JdgenError(entries.problems)
-    return entries
-
-
-def read_options(
-    options: Mapping[str, Any], places: Mapping[str, str], folder: Path, placeholders: Placeholders
-) -> PostEntries:
-    """The same, with what does not fit told in the result, as :func:`entries_of_file` does."""
+    """Entries given on the command line; ``places`` is what messages call the option of each. Empty text and control
+    characters do not fit, which is told in the result."""
     given = {name: _normalise(value) for name, value in options.items() if value not in (None, ())}
     unfit = tuple((name, problem) for name, value in given.items() for problem in _unfit(value, places[name]))
     read = sift(given, placeholders, left_out={(name,) for name, _ in unfit})

@@ -214,11 +214,16 @@ def test_a_picture_and_a_band_that_are_wrong_are_told_together() -> None:
 
 @pytest.mark.parametrize("value", ["", "  ", "\n"])
 def test_an_empty_option_is_told(value: str) -> None:
-    assert problems_of(lambda: options(title=value)) == ["--title: is empty: write it, or leave the option out"]
+    assert [str(problem) for problem in options(title=value).problems] == [
+        "--title: is empty: write it, or leave the option out"
+    ]
 
 
 def test_control_characters_in_options_are_told_each_all_options_together() -> None:
-    assert problems_of(lambda: options(title="a\x07b\x0c", base="\x00", specialist_competences=["x", "\x1b[0m"])) == [
+    assert [
+        str(problem)
+        for problem in options(title="a\x07b\x0c", base="\x00", specialist_competences=["x", "\x1b[0m"]).problems
+    ] == [
         "--title: control character U+0007: delete it",
         "--title: control character U+000C: delete it",
         "--base: control character U+0000: delete it",

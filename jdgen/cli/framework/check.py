@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from jdgen.app import Workspace
+from jdgen.app import find_workspace
 from jdgen.app.frameworks import CheckedFile, check_frameworks
 from jdgen.cli.options import PATH
 from jdgen.cli.terminal import user_errors
@@ -18,7 +18,7 @@ from jdgen.errors import JdgenError
 @user_errors
 def check(files: tuple[Path, ...]) -> None:
     """Check framework FILEs, or, without one, all frameworks with their criteria, adaptations and statements."""
-    checked = check_frameworks(Workspace(Path.cwd()), files)
+    checked = check_frameworks(find_workspace(Path.cwd()), files)
     for file in checked:
         if not file.problems:
             click.echo(f"{file.name}: sound{_content(file)}")

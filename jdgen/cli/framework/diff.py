@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from jdgen.app import Workspace
+from jdgen.app import find_workspace
 from jdgen.app.frameworks import (
     Comparison,
     MovedHeading,
@@ -37,7 +37,7 @@ def diff(old: Path, new: Path, **options: Any) -> None:
     levels or under another heading, and which headings were renamed or put in another place."""
     found = compare_frameworks(old, new, options["band"], options["level"])
     if html := options["html"]:
-        save_comparison(Workspace(Path.cwd()), html, found, options["allowed"])
+        save_comparison(find_workspace(Path.cwd()), html, found, options["allowed"])
         click.echo(f"see {html}", err=True)
     if options["as_json"]:
         click.echo(json.dumps(_json(found), ensure_ascii=False, indent=2))

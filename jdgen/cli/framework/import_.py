@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jdgen.app import Workspace
+from jdgen.app import find_workspace
 from jdgen.app.frameworks import import_published, unfitting_entries
 from jdgen.cli.options import PATH, replacing
 from jdgen.cli.terminal import user_errors
@@ -34,7 +34,7 @@ def import_(file: Path, out: Path, **options: Any) -> None:
     Its tables have a row of bands (or of the levels that --levels names), and a row for each heading. Everything that
     has to be looked at is listed in a review sheet beside the framework file.
     """
-    workspace = Workspace(Path.cwd())
+    workspace = find_workspace(Path.cwd())
     files = import_published(file, workspace, out, **options)
     for specialism in files.imported.framework.specialisms:
         count = sum(len(row.statements) for row in specialism.rows)

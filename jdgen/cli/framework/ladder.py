@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from jdgen.app import Workspace
+from jdgen.app import find_workspace
 from jdgen.app.frameworks import Heading, Specialism, Step, StepLikeness, find_specialism_named, steps_of
 from jdgen.cli.terminal import control_stream, harmless_text, user_errors
 
@@ -28,7 +28,7 @@ _SUMMARY = {
 @user_errors
 def ladder(specialism: str, framework: str | None) -> None:
     """Show the bands (or other levels) of SPECIALISM side by side, and where two neighbouring ones do not differ."""
-    _, pathway = find_specialism_named(Workspace(Path.cwd()), specialism, framework)
+    _, pathway = find_specialism_named(find_workspace(Path.cwd()), specialism, framework)
     _show_table(pathway)
     click.echo(f"Where neighbouring {pathway.scale.words} do not differ")
     for (lower, upper), between in groupby(steps_of(pathway), key=lambda step: (step.lower, step.upper)):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from jdgen.app import Workspace
+from jdgen.app import find_workspace
 from jdgen.app.frameworks import frameworks
 from jdgen.cli.terminal import user_errors
 
@@ -15,7 +15,7 @@ from jdgen.cli.terminal import user_errors
 @user_errors
 def list_frameworks() -> None:
     """List the frameworks and their specialisms, with the bands or other levels that each describes."""
-    for framework in frameworks(Workspace(Path.cwd())):
+    for framework in frameworks(find_workspace(Path.cwd())):
         click.echo(f"{framework.id}: {framework.title}, {framework.publisher}")
         click.echo(f"  version: {framework.version}. {framework.version_basis}")
         if framework.supersedes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from jdgen.app import Workspace
+from jdgen.app import find_workspace
 from jdgen.app.frameworks import Framework, Level, RoleCategory, Specialism, find_level, find_specialism_named, profile
 from jdgen.cli.terminal import user_errors
 
@@ -19,7 +19,7 @@ from jdgen.cli.terminal import user_errors
 @user_errors
 def show(specialism: str, band: str | None, level: str | None, framework: str | None) -> None:
     """Show what SPECIALISM offers a post; with --band or --level, every statement that holds there."""
-    chosen, pathway = find_specialism_named(Workspace(Path.cwd()), specialism, framework)
+    chosen, pathway = find_specialism_named(find_workspace(Path.cwd()), specialism, framework)
     named = find_level(band, level, pathway.scale)
     if named is None:
         _show_choices(chosen, pathway)

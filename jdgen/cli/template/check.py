@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from jdgen.app import Allowed, Workspace
+from jdgen.app import Allowed, find_workspace
 from jdgen.app.templates import CheckedTemplate, check_templates, save_annotated
 from jdgen.cli.options import PATH, replacing
 from jdgen.cli.terminal import user_errors
@@ -30,7 +30,7 @@ def check(templates: tuple[str, ...], as_json: bool, annotate: Path | None, allo
     """
     if annotate and len(templates) > 1:
         raise click.UsageError("--annotate takes one template: name one FILE.")
-    workspace = Workspace(Path.cwd())
+    workspace = find_workspace(Path.cwd())
     checked = check_templates(workspace, templates)
     if as_json:
         click.echo(_as_json(checked))

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from jdgen.app import Allowed, Workspace
+from jdgen.app import Allowed, find_workspace
 from jdgen.app.templates import CataloguedField, CatalogueKind, Usage, save_field_list, template_fields, template_usage
 from jdgen.cli.options import PATH, replacing
 from jdgen.cli.terminal import control_stream, user_errors
@@ -35,10 +35,10 @@ def fields(template: str | None, as_json: bool, docx: Path | None, allowed: Allo
     if docx:
         if template is not None:
             raise click.UsageError("--docx lists all fields: leave the template out.")
-        save_field_list(Workspace(Path.cwd()), docx, allowed)
+        save_field_list(find_workspace(Path.cwd()), docx, allowed)
         click.echo(docx, err=as_json)
     if template is not None:
-        usage = template_usage(Workspace(Path.cwd()), template)
+        usage = template_usage(find_workspace(Path.cwd()), template)
         click.echo(_json(_usage_json(usage)) if as_json else "\n".join(_usage_lines(usage)))
     elif as_json:
         click.echo(_json([_field_json(field) for field in template_fields()]))

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jdgen.app import Allowed, Workspace
+from jdgen.app import Allowed, find_workspace
 from jdgen.app.templates import ORDER, StarterChoices, save_new_template
 from jdgen.cli.options import PATH, replacing
 from jdgen.cli.terminal import user_errors
@@ -39,5 +39,5 @@ def new(file: Path, picture: Path | None, allowed: Allowed, **choices: Any) -> N
     It prints everything that a job description needs. Change its text and styles in Word; `jdgen template fields`
     lists what else it may print.
     """
-    save_new_template(Workspace(Path.cwd()), file, StarterChoices(**choices), picture, allowed)
+    save_new_template(find_workspace(Path.cwd()), file, StarterChoices(**choices), picture, allowed)
     click.echo(file)

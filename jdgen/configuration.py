@@ -1,0 +1,95 @@
+"""``jdgen.toml``: what an organisation says once, for every call in its workspace.
+
+An option of a command wins over it, and so does what a post file or a row of a sheet says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jdgen.errors import JdgenError, Problem
+from jdgen.file_values import YamlFile
+from jdgen.placeholders import Placeholders
+from jdgen.post.reading import PostEntries, entries_of_yaml
+from jdgen.toml_files import read_toml
+from jdgen.workspace import CONFIGURATION, Workspace
+from jdgen.yaml_files import schema_problems
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What is the same on every call.
+
+    ``template``, ``output`` (a folder) and ``filename`` (a pattern) are None where the organisation says nothing.
+    ``warnings`` are what its user must know of it.
+    """
+
+    template: str | None = None
+    output: Path | None = None
+    filename: str | None = None
+    warnings: tuple[Problem, ...] = ()
+
+
+def load_configuration(workspace: Workspace) -> Configuration:
+    """What the workspace's ``jdgen.toml`` says; nothing where there is none.
+
+    Raises :class:`JdgenError` for a file with problems.
+    """
+    file = _read(workspace)
+    if file is None:
+        return Configuration()
+    documents = file.value.get("documents", {})
+    warnings = tuple(
+        Problem(file.where(("documents", key)), f"{key} '{documents[key]}' is outside the workspace", f"it is {path}")
+        for key in ("template", "output")
+        if (path := _outside(documents.get(key), workspace.root))
+    )
+    output = documents.get("output")
+    return Configuration(
+        template=_template(documents.get("template"), workspace.root),
+        output=workspace.root / output if output else None,
+        filename=documents.get("filename"),
+        warnings=warnings,
+    )
+
+
+def load_common_entries(workspace: Workspace, placeholders: Placeholders) -> PostEntries | None:
+    """The fields that every post of the workspace has, with their places; nothing where its ``jdgen.toml`` names none.
+
+    Raises :class:`JdgenError` for a file that cannot be read; fields that do not fit are told in the result.
+    """
+    file = _read(workspace)
+    if file is None or not file.value.get("post"):
+        return None
+    return entries_of_yaml(_part(file, "post"), workspace.root, placeholders)
+
+
+def _read(workspace: Workspace) -> YamlFile | None:
+    path = workspace.root / CONFIGURATION
+    if not path.is_file():
+        return None
+    file = read_toml(path, CONFIGURATION)
+    if problems := schema_problems(file, "workspace"):
+        raise JdgenError(problems)
+    return file
+
+
+def _part(file: YamlFile, name: str) -> YamlFile:
+    """The table ``name`` of ``file``, as a file of its own."""
+    lines = {keys[1:]: line for keys, line in file.lines.items() if keys[:1] == (name,)}
+    written = {keys[1:]: text for keys, text in file.written.items() if keys[:1] == (name,)}
+    return YamlFile(file.name, file.value[name], lines, written)
+
+
+def _template(named: str | None, root: Path) -> str | None:
+    """The template as a command takes it: a name as it is, a file by its whole path."""
+    is_file = named is not None and (root / named).is_file()
+    return str(root / named) if named and is_file else named
+
+
+def _outside(named: Any, root: Path) -> Path | None:
+    """The path that ``named`` means, where that is not inside ``root``."""
+    path = (root / named).resolve() if named else root.resolve()
+    return None if path.is_relative_to(root.resolve()) else path

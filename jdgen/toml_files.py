@@ -1,0 +1,101 @@
+"""TOML files that people write: plain values that still know their lines."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from jdgen.errors import JdgenError, Problem
+from jdgen.file_values import Keys, YamlFile
+from jdgen.files import MEGABYTE, content_of
+from jdgen.words import decode, forbidden, forbidden_in, normalise
+
+_NAME = r"""(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')"""
+_DOTTED = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
+_TABLE = re.compile(rf"\s*\[\[?\s*({_DOTTED})\s*\]")
+_ENTRY = re.compile(rf"\s*({_DOTTED})\s*=")
+_LONG_TEXT = re.compile(r'"""|' + "'''")
+# What tomllib says of the place, which messages have at their beginning.
+_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+
+
+def read_toml(path: Path, name: str) -> YamlFile:
+    """Read the file at ``path``; ``name`` is how messages call it.
+
+    Raises :class:`JdgenError` for a file that cannot be read, is no TOML, or holds what no document can.
+    """
+    text = normalise(decode(content_of(path, right="name a file that you can open", most=MEGABYTE, where=name), name))
+    problems = [
+        Problem(f"{name}:{text.count(chr(10), 0, offset) + 1}", f"control character {code}", "delete it")
+        for offset, code in forbidden_in(text)
+    ]
+    if problems:
+        raise JdgenError(problems)
+    try:
+        value = _plain(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise JdgenError(_unreadable(error, name)) from error
+    except RecursionError as error:
+        raise JdgenError(Problem(name, "is nested too deeply", "write it as jdgen start does")) from error
+    file = YamlFile(name, value, dict(_lines(text)), dict(_written(value, ())))
+    # TOML can spell them: "\u0007".
+    hidden = [
+        Problem(file.where(keys), f"control character {code}", "delete it")
+        for keys, text in file.written.items()
+        for _, code in forbidden(text)
+    ]
+    if hidden:
+        raise JdgenError(hidden)
+    return file
+
+
+def _unreadable(error: tomllib.TOMLDecodeError, name: str) -> Problem:
+    place = _PLACE.search(str(error))
+    line = place[1] if place else None
+    what = _PLACE.sub("", str(error)).replace("\\n", " ").rstrip(".")
+    where = f"{name}:{line}" if line else name
+    return Problem(where, f"this is not TOML ({what})", "put texts in quotes, one entry a line: employer = 'A trust'")
+
+
+def _plain(value: Any) -> Any:
+    """``value`` without TOML's dates, which are texts here."""
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    return value.isoformat() if isinstance(value, datetime | date | time) else value
+
+
+def _written(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
+    """Each text, number and truth value in ``value``, with its keys."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from _written(part, (*keys, key))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _written(part, (*keys, index))
+    else:
+        yield keys, str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _lines(text: str) -> Iterator[tuple[Keys, int]]:
+    """The line of each table and entry, as far as they are written one a line; what is inside of others is found by
+    the line of these."""
+    table: Keys = ()
+    is_inside = False
+    for number, line in enumerate(text.split("\n"), 1):
+        if not is_inside:
+            if head := _TABLE.match(line):
+                table = _keys(head[1])
+                yield table, number
+            elif entry := _ENTRY.match(line):
+                yield (*table, *_keys(entry[1])), number
+        is_inside ^= len(_LONG_TEXT.findall(line)) % 2 == 1
+
+
+def _keys(dotted: str) -> Keys:
+    return tuple(name.strip("\"'") for name in re.findall(_NAME, dotted))

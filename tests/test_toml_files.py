@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jdgen.errors import JdgenError
+from jdgen.toml_files import read_toml
+
+
+def read(folder: Path, text: str) -> object:
+    return read_file(folder, text).value
+
+
+def read_file(folder: Path, text: str):  # type: ignore[no-untyped-def]  # noqa: ANN201  # what read_toml gives
+    path = folder / "a.toml"
+    path.write_text(text, encoding="utf-8", newline="")
+    return read_toml(path, "a.toml")
+
+
+def problems(folder: Path, text: str) -> list[str]:
+    with pytest.raises(JdgenError) as refused:
+        read_file(folder, text)
+    return [str(problem) for problem in refused.value.problems]
+
+
+def test_values_are_plain_and_dates_are_texts(tmp_path: Path) -> None:
+    assert read(tmp_path, "[a]\nb = 1\nc = ['x', 2.5, true]\nd = 2026-11-28\n") == {
+        "a": {"b": 1, "c": ["x", 2.5, True], "d": "2026-11-28"}
+    }
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [((), 1), (("a",), 2), (("a", "b"), 3), (("a", "list", 1), 5), (("a", "long"), 9), (("a", "b-c", "d"), 14)],
+)
+def test_each_value_knows_its_line(tmp_path: Path, keys: tuple[str | int, ...], line: int) -> None:
+    text = (
+        "# first\n[a]\nb = 1\n\nlist = [\n  'x',\n  'y',\n]\nlong = '''\nb = 2\n[none]\n'''\n"
+        '[ a . "b-c" ] # said of it\nd = "e"\n'
+    )
+    assert str(read_file(tmp_path, text).where(keys)) == f"a.toml:{line}"
+
+
+def test_line_breaks_of_windows_are_line_breaks(tmp_path: Path) -> None:
+    assert read(tmp_path, "a = '''\r\none\r\ntwo'''\r\n") == {"a": "one\ntwo"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a = 1\na = 2\n", "a.toml:2: this is not TOML (Cannot overwrite a value)"),
+        ("a = b\n", "a.toml:1: this is not TOML (Invalid value)"),
+        ("a = 'b\n", "a.toml: this is not TOML"),
+        ("a = [1,", "a.toml: this is not TOML (Invalid value"),
+    ],
+)
+def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:
+    (told,) = problems(tmp_path, text)
+    assert told.startswith(said)
+    assert "\\n" not in told
+    assert "column" not in told
+
+
+def test_control_characters_are_refused_however_they_are_written(tmp_path: Path) -> None:
+    assert problems(tmp_path, "a = 'x\x07'\n") == ["a.toml:1: control character U+0007: delete it"]
+    assert problems(tmp_path, 'b = 1\na = "x\\u0007"\n') == ["a.toml:2: control character U+0007: delete it"]
+
+
+def test_deep_nesting_is_no_traceback(tmp_path: Path) -> None:
+    (told,) = problems(tmp_path, "a = " + "[" * 100_000)
+    assert "TOML" in told or "nested" in told
