@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from docx import Document
 from lxml import etree
 
-from tests.toolbox.word import changed, saved, with_part
+from tests.toolbox.word import changed, empty_document, saved, with_part
 
 BODY, HEADER, SETTINGS = "word/document.xml", "word/header1.xml", "word/settings.xml"
 RELATIONS, TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
@@ -91,14 +91,17 @@ def field_code(code: str, shown: str) -> str:
 
 def word_template(body: str, header: Sequence[str] = (), end: str = "") -> bytes:
     """A Word file of ``body``, in British English and with a title, its styles those of python-docx."""
-    document = Document()
+    return changed(_blank(tuple(header)), BODY, lambda part: _with_body(part, body, end))
+
+
+@functools.cache
+def _blank(header: tuple[str, ...]) -> bytes:
+    document = empty_document()
     document.core_properties.title = "Job description"
     for text in header:
         document.sections[0].header.add_paragraph(text)
     document.sections[0].footer.add_paragraph("PAGE NUMBER")
-    content = saved(document)
-    content = changed(content, "word/styles.xml", _in_british_english)
-    content = changed(content, BODY, lambda part: _with_body(part, body, end))
+    content = changed(saved(document), "word/styles.xml", _in_british_english)
     numbered = paragraph("Page ", field_code("PAGE", "1")).encode()
     return changed(
         content, "word/footer1.xml", lambda part: re.sub(rb"<w:p>(?:(?!<w:p>).)*PAGE NUMBER.*?</w:p>", numbered, part)
