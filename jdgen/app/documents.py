@@ -1,16 +1,17 @@
-"""Posts, their drafts and their documents: one, or many."""
+"""A post, its draft and its document."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchResult, BatchSettings, Listener
 from jdgen.configuration import Configuration, load_common_entries, load_configuration
+from jdgen.document.making import DocumentSources, make_document
 from jdgen.document.names import DEFAULT_PATTERN, file_name, name_fields
+from jdgen.document.replacing import DOCUMENT, Allowed, condition_of_document, refusal, refuse
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.library import Library
@@ -21,32 +22,23 @@ from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.files import content_of, save
 from jdgen.post.fields import FIELDS, FieldKind
 from jdgen.post.model import Post
-from jdgen.post.reading import PostEntries, entries_of_file, entries_of_options, post_of
+from jdgen.post.reading import entries_of_file, entries_of_options, post_of
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
+from jdgen.template.properties import is_verbatim
+from jdgen.template.vetting import open_vetted
 from jdgen.workspace import Workspace
-
-if TYPE_CHECKING:
-    from jdgen.sheets.reading import PostStream
 
 __all__ = [
     "FIELDS",
-    "BatchOutcome",
-    "BatchResult",
-    "BatchSettings",
-    "BatchedDocument",
     "Configuration",
     "FieldKind",
     "Generated",
-    "Listener",
     "Settings",
     "described_post",
     "draft",
-    "entries_for_all",
     "generate",
-    "generate_batch",
     "library_for",
     "load_configuration",
-    "template_files",
 ]
 
 
@@ -107,13 +99,9 @@ def draft(post: Post, workspace: Workspace, drafted: datetime.date, verbatim: bo
 
 def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings: Settings) -> Generated:
     """Draft ``post``, fill the template and save the document. Raises :class:`JdgenError`; then nothing is written."""
-    # docxtpl and lxml are slow to import, and the rest of what jdgen does needs neither.
-    from jdgen.document.making import DocumentSources, make_document  # noqa: PLC0415
-    from jdgen.document.replacing import DOCUMENT, Allowed, condition_of_document, refusal, refuse  # noqa: PLC0415
+    # lxml is slow to import, and what is wrong with a post can be said without it.
     from jdgen.record.keeping import keeping  # noqa: PLC0415
     from jdgen.record.reading import copy_in, replaced_id  # noqa: PLC0415
-    from jdgen.template.properties import is_verbatim  # noqa: PLC0415
-    from jdgen.template.vetting import open_vetted  # noqa: PLC0415
 
     library = library_for(post, workspace)
     source = template_path(workspace, settings.template)
@@ -134,48 +122,6 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     with keeping(workspace) as keeper:
         keeper.keep(copy_in(document.content, document.document_id))
     return Generated(path, document.job_description, True, (keeper.problem,) if keeper.problem else ())
-
-
-def template_files(named: Sequence[str], workspace: Workspace) -> tuple[Path, ...]:
-    """The files of the templates that ``named`` means; that of a whole job description where none is named."""
-    return tuple(template_path(workspace, name) for name in named or (DEFAULT_TEMPLATE,))
-
-
-def entries_for_all(given: Mapping[str, str], workspace: Workspace) -> PostEntries | None:
-    """Fields that all posts have whose rows lack them, given as options or by the workspace; nothing where none is.
-
-    Raises :class:`JdgenError` with what does not fit.
-    """
-    placeholders = load_placeholders(workspace)
-    entries = entries_of_options(given, {name: f"--{name}" for name in given}, workspace.root, placeholders)
-    if common := load_common_entries(workspace, placeholders):
-        entries = common.overridden_by(entries)
-    if entries.problems:
-        raise JdgenError(entries.problems)
-    return entries if entries.values else None
-
-
-def generate_batch(
-    posts: Path,
-    workspace: Workspace,
-    settings: BatchSettings,
-    *,
-    sheet: str | None = None,
-    keep_going: bool = False,
-    listener: Listener | None = None,
-) -> BatchResult:
-    """Make the documents of all posts in the file ``posts``; see :func:`jdgen.batch.batch.make_batch`."""
-    # What a single draft does not need.
-    from jdgen.batch.batch import make_batch  # noqa: PLC0415
-    from jdgen.sheets.reading import open_posts  # noqa: PLC0415
-
-    given = settings.given.values if settings.given else ()
-    placeholders = load_placeholders(workspace)
-
-    def opener() -> PostStream:
-        return open_posts(posts, display_path(posts), sheet, given, placeholders)
-
-    return make_batch(opener, workspace, settings, keep_going=keep_going, listener=listener, source=posts)
 
 
 def library_for(post: Post, workspace: Workspace) -> Library:

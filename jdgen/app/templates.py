@@ -1,7 +1,4 @@
-"""Templates and what they print: checked, annotated, begun, listed.
-
-What opens and checks a template (docxtpl, lxml, Jinja2) is slow to import, so each function imports its own.
-"""
+"""Templates: checked, annotated, begun."""
 
 from __future__ import annotations
 
@@ -9,34 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.loading import display_path, gather, load_placeholders, picture_content
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.placeholders import Placeholders
-from jdgen.template.catalogue import CataloguedField, CatalogueKind, Usage, catalogue
-from jdgen.template.choosing import find_template, template_path
+from jdgen.template.annotating import annotate
+from jdgen.template.checks.check import about_file, check_template
+from jdgen.template.checks.findings import Finding
+from jdgen.template.choosing import template_path
 from jdgen.template.starter_choices import ORDER, StarterChoices
-from jdgen.workspace import Workspace, shipped_folder
-
-if TYPE_CHECKING:
-    from jdgen.template.checks.findings import Finding
+from jdgen.template.starting import starter
+from jdgen.template.vetting import StoppedError, vet
+from jdgen.workspace import Workspace
 
 __all__ = [
     "ORDER",
-    "CatalogueKind",
-    "CataloguedField",
     "CheckedTemplate",
     "StarterChoices",
-    "Usage",
     "check_templates",
     "save_annotated",
-    "save_field_list",
     "save_new_template",
-    "template_fields",
-    "template_usage",
 ]
 
 
@@ -69,9 +60,6 @@ def check_templates(workspace: Workspace, named: Sequence[str]) -> tuple[Checked
 
 def _findings(content: bytes, name: str, placeholders: Placeholders) -> tuple[Finding, ...]:
     """What a check finds in a template, or that it takes too much for one."""
-    from jdgen.template.checks.check import about_file, check_template  # noqa: PLC0415  # see above
-    from jdgen.template.vetting import StoppedError, vet  # noqa: PLC0415  # see above
-
     try:
         vet(content, name)
     except StoppedError as error:
@@ -86,8 +74,6 @@ def save_annotated(workspace: Workspace, checked: CheckedTemplate, path: Path, a
 
     Raises :class:`JdgenError` when the template is no file that can be opened, or ``path`` cannot be written.
     """
-    from jdgen.template.annotating import annotate  # noqa: PLC0415  # see above
-
     _refuse_other_names(path)
     write([(path, annotate(checked.content, checked.name, checked.findings))], workspace, allowed)
 
@@ -99,30 +85,10 @@ def save_new_template(
 
     Raises :class:`JdgenError` with every choice that cannot be met; then nothing is written.
     """
-    from jdgen.template.starting import starter  # noqa: PLC0415  # see above
-
     _refuse_other_names(path)
     if picture:
         choices = replace(choices, picture=picture_content(picture, "--picture", "name a PNG or JPEG file"))
     write([(path, starter(choices))], workspace, allowed)
-
-
-def template_fields() -> tuple[CataloguedField, ...]:
-    """Every field that a template may print."""
-    return catalogue()
-
-
-def save_field_list(workspace: Workspace, path: Path, allowed: Allowed) -> None:
-    """Write the Word document that lists all fields of templates, to copy from."""
-    write([(path, (shipped_folder() / "templates/pieces/fields.docx").read_bytes())], workspace, allowed)
-
-
-def template_usage(workspace: Workspace, named: str) -> Usage:
-    """Which fields the template that ``named`` means uses, and what it repeats."""
-    from jdgen.template.usage import usage_of  # noqa: PLC0415  # see above
-
-    _, template = find_template(workspace, named, "TEMPLATE")
-    return usage_of(template)
 
 
 def _refuse_other_names(path: Path) -> None:

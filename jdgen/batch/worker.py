@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from jdgen.batch.model import VERIFIED, BatchedDocument, BatchOutcome, BatchSettings, document_path
 from jdgen.batch.spool import PlannedPost
@@ -26,11 +26,11 @@ from jdgen.errors import JdgenError, Problem, TemplateRefusedError
 from jdgen.files import NoMoreFilesError, content_of, save
 from jdgen.post.model import Post
 from jdgen.record.reading import RecordCopy, copy_in, glance, replaced_id
+from jdgen.template.compiled import CompiledTemplate
+from jdgen.template.properties import is_verbatim
+from jdgen.template.vetting import open_vetted, vet
 from jdgen.word.writing import fastest_deflate
 from jdgen.workspace import Workspace
-
-if TYPE_CHECKING:
-    from jdgen.template.compiled import CompiledTemplate
 
 
 @dataclass
@@ -87,21 +87,15 @@ class Templates:
     @functools.cached_property
     def verbatim(self) -> tuple[bool, ...]:
         """Whether each template asks for the framework's wording as published."""
-        from jdgen.template.properties import is_verbatim  # noqa: PLC0415  # slow to import
-
         return tuple(map(is_verbatim, self.contents))
 
     def vet(self) -> None:
         """Raise :class:`TemplateError` for templates that are not safe to open; those known to be cost nothing."""
-        from jdgen.template.vetting import vet  # noqa: PLC0415  # not every batch comes to it
-
         self._each(vet)
 
     @functools.cached_property
     def opened(self) -> tuple[CompiledTemplate, ...]:
         """The templates. Raises :class:`TemplateError` with every problem of those that cannot be filled."""
-        from jdgen.template.vetting import open_vetted  # noqa: PLC0415  # slow to import
-
         opened = self._each(open_vetted)
         # What lasts as long as the batch need not be looked through for garbage, time and again.
         gc.freeze()

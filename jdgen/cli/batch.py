@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from jdgen.app import Workspace, find_workspace
-from jdgen.app.documents import (
+from jdgen.app.batches import (
     BatchedDocument,
     BatchOutcome,
     BatchResult,
@@ -117,10 +119,6 @@ class _Bar(Listener):
     """A progress bar on standard error; nothing where that is no terminal."""
 
     def __init__(self) -> None:
-        # rich is slow to import, and only a bar needs it.
-        from rich.console import Console  # noqa: PLC0415
-        from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
-
         console = Console(file=control_stream(sys.stderr))
         columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
         self.progress = Progress(

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.revisions import DocumentStatus, RecordOrigin, State, status_of_each
+from jdgen.app.statuses import DocumentStatus, RecordOrigin, State, status_of_each
 from jdgen.cli.options import PATH
 from jdgen.cli.terminal import user_errors
 

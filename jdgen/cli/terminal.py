@@ -18,15 +18,12 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from types import FrameType
-from typing import TYPE_CHECKING, Any, ParamSpec, TextIO, TypeVar, cast
+from typing import Any, ParamSpec, TextIO, TypeVar, cast
 
 import click
 
 from jdgen.errors import JdgenError, Problem, TemplateRefusedError, told_once
 from jdgen.words import harmless, spell_out
-
-if TYPE_CHECKING:
-    from rich.text import Text
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
@@ -153,13 +150,6 @@ def _tell(output: _Lasting | None, errors: _Lasting | None) -> None:
     right = "files are written all the same; make room, or send what is said elsewhere"
     errors.write(f"error: standard output: {what}: {right}\n")
     errors.flush()
-
-
-def harmless_text(text: str) -> Text:
-    """``text`` of anybody's, for what rich makes."""
-    from rich.text import Text  # noqa: PLC0415  # slow to import, and few commands print a table
-
-    return Text(harmless(text))
 
 
 def warn(problems: Iterable[Problem]) -> None:

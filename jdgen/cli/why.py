@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.explanations import GenerationRecord, Giver, Provenance, RecordedDocument, RecordOrigin, explain
+from jdgen.app.records import GenerationRecord, Giver, Provenance, RecordedDocument, RecordOrigin, explain
 from jdgen.cli.options import PATH
 from jdgen.cli.terminal import user_errors
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
+from rapidfuzz import fuzz
+
 from jdgen.framework.model import Framework, Passage, passages
 from jdgen.levels import Level, LevelRange, Scale, list_levels
 from jdgen.words import WordChange, word_changes
@@ -178,8 +180,6 @@ def _guess_pairs(old: Iterable[Passage], new: Sequence[Passage]) -> dict[str, Pa
 
 def _likeness(one: Passage, other: Passage) -> float:
     """How alike two texts are, or 0 where they are not alike enough to be one statement."""
-    from rapidfuzz import fuzz  # noqa: PLC0415  # slow to import, and only statements whose ids changed need it
-
     needed = _LIKE if (one.specialism, one.heading) == (other.specialism, other.heading) else _VERY_LIKE
     return fuzz.ratio(one.text, other.text, score_cutoff=needed)
 

@@ -6,6 +6,9 @@ from pathlib import PurePath
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.importing.grid import Publication
+from jdgen.importing.office import read_word, read_workbook
+from jdgen.importing.pdf import read_pdf
+from jdgen.importing.text import read_csv, read_tabs
 from jdgen.levels import Scale
 from jdgen.words import forbidden
 
@@ -37,26 +40,15 @@ def _choose_reader(content: bytes, name: str, scale: Scale) -> Publication:
     suffix = PurePath(name).suffix.lower()
     if len(content) > MAX_FILE:
         raise JdgenError(Problem(name, "is too large for a framework", f"at most {MAX_FILE // 2**20} MB"))
-    # Each kind of file needs a library of its own, slow to import.
     if suffix in _TABBED:
-        from jdgen.importing.text import read_tabs  # noqa: PLC0415  # see above
-
         return read_tabs(content, name, scale)
     if suffix == ".csv":
-        from jdgen.importing.text import read_csv  # noqa: PLC0415  # see above
-
         return read_csv(content, name, scale)
     if suffix == ".docx":
-        from jdgen.importing.office import read_word  # noqa: PLC0415  # see above
-
         return read_word(content, name, scale)
     if suffix == ".xlsx":
-        from jdgen.importing.office import read_workbook  # noqa: PLC0415  # see above
-
         return read_workbook(content, name, scale)
     if suffix == ".pdf":
-        from jdgen.importing.pdf import read_pdf  # noqa: PLC0415  # see above
-
         return read_pdf(content, name, scale)
     what = f"'{suffix}' is no kind of file that frameworks are read from"
     raise JdgenError(Problem(name, what, "use .docx, .xlsx, .csv, .pdf, or .txt with tabs"))

@@ -7,7 +7,6 @@ the end. A text that looks like a formula is marked for Excel as text, so that i
 from __future__ import annotations
 
 import datetime
-import functools
 import io
 import pickle
 import re
@@ -17,15 +16,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from enum import Enum, auto
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import IO, Any, BinaryIO, NamedTuple
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.url import Url
+from xlsxwriter.worksheet import Worksheet
 
 from jdgen.reports.page import printable
-
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
-
 
 # Rows wait on disk for the end of a run, in files without a name: even a killed process leaves none behind.
 
@@ -130,8 +128,6 @@ class ReportSheet:
 
 def write_workbook(stream: BinaryIO, title: str, sheets: Sequence[ReportSheet]) -> None:
     """Write the workbook with these sheets, in order. Raises OSError where there is no room for it."""
-    from xlsxwriter import Workbook  # noqa: PLC0415  # see above
-
     with tempfile.TemporaryDirectory() as folder, spool(Path(folder)) as whole:
         workbook = Workbook(whole, {"constant_memory": True, "tmpdir": folder})
         workbook.set_properties({"title": printable(title), "created": _CREATED})
@@ -154,20 +150,14 @@ def one_sheet_workbook(
     return stream.getvalue()
 
 
-@functools.cache
-def _worksheet_class() -> type[Worksheet]:
-    from xlsxwriter.worksheet import Worksheet  # noqa: PLC0415  # see above
+class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+    """XlsxWriter leaves the second of two escapes that share an underscore as it is, and halves of pairs."""
 
-    class Escaping(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
-        """XlsxWriter leaves the second of two escapes that share an underscore as it is, and halves of pairs."""
-
-        @staticmethod
-        def _escape_control_characters(data: Any) -> Any:
-            if not isinstance(data, str):
-                return data
-            return _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", data)
-
-    return Escaping
+    @staticmethod
+    def _escape_control_characters(data: Any) -> Any:
+        if not isinstance(data, str):
+            return data
+        return _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", data)
 
 
 class _Look(Enum):
@@ -217,7 +207,7 @@ class _Writer:
 
     def write(self, sheet: ReportSheet) -> None:
         """The heading row stays in sight and is printed on every page; pages are landscape."""
-        worksheet = self._workbook.add_worksheet(sheet.name, _worksheet_class())
+        worksheet = self._workbook.add_worksheet(sheet.name, _Worksheet)
         widths = [column.width for column in sheet.columns]
         for position, width in enumerate(widths):
             worksheet.set_column(position, position, width)
@@ -261,8 +251,6 @@ class _Writer:
             worksheet.write_blank(*cell, None, self._format(tone, look))
 
     def _write_link(self, worksheet: Worksheet, cell: _Cell, text: str, target: str, tone: Tone) -> None:
-        from xlsxwriter.url import Url  # noqa: PLC0415  # see above
-
         url = Url("external:beside")
         url.text = text
         # XlsxWriter writes paths as only Windows knows them, and escapes them once more; the target is a whole link.

@@ -16,8 +16,7 @@ from jdgen.post.reading import PostEntries, all_problems, entries_of_yaml
 from jdgen.sheets.columns import FEWEST, SEARCHED, header_of, known_headings
 from jdgen.sheets.csv_file import delimited_sheet
 from jdgen.sheets.rows import Common, PostRow, row_reader
-from jdgen.sheets.sheet import Sheet
-from jdgen.sheets.workbook import MAX_FILE, MAX_UNPACKED, workbook_sheets
+from jdgen.sheets.sheet import MAX_FILE, MAX_UNPACKED, Sheet
 from jdgen.yaml_files import parse_yaml
 
 MAX_ROWS = 250_000
@@ -82,6 +81,9 @@ def open_posts(
     right, smaller = "name a file that you can open", "divide the posts among several files"
     content = content_of(path, right=right, most=most, smaller=smaller, where=name, length=length)
     if content.startswith((_ZIP, _OLD_OFFICE)) or suffix in _WORKBOOKS:
+        # openpyxl is slow to import, and CSV and YAML files need none of it.
+        from jdgen.sheets.workbook import workbook_sheets  # noqa: PLC0415
+
         return _stream(_chosen(workbook_sheets(content, name), name, sheet), name, common)
     if sheet is not None and suffix in (*_YAML, *_DELIMITED):
         raise JdgenError(Problem(name, f"has no sheet '{sheet}', for it is no workbook", "leave --sheet out"))

@@ -11,6 +11,10 @@ from typing import Any
 
 from jdgen.errors import Place
 from jdgen.words import forbidden, normalise
+from jdgen.zips import MEGABYTE
+
+#: Bytes that a file of rows may have: of a workbook, and of what is read row by row, as a workbook's parts are.
+MAX_FILE, MAX_UNPACKED = 20 * MEGABYTE, 200 * MEGABYTE
 
 # What messages call a row and a cell, worked out only when a message needs it.
 

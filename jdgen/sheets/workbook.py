@@ -15,7 +15,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.sheets.sheet import LostValue, Row, Sheet, SheetPlaces
+from jdgen.sheets.sheet import MAX_FILE, MAX_UNPACKED, LostValue, Row, Sheet, SheetPlaces
 from jdgen.sheets.workbook_strings import in_turn, load_values, local_name, numbered_rows
 from jdgen.zips import MEGABYTE, Bounds, NotAPackageError, PackageError, TooLargeError, entries, looks_like_xml
 
@@ -24,7 +24,6 @@ from jdgen.zips import MEGABYTE, Bounds, NotAPackageError, PackageError, TooLarg
 # openpyxl's quick way of reading says nothing of merged cells, and gives a formula without a stored result as
 # an empty cell. Both are looked up here, so that no value is lost without a word.
 
-MAX_FILE, MAX_UNPACKED = 20 * MEGABYTE, 200 * MEGABYTE
 # Rows that differ in little compress well, and are read one by one: hence the ratio.
 _BOUNDS = Bounds(file=MAX_FILE, unpacked=MAX_UNPACKED, parts=2_000, ratio=500)
 # Styles and the like: openpyxl makes many objects of each tag of them.

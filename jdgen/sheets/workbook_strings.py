@@ -12,6 +12,11 @@ from functools import lru_cache
 from typing import IO, Any
 from xml.etree.ElementTree import Element, iterparse
 
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.worksheet._reader import INLINE_STRING, WorkSheetParser
+from openpyxl.xml.constants import SHARED_STRINGS
+
 from jdgen.sheets.sheet import LostValue, number_text
 from jdgen.zips import MEGABYTE, TooLargeError
 
@@ -152,21 +157,33 @@ def _kept_places(after: str, behind: str) -> str:
 _MAX_STRINGS = 85 * MEGABYTE
 
 
+class _Reader(ExcelReader):
+    """openpyxl's, with the strings of :func:`shared_strings`."""
+
+    def read_strings(self) -> None:
+        """Read the table of strings, where the workbook has one."""
+        package: Any = self.package  # the stubs leave its methods untyped
+        part = package.find(SHARED_STRINGS)
+        if part is not None:
+            with self.archive.open(part.PartName.lstrip("/")) as stream:
+                self.shared_strings = list(shared_strings(stream))
+
+
+class _Parser(WorkSheetParser):  # type: ignore[misc, unused-ignore]  # the stubs leave it untyped
+    """openpyxl's, with text inside a cell read as a string of the table is."""
+
+    def parse_cell(self, element: Element) -> dict[str, Any]:
+        """The cell that ``element`` is."""
+        inline = element.find(INLINE_STRING)
+        if inline is not None:
+            element.remove(inline)
+        cell: dict[str, Any] = super().parse_cell(element)
+        return cell if inline is None else cell | {"value": "".join(_texts(inline))}
+
+
 def load_values(content: IO[bytes]) -> Any:
     """openpyxl's read-only workbook with the stored results of formulas, and its strings as the file has them."""
-    # Slow to import, and one post from options or YAML needs none of it.
-    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415
-    from openpyxl.xml.constants import SHARED_STRINGS  # noqa: PLC0415
-
-    class Reader(ExcelReader):
-        def read_strings(self) -> None:
-            package: Any = self.package  # the stubs leave its methods untyped
-            part = package.find(SHARED_STRINGS)
-            if part is not None:
-                with self.archive.open(part.PartName.lstrip("/")) as stream:
-                    self.shared_strings = list(shared_strings(stream))
-
-    reader = Reader(content, read_only=True, data_only=True, keep_links=False)
+    reader = _Reader(content, read_only=True, data_only=True, keep_links=False)
     reader.read()
     return reader.wb
 
@@ -174,20 +191,10 @@ def load_values(content: IO[bytes]) -> Any:
 def numbered_rows(worksheet: Any) -> Iterator[tuple[int, list[Any]]]:
     """The rows of a worksheet of :func:`load_values`, each with its number and its values up to the last cell that it
     has. What size the sheet claims to have is not believed."""
-    from openpyxl.worksheet._reader import INLINE_STRING, WorkSheetParser  # noqa: PLC0415  # see above
-
-    class Parser(WorkSheetParser):  # type: ignore[misc, unused-ignore]  # the stubs leave it untyped
-        def parse_cell(self, element: Element) -> dict[str, Any]:
-            inline = element.find(INLINE_STRING)
-            if inline is not None:
-                element.remove(inline)
-            cell: dict[str, Any] = super().parse_cell(element)
-            return cell if inline is None else cell | {"value": "".join(_texts(inline))}
-
     book = worksheet.parent
     codes = _number_codes(book)
     with worksheet._get_source() as source:
-        parser: Any = Parser(
+        parser: Any = _Parser(
             source,
             worksheet._shared_strings,
             data_only=book.data_only,
@@ -207,8 +214,6 @@ def numbered_rows(worksheet: Any) -> Iterator[tuple[int, list[Any]]]:
 
 def _number_codes(book: Any) -> Mapping[int, str]:
     """The number format of each style of a workbook."""
-    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE  # noqa: PLC0415  # see above
-
     own = dict(enumerate(book._number_formats, BUILTIN_FORMATS_MAX_SIZE))
     codes = enumerate(own.get(style.numFmtId, BUILTIN_FORMATS.get(style.numFmtId, "")) for style in book._cell_styles)
     return defaultdict(str, codes)

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from jdgen.drafting.loading import display_path
 from jdgen.errors import JdgenError, Problem, did_you_mean
-from jdgen.files import content_of
 from jdgen.workspace import Workspace, is_file, is_folder
-
-if TYPE_CHECKING:
-    from jdgen.template.compiled import CompiledTemplate
 
 DEFAULT_TEMPLATE = "job-description"
 _TEMPLATES = "templates"
@@ -40,11 +34,3 @@ def template_path(workspace: Workspace, named: str, where: str = "--template") -
         raise JdgenError(Problem(named, "there is no such template file", right))
     known = [path.stem for path in workspace.files(_TEMPLATES, "*.docx") if not path.name.startswith("~$")]
     raise JdgenError(Problem(where, f"unknown template '{named}'", did_you_mean(named, known)))
-
-
-def find_template(workspace: Workspace, named: str, where: str = "--template") -> tuple[Path, CompiledTemplate]:
-    """The template that ``named`` means, opened and checked, and its file."""
-    from jdgen.template.vetting import open_vetted  # noqa: PLC0415  # lxml is slow to import, and a name needs none of it
-
-    source = template_path(workspace, named, where)
-    return source, open_vetted(content_of(source, "the template"), display_path(source))

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from jdgen import __version__
 from jdgen.apart import TEMPLATE, Stopped, run_apart
+from jdgen.drafting.loading import display_path
 from jdgen.errors import JdgenError, Problem
-from jdgen.files import save
-from jdgen.workspace import cache_folder, shipped_folder
+from jdgen.files import content_of, save
+from jdgen.template.choosing import template_path
+from jdgen.workspace import Workspace, cache_folder, shipped_folder
 
 if TYPE_CHECKING:
     from jdgen.template.compiled import CompiledTemplate
@@ -127,6 +129,12 @@ def open_vetted(content: bytes, name: str) -> CompiledTemplate:
     from jdgen.template.compiling import compile_template  # noqa: PLC0415  # docxtpl is slow to import
 
     return compile_template(content, name)
+
+
+def find_template(workspace: Workspace, named: str, where: str = "--template") -> tuple[Path, CompiledTemplate]:
+    """The template that ``named`` means, opened and checked, and its file."""
+    source = template_path(workspace, named, where)
+    return source, open_vetted(content_of(source, "the template"), display_path(source))
 
 
 def vet(content: bytes, name: str) -> None:

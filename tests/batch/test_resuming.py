@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.app.documents import generate_batch
+from jdgen.app.batches import generate_batch
 from jdgen.batch.model import BatchedDocument, BatchOutcome, Listener
 from jdgen.errors import JdgenError
 from jdgen.workspace import Workspace

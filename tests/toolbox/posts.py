@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 
-from jdgen.app.documents import generate_batch
+from jdgen.app.batches import generate_batch
 from jdgen.batch.model import BatchedDocument, BatchResult, BatchSettings, Listener
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import DRAFTED, ROOT

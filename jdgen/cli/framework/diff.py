@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.frameworks import (
+from jdgen.app.framework_versions import (
     Comparison,
     MovedHeading,
     Passage,

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.frameworks import import_published, unfitting_entries
+from jdgen.app.framework_versions import import_published, unfitting_entries
 from jdgen.cli.options import PATH, replacing
 from jdgen.cli.terminal import user_errors
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.frameworks import Heading, Specialism, Step, StepLikeness, find_specialism_named, steps_of
-from jdgen.cli.terminal import control_stream, harmless_text, user_errors
+from jdgen.app.frameworks import Step, StepLikeness, find_specialism_named, steps_of
+from jdgen.cli.tables import show_ladder
+from jdgen.cli.terminal import user_errors
 
 _SUMMARY = {
     StepLikeness.ONE_STATEMENT: "no difference (one statement for both)",
@@ -29,31 +28,11 @@ _SUMMARY = {
 def ladder(specialism: str, framework: str | None) -> None:
     """Show the bands (or other levels) of SPECIALISM side by side, and where two neighbouring ones do not differ."""
     _, pathway = find_specialism_named(find_workspace(Path.cwd()), specialism, framework)
-    _show_table(pathway)
+    show_ladder(pathway)
     click.echo(f"Where neighbouring {pathway.scale.words} do not differ")
     for (lower, upper), between in groupby(steps_of(pathway), key=lambda step: (step.lower, step.upper)):
         click.echo(f"\n{lower} and {upper}")
         _show_steps(list(between))
-
-
-def _show_table(specialism: Specialism) -> None:
-    # rich is slow to import, and no other command needs it.
-    from rich import box  # noqa: PLC0415
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-
-    console = Console(file=control_stream(sys.stdout), highlight=False)
-    every = f"every {specialism.scale.word}"
-    for row in specialism.rows:
-        table = Table(title=harmless_text(row.title), title_justify="left", box=box.SQUARE, expand=True)
-        for statement in row.statements:
-            table.add_column(harmless_text(str(statement.levels or every)), ratio=1, overflow="fold")
-        table.add_row(*(harmless_text(text) for text in _texts(row)))
-        console.print(table)
-
-
-def _texts(row: Heading) -> Iterable[str]:
-    return ("\n".join(statement.entries) or statement.text for statement in row.statements)
 
 
 def _show_steps(between: list[Step]) -> None:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import click
 
 from jdgen.app import Allowed, find_workspace
-from jdgen.app.templates import CataloguedField, CatalogueKind, Usage, save_field_list, template_fields, template_usage
+from jdgen.app.template_fields import (
+    CataloguedField,
+    CatalogueKind,
+    Usage,
+    save_field_list,
+    template_fields,
+    template_usage,
+)
 from jdgen.cli.options import PATH, replacing
 from jdgen.cli.terminal import control_stream, user_errors
 
 _COLUMNS = ("field", "type", "may be empty", "meaning", "example")
-_WIDTH = 100
 
 
 @click.command()
@@ -44,8 +49,15 @@ def fields(template: str | None, as_json: bool, docx: Path | None, allowed: Allo
         click.echo(_json([_field_json(field) for field in template_fields()]))
     elif not docx:
         # The table is rich's, with letters in bold; what is in it is jdgen's own.
-        table = _table_of_all() if sys.stdout.isatty() else "\n".join(_rows())
+        table = _tables() if sys.stdout.isatty() else "\n".join(_rows())
         click.echo(table, file=control_stream(sys.stdout))
+
+
+def _tables() -> str:
+    # rich is slow to import, and only a person at a terminal needs it.
+    from jdgen.cli.tables import field_tables  # noqa: PLC0415
+
+    return field_tables(template_fields())
 
 
 def _rows() -> Iterator[str]:
@@ -54,36 +66,6 @@ def _rows() -> Iterator[str]:
     for field in template_fields():
         empty = "yes" if field.may_be_empty else "no"
         yield "\t".join((field.path, field.type, empty, field.meaning, field.example))
-
-
-def _table_of_all() -> str:
-    """All fields as tables of at most 100 columns, one table for the fields of one owner."""
-    # rich is slow to import, and only a person at a terminal needs it.
-    from rich.console import Console  # noqa: PLC0415
-
-    owners = list(dict.fromkeys(field.owner for field in template_fields()))
-    by_owner = sorted(template_fields(), key=lambda field: owners.index(field.owner))
-    console = Console(width=_WIDTH, highlight=False)
-    with console.capture() as capture:
-        for owner, owned in groupby(by_owner, key=lambda field: field.owner):
-            console.print(_table(owner, owned))
-    return capture.get().rstrip()
-
-
-def _table(owner: str, owned: Iterator[CataloguedField]) -> Any:
-    from rich import box  # noqa: PLC0415  # see above
-    from rich.table import Table  # noqa: PLC0415  # see above
-    from rich.text import Text  # noqa: PLC0415  # see above
-
-    title = Text(owner or "the draft", style="bold")
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, width=_WIDTH)
-    table.add_column("field", no_wrap=True)
-    for name, ratio in (("type", 3), ("meaning", 5), ("example", 4)):
-        table.add_column(name, ratio=ratio, overflow="fold")
-    for field in owned:
-        meaning = f"{field.meaning} (may be empty)" if field.may_be_empty else field.meaning
-        table.add_row(*(Text(text) for text in (field.name, field.type, meaning, field.example)))
-    return table
 
 
 def _usage_lines(usage: Usage) -> Iterator[str]:

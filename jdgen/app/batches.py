@@ -1,0 +1,65 @@
+"""Many posts, and the documents of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from jdgen.batch.batch import make_batch
+from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchResult, BatchSettings, Listener
+from jdgen.configuration import load_common_entries
+from jdgen.drafting.loading import display_path, load_placeholders
+from jdgen.errors import JdgenError
+from jdgen.post.reading import PostEntries, entries_of_options
+from jdgen.sheets.reading import PostStream, open_posts
+from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
+from jdgen.workspace import Workspace
+
+__all__ = [
+    "BatchOutcome",
+    "BatchResult",
+    "BatchSettings",
+    "BatchedDocument",
+    "Listener",
+    "entries_for_all",
+    "generate_batch",
+    "template_files",
+]
+
+
+def template_files(named: Sequence[str], workspace: Workspace) -> tuple[Path, ...]:
+    """The files of the templates that ``named`` means; that of a whole job description where none is named."""
+    return tuple(template_path(workspace, name) for name in named or (DEFAULT_TEMPLATE,))
+
+
+def entries_for_all(given: Mapping[str, str], workspace: Workspace) -> PostEntries | None:
+    """Fields that all posts have whose rows lack them, given as options or by the workspace; nothing where none is.
+
+    Raises :class:`JdgenError` with what does not fit.
+    """
+    placeholders = load_placeholders(workspace)
+    entries = entries_of_options(given, {name: f"--{name}" for name in given}, workspace.root, placeholders)
+    if common := load_common_entries(workspace, placeholders):
+        entries = common.overridden_by(entries)
+    if entries.problems:
+        raise JdgenError(entries.problems)
+    return entries if entries.values else None
+
+
+def generate_batch(
+    posts: Path,
+    workspace: Workspace,
+    settings: BatchSettings,
+    *,
+    sheet: str | None = None,
+    keep_going: bool = False,
+    listener: Listener | None = None,
+) -> BatchResult:
+    """Make the documents of all posts in the file ``posts``; see :func:`jdgen.batch.batch.make_batch`."""
+    given = settings.given.values if settings.given else ()
+    placeholders = load_placeholders(workspace)
+
+    def opener() -> PostStream:
+        return open_posts(posts, display_path(posts), sheet, given, placeholders)
+
+    return make_batch(opener, workspace, settings, keep_going=keep_going, listener=listener, source=posts)

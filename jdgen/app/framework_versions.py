@@ -1,0 +1,103 @@
+"""Versions of frameworks: compared, and made of what a publisher publishes."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jdgen.app.frameworks import find_level
+from jdgen.document.replacing import Allowed, write
+from jdgen.drafting.checking import unfitting
+from jdgen.drafting.loading import display_path, gather, load_frameworks
+from jdgen.errors import JdgenError, Problem
+from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare
+from jdgen.framework.comparison_page import comparison_page
+from jdgen.framework.declared_levels import make_scale, scale_faults
+from jdgen.framework.model import Framework, Passage
+from jdgen.framework.reading import current, load_framework
+from jdgen.importing.files import Files, import_file
+from jdgen.importing.importing import About
+from jdgen.levels import Scale
+from jdgen.words import WordChange
+from jdgen.workspace import Workspace
+
+__all__ = [
+    "Comparison",
+    "MovedHeading",
+    "Passage",
+    "StatementChange",
+    "WordChange",
+    "compare_frameworks",
+    "import_published",
+    "save_comparison",
+    "unfitting_entries",
+]
+
+
+def compare_frameworks(old: Path, new: Path, band: str | None, level: str | None) -> Comparison:
+    """What differs between two versions of a framework, or what of it a document at ``band`` or ``level`` would show.
+
+    Raises :class:`JdgenError` with the problems of both files.
+    """
+    before, after = gather(partial(load_framework, path, display_path(path)) for path in (old, new))
+    comparison = compare(before, after)
+    chosen = find_level(band, level, after.scale)
+    return comparison.at_level(chosen) if chosen else comparison
+
+
+def save_comparison(workspace: Workspace, path: Path, comparison: Comparison, allowed: Allowed) -> None:
+    """Write ``comparison`` as a page for a browser."""
+    write([(path, comparison_page(comparison).encode())], workspace, allowed)
+
+
+def import_published(
+    path: Path,
+    workspace: Workspace,
+    out: Path,
+    *,
+    levels: str | None,
+    level_word: str,
+    levels_add_up: bool,
+    previous: Path | None,
+    allowed: Allowed,
+    **about: Any,
+) -> Files:
+    """Read the published framework at ``path`` into the framework file ``out``: see :mod:`jdgen.importing.files`.
+
+    ``levels`` are the names of its levels where they are not bands, and ``level_word`` what it calls one. ``previous``
+    is an earlier version, whose ids are kept; without it, the workspace's framework of the same id. ``about`` is what
+    else :class:`jdgen.importing.importing.About` holds.
+    """
+    described = About(**about, scale=_scale_of(levels, level_word, levels_add_up))
+    if previous:
+        earlier: Framework | None = load_framework(previous, display_path(previous))
+    else:
+        same = [known for known in load_frameworks(workspace) if known.id == described.id]
+        earlier = next(iter(current(same)), None)
+    return import_file(path, described, earlier, out, workspace=workspace, allowed=allowed)
+
+
+def unfitting_entries(framework: Framework, workspace: Workspace) -> tuple[Problem, ...]:
+    """What of the workspace's criteria, adaptations and levels does not fit ``framework``."""
+    return unfitting(framework, workspace)
+
+
+def _scale_of(levels: str | None, word: str, adds_up: bool) -> Scale | None:
+    """The scale of ``levels``, as an option names them, if it does; one of them is called ``word``.
+
+    Raises :class:`JdgenError` for levels that cannot be told apart.
+    """
+    if levels is None:
+        if adds_up:
+            raise JdgenError(Problem("--levels-add-up", "no levels are named", "name them with --levels"))
+        return None
+    names = [name.strip() for name in levels.split(",") if name.strip()]
+    if len(names) < 2 or not word.strip():
+        raise JdgenError(Problem("--levels", "names fewer than two levels", "divide their names by commas"))
+    scale = make_scale(word, names, adds_up=adds_up)
+    if faults := list(scale_faults(scale)):
+        raise JdgenError(
+            Problem("--level-word" if fault.rank is None else "--levels", fault.what, fault.right) for fault in faults
+        )
+    return scale

@@ -1,0 +1,38 @@
+"""What templates may print, and what one template does. To list it nothing of Word's has to be imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jdgen.document.replacing import Allowed, write
+from jdgen.template.catalogue import CataloguedField, CatalogueKind, Usage, catalogue
+from jdgen.workspace import Workspace, shipped_folder
+
+__all__ = [
+    "CatalogueKind",
+    "CataloguedField",
+    "Usage",
+    "save_field_list",
+    "template_fields",
+    "template_usage",
+]
+
+
+def template_fields() -> tuple[CataloguedField, ...]:
+    """Every field that a template may print."""
+    return catalogue()
+
+
+def save_field_list(workspace: Workspace, path: Path, allowed: Allowed) -> None:
+    """Write the Word document that lists all fields of templates, to copy from."""
+    write([(path, (shipped_folder() / "templates/pieces/fields.docx").read_bytes())], workspace, allowed)
+
+
+def template_usage(workspace: Workspace, named: str) -> Usage:
+    """Which fields the template that ``named`` means uses, and what it repeats."""
+    # A list of all fields is ready in three quarters of the time without what reads a template.
+    from jdgen.template.usage import usage_of  # noqa: PLC0415
+    from jdgen.template.vetting import find_template  # noqa: PLC0415
+
+    _, template = find_template(workspace, named, "TEMPLATE")
+    return usage_of(template)

@@ -1,0 +1,63 @@
+"""Tables for a person at a terminal, drawn with rich, which is slow to import: only what shows a table imports this."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from jdgen.app.frameworks import Heading, Specialism
+from jdgen.app.template_fields import CataloguedField
+from jdgen.cli.terminal import control_stream
+from jdgen.words import harmless
+
+_WIDTH = 100
+
+
+def show_ladder(specialism: Specialism) -> None:
+    """Print a table for each heading of ``specialism``, with a column for each of its statements."""
+    console = Console(file=control_stream(sys.stdout), highlight=False)
+    every = f"every {specialism.scale.word}"
+    for row in specialism.rows:
+        table = Table(title=_harmless(row.title), title_justify="left", box=box.SQUARE, expand=True)
+        for statement in row.statements:
+            table.add_column(_harmless(str(statement.levels or every)), ratio=1, overflow="fold")
+        table.add_row(*(_harmless(text) for text in _texts(row)))
+        console.print(table)
+
+
+def _texts(row: Heading) -> Iterable[str]:
+    return ("\n".join(statement.entries) or statement.text for statement in row.statements)
+
+
+def _harmless(text: str) -> Text:
+    """``text`` of anybody's: what rich makes goes past the edge that shows it harmless (see :mod:`.terminal`)."""
+    return Text(harmless(text))
+
+
+def field_tables(fields: Sequence[CataloguedField]) -> str:
+    """``fields``, which are jdgen's own, as tables of at most 100 columns, one table for the fields of one owner."""
+    owners = list(dict.fromkeys(field.owner for field in fields))
+    by_owner = sorted(fields, key=lambda field: owners.index(field.owner))
+    console = Console(width=_WIDTH, highlight=False)
+    with console.capture() as capture:
+        for owner, owned in groupby(by_owner, key=lambda field: field.owner):
+            console.print(_field_table(owner, owned))
+    return capture.get().rstrip()
+
+
+def _field_table(owner: str, owned: Iterator[CataloguedField]) -> Table:
+    title = Text(owner or "the draft", style="bold")
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, width=_WIDTH)
+    table.add_column("field", no_wrap=True)
+    for name, ratio in (("type", 3), ("meaning", 5), ("example", 4)):
+        table.add_column(name, ratio=ratio, overflow="fold")
+    for field in owned:
+        meaning = f"{field.meaning} (may be empty)" if field.may_be_empty else field.meaning
+        table.add_row(*(Text(text) for text in (field.name, field.type, meaning, field.example)))
+    return table
