@@ -25,13 +25,13 @@ demo: $(STAMP) ## Make the documents of the example posts in output/, and print 
 	@echo "Review notes of all documents: output/review-notes.log"
 
 test: $(STAMP) lint ## Lint, types, architecture, then all tests
-	$(RUN)/python -m pytest --numprocesses auto --dist loadfile
+	$(RUN)/python -m pytest --numprocesses auto --dist worksteal
 
 coverage: $(STAMP) ## All tests, and which lines of the package none of them runs: twice as slow
-	$(RUN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term
+	$(RUN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term
 
 soak: $(STAMP) ## The tests over random inputs, with SOAK (10) times as many, others each time
-	JDGEN_SOAK=$(SOAK) $(RUN)/python -m pytest --numprocesses auto $$(grep -rlE 'tests.toolbox.soak|^from hypothesis' tests --include='test_*.py')
+	JDGEN_SOAK=$(SOAK) $(RUN)/python -m pytest --numprocesses auto --dist worksteal -m 'hypothesis or soak'
 
 lint: $(STAMP) ## Ruff, mypy, import-linter, the house, templates built from their script
 	$(RUN)/ruff check .

@@ -402,6 +402,7 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         BatchReport(tmp_path / "file")
 
 
+@pytest.mark.soak
 def test_memory_grows_with_links_at_most_and_they_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     links = count(500)
     monkeypatch.setattr("jdgen.reports.workbook.MAX_LINKS", links)

@@ -71,6 +71,7 @@ def marks_in(tree: Any) -> set[str]:
     return {mark for one in tree.iter(f"{W}p") for mark in marks(words_in(one))}
 
 
+@pytest.mark.soak
 @EACH_LAYOUT
 def test_nothing_comes_to_stand_under_another_heading_unless_the_framework_moved_it(layout: Layout) -> None:
     for seed in seeds(8):
@@ -87,6 +88,7 @@ def test_nothing_comes_to_stand_under_another_heading_unless_the_framework_moved
             assert is_moved or before[mark] <= after[mark], (seed, mark)
 
 
+@pytest.mark.soak
 @EACH_LAYOUT
 def test_what_a_person_took_out_stays_out_and_what_they_wrote_is_there(layout: Layout) -> None:
     for seed in seeds(8):
@@ -99,6 +101,7 @@ def test_what_a_person_took_out_stays_out_and_what_they_wrote_is_there(layout: L
         assert kept <= there, seed
 
 
+@pytest.mark.soak
 @EACH_LAYOUT
 def test_rejecting_all_gives_the_person_s_file(layout: Layout) -> None:
     for seed in seeds(5):
@@ -107,6 +110,7 @@ def test_rejecting_all_gives_the_person_s_file(layout: Layout) -> None:
         assert structure(case.tree) == structure(case.theirs), seed
 
 
+@pytest.mark.soak
 @EACH_LAYOUT
 def test_a_document_that_nobody_touched_becomes_the_fresh_one(layout: Layout) -> None:
     for seed in seeds(5):
@@ -116,6 +120,7 @@ def test_a_document_that_nobody_touched_becomes_the_fresh_one(layout: Layout) ->
         assert [words_in(one) for one in case.accepted.iter(f"{W}p") if words_in(one)] == wanted, seed
 
 
+@pytest.mark.soak
 @EACH_LAYOUT
 def test_edits_make_no_more_headings_move(layout: Layout) -> None:
     for seed in seeds(5):

@@ -329,6 +329,7 @@ def test_a_withdrawn_row_is_asked_about_once(seed: int, moves: bool) -> None:
         assert not any(one.id.rpartition(".")[0] in ids for one in found), case.layout
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_settles_them_alike(tmp_path: Path) -> None:
     """A handful of them, in which the cells and the ends of cells tell most."""

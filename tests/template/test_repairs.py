@@ -75,6 +75,7 @@ def _last(holder: etree._Element) -> etree._Element | None:
     return next(reversed(_children(holder)), None)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("seed", range(count(20)))
 def test_whatever_is_emptied_word_can_read_it_and_what_it_says_stays(seed: int) -> None:
     chance = random.Random(seed)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
 from jdgen.errors import JdgenError
+from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
 from jdgen.template.starter_choices import KINDS, ORDER, POST_PICTURE, StarterChoices
@@ -41,6 +42,11 @@ def made(variant: str) -> bytes:
     return starter(StarterChoices(TRUST, **VARIANTS[variant]))
 
 
+@functools.cache
+def compiled(variant: str) -> CompiledTemplate:
+    return compile_template(made(variant), NAME)
+
+
 def problems(**choices: Any) -> list[str]:
     try:
         starter(StarterChoices(**{"organisation": TRUST, **choices}))
@@ -65,7 +71,7 @@ def test_a_starter_keeps_every_rule_and_the_standard(variant: str, tmp_path: Pat
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_a_starter_fills_with_every_example_post(variant: str, post: str) -> None:
     draft = draft_of(post)
-    content = fill(compile_template(made(variant), NAME), draft, DRAFTED)
+    content = fill(compiled(variant), draft, DRAFTED)
     assert faults(content) == []
     text = "\n".join(paragraph.text for paragraph in opened(content).paragraphs)
     assert draft.title in text

@@ -91,6 +91,7 @@ def differences(made: Mapping[str, bytes], whole: Mapping[str, bytes]) -> list[s
     return [name for name in names if made.get(name) != whole.get(name)]
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(not shutil.which("ps"), reason="processes cannot be listed")
 @pytest.mark.parametrize("kill", kills(), ids=lambda kill: f"{kill.whom} at {kill.after:.3f}")
 def test_a_run_that_is_killed_and_run_again_gives_what_a_whole_run_gives(tmp_path: Path, kill: Kill) -> None:

@@ -48,6 +48,7 @@ def test_a_damaged_file_is_refused_or_fills(template: bytes) -> None:
         assert_whole(document)
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_opens_what_spoilt_templates_give(tmp_path: Path) -> None:
     documents: list[bytes] = []

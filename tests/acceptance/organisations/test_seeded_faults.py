@@ -48,6 +48,7 @@ def sample() -> list[tuple[str, SeededFault]]:
     return chosen
 
 
+@pytest.mark.soak
 def test_seeded_faults_are_found_at_their_paragraph() -> None:
     faults = sample()
     known = {name: set(check_template(TEMPLATES[name](), "seeded.docx")) for name in {name for name, _ in faults}}

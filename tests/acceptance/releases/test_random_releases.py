@@ -37,6 +37,7 @@ CHANGES = [(change, group) for group in ADAPTATIONS for change in group["changes
 HEADINGS = [heading.id for heading in shipped_library().specialism.headings]
 
 
+pytestmark = pytest.mark.soak
 #: A seed is all that there is to a release, so nothing could be shrunk.
 every_release = pytest.mark.parametrize("seed", range(count(20)))
 

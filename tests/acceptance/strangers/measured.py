@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,28 +17,29 @@ MEGABYTE = 2**20
 #: What issue and invariants promise: refused in bounded time and in less than this.
 MOST_MEMORY, MOST_SECONDS = 200 * MEGABYTE, 30
 
+# What is called, and what it is called with.
 _CALLS = {
-    "template": (
-        "from jdgen.template.compiling import compile_template as call; argument = (path.read_bytes(), path.name)"
-    ),
-    "vetted": "from jdgen.template.vetting import open_vetted as call; argument = (path.read_bytes(), path.name)",
-    "posts": "from tests.acceptance.strangers.measured import read_all as call; argument = (path,)",
-    "yaml": "from jdgen.yaml_files import read_yaml as call; argument = (path, path.name)",
-    "inputs": "from jdgen.record.reading import glance as call; argument = (path,)",
-    "record": "from jdgen.record.reading import record_of as call; argument = (path.read_bytes(),)",
+    "template": ("from jdgen.template.compiling import compile_template as call", "path.read_bytes(), path.name"),
+    "vetted": ("from jdgen.template.vetting import open_vetted as call", "path.read_bytes(), path.name"),
+    "posts": ("from tests.acceptance.strangers.measured import read_all as call", "path"),
+    "yaml": ("from jdgen.yaml_files import read_yaml as call", "path, path.name"),
+    "inputs": ("from jdgen.record.reading import glance as call", "path"),
+    "record": ("from jdgen.record.reading import record_of as call", "path.read_bytes()"),
 }
 _SCRIPT = """
 import json, os, re, resource, sys
 from pathlib import Path
 from jdgen.errors import JdgenError
-path = Path(sys.argv[1])
-{call}
+paths = [Path(each) for each in sys.argv[1:]]
+{imported}
 began = sum(os.times()[:4])
-try:
-    call(*argument)
-    problems = []
-except JdgenError as error:
-    problems = [str(problem) for problem in error.problems[:20]]
+problems = []
+for path in paths:
+    try:
+        call({arguments})
+        problems.append([])
+    except JdgenError as error:
+        problems.append([str(problem) for problem in error.problems[:20]])
 seconds = sum(os.times()[:4]) - began
 # Linux gives the process that started this one a part in ru_maxrss; VmHWM is its own.
 status = Path("/proc/self/status")
@@ -51,8 +53,8 @@ print(json.dumps([problems, seconds, max(memory, children)]))
 
 @dataclass(frozen=True)
 class Cost:
-    """What one call said and took: seconds of the processor, so that a busy machine fails no test, and memory in bytes,
-    those of its own processes included."""
+    """What one call said, and what it took, or several together: seconds of the processor, so that a busy machine fails
+    no test, and memory in bytes, those of its own processes included."""
 
     problems: tuple[str, ...]
     seconds: float
@@ -65,8 +67,15 @@ class Cost:
 
 def cost_of(call: str, path: Path) -> Cost:
     """The cost of opening ``path``. A process that hangs, or dies, is a failure of the test."""
+    (cost,) = costs_of(call, [path])
+    return cost
+
+
+def costs_of(call: str, paths: Sequence[Path]) -> list[Cost]:
+    """What is said of each of ``paths``, opened in one process, and what all of them cost."""
+    imported, arguments = _CALLS[call]
     run = subprocess.run(
-        [sys.executable, "-c", _SCRIPT.format(call=_CALLS[call]), str(path)],
+        [sys.executable, "-c", _SCRIPT.format(imported=imported, arguments=arguments), *map(str, paths)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
@@ -75,7 +84,7 @@ def cost_of(call: str, path: Path) -> Cost:
     )
     assert run.returncode == 0, run.stderr[-2_000:]
     problems, seconds, memory = json.loads(run.stdout)
-    return Cost(tuple(problems), seconds, memory)
+    return [Cost(tuple(each), seconds, memory) for each in problems]
 
 
 def read_all(path: Path) -> None:

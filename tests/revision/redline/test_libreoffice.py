@@ -6,6 +6,7 @@ import re
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from lxml import etree
@@ -16,7 +17,7 @@ from jdgen.record.reading import record_of
 from jdgen.revision.decisions import Action
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending
-from jdgen.revision.regeneration import RegenerationOutcome, RegenerationSettings, regenerate
+from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
 from jdgen.word.paragraphs import paragraphs_of, text_of
 from jdgen.yaml_files import parse_yaml
 from tests.revision.put_in import CASES
@@ -27,6 +28,7 @@ from tests.toolbox.data import changed
 from tests.toolbox.documents import BODY, MANNER, edited, made, normal, texts_of
 from tests.toolbox.libreoffice import LibreOffice
 from tests.toolbox.organisations.templates import TEMPLATES
+from tests.toolbox.soak import IS_SOAK
 from tests.toolbox.word import parts_of, stories_of, with_stories, zipped
 
 _SYMBOLS = re.compile("[\ue000-\uf8ff]")
@@ -56,17 +58,58 @@ MINE = (
 )
 
 
-@pytest.mark.parametrize("conflicts", Conflicts)
-@pytest.mark.parametrize("is_saved_by_it", [False, True], ids=["as written", "saved by LibreOffice before"])
-def test_accepting_and_rejecting_by_libreoffice(
-    conflicts: Conflicts, is_saved_by_it: bool, office: LibreOffice, tmp_path: Path
-) -> None:
-    mine = edited(made(), *MINE)
-    if is_saved_by_it:
-        mine = office.saved(mine)
-    result = regenerate(
-        mine, "jd.docx", making.newer_materials(tmp_path), RegenerationSettings(MANNER.stamp, conflicts=conflicts)
+class SavedByIt(NamedTuple):
+    """The untouched document and the edited one as LibreOffice saves them."""
+
+    untouched: bytes
+    edited: bytes
+
+
+@pytest.fixture(scope="module")
+def saved_by_it(office: LibreOffice) -> SavedByIt:
+    return SavedByIt(*office.all_saved([made(), edited(made(), *MINE)]))
+
+
+class Redline(NamedTuple):
+    """A document somebody edited, what came of it, and that with all changes rejected, and accepted, by LibreOffice."""
+
+    mine: bytes
+    result: Regenerated
+    rejected: bytes
+    accepted: bytes
+
+
+#: By what changed, or what becomes of conflicts, and by how the document was saved.
+Redlines = dict[tuple[Conflicts | str, str], Redline]
+WRITTEN, SAVED = "as written", "saved by LibreOffice before"
+MOVES, ENDS = "moves", "put in at an end and after it"
+
+
+@pytest.fixture(scope="module")
+def redlines(office: LibreOffice, saved_by_it: SavedByIt, tmp_path_factory: pytest.TempPathFactory) -> Redlines:
+    """Redlines of all kinds of changes, and of how the document was saved: settled at once, for each start is slow."""
+    newer = making.newer_materials(tmp_path_factory.mktemp("newer"))
+    rearranged = making.materials(making.rearranged_framework())
+    text = changed(
+        making.newer_framework_text(), "Support the Project Manager in", "Direct it. Support the Project Manager in"
     )
+    ends = making.materials(framework_of(parse_yaml(text.encode(), "newer.yaml")))
+    results = {(ENDS, WRITTEN): (made(), regenerate(made(), "jd.docx", ends, MANNER))}
+    for how, mine in ((WRITTEN, edited(made(), *MINE)), (SAVED, saved_by_it.edited)):
+        results[MOVES, how] = mine, regenerate(mine, "jd.docx", rearranged, MANNER)
+        for conflicts in Conflicts:
+            settings = RegenerationSettings(MANNER.stamp, conflicts=conflicts)
+            results[conflicts, how] = mine, regenerate(mine, "jd.docx", newer, settings)
+    settled = office.all_settled([result.content or b"" for _, result in results.values()])
+    return {
+        key: Redline(mine, result, *both) for (key, (mine, result)), both in zip(results.items(), settled, strict=True)
+    }
+
+
+@pytest.mark.parametrize("conflicts", Conflicts)
+@pytest.mark.parametrize("how", [WRITTEN, SAVED])
+def test_accepting_and_rejecting_by_libreoffice(conflicts: Conflicts, how: str, redlines: Redlines) -> None:
+    mine, result, rejected, accepted = redlines[conflicts, how]
     assert result.outcome is RegenerationOutcome.REDLINED
     assert result.content is not None
     assert not result.unplaced
@@ -81,7 +124,6 @@ def test_accepting_and_rejecting_by_libreoffice(
         Action.MOVE: 0,
         Action.STAY: 0,
     }
-    ((rejected, accepted),) = office.all_settled([result.content])
     for settled in (rejected, accepted):
         assert not pending(etree.fromstring(parts_of(settled)[BODY]))
     assert body_texts(rejected) == body_texts(mine)
@@ -91,15 +133,11 @@ def test_accepting_and_rejecting_by_libreoffice(
     assert record.framework_version == "2"
 
 
-@pytest.mark.parametrize("is_saved_by_it", [False, True], ids=["as written", "saved by LibreOffice before"])
-def test_moves_are_accepted_and_rejected_by_libreoffice(is_saved_by_it: bool, office: LibreOffice) -> None:
-    mine = edited(made(), *MINE)
-    if is_saved_by_it:
-        mine = office.saved(mine)
-    result = regenerate(mine, "jd.docx", making.materials(making.rearranged_framework()), MANNER)
+@pytest.mark.parametrize("how", [WRITTEN, SAVED])
+def test_moves_are_accepted_and_rejected_by_libreoffice(how: str, redlines: Redlines) -> None:
+    mine, result, rejected, settled = redlines[MOVES, how]
     assert result.content is not None
     assert len(result.of(Action.MOVE)) == 3
-    ((rejected, settled),) = office.all_settled([result.content])
     assert body_texts(rejected) == body_texts(mine)
     accepted = body_texts(settled)
     assert accepted == accepted_texts(result.content)
@@ -108,35 +146,30 @@ def test_moves_are_accepted_and_rejected_by_libreoffice(is_saved_by_it: bool, of
     assert accepted[accepted.index("Governance & Assurance") + 1].startswith(making.MOVED)
 
 
-def test_a_document_that_libreoffice_saved_gives_the_same_merged_text(office: LibreOffice, tmp_path: Path) -> None:
+def test_a_document_that_libreoffice_saved_gives_the_same_merged_text(saved_by_it: SavedByIt, tmp_path: Path) -> None:
     newer = making.newer_materials(tmp_path)
-    one, other = (regenerate(content, "jd.docx", newer, MANNER).content for content in (made(), office.saved(made())))
+    one, other = (regenerate(content, "jd.docx", newer, MANNER).content for content in (made(), saved_by_it.untouched))
     assert one is not None
     assert other is not None
     assert accepted_texts(one) == accepted_texts(other)
 
 
-def test_a_row_made_like_those_of_libreoffice_brings_no_new_fault(office: LibreOffice, tmp_path: Path) -> None:
+def test_a_row_made_like_those_of_libreoffice_brings_no_new_fault(saved_by_it: SavedByIt, tmp_path: Path) -> None:
     """LibreOffice's files have faults of their own, some of them in the properties of rows."""
-    mine = office.saved(made())
+    mine = saved_by_it.untouched
     result = regenerate(mine, "jd.docx", making.newer_materials(tmp_path / "workspace"), MANNER)
     assert result.content is not None
     assert Counter(errors(result.content, tmp_path)) <= Counter(errors(mine, tmp_path))
 
 
 def test_words_put_in_at_the_end_of_a_paragraph_and_a_paragraph_put_in_after_it_are_two_things_to_it(
-    office: LibreOffice,
+    redlines: Redlines,
 ) -> None:
-    text = changed(
-        making.newer_framework_text(), "Support the Project Manager in", "Direct it. Support the Project Manager in"
-    )
-    newer = making.materials(framework_of(parse_yaml(text.encode(), "newer.yaml")))
-    result = regenerate(made(), "jd.docx", newer, MANNER)
+    _, result, rejected, accepted = redlines[ENDS, WRITTEN]
     assert result.content is not None
     assert {"business-case.title", "pmo.business-case.7-8a.1"} <= {
         one.id for one in result.decisions if one.new != one.base
     }
-    ((rejected, accepted),) = office.all_settled([result.content])
     assert body_texts(rejected) == body_texts(made())
     assert body_texts(accepted) == accepted_texts(result.content)
 
@@ -153,11 +186,13 @@ def story_texts(content: bytes) -> Counter[str]:
     return Counter({text for text in texts if text})
 
 
+@pytest.mark.soak
 def test_libreoffice_agrees_on_whatever_people_put_in(office: LibreOffice, tmp_path: Path) -> None:
     """Rejecting all by it gives their texts, accepting all those of the file in which we have accepted all."""
     newer = making.newer_materials(tmp_path)
-    redlines = [regenerate(theirs(name), name, newer, MANNER).content or b"" for name in CASES]
-    for name, redline, (rejected, accepted) in zip(CASES, redlines, office.all_settled(redlines), strict=True):
+    names = list(CASES)[:: 1 if IS_SOAK else 6]
+    redlines = [regenerate(theirs(name), name, newer, MANNER).content or b"" for name in names]
+    for name, redline, (rejected, accepted) in zip(names, redlines, office.all_settled(redlines), strict=True):
         assert story_texts(rejected) == story_texts(theirs(name)), name
         assert story_texts(accepted) == story_texts(all_accepted(redline)), name
 

@@ -73,6 +73,7 @@ def test_a_template_as_organisations_have_it_has_no_error_and_no_warning(name: s
     assert [finding for finding in findings if finding.severity is not Severity.ADVICE] == []
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("name", ["nested_layout_tables", "text_boxes", "saved_by_libreoffice"])
 def test_a_fault_that_is_put_into_such_a_template_is_found_where_it_was_put(name: str) -> None:
     content = ORGANISATIONS[name]()

@@ -46,6 +46,7 @@ def test_a_part_of_another_kind_is_left_alone() -> None:
     assert mended(parts) == parts
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     "text",
     [
@@ -67,6 +68,7 @@ def test_a_stranger_s_many_braces_cost_seconds_at_most(text: str) -> None:
     assert_cheap(lambda share: paragraph(text * (400_000 // share // len(text))))
 
 
+@pytest.mark.soak
 def test_a_stranger_s_blocks_inside_blocks_cost_seconds_at_most() -> None:
     def nested(share: int) -> str:
         return paragraph("{%p if a %}") * (20_000 // share) + "<w:p><w:pPr/></w:p>" * (20_000 // share)
