@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from jdgen.drafting.block_id import id_of
 from jdgen.drafting.criteria import LibraryCriterion
 from jdgen.drafting.duties import DutyList, Served, framework_duties, number_duties
 from jdgen.drafting.library import Library
@@ -129,7 +130,7 @@ def _blocks(held: tuple[HeldStatement, ...]) -> tuple[Block, ...]:
     """Statements as published: the text of each, or each entry of its list."""
     statements = (one.statement for one in held)
     return tuple(
-        Block(f"{statement.id}.{number}", Text(text, Giver.FRAMEWORK))
+        Block(id_of(statement.id, number), Text(text, Giver.FRAMEWORK))
         for statement in statements
         for number, text in enumerate(statement.entries or (statement.text,), 1)
     )

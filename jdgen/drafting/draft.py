@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
+from jdgen.drafting.block_id import id_of
 from jdgen.drafting.framework_part import FrameworkPart, framework_part
 from jdgen.drafting.library import Library, Prompts
 from jdgen.drafting.model import (
@@ -63,7 +64,7 @@ class _Asking:
 
     def blocks(self, name: str, texts: Sequence[str]) -> tuple[Block, ...]:
         printed = [Text(text, Giver.POST) for text in texts] or [self.for_(name)]
-        return tuple(Block(f"{name}.{number}", text) for number, text in enumerate(printed, 1))
+        return tuple(Block(id_of(name, number), text) for number, text in enumerate(printed, 1))
 
 
 def _printed_text(detail: Field, post: Post, asking: _Asking) -> Any:

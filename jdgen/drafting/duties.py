@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from jdgen.drafting.adaptations import Adaptations
+from jdgen.drafting.block_id import id_of
 from jdgen.drafting.model import DUTIES, Duty, DutyHeading, Giver, Origin, ReviewNote, Text, of_framework, recurring
 from jdgen.drafting.profile import RoleProfile
 from jdgen.framework.model import Heading, Statement
@@ -66,11 +67,11 @@ def framework_duties(profile: RoleProfile, adaptations: Adaptations) -> DutyList
 def _wording_notes(statement: Statement, adaptations: Adaptations) -> Iterator[WordingNote]:
     """The notes about the wording of a statement, each with the sentences whose words it is about."""
     printed = _sentences_of(adaptations.adapted(statement))
-    every = frozenset(_duty_id(statement, number) for number in range(1, len(printed) + 1))
+    every = frozenset(id_of(statement.id, number) for number in range(1, len(printed) + 1))
     for change, note in adaptations.notes(statement):
         other = _sentences_of(adaptations.without(change).adapted(statement))
         touched = frozenset(
-            _duty_id(statement, number)
+            id_of(statement.id, number)
             for number, (one, two) in enumerate(zip(printed, other, strict=False), 1)
             if one != two
         )
@@ -135,7 +136,7 @@ def _heading(heading: Heading, published: Iterable[Statement], adaptations: Adap
         title=Text(heading.title, Giver.FRAMEWORK),
         duties=tuple(
             Duty(
-                _duty_id(statement, number),
+                id_of(statement.id, number),
                 number="",
                 text=of_framework(text, _sentences_of(statement)),
                 origin=Origin.FRAMEWORK,
@@ -145,10 +146,6 @@ def _heading(heading: Heading, published: Iterable[Statement], adaptations: Adap
             for number, text in enumerate(_sentences_of(adaptations.adapted(statement)), 1)
         ),
     )
-
-
-def _duty_id(statement: Statement, number: int) -> str:
-    return f"{statement.id}.{number}"
 
 
 def _means(duty: Duty, reference: str) -> bool:

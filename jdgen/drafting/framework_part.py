@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from jdgen.drafting.band_part import BandPart, CommonFields, band_part, wording_of
+from jdgen.drafting.block_id import is_part
 from jdgen.drafting.duties import DutyList, Served, number_duties, with_changes
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import CRITERIA, DUTIES, Origin, ReviewNote
@@ -189,7 +190,7 @@ def _notes_of_printed(notes: Iterable[ReviewNote], band: BandPart, changed: Duty
     printed = {duty.statement for duty in changed.duties if duty.origin is Origin.FRAMEWORK}
     for note in notes:
         names = note.subject.split(", ")
-        if note.fields != DUTIES or any(f"{one}.".startswith(f"{name}.") for one in printed for name in names):
+        if note.fields != DUTIES or any(is_part(one, name) for one in printed for name in names):
             yield note
 
 

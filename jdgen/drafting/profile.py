@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from jdgen.drafting.block_id import is_part
 from jdgen.drafting.model import ReviewNote
 from jdgen.errors import list_words
 from jdgen.framework.model import Confidence, Heading, RoleCategory, Specialism, Statement
@@ -46,9 +47,7 @@ class RoleProfile:
             "entry_routes": self.entry_routes,
             "qualifications": self.qualifications,
         }
-        found = [
-            field for field, held in parts.items() if any(f"{one.statement.id}.".startswith(f"{name}.") for one in held)
-        ]
+        found = [field for field, held in parts.items() if any(is_part(one.statement.id, name) for one in held)]
         # Routes and qualifications become criteria too.
         return (
             (*found, "person_specification") if {"entry_routes", "qualifications"}.intersection(found) else tuple(found)

@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import fields
 from functools import lru_cache
 from typing import NamedTuple
 
 from jdgen.drafting.band_part import CommonFields
-from jdgen.drafting.model import JobDescription
+from jdgen.drafting.block_id import fields_in
 
 #: The beginning of the names of jdgen's own bookmarks: hidden by its underscore in Word.
 ANCHOR = "_jd_"
@@ -26,7 +25,17 @@ ANCHOR = "_jd_"
 _FIRST_NUMBER, _ROW = 1_000_000, 100_000
 # Hexadecimal digits of a key.
 _KEY = 5
-_PLACES = {field.name: place for place, field in enumerate(fields(JobDescription), 1)}
+# The fields of the draft, whose places are in the names of anchors and so in documents of years ago. A field that is
+# new goes to the end, wherever the draft has it: else what is new would have the anchors of something else there.
+_FIELDS = (
+    *("title", "band", "band_statement", "level", "level_word", "specialism", "role_category", "reference", "version"),
+    *("date", "employer", "department", "base", "hours", "contract", "responsible_to", "accountable_to"),
+    *("responsible_for", "je_reference", "picture", "about", "values", "purpose", "dimensions", "relationships"),
+    *("duty_headings", "decisions", "demands", "clauses", "clauses_version", "person_specification", "complexity"),
+    *("complexity_narrative", "role_category_statements", "entry_routes", "qualifications", "framework", "wording"),
+    "notes",
+)
+_PLACES = {name: place for place, name in enumerate(_FIELDS, 1)}
 
 
 class AnchorRow(NamedTuple):
@@ -55,8 +64,9 @@ class AnchorRows(NamedTuple):
     common: Mapping[str, AnchorRow]
 
     def row(self, field: str) -> AnchorRow:
-        """The row of what prints a field of the draft, or something in it; or several fields, joined with ``+``."""
-        first, *others = field.split("+")
+        """The row of what prints a field of the draft, or something in it; or several fields, as their paragraph's id
+        names them."""
+        first, *others = fields_in(field)
         is_common = first in self.common and all(other in self.common for other in others)
         return self.common[first] if is_common else self.own
 

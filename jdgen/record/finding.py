@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.library import is_prompt
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem, list_words
@@ -16,7 +17,6 @@ from jdgen.post.fields import BY_NAME, FIELDS, Naming
 from jdgen.record.database import FILE, RecordDatabase
 from jdgen.record.digests import marked
 from jdgen.record.model import GenerationRecord
-from jdgen.record.printed import original_id
 from jdgen.record.reading import (
     FoundRecord,
     Handling,
@@ -124,7 +124,7 @@ def only_one(candidates: Sequence[RecordLikeness]) -> RecordLikeness | None:
     return best if all(_is_the_same(best.record, one.record) for one in rivals) else None
 
 
-def own_texts(record: GenerationRecord) -> Iterator[tuple[str, str]]:
+def own_texts(record: GenerationRecord) -> Iterator[tuple[BlockId, str]]:
     """The id and the text, as it is compared, of each block that prints the post's own words and not a choice from a
     list."""
     own = {comparable(line) for name, value in record.post.items() if not _is_choice(name) for line in _lines(value)}
@@ -164,9 +164,9 @@ def _naming_texts(record: GenerationRecord) -> dict[str, frozenset[str]]:
     return {name: alone[name] or among[name] for name in sorted(_NAMING) if among[name]}
 
 
-def _names_in(block_id: str) -> frozenset[str]:
+def _names_in(block_id: BlockId) -> frozenset[str]:
     """What of a post a block names: ``title``, or ``title`` and ``base`` in one paragraph, whichever print of it."""
-    return _NAMING.intersection(original_id(block_id).split("+"))
+    return _NAMING.intersection(block_id.fields)
 
 
 def _is_the_same(one: GenerationRecord, other: GenerationRecord) -> bool:

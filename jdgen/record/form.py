@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
+from jdgen.drafting.block_id import BlockId, id_of
 from jdgen.drafting.model import Giver
 from jdgen.record.anchors import ANCHOR
 from jdgen.record.model import GenerationRecord, PrintedBlock, RecordedNote, RecordFacts
@@ -42,32 +43,32 @@ _MAY_BE_EMPTY = frozenset(field.name for field in fields(RecordFacts) if field.d
 _NUMBER = re.compile(r"[1-9][0-9]*\Z")
 
 
-def texts_of_post(post: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def texts_of_post(post: Mapping[str, Any]) -> Iterator[tuple[BlockId, str]]:
     """The texts of a post as the record has it, each with the id of the block that prints it: field by field, then
     paragraph by paragraph."""
-    whole = [(name, value) for name, value in post.items() if isinstance(value, str)]
+    whole = [(id_of(name), value) for name, value in post.items() if isinstance(value, str)]
     yield from whole
     for name, value in post.items():
         if isinstance(value, list | tuple):
             yield from _texts_of_entries(name, value)
     for name, value in whole:
         for number, text in enumerate(paragraphs(value) if "\n" in value else (value.strip(),), 1):
-            yield f"{name}.{number}", text
+            yield id_of(name, number), text
 
 
-def _texts_of_entries(name: str, entries: Sequence[Any]) -> Iterator[tuple[str, str]]:
+def _texts_of_entries(name: str, entries: Sequence[Any]) -> Iterator[tuple[BlockId, str]]:
     kinds: dict[str, int] = {}
     for number, entry in enumerate(entries, 1):
         if isinstance(entry, str):
-            yield f"{name}.{number}", entry
+            yield id_of(name, number), entry
         elif isinstance(entry, Mapping):
-            owner = f"{name}.{number}"
+            owner = id_of(name, number)
             if isinstance(kind := entry.get("kind"), str):
                 kinds[kind] = kinds.get(kind, 0) + 1
-                owner = f"{name}.{kind}.{kinds[kind]}"
+                owner = id_of(id_of(name, kind), kinds[kind])
             for field, text in entry.items():
                 if isinstance(text, str):
-                    yield (owner if field == "text" else f"{owner}.{field}"), text
+                    yield id_of(owner, field), text
 
 
 class Vocabulary:
@@ -77,7 +78,7 @@ class Vocabulary:
     def __init__(self, phrases: Edition, post: Mapping[str, Any]) -> None:
         self._phrases = phrases
         self._own = [*texts_of_post(post)]
-        self._places = {block_id: place for place, (block_id, _) in enumerate(self._own)}
+        self._places: Mapping[str, int] = {block_id: place for place, (block_id, _) in enumerate(self._own)}
 
     @functools.cached_property
     def _texts(self) -> Mapping[str, int]:
@@ -213,7 +214,8 @@ def _blocks(said: Any, words: Vocabulary) -> Iterator[PrintedBlock]:
             name = ANCHOR + each if each else ""
             stem, count = _counted(name)
         else:
-            yield PrintedBlock(*each)._replace(anchor=name)
+            block_id, text, *giver = each
+            yield PrintedBlock(BlockId(block_id), text, giver[0] if giver else "", name)
             count += 1
             name = f"{stem}{count}" if stem else ""
 

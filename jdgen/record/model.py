@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.record.anchors import name_by_id
 from jdgen.words import harmless
 
@@ -27,7 +28,7 @@ class PrintedBlock(NamedTuple):
     (:class:`jdgen.drafting.model.Giver`), and the name of its anchor. Who gave it, and an anchor that is named by the
     id, are '' in earlier forms of the record."""
 
-    id: str
+    id: BlockId
     text: str
     giver: str = ""
     anchor: str = ""

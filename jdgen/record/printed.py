@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Sequence
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.model import Text
 from jdgen.record.anchors import AnchorRow, AnchorRows
 from jdgen.record.form import Vocabulary, blocks_text, follows, vocabulary
@@ -13,22 +12,8 @@ from jdgen.record.model import PrintedBlock
 from jdgen.word.markup import escaped_text
 from jdgen.word.writing import DeflatedStretch
 
-#: What stands between the number of a further print of a block and the block's own id.
-_AGAIN = "#"
 # Shorter ones are deflated better among what surrounds them.
 _WORTH_A_STRETCH = 2_000
-
-
-def original_id(block_id: str) -> str:
-    """The id of the block that was printed, whether ``block_id`` is of its first print or of a further one."""
-    return block_id.rpartition(_AGAIN)[2]
-
-
-@functools.lru_cache(8192)  # most blocks are in most documents
-def first_field(block_id: str) -> str:
-    """What the id of a block begins with, whichever print of it it is: a field of the draft, such as ``title`` or, of
-    a paragraph with several, the first of them; else the id of what has the block, up to its first dot."""
-    return re.split(r"[.+]", original_id(block_id), maxsplit=1)[0]
 
 
 class BlockGroup:
@@ -53,7 +38,7 @@ class Printed:
         self._rows = rows
         self.counts: dict[AnchorRow, int] = {}
         self._row_of: dict[str, AnchorRow] = {}
-        self._ids: set[str] = set()
+        self._ids: set[BlockId] = set()
         self._own: list[PrintedBlock] = []
         self._runs: list[list[PrintedBlock] | BlockGroup] = [self._own]
 
@@ -67,17 +52,16 @@ class Printed:
         """Whether all that is printed is common to many documents."""
         return self._rows.own not in self.counts
 
-    def add(self, block_id: str, text: str, field: str) -> tuple[str, str]:
-        """Note that a block is printed next, of a ``field`` of the draft or something in it (or of several, joined with
-        ``+``); where its anchor begins, and where it ends.
+    def add(self, block_id: BlockId, text: str, field: str) -> tuple[str, str]:
+        """Note that a block is printed next, of a ``field`` of the draft or something in it (or of several, as the
+        id of their paragraph names them); where its anchor begins, and where it ends.
 
-        A block that is printed already gets ``2#`` before its id, and so on. The number comes first, since the end of
-        an id tells which block it belongs to.
+        A block that is printed already gets the id of a further print.
         """
         number, free = 1, block_id
         while free in self._ids:
             number += 1
-            free = f"{number}{_AGAIN}{block_id}"
+            free = block_id.again(number)
         self._ids.add(free)
         row = self._row_of.get(field)
         if row is None:

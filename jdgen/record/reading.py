@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.errors import JdgenError
 from jdgen.files import content_of
 from jdgen.post.model import Post
@@ -66,7 +67,7 @@ class FoundRecord(NamedTuple):
 
     record: GenerationRecord
     handling: Handling
-    changed: tuple[str, ...] = ()
+    changed: tuple[BlockId, ...] = ()
     origin: RecordOrigin = RecordOrigin.DOCUMENT
 
 
@@ -135,7 +136,7 @@ def read_record(file: File) -> FoundRecord | None:
     return FoundRecord(record, Handling.EDITED if changed else Handling.SAVED, changed)
 
 
-def changed_blocks(record: GenerationRecord, file: File) -> list[str]:
+def changed_blocks(record: GenerationRecord, file: File) -> list[BlockId]:
     """The ids of printed blocks whose text stands in no paragraph of the document any more."""
     try:
         present = set(map(comparable, paragraphs(file)))

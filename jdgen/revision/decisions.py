@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.word.file import Story
 
 
@@ -35,7 +36,7 @@ class Decision:
     """
 
     action: Action
-    id: str
+    id: BlockId
     base: str
     theirs: str
     new: str

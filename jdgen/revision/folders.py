@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.files import content_of
 from jdgen.record.finding import KeptRecords
@@ -118,7 +119,7 @@ class RecordedDocument:
     record: GenerationRecord
     handling: Handling
     paragraphs: tuple[str, ...]
-    changed: tuple[str, ...]
+    changed: tuple[BlockId, ...]
     origin: RecordOrigin
 
 

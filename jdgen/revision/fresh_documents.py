@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jdgen.document.making import DocumentSources, Inputs, inputs_of_texts, make_document, printed_blocks
+from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.framework_part import framework_part, framework_problems
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import STALE, Picture, ReviewNote
@@ -17,7 +18,7 @@ from jdgen.post.values import values_json, without_reasons
 from jdgen.record.model import VERBATIM, GenerationRecord, PrintedBlock
 from jdgen.record.reading import read_record
 from jdgen.revision.materials import FreshSources, post_of_record
-from jdgen.revision.pairing import family, find_moved_blocks, pairs_of
+from jdgen.revision.pairing import find_moved_blocks, pairs_of
 from jdgen.word.file import File
 from jdgen.words import comparable
 
@@ -34,7 +35,7 @@ def library_for_record(library: Library, post: Post, blocks: Sequence[PrintedBlo
     lost = [added.heading for added in post.added_duties if added.heading not in known]
     if not lost and not framework_problems(post, library):
         return library  # the same one, so that what was made of it for other documents serves for this one
-    titles = {block.id.removesuffix(".title"): block.text for block in blocks if block.id.endswith(".title")}
+    titles: Mapping[str, str] = {block.id.owner: block.text for block in blocks if block.id.is_heading}
     chosen = (post.role_category, post.entry_route, *post.specialist_competences)
     names = {name: name for name in chosen if name is not None}
     headings = {heading: titles[heading] for heading in lost if heading in titles}
@@ -46,9 +47,9 @@ def stale_lines(notes: Iterable[ReviewNote], printed: Container[str]) -> tuple[s
     return tuple(f"{note.subject}: {note.text}" for note in notes if note.topic == STALE and note.concerns(printed))
 
 
-def in_own_words(unprinted: Sequence[str], blocks: Sequence[PrintedBlock]) -> frozenset[str]:
+def in_own_words(unprinted: Sequence[str], blocks: Sequence[PrintedBlock]) -> frozenset[BlockId]:
     """The ids of ``blocks`` that were printed in the post's own words for duties that are there no more."""
-    return frozenset(block.id for block in blocks if {block.id, family(block.id)}.intersection(unprinted))
+    return frozenset(block.id for block in blocks if {block.id, block.id.family}.intersection(unprinted))
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class FreshDocument:
     is_other_template: bool
     picture: Picture | None = None
     lost: tuple[str, ...] = ()
-    own: frozenset[str] = frozenset()
+    own: frozenset[BlockId] = frozenset()
 
     @functools.cached_property
     def blocks(self) -> tuple[PrintedBlock, ...]:
@@ -90,10 +91,10 @@ class Differences:
     else that changed.
     """
 
-    reworded: tuple[str, ...] = ()
-    withdrawn: tuple[str, ...] = ()
-    new: tuple[str, ...] = ()
-    moved: tuple[str, ...] = ()
+    reworded: tuple[BlockId, ...] = ()
+    withdrawn: tuple[BlockId, ...] = ()
+    new: tuple[BlockId, ...] = ()
+    moved: tuple[BlockId, ...] = ()
     edition: bool = False
 
     @property
@@ -166,7 +167,7 @@ def differences(
     old, new = record.blocks, blocks() if blocks else prospect.blocks
     pairs = pairs_of(old, new)
     elsewhere = find_moved_blocks(old, new, pairs)
-    was: Mapping[str, str] = {block.id: comparable(block.text) for block in old}
+    was: Mapping[BlockId, str] = {block.id: comparable(block.text) for block in old}
     kept = set(pairs.values())
     return Differences(
         reworded=tuple(one.id for one in new if one.id in pairs and was[pairs[one.id]] != comparable(one.text)),

@@ -23,7 +23,6 @@ from jdgen.files import FolderGoneError, NoMoreFilesError, content_of, remove_le
 from jdgen.record.digests import PROPERTIES
 from jdgen.record.keeping import Keeper
 from jdgen.record.placing import kept_properties
-from jdgen.record.printed import original_id
 from jdgen.record.reading import copy_of, record_of
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import WordFile, word_files
@@ -330,8 +329,8 @@ def whole(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     for one in decisions:
         if one.is_label and one.action in _WITH_ROW:
             continue
-        if (one.id.rpartition(".")[0], one.action) not in decided:
-            told.setdefault((original_id(one.id), one.action, one.new) if one.is_label else one, one)
+        if (one.id.owner, one.action) not in decided:
+            told.setdefault((one.id.original, one.action, one.new) if one.is_label else one, one)
     return tuple(told.values())
 
 

@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.framework.comparison import in_order
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.pairing import TELLING, is_heading, owner_of_field
+from jdgen.revision.pairing import TELLING
 from jdgen.revision.paragraphs import ReadParagraph
 from jdgen.words import comparable
 
@@ -99,7 +100,7 @@ def _fold_case(text: str) -> str:
 
 
 #: The paragraphs of each block that was found, by its id: one, or several where a person split it.
-Places = Mapping[str, tuple[int, ...]]
+Places = Mapping[BlockId, tuple[int, ...]]
 
 # Degrees of likeness (0 to 100), as measured on documents edited at random.
 _ALIGNED, _ANCHORED = 55.0, 60.0
@@ -149,7 +150,7 @@ def _companions(blocks: Sequence[PrintedBlock], texts: Sequence[str]) -> dict[in
     count = Counter(texts)
     found: dict[int, int | None] = {}
     for index, block in enumerate(blocks):
-        owner = None if is_heading(block.id) else index_of.get(owner_of_field(block.id))
+        owner = None if block.id.is_heading else index_of.get(block.id.row_owner)
         if owner is not None or count[texts[index]] > 1:
             found[index] = owner
     return found

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.matching import Places, places_of, stretches
@@ -19,11 +20,9 @@ from jdgen.revision.moving import Moves, moves_of, only_number_differs, renumber
 from jdgen.revision.pairing import (
     TELLING,
     headings_of,
-    is_heading,
     is_under_none,
     origin,
     out_of_order,
-    owner_of_field,
     pairs_of,
     part_of,
     stretches_in,
@@ -51,7 +50,7 @@ def merge(
     base: Sequence[PrintedBlock],
     paragraphs: Sequence[ReadParagraph],
     new: Sequence[PrintedBlock],
-    own: Collection[str] = (),
+    own: Collection[BlockId] = (),
     fresh: Sequence[ReadParagraph] = (),
 ) -> tuple[Decision, ...]:
     """A decision for each block of ``new``, in its order, then for each block of ``base`` that is withdrawn.
@@ -126,7 +125,7 @@ class _Document:
             for at in self.places.get(block.id, ()):
                 self.joined.setdefault(at, []).append(block)
         self.joined = {at: blocks for at, blocks in self.joined.items() if len(blocks) > 1}
-        self._words: dict[str, str] = {}
+        self._words: dict[BlockId, str] = {}
         for at, blocks in self.joined.items():
             found = stretches(paragraphs[at].text, [block.text for block in blocks])
             self._words |= {one.id: found[index].words if index in found else "" for index, one in enumerate(blocks)}
@@ -144,7 +143,7 @@ class _Document:
             )
         )
 
-    def there(self, block_id: str) -> _There:
+    def there(self, block_id: BlockId) -> _There:
         """What there is of a block that was printed."""
         place = self.places.get(block_id, ())
         shown, story = _shown_text(place, self.paragraphs), _story(place, self.paragraphs)
@@ -177,11 +176,11 @@ def _moves(
     base: Sequence[PrintedBlock],
     document: _Document,
     new: Sequence[PrintedBlock],
-    pairs: Mapping[str, str],
+    pairs: Mapping[BlockId, BlockId],
     labels: Sequence[Label],
     *,
     template: Collection[str],
-    held: Collection[str],
+    held: Collection[BlockId],
 ) -> Moves:
     """What the framework and people have moved. A label is no heading: it goes where its row goes."""
     if not labels:
@@ -207,8 +206,8 @@ def _moves(
 
 
 def _with_parts_that_stay(
-    pairs: Mapping[str, str], base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], places: Places
-) -> Mapping[str, str]:
+    pairs: Mapping[BlockId, BlockId], base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], places: Places
+) -> Mapping[BlockId, BlockId]:
     """``pairs``, but a text made of several that is paired with none, or with one that a person took out, takes the
     place of one of them that is there."""
     paired = set(pairs.values())
@@ -225,7 +224,7 @@ def _with_parts_that_stay(
     return made
 
 
-def _waiting(decisions: Sequence[Decision], base: Sequence[PrintedBlock], kept: Collection[str]) -> set[str]:
+def _waiting(decisions: Sequence[Decision], base: Sequence[PrintedBlock], kept: Collection[BlockId]) -> set[BlockId]:
     """The withdrawn blocks whose words a new text says that is only offered or left out: they stay until somebody has
     decided on that."""
     offered = [one.new for one in decisions if one.action in (Action.OFFER, Action.ABSENT)]
@@ -236,14 +235,14 @@ def _question(one: Decision) -> Decision:
     return replace(one, action=Action.QUESTION, obstacle=_ONLY_OFFERED) if one.action is Action.DELETE else one
 
 
-def _is_text(block_id: str, ids: Collection[str]) -> bool:
+def _is_text(block_id: BlockId, ids: Collection[BlockId]) -> bool:
     """Whether a block is a text of the framework's: no heading, nothing of the post, no field beside one of ``ids``."""
-    return not is_heading(block_id) and not is_under_none(block_id) and owner_of_field(block_id) not in ids
+    return not block_id.is_heading and not is_under_none(block_id) and block_id.row_owner not in ids
 
 
 def _is_part(block: PrintedBlock) -> bool:
     """Whether a block may be known as a part of another: it is no heading, and says enough."""
-    return not is_heading(block.id) and len(block.text) >= TELLING
+    return not block.id.is_heading and len(block.text) >= TELLING
 
 
 def _without_what_was_taken_out(decisions: Sequence[Decision], document: _Document) -> Iterator[Decision]:
@@ -272,7 +271,7 @@ def _without_what_was_taken_out(decisions: Sequence[Decision], document: _Docume
 
 
 def _without_headings_of_nothing(
-    decisions: Sequence[Decision], base: Sequence[PrintedBlock], pairs: Mapping[str, str], places: Places
+    decisions: Sequence[Decision], base: Sequence[PrintedBlock], pairs: Mapping[BlockId, BlockId], places: Places
 ) -> Iterator[Decision]:
     """``decisions``, but a heading is not put in where all that comes under it was taken out, or was left under
     another when its heading was taken out."""
@@ -280,7 +279,7 @@ def _without_headings_of_nothing(
     under = headings_of([PrintedBlock(one.id, one.new) for one in decisions])
     action = {one.id: one.action for one in decisions}
     for one in decisions:
-        is_new_heading = one.action is Action.INSERT and is_heading(one.id)
+        is_new_heading = one.action is Action.INSERT and one.id.is_heading
         below = [other for other, heading in under.items() if is_new_heading and heading == one.id != other]
         if below:
             had = {before[pairs[other]] for other in below if other in pairs}
@@ -322,7 +321,7 @@ def _of_withdrawn(base: PrintedBlock, document: _Document, is_own: bool) -> Deci
 def _with_numbers_renewed(decisions: Sequence[Decision], document: _Document) -> Iterator[Decision]:
     """``decisions``, with the numbers typed before texts that a person joined in one paragraph as they are now: the
     first of the texts says the whole paragraph."""
-    renewed: dict[str, Decision] = {}
+    renewed: dict[BlockId, Decision] = {}
     for at in document.joined:
         paragraph = document.paragraphs[at]
         kept = [one for one in decisions if one.places == (at,) and one.action is Action.KEEP]
@@ -350,7 +349,7 @@ def _with_own_texts_found(
         key = comparable(decision.new)
         if decision.action is not Action.INSERT:
             yield decision
-        elif decision.id.rpartition(".")[0] in theirs:
+        elif decision.id.owner in theirs:
             yield replace(decision, action=Action.ABSENT)
         elif len(free.get(key, ())) == wanted[key] == 1:  # no doubt which of them is meant
             theirs.add(decision.id)

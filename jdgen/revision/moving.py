@@ -7,16 +7,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from jdgen.drafting.block_id import NO_ID, BlockId
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.matching import Places
 from jdgen.revision.pairing import (
     find_moved_blocks,
     headings_of,
     headings_there,
-    is_heading,
     is_under_none,
     out_of_order,
-    owner_of_field,
     whereabouts,
 )
 from jdgen.revision.paragraphs import ReadParagraph
@@ -31,20 +30,20 @@ class Moves:
     ``going`` are those of them that nobody has touched, and ``by_person`` all blocks that a person has moved.
     """
 
-    by_framework: Mapping[str, str]
-    going: frozenset[str]
-    by_person: frozenset[str]
+    by_framework: Mapping[BlockId, str]
+    going: frozenset[BlockId]
+    by_person: frozenset[BlockId]
 
 
 def moves_of(
     base: Sequence[PrintedBlock],
     paragraphs: Sequence[ReadParagraph],
     new: Sequence[PrintedBlock],
-    pairs: Mapping[str, str],
+    pairs: Mapping[BlockId, BlockId],
     places: Places,
     *,
     template: Collection[str] = (),
-    held: Collection[str] = (),
+    held: Collection[BlockId] = (),
 ) -> Moves:
     """What the framework has moved, and what a person has. ``pairs`` are the ids in ``base`` by those in ``new``, and
     ``template`` the texts that are the template's own. What is ``held``, by ids in ``base``, cannot be moved either.
@@ -81,12 +80,12 @@ def moves_of(
 
 
 def _with_headings(
-    away: frozenset[str],
-    now: Mapping[str, str],
-    pairs: Mapping[str, str],
-    there: Mapping[str, str],
-    pinned: Collection[str],
-) -> frozenset[str]:
+    away: frozenset[BlockId],
+    now: Mapping[BlockId, BlockId],
+    pairs: Mapping[BlockId, BlockId],
+    there: Mapping[BlockId, BlockId],
+    pinned: Collection[BlockId],
+) -> frozenset[BlockId]:
     """``away``, with all that stands under a heading that moves and has that heading still, and without what stands
     under one that cannot move: it is where it belongs when its heading is. ``now`` are the headings of today."""
     under = {
@@ -100,35 +99,35 @@ def _with_headings(
 
 def _written_under(
     base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph], places: Places, template: Collection[str]
-) -> Iterator[str]:
+) -> Iterator[BlockId]:
     """The headings under which somebody wrote something of their own, or put it into the row of the heading."""
     if not template:  # no telling what is the template's
         return
-    blocks: dict[int, list[str]] = {}
+    blocks: dict[int, list[BlockId]] = {}
     for block in base:
         for at in places.get(block.id, ()):
             blocks.setdefault(at, []).append(block.id)
-    heading, holder = "", ReadParagraph("")
+    heading, holder = NO_ID, ReadParagraph("")
     for at, paragraph in enumerate(paragraphs):
         text = comparable(paragraph.text)
         for one in blocks.get(at, ()):
-            if is_heading(one) or is_under_none(one):
-                heading, holder = one if is_heading(one) else "", paragraph
+            if one.is_heading or is_under_none(one):
+                heading, holder = one if one.is_heading else NO_ID, paragraph
         if at in blocks or not text or not heading or paragraph.story is not holder.story:
             continue
         if text not in template and paragraph.row in ("", holder.row):
             yield heading
         elif not paragraph.row:
-            heading = ""
+            heading = NO_ID
 
 
 def _parted_rows(
     base: Sequence[PrintedBlock],
     new: Sequence[PrintedBlock],
-    pairs: Mapping[str, str],
+    pairs: Mapping[BlockId, BlockId],
     places: Places,
     paragraphs: Sequence[ReadParagraph],
-) -> frozenset[str]:
+) -> frozenset[BlockId]:
     """Rows under another heading than before, where the rows of one table are now to stand in several, or those of
     several in one: no heading can be put into a table. And what stands in the row of its heading, where that is another
     now."""
@@ -136,9 +135,9 @@ def _parted_rows(
     table_of = {
         block.id: table
         for block in new
-        if (place := places.get(pairs.get(block.id, ""))) and (table := paragraphs[place[0]].row.rpartition("/")[0])
+        if (place := places.get(pairs.get(block.id, NO_ID))) and (table := paragraphs[place[0]].row.rpartition("/")[0])
     }
-    with_headings = {table for one, table in table_of.items() if is_heading(one)}
+    with_headings = {table for one, table in table_of.items() if one.is_heading}
     edges = {(table, under[one]) for one, table in table_of.items()}
     tables, headings = Counter(table for table, _ in edges), Counter(heading for _, heading in edges)
     with_row = _with_a_row_each(base, paragraphs, places)
@@ -160,9 +159,9 @@ def _parted_rows(
 
 def _with_a_row_each(
     base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph], places: Places
-) -> Mapping[str, str]:
+) -> Mapping[str, BlockId]:
     """The headings that have a row of a table to themselves and what is under them, by their rows."""
-    rows = [(paragraphs[places[one.id][0]].row, one.id) for one in base if one.id in places and is_heading(one.id)]
+    rows = [(paragraphs[places[one.id][0]].row, one.id) for one in base if one.id in places and one.id.is_heading]
     count = Counter(row for row, _ in rows)
     return {row: heading for row, heading in rows if row and count[row] == 1}
 
@@ -178,28 +177,28 @@ def _can_move(block: PrintedBlock, paragraphs: Sequence[ReadParagraph], places: 
 
 def _rows(
     base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph], places: Places, template: Collection[str]
-) -> list[list[str]]:
+) -> list[list[BlockId]]:
     """The ids of the blocks in each row of a table that is one thing; what else stands in a row and is not the
     template's has the id ''. A row of a heading and the texts under it is none: each of them may go elsewhere."""
     owner = {at: block.id for block in base for at in places.get(block.id, ())}
-    rows: dict[str, list[str]] = {}
+    rows: dict[str, list[BlockId]] = {}
     for at, paragraph in enumerate(paragraphs):
         text = comparable(paragraph.text) if paragraph.row else ""
         if paragraph.row and (at in owner or (text and text not in template)):
-            rows.setdefault(paragraph.row, []).append(owner.get(at, ""))
-    return [ids for ids in rows.values() if any(ids) and not (any(map(is_heading, ids)) and not _has_fields(ids))]
+            rows.setdefault(paragraph.row, []).append(owner.get(at, NO_ID))
+    return [ids for ids in rows.values() if any(ids) and (not any(one.is_heading for one in ids) or _has_fields(ids))]
 
 
-def _has_fields(ids: Sequence[str]) -> bool:
+def _has_fields(ids: Sequence[BlockId]) -> bool:
     """Whether some of the blocks are fields of another."""
-    return any(owner_of_field(one) in ids for one in ids if owner_of_field(one))
+    return any(one.row_owner in ids for one in ids if one.row_owner)
 
 
 def _astray(
-    new: Sequence[PrintedBlock], pairs: Mapping[str, str], places: Places, fences: Mapping[str, int]
-) -> set[str]:
+    new: Sequence[PrintedBlock], pairs: Mapping[BlockId, BlockId], places: Places, fences: Mapping[BlockId, int]
+) -> set[BlockId]:
     """The blocks of ``new`` that do not stand between the ``fences`` that they stand between in ``new``."""
-    ids = [block.id for block in new if places.get(pairs.get(block.id, ""))]
+    ids = [block.id for block in new if places.get(pairs.get(block.id, NO_ID))]
     last, before = -1, {}
     for one in ids:
         before[one] = last

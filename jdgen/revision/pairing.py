@@ -9,10 +9,10 @@ from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
+from jdgen.drafting.block_id import NO_ID, BlockId, is_part
 from jdgen.drafting.model import GIVERS
 from jdgen.framework.comparison import heaviest_run
 from jdgen.record.model import PrintedBlock
-from jdgen.record.printed import first_field
 from jdgen.words import comparable, shorten, word_changes
 
 # Which block of a new draft takes the place of which block that was printed before.
@@ -28,11 +28,11 @@ TELLING = 20
 _SAME_ID = 5.0
 
 
-def pairs_of(base: Sequence[PrintedBlock], new: Sequence[PrintedBlock]) -> Mapping[str, str]:
+def pairs_of(base: Sequence[PrintedBlock], new: Sequence[PrintedBlock]) -> Mapping[BlockId, BlockId]:
     """The id in ``base`` of each block of ``new`` that has one there, by its id in ``new``."""
     pairing = _Pairing(base, new)
     pairing.pair_where(lambda one: (one.id, comparable(one.text)))
-    pairing.pair_where(lambda one: (family(one.id), comparable(one.text)))
+    pairing.pair_where(lambda one: (one.id.family, comparable(one.text)))
     pairing.pair_alike(_LIKE, same_family=True)
     pairing.pair_where(lambda one: one.id)
     pairing.pair_where(lambda one: comparable(one.text) if len(one.text) >= TELLING else None)
@@ -40,23 +40,11 @@ def pairs_of(base: Sequence[PrintedBlock], new: Sequence[PrintedBlock]) -> Mappi
     return pairing.pairs
 
 
-def family(block_id: str) -> str:
-    """The id without the number of a sentence or an entry, or all of it where it has none."""
-    owner, _, last = block_id.rpartition(".")
-    return owner if last.isdecimal() else block_id
-
-
-def owner_of_field(block_id: str) -> str:
-    """The id of what a field stands beside in its row; '' for a sentence or an entry, which may stand anywhere."""
-    owner, _, last = block_id.rpartition(".")
-    return "" if last.isdecimal() else owner
-
-
 class _Pairing:
     def __init__(self, base: Sequence[PrintedBlock], new: Sequence[PrintedBlock]) -> None:
         self.base = {block.id: block for block in base}
         self.new = {block.id: block for block in new}
-        self.pairs: dict[str, str] = {}
+        self.pairs: dict[BlockId, BlockId] = {}
 
     def pair_where(self, key: Callable[[PrintedBlock], object]) -> None:
         """Pair what has a key that is found once among the unpaired of each side."""
@@ -67,10 +55,12 @@ class _Pairing:
 
     def pair_alike(self, needed: float, *, same_family: bool) -> None:
         """Pair like texts, the most alike first."""
-        alike: list[tuple[float, str, str]] = []
+        alike: list[tuple[float, BlockId, BlockId]] = []
+        others = [(other, other.id.family) for other in self.new.values()]
         for one in self.base.values():
-            for other in self.new.values():
-                related = family(one.id) == family(other.id) if same_family else _are_telling(one, other)
+            family = one.id.family
+            for other, its_family in others:
+                related = family == its_family if same_family else _are_telling(one, other)
                 if related and (likeness := fuzz.ratio(one.text, other.text, score_cutoff=needed)):
                     alike.append((-likeness - _SAME_ID * (one.id == other.id), one.id, other.id))
         for _, one_id, other_id in sorted(alike):
@@ -81,12 +71,12 @@ class _Pairing:
         """Pair two blocks, and with them the fields that stand beside them in their row."""
         self._take(old.id, new.id)
         if old.id != new.id:
-            for field_id in [other for other in self.new if other.startswith(f"{new.id}.")]:
-                beside = old.id + field_id.removeprefix(new.id)
+            for field_id in [other for other in self.new if is_part(other, new.id)]:
+                beside = field_id.moved(new.id, old.id)
                 if beside in self.base:
                     self._take(beside, field_id)
 
-    def _take(self, old: str, new: str) -> None:
+    def _take(self, old: BlockId, new: BlockId) -> None:
         if old in self.base and new in self.new:
             self.pairs[new] = old
             del self.base[old], self.new[new]
@@ -107,94 +97,91 @@ def _are_telling(one: PrintedBlock, other: PrintedBlock) -> bool:
 # A heading weighs as much as all that is under it, so that it is the statements that move past a heading, and not the
 # heading past them; of two headings that change places, the one with less under it moves, and takes that along.
 
-_TITLE = ".title"
 _SHOWN = 60
 
 
 def find_moved_blocks(
     base: Sequence[PrintedBlock],
     new: Sequence[PrintedBlock],
-    pairs: Mapping[str, str],
-    pinned: Collection[str] = (),
-) -> frozenset[str]:
+    pairs: Mapping[BlockId, BlockId],
+    pinned: Collection[BlockId] = (),
+) -> frozenset[BlockId]:
     """The ids of blocks of ``new`` that stand elsewhere among their neighbours than in ``base``.
 
     ``pairs`` are the ids in ``base`` by those in ``new``, and ``pinned`` the ids in ``base`` of headings that cannot
     move: others move instead, but never more of them than would have moved if all could.
     """
     moving = _find_moved(base, new, pairs, frozenset())
-    held: frozenset[str] = frozenset()
+    held: frozenset[BlockId] = frozenset()
     for one in sorted(pinned):
         other = _find_moved(base, new, pairs, held | {one})
-        if sum(map(is_heading, other)) <= sum(map(is_heading, moving)):
+        if sum(one.is_heading for one in other) <= sum(one.is_heading for one in moving):
             held, moving = held | {one}, other
     return moving
 
 
 def _find_moved(
-    base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], pairs: Mapping[str, str], held: frozenset[str]
-) -> frozenset[str]:
+    base: Sequence[PrintedBlock],
+    new: Sequence[PrintedBlock],
+    pairs: Mapping[BlockId, BlockId],
+    held: frozenset[BlockId],
+) -> frozenset[BlockId]:
     position = {block.id: at for at, block in enumerate(base)}
     ids = [block.id for block in new if block.id in pairs]
     before, now = Counter(headings_of(base).values()), Counter(headings_of(new).values())
     most = 2 * (len(base) + len(new))
-    weights = [before[pairs[one]] + now[one] + most * (pairs[one] in held) if is_heading(one) else 1 for one in ids]
+    weights = [before[pairs[one]] + now[one] + most * (pairs[one] in held) if one.is_heading else 1 for one in ids]
     run = heaviest_run([position[pairs[one]] for one in ids], weights)
     return frozenset(ids) - {ids[index] for index in run}
 
 
-def out_of_order(blocks: Sequence[PrintedBlock], places: Mapping[str, int]) -> frozenset[str]:
+def out_of_order(blocks: Sequence[PrintedBlock], places: Mapping[BlockId, int]) -> frozenset[BlockId]:
     """The ids of blocks whose ``places`` in a document, as far as they have one, are not in the order of ``blocks``;
     those that share a place are in order."""
     ids = [block.id for block in blocks if block.id in places]
     rank = {one: at for at, one in enumerate(sorted(ids, key=places.__getitem__))}
     # People move paragraphs; where one changed places with a heading, it is not the heading.
-    weights = [3 if is_heading(one) else 2 for one in ids]
+    weights = [3 if one.is_heading else 2 for one in ids]
     return frozenset(ids) - {ids[index] for index in heaviest_run([rank[one] for one in ids], weights)}
 
 
-def headings_of(blocks: Sequence[PrintedBlock], *, goes_on: bool = True) -> Mapping[str, str]:
+def headings_of(blocks: Sequence[PrintedBlock], *, goes_on: bool = True) -> Mapping[BlockId, BlockId]:
     """The id of the heading that each block stands under, by the block's own; '' for what stands under none, as all
     that the post says does, which may follow the last heading of the duties. ``goes_on`` says that what follows such a
     text is under the heading before it."""
-    found: dict[str, str] = {}
-    heading = ""
+    found: dict[BlockId, BlockId] = {}
+    heading = NO_ID
     for block in blocks:
-        if is_heading(block.id):
+        if block.id.is_heading:
             heading = block.id
         under_none = is_under_none(block.id)
         if under_none and not goes_on:
-            heading = ""
-        found[block.id] = "" if under_none else heading
+            heading = NO_ID
+        found[block.id] = NO_ID if under_none else heading
     return found
 
 
-def headings_there(blocks: Sequence[PrintedBlock], places: Mapping[str, int]) -> Mapping[str, str]:
+def headings_there(blocks: Sequence[PrintedBlock], places: Mapping[BlockId, int]) -> Mapping[BlockId, BlockId]:
     """As :func:`headings_of`, but by where the blocks stand in a document that people may have arranged otherwise."""
     there = sorted((block for block in blocks if block.id in places), key=lambda block: places[block.id])
     return headings_of(there, goes_on=False)
 
 
-def is_under_none(block_id: str) -> bool:
+def is_under_none(block_id: BlockId) -> bool:
     """Whether a block stands under no heading of the framework's, wherever it is."""
-    return first_field(block_id) in GIVERS
-
-
-def is_heading(block_id: str) -> bool:
-    """Whether a block is the title of something that has other blocks."""
-    return block_id.endswith(_TITLE)
+    return block_id.first_field in GIVERS
 
 
 def whereabouts(
-    block_id: str, base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], pairs: Mapping[str, str]
+    block_id: BlockId, base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], pairs: Mapping[BlockId, BlockId]
 ) -> str:
     """Where a block stands in ``new``, in words: after what, and under which heading where that is another."""
     texts = {block.id: block.text for block in new}
     ids = list(texts)
-    earlier = [one for one in ids[: ids.index(block_id)] if one.rpartition(".")[0] not in texts or is_heading(one)]
+    earlier = [one for one in ids[: ids.index(block_id)] if one.owner not in texts or one.is_heading]
     if not earlier:
         return "at the beginning"
-    heading = "" if is_heading(block_id) else headings_of(new)[block_id]
+    heading = NO_ID if block_id.is_heading else headings_of(new)[block_id]
     if earlier[-1] == heading:
         return f"first under '{shorten(texts[heading], _SHOWN)}'"
     is_other = heading and pairs.get(heading) != headings_of(base)[pairs[block_id]]

@@ -9,21 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.duties import sentences
 from jdgen.drafting.library import is_prompt
 from jdgen.drafting.model import GIVERS, Giver, giver_of_code
 from jdgen.framework.model import Framework, Passage, passages
 from jdgen.post.values import post_of_values
 from jdgen.record.model import GenerationRecord, PrintedBlock
-from jdgen.record.printed import first_field, original_id
 from jdgen.revision.moving import without_number
-from jdgen.revision.pairing import TELLING, family
+from jdgen.revision.pairing import TELLING
 from jdgen.words import comparable
 
 # What the ids of blocks begin with, besides fields of the draft, in records of an earlier form, and who gave them.
 _EARLIER = {**GIVERS, "post": Giver.POST, "clause": Giver.CLAUSES}
-_RATINGS, _KIND = (".importance", ".assessed_by"), ".kind"
-_TITLE = ".title"
+_RATINGS, _KIND = ("importance", "assessed_by"), "kind"
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def provenances(
     wanted = _key(words)
     sources = _Sources(record, framework)
     # What is printed in several places comes from one.
-    blocks = [block for block in record.blocks if block.id == original_id(block.id)]
+    blocks = [block for block in record.blocks if block.id.is_original]
     printed = [block for block in blocks if wanted in _key(block.text)]
     texts = {_key(block.text) for block in printed}
     others = dict.fromkeys(text for text in paragraphs if wanted in _key(text) and _key(text) not in texts)
@@ -61,7 +60,7 @@ def provenances(
     return (
         *(sources.provenance(block) for block in printed if block not in joined),
         *(replace(sources.provenance(block), within=text) for text, held in inside.items() for block in held),
-        *(Provenance(Giver.OTHER, PrintedBlock("", text)) for text, held in inside.items() if not held),
+        *(Provenance(Giver.OTHER, PrintedBlock(BlockId(), text)) for text, held in inside.items() if not held),
     )
 
 
@@ -94,12 +93,12 @@ class _Sources:
         """Who gave a block of an earlier form, as far as its id tells."""
         if is_prompt(block.text):
             return Giver.PROMPT
-        if not {block.id, family(block.id)}.isdisjoint(self._reworded):
+        if not {block.id, block.id.family}.isdisjoint(self._reworded):
             return Giver.POST
-        first = first_field(block.id)
+        first = block.id.first_field
         if first in _EARLIER:
-            return Giver.JDGEN if block.id.endswith(_KIND) else _EARLIER[first]
-        if block.id.endswith(_RATINGS):
+            return Giver.JDGEN if block.id.is_field(_KIND) else _EARLIER[first]
+        if block.id.is_field(*_RATINGS):
             return Giver.LIBRARY
         return (
             Giver.FRAMEWORK if _passage_of(block.id, self._known) or _heading_of(block.id, self._known) else self._rest
@@ -115,18 +114,17 @@ def _reworded_duties(record: GenerationRecord) -> Iterator[str]:
     yield from (changed.duty for changed in post.reworded_duties)
 
 
-def _passage_of(block_id: str, known: Mapping[str, Passage]) -> Passage | None:
+def _passage_of(block_id: BlockId, known: Mapping[str, Passage]) -> Passage | None:
     """The passage that a block was printed from: its id is the block's, without the number of a sentence or the name
     of a field."""
-    return next((known[name] for name in _shorter(block_id) if name in known), None)
+    return next((known[name] for name in block_id.and_owners() if name in known), None)
 
 
-def _heading_of(block_id: str, known: Mapping[str, Passage]) -> Passage | None:
+def _heading_of(block_id: BlockId, known: Mapping[str, Passage]) -> Passage | None:
     """The heading whose title a block prints, as a passage without levels."""
-    if not block_id.endswith(_TITLE):
+    if not block_id.is_heading:
         return None
-    heading = block_id.removesuffix(_TITLE)
-    under = next((passage for passage in known.values() if passage.heading == heading), None)
+    under = next((passage for passage in known.values() if passage.heading == block_id.owner), None)
     return replace(under, levels=None, text=under.title) if under else None
 
 
@@ -142,12 +140,6 @@ def _counterpart(block: PrintedBlock, passage: Passage) -> str:
     parts = passage.text.split("\n") if "\n" in passage.text else sentences(passage.text)
     is_one = number.isdecimal() and 0 < int(number) <= len(parts)
     return parts[int(number) - 1] if is_one else "; ".join(passage.text.split("\n"))
-
-
-def _shorter(block_id: str) -> Iterator[str]:
-    while block_id:
-        yield block_id
-        block_id = block_id.rpartition(".")[0]
 
 
 def _key(text: str) -> str:

@@ -12,10 +12,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.record.model import PrintedBlock
-from jdgen.record.printed import original_id
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.pairing import is_heading
 from jdgen.revision.paragraphs import ReadParagraph
 
 _IN_ROW = "its row holds what somebody has written or changed"
@@ -27,8 +26,8 @@ class Label:
     """A label of the new draft: ``of`` are the ids of what its row is about, and ``is_first`` says that it stands
     before that."""
 
-    id: str
-    of: tuple[str, ...]
+    id: BlockId
+    of: tuple[BlockId, ...]
     is_first: bool
 
 
@@ -43,20 +42,20 @@ def labels_of(
 ) -> tuple[Label, ...]:
     """The labels among the blocks of ``new``; ``fresh`` are the paragraphs of the document that prints them."""
     cells = _cells(new, fresh)
-    rows: dict[str, list[str]] = {}
+    rows: dict[str, list[BlockId]] = {}
     for block_id, cell in cells.items():
         rows.setdefault(cell.row, []).append(block_id)
     kinds = _kinds_of_labels(base, new, cells, rows)
     made: list[Label] = []
     for row in rows.values():
-        labels = {one for one in row if (cells[one].table, cells[one].column, kind_of(one)) in kinds}
-        keys = [one for one in row if one not in labels and one.rpartition(".")[0] not in row]
+        labels = {one for one in row if (cells[one].table, cells[one].column, one.field) in kinds}
+        keys = [one for one in row if one not in labels and one.owner not in row]
         if keys:
             made += [Label(one, tuple(keys), row.index(one) < row.index(keys[0])) for one in row if one in labels]
     return tuple(made)
 
 
-def _cells(new: Sequence[PrintedBlock], fresh: Sequence[ReadParagraph]) -> Mapping[str, _Cell]:
+def _cells(new: Sequence[PrintedBlock], fresh: Sequence[ReadParagraph]) -> Mapping[BlockId, _Cell]:
     """The cell that each block of ``new`` stands in, in their order, if it stands in one."""
     place = {name: at for at, one in enumerate(fresh) for name in one.anchors}
     columns: dict[str, dict[str, int]] = {}
@@ -73,38 +72,31 @@ def _cells(new: Sequence[PrintedBlock], fresh: Sequence[ReadParagraph]) -> Mappi
 def _kinds_of_labels(
     base: Sequence[PrintedBlock],
     new: Sequence[PrintedBlock],
-    cells: Mapping[str, _Cell],
-    rows: Mapping[str, Sequence[str]],
+    cells: Mapping[BlockId, _Cell],
+    rows: Mapping[str, Sequence[BlockId]],
 ) -> set[tuple[str, int, str]]:
     """The table, the column and the kind of what is printed again in several rows of it, or was."""
-    prints = Counter((cells[one].table, original_id(one)) for one in cells)
-    again, before = (
-        {original_id(block.id) for block in blocks if block.id != original_id(block.id)} for blocks in (new, base)
-    )
+    prints = Counter((cells[one].table, one.original) for one in cells)
+    again, before = ({block.id.original for block in blocks if not block.id.is_original} for blocks in (new, base))
     return {
-        (cell.table, cell.column, kind_of(one))
+        (cell.table, cell.column, one.field)
         for one, cell in cells.items()
         if len(rows[cell.row]) > 1
-        and one.rpartition(".")[0] not in rows[cell.row]
-        and (prints[cell.table, original_id(one)] > 1 or original_id(one) in before - again)
+        and one.owner not in rows[cell.row]
+        and (prints[cell.table, one.original] > 1 or one.original in before - again)
     }
 
 
-def kind_of(block_id: str) -> str:
-    """What the print of a block is of what it belongs to: ``title`` of a group."""
-    return original_id(block_id).rpartition(".")[2]
-
-
 def with_labels_paired(
-    pairs: Mapping[str, str], base: Sequence[PrintedBlock], labels: Sequence[Label]
-) -> Mapping[str, str]:
+    pairs: Mapping[BlockId, BlockId], base: Sequence[PrintedBlock], labels: Sequence[Label]
+) -> Mapping[BlockId, BlockId]:
     """``pairs`` of ids in ``base`` by those in the new draft, with each label paired with the one that stood in its row
     before, and with none where its row is new."""
     if not labels:
         return pairs
     ids = [block.id for block in base]
     index_of = {one: index for index, one in enumerate(ids)}
-    own, kinds = {label.id for label in labels}, {kind_of(label.id) for label in labels}
+    own, kinds = {label.id for label in labels}, {label.id.field for label in labels}
     made = {one: before for one, before in pairs.items() if one not in own}
     taken = set(made.values())
     for label in labels:
@@ -112,7 +104,7 @@ def with_labels_paired(
         for key in label.of:
             index = index_of[made[key]] if key in made else -1
             # Past the fields of what the row is about, up to the next thing.
-            while index >= 0 and kind_of(ids[index]) != kind_of(label.id):
+            while index >= 0 and ids[index].field != label.id.field:
                 following = index + step
                 is_end = not 0 <= following < len(ids) or _is_next(ids[following], made[key], kinds)
                 index = -1 if is_end else following
@@ -123,16 +115,18 @@ def with_labels_paired(
     return made
 
 
-def _is_next(block_id: str, key: str, kinds: Collection[str]) -> bool:
+def _is_next(block_id: BlockId, key: BlockId, kinds: Collection[str]) -> bool:
     """Whether a block is neither a label nor a field of ``key``: another row begins with it, or ended."""
-    return kind_of(block_id) not in kinds and block_id.rpartition(".")[0] != key
+    return block_id.field not in kinds and block_id.owner != key
 
 
-def labels_before(base: Sequence[PrintedBlock], labels: Sequence[Label], pairs: Mapping[str, str]) -> frozenset[str]:
+def labels_before(
+    base: Sequence[PrintedBlock], labels: Sequence[Label], pairs: Mapping[BlockId, BlockId]
+) -> frozenset[BlockId]:
     """The ids in ``base`` of what were labels there: those that are paired with one, and other prints of the same."""
-    originals = {original_id(label.id) for label in labels}
+    originals = {label.id.original for label in labels}
     paired = {pairs[label.id] for label in labels if label.id in pairs}
-    return frozenset(block.id for block in base if block.id in paired or original_id(block.id) in originals)
+    return frozenset(block.id for block in base if block.id in paired or block.id.original in originals)
 
 
 class Rows:
@@ -154,7 +148,7 @@ class Rows:
                     self.members.setdefault(one.row, []).append(at)
         self._cells = _cells(new, fresh)
 
-    def is_emptied(self, at: int, staying: Sequence[str], coming: Set[str]) -> bool:
+    def is_emptied(self, at: int, staying: Sequence[BlockId], coming: Set[BlockId]) -> bool:
         """Whether the document made anew has, in a row of one of the blocks ``staying``, nothing but what is ``coming``
         in the cell where the paragraph ``at`` stands."""
         paragraph = self._paragraphs[at]
@@ -205,11 +199,9 @@ def _kept_in_row(row: Mapping[int, Decision], alone: Collection[int]) -> set[int
     kept = {index for index, one in going.items() if one.is_label or index not in alone}
     while True:
         staying = {one.id for index, one in row.items() if not one.new and (index in kept or index not in going)}
-        owners = {one.rpartition(".")[0] for one in staying}
+        owners = {one.owner for one in staying}
         more = {
-            index
-            for index, one in going.items()
-            if index not in kept and (one.id in owners or one.id.rpartition(".")[0] in staying)
+            index for index, one in going.items() if index not in kept and (one.id in owners or one.id.owner in staying)
         }
         if not more:
             return kept
@@ -223,10 +215,10 @@ def _asked_once(row: Mapping[int, Decision], kept: Collection[int]) -> dict[int,
     withdrawn = {
         index: one for index, one in row.items() if not one.new and (index in kept or one.action is Action.QUESTION)
     }
-    about = [index for index, one in withdrawn.items() if not one.is_label and one.id.rpartition(".")[0] not in ids]
+    about = [index for index, one in withdrawn.items() if not one.is_label and one.id.owner not in ids]
     asked = (
         [index for index in about if withdrawn[index].action is Action.QUESTION]
-        or sorted(about, key=lambda index: is_heading(withdrawn[index].id))[:1]
+        or sorted(about, key=lambda index: withdrawn[index].id.is_heading)[:1]
         or [index for index, one in withdrawn.items() if one.action is Action.QUESTION]
     )
     return {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from jdgen.drafting.block_id import id_of_fields
 from jdgen.template.expressions import Expression, FieldOf, Name, paths_in
 from jdgen.template.steps import (
     UNOWNED,
@@ -141,7 +142,7 @@ def _about(fields: list[tuple[str, str]]) -> tuple[str, str]:
     if owned:
         return next((one for one in owned if one[1] == "text"), owned[0])
     names = dict.fromkeys(owner for owner, _ in fields)
-    return next((name for name in names if name in UNOWNED), "+".join(names)), ""
+    return next((name for name in names if name in UNOWNED), id_of_fields(names)), ""
 
 
 def _field(value: Expression) -> tuple[str, str]:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
+from jdgen.drafting.block_id import BlockId, fields_in, id_of
 from jdgen.drafting.model import Giver, Text, giver_of, recurring
 from jdgen.record.printed import Printed
 from jdgen.template import expressions
@@ -145,7 +146,7 @@ class MixedParagraph(NamedTuple):
     """What a paragraph holds that prints fields among other words, as ``{{ duty.number }} {{ duty.text }}`` does.
 
     All of it, as it is printed, is the block. It is about ``field`` of what is called ``owner``; or, where ``field`` is
-    '', about the fields that ``owner`` names, joined with ``+``.
+    '', about the fields that ``owner`` names, as the id of the paragraph does.
     """
 
     owner: str
@@ -167,7 +168,7 @@ class MixedParagraph(NamedTuple):
             return giver_of(names[self.owner], self.field)
         if self.owner in UNOWNED:
             return Giver.FRAMEWORK
-        said = (names.get(name) for name in self.owner.split("+"))
+        said = (names.get(name) for name in fields_in(self.owner))
         givers = {text.giver for text in said if isinstance(text, Text) and text}
         return givers.pop() if len(givers) == 1 else Giver.PHRASE
 
@@ -219,12 +220,9 @@ class Choose(NamedTuple):
         to.take(self.otherwise)
 
 
-def _block_id(to: Print, owner: str, field: str) -> str:
+def _block_id(to: Print, owner: str, field: str) -> BlockId:
     """The id of the block that ``field`` of what is called ``owner`` is; '' for what has no id."""
-    if not field:
-        return owner
-    owner_id: str = getattr(to.names[owner], "id", "")
-    return owner_id if field == "text" or not owner_id else f"{owner_id}.{field}"
+    return id_of(getattr(to.names[owner], "id", ""), field) if field else id_of(owner)
 
 
 def _told(error: UnprintableError, paragraph: str) -> UnprintableError:
@@ -307,7 +305,7 @@ def free_names(steps: Steps) -> frozenset[str]:
         inner = frozenset().union(*map(free_names, branches(step)))
         free |= inner - {step.name, "loop"} if isinstance(step, Repeat) else inner
         if isinstance(step, MixedParagraph) and not step.field:
-            free |= set(step.owner.split("+"))
+            free |= set(fields_in(step.owner))
     return frozenset(free)
 
 

@@ -112,7 +112,7 @@ def test_every_block_of_a_record_says_who_gave_it(template: str) -> None:
         assert record.blocks
         for block in record.blocks:
             assert giver_of_code(block.giver), block
-        by_id = {block.id: giver_of_code(block.giver) for block in record.blocks}
+        by_id: dict[str, object] = {block.id: giver_of_code(block.giver) for block in record.blocks}
         assert all(giver is Giver.CLAUSES for key, giver in by_id.items() if key.startswith("clause"))
         assert by_id.get("complexity", Giver.FRAMEWORK) is Giver.FRAMEWORK
         assert {by_id.get("2#title", Giver.POST), by_id["title"]} == {Giver.POST} if "title" in by_id else True

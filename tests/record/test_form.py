@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from jdgen.app.documents import library_for
 from jdgen.document.making import DocumentSources, make_document
+from jdgen.drafting.block_id import BlockId
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.form import END, FORM, blocks_text, head_text, record_of_text, texts_of_post, vocabulary
@@ -18,6 +19,7 @@ from jdgen.record.model import GenerationRecord, PrintedBlock, RecordedNote, Rec
 from jdgen.record.phrases import EDITION, edition
 from jdgen.record.reading import record_of
 from jdgen.workspace import Workspace
+from tests.toolbox.blocks import printed_block
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
 
 FACTS = RecordFacts(
@@ -48,7 +50,7 @@ POST: dict[str, Any] = {
 
 def block(said: tuple[str, ...], name: str) -> PrintedBlock:
     block_id, text, giver = said
-    return PrintedBlock(block_id, text, giver, name)
+    return printed_block(block_id, text, giver, name)
 
 
 def told(blocks: tuple[PrintedBlock, ...], notes: tuple[RecordedNote, ...] = (), post: dict[str, Any] = POST) -> str:
@@ -68,7 +70,7 @@ names = st.one_of(
     st.just(""), st.builds("_jd_{}{}".format, stems, st.integers(0, 200)), st.builds("_jd_{}".format, stems)
 )
 blocks = st.one_of(
-    st.builds(PrintedBlock, texts, texts, st.sampled_from(["p", "f", ""]), names),
+    st.builds(printed_block, texts, texts, st.sampled_from(["p", "f", ""]), names),
     st.builds(block, st.sampled_from(PHRASES), names),
     st.builds(lambda text, name: block((*text, "p"), name), st.sampled_from([*texts_of_post(POST)]), names),
 )
@@ -100,9 +102,9 @@ def test_texts_of_the_post_are_numbers_below_nothing() -> None:
     said = [("title", "PMO manager"), ("values.1", "Kind"), ("values.2", "Kind"), ("purpose.2", "You lead.")]
     own = [*texts_of_post(POST)]
     blocks = tuple(block((*each, "p"), f"_jd_x_{number}") for number, each in enumerate(said, 1))
-    first, values, paragraph = (-1 - own.index(each) for each in (said[0], said[1], said[3]))
+    first, values, paragraph = (-1 - own.index((BlockId(each[0]), each[1])) for each in (said[0], said[1], said[3]))
     assert json.loads(f"[{blocks_text(blocks, vocabulary(POST))}]") == ["x_1", first, [values, 2], paragraph]
-    again = PrintedBlock("2#title", "PMO manager", "p", "_jd_x_1")
+    again = printed_block("2#title", "PMO manager", "p", "_jd_x_1")
     assert json.loads(f"[{blocks_text([again], vocabulary(POST))}]") == ["x_1", ["2#title", first, "p"]]
 
 

@@ -12,6 +12,7 @@ from lxml import etree
 
 from jdgen.record.anchors import name_by_id
 from jdgen.record.model import PrintedBlock
+from tests.toolbox.blocks import printed_block
 from tests.toolbox.word import W, stories_of
 
 RELATIONS = (
@@ -34,10 +35,10 @@ class Section:
 def blocks_of(sections: Sequence[Section]) -> list[PrintedBlock]:
     blocks: list[PrintedBlock] = []
     for section in sections:
-        blocks.append(PrintedBlock(f"{section.id}.title", section.title))
-        blocks += [PrintedBlock(*duty) for duty in section.duties]
+        blocks.append(printed_block(f"{section.id}.title", section.title))
+        blocks += [printed_block(*duty) for duty in section.duties]
         for block_id, text in section.rows:
-            blocks += [PrintedBlock(block_id, text), PrintedBlock(f"{block_id}.importance", "Essential")]
+            blocks += [printed_block(block_id, text), printed_block(f"{block_id}.importance", "Essential")]
     return blocks
 
 

@@ -19,6 +19,7 @@ from lxml import etree
 from jdgen.record.anchors import name_by_id
 from jdgen.record.model import PrintedBlock
 from tests.revision.random_documents import PARTS
+from tests.toolbox.blocks import printed_block
 from tests.toolbox.word import W, stories_of
 
 _VERBS = ("Lead", "Agree", "Report", "Build", "Set up", "Keep", "Advise on", "Review", "Teach", "Plan")
@@ -184,7 +185,7 @@ def _end_part(parts: list[Part], names: Namer) -> list[Part]:
 
 def printed(parts: Sequence[Part], layout: Layout) -> list[PrintedBlock]:
     return [
-        PrintedBlock(*block)
+        printed_block(*block)
         for number, part in enumerate(parts, 1)
         for block in ((f"{part.id}.title", part.title), *_duties(part, number, layout))
     ]

@@ -21,6 +21,7 @@ from jdgen.revision.decisions import Action
 from jdgen.revision.fresh_documents import in_own_words, library_for_record
 from jdgen.revision.merge import merge
 from jdgen.revision.paragraphs import ReadParagraph
+from tests.toolbox.blocks import printed_block
 from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import DRAFTED
 from tests.toolbox.soak import budget
@@ -28,7 +29,7 @@ from tests.toolbox.soak import budget
 LIBRARY = shipped_library()
 HEADINGS = [heading.id for heading in LIBRARY.specialism.headings]
 POST = Post("A", "pmo", Band("8a"), role_category="manager")
-TITLE = PrintedBlock("change-management.title", "Change Management")
+TITLE = printed_block("change-management.title", "Change Management")
 
 
 def without(*headings: str, categories: Sequence[str] = (), routes: Sequence[str] = ()) -> Library:
@@ -162,8 +163,8 @@ def test_a_band_that_the_framework_does_not_describe_stays_a_problem() -> None:
 
 def test_the_posts_own_words_for_a_duty_that_is_gone_are_kept_and_asked_about() -> None:
     base = [
-        PrintedBlock(f"{STATEMENT}.1", "Change it, as we do here."),
-        PrintedBlock("pmo.budget.7.1", "Plan budgets."),
+        printed_block(f"{STATEMENT}.1", "Change it, as we do here."),
+        printed_block("pmo.budget.7.1", "Plan budgets."),
     ]
     post = replace(POST, reworded_duties=(RewordedDuty(STATEMENT, base[0].text, "Ours."),))
     own = in_own_words(framework_part(post, without("change-management")).unprinted, base)

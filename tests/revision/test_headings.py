@@ -12,7 +12,6 @@ from lxml import etree
 
 from jdgen.revision.decisions import Action
 from jdgen.revision.merge import merge
-from jdgen.revision.pairing import is_heading
 from jdgen.revision.paragraphs import standings
 from jdgen.revision.redline.redline import redline
 from jdgen.revision.redline.settling import accept_all
@@ -64,7 +63,7 @@ class Case:
         accept_all(self.accepted)
 
     def moved_headings(self) -> int:
-        return sum(one.action is Action.MOVE and is_heading(one.id) for one in self.decisions)
+        return sum(one.action is Action.MOVE and one.id.is_heading for one in self.decisions)
 
 
 def marks_in(tree: Any) -> set[str]:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.matching import stretches
 from jdgen.revision.materials import FreshSources
@@ -19,6 +18,7 @@ from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Regenerated, RegenerationSettings, regenerate
 from tests.toolbox import documents as making
+from tests.toolbox.blocks import printed_block
 from tests.toolbox.documents import BODY, MANNER, MOVED, WITHDRAWN, altered, made, materials, texts_of
 from tests.toolbox.rejecting import looks, reject_all
 from tests.toolbox.word import W, parts_of
@@ -111,8 +111,8 @@ def test_a_duty_that_the_framework_moved_stays_in_the_paragraph_that_it_was_join
 
 
 def decided(old: list[str], theirs: list[str], new: dict[str, str]) -> dict[str, Decision]:
-    base = [PrintedBlock(f"b.{number}", text) for number, text in enumerate(old, 1)]
-    fresh = [PrintedBlock(*block) for block in new.items()]
+    base = [printed_block(f"b.{number}", text) for number, text in enumerate(old, 1)]
+    fresh = [printed_block(*block) for block in new.items()]
     return {one.id: one for one in merge(base, [ReadParagraph(text) for text in theirs], fresh)}
 
 

@@ -307,7 +307,7 @@ def test_what_is_printed_in_each_row_is_found_in_the_row_of_what_it_belongs_to(s
         for one in case.decisions
         if one.places and one.new
     }
-    belongs = [(one, one.rpartition(".")[0]) for one in row_of if not one.endswith(".title")]
+    belongs = [(one, one.owner) for one in row_of if not one.is_heading]
     belongs += [(label.id, key) for label in labels_of(case.base, case.new, standings(case.fresh)) for key in label.of]
     for one, key in belongs:
         if row_of.get(one) is not None and row_of.get(key) is not None:
@@ -326,7 +326,7 @@ def test_a_withdrawn_row_is_asked_about_once(seed: int, moves: bool) -> None:
             asked.setdefault(row, []).append(one)
     for found in asked.values():
         ids = {one.id for one in found}
-        assert not any(one.id.rpartition(".")[0] in ids for one in found), case.layout
+        assert not any(one.id.owner in ids for one in found), case.layout
 
 
 @pytest.mark.soak

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.record.anchors import name_by_id
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.matching import places_of
 from jdgen.revision.paragraphs import ReadParagraph, read_paragraph
 from jdgen.word.paragraphs import paragraphs_of
 from jdgen.word.xml import parse
+from tests.toolbox.blocks import printed_block
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LEAD = "Lead the office and set the standards that its projects work to."
@@ -21,7 +23,7 @@ REPORT = "Report progress to the board every month."
 
 
 def blocks(*texts: str) -> list[PrintedBlock]:
-    return [PrintedBlock(f"b.{number}", text) for number, text in enumerate(texts, 1)]
+    return [printed_block(f"b.{number}", text) for number, text in enumerate(texts, 1)]
 
 
 def plain(*texts: str) -> list[ReadParagraph]:
@@ -33,8 +35,8 @@ def anchored(text: str, *numbers: int, collapsed: bool = False) -> ReadParagraph
     return ReadParagraph(text, names, names if collapsed else frozenset())
 
 
-def found(texts: Sequence[str], paragraphs: Sequence[ReadParagraph]) -> dict[str, tuple[int, ...]]:
-    return dict(places_of(blocks(*texts), paragraphs))
+def found(texts: Sequence[str], paragraphs: Sequence[ReadParagraph]) -> Mapping[BlockId, tuple[int, ...]]:
+    return places_of(blocks(*texts), paragraphs)
 
 
 def test_texts_are_found_without_anchors_whatever_stands_between_them() -> None:
@@ -101,7 +103,7 @@ def test_paragraphs_are_two_blocks_only_where_both_stand_and_exact_texts_in_orde
 ) -> None:
     places = found(texts, plain(*others))
     for at, there in enumerate(others):
-        owners = [text for number, text in enumerate(texts, 1) if at in places.get(f"b.{number}", ())]
+        owners = [text for number, text in enumerate(texts, 1) if at in places.get(BlockId(f"b.{number}"), ())]
         assert len(owners) < 2 or sum(map(len, owners)) <= 1.3 * len(there)
     assert all(list(each) == list(range(each[0], each[-1] + 1)) for each in places.values())
     same = [text for text in texts if text]
@@ -148,10 +150,10 @@ def test_an_anchor_in_a_paragraph_that_is_another_block_word_for_word_is_not_bel
 
 def test_the_entries_of_a_list_are_not_the_fields_of_the_row_that_says_the_list() -> None:
     printed = [
-        PrintedBlock("q.8a.1", "Programme Practitioner"),
-        PrintedBlock("q.8a.2", "Risk Practitioner"),
-        PrintedBlock("q.8a", "At least one of these: Programme Practitioner; Risk Practitioner"),
-        PrintedBlock("q.8a.importance", "Essential"),
+        printed_block("q.8a.1", "Programme Practitioner"),
+        printed_block("q.8a.2", "Risk Practitioner"),
+        printed_block("q.8a", "At least one of these: Programme Practitioner; Risk Practitioner"),
+        printed_block("q.8a.importance", "Essential"),
     ]
     row = [ReadParagraph(one.text, row="/tbl/tr", cell=f"/tbl/tr/{at}") for at, one in enumerate(printed[2:])]
     places = places_of(printed, [ReadParagraph("Risk Practitioner"), ReadParagraph("Programme Practitioner"), *row])

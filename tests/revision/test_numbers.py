@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action
 from jdgen.revision.merge import merge
 from jdgen.revision.moving import only_number_differs, renumber
 from jdgen.revision.paragraphs import ReadParagraph
+from tests.toolbox.blocks import printed_block
 
 
 @pytest.mark.parametrize(
@@ -33,16 +33,16 @@ def test_a_person_s_words_get_the_new_number_and_their_own_numbers_stay() -> Non
 
 
 def test_an_edit_under_a_number_that_changes_is_renumbered_and_no_conflict() -> None:
-    base = [PrintedBlock("a.1.1", "1.1 Lead the office."), PrintedBlock("a.1.2", "1.2 Plan the budget of it.")]
+    base = [printed_block("a.1.1", "1.1 Lead the office."), printed_block("a.1.2", "1.2 Plan the budget of it.")]
     theirs = [ReadParagraph(base[0].text), ReadParagraph("1.2 Plan the budget of it with care.")]
-    new = [PrintedBlock("a.1.2", "1.1 Plan the budget of it.")]
+    new = [printed_block("a.1.2", "1.1 Plan the budget of it.")]
     kept, gone = merge(base, theirs, new)
     assert (kept.action, kept.new, kept.is_edited) == (Action.REWORD, "1.1 Plan the budget of it with care.", True)
     assert gone.action is Action.DELETE
 
 
 def test_where_the_words_change_too_it_is_a_conflict() -> None:
-    base = [PrintedBlock("a.1.2", "1.2 Plan the budget of it.")]
+    base = [printed_block("a.1.2", "1.2 Plan the budget of it.")]
     theirs = [ReadParagraph("1.2 Plan the budget of it with care.")]
-    (found,) = merge(base, theirs, [PrintedBlock("a.1.2", "1.1 Plan all of the budget.")])
+    (found,) = merge(base, theirs, [printed_block("a.1.2", "1.1 Plan all of the budget.")])
     assert found.action is Action.OFFER

@@ -5,18 +5,20 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.framework.comparison import heaviest_run
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.pairing import find_moved_blocks, whereabouts
+from tests.toolbox.blocks import printed_block
 
 
 def blocks(ids: str) -> list[PrintedBlock]:
-    return [PrintedBlock(one, f"The text of {one}") for one in ids.split()]
+    return [printed_block(one, f"The text of {one}") for one in ids.split()]
 
 
 def found(base: str, new: str, pinned: tuple[str, ...] = ()) -> set[str]:
-    pairs = {one: one for one in new.split() if one in base.split()}
-    return set(find_moved_blocks(blocks(base), blocks(new), pairs, pinned))
+    pairs = {block.id: block.id for block in blocks(new) if block in blocks(base)}
+    return {*find_moved_blocks(blocks(base), blocks(new), pairs, [*map(BlockId, pinned)])}
 
 
 def test_of_two_headings_that_change_places_the_one_with_less_under_it_moves_and_takes_it_along() -> None:

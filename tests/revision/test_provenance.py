@@ -10,11 +10,11 @@ from jdgen.document.making import DocumentSources, make_document
 from jdgen.drafting.model import GIVERS, Giver, giver_of_code
 from jdgen.framework.reading import load_framework
 from jdgen.post.reading import entries_of_file, post_of
-from jdgen.record.model import GenerationRecord, PrintedBlock
-from jdgen.record.printed import first_field, original_id
+from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import paragraphs, record_of
 from jdgen.revision.provenance import provenances
 from jdgen.word.file import File
+from tests.toolbox.blocks import printed_block
 from tests.toolbox.data import SOURCE_TEXT, shipped_library
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
 from tests.toolbox.word import parts_of
@@ -36,7 +36,7 @@ def test_every_framework_text_is_found_in_the_source_at_the_place_that_is_named(
     lines = SOURCE_TEXT.split("\n")
     found = 0
     for block in record.blocks:
-        if block.id != original_id(block.id):
+        if not block.id.is_original:
             continue
         (told,) = [one for one in provenances(block.text, record, texts, FRAMEWORK) if one.block == block]
         if told.passage is None or told.adapted or told.passage.source.cell is None:
@@ -62,7 +62,7 @@ def test_each_giver_is_told_apart() -> None:
 
 def test_what_is_printed_in_several_places_is_told_once() -> None:
     record, texts = recorded(POSTS[0])
-    assert [block.id for block in record.blocks if original_id(block.id) == "title"] == ["title", "2#title", "3#title"]
+    assert [block.id for block in record.blocks if block.id.original == "title"] == ["title", "2#title", "3#title"]
     told = provenances(record.post["title"], record, texts, FRAMEWORK)
     assert [one.block.id for one in told if one.block and one.block.text == record.post["title"]] == ["title"]
 
@@ -149,7 +149,7 @@ def test_of_a_record_of_the_earlier_form_the_giver_is_told_from_the_id(block_id:
     assert record is not None
     assert {block.giver for block in record.blocks} == {""}
     framework = load_framework(before / "framework_data/frameworks/example-grades.yaml")
-    blocks = (*record.blocks, PrintedBlock("complexity", "Moderate complexity"))
+    blocks = (*record.blocks, printed_block("complexity", "Moderate complexity"))
     record = replace(record, blocks=blocks)
     text = next(block.text for block in record.blocks if block.id == block_id)
     told = {one.block.id: one.giver for one in provenances(text, record, (), framework) if one.block}
@@ -160,9 +160,9 @@ def test_of_a_record_of_the_earlier_form_the_giver_is_told_from_the_id(block_id:
 def test_the_fields_of_a_draft_have_the_same_giver_in_a_record_that_does_not_say_it(post: str) -> None:
     record, _ = recorded(post)
     count = 0
-    for block in (block for block in record.blocks if block.id == original_id(block.id)):
+    for block in (block for block in record.blocks if block.id.is_original):
         # A paragraph of several texts is jdgen's phrase, and the groups of criteria have titles, which are jdgen's.
-        if "+" in block.id or block.id.endswith(".title") or first_field(block.id) not in GIVERS:
+        if len(block.id.fields) > 1 or block.id.is_heading or block.id.first_field not in GIVERS:
             continue
         earlier = replace(record, blocks=(block._replace(giver=""),))
         (told,) = [one for one in provenances(block.text, earlier, (), FRAMEWORK) if one.block]

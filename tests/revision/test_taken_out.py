@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.merge import merge
 from jdgen.revision.pairing import origin, part_of
 from jdgen.revision.paragraphs import ReadParagraph
+from tests.toolbox.blocks import printed_block
 
 LEAD = "Lead the office and set the standards that its projects work to."
 TEAM = "Manage the team and support the project manager in recruiting new colleagues."
@@ -17,7 +17,7 @@ BOARD = "Report progress to the board of the programme every month."
 
 
 def decided(base: dict[str, str], theirs: list[str], new: dict[str, str]) -> dict[str, Decision]:
-    old, fresh = ([PrintedBlock(*block) for block in texts.items()] for texts in (base, new))
+    old, fresh = ([printed_block(*block) for block in texts.items()] for texts in (base, new))
     # What is withdrawn comes after what is new, which may have its id.
     return {one.id: one for one in reversed(merge(old, [ReadParagraph(text) for text in theirs], fresh))}
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 from lxml import etree
 
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.pairing import is_heading
 from jdgen.revision.paragraphs import read_paragraph
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_in
 from jdgen.revision.redline.places import Correspondence
@@ -85,7 +84,7 @@ def with_headings_kept(
 ) -> tuple[Decision, ...]:
     """``decisions``, but a heading that would be deleted stays where something stays under it. Asked before anything is
     changed."""
-    if not any(one.action is Action.DELETE and is_heading(one.id) for one in decisions):
+    if not any(one.action is Action.DELETE and one.id.is_heading for one in decisions):
         return tuple(decisions)
     blocks: dict[int, list[Decision]] = {}
     for one in decisions:
@@ -97,7 +96,7 @@ def with_headings_kept(
     for at, paragraph in enumerate(paragraphs):
         there = blocks.get(at, [])
         text = comparable(text_of(paragraph))
-        if headings := [one for one in there if is_heading(one.id)]:
+        if headings := [one for one in there if one.id.is_heading]:
             heading = at if headings[0].action is Action.DELETE and not _shares_row(paragraph) else -1
         elif (there and all(map(_is_in_place, there))) or (
             not there and text in template and nearest(paragraph, ROW) is None

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 
 from lxml import etree
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.revision.paragraphs import read_paragraph
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_of, reword
 from jdgen.revision.redline.places import (
@@ -208,11 +209,11 @@ def _serial(element: Element | None) -> bytes:
 # What is new put in its place: a paragraph, a row of a table, or a whole table.
 
 
-def insert(block_ids: Iterable[str], known: Correspondence, sections: Sections, copyist: Copyist) -> list[str]:
+def insert(block_ids: Iterable[BlockId], known: Correspondence, sections: Sections, copyist: Copyist) -> list[BlockId]:
     """Put in the blocks with these ids, in the order of the fresh document. The ids for which there was no place."""
     wanted = {paragraph: block_id for block_id in block_ids if (paragraph := known.paragraph(block_id)) is not None}
     others = {paragraph for paragraph in known.prints if paragraph not in wanted}
-    unplaced: list[str] = []
+    unplaced: list[BlockId] = []
     for fresh in known.fresh.iter(P):
         if fresh not in wanted or fresh in known.last:
             continue

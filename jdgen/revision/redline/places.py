@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.record.anchors import ANCHOR
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.pairing import headings_of, is_heading, is_under_none
+from jdgen.revision.pairing import headings_of, is_under_none
 from jdgen.word.file import Story, story_of
 from jdgen.word.paragraphs import BOX, CELL, ROW, TABLE, P, ParagraphContent, paragraphs_of, text_of
 from jdgen.word.xml import Element, W, nearest, parent_of
@@ -32,13 +33,13 @@ class PlacedDecisions:
     themselves too.
     """
 
-    staying: Mapping[str, tuple[Element, Element]]
-    astray: frozenset[str]
-    moving: Mapping[str, Element]
-    anchors: Mapping[str, str]
+    staying: Mapping[BlockId, tuple[Element, Element]]
+    astray: frozenset[BlockId]
+    moving: Mapping[BlockId, Element]
+    anchors: Mapping[BlockId, str]
     going: tuple[Element, ...]
     questioned: tuple[Element, ...]
-    under: Mapping[str, str]
+    under: Mapping[BlockId, BlockId]
     homes: Mapping[Element, Element]
 
 
@@ -60,7 +61,7 @@ def placed_of(decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> P
 
 
 def _homes(decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> Mapping[Element, Element]:
-    blocks: dict[int, list[str]] = {}
+    blocks: dict[int, list[BlockId]] = {}
     for one in decisions:
         for at in () if one.is_label else one.places:
             blocks.setdefault(at, []).append(one.id)
@@ -68,7 +69,7 @@ def _homes(decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> Mapp
     heading = None
     for at, paragraph in enumerate(paragraphs):
         ids = blocks.get(at, ())
-        if any(map(is_heading, ids)):
+        if any(one.is_heading for one in ids):
             heading = paragraph
         elif any(map(is_under_none, ids)):
             heading = None
@@ -116,7 +117,7 @@ class Correspondence:
             if text in there:
                 self.first[paragraph] = self.last[paragraph] = there[text]
 
-    def paragraph(self, block_id: str) -> Element | None:
+    def paragraph(self, block_id: BlockId) -> Element | None:
         """The fresh paragraph that prints a block."""
         return self._blocks.get(block_id)
 

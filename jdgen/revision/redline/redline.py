@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from lxml import etree
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.record.anchors import ANCHOR
-from jdgen.record.printed import original_id
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.obstacles import boxes_in_two_forms, bring_along
 from jdgen.revision.redline.comments import initials, place_for_comment, texts_on, texts_on_astray
@@ -90,7 +90,7 @@ def redline(
     decisions = with_headings_kept(decisions, paragraphs, known)
     marker = Marker(stamp, theirs)
     comments = Comments(file, theirs, stamp.author, initials(stamp.author), stamp.date)
-    unplaced: list[str] = []
+    unplaced: list[BlockId] = []
     if coming := [one.id for one in decisions if one.action in (Action.INSERT, Action.MOVE)]:
         copyist = Copyist(known, file.content("word/styles.xml"), marker.later())
         unplaced = insert(coming, known, Sections(theirs, known, placed), copyist)
@@ -118,7 +118,7 @@ def _settle(
     conflicts: Conflicts,
 ) -> None:
     """Reword what is decided to be, and say beside it what a person has to decide."""
-    in_text = {original_id(one.id): paragraphs[one.places[0]] for one in reversed(decisions) if _is_in_text(one)}
+    in_text = {one.id.original: paragraphs[one.places[0]] for one in reversed(decisions) if _is_in_text(one)}
     rows: set[Element | None] = set()
     for one in decisions:
         if not one.places:
@@ -130,7 +130,7 @@ def _settle(
         if one.action not in _TOLD and not one.is_astray:
             continue
         place = place_for_comment(paragraph)
-        place = in_text.get(original_id(one.id)) if place is None else place
+        place = in_text.get(one.id.original) if place is None else place
         if place is not None and (texts := texts_on(one, is_tracked, place is paragraph)):
             comments.add(place, *texts)
         # Of a row it is said once, and whoever has moved a text themselves knows.
@@ -149,7 +149,7 @@ def _staying(one: Decision) -> Decision:
     return replace(one, action=Action.STAY if is_same else Action.REWORD)
 
 
-def _is_in(block_id: str, known: Correspondence) -> bool:
+def _is_in(block_id: BlockId, known: Correspondence) -> bool:
     """Whether the block is in the document by now."""
     return known.paragraph(block_id) in known.last
 

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from lxml import html
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.many_documents import whole
 from tests.toolbox import documents as making
@@ -79,7 +80,7 @@ def test_it_is_written_anew_by_the_next_run(run: Run, reported: Path) -> None:
 
 def test_a_criterion_that_comes_or_goes_is_one_thing_to_look_at() -> None:
     def decided(action: Action, block_id: str) -> Decision:
-        return Decision(action, block_id, "", "", "x")
+        return Decision(action, BlockId(block_id), "", "", "x")
 
     row = [decided(Action.INSERT, name) for name in ("a-8a", "a-8a.importance", "a-8a.assessed_by")]
     alone = decided(Action.REWORD, "b-8a.importance")

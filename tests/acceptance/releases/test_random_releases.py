@@ -21,11 +21,11 @@ from jdgen.framework.model import Specialism
 from jdgen.framework.reading import framework_of
 from jdgen.levels import Band
 from jdgen.post.model import AddedCriterion, AddedDuty, OmittedCriterion, OmittedDuty, Post, RewordedDuty
-from jdgen.record.model import PrintedBlock
 from jdgen.revision.fresh_documents import library_for_record
 from jdgen.workspace import Workspace
 from jdgen.yaml_files import parse_yaml
 from tests.acceptance.releases.releasing import released
+from tests.toolbox.blocks import printed_block
 from tests.toolbox.data import DATA, PMO_BANDS, shipped_library
 from tests.toolbox.drafts import data
 from tests.toolbox.examples import DRAFTED, ROOT
@@ -74,7 +74,7 @@ def posts_at(band: str) -> tuple[Post, ...]:
 
 def drafted(post: Post, library: Library) -> JobDescription:
     """The draft as a record's post gets it: whatever it names was once offered."""
-    titles = [PrintedBlock(f"{one.id}.title", one.title) for one in shipped_library().specialism.headings]
+    titles = [printed_block(f"{one.id}.title", one.title) for one in shipped_library().specialism.headings]
     return draft_job_description(post, library_for_record(library, post, titles), DRAFTED)
 
 

@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.record.reading import record_of
-from jdgen.revision.pairing import family
 from jdgen.words import comparable
 from tests.acceptance.trial.trial import Case, held, texts
 
@@ -54,7 +54,7 @@ def test_accepting_everything_keeps_every_edit(cases: list[Case]) -> None:
 
 def test_accepting_everything_gives_all_that_is_printed_today_where_nobody_has_edited(cases: list[Case]) -> None:
     for case in cases:
-        touched = {family(edit.block) for edit in case.edits if edit.block}
+        touched: set[str] = {BlockId(edit.block).family for edit in case.edits if edit.block}
         # Words of the post's own are a person's, whatever has become of the duty that they stand for.
         touched |= {changed["duty"] for changed in case.record.post.get("reworded_duties", ())}
         touched |= {_HEADING} if _may_keep_heading(case) else set()
@@ -62,11 +62,11 @@ def test_accepting_everything_gives_all_that_is_printed_today_where_nobody_has_e
         assert fresh is not None
         assert fresh.framework_version == "2"
         for block in fresh.blocks:
-            if family(block.id) not in touched:
+            if block.id.family not in touched:
                 assert comparable(block.text) in case.accepted, (case.name, block)
         today = {comparable(block.text) for block in fresh.blocks}
         for block in case.record.blocks:
-            if family(block.id) not in touched and comparable(block.text) not in today:
+            if block.id.family not in touched and comparable(block.text) not in today:
                 assert comparable(block.text) not in case.accepted, (case.name, block)
 
 

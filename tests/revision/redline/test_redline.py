@@ -226,7 +226,7 @@ def test_accepting_all_gives_the_order_of_the_framework_but_for_what_people_move
     # What is like the text of a row may be found outside the table, and is kept there.
     stay |= cells ^ anchors_in_cells(accepted)
     # "Essential" tells nothing of a row of which the rest is gone, and stays in the row that it is printed in.
-    stay |= {name_by_id(one.id) for one in case.decisions if one.id.rpartition(".")[0] in absent | astray}
+    stay |= {name_by_id(one.id) for one in case.decisions if one.id.owner in absent | astray}
     found = [name for name in anchors_of(accepted) if name not in stay]
     wanted = [name for name in anchors_of(case.fresh) if name in found]
     assert found == wanted
