@@ -9,38 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import groupby
 
-# More reasons for one cure in one column are told as one; more stretches of rows are counted only.
+from jdgen.places import FilePlace, column_range
+
+# More reasons for one cure in one column are told as one.
 _TOLD_APART = 10
-_STRETCHES = 12
-
-
-class Place(str):
-    """What messages call a line, row or cell of a file (``posts.xlsx!Posts!C14``), and which it is, so that the same
-    fault in many of them can be told once. ``column`` is its letters, or nothing for a whole row."""
-
-    name: str
-    number: int
-    column: str
-    is_worksheet: bool
-
-    def __new__(cls, name: str, number: int, column: str = "", is_worksheet: bool = False) -> Place:
-        """The place in the file or sheet called ``name``."""
-        place = super().__new__(cls, _column_range(name, [(number, number)], column, is_worksheet))
-        place.name, place.number, place.column, place.is_worksheet = name, number, column, is_worksheet
-        return place
-
-    def __getnewargs__(self) -> tuple[str, int, str, bool]:  # type: ignore[override]  # for pickling
-        return self.name, self.number, self.column, self.is_worksheet
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing that is wrong, said so that its reader can mend it.
 
-    ``where`` names a file and line, a sheet and cell, a template and paragraph, or an option;
-    ``what`` says what is wrong there and ``right`` what would be right.
+    ``where`` names a file and line, a sheet and cell, a template and paragraph, or an option: a text, or one of
+    :mod:`jdgen.places`, where somebody asks for more than what it is called. ``what`` says what is wrong there and
+    ``right`` what would be right.
     """
 
     where: str
@@ -57,12 +39,12 @@ def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     each = tuple(dict.fromkeys(problems))
     reasons: dict[tuple[str, str, str], set[str]] = {}
     for problem in each:
-        if isinstance(problem.where, Place):
+        if isinstance(problem.where, FilePlace):
             reasons.setdefault(_cure(problem.where, problem), set()).add(problem.what)
     alike: dict[object, list[Problem]] = {}
     for problem in each:
         key: object = problem
-        if isinstance(problem.where, Place):
+        if isinstance(problem.where, FilePlace):
             cure = _cure(problem.where, problem)
             is_folded = problem.where.column and len(reasons[cure]) > _TOLD_APART
             key = cure if is_folded else (cure, problem.what)
@@ -70,7 +52,7 @@ def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(_as_one(group) for group in alike.values())
 
 
-def _cure(place: Place, problem: Problem) -> tuple[str, str, str]:
+def _cure(place: FilePlace, problem: Problem) -> tuple[str, str, str]:
     return place.name, place.column, problem.right
 
 
@@ -78,34 +60,12 @@ def _as_one(group: Sequence[Problem]) -> Problem:
     """Problems of places in one column, or of rows of one sheet, as one."""
     first = group[0]
     place = first.where
-    if len(group) == 1 or not isinstance(place, Place):
+    if len(group) == 1 or not isinstance(place, FilePlace):
         return first
-    numbers = sorted({problem.where.number for problem in group if isinstance(problem.where, Place)})
+    numbers = sorted({problem.where.number for problem in group if isinstance(problem.where, FilePlace)})
     others = sum(problem.what != first.what for problem in group)
     what = f"{first.what} (and {others:,} more like it)" if others else first.what
-    called = _column_range(place.name, list(_stretches(numbers)), place.column, place.is_worksheet)
-    return replace(first, where=called, what=what)
-
-
-def _stretches(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """First and last of each stretch of numbers without a gap."""
-    for _, stretch in groupby(enumerate(numbers), lambda counted: counted[1] - counted[0]):
-        found = [number for _, number in stretch]
-        yield found[0], found[-1]
-
-
-def _column_range(name: str, stretches: Sequence[tuple[int, int]], column: str, is_worksheet: bool) -> str:
-    """What messages call rows or cells of one column."""
-    letters, between = (column, ":") if is_worksheet and column else ("", "-")
-    parts = [
-        f"{letters}{first}" if first == last else f"{letters}{first}{between}{letters}{last}"
-        for first, last in stretches[:_STRETCHES]
-    ]
-    more = sum(last - first + 1 for first, last in stretches[_STRETCHES:])
-    rows = ", ".join(parts) + (f" and {more:,} more" if more else "")
-    if is_worksheet:
-        return f"{name}!{rows}"
-    return f"{name}:{rows} (column {column})" if column else f"{name}:{rows}"
+    return replace(first, where=column_range(place, numbers), what=what)
 
 
 class JdgenError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from jdgen.errors import Place
+from jdgen.places import FilePlace
 
 #: Keys and indices from the top of the file to one value.
 Keys = tuple[str | int, ...]
@@ -22,8 +22,8 @@ class YamlFile:
     written: dict[Keys, str]
     cut: dict[Keys, str] = field(default_factory=dict)
 
-    def where(self, path: Keys = ()) -> Place:
+    def where(self, path: Keys = ()) -> FilePlace:
         """``file:line`` of the value at ``path``, or of the nearest value above it."""
         while path not in self.lines and path:
             path = path[:-1]
-        return Place(self.name, self.lines.get(path, 1))
+        return FilePlace(self.name, self.lines.get(path, 1))

@@ -218,7 +218,7 @@ def departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys] =
     found = (
         said for error in errors for said in zip(_unfit_at(error), _explain_error(error, file, schema), strict=True)
     )
-    return sorted(found, key=lambda said: (int(said[1].where.rpartition(":")[2]), said[1]))
+    return sorted(found, key=lambda said: (file.where(said[0]).number, said[1]))
 
 
 def _unfit_at(error: Any) -> list[Keys]:

@@ -63,7 +63,7 @@ def _findings(content: bytes, name: str, placeholders: Placeholders) -> tuple[Fi
     try:
         vet(content, name)
     except StoppedError as error:
-        return tuple(about_file(problem, name) for problem in error.problems)
+        return tuple(about_file(problem) for problem in error.problems)
     except JdgenError:  # the same faults are found below, with more about each
         pass
     return check_template(content, name, placeholders)

@@ -17,9 +17,9 @@ from typing import Any, TypeVar
 
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import Text, giver_of_code
-from jdgen.errors import Place
 from jdgen.levels import AFC, Level, LevelRange, Scale
 from jdgen.placeholders import Placeholders
+from jdgen.places import FilePlace
 
 #: The number of the written form.
 FORM = 1
@@ -102,7 +102,7 @@ def _scale_data(scale: Scale) -> Any:
 # The first that fits: a text with its giver is a text too.
 _WRITERS: tuple[tuple[Any, Callable[[Any, list[Scale]], Any]], ...] = (
     (Text, lambda text, _: [str(text), text.code]),
-    (Place, lambda place, _: [place.name, place.number, place.column, place.is_worksheet]),
+    (FilePlace, lambda place, _: [place.name, place.number, place.column, place.is_worksheet]),
     (Level, lambda level, scales: [_number(level.scale, scales), level.rank]),
     (LevelRange, lambda range_, scales: [_number(range_.scale, scales), range_.lowest.rank, range_.highest.rank]),
     (Scale, _number),
@@ -201,7 +201,7 @@ def _text(data: Any) -> str:
     if len(data) == 2:
         return _given_text(*data)
     name, number, column, is_worksheet = data
-    return Place(_of(str, name), _of(int, number), _of(str, column), _of(bool, is_worksheet))
+    return FilePlace(_of(str, name), _of(int, number), _of(str, column), _of(bool, is_worksheet))
 
 
 def _given_text(text: Any, code: Any) -> Text:

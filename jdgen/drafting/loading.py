@@ -24,6 +24,7 @@ from jdgen.framework.model import Framework, Specialism
 from jdgen.framework.reading import current, load_framework
 from jdgen.levels import AFC
 from jdgen.placeholders import Placeholders
+from jdgen.places import PostField
 from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries, outline_post
 from jdgen.workspace import Workspace, shipped_folder
@@ -62,8 +63,9 @@ def load_library(
 
 def at_post(problems: Iterable[Problem], post: Post) -> tuple[Problem, ...]:
     """Problems of a library, each that is of what ``post`` names at the place where the post names it."""
-    named = ("specialism", "framework", "clauses")
-    return tuple(replace(one, where=post.where(one.where)) if one.where in named else one for one in problems)
+    return tuple(
+        replace(one, where=post.where(one.where)) if isinstance(one.where, PostField) else one for one in problems
+    )
 
 
 def outline_problems(entries: PostEntries, library_of: Callable[[Post], Library]) -> tuple[Problem, ...]:
@@ -156,8 +158,8 @@ def find_specialism(
     frameworks: Iterable[Framework],
     specialism: str,
     framework: str | None = None,
-    where: str = "specialism",
-    where_framework: str = "framework",
+    where: str = PostField("specialism"),
+    where_framework: str = PostField("framework"),
 ) -> tuple[Framework, Specialism]:
     """The framework that has ``specialism``, and the specialism. ``where`` and ``where_framework`` are where the user
     named each, for messages."""
@@ -251,7 +253,7 @@ def _clauses(workspace: Workspace, name: str) -> ClauseSet:
     known = {file.stem: file for file in workspace.files(f"{_FOLDER}/clauses", "*.yaml")}
     if name not in known:
         right = did_you_mean(name, list(known))
-        raise JdgenError(Problem("clauses", f"unknown set of general statements '{name}'", right))
+        raise JdgenError(Problem(PostField("clauses"), f"unknown set of general statements '{name}'", right))
     return clause_set_of(_read_checked(known[name], "clauses", workspace))
 
 

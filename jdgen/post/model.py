@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jdgen.levels import Band
+from jdgen.places import Option
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ class Post:
 
     def is_option(self, name: str) -> bool:
         """Whether the user gave ``name`` on the command line, not in a file that may be older than the framework."""
-        return self.where(name).startswith("--")
+        return isinstance(self.where(name), Option)
 
     def where(self, name: str) -> str:
         """Where the user gave ``name`` (a field, or an entry of it such as ``duties.omit.0``)."""

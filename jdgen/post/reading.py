@@ -11,6 +11,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.file_values import Keys, YamlFile
 from jdgen.levels import Band
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
+from jdgen.places import Option
 from jdgen.post.answers import field_of, sift
 from jdgen.post.fields import FIELDS, Field, FieldKind
 from jdgen.post.model import PictureFile, Post, PostRemark
@@ -108,11 +109,12 @@ def entries_of_options(
     """Entries given on the command line; ``places`` is what messages call the option of each. Empty text and control
     characters do not fit, which is told in the result."""
     given = {name: _normalise(value) for name, value in options.items() if value not in (None, ())}
-    unfit = tuple((name, problem) for name, value in given.items() for problem in _unfit(value, places[name]))
+    options_of = {name: Option(places[name]) for name in given}
+    unfit = tuple((name, problem) for name, value in given.items() for problem in _unfit(value, options_of[name]))
     read = sift(given, placeholders, left_out={(name,) for name, _ in unfit})
-    remarks = tuple(each.remark(places[str(each.keys[0])]) for each in read.remarks)
+    remarks = tuple(each.remark(options_of[str(each.keys[0])]) for each in read.remarks)
     values = read.value or {}
-    return PostEntries(values, {name: places[name] for name in values}, folder, remarks, unfit)
+    return PostEntries(values, {name: options_of[name] for name in values}, folder, remarks, unfit)
 
 
 def _normalise(value: Any) -> Any:

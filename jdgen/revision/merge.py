@@ -10,6 +10,7 @@ import functools
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from typing import NamedTuple
 
 from jdgen.drafting.block_id import BlockId
@@ -41,9 +42,13 @@ from jdgen.revision.rows import (
 from jdgen.word.file import Story
 from jdgen.words import comparable
 
-_JOINED = "it is joined to other text in one paragraph"
-_ONLY_OFFERED = "the text that takes its place is only offered"
-_BROUGHT_BACK = "the new wording has words in it that somebody took out"
+
+class _Obstacle(StrEnum):
+    """Why the words of a block are not changed, besides what its paragraph has against it."""
+
+    JOINED = "it is joined to other text in one paragraph"
+    ONLY_OFFERED = "the text that takes its place is only offered"
+    BROUGHT_BACK = "the new wording has words in it that somebody took out"
 
 
 def merge(
@@ -76,7 +81,7 @@ def merge(
     decisions = list(_without_what_was_taken_out(decisions, document))
     decisions = list(_without_headings_of_nothing(decisions, base, pairs, places))
     waiting = _waiting(decisions, base, kept)
-    held = waiting | {pairs[one.id] for one in decisions if one.obstacle == _BROUGHT_BACK}
+    held = waiting | {pairs[one.id] for one in decisions if one.obstacle is _Obstacle.BROUGHT_BACK}
     template = frozenset(comparable(one.text) for one in fresh if not one.anchors)
     decisions = list(_with_moves(decisions, _moves(base, document, new, pairs, labels, template=template, held=held)))
     withdrawn = [_of_withdrawn(block, document, block.id in own) for block in base if block.id not in kept]
@@ -104,7 +109,7 @@ class _There(NamedTuple):
     @property
     def is_joined(self) -> bool:
         """Whether other blocks stand in the same paragraph."""
-        return self.obstacle == _JOINED
+        return self.obstacle is _Obstacle.JOINED
 
     @property
     def is_wordable(self) -> bool:
@@ -148,7 +153,7 @@ class _Document:
         place = self.places.get(block_id, ())
         shown, story = _shown_text(place, self.paragraphs), _story(place, self.paragraphs)
         if block_id in self._words:
-            return _There(place, self._words[block_id], shown, _JOINED, story)
+            return _There(place, self._words[block_id], shown, _Obstacle.JOINED, story)
         return _There(place, _text(place, self.paragraphs), shown, _obstacle(place, self.paragraphs), story)
 
 
@@ -232,7 +237,7 @@ def _waiting(decisions: Sequence[Decision], base: Sequence[PrintedBlock], kept: 
 
 
 def _question(one: Decision) -> Decision:
-    return replace(one, action=Action.QUESTION, obstacle=_ONLY_OFFERED) if one.action is Action.DELETE else one
+    return replace(one, action=Action.QUESTION, obstacle=_Obstacle.ONLY_OFFERED) if one.action is Action.DELETE else one
 
 
 def _is_text(block_id: BlockId, ids: Collection[BlockId]) -> bool:
@@ -265,7 +270,7 @@ def _without_what_was_taken_out(decisions: Sequence[Decision], document: _Docume
         elif one.action is Action.REWORD and any(
             origin(put, gone) or part_of(put, gone) for put in stretches_in(one.base, one.new)
         ):
-            yield replace(one, action=Action.OFFER, can_be_reworded=False, obstacle=_BROUGHT_BACK)
+            yield replace(one, action=Action.OFFER, can_be_reworded=False, obstacle=_Obstacle.BROUGHT_BACK)
         else:
             yield one
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from jdgen.errors import Place
+from jdgen.places import FilePlace
 from jdgen.words import forbidden, normalise
 from jdgen.zips import MEGABYTE
 
@@ -26,13 +26,13 @@ class SheetPlaces:
     name: str
     worksheet: bool
 
-    def row(self, number: int) -> Place:
+    def row(self, number: int) -> FilePlace:
         """What messages call a row."""
-        return Place(self.name, number, is_worksheet=self.worksheet)
+        return FilePlace(self.name, number, is_worksheet=self.worksheet)
 
-    def cell(self, number: int, column: int) -> Place:
+    def cell(self, number: int, column: int) -> FilePlace:
         """What messages call the cell of a row; columns are counted from 0."""
-        return Place(self.name, number, column_letters(column), self.worksheet)
+        return FilePlace(self.name, number, column_letters(column), self.worksheet)
 
 
 @dataclass(frozen=True)

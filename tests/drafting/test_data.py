@@ -15,7 +15,7 @@ from jdgen.drafting.data import read_library, read_placeholders, written_library
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import load_library, load_placeholders
 from jdgen.drafting.model import Text
-from jdgen.errors import Place
+from jdgen.places import FilePlace
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import ROOT
 from tests.toolbox.other_levels import FOLDER, SPECIALISMS
@@ -52,7 +52,7 @@ def test_texts_keep_their_givers_and_places_their_lines() -> None:
         assert (type(read.text), read.text.giver) == (Text, before.text.giver)
     assert library.adaptations.changes
     for change, made in zip(again.adaptations.changes, library.adaptations.changes, strict=True):
-        assert isinstance(change.place, Place)
+        assert isinstance(change.place, FilePlace)
         assert vars(change.place) == vars(made.place)
 
 

@@ -113,6 +113,14 @@ def test_an_option_takes_the_places_within_its_field_with_it() -> None:
     )
     post = post_of(file.overridden_by(options(readings={"business-case": "boundary-8b-8c"})))
     assert post.where("readings.business-case") == "--readings"
+    assert post.is_option("readings.business-case")
+    assert not post.is_option("band")
+
+
+def test_a_file_is_no_option_whatever_it_is_called() -> None:
+    post = post_of(entries_of_yaml(parse_yaml(LEAST.encode(), "--our-post.yaml"), Path()))
+    assert post.where("band") == "--our-post.yaml:3"
+    assert not post.is_option("band")
 
 
 def test_options_alone_make_a_post() -> None:

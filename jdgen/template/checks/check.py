@@ -25,7 +25,7 @@ from jdgen.template.checks.content import (
     revisions,
 )
 from jdgen.template.checks.fields import field_faults
-from jdgen.template.checks.findings import WHOLE_FILE, Finding, FindingPlace, Severity, shorten_quote
+from jdgen.template.checks.findings import WHOLE_FILE, Finding, Severity, shorten_quote
 from jdgen.template.checks.form import form_faults
 from jdgen.template.checks.gaps import gaps, other_dialects
 from jdgen.template.checks.meaning import DIALECT, meaning_faults
@@ -66,17 +66,16 @@ def check_template(content: bytes, name: str, placeholders: Placeholders = NO_PL
         advice = tuple(_advice(parts, trees))
         reading = _open_parts(package, trees, parts, name).reading
     except JdgenError as error:
-        return tuple(about_file(problem, name) for problem in error.problems)
+        return tuple(about_file(problem) for problem in error.problems)
     if reading.findings == (FIELD_LIST,):
         return reading.findings
-    left_out = (replace(about_file(one, name), severity=Severity.WARNING) for one in package.warnings)
+    left_out = (replace(about_file(one), severity=Severity.WARNING) for one in package.warnings)
     return in_order((*reading.findings, *left_out, *_warnings(reading, trees, placeholders), *advice), reading.parts)
 
 
-def about_file(problem: Problem, name: str) -> Finding:
-    """A problem of the file called ``name`` as a finding: an error that is about the whole of it, or a part."""
-    part = problem.where.removeprefix(name).removeprefix(", ")
-    return Finding("unfit-file", Severity.ERROR, FindingPlace(part), problem.what, problem.right)
+def about_file(problem: Problem) -> Finding:
+    """A problem of a template's file as a finding: an error that is about the whole of it."""
+    return Finding("unfit-file", Severity.ERROR, WHOLE_FILE, problem.what, problem.right)
 
 
 def in_order(findings: Iterable[Finding], parts: Sequence[CheckedPart]) -> tuple[Finding, ...]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.errors import Place, Problem, told_once
+from jdgen.errors import Problem, told_once
+from jdgen.places import FilePlace
 from tests.toolbox.commands import Run
 from tests.toolbox.posts import workbook_file
 from tests.toolbox.word import word_file
@@ -138,7 +139,12 @@ def test_faults_of_the_template_are_told_with_those_of_the_post(run: Run, folder
 
 
 def test_places_that_differ_in_their_file_column_or_cure_stay_apart() -> None:
-    places = [Place("a!S", 2, "C", True), Place("a!S", 3, "C", True), Place("a!S", 3, "D", True), Place("b", 4, "C")]
+    places = [
+        FilePlace("a!S", 2, "C", True),
+        FilePlace("a!S", 3, "C", True),
+        FilePlace("a!S", 3, "D", True),
+        FilePlace("b", 4, "C"),
+    ]
     problems = [Problem(place, "what", "right") for place in places] + [Problem("--band", "what", "right")]
     assert [str(problem.where) for problem in told_once(problems)] == [
         "a!S!C2:C3",
@@ -152,5 +158,5 @@ def test_places_that_differ_in_their_file_column_or_cure_stay_apart() -> None:
 
 
 def test_rows_far_apart_are_counted_when_they_are_many() -> None:
-    (problem,) = told_once(Problem(Place("a.csv", number, "C"), "what", "right") for number in range(2, 60, 2))
+    (problem,) = told_once(Problem(FilePlace("a.csv", number, "C"), "what", "right") for number in range(2, 60, 2))
     assert problem.where == "a.csv:2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24 and 17 more (column C)"
