@@ -85,6 +85,7 @@ class _Sources:
             return Provenance(giver, block)
         passage = _passage_of(block.id, self._known) or _heading_of(block.id, self._known)
         published = _published_forms(passage.text) if passage else ()
+        # A paragraph with more in it than the framework's text is not printed word for word, whoever gave the text.
         adapted = giver is Giver.ADAPTED or (bool(passage) and without_number(block.text) not in published)
         said = _counterpart(block, passage) if adapted and passage else ""
         return Provenance(Giver.FRAMEWORK, block, passage, adapted, said)
