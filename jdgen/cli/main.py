@@ -16,6 +16,7 @@ _Commands = Mapping[str, tuple[str, str]]
 _COMMANDS: _Commands = {
     "generate": ("jdgen.cli.generate:generate", "Make a job description and person specification in Word."),
     "batch": ("jdgen.cli.batch:batch", "Make the documents of a whole spreadsheet of posts."),
+    "workbook": ("jdgen.cli.workbook:workbook", "Make a workbook in which people describe posts, for batch."),
     "template": ("jdgen.cli.main:template", "Make, check and explain Word templates."),
     "framework": ("jdgen.cli.main:framework", "Show, check, compare and import the published frameworks."),
     "show": ("jdgen.cli.show:show", "Show what a document was made from."),

@@ -50,11 +50,13 @@ FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 _LINE, _TALLEST = 15, 405
 # What XML has no place for, and an underscore that would be read as the start of an escape of Excel's.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_BASE = {"font_name": "Arial", "font_size": 11, "font_color": "#212B32", "valign": "top"}
+#: How every cell looks, before it says what kind of cell it is.
+BASE = {"font_name": "Arial", "font_size": 11, "font_color": "#212B32", "valign": "top"}
 _ASIDE = {"align": "left", "indent": 1}
 #: Row and column, from 0.
 _Cell = tuple[int, int]
-_CREATED = datetime.datetime(1980, 1, 1)  # noqa: DTZ001  # a fixed moment, in nobody's time zone
+#: When a workbook says that it was made, so that equal rows give equal bytes.
+CREATED = datetime.datetime(1980, 1, 1)  # noqa: DTZ001  # a fixed moment, in nobody's time zone
 
 
 class Column(NamedTuple):
@@ -100,7 +102,7 @@ class ReportSheet:
     ) -> None:
         self.name = name
         self.columns = tuple(columns)
-        self.fit = _exact if exact else _fitting
+        self.fit = _exact if exact else fitting
         #: Rows that Excel has no room for.
         self.unlisted = 0
         self._rows = 0
@@ -130,7 +132,7 @@ def write_workbook(stream: BinaryIO, title: str, sheets: Sequence[ReportSheet]) 
     """Write the workbook with these sheets, in order. Raises OSError where there is no room for it."""
     with tempfile.TemporaryDirectory() as folder, spool(Path(folder)) as whole:
         workbook = Workbook(whole, {"constant_memory": True, "tmpdir": folder})
-        workbook.set_properties({"title": printable(title), "created": _CREATED})
+        workbook.set_properties({"title": printable(title), "created": CREATED})
         writer = _Writer(workbook)
         for sheet in sheets:
             writer.write(sheet)
@@ -150,7 +152,7 @@ def one_sheet_workbook(
     return stream.getvalue()
 
 
-class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+class EscapingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     """XlsxWriter leaves the second of two escapes that share an underscore as it is, and halves of pairs."""
 
     @staticmethod
@@ -207,7 +209,7 @@ class _Writer:
 
     def write(self, sheet: ReportSheet) -> None:
         """The heading row stays in sight and is printed on every page; pages are landscape."""
-        worksheet = self._workbook.add_worksheet(sheet.name, _Worksheet)
+        worksheet = self._workbook.add_worksheet(sheet.name, EscapingWorksheet)
         widths = [column.width for column in sheet.columns]
         for position, width in enumerate(widths):
             worksheet.set_column(position, position, width)
@@ -221,7 +223,7 @@ class _Writer:
             self._write_text(worksheet, (0, position), sheet.fit(column.heading), Tone.PLAIN, _Look.HEADING)
         links = last = 0
         for last, (values, tone) in enumerate(sheet.rows(), 1):
-            if (lines := max(map(_lines, values, widths), default=1)) > 1:
+            if (lines := max(map(lines_of, values, widths), default=1)) > 1:
                 # Excel would find the height when it opens the file; other programs do not.
                 worksheet.set_row(last, min(lines * _LINE, _TALLEST))
             for position, value in enumerate(values):
@@ -241,7 +243,7 @@ class _Writer:
         if key not in self._formats:
             fill = {"bg_color": tone.value} if tone.value else {}
             kept_as_text = {"quote_prefix": True} if key[2] else {}
-            self._formats[key] = self._workbook.add_format({**_BASE, **fill, **_FORMATS[look], **kept_as_text})
+            self._formats[key] = self._workbook.add_format({**BASE, **fill, **_FORMATS[look], **kept_as_text})
         return self._formats[key]
 
     def _write_text(self, worksheet: Worksheet, cell: _Cell, text: str, tone: Tone, look: _Look) -> None:
@@ -267,7 +269,7 @@ class _Writer:
             worksheet.write_datetime(*cell, value, self._format(tone, look))
 
 
-def _lines(value: Value, width: int) -> int:
+def lines_of(value: Value, width: int) -> int:
     """How many lines a value takes in a column, near enough."""
     text = value.text if isinstance(value, Link) else value
     if not isinstance(text, str):
@@ -276,7 +278,7 @@ def _lines(value: Value, width: int) -> int:
     return sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
     """``text`` as a person reads it in one cell, cut with a sign where it is too long."""
     text = _no_marks(printable(text))
     if len(text) <= MAX_CHARACTERS // 2:

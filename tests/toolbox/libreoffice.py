@@ -38,7 +38,8 @@ Sub SettleAll(list As String)
 End Sub
 </script:module>
 """
-_LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
+#: A profile's own library of macros, with the module "Settle" in it.
+LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
 <library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"
  library:readonly="false" library:passwordprotected="false"><library:element library:name="Settle"/></library:library>
@@ -55,7 +56,7 @@ class LibreOffice:
         self.saved(word_file("a"))
         library = folder / "profile/user/basic/Standard"
         (library / "Settle.xba").write_text(_MACRO, encoding="utf-8")
-        (library / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
+        (library / "script.xlb").write_text(LIBRARY, encoding="utf-8")
 
     def saved(self, content: bytes) -> bytes:
         """The document as LibreOffice saves it."""

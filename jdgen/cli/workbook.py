@@ -1,0 +1,30 @@
+"""``jdgen workbook``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jdgen.app import Allowed, find_workspace
+from jdgen.app.workbooks import ROWS, save_workbook_of_posts
+from jdgen.cli.options import PATH, replacing
+from jdgen.cli.terminal import user_errors
+
+
+@click.command()
+@click.argument("file", type=PATH)
+@click.option("--specialism", help="Offer only what this specialism has.")
+@click.option("--framework", help="Offer only what this framework has.")
+@click.option("--rows", type=click.IntRange(1), default=ROWS, show_default=True, help="Posts that there is room for.")
+@replacing("Replace a workbook that is there, as jdgen wrote it.")
+@user_errors
+def workbook(file: Path, allowed: Allowed, **choices: Any) -> None:
+    """Make FILE (an .xlsx file): a workbook in which managers and HR describe posts, one in each row.
+
+    It has lists to choose from, guidance for every column and an example, and says as people type what is missing.
+    When it comes back filled in, `jdgen batch FILE` makes the documents.
+    """
+    save_workbook_of_posts(find_workspace(Path.cwd()), file, allowed, **choices)
+    click.echo(file)

@@ -1,0 +1,5 @@
+"""What people begin with, before there is a document: files to fill in, made of what the workspace has.
+
+:mod:`.workbook` is the workbook of posts that managers and HR fill in; what its columns say and offer is in
+:mod:`.columns`.
+"""

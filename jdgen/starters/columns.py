@@ -1,0 +1,398 @@
+"""The columns of the workbook of posts: what to write in each, how, an example, and what it offers.
+
+Headings, groups, limits and what depends on what are of the table of a post's fields; what to write, of the prompts, so
+that the workbook asks in the words in which documents do. What there is to choose is the workspace's. A column in which
+nothing can be chosen is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, NamedTuple
+
+from jdgen.drafting.library import Library
+from jdgen.drafting.loading import find_specialism, gather, library_with, load_frameworks
+from jdgen.drafting.named_parts import is_named
+from jdgen.drafting.profile import RoleProfile, role_profile
+from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
+from jdgen.framework.model import CompetenceRule, Framework, Specialism
+from jdgen.framework.reading import current
+from jdgen.levels import AFC
+from jdgen.post.fields import FIELDS, Field, FieldKind, SheetColumn
+from jdgen.reports.form import Choices, FormColumn
+from jdgen.words import shorten, slug
+from jdgen.workspace import Workspace
+
+#: What stands in the example of a column that few posts need.
+USUALLY_EMPTY = "(usually empty)"
+#: What a list offers where the specialism that a row has offers nothing; it is read as no answer.
+_NOTHING = "leave blank"
+
+
+class _Words(NamedTuple):
+    """What to write in a column, where no prompt says it, and an example."""
+
+    what: str
+    example: str
+
+
+_WORDS: Mapping[str, _Words] = {
+    "title": _Words("the job title, without the band", "Project planning specialist"),
+    "specialism": _Words("the part of the framework that the job belongs to", ""),
+    "band": _Words("the Agenda for Change band", "7"),
+    "level": _Words("the framework's level, where the specialism has levels of its own", ""),
+    "role_category": _Words("the kind of role that is nearest to the job", ""),
+    "specialist_competences": _Words("what the specialist is strong in", ""),
+    "readings": _Words("how a heading that can be read in two ways is to be read; HR fills it in", USUALLY_EMPTY),
+    "employer": _Words("", "North Moorshire Ambulance Service NHS Trust"),
+    "department": _Words("", "Programme office"),
+    "base": _Words("", "Trust headquarters, Moorgate Cross; some work at home"),
+    "hours": _Words("", "37.5 hours a week"),
+    "contract": _Words("", "Permanent"),
+    "responsible_to": _Words("", "Programme office manager"),
+    "accountable_to": _Words("", "Director of strategy"),
+    "responsible_for": _Words("", "No direct reports"),
+    "reference": _Words("", "NMAS-PC-0718"),
+    "version": _Words("version of the job description", "1.0"),
+    "je_reference": _Words("", "NMAS-JE-2025-041"),
+    "picture.file": _Words("file name of a picture that lies beside this workbook, such as logo.png", USUALLY_EMPTY),
+    "picture.description": _Words(
+        "what the picture shows, in a few words, for people who cannot see it", USUALLY_EMPTY
+    ),
+    "about": _Words("", "The trust answers 999 calls for 1.3 million people and employs 3,100 staff."),
+    "values": _Words("", "Compassion in every contact\nCalm and honest"),
+    "purpose": _Words("", "You plan six projects with their managers, so that the trust knows what is done when."),
+    "dimensions": _Words(
+        "the size of the job: staff, budget, projects, systems",
+        "Staff: guides 2 project analysts\nProjects: plans 6, worth £2.4 million together",
+    ),
+    "relationships": _Words(
+        "whom the post works with, and why",
+        "Internal | Project managers | agree plans and dates\nExternal | Suppliers | question their dates",
+    ),
+    "decisions": _Words("", "Decides how each plan is built\nRefers changes of agreed dates to the project board"),
+    "demands.physical.text": _Words("", "Keyboard work at a desk"),
+    "demands.physical.frequency": _Words("", "Every day"),
+    "demands.physical.duration": _Words("", "Up to 2 hours at a time"),
+    "demands.mental.text": _Words("", "Checks plans of 400 lines against each other"),
+    "demands.mental.frequency": _Words("", "Every week"),
+    "demands.mental.duration": _Words("", "Up to 3 hours at a time"),
+    "demands.emotional.text": _Words("", "Tells managers that a date cannot be met"),
+    "demands.emotional.frequency": _Words("", "Once or twice a month"),
+    "demands.emotional.duration": _Words("", "Up to 1 hour"),
+    "demands.environment.text": _Words("", "Office work at a screen; drives to ambulance stations"),
+    "demands.environment.frequency": _Words("", "Screen every day; driving twice a month"),
+    "demands.environment.duration": _Words("", "Most of the day"),
+    "duties.add": _Words("duties of this job that the framework does not have", ""),
+    "duties.omit": _Words("duties of the framework that this job does not have, and why", ""),
+    "duties.reword": _Words("duties of the framework in this job's own words, and why", ""),
+    "criteria.add": _Words("what else a person needs for this job", ""),
+    "criteria.omit": _Words("criteria that this job does not need, and why", ""),
+    "entry_route": _Words("the way into the profession by which experience is asked for", ""),
+    "framework": _Words("the framework, where several have the specialism", ""),
+    "clauses": _Words("the set of general statements", "general"),
+}
+_NEW_LINE = "one on each line (Alt + Enter)"
+#: How a cell is written: for the columns that have entries of their own form, and for the kinds of field.
+_FORMS: Mapping[str, str] = {
+    "dimensions": f"What is measured: how much; {_NEW_LINE}",
+    "relationships": f"Internal or External | who | why; {_NEW_LINE}",
+    "duties.add": f"Heading: the duty, beginning with a verb; {_NEW_LINE}",
+    "duties.omit": f"Duty from the sheet Duties: the reason; {_NEW_LINE}",
+    "duties.reword": f"Duty from the sheet Duties | the new words | the reason; {_NEW_LINE}",
+    "criteria.add": f"Essential or desirable | group | how it is assessed | the criterion; {_NEW_LINE}",
+    "criteria.omit": f"Criterion from the sheet Criteria: the reason; {_NEW_LINE}",
+    FieldKind.LINE.name: "One line",
+    FieldKind.PROSE.name: "A few sentences; an empty line begins a new paragraph",
+    FieldKind.TEXTS.name: f"Several: {_NEW_LINE}",
+    FieldKind.BAND.name: "Choose from the list",
+    FieldKind.LEVEL.name: "Choose from the list",
+    FieldKind.NAME.name: "Choose from the list",
+    FieldKind.NAMES.name: "Choose from the list; for several, type them with ; between",
+    FieldKind.READINGS.name: "Choose from the list; for several, one on each line (Alt + Enter)",
+}
+# What an offer that only begins a line does to a cell that holds something already.
+_REPLACES = "The list offers beginnings: choosing again replaces the cell."
+# Widths in characters: of a kind of field, and of columns that need more or less than others of theirs.
+_WIDTHS: Mapping[FieldKind, int] = {
+    FieldKind.LINE: 26,
+    FieldKind.PROSE: 40,
+    FieldKind.TEXTS: 40,
+    FieldKind.ENTRIES: 44,
+    FieldKind.BAND: 14,
+    FieldKind.LEVEL: 18,
+    FieldKind.NAME: 26,
+    FieldKind.NAMES: 30,
+    FieldKind.READINGS: 30,
+}
+_OWN_WIDTHS: Mapping[str, int] = {"title": 38, "employer": 32, "version": 14, "hours": 20, "contract": 20, "base": 30}
+# Characters that are shown of what the workspace says of every post.
+_SHOWN = 60
+_EFFORT_WIDTH = 20  # how often, and how long
+
+#: From a library to what a column offers for its specialism.
+_Offer = Callable[[Library], Iterable[str]]
+
+
+class PostColumn(NamedTuple):
+    """A column of the workbook, and how a cell of it is written."""
+
+    form: FormColumn
+    how: str
+
+
+def libraries_of(workspace: Workspace, specialism: str | None, framework: str | None) -> tuple[Library, ...]:
+    """What posts may be drafted from: of every specialism of the workspace, or of those that the two options name.
+
+    Raises :class:`JdgenError` for names that nothing has, and for files with problems.
+    """
+    known = current(load_frameworks(workspace))
+    if specialism is not None:
+        chosen = [find_specialism(known, specialism, framework, "--specialism", "--framework")]
+    else:
+        chosen = [(one, pathway) for one in _named(known, framework) for pathway in one.specialisms]
+    return gather(partial(library_with, workspace, *pair) for pair in chosen)
+
+
+def _named(known: Sequence[Framework], framework: str | None) -> list[Framework]:
+    named = [one for one in known if framework is None or is_named(framework, one.id, one.title)]
+    if not named:
+        right = did_you_mean(str(framework), [one.id for one in known])
+        raise JdgenError(Problem("--framework", f"unknown framework '{framework}'", right))
+    return named
+
+
+def columns_of(
+    libraries: Sequence[Library], statements: Sequence[str], given: Mapping[str, Any]
+) -> tuple[PostColumn, ...]:
+    """The columns for posts that are drafted from ``libraries``; ``statements`` are the sets of general ones, and
+    ``given`` is what the workspace says of every post, by field."""
+    offers = _offers(libraries, statements)
+    examples = dict(_examples(libraries[0]))
+    return tuple(
+        _column(
+            field,
+            column,
+            libraries,
+            choices=offers.get(column.key),
+            example=examples.get(column.key, ""),
+            given=given.get(field.key),
+        )
+        for field in FIELDS
+        for column in field.columns
+        if column.key in offers or not field.kind.is_choice
+    )
+
+
+def name_of(specialism: Specialism) -> str:
+    """What people choose for a specialism: its title, where jdgen knows it again by that."""
+    return _known_again(specialism.id, specialism.title)
+
+
+def _known_again(its_id: str, title: str) -> str:
+    # A semicolon or a line's end would divide it, and a title without a letter of an id leads back to nothing.
+    fits = slug(title) and ";" not in title and "\n" not in title and is_named(slug(title), its_id, title)
+    return title if fits else its_id
+
+
+# What a column offers.
+
+
+def _offers(libraries: Sequence[Library], statements: Sequence[str]) -> Mapping[str, Choices]:
+    """What each column offers that offers something."""
+    offers: dict[str, Choices] = {
+        "specialism": Choices(tuple(dict.fromkeys(name_of(one.specialism) for one in libraries)))
+    }
+    names = [name_of(one.specialism) for one in libraries]
+    several: dict[str, tuple[_Offer, bool]] = {
+        "band": (_bands, False),
+        "level": (_levels, False),
+        "role_category": (_categories, False),
+        "specialist_competences": (_competences, True),
+        "readings": (_readings, True),
+        "entry_route": (_routes, False),
+        "duties.add": (_headings, True),
+        "criteria.add": (_ratings, True),
+    }
+    for key, (offer, is_open) in several.items():
+        if found := _by_specialism(offer, libraries):
+            offers[key] = replace(found, is_open=is_open)
+    if len(names) > len(set(names)):
+        offers["framework"] = Choices(tuple(dict.fromkeys(one.framework.id for one in libraries)))
+    if len(statements) > 1:
+        offers["clauses"] = Choices(tuple(statements))
+    offers["dimensions"] = Choices(("Staff: ", "Budget: ", "Projects: ", "Systems: ", "Population: "), is_open=True)
+    offers["relationships"] = Choices(("Internal | ", "External | "), is_open=True)
+    return offers
+
+
+def _by_specialism(offer: _Offer, libraries: Sequence[Library]) -> Choices | None:
+    """What is offered, by specialism where that makes a difference; nothing where nothing is."""
+    by: dict[str, tuple[str, ...]] = {}
+    for library in libraries:
+        name = name_of(library.specialism)
+        by[name] = tuple(dict.fromkeys((*by.get(name, ()), *offer(library))))
+    words = tuple(dict.fromkeys(word for its in by.values() for word in its))
+    if not words:
+        return None
+    if len({*by.values()}) == 1:
+        return Choices(words)
+    return Choices(words, parent=_SPECIALISM, by={name: its or (_NOTHING,) for name, its in by.items()})
+
+
+def _bands(library: Library) -> Iterator[str]:
+    scale = library.specialism.scale
+    return (str(level) for level in (library.specialism.levels if scale == AFC else AFC.levels))
+
+
+def _levels(library: Library) -> Iterator[str]:
+    return (str(level) for level in library.specialism.levels if library.specialism.scale != AFC)
+
+
+def _categories(library: Library) -> Iterator[str]:
+    return (_known_again(one.id, one.title) for one in library.specialism.role_categories)
+
+
+def _rules(library: Library) -> Iterator[tuple[str, CompetenceRule]]:
+    """The role categories that ask for specialist competences, each with its rule."""
+    for category in library.specialism.role_categories:
+        if category.competence_rule:
+            yield _known_again(category.id, category.title), category.competence_rule
+
+
+def _competences(library: Library) -> Iterator[str]:
+    names = {one.id: _known_again(one.id, one.name) for one in library.framework.competences}
+    return (names[one] for _, rule in _rules(library) for one in rule.at_least_one_of)
+
+
+def _readings(library: Library) -> Iterator[str]:
+    return (f"{row.id}: {reading.id}" for row in library.specialism.rows for reading in row.readings)
+
+
+def _routes(library: Library) -> Iterator[str]:
+    return (_known_again(one.id, one.title) for one in library.specialism.entry_routes)
+
+
+def _headings(library: Library) -> Iterator[str]:
+    return (f"{one.id if ':' in one.title else one.title}: " for one in library.specialism.headings)
+
+
+def _ratings(library: Library) -> Iterator[str]:
+    codes = ", ".join(method.code for method in library.criteria.assessment[:2])
+    for importance in ("Essential", "Desirable"):
+        yield from (f"{importance} | {group} | {codes} | " for group in library.criteria.groups)
+
+
+# What a column says.
+
+
+def _column(
+    field: Field,
+    column: SheetColumn,
+    libraries: Sequence[Library],
+    *,
+    choices: Choices | None,
+    example: str,
+    given: Any,
+) -> PostColumn:
+    words = _WORDS[column.key]
+    how = _sentence(_FORMS.get(column.key) or _FORMS[column.kind.name])
+    if field.limit:
+        how = f"{how} At most {field.limit} characters."
+    ruled = tuple(dict.fromkeys(name for library in libraries for name, _ in _rules(library)))
+    is_for_some = column.key == "specialist_competences"
+    is_needed = field.needed is not None and given is None
+    guidance = " ".join(
+        filter(
+            None,
+            (
+                "Needed." if is_needed else "",
+                _sentence(words.what or _asked(column.key, libraries[0])),
+                f"For {list_words(ruled)} only." if is_for_some else "",
+                f"Leave it empty for {_shown(given)}." if given is not None else "",
+            ),
+        )
+    )
+    begins = choices is not None and choices.is_open and column.kind is FieldKind.ENTRIES
+    form = FormColumn(
+        column.heading,
+        field.group.value,
+        _width(column),
+        guidance,
+        f"{guidance} {how} {_REPLACES}" if begins else f"{guidance} {how}",
+        example or words.example or field.example or USUALLY_EMPTY,
+        choices,
+        limit=field.limit,
+        is_needed=is_needed,
+        needs=_HEADINGS.get(column.needs, ""),
+        wanted_for=(_CATEGORY, ruled) if is_for_some else ("", ()),
+    )
+    return PostColumn(form, how)
+
+
+_HEADINGS = {column.key: column.heading for field in FIELDS for column in field.columns}
+_SPECIALISM, _CATEGORY = _HEADINGS["specialism"], _HEADINGS["role_category"]
+
+
+def _asked(key: str, library: Library) -> str:
+    """What the prompt for a column asks: ``demands.mental.text`` is asked for as ``demands.mental``."""
+    prompts = library.prompts.by_field
+    name = key.removesuffix(".text") if key not in prompts else key
+    if name not in prompts:  # how often and how long are asked alike for all kinds of effort
+        first, _, last = key.split(".")
+        name = f"{first}.{last}"
+    return prompts[name].ask
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def _shown(given: Any) -> str:
+    """What the workspace says of every post, in a few words."""
+    listed = given if isinstance(given, list) else [given]
+    texts = [one for one in listed if isinstance(one, str)]
+    return shorten("; ".join(texts), _SHOWN) if texts else "what your organisation says in every post"
+
+
+def _width(column: SheetColumn) -> int:
+    if column.key.startswith("demands."):
+        return _EFFORT_WIDTH if column.needs else 34
+    return _OWN_WIDTHS.get(column.key, _WIDTHS[column.kind])
+
+
+# An example that the framework has to fit.
+
+
+def _examples(library: Library) -> Iterator[tuple[str, str]]:
+    """What the example chooses of the framework, by column."""
+    specialism = library.specialism
+    level = list(specialism.levels)[min(1, len(list(specialism.levels)) - 1)]
+    band = str(level) if specialism.scale == AFC else _WORDS["band"].example
+    yield "specialism", name_of(specialism)
+    yield "band", band
+    yield "level", "" if specialism.scale == AFC else str(level)
+    ruled = next(_rules(library), None)
+    if ruled:
+        yield "role_category", ruled[0]
+        yield "specialist_competences", next(_competences(library))
+    else:
+        yield "role_category", next(_categories(library), "")
+    yield "entry_route", next(_routes(library), "")
+    yield "framework", library.framework.id
+    profile = role_profile(specialism, level)
+    yield from _changed_duties(profile, library)
+    yield "criteria.add", f"{list(_ratings(library))[-1]}Able to explain a delay to people outside projects"
+    criteria = [one.id for one in library.criteria.criteria if any(str(each) == band for each in one.bands)]
+    if criteria:
+        yield "criteria.omit", f"{criteria[-1]}: nobody in this post needs it"
+
+
+def _changed_duties(profile: RoleProfile, library: Library) -> Iterator[tuple[str, str]]:
+    yield "duties.add", f"{list(_headings(library))[-1]}Teach colleagues to use the planning tool."
+    held = [one.statement.id for one in profile.responsibilities]
+    if len(held) > 1:
+        yield "duties.omit", f"{held[-2]}: another team does this"
+        yield "duties.reword", f"{held[-1]} | Advise project managers on plans. | The post advises on plans alone"
