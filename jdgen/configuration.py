@@ -63,7 +63,7 @@ def load_common_entries(workspace: Workspace, placeholders: Placeholders) -> Pos
     file = _read(workspace)
     if file is None or not file.value.get("post"):
         return None
-    return entries_of_yaml(_part(file, "post"), workspace.root, placeholders)
+    return entries_of_yaml(_part(file, "post"), workspace.root, placeholders, is_alone=True)
 
 
 def _read(workspace: Workspace) -> YamlFile | None:
@@ -71,7 +71,7 @@ def _read(workspace: Workspace) -> YamlFile | None:
     if not path.is_file():
         return None
     file = read_toml(path, CONFIGURATION)
-    if problems := schema_problems(file, "workspace"):
+    if problems := schema_problems(file, "workspace", is_noted=True):
         raise JdgenError(problems)
     return file
 

@@ -10,9 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
 import yaml
 
+from jdgen.cache import entry
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 from jdgen.file_values import Keys, YamlFile
 from jdgen.files import MEGABYTE, content_of
@@ -201,18 +201,35 @@ def load_schema(name: str) -> dict[str, Any]:
 
 @functools.cache
 def _validator(name: str) -> tuple[dict[str, Any], Any]:
+    import jsonschema_rs  # noqa: PLC0415  # slow to import, and a library that is kept has been checked
+
     schema = load_schema(name)
     return schema, jsonschema_rs.Draft202012Validator(schema)
 
 
-def schema_problems(file: YamlFile, schema_name: str) -> list[Problem]:
-    """Every place where ``file`` departs from the schema, in the order of the file's lines."""
-    return [problem for _, problem in departures(file, schema_name)]
+def schema_problems(file: YamlFile, schema_name: str, *, is_noted: bool = False) -> list[Problem]:
+    """Every place where ``file`` departs from the schema, in the order of the file's lines; see :func:`departures`."""
+    return [problem for _, problem in departures(file, schema_name, is_noted=is_noted)]
 
 
-def departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys] = ()) -> list[tuple[Keys, Problem]]:
+def departures(
+    file: YamlFile, schema_name: str, passed_over: Collection[Keys] = (), *, is_noted: bool = False
+) -> list[tuple[Keys, Problem]]:
     """The same with the keys of each value that does not fit; but for the values at ``passed_over``, of which more has
-    been said already."""
+    been said already. ``is_noted`` notes for later runs that all fits, so that they need not load the validator; of
+    the file, only a digest is kept."""
+    if not is_noted:
+        return _departures(file, schema_name, passed_over)
+    place = entry("fits", schema_name, repr(file.value), repr(sorted(map(repr, passed_over))))
+    if place.read() is not None:
+        return []
+    found = _departures(file, schema_name, passed_over)
+    if not found:
+        place.write(b"")
+    return found
+
+
+def _departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys]) -> list[tuple[Keys, Problem]]:
     schema, validator = _validator(schema_name)
     errors = (error for error in validator.iter_errors(file.value) if tuple(error.instance_path) not in passed_over)
     found = (

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jdgen.workspace import Workspace, shipped_folder
+import pytest
+
+from jdgen.workspace import Workspace, cache_folder, shipped_folder
 
 
 def test_the_shipped_folder_holds_data_and_templates() -> None:
@@ -44,3 +46,18 @@ def test_a_folder_is_no_file_of_the_workspace(tmp_path: Path) -> None:
     (tmp_path / "framework_data/clauses/local.yaml").mkdir(parents=True)
     assert Workspace(tmp_path).file("framework_data/clauses", "local.yaml") is None
     assert "local.yaml" not in [path.name for path in Workspace(tmp_path).files("framework_data/clauses", "*.yaml")]
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "folder"),
+    [
+        ({}, "linux", "/home/a/.cache/jdgen"),
+        ({"XDG_CACHE_HOME": "/c"}, "linux", "/c/jdgen"),
+        ({"XDG_CACHE_HOME": "c"}, "linux", "/home/a/.cache/jdgen"),
+        ({}, "darwin", "/home/a/Library/Caches/jdgen"),
+        ({"LOCALAPPDATA": "/l"}, "win32", "/l/jdgen/Cache"),
+        ({}, "win32", "/home/a/AppData/Local/jdgen/Cache"),
+    ],
+)
+def test_what_is_kept_lies_where_the_system_keeps_such(environment: dict[str, str], platform: str, folder: str) -> None:
+    assert cache_folder(environment, platform, Path("/home/a")) == Path(folder)

@@ -23,6 +23,8 @@ from jdgen.files import content_of, save
 from jdgen.post.fields import FIELDS, FieldKind
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, entries_of_options, post_of
+from jdgen.record.keeping import keeping
+from jdgen.record.untouched import copy_in, replaced_id
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
 from jdgen.template.properties import is_verbatim
 from jdgen.template.vetting import open_vetted
@@ -99,10 +101,6 @@ def draft(post: Post, workspace: Workspace, drafted: datetime.date, verbatim: bo
 
 def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings: Settings) -> Generated:
     """Draft ``post``, fill the template and save the document. Raises :class:`JdgenError`; then nothing is written."""
-    # lxml is slow to import, and what is wrong with a post can be said without it.
-    from jdgen.record.keeping import keeping  # noqa: PLC0415
-    from jdgen.record.reading import copy_in, replaced_id  # noqa: PLC0415
-
     library = library_for(post, workspace)
     source = template_path(workspace, settings.template)
     with along_with(framework_problems(post, library)):

@@ -25,7 +25,7 @@ from jdgen.drafting.loading import at_post, display_path, load_library, picture_
 from jdgen.errors import JdgenError, Problem, TemplateRefusedError
 from jdgen.files import NoMoreFilesError, content_of, save
 from jdgen.post.model import Post
-from jdgen.record.reading import RecordCopy, copy_in, glance, replaced_id
+from jdgen.record.untouched import RecordCopy, copy_in, glance, replaced_id
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.properties import is_verbatim
 from jdgen.template.vetting import open_vetted, vet

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import is_endless, lock_beside, save
+from jdgen.record.untouched import untouched_record
 from jdgen.workspace import Workspace, cache_folder, is_folder
 from jdgen.zips import PackageError
 
@@ -85,14 +86,16 @@ def ways_out(kind: FileKind) -> str:
 
 def condition_of_document(path: Path) -> Condition:
     """What is known of the document at ``path``, by the record in it."""
-    from jdgen.record.reading import Handling, record_of  # noqa: PLC0415  # lxml is slow to import
-
     try:
         if is_endless(path):
             return Condition.UNREADABLE
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         return _unread(path, error)
+    if untouched_record(content):
+        return Condition.UNTOUCHED
+    from jdgen.record.reading import Handling, record_of  # noqa: PLC0415  # lxml is slow to import
+
     handling = record_of(content)[1]
     if handling is Handling.FOREIGN and _is_damaged(content):
         return Condition.DAMAGED

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
+from jdgen.cache import Entry, entry
 from jdgen.drafting.adaptations import Adaptations, adaptations_of, remark_problems, stale_problems
 from jdgen.drafting.criteria import CriteriaLibrary, criteria_library_of, criteria_problems, unfitting_criteria
+from jdgen.drafting.data import read_library, read_placeholders, written_library, written_placeholders
 from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.level_mapping import LevelMapping, level_mapping_of, mapping_problems, unfitting_levels
@@ -27,13 +30,15 @@ from jdgen.placeholders import Placeholders
 from jdgen.places import PostField
 from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries, outline_post
-from jdgen.workspace import Workspace, shipped_folder
+from jdgen.workspace import Workspace, is_file, is_folder, shipped_folder
 from jdgen.yaml_files import read_yaml, schema_problems
 
 _Loaded = TypeVar("_Loaded")
 #: What is read of a file, and the entries of the file that do not fit the framework (any more).
 _Fitted: TypeAlias = tuple[_Loaded, Sequence[Problem]]
 _FOLDER = "framework_data"
+#: The folders in it whose files a library may be read from.
+_FOLDERS = ("adaptations", "clauses", "criteria", "frameworks", "levels")
 
 
 def load_frameworks(workspace: Workspace) -> tuple[Framework, ...]:
@@ -55,6 +60,17 @@ def load_library(
     Raises :class:`JdgenError`: a specialism that no framework has, or several have; files with problems. Where what was
     named is a problem, its place is called as the field of a post is: see :func:`at_post`.
     """
+    named = (specialism, framework or "", clauses)
+    return _kept(
+        workspace,
+        named,
+        lambda: _read_library(workspace, specialism, framework, clauses),
+        written_library,
+        read_library,
+    )
+
+
+def _read_library(workspace: Workspace, specialism: str, framework: str | None, clauses: str) -> Library:
     known = load_frameworks(workspace)
     chosen, pathway = find_specialism(current(known), specialism, framework)
     library = library_with(workspace, chosen, pathway, clauses)
@@ -136,6 +152,10 @@ def _names(framework: Framework, specialism: Specialism) -> dict[str, str]:
 
 def load_placeholders(workspace: Workspace) -> Placeholders:
     """Words that stand where an answer is still to come: the workspace's own list, else the shipped one."""
+    return _kept(workspace, (), lambda: _read_placeholders(workspace), written_placeholders, read_placeholders)
+
+
+def _read_placeholders(workspace: Workspace) -> Placeholders:
     path = workspace.file(_FOLDER, "placeholders.yaml")
     assert path is not None, "placeholders.yaml is shipped"
     value = _read_checked(path, "placeholders", workspace).value
@@ -278,6 +298,50 @@ def _prompts(workspace: Workspace) -> Prompts:
     if missing:
         raise JdgenError(Problem(file.where(("prompts",)), f"no prompt for {list_words(missing)}", "add one for each"))
     return prompts
+
+
+# What was read of sound files is kept for later runs, for as long as all files are the same.
+
+
+def _kept(
+    workspace: Workspace,
+    named: Sequence[str],
+    read: Callable[[], _Loaded],
+    written: Callable[[_Loaded], bytes],
+    from_data: Callable[[bytes], _Loaded],
+) -> _Loaded:
+    """What ``read`` gives for what is ``named``, or gave in an earlier run for the same files. ``written`` and
+    ``from_data`` make data of it and read that."""
+    place = _place(workspace, named, written.__name__)
+    if place and (content := place.read()) is not None:
+        with suppress(ValueError):
+            return from_data(content)
+    value = read()
+    # Files that were written meanwhile may have been read so or so.
+    if place and place == _place(workspace, named, written.__name__):
+        place.write(written(value))
+    return value
+
+
+def _place(workspace: Workspace, named: Sequence[str], kind: str) -> Entry | None:
+    """Where what is read of the workspace's and the shipped files is kept; nowhere where one of them cannot be read."""
+    inputs = [*named]
+    contents = []
+    try:
+        for base in dict.fromkeys((shipped_folder(), workspace.root)):
+            for path in _yaml_files(base / _FOLDER):
+                # Places in it have this name.
+                inputs.append(f"{base == workspace.root} {_display_name(path, workspace)}")
+                contents.append(content_of(path))
+    except (JdgenError, OSError, ValueError):
+        return None
+    return entry(kind, *inputs, *contents)
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    for inside in (folder, *(folder / name for name in _FOLDERS)):
+        if is_folder(inside):
+            yield from sorted(path for path in inside.iterdir() if path.suffix.lower() == ".yaml" and is_file(path))
 
 
 # Reading the pictures that posts and people name.

@@ -51,11 +51,14 @@ class PostEntries:
 def entries_of_file(path: Path, name: str | None = None, placeholders: Placeholders = NO_PLACEHOLDERS) -> PostEntries:
     """The entries of a post file, without the texts that are one of ``placeholders``. Raises :class:`JdgenError` for a
     file that cannot be read; what does not fit is told in the result."""
-    return entries_of_yaml(read_yaml(path, name), path.parent, placeholders)
+    return entries_of_yaml(read_yaml(path, name), path.parent, placeholders, is_alone=True)
 
 
-def entries_of_yaml(file: YamlFile, folder: Path, placeholders: Placeholders = NO_PLACEHOLDERS) -> PostEntries:
-    """As :func:`entries_of_file`, of a file already read."""
+def entries_of_yaml(
+    file: YamlFile, folder: Path, placeholders: Placeholders = NO_PLACEHOLDERS, *, is_alone: bool = False
+) -> PostEntries:
+    """As :func:`entries_of_file`, of a file already read. ``is_alone`` says that no others are read with it, so that it
+    is worth noting for later runs that it fits the schema."""
     if file.value is None:
         raise JdgenError(Problem(file.name, "is empty", "give at least title, specialism and band"))
     read = sift(file.value, placeholders)
@@ -63,7 +66,8 @@ def entries_of_yaml(file: YamlFile, folder: Path, placeholders: Placeholders = N
     emptied = [keys for keys in file.cut if not file.written[keys]]
     missed += [(keys, _empty(file, keys)) for keys in emptied]
     # What is told in this way need not fit the schema as well.
-    unfit = [*missed, *departures(file, "post", {*emptied, *(each.keys for each in read.unanswered)})]
+    told = {*emptied, *(each.keys for each in read.unanswered)}
+    unfit = [*missed, *departures(file, "post", told, is_noted=is_alone)]
     if any(keys == () for keys, _ in unfit):
         raise JdgenError(problem for _, problem in unfit)
     if unfit:

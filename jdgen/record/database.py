@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.record.reading import RecordCopy
+from jdgen.record.untouched import RecordCopy
 
 # The tables of the copies of records, and what is asked of them, in SQL.
 

@@ -24,10 +24,9 @@ from jdgen.record.reading import (
     changed_blocks,
     facts_of,
     paragraphs,
-    payload_of,
     read_record,
-    record_of_copy,
 )
+from jdgen.record.untouched import payload_of, record_of_copy
 from jdgen.word.file import File
 from jdgen.word.opening import refuse_damaged
 from jdgen.words import comparable

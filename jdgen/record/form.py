@@ -187,13 +187,15 @@ def _counted(name: str) -> tuple[str, int]:
 
 def record_of_text(text: str, form: str, phrases: str) -> GenerationRecord | None:
     """The record that ``text`` says in a ``form``, with an edition of ``phrases``; nothing where one of them is not
-    known here.
-
-    Raises ``ValueError``, ``TypeError`` and ``LookupError`` for what no jdgen has written.
-    """
+    known here, or no jdgen has written it."""
     known = edition(phrases) if form == FORM else NO_PHRASES if form in EARLIER else None
-    if known is None:
+    try:
+        return _record(text, known) if known else None
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
+
+
+def _record(text: str, known: Edition) -> GenerationRecord:
     facts: dict[str, Any] = json.loads(text)
     post, blocks, notes = facts.pop("post"), facts.pop("blocks"), facts.pop("notes", [])
     if not isinstance(post, dict):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.record.database import FILE, RecordDatabase
-from jdgen.record.reading import RecordCopy, copy_at
+from jdgen.record.untouched import RecordCopy, copy_at
 from jdgen.words import harmless
 from jdgen.workspace import Workspace
 

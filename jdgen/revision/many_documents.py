@@ -23,7 +23,8 @@ from jdgen.files import FolderGoneError, NoMoreFilesError, content_of, remove_le
 from jdgen.record.digests import PROPERTIES
 from jdgen.record.keeping import Keeper
 from jdgen.record.placing import kept_properties
-from jdgen.record.reading import copy_of, record_of
+from jdgen.record.reading import record_of
+from jdgen.record.untouched import copy_of
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import WordFile, word_files
 from jdgen.revision.materials import FreshSources

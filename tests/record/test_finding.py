@@ -19,7 +19,8 @@ from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.finding import KeptRecords
 from jdgen.record.keeping import keeping
-from jdgen.record.reading import FoundRecord, Handling, RecordOrigin, copy_in, record_of
+from jdgen.record.reading import FoundRecord, Handling, RecordOrigin, record_of
+from jdgen.record.untouched import copy_in
 from jdgen.word.opening import unzip
 from jdgen.workspace import Workspace
 from tests.toolbox.data import shipped_library

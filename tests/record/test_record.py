@@ -24,7 +24,8 @@ from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.post.values import post_json
 from jdgen.record.digests import ITEM, PROPERTIES
-from jdgen.record.reading import Handling, glance, record_of
+from jdgen.record.reading import Handling, record_of
+from jdgen.record.untouched import glance
 from jdgen.record.writing import NAMESPACE
 from jdgen.template.compiling import compile_template
 from jdgen.workspace import Workspace

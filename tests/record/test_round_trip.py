@@ -16,7 +16,8 @@ from jdgen.document.making import DocumentSources, inputs_for, make_document
 from jdgen.drafting.loading import load_library
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, post_of
-from jdgen.record.reading import Handling, facts_in, glance, record_of
+from jdgen.record.reading import Handling, facts_in, record_of
+from jdgen.record.untouched import glance
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
 from tests.toolbox.word import W, parts_of, stories_of, with_part

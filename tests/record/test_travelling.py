@@ -18,7 +18,8 @@ from click.testing import CliRunner
 from jdgen.cli.main import main
 from jdgen.record.keeping import keeping
 from jdgen.record.model import GenerationRecord
-from jdgen.record.reading import copy_at, record_of
+from jdgen.record.reading import record_of
+from jdgen.record.untouched import copy_at
 from jdgen.revision.materials import template_file
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import ROOT

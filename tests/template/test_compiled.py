@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import pickle
-import subprocess
-import sys
 
 import pytest
 
@@ -14,28 +11,9 @@ from jdgen.template.compiled import CompiledTemplate, read_template, written_tem
 from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
 from jdgen.template.steps import from_data
-from tests.toolbox.examples import DRAFTED, ROOT, TEMPLATES, shipped_template
+from tests.toolbox.examples import DRAFTED, TEMPLATES, shipped_template
 from tests.toolbox.organisations.templates import TEMPLATES as ORGANISATIONS
 from tests.toolbox.word import NAME
-
-#: What printing a document does not need.
-WITHOUT = ("lxml", "docxtpl", "docx", "jinja2", "markupsafe", "jsonschema_rs", "openpyxl", "rapidfuzz", "yaml", "click")
-SCRIPT = f"""
-import sys
-
-class Without:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {WITHOUT!r}:
-            raise ImportError(name)
-
-sys.meta_path.insert(0, Without())
-import datetime, pickle
-import jdgen.document.making
-from jdgen.template.compiled import read_template
-from jdgen.template.filling import fill
-template, draft = pickle.load(sys.stdin.buffer)
-sys.stdout.buffer.write(fill(read_template(template, "x.docx"), draft, datetime.date(2026, 11, 24)))
-"""
 
 
 def templates() -> dict[str, CompiledTemplate]:
@@ -50,15 +28,6 @@ def test_a_template_that_was_written_and_read_makes_the_same_documents(draft: Jo
         assert written_template(again) == written, name
         assert fill(again, draft, DRAFTED) == fill(template, draft, DRAFTED), name
         assert again.fields == template.fields, name
-
-
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_printing_needs_nothing_but_the_standard_library(template: str, draft: JobDescription) -> None:
-
-    compiled = shipped_template(template)
-    told = pickle.dumps((written_template(compiled), draft))
-    run = subprocess.run([sys.executable, "-c", SCRIPT], input=told, capture_output=True, cwd=ROOT, check=True)
-    assert run.stdout == fill(compiled, draft, DRAFTED)
 
 
 @pytest.mark.parametrize(

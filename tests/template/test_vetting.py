@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from jdgen.cache import entry
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError
 from jdgen.template import vetting as process
-from jdgen.template import vetting as remembered
+from jdgen.template.compiled import written_template
 from jdgen.template.trial import made_up_draft
-from jdgen.template.vetting import open_vetted, remember, vet
-from jdgen.workspace import cache_folder
+from jdgen.template.vetting import open_vetted, vet
 from tests.toolbox.examples import ROOT, TEMPLATES
 from tests.toolbox.word import NAME, word_file
 
-FILE = "jdgen/safe-templates.txt"
+KEPT = "jdgen/kept"
 
 
 @pytest.fixture
@@ -61,14 +61,14 @@ def test_a_shipped_template_is_never_tried_out(cache: Path, started: list[str]) 
     assert started == []
 
 
-def test_a_faulty_template_is_never_remembered_and_all_is_told(cache: Path, started: list[str]) -> None:
+def test_a_faulty_template_is_never_kept_and_all_is_told(cache: Path, started: list[str]) -> None:
     for _ in range(2):
         assert [problem.partition(" (")[0] for problem in problems(word_file("{{ titel }}", "{{ bnd }}"))] == [
             "test.docx, '{{ titel }}'",
             "test.docx, '{{ bnd }}'",
         ]
     assert len(started) == 2
-    assert not (cache / FILE).exists()
+    assert not (cache / KEPT).exists()
 
 
 def test_a_process_that_hangs_is_ended_by_the_clock(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,15 +91,36 @@ def test_modules_of_the_working_folder_are_not_taken_for_python_s(cache: Path, m
     vet(word_file("{{ title }}"), NAME)
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"rules of old\n" + b"0" * 64, b"\n" * 10])
-def test_a_damaged_memory_counts_as_empty_and_is_mended(cache: Path, content: bytes, started: list[str]) -> None:
-    path = cache / FILE
-    path.parent.mkdir()
-    path.write_bytes(content)
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"0" * 64 + b"\n", b"\n" * 10])
+def test_what_is_kept_and_damaged_counts_for_nothing_and_is_mended(
+    cache: Path, content: bytes, started: list[str]
+) -> None:
     template = word_file("{{ title }}")
+    open_vetted(template, NAME)
+    files = [*(cache / KEPT).iterdir()]
+    assert len(files) == 2  # that it is safe, and what was made of it
+    for file in files:
+        file.write_bytes(content)
     for _ in range(2):
-        vet(template, NAME)
+        assert open_vetted(template, NAME).fields == ("title",)
+    assert len(started) == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"{}"])
+def test_what_is_kept_and_is_no_template_is_made_anew(cache: Path, content: bytes) -> None:
+    template = word_file("{{ title }}")
+    made = open_vetted(template, NAME)
+    entry("template", NAME, template).write(content)
+    assert written_template(open_vetted(template, NAME)) == written_template(made)
+    assert entry("template", NAME, template).read() == written_template(made)
+
+
+def test_a_template_is_kept_by_its_name_and_content(cache: Path, started: list[str]) -> None:
+    template = word_file("{{ title }}")
+    for name in (NAME, "other.docx", NAME):
+        assert open_vetted(template, name).name == name
     assert len(started) == 1
+    assert open_vetted(word_file("{{ band }}"), NAME).fields == ("band",)
 
 
 def test_a_folder_that_cannot_be_written_to_is_no_error(cache: Path, started: list[str]) -> None:
@@ -108,37 +129,6 @@ def test_a_folder_that_cannot_be_written_to_is_no_error(cache: Path, started: li
     for _ in range(2):
         vet(template, NAME)
     assert len(started) == 2
-
-
-def test_memory_does_not_grow_without_end_and_leaves_nothing_behind(cache: Path) -> None:
-    digests = [f"{number:064x}" for number in range(520)]
-    for digest in digests:
-        remember(digest)
-    assert remembered.read_remembered() == tuple(digests[-500:])
-    assert [path.name for path in (cache / "jdgen").iterdir()] == ["safe-templates.txt"]
-
-
-def test_other_rules_make_all_be_tried_out_again(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    remember("0" * 64)
-    monkeypatch.setattr(remembered, "rules", lambda: "others")
-    assert remembered.read_remembered() == ()
-
-
-@pytest.mark.parametrize(
-    ("environment", "platform", "folder"),
-    [
-        ({}, "linux", "/home/a/.cache/jdgen"),
-        ({"XDG_CACHE_HOME": "/c"}, "linux", "/c/jdgen"),
-        ({"XDG_CACHE_HOME": "c"}, "linux", "/home/a/.cache/jdgen"),
-        ({}, "darwin", "/home/a/Library/Caches/jdgen"),
-        ({"LOCALAPPDATA": "/l"}, "win32", "/l/jdgen/Cache"),
-        ({}, "win32", "/home/a/AppData/Local/jdgen/Cache"),
-    ],
-)
-def test_what_is_remembered_lies_where_the_system_keeps_such(
-    environment: dict[str, str], platform: str, folder: str
-) -> None:
-    assert cache_folder(environment, platform, Path("/home/a")) == Path(folder)
 
 
 def test_a_made_up_draft_fills_every_field_of_the_model() -> None:

@@ -1,0 +1,136 @@
+"""What is kept for later runs changes nothing but how long one takes: ``jdgen generate`` says and writes the same with
+it, without it and while it is made; and then needs none of what reads templates and frameworks."""
+
+from __future__ import annotations
+
+import datetime
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jdgen.drafting.data import written_library
+from jdgen.drafting.library import Library
+from jdgen.drafting.loading import display_path, load_library, picture_of
+from jdgen.post.model import Post
+from jdgen.post.reading import entries_of_file, post_of
+from jdgen.template.compiled import written_template
+from jdgen.template.compiling import compile_template
+from jdgen.template.properties import is_verbatim
+from jdgen.workspace import Workspace
+from tests.toolbox.commands import Run
+from tests.toolbox.examples import POSTS, ROOT, TEMPLATES, post_file
+from tests.toolbox.word import png
+
+DATE = datetime.date(2026, 11, 24)
+#: What drafting and printing do not need, and with what is kept not even ``jdgen generate`` does.
+READERS = ("lxml", "docxtpl", "docx", "jinja2", "markupsafe", "jsonschema_rs", "openpyxl", "rapidfuzz", "xlsxwriter")
+WITHOUT = """
+import sys
+
+class Without:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {names!r}:
+            raise ImportError(name)
+
+sys.meta_path.insert(0, Without())
+"""
+
+
+@pytest.fixture
+def posts(folder: Path) -> tuple[Path, ...]:
+    """The example posts, and one with a picture."""
+    for name in POSTS:
+        (folder / f"{name}.yaml").write_bytes(post_file(name).read_bytes())
+    shown = post_file(POSTS[0]).read_text(encoding="utf-8") + 'picture: {file: logo.png, description: "A logo"}\n'
+    (folder / "pictured.yaml").write_text(shown, encoding="utf-8")
+    (folder / "logo.png").write_bytes(png(90, 40))
+    return tuple(sorted(folder.glob("*.yaml")))
+
+
+def arguments(post: Path, template: str, output: str) -> tuple[str, ...]:
+    made = ("--output", f"{output}/{post.stem} {template}.docx", "--date", DATE.isoformat(), "--overwrite")
+    return ("generate", "--post", post.name, "--template", template, *made)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_all_is_said_and_written_the_same_with_what_is_kept_and_without(
+    run: Run, posts: tuple[Path, ...], template: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def everything() -> list[tuple[int, str, str, bytes]]:
+        made = [(run(*arguments(post, template, "output")), post) for post in posts]
+        document = Path("output")
+        return [
+            (each.exit_code, each.stdout, each.stderr, (document / f"{post.stem} {template}.docx").read_bytes())
+            for each, post in made
+        ]
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    monkeypatch.setenv("JDGEN_CACHE", "off")
+    without = everything()
+    assert {code for code, *_ in without} == {0}
+    assert not [*folder.glob("cache/jdgen/kept")]
+    monkeypatch.setenv("JDGEN_CACHE", "on")
+    assert everything() == without
+    kept = {file.name: file.stat().st_mtime_ns for file in folder.glob("cache/jdgen/kept/*")}
+    assert len(kept) == 3 + len(posts)  # library, placeholders, template, and that each post fits the schema
+    assert everything() == without
+    assert {file.name: file.stat().st_mtime_ns for file in folder.glob("cache/jdgen/kept/*")} == kept
+
+
+def test_a_second_run_needs_none_of_what_reads_templates_and_frameworks(run: Run, posts: tuple[Path, ...]) -> None:
+    asked = [arguments(post, template, "{}") for post in posts for template in TEMPLATES]
+    for line in asked:
+        assert run(*(word.format("first") for word in line)).exit_code == 0
+    again = [[word.format(folder) for word in line] for folder in ("first", "second") for line in asked]
+    script = WITHOUT.format(names=READERS) + (
+        "from jdgen.cli.main import main\n"
+        f"for line in {again!r}:\n"
+        "    main(line, prog_name='jdgen', standalone_mode=False)\n"
+    )
+    made = {path.name: path.read_bytes() for path in Path("first").iterdir()}
+    assert len(made) == len(asked)
+    subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert {path.name: path.read_bytes() for path in Path("first").iterdir()} == made
+    assert {path.name: path.read_bytes() for path in Path("second").iterdir()} == made
+
+
+MIDDLE = (
+    WITHOUT.format(names=(*READERS, "yaml", "click", "rich"))
+    + """
+import pickle
+from jdgen.document.making import DocumentSources, make_document
+from jdgen.drafting.data import read_library
+from jdgen.template.compiled import read_template
+
+drafted, library, templates, posts = pickle.load(sys.stdin.buffer)
+library = read_library(library)
+made = []
+for name, content, is_verbatim in templates:
+    sources = DocumentSources(
+        library.verbatim() if is_verbatim else library, read_template(content, name), drafted, dated=True
+    )
+    made.append([make_document(post, sources, picture).content for post, picture in posts])
+pickle.dump(made, sys.stdout.buffer)
+"""
+)
+
+
+def test_drafting_and_printing_need_nothing_but_the_standard_library(run: Run, posts: tuple[Path, ...]) -> None:
+    """From a library and templates as data, and posts, to the very documents that ``jdgen generate`` writes."""
+    templates = []
+    for template in TEMPLATES:
+        path = ROOT / "templates" / f"{template}.docx"
+        compiled = compile_template(path.read_bytes(), display_path(path))
+        templates.append((compiled.name, written_template(compiled), is_verbatim(path.read_bytes())))
+    given: list[Post] = [post_of(entries_of_file(post)) for post in posts]
+    library: Library = load_library(Workspace(Path()), "pmo")
+    told = (DATE, written_library(library), templates, [(post, picture_of(post)) for post in given])
+    middle = subprocess.run([sys.executable, "-c", MIDDLE], input=pickle.dumps(told), capture_output=True, check=True)
+    for template, documents in zip(TEMPLATES, pickle.loads(middle.stdout), strict=True):
+        for post, document in zip(posts, documents, strict=True):
+            assert run(*arguments(post, template, "output")).exit_code == 0
+            written = Path("output") / f"{post.stem} {template}.docx"
+            assert document == written.read_bytes(), (template, post.name)

@@ -1,0 +1,186 @@
+"""What is kept for later runs: read as it was written, by its own user alone, and never in the way."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import jdgen.cache
+from jdgen.cache import entry
+from tests.toolbox.examples import ROOT
+
+CONTENT = b"what was made\n" * 10
+on_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps others out of a user's profile")
+
+
+@pytest.fixture(autouse=True)
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which things are kept, before there is one."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "jdgen" / "kept"
+
+
+def file_of(kept: Path) -> Path:
+    """The only file in the folder."""
+    (file,) = kept.iterdir()
+    return file
+
+
+def test_what_was_kept_is_read_for_the_same_inputs_alone(kept: Path) -> None:
+    assert entry("thing", "a", b"b").read() is None
+    entry("thing", "a", b"b").write(CONTENT)
+    assert entry("thing", "a", b"b").read() == CONTENT
+    for other in (entry("other", "a", b"b"), entry("thing", "ab"), entry("thing", "a"), entry("thing", "b", "a")):
+        assert other.read() is None
+    entry("thing", "a", b"b").write(b"")
+    assert entry("thing", "a", b"b").read() == b""
+    assert [path.name for path in kept.iterdir()] == [entry("thing", "a", b"b").key]
+
+
+@on_posix
+def test_the_folder_and_what_is_in_it_are_the_users_alone(kept: Path) -> None:
+    before = os.umask(0)
+    try:
+        entry("thing").write(CONTENT)
+    finally:
+        os.umask(before)
+    assert kept.stat().st_mode & 0o777 == 0o700
+    assert file_of(kept).stat().st_mode & 0o777 == 0o600
+
+
+def replaced_by_link(path: Path) -> None:
+    elsewhere = path.rename(path.parent.parent / "elsewhere")
+    path.symlink_to(elsewhere)
+
+
+def replaced_by_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def replaced_by_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def of_somebody_else(path: Path) -> None:
+    if os.geteuid():
+        pytest.skip("only root may give files away")
+    os.chown(path, 12345, -1)
+
+
+@on_posix
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda kept: kept.chmod(0o755),
+        lambda kept: kept.chmod(0o770),
+        replaced_by_link,
+        of_somebody_else,
+        lambda kept: file_of(kept).chmod(0o620),
+        lambda kept: file_of(kept).chmod(0o602),
+        lambda kept: replaced_by_link(file_of(kept)),
+        lambda kept: replaced_by_pipe(file_of(kept)),
+        lambda kept: replaced_by_folder(file_of(kept)),
+        lambda kept: of_somebody_else(file_of(kept)),
+    ],
+)
+def test_nothing_is_read_that_somebody_else_could_have_written(kept: Path, spoil: Callable[[Path], None]) -> None:
+    entry("thing").write(CONTENT)
+    assert entry("thing").read() == CONTENT
+    spoil(kept)
+    assert entry("thing").read() is None
+
+
+@on_posix
+def test_nothing_is_written_where_others_may_enter(kept: Path) -> None:
+    kept.mkdir(parents=True)
+    kept.chmod(0o755)
+    entry("thing").write(CONTENT)
+    assert [*kept.iterdir()] == []
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda content: b"",
+        lambda content: content[:-1],
+        lambda content: content + b"x",
+        lambda content: content.replace(b"made", b"mend", 1),
+        lambda content: b"0" * 64 + content[64:],
+    ],
+)
+def test_what_is_damaged_is_not_read_and_is_written_anew(kept: Path, spoilt: Callable[[bytes], bytes]) -> None:
+    entry("thing").write(CONTENT)
+    file_of(kept).write_bytes(spoilt(file_of(kept).read_bytes()))
+    assert entry("thing").read() is None
+    entry("thing").write(CONTENT)
+    assert entry("thing").read() == CONTENT
+
+
+def test_what_stands_under_the_name_of_something_else_is_not_read(kept: Path) -> None:
+    entry("thing").write(CONTENT)
+    file_of(kept).rename(kept / entry("other").key)
+    assert entry("other").read() is None
+
+
+@pytest.mark.parametrize("said", ["off", "OFF", "no", "0", "false"])
+def test_a_user_can_turn_it_off(kept: Path, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    entry("thing").write(CONTENT)
+    monkeypatch.setenv("JDGEN_CACHE", said)
+    assert entry("thing").read() is None
+    entry("other").write(CONTENT)
+    assert len([*kept.iterdir()]) == 1
+
+
+def test_a_folder_that_cannot_be_made_is_no_error(kept: Path) -> None:
+    kept.parent.write_text("a file where a folder should be")
+    entry("thing").write(CONTENT)
+    assert entry("thing").read() is None
+
+
+def test_it_does_not_grow_without_end(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jdgen.cache, "MOST_ENTRIES", 5)
+    for number in range(9):
+        entry("thing", str(number)).write(CONTENT)
+        os.utime(kept / entry("thing", str(number)).key, (number, number))
+    assert [number for number in range(9) if entry("thing", str(number)).read()] == [4, 5, 6, 7, 8]
+    assert len([*kept.iterdir()]) == 5
+    monkeypatch.setattr(jdgen.cache, "MOST_BYTES", 3 * len(CONTENT))
+    entry("thing", "9").write(CONTENT)
+    assert len([*kept.iterdir()]) == 2  # with the line at its head, each has half as much again
+    monkeypatch.setattr(jdgen.cache, "LARGEST", 3)
+    entry("thing", "10").write(CONTENT)
+    assert len([*kept.iterdir()]) == 2
+
+
+def test_another_state_of_the_program_keeps_its_own(tmp_path: Path) -> None:
+    """A developer's change, or a newer release, is never hidden by what an earlier one made."""
+    package = tmp_path / "jdgen"
+    shutil.copytree(ROOT / "jdgen", package, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "framework_data/schemas").mkdir(parents=True)
+    schema = tmp_path / "framework_data/schemas/post.schema.json"
+
+    def key() -> str:
+        script = "from jdgen.cache import entry; print(entry('thing').key)"
+        run = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+        return run.stdout
+
+    keys = [key()]
+    assert key() == keys[0]
+    changes: list[Callable[[], object]] = [
+        lambda: os.utime(package / "template/steps.py", (1, 1)),
+        lambda: (package / "template/steps.py").write_text("# another"),
+        lambda: (package / "template/another.py").write_text(""),
+        lambda: schema.write_text("{}"),
+    ]
+    for change in changes:
+        change()
+        keys.append(key())
+    assert len(set(keys)) == len(keys)
