@@ -5,7 +5,8 @@ An option of a command wins over it, and so does what a post file or a row of a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,14 @@ class Configuration:
     """What is the same on every call.
 
     ``template``, ``output`` (a folder) and ``filename`` (a pattern) are None where the organisation says nothing.
+    ``own`` are the fields of its own, each name with the heading that people see.
     ``warnings`` are what its user must know of it.
     """
 
     template: str | None = None
     output: Path | None = None
     filename: str | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
 
 
@@ -51,6 +54,7 @@ def load_configuration(workspace: Workspace) -> Configuration:
         template=_template(documents.get("template"), workspace.root),
         output=workspace.root / output if output else None,
         filename=documents.get("filename"),
+        own=file.value.get("own", {}),
         warnings=warnings,
     )
 

@@ -17,7 +17,7 @@ from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 from jdgen.file_values import Keys, YamlFile
 from jdgen.files import MEGABYTE, content_of
 from jdgen.levels import BandRange
-from jdgen.words import decode, forbidden, forbidden_in, normalise
+from jdgen.words import decode, forbidden, forbidden_in, normalise, slug
 from jdgen.workspace import shipped_folder
 
 # YAML files as plain values that still know their lines.
@@ -241,6 +241,8 @@ def _departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys])
 def _unfit_at(error: Any) -> list[Keys]:
     """The keys of each value that ``error`` is about."""
     path: Keys = tuple(error.instance_path)
+    if error.kind.name == "propertyNames":
+        return [(*path, error.kind.error.instance)]
     is_unknown = error.kind.name == "additionalProperties"
     return [(*path, key) for key in error.kind.unexpected] if is_unknown else [path]
 
@@ -257,6 +259,12 @@ def _explain_error(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterat
                     f"unknown key '{key}'",
                     did_you_mean(key, list(rules.get("properties", {}))),
                 )
+        case "propertyNames":
+            name = str(kind.error.instance)
+            right = str(rules["description"])
+            if plain := slug(name).replace("-", "_"):
+                right = f"write {plain}: {right}"
+            yield Problem(file.where((*path, name)), f"{_field(path)}: '{name}' is no name", right)
         case "required":
             yield Problem(file.where(path), f"'{kind.property}' is missing", _meaning(rules, kind.property))
         case "type":

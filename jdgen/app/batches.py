@@ -7,10 +7,11 @@ from pathlib import Path
 
 from jdgen.batch.batch import make_batch
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchResult, BatchSettings, Listener
-from jdgen.configuration import load_common_entries
+from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.drafting.loading import display_path, load_placeholders
 from jdgen.errors import JdgenError
 from jdgen.post.reading import PostEntries, entries_of_options
+from jdgen.sheets.columns import own_columns
 from jdgen.sheets.reading import PostStream, open_posts
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
 from jdgen.workspace import Workspace
@@ -58,8 +59,9 @@ def generate_batch(
     """Make the documents of all posts in the file ``posts``; see :func:`jdgen.batch.batch.make_batch`."""
     given = settings.given.values if settings.given else ()
     placeholders = load_placeholders(workspace)
+    own = own_columns(load_configuration(workspace).own)
 
     def opener() -> PostStream:
-        return open_posts(posts, display_path(posts), sheet, given, placeholders)
+        return open_posts(posts, display_path(posts), sheet, given, placeholders, own=own)
 
     return make_batch(opener, workspace, settings, keep_going=keep_going, listener=listener, source=posts)

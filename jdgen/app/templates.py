@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from jdgen.configuration import load_configuration
 from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.loading import display_path, gather, load_placeholders, picture_content
 from jdgen.errors import JdgenError, Problem
@@ -54,11 +55,15 @@ def check_templates(workspace: Workspace, named: Sequence[str]) -> tuple[Checked
     """Check the templates that ``named`` means. Raises :class:`JdgenError` for those that are not there."""
     sources = gather(partial(template_path, workspace, name, "FILE") for name in named)
     contents = [(display_path(source), content_of(source, "the template")) for source in sources]
-    placeholders = load_placeholders(workspace)
-    return tuple(CheckedTemplate(name, content, _findings(content, name, placeholders)) for name, content in contents)
+    placeholders, own = load_placeholders(workspace), load_configuration(workspace).own
+    return tuple(
+        CheckedTemplate(name, content, _findings(content, name, placeholders, own)) for name, content in contents
+    )
 
 
-def _findings(content: bytes, name: str, placeholders: Placeholders) -> tuple[Finding, ...]:
+def _findings(
+    content: bytes, name: str, placeholders: Placeholders, own_fields: Collection[str]
+) -> tuple[Finding, ...]:
     """What a check finds in a template, or that it takes too much for one."""
     try:
         vet(content, name)
@@ -66,7 +71,7 @@ def _findings(content: bytes, name: str, placeholders: Placeholders) -> tuple[Fi
         return tuple(about_file(problem) for problem in error.problems)
     except JdgenError:  # the same faults are found below, with more about each
         pass
-    return check_template(content, name, placeholders)
+    return check_template(content, name, placeholders, own_fields)
 
 
 def save_annotated(workspace: Workspace, checked: CheckedTemplate, path: Path, allowed: Allowed) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from jdgen import __version__
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import FrameworkPart, framework_part
-from jdgen.drafting.library import Library
+from jdgen.drafting.library import Library, own_prompt
 from jdgen.drafting.model import JobDescription, Picture, ReviewNote
 from jdgen.post.model import OmittedCriterion, OmittedDuty, Post, RewordedDuty
 from jdgen.post.values import post_json
@@ -52,7 +52,9 @@ class DocumentSources:
         Raises :class:`JdgenError` for choices that the framework does not offer.
         """
         draft = draft_job_description(post, self.library, self.drafted, picture, part)
-        return replace(draft, notes=tuple(note for note in draft.notes if note.concerns(self.template.printed_fields)))
+        asked = (own_prompt(name).note for name in self.template.own_fields if name not in post.own)
+        concerned = (note for note in draft.notes if note.concerns(self.template.printed_fields))
+        return replace(draft, notes=(*concerned, *asked))
 
     @functools.cached_property
     def digest(self) -> str:

@@ -15,6 +15,8 @@ from jdgen.post.model import Post
 MAX_NAME = 89
 DEFAULT_PATTERN = "{document} {title} band {band}"
 _SUFFIX = ".docx"
+# A post may well be without a field of the organisation's own.
+_OWN = "own."
 _FIELD = re.compile(r"\{([^{}]*)\}")
 # What Windows refuses in a name, and what makes a path out of a name on any system.
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
@@ -29,11 +31,11 @@ def file_name(pattern: str, fields: Mapping[str, str]) -> str:
 
     Raises :class:`JdgenError` for a pattern with a field that does not exist.
     """
-    unknown = [name for name in _FIELD.findall(pattern) if name not in fields]
+    unknown = [name for name in _FIELD.findall(pattern) if name not in fields and not name.startswith(_OWN)]
     if unknown:
         right = f"use {list_words('{' + name + '}' for name in fields)}"
         raise JdgenError(Problem("the file name pattern", f"no field {list_words(unknown)}", right))
-    return safe_name(_FIELD.sub(lambda field: fields[field[1]], pattern))
+    return safe_name(_FIELD.sub(lambda field: fields.get(field[1], ""), pattern))
 
 
 def name_fields(post: Post, template: str, drafted: datetime.date, level: str = "") -> dict[str, str]:
@@ -50,6 +52,7 @@ def name_fields(post: Post, template: str, drafted: datetime.date, level: str = 
         "reference": post.reference or "",
         "version": post.version or "",
         "date": drafted.isoformat(),
+        **{f"{_OWN}{name}": text for name, text in post.own.items()},
     }
 
 

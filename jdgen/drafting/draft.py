@@ -159,6 +159,7 @@ def draft_job_description(
         **part.fields(),
         **details,
         **_texts(post, library.prompts, drafted),
+        own={name: Text(text, Giver.POST) for name, text in post.own.items()},
         picture=picture,
         notes=notes,
     )

@@ -83,6 +83,12 @@ class Prompts:
         return self.by_field[field]
 
 
+def own_prompt(name: str) -> Prompt:
+    """The prompt for one of the organisation's own fields, which only its name says anything of."""
+    words = name.replace("_", " ")
+    return Prompt(f"own.{name}", words, "It is a field of your organisation's own, and the template prints it.")
+
+
 def is_prompt(text: str) -> bool:
     """Whether ``text`` is a prompt that nobody has answered yet."""
     return text.startswith(_OPENING) and text.endswith(_CLOSING)

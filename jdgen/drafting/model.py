@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
@@ -365,6 +365,10 @@ class JobDescription:
         Wording, Meaning("Whether the framework's duties are worded as published or adapted", Wording.PUBLISHED)
     ]
     notes: Annotated[tuple[ReviewNote, ...], Meaning("Review notes, for a reviewer; not for the published document")]
+    own: Annotated[
+        Mapping[str, str],
+        Meaning("Your organisation's own fields, each by its name: own.division prints the division", "Surgery", True),
+    ] = field(default_factory=dict)
 
 
 #: Who gives each field of a draft that stands for itself, under no heading of the framework's. Where post and framework
@@ -376,6 +380,7 @@ GIVERS: Mapping[str, Giver] = {
     "framework": Giver.FRAMEWORK,
     "band_statement": Giver.PHRASE,
     "clauses_version": Giver.CLAUSES,
+    "own": Giver.POST,
 }
 
 

@@ -94,7 +94,8 @@ def rules_of(keys: Keys) -> Mapping[str, Any]:
     rules: Mapping[str, Any] = load_schema("post")
     for key in keys:
         rules = rules.get("items", rules)
-        rules = rules if isinstance(key, int) else rules["properties"][key]
+        if not isinstance(key, int):
+            rules = rules.get("properties", {}).get(key) or rules["additionalProperties"]
     return rules
 
 

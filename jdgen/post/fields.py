@@ -39,6 +39,7 @@ class FieldKind(Enum):
     NAME = "the name of something that the framework or the workspace has"
     NAMES = "several such names"
     READINGS = "names of readings by names of headings"
+    OWN = "texts by the names of the organisation's own fields"
 
     @property
     def is_choice(self) -> bool:
@@ -56,6 +57,7 @@ class Group(Enum):
     EFFORT = "Effort and working conditions"
     CHANGES = "Changes to the framework's duties and to the person specification"
     SELDOM = "Choices that few posts need"
+    OWN = "Fields of your own"
 
 
 class Naming(Enum):
@@ -133,7 +135,9 @@ class Field(NamedTuple):
 
     @property
     def columns(self) -> tuple[SheetColumn, ...]:
-        """The columns of a sheet of posts that give it."""
+        """The columns of a sheet of posts that give it; an organisation's own fields are headed as it says."""
+        if self.kind is FieldKind.OWN:
+            return ()
         return self.parts or (SheetColumn(self.key, self.heading, self.also, self.kind),)
 
     @property
@@ -542,6 +546,7 @@ FIELDS: tuple[Field, ...] = (
         ("clauses", "general clauses"),
         option="Set of general statements.",
     ),
+    Field("own", FieldKind.OWN, Group.OWN),
 )
 #: The same by what :class:`~jdgen.post.model.Post` calls them.
 BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}

@@ -150,6 +150,7 @@ class Post:
     reworded_duties: tuple[RewordedDuty, ...] = ()
     added_criteria: tuple[AddedCriterion, ...] = ()
     omitted_criteria: tuple[OmittedCriterion, ...] = ()
+    own: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     remarks: tuple[PostRemark, ...] = field(default=(), compare=False, repr=False)
 

@@ -20,6 +20,8 @@ from jdgen.yaml_files import departures, read_yaml
 
 # What the user gave of a post, field by field, with the place of each; options win over the file.
 
+_OWN = "own"
+
 
 @dataclass(frozen=True)
 class PostEntries:
@@ -39,13 +41,26 @@ class PostEntries:
         return tuple(problem for _, problem in self.unfit)
 
     def overridden_by(self, other: PostEntries) -> PostEntries:
-        """These entries with those of ``other`` put over them, field by field."""
-        kept = {name: place for name, place in self.places.items() if name.partition(".")[0] not in other.values}
-        remarks = tuple(remark for remark in self.remarks if remark.field.partition(".")[0] not in other.values)
-        values, places = {**self.values, **other.values}, {**kept, **other.places}
+        """These entries with those of ``other`` put over them, field by field; an organisation's own fields are fields
+        of which each is put over its own."""
+        values = {**self.values, **other.values}
+        own = self.values.get(_OWN, {})
+        if own and _OWN in other.values:
+            values[_OWN] = {**own, **other.values[_OWN]}
+        replaced = {*other.values, *other.places} - {_OWN}
+        kept = {name: place for name, place in self.places.items() if replaced.isdisjoint(_with_owners(name))}
+        remarks = tuple(remark for remark in self.remarks if replaced.isdisjoint(_with_owners(remark.field)))
+        places = {**kept, **other.places}
         unfit = (*self.unfit, *other.unfit)
         folder = other.folder if "picture" in other.values else self.folder
         return PostEntries(values, places, folder, (*remarks, *other.remarks), unfit)
+
+
+def _with_owners(name: str) -> Iterator[str]:
+    """``name`` and what it is in: ``demands.mental`` and ``demands``."""
+    while name:
+        yield name
+        name = name.rpartition(".")[0]
 
 
 def entries_of_file(path: Path, name: str | None = None, placeholders: Placeholders = NO_PLACEHOLDERS) -> PostEntries:
@@ -201,6 +216,8 @@ def _value(field: Field, written: Any, folder: Path) -> Any:
             return str(written).strip()
         case FieldKind.PICTURE:
             return PictureFile(folder / written["file"], _tidy(written["description"]))
+        case FieldKind.OWN:
+            return {name: _tidy(text) for name, text in written.items()}
     if field.entry:
         return tuple(field.entry(**{key: _tidy(value) for key, value in entry.items()}) for entry in written)
     return _tidy(written)

@@ -55,10 +55,10 @@ def _read_value(field: Field, value: Any) -> Any:
     match field.kind:
         case FieldKind.BAND:
             return Band.parse(_text(value))
-        case FieldKind.READINGS:
+        case FieldKind.READINGS | FieldKind.OWN:
             if not isinstance(value, Mapping):
                 raise ValueError(f"'{field.name}' is a mapping")
-            return {_text(heading): _text(reading) for heading, reading in value.items()}
+            return {_text(name): _text(text) for name, text in value.items()}
         case FieldKind.ENTRIES | FieldKind.TEXTS | FieldKind.NAMES:
             if not isinstance(value, list):
                 raise ValueError(f"'{field.name}' is a list")

@@ -33,7 +33,12 @@ SEARCHED = 50
 #: A row with fewer known headings is no header: a title may happen to be called "Posts" or "Base".
 FEWEST = 2
 
+#: Columns of an organisation's own fields, by the bare words of their headings.
+OwnColumns = Mapping[str, SheetColumn]
+NO_OWN_COLUMNS: OwnColumns = {}
+
 _BY_WORDS = headings_of()
+_OWN = re.compile(r"\s*own\s*[:.]\s*(\S.*)", re.IGNORECASE | re.DOTALL)
 _IGNORED = re.compile(r"problems?|(?:notes?|comments?|ignored?)(?: .*)?")
 # Marks that lists are pasted with. A hyphen, dash or asterisk is one only before a space.
 _BULLET = re.compile(r"\s*(?:[•●▪■◦○‣·∙\uf0b7]\s*|[-*–—](?:\s+|$))")
@@ -63,28 +68,30 @@ class Header:
         return {column.key: position for position, column in self.columns.items()}
 
 
-def known_headings(row: Row) -> int:
+def known_headings(row: Row, own: OwnColumns = NO_OWN_COLUMNS) -> int:
     """How many cells of a row are known headings."""
-    return sum(1 for value in row[1] if isinstance(value, str) and find_column(value))
+    return sum(1 for value in row[1] if isinstance(value, str) and find_column(value, own))
 
 
-def header_of(rows: Sequence[Row], places: SheetPlaces, given: Collection[str] = ()) -> Header:
+def header_of(
+    rows: Sequence[Row], places: SheetPlaces, given: Collection[str] = (), own: OwnColumns = NO_OWN_COLUMNS
+) -> Header:
     """The header among the first ``rows`` of a sheet: the row with most known headings.
 
-    ``given`` are fields that are given elsewhere, so that no column has to. Raises :class:`JdgenError` when
-    no row will do, and says which came nearest.
+    ``given`` are fields that are given elsewhere, so that no column has to; ``own`` are columns of the organisation's
+    own fields. Raises :class:`JdgenError` when no row will do, and says which came nearest.
     """
-    best = max(rows, key=lambda row: (known_headings(row), -row[0]), default=None)
-    if best is None or known_headings(best) < FEWEST:
+    best = max(rows, key=lambda row: (known_headings(row, own), -row[0]), default=None)
+    if best is None or known_headings(best, own) < FEWEST:
         what = "has no row of column headings"
-        if best is not None and known_headings(best):
+        if best is not None and known_headings(best, own):
             what += f" (row {best[0]} has one that is known, and no row has more)"
         right = "head the columns with 'Job title', 'Specialism', 'Band' and others of docs/spreadsheet.md"
         raise JdgenError(Problem(places.name, what, right))
-    return _header(best, places, given)
+    return _header(best, places, given, own)
 
 
-def _header(row: Row, places: SheetPlaces, given: Collection[str]) -> Header:
+def _header(row: Row, places: SheetPlaces, given: Collection[str], own: OwnColumns) -> Header:
     number, values = row
     headings = tuple("" if value is None else str(value).strip() for value in values)
     columns: dict[int, SheetColumn] = {}
@@ -93,7 +100,7 @@ def _header(row: Row, places: SheetPlaces, given: Collection[str]) -> Header:
     for position, heading in enumerate(headings):
         if not heading or is_ignored(heading):
             continue
-        column, where = find_column(heading), places.cell(number, position)
+        column, where = find_column(heading, own), places.cell(number, position)
         if column is None:
             problems.append(Problem(where, f"unknown column '{_on_one_line(heading)}'", nearest_heading(heading)))
         elif column.key in first:
@@ -116,10 +123,26 @@ def _on_one_line(heading: str) -> str:
     return " ".join(heading.split())
 
 
-def find_column(heading: str) -> SheetColumn | None:
-    """The column that ``heading`` means; what stands in brackets after it (``Hours (per week)``) may be anything."""
+def find_column(heading: str, own: OwnColumns = NO_OWN_COLUMNS) -> SheetColumn | None:
+    """The column that ``heading`` means; what stands in brackets after it (``Hours (per week)``) may be anything.
+    ``Own: Division`` is one of the organisation's own, whether or not it is among those known."""
     words = bare_words(heading)
-    return _BY_WORDS.get(words) or _BY_WORDS.get(bare_words(re.sub(r"\([^()]*\)\s*\*?\s*$", "", heading)))
+    shorter = bare_words(re.sub(r"\([^()]*\)\s*\*?\s*$", "", heading))
+    known = own.get(words) or _BY_WORDS.get(words) or own.get(shorter) or _BY_WORDS.get(shorter)
+    if known is None and (named := _OWN.match(heading)):
+        name = slug(named[1]).replace("-", "_")
+        return own_column(name, _on_one_line(heading)) if name[:1].isalpha() else None
+    return known
+
+
+def own_column(name: str, heading: str) -> SheetColumn:
+    """The column of one of the organisation's own fields."""
+    return SheetColumn(f"own.{name}", heading, (), FieldKind.PROSE)
+
+
+def own_columns(headings: Mapping[str, str]) -> OwnColumns:
+    """The columns of an organisation's own fields, of which ``headings`` has the heading by their names."""
+    return {bare_words(heading): own_column(name, heading) for name, heading in headings.items()}
 
 
 def is_ignored(heading: str) -> bool:

@@ -13,7 +13,7 @@ from jdgen.file_values import Keys, YamlFile
 from jdgen.files import content_of
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.post.reading import PostEntries, all_problems, entries_of_yaml
-from jdgen.sheets.columns import FEWEST, SEARCHED, header_of, known_headings
+from jdgen.sheets.columns import FEWEST, NO_OWN_COLUMNS, SEARCHED, OwnColumns, header_of, known_headings
 from jdgen.sheets.csv_file import delimited_sheet
 from jdgen.sheets.rows import Common, PostRow, row_reader
 from jdgen.sheets.sheet import MAX_FILE, MAX_UNPACKED, Sheet
@@ -64,17 +64,20 @@ def open_posts(
     sheet: str | None = None,
     given: Collection[str] = (),
     placeholders: Placeholders = NO_PLACEHOLDERS,
+    *,
+    own: OwnColumns = NO_OWN_COLUMNS,
 ) -> PostStream:
     """The posts of the file at ``path``, row by row, for files that are better not held in memory.
 
     ``name`` is how messages call the file, ``sheet`` the worksheet meant where there are several, ``given`` the
-    fields that every post is given elsewhere, ``placeholders`` the texts that are no answer. Hidden rows are read;
+    fields that every post is given elsewhere, ``placeholders`` the texts that are no answer, ``own`` the
+    columns of the organisation's own fields. Hidden rows are read;
     blank rows are passed over. A row of totals is a row, and will be said to lack a title.
 
     Raises :class:`JdgenError` for a file that cannot be read, or has no row of headings; reading on raises it for
     damage further down. What is wrong with single headings and rows is told in the result.
     """
-    name, common = name or str(path), Common(path.parent, frozenset(given), placeholders)
+    name, common = name or str(path), Common(path.parent, frozenset(given), placeholders, own)
     suffix = path.suffix.lower()
     # A CSV file may be as large as a workbook is unpacked; it is read row by row.
     most, length = (MAX_UNPACKED, len(_OLD_OFFICE)) if suffix in _DELIMITED else (MAX_FILE, MAX_FILE)
@@ -84,7 +87,7 @@ def open_posts(
         # openpyxl is slow to import, and CSV and YAML files need none of it.
         from jdgen.sheets.workbook import workbook_sheets  # noqa: PLC0415
 
-        return _stream(_chosen(workbook_sheets(content, name), name, sheet), name, common)
+        return _stream(_chosen(workbook_sheets(content, name), name, sheet, own), name, common)
     if sheet is not None and suffix in (*_YAML, *_DELIMITED):
         raise JdgenError(Problem(name, f"has no sheet '{sheet}', for it is no workbook", "leave --sheet out"))
     if suffix in _YAML:
@@ -96,7 +99,7 @@ def open_posts(
     )
 
 
-def _chosen(sheets: Sequence[Sheet], name: str, wanted: str | None) -> Sheet:
+def _chosen(sheets: Sequence[Sheet], name: str, wanted: str | None, own: OwnColumns) -> Sheet:
     """The sheet that is asked for, else the one called Posts, else the only one that has column headings."""
     titles = [sheet.title for sheet in sheets]
     named = [sheet for sheet in sheets if sheet.title.strip().casefold() == (wanted or _SHEET).casefold()]
@@ -104,21 +107,21 @@ def _chosen(sheets: Sequence[Sheet], name: str, wanted: str | None) -> Sheet:
         if not named:
             raise JdgenError(Problem(name, f"has no sheet '{wanted}'", did_you_mean(str(wanted), titles)))
         return named[0]
-    headed = [sheet for sheet in sheets if len(sheets) == 1 or _is_headed(sheet)]
+    headed = [sheet for sheet in sheets if len(sheets) == 1 or _is_headed(sheet, own)]
     if len(headed) != 1:
         what = "several sheets have column headings of posts" if headed else "no sheet has column headings of posts"
         raise JdgenError(Problem(name, what, f"call the sheet 'Posts'; there are {list_words(titles)}"))
     return headed[0]
 
 
-def _is_headed(sheet: Sheet) -> bool:
-    return any(known_headings(row) >= FEWEST for row in islice(sheet.rows(), SEARCHED))
+def _is_headed(sheet: Sheet, own: OwnColumns) -> bool:
+    return any(known_headings(row, own) >= FEWEST for row in islice(sheet.rows(), SEARCHED))
 
 
 def _stream(sheet: Sheet, name: str, common: Common) -> PostStream:
     rows = sheet.rows()
     first = list(islice(rows, SEARCHED))
-    header = header_of(first, sheet.places, common.given)
+    header = header_of(first, sheet.places, common.given, common.own)
     reader = row_reader(sheet.places, header, common)
     below = (row for row in chain(first, rows) if row[0] > header.number)
     return PostStream(name, header.headings, header.problems, below, reader.read)

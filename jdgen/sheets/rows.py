@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ from jdgen.post.answers import NoAnswer, Sifted, field_of, sift
 from jdgen.post.fields import FIELDS, REQUIRED, SheetColumn
 from jdgen.post.model import PostRemark
 from jdgen.post.reading import PostEntries, inside_folder
-from jdgen.sheets.columns import Form, Header, form_of
+from jdgen.sheets.columns import Form, Header, OwnColumns, form_of
 from jdgen.sheets.sheet import CellError, LostValue, Row, RowPlaces, SheetPlaces, cell_text
 
 _COLUMNS = {column.key: column for field in FIELDS for column in field.columns}
@@ -27,11 +28,12 @@ _KEYS = {key: key.split(".") if "." in key else [key, ""] for key in _COLUMNS}
 @dataclass(frozen=True)
 class Common:
     """What holds for every post of a file: the ``folder`` that files are named relative to, the fields that are
-    ``given`` elsewhere, and the texts that are no answer."""
+    ``given`` elsewhere, the texts that are no answer, and the columns of the organisation's own fields."""
 
     folder: Path
     given: frozenset[str] = frozenset()
     placeholders: Placeholders = NO_PLACEHOLDERS
+    own: OwnColumns = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,7 @@ def _nest(found: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     demands: dict[str, dict[str, str]] = {}
     for field, value in found.items():
-        key, *inner, part = _KEYS[field]
+        key, *inner, part = _KEYS.get(field) or field.split(".")
         if not part:
             values[key] = value
             continue

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -26,6 +26,7 @@ class CatalogueKind(StrEnum):
     CHOICE = "yes or no"
     LIST = "list"
     GROUP = "group"
+    OWN = "own texts"
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,8 @@ def _kind(kind: Any) -> CatalogueKind:
         return CatalogueKind.LIST
     if kind is Picture:
         return CatalogueKind.PICTURE
+    if typing.get_origin(kind) is Mapping:
+        return CatalogueKind.OWN
     if _holds_fields(kind):
         return CatalogueKind.GROUP
     return CatalogueKind.CHOICE if kind is bool else CatalogueKind.TEXT

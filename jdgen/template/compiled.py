@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from jdgen.errors import Problem
 from jdgen.record.digests import ITEM, PROPERTIES
 from jdgen.record.writing import with_room_for_record
-from jdgen.template.expressions import paths_in
+from jdgen.template.expressions import own_field, paths_in
 from jdgen.template.properties import PART as CORE_PROPERTIES
 from jdgen.template.steps import Repeat, Steps, asked, branches, data_of, from_data
 from jdgen.word.writing import Member, content_types_first, join_members, member
@@ -87,6 +87,11 @@ class CompiledTemplate:
     def printed_fields(self) -> frozenset[str]:
         """The fields of the draft itself that are used, whole or in part: ``duty_headings``."""
         return frozenset(field.partition(".")[0] for field in self.fields)
+
+    @functools.cached_property
+    def own_fields(self) -> tuple[str, ...]:
+        """The organisation's own fields that are printed or asked about, without ``own.``."""
+        return tuple(filter(None, map(own_field, self.fields)))
 
     @functools.cached_property
     def plain(self) -> Frame:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from jinja2 import Environment, nodes
 
-from jdgen.template.expressions import FILTERS, TESTS
+from jdgen.template.expressions import FILTERS, OWN, TESTS
 
 MAX_NESTING = 4
 
@@ -43,6 +43,8 @@ def _walk(node: nodes.Node, depth: int, line: int) -> Iterator[tuple[int, str]]:
             return
         if node.recursive or node.test or node.else_:
             yield line, "a loop that is recursive, filtered or has an else"
+        if isinstance(node.target, nodes.Name) and node.target.name == OWN:
+            yield line, f"a loop whose items are called '{OWN}', as your organisation's own fields are"
     if isinstance(node, nodes.Operand) and node.op in ("in", "notin") and _lists_constants(node.expr):
         return
     if not isinstance(node, _ALLOWED):

@@ -214,12 +214,22 @@ TESTS: Mapping[str, Callable[[Any], bool]] = {
 KINDS = (Name, FieldOf, Constant, Listed, Both, Either, Not, Compared, Chosen, Filtered, Tested)
 
 
+#: What the organisation's own fields are called by: ``own.division`` is one name.
+OWN = "own"
+
+
+def own_field(name: str) -> str:
+    """The organisation's own field that ``name`` names; '' where it names none."""
+    return name.removeprefix(f"{OWN}.") if name.startswith(f"{OWN}.") else ""
+
+
 def is_known(expression: Any) -> bool:
     """Whether ``expression``, leaving aside what it is made of, names only what the language has: a file that somebody
     has changed could name anything."""
     match expression:
         case Name(name):
-            return name.isidentifier() and not name.startswith("_")
+            plain = own_field(name) or name
+            return plain.isidentifier() and not plain.startswith("_")
         case FieldOf(_, field):
             return field in FIELDS
         case Compared(_, then):

@@ -9,14 +9,15 @@ from itertools import count
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
-from jdgen.drafting.model import JobDescription
+from jdgen.drafting.library import own_prompt
+from jdgen.drafting.model import Giver, JobDescription, Text
 from jdgen.errors import JdgenError, Problem
 from jdgen.record.anchors import AnchorRows
 from jdgen.record.digests import digest_of_marks
 from jdgen.record.printed import Printed
 from jdgen.template import properties
 from jdgen.template.compiled import CompiledPart, CompiledTemplate
-from jdgen.template.expressions import UnprintableError
+from jdgen.template.expressions import OWN, UnprintableError
 from jdgen.template.finishing import FIRST_PRINTED_DRAWING, finish, repaired
 from jdgen.template.mending.seams import without_seams
 from jdgen.template.picture import FIELD as PICTURE
@@ -90,7 +91,7 @@ def _filled(
     record: Recorder | None,
 ) -> bytes:
     printed = Printed(record.rows) if record else None
-    names = {name: getattr(job_description, name) for name in _FIELDS}
+    names = {name: getattr(job_description, name) for name in _FIELDS} | own_texts(template, job_description)
     picture = shown(job_description.picture, template) if job_description.picture else None
     if picture:
         names[PICTURE] = picture.drawing
@@ -113,6 +114,16 @@ def _filled(
         digest = digest_of_marks({name: each.mark for name, each in made.items()})
         made |= {name: member(name, content, deflate) for name, content in record.parts(printed, digest).items()}
     return join_members(made[name] for name in order)
+
+
+def own_texts(template: CompiledTemplate, job_description: JobDescription) -> dict[str, str]:
+    """The organisation's own fields that ``template`` names, with what the draft says of each: a prompt where it says
+    nothing. Which there are, only a template knows."""
+    said = job_description.own
+    return {
+        f"{OWN}.{name}": said[name] if said.get(name) else Text(own_prompt(name).text, Giver.PROMPT)
+        for name in template.own_fields
+    }
 
 
 def printed_part(

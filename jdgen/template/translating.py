@@ -45,8 +45,8 @@ class _Translation:
             case nodes.Output():
                 for printed in node.nodes:
                     yield self._text(printed.data) if isinstance(printed, nodes.TemplateData) else self._shown(printed)
-            case nodes.For(target=nodes.Name() as target, recursive=False, test=None, else_=[]):
-                over, name = _expression(node.iter), target.name
+            case nodes.For(target=nodes.Name(name=name), recursive=False, test=None, else_=[]) if name != of.OWN:
+                over = _expression(node.iter)
                 counts = any(named.name == "loop" for inner in node.body for named in _names(inner))
                 yield Repeat(name, over, self.steps(node.body), counts)
             case nodes.If():
@@ -81,6 +81,12 @@ def _expression(node: nodes.Node) -> Expression:
     return expression
 
 
+def _attribute(node: nodes.Getattr) -> Expression:
+    if isinstance(node.node, nodes.Name) and node.node.name == of.OWN:
+        return of.Name(f"{of.OWN}.{node.attr}")
+    return of.FieldOf(_expression(node.node), node.attr)
+
+
 def _listed(node: nodes.List | nodes.Tuple) -> Expression:
     if not all(isinstance(item, nodes.Const) for item in node.items):
         raise UntranslatableError(type(node).__name__)
@@ -110,7 +116,7 @@ def _tested(node: nodes.Test) -> Expression:
 
 _EXPRESSIONS: dict[type[nodes.Node], Callable[[Any], Expression]] = {
     nodes.Name: lambda node: of.Name(node.name),
-    nodes.Getattr: lambda node: of.FieldOf(_expression(node.node), node.attr),
+    nodes.Getattr: _attribute,
     nodes.Const: lambda node: of.Constant(node.value),
     nodes.List: _listed,
     nodes.Tuple: _listed,

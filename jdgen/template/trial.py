@@ -13,6 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from jdgen.drafting.model import JobDescription, Picture
 from jdgen.template.compiling import compile_template
+from jdgen.template.expressions import OWN
 from jdgen.template.filling import fill
 
 # Drafts that say nothing, as long or as short as one likes, made from the model itself.
@@ -26,10 +27,10 @@ _DOT = base64.b64decode(
 
 def made_up_draft(entries: int) -> JobDescription:
     """A draft in which each list has ``entries`` entries (lists inside lists half as many); with none, it has no
-    picture either."""
+    picture either. Which fields of their own organisations have, only a template says."""
     ids = count(1)
     fields = _fields(JobDescription)
-    values = {name: _value(name, kind, entries, ids) for name, kind in fields.items()}
+    values = {name: _value(name, kind, entries, ids) for name, kind in fields.items() if name != OWN}
     return JobDescription(**values)
 
 
@@ -61,4 +62,5 @@ def try_out(content: bytes, name: str) -> None:
     """Raise :class:`jdgen.errors.JdgenError` for a template that cannot be opened, or filled with made-up drafts."""
     template = compile_template(content, name)
     for entries in (40, 0):
-        fill(template, made_up_draft(entries), _ANY_DAY)
+        draft = dataclasses.replace(made_up_draft(entries), own=dict.fromkeys(template.own_fields, _SENTENCE * entries))
+        fill(template, draft, _ANY_DAY)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from jdgen.template.catalogue import Repetition, Usage, UsedField, catalogue, plain_path
+from jdgen.template.catalogue import CataloguedField, CatalogueKind, Repetition, Usage, UsedField, catalogue, plain_path
 from jdgen.template.compiled import CompiledTemplate, used_fields
-from jdgen.template.expressions import paths_in
+from jdgen.template.expressions import OWN, paths_in
 from jdgen.template.steps import Repeat, Steps, branches
 
 _PLACES = {"document": "text", "header": "header", "footer": "footer"}
@@ -21,7 +21,7 @@ def usage_of(template: CompiledTemplate) -> Usage:
     }
     used = (
         UsedField(field, tuple(place for place, fields in named.items() if plain_path(field.path) in fields))
-        for field in catalogue()
+        for field in (*catalogue(), *_own_fields(template))
         if not field.path.endswith("[]")
     )
     return Usage(
@@ -34,6 +34,12 @@ def usage_of(template: CompiledTemplate) -> Usage:
             if not field.owner and not any(_covers(field.name, path) for paths in named.values() for path in paths)
         ),
     )
+
+
+def _own_fields(template: CompiledTemplate) -> Iterator[CataloguedField]:
+    """The organisation's own fields that the template names, in the order of their names."""
+    for name in template.own_fields:
+        yield CataloguedField(f"{OWN}.{name}", CatalogueKind.TEXT, False, "A field of your organisation's own", "")
 
 
 def _place(part: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jinja2 import TemplateSyntaxError
@@ -23,6 +23,7 @@ from jdgen.template.checks.content import (
     odd_characters,
     repeated_bookmarks,
     revisions,
+    unknown_own_fields,
 )
 from jdgen.template.checks.fields import field_faults
 from jdgen.template.checks.findings import WHOLE_FILE, Finding, Severity, shorten_quote
@@ -52,11 +53,17 @@ FIELD_LIST = Finding(
 )
 
 
-def check_template(content: bytes, name: str, placeholders: Placeholders = NO_PLACEHOLDERS) -> tuple[Finding, ...]:
+def check_template(
+    content: bytes,
+    name: str,
+    placeholders: Placeholders = NO_PLACEHOLDERS,
+    own_fields: Collection[str] = (),
+) -> tuple[Finding, ...]:
     """Every finding about the template in ``content``: errors, warnings, advice, in the order of the document.
 
-    ``name`` is what messages call the file, ``placeholders`` are the words that leave something open. No
-    file is too bad to be checked: one that cannot be opened is a finding.
+    ``name`` is what messages call the file, ``placeholders`` are the words that leave something open, ``own_fields``
+    those that the organisation has named; where it has named none, any may be printed. No file is too bad to be
+    checked: one that cannot be opened is a finding.
     """
     try:
         package = open_harmless(content, name)
@@ -70,7 +77,8 @@ def check_template(content: bytes, name: str, placeholders: Placeholders = NO_PL
     if reading.findings == (FIELD_LIST,):
         return reading.findings
     left_out = (replace(about_file(one), severity=Severity.WARNING) for one in package.warnings)
-    return in_order((*reading.findings, *left_out, *_warnings(reading, trees, placeholders), *advice), reading.parts)
+    warnings = _warnings(reading, trees, placeholders, own_fields)
+    return in_order((*reading.findings, *left_out, *warnings, *advice), reading.parts)
 
 
 def about_file(problem: Problem) -> Finding:
@@ -85,10 +93,14 @@ def in_order(findings: Iterable[Finding], parts: Sequence[CheckedPart]) -> tuple
     return tuple(sorted(known, key=lambda one: (numbers.get(one.place.part, -1), one.place.paragraph)))
 
 
-def _warnings(reading: TemplateReading, trees: Trees, placeholders: Placeholders) -> Iterator[Finding]:
+def _warnings(
+    reading: TemplateReading, trees: Trees, placeholders: Placeholders, own_fields: Collection[str]
+) -> Iterator[Finding]:
     for part in reading.parts:
         yield from other_dialects(part)
         yield from gaps(part, placeholders)
+        if own_fields:
+            yield from unknown_own_fields(part, own_fields)
     # What is printed is only known where everything can be read.
     if not reading.errors and any(part.tags for part in reading.parts):
         used = {field for steps in reading.steps.values() for field in used_fields(steps)}

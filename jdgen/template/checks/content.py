@@ -6,6 +6,7 @@ import copy
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from jdgen.errors import did_you_mean
 from jdgen.template.checks.findings import WHOLE_FILE, Finding, FindingPlace, Severity
 from jdgen.template.checks.names import is_text, label_of
 from jdgen.template.checks.parts import CheckedPart
@@ -33,6 +34,7 @@ _NONE_OF_THEM = (
     "or write above the table: An empty cell means none"
 )
 _SPACES = re.compile(r"\s+")
+_OWN_FIELD = re.compile(r"\bown\.(\w+)")
 
 
 def missing_fields(used: Collection[str], title: str, parts: Sequence[CheckedPart]) -> Iterator[Finding]:
@@ -51,6 +53,16 @@ def missing_fields(used: Collection[str], title: str, parts: Sequence[CheckedPar
     for path, kind, missing, right in _BY_KIND:
         if path not in used and (kind in promised or not printed):
             yield _missing(missing, right)
+
+
+def unknown_own_fields(part: CheckedPart, known: Collection[str]) -> Iterator[Finding]:
+    """The organisation's own fields that the part names, and its list of them (``known``) has not."""
+    for tag in part.tags:
+        for name in dict.fromkeys(_OWN_FIELD.findall(tag.text)):
+            if name not in known:
+                what = f"'{name}' is no field of your organisation's own"
+                right = f"{did_you_mean(name, sorted(known))}; or add it under [own] in jdgen.toml"
+                yield part.warning("unknown-own-field", tag, what, right)
 
 
 def _missing(missing: str, right: str) -> Finding:

@@ -54,7 +54,7 @@ def kind_of(node: nodes.Node, names: Mapping[str, Any]) -> Any:
     if isinstance(node, nodes.Name):
         return without_none(names.get(node.name, Unknown))
     if isinstance(node, nodes.Getattr):
-        return without_none(fields(kind_of(node.node, names)).get(node.attr, Unknown))
+        return _kind_of_field(kind_of(node.node, names), node.attr)
     if isinstance(node, nodes.Const):
         return type(node.value)
     if isinstance(node, nodes.Filter):
@@ -62,6 +62,10 @@ def kind_of(node: nodes.Node, names: Mapping[str, Any]) -> Any:
     if isinstance(node, (nodes.Compare, nodes.Not, nodes.Test)):
         return bool
     return Unknown
+
+
+def _kind_of_field(owner: Any, name: str) -> Any:
+    return str if is_mapping(owner) else without_none(fields(owner).get(name, Unknown))
 
 
 def may_be_none(kind: Any) -> bool:
@@ -74,10 +78,17 @@ def is_picture(kind: Any) -> bool:
     return getattr(kind, "__name__", "") == "Picture"
 
 
+def is_mapping(kind: Any) -> bool:
+    """Whether it is texts by names of the organisation's own, which no type has."""
+    return typing.get_origin(kind) is Mapping
+
+
 def in_words(kind: Any) -> str:
     """The type as messages call it; '' where it is not known."""
     if item_of(kind):
         return "a list"
+    if is_mapping(kind):
+        return "several fields"
     if not isinstance(kind, type) or kind is Unknown:
         return ""
     named = ((types.NoneType, "nothing"), (str, "a text"), (bool, "a yes or no"), ((int, float), "a number"))
@@ -170,7 +181,7 @@ class _Checker:
         kind = kind_of(node, self._names)
         if faults:
             return
-        if (item_of(kind) or dataclasses.is_dataclass(kind)) and not is_picture(kind):
+        if (item_of(kind) or is_mapping(kind) or dataclasses.is_dataclass(kind)) and not is_picture(kind):
             what = "is a list" if item_of(kind) else "holds several fields"
             right = _looped(node) if item_of(kind) else _offer(kind)
             yield FieldFault("prints-no-text", node.lineno, f"{{{{ {_written(node)} }}}} {what}", right)
@@ -218,6 +229,8 @@ class _Checker:
     def _attribute(self, node: nodes.Getattr) -> Iterator[FieldFault]:
         yield from self._faults(node.node)
         owner = kind_of(node.node, self._names)
+        if is_mapping(owner):
+            return
         known = list(fields(owner))
         if owner is not Unknown and node.attr not in known:
             what = f"'{_written(node.node)}' has no field '{node.attr}'"
@@ -243,7 +256,7 @@ def _whole(node: nodes.Node, kind: Any) -> str:
 
 
 def _offer(kind: Any) -> str:
-    return f"print one of its fields: {', '.join(fields(kind))}"
+    return f"print one of its fields: {', '.join(fields(kind)) or 'own.division prints your field division'}"
 
 
 def _written(node: nodes.Node) -> str:

@@ -1,0 +1,121 @@
+"""Fields of an organisation's own: from the post, a sheet or ``jdgen.toml`` into a template that names them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.toolbox.commands import Run
+from tests.toolbox.word import opened, word_file
+
+TEMPLATE = word_file(
+    "{{ title }}",
+    "{{ band }}",
+    "{{ own.division }}",
+    "Post number {{ own.post_number }}",
+    "{%p if own.panel_date is prompt %}",
+    "No panel has met.",
+    "{%p endif %}",
+)
+POST = "title: PMO lead\nspecialism: pmo\nband: 8a\n"
+
+
+@pytest.fixture(autouse=True)
+def template(folder: Path) -> None:
+    (folder / "ours.docx").write_bytes(TEMPLATE)
+
+
+def printed(path: Path) -> list[str]:
+    return [paragraph.text for paragraph in opened(path.read_bytes()).paragraphs]
+
+
+def test_a_post_gives_them_and_what_it_lacks_is_a_prompt_with_a_note(run: Run, folder: Path) -> None:
+    own = "own:\n  division: Surgery & <theatres>\n  post_number: '0071'\n"
+    (folder / "post.yaml").write_text(POST + own, encoding="utf-8")
+    told = run("generate", "--post", "post.yaml", "--template", "ours.docx", "--filename", "{title} {own.division}")
+    assert printed(folder / "output/PMO lead Surgery & theatres.docx")[2:] == [
+        "Surgery & <theatres>",
+        "Post number 0071",
+        "No panel has met.",
+    ]
+    assert "  own.panel_date: Not given: panel date. It is a field of your organisation's own" in told.stderr
+    assert "own.division" not in told.stderr
+    (folder / "post.yaml").write_text(POST, encoding="utf-8")
+    told = run("generate", "--post", "post.yaml", "--template", "ours.docx", "--filename", "{title}{own.division}")
+    assert printed(folder / "output/PMO lead.docx")[2:4] == [
+        "[To complete: division]",
+        "Post number [To complete: post number]",
+    ]
+
+
+def test_a_template_without_them_has_no_note_of_them(run: Run, folder: Path) -> None:
+    (folder / "post.yaml").write_text(POST + "own:\n  division: Surgery\n", encoding="utf-8")
+    assert "own." not in run("generate", "--post", "post.yaml").stderr
+
+
+def test_columns_give_them_by_the_workspaces_heading_or_by_their_name(run: Run, folder: Path) -> None:
+    (folder / "jdgen.toml").write_text(
+        '[own]\ndivision = "Clinical division"\n[post.own]\npost_number = "none yet"\ndivision = "Any"\n',
+        encoding="utf-8",
+    )
+    (folder / "posts.csv").write_text(
+        "Job title,Specialism,Band,Clinical Division,Own: Panel date\n"
+        'One,pmo,7,"Surgery\n\nand theatres",1 May 2027\nTwo,pmo,7,,\n',
+        encoding="utf-8",
+    )
+    assert run("batch", "posts.csv", "--template", "ours.docx", "--filename", "{title}").exit_code == 0
+    assert printed(folder / "output/One.docx")[2:] == ["Surgery\n\nand theatres", "Post number none yet"]
+    assert printed(folder / "output/Two.docx")[2:] == ["Any", "Post number none yet", "No panel has met."]
+
+
+def test_a_document_with_them_is_up_to_date_and_says_where_they_come_from(run: Run, folder: Path) -> None:
+    (folder / "post.yaml").write_text(POST + "own:\n  division: Surgery\n", encoding="utf-8")
+    path = run("generate", "--post", "post.yaml", "--template", "ours.docx").stdout.strip()
+    assert run("status", path).stdout.startswith("up to date")
+    assert "comes from the post [own.division]" in run("why", path, "Surgery").stdout
+    assert "jdgen: a prompt" in run("why", path, "[To complete: post number]").stdout
+    assert (folder / path).is_file()
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        (
+            "own:\n  Post number: '1'\n",
+            "post.yaml:5: own: 'Post number' is no name: write post_number: a name",
+        ),
+        ("own: Surgery\n", "post.yaml:4: own"),
+        ("own:\n  division: 7\n", "post.yaml:5: division: 7 where text is meant: write '7' in quotes"),
+    ],
+)
+def test_what_is_no_field_of_ones_own_is_told_with_its_line(run: Run, folder: Path, own: str, said: str) -> None:
+    (folder / "post.yaml").write_text(POST + own, encoding="utf-8")
+    told = run("generate", "--post", "post.yaml", "--template", "ours.docx")
+    assert told.exit_code == 1
+    assert said in told.stderr
+
+
+def test_a_check_knows_the_workspaces_list(run: Run, folder: Path) -> None:
+    assert run("template", "check", "ours.docx").exit_code == 0
+    (folder / "jdgen.toml").write_text('[own]\ndivison = "Division"\npost_number = "No"\n', encoding="utf-8")
+    told = run("template", "check", "ours.docx").stdout
+    assert "'division' is no field of your organisation's own: did you mean 'divison'?" in told
+    assert "'post_number'" not in told
+    assert "own.division" in run("template", "fields", "ours.docx").stdout
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("{{ own }}", "{{ own }} holds several fields"),
+        ("{{ own.division.name }}", "'own.division' has no field 'name'"),
+        ("{%p for each in own %}{%p endfor %}", "is one text, not a list"),
+        ("{%p for own in values %}{%p endfor %}", "a loop whose items are called 'own'"),
+    ],
+)
+def test_tags_that_misuse_them_are_refused(run: Run, folder: Path, tag: str, said: str) -> None:
+    (folder / "ours.docx").write_bytes(word_file("{{ title }}", "{{ band }}", *tag.replace("}{%", "}\n{%").split("\n")))
+    told = run("template", "check", "ours.docx")
+    assert told.exit_code == 1
+    assert said in told.stdout
