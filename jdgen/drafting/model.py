@@ -367,7 +367,7 @@ class JobDescription:
     notes: Annotated[tuple[ReviewNote, ...], Meaning("Review notes, for a reviewer; not for the published document")]
     own: Annotated[
         Mapping[str, str],
-        Meaning("Your organisation's own fields, each by its name: own.division prints the division", "Surgery", True),
+        Meaning("Your organisation's own fields, each by its name: own.division", {"division": "Surgery"}, True),
     ] = field(default_factory=dict)
 
 

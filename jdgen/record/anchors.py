@@ -33,7 +33,7 @@ _FIELDS = (
     *("responsible_for", "je_reference", "picture", "about", "values", "purpose", "dimensions", "relationships"),
     *("duty_headings", "decisions", "demands", "clauses", "clauses_version", "person_specification", "complexity"),
     *("complexity_narrative", "role_category_statements", "entry_routes", "qualifications", "framework", "wording"),
-    "notes",
+    *("notes", "own"),
 )
 _PLACES = {name: place for place, name in enumerate(_FIELDS, 1)}
 

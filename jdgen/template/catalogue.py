@@ -154,6 +154,8 @@ def _example(meaning: Meaning) -> str:
     """The example as a reader sees it."""
     if isinstance(meaning.example, Picture):
         return meaning.example.description
+    if isinstance(meaning.example, Mapping):
+        return ", ".join(f"{name}: {text}" for name, text in meaning.example.items())
     if isinstance(meaning.example, bool):
         return "yes" if meaning.example else "no"
     return str(meaning.example or "")

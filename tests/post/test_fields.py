@@ -54,6 +54,7 @@ RULES: dict[FieldKind, dict[str, Any]] = {
     FieldKind.NAME: NAME,
     FieldKind.NAMES: {"type": "array", "items": NAME},
     FieldKind.READINGS: {"type": "object", "additionalProperties": NAME},
+    FieldKind.OWN: {"type": "object", "additionalProperties": TEXT},
 }
 
 
