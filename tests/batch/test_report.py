@@ -7,6 +7,7 @@ import tracemalloc
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import ZipFile
 
 import lxml.etree
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from jdgen.batch import report
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSummary
 from jdgen.batch.report import PAGE, WORKBOOK, BatchReport
 from jdgen.drafting.model import ReviewNote
@@ -25,7 +27,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.reports import page as page_module
 from jdgen.reports import workbook as workbook_module
 from jdgen.reports.workbook import FORMULA_START
-from tests.toolbox.soak import budget, count
+from tests.toolbox.soak import IS_SOAK, budget, count
 
 SALARY = ReviewNote("to complete", "post.hours", "Not given: the hours.")
 ADDED = ReviewNote("added", "duty.1", "This duty is the post's own.")
@@ -191,21 +193,43 @@ def test_a_folder_given_relatively_is_left_out_of_paths_once(tmp_path: Path, mon
     assert [row[4] for row in page_rows(opened(Path("out"))[0], "documents")] == ["out/x.docx"] * 2
 
 
-def test_a_page_of_very_many_lists_all_that_failed_and_the_first_others(tmp_path: Path) -> None:
-    write(tmp_path, many(5_001))
+class Room(NamedTuple):
+    """How many documents a page lists all of, and how many others beside those that failed."""
+
+    documents: int
+    others: int
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch) -> Room:
+    """What there is room for: in a soak all of it, else a tenth."""
+    names = ("MAX_DOCUMENTS", "FIRST_OTHERS")
+    room = Room(*(getattr(report, name) // (1 if IS_SOAK else 10) for name in names))
+    for name, most in zip(names, room, strict=True):
+        monkeypatch.setattr(report, name, most)
+    return room
+
+
+@pytest.mark.soak
+def test_a_page_of_very_many_lists_all_that_failed_and_the_first_others(tmp_path: Path, room: Room) -> None:
+    write(tmp_path, many(room.documents + 1))
     page, workbook = opened(tmp_path)
     rows = page_rows(page, "documents")
-    assert len(rows) == 1_500
-    assert sum(row[5] == "failed" for row in rows) == 500
-    assert [row[0] for row in rows[1_110:1_113]] == ["posts.csv!1110", "posts.csv!1119", "posts.csv!1129"]
-    assert "Of 5,001 documents this page lists the 500 that failed" in page.text_content()
-    assert workbook["Documents"].max_row == 5_002
+    failed = room.documents // 10
+    assert len(rows) == room.others + failed
+    assert sum(row[5] == "failed" for row in rows) == failed
+    last = room.others * 10 // 9 - 1  # every tenth failed
+    assert [row[0] for row in rows[last : last + 3]] == [f"posts.csv!{last + more}" for more in (0, 9, 19)]
+    told = f"Of {room.documents + 1:,} documents this page lists the {failed} that failed"
+    assert told in page.text_content()
+    assert workbook["Documents"].max_row == room.documents + 2
 
 
-def test_a_page_of_many_lists_all(tmp_path: Path) -> None:
-    write(tmp_path, many(5_000))
+@pytest.mark.soak
+def test_a_page_of_many_lists_all(tmp_path: Path, room: Room) -> None:
+    write(tmp_path, many(room.documents))
     page, _ = opened(tmp_path)
-    assert [row[0] for row in page_rows(page, "documents")] == [f"posts.csv!{index}" for index in range(5_000)]
+    assert [row[0] for row in page_rows(page, "documents")] == [f"posts.csv!{index}" for index in range(room.documents)]
     assert "this page lists" not in page.text_content()
 
 

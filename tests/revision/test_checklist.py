@@ -20,6 +20,7 @@ from tests.toolbox import documents as making
 from tests.toolbox.documents import MANNER, made
 from tests.toolbox.markup import NAMESPACES, paragraph, with_related
 from tests.toolbox.rejecting import looks, reject_all
+from tests.toolbox.soak import IS_SOAK
 from tests.toolbox.word import W, opened, parts_of, saved, stories_of
 
 OLD = "Establish the project processes and standards for managing risks and issues."
@@ -121,7 +122,8 @@ def test_what_is_left_to_a_person_is_said_beside_it(name: str, redlines: dict[st
     assert len(numbers) == len(set(numbers))
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.soak
+@pytest.mark.parametrize("name", list(CASES)[:: 1 if IS_SOAK else 4])
 def test_a_redline_brings_no_new_fault(name: str, redlines: dict[str, Regenerated], tmp_path: Path) -> None:
     content = redlines[name].content
     assert content is not None

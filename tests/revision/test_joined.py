@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,9 +28,9 @@ REPORT = "Report progress to the board every month."
 JOINED = "it is joined to other text in one paragraph"
 
 
-@pytest.fixture
-def newer(tmp_path: Path) -> FreshSources:
-    return making.newer_materials(tmp_path / "workspace")
+@pytest.fixture(scope="module")
+def newer(tmp_path_factory: pytest.TempPathFactory) -> FreshSources:
+    return making.newer_materials(tmp_path_factory.mktemp("workspace"))
 
 
 def join(tree: Any, words: str, *, small: bool = False) -> None:

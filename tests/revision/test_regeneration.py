@@ -32,9 +32,9 @@ from tests.toolbox.word import W, parts_of, stories_of, with_part, word_file
 DUTY = "Lead the PMO, develop clear vision and standards"
 
 
-@pytest.fixture
-def newer(tmp_path: Path) -> FreshSources:
-    return making.newer_materials(tmp_path / "workspace")
+@pytest.fixture(scope="module")
+def newer(tmp_path_factory: pytest.TempPathFactory) -> FreshSources:
+    return making.newer_materials(tmp_path_factory.mktemp("workspace"))
 
 
 def redline_of(content: bytes, newer: FreshSources, manner: RegenerationSettings = MANNER) -> tuple[Regenerated, Any]:

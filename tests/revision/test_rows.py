@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import copy
 import functools
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -37,13 +36,22 @@ def printed(layout: str) -> bytes:
     return make_document(post_of(entries_of_file(post_file(POST))), making).content
 
 
-def redline_of(content: bytes, layout: str, folder: Path) -> tuple[Regenerated, Any]:
-    """With one criterion withdrawn and another new, in the group in which it was."""
-    template = folder / "template.docx"
-    template.write_bytes(LAYOUTS[layout]())
+Sources = Mapping[str, FreshSources]
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
+    """For each layout what documents are made anew with: one criterion withdrawn and another new, in its group."""
+    folder = tmp_path_factory.mktemp("sources")
     files = {"criteria/nhs-pccf-pmo.yaml": newer_criteria_text(), "frameworks/nhs-pccf.yaml": FRAMEWORK_TEXT}
     workspace = workspace_with(folder / "workspace", **files)
-    result = regenerate(content, "jd.docx", FreshSources(workspace, None, template), MANNER)
+    for layout in IN_ROWS:
+        (folder / f"{layout}.docx").write_bytes(LAYOUTS[layout]())
+    return {layout: FreshSources(workspace, None, folder / f"{layout}.docx") for layout in IN_ROWS}
+
+
+def redline_of(content: bytes, layout: str, sources: Sources) -> tuple[Regenerated, Any]:
+    result = regenerate(content, "jd.docx", sources[layout], MANNER)
     assert result.content is not None
     return result, body(result.content)
 
@@ -82,9 +90,9 @@ def without_anchors(tree: Any) -> None:
 
 @pytest.mark.parametrize("layout", IN_ROWS)
 @pytest.mark.parametrize("has_anchors", [True, False], ids=["anchors", "no anchors"])
-def test_an_untouched_document_loses_one_row_and_gets_another(layout: str, has_anchors: bool, tmp_path: Path) -> None:
+def test_an_untouched_document_loses_one_row_and_gets_another(layout: str, has_anchors: bool, sources: Sources) -> None:
     content = printed(layout) if has_anchors else altered(printed(layout), without_anchors)
-    result, tree = redline_of(content, layout, tmp_path)
+    result, tree = redline_of(content, layout, sources)
     before, after = rows_of(body(content)), rows_of(accepted(tree))
     gone, new = [row for row in before if row not in after], [row for row in after if row not in before]
     assert len(gone) == len(new) == 1
@@ -129,12 +137,12 @@ def picture(row: Any) -> None:
 @pytest.mark.parametrize("layout", IN_ROWS)
 @pytest.mark.parametrize("edit", [word_changed, importance_changed, own_note, split, picture])
 def test_a_withdrawn_row_in_which_somebody_changed_something_stays_whole_and_is_asked_about_once(
-    edit: Callable[[Any], None], layout: str, tmp_path: Path
+    edit: Callable[[Any], None], layout: str, sources: Sources
 ) -> None:
     own = altered(printed(layout), lambda tree: edit(row_of(tree, GOING)))
     words = " ".join(GOING.split(" ")[:6])
     mine = rows_of(etree.fromstring(etree.tostring(row_of(body(own), words))))
-    result, tree = redline_of(own, layout, tmp_path)
+    result, tree = redline_of(own, layout, sources)
     assert rows_of(row_of(accepted(tree), words)) == mine
     assert structure(rejected(tree)) == structure(body(own))
     asked = [one for one in result.decisions if one.action is Action.QUESTION]
@@ -145,7 +153,7 @@ def test_a_withdrawn_row_in_which_somebody_changed_something_stays_whole_and_is_
 
 
 @pytest.mark.parametrize("layout", WITH_LABELS)
-def test_a_row_that_a_person_took_out_takes_no_label_from_another(layout: str, tmp_path: Path) -> None:
+def test_a_row_that_a_person_took_out_takes_no_label_from_another(layout: str, sources: Sources) -> None:
     def take_out(tree: Any) -> None:
         without_anchors(tree)
         for words in ("Experience of agreeing project", "Experience of managing a team"):
@@ -153,7 +161,7 @@ def test_a_row_that_a_person_took_out_takes_no_label_from_another(layout: str, t
             row.getparent().remove(row)
 
     mine = altered(printed(layout), take_out)
-    result, tree = redline_of(mine, layout, tmp_path)
+    result, tree = redline_of(mine, layout, sources)
     before, after = rows_of(body(mine)), rows_of(accepted(tree))
     assert [row for row in before if not any(GOING in cell for cell in row)] == [
         row for row in after if not any(NEW_ROW in cell for cell in row)
@@ -162,7 +170,7 @@ def test_a_row_that_a_person_took_out_takes_no_label_from_another(layout: str, t
 
 
 @pytest.mark.parametrize("layout", WITH_LABELS)
-def test_a_row_of_a_person_s_own_is_left_alone(layout: str, tmp_path: Path) -> None:
+def test_a_row_of_a_person_s_own_is_left_alone(layout: str, sources: Sources) -> None:
     def add(tree: Any) -> None:
         row = row_of(tree, GOING)
         made = copy.deepcopy(row)
@@ -173,5 +181,5 @@ def test_a_row_of_a_person_s_own_is_left_alone(layout: str, tmp_path: Path) -> N
 
     mine = altered(printed(layout), add)
     own = rows_of(row_of(body(mine), "Able to sail"))
-    _, tree = redline_of(mine, layout, tmp_path)
+    _, tree = redline_of(mine, layout, sources)
     assert rows_of(row_of(accepted(tree), "Able to sail")) == own

@@ -114,7 +114,15 @@ def made(post: str = POST, template: str = "job-description") -> bytes:
 
 
 def materials(framework: Framework | None = None, template: Path | None = None) -> FreshSources:
-    return FreshSources(Workspace(ROOT), framework, template)
+    """What is shipped, with ``framework`` and ``template`` in the places of others. To read it takes longer than a
+    redline does: tests share what they put no template of their own into."""
+    if template is not None:
+        return FreshSources(Workspace(ROOT), framework, template)
+    return _SHARED.setdefault(id(framework), FreshSources(Workspace(ROOT), framework))
+
+
+#: By the identity of the framework, which lives as long as what holds it.
+_SHARED: dict[int, FreshSources] = {}
 
 
 def newer_materials(folder: Path) -> FreshSources:

@@ -178,7 +178,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_killed_batch_leaves_whole_files_and_no_process_and_goes_on(tmp_path: Path) -> None:
-    posts, out = large_csv(tmp_path / "posts.csv", 600), tmp_path / "out"
+    posts, out = large_csv(tmp_path / "posts.csv", 300), tmp_path / "out"
     command = [sys.executable, "-m", "jdgen", "batch", str(posts), "--output", str(out), "--jobs", "2"]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     wait_for(lambda: len(documents(out)) >= 20)
@@ -186,13 +186,13 @@ def test_a_killed_batch_leaves_whole_files_and_no_process_and_goes_on(tmp_path: 
     running.wait()
     time.sleep(1)
     left = documents(out)
-    assert 20 <= len(left) < 600
+    assert 20 <= len(left) < 300
     for path in left[:: max(1, len(left) // 20)]:
         Document(str(path))
     assert len(documents(out)) == len(left), "a process goes on writing"
     finished = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
     assert f"{len(left)} unchanged" in finished.stdout
-    assert len(documents(out)) == 600
+    assert len(documents(out)) == 300
 
 
 @pytest.mark.parametrize("name", ["missing.xlsx", ".", "posts.pdf"])

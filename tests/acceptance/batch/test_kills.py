@@ -23,9 +23,9 @@ import pytest
 
 from tests.toolbox.posts import csv_file, documents, rows
 from tests.toolbox.processes import HANGS, command_of, started
-from tests.toolbox.soak import count
+from tests.toolbox.soak import IS_SOAK, count
 
-POSTS = 260
+POSTS = 260 if IS_SOAK else 80
 BATCH = ("batch", "posts.csv", "--jobs", "2", "--date", "2026-05-11")
 WHOLE, WORKER, PARENT = "the whole run", "one of its processes", "the process that started them"
 #: Kills in an ordinary run; a soak of ten times as many is what the hunt took.

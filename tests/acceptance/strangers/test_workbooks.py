@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from tests.acceptance.strangers.measured import MEGABYTE, cost_of
+from tests.toolbox.soak import IS_SOAK
 from tests.toolbox.word import parts_of, zipped
 
 SHEET, STRINGS, STYLES, TYPES = (
@@ -109,7 +110,19 @@ def cost(folder: Path, content: bytes) -> tuple[str, ...]:
     return found.problems
 
 
-@pytest.mark.parametrize("case", REFUSED)
+#: It is twenty seconds until so much text has been read: a soak has the time.
+SLOW = "strings, millions of them"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, marks=[pytest.mark.soak, pytest.mark.skipif(not IS_SOAK, reason="takes long: in a soak")])
+        if case == SLOW
+        else case
+        for case in REFUSED
+    ],
+)
 def test_a_workbook_built_to_harm_is_refused(case: str, tmp_path: Path) -> None:
     made, what = REFUSED[case]
     problems = cost(tmp_path, made())
