@@ -354,6 +354,9 @@ CASES = (
         text("{{ title }}{{ band }}", *DUTIES, "{%p endfor %}", "{%p endfor %}"),
     ),
     Case(
+        "unknown-own-field", "'{{ own.divison }}' (paragraph 1)", text("{{ own.divison }}"), text("{{ own.division }}")
+    ),
+    Case(
         "cell-may-be-empty",
         f"'{{% if clauses %}}x{{% endif %}}' {IN_CELL}",
         text(cell("{% if clauses %}x{% endif %}")),
