@@ -46,7 +46,7 @@ def drafts_for(template: CompiledTemplate) -> tuple[Drafted, ...]:
         part = framework_part(post, making.library)
         draft = draft_job_description(post, making.library, DRAFTED, part=part)
         inputs = inputs_for(post, making.digest)
-        record = recorder(making, post, inputs, f"jd-{inputs.digest[:16]}", job_description=draft, part=part)
+        record = recorder(making, inputs, f"jd-{inputs.digest[:16]}", job_description=draft, part=part)
         found.append(Drafted(draft, part.common, record))
     return tuple(found)
 

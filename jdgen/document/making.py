@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 import functools
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from jdgen import __version__
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import FrameworkPart, framework_part
 from jdgen.drafting.library import Library, own_prompt
-from jdgen.drafting.model import JobDescription, Picture, ReviewNote
-from jdgen.post.model import OmittedCriterion, OmittedDuty, Post, RewordedDuty
+from jdgen.drafting.model import JobDescription, Picture, Reasoned, ReviewNote
+from jdgen.post.model import Post
 from jdgen.post.values import post_json
 from jdgen.record.anchors import ONE_ROW, anchor_rows
 from jdgen.record.digests import ITEM, PROPERTIES, digest
@@ -122,7 +122,7 @@ def make_document(
         making.drafted,
         verify=making.verify,
         deflate=making.deflate or STANDARD,
-        record=recorder(making, post, inputs, document_id, job_description=job_description, part=part)
+        record=recorder(making, inputs, document_id, job_description=job_description, part=part)
         if making.recorded
         else None,
     )
@@ -142,22 +142,10 @@ def _with_notes(job_description: JobDescription, post: Post, template: CompiledT
     return replace(job_description, notes=(*job_description.notes, *notes)) if notes else job_description
 
 
-def _without_reasons(notes: Iterable[ReviewNote], post: Post) -> list[RecordedNote]:
-    """``notes`` as the record has them: it travels with the document, and reasons may be about people."""
-    changes: tuple[OmittedDuty | RewordedDuty | OmittedCriterion, ...] = (
-        *post.omitted_duties,
-        *post.reworded_duties,
-        *post.omitted_criteria,
-    )
-    reasons = {f": {change.reason}" for change in changes if change.reason}
-    return [
-        RecordedNote(
-            note.topic,
-            note.subject,
-            next((f"{note.text.removesuffix(end)}." for end in reasons if note.text.endswith(end)), note.text),
-        )
-        for note in notes
-    ]
+def _without_reason(note: ReviewNote) -> RecordedNote:
+    """``note`` as the record has it: it travels with the document, and reasons may be about people."""
+    text = note.text.bare if isinstance(note.text, Reasoned) else note.text
+    return RecordedNote(note.topic, note.subject, text)
 
 
 def printed_blocks(job_description: JobDescription, making: DocumentSources) -> tuple[PrintedBlock, ...]:
@@ -175,17 +163,16 @@ def printed_blocks(job_description: JobDescription, making: DocumentSources) -> 
 
 def recorder(
     making: DocumentSources,
-    post: Post,
     inputs: Inputs,
     document_id: str,
     *,
     job_description: JobDescription,
     part: FrameworkPart,
 ) -> Recorder:
-    """What records the document of ``post``, of which ``job_description`` is the draft and ``part`` what of it follows
-    from the framework."""
+    """What records the document of which ``job_description`` is the draft and ``part`` what of it follows from the
+    framework."""
     framework, template = making.library.framework, making.template
-    notes = _without_reasons(job_description.notes, post)
+    notes = [_without_reason(note) for note in job_description.notes]
 
     def parts(printed: Printed, digest_of_parts: str) -> Mapping[str, Content]:
         facts = RecordFacts(

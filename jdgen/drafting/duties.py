@@ -10,7 +10,18 @@ from typing import NamedTuple
 
 from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.block_id import id_of
-from jdgen.drafting.model import DUTIES, Duty, DutyHeading, Giver, Origin, ReviewNote, Text, of_framework, recurring
+from jdgen.drafting.model import (
+    DUTIES,
+    Duty,
+    DutyHeading,
+    Giver,
+    Origin,
+    Reasoned,
+    ReviewNote,
+    Text,
+    of_framework,
+    recurring,
+)
 from jdgen.drafting.profile import RoleProfile
 from jdgen.framework.model import Heading, Statement
 from jdgen.post.model import AddedDuty, Post
@@ -90,13 +101,12 @@ def _sentences_of(statement: Statement) -> tuple[str, ...]:
 def with_changes(duties: DutyList, post: Post) -> DutyList:
     """``duties`` with the post's own: some left out, some in other words, some added; each with a note."""
     for reworded in post.reworded_duties:
+        said = Reasoned("The post has this duty in its own words", reworded.reason)
         duties = _reword(duties, reworded.duty, reworded.text).noting(
-            ReviewNote(
-                "reworded", reworded.duty, f"The post has this duty in its own words{because(reworded.reason)}", DUTIES
-            )
+            ReviewNote("reworded", reworded.duty, said, DUTIES)
         )
     for omitted in post.omitted_duties:
-        text = f"The framework has this duty and the post does not{because(omitted.reason)}"
+        text = Reasoned("The framework has this duty and the post does not", omitted.reason)
         duties = _without(duties, omitted.duty).noting(ReviewNote("omitted", omitted.duty, text, DUTIES))
     for number, added in enumerate(post.added_duties, 1):
         duties = _with_added(duties, added, number)
@@ -109,11 +119,6 @@ def with_changes(duties: DutyList, post: Post) -> DutyList:
     )
     kept = tuple(heading for heading in duties.headings if heading.duties)
     return replace(duties.noting(*emptied), headings=kept)
-
-
-def because(reason: str) -> str:
-    """The end of a sentence with its reason; without one in a post that was read from a document."""
-    return f": {reason}" if reason else "."
 
 
 def number_duties(headings: Iterable[DutyHeading]) -> tuple[DutyHeading, ...]:

@@ -89,6 +89,29 @@ def of_framework(text: str, published: Collection[str]) -> Text:
     return Text(text, Giver.FRAMEWORK if text in published else Giver.ADAPTED)
 
 
+class Reasoned(str):
+    """What a note says, with the reason that a post gives at its end; without one in a post that was read from a
+    document. It is the whole text in every other way."""
+
+    __slots__ = ("reason", "what")
+    what: str
+    reason: str
+
+    def __new__(cls, what: str, reason: str) -> Reasoned:
+        """``what``, because of ``reason``."""
+        made = super().__new__(cls, f"{what}: {reason}" if reason else f"{what}.")
+        made.what, made.reason = what, reason
+        return made
+
+    @property
+    def bare(self) -> Reasoned:
+        """The same without its reason."""
+        return Reasoned(self.what, "")
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # for copies and other processes
+        return self.what, self.reason
+
+
 # What a field of the draft means to the person who writes a template.
 
 

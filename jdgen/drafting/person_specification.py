@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.band_part import BandPart
 from jdgen.drafting.criteria import CriteriaLibrary, Rating
-from jdgen.drafting.duties import Served, because
+from jdgen.drafting.duties import Served
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import (
     CRITERIA,
@@ -20,6 +20,7 @@ from jdgen.drafting.model import (
     Importance,
     Origin,
     PersonSpecification,
+    Reasoned,
     ReviewNote,
     Text,
     of_framework,
@@ -244,7 +245,7 @@ def person_specification(
     notes = [
         *(note for note in criteria.notes if not _tells_of(note, omitted)),
         *(
-            ReviewNote("omitted", named, f"The draft's criterion is left out{because(reason)}", CRITERIA)
+            ReviewNote("omitted", named, Reasoned("The draft's criterion is left out", reason), CRITERIA)
             for named, reason in omitted.items()
         ),
         *(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from jdgen.app.documents import library_for
 from jdgen.document.making import DocumentSources, make_document
 from jdgen.drafting.block_id import BlockId
-from jdgen.post.model import Post
+from jdgen.post.model import OmittedDuty, Post
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.form import END, FORM, blocks_text, head_text, record_of_text, texts_of_post, vocabulary
 from jdgen.record.model import GenerationRecord, PrintedBlock, RecordedNote, RecordFacts
@@ -151,3 +152,16 @@ def test_a_record_has_the_notes_of_the_draft_without_the_reasons_of_the_post(pos
     assert [(note.topic, note.subject) for note in record.notes] == [(note.topic, note.subject) for note in draft]
     changed: list[Any] = [*given.omitted_duties, *given.reworded_duties, *given.omitted_criteria]
     assert not any(change.reason in note.text for change in changed for note in record.notes if change.reason)
+
+
+def test_a_reason_that_ends_as_another_does_is_left_out_whole() -> None:
+    given = replace(post_of(entries_of_file(post_file(POSTS[0]))), omitted_duties=())
+    making = DocumentSources(library_for(given, Workspace(ROOT)), shipped_template("job-description"), DRAFTED)
+    headings = make_document(given, making).job_description.duty_headings
+    duties = [duty for heading in headings for duty in heading.duties]
+    reasons = ("Robin left: no money", "no money")
+    omitted = tuple(OmittedDuty(duty.id, reason) for duty, reason in zip(duties, reasons, strict=False))
+    record, _ = record_of(make_document(replace(given, omitted_duties=omitted), making).content)
+    assert record is not None
+    told = [note.text for note in record.notes if note.subject in {one.duty for one in omitted}]
+    assert told == ["The framework has this duty and the post does not."] * 2
