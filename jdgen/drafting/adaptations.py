@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from jdgen.drafting.model import STALE, ReviewNote
+from jdgen.drafting.model import STALE, ReviewNote, subjects_in
 from jdgen.errors import Problem, list_words
 from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.declared_levels import right_for
@@ -234,7 +234,7 @@ def _levels_in_id(statement_id: str, specialism: Specialism) -> LevelRange | Non
 def _remark(entry: Mapping[str, Any], scale: Scale, subjects: Collection[str]) -> SourceRemark:
     """The remark, told or not: its levels may be of another scale than the framework's, its subjects there no more."""
     id_, subject, text = entry["id"], entry["subject"], entry["text"]
-    gone = [name for name in subject.split(", ") if " " not in name and name not in subjects]
+    gone = [name for name in subjects_in(subject) if " " not in name and name not in subjects]
     if scale.key not in entry:
         return SourceRemark(id_, None, subject, text, f"it names no {scale.words}, which the framework has")
     try:

@@ -14,7 +14,7 @@ from jdgen.drafting.band_part import BandPart, CommonFields, band_part, wording_
 from jdgen.drafting.block_id import is_part
 from jdgen.drafting.duties import DutyList, Served, number_duties, with_changes
 from jdgen.drafting.library import Library
-from jdgen.drafting.model import CRITERIA, DUTIES, Origin, ReviewNote
+from jdgen.drafting.model import CRITERIA, DUTIES, Origin, ReviewNote, subjects_in
 from jdgen.drafting.named_parts import by_id, level_notes, level_of
 from jdgen.drafting.overrides import (
     choice_problems,
@@ -177,7 +177,7 @@ def _serve(band: BandPart, duties: DutyList) -> Served:
 def _source_remarks(band: BandPart, library: Library) -> Iterator[ReviewNote]:
     for remark in library.adaptations.remarks:
         if remark.is_about(band.profile.level):
-            fields = {field: None for name in remark.subject.split(", ") for field in band.profile.fields_of(name)}
+            fields = {field: None for name in subjects_in(remark.subject) for field in band.profile.fields_of(name)}
             yield replace(remark.note, fields=tuple(fields))
 
 
@@ -189,7 +189,7 @@ def _notes_of_printed(notes: Iterable[ReviewNote], band: BandPart, changed: Duty
         return
     printed = {duty.statement for duty in changed.duties if duty.origin is Origin.FRAMEWORK}
     for note in notes:
-        names = note.subject.split(", ")
+        names = subjects_in(note.subject)
         if note.fields != DUTIES or any(is_part(one, name) for one in printed for name in names):
             yield note
 

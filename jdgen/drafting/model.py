@@ -12,7 +12,7 @@ The meaning of each field stands beside it, for people who write templates (:mod
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
@@ -318,6 +318,20 @@ class ReviewNote:
     def concerns(self, printed: Container[str]) -> bool:
         """Whether it tells something about a document that prints these fields."""
         return not self.fields or any(field in printed for field in self.fields)
+
+
+# A note, or a remark of the adaptations, that is about several things names them in one subject.
+_BETWEEN = ", "
+
+
+def subject_of(names: Iterable[str]) -> str:
+    """The subject of a note that is about all of these."""
+    return _BETWEEN.join(names)
+
+
+def subjects_in(subject: str) -> list[str]:
+    """What a note with that subject is about."""
+    return subject.split(_BETWEEN)
 
 
 @dataclass(frozen=True)

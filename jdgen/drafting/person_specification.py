@@ -25,6 +25,8 @@ from jdgen.drafting.model import (
     Text,
     of_framework,
     recurring,
+    subject_of,
+    subjects_in,
 )
 from jdgen.drafting.profile import HeldStatement, RoleProfile
 from jdgen.errors import Problem, did_you_mean, list_words
@@ -167,7 +169,7 @@ def _competences(profile: RoleProfile, post: Post, served: Served, library: Crit
         "publishes no ratings. The criteria are jdgen's own wording. Check them against the post."
     )
     given = {named.competence: named for named in library.competences}
-    notes = [ReviewNote("competences", ", ".join(asked), text)]
+    notes = [ReviewNote("competences", subject_of(asked), text)]
     notes += [_without_criterion(competence) for competence in asked if competence not in given]
     notes += [
         _serving_nothing(f"competence.{named.competence}", named.gone)
@@ -261,8 +263,7 @@ def person_specification(
 
 def _tells_of(note: ReviewNote, omitted: Collection[str]) -> bool:
     """Whether a note is about criteria that the post leaves out, and no other."""
-    about = note.subject.split(", ")
-    return all(name in omitted or f"competence.{name}" in omitted for name in about)
+    return all(name in omitted or f"competence.{name}" in omitted for name in subjects_in(note.subject))
 
 
 def _add_criterion(index: int, post: Post, served: Served) -> GroupedCriterion:
