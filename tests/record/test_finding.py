@@ -26,7 +26,7 @@ from jdgen.workspace import Workspace
 from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import DRAFTED, POSTS, TEMPLATES, post_file, shipped_template
 from tests.toolbox.losing import stripped
-from tests.toolbox.soak import budget
+from tests.toolbox.soak import IS_SOAK, budget
 from tests.toolbox.word import W, body_replaced, opened, parts_of, saved, with_part, word_file, zipped
 
 MAKING = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
@@ -72,8 +72,9 @@ def all_kept(documents: list[bytes], tmp_path_factory: pytest.TempPathFactory) -
     return kept(tmp_path_factory.mktemp("workspace"), documents)
 
 
+@pytest.mark.soak
 def test_each_of_hundreds_of_look_alikes_is_found(documents: list[bytes], all_kept: KeptRecords) -> None:
-    for number in range(0, COUNT, 11):
+    for number in range(0, COUNT, 11 if IS_SOAK else 44):
         found = all_kept.found(unzip(stripped(documents[number], ("Smoke-free", "Smokeless")), "a.docx"), "a.docx")
         assert isinstance(found, FoundRecord)
         assert (found.record.document_id, found.origin) == (id_of(documents[number]), RecordOrigin.WORKSPACE)
@@ -81,12 +82,13 @@ def test_each_of_hundreds_of_look_alikes_is_found(documents: list[bytes], all_ke
         assert found.changed
 
 
+@pytest.mark.soak
 def test_a_look_alike_that_is_not_kept_is_taken_for_no_other(
     documents: list[bytes], tmp_path: Path, all_kept: KeptRecords
 ) -> None:
     """As of another organisation, or of another workspace: its own copy is elsewhere."""
     some = kept(tmp_path, documents[1::2])
-    for number in range(0, COUNT, 12):
+    for number in range(0, COUNT, 12 if IS_SOAK else 60):
         found = some.found(unzip(stripped(documents[number]), "a.docx"), "a.docx")
         assert isinstance(found, Problem)
         assert "no copy in the workspace is surely its own (most like it is that of jd-" in found.what
