@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from jdgen.errors import Problem
 from jdgen.places import FilePlace
 
 #: Keys and indices from the top of the file to one value.
@@ -21,6 +23,10 @@ class YamlFile:
     lines: dict[Keys, int]
     written: dict[Keys, str]
     cut: dict[Keys, str] = field(default_factory=dict)
+
+    def in_order(self, placed: Iterable[tuple[Keys, Problem]]) -> list[Problem]:
+        """Problems of single values, each with its place, in the order of the file's lines."""
+        return [problem for _, problem in sorted((self.lines.get(keys, 0), problem) for keys, problem in placed)]
 
     def where(self, path: Keys = ()) -> FilePlace:
         """``file:line`` of the value at ``path``, or of the nearest value above it."""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jdgen.app.frameworks import find_level
-from jdgen.document.replacing import Allowed, write
+from jdgen.document.replacing import Allowed, holds, write
 from jdgen.drafting.checking import unfitting
 from jdgen.drafting.loading import display_path, gather, load_frameworks
 from jdgen.errors import JdgenError, Problem
-from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare
-from jdgen.framework.comparison_page import comparison_page
+from jdgen.files import content_of
+from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare, comparison_page
 from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import Framework, Passage
 from jdgen.framework.reading import current, load_framework
-from jdgen.importing.files import Files, import_file
-from jdgen.importing.importing import About
+from jdgen.importing.importing import MAX_FILE, About, Imported, import_framework, review_sheet
 from jdgen.levels import Scale
 from jdgen.words import WordChange
 from jdgen.workspace import Workspace
@@ -51,6 +51,17 @@ def save_comparison(workspace: Workspace, path: Path, comparison: Comparison, al
     write([(path, comparison_page(comparison).encode())], workspace, allowed)
 
 
+@dataclass(frozen=True)
+class ImportedFiles:
+    """What an import wrote: the framework file, its source text, and the review sheet where there is anything to
+    look at."""
+
+    framework: Path
+    source: Path
+    review: Path | None
+    imported: Imported
+
+
 def import_published(
     path: Path,
     workspace: Workspace,
@@ -62,12 +73,18 @@ def import_published(
     previous: Path | None,
     allowed: Allowed,
     **about: Any,
-) -> Files:
-    """Read the published framework at ``path`` into the framework file ``out``: see :mod:`jdgen.importing.files`.
+) -> ImportedFiles:
+    """Read the published framework at ``path`` into the framework file ``out``.
+
+    Its source text goes into ``sources`` beside the folder ``frameworks``, else beside ``out``; the review sheet
+    always beside ``out``, and only there while nobody has looked.
 
     ``levels`` are the names of its levels where they are not bands, and ``level_word`` what it calls one. ``previous``
     is an earlier version, whose ids are kept; without it, the workspace's framework of the same id. ``about`` is what
     else :class:`jdgen.importing.importing.About` holds.
+
+    Raises :class:`JdgenError` for what cannot be read, for files that are there already, and, after the review sheet
+    is written, for a file that a person has to look at first.
     """
     described = About(**about, scale=_scale_of(levels, level_word, levels_add_up))
     if previous:
@@ -75,7 +92,25 @@ def import_published(
     else:
         same = [known for known in load_frameworks(workspace) if known.id == described.id]
         earlier = next(iter(current(same)), None)
-    return import_file(path, described, earlier, out, workspace=workspace, allowed=allowed)
+    imported = import_framework(
+        content_of(path, right="name a file that you can open", most=MAX_FILE), path.name, described, earlier, str(out)
+    )
+    folder = out.parent.parent / "sources" if out.parent.name == "frameworks" else out.parent
+    source = folder / imported.framework.source_file
+    review = out.with_suffix(".review.xlsx") if imported.doubts and not described.reviewed else None
+    new = [(source, imported.source), (out, imported.text.encode())] if imported.accepted else []
+    new += [(review, review_sheet(imported.doubts))] if review else []
+    new = [(file, content) for file, content in new if not holds(file, content)]
+    write(new, workspace, allowed)
+    if not imported.accepted:
+        raise JdgenError(_review_problem(path, review))
+    return ImportedFiles(out, source, review, imported)
+
+
+def _review_problem(path: Path, review: Path | None) -> Problem:
+    what = "a PDF only draws its tables, so nothing that is read from it is sure"
+    right = f"hold {review} against it, or ask for the DOCX or XLSX file; then run this again with --reviewed"
+    return Problem(str(path), what, right)
 
 
 def unfitting_entries(framework: Framework, workspace: Workspace) -> tuple[Problem, ...]:

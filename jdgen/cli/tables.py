@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from rich import box
@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from jdgen.app.frameworks import Heading, Specialism
+from jdgen.app.frameworks import Specialism
 from jdgen.app.template_fields import CataloguedField
 from jdgen.cli.terminal import control_stream
 from jdgen.words import harmless
@@ -27,12 +27,8 @@ def show_ladder(specialism: Specialism) -> None:
         table = Table(title=_harmless(row.title), title_justify="left", box=box.SQUARE, expand=True)
         for statement in row.statements:
             table.add_column(_harmless(str(statement.levels or every)), ratio=1, overflow="fold")
-        table.add_row(*(_harmless(text) for text in _texts(row)))
+        table.add_row(*(_harmless(statement.full_text) for statement in row.statements))
         console.print(table)
-
-
-def _texts(row: Heading) -> Iterable[str]:
-    return ("\n".join(statement.entries) or statement.text for statement in row.statements)
 
 
 def _harmless(text: str) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -139,7 +139,7 @@ def criteria_problems(file: YamlFile) -> list[Problem]:
         "group": [group["id"] for group in entry["groups"]],
         "assessed_by": [method["code"] for method in entry["assessment"]],
     }
-    return _in_order(file, _unknown(file, (), entry, known), _repeated_ids(file), _downward(file))
+    return file.in_order([*_unknown(file, (), entry, known), *_repeated_ids(file), *_downward(file)])
 
 
 def unfitting_criteria(file: YamlFile, framework: Framework, specialism: Specialism) -> list[Problem]:
@@ -150,18 +150,14 @@ def unfitting_criteria(file: YamlFile, framework: Framework, specialism: Special
         "competence": [competence.id for competence in framework.competences],
         "routes": [route.id for route in specialism.entry_routes],
     }
-    return _in_order(
-        file,
-        _unknown(file, (), file.value, known),
-        _without_criterion(file, specialism),
-        _without_wording(file, specialism),
-        _headings_without_criterion(file, specialism),
+    return file.in_order(
+        [
+            *_unknown(file, (), file.value, known),
+            *_without_criterion(file, specialism),
+            *_without_wording(file, specialism),
+            *_headings_without_criterion(file, specialism),
+        ]
     )
-
-
-def _in_order(file: YamlFile, *found: Iterable[tuple[Keys, Problem]]) -> list[Problem]:
-    placed = sorted((file.lines.get(keys, 0), problem) for some in found for keys, problem in some)
-    return [problem for _, problem in placed]
 
 
 def _unknown(

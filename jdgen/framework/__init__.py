@@ -1,7 +1,7 @@
 """The published capability framework: what it is, and reading it from its file.
 
 Others read a framework with :func:`.reading.load_framework` and hold its values (:mod:`.model`): framework,
-specialism, heading, statement, and every text of it as a passage. A file is checked for itself (:mod:`.consistency`)
-and, word for word, against the source it was taken from (:mod:`.transcription`). :mod:`.comparison` tells two
+specialism, heading, statement, and every text of it as a passage. A file is checked for itself when it is read, and,
+word for word, against the source it was taken from (:mod:`.transcription`). :mod:`.comparison` tells two
 versions apart, :mod:`.ladder` one level from the next.
 """

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from jdgen.framework.model import Framework, Passage, passages
 from jdgen.levels import Level, LevelRange, Scale, list_levels
+from jdgen.reports.page import escape, html_page, table
 from jdgen.words import WordChange, word_changes
 
 _Ordered = TypeVar("_Ordered", bound=Hashable)
@@ -237,3 +238,71 @@ def heaviest_run(places: Sequence[int], weights: Sequence[int]) -> list[int]:
         run.append(index)
         index = before[index]
     return run[::-1]
+
+
+# The comparison as a page for a browser.
+
+
+def comparison_page(whole: Comparison) -> str:
+    """The whole page. Words taken out are struck through and words put in underlined, so that no one needs colours."""
+    counts = (
+        f"<p>From “{escape(whole.old.version)}” to “{escape(whole.new.version)}”: {len(whole.changes)} changed, "
+        f"{whole.unchanged} as before, {len(whole.renamed)} headings renamed, {len(whole.moved)} moved.</p>\n"
+    )
+    headings = (
+        _heading_table("Renamed headings", "Now called", [(one.before, one.after) for one in whole.renamed]),
+        _heading_table("Moved headings", "Now after", [(one.title, one.after or "(first)") for one in whole.moved]),
+    )
+    scale = f"<p>{escape(whole.scale_change)}</p>\n" if whole.scale_change else ""
+    body = "".join((counts, scale, *headings, *_section_htmls(whole.changes)))
+    return html_page(f"{whole.new.title}: what has changed", body)
+
+
+def _heading_table(title: str, second: str, rows: Sequence[tuple[str, str]]) -> str:
+    """Headings, and what has become of each; nothing where there are none."""
+    return f"<h2>{title}</h2>\n{table(title, ('Heading', second), rows)}" if rows else ""
+
+
+def _section_htmls(changes: Sequence[StatementChange]) -> list[str]:
+    titles = dict.fromkeys(change.passage.title for change in changes)
+    return [
+        f"<h2>{escape(title)}</h2>\n"
+        + "".join(_change_html(change) for change in changes if change.passage.title == title)
+        for title in titles
+    ]
+
+
+def _change_html(change: StatementChange) -> str:
+    levels = f", {change.levels[0].scale.words} {list_levels(change.levels)}" if change.levels else ""
+    guess = " This is a guess: it was matched by its words." if change.guessed else ""
+    what = f"{' and '.join(change.kinds).capitalize()}{levels}.{guess}"
+    return (
+        f"<h3>{escape(change.passage.id)}</h3>\n<p>{escape(what)}</p>\n{_levels_html(change)}"
+        f"<blockquote>{_text_html(change)}</blockquote>\n"
+    )
+
+
+def _levels_html(change: StatementChange) -> str:
+    before, after = change.before, change.after
+    if before is None or after is None or str(before.levels) == str(after.levels):
+        return ""
+    scale = next(one.levels.scale for one in (after, before) if one.levels)
+    word = scale.words[0].upper() + scale.words[1:]
+    then, now = (escape(str(one.levels or "none")) for one in (before, after))
+    return f"<p>{word} before: {then}. {word} now: {now}.</p>\n"
+
+
+def _text_html(change: StatementChange) -> str:
+    if change.words:
+        return "".join(_words_html(part) for part in change.words)
+    text = escape(change.passage.text)
+    if change.before is None:
+        return f"<ins>{text}</ins>"
+    return f"<del>{text}</del>" if change.after is None else text
+
+
+def _words_html(part: WordChange) -> str:
+    if part.same:
+        return escape(part.put)
+    out, put = escape(part.out), escape(part.put)
+    return (f"<del>{out}</del>" if out else "") + (f"<ins>{put}</ins>" if put else "")

@@ -59,6 +59,11 @@ class Statement:
     entries: tuple[str, ...] = ()
     basis: SpanBasis | None = None
 
+    @property
+    def full_text(self) -> str:
+        """What it says: its text, or the entries of its list, one a line."""
+        return self.text or "\n".join(self.entries)
+
     def levels_in(self, reading: str | None) -> LevelRange | None:
         """The levels of the statement in ``reading``, or as shipped."""
         if reading is None or self.basis is None:
@@ -230,5 +235,5 @@ def _of_remark(specialism: Specialism, heading: str, title: str, remark: Remark)
 
 def _of_row(specialism: Specialism, row: Heading) -> Iterator[Passage]:
     for statement in row.statements:
-        text = statement.text or "\n".join(statement.entries)
-        yield Passage(statement.id, specialism.id, row.id, row.title, statement.levels, text, statement.source)
+        text, source = statement.full_text, statement.source
+        yield Passage(statement.id, specialism.id, row.id, row.title, statement.levels, text, source)

@@ -1,8 +1,7 @@
-"""Reading a published framework, from whatever file it comes in, into a framework file.
+"""Reading a published framework, from whatever file it comes in, into the text of a framework file.
 
-:func:`.files.import_file` is the way in. :mod:`.reading` chooses the reader by the kind of file (:mod:`.text`,
-:mod:`.office`, :mod:`.pdf`); each gives a publication of prose and grids (:mod:`.grid`), held against the text in
-:mod:`.transcript`. :mod:`.table` makes rows of the grids, :mod:`.headings` headings of the rows, with ids and the
-rest that an earlier version lends (:mod:`.earlier`); what a person has to look at is a :class:`.doubts.Doubt`.
-:mod:`.importing` puts the framework together, :mod:`.writing` writes its file.
+:func:`.importing.import_framework` is the way in, and touches no file. It chooses the reader by the kind of file
+(:mod:`.text`, :mod:`.office`, :mod:`.pdf`); each gives a publication of prose and grids (:mod:`.grid`), with its text
+written down by :mod:`.transcript`. :mod:`.table` makes rows of the grids, :mod:`.headings` headings of the rows, with
+what an earlier version lends; what a person has to look at is a :class:`.grid.Doubt`. :mod:`.writing` writes the file.
 """

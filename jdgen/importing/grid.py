@@ -1,4 +1,5 @@
-"""A publication as every reader gives it: prose, and tables whose cells know their place and how far they reach."""
+"""A publication as every reader gives it: prose, and tables whose cells know their place and how far they reach;
+and what a person must look at of what was read."""
 
 from __future__ import annotations
 
@@ -112,3 +113,16 @@ class Publication:
     def prose(self) -> Iterator[Prose]:
         """Its paragraphs outside tables, in their order."""
         return (block for block in self.blocks if isinstance(block, Prose))
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One thing to look at: what is doubtful, where, under which heading, the text and the levels it was read to have,
+    and how sure that is."""
+
+    what: str
+    place: CellPlace
+    heading: str = ""
+    text: str = ""
+    levels: str = ""
+    confidence: str = ""

@@ -1,4 +1,5 @@
-"""A published framework to a framework file: pure, from the content of one file to the contents of others."""
+"""A published framework to a framework file and the sheet of what a person must look at: pure, from the content of one
+file to the contents of others."""
 
 from __future__ import annotations
 
@@ -12,22 +13,73 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import Framework, Heading, Remark, Specialism
 from jdgen.framework.reading import framework_of
 from jdgen.framework.transcription import transcription_problems, without_markup
-from jdgen.importing.doubts import Doubt
-from jdgen.importing.earlier import (
+from jdgen.importing.grid import CellPlace, Doubt, Prose, Publication
+from jdgen.importing.headings import (
+    Namesake,
+    boundaries,
     carry_categories,
     carry_competences,
+    coverage_problems,
+    doubts_of,
     find_renamed,
     heading_id,
+    heading_of,
+    text_of,
     with_known_competences,
 )
-from jdgen.importing.grid import CellPlace, Prose, Publication
-from jdgen.importing.headings import Namesake, boundaries, coverage_problems, doubts_of, heading_of, text_of
-from jdgen.importing.reading import publication
+from jdgen.importing.office import read_word, read_workbook
+from jdgen.importing.pdf import read_pdf
 from jdgen.importing.table import SINGLE, Part, Row, Table, assign_parts, pages, plain, tables
+from jdgen.importing.text import read_csv, read_tabs
 from jdgen.importing.writing import framework_yaml
 from jdgen.levels import AFC, Scale, list_levels
-from jdgen.words import slug
+from jdgen.reports.workbook import Column, one_sheet_workbook
+from jdgen.words import forbidden, slug
 from jdgen.yaml_files import parse_yaml
+
+# A publication, read by the kind of its file.
+
+_TABBED = (".txt", ".tsv", ".tab")
+MAX_FILE = 20 * 2**20
+
+
+def publication(content: bytes, name: str, scale: Scale) -> Publication:
+    """The publication in the file called ``name``; the end of the name tells its kind. Its tables are known by a row of
+    levels of ``scale``.
+
+    Raises :class:`JdgenError` for a kind that is not read, for content that is not of its kind, and for all characters
+    that no document can hold.
+    """
+    read = _choose_reader(content, name, scale)
+    texts = [(one.place, one.text) for one in read.prose]
+    texts += [(cell.place, cell.text) for grid in read.grids for cell in grid.cells]
+    problems = [
+        Problem(f"{name}, {place}", f"control character {code}", "delete it")
+        for place, text in texts
+        for code in dict.fromkeys(code for _, code in forbidden(text))
+    ]
+    if problems:
+        raise JdgenError(problems)
+    return read
+
+
+def _choose_reader(content: bytes, name: str, scale: Scale) -> Publication:
+    suffix = PurePath(name).suffix.lower()
+    if len(content) > MAX_FILE:
+        raise JdgenError(Problem(name, "is too large for a framework", f"at most {MAX_FILE // 2**20} MB"))
+    if suffix in _TABBED:
+        return read_tabs(content, name, scale)
+    if suffix == ".csv":
+        return read_csv(content, name, scale)
+    if suffix == ".docx":
+        return read_word(content, name, scale)
+    if suffix == ".xlsx":
+        return read_workbook(content, name, scale)
+    if suffix == ".pdf":
+        return read_pdf(content, name, scale)
+    what = f"'{suffix}' is no kind of file that frameworks are read from"
+    raise JdgenError(Problem(name, what, "use .docx, .xlsx, .csv, .pdf, or .txt with tabs"))
+
 
 # One specialism of a publication: its table, the paragraph that describes it, and what an earlier version adds.
 
@@ -281,3 +333,18 @@ def source_name(name: str) -> str:
 def _title(read: Publication, about: About) -> str:
     """The first paragraph that ends as frameworks' titles do, else the id."""
     return next((one.text for one in read.prose if one.text.lower().endswith(" framework")), about.id)
+
+
+# The sheet of what a person must look at.
+
+HEADINGS = ("Look at", "Page", "Row", "Cell", "Heading", "Text", "Range", "Confidence")
+_SHEET = "To look at"
+
+
+def review_sheet(doubts: Sequence[Doubt]) -> bytes:
+    """A workbook with a row for each of ``doubts``, no cell of which a spreadsheet program would run."""
+    rows = (
+        (one.what, place.page, place.row, place.cell, one.heading, one.text, one.levels, one.confidence)
+        for one, place in ((doubt, doubt.place) for doubt in doubts)
+    )
+    return one_sheet_workbook(_SHEET, [Column(heading, 24) for heading in HEADINGS], rows)

@@ -17,7 +17,7 @@ from jdgen.framework.model import (
     Specialism,
     Statement,
 )
-from jdgen.importing.earlier import levels_key
+from jdgen.importing.headings import levels_key
 from jdgen.levels import AFC, LevelRange, Scale
 
 #: A line is folded after the word that reaches over this.

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from jdgen.errors import JdgenError
-from jdgen.importing.reading import publication
+from jdgen.importing.importing import publication
 from jdgen.levels import AFC
 from jdgen.sheets.reading import open_posts
 from jdgen.word.dangers import open_harmless

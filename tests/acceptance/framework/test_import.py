@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jdgen.importing.doubts import HEADINGS
+from jdgen.importing.importing import HEADINGS
 from tests.toolbox import publications as layouts
 from tests.toolbox.commands import Run
 from tests.toolbox.data import DATA, SOURCE_FILE, line_of
