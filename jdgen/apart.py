@@ -67,22 +67,22 @@ class Stopped(Enum):
     DIED = "died"
 
 
-class Found(NamedTuple):
+class Answer(NamedTuple):
     """What a process found, or why it did not come to its end."""
 
     value: Any = None
     stopped: Stopped | None = None
 
 
-def run_apart(module: str, told: Any, content: bytes, seconds: float) -> Found:
-    """Run ``python -m module``, which calls :func:`answer`, on ``content``; ``told`` is what else it is told.
+def run_apart(module: str, about: Any, content: bytes, seconds: float) -> Answer:
+    """Run ``python -m module``, which calls :func:`answer`, on ``content``; ``about`` is what else it is told.
 
     Raises :class:`JdgenError` with the problems that it met, and :class:`OSError` where no process can be started.
     """
     try:
         run = subprocess.run(
             [sys.executable, "-P", "-B", "-m", module],
-            input=json.dumps(told).encode() + b"\n" + content,
+            input=json.dumps(about).encode() + b"\n" + content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(),
@@ -90,17 +90,17 @@ def run_apart(module: str, told: Any, content: bytes, seconds: float) -> Found:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return Found(stopped=Stopped.TIME)
+        return Answer(stopped=Stopped.TIME)
     try:
-        found = json.loads(run.stdout[:_MOST]) if run.returncode in (0, 1) else None
+        reply = json.loads(run.stdout[:_MOST]) if run.returncode in (0, 1) else None
     except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        return Found(stopped=_why(run.returncode))
-    if "problems" in found:
-        problems = [Problem(*problem) for problem in found["problems"]]
-        raise TemplateRefusedError(problems, (found["refused"],)) if found["refused"] else JdgenError(problems)
-    return Found(found.get("found"))
+        reply = None
+    if not isinstance(reply, dict):
+        return Answer(stopped=_why(run.returncode))
+    if "problems" in reply:
+        problems = [Problem(*problem) for problem in reply["problems"]]
+        raise TemplateRefusedError(problems, (reply["refused"],)) if reply["refused"] else JdgenError(problems)
+    return Answer(reply.get("found"))
 
 
 def answer(work: Callable[[bytes, Any], Any], limits: Limits) -> int:
@@ -109,16 +109,16 @@ def answer(work: Callable[[bytes, Any], Any], limits: Limits) -> int:
     Gives the code to end with. ``work`` imports what it needs, so that what is imported is bounded too.
     """
     limit_this_process(limits)
-    told = json.loads(sys.stdin.buffer.readline())
+    about = json.loads(sys.stdin.buffer.readline())
     try:
-        said = {"found": work(sys.stdin.buffer.read(), told)}
+        reply = {"found": work(sys.stdin.buffer.read(), about)}
     except JdgenError as error:
         refused = error.templates[0] if isinstance(error, TemplateRefusedError) else ""
-        said = {"problems": [(each.where, each.what, each.right) for each in error.problems], "refused": refused}
+        reply = {"problems": [(each.where, each.what, each.right) for each in error.problems], "refused": refused}
     except MemoryError:
         return OUT_OF_MEMORY
-    print(json.dumps(said))  # noqa: T201  # to the process that waits for it
-    return 1 if "problems" in said else 0
+    print(json.dumps(reply))  # noqa: T201  # to the process that waits for it
+    return 1 if "problems" in reply else 0
 
 
 def _why(code: int) -> Stopped:

@@ -90,8 +90,8 @@ def import_published(
     if previous:
         earlier: Framework | None = load_framework(previous, display_path(previous))
     else:
-        same = [known for known in load_frameworks(workspace) if known.id == described.id]
-        earlier = next(iter(current(same)), None)
+        versions = [framework for framework in load_frameworks(workspace) if framework.id == described.id]
+        earlier = next(iter(current(versions)), None)
     imported = import_framework(
         content_of(path, right="name a file that you can open", most=MAX_FILE), path.name, described, earlier, str(out)
     )

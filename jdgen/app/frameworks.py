@@ -42,8 +42,8 @@ def frameworks(workspace: Workspace) -> tuple[Framework, ...]:
 
 def find_specialism_named(workspace: Workspace, specialism: str, framework: str | None) -> tuple[Framework, Specialism]:
     """The specialism called ``specialism``, and the framework that has it."""
-    known = current(load_frameworks(workspace))
-    return find_specialism(known, specialism, framework, "SPECIALISM", "--framework")
+    frameworks_in_use = current(load_frameworks(workspace))
+    return find_specialism(frameworks_in_use, specialism, framework, "SPECIALISM", "--framework")
 
 
 def find_level(band: str | None, level: str | None, scale: Scale) -> Level | None:

@@ -50,19 +50,21 @@ def explain(document: Path, words: str, workspace: Workspace) -> Explanation:
     """Where every text of ``document`` with ``words`` in it comes from. Raises :class:`JdgenError` where none has."""
     if not words.strip():
         raise JdgenError(Problem("WORDS", "is empty", "give some words of the sentence"))
-    found = read_recorded_document(document, workspace)
-    framework = _framework_of(found.record, workspace)
-    origins = provenances(words, found.record, found.paragraphs, framework)
+    recorded = read_recorded_document(document, workspace)
+    framework = _framework_of(recorded.record, workspace)
+    origins = provenances(words, recorded.record, recorded.paragraphs, framework)
     if not origins:
-        raise JdgenError(Problem(found.name, f"no text of it holds '{words}'", "give words as they stand in it"))
-    return Explanation(found, origins, _reasons(found.record, origins, workspace), framework is not None)
+        raise JdgenError(Problem(recorded.name, f"no text of it holds '{words}'", "give words as they stand in it"))
+    return Explanation(recorded, origins, _reasons(recorded.record, origins, workspace), framework is not None)
 
 
 def _framework_of(record: GenerationRecord, workspace: Workspace) -> Framework | None:
     """The version of the framework that a document was made from, where the workspace has it."""
     facts = (record.framework, record.framework_version, record.framework_sha256)
-    known = load_frameworks(workspace)
-    return next((one for one in known if (one.id, one.version, one.sha256) == facts), None)
+    frameworks = load_frameworks(workspace)
+    return next(
+        (framework for framework in frameworks if (framework.id, framework.version, framework.sha256) == facts), None
+    )
 
 
 def _reasons(

@@ -69,7 +69,7 @@ def regenerate(
     places: Sequence[Path],
     out: Path,
     workspace: Workspace,
-    manner: RegenerationSettings,
+    settings: RegenerationSettings,
     allowed: Allowed,
     *,
     framework: Path | None = None,
@@ -87,7 +87,7 @@ def regenerate(
     renewed: list[Renewed] = []
     stop: BaseException | None = None
     with keeping(workspace) as keeper:
-        renewal = Renewal(FreshSources(workspace, newer, other), manner, out, keeper, written, allowed)
+        renewal = Renewal(FreshSources(workspace, newer, other), settings, out, keeper, written, allowed)
         try:
             for document in renewal.each(files):
                 renewed.append(document)
@@ -97,7 +97,7 @@ def regenerate(
     looked_at = len(renewed)
     renewed += report_unreached(files[looked_at:])
     reports: tuple[SavedReport, ...] = ()
-    if any(one.written or one.problems for one in renewed) and not isinstance(stop, NoMoreFilesError):
+    if any(document.written or document.problems for document in renewed) and not isinstance(stop, NoMoreFilesError):
         reports = _reports(renewed, out, written, looked_at if stop else None)
     return Renewals(tuple(renewed), reports, (keeper.problem,) if keeper.problem else (), stop)
 

@@ -24,8 +24,8 @@ def status_of_each(
     """What is out of date among the documents in ``places``; ``framework`` and ``template`` are what they are held
     against in place of the workspace's."""
     files, newer, other = find_targets(lambda: word_files(places), framework, template, workspace)
-    told = statuses([file.path for file in files if file.problem is None], workspace, newer, other)
-    return tuple(next(told) if file.problem is None else untold(file.path, file.problem) for file in files)
+    readable = statuses([file.path for file in files if file.problem is None], workspace, newer, other)
+    return tuple(next(readable) if file.problem is None else untold(file.path, file.problem) for file in files)
 
 
 class Targets(NamedTuple):

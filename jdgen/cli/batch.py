@@ -109,10 +109,10 @@ class _Lines(Listener):
     """A line of JSON for each document."""
 
     def made(self, document: BatchedDocument) -> None:
-        told = {**vars(document), "seconds": round(document.seconds, 4)}
-        told["problems"] = [str(problem) for problem in document.problems]
-        told["notes"] = [vars(note) for note in document.notes]
-        click.echo(json.dumps(told, ensure_ascii=False))
+        fields = {**vars(document), "seconds": round(document.seconds, 4)}
+        fields["problems"] = [str(problem) for problem in document.problems]
+        fields["notes"] = [vars(note) for note in document.notes]
+        click.echo(json.dumps(fields, ensure_ascii=False))
 
 
 class _Bar(Listener):

@@ -37,7 +37,7 @@ from jdgen.words import shorten
 @click.option("--redline/--clean", default=True, help="Tracked changes; or made anew where nobody has edited.")
 @click.option(
     "--conflicts",
-    type=click.Choice([one.value for one in Conflicts]),
+    type=click.Choice([choice.value for choice in Conflicts]),
     default=Conflicts.COMMENT.value,
     show_default=True,
     help="How new wording is offered where somebody changed the old.",
@@ -60,51 +60,51 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
     somebody has begun to settle.
     """
     day = options["date"].date() if options["date"] else datetime.date.today()  # noqa: DTZ011  # the user's own day
-    manner = RegenerationSettings(
+    settings = RegenerationSettings(
         stamp=Stamp(options["author"], f"{day.isoformat()}T00:00:00Z"),
         clean=not options["redline"],
         conflicts=Conflicts(options["conflicts"]),
         accepts_pending=options["accept_pending"],
     )
-    said: set[Problem] = set()
+    reported: set[Problem] = set()
     renewals = regenerate_documents(
         places,
         options["out"],
         find_workspace(Path.cwd()),
-        manner,
+        settings,
         options["allowed"],
         framework=options["framework"],
         template=options["template"],
-        hear=lambda one: None if options["as_json"] else _show(one, said),
+        hear=lambda document: None if options["as_json"] else _show(document, reported),
     )
     warn(renewals.warnings)
     for report in renewals.reports:
         click.echo(f"see {report.path}", err=True)
         warn(report.warnings)
     if options["as_json"]:
-        click.echo(json.dumps([_json(one) for one in renewals.documents], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_json(document) for document in renewals.documents], ensure_ascii=False, indent=2))
     if renewals.stop:
         raise renewals.stop
-    if any(one.problems for one in renewals.documents):
+    if any(document.problems for document in renewals.documents):
         raise click.exceptions.Exit(1)
 
 
-def _show(one: Renewed, said: set[Problem]) -> None:
-    """One document. What is wrong with many is ``said`` once."""
-    for problem in one.problems:
-        if problem not in said:
+def _show(document: Renewed, reported: set[Problem]) -> None:
+    """One document. What is wrong with many is ``reported`` once."""
+    for problem in document.problems:
+        if problem not in reported:
             click.echo(f"error: {problem}", err=True)
-    said.update(one.problems)
-    if one.result is None:
-        click.echo(f"{one.source}: not brought up to date, for the errors that are told")
+    reported.update(document.problems)
+    if document.result is None:
+        click.echo(f"{document.source}: not brought up to date, for the errors that are told")
         return
-    _show_result(one, one.result)
+    _show_result(document, document.result)
 
 
-def _show_result(one: Renewed, result: Regenerated) -> None:
-    standing = "" if one.standing is Placement.WRITTEN else f" ({one.standing})"
-    to = f" -> {one.written}{standing}" if one.written else ""
-    click.echo(f"{one.source}: {result.said}{to}")
+def _show_result(document: Renewed, result: Regenerated) -> None:
+    placement = "" if document.standing is Placement.WRITTEN else f" ({document.standing})"
+    to = f" -> {document.written}{placement}" if document.written else ""
+    click.echo(f"{document.source}: {result.said}{to}")
     if result.origin is RecordOrigin.WORKSPACE:
         click.echo(f"  its record was found in {result.origin}")
     for action in (Action.REWORD, Action.INSERT, Action.DELETE, Action.MOVE):
@@ -120,8 +120,8 @@ def _show_result(one: Renewed, result: Regenerated) -> None:
         click.echo(f"  carry over {decision.id}: {_line(decision.theirs or '[taken out]')}")
     for text in result.own:
         click.echo(f"  carry over: {_line(text)}")
-    if one.leftovers:
-        click.echo(f"  see {one.leftovers}")
+    if document.leftovers:
+        click.echo(f"  see {document.leftovers}")
 
 
 def _to_be_looked_at(result: Regenerated) -> list[Decision]:
@@ -133,28 +133,28 @@ def _line(text: str) -> str:
     return shorten(text, 90)
 
 
-def _json(one: Renewed) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "path": str(one.source),
-        "written": str(one.written) if one.written else None,
-        "standing": one.standing.name.lower() if one.written else None,
-        "leftovers": str(one.leftovers) if one.leftovers else None,
-        "problems": [str(problem) for problem in one.problems],
+def _json(document: Renewed) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "path": str(document.source),
+        "written": str(document.written) if document.written else None,
+        "standing": document.standing.name.lower() if document.written else None,
+        "leftovers": str(document.leftovers) if document.leftovers else None,
+        "problems": [str(problem) for problem in document.problems],
     }
-    if one.result is None:
-        return told | {"outcome": None}
-    old, new = one.result.framework
-    return told | {
-        "outcome": one.result.outcome.name.lower(),
-        "record_in": one.result.origin.name.lower(),
+    if document.result is None:
+        return fields | {"outcome": None}
+    old, new = document.result.framework
+    return fields | {
+        "outcome": document.result.outcome.name.lower(),
+        "record_in": document.result.origin.name.lower(),
         "framework_version": {"old": old, "new": new},
-        "decisions": [_decision(each) for each in one.result.decisions if each.action is not Action.KEEP],
-        "lost": list(one.result.lost),
-        "unplaced": [each.id for each in one.result.unplaced],
-        "carry_over": [*(each.id for each in one.result.carry_over), *one.result.own],
+        "decisions": [_decision(each) for each in document.result.decisions if each.action is not Action.KEEP],
+        "lost": list(document.result.lost),
+        "unplaced": [each.id for each in document.result.unplaced],
+        "carry_over": [*(each.id for each in document.result.carry_over), *document.result.own],
     }
 
 
-def _decision(one: Decision) -> dict[str, Any]:
-    told = {name: value for name, value in vars(one).items() if name != "anchor"}
-    return {**told, "action": one.action.name.lower()}
+def _decision(decision: Decision) -> dict[str, Any]:
+    fields = {name: value for name, value in vars(decision).items() if name != "anchor"}
+    return {**fields, "action": decision.action.name.lower()}

@@ -22,15 +22,15 @@ from jdgen.words import shorten
 def show(document: Path, as_json: bool) -> None:
     """Show what DOCUMENT was made from: post, framework and template, and what has happened to it since. The file may
     have been moved, renamed, and saved by Word or LibreOffice."""
-    found = read_recorded_document(document, find_workspace(Path.cwd()))
+    recorded = read_recorded_document(document, find_workspace(Path.cwd()))
     if as_json:
-        click.echo(json.dumps(_json(found), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_json(recorded), ensure_ascii=False, indent=2))
         return
-    record = found.record
-    click.echo(f"{found.name}: {found.handling}")
+    record = recorded.record
+    click.echo(f"{recorded.name}: {recorded.handling}")
     rows = (
         ("document", record.document_id),
-        ("record", f"in {found.origin}"),
+        ("record", f"in {recorded.origin}"),
         ("framework", f"{record.framework}, {record.framework_version} (source {record.framework_sha256[:12]})"),
         ("template", f"{record.template} ({record.template_sha256[:12]})"),
         ("wording", record.wording or "not in the record"),
@@ -43,10 +43,10 @@ def show(document: Path, as_json: bool) -> None:
     click.echo("post")
     for name, value in record.post.items():
         click.echo(f"  {name}: {_line(value)}")
-    if found.changed:
+    if recorded.changed:
         click.echo("changed since, or taken out")
         texts = {block.id: block.text for block in record.blocks}
-        for block in found.changed:
+        for block in recorded.changed:
             click.echo(f"  {block}: {_line(texts[block])}")
 
 
@@ -54,13 +54,13 @@ def _line(value: Any) -> str:
     return shorten(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), 100)
 
 
-def _json(found: RecordedDocument) -> dict[str, Any]:
-    blocks = [{"id": block.id, "text": block.text, "giver": block.giver} for block in found.record.blocks]
-    record = {name: value for name, value in vars(found.record).items() if name != "notes"} | {"blocks": blocks}
+def _json(recorded: RecordedDocument) -> dict[str, Any]:
+    blocks = [{"id": block.id, "text": block.text, "giver": block.giver} for block in recorded.record.blocks]
+    record = {name: value for name, value in vars(recorded.record).items() if name != "notes"} | {"blocks": blocks}
     return {
-        "path": found.name,
-        "handling": str(found.handling),
-        "record_in": found.origin.name.lower(),
-        "changed": found.changed,
+        "path": recorded.name,
+        "handling": str(recorded.handling),
+        "record_in": recorded.origin.name.lower(),
+        "changed": recorded.changed,
         "record": record,
     }

@@ -30,63 +30,63 @@ def status(places: tuple[Path, ...], framework: Path | None, template: str | Non
 
     The exit code is 0 where there is nothing to do, and 1 where there is.
     """
-    found = status_of_each(places, find_workspace(Path.cwd()), framework, template)
+    documents = status_of_each(places, find_workspace(Path.cwd()), framework, template)
     if as_json:
-        click.echo(json.dumps([_json(one) for one in found], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_json(document) for document in documents], ensure_ascii=False, indent=2))
     else:
-        _show(found)
-    if not all(one.is_settled for one in found):
+        _show(documents)
+    if not all(document.is_settled for document in documents):
         raise click.exceptions.Exit(1)
 
 
-def _show(found: Sequence[DocumentStatus]) -> None:
-    states = [", ".join(_states(one)) for one in found]
+def _show(documents: Sequence[DocumentStatus]) -> None:
+    states = [", ".join(_states(document)) for document in documents]
     width = max(map(len, states), default=0)
-    met = Counter(problem for one in found for problem in one.problems)
-    for one, said in zip(found, states, strict=True):
-        click.echo(f"{said:<{width}}  {one.path}")
-        own = (str(problem) for problem in one.problems if met[problem] == 1)
-        for line in (*_details(one), *own):
+    counts = Counter(problem for document in documents for problem in document.problems)
+    for document, label in zip(documents, states, strict=True):
+        click.echo(f"{label:<{width}}  {document.path}")
+        single = (str(problem) for problem in document.problems if counts[problem] == 1)
+        for line in (*_details(document), *single):
             click.echo(f"{'':<{width}}    {line}")
-    for problem, documents in met.items():
-        if documents > 1:
-            click.echo(f"of {documents} documents: {problem}")
-    count = Counter(state for one in found for state in one.states)
-    listed = ", ".join(f"{count[state]} {state}" for state in State if count[state])
-    click.echo(f"{len(found)} documents{f': {listed}' if listed else ''}")
+    for problem, affected in counts.items():
+        if affected > 1:
+            click.echo(f"of {affected} documents: {problem}")
+    state_counts = Counter(state for document in documents for state in document.states)
+    listed = ", ".join(f"{state_counts[state]} {state}" for state in State if state_counts[state])
+    click.echo(f"{len(documents)} documents{f': {listed}' if listed else ''}")
 
 
-def _states(one: DocumentStatus) -> Iterator[str]:
-    yield from one.states
-    if one.origin is RecordOrigin.WORKSPACE:
-        yield f"by {one.origin}"
+def _states(document: DocumentStatus) -> Iterator[str]:
+    yield from document.states
+    if document.origin is RecordOrigin.WORKSPACE:
+        yield f"by {document.origin}"
 
 
-def _details(one: DocumentStatus) -> Iterator[str]:
-    differ = one.differences
-    if differ.edition and not differ.of_blocks:
+def _details(document: DocumentStatus) -> Iterator[str]:
+    differences = document.differences
+    if differences.edition and not differences.of_blocks:
         yield "only the edition that it names"
-    for said, ids in (
-        ("reworded", differ.reworded),
-        ("withdrawn", differ.withdrawn),
-        ("new", differ.new),
-        ("moved", differ.moved),
-        ("edited", one.edited),
+    for change, ids in (
+        ("reworded", differences.reworded),
+        ("withdrawn", differences.withdrawn),
+        ("new", differences.new),
+        ("moved", differences.moved),
+        ("edited", document.edited),
     ):
         if ids:
             more = f" and {len(ids) - _MOST} more" if len(ids) > _MOST else ""
-            yield f"{said}: {', '.join(ids[:_MOST])}{more}"
-    yield from one.lost
+            yield f"{change}: {', '.join(ids[:_MOST])}{more}"
+    yield from document.lost
 
 
-def _json(one: DocumentStatus) -> dict[str, Any]:
-    problems = [str(problem) for problem in one.problems]
-    origin = one.origin.name.lower() if one.origin else None
-    told = {name: value for name, value in vars(one).items() if name != "origin"}
+def _json(document: DocumentStatus) -> dict[str, Any]:
+    problems = [str(problem) for problem in document.problems]
+    origin = document.origin.name.lower() if document.origin else None
+    fields = {name: value for name, value in vars(document).items() if name != "origin"}
     return {
-        **told,
+        **fields,
         "record_in": origin,
-        "states": list(one.states),
-        "differences": vars(one.differences),
+        "states": list(document.states),
+        "differences": vars(document.differences),
         "problems": problems,
     }

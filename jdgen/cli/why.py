@@ -23,56 +23,56 @@ def why(document: Path, words: str, as_json: bool) -> None:
     """Say where every text of DOCUMENT with WORDS in it comes from: the framework (with heading, bands or levels, line
     and cell of the source), jdgen's own criteria, the general statements, the post, or somebody's hand."""
     explanation = explain(document, words, find_workspace(Path.cwd()))
-    found, told = explanation.document, explanation.provenances
+    recorded, origins = explanation.document, explanation.provenances
     if as_json:
-        click.echo(json.dumps([_json(one, found) for one in told], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_json(origin, recorded) for origin in origins], ensure_ascii=False, indent=2))
         return
-    for one in told:
-        click.echo(f"“{one.block.text if one.block else words}”")
-        click.echo(f"  comes from {_explain(one, found.record)}")
-        if one.published:
-            click.echo(f"  the publisher's words: “{one.published}”")
-        for reason in explanation.reasons.get(one.passage.id, ()) if one.passage and one.adapted else ():
+    for origin in origins:
+        click.echo(f"“{origin.block.text if origin.block else words}”")
+        click.echo(f"  comes from {_explain(origin, recorded.record)}")
+        if origin.published:
+            click.echo(f"  the publisher's words: “{origin.published}”")
+        for reason in explanation.reasons.get(origin.passage.id, ()) if origin.passage and origin.adapted else ():
             click.echo(f"  {reason}")
-    for text in dict.fromkeys(one.within for one in told if one.within):
-        what = "these texts" if sum(one.within == text for one in told) > 1 else "this text with other words"
+    for text in dict.fromkeys(origin.within for origin in origins if origin.within):
+        what = "these texts" if sum(origin.within == text for origin in origins) > 1 else "this text with other words"
         click.echo(f"Somebody has joined {what} in one paragraph:\n“{text}”")
-    if found.origin is RecordOrigin.WORKSPACE:
-        click.echo(f"The document has lost its record, which was found in {found.origin}.")
-    if not explanation.has_framework and any(one.giver is Giver.UNTOLD for one in told):
-        version = f"{found.record.framework} {found.record.framework_version}"
+    if recorded.origin is RecordOrigin.WORKSPACE:
+        click.echo(f"The document has lost its record, which was found in {recorded.origin}.")
+    if not explanation.has_framework and any(origin.giver is Giver.UNTOLD for origin in origins):
+        version = f"{recorded.record.framework} {recorded.record.framework_version}"
         click.echo(f"The framework of the record ({version}) is not here, so no place in it can be named.")
 
 
-def _explain(one: Provenance, record: GenerationRecord) -> str:
-    if one.giver is Giver.OTHER or one.block is None:
-        return str(one.giver)
-    if one.passage is None:
-        return f"{one.giver} [{one.block.id}]"
-    passage = one.passage
+def _explain(origin: Provenance, record: GenerationRecord) -> str:
+    if origin.giver is Giver.OTHER or origin.block is None:
+        return str(origin.giver)
+    if origin.passage is None:
+        return f"{origin.giver} [{origin.block.id}]"
+    passage = origin.passage
     levels = f", {passage.levels.named}" if passage.levels else ""
-    words = "; its wording is adapted" if one.adapted else ", word for word"
+    words = "; its wording is adapted" if origin.adapted else ", word for word"
     return (
         f"{record.framework}, {record.framework_version}: heading '{passage.title}'{levels}, "
-        f"source {passage.source}{words} [{one.block.id}]"
+        f"source {passage.source}{words} [{origin.block.id}]"
     )
 
 
-def _json(one: Provenance, found: RecordedDocument) -> dict[str, Any]:
-    passage, record = one.passage, found.record
+def _json(origin: Provenance, recorded: RecordedDocument) -> dict[str, Any]:
+    passage, record = origin.passage, recorded.record
     key = passage.levels.scale.key if passage and passage.levels else "bands"
     return {
-        "text": one.block.text if one.block else "",
-        "block": one.block.id if one.block else "",
-        "record_in": found.origin.name.lower(),
-        "giver": one.giver.name.lower(),
+        "text": origin.block.text if origin.block else "",
+        "block": origin.block.id if origin.block else "",
+        "record_in": recorded.origin.name.lower(),
+        "giver": origin.giver.name.lower(),
         "framework": record.framework if passage else None,
         "version": record.framework_version if passage else None,
         "statement": passage.id if passage else None,
         "heading": passage.title if passage else None,
         key: str(passage.levels) if passage and passage.levels else None,
         "source": str(passage.source) if passage else None,
-        "adapted": one.adapted,
-        "published": one.published or None,
-        "within": one.within or None,
+        "adapted": origin.adapted,
+        "published": origin.published or None,
+        "within": origin.within or None,
     }

@@ -73,11 +73,11 @@ class Grid:
 
     @cached_property
     def _by_row(self) -> dict[int, list[Cell]]:
-        found: dict[int, list[Cell]] = {}
+        by_row: dict[int, list[Cell]] = {}
         for cell in sorted(self.cells, key=lambda cell: cell.column):
             for row in range(cell.row, cell.row + cell.rows):
-                found.setdefault(row, []).append(cell)
-        return found
+                by_row.setdefault(row, []).append(cell)
+        return by_row
 
 
 @dataclass(frozen=True)

@@ -48,22 +48,25 @@ def heading_of(row: Row, named: Namesake, publication: Publication, usual: Itera
     Where the earlier version has the same statements, and the file leaves as much open as it did then, the earlier
     version's readings and reasons are kept.
     """
-    texts = [text_of(one) for one in row.said]
+    texts = [text_of(statement) for statement in row.statements]
     ids = statement_ids(
-        named.prefix, [(text, one.levels) for text, one in zip(texts, row.said, strict=True)], named.earlier
+        named.prefix,
+        [(text, statement.levels) for text, statement in zip(texts, row.statements, strict=True)],
+        named.earlier,
     )
-    told = publication.laid_out or row.said[0].levels.scale.adds_up
-    contested = {} if told else dict(_unusual(row, usual))
+    certain = publication.laid_out or row.statements[0].levels.scale.adds_up
+    contested = {} if certain else dict(_unusual(row, usual))
     statements = tuple(
-        _statement(one, id_, contested.get(index)) for index, (one, id_) in enumerate(zip(row.said, ids, strict=True))
+        _statement(statement, id_, contested.get(index))
+        for index, (statement, id_) in enumerate(zip(row.statements, ids, strict=True))
     )
     heading = Heading(named.id, without_markup(row.title.text), row.title.source, statements)
     return heading if publication.laid_out else _with_earlier_readings(heading, named.earlier)
 
 
-def text_of(said: CellStatement) -> str:
+def text_of(statement: CellStatement) -> str:
     """What is said: one text, or the entries of a list, one a line."""
-    return "\n".join(list_entries(said.cell.text)) or without_markup(said.cell.text)
+    return "\n".join(list_entries(statement.cell.text)) or without_markup(statement.cell.text)
 
 
 def coverage_problems(row: Row, levels: LevelRange, name: str) -> Iterator[Problem]:
@@ -74,7 +77,7 @@ def coverage_problems(row: Row, levels: LevelRange, name: str) -> Iterator[Probl
         yield Problem(where, "the row has no title", f"name it in the cell on the left of the {levels.scale.words}")
         return
     for level in () if levels.scale.adds_up else levels:
-        holding = [one for one in row.said if level in one.levels]
+        holding = [one for one in row.statements if level in one.levels]
         if len(holding) != 1:
             what = "nothing" if not holding else "more than one thing"
             right = f"merge or fill the cells, so that each {levels.scale.word} has one statement"
@@ -83,23 +86,23 @@ def coverage_problems(row: Row, levels: LevelRange, name: str) -> Iterator[Probl
 
 def boundaries(row: Row) -> set[_Boundary]:
     """Where a row divides one level from the next."""
-    return {(lower.levels.highest, upper.levels.lowest) for lower, upper in pairwise(row.said)}
+    return {(lower.levels.highest, upper.levels.lowest) for lower, upper in pairwise(row.statements)}
 
 
 def doubts_of(row: Row, heading: Heading, drawn: bool) -> Iterator[Doubt]:
     """Each thing in ``row`` to look at; where the file is only ``drawn``, that is everything."""
-    for one, statement in zip(row.said, heading.statements, strict=True):
+    for one, statement in zip(row.statements, heading.statements, strict=True):
         reasons = [one.doubt, *_reasons(one.cell)]
         if statement.basis:
             reasons.append(statement.basis.rule)
         if not any(reasons) and drawn:
             reasons = ["read from the lines of a PDF"]
-        if said := "; ".join(filter(None, reasons)):
+        if what := "; ".join(filter(None, reasons)):
             sure = str(statement.basis.confidence) if statement.basis else ("read from lines" if drawn else "stated")
-            yield Doubt(said, one.cell.place, heading.title, statement.full_text, levels_key(one.levels), sure)
+            yield Doubt(what, one.cell.place, heading.title, statement.full_text, levels_key(one.levels), sure)
     for cell in row.outside:
         yield Doubt(
-            f"it stands under no {row.said[0].levels.scale.word}, and was passed over",
+            f"it stands under no {row.statements[0].levels.scale.word}, and was passed over",
             cell.place,
             heading.title,
             cell.text,
@@ -116,22 +119,22 @@ def _reasons(cell: Cell) -> Iterator[str]:
         yield "it holds list marks, but does not begin with one"
 
 
-def _statement(said: CellStatement, id_: str, contested: str | None) -> Statement:
-    entries = list_entries(said.cell.text)
-    text = "" if entries else without_markup(said.cell.text)
+def _statement(statement: CellStatement, id_: str, contested: str | None) -> Statement:
+    entries = list_entries(statement.cell.text)
+    text = "" if entries else without_markup(statement.cell.text)
     basis = None
     if contested:
-        basis = SpanBasis(Confidence.CONTESTED, f"{contested} {said.rule}".strip(), said.inferred)
-    elif said.inferred:
-        basis = SpanBasis(Confidence.INFERRED, said.rule, said.inferred)
-    return Statement(id_, said.levels, said.cell.source, text, entries, basis)
+        basis = SpanBasis(Confidence.CONTESTED, f"{contested} {statement.rule}".strip(), statement.inferred)
+    elif statement.inferred:
+        basis = SpanBasis(Confidence.INFERRED, statement.rule, statement.inferred)
+    return Statement(id_, statement.levels, statement.cell.source, text, entries, basis)
 
 
 def _unusual(row: Row, usual: Iterable[_Boundary]) -> Iterator[tuple[int, str]]:
     """Statements that reach over a boundary at which all other rows divide, by their number, with the reason."""
     for lower, upper in sorted(usual):
-        for index, one in enumerate(row.said):
-            if len(row.said) > 1 and lower in one.levels and upper in one.levels:
+        for index, one in enumerate(row.statements):
+            if len(row.statements) > 1 and lower in one.levels and upper in one.levels:
                 both = f"{level_as_published(lower)} from {level_as_published(upper)}"
                 yield index, f"R1: the empty cell after it continues the merged cell; all other rows divide {both}."
 
@@ -161,35 +164,35 @@ _LIKE, _MOSTLY = 75.0, 0.5
 
 def heading_id(part: Part, title: str, earlier: Iterable[Heading], taken: Iterable[str]) -> str:
     """The id of a heading: the earlier one's with this title, else one made of the title, unlike those ``taken``."""
-    known = next((heading.id for heading in earlier if plain(heading.title) == plain(title)), None)
-    if known and known not in set(taken):
-        return known
-    made = part.replace("_", "-") if part in SINGLE else slug(title.replace("&", " "))
-    return _unlike(made or "heading", taken)
+    earlier_id = next((heading.id for heading in earlier if plain(heading.title) == plain(title)), None)
+    if earlier_id and earlier_id not in set(taken):
+        return earlier_id
+    new_id = part.replace("_", "-") if part in SINGLE else slug(title.replace("&", " "))
+    return _unlike(new_id or "heading", taken)
 
 
 def find_renamed(texts: Iterable[str], lost: Collection[Heading]) -> Heading | None:
     """Which of the earlier headings ``lost``, whose titles are published no more, says what ``texts`` say: the one of
     whose statements most are among them, and more than half."""
-    said = list(texts)
-    kept = {heading.id: _share_kept(heading, said) for heading in lost}
+    published = list(texts)
+    kept = {heading.id: _share_kept(heading, published) for heading in lost}
     best = max(lost, key=lambda heading: kept[heading.id], default=None)
     return best if best and kept[best.id] > _MOSTLY else None
 
 
-def statement_ids(prefix: str, said: Sequence[tuple[str, LevelRange]], earlier: Heading | None) -> list[str]:
+def statement_ids(prefix: str, statements: Sequence[tuple[str, LevelRange]], earlier: Heading | None) -> list[str]:
     """The ids of statements, each a text and its levels, under one heading; ``prefix`` is that of new ids."""
     left = list(earlier.statements) if earlier else []
     ids: dict[int, str] = {}
     for alike in _ALIKE:
-        for index, one in enumerate(said):
+        for index, one in enumerate(statements):
             if index not in ids and (match := next((old for old in left if alike(old, *one)), None)):
                 ids[index] = match.id
                 left.remove(match)
-    for index, (_, levels) in enumerate(said):
+    for index, (_, levels) in enumerate(statements):
         if index not in ids:
             ids[index] = _unlike(f"{prefix}.{slug(levels_key(levels))}", ids.values())
-    return [ids[index] for index in range(len(said))]
+    return [ids[index] for index in range(len(statements))]
 
 
 #: Ways in which a statement may be the earlier one, the surest first.
@@ -212,10 +215,10 @@ def _share_kept(heading: Heading, texts: Collection[str]) -> float:
     return kept / len(heading.statements)
 
 
-def _unlike(made: str, taken: Iterable[str]) -> str:
+def _unlike(wanted: str, taken: Iterable[str]) -> str:
     used = set(taken)
     number = 1
-    while (name := made if number == 1 else f"{made}-{number}") in used:
+    while (name := wanted if number == 1 else f"{wanted}-{number}") in used:
         number += 1
     return name
 
@@ -247,8 +250,8 @@ def carry_categories(
             doubts.append(_left_out(f"role category '{category.published_as}'", publication))
             continue
         remarks = [(remark, _find_source(remark.text, publication)) for remark in category.statements]
-        doubts += [_left_out(f"sentence '{remark.text}'", publication) for remark, found in remarks if not found]
-        statements = tuple(replace(remark, source=found) for remark, found in remarks if found)
+        doubts += [_left_out(f"sentence '{remark.text}'", publication) for remark, place in remarks if not place]
+        statements = tuple(replace(remark, source=place) for remark, place in remarks if place)
         kept.append(replace(category, source=source, statements=statements))
     return tuple(kept), doubts
 

@@ -130,26 +130,30 @@ def chapter(table: Table, publication: Publication, earlier: Specialism | None) 
 def _headings(
     rows: _Parted, prefix: str, publication: Publication, earlier: Specialism | None
 ) -> tuple[dict[Part, list[Heading]], list[Doubt]]:
-    found: dict[Part, list[Heading]] = {part: [] for part in Part}
+    headings_of: dict[Part, list[Heading]] = {part: [] for part in Part}
     doubts: list[Doubt] = []
-    known = earlier.rows if earlier else ()
-    titled = {plain(heading.title) for heading in known}
-    lost = [one for one in known if plain(one.title) not in {plain(row.title.text) for _, row in rows}]
+    earlier_rows = earlier.rows if earlier else ()
+    titled = {plain(heading.title) for heading in earlier_rows}
+    lost = [one for one in earlier_rows if plain(one.title) not in {plain(row.title.text) for _, row in rows}]
     duties = [row for part, row in rows if part is Part.HEADING]
     for part, row in rows:
-        taken = [heading.id for headings in found.values() for heading in headings]
-        old = None if part in SINGLE or plain(row.title.text) in titled else find_renamed(map(text_of, row.said), lost)
+        taken = [heading.id for headings in headings_of.values() for heading in headings]
+        old = (
+            None
+            if part in SINGLE or plain(row.title.text) in titled
+            else find_renamed(map(text_of, row.statements), lost)
+        )
         if old:
             lost.remove(old)
             doubts.append(_renamed_doubts(old, row))
-        name = old.id if old else heading_id(part, row.title.text, known, taken)
-        namesake = Namesake(name, f"{prefix}.{name}", next((one for one in known if one.id == name), None))
+        name = old.id if old else heading_id(part, row.title.text, earlier_rows, taken)
+        namesake = Namesake(name, f"{prefix}.{name}", next((one for one in earlier_rows if one.id == name), None))
         others = [boundaries(other) for other in duties if other is not row]
         usual = set.intersection(*others) if part is Part.HEADING and len(others) > 1 else set()
         heading = heading_of(row, namesake, publication, usual)
-        found[part].append(heading)
+        headings_of[part].append(heading)
         doubts += doubts_of(row, heading, publication.drawn)
-    return found, doubts
+    return headings_of, doubts
 
 
 def _renamed_doubts(old: Heading, row: Row) -> Doubt:
@@ -162,15 +166,15 @@ def _description(table: Table, publication: Publication, earlier: Specialism | N
     prose = list(publication.prose)
     titled = (index for index, one in enumerate(prose[:-1]) if plain(one.text) == plain(table.title))
     below = [prose[index + 1] for index in titled]
-    known = [one for one in prose if earlier and without_markup(one.text) == earlier.description.text]
-    return next(iter(known or below), None) or max(prose, key=lambda one: len(one.text), default=None)
+    repeated = [one for one in prose if earlier and without_markup(one.text) == earlier.description.text]
+    return next(iter(repeated or below), None) or max(prose, key=lambda one: len(one.text), default=None)
 
 
 def _absent(rows: _Parted, table: Table, publication: Publication) -> Iterator[Doubt]:
     """Parts that were not found. The text of each says by what a row is known as that part."""
-    found = {part for part, _ in rows}
+    present = {part for part, _ in rows}
     for part, mark in SINGLE.items():
-        if part not in found:
+        if part not in present:
             what = f"the table of '{table.title}' has no row for {part.replace('_', ' ')}"
             yield Doubt(what, CellPlace("", "", "", publication.name), text=mark)
 
@@ -237,10 +241,10 @@ def import_framework(content: bytes, name: str, about: About, earlier: Framework
     """
     scale = about.scale or (earlier.scale if earlier else AFC)
     read = publication(content, name, scale)
-    found = tables(read.grids, scale)
-    if not found:
+    all_tables = tables(read.grids, scale)
+    if not all_tables:
         raise JdgenError(_no_table(name, scale))
-    chapters = _chapters(found, read, earlier)
+    chapters = _chapters(all_tables, read, earlier)
     framework, left_out = _framework(read, chapters, about, earlier)
     text = framework_yaml(framework, read.columns)
     # What was written is what will be read: its form and its sense are checked as any framework file's are.
@@ -261,10 +265,10 @@ def _no_table(name: str, scale: Scale) -> Problem:
     return Problem(name, f"has no table with a row of {scale.words}, such as {named}", right)
 
 
-def _chapters(found: Sequence[Table], read: Publication, earlier: Framework | None) -> list[Chapter]:
+def _chapters(all_tables: Sequence[Table], read: Publication, earlier: Framework | None) -> list[Chapter]:
     chapters: list[Chapter] = []
     problems: list[Problem] = []
-    for table in found:
+    for table in all_tables:
         try:
             chapters.append(chapter(table, read, _namesake(table, earlier)))
         except JdgenError as error:
@@ -287,8 +291,8 @@ def _guessed_doubts(read: Publication, scale: Scale) -> Iterator[Doubt]:
 
 
 def _namesake(table: Table, earlier: Framework | None) -> Specialism | None:
-    known = earlier.specialisms if earlier else ()
-    return next((one for one in known if plain(one.title) == plain(table.title)), None)
+    specialisms = earlier.specialisms if earlier else ()
+    return next((specialism for specialism in specialisms if plain(specialism.title) == plain(table.title)), None)
 
 
 def _framework(
@@ -298,7 +302,7 @@ def _framework(
     known = [one.id for one in competences]
     specialisms = tuple(
         replace(one, role_categories=tuple(with_known_competences(category, known) for category in one.role_categories))
-        for one in (found.specialism for found in chapters)
+        for one in (chapter.specialism for chapter in chapters)
     )
     framework = Framework(
         id=about.id,

@@ -74,7 +74,7 @@ def _children(parent: Element, tags: tuple[str, ...]) -> Iterator[Element]:
 
 
 def _grid(table: Element, page: str, listed: frozenset[str]) -> Grid:
-    found: list[Cell] = []
+    cells: list[Cell] = []
     above: dict[int, int] = {}
     # One row more than a table may have, so that it is refused without being read.
     for row, element in enumerate(islice(_children(table, (f"{W}tr",)), MAX_ROWS + 1)):
@@ -85,16 +85,16 @@ def _grid(table: Element, page: str, listed: frozenset[str]) -> Grid:
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             if merge is not None and merge.get(f"{W}val", "continue") == "continue" and column in above:
                 open_cells[column] = above[column]
-                found[above[column]] = _longer(found[above[column]], _texts(cell, listed))
+                cells[above[column]] = _longer(cells[above[column]], _texts(cell, listed))
             else:
                 if merge is not None:
-                    open_cells[column] = len(found)
+                    open_cells[column] = len(cells)
                 place = CellPlace(page, f"row {row + 1}", f"cell {number}", f"{page}, row {row + 1}, cell {number}")
                 texts = _texts(cell, listed)
-                found.append(Cell(row, column, " ".join(texts), place, columns=columns, paragraphs=len(texts)))
+                cells.append(Cell(row, column, " ".join(texts), place, columns=columns, paragraphs=len(texts)))
             column += columns
         above = open_cells
-    return Grid(tuple(found))
+    return Grid(tuple(cells))
 
 
 def _longer(cell: Cell, below: list[str]) -> Cell:
@@ -121,8 +121,8 @@ def _text(paragraph: Element, listed: frozenset[str]) -> str:
 
 
 def _value(element: Element, path: str) -> str:
-    found = element.find("/".join(f"{W}{step}" for step in path.split("/")))
-    return str(found.get(f"{W}val", "")) if found is not None else ""
+    child = element.find("/".join(f"{W}{step}" for step in path.split("/")))
+    return str(child.get(f"{W}val", "")) if child is not None else ""
 
 
 # Frameworks as workbooks, whose merged ranges state how far each cell reaches.
@@ -145,9 +145,9 @@ def read_workbook(content: bytes, name: str, scale: Scale = AFC) -> Publication:
         sheets = list(load_values(io.BytesIO(content)).worksheets)
         for sheet in sheets:
             part = str(sheet._worksheet_path).lstrip("/")
-            found = marks.get(part, PartMarks((), False))
-            problems += _lost_formulas(content, part, found, f"{name}!{sheet.title}")
-            blocks += _blocks(_cells(sheet, found, problems, name))
+            marks_of_sheet = marks.get(part, PartMarks((), False))
+            problems += _lost_formulas(content, part, marks_of_sheet, f"{name}!{sheet.title}")
+            blocks += _blocks(_cells(sheet, marks_of_sheet, problems, name))
     except JdgenError:
         raise
     except Exception as error:  # a damaged file makes openpyxl raise whatever its own code happens to

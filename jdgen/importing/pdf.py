@@ -129,15 +129,15 @@ def read_pdf(content: bytes, name: str, scale: Scale = AFC) -> Publication:
         right = "install it with: pip install 'jdgen[pdf]'; or import the DOCX or XLSX file"
         raise JdgenError(Problem(name, "PDF files are read by the extra jdgen[pdf], which is not here", right))
     try:
-        found = run_apart("jdgen.importing.drawn", name, content, DRAWN.seconds)
+        answer = run_apart("jdgen.importing.drawn", name, content, DRAWN.seconds)
     except OSError as error:
         what = f"cannot be read ({error.strerror})"
         raise JdgenError(
             Problem(name, what, "allow Python to start a process, or import the DOCX or XLSX file")
         ) from error
-    if found.stopped:
-        raise JdgenError(Problem(name, _STOPPED[found.stopped].format(DRAWN.seconds), _FEWER))
-    return transcribe(name, [_block(*written) for written in found.value], scale, drawn=True)
+    if answer.stopped:
+        raise JdgenError(Problem(name, _STOPPED[answer.stopped].format(DRAWN.seconds), _FEWER))
+    return transcribe(name, [_block(*written) for written in answer.value], scale, drawn=True)
 
 
 def drawn_blocks(content: bytes, name: str) -> list[Grid | Prose]:
@@ -201,10 +201,10 @@ def _page(page: Any, where: str) -> tuple[list[Letter], list[list[Box]]]:
 
 def _edges(tables: Sequence[Sequence[Box]]) -> dict[tuple[int, int], list[float]]:
     """The edges of columns, for each width of tables."""
-    found: dict[tuple[int, int], list[float]] = {}
+    edges_of: dict[tuple[int, int], list[float]] = {}
     for table in tables:
-        found.setdefault(_sides(table), []).extend(edge for box in table for edge in (box.left, box.right))
-    return {sides: _distinct(edges) for sides, edges in found.items()}
+        edges_of.setdefault(_sides(table), []).extend(edge for box in table for edge in (box.left, box.right))
+    return {sides: _distinct(edges) for sides, edges in edges_of.items()}
 
 
 def _sides(table: Sequence[Box]) -> tuple[int, int]:
@@ -227,17 +227,17 @@ def _blocks(
     number: int, letters: Sequence[Letter], tables: Sequence[Sequence[Box]], edges: dict[tuple[int, int], list[float]]
 ) -> Iterator[Grid | Prose]:
     """What stands on a page, from its top to its bottom."""
-    found: list[tuple[float, Grid | Prose]] = []
+    placed: list[tuple[float, Grid | Prose]] = []
     done = 0
     for table in sorted(tables, key=lambda table: min(box.top for box in table)):
         grid = _grid(table, letters, edges[_sides(table)], number, done)
         done += grid.height
-        found.append((min(box.top for box in table), grid))
+        placed.append((min(box.top for box in table), grid))
     outside = [letter for letter in letters if not any(letter.middle_in(box) for table in tables for box in table)]
     for count, (top, text) in enumerate(paragraphs(outside), 1):
         place = CellPlace(f"page {number}", f"paragraph {count}", "", f"page {number}, paragraph {count}")
-        found.append((top, Prose(text, place)))
-    yield from (block for _, block in sorted(found, key=lambda one: one[0]))
+        placed.append((top, Prose(text, place)))
+    yield from (block for _, block in sorted(placed, key=lambda one: one[0]))
 
 
 def _grid(table: Sequence[Box], letters: Sequence[Letter], edges: Sequence[float], page: int, above: int) -> Grid:

@@ -150,16 +150,16 @@ def _title(grid: Grid, head: Head) -> str:
 
 def _rest(page: Page, row: int) -> list[Cell]:
     """The cells of a row that only goes on with the row above it; none where it has a title of its own."""
-    own = [cell for cell in page.grid.over(row) if cell.text and cell.row == row]
-    titled = any(cell.column == 0 or cell.end <= page.head.first for cell in own)
-    return [] if titled else own
+    texts = [cell for cell in page.grid.over(row) if cell.text and cell.row == row]
+    titled = any(cell.column == 0 or cell.end <= page.head.first for cell in texts)
+    return [] if titled else texts
 
 
 def _put_back(rest: Sequence[Cell], below: list[Cell], above: list[Cell], row: int) -> None:
     for cell in rest:
         # Not by how far they reach: in plain text an empty cell beside the rest may have ended with its row.
-        found = (n for n, one in enumerate(above) if one.row + one.rows - 1 == row and one.column == cell.column)
-        target = next(found, None)
+        numbers = (n for n, one in enumerate(above) if one.row + one.rows - 1 == row and one.column == cell.column)
+        target = next(numbers, None)
         if target is None:
             continue
         one = above[target]
@@ -196,14 +196,14 @@ class Row:
 
     title: Cell
     group: str
-    said: tuple[CellStatement, ...]
+    statements: tuple[CellStatement, ...]
     wide: bool = False
     outside: tuple[Cell, ...] = ()
 
     @property
     def key(self) -> tuple[str, tuple[str, ...]]:
         """What is equal where a row is repeated on each page."""
-        return self.title.text, tuple(one.cell.text for one in self.said)
+        return self.title.text, tuple(one.cell.text for one in self.statements)
 
 
 @dataclass(frozen=True)
@@ -221,15 +221,15 @@ def tables(grids: Iterable[Grid], scale: Scale) -> list[Table]:
 
     A table without levels that is as wide as the one before it is that one's next page; any other is passed over.
     """
-    found: dict[tuple[str, tuple[LevelRange, ...]], list[Row]] = {}
+    rows_of: dict[tuple[str, tuple[LevelRange, ...]], list[Row]] = {}
     for page in filter(None, pages(grids, scale)):
-        rows = found.setdefault((page.title, tuple(one.levels for one in page.head.columns)), [])
+        rows = rows_of.setdefault((page.title, tuple(one.levels for one in page.head.columns)), [])
         rows += _rows(page, rows[-1].group if rows else "")
-    return [_table(title, levels, rows) for (title, levels), rows in found.items()]
+    return [_table(title, levels, rows) for (title, levels), rows in rows_of.items()]
 
 
 def _table(title: str, levels: Sequence[LevelRange], rows: Iterable[Row]) -> Table:
-    filled = tuple(replace(row, said=_fill_empty_cells(row.said, levels)) for row in _once(rows))
+    filled = tuple(replace(row, statements=_fill_empty_cells(row.statements, levels)) for row in _once(rows))
     return Table(title, _run(levels[0], levels[-1]), filled)
 
 
@@ -242,12 +242,12 @@ def _rows(page: Page, group: str) -> Iterator[Row]:
         beyond = page.head.columns[-1].end
         outside = tuple(cell for cell in cells if cell.column >= beyond)
         below = [cell for cell in cells if cell.end > first and 0 < cell.column < beyond]
-        said = tuple(_read_statement(number, cell, page.head) for cell in below)
+        statements = tuple(_read_statement(number, cell, page.head) for cell in below)
         # A text over the whole row is the title of the rows below it.
-        if said and not any(cell.column == 0 and cell.end > first for cell in cells):
+        if statements and not any(cell.column == 0 and cell.end > first for cell in cells):
             titles = [cell for cell in cells if cell.end <= first]
-            title = titles[-1] if titles else replace(said[0].cell, text="")
-            yield Row(title, group, said, said[0].cell.column < first, outside)
+            title = titles[-1] if titles else replace(statements[0].cell, text="")
+            yield Row(title, group, statements, statements[0].cell.column < first, outside)
 
 
 def _read_statement(row: int, cell: Cell, head: Head) -> CellStatement:
@@ -263,13 +263,13 @@ def _read_statement(row: int, cell: Cell, head: Head) -> CellStatement:
     return CellStatement(cell, _run(under[0].levels, under[-1].levels), inferred, rule, doubt)
 
 
-def _fill_empty_cells(said: Sequence[CellStatement], levels: Sequence[LevelRange]) -> tuple[CellStatement, ...]:
+def _fill_empty_cells(statements: Sequence[CellStatement], levels: Sequence[LevelRange]) -> tuple[CellStatement, ...]:
     """What a row says, where cells of their own are empty: it is taken to go on to the right, by R1. Where levels add
     up it does so anyway, and an empty cell adds nothing."""
     if levels[0].scale.adds_up:
-        return tuple(said)
+        return tuple(statements)
     filled: list[CellStatement] = []
-    for one, after in zip_longest(said, said[1:]):
+    for one, after in zip_longest(statements, statements[1:]):
         beyond = (level for level in levels if level.lowest > one.levels.highest)
         empty = _levels_of_row(level for level in beyond if after is None or level.highest < after.levels.lowest)
         if not empty:
@@ -295,10 +295,10 @@ def _list_levels(levels: Iterable[Level]) -> str:
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:
-    found: dict[tuple[str, tuple[str, ...]], Row] = {}
+    first: dict[tuple[str, tuple[str, ...]], Row] = {}
     for row in rows:
-        found.setdefault(row.key, row)
-    return list(found.values())
+        first.setdefault(row.key, row)
+    return list(first.values())
 
 
 # Which part of a framework each row of its table is: a responsibility, an entry route, the qualifications.
@@ -325,11 +325,11 @@ _NOT = re.compile(r"^non[-\s]+", re.IGNORECASE)
 
 def assign_parts(rows: Sequence[Row], earlier: Specialism | None) -> Iterator[tuple[Part, Row]]:
     """Each row with its part: the one that it had in the earlier version, else the one that it looks like."""
-    known = _parts_of_earlier(earlier) if earlier else {}
+    earlier_parts = _parts_of_earlier(earlier) if earlier else {}
     opposites = {plain(_NOT.sub("", row.title.text)) for row in rows if _NOT.match(row.title.text)}
     taken: set[Part] = set()
     for row in rows:
-        part = known.get(plain(row.title.text)) or _looks_like(row, opposites)
+        part = earlier_parts.get(plain(row.title.text)) or _looks_like(row, opposites)
         if part in taken:
             part = Part.HEADING
         if part in SINGLE:
@@ -346,7 +346,7 @@ def _looks_like(row: Row, opposites: set[str]) -> Part:
     title = plain(row.title.text)
     if "qualification" in title:
         return Part.QUALIFICATIONS
-    if row.wide and len(row.said) == 1:
+    if row.wide and len(row.statements) == 1:
         return Part.COMPLEXITY_NARRATIVE
     if "complexity" in title:
         return Part.COMPLEXITY
@@ -357,11 +357,11 @@ def _looks_like(row: Row, opposites: set[str]) -> Part:
 
 
 def _parts_of_earlier(specialism: Specialism) -> dict[str, Part]:
-    found = {plain(heading.title): Part.HEADING for heading in specialism.headings}
-    found |= {plain(route.title): Part.ENTRY_ROUTE for route in specialism.entry_routes}
+    parts = {plain(heading.title): Part.HEADING for heading in specialism.headings}
+    parts |= {plain(route.title): Part.ENTRY_ROUTE for route in specialism.entry_routes}
     single = {
         Part.COMPLEXITY: specialism.complexity,
         Part.COMPLEXITY_NARRATIVE: specialism.complexity_narrative,
         Part.QUALIFICATIONS: specialism.qualifications,
     }
-    return found | {plain(heading.title): part for part, heading in single.items() if heading}
+    return parts | {plain(heading.title): part for part, heading in single.items() if heading}

@@ -169,8 +169,8 @@ def read_csv(content: bytes, name: str, scale: Scale = AFC) -> Publication:
         right = "save the file anew from a spreadsheet program"
         raise JdgenError(Problem(f"{name}:{line}", f"is no CSV ({error})", right)) from error
     # In a spreadsheet a paragraph is a row with nothing beside its first cell; in a table it is a title of rows.
-    found = _blocks(rows, lambda row, inside: any(row.values[1:]) or (inside and any(row.values)), scale)
-    blocks = whole_rows(tuple(found), scale)
+    pieces = _blocks(rows, lambda row, inside: any(row.values[1:]) or (inside and any(row.values)), scale)
+    blocks = whole_rows(tuple(pieces), scale)
     columns = f"Lines and tab-separated cells, counted from 1, of the text that was read from {name}."
     return Publication(name, blocks, _with_tabs(rows), columns, laid_out=False)
 
@@ -186,20 +186,20 @@ def _with_tabs(rows: Iterable[RawRow]) -> bytes:
 
 def _blocks(rows: Iterable[RawRow], is_row: Callable[[RawRow, bool], bool], scale: Scale) -> Iterator[Grid | Prose]:
     """Tables and paragraphs; ``is_row`` is asked of each line, and told whether the line before it is in a table."""
-    found: list[RawTable | RawRow] = []
+    pieces: list[RawTable | RawRow] = []
     table: list[RawRow] = []
     for row in (*rows, RawRow(0, ())):
         if is_row(row, bool(table)):
             table.append(row)
             continue
         if table:
-            found.append(RawTable(tuple(table)))
+            pieces.append(RawTable(tuple(table)))
             table = []
         if row.texts:
-            found.append(row)
-    grids = iter(rule_columns([one for one in found if isinstance(one, RawTable)], scale))
-    for one in found:
-        yield next(grids) if isinstance(one, RawTable) else _prose(one)
+            pieces.append(row)
+    grids = iter(rule_columns([piece for piece in pieces if isinstance(piece, RawTable)], scale))
+    for piece in pieces:
+        yield next(grids) if isinstance(piece, RawTable) else _prose(piece)
 
 
 def _prose(row: RawRow) -> Prose:

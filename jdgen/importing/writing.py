@@ -150,12 +150,12 @@ def _heading(heading: Heading) -> dict[str, Any]:
 
 
 def _statement(statement: Statement) -> dict[str, Any]:
-    said: Mapping[str, Any] = {"text": _Prose(statement.text)} if statement.text else _entries(statement.entries)
+    content: Mapping[str, Any] = {"text": _Prose(statement.text)} if statement.text else _entries(statement.entries)
     return {
         "id": statement.id,
         **_levels(statement.levels),
         "source": _place(statement.source),
-        **said,
+        **content,
         **({"span_basis": _basis(statement.basis)} if statement.basis else {}),
     }
 

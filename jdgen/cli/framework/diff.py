@@ -35,34 +35,34 @@ from jdgen.errors import list_words
 def diff(old: Path, new: Path, **options: Any) -> None:
     """Compare two versions of a framework, the files OLD and NEW: what was added, withdrawn, reworded, moved to other
     levels or under another heading, and which headings were renamed or put in another place."""
-    found = compare_frameworks(old, new, options["band"], options["level"])
+    comparison = compare_frameworks(old, new, options["band"], options["level"])
     if html := options["html"]:
-        save_comparison(find_workspace(Path.cwd()), html, found, options["allowed"])
+        save_comparison(find_workspace(Path.cwd()), html, comparison, options["allowed"])
         click.echo(f"see {html}", err=True)
     if options["as_json"]:
-        click.echo(json.dumps(_json(found), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_json(comparison), ensure_ascii=False, indent=2))
     else:
-        _show(found)
+        _show(comparison)
 
 
-def _show(found: Comparison) -> None:
-    click.echo(f"{found.new.title}: from '{found.old.version}' to '{found.new.version}'")
-    if found.scale_change:
-        click.echo(f"\n{found.scale_change}")
-    for heading in found.renamed:
+def _show(comparison: Comparison) -> None:
+    click.echo(f"{comparison.new.title}: from '{comparison.old.version}' to '{comparison.new.version}'")
+    if comparison.scale_change:
+        click.echo(f"\n{comparison.scale_change}")
+    for heading in comparison.renamed:
         click.echo(f"\nThe heading '{heading.before}' is called '{heading.after}' now.")
-    for moved in found.moved:
+    for moved in comparison.moved:
         click.echo(f"\nThe heading '{moved.title}' {_stands(moved)} now.")
     title = ""
-    for change in found.changes:
+    for change in comparison.changes:
         if change.passage.title != title:
             title = change.passage.title
             click.echo(f"\n{title}")
         click.echo(f"  {change.passage.id}: {_change(change)}")
         for line in _lines(change):
             click.echo(f"    {line}")
-    headings = f"{len(found.renamed)} headings renamed, {len(found.moved)} moved"
-    click.echo(f"\n{len(found.changes)} changed, {found.unchanged} as before, {headings}")
+    headings = f"{len(comparison.renamed)} headings renamed, {len(comparison.moved)} moved"
+    click.echo(f"\n{len(comparison.changes)} changed, {comparison.unchanged} as before, {headings}")
 
 
 def _stands(moved: MovedHeading) -> str:
@@ -100,25 +100,25 @@ def _mark_words(part: WordChange) -> str:
     return (f"[-{part.out}-]" if part.out else "") + (f"{{+{part.put}+}}" if part.put else "")
 
 
-def _json(found: Comparison) -> dict[str, Any]:
+def _json(comparison: Comparison) -> dict[str, Any]:
     return {
-        "framework": found.new.id,
-        "old": found.old.version,
-        "new": found.new.version,
-        "unchanged": found.unchanged,
-        "renamed_headings": [vars(heading) for heading in found.renamed],
-        "moved_headings": [vars(heading) for heading in found.moved],
+        "framework": comparison.new.id,
+        "old": comparison.old.version,
+        "new": comparison.new.version,
+        "unchanged": comparison.unchanged,
+        "renamed_headings": [vars(heading) for heading in comparison.renamed],
+        "moved_headings": [vars(heading) for heading in comparison.moved],
         "changes": [
             {
                 "id": change.passage.id,
                 "kinds": [str(kind) for kind in change.kinds],
-                found.new.scale.key: [str(level) for level in change.levels],
+                comparison.new.scale.key: [str(level) for level in change.levels],
                 "guessed": change.guessed,
-                "before": _passage(change.before, found.old.scale.key),
-                "after": _passage(change.after, found.new.scale.key),
+                "before": _passage(change.before, comparison.old.scale.key),
+                "after": _passage(change.after, comparison.new.scale.key),
                 "words": [part._asdict() for part in change.words],
             }
-            for change in found.changes
+            for change in comparison.changes
         ],
     }
 
@@ -126,6 +126,6 @@ def _json(found: Comparison) -> dict[str, Any]:
 def _passage(passage: Passage | None, key: str) -> dict[str, Any] | None:
     if passage is None:
         return None
-    told = vars(passage) | {"source": str(passage.source)}
-    levels = told.pop("levels")
-    return told | {key: str(levels) if levels else None}
+    fields = vars(passage) | {"source": str(passage.source)}
+    levels = fields.pop("levels")
+    return fields | {key: str(levels) if levels else None}

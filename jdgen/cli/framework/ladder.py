@@ -36,10 +36,10 @@ def ladder(specialism: str, framework: str | None) -> None:
 
 
 def _show_steps(between: list[Step]) -> None:
-    for likeness, said in _SUMMARY.items():
+    for likeness, summary in _SUMMARY.items():
         alike = [step for step in between if step.likeness is likeness]
         if alike:
-            click.echo(f"  {said}: {', '.join(step.heading.title for step in alike)}")
+            click.echo(f"  {summary}: {', '.join(step.heading.title for step in alike)}")
         if likeness is StepLikeness.NEARLY_SAME:
             for step in alike:
                 click.echo(f"    {step.heading.title}: {'; '.join(_name_changes(*pair) for pair in step.changed)}")

@@ -48,8 +48,8 @@ def _report(template: CheckedTemplate) -> None:
     """The findings of one template, each with its severity, place and remedy."""
     others = len(template.findings) - template.errors - template.warnings
     counts = (("error", template.errors), ("warning", template.warnings), ("piece of advice", others))
-    told = ", ".join(_count_findings(word, count) for word, count in counts if count)
-    click.echo(f"{template.name}: {told or 'sound'}")
+    summary = ", ".join(_count_findings(word, count) for word, count in counts if count)
+    click.echo(f"{template.name}: {summary or 'sound'}")
     for finding in template.findings:
         place = str(finding.place) or "the whole file"
         click.echo(f"  {finding.severity} [{finding.code}] {place}\n    {finding.what}: {finding.right}")
@@ -60,7 +60,7 @@ def _count_findings(word: str, count: int) -> str:
 
 
 def _as_json(checked: tuple[CheckedTemplate, ...]) -> str:
-    told = [
+    reports = [
         {
             "template": template.name,
             "errors": template.errors,
@@ -69,4 +69,4 @@ def _as_json(checked: tuple[CheckedTemplate, ...]) -> str:
         }
         for template in checked
     ]
-    return json.dumps(told, indent=2, ensure_ascii=False)
+    return json.dumps(reports, indent=2, ensure_ascii=False)

@@ -106,5 +106,5 @@ def _field_json(field: CataloguedField) -> dict[str, Any]:
     }
 
 
-def _json(told: Any) -> str:
-    return json.dumps(told, indent=2, ensure_ascii=False)
+def _json(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
