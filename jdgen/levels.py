@@ -58,10 +58,10 @@ class Scale:
 
         Raises ``ValueError`` with a sentence for the user when it names none: :class:`UnknownLevelError`.
         """
-        found = self._by_key.get(self.key_of(written))
-        if found is None:
+        level = self._by_key.get(self.key_of(written))
+        if level is None:
             raise UnknownLevelError(written.strip(), self)
-        return found
+        return level
 
     def range(self, written: str) -> LevelRange:
         """The levels that ``written`` names: one, or a run such as ``A-C`` or ``A to C``.

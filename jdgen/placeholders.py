@@ -152,11 +152,11 @@ def _is_gaps(text: str) -> bool:
 
 def _is_filling(text: str, placeholders: Placeholders) -> bool:
     """Whether ``text`` only fills a gap: ``--``, ``??``, ``………``, ``xxx``, ``£xx,xxx``."""
-    found = set(text) & placeholders._filling
+    marks = set(text) & placeholders._filling
     letters = [char for char in text.casefold() if char in placeholders.letters]
     rest = _AMONG.sub("", "".join(char for char in text.casefold() if char not in placeholders._filling))
     if not rest:
-        return bool(found)
+        return bool(marks)
     return len(letters) >= _FEWEST_LETTERS and len(set(rest)) == 1 and rest[0] in placeholders.letters
 
 

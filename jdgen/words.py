@@ -93,7 +93,7 @@ def shorten(text: str, most: int) -> str:
 def harmless(text: str) -> str:
     """``text`` as it may be shown, whoever wrote it: what could act on a terminal, or make a reader see other words
     than are there, is spelt as JSON spells it (``\\u001b``). JSON stays the same value."""
-    return _HARMFUL.sub(lambda found: spell_out(found[0]), text)
+    return _HARMFUL.sub(lambda match: spell_out(match[0]), text)
 
 
 def spell_out(text: str) -> str:

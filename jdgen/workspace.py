@@ -60,10 +60,10 @@ class Workspace:
 
     def files(self, folder: str, pattern: str) -> tuple[Path, ...]:
         """Files of ``folder`` (``framework_data/clauses``) that match ``pattern``, sorted by name."""
-        found: dict[str, Path] = {}
+        paths: dict[str, Path] = {}
         for base in (shipped_folder(), self.root):
-            found |= {path.name: path for path in (base / folder).glob(pattern) if path.is_file()}
-        return tuple(found[name] for name in sorted(found))
+            paths |= {path.name: path for path in (base / folder).glob(pattern) if path.is_file()}
+        return tuple(paths[name] for name in sorted(paths))
 
     def file(self, folder: str, name: str) -> Path | None:
         """The file ``name`` of ``folder``: the workspace's own, else the shipped one, else nothing."""

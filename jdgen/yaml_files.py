@@ -232,10 +232,10 @@ def departures(
 def _departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys]) -> list[tuple[Keys, Problem]]:
     schema, validator = _validator(schema_name)
     errors = (error for error in validator.iter_errors(file.value) if tuple(error.instance_path) not in passed_over)
-    found = (
-        said for error in errors for said in zip(_unfit_at(error), _explain_error(error, file, schema), strict=True)
+    placed = (
+        each for error in errors for each in zip(_unfit_at(error), _explain_error(error, file, schema), strict=True)
     )
-    return sorted(found, key=lambda said: (file.where(said[0]).number, said[1]))
+    return sorted(placed, key=lambda each: (file.where(each[0]).number, each[1]))
 
 
 def _unfit_at(error: Any) -> list[Keys]:

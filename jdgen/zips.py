@@ -204,9 +204,9 @@ def _encoding(entry: zipfile.ZipInfo) -> bytes:
 
 def _agree(local: tuple[int, int, int], flags: int, entry: zipfile.ZipInfo) -> bool:
     """Whether CRC and sizes before a part are those of the directory, or are said to follow the part."""
-    said = zip(local, (entry.CRC, entry.compress_size, entry.file_size), strict=True)
-    unsaid = (0, _SIZE_IS_ELSEWHERE) if flags & _SIZES_FOLLOW else (_SIZE_IS_ELSEWHERE,)
-    return all(here in (there, *unsaid) for here, there in said)
+    pairs = zip(local, (entry.CRC, entry.compress_size, entry.file_size), strict=True)
+    left_open = (0, _SIZE_IS_ELSEWHERE) if flags & _SIZES_FOLLOW else (_SIZE_IS_ELSEWHERE,)
+    return all(here in (there, *left_open) for here, there in pairs)
 
 
 def _refuse_overlaps(extents: Sequence[tuple[int, int]], directory: int) -> None:

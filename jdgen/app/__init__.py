@@ -2,6 +2,10 @@
 
 Every function works in a :class:`Workspace`, and one that writes is told what is :class:`Allowed`. ``__all__`` of a
 module is what the command line knows of it: functions, and the types of what they take and give.
+
+A module has what commands need together, and imports at its top what they load; so ``jdgen status`` waits for no writer
+of redlines, and one post for nothing that many need. The command line imports a command's file, and with it these, when
+the command is called.
 """
 
 from jdgen.document.replacing import Allowed

@@ -52,9 +52,9 @@ class StatementChange:
     @property
     def passage(self) -> Passage:
         """The statement as it is now, or as it was."""
-        found = self.after or self.before
-        assert found is not None
-        return found
+        statement = self.after or self.before
+        assert statement is not None
+        return statement
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -65,8 +65,8 @@ class StatementChange:
         before, after = (_levels_held(one.levels) if one else {} for one in (self.before, self.after))
         reworded = ChangeKind.REWORDED in self.kinds or ChangeKind.MOVED in self.kinds
         names = before.keys() | after.keys() if reworded else before.keys() ^ after.keys()
-        known = before | after
-        return tuple(sorted(known[name] for name in names))
+        levels = before | after
+        return tuple(sorted(levels[name] for name in names))
 
 
 @dataclass(frozen=True)
@@ -156,8 +156,8 @@ def _levels_held(levels: LevelRange | None) -> dict[str, Level]:
 
 def _match(before: Sequence[Passage], after: Sequence[Passage]) -> tuple[dict[str, Passage], set[str]]:
     """The old passage of each new one, by the new one's id, and the ids that were matched by a guess."""
-    known = {passage.id: passage for passage in before}
-    pairs = {passage.id: known[passage.id] for passage in after if passage.id in known}
+    earlier = {passage.id: passage for passage in before}
+    pairs = {passage.id: earlier[passage.id] for passage in after if passage.id in earlier}
     old = [passage for passage in before if passage.id not in pairs]
     new = [passage for passage in after if passage.id not in pairs]
     guesses = _guess_pairs(old, new)
@@ -168,7 +168,7 @@ def _guess_pairs(old: Iterable[Passage], new: Sequence[Passage]) -> dict[str, Pa
     """Old passages for new ones by their texts, the most alike first, each once."""
     alike = sorted(
         ((likeness, one, other) for one in old for other in new if (likeness := _likeness(one, other))),
-        key=lambda found: (-found[0], found[1].id, found[2].id),
+        key=lambda pair: (-pair[0], pair[1].id, pair[2].id),
     )
     guesses: dict[str, Passage] = {}
     taken: set[str] = set()
@@ -200,8 +200,8 @@ def _moved_headings(old: Framework, new: Framework) -> Iterator[MovedHeading]:
             yield MovedHeading(f"{specialism.id}.{heading}", titles[at], titles[at - 1] if at else "")
 
 
-def _titles(found: Iterable[Passage]) -> Mapping[str, str]:
-    return {f"{passage.specialism}.{passage.heading}".lstrip("."): passage.title for passage in found}
+def _titles(passages: Iterable[Passage]) -> Mapping[str, str]:
+    return {f"{passage.specialism}.{passage.heading}".lstrip("."): passage.title for passage in passages}
 
 
 def find_moved(before: Sequence[_Ordered], after: Sequence[_Ordered]) -> list[_Ordered]:

@@ -191,17 +191,19 @@ def _ids(file: YamlFile) -> Iterator[tuple[str, Keys, str]]:
 
 
 def _unknown_competences(file: YamlFile) -> Iterator[_Placed]:
-    known = [competence["id"] for competence in file.value.get("competences", ())]
+    competences = [competence["id"] for competence in file.value.get("competences", ())]
     for keys, specialism in _specialisms(file):
         for number, category in enumerate(specialism.get("role_categories", ())):
             for rule, named in category.get("competence_rule", {}).items():
                 for index, competence in enumerate(named):
-                    if competence not in known:
+                    if competence not in competences:
                         place: Keys = (*keys, "role_categories", number, "competence_rule", rule, index)
                         yield (
                             place,
                             Problem(
-                                file.where(place), f"unknown competence '{competence}'", did_you_mean(competence, known)
+                                file.where(place),
+                                f"unknown competence '{competence}'",
+                                did_you_mean(competence, competences),
                             ),
                         )
 
@@ -276,15 +278,15 @@ def _unreadable(file: YamlFile, place: Keys, error: ValueError, scale: Scale) ->
 def _row_problems(file: YamlFile, keys: Keys, row: Mapping[str, Any], levels: LevelRange) -> Iterator[_Placed]:
     """Under one heading each level of the specialism has exactly one statement, in every reading; where levels add
     up, as many as the framework has for it."""
-    known = [reading["id"] for reading in row.get("readings", ())]
-    for reading in (None, *known):
+    readings = [reading["id"] for reading in row.get("readings", ())]
+    for reading in (None, *readings):
         yield from _gaps_and_overlaps(file, keys, row, levels, reading)
     for index, statement in enumerate(row["statements"]):
         for name in statement.get("span_basis", {}).get("alternatives", {}):
-            if name not in known:
+            if name not in readings:
                 place: Keys = (*keys, "statements", index, "span_basis", "alternatives", name)
                 what = f"no reading '{name}' under '{row['title']}'"
-                yield place, Problem(file.where(place), what, did_you_mean(name, known))
+                yield place, Problem(file.where(place), what, did_you_mean(name, readings))
 
 
 def _gaps_and_overlaps(
@@ -321,8 +323,8 @@ def _levels_without_duties(
 ) -> Iterator[_Placed]:
     """The lowest levels, where levels add up and no responsibility begins as low."""
     named = [levels_of(one, levels.scale) for row in specialism["headings"] for one in row["statements"]]
-    held = [one.held for one in named if one]
-    empty = [level for level in levels if len(held) == len(named) and not any(level in one for one in held)]
+    ranges = [one.held for one in named if one]
+    empty = [level for level in levels if len(ranges) == len(named) and not any(level in one for one in ranges)]
     if empty and levels.scale.adds_up:
         place: Keys = (*keys, "headings")
         what = f"gap: no responsibility for {levels.scale.word} {list_levels(empty)}"
@@ -338,16 +340,16 @@ def current(frameworks: Iterable[Framework]) -> tuple[Framework, ...]:
 
     Raises :class:`JdgenError` for a framework of which that is not one.
     """
-    known = list(frameworks)
-    superseded = {(one.id, one.supersedes) for one in known if one.supersedes}
-    newest = tuple(one for one in known if (one.id, one.version) not in superseded)
-    if problems := list(_version_problems(known, newest)):
+    versions = list(frameworks)
+    superseded = {(one.id, one.supersedes) for one in versions if one.supersedes}
+    newest = tuple(one for one in versions if (one.id, one.version) not in superseded)
+    if problems := list(_version_problems(versions, newest)):
         raise JdgenError(problems)
     return newest
 
 
-def _version_problems(known: Iterable[Framework], newest: Iterable[Framework]) -> Iterator[Problem]:
-    for framework_id in dict.fromkeys(one.id for one in known):
+def _version_problems(frameworks: Iterable[Framework], newest: Iterable[Framework]) -> Iterator[Problem]:
+    for framework_id in dict.fromkeys(one.id for one in frameworks):
         versions = [f"'{one.version}'" for one in newest if one.id == framework_id]
         if not versions:
             what = "each of its versions is superseded by another"

@@ -191,8 +191,8 @@ def outline_post(entries: PostEntries) -> tuple[Post | None, bool]:
 
 def all_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -> tuple[Problem, ...]:
     """What does not fit in entries, and what is missing; the fields ``given`` are given elsewhere."""
-    told = {field for field, _ in entries.unfit}
-    return (*entries.problems, *entry_problems(entries, name, {*given, *told}))
+    unfit = {field for field, _ in entries.unfit}
+    return (*entries.problems, *entry_problems(entries, name, {*given, *unfit}))
 
 
 def _post_of(entries: PostEntries) -> Post:

@@ -152,10 +152,10 @@ def _each(file: YamlFile) -> Iterator[YamlFile]:
         yield YamlFile(file.name, value, lines[index], written[index], cut[index])
 
 
-def _divide_entries(found: Mapping[Keys, _Found], count: int) -> list[dict[Keys, _Found]]:
+def _divide_entries(values: Mapping[Keys, _Found], count: int) -> list[dict[Keys, _Found]]:
     """What was found of the values of a list, entry by entry."""
     entries: list[dict[Keys, _Found]] = [{} for _ in range(count)]
-    for keys, value in found.items():
+    for keys, value in values.items():
         if keys and isinstance(keys[0], int):
             entries[keys[0]][keys[1:]] = value
     return entries

@@ -82,7 +82,7 @@ class RowReader:
     def read(self, row: Row) -> PostRow | None:  # noqa: C901  # a batch's hottest loop: calls would cost more than they tell
         """The post of a row, or nothing where the row is blank. Rows may share the lists in their entries."""
         number, values = row
-        found: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         problems: list[_Placed] = []
         unanswered: list[_Unanswered] = []
         width = len(values)
@@ -98,24 +98,24 @@ class RowReader:
                         unanswered.append((position, field, heading, read))
                         read = read.value
                     if read:
-                        found[field] = read
+                        fields[field] = read
             except CellError as error:
                 where = self.places.cell(number, position)
                 problems += [(position, Problem(where, f"{heading}: {what}", right)) for what, right in error.reasons]
-        if not found and not self._written(values):
+        if not fields and not self._written(values):
             return None
         places = RowPlaces(self.places, number, self.positions)
         if self.unheaded or width > len(self.header.headings):
             problems += self._unheaded(number, values)
-        if not self.required <= found.keys():
-            problems += self._missing(values, found, places)
-        problems += self._incomplete(found, places)
+        if not self.required <= fields.keys():
+            problems += self._missing(values, fields, places)
+        problems += self._incomplete(fields, places)
         problems += self._missed(unanswered, places)
         if len(problems) > 1:
             problems.sort(key=itemgetter(0))
         return PostRow(
             self.places.row(number),
-            PostEntries(_nest(found), places, self.common.folder, self._remarks(unanswered, places)),
+            PostEntries(_nest(fields), places, self.common.folder, self._remarks(unanswered, places)),
             tuple(problem for _, problem in problems),
             tuple(values),
         )
@@ -135,10 +135,10 @@ class RowReader:
                 right = "head the column, or empty the cell"
                 yield position, Problem(where, "stands in a column without a heading", right)
 
-    def _missing(self, values: Sequence[Any], found: Mapping[str, Any], places: RowPlaces) -> Iterator[_Placed]:
+    def _missing(self, values: Sequence[Any], fields: Mapping[str, Any], places: RowPlaces) -> Iterator[_Placed]:
         for field in sorted(self.required):
             position = self.positions[field]
-            if field not in found and (position >= len(values) or _is_blank(values[position])):
+            if field not in fields and (position >= len(values) or _is_blank(values[position])):
                 yield position, Problem(places[field], f"{_COLUMNS[field].heading} is missing", _RIGHT[field])
 
     def _missed(self, unanswered: Sequence[_Unanswered], places: RowPlaces) -> Iterator[_Placed]:
@@ -159,15 +159,15 @@ class RowReader:
             for each in read.remarks
         )
 
-    def _incomplete(self, found: Mapping[str, Any], places: RowPlaces) -> Iterator[_Placed]:
+    def _incomplete(self, fields: Mapping[str, Any], places: RowPlaces) -> Iterator[_Placed]:
         """Cells that say nothing without another cell of the row, and pictures from elsewhere."""
         for field, needed in self.dependent:
-            if field in found and needed not in found:
+            if field in fields and needed not in fields:
                 what = f"{_COLUMNS[field].heading} is given without '{_COLUMNS[needed].heading}'"
                 right = f"fill in '{_COLUMNS[needed].heading}', or empty this cell"
                 yield self.positions[field], Problem(places[field], what, right)
-        if "picture.file" in found and not inside_folder(found["picture.file"]):
-            what = f"the picture '{found['picture.file']}' is in another folder"
+        if "picture.file" in fields and not inside_folder(fields["picture.file"]):
+            what = f"the picture '{fields['picture.file']}' is in another folder"
             where = places["picture.file"]
             yield self.positions["picture.file"], Problem(where, what, "keep it beside the file of posts")
 
@@ -226,11 +226,11 @@ def _is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and (not value or value.isspace()))
 
 
-def _nest(found: Mapping[str, Any]) -> dict[str, Any]:
+def _nest(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Fields by their keys in a post file; the parts of effort become a list, as there."""
     values: dict[str, Any] = {}
     demands: dict[str, dict[str, str]] = {}
-    for field, value in found.items():
+    for field, value in fields.items():
         key, *inner, part = _KEYS.get(field) or field.split(".")
         if not part:
             values[key] = value

@@ -83,17 +83,17 @@ def looked_through(content: bytes, name: str) -> dict[str, PartMarks]:
 
 def uncached_formulas(content: bytes, part: str, name: str) -> frozenset[tuple[int, int]]:
     """Row and column (from 1 and 0) of each formula in a worksheet whose result the file does not hold."""
-    found: set[tuple[int, int]] = set()
+    cells: set[tuple[int, int]] = set()
     number = 0
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(part) as stream:
             for element in in_turn(stream):
                 if local_name(element) == "row":
                     number = int(element.get("r") or number + 1)
-                    found.update((number, column) for column in _uncached_formulas(element))
+                    cells.update((number, column) for column in _uncached_formulas(element))
     except (*_ANY_ERROR, ParseError) as error:
         raise JdgenError(Problem(name, "cannot be read as a workbook", "open it in Excel and save it anew")) from error
-    return frozenset(found)
+    return frozenset(cells)
 
 
 def corners(merged: str) -> tuple[int, int, int, int]:
@@ -114,28 +114,28 @@ def _refuse_other_kinds(content: bytes, name: str) -> None:
 
 def _marks_of(archive: zipfile.ZipFile, listed: Iterable[zipfile.ZipInfo], name: str) -> dict[str, PartMarks]:
     """The marks of each part that openpyxl might parse: it goes by what the file declares, not by names."""
-    found: dict[str, PartMarks] = {}
+    marks: dict[str, PartMarks] = {}
     for entry in listed:
         with archive.open(entry) as stream:
             if not looks_like_xml(stream.read(64)):
                 continue
-        found[entry.filename] = _marks(archive, entry, name)
-    types = found.get(_TYPES)
+        marks[entry.filename] = _marks(archive, entry, name)
+    types = marks.get(_TYPES)
     if types is None or types.tags > _MAX_TAGS:
         raise NotAPackageError
     large = _read_row_by_row(archive.read(_TYPES))
     others = [entry for entry in listed if entry.filename not in large]
-    tags = sum(found[entry.filename].tags for entry in others if entry.filename in found)
-    longest = max((found[part].longest_run for part in large if part in found), default=0)
+    tags = sum(marks[entry.filename].tags for entry in others if entry.filename in marks)
+    longest = max((marks[part].longest_run for part in large if part in marks), default=0)
     if tags > _MAX_TAGS or longest > _MAX_RUN or sum(entry.file_size for entry in others) > _MAX_OTHER:
         raise TooLargeError
-    _refuse_strict(archive, found, name)
-    return found
+    _refuse_strict(archive, marks, name)
+    return marks
 
 
-def _refuse_strict(archive: zipfile.ZipFile, found: Mapping[str, PartMarks], name: str) -> None:
+def _refuse_strict(archive: zipfile.ZipFile, marks: Mapping[str, PartMarks], name: str) -> None:
     """Refuse a Strict workbook by its name: openpyxl finds no sheet in its other namespaces."""
-    if _RELATIONS in found and _STRICT in archive.read(_RELATIONS):
+    if _RELATIONS in marks and _STRICT in archive.read(_RELATIONS):
         what = "is saved as a Strict Open XML Spreadsheet, which is not read here"
         raise JdgenError(Problem(name, what, "in Excel: File, Save As, Excel Workbook (.xlsx)"))
 
@@ -165,7 +165,7 @@ def _marks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> PartM
         longest = max(longest, run)
         formulas = formulas or any(mark in chunk for mark in _FORMULAS)
         if b"mergeCell" in chunk:
-            merged |= dict.fromkeys(found.decode("ascii").upper() for found in _MERGED.findall(chunk))
+            merged |= dict.fromkeys(merge.decode("ascii").upper() for merge in _MERGED.findall(chunk))
     return PartMarks(tuple(merged), formulas, tags, longest)
 
 
@@ -230,10 +230,10 @@ def _sheet(content: bytes, name: str, worksheet: Any, marks: Mapping[str, PartMa
     title = str(worksheet.title)
     places = SheetPlaces(f"{name}!{title}", worksheet=True)
     part = str(worksheet._worksheet_path).lstrip("/")
-    found = marks.get(part, PartMarks((), False))
+    marks_of_sheet = marks.get(part, PartMarks((), False))
 
     def rows() -> Iterator[Row]:
-        losses = _losses(found, content, part, places.name)
+        losses = _losses(marks_of_sheet, content, part, places.name)
         numbered = _values(worksheet, places.name)
         return _with_losses(numbered, losses) if losses else numbered
 

@@ -69,9 +69,9 @@ def _sections(code: str) -> tuple[_Section, ...] | None:
     """The sections for numbers above, below and at nought; nothing where one of them is not known."""
     if _BY_SETTINGS.search(code.replace("_(", "")) and "[$" not in code:
         return None
-    found = [_section(text) for text in _BETWEEN_SECTIONS.split(code)[:3]] if code else []
-    sections = tuple(section for section in found if section)
-    return sections if sections and len(sections) == len(found) else None
+    parsed = [_section(text) for text in _BETWEEN_SECTIONS.split(code)[:3]] if code else []
+    sections = tuple(section for section in parsed if section)
+    return sections if sections and len(sections) == len(parsed) else None
 
 
 def _section(text: str) -> _Section | None:
@@ -214,8 +214,10 @@ def numbered_rows(worksheet: Any) -> Iterator[tuple[int, list[Any]]]:
 
 def _number_codes(book: Any) -> Mapping[int, str]:
     """The number format of each style of a workbook."""
-    own = dict(enumerate(book._number_formats, BUILTIN_FORMATS_MAX_SIZE))
-    codes = enumerate(own.get(style.numFmtId, BUILTIN_FORMATS.get(style.numFmtId, "")) for style in book._cell_styles)
+    formats = dict(enumerate(book._number_formats, BUILTIN_FORMATS_MAX_SIZE))
+    codes = enumerate(
+        formats.get(style.numFmtId, BUILTIN_FORMATS.get(style.numFmtId, "")) for style in book._cell_styles
+    )
     return defaultdict(str, codes)
 
 
