@@ -13,12 +13,10 @@ from jdgen.drafting.loading import display_path, gather, load_placeholders, pict
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.placeholders import Placeholders
-from jdgen.template.annotating import annotate
-from jdgen.template.checks.check import about_file, check_template
+from jdgen.template.checks.check import about_file, annotate, check_template
 from jdgen.template.checks.findings import Finding
 from jdgen.template.choosing import template_path
-from jdgen.template.starter_choices import ORDER, StarterChoices
-from jdgen.template.starting import starter
+from jdgen.template.starting import ORDER, StarterChoices, starter
 from jdgen.template.vetting import StoppedError, vet
 from jdgen.workspace import Workspace
 

@@ -17,8 +17,7 @@ from jdgen.record.anchors import ONE_ROW, AnchorRows, common_rows
 from jdgen.record.printed import BlockGroup, Printed
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.expressions import Expression, UnprintableError
-from jdgen.template.finishing import DRAWING, finish
-from jdgen.template.mending.seams import without_seams
+from jdgen.template.finishing import DRAWING, finish, without_seams
 from jdgen.template.steps import Case, Choose, Print, PrintStep, Steps, free_names, names_asked
 from jdgen.word.writing import DeflatedStretch
 

@@ -1,4 +1,4 @@
-"""A Word template, opened, checked and compiled once, to be filled any number of times."""
+"""A Word template, opened, checked and compiled once, to be filled any number of times; what it prints has anchors."""
 
 from __future__ import annotations
 
@@ -9,27 +9,39 @@ from typing import Any
 
 from lxml import etree
 
+from jdgen.drafting.block_id import id_of_fields
 from jdgen.errors import TemplateRefusedError
 from jdgen.record.digests import marks_of
 from jdgen.record.placing import kept_properties, organisation_of
 from jdgen.template import picture, properties
-from jdgen.template.anchoring import anchored
-from jdgen.template.checks.check import opened_template
 from jdgen.template.compiled import BODY, CompiledPart, CompiledTemplate, used_fields
-from jdgen.template.mending.containers import may_empty
+from jdgen.template.containers import may_empty
+from jdgen.template.expressions import Expression, FieldOf, Name, paths_in
+from jdgen.template.opening import opened_template
 from jdgen.template.repairs import GRID
-from jdgen.template.steps import Steps
+from jdgen.template.steps import (
+    UNOWNED,
+    Case,
+    Choose,
+    FieldRun,
+    MixedParagraph,
+    PrintStep,
+    Repeat,
+    Shown,
+    Steps,
+    asked,
+    within,
+)
 from jdgen.template.tags import P, TemplatePart
 from jdgen.word.file import File
 from jdgen.word.markup import words_of
+from jdgen.word.relationships import OFFICE, relations_of
 from jdgen.word.writing import CONTENT_TYPES
-from jdgen.word.xml import Trees, W, document, parse, serialise, text_in
+from jdgen.word.xml import Element, W, document, serialise, text_in
 
 _PLACEHOLDER = "jdgen-body"
 _STORY = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 _TAGS = ("{{", "{%", "{#")
-_IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def compile_template(content: bytes, name: str) -> CompiledTemplate:
@@ -38,54 +50,61 @@ def compile_template(content: bytes, name: str) -> CompiledTemplate:
     Raises :class:`TemplateRefusedError` with every error that :func:`jdgen.template.checks.check.check_template` finds
     in it, and :class:`JdgenError` for a file that cannot be opened.
     """
-    opened = opened_template(content, name)
-    if errors := opened.reading.errors:
+    opened, warnings = opened_template(content, name)
+    if errors := opened.errors:
         raise TemplateRefusedError(dict.fromkeys(error.problem(name) for error in errors), (name,))
-    parts, patched = opened.parts, opened.patched
+    file, patched = _with_room_for_properties(opened.file), opened.patched
     printed = {
-        part.name: _compiled(part, parts[part.name], patched[part.name], opened.reading.steps[part.name])
-        for part in opened.reading.parts
+        part.name: _compiled(part, file, patched[part.name], opened.steps[part.name])
+        for part in opened.parts
         if any(tag in patched[part.name] for tag in _TAGS)
     }
     return CompiledTemplate(
         name=name,
         digest=hashlib.sha256(content).hexdigest(),
-        title=properties.template_title(opened.package.file.content(properties.PART)),
-        static={part: content for part, content in parts.items() if part not in printed},
+        title=properties.template_title(file.content(properties.PART)),
+        static={part: file.content(part) for part in file if part not in printed},
         printed=printed,
-        pictured=_with_room_for_picture(parts, printed),
-        has_prompt_style=b'w:styleId="Prompt"' in parts.get("word/styles.xml", b""),
-        texts=marks_of(_own_texts(opened.trees)),
-        kept_properties=kept_properties(File.of(parts)),
-        organisation=_printed_organisation(opened.trees),
-        warnings=opened.package.warnings,
+        pictured=_with_room_for_picture(file, printed),
+        has_prompt_style=b'w:styleId="Prompt"' in file.content("word/styles.xml"),
+        texts=marks_of(_own_texts(file)),
+        kept_properties=kept_properties(file),
+        organisation=_printed_organisation(file),
+        warnings=warnings,
     )
 
 
-def _printed_organisation(trees: Trees) -> str:
+def _with_room_for_properties(file: File) -> File:
+    """``file`` with the relationship to the core properties that each document has, where the template has none."""
+    if any(one.type == properties.TYPE for one in file.relationships()):
+        return file
+    related = file.with_related(properties.TYPE, properties.PART, "rIdJdgenProperties", owner="")
+    return related.with_types({properties.PART: properties.CONTENT_TYPE})
+
+
+def _printed_organisation(file: File) -> str:
     """The organisation that the template is made for, if its name is still in the text."""
-    name = organisation_of(File.of(trees.parts))
-    stories = (trees[part] for part in trees.parts if name and _STORY.fullmatch(part))
+    name = organisation_of(file)
+    stories = (file.tree(part) for part in file if name and _STORY.fullmatch(part))
     return name if any(name in text_in(paragraph) for story in stories for paragraph in story.iter(P)) else ""
 
 
-def _own_texts(trees: Trees) -> Iterator[str]:
+def _own_texts(file: File) -> Iterator[str]:
     """The text of each paragraph that says the same in every document, without what fields show."""
-    for story, _ in File.of(trees.parts).story_parts():
-        for paragraph in trees[story].iter(P):
+    for story, _ in file.story_parts():
+        for paragraph in file.tree(story).iter(P):
             text = words_of(etree.tostring(paragraph, encoding="unicode", with_tail=False))
             if not any(tag in text for tag in _TAGS):
                 yield text
 
 
-def _compiled(part: TemplatePart, content: bytes, patched: str, steps: Steps) -> CompiledPart:
-    head, tail = _around_body(content) if part.name == BODY else ("", "")
+def _compiled(part: TemplatePart, file: File, patched: str, steps: Steps) -> CompiledPart:
+    head, tail = _around_body(file.copy_of(BODY)) if part.name == BODY else ("", "")
     return CompiledPart(head, anchored(steps), tail, may_empty(part), GRID in patched)
 
 
-def _around_body(content: bytes) -> tuple[str, str]:
-    """The document's XML before and after its body, which is what docxtpl gives Jinja."""
-    tree = parse(content)
+def _around_body(tree: Element) -> tuple[str, str]:
+    """The document's XML before and after its body, which is what docxtpl gives Jinja; the body of ``tree`` goes."""
     body = next(tree.iter(f"{W}body"))
     body.clear()
     body.text = _PLACEHOLDER
@@ -97,28 +116,158 @@ def _around_body(content: bytes) -> tuple[str, str]:
 # What a document needs that shows the organisation's picture.
 
 
-def _with_room_for_picture(parts: Mapping[str, bytes], printed: Mapping[str, CompiledPart]) -> dict[str, bytes]:
+def _with_room_for_picture(file: File, printed: Mapping[str, CompiledPart]) -> dict[str, bytes]:
     """The relationships of each part that prints the picture, with one to it, and the kinds of files with one for it;
     nothing where none does."""
     showing = [name for name, part in printed.items() if picture.FIELD in used_fields(part.steps)]
-    related = {name: _related(parts.get(name)) for name in map(_relations_of, showing)}
-    return {**related, CONTENT_TYPES: _typed(parts[CONTENT_TYPES])} if related else {}
+    for name in showing:
+        file = file.with_related(f"{OFFICE}/image", f"media/{picture.FILE}", picture.RELATION, owner=name)
+    related = {relations: file.content(relations) for relations in map(relations_of, showing)}
+    return {**related, CONTENT_TYPES: _typed(file.copy_of(CONTENT_TYPES))} if related else {}
 
 
-def _relations_of(part: str) -> str:
-    folder, _, name = part.rpartition("/")
-    return f"{folder}/_rels/{name}.rels"
-
-
-def _related(relations: bytes | None) -> bytes:
-    tree = parse(relations or f'<Relationships xmlns="{_RELATIONSHIPS}"/>')
-    kind = {"Id": picture.RELATION, "Type": _IMAGE, "Target": f"media/{picture.FILE}"}
-    etree.SubElement(tree, f"{{{_RELATIONSHIPS}}}Relationship", kind)
-    return document(tree)
-
-
-def _typed(types: bytes) -> bytes:
-    tree: Any = parse(types)
+def _typed(tree: Any) -> bytes:
     name = f"{{{etree.QName(tree).namespace}}}Default"
     tree.insert(0, tree.makeelement(name, Extension=picture.KIND, ContentType=f"image/{picture.KIND}"))
     return document(tree)
+
+
+# Anchors put round what a compiled part prints from data: its steps with :class:`.steps.FieldRun` and
+# :class:`.steps.MixedParagraph` in the place of paragraphs that print fields.
+#
+# None in the old form of a text box: it is a copy for programs that do not know the new one.
+
+_MARK = re.compile(r"(<w:p(?: [^>]*)?>|</w:p>)")
+_END = "</w:p>"
+_RUN = re.compile(
+    r"(<w:pPr>(?:(?!</w:pPr>).)*</w:pPr>)?(<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?: [^>]*)?>)",
+    re.DOTALL,
+)
+_PROPERTIES, _PROPERTIES_END, _RUN_END = "<w:pPr>", "</w:pPr>", "</w:t></w:r>"
+_OLD_FORM = re.compile(r"<(/?)mc:Fallback[ >]")
+# A picture is no text.
+_PICTURE = "picture"
+
+
+def anchored(steps: Steps) -> Steps:
+    """``steps`` of a part with anchors."""
+    return _Anchoring().anchored(steps)
+
+
+class _Anchoring:
+    """A walk through the steps of a part, in the order of its text."""
+
+    def __init__(self) -> None:
+        self._in_old_form = False
+
+    def anchored(self, steps: Steps) -> Steps:
+        """``steps`` with anchors. A paragraph that begins in them and does not end there, or holds another, is left
+        alone, as is one with a loop in it: what it prints may go on elsewhere, or be without an end."""
+        done: list[str | PrintStep] = []
+        begun: list[str | PrintStep] | None = None
+        for step in _divided(steps):
+            if step == _END and begun is not None:
+                done += (*self._paragraph(tuple(begun)), step)
+                begun = None
+            elif isinstance(step, str) and _MARK.match(step):
+                done += (*(begun or ()), step)
+                begun = None if step == _END else []
+            elif begun is not None and _stays_inside(step):
+                self._see(step)
+                begun.append(step)
+            else:
+                done += (*(begun or ()), self._inside(step))
+                begun = None
+        return joined((*done, *(begun or ())))
+
+    def _inside(self, step: str | PrintStep) -> str | PrintStep:
+        match step:
+            case Repeat():
+                return step._replace(steps=self.anchored(step.steps))
+            case Choose(cases, otherwise):
+                anchored = tuple(Case(case.asked, self.anchored(case.steps)) for case in cases)
+                return Choose(anchored, self.anchored(otherwise))
+        self._see(step)
+        return step
+
+    def _see(self, step: str | PrintStep) -> None:
+        for text in within((step,)):
+            if isinstance(text, str):
+                for mark in _OLD_FORM.finditer(text):
+                    self._in_old_form = not mark[1]
+
+    def _paragraph(self, steps: Steps) -> Steps:
+        return steps if self._in_old_form else _one_field(steps) or _several_words(steps) or steps
+
+
+def _divided(steps: Steps) -> Iterator[str | PrintStep]:
+    """``steps`` with the marks at which paragraphs begin and end as texts of their own."""
+    for step in steps:
+        yield from filter(None, _MARK.split(step)) if isinstance(step, str) else (step,)
+
+
+def joined(steps: Steps) -> Steps:
+    """``steps`` with texts that follow one another as one."""
+    result: list[str | PrintStep] = []
+    for step in steps:
+        if isinstance(step, str) and result and isinstance(last := result[-1], str):
+            result[-1] = last + step
+        elif step != "":
+            result.append(step)
+    return tuple(result)
+
+
+def _stays_inside(step: str | PrintStep) -> bool:
+    """Whether a paragraph that ``step`` stands in is whole where it is."""
+    return not any(isinstance(one, Repeat) or (isinstance(one, str) and _MARK.search(one)) for one in within((step,)))
+
+
+def _one_field(steps: Steps) -> Steps:
+    """A paragraph that is one run which prints one field, with its anchor; nothing for any other."""
+    match joined(steps):
+        case (str(before), Shown(Name() | FieldOf(Name()) as value, paragraph), str(after)) if after == _RUN_END:
+            owner, field = _field(value)
+            run = _RUN.fullmatch(before)
+            if run and _PICTURE not in (field or owner,) and not (field and owner in UNOWNED):
+                return (*filter(None, (run[1],)), FieldRun(owner, field, run[2], after, paragraph))
+    return ()
+
+
+def _several_words(steps: Steps) -> Steps:
+    """A paragraph that prints fields among other words, with its anchor; nothing for one that prints none."""
+    inside = joined(steps)
+    fields = [_field(step.value) for step in within(inside) if isinstance(step, Shown)]
+    if not fields or _shows_picture(inside):
+        return ()
+    properties = ""
+    first = inside[0]
+    if isinstance(first, str) and first.startswith(_PROPERTIES):
+        end = first.find(_PROPERTIES_END) + len(_PROPERTIES_END)
+        properties, inside = first[:end], (first[end:], *inside[1:])
+    return (properties, MixedParagraph(*_about(fields), joined(inside)))
+
+
+def _about(fields: list[tuple[str, str]]) -> tuple[str, str]:
+    """What the paragraph is about: its first text of something that has an owner, or else the first field of such, or
+    else the fields of the draft that it prints."""
+    owned = [(owner, field) for owner, field in fields if field and owner not in UNOWNED]
+    if owned:
+        return next((one for one in owned if one[1] == "text"), owned[0])
+    names = dict.fromkeys(owner for owner, _ in fields)
+    return next((name for name in names if name in UNOWNED), id_of_fields(names)), ""
+
+
+def _field(value: Expression) -> tuple[str, str]:
+    """The first field that ``value`` names: its owner and its name, or the name of the draft's and ''."""
+    owner, field, *_ = (*next(paths_in(value)), "")
+    return owner, field
+
+
+def _shows_picture(steps: Steps) -> bool:
+    """Whether the word for a picture stands among the words or fields of a paragraph."""
+    for step in within(steps):
+        if isinstance(step, str) and _PICTURE in re.sub("<[^>]*>", "", step):
+            return True
+        if any(_PICTURE in name for expression in asked(step) for path in paths_in(expression) for name in path):
+            return True
+    return False

@@ -18,8 +18,7 @@ from jdgen.record.printed import Printed
 from jdgen.template import properties
 from jdgen.template.compiled import CompiledPart, CompiledTemplate
 from jdgen.template.expressions import OWN, UnprintableError
-from jdgen.template.finishing import FIRST_PRINTED_DRAWING, finish, repaired
-from jdgen.template.mending.seams import without_seams
+from jdgen.template.finishing import FIRST_PRINTED_DRAWING, finish, repaired, without_seams
 from jdgen.template.picture import FIELD as PICTURE
 from jdgen.template.picture import shown
 from jdgen.template.steps import Print, TemplateTooLongError

@@ -12,6 +12,9 @@ from jdgen.words import shorten
 from jdgen.zips import WORD_FILE, PackageError, entries, inflate
 
 PART = "docProps/core.xml"
+#: What its relationship is called, and what kind of part it is.
+TYPE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+CONTENT_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 #: The category of the document that lists the fields of templates, which is no template.
 FIELD_LIST = "jdgen: list of fields"
 #: The category of a template whose documents have the framework's wording as published, unless asked otherwise. A copy

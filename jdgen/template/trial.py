@@ -1,4 +1,7 @@
-"""Trying a template out: opened, then filled with the longest draft that is likely to be met, and with the shortest."""
+"""Trying a template out: opened, then filled with the longest draft that is likely to be met, and with the shortest.
+
+``python -m jdgen.template.trial`` does so with the template that comes by standard input (:mod:`jdgen.apart`).
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,15 @@ import base64
 import dataclasses
 import datetime
 import functools
+import sys
 from collections.abc import Mapping
 from enum import EnumMeta
 from itertools import count
 from typing import Any, get_args, get_origin, get_type_hints
 
+from jdgen.apart import TEMPLATE, answer
 from jdgen.drafting.model import JobDescription, Picture
-from jdgen.template.compiling import compile_template
 from jdgen.template.expressions import OWN
-from jdgen.template.filling import fill
 
 # Drafts that say nothing, as long or as short as one likes, made from the model itself.
 
@@ -60,7 +63,15 @@ _ANY_DAY = datetime.date(2026, 1, 31)
 
 def try_out(content: bytes, name: str) -> None:
     """Raise :class:`jdgen.errors.JdgenError` for a template that cannot be opened, or filled with made-up drafts."""
+    # What is imported is bounded too: see answer.
+    from jdgen.template.compiling import compile_template  # noqa: PLC0415
+    from jdgen.template.filling import fill  # noqa: PLC0415
+
     template = compile_template(content, name)
     for entries in (40, 0):
         draft = dataclasses.replace(made_up_draft(entries), own=dict.fromkeys(template.own_fields, _SENTENCE * entries))
         fill(template, draft, _ANY_DAY)
+
+
+if __name__ == "__main__":
+    sys.exit(answer(try_out, TEMPLATE))

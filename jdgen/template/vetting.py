@@ -31,7 +31,7 @@ def vet_apart(content: bytes, name: str) -> None:
     """Try the template out in a process of its own. Raises :class:`JdgenError` with what that process found
     (:class:`TemplateRefusedError` for faults of the template), and :class:`StoppedError` where it had to be stopped."""
     try:
-        found = run_apart("jdgen.template.child", name, content, SECONDS)
+        found = run_apart("jdgen.template.trial", name, content, SECONDS)
     except OSError as error:
         what = f"cannot be tried out ({error.strerror})"
         raise JdgenError(Problem(name, what, "allow Python to start a process, or use a shipped template")) from error

@@ -25,7 +25,7 @@ from jdgen.zips import (
 #: All XML of a file together, and the most in one part. A job description of forty pages has some 30,000 tags in a
 #: megabyte. To fill a part takes docxtpl up to eighty times its size in memory, where it holds an emoji.
 MAX_XML, MAX_XML_PART = 8 * MEGABYTE, 1_900_000
-MAX_TAGS, MAX_ATTRIBUTES = 80_000, 105_000
+MAX_TAGS, MAX_ATTRIBUTES = 100_000, 130_000
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 # What an OpenDocument file says in its first part, which is not deflated, right after its name.
 _OPEN_DOCUMENT_AT, _OPEN_DOCUMENT = 30, b"mimetypeapplication/vnd.oasis.opendocument."

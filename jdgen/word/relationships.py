@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
@@ -28,14 +28,16 @@ _ALWAYS_DECLARED = (("xml", "application/xml"), ("rels", "application/vnd.openxm
 class PartRelationship:
     """One relationship of a part: where it leads, whether that is outside the file, and the name of its kind.
 
-    ``part`` is the part that it leads to, '' where that is outside.
+    ``part`` is the part that it leads to, '' where that is outside. ``mode`` is what the file itself says of that:
+    ``External``, or '' for a part.
     """
 
     id: str
     type: str
     target: str
     is_external: bool
-    part: str = ""
+    part: str
+    mode: str
 
     @property
     def kind(self) -> str:
@@ -66,9 +68,10 @@ def relationships_in(tree: Element, owner: str) -> Iterator[PartRelationship]:
         target = link.get("Target", "")
         # Word follows an address whatever its mode says.
         is_address = bool(SCHEME.match(target)) or target.startswith(("\\\\", "//"))
-        is_external = is_address or link.get("TargetMode", "").lower() == "external"
+        mode = link.get("TargetMode", "")
+        is_external = is_address or mode.lower() == "external"
         part = "" if is_external else inside(posixpath.dirname(owner), target)
-        yield PartRelationship(link.get("Id", ""), link.get("Type", ""), target, is_external, part)
+        yield PartRelationship(link.get("Id", ""), link.get("Type", ""), target, is_external, part, mode)
 
 
 def no_relationships() -> Element:
@@ -95,6 +98,18 @@ def declare(types: Element, part: str, kind: str) -> None:
                 _beside(types, "Default"), {"Extension": extension, "ContentType": of_extension}
             )
             types.insert(0, declared)
+
+
+def kinds_in(types: Element, parts: Iterable[str]) -> dict[str, str]:
+    """What kind each of ``parts`` is of, by ``types``; without those of which nothing is said."""
+    named = {one.get("PartName", "").lower(): one.get("ContentType", "") for one in types.iter("{*}Override")}
+    ending = {one.get("Extension", "").lower(): one.get("ContentType", "") for one in types.iter("{*}Default")}
+    said = {part: named.get(f"/{part}".lower(), ending.get(_ending(part))) for part in parts}
+    return {part: kind for part, kind in said.items() if kind is not None}
+
+
+def _ending(part: str) -> str:
+    return posixpath.splitext(part)[1].removeprefix(".").lower()
 
 
 def _beside(tree: Element, name: str) -> str:

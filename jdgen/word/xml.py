@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -69,29 +67,3 @@ def document(tree: Element) -> bytes:
     """``tree`` as the content of a part."""
     content: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True, with_tail=False)
     return content
-
-
-class Trees:
-    """Trees of the parts of a Word file to be changed in place, each written once, if it was changed."""
-
-    def __init__(self, parts: Mapping[str, bytes], copy_of: Callable[[str], Element]) -> None:
-        """``copy_of`` gives a tree of a part that nobody else has."""
-        self.parts = parts
-        self._copy_of = copy_of
-        self._trees: dict[str, Element] = {}
-        self._changed: set[str] = set()
-
-    def __getitem__(self, part: str) -> Element:
-        """The tree of ``part``, to be looked at."""
-        if part not in self._trees:
-            self._trees[part] = self._copy_of(part)
-        return self._trees[part]
-
-    def to_change(self, part: str) -> Element:
-        """The tree of ``part``, to be changed."""
-        self._changed.add(part)
-        return self[part]
-
-    def written(self) -> dict[str, bytes]:
-        """All parts; those that were not changed keep their bytes."""
-        return {name: document(self[name]) if name in self._changed else part for name, part in self.parts.items()}

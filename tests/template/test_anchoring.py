@@ -8,12 +8,10 @@ import pytest
 from lxml import etree
 
 from jdgen.drafting.model import JobDescription
-from jdgen.template.anchoring import anchored
 from jdgen.template.checks.check import check_template
-from jdgen.template.compiling import compile_template
-from jdgen.template.dialect import read
+from jdgen.template.compiling import anchored, compile_template
+from jdgen.template.dialect import read, translated
 from jdgen.template.filling import fill
-from jdgen.template.translating import translated
 from jdgen.word.markup import words_of
 from tests.template.test_anchors import ENDS, LOOP, anchors, filled, marks, texts
 from tests.toolbox.examples import DRAFTED

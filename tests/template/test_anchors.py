@@ -16,12 +16,10 @@ from jdgen.record.anchors import AnchorRow, AnchorRows, anchor_rows, common_rows
 from jdgen.record.digests import ITEM, PROPERTIES
 from jdgen.record.model import PrintedBlock
 from jdgen.record.printed import Printed
-from jdgen.template.anchoring import anchored
-from jdgen.template.compiling import compile_template
-from jdgen.template.dialect import read
+from jdgen.template.compiling import anchored, compile_template
+from jdgen.template.dialect import read, translated
 from jdgen.template.filling import Recorder, fill
 from jdgen.template.steps import FieldRun
-from jdgen.template.translating import translated
 from tests.toolbox.examples import DOCUMENTS, DRAFTED, draft_of, shipped_template
 from tests.toolbox.organisations.templates import TEMPLATES
 from tests.toolbox.word import NAME, W, body_replaced, opened, parts_of, saved, stories_of, word_file

@@ -9,8 +9,8 @@ import pytest
 
 from jdgen.drafting.model import JobDescription
 from jdgen.template import dialect, steps
+from jdgen.template.dialect import UntranslatableError, translated
 from jdgen.template.steps import Print
-from jdgen.template.translating import UntranslatableError, translated
 from tests.toolbox.word import body_replaced, changed, filled_document, opened, problems_of, saved, word_file
 
 BEYOND = {

@@ -17,8 +17,7 @@ from jdgen.errors import JdgenError
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
-from jdgen.template.starter_choices import KINDS, ORDER, POST_PICTURE, StarterChoices
-from jdgen.template.starting import starter
+from jdgen.template.starting import KINDS, ORDER, POST_PICTURE, StarterChoices, starter
 from tests.toolbox.accessibility import faults
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, draft_of
 from tests.toolbox.soak import budget

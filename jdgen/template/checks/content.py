@@ -11,7 +11,8 @@ from jdgen.template.checks.findings import WHOLE_FILE, Finding, FindingPlace, Se
 from jdgen.template.checks.names import is_text, label_of
 from jdgen.template.checks.parts import CheckedPart
 from jdgen.template.tags import CELL, P, TagBlock
-from jdgen.word.xml import Element, Trees, W, nearest
+from jdgen.word.file import File
+from jdgen.word.xml import Element, W, nearest
 
 _DUTIES, _PERSON = "duty_headings.duties.text", "person_specification.groups.criteria.text"
 #: What every document of this kind needs: fields of which one must be printed, what is missing, what to write.
@@ -35,6 +36,14 @@ _NONE_OF_THEM = (
 )
 _SPACES = re.compile(r"\s+")
 _OWN_FIELD = re.compile(r"\bown\.(\w+)")
+#: All else that could be said of it would mislead.
+FIELD_LIST = Finding(
+    "field-list",
+    Severity.ERROR,
+    WHOLE_FILE,
+    "is the list of fields, not a template",
+    "copy what you need from it into a template; `jdgen template new` makes one",
+)
 
 
 def missing_fields(used: Collection[str], title: str, parts: Sequence[CheckedPart]) -> Iterator[Finding]:
@@ -156,12 +165,13 @@ _REVISIONS = frozenset(
 )
 
 
-def never_filled(trees: Trees, filled: Collection[str]) -> Iterator[Finding]:
+def never_filled(file: File, filled: Collection[str]) -> Iterator[Finding]:
     """Tags in text, attributes and addresses of parts other than ``filled``."""
-    for name, content in sorted(trees.parts.items()):
+    for name in sorted(file):
         if name in filled or name == _WRITTEN_BY_JDGEN or not name.endswith((".xml", ".rels")):
             continue
-        if (b"{" in content or b"%7" in content) and _holds_tag(trees[name]):
+        content = file.content(name)
+        if (b"{" in content or b"%7" in content) and _holds_tag(file.tree(name)):
             what, right = "holds a tag in a part that is never filled", "move it to the text, header or footer"
             yield Finding("never-filled", Severity.ERROR, FindingPlace(name), what, right)
 
@@ -180,7 +190,7 @@ def _is_own(comment: Element) -> bool:
     return comment.get(f"{W}author") == COMMENT_AUTHOR
 
 
-def revisions(trees: Trees, filled: Sequence[CheckedPart]) -> Iterator[Finding]:
+def revisions(file: File, filled: Sequence[CheckedPart]) -> Iterator[Finding]:
     """Tracked changes: the first of each part that is filled, and whether any other part has some."""
     what, right = "has tracked changes", "accept or reject all changes, then save"
     for part in filled:
@@ -188,9 +198,9 @@ def revisions(trees: Trees, filled: Sequence[CheckedPart]) -> Iterator[Finding]:
         if first is not None:
             yield part.error("tracked-changes", first, what, right)
     names = {part.name for part in filled}
-    for name in sorted(trees.parts):
+    for name in sorted(file):
         notes = name.startswith("word/") and name.endswith("notes.xml") and name not in names
-        if notes and any(_is_revision(each) for each in trees[name].iter()):
+        if notes and any(_is_revision(each) for each in file.tree(name).iter()):
             yield Finding("tracked-changes", Severity.ERROR, FindingPlace(name), what, right)
 
 

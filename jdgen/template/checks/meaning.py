@@ -1,7 +1,7 @@
 """Faults in the meaning of tags: what cannot be read, is beyond the dialect, or is no field of the draft.
 
 The tags of a part are read one a line, so that Jinja's lines are the tags. What cannot be read is replaced by
-something that can, so that one fault does not hide the others.
+something that can, so that one fault does not hide the others. A part without a fault becomes steps.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from jdgen.drafting.model import JobDescription
 from jdgen.template.checks.fields import UNREADABLE, field_faults
-from jdgen.template.checks.findings import Finding
+from jdgen.template.checks.findings import Finding, shorten_quote
 from jdgen.template.checks.form import MARKS, PRINTING, is_fixed
 from jdgen.template.checks.parts import CheckedPart
-from jdgen.template.dialect import forbidden_nodes, read
-from jdgen.template.tags import Tag
+from jdgen.template.dialect import UntranslatableError, forbidden_nodes, read, translated
+from jdgen.template.steps import Steps
+from jdgen.template.tag_text import tags_in
+from jdgen.template.tags import Paragraph, Tag
 
 DIALECT = "print fields, {%p for %} and {%p if %} only"
 # Statements of Jinja's that are beyond the dialect. Their ends go with them.
@@ -132,3 +134,67 @@ def _faults(part: CheckedPart, tree: nodes.Template) -> Iterator[Finding]:
         else:
             finding = part.error if fault.sure else part.warning
             yield finding(fault.code, tag, fault.what, fault.right)
+
+
+# The same tags as docxtpl hands them to Jinja: what is compiled, and a last look at it.
+#
+# Everything is found in the template's own text first. What only shows once docxtpl has been at it is found here, so
+# that nothing is compiled that the dialect does not allow.
+
+_PARAGRAPH = re.compile(r"<w:p([ >])")
+_MARKER = re.compile(r"\{%(?:p|tr|tc|r)\s")
+
+
+def compiled_steps(part: CheckedPart, xml: str) -> tuple[Steps | None, tuple[Finding, ...]]:
+    """The steps of the Jinja text ``xml`` that docxtpl makes of ``part``, and every fault in it."""
+    try:
+        tree = read(xml)
+    except TemplateSyntaxError:
+        return None, (_syntax_fault(part, xml),)
+    if any(forbidden_nodes(tree)) or any(fault.sure for fault in field_faults(tree, JobDescription)):
+        return None, tuple(_faults_of_docxtpl(part, xml))
+    try:
+        return translated(tree, [shorten_quote(_text_of(paragraph)) for paragraph in _lined(xml).split("\n")]), ()
+    except UntranslatableError as error:
+        return None, (part.error("beyond-dialect", None, f"a template may not use {error}", DIALECT),)
+
+
+def _lined(xml: str) -> str:
+    """``xml`` with a line for each paragraph, so that Jinja's lines tell them apart."""
+    return _PARAGRAPH.sub(r"\n<w:p\1", xml)
+
+
+def _text_of(xml: str) -> str:
+    """``xml`` without its markup."""
+    return re.sub(r"<[^>]+>", "", xml)
+
+
+def _syntax_fault(part: CheckedPart, xml: str) -> Finding:
+    lines = _lined(xml)
+    try:
+        read(lines)
+    except TemplateSyntaxError as error:
+        paragraph = _paragraph(part, lines.split("\n")[error.lineno - 1])
+        what, right = f"this tag cannot be read ({error.message})", "check its spelling and its pair"
+        return part.error("unreadable-tag", paragraph, what, right)
+    raise AssertionError("a line feed between paragraphs made a template readable")
+
+
+def _faults_of_docxtpl(part: CheckedPart, xml: str) -> Iterator[Finding]:
+    lines = _lined(xml)
+    tree, written = read(lines), lines.split("\n")
+    for line, used in forbidden_nodes(tree):
+        paragraph = _paragraph(part, written[line - 1])
+        yield part.error("beyond-dialect", paragraph, f"a template may not use {used}", DIALECT)
+    for fault in field_faults(tree, JobDescription):
+        if fault.sure:
+            yield part.error(fault.code, _paragraph(part, written[fault.line - 1]), fault.what, fault.right)
+
+
+def _paragraph(part: CheckedPart, line: str) -> Paragraph | None:
+    """The paragraph that a line of the Jinja text comes from, told by its first tag; nothing where none has it."""
+    shown = _text_of(line)
+    start, end = next(tags_in(shown), (0, len(shown)))
+    wanted = re.sub(r"\W", "", shown[start:end])
+    held = (each for each in part.paragraphs if wanted and wanted in re.sub(r"\W", "", _MARKER.sub("{%", each.text)))
+    return next(held, None)

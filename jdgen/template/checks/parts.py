@@ -12,9 +12,9 @@ from typing import Protocol, TypeAlias
 from jdgen.template.checks.findings import Finding, FindingPlace, Severity, excerpt
 from jdgen.template.tags import CELL, ROW, RUN, TABLE, P, Paragraph, TemplatePart
 from jdgen.word.file import MAIN_PART, File, Story
-from jdgen.word.relationships import relations_of
-from jdgen.word.xml import Element, Trees, W, nearest, text_in
+from jdgen.word.xml import Element, W, nearest, text_in
 
+_STYLES = "word/styles.xml"
 _OFF = {"0", "false", "off", "none"}
 #: Outline level 10 of Word, written 9, is body text (ECMA-376 part 1, 17.3.1.20).
 _BODY_TEXT = 9
@@ -128,12 +128,12 @@ class TemplateFile:
     """What the parts of a file have in common: styles, and how Word calls headers and footers, which is told by the
     sections that show them."""
 
-    trees: Trees
+    file: File
 
     @cached_property
     def styles(self) -> Styles:
         """The styles of the file."""
-        return Styles(self.trees["word/styles.xml"] if "word/styles.xml" in self.trees.parts else None)
+        return Styles(self.file.tree(_STYLES) if _STYLES in self.file else None)
 
     def called(self, part: str) -> str:
         """``header of the first page``; '' for what only has one form, and for other parts."""
@@ -141,16 +141,12 @@ class TemplateFile:
 
     @cached_property
     def _called(self) -> dict[str, str]:
-        relations = relations_of(MAIN_PART)
-        if relations not in self.trees.parts:
-            return {}
-        targets = {each.get("Id"): each.get("Target") or "" for each in self.trees[relations]}
+        named = {relationship.id: relationship.part for relationship in self.file.relationships(MAIN_PART)}
         kinds: dict[str, set[str]] = {}
-        for reference in self.trees[MAIN_PART].iter(*_REFERENCES):
-            target = targets.get(reference.get(_BY_ID), "")
-            name = target.lstrip("/") if target.startswith("/") else f"word/{target}"
+        for reference in self.file.tree(MAIN_PART).iter(*_REFERENCES) if named else ():
             on_pages = _ON_PAGES.get(reference.get(f"{W}type") or "", "")
-            kinds.setdefault(name, set()).add(f"{_REFERENCES[reference.tag]}{on_pages}")
+            part = named.get(reference.get(_BY_ID, ""), "")
+            kinds.setdefault(part, set()).add(f"{_REFERENCES[reference.tag]}{on_pages}")
         return {name: next(iter(called)) for name, called in kinds.items() if len(called) == 1}
 
 
@@ -262,9 +258,8 @@ def own_cells(row: Element) -> list[Element]:
     return [cell for cell in row.iter(CELL) if nearest(cell, ROW) is row]
 
 
-def filled_parts(trees: Trees) -> tuple[CheckedPart, ...]:
+def filled_parts(file: File) -> tuple[CheckedPart, ...]:
     """The parts of a file that are filled: its text, headers and footers."""
-    file = TemplateFile(trees)
+    shared = TemplateFile(file)
     printed = (Story.MAIN, Story.HEADER, Story.FOOTER)
-    stories = (name for name, story in File.of(trees.parts).story_parts() if story in printed)
-    return tuple(CheckedPart(name, trees[name], file) for name in stories)
+    return tuple(CheckedPart(name, file.tree(name), shared) for name, story in file.story_parts() if story in printed)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jdgen.template.checks.parts import filled_parts
-from jdgen.template.mending.template import mended_template
-from jdgen.word.xml import Trees, parse
+from jdgen.template.mending import mended_template
+from jdgen.word.file import File
 
 
 def mended(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    trees = Trees(parts, lambda part: parse(parts[part]))
-    mended_template(trees, filled_parts(trees))
-    return trees.written()
+    file = File.of(parts)
+    mended_file, _ = mended_template(file, filled_parts(file))
+    return mended_file.contents()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from jdgen.drafting.model import JobDescription
-from jdgen.template.mending.containers import may_empty
+from jdgen.template.containers import may_empty
 from jdgen.template.repairs import refilled
 from jdgen.template.tags import TemplatePart
 from tests.toolbox.examples import POSTS, TEMPLATES, draft_of, shipped_template

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jdgen.drafting.model import JobDescription
-from jdgen.template.mending.seams import SEAM, without_seams
+from jdgen.template.finishing import SEAM, without_seams
 from jdgen.template.steps import within
 from tests.toolbox.examples import TEMPLATES, document_of, shipped_template
 from tests.toolbox.word import W, filled, parts_of

@@ -27,12 +27,11 @@ def test_mending_twice_is_mending_once() -> None:
     assert mended(once) == once
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1"])
-def test_a_part_in_another_encoding_is_mended_too(encoding: str) -> None:
+def test_a_part_in_another_encoding_is_mended_too() -> None:
     template = with_body(f"<w:p>{run('é {{ ti')}{run('tle }}')}</w:p>")
 
     def encoded(xml: bytes) -> bytes:
-        return xml.decode().replace("UTF-8", encoding, 1).replace("utf-8", encoding, 1).encode(encoding)
+        return xml.decode().replace("UTF-8", "utf-16", 1).replace("utf-8", "utf-16", 1).encode("utf-16")
 
     parts = mended(parts_of(changed(template, BODY, encoded)))
     assert "é {{ title }}" in parts[BODY].decode("utf-8")

@@ -13,7 +13,7 @@ from lxml import etree
 
 from jdgen.drafting.model import JobDescription
 from jdgen.template.compiling import compile_template
-from jdgen.template.mending.template import put_together
+from jdgen.template.mending import put_together
 from jdgen.template.steps import FieldRun
 from tests.toolbox.word import NAME, W, filled, problems_of
 from tests.toolbox.xml import BODY, BOLD, link, paragraph, run, texts_of, with_body

@@ -11,8 +11,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from jdgen.errors import JdgenError
-from jdgen.template.annotating import annotate
-from jdgen.template.checks.check import check_template
+from jdgen.template.checks.check import annotate, check_template
 from tests.toolbox.markup import paragraph, run, word_template
 from tests.toolbox.organisations.templates import TEMPLATES
 from tests.toolbox.word import NAME, W, opened, parts_of, problems_of, saved, word_file

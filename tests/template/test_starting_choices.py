@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.template.starter_choices import ACCENT, LEAST, PALE_GREY, STRONG, WHITE, contrast, darken
+from jdgen.template.starting import ACCENT, LEAST, PALE_GREY, STRONG, WHITE, contrast, darken
 from tests.toolbox import accessibility
 
 # Of what is said by the way, as the template has it.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from jdgen.template.repairs import GRID
 from jdgen.template.tags import CELL, ROW, TABLE, TEXT, P, TemplatePart
-from jdgen.word.xml import Element, W, nearest, parse, remove, serialise, text_in, without_attribute
+from jdgen.word.xml import Element, W, nearest, remove, text_in, without_attribute
 
 _CONTROL, _CONTENT = f"{W}sdt", f"{W}sdtContent"
 # What stands between a table and its rows, a row and its cells, a container and its paragraphs, and is none itself.
@@ -74,16 +74,15 @@ def _held(holder: Element) -> Iterator[Element]:
             yield child
 
 
-def with_grids_marked(xml: str) -> str:
-    """A part of a template with a mark on each table in which a tag changes how many cells a row has (``tc``,
-    ``colspan``, ``hm``). Its tags are whole."""
-    if not _GRID_TAG.search(xml):
-        return xml
-    tree = parse(xml)
+def mark_grids(tree: Element) -> bool:
+    """Put a mark on each table of ``tree`` in which a tag changes how many cells a row has (``tc``, ``colspan``,
+    ``hm``); whether there is any. Tags are whole."""
+    changed = False
     for text in tree.iter(TEXT):
         if _GRID_TAG.search(text.text or "") and (table := nearest(text, TABLE)) is not None:
             table.set(GRID, "")
-    return serialise(tree)
+            changed = True
+    return changed
 
 
 def keep_what_is_printed(tree: Element) -> bool:
