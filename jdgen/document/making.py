@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import functools
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from jdgen import __version__
 from jdgen.drafting.draft import draft_job_description
@@ -17,13 +19,22 @@ from jdgen.post.model import Post
 from jdgen.post.values import post_json
 from jdgen.record.anchors import ONE_ROW, anchor_rows
 from jdgen.record.digests import ITEM, PROPERTIES, digest
-from jdgen.record.model import ADAPTED, NAMED, VERBATIM, PrintedBlock, RecordedNote, RecordFacts, template_name
+from jdgen.record.model import (
+    ADAPTED,
+    NAMED,
+    VERBATIM,
+    GenerationRecord,
+    PrintedBlock,
+    RecordedNote,
+    RecordFacts,
+    template_name,
+)
 from jdgen.record.printed import Printed
 from jdgen.record.writing import record_parts
 from jdgen.template.binding import bound
 from jdgen.template.compiled import CompiledTemplate
-from jdgen.template.filling import Recorder, fill
-from jdgen.word.writing import QUICK, STANDARD, Content, Deflate
+from jdgen.template.filling import Recorder, fill, filled_members
+from jdgen.word.writing import QUICK, STANDARD, Content, Deflate, Member
 from jdgen.words import slug
 
 
@@ -115,7 +126,7 @@ def make_document(
     job_description = making.draft(post, picture, part)
     template = bound(making.template, part.common, making.recorded) if making.many else making.template
     inputs = inputs or inputs_for(post, making.digest, picture)
-    document_id = document_id or f"jd-{inputs.digest[:16]}"
+    document_id = document_id or _id_by(inputs)
     content = fill(
         template,
         job_description,
@@ -127,6 +138,42 @@ def make_document(
         else None,
     )
     return Document(content, _with_notes(job_description, post, making.template), document_id)
+
+
+class DocumentParts(NamedTuple):
+    """The parts of a document, by their names, and the record in it."""
+
+    members: Mapping[str, Member]
+    record: GenerationRecord
+
+
+def document_parts(post: Post, making: DocumentSources, picture: Picture | None, inputs: Inputs) -> DocumentParts:
+    """The document that :func:`make_document` gives, in its parts, for who wants to look at it and not to save it.
+    Raises :class:`JdgenError` as that does."""
+    part = framework_part(post, making.library)
+    job_description = making.draft(post, picture, part)
+    rows, parts_of = recorder(making, inputs, _id_by(inputs), job_description=job_description, part=part)
+    records: list[GenerationRecord] = []
+
+    def parts(printed: Printed, digest_of_parts: str) -> Mapping[str, Content]:
+        records.append(
+            GenerationRecord(
+                **vars(_facts(making, inputs, _id_by(inputs), digest_of_parts)),
+                post=json.loads(inputs.post),
+                blocks=printed.blocks,
+                notes=tuple(map(_without_reason, job_description.notes)),
+            )
+        )
+        return parts_of(printed, digest_of_parts)
+
+    members = filled_members(
+        making.template, job_description, making.drafted, verify=making.verify, record=Recorder(rows, parts)
+    )
+    return DocumentParts(members, records[0])
+
+
+def _id_by(inputs: Inputs) -> str:
+    return f"jd-{inputs.digest[:16]}"
 
 
 def _with_notes(job_description: JobDescription, post: Post, template: CompiledTemplate) -> JobDescription:
@@ -171,26 +218,30 @@ def recorder(
 ) -> Recorder:
     """What records the document of which ``job_description`` is the draft and ``part`` what of it follows from the
     framework."""
-    framework, template = making.library.framework, making.template
     notes = [_without_reason(note) for note in job_description.notes]
 
     def parts(printed: Printed, digest_of_parts: str) -> Mapping[str, Content]:
-        facts = RecordFacts(
-            document_id=document_id,
-            framework=framework.id,
-            framework_version=framework.version,
-            framework_sha256=framework.sha256,
-            template=template_name(template.name),
-            template_sha256=template.digest,
-            drafted=making.drafted.isoformat(),
-            program=f"jdgen {__version__}",
-            inputs=inputs.digest,
-            parts=digest_of_parts,
-            wording=VERBATIM if making.library.is_verbatim else ADAPTED,
-            dated=NAMED if making.dated else "",
-            picture=inputs.picture,
-            template_texts=template.texts,
-        )
-        return record_parts(facts, inputs.post, printed.pieces, notes, template.kept_properties)
+        facts = _facts(making, inputs, document_id, digest_of_parts)
+        return record_parts(facts, inputs.post, printed.pieces, notes, making.template.kept_properties)
 
     return Recorder(anchor_rows(inputs.digest, part.common), parts)
+
+
+def _facts(making: DocumentSources, inputs: Inputs, document_id: str, digest_of_parts: str) -> RecordFacts:
+    framework, template = making.library.framework, making.template
+    return RecordFacts(
+        document_id=document_id,
+        framework=framework.id,
+        framework_version=framework.version,
+        framework_sha256=framework.sha256,
+        template=template_name(template.name),
+        template_sha256=template.digest,
+        drafted=making.drafted.isoformat(),
+        program=f"jdgen {__version__}",
+        inputs=inputs.digest,
+        parts=digest_of_parts,
+        wording=VERBATIM if making.library.is_verbatim else ADAPTED,
+        dated=NAMED if making.dated else "",
+        picture=inputs.picture,
+        template_texts=template.texts,
+    )

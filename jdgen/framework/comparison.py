@@ -6,6 +6,7 @@ which is said: a publisher's table has no ids, so whoever transcribes it gives t
 
 from __future__ import annotations
 
+import operator
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -218,7 +219,9 @@ def in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def heaviest_run(places: Sequence[int], weights: Sequence[int]) -> list[int]:
-    """The indexes of those ``places``, all different, that rise and weigh the most together."""
+    """The indexes of those ``places``, all different, that rise and weigh the most together; all weigh something."""
+    if all(map(operator.lt, places, places[1:])):
+        return list(range(len(places)))
     # The runs that may still win, by the place where they end: what ends later weighs more.
     ends: list[int] = []
     totals: list[int] = []

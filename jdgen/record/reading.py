@@ -19,7 +19,6 @@ from jdgen.record.model import GenerationRecord
 from jdgen.record.writing import NAMESPACE
 from jdgen.word.file import File
 from jdgen.word.opening import unpack
-from jdgen.word.paragraphs import ParagraphContent, paragraphs_of
 from jdgen.word.xml import Element, parse
 from jdgen.words import comparable
 from jdgen.zips import PackageError
@@ -122,8 +121,7 @@ def paragraphs(file: File) -> list[str]:
 
     Raises ``KeyError`` where it has no main text, and :class:`PackageError` where a part is damaged.
     """
-    texts = (ParagraphContent(paragraph).shown for paragraph in paragraphs_of(file.stories))
-    return [text for text in texts if text.strip()]
+    return [text for content in file.paragraphs.values() if (text := content.shown).strip()]
 
 
 def facts_of(file: File) -> dict[str, str]:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jdgen.document.making import DocumentSources, Inputs, inputs_of_texts, make_document, printed_blocks
+from jdgen.document.making import DocumentSources, Inputs, document_parts, inputs_of_texts, printed_blocks
 from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.framework_part import framework_part, framework_problems
 from jdgen.drafting.library import Library
@@ -16,7 +16,6 @@ from jdgen.errors import JdgenError
 from jdgen.post.model import Post
 from jdgen.post.values import values_json, without_reasons
 from jdgen.record.model import VERBATIM, GenerationRecord, PrintedBlock
-from jdgen.record.reading import read_record
 from jdgen.revision.materials import FreshSources, post_of_record
 from jdgen.revision.pairing import find_moved_blocks, pairs_of
 from jdgen.word.file import File
@@ -76,9 +75,8 @@ class FreshDocument:
 
 @dataclass(frozen=True)
 class Remade:
-    """A document made anew: as it is saved, as a file, and the record in it."""
+    """A document made anew, and the record in it."""
 
-    content: bytes
     file: File
     record: GenerationRecord
 
@@ -134,25 +132,21 @@ def prospect_of(
 
 def in_its_own_template(
     prospect: FreshDocument, record: GenerationRecord, materials: FreshSources
-) -> tuple[bytes, ...]:
+) -> tuple[Remade, ...]:
     """The document as the very template prints it today that it was made with; nothing where that is not at hand."""
     try:
         template = materials.template_of(record)
         if template is None:
             return ()
-        making = replace(prospect.making, template=template, recorded=False)
-        return (make_document(prospect.post, making, prospect.picture).content,)
+        return (remade(replace(prospect, making=replace(prospect.making, template=template))),)
     except JdgenError:
         return ()
 
 
 def remade(prospect: FreshDocument) -> Remade:
     """The document. Raises :class:`JdgenError` as drafting and filling do."""
-    content = make_document(prospect.post, prospect.making, prospect.picture, prospect.inputs).content
-    file = File.read(content)
-    found = read_record(file)
-    assert found is not None, "every document has its record"
-    return Remade(content, file, found.record)
+    members, record = document_parts(prospect.post, prospect.making, prospect.picture, prospect.inputs)
+    return Remade(File.of_members(members), record)
 
 
 def differences(

@@ -284,15 +284,14 @@ def _without_headings_of_nothing(
     under = headings_of([PrintedBlock(one.id, one.new) for one in decisions])
     action = {one.id: one.action for one in decisions}
     for one in decisions:
-        is_new_heading = one.action is Action.INSERT and one.id.is_heading
-        below = [other for other, heading in under.items() if is_new_heading and heading == one.id != other]
-        if below:
+        if one.action is Action.INSERT and one.id.is_heading:
+            below = [other for other, heading in under.items() if heading == one.id != other]
             had = {before[pairs[other]] for other in below if other in pairs}
             lost = {heading for heading in had if heading and heading not in places}
             is_gone = all(
                 action[other] is Action.ABSENT or (other in pairs and before[pairs[other]] in lost) for other in below
             )
-            if is_gone and (lost or not had):
+            if below and is_gone and (lost or not had):
                 yield replace(one, action=Action.ABSENT, base=next((texts[each] for each in sorted(lost)), one.new))
                 continue
         yield one
@@ -301,13 +300,12 @@ def _without_headings_of_nothing(
 def _with_moves(decisions: Sequence[Decision], moves: Moves) -> Iterator[Decision]:
     """``decisions``, with what the framework has moved and nobody has touched going where it belongs."""
     for one in decisions:
-        found = replace(one, is_moved=one.id in moves.by_person, belongs=moves.by_framework.get(one.id, ""))
+        is_moved, belongs, action = one.id in moves.by_person, moves.by_framework.get(one.id, ""), one.action
         if one.id in moves.going:
-            yield replace(found, action=Action.MOVE)
-        elif found.belongs and one.action is Action.KEEP:
-            yield replace(found, action=Action.STAY)
-        else:
-            yield found
+            action = Action.MOVE
+        elif belongs and action is Action.KEEP:
+            action = Action.STAY
+        yield replace(one, action=action, is_moved=is_moved, belongs=belongs) if is_moved or belongs else one
 
 
 def _of_withdrawn(base: PrintedBlock, document: _Document, is_own: bool) -> Decision:

@@ -111,28 +111,25 @@ def find_moved_blocks(
     ``pairs`` are the ids in ``base`` by those in ``new``, and ``pinned`` the ids in ``base`` of headings that cannot
     move: others move instead, but never more of them than would have moved if all could.
     """
-    moving = _find_moved(base, new, pairs, frozenset())
-    held: frozenset[BlockId] = frozenset()
-    for one in sorted(pinned):
-        other = _find_moved(base, new, pairs, held | {one})
-        if sum(one.is_heading for one in other) <= sum(one.is_heading for one in moving):
-            held, moving = held | {one}, other
-    return moving
-
-
-def _find_moved(
-    base: Sequence[PrintedBlock],
-    new: Sequence[PrintedBlock],
-    pairs: Mapping[BlockId, BlockId],
-    held: frozenset[BlockId],
-) -> frozenset[BlockId]:
     position = {block.id: at for at, block in enumerate(base)}
     ids = [block.id for block in new if block.id in pairs]
+    places = [position[pairs[one]] for one in ids]
     before, now = Counter(headings_of(base).values()), Counter(headings_of(new).values())
+    weights = [before[pairs[one]] + now[one] if one.is_heading else 1 for one in ids]
     most = 2 * (len(base) + len(new))
-    weights = [before[pairs[one]] + now[one] + most * (pairs[one] in held) if one.is_heading else 1 for one in ids]
-    run = heaviest_run([position[pairs[one]] for one in ids], weights)
-    return frozenset(ids) - {ids[index] for index in run}
+
+    def moved(held: frozenset[BlockId]) -> frozenset[BlockId]:
+        with_held = [
+            weight + most * (one.is_heading and pairs[one] in held) for one, weight in zip(ids, weights, strict=True)
+        ]
+        return frozenset(ids) - {ids[index] for index in heaviest_run(places, with_held)}
+
+    moving, held = moved(frozenset()), frozenset[BlockId]()
+    for heading in sorted(pinned):
+        other = moved(held | {heading})
+        if sum(one.is_heading for one in other) <= sum(one.is_heading for one in moving):
+            held, moving = held | {heading}, other
+    return moving
 
 
 def out_of_order(blocks: Sequence[PrintedBlock], places: Mapping[BlockId, int]) -> frozenset[BlockId]:

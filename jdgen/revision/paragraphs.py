@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, Self
 
 from jdgen.record.anchors import ANCHOR
 from jdgen.revision.obstacles import obstacles
-from jdgen.word.file import Story, story_of
+from jdgen.word.file import File, Story, story_of
 from jdgen.word.paragraphs import CELL, ROW, ParagraphContent, paragraphs_of
 from jdgen.word.xml import Element, W, parent_of
 
@@ -22,7 +25,8 @@ class ReadParagraph:
     processors leave them behind. ``obstacle`` says why its words cannot be changed here, and is empty where they can;
     ``is_plain`` says that there is nothing in it but words, ``is_copyable`` that there is nothing but words and links,
     which can be made once more elsewhere. ``story`` is where it stands, and ``row`` and ``cell``
-    tell the row and the cell of a table that it stands in, if it does.
+    tell the row and the cell of a table that it stands in, if it does. ``words`` are those that stand in it, which are
+    none of its text where it is a line of a table of contents, and not all of it where only a field shows a text.
     """
 
     text: str
@@ -35,12 +39,45 @@ class ReadParagraph:
     shown: str = ""
     row: str = ""
     cell: str = ""
+    words: str = ""
 
 
-def standings(tree: Element) -> list[ReadParagraph]:
-    """Every paragraph of a part, or of all stories of a file, as it is compared."""
-    known, places = obstacles(tree), _Places()
-    return [read_paragraph(one, places, known.reason(one), known.is_listed(one)) for one in paragraphs_of(tree)]
+class DocumentText(NamedTuple):
+    """All text of a document: its stories in one ``tree``, and each paragraph in it, in order, as it was read."""
+
+    tree: Element
+    read: Mapping[Element, ReadParagraph]
+
+    @classmethod
+    def of(cls, file: File) -> Self:
+        """The text of ``file``, which is shared, as its trees are."""
+        return cls._of(file.stories, file.paragraphs)
+
+    @classmethod
+    def in_tree(cls, tree: Element) -> Self:
+        """The text in ``tree``, a part or all stories of a file."""
+        return cls._of(tree, {one: ParagraphContent(one) for one in paragraphs_of(tree)})
+
+    @classmethod
+    def _of(cls, tree: Element, contents: Mapping[Element, ParagraphContent]) -> Self:
+        known, places = obstacles(tree), _Places()
+        return cls(
+            tree,
+            {
+                one: _read(one, content, places, known.reason(one), known.is_listed(one))
+                for one, content in contents.items()
+            },
+        )
+
+    @property
+    def paragraphs(self) -> Sequence[ReadParagraph]:
+        """The paragraphs, in order."""
+        return tuple(self.read.values())
+
+    def copied(self) -> Self:
+        """The same text in a tree of its own, to be changed."""
+        tree = copy.deepcopy(self.tree)
+        return type(self)(tree, dict(zip(paragraphs_of(tree), self.read.values(), strict=True)))
 
 
 class _Places:
@@ -59,14 +96,13 @@ class _Places:
         return name
 
 
-def read_paragraph(
-    paragraph: Element, places: _Places | None = None, obstacle: str = "", is_listed: bool = False
+def _read(
+    paragraph: Element, content: ParagraphContent, places: _Places, obstacle: str, is_listed: bool
 ) -> ReadParagraph:
     """The paragraph as it is compared. ``is_listed`` says that it is a line of a table of contents, which says again
     what is said elsewhere."""
-    places = places or _Places()
-    content = ParagraphContent(paragraph)
-    text, shown = content.text, content.shown if content.has_fields else ""
+    words = text = content.text
+    shown = content.shown if content.has_fields else ""
     if shown.strip() and not text.strip() and not is_listed:
         text, obstacle = shown, obstacle or "a field makes its text"
     anchors = {name: mark for mark in content.bookmarks if (name := mark.get(_NAME, "")).startswith(ANCHOR)}
@@ -76,12 +112,13 @@ def read_paragraph(
         anchors=frozenset(anchors),
         collapsed=frozenset(name for name, mark in anchors.items() if _is_collapsed(mark)),
         obstacle=obstacle,
-        is_plain=not (content.has_more or content.has_links),
+        is_plain=content.is_plain,
         is_copyable=not content.has_more,
         story=story_of(paragraph),
         shown=shown or (text if is_listed else ""),
         row="" if row is None else places.name(row),
         cell="" if cell is None else places.name(cell),
+        words=words,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,14 +28,14 @@ from jdgen.revision.fresh_documents import (
 )
 from jdgen.revision.materials import FreshSources
 from jdgen.revision.merge import merge
-from jdgen.revision.paragraphs import ReadParagraph, standings
+from jdgen.revision.paragraphs import DocumentText, ReadParagraph
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts, redline
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.word.file import File
 from jdgen.word.opening import open_document
 from jdgen.word.writing import whole
-from jdgen.word.xml import Element, W
+from jdgen.word.xml import W
 from jdgen.words import comparable
 
 # What people wrote in a document, to be carried over where it is made anew in another template.
@@ -57,13 +56,13 @@ def edits_of_people(
 
 
 def texts_of_people(
-    record: GenerationRecord, paragraphs: Iterable[ReadParagraph], documents: Iterable[bytes]
+    record: GenerationRecord, paragraphs: Iterable[ReadParagraph], documents: Iterable[DocumentText]
 ) -> tuple[str, ...]:
     """The texts of those of ``paragraphs`` that no block was found in and that are nobody else's: not printed, not the
     template's own, and in none of ``documents``, which are made of the same post."""
     nobodys = {comparable(block.text) for block in record.blocks}
     for document in documents:
-        nobodys |= {comparable(text) for one in standings(File.read(document).stories) for text in _texts_of(one)}
+        nobodys |= {comparable(text) for one in document.paragraphs for text in _texts_of(one)}
     return tuple(
         one.shown or one.text
         for one in paragraphs
@@ -247,7 +246,7 @@ def refusal_problems(file: File, name: str, found: FoundRecord, prospect: FreshD
     """Why :func:`regenerate` would refuse the document ``file``, called ``name`` in messages, of which ``prospect``
     is what it would be today; nothing where it would not. Raises :class:`JdgenError` as that does."""
     why = refusals(file, name)
-    return why if why and _to_do(_Case(file, found, prospect).decisions()) else ()
+    return why if why and _to_do((case := _Case(file, found, prospect)).decisions(case.theirs)) else ()
 
 
 @dataclass(frozen=True)
@@ -264,14 +263,18 @@ class _Case:
         return remade(self.prospect)
 
     @functools.cached_property
-    def new(self) -> Element:
-        """The texts of the document made anew."""
-        return self.fresh.file.stories
+    def theirs(self) -> DocumentText:
+        """The text of the document."""
+        return DocumentText.of(self.file)
 
-    def decisions(self, theirs: Element | None = None) -> tuple[Decision, ...]:
-        """What becomes of each block of the document as it stands, or as its stories have come to be."""
-        there = standings(self.file.stories if theirs is None else theirs)
-        return merge(self.found.record.blocks, there, self.blocks(), self.prospect.own, standings(self.new))
+    @functools.cached_property
+    def new(self) -> DocumentText:
+        """The text of the document made anew."""
+        return DocumentText.of(self.fresh.file)
+
+    def decisions(self, theirs: DocumentText) -> tuple[Decision, ...]:
+        """What becomes of each block of the document where ``theirs`` is its text."""
+        return merge(self.found.record.blocks, theirs.paragraphs, self.blocks(), self.prospect.own, self.new.paragraphs)
 
     def blocks(self) -> tuple[PrintedBlock, ...]:
         """The blocks of the document made anew."""
@@ -294,22 +297,23 @@ def _brought_up(
     is_whole = prospect.picture is not None or not is_pictured(record)
     if manner.clean and found.handling is Handling.UNTOUCHED and is_whole:
         content = _fresh_under_old_id(case.fresh, record)
-        return replace(begun, outcome=RegenerationOutcome.FRESH, decisions=case.decisions(), content=content)
+        return replace(begun, outcome=RegenerationOutcome.FRESH, decisions=case.decisions(case.theirs), content=content)
     return _in_their_file(begun, case, manner)
 
 
 def _in_their_file(begun: Regenerated, case: _Case, manner: RegenerationSettings) -> Regenerated:
     """The person's own file with what changes as tracked changes, or with its record renewed where no text changes."""
     record, is_untouched = case.found.record, case.found.handling is Handling.UNTOUCHED
-    fresh, decisions = case.fresh, case.decisions()
+    fresh, decisions = case.fresh, case.decisions(case.theirs)
     if not _to_do(decisions):
         noted = brought_up_to_date(case.file, record, fresh.record, is_untouched).written()
         return replace(begun, outcome=RegenerationOutcome.NOTED, decisions=decisions, content=noted)
     if why := refusals(case.file, begun.name, manner.accepts_pending):
         raise JdgenError(why)
-    theirs = copy.deepcopy(case.file.stories)
-    if pending(theirs):
-        accept_all(theirs)
+    theirs = case.theirs.copied()
+    if pending(theirs.tree):
+        accept_all(theirs.tree)
+        theirs = DocumentText.in_tree(theirs.tree)
         decisions = case.decisions(theirs)
     made = redline(case.file, theirs, case.new, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
     updated = brought_up_to_date(made.file, record, fresh.record, is_untouched)
@@ -342,9 +346,10 @@ def _in_new_template(begun: Regenerated, case: _Case, materials: FreshSources) -
     picture = ("[The picture: put it into the new document.]",) if is_lost else ()
     if case.found.handling is Handling.UNTOUCHED:
         return replace(made, own=picture)
-    paragraphs = standings(case.file.stories)
+    paragraphs = case.theirs.paragraphs
     decisions = merge(record.blocks, paragraphs, fresh.record.blocks)
     blocks = {at for one in decisions for at in one.places}
     rest = [one for at, one in enumerate(paragraphs) if at not in blocks]
-    own = texts_of_people(record, rest, (fresh.content, *in_its_own_template(prospect, record, materials)))
+    printed = (fresh, *in_its_own_template(prospect, record, materials))
+    own = texts_of_people(record, rest, (DocumentText.of(each.file) for each in printed))
     return replace(made, decisions=edits_of_people(record, paragraphs, decisions), own=(*own, *picture))

@@ -27,6 +27,7 @@ from jdgen.word.writing import (
     Content,
     Deflate,
     DeflatedStretch,
+    Member,
     content_types_first,
     join_members,
     member,
@@ -64,6 +65,20 @@ def fill(
     ``record`` gives the parts of the generation record. Raises :class:`JdgenError` when the template gives no
     well-formed document or prints without end.
     """
+    made = filled_members(template, job_description, drafted, verify=verify, deflate=deflate, record=record)
+    return join_members(made.values())
+
+
+def filled_members(
+    template: CompiledTemplate,
+    job_description: JobDescription,
+    drafted: datetime.date,
+    *,
+    verify: bool = True,
+    deflate: Deflate = STANDARD,
+    record: Recorder | None = None,
+) -> dict[str, Member]:
+    """The parts of the document that :func:`fill` makes, by their names, in the order of the file."""
     try:
         return _filled(template, job_description, drafted, verify=verify, deflate=deflate, record=record)
     except TemplateTooLongError as error:
@@ -88,7 +103,7 @@ def _filled(
     verify: bool,
     deflate: Deflate,
     record: Recorder | None,
-) -> bytes:
+) -> dict[str, Member]:
     printed = Printed(record.rows) if record else None
     names = {name: getattr(job_description, name) for name in _FIELDS} | own_texts(template, job_description)
     picture = shown(job_description.picture, template) if job_description.picture else None
@@ -112,7 +127,7 @@ def _filled(
     if record and printed is not None:
         digest = digest_of_marks({name: each.mark for name, each in made.items()})
         made |= {name: member(name, content, deflate) for name, content in record.parts(printed, digest).items()}
-    return join_members(made[name] for name in order)
+    return {name: made[name] for name in order}
 
 
 def own_texts(template: CompiledTemplate, job_description: JobDescription) -> dict[str, str]:

@@ -18,6 +18,7 @@ from typing import Self
 
 from lxml import etree
 
+from jdgen.word.paragraphs import ParagraphContent, paragraphs_of
 from jdgen.word.relationships import (
     PartRelationship,
     declare,
@@ -59,14 +60,21 @@ _BESIDE = {
 
 
 class FilePart:
-    """One part: its content, its tree, or both. Each is made of the other once, when somebody asks for it."""
+    """One part: its content, its tree, or how it lies in a zip. Each is made of another once, when somebody asks for
+    it."""
 
     __slots__ = ("_content", "_mark", "_packed", "_tree", "name")
 
     def __init__(
-        self, name: str, content: bytes | Element, *, mark: Mark | None = None, packed: bytes | None = None
+        self,
+        name: str,
+        content: bytes | Element | None = None,
+        *,
+        mark: Mark | None = None,
+        packed: bytes | None = None,
     ) -> None:
-        """``mark`` and ``packed`` are how the content lies in a zip: its mark, and what is deflated of it."""
+        """``mark`` and ``packed`` are how the content lies in a zip: its mark, and what is deflated of it. One without
+        a content has them both, from jdgen itself."""
         self.name = name
         self._content = content if isinstance(content, bytes) else None
         self._tree = None if isinstance(content, bytes) else content
@@ -75,9 +83,11 @@ class FilePart:
     @property
     def content(self) -> bytes:
         """What lies in the file."""
-        if self._content is None:
-            assert self._tree is not None, "a part has a content or a tree"
+        if self._content is None and self._tree is not None:
             self._content = document(self._tree)
+        elif self._content is None:
+            assert self._packed is not None, "a part has a content, a tree, or what is deflated of it"
+            self._content = zlib.decompress(self._packed, -zlib.MAX_WBITS)
         return self._content
 
     @property
@@ -125,6 +135,11 @@ class File:
     def of(cls, contents: Mapping[str, bytes]) -> Self:
         """The file with these parts, by name."""
         return cls({name: FilePart(name, content) for name, content in contents.items()})
+
+    @classmethod
+    def of_members(cls, members: Mapping[str, Member]) -> Self:
+        """The file of which these are the parts, deflated; each is inflated when somebody looks at it."""
+        return cls({name: FilePart(name, mark=each.mark, packed=each.packed) for name, each in members.items()})
 
     @classmethod
     def read(cls, content: bytes) -> Self:
@@ -214,6 +229,12 @@ class File:
         for part, story in self.story_parts():
             etree.SubElement(root, _STORY, {_NAME: part, _KIND: story}).append(self.tree(part))
         return root
+
+    @functools.cached_property
+    def paragraphs(self) -> Mapping[Element, ParagraphContent]:
+        """Every paragraph of the :attr:`stories`, in order, with what is in it: read once, since a document is compared
+        with what its record says, matched, and changed by it."""
+        return {paragraph: ParagraphContent(paragraph) for paragraph in paragraphs_of(self.stories)}
 
     def with_stories(self, changed: Element) -> Self:
         """The file with the texts of ``changed``, a copy of its :attr:`stories`. What is as it was stays byte for

@@ -70,6 +70,11 @@ class ParagraphContent:
         """The words as a reader sees them, with what fields show and where pages end."""
         return "".join(self._shown)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing in it but words."""
+        return not (self.has_more or self.has_links)
+
     def _read(self, holder: Element, is_run: bool, is_out: bool) -> None:
         for node in holder:
             tag = node.tag
@@ -113,6 +118,12 @@ class ParagraphContent:
 def text_of(paragraph: Element) -> str:
     """The text of a paragraph as it is compared, without what is marked as taken out and what fields show."""
     return ParagraphContent(paragraph).text
+
+
+def is_empty(paragraph: Element) -> bool:
+    """Whether there is nothing in a paragraph, neither words nor anything else."""
+    content = ParagraphContent(paragraph)
+    return content.is_plain and not content.text.strip()
 
 
 def runs_of(paragraph: Element) -> list[Element]:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from jdgen.revision.decisions import Action
 from jdgen.revision.merge import merge
-from jdgen.revision.paragraphs import standings
+from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.redline import redline
 from jdgen.revision.redline.settling import accept_all
 from jdgen.word.file import MAIN_PART as BODY
@@ -54,9 +54,18 @@ class Case:
         self.person.edit(names.chance.randrange(1, edits + 1) if edits else 0)
         fresh = document(self.new, layout)
         decisions = merge(
-            printed(self.old, layout), standings(self.theirs), printed(self.new, layout), fresh=standings(fresh)
+            printed(self.old, layout),
+            DocumentText.in_tree(self.theirs).paragraphs,
+            printed(self.new, layout),
+            fresh=DocumentText.in_tree(fresh).paragraphs,
         )
-        made = redline(File.of(PARTS), copy.deepcopy(self.theirs), fresh, decisions, stamp=STAMP)
+        made = redline(
+            File.of(PARTS),
+            DocumentText.in_tree(copy.deepcopy(self.theirs)),
+            DocumentText.in_tree(fresh),
+            decisions,
+            stamp=STAMP,
+        )
         self.decisions, self.unplaced = made.decisions, made.unplaced
         self.tree = parse(made.file.content(BODY))
         self.accepted = copy.deepcopy(self.tree)
@@ -131,8 +140,13 @@ def brought_up(old: list[Part], new: list[Part], layout: Layout, edit: Any) -> t
     """What is decided on each block of ``old`` that somebody edited, the accepted document, and its comments."""
     theirs, fresh = document(old, layout), document(new, layout)
     edit(theirs)
-    decisions = merge(printed(old, layout), standings(theirs), printed(new, layout), fresh=standings(fresh))
-    made = redline(File.of(PARTS), theirs, fresh, decisions, stamp=STAMP)
+    decisions = merge(
+        printed(old, layout),
+        DocumentText.in_tree(theirs).paragraphs,
+        printed(new, layout),
+        fresh=DocumentText.in_tree(fresh).paragraphs,
+    )
+    made = redline(File.of(PARTS), DocumentText.in_tree(theirs), DocumentText.in_tree(fresh), decisions, stamp=STAMP)
     tree = parse(made.file.content(BODY))
     accept_all(tree)
     comments = "".join(map(str, parse(made.file.content("word/comments.xml") or b"<none/>").itertext()))
@@ -207,8 +221,11 @@ def test_a_heading_that_somebody_took_out_gets_nothing_new_and_that_is_told() ->
     theirs, fresh = document(old, Layout.PARAGRAPHS), document(new, Layout.PARAGRAPHS)
     take_out(theirs)
     decisions = merge(
-        printed(old, Layout.PARAGRAPHS), standings(theirs), printed(new, Layout.PARAGRAPHS), fresh=standings(fresh)
+        printed(old, Layout.PARAGRAPHS),
+        DocumentText.in_tree(theirs).paragraphs,
+        printed(new, Layout.PARAGRAPHS),
+        fresh=DocumentText.in_tree(fresh).paragraphs,
     )
-    made = redline(File.of(PARTS), theirs, fresh, decisions, stamp=STAMP)
+    made = redline(File.of(PARTS), DocumentText.in_tree(theirs), DocumentText.in_tree(fresh), decisions, stamp=STAMP)
     assert made.unplaced == ("t.2",)
     assert "d8" not in marks_in(parse(made.file.content(BODY)))

@@ -26,7 +26,7 @@ from jdgen.record.digests import ITEM, PROPERTIES
 from jdgen.record.writing import FRESH_PROPERTIES
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.merge import merge
-from jdgen.revision.paragraphs import standings
+from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.redline import redline
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.rows import labels_of
@@ -206,8 +206,19 @@ class Case:
         self.tree = copy.deepcopy(self.theirs)
         for number, row in enumerate(self.tree.iter(f"{W}tr")):
             row.set(_MARK, str(number))
-        decisions = merge(self.base, standings(self.tree), self.new, fresh=standings(self.fresh))
-        made = redline(File.of(self.parts), self.tree, self.fresh, decisions, stamp=MANNER.stamp)
+        decisions = merge(
+            self.base,
+            DocumentText.in_tree(self.tree).paragraphs,
+            self.new,
+            fresh=DocumentText.in_tree(self.fresh).paragraphs,
+        )
+        made = redline(
+            File.of(self.parts),
+            DocumentText.in_tree(self.tree),
+            DocumentText.in_tree(self.fresh),
+            decisions,
+            stamp=MANNER.stamp,
+        )
         self.made = made.file
         self.decisions, self.unplaced = made.decisions, made.unplaced
         self.accepted, self.rejected = copy.deepcopy(self.tree), copy.deepcopy(self.tree)
@@ -308,7 +319,11 @@ def test_what_is_printed_in_each_row_is_found_in_the_row_of_what_it_belongs_to(s
         if one.places and one.new
     }
     belongs = [(one, one.owner) for one in row_of if not one.is_heading]
-    belongs += [(label.id, key) for label in labels_of(case.base, case.new, standings(case.fresh)) for key in label.of]
+    belongs += [
+        (label.id, key)
+        for label in labels_of(case.base, case.new, DocumentText.in_tree(case.fresh).paragraphs)
+        for key in label.of
+    ]
     for one, key in belongs:
         if row_of.get(one) is not None and row_of.get(key) is not None:
             assert row_of[one] is row_of[key], (case.layout, one, key)
@@ -354,5 +369,7 @@ def _unmarked(part: bytes) -> bytes:
 def test_a_second_time_there_is_nothing_to_do(seed: int, moves: bool) -> None:
     case = Case(seed, edits=6, moves=moves)
     for tree in (case.accepted, case.rejected):
-        again = merge(case.new, standings(tree), case.new, fresh=standings(case.fresh))
+        again = merge(
+            case.new, DocumentText.in_tree(tree).paragraphs, case.new, fresh=DocumentText.in_tree(case.fresh).paragraphs
+        )
         assert {one.action for one in again} <= {Action.KEEP, Action.ABSENT}, case.layout

@@ -11,8 +11,7 @@ from jdgen.drafting.block_id import BlockId
 from jdgen.record.anchors import name_by_id
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.matching import places_of
-from jdgen.revision.paragraphs import ReadParagraph, read_paragraph
-from jdgen.word.paragraphs import paragraphs_of
+from jdgen.revision.paragraphs import DocumentText, ReadParagraph
 from jdgen.word.xml import parse
 from tests.toolbox.blocks import printed_block
 
@@ -112,7 +111,7 @@ def test_paragraphs_are_two_blocks_only_where_both_stand_and_exact_texts_in_orde
 
 def paragraph(inner: str) -> ReadParagraph:
     tree = parse(f'<w:document xmlns:w="{W}"><w:body><w:p>{inner}</w:p></w:body></w:document>')
-    return read_paragraph(paragraphs_of(tree)[0])
+    return DocumentText.in_tree(tree).paragraphs[0]
 
 
 def test_text_is_read_in_links_and_content_controls_and_not_in_what_was_taken_out() -> None:
@@ -133,7 +132,7 @@ def test_fields_and_pictures_are_seen() -> None:
 def test_a_text_box_is_not_the_text_of_the_paragraph_that_holds_it() -> None:
     box = "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>in</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
     tree = parse(f'<w:body xmlns:w="{W}"><w:p><w:r><w:t>out</w:t></w:r>{box}</w:p></w:body>')
-    assert [read_paragraph(each).text for each in paragraphs_of(tree)] == ["out", "in"]
+    assert [each.text for each in DocumentText.in_tree(tree).paragraphs] == ["out", "in"]
 
 
 def test_a_bookmark_round_nothing_is_collapsed() -> None:

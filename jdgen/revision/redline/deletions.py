@@ -9,10 +9,10 @@ from dataclasses import replace
 from lxml import etree
 
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.paragraphs import read_paragraph
+from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_in
 from jdgen.revision.redline.places import Correspondence
-from jdgen.word.paragraphs import CELL, ROW, TABLE, P, paragraphs_of, text_of
+from jdgen.word.paragraphs import CELL, ROW, TABLE, P, ParagraphContent, is_empty, paragraphs_of, text_of
 from jdgen.word.xml import Element, W, nearest, parent_of, remove, serialise
 from jdgen.words import comparable
 
@@ -38,7 +38,7 @@ def _whole_rows(gone: Mapping[Element, None], fresh: Element) -> list[Element]:
     """Rows of which every text goes, and the header rows of tables that lose all others, where their words are the
     template's and not a person's."""
     inside = dict.fromkeys(row for paragraph in gone if (row := nearest(paragraph, ROW)) is not None)
-    whole = {row: None for row in inside if all(one in gone or _is_empty(one) for one in paragraphs_of(row))}
+    whole = {row: None for row in inside if all(one in gone or is_empty(one) for one in paragraphs_of(row))}
     for table in dict.fromkeys(found for row in whole if (found := nearest(row, TABLE)) is not None):
         rest = [row for row in table.iter(ROW) if row not in whole]
         if all(_is_head(row) and _is_words(row) for row in rest) and _texts(rest) <= _texts(
@@ -57,11 +57,7 @@ def _texts(rows: Iterable[Element]) -> set[str]:
 
 
 def _is_words(row: Element) -> bool:
-    return all(read_paragraph(paragraph).is_plain for paragraph in paragraphs_of(row))
-
-
-def _is_empty(paragraph: Element) -> bool:
-    return not text_of(paragraph).strip() and read_paragraph(paragraph).is_plain
+    return all(ParagraphContent(paragraph).is_plain for paragraph in paragraphs_of(row))
 
 
 def _ends_section(paragraph: Element) -> bool:
@@ -80,7 +76,7 @@ _IN_PLACE = (Action.KEEP, Action.REWORD)
 
 
 def with_headings_kept(
-    decisions: Sequence[Decision], paragraphs: Sequence[Element], known: Correspondence
+    decisions: Sequence[Decision], theirs: DocumentText, known: Correspondence
 ) -> tuple[Decision, ...]:
     """``decisions``, but a heading that would be deleted stays where something stays under it. Asked before anything is
     changed."""
@@ -90,12 +86,13 @@ def with_headings_kept(
     for one in decisions:
         for at in one.places:
             blocks.setdefault(at, []).append(one)
-    template = {comparable(text_of(one)) for one in known.of_template()} - {""}
+    template = known.texts_of_template - {""}
+    paragraphs = tuple(theirs.read)
     kept: set[int] = set()
     heading = -1
-    for at, paragraph in enumerate(paragraphs):
+    for at, (paragraph, read) in enumerate(theirs.read.items()):
         there = blocks.get(at, [])
-        text = comparable(text_of(paragraph))
+        text = comparable(read.words)
         if headings := [one for one in there if one.id.is_heading]:
             heading = at if headings[0].action is Action.DELETE and not _shares_row(paragraph) else -1
         elif (there and all(map(_is_in_place, there))) or (

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable
 from lxml import etree
 
 from jdgen.drafting.block_id import BlockId
-from jdgen.revision.paragraphs import read_paragraph
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_of, reword
 from jdgen.revision.redline.places import (
     Correspondence,
@@ -19,7 +18,7 @@ from jdgen.revision.redline.places import (
     outermost,
 )
 from jdgen.revision.redline.settling import accept_all
-from jdgen.word.paragraphs import CELL, ROW, TABLE, P, paragraphs_of, runs_of, text_of
+from jdgen.word.paragraphs import CELL, ROW, TABLE, P, is_empty, paragraphs_of, runs_of, text_of
 from jdgen.word.xml import Element, W, attributes_of, nearest, parent_of, remove, serialise
 
 # A paragraph that the framework has moved, made once more for its new place: in a person's looks, in today's words.
@@ -311,7 +310,7 @@ def _is_only_and_empty(paragraph: Element) -> bool:
     """Whether a paragraph is all that is in a cell, and has nothing in it."""
     cell = parent_of(paragraph)
     is_only = cell.tag == CELL and len(list(cell.iterchildren(P, TABLE))) == 1
-    return is_only and not text_of(paragraph).strip() and read_paragraph(paragraph).is_plain
+    return is_only and is_empty(paragraph)
 
 
 def _look(element: Element) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 
 from jdgen.drafting.block_id import BlockId
-from jdgen.record.anchors import ANCHOR
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.pairing import headings_of, is_under_none
+from jdgen.revision.paragraphs import DocumentText
 from jdgen.word.file import Story, story_of
-from jdgen.word.paragraphs import BOX, CELL, ROW, TABLE, P, ParagraphContent, paragraphs_of, text_of
+from jdgen.word.paragraphs import BOX, CELL, ROW, TABLE, P, paragraphs_of, text_of
 from jdgen.word.xml import Element, W, nearest, parent_of
 from jdgen.words import comparable
 
@@ -92,11 +92,15 @@ class Correspondence:
     tables leave their places, so that others may stand in for them.
     """
 
-    def __init__(self, fresh: Element, theirs: Element, placed: PlacedDecisions) -> None:
-        self.fresh = fresh
-        anchored = _anchored_paragraphs(fresh)
+    def __init__(self, fresh: DocumentText, theirs: DocumentText, placed: PlacedDecisions) -> None:
+        self.fresh = fresh.tree
+        anchored = {name: one for one, read in fresh.read.items() for name in read.anchors}
         #: The fresh paragraphs that print data.
         self.prints = frozenset(anchored.values())
+        #: The texts of those that print none: the template's own.
+        self.texts_of_template = frozenset(
+            comparable(read.words) for one, read in fresh.read.items() if one not in self.prints
+        )
         self._blocks = {one: anchored[name] for one, name in placed.anchors.items() if name in anchored}
         self.first: dict[Element, Element] = {}
         self.last: dict[Element, Element] = {}
@@ -120,10 +124,6 @@ class Correspondence:
     def paragraph(self, block_id: BlockId) -> Element | None:
         """The fresh paragraph that prints a block."""
         return self._blocks.get(block_id)
-
-    def of_template(self) -> list[Element]:
-        """The fresh paragraphs that print no data: the template's own."""
-        return [one for one in paragraphs_of(self.fresh) if one not in self.prints]
 
     def has_heading(self, row: Element, others: Collection[Element]) -> bool:
         """Whether a fresh row has a heading that is not among ``others``."""
@@ -195,15 +195,6 @@ def outermost(element: Element) -> Element:
     return element
 
 
-def _anchored_paragraphs(fresh: Element) -> dict[str, Element]:
-    found: dict[str, Element] = {}
-    for paragraph in paragraphs_of(fresh):
-        for mark in ParagraphContent(paragraph).bookmarks:
-            if (name := mark.get(f"{W}name", "")).startswith(ANCHOR):
-                found[name] = paragraph
-    return found
-
-
 def _leaving(placed: PlacedDecisions) -> set[Element]:
     """The tables of theirs of which no block stays where it belongs."""
     in_place = [first for block_id, (first, _) in placed.staying.items() if block_id not in placed.astray]
@@ -215,12 +206,12 @@ def _tables(paragraphs: Iterable[Element]) -> set[Element]:
     return {table for one in paragraphs if (table := nearest(one, TABLE)) is not None}
 
 
-def _once(tree: Element, taken: Collection[Element]) -> dict[tuple[Story, str], Element]:
-    """The paragraphs of ``tree`` but those ``taken``, by their story and text, where it stands once there."""
+def _once(document: DocumentText, taken: Collection[Element]) -> dict[tuple[Story, str], Element]:
+    """The paragraphs of ``document`` but those ``taken``, by their story and text, where it stands once there."""
     texts = [
-        ((story_of(one), text), one)
-        for one in paragraphs_of(tree)
-        if one not in taken and (text := comparable(text_of(one)))
+        ((read.story, text), one)
+        for one, read in document.read.items()
+        if one not in taken and (text := comparable(read.words))
     ]
     count = Counter(text for text, _ in texts)
     return {text: paragraph for text, paragraph in texts if count[text] == 1}
@@ -239,11 +230,10 @@ Place = tuple[Element, bool]
 class Sections:
     """What stands under which heading, in the fresh document and in a person's."""
 
-    def __init__(self, theirs: Element, known: Correspondence, placed: PlacedDecisions) -> None:
+    def __init__(self, theirs: DocumentText, known: Correspondence, placed: PlacedDecisions) -> None:
         self._known = known
         self._homes = placed.homes
-        self._before = frozenset(paragraphs_of(theirs))
-        self._template = {comparable(text_of(one)) for one in known.of_template()}
+        self._before = frozenset(theirs.read)
         under = ((known.paragraph(one), known.paragraph(heading)) for one, heading in placed.under.items() if heading)
         self._headings = {one: heading for one, heading in under if one is not None and heading is not None}
         self._with_heads_of_tables()
@@ -337,7 +327,7 @@ class Sections:
         text = comparable(text_of(paragraph))
         if self._homes.get(paragraph) is paragraph or paragraph in self._made_headings():
             return True
-        is_of_template = text in self._template and nearest(paragraph, ROW) is None
+        is_of_template = text in self._known.texts_of_template and nearest(paragraph, ROW) is None
         return bool(text) and (is_of_template or paragraph in self._outside)
 
     def _made_headings(self) -> set[Element]:

@@ -12,6 +12,7 @@ from jdgen.drafting.block_id import BlockId
 from jdgen.record.anchors import ANCHOR
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.obstacles import boxes_in_two_forms, bring_along
+from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.comments import initials, place_for_comment, texts_on, texts_on_astray
 from jdgen.revision.redline.deletions import delete, mend_ends, with_headings_kept
 from jdgen.revision.redline.insertions import Copyist, insert
@@ -19,7 +20,7 @@ from jdgen.revision.redline.marks import Marker, Stamp, reword
 from jdgen.revision.redline.places import Correspondence, Sections, placed_of
 from jdgen.word.comments import Comments
 from jdgen.word.file import File, Story
-from jdgen.word.paragraphs import ROW, paragraphs_of
+from jdgen.word.paragraphs import ROW
 from jdgen.word.xml import Element, W, nearest, remove
 from jdgen.words import comparable
 
@@ -72,38 +73,38 @@ class Redlined:
 
 def redline(
     file: File,
-    theirs: Element,
-    fresh: Element,
+    theirs: DocumentText,
+    fresh: DocumentText,
     decisions: Sequence[Decision],
     *,
     stamp: Stamp,
     conflicts: Conflicts = Conflicts.COMMENT,
 ) -> Redlined:
-    """Carry out ``decisions`` in ``theirs``, a copy of the stories of a person's ``file``, which is changed.
+    """Carry out ``decisions`` in ``theirs``, a copy of the text of a person's ``file``, whose tree is changed.
 
-    ``fresh`` are the stories of the document made anew, from which places and looks of what is new are taken.
+    ``fresh`` is the text of the document made anew, from which places and looks of what is new are taken.
     """
-    paragraphs = paragraphs_of(theirs)
-    boxes = [box for box in boxes_in_two_forms(theirs) if box.agree()]
+    tree, paragraphs = theirs.tree, tuple(theirs.read)
+    boxes = [box for box in boxes_in_two_forms(tree) if box.agree()]
     placed = placed_of(decisions, paragraphs)
     known = Correspondence(fresh, theirs, placed)
-    decisions = with_headings_kept(decisions, paragraphs, known)
-    marker = Marker(stamp, theirs)
-    comments = Comments(file, theirs, stamp.author, initials(stamp.author), stamp.date)
+    decisions = with_headings_kept(decisions, theirs, known)
+    marker = Marker(stamp, tree)
+    comments = Comments(file, tree, stamp.author, initials(stamp.author), stamp.date)
     unplaced: list[BlockId] = []
     if coming := [one.id for one in decisions if one.action in (Action.INSERT, Action.MOVE)]:
         copyist = Copyist(known, file.content("word/styles.xml"), marker.later())
         unplaced = insert(coming, known, Sections(theirs, known, placed), copyist)
     decisions = [_staying(one) if one.action is Action.MOVE and not _is_in(one.id, known) else one for one in decisions]
     gone = (one for one in decisions if one.action in (Action.DELETE, Action.MOVE))
-    delete([paragraphs[one.places[0]] for one in gone], fresh, marker)
-    known.replace(mend_ends(theirs, marker))
+    delete([paragraphs[one.places[0]] for one in gone], fresh.tree, marker)
+    known.replace(mend_ends(tree, marker))
     _settle(decisions, paragraphs, marker, comments, conflicts)
     anchored = {one.anchor: found for one in decisions if (found := _stands(one, paragraphs, known)) is not None}
-    anchor_anew(theirs, anchored, marker)
+    anchor_anew(tree, anchored, marker)
     bring_along(boxes, marker)
     lost = tuple(one.id for one in decisions if one.action is Action.INSERT and one.id in unplaced)
-    return Redlined(comments.put_into(file.with_stories(theirs)), lost, tuple(decisions))
+    return Redlined(comments.put_into(file.with_stories(tree)), lost, tuple(decisions))
 
 
 # What may have to be said beside it.

@@ -15,7 +15,7 @@ from jdgen.record.anchors import name_by_id
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.merge import merge
 from jdgen.revision.pairing import headings_of
-from jdgen.revision.paragraphs import standings
+from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.marks import Stamp, replacements
 from jdgen.revision.redline.redline import Conflicts, redline
 from jdgen.revision.redline.settling import accept_all, pending
@@ -113,13 +113,13 @@ class Case:
         self.theirs = document_of(old)
         Editor(self.theirs, chance).edit(chance.randrange(0, edits + 1))
         self.base, self.new = blocks_of(old), blocks_of(new)
-        fresh = standings(self.fresh)
-        self.decisions = merge(self.base, standings(self.theirs), self.new, fresh=fresh)
+        fresh = DocumentText.in_tree(self.fresh).paragraphs
+        self.decisions = merge(self.base, DocumentText.in_tree(self.theirs).paragraphs, self.new, fresh=fresh)
         self.conflicts = conflicts
         self.redlined = redline(
             File.of(PARTS),
-            copy.deepcopy(self.theirs),
-            self.fresh,
+            DocumentText.in_tree(copy.deepcopy(self.theirs)),
+            DocumentText.in_tree(self.fresh),
             self.decisions,
             stamp=STAMP,
             conflicts=conflicts,
@@ -261,7 +261,7 @@ def test_a_second_time_nothing_changes(seed: int, conflicts: Conflicts, is_accep
         accept_all(tree)
     else:
         reject_all(tree)
-    again = merge(case.new, standings(tree), case.new)
+    again = merge(case.new, DocumentText.in_tree(tree).paragraphs, case.new)
     assert {one.action for one in again} <= {Action.KEEP, Action.ABSENT}
 
 
@@ -305,8 +305,15 @@ def test_a_conflict_is_offered_and_their_words_stay(conflicts: Conflicts) -> Non
     new = [Section("s", "Section", (("s.d.1", "Lead the office with care."),))]
     theirs = document_of(old)
     next(text for text in theirs.iter(f"{W}t") if "Lead" in text.text).text = "Lead our office well."
-    decisions = merge(blocks_of(old), standings(theirs), blocks_of(new))
-    made = redline(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP, conflicts=conflicts)
+    decisions = merge(blocks_of(old), DocumentText.in_tree(theirs).paragraphs, blocks_of(new))
+    made = redline(
+        File.of(PARTS),
+        DocumentText.in_tree(theirs),
+        DocumentText.in_tree(document_of(new)),
+        decisions,
+        stamp=STAMP,
+        conflicts=conflicts,
+    )
     comments = "".join(map(str, parse(made.file.content("word/comments.xml")).itertext()))
     assert "New: Lead the office with care." in comments
     assert "Before: Lead the office well." in comments

@@ -10,7 +10,7 @@ from lxml import etree
 
 from jdgen.revision.decisions import Action
 from jdgen.revision.merge import merge
-from jdgen.revision.paragraphs import standings
+from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.redline import redline
 from jdgen.revision.redline.settling import accept_all
 from jdgen.word.comments import Comments
@@ -59,12 +59,18 @@ def test_it_stays(xml: str, reworded: Action, withdrawn: Action, is_withdrawn: b
     new = [Section("s", "Section", () if is_withdrawn else (("s.d.1", NEW),))]
     decisions = merge(
         blocks_of([Section("s", "Section", (("s.d.1", OLD),))]),
-        standings(theirs),
+        DocumentText.in_tree(theirs).paragraphs,
         blocks_of(new),
     )
     (one,) = [decision for decision in decisions if decision.id == "s.d.1"]
     assert one.action is (withdrawn if is_withdrawn else reworded)
-    made = redline(File.of(PARTS), copy.deepcopy(theirs), document_of(new), decisions, stamp=STAMP)
+    made = redline(
+        File.of(PARTS),
+        DocumentText.in_tree(copy.deepcopy(theirs)),
+        DocumentText.in_tree(document_of(new)),
+        decisions,
+        stamp=STAMP,
+    )
     tree = parse(made.file.content(BODY))
     rejected, accepted = copy.deepcopy(tree), copy.deepcopy(tree)
     reject_all(rejected)
@@ -86,11 +92,15 @@ def test_a_link_stays_a_link_round_the_words_that_stay() -> None:
     link.append(run)
     decisions = merge(
         blocks_of([Section("s", "Section", (("s.d.1", OLD),))]),
-        standings(theirs),
+        DocumentText.in_tree(theirs).paragraphs,
         blocks_of([Section("s", "Section", (("s.d.1", NEW),))]),
     )
     fresh = document_of([Section("s", "Section", (("s.d.1", NEW),))])
-    tree = parse(redline(File.of(PARTS), theirs, fresh, decisions, stamp=STAMP).file.content(BODY))
+    tree = parse(
+        redline(
+            File.of(PARTS), DocumentText.in_tree(theirs), DocumentText.in_tree(fresh), decisions, stamp=STAMP
+        ).file.content(BODY)
+    )
     accept_all(tree)
     assert "office" in "".join("".join(map(str, each.itertext())) for each in tree.iter(f"{W}hyperlink"))
     assert NEW in [text_of(one) for one in paragraphs_of(tree)]
@@ -104,16 +114,24 @@ def test_what_is_put_into_a_list_looks_like_its_neighbours() -> None:
     listed = f'<w:numPr xmlns:w="{W[1:-1]}"><w:ilvl w:val="1"/><w:numId w:val="42"/></w:numPr>'
     duty.find(f"{W}pPr").append(etree.fromstring(listed))
     new = [Section("s", "Section", (("s.d.1", OLD), ("s.d.2", NEW)))]
-    decisions = merge(blocks_of(old), standings(theirs), blocks_of(new))
-    tree = parse(redline(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP).file.content(BODY))
+    decisions = merge(blocks_of(old), DocumentText.in_tree(theirs).paragraphs, blocks_of(new))
+    tree = parse(
+        redline(
+            File.of(PARTS), DocumentText.in_tree(theirs), DocumentText.in_tree(document_of(new)), decisions, stamp=STAMP
+        ).file.content(BODY)
+    )
     added = next(one for one in tree.iter(f"{W}p") if text_of(one) == NEW)
     assert added.find(f"{W}pPr/{W}numPr/{W}numId").get(f"{W}val") == "42"
     assert text_of(cast(Any, added.getprevious())) == OLD
 
 
 def redlined_tree(old: list[Section], theirs: etree._Element, new: list[Section]) -> Any:
-    decisions = merge(blocks_of(old), standings(theirs), blocks_of(new))
-    return parse(redline(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP).file.content(BODY))
+    decisions = merge(blocks_of(old), DocumentText.in_tree(theirs).paragraphs, blocks_of(new))
+    return parse(
+        redline(
+            File.of(PARTS), DocumentText.in_tree(theirs), DocumentText.in_tree(document_of(new)), decisions, stamp=STAMP
+        ).file.content(BODY)
+    )
 
 
 def test_a_picture_among_the_words_of_a_run_is_not_taken_out_with_them() -> None:
@@ -173,5 +191,7 @@ def test_nothing_is_put_behind_a_section_break_of_somebody_s() -> None:
     duty = next(one for one in paragraphs_of(theirs) if text_of(one) == OLD)
     etree.SubElement(cast(Any, duty.find(f"{W}pPr")), f"{W}sectPr")
     new = [Section("s", "Section", (("s.d.1", OLD), ("s.d.2", NEW)))]
-    decisions = merge(blocks_of(old), standings(theirs), blocks_of(new))
-    assert redline(File.of(PARTS), theirs, document_of(new), decisions, stamp=STAMP).unplaced == ("s.d.2",)
+    decisions = merge(blocks_of(old), DocumentText.in_tree(theirs).paragraphs, blocks_of(new))
+    assert redline(
+        File.of(PARTS), DocumentText.in_tree(theirs), DocumentText.in_tree(document_of(new)), decisions, stamp=STAMP
+    ).unplaced == ("s.d.2",)
