@@ -1,8 +1,8 @@
 """Writes an edition of the phrases that records name by number: ``python tools/phrases.py EDITION``.
 
-Phrases are what the shipped templates print of what is shipped, for whichever post: :mod:`jdgen.record.phrases` says
+Phrases are what the shipped templates print of what is shipped, for whichever post: :mod:`jdgen.record.form` says
 what for. An edition that documents were made with never changes; a new one gets the next number, and
-``jdgen/record/phrases.py`` names it.
+``jdgen/record/form.py`` names it.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from jdgen.drafting.model import Giver
 from jdgen.errors import JdgenError
 from jdgen.levels import Band
 from jdgen.post.model import AddedCriterion, AddedDuty, Contact, OmittedCriterion, OmittedDuty, Post, RewordedDuty
+from jdgen.record.form import Phrase
 from jdgen.record.model import GenerationRecord
-from jdgen.record.phrases import Phrase
 from jdgen.record.reading import record_of
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.compiling import compile_template

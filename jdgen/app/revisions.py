@@ -14,6 +14,7 @@ from jdgen.files import NoMoreFilesError, save
 from jdgen.record.keeping import keeping
 from jdgen.record.reading import RecordOrigin
 from jdgen.revision.decisions import Action, Decision
+from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.many_documents import (
     Placement,
     Renewal,
@@ -24,7 +25,6 @@ from jdgen.revision.many_documents import (
     report_unreached,
     whole,
 )
-from jdgen.revision.materials import FreshSources
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.regeneration import Regenerated, RegenerationSettings

@@ -104,14 +104,14 @@ def _show(document: Renewed, reported: set[Problem]) -> None:
 def _show_result(document: Renewed, result: Regenerated) -> None:
     placement = "" if document.standing is Placement.WRITTEN else f" ({document.standing})"
     to = f" -> {document.written}{placement}" if document.written else ""
-    click.echo(f"{document.source}: {result.said}{to}")
+    click.echo(f"{document.source}: {result.in_words}{to}")
     if result.origin is RecordOrigin.WORKSPACE:
         click.echo(f"  its record was found in {result.origin}")
     for action in (Action.REWORD, Action.INSERT, Action.DELETE, Action.MOVE):
         if decisions := whole(result.of(action)):
             click.echo(f"  {len(decisions)} {action}: {', '.join(decision.id for decision in decisions)}")
     for decision in _to_be_looked_at(result):
-        click.echo(f"  look at {decision.id} ({decision.said}): {_line(decision.theirs or decision.new)}")
+        click.echo(f"  look at {decision.id} ({decision.in_words}): {_line(decision.theirs or decision.new)}")
     for lost in result.lost:
         click.echo(f"  look at the post: {lost}")
     for decision in result.unplaced:

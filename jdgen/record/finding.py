@@ -206,7 +206,7 @@ class KeptRecords:
         self._path = workspace.root / FILE
         self._is_indexed = False
 
-    def found(self, file: File, name: str) -> FoundRecord | Problem:
+    def record_of(self, file: File, name: str) -> FoundRecord | Problem:
         """The record of a document, called ``name`` in messages, or why there is none."""
         return read_record(file) or self._by_copy(file, name)
 

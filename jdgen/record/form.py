@@ -2,7 +2,7 @@
 
 A record that is written (form 3) says a text
 
-- by a number from 0, where it is one of jdgen's phrases (:mod:`jdgen.record.phrases`),
+- by a number from 0, where it is one of jdgen's phrases,
 - by a number below 0, where it is one of the post's own, which stand in the record in any case: -1 is the first of
   :func:`texts_of_post`,
 - or in full.
@@ -20,14 +20,55 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from jdgen.drafting.block_id import BlockId, id_of
 from jdgen.drafting.model import Giver
 from jdgen.record.anchors import ANCHOR
 from jdgen.record.model import GenerationRecord, PrintedBlock, RecordedNote, RecordFacts
-from jdgen.record.phrases import EDITION, NO_PHRASES, Edition, Phrase, edition
 from jdgen.words import paragraphs
+
+# Phrases: what jdgen prints for everybody, by number, so that a record need not say it again in every document.
+#
+# Headings, duties, criteria, general statements, prompts: most of a document is the same in all documents of a band,
+# and its record has to hold it, since it must be brought up to date where neither this version of the framework nor its
+# template is at hand. So the record says the number of each such phrase, and jdgen knows every phrase that it ever gave
+# a number to. What is no phrase, such as the words of an organisation's own framework, stands in the record itself.
+#
+# An edition of the phrases never changes: records of years ago name it. Texts that change are written out until there
+# is a new edition, to be put beside the earlier ones (tools/phrases.py).
+
+#: A text, or a text with its id and giver, as a record says them.
+Phrase = str | tuple[str, ...]
+#: The edition that records are written with.
+EDITION = "1"
+
+_FOLDER = Path(__file__).parent / "phrases"
+
+
+class Edition(NamedTuple):
+    """One edition: its phrases by their numbers, from 0, and the number of each."""
+
+    phrases: tuple[Phrase, ...]
+    numbers: Mapping[Phrase, int]
+
+
+#: What records of earlier forms are written with.
+NO_PHRASES = Edition((), {})
+
+
+@functools.cache
+def edition(name: str) -> Edition | None:
+    """The edition called ``name``; nothing where this version of jdgen has none of that name."""
+    if not name.isdecimal() or not (path := _FOLDER / f"{name}.json").is_file():
+        return None
+    said = json.loads(path.read_text(encoding="utf-8"))
+    phrases = tuple(each if isinstance(each, str) else tuple(each) for each in said)
+    return Edition(phrases, {phrase: number for number, phrase in enumerate(phrases)})
+
+
+# The form itself.
 
 #: The form that records are written in, and the earlier ones that are read too; what is of another is no record.
 FORM, EARLIER = "3", ("1", "2")

@@ -8,22 +8,37 @@ documents.
 from __future__ import annotations
 
 from jdgen.record.digests import ITEM, PROPERTIES
+from jdgen.record.model import GenerationRecord
 from jdgen.record.writing import (
     FACT_PROPERTIES,
     FRESH_PROPERTIES,
     ITEM_PARTS,
     ITEM_RELATION,
+    NAMESPACE,
     ORGANISATION,
     PROPERTIES_RELATION,
     TYPES,
+    parts_with,
 )
 from jdgen.word.file import File
+from jdgen.word.writing import whole
 from jdgen.word.xml import drop_attribute, serialise
 
 _ID = "rIdJdgen"
 
 
-def with_place_for_record(file: File) -> File:
+def with_record(file: File, record: GenerationRecord) -> File:
+    """A document with ``record`` in the place of the one it has, or in a new one where it has none."""
+    names = [part for part in file if part.startswith("customXml/") and NAMESPACE.encode() in file.content(part)]
+    items = [name for name in names if "itemProps" not in name]
+    if not items:
+        file, items = _with_place_for_record(file), [ITEM]
+    made = parts_with(record, kept_properties(file))
+    new = {PROPERTIES: whole(made[PROPERTIES])} if PROPERTIES in file else {}
+    return file.with_parts({**new, **{name: whole(made[ITEM]) for name in items}})
+
+
+def _with_place_for_record(file: File) -> File:
     """A document without a record, with everything that one needs: types, relationships, properties."""
     placed, types = file.with_parts(ITEM_PARTS), dict(TYPES)
     if PROPERTIES in file or not any(one.type == PROPERTIES_RELATION for one in file.relationships()):

@@ -14,9 +14,8 @@ from dataclasses import fields, replace
 
 from jdgen.post.values import values_json, without_reasons
 from jdgen.record.digests import ITEM, PROPERTIES
-from jdgen.record.form import END, FORM, Vocabulary, blocks_text, head_text, vocabulary
+from jdgen.record.form import EDITION, END, FORM, Vocabulary, blocks_text, head_text, vocabulary
 from jdgen.record.model import GenerationRecord, RecordedNote, RecordFacts, template_name
-from jdgen.record.phrases import EDITION
 from jdgen.word.markup import escaped_text
 from jdgen.word.writing import Content, DeflatedStretch
 

@@ -56,7 +56,7 @@ class Decision:
         return bool(self.new and (self.is_moved or self.belongs) and self.action is not Action.MOVE)
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         """The action in words: where the block stands, if not in the text, where it belongs, and why its words were not
         changed."""
         where = "" if self.story is Story.MAIN else f" (in the {self.story})"

@@ -137,7 +137,7 @@ def find_recorded(file: File, name: str, kept: KeptRecords) -> FoundRecord:
 
     Raises :class:`JdgenError` where there is neither.
     """
-    found = kept.found(file, name)
+    found = kept.record_of(file, name)
     if isinstance(found, Problem):
         raise JdgenError(found)
     return found

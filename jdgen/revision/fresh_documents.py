@@ -16,7 +16,7 @@ from jdgen.errors import JdgenError
 from jdgen.post.model import Post
 from jdgen.post.values import values_json, without_reasons
 from jdgen.record.model import VERBATIM, GenerationRecord, PrintedBlock
-from jdgen.revision.materials import FreshSources, post_of_record
+from jdgen.revision.fresh_sources import FreshSources, post_of_record
 from jdgen.revision.pairing import find_moved_blocks, pairs_of
 from jdgen.word.file import File
 from jdgen.words import comparable
@@ -104,15 +104,15 @@ class Differences:
         return self.of_blocks or self.edition
 
 
-def prospect_of(
-    record: GenerationRecord, materials: FreshSources, name: str, picture: Picture | None = None
+def fresh_document_of(
+    record: GenerationRecord, sources: FreshSources, name: str, picture: Picture | None = None
 ) -> FreshDocument:
     """How the document of ``record``, called ``name`` in messages, would be made today, with its ``picture``.
 
     Raises :class:`JdgenError` where something that it is made of is not here.
     """
     post = post_of_record(record, name)
-    making = materials.making(record, post, record.wording == VERBATIM)
+    making = sources.making(record, post, record.wording == VERBATIM)
     inputs, *earlier = (
         inputs_of_texts(values_json(values), making.digest, record.picture)
         for values in (without_reasons(record.post), record.post)  # an earlier form counted the reasons among them
@@ -130,35 +130,33 @@ def prospect_of(
     )
 
 
-def in_its_own_template(
-    prospect: FreshDocument, record: GenerationRecord, materials: FreshSources
-) -> tuple[Remade, ...]:
+def in_its_own_template(today: FreshDocument, record: GenerationRecord, sources: FreshSources) -> tuple[Remade, ...]:
     """The document as the very template prints it today that it was made with; nothing where that is not at hand."""
     try:
-        template = materials.template_of(record)
+        template = sources.template_of(record)
         if template is None:
             return ()
-        return (remade(replace(prospect, making=replace(prospect.making, template=template))),)
+        return (remade(replace(today, making=replace(today.making, template=template))),)
     except JdgenError:
         return ()
 
 
-def remade(prospect: FreshDocument) -> Remade:
+def remade(today: FreshDocument) -> Remade:
     """The document. Raises :class:`JdgenError` as drafting and filling do."""
-    members, record = document_parts(prospect.post, prospect.making, prospect.picture, prospect.inputs)
+    members, record = document_parts(today.post, today.making, today.picture, today.inputs)
     return Remade(File.of_members(members), record)
 
 
 def differences(
-    record: GenerationRecord, prospect: FreshDocument, blocks: Callable[[], tuple[PrintedBlock, ...]] | None = None
+    record: GenerationRecord, today: FreshDocument, blocks: Callable[[], tuple[PrintedBlock, ...]] | None = None
 ) -> Differences:
     """What the document of ``record`` would print otherwise today: its ``blocks`` of today, where they are at hand.
 
     Raises :class:`JdgenError` as drafting does.
     """
-    if prospect.is_same:
+    if today.is_same:
         return Differences()
-    old, new = record.blocks, blocks() if blocks else prospect.blocks
+    old, new = record.blocks, blocks() if blocks else today.blocks
     pairs = pairs_of(old, new)
     elsewhere = find_moved_blocks(old, new, pairs)
     was: Mapping[BlockId, str] = {block.id: comparable(block.text) for block in old}
@@ -168,7 +166,7 @@ def differences(
         withdrawn=tuple(block.id for block in old if block.id not in kept),
         new=tuple(block.id for block in new if block.id not in pairs),
         moved=tuple(block.id for block in new if block.id in elsewhere),
-        edition=record.framework_version != prospect.making.library.framework.version,
+        edition=record.framework_version != today.making.library.framework.version,
     )
 
 

@@ -27,7 +27,7 @@ from jdgen.record.reading import record_of
 from jdgen.record.untouched import copy_of
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import WordFile, word_files
-from jdgen.revision.materials import FreshSources
+from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
 from jdgen.word.file import File
 from jdgen.words import harmless
@@ -108,8 +108,8 @@ class _Output(NamedTuple):
 class Renewal:
     """How documents are brought up to date, and into which folder; what may be written over there."""
 
-    materials: FreshSources
-    manner: RegenerationSettings
+    sources: FreshSources
+    settings: RegenerationSettings
     folder: Path
     keeper: Keeper
     written: Written
@@ -143,7 +143,7 @@ class Renewal:
             return Renewed(file.path, problems=(file.problem,))
         try:
             content = content_of(file.path)
-            result = regenerate(content, str(file.path), self.materials, self.manner)
+            result = regenerate(content, str(file.path), self.sources, self.settings)
             if result.content is None:
                 return Renewed(file.path, result)
             return self._placed(file, content, result, is_there)

@@ -151,10 +151,12 @@ class _Document:
     def there(self, block_id: BlockId) -> _There:
         """What there is of a block that was printed."""
         place = self.places.get(block_id, ())
-        shown, story = _shown_text(place, self.paragraphs), _story(place, self.paragraphs)
+        there = [self.paragraphs[at] for at in place]
+        words, shown = " ".join(one.text for one in there), " ".join(one.shown or one.text for one in there)
+        obstacle = "it stands in several paragraphs" if len(there) > 1 else there[0].obstacle if there else ""
         if block_id in self._words:
-            return _There(place, self._words[block_id], shown, _Obstacle.JOINED, story)
-        return _There(place, _text(place, self.paragraphs), shown, _obstacle(place, self.paragraphs), story)
+            words, obstacle = self._words[block_id], _Obstacle.JOINED
+        return _There(place, words, shown, obstacle, there[0].story if there else Story.MAIN)
 
 
 def _of_pair(base: PrintedBlock, new: PrintedBlock, document: _Document, is_own: bool) -> Decision:
@@ -362,24 +364,6 @@ def _with_own_texts_found(
             )
         else:
             yield decision
-
-
-def _text(place: Sequence[int], paragraphs: Sequence[ReadParagraph]) -> str:
-    return " ".join(paragraphs[at].text for at in place)
-
-
-def _shown_text(place: Sequence[int], paragraphs: Sequence[ReadParagraph]) -> str:
-    return " ".join(paragraphs[at].shown or paragraphs[at].text for at in place)
-
-
-def _obstacle(place: Sequence[int], paragraphs: Sequence[ReadParagraph]) -> str:
-    if len(place) > 1:
-        return "it stands in several paragraphs"
-    return next((paragraphs[at].obstacle for at in place), "")
-
-
-def _story(place: Sequence[int], paragraphs: Sequence[ReadParagraph]) -> Story:
-    return next((paragraphs[at].story for at in place), Story.MAIN)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -106,7 +106,8 @@ def _read(
     if shown.strip() and not text.strip() and not is_listed:
         text, obstacle = shown, obstacle or "a field makes its text"
     anchors = {name: mark for mark in content.bookmarks if (name := mark.get(_NAME, "")).startswith(ANCHOR)}
-    row, cell = (next(paragraph.iterancestors(tag), None) for tag in (ROW, CELL))
+    around = {one.tag: one for one in reversed([*paragraph.iterancestors(ROW, CELL)])}  # the innermost stays
+    row, cell = around.get(ROW), around.get(CELL)
     return ReadParagraph(
         text="" if is_listed else text,
         anchors=frozenset(anchors),

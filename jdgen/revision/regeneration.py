@@ -9,24 +9,23 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.record.digests import ITEM, PROPERTIES, digest_of_marks, marked
+from jdgen.record.digests import digest_of_marks, marked
 from jdgen.record.model import GenerationRecord, PrintedBlock
-from jdgen.record.placing import kept_properties, with_place_for_record
+from jdgen.record.placing import with_record
 from jdgen.record.reading import FoundRecord, Handling, RecordOrigin
-from jdgen.record.writing import NAMESPACE, parts_with
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import find_recorded
 from jdgen.revision.fresh_documents import (
     FreshDocument,
     Remade,
     differences,
+    fresh_document_of,
     in_its_own_template,
     is_pictured,
     picture_in,
-    prospect_of,
     remade,
 )
-from jdgen.revision.materials import FreshSources
+from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.merge import merge
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph
 from jdgen.revision.redline.marks import Stamp
@@ -34,7 +33,6 @@ from jdgen.revision.redline.redline import Conflicts, redline
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.word.file import File
 from jdgen.word.opening import open_document
-from jdgen.word.writing import whole
 from jdgen.word.xml import W
 from jdgen.words import comparable
 
@@ -135,30 +133,6 @@ def _is_on(value: str | None) -> bool:
     return value in ("1", "true", "on")
 
 
-# The record in a person's document brought up to date, where it stands: programs give its part other names.
-
-
-def with_record(file: File, record: GenerationRecord) -> File:
-    """A document with ``record`` in the place of the one it has, or in a new one where it has none."""
-    names = [part for part in file if part.startswith("customXml/") and NAMESPACE.encode() in file.content(part)]
-    items = [name for name in names if "itemProps" not in name]
-    if not items:
-        file, items = with_place_for_record(file), [ITEM]
-    made = parts_with(record, kept_properties(file))
-    new = {PROPERTIES: whole(made[PROPERTIES])} if PROPERTIES in file else {}
-    return file.with_parts({**new, **{name: whole(made[ITEM]) for name in items}})
-
-
-def brought_up_to_date(file: File, old: GenerationRecord, new: GenerationRecord, is_untouched: bool) -> File:
-    """A document with the record of what is printed ``new``, under its own id.
-
-    ``parts`` of the record says that no person's edit is in the file, so it is renewed only for a file that nobody had
-    touched; else a batch would take the file for its own and replace it.
-    """
-    digest = digest_of_marks(file.marks) if is_untouched else old.parts
-    return with_record(file, replace(new, document_id=old.document_id, parts=digest))
-
-
 class RegenerationOutcome(StrEnum):
     """What has become of a document."""
 
@@ -212,7 +186,7 @@ class Regenerated:
     origin: RecordOrigin = RecordOrigin.DOCUMENT
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         """What has become of it in words, and whether something is to be carried over."""
         return f"{self.outcome}{'; the edits of people are to be carried over' if self.carry_over or self.own else ''}"
 
@@ -227,26 +201,26 @@ class Regenerated:
         return tuple(one for one in self.decisions if one.action is action)
 
 
-def regenerate(content: bytes, name: str, materials: FreshSources, manner: RegenerationSettings) -> Regenerated:
+def regenerate(content: bytes, name: str, sources: FreshSources, settings: RegenerationSettings) -> Regenerated:
     """Bring the document ``content``, called ``name`` in messages, up to date.
 
     Raises :class:`JdgenError` for what is no document of jdgen's, is made of what is not here, or has tracked changes
     that nobody has settled.
     """
     file = open_document(content, name)
-    found = find_recorded(file, name, materials.kept)
-    result = _brought_up(file, found, name, materials, manner)
+    found = find_recorded(file, name, sources.kept)
+    result = _brought_up(file, found, name, sources, settings)
     if found.origin is RecordOrigin.WORKSPACE and result.content is None:
         restored = with_record(file, found.record).written()
         result = replace(result, outcome=RegenerationOutcome.RESTORED, content=restored)
     return replace(result, origin=found.origin)
 
 
-def refusal_problems(file: File, name: str, found: FoundRecord, prospect: FreshDocument) -> tuple[Problem, ...]:
-    """Why :func:`regenerate` would refuse the document ``file``, called ``name`` in messages, of which ``prospect``
+def refusal_problems(file: File, name: str, found: FoundRecord, today: FreshDocument) -> tuple[Problem, ...]:
+    """Why :func:`regenerate` would refuse the document ``file``, called ``name`` in messages, of which ``today``
     is what it would be today; nothing where it would not. Raises :class:`JdgenError` as that does."""
     why = refusals(file, name)
-    return why if why and _to_do((case := _Case(file, found, prospect)).decisions(case.theirs)) else ()
+    return why if why and _to_do((case := _Case(file, found, today)).decisions(case.theirs)) else ()
 
 
 @dataclass(frozen=True)
@@ -255,12 +229,12 @@ class _Case:
 
     file: File
     found: FoundRecord
-    prospect: FreshDocument
+    today: FreshDocument
 
     @functools.cached_property
     def fresh(self) -> Remade:
         """The document made anew."""
-        return remade(self.prospect)
+        return remade(self.today)
 
     @functools.cached_property
     def theirs(self) -> DocumentText:
@@ -274,7 +248,7 @@ class _Case:
 
     def decisions(self, theirs: DocumentText) -> tuple[Decision, ...]:
         """What becomes of each block of the document where ``theirs`` is its text."""
-        return merge(self.found.record.blocks, theirs.paragraphs, self.blocks(), self.prospect.own, self.new.paragraphs)
+        return merge(self.found.record.blocks, theirs.paragraphs, self.blocks(), self.today.own, self.new.paragraphs)
 
     def blocks(self) -> tuple[PrintedBlock, ...]:
         """The blocks of the document made anew."""
@@ -282,41 +256,41 @@ class _Case:
 
 
 def _brought_up(
-    file: File, found: FoundRecord, name: str, materials: FreshSources, manner: RegenerationSettings
+    file: File, found: FoundRecord, name: str, sources: FreshSources, settings: RegenerationSettings
 ) -> Regenerated:
     record = found.record
-    prospect = prospect_of(record, materials, name, picture_in(file, record))
-    versions = (record.framework_version, prospect.making.library.framework.version)
-    begun = Regenerated(name, RegenerationOutcome.UP_TO_DATE, versions, lost=prospect.lost)
-    case = _Case(file, found, prospect)
-    if prospect.is_other_template:
-        return _in_new_template(begun, case, materials)
-    if not differences(record, prospect, case.blocks):
+    today = fresh_document_of(record, sources, name, picture_in(file, record))
+    versions = (record.framework_version, today.making.library.framework.version)
+    begun = Regenerated(name, RegenerationOutcome.UP_TO_DATE, versions, lost=today.lost)
+    case = _Case(file, found, today)
+    if today.is_other_template:
+        return _in_new_template(begun, case, sources)
+    if not differences(record, today, case.blocks):
         return begun
     # A document whose picture is not at hand is not made anew.
-    is_whole = prospect.picture is not None or not is_pictured(record)
-    if manner.clean and found.handling is Handling.UNTOUCHED and is_whole:
+    is_whole = today.picture is not None or not is_pictured(record)
+    if settings.clean and found.handling is Handling.UNTOUCHED and is_whole:
         content = _fresh_under_old_id(case.fresh, record)
         return replace(begun, outcome=RegenerationOutcome.FRESH, decisions=case.decisions(case.theirs), content=content)
-    return _in_their_file(begun, case, manner)
+    return _in_their_file(begun, case, settings)
 
 
-def _in_their_file(begun: Regenerated, case: _Case, manner: RegenerationSettings) -> Regenerated:
+def _in_their_file(begun: Regenerated, case: _Case, settings: RegenerationSettings) -> Regenerated:
     """The person's own file with what changes as tracked changes, or with its record renewed where no text changes."""
     record, is_untouched = case.found.record, case.found.handling is Handling.UNTOUCHED
     fresh, decisions = case.fresh, case.decisions(case.theirs)
     if not _to_do(decisions):
-        noted = brought_up_to_date(case.file, record, fresh.record, is_untouched).written()
+        noted = _with_record_of_today(case.file, record, fresh.record, is_untouched).written()
         return replace(begun, outcome=RegenerationOutcome.NOTED, decisions=decisions, content=noted)
-    if why := refusals(case.file, begun.name, manner.accepts_pending):
+    if why := refusals(case.file, begun.name, settings.accepts_pending):
         raise JdgenError(why)
     theirs = case.theirs.copied()
     if pending(theirs.tree):
         accept_all(theirs.tree)
         theirs = DocumentText.in_tree(theirs.tree)
         decisions = case.decisions(theirs)
-    made = redline(case.file, theirs, case.new, decisions, stamp=manner.stamp, conflicts=manner.conflicts)
-    updated = brought_up_to_date(made.file, record, fresh.record, is_untouched)
+    made = redline(case.file, theirs, case.new, decisions, stamp=settings.stamp, conflicts=settings.conflicts)
+    updated = _with_record_of_today(made.file, record, fresh.record, is_untouched)
     return replace(
         begun,
         outcome=RegenerationOutcome.REDLINED,
@@ -324,6 +298,16 @@ def _in_their_file(begun: Regenerated, case: _Case, manner: RegenerationSettings
         unplaced=tuple(one for one in made.decisions if one.id in made.unplaced),
         content=updated.written(),
     )
+
+
+def _with_record_of_today(file: File, old: GenerationRecord, new: GenerationRecord, is_untouched: bool) -> File:
+    """A person's document with the record of what is printed ``new``, under its own id.
+
+    ``parts`` of the record says that no person's edit is in the file, so it is renewed only for a file that nobody had
+    touched; else a batch would take the file for its own and replace it.
+    """
+    digest = digest_of_marks(file.marks) if is_untouched else old.parts
+    return with_record(file, replace(new, document_id=old.document_id, parts=digest))
 
 
 def _to_do(decisions: Sequence[Decision]) -> bool:
@@ -336,13 +320,13 @@ def _fresh_under_old_id(fresh: Remade, record: GenerationRecord) -> bytes:
     return with_record(fresh.file, own).written()
 
 
-def _in_new_template(begun: Regenerated, case: _Case, materials: FreshSources) -> Regenerated:
+def _in_new_template(begun: Regenerated, case: _Case, sources: FreshSources) -> Regenerated:
     """A new document, and all that people have changed in the old one: a template of another shape has no place for
     it that could be found. One that nobody has touched has none of it."""
-    record, prospect = case.found.record, case.prospect
+    record, today = case.found.record, case.today
     fresh = case.fresh
     made = replace(begun, outcome=RegenerationOutcome.NEW_TEMPLATE, content=_fresh_under_old_id(fresh, record))
-    is_lost = is_pictured(record) and prospect.picture is None and "picture" in prospect.making.template.fields
+    is_lost = is_pictured(record) and today.picture is None and "picture" in today.making.template.fields
     picture = ("[The picture: put it into the new document.]",) if is_lost else ()
     if case.found.handling is Handling.UNTOUCHED:
         return replace(made, own=picture)
@@ -350,6 +334,6 @@ def _in_new_template(begun: Regenerated, case: _Case, materials: FreshSources) -
     decisions = merge(record.blocks, paragraphs, fresh.record.blocks)
     blocks = {at for one in decisions for at in one.places}
     rest = [one for at, one in enumerate(paragraphs) if at not in blocks]
-    printed = (fresh, *in_its_own_template(prospect, record, materials))
+    printed = (fresh, *in_its_own_template(today, record, sources))
     own = texts_of_people(record, rest, (DocumentText.of(each.file) for each in printed))
     return replace(made, decisions=edits_of_people(record, paragraphs, decisions), own=(*own, *picture))

@@ -65,11 +65,11 @@ def _outcome(renewed: Renewed) -> str:
         return "not brought up to date"
     lost = f"its record was found in {result.origin}" if result.origin is RecordOrigin.WORKSPACE else ""
     there = str(renewed.standing) if renewed.standing is Placement.SETTLING else ""
-    return "; ".join(filter(None, (result.said, lost, there)))
+    return "; ".join(filter(None, (result.in_words, lost, there)))
 
 
 def _decision(decision: Decision) -> _Row:
-    return (decision.said, decision.id, decision.base, decision.theirs, decision.new)
+    return (decision.in_words, decision.id, decision.base, decision.theirs, decision.new)
 
 
 def _section(number: int, one: RankedRenewal, folder: Path) -> str:

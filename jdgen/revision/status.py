@@ -15,8 +15,8 @@ from jdgen.processes import Processes, ready_for_parent, usable_cores
 from jdgen.record.finding import missing
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import Handling, RecordOrigin
-from jdgen.revision.fresh_documents import Differences, FreshDocument, differences, picture_in, prospect_of
-from jdgen.revision.materials import FreshSources
+from jdgen.revision.fresh_documents import Differences, FreshDocument, differences, fresh_document_of, picture_in
+from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.regeneration import refusal_problems
 from jdgen.word.opening import refuse_damaged, unzip
 from jdgen.workspace import Workspace
@@ -67,7 +67,7 @@ def untold(path: Path, *problems: Problem) -> DocumentStatus:
     return DocumentStatus(str(path), (State.UNKNOWN,), problems=problems)
 
 
-def status_of(path: Path, materials: FreshSources) -> DocumentStatus:
+def status_of(path: Path, sources: FreshSources) -> DocumentStatus:
     """The status of the document at ``path``. Nothing about it raises: one bad file must not hide a thousand others."""
     name = str(path)
     try:
@@ -78,7 +78,7 @@ def status_of(path: Path, materials: FreshSources) -> DocumentStatus:
         file = unzip(content, name)
     except JdgenError as error:
         return DocumentStatus(name, (State.NO_RECORD,), problems=error.problems[:1])
-    found = materials.kept.found(file, name)
+    found = sources.kept.record_of(file, name)
     if isinstance(found, Problem):
         # In a folder most files without a record are nobody's business; of some there is more to say.
         return DocumentStatus(name, (State.NO_RECORD,), problems=() if found == missing(name) else (found,))
@@ -99,19 +99,19 @@ def status_of(path: Path, materials: FreshSources) -> DocumentStatus:
         if found.handling is not Handling.UNTOUCHED or record.picture:
             refuse_damaged(file, name)
         picture = picture_in(file, record) if record.picture else None
-        prospect = prospect_of(record, materials, name, picture)
-        states, differ = _held_against_today(record, prospect)
-        problems = refusal_problems(file, name, found, prospect) if differ else ()
+        today = fresh_document_of(record, sources, name, picture)
+        states, differ = _held_against_today(record, today)
+        problems = refusal_problems(file, name, found, today) if differ else ()
     except JdgenError as error:
         return replace(known, states=(State.UNKNOWN, *known.states), problems=error.problems)
     states = (*states, *known.states) or (State.UP_TO_DATE,)
-    return replace(known, states=states, differences=differ, lost=prospect.lost, problems=problems)
+    return replace(known, states=states, differences=differ, lost=today.lost, problems=problems)
 
 
-def _held_against_today(record: GenerationRecord, prospect: FreshDocument) -> tuple[tuple[State, ...], Differences]:
-    if prospect.is_other_template:
+def _held_against_today(record: GenerationRecord, today: FreshDocument) -> tuple[tuple[State, ...], Differences]:
+    if today.is_other_template:
         return (State.OTHER_TEMPLATE,), Differences()
-    differ = differences(record, prospect)
+    differ = differences(record, today)
     return (State.PRINTS_OTHERWISE,) if differ else (), differ
 
 
@@ -120,7 +120,7 @@ def _held_against_today(record: GenerationRecord, prospect: FreshDocument) -> tu
 #: Documents below which starting processes takes longer than they save, and how many one is handed at a time.
 WORTH_IT, CHUNK = 400, 64
 
-_materials: FreshSources | None = None
+_sources: FreshSources | None = None
 
 
 def statuses(
@@ -129,8 +129,8 @@ def statuses(
     """The status of each document, in order. ``framework`` and ``template`` stand in for those of the workspace."""
     jobs = min(usable_cores(), len(paths) // WORTH_IT)
     if jobs < 2:
-        materials = FreshSources(workspace, framework, template)
-        yield from (status_of(path, materials) for path in paths)
+        sources = FreshSources(workspace, framework, template)
+        yield from (status_of(path, sources) for path in paths)
         return
     with Processes(jobs, _begin, (workspace, framework, template)) as processes:
         for chunk, found in processes.each(_statuses, _chunks(paths)):
@@ -158,11 +158,11 @@ def _status_of_lost(path: Path) -> DocumentStatus:
 
 
 def _begin(workspace: Workspace, framework: Framework | None, template: Path | None) -> None:
-    global _materials  # noqa: PLW0603  # what a process keeps between documents
+    global _sources  # noqa: PLW0603  # what a process keeps between documents
     ready_for_parent()
-    _materials = FreshSources(workspace, framework, template)
+    _sources = FreshSources(workspace, framework, template)
 
 
 def _statuses(paths: Sequence[Path]) -> list[DocumentStatus]:
-    assert _materials is not None, "every process has begun"
-    return [status_of(path, _materials) for path in paths]
+    assert _sources is not None, "every process has begun"
+    return [status_of(path, _sources) for path in paths]

@@ -90,7 +90,7 @@ def test_the_document_that_was_replaced_is_still_known(tmp_path: Path) -> None:
     made(tmp_path, base="Example House")
     before = (tmp_path / "a.docx").read_bytes()
     made(tmp_path, base="Elsewhere")
-    found = KeptRecords(Workspace(tmp_path)).found(unzip(stripped(before), "a.docx"), "a.docx")
+    found = KeptRecords(Workspace(tmp_path)).record_of(unzip(stripped(before), "a.docx"), "a.docx")
     assert isinstance(found, FoundRecord)
     assert found.record == record_of(before)[0]
     assert found.record.document_id == id_of(tmp_path / "a.docx")

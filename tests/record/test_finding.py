@@ -75,7 +75,7 @@ def all_kept(documents: list[bytes], tmp_path_factory: pytest.TempPathFactory) -
 @pytest.mark.soak
 def test_each_of_hundreds_of_look_alikes_is_found(documents: list[bytes], all_kept: KeptRecords) -> None:
     for number in range(0, COUNT, 11 if IS_SOAK else 44):
-        found = all_kept.found(unzip(stripped(documents[number], ("Smoke-free", "Smokeless")), "a.docx"), "a.docx")
+        found = all_kept.record_of(unzip(stripped(documents[number], ("Smoke-free", "Smokeless")), "a.docx"), "a.docx")
         assert isinstance(found, FoundRecord)
         assert (found.record.document_id, found.origin) == (id_of(documents[number]), RecordOrigin.WORKSPACE)
         assert found.handling is Handling.EDITED
@@ -89,16 +89,16 @@ def test_a_look_alike_that_is_not_kept_is_taken_for_no_other(
     """As of another organisation, or of another workspace: its own copy is elsewhere."""
     some = kept(tmp_path, documents[1::2])
     for number in range(0, COUNT, 12 if IS_SOAK else 60):
-        found = some.found(unzip(stripped(documents[number]), "a.docx"), "a.docx")
+        found = some.record_of(unzip(stripped(documents[number]), "a.docx"), "a.docx")
         assert isinstance(found, Problem)
         assert "no copy in the workspace is surely its own (most like it is that of jd-" in found.what
     elsewhere = made(look_alike(3, employer="Invented Community NHS Trust"))
-    assert isinstance(all_kept.found(unzip(stripped(elsewhere), "a.docx"), "a.docx"), Problem)
+    assert isinstance(all_kept.record_of(unzip(stripped(elsewhere), "a.docx"), "a.docx"), Problem)
 
 
 def test_a_changed_title_could_be_any_of_a_base(documents: list[bytes], all_kept: KeptRecords) -> None:
     renamed = stripped(documents[7], ("PMO manager 7", "Head of the office"))
-    found = all_kept.found(unzip(renamed, "a.docx"), "a.docx")
+    found = all_kept.record_of(unzip(renamed, "a.docx"), "a.docx")
     assert isinstance(found, Problem)
     assert "most like it" in found.what
 
@@ -113,20 +113,20 @@ def test_whatever_is_edited_no_other_is_found(
     for paragraph in chance.sample(paragraphs, min(edits, len(paragraphs))):
         text = chance.choice(list(paragraph.iter(f"{W}t")))
         text.text = chance.choice(["", f"{text.text} (ours)", "Typed anew by somebody."])
-    assert found_id(all_kept.found(unzip(saved(document), "a.docx"), "a.docx")) in ("", id_of(documents[number]))
+    assert found_id(all_kept.record_of(unzip(saved(document), "a.docx"), "a.docx")) in ("", id_of(documents[number]))
 
 
 def test_a_document_that_says_its_id_is_found_by_it_however_much_it_is_edited(
     documents: list[bytes], all_kept: KeptRecords
 ) -> None:
     lost = _without_item(documents[5])
-    assert found_id(all_kept.found(unzip(lost, "a.docx"), "a.docx")) == id_of(documents[5])
+    assert found_id(all_kept.record_of(unzip(lost, "a.docx"), "a.docx")) == id_of(documents[5])
     edited = parts_of(body_replaced(lost, "Example House", "Elsewhere"))
     body = edited["word/document.xml"]
     anew, count = re.subn(rb"(<w:t[^>]*>)(?:You|Lead|Provide|\[To complete)[^<]*", rb"\1Typed anew.", body)
     assert count > 30
     edited["word/document.xml"] = anew
-    assert found_id(all_kept.found(unzip(zipped(edited), "a.docx"), "a.docx")) == id_of(documents[5])
+    assert found_id(all_kept.record_of(unzip(zipped(edited), "a.docx"), "a.docx")) == id_of(documents[5])
 
 
 @pytest.mark.parametrize(
@@ -143,8 +143,8 @@ def test_an_id_is_not_believed_where_title_reference_or_employer_are_another_s(
 ) -> None:
     content = made(replace(look_alike(1), title="PMO manager", reference="EX-17"))
     here = kept(tmp_path, [content])
-    assert found_id(here.found(unzip(_without_item(content), "a.docx"), "a.docx")) == id_of(content)
-    found = here.found(unzip(_without_item(content, *changes), "a.docx"), "a.docx")
+    assert found_id(here.record_of(unzip(_without_item(content), "a.docx"), "a.docx")) == id_of(content)
+    found = here.record_of(unzip(_without_item(content, *changes), "a.docx"), "a.docx")
     assert isinstance(found, Problem)
     assert f"it says that it is {id_of(content)}, but has another {missing}, so that" in found.what
     assert not any(word in str(found) for word in ("PMO", "EX-17", "Hospitals"))
@@ -158,7 +158,7 @@ def test_an_id_is_not_believed_where_the_digest_is_of_no_copy(tmp_path: Path) ->
     assert payload
     here = kept(tmp_path, [content])
     for other in (properties.replace(payload[1], b"0" * 64), properties.replace(b"JDPayloadSha", b"JDPayloadSho")):
-        found = here.found(unzip(zipped({**lost, "docProps/custom.xml": other}), "a.docx"), "a.docx")
+        found = here.record_of(unzip(zipped({**lost, "docProps/custom.xml": other}), "a.docx"), "a.docx")
         assert isinstance(found, Problem)
         assert "but names another record than is kept of it" in found.what
 
@@ -169,8 +169,8 @@ def test_a_title_alone_is_no_oath(tmp_path: Path) -> None:
     other = made(Post("PMO manager", "pmo", Band.parse("7"), employer="Another Trust", base="Elsewhere"))
     borrowed = parts_of(_without_item(other)) | {"docProps/custom.xml": parts_of(victim)["docProps/custom.xml"]}
     here = kept(tmp_path, [victim])
-    assert found_id(here.found(unzip(_without_item(victim), "a.docx"), "a.docx")) == id_of(victim)
-    assert isinstance(here.found(unzip(zipped(borrowed), "a.docx"), "a.docx"), Problem)
+    assert found_id(here.record_of(unzip(_without_item(victim), "a.docx"), "a.docx")) == id_of(victim)
+    assert isinstance(here.record_of(unzip(zipped(borrowed), "a.docx"), "a.docx"), Problem)
 
 
 def test_an_id_that_is_not_here_is_of_another_workspace(documents: list[bytes], tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_an_id_that_is_not_here_is_of_another_workspace(documents: list[bytes], 
     mine = look_alike(5)
     dated = made(mine, DocumentSources(MAKING.library, MAKING.template, DRAFTED, dated=True))
     assert id_of(dated) != id_of(documents[5])
-    found = kept(tmp_path, [dated]).found(unzip(_without_item(documents[5]), "a.docx"), "a.docx")
+    found = kept(tmp_path, [dated]).record_of(unzip(_without_item(documents[5]), "a.docx"), "a.docx")
     assert isinstance(found, Problem)
     assert found.what == "has no record of what it was made from"
 
@@ -190,7 +190,7 @@ def test_an_id_alone_does_not_make_another_text_a_document_of_jdgen_s(
     other = with_part(
         word_file("Minutes of a meeting"), "docProps/custom.xml", parts_of(documents[5])["docProps/custom.xml"]
     )
-    assert isinstance(all_kept.found(unzip(other, "a.docx"), "a.docx"), Problem)
+    assert isinstance(all_kept.record_of(unzip(other, "a.docx"), "a.docx"), Problem)
 
 
 def test_of_the_records_of_one_document_that_is_taken_which_its_text_says(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_of_the_records_of_one_document_that_is_taken_which_its_text_says(tmp_pa
     here = kept(tmp_path, [first.content, second.content])
     for content in (first.content, second.content):
         for lost in (stripped(content), _without_item(content)):
-            found = here.found(unzip(lost, "a.docx"), "a.docx")
+            found = here.record_of(unzip(lost, "a.docx"), "a.docx")
             assert isinstance(found, FoundRecord)
             assert (found.record, found.handling) == (record_of(content)[0], Handling.SAVED)
 
@@ -214,7 +214,7 @@ def test_documents_of_one_post_in_two_templates_are_told_apart(tmp_path: Path) -
         for name in ("job-description", "person-specification")
     ]
     here = kept(tmp_path, both)
-    assert [found_id(here.found(unzip(stripped(one), "a.docx"), "a.docx")) for one in both] == [
+    assert [found_id(here.record_of(unzip(stripped(one), "a.docx"), "a.docx")) for one in both] == [
         id_of(one) for one in both
     ]
 
@@ -237,7 +237,7 @@ def test_a_document_is_not_taken_for_one_of_another_template(tmp_path: Path, pos
             pasted = parts_of(stripped(content))
             pasted = {part: xml for part, xml in pasted.items() if not re.match(r"word/(header|footer)", part)}
             for lost in (stripped(content), zipped(pasted), _with_own_paragraphs(content, 12)):
-                found = found_id(here.found(unzip(lost, "a.docx"), "a.docx"))
+                found = found_id(here.record_of(unzip(lost, "a.docx"), "a.docx"))
                 assert found == expected or (not tells_enough and found == "")
 
 
@@ -252,8 +252,9 @@ def test_a_title_alone_does_not_tell_an_edited_document(tmp_path: Path) -> None:
     """Any trust may have a PMO manager: only the text as it was printed, to the last prompt, tells whose this is."""
     content = made(Post("PMO manager", "pmo", Band.parse("7")))
     here = kept(tmp_path, [content])
-    assert found_id(here.found(unzip(stripped(content), "a.docx"), "a.docx")) == id_of(content)
-    assert isinstance(here.found(unzip(stripped(content, ("Smoke-free", "Smokeless")), "a.docx"), "a.docx"), Problem)
+    assert found_id(here.record_of(unzip(stripped(content), "a.docx"), "a.docx")) == id_of(content)
+    renamed = stripped(content, ("Smoke-free", "Smokeless"))
+    assert isinstance(here.record_of(unzip(renamed, "a.docx"), "a.docx"), Problem)
 
 
 def test_with_its_own_reference_one_other_name_may_change(tmp_path: Path) -> None:
@@ -262,16 +263,16 @@ def test_with_its_own_reference_one_other_name_may_change(tmp_path: Path) -> Non
     )
     content = made(post)
     here = kept(tmp_path, [content])
-    assert found_id(here.found(unzip(stripped(content, ("Example House", "Elsewhere")), "a.docx"), "a.docx")) == id_of(
-        content
-    )
+    assert found_id(
+        here.record_of(unzip(stripped(content, ("Example House", "Elsewhere")), "a.docx"), "a.docx")
+    ) == id_of(content)
     two = stripped(content, ("Example House", "Elsewhere"), ("Example NHS Trust", "Another NHS Trust"))
-    assert isinstance(here.found(unzip(two, "a.docx"), "a.docx"), Problem)
+    assert isinstance(here.record_of(unzip(two, "a.docx"), "a.docx"), Problem)
 
 
 def test_a_strange_document_is_nobody_s_and_is_not_said_to_be_like_any(all_kept: KeptRecords) -> None:
     for content in (word_file("Minutes", "PMO manager 5"), word_file()):
-        found = all_kept.found(unzip(content, "a.docx"), "a.docx")
+        found = all_kept.record_of(unzip(content, "a.docx"), "a.docx")
         assert isinstance(found, Problem)
         assert found.what == "has no record of what it was made from"
 
@@ -292,10 +293,12 @@ def test_a_document_that_two_fit_is_of_neither(tmp_path: Path) -> None:
     purposes = ("You run the first office of this trust.", "You run the second office of this trust.")
     both = [made(replace(look_alike(1), purpose=purpose)) for purpose in purposes]
     here = kept(tmp_path, both)
-    assert [found_id(here.found(unzip(stripped(one), "a.docx"), "a.docx")) for one in both] == [
+    assert [found_id(here.record_of(unzip(stripped(one), "a.docx"), "a.docx")) for one in both] == [
         id_of(one) for one in both
     ]
-    assert isinstance(here.found(unzip(stripped(both[0], (purposes[0], "You run it.")), "a.docx"), "a.docx"), Problem)
+    assert isinstance(
+        here.record_of(unzip(stripped(both[0], (purposes[0], "You run it.")), "a.docx"), "a.docx"), Problem
+    )
 
 
 def test_of_two_documents_that_say_the_same_of_the_same_post_the_newer_is_taken(tmp_path: Path) -> None:
@@ -303,7 +306,7 @@ def test_of_two_documents_that_say_the_same_of_the_same_post_the_newer_is_taken(
     dated = made(look_alike(1), DocumentSources(MAKING.library, MAKING.template, DRAFTED, dated=True))
     for number, contents in enumerate(((made(look_alike(1)), dated), (dated, made(look_alike(1))))):
         here = kept(tmp_path / str(number), contents)
-        assert found_id(here.found(unzip(stripped(contents[0]), "a.docx"), "a.docx")) == id_of(contents[1])
+        assert found_id(here.record_of(unzip(stripped(contents[0]), "a.docx"), "a.docx")) == id_of(contents[1])
 
 
 def test_the_names_alone_are_not_enough(documents: list[bytes], all_kept: KeptRecords) -> None:
@@ -311,7 +314,7 @@ def test_the_names_alone_are_not_enough(documents: list[bytes], all_kept: KeptRe
     assert record is not None
     names = [block.text for block in record.blocks[:12]]
     assert {"PMO manager 5", "Example House 0", "Example Hospitals NHS Trust"} <= set(names)
-    assert isinstance(all_kept.found(unzip(word_file(*names, "Minutes of a meeting"), "a.docx"), "a.docx"), Problem)
+    assert isinstance(all_kept.record_of(unzip(word_file(*names, "Minutes of a meeting"), "a.docx"), "a.docx"), Problem)
 
 
 def test_what_the_properties_say_of_the_record_goes_before_the_text(tmp_path: Path) -> None:
@@ -319,7 +322,7 @@ def test_what_the_properties_say_of_the_record_goes_before_the_text(tmp_path: Pa
     purposes = ("You run the first office of this trust.", "You run the second office of this trust.")
     first = make_document(replace(look_alike(1), purpose=purposes[0]), MAKING)
     second = make_document(replace(look_alike(1), purpose=purposes[1]), MAKING, document_id=first.document_id)
-    found = kept(tmp_path, [first.content, second.content]).found(
+    found = kept(tmp_path, [first.content, second.content]).record_of(
         unzip(body_replaced(_without_item(first.content), *purposes), "a.docx"), "a.docx"
     )
     assert isinstance(found, FoundRecord)

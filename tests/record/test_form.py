@@ -15,9 +15,18 @@ from jdgen.document.making import DocumentSources, make_document
 from jdgen.drafting.block_id import BlockId
 from jdgen.post.model import OmittedDuty, Post
 from jdgen.post.reading import entries_of_file, post_of
-from jdgen.record.form import END, FORM, blocks_text, head_text, record_of_text, texts_of_post, vocabulary
+from jdgen.record.form import (
+    EDITION,
+    END,
+    FORM,
+    blocks_text,
+    edition,
+    head_text,
+    record_of_text,
+    texts_of_post,
+    vocabulary,
+)
 from jdgen.record.model import GenerationRecord, PrintedBlock, RecordedNote, RecordFacts
-from jdgen.record.phrases import EDITION, edition
 from jdgen.record.reading import record_of
 from jdgen.workspace import Workspace
 from tests.toolbox.blocks import printed_block

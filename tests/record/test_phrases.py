@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.record import phrases
-from jdgen.record.phrases import EDITION, edition
+from jdgen.record import form
+from jdgen.record.form import EDITION, edition
 
-FOLDER = Path(phrases.__file__).parent / "phrases"
+FOLDER = Path(form.__file__).parent / "phrases"
 #: SHA-256 of each edition. A line of an edition that has been released is never changed: make a new edition.
 EDITIONS = {"1": "42a1d4825245b8ffbec4cba8f5bbfbdd4309c6c3a5e6cd6ea9eb251bc5415613"}
 

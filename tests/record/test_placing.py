@@ -9,8 +9,8 @@ import pytest
 from docx import Document
 from openxml_audit import OpenXmlValidator
 
+from jdgen.record.placing import with_record
 from jdgen.record.reading import read_record, record_of
-from jdgen.revision.regeneration import with_record
 from jdgen.word.file import File
 from tests.toolbox.documents import made
 from tests.toolbox.word import parts_of, word_file, zipped

@@ -20,7 +20,7 @@ from jdgen.record.keeping import keeping
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import record_of
 from jdgen.record.untouched import copy_at
-from jdgen.revision.materials import template_file
+from jdgen.revision.fresh_sources import template_file
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import ROOT
 from tests.toolbox.word import parts_of, zipped

@@ -12,8 +12,8 @@ from jdgen.document.making import DocumentSources, make_document
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.digests import marked, marks_of
 from jdgen.record.reading import Handling, read_record
+from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.many_documents import leftovers
-from jdgen.revision.materials import FreshSources
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, regenerate
 from jdgen.template.compiling import compile_template
 from jdgen.word.opening import unpack
@@ -56,7 +56,7 @@ def test_of_a_document_that_nobody_edited_nothing_is_carried_over(name: str, tmp
     other = "role-profile" if name == "job-description" else "job-description"
     result = in_another(made(name), tmp_path, other)
     assert result.outcome is RegenerationOutcome.NEW_TEMPLATE
-    assert result.said == "made anew in another template"
+    assert result.in_words == "made anew in another template"
     assert (result.decisions, result.own, leftovers(result)) == ((), (), None)
 
 
@@ -102,7 +102,7 @@ def test_of_an_edited_one_all_that_people_wrote_and_nothing_else(name: str, tmp_
     assert set(written) <= {"A line of my own.", "What we called it", "Head of change"}
     prints_no_manager = ("person-specification", "role-profile", "content_controls")
     assert ("Head of change" in written) is (name not in prints_no_manager)
-    assert result.said.endswith("; the edits of people are to be carried over")
+    assert result.in_words.endswith("; the edits of people are to be carried over")
 
 
 def test_a_change_of_one_of_several_cells_alike_is_an_edit(tmp_path: Path) -> None:

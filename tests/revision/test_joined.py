@@ -9,8 +9,8 @@ import pytest
 from lxml import etree
 
 from jdgen.revision.decisions import Action, Decision
+from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.matching import stretches
-from jdgen.revision.materials import FreshSources
 from jdgen.revision.merge import merge
 from jdgen.revision.paragraphs import ReadParagraph
 from jdgen.revision.redline.redline import Conflicts
@@ -69,7 +69,7 @@ def test_a_withdrawn_duty_that_was_joined_to_the_one_before_is_kept_and_told(new
     one = of_text(result, WITHDRAWN)
     assert one.action is Action.QUESTION
     assert one.places
-    assert one.is_edited or (one.obstacle == JOINED and JOINED in one.said)
+    assert one.is_edited or (one.obstacle == JOINED and JOINED in one.in_words)
     assert "The text that this was drafted from is withdrawn." in comments
     assert f"Before: {WITHDRAWN}" in comments
     accepted = copy.deepcopy(tree)

@@ -15,7 +15,7 @@ from jdgen.post.model import PictureFile
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import record_of
-from jdgen.revision.fresh_documents import prospect_of
+from jdgen.revision.fresh_documents import fresh_document_of
 from jdgen.revision.regeneration import RegenerationOutcome, RegenerationSettings, regenerate
 from jdgen.revision.status import State, status_of
 from tests.toolbox.data import shipped_library
@@ -55,7 +55,7 @@ def body(content: bytes | None) -> Any:
 def test_the_record_says_whether_the_wording_is_adapted() -> None:
     assert [recorded(content).wording for content in (made(), verbatim())] == ["adapted", "verbatim"]
     for content in (made(), verbatim()):
-        assert prospect_of(recorded(content), materials(), "x").is_same
+        assert fresh_document_of(recorded(content), materials(), "x").is_same
     remade = regenerate(verbatim(), "x", materials(newer_framework()), CLEAN)
     assert remade.outcome is RegenerationOutcome.FRESH
     assert recorded(remade.content or b"").wording == "verbatim"
@@ -70,7 +70,7 @@ def test_a_batch_with_a_date_is_up_to_date_on_another_day(tmp_path: Path) -> Non
     for path in paths:
         record = recorded(path.read_bytes())
         assert (record.drafted, record.dated) == (named.isoformat(), "named")
-        assert prospect_of(record, materials(), str(path)).is_same
+        assert fresh_document_of(record, materials(), str(path)).is_same
         assert status_of(path, materials()).states == (State.UP_TO_DATE,)
 
 
@@ -78,7 +78,7 @@ def test_a_picture_is_taken_from_the_document_itself(tmp_path: Path) -> None:
     mine = pictured(tmp_path)
     (tmp_path / "logo.png").unlink()
     assert regenerate(mine, "x", materials(), CLEAN).outcome is RegenerationOutcome.UP_TO_DATE
-    assert prospect_of(recorded(mine), materials(), "x").is_same
+    assert fresh_document_of(recorded(mine), materials(), "x").is_same
     content = mine
     for framework in (newer_framework(), None):  # and back to the shipped one: the picture is still known
         result = regenerate(content, "x", materials(framework), CLEAN)

@@ -16,7 +16,7 @@ from jdgen.record.digests import ITEM
 from jdgen.record.reading import Handling, record_of
 from jdgen.record.writing import parts_with
 from jdgen.revision.decisions import Action
-from jdgen.revision.materials import FreshSources
+from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending

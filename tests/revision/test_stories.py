@@ -19,7 +19,7 @@ from jdgen.errors import JdgenError
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.reading import Handling, read_record
 from jdgen.revision.decisions import Action
-from jdgen.revision.materials import FreshSources
+from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
@@ -203,7 +203,7 @@ def test_a_conflict_for_which_there_is_no_place_is_in_the_report_only(tmp_path: 
     mine = altered(document, own_words(Story.HEADER, OLD, OURS))
     result, parts = redlined(mine, newer)
     (offered,) = result.of(Action.OFFER)
-    assert offered.said == "kept, with the new wording offered (in the header)"
+    assert offered.in_words == "kept, with the new wording offered (in the header)"
     assert "word/comments.xml" not in parts
 
 
@@ -302,7 +302,7 @@ def test_a_text_box_whose_forms_do_not_agree_is_left_to_a_person(tmp_path: Path)
     mine = altered(document, words_in_boxes(1))
     result, parts = redlined(mine, newer)
     (offered,) = result.of(Action.OFFER)
-    assert offered.said.endswith("offered: the old form of its text box says something else")
+    assert offered.in_words.endswith("offered: the old form of its text box says something else")
     one, other = box_texts(accepted(parts))
     assert OLD in one
     assert OURS in other

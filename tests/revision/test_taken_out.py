@@ -52,7 +52,7 @@ def test_made_one_with_a_text_that_stays_it_is_offered_and_not_put_in(name: str)
     both = f"{TEAM[:-1]} and report progress to the board of the programme every month."
     made = decided({"b.1": TEAM, "b.2": BOARD}, [BOARD], {name: both})
     assert (made[name].action, made[name].theirs, made[name].can_be_reworded) == (Action.OFFER, BOARD, False)
-    assert "somebody took out" in made[name].said
+    assert "somebody took out" in made[name].in_words
     assert not [one for one in made.values() if one.action is Action.DELETE]
 
 

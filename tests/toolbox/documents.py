@@ -11,7 +11,7 @@ from jdgen.document.making import DocumentSources, make_document
 from jdgen.framework.model import Framework
 from jdgen.framework.reading import framework_of
 from jdgen.post.reading import entries_of_file, post_of
-from jdgen.revision.materials import FreshSources
+from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.regeneration import RegenerationSettings
 from jdgen.words import comparable

@@ -1,6 +1,6 @@
 """Decisions on blocks carried out in a person's own document, as tracked changes that they accept or reject.
 
-The way in: :mod:`.redline`. :mod:`.places` says where a block stands and where a new one goes, :mod:`.insertions` and
-:mod:`.deletions` what comes and goes, :mod:`.comments` what a person has to decide; the marks themselves are in
-:mod:`.marks`. :mod:`.settling` accepts changes that are pending before anything is done.
+The way in: :mod:`.redline`, which says beside a person's words what they have to decide. :mod:`.places` says where a
+block stands and where a new one goes, :mod:`.insertions` and :mod:`.deletions` what comes and goes; the marks
+themselves are in :mod:`.marks`. :mod:`.settling` accepts changes that are pending before anything is done.
 """

@@ -66,7 +66,7 @@ def test_the_same_command_leaves_alone_what_is_there_and_writes_the_rest(run: Ru
     assert all(path.stat().st_mtime_ns == moments[path] for path in moments if path.name != "b.docx")
     kept = KeptRecords(Workspace(folder))
     for name, content in whole.items():
-        found = kept.found(unzip(stripped(content), name), name)
+        found = kept.record_of(unzip(stripped(content), name), name)
         assert isinstance(found, FoundRecord), "copies catch up"
         assert found.record.framework_version == "2"
 
