@@ -6,8 +6,12 @@ from pathlib import Path
 from jdgen.post.fields import FIELDS
 from jdgen.sheets.columns import find_column, form_of
 
+# The table of columns is the one with three columns of its own: heading, what else is read as it, what to write.
+_COLUMNS = 3
+
 PAGE = (Path(__file__).parents[2] / "docs" / "spreadsheet.md").read_text(encoding="utf-8")
-ROWS = [re.split(r"(?<!\\)\|", line)[1:-1] for line in PAGE.splitlines() if line.startswith("| ")][1:]
+ROWS = [re.split(r"(?<!\\)\|", line)[1:-1] for line in PAGE.splitlines() if line.startswith("| ")]
+ROWS = [row for row in ROWS if len(row) == _COLUMNS and row[0].strip() != "heading"]
 ROWS = [[cell.strip().replace("\\|", "|") for cell in row] for row in ROWS if not row[0].strip().startswith("…")]
 
 
