@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from jdgen.places import Option
 from jdgen.post.model import AddedCriterion
 from tests.toolbox.data import problems_of
 from tests.toolbox.drafts import drafted, notes_of
@@ -133,7 +134,7 @@ def test_choices_groups_and_codes_are_told_in_one_error() -> None:
 def test_a_reading_that_there_is_not_is_refused_as_an_option_and_told_of_a_file(
     readings: dict[str, str], told: str
 ) -> None:
-    option = {f"readings.{heading}": "--reading" for heading in readings}
+    option = {f"readings.{heading}": Option("--reading") for heading in readings}
     assert problems_of(lambda: drafted("7", readings=readings, places=option)) == [f"--reading: {told}"]
     draft = drafted("7", readings=readings, places={"readings": "post.yaml:4"})
     ((subject, said),) = notes_of(draft, "no longer fits")
@@ -142,7 +143,7 @@ def test_a_reading_that_there_is_not_is_refused_as_an_option_and_told_of_a_file(
 
 
 def test_a_refused_choice_is_told_where_it_was_given() -> None:
-    places = {"role_category": "--role-category", "entry_route": "post.yaml:9", "band": "post.yaml:3"}
+    places = {"role_category": Option("--role-category"), "entry_route": "post.yaml:9", "band": "post.yaml:3"}
     found = problems_of(lambda: drafted("7", role_category="x", entry_route="y", places=places)) + problems_of(
         lambda: drafted("5", places=places)
     )

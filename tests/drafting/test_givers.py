@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -36,6 +36,8 @@ def texts_of(owner: Any) -> Iterator[tuple[Any, str, Any]]:
         if isinstance(value, tuple):
             for each in value:
                 yield from texts_of(each)
+        elif isinstance(value, Mapping):
+            assert all(isinstance(text, Text) for text in value.values()), "an organisation's own field has no giver"
         elif dataclasses.is_dataclass(value):
             yield from texts_of(value)
         else:

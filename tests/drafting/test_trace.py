@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -39,6 +39,9 @@ def printed(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(value, tuple):
         for index, part in enumerate(value):
             yield from printed(part, f"{path}.{index}")
+    elif isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from printed(part, f"{path}.{name}")
     else:
         assert value is None or isinstance(value, bool | bytes), (path, value)
 
@@ -168,6 +171,6 @@ def test_no_text_is_printed_that_nobody_wrote(post: str) -> None:
 
 
 def test_every_field_of_a_draft_is_walked() -> None:
-    draft: JobDescription = draft_of(POSTS[0])
+    draft: JobDescription = replace(draft_of(POSTS[0]), own={"division": "Surgery"})
     walked = {path.split(".")[1] for path, _ in printed(draft)}
     assert {field.name for field in fields(draft)} - walked == {"picture", "notes"}
