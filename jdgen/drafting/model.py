@@ -405,7 +405,7 @@ class JobDescription:
     own: Annotated[
         Mapping[str, str],
         Meaning("Your organisation's own fields, each by its name: own.division", {"division": "Surgery"}, True),
-    ] = field(default_factory=dict)
+    ] = field(default_factory=dict, hash=False)
 
 
 #: Who gives each field of a draft that stands for itself, under no heading of the framework's. Where post and framework

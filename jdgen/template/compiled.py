@@ -138,7 +138,8 @@ def written_template(template: CompiledTemplate) -> bytes:
         "warnings": [asdict(problem) for problem in template.warnings],
     }
     static = {f"{_STATIC}{name}": content for name, content in template.static.items()}
-    parts = {_FACTS: json.dumps(facts, ensure_ascii=False).encode(), **static}
+    # In ASCII, since the name of a file need be no text that UTF-8 has.
+    parts = {_FACTS: json.dumps(facts).encode(), **static}
     return join_members(member(name, part) for name, part in sorted(parts.items()))
 
 
