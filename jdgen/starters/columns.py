@@ -20,8 +20,9 @@ from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 from jdgen.framework.model import CompetenceRule, Framework, Specialism
 from jdgen.framework.reading import current
 from jdgen.levels import AFC
-from jdgen.post.fields import FIELDS, Field, FieldKind, SheetColumn
+from jdgen.post.fields import BY_NAME, FIELDS, Field, FieldKind, SheetColumn
 from jdgen.reports.form import Choices, FormColumn
+from jdgen.sheets.columns import find_column, own_columns
 from jdgen.words import shorten, slug
 from jdgen.workspace import Workspace
 
@@ -165,13 +166,15 @@ def _named(known: Sequence[Framework], framework: str | None) -> list[Framework]
 
 
 def columns_of(
-    libraries: Sequence[Library], statements: Sequence[str], given: Mapping[str, Any]
+    libraries: Sequence[Library], statements: Sequence[str], given: Mapping[str, Any], own: Mapping[str, str]
 ) -> tuple[PostColumn, ...]:
-    """The columns for posts that are drafted from ``libraries``; ``statements`` are the sets of general ones, and
-    ``given`` is what the workspace says of every post, by field."""
+    """The columns for posts that are drafted from ``libraries``; ``statements`` are the sets of general ones, ``given``
+    is what the workspace says of every post, by field, and ``own`` has the headings of the organisation's own fields.
+    """
     offers = _offers(libraries, statements)
     examples = dict(_examples(libraries[0]))
-    return tuple(
+    own_headings = own_columns(own)
+    columns = [
         _column(
             field,
             column,
@@ -182,8 +185,10 @@ def columns_of(
         )
         for field in FIELDS
         for column in field.columns
-        if column.key in offers or not field.kind.is_choice
-    )
+        if (column.key in offers or not field.kind.is_choice) and find_column(column.heading, own_headings) == column
+    ]
+    own_given = given.get(_OWN.key, {})
+    return (*columns, *(_own_column(heading, own_given.get(name)) for name, heading in own.items()))
 
 
 def name_of(specialism: Specialism) -> str:
@@ -332,6 +337,19 @@ def _column(
     return PostColumn(form, how)
 
 
+def _own_column(heading: str, given: Any) -> PostColumn:
+    """The column of one of the organisation's own fields, of which only it knows more."""
+    guidance = "A field of your organisation's own."
+    if given is not None:
+        guidance = f"{guidance} Leave it empty for {_shown(given)}."
+    how = _sentence(_FORMS[FieldKind.PROSE.name])
+    form = FormColumn(
+        heading, _OWN.group.value, _WIDTHS[FieldKind.LINE], guidance, f"{guidance} {how}", example=USUALLY_EMPTY
+    )
+    return PostColumn(form, how)
+
+
+_OWN = BY_NAME["own"]
 _HEADINGS = {column.key: column.heading for field in FIELDS for column in field.columns}
 _SPECIALISM, _CATEGORY = _HEADINGS["specialism"], _HEADINGS["role_category"]
 
@@ -387,7 +405,7 @@ def _examples(library: Library) -> Iterator[tuple[str, str]]:
     yield "criteria.add", f"{list(_ratings(library))[-1]}Able to explain a delay to people outside projects"
     criteria = [one.id for one in library.criteria.criteria if any(str(each) == band for each in one.bands)]
     if criteria:
-        yield "criteria.omit", f"{criteria[-1]}: nobody in this post needs it"
+        yield "criteria.omit", f"{criteria[0]}: this post does not do it"
 
 
 def _changed_duties(profile: RoleProfile, library: Library) -> Iterator[tuple[str, str]]:

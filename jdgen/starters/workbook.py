@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jdgen.configuration import load_common_entries
+from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.drafting.duties import framework_duties
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import load_placeholders
@@ -87,7 +87,7 @@ def workbook_of_posts(workspace: Workspace, rows: int, specialism: str | None, f
     given = common.values if common else {}
     libraries = libraries_of(workspace, specialism or given.get("specialism"), framework or given.get("framework"))
     statements = [file.stem for file in workspace.files(_STATEMENTS, "*.yaml")]
-    columns = columns_of(libraries, statements, given)
+    columns = columns_of(libraries, statements, given, load_configuration(workspace).own)
     return form_workbook(
         Form(
             title="Posts for job descriptions",

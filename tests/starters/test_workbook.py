@@ -33,7 +33,7 @@ def other_library(framework: str) -> Library:
 
 
 def columns(*libraries: Library, statements: tuple[str, ...] = ("general",)) -> dict[str, PostColumn]:
-    made = columns_of(libraries or (shipped_library(),), statements, {})
+    made = columns_of(libraries or (shipped_library(),), statements, {}, {})
     return {find_column(column.form.heading).key: column for column in made}
 
 
@@ -102,10 +102,19 @@ def test_a_list_goes_by_the_specialism_where_it_differs() -> None:
 
 def test_what_the_workspace_says_is_shown_and_no_longer_needed() -> None:
     given = {"specialism": "pmo", "values": ["Kind", "Honest"], "picture": {"file": "x.png", "description": "x"}}
-    made = {column.form.heading: column.form for column in columns_of((shipped_library(),), ("general",), given)}
+    made = {column.form.heading: column.form for column in columns_of((shipped_library(),), ("general",), given, {})}
     assert not made["Specialism"].is_needed
     assert made["Values"].guidance.endswith("Leave it empty for Kind; Honest.")
     assert made["Picture file"].guidance.endswith("Leave it empty for what your organisation says in every post.")
+
+
+def test_fields_of_the_organisation_s_own_stand_last_and_take_the_place_of_others() -> None:
+    own = {"division": "Division", "department": "Department"}
+    made = columns_of((shipped_library(),), ("general",), {"own": {"division": "Surgery"}}, own)
+    headings = [column.form.heading for column in made]
+    assert headings[-2:] == ["Division", "Department"]
+    assert headings.count("Department") == 1
+    assert made[-2].form.guidance == "A field of your organisation's own. Leave it empty for Surgery."
 
 
 def test_duties_and_criteria_are_listed_by_the_names_that_posts_call_them() -> None:

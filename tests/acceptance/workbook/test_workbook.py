@@ -99,7 +99,9 @@ def test_so_is_that_of_a_framework_with_other_levels(run: Run, folder: Path, spe
 
 
 def test_what_the_workspace_says_of_every_post_may_be_left_empty(run: Run, folder: Path) -> None:
-    (folder / "jdgen.toml").write_text('[post]\nemployer = "North Moorshire"\nspecialism = "pmo"\n', encoding="utf-8")
+    (folder / "jdgen.toml").write_text(
+        '[post]\nemployer = "North Moorshire"\nspecialism = "pmo"\n[own]\ndivision = "Division"\n', encoding="utf-8"
+    )
     run("workbook", "posts.xlsx")
     sheet: Any = openpyxl.load_workbook(folder / "posts.xlsx")["Posts"]
     headings = [cell.value for cell in sheet[HEADINGS]]
@@ -107,7 +109,7 @@ def test_what_the_workspace_says_of_every_post_may_be_left_empty(run: Run, folde
     assert "Specialism" in headings
     assert "Job title *" in headings
     assert guidance["Employer"] == "Name of the employing organisation. Leave it empty for North Moorshire."
-    write(folder / "posts.xlsx", {"Job title": "Portfolio analyst", "Band": "6"})
+    write(folder / "posts.xlsx", {"Job title": "Portfolio analyst", "Band": "6", "Division": "Surgery"})
     made = run("batch", "filled.xlsx")
     assert made.exit_code == 0, made.stderr
 
