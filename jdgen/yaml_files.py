@@ -81,7 +81,7 @@ def _compose(text: str, name: str) -> Any:
             Problem(where, f"this is not YAML ({error.problem})", "mend the indentation, or put the text in quotes")
         ) from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise JdgenError(Problem(name, "this is not YAML", "see the examples in examples/posts")) from error
+        raise JdgenError(Problem(name, "this is not YAML", "`jdgen docs` lists examples to begin with")) from error
 
 
 def _refuse_deep_or_many(text: str, name: str) -> None:

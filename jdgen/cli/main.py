@@ -23,6 +23,7 @@ _COMMANDS: _Commands = {
     "why": ("jdgen.cli.why:why", "Say where a sentence of a document comes from."),
     "status": ("jdgen.cli.status:status", "Tell which documents are out of date."),
     "regenerate": ("jdgen.cli.regenerate:regenerate", "Bring documents up to date, as tracked changes."),
+    "docs": ("jdgen.cli.docs:docs", "Show the pages and examples that come with jdgen."),
 }
 #: What makes documents, as the workspace says.
 _MAKING = ("generate", "batch")

@@ -260,7 +260,7 @@ def _criteria(
 ) -> _Fitted[CriteriaLibrary]:
     path = workspace.file(f"{_FOLDER}/criteria", name)
     if path is None:
-        right = "write one; nhs-pccf-pmo.yaml shows how"
+        right = "write one; `jdgen docs criteria` shows how"
         raise JdgenError(Problem(f"{_FOLDER}/criteria/{name}", "there are no criteria for this specialism", right))
     file = _read_checked(path, "criteria", workspace)
     if problems := criteria_problems(file):

@@ -86,7 +86,7 @@ def header_of(
         what = "has no row of column headings"
         if best is not None and known_headings(best, own):
             what += f" (row {best[0]} has one that is known, and no row has more)"
-        right = "head the columns with 'Job title', 'Specialism', 'Band' and others of docs/spreadsheet.md"
+        right = "head the columns with 'Job title', 'Specialism', 'Band' and others that `jdgen docs spreadsheet` lists"
         raise JdgenError(Problem(places.name, what, right))
     return _header(best, places, given, own)
 
@@ -156,7 +156,7 @@ def nearest_heading(heading: str) -> str:
     ignored = f"begin it with 'Ignore' to have it passed over: 'Ignore {written}'"
     if close := get_close_matches(bare_words(heading), list(_BY_WORDS), n=1, cutoff=0.6):
         return f"did you mean '{_BY_WORDS[close[0]].heading}'? Or {ignored}"
-    return f"use a heading that docs/spreadsheet.md lists, or {ignored}"
+    return f"use a heading that `jdgen docs spreadsheet` lists, or {ignored}"
 
 
 # What the text of a cell holds.

@@ -68,7 +68,7 @@ def test_unknown_second_and_missing_columns_are_all_told(workbook: Make) -> None
         "posts.xlsx!Posts!B1: unknown column 'Titel': did you mean 'Job title'? "
         "Or begin it with 'Ignore' to have it passed over: 'Ignore Titel'",
         "posts.xlsx!Posts!D1: 'Band' is a second column for 'Band': keep one; the first is column C",
-        "posts.xlsx!Posts!E1: unknown column 'Zzz': use a heading that docs/spreadsheet.md lists, "
+        "posts.xlsx!Posts!E1: unknown column 'Zzz': use a heading that `jdgen docs spreadsheet` lists, "
         "or begin it with 'Ignore' to have it passed over: 'Ignore Zzz'",
         "posts.xlsx!Posts!1: there is no column 'Specialism': add it to this row of headings",
     ]

@@ -75,6 +75,17 @@ def test_the_installed_command_is_that_of_the_wheel(installed: Path, tmp_path: P
     assert found.startswith(str(installed.parent.parent)), found
 
 
+def test_the_pages_and_examples_that_docs_lists_are_in_the_wheel(installed: Path, tmp_path: Path) -> None:
+    listed = run(installed, "docs", folder=tmp_path)
+    assert listed.returncode == 0, listed.stderr
+    shown = run(installed, "docs", "spreadsheet", folder=tmp_path)
+    assert shown.stdout == (ROOT / "docs/spreadsheet.md").read_text(encoding="utf-8")
+    code = "from jdgen.app.pages import pages; print([page.name for page in pages() if not page.text])"
+    assert run(installed.with_name("python"), "-c", code, folder=tmp_path).stdout == "[]\n"
+    here = subprocess.run([sys.executable, "-m", "jdgen", "docs"], capture_output=True, text=True, check=True)
+    assert listed.stdout == here.stdout
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_the_installed_command_makes_a_document_in_an_empty_folder(
     template: str, installed: Path, tmp_path: Path

@@ -1,0 +1,85 @@
+"""Pages and files that are installed with jdgen, to be read and to be copied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from jdgen.document.replacing import Allowed, write
+from jdgen.errors import JdgenError, Problem, did_you_mean
+from jdgen.workspace import Workspace, shipped_folder
+
+__all__ = ["InstalledPage", "find_page", "pages", "save_page"]
+
+#: Pages to be read, by the names that people call them, with what each is about.
+_PAGES = {
+    "readme": ("README.md", "What jdgen does, and how to begin"),
+    "workspace": ("docs/workspace.md", "A workspace: what your organisation says once, and fields of its own"),
+    "spreadsheet": ("docs/spreadsheet.md", "Many posts in one spreadsheet, and the workbook of posts"),
+    "templates": ("templates/README.md", "Word templates: their tags and styles"),
+    "template-checks": ("docs/template-checks.md", "All that a check of a template finds"),
+    "levels": ("docs/levels.md", "Frameworks whose levels are not bands"),
+    "importing": ("docs/importing.md", "Importing a published framework"),
+    "records": ("docs/records.md", "What travels in a document"),
+    "kept-between-runs": ("docs/kept-between-runs.md", "What is kept between runs"),
+}
+#: Files of the workspace that win over those that are shipped, with what each is.
+_FILES = {
+    "statements": ("framework_data/clauses/general.yaml", "General statements"),
+    "criteria": ("framework_data/criteria/nhs-pccf-pmo.yaml", "Criteria of the person specification"),
+    "adaptations": ("framework_data/adaptations/nhs-pccf-pmo.yaml", "Changes of a framework's wording"),
+    "prompts": ("framework_data/prompts.yaml", "What documents ask for where a post says nothing"),
+    "placeholders": ("framework_data/placeholders.yaml", "Words that are no answer"),
+}
+_EXAMPLES = "examples"
+
+
+@dataclass(frozen=True)
+class InstalledPage:
+    """A page or a file: what people call it, what it is, and where it is installed. ``home`` is where a copy of it wins
+    over it in a workspace, if it does."""
+
+    name: str
+    title: str
+    path: Path
+    home: str = ""
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it is a file to begin with."""
+        return self.name.startswith(f"{_EXAMPLES}/")
+
+    @property
+    def text(self) -> str:
+        """All that it says."""
+        return self.path.read_text(encoding="utf-8")
+
+
+def pages() -> tuple[InstalledPage, ...]:
+    """Pages to be read, examples to begin with, and files that an organisation may replace, in this order."""
+    folder = shipped_folder()
+    read = [InstalledPage(name, title, folder / path) for name, (path, title) in _PAGES.items()]
+    examples = sorted(path for path in (folder / _EXAMPLES).rglob("*") if path.is_file())
+    begun = [InstalledPage(path.relative_to(folder).as_posix(), "An example to begin with", path) for path in examples]
+    replaced = [InstalledPage(name, title, folder / path, home=path) for name, (path, title) in _FILES.items()]
+    return (*read, *begun, *replaced)
+
+
+def find_page(name: str) -> InstalledPage:
+    """The page that people call ``name``, with or without its folder and what its name ends with.
+
+    Raises :class:`JdgenError` where there is none.
+    """
+    every = pages()
+    wanted = name.strip().casefold().removeprefix("docs/").removesuffix(".md")
+    found = next((page for page in every if wanted in (page.name, page.home, Path(page.name).stem)), None)
+    if found is None:
+        raise JdgenError(
+            Problem("PAGE", f"there is no page '{name}'", did_you_mean(name, [page.name for page in every]))
+        )
+    return found
+
+
+def save_page(workspace: Workspace, page: InstalledPage, path: Path, allowed: Allowed) -> None:
+    """Write a copy of ``page``, as it is."""
+    write([(path, page.path.read_bytes())], workspace, allowed)

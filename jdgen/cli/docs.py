@@ -1,0 +1,65 @@
+"""``jdgen docs``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.markdown import Markdown
+
+from jdgen.app import Allowed, find_workspace
+from jdgen.app.pages import InstalledPage, find_page, pages, save_page
+from jdgen.cli.options import PATH, replacing
+from jdgen.cli.terminal import control_stream, user_errors
+
+
+@click.command()
+@click.argument("page", required=False)
+@click.option("--open", "is_opened", is_flag=True, help="Open it in the program that opens such files.")
+@click.option("--output", type=PATH, help="Write a copy to this file.")
+@replacing("Replace a file that is there, as jdgen wrote it.")
+@user_errors
+def docs(page: str | None, is_opened: bool, output: Path | None, allowed: Allowed) -> None:
+    """Show PAGE, one of the pages and files that come with jdgen; without one, list them.
+
+    Examples are copied with --output, such as `jdgen docs examples/posts.csv --output posts.csv`.
+    """
+    if page is None:
+        if is_opened or output:
+            raise click.UsageError("--open and --output take a PAGE: `jdgen docs` lists them.")
+        _show_list(pages())
+        return
+    found = find_page(page)
+    if output:
+        save_page(find_workspace(Path.cwd()), found, output, allowed)
+        click.echo(output)
+    if is_opened:
+        click.launch(str(found.path))
+    if not output and not is_opened:
+        _show(found)
+
+
+def _show_list(listed: Sequence[InstalledPage]) -> None:
+    _show_group("Pages (jdgen docs PAGE)", [page for page in listed if not page.is_example and not page.home])
+    _show_group("\nExamples (jdgen docs PAGE --output FILE copies one)", [page for page in listed if page.is_example])
+    _show_group("\nFiles of which a copy of yours wins, at the place named", [page for page in listed if page.home])
+
+
+def _show_group(heading: str, listed: Sequence[InstalledPage]) -> None:
+    click.echo(heading)
+    width = max(len(page.name) for page in listed) + 2
+    for page in listed:
+        click.echo(f"  {page.name}" if page.is_example else f"  {page.name:{width}}{page.title}")
+        if page.home:
+            click.echo(f"  {'':{width}}{page.home}")
+
+
+def _show(page: InstalledPage) -> None:
+    """The page as text; on a terminal with its headings and tables laid out."""
+    if page.path.suffix == ".md" and sys.stdout.isatty():
+        Console(file=control_stream(sys.stdout)).print(Markdown(page.text))
+    else:
+        click.echo(page.text, nl=False)
