@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, fields
 from enum import Enum
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 #: A longer text says something, whatever words are in it.
 _LONGEST = 300
@@ -25,6 +25,7 @@ _EMPTY_GAP = re.compile(r"\[\s*\]|<\s*>|\{\s*\}|«\s*»|\(\s*\)")
 _WRAPPED = re.compile(r"[(\"'“”‘*_]+\s*(.+?)\s*[)\"'“”*_]+", re.DOTALL)
 # What stands among the marks of a figure that is still to come: £xx,xxx, ??/??/????, --%
 _AMONG = re.compile(r"[\s£$€%,.:;/()\\|-]+")
+_IN_BRACKETS = re.compile(r"[\[<{«]+\s*(.+?)\s*[\]>}»]+")
 _FEWEST_LETTERS = 2
 _MOST_WORDS = 10
 
@@ -70,7 +71,7 @@ class Placeholders:
     def stand_for(self, text: str) -> bool:
         """Whether ``text``, as a whole, stands for something that is still to be written: ``TBC``, ``[insert]``,
         ``??``, ``awaiting panel``. Words that say that there is nothing do not."""
-        return self is not NO_PLACEHOLDERS and len(text) <= _LONGEST and _stand_for(self, text)
+        return self is not NO_PLACEHOLDERS and len(text) <= _LONGEST and _stand_for(self, _seen(text))
 
     def __reduce__(self) -> str | tuple[Any, ...]:
         # So that the one without words stays the one, and what was worked out stays behind.
@@ -116,9 +117,10 @@ NO_PLACEHOLDERS = Placeholders()
 
 
 # Values recur: in a sheet from row to row, in a template from part to part.
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def _reply(placeholders: Placeholders, text: str, field: str) -> Reply:
-    squeezed = _squeeze(_unwrap(_plain(text)))
+    seen = _seen(text)
+    squeezed = _squeeze_words(seen.words)
     is_unclear = squeezed in placeholders._doubtful
     if is_unclear or squeezed in placeholders._none:
         if field in placeholders.left_out:
@@ -126,21 +128,30 @@ def _reply(placeholders: Placeholders, text: str, field: str) -> Reply:
         if field in placeholders.printed:
             return Reply.UNCLEAR if is_unclear else Reply.ANSWER
         return Reply.NOT_GIVEN
-    return Reply.NOT_GIVEN if placeholders.stand_for(text) else Reply.ANSWER
+    return Reply.NOT_GIVEN if _stand_for(placeholders, seen) else Reply.ANSWER
 
 
-@lru_cache(maxsize=2048)
-def _stand_for(placeholders: Placeholders, text: str) -> bool:
+class _Seen(NamedTuple):
+    """A text as it is held against words: in its plain form, without what is around all of it, and its words."""
+
+    plain: str
+    bare: str
+    words: list[str]
+
+
+def _seen(text: str) -> _Seen:
     plain = _plain(text)
-    if not plain:
-        return False
     bare = _unwrap(plain)
-    words = [word.casefold() for word in _WORDS.findall(bare)]
-    return bool(
+    return _Seen(plain, bare, _words_of(bare))
+
+
+def _stand_for(placeholders: Placeholders, seen: _Seen) -> bool:
+    plain, bare, words = seen
+    return bool(plain) and bool(
         _is_gaps(plain)
         or _EMPTY_GAP.fullmatch(plain)
         or _is_filling(bare, placeholders)
-        or _squeeze(bare) in placeholders._squeezed
+        or _squeeze_words(words) in placeholders._squeezed
         or _is_said(words, placeholders)
         or _is_instruction(words, placeholders, in_brackets=plain.startswith("("))
     )
@@ -152,12 +163,12 @@ def _is_gaps(text: str) -> bool:
 
 def _is_filling(text: str, placeholders: Placeholders) -> bool:
     """Whether ``text`` only fills a gap: ``--``, ``??``, ``………``, ``xxx``, ``£xx,xxx``."""
-    marks = set(text) & placeholders._filling
-    letters = [char for char in text.casefold() if char in placeholders.letters]
-    rest = _AMONG.sub("", "".join(char for char in text.casefold() if char not in placeholders._filling))
+    text = text.casefold()
+    kinds = set(text)
+    rest = _AMONG.sub("", "".join(kinds - placeholders._filling))
     if not rest:
-        return bool(marks)
-    return len(letters) >= _FEWEST_LETTERS and len(set(rest)) == 1 and rest[0] in placeholders.letters
+        return not kinds.isdisjoint(placeholders._filling)
+    return len(rest) == 1 and rest in placeholders.letters and text.count(rest) >= _FEWEST_LETTERS
 
 
 def _is_said(words: list[str], placeholders: Placeholders) -> bool:
@@ -179,20 +190,31 @@ def _is_instruction(words: list[str], placeholders: Placeholders, *, in_brackets
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_SAME).split())
+    # Its own plain form: what is not seen goes first, so that nothing is left to be put together.
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_SAME))
+    return " ".join(text.split())
 
 
 def _unwrap(text: str) -> str:
     """``text`` without brackets and quotation marks around all of it."""
-    while (wrapped := _WRAPPED.fullmatch(text)) or (wrapped := re.fullmatch(r"[\[<{«]+\s*(.+?)\s*[\]>}»]+", text)):
+    while (wrapped := _WRAPPED.fullmatch(text)) or (wrapped := _IN_BRACKETS.fullmatch(text)):
         text = wrapped[1]
     return text
 
 
+def _words_of(plain: str) -> list[str]:
+    return _WORDS.findall(plain.casefold())
+
+
 def _space_out(text: str) -> str:
-    return " ".join(word.casefold() for word in _WORDS.findall(_plain(text)))
+    return " ".join(_words_of(_plain(text)))
 
 
 def _squeeze(text: str) -> str:
+    return _squeeze_words(_words_of(_plain(text)))
+
+
+def _squeeze_words(words: list[str]) -> str:
     """Letters and digits alone: ``N / A``, ``n.a.`` and ``NA`` are one."""
-    return "".join(char for char in _plain(text).casefold() if char.isalnum())
+    return "".join(words).replace("'", "")
