@@ -45,6 +45,7 @@ def make_batch(
     alone = worker(workspace, settings)
     written = Written(workspace)
     with _going_on_said(), ExitStack() as opened:
+        opened.callback(alone.written.close)
         if not settings.dry_run:
             # When its processes are gone: one that was ended leaves what it was at.
             opened.callback(remove_leftovers, settings.output)
@@ -116,11 +117,11 @@ def _documents(
     for failed in planned.failed:
         yield _document_of_failed(failed)
     with closing(make_documents(planned.chunks(), alone, processes)) as documents:
-        for document, content, copy in documents:
+        for document, content, copy, written in documents:
             if collected and content is not None:
                 collected.add(document.path, content)
             if keeper:
-                keeper.keep(copy)
+                keeper.keep(copy, written)
                 if document.outcome is BatchOutcome.UNCHANGED:
                     keeper.keep_missed(Path(document.path))
             yield document

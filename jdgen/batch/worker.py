@@ -19,12 +19,14 @@ from typing import NamedTuple, TypeVar
 from jdgen.batch.model import VERIFIED, BatchedDocument, BatchOutcome, BatchSettings, document_path
 from jdgen.batch.spool import PlannedPost
 from jdgen.document.making import DocumentSources, common_digest, inputs_for, make_document
-from jdgen.document.replacing import DOCUMENT, Allowed, Condition, condition_of_document, refusal, ways_out
+from jdgen.document.replacing import DOCUMENT, Condition, condition_of_document, refusal, ways_out
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import at_post, display_path, load_library, picture_of
 from jdgen.errors import JdgenError, Problem, TemplateRefusedError
 from jdgen.files import NoMoreFilesError, content_of, save
 from jdgen.post.model import Post
+from jdgen.record.digests import file_digest
+from jdgen.record.keeping import WrittenDocuments
 from jdgen.record.untouched import RecordCopy, copy_in, glance, replaced_id
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.properties import is_verbatim
@@ -136,11 +138,13 @@ _Key = tuple[str, str | None, str, int]
 
 
 class Attempt(NamedTuple):
-    """A document, its content where it goes into an archive, and the copy of its record where one is to be kept."""
+    """A document, its content where it goes into an archive, and the copy of its record where one is to be kept;
+    ``written`` is what its file is to be known by, where there is a record in it."""
 
     document: BatchedDocument
     content: bytes | None = None
     copy: RecordCopy | None = None
+    written: bytes = b""
 
 
 @dataclass
@@ -151,6 +155,7 @@ class Worker:
     settings: BatchSettings
     libraries: Libraries
     templates: Templates
+    written: WrittenDocuments
     _has_written: bool = False
     _commons: dict[_Key, str] = field(default_factory=dict)
     _makings: dict[tuple[_Key, bool], DocumentSources] = field(default_factory=dict)
@@ -183,11 +188,11 @@ class Worker:
         key = (post.specialism.casefold(), post.framework, post.clauses, index)
         picture = picture_of(post)
         inputs = inputs_for(post, self._common(post, key), picture)
-        if settings.archive is None and (kept := _left_alone(path, inputs.digest, settings.allowed)):
-            outcome, problems = kept
-            return Attempt(replace(document, outcome=outcome, problems=problems))
+        is_there = settings.archive is None and path.exists()
+        if is_there and (kept := self._left_alone(document, path, inputs.digest)):
+            return kept
         making = self._making(post, key, settings.verify or planned.number < VERIFIED)
-        document_id = None if settings.archive else replaced_id(path, post, making.template.name)
+        document_id = replaced_id(path, post, making.template.name) if is_there else None
         made = make_document(post, making, picture, inputs, document_id)
         document = replace(document, notes=made.job_description.notes)
         if settings.dry_run:
@@ -196,10 +201,35 @@ class Worker:
             # Where this worker has written before, there is a folder, unless somebody took it away.
             save(made.content, path, overwrite=True, durable=False, prepared=self._has_written)
             self._has_written = True
-        content = made.content if settings.archive else None
-        return Attempt(
-            replace(document, outcome=BatchOutcome.WRITTEN), content, copy_in(made.content, made.document_id)
-        )
+        document = replace(document, outcome=BatchOutcome.WRITTEN)
+        copy = copy_in(made.content, made.document_id)
+        if settings.archive:
+            return Attempt(document, made.content, copy)
+        return Attempt(document, copy=copy, written=file_digest(made.content, inputs.digest) if copy else b"")
+
+    def _left_alone(self, document: BatchedDocument, path: Path, inputs: str) -> Attempt | None:
+        """What is said of the file at ``path`` where it stays as it is: made of the same inputs, or touched by somebody
+        since."""
+        try:
+            content = content_of(path)
+        except JdgenError:
+            content, written = b"", b""
+        else:
+            written = file_digest(content, inputs)
+            if self.written.have(written):
+                return Attempt(replace(document, outcome=BatchOutcome.UNCHANGED))
+        seen = glance(content)
+        is_same = seen.inputs == inputs
+        # What is to be replaced is looked at more closely.
+        condition = Condition.UNTOUCHED if is_same and seen.is_untouched else condition_of_document(path)
+        if condition is Condition.UNTOUCHED:
+            # Noted, so that the next run knows it at once.
+            unchanged = replace(document, outcome=BatchOutcome.UNCHANGED)
+            return Attempt(unchanged, written=written) if is_same else None
+        if refusal(path, condition, self.settings.allowed, DOCUMENT) is None:
+            return None
+        problem = Problem(str(path), _explain_left_alone(condition, is_same), ways_out(DOCUMENT))
+        return Attempt(replace(document, outcome=BatchOutcome.KEPT, problems=(problem,)))
 
     def _common(self, post: Post, key: _Key) -> str:
         if key not in self._commons:
@@ -245,22 +275,8 @@ def not_made(planned: PlannedPost, template: Path, path: Path, *problems: Proble
 
 def worker(workspace: Workspace, settings: BatchSettings) -> Worker:
     """A worker with its templates read. Raises :class:`JdgenError` for templates that cannot be."""
-    return Worker(workspace, settings, Libraries(workspace), read_templates(settings.templates))
-
-
-def _left_alone(path: Path, inputs: str, allowed: Allowed) -> tuple[BatchOutcome, tuple[Problem, ...]] | None:
-    """Whether the file at ``path`` stays as it is: made of the same inputs, or touched by somebody since."""
-    if not path.exists():
-        return None
-    seen = glance(path)
-    is_same = seen.inputs == inputs
-    # What is to be replaced is looked at more closely.
-    condition = Condition.UNTOUCHED if is_same and seen.is_untouched else condition_of_document(path)
-    if condition is Condition.UNTOUCHED:
-        return (BatchOutcome.UNCHANGED, ()) if is_same else None
-    if refusal(path, condition, allowed, DOCUMENT) is None:
-        return None
-    return BatchOutcome.KEPT, (Problem(str(path), _explain_left_alone(condition, is_same), ways_out(DOCUMENT)),)
+    templates = read_templates(settings.templates)
+    return Worker(workspace, settings, Libraries(workspace), templates, WrittenDocuments(workspace))
 
 
 def _explain_left_alone(condition: Condition, is_same: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -11,8 +11,18 @@ from jdgen.drafting.block_id import id_of
 from jdgen.drafting.criteria import LibraryCriterion
 from jdgen.drafting.duties import DutyList, Served, framework_duties, number_duties
 from jdgen.drafting.library import Library
-from jdgen.drafting.model import GIVERS, Block, EntryRoute, FrameworkCitation, Giver, Text, Wording
-from jdgen.drafting.profile import HeldStatement, RoleProfile, role_profile
+from jdgen.drafting.model import (
+    GIVERS,
+    Block,
+    EntryRoute,
+    FrameworkCitation,
+    Giver,
+    ReviewNote,
+    Text,
+    Wording,
+    subjects_in,
+)
+from jdgen.drafting.profile import HeldStatement, RoleProfile, role_profile, span_notes
 from jdgen.levels import AFC, Band, Level
 
 
@@ -35,7 +45,7 @@ class CommonFields:
 class BandPart:
     """The role profile, its duties (numbered) and which of them a reference means, and jdgen's own criteria for the
     band. ``common`` are the fields of all drafts at the band and level, and ``with_duties`` those of all that change
-    nothing of the duties."""
+    nothing of the duties. ``notes`` say what is in doubt about what the framework has for the band."""
 
     profile: RoleProfile
     duties: DutyList
@@ -43,6 +53,7 @@ class BandPart:
     criteria: tuple[LibraryCriterion, ...]
     common: CommonFields
     with_duties: CommonFields
+    notes: tuple[ReviewNote, ...]
 
 
 @lru_cache(maxsize=64)
@@ -65,7 +76,15 @@ def band_part(
         with_duties=CommonFields(
             {"duty_headings": duties.headings, "wording": wording_of(duties, for_post=False)}, common
         ),
+        notes=(*span_notes(profile, dict(readings)), *_source_remarks(profile, library)),
     )
+
+
+def _source_remarks(profile: RoleProfile, library: Library) -> Iterator[ReviewNote]:
+    for remark in library.adaptations.remarks:
+        if remark.is_about(profile.level):
+            fields = {field: None for name in subjects_in(remark.subject) for field in profile.fields_of(name)}
+            yield replace(remark.note, fields=tuple(fields))
 
 
 def wording_of(duties: DutyList, for_post: bool) -> Wording:

@@ -30,7 +30,6 @@ from jdgen.drafting.person_specification import (
     framework_criteria,
     person_specification,
 )
-from jdgen.drafting.profile import span_notes
 from jdgen.errors import JdgenError, Problem
 from jdgen.levels import Band
 from jdgen.post.model import Post
@@ -106,7 +105,7 @@ def _choices_of(post: Post) -> _Choices:
     return _Choices(post.band, post.level, post.role_category, competences, post.entry_route, readings)
 
 
-@lru_cache(maxsize=24)  # about 60 kB each
+@lru_cache(maxsize=32)  # about 60 kB each, and as much for what a template is bound to
 def _shared_part(library: Library, choices: _Choices) -> FrameworkPart:
     part = _make_part(choices.post(library), library)
     return replace(part, common=CommonFields(part.own, part.common), own={})
@@ -144,8 +143,7 @@ def _make_part(post: Post, library: Library) -> FrameworkPart:
         own=own,
         notes=(
             *level_notes(post, library),
-            *_notes_of_printed(span_notes(band.profile, fitted.post.readings), band, changed),
-            *_notes_of_printed(_source_remarks(band, library), band, changed),
+            *_notes_of_printed(band.notes, band, changed),
             *fitted.notes,
             *library.adaptations.lost_at(band.profile.level),
             *changed.notes,
@@ -172,13 +170,6 @@ def _change_duties(band: BandPart, post: Post) -> DutyList:
 
 def _serve(band: BandPart, duties: DutyList) -> Served:
     return band.served if duties is band.duties else Served(duties.headings)
-
-
-def _source_remarks(band: BandPart, library: Library) -> Iterator[ReviewNote]:
-    for remark in library.adaptations.remarks:
-        if remark.is_about(band.profile.level):
-            fields = {field: None for name in subjects_in(remark.subject) for field in band.profile.fields_of(name)}
-            yield replace(remark.note, fields=tuple(fields))
 
 
 def _notes_of_printed(notes: Iterable[ReviewNote], band: BandPart, changed: DutyList) -> Iterator[ReviewNote]:

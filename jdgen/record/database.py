@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -35,10 +36,14 @@ INDEX = (
     """,
     "CREATE {kind} TABLE IF NOT EXISTS indexed (number INTEGER PRIMARY KEY)",
 )
+#: What documents are known by: their bytes, and what they were made of (:func:`jdgen.record.digests.file_digest`).
+WRITTEN = "CREATE TABLE IF NOT EXISTS written (digest BLOB PRIMARY KEY) WITHOUT ROWID"
+NOTE = "INSERT OR IGNORE INTO written VALUES (?)"
+HAS_WRITTEN = "SELECT 1 FROM written WHERE digest = ?"
 ADD = "INSERT OR REPLACE INTO records (document_id, crc, size, item) VALUES (?, ?, ?, ?)"
 HAS = "SELECT 1 FROM records WHERE document_id = ? AND crc = ? AND size = ?"
 OF_DOCUMENT = "SELECT item FROM records WHERE document_id = ? ORDER BY number DESC"
-HAS_INDEX = "SELECT 1 FROM sqlite_master WHERE name = 'indexed'"
+HAS_TABLE = "SELECT 1 FROM sqlite_master WHERE name = ?"
 UNINDEXED = """
     SELECT number, item FROM records WHERE number > (SELECT coalesce(max(number), 0) FROM indexed)
     ORDER BY number LIMIT ?
@@ -95,15 +100,28 @@ class RecordDatabase:
         """Let go of the file."""
         self._connection.close()
 
-    def add(self, copies: Sequence[RecordCopy]) -> None:
-        """Keep ``copies``, all or none. One that is kept already becomes the newest."""
+    def add(self, copies: Sequence[RecordCopy], written: Sequence[bytes] = ()) -> None:
+        """Keep ``copies``, and note files that were ``written``, all or none. A copy that is kept already becomes the
+        newest."""
         with self._transaction():
             self._connection.executemany(ADD, copies)
+            if written:
+                self._connection.execute(WRITTEN)
+                self._connection.executemany(NOTE, ((digest,) for digest in written))
 
     def has(self, copy: RecordCopy) -> bool:
         """Whether ``copy`` is kept."""
         with _database_problem(self._path):
             return self._connection.execute(HAS, copy[:3]).fetchone() is not None
+
+    @cached_property
+    def _notes_written(self) -> bool:
+        return self._has_table("written")
+
+    def has_written(self, digest: bytes) -> bool:
+        """Whether a file with this digest was noted. Where no file ever was, none is asked for again."""
+        with _database_problem(self._path):
+            return self._notes_written and self._connection.execute(HAS_WRITTEN, (digest,)).fetchone() is not None
 
     def begin(self, output: str) -> bool:
         """Note that documents are made in ``output``; whether the last run that made some there came to its end."""
@@ -141,9 +159,12 @@ class RecordDatabase:
             with _database_problem(self._path):
                 self._index("TEMP", digests_of)
 
+    def _has_table(self, name: str) -> bool:
+        return self._connection.execute(HAS_TABLE, (name,)).fetchone() is not None
+
     def _is_indexed(self) -> bool:
         with _database_problem(self._path):
-            if self._connection.execute(HAS_INDEX).fetchone() is None:
+            if not self._has_table("indexed"):
                 return False
             return self._connection.execute(UNINDEXED, (1,)).fetchone() is None
 

@@ -43,6 +43,11 @@ def digest_of_marks(marks: Mapping[str, tuple[int, int]]) -> str:
     return hashlib.sha256("\n".join(listed).encode()).hexdigest()
 
 
+def file_digest(content: bytes, inputs: str) -> bytes:
+    """What a whole file is known by that was made of these ``inputs`` (their digest): no other has the same."""
+    return hashlib.sha256(inputs.encode() + content).digest()
+
+
 def marks_of(texts: Iterable[str]) -> str:
     """Short marks of ``texts`` in one line, by which each of them is known again: see :func:`marked`."""
     return "".join(sorted({_mark(text) for text in texts if comparable(text)}))

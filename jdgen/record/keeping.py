@@ -1,12 +1,13 @@
-"""Keeping copies of records while documents are made, some hundred at a time.
+"""Keeping copies of records while documents are made, some hundred at a time; and knowing a file again by its bytes.
 
 What goes wrong here never stops a document: it is told once, in a line.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem
@@ -31,15 +32,18 @@ class Keeper:
         self._output = harmless(str(output.absolute())) if output else ""
         self._database: RecordDatabase | None = None
         self._waiting: list[RecordCopy] = []
+        self._written: list[bytes] = []
         self._misses_some = False
         self.problem: Problem | None = None
 
-    def keep(self, copy: RecordCopy | None) -> None:
-        """Keep ``copy``, now or with those that follow; a document that was made without a record has none."""
-        if copy is None or not self._is_ready():
+    def keep(self, copy: RecordCopy | None, written: bytes = b"") -> None:
+        """Keep ``copy``, now or with those that follow; a document that was made without a record has none. ``written``
+        is the :func:`~jdgen.record.digests.file_digest` of its file, where a later run is to know that again."""
+        if not (copy or written) or not self._is_ready():
             return
-        self._waiting.append(copy)
-        if len(self._waiting) >= _TOGETHER:
+        self._waiting += [copy] if copy else []
+        self._written += [written] if written else []
+        if max(len(self._waiting), len(self._written)) >= _TOGETHER:
             self._write()
 
     def keep_missed(self, path: Path) -> None:
@@ -75,9 +79,10 @@ class Keeper:
 
     def _write(self) -> None:
         waiting, self._waiting = self._waiting, []
+        written, self._written = self._written, []
         with self._told():
-            if waiting and self._database and self.problem is None:
-                self._database.add(waiting)
+            if (waiting or written) and self._database and self.problem is None:
+                self._database.add(waiting, written)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -97,3 +102,32 @@ def keeping(workspace: Workspace, output: Path | None = None) -> Iterator[Keeper
         yield keeper
     finally:
         keeper.close()
+
+
+class WrittenDocuments:
+    """The documents that earlier runs wrote, by their bytes: one that is as it was written is known unopened.
+
+    A document that is not known here may still be as it was written: by a run that could not note it, or elsewhere.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._path = workspace.root / FILE
+
+    @functools.cached_property
+    def _database(self) -> RecordDatabase | None:
+        with suppress(JdgenError):
+            return RecordDatabase.to_read(self._path)
+        return None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if database := vars(self).pop("_database", None):
+            database.close()
+
+    def have(self, written: bytes) -> bool:
+        """Whether a file with this :func:`~jdgen.record.digests.file_digest` was written."""
+        try:
+            return self._database is not None and self._database.has_written(written)
+        except JdgenError:  # damaged, or held by another run for long; what may be known is asked for no more
+            self._database = None
+            return False

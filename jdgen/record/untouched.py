@@ -41,14 +41,10 @@ class Glance(NamedTuple):
     is_untouched: bool = False
 
 
-def glance(path: Path) -> Glance:
-    """What short parts of the document at ``path`` tell of it, so that thousands can be passed over quickly."""
-    try:
-        content = content_of(path)
-        if found := _INPUTS.search(quick_part(content, PROPERTIES, _SHORT)):
-            return Glance(found[1].decode(), _is_untouched(content))
-    except JdgenError:
-        return Glance()
+def glance(content: bytes) -> Glance:
+    """What short parts of a document tell of it, so that thousands can be passed over quickly."""
+    if found := _INPUTS.search(quick_part(content, PROPERTIES, _SHORT)):
+        return Glance(found[1].decode(), _is_untouched(content))
     from jdgen.record.reading import inputs_in  # noqa: PLC0415  # lxml is slow to import, and few documents need it
 
     return Glance(inputs_in(content))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import count, groupby
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from jdgen.drafting.band_part import CommonFields
 from jdgen.record.anchors import ONE_ROW, AnchorRows, common_rows
@@ -45,9 +46,21 @@ class Ready(NamedTuple):
         to.pieces += (self.head, self.stretch, self.tail) if self.stretch else (self.head,)
 
 
-@lru_cache(maxsize=48)  # about 40 kB each
+# By what they are bound to, and as long as that lasts: fields of a whole band are not given up for those of one
+# combination of choices, of which there are many. About 40 kB each.
+_BOUND: WeakKeyDictionary[CommonFields, dict[tuple[CompiledTemplate, bool], CompiledTemplate]] = WeakKeyDictionary()
+
+
 def bound(template: CompiledTemplate, common: CommonFields, recorded: bool) -> CompiledTemplate:
     """``template`` bound to what drafts have in ``common``, for documents with a record in them or without."""
+    templates = _BOUND.setdefault(common, {})
+    key = (template, recorded)
+    if key not in templates:
+        templates[key] = _bound_template(template, common, recorded)
+    return templates[key]
+
+
+def _bound_template(template: CompiledTemplate, common: CommonFields, recorded: bool) -> CompiledTemplate:
     wider = bound(template, common.wider, recorded) if common.wider else template
     fields = common.all_fields()
     rows = ONE_ROW._replace(common=common_rows(common)) if recorded else None
@@ -60,7 +73,7 @@ def bound(template: CompiledTemplate, common: CommonFields, recorded: bool) -> C
 
 def _bound(steps: Steps, fields: Mapping[str, Any], template: CompiledTemplate, rows: AnchorRows | None) -> Steps:
     def is_common(step: str | PrintStep) -> bool:
-        return isinstance(step, str) or (not isinstance(step, Ready) and free_names((step,)) <= fields.keys())
+        return isinstance(step, str) or (not isinstance(step, Ready) and _names_of(step) <= fields.keys())
 
     def each() -> Iterator[str | PrintStep]:
         for common, run in groupby(_decided(steps, fields, template, rows), is_common):
@@ -70,6 +83,12 @@ def _bound(steps: Steps, fields: Mapping[str, Any], template: CompiledTemplate, 
                 yield from run
 
     return tuple(each())
+
+
+# The steps of a template, and of one bound to a band, are bound to many combinations of choices.
+@lru_cache(maxsize=256)
+def _names_of(step: PrintStep) -> frozenset[str]:
+    return free_names((step,))
 
 
 def _decided(

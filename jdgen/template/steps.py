@@ -93,6 +93,9 @@ class PrintStep(Protocol):
     def take(self, to: Print, /) -> None:
         """Do it."""
 
+    def __hash__(self) -> int:
+        """Steps are values."""
+
 
 Steps: TypeAlias = "tuple[str | PrintStep, ...]"
 

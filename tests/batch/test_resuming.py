@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
 import shutil
 import subprocess
+import zipfile
+import zlib
 from collections import Counter
 from pathlib import Path
 
@@ -16,7 +19,7 @@ from jdgen.batch.model import BatchedDocument, BatchOutcome, Listener
 from jdgen.errors import JdgenError
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import DRAFTED
-from tests.toolbox.posts import TEMPLATE, batch, csv_file, documents, row, rows, settings
+from tests.toolbox.posts import TEMPLATE, batch, csv_file, documents, every_text, row, rows, settings
 from tests.toolbox.word import opened, saved, word_file, zipped
 
 FIRST = "Job description PMO manager 0 band 7.docx"
@@ -66,6 +69,56 @@ def test_a_second_run_touches_no_document(tmp_path: Path, posts: Path, first: Pa
     before = moments(first.parent)
     assert outcomes(tmp_path, posts) == {"UNCHANGED": 4}
     assert moments(first.parent) == before
+
+
+def test_a_document_that_is_as_it_was_written_is_known_unopened(
+    tmp_path: Path, posts: Path, first: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(tmp_path / "records")
+    inflated: list[int] = []
+    inflater = zlib.decompressobj
+
+    def counted(*arguments: int) -> object:
+        inflated.append(1)
+        return inflater(*arguments)
+
+    monkeypatch.setattr(zlib, "decompressobj", counted)
+    # Nobody knows it by its bytes, so it is looked into; then it is known.
+    for is_looked_into in (True, False):
+        inflated.clear()
+        assert outcomes(tmp_path, posts) == {"UNCHANGED": 4}
+        assert (len(inflated) >= 4) is is_looked_into  # templates are looked into in any case
+
+
+@pytest.mark.parametrize("place", range(5, 100, 10))
+def test_one_other_byte_is_told_whatever_the_file_s_size_and_time(
+    tmp_path: Path, posts: Path, first: Path, place: int
+) -> None:
+    """So many hundredths into the content of the document's main part."""
+    before, content = first.stat(), bytearray(first.read_bytes())
+    with zipfile.ZipFile(first) as package:
+        entry = package.getinfo("word/document.xml")
+    start = entry.header_offset + len(entry.FileHeader())
+    content[start + entry.compress_size * place // 100] ^= 1
+    first.write_bytes(content)
+    os.utime(first, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (first.stat().st_size, first.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert outcomes(tmp_path, posts) == {"UNCHANGED": 3, "KEPT": 1}
+    assert first.read_bytes() == content
+
+
+def test_another_s_document_is_not_taken_for_one_though_jdgen_wrote_it(
+    tmp_path: Path, posts: Path, first: Path
+) -> None:
+    other = next(path for path in documents(first.parent).values() if path != first)
+    first.write_bytes(other.read_bytes())
+    assert outcomes(tmp_path, posts) == {"UNCHANGED": 3, "WRITTEN": 1}
+    assert every_text(first) != every_text(other)
+
+
+def test_copies_that_are_damaged_keep_no_document_from_being_known(tmp_path: Path, posts: Path, first: Path) -> None:
+    (tmp_path / "records/records.sqlite3").write_bytes(b"no database " * 1000)
+    assert outcomes(tmp_path, posts) == {"UNCHANGED": 4}
 
 
 def test_only_missing_documents_are_made_again(tmp_path: Path, posts: Path, first: Path) -> None:

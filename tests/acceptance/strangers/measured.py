@@ -23,7 +23,7 @@ _CALLS = {
     "vetted": ("from jdgen.template.vetting import open_vetted as call", "path.read_bytes(), path.name"),
     "posts": ("from tests.acceptance.strangers.measured import read_all as call", "path"),
     "yaml": ("from jdgen.yaml_files import read_yaml as call", "path, path.name"),
-    "inputs": ("from jdgen.record.untouched import glance as call", "path"),
+    "inputs": ("from jdgen.record.untouched import glance as call", "path.read_bytes()"),
     "record": ("from jdgen.record.reading import record_of as call", "path.read_bytes()"),
 }
 _SCRIPT = """
