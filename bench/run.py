@@ -57,7 +57,7 @@ def _sections(quick: bool, full: bool) -> Iterator[Callable[[], str]]:
     yield functools.partial(cold_start.section, 3 if quick else 25)
     yield functools.partial(filling_speed.section, 3 if quick else 25)
     yield functools.partial(peer_speed.section, 3 if quick else 25)
-    sizes = Sizes(posts=300, many=300, rows=500, rounds=1) if quick else Sizes()
+    sizes = Sizes(posts=300, many=300, rows=500, drafts=10, rounds=1) if quick else Sizes()
     yield functools.partial(batch_speed.section, Sizes(many=100_000) if full else sizes)
     yield functools.partial(revision_speed.section, 3 if quick else 15)
     yield functools.partial(steps.section, 100 if quick else 600)
