@@ -65,7 +65,8 @@ class DocumentSources:
         draft = draft_job_description(post, self.library, self.drafted, picture, part)
         asked = (own_prompt(name).note for name in self.template.own_fields if name not in post.own)
         concerned = (note for note in draft.notes if note.concerns(self.template.printed_fields))
-        return replace(draft, notes=(*concerned, *asked))
+        notes = (*concerned, *asked)
+        return draft if notes == draft.notes else replace(draft, notes=notes)
 
     @functools.cached_property
     def digest(self) -> str:

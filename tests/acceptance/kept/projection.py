@@ -127,7 +127,7 @@ def _cells(content: bytes) -> Iterator[str]:
         yield f"sheet {sheet.title}"
         for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
             link = f" -> {cell.hyperlink.target or cell.hyperlink.location}" if cell.hyperlink else ""
-            # The only numbers that jdgen writes with thousandths are times; none of them is of a document left alone.
+            # The only numbers that jdgen writes with thousandths are times.
             value = "<time>" if cell.data_type == "n" and cell.number_format == "0.000" else str(cell.value)
             yield f"  {cell.coordinate}: {value!r}{link}"
 
