@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import copy
 import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -79,34 +81,69 @@ def marks_in(tree: Any) -> set[str]:
     return {mark for one in tree.iter(f"{W}p") for mark in marks(words_in(one))}
 
 
+@contextmanager
+def shown(seed: int) -> Iterator[None]:
+    """Says the seed of a case that fails."""
+    try:
+        yield
+    except AssertionError as error:
+        error.add_note(f"seed {seed}")
+        raise
+
+
+def hold_headings(case: Case) -> None:
+    """Fails where something has come to stand under another heading that the framework did not move there."""
+    before, after = headings_in(case.theirs), headings_in(case.accepted)
+    was, now = headings_of_parts(case.old), headings_of_parts(case.new)
+    # What somebody moved and the framework withdrew in favour of another text is that text's.
+    gone = {mark for one in case.decisions if one.action is Action.DELETE for mark in marks(one.base)}
+    for mark in (before.keys() & after.keys()) - (gone & case.person.touched):
+        # Where somebody took a heading out, what is under it stands wherever the rest of it stands.
+        is_there = now.get(mark) in after[mark] or now.get(mark) not in marks_in(case.theirs)
+        is_moved = mark in now and was.get(mark) != now[mark] and is_there
+        # A text that stays because somebody changed it may be there beside the new one that says the same.
+        assert is_moved or before[mark] <= after[mark], mark
+
+
+def hold_edits(case: Case) -> None:
+    """Fails where a text is back that somebody took out, or one is lost that they wrote or both sides have."""
+    there = marks_in(case.accepted)
+    assert case.person.words <= there
+    gone = case.person.removed - marks_in(case.theirs)
+    assert gone.isdisjoint(there)
+    kept = {one for one in marks_in(case.theirs) if one in headings_of_parts(case.new)}
+    assert kept <= there
+
+
 @pytest.mark.soak
 @EACH_LAYOUT
 def test_nothing_comes_to_stand_under_another_heading_unless_the_framework_moved_it(layout: Layout) -> None:
     for seed in seeds(8):
-        case = Case(seed, layout)
-        before, after = headings_in(case.theirs), headings_in(case.accepted)
-        was, now = headings_of_parts(case.old), headings_of_parts(case.new)
-        # What somebody moved and the framework withdrew in favour of another text is that text's.
-        gone = {mark for one in case.decisions if one.action is Action.DELETE for mark in marks(one.base)}
-        for mark in (before.keys() & after.keys()) - (gone & case.person.touched):
-            # Where somebody took a heading out, what is under it stands wherever the rest of it stands.
-            is_there = now.get(mark) in after[mark] or now.get(mark) not in marks_in(case.theirs)
-            is_moved = mark in now and was.get(mark) != now[mark] and is_there
-            # A text that stays because somebody changed it may be there beside the new one that says the same.
-            assert is_moved or before[mark] <= after[mark], (seed, mark)
+        with shown(seed):
+            hold_headings(Case(seed, layout))
 
 
 @pytest.mark.soak
 @EACH_LAYOUT
 def test_what_a_person_took_out_stays_out_and_what_they_wrote_is_there(layout: Layout) -> None:
     for seed in seeds(8):
-        case = Case(seed, layout)
-        there = marks_in(case.accepted)
-        assert case.person.words <= there, seed
-        gone = case.person.removed - marks_in(case.theirs)
-        assert gone.isdisjoint(there), seed
-        kept = {one for one in marks_in(case.theirs) if one in headings_of_parts(case.new)}
-        assert kept <= there, seed
+        with shown(seed):
+            hold_edits(Case(seed, layout))
+
+
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="faults that soaks found in rare releases, not mended yet"
+)
+@pytest.mark.parametrize(
+    ("hold", "seed", "layout"),
+    [
+        (hold_headings, 1639653244, Layout.PARAGRAPHS),
+        (hold_headings, 3468170512, Layout.ROWS),
+        (hold_edits, 2282436475, Layout.PARAGRAPHS),
+    ],
+)
+def test_a_release_of_which_a_soak_found_a_fault(hold: Callable[[Case], None], seed: int, layout: Layout) -> None:
+    hold(Case(seed, layout))
 
 
 @pytest.mark.soak
