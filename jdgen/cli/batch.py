@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import json
 import sys
 from collections.abc import Iterator
@@ -25,7 +24,7 @@ from jdgen.app.batches import (
     generate_batch,
     template_files,
 )
-from jdgen.cli.options import PATH, chosen_wording, replacing, wording_options
+from jdgen.cli.options import DAY, PATH, chosen_wording, replacing, today, wording_options
 from jdgen.cli.terminal import control_stream, user_errors, warn
 from jdgen.errors import told_once
 
@@ -46,7 +45,7 @@ _MOST_KEPT = 20
 @click.option("--clauses", help="Set of general statements of every post whose row has none.")
 @click.option("--framework", help="Framework, where several have the specialism.")
 @click.option("--filename", "pattern", default=_PATTERN, show_default=True, help="Pattern of the files' names.")
-@click.option("--date", "drafted", type=click.DateTime(["%Y-%m-%d"]), help="Date of the drafts; today if left out.")
+@click.option("--date", "drafted", type=DAY, help="Date of the drafts, such as 28/11/2026; today if left out.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; as many as there are processors if left out.")
 @click.option("--archive", type=PATH, help="Write one zip file instead of many documents.")
 @click.option("--keep-going", is_flag=True, help="Make the sound rows; write the others to a workbook to be mended.")
@@ -78,11 +77,10 @@ def batch(posts: Path, **options: Any) -> None:
 
 def _settings(options: dict[str, Any], workspace: Workspace) -> BatchSettings:
     given = {name: options[name] for name in _FOR_ALL if options[name] is not None}
-    drafted = options["drafted"].date() if options["drafted"] else datetime.date.today()  # noqa: DTZ011  # the user's own day
     return BatchSettings(
         templates=template_files(options["templates"], workspace),
         output=options["output"],
-        drafted=drafted,
+        drafted=options["drafted"] or today(),
         dated=options["drafted"] is not None,
         pattern=options["pattern"],
         given=entries_for_all(given, workspace),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 import json
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import click
 from jdgen.app import find_workspace
 from jdgen.app.documents import FIELDS, FieldKind, Generated, Settings, described_post
 from jdgen.app.documents import generate as generate_document
-from jdgen.cli.options import PATH, chosen_wording, replacing, wording_options
+from jdgen.cli.options import DAY, PATH, chosen_wording, replacing, today, wording_options
 from jdgen.cli.terminal import user_errors, warn
 from jdgen.errors import JdgenError, Problem
 
@@ -41,7 +40,7 @@ def _post_options(command: Any) -> Any:
     help="Folder, or .docx file.",
 )
 @click.option("--filename", "pattern", default=Settings.pattern, show_default=True, help="Pattern of the file's name.")
-@click.option("--date", "drafted", type=click.DateTime(["%Y-%m-%d"]), help="Date of the draft; today if left out.")
+@click.option("--date", "drafted", type=DAY, help="Date of the draft, such as 28/11/2026; today if left out.")
 @wording_options
 @click.option("--dry-run", is_flag=True, help="Do everything but write the file.")
 @click.option("--json", "as_json", is_flag=True, help="Print path, review notes and draft as JSON.")
@@ -54,7 +53,6 @@ def generate(**options: Any) -> None:
     post file. What is not given is a visible prompt in the draft. A document that somebody has edited is never replaced
     by --overwrite alone: `jdgen regenerate` brings it up to date and keeps the edits.
     """
-    drafted = options["drafted"].date() if options["drafted"] else datetime.date.today()  # noqa: DTZ011  # the user's own day
     settings = Settings(
         template=options["template"],
         output=options["output"],
@@ -67,7 +65,7 @@ def generate(**options: Any) -> None:
     )
     workspace = find_workspace(Path.cwd())
     post = described_post(workspace, options["post_file"], *_given_options(options))
-    generated = generate_document(post, workspace, drafted, settings)
+    generated = generate_document(post, workspace, options["drafted"] or today(), settings)
     _show_notes(generated)
     warn(generated.problems)
     if options["as_json"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import click
 
 from jdgen.app import Allowed
+from jdgen.dates import read_day
 from jdgen.errors import JdgenError, Problem
 
 
@@ -25,6 +27,28 @@ class _Named(click.Path):
 
 #: What every option and argument takes that names a file or a folder.
 PATH = _Named(path_type=Path)
+
+
+class _Day(click.ParamType):  # type: ignore[type-arg]  # Click 8.1 takes no arguments here
+    """A day, as people write it."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The day; Click's error for a text that is none."""
+        try:
+            return read_day(value)
+        except ValueError as error:
+            self.fail(f"{error}.", param, ctx)
+
+
+#: What every option takes that names a day.
+DAY = _Day()
+
+
+def today() -> datetime.date:
+    """The user's own day, wherever they are."""
+    return datetime.date.today()  # noqa: DTZ011  # a document's date is that of its maker's calendar
 
 
 def replacing(overwrite: str, discarded: str = "one that somebody has worked on") -> Callable[[Any], Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from jdgen.app.revisions import (
     whole,
 )
 from jdgen.app.revisions import regenerate as regenerate_documents
-from jdgen.cli.options import PATH, replacing
+from jdgen.cli.options import DAY, PATH, replacing, today
 from jdgen.cli.terminal import user_errors, warn
 from jdgen.errors import Problem
 from jdgen.words import shorten
@@ -44,7 +43,7 @@ from jdgen.words import shorten
 )
 @click.option("--accept-pending", is_flag=True, help="Accept tracked changes that a document has already.")
 @click.option("--author", default="jdgen", show_default=True, help="Author of the tracked changes.")
-@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Date of the tracked changes; today if left out.")
+@click.option("--date", type=DAY, help="Date of the tracked changes, such as 28/11/2026; today if left out.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write to.")
 @replacing("Replace files that are there, as jdgen wrote them.", "what somebody has begun to settle or has edited")
 @click.option("--json", "as_json", is_flag=True, help="Print what becomes of every block as JSON.")
@@ -59,7 +58,7 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
     Run the same command again to go on after an interruption: what is written already is left alone, and so is what
     somebody has begun to settle.
     """
-    day = options["date"].date() if options["date"] else datetime.date.today()  # noqa: DTZ011  # the user's own day
+    day = options["date"] or today()
     settings = RegenerationSettings(
         stamp=Stamp(options["author"], f"{day.isoformat()}T00:00:00Z"),
         clean=not options["redline"],

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
+from jdgen.dates import printed_day
 from jdgen.drafting.block_id import id_of
 from jdgen.drafting.framework_part import FrameworkPart, framework_part
 from jdgen.drafting.library import Library, Prompts
@@ -132,10 +133,6 @@ _ENTRIES: Mapping[str, Callable[[Post, _Asking], tuple[Any, ...]]] = {
     "demands": _demands,
 }
 _TITLE_LIMIT = BY_NAME["title"].limit
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def draft_job_description(
@@ -174,7 +171,7 @@ def _texts(post: Post, prompts: Prompts, drafted: date) -> dict[str, Any]:
         "title": post.title,
         "band": band,
         "band_statement": statement.replace("{band}", band).replace("{reference}", post.je_reference or ""),
-        "date": f"{drafted.day} {_MONTHS[drafted.month - 1]} {drafted.year}",
+        "date": printed_day(drafted),
     }
     return {
         **{name: Text(text, GIVERS[name]) for name, text in texts.items()},

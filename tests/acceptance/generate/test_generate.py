@@ -96,6 +96,14 @@ def test_the_same_command_on_the_same_date_makes_the_same_bytes(run: Run, folder
     assert one.read_bytes() == other.read_bytes()
 
 
+@pytest.mark.parametrize("written", ["24/11/2026", "24 November 2026"])
+def test_a_date_is_written_as_people_write_it(written: str, run: Run, folder: Path) -> None:
+    run("generate", *POST, "--output", "a")
+    assert run("generate", *POST, "--output", "b", "--date", written).exit_code == 0
+    (one,), (other,) = ((folder / name).iterdir() for name in "ab")
+    assert one.read_bytes() == other.read_bytes()
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_template_can_be_named(template: str, run: Run, folder: Path) -> None:
     made = run("generate", *POST, "--template", template)
@@ -242,7 +250,7 @@ def test_every_missing_field_is_named_at_once(run: Run) -> None:
     "arguments",
     [
         ("--date", "nonsense"),
-        ("--date", "24/11/2026"),
+        ("--date", "24/11/26"),
         ("--nonsense",),
         ("--band",),
         ("an-argument",),

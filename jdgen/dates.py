@@ -1,0 +1,57 @@
+"""Days as people write and read them in Britain: ``28/11/2026``, ``28 November 2026``."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_RIGHT = "write it as 28/11/2026 or 28 November 2026"
+_DIVIDED = r"\s*[-/.\s]\s*"
+_DAY, _YEAR, _NAME = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d+)", r"(?P<name>[a-z]{3,9})\.?"
+_NUMBER = r"(?P<month>\d{1,2})"
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+#: The ways in which a day is written; nobody writes the month first in figures here.
+_WAYS = tuple(
+    re.compile(way)
+    for way in (
+        rf"(?P<year>\d{{4}}){_DIVIDED}{_NUMBER}{_DIVIDED}(?P<day>\d{{1,2}})",
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}}){_DIVIDED}{_NUMBER}{_DIVIDED}{_YEAR}",
+        rf"{_WEEKDAY}{_DAY}(?:\s+of\s+|[-/.\s]*){_NAME},?[-/.\s]*{_YEAR}",
+        rf"{_WEEKDAY}{_NAME}\s*{_DAY}(?:\s*,\s*|\s+){_YEAR}",
+    )
+)
+
+
+def printed_day(day: datetime.date) -> str:
+    """``day`` as documents have it: ``28 November 2026``."""
+    return f"{day.day} {_MONTHS[day.month - 1].capitalize()} {day.year}"
+
+
+def read_day(written: str) -> datetime.date:
+    """The day that ``written`` means: ``28/11/2026`` (the day comes first), ``28 Nov 2026``, ``2026-11-28``.
+
+    Raises ``ValueError`` with a sentence for the user when it means none, or may mean several.
+    """
+    plain = " ".join(written.casefold().split())
+    parts = next((match.groupdict() for way in _WAYS if (match := way.fullmatch(plain))), None)
+    month = _month(parts) if parts else None
+    if parts is None or month is None:
+        raise ValueError(f"'{written}' is no date: {_RIGHT}")
+    if len(parts["year"]) != 4:
+        raise ValueError(f"'{written}' does not have all four figures of the year: {_RIGHT}")
+    try:
+        return datetime.date(int(parts["year"]), month, int(parts["day"]))
+    except ValueError as error:
+        right = "the day comes first, as in 28/11/2026" if month > len(_MONTHS) else _RIGHT
+        raise ValueError(f"'{written}' is no day of the calendar: {right}") from error
+
+
+def _month(parts: dict[str, str]) -> int | None:
+    """The number of the month, whatever it is; nothing for a word that is none's."""
+    if "month" in parts:
+        return int(parts["month"])
+    return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(parts["name"])), None)
