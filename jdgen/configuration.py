@@ -23,7 +23,8 @@ from jdgen.yaml_files import schema_problems
 class Configuration:
     """What is the same on every call.
 
-    ``template``, ``output`` (a folder) and ``filename`` (a pattern) are None where the organisation says nothing.
+    ``template``, ``output`` (a folder), ``filename`` (a pattern) and ``notes`` (which review notes are shown) are None
+    where the organisation says nothing.
     ``own`` are the fields of its own, each name with the heading that people see.
     ``warnings`` are what its user must know of it.
     """
@@ -31,6 +32,7 @@ class Configuration:
     template: str | None = None
     output: Path | None = None
     filename: str | None = None
+    notes: str | None = None
     own: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
 
@@ -54,6 +56,7 @@ def load_configuration(workspace: Workspace) -> Configuration:
         template=_template(documents.get("template"), workspace.root),
         output=workspace.root / output if output else None,
         filename=documents.get("filename"),
+        notes=documents.get("notes"),
         own=file.value.get("own", {}),
         warnings=warnings,
     )

@@ -18,6 +18,7 @@ from jdgen.drafting.library import Library
 from jdgen.drafting.loading import at_post, display_path, load_library, load_placeholders, outline_problems, picture_of
 from jdgen.drafting.model import JobDescription
 from jdgen.drafting.named_parts import level_name
+from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.files import content_of, save
 from jdgen.post.fields import FIELDS, FieldKind
@@ -66,12 +67,15 @@ class Settings:
 @dataclass(frozen=True)
 class Generated:
     """A document that was made (or, on a dry run, would have been), and the draft in it with its notes. ``problems``
-    are those that did not keep it from being made."""
+    are those that did not keep it from being made, and ``refusal`` says on a dry run what would keep it from being
+    written."""
 
     path: Path
     job_description: JobDescription
-    written: bool
+    notes: tuple[RankedNote, ...]
+    written: bool = False
     problems: tuple[Problem, ...] = ()
+    refusal: Problem | None = None
 
 
 def described_post(
@@ -100,7 +104,8 @@ def draft(post: Post, workspace: Workspace, drafted: datetime.date, verbatim: bo
 
 
 def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings: Settings) -> Generated:
-    """Draft ``post``, fill the template and save the document. Raises :class:`JdgenError`; then nothing is written."""
+    """Draft ``post``, fill the template and save the document. Raises :class:`JdgenError`; then nothing is written. A
+    dry run is not kept by a file that is there from saying what would be made."""
     library = library_for(post, workspace)
     source = template_path(workspace, settings.template)
     with along_with(framework_problems(post, library)):
@@ -113,13 +118,16 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     document_id = replaced_id(path, post, making.template.name) if settings.overwrite else None
     document = make_document(post, making, picture, document_id=document_id)
     allowed = Allowed(settings.overwrite, settings.discard_edits)
-    refuse([refusal(path, condition_of_document(path), allowed, DOCUMENT)])
+    refused = refusal(path, condition_of_document(path), allowed, DOCUMENT)
+    notes = Subjects([library], load_configuration(workspace).own).ranked(document.job_description.notes)
     if settings.dry_run:
-        return Generated(path, document.job_description, written=False)
+        return Generated(path, document.job_description, notes, refusal=refused)
+    refuse([refused])
     save(document.content, path, settings.overwrite)
     with keeping(workspace) as keeper:
         keeper.keep(copy_in(document.content, document.document_id))
-    return Generated(path, document.job_description, True, (keeper.problem,) if keeper.problem else ())
+    problems = (keeper.problem,) if keeper.problem else ()
+    return Generated(path, document.job_description, notes, written=True, problems=problems)
 
 
 def library_for(post: Post, workspace: Workspace) -> Library:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from jdgen.configuration import load_configuration
+from jdgen.drafting.library import Library, asked_in
 from jdgen.drafting.loading import load_frameworks, load_library
 from jdgen.drafting.model import Giver
+from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import Framework
 from jdgen.record.finding import KeptRecords
-from jdgen.record.model import GenerationRecord
+from jdgen.record.model import GenerationRecord, RecordedNote
 from jdgen.record.reading import RecordOrigin
 from jdgen.revision.folders import RecordedDocument, read_document
 from jdgen.revision.provenance import Provenance, provenances
@@ -25,6 +28,7 @@ __all__ = [
     "RecordOrigin",
     "RecordedDocument",
     "explain",
+    "open_notes",
     "read_recorded_document",
 ]
 
@@ -32,6 +36,35 @@ __all__ = [
 def read_recorded_document(document: Path, workspace: Workspace) -> RecordedDocument:
     """``document`` with its record, wherever it was moved. Raises :class:`JdgenError` where it has none."""
     return read_document(document, KeptRecords(workspace))
+
+
+def open_notes(recorded: RecordedDocument, workspace: Workspace) -> tuple[RankedNote, ...]:
+    """The review notes in the record of a document, without the prompts that somebody has answered in it since, and
+    without reasons, which no record holds. Of an earlier form of the record, which has no notes, they are its
+    prompts."""
+    record = recorded.record
+    library = _library_of(record, workspace)
+    subjects = Subjects([library] if library else (), load_configuration(workspace).own)
+    notes = record.notes or tuple(_notes_of_prompts(record))
+    return subjects.ranked(note for note in notes if not _is_answered(note, recorded))
+
+
+def _notes_of_prompts(record: GenerationRecord) -> Iterator[RecordedNote]:
+    """The notes of the prompts that were printed, each once."""
+    told: set[str] = set()
+    for block in record.blocks:
+        for noted in asked_in(block.text):
+            if noted not in told:
+                told.add(noted)
+                named = (part for part in block.id.original.split(".") if not part.isdecimal())
+                yield RecordedNote("to complete", ".".join(named), noted)
+
+
+def _is_answered(note: RecordedNote, recorded: RecordedDocument) -> bool:
+    """Whether the prompt that a note is about was printed, and stands nowhere in the document any more."""
+    blocks = recorded.record.blocks
+    asked = [block.id for block in blocks if any(map(note.text.startswith, asked_in(block.text)))]
+    return bool(asked) and set(asked) <= set(recorded.changed)
 
 
 @dataclass(frozen=True)
@@ -75,12 +108,19 @@ def _reasons(
     adapted = {origin.passage.id for origin in origins if origin.passage and origin.adapted}
     if not adapted:
         return {}
-    try:
-        library = load_library(workspace, str(record.post.get("specialism")), record.framework)
-    except JdgenError:  # why a sentence is there can be told without
+    library = _library_of(record, workspace)
+    if library is None:  # why a sentence is there can be told without
         return {}
     changes = library.adaptations.changes if library.framework.version == record.framework_version else ()
     return {
         named: tuple(f"{change}: {change.reason}." for change in changes if change.statement == named)
         for named in adapted
     }
+
+
+def _library_of(record: GenerationRecord, workspace: Workspace) -> Library | None:
+    """What posts of the record's specialism are drafted from today, where that can be read."""
+    try:
+        return load_library(workspace, str(record.post.get("specialism")), record.framework)
+    except JdgenError:
+        return None

@@ -22,7 +22,7 @@ def defaults_of_workspace() -> dict[str, Any]:
     given = {"output": configuration.output, "pattern": configuration.filename}
     template = configuration.template
     return {
-        "generate": _without_none({**given, "template": template}),
+        "generate": _without_none({**given, "template": template, "notes": configuration.notes}),
         "batch": _without_none({**given, "templates": [template] if template else None}),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import click
 from jdgen.app import find_workspace
 from jdgen.app.documents import FIELDS, FieldKind, Generated, Settings, described_post
 from jdgen.app.documents import generate as generate_document
+from jdgen.cli.notes import ALL, notes_option, show_notes
 from jdgen.cli.options import DAY, PATH, chosen_wording, replacing, today, wording_options
 from jdgen.cli.terminal import user_errors, warn
 from jdgen.errors import JdgenError, Problem
@@ -42,7 +44,8 @@ def _post_options(command: Any) -> Any:
 @click.option("--filename", "pattern", default=Settings.pattern, show_default=True, help="Pattern of the file's name.")
 @click.option("--date", "drafted", type=DAY, help="Date of the draft, such as 28/11/2026; today if left out.")
 @wording_options
-@click.option("--dry-run", is_flag=True, help="Do everything but write the file.")
+@notes_option
+@click.option("--dry-run", is_flag=True, help="Do everything but write the file, and say what would be written.")
 @click.option("--json", "as_json", is_flag=True, help="Print path, review notes and draft as JSON.")
 @replacing("Replace a document that is there, as jdgen wrote it.", "a file that somebody has edited, or not jdgen's")
 @user_errors
@@ -66,12 +69,25 @@ def generate(**options: Any) -> None:
     workspace = find_workspace(Path.cwd())
     post = described_post(workspace, options["post_file"], *_given_options(options))
     generated = generate_document(post, workspace, options["drafted"] or today(), settings)
-    _show_notes(generated)
+    show_notes(generated.notes, options["notes"], _rest(generated))
     warn(generated.problems)
     if options["as_json"]:
+        warn([generated.refusal] if generated.refusal else ())
         click.echo(_json(generated))
     else:
-        click.echo(generated.path if generated.written else f"would write {generated.path}")
+        click.echo(_outcome(generated))
+
+
+def _rest(generated: Generated) -> str:
+    """What shows all notes: of a document that is written, at any time."""
+    return f"jdgen show {shlex.quote(str(generated.path))} --notes" if generated.written else f"--notes {ALL}"
+
+
+def _outcome(generated: Generated) -> str:
+    """Where the document is, or what would become of it."""
+    if generated.written:
+        return str(generated.path)
+    return f"would not write {generated.refusal}" if generated.refusal else f"would write {generated.path}"
 
 
 def _given_options(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -102,22 +118,11 @@ def _readings(written: tuple[str, ...]) -> dict[str, str]:
     return {heading: reading for heading, _, reading in (text.partition("=") for text in written)}
 
 
-def _show_notes(generated: Generated) -> None:
-    """Every review note, on standard error, under its topic."""
-    notes = generated.job_description.notes
-    if notes:
-        click.echo(f"{len(notes)} review notes: look at each before the draft is used.", err=True)
-    for topic in dict.fromkeys(note.topic for note in notes):
-        click.echo(f"\n{topic}", err=True)
-        for note in notes:
-            if note.topic == topic:
-                click.echo(f"  {note.subject}: {note.text}", err=True)
-
-
 def _json(generated: Generated) -> str:
     """The document's path, the notes and the whole draft."""
     draft = dataclasses.asdict(generated.job_description, dict_factory=_without_bytes)
-    notes = draft.pop("notes")
+    del draft["notes"]
+    notes = [note._asdict() for note in generated.notes]
     return json.dumps(
         {"path": str(generated.path), "written": generated.written, "notes": notes, "job_description": draft},
         indent=2,

@@ -3,29 +3,73 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.records import RecordedDocument, read_recorded_document
+from jdgen.app.notes import RankedNote
+from jdgen.app.records import RecordedDocument, open_notes, read_recorded_document
+from jdgen.cli.notes import ALL, CHOICES, NONE, STANDARD_OUTPUT, note_lines, terminal_width
 from jdgen.cli.options import PATH
 from jdgen.cli.terminal import user_errors
 from jdgen.words import shorten
 
+_SHOWN = [choice for choice in CHOICES if choice != NONE]
 
-@click.command()
+
+class _Command(click.Command):
+    """A command whose ``--notes`` may stand without a word: at the end, and before an option or the document."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read ``args``, with all notes meant where no word follows."""
+        pairs = zip(args, [*args[1:], ""], strict=True)
+        return super().parse_args(
+            ctx, [f"{arg}={ALL}" if arg == "--notes" and _is_no_word(next_) else arg for arg, next_ in pairs]
+        )
+
+
+def _is_no_word(arg: str) -> bool:
+    return not arg or arg.startswith("-") or bool(Path(arg).suffix)
+
+
+@click.command(cls=_Command)
 @click.argument("document", type=PATH)
+@click.option(
+    "--notes",
+    type=click.Choice(_SHOWN),
+    help="Show the review notes that are still open: all, where no word follows, or fewer, as `jdgen generate` does.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole record as JSON, every printed paragraph too.")
 @user_errors
-def show(document: Path, as_json: bool) -> None:
+def show(document: Path, notes: str | None, as_json: bool) -> None:
     """Show what DOCUMENT was made from: post, framework and template, and what has happened to it since. The file may
     have been moved, renamed, and saved by Word or LibreOffice."""
-    recorded = read_recorded_document(document, find_workspace(Path.cwd()))
+    workspace = find_workspace(Path.cwd())
+    recorded = read_recorded_document(document, workspace)
+    ranked = open_notes(recorded, workspace) if notes else ()
     if as_json:
-        click.echo(json.dumps(_json(recorded), ensure_ascii=False, indent=2))
-        return
+        told = {"notes": [note._asdict() for note in ranked]} if notes else {}
+        click.echo(json.dumps(_json(recorded) | told, ensure_ascii=False, indent=2))
+    elif notes:
+        _show_notes(recorded, ranked, notes)
+    else:
+        _show_record(recorded)
+
+
+def _show_notes(recorded: RecordedDocument, ranked: Sequence[RankedNote], shown: str) -> None:
+    if not recorded.record.notes:
+        text = "an earlier version of jdgen made it, and kept no review notes but its prompts"
+        click.echo(f"{recorded.name}: {text}", err=True)
+    if not ranked:
+        click.echo(f"{recorded.name}: no review note is open", err=True)
+    for line in note_lines(ranked, shown, terminal_width(STANDARD_OUTPUT)):
+        click.echo(line)
+
+
+def _show_record(recorded: RecordedDocument) -> None:
     record = recorded.record
     click.echo(f"{recorded.name}: {recorded.handling}")
     rows = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -40,6 +41,8 @@ def clause_set_of(file: YamlFile) -> ClauseSet:
 
 _OPENING = "[To complete: "
 _CLOSING = "]"
+_NOT_GIVEN = "Not given: "
+_PROMPTS = re.compile(rf"{re.escape(_OPENING)}(.+?){re.escape(_CLOSING)}")
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Prompt:
     def note(self) -> ReviewNote:
         """The prompt as a review note."""
         printed = self.field.partition(".")[0]
-        return ReviewNote("to complete", self.field, f"Not given: {self.ask}. {self.why}", (printed,))
+        return ReviewNote("to complete", self.field, f"{_NOT_GIVEN}{self.ask}. {self.why}", (printed,))
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,11 @@ def own_prompt(name: str) -> Prompt:
 def is_prompt(text: str) -> bool:
     """Whether ``text`` is a prompt that nobody has answered yet."""
     return text.startswith(_OPENING) and text.endswith(_CLOSING)
+
+
+def asked_in(text: str) -> tuple[str, ...]:
+    """How the review notes of the prompts in a printed ``text`` begin."""
+    return tuple(f"{_NOT_GIVEN}{ask}." for ask in _PROMPTS.findall(text))
 
 
 def prompts_of(file: YamlFile) -> Prompts:

@@ -320,6 +320,47 @@ class ReviewNote:
         return not self.fields or any(field in printed for field in self.fields)
 
 
+class Rank(StrEnum):
+    """What a review note wants of whoever reads it, the most urgent first."""
+
+    DECIDE = "decide"
+    COMPLETE = "complete"
+    KNOW = "know"
+
+
+#: The rank of each topic. It is no field of a note: notes are in libraries, whose digests documents of years ago hold.
+RANKS: Mapping[str, Rank] = {
+    # There is a choice, a doubt or a contradiction, which nobody but a person can settle.
+    "contested band": Rank.DECIDE,
+    "role category": Rank.DECIDE,
+    "level": Rank.DECIDE,
+    STALE: Rank.DECIDE,
+    "template": Rank.DECIDE,
+    "title": Rank.DECIDE,
+    "cut short": Rank.DECIDE,
+    "qualifications": Rank.DECIDE,
+    "entry route": Rank.DECIDE,
+    "competences": Rank.DECIDE,
+    "criteria": Rank.DECIDE,
+    # The post does not say it yet.
+    "to complete": Rank.COMPLETE,
+    "no answer": Rank.COMPLETE,
+    # It is as it should be, and told so that nothing is done in silence.
+    "job evaluation": Rank.KNOW,
+    "inferred band": Rank.KNOW,
+    "source": Rank.KNOW,
+    "adaptation": Rank.KNOW,
+    "reworded": Rank.KNOW,
+    "omitted": Rank.KNOW,
+    "added": Rank.KNOW,
+}
+
+
+def rank_of(topic: str) -> Rank:
+    """The rank of the notes of a topic; of one that only another version of jdgen knows, the first: it may matter."""
+    return RANKS.get(topic, Rank.DECIDE)
+
+
 # A note, or a remark of the adaptations, that is about several things names them in one subject.
 _BETWEEN = ", "
 

@@ -89,7 +89,7 @@ def test_a_changed_scale_is_told(folder: Path) -> None:
 def test_a_document_is_named_by_its_level_and_knows_where_its_words_come_from(folder: Path) -> None:
     made = run("generate", *ROLE, "--band", "5", "--filename", "{title} {level}")
     assert made.stdout == "output/Guide Practitioner.docx\n"
-    assert "Role level Practitioner is taken for band 5" in made.stderr
+    assert "Role level Practitioner is taken for band 5" in " ".join(made.stderr.split())
     told = run("why", "output/Guide Practitioner.docx", "Greets visitors").stdout
     assert "heading 'Welcome', role level Foundation, source line 8, cell 2, word for word" in told
     (one,) = json.loads(run("why", "output/Guide Practitioner.docx", "Greets visitors", "--json").stdout)

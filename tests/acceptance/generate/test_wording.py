@@ -53,7 +53,7 @@ def test_a_document_has_the_wording_of_its_template_unless_it_is_asked_otherwise
     assert made.exit_code == 0, made.stderr
     path = folder / made.stdout.strip()
     assert wording_of(path) == wording
-    assert ("\nadaptation\n" in made.stderr) == (wording == "adapted")
+    assert ("changes of wording" in made.stderr) == (wording == "adapted")
     if template == "role-profile":
         assert said(path) == {"published": "as published", "adapted": "adapted"}[wording]
 

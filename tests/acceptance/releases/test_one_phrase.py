@@ -36,8 +36,8 @@ def test_generate_makes_every_document_and_notes_what_no_longer_fits(run: Run, f
     release(folder)
     untouched, touched = run("generate", *AT_6), run("generate", *AT_7)
     assert (untouched.exit_code, touched.exit_code) == (0, 0), touched.stderr
-    assert "no longer fits" not in untouched.stderr
-    assert touched.stderr.count(STALE) == touched.stderr.count("no longer fits") == 1
+    assert STALE.partition(": ")[2] not in " ".join(untouched.stderr.split())
+    assert " ".join(touched.stderr.split()).count(STALE.partition(": ")[2]) == 1
 
 
 def test_batch_makes_every_document_and_reports_the_note_where_it_belongs(run: Run, folder: Path) -> None:
@@ -111,6 +111,6 @@ def test_a_new_duty_without_a_criterion_of_its_own_is_told(command: str, run: Ru
         release(folder, ("      - id: performance-controls\n", f"{heading}      - id: performance-controls\n"))
         told = run("framework", "check") if command == "check" else run("generate", *AT_7)
     said = {
-        "generate": "pmo.sustainability.6-8d: No criterion is there for this duty of its own.",
+        "generate": "Sustainability: No criterion is there for this duty of its own.",
     }.get(command, "no criterion is there for the duties under 'Sustainability' at band 6, 7, 8a, 8b, 8c, 8d")
-    assert (told.stdout + told.stderr).count(said) == 1
+    assert " ".join((told.stdout + told.stderr).split()).count(said) == 1

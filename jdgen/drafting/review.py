@@ -1,0 +1,161 @@
+"""Review notes as people read them: by rank, and with what each is about in words instead of ids."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol
+
+from jdgen.drafting.block_id import BlockId
+from jdgen.drafting.library import Library
+from jdgen.drafting.model import STALE, Rank, ReviewNote, rank_of, subjects_in
+from jdgen.errors import list_words
+from jdgen.post.fields import BY_NAME, DEMANDS, FIELDS
+from jdgen.words import shorten
+
+
+class Note(Protocol):
+    """A review note, of a draft or of a record."""
+
+    @property
+    def topic(self) -> str:
+        """The kind of note."""
+
+    @property
+    def subject(self) -> str:
+        """What it is about: a field, or the id of a text."""
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+
+
+class RankedNote(NamedTuple):
+    """A review note with its rank, and what it is ``about`` in words. ``fields`` are those of the draft's note; a
+    record has none."""
+
+    rank: Rank
+    topic: str
+    subject: str
+    about: str
+    text: str
+    fields: tuple[str, ...] = ()
+
+
+# What is known by the part of the person specification that it is about.
+_TOPIC_WORDS = {"entry route": "Entry route", "qualifications": "Qualifications", "competences": "Competences"}
+#: Characters of a criterion by which it is named.
+_SHORT = 48
+_OWN, _TEMPLATE = "own.", "template"
+_PLAIN = re.compile(r"[a-z0-9]+(?:[-_ ][a-z0-9]+)*")
+_POSTS_OWN = re.compile(r"post\.(duty|criterion)\.([0-9]+)")
+
+
+class Subjects:
+    """What notes are about, in words: the headings by which people know the fields of a post and the texts of these
+    libraries. ``own`` are the headings of the organisation's own fields, by their names."""
+
+    def __init__(self, libraries: Iterable[Library] = (), own: Mapping[str, str] | None = None) -> None:
+        self._named: dict[str, str] = {}
+        unsure: set[str] = set()
+        for library in libraries:
+            for name, words in _named_in(library):
+                # Frameworks may call different things by one name.
+                if self._named.setdefault(name, words) != words:
+                    unsure.add(name)
+        for name in unsure:
+            del self._named[name]
+        self._own = own or {}
+
+    def ranked(self, notes: Iterable[Note]) -> tuple[RankedNote, ...]:
+        """These notes, the most urgent first, and in their order otherwise."""
+        order = list(Rank)
+        return tuple(sorted(map(self._ranked, notes), key=lambda note: order.index(note.rank)))
+
+    def _ranked(self, note: Note) -> RankedNote:
+        fields = note.fields if isinstance(note, ReviewNote) else ()
+        return RankedNote(rank_of(note.topic), note.topic, note.subject, self.about(note), note.text, fields)
+
+    def about(self, note: Note) -> str:
+        """What ``note`` is about, in words. What fits the framework no more is in the post by its id, so that it is
+        named by that too."""
+        if words := _TOPIC_WORDS.get(note.topic):
+            return words
+        if note.topic == _TEMPLATE:  # a place in a file, whatever that is called
+            return _FIELD_WORDS.get(note.subject, note.subject)
+        words = list_words(dict.fromkeys(map(self._words, subjects_in(note.subject))))
+        is_by_id = note.topic == STALE and note.subject not in BY_NAME and note.subject.casefold() != words.casefold()
+        return f"{words} ({note.subject})" if is_by_id else words
+
+    def _words(self, name: str) -> str:
+        if name.startswith(_OWN):
+            own = name.removeprefix(_OWN)
+            return self._own.get(own) or _as_heading(own)
+        if field := _FIELD_WORDS.get(name):
+            return field
+        if found := _POSTS_OWN.fullmatch(name):
+            return f"Added {found[1]} {found[2]}"
+        known = (self._named[each] for each in BlockId(name).and_owners() if each in self._named)
+        words = next(known, None)
+        return words or (_as_heading(name) if _PLAIN.fullmatch(name) else name)
+
+
+def _named_in(library: Library) -> Iterator[tuple[str, str]]:
+    """What a framework and the criteria for it have under a name that notes may be about, and its words."""
+    specialism = library.specialism
+    for row in specialism.rows:
+        yield row.id, row.title
+        yield f"{specialism.id}.{row.id}", row.title
+        yield from ((statement.id, row.title) for statement in row.statements)
+    yield from ((remark.id, one.title) for one in specialism.role_categories for remark in one.statements)
+    for competence in library.framework.competences:
+        yield competence.id, competence.name
+        yield f"competence.{competence.id}", competence.name
+    yield from ((one.id, f"“{shorten(one.text, _SHORT)}”") for one in library.criteria.criteria)
+
+
+def _field_words() -> Iterator[tuple[str, str]]:
+    """What a post says, by the names of its fields and of their prompts, as people know it."""
+    for field in FIELDS:
+        yield from ((name, field.heading) for name in (field.key, field.name, *field.prompts) if field.heading)
+        yield from ((column.key, column.heading) for column in field.columns)
+    yield from ((f"demands.{kind}", heading) for kind, heading in DEMANDS.items())
+    yield from (("demands.frequency", "Effort: how often"), ("demands.duration", "Effort: how long"))
+    yield "demands", "Effort"
+
+
+_FIELD_WORDS = dict(_field_words())
+
+
+def _as_heading(name: str) -> str:
+    words = name.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+# What is told in a line of notes that are not told one by one.
+
+_COUNTED = {
+    "job evaluation": ("band without a job evaluation", "bands without a job evaluation"),
+    "inferred band": (
+        "text for a band that the source does not show",
+        "texts for a band that the source does not show",
+    ),
+    "source": ("remark on the source", "remarks on the source"),
+    "adaptation": ("change of wording", "changes of wording"),
+    "reworded": ("duty in the post's own words", "duties in the post's own words"),
+    "omitted": ("text left out", "texts left out"),
+    "added": ("text added", "texts added"),
+}
+
+
+def counts_in_words(notes: Iterable[RankedNote]) -> str:
+    """How many notes there are of each topic: ``20 changes of wording, 1 remark on the source``."""
+    counts = Counter(note.topic for note in notes)
+    words = ((count, *_COUNTED.get(topic, (topic, topic))) for topic, count in counts.most_common())
+    return ", ".join(f"{count} {one if count == 1 else several}" for count, one, several in words)
+
+
+def names_in_line(notes: Iterable[RankedNote]) -> tuple[str, ...]:
+    """What notes are about, each once: all that there is to say of prompts in a line."""
+    return tuple(dict.fromkeys(note.about for note in notes))

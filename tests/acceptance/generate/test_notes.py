@@ -1,0 +1,102 @@
+"""What ``jdgen generate`` shows of its review notes: those to be decided in full, the rest in a line that counts."""
+
+from __future__ import annotations
+
+import os
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.toolbox.commands import DOCUMENT, POST, Process, Run
+from tests.toolbox.word import word_file
+
+if sys.platform != "win32":
+    import fcntl
+    import pty
+    import termios
+
+ADAPTED = "a duty starts with the plain form of a verb"
+
+
+def test_notes_go_to_standard_error_the_urgent_first_and_the_rest_folded(run: Run) -> None:
+    made = run("generate", *POST)
+    assert made.stdout == f"{DOCUMENT}\n"
+    lines = made.stderr.splitlines()
+    heads = [line.split(":")[0] for line in lines if not line.startswith(" ")]
+    assert heads == ["5 to decide", "22 to complete", "23 to know", "All 53 review notes in full"]
+    text = " ".join(made.stderr.split())
+    assert "Role category: No role category is chosen" in text
+    assert "to complete: Reference, Employer, Department, Base, Hours, Contract, Responsible to," in text
+    assert "23 to know: 21 changes of wording, 1 band without a job evaluation, 1 remark on the source" in text
+    assert "pmo.qualifications" not in text
+    assert ADAPTED not in text
+    assert lines[-1].endswith(f": jdgen show '{DOCUMENT}' --notes")
+
+
+@pytest.mark.parametrize(
+    ("shown", "has", "has_not"),
+    [
+        ("all", ["5 to decide", "25 to complete", "23 to know", ADAPTED, 'Budget: "Supporting'], ["All 53"]),
+        ("short", ["22 to complete", "All 53"], [ADAPTED]),
+        ("decide", ["5 to decide", "All 53"], ["to complete", "to know"]),
+    ],
+)
+def test_more_or_fewer_can_be_asked_for(shown: str, has: list[str], has_not: list[str], run: Run) -> None:
+    text = " ".join(run("generate", *POST, "--notes", shown).stderr.split())
+    assert [each for each in has if each not in text] == []
+    assert [each for each in has_not if each in text] == []
+
+
+def test_none_shows_none(run: Run) -> None:
+    assert run("generate", *POST, "--notes", "none").stderr == ""
+
+
+def test_a_dry_run_names_the_option_that_shows_all(run: Run) -> None:
+    assert run("generate", *POST, "--dry-run").stderr.splitlines()[-1] == "All 53 review notes in full: --notes all"
+
+
+def test_the_workspace_says_what_is_shown_and_the_option_wins(run: Run, folder: Path) -> None:
+    (folder / "jdgen.toml").write_text('[documents]\nnotes = "none"\n')
+    assert run("generate", *POST).stderr == ""
+    assert "to know" in run("generate", *POST, "--dry-run", "--notes", "short").stderr
+    (folder / "jdgen.toml").write_text('[documents]\nnotes = "few"\n')
+    told = run("generate", *POST, "--dry-run")
+    assert told.exit_code != 0
+    assert "jdgen.toml:2: unknown notes 'few': use one of all, short, decide, none" in told.stderr
+
+
+def test_own_fields_are_named_by_their_headings(run: Run, folder: Path) -> None:
+    (folder / "ours.docx").write_bytes(word_file("{{ title }} {{ own.dbs_level }} {{ own.panel }}"))
+    (folder / "jdgen.toml").write_text('[own]\ndbs_level = "DBS level"\npanel = "Panel date"\n')
+    assert "2 to complete: DBS level, Panel date\n" in run("generate", *POST, "--template", "ours.docx").stderr
+
+
+@pytest.mark.parametrize("columns", [40, 72])
+def test_lines_fit_the_terminal(columns: int, process: Process) -> None:
+    made = process("generate", *POST, "--notes", "all", COLUMNS=str(columns))
+    lines = made.stderr.splitlines()
+    assert max(map(len, lines)) <= columns
+    assert max(map(len, lines)) > columns - 12
+    # What belongs to a note is indented more than its beginning.
+    assert {len(line) - len(line.lstrip()) for line in lines} == {0, 2, 4}
+
+
+def test_lines_are_as_wide_as_usual_where_there_is_no_terminal(process: Process) -> None:
+    lines = process("generate", *POST, "--notes", "all", COLUMNS="").stderr.splitlines()
+    assert 70 < max(map(len, lines)) <= 80
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are Unix's")
+def test_the_width_is_that_of_the_terminal_that_notes_go_to(folder: Path) -> None:
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 50, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    command = [sys.executable, "-m", "jdgen", "generate", *POST, "--notes", "decide"]
+    subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=theirs, check=True)
+    os.close(theirs)
+    lines = os.read(ours, 2**16).decode().splitlines()[:-1]
+    os.close(ours)
+    assert 40 < max(map(len, lines)) <= 50

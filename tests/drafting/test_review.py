@@ -1,0 +1,84 @@
+"""Every topic has a rank, and every note says in words what it is about."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from jdgen.drafting.model import RANKS, STALE, Rank, ReviewNote, rank_of
+from jdgen.drafting.review import Subjects, counts_in_words, names_in_line
+from tests.toolbox.data import shipped_library
+from tests.toolbox.drafts import ALL, NAMES, drafted
+from tests.toolbox.examples import ROOT
+
+
+def topics_in_code() -> set[str]:
+    """The topics of all notes and remarks that the code makes, as far as they are written out."""
+    found: set[str] = set()
+    for path in (ROOT / "jdgen").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("ReviewNote", "PostRemark"):
+                topic = node.args[0]
+                found |= {str(topic.value)} if isinstance(topic, ast.Constant) else set()
+    return found
+
+
+def test_every_topic_has_its_rank_and_no_other_has_one() -> None:
+    assert topics_in_code() | {STALE} == set(RANKS)
+
+
+def test_a_topic_of_another_version_is_not_taken_for_less_than_it_may_be() -> None:
+    assert rank_of("something new") is Rank.DECIDE
+
+
+@pytest.mark.parametrize(("band", "fields"), ALL, ids=NAMES)
+def test_what_a_note_is_about_is_never_an_id(band: str, fields: dict[str, Any]) -> None:
+    ranked = Subjects([shipped_library()]).ranked(drafted(band, **fields).notes)
+    assert [note.about for note in ranked if "_" in note.about or "pmo." in note.about or note.about[0].islower()] == []
+    assert [note.rank for note in ranked] == sorted((note.rank for note in ranked), key=list(Rank).index)
+
+
+@pytest.mark.parametrize(
+    ("topic", "subject", "about"),
+    [
+        ("to complete", "je_reference", "JE reference"),
+        ("to complete", "dimensions.measure", "Dimensions"),
+        ("to complete", "demands.mental", "Mental effort"),
+        ("to complete", "own.panel_date", "Date of the panel"),
+        ("to complete", "own.post_number", "Post number"),
+        ("adaptation", "pmo.risks-issues.7", "Risks & Issues"),
+        ("reworded", "pmo.risks-issues.7.2", "Risks & Issues"),
+        ("source", "pmo.budget, pmo.change-management", "Budget, Change Management"),
+        ("added", "post.duty.2", "Added duty 2"),
+        ("added", "post.criterion.1", "Added criterion 1"),
+        (STALE, "pmo.leadership.7.9", "Leadership (pmo.leadership.7.9)"),
+        (STALE, "pmo.gone.7", "pmo.gone.7"),
+        (STALE, "role_category", "Role category"),
+        ("omitted", "budget-7", "“Experience of monitoring project costs against …”"),
+        ("template", "header 2, '{{ x }}'", "header 2, '{{ x }}'"),
+        ("template", "own.docx", "own.docx"),
+        ("template", "employer", "Employer"),
+    ],
+)
+def test_subjects_in_words(topic: str, subject: str, about: str) -> None:
+    subjects = Subjects([shipped_library()], {"panel_date": "Date of the panel"})
+    assert subjects.about(ReviewNote(topic, subject, "Text.")) == about
+
+
+def test_what_two_frameworks_call_by_one_name_is_shown_as_it_is_written() -> None:
+    one = shipped_library()
+    rows = tuple(replace(row, title="Other") if row.id == "budget" else row for row in one.specialism.headings)
+    other = replace(one, specialism=replace(one.specialism, headings=rows))
+    note = ReviewNote("omitted", "budget", "Text.")
+    assert Subjects([one, one]).about(note) == "Budget"
+    assert Subjects([one, other]).about(ReviewNote("omitted", "pmo.budget.7", "Text.")) == "pmo.budget.7"
+
+
+def test_counts_and_names_fold_many_notes_into_a_line() -> None:
+    notes = [ReviewNote("adaptation", "pmo.budget.7", str(number)) for number in range(3)]
+    ranked = Subjects([shipped_library()]).ranked([*notes, ReviewNote("source", "pmo.budget", "x")])
+    assert counts_in_words(ranked) == "3 changes of wording, 1 remark on the source"
+    assert names_in_line(ranked) == ("Budget",)
