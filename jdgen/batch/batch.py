@@ -87,7 +87,7 @@ def make_batch(
     files = (*_mending(planned, settings, source, written), *reports)
     for file in (*files, *([settings.archive] if collected and settings.archive else ())):
         written.note_file(file)
-    warnings: tuple[Problem, ...] = (keeper.problem,) if keeper and keeper.problem else ()
+    warnings = (*planned.warnings, *([keeper.problem] if keeper and keeper.problem else ()))
     for name, place in zip((PAGE, WORKBOOK), reports, strict=False):
         warnings += displacement_problems(settings.output / name, place)
     return BatchResult(summary, tuple(problems), files, warnings, tuple(kept))
@@ -102,7 +102,7 @@ def _make_plan(opener: Opener, alone: Worker, spool: PostSpool, opened: ExitStac
     if jobs > 1 and enough:
         processes = opened.enter_context(Processes(jobs, start_worker, (alone.workspace, alone.settings)))
     with closing(looked_at(rows, stream.read, alone, processes)) as found:
-        return plan(stream, found, opener, alone, spool), processes
+        return plan(stream, found, opener, alone.settings, spool), processes
 
 
 def _more_than(count: int, rows: Iterator[Any]) -> tuple[Iterator[Any], bool]:

@@ -51,9 +51,13 @@ class BatchSettings:
 
 
 def document_path(post: Post, template: Path, settings: BatchSettings, level: str) -> Path:
-    """Where the document of ``post`` in ``template`` goes; its name in the archive, where there is one. ``level``
-    is what :func:`jdgen.drafting.named_parts.level_name` gives."""
-    name = file_name(settings.pattern, name_fields(post, template.stem, settings.drafted, level))
+    """Where the document of ``post`` in ``template`` goes by the pattern; its name in the archive, where there is one.
+    ``level`` is what :func:`jdgen.drafting.named_parts.level_name` gives."""
+    return place_of(file_name(settings.pattern, name_fields(post, template.stem, settings.drafted, level)), settings)
+
+
+def place_of(name: str, settings: BatchSettings) -> Path:
+    """Where a document of this name goes; its name in the archive, where there is one."""
     return Path(name) if settings.archive else settings.output / name
 
 

@@ -1,21 +1,23 @@
 """The plan of a batch: every row of the file of posts looked at before anything is written.
 
 A row is read, and its post held against the framework; nothing is drafted. Which files the rows would make is known
-then, so that rows that would make the same file are found too. Sound posts wait in a spool until they are made.
+then, so that rows that would make the same file are found too, and told apart. Sound posts wait in a spool until they
+are made.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jdgen.batch.model import BatchSettings, document_path
-from jdgen.batch.spool import PlannedPost, PostChunk, PostSpool, pack
-from jdgen.batch.worker import Libraries, Worker
+from jdgen.batch.model import BatchSettings, document_path, place_of
+from jdgen.batch.namesakes import NamedFiles, Namesake, namesake, tell_apart
+from jdgen.batch.spool import NO_NAMES, PlannedPost, PostChunk, PostSpool, pack
+from jdgen.batch.worker import Libraries
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.loading import outline_problems
 from jdgen.drafting.named_parts import level_name
@@ -30,6 +32,7 @@ from jdgen.sheets.rows import PostRow
 ReadRow = Callable[[Any], PostRow | None]
 #: Opens the file of posts anew.
 Opener = Callable[[], PostStream]
+NO_PROBLEMS: Mapping[int, Problem] = {}
 # Digests of names are looked through in so many parts.
 _PARTS = 16
 
@@ -45,13 +48,17 @@ class FailedRow:
 
 @dataclass(frozen=True)
 class Plan:
-    """How many posts there are, and which rows fail. ``problems`` are those of the file as a whole."""
+    """How many posts there are, and which rows fail. ``problems`` are those of the file as a whole. ``names`` are those
+    of documents, by the numbers of posts that the pattern does not tell apart, and ``warnings`` of what keeps nothing
+    from being made."""
 
     posts: int
     headings: tuple[str, ...]
     problems: tuple[Problem, ...]
     failed: tuple[FailedRow, ...]
     spool: PostSpool
+    names: Mapping[int, tuple[str, ...]]
+    warnings: tuple[Problem, ...]
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -61,10 +68,12 @@ class Plan:
 
     def chunks(self) -> Iterator[PostChunk]:
         """The posts of all rows that do not fail."""
-        return self.spool.chunks([failed.number for failed in self.failed])
+        return self.spool.chunks([failed.number for failed in self.failed], self.names)
 
 
-def plan(stream: PostStream, found: Iterable[CheckedRows], opener: Opener, alone: Worker, spool: PostSpool) -> Plan:
+def plan(
+    stream: PostStream, found: Iterable[CheckedRows], opener: Opener, settings: BatchSettings, spool: PostSpool
+) -> Plan:
     """What is wrong with rows, and with rows that name the same file. ``found`` is what was seen of the stream's rows;
     their posts are kept in ``spool``."""
     failed: list[FailedRow] = []
@@ -79,10 +88,10 @@ def plan(stream: PostStream, found: Iterable[CheckedRows], opener: Opener, alone
     if count == 0 and not stream.problems:
         raise JdgenError(Problem(stream.name, "holds no post", "write one in each row"))
     repeated = _find_repeated(names)
-    if repeated:
-        failed += _same_names(opener, alone, repeated, {row.number for row in failed})
-        failed.sort(key=lambda row: row.number)
-    return Plan(count, stream.headings, stream.problems, tuple(failed), spool)
+    apart = _tell_apart(spool, repeated, names, settings) if repeated else _Namesakes()
+    failed += _rows_of(opener, apart.problems)
+    failed.sort(key=lambda row: row.number)
+    return Plan(count, stream.headings, stream.problems, tuple(failed), spool, apart.names, apart.warnings)
 
 
 # Single rows.
@@ -134,6 +143,15 @@ def check_row(row: PostRow, given: PostEntries | None, libraries: Libraries) -> 
 # The files that rows make.
 
 
+class _Namesakes(NamedTuple):
+    """Posts that the pattern of names does not tell apart: the names of their documents by their numbers, and what is
+    wrong with those that nothing tells apart."""
+
+    names: Mapping[int, tuple[str, ...]] = NO_NAMES
+    problems: Mapping[int, Problem] = NO_PROBLEMS
+    warnings: tuple[Problem, ...] = ()
+
+
 def paths_of(post: Post, level: str, settings: BatchSettings) -> Iterator[Path]:
     """Where the documents of ``post``, drafted at ``level``, go, one for each template."""
     return (document_path(post, template, settings, level) for template in settings.templates)
@@ -158,22 +176,72 @@ def _find_repeated(names: array[int]) -> set[int]:
     return repeated
 
 
-def _same_names(opener: Opener, alone: Worker, repeated: set[int], failed: set[int]) -> Iterator[FailedRow]:
-    """Rows whose document would have the name of an earlier row's, or of the row's own from another template."""
-    first: dict[int, str] = {}
-    for number, row in enumerate(opener().rows):
-        if number in failed:
+def _tell_apart(spool: PostSpool, repeated: set[int], names: array[int], settings: BatchSettings) -> _Namesakes:
+    """What tells the posts apart that would make the same files; ``names`` are digests of the names of all."""
+    groups: dict[int, list[tuple[Namesake, int]]] = {}
+    paths: dict[int, list[Path]] = {}
+    for planned in _posts(spool):
+        places = list(paths_of(planned.post, planned.level, settings))
+        digests = list(map(name_digest, places))
+        if repeated.isdisjoint(digests):
             continue
-        post, _ = check_row(row, alone.settings.given, alone.libraries)
-        problems = []
-        level = level_name(post, alone.libraries.of(post)) if post else ""
-        for path in paths_of(post, level, alone.settings) if post else ():
+        paths[planned.number] = places
+        found = namesake(planned.number, planned.label, planned.post)
+        for index, digest in enumerate(digests):
+            if digest in repeated:
+                groups.setdefault(digest, []).append((found, index))
+    problems: dict[int, Problem] = {}
+    warnings: list[Problem] = []
+    folder = NamedFiles(None if settings.archive else settings.output)
+    for group in groups.values():
+        first, index = group[0]
+        name = paths[first.number][index].name
+        if len({post.number for post, _ in group}) < len(group):
+            problems |= {post.number: _templates_alike(post, first, name) for post, _ in group[1:]}
+            continue
+        told = tell_apart([post for post, _ in group], name, settings.templates[index].name, folder)
+        problems = {**told.problems, **problems}
+        warnings += told.warnings
+        for post, which in group:
+            if post.number in told.names:
+                paths[post.number][which] = place_of(told.names[post.number], settings)
+    made = {number: places for number, places in paths.items() if number not in problems}
+    longer = [name_digest(path) for places in made.values() for path in places]
+    if len(set(longer)) < len(longer) or not set(longer).isdisjoint(names):
+        sound = (planned for planned in _posts(spool) if planned.number not in problems)
+        problems |= _taken(sound, made, set(longer), settings)
+    made_names = {number: tuple(place.name for place in places) for number, places in made.items()}
+    return _Namesakes(made_names, problems, tuple(dict.fromkeys(warnings)))
+
+
+def _templates_alike(post: Namesake, first: Namesake, name: str) -> Problem:
+    what = f"would be written to the same file as {first.label} ('{name}')"
+    return Problem(post.label, what, "name files by their template as well: --filename '{document} {title}'")
+
+
+def _taken(
+    posts: Iterable[PlannedPost], named: Mapping[int, Sequence[Path]], longer: set[int], settings: BatchSettings
+) -> dict[int, Problem]:
+    """What is wrong with posts whose longer name is another post's after all."""
+    problems: dict[int, Problem] = {}
+    first: dict[int, str] = {}
+    for planned in posts:
+        for path in named.get(planned.number) or paths_of(planned.post, planned.level, settings):
             digest = name_digest(path)
             if digest in first:
                 what = f"would be written to the same file as {first[digest]} ('{path.name}')"
-                right = "tell the posts apart by title, or name files by more: --filename '{title} {reference}'"
-                problems.append(Problem(row.label, what, right))
-            elif digest in repeated:
-                first[digest] = row.label
-        if problems:
-            yield FailedRow(number, row, tuple(problems))
+                problems[planned.number] = Problem(planned.label, what, "give each post a reference")
+            elif digest in longer:
+                first[digest] = planned.label
+    return problems
+
+
+def _posts(spool: PostSpool) -> Iterator[PlannedPost]:
+    return (planned for chunk in spool.chunks() for planned in chunk.posts())
+
+
+def _rows_of(opener: Opener, problems: Mapping[int, Problem]) -> Iterator[FailedRow]:
+    """The rows of posts that fail for what other rows say."""
+    for number, row in enumerate(opener().rows if problems else ()):
+        if number in problems:
+            yield FailedRow(number, row, (problems[number],))

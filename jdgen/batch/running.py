@@ -9,9 +9,9 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from jdgen.batch.model import BatchSettings
-from jdgen.batch.plan import CheckedRows, ReadRow, checked_rows, paths_of
+from jdgen.batch.plan import CheckedRows, ReadRow, checked_rows
 from jdgen.batch.spool import PlannedPost, PostChunk
-from jdgen.batch.worker import Attempt, Worker, not_made, worker
+from jdgen.batch.worker import Attempt, Worker, not_made, path_of, worker
 from jdgen.errors import Problem
 from jdgen.processes import Processes, ready_for_parent
 from jdgen.workspace import Workspace
@@ -106,6 +106,5 @@ def _one_by_one(chunk: PostChunk, settings: BatchSettings, processes: Processes)
 def _lose_chunk(planned: PlannedPost, settings: BatchSettings) -> Iterator[Attempt]:
     what = "the process that made this document died"
     problem = Problem(planned.label, what, "look for something unusual in the row; the other rows are not affected")
-    paths = paths_of(planned.post, planned.level, settings)
-    for template, path in zip(settings.templates, paths, strict=True):
-        yield Attempt(not_made(planned, template, path, problem))
+    for index, template in enumerate(settings.templates):
+        yield Attempt(not_made(planned, template, path_of(planned, index, settings), problem))

@@ -6,39 +6,46 @@ import pickle
 import tempfile
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.post.model import Post
 
+NO_NAMES: Mapping[int, tuple[str, ...]] = {}
+
 
 class PlannedPost(NamedTuple):
     """A sound row: its number among the posts, its label, the post in it, and its level, where the framework has its
-    own."""
+    own. ``names`` are those of its documents, one for each template, where the pattern's do not tell it from others."""
 
     number: int
     label: str
     post: Post
     level: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class PostChunk:
     """Some posts, as bytes that can travel to another process. ``first`` is added to their numbers; the numbers in
-    ``left_out`` are not made after all."""
+    ``left_out`` are not made after all, and those in ``names`` have these, which came to be known later."""
 
     packed: bytes
     first: int = 0
     left_out: frozenset[int] = frozenset()
+    names: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     def posts(self) -> tuple[PlannedPost, ...]:
         """The posts that are to be made."""
         # Written by packed() in this run of the program, to a file that has no name.
         posts = (PlannedPost(self.first + number, *rest) for number, *rest in pickle.loads(self.packed))
-        return tuple(post for post in posts if post.number not in self.left_out)
+        made = (post for post in posts if post.number not in self.left_out)
+        return tuple(
+            post._replace(names=self.names[post.number]) if post.number in self.names else post for post in made
+        )
 
 
 def pack(posts: Sequence[PlannedPost]) -> bytes:
@@ -67,15 +74,23 @@ class PostSpool:
         self._sizes.append(len(posts))
         self._firsts.append(first)
 
-    def chunks(self, left_out: Collection[int]) -> Iterator[PostChunk]:
-        """All posts but those whose numbers are in ``left_out``, in the order in which they were added."""
+    def chunks(
+        self, left_out: Collection[int] = (), names: Mapping[int, tuple[str, ...]] = NO_NAMES
+    ) -> Iterator[PostChunk]:
+        """All posts but those whose numbers are in ``left_out``, in the order in which they were added. ``names`` are
+        those of documents, by the numbers of posts that the pattern's do not tell from others."""
         with _problems_said():
             self._file.seek(0)  # writes what is left in memory
-        numbers = sorted(left_out)
+        skipped, renamed = sorted(left_out), sorted(names)
         for index, (size, first) in enumerate(zip(self._sizes, self._firsts, strict=True), 1):
-            end = bisect_left(numbers, self._firsts[index]) if index < len(self._firsts) else None
-            skipped = frozenset(numbers[bisect_left(numbers, first) : end])
-            yield PostChunk(self._file.read(size), first, skipped)
+            end = self._firsts[index] if index < len(self._firsts) else None
+            named = {number: names[number] for number in _within(renamed, first, end)}
+            yield PostChunk(self._file.read(size), first, frozenset(_within(skipped, first, end)), named)
+
+
+def _within(numbers: Sequence[int], first: int, end: int | None) -> Sequence[int]:
+    """Those of sorted ``numbers`` from ``first`` to before ``end``."""
+    return numbers[bisect_left(numbers, first) : None if end is None else bisect_left(numbers, end)]
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from jdgen.batch.model import VERIFIED, BatchedDocument, BatchOutcome, BatchSettings, document_path
+from jdgen.batch.model import VERIFIED, BatchedDocument, BatchOutcome, BatchSettings, document_path, place_of
 from jdgen.batch.spool import PlannedPost
 from jdgen.document.making import DocumentSources, common_digest, inputs_for, make_document
 from jdgen.document.replacing import DOCUMENT, Condition, condition_of_document, refusal, ways_out
@@ -168,7 +168,7 @@ class Worker:
     def _made(self, planned: PlannedPost, index: int) -> Attempt:
         started = time.perf_counter()
         template = self.settings.templates[index]
-        path = document_path(planned.post, template, self.settings, planned.level)
+        path = path_of(planned, index, self.settings)
         document = not_made(planned, template, path)
         try:
             made = self._attempted(document, planned, index, path)
@@ -256,6 +256,13 @@ class Worker:
                 many=True,
             )
         return self._makings[key, verify]
+
+
+def path_of(planned: PlannedPost, index: int, settings: BatchSettings) -> Path:
+    """Where the document of ``planned`` in the template with this number goes."""
+    if planned.names:
+        return place_of(planned.names[index], settings)
+    return document_path(planned.post, settings.templates[index], settings, planned.level)
 
 
 def not_made(planned: PlannedPost, template: Path, path: Path, *problems: Problem) -> BatchedDocument:

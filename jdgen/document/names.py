@@ -15,6 +15,8 @@ from jdgen.post.model import Post
 MAX_NAME = 89
 DEFAULT_PATTERN = "{document} {title} band {band}"
 _SUFFIX = ".docx"
+# Digits of the mark of a name that is shortened.
+_MARK = 8
 # A post may well be without a field of the organisation's own.
 _OWN = "own."
 _FIELD = re.compile(r"\{([^{}]*)\}")
@@ -36,6 +38,17 @@ def file_name(pattern: str, fields: Mapping[str, str]) -> str:
         right = f"use {list_words('{' + name + '}' for name in fields)}"
         raise JdgenError(Problem("the file name pattern", f"no field {list_words(unknown)}", right))
     return safe_name(_FIELD.sub(lambda field: fields.get(field[1], ""), pattern))
+
+
+def longer_name(name: str, telling: str) -> str:
+    """The document's ``name`` with the words that tell it from another of that name. They stay whole, and a long name
+    is cut before them, where it keeps a mark made of all."""
+    stem = name.removesuffix(_SUFFIX)
+    whole = f"{stem} {telling}"
+    room = MAX_NAME - len(_SUFFIX) - len(telling) - _MARK - 2
+    if len(whole) > MAX_NAME - len(_SUFFIX) and room >= len(stem) // 3:
+        return safe_name(f"{stem[:room].rstrip(' .')} {_mark(whole)} {telling}")
+    return safe_name(whole)
 
 
 def name_fields(post: Post, template: str, drafted: datetime.date, level: str = "") -> dict[str, str]:
@@ -80,8 +93,13 @@ def _shorten_title(stem: str, whole: str) -> str:
     # File systems count bytes, and 255 of them is the common limit.
     if len(stem) <= room and len(stem.encode()) <= 240:
         return stem
-    mark = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    mark = _mark(whole)
     cut = stem[: room - len(mark) - 1]
     while len(cut.encode()) > 230:
         cut = cut[:-1]
     return f"{cut.rstrip(' .')} {mark}"
+
+
+def _mark(whole: str) -> str:
+    """What tells two long names apart when both are cut."""
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:_MARK]

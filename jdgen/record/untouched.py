@@ -129,16 +129,23 @@ def replaced_id(path: Path, post: Post, template: str) -> str | None:
     A post is told by its reference, or, where one of the two has none, by its title: bands, purposes and bases change
     while a post stays the same.
     """
+    record = record_at(path)
+    return record.document_id if record is not None and _is_of(record, post, template) else None
+
+
+def record_at(path: Path) -> GenerationRecord | None:
+    """The record in the document at ``path``, whatever was done to it since; nothing where there is none, or nothing
+    that may be read."""
     try:
         content = content_of(path)
-    except JdgenError:  # nothing there, or nothing that may be read
+    except JdgenError:
         return None
     record = written_record(content)
     if record is None:
         from jdgen.record.reading import record_of  # noqa: PLC0415  # see glance
 
         record, _ = record_of(content)
-    return record.document_id if record is not None and _is_of(record, post, template) else None
+    return record
 
 
 def _is_of(record: GenerationRecord, post: Post, template: str) -> bool:

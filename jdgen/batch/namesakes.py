@@ -1,0 +1,224 @@
+"""Namesakes: posts of one batch whose documents would have the same name, and what tells them apart.
+
+That is the reference, else the fields in which the posts differ; never the number of a row, which changes when rows are
+sorted. A document that an earlier run has made of such a post keeps the name that it has, so that nobody's edits are
+left behind when a second post of its title comes along.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from sys import intern
+from typing import NamedTuple
+
+from jdgen.document.names import longer_name, safe_name
+from jdgen.errors import Problem, list_words
+from jdgen.post.fields import BY_NAME
+from jdgen.post.model import Post
+from jdgen.post.values import post_json
+from jdgen.record.model import template_name
+from jdgen.record.untouched import record_at
+
+_OWN = "own"
+_REFERENCE, _TITLE, _BAND = "reference", "title", "band"
+# What a file's name may say of a post, the most telling first. An organisation's own fields follow the first of them.
+_WHICH = (_REFERENCE, _TITLE, _BAND, "level", "specialism", "department", "base", "employer")
+_ELSE = (
+    *("responsible_to", "accountable_to", "responsible_for", "hours", "contract", "role_category"),
+    *("specialist_competences", "entry_route", "je_reference", "version", "framework", "clauses"),
+)
+
+#: Rows that a message names.
+_SHOWN = 3
+
+
+class Namesake(NamedTuple):
+    """One of several posts of one name: its number in the batch, what messages call its row, what a name may say of it,
+    by field, and a digest of all that it says."""
+
+    number: int
+    label: str
+    texts: Mapping[str, str]
+    digest: bytes
+
+
+class ToldApart(NamedTuple):
+    """The names of namesakes by their numbers, what is wrong with those that nothing tells from an earlier row, and
+    what their user must know of documents that are there."""
+
+    names: Mapping[int, str]
+    problems: Mapping[int, Problem]
+    warnings: tuple[Problem, ...] = ()
+
+
+def namesake(number: int, label: str, post: Post) -> Namesake:
+    """What there is to know of a post that has namesakes."""
+    text = post_json(post)
+    return Namesake(number, label, _texts(json.loads(text)), blake2b(text.encode(), digest_size=16).digest())
+
+
+def tell_apart(posts: Sequence[Namesake], name: str, template: str, folder: NamedFiles) -> ToldApart:
+    """What tells ``posts`` apart, each of which would have the document ``name`` in the ``template`` (a file's name).
+    ``folder`` is what lies where documents go."""
+    problems: dict[int, Problem] = {}
+    first: dict[bytes, Namesake] = {}
+    for post in posts:
+        other = first.setdefault(post.digest, post)
+        if other is not post:
+            what = f"says the same as {other.label} in everything, and would be written to the same file as it"
+            problems[post.number] = Problem(post.label, f"{what} ('{name}')", "delete one, or give each a reference")
+    fields = telling_fields([post.texts for post in first.values()])
+    named = {post.number: longer_name(name, words) for post, words in _words(list(first.values()), fields)}
+    apart: dict[str, Namesake] = {}
+    for post in first.values():
+        other = apart.setdefault(named[post.number].casefold(), post)
+        if other is not post:
+            what = f"would be written to the same file as {other.label} ('{name}'), and nothing short tells them apart"
+            problems[post.number] = Problem(post.label, what, "give each a reference")
+    kept, strays = _kept(_Known(list(apart.values()), fields), name, named, folder.documents_of(template))
+    rows = list_words(post.label for post in posts[:_SHOWN]) + (" …" if len(posts) > _SHOWN else "")
+    what = f"is from an earlier run, and of none of the posts that would have its name now ({rows})"
+    right = "see which post it is of, keep what was edited, and delete or move it"
+    return ToldApart({**named, **kept}, problems, tuple(Problem(str(path), what, right) for path in strays))
+
+
+def telling_fields(posts: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    """The fields that tell posts apart, as far as any do: each parts some that those before it do not."""
+    own = sorted({name for texts in posts for name in texts if name.startswith(f"{_OWN}.")})
+    chosen: tuple[str, ...] = ()
+    apart = 1
+    for field in (*_WHICH, *own, *_ELSE):
+        if apart == len(posts):
+            break
+        parted = len({_shown(texts, (*chosen, field)) for texts in posts})
+        if parted > apart:
+            chosen, apart = (*chosen, field), parted
+    return chosen
+
+
+def _texts(values: Mapping[str, object]) -> dict[str, str]:
+    """What a name may say of a post, of which ``values`` are what :func:`post_json` writes. Posts have many texts in
+    common, and there may be many posts."""
+    own = values.get(_OWN)
+    fields = {f"{_OWN}.{name}": text for name, text in own.items()} if isinstance(own, dict) else {}
+    fields |= {name: values[name] for name in (*_WHICH, *_ELSE) if name in values}
+    written = ((name, list_words(text) if isinstance(text, list) else str(text)) for name, text in fields.items())
+    return {intern(name): intern(text) for name, text in written if text.strip()}
+
+
+def _shown(texts: Mapping[str, str], fields: Iterable[str]) -> tuple[str, ...]:
+    """What a file's name shows of ``fields``."""
+    return tuple(_plain(texts[field]) if field in texts else "" for field in fields)
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    """``text`` as a name has it; capitals make no difference to some systems."""
+    return safe_name(text).casefold()
+
+
+def _words(posts: Sequence[Namesake], fields: Sequence[str]) -> Iterator[tuple[Namesake, str]]:
+    """Each post with the words of a name that tell it from the others. One that has none of the fields says so: the
+    name without words may be that of another post's document, made before there were two. All say what they have not
+    where the words alone would be the same."""
+    plain = [" ".join(post.texts[field] for field in fields if field in post.texts) for post in posts]
+    is_clear = len(set(map(_plain, plain))) == len(plain)
+    for post, words in zip(posts, plain, strict=True):
+        missing = [f"no {_called(field)}" for field in fields]
+        spelt = ", ".join(post.texts.get(field, lacking) for field, lacking in zip(fields, missing, strict=True))
+        yield post, (words or " ".join(missing[:1])) if is_clear else spelt
+
+
+def _called(field: str) -> str:
+    return BY_NAME[field].heading.casefold() if field in BY_NAME else field.removeprefix(f"{_OWN}.").replace("_", " ")
+
+
+# Documents that earlier runs have made of namesakes.
+
+
+class NamedFiles:
+    """The documents in a folder by their names; it is looked at when it is first asked for. Without a folder, none."""
+
+    def __init__(self, folder: Path | None, template: str = "") -> None:
+        self._folder, self._template = folder, template_name(template).casefold()
+
+    def documents_of(self, template: str) -> NamedFiles:
+        """The same, of which those made with ``template`` (a file's name) count as documents."""
+        files = NamedFiles(self._folder, template)
+        vars(files)["_names"] = self._names
+        return files
+
+    @functools.cached_property
+    def _names(self) -> Sequence[tuple[str, str]]:
+        is_there = self._folder is not None and self._folder.is_dir()
+        paths = self._folder.iterdir() if self._folder and is_there else ()
+        return sorted((path.name.casefold(), path.name) for path in paths if path.suffix.casefold() == ".docx")
+
+    def named(self, stem: str) -> Iterator[Path]:
+        """The files whose names are ``stem``, or begin with it and a space; capitals make no difference."""
+        start = stem.casefold()
+        for index in range(bisect_left(self._names, (start, "")), len(self._names)):
+            plain, name = self._names[index]
+            if not plain.startswith(start):
+                return
+            if self._folder and plain[len(start)] in " .":
+                yield self._folder / name
+
+    def values(self, path: Path) -> Mapping[str, str] | None:
+        """What a name may say of the post that the document at ``path`` is of, by field; nothing where it is none, or
+        made with another template."""
+        record = record_at(path)
+        is_of_template = record is not None and template_name(record.template).casefold() == self._template
+        return _texts(record.post) if record and is_of_template else None
+
+
+class _Known:
+    """Namesakes by what tells them apart."""
+
+    def __init__(self, posts: Sequence[Namesake], fields: Sequence[str]) -> None:
+        self._fields = (_TITLE, *fields)
+        self._telling = {_shown(post.texts, self._fields): post.number for post in posts}
+        self._titles = {_shown(post.texts, (_TITLE, _BAND)) for post in posts}
+        references = Counter(_shown(post.texts, (_REFERENCE,)) for post in posts)
+        self._references = {
+            reference: post.number
+            for post in posts
+            if _REFERENCE in post.texts and references[reference := _shown(post.texts, (_REFERENCE,))] == 1
+        }
+
+    def number_of(self, texts: Mapping[str, str]) -> int | None:
+        """The number of the post that a document is of: told by its reference where that is one post's alone, else by
+        all that tells the posts apart."""
+        number = self._references.get(_shown(texts, (_REFERENCE,)))
+        return self._telling.get(_shown(texts, self._fields)) if number is None else number
+
+    def has_title(self, texts: Mapping[str, str]) -> bool:
+        """Whether a document is of a post of such a title and band."""
+        return _shown(texts, (_TITLE, _BAND)) in self._titles
+
+
+def _kept(
+    posts: _Known, name: str, named: Mapping[int, str], files: NamedFiles
+) -> tuple[dict[int, str], tuple[Path, ...]]:
+    """The names of documents that are there already, by the numbers of their posts, and the documents that are of none
+    of ``posts``. ``named`` are the names that the posts would have."""
+    kept: dict[int, str] = {}
+    strays: list[Path] = []
+    new = {each.casefold() for each in named.values()}
+    there = {path for each in (name, *named.values()) for path in files.named(Path(each).stem)}
+    # A name that a post would have anyway comes before one from the time when it was the only one.
+    for path in sorted(there, key=lambda path: (path.name.casefold() not in new, path.name)):
+        texts = files.values(path)
+        number = posts.number_of(texts) if texts else None
+        if number is not None and number not in kept:
+            kept[number] = path.name
+        elif path.name.casefold() == name.casefold() or (texts and posts.has_title(texts)):
+            strays.append(path)
+    return kept, tuple(strays)
