@@ -39,7 +39,7 @@ _ELSE = (
 _SHOWN = 3
 
 
-class Namesake(NamedTuple):
+class SharedName(NamedTuple):
     """One of several posts of one name: its number in the batch, what messages call its row, what a name may say of it,
     by field, and a digest of all that it says."""
 
@@ -58,17 +58,17 @@ class ToldApart(NamedTuple):
     warnings: tuple[Problem, ...] = ()
 
 
-def namesake(number: int, label: str, post: Post) -> Namesake:
+def namesake(number: int, label: str, post: Post) -> SharedName:
     """What there is to know of a post that has namesakes."""
     text = post_json(post)
-    return Namesake(number, label, _texts(json.loads(text)), blake2b(text.encode(), digest_size=16).digest())
+    return SharedName(number, label, _texts(json.loads(text)), blake2b(text.encode(), digest_size=16).digest())
 
 
-def tell_apart(posts: Sequence[Namesake], name: str, template: str, folder: NamedFiles) -> ToldApart:
+def tell_apart(posts: Sequence[SharedName], name: str, template: str, folder: NamedFiles) -> ToldApart:
     """What tells ``posts`` apart, each of which would have the document ``name`` in the ``template`` (a file's name).
     ``folder`` is what lies where documents go."""
     problems: dict[int, Problem] = {}
-    first: dict[bytes, Namesake] = {}
+    first: dict[bytes, SharedName] = {}
     for post in posts:
         other = first.setdefault(post.digest, post)
         if other is not post:
@@ -76,7 +76,7 @@ def tell_apart(posts: Sequence[Namesake], name: str, template: str, folder: Name
             problems[post.number] = Problem(post.label, f"{what} ('{name}')", "delete one, or give each a reference")
     fields = telling_fields([post.texts for post in first.values()])
     named = {post.number: longer_name(name, words) for post, words in _words(list(first.values()), fields)}
-    apart: dict[str, Namesake] = {}
+    apart: dict[str, SharedName] = {}
     for post in first.values():
         other = apart.setdefault(named[post.number].casefold(), post)
         if other is not post:
@@ -124,7 +124,7 @@ def _plain(text: str) -> str:
     return safe_name(text).casefold()
 
 
-def _words(posts: Sequence[Namesake], fields: Sequence[str]) -> Iterator[tuple[Namesake, str]]:
+def _words(posts: Sequence[SharedName], fields: Sequence[str]) -> Iterator[tuple[SharedName, str]]:
     """Each post with the words of a name that tell it from the others. One that has none of the fields says so: the
     name without words may be that of another post's document, made before there were two. All say what they have not
     where the words alone would be the same."""
@@ -182,7 +182,7 @@ class NamedFiles:
 class _Known:
     """Namesakes by what tells them apart."""
 
-    def __init__(self, posts: Sequence[Namesake], fields: Sequence[str]) -> None:
+    def __init__(self, posts: Sequence[SharedName], fields: Sequence[str]) -> None:
         self._fields = (_TITLE, *fields)
         self._telling = {_shown(post.texts, self._fields): post.number for post in posts}
         self._titles = {_shown(post.texts, (_TITLE, _BAND)) for post in posts}

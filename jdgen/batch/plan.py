@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jdgen.batch.model import BatchSettings, document_path, place_of
-from jdgen.batch.namesakes import NamedFiles, Namesake, namesake, tell_apart
+from jdgen.batch.namesakes import NamedFiles, SharedName, namesake, tell_apart
 from jdgen.batch.spool import NO_NAMES, PlannedPost, PostChunk, PostSpool, pack
 from jdgen.batch.worker import Libraries
 from jdgen.drafting.framework_part import framework_problems
@@ -178,7 +178,7 @@ def _find_repeated(names: array[int]) -> set[int]:
 
 def _tell_apart(spool: PostSpool, repeated: set[int], names: array[int], settings: BatchSettings) -> _Namesakes:
     """What tells the posts apart that would make the same files; ``names`` are digests of the names of all."""
-    groups: dict[int, list[tuple[Namesake, int]]] = {}
+    groups: dict[int, list[tuple[SharedName, int]]] = {}
     paths: dict[int, list[Path]] = {}
     for planned in _posts(spool):
         places = list(paths_of(planned.post, planned.level, settings))
@@ -214,7 +214,7 @@ def _tell_apart(spool: PostSpool, repeated: set[int], names: array[int], setting
     return _Namesakes(made_names, problems, tuple(dict.fromkeys(warnings)))
 
 
-def _templates_alike(post: Namesake, first: Namesake, name: str) -> Problem:
+def _templates_alike(post: SharedName, first: SharedName, name: str) -> Problem:
     what = f"would be written to the same file as {first.label} ('{name}')"
     return Problem(post.label, what, "name files by their template as well: --filename '{document} {title}'")
 
