@@ -1,17 +1,21 @@
-"""What is withdrawn marked as deleted, headings that stay for what people wrote under them, and ends that cannot go."""
+"""What is withdrawn marked as deleted, what stays of it for the sake of something else, and ends that cannot go."""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
 
+from jdgen.drafting.block_id import BlockId
+from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
+from jdgen.revision.pairing import TELLING, origin, stretches_out
 from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_in
 from jdgen.revision.redline.places import Correspondence
+from jdgen.revision.rows import Rows, with_whole_rows
 from jdgen.word.paragraphs import CELL, ROW, TABLE, P, ParagraphContent, is_empty, paragraphs_of, text_of
 from jdgen.word.xml import Element, W, nearest, parent_of, remove, serialise
 from jdgen.words import comparable
@@ -65,6 +69,36 @@ def _ends_section(paragraph: Element) -> bool:
     return paragraph.find(f"{W}pPr/{W}sectPr") is not None
 
 
+# Words of the document that the new draft says in another text, for which there is no place: what says them now stays,
+# or they would be in the document no more.
+
+_NO_PLACE = "there is no place for the text that says its words now"
+
+
+def with_words_kept(
+    decisions: Sequence[Decision], unplaced: Collection[BlockId], theirs: DocumentText, fresh: DocumentText
+) -> tuple[Decision, ...]:
+    """``decisions``, but what says the words of a new text that is ``unplaced`` is neither deleted nor reworded so that
+    it says them no more."""
+    lost = [one.new for one in decisions if one.id in unplaced and one.action is Action.INSERT]
+    lost = [text for text in lost if len(text) >= TELLING]
+    made = [_with_words_kept(one, lost) for one in decisions] if lost else [*decisions]
+    if made == [*decisions]:
+        return tuple(decisions)
+    new = [PrintedBlock(one.id, one.new, one.anchor) for one in decisions if one.new]
+    return tuple(with_whole_rows(made, theirs.paragraphs, Rows(theirs.paragraphs, new, fresh.paragraphs)))
+
+
+def _with_words_kept(one: Decision, lost: Sequence[str]) -> Decision:
+    if one.id.is_heading or one.action not in (Action.DELETE, Action.REWORD):
+        return one
+    gone = stretches_out(one.theirs, one.new) if one.new else [one.base]
+    if not any(origin(text, lost) or any(origin(new, [text]) for new in lost) for text in gone):
+        return one
+    action = Action.OFFER if one.new else Action.QUESTION
+    return replace(one, action=action, can_be_reworded=False, obstacle=_NO_PLACE)
+
+
 # What people have under a heading that the framework has withdrawn: the heading stays with it, for the person to
 # decide, or their words would stand under another.
 
@@ -78,8 +112,8 @@ _IN_PLACE = (Action.KEEP, Action.REWORD)
 def with_headings_kept(
     decisions: Sequence[Decision], theirs: DocumentText, known: Correspondence
 ) -> tuple[Decision, ...]:
-    """``decisions``, but a heading that would be deleted stays where something stays under it. Asked before anything is
-    changed."""
+    """``decisions``, but a heading that would be deleted stays where something stays under it. Asked when it is known
+    what found a place, and before anything is taken out."""
     if not any(one.action is Action.DELETE and one.id.is_heading for one in decisions):
         return tuple(decisions)
     blocks: dict[int, list[Decision]] = {}

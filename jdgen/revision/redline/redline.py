@@ -13,7 +13,7 @@ from jdgen.record.anchors import ANCHOR
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.obstacles import boxes_in_two_forms, bring_along, first_in_control
 from jdgen.revision.paragraphs import DocumentText
-from jdgen.revision.redline.deletions import delete, mend_ends, with_headings_kept
+from jdgen.revision.redline.deletions import delete, mend_ends, with_headings_kept, with_words_kept
 from jdgen.revision.redline.insertions import Copyist, insert
 from jdgen.revision.redline.marks import Marker, Stamp, reword
 from jdgen.revision.redline.places import Correspondence, Sections, placed_of
@@ -87,7 +87,6 @@ def redline(
     boxes = [box for box in boxes_in_two_forms(tree) if box.agree()]
     placed = placed_of(decisions, paragraphs)
     known = Correspondence(fresh, theirs, placed)
-    decisions = with_headings_kept(decisions, theirs, known)
     marker = Marker(stamp, tree)
     comments = Comments(file, tree, stamp.author, _initials(stamp.author), stamp.date)
     unplaced: list[BlockId] = []
@@ -95,6 +94,7 @@ def redline(
         copyist = Copyist(known, file.content("word/styles.xml"), marker.later())
         unplaced = insert(coming, known, Sections(theirs, known, placed), copyist)
     decisions = [_staying(one) if one.action is Action.MOVE and not _is_in(one.id, known) else one for one in decisions]
+    decisions = with_headings_kept(with_words_kept(decisions, unplaced, theirs, fresh), theirs, known)
     gone = (one for one in decisions if one.action in (Action.DELETE, Action.MOVE))
     delete([paragraphs[one.places[0]] for one in gone], fresh.tree, marker)
     known.replace(mend_ends(tree, marker))
