@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -126,6 +126,32 @@ def save(content: bytes, path: Path, overwrite: bool, *, durable: bool = True, p
     """
     with whole_file(path, overwrite, durable=durable, prepared=prepared) as stream:
         stream.write(content)
+
+
+def save_together(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write all of ``files``, each by its path, or none: what was written is gone where another cannot be, or somebody
+    interrupts. Folders are made as needed. Files that are there, with whatever content, stay as they are.
+
+    Raises :class:`JdgenError` as :func:`save` does.
+    """
+    # Those whose folders are to be made, the innermost first.
+    folders = sorted({each for path, _ in files for each in path.parents if not each.exists()}, reverse=True)
+    new = [(path, content) for path, content in files if not os.path.lexists(path)]
+    try:
+        for path, content in files:
+            save(content, path, overwrite=False)
+    except BaseException:
+        for path, content in new:
+            with suppress(OSError):
+                # Somebody else may have written to the same place meanwhile.
+                if path.read_bytes() == content:
+                    path.unlink()
+        for folder in {path.parent for path, _ in files}:
+            remove_leftovers(folder)
+        for folder in folders:
+            with suppress(OSError):  # somebody else's files are in it
+                folder.rmdir()
+        raise
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,12 +12,10 @@ from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.loading import display_path, gather, load_placeholders, picture_content
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
-from jdgen.placeholders import Placeholders
-from jdgen.template.checks.check import about_file, annotate, check_template
+from jdgen.template.checks.check import annotate, check_vetted
 from jdgen.template.checks.findings import Finding
 from jdgen.template.choosing import template_path
 from jdgen.template.starting import ORDER, StarterChoices, starter
-from jdgen.template.vetting import StoppedError, vet
 from jdgen.workspace import Workspace
 
 __all__ = [
@@ -55,21 +53,8 @@ def check_templates(workspace: Workspace, named: Sequence[str]) -> tuple[Checked
     contents = [(display_path(source), content_of(source, "the template")) for source in sources]
     placeholders, own = load_placeholders(workspace), load_configuration(workspace).own
     return tuple(
-        CheckedTemplate(name, content, _findings(content, name, placeholders, own)) for name, content in contents
+        CheckedTemplate(name, content, check_vetted(content, name, placeholders, own)) for name, content in contents
     )
-
-
-def _findings(
-    content: bytes, name: str, placeholders: Placeholders, own_fields: Collection[str]
-) -> tuple[Finding, ...]:
-    """What a check finds in a template, or that it takes too much for one."""
-    try:
-        vet(content, name)
-    except StoppedError as error:
-        return tuple(about_file(problem) for problem in error.problems)
-    except JdgenError:  # the same faults are found below, with more about each
-        pass
-    return check_template(content, name, placeholders, own_fields)
 
 
 def save_annotated(workspace: Workspace, checked: CheckedTemplate, path: Path, allowed: Allowed) -> None:

@@ -14,6 +14,7 @@ from jdgen.cli.terminal import harmless_streams
 # Where each command is, and what its group says of it, so that help need not import what the commands import.
 _Commands = Mapping[str, tuple[str, str]]
 _COMMANDS: _Commands = {
+    "start": ("jdgen.cli.start:start", "Begin your organisation's workspace."),
     "generate": ("jdgen.cli.generate:generate", "Make a job description and person specification in Word."),
     "batch": ("jdgen.cli.batch:batch", "Make the documents of a whole spreadsheet of posts."),
     "workbook": ("jdgen.cli.workbook:workbook", "Make a workbook in which people describe posts, for batch."),
@@ -28,11 +29,13 @@ _COMMANDS: _Commands = {
 #: What makes documents, as the workspace says.
 _MAKING = ("generate", "batch")
 _TEMPLATE_COMMANDS: _Commands = {
+    "start": ("jdgen.cli.start:start", "Begin your organisation's workspace."),
     "check": ("jdgen.cli.template.check:check", "Find all that is wrong with a template, and where."),
     "fields": ("jdgen.cli.template.fields:fields", "All that a template may print, or what one template uses."),
     "new": ("jdgen.cli.template.new:new", "Make a template to edit in Word."),
 }
 _FRAMEWORK_COMMANDS: _Commands = {
+    "start": ("jdgen.cli.start:start", "Begin your organisation's workspace."),
     "check": ("jdgen.cli.framework.check:check", "Check framework files and what is added to them."),
     "diff": ("jdgen.cli.framework.diff:diff", "What differs between two versions of a framework."),
     "import": ("jdgen.cli.framework.import_:import_", "Read a published framework into a framework file."),

@@ -14,6 +14,10 @@ from jdgen.post.model import Post
 #: NHS Jobs takes file names of fewer than 90 characters.
 MAX_NAME = 89
 DEFAULT_PATTERN = "{document} {title} band {band}"
+#: The fields that a pattern may use, beside those of the organisation's own.
+NAME_FIELDS = (
+    *("document", "title", "band", "level", "specialism", "employer", "department", "reference", "version", "date"),
+)
 _SUFFIX = ".docx"
 # Digits of the mark of a name that is shortened.
 _MARK = 8

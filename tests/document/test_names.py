@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 
@@ -9,8 +10,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jdgen.document.names import DEFAULT_PATTERN, MAX_NAME, file_name, safe_name
+from jdgen.document.names import DEFAULT_PATTERN, MAX_NAME, NAME_FIELDS, file_name, name_fields, safe_name
 from jdgen.errors import JdgenError
+from jdgen.levels import Band
+from jdgen.post.model import Post
 
 RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
     f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"
@@ -117,3 +120,8 @@ def test_a_field_that_does_not_exist_is_refused_with_those_that_do() -> None:
 
 def test_a_value_is_not_read_as_a_pattern() -> None:
     assert file_name("{title}", {"title": "{band}", "band": "6"}) == "{band}.docx"
+
+
+def test_the_fields_that_a_pattern_may_use_are_those_that_a_post_gives() -> None:
+    post = Post(title="PMO manager", specialism="pmo", band=Band("7"))
+    assert tuple(name_fields(post, "job-description", datetime.date(2026, 11, 24))) == NAME_FIELDS

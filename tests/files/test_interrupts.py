@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -55,3 +56,24 @@ def test_an_interrupt_before_any_line_leaves_no_half_file(durable: bool, tmp_pat
             break
     assert moment > 10
     assert left == {b"old", b"new"}
+
+
+def test_files_that_belong_together_are_all_there_or_none_after_an_interrupt(tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_bytes(b"somebody's")
+    paths = [tmp_path / "new/deep/a", tmp_path / "b", tmp_path / "new/c"]
+    left: set[int] = set()
+    moment = 0
+    while True:
+        moment += 1
+        came = interrupted_at(moment, lambda: saving.save_together([(path, path.name.encode()) for path in paths]))
+        there = [path for path in paths if path.exists()]
+        left.add(len(there))
+        assert sorted(tmp_path.iterdir()) == sorted([other, *([tmp_path / "b", tmp_path / "new"] if there else [])])
+        if not came:
+            break
+        for path in there:
+            path.unlink()
+        shutil.rmtree(tmp_path / "new", ignore_errors=True)
+    assert moment > 30
+    assert left == {0, 3}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.files import save
+from jdgen.files import save, save_together
 
 
 def refusal(content: bytes, path: Path, overwrite: bool) -> Problem:
@@ -110,3 +110,18 @@ def test_a_name_too_long_for_the_system_is_a_problem_and_no_crash(tmp_path: Path
 def test_a_path_with_nul_is_a_problem_and_no_crash(name: str, tmp_path: Path) -> None:
     assert refusal(b"new", tmp_path / name, overwrite=False).what == "cannot be written (embedded null byte)"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_of_files_that_belong_together_none_is_written_where_one_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "theirs").write_bytes(b"a file where a folder is needed")
+    (tmp_path / "kept").mkdir()
+    with pytest.raises(JdgenError):
+        save_together([(tmp_path / "new/a", b"a"), (tmp_path / "kept/b", b"b"), (tmp_path / "theirs/c", b"c")])
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["kept", "theirs"]
+
+
+def test_of_files_that_belong_together_one_that_is_there_stays(tmp_path: Path) -> None:
+    (tmp_path / "b").write_bytes(b"the same")
+    with pytest.raises(JdgenError, match="exists already"):
+        save_together([(tmp_path / "a", b"a"), (tmp_path / "b", b"the same")])
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("b", b"the same")]

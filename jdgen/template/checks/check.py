@@ -24,12 +24,15 @@ from jdgen.template.checks.gaps import gaps, other_dialects
 from jdgen.template.checks.parts import CheckedPart, filled_parts
 from jdgen.template.compiled import BODY, used_fields
 from jdgen.template.opening import OpenedTemplate, in_order, read_template
+from jdgen.template.vetting import StoppedError, vet
 from jdgen.word.comments import Comments
 from jdgen.word.dangers import open_harmless
 from jdgen.word.file import MAIN_PART, File
 from jdgen.word.paragraphs import P
 from jdgen.word.xml import Element
 
+#: The code of findings about a file that is no template, or cannot be filled, whatever is in it.
+UNFIT_FILE = "unfit-file"
 _SETTINGS = "word/settings.xml"
 
 
@@ -60,9 +63,26 @@ def check_template(
     return in_order(findings, template.parts)
 
 
+def check_vetted(
+    content: bytes,
+    name: str,
+    placeholders: Placeholders = NO_PLACEHOLDERS,
+    own_fields: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    """As :func:`check_template`, of a template that anybody may have made: it is tried out apart first, and that it
+    takes too much to be filled is a finding."""
+    try:
+        vet(content, name)
+    except StoppedError as error:
+        return tuple(about_file(problem) for problem in error.problems)
+    except JdgenError:  # the same faults are found below, with more about each
+        pass
+    return check_template(content, name, placeholders, own_fields)
+
+
 def about_file(problem: Problem) -> Finding:
     """A problem of a template's file as a finding: an error that is about the whole of it."""
-    return Finding("unfit-file", Severity.ERROR, WHOLE_FILE, problem.what, problem.right)
+    return Finding(UNFIT_FILE, Severity.ERROR, WHOLE_FILE, problem.what, problem.right)
 
 
 def _warnings(template: OpenedTemplate, placeholders: Placeholders, own_fields: Collection[str]) -> Iterator[Finding]:

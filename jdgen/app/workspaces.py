@@ -1,0 +1,107 @@
+"""A workspace: begun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jdgen.document.names import DEFAULT_PATTERN
+from jdgen.document.replacing import Written, holds
+from jdgen.errors import JdgenError, Problem
+from jdgen.files import save_together
+from jdgen.starters.workspace import (
+    EXAMPLE_POST,
+    Answers,
+    Nation,
+    NewWorkspace,
+    plan_workspace,
+    specialisms,
+)
+from jdgen.template.checks.findings import Finding
+from jdgen.template.starting import STRONG
+from jdgen.workspace import CONFIGURATION, Workspace, find_workspace
+
+__all__ = [
+    "DEFAULT_PATTERN",
+    "EXAMPLE_POST",
+    "NHS_DARK_BLUE",
+    "Answers",
+    "Finding",
+    "Nation",
+    "Started",
+    "answer_problems",
+    "begun_problem",
+    "specialisms_of",
+    "start_workspace",
+]
+
+#: The colour of headings where no other is chosen.
+NHS_DARK_BLUE = f"#{STRONG}"
+
+
+@dataclass(frozen=True)
+class Started:
+    """A workspace that was begun: its new files, and what its user must know."""
+
+    paths: tuple[Path, ...]
+    new: NewWorkspace
+    warnings: tuple[Problem, ...]
+
+
+def specialisms_of(folder: Path) -> tuple[tuple[str, str], ...]:
+    """The id and the title of each specialism that a workspace in ``folder`` could choose."""
+    return tuple((one.id, one.title) for one in specialisms(Workspace(folder)))
+
+
+def answer_problems(folder: Path, answers: Answers) -> tuple[Problem, ...]:
+    """What is wrong with ``answers``; the place of each is the option that says it."""
+    try:
+        plan_workspace(Workspace(folder), answers)
+    except JdgenError as error:
+        return error.problems
+    return ()
+
+
+def begun_problem(folder: Path) -> Problem | None:
+    """That there is a workspace in ``folder`` already, if there is."""
+    path = folder / CONFIGURATION
+    right = "change that file, or begin in another folder"
+    return Problem(str(path), "exists already: the workspace is begun", right) if _is_there(path) else None
+
+
+def start_workspace(folder: Path, answers: Answers) -> Started:
+    """Begin a workspace in ``folder``, which is made if need be.
+
+    Raises :class:`JdgenError` with everything that is wrong with ``answers``, and with every file that stands in the
+    way; then nothing is written.
+    """
+    workspace = Workspace(folder)
+    new = plan_workspace(workspace, answers)
+    files = [(folder / file.path, file.content) for file in new.files]
+    # What a run that was killed has left, and a template that lies at its place already, is as it is to be.
+    missing = [(path, content) for path, content in files if not holds(path, content)]
+    begun = begun_problem(folder)
+    in_the_way = [_in_the_way(path) for path, _ in missing if _is_there(path) and path.name != CONFIGURATION]
+    if problems := [*filter(None, (begun,)), *in_the_way]:
+        raise JdgenError(problems)
+    save_together(missing)
+    written = Written(workspace)
+    for _, content in missing:
+        written.note(content)
+    return Started(tuple(path for path, _ in files), new, (*_outer(folder), *new.warnings))
+
+
+def _is_there(path: Path) -> bool:
+    return path.exists() or path.is_symlink()
+
+
+def _in_the_way(path: Path) -> Problem:
+    return Problem(str(path), "exists already", "move it away, or begin in another folder")
+
+
+def _outer(folder: Path) -> Iterator[Problem]:
+    """That ``folder`` is inside another workspace, whose settings do not count in it."""
+    outer = find_workspace(folder.resolve().parent).root
+    if (outer / CONFIGURATION).is_file():
+        yield Problem(str(folder), f"is inside the workspace {outer}", f"in it, its own {CONFIGURATION} counts alone")

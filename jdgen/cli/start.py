@@ -1,0 +1,231 @@
+"""``jdgen start``."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from jdgen.app.workspaces import (
+    DEFAULT_PATTERN,
+    EXAMPLE_POST,
+    NHS_DARK_BLUE,
+    Answers,
+    Finding,
+    Nation,
+    Started,
+    answer_problems,
+    begun_problem,
+    specialisms_of,
+    start_workspace,
+)
+from jdgen.cli.options import PATH
+from jdgen.cli.terminal import user_errors, warn
+from jdgen.errors import JdgenError
+
+#: What a workspace is better with, by the answer: how it is named where it was left out.
+_WANTED = {"organisation": "the name of your organisation", "values": "its values", "specialism": "the specialism"}
+#: So many errors of a template are told one by one.
+_TOLD = 10
+
+
+@click.command()
+@click.argument("folder", type=PATH, default=Path())
+@click.option("--organisation", help="Name of your organisation.")
+@click.option("--values", multiple=True, help="Its values, with commas between them; or one, and repeated.")
+@click.option("--nation", type=click.Choice([*Nation], case_sensitive=False), help="Where it is.")
+@click.option("--specialism", help="Specialism of the framework that your posts belong to, such as pmo.")
+@click.option("--framework", help="Framework, where several have the specialism.")
+@click.option("--template", type=PATH, help="Your own Word template, copied into the workspace.")
+@click.option("--colour", "color", help="Without one: colour of headings of the template that is made.")
+@click.option("--accent", help="Colour of its sub-headings and rules.")
+@click.option("--picture", type=PATH, help="PNG or JPEG file, shown above its title.")
+@click.option("--alt-text", help="What the picture shows, for people who cannot see it.")
+@click.option("--filename", metavar="PATTERN", help=f"Pattern of documents' names, such as '{DEFAULT_PATTERN}'.")
+@click.option("--statements/--no-statements", default=None, help="Copy the general statements, to change them.")
+@click.option("--no-input", is_flag=True, help="Ask nothing: leave out what no option says.")
+@user_errors
+def start(folder: Path, no_input: bool, **options: Any) -> None:
+    """Begin your organisation's workspace in FOLDER, or in this folder.
+
+    It asks what no option says, and writes jdgen.toml (what is the same in all your documents), a template in your
+    name, and an example of a post. Files that are there stay as they are.
+    """
+    is_asking = not no_input and sys.stdin.isatty()
+    given = _given(options)
+    if is_asking:
+        if begun := begun_problem(folder):
+            raise JdgenError(begun)
+        given = _asked(folder, given)
+    started = start_workspace(folder, Answers(**given))
+    for path in started.paths:
+        click.echo(path)
+    _tell(started, Answers(**given))
+    _tell_next(folder, started)
+
+
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    """What options say. One option with values names several, with commas between them."""
+    given = {name: value for name, value in options.items() if value not in (None, ())}
+    if values := given.get("values"):
+        given["values"] = _split(values[0]) if len(values) == 1 else values
+    if "nation" in given:
+        given["nation"] = Nation(given["nation"])
+    return given
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(value for value in map(str.strip, text.split(",")) if value)
+
+
+# Questions. Each is one of the options, and is asked again until its answer fits.
+
+_Answered = dict[str, Any]
+
+
+class _Question(NamedTuple):
+    """What is asked where the option ``flag`` does not say the answer ``name``, if it ``applies`` to what was answered
+    before. To ask gives nothing where the question is left out."""
+
+    name: str
+    flag: str
+    ask: Callable[[Path, _Answered], Any]
+    applies: Callable[[_Answered], bool] = lambda _: True
+
+
+def _asked(folder: Path, given: _Answered) -> _Answered:
+    """``given``, with what the user answers to the questions that no option has answered."""
+    click.echo(
+        "Enter takes what stands in brackets, or leaves a question out. Ctrl+C stops: then nothing is written.\n"
+    )
+    answers = dict(given)
+    try:
+        for question in _QUESTIONS:
+            if question.name not in answers and question.applies(answers):
+                answers |= _ask(folder, question, answers)
+    except click.Abort:
+        click.echo("\nstopped: nothing was written", err=True)
+        raise click.exceptions.Exit(1) from None
+    return answers
+
+
+def _ask(folder: Path, question: _Question, answers: _Answered) -> _Answered:
+    while True:
+        answer = question.ask(folder, answers)
+        if answer in (None, (), ""):
+            return {}
+        answered = {question.name: answer}
+        unfit = [one for one in answer_problems(folder, Answers(**answers, **answered)) if one.where == question.flag]
+        if not unfit:
+            return answered
+        for problem in unfit:
+            click.echo(f"  {problem.what}: {problem.right}")
+
+
+def _text(question: str, default: str = "") -> str:
+    """What is typed; the ``default`` for nothing, which is shown where there is one."""
+    answer: str = click.prompt(question, default=default, show_default=bool(default))
+    return answer.strip()
+
+
+def _ask_values(_folder: Path, _answers: _Answered) -> tuple[str, ...]:
+    return _split(_text("Its values, with commas between them"))
+
+
+def _ask_nation(_folder: Path, _answers: _Answered) -> Nation:
+    return Nation(click.prompt("Nation", default=Nation.ENGLAND.value, type=click.Choice([*Nation], False)))
+
+
+def _ask_specialism(folder: Path, _answers: _Answered) -> str | None:
+    known = specialisms_of(folder)
+    if len(known) == 1:
+        click.echo(f"Specialism: {known[0][1]} (the only one there is)")
+        return None
+    click.echo(f"Specialisms: {', '.join(f'{title} ({name})' for name, title in known)}")
+    return _text("Specialism that your posts belong to")
+
+
+def _ask_color(_folder: Path, _answers: _Answered) -> str | None:
+    # Taken as it is, it is no choice: what goes with it is another blue.
+    color = _text("Colour of headings", NHS_DARK_BLUE)
+    return None if color == NHS_DARK_BLUE else color
+
+
+def _ask_path(question: str) -> Path | None:
+    named = _text(question).strip("\"'")
+    return Path(named).expanduser() if named else None
+
+
+def _ask_statements(_folder: Path, answers: _Answered) -> bool:
+    nation = answers.get("nation", Nation.ENGLAND)
+    if nation is not Nation.ENGLAND:
+        click.echo(f"The general statements name the laws and bodies of England, not those of {nation}.")
+    return click.confirm("Copy the general statements, to change them", default=nation is not Nation.ENGLAND)
+
+
+def _has_no_template(answers: _Answered) -> bool:
+    """Whether a template is made, which it is in somebody's name."""
+    return "template" not in answers and "organisation" in answers
+
+
+_QUESTIONS = (
+    _Question("organisation", "--organisation", lambda *_: _text("Name of your organisation")),
+    _Question("values", "--values", _ask_values),
+    _Question("nation", "--nation", _ask_nation),
+    _Question("specialism", "--specialism", _ask_specialism),
+    _Question("template", "--template", lambda *_: _ask_path("Your own Word template (a .docx file), if you have one")),
+    _Question("color", "--colour", _ask_color, _has_no_template),
+    _Question("picture", "--picture", lambda *_: _ask_path("Picture (PNG or JPEG file), if any"), _has_no_template),
+    _Question("alt_text", "--alt-text", lambda *_: _text("What the picture shows"), lambda given: "picture" in given),
+    _Question("filename", "--filename", lambda *_: _text("Names of documents", DEFAULT_PATTERN)),
+    _Question("statements", "--statements", _ask_statements),
+)
+
+
+# What is said when it is done: paths on standard output, all else beside it.
+
+
+def _tell(started: Started, answers: Answers) -> None:
+    """What its user must know, and what was left out."""
+    warn(started.warnings)
+    new = started.new
+    if new.specialism:
+        click.echo(f"specialism: {new.specialism.title}", err=True)
+    left_out = [words for name, words in _WANTED.items() if not (getattr(answers, name) or getattr(new, name, None))]
+    if left_out:
+        click.echo(f"left out: {', '.join(left_out)}. jdgen.toml says where to write it.", err=True)
+    if new.findings:
+        _tell_findings(new.template, new.findings, new.errors)
+
+
+def _tell_findings(template: str, findings: Sequence[Finding], errors: Sequence[Finding]) -> None:
+    """What is wrong with the organisation's own template: errors one by one, since they stand in the way."""
+    others = len(findings) - len(errors)
+    click.echo(f"template {template}: errors: {len(errors)}, other findings: {others}", err=True)
+    for finding in errors[:_TOLD]:
+        click.echo(f"  {str(finding.place) or 'the whole file'}: {finding.what}: {finding.right}", err=True)
+    if errors:
+        click.echo("  until they are mended, documents are made with the template that comes with jdgen", err=True)
+
+
+def _tell_next(folder: Path, started: Started) -> None:
+    """Three commands that work as they stand."""
+    click.echo("\nNext:", err=True)
+    if folder.resolve() != Path.cwd():
+        click.echo(f"  cd {shlex.quote(str(folder))}", err=True)
+    name = shlex.quote(started.new.template)
+    last = (f"jdgen template check {name}", "see what is to be mended in your template")
+    if not started.new.findings:
+        last = ("jdgen framework check", "see whether files that you have changed are sound")
+    steps = (
+        (f"jdgen generate --post {EXAMPLE_POST.as_posix()}", "make a job description, to look at in Word"),
+        ("jdgen workbook posts.xlsx", "make a workbook in which managers describe posts"),
+        last,
+    )
+    width = max(len(command) for command, _ in steps) + 3
+    for command, what in steps:
+        click.echo(f"  {command:{width}}{what}", err=True)

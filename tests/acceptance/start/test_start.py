@@ -1,0 +1,223 @@
+"""``jdgen start``: what it asks and writes, that its next commands work, and that nothing of anybody's is lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.toolbox.commands import Run
+from tests.toolbox.examples import ROOT
+from tests.toolbox.other_levels import DATA, SPECIALISMS
+from tests.toolbox.posts import every_text
+from tests.toolbox.processes import HANGS, command_of
+from tests.toolbox.word import png, word_file
+
+NAMED = ("start", "ours", "--organisation", "North Moorshire NHS Trust")
+NEW = ["jdgen.toml", "posts/example.yaml", "templates/job-description.docx"]
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def next_commands(said: str) -> list[list[str]]:
+    """The commands that come next, as they are typed; what each does stands behind it."""
+    _, _, steps = said.partition("\nNext:\n")
+    return [shlex.split(re.split(r"\s{3,}", line.strip())[0]) for line in steps.splitlines()]
+
+
+def run_all(run: Run, commands: list[list[str]], codes: tuple[int, ...] = (0, 0, 0)) -> None:
+    assert len([command for command in commands if command[0] == "jdgen"]) == 3
+    said = iter(codes)
+    for command in commands:
+        if command[0] == "cd":
+            os.chdir(command[1])
+        else:
+            made = run(*command[1:])
+            assert made.exit_code == next(said), made.stderr
+
+
+def test_a_workspace_is_begun_and_the_next_commands_work(run: Run, folder: Path) -> None:
+    made = run(*NAMED, "--values", "Kind, Brave", "--no-input")
+    assert made.exit_code == 0, made.stderr
+    assert sorted(made.stdout.splitlines()) == [f"ours/{name}" for name in NEW]
+    assert files(folder / "ours") == NEW
+    assert "specialism: PMO\n" in made.stderr
+    assert "left out" not in made.stderr
+    run_all(run, next_commands(made.stderr))
+    (document,) = Path("output").glob("*.docx")
+    text = every_text(document)
+    assert "North Moorshire NHS Trust" in text
+    assert "Brave" in text
+
+
+def test_without_a_terminal_what_was_not_given_is_left_out_and_said(run: Run, folder: Path) -> None:
+    made = run("start")
+    assert made.exit_code == 0, made.stderr
+    assert "left out: the name of your organisation, its values. jdgen.toml says where to write it." in made.stderr
+    assert files(folder) == ["jdgen.toml", "posts/example.yaml"]
+    run_all(run, next_commands(made.stderr))
+
+
+@pytest.mark.parametrize("specialism", [None, *SPECIALISMS.values()])
+def test_they_work_with_frameworks_of_other_levels(run: Run, folder: Path, specialism: str | None) -> None:
+    shutil.copytree(DATA, folder / "ours/framework_data")
+    made = run(*NAMED, *(("--specialism", specialism) if specialism else ()))
+    assert made.exit_code == 0, made.stderr
+    assert ("the specialism" in made.stderr) is (specialism is None)
+    run_all(run, next_commands(made.stderr))
+
+
+def test_an_own_template_is_used_and_its_findings_are_told(run: Run, folder: Path) -> None:
+    (folder / "form.docx").write_bytes(word_file("{{ title }}", "{{ band }}"))
+    made = run(*NAMED, "--template", "form.docx")
+    assert made.exit_code == 0, made.stderr
+    assert re.search(r"template form: errors: 0, other findings: \d+", made.stderr)
+    assert (folder / "ours/templates/form.docx").read_bytes() == (folder / "form.docx").read_bytes()
+    run_all(run, next_commands(made.stderr))
+    assert [path.name for path in Path("output").glob("*.docx")] == ["Form Project planning officer band 7.docx"]
+
+
+def test_with_one_that_has_errors_the_next_commands_work_all_the_same(run: Run, folder: Path) -> None:
+    (folder / "form.docx").write_bytes(word_file("{{ titel }}"))
+    made = run(*NAMED, "--template", "form.docx")
+    assert made.exit_code == 0, made.stderr
+    assert "titel" in made.stderr
+    assert "until they are mended, documents are made with the template that comes with jdgen" in made.stderr
+    run_all(run, next_commands(made.stderr), (0, 0, 1))
+
+
+def test_colours_and_picture_go_into_the_template(run: Run, folder: Path) -> None:
+    (folder / "logo.png").write_bytes(png())
+    given = ("--colour", "#7a0000", "--picture", "logo.png", "--alt-text", "The name of the trust")
+    assert run(*NAMED, *given).exit_code == 0
+    expected = ("template", "new", "same.docx", "--organisation", "North Moorshire NHS Trust")
+    assert run(*expected, *given).exit_code == 0
+    assert (folder / "ours/templates/job-description.docx").read_bytes() == (folder / "same.docx").read_bytes()
+    made = run(*NAMED, *given[:2], "--template", "form.docx")
+    assert "--colour: is for a template that jdgen makes, and --template names your own" in made.stderr
+
+
+def test_values_split_at_commas_where_they_are_one_and_never_where_they_are_several(run: Run, folder: Path) -> None:
+    run("start", "one", "--values", "Kind, Brave,")
+    assert '"Kind",\n    "Brave",\n]' in (folder / "one/jdgen.toml").read_text(encoding="utf-8")
+    run("start", "two", "--values", "Kind, always", "--values", "Brave")
+    assert '"Kind, always",\n    "Brave",\n]' in (folder / "two/jdgen.toml").read_text(encoding="utf-8")
+
+
+def test_all_that_stands_in_the_way_is_told_before_anything_is_written(run: Run, folder: Path) -> None:
+    for name in (*NEW, "framework_data/clauses/general.yaml"):
+        (folder / "ours" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "ours" / name).write_text("somebody's", encoding="utf-8")
+    before = files(folder)
+    made = run(*NAMED, "--nation", "wales", "--no-input")
+    assert made.exit_code == 1
+    told = [line.split(": ")[1] for line in made.stderr.splitlines() if line.startswith("error: ")]
+    assert sorted(told) == [f"ours/{name}" for name in sorted([*NEW, "framework_data/clauses/general.yaml"])]
+    assert files(folder) == before
+    assert {(folder / name).read_text(encoding="utf-8") for name in before} == {"somebody's"}
+
+
+def test_what_a_killed_run_has_left_is_no_hindrance(run: Run, folder: Path) -> None:
+    run(*NAMED)
+    (folder / "ours/jdgen.toml").unlink()
+    (folder / "ours/posts/example.yaml").unlink()
+    assert run(*NAMED).exit_code == 0
+    assert files(folder / "ours") == NEW
+    again = run(*NAMED)
+    assert again.exit_code == 1
+    assert "error: ours/jdgen.toml: exists already: the workspace is begun: " in again.stderr
+
+
+def test_a_folder_that_is_a_file_is_told(run: Run, folder: Path) -> None:
+    (folder / "ours").write_text("a file", encoding="utf-8")
+    made = run(*NAMED)
+    assert made.exit_code == 1
+    assert made.stderr.startswith("error: ours/")
+    assert files(folder) == ["ours"]
+
+
+def test_a_workspace_inside_another_is_begun_with_a_warning(run: Run, folder: Path) -> None:
+    run("start")
+    made = run(*NAMED)
+    assert made.exit_code == 0
+    assert f"warning: ours: is inside the workspace {folder}: in it, its own jdgen.toml counts alone" in made.stderr
+
+
+# On a terminal.
+
+
+def typed(folder: Path, *lines: str, end: bytes = b"") -> tuple[int, str, str]:
+    """``jdgen start ours`` on a terminal with these lines typed; its exit code and what it says."""
+    terminal, stdin = os.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        command_of("start", "ours"),
+        cwd=folder,
+        env=environment,
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.close(stdin)
+    os.write(terminal, "".join(f"{line}\n" for line in lines).encode() + end)
+    out, err = process.communicate(timeout=HANGS)
+    os.close(terminal)
+    return process.returncode, out, err
+
+
+def test_it_asks_and_asks_again_until_an_answer_fits(run: Run, folder: Path) -> None:
+    code, out, err = typed(
+        folder,
+        *("North Moorshire NHS Trust", "Kind, Brave", "Scotland", "gone.docx", "", "#ffff00", "#7a0000", ""),
+        *("JD", "JD {title}", ""),
+    )
+    assert code == 0, err
+    assert "Specialism: PMO (the only one there is)" in out
+    assert "there is no such template file" in out
+    assert "has a contrast of 1.0 to 1" in out
+    assert "every document would have this name" in out
+    assert "not those of Scotland" in out
+    assert files(folder / "ours") == sorted([*NEW, "framework_data/clauses/general.yaml"])
+    os.chdir(folder / "ours")
+    assert run("generate", "--post", "posts/example.yaml").stdout == "output/JD Project planning officer.docx\n"
+
+
+def test_enter_to_every_question_leaves_them_out(run: Run, folder: Path) -> None:
+    code, _, err = typed(folder, *[""] * 9)
+    assert code == 0, err
+    assert files(folder / "ours") == ["jdgen.toml", "posts/example.yaml"]
+
+
+def test_the_end_of_input_stops_it_and_nothing_is_written(folder: Path) -> None:
+    code, _, err = typed(folder, "North Moorshire NHS Trust", "Kind", end=b"\x04")
+    assert (code, err) == (1, "\nstopped: nothing was written\n")
+    assert files(folder) == []
+
+
+def test_a_workspace_that_is_begun_is_told_before_anything_is_asked(run: Run, folder: Path) -> None:
+    run(*NAMED)
+    code, out, err = typed(folder)
+    assert (code, out) == (1, "")
+    assert "the workspace is begun" in err
+
+
+def test_an_interrupted_start_leaves_nothing(folder: Path) -> None:
+    for wait in (0.3, 0.6, 0.9, 1.2):
+        process = subprocess.Popen(
+            command_of(*NAMED), cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL
+        )
+        time.sleep(wait)
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=HANGS)
+        assert files(folder) in ([], [f"ours/{name}" for name in NEW])
+        shutil.rmtree(folder / "ours", ignore_errors=True)

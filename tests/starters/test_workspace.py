@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from jdgen.configuration import load_common_entries, load_configuration
+from jdgen.errors import JdgenError
+from jdgen.placeholders import NO_PLACEHOLDERS
+from jdgen.starters.workspace import STATEMENTS, Answers, Nation, NewWorkspace, plan_workspace
+from jdgen.workspace import Workspace
+from tests.toolbox.examples import ROOT
+from tests.toolbox.other_levels import DATA
+from tests.toolbox.word import word_file
+
+NAMED = Answers(organisation="North Moorshire NHS Trust", values=("Kind", 'Say it "plainly"'))
+
+
+def planned(folder: Path, answers: Answers) -> NewWorkspace:
+    return plan_workspace(Workspace(folder), answers)
+
+
+def text_of(new: NewWorkspace, name: str) -> str:
+    return {str(file.path): file.content for file in new.files}[name].decode()
+
+
+def problems(folder: Path, answers: Answers) -> list[str]:
+    with pytest.raises(JdgenError) as refused:
+        planned(folder, answers)
+    return [str(problem) for problem in refused.value.problems]
+
+
+def test_what_makes_a_folder_a_workspace_is_written_last(tmp_path: Path) -> None:
+    new = planned(tmp_path, NAMED)
+    assert [str(file.path) for file in new.files] == [
+        "templates/job-description.docx",
+        "posts/example.yaml",
+        "jdgen.toml",
+    ]
+
+
+def test_only_what_differs_from_the_shipped_is_active(tmp_path: Path) -> None:
+    said = tomllib.loads(text_of(planned(tmp_path, NAMED), "jdgen.toml"))
+    post = {"employer": "North Moorshire NHS Trust", "specialism": "pmo", "values": ["Kind", 'Say it "plainly"']}
+    assert said == {"post": post, "documents": {}, "own": {}}
+    said = tomllib.loads(text_of(planned(tmp_path, Answers(filename="{title} {version}")), "jdgen.toml"))
+    assert said == {"post": {"specialism": "pmo"}, "documents": {"filename": "{title} {version}"}, "own": {}}
+
+
+def test_every_setting_that_is_off_can_be_put_on_as_its_file_says(tmp_path: Path) -> None:
+    text = text_of(planned(tmp_path, Answers()), "jdgen.toml")
+    active = re.sub(r"^#(?! |$)", "", text, flags=re.MULTILINE)
+    (tmp_path / "jdgen.toml").write_text(active, encoding="utf-8")
+    said = load_configuration(Workspace(tmp_path))
+    assert (said.template, said.output, said.filename) == (
+        "job-description",
+        tmp_path / "output",
+        "{document} {title} band {band}",
+    )
+    assert set(said.own) == {"division", "post_number"}
+    entries = load_common_entries(Workspace(tmp_path), NO_PLACEHOLDERS)
+    assert entries is not None
+    assert (entries.problems, set(entries.values)) == ((), {"employer", "specialism", "values", "about", "clauses"})
+
+
+def test_files_for_people_have_no_line_that_a_window_cuts(tmp_path: Path) -> None:
+    new = planned(tmp_path, Answers(statements=True))
+    for name in ("jdgen.toml", "posts/example.yaml", "framework_data/clauses/general.yaml"):
+        assert max(map(len, text_of(new, name).splitlines())) <= 120
+
+
+def test_statements_that_are_copied_say_what_the_shipped_ones_do(tmp_path: Path) -> None:
+    assert all(file.path != STATEMENTS for file in planned(tmp_path, Answers()).files)
+    copied = text_of(planned(tmp_path, Answers(statements=True)), str(STATEMENTS))
+    shipped = (ROOT / STATEMENTS).read_text(encoding="utf-8")
+    assert [line for line in copied.splitlines() if line[0] != "#"] == [
+        line for line in shipped.splitlines() if line[0] != "#"
+    ]
+    assert "Scotland" not in copied
+
+
+@pytest.mark.parametrize("nation", [Nation.SCOTLAND, Nation.WALES, Nation.NORTHERN_IRELAND])
+def test_outside_england_statements_are_copied_and_it_is_said_whose_they_are(tmp_path: Path, nation: Nation) -> None:
+    new = planned(tmp_path, Answers(nation=nation))
+    assert f"change them for {nation} before you use them" in text_of(new, str(STATEMENTS))
+    (told,) = map(str, new.warnings)
+    assert f"they name the laws and bodies of England, and jdgen has none for {nation}" in told
+    new = planned(tmp_path, Answers(nation=nation, statements=False))
+    assert all(file.path != STATEMENTS for file in new.files)
+    (told,) = map(str, new.warnings)
+    assert "put your own set at framework_data/clauses/general.yaml" in told
+    assert planned(tmp_path, Answers(nation=Nation.ENGLAND)).warnings == ()
+
+
+def test_without_a_name_no_template_is_made(tmp_path: Path) -> None:
+    new = planned(tmp_path, Answers())
+    assert [str(file.path) for file in new.files] == ["posts/example.yaml", "jdgen.toml"]
+    (told,) = problems(tmp_path, Answers(color="#003087"))
+    assert told.startswith("--colour: is for a template in the name of your organisation: give the name, too")
+
+
+def test_an_own_template_that_is_sound_is_used(tmp_path: Path) -> None:
+    source = tmp_path / "Our form.docx"
+    source.write_bytes((ROOT / "templates/job-description.docx").read_bytes())
+    new = planned(tmp_path, Answers(organisation="A trust", template=source))
+    assert next(str(file.path) for file in new.files) == "templates/Our form.docx"
+    assert tomllib.loads(text_of(new, "jdgen.toml"))["documents"] == {"template": "Our form"}
+
+
+def test_one_with_errors_is_copied_and_not_used_before_it_is_mended(tmp_path: Path) -> None:
+    source = tmp_path / "form.docx"
+    source.write_bytes(word_file("Job title: {{ titel }}"))
+    new = planned(tmp_path, Answers(template=source))
+    assert "unknown-field" in {finding.code for finding in new.errors}
+    text = text_of(new, "jdgen.toml")
+    assert tomllib.loads(text)["documents"] == {}
+    assert '# form has errors. Mend them in Word, then use it: jdgen template check form\n#template = "form"' in text
+
+
+def test_what_is_no_word_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "form.docx").write_bytes(b"no zip")
+    (told,) = problems(tmp_path, Answers(template=tmp_path / "form.docx"))
+    assert told.startswith("--template: ")
+
+
+def test_everything_that_is_wrong_is_told_at_once_by_its_option(tmp_path: Path) -> None:
+    answers = Answers(
+        organisation="{{ trust }}",
+        values=("",),
+        specialism="pno",
+        color="yellow",
+        picture=tmp_path / "gone.png",
+        filename="{titel}",
+    )
+    assert {told.partition(":")[0] for told in problems(tmp_path, answers)} == {
+        *("--specialism", "--values", "--filename", "--picture")
+    }
+    answers = Answers(organisation="{{ trust }}", color="yellow", alt_text="x", filename="JD \ud800")
+    assert {told.partition(":")[0] for told in problems(tmp_path, answers)} == {
+        *("--organisation", "--colour", "--alt-text", "--filename")
+    }
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        ("JD", "--filename: every document would have this name: put a field into it, such as "),
+        ("{titel}", "--filename: no field titel: use {document}, {title}, "),
+        ("", "--filename: is empty: "),
+    ],
+)
+def test_a_pattern_is_checked(tmp_path: Path, pattern: str, told: str) -> None:
+    assert problems(tmp_path, Answers(filename=pattern))[0].startswith(told)
+    assert planned(tmp_path, Answers(filename="{own.post_number} {title}"))
+
+
+def test_where_there_are_several_specialisms_one_is_to_be_chosen(tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "framework_data")
+    new = planned(tmp_path, Answers())
+    assert new.specialism is None
+    assert "specialism" not in tomllib.loads(text_of(new, "jdgen.toml"))["post"]
+    assert "\nspecialism: " in text_of(new, "posts/example.yaml")
+    new = planned(tmp_path, Answers(specialism="Kite workshop"))
+    assert tomllib.loads(text_of(new, "jdgen.toml"))["post"] == {"specialism": "kite-workshop"}
+    assert '\nlevel: "B"\n' in text_of(new, "posts/example.yaml")
