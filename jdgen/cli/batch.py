@@ -24,8 +24,8 @@ from jdgen.app.batches import (
     generate_batch,
     template_files,
 )
-from jdgen.cli.options import DAY, PATH, chosen_wording, replacing, today, wording_options
-from jdgen.cli.terminal import control_stream, user_errors, warn
+from jdgen.cli.options import DAY, PATH, chosen_wording, examples, output_option, replacing, today, wording_options
+from jdgen.cli.terminal import control_stream, report_error, user_errors, warn
 from jdgen.errors import told_once
 
 # Fields that one file of posts may have in common, so that no row need repeat them.
@@ -35,23 +35,31 @@ _PATTERN = BatchSettings.pattern
 _MOST_KEPT = 20
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "jdgen batch posts.xlsx",
+        "jdgen batch posts.csv --specialism pmo --template role-profile",
+        "jdgen batch posts.xlsx --dry-run",
+    )
+)
 @click.argument("posts", type=PATH)
-@click.option("--output", type=PATH, default=Path("output"), show_default=True, help="Folder.")
-@click.option("--template", "templates", multiple=True, help="Template: a name, or a .docx file; may be repeated.")
+@output_option("Folder.", default=Path("output"), show_default=True)
+@click.option(
+    "-t", "--template", "templates", multiple=True, help="Template: a name, or a .docx file; may be repeated."
+)
 @click.option("--sheet", help="Worksheet with the posts, where there are several.")
-@click.option("--specialism", help="Specialism of every post whose row has none.")
+@click.option("-s", "--specialism", help="Specialism of every post whose row has none.")
 @click.option("--employer", help="Employer of every post whose row has none.")
 @click.option("--clauses", help="Set of general statements of every post whose row has none.")
 @click.option("--framework", help="Framework, where several have the specialism.")
 @click.option("--filename", "pattern", default=_PATTERN, show_default=True, help="Pattern of the files' names.")
 @click.option("--date", "drafted", type=DAY, help="Date of the drafts, such as 28/11/2026; today if left out.")
-@click.option("--jobs", type=click.IntRange(1), help="Processes; as many as there are processors if left out.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; as many as there are processors if left out.")
 @click.option("--archive", type=PATH, help="Write one zip file instead of many documents.")
 @click.option("--keep-going", is_flag=True, help="Make the sound rows; write the others to a workbook to be mended.")
 @wording_options
 @click.option("--verify", is_flag=True, help="Parse every document strictly, not only the first hundred posts'.")
-@click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@click.option("-n", "--dry-run", is_flag=True, help="Do everything but write.")
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each document, then the summary.")
 @replacing(
     "Replace an archive that is there, as jdgen wrote it.", "documents that were edited, and files that are not jdgen's"
@@ -147,7 +155,7 @@ def _listener(as_json: bool) -> Iterator[Listener]:
 
 def _report(result: BatchResult, as_json: bool) -> None:
     for problem in told_once(result.problems):
-        click.echo(f"error: {problem}", err=True)
+        report_error(problem)
     _report_kept(result)
     warn(result.warnings)
     for file in result.files:

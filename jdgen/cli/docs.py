@@ -12,14 +12,14 @@ from rich.markdown import Markdown
 
 from jdgen.app import Allowed, find_workspace
 from jdgen.app.pages import InstalledPage, find_page, pages, save_page
-from jdgen.cli.options import PATH, replacing
+from jdgen.cli.options import examples, output_option, replacing
 from jdgen.cli.terminal import control_stream, user_errors
 
 
-@click.command()
+@click.command(epilog=examples("jdgen docs spreadsheet", "jdgen docs examples/posts.csv --output posts.csv"))
 @click.argument("page", required=False)
 @click.option("--open", "is_opened", is_flag=True, help="Open it in the program that opens such files.")
-@click.option("--output", type=PATH, help="Write a copy to this file.")
+@output_option("Write a copy to this file.")
 @replacing("Replace a file that is there, as jdgen wrote it.")
 @user_errors
 def docs(page: str | None, is_opened: bool, output: Path | None, allowed: Allowed) -> None:

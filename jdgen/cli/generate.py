@@ -14,9 +14,12 @@ from jdgen.app import find_workspace
 from jdgen.app.documents import FIELDS, FieldKind, Generated, Settings, described_post
 from jdgen.app.documents import generate as generate_document
 from jdgen.cli.notes import ALL, notes_option, show_notes
-from jdgen.cli.options import DAY, PATH, chosen_wording, replacing, today, wording_options
+from jdgen.cli.options import DAY, PATH, chosen_wording, examples, output_option, replacing, today, wording_options
 from jdgen.cli.terminal import user_errors, warn
 from jdgen.errors import JdgenError, Problem
+
+#: Fields that most drafts are told by options.
+_SHORT = {"specialism": "-s", "band": "-b"}
 
 
 def _post_options(command: Any) -> Any:
@@ -25,27 +28,30 @@ def _post_options(command: Any) -> Any:
         if field.option:
             several = field.kind in (FieldKind.NAMES, FieldKind.READINGS)
             metavar = "HEADING=READING" if field.kind is FieldKind.READINGS else "TEXT"
-            option = click.option(field.flag, field.name, multiple=several, metavar=metavar, help=field.option)
+            short = [_SHORT[field.name]] if field.name in _SHORT else []
+            option = click.option(*short, field.flag, field.name, multiple=several, metavar=metavar, help=field.option)
             command = option(command)
     return command
 
 
-@click.command()
-@click.option("--post", "post_file", type=PATH, help="YAML file that describes the post.")
-@_post_options
-@click.option("--template", default=Settings.template, show_default=True, help="Template: a name, or a .docx file.")
-@click.option(
-    "--output",
-    type=PATH,
-    default=Settings.output,
-    show_default=True,
-    help="Folder, or .docx file.",
+@click.command(
+    epilog=examples(
+        'jdgen generate --specialism pmo --band 7 --title "PMO manager"',
+        "jdgen generate --post post.yaml --template role-profile",
+        "jdgen generate --post post.yaml --band 8a --output drafts",
+    )
 )
+@click.option("-p", "--post", "post_file", type=PATH, help="YAML file that describes the post.")
+@_post_options
+@click.option(
+    "-t", "--template", default=Settings.template, show_default=True, help="Template: a name, or a .docx file."
+)
+@output_option("Folder, or .docx file.", default=Settings.output, show_default=True)
 @click.option("--filename", "pattern", default=Settings.pattern, show_default=True, help="Pattern of the file's name.")
 @click.option("--date", "drafted", type=DAY, help="Date of the draft, such as 28/11/2026; today if left out.")
 @wording_options
 @notes_option
-@click.option("--dry-run", is_flag=True, help="Do everything but write the file, and say what would be written.")
+@click.option("-n", "--dry-run", is_flag=True, help="Do everything but write the file, and say what would be written.")
 @click.option("--json", "as_json", is_flag=True, help="Print path, review notes and draft as JSON.")
 @replacing("Replace a document that is there, as jdgen wrote it.", "a file that somebody has edited, or not jdgen's")
 @user_errors

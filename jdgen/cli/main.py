@@ -3,59 +3,79 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from jdgen import __version__
-from jdgen.cli.terminal import harmless_streams
+from jdgen.cli.terminal import harmless_streams, usage_errors
+from jdgen.errors import did_you_mean
 
-# Where each command is, and what its group says of it, so that help need not import what the commands import.
-_Commands = Mapping[str, tuple[str, str]]
+# Where each command is, and what its group says of it, so that help need not import what the commands import; under
+# what a person wants to do.
+_Commands = Mapping[str, Mapping[str, tuple[str, str]]]
 _COMMANDS: _Commands = {
-    "start": ("jdgen.cli.start:start", "Begin your organisation's workspace."),
-    "generate": ("jdgen.cli.generate:generate", "Make a job description and person specification in Word."),
-    "batch": ("jdgen.cli.batch:batch", "Make the documents of a whole spreadsheet of posts."),
-    "workbook": ("jdgen.cli.workbook:workbook", "Make a workbook in which people describe posts, for batch."),
-    "template": ("jdgen.cli.main:template", "Make, check and explain Word templates."),
-    "framework": ("jdgen.cli.main:framework", "Show, check, compare and import the published frameworks."),
-    "show": ("jdgen.cli.show:show", "Show what a document was made from."),
-    "why": ("jdgen.cli.why:why", "Say where a sentence of a document comes from."),
-    "status": ("jdgen.cli.status:status", "Tell which documents are out of date."),
-    "regenerate": ("jdgen.cli.regenerate:regenerate", "Bring documents up to date, as tracked changes."),
-    "docs": ("jdgen.cli.docs:docs", "Show the pages and examples that come with jdgen."),
+    "Begin": {
+        "start": ("jdgen.cli.start:start", "Begin your organisation's workspace."),
+    },
+    "Make documents": {
+        "generate": ("jdgen.cli.generate:generate", "Make a job description and person specification in Word."),
+        "batch": ("jdgen.cli.batch:batch", "Make the documents of a whole spreadsheet of posts."),
+        "workbook": ("jdgen.cli.workbook:workbook", "Make a workbook in which people describe posts, for batch."),
+    },
+    "Look after documents": {
+        "status": ("jdgen.cli.status:status", "Tell which documents are out of date."),
+        "regenerate": ("jdgen.cli.regenerate:regenerate", "Bring documents up to date, as tracked changes."),
+        "show": ("jdgen.cli.show:show", "Show what a document was made from."),
+        "why": ("jdgen.cli.why:why", "Say where a sentence of a document comes from."),
+    },
+    "Frameworks and templates": {
+        "framework": ("jdgen.cli.main:framework", "Show, check, compare and import the published frameworks."),
+        "template": ("jdgen.cli.main:template", "Make, check and explain Word templates."),
+    },
+    "Help": {
+        "docs": ("jdgen.cli.docs:docs", "Show the pages and examples that come with jdgen."),
+    },
 }
 #: What makes documents, as the workspace says.
 _MAKING = ("generate", "batch")
 _TEMPLATE_COMMANDS: _Commands = {
-    "start": ("jdgen.cli.start:start", "Begin your organisation's workspace."),
-    "check": ("jdgen.cli.template.check:check", "Find all that is wrong with a template, and where."),
-    "fields": ("jdgen.cli.template.fields:fields", "All that a template may print, or what one template uses."),
-    "new": ("jdgen.cli.template.new:new", "Make a template to edit in Word."),
+    "Commands": {
+        "new": ("jdgen.cli.template.new:new", "Make a template to edit in Word."),
+        "check": ("jdgen.cli.template.check:check", "Find all that is wrong with a template, and where."),
+        "fields": ("jdgen.cli.template.fields:fields", "All that a template may print, or what one template uses."),
+    }
 }
 _FRAMEWORK_COMMANDS: _Commands = {
-    "start": ("jdgen.cli.start:start", "Begin your organisation's workspace."),
-    "check": ("jdgen.cli.framework.check:check", "Check framework files and what is added to them."),
-    "diff": ("jdgen.cli.framework.diff:diff", "What differs between two versions of a framework."),
-    "import": ("jdgen.cli.framework.import_:import_", "Read a published framework into a framework file."),
-    "ladder": ("jdgen.cli.framework.ladder:ladder", "Bands or other levels side by side."),
-    "list": ("jdgen.cli.framework.list:list_frameworks", "Frameworks and their specialisms."),
-    "show": ("jdgen.cli.framework.show:show", "What a specialism offers, and what it says at a band or level."),
+    "Read": {
+        "list": ("jdgen.cli.framework.list:list_frameworks", "Frameworks and their specialisms."),
+        "show": ("jdgen.cli.framework.show:show", "What a specialism offers, and what it says at a band or level."),
+        "ladder": ("jdgen.cli.framework.ladder:ladder", "Bands or other levels side by side."),
+    },
+    "Keep": {
+        "import": ("jdgen.cli.framework.import_:import_", "Read a published framework into a framework file."),
+        "check": ("jdgen.cli.framework.check:check", "Check framework files and what is added to them."),
+        "diff": ("jdgen.cli.framework.diff:diff", "What differs between two versions of a framework."),
+    },
 }
 
 
 class LazyGroup(click.Group):
-    """A group of ``lazy`` commands, which are imported when they are called."""
+    """A group of commands that are imported when they are called; ``lazy`` names them, in the sections of its help."""
 
     def __init__(self, *args: Any, lazy: _Commands, **extra: Any) -> None:
         super().__init__(*args, **extra)
-        self._lazy = lazy
+        self._sections = lazy
+        self._lazy = {name: command for section in lazy.values() for name, command in section.items()}
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Run the command that the arguments name, with all that it says shown harmless."""
-        with harmless_streams():
-            return super().main(*args, **extra)
+        """Run the command that the arguments name, with all that it says shown harmless, and end the program with its
+        exit code."""
+        with harmless_streams(), usage_errors():
+            code = super().main(*args, **{**extra, "standalone_mode": False})
+            sys.exit(code if isinstance(code, int) else 0)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order in which the group has them."""
@@ -69,10 +89,26 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """What is left of ``args`` for the command that they name; with none, say how the group is used."""
+        if not args and not ctx.resilient_parsing:
+            click.echo(ctx.get_help(), err=True)
+            ctx.exit(2)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """The command that ``args`` name; for a name that none has, the one that is meant."""
+        name = args[0]
+        if name not in self._lazy and not name.startswith("-"):
+            ctx.fail(f"'{name}' is no command: {did_you_mean(name, list(self._lazy))}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The section of ``--help`` that lists the commands."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, short) for name, (_, short) in self._lazy.items()])
+        """The sections of ``--help`` that list the commands."""
+        width = max(map(len, self._lazy))
+        for title, commands in self._sections.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width), short) for name, (_, short) in commands.items()])
 
 
 @click.group(

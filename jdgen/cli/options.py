@@ -51,6 +51,25 @@ def today() -> datetime.date:
     return datetime.date.today()  # noqa: DTZ011  # a document's date is that of its maker's calendar
 
 
+class _Output(click.Option):
+    """``--output``, which is also taken by the name that two commands had for it before, ``--out``."""
+
+    def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
+        """Have both names read; help shows one."""
+        super().add_to_parser(parser, ctx)
+        parser.add_option(obj=self, opts=["--out"], dest=self.name, action="store", nargs=1)
+
+
+def output_option(help_: str, **settings: Any) -> Callable[[Any], Any]:
+    """The option that says where a command writes; ``help_`` says what."""
+    return click.option("-o", "--output", cls=_Output, help=help_, **{"type": PATH, **settings})
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help: how people call it."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
 def replacing(overwrite: str, discarded: str = "one that somebody has worked on") -> Callable[[Any], Any]:
     """The two options that say what a command may write over, which it gets as ``allowed``. ``overwrite`` is the help
     of the first; the second replaces ``discarded``, too."""

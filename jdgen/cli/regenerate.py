@@ -23,16 +23,21 @@ from jdgen.app.revisions import (
     whole,
 )
 from jdgen.app.revisions import regenerate as regenerate_documents
-from jdgen.cli.options import DAY, PATH, replacing, today
-from jdgen.cli.terminal import user_errors, warn
+from jdgen.cli.options import DAY, PATH, examples, output_option, replacing, today
+from jdgen.cli.terminal import report_error, user_errors, warn
 from jdgen.errors import Problem
 from jdgen.words import shorten
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "jdgen regenerate output --output updated",
+        "jdgen regenerate 'Job description.docx' --output updated --framework new-version.yaml",
+    )
+)
 @click.argument("places", nargs=-1, required=True, type=PATH)
 @click.option("--framework", type=PATH, help="Framework file to bring them up to.")
-@click.option("--template", help="Template, where it is not that of the workspace: a name, or a .docx file.")
+@click.option("-t", "--template", help="Template, where it is not that of the workspace: a name, or a .docx file.")
 @click.option("--redline/--clean", default=True, help="Tracked changes; or made anew where nobody has edited.")
 @click.option(
     "--conflicts",
@@ -44,13 +49,13 @@ from jdgen.words import shorten
 @click.option("--accept-pending", is_flag=True, help="Accept tracked changes that a document has already.")
 @click.option("--author", default="jdgen", show_default=True, help="Author of the tracked changes.")
 @click.option("--date", type=DAY, help="Date of the tracked changes, such as 28/11/2026; today if left out.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write to.")
+@output_option("Folder to write to.", type=click.Path(path_type=Path, file_okay=False), required=True)
 @replacing("Replace files that are there, as jdgen wrote them.", "what somebody has begun to settle or has edited")
 @click.option("--json", "as_json", is_flag=True, help="Print what becomes of every block as JSON.")
 @user_errors
 def regenerate(places: tuple[Path, ...], **options: Any) -> None:
     """Bring every document in PLACES (files and folders) up to date with the framework, and write it to the folder
-    --out under its own name, with a report beside them (report.html and report.xlsx) that says where to look first.
+    --output under its own name, with a report beside them (report.html and report.xlsx) that says where to look first.
 
     The document itself is changed, by tracked changes: rejecting all gives it back, accepting all gives the text with
     the changes of the framework. What somebody changed stays, and what they took out stays out.
@@ -68,7 +73,7 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
     reported: set[Problem] = set()
     renewals = regenerate_documents(
         places,
-        options["out"],
+        options["output"],
         find_workspace(Path.cwd()),
         settings,
         options["allowed"],
@@ -92,7 +97,7 @@ def _show(document: Renewed, reported: set[Problem]) -> None:
     """One document. What is wrong with many is ``reported`` once."""
     for problem in document.problems:
         if problem not in reported:
-            click.echo(f"error: {problem}", err=True)
+            report_error(problem)
     reported.update(document.problems)
     if document.result is None:
         click.echo(f"{document.source}: not brought up to date, for the errors that are told")

@@ -13,7 +13,7 @@ from jdgen.app import find_workspace
 from jdgen.app.notes import RankedNote
 from jdgen.app.records import RecordedDocument, open_notes, read_recorded_document
 from jdgen.cli.notes import ALL, CHOICES, NONE, STANDARD_OUTPUT, note_lines, terminal_width
-from jdgen.cli.options import PATH
+from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import user_errors
 from jdgen.words import shorten
 
@@ -35,7 +35,13 @@ def _is_no_word(arg: str) -> bool:
     return not arg or arg.startswith("-") or bool(Path(arg).suffix)
 
 
-@click.command(cls=_Command)
+@click.command(
+    cls=_Command,
+    epilog=examples(
+        "jdgen show 'output/Job description PMO manager band 7.docx'",
+        "jdgen show 'output/Job description PMO manager band 7.docx' --notes",
+    ),
+)
 @click.argument("document", type=PATH)
 @click.option(
     "--notes",

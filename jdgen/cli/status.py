@@ -12,16 +12,16 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.statuses import DocumentStatus, RecordOrigin, State, status_of_each
-from jdgen.cli.options import PATH
+from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import user_errors
 
 _MOST = 4
 
 
-@click.command()
+@click.command(epilog=examples("jdgen status output", "jdgen status output --framework new-version.yaml"))
 @click.argument("places", nargs=-1, required=True, type=PATH)
 @click.option("--framework", type=PATH, help="Framework file to hold them against.")
-@click.option("--template", help="Template to hold them against: a name, or a .docx file.")
+@click.option("-t", "--template", help="Template to hold them against: a name, or a .docx file.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: every block that differs.")
 @user_errors
 def status(places: tuple[Path, ...], framework: Path | None, template: str | None, as_json: bool) -> None:

@@ -27,6 +27,7 @@ from jdgen.words import harmless, spell_out
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
+_INTERRUPTED = "interrupted: run the same command again to go on where it stopped"
 #: What ends a program besides Ctrl-C: the system's word, and a terminal that is closed (not on Windows).
 _ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -155,7 +156,52 @@ def _tell(output: _Lasting | None, errors: _Lasting | None) -> None:
 def warn(problems: Iterable[Problem]) -> None:
     """Say what went wrong and kept nothing from being made, on standard error."""
     for problem in problems:
-        click.echo(f"warning: {problem}", err=True)
+        _label("warning", problem, "yellow")
+
+
+def report_error(problem: Problem | str) -> None:
+    """Say what keeps something from being made, on standard error."""
+    _label("error", problem, "red")
+
+
+def suggest(step: str) -> None:
+    """Say what to do next, on standard error."""
+    _label("next", step, "green")
+
+
+def quoted(path: object) -> str:
+    """A path as it is typed in a shell."""
+    return shlex.quote(str(path))
+
+
+def _label(label: str, text: object, colour: str) -> None:
+    """Write ``label: text`` to standard error, the label in colour on a terminal whose user has not declined colours
+    (https://no-color.org)."""
+    if sys.stderr is not None and sys.stderr.isatty() and not os.environ.get("NO_COLOR"):
+        sys.stderr.flush()
+        click.echo(click.style(f"{label}:", fg=colour, bold=True), nl=False, file=control_stream(sys.stderr))
+        click.echo(f" {text}", err=True)
+    else:
+        click.echo(f"{label}: {text}", err=True)
+
+
+@contextlib.contextmanager
+def usage_errors() -> Iterator[None]:
+    """Report what is wrong with the arguments of a command, and an interruption wherever it happens, as errors are
+    reported, and end the program."""
+    try:
+        yield
+    except click.ClickException as error:
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            click.echo(error.ctx.get_usage(), err=True)
+        report_error(error.format_message())
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            click.echo(f"see: {error.ctx.command_path} {error.ctx.help_option_names[-1]}", err=True)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        with contextlib.suppress(OSError):  # the terminal may be gone
+            report_error(_INTERRUPTED)
+        sys.exit(1)
 
 
 def user_errors(command: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
@@ -170,17 +216,17 @@ def user_errors(command: Callable[_Given, _Result]) -> Callable[_Given, _Result]
                 return command(*args, **kwargs)
         except JdgenError as error:
             for problem in told_once(error.problems):
-                click.echo(f"error: {problem}", err=True)
+                report_error(problem)
             if isinstance(error, TemplateRefusedError):
                 names = " ".join(map(shlex.quote, error.templates))
                 click.echo(f"see every finding with its place: jdgen template check {names}", err=True)
             raise click.exceptions.Exit(1) from error
         except OSError as error:
-            click.echo(f"error: {_of_system(error)}", err=True)
+            report_error(_of_system(error))
             raise click.exceptions.Exit(1) from error
         except KeyboardInterrupt:
             with contextlib.suppress(OSError):  # the terminal may be gone
-                click.echo("error: interrupted: run the same command again to go on where it stopped", err=True)
+                report_error(_INTERRUPTED)
             raise click.exceptions.Exit(1) from None
 
     return reporting

@@ -10,11 +10,11 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.records import GenerationRecord, Giver, Provenance, RecordedDocument, RecordOrigin, explain
-from jdgen.cli.options import PATH
+from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import user_errors
 
 
-@click.command()
+@click.command(epilog=examples("jdgen why 'Job description.docx' 'stakeholder maps'"))
 @click.argument("document", type=PATH)
 @click.argument("words")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -73,7 +73,8 @@ def _versions(theirs: str, base: str) -> tuple[str, str]:
     return (theirs or "[taken out]", f"(It was printed as: {base})")
 
 
-_REDLINE = FileKind("settle it, move it away, or choose another folder for --out", "choose another folder for --out")
+_ELSEWHERE = "choose another folder for --output"
+_REDLINE = FileKind(f"settle it, move it away, or {_ELSEWHERE}", _ELSEWHERE)
 _DATE = re.compile(rb'w:date="[^"]*"')
 
 
@@ -210,7 +211,7 @@ class Renewal:
         """Why a document must not be written over itself. A redline of it holds all that it held."""
         if result.outcome is not RegenerationOutcome.NEW_TEMPLATE:
             what = "is the document itself"
-            right = "choose another folder for --out, or write over it with --overwrite: rejecting all gives it back"
+            right = "choose another folder for --output, or write over it with --overwrite: rejecting all gives it back"
             return None if self.allowed.overwrite else Problem(str(path), what, right)
         return refusal(path, condition_of_document(path), self.allowed, _REDLINE)
 
@@ -226,7 +227,7 @@ def files_of(places: Sequence[Path], folder: Path) -> tuple[WordFile, ...]:
         files = tuple(file for file in files if file.is_named or not _is_within(file.path, folder))
     if not files:
         what = "everything in it lies in the folder that is written to"
-        raise JdgenError(Problem(str(place), what, "choose another folder for --out") for place in places)
+        raise JdgenError(Problem(str(place), what, _ELSEWHERE) for place in places)
     _refuse_twice(files, folder)
     return files
 

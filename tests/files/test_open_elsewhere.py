@@ -55,7 +55,7 @@ def test_reports_that_are_open_are_written_under_another_name(run: Run, folder: 
     assert run("generate", *POST).exit_code == 0
     (folder / "posts.csv").write_text("Job title,Specialism,Band\nOne,pmo,7\n", encoding="utf-8")
     (folder / "newer.yaml").write_text(newer_framework_text(), encoding="utf-8")
-    options = ("--framework", "newer.yaml", "--out", "out")
+    options = ("--framework", "newer.yaml", "--output", "out")
     for command in (("batch", "posts.csv", "--output", "out"), ("regenerate", str(DOCUMENT), *options)):
         assert run(*command).exit_code == 0
         (folder / "out/~$report.xlsx").touch()

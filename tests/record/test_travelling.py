@@ -130,7 +130,7 @@ def test_reasons_stay_with_whoever_gave_them(workspace: Path) -> None:
     held += [run("show", "new.docx", "--json"), run("status", "new.docx", "--json")]
     assert not any(word in text for text in held for word in REASONS)
     assert "up to date" in run("status", "new.docx")
-    assert "up to date" in run("regenerate", "new.docx", "--out", "out")
+    assert "up to date" in run("regenerate", "new.docx", "--output", "out")
     other = made(workspace, POST.replace("spilt the glue", "spilt the paint"), "--overwrite")
     assert record_at(other).inputs == record.inputs
 
@@ -139,7 +139,7 @@ def test_a_document_made_with_reasons_is_brought_up_to_date(workspace: Path) -> 
     made(workspace)
     renewed(workspace)
     assert "reworded: kite-workshop.records.a-c.1" in run("status", "new.docx", code=1)
-    assert "1 reworded" in run("regenerate", "new.docx", "--out", "out", "--overwrite")
+    assert "1 reworded" in run("regenerate", "new.docx", "--output", "out", "--overwrite")
     (told,) = [text for text in texts_of(workspace / "out/new.docx") if text.startswith("customXml/item7301")]
     assert "Keep the floor clear." in told
     assert "Follows the rules" not in told
@@ -152,7 +152,7 @@ def test_a_document_of_the_earlier_form_is_read_and_up_to_date(workspace: Path, 
     assert "/" in record_at(path).template
     assert run("status", str(path)).startswith("up to date")
     assert "as jdgen wrote it" in run("show", str(path))
-    assert "up to date" in run("regenerate", str(path), "--out", "out")
+    assert "up to date" in run("regenerate", str(path), "--output", "out")
 
 
 def test_once_made_again_it_says_nothing_of_its_maker(workspace: Path) -> None:
@@ -160,7 +160,7 @@ def test_once_made_again_it_says_nothing_of_its_maker(workspace: Path) -> None:
     assert any("Robin Example" in text for text in texts_of(path))
     renewed(workspace)
     for options in ((), ("--clean",)):
-        run("regenerate", str(path), "--out", f"out{len(options)}", *options)
+        run("regenerate", str(path), "--output", f"out{len(options)}", *options)
         new = workspace / f"out{len(options)}/assistant.docx"
         assert not any(word in text for text in texts_of(new) for word in ("Robin", *REASONS))
         assert record_at(new).document_id == record_at(path).document_id
@@ -173,7 +173,7 @@ def test_a_lost_record_of_the_earlier_form_is_put_back_without_them(workspace: P
         keeper.keep(copy_at(path))
     parts = parts_of(path.read_bytes())
     path.write_bytes(zipped({name: part for name, part in parts.items() if not name.startswith("customXml/")}))
-    assert "its record put back" in run("regenerate", str(path), "--out", "out")
+    assert "its record put back" in run("regenerate", str(path), "--output", "out")
     new = workspace / "out/assistant.docx"
     assert not any(word in text for text in texts_of(new) for word in ("Robin", *REASONS))
     assert run("status", str(new)).startswith("up to date")

@@ -126,7 +126,7 @@ def test_a_record_of_the_earlier_form_takes_the_template_at_hand(tmp_path: Path)
 def test_the_command_says_nothing_of_edits_where_there_are_none(run: Run, folder: Path) -> None:
     assert run("generate", *OPTIONS, "--output", "jd.docx").exit_code == 0
     shutil.copy(SHIPPED["role-profile"], folder / "other.docx")
-    told = run("regenerate", "jd.docx", "--template", "other.docx", "--out", "new")
+    told = run("regenerate", "jd.docx", "--template", "other.docx", "--output", "new")
     assert told.exit_code == 0
     assert "made anew in another template ->" in told.stdout
     assert "carry over" not in told.stdout

@@ -8,12 +8,12 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.frameworks import CheckedFile, check_frameworks
-from jdgen.cli.options import PATH
+from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import user_errors
 from jdgen.errors import JdgenError
 
 
-@click.command()
+@click.command(epilog=examples("jdgen framework check", "jdgen framework check our-framework.yaml"))
 @click.argument("files", nargs=-1, type=PATH)
 @user_errors
 def check(files: tuple[Path, ...]) -> None:

@@ -18,12 +18,16 @@ from jdgen.app.framework_versions import (
     compare_frameworks,
     save_comparison,
 )
-from jdgen.cli.options import PATH, replacing
+from jdgen.cli.options import PATH, examples, replacing
 from jdgen.cli.terminal import user_errors
 from jdgen.errors import list_words
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "jdgen framework diff old.yaml new.yaml", "jdgen framework diff old.yaml new.yaml --html changes.html"
+    )
+)
 @click.argument("old", type=PATH)
 @click.argument("new", type=PATH)
 @click.option("--band", help="Only what a document at this Agenda for Change band would show.")

@@ -9,15 +9,21 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.framework_versions import import_published, unfitting_entries
-from jdgen.cli.options import PATH, replacing
+from jdgen.cli.options import PATH, examples, output_option, replacing
 from jdgen.cli.terminal import user_errors
 
 
-@click.command("import")
+@click.command(
+    "import",
+    epilog=examples(
+        "jdgen framework import framework.docx --id our-framework --version 2026 "
+        "--output framework_data/frameworks/our-framework.yaml",
+    ),
+)
 @click.argument("file", type=PATH)
 @click.option("--id", required=True, help="Short name of the framework, such as nhs-pccf.")
 @click.option("--version", required=True, help="Version as published, or how this one is told from others.")
-@click.option("--out", required=True, type=PATH, help="Framework file to write.")
+@output_option("Framework file to write.", required=True)
 @click.option("--previous", type=PATH, help="Earlier version, whose ids are kept. Else the one with the same id.")
 @click.option("--title", help="Published title of the framework.")
 @click.option("--publisher", help="Who publishes it.")
@@ -28,14 +34,14 @@ from jdgen.cli.terminal import user_errors
 @click.option("--reviewed", is_flag=True, help="Somebody has held the review sheet against the publication.")
 @replacing("Replace files that are there, as jdgen wrote them.", "those that somebody has worked on")
 @user_errors
-def import_(file: Path, out: Path, **options: Any) -> None:
+def import_(file: Path, output: Path, **options: Any) -> None:
     """Read the framework that is published in FILE (.docx, .xlsx, .csv, .pdf, or .txt with tabs).
 
     Its tables have a row of bands (or of the levels that --levels names), and a row for each heading. Everything that
     has to be looked at is listed in a review sheet beside the framework file.
     """
     workspace = find_workspace(Path.cwd())
-    files = import_published(file, workspace, out, **options)
+    files = import_published(file, workspace, output, **options)
     for specialism in files.imported.framework.specialisms:
         count = sum(len(row.statements) for row in specialism.rows)
         headings = f"{len(specialism.headings)} headings, {count} statements"

@@ -9,6 +9,7 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.frameworks import Step, StepLikeness, find_specialism_named, steps_of
+from jdgen.cli.options import examples
 from jdgen.cli.tables import show_ladder
 from jdgen.cli.terminal import user_errors
 
@@ -21,7 +22,7 @@ _SUMMARY = {
 }
 
 
-@click.command()
+@click.command(epilog=examples("jdgen framework ladder pmo"))
 @click.argument("specialism")
 @click.option("--framework", help="Framework, where several have the specialism.")
 @user_errors

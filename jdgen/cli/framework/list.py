@@ -8,10 +8,11 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.frameworks import frameworks
+from jdgen.cli.options import examples
 from jdgen.cli.terminal import user_errors
 
 
-@click.command("list")
+@click.command("list", epilog=examples("jdgen framework list"))
 @user_errors
 def list_frameworks() -> None:
     """List the frameworks and their specialisms, with the bands or other levels that each describes."""

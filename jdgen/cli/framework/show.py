@@ -8,10 +8,11 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.frameworks import Framework, Level, RoleCategory, Specialism, find_level, find_specialism_named, profile
+from jdgen.cli.options import examples
 from jdgen.cli.terminal import user_errors
 
 
-@click.command()
+@click.command(epilog=examples("jdgen framework show pmo", "jdgen framework show pmo --band 7"))
 @click.argument("specialism")
 @click.option("--band", help="Agenda for Change band: 7 or 8a.")
 @click.option("--level", help="Level of a framework that has levels of its own.")

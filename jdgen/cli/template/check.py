@@ -9,11 +9,13 @@ import click
 
 from jdgen.app import Allowed, find_workspace
 from jdgen.app.templates import CheckedTemplate, check_templates, save_annotated
-from jdgen.cli.options import PATH, replacing
+from jdgen.cli.options import PATH, examples, replacing
 from jdgen.cli.terminal import user_errors
 
 
-@click.command()
+@click.command(
+    epilog=examples("jdgen template check our-jd.docx", "jdgen template check our-jd.docx --annotate remarks.docx")
+)
 @click.argument("templates", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--annotate", type=PATH, metavar="OUT.docx", help="Write a copy with comments.")

@@ -9,12 +9,13 @@ import click
 
 from jdgen.app import Allowed, find_workspace
 from jdgen.app.templates import ORDER, StarterChoices, save_new_template
-from jdgen.cli.options import PATH, replacing
+from jdgen.cli.options import PATH, examples, replacing
 from jdgen.cli.terminal import user_errors
 
 
 @click.command(
-    epilog=f"Sections, in order: post-picture, {', '.join(ORDER)}.",
+    epilog=f"Sections, in order: post-picture, {', '.join(ORDER)}.\n\n"
+    + examples("jdgen template new templates/our-jd.docx --organisation 'Our NHS Trust' --colour '#003087'")
 )
 @click.argument("file", type=PATH)
 @click.option("--organisation", required=True, help="Name of the organisation, printed as it is written.")

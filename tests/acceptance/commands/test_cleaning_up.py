@@ -19,13 +19,13 @@ def workbook(folder: Path) -> str:
     return str(csv_file(folder / "posts.csv", [row("PMO manager")]))
 
 
-OUT = ("--out", "mine/a.yaml")
+OUT = ("--output", "mine/a.yaml")
 COMMANDS: dict[str, tuple[str, Callable[[Path], tuple[str, ...]]]] = {
     "generate": ("output", lambda _: ("generate", *POST)),
     "batch": ("output", lambda folder: ("batch", workbook(folder))),
     "the archive of a batch": ("zips", lambda folder: ("batch", workbook(folder), "--archive", "zips/all.zip")),
-    "regenerate": ("new", lambda _: ("regenerate", "old", "--framework", "newer.yaml", "--out", "new")),
-    "regenerate, deep": ("new/deep", lambda _: ("regenerate", "old", "--framework", "newer.yaml", "--out", "new")),
+    "regenerate": ("new", lambda _: ("regenerate", "old", "--framework", "newer.yaml", "--output", "new")),
+    "regenerate, deep": ("new/deep", lambda _: ("regenerate", "old", "--framework", "newer.yaml", "--output", "new")),
     "template new": ("mine", lambda _: ("template", "new", "mine/our-jd.docx", "--organisation", "Example Trust")),
     "template check": ("mine", lambda _: ("template", "check", "job-description", "--annotate", "mine/checked.docx")),
     "template fields": ("mine", lambda _: ("template", "fields", "--docx", "mine/fields.docx")),

@@ -60,7 +60,7 @@ def test_pipes_and_devices_are_not_read(tmp_path: Path) -> None:
         ("show", "{docx}"),
         ("why", "{docx}", "x"),
         ("status", "{docx}"),
-        ("regenerate", "{docx}", "--out", "out"),
+        ("regenerate", "{docx}", "--output", "out"),
         ("generate", "--post", "{yaml}"),
         ("generate", *POST, "--template", "{docx}"),
         ("generate", "--post", "pictured.yaml"),
@@ -69,7 +69,7 @@ def test_pipes_and_devices_are_not_read(tmp_path: Path) -> None:
         ("template", "check", "{docx}"),
         ("template", "new", "new.docx", "--organisation", "x", "--picture", "{png}", "--alt-text", "x"),
         ("framework", "check", "{yaml}"),
-        ("framework", "import", "{pdf}", "--id", "a", "--version", "1", "--out", "a.yaml"),
+        ("framework", "import", "{pdf}", "--id", "a", "--version", "1", "--output", "a.yaml"),
     ],
     ids=lambda command: " ".join(command[:2]),
 )

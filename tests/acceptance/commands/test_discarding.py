@@ -14,7 +14,7 @@ from tests.toolbox.posts import csv_file, row, rows
 from tests.toolbox.word import opened, saved, with_part, word_file
 
 NEW = ("template", "new", "out/our-jd.docx", "--organisation")
-IMPORT = ("framework", "import", "t.txt", "--id", "a", "--version", "1", "--out", "out/a.yaml")
+IMPORT = ("framework", "import", "t.txt", "--id", "a", "--version", "1", "--output", "out/a.yaml")
 
 
 def imported(folder: Path, text: str) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ def redlined(folder: Path, author: str) -> tuple[str, ...]:
     (folder / "old").mkdir(exist_ok=True)
     (folder / "old/jd.docx").write_bytes(making.made())
     (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
-    return ("regenerate", "old", "--framework", "newer.yaml", "--out", "out", "--author", author)
+    return ("regenerate", "old", "--framework", "newer.yaml", "--output", "out", "--author", author)
 
 
 Command = Callable[[Path, str], tuple[str, ...]]
@@ -144,7 +144,7 @@ def test_a_redline_that_nobody_has_settled_yet_is_no_document_to_be_made_anew(ru
     path = written(run, folder, "generate", "Example Trust")
     touched(path)
     (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
-    told = run("regenerate", "output", "--framework", "newer.yaml", "--out", "output", "--overwrite")
+    told = run("regenerate", "output", "--framework", "newer.yaml", "--output", "output", "--overwrite")
     assert told.exit_code == 0, told.output
     redline = path.read_bytes()
     assert run("generate", *POST, "--overwrite").exit_code == 1

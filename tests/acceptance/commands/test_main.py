@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 
+import click
 import pytest
 
 from jdgen import __version__
+from jdgen.cli.main import main
 from tests.toolbox.commands import Process, Run
 
 SLOW = ("yaml", "docxtpl", "docx", "jinja2", "lxml", "rich", "jsonschema_rs")
@@ -77,3 +80,71 @@ def test_what_is_no_command_exits_with_2(arguments: tuple[str, ...], process: Pr
     assert (made.returncode, made.stdout) == (2, "")
     assert "Usage: " in made.stderr
     assert "Traceback" not in made.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"), [(("genrate",), "generate"), (("framework", "lst"), "list"), (("Batch",), "batch")]
+)
+def test_what_is_nearly_a_command_is_told_which(arguments: tuple[str, ...], meant: str, process: Process) -> None:
+    told = process(*arguments)
+    assert told.returncode == 2
+    assert f"error: '{arguments[-1]}' is no command: did you mean '{meant}'?" in told.stderr
+
+
+def test_help_lists_every_command_once_under_what_it_is_for(run: Run) -> None:
+    told = run("--help").stdout
+    assert [line for line in told.splitlines() if line.endswith(":") and not line.startswith(" ")] == [
+        *("Options:", "Begin:", "Make documents:", "Look after documents:", "Frameworks and templates:", "Help:"),
+    ]
+    for command in (
+        "start",
+        "generate",
+        "batch",
+        "workbook",
+        "status",
+        "regenerate",
+        "show",
+        "why",
+        "framework",
+        "docs",
+    ):
+        assert told.count(f"\n  {command} ") == 1
+
+
+def leaves(group: click.Group, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from leaves(command, (*above, name))
+        else:
+            yield (*above, name)
+
+
+@pytest.mark.parametrize("command", [*leaves(main)], ids=" ".join)
+def test_each_command_shows_how_people_call_it(command: tuple[str, ...], run: Run) -> None:
+    told = run(*command, "--help").stdout
+    called = [line.strip() for line in told.partition("\n  Examples:\n")[2].splitlines() if line.strip()]
+    assert called
+    assert all(
+        line.startswith(f"jdgen {' '.join(command)} ") or line == f"jdgen {' '.join(command)}" for line in called
+    )
+
+
+@pytest.mark.parametrize("command", [*leaves(main)], ids=" ".join)
+def test_examples_in_help_name_options_that_there_are(command: tuple[str, ...], run: Run) -> None:
+    told, _, called = run(*command, "--help").stdout.partition("\n  Examples:\n")
+    assert {word for word in called.split() if word.startswith("--")} <= set(told.replace(",", " ").split())
+
+
+def test_what_is_written_to_is_called_output_everywhere(run: Run) -> None:
+    for command in leaves(main):
+        told = run(*command, "--help").stdout
+        assert "--out " not in told
+        if "--output" in told:
+            assert "-o, --output" in told
+
+
+def test_the_former_name_of_an_option_is_still_read(run: Run) -> None:
+    told = run("generate", "--specialism", "pmo", "--band", "7", "--title", "X", "--out", "elsewhere", "--dry-run")
+    assert told.stdout.startswith("would write elsewhere")

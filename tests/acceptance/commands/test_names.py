@@ -22,8 +22,8 @@ from tests.toolbox.word import with_part
 FILES: dict[str, tuple[str, ...]] = {
     "status": ("status", "{}"),
     "status --framework": ("status", "docs", "--framework", "{}"),
-    "regenerate": ("regenerate", "{}", "--out", "new"),
-    "regenerate --framework": ("regenerate", "docs", "--out", "new", "--framework", "{}"),
+    "regenerate": ("regenerate", "{}", "--output", "new"),
+    "regenerate --framework": ("regenerate", "docs", "--output", "new", "--framework", "{}"),
     "show": ("show", "{}"),
     "why": ("why", "{}", "Lead"),
     "generate --post": ("generate", "--post", "{}"),
@@ -31,11 +31,11 @@ FILES: dict[str, tuple[str, ...]] = {
     "framework check": ("framework", "check", "{}"),
     "framework diff": ("framework", "diff", "{}", "newer.yaml"),
     "framework diff, new": ("framework", "diff", "newer.yaml", "{}"),
-    "framework import": ("framework", "import", "{}", "--id", "a", "--version", "1", "--out", "o.yaml"),
+    "framework import": ("framework", "import", "{}", "--id", "a", "--version", "1", "--output", "o.yaml"),
 }
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "status --template": ("status", "docs", "--template", "{}"),
-    "regenerate --template": ("regenerate", "docs", "--out", "new", "--template", "{}"),
+    "regenerate --template": ("regenerate", "docs", "--output", "new", "--template", "{}"),
     "generate --template": ("generate", *POST, "--template", "{}"),
     "batch --template": ("batch", "posts.csv", "--template", "{}"),
     "template check": ("template", "check", "{}"),
@@ -124,7 +124,7 @@ def test_a_sheet_of_what_is_no_workbook_is_told(run: Run, named: Path) -> None:
     assert "posts.csv: has no sheet 'Posts', for it is no workbook" in told.stderr
 
 
-@pytest.mark.parametrize("command", [("status", "docs"), ("regenerate", "docs", "--out", "new")])
+@pytest.mark.parametrize("command", [("status", "docs"), ("regenerate", "docs", "--output", "new")])
 def test_a_shipped_template_can_be_named(command: tuple[str, ...], run: Run, named: Path) -> None:
     assert run(*command, "--template", "job-description").exit_code == 0
     told = run(*command, "--template", "person-specification")
@@ -138,13 +138,13 @@ def test_everything_that_is_named_wrongly_is_told_at_once(run: Run, named: Path)
 
 def test_a_document_may_not_be_regenerated_over_itself_in_silence(run: Run, named: Path) -> None:
     before = (named / "docs/jd.docx").read_bytes()
-    told = run("regenerate", "docs/jd.docx", "--framework", "newer.yaml", "--out", "docs")
+    told = run("regenerate", "docs/jd.docx", "--framework", "newer.yaml", "--output", "docs")
     assert told.exit_code == 1
     assert "error: docs/jd.docx: is the document itself: " in told.stderr
     assert (named / "docs/jd.docx").read_bytes() == before
 
 
-@pytest.mark.parametrize("command", [("status", "empty"), ("regenerate", "empty", "--out", "new")])
+@pytest.mark.parametrize("command", [("status", "empty"), ("regenerate", "empty", "--output", "new")])
 def test_a_folder_without_a_document_is_told(command: tuple[str, ...], run: Run, named: Path) -> None:
     (named / "empty").mkdir()
     told = run(*command)
@@ -162,7 +162,7 @@ def test_a_folder_without_a_document_is_told(command: tuple[str, ...], run: Run,
 @pytest.mark.parametrize("kind", [".docm", ".doc", ".odt", ".rtf"])
 def test_documents_of_other_kinds_in_a_folder_are_told(kind: str, run: Run, named: Path) -> None:
     (named / f"docs/other{kind}").write_bytes(making.made())
-    for command in (("status", "docs"), ("regenerate", "docs", "--out", "new")):
+    for command in (("status", "docs"), ("regenerate", "docs", "--output", "new")):
         told = run(*command)
         assert told.exit_code == 1
         assert f"docs/other{kind}: is a {kind} file: save it as .docx" in told.output
@@ -215,7 +215,7 @@ def test_folders_and_files_that_may_not_be_read_are_told(shared: Path) -> None:
     (shared / "docs/locked").mkdir(parents=True)
     for name in ("docs/jd.docx", "docs/mine.docx", "docs/locked/other.docx"):
         (shared / name).write_bytes(making.made())
-    for command in (("status", "docs"), ("regenerate", "docs", "--out", "new")):
+    for command in (("status", "docs"), ("regenerate", "docs", "--output", "new")):
         assert CliRunner().invoke(main, command).exit_code == 0  # what they load is loaded now
     (shared / "docs/mine.docx").chmod(0)
     (shared / "docs/locked").chmod(0)
@@ -226,7 +226,7 @@ def test_folders_and_files_that_may_not_be_read_are_told(shared: Path) -> None:
     assert "docs/locked: this folder cannot be looked into (Permission denied)" in told
     assert "docs/mine.docx: cannot be read (Permission denied)" in told
     assert "up to date      docs/jd.docx" in told
-    code, told = by_somebody("regenerate", "docs", "--out", "new")
+    code, told = by_somebody("regenerate", "docs", "--output", "new")
     assert code == 1
     assert "error: docs/locked: this folder cannot be looked into (Permission denied)" in told
     code, told = by_somebody("status", "docs/locked/other.docx")

@@ -25,7 +25,7 @@ from tests.toolbox.processes import HANGS, command_of, started, wait_for
 from tests.toolbox.word import opened, saved
 
 ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
-REGENERATE = ("regenerate", "all", "--framework", "newer.yaml", "--out", "new")
+REGENERATE = ("regenerate", "all", "--framework", "newer.yaml", "--output", "new")
 #: Documents that are still to be made when a run is stopped, so that it is stopped before its end.
 MORE = 24
 ALL = MORE + 3
@@ -128,7 +128,7 @@ def test_what_is_left_over_is_written_before_its_document_and_not_again(run: Run
 
 def test_another_template_over_the_document_itself_loses_no_edit(run: Run, documents: Path) -> None:
     mine = (documents / "deep/c.docx").read_bytes()
-    told = run("regenerate", "all", "--template", "role-profile", "--out", "all", "--overwrite")
+    told = run("regenerate", "all", "--template", "role-profile", "--output", "all", "--overwrite")
     assert told.exit_code == 1
     assert "all/deep/c.docx: exists already, and is edited" in told.stderr
     assert (documents / "deep/c.docx").read_bytes() == mine

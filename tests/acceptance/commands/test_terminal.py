@@ -67,7 +67,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "why of no such words": ("why", "document.docx", EVIL),
     "status": ("status", "."),
     "status --json": ("status", ".", "--json"),
-    "regenerate": ("regenerate", "document.docx", "--out", EVIL),
+    "regenerate": ("regenerate", "document.docx", "--output", EVIL),
     "generate": ("generate", "--post", "post.yaml"),
     "generate in a folder": ("generate", *POST, "--output", EVIL),
     "an unknown template": ("generate", *POST, "--template", EVIL),
@@ -78,7 +78,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "parts of a zip": ("show", "names.docx"),
     "framework check": ("framework", "check", "evil.yaml"),
     "framework diff": ("framework", "diff", "evil.yaml", "evil2.yaml"),
-    "framework import": ("framework", "import", f"{EVIL}.csv", "--id", "a", "--version", "1", "--out", "a.yaml"),
+    "framework import": ("framework", "import", f"{EVIL}.csv", "--id", "a", "--version", "1", "--output", "a.yaml"),
     "framework show": ("framework", "show", EVIL),
     "an unknown option": ("show", f"--{EVIL}"),
     "too many arguments": ("show", "document.docx", EVIL),
@@ -113,7 +113,7 @@ def test_reports_are_harmless_too(run: Run, folder: Path) -> None:
     hostile_workspace(folder)
     (folder / "posts.csv").write_text(f"Job title,Specialism,Band\n{TURNED},pmo,99{TURNED}\n", encoding="utf-8")
     run("batch", "posts.csv", "--keep-going", "--output", "batch")
-    run("regenerate", ".", "--out", "out")
+    run("regenerate", ".", "--output", "out")
     run("framework", "diff", "evil.yaml", "evil2.yaml", "--html", "diff.html")
     reports = [folder / "batch/report.html", folder / "out/report.html", folder / "diff.html"]
     for report in reports:
@@ -142,7 +142,7 @@ def test_a_folder_does_not_stop_at_a_title_that_the_console_cannot_show(process:
     for title in ("Łódź lead", "Other lead"):
         assert process("generate", *POST, "--title", title).returncode == 0
     (folder / "newer.yaml").write_text(newer_framework_text(), encoding="utf-8")
-    options = ("--framework", "newer.yaml", "--out", "out")
+    options = ("--framework", "newer.yaml", "--output", "out")
     made = process("regenerate", "output", *options, PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
     assert made.returncode == 0, made.stderr
     assert len(list((folder / "out").glob("*.docx"))) == 2
@@ -186,7 +186,7 @@ def test_a_file_name_that_is_no_utf8_is_a_name_like_others(process: Process, fol
     Path(os.fsdecode(template)).write_bytes((ROOT / "templates/role-profile.docx").read_bytes())
     for command in (
         ("status", name),
-        ("regenerate", name, "--framework", "newer.yaml", "--out", name + b"2", "--template", template),
+        ("regenerate", name, "--framework", "newer.yaml", "--output", name + b"2", "--template", template),
         ("batch", name + b"/posts.csv", "--output", name + b"3", "--template", template),
         ("batch", name + b"/posts.csv", "--output", name + b"3"),
         ("generate", *POST, "--template", template, "--output", name + b"4"),
@@ -207,7 +207,7 @@ def test_a_folder_for_temporary_files_that_cannot_be_used_is_told(
     (folder / "newer.yaml").write_text(newer_framework_text(), encoding="utf-8")
     arguments = {
         "batch": ("posts.csv", "--keep-going"),
-        "regenerate": ("output", "--framework", "newer.yaml", "--out", "out"),
+        "regenerate": ("output", "--framework", "newer.yaml", "--output", "out"),
     }
     said = run(command, *arguments[command])
     assert said.exit_code == 1

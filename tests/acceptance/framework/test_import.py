@@ -18,7 +18,7 @@ IMPORT = ("framework", "import", str(SOURCE_FILE), "--id", "nhs-pccf", "--versio
 
 
 def test_a_framework_file_its_source_and_a_review_sheet_are_written(run: Run, folder: Path) -> None:
-    told = run(*IMPORT, "--out", "new.yaml")
+    told = run(*IMPORT, "--output", "new.yaml")
     assert told.exit_code == 0, told.stderr
     assert "PMO: bands 6 to 8d, 10 headings, 51 statements" in told.stdout
     assert "12 things to look at: new.review.xlsx" in told.stdout
@@ -29,7 +29,7 @@ def test_a_framework_file_its_source_and_a_review_sheet_are_written(run: Run, fo
 
 
 def test_in_a_folder_of_frameworks_the_source_goes_beside_it(run: Run, folder: Path) -> None:
-    run(*IMPORT, "--out", "framework_data/frameworks/nhs-pccf.yaml")
+    run(*IMPORT, "--output", "framework_data/frameworks/nhs-pccf.yaml")
     assert (folder / "framework_data/sources/nhs-pccf-pmo.txt").is_file()
     assert "every text held against its source" in run("framework", "check").stdout
 
@@ -41,7 +41,7 @@ def test_a_second_version_beside_the_first_takes_its_place_and_says_what_does_no
     lines = [line for line in text.split("\n") if not line.startswith("\tChange Management\t")]
     (folder / "second.txt").write_text("\n".join(lines).replace("Low\tModerate", "Small\tModerate"), encoding="utf-8")
     command = ("framework", "import", "second.txt", "--id", "nhs-pccf", "--version", "2")
-    told = run(*command, "--out", "framework_data/frameworks/nhs-pccf-2.yaml")
+    told = run(*command, "--output", "framework_data/frameworks/nhs-pccf-2.yaml")
     assert told.exit_code == 0, told.stderr
     line = line_of(ADAPTATIONS, "{statement: pmo.change-management.6")
     assert f"adaptations/nhs-pccf-pmo.yaml:{line}: no statement 'pmo.change-management.6'" in told.stdout
@@ -49,12 +49,12 @@ def test_a_second_version_beside_the_first_takes_its_place_and_says_what_does_no
     assert "supersedes: transcribed 24 November 2026" in run("framework", "list").stdout
     assert "Small" in run("framework", "show", "pmo", "--band", "7").stdout
     # The same once more changes nothing: it does not follow itself.
-    again = run(*command, "--out", "framework_data/frameworks/nhs-pccf-2.yaml")
+    again = run(*command, "--output", "framework_data/frameworks/nhs-pccf-2.yaml")
     assert again.exit_code == 0, again.stderr
 
 
 def test_the_review_sheet_lists_place_text_range_and_confidence(run: Run, folder: Path) -> None:
-    run(*IMPORT, "--out", "new.yaml")
+    run(*IMPORT, "--output", "new.yaml")
     sheet = openpyxl.load_workbook(folder / "new.review.xlsx").worksheets[0]
     head, *rows = sheet.iter_rows(values_only=True)
     assert head == HEADINGS
@@ -75,7 +75,7 @@ def test_the_review_sheet_lists_place_text_range_and_confidence(run: Run, folder
 def test_no_cell_of_the_review_sheet_is_a_formula(run: Run, folder: Path) -> None:
     text = SOURCE_FILE.read_text(encoding="utf-8").replace("Provide visible", '=HYPERLINK("http://x.example") Provide')
     (folder / "a.txt").write_text(text, encoding="utf-8")
-    assert run("framework", "import", "a.txt", "--id", "a", "--version", "1", "--out", "new.yaml").exit_code == 0
+    assert run("framework", "import", "a.txt", "--id", "a", "--version", "1", "--output", "new.yaml").exit_code == 0
     sheet = openpyxl.load_workbook(folder / "new.review.xlsx").worksheets[0]
     texts = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=HYPERLINK")]
     assert [cell.data_type for cell in texts] == ["s"]
@@ -84,32 +84,32 @@ def test_no_cell_of_the_review_sheet_is_a_formula(run: Run, folder: Path) -> Non
 @pytest.mark.parametrize("there", ["new.yaml", "nhs-pccf-pmo.txt", "new.review.xlsx"])
 def test_nothing_is_overwritten_unasked_and_then_nothing_is_written(there: str, run: Run, folder: Path) -> None:
     (folder / there).write_text("mine", encoding="utf-8")
-    told = run(*IMPORT, "--out", "new.yaml")
+    told = run(*IMPORT, "--output", "new.yaml")
     assert told.exit_code == 1
     assert told.stderr.startswith(f"error: {there}: exists already")
     assert [path.name for path in folder.iterdir()] == [there]
     assert (folder / there).read_text(encoding="utf-8") == "mine"
-    assert run(*IMPORT, "--out", "new.yaml", "--overwrite").exit_code == 1
+    assert run(*IMPORT, "--output", "new.yaml", "--overwrite").exit_code == 1
     assert (folder / there).read_text(encoding="utf-8") == "mine"
-    assert run(*IMPORT, "--out", "new.yaml", "--overwrite", "--discard-edits").exit_code == 0
+    assert run(*IMPORT, "--output", "new.yaml", "--overwrite", "--discard-edits").exit_code == 0
     assert (folder / there).read_bytes() != b"mine"
 
 
 def test_the_same_import_again_is_no_conflict(run: Run) -> None:
-    assert [run(*IMPORT, "--out", "new.yaml").exit_code for _ in range(2)] == [0, 0]
+    assert [run(*IMPORT, "--output", "new.yaml").exit_code for _ in range(2)] == [0, 0]
 
 
 def test_an_earlier_version_may_be_named(run: Run, folder: Path) -> None:
-    run(*IMPORT, "--out", "one.yaml")
+    run(*IMPORT, "--output", "one.yaml")
     text = (folder / "one.yaml").read_text(encoding="utf-8")
     (folder / "one.yaml").write_text(text.replace("id: leadership\n", "id: leading\n"), encoding="utf-8")
-    assert run(*IMPORT, "--out", "two.yaml", "--previous", "one.yaml").exit_code == 0
+    assert run(*IMPORT, "--output", "two.yaml", "--previous", "one.yaml").exit_code == 0
     assert "id: leading\n" in (folder / "two.yaml").read_text(encoding="utf-8")
 
 
 def test_what_tables_do_not_tell_can_be_told(run: Run, folder: Path) -> None:
     given = ("--id", "other", "--title", "Other", "--publisher", "Us", "--licence", "OGL")
-    told = run(*IMPORT[:3], *given, "--version", "3: draft", "--out", "other.yaml")
+    told = run(*IMPORT[:3], *given, "--version", "3: draft", "--output", "other.yaml")
     assert told.exit_code == 0, told.stderr
     text = (folder / "other.yaml").read_text(encoding="utf-8")
     lines = ["title: Other", "publisher: Us", "version: '3: draft'", "licence: OGL"]
@@ -117,13 +117,13 @@ def test_what_tables_do_not_tell_can_be_told(run: Run, folder: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_said(run: Run) -> None:
-    told = run("framework", "import", "no.docx", "--id", "a", "--version", "1", "--out", "new.yaml")
+    told = run("framework", "import", "no.docx", "--id", "a", "--version", "1", "--output", "new.yaml")
     assert (told.exit_code, told.stderr.count("\n")) == (1, 1)
     assert "no.docx: cannot be read" in told.stderr
 
 
 def test_an_id_that_no_file_can_have_is_said_with_its_line(run: Run, folder: Path) -> None:
-    told = run(*IMPORT[:3], "--id", "No Id", "--version", "1", "--out", "new.yaml")
+    told = run(*IMPORT[:3], "--id", "No Id", "--version", "1", "--output", "new.yaml")
     assert told.exit_code == 1
     assert "error: new.yaml:3: id 'No Id' does not fit" in told.stderr
     assert list(folder.iterdir()) == []
@@ -136,7 +136,7 @@ def test_a_pdf_is_taken_only_after_a_person_has_looked(run: Run, folder: Path) -
     work = folder / "work"
     work.mkdir()
     (folder / "chapter.pdf").write_bytes(layouts.pdf(work, layouts.word()))
-    command = ("framework", "import", "chapter.pdf", "--id", "nhs-pccf", "--version", "2", "--out", "new.yaml")
+    command = ("framework", "import", "chapter.pdf", "--id", "nhs-pccf", "--version", "2", "--output", "new.yaml")
     told = run(*command)
     assert told.exit_code == 1
     assert "hold new.review.xlsx against it" in told.stderr

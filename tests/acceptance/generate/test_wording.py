@@ -114,7 +114,7 @@ def test_a_role_profile_that_exists_keeps_its_wording_and_its_edition_of_the_tem
     text = changed(FRAMEWORK_TEXT, "version: transcribed 24 November 2026", "version: '2'")
     newer = changed(text, "Provide visible and", "Provide clear and")
     (folder / "newer.yaml").write_text(newer, encoding="utf-8")
-    renewed = run("regenerate", "documents", "--framework", "newer.yaml", "--out", "new", "--clean")
+    renewed = run("regenerate", "documents", "--framework", "newer.yaml", "--output", "new", "--clean")
     assert renewed.exit_code == 0, renewed.stderr
     before, after = texts(folder / "documents/profile.docx"), texts(folder / "new/profile.docx")
     differ = [(old, new) for old, new in zip(before, after, strict=True) if old != new]

@@ -73,7 +73,7 @@ def test_the_whole_record_is_told(document: str, workplace: Workplace, keep: Kee
 def test_a_document_is_brought_up_to_date_with_the_same_text(way: str, workplace: Workplace, keep: Keep) -> None:
     options, documents = RENEWED[way]
     places = " ".join(f"documents/{one}.docx" for one in documents)
-    line = f"regenerate {places} {options} --date 2026-12-01 --out renewed"
+    line = f"regenerate {places} {options} --date 2026-12-01 --output renewed"
     keep(KEPT / "renewed" / f"{way}.txt", workplace.transcript(line))
     for one in documents:
         path = Path(f"renewed/{one}.docx")

@@ -90,7 +90,7 @@ def test_every_command_knows_it_renamed_moved_and_edited(
     assert "heading 'Risks & Issues'" in why
     assert "The document has lost its record, which was found in the workspace's copy." in why
 
-    told = run("regenerate", "else", "--framework", "newer.yaml", "--out", "new", "--date", "2026-12-01")
+    told = run("regenerate", "else", "--framework", "newer.yaml", "--output", "new", "--date", "2026-12-01")
     assert told.exit_code == 0
     assert told.stdout.count("its record was found in the workspace's copy") == 2
     assert f"look at {BLOCK}" in told.stdout
@@ -114,7 +114,7 @@ def test_a_record_is_put_back_and_nothing_else_changes(
 ) -> None:
     before = read_record(unpack(made.read_bytes()))
     (folder / "lost.docx").write_bytes(lose(made))
-    told = run("regenerate", "lost.docx", "--out", "new", "--json")
+    told = run("regenerate", "lost.docx", "--output", "new", "--json")
     assert [(one["outcome"], one["record_in"]) for one in json.loads(told.stdout)] == [("restored", "workspace")]
     back = (folder / "new/lost.docx").read_bytes()
     found = read_record(unpack(back))
@@ -141,7 +141,7 @@ def test_json_says_where_the_record_was(run: Run, folder: Path, made: Path) -> N
 
 
 def test_what_regenerate_wrote_is_known_by_its_copy_too(run: Run, folder: Path, made: Path) -> None:
-    assert run("regenerate", "made.docx", "--framework", "newer.yaml", "--out", "new").exit_code == 0
+    assert run("regenerate", "made.docx", "--framework", "newer.yaml", "--output", "new").exit_code == 0
     (folder / "lost.docx").write_bytes(stripped(_accepted(folder / "new/made.docx")))
     told = run("status", "lost.docx", "--framework", "newer.yaml")
     assert told.stdout.startswith(f"up to date, {BY_COPY}  lost.docx\n")
@@ -152,14 +152,14 @@ def test_a_document_that_may_be_several_is_of_none_and_the_likeliest_is_named(
 ) -> None:
     lost = stripped(made.read_bytes(), ("NMAS-PC-0809", "NMAS-PC-0810"), ("Programme office manager", "Office manager"))
     (folder / "lost.docx").write_bytes(lost)
-    for command in (("status", "lost.docx"), ("show", "lost.docx"), ("regenerate", "lost.docx", "--out", "new")):
+    for command in (("status", "lost.docx"), ("show", "lost.docx"), ("regenerate", "lost.docx", "--output", "new")):
         told = run(*command)
         assert told.exit_code == 1
         assert "no copy in the workspace is surely its own (most like it is that of jd-" in told.output
         assert "('Programme office manager')" in told.output
 
 
-@pytest.mark.parametrize("command", [("status",), ("show",), ("why", "Lead"), ("regenerate", "--out", "new")])
+@pytest.mark.parametrize("command", [("status",), ("show",), ("why", "Lead"), ("regenerate", "--output", "new")])
 def test_a_document_that_borrows_the_id_of_another_gets_nothing_of_it(
     run: Run, folder: Path, made: Path, command: tuple[str, ...]
 ) -> None:
@@ -186,7 +186,7 @@ def test_other_formats_are_said_to_be_saved_as_docx(run: Run, folder: Path, made
     ):
         shutil.copy(converted(made, kind, folder / "lo"), folder)
         for command in (("status",), ("show",), ("why",), ("regenerate",)):
-            more = {"why": ("Lead",), "regenerate": ("--out", "new")}.get(command[0], ())
+            more = {"why": ("Lead",), "regenerate": ("--output", "new")}.get(command[0], ())
             told = run(*command, f"made.{kind}", *more)
             assert told.exit_code == 1
             assert said in told.output
@@ -199,7 +199,7 @@ def test_properties_of_somebody_s_own_stay_when_the_record_is_put_back(run: Run,
     properties = parts_of(made.read_bytes())["docProps/custom.xml"].replace(b"</Properties>", own)
     content = with_part(made.read_bytes(), "docProps/custom.xml", properties)
     (folder / "lost.docx").write_bytes(with_part(content, "customXml/item7301.xml", b"<lost/>"))
-    assert run("regenerate", "lost.docx", "--out", "new").exit_code == 0
+    assert run("regenerate", "lost.docx", "--output", "new").exit_code == 0
     back = parts_of((folder / "new/lost.docx").read_bytes())
     assert b'name="Ours"' in back["docProps/custom.xml"]
     assert b'name="JDDocId"' in back["docProps/custom.xml"]

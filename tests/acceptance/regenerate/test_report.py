@@ -28,7 +28,7 @@ def reported(run: Run, folder: Path) -> Path:
     (folder / "all/b mine & yours.docx").write_bytes(conflict)
     (folder / "all/c foreign.docx").write_bytes(word_file("Text"))
     (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
-    told = run("regenerate", "all", "--framework", "newer.yaml", "--out", "out")
+    told = run("regenerate", "all", "--framework", "newer.yaml", "--output", "out")
     assert told.exit_code == 1
     assert "see out/report.html" in told.stderr
     assert "see out/report.xlsx" in told.stderr
@@ -74,7 +74,7 @@ def test_the_page_says_the_same_and_leads_to_the_documents(reported: Path) -> No
 
 def test_it_is_written_anew_by_the_next_run(run: Run, reported: Path) -> None:
     before = (reported / "report.html").read_bytes()
-    run("regenerate", "all", "--framework", "newer.yaml", "--out", "out", "--overwrite")
+    run("regenerate", "all", "--framework", "newer.yaml", "--output", "out", "--overwrite")
     assert (reported / "report.html").read_bytes() == before
 
 

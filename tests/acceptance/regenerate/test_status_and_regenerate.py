@@ -67,7 +67,7 @@ def test_what_is_wrong_for_every_document_is_said_once(run: Run, documents: Path
     assert lines
     assert len(lines) == len(set(lines))
     assert all(line.startswith("of 2 documents: ") for line in lines)
-    told = run("regenerate", "all", "--out", "new")
+    told = run("regenerate", "all", "--output", "new")
     assert told.exit_code == 1
     assert told.stderr.count("nhs-pccf-pmo.yaml:") == len(lines)
     assert told.stdout.count("not brought up to date") == 2
@@ -123,7 +123,7 @@ def test_a_framework_of_which_only_the_edition_is_new_is_newer_until_the_documen
         assert "edition: 2" in decision["new"]
         assert decision["base"] == decision["theirs"]
     assert run("status", "new", "--framework", "newer.yaml").exit_code == 0
-    again = run("regenerate", "new", "--framework", "newer.yaml", "--out", "third")
+    again = run("regenerate", "new", "--framework", "newer.yaml", "--output", "third")
     assert again.stdout.count("up to date") == 2
 
 
@@ -139,7 +139,7 @@ def test_a_document_without_a_line_for_the_edition_has_it_in_its_record(run: Run
     before, after = (parts_of((documents.parent / name).read_bytes()) for name in ("all/moved.docx", "new/moved.docx"))
     assert before[BODY] == after[BODY]
     assert "nhs-pccf, 2" in run("show", "new/moved.docx").stdout
-    assert "up to date" in run("regenerate", "new/moved.docx", "--framework", "newer.yaml", "--out", "third").stdout
+    assert "up to date" in run("regenerate", "new/moved.docx", "--framework", "newer.yaml", "--output", "third").stdout
 
 
 def test_what_cannot_be_told_says_why(run: Run, documents: Path) -> None:
@@ -152,7 +152,7 @@ def test_what_cannot_be_told_says_why(run: Run, documents: Path) -> None:
     assert "no such file or folder" in run("status", "nowhere").stderr
 
 
-REGENERATE = ("regenerate", "all", "--framework", "newer.yaml", "--date", "2026-12-01", "--out", "new")
+REGENERATE = ("regenerate", "all", "--framework", "newer.yaml", "--date", "2026-12-01", "--output", "new")
 
 
 def test_a_folder_is_written_anew_elsewhere_and_stays_as_it_is(run: Run, documents: Path) -> None:
@@ -169,7 +169,7 @@ def test_a_folder_is_written_anew_elsewhere_and_stays_as_it_is(run: Run, documen
     assert making.NEW_DUTY in texts
     assert any(text.startswith(EDIT[1]) for text in texts)
     assert run("status", "new", "--framework", "newer.yaml").exit_code == 0
-    again = run("regenerate", "new", "--framework", "newer.yaml", "--out", "third")
+    again = run("regenerate", "new", "--framework", "newer.yaml", "--output", "third")
     assert again.stdout.count("up to date") == 2
     assert not (documents.parent / "third").exists()
 
@@ -221,18 +221,18 @@ def test_one_bad_file_does_not_stop_the_others(run: Run, documents: Path) -> Non
 
 
 def test_two_files_that_would_be_one_are_refused_before_anything_is_written(run: Run, documents: Path) -> None:
-    told = run("regenerate", "all", "all/moved.docx", "all/old ones", "--out", "new")
+    told = run("regenerate", "all", "all/moved.docx", "all/old ones", "--output", "new")
     assert told.exit_code == 0  # the same file named twice is one file
     (documents.parent / "other").mkdir()
     (documents.parent / "other/Moved.docx").write_bytes(made())
-    told = run("regenerate", "all", "other", "--out", "new")
+    told = run("regenerate", "all", "other", "--output", "new")
     assert told.exit_code == 1
     assert told.stderr.count("as another would") == 2
 
 
 def test_another_template_leaves_a_list_of_what_is_to_be_carried_over(run: Run, documents: Path) -> None:
     template = str(ROOT / "templates/role-profile.docx")
-    told = run("regenerate", "all/old ones", "--template", template, "--out", "new")
+    told = run("regenerate", "all/old ones", "--template", template, "--output", "new")
     assert told.exit_code == 0, told.output
     assert "carry over pmo.risks-issues.8a-8b.1: Establish our" in told.stdout
     rest = opened((documents.parent / "new/mine-unplaced.docx").read_bytes())

@@ -59,7 +59,7 @@ def test_status_and_regenerate_go_on_and_tell_it_of_the_document_that_it_touches
     assert told.stdout.count("framework newer") == 3
     assert "cannot be told" not in told.stdout
     assert told.stdout.count(STALE) == 1
-    renewed = run("regenerate", "output", "--out", "new")
+    renewed = run("regenerate", "output", "--output", "new")
     assert renewed.exit_code == 0, renewed.stderr
     assert len(list((folder / "new").glob("*.docx"))) == 2
     assert (renewed.stdout + renewed.stderr).count(STALE) == 1
@@ -73,7 +73,7 @@ def test_check_and_import_list_what_is_stale_and_name_no_file_of_the_package_as_
         source.replace(b"Managing stakeholders, taking", b"Working with stakeholders, taking")
     )
     out = "framework_data/frameworks/nhs-pccf-2.yaml"
-    imported = run("framework", "import", "second.txt", "--id", "nhs-pccf", "--version", "2", "--out", out)
+    imported = run("framework", "import", "second.txt", "--id", "nhs-pccf", "--version", "2", "--output", out)
     checked = run("framework", "check")
     for said in (imported.stdout, checked.stderr):
         (line,) = (line for line in said.splitlines() if "Managing stakeholders" in line)
@@ -105,7 +105,7 @@ def test_a_new_duty_without_a_criterion_of_its_own_is_told(command: str, run: Ru
         row = next(line for line in text.split("\n") if line.startswith("\tChange Management\t"))
         new = row.replace("Change Management", "Sustainability").replace("protocols", "footprints")
         (folder / "second.txt").write_text(text.replace(row, f"{row}\n{new}"), encoding="utf-8")
-        told = run("framework", "import", "second.txt", "--id", "nhs-pccf", "--version", "2", "--out", "two.yaml")
+        told = run("framework", "import", "second.txt", "--id", "nhs-pccf", "--version", "2", "--output", "two.yaml")
         assert told.exit_code == 0, told.stderr
     else:
         release(folder, ("      - id: performance-controls\n", f"{heading}      - id: performance-controls\n"))

@@ -35,7 +35,7 @@ def test_so_is_one_that_documents_are_to_be_made_again_with(
 ) -> None:
     assert run("generate", *POST, "--output", "made").exit_code == 0
     write_endless(folder / "own.docx")
-    options = ("--out", "out") if command == "regenerate" else ()
+    options = ("--output", "out") if command == "regenerate" else ()
     told = run(command, "made", "--template", "own.docx", *options)
     assert told.exit_code == 1
     assert f"own.docx: takes longer than {seconds} seconds to fill" in told.output

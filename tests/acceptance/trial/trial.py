@@ -76,7 +76,7 @@ def held(folder: Path) -> list[Case]:
     _second_version(folder, jdgen)
     for case, told in zip(cases, _by_path(jdgen("status", "moved", "--json"), cases), strict=True):
         case.status = told
-    done = jdgen("regenerate", "moved", "--accept-pending", "--out", "redlines", "--json")
+    done = jdgen("regenerate", "moved", "--accept-pending", "--output", "redlines", "--json")
     for case, result in zip(cases, _by_path(done, cases), strict=True):
         case.result, case.redline = result, folder / "redlines" / case.moved.relative_to(folder / "moved")
     settled = office.all_settled([case.redline.read_bytes() for case in cases])
@@ -154,7 +154,7 @@ def _edited(cases: list[Case], office: Managers) -> None:
 def _second_version(folder: Path, jdgen: Jdgen) -> None:
     (folder / "second.txt").write_text(second_version(), encoding="utf-8")
     out = "framework_data/frameworks/nhs-pccf-2.yaml"
-    jdgen("framework", "import", "second.txt", "--id", "nhs-pccf", "--version", "2", "--out", out)
+    jdgen("framework", "import", "second.txt", "--id", "nhs-pccf", "--version", "2", "--output", out)
     write_mended(folder / "framework_data")
 
 
