@@ -24,7 +24,17 @@ from jdgen.app.batches import (
     generate_batch,
     template_files,
 )
-from jdgen.cli.options import DAY, PATH, chosen_wording, examples, output_option, replacing, today, wording_options
+from jdgen.cli.options import (
+    COUNT,
+    DAY,
+    PATH,
+    chosen_wording,
+    examples,
+    output_option,
+    replacing,
+    today,
+    wording_options,
+)
 from jdgen.cli.terminal import control_stream, report_error, user_errors, warn
 from jdgen.errors import told_once
 
@@ -54,7 +64,7 @@ _MOST_KEPT = 20
 @click.option("--framework", help="Framework, where several have the specialism.")
 @click.option("--filename", "pattern", default=_PATTERN, show_default=True, help="Pattern of the files' names.")
 @click.option("--date", "drafted", type=DAY, help="Date of the drafts, such as 28/11/2026; today if left out.")
-@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; as many as there are processors if left out.")
+@click.option("-j", "--jobs", type=COUNT, help="Processes; as many as there are processors if left out.")
 @click.option("--archive", type=PATH, help="Write one zip file instead of many documents.")
 @click.option("--keep-going", is_flag=True, help="Make the sound rows; write the others to a workbook to be mended.")
 @wording_options

@@ -25,6 +25,21 @@ class _Named(click.Path):
         return super().convert(value, param, ctx)
 
 
+class _Count(click.types.IntParamType):
+    """How many: a whole number from 1 on."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number; Click's error for anything else."""
+        if isinstance(value, int):
+            return value
+        if not value.isdecimal() or int(value) < 1:
+            self.fail(f"'{value}' is no whole number from 1 on.", param, ctx)
+        return int(value)
+
+
+COUNT = _Count()
 #: What every option and argument takes that names a file or a folder.
 PATH = _Named(path_type=Path)
 

@@ -9,7 +9,7 @@ import click
 
 from jdgen.app import Allowed, find_workspace
 from jdgen.app.workbooks import ROWS, save_workbook_of_posts
-from jdgen.cli.options import PATH, examples, replacing
+from jdgen.cli.options import COUNT, PATH, examples, replacing
 from jdgen.cli.terminal import user_errors
 
 
@@ -17,7 +17,7 @@ from jdgen.cli.terminal import user_errors
 @click.argument("file", type=PATH)
 @click.option("-s", "--specialism", help="Offer only what this specialism has.")
 @click.option("--framework", help="Offer only what this framework has.")
-@click.option("--rows", type=click.IntRange(1), default=ROWS, show_default=True, help="Posts that there is room for.")
+@click.option("--rows", type=COUNT, default=ROWS, show_default=True, help="Posts that there is room for.")
 @replacing("Replace a workbook that is there, as jdgen wrote it.")
 @user_errors
 def workbook(file: Path, allowed: Allowed, **choices: Any) -> None:
