@@ -23,7 +23,7 @@ from jdgen.app.workspaces import (
     specialisms_of,
     start_workspace,
 )
-from jdgen.cli.options import PATH
+from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import user_errors, warn
 from jdgen.errors import JdgenError
 
@@ -33,7 +33,7 @@ _WANTED = {"organisation": "the name of your organisation", "values": "its value
 _TOLD = 10
 
 
-@click.command()
+@click.command(epilog=examples("jdgen start", "jdgen start our-trust --organisation 'Our NHS Trust' --no-input"))
 @click.argument("folder", type=PATH, default=Path())
 @click.option("--organisation", help="Name of your organisation.")
 @click.option("--values", multiple=True, help="Its values, with commas between them; or one, and repeated.")

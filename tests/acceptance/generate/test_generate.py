@@ -265,7 +265,7 @@ def test_every_missing_field_is_named_at_once(run: Run) -> None:
 def test_a_wrong_use_exits_with_2(arguments: tuple[str, ...], run: Run, folder: Path) -> None:
     made = run("generate", *POST, *arguments)
     assert (made.exit_code, made.stdout) == (2, "")
-    assert "Error: " in made.stderr
+    assert "error: " in made.stderr
     assert files(folder) == []
 
 
