@@ -36,12 +36,12 @@ def read_toml(path: Path, name: str) -> YamlFile:
     if problems:
         raise JdgenError(problems)
     try:
-        value = _plain(tomllib.loads(text))
+        value = tomllib.loads(text, parse_float=_Decimal)
     except tomllib.TOMLDecodeError as error:
         raise JdgenError(_unreadable(error, name)) from error
     except RecursionError as error:
         raise JdgenError(Problem(name, "is nested too deeply", "write it as jdgen start does")) from error
-    file = YamlFile(name, value, dict(_lines(text)), dict(_written(value, ())))
+    file = YamlFile(name, _plain(value), dict(_lines(text)), dict(_written(value, ())))
     # TOML can spell them: "\u0007".
     hidden = [
         Problem(file.where(keys), f"control character {code}", "delete it")
@@ -61,12 +61,21 @@ def _unreadable(error: tomllib.TOMLDecodeError, name: str) -> Problem:
     return Problem(where, f"this is not TOML ({what})", "put texts in quotes, one entry a line: employer = 'A trust'")
 
 
+class _Decimal(float):
+    """A number with a decimal point, which still knows how it was ``written``: 37.50."""
+
+    def __init__(self, written: str) -> None:
+        self.written = written
+
+
 def _plain(value: Any) -> Any:
     """``value`` without TOML's dates, which are texts here."""
     if isinstance(value, dict):
         return {key: _plain(part) for key, part in value.items()}
     if isinstance(value, list):
         return [_plain(part) for part in value]
+    if isinstance(value, _Decimal):
+        return float(value)
     return value.isoformat() if isinstance(value, datetime | date | time) else value
 
 
@@ -78,8 +87,11 @@ def _written(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
     elif isinstance(value, list):
         for index, part in enumerate(value):
             yield from _written(part, (*keys, index))
+    elif isinstance(value, _Decimal):
+        yield keys, value.written
     else:
-        yield keys, str(value).lower() if isinstance(value, bool) else str(value)
+        plain = _plain(value)
+        yield keys, str(plain).lower() if isinstance(plain, bool) else str(plain)
 
 
 def _lines(text: str) -> Iterator[tuple[Keys, int]]:

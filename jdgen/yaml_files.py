@@ -273,7 +273,7 @@ def _explain_error(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterat
             written = file.written.get(path, "this")
             yield Problem(file.where(path), f"unknown {_field(path)} '{written}'", did_you_mean(written, kind.options))
         case "pattern" | "minLength" | "minItems" | "maxLength" | "minProperties":
-            yield _unfit(file, path, rules)
+            yield _unfit(file, path, error.instance, rules)
         case "oneOf":
             ways = [" with ".join(way["required"]) for way in rules["oneOf"]]
             yield Problem(file.where(path), "it must have one way of saying it, and only one", list_words(ways))
@@ -282,7 +282,9 @@ def _explain_error(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterat
 
 
 def _wrong_type(file: YamlFile, path: Keys, value: Any, types: list[str], rules: dict[str, Any]) -> Problem:
-    written, expected = file.written.get(path), " or ".join(_TYPES[name] for name in types)
+    # A figure is a text, too.
+    expected = " or ".join(_TYPES[name] for name in types if name != "number" or "string" not in types)
+    written = file.written.get(path)
     if value is not None and written is not None and "string" in types:
         return Problem(
             file.where(path), f"{_field(path)}: {written} where text is meant", f"write '{written}' in quotes"
@@ -291,8 +293,9 @@ def _wrong_type(file: YamlFile, path: Keys, value: Any, types: list[str], rules:
     return Problem(file.where(path), what, str(rules.get("description", f"write {expected}")))
 
 
-def _unfit(file: YamlFile, path: Keys, rules: dict[str, Any]) -> Problem:
-    written = file.written.get(path, "")
+def _unfit(file: YamlFile, path: Keys, value: Any, rules: dict[str, Any]) -> Problem:
+    # A part of a text that was divided is written nowhere by itself.
+    written = file.written.get(path, value if isinstance(value, str) else "")
     if not written.strip():
         return Problem(
             file.where(path), f"{_field(path)} is empty", str(rules.get("description", "write it, or delete the key"))

@@ -15,6 +15,7 @@ __all__ = ["InstalledPage", "find_page", "pages", "save_page"]
 _PAGES = {
     "readme": ("README.md", "What jdgen does, and how to begin"),
     "workspace": ("docs/workspace.md", "A workspace: what your organisation says once, and fields of its own"),
+    "post-files": ("docs/post-files.md", "One post in a file: how to write it, and what jdgen makes of it"),
     "spreadsheet": ("docs/spreadsheet.md", "Many posts in one spreadsheet, and the workbook of posts"),
     "templates": ("templates/README.md", "Word templates: their tags and styles"),
     "template-checks": ("docs/template-checks.md", "All that a check of a template finds"),

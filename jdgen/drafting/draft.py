@@ -75,7 +75,7 @@ def _printed_text(detail: Field, post: Post, asking: _Asking) -> Any:
             return asking.own(written, detail.key)
         case FieldKind.PROSE:
             return asking.blocks(detail.key, paragraphs(written or ""))
-        case FieldKind.TEXTS:
+        case FieldKind.TEXTS | FieldKind.WORDS:
             return asking.blocks(detail.key, written)
     return _ENTRIES[detail.key](post, asking)
 

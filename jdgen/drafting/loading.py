@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -18,7 +19,7 @@ from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.level_mapping import LevelMapping, level_mapping_of, mapping_problems, unfitting_levels
 from jdgen.drafting.library import ClauseSet, Library, Prompts, clause_set_of, prompts_of
 from jdgen.drafting.model import Picture
-from jdgen.drafting.named_parts import by_id, is_named
+from jdgen.drafting.named_parts import by_id, is_named, unknown_name
 from jdgen.drafting.overrides import named_problems
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 from jdgen.file_values import YamlFile
@@ -196,9 +197,14 @@ def find_specialism(
             )
         )
     found = [(known, pathway) for known, pathway in named if is_named(specialism, pathway.id, pathway.title)]
+    # An id wins over another's title.
+    found = [pair for pair in found if is_named(specialism, pair[1].id, pair[1].id)] or found
     if not found:
         right = did_you_mean(specialism, [pathway.id for _, pathway in named])
         raise JdgenError(Problem(where, f"unknown specialism '{specialism}'", right))
+    if len({known.id for known, _ in found}) < len(found):
+        right = f"write the id of one: {list_words(pathway.id for _, pathway in found)}"
+        raise JdgenError(Problem(where, f"several specialisms are called '{specialism}'", right))
     if len(found) > 1:
         right = f"choose a framework: {list_words(known.id for known, _ in found)}"
         raise JdgenError(Problem(where, f"several frameworks have the specialism '{specialism}'", right))
@@ -271,10 +277,19 @@ def _criteria(
 def _clauses(workspace: Workspace, name: str) -> ClauseSet:
     # Looked up among the files that are there, so that a name from a post never becomes a path.
     known = {file.stem: file for file in workspace.files(f"{_FOLDER}/clauses", "*.yaml")}
-    if name not in known:
-        right = did_you_mean(name, list(known))
-        raise JdgenError(Problem(PostField("clauses"), f"unknown set of general statements '{name}'", right))
-    return clause_set_of(_read_checked(known[name], "clauses", workspace))
+    stems = [stem for stem in known if stem == name] or [stem for stem in known if is_named(name, stem, stem)]
+    if len(stems) == 1:
+        return _clause_set(workspace, known[stems[0]])
+    sets = dict(zip(known, gather(partial(_clause_set, workspace, file) for file in known.values()), strict=True))
+    called = [one for one in sets.values() if is_named(name, one.title, one.title)]
+    if len(called) != 1:
+        titles = {stem: one.title for stem, one in sets.items()}
+        raise JdgenError(unknown_name(PostField("clauses"), "set of general statements", name, titles))
+    return called[0]
+
+
+def _clause_set(workspace: Workspace, path: Path) -> ClauseSet:
+    return clause_set_of(_read_checked(path, "clauses", workspace))
 
 
 def _levels(workspace: Workspace, framework: Framework) -> _Fitted[LevelMapping | None]:

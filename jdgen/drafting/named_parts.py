@@ -6,16 +6,18 @@ The level is the post's band, the level that it names, or the one that is taken 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
+from typing import Any
 
 from jdgen.drafting.level_mapping import find_level_of_scale
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import ReviewNote
-from jdgen.errors import Problem, did_you_mean
+from jdgen.errors import Problem, did_you_mean, list_words
 from jdgen.levels import AFC, Level, list_levels
-from jdgen.post.model import Post
+from jdgen.post.model import AddedCriterion, Post
 from jdgen.words import slug
 
 
@@ -74,32 +76,78 @@ def level_notes(post: Post, library: Library) -> Iterator[ReviewNote]:
     yield ReviewNote("level", "level", text)
 
 
-@dataclass(frozen=True)
-class _Names:
-    """What each key means: role categories, competences, entry routes."""
+# Parts of the framework and of jdgen's library, by the names that people call them.
 
-    categories: Mapping[str, str]
-    competences: Mapping[str, str]
-    routes: Mapping[str, str]
+
+@dataclass(frozen=True)
+class Names:
+    """What parts of one kind are called: the id by every key that means it, and nothing else."""
+
+    ids: Mapping[str, str]
+
+    def id_of(self, written: str) -> str:
+        """The id of the part that ``written`` names; ``written`` itself where it names none, or any of several."""
+        return self.ids.get(_key(written), written)
+
+    def ids_of(self, written: str) -> tuple[str, ...]:
+        """The ids of all parts that ``written`` names, as in ``Reviews and schedule management``; ``written`` itself
+        where some of it names nothing, or where it can be divided in several ways."""
+        found = self.ids.get(_key(written))
+        ways = [(found,)] if found else list(islice(self._divided(_key(written).split("-")), 2))
+        return ways[0] if len(ways) == 1 else (written,)
+
+    def _divided(self, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The ways in which ``words`` are names, one after the other."""
+        if not words:
+            yield ()
+        for count in range(1, len(words) + 1):
+            if named := self.ids.get("-".join(words[:count])):
+                for others in self._divided(words[count:]):
+                    yield named, *others
+
+
+def names_of(parts: Iterable[tuple[str, Iterable[str]]]) -> Names:
+    """The names of ``parts``, each an id and its titles. A title never takes the place of another part's id, and one
+    that several parts have means none of them."""
+    ids: dict[str, str] = {}
+    titled: dict[str, set[str]] = {}
+    for known_id, titles in parts:
+        ids[_key(known_id)] = known_id
+        for title in titles:
+            titled.setdefault(_key(title), set()).add(known_id)
+    return Names({key: next(iter(named)) for key, named in titled.items() if len(named) == 1} | ids)
+
+
+@dataclass(frozen=True)
+class _KnownNames:
+    """The names of all parts that a post may choose; ``readings`` are those of each heading that has several."""
+
+    categories: Names
+    competences: Names
+    routes: Names
+    headings: Names
+    readings: Mapping[str, Names]
+    groups: Names
+    methods: Names
 
 
 def by_id(post: Post, library: Library) -> Post:
-    """``post`` with its level as printed, and its role category, competences and entry route by id, where they were
-    written in other ways.
+    """``post`` with its level as printed, and with all that it names of the framework and of the library by id, where
+    it was written in other ways.
 
-    What the framework does not have stays as written, for :mod:`jdgen.drafting.overrides` to report.
+    What is not there stays as written, for :mod:`jdgen.drafting.overrides` to report.
     """
-    names = _names(library)
-    category, route = (
-        _resolve_if_given(post.role_category, names.categories),
-        _resolve_if_given(post.entry_route, names.routes),
-    )
-    competences = tuple(_resolve(name, names.competences) for name in post.specialist_competences)
-    level = _printed_level(post, library)
-    found = level, category, competences, route
-    if found == (post.level, post.role_category, post.specialist_competences, post.entry_route):
-        return post
-    return replace(post, level=level, role_category=category, specialist_competences=competences, entry_route=route)
+    names = _known_names(library)
+    resolved: dict[str, Any] = {
+        "level": _printed_level(post, library),
+        "role_category": _resolve_if_given(post.role_category, names.categories),
+        "specialist_competences": _resolve_several(post.specialist_competences, names.competences),
+        "entry_route": _resolve_if_given(post.entry_route, names.routes),
+        "readings": dict(_resolve_reading(*reading, names) for reading in post.readings.items()),
+        "added_criteria": tuple(_resolve_criterion(one, names) for one in post.added_criteria),
+    }
+    changes = {name: value for name, value in resolved.items() if value != getattr(post, name)}
+    return replace(post, **changes) if changes else post
 
 
 def _printed_level(post: Post, library: Library) -> str | None:
@@ -110,13 +158,27 @@ def _printed_level(post: Post, library: Library) -> str | None:
 
 
 @lru_cache(maxsize=16)
-def _names(library: Library) -> _Names:
-    categories = (
-        (category.id, (category.title, category.published_as)) for category in library.specialism.role_categories
+def _known_names(library: Library) -> _KnownNames:
+    specialism, criteria = library.specialism, library.criteria
+    readable = [row for row in specialism.rows if row.readings]
+    return _KnownNames(
+        categories=names_of((one.id, (one.title, one.published_as)) for one in specialism.role_categories),
+        competences=names_of((one.id, (one.name,)) for one in library.framework.competences),
+        routes=names_of((one.id, (one.title,)) for one in specialism.entry_routes),
+        headings=names_of((row.id, (row.title,)) for row in readable),
+        readings={row.id: names_of((reading.id, ()) for reading in row.readings) for row in readable},
+        groups=names_of((group, (title,)) for group, title in criteria.groups.items()),
+        methods=names_of((method.code, (method.name,)) for method in criteria.assessment),
     )
-    competences = ((competence.id, (competence.name,)) for competence in library.framework.competences)
-    routes = ((route.id, (route.title,)) for route in library.specialism.entry_routes)
-    return _Names(_ids(categories), _ids(competences), _ids(routes))
+
+
+def unknown_name(where: str, kind: str, written: str, known: Mapping[str, str]) -> Problem:
+    """What is told of a name that means nothing that is ``known``, which are titles by ids, or may mean several."""
+    several = [known_id for known_id, title in known.items() if _key(title) == _key(written)]
+    if len(several) > 1:
+        right = f"name the {kind} by its id: {list_words(several)}"
+        return Problem(where, f"'{written}' is the title of several", right)
+    return Problem(where, f"unknown {kind} '{written}'", did_you_mean(written, list(known)))
 
 
 def is_named(written: str, known_id: str, title: str) -> bool:
@@ -124,19 +186,31 @@ def is_named(written: str, known_id: str, title: str) -> bool:
     return _key(written) in (_key(known_id), _key(title))
 
 
-def _ids(named: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
-    """Id by every key that means it. A title never takes the place of another part's id."""
-    parts = [(known_id, tuple(titles)) for known_id, titles in named]
-    by_title = {_key(title): known_id for known_id, titles in parts for title in titles}
-    return by_title | {_key(known_id): known_id for known_id, _ in parts}
+def _resolve_if_given(written: str | None, names: Names) -> str | None:
+    return None if written is None else names.id_of(written)
 
 
-def _resolve(written: str, ids: Mapping[str, str]) -> str:
-    return ids.get(_key(written), written)
+def _resolve_several(written: Iterable[str], names: Names) -> tuple[str, ...]:
+    return tuple(named for each in written for named in names.ids_of(each))
 
 
-def _resolve_if_given(written: str | None, ids: Mapping[str, str]) -> str | None:
-    return None if written is None else _resolve(written, ids)
+def _resolve_reading(heading: str, reading: str, names: _KnownNames) -> tuple[str, str]:
+    heading = names.headings.id_of(heading)
+    return heading, names.readings[heading].id_of(reading) if heading in names.readings else reading
+
+
+def _resolve_criterion(criterion: AddedCriterion, names: _KnownNames) -> AddedCriterion:
+    codes = tuple(code for written in criterion.assessed_by for code in _codes(written, names.methods))
+    # A code that somebody wrote twice stands twice.
+    assessed_by = criterion.assessed_by if codes == criterion.assessed_by else tuple(dict.fromkeys(codes))
+    return replace(criterion, group=names.groups.id_of(criterion.group), assessed_by=assessed_by)
+
+
+def _codes(written: str, methods: Names) -> tuple[str, ...]:
+    """The codes that ``written`` names: ``A/I``, ``application form and interview``, or codes of one letter in a row,
+    such as ``AI``."""
+    letters = methods.ids_of(" ".join(written)) if written.isupper() and _key(written) not in methods.ids else ()
+    return letters if len(letters) == len(written) else methods.ids_of(written)
 
 
 @lru_cache(256)  # the names of a framework and of a batch of posts recur in every draft

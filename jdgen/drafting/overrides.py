@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from jdgen.drafting.duties import DutyList, Served
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import CRITERIA, DUTIES, STALE, ReviewNote
-from jdgen.drafting.named_parts import level_problems
+from jdgen.drafting.named_parts import level_problems, unknown_name
 from jdgen.errors import Problem, did_you_mean, list_words, nearest
 from jdgen.framework.model import Framework, RoleCategory, Specialism
 from jdgen.post.model import AddedCriterion, AddedDuty, Post
@@ -191,28 +191,28 @@ def choice_problems(post: Post, library: Library) -> Iterator[Problem]:
 def named_problems(post: Post, library: Library) -> Iterator[Problem]:
     """Those of its choices that do not depend on the level."""
     framework, specialism = library.framework, library.specialism
-    categories = [category.id for category in specialism.role_categories]
+    categories = {category.id: category.title for category in specialism.role_categories}
     if post.role_category not in library.former:
         yield from _unknown(post, "role_category", "role category", post.role_category, categories)
-    routes = [route.id for route in specialism.entry_routes]
+    routes = {route.id: route.title for route in specialism.entry_routes}
     if post.entry_route not in library.former:
         yield from _unknown(post, "entry_route", "entry route", post.entry_route, routes)
     yield from _competence_problems(post, framework, specialism, library.former)
 
 
-def _unknown(post: Post, field: str, named: str, written: str | None, known: Sequence[str]) -> Iterator[Problem]:
+def _unknown(post: Post, field: str, kind: str, written: str | None, known: Mapping[str, str]) -> Iterator[Problem]:
     if written is not None and written not in known:
-        yield Problem(post.where(field), f"unknown {named} '{written}'", did_you_mean(written, known))
+        yield unknown_name(post.where(field), kind, written, known)
 
 
 def _competence_problems(
     post: Post, framework: Framework, specialism: Specialism, former: Container[str]
 ) -> Iterator[Problem]:
     where = post.where("specialist_competences")
-    known = [competence.id for competence in framework.competences]
+    known = {competence.id: competence.name for competence in framework.competences}
     unknown = [name for name in post.specialist_competences if name not in known and name not in former]
     for competence in unknown:
-        yield Problem(where, f"unknown competence '{competence}'", did_you_mean(competence, known))
+        yield unknown_name(where, "competence", competence, known)
     category = next((category for category in specialism.role_categories if category.id == post.role_category), None)
     rule = category.competence_rule if category else None
     if category and rule:

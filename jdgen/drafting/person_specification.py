@@ -232,9 +232,8 @@ def criteria_problems(post: Post, library: CriteriaLibrary) -> Iterator[Problem]
             )
         for code in added.assessed_by:
             if code not in codes:
-                yield Problem(
-                    post.where(f"{place}.assessed_by"), f"unknown assessment code '{code}'", did_you_mean(code, codes)
-                )
+                where = post.where(f"{place}.assessed_by")
+                yield Problem(where, f"unknown assessment code '{code}'", did_you_mean(code, codes))
 
 
 def person_specification(

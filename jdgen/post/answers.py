@@ -153,7 +153,7 @@ def _as_text(value: Any, rules: Mapping[str, Any]) -> str | None:
     """The text that ``value`` is; brackets around a text that nobody put in quotes make YAML take it for a group."""
     if isinstance(value, str):
         return value
-    if rules.get("type") in ("array", "object"):
+    if any(kind in rules.get("type", ()) for kind in ("array", "object")):
         return None
     match value:
         case [str(text)]:

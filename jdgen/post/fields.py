@@ -32,6 +32,7 @@ class FieldKind(Enum):
     LINE = "a text on one line"
     PROSE = "paragraphs"
     TEXTS = "a list of texts"
+    WORDS = "a list of a few words each, which one line divides by commas"
     ENTRIES = "a list of entries with parts"
     PICTURE = "a picture"
     BAND = "a band of Agenda for Change"
@@ -413,7 +414,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "values",
-        FieldKind.TEXTS,
+        FieldKind.WORDS,
         Group.ORGANISATION,
         "Values",
         ("our values", "trust values", "organisational values"),

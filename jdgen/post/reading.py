@@ -9,11 +9,11 @@ from typing import Any
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.file_values import Keys, YamlFile
-from jdgen.levels import Band
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.places import Option
 from jdgen.post.answers import field_of, sift
 from jdgen.post.fields import FIELDS, Field, FieldKind
+from jdgen.post.forms import as_meant, band_of
 from jdgen.post.model import PictureFile, Post, PostRemark
 from jdgen.words import forbidden, normalise
 from jdgen.yaml_files import departures, read_yaml
@@ -76,6 +76,7 @@ def entries_of_yaml(
     is worth noting for later runs that it fits the schema."""
     if file.value is None:
         raise JdgenError(Problem(file.name, "is empty", "give at least title, specialism and band"))
+    file = as_meant(file, placeholders)
     read = sift(file.value, placeholders)
     missed = [(each.keys, each.problem(file.where(each.keys))) for each in read.missed]
     emptied = [keys for keys in file.cut if not file.written[keys]]
@@ -180,7 +181,7 @@ def outline_post(entries: PostEntries) -> tuple[Post | None, bool]:
     if "specialism" not in entries.values:
         return None, False
     try:
-        band, is_banded = Band.parse(str(entries.values.get("band", ""))).printed, True
+        band, is_banded = band_of(str(entries.values.get("band", ""))).printed, True
     except ValueError:
         band, is_banded = _STAND_IN, False
     values = {"title": "", **entries.values, "band": band}
@@ -211,7 +212,7 @@ def _given_values(entries: PostEntries) -> Iterator[tuple[Field, Any]]:
 def _value(field: Field, written: Any, folder: Path) -> Any:
     match field.kind:
         case FieldKind.BAND:
-            return Band.parse(str(written))
+            return band_of(str(written))
         case FieldKind.LEVEL:
             return str(written).strip()
         case FieldKind.PICTURE:
@@ -233,7 +234,7 @@ def entry_problems(entries: PostEntries, name: str, given: Collection[str] = ())
             yield Problem(name, f"'{key}' is missing", right)
     if "band" in entries.values:
         try:
-            Band.parse(str(entries.values["band"]))
+            band_of(str(entries.values["band"]))
         except ValueError as error:
             yield Problem(entries.places.get("band", name), str(error), "write it as 7 or 8a")
     if (picture := entries.values.get("picture")) and not inside_folder(picture["file"]):

@@ -59,7 +59,7 @@ def _read_value(field: Field, value: Any) -> Any:
             if not isinstance(value, Mapping):
                 raise ValueError(f"'{field.name}' is a mapping")
             return {_text(name): _text(text) for name, text in value.items()}
-        case FieldKind.ENTRIES | FieldKind.TEXTS | FieldKind.NAMES:
+        case FieldKind.ENTRIES | FieldKind.TEXTS | FieldKind.WORDS | FieldKind.NAMES:
             if not isinstance(value, list):
                 raise ValueError(f"'{field.name}' is a list")
             return tuple(_entry(field.entry, entry) if field.entry else _text(entry) for entry in value)

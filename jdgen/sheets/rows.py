@@ -15,10 +15,11 @@ from jdgen.file_values import Keys
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders, Reply
 from jdgen.post.answers import NoAnswer, Sifted, field_of, sift
 from jdgen.post.fields import FIELDS, REQUIRED, SheetColumn
+from jdgen.post.forms import Form, UnfitTextError, form_of
 from jdgen.post.model import PostRemark
 from jdgen.post.reading import PostEntries, inside_folder
-from jdgen.sheets.columns import Form, Header, OwnColumns, form_of
-from jdgen.sheets.sheet import CellError, LostValue, Row, RowPlaces, SheetPlaces, cell_text
+from jdgen.sheets.columns import Header, OwnColumns
+from jdgen.sheets.sheet import LostValue, Row, RowPlaces, SheetPlaces, cell_text
 
 _COLUMNS = {column.key: column for field in FIELDS for column in field.columns}
 # Taken apart once: "title" is a key of its own, "duties.add" a part of a key, "demands.mental.text" of an entry.
@@ -99,7 +100,7 @@ class RowReader:
                         read = read.value
                     if read:
                         fields[field] = read
-            except CellError as error:
+            except UnfitTextError as error:
                 where = self.places.cell(number, position)
                 problems += [(position, Problem(where, f"{heading}: {what}", right)) for what, right in error.reasons]
         if not fields and not self._written(values):

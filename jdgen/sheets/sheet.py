@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from jdgen.places import FilePlace
+from jdgen.post.forms import UnfitTextError
 from jdgen.words import forbidden, normalise
 from jdgen.zips import MEGABYTE
 
@@ -101,12 +102,8 @@ _MARKS = ("#", "'", " ")
 _CR = "_x000D_"
 
 
-class CellError(Exception):
-    """What is wrong with a cell, each reason with what would be right; the reader of the row adds the place."""
-
-    def __init__(self, *reasons: tuple[str, str]) -> None:
-        self.reasons = reasons
-        super().__init__(reasons)
+class CellError(UnfitTextError):
+    """What is wrong with a cell; the reader of the row adds the place."""
 
 
 def cell_text(value: Any) -> str:

@@ -40,21 +40,25 @@ MADE_UP = Field(
     in_forms=("name of kite",),
 )
 #: What the schema says of the value of each kind.
-NAME = {"type": "string", "pattern": "^[a-z0-9]+(?:[-.][a-z0-9]+)*$"}
+NAME = {"type": "string", "pattern": "[A-Za-z0-9]"}
 TEXT = {"type": "string", "pattern": "\\S"}
+#: Editors need not ask for quotes around 37.5.
+TEXT_OR_FIGURE = {"type": ["string", "number"], "pattern": "\\S"}
+LIST_OR_TEXT = ["array", "string"]
 NUMBER_OR_TEXT = {"type": ["string", "integer"]}
 RULES: dict[FieldKind, dict[str, Any]] = {
-    FieldKind.LINE: TEXT,
+    FieldKind.LINE: TEXT_OR_FIGURE,
     FieldKind.PROSE: TEXT,
-    FieldKind.TEXTS: {"type": "array", "items": TEXT},
+    FieldKind.TEXTS: {"type": LIST_OR_TEXT, "items": TEXT},
+    FieldKind.WORDS: {"type": LIST_OR_TEXT, "items": TEXT},
     FieldKind.ENTRIES: {"type": "array", "items": {"type": "object", "additionalProperties": False}},
     FieldKind.PICTURE: {"type": "object", "additionalProperties": False},
     FieldKind.BAND: NUMBER_OR_TEXT,
     FieldKind.LEVEL: {**NUMBER_OR_TEXT, "pattern": "\\S"},
     FieldKind.NAME: NAME,
-    FieldKind.NAMES: {"type": "array", "items": NAME},
+    FieldKind.NAMES: {"type": LIST_OR_TEXT, "items": NAME},
     FieldKind.READINGS: {"type": "object", "additionalProperties": NAME},
-    FieldKind.OWN: {"type": "object", "additionalProperties": TEXT},
+    FieldKind.OWN: {"type": "object", "additionalProperties": TEXT_OR_FIGURE},
 }
 
 
@@ -81,8 +85,7 @@ def unlike_schema(fields: Iterable[Field]) -> set[str]:
     unlike = published ^ by_key.keys()
     for key in published & by_key.keys():
         field, rules = by_key[key], rules_of(tuple(key.split(".")))
-        # A framework may be named as people call it.
-        like = TEXT if key == "framework" else RULES[field.kind]
+        like = RULES[field.kind]
         parts = {part.name for part in dataclasses.fields(field.entry)} if field.entry else set()
         same_parts = not field.entry or parts == rules["items"]["properties"].keys()
         if bare(rules, like) != like or not same_parts or not rules.get("description"):
@@ -110,7 +113,8 @@ def unlike_prompts(fields: Iterable[Field]) -> set[str]:
 
 #: A cell of each kind of column, and of each list whose entries have parts.
 CELLS: dict[Any, str] = {
-    **dict.fromkeys((FieldKind.LINE, FieldKind.PROSE, FieldKind.TEXTS, FieldKind.NAME, FieldKind.NAMES), "pmo"),
+    **dict.fromkeys((FieldKind.LINE, FieldKind.PROSE, FieldKind.TEXTS, FieldKind.WORDS), "pmo"),
+    **dict.fromkeys((FieldKind.NAME, FieldKind.NAMES), "pmo"),
     **dict.fromkeys((FieldKind.BAND, FieldKind.LEVEL), "8a"),
     FieldKind.READINGS: "business-case: boundary-8b-8c",
     "dimensions": "Staff: 3",

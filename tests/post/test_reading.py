@@ -5,8 +5,14 @@ from typing import Any
 
 import pytest
 
+from jdgen.configuration import load_common_entries
+from jdgen.drafting.loading import load_placeholders
+from jdgen.levels import Band
+from jdgen.placeholders import NO_PLACEHOLDERS
 from jdgen.post.model import Contact, JobDemand, Measure, Post
 from jdgen.post.reading import PostEntries, entries_of_file, entries_of_options, entries_of_yaml, post_of
+from jdgen.sheets.reading import open_posts
+from jdgen.workspace import Workspace
 from jdgen.yaml_files import parse_yaml
 from tests.toolbox.data import problems_of
 from tests.toolbox.examples import POSTS, post_file
@@ -85,6 +91,81 @@ criteria:
     assert post.added_criteria[0].assessed_by == ("A", "T")
     assert post.added_criteria[0].serves == ("budget",)
     assert [criterion.criterion for criterion in post.omitted_criteria] == ["budget-7"]
+
+
+@pytest.mark.parametrize(
+    ("content", "meant"),
+    [
+        ("hours: 37.5", {"hours": "37.5"}),
+        ("hours: 37.50", {"hours": "37.50"}),
+        ("version: 1.0", {"version": "1.0"}),
+        ("version: 2", {"version": "2"}),
+        ("reference: 0071", {"reference": "0071"}),
+        ("responsible_for: No", {"responsible_for": "No"}),
+        (
+            "own: {post_number: 0071, panel_date: 2026-11-28}",
+            {"own": {"post_number": "0071", "panel_date": "2026-11-28"}},
+        ),
+        ("purpose: 24", {"purpose": "24"}),
+        ("values: Kind, Ambitious", {"values": ("Kind", "Ambitious")}),
+        ("values: [Kind, 5]", {"values": ("Kind", "5")}),
+        ("values: ['Kind, in every contact', Open]", {"values": ("Kind, in every contact", "Open")}),
+        ("values: |\n  - Kind, in every contact\n  - Open", {"values": ("Kind, in every contact", "Open")}),
+        ("decisions: Signs plans, dates and budgets", {"decisions": ("Signs plans, dates and budgets",)}),
+        (
+            "specialist_competences: Reviews; Schedule management",
+            {"specialist_competences": ("reviews", "schedule-management")},
+        ),
+        ("specialist_competences: [Reviews]", {"specialist_competences": ("Reviews",)}),
+        ("role_category: PMO Specialist", {"role_category": "PMO Specialist"}),
+        ("dimensions: [{measure: Staff, text: 3}]", {"dimensions": (Measure("Staff", "3"),)}),
+        (
+            "relationships: [{who: A, setting: ' Internal', purpose: B}]",
+            {"relationships": (Contact("A", "internal", "B"),)},
+        ),
+        ("demands: [{kind: Working conditions, text: A}]", {"demands": (JobDemand("environment", "A"),)}),
+        ("demands: [{kind: Mental, text: A}]", {"demands": (JobDemand("mental", "A"),)}),
+        ("band: 07", {"band": Band("7")}),
+        ("band: 7.0", {"band": Band("7")}),
+        ("band: AfC band 8 A", {"band": Band("8a")}),
+    ],
+)
+def test_a_value_means_what_a_person_means_by_it(content: str, meant: dict[str, Any]) -> None:
+    post = read(
+        "".join(f"{line}\n" for line in LEAST.splitlines() if not content.startswith(f"{line.split(':')[0]}:"))
+        + content
+    )
+    assert {name: getattr(post, name) for name in meant} == meant
+
+
+@pytest.mark.parametrize("written", ["A/I", "A, I", "A & I", "a;i", "A I"])
+def test_a_criterion_s_codes_are_read_in_one_line(written: str) -> None:
+    post = read(
+        LEAST + f"criteria: {{add: [{{text: x, group: Skills, importance: Essential, assessed_by: '{written}', "
+        "serves: 'Leadership, pmo.budget.7'}]}\n"
+    )
+    (criterion,) = post.added_criteria
+    assert (criterion.group, criterion.importance, criterion.assessed_by) == ("skills", "essential", ("A", "I"))
+    assert criterion.serves == ("leadership", "pmo.budget.7")
+
+
+def test_the_same_is_meant_by_a_list_of_posts_and_by_what_every_post_has(tmp_path: Path) -> None:
+    (tmp_path / "posts.yaml").write_text("- {title: x, specialism: PMO, band: 7, hours: 37.50, values: 'A, B'}\n")
+    (row,) = open_posts(tmp_path / "posts.yaml").rows
+    assert row.problems == ()
+    assert (row.entries.values["hours"], row.entries.values["values"]) == ("37.50", ["A", "B"])
+    (tmp_path / "jdgen.toml").write_text("[post]\nhours = 37.50\nversion = 1.0\nvalues = 'A, B'\n")
+    entries = load_common_entries(Workspace(tmp_path), NO_PLACEHOLDERS)
+    assert entries is not None
+    assert entries.values == {"hours": "37.50", "version": "1.0", "values": ["A", "B"]}
+
+
+def test_what_stands_for_an_answer_is_told_among_commas_too(tmp_path: Path) -> None:
+    file = parse_yaml((LEAST + "values: Kind, TBC\ndecisions: TBC\n").encode(), "post.yaml")
+    entries = entries_of_yaml(file, Path(), load_placeholders(Workspace(tmp_path)))
+    assert entries.values["values"] == ["Kind"]
+    assert "decisions" not in entries.values
+    assert [(remark.field, remark.written) for remark in entries.remarks] == [("values", "TBC"), ("decisions", "TBC")]
 
 
 def test_every_field_knows_where_it_was_given() -> None:
@@ -172,9 +253,17 @@ def test_an_unknown_key_within_a_group_is_told_with_the_nearest() -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("hours: 37.5\n", "post.yaml:4: hours: 37.5 where text is meant: write '37.5' in quotes"),
-        ("version: 1.0\n", "post.yaml:4: version: 1.0 where text is meant: write '1.0' in quotes"),
-        ("hours:\n", "post.yaml:4: hours is empty: hours a week, as text: '37.5 hours a week'"),
+        ("hours: true\n", "post.yaml:4: hours: true where text is meant: write 'true' in quotes"),
+        ("hours: [37.5]\n", "post.yaml:4: hours is not text: hours a week: 37.5 hours a week"),
+        (
+            "values: {kind: x}\n",
+            "post.yaml:4: values is not text or a list: the organisation's values, one each",
+        ),
+        (
+            "specialist_competences: '!'\n",
+            "post.yaml:4: specialist_competences '!' does not fit: a competence, such as Reviews",
+        ),
+        ("hours:\n", "post.yaml:4: hours is empty: hours a week: 37.5 hours a week"),
         ("relationships: [{who: x, purpose: y}]\n", "post.yaml:4: 'setting' is missing: internal or external"),
         (
             "values: []\nvalues: []\n",
@@ -187,7 +276,7 @@ def test_an_unknown_key_within_a_group_is_told_with_the_nearest() -> None:
         ),
         (
             "criteria: {add: [{text: x, group: skills, importance: essential, assessed_by: []}]}\n",
-            "post.yaml:4: assessed_by is empty: assessment codes: [A, I]",
+            "post.yaml:4: assessed_by is empty: how it is assessed, by codes: A, I",
         ),
     ],
 )
@@ -196,7 +285,7 @@ def test_each_kind_of_fault_is_told_at_its_line(content: str, told: str) -> None
 
 
 def test_faults_are_told_all_together() -> None:
-    assert len(problems("title: 5\nband: [1]\nspecialism: PMO!\nzzz: 1\nhours: ''\n")) == 5
+    assert len(problems("title: []\nband: [1]\nspecialism: '!'\nzzz: 1\nhours: ''\n")) == 5
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 from jdgen.post.fields import FIELDS
-from jdgen.sheets.columns import find_column, form_of
+from jdgen.post.forms import form_of
+from jdgen.sheets.columns import find_column
 
 # The table of columns is the one with three columns of its own: heading, what else is read as it, what to write.
 _COLUMNS = 3

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from jdgen.post.fields import FIELDS
-from jdgen.sheets.columns import form_of
-from jdgen.sheets.sheet import CellError, cell_text
+from jdgen.post.forms import UnfitTextError, form_of
+from jdgen.sheets.sheet import cell_text
 
 COLUMNS = {column.key: column for field in FIELDS for column in field.columns}
 
@@ -71,19 +71,43 @@ def test_lines_with_parts(key: str, text: str, value: Any) -> None:
         ("criteria.omit", "resource-7"),
         ("duties.reword", "pmo.budget.6 | text"),
         ("criteria.add", "needed | experience | A | text"),
-        ("criteria.add", "essential | experience | ABC | text"),
         ("criteria.add", "essential | experience | A | text | , "),
         ("readings", "business-case"),
     ],
 )
 def test_a_line_that_does_not_fit_is_named_and_the_right_form_shown(key: str, text: str) -> None:
-    with pytest.raises(CellError) as caught:
+    with pytest.raises(UnfitTextError) as caught:
         read(key, text)
     ((what, right),) = caught.value.reasons
     assert what.startswith("line 1, '")
     assert right.startswith("write it as '")
 
 
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("Kind, Ambitious", ["Kind", "Ambitious"]),
+        ("Kind; ambitious ;open", ["Kind", "ambitious", "open"]),
+        ("Kind, open, and honest,", ["Kind", "open", "honest"]),
+        ("We serve 1,200,000 people, every day", ["We serve 1,200,000 people", "every day"]),
+        ("We listen, and we learn.", ["We listen, and we learn."]),
+        ("Kind, in every contact\nOpen, always", ["Kind, in every contact", "Open, always"]),
+    ],
+)
+def test_one_line_of_values_divides_at_commas_and_several_lines_do_not(written: str, value: list[str]) -> None:
+    assert read("values", written) == value
+
+
+def test_a_decision_is_a_sentence_whatever_commas_it_has() -> None:
+    assert read("decisions", "Signs plans, dates and budgets") == ["Signs plans, dates and budgets"]
+
+
+@pytest.mark.parametrize("written", ["A/I", "A, I", "A & I", "a+i", "A I", "A; I"])
+def test_codes_of_assessment_are_read_however_they_are_divided(written: str) -> None:
+    (entry,) = read("criteria.add", f"essential | skills | {written} | text")
+    assert entry["assessed_by"] == ["A", "I"]
+
+
 def test_one_heading_has_one_reading() -> None:
-    with pytest.raises(CellError):
+    with pytest.raises(UnfitTextError):
         read("readings", "a: b\na: c")

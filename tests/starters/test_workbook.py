@@ -13,8 +13,9 @@ import pytest
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import load_library
 from jdgen.post.fields import FIELDS, FieldKind
+from jdgen.post.forms import form_of
 from jdgen.reports.form import HEADINGS, MAX_MESSAGE
-from jdgen.sheets.columns import find_column, form_of, is_ignored
+from jdgen.sheets.columns import find_column, is_ignored
 from jdgen.sheets.reading import open_posts
 from jdgen.starters.columns import USUALLY_EMPTY, PostColumn, columns_of
 from jdgen.starters.workbook import workbook_of_posts

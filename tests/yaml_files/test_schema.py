@@ -143,7 +143,7 @@ def test_an_unknown_key_is_told_with_the_nearest_at_its_own_line() -> None:
 
 
 def test_many_problems_are_told_at_once_in_the_order_of_lines() -> None:
-    found = problems("title: 5\nzzz: 1\nband: [7]\nvalues: []\nyyy: 2\nbase: ''\ndimensions: [{text: a}]\n")
+    found = problems("title: [5]\nzzz: 1\nband: [7]\nvalues: []\nyyy: 2\nbase: ''\ndimensions: [{text: a}]\n")
     assert [problem.split(": ")[0] for problem in found] == [
         "f.yaml:1",
         "f.yaml:2",
@@ -162,8 +162,8 @@ def test_lines_are_ordered_as_numbers() -> None:
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ("title: 6", "f.yaml:1: title: 6 where text is meant: write '6' in quotes"),
-        ("title: 2.50", "f.yaml:1: title: 2.50 where text is meant: write '2.50' in quotes"),
+        ("about: 6", "f.yaml:1: about: 6 where text is meant: write '6' in quotes"),
+        ("about: 2.50", "f.yaml:1: about: 2.50 where text is meant: write '2.50' in quotes"),
         ("title: yes", "f.yaml:1: title: yes where text is meant: write 'yes' in quotes"),
         ("base:", "f.yaml:1: base is empty: place of work"),
         ("base: ~", "f.yaml:1: base is empty: place of work"),
@@ -171,7 +171,11 @@ def test_lines_are_ordered_as_numbers() -> None:
         ("base: '  '", "f.yaml:1: base is empty: place of work"),
         ("base: ''", "f.yaml:1: base is empty: place of work"),
         ("base: [a]", "f.yaml:1: base is not text: place of work"),
-        ("values: x", "f.yaml:1: values is not a list: the organisation's values, one entry each"),
+        ("values: 6", "f.yaml:1: values: 6 where text is meant: write '6' in quotes"),
+        (
+            "dimensions: x",
+            "f.yaml:1: dimensions is not a list: the size of the job: staff, budget, population, systems",
+        ),
         ("values:\n- a\n- ''", "f.yaml:3: values is empty: one value"),
         ("duties: x", "f.yaml:1: duties is not a group of keys: changes to the framework's duties"),
         (
@@ -180,8 +184,8 @@ def test_lines_are_ordered_as_numbers() -> None:
             "physical, mental, emotional, environment",
         ),
         (
-            "role_category: The Boss",
-            "f.yaml:1: role_category 'The Boss' does not fit: the kind of role, such as specialist; "
+            "role_category: '!'",
+            "f.yaml:1: role_category '!' does not fit: the kind of role, such as specialist; "
             "`jdgen framework show` lists them",
         ),
     ],

@@ -90,13 +90,13 @@ def test_rows_that_fail_are_told_once_where_the_others_are_made_too(run: Run, fo
 
 def test_posts_of_a_yaml_file_are_told_together_by_their_lines(run: Run, folder: Path) -> None:
     post = "- {title: A, specialism: pmo, band: 7, role_category: boss}\n"
-    (folder / "posts.yaml").write_text(post * 3 + "- {specialism: pmo, band: 77, hours: 37.5, entry_route: x}\n")
+    (folder / "posts.yaml").write_text(post * 3 + "- {specialism: pmo, band: 77, hours: [37.5], entry_route: x}\n")
     assert beginnings(
         told(run, "batch", "posts.yaml"),
         "posts.yaml:1-3: unknown role category 'boss'",
         "posts.yaml:4: 'title' is missing",
         "posts.yaml:4: '77' is not an Agenda for Change band",
-        "posts.yaml:4: hours: 37.5 where text is meant",
+        "posts.yaml:4: hours is not text",
         "posts.yaml:4: unknown entry route 'x'",
     )
 
@@ -106,7 +106,7 @@ def test_a_post_file_options_and_the_framework_are_told_together(run: Run, folde
         """specialism: pmo
 band: 8a
 role_category: wizard
-hours: 37.5
+hours: [37.5]
 duties:
   omit:
   - {duty: pmo.nothing.1, reasom: wrong key}
@@ -121,7 +121,7 @@ colour: blue
         "--competence: unknown competence 'magic'",
         "post.yaml: 'title' is missing",
         "post.yaml:3: unknown role category 'wizard'",
-        "post.yaml:4: hours: 37.5 where text is meant",
+        "post.yaml:4: hours is not text",
         "post.yaml:7: 'reason' is missing",
         "post.yaml:7: unknown key 'reasom'",
         "post.yaml:9: unknown key 'colour'",

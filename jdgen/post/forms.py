@@ -1,0 +1,282 @@
+"""How people write the values of a post: one form for each kind of field, wherever it is written.
+
+A cell of a sheet and a text of a post file are read by the same forms. What a name means, only the framework can tell
+(:mod:`jdgen.drafting.named_parts`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from jdgen.file_values import Keys, YamlFile
+from jdgen.levels import Band
+from jdgen.placeholders import Placeholders, Reply
+from jdgen.post.answers import field_of, rules_of
+from jdgen.post.fields import DEMANDS, FIELDS, FieldKind, SheetColumn
+from jdgen.words import bare_words, shorten, slug
+
+#: Whether a line of a list is passed over.
+Skipped = Callable[[str], bool]
+#: From a text to the value of a field; raises :class:`UnfitTextError` for one that does not fit. Lines whose form would
+#: not fit may be passed over.
+Form = Callable[[str, Skipped], Any]
+#: From a part of a line, or of an entry, to its value; nothing where it does not fit.
+_Part = Callable[[str], Any]
+
+# Marks that lists are pasted with. A hyphen, dash or asterisk is one only before a space.
+_BULLET = re.compile(r"\s*(?:[•●▪■◦○‣·∙\uf0b7]\s*|[-*–—](?:\s+|$))")
+_INVISIBLE = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
+_ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+_NUMBER_OF_BAND = re.compile(r"\A0*(\d)(?:\.0+)?\Z")
+_PAY_SYSTEM = re.compile(r"\A(?:afc|agenda for change)\b[\s:]*", re.IGNORECASE)
+_CODE = re.compile(r"[A-Z]{1,2}")
+# What divides a few words on one line; a comma before a figure belongs to it, as in 1,200.
+_COMMA = re.compile(r"\s*(?:;|,(?!\d))\s*(?:and\s+)?", re.IGNORECASE)
+_SHOWN = 41
+
+
+class UnfitTextError(Exception):
+    """What is wrong with a text, each reason with what would be right; its reader adds the place."""
+
+    def __init__(self, *reasons: tuple[str, str]) -> None:
+        self.reasons = reasons
+        super().__init__(reasons)
+
+
+def form_of(column: SheetColumn) -> Form:
+    """The form of what ``column`` holds."""
+    if column.kind is FieldKind.ENTRIES:
+        return _ENTRIES[column.key]
+    if column.kind in _LISTS:
+        return _LISTS[column.kind]
+    whole = _WHOLE[column.kind]
+    return lambda text, _: whole(text)
+
+
+def _one_line(text: str) -> str:
+    """Text on one line: line breaks, non-breaking and repeated spaces become one space."""
+    if not text.isascii():
+        text = text.translate(_INVISIBLE)
+    return " ".join(text.split())
+
+
+def _prose(text: str) -> str:
+    """Paragraphs; a blank line divides them."""
+    return text.strip()
+
+
+def _identifier(text: str) -> str:
+    """An id, or the plain words for it: ``PMO Specialist`` becomes ``pmo-specialist``."""
+    if written := slug(_one_line(text)):
+        return written
+    raise UnfitTextError((f"'{_short(text)}' is no name", "write a name in letters"))
+
+
+def band_of(written: str) -> Band:
+    """The band that is written as ``8a``, ``Band 8A`` or ``AfC band 8a``; ``6.0`` and ``06`` are what programs make
+    of 6.
+
+    Raises ``ValueError`` with a sentence for the user when it is none.
+    """
+    plain = _PAY_SYSTEM.sub("", _one_line(written).lstrip("'"))
+    return Band.parse(_NUMBER_OF_BAND.sub(r"\1", plain))
+
+
+def _band(text: str) -> str:
+    """A band in its printed form."""
+    try:
+        return band_of(text).printed
+    except ValueError as error:
+        raise UnfitTextError((str(error), "write it as 7 or 8a")) from error
+
+
+def _listing(text: str) -> list[str]:
+    """One entry each line; bullets that were pasted along are dropped."""
+    return [entry for line in text.split("\n") if (entry := _one_line(_BULLET.sub("", line, count=1)))]
+
+
+def _words(text: str) -> list[str]:
+    """A few words in each entry: one line divides at commas, unless it is a sentence; of several, each is an entry."""
+    entries = _listing(text)
+    if len(entries) != 1 or entries[0].endswith((".", "!", "?")):
+        return entries
+    return [entry for entry in _COMMA.split(entries[0]) if entry]
+
+
+def _identifiers(text: str, skipped: Skipped) -> list[str]:
+    """Ids or plain words, one each line, or divided by semicolons."""
+    return [_identifier(entry) for entry in _listing(text.replace(";", "\n")) if not skipped(entry)]
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """Lines with parts that ``mark`` divides: ``Internal | Finance partners | agree figures``.
+
+    ``parts`` are the names of the parts, in order, with what reads each, and ``last`` those that a line may have at its
+    end besides. ``right`` is what a line should look like.
+    """
+
+    right: str
+    mark: str
+    parts: Mapping[str, _Part]
+    last: Mapping[str, _Part] = field(default_factory=dict)
+
+    def __call__(self, text: str, skipped: Skipped) -> list[dict[str, Any]]:
+        """The entries. Raises one :class:`UnfitTextError` with every line that does not fit."""
+        read = [(number, line, self._entry(line)) for number, line in enumerate(_listing(text), 1) if not skipped(line)]
+        if unfit := [(number, line) for number, line, entry in read if entry is None]:
+            right = f"write it as {self.right}"
+            raise UnfitTextError(*((f"line {number}, '{_short(line)}', does not fit", right) for number, line in unfit))
+        return [entry for _, _, entry in read if entry is not None]
+
+    def _entry(self, line: str) -> dict[str, Any] | None:
+        # A colon may stand in what follows it.
+        written = [part.strip() for part in line.split(self.mark, 1 if self.mark == ":" else -1)]
+        readers = self.parts if len(written) == len(self.parts) else {**self.parts, **self.last}
+        if len(written) != len(readers) or not all(written):
+            return None
+        entry = {name: read(part) for part, (name, read) in zip(written, readers.items(), strict=True)}
+        return entry if all(entry.values()) else None
+
+
+def _id(text: str) -> str | None:
+    return text.casefold() if _ID.fullmatch(text.casefold()) else None
+
+
+def _one_of(*words: str) -> _Part:
+    return lambda text: text.casefold() if text.casefold() in words else None
+
+
+def _assessments(text: str) -> list[str]:
+    """Codes, such as ``A, I`` or ``A/I``. Whatever else is written is left to who knows what the codes stand for."""
+    codes = re.split(r"[\s,;/&+]+", text.upper())
+    return codes if all(map(_CODE.fullmatch, codes)) else [text]
+
+
+def _ids(text: str) -> list[str] | None:
+    ids = [slug(name) for name in text.split(",")]
+    return ids if all(ids) else None
+
+
+_READINGS = _Lines("'business-case: boundary-8b-8c'", ":", {"heading": slug, "reading": slug})
+
+
+def _readings(text: str, skipped: Skipped) -> dict[str, str]:
+    """Lines such as ``business-case: boundary-8b-8c``, each heading once."""
+    entries = _READINGS(text, skipped)
+    readings = {entry["heading"]: entry["reading"] for entry in entries}
+    if len(readings) < len(entries):
+        raise UnfitTextError(("a heading is read in two ways", "keep one line for each heading"))
+    return readings
+
+
+def _short(text: str) -> str:
+    return shorten(_one_line(text), _SHOWN)
+
+
+_WHOLE: Mapping[FieldKind, Callable[[str], Any]] = {
+    FieldKind.LINE: _one_line,
+    FieldKind.PROSE: _prose,
+    FieldKind.TEXTS: _listing,
+    FieldKind.WORDS: _words,
+    FieldKind.BAND: _band,
+    FieldKind.LEVEL: _one_line,
+    FieldKind.NAME: _identifier,
+}
+_LISTS: Mapping[FieldKind, Form] = {FieldKind.NAMES: _identifiers, FieldKind.READINGS: _readings}
+_ENTRIES: Mapping[str, _Lines] = {
+    "dimensions": _Lines("'Staff: 3 whole-time equivalent'", ":", {"measure": str, "text": str}),
+    "relationships": _Lines(
+        "'Internal | Finance partners | agree figures', or External",
+        "|",
+        {"setting": _one_of("internal", "external"), "who": str, "purpose": str},
+    ),
+    "duties.add": _Lines("'Leadership: Chair the forum.'", ":", {"heading": str, "text": str}),
+    "duties.omit": _Lines(
+        "'pmo.budget.6: finance partners do this', the duty's id first", ":", {"duty": _id, "reason": str}
+    ),
+    "duties.reword": _Lines(
+        "'pmo.leadership.7.1 | the new text | the reason'", "|", {"duty": _id, "text": str, "reason": str}
+    ),
+    "criteria.add": _Lines(
+        "'essential | experience | A, I | the criterion'",
+        "|",
+        {"importance": _one_of("essential", "desirable"), "group": slug, "assessed_by": _assessments, "text": str},
+        {"serves": _ids},
+    ),
+    "criteria.omit": _Lines(
+        "'resource-7: asked for already', the criterion's id first", ":", {"criterion": _id, "reason": str}
+    ),
+}
+
+
+# What the values of a file mean.
+
+_EFFORTS = {kind: kind for kind in DEMANDS} | {
+    bare_words(name): key.split(".")[1]
+    for key, column in {column.key: column for each in FIELDS for column in each.columns}.items()
+    if key.startswith("demands.") and key.endswith(".text")
+    for name in (column.heading, *column.also)
+}
+
+
+def _effort(text: str) -> str | None:
+    return _EFFORTS.get(bare_words(text))
+
+
+def _readers() -> dict[str, _Part]:
+    """What reads a text that stands where a list, or a part of an entry, is meant."""
+    lists = (FieldKind.TEXTS, FieldKind.WORDS, FieldKind.NAMES)
+    columns = [column for each in FIELDS for column in each.columns if column.kind in lists]
+    readers: dict[str, _Part] = {column.key: partial(_read_whole, form_of(column)) for column in columns}
+    for key, lines in _ENTRIES.items():
+        readers |= {f"{key}.{name}": read for name, read in {**lines.parts, **lines.last}.items()}
+    return {**readers, "demands.kind": _effort}
+
+
+def _read_whole(form: Form, text: str) -> Any:
+    try:
+        return form(text, lambda _: False)
+    except UnfitTextError:
+        return None
+
+
+_READERS = _readers()
+
+
+def as_meant(file: YamlFile, placeholders: Placeholders) -> YamlFile:
+    """A post file with its values as they are meant: a number where text is wanted is the text that was written, and a
+    text where a list is wanted is read as a cell would be. What cannot be read so stays, to be told of."""
+    return replace(file, value=_meaning(file, placeholders, file.value, rules_of(()), ()))
+
+
+def _meaning(file: YamlFile, placeholders: Placeholders, value: Any, rules: Mapping[str, Any], keys: Keys) -> Any:
+    if isinstance(value, list):
+        items = rules.get("items", {})
+        return [_meaning(file, placeholders, each, items, (*keys, index)) for index, each in enumerate(value)]
+    if isinstance(value, dict):
+        known, other = rules.get("properties", {}), rules.get("additionalProperties")
+        others = other if isinstance(other, dict) else {}
+        return {
+            key: _meaning(file, placeholders, each, known.get(key, others), (*keys, key)) for key, each in value.items()
+        }
+    text = _written(file, value, keys) if "string" in rules.get("type", ()) else value
+    if not isinstance(text, str) or not keys or isinstance(keys[-1], int):
+        return text
+    name = field_of(keys)
+    reader = _READERS.get(name)
+    if reader is None or placeholders.reply(text, name) in (Reply.NOT_GIVEN, Reply.LEFT_OUT):
+        return text
+    read = reader(text.strip())
+    return read or ([text] if "array" in rules.get("type", ()) else text)
+
+
+def _written(file: YamlFile, value: Any, keys: Keys) -> Any:
+    """The text that was written, where ``value`` is a number, or a word that YAML takes for a truth value: ``No``."""
+    written = file.written.get(keys, "")
+    is_text = isinstance(value, int | float) and written.casefold() not in ("true", "false")
+    return written if is_text else value

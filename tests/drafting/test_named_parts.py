@@ -1,0 +1,139 @@
+"""What a post names, by whatever names people call it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jdgen.drafting.library import Library
+from jdgen.drafting.loading import find_specialism, load_library
+from jdgen.drafting.named_parts import by_id, names_of
+from jdgen.post.model import AddedCriterion
+from tests.toolbox.data import DATA, changed, problems_of, shipped_library, workspace_with
+from tests.toolbox.drafts import drafted, post_at
+
+
+def criterion(group: str = "skills", *assessed_by: str) -> AddedCriterion:
+    return AddedCriterion("Swims", group, "essential", assessed_by)
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "ids"),
+    [
+        ("role_category", "PMO specialists", "specialist"),
+        ("entry_route", "Project Delivery Professional", "project-delivery-professional"),
+        ("specialist_competences", ("Reviews",), ("reviews",)),
+        ("specialist_competences", ("Reviews, schedule management",), ("reviews", "schedule-management")),
+        ("specialist_competences", ("reviews and change control",), ("reviews", "change-control")),
+        (
+            "specialist_competences",
+            ("Risk, opportunity and issue management; Reviews",),
+            ("risk-opportunity-and-issue-management", "reviews"),
+        ),
+        ("specialist_competences", ("reviews, juggling",), ("reviews, juggling",)),
+        ("readings", {"Business case": "Boundary 8b 8c"}, {"business-case": "boundary-8b-8c"}),
+        ("readings", {"Budget": "x"}, {"Budget": "x"}),
+    ],
+)
+def test_titles_mean_ids(field: str, written: Any, ids: Any) -> None:
+    assert getattr(by_id(post_at("8b", **{field: written}), shipped_library()), field) == ids
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        (("A", "I"), ("A", "I")),
+        (("a", "i"), ("A", "I")),
+        (("A, I",), ("A", "I")),
+        (("A/I",), ("A", "I")),
+        (("A & I",), ("A", "I")),
+        (("AI",), ("A", "I")),
+        (("ATI",), ("A", "T", "I")),
+        (("application form and interview",), ("A", "I")),
+        (("Application form", "interview, A"), ("A", "I")),
+        (("A", "A"), ("A", "A")),
+        # Not all of it is known, so none of it is guessed.
+        (("AX",), ("AX",)),
+        (("ai",), ("ai",)),
+        (("application form and essay",), ("application form and essay",)),
+    ],
+)
+def test_ways_of_assessing_mean_codes(written: tuple[str, ...], codes: tuple[str, ...]) -> None:
+    (found,) = by_id(post_at("7", added_criteria=(criterion("skills", *written),)), shipped_library()).added_criteria
+    assert found.assessed_by == codes
+
+
+@pytest.mark.parametrize("group", ["values", "Values and behaviours", "VALUES & BEHAVIOURS"])
+def test_a_group_is_named_by_its_title(group: str) -> None:
+    draft = drafted("7", added_criteria=(criterion(group, "application form"),))
+    (added,) = (one for group in draft.person_specification.groups for one in group.criteria if one.text == "Swims")
+    assert added.assessed_by == "A"
+    assert next(group for group in draft.person_specification.groups if added in group.criteria).id == "values"
+
+
+def test_a_code_that_is_several_in_a_row_and_one_by_itself_is_the_one() -> None:
+    library = shipped_library()
+    method = replace(library.criteria.assessment[0], code="AI", name="Assignment")
+    both = replace(library, criteria=replace(library.criteria, assessment=(*library.criteria.assessment, method)))
+    (found,) = by_id(post_at("7", added_criteria=(criterion("skills", "AI"),)), both).added_criteria
+    assert found.assessed_by == ("AI",)
+
+
+def test_what_may_be_divided_in_several_ways_is_divided_in_none() -> None:
+    names = names_of((name, ()) for name in ("a", "b-c", "a-b", "c"))
+    assert names.ids_of("a b c") == ("a b c",)
+    assert names.ids_of("c, a") == ("c", "a")
+
+
+def with_a_second(category: str) -> Library:
+    """The shipped library, with a second role category of the title of the specialist."""
+    library = shipped_library()
+    specialist = next(one for one in library.specialism.role_categories if one.id == "specialist")
+    second = replace(specialist, id=category)
+    categories = (*library.specialism.role_categories, second)
+    return replace(library, specialism=replace(library.specialism, role_categories=categories))
+
+
+def test_a_title_that_several_have_is_refused_with_their_ids() -> None:
+    library = with_a_second("specialist-two")
+    assert problems_of(lambda: drafted("7", library, role_category="PMO Specialist")) == [
+        "the post 'PMO post': 'PMO Specialist' is the title of several: "
+        "name the role category by its id: specialist, specialist-two"
+    ]
+    drafted("7", library, role_category="specialist-two", specialist_competences=("reviews",))
+
+
+def test_a_title_never_takes_the_place_of_another_part_s_id() -> None:
+    library = with_a_second("pmo-specialist")
+    assert by_id(post_at("7", role_category="PMO Specialist"), library).role_category == "pmo-specialist"
+
+
+def test_general_statements_are_named_as_people_call_them(tmp_path: Path) -> None:
+    text = (DATA / "clauses/general.yaml").read_text(encoding="utf-8")
+    workspace = workspace_with(tmp_path, **{"clauses/our-own.yaml": changed(text, "id: general", "id: our-own")})
+    title = "General statements for NHS organisations in England"
+    for name in ("our-own", "Our own", "OUR_OWN"):
+        assert load_library(workspace, "pmo", clauses=name).clauses.id == "our-own"
+    assert problems_of(lambda: load_library(workspace, "pmo", clauses=title.upper())) == [
+        f"clauses: '{title.upper()}' is the title of several: name the set of general statements by its id: "
+        "general, our-own"
+    ]
+    (tmp_path / "framework_data/clauses/our-own.yaml").write_text(
+        changed(changed(text, "id: general", "id: our-own"), title, "Our statements"), encoding="utf-8"
+    )
+    assert load_library(workspace, "pmo", clauses="Our Statements").clauses.id == "our-own"
+
+
+def test_two_specialisms_of_one_title_are_told_apart_by_their_ids() -> None:
+    framework, pmo = shipped_library().framework, shipped_library().specialism
+    pathways = [replace(pmo, id=name, title="Project office") for name in ("pmo", "ppo")]
+    both = replace(framework, specialisms=tuple(pathways))
+    assert problems_of(lambda: find_specialism([both], "project office")) == [
+        "specialism: several specialisms are called 'project office': write the id of one: pmo, ppo"
+    ]
+    assert find_specialism([both], "PPO")[1].id == "ppo"
+    named = replace(framework, specialisms=(pmo, replace(pmo, id="office", title="PMO")))
+    assert find_specialism([named], "PMO")[1].id == "pmo"
