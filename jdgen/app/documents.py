@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from jdgen.configuration import Configuration, load_common_entries, load_configuration
-from jdgen.document.making import DocumentSources, make_document
-from jdgen.document.names import DEFAULT_PATTERN, file_name, name_fields
-from jdgen.document.replacing import DOCUMENT, Allowed, condition_of_document, refusal, refuse
+from jdgen.document.making import Document, DocumentSources, make_document, without_reason
+from jdgen.document.names import DEFAULT_PATTERN, annotated_name, file_name, name_fields
+from jdgen.document.replacing import DOCUMENT, Allowed, Written, condition_of_document, refusal, refuse, write
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.library import Library
@@ -25,7 +25,7 @@ from jdgen.post.fields import FIELDS, FieldKind
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, entries_of_options, post_of
 from jdgen.record.keeping import keeping
-from jdgen.record.untouched import copy_in, replaced_id
+from jdgen.record.untouched import copy_in, replaced_id, written_record
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
 from jdgen.template.properties import is_verbatim
 from jdgen.template.vetting import open_vetted
@@ -51,7 +51,8 @@ class Settings:
 
     ``verbatim`` is whether the framework's wording is left as published; where it is not said, the template says it.
     ``dated`` says that the user named the date. ``overwrite`` lets a document be replaced that is as jdgen wrote it,
-    and ``discard_edits`` with it also one that somebody has worked on.
+    and ``discard_edits`` with it also one that somebody has worked on. ``annotate`` asks for a copy beside it, with the
+    review notes as comments.
     """
 
     template: str = DEFAULT_TEMPLATE
@@ -62,20 +63,22 @@ class Settings:
     overwrite: bool = False
     discard_edits: bool = False
     dry_run: bool = False
+    annotate: bool = False
 
 
 @dataclass(frozen=True)
 class Generated:
     """A document that was made (or, on a dry run, would have been), and the draft in it with its notes. ``problems``
-    are those that did not keep it from being made, and ``refusal`` says on a dry run what would keep it from being
-    written."""
+    are those that did not keep it from being made, and ``refusals`` say on a dry run what would keep it, or its
+    ``annotated`` copy, from being written."""
 
     path: Path
     job_description: JobDescription
     notes: tuple[RankedNote, ...]
     written: bool = False
     problems: tuple[Problem, ...] = ()
-    refusal: Problem | None = None
+    refusals: tuple[Problem, ...] = ()
+    annotated: Path | None = None
 
 
 def described_post(
@@ -118,16 +121,30 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     document_id = replaced_id(path, post, making.template.name) if settings.overwrite else None
     document = make_document(post, making, picture, document_id=document_id)
     allowed = Allowed(settings.overwrite, settings.discard_edits)
-    refused = refusal(path, condition_of_document(path), allowed, DOCUMENT)
-    notes = Subjects([library], load_configuration(workspace).own).ranked(document.job_description.notes)
+    copy = annotated_name(path) if settings.annotate else None
+    refused = [refusal(path, condition_of_document(path), allowed, DOCUMENT)]
+    refused += [refusal(copy, Written(workspace).condition(copy), allowed)] if copy else []
+    subjects = Subjects([library], load_configuration(workspace).own)
+    made = Generated(path, document.job_description, subjects.ranked(document.job_description.notes), annotated=copy)
     if settings.dry_run:
-        return Generated(path, document.job_description, notes, refusal=refused)
-    refuse([refused])
+        return replace(made, refusals=tuple(problem for problem in refused if problem))
+    refuse(refused)
     save(document.content, path, settings.overwrite)
+    if copy:
+        write([(copy, _annotated(document, str(path), subjects))], workspace, allowed)
     with keeping(workspace) as keeper:
         keeper.keep(copy_in(document.content, document.document_id))
-    problems = (keeper.problem,) if keeper.problem else ()
-    return Generated(path, document.job_description, notes, written=True, problems=problems)
+    return replace(made, written=True, problems=(keeper.problem,) if keeper.problem else ())
+
+
+def _annotated(document: Document, name: str, subjects: Subjects) -> bytes:
+    """The copy of ``document`` with its notes as comments, without reasons: it is a file that travels, too."""
+    from jdgen.revision.annotating import annotated_copy  # noqa: PLC0415  # lxml is slow to import, and few want a copy
+
+    record = written_record(document.content)
+    assert record is not None, "it was written a moment ago"
+    notes = subjects.ranked(map(without_reason, document.job_description.notes))
+    return annotated_copy(document.content, name, record, notes)
 
 
 def library_for(post: Post, workspace: Workspace) -> Library:

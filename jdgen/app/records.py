@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from jdgen.configuration import load_configuration
+from jdgen.document.names import refuse_other_names
+from jdgen.document.replacing import Written
 from jdgen.drafting.library import Library, asked_in
 from jdgen.drafting.loading import load_frameworks, load_library
 from jdgen.drafting.model import Giver
 from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.errors import JdgenError, Problem
+from jdgen.files import content_of, save
 from jdgen.framework.model import Framework
 from jdgen.record.finding import KeptRecords
 from jdgen.record.model import GenerationRecord, RecordedNote
 from jdgen.record.reading import RecordOrigin
+from jdgen.revision.annotating import annotated_copy
 from jdgen.revision.folders import RecordedDocument, read_document
 from jdgen.revision.provenance import Provenance, provenances
 from jdgen.workspace import Workspace
@@ -27,6 +32,7 @@ __all__ = [
     "Provenance",
     "RecordOrigin",
     "RecordedDocument",
+    "annotate",
     "explain",
     "open_notes",
     "read_recorded_document",
@@ -47,6 +53,19 @@ def open_notes(recorded: RecordedDocument, workspace: Workspace) -> tuple[Ranked
     subjects = Subjects([library] if library else (), load_configuration(workspace).own)
     notes = record.notes or tuple(_notes_of_prompts(record))
     return subjects.ranked(note for note in notes if not _is_answered(note, recorded))
+
+
+def annotate(document: Path, copy: Path, notes: Sequence[RankedNote], workspace: Workspace) -> None:
+    """Write a ``copy`` of ``document`` with ``notes`` as comments at their places; no file is replaced by it.
+
+    Raises :class:`JdgenError` where there is a file already, or one cannot be written.
+    """
+    refuse_other_names(copy)
+    if os.path.lexists(copy):
+        raise JdgenError(Problem(str(copy), "exists already", "name another file: a copy replaces none"))
+    recorded = read_recorded_document(document, workspace)
+    save(annotated_copy(content_of(document), str(document), recorded.record, notes), copy, overwrite=False)
+    Written(workspace).note_file(copy)
 
 
 def _notes_of_prompts(record: GenerationRecord) -> Iterator[RecordedNote]:

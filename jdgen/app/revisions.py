@@ -13,6 +13,7 @@ from jdgen.errors import Problem
 from jdgen.files import NoMoreFilesError, save
 from jdgen.record.keeping import keeping
 from jdgen.record.reading import RecordOrigin
+from jdgen.revision.annotating import copy_problem
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.many_documents import (
@@ -82,7 +83,9 @@ def regenerate(
     each document as it is done; Ctrl-C, and what keeps any more files from being written, end the run after the last
     that is done.
     """
-    files, newer, other = find_targets(lambda: files_of(places, out), framework, template, workspace)
+    targets, newer, other = find_targets(lambda: files_of(places, out), framework, template, workspace)
+    copies = {file: problem for file in targets if not file.is_named and (problem := copy_problem(file.path))}
+    files = [file for file in targets if file not in copies]
     written = Written(workspace)
     renewed: list[Renewed] = []
     stop: BaseException | None = None
@@ -99,7 +102,8 @@ def regenerate(
     reports: tuple[SavedReport, ...] = ()
     if any(document.written or document.problems for document in renewed) and not isinstance(stop, NoMoreFilesError):
         reports = _reports(renewed, out, written, looked_at if stop else None)
-    return Renewals(tuple(renewed), reports, (keeper.problem,) if keeper.problem else (), stop)
+    warnings = (*copies.values(), *((keeper.problem,) if keeper.problem else ()))
+    return Renewals(tuple(renewed), reports, warnings, stop)
 
 
 def _reports(

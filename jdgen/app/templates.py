@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from jdgen.configuration import load_configuration
+from jdgen.document.names import refuse_other_names
 from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.loading import display_path, gather, load_placeholders, picture_content
-from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.template.checks.check import annotate, check_vetted
 from jdgen.template.checks.findings import Finding
@@ -62,7 +62,7 @@ def save_annotated(workspace: Workspace, checked: CheckedTemplate, path: Path, a
 
     Raises :class:`JdgenError` when the template is no file that can be opened, or ``path`` cannot be written.
     """
-    _refuse_other_names(path)
+    refuse_other_names(path)
     write([(path, annotate(checked.content, checked.name, checked.findings))], workspace, allowed)
 
 
@@ -73,12 +73,7 @@ def save_new_template(
 
     Raises :class:`JdgenError` with every choice that cannot be met; then nothing is written.
     """
-    _refuse_other_names(path)
+    refuse_other_names(path)
     if picture:
         choices = replace(choices, picture=picture_content(picture, "--picture", "name a PNG or JPEG file"))
     write([(path, starter(choices))], workspace, allowed)
-
-
-def _refuse_other_names(path: Path) -> None:
-    if path.suffix.lower() != ".docx":
-        raise JdgenError(Problem(str(path), "is no name for a Word document", f"write {path.name}.docx"))

@@ -55,8 +55,10 @@ def make_batch(
         with along_with(planned.all_problems if is_refused else ()):
             # Here, once, rather than in each of the processes.
             alone.templates.vet()
+        refused = _archive_refusal(settings, written)
         if not settings.dry_run:
-            _refuse_unwritable(settings, written)
+            refuse([refused])
+            prepare(settings.output)
         listener = listener or Listener()
         listener.planned((planned.posts - len(planned.failed)) * len(settings.templates))
         counts = dict.fromkeys(BatchOutcome, 0)
@@ -88,6 +90,7 @@ def make_batch(
     for file in (*files, *([settings.archive] if collected and settings.archive else ())):
         written.note_file(file)
     warnings = (*planned.warnings, *([keeper.problem] if keeper and keeper.problem else ()))
+    warnings += (refused,) if refused else ()  # of a dry run, which it does not stop
     for name, place in zip((PAGE, WORKBOOK), reports, strict=False):
         warnings += displacement_problems(settings.output / name, place)
     return BatchResult(summary, tuple(problems), files, warnings, tuple(kept))
@@ -166,12 +169,13 @@ def _mending(planned: Plan, settings: BatchSettings, source: Path | None, writte
     return (path,)
 
 
-def _refuse_unwritable(settings: BatchSettings, written: Written) -> None:
-    if settings.archive is not None:
-        condition = written.condition(settings.archive)
-        allowed = Allowed() if condition is Condition.FOLDER else settings.allowed
-        refuse([refusal(settings.archive, condition, allowed)])
-    prepare(settings.output)
+def _archive_refusal(settings: BatchSettings, written: Written) -> Problem | None:
+    """Why the archive must not be written; nothing where it may be, or none is wanted."""
+    if settings.archive is None:
+        return None
+    condition = written.condition(settings.archive)
+    allowed = Allowed() if condition is Condition.FOLDER else settings.allowed
+    return refusal(settings.archive, condition, allowed)
 
 
 def _report(settings: BatchSettings) -> BatchReport:

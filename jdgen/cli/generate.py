@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,7 @@ def _post_options(command: Any) -> Any:
 @click.option("--date", "drafted", type=DAY, help="Date of the draft, such as 28/11/2026; today if left out.")
 @wording_options
 @notes_option
+@click.option("--annotate", is_flag=True, help="Write a copy beside the document, with the notes as Word comments.")
 @click.option("-n", "--dry-run", is_flag=True, help="Do everything but write the file, and say what would be written.")
 @click.option("--json", "as_json", is_flag=True, help="Print path, review notes and draft as JSON.")
 @replacing("Replace a document that is there, as jdgen wrote it.", "a file that somebody has edited, or not jdgen's")
@@ -71,6 +73,7 @@ def generate(**options: Any) -> None:
         overwrite=options["allowed"].overwrite,
         discard_edits=options["allowed"].discard_edits,
         dry_run=options["dry_run"],
+        annotate=options["annotate"],
     )
     workspace = find_workspace(Path.cwd())
     post = described_post(workspace, options["post_file"], *_given_options(options))
@@ -78,10 +81,15 @@ def generate(**options: Any) -> None:
     show_notes(generated.notes, options["notes"], _rest(generated))
     warn(generated.problems)
     if options["as_json"]:
-        warn([generated.refusal] if generated.refusal else ())
+        warn(generated.refusals)
         click.echo(_json(generated))
+    elif generated.written:
+        click.echo(generated.path)
     else:
-        click.echo(_outcome(generated))
+        for line in _planned(generated):
+            click.echo(line)
+    if generated.annotated and generated.written:
+        click.echo(f"see {generated.annotated}", err=True)
 
 
 def _rest(generated: Generated) -> str:
@@ -89,11 +97,12 @@ def _rest(generated: Generated) -> str:
     return f"jdgen show {shlex.quote(str(generated.path))} --notes" if generated.written else f"--notes {ALL}"
 
 
-def _outcome(generated: Generated) -> str:
-    """Where the document is, or what would become of it."""
-    if generated.written:
-        return str(generated.path)
-    return f"would not write {generated.refusal}" if generated.refusal else f"would write {generated.path}"
+def _planned(generated: Generated) -> Iterator[str]:
+    """What would become of the document and its copy."""
+    refused = {refusal.where: refusal for refusal in generated.refusals}
+    for path in filter(None, (generated.path, generated.annotated)):
+        refusal = refused.get(str(path))
+        yield f"would not write {refusal}" if refusal else f"would write {path}"
 
 
 def _given_options(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -130,7 +139,13 @@ def _json(generated: Generated) -> str:
     del draft["notes"]
     notes = [note._asdict() for note in generated.notes]
     return json.dumps(
-        {"path": str(generated.path), "written": generated.written, "notes": notes, "job_description": draft},
+        {
+            "path": str(generated.path),
+            "written": generated.written,
+            **({"annotated": str(generated.annotated)} if generated.annotated else {}),
+            "notes": notes,
+            "job_description": draft,
+        },
         indent=2,
         ensure_ascii=False,
     )

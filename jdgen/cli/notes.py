@@ -29,10 +29,15 @@ def notes_option(command: Any) -> Any:
     return option(command)
 
 
+def notes_shown(notes: Sequence[RankedNote], shown: str) -> list[RankedNote]:
+    """Those of ``notes`` that are shown, one by one or in a line."""
+    return [note for note in notes if shown in _SHOWING[note.rank]]
+
+
 def note_lines(notes: Sequence[RankedNote], shown: str, width: int) -> Iterator[str]:
     """The lines that show ``notes``, each at most ``width`` wide, but for a word that is longer."""
-    by_rank = {rank: [note for note in notes if note.rank is rank] for rank in Rank if shown in _SHOWING[rank]}
-    for rank, ranked in by_rank.items():
+    for rank in Rank:
+        ranked = [note for note in notes_shown(notes, shown) if note.rank is rank]
         if not ranked:
             continue
         if shown == ALL or rank is Rank.DECIDE:

@@ -12,7 +12,8 @@ import click
 from jdgen.app import find_workspace
 from jdgen.app.notes import RankedNote
 from jdgen.app.records import RecordedDocument, open_notes, read_recorded_document
-from jdgen.cli.notes import ALL, CHOICES, NONE, STANDARD_OUTPUT, note_lines, terminal_width
+from jdgen.app.records import annotate as annotate_copy
+from jdgen.cli.notes import ALL, CHOICES, NONE, STANDARD_OUTPUT, note_lines, notes_shown, terminal_width
 from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import user_errors
 from jdgen.words import shorten
@@ -48,15 +49,19 @@ def _is_no_word(arg: str) -> bool:
     type=click.Choice(_SHOWN),
     help="Show the review notes that are still open: all, where no word follows, or fewer, as `jdgen generate` does.",
 )
+@click.option("--annotate", type=PATH, help="Write a copy to this .docx file, with the open notes as Word comments.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole record as JSON, every printed paragraph too.")
 @user_errors
-def show(document: Path, notes: str | None, as_json: bool) -> None:
+def show(document: Path, notes: str | None, annotate: Path | None, as_json: bool) -> None:
     """Show what DOCUMENT was made from: post, framework and template, and what has happened to it since. The file may
     have been moved, renamed, and saved by Word or LibreOffice."""
     workspace = find_workspace(Path.cwd())
     recorded = read_recorded_document(document, workspace)
-    ranked = open_notes(recorded, workspace) if notes else ()
-    if as_json:
+    ranked = open_notes(recorded, workspace) if notes or annotate else ()
+    if annotate:
+        annotate_copy(document, annotate, notes_shown(ranked, notes or ALL), workspace)
+        click.echo(annotate)
+    elif as_json:
         told = {"notes": [note._asdict() for note in ranked]} if notes else {}
         click.echo(json.dumps(_json(recorded) | told, ensure_ascii=False, indent=2))
     elif notes:

@@ -162,7 +162,7 @@ def document_parts(post: Post, making: DocumentSources, picture: Picture | None,
                 **vars(_facts(making, inputs, _id_by(inputs), digest_of_parts)),
                 post=json.loads(inputs.post),
                 blocks=printed.blocks,
-                notes=tuple(map(_without_reason, job_description.notes)),
+                notes=tuple(map(without_reason, job_description.notes)),
             )
         )
         return parts_of(printed, digest_of_parts)
@@ -190,7 +190,7 @@ def _with_notes(job_description: JobDescription, post: Post, template: CompiledT
     return replace(job_description, notes=(*job_description.notes, *notes)) if notes else job_description
 
 
-def _without_reason(note: ReviewNote) -> RecordedNote:
+def without_reason(note: ReviewNote) -> RecordedNote:
     """``note`` as the record has it: it travels with the document, and reasons may be about people."""
     text = note.text.bare if isinstance(note.text, Reasoned) else note.text
     return RecordedNote(note.topic, note.subject, text)
@@ -219,7 +219,7 @@ def recorder(
 ) -> Recorder:
     """What records the document of which ``job_description`` is the draft and ``part`` what of it follows from the
     framework."""
-    notes = [_without_reason(note) for note in job_description.notes]
+    notes = [without_reason(note) for note in job_description.notes]
 
     def parts(printed: Printed, digest_of_parts: str) -> Mapping[str, Content]:
         facts = _facts(making, inputs, document_id, digest_of_parts)

@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
+from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.post.model import Post
@@ -53,6 +54,17 @@ def longer_name(name: str, telling: str) -> str:
     if len(whole) > MAX_NAME - len(_SUFFIX) and room >= len(stem) // 3:
         return safe_name(f"{stem[:room].rstrip(' .')} {_mark(whole)} {telling}")
     return safe_name(whole)
+
+
+def refuse_other_names(path: Path) -> None:
+    """Raise :class:`JdgenError` for a path that is no name for a Word document."""
+    if path.suffix.lower() != _SUFFIX:
+        raise JdgenError(Problem(str(path), "is no name for a Word document", f"write {path.name}{_SUFFIX}"))
+
+
+def annotated_name(path: Path) -> Path:
+    """Where the annotated copy of the document at ``path`` goes: beside it."""
+    return path.with_name(f"{path.stem} (annotated){path.suffix}")
 
 
 def name_fields(post: Post, template: str, drafted: datetime.date, level: str = "") -> dict[str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from jdgen.record.digests import ITEM, PROPERTIES
 from jdgen.record.model import GenerationRecord
 from jdgen.record.writing import (
+    COPY_OF,
     FACT_PROPERTIES,
     FRESH_PROPERTIES,
     ITEM_PARTS,
@@ -18,11 +19,12 @@ from jdgen.record.writing import (
     ORGANISATION,
     PROPERTIES_RELATION,
     TYPES,
+    copy_properties,
     parts_with,
 )
 from jdgen.word.file import File
 from jdgen.word.writing import whole
-from jdgen.word.xml import drop_attribute, serialise
+from jdgen.word.xml import drop_attribute, parse, serialise
 
 _ID = "rIdJdgen"
 
@@ -36,6 +38,19 @@ def with_record(file: File, record: GenerationRecord) -> File:
     made = parts_with(record, kept_properties(file))
     new = {PROPERTIES: whole(made[PROPERTIES])} if PROPERTIES in file else {}
     return file.with_parts({**new, **{name: whole(made[ITEM]) for name in items}})
+
+
+def as_copy(file: File, record: GenerationRecord) -> File:
+    """The document of ``record`` with the mark of a copy that is made to be read: see :data:`COPY_OF`."""
+    if PROPERTIES not in file:
+        file = with_record(file, record)
+    properties = file.copy_of(PROPERTIES)
+    for entry in [entry for entry in properties if entry.get("name") == COPY_OF]:
+        properties.remove(entry)
+    numbers = (entry.get("pid", "") for entry in properties)
+    number = max((int(number) for number in numbers if number.isdecimal()), default=1) + 1
+    properties.append(parse(copy_properties(record.document_id, number))[0])
+    return file.with_parts({PROPERTIES: properties})
 
 
 def _with_place_for_record(file: File) -> File:

@@ -57,14 +57,13 @@ class FoundRecord(NamedTuple):
     origin: RecordOrigin = RecordOrigin.DOCUMENT
 
 
-def inputs_in(content: bytes) -> str:
-    """The digest of a document's inputs by its properties, whoever wrote them; '' where it has none or cannot be
-    read."""
+def fact_in(content: bytes, name: str) -> str:
+    """A fact that a document's properties say, whoever wrote them; '' where they say none or cannot be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if archive.getinfo(PROPERTIES).file_size > _LARGEST:
                 return ""
-            return facts_in(archive.read(PROPERTIES)).get("JDInputs", "")
+            return facts_in(archive.read(PROPERTIES)).get(name, "")
     except _BAD:
         return ""
 

@@ -45,9 +45,9 @@ def glance(content: bytes) -> Glance:
     """What short parts of a document tell of it, so that thousands can be passed over quickly."""
     if found := _INPUTS.search(quick_part(content, PROPERTIES, _SHORT)):
         return Glance(found[1].decode(), _is_untouched(content))
-    from jdgen.record.reading import inputs_in  # noqa: PLC0415  # lxml is slow to import, and few documents need it
+    from jdgen.record.reading import fact_in  # noqa: PLC0415  # lxml is slow to import, and few documents need it
 
-    return Glance(inputs_in(content))
+    return Glance(fact_in(content, "JDInputs"))
 
 
 def _is_untouched(content: bytes) -> bool:

@@ -34,7 +34,9 @@ FRESH_PROPERTIES = _PROPERTIES_FORM.format("").encode()
 _FIELDS = tuple(field.name for field in fields(RecordFacts))
 #: The custom property of a template that names the organisation which it is made for and whose name it prints.
 ORGANISATION = "JDOrganisation"
-FACT_PROPERTIES = ("JDDocId", "JDFramework", "JDTemplate", "JDInputs", "JDPayloadSha")
+#: The custom property of a copy that is made to be read, and names the document that it is a copy of.
+COPY_OF = "JDCopyOf"
+FACT_PROPERTIES = ("JDDocId", "JDFramework", "JDTemplate", "JDInputs", "JDPayloadSha", COPY_OF)
 PROPERTIES_RELATION, ITEM_RELATION = f"{_OFFICE}/relationships/custom-properties", f"{_OFFICE}/relationships/customXml"
 #: The parts that need a type of their own, and its name.
 TYPES = (
@@ -71,6 +73,11 @@ def with_room_for_record(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 def organisation_properties(name: str) -> bytes:
     """The custom properties of a template that prints the organisation ``name``."""
     return _PROPERTIES_FORM.format(_property(ORGANISATION, name, 2)).encode()
+
+
+def copy_properties(document_id: str, number: int) -> bytes:
+    """The custom property of a copy of a document, with its ``number`` among others, in a part by itself."""
+    return _PROPERTIES_FORM.format(_property(COPY_OF, document_id, number)).encode()
 
 
 def _property(name: str, value: str, number: int) -> str:

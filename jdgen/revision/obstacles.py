@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jdgen.word.fields import PIECES as FIELD_PIECES
 from jdgen.word.fields import OpenFields, WordField
+from jdgen.word.file import Story, story_of
 from jdgen.word.paragraphs import BOX, FALLBACK, P
-from jdgen.word.xml import Element, W, remove, text_in
+from jdgen.word.xml import Element, W, nearest, remove, text_in
 
 if TYPE_CHECKING:
     from jdgen.revision.redline.marks import Marker
@@ -138,6 +139,23 @@ def first_in_control(control: Element) -> Element | None:
     LibreOffice 7.4 loses that paragraph where a comment stands in it, and settles tracked changes in it wrongly.
     """
     return None if _holder(control) is not None else next(control.iter(P), None)
+
+
+def place_for_comment(paragraph: Element) -> Element | None:
+    """Where a comment on ``paragraph`` can stand: there, on the paragraph that holds its text box, or beside the
+    content control that it begins. Nowhere in a header, a footer or a note, where Word allows none."""
+    if story_of(paragraph) is not Story.MAIN:
+        return None
+    if boxes := list(paragraph.iterancestors(BOX)):
+        around = nearest(boxes[-1], P)
+        if around is None:
+            return None
+        paragraph = around
+    begun = [control for control in paragraph.iterancestors(f"{W}sdt") if first_in_control(control) is paragraph]
+    if not begun:
+        return paragraph
+    beside = (*begun[-1].itersiblings(P, preceding=True), *begun[-1].itersiblings(P))
+    return beside[0] if beside else None
 
 
 def _held_by(control: Element) -> Iterator[Element]:

@@ -14,7 +14,8 @@ from jdgen.framework.model import Framework
 from jdgen.processes import Processes, ready_for_parent, usable_cores
 from jdgen.record.finding import missing
 from jdgen.record.model import GenerationRecord
-from jdgen.record.reading import Handling, RecordOrigin
+from jdgen.record.reading import Handling, RecordOrigin, facts_of
+from jdgen.record.writing import COPY_OF
 from jdgen.revision.fresh_documents import Differences, FreshDocument, differences, fresh_document_of, picture_in
 from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.regeneration import refusal_problems
@@ -29,12 +30,13 @@ class State(StrEnum):
     PRINTS_OTHERWISE = "framework newer"
     OTHER_TEMPLATE = "template newer"
     EDITED = "edited since"
+    ANNOTATED = "annotated copy"
     NO_RECORD = "no record"
     UNKNOWN = "cannot be told"
 
 
 #: States that leave nothing to be done.
-_SETTLED = frozenset({State.UP_TO_DATE, State.EDITED})
+_SETTLED = frozenset({State.UP_TO_DATE, State.EDITED, State.ANNOTATED})
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ def status_of(path: Path, sources: FreshSources) -> DocumentStatus:
         edited=found.changed,
         origin=found.origin,
     )
+    if found.handling is not Handling.UNTOUCHED and COPY_OF in facts_of(file):
+        return replace(known, states=(State.ANNOTATED, *known.states))
     try:
         # What is as jdgen wrote it needs no such look.
         if found.handling is not Handling.UNTOUCHED or record.picture:

@@ -11,15 +11,15 @@ from lxml import etree
 from jdgen.drafting.block_id import BlockId
 from jdgen.record.anchors import ANCHOR
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.obstacles import boxes_in_two_forms, bring_along, first_in_control
+from jdgen.revision.obstacles import boxes_in_two_forms, bring_along, place_for_comment
 from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.deletions import delete, mend_ends, with_headings_kept, with_words_kept
 from jdgen.revision.redline.insertions import Copyist, insert
 from jdgen.revision.redline.marks import Marker, Stamp, reword
 from jdgen.revision.redline.places import Correspondence, Sections, placed_of
 from jdgen.word.comments import Comments
-from jdgen.word.file import File, Story, story_of
-from jdgen.word.paragraphs import BOX, ROW, P
+from jdgen.word.file import File, Story
+from jdgen.word.paragraphs import ROW
 from jdgen.word.xml import Element, W, nearest, remove
 from jdgen.words import comparable
 
@@ -129,7 +129,7 @@ def _settle(
             reword(paragraph, one.new, marker)
         if one.action not in _TOLD and not one.is_astray:
             continue
-        place = _place_for_comment(paragraph)
+        place = place_for_comment(paragraph)
         place = in_text.get(one.id.original) if place is None else place
         if place is not None and (texts := _texts_on(one, is_tracked, place is paragraph)):
             comments.add(place, *texts)
@@ -171,23 +171,6 @@ def _stands(one: Decision, paragraphs: Sequence[Element], known: Correspondence)
 def _initials(author: str) -> str:
     """What a comment of ``author`` is marked with."""
     return "".join(word[0] for word in author.split())[:3]
-
-
-def _place_for_comment(paragraph: Element) -> Element | None:
-    """Where a comment on ``paragraph`` can stand: there, on the paragraph that holds its text box, or beside the
-    content control that it begins. Nowhere in a header, a footer or a note, where Word allows none."""
-    if story_of(paragraph) is not Story.MAIN:
-        return None
-    if boxes := list(paragraph.iterancestors(BOX)):
-        around = nearest(boxes[-1], P)
-        if around is None:
-            return None
-        paragraph = around
-    begun = [control for control in paragraph.iterancestors(f"{W}sdt") if first_in_control(control) is paragraph]
-    if not begun:
-        return paragraph
-    beside = (*begun[-1].itersiblings(P, preceding=True), *begun[-1].itersiblings(P))
-    return beside[0] if beside else None
 
 
 def _texts_on(one: Decision, is_tracked: bool, is_here: bool) -> tuple[str, ...]:

@@ -196,6 +196,12 @@ def test_a_dry_run_says_what_it_would_write_and_writes_nothing(run: Run, folder:
     made = run("batch", "posts.csv", "--dry-run", "--archive", "all.zip")
     assert made.exit_code == 0
     assert made.stdout.endswith(": 2 would be written\n")
+    (folder / "all.zip").write_bytes(b"somebody's")
+    again = run("batch", "posts.csv", "--dry-run", "--archive", "all.zip")
+    assert (again.exit_code, again.stdout.endswith(": 2 would be written\n")) == (0, True)
+    assert "warning: all.zip: exists already, and is not as jdgen wrote it" in again.stderr
+    assert "--overwrite --discard-edits replaces it" in again.stderr
+    (folder / "all.zip").unlink()
     csv_file(folder / "bad.csv", [row("One"), row("Two", "9z")])
     assert run("batch", "bad.csv", "--dry-run", "--keep-going").exit_code == 1
     assert files(folder) == ["bad.csv", "posts.csv"]

@@ -1,0 +1,121 @@
+"""Copies of documents with the review notes as comments at their places, for people who work through them in Word.
+
+A copy is no second document. It says so among its properties, so that folders are looked through without it; who names
+it themselves, because they have gone on in it, may have it brought up to date like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from jdgen.drafting.block_id import is_part
+from jdgen.drafting.library import asked_in
+from jdgen.drafting.model import subjects_in
+from jdgen.drafting.review import RankedNote
+from jdgen.errors import JdgenError, Problem
+from jdgen.files import content_of
+from jdgen.record.model import GenerationRecord, PrintedBlock
+from jdgen.record.placing import as_copy
+from jdgen.record.reading import fact_in
+from jdgen.record.writing import COPY_OF
+from jdgen.revision.obstacles import place_for_comment
+from jdgen.word.comments import Comments
+from jdgen.word.file import MAIN_PART, File
+from jdgen.word.opening import open_document
+from jdgen.word.paragraphs import ParagraphContent, paragraphs_of
+from jdgen.word.xml import Element, W
+from jdgen.words import comparable
+
+_AUTHOR, _INITIALS = "jdgen", "jd"
+_NAME = f"{W}name"
+# What a note calls all criteria together, and the field by which a criterion is told from other blocks.
+_ALL_CRITERIA, _RATING = "person specification", "importance"
+# What a note quotes; less tells nothing of a sentence.
+_QUOTED = re.compile(r'"([^"]{4,})"')
+_BAND = ("band", "band_statement")
+
+
+def annotated_copy(content: bytes, name: str, record: GenerationRecord, notes: Sequence[RankedNote]) -> bytes:
+    """A copy of the document ``content`` with ``notes`` as comments, each at the paragraph that prints what it is
+    about; what has no place goes to the first. Raises :class:`JdgenError` for what is no Word document, which messages
+    call ``name``."""
+    return _annotated(open_document(content, name), record, notes).written()
+
+
+def _annotated(file: File, record: GenerationRecord, notes: Sequence[RankedNote]) -> File:
+    file = as_copy(file, record)
+    text = file.copy_of(MAIN_PART)
+    paragraphs = {paragraph: ParagraphContent(paragraph) for paragraph in paragraphs_of(text)}
+    first = next((place for one in paragraphs if (place := place_for_comment(one)) is not None), None)
+    if first is None:
+        return file
+    places = _Places(paragraphs, record)
+    at: dict[Element, list[str]] = {paragraph: [] for paragraph in paragraphs}
+    for note in notes:
+        place = places.of(note)
+        at[first if place is None else place].append(f"To {note.rank}: {note.about}. {note.text}")
+    comments = Comments(file, text, _AUTHOR, _INITIALS)
+    for paragraph, texts in at.items():
+        if texts:
+            comments.add(paragraph, *texts)
+    return comments.put_into(file.with_parts({MAIN_PART: text}))
+
+
+def copy_problem(path: Path) -> Problem | None:
+    """What is said of the file at ``path`` among documents where it is an annotated copy; nothing where it is none."""
+    try:
+        copy_of = fact_in(content_of(path), COPY_OF)
+    except JdgenError:  # told when it is brought up to date
+        return None
+    what = f"is an annotated copy of {copy_of}, and was passed over"
+    right = "name the file itself if somebody has gone on in it instead of the document"
+    return Problem(str(path), what, right) if copy_of else None
+
+
+class _Places:
+    """Where the texts of a record stand in a document."""
+
+    def __init__(self, paragraphs: Mapping[Element, ParagraphContent], record: GenerationRecord) -> None:
+        self._record = record
+        self._texts = {paragraph: comparable(content.shown) for paragraph, content in paragraphs.items()}
+        self._by_text = {text: paragraph for paragraph, text in reversed(self._texts.items())}
+        self._by_anchor = {
+            mark.get(_NAME, ""): paragraph for paragraph, content in paragraphs.items() for mark in content.bookmarks
+        }
+
+    def of(self, note: RankedNote) -> Element | None:
+        """The paragraph that a comment on what ``note`` is about goes to; none where nothing prints it."""
+        found = (self._paragraph(block) for block in _blocks_of(note, self._record))
+        places = (place_for_comment(paragraph) for paragraph in found if paragraph is not None)
+        return next((place for place in places if place is not None), None)
+
+    def _paragraph(self, block: PrintedBlock) -> Element | None:
+        """Where a block stands: at its anchor, unless its text stands elsewhere."""
+        text, anchored = comparable(block.text), self._by_anchor.get(block.anchor_name)
+        if anchored is not None and self._texts[anchored] == text:
+            return anchored
+        found = self._by_text.get(text)
+        return anchored if found is None else found
+
+
+def _blocks_of(note: RankedNote, record: GenerationRecord) -> Iterator[PrintedBlock]:
+    """The blocks that print what a note is about: the prompt, or else what it names, in that order."""
+    yield from (block for block in record.blocks if any(map(note.text.startswith, asked_in(block.text))))
+    names = subjects_in(note.subject)
+    if _ALL_CRITERIA in names:
+        names += [block.id.owner for block in record.blocks if block.id.is_field(_RATING)][:1]
+    words = _QUOTED.findall(note.text)
+    for name in names:
+        found = [block for block in record.blocks if _prints(block, name)]
+        # Of several sentences, the one that has the words which the note speaks of.
+        yield from sorted(found, key=lambda block: not any(each in block.text for each in words))
+
+
+def _prints(block: PrintedBlock, name: str) -> bool:
+    known = block.id.original
+    wanted = _BAND if name == _BAND[0] else (name,)
+    return any(is_part(known, each) for each in (*wanted, f"competence.{name}")) or any(
+        each in block.id.fields for each in wanted
+    )

@@ -1,0 +1,184 @@
+"""``--annotate``: a copy with the review notes as Word comments at their places, which passes for no document."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from jdgen.word.xml import W, parse
+from tests.toolbox.commands import DOCUMENT, POST, Run
+from tests.toolbox.libreoffice import LibreOffice
+from tests.toolbox.word import opened, parts_of, saved, word_file
+
+COPY = DOCUMENT.with_name(f"{DOCUMENT.stem} (annotated).docx")
+REASON = "Somebody is away until spring."
+
+
+def comments(content: bytes) -> dict[str, list[str]]:
+    """The paragraphs of the comments of a document, by the text of the paragraph that each stands on."""
+    parts = parts_of(content)
+    text, said = parse(parts["word/document.xml"]), parse(parts["word/comments.xml"])
+    by_number = {
+        one.get(f"{W}id"): ["".join(map(str, paragraph.itertext())) for paragraph in one.iter(f"{W}p")]
+        for one in said.iter(f"{W}comment")
+    }
+    found: dict[str, list[str]] = {}
+    for mark in text.iter(f"{W}commentReference"):
+        (paragraph, *_) = mark.iterancestors(f"{W}p")
+        words = "".join(one.text or "" for one in paragraph.iter(f"{W}t"))
+        found[words] = by_number.pop(mark.get(f"{W}id"))
+    assert by_number == {}
+    return found
+
+
+def starting(found: dict[str, list[str]], text: str) -> list[str]:
+    (texts,) = (said for printed, said in found.items() if printed.startswith(text))
+    return texts
+
+
+@pytest.fixture
+def made(run: Run, folder: Path) -> Path:
+    told = run("generate", *POST, "--annotate", "--notes", "none")
+    assert (told.exit_code, told.stdout, told.stderr) == (0, f"{DOCUMENT}\n", f"see {COPY}\n")
+    return folder / DOCUMENT
+
+
+def test_every_note_stands_at_the_paragraph_that_it_is_about(run: Run, folder: Path, made: Path) -> None:
+    found = comments((folder / COPY).read_bytes())
+    notes = json.loads(run("generate", *POST, "--dry-run", "--json").stdout)["notes"]
+    assert sum(map(len, found.values())) == len(notes)
+    assert starting(found, "[To complete: main place of work")[0].startswith("To complete: Base. Not given: main place")
+    assert starting(found, "Not specified")[0].startswith("To decide: Role category. No role category is chosen")
+    assert starting(found, "7, subject to")[0].startswith("To know: Band. Band 7 is what you chose")
+    (first, *_) = starting(found, "Support the Project Manager in the development of Business Case")
+    assert first.startswith("To decide: Business Case. The source can be read in more than one way")
+    # A change stands at the sentence that it has changed, not at the first of its statement.
+    assert "Provides direction" in starting(found, "Provide direction and guidance")[0]
+    assert starting(found, "Experience of managing a PMO team")[0].startswith("To decide: Entry route. ")
+
+
+def test_the_document_is_as_without_a_copy(run: Run, folder: Path, made: Path) -> None:
+    before = made.read_bytes()
+    assert "word/comments.xml" not in parts_of(before)
+    made.unlink()
+    run("generate", *POST)
+    assert made.read_bytes() == before
+    assert [paragraph.text for paragraph in opened((folder / COPY).read_bytes()).paragraphs] == [
+        paragraph.text for paragraph in opened(before).paragraphs
+    ]
+
+
+def test_what_has_no_place_goes_to_the_first_paragraph(run: Run, folder: Path) -> None:
+    (folder / "ours.docx").write_bytes(word_file("Our form", "{{ title }}"))
+    assert run("generate", *POST, "--template", "ours.docx", "--output", "jd.docx", "--annotate").exit_code == 0
+    found = comments((folder / "jd (annotated).docx").read_bytes())
+    assert [line for line in starting(found, "Our form") if line.startswith("To decide: Role category. ")]
+
+
+def test_no_reason_about_people_is_in_it(run: Run, folder: Path) -> None:
+    (folder / "post.yaml").write_text(
+        "title: PMO manager\nspecialism: pmo\nband: '7'\n"
+        f"duties:\n  omit:\n  - {{duty: pmo.leadership.7.1, reason: {REASON}}}\n"
+    )
+    assert run("generate", "--post", "post.yaml", "--annotate").exit_code == 0
+    parts = parts_of((folder / COPY).read_bytes())
+    assert b"the post does not" in parts["word/comments.xml"]
+    assert not [name for name, content in parts.items() if REASON.encode() in content]
+
+
+def test_nothing_is_written_where_either_is_there(run: Run, folder: Path, made: Path) -> None:
+    before = (folder / COPY).read_bytes()
+    made.unlink()
+    told = run("generate", *POST, "--annotate")
+    assert told.exit_code == 1
+    assert f"error: {COPY}: exists already: use --overwrite" in told.stderr
+    assert not made.exists()
+    planned = run("generate", *POST, "--annotate", "--dry-run")
+    assert planned.stdout.splitlines()[0] == f"would write {DOCUMENT}"
+    assert planned.stdout.splitlines()[1].startswith(f"would not write {COPY}: exists already")
+    assert run("generate", *POST, "--annotate", "--overwrite").exit_code == 0
+    assert (folder / COPY).read_bytes() == before
+    (folder / COPY).write_bytes(before + b"somebody's")
+    assert run("generate", *POST, "--annotate", "--overwrite").exit_code == 1
+    assert (folder / COPY).read_bytes() == before + b"somebody's"
+
+
+def test_as_json_the_copy_is_named(run: Run) -> None:
+    assert json.loads(run("generate", *POST, "--annotate", "--json").stdout)["annotated"] == str(COPY)
+
+
+def test_a_copy_of_a_document_that_is_there_has_the_notes_that_are_open(run: Run, folder: Path) -> None:
+    run("generate", *POST, "--output", "jd.docx")
+    edited = opened((folder / "jd.docx").read_bytes())
+    cells = [cell for table in edited.tables for row in table.rows for cell in row.cells]
+    (base,) = (cell.paragraphs[0] for cell in cells if cell.text.startswith("[To complete: main place of work"))
+    for part in base.runs:
+        part.text = ""
+    base.runs[0].text = "Moorgate Cross"
+    (folder / "jd.docx").write_bytes(before := saved(edited))
+    told = run("show", "jd.docx", "--annotate", "copy.docx")
+    assert (told.exit_code, told.stdout) == (0, "copy.docx\n")
+    lines = [line for texts in comments((folder / "copy.docx").read_bytes()).values() for line in texts]
+    assert not [line for line in lines if line.startswith("To complete: Base.")]
+    assert [line for line in lines if line.startswith("To complete: Hours.")]
+    assert (folder / "jd.docx").read_bytes() == before
+    run("show", "jd.docx", "--annotate", "few.docx", "--notes", "decide")
+    lines = [line for texts in comments((folder / "few.docx").read_bytes()).values() for line in texts]
+    assert len(lines) == 5
+    assert all(line.startswith("To decide: ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("copy", "said"),
+    [
+        ("jd.docx", "jd.docx: exists already: name another file"),
+        ("other.docx", "other.docx: exists already: name another file"),
+        ("copy", "copy: is no name for a Word document: write copy.docx"),
+    ],
+)
+def test_a_copy_replaces_no_file(copy: str, said: str, run: Run, folder: Path) -> None:
+    run("generate", *POST, "--output", "jd.docx")
+    (folder / "other.docx").write_bytes(b"somebody's")
+    before = {path.name: path.read_bytes() for path in folder.glob("*.docx")}
+    told = run("show", "jd.docx", "--annotate", copy)
+    assert told.exit_code == 1
+    assert f"error: {said}" in told.stderr
+    assert {path.name: path.read_bytes() for path in folder.glob("*.docx")} == before
+
+
+def test_a_copy_is_not_taken_for_the_document(run: Run, folder: Path, made: Path) -> None:
+    told = run("status", "output")
+    assert told.exit_code == 0
+    assert f"annotated copy  {COPY}\n" in told.stdout
+    assert "2 documents: 1 up to date, 1 annotated copy" in told.stdout
+    renewed = run("regenerate", "output", "--out", "new")
+    assert renewed.exit_code == 0, renewed.stderr
+    assert renewed.stdout == f"{DOCUMENT}: up to date\n"
+    assert f"warning: {COPY}: is an annotated copy of jd-" in renewed.stderr
+    assert run("show", str(COPY)).stdout.startswith(f"{COPY}: saved again by another program")
+
+
+def test_who_has_gone_on_in_the_copy_may_have_it_brought_up_to_date(run: Run, folder: Path, made: Path) -> None:
+    run("template", "new", "job-description.docx", "--organisation", "Ours")
+    edited = opened((folder / COPY).read_bytes())
+    edited.add_paragraph("A line of somebody's.")
+    (folder / COPY).write_bytes(saved(edited))
+    (folder / "templates").mkdir()
+    (folder / "job-description.docx").rename(folder / "templates/job-description.docx")
+    renewed = run("regenerate", str(COPY), "--out", "new")
+    assert renewed.exit_code == 0, renewed.stderr
+    brought_up = folder / "new" / COPY.name
+    assert brought_up.exists(), renewed.stdout
+    # What was made of it is a document again.
+    assert "annotated copy" not in run("status", "new").stdout
+
+
+def test_a_word_processor_keeps_comments_and_mark(
+    run: Run, folder: Path, made: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    (again,) = LibreOffice(tmp_path_factory.mktemp("office")).all_saved([(folder / COPY).read_bytes()])
+    assert sum(map(len, comments(again).values())) == sum(map(len, comments((folder / COPY).read_bytes()).values()))
+    (folder / COPY).write_bytes(again)
+    assert "1 annotated copy" in run("status", "output").stdout
