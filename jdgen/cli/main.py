@@ -36,6 +36,7 @@ _COMMANDS: _Commands = {
         "template": ("jdgen.cli.main:template", "Make, check and explain Word templates."),
     },
     "Help": {
+        "doctor": ("jdgen.cli.doctor:doctor", "Say what is found where, and whether your files are sound."),
         "docs": ("jdgen.cli.docs:docs", "Show the pages and examples that come with jdgen."),
     },
 }

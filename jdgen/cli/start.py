@@ -220,7 +220,7 @@ def _tell_next(folder: Path, started: Started) -> None:
     name = shlex.quote(started.new.template)
     last = (f"jdgen template check {name}", "see what is to be mended in your template")
     if not started.new.findings:
-        last = ("jdgen framework check", "see whether files that you have changed are sound")
+        last = ("jdgen doctor", "see what is where, and whether files that you changed are sound")
     steps = (
         (f"jdgen generate --post {EXAMPLE_POST.as_posix()}", "make a job description, to look at in Word"),
         ("jdgen workbook posts.xlsx", "make a workbook in which managers describe posts"),

@@ -67,6 +67,18 @@ def annotated_name(path: Path) -> Path:
     return path.with_name(f"{path.stem} (annotated){path.suffix}")
 
 
+def check_pattern(pattern: str, where: str) -> None:
+    """Raise :class:`JdgenError` for a ``pattern`` that was given at ``where``, by which no document can be named, or
+    all of them alike."""
+    if "{" not in pattern:
+        right = f"put a field into it, such as {DEFAULT_PATTERN}"
+        raise JdgenError(Problem(where, "every document would have this name", right))
+    try:
+        file_name(pattern, dict.fromkeys(NAME_FIELDS, ""))
+    except JdgenError as error:
+        raise JdgenError(Problem(where, each.what, each.right) for each in error.problems) from error
+
+
 def name_fields(post: Post, template: str, drafted: datetime.date, level: str = "") -> dict[str, str]:
     """The fields that a pattern may use; what the post does not say is empty. ``template`` is the template's name,
     ``level`` the level of a framework that has levels of its own."""

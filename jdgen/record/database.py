@@ -43,6 +43,7 @@ HAS_WRITTEN = "SELECT 1 FROM written WHERE digest = ?"
 ADD = "INSERT OR REPLACE INTO records (document_id, crc, size, item) VALUES (?, ?, ?, ?)"
 HAS = "SELECT 1 FROM records WHERE document_id = ? AND crc = ? AND size = ?"
 OF_DOCUMENT = "SELECT item FROM records WHERE document_id = ? ORDER BY number DESC"
+DOCUMENTS = "SELECT count(DISTINCT document_id) FROM records"
 HAS_TABLE = "SELECT 1 FROM sqlite_master WHERE name = ?"
 UNINDEXED = """
     SELECT number, item FROM records WHERE number > (SELECT coalesce(max(number), 0) FROM indexed)
@@ -138,6 +139,12 @@ class RecordDatabase:
         """The copies of the records of one document, the newest first."""
         with _database_problem(self._path):
             return [item for (item,) in self._connection.execute(OF_DOCUMENT, (document_id,))]
+
+    def documents(self) -> int:
+        """How many documents there are copies for."""
+        with _database_problem(self._path):
+            (count,) = self._connection.execute(DOCUMENTS).fetchone()
+        return int(count)
 
     def likely(self, digests: Iterable[int], most: int) -> list[bytes]:
         """Copies of records that have texts with these ``digests``, those with the rarest first; at most so many."""

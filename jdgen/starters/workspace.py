@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from jdgen.document.names import DEFAULT_PATTERN, NAME_FIELDS, file_name
+from jdgen.document.names import DEFAULT_PATTERN, NAME_FIELDS, check_pattern
 from jdgen.drafting.loading import find_specialism, gather, load_frameworks, load_placeholders, picture_content
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.files import content_of
@@ -133,7 +133,7 @@ def plan_workspace(workspace: Workspace, answers: Answers) -> NewWorkspace:
         partial(_chosen, workspace, answers),
         partial(_template, workspace, answers),
         partial(_check_texts, answers),
-        partial(_check_pattern, answers.filename),
+        partial(_check_pattern, answers),
     )
     pathway, template, *_ = gather(parts)
     assert isinstance(template, _Template)
@@ -227,16 +227,9 @@ def _check_texts(answers: Answers) -> None:
     _raise_any(problems)
 
 
-def _check_pattern(pattern: str | None) -> None:
-    if not pattern:  # an empty one is refused as a text
-        return
-    if "{" not in pattern:
-        right = f"put a field into it, such as {DEFAULT_PATTERN}"
-        raise JdgenError(Problem("--filename", "every document would have this name", right))
-    try:
-        file_name(pattern, dict.fromkeys(NAME_FIELDS, ""))
-    except JdgenError as error:
-        raise JdgenError(Problem("--filename", each.what, each.right) for each in error.problems) from error
+def _check_pattern(answers: Answers) -> None:
+    if answers.filename:  # an empty one is refused as a text
+        check_pattern(answers.filename, "--filename")
 
 
 def _raise_any(problems: Sequence[Problem]) -> None:
@@ -329,6 +322,9 @@ def _configuration(answers: Answers, template: _Template, pathway: _Pathway | No
 # The names of documents. What stands in braces is filled in from the post:
 # {list_words(NAME_FIELDS)}
 {_setting("filename", filename, DEFAULT_PATTERN)}
+
+# The review notes that are shown: all, short, decide or none
+#notes = "short"
 
 # What your forms ask for and no framework knows: a name for templates, and the heading that people see.
 # A template prints the first of these as {{{{ own.division }}}}

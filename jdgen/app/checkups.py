@@ -1,0 +1,270 @@
+"""A workspace looked over: what is found where, which extras are missing, and whether files that people wrote are
+sound."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import platform
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+
+from jdgen import __version__
+from jdgen.app.documents import described_post, draft
+from jdgen.app.frameworks import CheckedFile, check_frameworks
+from jdgen.app.templates import CheckedTemplate, check_templates
+from jdgen.configuration import load_common_entries, load_configuration
+from jdgen.document.names import check_pattern
+from jdgen.drafting.loading import display_path, load_frameworks, load_library, load_placeholders
+from jdgen.errors import JdgenError, Problem
+from jdgen.framework.model import Framework
+from jdgen.framework.reading import current
+from jdgen.levels import list_levels
+from jdgen.places import FilePlace, PostField
+from jdgen.record.database import FILE, RecordDatabase
+from jdgen.starters.workspace import EXAMPLE_POST
+from jdgen.template.choosing import template_path
+from jdgen.workspace import CONFIGURATION, Workspace, cache_folder, is_file, shipped_folder
+
+__all__ = ["EXTRAS", "Extra", "LookedOver", "look_over"]
+
+
+@dataclass(frozen=True)
+class LookedOver:
+    """One thing of a workspace: its ``kind`` in a word, its ``name``, and what is said of it. Where it was ``checked``,
+    it is sound but for its ``problems``."""
+
+    kind: str
+    name: str
+    said: str = ""
+    checked: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Extra:
+    """What may be installed with jdgen: the module by which it is known, and what it is for."""
+
+    name: str
+    module: str
+    purpose: str
+
+
+_SHIPPED = "comes with jdgen"
+#: The extras that somebody who makes documents may want.
+EXTRAS = (
+    Extra("fast", "isal", "packs documents faster"),
+    Extra("pdf", "pdfplumber", "imports frameworks from PDF"),
+)
+#: Files of ``framework_data`` beside frameworks, by their folder, with what each is called.
+_ADDED = {
+    "framework_data/criteria": "criteria",
+    "framework_data/adaptations": "adaptations",
+    "framework_data/levels": "levels",
+    "framework_data/clauses": "statements",
+    "framework_data": "words",
+}
+
+
+def look_over(workspace: Workspace, today: datetime.date) -> tuple[LookedOver, ...]:
+    """Everything that the workspace has, and is lacking. The order is that in which people look."""
+    made_from = (*_settings(workspace), *_framework_data(workspace))
+    return (
+        LookedOver("jdgen", f"{__version__} (Python {platform.python_version()})"),
+        *made_from,
+        *_templates(workspace),
+        *_posts(workspace, today, {problem for thing in made_from for problem in thing.problems}),
+        _records(workspace),
+        _cache(),
+        *map(_extra, EXTRAS),
+    )
+
+
+def _origin(path: Path, workspace: Workspace) -> str:
+    if not path.is_relative_to(workspace.root) or path.is_relative_to(shipped_folder()):
+        return _SHIPPED
+    folder = path.relative_to(workspace.root).parent
+    return "yours, in place of jdgen's" if is_file(shipped_folder() / folder / path.name) else "yours"
+
+
+def _with_origin(path: Path, workspace: Workspace) -> tuple[str, bool]:
+    """Whose the file is, and whether it is the organisation's, so that it is worth saying that it is sound."""
+    origin = _origin(path, workspace)
+    return origin, origin != _SHIPPED
+
+
+def _problems(work: Callable[[], object]) -> tuple[Problem, ...]:
+    """What keeps ``work`` from being done."""
+    try:
+        work()
+    except JdgenError as error:
+        return error.problems
+    return ()
+
+
+# Settings.
+
+
+def _settings(workspace: Workspace) -> Iterator[LookedOver]:
+    if is_file(workspace.root / CONFIGURATION):
+        yield LookedOver("folder", str(workspace.root), f"by its {CONFIGURATION}")
+        yield LookedOver("settings", CONFIGURATION, "", True, tuple(_settings_problems(workspace)))
+    else:
+        yield LookedOver("folder", str(workspace.root), f"without a {CONFIGURATION}")
+        yield LookedOver("settings", "none", "jdgen start writes them")
+
+
+def _settings_problems(workspace: Workspace) -> Iterator[Problem]:
+    """What is wrong with ``jdgen.toml``, and names in it that nothing has."""
+    try:
+        said = load_configuration(workspace)
+        common = load_common_entries(workspace, load_placeholders(workspace))
+    except JdgenError as error:
+        yield from error.problems
+        return
+    if said.template:
+        yield from _problems(partial(template_path, workspace, said.template, f"{CONFIGURATION}: template"))
+    if said.filename:
+        yield from _problems(partial(check_pattern, said.filename, f"{CONFIGURATION}: filename"))
+    if common is None:
+        return
+    yield from common.problems
+    values = common.values
+    if specialism := values.get("specialism"):
+        named = (values.get("framework"), values.get("clauses", "general"))
+        for problem in _problems(partial(load_library, workspace, specialism, *named)):
+            # What is wrong with a file of the library is told with that.
+            if isinstance(problem.where, PostField) and str(problem.where) in common.places:
+                yield replace(problem, where=common.places[str(problem.where)])
+
+
+# Frameworks, and what is added to them.
+
+
+def _framework_data(workspace: Workspace) -> Iterator[LookedOver]:
+    files, problems = _checked_frameworks(workspace)
+    told: set[Problem] = set()
+    for path in workspace.files("framework_data/frameworks", "*.yaml"):
+        checked = next((file for file in files if file.name == display_path(path)), None)
+        own = _of_file(path, problems)
+        told |= set(own)
+        yield _framework(path, checked.framework if checked else None, own, workspace)
+    yield from _specialisms(workspace)
+    for folder, kind in _ADDED.items():
+        for path in workspace.files(folder, "*.yaml"):
+            own = _of_file(path, problems)
+            told |= set(own)
+            if own or folder != "framework_data" or _origin(path, workspace) != _SHIPPED:
+                yield LookedOver(kind, path.stem, *_with_origin(path, workspace), own)
+    if others := tuple(problem for problem in problems if problem not in told):
+        yield LookedOver("framework", "what belongs to it", "", True, others)
+
+
+def _checked_frameworks(workspace: Workspace) -> tuple[tuple[CheckedFile, ...], tuple[Problem, ...]]:
+    try:
+        files = check_frameworks(workspace, ())
+    except JdgenError as error:
+        return (), error.problems
+    return files, tuple(dict.fromkeys(problem for file in files for problem in file.problems))
+
+
+def _of_file(path: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Those of ``problems`` that are of the file at ``path``."""
+    name = display_path(path)
+    return tuple(one for one in problems if (one.where.name if isinstance(one.where, FilePlace) else one.where) == name)
+
+
+def _framework(
+    path: Path, framework: Framework | None, problems: tuple[Problem, ...], workspace: Workspace
+) -> LookedOver:
+    name = f"{framework.id} {framework.version}" if framework else path.stem
+    return LookedOver("framework", name, *_with_origin(path, workspace), problems)
+
+
+def _specialisms(workspace: Workspace) -> Iterator[LookedOver]:
+    try:
+        known = current(load_frameworks(workspace))
+    except JdgenError:  # told with its file
+        return
+    for specialism in (one for framework in known for one in framework.specialisms):
+        scale = specialism.scale
+        yield LookedOver("specialism", specialism.id, f"{scale.words} {list_levels(specialism.levels)}")
+
+
+# Templates and posts.
+
+
+def _templates(workspace: Workspace) -> Iterator[LookedOver]:
+    for path in workspace.files("templates", "*.docx"):
+        if path.name.startswith("~$"):
+            continue
+        origin, is_own = _with_origin(path, workspace)
+        if not is_own:
+            yield LookedOver("template", path.stem, origin)
+            continue
+        try:
+            (checked,) = check_templates(workspace, [str(path)])
+        except JdgenError as error:
+            yield LookedOver("template", path.stem, origin, True, error.problems)
+        else:
+            said = f"{origin}; warnings: {checked.warnings}" if checked.warnings else origin
+            yield LookedOver("template", path.stem, said, True, tuple(_errors(path, checked)))
+
+
+def _errors(path: Path, checked: CheckedTemplate) -> Iterator[Problem]:
+    for finding in checked.findings:
+        if finding.severity == "error":
+            yield Problem(f"{display_path(path)} {finding.place}".rstrip(), finding.what, finding.right)
+
+
+def _posts(workspace: Workspace, today: datetime.date, told: Collection[Problem]) -> Iterator[LookedOver]:
+    """The post files, each drafted. ``told`` is what is wrong with what they are drafted from."""
+    folder = workspace.root / EXAMPLE_POST.parent
+    for path in sorted(each for ending in ("yaml", "yml") for each in folder.glob(f"*.{ending}")):
+        name = path.relative_to(workspace.root).as_posix()
+        problems = _problems(partial(_draft, workspace, path, today))
+        own = tuple(problem for problem in problems if problem not in told)
+        if problems and not own:
+            yield LookedOver("post", name, "not checked, mend the others first")
+        else:
+            yield LookedOver("post", name, "", True, own)
+
+
+def _draft(workspace: Workspace, path: Path, today: datetime.date) -> None:
+    draft(described_post(workspace, Path(display_path(path)), {}, {}), workspace, today)
+
+
+# What jdgen keeps, and what is installed beside it.
+
+
+def _records(workspace: Workspace) -> LookedOver:
+    path = workspace.root / FILE
+    name = f"{FILE.parent.as_posix()}/"
+    try:
+        database = RecordDatabase.to_read(path)
+        if database is None:
+            return LookedOver("records", name, "none yet: they come with the first document")
+        documents = database.documents()
+        database.close()
+    except JdgenError as error:
+        return LookedOver("records", name, "", True, error.problems)
+    return LookedOver("records", name, f"documents: {documents}")
+
+
+def _cache() -> LookedOver:
+    try:
+        folder = cache_folder(os.environ, sys.platform, Path.home())
+    except RuntimeError:  # a user without a home
+        return LookedOver("cache", "none", "there is no home folder for it")
+    return LookedOver("cache", str(folder), "" if folder.is_dir() else "nothing there yet")
+
+
+def _extra(extra: Extra) -> LookedOver:
+    name = f"{extra.name} ({extra.purpose})"
+    if find_spec(extra.module):
+        return LookedOver("extra", name, "installed")
+    return LookedOver("extra", name, f'missing: pip install "jdgen[{extra.name}]"')
