@@ -9,6 +9,7 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.checkups import LookedOver, look_over
+from jdgen.cli.options import examples
 from jdgen.cli.terminal import user_errors
 from jdgen.errors import JdgenError
 
@@ -16,7 +17,7 @@ from jdgen.errors import JdgenError
 _WIDTH, _KIND = 80, 12
 
 
-@click.command()
+@click.command(epilog=examples("jdgen doctor"))
 @user_errors
 def doctor() -> None:
     """Say what is found where, what could be installed besides, and whether your files are sound.
