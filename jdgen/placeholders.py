@@ -15,8 +15,7 @@ from typing import Any, NamedTuple
 
 #: A longer text says something, whatever words are in it.
 _LONGEST = 300
-# Typed in two ways, or not seen.
-_SAME = str.maketrans("’", "'", "\u200b\u200c\u200d\u2060\ufeff\u00ad")
+_UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # Marks that show a gap, with nothing of the same kind between them: [Job title], <title>, {Title}, «Title», %title%.
 _GAP = re.compile(r"\[+[^\[\]]+\]+|<+[^<>]+>+|\{+[^{}]+\}+|«+[^«»]+»+|%+[^%\s]+%+")
@@ -24,7 +23,7 @@ _EMPTY_GAP = re.compile(r"\[\s*\]|<\s*>|\{\s*\}|«\s*»|\(\s*\)")
 # What a text may be wrapped in and stay what it is: (TBC), "TBC", **TBC**.
 _WRAPPED = re.compile(r"[(\"'“”‘*_]+\s*(.+?)\s*[)\"'“”*_]+", re.DOTALL)
 # What stands among the marks of a figure that is still to come: £xx,xxx, ??/??/????, --%
-_AMONG = re.compile(r"[\s£$€%,.:;/()\\|-]+")
+_AMONG = frozenset(" £$€%,.:;/()\\|-")
 _IN_BRACKETS = re.compile(r"[\[<{«]+\s*(.+?)\s*[\]>}»]+")
 _FEWEST_LETTERS = 2
 _MOST_WORDS = 10
@@ -84,8 +83,9 @@ class Placeholders:
         return tuple(sorted({_space_out(phrase) for phrase in self.phrases}, key=len, reverse=True))
 
     @cached_property
-    def _openings(self) -> frozenset[str]:
-        return frozenset(phrase.split()[0] for phrase in self._said)
+    def _vocabulary(self) -> frozenset[str]:
+        """Every word that may be in a text of such phrases and their companions."""
+        return self._beside.union(*map(str.split, self._said))
 
     @cached_property
     def _squeezed(self) -> frozenset[str]:
@@ -104,6 +104,11 @@ class Placeholders:
         return frozenset(_plain(self.marks).replace(" ", ""))
 
     @cached_property
+    def _around(self) -> str:
+        """What fills a gap without letters, and what stands among it."""
+        return "".join(self._filling | _AMONG)
+
+    @cached_property
     def _none(self) -> frozenset[str]:
         return frozenset(map(_squeeze, self.nothing))
 
@@ -120,9 +125,8 @@ NO_PLACEHOLDERS = Placeholders()
 @lru_cache(maxsize=256)
 def _reply(placeholders: Placeholders, text: str, field: str) -> Reply:
     seen = _seen(text)
-    squeezed = _squeeze_words(seen.words)
-    is_unclear = squeezed in placeholders._doubtful
-    if is_unclear or squeezed in placeholders._none:
+    is_unclear = seen.squeezed in placeholders._doubtful
+    if is_unclear or seen.squeezed in placeholders._none:
         if field in placeholders.left_out:
             return Reply.LEFT_OUT
         if field in placeholders.printed:
@@ -132,48 +136,54 @@ def _reply(placeholders: Placeholders, text: str, field: str) -> Reply:
 
 
 class _Seen(NamedTuple):
-    """A text as it is held against words: in its plain form, without what is around all of it, and its words."""
+    """A text as it is held against words: in its plain form, without what is around all of it, its words, and those
+    squeezed into one."""
 
     plain: str
     bare: str
     words: list[str]
+    squeezed: str
 
 
 def _seen(text: str) -> _Seen:
     plain = _plain(text)
     bare = _unwrap(plain)
-    return _Seen(plain, bare, _words_of(bare))
+    words = _words_of(bare)
+    return _Seen(plain, bare, words, _squeeze_words(words))
 
 
 def _stand_for(placeholders: Placeholders, seen: _Seen) -> bool:
-    plain, bare, words = seen
+    plain, bare, words, squeezed = seen
     return bool(plain) and bool(
         _is_gaps(plain)
         or _EMPTY_GAP.fullmatch(plain)
         or _is_filling(bare, placeholders)
-        or _squeeze_words(words) in placeholders._squeezed
+        or squeezed in placeholders._squeezed
         or _is_said(words, placeholders)
         or _is_instruction(words, placeholders, in_brackets=plain.startswith("("))
     )
 
 
 def _is_gaps(text: str) -> bool:
-    return _GAP.match(text) is not None and not _AMONG.sub("", _GAP.sub("", text))
+    return _GAP.match(text) is not None and _AMONG.issuperset(_GAP.sub("", text))
 
 
 def _is_filling(text: str, placeholders: Placeholders) -> bool:
     """Whether ``text`` only fills a gap: ``--``, ``??``, ``………``, ``xxx``, ``£xx,xxx``."""
     text = text.casefold()
-    kinds = set(text)
-    rest = _AMONG.sub("", "".join(kinds - placeholders._filling))
-    if not rest:
-        return not kinds.isdisjoint(placeholders._filling)
-    return len(rest) == 1 and rest in placeholders.letters and text.count(rest) >= _FEWEST_LETTERS
+    letter = text.strip(placeholders._around)[:1]
+    if letter not in placeholders.letters:  # as most texts begin with another
+        return False
+    if not _AMONG.union(placeholders._filling, letter).issuperset(text):
+        return False
+    if not letter:
+        return not placeholders._filling.isdisjoint(text)
+    return text.count(letter) >= _FEWEST_LETTERS
 
 
 def _is_said(words: list[str], placeholders: Placeholders) -> bool:
     """Whether ``words`` are a phrase of the list and words that may stand beside it, and nothing else."""
-    if placeholders._openings.isdisjoint(words):  # as most texts are
+    if not placeholders._vocabulary.issuperset(words):  # as of most texts
         return False
     text = f" {' '.join(words)} "
     for phrase in placeholders._said:
@@ -192,7 +202,7 @@ def _is_instruction(words: list[str], placeholders: Placeholders, *, in_brackets
 def _plain(text: str) -> str:
     # Its own plain form: what is not seen goes first, so that nothing is left to be put together.
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_SAME))
+        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text).replace("’", "'"))
     return " ".join(text.split())
 
 

@@ -83,6 +83,7 @@ def sift(value: Any, placeholders: Placeholders, keys: Keys = (), left_out: Coll
     return result
 
 
+@functools.lru_cache(1024)  # every text of a post asks for it, and fields recur
 def field_of(keys: Keys) -> str:
     """The field that ``keys`` lead to: ``demands.frequency`` for the frequency of any entry."""
     return ".".join(key for key in keys if isinstance(key, str))

@@ -29,7 +29,7 @@ _Part = Callable[[str], Any]
 
 # Marks that lists are pasted with. A hyphen, dash or asterisk is one only before a space.
 _BULLET = re.compile(r"\s*(?:[•●▪■◦○‣·∙\uf0b7]\s*|[-*–—](?:\s+|$))")
-_INVISIBLE = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 _ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _NUMBER_OF_BAND = re.compile(r"\A0*(\d)(?:\.0+)?\Z")
 _PAY_SYSTEM = re.compile(r"\A(?:afc|agenda for change)\b[\s:]*", re.IGNORECASE)
@@ -60,7 +60,7 @@ def form_of(column: SheetColumn) -> Form:
 def _one_line(text: str) -> str:
     """Text on one line: line breaks, non-breaking and repeated spaces become one space."""
     if not text.isascii():
-        text = text.translate(_INVISIBLE)
+        text = _INVISIBLE.sub("", text)
     return " ".join(text.split())
 
 

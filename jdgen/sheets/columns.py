@@ -111,8 +111,10 @@ def find_column(heading: str, own: OwnColumns = NO_OWN_COLUMNS) -> SheetColumn |
     """The column that ``heading`` means; what stands in brackets after it (``Hours (per week)``) may be anything.
     ``Own: Division`` is one of the organisation's own, whether or not it is among those known."""
     words = bare_words(heading)
-    shorter = bare_words(re.sub(r"\([^()]*\)\s*\*?\s*$", "", heading))
-    known = own.get(words) or _BY_WORDS.get(words) or own.get(shorter) or _BY_WORDS.get(shorter)
+    known = own.get(words) or _BY_WORDS.get(words)
+    if known is None and "(" in heading:
+        shorter = bare_words(re.sub(r"\([^()]*\)\s*\*?\s*$", "", heading))
+        known = own.get(shorter) or _BY_WORDS.get(shorter)
     if known is None and (named := _OWN.match(heading)):
         name = slug(named[1]).replace("-", "_")
         return own_column(name, _on_one_line(heading)) if name[:1].isalpha() else None

@@ -194,11 +194,11 @@ def row_reader(places: SheetPlaces, header: Header, common: Common) -> RowReader
 
 
 def _cell_reader(position: int, column: SheetColumn, placeholders: Placeholders) -> _CellReader:
-    form = form_of(column)
+    form, keys = form_of(column), column.path
 
     def read(value: Any) -> Any:
         text = cell_text(value)
-        return _answer(text, column.path, form, placeholders) if text and not text.isspace() else None
+        return _answer(text, keys, form, placeholders) if text and not text.isspace() else None
 
     # Rows say much the same in many columns, so what was read of a text is remembered. Of texts only: 1, 1.0 and
     # TRUE are equal, and would be remembered as one another.
