@@ -11,6 +11,7 @@ from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.drafting.loading import display_path, load_placeholders
 from jdgen.errors import JdgenError
 from jdgen.post.reading import PostEntries, entries_of_options
+from jdgen.sheets.column_map import read_column_map
 from jdgen.sheets.columns import own_columns
 from jdgen.sheets.reading import PostStream, open_posts
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
@@ -53,15 +54,18 @@ def generate_batch(
     settings: BatchSettings,
     *,
     sheet: str | None = None,
+    columns: Path | None = None,
     keep_going: bool = False,
     listener: Listener | None = None,
 ) -> BatchResult:
-    """Make the documents of all posts in the file ``posts``; see :func:`jdgen.batch.batch.make_batch`."""
+    """Make the documents of all posts in the file ``posts``; see :func:`jdgen.batch.batch.make_batch`. ``columns`` is
+    the file that says what its headings mean, where they are the organisation's own."""
     given = settings.given.values if settings.given else ()
     placeholders = load_placeholders(workspace)
     own = own_columns(load_configuration(workspace).own)
+    known = read_column_map(columns, display_path(columns), own) if columns else None
 
     def opener() -> PostStream:
-        return open_posts(posts, display_path(posts), sheet, given, placeholders, own=own)
+        return open_posts(posts, display_path(posts), sheet, given, placeholders, own=own, columns=known)
 
     return make_batch(opener, workspace, settings, keep_going=keep_going, listener=listener, source=posts)

@@ -90,11 +90,16 @@ def tell_apart(posts: Sequence[SharedName], name: str, template: str, folder: Na
 
 
 def telling_fields(posts: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
-    """The fields that tell posts apart, as far as any do: each parts some that those before it do not."""
+    """The fields that tell posts apart, as far as any do: the first that does so alone; else several, of which each
+    parts some that those before it do not."""
     own = sorted({name for texts in posts for name in texts if name.startswith(f"{_OWN}.")})
+    fields = (*_WHICH, *own, *_ELSE)
+    alone = (field for field in fields if len({_shown(texts, (field,)) for texts in posts}) == len(posts))
+    if len(posts) > 1 and (field := next(alone, "")):
+        return (field,)
     chosen: tuple[str, ...] = ()
     apart = 1
-    for field in (*_WHICH, *own, *_ELSE):
+    for field in fields:
         if apart == len(posts):
             break
         parted = len({_shown(texts, (*chosen, field)) for texts in posts})

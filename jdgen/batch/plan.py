@@ -33,6 +33,8 @@ ReadRow = Callable[[Any], PostRow | None]
 #: Opens the file of posts anew.
 Opener = Callable[[], PostStream]
 NO_PROBLEMS: Mapping[int, Problem] = {}
+_TOTALS = "is passed over: it adds up or counts what stands above it, and describes no post"
+_RIGHT_TOTALS = "if it is a post, write its job title; else leave it or delete it"
 # Digests of names are looked through in so many parts.
 _PARTS = 16
 
@@ -78,10 +80,12 @@ def plan(
     their posts are kept in ``spool``."""
     failed: list[FailedRow] = []
     names = array("Q")
+    totals: list[Problem] = []
     count = 0
     for rows in found:
         failed += (replace(row, number=row.number + count) for row in rows.failed)
         names.extend(rows.names)
+        totals += (Problem(label, _TOTALS, _RIGHT_TOTALS) for label in rows.totals)
         spool.add(rows.sound, count)
         count += rows.posts
         refuse_too_many(count, stream.name)
@@ -91,7 +95,7 @@ def plan(
     apart = _tell_apart(spool, repeated, names, settings) if repeated else _Namesakes()
     failed += _rows_of(opener, apart.problems)
     failed.sort(key=lambda row: row.number)
-    return Plan(count, stream.headings, stream.problems, tuple(failed), spool, apart.names, apart.warnings)
+    return Plan(count, stream.headings, stream.problems, tuple(failed), spool, apart.names, (*totals, *apart.warnings))
 
 
 # Single rows.
@@ -100,13 +104,15 @@ def plan(
 class CheckedRows(NamedTuple):
     """Some rows, looked at: how many posts they hold, which are sound (packed), and which fail; numbers count from 0.
 
-    ``names`` are digests of the names of all files that the sound ones make.
+    ``names`` are digests of the names of all files that the sound ones make, ``totals`` the labels of rows that add up
+    or count.
     """
 
     posts: int
     sound: bytes
     names: array[int]
     failed: tuple[FailedRow, ...]
+    totals: tuple[str, ...] = ()
 
 
 def checked_rows(rows: Iterable[Any], read: ReadRow, settings: BatchSettings, libraries: Libraries) -> CheckedRows:
@@ -115,7 +121,9 @@ def checked_rows(rows: Iterable[Any], read: ReadRow, settings: BatchSettings, li
     failed: list[FailedRow] = []
     names = array("Q")
     read_rows = [found for row in rows if (found := read(row))]
-    for number, row in enumerate(read_rows):
+    totals = tuple(row.label for row in read_rows if row.is_total)
+    posts = [row for row in read_rows if not row.is_total] if totals else read_rows
+    for number, row in enumerate(posts):
         post, problems = check_row(row, settings.given, libraries)
         if post is None:
             failed.append(FailedRow(number, row, problems))
@@ -123,7 +131,7 @@ def checked_rows(rows: Iterable[Any], read: ReadRow, settings: BatchSettings, li
             level = level_name(post, libraries.of(post))
             sound.append(PlannedPost(number, row.label, post, level))
             names.extend(name_digest(path) for path in paths_of(post, level, settings))
-    return CheckedRows(len(read_rows), pack(sound), names, tuple(failed))
+    return CheckedRows(len(posts), pack(sound), names, tuple(failed), totals)
 
 
 def check_row(row: PostRow, given: PostEntries | None, libraries: Libraries) -> tuple[Post | None, tuple[Problem, ...]]:

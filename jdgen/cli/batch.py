@@ -24,6 +24,7 @@ from jdgen.app.batches import (
     generate_batch,
     template_files,
 )
+from jdgen.cli.columns import settle_columns
 from jdgen.cli.options import (
     COUNT,
     DAY,
@@ -48,6 +49,7 @@ _MOST_KEPT = 20
 @click.command(
     epilog=examples(
         "jdgen batch posts.xlsx",
+        "jdgen batch our-list.xlsx --columns our-columns.toml",
         "jdgen batch posts.csv --specialism pmo --template role-profile",
         "jdgen batch posts.xlsx --dry-run",
     )
@@ -58,6 +60,7 @@ _MOST_KEPT = 20
     "-t", "--template", "templates", multiple=True, help="Template: a name, or a .docx file; may be repeated."
 )
 @click.option("--sheet", help="Worksheet with the posts, where there are several.")
+@click.option("--columns", type=PATH, help="File that says what your own headings mean; written where it is not there.")
 @click.option("-s", "--specialism", help="Specialism of every post whose row has none.")
 @click.option("--employer", help="Employer of every post whose row has none.")
 @click.option("--clauses", help="Set of general statements of every post whose row has none.")
@@ -84,9 +87,17 @@ def batch(posts: Path, **options: Any) -> None:
     """
     workspace = find_workspace(Path.cwd())
     settings = _settings(options, workspace)
+    if columns := options["columns"]:
+        settle_columns(posts, columns, workspace, sheet=options["sheet"], is_dry=options["dry_run"])
     with _listener(options["as_json"]) as listener:
         result = generate_batch(
-            posts, workspace, settings, sheet=options["sheet"], keep_going=options["keep_going"], listener=listener
+            posts,
+            workspace,
+            settings,
+            sheet=options["sheet"],
+            columns=options["columns"],
+            keep_going=options["keep_going"],
+            listener=listener,
         )
     _report(result, options["as_json"])
     if BatchOutcome.FAILED in result.summary.counts:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.post.fields import FIELDS, FieldKind, SheetColumn, headings_of
-from jdgen.sheets.sheet import Row, SheetPlaces, column_letters
+from jdgen.sheets.sheet import LostValue, Row, SheetPlaces, column_letters
 from jdgen.words import bare_words, slug
 
 #: Heading of the column that says what is wrong in a workbook of posts to mend; reading passes over it.
@@ -72,12 +73,26 @@ def header_of(
             what += f" (row {best[0]} has one that is known, and no row has more)"
         right = "head the columns with 'Job title', 'Specialism', 'Band' and others that `jdgen docs spreadsheet` lists"
         raise JdgenError(Problem(places.name, what, right))
-    return _header(best, places, given, own)
+    return _header(best[0], heading_texts(best, rows), places, given, own)
 
 
-def _header(row: Row, places: SheetPlaces, given: Collection[str], own: OwnColumns) -> Header:
-    number, values = row
-    headings = tuple("" if value is None else str(value).strip() for value in values)
+def heading_texts(row: Row, rows: Sequence[Row]) -> tuple[str, ...]:
+    """The headings in ``row``, which is among ``rows``. One that is merged with cells below it heads its column from
+    any of them."""
+    return tuple(_heading(value, position, rows).strip() for position, value in enumerate(row[1]))
+
+
+def _heading(value: Any, position: int, rows: Sequence[Row]) -> str:
+    if not isinstance(value, LostValue):
+        return "" if value is None else str(value)
+    number, column = value.merged or (0, -1)
+    above = next((values for above, values in rows if above == number), ()) if column == position else ()
+    return str(above[position] or "") if position < len(above) else ""
+
+
+def _header(
+    number: int, headings: tuple[str, ...], places: SheetPlaces, given: Collection[str], own: OwnColumns
+) -> Header:
     columns: dict[int, SheetColumn] = {}
     problems: list[Problem] = []
     first: dict[str, int] = {}

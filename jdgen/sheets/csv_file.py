@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -82,17 +83,21 @@ def _rows(source: _Source, delimiter: str) -> Iterator[Row]:
 
 
 def _delimiter(source: _Source) -> str:
-    """The delimiter by which a row near the top has most known headings."""
+    """The delimiter by which a row near the top has most known headings; where none has any, that by which most rows
+    are equally long."""
     return max(_DELIMITERS, key=lambda delimiter: _best(source, delimiter))
 
 
-def _best(source: _Source, delimiter: str) -> int:
+def _best(source: _Source, delimiter: str) -> tuple[int, int]:
     best = 0
+    widths: Counter[int] = Counter()
     # With the wrong delimiter a quotation mark may stand anywhere; the rows before it count.
     with suppress(JdgenError):
         for row in islice(_rows(source, delimiter), SEARCHED):
             best = max(best, known_headings(row))
-    return best
+            widths[len(row[1])] += 1
+    usual = max(widths, key=lambda width: (widths[width], width), default=1)
+    return best, widths[usual] if usual > 1 and not best else 0
 
 
 def _encoding(opener: Callable[[], BinaryIO], name: str) -> str:

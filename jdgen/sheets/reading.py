@@ -13,7 +13,8 @@ from jdgen.file_values import Keys, YamlFile
 from jdgen.files import content_of
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.post.reading import PostEntries, all_problems, entries_of_yaml
-from jdgen.sheets.columns import FEWEST, NO_OWN_COLUMNS, SEARCHED, OwnColumns, header_of, known_headings
+from jdgen.sheets.column_map import ColumnMap, mapped_header
+from jdgen.sheets.columns import FEWEST, NO_OWN_COLUMNS, SEARCHED, OwnColumns, header_of, heading_texts, known_headings
 from jdgen.sheets.csv_file import delimited_sheet
 from jdgen.sheets.rows import Common, PostRow, row_reader
 from jdgen.sheets.sheet import MAX_FILE, MAX_UNPACKED, Sheet
@@ -45,7 +46,7 @@ class PostStream:
     @property
     def rows(self) -> Iterator[PostRow]:
         """The posts, row by row."""
-        posts = (post for row in self.raw if (post := self.read(row)))
+        posts = (post for row in self.raw if (post := self.read(row)) and not post.is_total)
         for count, post in enumerate(posts, 1):
             refuse_too_many(count, self.name)
             yield post
@@ -66,62 +67,116 @@ def open_posts(
     placeholders: Placeholders = NO_PLACEHOLDERS,
     *,
     own: OwnColumns = NO_OWN_COLUMNS,
+    columns: ColumnMap | None = None,
 ) -> PostStream:
     """The posts of the file at ``path``, row by row, for files that are better not held in memory.
 
     ``name`` is how messages call the file, ``sheet`` the worksheet meant where there are several, ``given`` the
     fields that every post is given elsewhere, ``placeholders`` the texts that are no answer, ``own`` the
-    columns of the organisation's own fields. Hidden rows are read;
-    blank rows are passed over. A row of totals is a row, and will be said to lack a title.
+    columns of the organisation's own fields, ``columns`` what its headings mean where they are the organisation's own.
+    Hidden rows are read; blank rows are passed over, and so are rows of totals, which is told.
 
     Raises :class:`JdgenError` for a file that cannot be read, or has no row of headings; reading on raises it for
     damage further down. What is wrong with single headings and rows is told in the result.
     """
     name, common = name or str(path), Common(path.parent, frozenset(given), placeholders, own)
-    suffix = path.suffix.lower()
-    # A CSV file may be as large as a workbook is unpacked; it is read row by row.
-    most, length = (MAX_UNPACKED, len(_OLD_OFFICE)) if suffix in _DELIMITED else (MAX_FILE, MAX_FILE)
-    right, smaller = "name a file that you can open", "divide the posts among several files"
-    content = content_of(path, right=right, most=most, smaller=smaller, where=name, length=length)
-    if content.startswith((_ZIP, _OLD_OFFICE)) or suffix in _WORKBOOKS:
+    suffix, content = path.suffix.lower(), _content(path, name)
+    if is_workbook(content, suffix):
         # openpyxl is slow to import, and CSV and YAML files need none of it.
         from jdgen.sheets.workbook import workbook_sheets  # noqa: PLC0415
 
-        return _stream(_chosen(workbook_sheets(content, name), name, sheet, own), name, common)
-    if sheet is not None and suffix in (*_YAML, *_DELIMITED):
-        raise JdgenError(Problem(name, f"has no sheet '{sheet}', for it is no workbook", "leave --sheet out"))
+        return _stream(_chosen(workbook_sheets(content, name), name, sheet, own, columns), name, common, columns)
+    _refuse_sheet_name(suffix, name, sheet)
     if suffix in _YAML:
+        if columns:
+            raise JdgenError(Problem(name, "has keys, and no columns", "leave --columns out"))
         return PostStream(name, (), (), iter(_yaml_posts(content, name, common)), _as_read)
     if suffix in _DELIMITED:
-        return _stream(delimited_sheet(lambda: path.open("rb"), name), name, common)
-    raise JdgenError(
-        Problem(name, f"'{suffix}' is no kind of file that posts are read from", "use .xlsx, .csv or .yaml")
-    )
+        return _stream(delimited_sheet(lambda: path.open("rb"), name), name, common, columns)
+    raise JdgenError(_no_kind(suffix, name))
 
 
-def _chosen(sheets: Sequence[Sheet], name: str, wanted: str | None, own: OwnColumns) -> Sheet:
+def sheets_of(path: Path, name: str, sheet: str | None = None) -> tuple[Sheet, ...]:
+    """The sheets of a workbook or CSV file, whatever heads their columns; where it is named, only the one called
+    ``sheet``. Raises :class:`JdgenError` for other files."""
+    suffix, content = path.suffix.lower(), _content(path, name)
+    if is_workbook(content, suffix):
+        from jdgen.sheets.workbook import workbook_sheets  # noqa: PLC0415  # as above
+
+        every = workbook_sheets(content, name)
+        return every if sheet is None else (_named(every, name, sheet),)
+    _refuse_sheet_name(suffix, name, sheet)
+    if suffix in _DELIMITED:
+        return (delimited_sheet(lambda: path.open("rb"), name),)
+    if suffix in _YAML:
+        raise JdgenError(Problem(name, "has keys, and no columns", "leave --columns out"))
+    raise JdgenError(_no_kind(suffix, name))
+
+
+def _content(path: Path, name: str) -> bytes:
+    """The file's content; of a CSV file, which may be as large as a workbook is unpacked and is read row by row, only
+    the beginning."""
+    is_delimited = path.suffix.lower() in _DELIMITED
+    most, length = (MAX_UNPACKED, len(_OLD_OFFICE)) if is_delimited else (MAX_FILE, MAX_FILE)
+    right, smaller = "name a file that you can open", "divide the posts among several files"
+    return content_of(path, right=right, most=most, smaller=smaller, where=name, length=length)
+
+
+def is_workbook(content: bytes, suffix: str) -> bool:
+    """Whether a file is to be read as a workbook, by what it begins with and what its name ends with."""
+    return content.startswith((_ZIP, _OLD_OFFICE)) or suffix in _WORKBOOKS
+
+
+def _refuse_sheet_name(suffix: str, name: str, sheet: str | None) -> None:
+    if sheet is not None and suffix in (*_YAML, *_DELIMITED):
+        raise JdgenError(Problem(name, f"has no sheet '{sheet}', for it is no workbook", "leave --sheet out"))
+
+
+def _no_kind(suffix: str, name: str) -> Problem:
+    return Problem(name, f"'{suffix}' is no kind of file that posts are read from", "use .xlsx, .csv or .yaml")
+
+
+def _named(sheets: Sequence[Sheet], name: str, wanted: str, where: str = "") -> Sheet:
+    found = next((sheet for sheet in sheets if sheet.title.strip().casefold() == wanted.strip().casefold()), None)
+    if found is None:
+        what = f"{name} has no sheet '{wanted}'" if where else f"has no sheet '{wanted}'"
+        raise JdgenError(Problem(where or name, what, did_you_mean(wanted, [sheet.title for sheet in sheets])))
+    return found
+
+
+def _chosen(
+    sheets: Sequence[Sheet], name: str, wanted: str | None, own: OwnColumns, columns: ColumnMap | None
+) -> Sheet:
     """The sheet that is asked for, else the one called Posts, else the only one that has column headings."""
-    titles = [sheet.title for sheet in sheets]
-    named = [sheet for sheet in sheets if sheet.title.strip().casefold() == (wanted or _SHEET).casefold()]
-    if named or wanted is not None:
-        if not named:
-            raise JdgenError(Problem(name, f"has no sheet '{wanted}'", did_you_mean(str(wanted), titles)))
+    if wanted is not None:
+        return _named(sheets, name, wanted)
+    if columns and columns.sheet is not None:
+        return _named(sheets, name, columns.sheet, columns.where_sheet)
+    if named := [sheet for sheet in sheets if sheet.title.strip().casefold() == _SHEET]:
         return named[0]
-    headed = [sheet for sheet in sheets if len(sheets) == 1 or _is_headed(sheet, own)]
+    headed = [sheet for sheet in sheets if len(sheets) == 1 or _is_headed(sheet, own, columns)]
     if len(headed) != 1:
         what = "several sheets have column headings of posts" if headed else "no sheet has column headings of posts"
-        raise JdgenError(Problem(name, what, f"call the sheet 'Posts'; there are {list_words(titles)}"))
+        titles = list_words(sheet.title for sheet in sheets)
+        raise JdgenError(Problem(name, what, f"call the sheet 'Posts'; there are {titles}"))
     return headed[0]
 
 
-def _is_headed(sheet: Sheet, own: OwnColumns) -> bool:
-    return any(known_headings(row, own) >= FEWEST for row in islice(sheet.rows(), SEARCHED))
+def _is_headed(sheet: Sheet, own: OwnColumns, columns: ColumnMap | None) -> bool:
+    first = list(islice(sheet.rows(), SEARCHED))
+    if columns:
+        return any(columns.known_headings(heading_texts(row, first)) >= FEWEST for row in first)
+    return any(known_headings(row, own) >= FEWEST for row in first)
 
 
-def _stream(sheet: Sheet, name: str, common: Common) -> PostStream:
+def _stream(sheet: Sheet, name: str, common: Common, columns: ColumnMap | None) -> PostStream:
     rows = sheet.rows()
-    first = list(islice(rows, SEARCHED))
-    header = header_of(first, sheet.places, common.given, common.own)
+    if columns:
+        first = list(islice(rows, max(SEARCHED, columns.row or 0)))
+        header = mapped_header(first, sheet.places, columns, common.given, common.own)
+    else:
+        first = list(islice(rows, SEARCHED))
+        header = header_of(first, sheet.places, common.given, common.own)
     reader = row_reader(sheet.places, header, common)
     below = (row for row in chain(first, rows) if row[0] > header.number)
     return PostStream(name, header.headings, header.problems, below, reader.read)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -42,13 +43,14 @@ class PostRow:
     """One post of a file: what messages call its row, its entries, what is wrong with it.
 
     ``cells`` are the row's values as the file holds them, for a workbook in which they can be mended; a post
-    of a YAML file has none.
+    of a YAML file has none. ``is_total`` says that the row is no post, but adds up or counts those above it.
     """
 
     label: str
     entries: PostEntries
     problems: tuple[Problem, ...] = ()
     cells: tuple[Any, ...] = ()
+    is_total: bool = False
 
 
 #: A problem and the position of its cell, by which the problems of a row are sorted.
@@ -57,6 +59,15 @@ _Placed = tuple[int, Problem]
 _REMEMBERED = 32
 _RIGHT = {key: f"{needed.right}: {needed.in_cell}" for key, needed in REQUIRED.items()}
 
+
+# What stands beside sums and counts. A job title may begin with the word: "Total reward manager".
+_COUNTED = r"(?:posts?|roles?|rows?|wte|fte|hours|headcount|heads|staff|records|count)"
+_TOTAL = re.compile(
+    rf"(?:(?:(?:grand|sub|overall|running)[ -]?)?totals?(?: (?:number|no\.?) of)?(?: {_COUNTED})*"
+    rf"|sum|count|number of {_COUNTED})(?: ?[:=-] ?| )?(?:[\d.,]+(?: \w+)?)?",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"[-+£€$(]?[\d.,]+[%)]?")
 
 #: Position, field and heading of a column, and what is no answer in its cell.
 _Unanswered = tuple[int, str, str, Sifted]
@@ -106,6 +117,9 @@ class RowReader:
         if not fields and not self._written(values):
             return None
         places = RowPlaces(self.places, number, self.positions)
+        is_odd = problems or not self.required <= fields.keys() or _TOTAL.fullmatch(fields.get("title", ""))
+        if is_odd and self._are_totals(values):
+            return PostRow(self.places.row(number), PostEntries({}, places, self.common.folder), is_total=True)
         if self.unheaded or width > len(self.header.headings):
             problems += self._unheaded(number, values)
         if not self.required <= fields.keys():
@@ -120,6 +134,15 @@ class RowReader:
             tuple(problem for _, problem in problems),
             tuple(values),
         )
+
+    def _are_totals(self, values: Sequence[Any]) -> bool:
+        """Whether a row adds up or counts: it holds only numbers and formulas, beside 'Total' or the like; without such
+        a word, in other columns than those of title and band."""
+        written = [(position, value) for position, value in enumerate(values) if not _is_blank(value)]
+        written = [(position, value) for position, value in written if not (type(value) is LostValue and value.merged)]
+        words = [value for _, value in written if not _is_number(value)]
+        named = {self.positions.get(field) for field in REQUIRED}
+        return all(map(_is_total, words)) and bool(words or all(position not in named for position, _ in written))
 
     def _written(self, values: Sequence[Any]) -> bool:
         """Whether the row holds more than blanks, notes and the rest of merged cells."""
@@ -221,6 +244,16 @@ def _answer(text: str, keys: Keys, form: Form, placeholders: Placeholders) -> An
     read = sift(form(text, skipped), placeholders, keys)
     read.unanswered += passed
     return read if read.unanswered else read.value
+
+
+def _is_total(value: Any) -> bool:
+    return type(value) is str and _TOTAL.fullmatch(" ".join(value.split())) is not None
+
+
+def _is_number(value: Any) -> bool:
+    if type(value) is str:
+        return _FIGURE.fullmatch(value.strip()) is not None
+    return type(value) in (int, float) or type(value) is LostValue
 
 
 def _is_blank(value: Any) -> bool:

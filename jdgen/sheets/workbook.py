@@ -285,7 +285,8 @@ def _losses(marks: PartMarks, content: bytes, part: str, name: str) -> _Losses:
         count += (last_row - first_row + 1) * (last_column - first_column + 1)
         if count > _MAX_MERGED or last_row > _LAST_ROW:
             raise JdgenError(Problem(name, "has too many merged cells", "unmerge them; each row needs its own values"))
-        loss = LostValue(f"is merged into {merged}", "unmerge the cells, and write the value in each of them")
+        right = "unmerge the cells, and write the value in each of them"
+        loss = LostValue(f"is merged into {merged}", right, (first_row, first_column))
         for row in range(first_row, last_row + 1):
             covered = range(first_column + (row == first_row), last_column + 1)
             losses.setdefault(row, {}).update(dict.fromkeys(covered, loss))

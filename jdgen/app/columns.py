@@ -1,0 +1,134 @@
+"""What the headings of an organisation's own workbook mean: looked at once, said yes to, and kept in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jdgen.configuration import load_configuration
+from jdgen.drafting.loading import display_path, load_frameworks
+from jdgen.errors import Problem
+from jdgen.files import content_of, save
+from jdgen.sheets.column_map import (
+    CHOICES,
+    DECIDE,
+    IGNORE,
+    ColumnMap,
+    amended,
+    is_word,
+    listed_fields,
+    map_text,
+    read_column_map,
+    right_meaning,
+    undecided_problems,
+)
+from jdgen.sheets.columns import find_column, own_columns
+from jdgen.sheets.guessing import ColumnGuess, SheetGuess, guess_sheet, load_vocabulary
+from jdgen.sheets.reading import sheets_of
+from jdgen.words import bare_words, slug
+from jdgen.workspace import Workspace
+
+__all__ = ["CHOICES", "DECIDE", "ColumnGuess", "ColumnSurvey", "listed_fields", "survey_columns"]
+
+_OWN = "own"
+
+
+@dataclass(frozen=True)
+class ColumnSurvey:
+    """What the columns of the sheet of posts are taken for. ``known`` is the file that says it, where there is one;
+    then ``columns`` are only those of which it does not."""
+
+    posts: Path
+    path: Path
+    workspace: Workspace
+    guess: SheetGuess
+    known: ColumnMap | None
+    columns: tuple[ColumnGuess, ...]
+
+    @property
+    def place(self) -> str:
+        """What messages call the sheet, and where its headings are."""
+        return f"{self.guess.sheet.places.name}, headings in row {self.guess.row}"
+
+    @property
+    def guesses(self) -> tuple[ColumnGuess, ...]:
+        """Those that somebody has to say yes to."""
+        return tuple(column for column in self.columns if column.is_guess)
+
+    def meaning_of(self, label: str, answer: str) -> str | None:
+        """What somebody means who answers ``answer`` for the column ``label``, as the file says it; nothing where it
+        is no answer. Only ``own`` is the field of its own that the heading names."""
+        if is_word(answer, IGNORE) or is_word(answer, DECIDE):
+            return bare_words(answer)
+        if is_word(answer, _OWN):
+            name = slug(label).replace("-", "_").replace(".", "_")
+            return f"{_OWN}.{name}" if name[:1].isalpha() else None
+        column = find_column(answer, own_columns(load_configuration(self.workspace).own))
+        return right_meaning(column) if column else None
+
+    def save(self, meanings: Mapping[str, str]) -> None:
+        """Write the file, or put ``meanings`` into the one that is there. What somebody has said is no guess any more.
+
+        Raises :class:`JdgenError` where it cannot be written.
+        """
+        if self.known:
+            text = content_of(self.path).decode("utf-8-sig")
+            save(amended(text, self.known, meanings).encode(), self.path, overwrite=True)
+            return
+        lines = [
+            (column.label, meanings.get(column.label, column.meaning), _remark(column, meanings))
+            for column in self.columns
+        ]
+        sheet = self.guess.sheet.title if self.guess.sheet.places.worksheet else None
+        row = None if self.guess.is_first_row else self.guess.row
+        text = map_text(display_path(self.posts), display_path(self.path), sheet, row, lines)
+        save(text.encode(), self.path, overwrite=False)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What somebody has to do before the file that was written counts."""
+        own = own_columns(load_configuration(self.workspace).own)
+        problems = undecided_problems(read_column_map(self.path, display_path(self.path), own))
+        if not self.guesses:
+            return problems
+        count = len(self.guesses)
+        what = "one of its lines is a guess" if count == 1 else f"{count} of its lines are guesses"
+        right = "look at each, mend what is wrong, and run the same command again"
+        return (*problems, Problem(display_path(self.path), f"{what}, marked with the reason", right))
+
+
+def survey_columns(posts: Path, path: Path, workspace: Workspace, sheet: str | None = None) -> ColumnSurvey:
+    """What the columns of the file ``posts`` are; ``path`` is the file that is to say it, and ``sheet`` the worksheet
+    meant. Of rows only the first are read.
+
+    Raises :class:`JdgenError` for files that cannot be read, and where no row has headings.
+    """
+    own = own_columns(load_configuration(workspace).own)
+    known = read_column_map(path, display_path(path), own) if path.exists() else None
+    words = load_vocabulary(workspace, own, _choices(workspace))
+    wanted = sheet or (known.sheet if known else None)
+    guess = guess_sheet(sheets_of(posts, display_path(posts), wanted), display_path(posts), words)
+    columns = guess.columns
+    if known:
+        columns = tuple(column for column in columns if known.is_open(column.label))
+    return ColumnSurvey(posts, path, workspace, guess, known, columns)
+
+
+def _choices(workspace: Workspace) -> dict[str, set[str]]:
+    """What the framework has for cells to name, by fields, as bare words and as ids."""
+    every = [specialism for framework in load_frameworks(workspace) for specialism in framework.specialisms]
+    categories = [category for specialism in every for category in specialism.role_categories]
+    named = {"specialism": every, "role_category": categories}
+    return {
+        key: {word for each in some for word in (each.id, bare_words(each.title))}  # type: ignore[attr-defined]  # both have them
+        for key, some in named.items()
+    }
+
+
+def _remark(column: ColumnGuess, meanings: Mapping[str, str]) -> str:
+    if column.label in meanings:
+        return ""
+    if column.is_open:
+        shown = ", ".join(f"'{text}'" for text in column.samples)
+        return f"cells: {shown}" if shown else "its first cells are empty"
+    return f"guess: {column.reason}" if column.reason else ""

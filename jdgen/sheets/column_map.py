@@ -1,0 +1,275 @@
+"""What the headings of an organisation's own workbook mean: a file beside it, written once and kept.
+
+Each heading is a field of the post, a field of the organisation's own, or passed over. A heading that stands in the
+sheet a second time is called by its number (``Base (2)``), and a column without one by its letters (``column H``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jdgen.errors import JdgenError, Problem, list_words, nearest
+from jdgen.file_values import YamlFile
+from jdgen.post.fields import FIELDS, SheetColumn
+from jdgen.sheets.columns import Header, OwnColumns, find_column, heading_texts
+from jdgen.sheets.sheet import Row, SheetPlaces, column_letters
+from jdgen.toml_files import read_toml
+from jdgen.words import bare_words
+from jdgen.yaml_files import schema_problems
+
+#: What a heading is that is no field: passed over, or not decided.
+IGNORE, DECIDE = "ignore", "decide"
+#: What would be right for a heading of which it is not known what it is.
+CHOICES = "write the field that it is ('Base'), a field of your own ('own.cost_centre'), or 'ignore'"
+_COLUMNS, _SHEET, _ROW = "columns", "sheet", "headings_row"
+_ORDINAL = " ({})"
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """The file, read: what each heading is, as written there. ``sheet`` and ``row`` (of the headings) are None where
+    they are to be found by the headings."""
+
+    file: YamlFile
+    columns: Mapping[str, str]
+    sheet: str | None = None
+    row: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What messages call the file."""
+        return self.file.name
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """The headings that are still to be decided."""
+        return tuple(heading for heading, meaning in self.columns.items() if is_word(meaning, DECIDE))
+
+    def is_open(self, label: str) -> bool:
+        """Whether the file does not say what the column ``label`` is."""
+        meanings = {_plain(heading): meaning for heading, meaning in self.columns.items()}
+        return is_word(meanings.get(_plain(label), DECIDE), DECIDE)
+
+    def where(self, heading: str) -> str:
+        """The place of a heading."""
+        return self.file.where((_COLUMNS, heading))
+
+    @property
+    def where_sheet(self) -> str:
+        """The place where the sheet is named."""
+        return self.file.where((_SHEET,))
+
+    def known_headings(self, texts: Sequence[str]) -> int:
+        """How many of the headings stand in a row of ``texts``."""
+        known = {_plain(heading) for heading in self.columns}
+        return sum(_plain(text) in known for text in texts if text)
+
+
+def read_column_map(path: Path, name: str, own: OwnColumns) -> ColumnMap:
+    """The file at ``path``, which messages call ``name``. Raises :class:`JdgenError` for one that cannot be read, or
+    that says what is no field."""
+    file = read_toml(path, name)
+    problems = schema_problems(file, "columns")
+    columns = file.value.get(_COLUMNS, {})
+    if not problems:
+        problems = [
+            Problem(file.where((_COLUMNS, heading)), f"'{meaning}' is no field", _right_field(meaning))
+            for heading, meaning in columns.items()
+            if not (is_word(meaning, IGNORE) or is_word(meaning, DECIDE) or find_column(meaning, own))
+        ]
+    if problems:
+        raise JdgenError(problems)
+    return ColumnMap(file, columns, file.value.get(_SHEET), file.value.get(_ROW))
+
+
+def is_word(meaning: str, word: str) -> bool:
+    """Whether somebody has written ``word``, in whatever letters."""
+    return bare_words(meaning) == word
+
+
+def right_meaning(column: SheetColumn) -> str:
+    """How the file says that a heading is ``column``."""
+    return column.key if column.key.startswith("own.") else column.heading
+
+
+def _right_field(meaning: str) -> str:
+    near = nearest(meaning, [column.heading for field in FIELDS for column in field.columns])
+    return f"did you mean '{near}'? Or {CHOICES}" if near else f"{CHOICES}; `jdgen docs spreadsheet` lists the fields"
+
+
+# Columns of a sheet by their headings.
+
+
+def labels_of(texts: Sequence[str], filled: Collection[int] = ()) -> tuple[str, ...]:
+    """What each column is called: by its heading, on one line; by its number besides where there was one of that name,
+    and by its letters where it has none but is among those ``filled``."""
+    labels: list[str] = []
+    for position, text in enumerate(texts):
+        label = " ".join(text.split())
+        count = sum(_plain(label) == _plain(" ".join(earlier.split())) for earlier in texts[:position]) if label else 0
+        if count:
+            label += _ORDINAL.format(count + 1)
+        labels.append(label or (_unheaded(position) if position in filled else ""))
+    return tuple(labels)
+
+
+def _unheaded(position: int) -> str:
+    return f"column {column_letters(position)}"
+
+
+def _plain(heading: str) -> str:
+    return " ".join(heading.split()).casefold()
+
+
+def mapped_header(
+    rows: Sequence[Row], places: SheetPlaces, known: ColumnMap, given: Collection[str], own: OwnColumns
+) -> Header:
+    """The header of a sheet by what ``known`` says of its headings; ``rows`` are its first. Raises
+    :class:`JdgenError` where no row has the headings; what is wrong with single ones is told in the result."""
+    number, texts = _row_of_headings(rows, places, known)
+    width = max(len(values) for below, values in rows if below >= number)
+    texts += ("",) * (width - len(texts))
+    meanings = {_plain(heading): heading for heading in known.columns}
+    unheaded = [position for position in range(len(texts)) if _plain(_unheaded(position)) in meanings]
+    labels = labels_of(texts, unheaded)
+    columns: dict[int, SheetColumn] = {}
+    problems: list[Problem] = []
+    first: dict[str, str] = {}
+    for position, label in enumerate(labels):
+        heading = meanings.get(_plain(label))
+        column = find_column(known.columns[heading], own) if heading is not None else None
+        if heading is not None and is_word(known.columns[heading], DECIDE):
+            problems.append(Problem(known.where(heading), f"'{label}' is still to be decided", CHOICES))
+        elif heading is None:
+            problems += _unknown(label, places.cell(number, position), known) if label else ()
+        elif column and not is_word(known.columns[heading], IGNORE):
+            if column.key in first:
+                what = f"'{label}' is a second column for '{column.heading}'"
+                problems.append(Problem(known.where(heading), what, f"keep one; '{first[column.key]}' is the first"))
+            else:
+                first[column.key] = label
+                columns[position] = column
+    problems += _gone(known, labels, places)
+    problems += [
+        Problem(known.file.where((_COLUMNS,)), f"no column is read as '{field.heading}'", _without(field.key))
+        for field in FIELDS
+        if field.needed and field.key not in {*first, *given}
+    ]
+    headings = tuple(_mended(label, columns.get(position)) for position, label in enumerate(labels))
+    ignored = frozenset(position for position, label in enumerate(labels) if label and position not in columns)
+    return Header(number, headings, columns, ignored, tuple(problems))
+
+
+def _row_of_headings(rows: Sequence[Row], places: SheetPlaces, known: ColumnMap) -> tuple[int, tuple[str, ...]]:
+    texts = {row[0]: heading_texts(row, rows) for row in rows}
+    counts = {number: known.known_headings(each) for number, each in texts.items()}
+    best = max(counts, key=lambda number: (counts[number], -number), default=None)
+    if known.row is not None and not counts.get(known.row):
+        right = f"they stand in row {best}" if best and counts[best] else "write the number of the row of headings"
+        where = known.file.where((_ROW,))
+        raise JdgenError(Problem(where, f"row {known.row} of {places.name} has none of the headings", right))
+    if best is None or not counts[best]:
+        right = "name another sheet with --sheet, or another --columns file"
+        raise JdgenError(Problem(places.name, f"has none of the headings of {known.name}", right))
+    chosen = known.row or best
+    return chosen, texts[chosen]
+
+
+def _unknown(label: str, where: str, known: ColumnMap) -> Iterator[Problem]:
+    right = f'add a line to {known.name}: {quoted(label)} = "{IGNORE}", or the field that it is'
+    yield Problem(where, f"{known.name} says nothing of the column '{label}'", right)
+
+
+def _gone(known: ColumnMap, labels: Sequence[str], places: SheetPlaces) -> Iterator[Problem]:
+    """Headings that the sheet does not have. That one is gone which was passed over does no harm."""
+    there = set(map(_plain, labels))
+    free = [label for label in labels if label and label not in known.columns]
+    for heading, meaning in known.columns.items():
+        if _plain(heading) in there or is_word(meaning, IGNORE):
+            continue
+        near = nearest(heading, free) if free else None
+        right = f"did you mean '{near}'?" if near else "write the heading as the sheet has it, or delete this line"
+        yield Problem(known.where(heading), f"{places.name} has no column '{heading}'", right)
+
+
+def _without(key: str) -> str:
+    option = f", or give --{key} for all posts" if key == "specialism" else ""
+    return f"say which heading it is{option}"
+
+
+def _mended(label: str, column: SheetColumn | None) -> str:
+    """What heads a column in the workbook of rows to be mended, which is read without the file."""
+    return column.heading if column else f"Ignore {label}" if label else ""
+
+
+# Writing the file.
+
+
+def quoted(text: str) -> str:
+    """``text`` as TOML has it."""
+    if '"' in text and "'" not in text and text.isprintable():
+        return f"'{text}'"
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+_HEAD = """\
+# How the columns of {posts} are read: jdgen batch {posts} --columns {name}
+#
+# On the left is a heading of the workbook, on the right what it is:
+#   a field of the post, as `jdgen docs spreadsheet` lists it:  "Base"
+#   a field of your own, which your template prints as {{{{ own.cost_centre }}}}:  "own.cost_centre"
+#   "ignore": nothing of the column is read
+#   "decide": nobody has said what it is, and nothing is made until somebody has
+#
+# Look at each line that says "guess". When you run the same command again, it counts. A second column of one heading is
+# called "Base (2)", one without a heading "column H". Hidden columns and rows are read like all others.
+"""
+
+
+def map_text(posts: str, name: str, sheet: str | None, row: int | None, lines: Iterable[tuple[str, str, str]]) -> str:
+    """A new file: each heading, what it is, and a remark on that. ``sheet`` and ``row`` are left out where they are the
+    first."""
+    named = [f"{_SHEET} = {quoted(sheet)}"] if sheet else []
+    numbered = [f"{_ROW} = {row}"] if row else []
+    places = [*named, *numbered, ""] if named or numbered else []
+    written = (map_line(heading, meaning, remark) for heading, meaning, remark in lines)
+    return "\n".join((_HEAD.format(posts=posts, name=name), *places, f"[{_COLUMNS}]", *written, ""))
+
+
+def map_line(heading: str, meaning: str, remark: str = "") -> str:
+    """A line of the file."""
+    line = f"{quoted(heading)} = {quoted(meaning)}"
+    return f"{line}  # {' '.join(remark.split())}" if remark else line
+
+
+def amended(text: str, known: ColumnMap, answers: Mapping[str, str]) -> str:
+    """``text`` of the file with ``answers`` put in: in the lines of their headings, else behind the last."""
+    lines = text.split("\n")
+    places = {keys[1]: line for keys, line in known.file.lines.items() if keys[:1] == (_COLUMNS,) and len(keys) == 2}
+    plain = {_plain(str(heading)): line for heading, line in places.items()}
+    last = max((line for keys, line in known.file.lines.items() if keys[:1] == (_COLUMNS,)), default=len(lines))
+    added = []
+    for heading, meaning in answers.items():
+        number = plain.get(_plain(heading))
+        if number is None:
+            added.append(map_line(heading, meaning))
+        else:
+            start = re.sub(r"=\s*([\"'])decide\1\s*(#.*)?$", "", lines[number - 1], flags=re.IGNORECASE)
+            lines[number - 1] = f"{start.rstrip()} = {quoted(meaning)}"
+    return "\n".join((*lines[:last], *added, *lines[last:]))
+
+
+def undecided_problems(known: ColumnMap) -> tuple[Problem, ...]:
+    """What is to be said of headings that are still to be decided."""
+    return tuple(
+        Problem(known.where(heading), f"'{heading}' is still to be decided", CHOICES) for heading in known.undecided
+    )
+
+
+def listed_fields() -> str:
+    """The headings of all fields, to choose from."""
+    return list_words(column.heading for field in FIELDS for column in field.columns)
