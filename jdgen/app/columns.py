@@ -24,7 +24,7 @@ from jdgen.sheets.column_map import (
     undecided_problems,
 )
 from jdgen.sheets.columns import find_column, own_columns
-from jdgen.sheets.guessing import ColumnGuess, SheetGuess, guess_sheet, load_vocabulary
+from jdgen.sheets.guessing import ColumnGuess, SheetGuess, guess_sheet, load_heading_words
 from jdgen.sheets.reading import sheets_of
 from jdgen.words import bare_words, slug
 from jdgen.workspace import Workspace
@@ -105,7 +105,7 @@ def survey_columns(posts: Path, path: Path, workspace: Workspace, sheet: str | N
     """
     own = own_columns(load_configuration(workspace).own)
     known = read_column_map(path, display_path(path), own) if path.exists() else None
-    words = load_vocabulary(workspace, own, _choices(workspace))
+    words = load_heading_words(workspace, own, _choices(workspace))
     wanted = sheet or (known.sheet if known else None)
     guess = guess_sheet(sheets_of(posts, display_path(posts), wanted), display_path(posts), words)
     columns = guess.columns

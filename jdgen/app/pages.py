@@ -31,6 +31,7 @@ _FILES = {
     "adaptations": ("framework_data/adaptations/nhs-pccf-pmo.yaml", "Changes of a framework's wording"),
     "prompts": ("framework_data/prompts.yaml", "What documents ask for where a post says nothing"),
     "placeholders": ("framework_data/placeholders.yaml", "Words that are no answer"),
+    "headings": ("framework_data/headings.yaml", "What people call the columns of their own workbooks"),
 }
 _EXAMPLES = "examples"
 

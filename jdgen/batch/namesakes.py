@@ -35,6 +35,7 @@ _ELSE = (
     *("specialist_competences", "entry_route", "je_reference", "version", "framework", "clauses"),
 )
 
+_NUMBERS = frozenset(("number", "no", "reference", "ref", "id"))
 #: Rows that a message names.
 _SHOWN = 3
 
@@ -92,7 +93,7 @@ def tell_apart(posts: Sequence[SharedName], name: str, template: str, folder: Na
 def telling_fields(posts: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
     """The fields that tell posts apart, as far as any do: the first that does so alone; else several, of which each
     parts some that those before it do not."""
-    own = sorted({name for texts in posts for name in texts if name.startswith(f"{_OWN}.")})
+    own = sorted({name for texts in posts for name in texts if name.startswith(f"{_OWN}.")}, key=_how_telling)
     fields = (*_WHICH, *own, *_ELSE)
     alone = (field for field in fields if len({_shown(texts, (field,)) for texts in posts}) == len(posts))
     if len(posts) > 1 and (field := next(alone, "")):
@@ -106,6 +107,12 @@ def telling_fields(posts: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
         if parted > apart:
             chosen, apart = (*chosen, field), parted
     return chosen
+
+
+def _how_telling(own: str) -> tuple[int, str]:
+    """Own fields in the order in which they tell posts apart: numbers are given for that, and days are not."""
+    words = own.removeprefix(f"{_OWN}.").split("_")
+    return (0 if _NUMBERS.intersection(words) else 2 if "date" in words else 1), own
 
 
 def _texts(values: Mapping[str, object]) -> dict[str, str]:

@@ -32,7 +32,7 @@ _FULL_TIME = 37.5
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class HeadingWords:
     """What headings and cells may mean, as bare words: fields of a post and an organisation's own by their headings,
     headings of what is about people, and fields by what their cells hold. ``columns`` are those of the organisation's
     own fields that it has named; ``choices`` what the framework has for the cells of a field to name, by its key."""
@@ -77,7 +77,7 @@ class SheetGuess:
     columns: tuple[ColumnGuess, ...]
 
 
-def load_vocabulary(workspace: Workspace, own: OwnColumns, choices: Mapping[str, Collection[str]]) -> Vocabulary:
+def load_heading_words(workspace: Workspace, own: OwnColumns, choices: Mapping[str, Collection[str]]) -> HeadingWords:
     """The workspace's own words, else the shipped ones, with its ``own`` columns and ``choices``.
 
     Raises :class:`JdgenError` for a file with problems.
@@ -91,7 +91,7 @@ def load_vocabulary(workspace: Workspace, own: OwnColumns, choices: Mapping[str,
     unknown = [(kind, key) for kind in ("fields", "cells") for key in value[kind] if key not in _COLUMNS]
     if unknown:
         raise JdgenError(Problem(file.where(each), f"'{each[1]}' is no field", "write its key") for each in unknown)
-    return Vocabulary(
+    return HeadingWords(
         {bare_words(phrase): key for key, phrases in value["fields"].items() for phrase in phrases},
         {bare_words(phrase): name for name, phrases in value["own"].items() for phrase in phrases},
         frozenset(map(bare_words, value["people"])),
@@ -101,7 +101,7 @@ def load_vocabulary(workspace: Workspace, own: OwnColumns, choices: Mapping[str,
     )
 
 
-def guess_sheet(sheets: Sequence[Sheet], name: str, words: Vocabulary) -> SheetGuess:
+def guess_sheet(sheets: Sequence[Sheet], name: str, words: HeadingWords) -> SheetGuess:
     """The sheet of posts among ``sheets`` of the file ``name``, and what its columns are.
 
     Raises :class:`JdgenError` where no sheet has a row of headings, or several may be meant.
@@ -139,7 +139,7 @@ def _first_filled(rows: Sequence[Row]) -> int:
     return next((number for number, values in rows if any(map(_text, values))), 1)
 
 
-def _headings(rows: Sequence[Row], words: Vocabulary) -> tuple[Row | None, int]:
+def _headings(rows: Sequence[Row], words: HeadingWords) -> tuple[Row | None, int]:
     """The row of headings, and how many of them are known; where hardly any is, the first row of several short texts
     and nothing else."""
     counts = [
@@ -151,7 +151,7 @@ def _headings(rows: Sequence[Row], words: Vocabulary) -> tuple[Row | None, int]:
     return next((row for row in rows[:SEARCHED] if _are_texts(row[1])), None), count
 
 
-def _is_known(heading: str, words: Vocabulary) -> bool:
+def _is_known(heading: str, words: HeadingWords) -> bool:
     plain = bare_words(heading)
     is_word = plain in words.fields or plain in words.own or plain in words.people
     return is_word or is_ignored(heading) or find_column(heading, words.columns) is not None
@@ -170,7 +170,7 @@ def guess_columns(
     labels: Sequence[str],
     headings: Sequence[str],
     cells: Sequence[Sequence[Any]],
-    words: Vocabulary,
+    words: HeadingWords,
 ) -> tuple[ColumnGuess, ...]:
     """What each column is that has a label; a field is given to one of them."""
     texts = [[text for value in values if (text := _text(value))] for values in cells]
@@ -212,40 +212,44 @@ class _Column:
     def samples(self) -> tuple[str, ...]:
         return tuple(shorten(text, _LONGEST) for text in islice(dict.fromkeys(self.texts), SHOWN))
 
+    def contradicts(self, key: str) -> bool:
+        """Whether its texts are none of the field's, whatever its heading says: a grade may be no band."""
+        return key == "band" and bool(self.texts) and not any(map(_is_band, self.texts))
+
     def holds(self, is_fit: Callable[[str], bool]) -> bool:
         """Whether each of its texts fits, and there are some."""
         return bool(self.texts) and all(map(is_fit, self.texts))
 
 
-def _recognised(column: _Column, words: Vocabulary, *, is_main: bool) -> Iterator[tuple[str, str, str]]:
+def _recognised(column: _Column, words: HeadingWords, *, is_main: bool) -> Iterator[tuple[str, str, str]]:
     """What is read without a question; ``is_main`` where it has the field's own heading."""
     found = find_column(column.heading, words.columns) if column.heading else None
-    if found is None or (found.key == "band" and column.texts and not any(map(_is_band, column.texts))):
+    if found is None or column.contradicts(found.key):
         return
     if (column.words == bare_words(found.heading)) is is_main:
         yield found.key, right_meaning(found), ""
 
 
-def _passed_over(column: _Column, words: Vocabulary) -> Iterator[tuple[str, str, str]]:
+def _passed_over(column: _Column, words: HeadingWords) -> Iterator[tuple[str, str, str]]:
     if is_ignored(column.heading):
         yield "", IGNORE, ""
     elif phrase := _longest(column.words, words.people):
         yield "", IGNORE, f"'{phrase}' is about a person, and a job description holds nothing of that"
 
 
-def _by_words(column: _Column, words: Vocabulary) -> Iterator[tuple[str, str, str]]:
+def _by_words(column: _Column, words: HeadingWords) -> Iterator[tuple[str, str, str]]:
     """By the longest phrase that means something."""
     meant = {**{phrase: column.key for phrase, column in headings_of().items()}, **words.fields}
     both = {**{phrase: _COLUMNS[key].heading for phrase, key in meant.items()}, **_own_meanings(words)}
     phrase = _longest(column.words, both)
-    if not phrase:
+    if not phrase or column.contradicts(meant.get(phrase, "")):
         return
     said = f"'{phrase}' may mean it" if phrase == column.words else f"it has the words '{phrase}'"
     key = f"own.{words.own[phrase]}" if phrase in words.own and phrase not in words.fields else meant.get(phrase, "")
     yield key, both[phrase] if key.startswith("own.") else right_meaning(_COLUMNS[key]), said
 
 
-def _own_meanings(words: Vocabulary) -> dict[str, str]:
+def _own_meanings(words: HeadingWords) -> dict[str, str]:
     return {phrase: f"own.{name}" for phrase, name in words.own.items() if phrase not in words.fields}
 
 
@@ -260,7 +264,7 @@ def _longest(heading: str, phrases: Collection[str]) -> str:
     return max(found, key=len, default="")
 
 
-def _by_cells(column: _Column, words: Vocabulary) -> Iterator[tuple[str, str, str]]:
+def _by_cells(column: _Column, words: HeadingWords) -> Iterator[tuple[str, str, str]]:
     shown = list_words(f"'{text}'" for text in column.samples)
     if len(set(column.texts)) > 1 and column.holds(_is_band):
         yield "band", right_meaning(_COLUMNS["band"]), f"its cells hold bands: {shown}"
@@ -274,7 +278,7 @@ def _by_cells(column: _Column, words: Vocabulary) -> Iterator[tuple[str, str, st
         yield "hours", right_meaning(_COLUMNS["hours"]), f"its cells hold hours a week: {shown}"
 
 
-def _left_over(column: _Column, taken: Mapping[str, str], words: Vocabulary) -> ColumnGuess:
+def _left_over(column: _Column, taken: Mapping[str, str], words: HeadingWords) -> ColumnGuess:
     """A second column of a field is an own field, and any other is for somebody to decide."""
     found = find_column(column.heading, words.columns) if column.heading else None
     name = slug(column.label).replace("-", "_").replace(".", "_")

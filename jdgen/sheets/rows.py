@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from jdgen.dates import printed_day, read_day
 from jdgen.errors import Problem
 from jdgen.file_values import Keys
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders, Reply
@@ -67,6 +70,8 @@ _TOTAL = re.compile(
     rf"|sum|count|number of {_COUNTED})(?: ?[:=-] ?| )?(?:[\d.,]+(?: \w+)?)?",
     re.IGNORECASE,
 )
+# Fields of an organisation's own that are days: the name says so, so that a date in the cell is what was meant.
+_OF_DAYS = re.compile(r"own\.(?:.*_)?date(?:_.*)?")
 _FIGURE = re.compile(r"[-+£€$(]?[\d.,]+[%)]?")
 
 #: Position, field and heading of a column, and what is no answer in its cell.
@@ -218,14 +223,27 @@ def row_reader(places: SheetPlaces, header: Header, common: Common) -> RowReader
 
 def _cell_reader(position: int, column: SheetColumn, placeholders: Placeholders) -> _CellReader:
     form, keys = form_of(column), column.path
+    is_day = _OF_DAYS.fullmatch(column.key) is not None
 
     def read(value: Any) -> Any:
-        text = cell_text(value)
+        text = _day_text(value) if is_day else cell_text(value)
         return _answer(text, keys, form, placeholders) if text and not text.isspace() else None
 
     # Rows say much the same in many columns, so what was read of a text is remembered. Of texts only: 1, 1.0 and
     # TRUE are equal, and would be remembered as one another.
     return position, column.key, column.heading, lru_cache(_REMEMBERED)(read), read
+
+
+def _day_text(value: Any) -> str:
+    """The text of a cell in a column of days: the day as documents have it, however it is typed. What is none stays."""
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        value = value.date()
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return printed_day(value)
+    text = cell_text(value)
+    with suppress(ValueError):
+        return printed_day(read_day(text))
+    return text
 
 
 def _answer(text: str, keys: Keys, form: Form, placeholders: Placeholders) -> Any:

@@ -19,9 +19,9 @@ GRADES: tuple[object, ...] = (7, "6", "8A", "Band 7", 6)
 ABOVE, POSTS = 4, 40
 
 
-def hr_workbook(path: Path, *, dates: bool = True) -> Path:
-    """40 posts under a merged title, a blank row and a row of headings, with a row of totals at the foot; hidden columns,
-    lines in cells, and dates of both kinds, or only those typed as text."""
+def hr_workbook(path: Path) -> Path:
+    """40 posts under a merged title, a blank row and a row of headings, with a row of totals at the foot; hidden
+    columns, lines in cells, and dates of both kinds."""
     book = openpyxl.Workbook()
     notes: Any = book.active
     notes.title = "Read me"
@@ -35,7 +35,7 @@ def hr_workbook(path: Path, *, dates: bool = True) -> Path:
     sheet.merge_cells("A3:D3")
     sheet.append(list(HEADINGS))
     for number in range(POSTS):
-        sheet.append(_post(number, dates=dates))
+        sheet.append(_post(number))
     last = ABOVE + POSTS
     sheet.append([None, "Total", None, None, None, None, f"=SUM(G{ABOVE + 1}:G{last})", f"=SUM(H{ABOVE + 1}:H{last})"])
     sheet.column_dimensions["K"].hidden = True
@@ -46,13 +46,19 @@ def hr_workbook(path: Path, *, dates: bool = True) -> Path:
     return path
 
 
-def _post(number: int, *, dates: bool) -> list[object]:
-    day = datetime.datetime(2026, 3, 1 + number % 28)
+def _post(number: int) -> list[object]:
+    day = datetime.date(2026, 3, 1 + number % 28)
     purpose = "You keep the programme office running.\nYou plan, count and report.\n\nYou look after two registers."
     return [
         *(f"7012{number:03}", TITLES[number % 5], GRADES[number % 5], "Digital" if number % 3 else "Estates"),
         *(f"00{4100 + number % 4}", "Trust HQ\nMoorgate Cross", 1 if number % 4 else 0.6, 37.5 if number % 4 else 22.5),
         *("Permanent" if number % 2 else "Fixed term", "Head of planning", 880000 + number),
-        day if dates and number % 2 else day.strftime("%d/%m/%Y"),
-        *(purpose if number % 5 else None, None, "HQ", "Y" if number % 7 else None, "see file" if number == 3 else None),
+        day if number % 2 else day.strftime("%d/%m/%Y"),
+        *(
+            purpose if number % 5 else None,
+            None,
+            "HQ",
+            "Y" if number % 7 else None,
+            "see file" if number == 3 else None,
+        ),
     ]

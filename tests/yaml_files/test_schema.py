@@ -23,6 +23,7 @@ FILES = [
     *(("clauses", path) for path in sorted(DATA.glob("clauses/*.yaml"))),
     ("prompts", DATA / "prompts.yaml"),
     ("placeholders", DATA / "placeholders.yaml"),
+    ("headings", DATA / "headings.yaml"),
     ("levels", LEVELS_DATA / "levels/example-roles.yaml"),
     *(("framework", path) for path in sorted(LEVELS_DATA.glob("frameworks/*.yaml"))),
     *(("criteria", path) for path in sorted(LEVELS_DATA.glob("criteria/*.yaml"))),
@@ -92,9 +93,10 @@ def test_each_published_schema_is_valid_json_schema(name: str) -> None:
 
 
 def test_there_is_no_schema_that_this_file_does_not_test() -> None:
-    # That of a workspace is of a TOML file (tests/test_configuration.py).
+    # Those of a workspace and of columns are of TOML files (tests/test_configuration.py, tests/acceptance/batch), and
+    # that of headings has hardly any keys of its own; the file itself is read above.
     schemas = {path.name.removesuffix(".schema.json") for path in DATA.glob("schemas/*.json")}
-    assert schemas == {*NAMES, "workspace"}
+    assert schemas == {*NAMES, "workspace", "columns", "headings"}
 
 
 @pytest.mark.parametrize(("schema", "path"), FILES, ids=lambda part: part.name if isinstance(part, Path) else part)

@@ -1,0 +1,55 @@
+"""Rows that add up or count are no posts, and no post is taken for one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jdgen.sheets.reading import open_posts
+from tests.sheets.conftest import HEADINGS, ROW, Make
+from tests.toolbox.posts import batch
+
+MORE = (*HEADINGS, "Hours", "Ignore cost")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Total", None, None, 75, None),
+        ("TOTAL:", None, None, 75, 1200.5),
+        ("Grand total", None, 12, None, "£1,200.50"),
+        ("Total posts: 2", None, None, None, None),
+        (None, None, None, 75, 3),
+        (None, "Total", None, "=SUM(D2:D3)", None),
+        (None, "Sub-total", None, 75, None),
+        ("Number of posts", None, 2, None, None),
+        (None, None, None, 75, "Total"),
+    ],
+)
+def test_a_row_of_totals_is_passed_over_and_told(workbook: Make, tmp_path: Path, row: tuple[Any, ...]) -> None:
+    path = workbook(MORE, (*ROW, 37.5), row, ("PMO lead", "PMO", 7, 37.5))
+    assert [post.entries.values["title"] for post in open_posts(path).rows] == [ROW[0], "PMO lead"]
+    result, heard = batch(tmp_path, path)
+    assert [each.title for each in heard.documents] == [ROW[0], "PMO lead"]
+    (warning,) = result.warnings
+    assert warning.where.endswith("posts.xlsx!Posts!3")
+    assert warning.what.startswith("is passed over: it adds up or counts")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Total reward manager", "PMO", 7, 37.5, 3),
+        ("Total reward manager", None, None, 37.5, None),
+        ("Totaliser", "PMO", 7, None, None),
+        (None, "PMO", 7, 37.5, None),
+        (None, None, 7, None, None),
+        ("Total", "PMO", 7, 37.5, None),
+        ("Total", None, None, 37.5, "see the other sheet"),
+    ],
+)
+def test_a_row_that_may_be_a_post_is_read_as_one(workbook: Make, row: tuple[Any, ...]) -> None:
+    path = workbook(MORE, (*ROW, 37.5), row)
+    assert len(list(open_posts(path).rows)) == 2
