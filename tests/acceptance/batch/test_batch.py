@@ -160,7 +160,7 @@ def test_two_rows_of_one_file_name_are_an_error_that_names_both(run: Run, folder
     assert made.exit_code == 1
     (told,) = errors(made.stderr)
     assert told.startswith("error: posts.xlsx!Posts!4: ")
-    assert "as posts.xlsx!Posts!2 (" in told
+    assert "as posts.xlsx!Posts!2 " in told
     assert files(folder) == ["posts.xlsx"]
 
 
