@@ -20,12 +20,23 @@ from jdgen.yaml_files import schema_problems
 
 
 @dataclass(frozen=True)
+class OwnMethod:
+    """How an organisation calls a method of assessment: the code that it prints, what that stands for, and where it
+    says so."""
+
+    code: str
+    name: str
+    where: str
+
+
+@dataclass(frozen=True)
 class Configuration:
     """What is the same on every call.
 
     ``template``, ``output`` (a folder), ``filename`` (a pattern) and ``notes`` (which review notes are shown) are None
     where the organisation says nothing.
-    ``own`` are the fields of its own, each name with the heading that people see.
+    ``own`` are the fields of its own, each name with the heading that people see. ``assessment`` has what stands in
+    place of codes of the criteria.
     ``warnings`` are what its user must know of it.
     """
 
@@ -34,6 +45,7 @@ class Configuration:
     filename: str | None = None
     notes: str | None = None
     own: Mapping[str, str] = field(default_factory=dict)
+    assessment: Mapping[str, OwnMethod] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
 
 
@@ -58,6 +70,10 @@ def load_configuration(workspace: Workspace) -> Configuration:
         filename=documents.get("filename"),
         notes=documents.get("notes"),
         own=file.value.get("own", {}),
+        assessment={
+            code: own_method(said, file.where(("assessment", code)))
+            for code, said in file.value.get("assessment", {}).items()
+        },
         warnings=warnings,
     )
 
@@ -71,6 +87,12 @@ def load_common_entries(workspace: Workspace, placeholders: Placeholders) -> Pos
     if file is None or not file.value.get("post"):
         return None
     return entries_of_yaml(_part(file, "post"), workspace.root, placeholders, is_alone=True)
+
+
+def own_method(said: str, where: str) -> OwnMethod:
+    """The method that is written ``AF Application form``."""
+    code, _, name = said.partition(" ")
+    return OwnMethod(code, name.strip(), where)
 
 
 def _read(workspace: Workspace) -> YamlFile | None:

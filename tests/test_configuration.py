@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.configuration import Configuration, load_common_entries, load_configuration
+from jdgen.configuration import Configuration, OwnMethod, load_common_entries, load_configuration
 from jdgen.errors import JdgenError
 from jdgen.placeholders import NO_PLACEHOLDERS
 from jdgen.workspace import Workspace, find_workspace
@@ -68,3 +68,17 @@ def test_entries_of_every_post_have_their_lines_and_tell_what_does_not_fit(tmp_p
     assert entries.values == {"employer": "A trust", "values": ["Kind", "Brave"]}
     assert entries.places["employer"] == "jdgen.toml:2"
     assert [str(problem).partition(": ")[0] for problem in entries.problems] == ["jdgen.toml:4"]
+
+
+def test_codes_of_assessment_have_their_lines(tmp_path: Path) -> None:
+    read = load_configuration(workspace(tmp_path, "[assessment]\nA = 'AF  Application form'\nT = 'AC Centre'\n"))
+    assert read.assessment == {
+        "A": OwnMethod("AF", "Application form", "jdgen.toml:2"),
+        "T": OwnMethod("AC", "Centre", "jdgen.toml:3"),
+    }
+
+
+@pytest.mark.parametrize("said", ["A = 'AF'", "A = 'af Application form'", "A = 'ABC Form'", "application = 'A Form'"])
+def test_a_code_of_assessment_that_nobody_could_print_is_told(tmp_path: Path, said: str) -> None:
+    with pytest.raises(JdgenError, match=r"jdgen\.toml:2: "):
+        load_configuration(workspace(tmp_path, f"[assessment]\n{said}\n"))

@@ -7,7 +7,7 @@ import datetime
 import os
 import platform
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
@@ -72,7 +72,10 @@ _ADDED = {
 
 def look_over(workspace: Workspace, today: datetime.date) -> tuple[LookedOver, ...]:
     """Everything that the workspace has, and is lacking. The order is that in which people look."""
-    made_from = (*_settings(workspace), *_framework_data(workspace))
+    files, problems = _checked_frameworks(workspace)
+    settings = tuple(_settings(workspace, problems))
+    said = {problem for thing in settings for problem in thing.problems}
+    made_from = (*settings, *_framework_data(workspace, files, [one for one in problems if one not in said]))
     return (
         LookedOver("jdgen", f"{__version__} (Python {platform.python_version()})"),
         *made_from,
@@ -109,10 +112,12 @@ def _problems(work: Callable[[], object]) -> tuple[Problem, ...]:
 # Settings.
 
 
-def _settings(workspace: Workspace) -> Iterator[LookedOver]:
+def _settings(workspace: Workspace, problems: Sequence[Problem]) -> Iterator[LookedOver]:
+    """What ``jdgen.toml`` says. ``problems`` are those of what is drafted from, some of which may be of that file."""
     if is_file(workspace.root / CONFIGURATION):
+        own = (*_settings_problems(workspace), *_of_file(workspace.root / CONFIGURATION, problems))
         yield LookedOver("folder", str(workspace.root), f"by its {CONFIGURATION}")
-        yield LookedOver("settings", CONFIGURATION, "", True, tuple(_settings_problems(workspace)))
+        yield LookedOver("settings", CONFIGURATION, "", True, tuple(dict.fromkeys(own)))
     else:
         yield LookedOver("folder", str(workspace.root), f"without a {CONFIGURATION}")
         yield LookedOver("settings", "none", "jdgen start writes them")
@@ -145,8 +150,10 @@ def _settings_problems(workspace: Workspace) -> Iterator[Problem]:
 # Frameworks, and what is added to them.
 
 
-def _framework_data(workspace: Workspace) -> Iterator[LookedOver]:
-    files, problems = _checked_frameworks(workspace)
+def _framework_data(
+    workspace: Workspace, files: Sequence[CheckedFile], problems: Sequence[Problem]
+) -> Iterator[LookedOver]:
+    """Frameworks, and the files beside them, each with its problems."""
     told: set[Problem] = set()
     for path in workspace.files("framework_data/frameworks", "*.yaml"):
         checked = next((file for file in files if file.name == display_path(path)), None)
@@ -174,8 +181,11 @@ def _checked_frameworks(workspace: Workspace) -> tuple[tuple[CheckedFile, ...], 
 
 def _of_file(path: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Those of ``problems`` that are of the file at ``path``."""
-    name = display_path(path)
-    return tuple(one for one in problems if (one.where.name if isinstance(one.where, FilePlace) else one.where) == name)
+    # jdgen.toml is called by its name, wherever the user is.
+    names = (display_path(path), CONFIGURATION if path.name == CONFIGURATION else "")
+    return tuple(
+        one for one in problems if (one.where.name if isinstance(one.where, FilePlace) else one.where) in names
+    )
 
 
 def _framework(

@@ -15,6 +15,7 @@ from jdgen.starters.workspace import (
     Answers,
     Nation,
     NewWorkspace,
+    assessment_methods,
     plan_workspace,
     specialisms,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "Nation",
     "Started",
     "answer_problems",
+    "assessment_methods_of",
     "begun_problem",
     "specialisms_of",
     "start_workspace",
@@ -52,6 +54,11 @@ class Started:
 def specialisms_of(folder: Path) -> tuple[tuple[str, str], ...]:
     """The id and the title of each specialism that a workspace in ``folder`` could choose."""
     return tuple((one.id, one.title) for one in specialisms(Workspace(folder)))
+
+
+def assessment_methods_of(folder: Path, specialism: str | None) -> tuple[tuple[str, str], ...]:
+    """The codes by which criteria of ``specialism`` are assessed there, with what each stands for."""
+    return assessment_methods(Workspace(folder), specialism)
 
 
 def answer_problems(folder: Path, answers: Answers) -> tuple[Problem, ...]:

@@ -19,6 +19,7 @@ from jdgen.app.workspaces import (
     Nation,
     Started,
     answer_problems,
+    assessment_methods_of,
     begun_problem,
     specialisms_of,
     start_workspace,
@@ -46,6 +47,7 @@ _TOLD = 10
 @click.option("--picture", type=PATH, help="PNG or JPEG file, shown above its title.")
 @click.option("--alt-text", help="What the picture shows, for people who cannot see it.")
 @click.option("--filename", metavar="PATTERN", help=f"Pattern of documents' names, such as '{DEFAULT_PATTERN}'.")
+@click.option("--assessment", multiple=True, metavar="CODE=YOURS", help="Your code, such as 'A=AF Application form'.")
 @click.option("--statements/--no-statements", default=None, help="Copy the general statements, to change them.")
 @click.option("--no-input", is_flag=True, help="Ask nothing: leave out what no option says.")
 @user_errors
@@ -160,6 +162,15 @@ def _ask_path(question: str) -> Path | None:
     return Path(named).expanduser() if named else None
 
 
+def _ask_assessment(folder: Path, answers: _Answered) -> tuple[str, ...]:
+    methods = assessment_methods_of(folder, answers.get("specialism"))
+    click.echo(f"Criteria are assessed by {', '.join(f'{code} ({name})' for code, name in methods)}.")
+    if not click.confirm("Use other codes", default=False):
+        return ()
+    said = [(code, f"{code} {name}", _text(f"  in place of {code}", f"{code} {name}")) for code, name in methods]
+    return tuple(f"{code}={own}" for code, usual, own in said if own != usual)
+
+
 def _ask_statements(_folder: Path, answers: _Answered) -> bool:
     nation = answers.get("nation", Nation.ENGLAND)
     if nation is not Nation.ENGLAND:
@@ -182,6 +193,7 @@ _QUESTIONS = (
     _Question("picture", "--picture", lambda *_: _ask_path("Picture (PNG or JPEG file), if any"), _has_no_template),
     _Question("alt_text", "--alt-text", lambda *_: _text("What the picture shows"), lambda given: "picture" in given),
     _Question("filename", "--filename", lambda *_: _text("Names of documents", DEFAULT_PATTERN)),
+    _Question("assessment", "--assessment", _ask_assessment),
     _Question("statements", "--statements", _ask_statements),
 )
 

@@ -11,8 +11,14 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from jdgen.cache import Entry, entry
+from jdgen.configuration import load_configuration
 from jdgen.drafting.adaptations import Adaptations, adaptations_of, remark_problems, stale_problems
-from jdgen.drafting.criteria import CriteriaLibrary, criteria_library_of, criteria_problems, unfitting_criteria
+from jdgen.drafting.criteria import (
+    CriteriaLibrary,
+    criteria_library_of,
+    criteria_problems,
+    unfitting_criteria,
+)
 from jdgen.drafting.data import read_library, read_placeholders, written_library, written_placeholders
 from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.framework_part import framework_problems
@@ -21,6 +27,7 @@ from jdgen.drafting.library import ClauseSet, Library, Prompts, clause_set_of, p
 from jdgen.drafting.model import Picture
 from jdgen.drafting.named_parts import by_id, is_named, unknown_name
 from jdgen.drafting.overrides import named_problems
+from jdgen.drafting.own_methods import with_own_methods
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 from jdgen.file_values import YamlFile
 from jdgen.files import MEGABYTE, content_of
@@ -61,7 +68,9 @@ def load_library(
     Raises :class:`JdgenError`: a specialism that no framework has, or several have; files with problems. Where what was
     named is a problem, its place is called as the field of a post is: see :func:`at_post`.
     """
-    named = (specialism, framework or "", clauses)
+    methods = load_configuration(workspace).assessment
+    own = (text for code, method in methods.items() for text in (code, method.code, method.name))
+    named = (specialism, framework or "", clauses, *own)
     return _kept(
         workspace,
         named,
@@ -123,10 +132,9 @@ def library_problems(
 def _loaders(
     workspace: Workspace, chosen: Framework, pathway: Specialism, clauses: str
 ) -> tuple[Callable[[], _Fitted[object]], ...]:
-    name = f"{chosen.id}-{pathway.id}.yaml"
     return (
-        lambda: _adaptations(workspace, name, chosen, pathway),
-        lambda: _criteria(workspace, name, chosen, pathway),
+        lambda: _adaptations(workspace, _added_name(chosen, pathway), chosen, pathway),
+        lambda: _criteria(workspace, chosen, pathway),
         lambda: (_clauses(workspace, clauses), ()),
         lambda: (_prompts(workspace), ()),
         lambda: _levels(workspace, chosen),
@@ -261,9 +269,20 @@ def _adaptations(workspace: Workspace, name: str, framework: Framework, speciali
     return adaptations, stale_problems(file, adaptations)
 
 
-def _criteria(
-    workspace: Workspace, name: str, framework: Framework, specialism: Specialism
-) -> _Fitted[CriteriaLibrary]:
+def load_criteria(workspace: Workspace, framework: Framework, specialism: Specialism) -> CriteriaLibrary:
+    """The criteria for ``specialism`` as they are written, with their own codes of assessment."""
+    return criteria_library_of(_read_criteria(workspace, framework, specialism), specialism)
+
+
+def _criteria(workspace: Workspace, framework: Framework, specialism: Specialism) -> _Fitted[CriteriaLibrary]:
+    file = _read_criteria(workspace, framework, specialism)
+    own = load_configuration(workspace).assessment
+    library = with_own_methods(criteria_library_of(file, specialism), own, lambda: _assessment_codes(workspace))
+    return library, unfitting_criteria(file, framework, specialism)
+
+
+def _read_criteria(workspace: Workspace, framework: Framework, specialism: Specialism) -> YamlFile:
+    name = _added_name(framework, specialism)
     path = workspace.file(f"{_FOLDER}/criteria", name)
     if path is None:
         right = "write one; `jdgen docs criteria` shows how"
@@ -271,7 +290,18 @@ def _criteria(
     file = _read_checked(path, "criteria", workspace)
     if problems := criteria_problems(file):
         raise JdgenError(problems)
-    return criteria_library_of(file, specialism), unfitting_criteria(file, framework, specialism)
+    return file
+
+
+def _added_name(framework: Framework, specialism: Specialism) -> str:
+    """The name of files that add to one specialism."""
+    return f"{framework.id}-{specialism.id}.yaml"
+
+
+def _assessment_codes(workspace: Workspace) -> Iterator[str]:
+    """The codes of all criteria, of whatever specialism."""
+    for path in workspace.files(f"{_FOLDER}/criteria", "*.yaml"):
+        yield from (method["code"] for method in _read_checked(path, "criteria", workspace).value["assessment"])
 
 
 def _clauses(workspace: Workspace, name: str) -> ClauseSet:

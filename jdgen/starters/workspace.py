@@ -7,6 +7,7 @@ settings of ``jdgen.toml`` that say nothing else than jdgen does anyway stand th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,8 +15,18 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from jdgen.configuration import own_method
 from jdgen.document.names import DEFAULT_PATTERN, NAME_FIELDS, check_pattern
-from jdgen.drafting.loading import find_specialism, gather, load_frameworks, load_placeholders, picture_content
+from jdgen.drafting.loading import (
+    find_specialism,
+    gather,
+    load_criteria,
+    load_frameworks,
+    load_placeholders,
+    picture_content,
+)
+from jdgen.drafting.model import AssessmentMethod
+from jdgen.drafting.own_methods import with_own_methods
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.files import content_of
 from jdgen.framework.model import Framework, Specialism
@@ -32,6 +43,9 @@ from jdgen.workspace import CONFIGURATION, Workspace, shipped_folder
 EXAMPLE_POST = Path("posts/example.yaml")
 STATEMENTS = Path("framework_data/clauses/general.yaml")
 _TEMPLATES = Path("templates")
+#: As schemas of criteria and of ``jdgen.toml`` have it.
+_METHOD = re.compile(r"\s*[A-Z]{1,2}\s*=\s*[A-Z]{1,2}\s+\S.*")
+_METHOD_EXAMPLE = "A=AF Application form"
 
 
 class Nation(StrEnum):
@@ -49,7 +63,8 @@ class Answers:
 
     ``template`` is a Word file of its own. Where it has none, one is made in its name, with ``color`` and ``accent``
     (such as ``#005EB8``) and the ``picture``, which ``alt_text`` describes. ``statements`` says whether the general
-    statements are copied to be changed; in England that is not so, unless somebody says it.
+    statements are copied to be changed; in England that is not so, unless somebody says it. ``assessment`` has the
+    organisation's codes of assessment, each as ``A=AF Application form``, with the code in whose place it stands.
     """
 
     organisation: str | None = None
@@ -63,6 +78,7 @@ class Answers:
     picture: Path | None = None
     alt_text: str | None = None
     filename: str | None = None
+    assessment: tuple[str, ...] = ()
     statements: bool | None = None
 
     @property
@@ -124,6 +140,13 @@ def specialisms(workspace: Workspace) -> tuple[Specialism, ...]:
     return tuple(specialism for _, specialism in _pathways(workspace))
 
 
+def assessment_methods(workspace: Workspace, specialism: str | None = None) -> tuple[tuple[str, str], ...]:
+    """The codes by which the criteria of ``specialism``, or of the first that there is, are assessed, with what each
+    stands for."""
+    pathway = _chosen(workspace, Answers(specialism=specialism)) or _pathways(workspace)[0]
+    return tuple((method.code, method.name) for method in load_criteria(workspace, *pathway).assessment)
+
+
 def plan_workspace(workspace: Workspace, answers: Answers) -> NewWorkspace:
     """The files of the ``workspace`` that ``answers`` ask for.
 
@@ -134,13 +157,15 @@ def plan_workspace(workspace: Workspace, answers: Answers) -> NewWorkspace:
         partial(_template, workspace, answers),
         partial(_check_texts, answers),
         partial(_check_pattern, answers),
+        partial(_check_methods, workspace, answers),
     )
     pathway, template, *_ = gather(parts)
     assert isinstance(template, _Template)
     assert not isinstance(pathway, _Template)
     specialism = pathway.specialism if pathway else None
-    configuration = _configuration(answers, template, pathway)
-    example = _example(pathway or _pathways(workspace)[0], is_settled=pathway is not None)
+    exemplary = pathway or _pathways(workspace)[0]
+    configuration = _configuration(answers, template, pathway, load_criteria(workspace, *exemplary).assessment)
+    example = _example(exemplary, is_settled=pathway is not None)
     files = [
         template.file,
         NewFile(STATEMENTS, _statements(answers.nation)) if answers.copies_statements else None,
@@ -232,6 +257,29 @@ def _check_pattern(answers: Answers) -> None:
         check_pattern(answers.filename, "--filename")
 
 
+def _check_methods(workspace: Workspace, answers: Answers) -> None:
+    """Refuse codes of assessment that cannot be read, that no criteria have, or that two ways of it would share."""
+    if not answers.assessment:
+        return
+    _raise_any(
+        [
+            Problem("--assessment", f"'{text}' is none", f"write a code, = and yours, such as '{_METHOD_EXAMPLE}'")
+            for text in answers.assessment
+            if not _METHOD.fullmatch(text) or forbidden(text)
+        ]
+    )
+    own = {code: own_method(said, "--assessment") for code, said in _methods(answers)}
+    pathway = _chosen(workspace, answers) or _pathways(workspace)[0]
+    with_own_methods(load_criteria(workspace, *pathway), own, lambda: ())
+
+
+def _methods(answers: Answers) -> Iterator[tuple[str, str]]:
+    """The code of the criteria in whose place each of the organisation's stands, and that with its name."""
+    for text in answers.assessment:
+        code, _, said = text.partition("=")
+        yield code.strip(), " ".join(said.split())
+
+
 def _raise_any(problems: Sequence[Problem]) -> None:
     if problems:
         raise JdgenError(problems)
@@ -275,7 +323,9 @@ def _setting(key: str, value: str | None, otherwise: str) -> str:
     return f"#{key} = {_quoted(otherwise)}" if value is None else f"{key} = {_quoted(value)}"
 
 
-def _configuration(answers: Answers, template: _Template, pathway: _Pathway | None) -> str:
+def _configuration(
+    answers: Answers, template: _Template, pathway: _Pathway | None, methods: Sequence[AssessmentMethod]
+) -> str:
     """``jdgen.toml``."""
     name = " ".join(answers.organisation.split()) if answers.organisation else None
     values = "".join(f"    {_quoted(' '.join(value.split()))},\n" for value in answers.values)
@@ -284,6 +334,8 @@ def _configuration(answers: Answers, template: _Template, pathway: _Pathway | No
     is_used = template.is_sound and template.name != DEFAULT_TEMPLATE
     named = pathway.specialism.id if pathway else None
     framework = f"framework = {_quoted(pathway.framework.id)}\n" if pathway and answers.framework else ""
+    own = dict(_methods(answers))
+    assessment = "\n".join(_setting(one.code, own.get(one.code), f"{one.code} {one.name}") for one in methods)
     return f"""\
 # What is the same in every job description that you make in this folder.
 #
@@ -331,6 +383,10 @@ def _configuration(answers: Answers, template: _Template, pathway: _Pathway | No
 [own]
 #division = "Division"
 #post_number = "Post number"
+
+# How criteria are assessed, in your codes: jdgen's code, then yours in one or two capitals, and what it stands for.
+[assessment]
+{assessment}
 """
 
 

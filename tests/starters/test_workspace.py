@@ -45,9 +45,14 @@ def test_what_makes_a_folder_a_workspace_is_written_last(tmp_path: Path) -> None
 def test_only_what_differs_from_the_shipped_is_active(tmp_path: Path) -> None:
     said = tomllib.loads(text_of(planned(tmp_path, NAMED), "jdgen.toml"))
     post = {"employer": "North Moorshire NHS Trust", "specialism": "pmo", "values": ["Kind", 'Say it "plainly"']}
-    assert said == {"post": post, "documents": {}, "own": {}}
-    said = tomllib.loads(text_of(planned(tmp_path, Answers(filename="{title} {version}")), "jdgen.toml"))
-    assert said == {"post": {"specialism": "pmo"}, "documents": {"filename": "{title} {version}"}, "own": {}}
+    assert said == {"post": post, "documents": {}, "own": {}, "assessment": {}}
+    answers = Answers(filename="{title} {version}", assessment=("A = AF Application  form",))
+    assert tomllib.loads(text_of(planned(tmp_path, answers), "jdgen.toml")) == {
+        "post": {"specialism": "pmo"},
+        "documents": {"filename": "{title} {version}"},
+        "own": {},
+        "assessment": {"A": "AF Application form"},
+    }
 
 
 def test_every_setting_that_is_off_can_be_put_on_as_its_file_says(tmp_path: Path) -> None:
@@ -60,6 +65,7 @@ def test_every_setting_that_is_off_can_be_put_on_as_its_file_says(tmp_path: Path
         tmp_path / "output",
         "{document} {title} band {band}",
     )
+    assert {code: method.code for code, method in said.assessment.items()} == {code: code for code in "AITPCR"}
     assert set(said.own) == {"division", "post_number"}
     entries = load_common_entries(Workspace(tmp_path), NO_PLACEHOLDERS)
     assert entries is not None
@@ -166,3 +172,16 @@ def test_where_there_are_several_specialisms_one_is_to_be_chosen(tmp_path: Path)
     new = planned(tmp_path, Answers(specialism="Kite workshop"))
     assert tomllib.loads(text_of(new, "jdgen.toml"))["post"] == {"specialism": "kite-workshop"}
     assert '\nlevel: "B"\n' in text_of(new, "posts/example.yaml")
+
+
+@pytest.mark.parametrize(
+    ("assessment", "told"),
+    [
+        (("af",), "--assessment: 'af' is none: write a code, = and yours, such as 'A=AF Application form'"),
+        (("A=Application form",), "--assessment: 'A=Application form' is none: "),
+        (("X=AF Application form",), "--assessment: no criteria have the assessment code 'X': use one of A, I, T, "),
+        (("A=I Form",), "--assessment: 'I' would stand for two ways of assessment, A, I: give each a code of its own"),
+    ],
+)
+def test_codes_of_assessment_are_checked(tmp_path: Path, assessment: tuple[str, ...], told: str) -> None:
+    assert problems(tmp_path, Answers(assessment=assessment))[0].startswith(told)

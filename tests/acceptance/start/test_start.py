@@ -179,7 +179,7 @@ def test_it_asks_and_asks_again_until_an_answer_fits(run: Run, folder: Path) -> 
     code, out, err = typed(
         folder,
         *("North Moorshire NHS Trust", "Kind, Brave", "Scotland", "gone.docx", "", "#ffff00", "#7a0000", ""),
-        *("JD", "JD {title}", ""),
+        *("JD", "JD {title}", "y", "AF Application form", "", "", "", "", "R Referees", ""),
     )
     assert code == 0, err
     assert "Specialism: PMO (the only one there is)" in out
@@ -187,13 +187,14 @@ def test_it_asks_and_asks_again_until_an_answer_fits(run: Run, folder: Path) -> 
     assert "has a contrast of 1.0 to 1" in out
     assert "every document would have this name" in out
     assert "not those of Scotland" in out
+    assert '\nA = "AF Application form"\n#I = "I Interview"\n' in (folder / "ours/jdgen.toml").read_text("utf-8")
     assert files(folder / "ours") == sorted([*NEW, "framework_data/clauses/general.yaml"])
     os.chdir(folder / "ours")
     assert run("generate", "--post", "posts/example.yaml").stdout == "output/JD Project planning officer.docx\n"
 
 
 def test_enter_to_every_question_leaves_them_out(run: Run, folder: Path) -> None:
-    code, _, err = typed(folder, *[""] * 9)
+    code, _, err = typed(folder, *[""] * 10)
     assert code == 0, err
     assert files(folder / "ours") == ["jdgen.toml", "posts/example.yaml"]
 
