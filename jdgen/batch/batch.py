@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import zipfile
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -16,7 +16,12 @@ from jdgen.batch.report import PAGE, WORKBOOK, BatchReport, mending_workbook
 from jdgen.batch.running import WORTH_IT, looked_at, make_documents, start_worker
 from jdgen.batch.spool import PostSpool
 from jdgen.batch.worker import Worker, worker
+from jdgen.configuration import load_configuration
 from jdgen.document.replacing import Allowed, Condition, Written, displacement_problems, free_place, refusal, refuse
+from jdgen.drafting.block_id import BlockId
+from jdgen.drafting.loading import libraries_of
+from jdgen.drafting.model import subjects_in
+from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.files import DiskFullError, prepare, remove_leftovers, save, whole_file
 from jdgen.processes import Processes, usable_cores
@@ -64,7 +69,7 @@ def make_batch(
         counts = dict.fromkeys(BatchOutcome, 0)
         problems = dict.fromkeys(planned.all_problems)
         kept: list[Problem] = []
-        report = None if settings.dry_run else opened.enter_context(_report(settings))
+        report = None if settings.dry_run else opened.enter_context(_report(settings, workspace))
         collected = None
         if settings.archive and not settings.dry_run:
             collected = opened.enter_context(archive(settings.archive, settings.overwrite))
@@ -178,10 +183,15 @@ def _archive_refusal(settings: BatchSettings, written: Written) -> Problem | Non
     return refusal(settings.archive, condition, allowed)
 
 
-def _report(settings: BatchSettings) -> BatchReport:
+def _report(settings: BatchSettings, workspace: Workspace) -> BatchReport:
     names = ", ".join(template.stem for template in settings.templates)
     made = f"Templates: {names}. Date of the documents: {settings.drafted.isoformat()}."
-    return BatchReport(settings.output, made=made, linked=settings.archive is None)
+
+    def subjects(named: Collection[str]) -> Subjects:
+        specialisms = {BlockId(name).first_field for subject in named for name in subjects_in(subject)}
+        return Subjects(libraries_of(workspace, specialisms), load_configuration(workspace).own)
+
+    return BatchReport(settings.output, made=made, linked=settings.archive is None, subjects=subjects)
 
 
 # One zip file of all documents of a batch: whole at the end or not there; equal documents give equal bytes.

@@ -1,7 +1,7 @@
 """The report of a batch that a person opens: ``report.html`` and ``report.xlsx`` in its output folder.
 
-Both hold every document with its problems, and each distinct review note once. Their rows wait on disk, so that memory
-does not grow with the documents; both files get their names at the end.
+Both hold every document with its problems, and each distinct review note once, by rank, with the documents that have
+it. Their rows wait on disk, so that memory does not grow with the documents; both files get their names at the end.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, NamedTuple, Self
 
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSummary
-from jdgen.drafting.model import ReviewNote
+from jdgen.drafting.model import STALE, Rank, ReviewNote, rank_of
+from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import OpenElsewhereError, whole_file
 from jdgen.reports.page import NUMBER, PAGE_END, TABLE_END, escape, link, page_start, table_start
@@ -44,13 +45,20 @@ MAX_DOCUMENTS = 5_000
 FIRST_OTHERS = 1_000
 #: Distinct notes that there is room for, and how many rows are named for each.
 MAX_NOTES = 5_000
-FIRST_ROWS = 3
+FIRST_ROWS = 4
 _ON_DISK = frozenset({BatchOutcome.WRITTEN, BatchOutcome.UNCHANGED, BatchOutcome.KEPT})
 _TONES = {BatchOutcome.FAILED: Tone.FAILED, BatchOutcome.KEPT: Tone.KEPT}
-_DOCUMENTS = ("Row", "Job title", "Band", "Template", "Document", "Outcome", "Seconds", "Review notes", "Problems")
-_NOTES = ("Topic", "About", "Note", "Number of documents", "First rows")
+_DOCUMENTS = (
+    *("Row", "Job title", "Band", "Template", "Document", "Outcome", "Seconds"),
+    *("To decide", "To complete", "Problems"),
+)
+_NOTES = ("To do", "About", "Note", "Number of documents", "Rows")
 _PROBLEMS = ("Row", "Job title", "Where", "What is wrong", "What would be right")
-_NUMBERS = ("Seconds", "Review notes", "Number of documents")
+_NUMBERS = ("Seconds", "To decide", "To complete", "Number of documents")
+#: Documents that were made by the run, so that their notes are told.
+_MADE = frozenset({BatchOutcome.WRITTEN, BatchOutcome.PLANNED})
+#: What stands in place of rows where all documents have a note.
+_ALL = "all"
 _CLASSES = {BatchOutcome.FAILED: "failed", BatchOutcome.KEPT: "kept"}
 
 
@@ -59,14 +67,23 @@ class BatchReport:
 
     A document's ``path`` is in ``folder``, or relative to it. ``made`` says when and from what the batch was made, in
     the caller's words: the report reads no clock, so the same documents give the same bytes. ``linked`` is false when
-    the documents are in an archive, where no link finds them. Without :meth:`finish` nothing is left behind.
+    the documents are in an archive, where no link finds them. ``subjects`` gives what notes with these subjects are
+    about in words, and is asked once. Without :meth:`finish` nothing is left behind.
 
     Every method raises :class:`JdgenError` when the folder cannot be written.
     """
 
-    def __init__(self, folder: Path, title: str = "Batch report", made: str = "", linked: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        title: str = "Batch report",
+        made: str = "",
+        linked: bool = True,
+        subjects: Callable[[Collection[str]], Subjects] = lambda _: Subjects(),
+    ) -> None:
         self._folder = folder
         self._linked = linked
+        self._subjects = subjects
         self._inside = tuple(f"{place}{os.sep}" for place in (folder.absolute(), folder))
         self._notes = NoteCounts()
         with ExitStack() as opened, self._writing():
@@ -92,7 +109,7 @@ class BatchReport:
         with self._writing():
             self._page.add(document, path, target)
             self._workbook.add(document, path, target)
-        self._notes.add(document.row, document.notes)
+        self._notes.add(document)
 
     def finish(
         self, summary: BatchSummary, place: Callable[[Path, Collection[Path]], Path] = lambda path, _: path
@@ -102,10 +119,11 @@ class BatchReport:
         ``place`` is asked again, with what was found to be held, where another program has a file open.
         """
         held: list[Path] = []
+        notes = self._notes.told(self._subjects)
         while True:
             paths = place(self._folder / PAGE, held), place(self._folder / WORKBOOK, held)
             try:
-                self._write(summary, *paths)
+                self._write(summary, notes, *paths)
             except OpenElsewhereError as error:
                 if error.path in held:
                     raise
@@ -113,13 +131,13 @@ class BatchReport:
             else:
                 return paths
 
-    def _write(self, summary: BatchSummary, page_path: Path, workbook_path: Path) -> None:
+    def _write(self, summary: BatchSummary, notes: ToldNotes, page_path: Path, workbook_path: Path) -> None:
         with (
             whole_file(page_path, overwrite=True, prepared=True) as page,
             whole_file(workbook_path, overwrite=True, prepared=True) as workbook,
         ):
-            self._page.write(page, summary, self._notes)
-            self._workbook.write(workbook, summary, self._notes)
+            self._page.write(page, summary, notes)
+            self._workbook.write(workbook, summary, notes)
             page.flush()  # a full disk is found before either file has its name
 
     def _relative(self, path: str) -> str:
@@ -138,42 +156,89 @@ class BatchReport:
 
 @dataclass(slots=True)
 class CountedNote:
-    """One distinct note: how many documents have it, and the first of their rows."""
+    """Notes that are one row: how many documents have one of them, and the first of their rows."""
 
     note: ReviewNote
     documents: int = 0
     rows: list[str] = field(default_factory=list)
 
 
+class ToldNote(NamedTuple):
+    """One distinct note as the report tells it: by rank, how many documents have it, and which."""
+
+    note: RankedNote
+    documents: int
+    rows: str
+
+
+class ToldNotes(NamedTuple):
+    """All notes that there is room for, the most urgent and then the most frequent first; ``unlisted`` is how often a
+    note came that there was no room for."""
+
+    listed: tuple[ToldNote, ...]
+    unlisted: int
+
+    def cells(self) -> Iterator[tuple[str, str, str, int, str]]:
+        """The cells of each row."""
+        for note, documents, rows in self.listed:
+            yield f"To {note.rank}", note.about, note.text, documents, rows
+
+
+#: What makes notes one row: topic, text, and what they are about, whichever its level.
+_Recurring = tuple[str, str, str]
+
+
+def _recurring(note: ReviewNote) -> _Recurring:
+    """Posts of several bands have several statements of one heading, and the same is said of each. What a post names
+    itself stays apart, by its own name."""
+    is_own = note.topic == STALE or note.subject.startswith("post.")
+    return note.topic, note.text, note.subject if is_own else note.subject.rpartition(".")[0] or note.subject
+
+
 class NoteCounts:
-    """Counts the notes of each document. ``unlisted`` is how often a note came that there was no room for."""
+    """Counts the notes of each document."""
 
     def __init__(self, most: int = MAX_NOTES) -> None:
-        self.unlisted = 0
+        self._unlisted = self._made = 0
         self._most = most
-        self._counted: dict[ReviewNote, CountedNote] = {}
+        self._counted: dict[_Recurring, CountedNote] = {}
 
-    def add(self, row: str, notes: tuple[ReviewNote, ...]) -> None:
+    def add(self, document: BatchedDocument) -> None:
         """Count the notes of one document, each once."""
-        for note in dict.fromkeys(notes):
-            counted = self._counted.get(note) or self._new(note)
+        self._made += document.outcome in _MADE
+        for key, note in {_recurring(note): note for note in document.notes}.items():
+            counted = self._counted.get(key) or self._new(key, note)
             if counted:
                 counted.documents += 1
-                if len(counted.rows) < FIRST_ROWS and row not in counted.rows:
-                    counted.rows.append(row)
+                if len(counted.rows) < FIRST_ROWS and document.row not in counted.rows:
+                    counted.rows.append(document.row)
 
-    def in_order(self) -> list[CountedNote]:
-        """By topic, the most frequent first."""
-        return sorted(
-            self._counted.values(),
-            key=lambda counted: (counted.note.topic, -counted.documents, counted.note.subject, counted.note.text),
-        )
+    def told(self, subjects: Callable[[Collection[str]], Subjects]) -> ToldNotes:
+        """The notes as a report tells them."""
+        counted = self._counted.values()
+        named = subjects({one.note.subject for one in counted}) if counted else Subjects()
+        told = [ToldNote(named.of(one.note), one.documents, self._rows(one)) for one in counted]
+        order = list(Rank)
+        told.sort(key=lambda one: (order.index(one.note.rank), -one.documents, one.note.about, one.note.text))
+        return ToldNotes(tuple(told), self._unlisted)
 
-    def _new(self, note: ReviewNote) -> CountedNote | None:
+    def _rows(self, counted: CountedNote) -> str:
+        if 1 < self._made <= counted.documents:
+            return _ALL
+        more = counted.documents - len(counted.rows)
+        return "\n".join([*counted.rows, *([f"and {more:,} more"] if more and len(counted.rows) == FIRST_ROWS else [])])
+
+    def _new(self, key: _Recurring, note: ReviewNote) -> CountedNote | None:
         if len(self._counted) >= self._most:
-            self.unlisted += 1
+            self._unlisted += 1
             return None
-        return self._counted.setdefault(note, CountedNote(note))
+        return self._counted.setdefault(key, CountedNote(note))
+
+
+def _counts(document: BatchedDocument) -> tuple[int, int]:
+    """How many notes of a document are to be decided, and to be completed."""
+    ranks = [rank_of(note.topic) for note in document.notes]
+    return ranks.count(Rank.DECIDE), ranks.count(Rank.COMPLETE)
 
 
 class _Workbook:
@@ -183,9 +248,9 @@ class _Workbook:
         self._title = title
         self._made = made
         self._summary = ReportSheet("Summary", (Column(title, 80), Column("Number", 14)), folder)
-        documents = zip(_DOCUMENTS, (28, 38, 9, 26, 64, 32, 12, 16, 60), strict=True)
+        documents = zip(_DOCUMENTS, (28, 38, 9, 26, 64, 32, 12, 13, 15, 60), strict=True)
         self._documents = ReportSheet("Documents", [Column(*each) for each in documents], folder)
-        notes = zip(("Topic", "About", "Note", "Documents", "First rows"), (18, 30, 80, 15, 32), strict=True)
+        notes = zip(("To do", "About", "Note", "Documents", "Rows"), (14, 34, 90, 14, 32), strict=True)
         self._notes = ReportSheet("Review notes", [Column(*each) for each in notes], folder)
         problems = zip(_PROBLEMS, (28, 38, 32, 50, 50), strict=True)
         self._problems = ReportSheet("Problems", [Column(*each) for each in problems], folder)
@@ -203,18 +268,17 @@ class _Workbook:
             Link(path, target),
             outcome if tone is Tone.PLAIN else Strong(outcome),
             round(document.seconds, 3),
-            len(document.notes),
+            *_counts(document),
             "\n".join(map(str, document.problems)),
         )
         self._documents.add(row, tone)
         for problem in document.problems:
             self._problems.add((document.row, document.title, problem.where, problem.what, problem.right))
 
-    def write(self, stream: BinaryIO, summary: BatchSummary, notes: NoteCounts) -> None:
+    def write(self, stream: BinaryIO, summary: BatchSummary, notes: ToldNotes) -> None:
         """Write the whole workbook."""
-        for counted in notes.in_order():
-            note = counted.note
-            self._notes.add((note.topic, note.subject, note.text, counted.documents, "\n".join(counted.rows)))
+        for cells in notes.cells():
+            self._notes.add(cells)
         for row in self._summary_rows(summary, notes):
             self._summary.add(row)
         write_workbook(stream, self._title, self._sheets)
@@ -224,7 +288,7 @@ class _Workbook:
         for sheet in self._sheets:
             sheet.close()
 
-    def _summary_rows(self, summary: BatchSummary, notes: NoteCounts) -> Iterator[Sequence[Value]]:
+    def _summary_rows(self, summary: BatchSummary, notes: ToldNotes) -> Iterator[Sequence[Value]]:
         yield (str(summary),)
         if self._made:
             yield (self._made,)
@@ -264,7 +328,7 @@ class _Page:
             self._problem_count += 1
             self._problems.write(_problem_row(document, problem).encode())
 
-    def write(self, stream: BinaryIO, summary: BatchSummary, notes: NoteCounts) -> None:
+    def write(self, stream: BinaryIO, summary: BatchSummary, notes: ToldNotes) -> None:
         """Write the whole page."""
         stream.write((page_start(self._title) + self._contents(summary)).encode())
         with _section(stream, "documents", "Documents"):
@@ -325,12 +389,13 @@ def _document_row(document: BatchedDocument, path: str, target: str) -> str:
     kind = _CLASSES.get(document.outcome)
     outcome = f"<strong>{document.outcome}</strong>" if kind else str(document.outcome)
     problems = "".join(f"<li>{escape(str(problem))}</li>" for problem in document.problems)
+    decide, complete = _counts(document)
     start = f'<tr class="{kind}">' if kind else "<tr>"
     return (
         f'{start}<th scope="row">{escape(document.row)}</th><td>{escape(document.title)}</td>'
         f"<td>{escape(document.band_and_level)}</td><td>{escape(document.template)}</td><td>{linked}</td>"
-        f"<td>{outcome}</td><td{NUMBER}>{document.seconds:.3f}</td><td{NUMBER}>{len(document.notes)}</td>"
-        f"<td>{f'<ul>{problems}</ul>' if problems else ''}</td></tr>\n"
+        f"<td>{outcome}</td><td{NUMBER}>{document.seconds:.3f}</td><td{NUMBER}>{decide}</td>"
+        f"<td{NUMBER}>{complete}</td><td>{f'<ul>{problems}</ul>' if problems else ''}</td></tr>\n"
     )
 
 
@@ -341,24 +406,21 @@ def _problem_row(document: BatchedDocument, problem: Problem) -> str:
     )
 
 
-def _notes_table(notes: NoteCounts) -> str:
-    counted = notes.in_order()
-    if not counted:
+def _notes_table(notes: ToldNotes) -> str:
+    if not notes.listed:
         return _NONE
     more = ""
     if notes.unlisted:
-        more = f"<p>And {notes.unlisted:,} more notes that this list of {len(counted):,} has no room for.</p>\n"
-    caption = "What a person must look at, once each, with the number of documents that it is in"
-    rows = "".join(map(_note_row, counted))
-    return more + table_start(caption, _NOTES, _NUMBERS) + rows + TABLE_END
+        more = f"<p>And {notes.unlisted:,} more notes that this list of {len(notes.listed):,} has no room for.</p>\n"
+    caption = "What a person must look at, once each, the most urgent first, with the documents that have it"
+    return more + table_start(caption, _NOTES, _NUMBERS) + "".join(map(_note_row, notes.cells())) + TABLE_END
 
 
-def _note_row(counted: CountedNote) -> str:
-    note = counted.note
-    rows = escape("\n".join(counted.rows))
+def _note_row(cells: tuple[str, str, str, int, str]) -> str:
+    rank, about, text, documents, rows = cells
     return (
-        f'<tr><th scope="row">{escape(note.topic)}</th><td>{escape(note.subject)}</td><td>{escape(note.text)}</td>'
-        f'<td{NUMBER}>{counted.documents:,}</td><td class="lines">{rows}</td></tr>\n'
+        f'<tr><th scope="row">{escape(rank)}</th><td>{escape(about)}</td><td>{escape(text)}</td>'
+        f'<td{NUMBER}>{documents:,}</td><td class="lines">{escape(rows)}</td></tr>\n'
     )
 
 

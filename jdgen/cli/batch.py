@@ -24,6 +24,7 @@ from jdgen.app.batches import (
     generate_batch,
     template_files,
 )
+from jdgen.app.notes import rank_of
 from jdgen.cli.columns import settle_columns
 from jdgen.cli.options import (
     COUNT,
@@ -138,7 +139,7 @@ class _Lines(Listener):
     def made(self, document: BatchedDocument) -> None:
         fields = {**vars(document), "seconds": round(document.seconds, 4)}
         fields["problems"] = [str(problem) for problem in document.problems]
-        fields["notes"] = [vars(note) for note in document.notes]
+        fields["notes"] = [{"rank": rank_of(note.topic), **vars(note)} for note in document.notes]
         click.echo(json.dumps(fields, ensure_ascii=False))
 
 

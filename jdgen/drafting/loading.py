@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -78,6 +78,18 @@ def load_library(
         written_library,
         read_library,
     )
+
+
+def libraries_of(workspace: Workspace, specialisms: Collection[str]) -> tuple[Library, ...]:
+    """The libraries of all specialisms with these ids, in whichever framework, as far as they can be read."""
+    libraries: list[Library] = []
+    with suppress(JdgenError):
+        known = current(load_frameworks(workspace))
+        named = [(one.id, pathway.id) for one in known for pathway in one.specialisms if pathway.id in specialisms]
+        for framework, specialism in named:
+            with suppress(JdgenError):
+                libraries.append(load_library(workspace, specialism, framework))
+    return tuple(libraries)
 
 
 def _read_library(workspace: Workspace, specialism: str, framework: str | None, clauses: str) -> Library:

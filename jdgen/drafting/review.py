@@ -60,7 +60,8 @@ class Subjects:
         self._named: dict[str, str] = {}
         unsure: set[str] = set()
         for library in libraries:
-            for name, words in _named_in(library):
+            # A heading comes before a competence of the same name.
+            for name, words in dict(reversed([*_named_in(library)])).items():
                 # Frameworks may call different things by one name.
                 if self._named.setdefault(name, words) != words:
                     unsure.add(name)
@@ -71,9 +72,10 @@ class Subjects:
     def ranked(self, notes: Iterable[Note]) -> tuple[RankedNote, ...]:
         """These notes, the most urgent first, and in their order otherwise."""
         order = list(Rank)
-        return tuple(sorted(map(self._ranked, notes), key=lambda note: order.index(note.rank)))
+        return tuple(sorted(map(self.of, notes), key=lambda note: order.index(note.rank)))
 
-    def _ranked(self, note: Note) -> RankedNote:
+    def of(self, note: Note) -> RankedNote:
+        """``note`` with its rank and what it is about."""
         fields = note.fields if isinstance(note, ReviewNote) else ()
         return RankedNote(rank_of(note.topic), note.topic, note.subject, self.about(note), note.text, fields)
 
@@ -85,8 +87,9 @@ class Subjects:
         if note.topic == _TEMPLATE:  # a place in a file, whatever that is called
             return _FIELD_WORDS.get(note.subject, note.subject)
         words = list_words(dict.fromkeys(map(self._words, subjects_in(note.subject))))
-        is_by_id = note.topic == STALE and note.subject not in BY_NAME and note.subject.casefold() != words.casefold()
-        return f"{words} ({note.subject})" if is_by_id else words
+        if note.topic != STALE or note.subject in BY_NAME:
+            return words
+        return note.subject if words in (note.subject, _as_heading(note.subject)) else f"{words} ({note.subject})"
 
     def _words(self, name: str) -> str:
         if name.startswith(_OWN):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tracemalloc
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -22,11 +22,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from jdgen.batch import report
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSummary
 from jdgen.batch.report import PAGE, WORKBOOK, BatchReport
-from jdgen.drafting.model import ReviewNote
+from jdgen.drafting.model import STALE, ReviewNote
+from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem
 from jdgen.reports import page as page_module
 from jdgen.reports import workbook as workbook_module
 from jdgen.reports.workbook import FORMULA_START
+from tests.toolbox.data import shipped_library
 from tests.toolbox.soak import IS_SOAK, budget, count
 
 SALARY = ReviewNote("to complete", "post.hours", "Not given: the hours.")
@@ -86,14 +88,14 @@ def test_every_document_is_in_both_with_all_that_is_known_of_it(tmp_path: Path) 
     problem = "posts.xlsx!Posts!C9: '8e' is not a band: use 8a to 8d"
     first = ["posts.xlsx!Posts!2", "Data analyst", "6", "job-description", "JD 2.docx", "written"]
     rows = page_rows(page, "documents")
-    assert rows[0] == [*first, "0.004", "2", ""]
+    assert rows[0] == [*first, "0.004", "0", "1", ""]
     assert [row[5:] for row in rows[1:]] == [
-        ["failed", "0.004", "0", problem * 2],
-        ["kept, since it may hold somebody's work", "0.004", "2", ""],
+        ["failed", "0.004", "0", "0", problem * 2],
+        ["kept, since it may hold somebody's work", "0.004", "0", "2", ""],
     ]
     in_sheet = sheet_rows(workbook["Documents"])
-    assert in_sheet[0] == (*first, 0.004, 2, None)
-    assert in_sheet[1][5:] == ("failed", 0.004, 0, f"{problem}\n{problem}")
+    assert in_sheet[0] == (*first, 0.004, 0, 1, None)
+    assert in_sheet[1][5:] == ("failed", 0.004, 0, 0, f"{problem}\n{problem}")
     assert len(in_sheet) == 3
 
 
@@ -101,19 +103,58 @@ def test_notes_come_once_with_how_many_documents_have_them(tmp_path: Path) -> No
     rest = [replace(WRITTEN, row=f"r{number}", notes=(SALARY,)) for number in range(1200)]
     write(tmp_path, [WRITTEN, KEPT, *rest])
     page, workbook = opened(tmp_path)
-    added = ("added", "duty.1", "This duty is the post's own.", 1, "posts.xlsx!Posts!2")
-    first = "posts.xlsx!Posts!2\nposts.xlsx!Posts!5\nr0"
-    salary = ("to complete", "post.hours", "Not given: the hours.", 1202, first)
-    assert sheet_rows(workbook["Review notes"]) == [added, salary]
-    assert page_rows(page, "notes") == [[str(cell) for cell in added], [*salary[:3], "1,202", first]]
+    added = ("To know", "duty.1", "This duty is the post's own.", 1, "posts.xlsx!Posts!2")
+    salary = ("To complete", "post.hours", "Not given: the hours.", 1202, "all")
+    assert sheet_rows(workbook["Review notes"]) == [salary, added]
+    assert page_rows(page, "notes") == [[*salary[:3], "1,202", "all"], [str(cell) for cell in added]]
 
 
-def test_notes_are_sorted_by_topic_then_by_how_many_have_them(tmp_path: Path) -> None:
-    rare, common = (ReviewNote("b", name, "") for name in ("a", "z"))
-    other = ReviewNote("a", "q", "")
-    write(tmp_path, [replace(WRITTEN, notes=(rare, common)), replace(WRITTEN, notes=(common, other))])
+def test_the_first_rows_of_a_note_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    some = [replace(WRITTEN, row=f"r{number}", notes=(SALARY,)) for number in range(6)]
+    write(tmp_path, [*some, replace(WRITTEN, notes=())])
+    assert [row[3:] for row in sheet_rows(opened(tmp_path)[1]["Review notes"])] == [(6, "r0\nr1\nr2\nr3\nand 2 more")]
+
+
+def test_notes_are_sorted_by_rank_then_by_how_many_have_them(tmp_path: Path) -> None:
+    rare, common = (ReviewNote("adaptation", name, "") for name in ("a", "z"))
+    other, urgent = ReviewNote("to complete", "q", ""), ReviewNote("level", "v", "")
+    write(tmp_path, [replace(WRITTEN, notes=(rare, common)), replace(WRITTEN, notes=(common, other, urgent))])
     rows = sheet_rows(opened(tmp_path)[1]["Review notes"])
-    assert [(row[0], row[1], row[3]) for row in rows] == [("a", "q", 1), ("b", "z", 2), ("b", "a", 1)]
+    assert [(row[0], row[1], row[3]) for row in rows] == [
+        ("To decide", "V", 1),
+        ("To complete", "Q", 1),
+        ("To know", "Z", 2),
+        ("To know", "A", 1),
+    ]
+
+
+def test_what_is_said_of_a_heading_at_several_bands_is_one_row(tmp_path: Path) -> None:
+    at_7, at_8a = (ReviewNote("qualifications", f"pmo.qualifications.{band}", "Check it.") for band in ("7", "8a"))
+    stale = [ReviewNote(STALE, f"pmo.leadership.{number}", "It is gone.") for number in (1, 2)]
+    write(tmp_path, [replace(WRITTEN, notes=(at_7, at_8a, *stale)), replace(WRITTEN, row="r", notes=(at_8a,))])
+    rows = [(row[1], row[3], row[4]) for row in sheet_rows(opened(tmp_path)[1]["Review notes"])]
+    own = "posts.xlsx!Posts!2"
+    assert rows == [("Qualifications", 2, "all"), ("pmo.leadership.1", 1, own), ("pmo.leadership.2", 1, own)]
+
+
+def test_notes_are_about_headings_in_words(tmp_path: Path) -> None:
+    asked: list[set[str]] = []
+
+    def subjects(named: Collection[str]) -> Subjects:
+        asked.append(set(named))
+        return Subjects([shipped_library()], {"division": "Clinical division"})
+
+    notes = (
+        ReviewNote("to complete", "own.division", "x"),
+        ReviewNote("to complete", "je_reference", "x"),
+        ReviewNote("source", "pmo.risks-issues", "x"),
+    )
+    with BatchReport(tmp_path, subjects=subjects) as made:
+        made.add(replace(WRITTEN, notes=notes))
+        made.finish(BatchSummary({BatchOutcome.WRITTEN: 1}, 1.0))
+    rows = sheet_rows(opened(tmp_path)[1]["Review notes"])
+    assert [row[1] for row in rows] == ["Clinical division", "JE reference", "Risks & Issues"]
+    assert asked == [{note.subject for note in notes}]
 
 
 def test_more_distinct_notes_than_there_is_room_for_are_said(tmp_path: Path) -> None:
@@ -281,9 +322,9 @@ def test_odd_texts_are_shown_and_never_read_as_marks(tmp_path: Path) -> None:
     assert not page.xpath("//script")
     assert page_rows(page, "documents")[0][:5] == [shown] * 5
     assert page_rows(page, "problems") == [[shown] * 5]
-    assert page_rows(page, "notes") == [[shown] * 3 + ["1", shown]]
+    assert page_rows(page, "notes") == [["To decide", shown, shown, "1", shown]]
     assert sheet_rows(workbook["Documents"])[0][:5] == (shown,) * 5
-    assert sheet_rows(workbook["Review notes"]) == [(shown, shown, shown, 1, shown)]
+    assert sheet_rows(workbook["Review notes"]) == [("To decide", shown, shown, 1, shown)]
 
 
 anything = st.text(st.characters() | st.sampled_from("=+-@\t\r\n_x\x00<&"), max_size=12)
@@ -356,7 +397,7 @@ def test_the_workbook_is_easy_to_work_in(tmp_path: Path) -> None:
         assert all(cell.font.b and cell.fill.fgColor.rgb == "FF005EB8" for cell in sheet[1])
         assert all(dimension.width for dimension in sheet.column_dimensions.values())
     documents = workbook["Documents"]
-    assert documents["I3"].alignment.wrap_text
+    assert documents["J3"].alignment.wrap_text
     assert documents.row_dimensions[3].height > 15
     assert documents["G2"].number_format == "0.000"
 

@@ -56,6 +56,8 @@ def test_what_a_note_is_about_is_never_an_id(band: str, fields: dict[str, Any]) 
         ("added", "post.criterion.1", "Added criterion 1"),
         (STALE, "pmo.leadership.7.9", "Leadership (pmo.leadership.7.9)"),
         (STALE, "pmo.gone.7", "pmo.gone.7"),
+        (STALE, "no-such-duty", "no-such-duty"),
+        (STALE, "business-case", "Business Case (business-case)"),
         (STALE, "role_category", "Role category"),
         ("omitted", "budget-7", "“Experience of monitoring project costs against …”"),
         ("template", "header 2, '{{ x }}'", "header 2, '{{ x }}'"),
