@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from jdgen.drafting.block_id import BlockId
+from jdgen.drafting.block_id import NO_ID, BlockId
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.pairing import TELLING, origin, stretches_out
@@ -100,9 +100,11 @@ def _with_words_kept(one: Decision, lost: Sequence[str]) -> Decision:
 
 
 # What people have under a heading that the framework has withdrawn: the heading stays with it, for the person to
-# decide, or their words would stand under another.
+# decide, or their words would stand under another. So it does with a text that stands there since its own heading was
+# taken out.
 
 _WRITTEN_UNDER = "somebody has written under it"
+_LEFT_UNDER = "a text stands under it whose own heading somebody took out"
 
 _GOING = (Action.DELETE, Action.MOVE)
 # What the new draft has where it stands; it begins something else than the heading before it.
@@ -110,10 +112,10 @@ _IN_PLACE = (Action.KEEP, Action.REWORD)
 
 
 def with_headings_kept(
-    decisions: Sequence[Decision], theirs: DocumentText, known: Correspondence
+    decisions: Sequence[Decision], theirs: DocumentText, known: Correspondence, under: Mapping[BlockId, BlockId]
 ) -> tuple[Decision, ...]:
     """``decisions``, but a heading that would be deleted stays where something stays under it. Asked when it is known
-    what found a place, and before anything is taken out."""
+    what found a place, and before anything is taken out. ``under`` are the headings in the new draft."""
     if not any(one.action is Action.DELETE and one.id.is_heading for one in decisions):
         return tuple(decisions)
     blocks: dict[int, list[Decision]] = {}
@@ -122,25 +124,36 @@ def with_headings_kept(
             blocks.setdefault(at, []).append(one)
     template = known.texts_of_template - {""}
     paragraphs = tuple(theirs.read)
-    kept: set[int] = set()
-    heading = -1
+    kept: dict[int, str] = {}
+    heading, is_of_row = -1, False
     for at, (paragraph, read) in enumerate(theirs.read.items()):
         there = blocks.get(at, [])
         text = comparable(read.words)
         if headings := [one for one in there if one.id.is_heading]:
-            heading = at if headings[0].action is Action.DELETE and not _shares_row(paragraph) else -1
+            heading = at if headings[0].action is Action.DELETE else -1
+            is_of_row = _shares_row(paragraph)
+        elif heading >= 0 and any(_is_left(one, under, known) for one in there):
+            kept[heading] = _LEFT_UNDER
         elif (there and all(map(_is_in_place, there))) or (
             not there and text in template and nearest(paragraph, ROW) is None
         ):
             heading = -1
-        elif heading < 0 or not text or (not there and text in template):
+        elif heading < 0 or is_of_row or not text or (not there and text in template):
             continue
         elif any(map(_stays, there)) if there else _is_own(paragraph, paragraphs[heading]):
-            kept.add(heading)
+            kept[heading] = _WRITTEN_UNDER
     return tuple(
-        replace(one, action=Action.QUESTION, obstacle=_WRITTEN_UNDER) if kept.intersection(one.places) else one
+        replace(one, action=Action.QUESTION, obstacle=why)
+        if (why := next((kept[at] for at in one.places if at in kept), ""))
+        else one
         for one in decisions
     )
+
+
+def _is_left(one: Decision, under: Mapping[BlockId, BlockId], known: Correspondence) -> bool:
+    """Whether a block that stays has a heading in the new draft that is not in the document."""
+    heading = known.paragraph(under.get(one.id, NO_ID))
+    return bool(one.new) and _stays(one) and heading is not None and heading not in known.last
 
 
 def _is_in_place(one: Decision) -> bool:

@@ -94,7 +94,8 @@ def redline(
         copyist = Copyist(known, file.content("word/styles.xml"), marker.later())
         unplaced = insert(coming, known, Sections(theirs, known, placed), copyist)
     decisions = [_staying(one) if one.action is Action.MOVE and not _is_in(one.id, known) else one for one in decisions]
-    decisions = with_headings_kept(with_words_kept(decisions, unplaced, theirs, fresh), theirs, known)
+    decisions = with_words_kept(decisions, unplaced, theirs, fresh)
+    decisions = with_headings_kept(decisions, theirs, known, placed.under)
     gone = (one for one in decisions if one.action in (Action.DELETE, Action.MOVE))
     delete([paragraphs[one.places[0]] for one in gone], fresh.tree, marker)
     known.replace(mend_ends(tree, marker))
