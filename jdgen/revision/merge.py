@@ -78,7 +78,9 @@ def merge(
     ]
     kept = set(pairs.values())
     before = labels_before(base, labels, pairs)
-    decisions = list(_without_what_was_taken_out(decisions, document))
+    decisions = list(_without_what_was_taken_out(decisions, document.taken_out))
+    if rest := _rests_of_what_was_taken_out(decisions):
+        decisions = list(_without_what_was_taken_out(decisions, (*document.taken_out, *rest)))
     decisions = list(_without_headings_of_nothing(decisions, base, pairs, places))
     waiting = _waiting(decisions, base, kept)
     held = waiting | {pairs[one.id] for one in decisions if one.obstacle is _Obstacle.BROUGHT_BACK}
@@ -252,10 +254,10 @@ def _is_part(block: PrintedBlock) -> bool:
     return not block.id.is_heading and len(block.text) >= TELLING
 
 
-def _without_what_was_taken_out(decisions: Sequence[Decision], document: _Document) -> Iterator[Decision]:
-    """``decisions``, but what the new version says in the words of what a person took out is not put in, and no text
-    is reworded so that it says them again; what a text that they edited says already is offered there."""
-    gone = document.taken_out
+def _without_what_was_taken_out(decisions: Sequence[Decision], gone: Sequence[str]) -> Iterator[Decision]:
+    """``decisions``, but what the new version says in the words that are ``gone``, since a person took them out, is not
+    put in, and no text is reworded so that it says them again; what a text that they edited says already is offered
+    there."""
     ids = {one.id for one in decisions}
     edited = [one for one in decisions if one.is_edited and one.places and one.base != one.new]
     for one in decisions:
@@ -275,6 +277,17 @@ def _without_what_was_taken_out(decisions: Sequence[Decision], document: _Docume
             yield replace(one, action=Action.OFFER, can_be_reworded=False, obstacle=_Obstacle.BROUGHT_BACK)
         else:
             yield one
+
+
+def _rests_of_what_was_taken_out(decisions: Sequence[Decision]) -> list[str]:
+    """What the texts that people took out said, and those do not that take their place and are left out: the new
+    version may say it in a further text, beside words that are new."""
+    return [
+        rest
+        for one in decisions
+        if one.action is Action.ABSENT and not one.id.is_heading
+        for rest in stretches_out(one.base, one.new)
+    ]
 
 
 def _without_headings_of_nothing(

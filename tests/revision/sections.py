@@ -271,10 +271,12 @@ class Person:
 
     def add_word(self, duty: Any) -> None:
         self.touched |= marks(words_in(duty))
-        text = self.chance.choice(list(duty.iter(f"{W}t")))
+        texts = [one for one in duty.iter(f"{W}t") if one.text]
+        text = self.chance.choice(texts)
         words = (text.text or "").split(" ")
         words.insert(self.chance.randrange(1, len(words) + 1), self._new_word())
-        text.text = " ".join(words)
+        # Before what follows in another run, it would be one with the next word.
+        text.text = " ".join(words) + ("" if text is texts[-1] else " ")
 
     def drop_word(self, duty: Any) -> None:
         self.touched |= marks(words_in(duty))
@@ -319,6 +321,8 @@ class Person:
         if before is None or before.tag != f"{W}p" or style(before) != "Duty" or not words_in(before):
             return
         self.touched |= marks(words_in(duty)) | marks(words_in(before))
+        if words_in(before)[-1:].isalnum() and words_in(duty)[:1].isalnum():  # a mark would be one with the next word
+            before.append(etree.fromstring(f'<w:r xmlns:w="{W[1:-1]}"><w:t xml:space="preserve"> </w:t></w:r>'))
         before.extend([node for node in duty if node.tag != f"{W}pPr"])
         duty.getparent().remove(duty)
 

@@ -97,12 +97,18 @@ def hold_headings(case: Case) -> None:
     was, now = headings_of_parts(case.old), headings_of_parts(case.new)
     # What somebody moved and the framework withdrew in favour of another text is that text's.
     gone = {mark for one in case.decisions if one.action is Action.DELETE for mark in marks(one.base)}
-    for mark in (before.keys() & after.keys()) - (gone & case.person.touched):
+
+    def is_moved(mark: str) -> bool:
         # Where somebody took a heading out, what is under it stands wherever the rest of it stands.
         is_there = now.get(mark) in after[mark] or now.get(mark) not in marks_in(case.theirs)
-        is_moved = mark in now and was.get(mark) != now[mark] and is_there
+        return mark in now and was.get(mark) != now[mark] and is_there
+
+    for mark in (before.keys() & after.keys()) - (gone & case.person.touched):
+        # A word goes with the text that it stands in.
+        text = next(found for one in case.theirs.iter(f"{W}p") if mark in (found := marks(words_in(one))))
+        goes = any(map(is_moved, text & after.keys() if mark in case.person.words else {mark}))
         # A text that stays because somebody changed it may be there beside the new one that says the same.
-        assert is_moved or before[mark] <= after[mark], mark
+        assert goes or before[mark] <= after[mark], mark
 
 
 def hold_edits(case: Case) -> None:
@@ -338,3 +344,22 @@ def test_a_withdrawn_heading_goes_where_what_is_left_under_it_comes_under_a_new_
     made, tree, _ = brought_up([RISKS, BUDGET, TEAM], [RISKS, BUDGET, plans], layout, lambda tree: None)
     assert made["team.title"] is Action.DELETE
     assert headings_in(tree)["d2"] == {"h7"}
+
+
+@EACH_LAYOUT
+def test_what_was_taken_out_stays_out_where_it_is_split_and_one_part_says_as_much_again(layout: Layout) -> None:
+    both = "Plan the work of the team d2 every month and keep benefits d5 across all sites."
+    joined, split = (
+        Part("team", TEAM.title, tuple(Duty(f"team.{number}", text) for number, text in enumerate(texts, 1)))
+        for texts in (
+            ["Teach new colleagues d8 with patience.", both],
+            [
+                "Teach new colleagues d8 with patience.",
+                "Plan the work of the team d2 every month.",
+                "Keep benefits d5 across all sites, as agreed in the new version.",
+            ],
+        )
+    )
+    made, tree, _ = brought_up([BUDGET, joined], [BUDGET, split], layout, taking_out("d2"))
+    assert made["team.2"] is made["team.3"] is Action.ABSENT
+    assert marks_in(tree).isdisjoint({"d2", "d5"})
