@@ -234,10 +234,13 @@ def _with_parts_that_stay(
 
 
 def _waiting(decisions: Sequence[Decision], base: Sequence[PrintedBlock], kept: Collection[BlockId]) -> set[BlockId]:
-    """The withdrawn blocks whose words a new text says that is only offered or left out: they stay until somebody has
-    decided on that."""
-    offered = [one.new for one in decisions if one.action in (Action.OFFER, Action.ABSENT)]
-    return {block.id for block in base if block.id not in kept and _is_part(block) and origin(block.text, offered)}
+    """The withdrawn blocks of whose words some are said by a new text that is only offered or left out: they stay until
+    somebody has decided on that."""
+    offered = [one for one in decisions if one.action in (Action.OFFER, Action.ABSENT)]
+    texts = [one.new for one in offered]
+    parts = [part for one in offered for part in stretches_in(one.base, one.new)]
+    withdrawn = (block for block in base if block.id not in kept and _is_part(block))
+    return {block.id for block in withdrawn if origin(block.text, texts) or part_of(block.text, parts)}
 
 
 def _question(one: Decision) -> Decision:

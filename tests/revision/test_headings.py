@@ -363,3 +363,24 @@ def test_what_was_taken_out_stays_out_where_it_is_split_and_one_part_says_as_muc
     made, tree, _ = brought_up([BUDGET, joined], [BUDGET, split], layout, taking_out("d2"))
     assert made["team.2"] is made["team.3"] is Action.ABSENT
     assert marks_in(tree).isdisjoint({"d2", "d5"})
+
+
+@EACH_LAYOUT
+def test_a_text_stays_of_which_one_part_is_offered_only_and_the_other_put_in(layout: Layout) -> None:
+    budget, plan = "Agree the budget d1 with the board every year", "plan the work of the team d2."
+    before = [
+        Part("budget", BUDGET.title, (Duty("b.1", f"{budget}."),)),
+        Part("team", TEAM.title, (Duty("t.7", BOTH),)),
+    ]
+    after = [
+        Part("budget", BUDGET.title, (Duty("b.1", f"{budget} and {plan}"),)),
+        Part("team", TEAM.title, (Duty("team.other", TEACH),)),
+    ]
+
+    def other_word(tree: Any) -> None:
+        text = list(duty(tree, "d1").iter(f"{W}t"))[-1]
+        text.text = (text.text or "").replace("every year", "each quarter")
+
+    made, tree, _ = brought_up(before, after, layout, other_word)
+    assert made["b.1"] is Action.OFFER
+    assert {"d2", "d5"} <= marks_in(tree)
