@@ -384,3 +384,17 @@ def test_a_text_stays_of_which_one_part_is_offered_only_and_the_other_put_in(lay
     made, tree, _ = brought_up(before, after, layout, other_word)
     assert made["b.1"] is Action.OFFER
     assert {"d2", "d5"} <= marks_in(tree)
+
+
+def test_a_new_text_goes_into_the_row_of_its_heading_though_somebody_moved_what_was_there() -> None:
+    def move(tree: Any) -> None:
+        one = duty(tree, "d2")
+        duty(tree, "d4").addnext(copy.deepcopy(one))
+        for node in [each for each in one if each.tag != f"{W}pPr"]:
+            one.remove(node)
+
+    more = Part("team", TEAM.title, (Duty("t.0", "Teach new colleagues d8 with patience."), *TEAM.duties))
+    made, tree, _ = brought_up([BUDGET, TEAM, RISKS], [BUDGET, more, RISKS], Layout.ROWS, move)
+    assert made["t.0"] is Action.INSERT
+    assert headings_in(tree)["d8"] == {"h2"}
+    assert headings_in(tree)["d2"] == {"h3"}

@@ -220,7 +220,7 @@ def insert(block_ids: Iterable[BlockId], known: Correspondence, sections: Sectio
         heading = sections.heading_of(fresh)
         place = _place(unit, known) if heading is None else sections.place(unit, heading)
         if place is None and (heading is None or heading in known.last):
-            place = _place_in_cell(unit, known)
+            place = _place_in_cell(unit, heading, known)
         if place is None:
             unplaced.append(wanted[fresh])
             continue
@@ -280,11 +280,16 @@ def _place(unit: Element, known: Correspondence) -> tuple[Element, bool] | None:
     return (outermost(after), False) if after is not None else None
 
 
-def _place_in_cell(unit: Element, known: Correspondence) -> tuple[Element, bool] | None:
+def _place_in_cell(unit: Element, heading: Element | None, known: Correspondence) -> tuple[Element, bool] | None:
     """The last paragraph of the cell that ``unit`` goes into where nothing of what stands in that cell is known: all of
-    it goes, or nothing stands there."""
+    it goes, or nothing stands there. A row with the ``heading`` of ``unit`` is known by that alone: texts under it may
+    stand in other rows by now."""
     cell, row = nearest(unit, CELL), nearest(unit, ROW)
-    if unit.tag != P or row is None or (theirs := known.counterpart(row)) is None:
+    if unit.tag != P or row is None:
+        return None
+    is_of_heading = heading is not None and heading in paragraphs_of(row)
+    theirs = nearest(known.last[heading], ROW) if heading is not None and is_of_heading else known.counterpart(row)
+    if theirs is None:
         return None
     own, there = list(row.iterchildren(CELL)), list(theirs.iterchildren(CELL))
     if cell not in own or len(own) != len(there):
