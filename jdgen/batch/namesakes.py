@@ -2,7 +2,7 @@
 
 That is the reference, else the fields in which the posts differ; never the number of a row, which changes when rows are
 sorted. A document that an earlier run has made of such a post keeps the name that it has, so that nobody's edits are
-left behind when a second post of its title comes along.
+left behind when a second post of its title comes along, or goes.
 """
 
 from __future__ import annotations
@@ -189,6 +189,27 @@ class NamedFiles:
         record = record_at(path)
         is_of_template = record is not None and template_name(record.template).casefold() == self._template
         return _texts(record.post) if record and is_of_template else None
+
+
+def longer_named(files: NamedFiles, path: Path, post: Post) -> Path | None:
+    """The document of ``post`` that an earlier run, in which it had namesakes, called by more words than ``path`` has;
+    nothing where there is none."""
+    texts: Mapping[str, str] = {}
+    for found in files.named(path.stem):
+        texts = texts or _texts(json.loads(post_json(post)))
+        there = files.values(found)
+        if there and _is_same(there, texts):
+            return found
+    return None
+
+
+def _is_same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two posts of one name are the same: by the reference where both have one, else by all that names show
+    first."""
+    if _REFERENCE in one and _REFERENCE in other:
+        return _shown(one, (_REFERENCE,)) == _shown(other, (_REFERENCE,))
+    fields = [field for field in {*one, *other} if field in _WHICH or field.startswith(f"{_OWN}.")]
+    return _shown(one, fields) == _shown(other, fields)
 
 
 class _Known:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from jdgen.batch.model import VERIFIED, BatchedDocument, BatchOutcome, BatchSettings, document_path, place_of
+from jdgen.batch.namesakes import NamedFiles, longer_named
 from jdgen.batch.spool import PlannedPost
 from jdgen.document.making import DocumentSources, common_digest, inputs_for, make_document
 from jdgen.document.replacing import DOCUMENT, Condition, condition_of_document, refusal, ways_out
@@ -157,6 +158,7 @@ class Worker:
     templates: Templates
     written: WrittenDocuments
     _has_written: bool = False
+    _there: dict[int, NamedFiles] = field(default_factory=dict)
     _commons: dict[_Key, str] = field(default_factory=dict)
     _makings: dict[tuple[_Key, bool], DocumentSources] = field(default_factory=dict)
 
@@ -168,7 +170,7 @@ class Worker:
     def _made(self, planned: PlannedPost, index: int) -> Attempt:
         started = time.perf_counter()
         template = self.settings.templates[index]
-        path = path_of(planned, index, self.settings)
+        path = self._path(planned, index)
         document = not_made(planned, template, path)
         try:
             made = self._attempted(document, planned, index, path)
@@ -182,6 +184,15 @@ class Worker:
             )
             made = Attempt(replace(document, problems=(problem,)))
         return made._replace(document=replace(made.document, seconds=time.perf_counter() - started))
+
+    def _path(self, planned: PlannedPost, index: int) -> Path:
+        """Where the document goes: under the name that it has already, where that says more than the pattern does."""
+        path = path_of(planned, index, self.settings)
+        if planned.names or self.settings.archive or path.exists():
+            return path
+        if index not in self._there:
+            self._there[index] = NamedFiles(self.settings.output, self.settings.templates[index].name)
+        return longer_named(self._there[index], path, planned.post) or path
 
     def _attempted(self, document: BatchedDocument, planned: PlannedPost, index: int, path: Path) -> Attempt:
         post, settings = planned.post, self.settings

@@ -115,6 +115,17 @@ def test_the_document_of_the_first_keeps_its_name_and_its_edits_when_a_second_co
     assert result.summary.counts == {"written": 1, "unchanged": 2}
 
 
+def test_the_longer_name_stays_when_the_second_goes_and_its_document_is_left_alone(tmp_path: Path) -> None:
+    batch(tmp_path, analysts(tmp_path, "Digital", "Estates"))
+    before = {name: path.read_bytes() for name, path in documents(tmp_path / "output").items()}
+    result, heard = batch(tmp_path, analysts(tmp_path, "Digital"))
+    assert [Path(each.path).name for each in heard.documents] == [NAME.replace("6.", "6 Digital.")]
+    assert result.summary.counts == {"unchanged": 1}
+    _, heard = batch(tmp_path, analysts(tmp_path, "Finance"))
+    assert [Path(each.path).name for each in heard.documents] == [NAME]
+    assert before.items() <= {name: path.read_bytes() for name, path in documents(tmp_path / "output").items()}.items()
+
+
 def test_a_document_of_none_of_the_posts_is_left_alone_and_told(tmp_path: Path) -> None:
     batch(tmp_path, analysts(tmp_path, "Digital"))
     (first,) = documents(tmp_path / "output").values()
