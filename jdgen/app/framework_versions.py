@@ -10,7 +10,7 @@ from typing import Any
 from jdgen.app.frameworks import find_level
 from jdgen.document.replacing import Allowed, holds, write
 from jdgen.drafting.checking import unfitting
-from jdgen.drafting.loading import display_path, gather, load_frameworks
+from jdgen.drafting.loading import display_path, framework_path, gather, load_frameworks
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare, comparison_page
@@ -35,15 +35,21 @@ __all__ = [
 ]
 
 
-def compare_frameworks(old: Path, new: Path, band: str | None, level: str | None) -> Comparison:
+def compare_frameworks(workspace: Workspace, old: Path, new: Path, band: str | None, level: str | None) -> Comparison:
     """What differs between two versions of a framework, or what of it a document at ``band`` or ``level`` would show.
+    Each is a file, or the id of a framework of the workspace.
 
-    Raises :class:`JdgenError` with the problems of both files.
+    Raises :class:`JdgenError` with the problems of both.
     """
-    before, after = gather(partial(load_framework, path, display_path(path)) for path in (old, new))
+    before, after = gather(partial(_version, *each, workspace) for each in ((old, "OLD"), (new, "NEW")))
     comparison = compare(before, after)
     chosen = find_level(band, level, after.scale)
     return comparison.at_level(chosen) if chosen else comparison
+
+
+def _version(named: Path, where: str, workspace: Workspace) -> Framework:
+    path = framework_path(named, workspace, where)
+    return load_framework(path, display_path(path))
 
 
 def save_comparison(workspace: Workspace, path: Path, comparison: Comparison, allowed: Allowed) -> None:
@@ -88,7 +94,7 @@ def import_published(
     """
     described = About(**about, scale=_scale_of(levels, level_word, levels_add_up))
     if previous:
-        earlier: Framework | None = load_framework(previous, display_path(previous))
+        earlier: Framework | None = _version(previous, "--previous", workspace)
     else:
         versions = [framework for framework in load_frameworks(workspace) if framework.id == described.id]
         earlier = next(iter(current(versions)), None)

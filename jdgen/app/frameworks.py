@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from jdgen.drafting.checking import CheckedFile, check_framework_file, check_workspace
-from jdgen.drafting.loading import find_specialism, load_frameworks
+from jdgen.drafting.loading import find_specialism, framework_path, gather, load_frameworks
 from jdgen.drafting.profile import RoleProfile, role_profile
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.declared_levels import right_for
@@ -79,5 +80,9 @@ def steps_of(specialism: Specialism) -> tuple[Step, ...]:
 
 
 def check_frameworks(workspace: Workspace, files: Sequence[Path]) -> tuple[CheckedFile, ...]:
-    """Check ``files``, or everything in the workspace where none is named."""
-    return tuple(check_framework_file(path, workspace) for path in files) if files else check_workspace(workspace)
+    """Check ``files`` (or frameworks of the workspace, by their ids), or everything in the workspace where none is
+    named. Raises :class:`JdgenError` for what is neither."""
+    if not files:
+        return check_workspace(workspace)
+    paths = gather(partial(framework_path, file, workspace, "FILES") for file in files)
+    return tuple(check_framework_file(path, workspace) for path in paths)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from jdgen.drafting.loading import display_path, gather
+from jdgen.drafting.loading import display_path, framework_path, gather
 from jdgen.framework.model import Framework
 from jdgen.framework.reading import load_framework
 from jdgen.record.reading import RecordOrigin
@@ -43,7 +43,12 @@ def find_targets(
     is not there passes for nothing to do."""
     loaders: tuple[Callable[[], object], ...] = (
         files,
-        lambda: load_framework(framework, display_path(framework)) if framework is not None else None,
+        lambda: _framework(framework, workspace) if framework is not None else None,
         lambda: find_template(workspace, template)[0] if template is not None else None,
     )
     return Targets(*gather(loaders))  # type: ignore[arg-type]  # each loader has its type, in this order
+
+
+def _framework(named: Path, workspace: Workspace) -> Framework:
+    path = framework_path(named, workspace, "--framework")
+    return load_framework(path, display_path(path))

@@ -36,7 +36,7 @@ from jdgen.words import shorten
     )
 )
 @click.argument("places", nargs=-1, required=True, type=PATH)
-@click.option("--framework", type=PATH, help="Framework file to bring them up to.")
+@click.option("--framework", type=PATH, help="Framework to bring them up to: a file, or an id.")
 @click.option("-t", "--template", help="Template, where it is not that of the workspace: a name, or a .docx file.")
 @click.option("--redline/--clean", default=True, help="Tracked changes; or made anew where nobody has edited.")
 @click.option(

@@ -20,7 +20,7 @@ _MOST = 4
 
 @click.command(epilog=examples("jdgen status output", "jdgen status output --framework new-version.yaml"))
 @click.argument("places", nargs=-1, required=True, type=PATH)
-@click.option("--framework", type=PATH, help="Framework file to hold them against.")
+@click.option("--framework", type=PATH, help="Framework to hold them against: a file, or an id.")
 @click.option("-t", "--template", help="Template to hold them against: a name, or a .docx file.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: every block that differs.")
 @user_errors

@@ -57,6 +57,25 @@ def load_frameworks(workspace: Workspace) -> tuple[Framework, ...]:
     )
 
 
+def framework_path(named: Path, workspace: Workspace, where: str) -> Path:
+    """The framework file that a person means by ``named``: a file, or the id of a framework of the workspace, whose
+    newest version is meant then. ``where`` is what messages call the option or argument that names it.
+
+    Raises :class:`JdgenError` for what is neither. What has a folder or an ending in its name is a file, which its
+    reader reports if it is not there.
+    """
+    if is_file(named) or len(named.parts) > 1 or named.suffix:
+        return named
+    versions = load_frameworks(workspace)
+    newest = current(versions)
+    for framework, path in zip(versions, workspace.files(f"{_FOLDER}/frameworks", "*.yaml"), strict=True):
+        if framework.id.casefold() == named.name.casefold() and framework in newest:
+            return path
+    ids = dict.fromkeys(framework.id for framework in newest)
+    what = f"'{named}' is neither a file nor a framework of the workspace"
+    raise JdgenError(Problem(where, what, did_you_mean(named.name, list(ids))))
+
+
 def load_library(
     workspace: Workspace,
     specialism: str,

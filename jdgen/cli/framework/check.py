@@ -17,7 +17,8 @@ from jdgen.errors import JdgenError
 @click.argument("files", nargs=-1, type=PATH)
 @user_errors
 def check(files: tuple[Path, ...]) -> None:
-    """Check framework FILEs, or, without one, all frameworks with their criteria, adaptations and statements."""
+    """Check FILES (framework files, or ids of frameworks), or, without one, all frameworks with their criteria,
+    adaptations and statements."""
     checked = check_frameworks(find_workspace(Path.cwd()), files)
     for file in checked:
         if not file.problems:

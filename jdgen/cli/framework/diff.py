@@ -25,7 +25,7 @@ from jdgen.errors import list_words
 
 @click.command(
     epilog=examples(
-        "jdgen framework diff old.yaml new.yaml", "jdgen framework diff old.yaml new.yaml --html changes.html"
+        "jdgen framework diff nhs-pccf new.yaml", "jdgen framework diff old.yaml new.yaml --html changes.html"
     )
 )
 @click.argument("old", type=PATH)
@@ -37,9 +37,12 @@ from jdgen.errors import list_words
 @replacing("Replace a report that is there, as jdgen wrote it.")
 @user_errors
 def diff(old: Path, new: Path, **options: Any) -> None:
-    """Compare two versions of a framework, the files OLD and NEW: what was added, withdrawn, reworded, moved to other
-    levels or under another heading, and which headings were renamed or put in another place."""
-    comparison = compare_frameworks(old, new, options["band"], options["level"])
+    """Compare two versions of a framework, OLD and NEW: files, or the id of a framework of yours.
+
+    It tells what was added, withdrawn, reworded, moved to other levels or under another heading, and which headings
+    were renamed or put in another place.
+    """
+    comparison = compare_frameworks(find_workspace(Path.cwd()), old, new, options["band"], options["level"])
     if html := options["html"]:
         save_comparison(find_workspace(Path.cwd()), html, comparison, options["allowed"])
         click.echo(f"see {html}", err=True)
