@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from jdgen.app.statuses import find_targets
+from jdgen.app.statuses import find_targets, subjects_in
 from jdgen.document.replacing import Allowed, Written, displacement_problems, free_place
+from jdgen.drafting.review import Subjects
 from jdgen.errors import Problem
 from jdgen.files import NoMoreFilesError, save
 from jdgen.record.keeping import keeping
@@ -101,20 +102,20 @@ def regenerate(
     renewed += report_unreached(files[looked_at:])
     reports: tuple[SavedReport, ...] = ()
     if any(document.written or document.problems for document in renewed) and not isinstance(stop, NoMoreFilesError):
-        reports = _reports(renewed, out, written, looked_at if stop else None)
+        reports = _reports(renewed, out, written, subjects_in(workspace, newer), looked_at if stop else None)
     warnings = (*copies.values(), *((keeper.problem,) if keeper.problem else ()))
     return Renewals(tuple(renewed), reports, warnings, stop)
 
 
 def _reports(
-    renewed: Sequence[Renewed], folder: Path, written: Written, stopped_after: int | None
+    renewed: Sequence[Renewed], folder: Path, written: Written, subjects: Subjects, stopped_after: int | None
 ) -> tuple[SavedReport, ...]:
     """The two files of the report; those of an earlier run are replaced, unless somebody has worked on them."""
     looked = in_order(renewed)
     saved: list[SavedReport] = []
     for name, content in (
-        ("report.html", report_page(looked, folder, stopped_after).encode()),
-        ("report.xlsx", report_workbook(looked)),
+        ("report.html", report_page(looked, folder, subjects, stopped_after).encode()),
+        ("report.xlsx", report_workbook(looked, subjects)),
     ):
         path = free_place(folder / name, written)
         save(content, path, overwrite=True)

@@ -6,26 +6,60 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from jdgen.drafting.loading import display_path, framework_path, gather
+from jdgen.configuration import load_configuration
+from jdgen.drafting.block_id import BlockId
+from jdgen.drafting.loading import (
+    display_path,
+    framework_path,
+    gather,
+    library_with,
+    load_frameworks,
+    load_library,
+)
+from jdgen.drafting.review import Subjects
+from jdgen.errors import JdgenError
 from jdgen.framework.model import Framework
-from jdgen.framework.reading import load_framework
+from jdgen.framework.reading import current, load_framework
 from jdgen.record.reading import RecordOrigin
 from jdgen.revision.folders import WordFile, word_files
 from jdgen.revision.status import DocumentStatus, State, statuses, untold
 from jdgen.template.vetting import find_template
 from jdgen.workspace import Workspace
 
-__all__ = ["DocumentStatus", "RecordOrigin", "State", "status_of_each"]
+__all__ = ["BlockId", "DocumentStatus", "RecordOrigin", "State", "Statuses", "Subjects", "status_of_each"]
+
+
+class Statuses(NamedTuple):
+    """The status of each document, and by which headings people know what they print."""
+
+    documents: tuple[DocumentStatus, ...]
+    subjects: Subjects
 
 
 def status_of_each(
     places: Sequence[Path], workspace: Workspace, framework: Path | None = None, template: str | None = None
-) -> tuple[DocumentStatus, ...]:
+) -> Statuses:
     """What is out of date among the documents in ``places``; ``framework`` and ``template`` are what they are held
     against in place of the workspace's."""
     files, newer, other = find_targets(lambda: word_files(places), framework, template, workspace)
     readable = statuses([file.path for file in files if file.problem is None], workspace, newer, other)
-    return tuple(next(readable) if file.problem is None else untold(file.path, file.problem) for file in files)
+    told = tuple(next(readable) if file.problem is None else untold(file.path, file.problem) for file in files)
+    return Statuses(told, subjects_in(workspace, newer))
+
+
+def subjects_in(workspace: Workspace, newer: Framework | None = None) -> Subjects:
+    """By which headings people know what documents print, by the frameworks of the workspace and one that stands in for
+    one of them."""
+    try:
+        standing = [one for one in current(load_frameworks(workspace)) if newer is None or one.id != newer.id]
+        chosen = ((framework, specialism) for framework in standing for specialism in framework.specialisms)
+        libraries = [load_library(workspace, specialism.id, framework.id) for framework, specialism in chosen]
+        if newer is not None:
+            libraries += [library_with(workspace, newer, specialism) for specialism in newer.specialisms]
+    except JdgenError:
+        # What is wrong with them is told of each document.
+        libraries = []
+    return Subjects(libraries, load_configuration(workspace).own)
 
 
 class Targets(NamedTuple):

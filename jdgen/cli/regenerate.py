@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,8 @@ from jdgen.app.revisions import (
 )
 from jdgen.app.revisions import regenerate as regenerate_documents
 from jdgen.cli.options import DAY, PATH, examples, output_option, replacing, today
-from jdgen.cli.terminal import report_error, user_errors, warn
+from jdgen.cli.terminal import quoted, report_error, suggest, user_errors, warn
 from jdgen.errors import Problem
-from jdgen.words import shorten
 
 
 @click.command(
@@ -85,6 +85,8 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
     for report in renewals.reports:
         click.echo(f"see {report.path}", err=True)
         warn(report.warnings)
+    if renewals.reports:
+        suggest(f"open {quoted(renewals.reports[0].path)}, which begins with what somebody should look at")
     if options["as_json"]:
         click.echo(json.dumps([_json(document) for document in renewals.documents], ensure_ascii=False, indent=2))
     if renewals.stop:
@@ -94,7 +96,7 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
 
 
 def _show(document: Renewed, reported: set[Problem]) -> None:
-    """One document. What is wrong with many is ``reported`` once."""
+    """One document, in a line. What is wrong with many is ``reported`` once."""
     for problem in document.problems:
         if problem not in reported:
             report_error(problem)
@@ -102,39 +104,29 @@ def _show(document: Renewed, reported: set[Problem]) -> None:
     if document.result is None:
         click.echo(f"{document.source}: not brought up to date, for the errors that are told")
         return
-    _show_result(document, document.result)
-
-
-def _show_result(document: Renewed, result: Regenerated) -> None:
     placement = "" if document.standing is Placement.WRITTEN else f" ({document.standing})"
     to = f" -> {document.written}{placement}" if document.written else ""
-    click.echo(f"{document.source}: {result.in_words}{to}")
-    if result.origin is RecordOrigin.WORKSPACE:
-        click.echo(f"  its record was found in {result.origin}")
-    for action in (Action.REWORD, Action.INSERT, Action.DELETE, Action.MOVE):
-        if decisions := whole(result.of(action)):
-            click.echo(f"  {len(decisions)} {action}: {', '.join(decision.id for decision in decisions)}")
-    for decision in _to_be_looked_at(result):
-        click.echo(f"  look at {decision.id} ({decision.in_words}): {_line(decision.theirs or decision.new)}")
-    for lost in result.lost:
-        click.echo(f"  look at the post: {lost}")
-    for decision in result.unplaced:
-        click.echo(f"  no place was found for {decision.id}: {_line(decision.new)}")
-    for decision in result.carry_over:
-        click.echo(f"  carry over {decision.id}: {_line(decision.theirs or '[taken out]')}")
-    for text in result.own:
-        click.echo(f"  carry over: {_line(text)}")
+    counts = ", ".join(_counts(document.result))
+    click.echo(f"{document.source}: {document.result.in_words}{f' ({counts})' if counts else ''}{to}")
     if document.leftovers:
         click.echo(f"  see {document.leftovers}")
 
 
-def _to_be_looked_at(result: Regenerated) -> list[Decision]:
-    """What a person has to decide, and what the framework changed of a text that they took out."""
-    return [*result.of(Action.OFFER), *result.of(Action.QUESTION), *result.of(Action.STAY), *absent_of(result)]
-
-
-def _line(text: str) -> str:
-    return shorten(text, 90)
+def _counts(result: Regenerated) -> Iterator[str]:
+    """What was changed and what is left to people, each by how many."""
+    for action in (Action.REWORD, Action.INSERT, Action.DELETE, Action.MOVE):
+        if decisions := whole(result.of(action)):
+            yield f"{len(decisions)} {action}"
+    to_decide = sum(len(result.of(action)) for action in (Action.OFFER, Action.QUESTION, Action.STAY))
+    for count, words in (
+        (to_decide + len(absent_of(result)) + len(result.lost), "to decide"),
+        (len(result.unplaced), "without a place"),
+        (len(result.carry_over) + len(result.own), "to carry over"),
+    ):
+        if count:
+            yield f"{count} {words}"
+    if result.origin is RecordOrigin.WORKSPACE:
+        yield f"record found in {result.origin}"
 
 
 def _json(document: Renewed) -> dict[str, Any]:

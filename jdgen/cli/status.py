@@ -11,49 +11,65 @@ from typing import Any
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.statuses import DocumentStatus, RecordOrigin, State, status_of_each
+from jdgen.app.statuses import BlockId, DocumentStatus, RecordOrigin, State, Statuses, Subjects, status_of_each
 from jdgen.cli.options import PATH, examples
-from jdgen.cli.terminal import user_errors
+from jdgen.cli.terminal import quoted, suggest, user_errors
 
-_MOST = 4
+#: States of documents that `regenerate` brings up to date.
+_OUT_OF_DATE = frozenset({State.PRINTS_OTHERWISE, State.OTHER_TEMPLATE})
 
 
 @click.command(epilog=examples("jdgen status output", "jdgen status output --framework new-version.yaml"))
 @click.argument("places", nargs=-1, required=True, type=PATH)
 @click.option("--framework", type=PATH, help="Framework to hold them against: a file, or an id.")
 @click.option("-t", "--template", help="Template to hold them against: a name, or a .docx file.")
+@click.option("--details", is_flag=True, help="Show under each document which of its texts differ, by their headings.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: every block that differs.")
 @user_errors
-def status(places: tuple[Path, ...], framework: Path | None, template: str | None, as_json: bool) -> None:
+def status(
+    places: tuple[Path, ...], framework: Path | None, template: str | None, details: bool, as_json: bool
+) -> None:
     """Tell of every document in PLACES (files and folders) whether the framework or the template is newer than it, and
     whether somebody has edited it since. It is known by the record inside it, wherever it was moved or renamed.
 
     The exit code is 0 where there is nothing to do, and 1 where there is.
     """
-    documents = status_of_each(places, find_workspace(Path.cwd()), framework, template)
+    told = status_of_each(places, find_workspace(Path.cwd()), framework, template)
     if as_json:
-        click.echo(json.dumps([_json(document) for document in documents], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_json(document) for document in told.documents], ensure_ascii=False, indent=2))
     else:
-        _show(documents)
-    if not all(document.is_settled for document in documents):
+        _show(told, details)
+        _suggest(told.documents, places, details)
+    if not all(document.is_settled for document in told.documents):
         raise click.exceptions.Exit(1)
 
 
-def _show(documents: Sequence[DocumentStatus]) -> None:
+def _show(told: Statuses, details: bool) -> None:
+    documents = told.documents
     states = [", ".join(_states(document)) for document in documents]
     width = max(map(len, states), default=0)
     counts = Counter(problem for document in documents for problem in document.problems)
     for document, label in zip(documents, states, strict=True):
-        click.echo(f"{label:<{width}}  {document.path}")
-        single = (str(problem) for problem in document.problems if counts[problem] == 1)
-        for line in (*_details(document), *single):
+        summary = "; ".join(_summary(document))
+        click.echo(f"{label:<{width}}  {document.path}{f': {summary}' if summary else ''}")
+        lines = [str(problem) for problem in document.problems if counts[problem] == 1]
+        for line in (*_details(document, told.subjects), *lines) if details else lines:
             click.echo(f"{'':<{width}}    {line}")
     for problem, affected in counts.items():
         if affected > 1:
             click.echo(f"of {affected} documents: {problem}")
     state_counts = Counter(state for document in documents for state in document.states)
     listed = ", ".join(f"{state_counts[state]} {state}" for state in State if state_counts[state])
-    click.echo(f"{len(documents)} documents{f': {listed}' if listed else ''}")
+    count = "1 document" if len(documents) == 1 else f"{len(documents)} documents"
+    click.echo(f"{count}{f': {listed}' if listed else ''}")
+
+
+def _suggest(documents: Sequence[DocumentStatus], places: Sequence[Path], details: bool) -> None:
+    """Say how what is out of date is brought up to date."""
+    if any(document.states[0] in _OUT_OF_DATE for document in documents):
+        named = " ".join(map(quoted, places))
+        more = "" if details else "; --details lists what differs"
+        suggest(f"jdgen regenerate {named} --output FOLDER brings them up to date, as tracked changes{more}")
 
 
 def _states(document: DocumentStatus) -> Iterator[str]:
@@ -62,20 +78,33 @@ def _states(document: DocumentStatus) -> Iterator[str]:
         yield f"by {document.origin}"
 
 
-def _details(document: DocumentStatus) -> Iterator[str]:
+def _changes(document: DocumentStatus) -> Iterator[tuple[str, Sequence[BlockId]]]:
+    """What differs, by how it does: texts that the framework has otherwise, and those that somebody edited."""
+    differences = document.differences
+    yield "reworded", differences.reworded
+    yield "withdrawn", differences.withdrawn
+    yield "new", differences.new
+    yield "moved", differences.moved
+    yield "edited in Word", tuple(map(BlockId, document.edited))
+
+
+def _summary(document: DocumentStatus) -> Iterator[str]:
+    """How many texts differ, in a few words."""
     differences = document.differences
     if differences.edition and not differences.of_blocks:
         yield "only the edition that it names"
-    for change, ids in (
-        ("reworded", differences.reworded),
-        ("withdrawn", differences.withdrawn),
-        ("new", differences.new),
-        ("moved", differences.moved),
-        ("edited", document.edited),
-    ):
-        if ids:
-            more = f" and {len(ids) - _MOST} more" if len(ids) > _MOST else ""
-            yield f"{change}: {', '.join(ids[:_MOST])}{more}"
+    if counts := [f"{len(blocks)} {change}" for change, blocks in _changes(document) if blocks]:
+        yield ", ".join(counts)
+    if document.lost:
+        yield f"{len(document.lost)} of its post's choices no longer offered"
+
+
+def _details(document: DocumentStatus, subjects: Subjects) -> Iterator[str]:
+    """What differs, by headings."""
+    for change, blocks in _changes(document):
+        if blocks:
+            headings = Counter(map(subjects.block, blocks))
+            yield f"{change}: {', '.join(f'{one} ({n})' if n > 1 else one for one, n in headings.items())}"
     yield from document.lost
 
 

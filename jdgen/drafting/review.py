@@ -91,6 +91,13 @@ class Subjects:
             return words
         return note.subject if words in (note.subject, _as_heading(note.subject)) else f"{words} ({note.subject})"
 
+    def block(self, block: BlockId) -> str:
+        """What a paragraph of a document prints, in words: under which heading it stands, or which fields it shows."""
+        original = block.original
+        if original.is_heading:
+            return f"{self._words(original.owner)} (heading)"
+        return list_words(dict.fromkeys(map(self._words, original.fields or (original,))))
+
     def _words(self, name: str) -> str:
         if name.startswith(_OWN):
             own = name.removeprefix(_OWN)

@@ -3,28 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 
+from jdgen.drafting.review import Subjects
 from jdgen.record.reading import RecordOrigin
 from jdgen.reports.page import escape, html_page, link, table
-from jdgen.reports.workbook import Column, one_sheet_workbook
-from jdgen.revision.decisions import Decision
+from jdgen.reports.workbook import Column, ReportSheet, Tone, Value, write_workbook
 from jdgen.revision.many_documents import Placement, RankedRenewal, Renewed
 
-_HEADINGS = ("Look", "Document", "Outcome", "Written to", "What", "Paragraph", "Before", "In the document", "Now")
-_WIDTHS = (8, 32, 32, 32, 24, 24, 48, 48, 48)
-_Row = tuple[str, ...]
+_Row = tuple[Value, ...]
+_DOCUMENTS: tuple[Column, ...] = (
+    Column("Look", 8),
+    Column("Document", 40),
+    Column("Outcome", 32),
+    Column("To decide", 12),
+    Column("Left over", 12),
+    Column("Changed", 12),
+    Column("What keeps it from it", 48),
+    Column("Written to", 40),
+)
+_PARAGRAPHS: tuple[Column, ...] = (
+    Column("Look", 8),
+    Column("Document", 32),
+    Column("What", 28),
+    Column("Under the heading", 28),
+    Column("Before", 48),
+    Column("In the document", 48),
+    Column("Now", 48),
+)
+#: What a row of the page has of the second sheet's.
+_SHOWN = slice(2, None)
 
 
-def report_workbook(looked: Sequence[RankedRenewal]) -> bytes:
-    """A workbook with a row for each thing that was changed, is to be decided or is left over, and one for a document
-    with none. ``Look`` numbers the documents in the order in which a person should look at them."""
-    columns = [Column(*each) for each in zip(_HEADINGS, _WIDTHS, strict=True)]
-    rows = (row for number, one in enumerate(looked, 1) for row in _rows(number, one))
-    return one_sheet_workbook("Documents", columns, rows)
+def report_workbook(looked: Sequence[RankedRenewal], subjects: Subjects) -> bytes:
+    """A workbook of two sheets: a row for each document, and a row for each thing that was changed, is to be decided or
+    is left over. ``Look`` numbers the documents in the order in which a person should look at them."""
+    with (
+        closing(ReportSheet("Documents", _DOCUMENTS)) as documents,
+        closing(ReportSheet("Paragraphs", _PARAGRAPHS)) as paragraphs,
+    ):
+        for number, one in enumerate(looked, 1):
+            documents.add(_document(number, one), _tone(one))
+            for row in _rows(number, one, subjects):
+                paragraphs.add(row)
+        stream = BytesIO()
+        write_workbook(stream, "Documents brought up to date", [documents, paragraphs])
+    return stream.getvalue()
 
 
-def report_page(looked: Sequence[RankedRenewal], folder: Path, stopped_after: int | None = None) -> str:
+def _document(number: int, one: RankedRenewal) -> _Row:
+    renewed = one.renewed
+    to_decide = len(one.to_decide) + len(one.absent) + len(one.lost)
+    problems = "; ".join(f"{problem.what}: {problem.right}" for problem in renewed.problems)
+    counts = (to_decide, len(one.left), len(one.changed))
+    return (number, str(renewed.source), _outcome(renewed), *counts, problems, str(renewed.written or ""))
+
+
+def _tone(one: RankedRenewal) -> Tone:
+    if one.renewed.problems:
+        return Tone.FAILED
+    return Tone.KEPT if one.left or one.to_decide or one.absent or one.lost else Tone.PLAIN
+
+
+def report_page(
+    looked: Sequence[RankedRenewal], folder: Path, subjects: Subjects, stopped_after: int | None = None
+) -> str:
     """The same as a page; links lead to the documents, which are in ``folder``. ``stopped_after`` is the number of
     documents after which the run was stopped, if it was."""
     counts = (
@@ -33,7 +78,7 @@ def report_page(looked: Sequence[RankedRenewal], folder: Path, stopped_after: in
         (sum(bool(one.to_decide or one.absent or one.lost) for one in looked), "with something to decide"),
     )
     said = "".join(f"<li>{count} {what}</li>\n" for count, what in counts)
-    body = "".join(_section(number, one, folder) for number, one in enumerate(looked, 1))
+    body = "".join(_section(number, one, folder, subjects) for number, one in enumerate(looked, 1))
     told = f"<p>{len(looked)} documents, in the order in which somebody should look at them.</p>\n<ul>\n{said}</ul>\n"
     return html_page("Documents brought up to date", _stopped_note(stopped_after, len(looked)) + told + body)
 
@@ -47,16 +92,14 @@ def _stopped_note(after: int | None, documents: int) -> str:
     )
 
 
-def _rows(number: int, one: RankedRenewal) -> Iterator[_Row]:
-    renewed = one.renewed
-    start = (str(number), str(renewed.source), _outcome(renewed), str(renewed.written or ""))
-    rows = [
-        *(("problem", "", "", "", str(problem)) for problem in renewed.problems),
-        *(("no longer offered", "", "", "", said) for said in one.lost),
-        *(("left over", "", "", "", text) for text in one.left),
-        *(_decision(decision) for decision in (*one.to_decide, *one.absent, *one.changed)),
-    ]
-    yield from (start + row for row in rows or [("", "", "", "", "")])
+def _rows(number: int, one: RankedRenewal, subjects: Subjects) -> Iterator[_Row]:
+    """What is to be said of one document, a row for each thing."""
+    start = (number, str(one.renewed.source))
+    yield from ((*start, "problem", "", "", "", str(problem)) for problem in one.renewed.problems)
+    yield from ((*start, "no longer offered", "", "", "", text) for text in one.lost)
+    yield from ((*start, "left over", "", "", "", text) for text in one.left)
+    for each in (*one.to_decide, *one.absent, *one.changed):
+        yield (*start, each.in_words, subjects.block(each.id), each.base, each.theirs, each.new)
 
 
 def _outcome(renewed: Renewed) -> str:
@@ -68,18 +111,13 @@ def _outcome(renewed: Renewed) -> str:
     return "; ".join(filter(None, (result.in_words, lost, there)))
 
 
-def _decision(decision: Decision) -> _Row:
-    return (decision.in_words, decision.id, decision.base, decision.theirs, decision.new)
-
-
-def _section(number: int, one: RankedRenewal, folder: Path) -> str:
+def _section(number: int, one: RankedRenewal, folder: Path, subjects: Subjects) -> str:
     renewed = one.renewed
     name = escape(str(renewed.source))
     if renewed.written:
         target = link(renewed.written.relative_to(folder).as_posix())
         name = f'<a href="{escape(target)}">{name}</a>'
-    rows = list(_rows(number, one))
-    told = table(
-        "What was changed, is to be decided or is left over", _HEADINGS[4:], (row[4:] for row in rows if row[4])
-    )
-    return f"<h2>{number}. {name}</h2>\n<p>{escape(rows[0][2])}</p>\n{told}"
+    rows = [list(map(str, row[_SHOWN])) for row in _rows(number, one, subjects)]
+    headings = [column.heading for column in _PARAGRAPHS[_SHOWN]]
+    told = table("What was changed, is to be decided or is left over", headings, rows)
+    return f"<h2>{number}. {name}</h2>\n<p>{escape(_outcome(renewed))}</p>\n{told}"
