@@ -138,7 +138,7 @@ def test_reasons_stay_with_whoever_gave_them(workspace: Path) -> None:
 def test_a_document_made_with_reasons_is_brought_up_to_date(workspace: Path) -> None:
     made(workspace)
     renewed(workspace)
-    assert "reworded: kite-workshop.records.a-c.1" in run("status", "new.docx", code=1)
+    assert "new.docx: 1 reworded" in run("status", "new.docx", code=1)
     assert "1 reworded" in run("regenerate", "new.docx", "--output", "out", "--overwrite")
     (told,) = [text for text in texts_of(workspace / "out/new.docx") if text.startswith("customXml/item7301")]
     assert "Keep the floor clear." in told

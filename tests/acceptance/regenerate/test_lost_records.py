@@ -78,7 +78,7 @@ def test_every_command_knows_it_renamed_moved_and_edited(
 
     told = run("status", "else")
     assert told.exit_code == 0
-    assert [line.split("  ")[0] for line in told.stdout.splitlines() if line.endswith(".docx")] == [
+    assert [line.split("  ")[0] for line in told.stdout.splitlines() if ".docx" in line] == [
         f"edited since, {BY_COPY}",
         f"up to date, {BY_COPY}",
     ]
@@ -92,7 +92,7 @@ def test_every_command_knows_it_renamed_moved_and_edited(
 
     told = run("regenerate", "else", "--framework", "newer.yaml", "--output", "new", "--date", "2026-12-01")
     assert told.exit_code == 0
-    assert told.stdout.count("its record was found in the workspace's copy") == 2
+    assert told.stdout.count("record found in the workspace's copy") == 2
     assert f"look at {BLOCK}" in told.stdout
     assert "its record was found in the workspace&#39;s copy" in (folder / "new/report.html").read_text()
     for name, handling in (("whole", Handling.SAVED), ("edited", Handling.EDITED)):

@@ -35,26 +35,35 @@ def reported(run: Run, folder: Path) -> Path:
     return folder / "out"
 
 
-def rows(path: Path) -> list[dict[str, Any]]:
-    sheet: Any = openpyxl.load_workbook(path).active
+def rows(path: Path, sheet_name: str = "Paragraphs") -> list[dict[str, Any]]:
+    sheet: Any = openpyxl.load_workbook(path)[sheet_name]
     head, *others = sheet.iter_rows(values_only=True)
     return [dict(zip(head, row, strict=True)) for row in others]
 
 
 def test_what_failed_comes_first_then_what_is_to_be_decided(reported: Path) -> None:
-    found = rows(reported / "report.xlsx")
-    order = dict.fromkeys((row["Look"], row["Document"]) for row in found)
+    order = dict.fromkeys((row["Look"], row["Document"]) for row in rows(reported / "report.xlsx"))
     assert list(order) == [
-        ("1", "all/c foreign.docx"),
-        ("2", "all/b mine & yours.docx"),
-        ("3", "all/a untouched.docx"),
+        (1, "all/c foreign.docx"),
+        (2, "all/b mine & yours.docx"),
+        (3, "all/a untouched.docx"),
     ]
-    assert "has no record" in found[0]["Now"]
+    assert "has no record" in rows(reported / "report.xlsx")[0]["Now"]
+
+
+def test_the_first_sheet_has_a_row_for_each_document(reported: Path) -> None:
+    foreign, mine, untouched = rows(reported / "report.xlsx", "Documents")
+    assert openpyxl.load_workbook(reported / "report.xlsx").sheetnames == ["Documents", "Paragraphs"]
+    assert "has no record" in foreign["What keeps it from it"]
+    assert (mine["To decide"], untouched["To decide"]) == (1, 0)
+    assert mine["Written to"] == "out/b mine & yours.docx"
+    changed = [row for row in rows(reported / "report.xlsx") if row["Document"] == untouched["Document"]]
+    assert untouched["Changed"] == len(changed) > 3
 
 
 def test_a_conflict_shows_all_three_texts(reported: Path) -> None:
     (row,) = [row for row in rows(reported / "report.xlsx") if "offered" in str(row["What"])]
-    assert row["Paragraph"] == "pmo.risks-issues.8a-8b.1"
+    assert row["Under the heading"] == "Risks & Issues"
     assert row["Before"].startswith("Establish the project processes")
     assert row["In the document"].startswith("Establish our <own> processes")
     assert row["Now"]
