@@ -30,6 +30,7 @@ from jdgen.errors import JdgenError
 
 #: What a workspace is better with, by the answer: how it is named where it was left out.
 _WANTED = {"organisation": "the name of your organisation", "values": "its values", "specialism": "the specialism"}
+_NATION = click.Choice([nation.value for nation in Nation], case_sensitive=False)
 #: So many errors of a template are told one by one.
 _TOLD = 10
 
@@ -38,7 +39,7 @@ _TOLD = 10
 @click.argument("folder", type=PATH, default=Path())
 @click.option("--organisation", help="Name of your organisation.")
 @click.option("--values", multiple=True, help="Its values, with commas between them; or one, and repeated.")
-@click.option("--nation", type=click.Choice([*Nation], case_sensitive=False), help="Where it is.")
+@click.option("--nation", type=_NATION, help="Where it is.")
 @click.option("--specialism", help="Specialism of the framework that your posts belong to, such as pmo.")
 @click.option("--framework", help="Framework, where several have the specialism.")
 @click.option("--template", type=PATH, help="Your own Word template, copied into the workspace.")
@@ -139,7 +140,7 @@ def _ask_values(_folder: Path, _answers: _Answered) -> tuple[str, ...]:
 
 
 def _ask_nation(_folder: Path, _answers: _Answered) -> Nation:
-    return Nation(click.prompt("Nation", default=Nation.ENGLAND.value, type=click.Choice([*Nation], False)))
+    return Nation(click.prompt("Nation", default=Nation.ENGLAND.value, type=_NATION))
 
 
 def _ask_specialism(folder: Path, _answers: _Answered) -> str | None:

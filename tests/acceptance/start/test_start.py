@@ -113,6 +113,14 @@ def test_values_split_at_commas_where_they_are_one_and_never_where_they_are_seve
     assert '"Kind, always",\n    "Brave",\n]' in (folder / "two/jdgen.toml").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("nation", ["Northern Ireland", "northern ireland"])
+def test_a_nation_is_named_as_people_write_it(run: Run, folder: Path, nation: str) -> None:
+    made = run(*NAMED, "--nation", nation)
+    assert made.exit_code == 0, made.stderr
+    assert "jdgen has none for Northern Ireland" in made.stderr
+    assert "northern ireland]" in run("start", "--help").stdout
+
+
 def test_all_that_stands_in_the_way_is_told_before_anything_is_written(run: Run, folder: Path) -> None:
     for name in (*NEW, "framework_data/clauses/general.yaml"):
         (folder / "ours" / name).parent.mkdir(parents=True, exist_ok=True)
