@@ -331,3 +331,33 @@ def _rules_at(schema: dict[str, Any], steps: list[str | int]) -> dict[str, Any]:
         else:
             rules = rules[step]
     return rules if isinstance(rules, dict) else {}
+
+
+# Writing values for people to change.
+
+_FOLDED = 96
+_INTEGER, _DECIMAL = re.compile(r"0|[1-9]\d*"), re.compile(r"\d+\.\d+")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes lists further in than their key, figures without quotes, and paragraphs as they are seen."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def represent_text(self, text: str) -> Any:
+        if _INTEGER.fullmatch(text):
+            return self.represent_scalar("tag:yaml.org,2002:int", text)
+        if _DECIMAL.fullmatch(text):
+            return self.represent_scalar("tag:yaml.org,2002:float", text)
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _Dumper.represent_text)
+
+
+def yaml_lines(values: dict[str, Any]) -> list[str]:
+    """The lines of a file that say ``values``, in their order. Figures in texts have no quotes: see
+    :func:`jdgen.post.forms.as_meant`, which reads them as they are written."""
+    text: str = yaml.dump(values, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_FOLDED)
+    return text.splitlines()

@@ -12,27 +12,12 @@ from typing import Any
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.documents import FIELDS, FieldKind, Generated, Settings, described_post
+from jdgen.app.documents import Generated, Settings, described_post
 from jdgen.app.documents import generate as generate_document
 from jdgen.cli.notes import ALL, notes_option, show_notes
 from jdgen.cli.options import DAY, PATH, chosen_wording, examples, output_option, replacing, today, wording_options
+from jdgen.cli.post_options import given_fields, post_options
 from jdgen.cli.terminal import user_errors, warn
-from jdgen.errors import JdgenError, Problem
-
-#: Fields that most drafts are told by options.
-_SHORT = {"specialism": "-s", "band": "-b"}
-
-
-def _post_options(command: Any) -> Any:
-    """An option for each field of the post that has one."""
-    for field in reversed(FIELDS):
-        if field.option:
-            several = field.kind in (FieldKind.NAMES, FieldKind.READINGS)
-            metavar = "HEADING=READING" if field.kind is FieldKind.READINGS else "TEXT"
-            short = [_SHORT[field.name]] if field.name in _SHORT else []
-            option = click.option(*short, field.flag, field.name, multiple=several, metavar=metavar, help=field.option)
-            command = option(command)
-    return command
 
 
 @click.command(
@@ -43,7 +28,7 @@ def _post_options(command: Any) -> Any:
     )
 )
 @click.option("-p", "--post", "post_file", type=PATH, help="YAML file that describes the post.")
-@_post_options
+@post_options
 @click.option(
     "-t", "--template", default=Settings.template, show_default=True, help="Template: a name, or a .docx file."
 )
@@ -76,7 +61,7 @@ def generate(**options: Any) -> None:
         annotate=options["annotate"],
     )
     workspace = find_workspace(Path.cwd())
-    post = described_post(workspace, options["post_file"], *_given_options(options))
+    post = described_post(workspace, options["post_file"], *given_fields(options))
     generated = generate_document(post, workspace, options["drafted"] or today(), settings)
     show_notes(generated.notes, options["notes"], _rest(generated))
     warn(generated.problems)
@@ -103,34 +88,6 @@ def _planned(generated: Generated) -> Iterator[str]:
     for path in filter(None, (generated.path, generated.annotated)):
         refusal = refused.get(str(path))
         yield f"would not write {refusal}" if refusal else f"would write {path}"
-
-
-def _given_options(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    """The post's fields among the options, and the option of each."""
-    given = {field: options[field.name] for field in FIELDS if field.option}
-    return (
-        {field.name: _value(field.kind, written) for field, written in given.items()},
-        {field.name: field.flag for field in given},
-    )
-
-
-def _value(kind: FieldKind, written: Any) -> Any:
-    """What an option says: options that may be repeated say nothing, where they are not given."""
-    if kind is FieldKind.READINGS:
-        return _readings(written) or None
-    return (list(written) or None) if kind is FieldKind.NAMES else written
-
-
-def _readings(written: tuple[str, ...]) -> dict[str, str]:
-    unfit = [text for text in written if text.count("=") != 1]
-    if unfit:
-        raise JdgenError(
-            Problem(
-                "--reading", f"'{text}' is no reading", "write HEADING=READING, such as business-case=boundary-8b-8c"
-            )
-            for text in unfit
-        )
-    return {heading: reading for heading, _, reading in (text.partition("=") for text in written)}
 
 
 def _json(generated: Generated) -> str:

@@ -23,6 +23,7 @@ _COMMANDS: _Commands = {
     "Make documents": {
         "generate": ("jdgen.cli.generate:generate", "Make a job description and person specification in Word."),
         "batch": ("jdgen.cli.batch:batch", "Make the documents of a whole spreadsheet of posts."),
+        "post": ("jdgen.cli.main:post", "Begin and check the file of one post."),
         "workbook": ("jdgen.cli.workbook:workbook", "Make a workbook in which people describe posts, for batch."),
     },
     "Look after documents": {
@@ -42,6 +43,12 @@ _COMMANDS: _Commands = {
 }
 #: What makes documents, as the workspace says.
 _MAKING = ("generate", "batch")
+_POST_COMMANDS: _Commands = {
+    "Commands": {
+        "new": ("jdgen.cli.post.new:new", "Begin a post file: all that it can say, with guidance and examples."),
+        "check": ("jdgen.cli.post.check:check", "Find all that is wrong with post files, and what is still to come."),
+    }
+}
 _TEMPLATE_COMMANDS: _Commands = {
     "Commands": {
         "new": ("jdgen.cli.template.new:new", "Make a template to edit in Word."),
@@ -131,6 +138,11 @@ def main(ctx: click.Context) -> None:
         from jdgen.cli.defaults import defaults_of_workspace  # noqa: PLC0415
 
         ctx.default_map = defaults_of_workspace()
+
+
+@click.group(cls=LazyGroup, lazy=_POST_COMMANDS)
+def post() -> None:
+    """Begin and check post files, which say what only you know of one job."""
 
 
 @click.group(cls=LazyGroup, lazy=_TEMPLATE_COMMANDS)

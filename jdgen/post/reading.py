@@ -66,7 +66,11 @@ def _with_owners(name: str) -> Iterator[str]:
 def entries_of_file(path: Path, name: str | None = None, placeholders: Placeholders = NO_PLACEHOLDERS) -> PostEntries:
     """The entries of a post file, without the texts that are one of ``placeholders``. Raises :class:`JdgenError` for a
     file that cannot be read; what does not fit is told in the result."""
-    return entries_of_yaml(read_yaml(path, name), path.parent, placeholders, is_alone=True)
+    file = read_yaml(path, name)
+    if isinstance(file.value, list):
+        right = f"`jdgen batch {file.name}` makes the documents of all posts in a list"
+        raise JdgenError(Problem(file.where(), "is a list, where one post is meant", right))
+    return entries_of_yaml(file, path.parent, placeholders, is_alone=True)
 
 
 def entries_of_yaml(

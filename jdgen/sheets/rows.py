@@ -135,7 +135,7 @@ class RowReader:
             problems.sort(key=itemgetter(0))
         return PostRow(
             self.places.row(number),
-            PostEntries(_nest(fields), places, self.common.folder, self._remarks(unanswered, places)),
+            PostEntries(nested(fields), places, self.common.folder, self._remarks(unanswered, places)),
             tuple(problem for _, problem in problems),
             tuple(values),
         )
@@ -278,12 +278,12 @@ def _is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and (not value or value.isspace()))
 
 
-def _nest(fields: Mapping[str, Any]) -> dict[str, Any]:
+def nested(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Fields by their keys in a post file; the parts of effort become a list, as there."""
     values: dict[str, Any] = {}
     demands: dict[str, dict[str, str]] = {}
     for field, value in fields.items():
-        key, *inner, part = _KEYS.get(field) or field.split(".")
+        key, *inner, part = _KEYS.get(field) or (field.split(".") if "." in field else [field, ""])
         if not part:
             values[key] = value
             continue

@@ -58,7 +58,7 @@ _WORDS: Mapping[str, _Words] = {
     "reference": _Words("", "NMAS-PC-0718"),
     "version": _Words("version of the job description", "1.0"),
     "je_reference": _Words("", "NMAS-JE-2025-041"),
-    "picture.file": _Words("file name of a picture that lies beside this workbook, such as logo.png", USUALLY_EMPTY),
+    "picture.file": _Words("file name of a picture that lies beside this file, such as logo.png", USUALLY_EMPTY),
     "picture.description": _Words(
         "what the picture shows, in a few words, for people who cannot see it", USUALLY_EMPTY
     ),
@@ -167,14 +167,19 @@ def _named(known: Sequence[Framework], framework: str | None) -> list[Framework]
     return named
 
 
+def statements_of(workspace: Workspace) -> list[str]:
+    """The names of the workspace's sets of general statements."""
+    return [file.stem for file in workspace.files("framework_data/clauses", "*.yaml")]
+
+
 def columns_of(
     libraries: Sequence[Library], statements: Sequence[str], given: Mapping[str, Any], own: Mapping[str, str]
 ) -> tuple[PostColumn, ...]:
     """The columns for posts that are drafted from ``libraries``; ``statements`` are the sets of general ones, ``given``
     is what the workspace says of every post, by field, and ``own`` has the headings of the organisation's own fields.
     """
-    offers = _offers(libraries, statements)
-    examples = dict(_examples(libraries[0]))
+    offers = offers_of(libraries, statements)
+    examples = dict(examples_of(libraries[0]))
     own_headings = own_columns(own)
     columns = [
         _column(
@@ -207,7 +212,7 @@ def _known_again(its_id: str, title: str) -> str:
 # What a column offers.
 
 
-def _offers(libraries: Sequence[Library], statements: Sequence[str]) -> Mapping[str, Choices]:
+def offers_of(libraries: Sequence[Library], statements: Sequence[str]) -> Mapping[str, Choices]:
     """What each column offers that offers something."""
     offers: dict[str, Choices] = {
         "specialism": Choices(tuple(dict.fromkeys(name_of(one.specialism) for one in libraries)))
@@ -304,24 +309,15 @@ def _column(
     example: str,
     given: Any,
 ) -> PostColumn:
-    words = _WORDS[column.key]
     how = _sentence(_FORMS.get(column.key) or _FORMS[column.kind.name])
     if field.limit:
-        how = f"{how} At most {field.limit} characters."
-    ruled = tuple(dict.fromkeys(name for library in libraries for name, _ in _rules(library)))
-    is_for_some = column.key == "specialist_competences"
+        how = f"{how} {limit_of(field)}"
     is_needed = field.needed is not None and given is None
+    left_empty = f"Leave it empty for {shown(given)}." if given is not None else ""
     guidance = " ".join(
-        filter(
-            None,
-            (
-                "Needed." if is_needed else "",
-                _sentence(words.what or _asked(column.key, libraries[0])),
-                f"For {list_words(ruled)} only." if is_for_some else "",
-                f"Leave it empty for {_shown(given)}." if given is not None else "",
-            ),
-        )
+        filter(None, ("Needed." if is_needed else "", what_to_write(field, column, libraries), left_empty))
     )
+    ruled = _ruled(libraries) if column.key == _FOR_SOME else ()
     begins = choices is not None and choices.is_open and column.kind is FieldKind.ENTRIES
     form = FormColumn(
         column.heading,
@@ -329,21 +325,45 @@ def _column(
         _width(column),
         guidance,
         f"{guidance} {how} {_REPLACES}" if begins else f"{guidance} {how}",
-        example or words.example or field.example or USUALLY_EMPTY,
+        example or example_in(field, column) or USUALLY_EMPTY,
         choices,
         limit=field.limit,
         is_needed=is_needed,
         needs=_HEADINGS.get(column.needs, ""),
-        wanted_for=(_CATEGORY, ruled) if is_for_some else ("", ()),
+        wanted_for=(_CATEGORY, ruled) if ruled else ("", ()),
     )
     return PostColumn(form, how)
+
+
+def what_to_write(field: Field, column: SheetColumn, libraries: Sequence[Library]) -> str:
+    """What to write where ``column`` of ``field`` is asked for, and for whom, in sentences."""
+    words = _WORDS.get(column.key)
+    what = (words.what if words else "") or _asked(column.key, libraries[0]) or field.printed or column.heading
+    ruled = _ruled(libraries) if column.key == _FOR_SOME else ()
+    return f"{_sentence(what)} For {list_words(ruled)} only." if ruled else _sentence(what)
+
+
+def example_in(field: Field, column: SheetColumn) -> str:
+    """An example of what to write there, whatever the framework; '' where there is none."""
+    words = _WORDS.get(column.key)
+    return (words.example if words else "") or field.example or ""
+
+
+def limit_of(field: Field) -> str:
+    """How long it may be, in a sentence; '' where there is no limit."""
+    return f"At most {field.limit} characters." if field.limit else ""
+
+
+def _ruled(libraries: Sequence[Library]) -> tuple[str, ...]:
+    """The role categories that specialist competences are for."""
+    return tuple(dict.fromkeys(name for library in libraries for name, _ in _rules(library)))
 
 
 def _own_column(heading: str, given: Any) -> PostColumn:
     """The column of one of the organisation's own fields, of which only it knows more."""
     guidance = "A field of your organisation's own."
     if given is not None:
-        guidance = f"{guidance} Leave it empty for {_shown(given)}."
+        guidance = f"{guidance} Leave it empty for {shown(given)}."
     how = _sentence(_FORMS[FieldKind.PROSE.name])
     form = FormColumn(
         heading, _OWN.group.value, _WIDTHS[FieldKind.LINE], guidance, f"{guidance} {how}", example=USUALLY_EMPTY
@@ -353,24 +373,24 @@ def _own_column(heading: str, given: Any) -> PostColumn:
 
 _OWN = BY_NAME["own"]
 _HEADINGS = {column.key: column.heading for field in FIELDS for column in field.columns}
+_FOR_SOME = "specialist_competences"
 _SPECIALISM, _CATEGORY = _HEADINGS["specialism"], _HEADINGS["role_category"]
 
 
 def _asked(key: str, library: Library) -> str:
-    """What the prompt for a column asks: ``demands.mental.text`` is asked for as ``demands.mental``."""
+    """What the prompt for a column asks, if any does: ``demands.mental.text`` is asked for as ``demands.mental``."""
+    first, last = key.split(".", maxsplit=1)[0], key.rsplit(".", maxsplit=1)[-1]
+    # How often and how long are asked alike for all kinds of effort.
+    names = (key, key.removesuffix(".text"), f"{first}.{last}")
     prompts = library.prompts.by_field
-    name = key.removesuffix(".text") if key not in prompts else key
-    if name not in prompts:  # how often and how long are asked alike for all kinds of effort
-        first, _, last = key.split(".")
-        name = f"{first}.{last}"
-    return prompts[name].ask
+    return next((prompts[name].ask for name in names if name in prompts), "")
 
 
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
-def _shown(given: Any) -> str:
+def shown(given: Any) -> str:
     """What the workspace says of every post, in a few words."""
     listed = given if isinstance(given, list) else [given]
     texts = [one for one in listed if isinstance(one, str)]
@@ -386,7 +406,7 @@ def _width(column: SheetColumn) -> int:
 # An example that the framework has to fit.
 
 
-def _examples(library: Library) -> Iterator[tuple[str, str]]:
+def examples_of(library: Library) -> Iterator[tuple[str, str]]:
     """What the example chooses of the framework, by column."""
     specialism = library.specialism
     level = list(specialism.levels)[min(1, len(list(specialism.levels)) - 1)]

@@ -17,13 +17,12 @@ from jdgen.errors import JdgenError
 from jdgen.reports.form import HEADINGS, Form, SheetToRead, form_workbook
 from jdgen.reports.workbook import Column as ListColumn
 from jdgen.sheets.columns import PROBLEM
-from jdgen.starters.columns import PostColumn, columns_of, libraries_of, name_of
+from jdgen.starters.columns import PostColumn, columns_of, libraries_of, name_of, statements_of
 from jdgen.workspace import Workspace
 
 #: Posts that a workbook has room for: usually, and at most.
 ROWS, MAX_ROWS = 40, 2_000
 _SHEET, _GUIDE, _COLUMNS, _LISTS, _DUTIES, _CRITERIA = "Posts", "Guide", "Columns", "Lists", "Duties", "Criteria"
-_STATEMENTS = "framework_data/clauses"
 _STEPS = (
     (
         "What it is for",
@@ -86,8 +85,7 @@ def workbook_of_posts(workspace: Workspace, rows: int, specialism: str | None, f
         raise JdgenError(common.problems)
     given = common.values if common else {}
     libraries = libraries_of(workspace, specialism or given.get("specialism"), framework or given.get("framework"))
-    statements = [file.stem for file in workspace.files(_STATEMENTS, "*.yaml")]
-    columns = columns_of(libraries, statements, given, load_configuration(workspace).own)
+    columns = columns_of(libraries, statements_of(workspace), given, load_configuration(workspace).own)
     return form_workbook(
         Form(
             title="Posts for job descriptions",

@@ -1,0 +1,79 @@
+"""Post files: begun, and looked at before there is a document."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jdgen.app.documents import described_post, draft, library_for
+from jdgen.configuration import load_common_entries, load_configuration
+from jdgen.drafting.framework_part import framework_problems
+from jdgen.drafting.loading import load_placeholders, outline_problems
+from jdgen.drafting.model import Rank
+from jdgen.drafting.review import RankedNote, Subjects, names_in_line
+from jdgen.errors import JdgenError, Problem, along_with
+from jdgen.files import save
+from jdgen.post.fields import REQUIRED
+from jdgen.post.reading import all_problems, entries_of_options
+from jdgen.starters.post_file import post_file
+from jdgen.workspace import Workspace
+
+__all__ = ["CheckedPost", "Rank", "check_post", "save_new_post"]
+
+_SUFFIXES = (".yaml", ".yml")
+# No note goes by the date of a draft.
+_ANY_DAY = datetime.date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class CheckedPost:
+    """What is wrong with a post file; and, where nothing is, the notes of its draft, what the document would ask for,
+    and which of the organisation's own fields it lacks, by their headings."""
+
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[RankedNote, ...] = ()
+    prompts: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+
+
+def save_new_post(
+    workspace: Workspace, path: Path, options: Mapping[str, Any], places: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Write a post file that says what ``options`` say, and shows all that else can be said; ``places`` is what
+    messages call each option. Gives what every post needs and the file does not say yet, by its keys.
+
+    Raises :class:`JdgenError` for what does not fit, and where there is a file already.
+    """
+    if path.suffix.lower() not in _SUFFIXES:
+        raise JdgenError(Problem(str(path), "is no name for a post file", f"write {path.name}.yaml"))
+    if os.path.lexists(path):
+        raise JdgenError(Problem(str(path), "exists already, and stays as it is", "choose another name"))
+    placeholders = load_placeholders(workspace)
+    given = entries_of_options(options, places, workspace.root, placeholders)
+    common = load_common_entries(workspace, placeholders)
+    entries = common.overridden_by(given) if common else given
+    problems = all_problems(entries, "the command line", REQUIRED)
+    if problems := (*problems, *outline_problems(entries, lambda post: library_for(post, workspace))):
+        raise JdgenError(dict.fromkeys(problems))
+    new = post_file(workspace, given, common)
+    save(new.text.encode(), path, overwrite=False)
+    return new.missing
+
+
+def check_post(workspace: Workspace, file: Path) -> CheckedPost:
+    """Look at the post in ``file`` as a document is made from it, and make none."""
+    try:
+        post = described_post(workspace, file, {}, {})
+        library = library_for(post, workspace)
+        with along_with(framework_problems(post, library)):
+            drafted = draft(post, workspace, _ANY_DAY)
+    except JdgenError as error:
+        return CheckedPost(tuple(dict.fromkeys(error.problems)))
+    own = load_configuration(workspace).own
+    notes = Subjects([library], own).ranked(drafted.notes)
+    prompts = names_in_line(note for note in notes if note.rank is Rank.COMPLETE)
+    return CheckedPost((), notes, prompts, tuple(heading for name, heading in own.items() if name not in post.own))

@@ -1,0 +1,1 @@
+"""``jdgen post``: one file a command."""

@@ -1,0 +1,50 @@
+"""``jdgen post check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from jdgen.app import find_workspace
+from jdgen.app.posts import CheckedPost, check_post
+from jdgen.cli.notes import STANDARD_OUTPUT, note_lines, notes_option, terminal_width
+from jdgen.cli.options import PATH, examples
+from jdgen.cli.terminal import quoted, report_error, suggest, user_errors
+from jdgen.errors import told_once
+
+_INDENT = "  "
+
+
+@click.command(epilog=examples("jdgen post check post.yaml", "jdgen post check posts/*.yaml --notes all"))
+@click.argument("files", nargs=-1, required=True, type=PATH)
+@notes_option
+@user_errors
+def check(files: tuple[Path, ...], notes: str) -> None:
+    """Find all that is wrong with the post files FILES, and say what their documents would ask for.
+
+    No document is made. Ends with 0 where every file is sound, and with 1 where one is not. A file of many posts is
+    looked at by `jdgen batch FILE --dry-run`.
+    """
+    workspace = find_workspace(Path.cwd())
+    checked = [(file, check_post(workspace, file)) for file in files]
+    for file, post in checked:
+        for problem in told_once(post.problems):
+            report_error(problem)
+        if not post.problems:
+            _show(file, post, notes)
+    if any(post.problems for _, post in checked):
+        raise click.exceptions.Exit(1)
+    suggest(f"jdgen generate --post {quoted(files[0])}")
+
+
+def _show(file: Path, post: CheckedPost, notes: str) -> None:
+    """That the file is sound, what its document would ask for, and what is to be decided."""
+    count = len(post.prompts)
+    asked = f"its document would ask for {count} {'thing' if count == 1 else 'things'}" if count else "it is complete"
+    click.echo(f"{file}: sound; {asked}")
+    lines = [*note_lines(post.notes, notes, terminal_width(STANDARD_OUTPUT) - len(_INDENT))]
+    if post.own:
+        lines.append(f"not given of your own fields, where a template prints them: {', '.join(post.own)}")
+    for line in lines:
+        click.echo(f"{_INDENT}{line}")

@@ -1,0 +1,197 @@
+"""The post file that people begin with: every key, in the order in which people think, with guidance and an example.
+
+What is known already is filled in; all else stands behind a ``#``. It asks in the words of the workbook of posts, and
+its examples are those of the workbook, as a file says them.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from jdgen.configuration import load_configuration
+from jdgen.drafting.library import Library
+from jdgen.post.fields import FIELDS, Field, FieldKind, Group
+from jdgen.post.forms import form_of
+from jdgen.post.reading import PostEntries
+from jdgen.sheets.rows import nested
+from jdgen.starters.columns import (
+    USUALLY_EMPTY,
+    example_in,
+    examples_of,
+    libraries_of,
+    limit_of,
+    name_of,
+    offers_of,
+    shown,
+    statements_of,
+    what_to_write,
+)
+from jdgen.workspace import CONFIGURATION, Workspace
+from jdgen.yaml_files import yaml_lines
+
+_WIDTH = 96
+#: What begins a line that explains, and one that is an example.
+_EXPLAINED, _EXAMPLE = "## ", "# "
+_HOW = """\
+This file says what only you know of one job. jdgen makes the job description from it.
+Lines that begin with ## explain. Lines that begin with a single # are examples, which are not read. To answer, take \
+away the # and the space behind it, from each line of the example, and write your own words.
+What you leave out is a prompt in the document."""
+# Examples of what a sheet usually leaves empty.
+_OF_FILES: Mapping[str, str] = {
+    "picture.file": "logo.png",
+    "picture.description": "The name of the trust in white on blue",
+}
+_OWN: Mapping[str, Any] = {"own": {"division": "Surgery", "post_number": "0071"}}
+
+
+class NewPostFile(NamedTuple):
+    """The text of a post file, and the keys of what every post needs and nothing says yet."""
+
+    text: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the file is made from: ``given`` is filled in, by field; ``common`` is what the workspace says of every
+    post; ``own`` has the headings of the organisation's own fields; ``examples`` and ``offers`` are by column."""
+
+    libraries: Sequence[Library]
+    given: Mapping[str, Any]
+    common: Mapping[str, Any]
+    own: Mapping[str, str]
+    examples: Mapping[str, str]
+    offers: Mapping[str, Sequence[str]]
+
+
+def post_file(
+    workspace: Workspace, given: PostEntries, common: PostEntries | None, fields: Collection[Field] = FIELDS
+) -> NewPostFile:
+    """A post file for the ``workspace``, with the entries ``given`` filled in, and told which ``fields``
+    are ``common`` to all posts. A specialism is filled in where there is only one.
+
+    Raises :class:`JdgenError` for names that nothing has, and for files with problems.
+    """
+    values, said = dict(given.values), common.values if common else {}
+    libraries = libraries_of(
+        workspace, values.get("specialism", said.get("specialism")), values.get("framework", said.get("framework"))
+    )
+    if len(libraries) == 1 and "specialism" not in {*values, *said}:
+        values["specialism"] = name_of(libraries[0].specialism)
+    offers = offers_of(libraries, statements_of(workspace))
+    known = _Known(
+        libraries,
+        values,
+        said,
+        load_configuration(workspace).own,
+        {**_OF_FILES, **dict(examples_of(libraries[0]))},
+        {key: choices.words for key, choices in offers.items()},
+    )
+    missing = tuple(field.key for field in fields if field.needed and field.key not in {*values, *said})
+    return NewPostFile("\n".join((*_explained(_HOW), *_groups(known, fields), "")), missing)
+
+
+def _groups(known: _Known, fields: Collection[Field]) -> Iterator[str]:
+    for group in Group:
+        parent = ""
+        yield from ("", f"##### {group.value}")
+        for field in fields:
+            if field.group is group:
+                yield from ("", *_entry(field, known, is_first=field.key.partition(".")[0] != parent))
+                parent = field.key.partition(".")[0] if "." in field.key else ""
+
+
+def _entry(field: Field, known: _Known, *, is_first: bool) -> Iterator[str]:
+    """The lines of one field. The key that several fields are in stands before the first of them."""
+    if field.kind is FieldKind.OWN:
+        yield from _own_fields(known)
+        return
+    said = _value_at(field.key, known.common)
+    yield from _explained("\n".join(_guidance(field, known, said)))
+    if not is_first:
+        yield from _explained(f"It belongs under the line '{field.key.partition('.')[0]}:' above.")
+    if field.key in known.given:
+        yield from yaml_lines({field.key: known.given[field.key]})
+        return
+    example = _example(field, known) if said is None else said
+    value: Any = example
+    for key in reversed(field.key.split(".")):
+        value = {key: value}
+    # What has no example is a key to be filled in.
+    lines = [line.removesuffix(" null") if example is None else line for line in yaml_lines(value)]
+    yield from (f"{_EXAMPLE}{line}" for line in (lines if is_first else lines[1:]))
+
+
+def _guidance(field: Field, known: _Known, said: Any) -> Iterator[str]:
+    """What to write, in paragraphs: a field of several parts has one for each thing that is asked."""
+    asked = [what_to_write(field, column, known.libraries) for column in field.columns]
+    first = "Needed. " if field.needed and said is None else ""
+    # How often and how long are asked alike for each kind of effort.
+    first += "\n".join(dict.fromkeys(asked))
+    yield " ".join(filter(None, (first, limit_of(field), _offered(field, known))))
+    if said is not None:
+        yield f"{CONFIGURATION} says it for every post: {shown(said)}. Write it here only where this post differs."
+
+
+def _offered(field: Field, known: _Known) -> str:
+    words = known.offers.get(field.key) if field.kind.is_choice else None
+    several = field.kind in (FieldKind.NAMES, FieldKind.READINGS)
+    return f"{'Any' if several else 'One'} of: {'; '.join(words)}." if words else ""
+
+
+def _example(field: Field, known: _Known) -> Any:
+    """What stands there as an example; nothing where there is none."""
+    cells = {column.key: known.examples.get(column.key) or example_in(field, column) for column in field.columns}
+    if field.kind is FieldKind.READINGS:
+        cells = {field.key: next(iter(known.offers.get(field.key, ())), "")}
+    values = {
+        column.key: form_of(column)(cells[column.key], lambda _: False)
+        for column in field.columns
+        if cells[column.key] not in ("", USUALLY_EMPTY)
+    }
+    return _in_short(_value_at(field.key, nested(values)))
+
+
+def _in_short(value: Any) -> Any:
+    """Entries with the lists in them on one line, as they are read too: ``A, I``."""
+    if not isinstance(value, list):
+        return value
+    return [
+        {key: ", ".join(part) if isinstance(part, list) else part for key, part in entry.items()}
+        if isinstance(entry, dict)
+        else entry
+        for entry in value
+    ]
+
+
+def _own_fields(known: _Known) -> Iterator[str]:
+    """The organisation's own fields, each with its heading and what every post has in it."""
+    said = known.common.get("own", {})
+    yield from _explained("Templates print them as {{ own.division }}.")
+    if not known.own:
+        yield from (f"{_EXAMPLE}{line}" for line in yaml_lines(dict(_OWN)))
+        return
+    yield f"{_EXAMPLE}own:"
+    for name, heading in known.own.items():
+        yield from _explained(f"{heading}. {CONFIGURATION} says it for every post." if name in said else f"{heading}.")
+        lines = yaml_lines({name: said[name]}) if name in said else [f"{name}:"]
+        yield from (f"{_EXAMPLE}  {line}" for line in lines)
+
+
+def _value_at(key: str, values: Mapping[str, Any]) -> Any:
+    """The value that ``duties.add`` leads to; nothing where there is none."""
+    value: Any = values
+    for part in key.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
+
+
+def _explained(text: str) -> Iterator[str]:
+    for paragraph in text.split("\n"):
+        yield from textwrap.wrap(
+            paragraph, _WIDTH, initial_indent=_EXPLAINED, subsequent_indent=_EXPLAINED, break_on_hyphens=False
+        )
