@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,11 +21,10 @@ from jdgen.sheets.column_map import (
     map_text,
     read_column_map,
     right_meaning,
-    undecided_problems,
 )
 from jdgen.sheets.columns import find_column, own_columns
 from jdgen.sheets.guessing import ColumnGuess, SheetGuess, guess_sheet, load_heading_words
-from jdgen.sheets.reading import sheets_of
+from jdgen.sheets.reading import open_posts, sheets_of
 from jdgen.words import bare_words, slug
 from jdgen.workspace import Workspace
 
@@ -85,10 +84,13 @@ class ColumnSurvey:
         text = map_text(display_path(self.posts), display_path(self.path), sheet, row, lines)
         save(text.encode(), self.path, overwrite=False)
 
-    def problems(self) -> tuple[Problem, ...]:
-        """What somebody has to do before the file that was written counts."""
+    def problems(self, given: Collection[str]) -> tuple[Problem, ...]:
+        """What somebody has to do before the file that was written counts; ``given`` are fields that all posts are
+        given elsewhere."""
         own = own_columns(load_configuration(self.workspace).own)
-        problems = undecided_problems(read_column_map(self.path, display_path(self.path), own))
+        known = read_column_map(self.path, display_path(self.path), own)
+        sheet = self.guess.sheet.title if self.guess.sheet.places.worksheet else None
+        problems = open_posts(self.posts, display_path(self.posts), sheet, given, own=own, columns=known).problems
         if not self.guesses:
             return problems
         count = len(self.guesses)

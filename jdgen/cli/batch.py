@@ -89,7 +89,8 @@ def batch(posts: Path, **options: Any) -> None:
     workspace = find_workspace(Path.cwd())
     settings = _settings(options, workspace)
     if columns := options["columns"]:
-        settle_columns(posts, columns, workspace, sheet=options["sheet"], is_dry=options["dry_run"])
+        given = settings.given.values if settings.given else ()
+        settle_columns(posts, columns, workspace, sheet=options["sheet"], given=given, is_dry=options["dry_run"])
     with _listener(options["as_json"]) as listener:
         result = generate_batch(
             posts,

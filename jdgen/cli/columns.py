@@ -6,7 +6,7 @@ Asked on standard error, so that what a command gives can still be piped.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import click
@@ -18,9 +18,11 @@ from jdgen.errors import JdgenError, Problem
 _HELP = "?"
 
 
-def settle_columns(posts: Path, path: Path, workspace: Workspace, *, sheet: str | None, is_dry: bool) -> None:
+def settle_columns(
+    posts: Path, path: Path, workspace: Workspace, *, sheet: str | None, given: Collection[str], is_dry: bool
+) -> None:
     """See to it that the file at ``path`` says what the headings of ``posts`` mean: write it where there is none, and
-    ask on a terminal for what it does not say.
+    ask on a terminal for what it does not say. ``given`` are fields that all posts are given elsewhere.
 
     Raises :class:`JdgenError` where nobody is there to say yes to guesses, or to say what a heading is.
     """
@@ -35,7 +37,7 @@ def settle_columns(posts: Path, path: Path, workspace: Workspace, *, sheet: str 
     answers = _asked(survey) if is_asking else {}
     survey.save(answers)
     click.echo(f"{'added to' if survey.known else 'wrote'} {path}", err=True)
-    if not is_asking and (problems := survey.problems()):
+    if not is_asking and (problems := survey.problems(given)):
         raise JdgenError(problems)
 
 

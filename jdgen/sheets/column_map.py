@@ -44,11 +44,6 @@ class ColumnMap:
         """What messages call the file."""
         return self.file.name
 
-    @property
-    def undecided(self) -> tuple[str, ...]:
-        """The headings that are still to be decided."""
-        return tuple(heading for heading, meaning in self.columns.items() if is_word(meaning, DECIDE))
-
     def is_open(self, label: str) -> bool:
         """Whether the file does not say what the column ``label`` is."""
         meanings = {_plain(heading): meaning for heading, meaning in self.columns.items()}
@@ -261,13 +256,6 @@ def amended(text: str, known: ColumnMap, answers: Mapping[str, str]) -> str:
             start = re.sub(r"=\s*([\"'])decide\1\s*(#.*)?$", "", lines[number - 1], flags=re.IGNORECASE)
             lines[number - 1] = f"{start.rstrip()} = {quoted(meaning)}"
     return "\n".join((*lines[:last], *added, *lines[last:]))
-
-
-def undecided_problems(known: ColumnMap) -> tuple[Problem, ...]:
-    """What is to be said of headings that are still to be decided."""
-    return tuple(
-        Problem(known.where(heading), f"'{heading}' is still to be decided", CHOICES) for heading in known.undecided
-    )
 
 
 def listed_fields() -> str:

@@ -69,6 +69,12 @@ def test_the_first_run_writes_what_it_recognises_and_guesses_and_makes_nothing(r
     assert (hr / "hr.xlsx").read_bytes() == before
 
 
+def test_what_no_column_gives_and_no_option_is_told_in_the_same_round(run: Run, hr: Path) -> None:
+    made = run("batch", "hr.xlsx", "--columns", "map.toml")
+    told = "no column is read as 'Specialism': say which heading it is, or give --specialism for all posts"
+    assert [told in line for line in errors(made.stderr)] == [False, False, True, False]
+
+
 def test_the_second_run_makes_every_post_and_tells_of_the_row_of_totals(run: Run, hr: Path) -> None:
     run(*USUAL)
     decide(hr)
