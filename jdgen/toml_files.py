@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from jdgen.file_values import Keys, YamlFile
 from jdgen.files import MEGABYTE, content_of
 from jdgen.words import decode, forbidden, forbidden_in, normalise
 
-_NAME = r"""(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')"""
+_NAME = r"""(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*')"""
 _DOTTED = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
 _TABLE = re.compile(rf"\s*\[\[?\s*({_DOTTED})\s*\]")
 _ENTRY = re.compile(rf"\s*({_DOTTED})\s*=")
@@ -110,4 +111,11 @@ def _lines(text: str) -> Iterator[tuple[Keys, int]]:
 
 
 def _keys(dotted: str) -> Keys:
-    return tuple(name.strip("\"'") for name in re.findall(_NAME, dotted))
+    return tuple(map(_key, re.findall(_NAME, dotted)))
+
+
+def _key(name: str) -> str:
+    """A key as it is meant, of how it is written."""
+    with suppress(tomllib.TOMLDecodeError):
+        return str(tomllib.loads(f"key = {name}")["key"]) if name[0] == '"' else name.strip("'")
+    return name

@@ -18,7 +18,7 @@ from jdgen.post.fields import FIELDS, SheetColumn
 from jdgen.sheets.columns import Header, OwnColumns, find_column, heading_texts
 from jdgen.sheets.sheet import Row, SheetPlaces, column_letters
 from jdgen.toml_files import read_toml
-from jdgen.words import bare_words
+from jdgen.words import bare_words, normalise
 from jdgen.yaml_files import schema_problems
 
 #: What a heading is that is no field: passed over, or not decided.
@@ -26,7 +26,6 @@ IGNORE, DECIDE = "ignore", "decide"
 #: What would be right for a heading of which it is not known what it is.
 CHOICES = "write the field that it is ('Base'), a field of your own ('own.cost_centre'), or 'ignore'"
 _COLUMNS, _SHEET, _ROW = "columns", "sheet", "headings_row"
-_ORDINAL = " ({})"
 
 
 @dataclass(frozen=True)
@@ -103,13 +102,18 @@ def labels_of(texts: Sequence[str], filled: Collection[int] = ()) -> tuple[str, 
     """What each column is called: by its heading, on one line; by its number besides where there was one of that name,
     and by its letters where it has none but is among those ``filled``."""
     labels: list[str] = []
+    taken: set[str] = set()
     for position, text in enumerate(texts):
-        label = " ".join(text.split())
-        count = sum(_plain(label) == _plain(" ".join(earlier.split())) for earlier in texts[:position]) if label else 0
-        if count:
-            label += _ORDINAL.format(count + 1)
-        labels.append(label or (_unheaded(position) if position in filled else ""))
+        label = _on_one_line(text) or (_unheaded(position) if position in filled else "")
+        numbered = (label, *(f"{label} ({number})" for number in range(2, len(texts) + 2)))
+        labels.append(next(each for each in numbered if _plain(each) not in taken) if label else "")
+        taken.add(_plain(labels[-1]))
     return tuple(labels)
+
+
+def _on_one_line(text: str) -> str:
+    """A heading without line breaks, and without what nobody sees."""
+    return " ".join("".join(char for char in normalise(text) if char.isprintable() or char.isspace()).split())
 
 
 def _unheaded(position: int) -> str:
@@ -117,7 +121,7 @@ def _unheaded(position: int) -> str:
 
 
 def _plain(heading: str) -> str:
-    return " ".join(heading.split()).casefold()
+    return _on_one_line(heading).casefold()
 
 
 def mapped_header(
