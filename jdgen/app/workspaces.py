@@ -10,15 +10,8 @@ from jdgen.document.names import DEFAULT_PATTERN
 from jdgen.document.replacing import Written, holds
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import save_together
-from jdgen.starters.workspace import (
-    EXAMPLE_POST,
-    Answers,
-    Nation,
-    NewWorkspace,
-    assessment_methods,
-    plan_workspace,
-    specialisms,
-)
+from jdgen.starters.answers import Answers, Nation, assessment_methods, specialisms
+from jdgen.starters.workspace import EXAMPLE_POST, NewWorkspace, plan_workspace
 from jdgen.template.checks.findings import Finding
 from jdgen.template.starting import STRONG
 from jdgen.workspace import CONFIGURATION, Workspace, find_workspace

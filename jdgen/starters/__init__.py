@@ -1,5 +1,6 @@
 """What people begin with, before there is a document: files to fill in, made of what the workspace has.
 
-:mod:`.workspace` has the files of an organisation's new workspace. :mod:`.workbook` is the workbook of posts that
-managers and HR fill in, and :mod:`.post_file` the file of one post; what both say and offer is in :mod:`.columns`.
+:mod:`.workspace` has the files of an organisation's new workspace, made of its :mod:`.answers`. :mod:`.workbook` is the
+workbook of posts that managers and HR fill in, and :mod:`.post_file` the file of one post; what both say and offer is
+in :mod:`.columns`.
 """

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from jdgen.configuration import load_common_entries, load_configuration
-from jdgen.errors import JdgenError
 from jdgen.placeholders import NO_PLACEHOLDERS
-from jdgen.starters.workspace import STATEMENTS, Answers, Nation, NewWorkspace, plan_workspace
+from jdgen.starters.answers import Answers, Nation
+from jdgen.starters.workspace import STATEMENTS, NewWorkspace, plan_workspace
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import ROOT
 from tests.toolbox.other_levels import DATA
@@ -25,12 +25,6 @@ def planned(folder: Path, answers: Answers) -> NewWorkspace:
 
 def text_of(new: NewWorkspace, name: str) -> str:
     return {str(file.path): file.content for file in new.files}[name].decode()
-
-
-def problems(folder: Path, answers: Answers) -> list[str]:
-    with pytest.raises(JdgenError) as refused:
-        planned(folder, answers)
-    return [str(problem) for problem in refused.value.problems]
 
 
 def test_what_makes_a_folder_a_workspace_is_written_last(tmp_path: Path) -> None:
@@ -104,8 +98,6 @@ def test_outside_england_statements_are_copied_and_it_is_said_whose_they_are(tmp
 def test_without_a_name_no_template_is_made(tmp_path: Path) -> None:
     new = planned(tmp_path, Answers())
     assert [str(file.path) for file in new.files] == ["posts/example.yaml", "jdgen.toml"]
-    (told,) = problems(tmp_path, Answers(color="#003087"))
-    assert told.startswith("--colour: is for a template in the name of your organisation: give the name, too")
 
 
 def test_an_own_template_that_is_sound_is_used(tmp_path: Path) -> None:
@@ -126,43 +118,6 @@ def test_one_with_errors_is_copied_and_not_used_before_it_is_mended(tmp_path: Pa
     assert '# form has errors. Mend them in Word, then use it: jdgen template check form\n#template = "form"' in text
 
 
-def test_what_is_no_word_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "form.docx").write_bytes(b"no zip")
-    (told,) = problems(tmp_path, Answers(template=tmp_path / "form.docx"))
-    assert told.startswith("--template: ")
-
-
-def test_everything_that_is_wrong_is_told_at_once_by_its_option(tmp_path: Path) -> None:
-    answers = Answers(
-        organisation="{{ trust }}",
-        values=("",),
-        specialism="pno",
-        color="yellow",
-        picture=tmp_path / "gone.png",
-        filename="{titel}",
-    )
-    assert {told.partition(":")[0] for told in problems(tmp_path, answers)} == {
-        *("--specialism", "--values", "--filename", "--picture")
-    }
-    answers = Answers(organisation="{{ trust }}", color="yellow", alt_text="x", filename="JD \ud800")
-    assert {told.partition(":")[0] for told in problems(tmp_path, answers)} == {
-        *("--organisation", "--colour", "--alt-text", "--filename")
-    }
-
-
-@pytest.mark.parametrize(
-    ("pattern", "told"),
-    [
-        ("JD", "--filename: every document would have this name: put a field into it, such as "),
-        ("{titel}", "--filename: no field titel: use {document}, {title}, "),
-        ("", "--filename: is empty: "),
-    ],
-)
-def test_a_pattern_is_checked(tmp_path: Path, pattern: str, told: str) -> None:
-    assert problems(tmp_path, Answers(filename=pattern))[0].startswith(told)
-    assert planned(tmp_path, Answers(filename="{own.post_number} {title}"))
-
-
 def test_where_there_are_several_specialisms_one_is_to_be_chosen(tmp_path: Path) -> None:
     shutil.copytree(DATA, tmp_path / "framework_data")
     new = planned(tmp_path, Answers())
@@ -172,16 +127,3 @@ def test_where_there_are_several_specialisms_one_is_to_be_chosen(tmp_path: Path)
     new = planned(tmp_path, Answers(specialism="Kite workshop"))
     assert tomllib.loads(text_of(new, "jdgen.toml"))["post"] == {"specialism": "kite-workshop"}
     assert '\nlevel: "B"\n' in text_of(new, "posts/example.yaml")
-
-
-@pytest.mark.parametrize(
-    ("assessment", "told"),
-    [
-        (("af",), "--assessment: 'af' is none: write a code, = and yours, such as 'A=AF Application form'"),
-        (("A=Application form",), "--assessment: 'A=Application form' is none: "),
-        (("X=AF Application form",), "--assessment: no criteria have the assessment code 'X': use one of A, I, T, "),
-        (("A=I Form",), "--assessment: 'I' would stand for two ways of assessment, A, I: give each a code of its own"),
-    ],
-)
-def test_codes_of_assessment_are_checked(tmp_path: Path, assessment: tuple[str, ...], told: str) -> None:
-    assert problems(tmp_path, Answers(assessment=assessment))[0].startswith(told)

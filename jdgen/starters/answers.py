@@ -1,0 +1,231 @@
+"""What an organisation answers when it begins a workspace, and everything that is wrong with an answer.
+
+The place of each problem is the option that says the answer, so that a person who is asked can be asked again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from jdgen.configuration import own_method
+from jdgen.document.names import check_pattern
+from jdgen.drafting.loading import (
+    find_specialism,
+    gather,
+    load_criteria,
+    load_frameworks,
+    load_placeholders,
+    picture_content,
+)
+from jdgen.drafting.own_methods import with_own_methods
+from jdgen.errors import JdgenError, Problem
+from jdgen.files import content_of
+from jdgen.framework.model import Framework, Specialism
+from jdgen.framework.reading import current
+from jdgen.template.checks.check import UNFIT_FILE, check_vetted
+from jdgen.template.checks.findings import Finding, Severity
+from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
+from jdgen.template.starting import StarterChoices, starter
+from jdgen.words import forbidden
+from jdgen.workspace import Workspace
+
+#: As schemas of criteria and of ``jdgen.toml`` have it.
+_METHOD = re.compile(r"\s*[A-Z]{1,2}\s*=\s*[A-Z]{1,2}\s+\S.*")
+_METHOD_EXAMPLE = "A=AF Application form"
+
+
+class Nation(StrEnum):
+    """Where the organisation is. The general statements that jdgen ships are those of England alone."""
+
+    ENGLAND = "England"
+    SCOTLAND = "Scotland"
+    WALES = "Wales"
+    NORTHERN_IRELAND = "Northern Ireland"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What an organisation says of itself when it begins; None and nothing where it does not say.
+
+    ``template`` is a Word file of its own. Where it has none, one is made in its name, with ``color`` and ``accent``
+    (such as ``#005EB8``) and the ``picture``, which ``alt_text`` describes. ``statements`` says whether the general
+    statements are copied to be changed; in England that is not so, unless somebody says it. ``assessment`` has the
+    organisation's codes of assessment, each as ``A=AF Application form``, with the code in whose place it stands.
+    """
+
+    organisation: str | None = None
+    values: tuple[str, ...] = ()
+    nation: Nation = Nation.ENGLAND
+    specialism: str | None = None
+    framework: str | None = None
+    template: Path | None = None
+    color: str | None = None
+    accent: str | None = None
+    picture: Path | None = None
+    alt_text: str | None = None
+    filename: str | None = None
+    assessment: tuple[str, ...] = ()
+    statements: bool | None = None
+
+    @property
+    def copies_statements(self) -> bool:
+        """Whether the workspace gets general statements of its own."""
+        return self.nation is not Nation.ENGLAND if self.statements is None else self.statements
+
+
+class Pathway(NamedTuple):
+    """A specialism, and the framework that has it."""
+
+    framework: Framework
+    specialism: Specialism
+
+
+class ChosenTemplate(NamedTuple):
+    """The template of a new workspace; no content where the shipped one is taken as it is."""
+
+    name: str
+    content: bytes | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether documents can be made with it."""
+        return all(finding.severity != Severity.ERROR for finding in self.findings)
+
+
+def specialisms(workspace: Workspace) -> tuple[Specialism, ...]:
+    """What there is to choose from."""
+    return tuple(specialism for _, specialism in pathways(workspace))
+
+
+def assessment_methods(workspace: Workspace, specialism: str | None = None) -> tuple[tuple[str, str], ...]:
+    """The codes by which the criteria of ``specialism``, or of the first that there is, are assessed, with what each
+    stands for."""
+    pathway = chosen_pathway(workspace, Answers(specialism=specialism)) or pathways(workspace)[0]
+    return tuple((method.code, method.name) for method in load_criteria(workspace, *pathway).assessment)
+
+
+def sound_answers(workspace: Workspace, answers: Answers) -> tuple[Pathway | None, ChosenTemplate]:
+    """The specialism and the template that ``answers`` choose; no specialism where that is left open.
+
+    Raises :class:`JdgenError` with everything that is wrong with them.
+    """
+    parts: tuple[Callable[[], Pathway | ChosenTemplate | None], ...] = (
+        partial(chosen_pathway, workspace, answers),
+        partial(_template, workspace, answers),
+        partial(_check_texts, answers),
+        partial(_check_pattern, answers),
+        partial(_check_methods, workspace, answers),
+    )
+    pathway, template, *_ = gather(parts)
+    assert isinstance(template, ChosenTemplate)
+    assert not isinstance(pathway, ChosenTemplate)
+    return pathway, template
+
+
+def pathways(workspace: Workspace) -> tuple[Pathway, ...]:
+    """Every specialism that there is to choose from."""
+    return tuple(Pathway(known, one) for known in current(load_frameworks(workspace)) for one in known.specialisms)
+
+
+def chosen_pathway(workspace: Workspace, answers: Answers) -> Pathway | None:
+    """The specialism that is named, or the only one there is; nothing where that is left open."""
+    if answers.specialism:
+        known = current(load_frameworks(workspace))
+        return Pathway(*find_specialism(known, answers.specialism, answers.framework, "--specialism", "--framework"))
+    every = pathways(workspace)
+    return every[0] if len(every) == 1 else None
+
+
+def _template(workspace: Workspace, answers: Answers) -> ChosenTemplate:
+    if answers.template is None:
+        return _made_template(answers)
+    look = {"--colour": answers.color, "--accent": answers.accent, "--picture": answers.picture}
+    if given := [flag for flag, value in {**look, "--alt-text": answers.alt_text}.items() if value is not None]:
+        what = "is for a template that jdgen makes, and --template names your own"
+        raise JdgenError(Problem(flag, what, "give one of the two") for flag in given)
+    try:
+        source = template_path(workspace, str(answers.template))
+    except JdgenError as error:
+        raise JdgenError(Problem("--template", each.what, each.right) for each in error.problems) from error
+    content = content_of(source, "the template", where="--template")
+    findings = check_vetted(content, source.name, load_placeholders(workspace))
+    # One that cannot even be opened is no template that anybody could mend.
+    if unfit := [finding for finding in findings if finding.code == UNFIT_FILE and finding.severity == Severity.ERROR]:
+        raise JdgenError(Problem("--template", finding.what, finding.right) for finding in unfit)
+    return ChosenTemplate(source.stem, content, findings)
+
+
+def _made_template(answers: Answers) -> ChosenTemplate:
+    """A template in the organisation's name. It has the name of the shipped one, and wins over it."""
+    look = {"--colour": answers.color, "--accent": answers.accent, "--picture": answers.picture}
+    if answers.organisation is None:
+        if given := [flag for flag, value in {**look, "--alt-text": answers.alt_text}.items() if value is not None]:
+            what = "is for a template in the name of your organisation"
+            raise JdgenError(Problem(flag, what, "give the name, too: --organisation") for flag in given)
+        return ChosenTemplate(DEFAULT_TEMPLATE)
+    picture = picture_content(answers.picture, "--picture", "name a PNG or JPEG file") if answers.picture else None
+    choices = StarterChoices(
+        organisation=answers.organisation,
+        color=answers.color,
+        accent=answers.accent,
+        picture=picture,
+        alt_text=answers.alt_text,
+    )
+    return ChosenTemplate(DEFAULT_TEMPLATE, starter(choices))
+
+
+def _check_texts(answers: Answers) -> None:
+    """Refuse what no document can show, and what says nothing. A name in which a template is made is refused with
+    that."""
+    texts = [("--values", value, "write the value, or leave the option out") for value in answers.values]
+    if answers.template and answers.organisation is not None:
+        texts.append(("--organisation", answers.organisation, "write the name of the organisation"))
+    if answers.filename is not None:
+        texts.append(("--filename", answers.filename, "write a pattern, or leave the option out"))
+    problems = [Problem(where, "is empty", right) for where, text, right in texts if not text.strip()]
+    problems += [
+        Problem(where, f"control character {code}", "delete it")
+        for where, text, _ in texts
+        for _, code in forbidden(text)
+    ]
+    _raise_any(problems)
+
+
+def _check_pattern(answers: Answers) -> None:
+    if answers.filename:  # an empty one is refused as a text
+        check_pattern(answers.filename, "--filename")
+
+
+def _check_methods(workspace: Workspace, answers: Answers) -> None:
+    """Refuse codes of assessment that cannot be read, that no criteria have, or that two ways of it would share."""
+    if not answers.assessment:
+        return
+    _raise_any(
+        [
+            Problem("--assessment", f"'{text}' is none", f"write a code, = and yours, such as '{_METHOD_EXAMPLE}'")
+            for text in answers.assessment
+            if not _METHOD.fullmatch(text) or forbidden(text)
+        ]
+    )
+    own = {code: own_method(said, "--assessment") for code, said in own_methods(answers)}
+    pathway = chosen_pathway(workspace, answers) or pathways(workspace)[0]
+    with_own_methods(load_criteria(workspace, *pathway), own, lambda: ())
+
+
+def own_methods(answers: Answers) -> Iterator[tuple[str, str]]:
+    """The code of the criteria in whose place each of the organisation's stands, and that with its name."""
+    for text in answers.assessment:
+        code, _, said = text.partition("=")
+        yield code.strip(), " ".join(said.split())
+
+
+def _raise_any(problems: Sequence[Problem]) -> None:
+    if problems:
+        raise JdgenError(problems)
