@@ -3,7 +3,6 @@ sound."""
 
 from __future__ import annotations
 
-import datetime
 import os
 import platform
 import sys
@@ -14,8 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from jdgen import __version__
-from jdgen.app.documents import described_post, draft
 from jdgen.app.frameworks import CheckedFile, check_frameworks
+from jdgen.app.posts import check_post
 from jdgen.app.templates import CheckedTemplate, check_templates
 from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.document.names import check_pattern
@@ -70,7 +69,7 @@ _ADDED = {
 }
 
 
-def look_over(workspace: Workspace, today: datetime.date) -> tuple[LookedOver, ...]:
+def look_over(workspace: Workspace) -> tuple[LookedOver, ...]:
     """Everything that the workspace has, and is lacking. The order is that in which people look."""
     files, problems = _checked_frameworks(workspace)
     settings = tuple(_settings(workspace, problems))
@@ -80,7 +79,7 @@ def look_over(workspace: Workspace, today: datetime.date) -> tuple[LookedOver, .
         LookedOver("jdgen", f"{__version__} (Python {platform.python_version()})"),
         *made_from,
         *_templates(workspace),
-        *_posts(workspace, today, {problem for thing in made_from for problem in thing.problems}),
+        *_posts(workspace, {problem for thing in made_from for problem in thing.problems}),
         _records(workspace),
         _cache(),
         *map(_extra, EXTRAS),
@@ -231,21 +230,17 @@ def _errors(path: Path, checked: CheckedTemplate) -> Iterator[Problem]:
             yield Problem(f"{display_path(path)} {finding.place}".rstrip(), finding.what, finding.right)
 
 
-def _posts(workspace: Workspace, today: datetime.date, told: Collection[Problem]) -> Iterator[LookedOver]:
+def _posts(workspace: Workspace, told: Collection[Problem]) -> Iterator[LookedOver]:
     """The post files, each drafted. ``told`` is what is wrong with what they are drafted from."""
     folder = workspace.root / EXAMPLE_POST.parent
     for path in sorted(each for ending in ("yaml", "yml") for each in folder.glob(f"*.{ending}")):
         name = path.relative_to(workspace.root).as_posix()
-        problems = _problems(partial(_draft, workspace, path, today))
-        own = tuple(problem for problem in problems if problem not in told)
-        if problems and not own:
+        checked = check_post(workspace, Path(display_path(path)))
+        own = tuple(problem for problem in checked.problems if problem not in told)
+        if checked.problems and not own:
             yield LookedOver("post", name, "not checked, mend the others first")
         else:
-            yield LookedOver("post", name, "", True, own)
-
-
-def _draft(workspace: Workspace, path: Path, today: datetime.date) -> None:
-    draft(described_post(workspace, Path(display_path(path)), {}, {}), workspace, today)
+            yield LookedOver("post", name, f"to complete: {len(checked.prompts)}" if checked.prompts else "", True, own)
 
 
 # What jdgen keeps, and what is installed beside it.

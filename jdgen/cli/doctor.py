@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 
 import click
@@ -26,7 +25,7 @@ def doctor() -> None:
 
     Exit codes: 0 everything is sound, 1 something is not.
     """
-    things = look_over(find_workspace(Path.cwd()), datetime.date.today())  # noqa: DTZ011  # the user's own day
+    things = look_over(find_workspace(Path.cwd()))
     for thing in things:
         click.echo(_line(thing))
     unsound = [thing for thing in things if thing.problems]

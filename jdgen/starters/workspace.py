@@ -211,8 +211,8 @@ def _example(pathway: Pathway, *, is_settled: bool) -> str:
     return f"""\
 # An example of a post. Everything in it is invented.
 # Make its job description: jdgen generate --post {EXAMPLE_POST.as_posix()}
-# Copy this file for each post of yours, and change it. Keep the colons, and the spaces at the beginning of lines.
 # What you leave out the document asks for. What jdgen.toml says of every post need not stand here.
+# Begin a file of your own, with all that it can say: jdgen post new posts/NAME.yaml
 title: Project planning officer
 {lines}
 department: Programme office
