@@ -234,7 +234,8 @@ def _readers() -> dict[str, _Part]:
     columns = [column for each in FIELDS for column in each.columns if column.kind in lists]
     readers: dict[str, _Part] = {column.key: partial(_read_whole, form_of(column)) for column in columns}
     for key, lines in _ENTRIES.items():
-        readers |= {f"{key}.{name}": read for name, read in {**lines.parts, **lines.last}.items()}
+        parts = {**lines.parts, **lines.last}.items()
+        readers |= {f"{key}.{name}": read for name, read in parts if read is not str}
     return {**readers, "demands.kind": _effort}
 
 
@@ -246,6 +247,7 @@ def _read_whole(form: Form, text: str) -> Any:
 
 
 _READERS = _readers()
+_ENDS = frozenset(name.rpartition(".")[2] for name in _READERS)
 
 
 def as_meant(file: YamlFile, placeholders: Placeholders) -> YamlFile:
@@ -267,8 +269,8 @@ def _meaning(file: YamlFile, placeholders: Placeholders, value: Any, rules: Mapp
     text = _written(file, value, keys) if "string" in rules.get("type", ()) else value
     if not isinstance(text, str) or not keys or isinstance(keys[-1], int):
         return text
-    name = field_of(keys)
-    reader = _READERS.get(name)
+    # Most texts are read as they are, and need no more than this.
+    reader = _READERS.get(name := field_of(keys)) if keys[-1] in _ENDS else None
     if reader is None or placeholders.reply(text, name) in (Reply.NOT_GIVEN, Reply.LEFT_OUT):
         return text
     read = reader(text.strip())

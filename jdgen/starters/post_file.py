@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from jdgen.configuration import load_configuration
 from jdgen.drafting.library import Library
-from jdgen.post.fields import FIELDS, Field, FieldKind, Group
+from jdgen.post.fields import FIELDS, Field, FieldKind, Group, SheetColumn
 from jdgen.post.forms import form_of
 from jdgen.post.reading import PostEntries
 from jdgen.sheets.rows import nested
@@ -149,11 +149,18 @@ def _example(field: Field, known: _Known) -> Any:
     if field.kind is FieldKind.READINGS:
         cells = {field.key: next(iter(known.offers.get(field.key, ())), "")}
     values = {
-        column.key: form_of(column)(cells[column.key], lambda _: False)
+        column.key: _as_value(column, cells[column.key])
         for column in field.columns
         if cells[column.key] not in ("", USUALLY_EMPTY)
     }
     return _in_short(_value_at(field.key, nested(values)))
+
+
+def _as_value(column: SheetColumn, cell: str) -> Any:
+    """What a file says for what a cell says; names as they are printed, not as ids."""
+    if column.kind is FieldKind.NAME:
+        return cell
+    return [cell] if column.kind is FieldKind.NAMES else form_of(column)(cell, lambda _: False)
 
 
 def _in_short(value: Any) -> Any:
