@@ -17,7 +17,7 @@ from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_part
 from jdgen.drafting.model import JobDescription
 from jdgen.post.reading import entries_of_file, post_of
-from jdgen.template.binding import bound
+from jdgen.template.binding import bound_parts
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.compiling import compile_template
 from jdgen.template.filling import Recorder, fill
@@ -59,8 +59,8 @@ def compiled(content: bytes) -> CompiledTemplate:
 def filled(template: CompiledTemplate, drafted: Drafted, deflate: Deflate, recorded: bool) -> bytes:
     """A document as the batch makes it, without strict parsing."""
     record = drafted.recorder if recorded else None
-    common = bound(template, drafted.common, recorded)
-    return fill(common, drafted.draft, DRAFTED, verify=False, deflate=deflate, record=record)
+    parts = bound_parts(template, drafted.common, recorded)
+    return fill(template, drafted.draft, DRAFTED, verify=False, deflate=deflate, record=record, parts=parts)
 
 
 def parts_of(document: bytes) -> Mapping[str, bytes]:

@@ -31,7 +31,7 @@ from jdgen.record.model import (
 )
 from jdgen.record.printed import Printed
 from jdgen.record.writing import record_parts
-from jdgen.template.binding import bound
+from jdgen.template.binding import bound_parts
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.filling import Recorder, fill, filled_members
 from jdgen.word.writing import QUICK, STANDARD, Content, Deflate, Member
@@ -125,11 +125,10 @@ def make_document(
     """
     part = framework_part(post, making.library)
     job_description = making.draft(post, picture, part)
-    template = bound(making.template, part.common, making.recorded) if making.many else making.template
     inputs = inputs or inputs_for(post, making.digest, picture)
     document_id = document_id or _id_by(inputs)
     content = fill(
-        template,
+        making.template,
         job_description,
         making.drafted,
         verify=making.verify,
@@ -137,6 +136,7 @@ def make_document(
         record=recorder(making, inputs, document_id, job_description=job_description, part=part)
         if making.recorded
         else None,
+        parts=bound_parts(making.template, part.common, making.recorded) if making.many else None,
     )
     return Document(content, _with_notes(job_description, post, making.template), document_id)
 

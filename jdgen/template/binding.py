@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from jdgen.drafting.band_part import CommonFields
 from jdgen.record.anchors import ONE_ROW, AnchorRows, common_rows
 from jdgen.record.printed import BlockGroup, Printed
-from jdgen.template.compiled import CompiledTemplate
+from jdgen.template.compiled import CompiledTemplate, PrintedParts
 from jdgen.template.expressions import Expression, UnprintableError
 from jdgen.template.finishing import DRAWING, finish, without_seams
 from jdgen.template.steps import Case, Choose, Print, PrintStep, Steps, free_names, names_asked
@@ -48,27 +48,27 @@ class Ready(NamedTuple):
 
 # By what they are bound to, and as long as that lasts: fields of a whole band are not given up for those of one
 # combination of choices, of which there are many. About 40 kB each.
-_BOUND: WeakKeyDictionary[CommonFields, dict[tuple[CompiledTemplate, bool], CompiledTemplate]] = WeakKeyDictionary()
+_BOUND: WeakKeyDictionary[CommonFields, dict[tuple[CompiledTemplate, bool], PrintedParts]] = WeakKeyDictionary()
 
 
-def bound(template: CompiledTemplate, common: CommonFields, recorded: bool) -> CompiledTemplate:
-    """``template`` bound to what drafts have in ``common``, for documents with a record in them or without."""
-    templates = _BOUND.setdefault(common, {})
+def bound_parts(template: CompiledTemplate, common: CommonFields, recorded: bool) -> PrintedParts:
+    """The printed parts of ``template`` bound to what drafts have in ``common``, for documents with a record in them or
+    without."""
+    bindings = _BOUND.setdefault(common, {})
     key = (template, recorded)
-    if key not in templates:
-        templates[key] = _bound_template(template, common, recorded)
-    return templates[key]
+    if key not in bindings:
+        bindings[key] = _bound_parts(template, common, recorded)
+    return bindings[key]
 
 
-def _bound_template(template: CompiledTemplate, common: CommonFields, recorded: bool) -> CompiledTemplate:
-    wider = bound(template, common.wider, recorded) if common.wider else template
+def _bound_parts(template: CompiledTemplate, common: CommonFields, recorded: bool) -> PrintedParts:
+    wider = bound_parts(template, common.wider, recorded) if common.wider else template.printed
     fields = common.all_fields()
     rows = ONE_ROW._replace(common=common_rows(common)) if recorded else None
-    printed = {
+    return {
         name: part if part.is_repaired else replace(part, steps=_bound(part.steps, fields, template, rows))
-        for name, part in wider.printed.items()
+        for name, part in wider.items()
     }
-    return replace(wider, printed=printed)
 
 
 def _bound(steps: Steps, fields: Mapping[str, Any], template: CompiledTemplate, rows: AnchorRows | None) -> Steps:

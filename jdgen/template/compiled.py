@@ -12,7 +12,7 @@ import functools
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from jdgen.errors import Problem
 from jdgen.record.digests import ITEM, PROPERTIES
@@ -47,6 +47,10 @@ class CompiledPart:
         return self.may_be_emptied or self.has_grids
 
 
+#: Parts with tags, by their names.
+PrintedParts: TypeAlias = Mapping[str, CompiledPart]
+
+
 class Frame(NamedTuple):
     """All parts of a document that are the same for every draft, deflated, and the order of all parts."""
 
@@ -70,7 +74,7 @@ class CompiledTemplate:
     digest: str
     title: str
     static: Mapping[str, bytes]
-    printed: Mapping[str, CompiledPart]
+    printed: PrintedParts
     pictured: Mapping[str, bytes]
     has_prompt_style: bool
     texts: str

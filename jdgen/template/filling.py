@@ -16,7 +16,7 @@ from jdgen.record.anchors import AnchorRows
 from jdgen.record.digests import digest_of_marks
 from jdgen.record.printed import Printed
 from jdgen.template import properties
-from jdgen.template.compiled import CompiledPart, CompiledTemplate
+from jdgen.template.compiled import CompiledPart, CompiledTemplate, PrintedParts
 from jdgen.template.expressions import OWN, UnprintableError
 from jdgen.template.finishing import FIRST_PRINTED_DRAWING, finish, repaired, without_seams
 from jdgen.template.picture import FIELD as PICTURE
@@ -58,14 +58,18 @@ def fill(
     verify: bool = True,
     deflate: Deflate = STANDARD,
     record: Recorder | None = None,
+    parts: PrintedParts | None = None,
 ) -> bytes:
     """The document that ``template`` makes of ``job_description``; equal inputs give equal bytes.
 
     ``drafted`` is written into the document's properties. With ``verify`` every printed part is parsed strictly.
-    ``record`` gives the parts of the generation record. Raises :class:`JdgenError` when the template gives no
+    ``record`` gives the parts of the generation record, and ``parts`` are the template's printed parts where they are
+    bound to what this draft has in common with others. Raises :class:`JdgenError` when the template gives no
     well-formed document or prints without end.
     """
-    made = filled_members(template, job_description, drafted, verify=verify, deflate=deflate, record=record)
+    made = filled_members(
+        template, job_description, drafted, verify=verify, deflate=deflate, record=record, parts=parts
+    )
     return join_members(made.values())
 
 
@@ -77,10 +81,13 @@ def filled_members(
     verify: bool = True,
     deflate: Deflate = STANDARD,
     record: Recorder | None = None,
+    parts: PrintedParts | None = None,
 ) -> dict[str, Member]:
     """The parts of the document that :func:`fill` makes, by their names, in the order of the file."""
     try:
-        return _filled(template, job_description, drafted, verify=verify, deflate=deflate, record=record)
+        return _filled(
+            template, parts or template.printed, job_description, drafted, verify=verify, deflate=deflate, record=record
+        )
     except TemplateTooLongError as error:
         problem = Problem(template.name, "prints more than a document can hold", "take out its innermost loop")
         raise JdgenError(problem) from error
@@ -97,6 +104,7 @@ def filled_members(
 
 def _filled(
     template: CompiledTemplate,
+    parts: PrintedParts,
     job_description: JobDescription,
     drafted: datetime.date,
     *,
@@ -111,12 +119,11 @@ def _filled(
         names[PICTURE] = picture.drawing
     drawings = count(FIRST_PRINTED_DRAWING)
     own: dict[str, Content] = {
-        name: printed_part(part, names, printed, template.has_prompt_style, drawings)
-        for name, part in template.printed.items()
+        name: printed_part(part, names, printed, template.has_prompt_style, drawings) for name, part in parts.items()
     }
     own[properties.PART] = properties.core_properties(template.title, job_description, drafted)
     if verify:
-        for name in template.printed:
+        for name in parts:
             _parse(whole(own[name]))
     frame = template.recorded if record else template.plain
     order = frame.order
