@@ -1,8 +1,12 @@
-"""A soak runs what Hypothesis runs and what is marked: whatever takes more cases in a soak is marked."""
+"""A soak runs what Hypothesis runs and what is marked, and that is all that takes more cases in a soak; other ones each
+time, unless it has a seed."""
 
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 
 from tests.toolbox.examples import ROOT
 
@@ -21,3 +25,23 @@ def test_what_takes_more_cases_in_a_soak_is_marked() -> None:
     taking = [path for path, source in sources.items() if takes_more(source)]
     assert len(taking) > 10
     assert [str(path) for path in taking if "mark.soak" not in sources[path]] == []
+
+
+def test_a_soak_takes_other_cases_each_time_unless_it_has_a_seed() -> None:
+    def taken(**variables: str) -> list[str]:
+        of_budget = "budget(3).max_examples, budget(3).derandomize"
+        code = f"from tests.toolbox.soak import budget, seeds; print(seeds(3), {of_budget})"
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("JDGEN_SOAK")}
+        runs = (
+            subprocess.run(
+                [sys.executable, "-c", code], env=environment | variables, cwd=ROOT, check=True, capture_output=True
+            )
+            for _ in range(2)
+        )
+        return [run.stdout.decode().strip() for run in runs]
+
+    assert taken() == ["range(0, 3) 3 True"] * 2
+    assert taken(JDGEN_SOAK="2", JDGEN_SOAK_SEED="7") == ["range(7, 13) 6 True"] * 2
+    first, second = taken(JDGEN_SOAK="2")
+    assert first != second
+    assert first.endswith(" 6 False")

@@ -1,7 +1,8 @@
 """How many examples a test over random inputs takes: few, the same each time, in ``make test``; many in ``make soak``.
 
 What a test names is what an ordinary run takes, a small sample of what was once tried each time.
-``JDGEN_SOAK=20 pytest tests/...`` takes twenty times as many, other ones each time.
+``JDGEN_SOAK=20 pytest tests/...`` takes twenty times as many, other ones each time; with ``JDGEN_SOAK_SEED=1`` beside
+it, the same ones each time.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from hypothesis import HealthCheck, settings
 #: By how much a soak multiplies each count; 0 in an ordinary run.
 TIMES = int(os.environ.get("JDGEN_SOAK", "0"))
 IS_SOAK = TIMES > 0
+#: Where the seeds of a soak begin, if it is to take the same cases each time; None where it takes others.
+SEED = int(os.environ["JDGEN_SOAK_SEED"]) if os.environ.get("JDGEN_SOAK_SEED") else None
 
 
 def count(ordinary: int) -> int:
@@ -25,15 +28,18 @@ def budget(ordinary: int) -> settings:
     """Hypothesis' settings for a property that takes ``ordinary`` examples in an ordinary run."""
     return settings(
         max_examples=count(ordinary),
-        derandomize=not IS_SOAK,
+        derandomize=not IS_SOAK or SEED is not None,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
 
 
 def seeds(ordinary: int) -> range:
-    """Seeds of that many random cases: the same in each ordinary run, whatever else changes; others in each soak."""
-    start = random.SystemRandom().randrange(2**32) if IS_SOAK else 0
+    """Seeds of that many random cases: the same in each ordinary run, whatever else changes; others in each soak that
+    has no seed."""
+    start = 0
+    if IS_SOAK:
+        start = random.SystemRandom().randrange(2**32) if SEED is None else SEED
     return range(start, start + count(ordinary))
 
 
