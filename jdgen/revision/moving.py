@@ -65,6 +65,7 @@ def moves_of(
     theirs = {one for one, before in pairs.items() if before in by_person}
     ordered = {one: before for one, before in pairs.items() if before in places and one not in theirs | parted}
     away = _with_headings(find_moved_blocks(base, new, ordered, pinned) | parted, now, pairs, there, pinned)
+    away |= _before_what_stays(away, stuck | pinned, now, ordered, there, at=at)
     fences = {one: at[before] for one, before in ordered.items() if away.isdisjoint({one, now[one]})}
     # What a person has moved may stand where the framework has it now.
     away |= find_moved_blocks(base, new, pairs) & theirs & _astray(new, pairs, places, fences)
@@ -95,6 +96,33 @@ def _with_headings(
     }
     staying = {one for one, heading in under.items() if heading in pinned}
     return away - staying | (under.keys() - staying)
+
+
+def _before_what_stays(
+    away: frozenset[BlockId],
+    stuck: Collection[BlockId],
+    now: Mapping[BlockId, BlockId],
+    pairs: Mapping[BlockId, BlockId],
+    there: Mapping[BlockId, BlockId],
+    *,
+    at: Mapping[BlockId, int],
+) -> frozenset[BlockId]:
+    """What is to stand under a heading that comes, and stands before something of another heading's that is ``away``
+    but cannot move: put before the one, the coming heading would be put before the other too."""
+    ends: dict[BlockId, int] = {}
+    for one in away & pairs.keys():
+        before = pairs[one]
+        if before in stuck and not one.is_heading and pairs.get(now[one]) == there[before]:
+            ends[there[before]] = max(at[before], ends.get(there[before], -1))
+    return frozenset(
+        one
+        for one, before in pairs.items()
+        if before not in stuck
+        and not one.is_heading
+        and at[before] < ends.get(there[before], -1)
+        and now[one]
+        and (now[one] not in pairs or (now[one] in away and pairs[now[one]] not in stuck))
+    )
 
 
 def _written_under(

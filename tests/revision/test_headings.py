@@ -398,3 +398,18 @@ def test_a_new_text_goes_into_the_row_of_its_heading_though_somebody_moved_what_
     assert made["t.0"] is Action.INSERT
     assert headings_in(tree)["d8"] == {"h2"}
     assert headings_in(tree)["d2"] == {"h3"}
+
+
+@pytest.mark.parametrize("layout", [Layout.PARAGRAPHS, Layout.CELL])
+@pytest.mark.parametrize("heading", [BUDGET, Part("plans", "Plans h7")], ids=["moved", "new"])
+def test_a_heading_that_comes_takes_in_nothing_that_somebody_changed_behind_its_first_text(
+    heading: Part, layout: Layout
+) -> None:
+    taught = Duty("r.5", TEACH)
+    first, last = RISKS.duties
+    old = [BUDGET, Part("risks", RISKS.title, (last, taught, first))]
+    new = [Part("risks", RISKS.title, (last, first)), Part(heading.id, heading.title, (taught, *heading.duties))]
+    _, tree, _ = brought_up(old, [*new, BUDGET] if heading is not BUDGET else new, layout, word)
+    found = headings_in(tree)
+    assert found["d3"] == found["d4"] == {"h3"}
+    assert found["d5"] == marks(heading.title)
