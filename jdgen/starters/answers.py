@@ -33,7 +33,7 @@ from jdgen.template.checks.findings import Finding, Severity
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
 from jdgen.template.starting import StarterChoices, starter
 from jdgen.words import forbidden
-from jdgen.workspace import Workspace
+from jdgen.workspace import Workspace, is_file, shipped_folder
 
 #: As schemas of criteria and of ``jdgen.toml`` have it.
 _METHOD = re.compile(r"\s*[A-Z]{1,2}\s*=\s*[A-Z]{1,2}\s+\S.*")
@@ -159,7 +159,12 @@ def _template(workspace: Workspace, answers: Answers) -> ChosenTemplate:
     # One that cannot even be opened is no template that anybody could mend.
     if unfit := [finding for finding in findings if finding.code == UNFIT_FILE and finding.severity == Severity.ERROR]:
         raise JdgenError(Problem("--template", finding.what, finding.right) for finding in unfit)
-    return ChosenTemplate(source.stem, content, findings)
+    chosen = ChosenTemplate(source.stem, content, findings)
+    if not chosen.is_sound and is_file(shipped_folder() / "templates" / f"{chosen.name}.docx"):
+        what = f"has errors, and would win over the template {chosen.name} that comes with jdgen"
+        right = f"give the file another name, such as our-{chosen.name}.docx, or mend it: jdgen template check FILE"
+        raise JdgenError(Problem("--template", what, right))
+    return chosen
 
 
 def _made_template(answers: Answers) -> ChosenTemplate:

@@ -8,6 +8,7 @@ from jdgen.errors import JdgenError
 from jdgen.starters.answers import Answers, sound_answers
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import ROOT
+from tests.toolbox.word import word_file
 
 
 def problems(folder: Path, answers: Answers) -> list[str]:
@@ -73,3 +74,12 @@ def test_a_look_is_for_a_template_that_is_made_in_a_name(tmp_path: Path) -> None
     source.write_bytes((ROOT / "templates/job-description.docx").read_bytes())
     (told,) = problems(tmp_path, Answers(organisation="A trust", template=source, accent="#003087"))
     assert told.startswith("--accent: is for a template that jdgen makes, and --template names your own")
+
+
+def test_a_template_with_errors_takes_the_place_of_no_shipped_one(tmp_path: Path) -> None:
+    source = tmp_path / "role-profile.docx"
+    source.write_bytes(word_file("{{ titel }}"))
+    (told,) = problems(tmp_path, Answers(template=source))
+    assert "would win over the template role-profile that comes with jdgen: give the file another name" in told
+    source.rename(tmp_path / "our-role-profile.docx")
+    assert sound_answers(Workspace(tmp_path), Answers(template=tmp_path / "our-role-profile.docx"))

@@ -80,7 +80,7 @@ def test_no_message_names_a_file_that_is_not_installed() -> None:
 
 
 #: What messages and programs call files of a workspace, or of what is shipped with the package.
-WORKSPACE = {"templates/pieces/fields.docx"}
+WORKSPACE = {"templates/pieces/fields.docx", "templates/our-jd.docx"}
 
 
 def test_every_page_that_a_message_names_is_there() -> None:

@@ -86,6 +86,14 @@ def test_an_own_template_is_used_and_its_findings_are_told(run: Run, folder: Pat
     assert [path.name for path in Path("output").glob("*.docx")] == ["Form Project planning officer band 7.docx"]
 
 
+def test_an_own_template_may_lie_at_its_place_already(run: Run, folder: Path) -> None:
+    (folder / "ours/templates").mkdir(parents=True)
+    (folder / "ours/templates/form.docx").write_bytes(word_file("{{ title }}"))
+    made = run(*NAMED, "--template", "ours/templates/form.docx")
+    assert made.exit_code == 0, made.stderr
+    assert 'template = "form"' in (folder / "ours/jdgen.toml").read_text(encoding="utf-8")
+
+
 def test_with_one_that_has_errors_the_next_commands_work_all_the_same(run: Run, folder: Path) -> None:
     (folder / "form.docx").write_bytes(word_file("{{ titel }}"))
     made = run(*NAMED, "--template", "form.docx")
