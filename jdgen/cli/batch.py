@@ -26,6 +26,7 @@ from jdgen.app.batches import (
 )
 from jdgen.app.notes import rank_of
 from jdgen.cli.columns import settle_columns
+from jdgen.cli.names import FRAMEWORK, SPECIALISM, TEMPLATE
 from jdgen.cli.options import (
     COUNT,
     DAY,
@@ -58,14 +59,19 @@ _MOST_KEPT = 20
 @click.argument("posts", type=PATH)
 @output_option("Folder.", default=Path("output"), show_default=True)
 @click.option(
-    "-t", "--template", "templates", multiple=True, help="Template: a name, or a .docx file; may be repeated."
+    "-t",
+    "--template",
+    "templates",
+    type=TEMPLATE,
+    multiple=True,
+    help="Template: a name, or a .docx file; may be repeated.",
 )
 @click.option("--sheet", help="Worksheet with the posts, where there are several.")
 @click.option("--columns", type=PATH, help="File that says what your own headings mean; written where it is not there.")
-@click.option("-s", "--specialism", help="Specialism of every post whose row has none.")
+@click.option("-s", "--specialism", type=SPECIALISM, help="Specialism of every post whose row has none.")
 @click.option("--employer", help="Employer of every post whose row has none.")
 @click.option("--clauses", help="Set of general statements of every post whose row has none.")
-@click.option("--framework", help="Framework, where several have the specialism.")
+@click.option("--framework", type=FRAMEWORK, help="Framework, where several have the specialism.")
 @click.option("--filename", "pattern", default=_PATTERN, show_default=True, help="Pattern of the files' names.")
 @click.option("--date", "drafted", type=DAY, help="Date of the drafts, such as 28/11/2026; today if left out.")
 @click.option("-j", "--jobs", type=COUNT, help="Processes; as many as there are processors if left out.")

@@ -14,6 +14,7 @@ import click
 from jdgen.app import find_workspace
 from jdgen.app.documents import Generated, Settings, described_post
 from jdgen.app.documents import generate as generate_document
+from jdgen.cli.names import TEMPLATE
 from jdgen.cli.notes import ALL, notes_option, show_notes
 from jdgen.cli.options import DAY, PATH, chosen_wording, examples, output_option, replacing, today, wording_options
 from jdgen.cli.post_options import given_fields, post_options
@@ -30,7 +31,12 @@ from jdgen.cli.terminal import user_errors, warn
 @click.option("-p", "--post", "post_file", type=PATH, help="YAML file that describes the post.")
 @post_options
 @click.option(
-    "-t", "--template", default=Settings.template, show_default=True, help="Template: a name, or a .docx file."
+    "-t",
+    "--template",
+    type=TEMPLATE,
+    default=Settings.template,
+    show_default=True,
+    help="Template: a name, or a .docx file.",
 )
 @output_option("Folder, or .docx file.", default=Settings.output, show_default=True)
 @click.option("--filename", "pattern", default=Settings.pattern, show_default=True, help="Pattern of the file's name.")

@@ -19,12 +19,12 @@ _Commands = Mapping[str, Mapping[str, tuple[str, str]]]
 _COMMANDS: _Commands = {
     "Begin": {
         "start": ("jdgen.cli.start:start", "Begin your organisation's workspace."),
+        "post": ("jdgen.cli.main:post", "Begin and check the file of one post."),
+        "workbook": ("jdgen.cli.workbook:workbook", "Make a workbook in which people describe posts, for batch."),
     },
     "Make documents": {
         "generate": ("jdgen.cli.generate:generate", "Make a job description and person specification in Word."),
         "batch": ("jdgen.cli.batch:batch", "Make the documents of a whole spreadsheet of posts."),
-        "post": ("jdgen.cli.main:post", "Begin and check the file of one post."),
-        "workbook": ("jdgen.cli.workbook:workbook", "Make a workbook in which people describe posts, for batch."),
     },
     "Look after documents": {
         "status": ("jdgen.cli.status:status", "Tell which documents are out of date."),

@@ -7,10 +7,12 @@ from typing import Any
 import click
 
 from jdgen.app.documents import FIELDS, FieldKind
+from jdgen.cli.names import FRAMEWORK, SPECIALISM
 from jdgen.errors import JdgenError, Problem
 
 #: Fields that most drafts are told by options.
 _SHORT = {"specialism": "-s", "band": "-b"}
+_TYPES = {"specialism": SPECIALISM, "framework": FRAMEWORK}
 
 
 def post_options(command: Any) -> Any:
@@ -20,7 +22,13 @@ def post_options(command: Any) -> Any:
             several = field.kind in (FieldKind.NAMES, FieldKind.READINGS)
             metavar = "HEADING=READING" if field.kind is FieldKind.READINGS else "TEXT"
             short = [_SHORT[field.name]] if field.name in _SHORT else []
-            option = click.option(*short, field.flag, field.name, multiple=several, metavar=metavar, help=field.option)
+            option = click.option(
+                *(*short, field.flag, field.name),
+                type=_TYPES.get(field.name),
+                multiple=several,
+                metavar=metavar,
+                help=field.option,
+            )
             command = option(command)
     return command
 

@@ -24,6 +24,7 @@ from jdgen.app.revisions import (
     whole,
 )
 from jdgen.app.revisions import regenerate as regenerate_documents
+from jdgen.cli.names import TEMPLATE
 from jdgen.cli.options import DAY, PATH, examples, output_option, replacing, today
 from jdgen.cli.terminal import quoted, report_error, suggest, user_errors, warn
 from jdgen.errors import Problem
@@ -37,7 +38,9 @@ from jdgen.errors import Problem
 )
 @click.argument("places", nargs=-1, required=True, type=PATH)
 @click.option("--framework", type=PATH, help="Framework to bring them up to: a file, or an id.")
-@click.option("-t", "--template", help="Template, where it is not that of the workspace: a name, or a .docx file.")
+@click.option(
+    "-t", "--template", type=TEMPLATE, help="Template, where it is not that of the workspace: a name, or a .docx file."
+)
 @click.option("--redline/--clean", default=True, help="Tracked changes; or made anew where nobody has edited.")
 @click.option(
     "--conflicts",

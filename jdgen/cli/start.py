@@ -24,6 +24,7 @@ from jdgen.app.workspaces import (
     specialisms_of,
     start_workspace,
 )
+from jdgen.cli.names import FRAMEWORK, SPECIALISM
 from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import user_errors, warn
 from jdgen.errors import JdgenError
@@ -40,8 +41,10 @@ _TOLD = 10
 @click.option("--organisation", help="Name of your organisation.")
 @click.option("--values", multiple=True, help="Its values, with commas between them; or one, and repeated.")
 @click.option("--nation", type=_NATION, help="Where it is.")
-@click.option("--specialism", help="Specialism of the framework that your posts belong to, such as pmo.")
-@click.option("--framework", help="Framework, where several have the specialism.")
+@click.option(
+    "--specialism", type=SPECIALISM, help="Specialism of the framework that your posts belong to, such as pmo."
+)
+@click.option("--framework", type=FRAMEWORK, help="Framework, where several have the specialism.")
 @click.option("--template", type=PATH, help="Your own Word template, copied into the workspace.")
 @click.option("--colour", "color", help="Without one: colour of headings of the template that is made.")
 @click.option("--accent", help="Colour of its sub-headings and rules.")

@@ -12,6 +12,7 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.statuses import BlockId, DocumentStatus, RecordOrigin, State, Statuses, Subjects, status_of_each
+from jdgen.cli.names import TEMPLATE
 from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import quoted, suggest, user_errors
 
@@ -22,7 +23,7 @@ _OUT_OF_DATE = frozenset({State.PRINTS_OTHERWISE, State.OTHER_TEMPLATE})
 @click.command(epilog=examples("jdgen status output", "jdgen status output --framework new-version.yaml"))
 @click.argument("places", nargs=-1, required=True, type=PATH)
 @click.option("--framework", type=PATH, help="Framework to hold them against: a file, or an id.")
-@click.option("-t", "--template", help="Template to hold them against: a name, or a .docx file.")
+@click.option("-t", "--template", type=TEMPLATE, help="Template to hold them against: a name, or a .docx file.")
 @click.option("--details", is_flag=True, help="Show under each document which of its texts differ, by their headings.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: every block that differs.")
 @user_errors

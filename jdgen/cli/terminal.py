@@ -83,9 +83,9 @@ class _Edge:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.under, name)
 
-    def write(self, text: str) -> int:
-        """Write ``text``, harmless."""
-        self.under.write(harmless(text))
+    def write(self, text: str | bytes) -> int:
+        """Write ``text``, harmless. Click writes what the shell asks it, when somebody presses Tab, as bytes."""
+        self.under.write(harmless(text if isinstance(text, str) else text.decode()))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:

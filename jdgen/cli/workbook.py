@@ -9,14 +9,15 @@ import click
 
 from jdgen.app import Allowed, find_workspace
 from jdgen.app.workbooks import ROWS, save_workbook_of_posts
+from jdgen.cli.names import FRAMEWORK, SPECIALISM
 from jdgen.cli.options import COUNT, PATH, examples, replacing
 from jdgen.cli.terminal import user_errors
 
 
 @click.command(epilog=examples("jdgen workbook posts.xlsx", "jdgen workbook posts.xlsx --specialism pmo --rows 40"))
 @click.argument("file", type=PATH)
-@click.option("-s", "--specialism", help="Offer only what this specialism has.")
-@click.option("--framework", help="Offer only what this framework has.")
+@click.option("-s", "--specialism", type=SPECIALISM, help="Offer only what this specialism has.")
+@click.option("--framework", type=FRAMEWORK, help="Offer only what this framework has.")
 @click.option("--rows", type=COUNT, default=ROWS, show_default=True, help="Posts that there is room for.")
 @replacing("Replace a workbook that is there, as jdgen wrote it.")
 @user_errors

@@ -32,5 +32,9 @@ def template_path(workspace: Workspace, named: str, where: str = "--template") -
         raise JdgenError(Problem(named, "is a folder, not a template", right))
     if not is_name:
         raise JdgenError(Problem(named, "there is no such template file", right))
-    known = [path.stem for path in workspace.files(_TEMPLATES, "*.docx") if not path.name.startswith("~$")]
-    raise JdgenError(Problem(where, f"unknown template '{named}'", did_you_mean(named, known)))
+    raise JdgenError(Problem(where, f"unknown template '{named}'", did_you_mean(named, template_names(workspace))))
+
+
+def template_names(workspace: Workspace) -> list[str]:
+    """Names of the workspace's templates and the shipped ones, without what Word keeps of one that is open."""
+    return [path.stem for path in workspace.files(_TEMPLATES, "*.docx") if not path.name.startswith("~$")]

@@ -9,6 +9,7 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.frameworks import Step, StepLikeness, find_specialism_named, steps_of
+from jdgen.cli.names import FRAMEWORK, SPECIALISM
 from jdgen.cli.options import examples
 from jdgen.cli.tables import show_ladder
 from jdgen.cli.terminal import user_errors
@@ -23,8 +24,8 @@ _SUMMARY = {
 
 
 @click.command(epilog=examples("jdgen framework ladder pmo"))
-@click.argument("specialism")
-@click.option("--framework", help="Framework, where several have the specialism.")
+@click.argument("specialism", type=SPECIALISM)
+@click.option("--framework", type=FRAMEWORK, help="Framework, where several have the specialism.")
 @user_errors
 def ladder(specialism: str, framework: str | None) -> None:
     """Show the bands (or other levels) of SPECIALISM side by side, and where two neighbouring ones do not differ."""

@@ -8,15 +8,16 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.frameworks import Framework, Level, RoleCategory, Specialism, find_level, find_specialism_named, profile
+from jdgen.cli.names import FRAMEWORK, SPECIALISM
 from jdgen.cli.options import examples
 from jdgen.cli.terminal import user_errors
 
 
 @click.command(epilog=examples("jdgen framework show pmo", "jdgen framework show pmo --band 7"))
-@click.argument("specialism")
+@click.argument("specialism", type=SPECIALISM)
 @click.option("--band", help="Agenda for Change band: 7 or 8a.")
 @click.option("--level", help="Level of a framework that has levels of its own.")
-@click.option("--framework", help="Framework, where several have the specialism.")
+@click.option("--framework", type=FRAMEWORK, help="Framework, where several have the specialism.")
 @user_errors
 def show(specialism: str, band: str | None, level: str | None, framework: str | None) -> None:
     """Show what SPECIALISM offers a post; with --band or --level, every statement that holds there."""

@@ -9,6 +9,7 @@ import click
 
 from jdgen.app import Allowed, find_workspace
 from jdgen.app.templates import CheckedTemplate, check_templates, save_annotated
+from jdgen.cli.names import TEMPLATE
 from jdgen.cli.options import PATH, examples, replacing
 from jdgen.cli.terminal import user_errors
 
@@ -16,7 +17,7 @@ from jdgen.cli.terminal import user_errors
 @click.command(
     epilog=examples("jdgen template check our-jd.docx", "jdgen template check our-jd.docx --annotate remarks.docx")
 )
-@click.argument("templates", nargs=-1, required=True, metavar="FILE...")
+@click.argument("templates", type=TEMPLATE, nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--annotate", type=PATH, metavar="OUT.docx", help="Write a copy with comments.")
 @replacing("Replace a copy that is there, as jdgen wrote it.")

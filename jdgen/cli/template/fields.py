@@ -19,6 +19,7 @@ from jdgen.app.template_fields import (
     template_fields,
     template_usage,
 )
+from jdgen.cli.names import TEMPLATE
 from jdgen.cli.options import PATH, examples, replacing
 from jdgen.cli.terminal import control_stream, user_errors
 
@@ -26,7 +27,7 @@ _COLUMNS = ("field", "type", "may be empty", "meaning", "example")
 
 
 @click.command(epilog=examples("jdgen template fields --docx fields.docx", "jdgen template fields our-jd.docx"))
-@click.argument("template", required=False)
+@click.argument("template", type=TEMPLATE, required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--docx", type=PATH, help="Write the list as a Word document to copy from.")
 @replacing("Replace a Word document that is there, as jdgen wrote it.")

@@ -15,7 +15,7 @@ from jdgen.cli.terminal import user_errors
 
 @click.command(
     epilog=f"Sections, in order: post-picture, {', '.join(ORDER)}.\n\n"
-    + examples("jdgen template new templates/our-jd.docx --organisation 'Our NHS Trust' --colour '#003087'")
+    + examples("jdgen template new our-jd.docx --organisation 'Our NHS Trust' --colour '#003087'")
 )
 @click.argument("file", type=PATH)
 @click.option("--organisation", required=True, help="Name of the organisation, printed as it is written.")

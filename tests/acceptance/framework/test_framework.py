@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.toolbox import documents as making
 from tests.toolbox.commands import POST, Process, Run
 from tests.toolbox.examples import ROOT
 
@@ -152,3 +153,45 @@ def test_check_finds_one_changed_word(run: Run, folder: Path) -> None:
     assert made.exit_code == 1
     assert made.stderr.startswith("error: framework_data/frameworks/nhs-pccf.yaml, ")
     assert f"{word}x" in made.stderr
+
+
+def test_a_framework_is_named_by_its_id_wherever_a_file_is_taken(run: Run, folder: Path) -> None:
+    newer = making.newer_framework_text()
+    (folder / "newer.yaml").write_text(newer, encoding="utf-8")
+    by_id = run("framework", "diff", "NHS-PCCF", "newer.yaml")
+    by_file = run("framework", "diff", str(FRAMEWORK), "newer.yaml")
+    assert by_id.exit_code == 0, by_id.output
+    assert by_id.stdout == by_file.stdout
+    assert run("framework", "check", "nhs-pccf").stdout.startswith(str(FRAMEWORK))
+    (folder / "jd.docx").write_bytes(making.made())
+    assert run("status", "jd.docx", "--framework", "nhs-pccf").exit_code == 0
+
+
+def test_an_id_means_the_newest_version(run: Run, folder: Path) -> None:
+    own = folder / "framework_data/frameworks/newer.yaml"
+    own.parent.mkdir(parents=True)
+    version = "transcribed 24 November 2026"
+    own.write_text(making.newer_framework_text() + f"supersedes: {version}\n", encoding="utf-8")
+    told = run("framework", "diff", str(FRAMEWORK), "nhs-pccf")
+    assert told.exit_code == 0, told.output
+    assert f"from '{version}' to " in told.stdout
+    assert "0 changed" not in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "where"),
+    [
+        (("framework", "diff", "nhs-pcf", "nhs-pccf"), "OLD"),
+        (("framework", "check", "nhs-pcf"), "FILES"),
+        (("status", ".", "--framework", "nhs-pcf"), "--framework"),
+        (("regenerate", ".", "--framework", "nhs-pcf", "--output", "new"), "--framework"),
+    ],
+)
+def test_what_is_neither_a_file_nor_an_id_is_told(
+    arguments: tuple[str, ...], where: str, run: Run, folder: Path
+) -> None:
+    (folder / "jd.docx").write_bytes(making.made())
+    told = run(*arguments)
+    assert told.exit_code == 1
+    what = "'nhs-pcf' is neither a file nor a framework of the workspace: did you mean 'nhs-pccf'?"
+    assert f"error: {where}: {what}" in told.stderr
