@@ -101,3 +101,13 @@ def test_the_installed_command_checks_what_is_shipped(installed: Path, tmp_path:
     made = run(installed, "framework", "check", folder=tmp_path)
     assert made.returncode == 0, made.stderr
     assert "every text held against its source" in made.stdout
+
+
+def test_the_installed_command_begins_a_workspace_and_makes_its_example(installed: Path, tmp_path: Path) -> None:
+    given = ("--organisation", "North Moorshire NHS Trust", "--nation", "Wales", "--no-input")
+    begun = run(installed, "start", *given, folder=tmp_path)
+    assert begun.returncode == 0, begun.stderr
+    made = run(installed, "generate", "--post", "posts/example.yaml", folder=tmp_path)
+    assert made.returncode == 0, made.stderr
+    looked = run(installed, "doctor", folder=tmp_path)
+    assert looked.returncode == 0, looked.stderr
