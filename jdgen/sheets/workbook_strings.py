@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, iterparse
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import INLINE_STRING, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS
 
@@ -157,8 +158,16 @@ def _kept_places(after: str, behind: str) -> str:
 _MAX_STRINGS = 85 * MEGABYTE
 
 
+class _Worksheet(ReadOnlyWorksheet):
+    """openpyxl's, of unknown size."""
+
+    def _get_size(self) -> None:
+        """Look for none. Where a sheet claims no size, openpyxl would go through all of it, and what one claims is not
+        believed."""
+
+
 class _Reader(ExcelReader):
-    """openpyxl's, with the strings of :func:`shared_strings`."""
+    """openpyxl's, with the strings of :func:`shared_strings` and worksheets of unknown size."""
 
     def read_strings(self) -> None:
         """Read the table of strings, where the workbook has one."""
@@ -167,6 +176,18 @@ class _Reader(ExcelReader):
         if part is not None:
             with self.archive.open(part.PartName.lstrip("/")) as stream:
                 self.shared_strings = list(shared_strings(stream))
+
+    def read_worksheets(self) -> None:
+        """Open each worksheet. Charts are sheets too: the workbook's names count them."""
+        book: Any = self.wb  # the stubs leave its sheets out, and mistake what charts are
+        parser: Any = self.parser
+        for sheet, relation in parser.find_sheets():
+            if relation.target not in self.valid_files:
+                continue
+            if "chartsheet" in relation.Type:
+                self.read_chartsheet(sheet, relation)
+            else:
+                book._sheets.append(_Worksheet(book, sheet.name, relation.target, self.shared_strings))
 
 
 class _Parser(WorkSheetParser):  # type: ignore[misc, unused-ignore]  # the stubs leave it untyped
