@@ -238,7 +238,7 @@ def _waiting(decisions: Sequence[Decision], base: Sequence[PrintedBlock], kept: 
     somebody has decided on that."""
     offered = [one for one in decisions if one.action in (Action.OFFER, Action.ABSENT)]
     texts = [one.new for one in offered]
-    parts = [part for one in offered for part in stretches_in(one.base, one.new)]
+    parts = [*texts, *(part for one in offered for part in stretches_in(one.base, one.new))]
     withdrawn = (block for block in base if block.id not in kept and _is_part(block))
     return {block.id for block in withdrawn if origin(block.text, texts) or part_of(block.text, parts)}
 

@@ -423,3 +423,21 @@ def test_a_heading_that_comes_takes_in_nothing_that_somebody_changed_behind_its_
     found = headings_in(tree)
     assert found["d3"] == found["d4"] == {"h3"}
     assert found["d5"] == marks(heading.title)
+
+
+@EACH_LAYOUT
+def test_a_text_stays_of_which_one_part_is_left_out_as_it_is_like_what_somebody_took_out(layout: Layout) -> None:
+    teach = "each all new colleagues {} with patience and care."
+    like = f"Report high risks d3 to the board and t{teach.format('d9')}"
+    both, other = f"{PLAN[:-1]} and t{teach.format('d5')}", f"T{teach.format('d5')}"
+    old, new = (
+        [
+            Part("budget", BUDGET.title, (*BUDGET.duties, Duty("b.2", like))),
+            Part("team", TEAM.title, tuple(Duty(f"team.{name}", text) for name, text in texts)),
+        ]
+        for texts in ([("both", both)], [("one", PLAN), ("other", other)])
+    )
+    made, tree, _ = brought_up(old, new, layout, taking_out("d9"))
+    assert made["team.other"] is Action.ABSENT
+    assert made["team.both"] is Action.QUESTION
+    assert "d5" in marks_in(tree)
