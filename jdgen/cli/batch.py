@@ -38,7 +38,7 @@ from jdgen.cli.options import (
     today,
     wording_options,
 )
-from jdgen.cli.terminal import control_stream, report_error, user_errors, warn
+from jdgen.cli.terminal import control_stream, quoted, report_error, suggest, user_errors, warn
 from jdgen.errors import told_once
 
 # Fields that one file of posts may have in common, so that no row need repeat them.
@@ -189,6 +189,8 @@ def _report(result: BatchResult, as_json: bool) -> None:
     warn(result.warnings)
     for file in result.files:
         click.echo(f"see {file}", err=True)
+    if result.files and not as_json:
+        suggest(f"open {quoted(result.files[0])}, which says what is to be decided, and in which documents")
     if as_json:
         counts = {str(outcome): count for outcome, count in result.summary.counts.items()}
         summary = {"documents": result.summary.documents, "seconds": round(result.summary.seconds, 3), "counts": counts}

@@ -14,11 +14,12 @@ import click
 from jdgen.app import find_workspace
 from jdgen.app.documents import Generated, Settings, described_post
 from jdgen.app.documents import generate as generate_document
+from jdgen.app.notes import Rank
 from jdgen.cli.names import TEMPLATE
 from jdgen.cli.notes import ALL, notes_option, show_notes
 from jdgen.cli.options import DAY, PATH, chosen_wording, examples, output_option, replacing, today, wording_options
 from jdgen.cli.post_options import given_fields, post_options
-from jdgen.cli.terminal import user_errors, warn
+from jdgen.cli.terminal import suggest, user_errors, warn
 
 
 @click.command(
@@ -76,11 +77,22 @@ def generate(**options: Any) -> None:
         click.echo(_json(generated))
     elif generated.written:
         click.echo(generated.path)
+        suggest(_next_step(generated, options["post_file"]))
     else:
         for line in _planned(generated):
             click.echo(line)
     if generated.annotated and generated.written:
         click.echo(f"see {generated.annotated}", err=True)
+
+
+def _next_step(generated: Generated, post_file: Path | None) -> str:
+    """What a person does with a draft: what is not given is easier said in a post file, from which other documents of
+    the post can be made as well."""
+    if post_file is None:
+        return "complete it in Word; or say more in a post file, which jdgen post new post.yaml begins"
+    prompts = any(note.rank is Rank.COMPLETE for note in generated.notes)
+    what = "complete what it asks for, and decide" if prompts else "decide"
+    return f"open it in Word, {what} what the notes name"
 
 
 def _rest(generated: Generated) -> str:

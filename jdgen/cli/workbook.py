@@ -11,7 +11,7 @@ from jdgen.app import Allowed, find_workspace
 from jdgen.app.workbooks import ROWS, save_workbook_of_posts
 from jdgen.cli.names import FRAMEWORK, SPECIALISM
 from jdgen.cli.options import COUNT, PATH, examples, replacing
-from jdgen.cli.terminal import user_errors
+from jdgen.cli.terminal import quoted, suggest, user_errors
 
 
 @click.command(epilog=examples("jdgen workbook posts.xlsx", "jdgen workbook posts.xlsx --specialism pmo --rows 40"))
@@ -29,3 +29,4 @@ def workbook(file: Path, allowed: Allowed, **choices: Any) -> None:
     """
     save_workbook_of_posts(find_workspace(Path.cwd()), file, allowed, **choices)
     click.echo(file)
+    suggest(f"fill in a row for each post, then jdgen batch {quoted(file)}")

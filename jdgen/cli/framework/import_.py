@@ -10,7 +10,7 @@ import click
 from jdgen.app import find_workspace
 from jdgen.app.framework_versions import import_published, unfitting_entries
 from jdgen.cli.options import PATH, examples, output_option, replacing
-from jdgen.cli.terminal import user_errors
+from jdgen.cli.terminal import quoted, suggest, user_errors
 
 
 @click.command(
@@ -54,3 +54,4 @@ def import_(file: Path, output: Path, **options: Any) -> None:
         click.echo("Until then documents are made without what does not fit, each with a review note:")
         for problem in problems:
             click.echo(f"  {problem}")
+    suggest(f"look at what is listed, then jdgen framework check {quoted(files.framework)}")

@@ -10,7 +10,7 @@ import click
 from jdgen.app import Allowed, find_workspace
 from jdgen.app.templates import ORDER, StarterChoices, save_new_template
 from jdgen.cli.options import PATH, examples, replacing
-from jdgen.cli.terminal import user_errors
+from jdgen.cli.terminal import quoted, suggest, user_errors
 
 
 @click.command(
@@ -42,3 +42,4 @@ def new(file: Path, picture: Path | None, allowed: Allowed, **choices: Any) -> N
     """
     save_new_template(find_workspace(Path.cwd()), file, StarterChoices(**choices), picture, allowed)
     click.echo(file)
+    suggest(f"change it in Word, then jdgen template check {quoted(file)}")
