@@ -28,7 +28,7 @@ Form = Callable[[str, Skipped], Any]
 _Part = Callable[[str], Any]
 
 # Marks that lists are pasted with. A hyphen, dash or asterisk is one only before a space.
-_BULLET = re.compile(r"\s*(?:[•●▪■◦○‣·∙\uf0b7]\s*|[-*–—](?:\s+|$))")
+_BULLET = re.compile(r"\A\s*(?:[•●▪■◦○‣·∙\uf0b7]\s*|[-*–—](?:\s+|$))")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 _ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _NUMBER_OF_BAND = re.compile(r"\A0*(\d)(?:\.0+)?\Z")
@@ -96,7 +96,7 @@ def _band(text: str) -> str:
 
 def _listing(text: str) -> list[str]:
     """One entry each line; bullets that were pasted along are dropped."""
-    return [entry for line in text.split("\n") if (entry := _one_line(_BULLET.sub("", line, count=1)))]
+    return [entry for line in text.split("\n") if (entry := _one_line(_BULLET.sub("", line)))]
 
 
 def _words(text: str) -> list[str]:

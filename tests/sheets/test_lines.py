@@ -21,6 +21,14 @@ def test_list_cells() -> None:
     assert read("values", cell_text(pasted)) == ["Kind", "Open", "Fair", "Calm", "-5% is no bullet"]
 
 
+@pytest.mark.parametrize("mark", ["-", "–", "—", "*", "·", "•"])
+def test_a_mark_within_a_line_is_part_of_it(mark: str) -> None:
+    line = f"Agrees plans {mark} and dates {mark} with sponsors"
+    assert read("decisions", f"{line}\n{mark} {line}") == [line, line]
+    (entry,) = read("relationships", f"Internal | Finance {mark} capital | agree figures")
+    assert entry["who"] == f"Finance {mark} capital"
+
+
 @pytest.mark.parametrize(
     ("key", "text", "value"),
     [
