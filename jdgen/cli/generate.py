@@ -89,10 +89,9 @@ def _next_step(generated: Generated, post_file: Path | None) -> str:
     """What a person does with a draft: what is not given is easier said in a post file, from which other documents of
     the post can be made as well."""
     if post_file is None:
-        return "complete it in Word; or say more in a post file, which jdgen post new post.yaml begins"
+        return "complete it in Word, or begin a post file: jdgen post new post.yaml"
     prompts = any(note.rank is Rank.COMPLETE for note in generated.notes)
-    what = "complete what it asks for, and decide" if prompts else "decide"
-    return f"open it in Word, {what} what the notes name"
+    return f"open it in Word, and {'complete and ' if prompts else ''}decide what the notes name"
 
 
 def _rest(generated: Generated) -> str:

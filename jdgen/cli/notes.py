@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
 
 from jdgen.app.notes import Rank, RankedNote, counts_in_words, names_in_line
+from jdgen.cli.terminal import STANDARD_ERROR, terminal_width, wrap_line
 
 #: What may be shown: every note; those to be decided, and the others in a line each; only those to be decided; none.
 ALL, SHORT, DECIDE, NONE = CHOICES = ("all", "short", "decide", "none")
-# Longer lines are hard to read, however wide the window.
-_WIDEST = 100
-_USUAL = 80
-#: The numbers of the streams that every program has.
-STANDARD_OUTPUT, STANDARD_ERROR = 1, 2
 # What has to be chosen for notes of each rank to be shown.
 _SHOWING = {Rank.DECIDE: (ALL, SHORT, DECIDE), Rank.COMPLETE: (ALL, SHORT), Rank.KNOW: (ALL, SHORT)}
 
@@ -43,31 +37,13 @@ def note_lines(notes: Sequence[RankedNote], shown: str, width: int) -> Iterator[
         if shown == ALL or rank is Rank.DECIDE:
             yield f"{len(ranked)} to {rank}"
             for note in ranked:
-                yield from _wrapped(f"{note.about}: {note.text}", width, "  ", "    ")
+                yield from wrap_line(f"{note.about}: {note.text}", width, "  ", "    ")
         else:
             names = names_in_line(ranked)
             count, words = (
                 (len(names), ", ".join(names)) if rank is Rank.COMPLETE else (len(ranked), counts_in_words(ranked))
             )
-            yield from _wrapped(f"{count} to {rank}: {words}", width, "", "  ")
-
-
-def _wrapped(text: str, width: int, first: str, others: str) -> list[str]:
-    return textwrap.wrap(
-        text, width, initial_indent=first, subsequent_indent=others, break_long_words=False, break_on_hyphens=False
-    )
-
-
-def terminal_width(descriptor: int) -> int:
-    """How wide lines may be on the stream with this number, where that is a terminal: as the variable ``COLUMNS`` says,
-    or the terminal itself."""
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and int(columns):
-        return min(int(columns), _WIDEST)
-    try:
-        return min(os.get_terminal_size(descriptor).columns or _USUAL, _WIDEST)
-    except (OSError, ValueError, AttributeError):  # a file, a pipe, or no stream at all
-        return _USUAL
+            yield from wrap_line(f"{count} to {rank}: {words}", width, "", "  ")
 
 
 def show_notes(notes: Sequence[RankedNote], shown: str, rest: str) -> None:

@@ -13,9 +13,9 @@ from jdgen.app import find_workspace
 from jdgen.app.notes import RankedNote
 from jdgen.app.records import RecordedDocument, open_notes, read_recorded_document
 from jdgen.app.records import annotate as annotate_copy
-from jdgen.cli.notes import ALL, CHOICES, NONE, STANDARD_OUTPUT, note_lines, notes_shown, terminal_width
+from jdgen.cli.notes import ALL, CHOICES, NONE, note_lines, notes_shown
 from jdgen.cli.options import PATH, examples
-from jdgen.cli.terminal import user_errors
+from jdgen.cli.terminal import STANDARD_OUTPUT, terminal_width, user_errors
 from jdgen.words import shorten
 
 _SHOWN = [choice for choice in CHOICES if choice != NONE]

@@ -15,6 +15,7 @@ import os
 import shlex
 import signal
 import sys
+import textwrap
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from types import FrameType
@@ -27,6 +28,11 @@ from jdgen.words import harmless, spell_out
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
+# Longer lines are hard to read, however wide the window.
+_WIDEST = 100
+_USUAL = 80
+#: The numbers of the streams that every program has.
+STANDARD_OUTPUT, STANDARD_ERROR = 1, 2
 _INTERRUPTED = "interrupted: run the same command again to go on where it stopped"
 #: What ends a program besides Ctrl-C: the system's word, and a terminal that is closed (not on Windows).
 _ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -153,6 +159,26 @@ def _tell(output: _Lasting | None, errors: _Lasting | None) -> None:
     errors.flush()
 
 
+def wrap_line(text: str, width: int, first: str, others: str) -> list[str]:
+    """``text`` in lines of at most ``width`` characters, but for a word that is longer; the first line begins with
+    ``first``, the others with ``others``."""
+    return textwrap.wrap(
+        text, width, initial_indent=first, subsequent_indent=others, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def terminal_width(descriptor: int) -> int:
+    """How wide lines may be on the stream with this number, where that is a terminal: as the variable ``COLUMNS`` says,
+    or the terminal itself."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return min(int(columns), _WIDEST)
+    try:
+        return min(os.get_terminal_size(descriptor).columns or _USUAL, _WIDEST)
+    except (OSError, ValueError, AttributeError):  # a file, a pipe, or no stream at all
+        return _USUAL
+
+
 def warn(problems: Iterable[Problem]) -> None:
     """Say what went wrong and kept nothing from being made, on standard error."""
     for problem in problems:
@@ -165,8 +191,9 @@ def report_error(problem: Problem | str) -> None:
 
 
 def suggest(step: str) -> None:
-    """Say what to do next, on standard error."""
-    _label("next", step, "green")
+    """Say what to do next, on standard error, in lines that fit."""
+    lines = wrap_line(step, terminal_width(STANDARD_ERROR), " " * len("next: "), "  ")
+    _label("next", "\n".join(lines).strip(), "green")
 
 
 def quoted(path: object) -> str:

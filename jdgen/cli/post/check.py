@@ -8,9 +8,9 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.posts import CheckedPost, check_post
-from jdgen.cli.notes import STANDARD_OUTPUT, note_lines, notes_option, terminal_width
+from jdgen.cli.notes import note_lines, notes_option
 from jdgen.cli.options import PATH, examples
-from jdgen.cli.terminal import quoted, report_error, suggest, user_errors
+from jdgen.cli.terminal import STANDARD_OUTPUT, quoted, report_error, suggest, terminal_width, user_errors
 from jdgen.errors import told_once
 
 _INDENT = "  "
