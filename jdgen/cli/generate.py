@@ -77,7 +77,7 @@ def generate(**options: Any) -> None:
         click.echo(_json(generated))
     elif generated.written:
         click.echo(generated.path)
-        suggest(_next_step(generated, options["post_file"]))
+        suggest(*_next_step(generated, options["post_file"]))
     else:
         for line in _planned(generated):
             click.echo(line)
@@ -85,13 +85,13 @@ def generate(**options: Any) -> None:
         click.echo(f"see {generated.annotated}", err=True)
 
 
-def _next_step(generated: Generated, post_file: Path | None) -> str:
+def _next_step(generated: Generated, post_file: Path | None) -> tuple[str, str]:
     """What a person does with a draft: what is not given is easier said in a post file, from which other documents of
     the post can be made as well."""
     if post_file is None:
-        return "complete it in Word, or begin a post file: jdgen post new post.yaml"
+        return "complete it in Word, or begin a post file", "jdgen post new post.yaml"
     prompts = any(note.rank is Rank.COMPLETE for note in generated.notes)
-    return f"open it in Word, and {'complete and ' if prompts else ''}decide what the notes name"
+    return f"open it in Word, and {'complete and ' if prompts else ''}decide what the notes name", ""
 
 
 def _rest(generated: Generated) -> str:

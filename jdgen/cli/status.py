@@ -40,7 +40,7 @@ def status(
         click.echo(json.dumps([_json(document) for document in told.documents], ensure_ascii=False, indent=2))
     else:
         _show(told, details)
-        _suggest(told.documents, places, details)
+        _suggest(told.documents, places)
     if not all(document.is_settled for document in told.documents):
         raise click.exceptions.Exit(1)
 
@@ -65,12 +65,11 @@ def _show(told: Statuses, details: bool) -> None:
     click.echo(f"{count}{f': {listed}' if listed else ''}")
 
 
-def _suggest(documents: Sequence[DocumentStatus], places: Sequence[Path], details: bool) -> None:
+def _suggest(documents: Sequence[DocumentStatus], places: Sequence[Path]) -> None:
     """Say how what is out of date is brought up to date."""
     if any(document.states[0] in _OUT_OF_DATE for document in documents):
         named = " ".join(map(quoted, places))
-        more = "" if details else "; --details lists what differs"
-        suggest(f"jdgen regenerate {named} --output FOLDER brings them up to date, as tracked changes{more}")
+        suggest("bring them up to date, as tracked changes", f"jdgen regenerate {named} --output FOLDER")
 
 
 def _states(document: DocumentStatus) -> Iterator[str]:

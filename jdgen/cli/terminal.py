@@ -190,9 +190,14 @@ def report_error(problem: Problem | str) -> None:
     _label("error", problem, "red")
 
 
-def suggest(step: str) -> None:
-    """Say what to do next, on standard error, in lines that fit."""
-    lines = wrap_line(step, terminal_width(STANDARD_ERROR), " " * len("next: "), "  ")
+def suggest(step: str, command: str = "") -> None:
+    """Say what to do next, on standard error, in lines that fit; a ``command`` to be copied is in one line."""
+    width = terminal_width(STANDARD_ERROR)
+    lines = wrap_line(f"{step}:" if command else step, width, " " * len("next: "), "  ")
+    if command and len(lines[-1]) + 1 + len(command) <= width:
+        lines[-1] += f" {command}"
+    elif command:
+        lines.append(f"  {command}")
     _label("next", "\n".join(lines).strip(), "green")
 
 

@@ -29,4 +29,4 @@ def workbook(file: Path, allowed: Allowed, **choices: Any) -> None:
     """
     save_workbook_of_posts(find_workspace(Path.cwd()), file, allowed, **choices)
     click.echo(file)
-    suggest(f"fill in a row for each post, then jdgen batch {quoted(file)}")
+    suggest("fill in a row for each post, then", f"jdgen batch {quoted(file)}")

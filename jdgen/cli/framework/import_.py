@@ -54,4 +54,4 @@ def import_(file: Path, output: Path, **options: Any) -> None:
         click.echo("Until then documents are made without what does not fit, each with a review note:")
         for problem in problems:
             click.echo(f"  {problem}")
-    suggest(f"look at what is listed, then jdgen framework check {quoted(files.framework)}")
+    suggest("look at what is listed, then", f"jdgen framework check {quoted(files.framework)}")

@@ -35,7 +35,7 @@ def check(files: tuple[Path, ...], notes: str) -> None:
             _show(file, post, notes)
     if any(post.problems for _, post in checked):
         raise click.exceptions.Exit(1)
-    suggest(f"jdgen generate --post {quoted(files[0])}")
+    suggest("make its document", f"jdgen generate --post {quoted(files[0])}")
 
 
 def _show(file: Path, post: CheckedPost, notes: str) -> None:

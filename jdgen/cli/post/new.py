@@ -33,4 +33,4 @@ def new(file: Path, **options: Any) -> None:
     click.echo(file)
     if missing:
         click.echo(f"still needed in it: {', '.join(missing)}", err=True)
-    suggest(f"fill it in, then: jdgen post check {quoted(file)}")
+    suggest("fill it in, then", f"jdgen post check {quoted(file)}")

@@ -42,4 +42,4 @@ def new(file: Path, picture: Path | None, allowed: Allowed, **choices: Any) -> N
     """
     save_new_template(find_workspace(Path.cwd()), file, StarterChoices(**choices), picture, allowed)
     click.echo(file)
-    suggest(f"change it in Word, then jdgen template check {quoted(file)}")
+    suggest("change it in Word, then", f"jdgen template check {quoted(file)}")

@@ -33,7 +33,7 @@ def test_notes_go_to_standard_error_the_urgent_first_and_the_rest_folded(run: Ru
     assert "23 to know: 21 changes of wording, 1 band without a job evaluation, 1 remark on the source" in text
     assert "pmo.qualifications" not in text
     assert ADAPTED not in text
-    assert lines[-1].endswith(f": jdgen show '{DOCUMENT}' --notes")
+    assert lines[-2].endswith(f": jdgen show '{DOCUMENT}' --notes")
 
 
 @pytest.mark.parametrize(

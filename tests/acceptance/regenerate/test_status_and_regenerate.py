@@ -44,7 +44,7 @@ def test_details_name_what_differs_by_its_heading(run: Run, documents: Path) -> 
     told = run("status", "all/old ones", "--framework", "newer.yaml", "--details").stdout.splitlines()
     assert told[0].startswith("framework newer, edited since  all/old ones/mine.docx: ")
     assert [line.strip() for line in told[1:-1]] == [
-        "reworded: Business case (heading), Risks & Issues, Framework",
+        "reworded: Business cases (heading), Risks & Issues, Framework",
         "withdrawn: Leadership",
         "new: Sustainability (heading), Sustainability, Project Performance & Controls",
         "edited in Word: Risks & Issues",
@@ -54,7 +54,7 @@ def test_details_name_what_differs_by_its_heading(run: Run, documents: Path) -> 
 def test_status_says_how_documents_are_brought_up_to_date(run: Run, documents: Path) -> None:
     assert "next: " not in run("status", "all").stderr
     told = run("status", "all/old ones", "--framework", "newer.yaml").stderr
-    assert told.startswith("next: jdgen regenerate 'all/old ones' --output FOLDER ")
+    assert "jdgen regenerate 'all/old ones' --output FOLDER\n" in told
 
 
 def test_a_newer_framework_names_its_statements(run: Run, documents: Path) -> None:
