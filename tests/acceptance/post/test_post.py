@@ -19,7 +19,7 @@ def test_a_new_post_file_is_sound_and_makes_a_document(run: Run, folder: Path) -
     checked = run("post", "check", "post.yaml")
     assert checked.exit_code == 0
     assert checked.stdout.startswith("post.yaml: sound; its document would ask for ")
-    assert checked.stderr == "next: jdgen generate --post post.yaml\n"
+    assert checked.stderr == "next: make its document: jdgen generate --post post.yaml\n"
     assert run("generate", "--post", "post.yaml", "--output", "a").exit_code == 0
     assert run("generate", "--specialism", "PMO", *GIVEN, "--output", "b").exit_code == 0
     (one,), (other,) = ((folder / name).iterdir() for name in "ab")
