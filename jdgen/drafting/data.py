@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import Any, TypeVar
 
-from jdgen.drafting.library import Library
+from jdgen.drafting.library import Library, SpecialismIds
 from jdgen.drafting.model import Text, giver_of_code
 from jdgen.levels import AFC, Level, LevelRange, Scale
 from jdgen.placeholders import Placeholders
@@ -55,6 +55,16 @@ def written_placeholders(placeholders: Placeholders) -> bytes:
 def read_placeholders(content: bytes) -> Placeholders:
     """The placeholders of which ``content`` is the written form. Raises ``ValueError`` for any other content."""
     return _read(content, Placeholders)
+
+
+def written_specialisms(specialisms: SpecialismIds) -> bytes:
+    """The written form of ``specialisms``."""
+    return _written(specialisms)
+
+
+def read_specialisms(content: bytes) -> SpecialismIds:
+    """The specialisms of which ``content`` is the written form. Raises ``ValueError`` for any other content."""
+    return _read(content, SpecialismIds)
 
 
 def _written(value: object) -> bytes:

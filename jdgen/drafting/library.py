@@ -108,6 +108,13 @@ def prompts_of(file: YamlFile) -> Prompts:
     return Prompts({prompt.field: prompt for prompt in prompts}, Phrases(**file.value["phrases"]))
 
 
+@dataclass(frozen=True)
+class SpecialismIds:
+    """Which specialisms the current frameworks have: the id of each, after that of its framework."""
+
+    ids: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Library:
     """The framework and the specialism of it, jdgen's own criteria and adaptations for them, the

@@ -19,11 +19,18 @@ from jdgen.drafting.criteria import (
     criteria_problems,
     unfitting_criteria,
 )
-from jdgen.drafting.data import read_library, read_placeholders, written_library, written_placeholders
+from jdgen.drafting.data import (
+    read_library,
+    read_placeholders,
+    read_specialisms,
+    written_library,
+    written_placeholders,
+    written_specialisms,
+)
 from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.level_mapping import LevelMapping, level_mapping_of, mapping_problems, unfitting_levels
-from jdgen.drafting.library import ClauseSet, Library, Prompts, clause_set_of, prompts_of
+from jdgen.drafting.library import ClauseSet, Library, Prompts, SpecialismIds, clause_set_of, prompts_of
 from jdgen.drafting.model import Picture
 from jdgen.drafting.named_parts import by_id, is_named, unknown_name
 from jdgen.drafting.overrides import named_problems
@@ -103,12 +110,17 @@ def libraries_of(workspace: Workspace, specialisms: Collection[str]) -> tuple[Li
     """The libraries of all specialisms with these ids, in whichever framework, as far as they can be read."""
     libraries: list[Library] = []
     with suppress(JdgenError):
-        known = current(load_frameworks(workspace))
-        named = [(one.id, pathway.id) for one in known for pathway in one.specialisms if pathway.id in specialisms]
-        for framework, specialism in named:
-            with suppress(JdgenError):
-                libraries.append(load_library(workspace, specialism, framework))
+        known = _kept(workspace, (), lambda: _read_specialisms(workspace), written_specialisms, read_specialisms)
+        for framework, specialism in known.ids:
+            if specialism in specialisms:
+                with suppress(JdgenError):
+                    libraries.append(load_library(workspace, specialism, framework))
     return tuple(libraries)
+
+
+def _read_specialisms(workspace: Workspace) -> SpecialismIds:
+    known = current(load_frameworks(workspace))
+    return SpecialismIds(tuple((framework.id, one.id) for framework in known for one in framework.specialisms))
 
 
 def _read_library(workspace: Workspace, specialism: str, framework: str | None, clauses: str) -> Library:

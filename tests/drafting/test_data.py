@@ -11,8 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.drafting.data import read_library, read_placeholders, written_library, written_placeholders
-from jdgen.drafting.library import Library
+from jdgen.drafting.data import (
+    read_library,
+    read_placeholders,
+    read_specialisms,
+    written_library,
+    written_placeholders,
+    written_specialisms,
+)
+from jdgen.drafting.library import Library, SpecialismIds
 from jdgen.drafting.loading import load_library, load_placeholders
 from jdgen.drafting.model import Text
 from jdgen.places import FilePlace
@@ -61,6 +68,11 @@ def test_placeholders_that_were_written_and_read_are_the_same() -> None:
     assert vars(read_placeholders(written_placeholders(placeholders))) == vars(load_placeholders(Workspace(ROOT)))
 
 
+def test_specialisms_that_were_written_and_read_are_the_same() -> None:
+    specialisms = SpecialismIds((("framework", "pmo"), ("framework", "é & co")))
+    assert read_specialisms(written_specialisms(specialisms)) == specialisms
+
+
 @functools.cache
 def written() -> tuple[tuple[bytes, tuple[tuple[Any, ...], ...]], ...]:
     """Libraries as written, and the keys of all that is in each."""
@@ -101,3 +113,5 @@ def test_what_is_no_library_is_refused(content: bytes) -> None:
         read_library(content)
     with pytest.raises(ValueError, match="is not data"):
         read_placeholders(content)
+    with pytest.raises(ValueError, match="is not data"):
+        read_specialisms(content)

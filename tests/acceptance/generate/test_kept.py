@@ -88,13 +88,29 @@ def test_a_second_run_needs_none_of_what_reads_templates_and_frameworks(run: Run
     script = WITHOUT.format(names=READERS) + (
         "from jdgen.cli.main import main\n"
         f"for line in {again!r}:\n"
-        "    main(line, prog_name='jdgen', standalone_mode=False)\n"
+        "    try:\n"
+        "        main(line, prog_name='jdgen')\n"
+        "    except SystemExit as end:\n"
+        "        assert not end.code\n"
     )
     made = {path.name: path.read_bytes() for path in Path("first").iterdir()}
     assert len(made) == len(asked)
     subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     assert {path.name: path.read_bytes() for path in Path("first").iterdir()} == made
     assert {path.name: path.read_bytes() for path in Path("second").iterdir()} == made
+
+
+def test_a_second_batch_reads_no_framework_even_for_its_report(run: Run) -> None:
+    Path("posts.csv").write_text("Job title,Specialism,Band\nAnalyst,PMO,6\nLead,PMO,8a\n", encoding="utf-8")
+    asked = [("batch", "posts.csv", "--output", folder, "--date", DATE.isoformat()) for folder in ("first", "second")]
+    assert run(*asked[0]).exit_code == 0
+    script = WITHOUT.format(names=("jsonschema_rs",)) + (
+        f"from jdgen.cli.main import main\nmain({asked[1]!r}, prog_name='jdgen')\n"
+    )
+    subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    first, second = ([*Path(folder).glob("*.docx")] for folder in ("first", "second"))
+    assert len(first) == len(second) == 2
+    assert (Path("second") / "report.html").is_file()
 
 
 MIDDLE = (
