@@ -30,8 +30,10 @@ __all__ = [
     "check_frameworks",
     "find_level",
     "find_specialism_named",
+    "framework_names",
     "frameworks",
     "profile",
+    "specialism_names",
     "steps_of",
 ]
 
@@ -39,6 +41,23 @@ __all__ = [
 def frameworks(workspace: Workspace) -> tuple[Framework, ...]:
     """All frameworks of the workspace, in all their versions."""
     return load_frameworks(workspace)
+
+
+def framework_names(workspace: Workspace) -> list[str]:
+    """Ids of the frameworks, for the Tab key; none where one of them cannot be read, as a check of them says."""
+    return sorted({framework.id for framework in _readable(workspace)})
+
+
+def specialism_names(workspace: Workspace) -> list[str]:
+    """Ids of the specialisms of all frameworks, for the Tab key; none where a framework cannot be read."""
+    return sorted({specialism.id for framework in _readable(workspace) for specialism in framework.specialisms})
+
+
+def _readable(workspace: Workspace) -> tuple[Framework, ...]:
+    try:
+        return current(load_frameworks(workspace))
+    except JdgenError:
+        return ()
 
 
 def find_specialism_named(workspace: Workspace, specialism: str, framework: str | None) -> tuple[Framework, Specialism]:

@@ -26,7 +26,7 @@ class _Name(click.types.StringParamType):
 class _Specialism(_Name):
     def known(self, workspace: Workspace) -> list[str]:
         """Ids of specialisms."""
-        from jdgen.app.names import specialism_names  # noqa: PLC0415  # help and errors need no frameworks
+        from jdgen.app.frameworks import specialism_names  # noqa: PLC0415  # help and errors need no frameworks
 
         return specialism_names(workspace)
 
@@ -34,7 +34,7 @@ class _Specialism(_Name):
 class _Framework(_Name):
     def known(self, workspace: Workspace) -> list[str]:
         """Ids of frameworks."""
-        from jdgen.app.names import framework_names  # noqa: PLC0415  # help and errors need no frameworks
+        from jdgen.app.frameworks import framework_names  # noqa: PLC0415  # help and errors need no frameworks
 
         return framework_names(workspace)
 
@@ -42,7 +42,7 @@ class _Framework(_Name):
 class _Template(_Name):
     def known(self, workspace: Workspace) -> list[str]:
         """Names of templates."""
-        from jdgen.app.names import template_names  # noqa: PLC0415  # help and errors need no templates
+        from jdgen.app.templates import template_names  # noqa: PLC0415  # help and errors need no templates
 
         return template_names(workspace)
 
