@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from jdgen.workspace import shipped_folder
 # keeps the last of two equal keys, makes dates of texts and forgets where everything stood.
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_HEADING_BEHIND_MARK = re.compile(r"# ?(\w+:)\s*")
 _MEGABYTES = 16
 _DEPTH = 40
 # PyYAML takes some 500 bytes for each value. Two thousand posts have so many.
@@ -77,11 +78,25 @@ def _compose(text: str, name: str) -> Any:
         where = f"{name}:{mark.line + 1}" if mark else name
         if "nesting depth" in str(error.problem):  # newer libraries have a bound of their own
             raise JdgenError(_too_deep(where)) from error
-        raise JdgenError(
-            Problem(where, f"this is not YAML ({error.problem})", "mend the indentation, or put the text in quotes")
-        ) from error
+        right = "mend the indentation, or put the text in quotes"
+        if mark and (heading := _passed_over_above(text.split("\n"), mark.line)):
+            right = f"where it belongs under {heading}, take the # and the space away there, too; else {right}"
+        raise JdgenError(Problem(where, f"this is not YAML ({error.problem})", right)) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise JdgenError(Problem(name, "this is not YAML", "`jdgen docs` lists examples to begin with")) from error
+
+
+def _passed_over_above(lines: Sequence[str], number: int) -> str:
+    """The heading behind a # that the indented line at index ``number`` stands under, with nothing but remarks between
+    them: files to fill in have such examples, and one may be taken up without its heading."""
+    if number >= len(lines) or not lines[number].startswith(" "):
+        return ""
+    for above in range(number - 1, -1, -1):
+        if heading := _HEADING_BEHIND_MARK.fullmatch(lines[above]):
+            return f"line {above + 1}, '{heading[1]}'"
+        if lines[above].strip() and not lines[above].startswith("#"):
+            return ""
+    return ""
 
 
 def _refuse_deep_or_many(text: str, name: str) -> None:

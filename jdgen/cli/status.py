@@ -40,7 +40,8 @@ def status(
         click.echo(json.dumps([_json(document) for document in told.documents], ensure_ascii=False, indent=2))
     else:
         _show(told, details)
-        _suggest(told.documents, places)
+        if any(document.states[0] in _OUT_OF_DATE for document in told.documents):
+            _suggest(places, framework, template)
     if not all(document.is_settled for document in told.documents):
         raise click.exceptions.Exit(1)
 
@@ -65,11 +66,12 @@ def _show(told: Statuses, details: bool) -> None:
     click.echo(f"{count}{f': {listed}' if listed else ''}")
 
 
-def _suggest(documents: Sequence[DocumentStatus], places: Sequence[Path]) -> None:
-    """Say how what is out of date is brought up to date."""
-    if any(document.states[0] in _OUT_OF_DATE for document in documents):
-        named = " ".join(map(quoted, places))
-        suggest("bring them up to date, as tracked changes", f"jdgen regenerate {named} --output FOLDER")
+def _suggest(places: Sequence[Path], framework: Path | None, template: str | None) -> None:
+    """Say how what is out of date is brought up to date with what it was held against."""
+    options = [("--framework", framework), ("--template", template), ("--output", "FOLDER")]
+    named = [f"{option} {quoted(value)}" for option, value in options if value is not None]
+    command = " ".join(["jdgen regenerate", *map(quoted, places), *named])
+    suggest("bring them up to date, as tracked changes", command)
 
 
 def _states(document: DocumentStatus) -> Iterator[str]:

@@ -31,6 +31,7 @@ NO_OWN_COLUMNS: OwnColumns = {}
 
 _BY_WORDS = headings_of()
 _OWN = re.compile(r"\s*own\s*[:.]\s*(\S.*)", re.IGNORECASE | re.DOTALL)
+_BY_FILE = "run `jdgen batch` with --columns columns.toml, which begins a file that says what your own headings mean"
 _IGNORED = re.compile(r"problems?|(?:notes?|comments?|ignored?)(?: .*)?")
 
 
@@ -72,7 +73,7 @@ def header_of(
         if best is not None and known_headings(best, own):
             what += f" (row {best[0]} has one that is known, and no row has more)"
         right = "head the columns with 'Job title', 'Specialism', 'Band' and others that `jdgen docs spreadsheet` lists"
-        raise JdgenError(Problem(places.name, what, right))
+        raise JdgenError(Problem(places.name, what, f"{right}, or {_BY_FILE}"))
     return _header(best[0], heading_texts(best, rows), places, given, own)
 
 
@@ -95,12 +96,14 @@ def _header(
 ) -> Header:
     columns: dict[int, SheetColumn] = {}
     problems: list[Problem] = []
+    unknown = 0
     first: dict[str, int] = {}
     for position, heading in enumerate(headings):
         if not heading or is_ignored(heading):
             continue
         column, where = find_column(heading, own), places.cell(number, position)
         if column is None:
+            unknown += 1
             problems.append(Problem(where, f"unknown column '{_on_one_line(heading)}'", nearest_heading(heading)))
         elif column.key in first:
             what = f"'{_on_one_line(heading)}' is a second column for '{column.heading}'"
@@ -114,6 +117,8 @@ def _header(
         for field in FIELDS
         if field.needed and field.key not in {*first, *given}
     ]
+    if unknown > 1:  # no slip of the pen, but somebody's own sheet
+        problems.append(Problem(places.row(number), f"{unknown} headings are not jdgen's", _BY_FILE))
     ignored = frozenset(position for position, heading in enumerate(headings) if heading and position not in columns)
     return Header(number, headings, columns, ignored, tuple(problems))
 

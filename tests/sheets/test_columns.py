@@ -71,6 +71,8 @@ def test_unknown_second_and_missing_columns_are_all_told(workbook: Make) -> None
         "posts.xlsx!Posts!E1: unknown column 'Zzz': use a heading that `jdgen docs spreadsheet` lists, "
         "or begin it with 'Ignore' to have it passed over: 'Ignore Zzz'",
         "posts.xlsx!Posts!1: there is no column 'Specialism': add it to this row of headings",
+        "posts.xlsx!Posts!1: 2 headings are not jdgen's: run `jdgen batch` with --columns columns.toml, "
+        "which begins a file that says what your own headings mean",
     ]
 
 

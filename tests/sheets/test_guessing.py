@@ -48,6 +48,7 @@ def test_known_headings_are_recognised_and_need_no_yes(heading: str, meaning: st
     ("heading", "meaning"),
     [
         *(("Hrs", "Hours"), ("WTE", "own.wte"), ("Cost Centre", "own.cost_centre"), ("Dept.", "Department")),
+        *(("Dept / Team", "Department"), ("Team / Department", "Department")),
         *(("ESR position no", "own.post_number"), ("Current AfC band", "Band"), ("Main base", "Base")),
         *(("Employee name", "ignore"), ("Line manager e-mail", "ignore"), ("Home address of postholder", "ignore")),
     ],

@@ -172,6 +172,17 @@ def test_what_is_not_yaml_is_told_at_its_line(content: str, place: str) -> None:
     assert problem.endswith("mend the indentation, or put the text in quotes")
 
 
+@pytest.mark.parametrize("between", ["", "## Division.\n", "#   post_number:\n\n"])
+def test_an_example_taken_up_without_its_heading_is_told_of_the_heading(between: str) -> None:
+    (problem,) = problems(f"title: Lead\n# own:\n{between}  division: Surgery\n")
+    assert "where it belongs under line 2, 'own:', take the # and the space away there, too; else mend" in problem
+
+
+def test_a_heading_that_something_else_stands_below_is_not_meant() -> None:
+    (problem,) = problems("# own:\na: [1]\n b: 2\n")
+    assert "belongs under" not in problem
+
+
 def test_a_key_that_is_a_list_is_refused() -> None:
     assert problems("a: 1\n? [b, c]\n: d\n") == ["f.yaml:2: a key that is not text: write one word before the colon"]
 

@@ -61,7 +61,7 @@ def _unclosed(part: CheckedPart, paragraph: Paragraph) -> Iterator[Finding]:
     tags = (text[start:end] for start, end in tags_in(text))
     nested = any(not _is_silent(tag) and _OPENED_INSIDE.match(without_quoted(tag)) for tag in tags)
     if nested or _LEFT_OPEN.search(without_tags(text)):
-        what, right = "a tag is not closed in its paragraph", "write the whole tag in one paragraph"
+        what, right = "a tag is not closed in its paragraph", "write all of it there, from {{ to }} or from {% to %}"
         yield part.error("unclosed-tag", paragraph, what, right)
 
 

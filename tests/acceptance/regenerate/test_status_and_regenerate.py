@@ -54,7 +54,7 @@ def test_details_name_what_differs_by_its_heading(run: Run, documents: Path) -> 
 def test_status_says_how_documents_are_brought_up_to_date(run: Run, documents: Path) -> None:
     assert "next: " not in run("status", "all").stderr
     told = run("status", "all/old ones", "--framework", "newer.yaml").stderr
-    assert "jdgen regenerate 'all/old ones' --output FOLDER\n" in told
+    assert "jdgen regenerate 'all/old ones' --framework newer.yaml --output FOLDER\n" in told
 
 
 def test_a_newer_framework_names_its_statements(run: Run, documents: Path) -> None:
