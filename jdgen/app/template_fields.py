@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from jdgen.configuration import load_configuration
 from jdgen.document.replacing import Allowed, write
 from jdgen.template.catalogue import CataloguedField, CatalogueKind, Usage, catalogue
 from jdgen.workspace import Workspace, shipped_folder
@@ -18,9 +19,14 @@ __all__ = [
 ]
 
 
-def template_fields() -> tuple[CataloguedField, ...]:
-    """Every field that a template may print."""
-    return catalogue()
+def template_fields(workspace: Workspace) -> tuple[CataloguedField, ...]:
+    """Every field that a template may print, and last those of the organisation's own that it has named.
+
+    Raises :class:`JdgenError` for settings with problems.
+    """
+    own = load_configuration(workspace).own
+    named = (CataloguedField(f"own.{name}", CatalogueKind.TEXT, False, heading, "") for name, heading in own.items())
+    return (*catalogue(), *named)
 
 
 def save_field_list(workspace: Workspace, path: Path, allowed: Allowed) -> None:

@@ -37,7 +37,7 @@ def _harmless(text: str) -> Text:
 
 
 def field_tables(fields: Sequence[CataloguedField]) -> str:
-    """``fields``, which are jdgen's own, as tables of at most 100 columns, one table for the fields of one owner."""
+    """``fields`` as tables of at most 100 columns, one table for the fields of one owner."""
     owners = list(dict.fromkeys(field.owner for field in fields))
     by_owner = sorted(fields, key=lambda field: owners.index(field.owner))
     console = Console(width=_WIDTH, highlight=False)
@@ -55,5 +55,5 @@ def _field_table(owner: str, owned: Iterator[CataloguedField]) -> Table:
         table.add_column(name, ratio=ratio, overflow="fold")
     for field in owned:
         meaning = f"{field.meaning} (may be empty)" if field.may_be_empty else field.meaning
-        table.add_row(*(Text(text) for text in (field.name, field.type, meaning, field.example)))
+        table.add_row(*(_harmless(text) for text in (field.name, field.type, meaning, field.example)))
     return table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,24 +47,27 @@ def fields(template: str | None, as_json: bool, docx: Path | None, allowed: Allo
         usage = template_usage(find_workspace(Path.cwd()), template)
         click.echo(_json(_usage_json(usage)) if as_json else "\n".join(_usage_lines(usage)))
     elif as_json:
-        click.echo(_json([_field_json(field) for field in template_fields()]))
+        click.echo(_json([_field_json(field) for field in template_fields(find_workspace(Path.cwd()))]))
     elif not docx:
-        # The table is rich's, with letters in bold; what is in it is jdgen's own.
-        table = _tables() if sys.stdout.isatty() else "\n".join(_rows())
-        click.echo(table, file=control_stream(sys.stdout))
+        listed = template_fields(find_workspace(Path.cwd()))
+        if sys.stdout.isatty():
+            # The table is rich's, with letters in bold, and what people wrote is harmless in it already.
+            click.echo(_tables(listed), file=control_stream(sys.stdout))
+        else:
+            click.echo("\n".join(_rows(listed)))
 
 
-def _tables() -> str:
+def _tables(listed: Sequence[CataloguedField]) -> str:
     # rich is slow to import, and only a person at a terminal needs it.
     from jdgen.cli.tables import field_tables  # noqa: PLC0415
 
-    return field_tables(template_fields())
+    return field_tables(listed)
 
 
-def _rows() -> Iterator[str]:
+def _rows(listed: Sequence[CataloguedField]) -> Iterator[str]:
     """A heading and one line for each field, columns separated by tabs."""
     yield "\t".join(_COLUMNS)
-    for field in template_fields():
+    for field in listed:
         empty = "yes" if field.may_be_empty else "no"
         yield "\t".join((field.path, field.type, empty, field.meaning, field.example))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,10 @@ def test_tags_that_misuse_them_are_refused(run: Run, folder: Path, tag: str, sai
     told = run("template", "check", "ours.docx")
     assert told.exit_code == 1
     assert said in told.stdout
+
+
+def test_the_list_of_fields_ends_with_those_of_the_workspace(run: Run, folder: Path) -> None:
+    before = run("template", "fields").stdout
+    (folder / "jdgen.toml").write_text('[own]\ndbs_level = "DBS level"\n', encoding="utf-8")
+    assert run("template", "fields").stdout == f"{before}own.dbs_level\ttext\tno\tDBS level\t\n"
+    assert json.loads(run("template", "fields", "--json").stdout)[-1]["path"] == "own.dbs_level"

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from jdgen.errors import TemplateRefusedError
-from jdgen.template.checks.check import check_template
+from jdgen.template.checks.check import UNFIT_FILE, check_template
 from jdgen.template.checks.findings import Finding, Severity
 from jdgen.template.compiling import compile_template
 from tests.template.checks.cases import CASES, Case, bold, text
@@ -62,7 +62,7 @@ def test_a_template_is_refused_for_its_errors_and_for_nothing_else(case: Case) -
 
 def test_every_code_of_the_source_has_a_case_and_is_explained() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "jdgen/template/checks").glob("*.py"))
-    codes = {one or other for one, other in CODE.findall(source)} | {"typed-bullet", "typed-number"}
+    codes = {one or other for one, other in CODE.findall(source)} | {"typed-bullet", "typed-number", UNFIT_FILE}
     assert len(codes) > 40
     assert {case.code for case in CASES} == codes
     assert set(re.findall(r"^\| `([a-z-]+)`", PAGE.read_text(encoding="utf-8"), re.MULTILINE)) == codes
