@@ -90,7 +90,12 @@ class _Edge:
         return getattr(self.under, name)
 
     def write(self, text: str | bytes) -> int:
-        """Write ``text``, harmless. Click writes what the shell asks it, when somebody presses Tab, as bytes."""
+        """Write ``text``, harmless. Click writes what the shell asks it, when somebody presses Tab, as bytes.
+
+        It tries with none whether a stream is one of bytes, and would write all in the console's encoding to this one.
+        """
+        if text == b"":
+            raise TypeError("this is a stream of text")
         self.under.write(harmless(text if isinstance(text, str) else text.decode()))
         return len(text)
 
