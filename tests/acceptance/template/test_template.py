@@ -134,7 +134,8 @@ def test_a_new_template_makes_a_document(run: Run, folder: Path) -> None:
     made = run(
         *NEW, "--colour", "#7C2855", "--picture", "logo.png", "--alt-text", "Our trust", "--without", "agreement"
     )
-    assert (made.exit_code, made.stdout, made.stderr) == (0, "our-jd.docx\n", "")
+    assert (made.exit_code, made.stdout) == (0, "our-jd.docx\n")
+    assert made.stderr == "next: change it in Word, then: jdgen template check our-jd.docx\n"
     options = ("--specialism", "pmo", "--band", "7", "--title", "PMO manager", "--output", "jd.docx")
     assert run("generate", *options, "--template", "./our-jd.docx").exit_code == 0
     document = opened((folder / "jd.docx").read_bytes())
