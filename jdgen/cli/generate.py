@@ -77,12 +77,13 @@ def generate(**options: Any) -> None:
         click.echo(_json(generated))
     elif generated.written:
         click.echo(generated.path)
-        suggest(*_next_step(generated, options["post_file"]))
     else:
         for line in _planned(generated):
             click.echo(line)
     if generated.annotated and generated.written:
         click.echo(f"see {generated.annotated}", err=True)
+    if generated.written and not options["as_json"]:
+        suggest(*_next_step(generated, options["post_file"]))
 
 
 def _next_step(generated: Generated, post_file: Path | None) -> tuple[str, str]:

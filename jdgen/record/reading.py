@@ -7,6 +7,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -15,11 +16,11 @@ from lxml import etree
 from jdgen.drafting.block_id import BlockId
 from jdgen.record.digests import PROPERTIES, digest_of_marks
 from jdgen.record.form import record_of_text
-from jdgen.record.model import GenerationRecord
+from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.writing import NAMESPACE
 from jdgen.word.file import File
 from jdgen.word.opening import unpack
-from jdgen.word.xml import Element, parse
+from jdgen.word.xml import Element, W, parse
 from jdgen.words import comparable
 from jdgen.zips import PackageError
 
@@ -30,6 +31,7 @@ _BAD = (
 #: Unpacked bytes beyond which custom properties are nobody's.
 _LARGEST = 2**20
 _RECORD = f"{{{NAMESPACE}}}record"
+_NAME = f"{W}name"
 
 
 class Handling(StrEnum):
@@ -107,12 +109,29 @@ def read_record(file: File) -> FoundRecord | None:
 
 
 def changed_blocks(record: GenerationRecord, file: File) -> list[BlockId]:
-    """The ids of printed blocks whose text stands in no paragraph of the document any more."""
+    """The ids of printed blocks whose text stands in no paragraph of the document any more; and, where a text is
+    printed more often than it stands there, of those whose anchor is at another text."""
     try:
-        present = set(map(comparable, paragraphs(file)))
+        contents = list(file.paragraphs.values())
     except (KeyError, PackageError):
         return [block.id for block in record.blocks]
-    return [block.id for block in record.blocks if (text := comparable(block.text)) and text not in present]
+    shown = [comparable(content.shown) for content in contents]
+    texts = [comparable(block.text) for block in record.blocks]
+    present, printed = Counter(shown), Counter(texts)
+    anchored = {
+        str(mark.get(_NAME)): text
+        for content, text in zip(contents, shown, strict=True)
+        for mark in content.bookmarks
+        if text
+    }
+
+    def is_changed(block: PrintedBlock, text: str) -> bool:
+        if present[text] >= printed[text]:
+            return False
+        # Programs leave out second prints, such as those in text boxes for old ones, and the anchors with them.
+        return not present[text] or anchored.get(block.anchor_name, text) != text
+
+    return [block.id for block, text in zip(record.blocks, texts, strict=True) if text and is_changed(block, text)]
 
 
 def paragraphs(file: File) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.toolbox.commands import POST, Run
@@ -94,3 +95,16 @@ def test_why_knows_two_texts_in_one_paragraph(run: Run, document: Path) -> None:
     told = run("why", "moved.docx", texts[1][:30]).stdout
     assert all(f"“{text}”\n  comes from nhs-pccf" in told for text in texts)
     assert f"Somebody has joined these texts in one paragraph:\n“{' '.join(texts)}”" in told
+
+
+def test_a_text_that_is_printed_twice_is_known_to_be_edited_in_one_place(run: Run, document: Path) -> None:
+    opened = docx.Document(str(document))
+    (title,) = [paragraph for paragraph in opened.paragraphs if paragraph.style and paragraph.style.name == "Title"]
+    title.runs[0].text = f"Senior {title.text}"
+    for run_of_words in title.runs[1:]:
+        run_of_words.text = ""
+    opened.save(str(document))
+    assert run("show", str(document)).stdout.startswith(f"{document}: edited\n")
+    told = run("status", str(document), "--details").stdout
+    assert told.startswith("edited since  ")
+    assert "edited in Word: Job title\n" in told
