@@ -88,7 +88,7 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
     for report in renewals.reports:
         click.echo(f"see {report.path}", err=True)
         warn(report.warnings)
-    if renewals.reports:
+    if renewals.reports and not renewals.stop:
         suggest(f"open {quoted(renewals.reports[0].path)}, which begins with what somebody should look at")
     if options["as_json"]:
         click.echo(json.dumps([_json(document) for document in renewals.documents], ensure_ascii=False, indent=2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -49,6 +50,8 @@ def at_terminal(command: Sequence[str], folder: Path, environment: Mapping[str, 
     """``command``, started in ``folder`` at a terminal."""
     child, descriptor = pty.fork()
     if child == 0:
+        # Whoever runs the tests in the background has them ignore Ctrl-C, and what they start with them.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.chdir(folder)
         os.execvpe(command[0], list(command), dict(environment))
     terminal = Terminal(descriptor, child)
