@@ -21,11 +21,10 @@ from jdgen.revision.many_documents import (
     Placement,
     Renewal,
     Renewed,
-    absent_of,
     files_of,
     in_order,
+    ranked,
     report_unreached,
-    whole,
 )
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts
@@ -43,9 +42,8 @@ __all__ = [
     "RegenerationSettings",
     "Renewed",
     "Stamp",
-    "absent_of",
+    "ranked",
     "regenerate",
-    "whole",
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,7 @@ from jdgen.app.revisions import (
     RegenerationSettings,
     Renewed,
     Stamp,
-    absent_of,
-    whole,
+    ranked,
 )
 from jdgen.app.revisions import regenerate as regenerate_documents
 from jdgen.cli.names import TEMPLATE
@@ -109,22 +109,22 @@ def _show(document: Renewed, reported: set[Problem]) -> None:
         return
     placement = "" if document.standing is Placement.WRITTEN else f" ({document.standing})"
     to = f" -> {document.written}{placement}" if document.written else ""
-    counts = ", ".join(_counts(document.result))
+    counts = ", ".join(_counts(document, document.result))
     click.echo(f"{document.source}: {document.result.in_words}{f' ({counts})' if counts else ''}{to}")
     if document.leftovers:
         click.echo(f"  see {document.leftovers}")
 
 
-def _counts(result: Regenerated) -> Iterator[str]:
-    """What was changed and what is left to people, each by how many."""
-    for action in (Action.REWORD, Action.INSERT, Action.DELETE, Action.MOVE):
-        if decisions := whole(result.of(action)):
-            yield f"{len(decisions)} {action}"
-    to_decide = sum(len(result.of(action)) for action in (Action.OFFER, Action.QUESTION, Action.STAY))
+def _counts(document: Renewed, result: Regenerated) -> Iterator[str]:
+    """What was changed and what is left to people, each by how many, as the report has it."""
+    look = ranked(document)
+    changed = Counter(decision.action for decision in look.changed)
+    yield from (f"{count} {action}" for action, count in changed.items())
+    unplaced = len(result.unplaced)
     for count, words in (
-        (to_decide + len(absent_of(result)) + len(result.lost), "to decide"),
-        (len(result.unplaced), "without a place"),
-        (len(result.carry_over) + len(result.own), "to carry over"),
+        (look.open_questions, "to decide"),
+        (unplaced, "without a place"),
+        (len(look.left) - unplaced, "to carry over"),
     ):
         if count:
             yield f"{count} {words}"

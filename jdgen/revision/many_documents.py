@@ -310,16 +310,20 @@ class RankedRenewal:
     lost: tuple[str, ...] = ()
 
     @property
+    def open_questions(self) -> int:
+        """How many things a person has to decide on, of whatever kind."""
+        return len(self.to_decide) + len(self.absent) + len(self.lost)
+
+    @property
     def urgency(self) -> tuple[int, int, int, int]:
         """The more, the sooner somebody should look: not done, left over, to decide, changed."""
-        to_decide = len(self.to_decide) + len(self.absent) + len(self.lost)
-        return (len(self.renewed.problems), len(self.left), to_decide, len(self.changed))
+        return (len(self.renewed.problems), len(self.left), self.open_questions, len(self.changed))
 
 
 def in_order(renewed: Iterable[Renewed]) -> tuple[RankedRenewal, ...]:
     """The most urgent first; equally urgent ones by name."""
     return tuple(
-        sorted(map(_look, renewed), key=lambda one: ([-part for part in one.urgency], str(one.renewed.source)))
+        sorted(map(ranked, renewed), key=lambda one: ([-part for part in one.urgency], str(one.renewed.source)))
     )
 
 
@@ -336,12 +340,13 @@ def whole(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     return tuple(told.values())
 
 
-def absent_of(result: Regenerated) -> tuple[Decision, ...]:
+def _absent_of(result: Regenerated) -> tuple[Decision, ...]:
     """What the framework changed of texts that somebody took out: they stay out, and somebody may want to know."""
     return tuple(one for one in result.of(Action.ABSENT) if one.base and one.new and one.base != one.new)
 
 
-def _look(one: Renewed) -> RankedRenewal:
+def ranked(one: Renewed) -> RankedRenewal:
+    """What became of a document, by what it asks of a person."""
     result = one.result
     if result is None:
         return RankedRenewal(one)
@@ -352,4 +357,4 @@ def _look(one: Renewed) -> RankedRenewal:
     )
     changed = () if result.carry_over else whole([one for kind in _CHANGED for one in result.of(kind)])
     to_decide = () if result.carry_over else whole([one for kind in _TO_DECIDE for one in result.of(kind)])
-    return RankedRenewal(one, changed, to_decide, left, absent_of(result), result.lost)
+    return RankedRenewal(one, changed, to_decide, left, _absent_of(result), result.lost)

@@ -55,16 +55,15 @@ def report_workbook(looked: Sequence[RankedRenewal], subjects: Subjects) -> byte
 
 def _document(number: int, one: RankedRenewal) -> _Row:
     renewed = one.renewed
-    to_decide = len(one.to_decide) + len(one.absent) + len(one.lost)
     problems = "; ".join(f"{problem.what}: {problem.right}" for problem in renewed.problems)
-    counts = (to_decide, len(one.left), len(one.changed))
+    counts = (one.open_questions, len(one.left), len(one.changed))
     return (number, str(renewed.source), _outcome(renewed), *counts, problems, str(renewed.written or ""))
 
 
 def _tone(one: RankedRenewal) -> Tone:
     if one.renewed.problems:
         return Tone.FAILED
-    return Tone.KEPT if one.left or one.to_decide or one.absent or one.lost else Tone.PLAIN
+    return Tone.KEPT if one.left or one.open_questions else Tone.PLAIN
 
 
 def report_page(
@@ -75,7 +74,7 @@ def report_page(
     counts = (
         (sum(bool(one.renewed.problems) for one in looked), "could not be brought up to date"),
         (sum(bool(one.left) for one in looked), "with something left to carry over"),
-        (sum(bool(one.to_decide or one.absent or one.lost) for one in looked), "with something to decide"),
+        (sum(bool(one.open_questions) for one in looked), "with something to decide"),
     )
     said = "".join(f"<li>{count} {what}</li>\n" for count, what in counts)
     body = "".join(_section(number, one, folder, subjects) for number, one in enumerate(looked, 1))
