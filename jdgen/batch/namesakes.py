@@ -83,7 +83,7 @@ def tell_apart(posts: Sequence[SharedName], name: str, template: str, folder: Na
         if other is not post:
             what = f"would be written to the same file as {other.label} ('{name}'), and nothing short tells them apart"
             problems[post.number] = Problem(post.label, what, "give each a reference")
-    kept, strays = _kept(_Known(list(apart.values()), fields), name, named, folder.documents_of(template))
+    kept, strays = _kept(_Known(list(apart.values()), fields), name, named, folder, template)
     rows = list_words(post.label for post in posts[:_SHOWN]) + (" …" if len(posts) > _SHOWN else "")
     what = f"is from an earlier run, and of none of the posts that would have its name now ({rows})"
     right = "see which post it is of, keep what was edited, and delete or move it"
@@ -158,14 +158,8 @@ def _called(field: str) -> str:
 class NamedFiles:
     """The documents in a folder by their names; it is looked at when it is first asked for. Without a folder, none."""
 
-    def __init__(self, folder: Path | None, template: str = "") -> None:
-        self._folder, self._template = folder, template_name(template).casefold()
-
-    def documents_of(self, template: str) -> NamedFiles:
-        """The same, of which those made with ``template`` (a file's name) count as documents."""
-        files = NamedFiles(self._folder, template)
-        vars(files)["_names"] = self._names
-        return files
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
 
     @functools.cached_property
     def _names(self) -> Sequence[tuple[str, str]]:
@@ -183,21 +177,24 @@ class NamedFiles:
             if self._folder and plain[len(start)] in " .":
                 yield self._folder / name
 
-    def values(self, path: Path) -> Mapping[str, str] | None:
-        """What a name may say of the post that the document at ``path`` is of, by field; nothing where it is none, or
-        made with another template."""
-        record = record_at(path)
-        is_of_template = record is not None and template_name(record.template).casefold() == self._template
-        return _texts(record.post) if record and is_of_template else None
+
+def _texts_at(path: Path, template: str) -> Mapping[str, str] | None:
+    """What a name may say of the post that the document at ``path`` is of, by field; nothing where it is none, or made
+    with another template than the file of this name."""
+    record = record_at(path)
+    is_of_template = (
+        record is not None and template_name(record.template).casefold() == template_name(template).casefold()
+    )
+    return _texts(record.post) if record and is_of_template else None
 
 
-def longer_named(files: NamedFiles, path: Path, post: Post) -> Path | None:
-    """The document of ``post`` that an earlier run, in which it had namesakes, called by more words than ``path`` has;
-    nothing where there is none."""
+def longer_named(files: NamedFiles, path: Path, post: Post, template: str) -> Path | None:
+    """The document of ``post`` in ``template`` (a file's name) that an earlier run, in which it had namesakes, called
+    by more words than ``path`` has; nothing where there is none."""
     texts: Mapping[str, str] = {}
     for found in files.named(path.stem):
         texts = texts or _texts(json.loads(post_json(post)))
-        there = files.values(found)
+        there = _texts_at(found, template)
         if there and _is_same(there, texts):
             return found
     return None
@@ -238,17 +235,17 @@ class _Known:
 
 
 def _kept(
-    posts: _Known, name: str, named: Mapping[int, str], files: NamedFiles
+    posts: _Known, name: str, named: Mapping[int, str], files: NamedFiles, template: str
 ) -> tuple[dict[int, str], tuple[Path, ...]]:
     """The names of documents that are there already, by the numbers of their posts, and the documents that are of none
-    of ``posts``. ``named`` are the names that the posts would have."""
+    of ``posts``. ``named`` are the names that the posts would have; those made with ``template`` count as documents."""
     kept: dict[int, str] = {}
     strays: list[Path] = []
     new = {each.casefold() for each in named.values()}
     there = {path for each in (name, *named.values()) for path in files.named(Path(each).stem)}
     # A name that a post would have anyway comes before one from the time when it was the only one.
     for path in sorted(there, key=lambda path: (path.name.casefold() not in new, path.name)):
-        texts = files.values(path)
+        texts = _texts_at(path, template)
         number = posts.number_of(texts) if texts else None
         if number is not None and number not in kept:
             kept[number] = path.name

@@ -158,7 +158,6 @@ class Worker:
     templates: Templates
     written: WrittenDocuments
     _has_written: bool = False
-    _there: dict[int, NamedFiles] = field(default_factory=dict)
     _commons: dict[_Key, str] = field(default_factory=dict)
     _makings: dict[tuple[_Key, bool], DocumentSources] = field(default_factory=dict)
 
@@ -190,9 +189,12 @@ class Worker:
         path = path_of(planned, index, self.settings)
         if planned.names or self.settings.archive or path.exists():
             return path
-        if index not in self._there:
-            self._there[index] = NamedFiles(self.settings.output, self.settings.templates[index].name)
-        return longer_named(self._there[index], path, planned.post) or path
+        return longer_named(self._there, path, planned.post, self.settings.templates[index].name) or path
+
+    @functools.cached_property
+    def _there(self) -> NamedFiles:
+        """What lies where documents go."""
+        return NamedFiles(self.settings.output)
 
     def _attempted(self, document: BatchedDocument, planned: PlannedPost, index: int, path: Path) -> Attempt:
         post, settings = planned.post, self.settings
