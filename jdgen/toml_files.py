@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -119,3 +120,10 @@ def _key(name: str) -> str:
     with suppress(tomllib.TOMLDecodeError):
         return str(tomllib.loads(f"key = {name}")["key"]) if name[0] == '"' else name.strip("'")
     return name
+
+
+def toml_text(text: str) -> str:
+    """``text`` as a file has it, for people to change."""
+    if '"' in text and "'" not in text and text.isprintable():
+        return f"'{text}'"
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

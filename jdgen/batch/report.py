@@ -218,8 +218,7 @@ class NoteCounts:
         counted = self._counted.values()
         named = subjects({one.note.subject for one in counted}) if counted else Subjects()
         told = [ToldNote(named.of(one.note), one.documents, self._rows(one)) for one in counted]
-        order = list(Rank)
-        told.sort(key=lambda one: (order.index(one.note.rank), -one.documents, one.note.about, one.note.text))
+        told.sort(key=lambda one: (one.note.rank.place, -one.documents, one.note.about, one.note.text))
         return ToldNotes(tuple(told), self._unlisted)
 
     def _rows(self, counted: CountedNote) -> str:

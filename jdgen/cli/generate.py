@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from jdgen.cli.names import TEMPLATE
 from jdgen.cli.notes import ALL, notes_option, show_notes
 from jdgen.cli.options import DAY, PATH, chosen_wording, examples, output_option, replacing, today, wording_options
 from jdgen.cli.post_options import given_fields, post_options
-from jdgen.cli.terminal import suggest, user_errors, warn
+from jdgen.cli.terminal import quoted, suggest, user_errors, warn
 
 
 @click.command(
@@ -97,7 +96,7 @@ def _next_step(generated: Generated, post_file: Path | None) -> tuple[str, str]:
 
 def _rest(generated: Generated) -> str:
     """What shows all notes: of a document that is written, at any time."""
-    return f"jdgen show {shlex.quote(str(generated.path))} --notes" if generated.written else f"--notes {ALL}"
+    return f"jdgen show {quoted(generated.path)} --notes" if generated.written else f"--notes {ALL}"
 
 
 def _planned(generated: Generated) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,7 +25,7 @@ from jdgen.app.workspaces import (
 )
 from jdgen.cli.names import FRAMEWORK, SPECIALISM
 from jdgen.cli.options import PATH, examples
-from jdgen.cli.terminal import user_errors, warn
+from jdgen.cli.terminal import quoted, user_errors, warn
 from jdgen.errors import JdgenError
 
 #: What a workspace is better with, by the answer: how it is named where it was left out.
@@ -232,8 +231,8 @@ def _tell_next(folder: Path, started: Started) -> None:
     """Three commands that work as they stand."""
     click.echo("\nNext:", err=True)
     if folder.resolve() != Path.cwd():
-        click.echo(f"  cd {shlex.quote(str(folder))}", err=True)
-    name = shlex.quote(started.new.template)
+        click.echo(f"  cd {quoted(folder)}", err=True)
+    name = quoted(started.new.template)
     last = (f"jdgen template check {name}", "see what is to be mended in your template")
     if not started.new.findings:
         last = ("jdgen doctor", "see what is where, and whether files that you changed are sound")

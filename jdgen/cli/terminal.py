@@ -255,7 +255,7 @@ def user_errors(command: Callable[_Given, _Result]) -> Callable[_Given, _Result]
             for problem in told_once(error.problems):
                 report_error(problem)
             if isinstance(error, TemplateRefusedError):
-                names = " ".join(map(shlex.quote, error.templates))
+                names = " ".join(map(quoted, error.templates))
                 click.echo(f"see every finding with its place: jdgen template check {names}", err=True)
             raise click.exceptions.Exit(1) from error
         except OSError as error:

@@ -327,6 +327,11 @@ class Rank(StrEnum):
     COMPLETE = "complete"
     KNOW = "know"
 
+    @property
+    def place(self) -> int:
+        """Its place among the ranks, from 0 for the most urgent."""
+        return list(Rank).index(self)
+
 
 #: The rank of each topic. It is no field of a note: notes are in libraries, whose digests documents of years ago hold.
 RANKS: Mapping[str, Rank] = {

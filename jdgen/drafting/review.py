@@ -71,8 +71,7 @@ class Subjects:
 
     def ranked(self, notes: Iterable[Note]) -> tuple[RankedNote, ...]:
         """These notes, the most urgent first, and in their order otherwise."""
-        order = list(Rank)
-        return tuple(sorted(map(self.of, notes), key=lambda note: order.index(note.rank)))
+        return tuple(sorted(map(self.of, notes), key=lambda note: note.rank.place))
 
     def of(self, note: Note) -> RankedNote:
         """``note`` with its rank and what it is about."""

@@ -20,7 +20,7 @@ from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.writing import NAMESPACE
 from jdgen.word.file import File
 from jdgen.word.opening import unpack
-from jdgen.word.xml import Element, W, parse
+from jdgen.word.xml import Element, parse
 from jdgen.words import comparable
 from jdgen.zips import PackageError
 
@@ -31,7 +31,6 @@ _BAD = (
 #: Unpacked bytes beyond which custom properties are nobody's.
 _LARGEST = 2**20
 _RECORD = f"{{{NAMESPACE}}}record"
-_NAME = f"{W}name"
 
 
 class Handling(StrEnum):
@@ -119,10 +118,7 @@ def changed_blocks(record: GenerationRecord, file: File) -> list[BlockId]:
     texts = [comparable(block.text) for block in record.blocks]
     present, printed = Counter(shown), Counter(texts)
     anchored = {
-        str(mark.get(_NAME)): text
-        for content, text in zip(contents, shown, strict=True)
-        for mark in content.bookmarks
-        if text
+        name: text for content, text in zip(contents, shown, strict=True) if text for name in content.bookmark_names
     }
 
     def is_changed(block: PrintedBlock, text: str) -> bool:

@@ -25,11 +25,10 @@ from jdgen.word.comments import Comments
 from jdgen.word.file import MAIN_PART, File
 from jdgen.word.opening import open_document
 from jdgen.word.paragraphs import ParagraphContent, paragraphs_of
-from jdgen.word.xml import Element, W
+from jdgen.word.xml import Element
 from jdgen.words import comparable
 
 _AUTHOR, _INITIALS = "jdgen", "jd"
-_NAME = f"{W}name"
 # What a note calls all criteria together, and the field by which a criterion is told from other blocks.
 _ALL_CRITERIA, _RATING = "person specification", "importance"
 # What a note quotes; less tells nothing of a sentence.
@@ -82,7 +81,7 @@ class _Places:
         self._texts = {paragraph: comparable(content.shown) for paragraph, content in paragraphs.items()}
         self._by_text = {text: paragraph for paragraph, text in reversed(self._texts.items())}
         self._by_anchor = {
-            mark.get(_NAME, ""): paragraph for paragraph, content in paragraphs.items() for mark in content.bookmarks
+            name: paragraph for paragraph, content in paragraphs.items() for name in content.bookmark_names
         }
 
     def of(self, note: RankedNote) -> Element | None:

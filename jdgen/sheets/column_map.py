@@ -6,7 +6,6 @@ sheet a second time is called by its number (``Base (2)``), and a column without
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from jdgen.file_values import YamlFile
 from jdgen.post.fields import FIELDS, SheetColumn
 from jdgen.sheets.columns import Header, OwnColumns, find_column, heading_texts
 from jdgen.sheets.sheet import Row, SheetPlaces, column_letters
-from jdgen.toml_files import read_toml
+from jdgen.toml_files import read_toml, toml_text
 from jdgen.words import bare_words, normalise
 from jdgen.yaml_files import schema_problems
 
@@ -179,7 +178,7 @@ def _row_of_headings(rows: Sequence[Row], places: SheetPlaces, known: ColumnMap)
 
 
 def _unknown(label: str, where: str, known: ColumnMap) -> Iterator[Problem]:
-    right = f'add a line to {known.name}: {quoted(label)} = "{IGNORE}", or the field that it is'
+    right = f'add a line to {known.name}: {toml_text(label)} = "{IGNORE}", or the field that it is'
     yield Problem(where, f"{known.name} says nothing of the column '{label}'", right)
 
 
@@ -208,13 +207,6 @@ def _mended(label: str, column: SheetColumn | None) -> str:
 # Writing the file.
 
 
-def quoted(text: str) -> str:
-    """``text`` as TOML has it."""
-    if '"' in text and "'" not in text and text.isprintable():
-        return f"'{text}'"
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
 _HEAD = """\
 # How the columns of {posts} are read: jdgen batch {posts} --columns {name}
 #
@@ -232,7 +224,7 @@ _HEAD = """\
 def map_text(posts: str, name: str, sheet: str | None, row: int | None, lines: Iterable[tuple[str, str, str]]) -> str:
     """A new file: each heading, what it is, and a remark on that. ``sheet`` and ``row`` are left out where they are the
     first."""
-    named = [f"{_SHEET} = {quoted(sheet)}"] if sheet else []
+    named = [f"{_SHEET} = {toml_text(sheet)}"] if sheet else []
     numbered = [f"{_ROW} = {row}"] if row else []
     places = [*named, *numbered, ""] if named or numbered else []
     written = (map_line(heading, meaning, remark) for heading, meaning, remark in lines)
@@ -241,7 +233,7 @@ def map_text(posts: str, name: str, sheet: str | None, row: int | None, lines: I
 
 def map_line(heading: str, meaning: str, remark: str = "") -> str:
     """A line of the file."""
-    line = f"{quoted(heading)} = {quoted(meaning)}"
+    line = f"{toml_text(heading)} = {toml_text(meaning)}"
     return f"{line}  # {' '.join(remark.split())}" if remark else line
 
 
@@ -258,7 +250,7 @@ def amended(text: str, known: ColumnMap, answers: Mapping[str, str]) -> str:
             added.append(map_line(heading, meaning))
         else:
             start = re.sub(r"=\s*([\"'])decide\1\s*(#.*)?$", "", lines[number - 1], flags=re.IGNORECASE)
-            lines[number - 1] = f"{start.rstrip()} = {quoted(meaning)}"
+            lines[number - 1] = f"{start.rstrip()} = {toml_text(meaning)}"
     return "\n".join((*lines[:last], *added, *lines[last:]))
 
 

@@ -6,7 +6,6 @@ settings of ``jdgen.toml`` that say nothing else than jdgen does anyway stand th
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +28,7 @@ from jdgen.starters.answers import (
 )
 from jdgen.template.checks.findings import Finding, Severity
 from jdgen.template.choosing import DEFAULT_TEMPLATE
+from jdgen.toml_files import toml_text
 from jdgen.workspace import CONFIGURATION, Workspace, shipped_folder
 
 #: The post that a new workspace has, to be tried and to be copied.
@@ -119,14 +119,9 @@ def _statements(nation: Nation) -> bytes:
     return "\n".join([*lines, f"id:{content}"]).encode()
 
 
-def _quoted(text: str) -> str:
-    """``text`` in quotation marks, as TOML and YAML read it."""
-    return json.dumps(text, ensure_ascii=False)
-
-
 def _setting(key: str, value: str | None, otherwise: str) -> str:
     """A setting; behind a ``#``, with what it would say ``otherwise``, where there is nothing to say."""
-    return f"#{key} = {_quoted(otherwise)}" if value is None else f"{key} = {_quoted(value)}"
+    return f"#{key} = {toml_text(otherwise)}" if value is None else f"{key} = {toml_text(value)}"
 
 
 def _configuration(
@@ -134,12 +129,12 @@ def _configuration(
 ) -> str:
     """``jdgen.toml``."""
     name = " ".join(answers.organisation.split()) if answers.organisation else None
-    values = "".join(f"    {_quoted(' '.join(value.split()))},\n" for value in answers.values)
+    values = "".join(f"    {toml_text(' '.join(value.split()))},\n" for value in answers.values)
     filename = None if answers.filename == DEFAULT_PATTERN else answers.filename
     mend = f"# {template.name} has errors. Mend them in Word, then use it: jdgen template check {template.name}\n"
     is_used = template.is_sound and template.name != DEFAULT_TEMPLATE
     named = pathway.specialism.id if pathway else None
-    framework = f"framework = {_quoted(pathway.framework.id)}\n" if pathway and answers.framework else ""
+    framework = f"framework = {toml_text(pathway.framework.id)}\n" if pathway and answers.framework else ""
     own = dict(own_methods(answers))
     assessment = "\n".join(_setting(one.code, own.get(one.code), f"{one.code} {one.name}") for one in methods)
     return f"""\
@@ -200,11 +195,12 @@ def _example(pathway: Pathway, *, is_settled: bool) -> str:
     """The example of a post. It names its specialism where ``jdgen.toml`` does not."""
     framework, specialism = pathway
     levels = list(specialism.levels)
+    # Quotation marks as TOML has them are YAML's, too.
     level = str(levels[min(1, len(levels) - 1)])
     category = next((one.id for one in specialism.role_categories if not one.competence_rule), None)
     named = [
         *([] if is_settled else [f"specialism: {specialism.id}", f"framework: {framework.id}"]),
-        *([f"band: {_quoted(level)}"] if specialism.scale == AFC else ['band: "7"', f"level: {_quoted(level)}"]),
+        *([f"band: {toml_text(level)}"] if specialism.scale == AFC else ['band: "7"', f"level: {toml_text(level)}"]),
         *([f"role_category: {category}"] if category else []),
     ]
     lines = "\n".join(named)

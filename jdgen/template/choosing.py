@@ -36,5 +36,10 @@ def template_path(workspace: Workspace, named: str, where: str = "--template") -
 
 
 def template_names(workspace: Workspace) -> list[str]:
-    """Names of the workspace's templates and the shipped ones, without what Word keeps of one that is open."""
-    return [path.stem for path in workspace.files(_TEMPLATES, "*.docx") if not path.name.startswith("~$")]
+    """Names of the workspace's templates and the shipped ones."""
+    return [path.stem for path in template_files(workspace)]
+
+
+def template_files(workspace: Workspace) -> list[Path]:
+    """The workspace's templates and the shipped ones, without what Word keeps of one that is open."""
+    return [path for path in workspace.files(_TEMPLATES, "*.docx") if not path.name.startswith("~$")]

@@ -24,6 +24,7 @@ BOX, FALLBACK = f"{W}txbxContent", "{http://schemas.openxmlformats.org/markup-co
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _CHARACTERS = {f"{W}{name}": character for name, character in CHARACTERS.items()}
 _WORDS = frozenset({TEXT, *_CHARACTERS})
+_NAME = f"{W}name"
 _BOOKMARK, _LINK, _BREAK, _KIND = (f"{W}{name}" for name in ("bookmarkStart", "hyperlink", "br", "type"))
 _TAKEN_OUT = frozenset({f"{W}del", f"{W}moveFrom", FALLBACK})
 # Neither words nor anything else that is shown.
@@ -59,6 +60,11 @@ class ParagraphContent:
         self._fields: OpenFields | None = None  # few paragraphs have any
         self._simple_fields = 0
         self._read(paragraph, False, False)
+
+    @property
+    def bookmark_names(self) -> list[str]:
+        """The names of the bookmarks that begin in it."""
+        return [mark.get(_NAME, "") for mark in self.bookmarks]
 
     @property
     def text(self) -> str:
