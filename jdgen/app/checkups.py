@@ -18,15 +18,14 @@ from jdgen.app.posts import check_post
 from jdgen.app.templates import CheckedTemplate, check_templates
 from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.document.names import check_pattern
-from jdgen.drafting.loading import display_path, load_frameworks, load_library, load_placeholders
+from jdgen.drafting.loading import display_path, frameworks_in_use, load_library, load_placeholders
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import Framework
-from jdgen.framework.reading import current
 from jdgen.levels import list_levels
 from jdgen.places import FilePlace, PostField
 from jdgen.record.database import FILE, RecordDatabase
 from jdgen.starters.workspace import EXAMPLE_POST
-from jdgen.template.choosing import template_path
+from jdgen.template.choosing import template_files, template_path
 from jdgen.workspace import CONFIGURATION, Workspace, cache_folder, is_file, shipped_folder
 
 __all__ = ["EXTRAS", "Extra", "LookedOver", "look_over"]
@@ -196,7 +195,7 @@ def _framework(
 
 def _specialisms(workspace: Workspace) -> Iterator[LookedOver]:
     try:
-        known = current(load_frameworks(workspace))
+        known = frameworks_in_use(workspace)
     except JdgenError:  # told with its file
         return
     for specialism in (one for framework in known for one in framework.specialisms):
@@ -208,9 +207,7 @@ def _specialisms(workspace: Workspace) -> Iterator[LookedOver]:
 
 
 def _templates(workspace: Workspace) -> Iterator[LookedOver]:
-    for path in workspace.files("templates", "*.docx"):
-        if path.name.startswith("~$"):
-            continue
+    for path in template_files(workspace):
         origin, is_own = _with_origin(path, workspace)
         if not is_own:
             yield LookedOver("template", path.stem, origin)

@@ -15,7 +15,15 @@ from jdgen.document.replacing import DOCUMENT, Allowed, Written, condition_of_do
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import at_post, display_path, load_library, load_placeholders, outline_problems, picture_of
+from jdgen.drafting.loading import (
+    at_post,
+    display_path,
+    load_library,
+    load_placeholders,
+    load_subjects,
+    outline_problems,
+    picture_of,
+)
 from jdgen.drafting.model import JobDescription
 from jdgen.drafting.named_parts import level_name
 from jdgen.drafting.review import RankedNote, Subjects
@@ -124,7 +132,7 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     copy = annotated_name(path) if settings.annotate else None
     refused = [refusal(path, condition_of_document(path), allowed, DOCUMENT)]
     refused += [refusal(copy, Written(workspace).condition(copy), allowed)] if copy else []
-    subjects = Subjects([library], load_configuration(workspace).own)
+    subjects = load_subjects(workspace, [library])
     made = Generated(path, document.job_description, subjects.ranked(document.job_description.notes), annotated=copy)
     if settings.dry_run:
         return replace(made, refusals=tuple(problem for problem in refused if problem))

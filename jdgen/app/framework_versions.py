@@ -10,13 +10,13 @@ from typing import Any
 from jdgen.app.frameworks import find_level
 from jdgen.document.replacing import Allowed, holds, write
 from jdgen.drafting.checking import unfitting
-from jdgen.drafting.loading import display_path, framework_path, gather, load_frameworks
+from jdgen.drafting.loading import gather, load_framework_named, load_frameworks
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare, comparison_page
 from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import Framework, Passage
-from jdgen.framework.reading import current, load_framework
+from jdgen.framework.reading import current
 from jdgen.importing.importing import MAX_FILE, About, Imported, import_framework, review_sheet
 from jdgen.levels import Scale
 from jdgen.words import WordChange
@@ -41,15 +41,12 @@ def compare_frameworks(workspace: Workspace, old: Path, new: Path, band: str | N
 
     Raises :class:`JdgenError` with the problems of both.
     """
-    before, after = gather(partial(_version, *each, workspace) for each in ((old, "OLD"), (new, "NEW")))
+    before, after = gather(
+        partial(load_framework_named, named, workspace, where) for named, where in ((old, "OLD"), (new, "NEW"))
+    )
     comparison = compare(before, after)
     chosen = find_level(band, level, after.scale)
     return comparison.at_level(chosen) if chosen else comparison
-
-
-def _version(named: Path, where: str, workspace: Workspace) -> Framework:
-    path = framework_path(named, workspace, where)
-    return load_framework(path, display_path(path))
 
 
 def save_comparison(workspace: Workspace, path: Path, comparison: Comparison, allowed: Allowed) -> None:
@@ -94,7 +91,7 @@ def import_published(
     """
     described = About(**about, scale=_scale_of(levels, level_word, levels_add_up))
     if previous:
-        earlier: Framework | None = _version(previous, "--previous", workspace)
+        earlier: Framework | None = load_framework_named(previous, workspace, "--previous")
     else:
         versions = [framework for framework in load_frameworks(workspace) if framework.id == described.id]
         earlier = next(iter(current(versions)), None)

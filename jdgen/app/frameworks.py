@@ -7,13 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from jdgen.drafting.checking import CheckedFile, check_framework_file, check_workspace
-from jdgen.drafting.loading import find_specialism, framework_path, gather, load_frameworks
+from jdgen.drafting.loading import find_specialism, framework_path, frameworks_in_use, gather, load_frameworks
 from jdgen.drafting.profile import RoleProfile, role_profile
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.declared_levels import right_for
 from jdgen.framework.ladder import Step, StepLikeness, steps
 from jdgen.framework.model import Framework, Heading, RoleCategory, Specialism
-from jdgen.framework.reading import current
 from jdgen.levels import AFC, Band, Level, Scale, list_levels
 from jdgen.workspace import Workspace
 
@@ -55,15 +54,14 @@ def specialism_names(workspace: Workspace) -> list[str]:
 
 def _readable(workspace: Workspace) -> tuple[Framework, ...]:
     try:
-        return current(load_frameworks(workspace))
+        return frameworks_in_use(workspace)
     except JdgenError:
         return ()
 
 
 def find_specialism_named(workspace: Workspace, specialism: str, framework: str | None) -> tuple[Framework, Specialism]:
     """The specialism called ``specialism``, and the framework that has it."""
-    frameworks_in_use = current(load_frameworks(workspace))
-    return find_specialism(frameworks_in_use, specialism, framework, "SPECIALISM", "--framework")
+    return find_specialism(frameworks_in_use(workspace), specialism, framework, "SPECIALISM", "--framework")
 
 
 def find_level(band: str | None, level: str | None, scale: Scale) -> Level | None:

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jdgen.configuration import load_configuration
 from jdgen.document.names import refuse_other_names
 from jdgen.document.replacing import Written
 from jdgen.drafting.library import Library, asked_in
-from jdgen.drafting.loading import load_frameworks, load_library
+from jdgen.drafting.loading import load_frameworks, load_library, load_subjects
 from jdgen.drafting.model import Giver
-from jdgen.drafting.review import RankedNote, Subjects
+from jdgen.drafting.review import RankedNote
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of, save
 from jdgen.framework.model import Framework
@@ -50,7 +49,7 @@ def open_notes(recorded: RecordedDocument, workspace: Workspace) -> tuple[Ranked
     prompts."""
     record = recorded.record
     library = _library_of(record, workspace)
-    subjects = Subjects([library] if library else (), load_configuration(workspace).own)
+    subjects = load_subjects(workspace, [library] if library else ())
     notes = record.notes or tuple(_notes_of_prompts(record))
     return subjects.ranked(note for note in notes if not _is_answered(note, recorded))
 

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from jdgen.configuration import load_configuration
 from jdgen.drafting.block_id import BlockId
-from jdgen.drafting.loading import (
-    display_path,
-    framework_path,
-    gather,
-    library_with,
-    load_frameworks,
-    load_library,
-)
+from jdgen.drafting.loading import gather, library_with, load_framework_named, load_subjects, readable_libraries
 from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError
 from jdgen.framework.model import Framework
-from jdgen.framework.reading import current, load_framework
 from jdgen.record.reading import RecordOrigin
 from jdgen.revision.folders import WordFile, word_files
 from jdgen.revision.status import DocumentStatus, State, statuses, untold
@@ -30,10 +23,11 @@ __all__ = ["BlockId", "DocumentStatus", "RecordOrigin", "State", "Statuses", "Su
 
 
 class Statuses(NamedTuple):
-    """The status of each document, and by which headings people know what they print."""
+    """The status of each document, and what gives the headings by which people know what they print: frameworks have
+    to be read for that."""
 
     documents: tuple[DocumentStatus, ...]
-    subjects: Subjects
+    subjects: Callable[[], Subjects]
 
 
 def status_of_each(
@@ -44,22 +38,18 @@ def status_of_each(
     files, newer, other = find_targets(lambda: word_files(places), framework, template, workspace)
     readable = statuses([file.path for file in files if file.problem is None], workspace, newer, other)
     told = tuple(next(readable) if file.problem is None else untold(file.path, file.problem) for file in files)
-    return Statuses(told, subjects_in(workspace, newer))
+    return Statuses(told, partial(subjects_in, workspace, newer))
 
 
 def subjects_in(workspace: Workspace, newer: Framework | None = None) -> Subjects:
     """By which headings people know what documents print, by the frameworks of the workspace and one that stands in for
-    one of them."""
-    try:
-        standing = [one for one in current(load_frameworks(workspace)) if newer is None or one.id != newer.id]
-        chosen = ((framework, specialism) for framework in standing for specialism in framework.specialisms)
-        libraries = [load_library(workspace, specialism.id, framework.id) for framework, specialism in chosen]
+    one of them. What is wrong with frameworks is told of each document."""
+    libraries = list(readable_libraries(workspace, lambda framework, _: newer is None or framework != newer.id))
+    with suppress(JdgenError):
         if newer is not None:
             libraries += [library_with(workspace, newer, specialism) for specialism in newer.specialisms]
-    except JdgenError:
-        # What is wrong with them is told of each document.
-        libraries = []
-    return Subjects(libraries, load_configuration(workspace).own)
+        return load_subjects(workspace, libraries)
+    return Subjects(libraries)
 
 
 class Targets(NamedTuple):
@@ -77,12 +67,7 @@ def find_targets(
     is not there passes for nothing to do."""
     loaders: tuple[Callable[[], object], ...] = (
         files,
-        lambda: _framework(framework, workspace) if framework is not None else None,
+        lambda: load_framework_named(framework, workspace, "--framework") if framework is not None else None,
         lambda: find_template(workspace, template)[0] if template is not None else None,
     )
     return Targets(*gather(loaders))  # type: ignore[arg-type]  # each loader has its type, in this order
-
-
-def _framework(named: Path, workspace: Workspace) -> Framework:
-    path = framework_path(named, workspace, "--framework")
-    return load_framework(path, display_path(path))

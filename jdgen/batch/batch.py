@@ -16,10 +16,9 @@ from jdgen.batch.report import PAGE, WORKBOOK, BatchReport, mending_workbook
 from jdgen.batch.running import WORTH_IT, looked_at, make_documents, start_worker
 from jdgen.batch.spool import PostSpool
 from jdgen.batch.worker import Worker, worker
-from jdgen.configuration import load_configuration
 from jdgen.document.replacing import Allowed, Condition, Written, displacement_problems, free_place, refusal, refuse
 from jdgen.drafting.block_id import BlockId
-from jdgen.drafting.loading import libraries_of
+from jdgen.drafting.loading import load_subjects, readable_libraries
 from jdgen.drafting.model import subjects_in
 from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem, along_with
@@ -189,7 +188,7 @@ def _report(settings: BatchSettings, workspace: Workspace) -> BatchReport:
 
     def subjects(named: Collection[str]) -> Subjects:
         specialisms = {BlockId(name).first_field for subject in named for name in subjects_in(subject)}
-        return Subjects(libraries_of(workspace, specialisms), load_configuration(workspace).own)
+        return load_subjects(workspace, readable_libraries(workspace, lambda _, one: one in specialisms))
 
     return BatchReport(settings.output, made=made, linked=settings.archive is None, subjects=subjects)
 

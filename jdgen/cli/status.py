@@ -48,6 +48,7 @@ def status(
 
 def _show(told: Statuses, details: bool) -> None:
     documents = told.documents
+    subjects = told.subjects() if details else None
     states = [", ".join(_states(document)) for document in documents]
     width = max(map(len, states), default=0)
     counts = Counter(problem for document in documents for problem in document.problems)
@@ -55,7 +56,7 @@ def _show(told: Statuses, details: bool) -> None:
         summary = "; ".join(_summary(document))
         click.echo(f"{label:<{width}}  {document.path}{f': {summary}' if summary else ''}")
         lines = [str(problem) for problem in document.problems if counts[problem] == 1]
-        for line in (*_details(document, told.subjects), *lines) if details else lines:
+        for line in (*_details(document, subjects), *lines) if subjects else lines:
             click.echo(f"{'':<{width}}    {line}")
     for problem, affected in counts.items():
         if affected > 1:

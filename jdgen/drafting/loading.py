@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -35,6 +35,7 @@ from jdgen.drafting.model import Picture
 from jdgen.drafting.named_parts import by_id, is_named, unknown_name
 from jdgen.drafting.overrides import named_problems
 from jdgen.drafting.own_methods import with_own_methods
+from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 from jdgen.file_values import YamlFile
 from jdgen.files import MEGABYTE, content_of
@@ -62,6 +63,18 @@ def load_frameworks(workspace: Workspace) -> tuple[Framework, ...]:
         (lambda path=path: load_framework(path, display_path(path)))  # type: ignore[misc]  # a default binds the loop's value
         for path in workspace.files(f"{_FOLDER}/frameworks", "*.yaml")
     )
+
+
+def frameworks_in_use(workspace: Workspace) -> tuple[Framework, ...]:
+    """Of each framework the version that documents are drafted from. Raises :class:`JdgenError` for files with
+    problems, and where nothing says which version that is."""
+    return current(load_frameworks(workspace))
+
+
+def load_framework_named(named: Path, workspace: Workspace, where: str) -> Framework:
+    """The framework that a person means by ``named``: see :func:`framework_path`."""
+    path = framework_path(named, workspace, where)
+    return load_framework(path, display_path(path))
 
 
 def framework_path(named: Path, workspace: Workspace, where: str) -> Path:
@@ -106,20 +119,27 @@ def load_library(
     )
 
 
-def libraries_of(workspace: Workspace, specialisms: Collection[str]) -> tuple[Library, ...]:
-    """The libraries of all specialisms with these ids, in whichever framework, as far as they can be read."""
+def load_subjects(workspace: Workspace, libraries: Iterable[Library]) -> Subjects:
+    """By which headings people know what ``libraries`` have, and the organisation's own fields. Raises
+    :class:`JdgenError` for settings that cannot be read."""
+    return Subjects(libraries, load_configuration(workspace).own)
+
+
+def readable_libraries(workspace: Workspace, is_wanted: Callable[[str, str], bool]) -> tuple[Library, ...]:
+    """The libraries of all specialisms that are wanted, by the ids of their framework and their own, as far as they can
+    be read."""
     libraries: list[Library] = []
     with suppress(JdgenError):
         known = _kept(workspace, (), lambda: _read_specialisms(workspace), written_specialisms, read_specialisms)
         for framework, specialism in known.ids:
-            if specialism in specialisms:
+            if is_wanted(framework, specialism):
                 with suppress(JdgenError):
                     libraries.append(load_library(workspace, specialism, framework))
     return tuple(libraries)
 
 
 def _read_specialisms(workspace: Workspace) -> SpecialismIds:
-    known = current(load_frameworks(workspace))
+    known = frameworks_in_use(workspace)
     return SpecialismIds(tuple((framework.id, one.id) for framework in known for one in framework.specialisms))
 
 

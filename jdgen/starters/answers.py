@@ -17,9 +17,9 @@ from jdgen.configuration import own_method
 from jdgen.document.names import check_pattern
 from jdgen.drafting.loading import (
     find_specialism,
+    frameworks_in_use,
     gather,
     load_criteria,
-    load_frameworks,
     load_placeholders,
     picture_content,
 )
@@ -27,7 +27,6 @@ from jdgen.drafting.own_methods import with_own_methods
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.framework.model import Framework, Specialism
-from jdgen.framework.reading import current
 from jdgen.template.checks.check import UNFIT_FILE, check_vetted
 from jdgen.template.checks.findings import Finding, Severity
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
@@ -131,13 +130,13 @@ def sound_answers(workspace: Workspace, answers: Answers) -> tuple[Pathway | Non
 
 def pathways(workspace: Workspace) -> tuple[Pathway, ...]:
     """Every specialism that there is to choose from."""
-    return tuple(Pathway(known, one) for known in current(load_frameworks(workspace)) for one in known.specialisms)
+    return tuple(Pathway(known, one) for known in frameworks_in_use(workspace) for one in known.specialisms)
 
 
 def chosen_pathway(workspace: Workspace, answers: Answers) -> Pathway | None:
     """The specialism that is named, or the only one there is; nothing where that is left open."""
     if answers.specialism:
-        known = current(load_frameworks(workspace))
+        known = frameworks_in_use(workspace)
         return Pathway(*find_specialism(known, answers.specialism, answers.framework, "--specialism", "--framework"))
     every = pathways(workspace)
     return every[0] if len(every) == 1 else None

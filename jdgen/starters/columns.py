@@ -13,12 +13,11 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import find_specialism, gather, library_with, load_frameworks
+from jdgen.drafting.loading import find_specialism, frameworks_in_use, gather, library_with
 from jdgen.drafting.named_parts import is_named
 from jdgen.drafting.profile import RoleProfile, role_profile
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 from jdgen.framework.model import CompetenceRule, Framework, Specialism
-from jdgen.framework.reading import current
 from jdgen.levels import AFC
 from jdgen.post.fields import BY_NAME, FIELDS, Field, FieldKind, SheetColumn
 from jdgen.reports.form import Choices, FormColumn
@@ -151,7 +150,7 @@ def libraries_of(workspace: Workspace, specialism: str | None, framework: str | 
 
     Raises :class:`JdgenError` for names that nothing has, and for files with problems.
     """
-    known = current(load_frameworks(workspace))
+    known = frameworks_in_use(workspace)
     if specialism is not None:
         chosen = [find_specialism(known, specialism, framework, "--specialism", "--framework")]
     else:
