@@ -7,12 +7,13 @@ import pty
 import select
 import signal
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 # How long a program may take before a test gives up; it is not waited for when it is quicker.
 _PATIENCE = 60.0
+_QUIET = 0.5
 
 
 class Terminal:
@@ -20,34 +21,61 @@ class Terminal:
 
     def __init__(self, descriptor: int, child: int) -> None:
         self._descriptor, self._child = descriptor, child
+        self._is_over = False
         self.code: int | None = None
 
     def type(self, text: str) -> None:
-        """Type ``text``."""
-        os.write(self._descriptor, text.encode())
+        """Type ``text``; to a program that has ended, in vain."""
+        with suppress(OSError):
+            os.write(self._descriptor, text.encode())
 
     def shown_until(self, awaited: str) -> str:
         """What is shown from now on, up to ``awaited``, or to the end of the program or of patience."""
+        return self._shown(lambda shown, _: awaited in shown)
+
+    def question(self) -> str:
+        """What is shown up to the next question, which ends with a colon or a bracket and waits."""
+        return self._shown(lambda shown, is_quiet: is_quiet and shown.rstrip(" ").endswith((":", "]")))
+
+    def rest(self, again: str = "") -> str:
+        """What is shown to the end of the program, whose exit code is known then. While it goes on, ``again`` is typed
+        again and again, as people type Ctrl-C: Python's ``input`` drops what comes while it prints its question. What
+        does not end in time is killed."""
+
+        def typing(_shown: str, is_quiet: bool) -> bool:
+            if is_quiet and again:
+                self.type(again)
+            return False
+
+        shown = self._shown(typing)
+        self.end()
+        return shown
+
+    def end(self) -> None:
+        """Know the exit code, of a program that is killed if it goes on."""
+        if self.code is None:
+            if not self._is_over:
+                os.kill(self._child, signal.SIGKILL)
+            _, status = os.waitpid(self._child, 0)
+            self.code = os.waitstatus_to_exitcode(status)
+
+    def _shown(self, is_enough: Callable[[str, bool], bool]) -> str:
+        """What is shown until ``is_enough`` says so of it, and of whether nothing more has come for a moment."""
         shown, end = "", time.monotonic() + _PATIENCE
-        while awaited not in shown and time.monotonic() < end:
-            if select.select([self._descriptor], [], [], 0.1)[0]:
+        is_quiet = False
+        while not is_enough(shown, is_quiet) and time.monotonic() < end and not self._is_over:
+            is_quiet = not select.select([self._descriptor], [], [], _QUIET)[0]
+            if not is_quiet:
                 try:
                     shown += os.read(self._descriptor, 65536).decode(errors="replace")
                 except OSError:  # Linux says so when the program has ended
-                    break
-        return shown
-
-    def rest(self) -> str:
-        """What is shown to the end of the program, whose exit code is known then."""
-        shown = self.shown_until("\0")
-        _, status = os.waitpid(self._child, 0)
-        self.code = os.waitstatus_to_exitcode(status)
+                    self._is_over = True
         return shown
 
 
 @contextmanager
 def at_terminal(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Iterator[Terminal]:
-    """``command``, started in ``folder`` at a terminal."""
+    """``command``, started in ``folder`` at a terminal; it is over when the block is."""
     child, descriptor = pty.fork()
     if child == 0:
         # Whoever runs the tests in the background has them ignore Ctrl-C, and what they start with them.
@@ -58,7 +86,5 @@ def at_terminal(command: Sequence[str], folder: Path, environment: Mapping[str, 
     try:
         yield terminal
     finally:
+        terminal.end()
         os.close(descriptor)
-        if terminal.code is None:
-            with suppress(ChildProcessError):
-                os.waitpid(child, 0)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import pty
-import select
 import shutil
 import sys
-import time
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +13,7 @@ import pytest
 from tests.toolbox.commands import Run
 from tests.toolbox.hr_workbook import ABOVE, POSTS, hr_workbook
 from tests.toolbox.posts import csv_file, documents, every_text, row
+from tests.toolbox.terminal import at_terminal
 
 DATE = ("--date", "2026-11-24")
 USUAL = ("batch", "hr.xlsx", "--columns", "map.toml", "--specialism", "pmo", *DATE)
@@ -166,7 +164,7 @@ def test_files_that_have_no_columns_are_refused(run: Run, folder: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal is imitated by pty")
 def test_on_a_terminal_guesses_are_confirmed_at_once_and_the_rest_is_asked(hr: Path) -> None:
-    said, code = at_terminal(hr, "y\n", "?\n", "wizard\n", "own\n", "ignore\n")
+    said, code = answered(hr, "y\n", "?\n", "wizard\n", "own\n", "ignore\n")
     assert code == 0, said
     assert "Are all the guesses right?" in said
     assert "Panel? ('Y')" in said
@@ -181,40 +179,27 @@ def test_on_a_terminal_guesses_are_confirmed_at_once_and_the_rest_is_asked(hr: P
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal is imitated by pty")
 def test_on_a_terminal_what_the_map_does_not_say_is_asked_and_added(hr: Path) -> None:
-    said, code = at_terminal(hr, "y\n", "\n", "ignore\n")
+    said, code = answered(hr, "y\n", "\n", "ignore\n")
     assert code == 1
     assert "'Panel?' is still to be decided" in said
     text = (hr / "map.toml").read_text(encoding="utf-8")
     kept = [line for line in text.splitlines() if not line.startswith(('"WTE"', '"Panel?"'))]
     (hr / "map.toml").write_text("\n".join([*kept, '"Panel?" = "decide"  # ask Jo', "# the end"]), encoding="utf-8")
-    said, code = at_terminal(hr, "y\n", "Accountable to\n")
+    said, code = answered(hr, "y\n", "Accountable to\n")
     assert code == 0, said
     assert (hr / "map.toml").read_text(encoding="utf-8") == "\n".join(
         [*kept, '"Panel?" = "Accountable to"', '"WTE" = "own.wte"', "# the end"]
     )
 
 
-def at_terminal(folder: Path, *answers: str) -> tuple[str, int]:
+def answered(folder: Path, *answers: str) -> tuple[str, int]:
     """What the command says to somebody who types ``answers``, one at a question, and how it ends."""
     command = shutil.which("jdgen") or str(Path(sys.executable).with_name("jdgen"))
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(folder)
-        os.execv(command, [command, *USUAL])
-    said = b""
-    waiting = list(answers)
-    end = time.monotonic() + 120
-    while time.monotonic() < end:
-        if not select.select([terminal], [], [], 0.5)[0]:
-            if waiting and said.rstrip(b" ").endswith((b":", b"]")):
-                os.write(terminal, waiting.pop(0).encode())
-            continue
-        try:
-            part = os.read(terminal, 4096)
-        except OSError:
-            break
-        if not part:
-            break
-        said += part
-    _, status = os.waitpid(child, 0)
-    return said.decode(), os.waitstatus_to_exitcode(status)
+    said = ""
+    with at_terminal([command, *USUAL], folder, os.environ) as terminal:
+        for answer in answers:
+            said += terminal.question()
+            terminal.type(answer)
+        said += terminal.rest()
+    assert terminal.code is not None
+    return said, terminal.code

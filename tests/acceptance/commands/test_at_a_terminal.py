@@ -39,8 +39,7 @@ def test_what_a_file_says_cannot_colour_a_message(tmp_path: Path) -> None:
 def test_ctrl_c_at_a_question_is_answered_in_a_line(tmp_path: Path) -> None:
     with at_terminal([*JDGEN, "start", "new"], tmp_path, ENVIRONMENT) as terminal:
         terminal.shown_until("organisation: ")
-        terminal.type("\x03")
-        shown = terminal.rest()
+        shown = terminal.rest(again="\x03")
     assert shown.endswith("stopped: nothing was written\r\n")
     assert "Traceback" not in shown
     assert terminal.code == 1
