@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from jdgen.batch.batch import make_batch
@@ -62,10 +63,12 @@ def generate_batch(
     the file that says what its headings mean, where they are the organisation's own."""
     given = settings.given.values if settings.given else ()
     placeholders = load_placeholders(workspace)
-    own = own_columns(load_configuration(workspace).own)
+    headings = load_configuration(workspace).own
+    own = own_columns(headings)
     known = read_column_map(columns, display_path(columns), own) if columns else None
 
     def opener() -> PostStream:
         return open_posts(posts, display_path(posts), sheet, given, placeholders, own=own, columns=known)
 
+    settings = replace(settings, own=headings)
     return make_batch(opener, workspace, settings, keep_going=keep_going, listener=listener, source=posts)

@@ -124,7 +124,13 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
         template = open_vetted(content, display_path(source))
         picture = picture_of(post)
     verbatim = is_verbatim(content) if settings.verbatim is None else settings.verbatim
-    making = DocumentSources(library.verbatim() if verbatim else library, template, drafted, settings.dated)
+    making = DocumentSources(
+        library.verbatim() if verbatim else library,
+        template,
+        drafted,
+        settings.dated,
+        own=load_configuration(workspace).own,
+    )
     path = output_path(settings, source, post, drafted, level_name(post, library))
     document_id = replaced_id(path, post, making.template.name) if settings.overwrite else None
     document = make_document(post, making, picture, document_id=document_id)

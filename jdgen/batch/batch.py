@@ -6,6 +6,7 @@ import time
 import zipfile
 from collections.abc import Collection, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
@@ -103,6 +104,8 @@ def make_batch(
 def _make_plan(opener: Opener, alone: Worker, spool: PostSpool, opened: ExitStack) -> tuple[Plan, Processes | None]:
     """The plan, and the processes that helped with it, if there are enough rows for more than one."""
     stream = opener()
+    # What the settings call a field goes before what heads its column.
+    alone.settings = replace(alone.settings, own={**stream.own, **alone.settings.own})
     rows, enough = _more_than(WORTH_IT, stream.raw)
     processes = None
     jobs = alone.settings.jobs or usable_cores()

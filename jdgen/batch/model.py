@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -26,7 +27,8 @@ class BatchSettings:
     zip file instead of a folder. ``verbatim`` is whether the framework's wording is left as published; where it is not
     said, each template says it. ``dated`` says that the user named the date. ``overwrite`` lets an archive be replaced
     that is as jdgen wrote it, and ``discard_edits`` with it also whatever somebody has worked on. ``jobs`` is the
-    number of processes; where it is not said, there are as many as processors.
+    number of processes; where it is not said, there are as many as processors. ``own`` are the headings of the
+    organisation's own fields, by their names.
     """
 
     templates: tuple[Path, ...]
@@ -43,6 +45,7 @@ class BatchSettings:
     archive: Path | None = None
     jobs: int | None = 1
     recorded: bool = True
+    own: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def allowed(self) -> Allowed:

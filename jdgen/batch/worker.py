@@ -267,6 +267,7 @@ class Worker:
                 deflate=fastest_deflate(),
                 recorded=self.settings.recorded,
                 many=True,
+                own=self.settings.own,
             )
         return self._makings[key, verify]
 

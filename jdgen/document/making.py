@@ -7,14 +7,14 @@ import functools
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from jdgen import __version__
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import FrameworkPart, framework_part
 from jdgen.drafting.library import Library, own_prompt
-from jdgen.drafting.model import JobDescription, Picture, Reasoned, ReviewNote
+from jdgen.drafting.model import Giver, JobDescription, Picture, Reasoned, ReviewNote, Text
 from jdgen.post.model import Post
 from jdgen.post.values import post_json
 from jdgen.record.anchors import ONE_ROW, anchor_rows
@@ -44,7 +44,8 @@ class DocumentSources:
 
     ``dated`` is the date when the user named it; then it counts among the inputs. A date that is only today's does
     not: a document does not change because a day has passed. ``many`` says that there are many documents, so that what
-    they have in common is worth being printed once.
+    they have in common is worth being printed once. ``own`` are the headings of the organisation's own fields, by their
+    names: prompts speak in them, and no document is out of date because one is worded otherwise.
     """
 
     library: Library
@@ -55,18 +56,23 @@ class DocumentSources:
     deflate: Deflate | None = None
     recorded: bool = True
     many: bool = False
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def draft(self, post: Post, picture: Picture | None = None, part: FrameworkPart | None = None) -> JobDescription:
-        """The draft of ``post``, with the notes that are about something which the template prints. ``part`` is what
-        follows from the framework, where that is known already.
+        """The draft of ``post``, with the notes that are about something which the template prints, and with prompts
+        for the organisation's own fields that it prints and the post lacks. ``part`` is what follows from the
+        framework, where that is known already.
 
         Raises :class:`JdgenError` for choices that the framework does not offer.
         """
         draft = draft_job_description(post, self.library, self.drafted, picture, part)
-        asked = (own_prompt(name).note for name in self.template.own_fields if name not in post.own)
-        concerned = (note for note in draft.notes if note.concerns(self.template.printed_fields))
-        notes = (*concerned, *asked)
-        return draft if notes == draft.notes else replace(draft, notes=notes)
+        concerned = tuple(note for note in draft.notes if note.concerns(self.template.printed_fields))
+        lacking = (name for name in self.template.own_fields if name not in post.own)
+        if asked := {name: own_prompt(name, self.own.get(name, "")) for name in lacking}:
+            prompts = {name: Text(prompt.text, Giver.PROMPT) for name, prompt in asked.items()}
+            notes = (*concerned, *(prompt.note for prompt in asked.values()))
+            return replace(draft, own={**draft.own, **prompts}, notes=notes)
+        return draft if concerned == draft.notes else replace(draft, notes=concerned)
 
     @functools.cached_property
     def digest(self) -> str:

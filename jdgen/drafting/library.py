@@ -86,10 +86,24 @@ class Prompts:
         return self.by_field[field]
 
 
-def own_prompt(name: str) -> Prompt:
-    """The prompt for one of the organisation's own fields, which only its name says anything of."""
-    words = name.replace("_", " ")
-    return Prompt(f"own.{name}", words, "It is a field of your organisation's own, and the template prints it.")
+_OWN, _WHY_OWN = "own.", "It is a field of your organisation's own, and the template prints it."
+# A bracket would end the prompt in which it stands.
+_ROUNDED = str.maketrans("[]", "()")
+
+
+def own_prompt(name: str, heading: str = "") -> Prompt:
+    """The prompt for one of the organisation's own fields, which speaks in the ``heading`` that people know; where
+    there is none, only its name says anything of it."""
+    words = " ".join(heading.translate(_ROUNDED).split()) or name.replace("_", " ")
+    return Prompt(f"{_OWN}{name}", words, _WHY_OWN)
+
+
+def own_heading(subject: str, text: str) -> tuple[str, str] | None:
+    """The name of the organisation's own field, and its heading, that the note of its prompt is about; nothing for
+    another note. A note is told by its ``subject`` and its ``text``."""
+    ask = text.removeprefix(_NOT_GIVEN).removesuffix(f". {_WHY_OWN}")
+    is_own = subject.startswith(_OWN) and text == f"{_NOT_GIVEN}{ask}. {_WHY_OWN}"
+    return (subject.removeprefix(_OWN), ask) if is_own else None
 
 
 def is_prompt(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from jdgen.drafting.block_id import BlockId
-from jdgen.drafting.library import Library
+from jdgen.drafting.library import Library, own_heading
 from jdgen.drafting.model import STALE, Rank, ReviewNote, rank_of, subjects_in
 from jdgen.errors import list_words
 from jdgen.post.fields import BY_NAME, DEMANDS, FIELDS
@@ -83,6 +83,8 @@ class Subjects:
         named by that too."""
         if words := _TOPIC_WORDS.get(note.topic):
             return words
+        if (own := own_heading(note.subject, note.text)) and own[0] not in self._own:
+            return own[1][:1].upper() + own[1][1:]
         if note.topic == _TEMPLATE:  # a place in a file, whatever that is called
             return _FIELD_WORDS.get(note.subject, note.subject)
         words = list_words(dict.fromkeys(map(self._words, subjects_in(note.subject))))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jdgen.configuration import load_configuration
 from jdgen.document.making import DocumentSources
-from jdgen.drafting.library import Library
+from jdgen.drafting.library import Library, own_heading
 from jdgen.drafting.loading import display_path, find_specialism, library_with, load_frameworks
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
@@ -93,7 +94,8 @@ class FreshSources:
     _frameworks: tuple[Framework, ...] | None = None
     _libraries: dict[tuple[str, str, str], Library | JdgenError] = field(default_factory=dict)
     _templates: dict[tuple[str, str], CompiledTemplate] = field(default_factory=dict)
-    _makings: dict[tuple[int, str, str, bool, bool], DocumentSources] = field(default_factory=dict)
+    _makings: dict[tuple[object, ...], DocumentSources] = field(default_factory=dict)
+    _own: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
         self.kept = KeptRecords(self.workspace)
@@ -102,12 +104,21 @@ class FreshSources:
         """How the document of ``record`` is made today. Raises :class:`JdgenError` where a part of it is not here."""
         library, template = self._library(record, post), self._template(record)
         dated = record.dated == NAMED
-        key = (id(library), template.digest, record.drafted, dated, verbatim)
+        own = self._own_headings(record) if template.own_fields else {}
+        key = (id(library), template.digest, record.drafted, dated, verbatim, tuple(own.items()))
         if key not in self._makings:
             self._makings[key] = DocumentSources(
-                library.verbatim() if verbatim else library, template, _date(record), dated
+                library.verbatim() if verbatim else library, template, _date(record), dated, own=own
             )
         return self._makings[key]
+
+    def _own_headings(self, record: GenerationRecord) -> Mapping[str, str]:
+        """The headings of the organisation's own fields: as its settings have them, else as the document's prompts
+        had them, which may come from the workbook that it was made from."""
+        if self._own is None:
+            self._own = load_configuration(self.workspace).own
+        printed = (own_heading(note.subject, note.text) for note in record.notes)
+        return {**dict(filter(None, printed)), **self._own}
 
     def _library(self, record: GenerationRecord, post: Post) -> Library:
         key = (record.framework, post.specialism, post.clauses)

@@ -14,7 +14,7 @@ from pathlib import Path
 from jdgen.errors import JdgenError, Problem, list_words, nearest
 from jdgen.file_values import YamlFile
 from jdgen.post.fields import FIELDS, SheetColumn
-from jdgen.sheets.columns import Header, OwnColumns, find_column, heading_texts
+from jdgen.sheets.columns import Header, OwnColumns, find_column, heading_texts, is_own, own_headings
 from jdgen.sheets.sheet import Row, SheetPlaces, column_letters
 from jdgen.toml_files import read_toml, toml_text
 from jdgen.words import bare_words, normalise
@@ -86,7 +86,7 @@ def is_word(meaning: str, word: str) -> bool:
 
 def right_meaning(column: SheetColumn) -> str:
     """How the file says that a heading is ``column``."""
-    return column.key if column.key.startswith("own.") else column.heading
+    return column.key if is_own(column) else column.heading
 
 
 def _right_field(meaning: str) -> str:
@@ -159,7 +159,7 @@ def mapped_header(
     ]
     headings = tuple(_mended(label, columns.get(position)) for position, label in enumerate(labels))
     ignored = frozenset(position for position, label in enumerate(labels) if label and position not in columns)
-    return Header(number, headings, columns, ignored, tuple(problems))
+    return Header(number, headings, columns, ignored, tuple(problems), own_headings(texts, columns))
 
 
 def _row_of_headings(rows: Sequence[Row], places: SheetPlaces, known: ColumnMap) -> tuple[int, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
@@ -39,7 +39,8 @@ _IGNORED = re.compile(r"problems?|(?:notes?|comments?|ignored?)(?: .*)?")
 class Header:
     """The header row: its number, its headings as written, the columns known by position, and what is wrong in it.
 
-    ``ignored`` are positions of columns for people only.
+    ``ignored`` are positions of columns for people only. ``own`` are the headings of the organisation's own fields, by
+    their names, as people know them.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Header:
     columns: dict[int, SheetColumn]
     ignored: frozenset[int]
     problems: tuple[Problem, ...]
+    own: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fields(self) -> dict[str, int]:
@@ -120,7 +122,7 @@ def _header(
     if unknown > 1:  # no slip of the pen, but somebody's own sheet
         problems.append(Problem(places.row(number), f"{unknown} headings are not jdgen's", _BY_FILE))
     ignored = frozenset(position for position, heading in enumerate(headings) if heading and position not in columns)
-    return Header(number, headings, columns, ignored, tuple(problems))
+    return Header(number, headings, columns, ignored, tuple(problems), own_headings(headings, columns))
 
 
 def _on_one_line(heading: str) -> str:
@@ -149,6 +151,18 @@ def own_column(name: str, heading: str) -> SheetColumn:
 def own_columns(headings: Mapping[str, str]) -> OwnColumns:
     """The columns of an organisation's own fields, of which ``headings`` has the heading by their names."""
     return {bare_words(heading): own_column(name, heading) for name, heading in headings.items()}
+
+
+def own_headings(headings: Sequence[str], columns: Mapping[int, SheetColumn]) -> dict[str, str]:
+    """The headings of the organisation's own fields among ``columns``, by their names; ``Own: Division`` is Division."""
+    own = {position: column.key.removeprefix("own.") for position, column in columns.items() if is_own(column)}
+    written = {name: _on_one_line(headings[position]) for position, name in own.items()}
+    return {name: named[1] if (named := _OWN.match(text)) else text for name, text in written.items() if text}
+
+
+def is_own(column: SheetColumn) -> bool:
+    """Whether ``column`` is one of the organisation's own fields."""
+    return column.key.startswith("own.")
 
 
 def is_ignored(heading: str) -> bool:

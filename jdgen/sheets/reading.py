@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,7 +34,7 @@ class PostStream:
     """A file of posts, opened: its headings as written, what is wrong with them, and the rows, to be gone through once.
 
     ``raw`` are rows as the file has them. ``read`` makes a post of one (nothing where it is blank), in this process
-    or in another: it can be pickled.
+    or in another: it can be pickled. ``own`` are the headings of the organisation's own fields, by their names.
     """
 
     name: str
@@ -42,6 +42,7 @@ class PostStream:
     problems: tuple[Problem, ...]
     raw: Iterator[Any]
     read: Callable[[Any], PostRow | None]
+    own: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> Iterator[PostRow]:
@@ -179,7 +180,7 @@ def _stream(sheet: Sheet, name: str, common: Common, columns: ColumnMap | None) 
         header = header_of(first, sheet.places, common.given, common.own)
     reader = row_reader(sheet.places, header, common)
     below = (row for row in chain(first, rows) if row[0] > header.number)
-    return PostStream(name, header.headings, header.problems, below, reader.read)
+    return PostStream(name, header.headings, header.problems, below, reader.read, header.own)
 
 
 def _as_read(row: PostRow) -> PostRow:

@@ -9,8 +9,7 @@ from itertools import count
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
-from jdgen.drafting.library import own_prompt
-from jdgen.drafting.model import Giver, JobDescription, Text
+from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem
 from jdgen.record.anchors import AnchorRows
 from jdgen.record.digests import digest_of_marks
@@ -138,13 +137,9 @@ def _filled(
 
 
 def own_texts(template: CompiledTemplate, job_description: JobDescription) -> dict[str, str]:
-    """The organisation's own fields that ``template`` names, with what the draft says of each: a prompt where it says
-    nothing. Which there are, only a template knows."""
-    said = job_description.own
-    return {
-        f"{OWN}.{name}": said[name] if said.get(name) else Text(own_prompt(name).text, Giver.PROMPT)
-        for name in template.own_fields
-    }
+    """The organisation's own fields that ``template`` names, with what the draft says of each. Which there are, only a
+    template knows."""
+    return {f"{OWN}.{name}": job_description.own[name] for name in template.own_fields}
 
 
 def printed_part(

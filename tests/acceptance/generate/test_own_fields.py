@@ -128,3 +128,47 @@ def test_the_list_of_fields_ends_with_those_of_the_workspace(run: Run, folder: P
     (folder / "jdgen.toml").write_text('[own]\ndbs_level = "DBS level"\n', encoding="utf-8")
     assert run("template", "fields").stdout == f"{before}own.dbs_level\ttext\tno\tDBS level\t\n"
     assert json.loads(run("template", "fields", "--json").stdout)[-1]["path"] == "own.dbs_level"
+
+
+def asked(path: Path) -> list[str]:
+    return [text for text in printed(path) if "[To complete: " in text]
+
+
+def test_a_prompt_speaks_in_the_heading_that_the_settings_have(run: Run, folder: Path) -> None:
+    (folder / "post.yaml").write_text(POST, encoding="utf-8")
+    (folder / "jdgen.toml").write_text('[own]\ndivision = "DBS\\nlevel [basic]"\n', encoding="utf-8")
+    told = run("generate", "--post", "post.yaml", "--template", "ours.docx", "--filename", "one", "--notes", "all")
+    assert asked(folder / "output/one.docx") == [
+        "[To complete: DBS level (basic)]",
+        "Post number [To complete: post number]",
+    ]
+    assert "Not given: DBS level (basic). It is a field of your organisation's own" in " ".join(told.stderr.split())
+    assert "jdgen: a prompt" in run("why", "output/one.docx", "DBS level").stdout
+
+
+def test_a_prompt_speaks_in_the_heading_of_the_workbook_also_when_it_is_made_anew(run: Run, folder: Path) -> None:
+    (folder / "theirs.csv").write_text(
+        "Job title,Specialism,Band,DBS level,Own: Post No.,Panel\nOne,pmo,7,,,\nTwo,pmo,8a,,,\n", encoding="utf-8"
+    )
+    (folder / "map.toml").write_text(
+        '[columns]\n"Job title" = "Job title"\nSpecialism = "Specialism"\nBand = "Band"\n"DBS level" = "own.division"\n'
+        '"Own: Post No." = "own.post_number"\nPanel = "ignore"\n',
+        encoding="utf-8",
+    )
+    told = run("batch", "theirs.csv", "--columns", "map.toml", "--template", "ours.docx", "--filename", "{title}")
+    assert told.exit_code == 0, told.stderr
+    expected = ["[To complete: DBS level]", "Post number [To complete: Post No.]"]
+    assert asked(folder / "output/One.docx") == expected
+    assert run("status", "output/One.docx").stdout.startswith("up to date")
+    # The map is not at hand when a document is made anew for another reason; its record has the headings.
+    fields = ("{{ title }}", "{{ band }}", "{{ own.division }}", "{{ own.post_number }}")
+    (folder / "ours.docx").write_bytes(word_file("A line", *fields))
+    told = run("regenerate", "output/One.docx", "--clean", "--output", "updated")
+    assert asked(folder / "updated/One.docx") == [expected[0], "[To complete: Post No.]"], told.stderr
+
+
+def test_a_document_whose_prompts_were_worded_otherwise_stays_up_to_date(run: Run, folder: Path) -> None:
+    (folder / "post.yaml").write_text(POST, encoding="utf-8")
+    path = run("generate", "--post", "post.yaml", "--template", "ours.docx").stdout.strip()
+    (folder / "jdgen.toml").write_text('[own]\ndivision = "Clinical division"\n', encoding="utf-8")
+    assert run("status", path).stdout.startswith("up to date")
