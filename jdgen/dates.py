@@ -31,6 +31,14 @@ def printed_day(day: datetime.date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
+def printed_record_day(written: str) -> str:
+    """A day that data has as ``2026-11-28``, as people read it; what is none stays as it is."""
+    try:
+        return printed_day(datetime.date.fromisoformat(written))
+    except ValueError:
+        return written
+
+
 def read_day(written: str) -> datetime.date:
     """The day that ``written`` means: ``28/11/2026`` (the day comes first), ``28 Nov 2026``, ``2026-11-28``.
 

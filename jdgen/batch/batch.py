@@ -17,6 +17,7 @@ from jdgen.batch.report import PAGE, WORKBOOK, BatchReport, mending_workbook
 from jdgen.batch.running import WORTH_IT, looked_at, make_documents, start_worker
 from jdgen.batch.spool import PostSpool
 from jdgen.batch.worker import Worker, worker
+from jdgen.dates import printed_day
 from jdgen.document.replacing import Allowed, Condition, Written, displacement_problems, free_place, refusal, refuse
 from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.loading import load_subjects, readable_libraries
@@ -187,7 +188,7 @@ def _archive_refusal(settings: BatchSettings, written: Written) -> Problem | Non
 
 def _report(settings: BatchSettings, workspace: Workspace) -> BatchReport:
     names = ", ".join(template.stem for template in settings.templates)
-    made = f"Templates: {names}. Date of the documents: {settings.drafted.isoformat()}."
+    made = f"Templates: {names}. Date of the documents: {printed_day(settings.drafted)}."
 
     def subjects(named: Collection[str]) -> Subjects:
         specialisms = {BlockId(name).first_field for subject in named for name in subjects_in(subject)}

@@ -80,12 +80,12 @@ def plan(
     their posts are kept in ``spool``."""
     failed: list[FailedRow] = []
     names = array("Q")
-    totals: list[Problem] = []
+    warnings: list[Problem] = []
     count = 0
     for rows in found:
         failed += (replace(row, number=row.number + count) for row in rows.failed)
         names.extend(rows.names)
-        totals += (Problem(label, _TOTALS, _RIGHT_TOTALS) for label in rows.totals)
+        warnings += rows.warnings
         spool.add(rows.sound, count)
         count += rows.posts
         refuse_too_many(count, stream.name)
@@ -95,7 +95,7 @@ def plan(
     apart = _tell_apart(spool, repeated, names, settings) if repeated else _Namesakes()
     failed += _rows_of(opener, apart.problems)
     failed.sort(key=lambda row: row.number)
-    return Plan(count, stream.headings, stream.problems, tuple(failed), spool, apart.names, (*totals, *apart.warnings))
+    return Plan(count, stream.headings, stream.problems, tuple(failed), spool, apart.names, (*warnings, *apart.warnings))
 
 
 # Single rows.
@@ -104,15 +104,15 @@ def plan(
 class CheckedRows(NamedTuple):
     """Some rows, looked at: how many posts they hold, which are sound (packed), and which fail; numbers count from 0.
 
-    ``names`` are digests of the names of all files that the sound ones make, ``totals`` the labels of rows that add up
-    or count.
+    ``names`` are digests of the names of all files that the sound ones make; ``warnings`` name rows that add up or
+    count, and what keeps nothing from being made.
     """
 
     posts: int
     sound: bytes
     names: array[int]
     failed: tuple[FailedRow, ...]
-    totals: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 def checked_rows(rows: Iterable[Any], read: ReadRow, settings: BatchSettings, libraries: Libraries) -> CheckedRows:
@@ -121,8 +121,7 @@ def checked_rows(rows: Iterable[Any], read: ReadRow, settings: BatchSettings, li
     failed: list[FailedRow] = []
     names = array("Q")
     read_rows = [found for row in rows if (found := read(row))]
-    totals = tuple(row.label for row in read_rows if row.is_total)
-    posts = [row for row in read_rows if not row.is_total] if totals else read_rows
+    posts = [row for row in read_rows if not row.is_total]
     for number, row in enumerate(posts):
         post, problems = check_row(row, settings.given, libraries)
         if post is None:
@@ -131,7 +130,12 @@ def checked_rows(rows: Iterable[Any], read: ReadRow, settings: BatchSettings, li
             level = level_name(post, libraries.of(post))
             sound.append(PlannedPost(number, row.label, post, level))
             names.extend(name_digest(path) for path in paths_of(post, level, settings))
-    return CheckedRows(len(posts), pack(sound), names, tuple(failed), totals)
+    warnings = tuple(warning for row in read_rows for warning in _warnings_of(row))
+    return CheckedRows(len(posts), pack(sound), names, tuple(failed), warnings)
+
+
+def _warnings_of(row: PostRow) -> tuple[Problem, ...]:
+    return (Problem(row.label, _TOTALS, _RIGHT_TOTALS),) if row.is_total else row.warnings
 
 
 def check_row(row: PostRow, given: PostEntries | None, libraries: Libraries) -> tuple[Post | None, tuple[Problem, ...]]:

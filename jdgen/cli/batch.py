@@ -186,7 +186,7 @@ def _report(result: BatchResult, as_json: bool) -> None:
     for problem in told_once(result.problems):
         report_error(problem)
     _report_kept(result)
-    warn(result.warnings)
+    warn(told_once(result.warnings))
     for file in result.files:
         click.echo(f"see {file}", err=True)
     if result.files and not as_json:

@@ -16,6 +16,7 @@ from jdgen.app.records import annotate as annotate_copy
 from jdgen.cli.notes import ALL, CHOICES, NONE, note_lines, notes_shown
 from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import STANDARD_OUTPUT, terminal_width, user_errors
+from jdgen.dates import printed_record_day
 from jdgen.words import shorten
 
 _SHOWN = [choice for choice in CHOICES if choice != NONE]
@@ -82,6 +83,7 @@ def _show_notes(recorded: RecordedDocument, ranked: Sequence[RankedNote], shown:
 
 def _show_record(recorded: RecordedDocument) -> None:
     record = recorded.record
+    day = printed_record_day(record.drafted)
     click.echo(f"{recorded.name}: {recorded.handling}")
     rows = (
         ("document", record.document_id),
@@ -89,7 +91,7 @@ def _show_record(recorded: RecordedDocument) -> None:
         ("framework", f"{record.framework}, {record.framework_version} (source {record.framework_sha256[:12]})"),
         ("template", f"{record.template} ({record.template_sha256[:12]})"),
         ("wording", record.wording or "not in the record"),
-        ("date", f"{record.drafted}, named by the user" if record.dated else record.drafted),
+        ("date", f"{day}, named by the user" if record.dated else day),
         ("made by", record.program),
         ("paragraphs", f"{len(record.blocks)} printed from data"),
     )

@@ -186,8 +186,8 @@ _FORMATS: Mapping[_Look, Mapping[str, Any]] = {
     _Look.COUNT: {"num_format": "#,##0"},
     _Look.SECONDS: {"num_format": "0.000"},
     _Look.TRUTH: _ASIDE,
-    _Look.DATE: {**_ASIDE, "num_format": "yyyy-mm-dd"},
-    _Look.MOMENT: {**_ASIDE, "num_format": "yyyy-mm-dd hh:mm:ss"},
+    _Look.DATE: {**_ASIDE, "num_format": "d mmmm yyyy"},
+    _Look.MOMENT: {**_ASIDE, "num_format": "d mmmm yyyy hh:mm:ss"},
     _Look.TIME: {**_ASIDE, "num_format": "[hh]:mm:ss"},
 }
 # What is a kind of another comes before it.

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from jdgen.dates import printed_day
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.levels import Band
 from jdgen.post.fields import FIELDS, SheetColumn, headings_of
@@ -294,7 +295,7 @@ def _text(value: Any) -> str:
     if type(value) in (int, float):
         return number_text(value)
     if isinstance(value, datetime.datetime):
-        return value.date().isoformat()
+        return printed_day(value)
     return " ".join(str(value).split())
 
 

@@ -23,7 +23,7 @@ from jdgen.post.forms import Form, UnfitTextError, form_of
 from jdgen.post.model import PostRemark
 from jdgen.post.reading import PostEntries, inside_folder
 from jdgen.sheets.columns import Header, OwnColumns
-from jdgen.sheets.sheet import LostValue, Row, RowPlaces, SheetPlaces, cell_text
+from jdgen.sheets.sheet import LostValue, Row, RowPlaces, SheetPlaces, cell_text, number_text
 
 _COLUMNS = {column.key: column for field in FIELDS for column in field.columns}
 # Taken apart once: "title" is a key of its own, "duties.add" a part of a key, "demands.mental.text" of an entry.
@@ -47,6 +47,7 @@ class PostRow:
 
     ``cells`` are the row's values as the file holds them, for a workbook in which they can be mended; a post
     of a YAML file has none. ``is_total`` says that the row is no post, but adds up or counts those above it.
+    ``warnings`` are of what keeps nothing from being made.
     """
 
     label: str
@@ -54,6 +55,7 @@ class PostRow:
     problems: tuple[Problem, ...] = ()
     cells: tuple[Any, ...] = ()
     is_total: bool = False
+    warnings: tuple[Problem, ...] = ()
 
 
 #: A problem and the position of its cell, by which the problems of a row are sorted.
@@ -72,6 +74,7 @@ _TOTAL = re.compile(
 )
 # Fields of an organisation's own that are days: the name says so, so that a date in the cell is what was meant.
 _OF_DAYS = re.compile(r"own\.(?:.*_)?date(?:_.*)?")
+_VERSION = "version"
 _FIGURE = re.compile(r"[-+£€$(]?[\d.,]+[%)]?")
 
 #: Position, field and heading of a column, and what is no answer in its cell.
@@ -138,6 +141,7 @@ class RowReader:
             PostEntries(nested(fields), places, self.common.folder, self._remarks(unanswered, places)),
             tuple(problem for _, problem in problems),
             tuple(values),
+            warnings=self._maybe_shortened(values, places) if _VERSION in self.positions else (),
         )
 
     def _are_totals(self, values: Sequence[Any]) -> bool:
@@ -187,6 +191,16 @@ class RowReader:
             if field not in self.required
             for each in read.remarks
         )
+
+    def _maybe_shortened(self, values: Sequence[Any], places: RowPlaces) -> tuple[Problem, ...]:
+        """A version that is a whole number: a cell that nobody has formatted makes one of 1.0 as it is typed."""
+        position = self.positions[_VERSION]
+        value = values[position] if position < len(values) else None
+        if not isinstance(value, int | float) or isinstance(value, bool) or not float(value).is_integer():
+            return ()
+        what = f"the version is the number {number_text(value)}, which is what a spreadsheet makes of {int(value)}.0 too"
+        right = f"if it is {int(value)}.0, format the column as text and type it again"
+        return (Problem(places[_VERSION], what, right),)
 
     def _incomplete(self, fields: Mapping[str, Any], places: RowPlaces) -> Iterator[_Placed]:
         """Cells that say nothing without another cell of the row, and pictures from elsewhere."""

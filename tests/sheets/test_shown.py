@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.batch.report import mending_workbook
+from jdgen.sheets.reading import open_posts
 from jdgen.sheets.workbook_strings import shown_number
 from tests.sheets.conftest import HEADINGS, ROW, Make, said
 from tests.sheets.tables import PostTable, read_posts
+from tests.toolbox.commands import Run
 
 ACCOUNTS = '_-"£"* #,##0.00_-;-"£"* #,##0.00_-;_-"£"* "-"??_-;_-@_-'
 
@@ -134,3 +136,30 @@ def test_the_encoding_is_known_wherever_in_a_long_file_the_character_stands(tmp_
         text = start + f"Trust,{'x' * (before - len(start))}\nLead 2,PMO,7,St Mary’s,y\n"
         path.write_bytes(text.encode("mac_roman"))
         assert read_posts(path).rows[1].entries.values["employer"] == "St Mary’s"
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_told"),
+    [(1.0, True), (12, True), (1.1, False), ("1.0", False), ("1", False), (None, False), (True, False)],
+)
+def test_a_version_that_a_spreadsheet_may_have_shortened_is_told(workbook: Make, typed: Any, is_told: bool) -> None:
+    """1.0 typed into a cell that nobody has formatted is 1 there, and nothing in the file says that it was not."""
+    stream = open_posts(workbook([*HEADINGS, "Version"], [*ROW, typed]))
+    (row,) = stream.rows
+    assert [warning.where.endswith("posts.xlsx!Posts!D2") for warning in row.warnings] == [True] * is_told
+    assert all("format the column as text" in warning.right for warning in row.warnings)
+
+
+def test_a_version_whose_format_shows_it_is_as_it_is_shown(workbook: Make) -> None:
+    def change(sheet: Any) -> None:
+        sheet["D2"].number_format = "0.0"
+
+    (row,) = open_posts(workbook([*HEADINGS, "Version"], [*ROW, 1], change=change)).rows
+    assert (row.entries.values["version"], row.warnings) == ("1.0", ())
+
+
+def test_a_column_of_such_versions_is_told_in_a_line(run: Run, folder: Path, workbook: Make) -> None:
+    posts = [(f"Analyst {number}", "PMO", 6, 1) for number in range(30)]
+    told = run("batch", str(workbook([*HEADINGS, "Version"], *posts)), "--dry-run").stderr
+    (line,) = (line for line in told.splitlines() if line.startswith("warning"))
+    assert "posts.xlsx!Posts!D2:D31: the version is the number 1, which" in line
