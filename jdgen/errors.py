@@ -91,16 +91,21 @@ class TemplateRefusedError(JdgenError):
         return type(self), (self.problems, self.templates)
 
 
+class PostsRefusedError(JdgenError):
+    """Single posts of many are not sound, so that none was made; the others could be."""
+
+
 @contextmanager
-def along_with(problems: Sequence[Problem]) -> Iterator[None]:
-    """Raise ``problems`` when the block is done, together with those that it raises itself."""
+def along_with(problems: Sequence[Problem], kind: type[JdgenError] = JdgenError) -> Iterator[None]:
+    """Raise ``problems`` when the block is done, together with those that it raises itself; alone, as an error of this
+    ``kind``."""
     try:
         yield
     except JdgenError as error:
         error.problems = (*problems, *error.problems)
         raise
     if problems:
-        raise JdgenError(problems)
+        raise kind(problems)
 
 
 def did_you_mean(written: str, known: Sequence[str]) -> str:

@@ -30,7 +30,12 @@ def read_toml(path: Path, name: str) -> YamlFile:
 
     Raises :class:`JdgenError` for a file that cannot be read, is no TOML, or holds what no document can.
     """
-    text = normalise(decode(content_of(path, right="name a file that you can open", most=MEGABYTE, where=name), name))
+    return parse_toml(content_of(path, right="name a file that you can open", most=MEGABYTE, where=name), name)
+
+
+def parse_toml(content: bytes, name: str) -> YamlFile:
+    """As :func:`read_toml`, of content in memory."""
+    text = normalise(decode(content, name))
     problems = [
         Problem(f"{name}:{text.count(chr(10), 0, offset) + 1}", f"control character {code}", "delete it")
         for offset, code in forbidden_in(text)

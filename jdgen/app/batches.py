@@ -12,7 +12,7 @@ from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.drafting.loading import display_path, load_placeholders
 from jdgen.errors import JdgenError
 from jdgen.post.reading import PostEntries, entries_of_options
-from jdgen.sheets.column_map import read_column_map
+from jdgen.sheets.column_map import ColumnMap, read_column_map
 from jdgen.sheets.columns import own_columns
 from jdgen.sheets.reading import PostStream, open_posts
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
@@ -55,17 +55,17 @@ def generate_batch(
     settings: BatchSettings,
     *,
     sheet: str | None = None,
-    columns: Path | None = None,
+    columns: Path | ColumnMap | None = None,
     keep_going: bool = False,
     listener: Listener | None = None,
 ) -> BatchResult:
     """Make the documents of all posts in the file ``posts``; see :func:`jdgen.batch.batch.make_batch`. ``columns`` is
-    the file that says what its headings mean, where they are the organisation's own."""
+    the file that says what its headings mean, where they are the organisation's own, or what it would say."""
     given = settings.given.values if settings.given else ()
     placeholders = load_placeholders(workspace)
     headings = load_configuration(workspace).own
     own = own_columns(headings)
-    known = read_column_map(columns, display_path(columns), own) if columns else None
+    known = read_column_map(columns, display_path(columns), own) if isinstance(columns, Path) else columns
 
     def opener() -> PostStream:
         return open_posts(posts, display_path(posts), sheet, given, placeholders, own=own, columns=known)

@@ -16,6 +16,7 @@ from jdgen.sheets.column_map import (
     IGNORE,
     ColumnMap,
     amended,
+    column_map_of,
     is_word,
     listed_fields,
     map_text,
@@ -25,10 +26,11 @@ from jdgen.sheets.column_map import (
 from jdgen.sheets.columns import find_column, own_columns
 from jdgen.sheets.guessing import ColumnGuess, SheetGuess, guess_sheet, load_heading_words
 from jdgen.sheets.reading import open_posts, sheets_of
+from jdgen.toml_files import parse_toml
 from jdgen.words import bare_words, slug
 from jdgen.workspace import Workspace
 
-__all__ = ["CHOICES", "DECIDE", "ColumnGuess", "ColumnSurvey", "listed_fields", "survey_columns"]
+__all__ = ["CHOICES", "DECIDE", "ColumnGuess", "ColumnMap", "ColumnSurvey", "listed_fields", "survey_columns"]
 
 _OWN = "own"
 
@@ -75,14 +77,45 @@ class ColumnSurvey:
             text = content_of(self.path).decode("utf-8-sig")
             save(amended(text, self.known, meanings).encode(), self.path, overwrite=True)
             return
+        save(self._text(meanings).encode(), self.path, overwrite=False)
+
+    def _text(self, meanings: Mapping[str, str]) -> str:
+        """A new file, in which the columns have these ``meanings``, and the others what they are taken for."""
         lines = [
             (column.label, meanings.get(column.label, column.meaning), _remark(column, meanings))
             for column in self.columns
         ]
         sheet = self.guess.sheet.title if self.guess.sheet.places.worksheet else None
         row = None if self.guess.is_first_row else self.guess.row
-        text = map_text(display_path(self.posts), display_path(self.path), sheet, row, lines)
-        save(text.encode(), self.path, overwrite=False)
+        return map_text(display_path(self.posts), display_path(self.path), sheet, row, lines)
+
+    @property
+    def planned_lines(self) -> tuple[str, ...]:
+        """What the file would say that is not there, without the remarks at its beginning."""
+        return tuple(line for line in self._text({}).splitlines() if line and not line.startswith("#"))
+
+    def planned_map(self) -> ColumnMap:
+        """The same file, read, without being written; what is still to be decided is passed over in it."""
+        text = self._text({column.label: IGNORE for column in self.columns if column.is_open})
+        own = own_columns(load_configuration(self.workspace).own)
+        return column_map_of(parse_toml(text.encode(), display_path(self.path)), own)
+
+    @property
+    def doubts(self) -> tuple[Problem, ...]:
+        """What somebody would have to do before the file that is not there would count."""
+        name = display_path(self.path)
+        still = [
+            Problem(name, f"'{column.label}' would be left to be decided", CHOICES)
+            for column in self.columns
+            if column.is_open
+        ]
+        return (*still, *self._unseen_guesses("without --dry-run the file is written: look at each of them there"))
+
+    def _unseen_guesses(self, right: str) -> tuple[Problem, ...]:
+        """That nobody has said yes to the guesses, where there are any."""
+        count = len(self.guesses)
+        what = "one of its lines is a guess" if count == 1 else f"{count} of its lines are guesses"
+        return (Problem(display_path(self.path), f"{what}, marked with the reason", right),) if count else ()
 
     def problems(self, given: Collection[str]) -> tuple[Problem, ...]:
         """What somebody has to do before the file that was written counts; ``given`` are fields that all posts are
@@ -91,12 +124,8 @@ class ColumnSurvey:
         known = read_column_map(self.path, display_path(self.path), own)
         sheet = self.guess.sheet.title if self.guess.sheet.places.worksheet else None
         problems = open_posts(self.posts, display_path(self.posts), sheet, given, own=own, columns=known).problems
-        if not self.guesses:
-            return problems
-        count = len(self.guesses)
-        what = "one of its lines is a guess" if count == 1 else f"{count} of its lines are guesses"
         right = "look at each, mend what is wrong, and run the same command again"
-        return (*problems, Problem(display_path(self.path), f"{what}, marked with the reason", right))
+        return (*problems, *self._unseen_guesses(right))
 
 
 def survey_columns(posts: Path, path: Path, workspace: Workspace, sheet: str | None = None) -> ColumnSurvey:

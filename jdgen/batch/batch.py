@@ -23,7 +23,7 @@ from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.loading import load_subjects, readable_libraries
 from jdgen.drafting.model import subjects_in
 from jdgen.drafting.review import Subjects
-from jdgen.errors import JdgenError, Problem, along_with
+from jdgen.errors import JdgenError, PostsRefusedError, Problem, along_with
 from jdgen.files import DiskFullError, prepare, remove_leftovers, save, whole_file
 from jdgen.processes import Processes, usable_cores
 from jdgen.record.keeping import Keeper, keeping
@@ -58,7 +58,8 @@ def make_batch(
         spool = opened.enter_context(PostSpool())
         planned, processes = _make_plan(opener, alone, spool, opened)
         is_refused = planned.problems or (planned.failed and not keep_going)
-        with along_with(planned.all_problems if is_refused else ()):
+        kind = JdgenError if planned.problems else PostsRefusedError
+        with along_with(planned.all_problems if is_refused else (), kind):
             # Here, once, rather than in each of the processes.
             alone.templates.vet()
         refused = _archive_refusal(settings, written)

@@ -95,7 +95,9 @@ def plan(
     apart = _tell_apart(spool, repeated, names, settings) if repeated else _Namesakes()
     failed += _rows_of(opener, apart.problems)
     failed.sort(key=lambda row: row.number)
-    return Plan(count, stream.headings, stream.problems, tuple(failed), spool, apart.names, (*warnings, *apart.warnings))
+    return Plan(
+        count, stream.headings, stream.problems, tuple(failed), spool, apart.names, (*warnings, *apart.warnings)
+    )
 
 
 # Single rows.

@@ -24,6 +24,7 @@ from jdgen.app.batches import (
     generate_batch,
     template_files,
 )
+from jdgen.app.columns import ColumnMap
 from jdgen.app.notes import rank_of
 from jdgen.cli.columns import settle_columns
 from jdgen.cli.names import FRAMEWORK, SPECIALISM, TEMPLATE
@@ -38,7 +39,16 @@ from jdgen.cli.options import (
     today,
     wording_options,
 )
-from jdgen.cli.terminal import control_stream, quoted, report_error, suggest, user_errors, warn
+from jdgen.cli.terminal import (
+    DRY_RUN,
+    control_stream,
+    quoted,
+    report_error,
+    suggest,
+    tell_nothing_written,
+    user_errors,
+    warn,
+)
 from jdgen.errors import told_once
 
 # Fields that one file of posts may have in common, so that no row need repeat them.
@@ -94,20 +104,25 @@ def batch(posts: Path, **options: Any) -> None:
     """
     workspace = find_workspace(Path.cwd())
     settings = _settings(options, workspace)
-    if columns := options["columns"]:
+    columns: Path | ColumnMap | None = options["columns"]
+    if isinstance(columns, Path):
         given = settings.given.values if settings.given else ()
-        settle_columns(posts, columns, workspace, sheet=options["sheet"], given=given, is_dry=options["dry_run"])
+        columns = settle_columns(
+            posts, columns, workspace, sheet=options["sheet"], given=given, is_dry=options["dry_run"]
+        )
     with _listener(options["as_json"]) as listener:
         result = generate_batch(
             posts,
             workspace,
             settings,
             sheet=options["sheet"],
-            columns=options["columns"],
+            columns=columns,
             keep_going=options["keep_going"],
             listener=listener,
         )
     _report(result, options["as_json"])
+    if options["dry_run"]:
+        tell_nothing_written(DRY_RUN)
     if BatchOutcome.FAILED in result.summary.counts:
         raise click.exceptions.Exit(1)
 

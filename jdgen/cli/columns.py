@@ -12,33 +12,45 @@ from pathlib import Path
 import click
 
 from jdgen.app import Workspace
-from jdgen.app.columns import CHOICES, DECIDE, ColumnGuess, ColumnSurvey, listed_fields, survey_columns
-from jdgen.errors import JdgenError, Problem
+from jdgen.app.columns import CHOICES, DECIDE, ColumnGuess, ColumnMap, ColumnSurvey, listed_fields, survey_columns
+from jdgen.cli.terminal import warn
+from jdgen.errors import JdgenError
 
 _HELP = "?"
 
 
 def settle_columns(
     posts: Path, path: Path, workspace: Workspace, *, sheet: str | None, given: Collection[str], is_dry: bool
-) -> None:
+) -> Path | ColumnMap:
     """See to it that the file at ``path`` says what the headings of ``posts`` mean: write it where there is none, and
-    ask on a terminal for what it does not say. ``given`` are fields that all posts are given elsewhere.
+    ask on a terminal for what it does not say. ``given`` are fields that all posts are given elsewhere. Gives the file;
+    on a dry run, for one that is not there, what it would say.
 
     Raises :class:`JdgenError` where nobody is there to say yes to guesses, or to say what a heading is.
     """
     is_asking = sys.stdin.isatty() and sys.stderr.isatty()
-    if path.exists() and not is_asking:
-        return
+    if path.exists() and (is_dry or not is_asking):
+        return path
     survey = survey_columns(posts, path, workspace, sheet)
     if survey.known and not survey.columns:
-        return
+        return path
     if is_dry:
-        raise JdgenError(Problem(str(path), "is to be written first", "run the command without --dry-run"))
+        return _planned(survey)
     answers = _asked(survey) if is_asking else {}
     survey.save(answers)
     click.echo(f"{'added to' if survey.known else 'wrote'} {path}", err=True)
     if not is_asking and (problems := survey.problems(given)):
         raise JdgenError(problems)
+    return path
+
+
+def _planned(survey: ColumnSurvey) -> ColumnMap:
+    """What a dry run goes on with: shown, and not written."""
+    click.echo(f"would write {survey.path}:", err=True)
+    for line in survey.planned_lines:
+        click.echo(f"  {line}", err=True)
+    warn(survey.doubts)
+    return survey.planned_map()
 
 
 def _asked(survey: ColumnSurvey) -> dict[str, str]:

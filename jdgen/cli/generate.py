@@ -18,7 +18,7 @@ from jdgen.cli.names import TEMPLATE
 from jdgen.cli.notes import ALL, notes_option, show_notes
 from jdgen.cli.options import DAY, PATH, chosen_wording, examples, output_option, replacing, today, wording_options
 from jdgen.cli.post_options import given_fields, post_options
-from jdgen.cli.terminal import quoted, suggest, user_errors, warn
+from jdgen.cli.terminal import DRY_RUN, quoted, suggest, tell_nothing_written, user_errors, warn
 
 
 @click.command(
@@ -79,6 +79,8 @@ def generate(**options: Any) -> None:
     else:
         for line in _planned(generated):
             click.echo(line)
+    if not generated.written:
+        tell_nothing_written(DRY_RUN)
     if generated.annotated and generated.written:
         click.echo(f"see {generated.annotated}", err=True)
     if generated.written and not options["as_json"]:

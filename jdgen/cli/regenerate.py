@@ -26,7 +26,7 @@ from jdgen.app.revisions import (
 from jdgen.app.revisions import regenerate as regenerate_documents
 from jdgen.cli.names import TEMPLATE
 from jdgen.cli.options import DAY, PATH, examples, output_option, replacing, today
-from jdgen.cli.terminal import quoted, report_error, suggest, user_errors, warn
+from jdgen.cli.terminal import quoted, report_error, suggest, tell_nothing_written, user_errors, warn
 from jdgen.errors import Problem
 
 
@@ -90,6 +90,8 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         warn(report.warnings)
     if renewals.reports and not renewals.stop:
         suggest(f"open {quoted(renewals.reports[0].path)}, which begins with what somebody should look at")
+    if not renewals.reports and not renewals.stop:
+        tell_nothing_written("nothing is out of date")
     if options["as_json"]:
         click.echo(json.dumps([_json(document) for document in renewals.documents], ensure_ascii=False, indent=2))
     if renewals.stop:

@@ -23,7 +23,7 @@ from typing import Any, ParamSpec, TextIO, TypeVar, cast
 
 import click
 
-from jdgen.errors import JdgenError, Problem, TemplateRefusedError, told_once
+from jdgen.errors import JdgenError, PostsRefusedError, Problem, TemplateRefusedError, told_once
 from jdgen.words import harmless, spell_out
 
 _Given = ParamSpec("_Given")
@@ -206,6 +206,16 @@ def suggest(step: str, command: str = "") -> None:
     _label("next", "\n".join(lines).strip(), "green")
 
 
+#: Why a command that was asked to write nothing has written nothing.
+DRY_RUN = "this was a dry run"
+
+
+def tell_nothing_written(why: str) -> None:
+    """Say on standard error that a command has written nothing, and why, so that nobody looks for a file."""
+    lines = wrap_line(f"nothing was written: {why}", terminal_width(STANDARD_ERROR), "", "  ")
+    click.echo("\n".join(lines), err=True)
+
+
 def quoted(path: object) -> str:
     """A path as it is typed in a shell."""
     return shlex.quote(str(path))
@@ -254,6 +264,8 @@ def user_errors(command: Callable[_Given, _Result]) -> Callable[_Given, _Result]
         except JdgenError as error:
             for problem in told_once(error.problems):
                 report_error(problem)
+            if isinstance(error, PostsRefusedError):
+                tell_nothing_written("mend these posts first, or make the others with --keep-going")
             if isinstance(error, TemplateRefusedError):
                 names = " ".join(map(quoted, error.templates))
                 click.echo(f"see every finding with its place: jdgen template check {names}", err=True)

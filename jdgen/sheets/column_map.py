@@ -65,7 +65,11 @@ class ColumnMap:
 def read_column_map(path: Path, name: str, own: OwnColumns) -> ColumnMap:
     """The file at ``path``, which messages call ``name``. Raises :class:`JdgenError` for one that cannot be read, or
     that says what is no field."""
-    file = read_toml(path, name)
+    return column_map_of(read_toml(path, name), own)
+
+
+def column_map_of(file: YamlFile, own: OwnColumns) -> ColumnMap:
+    """As :func:`read_column_map`, of a file already read."""
     problems = schema_problems(file, "columns")
     columns = file.value.get(_COLUMNS, {})
     if not problems:

@@ -154,7 +154,7 @@ def own_columns(headings: Mapping[str, str]) -> OwnColumns:
 
 
 def own_headings(headings: Sequence[str], columns: Mapping[int, SheetColumn]) -> dict[str, str]:
-    """The headings of the organisation's own fields among ``columns``, by their names; ``Own: Division`` is Division."""
+    """The headings of the organisation's own fields among ``columns``, by their names: Base of ``Own: Base``."""
     own = {position: column.key.removeprefix("own.") for position, column in columns.items() if is_own(column)}
     written = {name: _on_one_line(headings[position]) for position, name in own.items()}
     return {name: named[1] if (named := _OWN.match(text)) else text for name, text in written.items() if text}

@@ -198,7 +198,9 @@ class RowReader:
         value = values[position] if position < len(values) else None
         if not isinstance(value, int | float) or isinstance(value, bool) or not float(value).is_integer():
             return ()
-        what = f"the version is the number {number_text(value)}, which is what a spreadsheet makes of {int(value)}.0 too"
+        what = (
+            f"the version is the number {number_text(value)}, which is what a spreadsheet makes of {int(value)}.0 too"
+        )
         right = f"if it is {int(value)}.0, format the column as text and type it again"
         return (Problem(places[_VERSION], what, right),)
 

@@ -198,6 +198,7 @@ def test_a_dry_run_says_what_it_would_write_and_writes_nothing(run: Run, folder:
     made = run("batch", "posts.csv", "--dry-run", "--archive", "all.zip")
     assert made.exit_code == 0
     assert made.stdout.endswith(": 2 would be written\n")
+    assert made.stderr.endswith("nothing was written: this was a dry run\n")
     (folder / "all.zip").write_bytes(b"somebody's")
     again = run("batch", "posts.csv", "--dry-run", "--archive", "all.zip")
     assert (again.exit_code, again.stdout.endswith(": 2 would be written\n")) == (0, True)
@@ -205,6 +206,8 @@ def test_a_dry_run_says_what_it_would_write_and_writes_nothing(run: Run, folder:
     assert "--overwrite --discard-edits replaces it" in again.stderr
     (folder / "all.zip").unlink()
     csv_file(folder / "bad.csv", [row("One"), row("Two", "9z")])
+    refused = run("batch", "bad.csv").stderr
+    assert "nothing was written: mend these posts first, or make the others with" in refused
     assert run("batch", "bad.csv", "--dry-run", "--keep-going").exit_code == 1
     assert files(folder) == ["bad.csv", "posts.csv"]
     assert not (folder / "output").exists()

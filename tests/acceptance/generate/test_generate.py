@@ -56,6 +56,7 @@ def test_json_leaves_the_picture_s_bytes_out(run: Run, folder: Path) -> None:
 def test_a_dry_run_writes_nothing_and_says_what_it_would(run: Run, folder: Path) -> None:
     made = run("generate", *POST, "--dry-run")
     assert (made.exit_code, made.stdout) == (0, f"would write {DOCUMENT}\n")
+    assert made.stderr.endswith("nothing was written: this was a dry run\n")
     assert files(folder) == []
     assert not (folder / "output").exists()
     told = json.loads(run("generate", *POST, "--dry-run", "--json").stdout)

@@ -51,6 +51,12 @@ def test_details_name_what_differs_by_its_heading(run: Run, documents: Path) -> 
     ]
 
 
+def test_where_nothing_is_out_of_date_it_is_said_that_nothing_was_written(run: Run, documents: Path) -> None:
+    made = run("regenerate", "all", "--output", "new")
+    assert (made.exit_code, made.stderr) == (0, "nothing was written: nothing is out of date\n")
+    assert not (documents / "new").exists()
+
+
 def test_status_says_how_documents_are_brought_up_to_date(run: Run, documents: Path) -> None:
     assert "next: " not in run("status", "all").stderr
     told = run("status", "all/old ones", "--framework", "newer.yaml").stderr
