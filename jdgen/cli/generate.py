@@ -87,13 +87,16 @@ def generate(**options: Any) -> None:
         suggest(*_next_step(generated, options["post_file"]))
 
 
+_READ = "open it in Word, and read it as its panel and applicants will"
+
+
 def _next_step(generated: Generated, post_file: Path | None) -> tuple[str, str]:
     """What a person does with a draft: what is not given is easier said in a post file, from which other documents of
     the post can be made as well."""
     if post_file is None:
         return "complete it in Word, or begin a post file", "jdgen post new post.yaml"
-    prompts = any(note.rank is Rank.COMPLETE for note in generated.notes)
-    return f"open it in Word, and {'complete and ' if prompts else ''}decide what the notes name", ""
+    asked = [rank for rank in (Rank.COMPLETE, Rank.DECIDE) if any(note.rank is rank for note in generated.notes)]
+    return f"open it in Word, and {' and '.join(asked)} what the notes name" if asked else _READ, ""
 
 
 def _rest(generated: Generated) -> str:

@@ -132,6 +132,8 @@ _ENTRIES: Mapping[str, Callable[[Post, _Asking], tuple[Any, ...]]] = {
     "relationships": _relationships,
     "demands": _demands,
 }
+# What the role category changes.
+_OF_CATEGORY = ("role_category", "role_category_statements", "person_specification")
 _TITLE_LIMIT = BY_NAME["title"].limit
 
 
@@ -198,4 +200,5 @@ def _band_notes(post: Post, library: Library) -> Iterator[ReviewNote]:
             "role category",
             "role_category",
             "No role category is chosen; the framework names them for each specialism.",
+            _OF_CATEGORY,
         )

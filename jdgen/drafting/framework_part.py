@@ -197,4 +197,4 @@ def _without_criterion(duties: DutyList, criteria: CriteriaList, served: Sequenc
     printed = (duty for duty in duties.duties if duty.origin is Origin.FRAMEWORK and duty.id not in covered)
     text = "No criterion is there for this duty of its own. Check whether the post holder needs one for it."
     for statement in dict.fromkeys(duty.statement for duty in printed):
-        yield ReviewNote("criteria", statement, text, CRITERIA)
+        yield ReviewNote("criteria in doubt", statement, text, CRITERIA)

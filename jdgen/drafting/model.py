@@ -337,20 +337,24 @@ class Rank(StrEnum):
 RANKS: Mapping[str, Rank] = {
     # There is a choice, a doubt or a contradiction, which nobody but a person can settle.
     "contested band": Rank.DECIDE,
-    "role category": Rank.DECIDE,
-    "level": Rank.DECIDE,
     STALE: Rank.DECIDE,
     "template": Rank.DECIDE,
     "title": Rank.DECIDE,
     "cut short": Rank.DECIDE,
-    "qualifications": Rank.DECIDE,
-    "entry route": Rank.DECIDE,
-    "competences": Rank.DECIDE,
-    "criteria": Rank.DECIDE,
+    "criteria in doubt": Rank.DECIDE,
     # The post does not say it yet.
     "to complete": Rank.COMPLETE,
     "no answer": Rank.COMPLETE,
-    # It is as it should be, and told so that nothing is done in silence.
+    "role category": Rank.COMPLETE,
+    "level": Rank.COMPLETE,
+    # It is as it should be, and told so that nothing is done in silence: much of it is the same in every draft of a
+    # framework, of a role category or of a template.
+    "reading": Rank.KNOW,
+    "criteria": Rank.KNOW,
+    "qualifications": Rank.KNOW,
+    "entry route": Rank.KNOW,
+    "competences": Rank.KNOW,
+    "template file": Rank.KNOW,
     "job evaluation": Rank.KNOW,
     "inferred band": Rank.KNOW,
     "source": Rank.KNOW,

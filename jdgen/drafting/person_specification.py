@@ -90,7 +90,7 @@ def _qualifications(
         text = (
             "No criterion is drawn from the framework's typical qualifications. Write your own if the post needs one."
         )
-        notes = [ReviewNote("qualifications", held.statement.id, text) for held in profile.qualifications]
+        notes = [ReviewNote("criteria in doubt", held.statement.id, text) for held in profile.qualifications]
         return CriteriaList((), tuple(notes))
     criteria: list[GroupedCriterion] = []
     notes = []
@@ -136,7 +136,7 @@ def _route_criterion(
             f"The framework says of the route '{held.heading.title}': {held.statement.text} "
             "No criterion is drawn from it. Write your own."
         )
-        return CriteriaList((), (ReviewNote("entry route", held.statement.id, text),))
+        return CriteriaList((), (ReviewNote("criteria in doubt", held.statement.id, text),))
     statement = adaptations.adapted(held.statement)
     notes = [note for _, note in adaptations.notes(held.statement)]
     text = f"The experience asked for is that of the route '{held.heading.title}'."
@@ -280,11 +280,11 @@ def _doubts(criteria: Sequence[GroupedCriterion], library: CriteriaLibrary) -> I
             f"{len(essential)} criteria are essential; above {library.essential_limit}, shortlisting becomes hard. "
             "Keep those needed at entry."
         )
-        yield ReviewNote("criteria", "person specification", text, CRITERIA)
+        yield ReviewNote("criteria in doubt", "person specification", text, CRITERIA)
     for criterion in essential:
         if not criterion.serves:
             text = "An essential criterion must be needed for a duty; name it under 'serves'."
-            yield ReviewNote("criteria", criterion.id, text, CRITERIA)
+            yield ReviewNote("criteria in doubt", criterion.id, text, CRITERIA)
 
 
 def _group(group: str, title: Text, criteria: Sequence[GroupedCriterion]) -> CriterionGroup:

@@ -10,6 +10,10 @@ from jdgen.drafting.model import ReviewNote
 from jdgen.errors import list_words
 from jdgen.framework.model import Confidence, Heading, RoleCategory, Specialism, Statement
 from jdgen.levels import AFC, Level
+from jdgen.words import shorten
+
+#: Characters of a statement by which it is known: enough to choose by, and a note that a record has room for.
+_QUOTED = 90
 
 
 @dataclass(frozen=True)
@@ -124,17 +128,19 @@ def _contested_notes(
     by_reading: dict[str | None, tuple[Statement, ...]] = {None: held.heading.statements_for(level)}
     by_reading |= {reading.id: held.heading.statements_for(level, reading.id) for reading in held.heading.readings}
     reasons = {reading.id: f" ({reading.reason.rstrip('.')})" for reading in held.heading.readings}
-    others = [
-        f"{_find_reading(reading)} gives {list_words(one.id for one in statements)}{reasons.get(reading or '', '')}"
-        for reading, statements in by_reading.items()
-        if held.statement not in statements
-    ]
-    if not others:
+    elsewhere = {reading: given for reading, given in by_reading.items() if held.statement not in given}
+    if not elsewhere:
         return
-    elsewhere = [reading for reading, statements in by_reading.items() if held.statement not in statements]
+    others: list[str] = []
+    told: set[str] = set()
+    for reading, given in elsewhere.items():
+        words = list_words(f"“{shorten(one.text, _QUOTED)}”" for one in given) or "nothing"
+        others.append(f"{_find_reading(reading)} gives {'the same' if words in told else words}")
+        others[-1] += reasons.get(reading or "", "")
+        told.add(words)
     example = next((f"--reading {held.heading.id}={reading}" for reading in elsewhere if reading), "choose no reading")
     yield ReviewNote(
-        "contested band",
+        "contested band" if chosen is None else "reading",
         held.statement.id,
         f"The source can be read in more than one way for '{held.heading.title}' at {_note_level(level)}. This draft "
         f"uses {_find_reading(chosen)}; {'; '.join(others)}. For the other statement: {example}",

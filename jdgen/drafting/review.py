@@ -47,7 +47,7 @@ class RankedNote(NamedTuple):
 _TOPIC_WORDS = {"entry route": "Entry route", "qualifications": "Qualifications", "competences": "Competences"}
 #: Characters of a criterion by which it is named.
 _SHORT = 48
-_OWN, _TEMPLATE = "own.", "template"
+_OWN, _TEMPLATE_FILE = "own.", "template file"
 _PLAIN = re.compile(r"[a-z0-9]+(?:[-_ ][a-z0-9]+)*")
 _POSTS_OWN = re.compile(r"post\.(duty|criterion)\.([0-9]+)")
 
@@ -85,8 +85,8 @@ class Subjects:
             return words
         if (own := own_heading(note.subject, note.text)) and own[0] not in self._own:
             return own[1][:1].upper() + own[1][1:]
-        if note.topic == _TEMPLATE:  # a place in a file, whatever that is called
-            return _FIELD_WORDS.get(note.subject, note.subject)
+        if note.topic == _TEMPLATE_FILE:  # a place in a file, whatever that is called
+            return note.subject
         words = list_words(dict.fromkeys(map(self._words, subjects_in(note.subject))))
         if note.topic != STALE or note.subject in BY_NAME:
             return words
@@ -146,13 +146,20 @@ def _as_heading(name: str) -> str:
 
 # What is told in a line of notes that are not told one by one.
 
+_OF_CRITERIA = ("remark on where criteria come from", "remarks on where criteria come from")
 _COUNTED = {
+    "criteria": _OF_CRITERIA,
+    "qualifications": _OF_CRITERIA,
+    "entry route": _OF_CRITERIA,
+    "competences": _OF_CRITERIA,
+    "template file": ("remark on the template", "remarks on the template"),
     "job evaluation": ("band without a job evaluation", "bands without a job evaluation"),
     "inferred band": (
         "text for a band that the source does not show",
         "texts for a band that the source does not show",
     ),
     "source": ("remark on the source", "remarks on the source"),
+    "reading": ("reading of the source that the post chose", "readings of the source that the post chose"),
     "adaptation": ("change of wording", "changes of wording"),
     "reworded": ("duty in the post's own words", "duties in the post's own words"),
     "omitted": ("text left out", "texts left out"),
@@ -161,10 +168,9 @@ _COUNTED = {
 
 
 def counts_in_words(notes: Iterable[RankedNote]) -> str:
-    """How many notes there are of each topic: ``20 changes of wording, 1 remark on the source``."""
-    counts = Counter(note.topic for note in notes)
-    words = ((count, *_COUNTED.get(topic, (topic, topic))) for topic, count in counts.most_common())
-    return ", ".join(f"{count} {one if count == 1 else several}" for count, one, several in words)
+    """How many notes there are of each kind: ``20 changes of wording, 1 remark on the source``."""
+    counts = Counter(_COUNTED.get(note.topic, (note.topic, note.topic)) for note in notes)
+    return ", ".join(f"{count} {one if count == 1 else several}" for (one, several), count in counts.most_common())
 
 
 def names_in_line(notes: Iterable[RankedNote]) -> tuple[str, ...]:

@@ -117,7 +117,7 @@ def test_the_first_rows_of_a_note_are_named_and_the_others_counted(tmp_path: Pat
 
 def test_notes_are_sorted_by_rank_then_by_how_many_have_them(tmp_path: Path) -> None:
     rare, common = (ReviewNote("adaptation", name, "") for name in ("a", "z"))
-    other, urgent = ReviewNote("to complete", "q", ""), ReviewNote("level", "v", "")
+    other, urgent = ReviewNote("to complete", "q", ""), ReviewNote("title", "v", "")
     write(tmp_path, [replace(WRITTEN, notes=(rare, common)), replace(WRITTEN, notes=(common, other, urgent))])
     rows = sheet_rows(opened(tmp_path)[1]["Review notes"])
     assert [(row[0], row[1], row[3]) for row in rows] == [
@@ -134,7 +134,7 @@ def test_what_is_said_of_a_heading_at_several_bands_is_one_row(tmp_path: Path) -
     write(tmp_path, [replace(WRITTEN, notes=(at_7, at_8a, *stale)), replace(WRITTEN, row="r", notes=(at_8a,))])
     rows = [(row[1], row[3], row[4]) for row in sheet_rows(opened(tmp_path)[1]["Review notes"])]
     own = "posts.xlsx!Posts!2"
-    assert rows == [("Qualifications", 2, "all"), ("pmo.leadership.1", 1, own), ("pmo.leadership.2", 1, own)]
+    assert rows == [("pmo.leadership.1", 1, own), ("pmo.leadership.2", 1, own), ("Qualifications", 2, "all")]
 
 
 def test_notes_are_about_headings_in_words(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from tests.framework.test_chapter import INFERRED_8D
-from tests.toolbox.data import PMO_BANDS
+from tests.toolbox.data import PMO_BANDS, shipped_library
 from tests.toolbox.drafts import ALL, NAMES, changes_for, drafted, notes_of, verbatim
 
+STATEMENTS = {one.id: one for row in shipped_library().specialism.rows for one in row.statements}
 every_draft = pytest.mark.parametrize(("band", "fields"), ALL, ids=NAMES)
 
 
@@ -65,7 +66,10 @@ def test_an_inferred_band_is_said_to_be_taken_from_the_range_of_the_reading() ->
 @pytest.mark.parametrize("band", PMO_BANDS)
 def test_the_contested_heading_is_noted_at_7_and_8b_whatever_reading_is_chosen(band: str, reading: str | None) -> None:
     draft = drafted(band, readings={"business-case": reading} if reading else {})
-    found = notes_of(draft, "contested band")
+    # Who has chosen has nothing left to decide.
+    topic, other = ("reading", "contested band") if reading else ("contested band", "reading")
+    assert notes_of(draft, other) == []
+    found = notes_of(draft, topic)
     assert len(found) == (1 if band in ("7", "8b") else 0)
     for subject, text in found:
         assert subject == draft.duty_headings[1].duties[0].statement
@@ -78,10 +82,13 @@ def test_the_contested_heading_is_noted_at_7_and_8b_whatever_reading_is_chosen(b
 @pytest.mark.parametrize("band", ["7", "8b"])
 def test_the_choice_that_a_contested_note_offers_gives_another_statement(band: str, reading: str | None) -> None:
     draft = drafted(band, readings={"business-case": reading} if reading else {})
-    ((subject, text),) = notes_of(draft, "contested band")
+    ((subject, text),) = notes_of(draft, "reading" if reading else "contested band")
     offered = text.rpartition("For the other statement: ")[2]
     readings = dict([offered.removeprefix("--reading ").split("=")]) if offered != "choose no reading" else {}
-    assert drafted(band, readings=readings).duty_headings[1].duties[0].statement != subject
+    other = drafted(band, readings=readings).duty_headings[1].duties[0].statement
+    assert other != subject
+    # Its words are told, since nobody decides between ids.
+    assert f"“{STATEMENTS[other].text[:80]}" in text
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_a_link_elsewhere_is_taken_out_with_a_warning_and_its_text_stays(target:
     made = make_document(Post("PMO lead", "pmo", Band("7")), DocumentSources(shipped_library(), template, DRAFTED))
     assert "our drive" in opened(made.content).paragraphs[0]._p.xml
     assert b"rX" not in parts_of(made.content)["word/document.xml"]
-    assert [note.topic for note in made.job_description.notes].count("template") == 1
+    assert [note.topic for note in made.job_description.notes].count("template file") == 1
 
 
 def test_an_attached_template_is_taken_out_with_its_relationship() -> None:

@@ -51,13 +51,14 @@ def test_every_note_stands_at_the_paragraph_that_it_is_about(run: Run, folder: P
     notes = json.loads(run("generate", *POST, "--dry-run", "--json").stdout)["notes"]
     assert sum(map(len, found.values())) == len(notes)
     assert starting(found, "[To complete: main place of work")[0].startswith("To complete: Base. Not given: main place")
-    assert starting(found, "Not specified")[0].startswith("To decide: Role category. No role category is chosen")
+    assert starting(found, "Not specified")[0].startswith("To complete: Role category. No role category is chosen")
     assert starting(found, "7, subject to")[0].startswith("To know: Band. Band 7 is what you chose")
     (first, *_) = starting(found, "Support the Project Manager in the development of Business Case")
     assert first.startswith("To decide: Business Case. The source can be read in more than one way")
     # A change stands at the sentence that it has changed, not at the first of its statement.
     assert "Provides direction" in starting(found, "Provide direction and guidance")[0]
-    assert starting(found, "Experience of managing a PMO team")[0].startswith("To decide: Entry route. ")
+    route = starting(found, "Experience of managing a PMO team")
+    assert any(line.startswith("To know: Entry route. ") for line in route)
 
 
 def test_the_document_is_as_without_a_copy(run: Run, folder: Path, made: Path) -> None:
@@ -75,7 +76,7 @@ def test_what_has_no_place_goes_to_the_first_paragraph(run: Run, folder: Path) -
     (folder / "ours.docx").write_bytes(word_file("Our form", "{{ title }}"))
     assert run("generate", *POST, "--template", "ours.docx", "--output", "jd.docx", "--annotate").exit_code == 0
     found = comments((folder / "jd (annotated).docx").read_bytes())
-    assert [line for line in starting(found, "Our form") if line.startswith("To decide: Role category. ")]
+    assert [line for line in starting(found, "Our form") if line.startswith("To know: Band. ")]
 
 
 def test_no_reason_about_people_is_in_it(run: Run, folder: Path) -> None:
@@ -127,8 +128,8 @@ def test_a_copy_of_a_document_that_is_there_has_the_notes_that_are_open(run: Run
     assert (folder / "jd.docx").read_bytes() == before
     run("show", "jd.docx", "--annotate", "few.docx", "--notes", "decide")
     lines = [line for texts in comments((folder / "few.docx").read_bytes()).values() for line in texts]
-    assert len(lines) == 5
-    assert all(line.startswith("To decide: ") for line in lines)
+    (line,) = lines
+    assert line.startswith("To decide: Business Case. ")
 
 
 @pytest.mark.parametrize(

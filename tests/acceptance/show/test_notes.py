@@ -41,7 +41,7 @@ def test_all_are_told_by_rank_and_no_reason_about_people(run: Run, document: Pat
 
 def test_fewer_can_be_asked_for(run: Run, document: Path) -> None:
     assert "to complete" not in run("show", DOCUMENT, "--notes", "decide").stdout
-    assert "to complete: Reference, Employer," in run("show", DOCUMENT, "--notes", "short").stdout
+    assert "to complete: Role category, Reference, Employer," in run("show", DOCUMENT, "--notes", "short").stdout
     wrong = run("show", DOCUMENT, "--notes", "some")
     assert wrong.exit_code == 2
     assert "'some' is not one of 'all', 'short', 'decide'" in wrong.stderr
@@ -88,4 +88,4 @@ def test_a_document_whose_specialism_is_unknown_here_has_its_notes_all_the_same(
     (data / "nhs-pccf.yaml").write_text(shipped.replace("id: pmo\n", "id: pmx\n"), encoding="utf-8")
     told = run("show", DOCUMENT, "--notes", "decide")
     assert told.exit_code == 0, told.stderr
-    assert "Role category: " in told.stdout
+    assert "Business Case" in told.stdout
