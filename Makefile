@@ -18,7 +18,7 @@ $(STAMP): pyproject.toml
 
 demo: $(STAMP) ## Make the documents of the example posts in output/, and print their paths
 	@for post in examples/posts/*.yaml; do \
-		for template in job-description person-specification role-profile; do \
+		for template in $(basename $(notdir $(wildcard templates/*.docx))); do \
 			$(RUN)/jdgen generate --post "$$post" --template $$template --output output --overwrite 2>> output/review-notes.log || exit 1; \
 		done; \
 	done

@@ -28,11 +28,10 @@ from jdgen.record.reading import record_of
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.compiling import compile_template
 from jdgen.template.properties import is_verbatim
-from jdgen.workspace import Workspace
+from jdgen.workspace import TEMPLATES, Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 EDITIONS = ROOT / "jdgen" / "record" / "phrases"
-_TEMPLATES = ("job-description", "person-specification", "role-profile")
 _SPECIALISM = "pmo"
 _DRAFTED = datetime.date(2000, 1, 1)
 # Of these, the setting is printed in words of jdgen's.
@@ -74,7 +73,7 @@ def _phrases_of(record: GenerationRecord) -> Iterator[Phrase]:
 
 def _documents() -> Iterator[tuple[DocumentSources, Post]]:
     """What makes a document of each template for each choice that a post has."""
-    opened = [_opened(name) for name in _TEMPLATES]
+    opened = [_opened(name) for name in TEMPLATES]
     for post in _posts():
         library = library_for(post, Workspace(ROOT))
         for template, verbatim in opened:

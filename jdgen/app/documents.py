@@ -24,7 +24,7 @@ from jdgen.drafting.loading import (
     outline_problems,
     picture_of,
 )
-from jdgen.drafting.model import JobDescription
+from jdgen.drafting.model import DERIVED, JobDescription
 from jdgen.drafting.named_parts import level_name
 from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.errors import JdgenError, Problem, along_with
@@ -40,6 +40,7 @@ from jdgen.template.vetting import open_vetted
 from jdgen.workspace import Workspace
 
 __all__ = [
+    "DERIVED",
     "FIELDS",
     "Configuration",
     "FieldKind",

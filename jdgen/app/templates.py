@@ -16,10 +16,11 @@ from jdgen.template.checks.check import annotate, check_vetted
 from jdgen.template.checks.findings import Finding
 from jdgen.template.choosing import template_names, template_path
 from jdgen.template.starting import ORDER, StarterChoices, starter
-from jdgen.workspace import Workspace
+from jdgen.workspace import TEMPLATES, Workspace
 
 __all__ = [
     "ORDER",
+    "TEMPLATES",
     "CheckedTemplate",
     "StarterChoices",
     "check_templates",

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.documents import Generated, Settings, described_post
+from jdgen.app.documents import DERIVED, Generated, Settings, described_post
 from jdgen.app.documents import generate as generate_document
 from jdgen.app.notes import Rank
 from jdgen.cli.names import TEMPLATE
@@ -114,7 +114,7 @@ def _planned(generated: Generated) -> Iterator[str]:
 
 def _json(generated: Generated) -> str:
     """The document's path, the notes and the whole draft."""
-    draft = dataclasses.asdict(generated.job_description, dict_factory=_without_bytes)
+    draft = dataclasses.asdict(generated.job_description, dict_factory=_told)
     del draft["notes"]
     notes = [note._asdict() for note in generated.notes]
     return json.dumps(
@@ -130,5 +130,5 @@ def _json(generated: Generated) -> str:
     )
 
 
-def _without_bytes(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    return {name: value for name, value in pairs if not isinstance(value, bytes)}
+def _told(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in pairs if name not in DERIVED and not isinstance(value, bytes)}

@@ -11,9 +11,10 @@ The meaning of each field stands beside it, for people who write templates (:mod
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Collection, Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
@@ -266,13 +267,48 @@ class Criterion:
     origin: Annotated[Origin, Meaning("Whose words it is: framework, jdgen or post", Origin.JDGEN)]
 
 
+_NO_CRITERIA = Text("None", Giver.JDGEN)
+#: The end of the ids of criteria in the list of desirable ones.
+DESIRABLE = "desirable"
+
+
 @dataclass(frozen=True)
 class CriterionGroup:
-    """Criteria of one group: qualifications, experience, knowledge, skills, values."""
+    """Criteria of one group: qualifications, experience, knowledge, skills, values.
+
+    Trusts lay essential and desirable criteria out side by side, so each side is there by itself, and what is printed
+    where it has none: as a text of the draft, which a redline can put in and take out. A template's own word would stay
+    beside the first criterion that comes. The id of a criterion says that it stands among the desirable ones
+    (:data:`DESIRABLE`): by its place in the order alone nobody could tell that it has changed sides.
+    """
 
     id: Annotated[str, Meaning(_ID, "qualifications")]
     title: Annotated[str, Meaning("The heading of the group", "Qualifications")]
     criteria: Annotated[tuple[Criterion, ...], Meaning("The criteria of the group")]
+    # They follow from the criteria. So they are no part of what drafts are told apart by: the repr of what many have in
+    # common is in the anchors of documents of years ago (jdgen.record.anchors).
+    essential: Annotated[tuple[Criterion, ...], Meaning("The essential criteria of the group", may_be_empty=True)] = (
+        field(init=False, repr=False, compare=False)
+    )
+    desirable: Annotated[tuple[Criterion, ...], Meaning("The desirable criteria of the group", may_be_empty=True)] = (
+        field(init=False, repr=False, compare=False)
+    )
+    no_essential: Annotated[str, Meaning("Says so where no criterion is essential", "None", True)] = field(
+        init=False, repr=False, compare=False
+    )
+    no_desirable: Annotated[str, Meaning("Says so where no criterion is desirable", "None", True)] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        """Divide the criteria."""
+        for importance in Importance:
+            name = importance.name.lower()
+            side = tuple(criterion for criterion in self.criteria if criterion.importance is importance)
+            if importance is Importance.DESIRABLE:
+                side = tuple(replace(criterion, id=f"{criterion.id}.{DESIRABLE}") for criterion in side)
+            object.__setattr__(self, name, side)
+            object.__setattr__(self, f"no_{name}", "" if side else _NO_CRITERIA)
 
 
 @dataclass(frozen=True)
@@ -290,6 +326,18 @@ class EntryRoute:
     id: Annotated[str, Meaning(_ID, "pmo.project-delivery.8a-8d")]
     title: Annotated[str, Meaning("The name of the route", "Project Delivery Professional")]
     text: Annotated[str, Meaning("Whom it suits", "Suitable for somebody who has managed a project office.")]
+
+
+#: Fields of the draft that only say once more what others say.
+DERIVED = frozenset(each.name for each in dataclasses.fields(CriterionGroup) if not each.init)
+_ENTRIES = (Dimension, Relationship, Duty, DutyHeading, Demand, Clause, AssessmentMethod, Criterion)
+#: What entries have beside their text, and groups of them beside their entries: by such names it is known what is a
+#: field of something.
+FIELDS_OF_ENTRIES = frozenset({*DERIVED, *(each.name for kind in _ENTRIES for each in dataclasses.fields(kind))}) - {
+    "id",
+    "text",
+    DESIRABLE,
+}
 
 
 @dataclass(frozen=True)

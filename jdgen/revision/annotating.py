@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jdgen.drafting.block_id import is_part
 from jdgen.drafting.library import asked_in
-from jdgen.drafting.model import subjects_in
+from jdgen.drafting.model import Giver, subjects_in
 from jdgen.drafting.review import RankedNote
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
@@ -29,7 +29,8 @@ from jdgen.word.xml import Element
 from jdgen.words import comparable
 
 _AUTHOR, _INITIALS = "jdgen", "jd"
-# What a note calls all criteria together, and the field by which a criterion is told from other blocks.
+# What a note calls all criteria together, and the field by which a criterion in a row is told from other blocks. In
+# lists of essential and desirable ones nothing stands beside them: they are with the first text of jdgen's library.
 _ALL_CRITERIA, _RATING = "person specification", "importance"
 # What a note quotes; less tells nothing of a sentence.
 _QUOTED = re.compile(r'"([^"]{4,})"')
@@ -104,7 +105,9 @@ def _blocks_of(note: RankedNote, record: GenerationRecord) -> Iterator[PrintedBl
     yield from (block for block in record.blocks if any(map(note.text.startswith, asked_in(block.text))))
     names = subjects_in(note.subject)
     if _ALL_CRITERIA in names:
-        names += [block.id.owner for block in record.blocks if block.id.is_field(_RATING)][:1]
+        rated = [block.id.owner for block in record.blocks if block.id.is_field(_RATING)]
+        of_library = [block.id for block in record.blocks if block.giver == Giver.LIBRARY.code]
+        names += (rated or of_library)[:1]
     words = _QUOTED.findall(note.text)
     for name in names:
         found = [block for block in record.blocks if _prints(block, name)]

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from jdgen.drafting.block_id import BlockId
+from jdgen.drafting.model import FIELDS_OF_ENTRIES
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.matching import Places, places_of, stretches
@@ -248,8 +249,10 @@ def _question(one: Decision) -> Decision:
 
 
 def _is_text(block_id: BlockId, ids: Collection[BlockId]) -> bool:
-    """Whether a block is a text of the framework's: no heading, nothing of the post, no field beside one of ``ids``."""
-    return not block_id.is_heading and not is_under_none(block_id) and block_id.row_owner not in ids
+    """Whether a block is a text of the framework's: no heading, nothing of the post, no field of something, such as one
+    beside one of ``ids``."""
+    is_field = block_id.row_owner in ids or block_id.is_field(*FIELDS_OF_ENTRIES)
+    return not block_id.is_heading and not is_under_none(block_id) and not is_field
 
 
 def _is_part(block: PrintedBlock) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jdgen.drafting.block_id import NO_ID, BlockId
+from jdgen.drafting.model import DESIRABLE, FIELDS_OF_ENTRIES
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.matching import Places
 from jdgen.revision.pairing import (
@@ -61,7 +62,7 @@ def moves_of(
     withdrawn = {one for one in there.keys() - pairs.values() if not paragraphs[at[one]].is_plain}
     pinned = {there[one] for one in there.keys() & (stuck | withdrawn)} - {""}
     pinned |= set(_written_under(base, paragraphs, places, template))
-    parted = _parted_rows(base, new, pairs, places, paragraphs)
+    parted = _parted_rows(base, new, pairs, places, paragraphs) | _on_other_sides(pairs)
     theirs = {one for one, before in pairs.items() if before in by_person}
     ordered = {one: before for one, before in pairs.items() if before in places and one not in theirs | parted}
     away = _with_headings(find_moved_blocks(base, new, ordered, pinned) | parted, now, pairs, there, pinned)
@@ -185,6 +186,12 @@ def _parted_rows(
     )
 
 
+def _on_other_sides(pairs: Mapping[BlockId, BlockId]) -> frozenset[BlockId]:
+    """Criteria that were desirable and are essential now, or the other way round, where these stand side by side: by
+    their order alone they may stand where they stood."""
+    return frozenset(one for one, before in pairs.items() if one.is_field(DESIRABLE) != before.is_field(DESIRABLE))
+
+
 def _with_a_row_each(
     base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph], places: Places
 ) -> Mapping[str, BlockId]:
@@ -207,19 +214,24 @@ def _rows(
     base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph], places: Places, template: Collection[str]
 ) -> list[list[BlockId]]:
     """The ids of the blocks in each row of a table that is one thing; what else stands in a row and is not the
-    template's has the id ''. A row of a heading and the texts under it is none: each of them may go elsewhere."""
+    template's has the id ''. A row of a heading and the texts under it is none, nor is one of lists: each of them may
+    go elsewhere."""
     owner = {at: block.id for block in base for at in places.get(block.id, ())}
     rows: dict[str, list[BlockId]] = {}
     for at, paragraph in enumerate(paragraphs):
         text = comparable(paragraph.text) if paragraph.row else ""
         if paragraph.row and (at in owner or (text and text not in template)):
             rows.setdefault(paragraph.row, []).append(owner.get(at, NO_ID))
-    return [ids for ids in rows.values() if any(ids) and (not any(one.is_heading for one in ids) or _has_fields(ids))]
+    return [ids for ids in rows.values() if any(ids) and _are_one(ids)]
 
 
-def _has_fields(ids: Sequence[BlockId]) -> bool:
-    """Whether some of the blocks are fields of another."""
-    return any(one.row_owner in ids for one in ids if one.row_owner)
+def _are_one(ids: Sequence[BlockId]) -> bool:
+    """Whether blocks in one row are about one thing: fields of another of them, or of the same. A list in a cell, such
+    as the essential criteria beside the desirable ones, is several things."""
+    if any(one.row_owner in ids for one in ids if one.row_owner):
+        return True
+    about = {one.row_owner if one.is_field(*FIELDS_OF_ENTRIES) else one for one in ids if one}
+    return len(about) <= 1 and not any(one.is_heading for one in ids)
 
 
 def _astray(

@@ -165,8 +165,9 @@ def headings_there(blocks: Sequence[PrintedBlock], places: Mapping[BlockId, int]
 
 
 def is_under_none(block_id: BlockId) -> bool:
-    """Whether a block stands under no heading of the framework's, wherever it is."""
-    return block_id.first_field in GIVERS
+    """Whether a block stands under no heading of the framework's, wherever it is. The heading of the criteria about
+    values does, though its id begins as those of the organisation's values do."""
+    return block_id.first_field in GIVERS and not block_id.is_heading
 
 
 def whereabouts(

@@ -20,10 +20,8 @@ from jdgen.template.picture import fitted
 from jdgen.word.file import File
 from jdgen.word.writing import CONTENT_TYPES
 from jdgen.word.xml import Element, W, parse, serialise, text_in
-from jdgen.workspace import shipped_folder
+from jdgen.workspace import TEMPLATES, shipped_folder
 
-#: The kinds of document for which there is a template to start from.
-KINDS = ("job-description", "person-specification", "role-profile")
 #: The names of sections, in the order in which documents have them.
 ORDER = (
     *("details", "about", "values", "purpose", "dimensions", "relationships", "complexity", "role-category", "duties"),
@@ -103,8 +101,8 @@ def _brand_problems(choices: StarterChoices) -> Iterator[Problem]:
 
 
 def _section_problems(choices: StarterChoices) -> Iterator[Problem]:
-    if choices.kind not in KINDS:
-        yield Problem("--from", f"unknown template '{choices.kind}'", did_you_mean(choices.kind, KINDS))
+    if choices.kind not in TEMPLATES:
+        yield Problem("--from", f"unknown template '{choices.kind}'", did_you_mean(choices.kind, TEMPLATES))
     known = (*ORDER, POST_PICTURE)
     for where, names in (("--without", choices.without), ("--with", choices.added)):
         for name in names:
@@ -177,22 +175,24 @@ def _luminance(color: str) -> float:
 # The template itself.
 
 # How the first paragraph of each section begins, in the order of each template.
+_OF_JOB_DESCRIPTION = {
+    "details": "Job details",
+    "about": "About the organisation",
+    "values": "Our values",
+    "purpose": "Job purpose",
+    "dimensions": "Dimensions",
+    "relationships": "Key working relationships",
+    "duties": "Main duties and responsibilities",
+    "decisions": "Decisions and autonomy",
+    "demands": "Effort and environment",
+    "statements": "{%p if clauses %}",
+    "person-specification": "Person specification",
+    "agreement": "Agreement",
+    "source": "About this document",
+}
 _BEGINNINGS: Mapping[str, Mapping[str, str]] = {
-    "job-description": {
-        "details": "Job details",
-        "about": "About the organisation",
-        "values": "Our values",
-        "purpose": "Job purpose",
-        "dimensions": "Dimensions",
-        "relationships": "Key working relationships",
-        "duties": "Main duties and responsibilities",
-        "decisions": "Decisions and autonomy",
-        "demands": "Effort and environment",
-        "statements": "{%p if clauses %}",
-        "person-specification": "Person specification",
-        "agreement": "Agreement",
-        "source": "About this document",
-    },
+    "job-description": _OF_JOB_DESCRIPTION,
+    "job-description-side-by-side": _OF_JOB_DESCRIPTION,
     "person-specification": {
         "details": "Job details",
         "person-specification": "Criteria",
@@ -253,7 +253,7 @@ def _with_sections(xml: bytes, choices: StarterChoices) -> bytes:
     root = parse(xml)
     body = root[0]
     top, sections = _divide(body, choices.kind)
-    for other in KINDS if choices.added else ():
+    for other in TEMPLATES if choices.added else ():
         for name, blocks in _divide(parse(_shipped(other)[_DOCUMENT])[0], other)[1].items():
             sections.setdefault(name, blocks)
     names = _chosen(choices)

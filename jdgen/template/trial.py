@@ -43,7 +43,9 @@ def _value(name: str, kind: Any, entries: int, ids: Any) -> Any:
     if kind is bool:
         return True
     if isinstance(kind, EnumMeta):
-        return next(iter(kind))
+        # One after the other: some criteria are essential and some desirable.
+        values: list[Any] = list(kind)
+        return values[next(ids) % len(values)]
     if get_origin(kind) is tuple:
         (each, _) = get_args(kind)
         return tuple(_value(name, each, entries // 2, ids) for _ in range(entries))
@@ -55,7 +57,7 @@ def _value(name: str, kind: Any, entries: int, ids: Any) -> Any:
 @functools.cache
 def _fields(kind: Any) -> Mapping[str, Any]:
     hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
+    return {field.name: hints[field.name] for field in dataclasses.fields(kind) if field.init}
 
 
 _ANY_DAY = datetime.date(2026, 1, 31)

@@ -14,7 +14,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.template.choosing import template_path
 from jdgen.template.compiled import CompiledTemplate, read_template, written_template
-from jdgen.workspace import Workspace, shipped_folder
+from jdgen.workspace import TEMPLATES, Workspace, shipped_folder
 from jdgen.zips import PackageError
 
 # A process that tries a template out, and is stopped when it takes too much.
@@ -53,8 +53,6 @@ _SAID = {
 # does not ship is first opened and filled in a process of its own. What was found safe is kept, and so is what is made
 # of it: a template is tried out once, and compiled once.
 
-_SHIPPED = ("job-description", "person-specification", "role-profile")
-
 
 def open_vetted(content: bytes, name: str) -> CompiledTemplate:
     """The template in ``content``, called ``name`` in messages. Raises :class:`jdgen.errors.JdgenError` with every
@@ -91,5 +89,5 @@ def vet(content: bytes, name: str) -> None:
 def _shipped() -> frozenset[str]:
     """The digests of the shipped templates: whoever can change those files can change the program beside them."""
     templates = shipped_folder() / "templates"
-    files = (*(templates / f"{stem}.docx" for stem in _SHIPPED), *templates.glob("earlier/*.docx"))
+    files = (*(templates / f"{stem}.docx" for stem in TEMPLATES), *templates.glob("earlier/*.docx"))
     return frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file())

@@ -116,6 +116,12 @@ def looped_table(table: Table, name: str, sequence: str, row: tuple[str, ...]) -
     return _table(table, "".join(rows))
 
 
+def listed_table(table: Table, cells: Sequence[str]) -> str:
+    """A table of one row, whose ``cells`` hold paragraphs: a list in each."""
+    row = "".join(_cell(width, content) for width, content in zip(table.widths, cells, strict=True))
+    return _table(table, f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{row}</w:tr>")
+
+
 def _fixed_row(table: Table, row: tuple[str, ...] | RowWhen) -> str:
     if not isinstance(row, RowWhen):
         return _content_row(table, row)

@@ -11,8 +11,17 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from building.blocks import Table, fixed_table, paragraph
+from building.look import LISTS_IN_TABLES
 from building.package import Template
-from building.texts import JOB_DESCRIPTION, JOB_SECTIONS, POST_PICTURE, ROLE_SECTIONS, TITLE, VALUES_ALONE
+from building.texts import (
+    JOB_DESCRIPTION,
+    JOB_SECTIONS,
+    POST_PICTURE,
+    ROLE_SECTIONS,
+    SIDE_BY_SIDE_SECTIONS,
+    TITLE,
+    VALUES_ALONE,
+)
 from jdgen.template.catalogue import CataloguedField, CatalogueKind, catalogue
 from jdgen.template.properties import FIELD_LIST
 
@@ -99,6 +108,7 @@ _PIECES = {
     "Effort and environment, as a table": _SECTIONS["demands"],
     "General statements": _SECTIONS["statements"],
     "Person specification, a table for each group": _SECTIONS["person-specification"],
+    "Person specification, essential and desirable side by side": SIDE_BY_SIDE_SECTIONS["person-specification"],
     "Where the duties come from": _SECTIONS["source"],
     "Complexity": _SECTIONS["complexity"],
     "Role category": _SECTIONS["role-category"],
@@ -116,4 +126,5 @@ FIELDS = Template(
     header=(_TITLE,),
     footer="Made by jdgen",
     category=FIELD_LIST,
+    styles=LISTS_IN_TABLES,
 )

@@ -38,9 +38,9 @@ class ParagraphStyle:
     quick: bool = True
 
 
-def styles_part() -> bytes:
-    """``word/styles.xml``."""
-    paragraphs = "".join(_paragraph_style(style) for style in _paragraph_styles())
+def styles_part(more: tuple[ParagraphStyle, ...] = ()) -> bytes:
+    """``word/styles.xml``, with ``more`` styles than every template has."""
+    paragraphs = "".join(_paragraph_style(style) for style in (*_paragraph_styles(), *more))
     content = _DEFAULTS + _LATENT + _NORMAL + _BUILT_IN + paragraphs + _PROMPT + _job_table()
     return part(f"<w:styles {MAIN_NAMESPACE}>{content}</w:styles>")
 
@@ -207,6 +207,17 @@ def _paragraph_styles() -> tuple[ParagraphStyle, ...]:
             quick=False,
         ),
     )
+
+
+#: For lists in the cells of a table: a bullet nearer to the words, since cells are narrow.
+LISTS_IN_TABLES = (
+    ParagraphStyle(
+        "TableBullet",
+        "Table Bullet",
+        "ListBullet",
+        _space(40, 40, 259) + '<w:ind w:left="284" w:hanging="284"/>',
+    ),
+)
 
 
 # Contrast of the letters on the yellow: more than 15 to 1. Bold as well, so that colour is not the only sign.

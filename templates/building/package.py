@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from building.blocks import MAIN_NAMESPACE, page_number_paragraph, paragraph, part
-from building.look import numbering_part, styles_part, theme_part
+from building.look import ParagraphStyle, numbering_part, styles_part, theme_part
 from jdgen.word.file import File
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -31,7 +31,7 @@ _PARTS = (
 @dataclass(frozen=True, slots=True)
 class Template:
     """One template. ``first_header`` heads the title page, ``header`` every other page; ``category`` is the document
-    property of that name."""
+    property of that name, and ``styles`` are those that it has beside the ones that all have."""
 
     title: str
     body: str
@@ -39,6 +39,7 @@ class Template:
     header: tuple[str, ...]
     footer: str
     category: str = ""
+    styles: tuple[ParagraphStyle, ...] = ()
 
 
 def template_bytes(template: Template) -> bytes:
@@ -57,7 +58,7 @@ def template_bytes(template: Template) -> bytes:
             "word/header2.xml": _header_part(template.header),
             "word/numbering.xml": numbering_part(),
             "word/settings.xml": _settings(),
-            "word/styles.xml": styles_part(),
+            "word/styles.xml": styles_part(template.styles),
             "word/theme/theme1.xml": theme_part(),
         }
     )

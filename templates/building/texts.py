@@ -1,10 +1,11 @@
-"""What the shipped templates say: job description, person specification, role profile."""
+"""What the shipped templates say: job description in two layouts, person specification, role profile."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from building.blocks import RowWhen, Table, each, fixed_table, looped_table, paragraph, when
+from building.blocks import RowWhen, Table, each, fixed_table, listed_table, looped_table, paragraph, when
+from building.look import LISTS_IN_TABLES
 from building.package import Template
 from jdgen.template.properties import AS_PUBLISHED
 
@@ -79,6 +80,15 @@ _CRITERIA = Table(
     (6236, 1701, 1701),
     row_headings=False,
 )
+# Essential criteria are more, and longer.
+_SIDES = Table(
+    "Criteria, side by side",
+    "One row: the first cell lists the essential criteria, the second the desirable ones, each with the codes of how "
+    "it is assessed. A cell that says None has no criteria.",
+    ("Essential", "Desirable"),
+    (5498, 4140),
+    row_headings=False,
+)
 _KEY = Table(
     "Assessment codes",
     "Each row is one code and the way of assessing that it stands for.",
@@ -93,11 +103,13 @@ _DRAWN = (
 )
 _BAND = "This document does not decide the band. Job evaluation does."
 _FOOTER = "Reference: {{ reference }} · Version: {{ version }} · {{ date }}"
-_INTRODUCTION = (
+_CODES_EXPLAINED = "are explained under “How each criterion is assessed”."
+_MEANING = (
     "An applicant must meet every essential criterion to be appointed, and to be shortlisted every one of them "
-    "that is assessed by the application. Desirable criteria help to choose between applicants who do. "
-    "The codes in the last column are explained under “How each criterion is assessed”."
+    "that is assessed by the application. Desirable criteria help to choose between applicants who do."
 )
+_INTRODUCTION = f"{_MEANING} The codes in the last column {_CODES_EXPLAINED}"
+_INTRODUCTION_TO_SIDES = f"{_MEANING} The codes after each criterion {_CODES_EXPLAINED}"
 _STATEMENTS = (
     "Standard statements, version {{ clauses_version }}. "
     "These are set by the organisation and are not changed for a single post."
@@ -135,12 +147,29 @@ def _numbered_duties() -> str:
 def _criteria() -> str:
     """The person specification: what the columns mean, a table for each group, and the key of the codes."""
     row = ("{{ criterion.text }}", "{{ criterion.importance }}", "{{ criterion.assessed_by }}")
-    table = looped_table(_CRITERIA, "criterion", "group.criteria", row)
+    return _specification(_INTRODUCTION, looped_table(_CRITERIA, "criterion", "group.criteria", row))
+
+
+def _criteria_side_by_side() -> str:
+    """The same with the essential criteria beside the desirable ones, each side a list."""
+    return _specification(_INTRODUCTION_TO_SIDES, listed_table(_SIDES, (_side("essential"), _side("desirable"))))
+
+
+def _side(importance: str) -> str:
+    criterion = paragraph("TableBullet", "{{ criterion.text }} ({{ criterion.assessed_by }})")
+    without = f"group.no_{importance}"
+    return each("criterion", f"group.{importance}", criterion) + when(
+        without, paragraph("TableText", f"{{{{ {without} }}}}")
+    )
+
+
+def _specification(introduction: str, table: str) -> str:
+    """An ``introduction``, the ``table`` of each group of criteria, and the key of the codes."""
     groups = each("group", "person_specification.groups", paragraph("Heading2", "{{ group.title }}"), table)
     code = ("{{ method.code }}", "{{ method.name }}")
     key = looped_table(_KEY, "method", "person_specification.assessment_key", code)
     explained = paragraph("Heading2", "How each criterion is assessed") + key
-    return paragraph("BodyText", _INTRODUCTION) + groups + explained
+    return paragraph("BodyText", introduction) + groups + explained
 
 
 def _dimensions() -> str:
@@ -199,6 +228,11 @@ JOB_SECTIONS: Mapping[str, str] = {
     "agreement": _agreement(),
     "source": _about_document(f"The duties are {_DRAWN}"),
 }
+#: The same with essential and desirable criteria side by side, as most trusts have them.
+SIDE_BY_SIDE_SECTIONS: Mapping[str, str] = {
+    **JOB_SECTIONS,
+    "person-specification": paragraph("Heading1NewPage", "Person specification") + _criteria_side_by_side(),
+}
 #: What stands in a person specification alone.
 _CRITERIA_SECTIONS = {
     "details": _details("Job details", "This post", _POST_DETAILS),
@@ -236,6 +270,14 @@ JOB_DESCRIPTION = Template(
     first_header=("{{ employer }}",),
     header=("{{ title }}", "{{ employer }}"),
     footer=_FOOTER,
+)
+SIDE_BY_SIDE = Template(
+    title=JOB_DESCRIPTION.title,
+    body=_body("Job description and person specification", SIDE_BY_SIDE_SECTIONS),
+    first_header=JOB_DESCRIPTION.first_header,
+    header=JOB_DESCRIPTION.header,
+    footer=_FOOTER,
+    styles=LISTS_IN_TABLES,
 )
 PERSON_SPECIFICATION = Template(
     title="Person specification",

@@ -95,6 +95,18 @@ def all_in_one_cell() -> bytes:
     return word_template(table([details() + person_specification() + duties()], header=False))
 
 
+def side_by_side() -> bytes:
+    """Essential criteria beside desirable ones, as lists in two cells."""
+    lists = [_side("essential"), _side("desirable")]
+    return _document(looped(_GROUPS, heading(_GROUP) + table(["Essential", "Desirable"], lists)))
+
+
+def _side(side: str) -> str:
+    criteria = looped(f"criterion in group.{side}", paragraph(f"{_TEXT} ({_ASSESSED})"))
+    none = (f"{{%p if group.no_{side} %}}", f"{{{{ group.no_{side} }}}}", "{%p endif %}")
+    return criteria + "".join(paragraph(each) for each in none)
+
+
 #: Those of ``tests/toolbox/organisations`` and those above, by name.
 LAYOUTS: Mapping[str, Callable[[], bytes]] = MappingProxyType(
     {
@@ -114,6 +126,7 @@ LAYOUTS: Mapping[str, Callable[[], bytes]] = MappingProxyType(
                 duties_in_rows,
                 duties_at_the_end,
                 all_in_one_cell,
+                side_by_side,
             )
         },
     }

@@ -17,16 +17,16 @@ from jdgen.errors import JdgenError
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
-from jdgen.template.starting import KINDS, ORDER, POST_PICTURE, StarterChoices, starter
+from jdgen.template.starting import ORDER, POST_PICTURE, StarterChoices, starter
 from tests.toolbox.accessibility import faults
-from tests.toolbox.examples import DRAFTED, POSTS, ROOT, draft_of
+from tests.toolbox.examples import DRAFTED, POSTS, ROOT, TEMPLATES, draft_of
 from tests.toolbox.soak import budget
 from tests.toolbox.word import NAME, opened, parts_of, png
 
 TRUST = "Health & Care <North> “Moorshire”"
 SECTIONS = (*ORDER, POST_PICTURE)
 VARIANTS: dict[str, dict[str, Any]] = {
-    **{kind: {"kind": kind} for kind in KINDS},
+    **{kind: {"kind": kind} for kind in TEMPLATES},
     "colours": {"color": "#7C2855", "accent": "006747"},
     "picture": {"picture": png(400, 100), "alt_text": 'The "North" & its name'},
     "everything": {"added": ORDER},
@@ -79,7 +79,7 @@ def test_a_starter_fills_with_every_example_post(variant: str, post: str) -> Non
 
 
 def test_without_choices_of_its_own_a_starter_is_the_shipped_template_but_for_the_name() -> None:
-    for kind in KINDS:
+    for kind in TEMPLATES:
         shipped = parts_of((ROOT / "templates" / f"{kind}.docx").read_bytes())
         own = parts_of(starter(StarterChoices("Nobody", kind)))
         # What says whose name it is has no counterpart in a template that prints the post's employer.
@@ -137,7 +137,7 @@ def test_sections_are_left_out_and_put_in_at_their_place() -> None:
 
 
 def test_every_section_that_is_named_can_be_left_out_or_put_in() -> None:
-    for kind in KINDS:
+    for kind in TEMPLATES:
         whole = starter(StarterChoices(TRUST, kind))
         for name in ORDER:
             if name != "details":
@@ -222,7 +222,7 @@ def test_names_are_helped_with() -> None:
 @budget(5)
 @given(
     organisation=st.text(min_size=1, max_size=60),
-    kind=st.sampled_from(sorted(KINDS)),
+    kind=st.sampled_from(sorted(TEMPLATES)),
     without=st.sets(st.sampled_from(SECTIONS)).map(tuple),
     added=st.sets(st.sampled_from(SECTIONS)).map(tuple),
 )

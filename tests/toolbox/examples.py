@@ -13,11 +13,11 @@ from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
 from jdgen.template.properties import is_verbatim
+from jdgen.workspace import TEMPLATES as TEMPLATES  # noqa: PLC0414  # tests have it from here
 from jdgen.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 DRAFTED = datetime.date(2026, 11, 24)
-TEMPLATES = ("job-description", "person-specification", "role-profile")
 POSTS = tuple(sorted(path.stem for path in (ROOT / "examples/posts").glob("*.yaml")))
 DOCUMENTS = tuple((post, template) for post in POSTS for template in TEMPLATES)
 

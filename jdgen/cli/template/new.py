@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from jdgen.app import Allowed, find_workspace
-from jdgen.app.templates import ORDER, StarterChoices, save_new_template
+from jdgen.app.templates import ORDER, TEMPLATES, StarterChoices, save_new_template
 from jdgen.cli.options import PATH, examples, replacing
 from jdgen.cli.terminal import quoted, suggest, user_errors
 
@@ -30,7 +30,7 @@ from jdgen.cli.terminal import quoted, suggest, user_errors
     "kind",
     default=StarterChoices.kind,
     show_default=True,
-    help="job-description, person-specification or role-profile.",
+    help=f"{', '.join(TEMPLATES[:-1])} or {TEMPLATES[-1]}.",
 )
 @replacing("Replace a template that is there, as jdgen wrote it.")
 @user_errors

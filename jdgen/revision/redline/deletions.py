@@ -83,10 +83,13 @@ def with_words_kept(
     lost = [one.new for one in decisions if one.id in unplaced and one.action is Action.INSERT]
     lost = [text for text in lost if len(text) >= TELLING]
     made = [_with_words_kept(one, lost) for one in decisions] if lost else [*decisions]
-    if made == [*decisions]:
-        return tuple(decisions)
+    return tuple(decisions) if made == [*decisions] else rows_made_whole(made, theirs, fresh)
+
+
+def rows_made_whole(decisions: Sequence[Decision], theirs: DocumentText, fresh: DocumentText) -> tuple[Decision, ...]:
+    """``decisions``, but rows whole again, now that some of them are others than those that they were whole by."""
     new = [PrintedBlock(one.id, one.new, one.anchor) for one in decisions if one.new]
-    return tuple(with_whole_rows(made, theirs.paragraphs, Rows(theirs.paragraphs, new, fresh.paragraphs)))
+    return tuple(with_whole_rows(decisions, theirs.paragraphs, Rows(theirs.paragraphs, new, fresh.paragraphs)))
 
 
 def _with_words_kept(one: Decision, lost: Sequence[str]) -> Decision:

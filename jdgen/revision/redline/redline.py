@@ -13,7 +13,7 @@ from jdgen.record.anchors import ANCHOR
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.obstacles import boxes_in_two_forms, bring_along, place_for_comment
 from jdgen.revision.paragraphs import DocumentText
-from jdgen.revision.redline.deletions import delete, mend_ends, with_headings_kept, with_words_kept
+from jdgen.revision.redline.deletions import delete, mend_ends, rows_made_whole, with_headings_kept, with_words_kept
 from jdgen.revision.redline.insertions import Copyist, insert
 from jdgen.revision.redline.marks import Marker, Stamp, reword
 from jdgen.revision.redline.places import Correspondence, Sections, placed_of
@@ -93,7 +93,10 @@ def redline(
     if coming := [one.id for one in decisions if one.action in (Action.INSERT, Action.MOVE)]:
         copyist = Copyist(known, file.content("word/styles.xml"), marker.later())
         unplaced = insert(coming, known, Sections(theirs, known, placed), copyist)
-    decisions = [_staying(one) if one.action is Action.MOVE and not _is_in(one.id, known) else one for one in decisions]
+    stuck = {one.id for one in decisions if one.action is Action.MOVE and not _is_in(one.id, known)}
+    if stuck:
+        decisions = [_staying(one) if one.id in stuck else one for one in decisions]
+        decisions = rows_made_whole(decisions, theirs, fresh)
     decisions = with_words_kept(decisions, unplaced, theirs, fresh)
     decisions = with_headings_kept(decisions, theirs, known, placed.under)
     gone = (one for one in decisions if one.action in (Action.DELETE, Action.MOVE))

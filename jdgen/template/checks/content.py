@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 
 from jdgen.errors import did_you_mean
 from jdgen.template.checks.findings import WHOLE_FILE, Finding, FindingPlace, Severity
@@ -14,7 +14,10 @@ from jdgen.template.tags import CELL, P, TagBlock
 from jdgen.word.file import File
 from jdgen.word.xml import Element, W, nearest
 
-_DUTIES, _PERSON = "duty_headings.duties.text", "person_specification.groups.criteria.text"
+_DUTIES = ("duty_headings.duties.text",)
+_GROUPS = "person_specification.groups"
+_ESSENTIAL, _DESIRABLE = f"{_GROUPS}.essential.text", f"{_GROUPS}.desirable.text"
+_PERSON = (f"{_GROUPS}.criteria.text", _ESSENTIAL, _DESIRABLE)
 #: What every document of this kind needs: fields of which one must be printed, what is missing, what to write.
 _ALWAYS_PRINTED = (
     (("title",), "the job title", "write {{ title }}"),
@@ -46,7 +49,7 @@ FIELD_LIST = Finding(
 )
 
 
-def missing_fields(used: Collection[str], title: str, parts: Sequence[CheckedPart]) -> Iterator[Finding]:
+def missing_fields(used: Set[str], title: str, parts: Sequence[CheckedPart]) -> Iterator[Finding]:
     """What the template does not print, although what it calls itself promises it.
 
     Title and band identify the post in every document. Duties and person specification are asked for where the title
@@ -58,10 +61,20 @@ def missing_fields(used: Collection[str], title: str, parts: Sequence[CheckedPar
         if not any(field in used for field in fields):
             yield _missing(missing, right)
     promised = _promises(title, parts)
-    printed = [path for path, *_ in _BY_KIND if path in used]
-    for path, kind, missing, right in _BY_KIND:
-        if path not in used and (kind in promised or not printed):
+    printed = [kind for paths, kind, *_ in _BY_KIND if not used.isdisjoint(paths)]
+    for _, kind, missing, right in _BY_KIND:
+        if kind not in printed and (kind in promised or not printed):
             yield _missing(missing, right)
+    yield from _missing_side(used)
+
+
+def _missing_side(used: Set[str]) -> Iterator[Finding]:
+    """The side of the person specification that a template leaves out which prints the other by itself."""
+    whole, *sides = _PERSON
+    if whole not in used and len(missing := [side for side in sides if side not in used]) == 1:
+        side = missing[0].removesuffix(".text").rpartition(".")[2]
+        right = f"loop over group.{side} as well, and print {{{{ criterion.text }}}}"
+        yield _missing(f"the {side} criteria", right)
 
 
 def unknown_own_fields(part: CheckedPart, known: Collection[str]) -> Iterator[Finding]:

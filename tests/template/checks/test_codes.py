@@ -143,6 +143,11 @@ POST = "{{ title }}{{ band }}"
 DUTIES = "{% for h in duty_headings %}{% for duty in h.duties %}{{ duty.text }}{% endfor %}{% endfor %}"
 
 
+def _side(criteria: str) -> str:
+    inner = f"{{% for each in group.{criteria} %}}{{{{ each.text }}}}{{% endfor %}}"
+    return f"{{% for group in person_specification.groups %}}{inner}{{% endfor %}}"
+
+
 @pytest.mark.parametrize(
     ("title", "body", "missing"),
     [
@@ -151,6 +156,10 @@ DUTIES = "{% for h in duty_headings %}{% for duty in h.duties %}{{ duty.text }}{
         ("", DUTIES, ["the job title", "the band"]),
         ("Person specification", POST + DUTIES, ["the person specification"]),
         ("Person specification and job description", POST, ["the duties", "the person specification"]),
+        ("Person specification", POST + _side("essential") + _side("desirable"), []),
+        ("Person specification", POST + _side("essential"), ["the desirable criteria"]),
+        ("", POST + _side("desirable"), ["the essential criteria"]),
+        ("", POST + _side("criteria") + _side("desirable"), []),
     ],
 )
 def test_what_a_template_calls_itself_decides_what_it_must_print(title: str, body: str, missing: list[str]) -> None:
