@@ -2,7 +2,8 @@
 
 Memory and processor time are bounded by the system where it can (POSIX); a clock bounds the time everywhere. The file
 goes to the process by standard input, after a line of JSON that says what else it has to know; what it found comes
-back by standard output, as JSON.
+back by standard output, as JSON. A program that is not ours (LibreOffice) is heard line by line, and stopped when it
+falls silent.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -132,3 +135,63 @@ def _environment() -> dict[str, str]:
     """This process's own, in which Python finds the same modules: those of this process and no others, such as files
     of the folder that it happens to be started in."""
     return {**os.environ, "PYTHONPATH": os.pathsep.join(folder or str(Path.cwd()) for folder in sys.path)}
+
+
+# Programs of others.
+
+
+def run_program(command: Sequence[str], hear: Callable[[str], None], silence: float) -> Stopped | None:
+    """Run a program of somebody else's, which gets no input, and :func:`hear` each line that it says, of output and
+    errors alike. It is stopped, with whatever it has started, when it says nothing for ``silence`` seconds, and when
+    this program is interrupted. Gives why it did not come to its end, or ended with an error; nothing where all went
+    well.
+
+    Raises :class:`OSError` where it cannot be started.
+    """
+    program = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,  # a group of its own, so that it is ended with all that it has started
+    )
+    fell_silent = threading.Event()
+
+    def stop() -> None:
+        fell_silent.set()
+        _end_group(program)
+
+    watch = _watch(stop, silence)
+    try:
+        assert program.stdout is not None, "it was asked for"
+        for line in program.stdout:
+            watch.cancel()
+            watch = _watch(stop, silence)
+            hear(line.rstrip("\n"))
+        code = program.wait()
+    finally:
+        watch.cancel()
+        if program.poll() is None:
+            _end_group(program)
+        program.communicate()
+    if fell_silent.is_set():
+        return Stopped.TIME
+    return Stopped.DIED if code else None
+
+
+def _watch(stop: Callable[[], None], silence: float) -> threading.Timer:
+    watch = threading.Timer(silence, stop)
+    watch.daemon = True
+    watch.start()
+    return watch
+
+
+def _end_group(program: subprocess.Popen[str]) -> None:
+    """End a program and what it has started; LibreOffice's own is a script that starts another that starts a third."""
+    with contextlib.suppress(OSError):  # it has just ended by itself
+        if sys.platform == "win32":
+            subprocess.run(["taskkill", "/F", "/T", "/PID", str(program.pid)], capture_output=True, check=False)
+        else:
+            os.killpg(program.pid, signal.SIGKILL)

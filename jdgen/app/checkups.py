@@ -23,6 +23,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import Framework
 from jdgen.levels import list_levels
 from jdgen.places import FilePlace, PostField
+from jdgen.publishing.libreoffice import office_program
 from jdgen.record.database import FILE, RecordDatabase
 from jdgen.starters.workspace import EXAMPLE_POST
 from jdgen.template.choosing import template_files, template_path
@@ -45,18 +46,18 @@ class LookedOver:
 
 @dataclass(frozen=True)
 class Extra:
-    """What may be installed with jdgen: the module by which it is known, and what it is for."""
+    """What may be installed with jdgen: the modules by which it is known, and what it is for."""
 
     name: str
-    module: str
+    modules: tuple[str, ...]
     purpose: str
 
 
 _SHIPPED = "comes with jdgen"
 #: The extras that somebody who makes documents may want.
 EXTRAS = (
-    Extra("fast", "isal", "packs documents faster"),
-    Extra("pdf", "pdfplumber", "imports frameworks from PDF"),
+    Extra("fast", ("isal",), "packs documents faster"),
+    Extra("pdf", ("pdfplumber", "pikepdf"), "reads frameworks from PDF, makes PDF accessible"),
 )
 #: Files of ``framework_data`` beside frameworks, by their folder, with what each is called.
 _ADDED = {
@@ -82,6 +83,7 @@ def look_over(workspace: Workspace) -> tuple[LookedOver, ...]:
         _records(workspace),
         _cache(),
         *map(_extra, EXTRAS),
+        _libreoffice(),
     )
 
 
@@ -267,6 +269,12 @@ def _cache() -> LookedOver:
 
 def _extra(extra: Extra) -> LookedOver:
     name = f"{extra.name} ({extra.purpose})"
-    if find_spec(extra.module):
+    if all(map(find_spec, extra.modules)):
         return LookedOver("extra", name, "installed")
     return LookedOver("extra", name, f'missing: pip install "jdgen[{extra.name}]"')
+
+
+def _libreoffice() -> LookedOver:
+    """What prints documents as PDF, which is no part of Python."""
+    program, install = office_program()
+    return LookedOver("program", "LibreOffice (prints documents as PDF)", program or f"missing: {install}")

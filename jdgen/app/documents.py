@@ -61,7 +61,7 @@ class Settings:
     ``verbatim`` is whether the framework's wording is left as published; where it is not said, the template says it.
     ``dated`` says that the user named the date. ``overwrite`` lets a document be replaced that is as jdgen wrote it,
     and ``discard_edits`` with it also one that somebody has worked on. ``annotate`` asks for a copy beside it, with the
-    review notes as comments.
+    review notes as comments, and ``pdf`` for the document as PDF.
     """
 
     template: str = DEFAULT_TEMPLATE
@@ -73,13 +73,14 @@ class Settings:
     discard_edits: bool = False
     dry_run: bool = False
     annotate: bool = False
+    pdf: bool = False
 
 
 @dataclass(frozen=True)
 class Generated:
     """A document that was made (or, on a dry run, would have been), and the draft in it with its notes. ``problems``
     are those that did not keep it from being made, and ``refusals`` say on a dry run what would keep it, or its
-    ``annotated`` copy, from being written."""
+    ``annotated`` copy or its ``pdf``, from being written."""
 
     path: Path
     job_description: JobDescription
@@ -88,6 +89,12 @@ class Generated:
     problems: tuple[Problem, ...] = ()
     refusals: tuple[Problem, ...] = ()
     annotated: Path | None = None
+    pdf: Path | None = None
+
+    @property
+    def beside(self) -> tuple[Path, ...]:
+        """The files that go beside the document."""
+        return tuple(filter(None, (self.annotated, self.pdf)))
 
 
 def described_post(
@@ -136,17 +143,25 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     document_id = replaced_id(path, post, making.template.name) if settings.overwrite else None
     document = make_document(post, making, picture, document_id=document_id)
     allowed = Allowed(settings.overwrite, settings.discard_edits)
-    copy = annotated_name(path) if settings.annotate else None
-    refused = [refusal(path, condition_of_document(path), allowed, DOCUMENT)]
-    refused += [refusal(copy, Written(workspace).condition(copy), allowed)] if copy else []
     subjects = load_subjects(workspace, [library])
-    made = Generated(path, document.job_description, subjects.ranked(document.job_description.notes), annotated=copy)
+    made = Generated(
+        path,
+        document.job_description,
+        subjects.ranked(document.job_description.notes),
+        annotated=annotated_name(path) if settings.annotate else None,
+        pdf=path.with_suffix(".pdf") if settings.pdf else None,
+    )
+    refused = [refusal(path, condition_of_document(path), allowed, DOCUMENT)]
+    if made.beside:
+        written = Written(workspace)
+        refused += [refusal(file, written.condition(file), allowed) for file in made.beside]
     if settings.dry_run:
         return replace(made, refusals=tuple(problem for problem in refused if problem))
     refuse(refused)
+    beside = [(made.annotated, _annotated(document, str(path), subjects))] if made.annotated else []
+    beside += [(made.pdf, _printed(document, path))] if made.pdf else []
     save(document.content, path, settings.overwrite)
-    if copy:
-        write([(copy, _annotated(document, str(path), subjects))], workspace, allowed)
+    write(beside, workspace, allowed)
     with keeping(workspace) as keeper:
         keeper.keep(copy_in(document.content, document.document_id))
     return replace(made, written=True, problems=(keeper.problem,) if keeper.problem else ())
@@ -160,6 +175,13 @@ def _annotated(document: Document, name: str, subjects: Subjects) -> bytes:
     assert record is not None, "it was written a moment ago"
     notes = subjects.ranked(map(without_reason, document.job_description.notes))
     return annotated_copy(document.content, name, record, notes)
+
+
+def _printed(document: Document, path: Path) -> bytes:
+    """``document``, which is to be at ``path``, as PDF."""
+    from jdgen.app.publications import pdf_of  # noqa: PLC0415  # lxml is slow to import, and few want a PDF at once
+
+    return pdf_of(document.content, path)
 
 
 def library_for(post: Post, workspace: Workspace) -> Library:

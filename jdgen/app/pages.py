@@ -21,6 +21,7 @@ _PAGES = {
     "template-checks": ("docs/template-checks.md", "All that a check of a template finds"),
     "levels": ("docs/levels.md", "Frameworks whose levels are not bands"),
     "importing": ("docs/importing.md", "Importing a published framework"),
+    "publishing": ("docs/publishing.md", "From draft to applicant: PDF, and the final copy"),
     "records": ("docs/records.md", "What travels in a document"),
     "kept-between-runs": ("docs/kept-between-runs.md", "What is kept between runs"),
 }

@@ -137,3 +137,6 @@ class Listener:
 
     def made(self, document: BatchedDocument) -> None:
         """One more document is made, or is known not to be."""
+
+    def printed(self, document: Path) -> None:
+        """One more document is printed as PDF, or is known not to be."""

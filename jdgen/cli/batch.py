@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
+from rich.progress import MofNCompleteColumn, Progress, TaskID, TimeRemainingColumn
 
 from jdgen.app import Workspace, find_workspace
 from jdgen.app.batches import (
@@ -86,6 +86,7 @@ _MOST_KEPT = 20
 @click.option("--date", "drafted", type=DAY, help="Date of the drafts, such as 28/11/2026; today if left out.")
 @click.option("-j", "--jobs", type=COUNT, help="Processes; as many as there are processors if left out.")
 @click.option("--archive", type=PATH, help="Write one zip file instead of many documents.")
+@click.option("--pdf", is_flag=True, help="Write each document as PDF, too; see `jdgen pdf`.")
 @click.option("--keep-going", is_flag=True, help="Make the sound rows; write the others to a workbook to be mended.")
 @wording_options
 @click.option("--verify", is_flag=True, help="Parse every document strictly, not only the first hundred posts'.")
@@ -119,6 +120,7 @@ def batch(posts: Path, **options: Any) -> None:
             columns=columns,
             keep_going=options["keep_going"],
             listener=listener,
+            pdf=options["pdf"],
         )
     _report(result, options["as_json"])
     if options["dry_run"]:
@@ -179,12 +181,18 @@ class _Bar(Listener):
             redirect_stderr=False,
         )
         self._task = self.progress.add_task("Documents", total=None)
+        self._printing: TaskID | None = None
 
     def planned(self, documents: int) -> None:
         self.progress.update(self._task, total=documents)
 
     def made(self, document: BatchedDocument) -> None:
         self.progress.advance(self._task)
+
+    def printed(self, document: Path) -> None:
+        if self._printing is None:
+            self._printing = self.progress.add_task("PDF files", total=None)
+        self.progress.advance(self._printing)
 
 
 @contextlib.contextmanager

@@ -44,6 +44,7 @@ from jdgen.cli.terminal import DRY_RUN, quoted, suggest, tell_nothing_written, u
 @wording_options
 @notes_option
 @click.option("--annotate", is_flag=True, help="Write a copy beside the document, with the notes as Word comments.")
+@click.option("--pdf", is_flag=True, help="Write the document as PDF, too; see `jdgen pdf`.")
 @click.option("-n", "--dry-run", is_flag=True, help="Do everything but write the file, and say what would be written.")
 @click.option("--json", "as_json", is_flag=True, help="Print path, review notes and draft as JSON.")
 @replacing("Replace a document that is there, as jdgen wrote it.", "a file that somebody has edited, or not jdgen's")
@@ -65,6 +66,7 @@ def generate(**options: Any) -> None:
         discard_edits=options["allowed"].discard_edits,
         dry_run=options["dry_run"],
         annotate=options["annotate"],
+        pdf=options["pdf"],
     )
     workspace = find_workspace(Path.cwd())
     post = described_post(workspace, options["post_file"], *given_fields(options))
@@ -81,8 +83,8 @@ def generate(**options: Any) -> None:
             click.echo(line)
     if not generated.written:
         tell_nothing_written(DRY_RUN)
-    if generated.annotated and generated.written:
-        click.echo(f"see {generated.annotated}", err=True)
+    for path in generated.beside if generated.written else ():
+        click.echo(f"see {path}", err=True)
     if generated.written and not options["as_json"]:
         suggest(*_next_step(generated, options["post_file"]))
 
@@ -105,9 +107,9 @@ def _rest(generated: Generated) -> str:
 
 
 def _planned(generated: Generated) -> Iterator[str]:
-    """What would become of the document and its copy."""
+    """What would become of the document and of what is written beside it."""
     refused = {refusal.where: refusal for refusal in generated.refusals}
-    for path in filter(None, (generated.path, generated.annotated)):
+    for path in (generated.path, *generated.beside):
         refusal = refused.get(str(path))
         yield f"would not write {refusal}" if refusal else f"would write {path}"
 
@@ -122,6 +124,7 @@ def _json(generated: Generated) -> str:
             "path": str(generated.path),
             "written": generated.written,
             **({"annotated": str(generated.annotated)} if generated.annotated else {}),
+            **({"pdf": str(generated.pdf)} if generated.pdf else {}),
             "notes": notes,
             "job_description": draft,
         },

@@ -32,6 +32,10 @@ _COMMANDS: _Commands = {
         "show": ("jdgen.cli.show:show", "Show what a document was made from."),
         "why": ("jdgen.cli.why:why", "Say where a sentence of a document comes from."),
     },
+    "Hand over documents": {
+        "pdf": ("jdgen.cli.pdf:pdf", "Print documents as PDF that everybody can read."),
+        "publish": ("jdgen.cli.publish:publish", "Write the final copies, for applicants and NHS Jobs."),
+    },
     "Frameworks and templates": {
         "framework": ("jdgen.cli.main:framework", "Show, check, compare and import the published frameworks."),
         "template": ("jdgen.cli.main:template", "Make, check and explain Word templates."),

@@ -111,9 +111,14 @@ def is_prompt(text: str) -> bool:
     return text.startswith(_OPENING) and text.endswith(_CLOSING)
 
 
+def prompts_in(text: str) -> tuple[str, ...]:
+    """What the prompts in a printed ``text`` ask for."""
+    return tuple(_PROMPTS.findall(text))
+
+
 def asked_in(text: str) -> tuple[str, ...]:
     """How the review notes of the prompts in a printed ``text`` begin."""
-    return tuple(f"{_NOT_GIVEN}{ask}." for ask in _PROMPTS.findall(text))
+    return tuple(f"{_NOT_GIVEN}{ask}." for ask in prompts_in(text))
 
 
 def prompts_of(file: YamlFile) -> Prompts:

@@ -31,13 +31,31 @@ _ID = "rIdJdgen"
 
 def with_record(file: File, record: GenerationRecord) -> File:
     """A document with ``record`` in the place of the one it has, or in a new one where it has none."""
-    names = [part for part in file if part.startswith("customXml/") and NAMESPACE.encode() in file.content(part)]
-    items = [name for name in names if "itemProps" not in name]
+    items = _items(file)
     if not items:
         file, items = _with_place_for_record(file), [ITEM]
     made = parts_with(record, kept_properties(file))
     new = {PROPERTIES: whole(made[PROPERTIES])} if PROPERTIES in file else {}
     return file.with_parts({**new, **{name: whole(made[ITEM]) for name in items}})
+
+
+def _items(file: File) -> list[str]:
+    """The parts of ``file`` that hold a record, however a program has called them."""
+    named = (part for part in file if part.startswith("customXml/") and "itemProps" not in part)
+    return [part for part in named if NAMESPACE.encode() in file.content(part)]
+
+
+def without_record(file: File) -> File:
+    """A document without its record, and without the properties that say its facts; other properties stay."""
+    items = _items(file)
+    beside = [one.part for item in items for one in file.relationships(item)]
+    bare = file.without((*items, *filter(None, beside)))
+    if PROPERTIES not in bare:
+        return bare
+    properties = bare.copy_of(PROPERTIES)
+    for entry in [entry for entry in properties if entry.get("name") in FACT_PROPERTIES]:
+        properties.remove(entry)
+    return bare.with_parts({PROPERTIES: properties}) if len(properties) else bare.without((PROPERTIES,))
 
 
 def as_copy(file: File, record: GenerationRecord) -> File:

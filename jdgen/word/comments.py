@@ -1,7 +1,8 @@
-"""Comments beside the text of a Word file. The one writer of them."""
+"""Comments beside the text of a Word file: put there, and taken out. The one writer of them."""
 
 from __future__ import annotations
 
+import copy
 import re
 
 from lxml import etree
@@ -9,13 +10,17 @@ from lxml import etree
 from jdgen.word.file import File
 from jdgen.word.paragraphs import put_first, run_of
 from jdgen.word.relationships import OFFICE
-from jdgen.word.xml import Element, W
+from jdgen.word.xml import Element, W, parent_of, remove
 
 _KIND = "comments"
+#: All that Word keeps about comments: themselves, who answered whom, when, and who the people are.
+_ALL_KINDS = (_KIND, "commentsExtended", "commentsIds", "commentsExtensible", "people")
 _USUAL, _ELSE = "word/comments.xml", "word/comments-by-jdgen.xml"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ID = f"{W}id"
+_RANGE_ENDS = (f"{W}commentRangeStart", f"{W}commentRangeEnd")
+_REFERENCE = f"{W}commentReference"
 
 
 class Comments:
@@ -28,7 +33,7 @@ class Comments:
             file.copy_of(self._part) if self._part in file else etree.Element(f"{W}comments", nsmap={"w": W[1:-1]})
         )
         self._said = {f"{W}author": author, f"{W}date": date, f"{W}initials": initials}
-        used = [*self._tree.iter(f"{W}comment"), *text.iter(f"{W}commentReference")]
+        used = [*self._tree.iter(f"{W}comment"), *text.iter(_REFERENCE)]
         numbers = [int(number) for one in used if (number := one.get(_ID, "")).isdecimal()]
         self._next = max(numbers, default=-1) + 1
         self._is_changed = False
@@ -40,9 +45,9 @@ class Comments:
         comment = etree.SubElement(self._tree, f"{W}comment", {_ID: number, **said})
         for text in texts:
             etree.SubElement(comment, f"{W}p").append(run_of(_NO_XML.sub("\ufffd", text)))
-        put_first(paragraph, etree.SubElement(paragraph, f"{W}commentRangeStart", {_ID: number}))
-        etree.SubElement(paragraph, f"{W}commentRangeEnd", {_ID: number})
-        etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}commentReference", {_ID: number})
+        put_first(paragraph, etree.SubElement(paragraph, _RANGE_ENDS[0], {_ID: number}))
+        etree.SubElement(paragraph, _RANGE_ENDS[1], {_ID: number})
+        etree.SubElement(etree.SubElement(paragraph, f"{W}r"), _REFERENCE, {_ID: number})
 
     def put_into(self, file: File) -> File:
         """``file`` with the comments that were added."""
@@ -53,3 +58,18 @@ class Comments:
             return changed
         related = changed.with_related(f"{OFFICE}/{_KIND}", self._part.removeprefix("word/"), "rIdJdgenComments")
         return related.with_types({self._part: _CONTENT_TYPE})
+
+
+def without_comments(file: File) -> tuple[File, int]:
+    """``file`` without comments and whatever Word keeps about them, and how many there were."""
+    parts = [part for kind in _ALL_KINDS for part in file.related(kind)]
+    comments = sum(1 for part in file.related(_KIND) for _ in file.tree(part).iter(f"{W}comment"))
+    text = copy.deepcopy(file.stories)
+    for mark in list(text.iter(*_RANGE_ENDS)):
+        remove(mark)
+    for reference in list(text.iter(_REFERENCE)):
+        run = parent_of(reference)
+        remove(reference)
+        if all(node.tag == f"{W}rPr" for node in run):
+            remove(run)
+    return file.with_stories(text).without(parts), comments

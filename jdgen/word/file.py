@@ -11,7 +11,7 @@ import functools
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -23,6 +23,7 @@ from jdgen.word.relationships import (
     PartRelationship,
     declare,
     no_relationships,
+    owner_of,
     relate,
     relations_of,
     relationships_in,
@@ -181,9 +182,20 @@ class File:
         return type(self)({**self._parts, **{name: FilePart(name, new) for name, new in changed.items()}})
 
     def without(self, parts: Iterable[str]) -> Self:
-        """The file without these parts."""
-        left_out = frozenset(parts)
-        return type(self)({name: part for name, part in self._parts.items() if name not in left_out})
+        """The file without these parts: without what they relate to others by, and with nothing left that relates to
+        them or says of what kind they are."""
+        gone = {name for part in parts for name in (part, relations_of(part)) if name in self._parts}
+        left = type(self)({name: part for name, part in self._parts.items() if name not in gone})
+        changed: dict[str, Element] = {}
+        for relations in [name for name in left if name.endswith(".rels")]:
+            leading = [one.id for one in left.relationships(owner_of(relations)) if one.part in gone]
+            if leading:
+                changed[relations] = left.copy_of(relations)
+                _drop(changed[relations], "Id", leading)
+        if gone and CONTENT_TYPES in left:
+            changed[CONTENT_TYPES] = left.copy_of(CONTENT_TYPES)
+            _drop(changed[CONTENT_TYPES], "PartName", [f"/{name}" for name in gone])
+        return left.with_parts(changed)
 
     def written(self) -> bytes:
         """The file as it is saved. Equal parts give equal bytes."""
@@ -242,6 +254,12 @@ class File:
         trees = {str(story.get(_NAME)): story[0] for story in changed}
         new = {part: tree for part, tree in trees.items() if not (part in self and _is_same(tree, self.tree(part)))}
         return self.with_parts(new)
+
+
+def _drop(tree: Element, named: str, values: Collection[str]) -> None:
+    """Take the entries out of a list whose attribute ``named`` is one of ``values``."""
+    for entry in [entry for entry in tree if entry.get(named) in values]:
+        tree.remove(entry)
 
 
 def _is_same(tree: Element, other: Element) -> bool:

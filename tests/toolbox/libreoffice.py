@@ -69,6 +69,13 @@ class LibreOffice:
         self._run("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), *map(str, sources))
         return [(folder / source.name).read_bytes() for source in sources]
 
+    def all_printed(self, contents: Sequence[bytes], export: str) -> list[bytes]:
+        """Each document as PDF, in one session, as LibreOffice exports it by the filter ``export``."""
+        sources = list(map(self._file, contents))
+        folder = self._folder / "printed"
+        self._run("--convert-to", export, "--outdir", str(folder), *map(str, sources))
+        return [(folder / source.name).with_suffix(".pdf").read_bytes() for source in sources]
+
     def all_settled(self, contents: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
         """Each document with all changes rejected, and with all accepted, in one session."""
         commands = ("RejectAllTrackedChanges", "AcceptAllTrackedChanges")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -131,7 +132,7 @@ def test_the_extras_are_those_of_the_package() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
     assert {extra.name for extra in EXTRAS} == set(extras) - {"dev"}
     for extra in EXTRAS:
-        assert any(one.startswith(extra.module) for one in extras[extra.name])
+        assert {one.partition(">")[0] for one in extras[extra.name]} == set(extra.modules)
 
 
 def test_an_extra_that_is_missing_is_told_with_the_command_that_installs_it(folder: Path) -> None:
@@ -149,3 +150,11 @@ def test_an_extra_that_is_missing_is_told_with_the_command_that_installs_it(fold
 
 def test_the_page_on_workspaces_has_it() -> None:
     assert "jdgen doctor" in find_page("workspace").text
+
+
+def test_libreoffice_is_found_or_told_how_to_be_had(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = shutil.which("soffice")
+    said = f"program     LibreOffice (prints documents as PDF): {program or 'missing: '}"
+    assert said in run("doctor").stdout
+    monkeypatch.setenv("PATH", "")
+    assert "LibreOffice (prints documents as PDF): missing: " in run("doctor").stdout

@@ -1,0 +1,171 @@
+"""Documents that leave the organisation: as PDF, and as final copies for applicants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from jdgen.document.replacing import Allowed, Written, refusal, refuse, write
+from jdgen.drafting.loading import load_placeholders
+from jdgen.errors import JdgenError, Problem
+from jdgen.files import content_of
+from jdgen.publishing.final_copy import final_copy, name_problem, size_problem
+from jdgen.publishing.libreoffice import Failure, find_office, print_each
+from jdgen.revision.annotating import copy_problem
+from jdgen.revision.folders import WordFile, word_files
+from jdgen.revision.many_documents import files_of
+from jdgen.revision.redline.settling import pending
+from jdgen.word.opening import open_document
+from jdgen.workspace import Workspace
+
+__all__ = ["PublishedDocument", "find_office", "pdf_of", "print_documents", "publish"]
+
+_IN_WORD = "open it in Word, and save it as PDF there"
+_PDF, _WORD = ".pdf", ".docx"
+
+
+@dataclass(frozen=True)
+class PublishedDocument:
+    """What became of one document: the files that were ``written``, what was ``left_out`` of them, ``warnings``, and
+    the ``problems`` for which nothing was written."""
+
+    source: Path
+    written: tuple[Path, ...] = ()
+    left_out: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+#: Is told of each document as it is done.
+Hear = Callable[[PublishedDocument], None]
+
+
+class _Ready(NamedTuple):
+    """A document that is ready to be printed, and what is to be said of it."""
+
+    content: bytes
+    left_out: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+def print_documents(
+    places: Sequence[Path], output: Path | None, workspace: Workspace, allowed: Allowed, hear: Hear
+) -> tuple[PublishedDocument, ...]:
+    """Print the documents in ``places``, files and folders, as accessible PDF: beside each, or into the folder
+    ``output``.
+
+    Raises :class:`JdgenError` where LibreOffice is not here, and for places that are not there.
+    """
+    files = word_files(places) if output is None else files_of(places, output)
+    places_of = {file.path: file.path if output is None else output / file.relative for file in files}
+    targets = {path: (place.with_suffix(_PDF),) for path, place in places_of.items()}
+    making = _Making(targets, workspace, allowed, find_office(), _any_content)
+    return making.all_of(files, _as_it_is, hear)
+
+
+def publish(
+    places: Sequence[Path], output: Path, workspace: Workspace, allowed: Allowed, hear: Hear, *, with_pdf: bool = True
+) -> tuple[PublishedDocument, ...]:
+    """Write the final copies of the documents in ``places``, files and folders, into the folder ``output``: as Word
+    files, and as PDF too unless that is not wanted. Of a document that is not final nothing is written.
+
+    Raises :class:`JdgenError` as :func:`print_documents` does.
+    """
+    files = files_of(places, output)
+    kinds = (_WORD, _PDF) if with_pdf else (_WORD,)
+    targets = {file.path: tuple((output / file.relative).with_suffix(kind) for kind in kinds) for file in files}
+    making = _Making(targets, workspace, allowed, find_office() if with_pdf else None, size_problem)
+    placeholders = load_placeholders(workspace)
+
+    def final(content: bytes, name: str) -> _Ready:
+        refuse([name_problem(Path(name).name, name)])
+        return _Ready(*final_copy(content, name, placeholders))
+
+    return making.all_of(files, final, hear)
+
+
+def pdf_of(content: bytes, path: Path) -> bytes:
+    """The document ``content``, which is to be at ``path``, as accessible PDF. Raises :class:`JdgenError` where there
+    is none."""
+    [(_, pdf)] = print_each([(path, content)], find_office())
+    if isinstance(pdf, Failure):
+        raise JdgenError(_unprinted(path, pdf))
+    return pdf
+
+
+def _as_it_is(content: bytes, name: str) -> _Ready:
+    """A document as anybody would print it."""
+    count = pending(open_document(content, name).stories)
+    what = "has tracked changes, which are printed as such"
+    right = "settle them in Word first, if it is to be read without"
+    return _Ready(content, warnings=(Problem(name, what, right),) if count else ())
+
+
+def _any_content(_content: bytes, _name: str) -> None:
+    """No content of a PDF is refused that is not for NHS Jobs."""
+
+
+@dataclass(frozen=True)
+class _Making:
+    """``targets`` are the files that are to be written for each document; ``office`` prints, where PDF is wanted, and
+    ``problem_of`` says what keeps a content from being written under a name."""
+
+    targets: Mapping[Path, tuple[Path, ...]]
+    workspace: Workspace
+    allowed: Allowed
+    office: str | None
+    problem_of: Callable[[bytes, str], Problem | None]
+
+    def all_of(
+        self, files: Sequence[WordFile], prepare: Callable[[bytes, str], _Ready], hear: Hear
+    ) -> tuple[PublishedDocument, ...]:
+        """Every document of ``files``, made ready by ``prepare`` from its content and its name."""
+        documents: list[PublishedDocument] = []
+        for document in self._each(files, prepare):
+            documents.append(document)
+            hear(document)
+        return tuple(documents)
+
+    def _each(self, files: Sequence[WordFile], prepare: Callable[[bytes, str], _Ready]) -> Iterator[PublishedDocument]:
+        ready: dict[Path, _Ready] = {}
+        refused: list[PublishedDocument] = []
+
+        def contents() -> Iterator[tuple[Path, bytes]]:
+            written = Written(self.workspace)
+            for file in files:
+                try:
+                    ready[file.path] = self._ready(file, prepare, written)
+                except JdgenError as error:
+                    refused.append(PublishedDocument(file.path, problems=error.problems))
+                else:
+                    yield file.path, ready[file.path].content
+
+        printed = print_each(contents(), self.office) if self.office else ((path, b"") for path, _ in contents())
+        for path, pdf in printed:
+            yield self._saved(path, ready.pop(path), pdf)
+        yield from refused
+
+    def _ready(self, file: WordFile, prepare: Callable[[bytes, str], _Ready], written: Written) -> _Ready:
+        """A document that may be written, made ready. Raises :class:`JdgenError` for another."""
+        refuse([file.problem, None if file.is_named else copy_problem(file.path)])
+        refuse(refusal(path, written.condition(path), self.allowed) for path in self.targets[file.path])
+        return prepare(content_of(file.path), str(file.path))
+
+    def _saved(self, path: Path, ready: _Ready, pdf: bytes | Failure) -> PublishedDocument:
+        """What became of a document that was printed, if it was to be."""
+        if isinstance(pdf, Failure):
+            return PublishedDocument(path, problems=(_unprinted(path, pdf),))
+        contents = {_WORD: ready.content, _PDF: pdf}
+        files = [(target, contents[target.suffix]) for target in self.targets[path]]
+        try:
+            refuse(self.problem_of(content, str(target)) for target, content in files)
+            write(files, self.workspace, self.allowed)
+        except JdgenError as error:
+            return PublishedDocument(path, problems=error.problems)
+        return PublishedDocument(path, self.targets[path], ready.left_out, ready.warnings)
+
+
+def _unprinted(path: Path, failure: Failure) -> Problem:
+    return Problem(str(path), str(failure), _IN_WORD)

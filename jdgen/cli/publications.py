@@ -1,0 +1,28 @@
+"""What `jdgen pdf` and `jdgen publish` say of each document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from jdgen.app.publications import PublishedDocument
+from jdgen.cli.terminal import report_error, warn
+from jdgen.errors import list_words, told_once
+
+
+def show(document: PublishedDocument) -> None:
+    """One document, in a line, and what is to be said of it."""
+    for problem in told_once(document.problems):
+        report_error(problem)
+    warn(document.warnings)
+    if document.written:
+        click.echo(f"{document.source} -> {list_words(map(str, document.written))}")
+    if document.left_out:
+        click.echo(f"  left out: {list_words(document.left_out)}", err=True)
+
+
+def end(documents: Sequence[PublishedDocument]) -> None:
+    """End a command as its documents say: with an error where one was not written."""
+    if any(document.problems for document in documents):
+        raise click.exceptions.Exit(1)

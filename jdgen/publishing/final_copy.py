@@ -1,0 +1,187 @@
+"""The final copy of a document, as applicants get it: what is still open is refused, and what was there for those who
+wrote it is left out.
+
+NHS Jobs takes the final version only, without tracked changes and comments, of at most 1 MB, under a name of fewer than
+90 characters.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from jdgen.document.names import MAX_NAME
+from jdgen.drafting.library import prompts_in
+from jdgen.errors import JdgenError, Problem
+from jdgen.placeholders import Placeholders
+from jdgen.record.placing import without_record
+from jdgen.revision.redline.settling import pending
+from jdgen.template.checks.gaps import gaps, other_dialects
+from jdgen.template.checks.parts import CheckedPart, filled_parts, on
+from jdgen.word.comments import without_comments
+from jdgen.word.fields import fields_of
+from jdgen.word.file import File
+from jdgen.word.opening import open_document
+from jdgen.word.paragraphs import RUN
+from jdgen.word.relationships import relations_of
+from jdgen.word.xml import Element, W, remove, text_in
+from jdgen.words import shorten
+
+#: Bytes that NHS Jobs takes of one document.
+MOST_BYTES = 1_000_000
+_SETTINGS, _CORE, _APP = "word/settings.xml", "docProps/core.xml", "docProps/app.xml"
+_BOOKMARK, _BOOKMARK_END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
+_ID, _NAME, _ANCHOR = f"{W}id", f"{W}name", f"{W}anchor"
+# What fields call bookmarks by: REF name, PAGEREF name \\h, HYPERLINK \\l "name".
+_WORD = re.compile(r'[^\s"\\]+')
+_OPEN = "answer it in Word, or delete the line"
+
+
+class FinalCopy(NamedTuple):
+    """The ``content`` of a Word file for applicants, and what was ``left_out`` of it, in words."""
+
+    content: bytes
+    left_out: tuple[str, ...]
+
+
+def final_copy(content: bytes, name: str, placeholders: Placeholders) -> FinalCopy:
+    """The final copy of the document ``content``, which messages call ``name``.
+
+    Raises :class:`JdgenError` with everything that keeps it from being final: tracked changes that nobody has settled,
+    prompts and gaps, hidden text; and for what is no Word document.
+    """
+    file = open_document(content, name)
+    if problems := tuple(_open_ends(file, name, placeholders)):
+        raise JdgenError(problems)
+    bare, left_out = _bare(file)
+    return FinalCopy(bare.written(), left_out)
+
+
+def size_problem(content: bytes, name: str) -> Problem | None:
+    """What is said of a final copy that NHS Jobs would not take for its size; nothing of one that it takes."""
+    if len(content) <= MOST_BYTES:
+        return None
+    what = f"has {len(content) / 1e6:.1f} MB: NHS Jobs takes at most {MOST_BYTES / 1e6:.0f} MB"
+    return Problem(name, what, "in Word: Picture Format, Compress Pictures, or smaller pictures in the template")
+
+
+def name_problem(name: str, where: str) -> Problem | None:
+    """What is said of a file's ``name`` that NHS Jobs would not take; nothing of one that it takes."""
+    if len(name) <= MAX_NAME:
+        return None
+    what = f"its name has {len(name)} characters: NHS Jobs takes fewer than {MAX_NAME + 1}"
+    return Problem(where, what, "give the document a shorter name")
+
+
+def _open_ends(file: File, name: str, placeholders: Placeholders) -> Iterator[Problem]:
+    """What is still to be done in a document."""
+    if count := pending(file.stories):
+        what = f"has {_counted(count, 'tracked change')} that nobody has accepted or rejected"
+        yield Problem(name, what, "settle each in Word: Review, Accept or Reject")
+    parts = filled_parts(file)
+    yield from _prompts(parts, name)
+    for part in parts:
+        for finding in (*gaps(part, placeholders), *other_dialects(part)):
+            if not prompts_in(finding.place.quoted):
+                yield Problem(f"{name}, {finding.place}", "is still to be filled in", _OPEN)
+        yield from _hidden(part, name)
+
+
+def _prompts(parts: Sequence[CheckedPart], name: str) -> Iterator[Problem]:
+    """What is still asked for, once each, in a line for each heading, header and footer."""
+    asked: dict[str, list[str]] = {}
+    for part in parts:
+        for paragraph in part.seen:
+            place = part.place(paragraph)
+            where = f"under '{place.heading}'" if place.heading else place.page_part
+            known = {each for texts in asked.values() for each in texts}
+            asked.setdefault(where, []).extend(each for each in prompts_in(paragraph.text) if each not in known)
+    for where, texts in asked.items():
+        if texts:
+            yield Problem(", ".join(filter(None, (name, where))), f"still asks for {'; '.join(texts)}", _OPEN)
+
+
+def _hidden(part: CheckedPart, name: str) -> Iterator[Problem]:
+    for paragraph in part.paragraphs:
+        runs = (run for run in paragraph.own(RUN) if on(part.styles.of_run(run, paragraph.element, "vanish")))
+        if hidden := "".join(map(text_in, runs)).strip():
+            what = f"has hidden text, which whoever gets the file can show: '{shorten(hidden, 60)}'"
+            right = "delete it, or show it (Home, Font, Hidden)"
+            yield Problem(f"{name}, {part.place(paragraph)}", what, right)
+
+
+def _bare(file: File) -> tuple[File, tuple[str, ...]]:
+    """``file`` without what was there for those who wrote it, and what that was."""
+    left_out: list[str] = []
+    without = without_record(file)
+    if set(without) != set(file):
+        left_out.append("the record of how jdgen made it")
+    without, comments = without_comments(without)
+    text = copy.deepcopy(without.stories)
+    bookmarks = _drop_bookmarks(text)
+    left_out += [_counted(count, what) for count, what in ((comments, "comment"), (bookmarks, "bookmark")) if count]
+    without, traces = _without_traces(without.with_stories(text))
+    return without, (*left_out, *traces)
+
+
+def _drop_bookmarks(text: Element) -> int:
+    """Take out every bookmark that nothing refers to; how many there were."""
+    used = {word for field in fields_of(text) for word in _WORD.findall(field.code)}
+    used |= {link.get(_ANCHOR, "") for link in text.iter(f"{W}hyperlink")}
+    gone = [mark for mark in text.iter(_BOOKMARK) if mark.get(_NAME, "") not in used]
+    numbers = {mark.get(_ID) for mark in gone}
+    for mark in (*gone, *(end for end in text.iter(_BOOKMARK_END) if end.get(_ID) in numbers)):
+        remove(mark)
+    return len(gone)
+
+
+#: What says something of people and their machines: the part, the element, and what it is in words.
+_TRACES = (
+    (_CORE, "{*}lastModifiedBy", "the name of who saved it last"),
+    (_APP, "{*}Template", "the name of the template that it was begun with"),
+    (_APP, "{*}Manager", "the name of a manager"),
+    (_APP, "{*}TotalTime", "how long it was worked on"),
+    (_SETTINGS, f"{W}attachedTemplate", "the path of the template that it was begun with"),
+    (_SETTINGS, f"{W}docVars", "variables that programs keep in it"),
+    (_SETTINGS, f"{W}trackRevisions", "that changes are tracked"),
+)
+
+
+#: What programs write there that says nothing of anybody.
+_USUAL = ("", "0", "Normal.dotm", "Normal")
+
+
+def _without_traces(file: File) -> tuple[File, list[str]]:
+    """``file`` without what its properties and settings say of people and their machines."""
+    left_out: list[str] = []
+    for part, tag, what in _TRACES:
+        if part not in file or next(file.tree(part).iter(tag), None) is None:
+            continue
+        tree = file.copy_of(part)
+        elements = list(tree.iter(tag))
+        left_out += [what] if part == _SETTINGS or any(map(_names_somebody, elements)) else []
+        for element in elements:
+            remove(element)
+        file = file.with_parts({part: tree})
+    return _without_attached_template(file), left_out
+
+
+def _names_somebody(element: Element) -> bool:
+    said = (element.text or "").strip()
+    return said not in _USUAL and not said.startswith("jdgen")
+
+
+def _without_attached_template(file: File) -> File:
+    relations = relations_of(_SETTINGS)
+    if relations not in file:
+        return file
+    tree = file.copy_of(relations)
+    for link in [link for link in tree if link.get("Type", "").endswith("/attachedTemplate")]:
+        tree.remove(link)
+    return file.with_parts({relations: tree})
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
