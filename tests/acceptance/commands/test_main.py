@@ -94,7 +94,15 @@ def test_what_is_nearly_a_command_is_told_which(arguments: tuple[str, ...], mean
 def test_help_lists_every_command_once_under_what_it_is_for(run: Run) -> None:
     told = run("--help").stdout
     assert [line for line in told.splitlines() if line.endswith(":") and not line.startswith(" ")] == [
-        *("Options:", "Begin:", "Make documents:", "Look after documents:", "Frameworks and templates:", "Help:"),
+        *(
+            "Options:",
+            "Begin:",
+            "Make documents:",
+            "Look after documents:",
+            "Hand over documents:",
+            "Frameworks and templates:",
+            "Help:",
+        ),
     ]
     for command in (
         "start",
