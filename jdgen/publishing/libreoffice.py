@@ -37,7 +37,7 @@ _HOW_TO_INSTALL = {
     "win32": "winget install TheDocumentFoundation.LibreOffice",
     "darwin": "brew install --cask libreoffice",
 }
-_ON_LINUX = "sudo apt install libreoffice-writer-nogui (or your system's like of it)"
+_ON_LINUX = "sudo apt install libreoffice-writer-nogui"
 #: Tagged PDF that says it is PDF/UA (ISO 14289-1), with its headings as bookmarks to go by.
 EXPORT = (
     "pdf:writer_pdf_Export:"

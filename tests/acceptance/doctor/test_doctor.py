@@ -157,4 +157,4 @@ def test_libreoffice_is_found_or_told_how_to_be_had(run: Run, folder: Path, monk
     said = f"program     LibreOffice (makes PDF): {program or 'missing: '}"
     assert said in run("doctor").stdout
     monkeypatch.setenv("PATH", "")
-    assert "LibreOffice (makes PDF): missing: " in run("doctor").stdout
+    assert "LibreOffice (makes PDF): missing: sudo apt install" in run("doctor").stdout
