@@ -277,4 +277,4 @@ def _extra(extra: Extra) -> LookedOver:
 def _libreoffice() -> LookedOver:
     """What prints documents as PDF, which is no part of Python."""
     program, install = office_program()
-    return LookedOver("program", "LibreOffice (makes PDF)", program or f"missing: {install}")
+    return LookedOver("program", "LibreOffice", program or f"missing: {install}")

@@ -154,7 +154,7 @@ def test_the_page_on_workspaces_has_it() -> None:
 
 def test_libreoffice_is_found_or_told_how_to_be_had(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = shutil.which("soffice")
-    said = f"program     LibreOffice (makes PDF): {program or 'missing: '}"
+    said = f"program     LibreOffice: {program or 'missing: '}"
     assert said in run("doctor").stdout
     monkeypatch.setenv("PATH", "")
-    assert "LibreOffice (makes PDF): missing: sudo apt install" in run("doctor").stdout
+    assert "LibreOffice: missing: sudo apt install" in run("doctor").stdout
