@@ -267,7 +267,7 @@ class Criterion:
     origin: Annotated[Origin, Meaning("Whose words it is: framework, jdgen or post", Origin.JDGEN)]
 
 
-_NO_CRITERIA = Text("None", Giver.JDGEN)
+_NO_CRITERIA, _SOME_CRITERIA = Text("None", Giver.JDGEN), Text("", Giver.JDGEN)
 #: The end of the ids of criteria in the list of desirable ones.
 DESIRABLE = "desirable"
 
@@ -308,7 +308,7 @@ class CriterionGroup:
             if importance is Importance.DESIRABLE:
                 side = tuple(replace(criterion, id=f"{criterion.id}.{DESIRABLE}") for criterion in side)
             object.__setattr__(self, name, side)
-            object.__setattr__(self, f"no_{name}", "" if side else _NO_CRITERIA)
+            object.__setattr__(self, f"no_{name}", _SOME_CRITERIA if side else _NO_CRITERIA)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import hashlib
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -52,6 +53,8 @@ SWORN = tuple(
 _TELLING = 40
 # How many texts of the post's own a document must have, besides the band, unless it has all that was printed.
 _ENOUGH = 2
+# Beside how many texts the same words are a template's and no person's.
+_ALIKE_BESIDE = 3
 # Shorter texts ("Essential", "A, I") stand in every document.
 _SHORT = 12
 
@@ -62,7 +65,8 @@ class RecordLikeness:
 
     ``share`` is that of the printed texts that stand in the document, 0 to 1, and ``explained`` that of the document's
     texts that were printed. ``names`` says that the names of the post are there, and enough of them; ``sworn`` are
-    those of :data:`SWORN` that were printed, and whether each stands there still.
+    those of :data:`SWORN` that were printed, and whether each stands there still. ``is_of_other_template`` says that
+    the words of the two differ as those of two templates do.
     """
 
     record: GenerationRecord
@@ -70,6 +74,7 @@ class RecordLikeness:
     explained: float
     names: bool
     sworn: Mapping[str, bool]
+    is_of_other_template: bool = False
 
     @property
     def measure(self) -> float:
@@ -82,7 +87,7 @@ class RecordLikeness:
     def is_known(self) -> bool:
         """Whether the document may be the record's, as far as the text of the two tells: most of the one is in the
         other, both ways."""
-        return self.names and min(self.share, self.explained) >= KNOWN
+        return self.names and min(self.share, self.explained) >= KNOWN and not self.is_of_other_template
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -104,7 +109,18 @@ def likeness(record: GenerationRecord, texts: frozenset[str]) -> RecordLikeness:
     share, explained = (found / len(whole) if whole else 0.0 for whole in (printed, telling))
     named = _naming_texts(record)
     sworn = {name: not named[name].isdisjoint(texts) for name in SWORN if name in named}
-    return RecordLikeness(record, share, explained, _has_names(record, texts, is_whole=found == len(printed)), sworn)
+    has_names = _has_names(record, texts, is_whole=found == len(printed))
+    is_other = min(share, explained) >= KNOWN and _differ_by_template(printed - telling, telling - printed)
+    return RecordLikeness(record, share, explained, has_names, sworn, is_other)
+
+
+def _differ_by_template(printed: Iterable[str], there: Collection[str]) -> bool:
+    """Whether the same words stand beside several texts that were ``printed``, or are ``there``, and not beside the
+    same texts of the other: the codes of assessment after each criterion. What people add is something else each time.
+    """
+    pairs = (sorted((one, other), key=len) for one in printed for other in there)
+    beside = Counter(longer.replace(shorter, "", 1) for shorter, longer in pairs if shorter in longer)
+    return max(beside.values(), default=0) >= _ALIKE_BESIDE
 
 
 def best_of(candidates: Iterable[RecordLikeness]) -> RecordLikeness | None:
