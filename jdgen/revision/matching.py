@@ -170,7 +170,9 @@ def _by_anchor(
     """``found``, and what anchors tell of the blocks ``among`` the rest, in the ``places`` that they may have; the most
     alike first, since an anchor can have wandered."""
     blocks, paragraphs, texts, theirs = both
-    index_of = {blocks[index].anchor_name: index for index in among}
+    index_of = {blocks[index].anchor_name: index for index in among if index not in found}
+    if not index_of:
+        return dict(found)
     known = set(texts)
     candidates: list[tuple[float, int, int]] = []
     allowed = None if places is None else set(places)
@@ -198,11 +200,14 @@ def _by_order(
 ) -> dict[int, int]:
     """What the order tells of the blocks ``among`` the rest, in the ``places`` that they may have."""
     texts, theirs = both.texts, both.theirs
+    sought = {index for index in among if index not in found}
+    if not sought:
+        return {}
     taken = set(found.values())
     allowed = None if places is None else set(places)
     aligned: dict[int, int] = {}
     for (from_index, from_at), (to_index, to_at) in _gaps(found, len(texts), len(theirs)):
-        missing = [index for index in range(from_index, to_index) if index in among and index not in found]
+        missing = [index for index in range(from_index, to_index) if index in sought]
         free = [
             at for at in range(from_at, to_at) if at not in taken and theirs[at] and (allowed is None or at in allowed)
         ]

@@ -155,7 +155,7 @@ class _Document:
         """What there is of a block that was printed."""
         place = self.places.get(block_id, ())
         there = [self.paragraphs[at] for at in place]
-        words, shown = " ".join(one.text for one in there), " ".join(one.shown or one.text for one in there)
+        words, shown = " ".join([one.text for one in there]), " ".join([one.shown or one.text for one in there])
         obstacle = "it stands in several paragraphs" if len(there) > 1 else there[0].obstacle if there else ""
         if block_id in self._words:
             words, obstacle = self._words[block_id], _Obstacle.JOINED

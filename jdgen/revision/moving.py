@@ -53,6 +53,9 @@ def moves_of(
     """
     at = {one: place[0] for one, place in places.items()}
     by_person = out_of_order(base, at)
+    theirs = {one for one, before in pairs.items() if before in by_person}
+    if _is_as_before(base, new, pairs):
+        return Moves({}, frozenset(), frozenset(theirs))
     rows = _rows(base, paragraphs, places, template)
     stuck = by_person | frozenset(held) | {one.id for one in base if not _can_move(one, paragraphs, places)}
     stuck |= {one for row in rows if "" in row or not stuck.isdisjoint(row) for one in row}
@@ -63,7 +66,6 @@ def moves_of(
     pinned = {there[one] for one in there.keys() & (stuck | withdrawn)} - {""}
     pinned |= set(_written_under(base, paragraphs, places, template))
     parted = _parted_rows(base, new, pairs, places, paragraphs) | _on_other_sides(pairs)
-    theirs = {one for one, before in pairs.items() if before in by_person}
     ordered = {one: before for one, before in pairs.items() if before in places and one not in theirs | parted}
     away = _with_headings(find_moved_blocks(base, new, ordered, pinned) | parted, now, pairs, there, pinned)
     away |= _before_what_stays(away, stuck | pinned, now, ordered, there, at=at)
@@ -78,6 +80,17 @@ def moves_of(
         {one: whereabouts(one, base, new, pairs) for one in astray},
         frozenset(one for one in astray if pairs[one] not in stuck),
         frozenset(theirs),
+    )
+
+
+def _is_as_before(base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], pairs: Mapping[BlockId, BlockId]) -> bool:
+    """Whether the framework has moved nothing: all that is in both drafts stands in the same order, under the same
+    headings and on the same sides, so that nothing can be elsewhere than where it belongs but by a person's hand."""
+    before, now = headings_of(base), headings_of(new)
+    return (
+        not find_moved_blocks(base, new, pairs)
+        and not _on_other_sides(pairs)
+        and all(pairs.get(now[one]) == before[was] for one, was in pairs.items() if now[one])
     )
 
 

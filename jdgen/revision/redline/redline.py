@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple, Self
 
 from lxml import etree
 
@@ -26,30 +28,67 @@ from jdgen.words import comparable
 # Anchors set anew: each block's hidden bookmark round the paragraph where the block stands now.
 
 _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
+_NUMBER, _NAME = f"{W}id", f"{W}name"
+
+
+class _Anchor(NamedTuple):
+    """The two marks of an anchor."""
+
+    start: Element
+    end: Element
+
+    @classmethod
+    def anew(cls, paragraph: Element) -> Self:
+        """A new one round ``paragraph``, as yet without a number and a name."""
+        start = etree.Element(_START)
+        paragraph.insert(_beginning(paragraph), start)
+        return cls(start, etree.SubElement(paragraph, _END))
+
+    def call(self, name: str, number: str) -> None:
+        """Give it a name and a number."""
+        for mark in self:
+            mark.set(_NUMBER, number)
+        self.start.set(_NAME, name)
 
 
 def anchor_anew(tree: Element, placed: Mapping[str, Element], marker: Marker) -> None:
     """Take all anchors of jdgen's out of ``tree`` and put one round each paragraph of ``placed``, by its name.
 
-    Word processors leave anchors behind in other paragraphs, so that those that are there are not to be kept.
+    Word processors leave anchors behind in other paragraphs, so that those that are there are not to be kept. Most
+    stand where one is to be, and get no more than its name and its number.
     """
-    stale = [mark for mark in tree.iter(_START) if mark.get(f"{W}name", "").startswith(ANCHOR)]
-    numbers = {mark.get(f"{W}id") for mark in stale}
-    others = {mark.get(f"{W}id") for mark in tree.iter(_START)} - numbers
-    stale += [mark for mark in tree.iter(_END) if mark.get(f"{W}id") in numbers - others]
-    for mark in stale:
+    starts = [mark for mark in tree.iter(_START) if mark.get(_NAME, "").startswith(ANCHOR)]
+    numbers = {mark.get(_NUMBER) for mark in starts}
+    stale = dict.fromkeys((*starts, *(mark for mark in tree.iter(_END) if mark.get(_NUMBER) in numbers)))
+    count = Counter(placed.values())
+    standing = {
+        paragraph: anchor
+        for paragraph in placed.values()
+        if count[paragraph] == 1 and (anchor := _anchor_round(paragraph)) and stale.keys() >= {*anchor}
+    }
+    for mark in stale.keys() - {mark for anchor in standing.values() for mark in anchor}:
         remove(mark)
     for name, paragraph in placed.items():
-        _anchor(paragraph, name, marker.id())
+        (standing.get(paragraph) or _Anchor.anew(paragraph)).call(name, marker.id())
 
 
-def _anchor(paragraph: Element, name: str, number: str) -> None:
-    start, end = etree.Element(_START), etree.Element(_END)
-    for mark in (start, end):
-        mark.set(f"{W}id", number)
-    start.set(f"{W}name", name)
-    paragraph.insert(1 if paragraph.find(f"{W}pPr") is not None else 0, start)
-    paragraph.append(end)
+def _anchor_round(paragraph: Element) -> _Anchor | None:
+    """The anchor round ``paragraph``, where it is as :meth:`_Anchor.anew` makes it."""
+    at = _beginning(paragraph)
+    if len(paragraph) < at + 2:
+        return None
+    start, end = paragraph[at], paragraph[-1]
+    is_so = (
+        (start.tag, end.tag) == (_START, _END)
+        and (start.keys(), end.keys()) == ([_NUMBER, _NAME], [_NUMBER])
+        and start.get(_NUMBER) == end.get(_NUMBER)
+    )
+    return _Anchor(start, end) if is_so else None
+
+
+def _beginning(paragraph: Element) -> int:
+    """The place among what is in ``paragraph`` at which its text begins."""
+    return 0 if paragraph.find(f"{W}pPr") is None else 1
 
 
 class Conflicts(StrEnum):
