@@ -18,7 +18,7 @@ from jdgen.drafting.model import Giver, JobDescription, Picture, Reasoned, Revie
 from jdgen.post.model import Post
 from jdgen.post.values import post_json
 from jdgen.record.anchors import ONE_ROW, anchor_rows
-from jdgen.record.digests import ITEM, PROPERTIES, digest
+from jdgen.record.digests import digest, digest_of_marks
 from jdgen.record.model import (
     ADAPTED,
     NAMED,
@@ -33,8 +33,8 @@ from jdgen.record.printed import Printed
 from jdgen.record.writing import record_parts
 from jdgen.template.binding import bound_parts
 from jdgen.template.compiled import CompiledTemplate
-from jdgen.template.filling import Recorder, fill, filled_members
-from jdgen.word.writing import QUICK, STANDARD, Content, Deflate, Member
+from jdgen.template.filling import Recorder, fill, own_contents
+from jdgen.word.writing import STANDARD, Content, Deflate, Member, mark_of, whole
 from jdgen.words import slug
 
 
@@ -148,9 +148,11 @@ def make_document(
 
 
 class DocumentParts(NamedTuple):
-    """The parts of a document, by their names, and the record in it."""
+    """The parts of a document by their names, but for those of its record: the ones that all documents of its template
+    share, deflated, and its own; and the record, for which there is a place among them."""
 
-    members: Mapping[str, Member]
+    shared: Mapping[str, Member]
+    own: Mapping[str, bytes]
     record: GenerationRecord
 
 
@@ -159,24 +161,18 @@ def document_parts(post: Post, making: DocumentSources, picture: Picture | None,
     Raises :class:`JdgenError` as that does."""
     part = framework_part(post, making.library)
     job_description = making.draft(post, picture, part)
-    rows, parts_of = recorder(making, inputs, _id_by(inputs), job_description=job_description, part=part)
-    records: list[GenerationRecord] = []
-
-    def parts(printed: Printed, digest_of_parts: str) -> Mapping[str, Content]:
-        records.append(
-            GenerationRecord(
-                **vars(_facts(making, inputs, _id_by(inputs), digest_of_parts)),
-                post=json.loads(inputs.post),
-                blocks=printed.blocks,
-                notes=tuple(map(without_reason, job_description.notes)),
-            )
-        )
-        return parts_of(printed, digest_of_parts)
-
-    members = filled_members(
-        making.template, job_description, making.drafted, verify=making.verify, record=Recorder(rows, parts)
+    printed = Printed(anchor_rows(inputs.digest, part.common))
+    contents = own_contents(making.template, job_description, making.drafted, verify=making.verify, printed=printed)
+    own = {name: whole(content) for name, content in contents.items()}
+    shared = making.template.recorded.members
+    marks = {name: each.mark for name, each in shared.items()} | {name: mark_of(each) for name, each in own.items()}
+    record = GenerationRecord(
+        **vars(_facts(making, inputs, _id_by(inputs), digest_of_marks(marks))),
+        post=json.loads(inputs.post),
+        blocks=printed.blocks,
+        notes=tuple(map(without_reason, job_description.notes)),
     )
-    return DocumentParts(members, records[0])
+    return DocumentParts(shared, own, record)
 
 
 def _id_by(inputs: Inputs) -> str:
@@ -204,15 +200,9 @@ def without_reason(note: ReviewNote) -> RecordedNote:
 
 def printed_blocks(job_description: JobDescription, making: DocumentSources) -> tuple[PrintedBlock, ...]:
     """The blocks that the document of ``job_description`` prints, with their texts, in order; not with its anchors."""
-    blocks: list[PrintedBlock] = []
-
-    def noted(printed: Printed, _: str) -> Mapping[str, Content]:
-        blocks.extend(printed.blocks)
-        return {ITEM: b"", PROPERTIES: b""}
-
-    record = Recorder(ONE_ROW, noted)
-    fill(making.template, job_description, making.drafted, verify=False, deflate=making.deflate or QUICK, record=record)
-    return tuple(blocks)
+    printed = Printed(ONE_ROW)
+    own_contents(making.template, job_description, making.drafted, verify=False, printed=printed)
+    return printed.blocks
 
 
 def recorder(

@@ -16,9 +16,11 @@ from jdgen.errors import JdgenError
 from jdgen.post.model import Post
 from jdgen.post.values import values_json, without_reasons
 from jdgen.record.model import VERBATIM, GenerationRecord, PrintedBlock
+from jdgen.record.writing import parts_with
 from jdgen.revision.fresh_sources import FreshSources, post_of_record
 from jdgen.revision.pairing import find_moved_blocks, pairs_of
 from jdgen.word.file import File
+from jdgen.word.writing import whole
 from jdgen.words import comparable
 
 # What the post of a record says of its framework, held against a newer version.
@@ -75,10 +77,17 @@ class FreshDocument:
 
 @dataclass(frozen=True)
 class Remade:
-    """A document made anew, and the record in it."""
+    """A document made anew: its ``file`` but for the record, and the ``record``. ``kept`` are the custom properties of
+    its template."""
 
     file: File
     record: GenerationRecord
+    kept: tuple[str, ...]
+
+    def written(self, document_id: str) -> bytes:
+        """The Word file with its record inside, under this id."""
+        own = parts_with(replace(self.record, document_id=document_id), self.kept)
+        return self.file.with_parts({name: whole(content) for name, content in own.items()}).written()
 
 
 @dataclass(frozen=True)
@@ -143,8 +152,8 @@ def in_its_own_template(today: FreshDocument, record: GenerationRecord, sources:
 
 def remade(today: FreshDocument) -> Remade:
     """The document. Raises :class:`JdgenError` as drafting and filling do."""
-    members, record = document_parts(today.post, today.making, today.picture, today.inputs)
-    return Remade(File.of_members(members), record)
+    shared, own, record = document_parts(today.post, today.making, today.picture, today.inputs)
+    return Remade(File.of_members(shared).with_parts(own), record, today.making.template.kept_properties)
 
 
 def differences(

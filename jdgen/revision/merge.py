@@ -200,7 +200,7 @@ def _moves(
     for block in base:
         there = document.there(block.id)
         if block.id in before and len(there.place) == 1 and _alike(block.text, there.words):
-            paragraphs[there.place[0]] = replace(paragraphs[there.place[0]], text="")
+            paragraphs[there.place[0]] = paragraphs[there.place[0]]._replace(text="")
     found = moves_of(
         [block for block in base if block.id not in before],
         paragraphs,

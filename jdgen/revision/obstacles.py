@@ -186,7 +186,7 @@ def _look_at_fields(tree: Element, found: Obstacles) -> None:
         if node.tag == "story":
             reading = OpenFields()
         elif node.tag == P:
-            if reading:
+            if reading.fields:
                 _note_field(reading.fields[0], node, found)
         elif (ended := reading.pass_by(node)) is not None:
             paragraph = _holder(ended.mark)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from jdgen.record.anchors import ANCHOR
 from jdgen.revision.obstacles import obstacles
 from jdgen.word.file import File, Story, story_of
 from jdgen.word.paragraphs import CELL, ROW, ParagraphContent, paragraphs_of
-from jdgen.word.xml import Element, W, parent_of
+from jdgen.word.xml import Element, W, nearest, parent_of
 
 _NAME, _ID, _END = f"{W}name", f"{W}id", f"{W}bookmarkEnd"
 
 
-@dataclass(frozen=True)
-class ReadParagraph:
+class ReadParagraph(NamedTuple):
     """One paragraph. ``text`` are its words as they are compared, without what fields show; ``shown`` is what a reader
     sees, where that is another.
 
@@ -64,7 +62,7 @@ class DocumentText(NamedTuple):
         return cls(
             tree,
             {
-                one: _read(one, content, places, known.reason(one), known.is_listed(one))
+                one: _read(content, places.of(one), known.reason(one), known.is_listed(one))
                 for one, content in contents.items()
             },
         )
@@ -80,14 +78,34 @@ class DocumentText(NamedTuple):
         return type(self)(tree, dict(zip(paragraphs_of(tree), self.read.values(), strict=True)))
 
 
+class _Place(NamedTuple):
+    """The story that a paragraph stands in, and the names of its row and its cell, if it stands in a table."""
+
+    story: Story
+    row: str
+    cell: str
+
+
 class _Places:
-    """Names for rows and cells of tables: ``3/7`` is something in 3."""
+    """Where paragraphs stand. Rows and cells have names: ``3/7`` is something in 3."""
 
     def __init__(self) -> None:
         self._names: dict[Element, str] = {}
+        self._inside: dict[Element | None, _Place] = {}
 
-    def name(self, element: Element) -> str:
+    def of(self, paragraph: Element) -> _Place:
+        """Where ``paragraph`` stands, which is where all stand that are held by the same element."""
+        holder = paragraph.getparent()
+        place = self._inside.get(holder)
+        if place is None:
+            row, cell = nearest(paragraph, ROW), nearest(paragraph, CELL)
+            place = self._inside[holder] = _Place(story_of(paragraph), self._name(row), self._name(cell))
+        return place
+
+    def _name(self, element: Element | None) -> str:
         """The name of a row or a cell; what stands before its stroke is that of the element round it."""
+        if element is None:
+            return ""
         name = self._names.get(element)
         if name is None:
             holder = parent_of(element)
@@ -96,9 +114,10 @@ class _Places:
         return name
 
 
-def _read(
-    paragraph: Element, content: ParagraphContent, places: _Places, obstacle: str, is_listed: bool
-) -> ReadParagraph:
+_NONE: frozenset[str] = frozenset()
+
+
+def _read(content: ParagraphContent, place: _Place, obstacle: str, is_listed: bool) -> ReadParagraph:
     """The paragraph as it is compared. ``is_listed`` says that it is a line of a table of contents, which says again
     what is said elsewhere."""
     words = text = content.text
@@ -106,19 +125,17 @@ def _read(
     if shown.strip() and not text.strip() and not is_listed:
         text, obstacle = shown, obstacle or "a field makes its text"
     anchors = {name: mark for mark in content.bookmarks if (name := mark.get(_NAME, "")).startswith(ANCHOR)}
-    around = {one.tag: one for one in reversed([*paragraph.iterancestors(ROW, CELL)])}  # the innermost stays
-    row, cell = around.get(ROW), around.get(CELL)
     return ReadParagraph(
         text="" if is_listed else text,
-        anchors=frozenset(anchors),
-        collapsed=frozenset(name for name, mark in anchors.items() if _is_collapsed(mark)),
+        anchors=frozenset(anchors) if anchors else _NONE,
+        collapsed=frozenset([name for name, mark in anchors.items() if _is_collapsed(mark)]) if anchors else _NONE,
         obstacle=obstacle,
         is_plain=content.is_plain,
         is_copyable=not content.has_more,
-        story=story_of(paragraph),
+        story=place.story,
         shown=shown or (text if is_listed else ""),
-        row="" if row is None else places.name(row),
-        cell="" if cell is None else places.name(cell),
+        row=place.row,
+        cell=place.cell,
         words=words,
     )
 

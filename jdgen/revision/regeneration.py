@@ -270,7 +270,7 @@ def _brought_up(
     # A document whose picture is not at hand is not made anew.
     is_whole = today.picture is not None or not is_pictured(record)
     if settings.clean and found.handling is Handling.UNTOUCHED and is_whole:
-        content = _fresh_under_old_id(case.fresh, record)
+        content = case.fresh.written(record.document_id)
         return replace(begun, outcome=RegenerationOutcome.FRESH, decisions=case.decisions(case.theirs), content=content)
     return _in_their_file(begun, case, settings)
 
@@ -314,18 +314,12 @@ def _to_do(decisions: Sequence[Decision]) -> bool:
     return any(one.action in _CHANGING for one in decisions)
 
 
-def _fresh_under_old_id(fresh: Remade, record: GenerationRecord) -> bytes:
-    """The fresh document, under the id of the old."""
-    own = replace(fresh.record, document_id=record.document_id)
-    return with_record(fresh.file, own).written()
-
-
 def _in_new_template(begun: Regenerated, case: _Case, sources: FreshSources) -> Regenerated:
     """A new document, and all that people have changed in the old one: a template of another shape has no place for
     it that could be found. One that nobody has touched has none of it."""
     record, today = case.found.record, case.today
     fresh = case.fresh
-    made = replace(begun, outcome=RegenerationOutcome.NEW_TEMPLATE, content=_fresh_under_old_id(fresh, record))
+    made = replace(begun, outcome=RegenerationOutcome.NEW_TEMPLATE, content=fresh.written(record.document_id))
     is_lost = is_pictured(record) and today.picture is None and "picture" in today.making.template.fields
     picture = ("[The picture: put it into the new document.]",) if is_lost else ()
     if case.found.handling is Handling.UNTOUCHED:

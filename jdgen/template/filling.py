@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 from collections.abc import Callable, Iterator, Mapping
@@ -26,7 +27,6 @@ from jdgen.word.writing import (
     Content,
     Deflate,
     DeflatedStretch,
-    Member,
     content_types_first,
     join_members,
     member,
@@ -66,74 +66,64 @@ def fill(
     bound to what this draft has in common with others. Raises :class:`JdgenError` when the template gives no
     well-formed document or prints without end.
     """
-    made = filled_members(
-        template, job_description, drafted, verify=verify, deflate=deflate, record=record, parts=parts
-    )
-    return join_members(made.values())
+    printed = Printed(record.rows) if record else None
+    own = own_contents(template, job_description, drafted, verify=verify, printed=printed, parts=parts)
+    frame = template.recorded if record else template.plain
+    made = {**frame.members, **{name: member(name, content, deflate) for name, content in own.items()}}
+    if record and printed is not None:
+        digest = digest_of_marks({name: each.mark for name, each in made.items()})
+        made |= {name: member(name, content, deflate) for name, content in record.parts(printed, digest).items()}
+    order = frame.order if len(made) == len(frame.order) else content_types_first(made)
+    return join_members([made[name] for name in order])
 
 
-def filled_members(
+def own_contents(
     template: CompiledTemplate,
     job_description: JobDescription,
     drafted: datetime.date,
     *,
     verify: bool = True,
-    deflate: Deflate = STANDARD,
-    record: Recorder | None = None,
+    printed: Printed | None = None,
     parts: PrintedParts | None = None,
-) -> dict[str, Member]:
-    """The parts of the document that :func:`fill` makes, by their names, in the order of the file."""
-    try:
-        return _filled(
-            template, parts or template.printed, job_description, drafted, verify=verify, deflate=deflate, record=record
-        )
-    except TemplateTooLongError as error:
-        problem = Problem(template.name, "prints more than a document can hold", "take out its innermost loop")
-        raise JdgenError(problem) from error
-    except UnprintableError as error:
-        right = "print a field that holds text, or loop over it"
-        raise JdgenError(Problem(template.name, f"prints {error}", right)) from error
-    except UnanswerableError as error:
-        right = "compare a text with a text, a number with a number"
-        raise JdgenError(Problem(template.name, f"asks what cannot be answered ({error})", right)) from error
-    except expat.ExpatError as error:
-        right = "keep each tag within one line of plain text, outside links"
-        raise JdgenError(Problem(template.name, f"gives a damaged document ({error})", right)) from error
-
-
-def _filled(
-    template: CompiledTemplate,
-    parts: PrintedParts,
-    job_description: JobDescription,
-    drafted: datetime.date,
-    *,
-    verify: bool,
-    deflate: Deflate,
-    record: Recorder | None,
-) -> dict[str, Member]:
-    printed = Printed(record.rows) if record else None
+) -> dict[str, Content]:
+    """The parts of the document of :func:`fill` that are its own, but for its record, by their names. With ``printed``
+    they have room for a record, and the blocks in them are noted there. Raises :class:`JdgenError` as that does."""
     names = {name: getattr(job_description, name) for name in _FIELDS} | own_texts(template, job_description)
     picture = shown(job_description.picture, template) if job_description.picture else None
     if picture:
         names[PICTURE] = picture.drawing
     drawings = count(FIRST_PRINTED_DRAWING)
-    own: dict[str, Content] = {
-        name: printed_part(part, names, printed, template.has_prompt_style, drawings) for name, part in parts.items()
-    }
+    with _problems_told(template.name):
+        own: dict[str, Content] = {
+            name: printed_part(part, names, printed, template.has_prompt_style, drawings)
+            for name, part in (parts or template.printed).items()
+        }
+        if verify:
+            for content in own.values():
+                _parse(whole(content))
     own[properties.PART] = properties.core_properties(template.title, job_description, drafted)
-    if verify:
-        for name in parts:
-            _parse(whole(own[name]))
-    frame = template.recorded if record else template.plain
-    order = frame.order
     if picture:
-        own |= picture.recorded if record else picture.plain
-        order = content_types_first({*order, *own})
-    made = {**frame.members, **{name: member(name, content, deflate) for name, content in own.items()}}
-    if record and printed is not None:
-        digest = digest_of_marks({name: each.mark for name, each in made.items()})
-        made |= {name: member(name, content, deflate) for name, content in record.parts(printed, digest).items()}
-    return {name: made[name] for name in order}
+        own |= picture.plain if printed is None else picture.recorded
+    return own
+
+
+@contextlib.contextmanager
+def _problems_told(name: str) -> Iterator[None]:
+    """Tell what becomes of the template called ``name`` as a :class:`JdgenError`."""
+    try:
+        yield
+    except TemplateTooLongError as error:
+        problem = Problem(name, "prints more than a document can hold", "take out its innermost loop")
+        raise JdgenError(problem) from error
+    except UnprintableError as error:
+        right = "print a field that holds text, or loop over it"
+        raise JdgenError(Problem(name, f"prints {error}", right)) from error
+    except UnanswerableError as error:
+        right = "compare a text with a text, a number with a number"
+        raise JdgenError(Problem(name, f"asks what cannot be answered ({error})", right)) from error
+    except expat.ExpatError as error:
+        right = "keep each tag within one line of plain text, outside links"
+        raise JdgenError(Problem(name, f"gives a damaged document ({error})", right)) from error
 
 
 def own_texts(template: CompiledTemplate, job_description: JobDescription) -> dict[str, str]:

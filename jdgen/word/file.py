@@ -28,7 +28,16 @@ from jdgen.word.relationships import (
     relations_of,
     relationships_in,
 )
-from jdgen.word.writing import CONTENT_TYPES, Member, content_types_first, join_members, member, packed_member
+from jdgen.word.writing import (
+    CONTENT_TYPES,
+    Mark,
+    Member,
+    content_types_first,
+    join_members,
+    mark_of,
+    member,
+    packed_member,
+)
 from jdgen.word.xml import Element, document, parse
 from jdgen.zips import PackageError, declares_document_type, refuse_encoding
 
@@ -36,8 +45,6 @@ from jdgen.zips import PackageError, declares_document_type, refuse_encoding
 MAIN_PART = "word/document.xml"
 #: What a person is to do with a damaged file.
 ANEW = "open it in a word processor and save it anew"
-#: CRC-32 and size of a content, as a zip says them: enough to tell whether a program has written the part anew.
-Mark = tuple[int, int]
 _STORY, _NAME, _KIND = "story", "part", "kind"
 
 
@@ -64,7 +71,7 @@ class FilePart:
     """One part: its content, its tree, or how it lies in a zip. Each is made of another once, when somebody asks for
     it."""
 
-    __slots__ = ("_content", "_mark", "_packed", "_tree", "name")
+    __slots__ = ("_content", "_mark", "_packed", "_relationships", "_tree", "name")
 
     def __init__(
         self,
@@ -80,6 +87,7 @@ class FilePart:
         self._content = content if isinstance(content, bytes) else None
         self._tree = None if isinstance(content, bytes) else content
         self._mark, self._packed = mark, packed
+        self._relationships: tuple[PartRelationship, ...] | None = None
 
     @property
     def content(self) -> bytes:
@@ -99,10 +107,17 @@ class FilePart:
         return self._tree
 
     @property
+    def relationships(self) -> tuple[PartRelationship, ...]:
+        """Those that the part lists, where it is one of relationships."""
+        if self._relationships is None:
+            self._relationships = tuple(relationships_in(self.tree, owner_of(self.name)))
+        return self._relationships
+
+    @property
     def mark(self) -> Mark:
         """The mark of the content."""
         if self._mark is None:
-            self._mark = (zlib.crc32(self.content), len(self.content))
+            self._mark = mark_of(self.content)
         return self._mark
 
     def member(self) -> Member:
@@ -204,7 +219,7 @@ class File:
     def relationships(self, owner: str = "") -> tuple[PartRelationship, ...]:
         """What the part ``owner`` relates to, or the file itself."""
         relations = self._parts.get(relations_of(owner))
-        return () if relations is None else tuple(relationships_in(relations.tree, owner))
+        return () if relations is None else relations.relationships
 
     def related(self, kind: str, owner: str = MAIN_PART) -> Iterator[str]:
         """The parts that ``owner`` relates to as ``kind``, such as ``header``, as far as they are there."""
@@ -251,19 +266,20 @@ class File:
     def with_stories(self, changed: Element) -> Self:
         """The file with the texts of ``changed``, a copy of its :attr:`stories`. What is as it was stays byte for
         byte."""
-        trees = {str(story.get(_NAME)): story[0] for story in changed}
-        new = {part: tree for part, tree in trees.items() if not (part in self and _is_same(tree, self.tree(part)))}
-        return self.with_parts(new)
+        written = {str(story.get(_NAME)): document(story[0]) for story in changed}
+        return self.with_parts(
+            {
+                part: content
+                for part, content in written.items()
+                if not (part in self and content == document(self.tree(part)))
+            }
+        )
 
 
 def _drop(tree: Element, named: str, values: Collection[str]) -> None:
     """Take the entries out of a list whose attribute ``named`` is one of ``values``."""
     for entry in [entry for entry in tree if entry.get(named) in values]:
         tree.remove(entry)
-
-
-def _is_same(tree: Element, other: Element) -> bool:
-    return etree.tostring(tree) == etree.tostring(other)
 
 
 def story_of(element: Element) -> Story:

@@ -84,7 +84,10 @@ class ParagraphContent:
     def _read(self, holder: Element, is_run: bool, is_out: bool) -> None:
         for node in holder:
             tag = node.tag
-            if tag in _WORDS:
+            if tag == RUN:  # most of all that there is
+                self.has_more = self.has_more or is_run
+                self._read(node, True, is_out)
+            elif tag in _WORDS:
                 self._take(node, tag, is_out)
             elif tag in _PASSED_OVER:
                 continue
@@ -107,7 +110,7 @@ class ParagraphContent:
             is_field = tag == _SIMPLE_FIELD
             self.has_fields = self.has_fields or is_field
             self._simple_fields += is_field
-            self._read(node, tag == RUN, is_out or tag in _TAKEN_OUT)
+            self._read(node, False, is_out or tag in _TAKEN_OUT)
             self._simple_fields -= is_field
 
     def _take(self, node: Element, tag: str, is_out: bool) -> None:

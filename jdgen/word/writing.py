@@ -95,17 +95,18 @@ _MARK = struct.Struct("<16xL4xLHHH12x")
 Content = bytes | Sequence[bytes | DeflatedStretch]
 
 
-class Member(NamedTuple):
-    """One part of a zip, deflated: its two headers but for the offset, and its bytes.
+#: CRC-32 and size of a content, as a zip says them: cheap to compare, and enough to tell whether a program has written
+#: the part anew.
+Mark = tuple[int, int]
 
-    ``mark`` is the CRC-32 and the size of the content, as a zip says them: cheap to compare, and enough to tell
-    whether a program has written the part anew.
-    """
+
+class Member(NamedTuple):
+    """One part of a zip, deflated: its two headers but for the offset, its bytes, and the mark of its content."""
 
     local: bytes
     central: bytes
     packed: bytes
-    mark: tuple[int, int]
+    mark: Mark
 
 
 def member(name: str, content: Content, deflate: Deflate = STANDARD) -> Member:
@@ -135,7 +136,12 @@ def whole(content: Content) -> bytes:
     return b"".join(piece.content if isinstance(piece, DeflatedStretch) else piece for piece in content)
 
 
-def packed_member(name: str, packed: bytes, mark: tuple[int, int]) -> Member:
+def mark_of(content: bytes) -> Mark:
+    """The mark of ``content``."""
+    return zlib.crc32(content), len(content)
+
+
+def packed_member(name: str, packed: bytes, mark: Mark) -> Member:
     """The part ``name`` of which the content, with this ``mark``, is deflated already."""
     crc, size = mark
     written, flags = _named(name)
@@ -167,7 +173,7 @@ def join_members(members: Iterable[Member]) -> bytes:
     return b"".join((*pieces, listing, end))
 
 
-def quick_marks(content: bytes) -> dict[str, tuple[int, int]]:
+def quick_marks(content: bytes) -> dict[str, Mark]:
     """The mark of each part of a zip as :func:`join_members` writes it, by name; nothing for other zips.
 
     For looking at thousands of files: nothing is inflated, and nothing is checked.
@@ -176,7 +182,7 @@ def quick_marks(content: bytes) -> dict[str, tuple[int, int]]:
     if end < 0 or content[end : end + 4] != b"PK\x05\x06":
         return {}
     *_, count, _, at, _ = _END.unpack_from(content, end)
-    marks: dict[str, tuple[int, int]] = {}
+    marks: dict[str, Mark] = {}
     for _ in range(count):
         if content[at : at + 4] != b"PK\x01\x02" or at + _CENTRAL.size > end:
             return {}
@@ -193,7 +199,7 @@ def is_whole(content: bytes) -> bool:
     for name, (crc, size) in marks.items():
         packed = packed_part(content, name)
         inflated = inflate_quickly(packed.deflated, size + 1) if packed else b""
-        if (zlib.crc32(inflated), len(inflated)) != (crc, size):
+        if mark_of(inflated) != (crc, size):
             return False
     return bool(marks)
 
