@@ -34,7 +34,7 @@ class BlockId(str):
     @property
     def is_original(self) -> bool:
         """Whether this is the first print of the block."""
-        return _read(self).original == self
+        return _AGAIN not in self
 
     @property
     def owner(self) -> BlockId:

@@ -30,10 +30,9 @@ from jdgen.revision.pairing import (
     stretches_in,
     stretches_out,
 )
-from jdgen.revision.paragraphs import ReadParagraph
+from jdgen.revision.paragraphs import DocumentText, ReadParagraph
 from jdgen.revision.rows import (
     Label,
-    Rows,
     labels_before,
     labels_of,
     with_labels_of_rows,
@@ -57,14 +56,14 @@ def merge(
     paragraphs: Sequence[ReadParagraph],
     new: Sequence[PrintedBlock],
     own: Collection[BlockId] = (),
-    fresh: Sequence[ReadParagraph] = (),
+    fresh: DocumentText | None = None,
 ) -> tuple[Decision, ...]:
     """A decision for each block of ``new``, in its order, then for each block of ``base`` that is withdrawn.
 
     ``base`` is what the document's record says was printed, ``paragraphs`` what stands in the document now, ``new``
     what is printed for the same post today. ``own`` are ids in ``base`` of what a person worded before it was printed:
-    it counts as edited where its words would change. ``fresh`` are the paragraphs of the document that prints ``new``,
-    which tell what stands in one row of a table, and what is the template's own: all else is a person's.
+    it counts as edited where its words would change. ``fresh`` is the text of the document that prints ``new``, which
+    tells what stands in one row of a table, and what is the template's own: all else is a person's.
     """
     document = _Document(base, paragraphs)
     old = {block.id: block for block in base}
@@ -82,11 +81,11 @@ def merge(
     decisions = list(_without_what_was_taken_out(decisions, document.taken_out))
     if rest := _rests_of_what_was_taken_out(decisions):
         decisions = list(_without_what_was_taken_out(decisions, (*document.taken_out, *rest)))
-    decisions = list(_without_headings_of_nothing(decisions, base, pairs, places))
+    if any(one.action is Action.INSERT and one.id.is_heading for one in decisions):
+        decisions = list(_without_headings_of_nothing(decisions, base, pairs, places))
     waiting = _waiting(decisions, base, kept)
     held = waiting | {pairs[one.id] for one in decisions if one.obstacle is _Obstacle.BROUGHT_BACK}
-    template = frozenset(comparable(one.text) for one in fresh if not one.anchors)
-    decisions = list(_with_moves(decisions, _moves(base, document, new, pairs, labels, template=template, held=held)))
+    decisions = list(_with_moves(decisions, _moves(base, document, new, pairs, labels, fresh=fresh, held=held)))
     withdrawn = [_of_withdrawn(block, document, block.id in own) for block in base if block.id not in kept]
     decisions += [_question(one) if one.id in waiting else one for one in withdrawn]
     are_labels = {label.id for label in labels}
@@ -95,7 +94,7 @@ def merge(
     ]
     decisions = list(_with_own_texts_found(decisions, paragraphs, document.places))
     decisions = list(with_labels_of_rows(decisions, labels))
-    decisions = with_whole_rows(decisions, paragraphs, Rows(paragraphs, new, fresh))
+    decisions = with_whole_rows(decisions, paragraphs, new, fresh)
     return tuple(_with_numbers_renewed(decisions, document))
 
 
@@ -189,12 +188,12 @@ def _moves(
     pairs: Mapping[BlockId, BlockId],
     labels: Sequence[Label],
     *,
-    template: Collection[str],
+    fresh: DocumentText | None,
     held: Collection[BlockId],
 ) -> Moves:
     """What the framework and people have moved. A label is no heading: it goes where its row goes."""
     if not labels:
-        return moves_of(base, document.paragraphs, new, pairs, document.places, template=template, held=held)
+        return moves_of(base, document.paragraphs, new, pairs, document.places, fresh=fresh, held=held)
     before, own = labels_before(base, labels, pairs), {label.id for label in labels}
     paragraphs = list(document.paragraphs)
     for block in base:
@@ -207,7 +206,7 @@ def _moves(
         [block for block in new if block.id not in own],
         {one: other for one, other in pairs.items() if one not in own and other not in before},
         document.places,
-        template=template,
+        fresh=fresh,
         held=held,
     )
     going = [label for label in labels if label.id in pairs and found.going.issuperset(label.of)]

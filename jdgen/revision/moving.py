@@ -19,7 +19,7 @@ from jdgen.revision.pairing import (
     out_of_order,
     whereabouts,
 )
-from jdgen.revision.paragraphs import ReadParagraph
+from jdgen.revision.paragraphs import DocumentText, ReadParagraph
 from jdgen.words import comparable
 
 
@@ -43,11 +43,11 @@ def moves_of(
     pairs: Mapping[BlockId, BlockId],
     places: Places,
     *,
-    template: Collection[str] = (),
+    fresh: DocumentText | None = None,
     held: Collection[BlockId] = (),
 ) -> Moves:
     """What the framework has moved, and what a person has. ``pairs`` are the ids in ``base`` by those in ``new``, and
-    ``template`` the texts that are the template's own. What is ``held``, by ids in ``base``, cannot be moved either.
+    ``fresh`` is the document that prints ``new``. What is ``held``, by ids in ``base``, cannot be moved either.
 
     What stands under a heading goes with it or keeps it where it is, so that nothing comes to stand under another.
     """
@@ -56,6 +56,7 @@ def moves_of(
     theirs = {one for one, before in pairs.items() if before in by_person}
     if _is_as_before(base, new, pairs):
         return Moves({}, frozenset(), frozenset(theirs))
+    template = frozenset(comparable(one.text) for one in fresh.paragraphs if not one.anchors) if fresh else frozenset()
     rows = _rows(base, paragraphs, places, template)
     stuck = by_person | frozenset(held) | {one.id for one in base if not _can_move(one, paragraphs, places)}
     stuck |= {one for row in rows if "" in row or not stuck.isdisjoint(row) for one in row}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -31,7 +33,7 @@ _SAME_ID = 5.0
 def pairs_of(base: Sequence[PrintedBlock], new: Sequence[PrintedBlock]) -> Mapping[BlockId, BlockId]:
     """The id in ``base`` of each block of ``new`` that has one there, by its id in ``new``."""
     pairing = _Pairing(base, new)
-    pairing.pair_where(lambda one: (one.id, comparable(one.text)))
+    pairing.pair_unchanged()
     pairing.pair_where(lambda one: (one.id.family, comparable(one.text)))
     pairing.pair_alike(_LIKE, same_family=True)
     pairing.pair_where(lambda one: one.id)
@@ -45,6 +47,13 @@ class _Pairing:
         self.base = {block.id: block for block in base}
         self.new = {block.id: block for block in new}
         self.pairs: dict[BlockId, BlockId] = {}
+
+    def pair_unchanged(self) -> None:
+        """Pair what is printed as it was."""
+        for block in [*self.new.values()]:
+            old = self.base.get(block.id)
+            if old is not None and comparable(old.text) == comparable(block.text):
+                self._take(old.id, block.id)
 
     def pair_where(self, key: Callable[[PrintedBlock], object]) -> None:
         """Pair what has a key that is found once among the unpaired of each side."""
@@ -114,6 +123,8 @@ def find_moved_blocks(
     position = {block.id: at for at, block in enumerate(base)}
     ids = [block.id for block in new if block.id in pairs]
     places = [position[pairs[one]] for one in ids]
+    if all(map(operator.lt, places, places[1:])):
+        return frozenset()
     before, now = Counter(headings_of(base).values()), Counter(headings_of(new).values())
     weights = [before[pairs[one]] + now[one] if one.is_heading else 1 for one in ids]
     most = 2 * (len(base) + len(new))
@@ -136,6 +147,8 @@ def out_of_order(blocks: Sequence[PrintedBlock], places: Mapping[BlockId, int]) 
     """The ids of blocks whose ``places`` in a document, as far as they have one, are not in the order of ``blocks``;
     those that share a place are in order."""
     ids = [block.id for block in blocks if block.id in places]
+    if all(places[one] <= places[other] for one, other in itertools.pairwise(ids)):
+        return frozenset()
     rank = {one: at for at, one in enumerate(sorted(ids, key=places.__getitem__))}
     # People move paragraphs; where one changed places with a heading, it is not the heading.
     weights = [3 if one.is_heading else 2 for one in ids]

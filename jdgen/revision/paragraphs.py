@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Self
 
 from jdgen.record.anchors import ANCHOR
 from jdgen.revision.obstacles import obstacles
 from jdgen.word.file import File, Story, story_of
-from jdgen.word.paragraphs import CELL, ROW, ParagraphContent, paragraphs_of
+from jdgen.word.paragraphs import CELL, ROW, TABLE, ParagraphContent, paragraphs_of
 from jdgen.word.xml import Element, W, nearest, parent_of
 
 _NAME, _ID, _END = f"{W}name", f"{W}id", f"{W}bookmarkEnd"
@@ -40,32 +41,55 @@ class ReadParagraph(NamedTuple):
     words: str = ""
 
 
-class DocumentText(NamedTuple):
-    """All text of a document: its stories in one ``tree``, and each paragraph in it, in order, as it was read."""
-
+class _Text(NamedTuple):
     tree: Element
     read: Mapping[Element, ReadParagraph]
 
     @classmethod
-    def of(cls, file: File) -> Self:
-        """The text of ``file``, which is shared, as its trees are."""
-        return cls._of(file.stories, file.paragraphs)
-
-    @classmethod
-    def in_tree(cls, tree: Element) -> Self:
-        """The text in ``tree``, a part or all stories of a file."""
-        return cls._of(tree, {one: ParagraphContent(one) for one in paragraphs_of(tree)})
-
-    @classmethod
-    def _of(cls, tree: Element, contents: Mapping[Element, ParagraphContent]) -> Self:
+    def of(cls, tree: Element, contents: Mapping[Element, ParagraphContent]) -> Self:
         known, places = obstacles(tree), _Places()
         return cls(
             tree,
             {
-                one: _read(content, places.of(one), known.reason(one), known.is_listed(one))
+                one: _read(content, places.of(one), places, known.reason(one), known.is_listed(one))
                 for one, content in contents.items()
             },
         )
+
+
+class DocumentText:
+    """All text of a document: its stories in one ``tree``, and each paragraph in it, in order, as it was ``read``.
+
+    That of a file is read when somebody first asks: where nothing comes, goes or moves, nobody asks what the document
+    made anew looks like.
+    """
+
+    def __init__(self, text: Callable[[], _Text]) -> None:
+        self._text = functools.cache(text)
+
+    @classmethod
+    def of(cls, file: File) -> Self:
+        """The text of ``file``, which is shared, as its trees are."""
+        return cls(lambda: _Text.of(file.stories, file.paragraphs))
+
+    @classmethod
+    def in_tree(cls, tree: Element) -> Self:
+        """The text that is in ``tree`` now, a part or all stories of a file."""
+        return cls._known(_Text.of(tree, {one: ParagraphContent(one) for one in paragraphs_of(tree)}))
+
+    @classmethod
+    def _known(cls, text: _Text) -> Self:
+        return cls(lambda: text)
+
+    @property
+    def tree(self) -> Element:
+        """The tree with all stories."""
+        return self._text().tree
+
+    @property
+    def read(self) -> Mapping[Element, ReadParagraph]:
+        """Each paragraph of the tree, in order."""
+        return self._text().read
 
     @property
     def paragraphs(self) -> Sequence[ReadParagraph]:
@@ -75,35 +99,32 @@ class DocumentText(NamedTuple):
     def copied(self) -> Self:
         """The same text in a tree of its own, to be changed."""
         tree = copy.deepcopy(self.tree)
-        return type(self)(tree, dict(zip(paragraphs_of(tree), self.read.values(), strict=True)))
+        return self._known(_Text(tree, dict(zip(paragraphs_of(tree), self.read.values(), strict=True))))
 
 
 class _Place(NamedTuple):
-    """The story that a paragraph stands in, and the names of its row and its cell, if it stands in a table."""
+    """Where a paragraph stands: in which story, and in which row and cell of a table, if it does."""
 
     story: Story
-    row: str
-    cell: str
+    row: Element | None
+    cell: Element | None
 
 
 class _Places:
-    """Where paragraphs stand. Rows and cells have names: ``3/7`` is something in 3."""
+    """Where paragraphs stand, told by what holds them, since all that one element holds stands in one place."""
 
     def __init__(self) -> None:
         self._names: dict[Element, str] = {}
-        self._inside: dict[Element | None, _Place] = {}
+        self._inside: dict[Element, _Place] = {}
 
     def of(self, paragraph: Element) -> _Place:
-        """Where ``paragraph`` stands, which is where all stand that are held by the same element."""
-        holder = paragraph.getparent()
-        place = self._inside.get(holder)
-        if place is None:
-            row, cell = nearest(paragraph, ROW), nearest(paragraph, CELL)
-            place = self._inside[holder] = _Place(story_of(paragraph), self._name(row), self._name(cell))
-        return place
+        """Where ``paragraph`` stands."""
+        return (
+            _Place(story_of(paragraph), None, None) if (holder := paragraph.getparent()) is None else self._in(holder)
+        )
 
-    def _name(self, element: Element | None) -> str:
-        """The name of a row or a cell; what stands before its stroke is that of the element round it."""
+    def name(self, element: Element | None) -> str:
+        """The name of a row or a cell, '' for none: ``3/7`` is something in 3."""
         if element is None:
             return ""
         name = self._names.get(element)
@@ -113,11 +134,23 @@ class _Places:
             name = self._names[element] = f"{of_holder}/{len(self._names)}"
         return name
 
+    def _in(self, holder: Element) -> _Place:
+        place = self._inside.get(holder)
+        if place is None:
+            tag = holder.tag
+            if tag in (CELL, ROW, TABLE) and (above := holder.getparent()) is not None:
+                story, row, cell = self._in(above)
+                place = _Place(story, holder if tag == ROW else row, holder if tag == CELL else cell)
+            else:
+                place = _Place(story_of(holder), nearest(holder, ROW), nearest(holder, CELL))
+            self._inside[holder] = place
+        return place
+
 
 _NONE: frozenset[str] = frozenset()
 
 
-def _read(content: ParagraphContent, place: _Place, obstacle: str, is_listed: bool) -> ReadParagraph:
+def _read(content: ParagraphContent, place: _Place, places: _Places, obstacle: str, is_listed: bool) -> ReadParagraph:
     """The paragraph as it is compared. ``is_listed`` says that it is a line of a table of contents, which says again
     what is said elsewhere."""
     words = text = content.text
@@ -134,8 +167,8 @@ def _read(content: ParagraphContent, place: _Place, obstacle: str, is_listed: bo
         is_copyable=not content.has_more,
         story=place.story,
         shown=shown or (text if is_listed else ""),
-        row=place.row,
-        cell=place.cell,
+        row=places.name(place.row),
+        cell=places.name(place.cell),
         words=words,
     )
 

@@ -248,7 +248,7 @@ class _Case:
 
     def decisions(self, theirs: DocumentText) -> tuple[Decision, ...]:
         """What becomes of each block of the document where ``theirs`` is its text."""
-        return merge(self.found.record.blocks, theirs.paragraphs, self.blocks(), self.today.own, self.new.paragraphs)
+        return merge(self.found.record.blocks, theirs.paragraphs, self.blocks(), self.today.own, self.new)
 
     def blocks(self) -> tuple[PrintedBlock, ...]:
         """The blocks of the document made anew."""

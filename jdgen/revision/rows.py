@@ -15,7 +15,7 @@ from typing import NamedTuple
 from jdgen.drafting.block_id import BlockId
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.paragraphs import ReadParagraph
+from jdgen.revision.paragraphs import DocumentText, ReadParagraph
 
 _IN_ROW = "its row holds what somebody has written or changed"
 _LEAVING, _COMING = (Action.DELETE, Action.MOVE), (Action.INSERT, Action.MOVE)
@@ -38,10 +38,12 @@ class _Cell(NamedTuple):
 
 
 def labels_of(
-    base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], fresh: Sequence[ReadParagraph]
+    base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], fresh: DocumentText | None
 ) -> tuple[Label, ...]:
-    """The labels among the blocks of ``new``; ``fresh`` are the paragraphs of the document that prints them."""
-    cells = _cells(new, fresh)
+    """The labels among the blocks of ``new``; ``fresh`` is the document that prints them."""
+    if fresh is None or all(block.id.is_original for block in (*base, *new)):  # nothing is printed twice
+        return ()
+    cells = _cells(new, fresh.paragraphs)
     rows: dict[str, list[BlockId]] = {}
     for block_id, cell in cells.items():
         rows.setdefault(cell.row, []).append(block_id)
@@ -129,7 +131,7 @@ def labels_before(
     return frozenset(block.id for block in base if block.id in paired or block.id.original in originals)
 
 
-class Rows:
+class _Rows:
     """The rows in a person's document, and in the document made anew.
 
     ``members`` are the places in each row that anything stands in.
@@ -166,13 +168,22 @@ def with_labels_of_rows(decisions: Sequence[Decision], labels: Sequence[Label]) 
         yield replace(one, action=Action.ABSENT) if is_lone else one
 
 
-def with_whole_rows(decisions: Sequence[Decision], paragraphs: Sequence[ReadParagraph], rows: Rows) -> list[Decision]:
-    """``decisions``, but a row of a table of which something stays stays whole, and that is asked about once.
+def with_whole_rows(
+    decisions: Sequence[Decision],
+    paragraphs: Sequence[ReadParagraph],
+    new: Sequence[PrintedBlock],
+    fresh: DocumentText | None,
+) -> list[Decision]:
+    """``decisions`` on a document of these ``paragraphs``, but a row of a table of which something stays stays whole,
+    and that is asked about once. ``fresh`` is the document that prints ``new``.
 
     What goes and leaves something in its cell, such as one of several duties, goes by itself; so does what leaves a
     cell that the document made anew has empty too, or fills otherwise.
     """
     made = list(decisions)
+    if not any(one.action in (Action.DELETE, Action.QUESTION) for one in decisions):
+        return made
+    rows = _Rows(paragraphs, new, fresh.paragraphs if fresh else ())
     index_of = {at: index for index, one in enumerate(decisions) for at in one.places}
     coming = {one.id for one in decisions if one.action in _COMING}
     for members in rows.members.values():

@@ -59,7 +59,7 @@ class Case:
             printed(self.old, layout),
             DocumentText.in_tree(self.theirs).paragraphs,
             printed(self.new, layout),
-            fresh=DocumentText.in_tree(fresh).paragraphs,
+            fresh=DocumentText.in_tree(fresh),
         )
         made = redline(
             File.of(PARTS),
@@ -194,7 +194,7 @@ def brought_up(old: list[Part], new: list[Part], layout: Layout, edit: Any) -> t
         printed(old, layout),
         DocumentText.in_tree(theirs).paragraphs,
         printed(new, layout),
-        fresh=DocumentText.in_tree(fresh).paragraphs,
+        fresh=DocumentText.in_tree(fresh),
     )
     made = redline(File.of(PARTS), DocumentText.in_tree(theirs), DocumentText.in_tree(fresh), decisions, stamp=STAMP)
     tree = parse(made.file.content(BODY))
@@ -274,7 +274,7 @@ def test_a_heading_that_somebody_took_out_gets_nothing_new_and_that_is_told() ->
         printed(old, Layout.PARAGRAPHS),
         DocumentText.in_tree(theirs).paragraphs,
         printed(new, Layout.PARAGRAPHS),
-        fresh=DocumentText.in_tree(fresh).paragraphs,
+        fresh=DocumentText.in_tree(fresh),
     )
     made = redline(File.of(PARTS), DocumentText.in_tree(theirs), DocumentText.in_tree(fresh), decisions, stamp=STAMP)
     assert made.unplaced == ("t.2",)
@@ -329,7 +329,7 @@ def test_a_row_stays_whole_that_is_split_where_its_parts_have_no_place() -> None
     theirs, fresh = document_of(old), document_of(new)
     taking_out("h2")(theirs)
     theirs, fresh = DocumentText.in_tree(theirs), DocumentText.in_tree(fresh)
-    decisions = merge(blocks_of(old), theirs.paragraphs, blocks_of(new), fresh=fresh.paragraphs)
+    decisions = merge(blocks_of(old), theirs.paragraphs, blocks_of(new), fresh=fresh)
     made = redline(File.of(PARTS), theirs, fresh, decisions, stamp=STAMP)
     tree = parse(made.file.content(BODY))
     accept_all(tree)

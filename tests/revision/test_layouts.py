@@ -210,7 +210,7 @@ class Case:
             self.base,
             DocumentText.in_tree(self.tree).paragraphs,
             self.new,
-            fresh=DocumentText.in_tree(self.fresh).paragraphs,
+            fresh=DocumentText.in_tree(self.fresh),
         )
         made = redline(
             File.of(self.parts),
@@ -321,7 +321,7 @@ def test_what_is_printed_in_each_row_is_found_in_the_row_of_what_it_belongs_to(s
     belongs = [(one, one.owner) for one in row_of if not one.is_heading]
     belongs += [
         (label.id, key)
-        for label in labels_of(case.base, case.new, DocumentText.in_tree(case.fresh).paragraphs)
+        for label in labels_of(case.base, case.new, DocumentText.in_tree(case.fresh))
         for key in label.of
     ]
     for one, key in belongs:
@@ -369,7 +369,5 @@ def _unmarked(part: bytes) -> bytes:
 def test_a_second_time_there_is_nothing_to_do(seed: int, moves: bool) -> None:
     case = Case(seed, edits=6, moves=moves)
     for tree in (case.accepted, case.rejected):
-        again = merge(
-            case.new, DocumentText.in_tree(tree).paragraphs, case.new, fresh=DocumentText.in_tree(case.fresh).paragraphs
-        )
+        again = merge(case.new, DocumentText.in_tree(tree).paragraphs, case.new, fresh=DocumentText.in_tree(case.fresh))
         assert {one.action for one in again} <= {Action.KEEP, Action.ABSENT}, case.layout

@@ -15,7 +15,7 @@ from jdgen.revision.pairing import TELLING, origin, stretches_out
 from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_in
 from jdgen.revision.redline.places import Correspondence
-from jdgen.revision.rows import Rows, with_whole_rows
+from jdgen.revision.rows import with_whole_rows
 from jdgen.word.paragraphs import CELL, ROW, TABLE, P, ParagraphContent, is_empty, paragraphs_of, text_of
 from jdgen.word.xml import Element, W, nearest, parent_of, remove, serialise
 from jdgen.words import comparable
@@ -89,7 +89,7 @@ def with_words_kept(
 def rows_made_whole(decisions: Sequence[Decision], theirs: DocumentText, fresh: DocumentText) -> tuple[Decision, ...]:
     """``decisions``, but rows whole again, now that some of them are others than those that they were whole by."""
     new = [PrintedBlock(one.id, one.new, one.anchor) for one in decisions if one.new]
-    return tuple(with_whole_rows(decisions, theirs.paragraphs, Rows(theirs.paragraphs, new, fresh.paragraphs)))
+    return tuple(with_whole_rows(decisions, theirs.paragraphs, new, fresh))
 
 
 def _with_words_kept(one: Decision, lost: Sequence[str]) -> Decision:
@@ -211,7 +211,8 @@ def mend_ends(tree: Element, marker: Marker) -> Mapping[Element, Element]:
     The answer tells in which paragraph the words of one that is no longer there stand now.
     """
     joined: dict[Element, Element] = {}
-    for holder in tree.iter(*_HOLDERS):
+    changed = {_holder(mark) for mark in tree.iter(INS, DEL)} - {None}
+    for holder in [one for one in tree.iter(*_HOLDERS) if one in changed] if changed else ():
         before, last = _changed_at_end(holder)
         if not last or any(_is_marked_row(row) for row in holder.iterancestors(ROW)):
             continue
@@ -224,6 +225,13 @@ def mend_ends(tree: Element, marker: Marker) -> Mapping[Element, Element]:
         elif gone:
             _unmark(gone[-1], DEL)
     return joined
+
+
+def _holder(mark: Element) -> Element | None:
+    """What holds the paragraph of which ``mark`` marks the end; nothing where it marks words or a row."""
+    of_mark = parent_of(mark)
+    paragraph = parent_of(parent_of(of_mark)) if of_mark.tag == _OF_MARK else None
+    return paragraph.getparent() if paragraph is not None and paragraph.tag == P else None
 
 
 def _changed_at_end(holder: Element) -> tuple[Element | None, list[Element]]:

@@ -124,13 +124,47 @@ def redline(
     """
     tree, paragraphs = theirs.tree, tuple(theirs.read)
     boxes = [box for box in boxes_in_two_forms(tree) if box.agree()]
-    placed = placed_of(decisions, paragraphs)
-    known = Correspondence(fresh, theirs, placed)
     marker = Marker(stamp, tree)
     comments = Comments(file, tree, stamp.author, _initials(stamp.author), stamp.date)
+    arranged = _Arranged(tuple(decisions))
+    if any(one.action in _ARRANGING for one in decisions):
+        arranged = _arrange(theirs, fresh, decisions, file.content("word/styles.xml"), marker)
+    decisions = arranged.decisions
+    _settle(decisions, paragraphs, marker, comments, conflicts)
+    anchored = {
+        one.anchor: found for one in decisions if (found := _stands(one, paragraphs, arranged.known)) is not None
+    }
+    anchor_anew(tree, anchored, marker)
+    bring_along(boxes, marker)
+    lost = tuple(one.id for one in decisions if one.action is Action.INSERT and one.id in arranged.unplaced)
+    return Redlined(comments.put_into(file.with_stories(tree)), lost, decisions)
+
+
+# What comes, goes and moves. Where there is nothing of that, the document made anew is not looked at.
+
+_ARRANGING = (Action.INSERT, Action.MOVE, Action.DELETE)
+
+
+class _Arranged(NamedTuple):
+    """The decisions as they were carried out, the ids of what found no place, and what corresponds to the document made
+    anew, where that was looked at."""
+
+    decisions: tuple[Decision, ...]
+    unplaced: Sequence[BlockId] = ()
+    known: Correspondence | None = None
+
+
+def _arrange(
+    theirs: DocumentText, fresh: DocumentText, decisions: Sequence[Decision], styles: bytes, marker: Marker
+) -> _Arranged:
+    """Put in what is new, and mark what is withdrawn or stands elsewhere now. ``styles`` are those of the person's
+    file."""
+    tree, paragraphs = theirs.tree, tuple(theirs.read)
+    placed = placed_of(decisions, paragraphs)
+    known = Correspondence(fresh, theirs, placed)
     unplaced: list[BlockId] = []
     if coming := [one.id for one in decisions if one.action in (Action.INSERT, Action.MOVE)]:
-        copyist = Copyist(known, file.content("word/styles.xml"), marker.later())
+        copyist = Copyist(known, styles, marker.later())
         unplaced = insert(coming, known, Sections(theirs, known, placed), copyist)
     stuck = {one.id for one in decisions if one.action is Action.MOVE and not _is_in(one.id, known)}
     if stuck:
@@ -141,12 +175,7 @@ def redline(
     gone = (one for one in decisions if one.action in (Action.DELETE, Action.MOVE))
     delete([paragraphs[one.places[0]] for one in gone], fresh.tree, marker)
     known.replace(mend_ends(tree, marker))
-    _settle(decisions, paragraphs, marker, comments, conflicts)
-    anchored = {one.anchor: found for one in decisions if (found := _stands(one, paragraphs, known)) is not None}
-    anchor_anew(tree, anchored, marker)
-    bring_along(boxes, marker)
-    lost = tuple(one.id for one in decisions if one.action is Action.INSERT and one.id in unplaced)
-    return Redlined(comments.put_into(file.with_stories(tree)), lost, tuple(decisions))
+    return _Arranged(decisions, unplaced, known)
 
 
 # What may have to be said beside it.
@@ -197,15 +226,15 @@ def _is_in(block_id: BlockId, known: Correspondence) -> bool:
     return known.paragraph(block_id) in known.last
 
 
-def _stands(one: Decision, paragraphs: Sequence[Element], known: Correspondence) -> Element | None:
+def _stands(one: Decision, paragraphs: Sequence[Element], known: Correspondence | None) -> Element | None:
     """The paragraph in which the block of a decision stands now; none where it is withdrawn, has no place or is not
     in the record."""
     if not one.new:
         return None
     if one.places and one.action is not Action.MOVE:
         return paragraphs[one.places[0]]
-    fresh = known.paragraph(one.id)
-    return known.last.get(fresh) if fresh is not None else None
+    fresh = None if known is None else known.paragraph(one.id)
+    return None if known is None or fresh is None else known.last.get(fresh)
 
 
 # What is said beside a person's words: what they have to decide, why it was left to them, and where that can stand.

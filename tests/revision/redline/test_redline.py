@@ -113,7 +113,7 @@ class Case:
         self.theirs = document_of(old)
         Editor(self.theirs, chance).edit(chance.randrange(0, edits + 1))
         self.base, self.new = blocks_of(old), blocks_of(new)
-        fresh = DocumentText.in_tree(self.fresh).paragraphs
+        fresh = DocumentText.in_tree(self.fresh)
         self.decisions = merge(self.base, DocumentText.in_tree(self.theirs).paragraphs, self.new, fresh=fresh)
         self.conflicts = conflicts
         self.redlined = redline(
