@@ -16,7 +16,10 @@ from jdgen.drafting.block_id import BlockId
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph
+from jdgen.word.paragraphs import ROW
+from jdgen.word.xml import W, nearest
 
+_BOOKMARK, _NAME = f"{W}bookmarkStart", f"{W}name"
 _IN_ROW = "its row holds what somebody has written or changed"
 _LEAVING, _COMING = (Action.DELETE, Action.MOVE), (Action.INSERT, Action.MOVE)
 
@@ -41,7 +44,7 @@ def labels_of(
     base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], fresh: DocumentText | None
 ) -> tuple[Label, ...]:
     """The labels among the blocks of ``new``; ``fresh`` is the document that prints them."""
-    if fresh is None or all(block.id.is_original for block in (*base, *new)):  # nothing is printed twice
+    if fresh is None or not _are_labels(base, new, fresh):
         return ()
     cells = _cells(new, fresh.paragraphs)
     rows: dict[str, list[BlockId]] = {}
@@ -55,6 +58,26 @@ def labels_of(
         if keys:
             made += [Label(one, tuple(keys), row.index(one) < row.index(keys[0])) for one in row if one in labels]
     return tuple(made)
+
+
+def _are_labels(base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], fresh: DocumentText) -> bool:
+    """Whether there may be labels, so that all paragraphs have to be read: something is printed several times in one
+    table, or was and is not any more."""
+    again, before = _printed_again(new), _printed_again(base)
+    if before - again or not again:
+        return bool(before - again)
+    names = {block.anchor_name: block.id.original for block in new if block.id.original in again}
+    tables = Counter(
+        (original, row.getparent())
+        for mark in fresh.tree.iter(_BOOKMARK)
+        if (original := names.get(mark.get(_NAME, ""))) and (row := nearest(mark, ROW)) is not None
+    )
+    return max(tables.values(), default=0) > 1
+
+
+def _printed_again(blocks: Sequence[PrintedBlock]) -> set[BlockId]:
+    """The ids of what is printed several times."""
+    return {block.id.original for block in blocks if not block.id.is_original}
 
 
 def _cells(new: Sequence[PrintedBlock], fresh: Sequence[ReadParagraph]) -> Mapping[BlockId, _Cell]:
@@ -79,7 +102,7 @@ def _kinds_of_labels(
 ) -> set[tuple[str, int, str]]:
     """The table, the column and the kind of what is printed again in several rows of it, or was."""
     prints = Counter((cells[one].table, one.original) for one in cells)
-    again, before = ({block.id.original for block in blocks if not block.id.is_original} for blocks in (new, base))
+    again, before = _printed_again(new), _printed_again(base)
     return {
         (cell.table, cell.column, one.field)
         for one, cell in cells.items()

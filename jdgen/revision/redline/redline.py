@@ -59,14 +59,14 @@ def anchor_anew(tree: Element, placed: Mapping[str, Element], marker: Marker) ->
     """
     starts = [mark for mark in tree.iter(_START) if mark.get(_NAME, "").startswith(ANCHOR)]
     numbers = {mark.get(_NUMBER) for mark in starts}
-    stale = dict.fromkeys((*starts, *(mark for mark in tree.iter(_END) if mark.get(_NUMBER) in numbers)))
-    count = Counter(placed.values())
-    standing = {
-        paragraph: anchor
-        for paragraph in placed.values()
-        if count[paragraph] == 1 and (anchor := _anchor_round(paragraph)) and stale.keys() >= {*anchor}
-    }
-    for mark in stale.keys() - {mark for anchor in standing.values() for mark in anchor}:
+    stale = {*starts, *(mark for mark in tree.iter(_END) if mark.get(_NUMBER) in numbers)}
+    standing: dict[Element, _Anchor] = {}
+    for paragraph, count in Counter(placed.values()).items():
+        anchor = _anchor_round(paragraph) if count == 1 else None
+        if anchor is not None and anchor.start in stale and anchor.end in stale:
+            standing[paragraph] = anchor
+            stale -= {*anchor}
+    for mark in stale:
         remove(mark)
     for name, paragraph in placed.items():
         (standing.get(paragraph) or _Anchor.anew(paragraph)).call(name, marker.id())
