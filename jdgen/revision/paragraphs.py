@@ -41,55 +41,43 @@ class ReadParagraph(NamedTuple):
     words: str = ""
 
 
-class _Text(NamedTuple):
-    tree: Element
-    read: Mapping[Element, ReadParagraph]
-
-    @classmethod
-    def of(cls, tree: Element, contents: Mapping[Element, ParagraphContent]) -> Self:
-        known, places = obstacles(tree), _Places()
-        return cls(
-            tree,
-            {
-                one: _read(content, places.of(one), places, known.reason(one), known.is_listed(one))
-                for one, content in contents.items()
-            },
-        )
+#: Each paragraph of a document, in order, as it was read.
+_Read = Mapping[Element, ReadParagraph]
 
 
 class DocumentText:
     """All text of a document: its stories in one ``tree``, and each paragraph in it, in order, as it was ``read``.
 
-    That of a file is read when somebody first asks: where nothing comes, goes or moves, nobody asks what the document
-    made anew looks like.
+    A file is read when somebody first asks: where nothing comes, goes or moves, nobody asks what the document made anew
+    looks like.
     """
 
-    def __init__(self, text: Callable[[], _Text]) -> None:
-        self._text = functools.cache(text)
+    def __init__(self, tree: Callable[[], Element], read: Callable[[], _Read]) -> None:
+        self._tree, self._read = tree, functools.cache(read)
 
     @classmethod
     def of(cls, file: File) -> Self:
         """The text of ``file``, which is shared, as its trees are."""
-        return cls(lambda: _Text.of(file.stories, file.paragraphs))
+        return cls(lambda: file.stories, lambda: _read_all(file.stories, file.paragraphs))
 
     @classmethod
     def in_tree(cls, tree: Element) -> Self:
         """The text that is in ``tree`` now, a part or all stories of a file."""
-        return cls._known(_Text.of(tree, {one: ParagraphContent(one) for one in paragraphs_of(tree)}))
+        return cls._now(tree, _read_all(tree, {one: ParagraphContent(one) for one in paragraphs_of(tree)}))
 
     @classmethod
-    def _known(cls, text: _Text) -> Self:
-        return cls(lambda: text)
+    def _now(cls, tree: Element, read: _Read) -> Self:
+        return cls(lambda: tree, lambda: read)
 
     @property
     def tree(self) -> Element:
         """The tree with all stories."""
-        return self._text().tree
+        return self._tree()
 
     @property
-    def read(self) -> Mapping[Element, ReadParagraph]:
+    def read(self) -> _Read:
         """Each paragraph of the tree, in order."""
-        return self._text().read
+        return self._read()
 
     @property
     def paragraphs(self) -> Sequence[ReadParagraph]:
@@ -99,7 +87,15 @@ class DocumentText:
     def copied(self) -> Self:
         """The same text in a tree of its own, to be changed."""
         tree = copy.deepcopy(self.tree)
-        return self._known(_Text(tree, dict(zip(paragraphs_of(tree), self.read.values(), strict=True))))
+        return self._now(tree, dict(zip(paragraphs_of(tree), self.read.values(), strict=True)))
+
+
+def _read_all(tree: Element, contents: Mapping[Element, ParagraphContent]) -> _Read:
+    known, places = obstacles(tree), _Places()
+    return {
+        one: _read(content, places.of(one), places, known.reason(one), known.is_listed(one))
+        for one, content in contents.items()
+    }
 
 
 class _Place(NamedTuple):
