@@ -156,10 +156,17 @@ class DocumentParts(NamedTuple):
     record: GenerationRecord
 
 
-def document_parts(post: Post, making: DocumentSources, picture: Picture | None, inputs: Inputs) -> DocumentParts:
+def document_parts(
+    post: Post,
+    making: DocumentSources,
+    picture: Picture | None,
+    inputs: Inputs,
+    part: FrameworkPart | None = None,
+) -> DocumentParts:
     """The document that :func:`make_document` gives, in its parts, for who wants to look at it and not to save it.
-    Raises :class:`JdgenError` as that does."""
-    part = framework_part(post, making.library)
+    ``part`` is what follows from the framework, where that is known already. Raises :class:`JdgenError` as that
+    does."""
+    part = part or framework_part(post, making.library)
     job_description = making.draft(post, picture, part)
     printed = Printed(anchor_rows(inputs.digest, part.common))
     contents = own_contents(making.template, job_description, making.drafted, verify=making.verify, printed=printed)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from jdgen.document.making import DocumentSources, Inputs, document_parts, inputs_of_texts, printed_blocks
 from jdgen.drafting.block_id import BlockId
-from jdgen.drafting.framework_part import framework_part, framework_problems
+from jdgen.drafting.framework_part import FrameworkPart, framework_part, framework_problems
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import STALE, Picture, ReviewNote
 from jdgen.errors import JdgenError
@@ -22,6 +22,7 @@ from jdgen.revision.pairing import find_moved_blocks, pairs_of
 from jdgen.word.file import File
 from jdgen.word.writing import whole
 from jdgen.words import comparable
+from jdgen.zips import PackageError
 
 # What the post of a record says of its framework, held against a newer version.
 #
@@ -58,7 +59,7 @@ class FreshDocument:
     """How a document would be made today. ``is_same`` says that all that decides its text is as it was; ``picture`` is
     the organisation's picture, where it is at hand. ``lost`` says what no longer fits the framework, of its post and of
     what is added to the framework, and ``own`` are blocks that were printed in the post's words for a duty that is
-    there no more."""
+    there no more. ``part`` is what follows from the framework, where something is not as it was."""
 
     post: Post
     making: DocumentSources
@@ -68,11 +69,12 @@ class FreshDocument:
     picture: Picture | None = None
     lost: tuple[str, ...] = ()
     own: frozenset[BlockId] = frozenset()
+    part: FrameworkPart | None = None
 
     @functools.cached_property
     def blocks(self) -> tuple[PrintedBlock, ...]:
         """What it would print. Raises :class:`JdgenError` as drafting and filling do."""
-        return printed_blocks(self.making.draft(self.post, self.picture), self.making)
+        return printed_blocks(self.making.draft(self.post, self.picture, self.part), self.making)
 
 
 @dataclass(frozen=True)
@@ -134,9 +136,8 @@ def fresh_document_of(
         making = replace(making, library=library)
     part = framework_part(post, library)
     own = in_own_words(part.unprinted, record.blocks)
-    return FreshDocument(
-        post, making, inputs, False, is_other, picture, stale_lines(part.notes, making.template.printed_fields), own
-    )
+    lost = stale_lines(part.notes, making.template.printed_fields)
+    return FreshDocument(post, making, inputs, False, is_other, picture, lost, own, part)
 
 
 def in_its_own_template(today: FreshDocument, record: GenerationRecord, sources: FreshSources) -> tuple[Remade, ...]:
@@ -152,8 +153,19 @@ def in_its_own_template(today: FreshDocument, record: GenerationRecord, sources:
 
 def remade(today: FreshDocument) -> Remade:
     """The document. Raises :class:`JdgenError` as drafting and filling do."""
-    shared, own, record = document_parts(today.post, today.making, today.picture, today.inputs)
-    return Remade(File.of_members(shared).with_parts(own), record, today.making.template.kept_properties)
+    making = today.making
+    shared, own, record = document_parts(
+        today.post, replace(making, verify=False), today.picture, today.inputs, today.part
+    )
+    file = File.of_members(shared).with_parts(own)
+    try:
+        for part in making.template.printed:
+            file.tree(part)  # which whoever looks at it needs
+    except PackageError:
+        # Verified, it says what is wrong with the template.
+        document_parts(today.post, making, today.picture, today.inputs, today.part)
+        raise
+    return Remade(file, record, making.template.kept_properties)
 
 
 def differences(
