@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from jdgen.document import making
 from jdgen.revision.regeneration import RegenerationOutcome, regenerate
-from jdgen.template import filling
 from jdgen.word import opening
 from jdgen.word.file import MAIN_PART, Story
 from jdgen.word.opening import open_document
@@ -93,13 +93,13 @@ def test_a_redline_opens_the_document_parses_its_parts_and_fills_the_template_on
         monkeypatch.setattr(module, name, counted)
 
     counting(opening, "entries")
-    counting(filling, "_filled")
+    counting(making, "own_contents")
     newer = materials(newer_framework())
     regenerate(content, NAME, newer, MANNER)  # frameworks and templates are read with the first document
     parsings.clear()
     opened.clear()
     assert regenerate(content, NAME, newer, MANNER).outcome is RegenerationOutcome.REDLINED
-    assert opened == {"entries": 1, "_filled": 1}
+    assert opened == {"entries": 1, "own_contents": 1}
     parsings = Counter(parsings)
     theirs = {part for name, part in parts_of(content).items() if name.endswith((".xml", ".rels"))}
     # What says the same in the document made anew is parsed there too.
