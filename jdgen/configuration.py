@@ -36,7 +36,8 @@ class Configuration:
     ``template``, ``output`` (a folder), ``filename`` (a pattern) and ``notes`` (which review notes are shown) are None
     where the organisation says nothing.
     ``own`` are the fields of its own, each name with the heading that people see. ``assessment`` has what stands in
-    place of codes of the criteria.
+    place of codes of the criteria, and ``essential_limit`` is the number of essential criteria above which a draft gets
+    a note, where it is not that of the criteria.
     ``warnings`` are what its user must know of it.
     """
 
@@ -46,6 +47,7 @@ class Configuration:
     notes: str | None = None
     own: Mapping[str, str] = field(default_factory=dict)
     assessment: Mapping[str, OwnMethod] = field(default_factory=dict)
+    essential_limit: int | None = None
     warnings: tuple[Problem, ...] = ()
 
 
@@ -74,6 +76,7 @@ def load_configuration(workspace: Workspace) -> Configuration:
             code: own_method(said, file.where(("assessment", code)))
             for code, said in file.value.get("assessment", {}).items()
         },
+        essential_limit=file.value.get("criteria", {}).get("essential_limit"),
         warnings=warnings,
     )
 

@@ -12,6 +12,7 @@ from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.model import Framework, Specialism
 from jdgen.levels import AFC, BandRange, list_levels
 
+# Ours: nobody has published a number. The example posts have 13 to 18: it speaks up where somebody has added many.
 _ESSENTIAL_LIMIT = 20
 
 

@@ -339,8 +339,11 @@ def load_criteria(workspace: Workspace, framework: Framework, specialism: Specia
 
 def _criteria(workspace: Workspace, framework: Framework, specialism: Specialism) -> _Fitted[CriteriaLibrary]:
     file = _read_criteria(workspace, framework, specialism)
-    own = load_configuration(workspace).assessment
-    library = with_own_methods(criteria_library_of(file, specialism), own, lambda: _assessment_codes(workspace))
+    own = load_configuration(workspace)
+    library = criteria_library_of(file, specialism)
+    library = with_own_methods(library, own.assessment, lambda: _assessment_codes(workspace))
+    if own.essential_limit is not None:
+        library = replace(library, essential_limit=own.essential_limit)
     return library, unfitting_criteria(file, framework, specialism)
 
 

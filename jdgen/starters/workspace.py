@@ -185,6 +185,10 @@ def _configuration(
 #division = "Division"
 #post_number = "Post number"
 
+# With more essential criteria than this, a draft gets a review note.
+[criteria]
+#essential_limit = 20
+
 # How criteria are assessed, in your codes: jdgen's code, then yours in one or two capitals, and what it stands for.
 [assessment]
 {assessment}

@@ -111,6 +111,19 @@ def test_the_limit_of_essential_criteria_is_the_librarys(tmp_path: Path) -> None
     assert any("above 3, shortlisting becomes hard" in note.text for note in draft.notes)
 
 
+def test_the_limit_of_essential_criteria_in_jdgen_toml_wins_over_the_librarys(tmp_path: Path) -> None:
+    workspace = workspace_with(tmp_path, **{"criteria/nhs-pccf-pmo.yaml": f"{CRITERIA}\nessential_limit: 99\n"})
+    (tmp_path / "jdgen.toml").write_text("[criteria]\nessential_limit = 12\n", encoding="utf-8")
+    draft = draft_job_description(post_at("7"), load_library(workspace, "pmo"), DRAFTED)
+    essential = sum(len(group.essential) for group in draft.person_specification.groups)
+    assert [note.text for note in draft.notes if "shortlisting" in note.text] == [
+        f"{essential} criteria are essential; above 12, shortlisting becomes hard. Keep those needed at entry."
+    ]
+    (tmp_path / "jdgen.toml").write_text("[criteria]\nessential_limit = 0\n", encoding="utf-8")
+    with pytest.raises(JdgenError, match=r"jdgen\.toml:2: .*from 1"):
+        load_library(workspace, "pmo")
+
+
 # Adaptations.
 
 

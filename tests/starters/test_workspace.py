@@ -39,12 +39,13 @@ def test_what_makes_a_folder_a_workspace_is_written_last(tmp_path: Path) -> None
 def test_only_what_differs_from_the_shipped_is_active(tmp_path: Path) -> None:
     said = tomllib.loads(text_of(planned(tmp_path, NAMED), "jdgen.toml"))
     post = {"employer": "North Moorshire NHS Trust", "specialism": "pmo", "values": ["Kind", 'Say it "plainly"']}
-    assert said == {"post": post, "documents": {}, "own": {}, "assessment": {}}
+    assert said == {"post": post, "documents": {}, "own": {}, "criteria": {}, "assessment": {}}
     answers = Answers(filename="{title} {version}", assessment=("A = AF Application  form",))
     assert tomllib.loads(text_of(planned(tmp_path, answers), "jdgen.toml")) == {
         "post": {"specialism": "pmo"},
         "documents": {"filename": "{title} {version}"},
         "own": {},
+        "criteria": {},
         "assessment": {"A": "AF Application form"},
     }
 
@@ -54,6 +55,7 @@ def test_every_setting_that_is_off_can_be_put_on_as_its_file_says(tmp_path: Path
     active = re.sub(r"^#(?! |$)", "", text, flags=re.MULTILINE)
     (tmp_path / "jdgen.toml").write_text(active, encoding="utf-8")
     said = load_configuration(Workspace(tmp_path))
+    assert said.essential_limit == 20
     assert (said.template, said.output, said.filename) == (
         "job-description",
         tmp_path / "output",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from jdgen.template.checks.findings import WHOLE_FILE, Finding, Severity
 from jdgen.template.checks.parts import CheckedPart, on, own_cells, own_rows, value
 from jdgen.template.tag_text import without_tags
-from jdgen.template.tags import CELL, FALLBACK, RUN, TABLE, P, Paragraph
+from jdgen.template.tags import CELL, FALLBACK, RUN, TABLE, P, Paragraph, TagBlock
 from jdgen.word.xml import Element, W, nearest, parent_of, text_in
 
 # Accessibility of a template's structure: headings, blank lines, typed numbers, language, title.
@@ -31,6 +31,7 @@ def structure_advice(part: CheckedPart, is_text: bool) -> Iterator[Finding]:
         yield from _headings_by_look(part)
         yield from _blank_paragraphs(part)
         yield from _typed_lists(part)
+        yield from _numbers_going_on(part)
     else:
         yield from _typed_page_numbers(part)
 
@@ -58,6 +59,36 @@ def document_advice(title: str, parts: Sequence[CheckedPart], settings: Element 
 
 def _theme_language(settings: Element | None) -> str | None:
     return None if settings is None else value(settings.find(f"{W}themeFontLang"))
+
+
+def _numbers_going_on(part: CheckedPart) -> Iterator[Finding]:
+    """Numbered lists in a loop inside a loop that do not begin anew under each heading: Word counts on, unless the
+    heading is in the same list, one level up."""
+    numbered = {one.number: place for one in part.paragraphs if (place := part.file.numbered(one.element))}
+    loops = [loop for block in part.blocks.blocks if (loop := _loop_over_paragraphs(block))] if numbered else []
+    for _, inner in loops:
+        outer = next((one for one in reversed(loops) if one[1].start < inner.start and inner.stop < one[1].stop), None)
+        first = next((number for number in inner if number in numbered), None)
+        if outer is None or first is None:
+            continue
+        place = numbered[first]
+        above = (numbered[number] for number in range(outer[1].start, inner.start) if number in numbered)
+        if place.restarts and any(one.list_id == place.list_id and one.level < place.level for one in above):
+            continue
+        what = f"the numbers go on from one turn of {outer[0].start.text} to the next"
+        right = (
+            "in Word: Home, Multilevel List: make the heading in that loop level 1 of the list, and this level 2, as "
+            "in the shipped templates; or use bullets"
+        )
+        yield part.advice("numbers-go-on", part.paragraphs[first - 1], what, right)
+
+
+def _loop_over_paragraphs(block: TagBlock) -> tuple[TagBlock, range] | None:
+    """A loop that repeats paragraphs or rows, with the numbers of the paragraphs from its beginning to its end."""
+    begins, ends = block.start.paragraph, block.end.paragraph if block.end else None
+    if block.start.word != "for" or begins is None or ends is None or begins is ends:
+        return None
+    return block, range(begins.number, ends.number)
 
 
 def _skipped_levels(part: CheckedPart) -> Iterator[Finding]:

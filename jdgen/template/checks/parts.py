@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from jdgen.template.checks.findings import Finding, FindingPlace, Severity, excerpt
 from jdgen.template.tags import CELL, ROW, RUN, TABLE, P, Paragraph, TemplatePart
 from jdgen.word.file import MAIN_PART, File, Story
 from jdgen.word.xml import Element, W, nearest, text_in
 
-_STYLES = "word/styles.xml"
+_STYLES, _NUMBERING = "word/styles.xml", "word/numbering.xml"
+_UNNUMBERED = ("bullet", "none")
 _OFF = {"0", "false", "off", "none"}
 #: Outline level 10 of Word, written 9, is body text (ECMA-376 part 1, 17.3.1.20).
 _BODY_TEXT = 9
@@ -123,10 +124,19 @@ class Words(Protocol):
 Subject: TypeAlias = Words | Paragraph | Element | None
 
 
+class ListLevel(NamedTuple):
+    """Which list a numbered paragraph is in, and at which level, from 0. ``restarts`` says that its numbers begin anew
+    after a paragraph of a level above it (ECMA-376 part 1, 17.9.10)."""
+
+    list_id: str
+    level: int
+    restarts: bool
+
+
 @dataclass(frozen=True, eq=False)
 class TemplateFile:
-    """What the parts of a file have in common: styles, and how Word calls headers and footers, which is told by the
-    sections that show them."""
+    """What the parts of a file have in common: styles, lists, and how Word calls headers and footers, which is told by
+    the sections that show them."""
 
     file: File
 
@@ -134,6 +144,31 @@ class TemplateFile:
     def styles(self) -> Styles:
         """The styles of the file."""
         return Styles(self.file.tree(_STYLES) if _STYLES in self.file else None)
+
+    def numbered(self, paragraph: Element) -> ListLevel | None:
+        """Where in a list with numbers a paragraph is; nothing for any other, such as one with a bullet."""
+        properties = self.styles.of_paragraph(paragraph, "numPr")
+        if properties is None:
+            return None
+        level = value(properties.find(f"{W}ilvl")) or "0"
+        list_id, levels = self._lists.get(value(properties.find(f"{W}numId")), ("", {}))
+        said = levels.get(level)
+        if said is None or not level.isdecimal() or value(said.find(f"{W}numFmt")) in _UNNUMBERED:
+            return None
+        return ListLevel(list_id, int(level), value(said.find(f"{W}lvlRestart")) != "0")
+
+    @cached_property
+    def _lists(self) -> dict[str | None, tuple[str, dict[str | None, Element]]]:
+        """The list and its levels, by the number that paragraphs have for it."""
+        if _NUMBERING not in self.file:
+            return {}
+        tree = self.file.tree(_NUMBERING)
+        lists = {
+            one.get(f"{W}abstractNumId", ""): {level.get(f"{W}ilvl"): level for level in one.iter(f"{W}lvl")}
+            for one in tree.iter(f"{W}abstractNum")
+        }
+        named = {one.get(f"{W}numId"): value(one.find(f"{W}abstractNumId")) or "" for one in tree.iter(f"{W}num")}
+        return {number: (list_id, lists.get(list_id, {})) for number, list_id in named.items()}
 
     def called(self, part: str) -> str:
         """``header of the first page``; '' for what only has one form, and for other parts."""

@@ -88,6 +88,12 @@ def side_by_side(beside: str) -> str:
     return table(("Group", "Desirable"), (loop, ""), ("{{ g.title }}", desirable), ("{%tr endfor %}", ""))
 
 
+def shipped_with(old: bytes, new: bytes) -> Make:
+    """The shipped template of a job description, with something in its text replaced."""
+    content = (ROOT / "templates/job-description.docx").read_bytes()
+    return lambda: changed(content, "word/document.xml", lambda xml: xml.replace(old, new))
+
+
 IN_CELL = "(table 1, row 2, column 1, paragraph 2)"
 TRACKED = 'w:id="9" w:author="a"'
 SECTION = "<w:sectPr/>"
@@ -367,6 +373,12 @@ CASES = (
         "'{%p if c.importance == 'Desirable' %}' (table 1, row 3, column 2, paragraph 7)",
         text(side_by_side("")),
         text(side_by_side("Desirable, if any:")),
+    ),
+    Case(
+        "numbers-go-on",
+        "under '{{ heading.title }}', '{{ duty.text }}' (paragraph 77)",
+        shipped_with(b'<w:pStyle w:val="Heading2Numbered"/>', b'<w:pStyle w:val="Heading2"/>'),
+        shipped_with(b'<w:pStyle w:val="Duty"/>', b'<w:pStyle w:val="ListBullet"/>'),
     ),
     Case(
         "heading-by-look",
