@@ -84,10 +84,12 @@ def merge(
     if any(one.action is Action.INSERT and one.id.is_heading for one in decisions):
         decisions = list(_without_headings_of_nothing(decisions, base, pairs, places))
     waiting = _waiting(decisions, base, kept)
-    held = waiting | {pairs[one.id] for one in decisions if one.obstacle is _Obstacle.BROUGHT_BACK}
-    decisions = list(_with_moves(decisions, _moves(base, document, new, pairs, labels, fresh=fresh, held=held)))
     withdrawn = [_of_withdrawn(block, document, block.id in own) for block in base if block.id not in kept]
-    decisions += [_question(one) if one.id in waiting else one for one in withdrawn]
+    withdrawn = [_question(one) if one.id in waiting else one for one in withdrawn]
+    held = {one.id for one in withdrawn if one.action is Action.QUESTION}
+    held |= {pairs[one.id] for one in decisions if one.obstacle is _Obstacle.BROUGHT_BACK}
+    decisions = list(_with_moves(decisions, _moves(base, document, new, pairs, labels, fresh=fresh, held=held)))
+    decisions += withdrawn
     are_labels = {label.id for label in labels}
     decisions = [
         replace(one, is_label=True) if one.id in (are_labels if one.new else before) else one for one in decisions
@@ -209,7 +211,8 @@ def _moves(
         fresh=fresh,
         held=held,
     )
-    going = [label for label in labels if label.id in pairs and found.going.issuperset(label.of)]
+    standing = [label for label in labels if pairs.get(label.id) in document.places]
+    going = [label for label in standing if found.going.issuperset(label.of)]
     belongs = {label.id: found.by_framework[label.of[0]] for label in going}
     return Moves({**found.by_framework, **belongs}, found.going.union(belongs), found.by_person)
 
@@ -224,10 +227,14 @@ def _with_parts_that_stay(
     moved = out_of_order(base, {one: place[0] for one, place in places.items()})
     there = [block for block in base if block.id in places and block.id not in moved]
     loose = [block for block in there if block.id not in paired and _is_part(block)]
+    was, now = headings_of(base), headings_of(new)
     made = dict(pairs)
     for block in new if loose else ():
-        part = next((one for one in loose if origin(one.text, [block.text])), None)
-        if part is not None and pairs.get(block.id) not in places:
+        parts = [one for one in loose if origin(one.text, [block.text])]
+        if parts and pairs.get(block.id) not in places:
+            # One that stands under another heading would have the words of all there.
+            heading = pairs.get(now[block.id], now[block.id])
+            part = next((one for one in parts if was[one.id] == heading), parts[0])
             made[block.id] = part.id
             loose.remove(part)
     return made

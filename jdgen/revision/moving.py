@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from jdgen.drafting.block_id import NO_ID, BlockId
 from jdgen.drafting.model import DESIRABLE, FIELDS_OF_ENTRIES
@@ -60,26 +61,32 @@ def moves_of(
     rows = _rows(base, paragraphs, places, template)
     stuck = by_person | frozenset(held) | {one.id for one in base if not _can_move(one, paragraphs, places)}
     stuck |= {one for row in rows if "" in row or not stuck.isdisjoint(row) for one in row}
-    there, now = headings_there(base, at), headings_of(new)
+    headings = _Headings(pairs, headings_of(base), headings_of(new), headings_there(base, at))
+    now, there = headings.now, headings.there
     # Under a heading that a person took out there is no place to go to.
     stuck |= {before for one, before in pairs.items() if pairs.get(now[one], before) not in places}
-    withdrawn = {one for one in there.keys() - pairs.values() if not paragraphs[at[one]].is_plain}
-    pinned = {there[one] for one in there.keys() & (stuck | withdrawn)} - {""}
-    pinned |= set(_written_under(base, paragraphs, places, template))
+    staying = {one: at[one] for one in there.keys() & ((stuck & frozenset(pairs.values())) | frozenset(held))}
+    homes, written = _standing_under(base, paragraphs, places, template)
+    pinned = ({there[one] for one in staying} | written.keys()) - {""}
     parted = _parted_rows(base, new, pairs, places, paragraphs) | _on_other_sides(pairs)
     ordered = {one: before for one, before in pairs.items() if before in places and one not in theirs | parted}
-    away = _with_headings(find_moved_blocks(base, new, ordered, pinned) | parted, now, pairs, there, pinned)
-    away |= _before_what_stays(away, stuck | pinned, now, ordered, there, at=at)
-    fences = {one: at[before] for one, before in ordered.items() if away.isdisjoint({one, now[one]})}
+    away = _with_headings(find_moved_blocks(base, new, ordered, pinned) | parted, headings, pinned)
+    coming = {one for one in now.values() if one not in pairs or (one in away and pairs[one] not in stuck | pinned)}
+    in_order = {one: at[before] for one, before in ordered.items()}
+    standing = _Standing(in_order, _starts(base, paragraphs, at), staying, homes, written)
+    away = _with_what_is_between(away, coming, headings, standing)
+    fences = {one: place for one, place in in_order.items() if away.isdisjoint({one, now[one]})}
     # What a person has moved may stand where the framework has it now.
     away |= find_moved_blocks(base, new, pairs) & theirs & _astray(new, pairs, places, fences)
     astray = [block.id for block in new if block.id in away]
-    gone = {pairs[one] for one in astray}
+    going = {pairs[one] for one in astray} - stuck - pinned
+    gone = going | (places.keys() - pairs.values() - frozenset(held))
     # A row goes as a whole or not at all.
-    stuck |= pinned | {one for row in rows if not gone.issuperset(row) for one in row}
+    if left := {one for row in rows if not gone.issuperset(row) for one in row if one in going}:
+        return moves_of(base, paragraphs, new, pairs, places, fresh=fresh, held={*held, *left})
     return Moves(
         {one: whereabouts(one, base, new, pairs) for one in astray},
-        frozenset(one for one in astray if pairs[one] not in stuck),
+        frozenset(one for one in astray if pairs[one] in going),
         frozenset(theirs),
     )
 
@@ -95,15 +102,20 @@ def _is_as_before(base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], pai
     )
 
 
-def _with_headings(
-    away: frozenset[BlockId],
-    now: Mapping[BlockId, BlockId],
-    pairs: Mapping[BlockId, BlockId],
-    there: Mapping[BlockId, BlockId],
-    pinned: Collection[BlockId],
-) -> frozenset[BlockId]:
+class _Headings(NamedTuple):
+    """``pairs`` are the ids of what was printed by those in the new draft; ``was`` and ``there`` the headings that
+    blocks were printed under and stand under, by ids as printed, and ``now`` those of the new draft."""
+
+    pairs: Mapping[BlockId, BlockId]
+    was: Mapping[BlockId, BlockId]
+    now: Mapping[BlockId, BlockId]
+    there: Mapping[BlockId, BlockId]
+
+
+def _with_headings(away: frozenset[BlockId], headings: _Headings, pinned: Collection[BlockId]) -> frozenset[BlockId]:
     """``away``, with all that stands under a heading that moves and has that heading still, and without what stands
-    under one that cannot move: it is where it belongs when its heading is. ``now`` are the headings of today."""
+    under one that cannot move: it is where it belongs when its heading is."""
+    pairs, _, now, there = headings
     under = {
         one: pairs[now[one]]
         for one, before in pairs.items()
@@ -113,55 +125,135 @@ def _with_headings(
     return away - staying | (under.keys() - staying)
 
 
-def _before_what_stays(
-    away: frozenset[BlockId],
-    stuck: Collection[BlockId],
-    now: Mapping[BlockId, BlockId],
-    pairs: Mapping[BlockId, BlockId],
-    there: Mapping[BlockId, BlockId],
-    *,
-    at: Mapping[BlockId, int],
+class _Standing(NamedTuple):
+    """Where blocks stand: ``in_order``, by ids of the new draft, those that stand in the order of the framework.
+
+    By ids as printed, ``starts`` are the first places of their tables, for those in tables without headings,
+    ``staying`` the places of those that nothing can move, ``homes`` the headings of those with nothing of the
+    template's between, and ``written`` the places of the last that somebody wrote under a heading.
+    """
+
+    in_order: Mapping[BlockId, int]
+    starts: Mapping[BlockId, int]
+    staying: Mapping[BlockId, int]
+    homes: Mapping[BlockId, BlockId]
+    written: Mapping[BlockId, int]
+
+
+def _starts(
+    base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph], at: Mapping[BlockId, int]
+) -> Mapping[BlockId, int]:
+    """The first place of the table that a block stands in, for those in tables that no heading stands in."""
+    table_of = {one.id: paragraphs[at[one.id]].row.rpartition("/")[0] for one in base if one.id in at}
+    with_headings = {"", *(table for one, table in table_of.items() if one.is_heading)}
+    first: dict[str, int] = {}
+    for place, paragraph in enumerate(paragraphs):
+        first.setdefault(paragraph.row.rpartition("/")[0], place)
+    return {one: first[table] for one, table in table_of.items() if table not in with_headings}
+
+
+def _with_what_is_between(
+    away: frozenset[BlockId], coming: Collection[BlockId], headings: _Headings, standing: _Standing
 ) -> frozenset[BlockId]:
-    """What is to stand under a heading that comes, and stands before something of another heading's that is ``away``
-    but cannot move: put before the one, the coming heading would be put before the other too."""
-    ends: dict[BlockId, int] = {}
-    for one in away & pairs.keys():
-        before = pairs[one]
-        if before in stuck and not one.is_heading and pairs.get(now[one]) == there[before]:
-            ends[there[before]] = max(at[before], ends.get(there[before], -1))
-    return frozenset(
-        one
-        for one, before in pairs.items()
-        if before not in stuck
-        and not one.is_heading
-        and at[before] < ends.get(there[before], -1)
-        and now[one]
-        and (now[one] not in pairs or (now[one] in away and pairs[now[one]] not in stuck))
-    )
+    """``away``, with what the framework has under another heading now and cannot wait for that where it stands.
+
+    A heading with something under it that stays is over all that stands between the two, and another heading can be
+    put only behind that, and into no table: so what is between goes to its own heading. ``coming`` are the headings
+    that are put in.
+    """
+    pairs, was, now, _ = headings
+    in_order, starts, staying, homes, written = standing
+    new_ids = {before: one for one, before in pairs.items()}
+    home = {one: homes[pairs[one]] for one in in_order if pairs[one] in homes and now[one]}
+    moved = {one for one, heading in home.items() if pairs.get(now[one]) not in (was[pairs[one]], heading)}
+    while waiting := moved - away:
+        ends = dict(written)
+        for one, place in staying.items():
+            heading = one if one.is_heading else homes.get(one, NO_ID)
+            if heading and new_ids.get(one) not in waiting:
+                ends[heading] = max(place, ends.get(heading, -1))
+        first: dict[BlockId, BlockId] = {}
+        for one in sorted(waiting, key=in_order.__getitem__):
+            first.setdefault(now[one], home[one])
+        more = {
+            one
+            for one in waiting
+            if home[one] in ends
+            and not (
+                now[one] in coming
+                and first[now[one]] == home[one]
+                and starts.get(pairs[one], in_order[one]) > ends[home[one]]
+            )
+        }
+        if not more:
+            break
+        away |= more
+    return away
 
 
-def _written_under(
+def _standing_under(
     base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph], places: Places, template: Collection[str]
-) -> Iterator[BlockId]:
-    """The headings under which somebody wrote something of their own, or put it into the row of the heading."""
+) -> tuple[Mapping[BlockId, BlockId], Mapping[BlockId, int]]:
+    """The heading that each block stands under, as in :func:`homes_of`, and the place of the last that somebody wrote
+    under each heading."""
     if not template:  # no telling what is the template's
-        return
+        return {}, {}
     blocks: dict[int, list[BlockId]] = {}
     for block in base:
         for at in places.get(block.id, ()):
             blocks.setdefault(at, []).append(block.id)
-    heading, holder = NO_ID, ReadParagraph("")
+    homes = {
+        at: next(one for one in blocks[heading] if one.is_heading)
+        for at, heading in sorted(homes_of(blocks, paragraphs, template).items())
+    }
+    of_blocks = {one: heading for at, heading in homes.items() for one in blocks.get(at, ())}
+    return of_blocks, {heading: at for at, heading in homes.items() if at not in blocks}
+
+
+def homes_of(
+    blocks: Mapping[int, Collection[BlockId]], paragraphs: Sequence[ReadParagraph], template: Collection[str]
+) -> Mapping[int, int]:
+    """The place of the heading that each of ``blocks``, and each text of somebody's own, stands under, by its place.
+
+    A heading that has a cell to itself beside others is over what is in its row. ``template`` are the texts that are
+    the template's: where one of them stands, what was under a heading ends, and the first row of a table is its head.
+    """
+    heads = _heads_of_tables(paragraphs)
+    homes: dict[int, int] = {}
+    heading, is_of_row = -1, False
     for at, paragraph in enumerate(paragraphs):
-        text = comparable(paragraph.text)
-        for one in blocks.get(at, ()):
-            if one.is_heading or is_under_none(one):
-                heading, holder = one if one.is_heading else NO_ID, paragraph
-        if at in blocks or not text or not heading or paragraph.story is not holder.story:
-            continue
-        if text not in template and paragraph.row in ("", holder.row):
-            yield heading
-        elif not paragraph.row:
-            heading = NO_ID
+        ids, text = blocks.get(at, ()), comparable(paragraph.text)
+        if any(one.is_heading for one in ids):
+            heading, is_of_row = at, _has_cell_of_its_own(at, paragraphs)
+        elif any(map(is_under_none, ids)):
+            heading = -1
+        elif heading >= 0 and ids:
+            homes[at] = heading
+        elif heading >= 0 and text in template:
+            heading = heading if paragraph.row else -1
+        elif heading >= 0 and text and paragraph.story is paragraphs[heading].story:
+            row, own = paragraph.row, paragraphs[heading].row
+            if row == own or not row or not (is_of_row or row in heads):
+                homes[at] = heading
+    return homes
+
+
+def _heads_of_tables(paragraphs: Sequence[ReadParagraph]) -> frozenset[str]:
+    """The first rows of tables."""
+    rows = dict.fromkeys(one.row for one in paragraphs if one.row)
+    first: dict[str, str] = {}
+    for row in rows:
+        first.setdefault(row.rpartition("/")[0], row)
+    return frozenset(first.values())
+
+
+def _has_cell_of_its_own(at: int, paragraphs: Sequence[ReadParagraph]) -> bool:
+    """Whether a paragraph is all that is in its cell, and other cells of its row have something in them."""
+    own = paragraphs[at]
+    if not own.row:
+        return False
+    others = [one for place, one in enumerate(paragraphs) if one.row == own.row and place != at and one.text.strip()]
+    return bool(others) and all(one.cell != own.cell for one in others)
 
 
 def _parted_rows(

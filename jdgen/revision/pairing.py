@@ -47,6 +47,7 @@ class _Pairing:
         self.base = {block.id: block for block in base}
         self.new = {block.id: block for block in new}
         self.pairs: dict[BlockId, BlockId] = {}
+        self._texts = {block.id: block.text for block in new}
 
     def pair_unchanged(self) -> None:
         """Pair what is printed as it was."""
@@ -70,11 +71,18 @@ class _Pairing:
             family = one.id.family
             for other, its_family in others:
                 related = family == its_family if same_family else _are_telling(one, other)
-                if related and (likeness := fuzz.ratio(one.text, other.text, score_cutoff=needed)):
+                likeness = fuzz.ratio(one.text, other.text, score_cutoff=needed) if related else 0.0
+                if likeness and (same_family or not self._is_said_among_more(one, other)):
                     alike.append((-likeness - _SAME_ID * (one.id == other.id), one.id, other.id))
         for _, one_id, other_id in sorted(alike):
             if one_id in self.base and other_id in self.new:
                 self._pair(self.base[one_id], self.new[other_id])
+
+    def _is_said_among_more(self, old: PrintedBlock, other: PrintedBlock) -> bool:
+        """Whether a text of the new version that is not ``other`` says the words of ``old`` among more: it was made of
+        several."""
+        longer = (text for one, text in self._texts.items() if one != other.id and len(text) > len(old.text))
+        return any(part_of(text, [old.text]) for text in longer)
 
     def _pair(self, old: PrintedBlock, new: PrintedBlock) -> None:
         """Pair two blocks, and with them the fields that stand beside them in their row."""

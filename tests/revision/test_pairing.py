@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from jdgen.drafting.block_id import BlockId
 from jdgen.framework.comparison import heaviest_run
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.pairing import find_moved_blocks, whereabouts
+from jdgen.revision.pairing import find_moved_blocks, pairs_of, whereabouts
 from tests.toolbox.blocks import printed_block
 
 
@@ -52,6 +52,17 @@ def test_where_a_block_belongs_is_said_in_words() -> None:
     assert said["a.1"] == "first under 'The text of b.title'"
     assert said["b.1"] == "after 'The text of a.1'"
     assert said["a.title"] == "after 'The text of b.1'"
+
+
+def test_a_text_that_a_longer_one_takes_in_is_not_another_that_is_much_like_it() -> None:
+    one, both = (
+        "Teach benefits with care every month.",
+        "Lead the team with care and teach benefits with care every month.",
+    )
+    base = [printed_block("a.1", "Lead the team with care."), printed_block("a.2", one)]
+    like = printed_block("b.1", one.replace("Teach", "Reach"))
+    assert "b.1" not in pairs_of(base, [printed_block("a.1-m", both), like])
+    assert pairs_of(base, [base[0], like]) == {"a.1": "a.1", "b.1": "a.2"}
 
 
 @given(st.permutations(range(9)), st.lists(st.integers(1, 9), min_size=9, max_size=9))

@@ -11,14 +11,14 @@ from lxml import etree
 from jdgen.drafting.block_id import NO_ID, BlockId
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
+from jdgen.revision.moving import homes_of
 from jdgen.revision.pairing import TELLING, origin, stretches_out
 from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_in
 from jdgen.revision.redline.places import Correspondence
 from jdgen.revision.rows import with_whole_rows
-from jdgen.word.paragraphs import CELL, ROW, TABLE, P, ParagraphContent, is_empty, paragraphs_of, text_of
+from jdgen.word.paragraphs import ROW, TABLE, P, ParagraphContent, is_empty, paragraphs_of, text_of
 from jdgen.word.xml import Element, W, nearest, parent_of, remove, serialise
-from jdgen.words import comparable
 
 # What is withdrawn marked as deleted: paragraphs, and the rows and tables of which nothing is left.
 
@@ -110,8 +110,6 @@ _WRITTEN_UNDER = "somebody has written under it"
 _LEFT_UNDER = "a text stands under it whose own heading somebody took out"
 
 _GOING = (Action.DELETE, Action.MOVE)
-# What the new draft has where it stands; it begins something else than the heading before it.
-_IN_PLACE = (Action.KEEP, Action.REWORD)
 
 
 def with_headings_kept(
@@ -119,35 +117,26 @@ def with_headings_kept(
 ) -> tuple[Decision, ...]:
     """``decisions``, but a heading that would be deleted stays where something stays under it. Asked when it is known
     what found a place, and before anything is taken out. ``under`` are the headings in the new draft."""
-    if not any(one.action is Action.DELETE and one.id.is_heading for one in decisions):
-        return tuple(decisions)
     blocks: dict[int, list[Decision]] = {}
     for one in decisions:
         for at in one.places:
             blocks.setdefault(at, []).append(one)
-    template = known.texts_of_template - {""}
-    paragraphs = tuple(theirs.read)
+    going = {one.places[0] for one in decisions if one.action is Action.DELETE and one.id.is_heading}
+    if not going:
+        return tuple(decisions)
+    homes = homes_of(
+        {at: [one.id for one in there] for at, there in blocks.items()}, theirs.paragraphs, known.texts_of_template
+    )
     kept: dict[int, str] = {}
-    heading, is_of_row = -1, False
-    for at, (paragraph, read) in enumerate(theirs.read.items()):
+    for at, heading in homes.items():
         there = blocks.get(at, [])
-        text = comparable(read.words)
-        if headings := [one for one in there if one.id.is_heading]:
-            heading = at if headings[0].action is Action.DELETE else -1
-            is_of_row = _shares_row(paragraph)
-        elif heading >= 0 and any(_is_left(one, under, known) for one in there):
+        if any(_is_left(one, under, known) for one in there):
             kept[heading] = _LEFT_UNDER
-        elif (there and all(map(_is_in_place, there))) or (
-            not there and text in template and nearest(paragraph, ROW) is None
-        ):
-            heading = -1
-        elif heading < 0 or is_of_row or not text or (not there and text in template):
-            continue
-        elif any(map(_stays, there)) if there else _is_own(paragraph, paragraphs[heading]):
-            kept[heading] = _WRITTEN_UNDER
+        elif not there or any(map(_is_out_of_place, there)):
+            kept.setdefault(heading, _WRITTEN_UNDER)
     return tuple(
         replace(one, action=Action.QUESTION, obstacle=why)
-        if (why := next((kept[at] for at in one.places if at in kept), ""))
+        if (why := next((kept[at] for at in one.places if at in kept and at in going), ""))
         else one
         for one in decisions
     )
@@ -159,33 +148,13 @@ def _is_left(one: Decision, under: Mapping[BlockId, BlockId], known: Corresponde
     return bool(one.new) and _stays(one) and heading is not None and heading not in known.last
 
 
-def _is_in_place(one: Decision) -> bool:
-    """Whether a block begins something else than the heading before it; what a person put under that does not."""
-    return one.action in _IN_PLACE and not one.is_moved
-
-
-def _shares_row(heading: Element) -> bool:
-    """Whether a heading has a cell to itself in a row with other texts: it is the heading of these alone, and goes or
-    stays with them."""
-    row, cell = nearest(heading, ROW), nearest(heading, CELL)
-    others = (
-        [one for one in paragraphs_of(row) if one is not heading and text_of(one).strip()] if row is not None else []
-    )
-    return bool(others) and all(nearest(one, CELL) is not cell for one in others)
+def _is_out_of_place(one: Decision) -> bool:
+    """Whether a block stays where the new draft does not have it."""
+    return _stays(one) and (one.is_astray or not one.new)
 
 
 def _stays(one: Decision) -> bool:
     return one.action not in _GOING
-
-
-def _is_own(paragraph: Element, heading: Element) -> bool:
-    """Whether a paragraph under ``heading`` that is no block may be a person's: the words at the head of a table that
-    nothing else is left of are not."""
-    row = nearest(paragraph, ROW)
-    if row is None or row is nearest(heading, ROW):
-        return True
-    before = row.getprevious()
-    return before is not None and before.tag == ROW
 
 
 # The last paragraph of a cell, of the text, of a header or of a note: its end can neither come nor go.

@@ -18,7 +18,7 @@ from jdgen.words import comparable
 
 # Where the blocks that are decided on stand in a person's document, and which of them stay there.
 
-_GOING = (Action.DELETE, Action.MOVE)
+_GOING, _COMING = (Action.DELETE, Action.MOVE), (Action.INSERT, Action.MOVE)
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class PlacedDecisions:
     staying: Mapping[BlockId, tuple[Element, Element]]
     astray: frozenset[BlockId]
     moving: Mapping[BlockId, Element]
+    coming: tuple[BlockId, ...]
     anchors: Mapping[BlockId, str]
     going: tuple[Element, ...]
     questioned: tuple[Element, ...]
@@ -52,6 +53,7 @@ def placed_of(decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> P
         staying={one.id: (first, last) for one, first, last in standing if one.new and one.id not in moving},
         astray=frozenset(one.id for one, _, _ in standing if one.is_astray),
         moving=moving,
+        coming=tuple(one.id for one in decisions if one.action in _COMING),
         anchors={one.id: one.anchor for one in decisions if one.anchor},
         going=tuple(first for one, first, _ in standing if one.action in _GOING),
         questioned=tuple(end for one, *ends in standing if one.action is Action.QUESTION for end in ends),
@@ -239,6 +241,13 @@ class Sections:
         self._with_heads_of_tables()
         #: Paragraphs of theirs that stand under no heading in the fresh document either.
         self._outside = {there for fresh, there in known.first.items() if fresh not in self._headings}
+        coming = {known.paragraph(one) for one in placed.coming}
+        #: Those before one of which a heading is put that comes.
+        self._led = {
+            known.first[fresh]
+            for fresh, heading in self._headings.items()
+            if heading in coming and known.is_in_place(fresh)
+        }
         self._astray = {one for one, heading in self._headings.items() if known.is_astray(heading)}
 
     def _with_heads_of_tables(self) -> None:
@@ -328,7 +337,7 @@ class Sections:
         if self._homes.get(paragraph) is paragraph or paragraph in self._made_headings():
             return True
         is_of_template = text in self._known.texts_of_template and nearest(paragraph, ROW) is None
-        return bool(text) and (is_of_template or paragraph in self._outside)
+        return bool(text) and (is_of_template or paragraph in self._outside or paragraph in self._led)
 
     def _made_headings(self) -> set[Element]:
         return {self._known.last[one] for one in {*self._headings.values()} if one in self._known.last}

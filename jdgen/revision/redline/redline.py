@@ -163,9 +163,9 @@ def _arrange(
     placed = placed_of(decisions, paragraphs)
     known = Correspondence(fresh, theirs, placed)
     unplaced: list[BlockId] = []
-    if coming := [one.id for one in decisions if one.action in (Action.INSERT, Action.MOVE)]:
+    if placed.coming:
         copyist = Copyist(known, styles, marker.later())
-        unplaced = insert(coming, known, Sections(theirs, known, placed), copyist)
+        unplaced = insert(placed.coming, known, Sections(theirs, known, placed), copyist)
     stuck = {one.id for one in decisions if one.action is Action.MOVE and not _is_in(one.id, known)}
     if stuck:
         decisions = [_staying(one) if one.id in stuck else one for one in decisions]
