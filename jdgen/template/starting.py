@@ -192,7 +192,11 @@ _OF_JOB_DESCRIPTION = {
 }
 _BEGINNINGS: Mapping[str, Mapping[str, str]] = {
     "job-description": _OF_JOB_DESCRIPTION,
-    "job-description-side-by-side": _OF_JOB_DESCRIPTION,
+    # The agreement stands last in it.
+    "job-description-side-by-side": {
+        **{name: begins for name, begins in _OF_JOB_DESCRIPTION.items() if name != "agreement"},
+        "agreement": _OF_JOB_DESCRIPTION["agreement"],
+    },
     "person-specification": {
         "details": "Job details",
         "person-specification": "Criteria",

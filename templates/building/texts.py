@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from building.blocks import RowWhen, Table, each, fixed_table, listed_table, looped_table, paragraph, when
+from building.blocks import RowWhen, Table, control, each, fixed_table, listed_table, looped_table, paragraph, when
 from building.look import LISTS_IN_TABLES
 from building.package import Template
 from jdgen.template.properties import AS_PUBLISHED
@@ -137,6 +137,14 @@ def _each_text(name: str, sequence: str, style: str = "BodyText") -> str:
     return each(name, sequence, paragraph(style, f"{{{{ {name}.text }}}}"))
 
 
+def _list_kept(name: str, sequence: str) -> str:
+    """The texts of the field ``sequence`` as a list that stays on one page, and does not hold on to what follows it."""
+    last, other = (paragraph(style, f"{{{{ {name}.text }}}}") for style in ("ListBullet", "ListBulletKept"))
+    return each(
+        name, sequence, control("{%p if loop.last %}") + last + control("{%p else %}") + other + control("{%p endif %}")
+    )
+
+
 def _numbered_duties() -> str:
     """The duties under their headings; Word numbers both."""
     duties = each("duty", "heading.duties", paragraph("Duty", "{{ duty.text }}"))
@@ -229,9 +237,15 @@ JOB_SECTIONS: Mapping[str, str] = {
     "source": _about_document(f"The duties are {_DRAWN}"),
 }
 #: The same with essential and desirable criteria side by side, as most trusts have them.
+#:
+#: No page of it has one paragraph: the person specification begins no page, since what is before it would often end at
+#: the top of one, and the agreement stands last, which is a table that stays together. A list stays on one page.
 SIDE_BY_SIDE_SECTIONS: Mapping[str, str] = {
-    **JOB_SECTIONS,
-    "person-specification": paragraph("Heading1NewPage", "Person specification") + _criteria_side_by_side(),
+    **{name: content for name, content in JOB_SECTIONS.items() if name != "agreement"},
+    "values": paragraph("Heading2", "Our values") + _list_kept("value", "values"),
+    "decisions": _headed("Decisions and autonomy", _list_kept("decision", "decisions")),
+    "person-specification": _headed("Person specification", _criteria_side_by_side()),
+    "agreement": JOB_SECTIONS["agreement"],
 }
 #: What stands in a person specification alone.
 _CRITERIA_SECTIONS = {

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Any
 
 import pytest
 
 from jdgen.drafting.model import JobDescription
+from jdgen.word.paragraphs import paragraphs_of
 from tests.acceptance.rendering.conftest import Pages
-from tests.toolbox.examples import DOCUMENTS, POSTS, draft_of
+from tests.toolbox.documents import text_of
+from tests.toolbox.examples import DOCUMENTS, POSTS, document_of, draft_of
+from tests.toolbox.word import W, opened
 
-MOST_PAGES = {"job-description": 14, "person-specification": 6, "role-profile": 6}
+MOST_PAGES = {"job-description": 14, "job-description-side-by-side": 13, "person-specification": 6, "role-profile": 6}
+SIDE_BY_SIDE = "job-description-side-by-side"
 every_document = pytest.mark.parametrize(("post", "template"), DOCUMENTS)
 
 
@@ -37,6 +42,11 @@ def body(pages: list[str]) -> str:
         last = next(number for number, line in enumerate(lines) if re.search(r"Page \d+ of \d+", line))
         kept.append(lines[:last])
     return "\n".join(line for lines in kept for line in lines)
+
+
+def style_of(paragraph: Any) -> str:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if style is None else str(style.get(f"{W}val"))
 
 
 def duties(draft: JobDescription) -> list[tuple[str, str]]:
@@ -67,7 +77,10 @@ def test_each_page_says_what_it_is_part_of(post: str, template: str, pages: Page
 @every_document
 def test_no_tag_is_left(post: str, template: str, pages: Pages) -> None:
     text = "".join(pages[post, template])
-    assert not re.search(r"\{\{|\{%|\}\}|%\}|&amp;|None|Undefined", text)
+    assert not re.search(r"\{\{|\{%|\}\}|%\}|&amp;|Undefined", text)
+    groups = draft_of(post).person_specification.groups if template == SIDE_BY_SIDE else ()
+    # Where a side has no criteria, and nowhere else.
+    assert text.count("None") == sum(not side for group in groups for side in (group.essential, group.desirable))
 
 
 @every_document
@@ -91,7 +104,31 @@ def test_each_duty_is_printed_under_its_number(post: str, template: str, pages: 
     assert len(whole) >= 0.8 * len(duties(draft))
 
 
-@pytest.mark.parametrize("template", ["job-description", "person-specification"])
+@pytest.mark.parametrize("post", POSTS)
+def test_no_page_ends_with_a_heading_or_has_one_paragraph(post: str, pages: Pages) -> None:
+    paragraphs = paragraphs_of(opened(document_of(post, SIDE_BY_SIDE)).element)
+    texts = {text for one in paragraphs if (text := text_of(one)) and "Heading" not in style_of(one)}
+    headings = {text_of(one) for one in paragraphs if "Heading" in style_of(one)}
+    begins = {" ".join(words(text)[:4]) for text in texts if len(words(text)) > 4}
+    for page in pages[post, SIDE_BY_SIDE]:
+        lines = [line.strip() for line in body([page]).splitlines()]
+        assert re.sub(r"^[\d.]+\s+", "", lines[-1]) not in headings, lines[-1]
+        # The signatures are a table of few words.
+        assert "Signature:" in page or sum(contains(body([page]), begin) for begin in begins) > 1, page
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_a_list_of_the_post_s_stays_on_one_page(post: str, pages: Pages) -> None:
+    draft = draft_of(post)
+    for entries in (draft.values, draft.decisions):
+        places = [
+            [number for number, page in enumerate(pages[post, SIDE_BY_SIDE]) if contains(page, entry.text[:30])]
+            for entry in entries
+        ]
+        assert set.intersection(*map(set, places)), entries
+
+
+@pytest.mark.parametrize("template", ["job-description", SIDE_BY_SIDE, "person-specification"])
 @pytest.mark.parametrize("post", POSTS)
 def test_each_criterion_is_printed(post: str, template: str, pages: Pages) -> None:
     text = "".join(pages[post, template])
@@ -99,7 +136,7 @@ def test_each_criterion_is_printed(post: str, template: str, pages: Pages) -> No
         assert contains(text, group.title)
         for criterion in group.criteria:
             assert not missing(text, criterion.text)
-            assert contains(text, " ".join(words(criterion.text)[:4]))
+            assert contains(text, " ".join(words(criterion.text)[: 3 if template == SIDE_BY_SIDE else 4]))
 
 
 @pytest.mark.parametrize("post", POSTS)
