@@ -32,11 +32,11 @@ from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.level_mapping import LevelMapping, level_mapping_of, mapping_problems, unfitting_levels
 from jdgen.drafting.library import ClauseSet, Library, Prompts, SpecialismIds, clause_set_of, prompts_of
 from jdgen.drafting.model import Picture
-from jdgen.drafting.named_parts import by_id, is_named, unknown_name
+from jdgen.drafting.named_parts import by_id, is_named, nearest_part, right_part, unknown_name
 from jdgen.drafting.overrides import named_problems
 from jdgen.drafting.own_methods import with_own_methods
 from jdgen.drafting.review import Subjects
-from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
+from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.file_values import YamlFile
 from jdgen.files import MEGABYTE, content_of
 from jdgen.framework.model import Framework, Specialism
@@ -91,9 +91,11 @@ def framework_path(named: Path, workspace: Workspace, where: str) -> Path:
     for framework, path in zip(versions, workspace.files(f"{_FOLDER}/frameworks", "*.yaml"), strict=True):
         if framework.id.casefold() == named.name.casefold() and framework in newest:
             return path
-    ids = dict.fromkeys(framework.id for framework in newest)
+    titles = {framework.id: framework.title for framework in newest}
     what = f"'{named}' is neither a file nor a framework of the workspace"
-    raise JdgenError(Problem(where, what, did_you_mean(named.name, list(ids))))
+    near = nearest_part(named.name, titles)
+    right = f"did you mean '{near}'? Known here: {list_words(titles)}" if near else f"use one of {list_words(titles)}"
+    raise JdgenError(Problem(where, what, right))
 
 
 def load_library(
@@ -264,14 +266,14 @@ def find_specialism(
             Problem(
                 where_framework,
                 f"unknown framework '{framework}'",
-                did_you_mean(str(framework), [known.id for known, _ in all_]),
+                right_part(str(framework), {known.id: known.title for known, _ in all_}),
             )
         )
     found = [(known, pathway) for known, pathway in named if is_named(specialism, pathway.id, pathway.title)]
     # An id wins over another's title.
     found = [pair for pair in found if is_named(specialism, pair[1].id, pair[1].id)] or found
     if not found:
-        right = did_you_mean(specialism, [pathway.id for _, pathway in named])
+        right = right_part(specialism, {pathway.id: pathway.title for _, pathway in named})
         raise JdgenError(Problem(where, f"unknown specialism '{specialism}'", right))
     if len({known.id for known, _ in found}) < len(found):
         right = f"write the id of one: {list_words(pathway.id for _, pathway in found)}"

@@ -15,10 +15,10 @@ from typing import Any
 from jdgen.drafting.level_mapping import find_level_of_scale
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import ReviewNote
-from jdgen.errors import Problem, did_you_mean, list_words
+from jdgen.errors import Problem, did_you_mean, list_words, nearest
 from jdgen.levels import AFC, Level, list_levels
 from jdgen.post.model import AddedCriterion, Post
-from jdgen.words import slug
+from jdgen.words import bare_words, slug
 
 
 def level_of(post: Post, library: Library) -> Level | None:
@@ -77,6 +77,9 @@ def level_notes(post: Post, library: Library) -> Iterator[ReviewNote]:
 
 
 # Parts of the framework and of jdgen's library, by the names that people call them.
+
+# Words that tell no title from another.
+_SMALL_WORDS = frozenset(("and", "or", "of", "the", "a", "for"))
 
 
 @dataclass(frozen=True)
@@ -178,7 +181,35 @@ def unknown_name(where: str, kind: str, written: str, known: Mapping[str, str]) 
     if len(several) > 1:
         right = f"name the {kind} by its id: {list_words(several)}"
         return Problem(where, f"'{written}' is the title of several", right)
-    return Problem(where, f"unknown {kind} '{written}'", did_you_mean(written, list(known)))
+    return Problem(where, f"unknown {kind} '{written}'", right_part(written, known))
+
+
+def right_part(written: str, known: Mapping[str, str]) -> str:
+    """What would be right in place of a name that means nothing that is ``known``, which are titles by ids: by titles,
+    as people know them; one that several parts have with its id."""
+    titles = list(known.values())
+    called = {
+        known_id: title if titles.count(title) == 1 else f"{title} ({known_id})" for known_id, title in known.items()
+    }
+    near = nearest_part(written, known)
+    listed = "; ".join(called.values())
+    return f"did you mean '{called[near]}'? Known here: {listed}" if near else f"use one of {listed}"
+
+
+def nearest_part(written: str, known: Mapping[str, str]) -> str | None:
+    """The id of the part that ``written`` may stand for: the only one whose title has all these words, the one whose
+    title or id is written much alike, or the only one that its first letters name."""
+    words = bare_words(written)
+    called = {known_id: (bare_words(title), bare_words(known_id)) for known_id, title in known.items()}
+    asked = {*words.split()} - _SMALL_WORDS
+    having = [known_id for known_id, names in called.items() if asked and asked <= {*names[0].split()}]
+    if having:
+        return having[0] if len(having) == 1 else None
+    of_name = {name: known_id for known_id, names in called.items() for name in reversed(names)}
+    if near := nearest(words, list(of_name)):
+        return of_name[near]
+    initials = "".join(word[0] for word in words.split())
+    return of_name.get(initials)
 
 
 def is_named(written: str, known_id: str, title: str) -> bool:

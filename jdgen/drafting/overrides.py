@@ -216,9 +216,9 @@ def _competence_problems(
     category = next((category for category in specialism.role_categories if category.id == post.role_category), None)
     rule = category.competence_rule if category else None
     if category and rule:
-        yield from _rule_problems(post, category, former)
+        yield from _rule_problems(post, category, known, former)
     elif any(name not in former for name in post.specialist_competences) and post.role_category not in former:
-        ruled = list_words(f"'{category.id}'" for category in specialism.role_categories if category.competence_rule)
+        ruled = list_words(f"'{category.title}'" for category in specialism.role_categories if category.competence_rule)
         yield Problem(
             where,
             "specialist competences are given for a post that is no specialist's",
@@ -226,21 +226,22 @@ def _competence_problems(
         )
 
 
-def _rule_problems(post: Post, category: RoleCategory, former: Container[str]) -> Iterator[Problem]:
+def _rule_problems(
+    post: Post, category: RoleCategory, known: Mapping[str, str], former: Container[str]
+) -> Iterator[Problem]:
+    """What is against the rule for competences of ``category``; ``known`` has the titles of all by their ids."""
     rule = category.competence_rule
     assert rule is not None
     where = post.where("specialist_competences" if post.specialist_competences else "role_category")
+    right = f"name at least one of {'; '.join(known[name] for name in rule.at_least_one_of)}"
     if not post.specialist_competences and category.id not in former:
-        right = f"name at least one of {list_words(rule.at_least_one_of)}"
         yield Problem(where, f"a {category.title} needs a specialist competence and none is named", right)
-    for competence in post.specialist_competences:
-        if competence in rule.all_of and competence not in former:
-            right = f"name at least one of {list_words(rule.at_least_one_of)}"
-            yield Problem(where, f"'{competence}' is asked of every {category.title} already", right)
-    for competence in sorted(
-        {name for name in post.specialist_competences if post.specialist_competences.count(name) > 1}
-    ):
-        yield Problem(where, f"'{competence}' is named twice", "name it once")
+    for name in post.specialist_competences:
+        if name in rule.all_of and name not in former:
+            yield Problem(where, f"'{known[name]}' is asked of every {category.title} already", right)
+    for name in dict.fromkeys(post.specialist_competences):
+        if post.specialist_competences.count(name) > 1:
+            yield Problem(where, f"'{known.get(name, name)}' is named twice", "name it once")
 
 
 def reading_problems(post: Post, specialism: Specialism) -> Iterator[Problem]:

@@ -28,8 +28,9 @@ from jdgen.drafting.model import (
     subject_of,
     subjects_in,
 )
+from jdgen.drafting.named_parts import right_part
 from jdgen.drafting.profile import HeldStatement, RoleProfile
-from jdgen.errors import Problem, did_you_mean, list_words
+from jdgen.errors import Problem, list_words
 from jdgen.post.model import Post
 
 # The criteria that follow from the framework at a band: entry route, qualifications, competences, library.
@@ -221,19 +222,20 @@ def _library_criteria(band: BandPart, served: Served, library: CriteriaLibrary) 
 
 def criteria_problems(post: Post, library: CriteriaLibrary) -> Iterator[Problem]:
     """References of the post's own criteria to groups and codes that do not exist."""
-    codes = [method.code for method in library.assessment]
+    codes = {method.code: f"{method.code} ({method.name})" for method in library.assessment}
     for index, added in enumerate(post.added_criteria):
         place = f"criteria.add.{index}"
         if added.group not in library.groups:
             yield Problem(
                 post.where(f"{place}.group"),
                 f"unknown group '{added.group}'",
-                did_you_mean(added.group, list(library.groups)),
+                right_part(added.group, library.groups),
             )
         for code in added.assessed_by:
             if code not in codes:
                 where = post.where(f"{place}.assessed_by")
-                yield Problem(where, f"unknown assessment code '{code}'", did_you_mean(code, codes))
+                what = f"unknown assessment code '{code}'"
+                yield Problem(where, what, f"use one of {list_words(codes.values())}")
 
 
 def person_specification(

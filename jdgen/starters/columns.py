@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import find_specialism, frameworks_in_use, gather, library_with
-from jdgen.drafting.named_parts import is_named
+from jdgen.drafting.named_parts import is_named, right_part
 from jdgen.drafting.profile import RoleProfile, role_profile
-from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
+from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.framework.model import CompetenceRule, Framework, Specialism
 from jdgen.levels import AFC
 from jdgen.post.fields import BY_NAME, FIELDS, Field, FieldKind, SheetColumn
@@ -161,7 +161,7 @@ def libraries_of(workspace: Workspace, specialism: str | None, framework: str | 
 def _named(known: Sequence[Framework], framework: str | None) -> list[Framework]:
     named = [one for one in known if framework is None or is_named(framework, one.id, one.title)]
     if not named:
-        right = did_you_mean(str(framework), [one.id for one in known])
+        right = right_part(str(framework), {one.id: one.title for one in known})
         raise JdgenError(Problem("--framework", f"unknown framework '{framework}'", right))
     return named
 

@@ -9,6 +9,12 @@ from jdgen.post.model import AddedCriterion
 from tests.toolbox.data import problems_of
 from tests.toolbox.drafts import drafted, notes_of
 
+CATEGORIES = "PMO Administrator or Analyst; PMO Specialist; Project or Programme or Portfolio Management Office Manager"
+TITLES = (
+    "Schedule management; Budgeting and cost control; Risk, opportunity and issue management; "
+    "Stakeholder and communications management; Reviews; Change control; Independent assurance; Business case; "
+    "Capability development"
+)
 NINE = (
     "schedule-management, budgeting-and-cost-control, risk-opportunity-and-issue-management, "
     "stakeholder-and-communications-management, reviews, change-control, independent-assurance, business-case, "
@@ -29,39 +35,38 @@ def test_a_band_that_the_framework_does_not_describe_is_refused(band: str) -> No
     [
         (
             {"role_category": "specialist"},
-            f"a PMO Specialist needs a specialist competence and none is named: name at least one of {NINE}",
+            f"a PMO Specialist needs a specialist competence and none is named: name at least one of {TITLES}",
         ),
         (
             {"role_category": "specialist", "specialist_competences": ("governance-arrangements",)},
-            f"'governance-arrangements' is asked of every PMO Specialist already: name at least one of {NINE}",
+            f"'Governance arrangements' is asked of every PMO Specialist already: name at least one of {TITLES}",
         ),
         (
             {"role_category": "specialist", "specialist_competences": ("reviews", "reviews")},
-            "'reviews' is named twice: name it once",
+            "'Reviews' is named twice: name it once",
         ),
         (
             {"role_category": "manager", "specialist_competences": ("reviews",)},
             "specialist competences are given for a post that is no specialist's: "
-            "choose the role category 'specialist'",
+            "choose the role category 'PMO Specialist'",
         ),
         (
             {"specialist_competences": ("reviews",)},
             "specialist competences are given for a post that is no specialist's: "
-            "choose the role category 'specialist'",
+            "choose the role category 'PMO Specialist'",
         ),
         (
             {"role_category": "officer"},
-            "unknown role category 'officer': use one of administrator-or-analyst, specialist, manager",
+            f"unknown role category 'officer': use one of {CATEGORIES}",
         ),
         (
             {"role_category": "specalist"},
-            "unknown role category 'specalist': did you mean 'specialist'? Known here: administrator-or-analyst, "
-            "specialist, manager",
+            f"unknown role category 'specalist': did you mean 'PMO Specialist'? Known here: {CATEGORIES}",
         ),
         (
             {"entry_route": "apprenticeship"},
-            "unknown entry route 'apprenticeship': use one of project-delivery-professional, "
-            "non-project-delivery-professional",
+            "unknown entry route 'apprenticeship': use one of Project Delivery Professional; "
+            "Non-Project Delivery Professional",
         ),
     ],
 )
@@ -72,8 +77,8 @@ def test_what_the_framework_does_not_offer_is_refused_with_the_choices(fields: d
 def test_an_unknown_competence_is_refused_with_all_that_there_are() -> None:
     (problem,) = problems_of(lambda: drafted("7", role_category="specialist", specialist_competences=("review",)))
     assert problem == (
-        f"{WHERE}unknown competence 'review': did you mean 'reviews'? Known here: governance-arrangements, "
-        f"frameworks-and-methodologies, {NINE}"
+        f"{WHERE}unknown competence 'review': did you mean 'Reviews'? Known here: Governance arrangements; "
+        f"Frameworks and methodologies; {TITLES}"
     )
 
 
@@ -114,8 +119,8 @@ def test_choices_groups_and_codes_are_told_in_one_error() -> None:
     for told in (
         "unknown role category 'officer'",
         "unknown entry route 'apprenticeship'",
-        "unknown group 'skill': did you mean 'skills'? Known here: qualifications, experience, knowledge, skills",
-        "unknown assessment code 'Z': use one of A, I, T, P, C, R",
+        "unknown group 'skill': did you mean 'Skills'? Known here: Qualifications; Experience; Knowledge; Skills; ",
+        "unknown assessment code 'Z': use one of A (Application form), I (Interview), ",
     ):
         assert told in found
 

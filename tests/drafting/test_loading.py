@@ -230,13 +230,16 @@ def test_the_faults_of_all_files_are_told_together(tmp_path: Path) -> None:
 
 def test_a_specialism_that_there_is_not_is_told_with_those_there_are() -> None:
     assert problems_of(lambda: load_library(Workspace(ROOT), "pno")) == [
-        "specialism: unknown specialism 'pno': did you mean 'pmo'? Known here: pmo"
+        "specialism: unknown specialism 'pno': did you mean 'PMO'? Known here: PMO"
     ]
+
+
+TITLE = "NHS Project & Change Capability Framework"
 
 
 def test_a_framework_that_there_is_not_is_told_with_those_there_are() -> None:
     assert problems_of(lambda: load_library(Workspace(ROOT), "pmo", framework="nhs-pcc")) == [
-        "framework: unknown framework 'nhs-pcc': did you mean 'nhs-pccf'? Known here: nhs-pccf"
+        f"framework: unknown framework 'nhs-pcc': did you mean '{TITLE}'? Known here: {TITLE}"
     ]
 
 

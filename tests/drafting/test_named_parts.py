@@ -10,7 +10,7 @@ import pytest
 
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import find_specialism, load_library
-from jdgen.drafting.named_parts import by_id, names_of
+from jdgen.drafting.named_parts import by_id, names_of, nearest_part, right_part
 from jdgen.post.model import AddedCriterion
 from tests.toolbox.data import DATA, changed, problems_of, shipped_library, workspace_with
 from tests.toolbox.drafts import drafted, post_at
@@ -137,3 +137,48 @@ def test_two_specialisms_of_one_title_are_told_apart_by_their_ids() -> None:
     assert find_specialism([both], "PPO")[1].id == "ppo"
     named = replace(framework, specialisms=(pmo, replace(pmo, id="office", title="PMO")))
     assert find_specialism([named], "PMO")[1].id == "pmo"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("PMO Specialst", "specialist"),
+        ("pmo-specialst", "specialist"),
+        ("specialists", "specialist"),
+        ("Analyst", "administrator-or-analyst"),
+        ("PMO analyst", "administrator-or-analyst"),
+        ("administrator-or-analist", "administrator-or-analyst"),
+        ("PMO Manager", "manager"),
+        ("office manager", "manager"),
+        ("PMO", None),
+        ("of", None),
+        ("Nurse", None),
+        ("---", None),
+    ],
+)
+def test_what_a_slip_of_the_pen_may_mean_goes_by_title_and_by_id(written: str, meant: str | None) -> None:
+    specialism = shipped_library().specialism
+    assert nearest_part(written, {one.id: one.title for one in specialism.role_categories}) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("risk management", "risk-opportunity-and-issue-management"),
+        ("Assurance", "independent-assurance"),
+        ("Busines case", "business-case"),
+        ("stakeholder managment", "stakeholder-and-communications-management"),
+        ("management", None),
+    ],
+)
+def test_a_competence_is_known_by_some_of_its_words(written: str, meant: str | None) -> None:
+    competences = shipped_library().framework.competences
+    assert nearest_part(written, {one.id: one.name for one in competences}) == meant
+
+
+def test_a_title_in_full_means_the_part_that_is_called_by_its_first_letters() -> None:
+    assert nearest_part("Project management office", {"pmo": "PMO", "bcm": "Business change"}) == "pmo"
+
+
+def test_titles_that_several_parts_have_are_told_with_their_ids() -> None:
+    assert right_part("x", {"one": "Lead", "two": "Lead", "three": "Head"}) == "use one of Lead (one); Lead (two); Head"
