@@ -5,26 +5,35 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 from jdgen import __version__
+from jdgen.app.batches import entries_for_all
+from jdgen.app.columns import load_heading_words
 from jdgen.app.frameworks import CheckedFile, check_frameworks
 from jdgen.app.posts import check_post
 from jdgen.app.templates import CheckedTemplate, check_templates
+from jdgen.batch.plan import check_row
+from jdgen.batch.worker import Libraries
 from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.document.names import check_pattern
 from jdgen.drafting.loading import display_path, frameworks_in_use, load_library, load_placeholders
 from jdgen.errors import JdgenError, Problem
+from jdgen.files import MEGABYTE, content_of
 from jdgen.framework.model import Framework
 from jdgen.levels import list_levels
 from jdgen.places import FilePlace, PostField
 from jdgen.publishing.libreoffice import office_program
 from jdgen.record.database import FILE, RecordDatabase
+from jdgen.sheets.column_map import DECIDE, is_word, read_column_map
+from jdgen.sheets.columns import NO_OWN_COLUMNS, own_columns
+from jdgen.sheets.reading import open_posts
 from jdgen.starters.workspace import EXAMPLE_POST
 from jdgen.template.choosing import template_files, template_path
 from jdgen.workspace import CONFIGURATION, Workspace, cache_folder, is_file, shipped_folder
@@ -59,6 +68,10 @@ EXTRAS = (
     Extra("fast", ("isal",), "packs documents faster"),
     Extra("pdf", ("pdfplumber", "pikepdf"), "reads frameworks from PDF, makes PDF accessible"),
 )
+# A line by which a file is known that says what headings mean, one of a post, and one of a list of posts.
+_COLUMNS = re.compile(rb"^\s*\[\s*columns\s*\]", re.MULTILINE)
+_POST = re.compile(rb"^(?:- +)?(?:title|specialism|band)[ \t]*:", re.MULTILINE)
+_LIST = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*|---[ \t]*)?\r?\n)*- ", re.MULTILINE)
 #: Files of ``framework_data`` beside frameworks, by their folder, with what each is called.
 _ADDED = {
     "framework_data/criteria": "criteria",
@@ -79,6 +92,7 @@ def look_over(workspace: Workspace) -> tuple[LookedOver, ...]:
         LookedOver("jdgen", f"{__version__} (Python {platform.python_version()})"),
         *made_from,
         *_templates(workspace),
+        *_column_maps(workspace),
         *_posts(workspace, {problem for thing in made_from for problem in thing.problems}),
         _records(workspace),
         _cache(),
@@ -176,7 +190,9 @@ def _checked_frameworks(workspace: Workspace) -> tuple[tuple[CheckedFile, ...], 
         files = check_frameworks(workspace, ())
     except JdgenError as error:
         return (), error.problems
-    return files, tuple(dict.fromkeys(problem for file in files for problem in file.problems))
+    # No framework needs the words by which headings are guessed.
+    words = _problems(lambda: load_heading_words(workspace, NO_OWN_COLUMNS))
+    return files, tuple(dict.fromkeys((*(problem for file in files for problem in file.problems), *words)))
 
 
 def _of_file(path: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -229,17 +245,69 @@ def _errors(path: Path, checked: CheckedTemplate) -> Iterator[Problem]:
             yield Problem(f"{display_path(path)} {finding.place}".rstrip(), finding.what, finding.right)
 
 
-def _posts(workspace: Workspace, told: Collection[Problem]) -> Iterator[LookedOver]:
-    """The post files, each drafted. ``told`` is what is wrong with what they are drafted from."""
-    folder = workspace.root / EXAMPLE_POST.parent
-    for path in sorted(each for ending in ("yaml", "yml") for each in folder.glob(f"*.{ending}")):
+def _column_maps(workspace: Workspace) -> Iterator[LookedOver]:
+    """Files that say what the headings of workbooks mean, in the workspace or in a folder of it."""
+    own = own_columns(_own_headings(workspace))
+    for path in sorted((*workspace.root.glob("*.toml"), *workspace.root.glob("[!.]*/*.toml"))):
+        if path == workspace.root / CONFIGURATION or not _holds(path, _COLUMNS):
+            continue
         name = path.relative_to(workspace.root).as_posix()
-        checked = check_post(workspace, Path(display_path(path)))
-        own = tuple(problem for problem in checked.problems if problem not in told)
-        if checked.problems and not own:
+        try:
+            known = read_column_map(path, display_path(path), own)
+        except JdgenError as error:
+            yield LookedOver("columns", name, "", True, error.problems)
+        else:
+            still = sum(is_word(meaning, DECIDE) for meaning in known.columns.values())
+            yield LookedOver("columns", name, f"to decide: {still}" if still else "", True)
+
+
+def _own_headings(workspace: Workspace) -> Mapping[str, str]:
+    try:
+        return load_configuration(workspace).own
+    except JdgenError:  # told with the settings
+        return {}
+
+
+def _holds(path: Path, sign: re.Pattern[bytes]) -> bool:
+    """Whether the file at ``path`` has a line by which its kind is known."""
+    try:
+        return sign.search(content_of(path, most=MEGABYTE)) is not None
+    except JdgenError:  # of no kind that can be told
+        return False
+
+
+def _posts(workspace: Workspace, told: Collection[Problem]) -> Iterator[LookedOver]:
+    """The post files, each drafted: those in the folder of posts, and others that lie in the workspace. ``told`` is
+    what is wrong with what they are drafted from."""
+    folder = workspace.root / EXAMPLE_POST.parent
+    lying = [path for path in _yaml_files(workspace.root) if _holds(path, _POST)]
+    for path in (*_yaml_files(folder), *lying):
+        name = path.relative_to(workspace.root).as_posix()
+        said, problems = _checked_posts(workspace, Path(display_path(path)))
+        own = tuple(problem for problem in problems if problem not in told)
+        if problems and not own:
             yield LookedOver("post", name, "not checked, mend the others first")
         else:
-            yield LookedOver("post", name, f"to complete: {len(checked.prompts)}" if checked.prompts else "", True, own)
+            yield LookedOver("post", name, said, True, own)
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return sorted(each for ending in ("yaml", "yml") for each in folder.glob(f"*.{ending}") if is_file(each))
+
+
+def _checked_posts(workspace: Workspace, path: Path) -> tuple[str, tuple[Problem, ...]]:
+    """What is to be said of the file of one post, or of a list of them, and what is wrong in it."""
+    if not _holds(path, _LIST):
+        checked = check_post(workspace, path)
+        return f"to complete: {len(checked.prompts)}" if checked.prompts else "", checked.problems
+    try:
+        given, libraries = entries_for_all({}, workspace), Libraries(workspace)
+        fields = given.values if given else ()
+        rows = list(open_posts(path, str(path), given=fields, placeholders=load_placeholders(workspace)).rows)
+    except JdgenError as error:
+        return "", error.problems
+    problems = (problem for row in rows for problem in check_row(row, given, libraries)[1])
+    return f"posts: {len(rows)}", tuple(dict.fromkeys(problems))
 
 
 # What jdgen keeps, and what is installed beside it.

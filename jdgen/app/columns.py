@@ -23,12 +23,13 @@ from jdgen.sheets.column_map import (
     read_column_map,
     right_meaning,
 )
-from jdgen.sheets.columns import find_column, own_columns
-from jdgen.sheets.guessing import ColumnGuess, SheetGuess, guess_sheet, load_heading_words
+from jdgen.sheets.columns import OwnColumns, find_column, own_columns
+from jdgen.sheets.guessing import ColumnGuess, HeadingWords, SheetGuess, guess_sheet, heading_words_of
 from jdgen.sheets.reading import open_posts, sheets_of
 from jdgen.toml_files import parse_toml
 from jdgen.words import bare_words, slug
 from jdgen.workspace import Workspace
+from jdgen.yaml_files import read_yaml
 
 __all__ = ["CHOICES", "DECIDE", "ColumnGuess", "ColumnMap", "ColumnSurvey", "listed_fields", "survey_columns"]
 
@@ -136,13 +137,21 @@ def survey_columns(posts: Path, path: Path, workspace: Workspace, sheet: str | N
     """
     own = own_columns(load_configuration(workspace).own)
     known = read_column_map(path, display_path(path), own) if path.exists() else None
-    words = load_heading_words(workspace, own, _choices(workspace))
+    words = load_heading_words(workspace, own)
     wanted = sheet or (known.sheet if known else None)
     guess = guess_sheet(sheets_of(posts, display_path(posts), wanted), display_path(posts), words)
     columns = guess.columns
     if known:
         columns = tuple(column for column in columns if known.is_open(column.label))
     return ColumnSurvey(posts, path, workspace, guess, known, columns)
+
+
+def load_heading_words(workspace: Workspace, own: OwnColumns) -> HeadingWords:
+    """By which words columns are guessed: the workspace's own file of them, else the shipped one. Raises
+    :class:`JdgenError` for a file with problems."""
+    path = workspace.file("framework_data", "headings.yaml")
+    assert path is not None, "headings.yaml is shipped"
+    return heading_words_of(read_yaml(path, display_path(path)), own, _choices(workspace))
 
 
 def _choices(workspace: Workspace) -> dict[str, set[str]]:

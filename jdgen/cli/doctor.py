@@ -21,7 +21,8 @@ _WIDTH, _KIND = 80, 12
 def doctor() -> None:
     """Say what is found where, what could be installed besides, and whether your files are sound.
 
-    It looks at jdgen.toml, at files of yours in framework_data, at templates of yours, and at the posts in posts.
+    It looks at jdgen.toml, at files of yours in framework_data, at templates of yours, at files for --columns, and at
+    post files.
 
     Exit codes: 0 everything is sound, 1 something is not.
     """

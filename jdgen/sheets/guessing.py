@@ -14,14 +14,14 @@ from typing import Any
 
 from jdgen.dates import printed_day
 from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.file_values import YamlFile
 from jdgen.levels import Band
 from jdgen.post.fields import FIELDS, SheetColumn, headings_of
 from jdgen.sheets.column_map import DECIDE, IGNORE, labels_of, right_meaning
 from jdgen.sheets.columns import FEWEST, SEARCHED, OwnColumns, find_column, heading_texts, is_ignored
 from jdgen.sheets.sheet import LostValue, Row, Sheet, number_text
 from jdgen.words import bare_words, shorten, slug
-from jdgen.workspace import Workspace
-from jdgen.yaml_files import read_yaml, schema_problems
+from jdgen.yaml_files import schema_problems
 
 #: Rows below the headings of which cells are looked at, and cells of a column that are shown.
 SAMPLE, SHOWN = 200, 3
@@ -78,14 +78,11 @@ class SheetGuess:
     columns: tuple[ColumnGuess, ...]
 
 
-def load_heading_words(workspace: Workspace, own: OwnColumns, choices: Mapping[str, Collection[str]]) -> HeadingWords:
-    """The workspace's own words, else the shipped ones, with its ``own`` columns and ``choices``.
+def heading_words_of(file: YamlFile, own: OwnColumns, choices: Mapping[str, Collection[str]]) -> HeadingWords:
+    """The words in ``file``, with the workspace's ``own`` columns and ``choices``.
 
     Raises :class:`JdgenError` for a file with problems.
     """
-    path = workspace.file("framework_data", "headings.yaml")
-    assert path is not None, "headings.yaml is shipped"
-    file = read_yaml(path)
     if problems := schema_problems(file, "headings"):
         raise JdgenError(problems)
     value = file.value

@@ -9,15 +9,17 @@ import pytest
 from jdgen.post.fields import FIELDS, headings_of
 from jdgen.sheets.column_map import labels_of
 from jdgen.sheets.columns import is_ignored, own_columns
-from jdgen.sheets.guessing import ColumnGuess, guess_columns, guess_sheet, load_heading_words
+from jdgen.sheets.guessing import ColumnGuess, guess_columns, guess_sheet, heading_words_of
 from jdgen.sheets.reading import sheets_of
 from jdgen.words import bare_words
-from jdgen.workspace import Workspace
+from jdgen.yaml_files import read_yaml
 from tests.sheets.conftest import Make
 from tests.toolbox.examples import ROOT
 
-WORDS = load_heading_words(
-    Workspace(ROOT), own_columns({"dbs": "DBS level"}), {"specialism": {"pmo", "project management office"}}
+WORDS = heading_words_of(
+    read_yaml(ROOT / "framework_data/headings.yaml"),
+    own_columns({"dbs": "DBS level"}),
+    {"specialism": {"pmo", "project management office"}},
 )
 
 

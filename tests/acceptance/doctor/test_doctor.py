@@ -96,7 +96,7 @@ def test_each_unsound_file_is_told_with_its_problems(run: Run, folder: Path) -> 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('specialism = "pmo"', 'specialism = "pno"', "jdgen.toml:15: unknown specialism 'pno': did you mean 'pmo'?"),
+        ('specialism = "pmo"', 'specialism = "pno"', "jdgen.toml:15: unknown specialism 'pno': did you mean 'PMO'?"),
         ('#clauses = "general"', 'clauses = "ours"', "unknown set of general statements 'ours'"),
         ('#template = "job-description"', 'template = "our-jd"', "jdgen.toml: template: unknown template 'our-jd'"),
         ('#A = "A Appl', 'X = "A Appl', "jdgen.toml:50: no criteria have the assessment code 'X'"),
@@ -118,6 +118,54 @@ def test_a_post_is_told_with_its_line(run: Run, folder: Path) -> None:
     made = run("doctor")
     assert made.exit_code == 1
     assert "error: posts/example.yaml:6: " in made.stderr
+
+
+MAP = '[columns]\n"Post title" = "Job title"\nGrade = "Band"\n"Panel?" = "decide"\n'
+
+
+def test_column_maps_are_looked_at_wherever_they_lie(run: Run, folder: Path) -> None:
+    run(*START)
+    (folder / "ours").mkdir()
+    (folder / "our columns.toml").write_text(MAP, encoding="utf-8")
+    (folder / "ours/theirs.toml").write_text(MAP.replace('"Band"', '"Bnad"'), encoding="utf-8")
+    (folder / "pyproject.toml").write_text("[project]\nname = 'x'\n", encoding="utf-8")
+    made = run("doctor")
+    said = state(made.stdout)
+    assert said["columns our columns.toml"] == "to decide: 1; sound"
+    assert said["columns ours/theirs.toml"] == "UNSOUND, see 1 problem below"
+    assert "error: ours/theirs.toml:3: 'Bnad' is no field: did you mean 'Band'?" in made.stderr
+    assert "pyproject" not in made.output
+    assert "\nunsound: 1 of " in made.stdout
+
+
+def test_words_of_your_own_for_headings_are_looked_at(run: Run, folder: Path) -> None:
+    run(*START)
+    text = (ROOT / "framework_data/headings.yaml").read_text(encoding="utf-8")
+    path = folder / "framework_data/headings.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert state(run("doctor").stdout)["words headings"] == "yours, in place of jdgen's; sound"
+    path.write_text(text.replace("\n  title: [", "\n  titel: [", 1), encoding="utf-8")
+    made = run("doctor")
+    assert state(made.stdout)["words headings"] == "yours, in place of jdgen's; UNSOUND, see 1 problem below"
+    assert "error: framework_data/headings.yaml:" in made.stderr
+    assert "'titel' is no field" in made.stderr
+
+
+def test_post_files_beside_the_settings_and_lists_of_posts_are_looked_at(run: Run, folder: Path) -> None:
+    run(*START)
+    (folder / "one.yaml").write_text("title: Lead\nspecialism: pmo\nband: 12\n", encoding="utf-8")
+    (folder / "many.yml").write_text(
+        "# ours\n- title: Lead\n  specialism: pmo\n  band: 7\n- title: Head\n  specialism: pno\n  band: 8a\n",
+        encoding="utf-8",
+    )
+    (folder / "unlike.yaml").write_text("name: pipeline\n", encoding="utf-8")
+    made = run("doctor")
+    said = state(made.stdout)
+    assert said["post one.yaml"] == "UNSOUND, see 1 problem below"
+    assert said["post many.yml"] == "posts: 2; UNSOUND, see 1 problem below"
+    assert "error: one.yaml:3: '12' is not an Agenda for Change band" in made.stderr
+    assert "error: many.yml:6: unknown specialism 'pno': did you mean 'PMO'?" in made.stderr
+    assert "unlike" not in made.output
 
 
 def test_damaged_copies_of_records_are_told(run: Run, folder: Path) -> None:

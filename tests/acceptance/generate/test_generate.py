@@ -216,7 +216,7 @@ def test_one_draft_can_be_asked_for_by_options_alone(run: Run) -> None:
 REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
     "a band the framework lacks": (("--band", "5"), "6"),
     "no band at all": (("--band", "ten"), "--band"),
-    "an unknown specialism": (("--specialism", "pmoo"), "did you mean 'pmo'?"),
+    "an unknown specialism": (("--specialism", "pmoo"), "did you mean 'PMO'?"),
     "an unknown role category": (("--role-category", "speciallist"), "did you mean 'specialist'?"),
     "a specialist without a competence": (("--role-category", "specialist"), "schedule-management"),
     "an unknown competence": (("--role-category", "specialist", "--competence", "juggling"), "juggling"),

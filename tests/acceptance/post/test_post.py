@@ -60,7 +60,7 @@ def test_a_file_that_is_there_is_never_written_over(run: Run, folder: Path) -> N
     [
         (("post.docx",), "error: post.docx: is no name for a post file: write post.docx.yaml"),
         (("post.yaml", "--band", "12"), "error: --band: '12' is not an Agenda for Change band"),
-        (("post.yaml", "--specialism", "pmoo"), "error: --specialism: unknown specialism 'pmoo': did you mean 'pmo'?"),
+        (("post.yaml", "--specialism", "pmoo"), "error: --specialism: unknown specialism 'pmoo': did you mean 'PMO'?"),
         (("post.yaml", "-s", "pmo", "--role-category", "x"), "error: --role-category: unknown role category 'x'"),
         (("post.yaml", "--title", " "), "error: --title: is empty"),
     ],
