@@ -15,7 +15,7 @@ from jdgen.file_values import YamlFile
 from jdgen.placeholders import Placeholders
 from jdgen.post.reading import PostEntries, entries_of_yaml
 from jdgen.toml_files import read_toml
-from jdgen.workspace import CONFIGURATION, Workspace
+from jdgen.workspace import CONFIGURATION, Workspace, is_file
 from jdgen.yaml_files import schema_problems
 
 
@@ -117,8 +117,7 @@ def _part(file: YamlFile, name: str) -> YamlFile:
 
 def _template(named: str | None, root: Path) -> str | None:
     """The template as a command takes it: a name as it is, a file by its whole path."""
-    is_file = named is not None and (root / named).is_file()
-    return str(root / named) if named and is_file else named
+    return str(root / named) if named and is_file(root / named) else named
 
 
 def _outside(named: Any, root: Path) -> Path | None:

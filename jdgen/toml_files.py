@@ -60,12 +60,25 @@ def parse_toml(content: bytes, name: str) -> YamlFile:
     return file
 
 
+# What tomllib calls it, and what a person who has never heard of TOML would.
+_PLAINLY = (
+    (r"Cannot overwrite a value|Cannot declare|already|twice", "the same name stands here a second time"),
+    (r"Expected '=' after a key", "there is no = behind the name"),
+    (r"""Illegal character|Unterminated|Expected ["']+$|Expected "'""", "a quotation mark is missing"),
+    (r"escape|Unescaped", "a \\ stands in a text in double quotation marks: use single ones"),
+    (r"Unclosed|Expected '[\]}]'|table declaration", "a bracket is not closed"),
+    (r"after a statement", "something stands behind the value that is no part of it"),
+    (r"Invalid value", "what stands behind the = is no text in quotation marks, and no number"),
+    (r"Invalid initial character|Invalid statement", "the line does not begin with a name"),
+)
+
+
 def _unreadable(error: tomllib.TOMLDecodeError, name: str) -> Problem:
     place = _PLACE.search(str(error))
     line = place[1] if place else None
-    what = _PLACE.sub("", str(error)).replace("\\n", " ").rstrip(".")
+    what = next((said for sign, said in _PLAINLY if re.search(sign, str(error))), "it is not written as it has to be")
     where = f"{name}:{line}" if line else name
-    return Problem(where, f"this is not TOML ({what})", "put texts in quotes, one entry a line: employer = 'A trust'")
+    return Problem(where, f"cannot be read: {what}", "put texts in quotes, one entry a line: employer = 'A trust'")
 
 
 class _Decimal(float):

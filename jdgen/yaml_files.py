@@ -17,7 +17,7 @@ from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 from jdgen.file_values import Keys, YamlFile
 from jdgen.files import MEGABYTE, content_of
 from jdgen.levels import BandRange
-from jdgen.words import decode, forbidden, forbidden_in, normalise, slug
+from jdgen.words import decode, forbidden, forbidden_in, normalise, shorten, slug
 from jdgen.workspace import shipped_folder
 
 # YAML files as plain values that still know their lines.
@@ -69,6 +69,24 @@ def parse_yaml(content: bytes, name: str) -> YamlFile:
     return YamlFile(name, value, reading.lines, reading.written, reading.cut)
 
 
+# What YAML's readers call it, and what a person who has never heard of YAML would.
+_PLAINLY = (
+    (r"mapping values", "a colon stands in a text that has no quotation marks"),
+    (r"single document|another document", "--- divides it in two"),
+    (r"',' or|flow", "a bracket is not closed"),
+    (r"end of stream|quoted scalar", "a quotation mark is not closed"),
+    (r"escape", "a \\ stands in a text in double quotation marks: use single ones"),
+    (r"cannot start any token", "a line begins with a character that must not begin it, such as a tab"),
+    (r"'-' indicator|sequence entries", "the dashes of a list do not stand one below the other"),
+    (r"expected key|expected ':'|block mapping|<block end>", "a line is indented otherwise than its neighbours"),
+    (r"anchor|alias", "a text begins with & or *, and has no quotation marks"),
+)
+
+
+def _plainly(error: yaml.MarkedYAMLError) -> str:
+    return next((said for sign, said in _PLAINLY if re.search(sign, str(error.problem))), "it is not as it has to be")
+
+
 def _compose(text: str, name: str) -> Any:
     try:
         _refuse_deep_or_many(text, name)
@@ -81,9 +99,9 @@ def _compose(text: str, name: str) -> Any:
         right = "mend the indentation, or put the text in quotes"
         if mark and (heading := _passed_over_above(text.split("\n"), mark.line)):
             right = f"where it belongs under {heading}, take the # and the space away there, too; else {right}"
-        raise JdgenError(Problem(where, f"this is not YAML ({error.problem})", right)) from error
+        raise JdgenError(Problem(where, f"cannot be read: {_plainly(error)}", right)) from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise JdgenError(Problem(name, "this is not YAML", "`jdgen docs` lists examples to begin with")) from error
+        raise JdgenError(Problem(name, "cannot be read", "`jdgen docs` lists examples to begin with")) from error
 
 
 def _passed_over_above(lines: Sequence[str], number: int) -> str:
@@ -196,10 +214,12 @@ def _plain(tag: str, written: str) -> Any:
 
 # Checking a read file against its published JSON Schema, and saying what is wrong as a person would.
 
+# Characters of what is written that are shown; some paste a page where a word is meant.
+_SHOWN = 81
 _TYPES = {
     "string": "text",
     "array": "a list",
-    "object": "a group of keys",
+    "object": "named entries",
     "integer": "a whole number",
     "number": "a number",
     "boolean": "true or false",
@@ -271,58 +291,92 @@ def _explain_error(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterat
             for key in kind.unexpected:
                 yield Problem(
                     file.where((*path, key)),
-                    f"unknown key '{key}'",
+                    f"unknown key '{_short(key)}'",
                     did_you_mean(key, list(rules.get("properties", {}))),
                 )
         case "propertyNames":
             name = str(kind.error.instance)
             right = str(rules["description"])
-            if plain := slug(name).replace("-", "_"):
+            plain = slug(name).replace("-", "_")
+            if re.search(rules["pattern"], plain):
                 right = f"write {plain}: {right}"
-            yield Problem(file.where((*path, name)), f"{_field(path)}: '{name}' is no name", right)
+            yield Problem(file.where((*path, name)), f"{_field(path)}: '{_short(name)}' is no name", right)
         case "required":
             yield Problem(file.where(path), f"'{kind.property}' is missing", _meaning(rules, kind.property))
         case "type":
             yield _wrong_type(file, path, error.instance, kind.types, rules)
         case "enum":
-            written = file.written.get(path, "this")
-            yield Problem(file.where(path), f"unknown {_field(path)} '{written}'", did_you_mean(written, kind.options))
-        case "pattern" | "minLength" | "minItems" | "maxLength" | "minProperties":
-            yield _unfit(file, path, error.instance, rules)
+            written = file.written.get(path, "")
+            if written.strip():
+                what = f"unknown {_field(path)} '{_short(written)}'"
+                yield Problem(file.where(path), what, did_you_mean(written, kind.options))
+            else:
+                yield _wrong_type(file, path, error.instance, ["string"], {"description": list_words(kind.options)})
+        case "minimum":
+            what = f"{_field(path)} is {error.instance}, where at least {rules['minimum']} is meant"
+            yield Problem(file.where(path), what, _described(rules, "write a larger number"))
         case "oneOf":
             ways = [" with ".join(way["required"]) for way in rules["oneOf"]]
             yield Problem(file.where(path), "it must have one way of saying it, and only one", list_words(ways))
         case _:
-            yield Problem(file.where(path), str(error.message), str(rules.get("description", "see the schema")))
+            yield _unfit(file, path, error.instance, rules)
 
 
 def _wrong_type(file: YamlFile, path: Keys, value: Any, types: list[str], rules: dict[str, Any]) -> Problem:
     # A figure is a text, too.
     expected = " or ".join(_TYPES[name] for name in types if name != "number" or "string" not in types)
     written = file.written.get(path)
-    if value is not None and written is not None and "string" in types:
-        return Problem(
-            file.where(path), f"{_field(path)}: {written} where text is meant", f"write '{written}' in quotes"
-        )
-    what = f"{_field(path)} is empty" if value is None else f"{_field(path)} is not {expected}"
-    return Problem(file.where(path), what, str(rules.get("description", f"write {expected}")))
+    if value not in (None, "") and written is not None and "string" in types:
+        what = f"{_field(path)}: {_short(written)} where text is meant"
+        return Problem(file.where(path), what, f"write '{_short(written)}' in quotes")
+    if value is None or value == "":
+        what = f"{_field(path)} is empty"
+    else:
+        what = f"{_field(path)} is {_actual(value)}, where {expected} is meant".replace("entries is", "entries are")
+    return Problem(file.where(path), what, _described(rules, f"write {expected}") if path else _beginning(rules))
+
+
+def _actual(value: Any) -> str:
+    """What a value is, of which another kind is meant."""
+    match value:
+        case list():
+            return "a list"
+        case dict():
+            return "a group of named entries"
+        case bool():
+            return "a word for true or false"
+        case int() | float():
+            return "a number"
+    return "text"
+
+
+def _beginning(rules: dict[str, Any]) -> str:
+    """How a file begins that has named entries."""
+    names = rules.get("required") or list(rules.get("properties", {}))
+    return f"write entries with a name before each, such as {list_words(names[:3])}" if names else "write named entries"
+
+
+def _described(rules: dict[str, Any], otherwise: str) -> str:
+    return str(rules.get("description", otherwise))
 
 
 def _unfit(file: YamlFile, path: Keys, value: Any, rules: dict[str, Any]) -> Problem:
     # A part of a text that was divided is written nowhere by itself.
     written = file.written.get(path, value if isinstance(value, str) else "")
     if not written.strip():
-        return Problem(
-            file.where(path), f"{_field(path)} is empty", str(rules.get("description", "write it, or delete the key"))
-        )
+        what = f"{_field(path)} is empty" if not value or isinstance(value, str) else f"{_field(path)} does not fit"
+        return Problem(file.where(path), what, _described(rules, "write it, or delete the line"))
     if rules.get("x-kind") == "bands":
         try:
             BandRange.parse(written)
         except ValueError as error:
             return Problem(file.where(path), str(error), "write a band as '7' or a range as '8a-8d'")
-    return Problem(
-        file.where(path), f"{_field(path)} '{written}' does not fit", str(rules.get("description", "see the schema"))
-    )
+    what = f"{_field(path)} '{_short(written)}' does not fit"
+    return Problem(file.where(path), what, _described(rules, "`jdgen docs` lists what can be written there"))
+
+
+def _short(written: str) -> str:
+    return shorten(written, _SHOWN)
 
 
 def _field(path: Keys) -> str:

@@ -49,10 +49,10 @@ def test_line_breaks_of_windows_are_line_breaks(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a = 1\na = 2\n", "a.toml:2: this is not TOML (Cannot overwrite a value)"),
-        ("a = b\n", "a.toml:1: this is not TOML (Invalid value)"),
-        ("a = 'b\n", "a.toml: this is not TOML"),
-        ("a = [1,", "a.toml: this is not TOML (Invalid value"),
+        ("a = 1\na = 2\n", "a.toml:2: cannot be read: the same name stands here a second time"),
+        ("a = b\n", "a.toml:1: cannot be read: what stands behind the = is no text in quotation marks, and no number"),
+        ("a = 'b\n", "a.toml: cannot be read: a quotation mark is missing"),
+        ("a = [1,", "a.toml: cannot be read: "),
     ],
 )
 def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:

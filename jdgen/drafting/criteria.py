@@ -11,9 +11,11 @@ from jdgen.errors import Problem, did_you_mean, list_words
 from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.model import Framework, Specialism
 from jdgen.levels import AFC, BandRange, list_levels
+from jdgen.words import shorten
 
 # Ours: nobody has published a number. The example posts have 13 to 18: it speaks up where somebody has added many.
 _ESSENTIAL_LIMIT = 20
+_SHOWN = 61
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,8 @@ def _unknown(
         for index, value in enumerate(entry):
             yield from _unknown(file, (*keys, index), value, known, key)
     elif key in known and entry not in known[key]:
-        yield keys, Problem(file.where(keys), f"unknown {key} '{entry}'", did_you_mean(str(entry), known[key]))
+        what = f"unknown {key} '{shorten(str(entry), _SHOWN)}'"
+        yield keys, Problem(file.where(keys), what, did_you_mean(str(entry), known[key]))
 
 
 def _without_criterion(file: YamlFile, specialism: Specialism) -> Iterator[tuple[Keys, Problem]]:

@@ -32,7 +32,7 @@ from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.level_mapping import LevelMapping, level_mapping_of, mapping_problems, unfitting_levels
 from jdgen.drafting.library import ClauseSet, Library, Prompts, SpecialismIds, clause_set_of, prompts_of
 from jdgen.drafting.model import Picture
-from jdgen.drafting.named_parts import by_id, is_named, nearest_part, right_part, unknown_name
+from jdgen.drafting.named_parts import by_id, is_named, nearest_part, unknown_name
 from jdgen.drafting.overrides import named_problems
 from jdgen.drafting.own_methods import with_own_methods
 from jdgen.drafting.review import Subjects
@@ -262,19 +262,14 @@ def find_specialism(
         (known, pathway) for known, pathway in all_ if framework is None or is_named(framework, known.id, known.title)
     ]
     if not named:
-        raise JdgenError(
-            Problem(
-                where_framework,
-                f"unknown framework '{framework}'",
-                right_part(str(framework), {known.id: known.title for known, _ in all_}),
-            )
-        )
+        titles = {known.id: known.title for known, _ in all_}
+        raise JdgenError(unknown_name(where_framework, "framework", str(framework), titles))
     found = [(known, pathway) for known, pathway in named if is_named(specialism, pathway.id, pathway.title)]
     # An id wins over another's title.
     found = [pair for pair in found if is_named(specialism, pair[1].id, pair[1].id)] or found
     if not found:
-        right = right_part(specialism, {pathway.id: pathway.title for _, pathway in named})
-        raise JdgenError(Problem(where, f"unknown specialism '{specialism}'", right))
+        titles = {pathway.id: pathway.title for _, pathway in named}
+        raise JdgenError(unknown_name(where, "specialism", specialism, titles))
     if len({known.id for known, _ in found}) < len(found):
         right = f"write the id of one: {list_words(pathway.id for _, pathway in found)}"
         raise JdgenError(Problem(where, f"several specialisms are called '{specialism}'", right))

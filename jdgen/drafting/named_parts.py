@@ -18,7 +18,7 @@ from jdgen.drafting.model import ReviewNote
 from jdgen.errors import Problem, did_you_mean, list_words, nearest
 from jdgen.levels import AFC, Level, list_levels
 from jdgen.post.model import AddedCriterion, Post
-from jdgen.words import bare_words, slug
+from jdgen.words import bare_words, shorten, slug
 
 
 def level_of(post: Post, library: Library) -> Level | None:
@@ -78,6 +78,7 @@ def level_notes(post: Post, library: Library) -> Iterator[ReviewNote]:
 
 # Parts of the framework and of jdgen's library, by the names that people call them.
 
+_SHOWN = 61
 # Words that tell no title from another.
 _SMALL_WORDS = frozenset(("and", "or", "of", "the", "a", "for"))
 
@@ -181,7 +182,7 @@ def unknown_name(where: str, kind: str, written: str, known: Mapping[str, str]) 
     if len(several) > 1:
         right = f"name the {kind} by its id: {list_words(several)}"
         return Problem(where, f"'{written}' is the title of several", right)
-    return Problem(where, f"unknown {kind} '{written}'", right_part(written, known))
+    return Problem(where, f"unknown {kind} '{shorten(written, _SHOWN)}'", right_part(written, known))
 
 
 def right_part(written: str, known: Mapping[str, str]) -> str:

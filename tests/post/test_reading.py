@@ -254,10 +254,11 @@ def test_an_unknown_key_within_a_group_is_told_with_the_nearest() -> None:
     ("content", "told"),
     [
         ("hours: true\n", "post.yaml:4: hours: true where text is meant: write 'true' in quotes"),
-        ("hours: [37.5]\n", "post.yaml:4: hours is not text: hours a week: 37.5 hours a week"),
+        ("hours: [37.5]\n", "post.yaml:4: hours is a list, where text is meant: hours a week: 37.5 hours a week"),
         (
             "values: {kind: x}\n",
-            "post.yaml:4: values is not text or a list: the organisation's values, one each",
+            "post.yaml:4: values is a group of named entries, where text or a list is meant: "
+            "the organisation's values, one each",
         ),
         (
             "specialist_competences: '!'\n",

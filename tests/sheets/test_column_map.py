@@ -51,10 +51,16 @@ def test_any_headings_are_written_and_read_back(tmp_path: Path, texts: list[str]
     ("text", "problem"),
     [
         ("", "map.toml:1: 'columns' is missing: a table [columns] with a line for each heading"),
-        ("[columns]\nBase = 'Base'\nBase = 'Base'\n", "map.toml:3: this is not TOML (Cannot overwrite a value)"),
-        ("headings_row = '4'\n[columns]\nBase = 'Base'\n", "map.toml:1: headings_row is not a whole number"),
+        (
+            "[columns]\nBase = 'Base'\nBase = 'Base'\n",
+            "map.toml:3: cannot be read: the same name stands here a second time",
+        ),
+        (
+            "headings_row = '4'\n[columns]\nBase = 'Base'\n",
+            "map.toml:1: headings_row is text, where a whole number is meant",
+        ),
         ("headings_row = 0\n[columns]\nBase = 'Base'\n", "map.toml:1: "),
-        ("[columns]\nBase = ['Base']\n", "map.toml:2: Base is not text: "),
+        ("[columns]\nBase = ['Base']\n", "map.toml:2: Base is a list, where text is meant: "),
         ("[columns]\nBase = 'own.'\n", "map.toml:2: 'own.' is no field: "),
     ],
 )

@@ -193,8 +193,8 @@ def test_a_section_break_in_the_paragraph_of_a_tag_is_refused() -> None:
     [
         ("{%p if title %}", "endif"),
         ("{% endfor %}", "endfor"),
-        ("{{ title. }}", "expected name"),
-        ("{% do title %}", "unknown tag 'do'"),
+        ("{{ title. }}", "its words do not follow one another as in a tag"),
+        ("{% do title %}", "'do' begins no tag"),
     ],
 )
 def test_a_tag_that_cannot_be_read_is_named(tag: str, message: str) -> None:

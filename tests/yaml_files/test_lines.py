@@ -159,11 +159,11 @@ def test_an_empty_file_is_nothing(content: str) -> None:
 @pytest.mark.parametrize(
     ("content", "place"),
     [
-        ("a: 1\n b: 2\n", "f.yaml:2: this is not YAML ("),
-        ("a:\n\tb: 1\n", "f.yaml:2: this is not YAML ("),
-        ("a: 1\n---\nb: 2\n", "f.yaml:2: this is not YAML ("),
-        ("a: [1,\n", "f.yaml:2: this is not YAML ("),
-        ("a: who: what\n", "f.yaml:1: this is not YAML ("),
+        ("a: 1\n b: 2\n", "f.yaml:2: cannot be read: "),
+        ("a:\n\tb: 1\n", "f.yaml:2: cannot be read: "),
+        ("a: 1\n---\nb: 2\n", "f.yaml:2: cannot be read: "),
+        ("a: [1,\n", "f.yaml:2: cannot be read: "),
+        ("a: who: what\n", "f.yaml:1: cannot be read: "),
     ],
 )
 def test_what_is_not_yaml_is_told_at_its_line(content: str, place: str) -> None:

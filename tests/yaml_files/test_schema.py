@@ -172,14 +172,15 @@ def test_lines_are_ordered_as_numbers() -> None:
         ("base: null", "f.yaml:1: base is empty: place of work"),
         ("base: '  '", "f.yaml:1: base is empty: place of work"),
         ("base: ''", "f.yaml:1: base is empty: place of work"),
-        ("base: [a]", "f.yaml:1: base is not text: place of work"),
+        ("base: [a]", "f.yaml:1: base is a list, where text is meant: place of work"),
         ("values: 6", "f.yaml:1: values: 6 where text is meant: write '6' in quotes"),
         (
             "dimensions: x",
-            "f.yaml:1: dimensions is not a list: the size of the job: staff, budget, population, systems",
+            "f.yaml:1: dimensions is text, where a list is meant: the size of the job: staff, budget, population, "
+            "systems",
         ),
         ("values:\n- a\n- ''", "f.yaml:3: values is empty: one value"),
-        ("duties: x", "f.yaml:1: duties is not a group of keys: changes to the framework's duties"),
+        ("duties: x", "f.yaml:1: duties is text, where named entries are meant: changes to the framework's duties"),
         (
             "demands:\n- kind: menta\n  text: x",
             "f.yaml:2: unknown kind 'menta': did you mean 'mental'? Known here: "
@@ -198,7 +199,7 @@ def test_each_kind_of_misfit_is_told_with_what_would_be_right(content: str, prob
 
 def test_a_list_where_a_group_is_meant_is_told() -> None:
     (problem,) = problems("- title: x")
-    assert problem.startswith("f.yaml:1: the file is not a group of keys: ")
+    assert problem.startswith("f.yaml:1: the file is a list, where named entries are meant: ")
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "post"])
@@ -227,7 +228,7 @@ def test_a_count_below_the_least_is_told() -> None:
     value = loaded("framework")
     value["competences"][0]["source"]["line"] = 0
     (problem,) = problems_of_value(value, "framework")
-    assert "0 is less than the minimum of 1" in problem
+    assert "line is 0, where at least 1 is meant" in problem
 
 
 @pytest.mark.parametrize("file", ["../prompts.yaml", "/etc/passwd", "a/b.txt", "..", "c:\\x", ".hidden"])

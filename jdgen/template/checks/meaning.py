@@ -73,13 +73,29 @@ def _parsed(lines: Sequence[str]) -> nodes.Template | None:
         return None
 
 
+# What Jinja calls it, and what a person who edits a form in Word would.
+_PLAINLY = (
+    (r"got 'end of|end of template", "something is missing before its end"),
+    (r"unexpected char|unexpected '", "it has a character that no tag may have there"),
+    (r"Unexpected end", "it ends what has not begun"),
+    (r"expected token|expected name|Expected an expression", "its words do not follow one another as in a tag"),
+)
+
+
+def _plainly(error: TemplateSyntaxError) -> str:
+    message = error.message or ""
+    if unknown := re.search(r"unknown tag ('\w+')", message):
+        return f"{unknown[1]} begins no tag"
+    return next((said for sign, said in _PLAINLY if re.search(sign, message)), "it is not written as a tag has to be")
+
+
 def _unreadable(part: CheckedPart, lines: list[str]) -> Iterator[Finding]:
     """Tags that cannot be read, each by itself; in ``lines`` they are replaced by what can."""
     for number, (tag, line) in enumerate(zip(part.tags, lines, strict=True)):
         try:
             read(f"{_BEFORE.get(tag.word, '')}{line}{_AFTER.get(tag.word, '')}")
         except TemplateSyntaxError as error:
-            what = f"this tag cannot be read ({error.message})"
+            what = f"this tag cannot be read ({_plainly(error)})"
             yield part.error("unreadable-tag", tag, what, "check its spelling and its pair")
             lines[number] = _instead(tag)
 
@@ -175,7 +191,7 @@ def _syntax_fault(part: CheckedPart, xml: str) -> Finding:
         read(lines)
     except TemplateSyntaxError as error:
         paragraph = _paragraph(part, lines.split("\n")[error.lineno - 1])
-        what, right = f"this tag cannot be read ({error.message})", "check its spelling and its pair"
+        what, right = f"this tag cannot be read ({_plainly(error)})", "check its spelling and its pair"
         return part.error("unreadable-tag", paragraph, what, right)
     raise AssertionError("a line feed between paragraphs made a template readable")
 

@@ -96,7 +96,7 @@ def test_posts_of_a_yaml_file_are_told_together_by_their_lines(run: Run, folder:
         "posts.yaml:1-3: unknown role category 'boss'",
         "posts.yaml:4: 'title' is missing",
         "posts.yaml:4: '77' is not an Agenda for Change band",
-        "posts.yaml:4: hours is not text",
+        "posts.yaml:4: hours is a list, where text is meant",
         "posts.yaml:4: unknown entry route 'x'",
     )
 
@@ -121,7 +121,7 @@ colour: blue
         "--competence: unknown competence 'magic'",
         "post.yaml: 'title' is missing",
         "post.yaml:3: unknown role category 'wizard'",
-        "post.yaml:4: hours is not text",
+        "post.yaml:4: hours is a list, where text is meant",
         "post.yaml:7: 'reason' is missing",
         "post.yaml:7: unknown key 'reasom'",
         "post.yaml:9: unknown key 'colour'",

@@ -88,7 +88,10 @@ def test_a_document_with_them_is_up_to_date_and_says_where_they_come_from(run: R
             "post.yaml:5: own: 'Post number' is no name: write post_number: a name",
         ),
         ("own: Surgery\n", "post.yaml:4: own"),
-        ("own:\n  division: [7]\n", "post.yaml:5: division is not text: what the field says of this post"),
+        (
+            "own:\n  division: [7]\n",
+            "post.yaml:5: division is a list, where text is meant: what the field says of this post",
+        ),
     ],
 )
 def test_what_is_no_field_of_ones_own_is_told_with_its_line(run: Run, folder: Path, own: str, said: str) -> None:

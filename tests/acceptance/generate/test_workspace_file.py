@@ -86,7 +86,7 @@ def test_a_fault_in_it_stops_the_command_with_its_line_and_no_help(run: Run, fol
     (folder / "jdgen.toml").write_text("[post]\nbase = [5]\n[documents]\noutput = 'a'\n", encoding="utf-8")
     told = run("generate", *LEAST)
     assert told.exit_code == 1
-    assert "error: jdgen.toml:2: base is not text" in told.stderr
+    assert "error: jdgen.toml:2: base is a list, where text is meant" in told.stderr
     (folder / "jdgen.toml").write_text("[pst]\n", encoding="utf-8")
     assert "jdgen.toml:1: unknown key 'pst': did you mean 'post'?" in run("generate", *LEAST).stderr
     assert "Usage:" in run("generate", "--help").stdout

@@ -21,7 +21,7 @@ FILES: dict[str, tuple[Callable[[], str], str]] = {
     "deep keys": (lambda: "? " * 7 * MEGABYTE, "is nested too deeply"),
     "control characters only": (lambda: "\x07" * 15 * MEGABYTE, "control character U+0007"),
     "a large file": (lambda: "#" * 17 * MEGABYTE, "is too large"),
-    "a program": (lambda: "!!python/object/apply:os.system [ls]\n" * 2, "this is not YAML"),
+    "a program": (lambda: "!!python/object/apply:os.system [ls]\n" * 2, "cannot be read: "),
 }
 
 
