@@ -312,9 +312,6 @@ def _explain_error(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterat
                 yield Problem(file.where(path), what, did_you_mean(written, kind.options))
             else:
                 yield _wrong_type(file, path, error.instance, ["string"], {"description": list_words(kind.options)})
-        case "minimum":
-            what = f"{_field(path)} is {error.instance}, where at least {rules['minimum']} is meant"
-            yield Problem(file.where(path), what, _described(rules, "write a larger number"))
         case "oneOf":
             ways = [" with ".join(way["required"]) for way in rules["oneOf"]]
             yield Problem(file.where(path), "it must have one way of saying it, and only one", list_words(ways))
@@ -366,6 +363,9 @@ def _unfit(file: YamlFile, path: Keys, value: Any, rules: dict[str, Any]) -> Pro
     if not written.strip():
         what = f"{_field(path)} is empty" if not value or isinstance(value, str) else f"{_field(path)} does not fit"
         return Problem(file.where(path), what, _described(rules, "write it, or delete the line"))
+    if isinstance(value, int | float) and value < rules.get("minimum", value):
+        what = f"{_field(path)} is {value}, where at least {rules['minimum']} is meant"
+        return Problem(file.where(path), what, _described(rules, "write a larger number"))
     if rules.get("x-kind") == "bands":
         try:
             BandRange.parse(written)

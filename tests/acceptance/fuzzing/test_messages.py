@@ -37,7 +37,7 @@ from tests.toolbox.word import word_file
 FORBIDDEN = re.compile(
     r"\b(?:None|NoneType|null|str|dict|int|float|bool|tuple|bytes|mapping|sequence|scalar|array|object|string|boolean"
     r"|schema|regex|regular expression|instance|validation|JSON|YAML|TOML|Jinja2?|docxtpl|XML|exception|traceback"
-    r"|undefined|callable|iterable|token|parser|Errno|Error|end of|block tag)\b"
+    r"|undefined|callable|iterable|token|parser|Errno|Error|end of (?:statement|print|template)|block tag)\b"
     r"|is not of type|additionalProperties|\^\[|\\S|\[a-z|\{1,|object at 0x|<class|less than the minimum|(?:x{200})",
 )
 WRONG: dict[str, Any] = {
