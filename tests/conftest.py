@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 
-import tests.toolbox.soak  # noqa: F401  # counts of random examples, for tests that name none
 from jdgen.drafting.model import JobDescription
 from tests.toolbox.commands import folder, process, run
 from tests.toolbox.examples import POSTS, draft_of
+from tests.toolbox.soak import IS_SOAK, SEED, tally  # counts of random examples too, for tests that name none
 
 __all__ = ["folder", "process", "run"]  # fixtures of every test
 
@@ -16,6 +16,24 @@ __all__ = ["folder", "process", "run"]  # fixtures of every test
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-golden", action="store_true", help="write tests/acceptance/golden/*.txt anew")
     parser.addoption("--write-kept", action="store_true", help="write what tests/acceptance/kept holds anew")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Each test says how many random cases it tried, whatever process it runs in."""
+    with tally.of(getattr(item, "obj", None)) as cases:
+        try:
+            return (yield)
+        finally:
+            item.user_properties.append(("cases", cases()))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if IS_SOAK:
+        reports = [one for each in ("passed", "failed") for one in terminalreporter.stats.get(each, [])]
+        cases = sum(dict(one.user_properties).get("cases", 0) for one in reports if one.when == "call")
+        began = "seeds of their own" if SEED is None else f"seed {SEED}"
+        terminalreporter.write_line(f"{cases:,} random cases in {len(reports):,} tests, from {began}")
 
 
 @pytest.fixture(scope="session", autouse=True)

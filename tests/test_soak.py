@@ -8,7 +8,11 @@ import os
 import subprocess
 import sys
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from tests.toolbox.examples import ROOT
+from tests.toolbox.soak import count, seeds, tally
 
 #: What :mod:`tests.toolbox.soak` offers to tests that Hypothesis does not run.
 MORE = {"count", "seeds", "IS_SOAK"}
@@ -45,3 +49,23 @@ def test_a_soak_takes_other_cases_each_time_unless_it_has_a_seed() -> None:
     first, second = taken(JDGEN_SOAK="2")
     assert first != second
     assert first.endswith(" 6 False")
+
+
+def test_a_soak_counts_what_it_tried() -> None:
+    @settings(max_examples=7, database=None)
+    @given(st.integers())
+    def of_hypothesis(number: int) -> None:
+        assert isinstance(number, int)
+
+    def of_seeds() -> None:
+        assert len(seeds(3)) == count(3)
+
+    def of_none() -> None:
+        assert not counted
+
+    counted: list[int] = []
+    for test in (of_none, of_hypothesis, of_seeds):
+        with tally.of(test) as cases:
+            test()
+        counted.append(cases())
+    assert counted == [1, 7, count(3)]

@@ -7,8 +7,13 @@ it, the same ones each time.
 
 from __future__ import annotations
 
+import functools
 import os
 import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 
@@ -40,7 +45,39 @@ def seeds(ordinary: int) -> range:
     start = 0
     if IS_SOAK:
         start = random.SystemRandom().randrange(2**32) if SEED is None else SEED
+    tally.cases += count(ordinary)
     return range(start, start + count(ordinary))
+
+
+@dataclass
+class Tally:
+    """How many cases a process has tried."""
+
+    cases: int = 0
+
+    @contextmanager
+    def of(self, test: Any) -> Iterator[Callable[[], int]]:
+        """Counts the cases of a ``test`` as it runs: what Hypothesis finds, its seeds, or the one case that it is. What
+        is given says how many there were."""
+        before, handle = self.cases, getattr(test, "hypothesis", None)
+        if handle is None:
+            yield lambda: max(self.cases - before, 1)
+            return
+        inner = handle.inner_test
+
+        @functools.wraps(inner)
+        def counted(*args: Any, **kwargs: Any) -> Any:
+            self.cases += 1
+            return inner(*args, **kwargs)
+
+        handle.inner_test = counted
+        try:
+            yield lambda: self.cases - before
+        finally:
+            handle.inner_test = inner
+
+
+tally = Tally()
 
 
 #: What a property takes that names no count: a case is a moment's work.
