@@ -12,11 +12,16 @@ from typing import Any
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.file_values import YamlFile
+from jdgen.files import content_of
 from jdgen.placeholders import Placeholders
 from jdgen.post.reading import PostEntries, entries_of_yaml
 from jdgen.toml_files import read_toml
-from jdgen.workspace import CONFIGURATION, Workspace, is_file
+from jdgen.words import decode
+from jdgen.workspace import CONFIGURATION, Workspace, is_file, shipped_folder
 from jdgen.yaml_files import schema_problems
+
+# The shipped statements name the laws and bodies of one nation.
+_ENGLAND, _STATEMENTS = "England", "framework_data/clauses/general.yaml"
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,10 @@ def load_configuration(workspace: Workspace) -> Configuration:
         for key in ("template", "output")
         if (path := _outside(documents.get(key), workspace.root))
     )
+    if documents.get("nation", _ENGLAND) != _ENGLAND and _are_as_shipped(workspace, file):
+        what = f"the general statements are as jdgen has them for England, and your nation is {documents['nation']}"
+        right = f"write your own at {_STATEMENTS}, with your HR and legal advisers, before documents are used"
+        warnings += (Problem(file.where(("documents", "nation")), what, right),)
     output = documents.get("output")
     return Configuration(
         template=_template(documents.get("template"), workspace.root),
@@ -79,6 +88,18 @@ def load_configuration(workspace: Workspace) -> Configuration:
         essential_limit=file.value.get("criteria", {}).get("essential_limit"),
         warnings=warnings,
     )
+
+
+def _are_as_shipped(workspace: Workspace, file: YamlFile) -> bool:
+    """Whether the general statements that posts have, unless they say otherwise, are those that are shipped."""
+    named = file.value.get("post", {}).get("clauses")
+    texts = []
+    for path in (workspace.root / _STATEMENTS, shipped_folder() / _STATEMENTS):
+        if is_file(path):
+            # What stands above them says where they come from, and is worded otherwise in a copy.
+            _, _, statements = decode(content_of(path), str(path)).partition("\nclauses:")
+            texts.append(statements)
+    return named in (None, "general") and len(set(texts)) == 1
 
 
 def load_common_entries(workspace: Workspace, placeholders: Placeholders) -> PostEntries | None:

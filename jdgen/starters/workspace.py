@@ -136,6 +136,7 @@ def _configuration(
     named = pathway.specialism.id if pathway else None
     framework = f"framework = {toml_text(pathway.framework.id)}\n" if pathway and answers.framework else ""
     own = dict(own_methods(answers))
+    nation = "" if answers.nation is Nation.ENGLAND else f"\n# Where you are.\nnation = {toml_text(answers.nation)}\n"
     assessment = "\n".join(_setting(one.code, own.get(one.code), f"{one.code} {one.name}") for one in methods)
     return f"""\
 # What is the same in every job description that you make in this folder.
@@ -178,7 +179,7 @@ def _configuration(
 
 # The review notes that are shown: all, short, decide or none
 #notes = "short"
-
+{nation}
 # What your forms ask for and no framework knows: a name for templates, and the heading that people see.
 # A template prints the first of these as {{{{ own.division }}}}
 [own]

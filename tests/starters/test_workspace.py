@@ -94,6 +94,7 @@ def test_outside_england_statements_are_copied_and_it_is_said_whose_they_are(tmp
     assert all(file.path != STATEMENTS for file in new.files)
     (told,) = map(str, new.warnings)
     assert "put your own set at framework_data/clauses/general.yaml" in told
+    assert f'nation = "{nation}"\n' in text_of(new, "jdgen.toml")
     assert planned(tmp_path, Answers(nation=Nation.ENGLAND)).warnings == ()
 
 

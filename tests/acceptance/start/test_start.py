@@ -129,6 +129,23 @@ def test_a_nation_is_named_as_people_write_it(run: Run, folder: Path, nation: st
     assert "northern ireland]" in run("start", "--help").stdout
 
 
+def test_a_post_outside_england_is_told_of_statements_that_are_englands_until_they_are_changed(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(*NAMED, "--nation", "scotland", "--no-input").exit_code == 0
+    monkeypatch.chdir(folder / "ours")
+    told = "the general statements are as jdgen has them for England, and your nation is Scotland: write your own at"
+    assert told in run("generate", "--post", "posts/example.yaml").stderr
+    (folder / "ours/posts.csv").write_text("Job title,Specialism,Band\nLead,pmo,7\n", encoding="utf-8")
+    assert told in run("batch", "posts.csv", "--dry-run").stderr
+    path = folder / "ours/framework_data/clauses/general.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Public Records Act 1958", "Public Records (Scotland) Act 2011"), encoding="utf-8")
+    assert "for England" not in run("generate", "--post", "posts/example.yaml", "--overwrite").stderr
+    path.unlink()
+    assert told in run("generate", "--post", "posts/example.yaml", "--overwrite").stderr
+
+
 def test_all_that_stands_in_the_way_is_told_before_anything_is_written(run: Run, folder: Path) -> None:
     for name in (*NEW, "framework_data/clauses/general.yaml"):
         (folder / "ours" / name).parent.mkdir(parents=True, exist_ok=True)
