@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jdgen.configuration import Configuration, load_common_entries, load_configuration
-from jdgen.document.making import Document, DocumentSources, make_document, without_reason
+from jdgen.document.making import Document, DocumentSources, make_document
 from jdgen.document.names import DEFAULT_PATTERN, annotated_name, file_name, name_fields
 from jdgen.document.replacing import DOCUMENT, Allowed, Written, condition_of_document, refusal, refuse, write
 from jdgen.drafting.draft import draft_job_description
@@ -33,7 +33,7 @@ from jdgen.post.fields import FIELDS, FieldKind
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, entries_of_options, post_of
 from jdgen.record.keeping import keeping
-from jdgen.record.untouched import copy_in, replaced_id, written_record
+from jdgen.record.untouched import copy_in, replaced_id
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
 from jdgen.template.properties import is_verbatim
 from jdgen.template.vetting import open_vetted
@@ -168,13 +168,10 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
 
 
 def _annotated(document: Document, name: str, subjects: Subjects) -> bytes:
-    """The copy of ``document`` with its notes as comments, without reasons: it is a file that travels, too."""
-    from jdgen.revision.annotating import annotated_copy  # noqa: PLC0415  # lxml is slow to import, and few want a copy
+    """The copy of ``document`` with its notes as comments."""
+    from jdgen.document.annotating import annotated_draft  # noqa: PLC0415  # lxml is slow to import, and few want it
 
-    record = written_record(document.content)
-    assert record is not None, "it was written a moment ago"
-    notes = subjects.ranked(map(without_reason, document.job_description.notes))
-    return annotated_copy(document.content, name, record, notes)
+    return annotated_draft(document.content, name, document.job_description.notes, subjects)
 
 
 def _printed(document: Document, path: Path) -> bytes:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from jdgen.document.annotating import copy_problem
 from jdgen.document.replacing import Allowed, Written, refusal, refuse, write
 from jdgen.drafting.loading import load_placeholders
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.publishing.final_copy import final_copy, name_problem, size_problem
 from jdgen.publishing.libreoffice import Failure, find_office, print_each
-from jdgen.revision.annotating import copy_problem
 from jdgen.revision.folders import WordFile, word_files
 from jdgen.revision.many_documents import files_of
 from jdgen.revision.redline.settling import pending

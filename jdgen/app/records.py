@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from jdgen.document.annotating import annotated_copy
 from jdgen.document.names import refuse_other_names
 from jdgen.document.replacing import Written
 from jdgen.drafting.library import Library, asked_in
@@ -19,7 +20,6 @@ from jdgen.framework.model import Framework
 from jdgen.record.finding import KeptRecords
 from jdgen.record.model import GenerationRecord, RecordedNote
 from jdgen.record.reading import RecordOrigin
-from jdgen.revision.annotating import annotated_copy
 from jdgen.revision.folders import RecordedDocument, read_document
 from jdgen.revision.provenance import Provenance, provenances
 from jdgen.workspace import Workspace

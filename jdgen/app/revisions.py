@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jdgen.app.statuses import find_targets, subjects_in
+from jdgen.document.annotating import copy_problem
 from jdgen.document.replacing import Allowed, Written, displacement_problems, free_place
 from jdgen.drafting.review import Subjects
 from jdgen.errors import Problem
 from jdgen.files import NoMoreFilesError, save
 from jdgen.record.keeping import keeping
 from jdgen.record.reading import RecordOrigin
-from jdgen.revision.annotating import copy_problem
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.many_documents import (

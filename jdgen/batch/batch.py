@@ -82,7 +82,7 @@ def make_batch(
         for document in documents:
             counts[document.outcome] += 1
             problems |= dict.fromkeys(document.problems if document.outcome is BatchOutcome.FAILED else ())
-            kept += document.problems if document.outcome is BatchOutcome.KEPT else ()
+            kept += document.problems if document.outcome is not BatchOutcome.FAILED else ()
             if report:
                 report.add(document)
             listener.made(document)
@@ -129,9 +129,11 @@ def _documents(
     for failed in planned.failed:
         yield _document_of_failed(failed)
     with closing(make_documents(planned.chunks(), alone, processes)) as documents:
-        for document, content, copy, written in documents:
+        for document, content, copy, written, annotated in documents:
             if collected and content is not None:
                 collected.add(document.path, content)
+            if collected and annotated is not None:
+                collected.add(document.annotated, annotated)
             if keeper:
                 keeper.keep(copy, written)
                 if document.outcome is BatchOutcome.UNCHANGED:
@@ -190,6 +192,8 @@ def _archive_refusal(settings: BatchSettings, written: Written) -> Problem | Non
 def _report(settings: BatchSettings, workspace: Workspace) -> BatchReport:
     names = ", ".join(template.stem for template in settings.templates)
     made = f"Templates: {names}. Date of the documents: {printed_day(settings.drafted)}."
+    if settings.annotate:
+        made += " Beside each document is a copy with its review notes as Word comments."
 
     def subjects(named: Collection[str]) -> Subjects:
         specialisms = {BlockId(name).first_field for subject in named for name in subjects_in(subject)}

@@ -28,7 +28,8 @@ class BatchSettings:
     said, each template says it. ``dated`` says that the user named the date. ``overwrite`` lets an archive be replaced
     that is as jdgen wrote it, and ``discard_edits`` with it also whatever somebody has worked on. ``jobs`` is the
     number of processes; where it is not said, there are as many as processors. ``own`` are the headings of the
-    organisation's own fields, by their names.
+    organisation's own fields, by their names. ``annotate`` asks for a copy beside each document, with its review notes
+    as comments.
     """
 
     templates: tuple[Path, ...]
@@ -46,6 +47,7 @@ class BatchSettings:
     jobs: int | None = 1
     recorded: bool = True
     own: Mapping[str, str] = field(default_factory=dict)
+    annotate: bool = False
 
     @property
     def allowed(self) -> Allowed:
@@ -79,7 +81,7 @@ class BatchedDocument:
     """One document of a batch: the row it comes from (``posts.xlsx!Posts!14``), and what became of it.
 
     ``level`` is that of a framework that has levels of its own. ``seconds`` is the time from post to saved file.
-    ``problems`` is empty unless the document failed or was kept.
+    ``problems`` is empty unless the document failed or was kept, or its annotated copy, at ``annotated``, was kept.
     """
 
     row: str
@@ -92,6 +94,7 @@ class BatchedDocument:
     notes: tuple[ReviewNote, ...] = ()
     problems: tuple[Problem, ...] = ()
     level: str = ""
+    annotated: str = ""
 
     @property
     def band_and_level(self) -> str:

@@ -24,7 +24,7 @@ from jdgen.post.fields import BY_NAME
 from jdgen.post.model import Post
 from jdgen.post.values import post_json
 from jdgen.record.model import template_name
-from jdgen.record.untouched import record_at
+from jdgen.record.untouched import is_copy, record_at
 
 _OWN = "own"
 _REFERENCE, _TITLE, _BAND = "reference", "title", "band"
@@ -179,9 +179,9 @@ class NamedFiles:
 
 
 def _texts_at(path: Path, template: str) -> Mapping[str, str] | None:
-    """What a name may say of the post that the document at ``path`` is of, by field; nothing where it is none, or made
-    with another template than the file of this name."""
-    record = record_at(path)
+    """What a name may say of the post that the document at ``path`` is of, by field; nothing where it is none, an
+    annotated copy of one, or made with another template than the file of this name."""
+    record = None if is_copy(path) else record_at(path)
     is_of_template = (
         record is not None and template_name(record.template).casefold() == template_name(template).casefold()
     )

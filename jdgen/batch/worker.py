@@ -20,9 +20,21 @@ from jdgen.batch.model import VERIFIED, BatchedDocument, BatchOutcome, BatchSett
 from jdgen.batch.namesakes import NamedFiles, longer_named
 from jdgen.batch.spool import PlannedPost
 from jdgen.document.making import DocumentSources, common_digest, inputs_for, make_document
-from jdgen.document.replacing import DOCUMENT, Condition, condition_of_document, refusal, ways_out
+from jdgen.document.names import annotated_name
+from jdgen.document.replacing import (
+    DOCUMENT,
+    Allowed,
+    Condition,
+    Written,
+    condition_of_document,
+    holds,
+    refusal,
+    ways_out,
+)
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import at_post, display_path, load_library, picture_of
+from jdgen.drafting.loading import at_post, display_path, load_library, load_subjects, picture_of
+from jdgen.drafting.model import ReviewNote
+from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem, TemplateRefusedError
 from jdgen.files import NoMoreFilesError, content_of, save
 from jdgen.post.model import Post
@@ -140,12 +152,14 @@ _Key = tuple[str, str | None, str, int]
 
 class Attempt(NamedTuple):
     """A document, its content where it goes into an archive, and the copy of its record where one is to be kept;
-    ``written`` is what its file is to be known by, where there is a record in it."""
+    ``written`` is what its file is to be known by, where there is a record in it, and ``annotated`` its annotated copy
+    where that goes into an archive."""
 
     document: BatchedDocument
     content: bytes | None = None
     copy: RecordCopy | None = None
     written: bytes = b""
+    annotated: bytes | None = None
 
 
 @dataclass
@@ -160,6 +174,7 @@ class Worker:
     _has_written: bool = False
     _commons: dict[_Key, str] = field(default_factory=dict)
     _makings: dict[tuple[_Key, bool], DocumentSources] = field(default_factory=dict)
+    _named: dict[int, Subjects] = field(default_factory=dict)
 
     def make(self, planned: Sequence[PlannedPost]) -> list[Attempt]:
         """The documents of these posts. Raises :class:`NoMoreFilesError`, and :class:`TemplateError` where a
@@ -203,7 +218,11 @@ class Worker:
         inputs = inputs_for(post, self._common(post, key), picture)
         is_there = settings.archive is None and path.exists()
         if is_there and (kept := self._left_alone(document, path, inputs.digest)):
-            return kept
+            if not settings.annotate or settings.dry_run or kept.document.outcome is not BatchOutcome.UNCHANGED:
+                return kept
+            # Its copy may be missing, or from before the document was made anew.
+            made = make_document(post, self._making(post, key, verify=False), picture, inputs)
+            return self._annotated(kept, post, content_of(path), made.job_description.notes)
         making = self._making(post, key, settings.verify or planned.number < VERIFIED)
         document_id = replaced_id(path, post, making.template.name) if is_there else None
         made = make_document(post, making, picture, inputs, document_id)
@@ -217,8 +236,48 @@ class Worker:
         document = replace(document, outcome=BatchOutcome.WRITTEN)
         copy = copy_in(made.content, made.document_id)
         if settings.archive:
-            return Attempt(document, made.content, copy)
-        return Attempt(document, copy=copy, written=file_digest(made.content, inputs.digest) if copy else b"")
+            attempt = Attempt(document, made.content, copy)
+        else:
+            attempt = Attempt(document, copy=copy, written=file_digest(made.content, inputs.digest) if copy else b"")
+        if settings.annotate:
+            return self._annotated(attempt, post, made.content, document.notes)
+        return attempt
+
+    def _annotated(self, attempt: Attempt, post: Post, content: bytes, notes: Iterable[ReviewNote]) -> Attempt:
+        """``attempt`` with the annotated copy of its document, whose ``content`` is at hand: written beside it, unless
+        somebody has worked on the one that is there."""
+        from jdgen.document.annotating import (  # noqa: PLC0415  # lxml is slow to import, and few want copies
+            annotated_draft,
+        )
+
+        document = attempt.document
+        place = annotated_name(Path(document.path))
+        copy = annotated_draft(content, document.path, notes, self._subjects(post))
+        document = replace(document, annotated=str(place))
+        if self.settings.archive:
+            return attempt._replace(document=document, annotated=copy)
+        if holds(place, copy):
+            return attempt._replace(document=document)
+        condition = self._other_files.condition(place)
+        allowed = Allowed(overwrite=True, discard_edits=self.settings.allowed.discard_edits)
+        if refused := refusal(place, condition, allowed):
+            return attempt._replace(document=replace(document, problems=(refused,)))
+        save(copy, place, overwrite=condition is not Condition.ABSENT, durable=False)
+        self._other_files.note(copy)
+        return attempt._replace(document=document)
+
+    def _subjects(self, post: Post) -> Subjects:
+        """What notes are about, in words."""
+        library = self.libraries.of(post)
+        key = id(library)  # the libraries are kept as long as this worker
+        if key not in self._named:
+            self._named[key] = load_subjects(self.workspace, [library])
+        return self._named[key]
+
+    @functools.cached_property
+    def _other_files(self) -> Written:
+        """The files that jdgen wrote and that are no documents, as annotated copies are."""
+        return Written(self.workspace)
 
     def _left_alone(self, document: BatchedDocument, path: Path, inputs: str) -> Attempt | None:
         """What is said of the file at ``path`` where it stays as it is: made of the same inputs, or touched by somebody

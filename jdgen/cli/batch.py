@@ -89,6 +89,7 @@ _MOST_KEPT = 20
 @click.option("--pdf", is_flag=True, help="Write each document as PDF, too; see `jdgen pdf`.")
 @click.option("--keep-going", is_flag=True, help="Make the sound rows; write the others to a workbook to be mended.")
 @wording_options
+@click.option("--annotate", is_flag=True, help="Write a copy beside each document, with its notes as Word comments.")
 @click.option("--verify", is_flag=True, help="Parse every document strictly, not only the first hundred posts'.")
 @click.option("-n", "--dry-run", is_flag=True, help="Do everything but write.")
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each document, then the summary.")
@@ -145,6 +146,7 @@ def _settings(options: dict[str, Any], workspace: Workspace) -> BatchSettings:
         verify=options["verify"],
         archive=options["archive"],
         jobs=options["jobs"],
+        annotate=options["annotate"],
     )
 
 
@@ -163,6 +165,8 @@ class _Lines(Listener):
     def made(self, document: BatchedDocument) -> None:
         fields = {**vars(document), "seconds": round(document.seconds, 4)}
         fields["problems"] = [str(problem) for problem in document.problems]
+        if not document.annotated:
+            del fields["annotated"]
         fields["notes"] = [{"rank": rank_of(note.topic), **vars(note)} for note in document.notes]
         click.echo(json.dumps(fields, ensure_ascii=False))
 

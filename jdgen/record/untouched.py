@@ -18,7 +18,7 @@ from jdgen.post.model import Post
 from jdgen.record.digests import ITEM, PROPERTIES, digest_of_marks
 from jdgen.record.form import record_of_text
 from jdgen.record.model import GenerationRecord, template_name
-from jdgen.record.writing import NAMESPACE, parts_with
+from jdgen.record.writing import COPY_OF, NAMESPACE, parts_with
 from jdgen.word.writing import inflate_quickly, is_whole, member, packed_part, quick_marks, quick_part
 
 # Custom properties as jdgen writes them are shorter.
@@ -146,6 +146,19 @@ def record_at(path: Path) -> GenerationRecord | None:
 
         record, _ = record_of(content)
     return record
+
+
+def is_copy(path: Path) -> bool:
+    """Whether the file at ``path`` is an annotated copy of a document, which has the document's record."""
+    try:
+        content = content_of(path)
+    except JdgenError:
+        return False
+    if (properties := quick_part(content, PROPERTIES, _SHORT)) and _DOCUMENT_ID.search(properties):
+        return COPY_OF.encode() in properties
+    from jdgen.record.reading import fact_in  # noqa: PLC0415  # see glance
+
+    return bool(fact_in(content, COPY_OF))
 
 
 def _is_of(record: GenerationRecord, post: Post, template: str) -> bool:

@@ -5,6 +5,5 @@ today, with what :mod:`.fresh_sources` reads once for all. :mod:`.status` compar
 one document up to date: :mod:`.paragraphs` reads it, :mod:`.matching` tells which paragraph is which block,
 :mod:`.pairing` which block of today takes the place of which, :mod:`.moving` and :mod:`.rows` what goes together, and
 :mod:`.merge` makes of it one :class:`.decisions.Decision` a block, which :mod:`.redline` carries out.
-:mod:`.many_documents` does so for a folder. :mod:`.provenance` says whose words a sentence is, and
-:mod:`.annotating` makes a copy with the review notes as comments.
+:mod:`.many_documents` does so for a folder. :mod:`.provenance` says whose words a sentence is.
 """

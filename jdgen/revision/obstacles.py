@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from jdgen.word.comments import first_in_control
 from jdgen.word.fields import PIECES as FIELD_PIECES
 from jdgen.word.fields import OpenFields, WordField
-from jdgen.word.file import Story, story_of
-from jdgen.word.paragraphs import BOX, FALLBACK, P
-from jdgen.word.xml import Element, W, nearest, remove, text_in
+from jdgen.word.paragraphs import BOX, FALLBACK, P, holder_of
+from jdgen.word.xml import Element, W, remove, text_in
 
 if TYPE_CHECKING:
     from jdgen.revision.redline.marks import Marker
@@ -133,34 +133,9 @@ def _look_at_control(control: Element, found: Obstacles) -> None:
         found.note(first, _FIRST)
 
 
-def first_in_control(control: Element) -> Element | None:
-    """The first paragraph that is in a content control; none where the control is inside a paragraph.
-
-    LibreOffice 7.4 loses that paragraph where a comment stands in it, and settles tracked changes in it wrongly.
-    """
-    return None if _holder(control) is not None else next(control.iter(P), None)
-
-
-def place_for_comment(paragraph: Element) -> Element | None:
-    """Where a comment on ``paragraph`` can stand: there, on the paragraph that holds its text box, or beside the
-    content control that it begins. Nowhere in a header, a footer or a note, where Word allows none."""
-    if story_of(paragraph) is not Story.MAIN:
-        return None
-    if boxes := list(paragraph.iterancestors(BOX)):
-        around = nearest(boxes[-1], P)
-        if around is None:
-            return None
-        paragraph = around
-    begun = [control for control in paragraph.iterancestors(f"{W}sdt") if first_in_control(control) is paragraph]
-    if not begun:
-        return paragraph
-    beside = (*begun[-1].itersiblings(P, preceding=True), *begun[-1].itersiblings(P))
-    return beside[0] if beside else None
-
-
 def _held_by(control: Element) -> Iterator[Element]:
     """The paragraph that a control is in, or those that are in it."""
-    holder = _holder(control)
+    holder = holder_of(control)
     if holder is not None:
         yield holder
     else:
@@ -189,15 +164,9 @@ def _look_at_fields(tree: Element, found: Obstacles) -> None:
             if reading.fields:
                 _note_field(reading.fields[0], node, found)
         elif (ended := reading.pass_by(node)) is not None:
-            paragraph = _holder(ended.mark)
-            if paragraph is not None and (_is_list(ended) or paragraph is not _holder(node)):
+            paragraph = holder_of(ended.mark)
+            if paragraph is not None and (_is_list(ended) or paragraph is not holder_of(node)):
                 _note_field(ended, paragraph, found)
-
-
-def _holder(node: Element | None) -> Element | None:
-    """The paragraph that a mark or a control is in, if it is in one and not round paragraphs in its text boxes."""
-    found = None if node is None else next(node.iterancestors(P, BOX), None)
-    return found if found is not None and found.tag == P else None
 
 
 def _note_field(field: WordField, paragraph: Element, found: Obstacles) -> None:

@@ -7,10 +7,10 @@ import re
 
 from lxml import etree
 
-from jdgen.word.file import File
-from jdgen.word.paragraphs import put_first, run_of
+from jdgen.word.file import File, Story, story_of
+from jdgen.word.paragraphs import BOX, P, holder_of, put_first, run_of
 from jdgen.word.relationships import OFFICE
-from jdgen.word.xml import Element, W, parent_of, remove
+from jdgen.word.xml import Element, W, nearest, parent_of, remove
 
 _KIND = "comments"
 #: All that Word keeps about comments: themselves, who answered whom, when, and who the people are.
@@ -73,3 +73,31 @@ def without_comments(file: File) -> tuple[File, int]:
         if all(node.tag == f"{W}rPr" for node in run):
             remove(run)
     return file.with_stories(text).without(parts), comments
+
+
+# Where comments can stand.
+
+
+def first_in_control(control: Element) -> Element | None:
+    """The first paragraph that is in a content control; none where the control is inside a paragraph.
+
+    LibreOffice 7.4 loses that paragraph where a comment stands in it, and settles tracked changes in it wrongly.
+    """
+    return None if holder_of(control) is not None else next(control.iter(P), None)
+
+
+def place_for_comment(paragraph: Element) -> Element | None:
+    """Where a comment on ``paragraph`` can stand: there, on the paragraph that holds its text box, or beside the
+    content control that it begins. Nowhere in a header, a footer or a note, where Word allows none."""
+    if story_of(paragraph) is not Story.MAIN:
+        return None
+    if boxes := list(paragraph.iterancestors(BOX)):
+        around = nearest(boxes[-1], P)
+        if around is None:
+            return None
+        paragraph = around
+    begun = [control for control in paragraph.iterancestors(f"{W}sdt") if first_in_control(control) is paragraph]
+    if not begun:
+        return paragraph
+    beside = (*begun[-1].itersiblings(P, preceding=True), *begun[-1].itersiblings(P))
+    return beside[0] if beside else None

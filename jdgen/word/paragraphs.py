@@ -167,3 +167,9 @@ def paragraphs_of(tree: Element) -> list[Element]:
     found = list(tree.iter(P))
     copies = {one for old in tree.iter(FALLBACK) for one in old.iter(P)}
     return [one for one in found if one not in copies] if copies else found
+
+
+def holder_of(node: Element | None) -> Element | None:
+    """The paragraph that a mark or a control is in, if it is in one and not round paragraphs in its text boxes."""
+    found = None if node is None else next(node.iterancestors(P, BOX), None)
+    return found if found is not None and found.tag == P else None

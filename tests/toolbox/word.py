@@ -18,7 +18,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
 from jdgen.word.file import File
-from jdgen.word.xml import Element
+from jdgen.word.xml import Element, parse
 from tests.toolbox.examples import DRAFTED
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -139,3 +139,20 @@ def stories_of(parts: Mapping[str, bytes]) -> Element:
 def with_stories(parts: Mapping[str, bytes], changed: Element) -> dict[str, bytes]:
     """``parts`` with the text of such a tree."""
     return File.of(parts).with_stories(changed).contents()
+
+
+def comments(content: bytes) -> dict[str, list[str]]:
+    """The paragraphs of the comments of a document, by the text of the paragraph that each stands on."""
+    parts = parts_of(content)
+    text, said = parse(parts["word/document.xml"]), parse(parts["word/comments.xml"])
+    by_number = {
+        one.get(f"{W}id"): ["".join(map(str, paragraph.itertext())) for paragraph in one.iter(f"{W}p")]
+        for one in said.iter(f"{W}comment")
+    }
+    found: dict[str, list[str]] = {}
+    for mark in text.iter(f"{W}commentReference"):
+        (paragraph, *_) = mark.iterancestors(f"{W}p")
+        words = "".join(one.text or "" for one in paragraph.iter(f"{W}t"))
+        found[words] = by_number.pop(mark.get(f"{W}id"))
+    assert by_number == {}
+    return found

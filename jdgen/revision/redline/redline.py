@@ -13,13 +13,13 @@ from lxml import etree
 from jdgen.drafting.block_id import BlockId
 from jdgen.record.anchors import ANCHOR
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.obstacles import boxes_in_two_forms, bring_along, place_for_comment
+from jdgen.revision.obstacles import boxes_in_two_forms, bring_along
 from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.deletions import delete, mend_ends, rows_made_whole, with_headings_kept, with_words_kept
 from jdgen.revision.redline.insertions import Copyist, insert
 from jdgen.revision.redline.marks import Marker, Stamp, reword
 from jdgen.revision.redline.places import Correspondence, Sections, placed_of
-from jdgen.word.comments import Comments
+from jdgen.word.comments import Comments, place_for_comment
 from jdgen.word.file import File, Story
 from jdgen.word.paragraphs import ROW
 from jdgen.word.xml import Element, W, nearest, remove

@@ -7,30 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.word.xml import W, parse
 from tests.toolbox.commands import DOCUMENT, POST, Run
 from tests.toolbox.libreoffice import LibreOffice
-from tests.toolbox.word import opened, parts_of, saved, word_file
+from tests.toolbox.word import comments, opened, parts_of, saved, word_file
 
 COPY = DOCUMENT.with_name(f"{DOCUMENT.stem} (annotated).docx")
 REASON = "Somebody is away until spring."
-
-
-def comments(content: bytes) -> dict[str, list[str]]:
-    """The paragraphs of the comments of a document, by the text of the paragraph that each stands on."""
-    parts = parts_of(content)
-    text, said = parse(parts["word/document.xml"]), parse(parts["word/comments.xml"])
-    by_number = {
-        one.get(f"{W}id"): ["".join(map(str, paragraph.itertext())) for paragraph in one.iter(f"{W}p")]
-        for one in said.iter(f"{W}comment")
-    }
-    found: dict[str, list[str]] = {}
-    for mark in text.iter(f"{W}commentReference"):
-        (paragraph, *_) = mark.iterancestors(f"{W}p")
-        words = "".join(one.text or "" for one in paragraph.iter(f"{W}t"))
-        found[words] = by_number.pop(mark.get(f"{W}id"))
-    assert by_number == {}
-    return found
 
 
 def starting(found: dict[str, list[str]], text: str) -> list[str]:

@@ -7,21 +7,22 @@ it themselves, because they have gone on in it, may have it brought up to date l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from jdgen.document.making import without_reason
 from jdgen.drafting.block_id import is_part
 from jdgen.drafting.library import asked_in
-from jdgen.drafting.model import Giver, subjects_in
-from jdgen.drafting.review import RankedNote
+from jdgen.drafting.model import Giver, ReviewNote, subjects_in
+from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.placing import as_copy
-from jdgen.record.reading import fact_in
+from jdgen.record.reading import fact_in, record_of
+from jdgen.record.untouched import written_record
 from jdgen.record.writing import COPY_OF
-from jdgen.revision.obstacles import place_for_comment
-from jdgen.word.comments import Comments
+from jdgen.word.comments import Comments, place_for_comment
 from jdgen.word.file import MAIN_PART, File
 from jdgen.word.opening import open_document
 from jdgen.word.paragraphs import ParagraphContent, paragraphs_of
@@ -35,6 +36,14 @@ _ALL_CRITERIA, _RATING = "person specification", "importance"
 # What a note quotes; less tells nothing of a sentence.
 _QUOTED = re.compile(r'"([^"]{4,})"')
 _BAND = ("band", "band_statement")
+
+
+def annotated_draft(content: bytes, name: str, notes: Iterable[ReviewNote], subjects: Subjects) -> bytes:
+    """A copy of the document ``content``, as jdgen has written it, with the ``notes`` of its draft as comments, without
+    reasons: it is a file that travels, too. ``name`` is what messages call it."""
+    record = written_record(content) or record_of(content)[0]
+    assert record is not None, "jdgen writes none without"
+    return annotated_copy(content, name, record, subjects.ranked(map(without_reason, notes)))
 
 
 def annotated_copy(content: bytes, name: str, record: GenerationRecord, notes: Sequence[RankedNote]) -> bytes:

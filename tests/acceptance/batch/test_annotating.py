@@ -1,0 +1,117 @@
+"""``jdgen batch --annotate``: beside each document a copy with its review notes as Word comments."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.toolbox.commands import Run
+from tests.toolbox.examples import ROOT
+from tests.toolbox.word import comments, opened, saved
+
+POSTS = str(ROOT / "examples/posts.csv")
+TEMPLATES = ("-t", "job-description", "-t", "role-profile")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*.docx")}
+
+
+def copies(folder: Path) -> list[str]:
+    return sorted(name for name in contents(folder) if name.endswith(" (annotated).docx"))
+
+
+@pytest.fixture
+def made(run: Run, folder: Path) -> Path:
+    told = run("batch", POSTS, *TEMPLATES, "--annotate")
+    assert told.exit_code == 0, told.stderr
+    return folder / "output"
+
+
+def test_each_document_has_its_copy_with_its_notes(run: Run, folder: Path, made: Path) -> None:
+    told = run("batch", POSTS, *TEMPLATES, "--dry-run", "--json", "--output", "elsewhere")
+    planned = [json.loads(line) for line in told.stdout.splitlines()[:-1]]
+    assert len(planned) == 8
+    assert len(contents(made)) == 16
+    for one in planned:
+        assert "annotated" not in one
+        copy = made / f"{Path(one['path']).stem} (annotated).docx"
+        lines = [line for texts in comments(copy.read_bytes()).values() for line in texts]
+        assert len(lines) == len(one["notes"])
+        assert not [line for line in lines if "pmo." in line.partition(". ")[0]]
+    assert "copy with its review notes as Word comments" in (made / "report.html").read_text()
+
+
+def test_documents_are_as_without_copies(run: Run, folder: Path, made: Path) -> None:
+    run("batch", POSTS, *TEMPLATES, "--output", "without")
+    without = contents(folder / "without")
+    assert {name: content for name, content in contents(made).items() if name in without} == without
+    assert len(without) == 8
+
+
+def test_again_nothing_is_written_but_a_copy_that_is_missing(run: Run, folder: Path, made: Path) -> None:
+    before = contents(made)
+    missing, *others = copies(made)
+    (made / missing).unlink()
+    times = {name: (made / name).stat().st_mtime_ns for name in others}
+    told = run("batch", POSTS, *TEMPLATES, "--annotate", "--json")
+    assert told.exit_code == 0
+    lines = [json.loads(line) for line in told.stdout.splitlines()[:-1]]
+    assert {one["outcome"] for one in lines} == {"unchanged"}
+    assert sorted(Path(one["annotated"]).name for one in lines) == copies(made)
+    assert contents(made) == before
+    assert {name: (made / name).stat().st_mtime_ns for name in others} == times
+
+
+def test_a_copy_follows_its_document_and_one_that_somebody_works_in_stays(run: Run, folder: Path, made: Path) -> None:
+    first, second, *_ = (name for name in copies(made) if name.startswith("Job description"))
+    edited = opened((made / first).read_bytes())
+    edited.add_paragraph("Answered with the panel.")
+    (made / first).write_bytes(worked_in := saved(edited))
+    before = (made / second).read_bytes()
+    posts = Path(POSTS).read_text(encoding="utf-8").replace("37.5 hours", "36 hours")
+    Path("posts.csv").write_text(posts, encoding="utf-8")
+    told = run("batch", "posts.csv", *TEMPLATES, "--annotate")
+    assert told.exit_code == 0
+    assert (made / first).read_bytes() == worked_in
+    assert f"kept: output/{first}: exists already, and is not as jdgen wrote it" in told.stderr
+    assert (made / second).read_bytes() != before
+    cells = [cell.text for table in opened((made / second).read_bytes()).tables for cell in table._cells]
+    assert "36 hours a week" in cells
+    run("batch", "posts.csv", *TEMPLATES, "--annotate", "--overwrite", "--discard-edits")
+    assert (made / first).read_bytes() != worked_in
+
+
+def test_a_copy_is_never_taken_for_the_document(run: Run, folder: Path, made: Path) -> None:
+    before = contents(made)
+    for name in before:
+        if name not in copies(made):
+            (made / name).unlink()
+    told = run("batch", POSTS, *TEMPLATES)
+    assert (told.exit_code, "kept" in told.stderr, "warning" in told.stderr) == (0, False, False)
+    assert "8 written" in told.stdout
+    assert contents(made) == before
+
+
+def test_an_archive_has_the_copies_too(run: Run, folder: Path) -> None:
+    assert run("batch", POSTS, "--annotate", "--archive", "all.zip").exit_code == 0
+    with zipfile.ZipFile("all.zip") as archive:
+        names = archive.namelist()
+        assert len(names) == 8
+        for name in names[1::2]:
+            assert name == f"{names[names.index(name) - 1].removesuffix('.docx')} (annotated).docx"
+            assert comments(archive.read(name))
+    assert copies(folder / "output") == []
+
+
+def test_several_processes_make_the_same_copies(run: Run, folder: Path) -> None:
+    (folder / "many.yaml").write_text(
+        "".join(f"- {{title: Post {number}, specialism: pmo, band: '7'}}\n" for number in range(210))
+    )
+    assert run("batch", "many.yaml", "--annotate", "--jobs", "2", "--output", "two").exit_code == 0
+    assert run("batch", "many.yaml", "--annotate", "--jobs", "1", "--output", "one").exit_code == 0
+    assert contents(folder / "one") == contents(folder / "two")
+    assert len(copies(folder / "two")) == 210
