@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from jdgen.batch.batch import make_batch
+from jdgen.batch.batch import TO_MEND, make_batch
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchResult, BatchSettings, Listener
 from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.document.replacing import Allowed
@@ -20,6 +20,7 @@ from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
 from jdgen.workspace import Workspace
 
 __all__ = [
+    "TO_MEND",
     "BatchOutcome",
     "BatchResult",
     "BatchSettings",

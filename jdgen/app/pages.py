@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from jdgen.document.replacing import Allowed, write
+from jdgen.document.replacing import Allowed, refuse, write
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.workspace import Workspace, shipped_folder
 
-__all__ = ["InstalledPage", "find_page", "pages", "save_page"]
+__all__ = ["InstalledPage", "copy_shipped", "find_page", "pages", "save_page"]
 
 #: Pages to be read, by the names that people call them, with what each is about.
 _PAGES = {
@@ -86,3 +87,20 @@ def find_page(name: str) -> InstalledPage:
 def save_page(workspace: Workspace, page: InstalledPage, path: Path, allowed: Allowed) -> None:
     """Write a copy of ``page``, as it is."""
     write([(path, page.path.read_bytes())], workspace, allowed)
+
+
+#: What documents are made from, as it lies in jdgen's own folder; a copy lies likewise in a workspace.
+_SHIPPED = ("framework_data/**/*", "templates/*.docx", "templates/*.md")
+
+
+def copy_shipped(workspace: Workspace, folder: Path) -> tuple[Path, ...]:
+    """Write a copy of the shipped frameworks with their sources, criteria, adaptations, statements, schemas and
+    templates into ``folder``; gives their paths. Raises :class:`JdgenError` with each that is there already: a copy
+    replaces nothing."""
+    shipped = shipped_folder()
+    files = sorted({path for pattern in _SHIPPED for path in shipped.glob(pattern) if path.is_file()})
+    copies = {folder / path.relative_to(shipped): path for path in files}
+    right = "name a new folder: a copy replaces nothing"
+    refuse(Problem(str(copy), "exists already", right) for copy in copies if os.path.lexists(copy))
+    write([(copy, path.read_bytes()) for copy, path in copies.items()], workspace, Allowed())
+    return tuple(copies)

@@ -20,7 +20,7 @@ from jdgen.drafting.model import STALE, Rank, ReviewNote, rank_of
 from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import OpenElsewhereError, whole_file
-from jdgen.reports.page import NUMBER, PAGE_END, TABLE_END, escape, link, page_start, table_start
+from jdgen.reports.page import NUMBER, PAGE_END, TABLE_END, WORD, escape, link, page_start, table_start
 from jdgen.reports.workbook import (
     Column,
     Link,
@@ -54,6 +54,9 @@ _DOCUMENTS = (
 )
 _NOTES = ("To do", "About", "Note", "Number of documents", "Rows")
 _PROBLEMS = ("Row", "Job title", "Where", "What is wrong", "What would be right")
+#: What the page has of the workbook's columns: how long each took is for who looks into it there.
+_SHOWN = tuple(heading for heading in _DOCUMENTS if heading != "Seconds")
+_TEXTS = ("Document", "Problems", "Note", "Where", "What is wrong", "What would be right")
 _NUMBERS = ("Seconds", "To decide", "To complete", "Number of documents")
 #: Documents that were made by the run, so that their notes are told.
 _MADE = frozenset({BatchOutcome.WRITTEN, BatchOutcome.PLANNED})
@@ -363,7 +366,7 @@ class _Page:
                 f'<a href="{WORKBOOK}">{WORKBOOK}</a> lists all.</p>\n'.encode()
             )
         caption = "Each document with its row. What failed or was kept has a bar at the left and a bold outcome."
-        _write_table(stream, caption, _DOCUMENTS, rows)
+        _write_table(stream, caption, _SHOWN, rows)
 
 
 @contextmanager
@@ -377,7 +380,7 @@ def _write_table(stream: BinaryIO, caption: str, headings: Sequence[str], rows: 
     if rows is None:
         stream.write(_NONE.encode())
         return
-    stream.write(table_start(caption, headings, _NUMBERS).encode())
+    stream.write(table_start(caption, headings, _NUMBERS, _TEXTS).encode())
     copy_spool(rows, stream)
     stream.write(TABLE_END.encode())
 
@@ -386,23 +389,23 @@ def _document_row(document: BatchedDocument, path: str, target: str) -> str:
     name = escape(path)
     linked = f'<a href="{escape(target)}">{name}</a>' if target else name
     kind = _CLASSES.get(document.outcome)
-    outcome = f"<strong>{document.outcome}</strong>" if kind else str(document.outcome)
-    problems = "".join(f"<li>{escape(str(problem))}</li>" for problem in document.problems)
+    # In a word, and what is wrong: the whole of it stands under Problems.
+    word = document.outcome.partition(",")[0]
+    outcome = f"<strong>{word}</strong>" if kind else word
+    problems = "".join(f"<li>{escape(problem.what)}</li>" for problem in document.problems)
     decide, complete = _counts(document)
     start = f'<tr class="{kind}">' if kind else "<tr>"
     return (
-        f'{start}<th scope="row">{escape(document.row)}</th><td>{escape(document.title)}</td>'
-        f"<td>{escape(document.band_and_level)}</td><td>{escape(document.template)}</td><td>{linked}</td>"
-        f"<td>{outcome}</td><td{NUMBER}>{document.seconds:.3f}</td><td{NUMBER}>{decide}</td>"
+        f'{start}<th scope="row"{WORD}>{escape(document.row)}</th><td>{escape(document.title)}</td>'
+        f"<td{WORD}>{escape(document.band_and_level)}</td><td{WORD}>{escape(document.template)}</td><td>{linked}</td>"
+        f"<td{WORD}>{outcome}</td><td{NUMBER}>{decide}</td>"
         f"<td{NUMBER}>{complete}</td><td>{f'<ul>{problems}</ul>' if problems else ''}</td></tr>\n"
     )
 
 
 def _problem_row(document: BatchedDocument, problem: Problem) -> str:
-    cells = (document.title, problem.where, problem.what, problem.right)
-    return (
-        f'<tr><th scope="row">{escape(document.row)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>\n'
-    )
+    cells = "".join(f"<td>{escape(cell)}</td>" for cell in (document.title, problem.where, problem.what, problem.right))
+    return f'<tr><th scope="row"{WORD}>{escape(document.row)}</th>{cells}</tr>\n'
 
 
 def _notes_table(notes: ToldNotes) -> str:
@@ -412,13 +415,13 @@ def _notes_table(notes: ToldNotes) -> str:
     if notes.unlisted:
         more = f"<p>And {notes.unlisted:,} more notes that this list of {len(notes.listed):,} has no room for.</p>\n"
     caption = "What a person must look at, once each, the most urgent first, with the documents that have it"
-    return more + table_start(caption, _NOTES, _NUMBERS) + "".join(map(_note_row, notes.cells())) + TABLE_END
+    return more + table_start(caption, _NOTES, _NUMBERS, _TEXTS) + "".join(map(_note_row, notes.cells())) + TABLE_END
 
 
 def _note_row(cells: tuple[str, str, str, int, str]) -> str:
     rank, about, text, documents, rows = cells
     return (
-        f'<tr><th scope="row">{escape(rank)}</th><td>{escape(about)}</td><td>{escape(text)}</td>'
+        f'<tr><th scope="row"{WORD}>{escape(rank)}</th><td>{escape(about)}</td><td>{escape(text)}</td>'
         f'<td{NUMBER}>{documents:,}</td><td class="lines">{escape(rows)}</td></tr>\n'
     )
 

@@ -15,6 +15,7 @@ from rich.progress import MofNCompleteColumn, Progress, TaskID, TimeRemainingCol
 
 from jdgen.app import Workspace, find_workspace
 from jdgen.app.batches import (
+    TO_MEND,
     BatchedDocument,
     BatchOutcome,
     BatchResult,
@@ -150,6 +151,15 @@ def _settings(options: dict[str, Any], workspace: Workspace) -> BatchSettings:
     )
 
 
+def _next_step(result: BatchResult) -> tuple[str, str]:
+    """Rows that failed come first: what they lack is in a workbook of their own, or in the report."""
+    mending = next((file for file in result.files if file.name.startswith(Path(TO_MEND).stem)), None)
+    if mending is not None:
+        return f"mend the rows in {quoted(mending)}, then", f"jdgen batch {quoted(mending)}"
+    page = next(file for file in result.files if file.suffix == ".html")
+    return f"open {quoted(page)}, which says what is to be decided, and in which documents", ""
+
+
 def _report_kept(result: BatchResult) -> None:
     """The files that were left alone. A long list is in the report, where there is one."""
     shown = result.kept[:_MOST_KEPT] if result.files else result.kept
@@ -217,7 +227,7 @@ def _report(result: BatchResult, as_json: bool) -> None:
     for file in result.files:
         click.echo(f"see {file}", err=True)
     if result.files and not as_json:
-        suggest(f"open {quoted(result.files[0])}, which says what is to be decided, and in which documents")
+        suggest(*_next_step(result))
     if as_json:
         counts = {str(outcome): count for outcome, count in result.summary.counts.items()}
         summary = {"documents": result.summary.documents, "seconds": round(result.summary.seconds, 3), "counts": counts}

@@ -11,22 +11,37 @@ from rich.console import Console
 from rich.markdown import Markdown
 
 from jdgen.app import Allowed, find_workspace
-from jdgen.app.pages import InstalledPage, find_page, pages, save_page
-from jdgen.cli.options import examples, output_option, replacing
-from jdgen.cli.terminal import control_stream, user_errors
+from jdgen.app.pages import InstalledPage, copy_shipped, find_page, pages, save_page
+from jdgen.cli.options import PATH, examples, output_option, replacing
+from jdgen.cli.terminal import control_stream, suggest, user_errors
 
 
-@click.command(epilog=examples("jdgen docs spreadsheet", "jdgen docs examples/posts.csv --output posts.csv"))
+@click.command(
+    epilog=examples(
+        "jdgen docs spreadsheet",
+        "jdgen docs examples/posts.csv --output posts.csv",
+        "jdgen docs --copy shipped",
+    )
+)
 @click.argument("page", required=False)
 @click.option("--open", "is_opened", is_flag=True, help="Open it in the program that opens such files.")
 @output_option("Write a copy to this file.")
+@click.option("--copy", type=PATH, help="Copy all that documents are made from to this new folder.")
 @replacing("Replace a file that is there, as jdgen wrote it.")
 @user_errors
-def docs(page: str | None, is_opened: bool, output: Path | None, allowed: Allowed) -> None:
+def docs(page: str | None, is_opened: bool, output: Path | None, copy: Path | None, allowed: Allowed) -> None:
     """Show PAGE, one of the pages and files that come with jdgen; without one, list them.
 
-    Examples are copied with --output, such as `jdgen docs examples/posts.csv --output posts.csv`.
+    Examples are copied with --output, such as `jdgen docs examples/posts.csv --output posts.csv`. --copy gives the
+    shipped frameworks, criteria, statements and templates, to look at and to begin your own from.
     """
+    if copy:
+        if page or is_opened or output:
+            raise click.UsageError("--copy copies all that is shipped: give no PAGE, --open or --output with it.")
+        for path in copy_shipped(find_workspace(Path.cwd()), copy):
+            click.echo(path)
+        suggest("change what you need, and lay it at the same place in your workspace, where it wins")
+        return
     if page is None:
         if is_opened or output:
             raise click.UsageError("--open and --output take a PAGE: `jdgen docs` lists them.")
@@ -45,7 +60,10 @@ def docs(page: str | None, is_opened: bool, output: Path | None, allowed: Allowe
 def _show_list(listed: Sequence[InstalledPage]) -> None:
     _show_group("Pages (jdgen docs PAGE)", [page for page in listed if not page.is_example and not page.home])
     _show_group("\nExamples (jdgen docs PAGE --output FILE copies one)", [page for page in listed if page.is_example])
-    _show_group("\nFiles of which a copy of yours wins, at the place named", [page for page in listed if page.home])
+    _show_group(
+        "\nFiles of which a copy of yours wins (jdgen docs --copy FOLDER copies all)",
+        [page for page in listed if page.home],
+    )
 
 
 def _show_group(heading: str, listed: Sequence[InstalledPage]) -> None:

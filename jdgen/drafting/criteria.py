@@ -192,7 +192,7 @@ def _without_wording(file: YamlFile, specialism: Specialism) -> Iterator[tuple[K
     for key, part in (("qualifications", specialism.qualifications), ("entry_route", specialism.entry_routes)):
         if part and key not in file.value:
             what = f"'{key}' is missing, and {specialism.title} has such a part"
-            yield (), Problem(file.where(), what, "say how it becomes a criterion, as nhs-pccf-pmo.yaml does")
+            yield (), Problem(file.where(), what, "say how it becomes a criterion; `jdgen docs criteria` shows how")
 
 
 def _headings_without_criterion(file: YamlFile, specialism: Specialism) -> Iterator[tuple[Keys, Problem]]:

@@ -249,8 +249,8 @@ def heaviest_run(places: Sequence[int], weights: Sequence[int]) -> list[int]:
 def comparison_page(whole: Comparison) -> str:
     """The whole page. Words taken out are struck through and words put in underlined, so that no one needs colours."""
     counts = (
-        f"<p>From “{escape(whole.old.version)}” to “{escape(whole.new.version)}”: {len(whole.changes)} changed, "
-        f"{whole.unchanged} as before, {len(whole.renamed)} headings renamed, {len(whole.moved)} moved.</p>\n"
+        f"<p>From “{escape(whole.old.version)}” to “{escape(whole.new.version)}”: {len(whole.changes)} statements "
+        f"changed, {whole.unchanged} as before; headings: {len(whole.renamed)} renamed, {len(whole.moved)} moved.</p>\n"
     )
     headings = (
         _heading_table("Renamed headings", "Now called", [(one.before, one.after) for one in whole.renamed]),
@@ -263,7 +263,8 @@ def comparison_page(whole: Comparison) -> str:
 
 def _heading_table(title: str, second: str, rows: Sequence[tuple[str, str]]) -> str:
     """Headings, and what has become of each; nothing where there are none."""
-    return f"<h2>{title}</h2>\n{table(title, ('Heading', second), rows)}" if rows else ""
+    told = table(f"{title}, each in a row", ("Heading", second), rows)
+    return f"<h2>{title}</h2>\n{told}" if rows else ""
 
 
 def _section_htmls(changes: Sequence[StatementChange]) -> list[str]:
@@ -277,12 +278,9 @@ def _section_htmls(changes: Sequence[StatementChange]) -> list[str]:
 
 def _change_html(change: StatementChange) -> str:
     levels = f", {change.levels[0].scale.words} {list_levels(change.levels)}" if change.levels else ""
-    guess = " This is a guess: it was matched by its words." if change.guessed else ""
-    what = f"{' and '.join(change.kinds).capitalize()}{levels}.{guess}"
-    return (
-        f"<h3>{escape(change.passage.id)}</h3>\n<p>{escape(what)}</p>\n{_levels_html(change)}"
-        f"<blockquote>{_text_html(change)}</blockquote>\n"
-    )
+    guess = "<p>This is a guess: it was matched by its words.</p>\n" if change.guessed else ""
+    what = f"{' and '.join(change.kinds).capitalize()}{levels}"
+    return f"<h3>{escape(what)}</h3>\n{guess}{_levels_html(change)}<blockquote>{_text_html(change)}</blockquote>\n"
 
 
 def _levels_html(change: StatementChange) -> str:

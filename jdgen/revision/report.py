@@ -33,6 +33,9 @@ _PARAGRAPHS: tuple[Column, ...] = (
     Column("In the document", 48),
     Column("Now", 48),
 )
+#: Where the first sheet counts.
+_COUNTS = slice(3, 6)
+_AS_BEFORE = "as before"
 #: What a row of the page has of the second sheet's.
 _SHOWN = slice(2, None)
 
@@ -79,7 +82,19 @@ def report_page(
     said = "".join(f"<li>{count} {what}</li>\n" for count, what in counts)
     body = "".join(_section(number, one, folder, subjects) for number, one in enumerate(looked, 1))
     told = f"<p>{len(looked)} documents, in the order in which somebody should look at them.</p>\n<ul>\n{said}</ul>\n"
+    told += _overview(looked)
     return html_page("Documents brought up to date", _stopped_note(stopped_after, len(looked)) + told + body)
+
+
+def _overview(looked: Sequence[RankedRenewal]) -> str:
+    """A line for each document, which leads to what is said of it below."""
+    rows = [
+        [f"{number}. {one.renewed.source.name}", _outcome(one.renewed), *map(str, _document(number, one)[_COUNTS])]
+        for number, one in enumerate(looked, 1)
+    ]
+    headings = ["Document", "Outcome", *(column.heading for column in _DOCUMENTS[_COUNTS])]
+    places = [f"#document-{number}" for number in range(1, len(looked) + 1)]
+    return table("Each document, in this order", headings, rows, places)
 
 
 def _stopped_note(after: int | None, documents: int) -> str:
@@ -116,7 +131,12 @@ def _section(number: int, one: RankedRenewal, folder: Path, subjects: Subjects) 
     if renewed.written:
         target = link(renewed.written.relative_to(folder).as_posix())
         name = f'<a href="{escape(target)}">{name}</a>'
-    rows = [list(map(str, row[_SHOWN])) for row in _rows(number, one, subjects)]
+    rows = [_told(*map(str, row[_SHOWN])) for row in _rows(number, one, subjects)]
     headings = [column.heading for column in _PARAGRAPHS[_SHOWN]]
-    told = table("What was changed, is to be decided or is left over", headings, rows)
-    return f"<h2>{number}. {name}</h2>\n<p>{escape(_outcome(renewed))}</p>\n{told}"
+    told = table(f"Document {number}: what was changed, is to be decided or is left over", headings, rows)
+    return f'<h2 id="document-{number}">{number}. {name}</h2>\n<p>{escape(_outcome(renewed))}</p>\n{told}'
+
+
+def _told(what: str, heading: str, before: str, there: str, now: str) -> list[str]:
+    """A row of the page: what nobody has changed in the document is not said twice."""
+    return [what, heading, before, _AS_BEFORE if there and there == before else there, now]

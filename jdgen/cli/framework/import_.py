@@ -50,7 +50,7 @@ def import_(file: Path, output: Path, **options: Any) -> None:
     if files.review:
         click.echo(f"{len(files.imported.doubts)} things to look at: {files.review}")
     if problems := unfitting_entries(files.imported.framework, workspace):
-        click.echo("Mend the following (what is shipped: in a copy in your own framework_data).")
+        click.echo("Mend the following (what is shipped: in a copy of yours; `jdgen docs --copy FOLDER` gives one).")
         click.echo("Until then documents are made without what does not fit, each with a review note:")
         for problem in problems:
             click.echo(f"  {problem}")

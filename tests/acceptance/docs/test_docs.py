@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from tests.toolbox.examples import ROOT
 
 #: A file of the project, as a message would name it.
 NAMED_FILE = re.compile(r"\b(?:docs|examples|templates)/[\w./-]+|\b[\w-]+\.md\b")
-NAMED_PAGE = re.compile(r"`jdgen docs ([\w./-]+)")
+NAMED_PAGE = re.compile(r"`jdgen docs (\w[\w./-]*)")
 
 
 def messages() -> Iterator[tuple[str, str]]:
@@ -55,6 +56,38 @@ def test_an_example_is_copied_and_makes_documents(run: Run, folder: Path) -> Non
     again = run("docs", "examples/posts.csv", "--output", "posts.csv")
     assert again.exit_code == 1
     assert "exists already: use --overwrite" in again.stderr
+
+
+def test_a_copy_of_all_that_is_shipped_is_something_to_begin_with(run: Run, folder: Path) -> None:
+    copied = run("docs", "--copy", "ours")
+    assert copied.exit_code == 0, copied.stderr
+    paths = [Path(line) for line in copied.stdout.splitlines()]
+    assert {path.relative_to("ours").parts[0] for path in paths} == {"framework_data", "templates"}
+    for path in paths:
+        assert path.read_bytes() == (ROOT / path.relative_to("ours")).read_bytes()
+    kinds = {path.parent.name for path in paths}
+    assert {"frameworks", "sources", "criteria", "clauses", "adaptations", "schemas", "templates"} <= kinds
+    # What is changed in it wins, in a workspace that has it.
+    criteria = Path("ours/framework_data/criteria/nhs-pccf-pmo.yaml")
+    criteria.write_bytes(criteria.read_bytes().replace(b"version: '1.0'", b"version: '7.0'"))
+    Path("ours/jdgen.toml").touch()
+    os.chdir("ours")
+    assert run("framework", "check").exit_code == 0
+    made = run("generate", "-s", "pmo", "-b", "7", "--title", "PMO manager", "--notes", "all")
+    assert "jdgen's own library (version 7.0)" in " ".join(made.stderr.split())
+
+
+def test_a_copy_replaces_nothing(run: Run, folder: Path) -> None:
+    there = folder / "ours/framework_data/prompts.yaml"
+    there.parent.mkdir(parents=True)
+    there.write_text("somebody's")
+    told = run("docs", "--copy", "ours", "--overwrite", "--discard-edits")
+    assert told.exit_code == 1
+    assert "error: ours/framework_data/prompts.yaml: exists already: name a new folder" in told.stderr
+    assert [path for path in (folder / "ours").rglob("*") if path.is_file()] == [there]
+    assert there.read_text() == "somebody's"
+    assert run("docs", "spreadsheet", "--copy", "new").exit_code == 2
+    assert not (folder / "new").exists()
 
 
 def test_a_page_that_there_is_not_is_told_with_the_nearest(run: Run, folder: Path) -> None:

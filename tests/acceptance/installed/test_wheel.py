@@ -86,6 +86,15 @@ def test_the_pages_and_examples_that_docs_lists_are_in_the_wheel(installed: Path
     assert listed.stdout == here.stdout
 
 
+def test_what_is_shipped_is_copied_from_the_wheel(installed: Path, tmp_path: Path) -> None:
+    copied = run(installed, "docs", "--copy", "ours", folder=tmp_path)
+    assert copied.returncode == 0, copied.stderr
+    (tmp_path / "ours/jdgen.toml").touch()
+    checked = run(installed, "framework", "check", folder=tmp_path / "ours")
+    assert checked.returncode == 0, checked.stderr
+    assert {f"{name}.docx" for name in TEMPLATES} <= {path.name for path in (tmp_path / "ours/templates").iterdir()}
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_the_installed_command_makes_a_document_in_an_empty_folder(
     template: str, installed: Path, tmp_path: Path

@@ -78,7 +78,14 @@ def test_the_page_says_the_same_and_leads_to_the_documents(reported: Path) -> No
     assert all((reported / unquote(link)).is_file() for link in links)
     assert "Establish our <own> processes" in page.xpath("string(//main)")
     cells = sum(bool(row["What"]) for row in rows(reported / "report.xlsx"))
-    assert len(page.xpath("//tr[td]")) == cells
+    # A line for each document comes first, and leads to what is said of it.
+    overview, *others = page.xpath("//table")
+    assert sum(len(table.xpath(".//tr[td]")) for table in others) == cells
+    assert [str(link).removeprefix("#") for link in overview.xpath(".//th/a/@href")] == page.xpath("//h2/@id")
+    counts = [[cell.text for cell in row.xpath("td")[1:]] for row in overview.xpath(".//tr[td]")]
+    named = ("To decide", "Left over", "Changed")
+    in_sheet = [[str(row[name]) for name in named] for row in rows(reported / "report.xlsx", "Documents")]
+    assert counts == in_sheet
 
 
 def test_it_is_written_anew_by_the_next_run(run: Run, reported: Path) -> None:
