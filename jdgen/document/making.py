@@ -33,7 +33,7 @@ from jdgen.record.printed import Printed
 from jdgen.record.writing import record_parts
 from jdgen.template.binding import bound_parts
 from jdgen.template.compiled import CompiledTemplate
-from jdgen.template.filling import Recorder, fill, own_contents
+from jdgen.template.filling import Recorder, fill, note_blocks, own_contents
 from jdgen.word.writing import STANDARD, Content, Deflate, Member, mark_of, whole
 from jdgen.words import slug
 
@@ -208,7 +208,7 @@ def without_reason(note: ReviewNote) -> RecordedNote:
 def printed_blocks(job_description: JobDescription, making: DocumentSources) -> tuple[PrintedBlock, ...]:
     """The blocks that the document of ``job_description`` prints, with their texts, in order; not with its anchors."""
     printed = Printed(ONE_ROW)
-    own_contents(making.template, job_description, making.drafted, verify=False, printed=printed)
+    note_blocks(making.template, job_description, printed)
     return printed.blocks
 
 

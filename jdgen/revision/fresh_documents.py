@@ -18,10 +18,9 @@ from jdgen.post.values import values_json, without_reasons
 from jdgen.record.model import VERBATIM, GenerationRecord, PrintedBlock
 from jdgen.record.writing import parts_with
 from jdgen.revision.fresh_sources import FreshSources, post_of_record
-from jdgen.revision.pairing import find_moved_blocks, pairs_of
+from jdgen.revision.pairing import are_alike, find_moved_blocks, pairs_of
 from jdgen.word.file import File
 from jdgen.word.writing import whole
-from jdgen.words import comparable
 from jdgen.zips import PackageError
 
 # What the post of a record says of its framework, held against a newer version.
@@ -180,10 +179,10 @@ def differences(
     old, new = record.blocks, blocks() if blocks else today.blocks
     pairs = pairs_of(old, new)
     elsewhere = find_moved_blocks(old, new, pairs)
-    was: Mapping[BlockId, str] = {block.id: comparable(block.text) for block in old}
+    was: Mapping[BlockId, str] = {block.id: block.text for block in old}
     kept = set(pairs.values())
     return Differences(
-        reworded=tuple(one.id for one in new if one.id in pairs and was[pairs[one.id]] != comparable(one.text)),
+        reworded=tuple(one.id for one in new if one.id in pairs and not are_alike(was[pairs[one.id]], one.text)),
         withdrawn=tuple(block.id for block in old if block.id not in kept),
         new=tuple(block.id for block in new if block.id not in pairs),
         moved=tuple(block.id for block in new if block.id in elsewhere),

@@ -21,6 +21,7 @@ from jdgen.revision.matching import Places, places_of, stretches
 from jdgen.revision.moving import Moves, moves_of, only_number_differs, renumber, renumber_inside
 from jdgen.revision.pairing import (
     TELLING,
+    are_alike,
     headings_of,
     is_under_none,
     origin,
@@ -165,15 +166,15 @@ class _Document:
 
 def _of_pair(base: PrintedBlock, new: PrintedBlock, document: _Document, is_own: bool) -> Decision:
     there = document.there(base.id)
-    changed = not _alike(base.text, new.text)
-    edited = is_own or not _alike(base.text, there.words)
+    changed = not are_alike(base.text, new.text)
+    edited = is_own or not are_alike(base.text, there.words)
     text = new.text
     if there.place and changed and (edited or there.is_joined) and only_number_differs(base.text, new.text):
         text = renumber(base.text, there.words, new.text)
         action = Action.KEEP if text == there.words or not there.is_wordable else Action.REWORD
     elif not there.place:
         action = Action.ABSENT
-    elif not changed or _alike(there.words, new.text):
+    elif not changed or are_alike(there.words, new.text):
         action = Action.KEEP
     elif edited or not there.is_wordable:
         action = Action.OFFER
@@ -200,7 +201,7 @@ def _moves(
     paragraphs = list(document.paragraphs)
     for block in base:
         there = document.there(block.id)
-        if block.id in before and len(there.place) == 1 and _alike(block.text, there.words):
+        if block.id in before and len(there.place) == 1 and are_alike(block.text, there.words):
             paragraphs[there.place[0]] = paragraphs[there.place[0]]._replace(text="")
     found = moves_of(
         [block for block in base if block.id not in before],
@@ -337,7 +338,7 @@ def _with_moves(decisions: Sequence[Decision], moves: Moves) -> Iterator[Decisio
 
 def _of_withdrawn(base: PrintedBlock, document: _Document, is_own: bool) -> Decision:
     there = document.there(base.id)
-    edited = is_own or not _alike(base.text, there.words)
+    edited = is_own or not are_alike(base.text, there.words)
     if not there.place:
         action = Action.ABSENT
     elif edited or there.obstacle or not document.paragraphs[there.place[0]].is_plain:
@@ -389,7 +390,3 @@ def _with_own_texts_found(
             )
         else:
             yield decision
-
-
-def _alike(one: str, other: str) -> bool:
-    return comparable(one) == comparable(other)

@@ -51,10 +51,10 @@ class _Pairing:
 
     def pair_unchanged(self) -> None:
         """Pair what is printed as it was."""
-        for block in [*self.new.values()]:
-            old = self.base.get(block.id)
-            if old is not None and comparable(old.text) == comparable(block.text):
-                self._take(old.id, block.id)
+        for block_id, block in [*self.new.items()]:
+            old = self.base.get(block_id)
+            if old is not None and are_alike(old.text, block.text):
+                self._take(block_id, block_id)
 
     def pair_where(self, key: Callable[[PrintedBlock], object]) -> None:
         """Pair what has a key that is found once among the unpaired of each side."""
@@ -97,6 +97,11 @@ class _Pairing:
         if old in self.base and new in self.new:
             self.pairs[new] = old
             del self.base[old], self.new[new]
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two texts are the same as texts of documents are compared."""
+    return one == other or comparable(one) == comparable(other)
 
 
 def _once(blocks: Iterable[PrintedBlock], key: Callable[[PrintedBlock], object]) -> dict[object, PrintedBlock]:
