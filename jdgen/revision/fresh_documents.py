@@ -123,12 +123,13 @@ def fresh_document_of(
     """
     post = post_of_record(record, name)
     making = sources.making(record, post, record.wording == VERBATIM)
-    inputs, *earlier = (
-        inputs_of_texts(values_json(values), making.digest, record.picture)
-        for values in (without_reasons(record.post), record.post)  # an earlier form counted the reasons among them
-    )
+    values = without_reasons(record.post)
+    inputs = inputs_of_texts(values_json(values), making.digest, record.picture)
+    known = [inputs.digest]
+    if values != record.post:  # an earlier form counted the reasons among the inputs
+        known.append(inputs_of_texts(values_json(record.post), making.digest, record.picture).digest)
     is_other = record.template_sha256 != making.template.digest
-    if record.inputs in (inputs.digest, *(one.digest for one in earlier)):
+    if record.inputs in known:
         return FreshDocument(post, making, inputs, True, is_other, picture)
     library = library_for_record(making.library, post, record.blocks)
     if library is not making.library:

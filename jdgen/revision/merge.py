@@ -78,11 +78,11 @@ def merge(
         for block in new
     ]
     kept = set(pairs.values())
-    before = labels_before(base, labels, pairs)
     decisions = list(_without_what_was_taken_out(decisions, document.taken_out))
     if rest := _rests_of_what_was_taken_out(decisions):
         decisions = list(_without_what_was_taken_out(decisions, (*document.taken_out, *rest)))
-    if any(one.action is Action.INSERT and one.id.is_heading for one in decisions):
+    coming = [one.id for one in decisions if one.action is Action.INSERT]
+    if any(one.is_heading for one in coming):
         decisions = list(_without_headings_of_nothing(decisions, base, pairs, places))
     waiting = _waiting(decisions, base, kept)
     withdrawn = [_of_withdrawn(block, document, block.id in own) for block in base if block.id not in kept]
@@ -91,12 +91,14 @@ def merge(
     held |= {pairs[one.id] for one in decisions if one.obstacle is _Obstacle.BROUGHT_BACK}
     decisions = list(_with_moves(decisions, _moves(base, document, new, pairs, labels, fresh=fresh, held=held)))
     decisions += withdrawn
-    are_labels = {label.id for label in labels}
-    decisions = [
-        replace(one, is_label=True) if one.id in (are_labels if one.new else before) else one for one in decisions
-    ]
-    decisions = list(_with_own_texts_found(decisions, paragraphs, document.places))
-    decisions = list(with_labels_of_rows(decisions, labels))
+    if labels:
+        are_labels, before = {label.id for label in labels}, labels_before(base, labels, pairs)
+        decisions = [
+            replace(one, is_label=True) if one.id in (are_labels if one.new else before) else one for one in decisions
+        ]
+    if coming:
+        decisions = list(_with_own_texts_found(decisions, paragraphs, document.places))
+        decisions = list(with_labels_of_rows(decisions, labels))
     decisions = with_whole_rows(decisions, paragraphs, new, fresh)
     return tuple(_with_numbers_renewed(decisions, document))
 
