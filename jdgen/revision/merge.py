@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -78,9 +78,9 @@ def merge(
         for block in new
     ]
     kept = set(pairs.values())
-    decisions = list(_without_what_was_taken_out(decisions, document.taken_out))
+    decisions = list(_without_what_was_taken_out(decisions, lambda: document.taken_out))
     if rest := _rests_of_what_was_taken_out(decisions):
-        decisions = list(_without_what_was_taken_out(decisions, (*document.taken_out, *rest)))
+        decisions = list(_without_what_was_taken_out(decisions, lambda: (*document.taken_out, *rest)))
     coming = [one.id for one in decisions if one.action is Action.INSERT]
     if any(one.is_heading for one in coming):
         decisions = list(_without_headings_of_nothing(decisions, base, pairs, places))
@@ -226,10 +226,12 @@ def _with_parts_that_stay(
     """``pairs``, but a text made of several that is paired with none, or with one that a person took out, takes the
     place of one of them that is there."""
     paired = set(pairs.values())
+    loose = [block for block in base if block.id in places and block.id not in paired and _is_part(block)]
+    if not loose:
+        return pairs
     # What a person moved elsewhere would take the words of the others there.
     moved = out_of_order(base, {one: place[0] for one, place in places.items()})
-    there = [block for block in base if block.id in places and block.id not in moved]
-    loose = [block for block in there if block.id not in paired and _is_part(block)]
+    loose = [block for block in loose if block.id not in moved]
     was, now = headings_of(base), headings_of(new)
     made = dict(pairs)
     for block in new if loose else ():
@@ -269,10 +271,10 @@ def _is_part(block: PrintedBlock) -> bool:
     return not block.id.is_heading and len(block.text) >= TELLING
 
 
-def _without_what_was_taken_out(decisions: Sequence[Decision], gone: Sequence[str]) -> Iterator[Decision]:
+def _without_what_was_taken_out(decisions: Sequence[Decision], gone: Callable[[], Sequence[str]]) -> Iterator[Decision]:
     """``decisions``, but what the new version says in the words that are ``gone``, since a person took them out, is not
     put in, and no text is reworded so that it says them again; what a text that they edited says already is offered
-    there."""
+    there. What is gone is only asked where something comes."""
     ids = {one.id for one in decisions}
     edited = [one for one in decisions if one.is_edited and one.places and one.base != one.new]
     for one in decisions:
@@ -282,12 +284,12 @@ def _without_what_was_taken_out(decisions: Sequence[Decision], gone: Sequence[st
             )
             if there is not None:
                 yield replace(there, action=Action.OFFER, id=one.id, new=one.new, can_be_reworded=False)
-            elif before := origin(one.new, gone) or part_of(one.new, gone):
+            elif before := origin(one.new, gone()) or part_of(one.new, gone()):
                 yield replace(one, action=Action.ABSENT, base=before)
             else:
                 yield one
         elif one.action is Action.REWORD and any(
-            origin(put, gone) or part_of(put, gone) for put in stretches_in(one.base, one.new)
+            origin(put, gone()) or part_of(put, gone()) for put in stretches_in(one.base, one.new)
         ):
             yield replace(one, action=Action.OFFER, can_be_reworded=False, obstacle=_Obstacle.BROUGHT_BACK)
         else:
