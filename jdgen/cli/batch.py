@@ -75,7 +75,7 @@ _MOST_KEPT = 20
     "templates",
     type=TEMPLATE,
     multiple=True,
-    help="Template: a name, or a .docx file; may be repeated.",
+    help="Template: a name, or a .docx file; may be repeated. job-description if left out.",
 )
 @click.option("--sheet", help="Worksheet with the posts, where there are several.")
 @click.option("--columns", type=PATH, help="File that says what your own headings mean; written where it is not there.")
@@ -91,7 +91,7 @@ _MOST_KEPT = 20
 @click.option("--keep-going", is_flag=True, help="Make the sound rows; write the others to a workbook to be mended.")
 @wording_options
 @click.option("--annotate", is_flag=True, help="Write a copy beside each document, with its notes as Word comments.")
-@click.option("--verify", is_flag=True, help="Parse every document strictly, not only the first hundred posts'.")
+@click.option("--verify", is_flag=True, help="Check the file of every document, not only of the first hundred posts.")
 @click.option("-n", "--dry-run", is_flag=True, help="Do everything but write.")
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each document, then the summary.")
 @replacing(
@@ -100,6 +100,8 @@ _MOST_KEPT = 20
 @user_errors
 def batch(posts: Path, **options: Any) -> None:
     """Make the documents of all POSTS: an XLSX, CSV or YAML file.
+
+    A report beside the documents (report.html and report.xlsx) says what is to be decided, and in which of them.
 
     Every problem of every row is reported before anything is written. Documents that would not change are left
     alone, and so are those that somebody has edited: `jdgen regenerate` brings them up to date and keeps the edits.

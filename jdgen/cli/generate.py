@@ -52,8 +52,8 @@ from jdgen.cli.terminal import DRY_RUN, quoted, suggest, tell_nothing_written, u
 def generate(**options: Any) -> None:
     """Make a draft from a framework and a post, in a Word template.
 
-    The path of the document goes to standard output, review notes to standard error. Options win over the
-    post file. What is not given is a visible prompt in the draft. A document that somebody has edited is never replaced
+    It says where the document is, and what a person must look at in it (review notes). Options win over the post file.
+    What is not given is a visible prompt in the draft. A document that somebody has edited is never replaced
     by --overwrite alone: `jdgen regenerate` brings it up to date and keeps the edits.
     """
     settings = Settings(
