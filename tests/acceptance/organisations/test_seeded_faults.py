@@ -15,7 +15,7 @@ from jdgen.template.checks.findings import Finding, Severity
 from tests.toolbox.markup import BODY
 from tests.toolbox.organisations.faults import KINDS, SeededFault, seeded_faults
 from tests.toolbox.organisations.templates import TEMPLATES
-from tests.toolbox.soak import IS_SOAK, count
+from tests.toolbox.soak import count
 
 #: Faults of each kind that are tried, in templates taken at random; a soak tries every kind in every template.
 EACH = count(1)
@@ -54,7 +54,7 @@ def test_seeded_faults_are_found_at_their_paragraph() -> None:
     known = {name: set(check_template(TEMPLATES[name](), "seeded.docx")) for name in {name for name, _ in faults}}
     missed = Counter(fault.kind for name, fault in faults if not found_at(fault, known[name]))
     assert {fault.kind for _, fault in faults} == set(KINDS)
-    assert len(faults) >= (200 if IS_SOAK else len(KINDS))
+    assert len(faults) >= min(200, EACH * len(KINDS))
     assert missed.total() <= 0.05 * len(faults), missed
 
 
