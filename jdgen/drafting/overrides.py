@@ -233,12 +233,12 @@ def _rule_problems(
     rule = category.competence_rule
     assert rule is not None
     where = post.where("specialist_competences" if post.specialist_competences else "role_category")
-    right = f"name at least one of {'; '.join(known[name] for name in rule.at_least_one_of)}"
+    right = f"name at least one of {'; '.join(known[name] for name in rule.at_least_one_of if name in known)}"
     if not post.specialist_competences and category.id not in former:
         yield Problem(where, f"a {category.title} needs a specialist competence and none is named", right)
     for name in post.specialist_competences:
         if name in rule.all_of and name not in former:
-            yield Problem(where, f"'{known[name]}' is asked of every {category.title} already", right)
+            yield Problem(where, f"'{known.get(name, name)}' is asked of every {category.title} already", right)
     for name in dict.fromkeys(post.specialist_competences):
         if post.specialist_competences.count(name) > 1:
             yield Problem(where, f"'{known.get(name, name)}' is named twice", "name it once")
