@@ -9,7 +9,7 @@ from typing import Any
 
 from jdgen.drafting.block_id import id_of
 from jdgen.drafting.criteria import LibraryCriterion
-from jdgen.drafting.duties import DutyList, Served, framework_duties, number_duties
+from jdgen.drafting.duties import DutyList, Served, framework_duties, number_duties, served_by
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import (
     GIVERS,
@@ -70,7 +70,7 @@ def band_part(
     return BandPart(
         profile=profile,
         duties=duties,
-        served=Served(duties.headings),
+        served=served_by(duties.headings),
         criteria=tuple(criterion for criterion in library.criteria.criteria if band in criterion.bands),
         common=common,
         with_duties=CommonFields(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -130,8 +131,11 @@ def _number_heading(heading: DutyHeading, outer: int) -> DutyHeading:
     numbers = [recurring(f"{outer}.{inner}", Giver.JDGEN) for inner in range(1, len(heading.duties) + 1)]
     if [duty.number for duty in heading.duties] == numbers:
         return heading
-    duties = zip(heading.duties, numbers, strict=True)
-    return replace(heading, duties=tuple(replace(duty, number=number) for duty, number in duties))
+    numbered = tuple(
+        duty if duty.number == number else replace(duty, number=number)
+        for duty, number in zip(heading.duties, numbers, strict=True)
+    )
+    return replace(heading, duties=numbered)
 
 
 def _heading(heading: Heading, published: Iterable[Statement], adaptations: Adaptations) -> DutyHeading:
@@ -158,13 +162,11 @@ def _means(duty: Duty, reference: str) -> bool:
 
 
 def _without(duties: DutyList, reference: str) -> DutyList:
-    return replace(
-        duties,
-        headings=tuple(
-            replace(heading, duties=tuple(duty for duty in heading.duties if not _means(duty, reference)))
-            for heading in duties.headings
-        ),
-    )
+    def changed(heading: DutyHeading) -> DutyHeading:
+        kept = tuple(duty for duty in heading.duties if not _means(duty, reference))
+        return heading if kept == heading.duties else replace(heading, duties=kept)
+
+    return replace(duties, headings=tuple(map(changed, duties.headings)))
 
 
 def _reword(duties: DutyList, reference: str, text: str) -> DutyList:
@@ -203,18 +205,22 @@ def _with_added(duties: DutyList, added: AddedDuty, number: int) -> DutyList:
 # Which duties a criterion is needed for.
 
 
+#: The id of a heading, and for each of its duties the id and that of its statement.
+_HeadingIds = tuple[str, tuple[tuple[str, str], ...]]
+
+
 class Served:
     """Which duties of the draft a reference means: a heading's id, a statement's id or a duty's id."""
 
-    def __init__(self, headings: Sequence[DutyHeading]) -> None:
+    def __init__(self, headings: Sequence[_HeadingIds]) -> None:
         self._ids: dict[str, tuple[str, ...]] = {}
-        for heading in headings:
-            self._ids[heading.id] = tuple(duty.id for duty in heading.duties)
-            for duty in heading.duties:
-                self._ids[duty.id] = (duty.id,)
-                self._ids[duty.statement] = (*self._ids.get(duty.statement, ()), duty.id)
+        for heading, duties in headings:
+            self._ids[heading] = tuple(duty for duty, _ in duties)
+            for duty, statement in duties:
+                self._ids[duty] = (duty,)
+                self._ids[statement] = (*self._ids.get(statement, ()), duty)
         self._ids.pop("", None)
-        self.all = tuple(duty.id for heading in headings for duty in heading.duties)
+        self.all = tuple(duty for _, duties in headings for duty, _ in duties)
 
     @property
     def known(self) -> list[str]:
@@ -224,3 +230,14 @@ class Served:
     def duties(self, *references: str) -> tuple[str, ...]:
         """The ids of the duties that the references mean."""
         return tuple(duty for reference in references for duty in self._ids.get(reference, ()))
+
+
+def served_by(headings: Sequence[DutyHeading]) -> Served:
+    """What is served by the duties under ``headings``: the same for the same ids, so that criteria which follow from
+    it are made once."""
+    return _served(tuple((one.id, tuple((duty.id, duty.statement) for duty in one.duties)) for one in headings))
+
+
+@lru_cache(maxsize=64)
+def _served(headings: tuple[_HeadingIds, ...]) -> Served:
+    return Served(headings)

@@ -12,7 +12,7 @@ from typing import Any
 
 from jdgen.drafting.band_part import BandPart, CommonFields, band_part, wording_of
 from jdgen.drafting.block_id import is_part
-from jdgen.drafting.duties import DutyList, Served, number_duties, with_changes
+from jdgen.drafting.duties import DutyList, Served, number_duties, served_by, with_changes
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import CRITERIA, DUTIES, Origin, ReviewNote, subjects_in
 from jdgen.drafting.named_parts import by_id, level_notes, level_of
@@ -169,7 +169,7 @@ def _change_duties(band: BandPart, post: Post) -> DutyList:
 
 
 def _serve(band: BandPart, duties: DutyList) -> Served:
-    return band.served if duties is band.duties else Served(duties.headings)
+    return band.served if duties is band.duties else served_by(duties.headings)
 
 
 def _notes_of_printed(notes: Iterable[ReviewNote], band: BandPart, changed: DutyList) -> Iterator[ReviewNote]:

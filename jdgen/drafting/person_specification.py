@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.band_part import BandPart
 from jdgen.drafting.criteria import CriteriaLibrary, Rating
 from jdgen.drafting.duties import Served
@@ -40,6 +40,9 @@ _QUALIFICATIONS_NOTE = (
     "or equivalent experience. Check what this post needs."
 )
 
+# Few posts change what a criterion follows from, so it is the same one in most of their drafts.
+_KEPT = 64
+
 
 @dataclass(frozen=True)
 class GroupedCriterion:
@@ -57,20 +60,24 @@ class CriteriaList:
     notes: tuple[ReviewNote, ...]
 
 
+def _criteria_list(criteria: Iterable[GroupedCriterion], notes: Iterable[ReviewNote]) -> CriteriaList:
+    return CriteriaList(tuple(criteria), tuple(replace(note, fields=CRITERIA) for note in notes))
+
+
 def framework_criteria(band: BandPart, post: Post, served: Served, library: Library) -> CriteriaList:
     """The criteria that follow from the framework at this band and from the library, before the post's changes.
 
     ``served`` knows the duties with the post's changes.
     """
-    found = [
-        _qualifications(band.profile, served, library.criteria, library.adaptations),
-        _entry_route(band.profile, post, served, library.criteria, library.adaptations),
-        _competences(band.profile, post, served, library.criteria),
-        _library_criteria(band, served, library.criteria),
-    ]
+    found = (
+        _qualifications(band, served, library),
+        _entry_route(band, post.entry_route, served, library),
+        _competences(band.profile, post.specialist_competences, served, library),
+        _library_criteria(band, served, library),
+    )
     return CriteriaList(
         tuple(criterion for part in found for criterion in part.criteria),
-        tuple(replace(note, fields=CRITERIA) for part in found for note in part.notes),
+        tuple(note for part in found for note in part.notes),
     )
 
 
@@ -82,17 +89,17 @@ def grouped_criterion(
     return GroupedCriterion(rating.group, Criterion(criterion_id, text, rating.importance, codes, serves, origin))
 
 
-def _qualifications(
-    profile: RoleProfile, served: Served, library: CriteriaLibrary, adaptations: Adaptations
-) -> CriteriaList:
+@lru_cache(_KEPT)
+def _qualifications(band: BandPart, served: Served, library: Library) -> CriteriaList:
     """One criterion for each statement about qualifications; several hold only where levels add up."""
-    wording = library.qualifications
+    profile, adaptations, wording = band.profile, library.adaptations, library.criteria.qualifications
     if wording is None:
         text = (
             "No criterion is drawn from the framework's typical qualifications. Write your own if the post needs one."
         )
-        notes = [ReviewNote("criteria in doubt", held.statement.id, text) for held in profile.qualifications]
-        return CriteriaList((), tuple(notes))
+        return _criteria_list(
+            (), (ReviewNote("criteria in doubt", held.statement.id, text) for held in profile.qualifications)
+        )
     criteria: list[GroupedCriterion] = []
     notes = []
     for held in profile.qualifications:
@@ -107,32 +114,30 @@ def _qualifications(
         criteria.append(grouped_criterion(statement.id, given, wording.rating, served.all, Origin.FRAMEWORK))
         notes += [note for _, note in adaptations.notes(held.statement)]
         notes.append(ReviewNote("qualifications", statement.id, _QUALIFICATIONS_NOTE))
-    return CriteriaList(tuple(criteria), tuple(notes))
+    return _criteria_list(criteria, notes)
 
 
-def _entry_route(
-    profile: RoleProfile, post: Post, served: Served, library: CriteriaLibrary, adaptations: Adaptations
-) -> CriteriaList:
+@lru_cache(_KEPT)
+def _entry_route(band: BandPart, wanted: str | None, served: Served, library: Library) -> CriteriaList:
+    profile = band.profile
     if not profile.entry_routes:
         return CriteriaList((), ())
     known = [route.heading.id for route in profile.entry_routes]
-    chosen = post.entry_route if post.entry_route in known else known[0]
+    chosen = wanted if wanted in known else known[0]
     held = [route for route in profile.entry_routes if route.heading.id == chosen]
     others = "; ".join(
         f"'{route.heading.title}': {route.statement.text}" for route in profile.entry_routes if route not in held
     )
-    parts = [_route_criterion(route, others, served, library, adaptations) for route in held]
-    return CriteriaList(
-        tuple(criterion for part in parts for criterion in part.criteria),
-        tuple(note for part in parts for note in part.notes),
+    parts = [_route_criterion(route, others, served, library) for route in held]
+    return _criteria_list(
+        (criterion for part in parts for criterion in part.criteria), (note for part in parts for note in part.notes)
     )
 
 
-def _route_criterion(
-    held: HeldStatement, others: str, served: Served, library: CriteriaLibrary, adaptations: Adaptations
-) -> CriteriaList:
+def _route_criterion(held: HeldStatement, others: str, served: Served, library: Library) -> CriteriaList:
     """The criterion of one statement about the route; ``others`` is what the framework says of other routes."""
-    if library.entry_route is None or held.heading.id not in library.routes:
+    adaptations, rating = library.adaptations, library.criteria.entry_route
+    if rating is None or held.heading.id not in library.criteria.routes:
         text = (
             f"The framework says of the route '{held.heading.title}': {held.statement.text} "
             "No criterion is drawn from it. Write your own."
@@ -144,40 +149,41 @@ def _route_criterion(
     other = f" The framework's other route is {others}" if others else ""
     notes.append(ReviewNote("entry route", statement.id, f"{text}{other}"))
     given = of_framework(statement.text, (held.statement.text,))
-    criterion = grouped_criterion(statement.id, given, library.entry_route, served.all, Origin.FRAMEWORK)
+    criterion = grouped_criterion(statement.id, given, rating, served.all, Origin.FRAMEWORK)
     return CriteriaList((criterion,), tuple(notes))
 
 
-def _competences(profile: RoleProfile, post: Post, served: Served, library: CriteriaLibrary) -> CriteriaList:
+def _competences(profile: RoleProfile, chosen: Sequence[str], served: Served, library: Library) -> CriteriaList:
     rule = profile.role_category.competence_rule if profile.role_category else None
     if rule is None:
         return CriteriaList((), ())
-    asked = (*rule.all_of, *post.specialist_competences)
-    criteria = tuple(
-        grouped_criterion(
-            f"competence.{named.competence}",
-            named.text,
-            named.rating,
-            served.duties(*named.serves),
-            Origin.JDGEN,
-        )
-        for competence in asked
-        for named in library.competences
-        if named.competence == competence
-    )
+    asked = (*rule.all_of, *chosen)
     text = (
         "The framework says that this role category is likely to need higher ratings in these competences and "
         "publishes no ratings. The criteria are jdgen's own wording. Check them against the post."
     )
-    given = {named.competence: named for named in library.competences}
+    given = {named.competence: named for named in library.criteria.competences}
     notes = [ReviewNote("competences", subject_of(asked), text)]
     notes += [_without_criterion(competence) for competence in asked if competence not in given]
     notes += [
         _serving_nothing(f"competence.{named.competence}", named.gone)
-        for named in library.competences
+        for named in library.criteria.competences
         if named.competence in asked and named.gone
     ]
-    return CriteriaList(criteria, tuple(notes))
+    criteria = (criterion for competence in asked for criterion in _criteria_of(competence, served, library))
+    return _criteria_list(criteria, notes)
+
+
+@lru_cache(_KEPT)
+def _criteria_of(competence: str, served: Served, library: Library) -> tuple[GroupedCriterion, ...]:
+    """The criteria printed for a competence."""
+    return tuple(
+        grouped_criterion(
+            f"competence.{competence}", named.text, named.rating, served.duties(*named.serves), Origin.JDGEN
+        )
+        for named in library.criteria.competences
+        if named.competence == competence
+    )
 
 
 def _without_criterion(competence: str) -> ReviewNote:
@@ -193,7 +199,8 @@ def _serving_nothing(criterion: str, gone: Sequence[str]) -> ReviewNote:
     )
 
 
-def _library_criteria(band: BandPart, served: Served, library: CriteriaLibrary) -> CriteriaList:
+@lru_cache(_KEPT)
+def _library_criteria(band: BandPart, served: Served, library: Library) -> CriteriaList:
     criteria = tuple(
         grouped_criterion(
             criterion.id,
@@ -213,11 +220,11 @@ def _library_criteria(band: BandPart, served: Served, library: CriteriaLibrary) 
         if not grouped.criterion.serves and set(criterion.gone) != set(criterion.serves)
     ]
     text = (
-        f"Criteria are drawn from jdgen's own library (version {library.version}), not from the framework. Check that "
-        "each is needed, and whether it is essential."
+        f"Criteria are drawn from jdgen's own library (version {library.criteria.version}), not from the framework. "
+        "Check that each is needed, and whether it is essential."
     )
     kept = tuple(grouped for grouped in criteria if grouped.criterion.serves)
-    return CriteriaList(kept, (ReviewNote("criteria", "person specification", text), *notes))
+    return _criteria_list(kept, (ReviewNote("criteria", "person specification", text), *notes))
 
 
 def criteria_problems(post: Post, library: CriteriaLibrary) -> Iterator[Problem]:

@@ -45,9 +45,14 @@ class AnchorRow(NamedTuple):
     key: str
     place: int = 0
 
+    @property
+    def stem(self) -> str:
+        """The names of its anchors, within Word's 40 characters, but for the number at their ends, from 1."""
+        return f"{ANCHOR}{self.key}_"
+
     def name(self, number: int) -> str:
-        """The name of the anchor with this number, from 1; within Word's 40 characters."""
-        return f"{ANCHOR}{self.key}_{number}"
+        """The name of the anchor with this number."""
+        return f"{self.stem}{number}"
 
     def marks(self, number: int) -> tuple[str, str]:
         """Where that anchor begins in a paragraph's XML, and where it ends."""
@@ -73,6 +78,19 @@ class AnchorRows(NamedTuple):
 
 #: All anchors in one row that is nobody's: for what is printed and not kept.
 ONE_ROW = AnchorRows(AnchorRow(""), {})
+#: Stands where an anchor begins or ends that has no name yet: no document can hold it.
+GAP = "\x00"
+
+
+class _Nameless(AnchorRow):
+    """Anchors that get their names later."""
+
+    def marks(self, _: int) -> tuple[str, str]:
+        return GAP, GAP
+
+
+#: All anchors as gaps: for what is printed to be put into many documents.
+GAPS = AnchorRows(_Nameless(""), {})
 
 
 def anchor_rows(inputs: str, common: CommonFields) -> AnchorRows:

@@ -175,38 +175,47 @@ def head_text(facts: RecordFacts, notes: Iterable[RecordedNote], post: str, word
     blocks and :data:`END`."""
     given = {name: getattr(facts, name) for name in _FACTS}
     said = {name: words.phrase(value) for name, value in given.items() if value or name not in _MAY_BE_EMPTY}
-    return f'{_json(said)[:-1]},"notes":[{_said(((*note, "") for note in notes), words)}],"post":{post},"blocks":['
+    return f'{_json(said)[:-1]},"notes":[{entries_text(map(_without_anchor, notes), words)}],"post":{post},"blocks":['
 
 
-def follows(block: PrintedBlock, other: PrintedBlock) -> bool:
-    """Whether the anchor of ``block`` is counted on from that of ``other``."""
-    stem, count = _counted(other.anchor)
-    return bool(stem) and block.anchor == f"{stem}{count + 1}"
+#: What a record says of a block (its id, its text, the code of who gave it) or of a note.
+Said = tuple[str, str, str]
+#: The same with the name of an anchor, without the number at its end, and that number; 0 where it has none.
+Entry = tuple[Said, str, int]
 
 
-def blocks_text(blocks: Iterable[PrintedBlock], words: Vocabulary) -> str:
-    """``blocks`` as a record lists them, without the brackets of the list."""
-    return _said(blocks, words)
+def _without_anchor(note: RecordedNote) -> Entry:
+    return (note.topic, note.subject, note.text), "", 0
 
 
-def _said(entries: Iterable[tuple[str, str, str, str]], words: Vocabulary) -> str:
-    """Three texts each, and the name of an anchor, as a list says them, without its brackets: the name where it is not
+def entry_of(block: PrintedBlock) -> Entry:
+    """``block`` as a list has it."""
+    stem, number = _counted(block.anchor)
+    return (block.id, block.text, block.giver), stem or block.anchor, number if stem else 0
+
+
+def follows(entry: Entry, other: Entry) -> bool:
+    """Whether the anchor of ``entry`` is counted on from that of ``other``."""
+    return other[2] > 0 and entry[1:] == (other[1], other[2] + 1)
+
+
+def entries_text(entries: Iterable[Entry], words: Vocabulary) -> str:
+    """``entries`` as a record lists them, without the brackets of the list: the name of an anchor where it is not
     counted on from the one before, and numbers that follow each other as one."""
     said: list[Any] = []
     following: int | None = None
-    # The names are compared as they are counted: most documents have hundreds.
     stem, count = "", 0
     phrases, append = words.phrases, said.append
-    for one, text, giver, anchor in entries:
-        count += 1
-        if anchor != (f"{stem}{count}" if stem else ""):
-            append(anchor.removeprefix(ANCHOR))
+    for texts, its_stem, its_number in entries:
+        if count:
+            count += 1
+        if its_number != count or its_stem != stem:
+            append(f"{its_stem}{its_number or ''}".removeprefix(ANCHOR))
             following = None
-            stem, count = _counted(anchor)
-        texts = (one, text, giver)
+            stem, count = (its_stem, its_number) if its_number else ("", 0)
         number = phrases.get(texts)
-        if number is None and giver == _POST:
-            number = words.number(one, text)
+        if number is None and texts[2] == _POST:
+            number = words.number(texts[0], texts[1])
         if number is None:
             append(words.spelt(texts))
             following = None
@@ -284,8 +293,5 @@ def _meant(said: Any, words: Vocabulary) -> Iterator[Phrase]:
         yield from meant
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-
-
+_json = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 _POST = Giver.POST.code

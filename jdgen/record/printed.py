@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.model import Text
-from jdgen.record.anchors import AnchorRow, AnchorRows
-from jdgen.record.form import Vocabulary, blocks_text, follows, vocabulary
+from jdgen.record.anchors import GAP, AnchorRow, AnchorRows
+from jdgen.record.form import Entry, Said, Vocabulary, entries_text, follows, vocabulary
 from jdgen.record.model import PrintedBlock
 from jdgen.word.markup import escaped_text
 from jdgen.word.writing import DeflatedStretch
@@ -23,11 +24,20 @@ class BlockGroup:
     """
 
     def __init__(self, printed: Printed) -> None:
-        self.blocks = printed.blocks
-        self.ids = frozenset(block.id for block in self.blocks)
+        self.entries = printed.entries
+        self.ids = frozenset(texts[0] for texts, _, _ in self.entries)
         self.counts = dict(printed.counts)
-        text = escaped_text(blocks_text(self.blocks, vocabulary({}))).encode()
+        text = escaped_text(entries_text(self.entries, vocabulary({}))).encode()
         self.text = text if len(text) < _WORTH_A_STRETCH else DeflatedStretch(text)
+
+
+class Stencil(NamedTuple):
+    """What a value prints in many documents, each of which puts anchors of its own into it: the blocks in it, and the
+    XML before, between and after the marks of their anchors."""
+
+    blocks: tuple[Said, ...]
+    ids: frozenset[str]
+    pieces: tuple[str, ...]
 
 
 class Printed:
@@ -37,15 +47,23 @@ class Printed:
     def __init__(self, rows: AnchorRows) -> None:
         self._rows = rows
         self.counts: dict[AnchorRow, int] = {}
-        self._row_of: dict[str, AnchorRow] = {}
-        self._ids: set[BlockId] = set()
-        self._own: list[PrintedBlock] = []
-        self._runs: list[list[PrintedBlock] | BlockGroup] = [self._own]
+        self._row_of: dict[str, tuple[AnchorRow, str]] = {}
+        self._ids: set[str] = set()
+        self._own: list[Entry] = []
+        self._runs: list[list[Entry] | BlockGroup] = [self._own]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The blocks as a record lists them."""
+        return [entry for run in self._runs for entry in (run if isinstance(run, list) else run.entries)]
 
     @property
     def blocks(self) -> tuple[PrintedBlock, ...]:
         """The blocks as a record has them."""
-        return tuple(block for run in self._runs for block in (run if isinstance(run, list) else run.blocks))
+        return tuple(
+            PrintedBlock(BlockId(block_id), text, giver, f"{stem}{number}")
+            for (block_id, text, giver), stem, number in self.entries
+        )
 
     @property
     def is_common(self) -> bool:
@@ -63,12 +81,33 @@ class Printed:
             number += 1
             free = block_id.again(number)
         self._ids.add(free)
-        row = self._row_of.get(field)
-        if row is None:
-            row = self._row_of[field] = self._rows.row(field)
-        self.counts[row] = count = self.counts.get(row, 0) + 1
         giver = text.code if type(text) is Text else ""
-        self._own.append(PrintedBlock(free, text, giver, row.name(count)))
+        return self._anchored((free, text, giver), field)
+
+    def add_stencil(self, stencil: Stencil, field: str) -> str | None:
+        """Note that the blocks of a stencil are printed next, of a ``field`` as above; its XML with their anchors.
+        Nothing where one of its blocks is printed already: then it would be printed otherwise."""
+        if not self._ids.isdisjoint(stencil.ids):
+            return None
+        self._ids |= stencil.ids
+        pieces = [""] * (len(stencil.pieces) + 2 * len(stencil.blocks))
+        pieces[::2] = stencil.pieces
+        pieces[1::2] = [mark for said in stencil.blocks for mark in self._anchored(said, field)]
+        return "".join(pieces)
+
+    def stencil(self, xml: str) -> Stencil:
+        """The stencil of ``xml``, where these are its blocks and their anchors are gaps."""
+        blocks = tuple(texts for texts, _, _ in self.entries)
+        return Stencil(blocks, frozenset(said[0] for said in blocks), tuple(xml.split(GAP)))
+
+    def _anchored(self, said: Said, field: str) -> tuple[str, str]:
+        """Note that a block is printed next; where its anchor begins, and where it ends."""
+        if field not in self._row_of:
+            row = self._rows.row(field)
+            self._row_of[field] = row, row.stem
+        row, stem = self._row_of[field]
+        self.counts[row] = count = self.counts.get(row, 0) + 1
+        self._own.append((said, stem, count))
         return row.marks(count)
 
     def add_group(self, group: BlockGroup) -> bool:
@@ -76,7 +115,7 @@ class Printed:
         an anchor in one of its rows: then it would be printed otherwise."""
         if not self._ids.isdisjoint(group.ids) or not self.counts.keys().isdisjoint(group.counts):
             return False
-        if group.blocks:
+        if group.entries:
             self._ids |= group.ids
             self.counts |= group.counts
             self._own = []
@@ -86,17 +125,17 @@ class Printed:
     def pieces(self, words: Vocabulary) -> list[bytes | DeflatedStretch]:
         """The blocks as a record lists them, without the brackets of the list, as text of XML."""
         pieces: list[bytes | DeflatedStretch] = []
-        before: tuple[PrintedBlock, ...] = ()
+        before: Sequence[Entry] = ()
         for run in self._runs:
             if isinstance(run, BlockGroup):
                 pieces += (b",", run.text)
-                before = run.blocks
+                before = run.entries
             elif run:
-                said: Sequence[PrintedBlock] = run
+                said: Sequence[Entry] = run
                 if before and follows(run[0], before[-1]):
                     # It is said with the group, as it is where there are no groups.
                     del pieces[-2:]
                     said = (*before, *run)
-                pieces += (b",", escaped_text(blocks_text(said, words)).encode())
+                pieces += (b",", escaped_text(entries_text(said, words)).encode())
                 before = ()
         return pieces[1:]

@@ -14,7 +14,7 @@ from dataclasses import fields, replace
 
 from jdgen.post.values import values_json, without_reasons
 from jdgen.record.digests import ITEM, PROPERTIES
-from jdgen.record.form import EDITION, END, FORM, Vocabulary, blocks_text, head_text, vocabulary
+from jdgen.record.form import EDITION, END, FORM, Vocabulary, entries_text, entry_of, head_text, vocabulary
 from jdgen.record.model import GenerationRecord, RecordedNote, RecordFacts, template_name
 from jdgen.word.markup import escaped_text
 from jdgen.word.writing import Content, DeflatedStretch
@@ -120,7 +120,7 @@ def parts_with(record: GenerationRecord, kept: Sequence[str] = ()) -> dict[str, 
     facts = replace(facts, template=template_name(facts.template))
 
     def blocks(words: Vocabulary) -> Iterable[bytes]:
-        return (escaped_text(blocks_text(record.blocks, words)).encode(),)
+        return (escaped_text(entries_text(map(entry_of, record.blocks), words)).encode(),)
 
     return record_parts(facts, values_json(without_reasons(record.post)), blocks, record.notes, kept)
 

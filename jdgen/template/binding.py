@@ -2,28 +2,46 @@
 
 Drafts say what they have in common (:class:`jdgen.drafting.band_part.CommonFields`). Whatever of a template depends on
 nothing else is the same in each of their documents, the template's own words between it too.
+
+Where a draft changes duties or criteria, most of them are still those of other drafts. They are printed once too, each
+by itself, with gaps for the anchors that are each document's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count, groupby
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from jdgen.drafting.band_part import CommonFields
-from jdgen.record.anchors import ONE_ROW, AnchorRows, common_rows
-from jdgen.record.printed import BlockGroup, Printed
+from jdgen.drafting.model import CRITERIA, DUTIES
+from jdgen.record.anchors import GAPS, ONE_ROW, AnchorRows, common_rows
+from jdgen.record.printed import BlockGroup, Printed, Stencil
 from jdgen.template.compiled import CompiledTemplate, PrintedParts
 from jdgen.template.expressions import Expression, UnprintableError
 from jdgen.template.finishing import DRAWING, finish, without_seams
-from jdgen.template.steps import Case, Choose, Print, PrintStep, Steps, free_names, names_asked
+from jdgen.template.steps import (
+    Case,
+    Choose,
+    Print,
+    PrintStep,
+    Repeat,
+    Steps,
+    first_name,
+    free_names,
+    names_asked,
+    within,
+)
 from jdgen.word.writing import DeflatedStretch
 
 # Shorter ones are deflated better among what surrounds them.
 _WORTH_IT = 2_000
+# More than a framework has of duties and criteria at all bands.
+_MOST_STENCILS = 2_000
+_RECURRING = (*DUTIES, *CRITERIA)
 _END = "</w:p>"
 _FAULTS = (UnprintableError, TypeError, AttributeError)
 
@@ -46,6 +64,53 @@ class Ready(NamedTuple):
         to.pieces += (self.head, self.stretch, self.tail) if self.stretch else (self.head,)
 
 
+class EachOnce(Repeat):
+    """A repetition over values that recur in many drafts, in which nothing but the value decides what is printed: of
+    each it is printed once, and remembered."""
+
+    @cached_property
+    def stencils(self) -> dict[int, tuple[Any, Stencil]]:
+        """By the identities of the values, which stay theirs as long as they are in it."""
+        return {}
+
+    def take_each(self, items: Iterable[Any], to: Print) -> None:
+        """Print the items, those anew of which some block was printed before."""
+        for item in items:
+            _, stencil = self.stencils.get(id(item)) or self._stencil_of(item, to.blocks is not None)
+            xml = to.blocks.add_stencil(stencil, to.field) if to.blocks is not None else stencil.pieces[0]
+            if xml is None:
+                super().take_each((item,), to)
+                continue
+            to.pieces.append(xml)
+            to.count()
+
+    def _stencil_of(self, item: Any, is_recorded: bool) -> tuple[Any, Stencil]:
+        blocks = Printed(GAPS)
+        xml = Print({self.name: item}, blocks if is_recorded else None).text(self.steps)
+        if len(self.stencils) >= _MOST_STENCILS:
+            self.stencils.clear()
+        return self.stencils.setdefault(id(item), (item, blocks.stencil(xml)))
+
+
+def _each_once(steps: Steps, is_inside: bool = False) -> Iterator[str | PrintStep]:
+    """``steps`` in which duties and criteria are printed once each; ``is_inside`` says that these are steps in a
+    repetition over such, or over what has them."""
+    for step in steps:
+        match step:
+            case Repeat():
+                is_one = is_inside or first_name(step.over) in _RECURRING
+                is_told_by_item = not step.counts and free_names(step.steps) == {step.name}
+                if is_one and is_told_by_item and not any(isinstance(one, Repeat) for one in within(step.steps)):
+                    yield EachOnce(*step)
+                else:
+                    yield step._replace(steps=tuple(_each_once(step.steps, is_one)))
+            case Choose(cases, otherwise):
+                chosen = (Case(case.asked, tuple(_each_once(case.steps, is_inside))) for case in cases)
+                yield Choose(tuple(chosen), tuple(_each_once(otherwise, is_inside)))
+            case _:
+                yield step
+
+
 # By what they are bound to, and as long as that lasts: fields of a whole band are not given up for those of one
 # combination of choices, of which there are many. About 40 kB each.
 _BOUND: WeakKeyDictionary[CommonFields, dict[tuple[CompiledTemplate, bool], PrintedParts]] = WeakKeyDictionary()
@@ -62,13 +127,18 @@ def bound_parts(template: CompiledTemplate, common: CommonFields, recorded: bool
 
 
 def _bound_parts(template: CompiledTemplate, common: CommonFields, recorded: bool) -> PrintedParts:
-    wider = bound_parts(template, common.wider, recorded) if common.wider else template.printed
+    wider = bound_parts(template, common.wider, recorded) if common.wider else _unbound_parts(template, recorded)
     fields = common.all_fields()
     rows = ONE_ROW._replace(common=common_rows(common)) if recorded else None
     return {
         name: part if part.is_repaired else replace(part, steps=_bound(part.steps, fields, template, rows))
         for name, part in wider.items()
     }
+
+
+@lru_cache(maxsize=8)
+def _unbound_parts(template: CompiledTemplate, recorded: bool) -> PrintedParts:  # noqa: ARG001  # each has its own stencils
+    return {name: replace(part, steps=tuple(_each_once(part.steps))) for name, part in template.printed.items()}
 
 
 def _bound(steps: Steps, fields: Mapping[str, Any], template: CompiledTemplate, rows: AnchorRows | None) -> Steps:

@@ -190,16 +190,19 @@ class Repeat(NamedTuple):
         is_outermost = not to.field
         if is_outermost:
             to.field = first_name(self.over)
-        items = self.over.of(names)
-        for index, item in enumerate(items):
-            names[self.name] = item
-            if self.counts:
-                names["loop"] = Turn(index, len(items))
-            to.take(self.steps)
-            to.count()
+        self.take_each(self.over.of(names), to)
         names[self.name], names["loop"] = hidden
         if is_outermost:
             to.field = ""
+
+    def take_each(self, items: Any, to: Print) -> None:
+        """Do the steps for each of ``items``."""
+        for index, item in enumerate(items):
+            to.names[self.name] = item
+            if self.counts:
+                to.names["loop"] = Turn(index, len(items))
+            to.take(self.steps)
+            to.count()
 
 
 class Case(NamedTuple):

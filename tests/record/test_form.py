@@ -19,8 +19,9 @@ from jdgen.record.form import (
     EDITION,
     END,
     FORM,
-    blocks_text,
     edition,
+    entries_text,
+    entry_of,
     head_text,
     record_of_text,
     texts_of_post,
@@ -65,7 +66,7 @@ def block(said: tuple[str, ...], name: str) -> PrintedBlock:
 
 def told(blocks: tuple[PrintedBlock, ...], notes: tuple[RecordedNote, ...] = (), post: dict[str, Any] = POST) -> str:
     words = vocabulary(post)
-    return f"{head_text(FACTS, notes, json.dumps(post), words)}{blocks_text(blocks, words)}{END}"
+    return f"{head_text(FACTS, notes, json.dumps(post), words)}{entries_text(map(entry_of, blocks), words)}{END}"
 
 
 def read(text: str) -> GenerationRecord:
@@ -105,7 +106,7 @@ def test_phrases_that_follow_each_other_are_one_number_and_their_count() -> None
     blocks = tuple(block(phrase, f"_jd_x_{number}") for number, phrase in enumerate(PHRASES[:40], 1))
     numbers = [NUMBERS[phrase] for phrase in PHRASES[:40]]
     assert numbers == [*range(numbers[0], numbers[0] + 40)]
-    assert json.loads(f"[{blocks_text(blocks, vocabulary({}))}]") == ["x_1", [numbers[0], 40]]
+    assert json.loads(f"[{entries_text(map(entry_of, blocks), vocabulary({}))}]") == ["x_1", [numbers[0], 40]]
 
 
 def test_texts_of_the_post_are_numbers_below_nothing() -> None:
@@ -113,9 +114,14 @@ def test_texts_of_the_post_are_numbers_below_nothing() -> None:
     own = [*texts_of_post(POST)]
     blocks = tuple(block((*each, "p"), f"_jd_x_{number}") for number, each in enumerate(said, 1))
     first, values, paragraph = (-1 - own.index((BlockId(each[0]), each[1])) for each in (said[0], said[1], said[3]))
-    assert json.loads(f"[{blocks_text(blocks, vocabulary(POST))}]") == ["x_1", first, [values, 2], paragraph]
+    assert json.loads(f"[{entries_text(map(entry_of, blocks), vocabulary(POST))}]") == [
+        "x_1",
+        first,
+        [values, 2],
+        paragraph,
+    ]
     again = printed_block("2#title", "PMO manager", "p", "_jd_x_1")
-    assert json.loads(f"[{blocks_text([again], vocabulary(POST))}]") == ["x_1", ["2#title", first, "p"]]
+    assert json.loads(f"[{entries_text([entry_of(again)], vocabulary(POST))}]") == ["x_1", ["2#title", first, "p"]]
 
 
 def test_each_text_of_a_post_has_the_id_of_the_block_that_prints_it() -> None:

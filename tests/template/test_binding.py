@@ -10,7 +10,7 @@ from lxml import etree
 from jdgen.document.making import DocumentSources, make_document
 from jdgen.drafting.band_part import CommonFields
 from jdgen.drafting.framework_part import framework_part
-from jdgen.drafting.model import Clause, JobDescription
+from jdgen.drafting.model import Clause, Giver, JobDescription, Text
 from jdgen.errors import JdgenError
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.anchors import anchor_rows
@@ -18,11 +18,11 @@ from jdgen.record.digests import ITEM, PROPERTIES
 from jdgen.record.form import vocabulary
 from jdgen.record.printed import Printed
 from jdgen.record.reading import Handling, record_of
-from jdgen.template.binding import Ready, bound_parts
+from jdgen.template.binding import EachOnce, Ready, bound_parts
 from jdgen.template.compiled import CompiledTemplate, PrintedParts
 from jdgen.template.compiling import compile_template
 from jdgen.template.filling import Recorder, fill
-from jdgen.template.steps import Choose
+from jdgen.template.steps import Choose, within
 from jdgen.word.writing import whole
 from jdgen.word.xml import remove
 from tests.toolbox.data import shipped_library
@@ -128,6 +128,38 @@ def test_what_was_printed_before_gets_an_anchor_of_its_own_though_it_is_common(
 
         documents.append(parts_of(fill(template, changed, DRAFTED, record=Recorder(rows, parts), parts=each)))
     assert documents[0] == documents[1]
+
+
+def test_duties_and_criteria_that_are_not_common_are_printed_once_for_many_drafts(draft: JobDescription) -> None:
+    heading = ("{%p for heading in duty_headings %}", "{%p if heading.duties %}", "{{ heading.title }}")
+    duties = (*heading, "{%p for duty in heading.duties %}", "{{ duty.text }}", *["{%p endfor %}"], "{%p endif %}")
+    template = compile_template(word_file(*duties, "{%p endfor %}", *duties, "{%p endfor %}"), NAME)
+    fields = CommonFields({"clauses": draft.clauses})
+    bound = bound_parts(template, fields, recorded=True)
+    (first, *_) = loops = [step for step in within(bound[BODY].steps) if isinstance(step, EachOnce)]
+    assert len(loops) == 2
+
+    def document(draft: JobDescription, parts: PrintedParts | None) -> dict[str, bytes]:
+        def record(printed: Printed, _: str) -> dict[str, bytes]:
+            assert sum(block.id.startswith("2#") for block in printed.blocks) == len(printed.blocks) / 2
+            return {ITEM: whole(printed.pieces(vocabulary({}))), PROPERTIES: b""}
+
+        return parts_of(
+            fill(template, draft, DRAFTED, record=Recorder(anchor_rows("0" * 64, fields), record), parts=parts)
+        )
+
+    assert document(draft, bound) == document(draft, None)
+    count = len(first.stencils)
+    assert count == sum(len(heading.duties) for heading in draft.duty_headings)
+    # An equal text of somebody else's is another.
+    leading, *others = draft.duty_headings
+    said, *duties_left = leading.duties
+    own = dataclasses.replace(said, text=Text(said.text, Giver.POST))
+    changed = dataclasses.replace(
+        draft, duty_headings=(dataclasses.replace(leading, duties=(own, *duties_left)), *others)
+    )
+    assert document(changed, bound) == document(changed, None) != document(draft, None)
+    assert len(first.stencils) == count + 1
 
 
 def test_a_choice_is_taken_where_what_is_common_decides_it(draft: JobDescription) -> None:
