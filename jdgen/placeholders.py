@@ -96,6 +96,14 @@ class Placeholders:
         return frozenset(word for companion in self.companions for word in _space_out(companion).split())
 
     @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """What the first word may be of a text that stands for an answer, or says that there is none: a word of a
+        phrase, an instruction, or a part of words that are squeezed into one."""
+        squeezed = self._squeezed | self._none | self._doubtful
+        parts = (word[:count] for word in squeezed for count in range(1, len(word) + 1))
+        return self._vocabulary.union(self._orders, parts)
+
+    @cached_property
     def _orders(self) -> frozenset[str]:
         return frozenset(map(str.casefold, self.instructions))
 
@@ -124,6 +132,8 @@ NO_PLACEHOLDERS = Placeholders()
 # Values recur: in a sheet from row to row, in a template from part to part.
 @lru_cache(maxsize=256)
 def _reply(placeholders: Placeholders, text: str, field: str) -> Reply:
+    if _begins_an_answer(text, placeholders):
+        return Reply.ANSWER
     seen = _seen(text)
     is_unclear = seen.squeezed in placeholders._doubtful
     if is_unclear or seen.squeezed in placeholders._none:
@@ -133,6 +143,15 @@ def _reply(placeholders: Placeholders, text: str, field: str) -> Reply:
             return Reply.UNCLEAR if is_unclear else Reply.ANSWER
         return Reply.NOT_GIVEN
     return Reply.NOT_GIVEN if _stand_for(placeholders, seen) else Reply.ANSWER
+
+
+def _begins_an_answer(text: str, placeholders: Placeholders) -> bool:
+    """Whether ``text`` begins with a word with which nothing but an answer does, as most texts do: they need not be
+    looked at as a whole."""
+    first = _WORDS.match(_plain("".join(text.split(None, 1)[:1])).casefold())
+    if first is None or first[0][0] in placeholders._filling.union(placeholders.letters.casefold()):
+        return False
+    return placeholders._beginnings.isdisjoint((first[0], first[0].replace("'", "")))
 
 
 class _Seen(NamedTuple):

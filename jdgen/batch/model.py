@@ -55,10 +55,13 @@ class BatchSettings:
         return Allowed(self.overwrite, self.discard_edits)
 
 
-def document_path(post: Post, template: Path, settings: BatchSettings, level: str) -> Path:
-    """Where the document of ``post`` in ``template`` goes by the pattern; its name in the archive, where there is one.
-    ``level`` is what :func:`jdgen.drafting.named_parts.level_name` gives."""
-    return place_of(file_name(settings.pattern, name_fields(post, template.stem, settings.drafted, level)), settings)
+def document_names(post: Post, settings: BatchSettings, level: str) -> tuple[str, ...]:
+    """The names of the documents of ``post`` by the pattern, one for each template. ``level`` is what
+    :func:`jdgen.drafting.named_parts.level_name` gives."""
+    return tuple(
+        file_name(settings.pattern, name_fields(post, template.stem, settings.drafted, level))
+        for template in settings.templates
+    )
 
 
 def place_of(name: str, settings: BatchSettings) -> Path:

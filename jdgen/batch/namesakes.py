@@ -8,7 +8,6 @@ left behind when a second post of its title comes along, or goes.
 from __future__ import annotations
 
 import functools
-import json
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +21,7 @@ from jdgen.document.names import longer_name, safe_name
 from jdgen.errors import Problem, list_words
 from jdgen.post.fields import BY_NAME
 from jdgen.post.model import Post
-from jdgen.post.values import post_json
+from jdgen.post.values import post_json, post_values
 from jdgen.record.model import template_name
 from jdgen.record.untouched import is_copy, record_at
 
@@ -61,8 +60,8 @@ class ToldApart(NamedTuple):
 
 def namesake(number: int, label: str, post: Post) -> SharedName:
     """What there is to know of a post that has namesakes."""
-    text = post_json(post)
-    return SharedName(number, label, _texts(json.loads(text)), blake2b(text.encode(), digest_size=16).digest())
+    text, values = post_json(post)
+    return SharedName(number, label, _texts(values), blake2b(text.encode(), digest_size=16).digest())
 
 
 def tell_apart(posts: Sequence[SharedName], name: str, template: str, folder: NamedFiles) -> ToldApart:
@@ -116,7 +115,7 @@ def _how_telling(own: str) -> tuple[int, str]:
 
 
 def _texts(values: Mapping[str, object]) -> dict[str, str]:
-    """What a name may say of a post, of which ``values`` are what :func:`post_json` writes. Posts have many texts in
+    """What a name may say of a post, of which ``values`` are the :func:`post_values`. Posts have many texts in
     common, and there may be many posts."""
     own = values.get(_OWN)
     fields = {f"{_OWN}.{name}": text for name, text in own.items()} if isinstance(own, dict) else {}
@@ -193,7 +192,7 @@ def longer_named(files: NamedFiles, path: Path, post: Post, template: str) -> Pa
     by more words than ``path`` has; nothing where there is none."""
     texts: Mapping[str, str] = {}
     for found in files.named(path.stem):
-        texts = texts or _texts(json.loads(post_json(post)))
+        texts = texts or _texts(post_values(post))
         there = _texts_at(found, template)
         if there and _is_same(there, texts):
             return found

@@ -11,10 +11,9 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from jdgen.batch.model import BatchSettings, document_path, place_of
+from jdgen.batch.model import BatchSettings, document_names
 from jdgen.batch.namesakes import NamedFiles, SharedName, namesake, tell_apart
 from jdgen.batch.spool import NO_NAMES, PlannedPost, PostChunk, PostSpool, pack
 from jdgen.batch.worker import Libraries
@@ -130,8 +129,9 @@ def checked_rows(rows: Iterable[Any], read: ReadRow, settings: BatchSettings, li
             failed.append(FailedRow(number, row, problems))
         else:
             level = level_name(post, libraries.of(post))
-            sound.append(PlannedPost(number, row.label, post, level))
-            names.extend(name_digest(path) for path in paths_of(post, level, settings))
+            made = document_names(post, settings, level)
+            sound.append(PlannedPost(number, row.label, post, made, level))
+            names.extend(map(name_digest, made))
     warnings = tuple(warning for row in read_rows for warning in _warnings_of(row))
     return CheckedRows(len(posts), pack(sound), names, tuple(failed), warnings)
 
@@ -166,14 +166,9 @@ class _Namesakes(NamedTuple):
     warnings: tuple[Problem, ...] = ()
 
 
-def paths_of(post: Post, level: str, settings: BatchSettings) -> Iterator[Path]:
-    """Where the documents of ``post``, drafted at ``level``, go, one for each template."""
-    return (document_path(post, template, settings, level) for template in settings.templates)
-
-
-def name_digest(path: Path) -> int:
+def name_digest(name: str) -> int:
     """A number for a file's name. Names that differ in capitals only are one file on Windows and on most Macs."""
-    return int.from_bytes(blake2b(str(path).casefold().encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+    return int.from_bytes(blake2b(name.casefold().encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
 def _find_repeated(names: array[int]) -> set[int]:
@@ -193,13 +188,12 @@ def _find_repeated(names: array[int]) -> set[int]:
 def _tell_apart(spool: PostSpool, repeated: set[int], names: array[int], settings: BatchSettings) -> _Namesakes:
     """What tells the posts apart that would make the same files; ``names`` are digests of the names of all."""
     groups: dict[int, list[tuple[SharedName, int]]] = {}
-    paths: dict[int, list[Path]] = {}
+    made: dict[int, list[str]] = {}
     for planned in _posts(spool):
-        places = list(paths_of(planned.post, planned.level, settings))
-        digests = list(map(name_digest, places))
+        digests = list(map(name_digest, planned.names))
         if repeated.isdisjoint(digests):
             continue
-        paths[planned.number] = places
+        made[planned.number] = [*planned.names]
         found = namesake(planned.number, planned.label, planned.post)
         for index, digest in enumerate(digests):
             if digest in repeated:
@@ -209,7 +203,7 @@ def _tell_apart(spool: PostSpool, repeated: set[int], names: array[int], setting
     folder = NamedFiles(None if settings.archive else settings.output)
     for group in groups.values():
         first, index = group[0]
-        name = paths[first.number][index].name
+        name = made[first.number][index]
         if len({post.number for post, _ in group}) < len(group):
             problems |= {post.number: _templates_alike(post, first, name) for post, _ in group[1:]}
             continue
@@ -217,15 +211,13 @@ def _tell_apart(spool: PostSpool, repeated: set[int], names: array[int], setting
         problems = {**told.problems, **problems}
         warnings += told.warnings
         for post, which in group:
-            if post.number in told.names:
-                paths[post.number][which] = place_of(told.names[post.number], settings)
-    made = {number: places for number, places in paths.items() if number not in problems}
-    longer = [name_digest(path) for places in made.values() for path in places]
+            made[post.number][which] = told.names.get(post.number, made[post.number][which])
+    apart = {number: tuple(each) for number, each in made.items() if number not in problems}
+    longer = [name_digest(name) for each in apart.values() for name in each]
     if len(set(longer)) < len(longer) or not set(longer).isdisjoint(names):
         sound = (planned for planned in _posts(spool) if planned.number not in problems)
-        problems |= _taken(sound, made, set(longer), settings)
-    made_names = {number: tuple(place.name for place in places) for number, places in made.items()}
-    return _Namesakes(made_names, problems, tuple(dict.fromkeys(warnings)))
+        problems |= _taken(sound, apart, set(longer))
+    return _Namesakes(apart, problems, tuple(dict.fromkeys(warnings)))
 
 
 def _templates_alike(post: SharedName, first: SharedName, name: str) -> Problem:
@@ -233,17 +225,15 @@ def _templates_alike(post: SharedName, first: SharedName, name: str) -> Problem:
     return Problem(post.label, what, "name files by their template as well: --filename '{document} {title}'")
 
 
-def _taken(
-    posts: Iterable[PlannedPost], named: Mapping[int, Sequence[Path]], longer: set[int], settings: BatchSettings
-) -> dict[int, Problem]:
+def _taken(posts: Iterable[PlannedPost], named: Mapping[int, Sequence[str]], longer: set[int]) -> dict[int, Problem]:
     """What is wrong with posts whose longer name is another post's after all."""
     problems: dict[int, Problem] = {}
     first: dict[int, str] = {}
     for planned in posts:
-        for path in named.get(planned.number) or paths_of(planned.post, planned.level, settings):
-            digest = name_digest(path)
+        for name in named.get(planned.number, planned.names):
+            digest = name_digest(name)
             if digest in first:
-                what = f"would be written to the same file as {first[digest]} ('{path.name}')"
+                what = f"would be written to the same file as {first[digest]} ('{name}')"
                 problems[planned.number] = Problem(planned.label, what, "give each post a reference")
             elif digest in longer:
                 first[digest] = planned.label

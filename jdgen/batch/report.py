@@ -110,8 +110,9 @@ class BatchReport:
         path = self._relative(document.path)
         target = link(path) if self._linked and document.outcome in _ON_DISK else ""
         with self._writing():
-            self._page.add(document, path, target)
-            self._workbook.add(document, path, target)
+            counts = _counts(document)
+            self._page.add(document, path, target, counts)
+            self._workbook.add(document, path, target, counts)
         self._notes.add(document)
 
     def finish(
@@ -237,7 +238,11 @@ class NoteCounts:
         return self._counted.setdefault(key, CountedNote(note))
 
 
-def _counts(document: BatchedDocument) -> tuple[int, int]:
+#: How many notes are to be decided, and to be completed.
+_Counts = tuple[int, int]
+
+
+def _counts(document: BatchedDocument) -> _Counts:
     """How many notes of a document are to be decided, and to be completed."""
     ranks = [rank_of(note.topic) for note in document.notes]
     return ranks.count(Rank.DECIDE), ranks.count(Rank.COMPLETE)
@@ -258,8 +263,8 @@ class _Workbook:
         self._problems = ReportSheet("Problems", [Column(*each) for each in problems], folder)
         self._sheets = (self._summary, self._documents, self._notes, self._problems)
 
-    def add(self, document: BatchedDocument, path: str, target: str) -> None:
-        """Add a document, its path and what its path links to, and its problems."""
+    def add(self, document: BatchedDocument, path: str, target: str, counts: _Counts) -> None:
+        """Add a document, its path and what its path links to, the counts of its notes, and its problems."""
         tone = _TONES.get(document.outcome, Tone.PLAIN)
         outcome = str(document.outcome)
         row = (
@@ -270,7 +275,7 @@ class _Workbook:
             Link(path, target),
             outcome if tone is Tone.PLAIN else Strong(outcome),
             round(document.seconds, 3),
-            *_counts(document),
+            *counts,
             "\n".join(map(str, document.problems)),
         )
         self._documents.add(row, tone)
@@ -314,14 +319,14 @@ class _Page:
         self._documents = self._others = self._problem_count = 0
         self._all, self._chosen, self._problems = (spool(folder) for _ in range(3))
 
-    def add(self, document: BatchedDocument, path: str, target: str) -> None:
-        """Add a document, its path and what its path links to, and its problems."""
+    def add(self, document: BatchedDocument, path: str, target: str, counts: _Counts) -> None:
+        """Add a document, its path and what its path links to, the counts of its notes, and its problems."""
         self._documents += 1
         marked = document.outcome in _CLASSES
         self._others += not marked
         chosen = marked or self._others <= FIRST_OTHERS
         if chosen or self._documents <= MAX_DOCUMENTS:
-            row = _document_row(document, path, target).encode()
+            row = _document_row(document, path, target, counts).encode()
             if chosen:
                 self._chosen.write(row)
             if self._documents <= MAX_DOCUMENTS:
@@ -385,7 +390,7 @@ def _write_table(stream: BinaryIO, caption: str, headings: Sequence[str], rows: 
     stream.write(TABLE_END.encode())
 
 
-def _document_row(document: BatchedDocument, path: str, target: str) -> str:
+def _document_row(document: BatchedDocument, path: str, target: str, counts: _Counts) -> str:
     name = escape(path)
     linked = f'<a href="{escape(target)}">{name}</a>' if target else name
     kind = _CLASSES.get(document.outcome)
@@ -393,7 +398,7 @@ def _document_row(document: BatchedDocument, path: str, target: str) -> str:
     word = document.outcome.partition(",")[0]
     outcome = f"<strong>{word}</strong>" if kind else word
     problems = "".join(f"<li>{escape(problem.what)}</li>" for problem in document.problems)
-    decide, complete = _counts(document)
+    decide, complete = counts
     start = f'<tr class="{kind}">' if kind else "<tr>"
     return (
         f'{start}<th scope="row"{WORD}>{escape(document.row)}</th><td>{escape(document.title)}</td>'

@@ -8,10 +8,10 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from jdgen.batch.model import BatchSettings
+from jdgen.batch.model import BatchSettings, place_of
 from jdgen.batch.plan import CheckedRows, ReadRow, checked_rows
 from jdgen.batch.spool import PlannedPost, PostChunk
-from jdgen.batch.worker import Attempt, Worker, not_made, path_of, worker
+from jdgen.batch.worker import Attempt, Worker, not_made, worker
 from jdgen.errors import Problem
 from jdgen.processes import Processes, ready_for_parent
 from jdgen.workspace import Workspace
@@ -107,4 +107,4 @@ def _lose_chunk(planned: PlannedPost, settings: BatchSettings) -> Iterator[Attem
     what = "the process that made this document died"
     problem = Problem(planned.label, what, "look for something unusual in the row; the other rows are not affected")
     for index, template in enumerate(settings.templates):
-        yield Attempt(not_made(planned, template, path_of(planned, index, settings), problem))
+        yield Attempt(not_made(planned, template, place_of(planned.names[index], settings), problem))

@@ -18,14 +18,16 @@ NO_NAMES: Mapping[int, tuple[str, ...]] = {}
 
 
 class PlannedPost(NamedTuple):
-    """A sound row: its number among the posts, its label, the post in it, and its level, where the framework has its
-    own. ``names`` are those of its documents, one for each template, where the pattern's do not tell it from others."""
+    """A sound row: its number among the posts, its label, the post in it, the names of its documents, one for each
+    template, and its level, where the framework has its own. ``is_told_apart`` says that the names are not the
+    pattern's, which do not tell it from others."""
 
     number: int
     label: str
     post: Post
+    names: tuple[str, ...]
     level: str = ""
-    names: tuple[str, ...] = ()
+    is_told_apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class PostChunk:
         posts = (PlannedPost(self.first + number, *rest) for number, *rest in pickle.loads(self.packed))
         made = (post for post in posts if post.number not in self.left_out)
         return tuple(
-            post._replace(names=self.names[post.number]) if post.number in self.names else post for post in made
+            post._replace(names=self.names[post.number], is_told_apart=True) if post.number in self.names else post
+            for post in made
         )
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from jdgen.batch.model import VERIFIED, BatchedDocument, BatchOutcome, BatchSettings, document_path, place_of
+from jdgen.batch.model import VERIFIED, BatchedDocument, BatchOutcome, BatchSettings, place_of
 from jdgen.batch.namesakes import NamedFiles, longer_named
 from jdgen.batch.spool import PlannedPost
 from jdgen.document.making import DocumentSources, common_digest, inputs_for, make_document
@@ -184,10 +184,10 @@ class Worker:
     def _made(self, planned: PlannedPost, index: int) -> Attempt:
         started = time.perf_counter()
         template = self.settings.templates[index]
-        path = self._path(planned, index)
+        path, is_there = self._place(planned, index)
         document = not_made(planned, template, path)
         try:
-            made = self._attempted(document, planned, index, path)
+            made = self._attempted(document, planned, index, path, is_there)
         except (NoMoreFilesError, TemplateError):
             raise
         except JdgenError as error:
@@ -199,24 +199,30 @@ class Worker:
             made = Attempt(replace(document, problems=(problem,)))
         return made._replace(document=replace(made.document, seconds=time.perf_counter() - started))
 
-    def _path(self, planned: PlannedPost, index: int) -> Path:
-        """Where the document goes: under the name that it has already, where that says more than the pattern does."""
-        path = path_of(planned, index, self.settings)
-        if planned.names or self.settings.archive or path.exists():
-            return path
-        return longer_named(self._there, path, planned.post, self.settings.templates[index].name) or path
+    def _place(self, planned: PlannedPost, index: int) -> tuple[Path, bool]:
+        """Where the document goes, and whether there is one: under the name that it has already, where that says more
+        than the pattern does."""
+        path = place_of(planned.names[index], self.settings)
+        if self.settings.archive is not None:
+            return path, False
+        is_there = path.exists()
+        if is_there or planned.is_told_apart:
+            return path, is_there
+        found = longer_named(self._there, path, planned.post, self.settings.templates[index].name)
+        return found or path, found is not None
 
     @functools.cached_property
     def _there(self) -> NamedFiles:
         """What lies where documents go."""
         return NamedFiles(self.settings.output)
 
-    def _attempted(self, document: BatchedDocument, planned: PlannedPost, index: int, path: Path) -> Attempt:
+    def _attempted(
+        self, document: BatchedDocument, planned: PlannedPost, index: int, path: Path, is_there: bool
+    ) -> Attempt:
         post, settings = planned.post, self.settings
         key = (post.specialism.casefold(), post.framework, post.clauses, index)
         picture = picture_of(post)
         inputs = inputs_for(post, self._common(post, key), picture)
-        is_there = settings.archive is None and path.exists()
         if is_there and (kept := self._left_alone(document, path, inputs.digest)):
             if not settings.annotate or settings.dry_run or kept.document.outcome is not BatchOutcome.UNCHANGED:
                 return kept
@@ -329,13 +335,6 @@ class Worker:
                 own=self.settings.own,
             )
         return self._makings[key, verify]
-
-
-def path_of(planned: PlannedPost, index: int, settings: BatchSettings) -> Path:
-    """Where the document of ``planned`` in the template with this number goes."""
-    if planned.names:
-        return place_of(planned.names[index], settings)
-    return document_path(planned.post, settings.templates[index], settings, planned.level)
 
 
 def not_made(planned: PlannedPost, template: Path, path: Path, *problems: Problem) -> BatchedDocument:

@@ -16,7 +16,7 @@ from jdgen.drafting.framework_part import FrameworkPart, framework_part
 from jdgen.drafting.library import Library, own_prompt
 from jdgen.drafting.model import Giver, JobDescription, Picture, Reasoned, ReviewNote, Text
 from jdgen.post.model import Post
-from jdgen.post.values import post_json
+from jdgen.post.values import PostJson, post_json
 from jdgen.record.anchors import ONE_ROW, anchor_rows
 from jdgen.record.digests import digest, digest_of_marks
 from jdgen.record.model import (
@@ -91,10 +91,10 @@ class Document:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What decides the text of one document: the post as a JSON object, the SHA-256 of its picture ('' where it has
+    """What decides the text of one document: the post as JSON, the SHA-256 of its picture ('' where it has
     none), and the digest of these and all else."""
 
-    post: str
+    post: PostJson
     picture: str
     digest: str
 
@@ -109,12 +109,16 @@ def common_digest(library: Library, template: str, dated: datetime.date | None) 
 
 def inputs_for(post: Post, common: str, picture: Picture | None = None) -> Inputs:
     """The inputs of the document of ``post``; ``common`` is the :func:`common_digest`."""
-    return inputs_of_texts(post_json(post), common, hashlib.sha256(picture.content).hexdigest() if picture else "")
+    return _inputs(post_json(post), common, hashlib.sha256(picture.content).hexdigest() if picture else "")
 
 
 def inputs_of_texts(post: str, common: str, picture: str) -> Inputs:
     """The same of the ``post`` as a JSON object and the SHA-256 of its ``picture``, as a record has them."""
-    return Inputs(post, picture, digest(post, common, picture.encode()))
+    return _inputs(PostJson(post, json.loads(post)), common, picture)
+
+
+def _inputs(post: PostJson, common: str, picture: str) -> Inputs:
+    return Inputs(post, picture, digest(post.text, common, picture.encode()))
 
 
 def make_document(
@@ -175,7 +179,7 @@ def document_parts(
     marks = {name: each.mark for name, each in shared.items()} | {name: mark_of(each) for name, each in own.items()}
     record = GenerationRecord(
         **vars(_facts(making, inputs, _id_by(inputs), digest_of_marks(marks))),
-        post=json.loads(inputs.post),
+        post=inputs.post.values,
         blocks=printed.blocks,
         notes=tuple(map(without_reason, job_description.notes)),
     )

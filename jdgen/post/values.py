@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from jdgen.levels import Band
 from jdgen.post.fields import BY_NAME, REQUIRED, Field, FieldKind
@@ -24,26 +24,39 @@ _REASON = "reason"
 _REASONED = frozenset(name for name, field in BY_NAME.items() if field.entry and _REASON in _parts(field.entry))
 
 
-def post_json(post: Post) -> str:
-    """What was given of ``post``, as a JSON object: a picture's file by its name alone, and what is left out or said
-    in other words without the reasons, which may be about people."""
-    return _ENCODER.encode({name: value for name in _NAMES if (value := getattr(post, name))})
+class PostJson(NamedTuple):
+    """A post as a JSON object: its text, and the values in it."""
+
+    text: str
+    values: Mapping[str, Any]
+
+
+def post_values(post: Post) -> dict[str, Any]:
+    """What was given of ``post``, in values that JSON has: a picture's file by its name alone, and what is left out or
+    said in other words without the reasons, which may be about people."""
+    return {name: _plain(value) for name in _NAMES if (value := getattr(post, name))}
+
+
+def post_json(post: Post) -> PostJson:
+    """The :func:`post_values` and their text."""
+    values = post_values(post)
+    return PostJson(values_json(values), values)
 
 
 def values_json(values: Mapping[str, Any]) -> str:
-    """The same for values that :func:`post_json` wrote and that were read back."""
-    return _ENCODER.encode(dict(values))
+    """The text of :func:`post_values`, which may have been read back from one."""
+    return _ENCODER.encode(values)
 
 
 def without_reasons(values: Mapping[str, Any]) -> dict[str, Any]:
-    """``values`` of a post as :func:`post_json` writes them; records of an earlier form have the reasons too."""
+    """``values`` of a post; records of an earlier form have the reasons too."""
     return {name: _without_reasons(value) if name in _REASONED else value for name, value in values.items()}
 
 
 def post_of_values(values: Mapping[str, Any]) -> Post:
-    """The post that :func:`post_json` wrote, but for its picture, of which the file is not kept.
+    """The post of these :func:`post_values`, but for its picture, of which the file is not kept.
 
-    Raises ValueError for what it did not write.
+    Raises ValueError for what are none.
     """
     if not REQUIRED.keys() <= values.keys() <= BY_NAME.keys():
         raise ValueError("fields that a post has not, or too few")
@@ -98,14 +111,17 @@ def _without_reasons(entries: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """What JSON has no form for, in one that it has."""
+    """A value in the form that JSON has for it."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
     if isinstance(value, Band):
         return value.printed
     if isinstance(value, PurePath):
         return value.name
-    if isinstance(value, Mapping):
-        return dict(value)
-    return {name: each for name, each in vars(value).items() if name != _REASON}
+    fields = value if isinstance(value, Mapping) else vars(value)
+    return {name: _plain(each) for name, each in fields.items() if name != _REASON or fields is value}
 
 
-_ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, default=_plain)
+_ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import html
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 
-from jdgen.post.values import values_json, without_reasons
+from jdgen.post.values import PostJson, values_json, without_reasons
 from jdgen.record.digests import ITEM, PROPERTIES
 from jdgen.record.form import EDITION, END, FORM, Vocabulary, entries_text, entry_of, head_text, vocabulary
 from jdgen.record.model import GenerationRecord, RecordedNote, RecordFacts, template_name
@@ -89,12 +88,12 @@ def _property(name: str, value: str, number: int) -> str:
 
 def record_parts(
     facts: RecordFacts,
-    post: str,
+    post: PostJson,
     blocks: Callable[[Vocabulary], Iterable[bytes | DeflatedStretch]],
     notes: Iterable[RecordedNote] = (),
     kept: Sequence[str] = (),
 ) -> dict[str, Content]:
-    """The two parts that hold a record: its ``facts``, the ``post`` as a JSON object, the ``blocks`` as
+    """The two parts that hold a record: its ``facts``, the ``post``, the ``blocks`` as
     :meth:`jdgen.record.printed.Printed.pieces` gives them, and the ``notes``.
 
     ``kept`` are the template's own custom properties.
@@ -122,17 +121,18 @@ def parts_with(record: GenerationRecord, kept: Sequence[str] = ()) -> dict[str, 
     def blocks(words: Vocabulary) -> Iterable[bytes]:
         return (escaped_text(entries_text(map(entry_of, record.blocks), words)).encode(),)
 
-    return record_parts(facts, values_json(without_reasons(record.post)), blocks, record.notes, kept)
+    values = without_reasons(record.post)
+    return record_parts(facts, PostJson(values_json(values), values), blocks, record.notes, kept)
 
 
 def _item(
     facts: RecordFacts,
-    post: str,
+    post: PostJson,
     blocks: Callable[[Vocabulary], Iterable[bytes | DeflatedStretch]],
     notes: Iterable[RecordedNote],
 ) -> tuple[bytes | DeflatedStretch, ...]:
-    words = vocabulary(json.loads(post))
-    head = escaped_text(head_text(facts, notes, post, words))
+    words = vocabulary(post.values)
+    head = escaped_text(head_text(facts, notes, post.text, words))
     head = f'<record xmlns="{NAMESPACE}" schema="{FORM}" phrases="{EDITION}">{head}'
     return (head.encode(), *blocks(words), f"{END}</record>".encode())
 

@@ -37,7 +37,8 @@ FULL = Path("/dev/full")
 def planned(count: int, *fatal: int) -> Iterator[PlannedPost]:
     for number in range(count):
         title = f"{FATAL if number in fatal else 'Manager'} {number}"
-        yield PlannedPost(number, f"posts.csv:{number}", Post(title, "pmo", Band.parse("7")))
+        names = (f"Job description {title} band 7.docx",)
+        yield PlannedPost(number, f"posts.csv:{number}", Post(title, "pmo", Band.parse("7")), names)
 
 
 def in_processes(

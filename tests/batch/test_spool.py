@@ -18,7 +18,7 @@ from tests.toolbox.posts import batch, csv_file, rows
 
 
 def post(number: int) -> PlannedPost:
-    return PlannedPost(number, f"row {number}", Post(f"Manager {number}", "pmo", Band.parse("7")))
+    return PlannedPost(number, f"row {number}", Post(f"Manager {number}", "pmo", Band.parse("7")), (f"{number}.docx",))
 
 
 @given(st.lists(st.integers(0, 5), max_size=6), st.sets(st.integers(0, 30)))
