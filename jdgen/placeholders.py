@@ -112,6 +112,11 @@ class Placeholders:
         return frozenset(_plain(self.marks).replace(" ", ""))
 
     @cached_property
+    def _fillers(self) -> frozenset[str]:
+        """What a text begins with that only fills a gap, where that is a letter or a digit."""
+        return self._filling.union(self.letters.casefold())
+
+    @cached_property
     def _around(self) -> str:
         """What fills a gap without letters, and what stands among it."""
         return "".join(self._filling | _AMONG)
@@ -149,7 +154,7 @@ def _begins_an_answer(text: str, placeholders: Placeholders) -> bool:
     """Whether ``text`` begins with a word with which nothing but an answer does, as most texts do: they need not be
     looked at as a whole."""
     first = _WORDS.match(_plain("".join(text.split(None, 1)[:1])).casefold())
-    if first is None or first[0][0] in placeholders._filling.union(placeholders.letters.casefold()):
+    if first is None or first[0][0] in placeholders._fillers:
         return False
     return placeholders._beginnings.isdisjoint((first[0], first[0].replace("'", "")))
 

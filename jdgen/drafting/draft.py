@@ -44,7 +44,7 @@ PROMPTED = tuple(prompt for field in DETAILS for prompt in field.prompts)
 def post_details(post: Post, prompts: Prompts) -> tuple[dict[str, Any], tuple[ReviewNote, ...]]:
     """The printed form of what only the post can say, by field, with prompts for what is missing, and their notes."""
     asking = _Asking(prompts)
-    return {detail.key: _printed_text(detail, post, asking) for detail in DETAILS}, tuple(asking.notes)
+    return {detail.key: _printed_text(detail, post, asking) for detail in DETAILS}, tuple(asking.notes.values())
 
 
 @dataclass
@@ -52,16 +52,16 @@ class _Asking:
     """Takes the post's words, and, where it says nothing, hands out prompts and keeps the note of each, once."""
 
     prompts: Prompts
-    notes: list[ReviewNote] = field(default_factory=list)
+    notes: dict[str, ReviewNote] = field(default_factory=dict)
 
     def own(self, text: str | None, name: str) -> Text:
         return Text(text, Giver.POST) if text else self.for_(name)
 
     def for_(self, name: str) -> Text:
         prompt = self.prompts[name]
-        if prompt.note not in self.notes:
-            self.notes.append(prompt.note)
-        return Text(prompt.text, Giver.PROMPT)
+        if name not in self.notes:
+            self.notes[name] = prompt.note
+        return recurring(prompt.text, Giver.PROMPT)
 
     def blocks(self, name: str, texts: Sequence[str]) -> tuple[Block, ...]:
         printed = [Text(text, Giver.POST) for text in texts] or [self.for_(name)]

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from jdgen.drafting.band_part import CommonFields
 from jdgen.drafting.block_id import fields_in
@@ -99,10 +99,19 @@ def anchor_rows(inputs: str, common: CommonFields) -> AnchorRows:
     return AnchorRows(AnchorRow(inputs[:_KEY]), common_rows(common))
 
 
-@lru_cache(maxsize=64)
+# As long as the fields last.
+_COMMON: WeakKeyDictionary[CommonFields, Mapping[str, AnchorRow]] = WeakKeyDictionary()
+
+
 def common_rows(common: CommonFields) -> Mapping[str, AnchorRow]:
     """The anchors of fields that documents have in ``common``. What these say is in the names, so that what is pasted
     from a document that says something else is not taken for this."""
+    if common not in _COMMON:
+        _COMMON[common] = _common_rows(common)
+    return _COMMON[common]
+
+
+def _common_rows(common: CommonFields) -> Mapping[str, AnchorRow]:
     wider = common_rows(common.wider) if common.wider else {}
     said = repr(sorted(common.fields.items())).encode("utf-8", "surrogatepass")
     key = hashlib.sha256(said).hexdigest()[:_KEY]

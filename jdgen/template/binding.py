@@ -61,7 +61,10 @@ class Ready(NamedTuple):
         if to.blocks is not None and (self.group is None or not to.blocks.add_group(self.group)):
             to.take(self.steps)
             return
-        to.pieces += (self.head, self.stretch, self.tail) if self.stretch else (self.head,)
+        to.pieces.append(self.head)
+        if self.stretch:
+            to.add_stretch(self.stretch)
+            to.pieces.append(self.tail)
 
 
 class EachOnce(Repeat):

@@ -158,26 +158,26 @@ def printed_part(
     """The content of ``part``, printed from the values of ``names`` and finished; the blocks in it are added to
     ``printed``. ``drawings`` are the numbers for its drawings. Raises as :func:`printed_pieces` does.
     """
-    pieces: list[bytes | DeflatedStretch] = []
-    own: list[str] = []
-    head = f"{DECLARATION}{part.head}"
-    for piece in printed_pieces(part, names, printed):
-        if isinstance(piece, str):
-            own.append(piece)
-            continue
-        xml = without_seams(finish("".join(own), has_prompt_style, drawings))
-        pieces += (f"{head}{xml}".encode(), piece)
-        own, head = [], ""
-    xml = finish("".join(own), has_prompt_style, drawings)
-    if part.is_repaired:
+    pieces = printed_pieces(part, names, printed)
+    pieces = [
+        _finished(piece, part, has_prompt_style, drawings) if isinstance(piece, str) else piece for piece in pieces
+    ]
+    pieces[0] = f"{DECLARATION}{part.head}{pieces[0]}"
+    pieces[-1] = f"{pieces[-1]}{part.tail}"
+    return tuple(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
+
+
+def _finished(xml: str, part: CompiledPart, has_prompt_style: bool, drawings: Iterator[int]) -> str:
+    xml = finish(xml, has_prompt_style, drawings)
+    if part.is_repaired:  # then it is all of the part: see jdgen.template.binding
         xml = repaired(xml, part.may_be_emptied)
-    return (*pieces, f"{head}{without_seams(xml)}{part.tail}".encode())
+    return without_seams(xml)
 
 
 def printed_pieces(
     part: CompiledPart, names: Mapping[str, Any], printed: Printed | None
 ) -> list[str | DeflatedStretch]:
-    """What the steps of ``part`` print, not finished.
+    """What the steps of ``part`` print, not finished: one text, and each stretch with one text more after it.
 
     Raises :class:`UnprintableError` for what is no text, :class:`UnanswerableError` for questions without an answer,
     and :class:`TemplateTooLongError`.
@@ -189,7 +189,7 @@ def printed_pieces(
         # Templates compare as Python does: {% if band > 5 %} compares a text with a number.
         raise UnanswerableError(str(error)) from error
     to.count(0)
-    return to.pieces
+    return list(to.joined())
 
 
 def _parse(xml: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jdgen.template.repairs import refilled, with_grids
 
@@ -94,14 +95,15 @@ def _run_before(text: re.Match[str], end: int) -> re.Match[str] | None:
     return _RUN.fullmatch(xml, start, at) if start >= 0 else None
 
 
-def _runs(text: str, properties: str, has_style: bool) -> list[str]:
+@lru_cache(256)  # the same prompts stand in most documents
+def _runs(text: str, properties: str, has_style: bool) -> tuple[str, ...]:
     plain = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     visible = f"<w:rPr>{_styled(properties) if has_style else _highlighted(properties)}</w:rPr>"
-    return [
+    return tuple(
         f'<w:r>{visible if _WHOLE.fullmatch(part) else plain}<w:t xml:space="preserve">{part}</w:t></w:r>'
         for part in _WHOLE.split(text)
         if part
-    ]
+    )
 
 
 def _styled(properties: str) -> str:

@@ -51,14 +51,29 @@ class Print:
     blocks among them where a record of them is wanted. ``field`` is that of the draft whose entries are being printed,
     '' where none is."""
 
-    __slots__ = ("_checked", "_counted", "blocks", "field", "names", "pieces")
+    __slots__ = ("_checked", "_counted", "_stretches", "blocks", "field", "names", "pieces")
 
     def __init__(self, names: Mapping[str, Any], blocks: Printed | None) -> None:
         self.names = dict(names)
         self.blocks = blocks
         self.field = ""
         self.pieces: list[str | DeflatedStretch] = []
+        self._stretches: list[int] = []
         self._checked = self._counted = 0
+
+    def add_stretch(self, stretch: DeflatedStretch) -> None:
+        """Print what is deflated already."""
+        self._stretches.append(len(self.pieces))
+        self.pieces.append(stretch)
+
+    def joined(self) -> Iterator[str | DeflatedStretch]:
+        """All that is printed: one text, and each stretch with one text more after it."""
+        begins = 0
+        for at in self._stretches:
+            yield "".join(self.pieces[begins:at])  # type: ignore[arg-type]  # there is no stretch among them
+            yield self.pieces[at]
+            begins = at + 1
+        yield "".join(self.pieces[begins:])  # type: ignore[arg-type]  # nor here
 
     def take(self, steps: Steps) -> None:
         """Do ``steps``, one after the other."""
@@ -81,7 +96,7 @@ class Print:
         """Raise :class:`TemplateTooLongError` where more has been printed than a document can hold; so many pieces are
         counted together."""
         if len(self.pieces) - self._checked >= together:
-            self._counted += sum(len(piece) for piece in self.pieces[self._checked :])
+            self._counted += sum(map(len, self.pieces[self._checked :]))
             self._checked = len(self.pieces)
             if self._counted > MAX_CHARACTERS:
                 raise TemplateTooLongError
@@ -237,6 +252,8 @@ def _told(error: UnprintableError, paragraph: str) -> UnprintableError:
 
 def _printable(value: Any) -> str:
     """What ``{{ … }}`` may print: text, numbers, and what already is a piece of the document."""
+    if type(value) is Text:  # as almost all of it is
+        return _escaped(value)
     if isinstance(value, str):
         return value if isinstance(value, Markup) else _escaped(value)
     if isinstance(value, int) and not isinstance(value, bool):
