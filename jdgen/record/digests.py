@@ -15,6 +15,7 @@ from jdgen.words import comparable
 ITEM, PROPERTIES = "customXml/item7301.xml", "docProps/custom.xml"
 OF_THE_RECORD = (ITEM, PROPERTIES)
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 # Bytes of a text's mark, and its characters: enough to know some dozens of texts by.
 _MARK, _WRITTEN = 3, 4
 
@@ -31,7 +32,7 @@ def digest(*values: Any) -> str:
 
 def canonical(value: Any) -> str:
     """``value`` as JSON in one form only: keys sorted, no spaces."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _CANONICAL.encode(value)
 
 
 def digest_of_marks(marks: Mapping[str, tuple[int, int]]) -> str:
