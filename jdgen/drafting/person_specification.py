@@ -174,7 +174,7 @@ def _competences(profile: RoleProfile, chosen: Sequence[str], served: Served, li
     return _criteria_list(criteria, notes)
 
 
-@lru_cache(_KEPT)
+@lru_cache(8 * _KEPT)  # a post names several of them
 def _criteria_of(competence: str, served: Served, library: Library) -> tuple[GroupedCriterion, ...]:
     """The criteria printed for a competence."""
     return tuple(

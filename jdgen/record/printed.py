@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from sys import intern
 from typing import NamedTuple
 
 from jdgen.drafting.block_id import BlockId
@@ -98,7 +99,8 @@ class Printed:
     def stencil(self, xml: str) -> Stencil:
         """The stencil of ``xml``, where these are its blocks and their anchors are gaps."""
         blocks = tuple(texts for texts, _, _ in self.entries)
-        return Stencil(blocks, frozenset(said[0] for said in blocks), tuple(xml.split(GAP)))
+        # What stands between blocks is the template's, and the same in hundreds of stencils.
+        return Stencil(blocks, frozenset(said[0] for said in blocks), tuple(map(intern, xml.split(GAP))))
 
     def _anchored(self, said: Said, field: str) -> tuple[str, str]:
         """Note that a block is printed next; where its anchor begins, and where it ends."""
