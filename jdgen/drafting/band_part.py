@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 from jdgen.drafting.block_id import id_of
-from jdgen.drafting.criteria import LibraryCriterion
 from jdgen.drafting.duties import DutyList, Served, framework_duties, number_duties, served_by
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import (
@@ -23,7 +22,7 @@ from jdgen.drafting.model import (
     subjects_in,
 )
 from jdgen.drafting.profile import HeldStatement, RoleProfile, role_profile, span_notes
-from jdgen.levels import AFC, Band, Level
+from jdgen.levels import AFC, Level
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,14 +42,13 @@ class CommonFields:
 
 @dataclass(frozen=True, eq=False)
 class BandPart:
-    """The role profile, its duties (numbered) and which of them a reference means, and jdgen's own criteria for the
-    band. ``common`` are the fields of all drafts at the band and level, and ``with_duties`` those of all that change
-    nothing of the duties. ``notes`` say what is in doubt about what the framework has for the band."""
+    """The role profile, its duties (numbered) and which of them a reference means. ``common`` are the fields of all
+    drafts at the level, and ``with_duties`` those of all that change nothing of the duties. ``notes`` say what is in
+    doubt about what the framework has there."""
 
     profile: RoleProfile
     duties: DutyList
     served: Served
-    criteria: tuple[LibraryCriterion, ...]
     common: CommonFields
     with_duties: CommonFields
     notes: tuple[ReviewNote, ...]
@@ -58,10 +56,10 @@ class BandPart:
 
 @lru_cache(maxsize=64)
 def band_part(
-    library: Library, band: Band, level: Level, role_category: str | None, readings: tuple[tuple[str, str], ...]
+    library: Library, level: Level, role_category: str | None, readings: tuple[tuple[str, str], ...]
 ) -> BandPart:
-    """The part of every post at ``band``, drafted at ``level``, which is one of the specialism's, in this role category
-    (by id)."""
+    """The part of every post that is drafted at ``level``, which is one of the specialism's (most are bands), in this
+    role category (by id)."""
     categories = (category for category in library.specialism.role_categories if category.id == role_category)
     profile = role_profile(library.specialism, level, next(categories, None), dict(readings))
     duties = framework_duties(profile, library.adaptations)
@@ -71,7 +69,6 @@ def band_part(
         profile=profile,
         duties=duties,
         served=served_by(duties.headings),
-        criteria=tuple(criterion for criterion in library.criteria.criteria if band in criterion.bands),
         common=common,
         with_duties=CommonFields(
             {"duty_headings": duties.headings, "wording": wording_of(duties, for_post=False)}, common

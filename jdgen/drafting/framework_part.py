@@ -157,7 +157,7 @@ def _make_part(post: Post, library: Library) -> FrameworkPart:
 def _band_part(post: Post, library: Library) -> BandPart:
     level = level_of(post, library)
     assert level is not None, "the post's choices were looked at before"
-    return band_part(library, post.band, level, post.role_category, tuple(sorted(post.readings.items())))
+    return band_part(library, level, post.role_category, tuple(sorted(post.readings.items())))
 
 
 def _change_duties(band: BandPart, post: Post) -> DutyList:

@@ -31,6 +31,7 @@ from jdgen.drafting.model import (
 from jdgen.drafting.named_parts import right_part
 from jdgen.drafting.profile import HeldStatement, RoleProfile
 from jdgen.errors import Problem, list_words
+from jdgen.levels import Band
 from jdgen.post.model import Post
 
 # The criteria that follow from the framework at a band: entry route, qualifications, competences, library.
@@ -73,7 +74,7 @@ def framework_criteria(band: BandPart, post: Post, served: Served, library: Libr
         _qualifications(band, served, library),
         _entry_route(band, post.entry_route, served, library),
         _competences(band.profile, post.specialist_competences, served, library),
-        _library_criteria(band, served, library),
+        _library_criteria(post.band, served, library),
     )
     return CriteriaList(
         tuple(criterion for part in found for criterion in part.criteria),
@@ -117,7 +118,7 @@ def _qualifications(band: BandPart, served: Served, library: Library) -> Criteri
     return _criteria_list(criteria, notes)
 
 
-@lru_cache(_KEPT)
+@lru_cache(4 * _KEPT)  # there are several at each band
 def _entry_route(band: BandPart, wanted: str | None, served: Served, library: Library) -> CriteriaList:
     profile = band.profile
     if not profile.entry_routes:
@@ -200,7 +201,8 @@ def _serving_nothing(criterion: str, gone: Sequence[str]) -> ReviewNote:
 
 
 @lru_cache(_KEPT)
-def _library_criteria(band: BandPart, served: Served, library: Library) -> CriteriaList:
+def _library_criteria(band: Band, served: Served, library: Library) -> CriteriaList:
+    written = [criterion for criterion in library.criteria.criteria if band in criterion.bands]
     criteria = tuple(
         grouped_criterion(
             criterion.id,
@@ -209,14 +211,14 @@ def _library_criteria(band: BandPart, served: Served, library: Library) -> Crite
             served.duties(*criterion.serves),
             Origin.JDGEN,
         )
-        for criterion in band.criteria
+        for criterion in written
     )
-    notes = [_serving_nothing(criterion.id, criterion.gone) for criterion in band.criteria if criterion.gone]
+    notes = [_serving_nothing(criterion.id, criterion.gone) for criterion in written if criterion.gone]
     notes += [
         ReviewNote(
             "omitted", grouped.criterion.id, "The criterion is not printed: no duty that it is needed for is left."
         )
-        for criterion, grouped in zip(band.criteria, criteria, strict=True)
+        for criterion, grouped in zip(written, criteria, strict=True)
         if not grouped.criterion.serves and set(criterion.gone) != set(criterion.serves)
     ]
     text = (

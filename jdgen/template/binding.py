@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from jdgen.drafting.band_part import CommonFields
-from jdgen.drafting.model import CRITERIA, DUTIES
+from jdgen.drafting.model import CRITERIA, DUTIES, Origin
 from jdgen.record.anchors import GAPS, ONE_ROW, AnchorRows, common_rows
 from jdgen.record.printed import BlockGroup, Printed, Stencil
 from jdgen.template.compiled import CompiledTemplate, PrintedParts
@@ -77,8 +77,11 @@ class EachOnce(Repeat):
         return {}
 
     def take_each(self, items: Iterable[Any], to: Print) -> None:
-        """Print the items, those anew of which some block was printed before."""
+        """Print the items, those anew that are the post's own or of which some block was printed before."""
         for item in items:
+            if getattr(item, "origin", None) is Origin.POST:
+                super().take_each((item,), to)
+                continue
             _, stencil = self.stencils.get(id(item)) or self._stencil_of(item, to.blocks is not None)
             xml = to.blocks.add_stencil(stencil, to.field) if to.blocks is not None else stencil.pieces[0]
             if xml is None:
