@@ -96,7 +96,7 @@ def retold(value: Any, told: Iterator[str]) -> Any:
         return tuple(retold(part, told) for part in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return type(value)(
-            **{field.name: retold(getattr(value, field.name), told) for field in dataclasses.fields(value)}
+            **{one.name: retold(getattr(value, one.name), told) for one in dataclasses.fields(value) if one.init}
         )
     return value
 
