@@ -12,7 +12,7 @@ import pytest
 
 from jdgen.app import documents as generation
 from jdgen.drafting import model
-from jdgen.drafting.model import JobDescription, Meaning, Picture
+from jdgen.drafting.model import CriterionGroup, JobDescription, Meaning, Picture
 from jdgen.post.fields import FIELDS as POST_FIELDS
 from jdgen.post.reading import entries_of_options, post_of
 from jdgen.template.catalogue import CataloguedField, CatalogueKind, catalogue
@@ -110,8 +110,19 @@ def test_types_are_in_plain_words() -> None:
 
 @pytest.mark.parametrize("field", PRINTABLE, ids=lambda field: field.path)
 def test_every_printable_path_is_printed_by_a_real_template(field: CataloguedField) -> None:
+    example = draft_of(POSTS[2])
+    without = CriterionGroup(
+        "languages", "Languages", ()
+    )  # a group in which nothing is essential, and nothing desirable
+    specification = dataclasses.replace(
+        example.person_specification, groups=(*example.person_specification.groups, without)
+    )
     draft = dataclasses.replace(
-        draft_of(POSTS[2]), picture=Picture(png(), "The trust"), level="Senior", level_word="Role level"
+        example,
+        picture=Picture(png(), "The trust"),
+        level="Senior",
+        level_word="Role level",
+        person_specification=specification,
     )
     document = filled_document(template_for(field), draft)
     if field.kind is CatalogueKind.PICTURE:
@@ -150,7 +161,13 @@ def test_what_may_be_empty_is_said_to() -> None:
         "role_category",
         "picture",
         "duty_headings[].duties[].statement",
+        *(
+            f"person_specification.groups[].{side}"
+            for side in ("essential", "desirable", "no_essential", "no_desirable")
+        ),
         "clauses",
+        *(f"person_specification.groups[].{side}" for side in ("essential", "desirable")),
+        *(f"person_specification.groups[].no_{side}" for side in ("essential", "desirable")),
         "complexity",
         "complexity_narrative",
         "role_category_statements",
