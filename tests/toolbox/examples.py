@@ -19,8 +19,8 @@ from jdgen.workspace import Workspace
 ROOT = Path(__file__).resolve().parents[2]
 DRAFTED = datetime.date(2026, 11, 24)
 POSTS = tuple(sorted(path.stem for path in (ROOT / "examples/posts").glob("*.yaml")))
-#: Those in which nothing has to be repaired once it is printed: all but the one with two lists in a cell, of which nobody
-#: can tell from the template that one has something in it.
+#: Those in which nothing has to be repaired once it is printed: all but the one with two lists in a cell, of which
+#: nobody can tell from the template that one has something in it.
 UNREPAIRED = tuple(template for template in TEMPLATES if template != "job-description-side-by-side")
 DOCUMENTS = tuple((post, template) for post in POSTS for template in TEMPLATES)
 
