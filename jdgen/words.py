@@ -90,6 +90,11 @@ def shorten(text: str, most: int) -> str:
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
+def counted(count: int, noun: str) -> str:
+    """``1 document``, ``2 documents``: how many there are of what one is called ``noun``."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def harmless(text: str) -> str:
     """``text`` as it may be shown, whoever wrote it: what could act on a terminal, or make a reader see other words
     than are there, is spelt as JSON spells it (``\\u001b``). JSON stays the same value."""

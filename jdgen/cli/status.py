@@ -15,6 +15,7 @@ from jdgen.app.statuses import BlockId, DocumentStatus, RecordOrigin, State, Sta
 from jdgen.cli.names import TEMPLATE
 from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import quoted, suggest, user_errors
+from jdgen.words import counted
 
 #: States of documents that `regenerate` brings up to date.
 _OUT_OF_DATE = frozenset({State.PRINTS_OTHERWISE, State.OTHER_TEMPLATE})
@@ -63,7 +64,7 @@ def _show(told: Statuses, details: bool) -> None:
             click.echo(f"of {affected} documents: {problem}")
     state_counts = Counter(state for document in documents for state in document.states)
     listed = ", ".join(f"{state_counts[state]} {state}" for state in State if state_counts[state])
-    count = "1 document" if len(documents) == 1 else f"{len(documents)} documents"
+    count = counted(len(documents), "document")
     click.echo(f"{count}{f': {listed}' if listed else ''}")
 
 

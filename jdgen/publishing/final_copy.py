@@ -27,7 +27,7 @@ from jdgen.word.opening import open_document
 from jdgen.word.paragraphs import RUN
 from jdgen.word.relationships import relations_of
 from jdgen.word.xml import Element, W, remove, text_in
-from jdgen.words import shorten
+from jdgen.words import counted, shorten
 
 #: Bytes that NHS Jobs takes of one document.
 MOST_BYTES = 1_000_000
@@ -78,7 +78,7 @@ def name_problem(name: str, where: str) -> Problem | None:
 def _open_ends(file: File, name: str, placeholders: Placeholders) -> Iterator[Problem]:
     """What is still to be done in a document."""
     if count := pending(file.stories):
-        what = f"has {_counted(count, 'tracked change')} that nobody has accepted or rejected"
+        what = f"has {counted(count, 'tracked change')} that nobody has accepted or rejected"
         yield Problem(name, what, "settle each in Word: Review, Accept or Reject")
     parts = filled_parts(file)
     yield from _prompts(parts, name)
@@ -121,7 +121,7 @@ def _bare(file: File) -> tuple[File, tuple[str, ...]]:
     without, comments = without_comments(without)
     text = copy.deepcopy(without.stories)
     bookmarks = _drop_bookmarks(text)
-    left_out += [_counted(count, what) for count, what in ((comments, "comment"), (bookmarks, "bookmark")) if count]
+    left_out += [counted(count, what) for count, what in ((comments, "comment"), (bookmarks, "bookmark")) if count]
     without, traces = _without_traces(without.with_stories(text))
     return without, (*left_out, *traces)
 
@@ -181,7 +181,3 @@ def _without_attached_template(file: File) -> File:
     for link in [link for link in tree if link.get("Type", "").endswith("/attachedTemplate")]:
         tree.remove(link)
     return file.with_parts({relations: tree})
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -34,7 +34,7 @@ from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.word.file import File
 from jdgen.word.opening import open_document
 from jdgen.word.xml import W
-from jdgen.words import comparable
+from jdgen.words import comparable, counted
 
 # What people wrote in a document, to be carried over where it is made anew in another template.
 #
@@ -103,8 +103,7 @@ def refusals(file: File, name: str, accepts_pending: bool = False) -> tuple[Prob
 def _pending(file: File, accepts_pending: bool) -> Iterator[tuple[str, str]]:
     count = pending(file.stories)
     if count and not accepts_pending:
-        changes = "1 tracked change" if count == 1 else f"{count} tracked changes"
-        what = f"has {changes} that nobody has accepted or rejected"
+        what = f"has {counted(count, 'tracked change')} that nobody has accepted or rejected"
         yield what, "settle them in Word first, or use --accept-pending to accept them all"
 
 

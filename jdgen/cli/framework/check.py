@@ -11,6 +11,7 @@ from jdgen.app.frameworks import CheckedFile, check_frameworks
 from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import user_errors
 from jdgen.errors import JdgenError
+from jdgen.words import counted
 
 
 @click.command(epilog=examples("jdgen framework check", "jdgen framework check our-framework.yaml"))
@@ -33,6 +34,5 @@ def _content(file: CheckedFile) -> str:
         return ""
     specialisms = file.framework.specialisms
     count = sum(len(row.statements) for specialism in specialisms for row in specialism.rows)
-    noun = "specialism" if len(specialisms) == 1 else "specialisms"
     source = "every text held against its source" if file.compared else "its source is not at hand"
-    return f": {len(specialisms)} {noun}, {count} statements, {source}"
+    return f": {counted(len(specialisms), 'specialism')}, {count} statements, {source}"

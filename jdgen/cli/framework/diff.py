@@ -21,6 +21,7 @@ from jdgen.app.framework_versions import (
 from jdgen.cli.options import PATH, examples, replacing
 from jdgen.cli.terminal import user_errors
 from jdgen.errors import list_words
+from jdgen.words import counted
 
 
 @click.command(
@@ -68,7 +69,7 @@ def _show(comparison: Comparison) -> None:
         click.echo(f"  {change.passage.id}: {_change(change)}")
         for line in _lines(change):
             click.echo(f"    {line}")
-    headings = f"{len(comparison.renamed)} headings renamed, {len(comparison.moved)} moved"
+    headings = f"{counted(len(comparison.renamed), 'heading')} renamed, {len(comparison.moved)} moved"
     click.echo(f"\n{len(comparison.changes)} changed, {comparison.unchanged} as before, {headings}")
 
 

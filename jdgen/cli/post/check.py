@@ -12,6 +12,7 @@ from jdgen.cli.notes import note_lines, notes_option
 from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import STANDARD_OUTPUT, quoted, report_error, suggest, terminal_width, user_errors
 from jdgen.errors import told_once
+from jdgen.words import counted
 
 _INDENT = "  "
 
@@ -41,7 +42,7 @@ def check(files: tuple[Path, ...], notes: str) -> None:
 def _show(file: Path, post: CheckedPost, notes: str) -> None:
     """That the file is sound, what its document would ask for, and what is to be decided."""
     count = len(post.prompts)
-    asked = f"its document would ask for {count} {'thing' if count == 1 else 'things'}" if count else "it is complete"
+    asked = f"its document would ask for {counted(count, 'thing')}" if count else "it is complete"
     click.echo(f"{file}: sound; {asked}")
     lines = [*note_lines(post.notes, notes, terminal_width(STANDARD_OUTPUT) - len(_INDENT))]
     if post.own:

@@ -33,7 +33,7 @@ def test_every_change_is_told_in_words(run: Run, newer: Path) -> None:
     guess = "(matched by its words with pmo.leadership.6, which is a guess)"
     assert f"pmo.leadership.six: reworded, bands 6 {guess}" in told.stdout
     assert "-]{+Caringly+} " in told.stdout
-    assert told.stdout.rstrip().endswith("as before, 1 headings renamed, 0 moved")
+    assert told.stdout.rstrip().endswith("as before, 1 heading renamed, 0 moved")
 
 
 def test_json_holds_the_same(run: Run, newer: Path) -> None:
