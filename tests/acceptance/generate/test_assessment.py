@@ -54,7 +54,7 @@ def test_posts_use_them_by_code_or_name(run: Run, folder: Path) -> None:
         assert "AF, IV" in every_text(DOCUMENT)
     made = run(*post(folder, "A"), "--overwrite")
     assert made.exit_code == 1
-    assert "unknown assessment code 'A': did you mean 'AF'?" in made.stderr
+    assert "unknown assessment code 'A': use one of AF (Application form and CV), IV (Interview), " in made.stderr
 
 
 def test_a_document_is_out_of_date_when_they_change(run: Run, folder: Path) -> None:

@@ -75,7 +75,7 @@ def test_what_was_taken_out_of_a_template_is_a_review_note(run: Run, folder: Pat
     )
     (folder / "own.docx").write_bytes(template)
     for options in ((), ("--overwrite",)):
-        told = run("generate", *POST, "--template", "own.docx", *options)
+        told = run("generate", *POST, "--template", "own.docx", "--notes", "all", *options)
         assert told.exit_code == 0, told.stderr
         assert "own.docx: the template attached to it (https://x.org/a.dotm) is left out" in " ".join(
             told.stderr.split()
