@@ -6,6 +6,7 @@ five mistakes, not of the first one five times over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -22,7 +23,8 @@ class Problem:
 
     ``where`` names a file and line, a sheet and cell, a template and paragraph, or an option: a text, or one of
     :mod:`jdgen.places`, where somebody asks for more than what it is called. ``what`` says what is wrong there and
-    ``right`` what would be right.
+    ``right`` what would be right. Of what somebody wrote by the hundred letters without a blank, as no word is, a
+    message shows the beginning.
     """
 
     where: str
@@ -30,7 +32,18 @@ class Problem:
     right: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}: {self.right}"
+        return f"{self.where}: {_cut_endless(self.what)}: {_cut_endless(self.right)}"
+
+
+#: Longer than any word, and than the name of any folder that a path may go through.
+_ENDLESS = re.compile(r"[^\s/\\]{256,}")
+_SHOWN_OF_ENDLESS = 80
+
+
+def _cut_endless(text: str) -> str:
+    if len(text) < 256:  # as nearly all are
+        return text
+    return _ENDLESS.sub(lambda run: f"{run[0][:_SHOWN_OF_ENDLESS]}…", text)
 
 
 def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:

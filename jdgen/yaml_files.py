@@ -307,7 +307,7 @@ def _explain_error(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterat
             yield _wrong_type(file, path, error.instance, kind.types, rules)
         case "enum":
             written = file.written.get(path, "")
-            if written.strip():
+            if written.strip() and error.instance is not None:
                 what = f"unknown {_field(path)} '{_short(written)}'"
                 yield Problem(file.where(path), what, did_you_mean(written, kind.options))
             else:

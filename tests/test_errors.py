@@ -37,3 +37,11 @@ def test_a_name_like_no_other_gets_the_whole_list() -> None:
 
 def test_a_list_keeps_its_order() -> None:
     assert list_words(["b", "a", "c"]) == "b, a, c"
+
+
+def test_a_text_without_end_is_shown_by_its_beginning_and_a_path_whole() -> None:
+    endless, path = "x" * 5000, "/".join(["folder" * 30] * 4)
+    shown = str(Problem("post.yaml:3", f"'{endless}' is no band", f"see {path}"))
+    assert "x" * 79 in shown
+    assert "x" * 81 not in shown
+    assert shown.endswith(f"see {path}")
