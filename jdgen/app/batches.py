@@ -82,6 +82,8 @@ def generate_batch(
         return make_batch(opener, workspace, settings, keep_going=keep_going, listener=listener, source=posts)
     printing = _Printing(listener or Listener(), settings)
     result = make_batch(opener, workspace, settings, keep_going=keep_going, listener=printing, source=posts)
+    if settings.dry_run:
+        return result
     return replace(result, problems=(*result.problems, *printing.problems(workspace)))
 
 

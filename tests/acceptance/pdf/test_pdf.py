@@ -87,6 +87,8 @@ def test_batch_prints_what_it_writes_and_what_lacks_its_pdf(run: Run, folder: Pa
     assert len(pdfs) == 3
     times = {path: path.stat().st_mtime_ns for path in pdfs[1:]}
     pdfs[0].unlink()
+    assert "3 unchanged" in run(*command, "--dry-run").stdout
+    assert not pdfs[0].exists()
     assert "3 unchanged" in run(*command).stdout
     assert pdfs[0].exists()
     assert {path: path.stat().st_mtime_ns for path in pdfs[1:]} == times
