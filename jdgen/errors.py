@@ -36,12 +36,13 @@ class Problem:
 
 
 #: Longer than any word, and than the name of any folder that a path may go through.
-_ENDLESS = re.compile(r"[^\s/\\]{256,}")
+_LONGEST = 255
+_ENDLESS = re.compile(rf"[^\s/\\]{{{_LONGEST + 1},}}")
 _SHOWN_OF_ENDLESS = 80
 
 
 def _cut_endless(text: str) -> str:
-    if len(text) < 256:  # as nearly all are
+    if len(text) <= _LONGEST:  # as nearly all are
         return text
     return _ENDLESS.sub(lambda run: f"{run[0][:_SHOWN_OF_ENDLESS]}…", text)
 

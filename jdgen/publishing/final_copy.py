@@ -17,10 +17,11 @@ from jdgen.drafting.library import prompts_in
 from jdgen.errors import JdgenError, Problem
 from jdgen.placeholders import Placeholders
 from jdgen.record.placing import without_record
-from jdgen.revision.redline.settling import pending
+from jdgen.revision.redline.settling import pending_in_words
 from jdgen.template.checks.gaps import gaps, other_dialects
 from jdgen.template.checks.parts import CheckedPart, filled_parts, on
 from jdgen.word.comments import without_comments
+from jdgen.word.dangers import ATTACHED, without_relationships
 from jdgen.word.fields import fields_of
 from jdgen.word.file import File
 from jdgen.word.opening import open_document
@@ -77,8 +78,7 @@ def name_problem(name: str, where: str) -> Problem | None:
 
 def _open_ends(file: File, name: str, placeholders: Placeholders) -> Iterator[Problem]:
     """What is still to be done in a document."""
-    if count := pending(file.stories):
-        what = f"has {counted(count, 'tracked change')} that nobody has accepted or rejected"
+    if what := pending_in_words(file.stories):
         yield Problem(name, what, "settle each in Word: Review, Accept or Reject")
     parts = filled_parts(file)
     yield from _prompts(parts, name)
@@ -174,10 +174,5 @@ def _names_somebody(element: Element) -> bool:
 
 
 def _without_attached_template(file: File) -> File:
-    relations = relations_of(_SETTINGS)
-    if relations not in file:
-        return file
-    tree = file.copy_of(relations)
-    for link in [link for link in tree if link.get("Type", "").endswith("/attachedTemplate")]:
-        tree.remove(link)
-    return file.with_parts({relations: tree})
+    attached = tuple(one for one in file.relationships(_SETTINGS) if one.kind == ATTACHED)
+    return without_relationships(file, {relations_of(_SETTINGS): attached})

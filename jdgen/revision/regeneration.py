@@ -30,11 +30,11 @@ from jdgen.revision.merge import merge
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts, redline
-from jdgen.revision.redline.settling import accept_all, pending
+from jdgen.revision.redline.settling import accept_all, pending, pending_in_words
 from jdgen.word.file import File
 from jdgen.word.opening import open_document
 from jdgen.word.xml import W
-from jdgen.words import comparable, counted
+from jdgen.words import comparable
 
 # What people wrote in a document, to be carried over where it is made anew in another template.
 #
@@ -101,9 +101,8 @@ def refusals(file: File, name: str, accepts_pending: bool = False) -> tuple[Prob
 
 
 def _pending(file: File, accepts_pending: bool) -> Iterator[tuple[str, str]]:
-    count = pending(file.stories)
-    if count and not accepts_pending:
-        what = f"has {counted(count, 'tracked change')} that nobody has accepted or rejected"
+    what = pending_in_words(file.stories)
+    if what and not accepts_pending:
         yield what, "settle them in Word first, or use --accept-pending to accept them all"
 
 

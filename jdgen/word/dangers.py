@@ -12,7 +12,7 @@ lead to no web page or e-mail address (a shared drive, a program). The text of s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -52,7 +52,9 @@ _RELATION_ATTRIBUTE = re.compile(
 )
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 _SAFE = frozenset({"http", "https", "mailto", "tel"})
-_LINK, _ATTACHED = "hyperlink", "attachedTemplate"
+_LINK = "hyperlink"
+#: The kind of relationship to the template that a document was once made from.
+ATTACHED = "attachedTemplate"
 # Kinds of relationships. What holds another file, or a program.
 _EMBEDDING = frozenset(
     {"oleObject", "package", "control", "activeXControlBinary", "aFChunk", "subDocument", "attachedToolbars"}
@@ -97,7 +99,7 @@ def open_harmless(content: bytes, name: str) -> HarmlessFile:
     warnings = [
         Problem(name, *_told(one, owner_of(part))) for part, relationships in taken_out.items() for one in relationships
     ]
-    return HarmlessFile(_with_usual_properties(_without(file, taken_out)), tuple(warnings))
+    return HarmlessFile(_with_usual_properties(without_relationships(file, taken_out)), tuple(warnings))
 
 
 def _in_file(file: File) -> Iterator[Fault]:
@@ -160,14 +162,14 @@ def _of_relationships(file: File, part: str) -> Iterator[Fault]:
     for one in relationships_in(tree, owner_of(part)):
         if one.kind in _PROGRAMS:
             yield "holds macros", "save it as a .docx document, which has none"
-        elif one.is_external and one.kind not in (_LINK, _ATTACHED):
+        elif one.is_external and one.kind not in (_LINK, ATTACHED):
             yield f"loads something from outside ({part})", "embed the picture, or take out what is linked"
         elif one.kind in _EMBEDDING:
             yield f"holds an embedded file (named in {part})", "delete the object from the document"
 
 
 def _can_go(one: PartRelationship) -> bool:
-    return one.is_external and (one.kind == _ATTACHED or (one.kind == _LINK and leads_astray(one.target)))
+    return one.is_external and (one.kind == ATTACHED or (one.kind == _LINK and leads_astray(one.target)))
 
 
 def leads_astray(target: str) -> bool:
@@ -182,7 +184,7 @@ def leads_astray(target: str) -> bool:
 def _told(one: PartRelationship, part: str) -> Fault:
     """What a user reads of a relationship that was taken out."""
     target = shorten(one.target, 80)
-    if one.kind == _ATTACHED:
+    if one.kind == ATTACHED:
         return (
             f"the template attached to it ({target}) is left out, since Word would load it",
             "detach it in Word (Developer, Document Template) to see this no more",
@@ -193,7 +195,7 @@ def _told(one: PartRelationship, part: str) -> Fault:
     )
 
 
-def _without(file: File, taken_out: dict[str, tuple[PartRelationship, ...]]) -> File:
+def without_relationships(file: File, taken_out: Mapping[str, tuple[PartRelationship, ...]]) -> File:
     """``file`` without these relationships, by the parts that list them, and without what refers to them."""
     changed: dict[str, Element] = {}
     for part, relationships in taken_out.items():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from jdgen.word.paragraphs import CELL, FALLBACK, ROW, TABLE, P
 from jdgen.word.xml import Element, W, parent_of, remove
+from jdgen.words import counted
 
 _PUT_IN = (f"{W}ins", f"{W}moveTo")
 _TAKEN_OUT = (f"{W}del", f"{W}moveFrom")
@@ -21,6 +22,12 @@ def pending(tree: Element) -> int:
     text box are counted once."""
     copies = {node for old in tree.iter(FALLBACK) for node in old.iter(*_ALL)}
     return sum(1 for node in tree.iter(*_ALL) if node not in copies)
+
+
+def pending_in_words(tree: Element) -> str:
+    """What is said of a document with the text ``tree`` that has such changes; '' of one that has none."""
+    count = pending(tree)
+    return f"has {counted(count, 'tracked change')} that nobody has accepted or rejected" if count else ""
 
 
 def accept_all(tree: Element) -> None:
