@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -68,7 +68,8 @@ class Processes:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._jobs, context, self._start, self._begun_with)
         try:
-            with _interrupts_held():
+            # One process answers, not each with a trace.
+            with interrupts_held(_LEFT_TO_PARENT):
                 return self._pool.submit(task, item)
         except BrokenProcessPool as error:
             broken: Future[_Result] = Future()
@@ -81,8 +82,10 @@ class Processes:
             self._pool = None
 
 
+#: What ends a command: Ctrl-C, the system, or the end of the terminal.
+ENDINGS = frozenset(number for name in ("SIGINT", "SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)))
 #: What a terminal sends to all processes of a command at once. SIGTERM is not among it: a pool ends its own by that.
-_LEFT_TO_PARENT = {number for name in ("SIGINT", "SIGHUP") if (number := getattr(signal, name, None))}
+_LEFT_TO_PARENT = ENDINGS - {signal.SIGTERM}
 #: Tells the end of items from an item that is None.
 _END: Any = object()
 
@@ -110,14 +113,16 @@ def _result(future: Future[_Result]) -> _Result | None:
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Keep Ctrl-C and its like waiting. Processes started meanwhile never hear them: one process answers, not each with
-    a trace."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
+def interrupts_held(endings: Collection[int] = ENDINGS) -> Iterator[None]:
+    """Keep Ctrl-C and its like waiting until what is begun is done: a file is written, and is in the report on the run.
+    Processes started meanwhile never hear the ``endings``. On Windows nothing waits."""
+    if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _LEFT_TO_PARENT)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     try:
+        # Inside, since what waited already is answered by this very call.
+        signal.pthread_sigmask(signal.SIG_BLOCK, endings)
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -90,10 +90,13 @@ def regenerate(
     stop: BaseException | None = None
     with keeping(workspace) as keeper:
         renewal = Renewal(FreshSources(workspace, newer, other), settings, out, keeper, written, allowed)
+
+        def note(document: Renewed) -> None:
+            renewed.append(document)
+            hear(document)
+
         try:
-            for document in renewal.each(files):
-                renewed.append(document)
-                hear(document)
+            renewal.bring_up_to_date(files, note)
         except (KeyboardInterrupt, NoMoreFilesError) as error:
             stop = error
     looked_at = len(renewed)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +21,7 @@ from docx import Document
 from jdgen.document.replacing import Allowed, Condition, FileKind, Written, condition_of_document, refusal, refuse
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import FolderGoneError, NoMoreFilesError, content_of, remove_leftovers, save
+from jdgen.processes import interrupts_held
 from jdgen.record.digests import PROPERTIES
 from jdgen.record.keeping import Keeper
 from jdgen.record.placing import kept_properties
@@ -116,8 +118,9 @@ class Renewal:
     written: Written
     allowed: Allowed
 
-    def each(self, files: Sequence[WordFile]) -> Iterator[Renewed]:
+    def bring_up_to_date(self, files: Sequence[WordFile], hear: Callable[[Renewed], None]) -> None:
         """Bring ``files`` up to date, one after the other, under their own names; copies of their new records are kept.
+        ``hear`` is called with each before the run can be interrupted: no file is written that nobody hears of.
 
         One that cannot be is told, and does not stop the others. Raises :class:`NoMoreFilesError` where none that
         follows can be written either.
@@ -125,9 +128,10 @@ class Renewal:
         self._remove_leftovers(files)
         is_there = is_folder(self.folder)
         for file in files:
-            renewed = self._renewed(file, is_there)
+            with ExitStack() as whole:
+                renewed = self._renewed(file, is_there, whole)
+                hear(renewed)
             is_there = is_there or renewed.written is not None
-            yield renewed
 
     def _remove_leftovers(self, files: Sequence[WordFile]) -> None:
         for folder in {self.folder, *((self.folder / file.relative).parent for file in files)}:
@@ -138,7 +142,7 @@ class Renewal:
         if was_there and not is_folder(self.folder):
             raise FolderGoneError(self.folder)
 
-    def _renewed(self, file: WordFile, is_there: bool) -> Renewed:
+    def _renewed(self, file: WordFile, is_there: bool, whole: ExitStack) -> Renewed:
         self._refuse_gone(is_there)
         if file.problem is not None:
             return Renewed(file.path, problems=(file.problem,))
@@ -147,14 +151,14 @@ class Renewal:
             result = regenerate(content, str(file.path), self.sources, self.settings)
             if result.content is None:
                 return Renewed(file.path, result)
-            return self._placed(file, content, result, is_there)
+            return self._placed(file, content, result, is_there, whole)
         except NoMoreFilesError:
             raise
         except JdgenError as error:
             return Renewed(file.path, problems=error.problems)
 
-    def _placed(self, file: WordFile, before: bytes, result: Regenerated, is_there: bool) -> Renewed:
-        """Write what was made, unless it is there."""
+    def _placed(self, file: WordFile, before: bytes, result: Regenerated, is_there: bool, whole: ExitStack) -> Renewed:
+        """Write what was made, unless it is there; from then on nothing interrupts before ``whole`` ends."""
         assert result.content is not None, "there is something to write"
         target = self.folder / file.relative
         rest = leftovers(result)
@@ -169,6 +173,7 @@ class Renewal:
         else:
             outputs = [each for each in outputs if not each.path.exists()]
         self._refuse_gone(is_there)  # making the document took the longest
+        whole.enter_context(interrupts_held())
         for each in outputs:
             save(each.content, each.path, overwrite=self.allowed.overwrite)
             self.written.note(each.content)

@@ -32,13 +32,18 @@ def command_of(*arguments: str | Path) -> list[str]:
 
 
 def started(*arguments: str | Path, folder: Path, **how: Any) -> subprocess.Popen[str]:
-    """``jdgen`` under way in ``folder``, in a session of its own that can be stopped as a whole.
+    """``jdgen`` under way in ``folder``, in a session of its own that can be stopped as a whole."""
+    return hearing(*command_of(*arguments), folder=folder, **how)
+
+
+def hearing(*command: str, folder: Path, **how: Any) -> subprocess.Popen[str]:
+    """A program under way in ``folder``, in a session of its own, that hears what ends programs.
 
     A process that a shell puts in the background ignores interrupts, and so do all that it starts, this one too if
     nobody resets it: it would run to its end, and the test would fail for no fault of jdgen's.
     """
     return subprocess.Popen(
-        [sys.executable, "-c", _HEARING, *command_of(*arguments)],
+        [sys.executable, "-c", _HEARING, *command],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         start_new_session=True,

@@ -8,7 +8,9 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from lxml import html
@@ -22,7 +24,7 @@ from tests.toolbox import documents as making
 from tests.toolbox.commands import Run
 from tests.toolbox.documents import altered
 from tests.toolbox.losing import stripped
-from tests.toolbox.processes import HANGS, command_of, started, wait_for
+from tests.toolbox.processes import HANGS, command_of, hearing, started, wait_for
 from tests.toolbox.word import opened, saved
 
 ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
@@ -141,7 +143,7 @@ def test_a_stopped_run_leaves_a_report_of_what_was_done_and_goes_on(documents: P
     folder = documents.parent
     for number in range(MORE):
         (documents / f"more {number:02}.docx").write_bytes(making.made())
-    with started(*REGENERATE, folder=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    with started(*REGENERATE, folder=folder, stdout=PIPE, stderr=PIPE) as running:
         wait_for(lambda: len(files(folder / "new")) >= 5)
         os.kill(running.pid, ending)
         stdout, stderr = running.communicate(timeout=HANGS)
@@ -164,11 +166,38 @@ def test_a_stopped_run_leaves_a_report_of_what_was_done_and_goes_on(documents: P
     assert "was interrupted" not in (folder / "new/report.html").read_text()
 
 
+#: jdgen, stopped between the moment when the first document has its name and the moment when the run goes on.
+STOPPED_WHILE_SAVING = """
+import os, runpy, sys
+stops = [{ending:d}]
+def stop(event, arguments):
+    if stops and event == "os.remove" and ".jdgen-" in str(arguments[0]) and os.path.exists("new/a.docx"):
+        os.kill(os.getpid(), stops.pop())
+sys.addaudithook(stop)
+sys.argv[0] = "jdgen"
+runpy.run_module("jdgen", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_what_is_written_is_in_the_report_whenever_the_run_is_stopped(documents: Path, ending: signal.Signals) -> None:
+    folder = documents.parent
+    script = STOPPED_WHILE_SAVING.format(ending=ending)
+    with hearing(sys.executable, "-c", script, *REGENERATE, folder=folder, stdout=PIPE, stderr=PIPE) as running:
+        stdout, stderr = running.communicate(timeout=HANGS)
+    assert (running.returncode, stderr) == (1, f"see new/report.html\nsee new/report.xlsx\n{LINE}")
+    assert list(files(folder / "new")) == ["a.docx"]
+    page = html.parse(folder / "new/report.html").xpath("string(//main)")
+    assert "The run was interrupted: 1 of 3" in page
+    assert "new/a.docx" in stdout
+    assert not list((folder / "new").rglob(".jdgen-*"))
+
+
 def test_a_folder_that_is_removed_meanwhile_is_not_made_again(documents: Path) -> None:
     folder = documents.parent
     for number in range(MORE):
         (documents / f"more {number:02}.docx").write_bytes(making.made())
-    with started(*REGENERATE, folder=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    with started(*REGENERATE, folder=folder, stdout=PIPE, stderr=PIPE) as running:
         wait_for(lambda: len(files(folder / "new")) >= 5)
         (folder / "new").rename(folder / "taken away")
         _, stderr = running.communicate(timeout=HANGS)
