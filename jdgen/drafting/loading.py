@@ -36,7 +36,7 @@ from jdgen.drafting.named_parts import by_id, is_named, nearest_part, unknown_na
 from jdgen.drafting.overrides import named_problems
 from jdgen.drafting.own_methods import with_own_methods
 from jdgen.drafting.review import Subjects
-from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 from jdgen.file_values import YamlFile
 from jdgen.files import MEGABYTE, content_of
 from jdgen.framework.model import Framework, Specialism
@@ -398,14 +398,23 @@ def _levels(workspace: Workspace, framework: Framework) -> _Fitted[LevelMapping 
 
 
 def _prompts(workspace: Workspace) -> Prompts:
+    """The workspace's own prompts, else the shipped ones. An own file that was written before jdgen asked for a field
+    has jdgen's prompt for it."""
     path = workspace.file(_FOLDER, "prompts.yaml")
     assert path is not None, "prompts.yaml is shipped"
     file = _read_checked(path, "prompts", workspace)
     prompts = prompts_of(file)
-    missing = [field for field in PROMPTED if field not in prompts.by_field]
-    if missing:
-        raise JdgenError(Problem(file.where(("prompts",)), f"no prompt for {list_words(missing)}", "add one for each"))
-    return prompts
+    problems = [
+        Problem(file.where(("prompts", at, "field")), f"no field '{name}' is asked for", did_you_mean(name, PROMPTED))
+        for at, name in enumerate(entry["field"] for entry in file.value["prompts"])
+        if name not in PROMPTED
+    ]
+    if problems:
+        raise JdgenError(problems)
+    if all(field in prompts.by_field for field in PROMPTED):
+        return prompts
+    shipped = prompts_of(_read_checked(shipped_folder() / _FOLDER / "prompts.yaml", "prompts", workspace))
+    return replace(prompts, by_field={**shipped.by_field, **prompts.by_field})
 
 
 # What was read of sound files is kept for later runs, for as long as all files are the same.

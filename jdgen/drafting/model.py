@@ -475,7 +475,17 @@ class JobDescription:
     dimensions: tuple[Dimension, ...]
     relationships: tuple[Relationship, ...]
     duty_headings: Annotated[tuple[DutyHeading, ...], Meaning("Headings of the duties, with the duties under each")]
+    managing_people: tuple[Block, ...]
+    planning: tuple[Block, ...]
+    judgement: tuple[Block, ...]
+    policy: tuple[Block, ...]
+    information: tuple[Block, ...]
+    research: tuple[Block, ...]
+    guidance: tuple[Block, ...]
     decisions: tuple[Block, ...]
+    training_at_entry: tuple[Block, ...]
+    training_in_post: tuple[Block, ...]
+    physical_skills: tuple[Block, ...]
     demands: tuple[Demand, ...]
     clauses: Annotated[
         tuple[Clause, ...], Meaning("General statements that the organisation sets for every post", may_be_empty=True)

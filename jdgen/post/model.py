@@ -144,6 +144,16 @@ class Post:
     dimensions: tuple[Measure, ...] = ()
     relationships: tuple[Contact, ...] = ()
     decisions: tuple[str, ...] = ()
+    guidance: str | None = None
+    managing_people: str | None = None
+    planning: str | None = None
+    judgement: str | None = None
+    policy: str | None = None
+    information: str | None = None
+    research: str | None = None
+    training_at_entry: str | None = None
+    training_in_post: str | None = None
+    physical_skills: str | None = None
     demands: tuple[JobDemand, ...] = ()
     added_duties: tuple[AddedDuty, ...] = ()
     omitted_duties: tuple[OmittedDuty, ...] = ()

@@ -73,6 +73,23 @@ _WORDS: Mapping[str, _Words] = {
         "Internal | Project managers | agree plans and dates\nExternal | Suppliers | question their dates",
     ),
     "decisions": _Words("", "Decides how each plan is built\nRefers changes of agreed dates to the project board"),
+    "guidance": _Words(
+        "", "Works within the trust's project standards. The programme office manager looks at plans once a month."
+    ),
+    "managing_people": _Words("", "None. Shows 2 project analysts how to build plans."),
+    "planning": _Words("", "Plans 6 projects of up to 2 years, which share staff and suppliers."),
+    "judgement": _Words(
+        "",
+        "Judges whether plans can be kept. For example, 2 projects need the same engineers in March.",
+    ),
+    "policy": _Words("", "Proposes changes to the trust's planning standard, which all project managers use."),
+    "information": _Words("", "Keeps the plans of 6 projects in the planning system, and checks what others enter."),
+    "research": _Words("", "Takes part in the yearly survey of project managers."),
+    "training_at_entry": _Words(
+        "", "A project management qualification at foundation level, or experience of such work."
+    ),
+    "training_in_post": _Words("", "The trust's planning system, by a 2-day course and practice within 3 months."),
+    "physical_skills": _Words("", "None beyond everyday keyboard work."),
     "demands.physical.text": _Words("", "Keyboard work at a desk"),
     "demands.physical.frequency": _Words("", "Every day"),
     "demands.physical.duration": _Words("", "Up to 2 hours at a time"),

@@ -25,8 +25,8 @@ from jdgen.workspace import TEMPLATES, shipped_folder
 #: The names of sections, in the order in which documents have them.
 ORDER = (
     *("details", "about", "values", "purpose", "dimensions", "relationships", "complexity", "role-category", "duties"),
-    *("decisions", "demands", "entry-routes", "qualifications", "statements", "person-specification", "agreement"),
-    "source",
+    *("work", "decisions", "training", "demands", "entry-routes", "qualifications", "statements"),
+    *("person-specification", "agreement", "source"),
 )
 #: The section beside those that shows the picture of the post.
 POST_PICTURE = "post-picture"
@@ -183,7 +183,9 @@ _OF_JOB_DESCRIPTION = {
     "dimensions": "Dimensions",
     "relationships": "Key working relationships",
     "duties": "Main duties and responsibilities",
+    "work": "How the work is done",
     "decisions": "Decisions and autonomy",
+    "training": "Training and skills",
     "demands": "Effort and environment",
     "statements": "{%p if clauses %}",
     "person-specification": "Person specification",
