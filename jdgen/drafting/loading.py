@@ -31,12 +31,12 @@ from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.level_mapping import LevelMapping, level_mapping_of, mapping_problems, unfitting_levels
 from jdgen.drafting.library import ClauseSet, Library, Prompts, SpecialismIds, clause_set_of, prompts_of
-from jdgen.drafting.model import Picture, Pictures
+from jdgen.drafting.model import Picture
 from jdgen.drafting.named_parts import by_id, is_named, nearest_part, unknown_name
 from jdgen.drafting.overrides import named_problems
 from jdgen.drafting.own_methods import with_own_methods
 from jdgen.drafting.review import Subjects
-from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 from jdgen.file_values import YamlFile
 from jdgen.files import MEGABYTE, content_of
 from jdgen.framework.model import Framework, Specialism
@@ -44,7 +44,6 @@ from jdgen.framework.reading import current, load_framework
 from jdgen.levels import AFC
 from jdgen.placeholders import Placeholders
 from jdgen.places import PostField
-from jdgen.post.fields import PICTURES
 from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries, outline_post
 from jdgen.workspace import Workspace, is_file, is_folder, shipped_folder
@@ -399,14 +398,23 @@ def _levels(workspace: Workspace, framework: Framework) -> _Fitted[LevelMapping 
 
 
 def _prompts(workspace: Workspace) -> Prompts:
+    """The workspace's own prompts, else the shipped ones. An own file that was written before jdgen asked for a field
+    has jdgen's prompt for it."""
     path = workspace.file(_FOLDER, "prompts.yaml")
     assert path is not None, "prompts.yaml is shipped"
     file = _read_checked(path, "prompts", workspace)
     prompts = prompts_of(file)
-    missing = [field for field in PROMPTED if field not in prompts.by_field]
-    if missing:
-        raise JdgenError(Problem(file.where(("prompts",)), f"no prompt for {list_words(missing)}", "add one for each"))
-    return prompts
+    problems = [
+        Problem(file.where(("prompts", at, "field")), f"no field '{name}' is asked for", did_you_mean(name, PROMPTED))
+        for at, name in enumerate(entry["field"] for entry in file.value["prompts"])
+        if name not in PROMPTED
+    ]
+    if problems:
+        raise JdgenError(problems)
+    if all(field in prompts.by_field for field in PROMPTED):
+        return prompts
+    shipped = prompts_of(_read_checked(shipped_folder() / _FOLDER / "prompts.yaml", "prompts", workspace))
+    return replace(prompts, by_field={**shipped.by_field, **prompts.by_field})
 
 
 # What was read of sound files is kept for later runs, for as long as all files are the same.
@@ -459,14 +467,12 @@ def _yaml_files(folder: Path) -> Iterator[Path]:
 _MOST = 10 * MEGABYTE
 
 
-def pictures_of(post: Post) -> Pictures:
-    """The pictures of the organisation's own, read from the files that the post names."""
-    named = {name: file for name in PICTURES if (file := getattr(post, name)) is not None}
-    right = "keep it beside the post file"
-    return {
-        name: Picture(picture_content(file.path, post.where(f"{name}.file"), right), file.description)
-        for name, file in named.items()
-    }
+def picture_of(post: Post) -> Picture | None:
+    """The organisation's picture, read from the file that the post names."""
+    if post.picture is None:
+        return None
+    content = picture_content(post.picture.path, post.where("picture.file"), "keep it beside the post file")
+    return Picture(content, post.picture.description)
 
 
 def picture_content(path: Path, where: str, right: str) -> bytes:

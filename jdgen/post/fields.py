@@ -55,6 +55,7 @@ class Group(Enum):
     TERMS = "Where the job is, and on which terms"
     ORGANISATION = "The organisation"
     CONTENT = "What the job is about"
+    WORK = "How the work is done"
     EFFORT = "Effort and working conditions"
     CHANGES = "Changes to the framework's duties and to the person specification"
     SELDOM = "Choices that few posts need"
@@ -177,17 +178,6 @@ def _effort(kind: str, *also: str) -> tuple[SheetColumn, ...]:
             )
             for key, words in (("frequency", often), ("duration", long))
         ),
-    )
-
-
-def _picture(
-    key: str, heading: str, files: tuple[str, ...], descriptions: tuple[str, ...] = ()
-) -> tuple[SheetColumn, ...]:
-    """The two columns of a picture: its file, and what it shows."""
-    file, description = f"{key}.file", f"{key}.description"
-    return (
-        SheetColumn(file, f"{heading} file", files, FieldKind.LINE, needs=description),
-        SheetColumn(description, f"{heading} description", descriptions, FieldKind.LINE, needs=file),
     )
 
 
@@ -357,20 +347,6 @@ FIELDS: tuple[Field, ...] = (
         example="2 project analysts",
     ),
     Field(
-        "peers",
-        FieldKind.WORDS,
-        Group.TERMS,
-        "Posts with the same manager",
-        ("peers", "peer posts", "posts alongside", "works alongside"),
-    ),
-    Field(
-        "posts_managed",
-        FieldKind.WORDS,
-        Group.TERMS,
-        "Posts managed",
-        ("managed posts", "posts that report to this post", "team posts"),
-    ),
-    Field(
         "reference",
         FieldKind.LINE,
         Group.TERMS,
@@ -410,7 +386,22 @@ FIELDS: tuple[Field, ...] = (
         "picture",
         FieldKind.PICTURE,
         Group.ORGANISATION,
-        parts=_picture("picture", "Picture", ("picture", "logo", "logo file"), ("alt text", "alternative text")),
+        parts=(
+            SheetColumn(
+                "picture.file",
+                "Picture file",
+                ("picture", "logo", "logo file"),
+                FieldKind.LINE,
+                needs="picture.description",
+            ),
+            SheetColumn(
+                "picture.description",
+                "Picture description",
+                ("alt text", "alternative text"),
+                FieldKind.LINE,
+                needs="picture.file",
+            ),
+        ),
     ),
     Field(
         "about",
@@ -473,6 +464,108 @@ FIELDS: tuple[Field, ...] = (
         asked=True,
         printed="Decisions and autonomy",
         example="Set the project templates.",
+    ),
+    Field(
+        "guidance",
+        FieldKind.PROSE,
+        Group.CONTENT,
+        "Guidance",
+        ("guidance and supervision", "guided by", "limits of authority"),
+        asked=True,
+        printed="What guides the post, and who checks its work",
+        example="Works within the trust's financial rules.",
+        in_forms=("what guides the post",),
+    ),
+    Field(
+        "managing_people",
+        FieldKind.PROSE,
+        Group.WORK,
+        "Managing people",
+        ("people management", "management of people", "staff management"),
+        asked=True,
+        printed="What managing people means in this post",
+        example="Line manages 2 project analysts.",
+        in_forms=("line management responsibilities", "management of staff"),
+    ),
+    Field(
+        "planning",
+        FieldKind.PROSE,
+        Group.WORK,
+        "Planning and organising",
+        ("planning", "planning and organisation", "organising"),
+        asked=True,
+        printed="What the post plans and organises",
+        example="Plans the office's work for the year.",
+    ),
+    Field(
+        "judgement",
+        FieldKind.PROSE,
+        Group.WORK,
+        "Analysis and judgement",
+        ("judgement", "analysis", "problem solving", "judgements"),
+        asked=True,
+        printed="What the post works out and weighs up",
+        example="Judges whether a project can still meet its date.",
+    ),
+    Field(
+        "policy",
+        FieldKind.PROSE,
+        Group.WORK,
+        "Policies and services",
+        ("policy", "policies", "policy development", "service development", "policy and service development"),
+        asked=True,
+        printed="Policies and services that the post changes",
+        example="Writes the trust's project standards.",
+    ),
+    Field(
+        "information",
+        FieldKind.PROSE,
+        Group.WORK,
+        "Information and systems",
+        ("information", "information systems", "systems and information"),
+        asked=True,
+        printed="Information and systems that the post works with or answers for",
+        example="Keeps the register of projects.",
+    ),
+    Field(
+        "research",
+        FieldKind.PROSE,
+        Group.WORK,
+        "Research and audit",
+        ("research", "research and development", "audit and research"),
+        asked=True,
+        printed="Research, audits and surveys in the post",
+        example="Audits 4 projects a year.",
+    ),
+    Field(
+        "training_at_entry",
+        FieldKind.PROSE,
+        Group.WORK,
+        "Education and training at entry",
+        ("training at entry", "education at entry", "training needed at entry", "level of education"),
+        asked=True,
+        printed="Education, training and experience that the post holder brings",
+        example="A degree, or equivalent experience.",
+    ),
+    Field(
+        "training_in_post",
+        FieldKind.PROSE,
+        Group.WORK,
+        "Training in post",
+        ("training acquired in post", "training gained in post", "learnt in post"),
+        asked=True,
+        printed="What the post holder learns in the post",
+        example="A project qualification within 18 months.",
+    ),
+    Field(
+        "physical_skills",
+        FieldKind.PROSE,
+        Group.WORK,
+        "Physical skills",
+        ("skills of hand", "manual skills", "keyboard skills"),
+        asked=True,
+        printed="Skills of hand or movement that the post needs",
+        example="Fast and exact keyboard work.",
     ),
     Field(
         "demands",
@@ -557,22 +650,10 @@ FIELDS: tuple[Field, ...] = (
         ("clauses", "general clauses"),
         option="Set of general statements.",
     ),
-    Field(
-        "organisation_chart",
-        FieldKind.PICTURE,
-        Group.SELDOM,
-        parts=_picture(
-            "organisation_chart",
-            "Organisation chart",
-            ("organisation chart", "org chart", "organogram", "structure chart"),
-        ),
-    ),
     Field("own", FieldKind.OWN, Group.OWN),
 )
 #: The same by what :class:`~jdgen.post.model.Post` calls them.
 BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
-#: The fields that are pictures.
-PICTURES = tuple(field.key for field in FIELDS if field.kind is FieldKind.PICTURE)
 #: What every post needs.
 REQUIRED: Mapping[str, Needed] = {field.key: field.needed for field in FIELDS if field.needed}
 

@@ -15,7 +15,7 @@ from jdgen.places import Option
 
 @dataclass(frozen=True)
 class PictureFile:
-    """A picture file of the organisation's own, and its alternative text."""
+    """The organisation's picture file and its alternative text."""
 
     path: Path
     description: str
@@ -133,8 +133,6 @@ class Post:
     responsible_to: str | None = None
     accountable_to: str | None = None
     responsible_for: str | None = None
-    peers: tuple[str, ...] = ()
-    posts_managed: tuple[str, ...] = ()
     reference: str | None = None
     version: str | None = None
     je_reference: str | None = None
@@ -146,13 +144,22 @@ class Post:
     dimensions: tuple[Measure, ...] = ()
     relationships: tuple[Contact, ...] = ()
     decisions: tuple[str, ...] = ()
+    guidance: str | None = None
+    managing_people: str | None = None
+    planning: str | None = None
+    judgement: str | None = None
+    policy: str | None = None
+    information: str | None = None
+    research: str | None = None
+    training_at_entry: str | None = None
+    training_in_post: str | None = None
+    physical_skills: str | None = None
     demands: tuple[JobDemand, ...] = ()
     added_duties: tuple[AddedDuty, ...] = ()
     omitted_duties: tuple[OmittedDuty, ...] = ()
     reworded_duties: tuple[RewordedDuty, ...] = ()
     added_criteria: tuple[AddedCriterion, ...] = ()
     omitted_criteria: tuple[OmittedCriterion, ...] = ()
-    organisation_chart: PictureFile | None = None
     own: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     remarks: tuple[PostRemark, ...] = field(default=(), compare=False, repr=False)

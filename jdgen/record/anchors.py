@@ -33,7 +33,8 @@ _FIELDS = (
     *("responsible_for", "je_reference", "picture", "about", "values", "purpose", "dimensions", "relationships"),
     *("duty_headings", "decisions", "demands", "clauses", "clauses_version", "person_specification", "complexity"),
     *("complexity_narrative", "role_category_statements", "entry_routes", "qualifications", "framework", "wording"),
-    *("notes", "own", "organisation_chart", "organisation_chart_text"),
+    *("notes", "own", "guidance", "managing_people", "planning", "judgement", "policy", "information", "research"),
+    *("training_at_entry", "training_in_post", "physical_skills"),
 )
 _PLACES = {name: place for place, name in enumerate(_FIELDS, 1)}
 

@@ -54,24 +54,12 @@ _WORDS: Mapping[str, _Words] = {
     "responsible_to": _Words("", "Programme office manager"),
     "accountable_to": _Words("", "Director of strategy"),
     "responsible_for": _Words("", "No direct reports"),
-    "peers": _Words(
-        "the other posts that report to the same manager, for the organisation chart", "Project analyst, Risk manager"
-    ),
-    "posts_managed": _Words(
-        "the posts that report to this post, for the organisation chart; several alike as '2 analysts'", USUALLY_EMPTY
-    ),
     "reference": _Words("", "NMAS-PC-0718"),
     "version": _Words("version of the job description", "1.0"),
     "je_reference": _Words("", "NMAS-JE-2025-041"),
     "picture.file": _Words("file name of a picture that lies beside this file, such as logo.png", USUALLY_EMPTY),
     "picture.description": _Words(
         "what the picture shows, in a few words, for people who cannot see it", USUALLY_EMPTY
-    ),
-    "organisation_chart.file": _Words(
-        "file name of a picture that lies beside this file, in the place of the chart that jdgen draws", USUALLY_EMPTY
-    ),
-    "organisation_chart.description": _Words(
-        "what the chart shows, in a sentence, for people who cannot see it", USUALLY_EMPTY
     ),
     "about": _Words("", "The trust answers 999 calls for 1.3 million people and employs 3,100 staff."),
     "values": _Words("", "Compassion in every contact\nCalm and honest"),
@@ -85,6 +73,23 @@ _WORDS: Mapping[str, _Words] = {
         "Internal | Project managers | agree plans and dates\nExternal | Suppliers | question their dates",
     ),
     "decisions": _Words("", "Decides how each plan is built\nRefers changes of agreed dates to the project board"),
+    "guidance": _Words(
+        "", "Works within the trust's project standards. The programme office manager looks at plans once a month."
+    ),
+    "managing_people": _Words("", "None. Shows 2 project analysts how to build plans."),
+    "planning": _Words("", "Plans 6 projects of up to 2 years, which share staff and suppliers."),
+    "judgement": _Words(
+        "",
+        "Judges whether plans can be kept. For example, 2 projects need the same engineers in March.",
+    ),
+    "policy": _Words("", "Proposes changes to the trust's planning standard, which all project managers use."),
+    "information": _Words("", "Keeps the plans of 6 projects in the planning system, and checks what others enter."),
+    "research": _Words("", "Takes part in the yearly survey of project managers."),
+    "training_at_entry": _Words(
+        "", "A project management qualification at foundation level, or experience of such work."
+    ),
+    "training_in_post": _Words("", "The trust's planning system, by a 2-day course and practice within 3 months."),
+    "physical_skills": _Words("", "None beyond everyday keyboard work."),
     "demands.physical.text": _Words("", "Keyboard work at a desk"),
     "demands.physical.frequency": _Words("", "Every day"),
     "demands.physical.duration": _Words("", "Up to 2 hours at a time"),

@@ -24,8 +24,8 @@ from jdgen.workspace import TEMPLATES, shipped_folder
 
 #: The names of sections, in the order in which documents have them.
 ORDER = (
-    *("details", "about", "values", "purpose", "dimensions", "organisation-chart", "relationships", "complexity"),
-    *("role-category", "duties", "decisions", "demands", "entry-routes", "qualifications", "statements"),
+    *("details", "about", "values", "purpose", "dimensions", "relationships", "complexity", "role-category", "duties"),
+    *("work", "decisions", "training", "demands", "entry-routes", "qualifications", "statements"),
     *("person-specification", "agreement", "source"),
 )
 #: The section beside those that shows the picture of the post.
@@ -183,20 +183,22 @@ _OF_JOB_DESCRIPTION = {
     "dimensions": "Dimensions",
     "relationships": "Key working relationships",
     "duties": "Main duties and responsibilities",
+    "work": "How the work is done",
     "decisions": "Decisions and autonomy",
+    "training": "Training and skills",
     "demands": "Effort and environment",
     "statements": "{%p if clauses %}",
     "person-specification": "Person specification",
     "agreement": "Agreement",
     "source": "About this document",
 }
-# It has the organisation chart too, and the agreement stands last in it.
-_OF_BOTH = {**_OF_JOB_DESCRIPTION, "organisation-chart": "Organisation chart"}
-_OF_SIDE_BY_SIDE = {name: _OF_BOTH[name] for name in ORDER if name in _OF_BOTH and name != "agreement"}
-_OF_SIDE_BY_SIDE["agreement"] = _OF_BOTH["agreement"]
 _BEGINNINGS: Mapping[str, Mapping[str, str]] = {
     "job-description": _OF_JOB_DESCRIPTION,
-    "job-description-side-by-side": _OF_SIDE_BY_SIDE,
+    # The agreement stands last in it.
+    "job-description-side-by-side": {
+        **{name: begins for name, begins in _OF_JOB_DESCRIPTION.items() if name != "agreement"},
+        "agreement": _OF_JOB_DESCRIPTION["agreement"],
+    },
     "person-specification": {
         "details": "Job details",
         "person-specification": "Criteria",

@@ -101,7 +101,15 @@ class RowWhen:
     texts: tuple[str, ...]
 
 
-def fixed_table(table: Table, rows: Sequence[tuple[str, ...] | RowWhen]) -> str:
+@dataclass(frozen=True, slots=True)
+class RowOfTexts:
+    """A row of a ``label`` and the texts of the field ``sequence``, a paragraph each in one cell."""
+
+    label: str
+    sequence: str
+
+
+def fixed_table(table: Table, rows: Sequence[tuple[str, ...] | RowWhen | RowOfTexts]) -> str:
     """A table whose rows are known beforehand."""
     return _table(table, "".join(_fixed_row(table, row) for row in rows))
 
@@ -118,11 +126,13 @@ def looped_table(table: Table, name: str, sequence: str, row: tuple[str, ...]) -
 
 def listed_table(table: Table, cells: Sequence[str]) -> str:
     """A table of one row, whose ``cells`` hold paragraphs: a list in each."""
-    row = "".join(_cell(width, content) for width, content in zip(table.widths, cells, strict=True))
-    return _table(table, f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{row}</w:tr>")
+    return _table(table, _row(table, cells))
 
 
-def _fixed_row(table: Table, row: tuple[str, ...] | RowWhen) -> str:
+def _fixed_row(table: Table, row: tuple[str, ...] | RowWhen | RowOfTexts) -> str:
+    if isinstance(row, RowOfTexts):
+        texts = each("block", row.sequence, paragraph("TableText", "{{ block.text }}"))
+        return _row(table, (paragraph("TableRowHeading", row.label), texts))
     if not isinstance(row, RowWhen):
         return _content_row(table, row)
     start, end = _control_row(table, f"{{%tr if {row.field} %}}"), _control_row(table, "{%tr endif %}")
@@ -158,11 +168,14 @@ def _content_row(table: Table, texts: tuple[str, ...]) -> str:
     row_heading = "TableRowHeadingKept" if table.kept_together else "TableRowHeading"
     first_style = row_heading if table.row_headings else "TableText"
     styles = (first_style, *("TableText" for _ in texts[1:]))
-    cells = (
-        _cell(width, paragraph(style, text)) for width, style, text in zip(table.widths, styles, texts, strict=True)
-    )
+    return _row(table, tuple(paragraph(style, text) for style, text in zip(styles, texts, strict=True)))
+
+
+def _row(table: Table, contents: Sequence[str]) -> str:
+    """A row whose cells hold these paragraphs."""
+    cells = "".join(_cell(width, content) for width, content in zip(table.widths, contents, strict=True))
     height = f'<w:trHeight w:val="{table.row_height}" w:hRule="atLeast"/>' if table.row_height else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{''.join(cells)}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{cells}</w:tr>"
 
 
 def _control_row(table: Table, tag: str) -> str:

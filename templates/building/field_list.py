@@ -14,7 +14,6 @@ from building.blocks import Table, fixed_table, paragraph
 from building.look import LISTS_IN_TABLES
 from building.package import Template
 from building.texts import (
-    CHART,
     JOB_DESCRIPTION,
     JOB_SECTIONS,
     POST_PICTURE,
@@ -103,10 +102,11 @@ _PIECES = {
     "Values, as a list": _SECTIONS["values"],
     "Job purpose": _SECTIONS["purpose"],
     "Dimensions, as a table": _SECTIONS["dimensions"],
-    "Organisation chart, drawn and in words": SIDE_BY_SIDE_SECTIONS[CHART],
     "Key working relationships, as a table": _SECTIONS["relationships"],
     "Duties under numbered headings": _SECTIONS["duties"],
+    "How the work is done, as a table": _SECTIONS["work"],
     "Decisions and autonomy, as a list": _SECTIONS["decisions"],
+    "Training and skills, as a table": _SECTIONS["training"],
     "Effort and environment, as a table": _SECTIONS["demands"],
     "General statements": _SECTIONS["statements"],
     "Person specification, a table for each group": _SECTIONS["person-specification"],

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from building.blocks import RowWhen, Table, control, each, fixed_table, listed_table, looped_table, paragraph, when
+from building.blocks import (
+    RowOfTexts,
+    RowWhen,
+    Table,
+    control,
+    each,
+    fixed_table,
+    listed_table,
+    looped_table,
+    paragraph,
+    when,
+)
 from building.look import LISTS_IN_TABLES
 from building.package import Template
 from jdgen.template.properties import AS_PUBLISHED
@@ -58,6 +69,18 @@ _RELATIONSHIPS = Table(
     "Each row is a person or group, whether inside or outside the organisation, and the purpose of the contact.",
     ("Who", "Internal or external", "Purpose"),
     (2750, 1500, 5388),
+)
+_WORK = Table(
+    "How the work is done",
+    "Each row names one side of the work and says what it is in this job.",
+    ("Side of the work", "In this job"),
+    (3118, 6520),
+)
+_TRAINING = Table(
+    "Training and skills",
+    "Each row names what the job asks a person to have learnt, and says what that is in this job.",
+    ("What is needed", "In this job"),
+    (3118, 6520),
 )
 _DEMANDS = Table(
     "Effort and environment",
@@ -145,15 +168,6 @@ def _list_kept(name: str, sequence: str) -> str:
     )
 
 
-def _organisation_chart() -> str:
-    """The chart, where there is one, and the same in words; in styles that every template has."""
-    caption = "Organisation chart: this post, and the posts above, beside and below it."
-    shown = (paragraph("SecondaryText", text) for text in ("{{ organisation_chart }}", caption))
-    in_words = paragraph("SecondaryText", "The organisation chart in words:")
-    lines = _list_kept("line", "organisation_chart_text")
-    return _headed("Organisation chart", when("organisation_chart", *shown) + in_words + lines)
-
-
 def _numbered_duties() -> str:
     """The duties under their headings; Word numbers both."""
     duties = each("duty", "heading.duties", paragraph("Duty", "{{ duty.text }}"))
@@ -200,6 +214,34 @@ def _relationships() -> str:
     return _headed("Key working relationships", table)
 
 
+def _work() -> str:
+    """What a panel asks about the work, under one heading: no job description is laid out by factors."""
+    rows = (
+        RowOfTexts("Managing people", "managing_people"),
+        RowOfTexts("Planning and organising", "planning"),
+        RowOfTexts("Analysis and judgement", "judgement"),
+        RowOfTexts("Policies and services", "policy"),
+        RowOfTexts("Information and systems", "information"),
+        RowOfTexts("Research and audit", "research"),
+    )
+    return _headed(_WORK.caption, fixed_table(_WORK, rows))
+
+
+def _training() -> str:
+    """What is needed at entry, apart from what is acquired in post (NHS Job Evaluation Handbook, ch. 3)."""
+    rows = (
+        RowOfTexts("Education and training needed at entry", "training_at_entry"),
+        RowOfTexts("Training acquired in post", "training_in_post"),
+        RowOfTexts("Physical skills", "physical_skills"),
+    )
+    return _headed(_TRAINING.caption, fixed_table(_TRAINING, rows))
+
+
+def _decisions(listed: str) -> str:
+    """What guides the post, and the list of what it decides and refers to others."""
+    return _headed("Decisions and autonomy", _each_text("block", "guidance") + listed)
+
+
 def _demands() -> str:
     row = ("{{ demand.kind }}", "{{ demand.text }}", "{{ demand.frequency }}", "{{ demand.duration }}")
     return _headed("Effort and environment", looped_table(_DEMANDS, "demand", "demands", row))
@@ -238,32 +280,23 @@ JOB_SECTIONS: Mapping[str, str] = {
     "dimensions": _dimensions(),
     "relationships": _relationships(),
     "duties": _numbered_duties(),
-    "decisions": _headed("Decisions and autonomy", _each_text("decision", "decisions", "ListBullet")),
+    "work": _work(),
+    "decisions": _decisions(_each_text("decision", "decisions", "ListBullet")),
+    "training": _training(),
     "demands": _demands(),
     "statements": _general_statements(),
     "person-specification": paragraph("Heading1NewPage", "Person specification") + _criteria(),
     "agreement": _agreement(),
     "source": _about_document(f"The duties are {_DRAWN}"),
 }
-
-
-def _with_chart(sections: Mapping[str, str]) -> dict[str, str]:
-    """``sections`` with the organisation chart after what the job's size is."""
-    names = list(sections)
-    after = names.index("dimensions") + 1
-    return {name: sections.get(name) or _organisation_chart() for name in (*names[:after], CHART, *names[after:])}
-
-
-#: The section that has the organisation chart.
-CHART = "organisation-chart"
-#: The same with essential and desirable criteria side by side, as most trusts have them, and the organisation chart.
+#: The same with essential and desirable criteria side by side, as most trusts have them.
 #:
 #: No page of it has one paragraph: the person specification begins no page, since what is before it would often end at
 #: the top of one, and the agreement stands last, which is a table that stays together. A list stays on one page.
 SIDE_BY_SIDE_SECTIONS: Mapping[str, str] = {
-    **_with_chart({name: content for name, content in JOB_SECTIONS.items() if name != "agreement"}),
+    **{name: content for name, content in JOB_SECTIONS.items() if name != "agreement"},
     "values": paragraph("Heading2", "Our values") + _list_kept("value", "values"),
-    "decisions": _headed("Decisions and autonomy", _list_kept("decision", "decisions")),
+    "decisions": _decisions(_list_kept("decision", "decisions")),
     "person-specification": _headed("Person specification", _criteria_side_by_side()),
     "agreement": JOB_SECTIONS["agreement"],
 }

@@ -15,8 +15,14 @@ TEXTS = [
     *("reference", "employer", "department", "base", "hours", "contract", "responsible_to", "accountable_to"),
     *("responsible_for", "je_reference"),
 ]
+#: What a panel asks about the work: paragraphs each.
+WORK = [
+    *("managing_people", "planning", "judgement", "policy", "information", "research", "guidance"),
+    *("training_at_entry", "training_in_post", "physical_skills"),
+]
 FULL: dict[str, Any] = {
     **{name: f"My {name}" for name in TEXTS},
+    **{name: f"Our {name}.\n\nMore." for name in WORK},
     "about": "First.\n\nSecond.",
     "values": ("Kind", "Fair"),
     "purpose": "Lead.",
@@ -51,6 +57,7 @@ def test_what_is_given_is_printed_and_asks_for_nothing() -> None:
     assert noted(draft) == []
     assert all(getattr(draft, name) == f"My {name}" for name in TEXTS)
     assert [block.text for block in draft.about] == ["First.", "Second."]
+    assert all([block.text for block in getattr(draft, name)] == [f"Our {name}.", "More."] for name in WORK)
     assert [block.text for block in draft.values] == ["Kind", "Fair"]
     assert [(one.measure, one.text) for one in draft.dimensions] == [("Staff", "3")]
     assert [(one.who, one.setting, one.purpose) for one in draft.relationships] == [
@@ -72,6 +79,7 @@ def test_what_is_given_is_printed_and_asks_for_nothing() -> None:
         ("values", ["values"]),
         ("purpose", ["purpose"]),
         ("decisions", ["decisions"]),
+        *((name, [name]) for name in WORK),
         ("dimensions", ["dimensions.measure", "dimensions.text"]),
         ("relationships", ["relationships.who", "relationships.setting", "relationships.purpose"]),
     ],

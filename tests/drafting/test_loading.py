@@ -202,9 +202,20 @@ def test_a_set_that_there_is_not_is_refused_and_never_becomes_a_path(name: str) 
     assert "general" in problem
 
 
-def test_a_field_without_a_prompt_is_told(tmp_path: Path) -> None:
+def test_a_prompt_for_what_is_no_field_is_told(tmp_path: Path) -> None:
     (problem,) = loaded(tmp_path, **{"prompts.yaml": changed(PROMPTS, "field: employer\n", "field: employer_\n")})
-    assert problem.endswith(": no prompt for employer: add one for each")
+    assert problem.startswith(
+        f"prompts.yaml:{line_of(PROMPTS, 'field: employer')}: no field 'employer_' is asked for: "
+    )
+    assert "did you mean 'employer'?" in problem
+
+
+def test_an_own_file_of_before_a_field_was_asked_for_has_jdgens_prompt_for_it(tmp_path: Path) -> None:
+    start, end = PROMPTS.index("  - field: planning\n"), PROMPTS.index("  - field: judgement\n")
+    own = changed(PROMPTS[:start] + PROMPTS[end:], "ask: job description reference", "ask: our own number")
+    prompts = load_library(workspace_with(tmp_path, **{"prompts.yaml": own}), "pmo").prompts
+    assert prompts["planning"] == shipped_library().prompts["planning"]
+    assert prompts["reference"].ask == "our own number"
 
 
 def test_the_faults_of_all_files_are_told_together(tmp_path: Path) -> None:

@@ -129,9 +129,9 @@ def test_sections_are_left_out_and_put_in_at_their_place() -> None:
     content = starter(StarterChoices(TRUST, without=("about", "agreement", POST_PICTURE), added=("qualifications",)))
     assert headings(content) == [
         *("Job details", "Our values", "Job purpose", "Dimensions", "Key working relationships"),
-        *("Main duties and responsibilities", "Decisions and autonomy", "Effort and environment"),
-        *("Qualifications and professional memberships", "General statements", "Person specification"),
-        "About this document",
+        *("Main duties and responsibilities", "How the work is done", "Decisions and autonomy", "Training and skills"),
+        *("Effort and environment", "Qualifications and professional memberships", "General statements"),
+        *("Person specification", "About this document"),
     ]
     assert "picture" not in compile_template(content, NAME).fields
 
