@@ -5,23 +5,40 @@ An option of a command wins over it, and so does what a post file or a row of a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.file_values import YamlFile
-from jdgen.files import content_of
+from jdgen.file_values import Keys, YamlFile
 from jdgen.placeholders import Placeholders
 from jdgen.post.reading import PostEntries, entries_of_yaml
 from jdgen.toml_files import read_toml
-from jdgen.words import decode
+from jdgen.words import slug
 from jdgen.workspace import CONFIGURATION, Workspace, is_file, shipped_folder
-from jdgen.yaml_files import schema_problems
+from jdgen.yaml_files import read_yaml, schema_problems
 
-# The shipped statements name the laws and bodies of one nation.
-_ENGLAND, _STATEMENTS = "England", "framework_data/clauses/general.yaml"
+_SETS = "framework_data/clauses"
+#: The set of general statements that posts have unless something says otherwise. As shipped, it names the laws and
+#: bodies of England.
+GENERAL = "general"
+_FULL, _COMPACT = "full", "compact"
+
+
+class Nation(StrEnum):
+    """Where an organisation is."""
+
+    ENGLAND = "England"
+    SCOTLAND = "Scotland"
+    WALES = "Wales"
+    NORTHERN_IRELAND = "Northern Ireland"
+
+    @property
+    def statements(self) -> str:
+        """The shipped set of general statements that names its laws and bodies."""
+        return GENERAL if self is Nation.ENGLAND else slug(self)
 
 
 @dataclass(frozen=True)
@@ -43,6 +60,9 @@ class Configuration:
     ``own`` are the fields of its own, each name with the heading that people see. ``assessment`` has what stands in
     place of codes of the criteria, and ``essential_limit`` is the number of essential criteria above which a draft gets
     a note, where it is not that of the criteria.
+    ``statements`` is the set of general statements of posts that name none. ``has_compact_statements`` says that they
+    are printed in a sentence each, and ``share_limit`` is the percentage of a document's words above which a note says
+    how many are general statements.
     ``warnings`` are what its user must know of it.
     """
 
@@ -53,6 +73,9 @@ class Configuration:
     own: Mapping[str, str] = field(default_factory=dict)
     assessment: Mapping[str, OwnMethod] = field(default_factory=dict)
     essential_limit: int | None = None
+    statements: str = GENERAL
+    has_compact_statements: bool = False
+    share_limit: int = 33
     warnings: tuple[Problem, ...] = ()
 
 
@@ -70,10 +93,8 @@ def load_configuration(workspace: Workspace) -> Configuration:
         for key in ("template", "output")
         if (path := _outside(documents.get(key), workspace.root))
     )
-    if documents.get("nation", _ENGLAND) != _ENGLAND and _are_as_shipped(workspace, file):
-        what = f"the general statements are as jdgen has them for England, and your nation is {documents['nation']}"
-        right = f"write your own at {_STATEMENTS}, with your HR and legal advisers, before documents are used"
-        warnings += (Problem(file.where(("documents", "nation")), what, right),)
+    warnings += tuple(_statement_warnings(workspace, file))
+    statements = file.value.get("statements", {})
     output = documents.get("output")
     return Configuration(
         template=_template(documents.get("template"), workspace.root),
@@ -86,20 +107,46 @@ def load_configuration(workspace: Workspace) -> Configuration:
             for code, said in file.value.get("assessment", {}).items()
         },
         essential_limit=file.value.get("criteria", {}).get("essential_limit"),
+        statements=file.value.get("post", {}).get("clauses") or _set_of_nation(workspace, file),
+        has_compact_statements=statements.get("form", _FULL) == _COMPACT,
+        share_limit=statements.get("share_limit", Configuration.share_limit),
         warnings=warnings,
     )
 
 
-def _are_as_shipped(workspace: Workspace, file: YamlFile) -> bool:
-    """Whether the general statements that posts have, unless they say otherwise, are those that are shipped."""
-    named = file.value.get("post", {}).get("clauses")
-    texts = []
-    for path in (workspace.root / _STATEMENTS, shipped_folder() / _STATEMENTS):
-        if is_file(path):
-            # What stands above them says where they come from, and is worded otherwise in a copy.
-            _, _, statements = decode(content_of(path), str(path)).partition("\nclauses:")
-            texts.append(statements)
-    return named in (None, "general") and len(set(texts)) == 1
+def _nation(file: YamlFile) -> Nation:
+    return Nation(file.value.get("documents", {}).get("nation", Nation.ENGLAND))
+
+
+def _set_of_nation(workspace: Workspace, file: YamlFile) -> str:
+    """The set of posts of which nothing says otherwise: an organisation's own wins over that of its nation."""
+    return GENERAL if is_file(_own_set(workspace)) else _nation(file).statements
+
+
+def _own_set(workspace: Workspace) -> Path:
+    return workspace.root / _SETS / f"{GENERAL}.yaml"
+
+
+def _statement_warnings(workspace: Workspace, file: YamlFile) -> Iterator[Problem]:
+    """Told where posts get general statements that name the laws and bodies of another nation."""
+    nation, named = _nation(file), file.value.get("post", {}).get("clauses")
+    if nation is Nation.ENGLAND or (named or _set_of_nation(workspace, file)) != GENERAL:
+        return
+    own = _own_set(workspace)
+    if is_file(own) and _wordings(own) != _wordings(shipped_folder() / _SETS / own.name):
+        return
+    what = f"the general statements are as jdgen has them for England, and your nation is {nation}"
+    rest = f"delete {_SETS}/{own.name}" if is_file(own) else "leave clauses out"
+    yield Problem(file.where(("documents", "nation")), what, f"to have those for {nation}, {rest}")
+
+
+def _wordings(path: Path) -> list[tuple[str, str]] | None:
+    """The titles and texts of the general statements at ``path``; nothing where they are not written as they have to
+    be. What else stands in the file, such as where they come from, is worded otherwise in a copy."""
+    try:
+        return [(entry["title"], entry["text"]) for entry in read_yaml(path).value["clauses"]]
+    except (JdgenError, LookupError, TypeError):
+        return None
 
 
 def load_common_entries(workspace: Workspace, placeholders: Placeholders) -> PostEntries | None:
@@ -108,9 +155,13 @@ def load_common_entries(workspace: Workspace, placeholders: Placeholders) -> Pos
     Raises :class:`JdgenError` for a file that cannot be read; fields that do not fit are told in the result.
     """
     file = _read(workspace)
-    if file is None or not file.value.get("post"):
+    if file is None:
         return None
-    return entries_of_yaml(_part(file, "post"), workspace.root, placeholders, is_alone=True)
+    entries = _part(file, "post")
+    if (statements := _set_of_nation(workspace, file)) != GENERAL:
+        place: dict[Keys, int] = {("clauses",): file.lines[("documents", "nation")]}
+        entries = replace(entries, value={"clauses": statements, **entries.value}, lines={**place, **entries.lines})
+    return entries_of_yaml(entries, workspace.root, placeholders, is_alone=True) if entries.value else None
 
 
 def own_method(said: str, where: str) -> OwnMethod:
@@ -133,7 +184,7 @@ def _part(file: YamlFile, name: str) -> YamlFile:
     """The table ``name`` of ``file``, as a file of its own."""
     lines = {keys[1:]: line for keys, line in file.lines.items() if keys[:1] == (name,)}
     written = {keys[1:]: text for keys, text in file.written.items() if keys[:1] == (name,)}
-    return YamlFile(file.name, file.value[name], lines, written)
+    return YamlFile(file.name, file.value.get(name, {}), lines, written)
 
 
 def _template(named: str | None, root: Path) -> str | None:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jdgen.configuration import Configuration, load_common_entries, load_configuration
 from jdgen.document.making import Document, DocumentSources, make_document
@@ -35,9 +35,12 @@ from jdgen.post.reading import entries_of_file, entries_of_options, post_of
 from jdgen.record.keeping import keeping
 from jdgen.record.untouched import copy_in, replaced_id
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
+from jdgen.template.compiled import BODY
 from jdgen.template.properties import is_verbatim
 from jdgen.template.vetting import open_vetted
+from jdgen.word.markup import words_of
 from jdgen.workspace import Workspace
+from jdgen.zips import WORD_FILE, entries, inflate
 
 __all__ = [
     "DERIVED",
@@ -46,6 +49,7 @@ __all__ = [
     "FieldKind",
     "Generated",
     "Settings",
+    "StatementShare",
     "described_post",
     "draft",
     "generate",
@@ -76,11 +80,26 @@ class Settings:
     pdf: bool = False
 
 
+class StatementShare(NamedTuple):
+    """How many of a document's ``words`` are ``statement_words``, those of its general statements, and whether these
+    are in compact form."""
+
+    statement_words: int
+    words: int
+    is_compact: bool
+
+    @property
+    def percentage(self) -> int:
+        """The same in whole percent."""
+        return round(100 * self.statement_words / self.words)
+
+
 @dataclass(frozen=True)
 class Generated:
     """A document that was made (or, on a dry run, would have been), and the draft in it with its notes. ``problems``
     are those that did not keep it from being made, and ``refusals`` say on a dry run what would keep it, or its
-    ``annotated`` copy or its ``pdf``, from being written."""
+    ``annotated`` copy or its ``pdf``, from being written. ``statement_share`` is there where general statements are
+    more of the document than the organisation's limit."""
 
     path: Path
     job_description: JobDescription
@@ -90,6 +109,7 @@ class Generated:
     refusals: tuple[Problem, ...] = ()
     annotated: Path | None = None
     pdf: Path | None = None
+    statement_share: StatementShare | None = None
 
     @property
     def beside(self) -> tuple[Path, ...]:
@@ -132,12 +152,9 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
         template = open_vetted(content, display_path(source))
         picture = picture_of(post)
     verbatim = is_verbatim(content) if settings.verbatim is None else settings.verbatim
+    configuration = load_configuration(workspace)
     making = DocumentSources(
-        library.verbatim() if verbatim else library,
-        template,
-        drafted,
-        settings.dated,
-        own=load_configuration(workspace).own,
+        library.verbatim() if verbatim else library, template, drafted, settings.dated, own=configuration.own
     )
     path = output_path(settings, source, post, drafted, level_name(post, library))
     document_id = replaced_id(path, post, making.template.name) if settings.overwrite else None
@@ -150,6 +167,7 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
         subjects.ranked(document.job_description.notes),
         annotated=annotated_name(path) if settings.annotate else None,
         pdf=path.with_suffix(".pdf") if settings.pdf else None,
+        statement_share=_statement_share(document, making, configuration.share_limit),
     )
     refused = [refusal(path, condition_of_document(path), allowed, DOCUMENT)]
     if made.beside:
@@ -165,6 +183,21 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     with keeping(workspace) as keeper:
         keeper.keep(copy_in(document.content, document.document_id))
     return replace(made, written=True, problems=(keeper.problem,) if keeper.problem else ())
+
+
+def _statement_share(document: Document, making: DocumentSources, limit: int) -> StatementShare | None:
+    """How much of ``document`` its general statements are, where that is more than ``limit`` percent."""
+    statements = document.job_description.clauses if "clauses" in making.template.printed_fields else ()
+    if not statements:
+        return None
+    (body,) = (part for part in entries(document.content, WORD_FILE) if part.filename == BODY)
+    paragraphs = inflate(document.content, body).decode("utf-8").split("</w:p>")
+    share = StatementShare(
+        sum(len(f"{statement.title} {statement.text}".split()) for statement in statements),
+        sum(len(words_of(paragraph).split()) for paragraph in paragraphs),
+        statements[0].is_compact,
+    )
+    return share if share.statement_words * 100 > limit * share.words else None
 
 
 def _annotated(document: Document, name: str, subjects: Subjects) -> bytes:

@@ -28,7 +28,13 @@ _PAGES = {
 }
 #: Files of the workspace that win over those that are shipped, with what each is.
 _FILES = {
-    "statements": ("framework_data/clauses/general.yaml", "General statements"),
+    "statements": ("framework_data/clauses/general.yaml", "General statements for England"),
+    "statements-scotland": ("framework_data/clauses/scotland.yaml", "General statements for Scotland"),
+    "statements-wales": ("framework_data/clauses/wales.yaml", "General statements for Wales"),
+    "statements-northern-ireland": (
+        "framework_data/clauses/northern-ireland.yaml",
+        "General statements for Northern Ireland",
+    ),
     "criteria": ("framework_data/criteria/nhs-pccf-pmo.yaml", "Criteria of the person specification"),
     "adaptations": ("framework_data/adaptations/nhs-pccf-pmo.yaml", "Changes of a framework's wording"),
     "prompts": ("framework_data/prompts.yaml", "What documents ask for where a post says nothing"),

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from jdgen.configuration import Nation
 from jdgen.document.names import DEFAULT_PATTERN
 from jdgen.document.replacing import Written, holds
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import save_together
-from jdgen.starters.answers import Answers, Nation, assessment_methods, specialisms
+from jdgen.starters.answers import Answers, assessment_methods, specialisms
 from jdgen.starters.workspace import EXAMPLE_POST, NewWorkspace, plan_workspace
 from jdgen.template.checks.findings import Finding
 from jdgen.template.starting import STRONG

@@ -11,14 +11,24 @@ from typing import Any
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.documents import DERIVED, Generated, Settings, described_post
+from jdgen.app.documents import DERIVED, Generated, Settings, StatementShare, described_post
 from jdgen.app.documents import generate as generate_document
 from jdgen.app.notes import Rank
 from jdgen.cli.names import TEMPLATE
-from jdgen.cli.notes import ALL, notes_option, show_notes
+from jdgen.cli.notes import ALL, SHORT, notes_option, show_notes
 from jdgen.cli.options import DAY, PATH, chosen_wording, examples, output_option, replacing, today, wording_options
 from jdgen.cli.post_options import given_fields, post_options
-from jdgen.cli.terminal import DRY_RUN, quoted, suggest, tell_nothing_written, user_errors, warn
+from jdgen.cli.terminal import (
+    DRY_RUN,
+    STANDARD_ERROR,
+    quoted,
+    suggest,
+    tell_nothing_written,
+    terminal_width,
+    user_errors,
+    warn,
+    wrap_line,
+)
 
 
 @click.command(
@@ -72,6 +82,9 @@ def generate(**options: Any) -> None:
     post = described_post(workspace, options["post_file"], *given_fields(options))
     generated = generate_document(post, workspace, options["drafted"] or today(), settings)
     show_notes(generated.notes, options["notes"], _rest(generated))
+    if (share := generated.statement_share) and options["notes"] in (ALL, SHORT):
+        for line in wrap_line(_shared(share), terminal_width(STANDARD_ERROR), "", "  "):
+            click.echo(line, err=True)
     warn(generated.problems)
     if options["as_json"]:
         warn(generated.refusals)
@@ -87,6 +100,12 @@ def generate(**options: Any) -> None:
         click.echo(f"see {path}", err=True)
     if generated.written and not options["as_json"]:
         suggest(*_next_step(generated, options["post_file"]))
+
+
+def _shared(share: StatementShare) -> str:
+    """How much of the document its general statements are."""
+    text = f"general statements: {share.statement_words} of {share.words:,} words ({share.percentage} %)"
+    return text if share.is_compact else f"{text}; shorter: jdgen docs workspace"
 
 
 _READ = "open it in Word, and read it as its panel and applicants will"

@@ -174,11 +174,8 @@ def _ask_assessment(folder: Path, answers: _Answered) -> tuple[str, ...]:
     return tuple(f"{code}={own}" for code, usual, own in said if own != usual)
 
 
-def _ask_statements(_folder: Path, answers: _Answered) -> bool:
-    nation = answers.get("nation", Nation.ENGLAND)
-    if nation is not Nation.ENGLAND:
-        click.echo(f"The general statements name the laws and bodies of England, not those of {nation}.")
-    return click.confirm("Copy the general statements, to change them", default=nation is not Nation.ENGLAND)
+def _ask_statements(_folder: Path, _answers: _Answered) -> bool:
+    return click.confirm("Copy the general statements, to change them", default=False)
 
 
 def _has_no_template(answers: _Answered) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from jdgen.drafting.loading import display_path, library_problems, load_placeholders
+from jdgen.drafting.loading import display_path, library_problems, load_placeholders, statement_problems
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.file_values import Keys, YamlFile
 from jdgen.files import content_of
@@ -69,11 +69,10 @@ def _checked_libraries(workspace: Workspace, frameworks: list[Framework]) -> lis
         load_placeholders(workspace)
     except JdgenError as error:
         problems |= dict.fromkeys(error.problems)
-    clause_sets = [path.stem for path in workspace.files(f"{_FOLDER}/clauses", "*.yaml")] or ["general"]
     for framework in newest:
         for specialism in framework.specialisms:
-            for clauses in clause_sets:
-                problems |= dict.fromkeys(library_problems(workspace, framework, specialism, clauses))
+            problems |= dict.fromkeys(library_problems(workspace, framework, specialism))
+    problems |= dict.fromkeys(statement_problems(workspace))
     return [CheckedFile(_ADDED, None, False, tuple(problems))]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.criteria import CriteriaLibrary
 from jdgen.drafting.level_mapping import LevelMapping
 from jdgen.drafting.model import Clause, Giver, ReviewNote, Text
+from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.file_values import YamlFile
 from jdgen.framework.model import Framework, Specialism
 
@@ -24,19 +26,57 @@ class ClauseSet:
     clauses: tuple[Clause, ...]
 
 
-def clause_set_of(file: YamlFile) -> ClauseSet:
-    """The set in ``file``, which has been checked against its schema."""
-    entry = file.value
+def clause_set_of(file: YamlFile, base: YamlFile | None = None, *, is_compact: bool = False) -> ClauseSet:
+    """The set in ``file``, which has been checked against its schema; ``base`` is the one that it is based on, checked
+    likewise. In the compact form a statement that has no sentence for it is there with its whole text.
+
+    Raises :class:`JdgenError` where it does not say what stands where.
+    """
     clauses = tuple(
         Clause(
             f"clause.{clause['id']}",
             Text(clause["title"], Giver.CLAUSES),
-            Text(clause["text"], Giver.CLAUSES),
+            Text(clause.get("compact", clause["text"]) if is_compact else clause["text"], Giver.CLAUSES),
             clause["locked"],
+            is_compact,
         )
-        for clause in entry["clauses"]
+        for clause in clauses_in(file, base)
     )
-    return ClauseSet(entry["id"], entry["version"], entry["title"], clauses)
+    entry = file.value
+    # Said in the document: what is in it of its statements is not all that there is.
+    version = f"{entry['version']} (compact form)" if is_compact else entry["version"]
+    return ClauseSet(entry["id"], version, entry["title"], clauses)
+
+
+def clauses_in(file: YamlFile, base: YamlFile | None = None) -> list[Mapping[str, Any]]:
+    """The statements of a set as its file has them, in printed order: those of ``base``, each in the place of which
+    ``file`` may have another, and those that ``file`` adds. Raises :class:`JdgenError` as :func:`clause_set_of`."""
+    clauses = {clause["id"]: clause for clause in base.value["clauses"]} if base else {}
+    problems = []
+    for number, clause in enumerate(file.value["clauses"]):
+        if "after" not in clause or clause["after"] in clauses:
+            clauses = _placed(clause, clauses)
+            continue
+        what = f"no statement before it is called '{clause['after']}'"
+        problems.append(
+            Problem(file.where(("clauses", number, "after")), what, did_you_mean(clause["after"], list(clauses)))
+        )
+    if problems:
+        raise JdgenError(problems)
+    return list(clauses.values())
+
+
+def _placed(clause: Mapping[str, Any], clauses: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """``clauses``, by their ids, with ``clause`` behind the one that it names, else where its id is, else last."""
+    if "after" not in clause:
+        return {**clauses, clause["id"]: clause}
+    placed: dict[str, Mapping[str, Any]] = {}
+    for id_, other in clauses.items():
+        if id_ != clause["id"]:
+            placed[id_] = other
+        if id_ == clause["after"]:
+            placed[clause["id"]] = clause
+    return placed
 
 
 _OPENING = "[To complete: "

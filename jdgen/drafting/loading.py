@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from jdgen.cache import Entry, entry
-from jdgen.configuration import load_configuration
+from jdgen.configuration import GENERAL, load_configuration
 from jdgen.drafting.adaptations import Adaptations, adaptations_of, remark_problems, stale_problems
 from jdgen.drafting.criteria import (
     CriteriaLibrary,
@@ -102,16 +102,16 @@ def load_library(
     workspace: Workspace,
     specialism: str,
     framework: str | None = None,
-    clauses: str = "general",
+    clauses: str = GENERAL,
 ) -> Library:
     """Everything for drafting posts of ``specialism``.
 
     Raises :class:`JdgenError`: a specialism that no framework has, or several have; files with problems. Where what was
     named is a problem, its place is called as the field of a post is: see :func:`at_post`.
     """
-    methods = load_configuration(workspace).assessment
-    own = (text for code, method in methods.items() for text in (code, method.code, method.name))
-    named = (specialism, framework or "", clauses, *own)
+    said = load_configuration(workspace)
+    own = (text for code, method in said.assessment.items() for text in (code, method.code, method.name))
+    named = (specialism, framework or "", clauses, str(said.has_compact_statements), *own)
     return _kept(
         workspace,
         named,
@@ -174,19 +174,17 @@ def outline_problems(entries: PostEntries, library_of: Callable[[Post], Library]
     return tuple(named_problems(by_id(post, library), library))
 
 
-def library_with(workspace: Workspace, chosen: Framework, pathway: Specialism, clauses: str = "general") -> Library:
+def library_with(workspace: Workspace, chosen: Framework, pathway: Specialism, clauses: str = GENERAL) -> Library:
     """As :func:`load_library`, with a framework that has been read already."""
     parts = [part for part, _ in gather(_loaders(workspace, chosen, pathway, clauses))]
     return Library(chosen, pathway, *parts)  # type: ignore[arg-type]  # each loader has its type, in this order
 
 
-def library_problems(
-    workspace: Workspace, chosen: Framework, pathway: Specialism, clauses: str = "general"
-) -> tuple[Problem, ...]:
+def library_problems(workspace: Workspace, chosen: Framework, pathway: Specialism) -> tuple[Problem, ...]:
     """What keeps a library from being read, and what of it does not fit the framework (any more) and is left out of
     documents."""
     problems: list[Problem] = []
-    for loader in _loaders(workspace, chosen, pathway, clauses):
+    for loader in _loaders(workspace, chosen, pathway, GENERAL):
         try:
             problems += loader()[1]
         except JdgenError as error:
@@ -382,7 +380,36 @@ def _clauses(workspace: Workspace, name: str) -> ClauseSet:
 
 
 def _clause_set(workspace: Workspace, path: Path) -> ClauseSet:
-    return clause_set_of(_read_checked(path, "clauses", workspace))
+    files = read_statements(workspace, path)
+    return clause_set_of(*files, is_compact=load_configuration(workspace).has_compact_statements)
+
+
+def statement_problems(workspace: Workspace) -> tuple[Problem, ...]:
+    """What keeps any of the workspace's and the shipped sets of general statements from being read."""
+    problems: list[Problem] = []
+    for path in workspace.files(f"{_FOLDER}/clauses", "*.yaml"):
+        try:
+            _clause_set(workspace, path)
+        except JdgenError as error:
+            problems += error.problems
+    return tuple(problems)
+
+
+def read_statements(workspace: Workspace, path: Path) -> tuple[YamlFile, YamlFile | None]:
+    """The file of a set of general statements, and that of the set which it is based on: the one beside it, so that a
+    shipped set never rests on an organisation's own, else the shipped one. Raises :class:`JdgenError`."""
+    file = _read_checked(path, "clauses", workspace)
+    if (named := file.value.get("based_on")) is None:
+        return file, None
+    folders = (path.parent, shipped_folder() / _FOLDER / "clauses")
+    known = {each.stem: each for folder in folders[::-1] for each in folder.glob("*.yaml") if each.stem != path.stem}
+    where = file.where(("based_on",))
+    if named not in known:
+        raise JdgenError(Problem(where, f"there is no other set '{named}'", did_you_mean(named, list(known))))
+    base = _read_checked(known[named], "clauses", workspace)
+    if "based_on" in base.value:
+        raise JdgenError(Problem(where, f"'{named}' is based on another set itself", "name one that is whole"))
+    return file, base
 
 
 def _levels(workspace: Workspace, framework: Framework) -> _Fitted[LevelMapping | None]:

@@ -242,6 +242,10 @@ class Clause:
     locked: Annotated[
         bool, Meaning("Whether the text belongs to the organisation, so that a manager may not change it", True)
     ]
+    # The version of the statements says it, too. So it is no part of what drafts are told apart by.
+    is_compact: Annotated[
+        bool, Meaning("Whether the statements have one sentence each, for a title run in before it", False)
+    ] = field(default=False, repr=False)
 
 
 @dataclass(frozen=True)

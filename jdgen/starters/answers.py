@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from jdgen.configuration import own_method
+from jdgen.configuration import Nation, own_method
 from jdgen.document.names import check_pattern
 from jdgen.drafting.loading import (
     find_specialism,
@@ -39,23 +38,14 @@ _METHOD = re.compile(r"\s*[A-Z]{1,2}\s*=\s*[A-Z]{1,2}\s+\S.*")
 _METHOD_EXAMPLE = "A=AF Application form"
 
 
-class Nation(StrEnum):
-    """Where the organisation is. The general statements that jdgen ships are those of England alone."""
-
-    ENGLAND = "England"
-    SCOTLAND = "Scotland"
-    WALES = "Wales"
-    NORTHERN_IRELAND = "Northern Ireland"
-
-
 @dataclass(frozen=True)
 class Answers:
     """What an organisation says of itself when it begins; None and nothing where it does not say.
 
     ``template`` is a Word file of its own. Where it has none, one is made in its name, with ``color`` and ``accent``
     (such as ``#005EB8``) and the ``picture``, which ``alt_text`` describes. ``statements`` says whether the general
-    statements are copied to be changed; in England that is not so, unless somebody says it. ``assessment`` has the
-    organisation's codes of assessment, each as ``A=AF Application form``, with the code in whose place it stands.
+    statements, those of the nation, are copied to be changed. ``assessment`` has the organisation's codes of
+    assessment, each as ``A=AF Application form``, with the code in whose place it stands.
     """
 
     organisation: str | None = None
@@ -70,12 +60,7 @@ class Answers:
     alt_text: str | None = None
     filename: str | None = None
     assessment: tuple[str, ...] = ()
-    statements: bool | None = None
-
-    @property
-    def copies_statements(self) -> bool:
-        """Whether the workspace gets general statements of its own."""
-        return self.nation is not Nation.ENGLAND if self.statements is None else self.statements
+    statements: bool = False
 
 
 class Pathway(NamedTuple):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
+from jdgen.configuration import load_configuration
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import find_specialism, frameworks_in_use, gather, library_with
 from jdgen.drafting.named_parts import is_named, right_part
@@ -23,7 +24,7 @@ from jdgen.post.fields import BY_NAME, FIELDS, Field, FieldKind, SheetColumn
 from jdgen.reports.form import Choices, FormColumn
 from jdgen.sheets.columns import find_column, own_columns
 from jdgen.words import shorten, slug
-from jdgen.workspace import Workspace
+from jdgen.workspace import Workspace, shipped_folder
 
 #: What stands in the example of a column that few posts need.
 USUALLY_EMPTY = "(usually empty)"
@@ -184,8 +185,11 @@ def _named(known: Sequence[Framework], framework: str | None) -> list[Framework]
 
 
 def statements_of(workspace: Workspace) -> list[str]:
-    """The names of the workspace's sets of general statements."""
-    return [file.stem for file in workspace.files("framework_data/clauses", "*.yaml")]
+    """The names of the workspace's own sets of general statements, and of the one that posts have by default. Those of
+    other nations are no choice that a manager is asked for."""
+    files = workspace.files("framework_data/clauses", "*.yaml")
+    own = [file.stem for file in files if not file.is_relative_to(shipped_folder())]
+    return sorted({load_configuration(workspace).statements, *own})
 
 
 def columns_of(

@@ -6,13 +6,16 @@ settings of ``jdgen.toml`` that say nothing else than jdgen does anyway stand th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from jdgen.configuration import GENERAL, Configuration, Nation
 from jdgen.document.names import DEFAULT_PATTERN, NAME_FIELDS
-from jdgen.drafting.loading import load_criteria
+from jdgen.drafting.library import clauses_in
+from jdgen.drafting.loading import load_criteria, read_statements
 from jdgen.drafting.model import AssessmentMethod
 from jdgen.errors import Problem, list_words
 from jdgen.framework.model import Specialism
@@ -20,7 +23,6 @@ from jdgen.levels import AFC
 from jdgen.starters.answers import (
     Answers,
     ChosenTemplate,
-    Nation,
     Pathway,
     own_methods,
     pathways,
@@ -78,7 +80,7 @@ def plan_workspace(workspace: Workspace, answers: Answers) -> NewWorkspace:
     example = _example(exemplary, is_settled=pathway is not None)
     files = [
         NewFile(_TEMPLATES / f"{template.name}.docx", template.content) if template.content else None,
-        NewFile(STATEMENTS, _statements(answers.nation)) if answers.copies_statements else None,
+        NewFile(STATEMENTS, _statements(workspace, answers.nation)) if answers.statements else None,
         NewFile(EXAMPLE_POST, example.encode()),
         NewFile(Path(CONFIGURATION), configuration.encode()),
     ]
@@ -93,30 +95,47 @@ def plan_workspace(workspace: Workspace, answers: Answers) -> NewWorkspace:
 
 def _warnings(answers: Answers) -> Iterator[Problem]:
     """What its user must know."""
-    if answers.nation is Nation.ENGLAND:
-        return
-    what = f"they name the laws and bodies of England, and jdgen has none for {answers.nation}"
-    if answers.copies_statements:
-        yield Problem(str(STATEMENTS), what, "change them with your HR and legal advisers before documents are used")
-    else:
-        yield Problem("the general statements", what, f"put your own set at {STATEMENTS} before documents are used")
+    if answers.nation is not Nation.ENGLAND:
+        what = f"those for {answers.nation} are jdgen's own, and nobody who works there has reviewed them"
+        yield Problem("the general statements", what, "read them with your HR and legal advisers before you use them")
 
 
 # What the files say.
 
 
-def _statements(nation: Nation) -> bytes:
-    """The shipped general statements, with words at their top for those who are to change them."""
-    text = (shipped_folder() / STATEMENTS).read_text(encoding="utf-8")
-    _, _, content = text.partition("\nid:")
+def _statements(workspace: Workspace, nation: Nation) -> bytes:
+    """The shipped general statements of the ``nation``, all of them in one file, with words at their top for those who
+    are to change them."""
+    file, base = read_statements(workspace, shipped_folder() / STATEMENTS.with_stem(nation.statements))
     lines = [
         "# Your organisation's general statements. Every job description ends with them.",
         "# Change the titles and texts here. Keep the marks and the spaces at the beginning of each line.",
         "# After a change: jdgen doctor",
+        f"id: {GENERAL}",
+        f"version: '{file.value['version']}'",
+        f"title: {file.value['title']}",
+        *_folded("source", file.value, ""),
+        "clauses:",
     ]
-    if nation is not Nation.ENGLAND:
-        lines.append(f"# These name the laws and bodies of England: change them for {nation} before you use them.")
-    return "\n".join([*lines, f"id:{content}"]).encode()
+    for clause in clauses_in(file, base):
+        lines += [f"  - id: {clause['id']}", f"    title: {clause['title']}", f"    locked: {clause['locked']}".lower()]
+        lines += [line for key in ("text", "compact", "source") for line in _folded(key, clause, "    ")]
+    return "\n".join([*lines, ""]).encode()
+
+
+def _folded(key: str, entry: Mapping[str, Any], indent: str) -> Iterator[str]:
+    """A long text of ``entry``, in lines that fit a window; nothing where it has none."""
+    if key in entry:
+        inside = f"{indent}  "
+        yield f"{indent}{key}: >-"
+        yield from textwrap.wrap(
+            entry[key],
+            110,
+            initial_indent=inside,
+            subsequent_indent=inside,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
 
 
 def _setting(key: str, value: str | None, otherwise: str) -> str:
@@ -136,7 +155,8 @@ def _configuration(
     named = pathway.specialism.id if pathway else None
     framework = f"framework = {toml_text(pathway.framework.id)}\n" if pathway and answers.framework else ""
     own = dict(own_methods(answers))
-    nation = "" if answers.nation is Nation.ENGLAND else f"\n# Where you are.\nnation = {toml_text(answers.nation)}\n"
+    where = "\n# Where you are, which chooses the general statements: England, Scotland, Wales or Northern Ireland\n"
+    nation = "" if answers.nation is Nation.ENGLAND else f"{where}nation = {toml_text(answers.nation)}\n"
     assessment = "\n".join(_setting(one.code, own.get(one.code), f"{one.code} {one.name}") for one in methods)
     return f"""\
 # What is the same in every job description that you make in this folder.
@@ -185,6 +205,12 @@ def _configuration(
 [own]
 #division = "Division"
 #post_number = "Post number"
+
+# General statements: in full, or compact, in a sentence each. Where they are more than share_limit percent of a
+# document's words, a review note says so.
+[statements]
+#form = "full"
+#share_limit = {Configuration.share_limit}
 
 # With more essential criteria than this, a draft gets a review note.
 [criteria]

@@ -27,7 +27,12 @@ def part(root: str) -> bytes:
 
 def paragraph(style: str, text: str) -> str:
     """A paragraph of ``text``, which may hold ``{{ field }}`` tags, in the style with this id."""
-    return _paragraph(style, "".join(_run(piece) for piece in _FIELD.split(text) if piece))
+    return _paragraph(style, _runs(text))
+
+
+def paragraph_run_in(style: str, title: str, text: str) -> str:
+    """A paragraph that begins with its ``title``, and goes on with ``text``."""
+    return _paragraph(style, _runs(title, "RunInTitle") + _runs(f" {text}"))
 
 
 def page_number_paragraph(style: str) -> str:
@@ -50,13 +55,23 @@ def when(field: str, *content: str) -> str:
     return control(f"{{%p if {field} %}}") + "".join(content) + control("{%p endif %}")
 
 
+def either(condition: str, content: str, other: str) -> str:
+    """``content`` where the ``condition`` holds, else the ``other``."""
+    return control(f"{{%p if {condition} %}}") + content + control("{%p else %}") + other + control("{%p endif %}")
+
+
 def _paragraph(style: str, runs: str) -> str:
     # Word writes no style for Normal text; nothing here uses Normal, so each paragraph names its style.
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
 
 
-def _run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+def _runs(text: str, style: str = "") -> str:
+    return "".join(_run(piece, style) for piece in _FIELD.split(text) if piece)
+
+
+def _run(text: str, style: str = "") -> str:
+    letters = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    return f'<w:r>{letters}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def _number_field(instruction: str) -> str:

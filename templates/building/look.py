@@ -41,7 +41,7 @@ class ParagraphStyle:
 def styles_part(more: tuple[ParagraphStyle, ...] = ()) -> bytes:
     """``word/styles.xml``, with ``more`` styles than every template has."""
     paragraphs = "".join(_paragraph_style(style) for style in (*_paragraph_styles(), *more))
-    content = _DEFAULTS + _LATENT + _NORMAL + _BUILT_IN + paragraphs + _PROMPT + _job_table()
+    content = _DEFAULTS + _LATENT + _NORMAL + _BUILT_IN + paragraphs + _PROMPT + _RUN_IN_TITLE + _job_table()
     return part(f"<w:styles {MAIN_NAMESPACE}>{content}</w:styles>")
 
 
@@ -220,12 +220,21 @@ LISTS_IN_TABLES = (
 )
 
 
+def _letters_style(id_: str, name: str, letters: str) -> str:
+    """A style for letters inside a paragraph."""
+    return (
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="{id_}"><w:name w:val="{name}"/>'
+        '<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="9"/><w:qFormat/>'
+        f"<w:rPr>{letters}</w:rPr></w:style>"
+    )
+
+
 # Contrast of the letters on the yellow: more than 15 to 1. Bold as well, so that colour is not the only sign.
-_PROMPT = (
-    '<w:style w:type="character" w:customStyle="1" w:styleId="Prompt"><w:name w:val="Prompt"/>'
-    '<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="9"/><w:qFormat/>'
-    f'<w:rPr>{_BOLD}{_color("1A1A1A")}<w:shd w:val="clear" w:color="auto" w:fill="FFF4BF"/></w:rPr></w:style>'
+_PROMPT = _letters_style(
+    "Prompt", "Prompt", f'{_BOLD}{_color("1A1A1A")}<w:shd w:val="clear" w:color="auto" w:fill="FFF4BF"/>'
 )
+# The title of a general statement that goes on in the same line.
+_RUN_IN_TITLE = _letters_style("RunInTitle", "Run-in Title", _BOLD + _color(STRONG))
 
 
 def _table_part(kind: str, fill: str) -> str:

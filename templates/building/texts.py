@@ -8,12 +8,13 @@ from building.blocks import (
     RowOfTexts,
     RowWhen,
     Table,
-    control,
     each,
+    either,
     fixed_table,
     listed_table,
     looped_table,
     paragraph,
+    paragraph_run_in,
     when,
 )
 from building.look import LISTS_IN_TABLES
@@ -163,9 +164,7 @@ def _each_text(name: str, sequence: str, style: str = "BodyText") -> str:
 def _list_kept(name: str, sequence: str) -> str:
     """The texts of the field ``sequence`` as a list that stays on one page, and does not hold on to what follows it."""
     last, other = (paragraph(style, f"{{{{ {name}.text }}}}") for style in ("ListBullet", "ListBulletKept"))
-    return each(
-        name, sequence, control("{%p if loop.last %}") + last + control("{%p else %}") + other + control("{%p endif %}")
-    )
+    return each(name, sequence, either("loop.last", last, other))
 
 
 def _numbered_duties() -> str:
@@ -248,7 +247,10 @@ def _demands() -> str:
 
 
 def _general_statements() -> str:
-    statement = paragraph("Heading2", "{{ clause.title }}") + paragraph("BodyText", "{{ clause.text }}")
+    full = paragraph("Heading2", "{{ clause.title }}") + paragraph("BodyText", "{{ clause.text }}")
+    statement = either(
+        "clause.is_compact", paragraph_run_in("BodyText", "{{ clause.title }}:", "{{ clause.text }}"), full
+    )
     version = paragraph("SecondaryText", _STATEMENTS)
     return _headed_when("clauses", "General statements", version + each("clause", "clauses", statement))
 

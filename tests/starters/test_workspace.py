@@ -3,13 +3,16 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
-from jdgen.configuration import load_common_entries, load_configuration
+from jdgen.configuration import Nation, load_common_entries, load_configuration
+from jdgen.drafting.loading import load_library
 from jdgen.placeholders import NO_PLACEHOLDERS
-from jdgen.starters.answers import Answers, Nation
+from jdgen.starters.answers import Answers
 from jdgen.starters.workspace import STATEMENTS, NewWorkspace, plan_workspace
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import ROOT
@@ -39,12 +42,13 @@ def test_what_makes_a_folder_a_workspace_is_written_last(tmp_path: Path) -> None
 def test_only_what_differs_from_the_shipped_is_active(tmp_path: Path) -> None:
     said = tomllib.loads(text_of(planned(tmp_path, NAMED), "jdgen.toml"))
     post = {"employer": "North Moorshire NHS Trust", "specialism": "pmo", "values": ["Kind", 'Say it "plainly"']}
-    assert said == {"post": post, "documents": {}, "own": {}, "criteria": {}, "assessment": {}}
+    assert said == {"post": post, "documents": {}, "own": {}, "statements": {}, "criteria": {}, "assessment": {}}
     answers = Answers(filename="{title} {version}", assessment=("A = AF Application  form",))
     assert tomllib.loads(text_of(planned(tmp_path, answers), "jdgen.toml")) == {
         "post": {"specialism": "pmo"},
         "documents": {"filename": "{title} {version}"},
         "own": {},
+        "statements": {},
         "criteria": {},
         "assessment": {"A": "AF Application form"},
     }
@@ -74,26 +78,33 @@ def test_files_for_people_have_no_line_that_a_window_cuts(tmp_path: Path) -> Non
         assert max(map(len, text_of(new, name).splitlines())) <= 120
 
 
-def test_statements_that_are_copied_say_what_the_shipped_ones_do(tmp_path: Path) -> None:
-    assert all(file.path != STATEMENTS for file in planned(tmp_path, Answers()).files)
-    copied = text_of(planned(tmp_path, Answers(statements=True)), str(STATEMENTS))
-    shipped = (ROOT / STATEMENTS).read_text(encoding="utf-8")
-    assert [line for line in copied.splitlines() if line[0] != "#"] == [
-        line for line in shipped.splitlines() if line[0] != "#"
-    ]
-    assert "Scotland" not in copied
+@pytest.mark.parametrize("nation", Nation)
+def test_statements_that_are_copied_say_what_those_of_the_nation_do(tmp_path: Path, nation: Nation) -> None:
+    assert all(file.path != STATEMENTS for file in planned(tmp_path, Answers(nation=nation)).files)
+    new = planned(tmp_path, Answers(nation=nation, statements=True))
+    path = tmp_path / STATEMENTS
+    path.parent.mkdir(parents=True)
+    path.write_text(text_of(new, str(STATEMENTS)), encoding="utf-8")
+    copied, shipped = (
+        load_library(Workspace(tmp_path), "pmo", clauses=name) for name in ("general", nation.statements)
+    )
+    assert copied.clauses.id == "general"
+    assert copied.clauses == replace(shipped.clauses, id="general")
+    assert "based_on" not in path.read_text(encoding="utf-8")
+
+
+def test_england_s_statements_are_copied_as_they_stand(tmp_path: Path) -> None:
+    copied = yaml.safe_load(text_of(planned(tmp_path, Answers(statements=True)), str(STATEMENTS)))
+    assert copied == yaml.safe_load((ROOT / STATEMENTS).read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("nation", [Nation.SCOTLAND, Nation.WALES, Nation.NORTHERN_IRELAND])
-def test_outside_england_statements_are_copied_and_it_is_said_whose_they_are(tmp_path: Path, nation: Nation) -> None:
+def test_outside_england_it_is_said_that_nobody_there_has_reviewed_the_statements(
+    tmp_path: Path, nation: Nation
+) -> None:
     new = planned(tmp_path, Answers(nation=nation))
-    assert f"change them for {nation} before you use them" in text_of(new, str(STATEMENTS))
     (told,) = map(str, new.warnings)
-    assert f"they name the laws and bodies of England, and jdgen has none for {nation}" in told
-    new = planned(tmp_path, Answers(nation=nation, statements=False))
-    assert all(file.path != STATEMENTS for file in new.files)
-    (told,) = map(str, new.warnings)
-    assert "put your own set at framework_data/clauses/general.yaml" in told
+    assert f"those for {nation} are jdgen's own, and nobody who works there has reviewed them" in told
     assert f'nation = "{nation}"\n' in text_of(new, "jdgen.toml")
     assert planned(tmp_path, Answers(nation=Nation.ENGLAND)).warnings == ()
 

@@ -26,14 +26,21 @@ def test_notes_go_to_standard_error_the_urgent_first_and_the_rest_folded(run: Ru
     assert made.stdout == f"{DOCUMENT}\n"
     lines = made.stderr.splitlines()
     heads = [line.split(":")[0] for line in lines if not line.startswith(" ")]
-    assert heads == ["1 to decide", "23 to complete", "26 to know", "All 53 review notes in full", "next"]
+    assert heads == [
+        "1 to decide",
+        "23 to complete",
+        "26 to know",
+        "All 53 review notes in full",
+        "general statements",
+        "next",
+    ]
     text = " ".join(made.stderr.split())
     assert "1 to decide Business Case: The source can be read in more than one way" in text
     assert "to complete: Role category, Reference, Employer, Department, Base, Hours, Contract, Responsible to," in text
     assert "26 to know: 21 changes of wording, 3 remarks on where criteria come from, 1 band without" in text
     assert "pmo.qualifications" not in text
     assert ADAPTED not in text
-    assert lines[-2].endswith(f": jdgen show '{DOCUMENT}' --notes")
+    assert lines[-3].endswith(f": jdgen show '{DOCUMENT}' --notes")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -21,6 +22,17 @@ from tests.toolbox.processes import HANGS, command_of
 from tests.toolbox.word import png, word_file
 
 NAMED = ("start", "ours", "--organisation", "North Moorshire NHS Trust")
+OWN_STATEMENTS = """
+id: general
+version: '1'
+title: Ours
+source: Us.
+clauses:
+  - id: school
+    title: School
+    locked: true
+    text: Come to the school.
+"""
 NEW = ["jdgen.toml", "posts/example.yaml", "templates/job-description.docx"]
 
 
@@ -125,25 +137,59 @@ def test_values_split_at_commas_where_they_are_one_and_never_where_they_are_seve
 def test_a_nation_is_named_as_people_write_it(run: Run, folder: Path, nation: str) -> None:
     made = run(*NAMED, "--nation", nation)
     assert made.exit_code == 0, made.stderr
-    assert "jdgen has none for Northern Ireland" in made.stderr
+    assert "those for Northern Ireland are jdgen's own, and nobody who works there has reviewed them" in made.stderr
     assert "northern ireland]" in run("start", "--help").stdout
 
 
-def test_a_post_outside_england_is_told_of_statements_that_are_englands_until_they_are_changed(
+def test_a_nation_has_statements_of_its_own_until_the_organisation_has(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run(*NAMED, "--nation", "scotland", "--no-input").exit_code == 0
     monkeypatch.chdir(folder / "ours")
-    told = "the general statements are as jdgen has them for England, and your nation is Scotland: write your own at"
-    assert told in run("generate", "--post", "posts/example.yaml").stderr
     (folder / "ours/posts.csv").write_text("Job title,Specialism,Band\nLead,pmo,7\n", encoding="utf-8")
-    assert told in run("batch", "posts.csv", "--dry-run").stderr
+
+    def statements() -> str:
+        made = run("generate", "--post", "posts/example.yaml", "--overwrite", "--json")
+        assert made.exit_code == 0, made.stderr
+        return " ".join(clause["text"] for clause in json.loads(made.stdout)["job_description"]["clauses"])
+
+    assert "Disclosure Scotland" in statements()
+    made = run("generate", "--post", "posts/example.yaml", "--overwrite")
+    assert "England" not in made.stderr
+    assert run("batch", "posts.csv").exit_code == 0
+    for name in ("Job description Lead band 7.docx", "Job description Project planning officer band 7.docx"):
+        record = json.loads(run("show", f"output/{name}", "--json").stdout)
+        assert record["record"]["post"]["clauses"] == "scotland"
+    assert run("status", "output").stdout.count("up to date  ") == 2
+    own = folder / "ours/framework_data/clauses/general.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text(OWN_STATEMENTS, encoding="utf-8")
+    assert statements() == "Come to the school."
+
+
+def test_a_workspace_that_began_with_englands_statements_is_told_until_they_are_changed(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(*NAMED, "--statements", "--no-input").exit_code == 0
+    monkeypatch.chdir(folder / "ours")
+    settings = folder / "ours/jdgen.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("[documents]\n", '[documents]\nnation = "Scotland"\n'), encoding="utf-8")
+    told = "the general statements are as jdgen has them for England, and your nation is Scotland: to have those for"
+    generate = ("generate", "--post", "posts/example.yaml", "--overwrite")
+    assert f"{told} Scotland, delete framework_data/clauses/general.yaml" in run(*generate).stderr
     path = folder / "ours/framework_data/clauses/general.yaml"
     text = path.read_text(encoding="utf-8")
+    # As they were copied before a sentence of each could be chosen.
+    path.write_text(re.sub(r"    compact: >-\n(?:      .*\n)+", "", text), encoding="utf-8")
+    assert told in run(*generate).stderr
     path.write_text(text.replace("Public Records Act 1958", "Public Records (Scotland) Act 2011"), encoding="utf-8")
-    assert "for England" not in run("generate", "--post", "posts/example.yaml", "--overwrite").stderr
+    assert "for England" not in run(*generate).stderr
     path.unlink()
-    assert told in run("generate", "--post", "posts/example.yaml", "--overwrite").stderr
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace('#clauses = "general"', 'clauses = "general"'), encoding="utf-8"
+    )
+    assert f"{told} Scotland, leave clauses out" in run(*generate).stderr
 
 
 def test_all_that_stands_in_the_way_is_told_before_anything_is_written(run: Run, folder: Path) -> None:
@@ -151,7 +197,7 @@ def test_all_that_stands_in_the_way_is_told_before_anything_is_written(run: Run,
         (folder / "ours" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "ours" / name).write_text("somebody's", encoding="utf-8")
     before = files(folder)
-    made = run(*NAMED, "--nation", "wales", "--no-input")
+    made = run(*NAMED, "--statements", "--no-input")
     assert made.exit_code == 1
     told = [line.split(": ")[1] for line in made.stderr.splitlines() if line.startswith("error: ")]
     assert sorted(told) == [f"ours/{name}" for name in sorted([*NEW, "framework_data/clauses/general.yaml"])]
@@ -212,14 +258,13 @@ def test_it_asks_and_asks_again_until_an_answer_fits(run: Run, folder: Path) -> 
     code, out, err = typed(
         folder,
         *("North Moorshire NHS Trust", "Kind, Brave", "Scotland", "gone.docx", "", "#ffff00", "#7a0000", ""),
-        *("JD", "JD {title}", "y", "AF Application form", "", "", "", "", "R Referees", ""),
+        *("JD", "JD {title}", "y", "AF Application form", "", "", "", "", "R Referees", "y"),
     )
     assert code == 0, err
     assert "Specialism: PMO (the only one there is)" in out
     assert "there is no such template file" in out
     assert "has a contrast of 1.0 to 1" in out
     assert "every document would have this name" in out
-    assert "not those of Scotland" in out
     assert '\nA = "AF Application form"\n#I = "I Interview"\n' in (folder / "ours/jdgen.toml").read_text("utf-8")
     assert files(folder / "ours") == sorted([*NEW, "framework_data/clauses/general.yaml"])
     os.chdir(folder / "ours")
