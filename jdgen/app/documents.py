@@ -22,7 +22,7 @@ from jdgen.drafting.loading import (
     load_placeholders,
     load_subjects,
     outline_problems,
-    picture_of,
+    pictures_of,
 )
 from jdgen.drafting.model import DERIVED, JobDescription
 from jdgen.drafting.named_parts import level_name
@@ -139,7 +139,7 @@ def described_post(
 def draft(post: Post, workspace: Workspace, drafted: datetime.date, verbatim: bool = False) -> JobDescription:
     """The draft for ``post``, dated ``drafted``."""
     library = library_for(post, workspace)
-    return draft_job_description(post, library.verbatim() if verbatim else library, drafted, picture_of(post))
+    return draft_job_description(post, library.verbatim() if verbatim else library, drafted, pictures_of(post))
 
 
 def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings: Settings) -> Generated:
@@ -150,7 +150,7 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     with along_with(framework_problems(post, library)):
         content = content_of(source, "the template")
         template = open_vetted(content, display_path(source))
-        picture = picture_of(post)
+        pictures = pictures_of(post)
     verbatim = is_verbatim(content) if settings.verbatim is None else settings.verbatim
     configuration = load_configuration(workspace)
     making = DocumentSources(
@@ -158,7 +158,7 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     )
     path = output_path(settings, source, post, drafted, level_name(post, library))
     document_id = replaced_id(path, post, making.template.name) if settings.overwrite else None
-    document = make_document(post, making, picture, document_id=document_id)
+    document = make_document(post, making, pictures, document_id=document_id)
     allowed = Allowed(settings.overwrite, settings.discard_edits)
     subjects = load_subjects(workspace, [library])
     made = Generated(

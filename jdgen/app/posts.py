@@ -13,7 +13,7 @@ from jdgen.app.documents import described_post, library_for
 from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
-from jdgen.drafting.loading import load_placeholders, outline_problems, picture_of
+from jdgen.drafting.loading import load_placeholders, outline_problems, pictures_of
 from jdgen.drafting.model import Rank
 from jdgen.drafting.review import RankedNote, Subjects, names_in_line
 from jdgen.errors import JdgenError, Problem, along_with
@@ -71,7 +71,7 @@ def check_post(workspace: Workspace, file: Path) -> CheckedPost:
         post = described_post(workspace, file, {}, {})
         library = library_for(post, workspace)
         with along_with(framework_problems(post, library)):
-            drafted = draft_job_description(post, library, _ANY_DAY, picture_of(post))
+            drafted = draft_job_description(post, library, _ANY_DAY, pictures_of(post))
     except JdgenError as error:
         return CheckedPost(tuple(dict.fromkeys(error.problems)))
     own = load_configuration(workspace).own

@@ -32,7 +32,7 @@ from jdgen.document.replacing import (
     ways_out,
 )
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import at_post, display_path, load_library, load_subjects, picture_of
+from jdgen.drafting.loading import at_post, display_path, load_library, load_subjects, pictures_of
 from jdgen.drafting.model import ReviewNote
 from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem, TemplateRefusedError
@@ -221,17 +221,17 @@ class Worker:
     ) -> Attempt:
         post, settings = planned.post, self.settings
         key = (post.specialism.casefold(), post.framework, post.clauses, index)
-        picture = picture_of(post)
-        inputs = inputs_for(post, self._common(post, key), picture)
+        pictures = pictures_of(post)
+        inputs = inputs_for(post, self._common(post, key), pictures)
         if is_there and (kept := self._left_alone(document, path, inputs.digest)):
             if not settings.annotate or settings.dry_run or kept.document.outcome is not BatchOutcome.UNCHANGED:
                 return kept
             # Its copy may be missing, or from before the document was made anew.
-            made = make_document(post, self._making(post, key, verify=False), picture, inputs)
+            made = make_document(post, self._making(post, key, verify=False), pictures, inputs)
             return self._annotated(kept, post, content_of(path), made.job_description.notes)
         making = self._making(post, key, settings.verify or planned.number < VERIFIED)
         document_id = replaced_id(path, post, making.template.name) if is_there else None
-        made = make_document(post, making, picture, inputs, document_id)
+        made = make_document(post, making, pictures, inputs, document_id)
         document = replace(document, notes=made.job_description.notes)
         if settings.dry_run:
             return Attempt(replace(document, outcome=BatchOutcome.PLANNED))

@@ -14,7 +14,8 @@ from jdgen import __version__
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import FrameworkPart, framework_part
 from jdgen.drafting.library import Library, own_prompt
-from jdgen.drafting.model import Giver, JobDescription, Picture, Reasoned, ReviewNote, Text
+from jdgen.drafting.model import NO_PICTURES, Giver, JobDescription, Pictures, Reasoned, ReviewNote, Text
+from jdgen.post.fields import PICTURES
 from jdgen.post.model import Post
 from jdgen.post.values import PostJson, post_json
 from jdgen.record.anchors import ONE_ROW, anchor_rows
@@ -34,6 +35,7 @@ from jdgen.record.writing import record_parts
 from jdgen.template.binding import bound_parts
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.filling import Recorder, fill, note_blocks, own_contents
+from jdgen.template.picture import content_of
 from jdgen.word.writing import STANDARD, Content, Deflate, Member, mark_of, whole
 from jdgen.words import slug
 
@@ -58,14 +60,14 @@ class DocumentSources:
     many: bool = False
     own: Mapping[str, str] = field(default_factory=dict)
 
-    def draft(self, post: Post, picture: Picture | None = None, part: FrameworkPart | None = None) -> JobDescription:
+    def draft(self, post: Post, pictures: Pictures = NO_PICTURES, part: FrameworkPart | None = None) -> JobDescription:
         """The draft of ``post``, with the notes that are about something which the template prints, and with prompts
         for the organisation's own fields that it prints and the post lacks. ``part`` is what follows from the
         framework, where that is known already.
 
         Raises :class:`JdgenError` for choices that the framework does not offer.
         """
-        draft = draft_job_description(post, self.library, self.drafted, picture, part)
+        draft = draft_job_description(post, self.library, self.drafted, pictures, part)
         concerned = tuple(note for note in draft.notes if note.concerns(self.template.printed_fields))
         lacking = (name for name in self.template.own_fields if name not in post.own)
         if asked := {name: own_prompt(name, self.own.get(name, "")) for name in lacking}:
@@ -91,11 +93,11 @@ class Document:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What decides the text of one document: the post as JSON, the SHA-256 of its picture ('' where it has
-    none), and the digest of these and all else."""
+    """What decides the text of one document: the post as JSON, the SHA-256 of each of its pictures, by its field, and
+    the digest of these and all else."""
 
     post: PostJson
-    picture: str
+    pictures: Mapping[str, str]
     digest: str
 
 
@@ -107,24 +109,32 @@ def common_digest(library: Library, template: str, dated: datetime.date | None) 
     return digest(repr(library), template, dated.isoformat() if dated else "", __version__)
 
 
-def inputs_for(post: Post, common: str, picture: Picture | None = None) -> Inputs:
-    """The inputs of the document of ``post``; ``common`` is the :func:`common_digest`."""
-    return _inputs(post_json(post), common, hashlib.sha256(picture.content).hexdigest() if picture else "")
+def inputs_for(post: Post, common: str, pictures: Pictures = NO_PICTURES) -> Inputs:
+    """The inputs of the document of ``post``, which names these ``pictures``; ``common`` is the
+    :func:`common_digest`."""
+    return _inputs(post_json(post), common, {name: sha256_of(picture.content) for name, picture in pictures.items()})
 
 
-def inputs_of_texts(post: str, common: str, picture: str) -> Inputs:
-    """The same of the ``post`` as a JSON object and the SHA-256 of its ``picture``, as a record has them."""
-    return _inputs(PostJson(post, json.loads(post)), common, picture)
+def inputs_of_texts(post: str, common: str, pictures: Mapping[str, str]) -> Inputs:
+    """The same of the ``post`` as a JSON object and the SHA-256 of its ``pictures``, as a record has them."""
+    return _inputs(PostJson(post, json.loads(post)), common, pictures)
 
 
-def _inputs(post: PostJson, common: str, picture: str) -> Inputs:
-    return Inputs(post, picture, digest(post.text, common, picture.encode()))
+def _inputs(post: PostJson, common: str, pictures: Mapping[str, str]) -> Inputs:
+    first, *others = (pictures.get(name, "") for name in PICTURES)
+    # A document without the pictures that posts came to have later has the inputs that it always had.
+    return Inputs(post, pictures, digest(post.text, common, first.encode(), *filter(None, others)))
+
+
+def sha256_of(content: bytes) -> str:
+    """By what a record knows the file of a picture."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def make_document(
     post: Post,
     making: DocumentSources,
-    picture: Picture | None = None,
+    pictures: Pictures = NO_PICTURES,
     inputs: Inputs | None = None,
     document_id: str | None = None,
 ) -> Document:
@@ -134,8 +144,8 @@ def make_document(
     Raises :class:`JdgenError` for choices that the framework does not offer, and a template that cannot be filled.
     """
     part = framework_part(post, making.library)
-    job_description = making.draft(post, picture, part)
-    inputs = inputs or inputs_for(post, making.digest, picture)
+    job_description = making.draft(post, pictures, part)
+    inputs = inputs or inputs_for(post, making.digest, pictures)
     document_id = document_id or _id_by(inputs)
     content = fill(
         making.template,
@@ -163,7 +173,7 @@ class DocumentParts(NamedTuple):
 def document_parts(
     post: Post,
     making: DocumentSources,
-    picture: Picture | None,
+    pictures: Pictures,
     inputs: Inputs,
     part: FrameworkPart | None = None,
 ) -> DocumentParts:
@@ -171,14 +181,14 @@ def document_parts(
     ``part`` is what follows from the framework, where that is known already. Raises :class:`JdgenError` as that
     does."""
     part = part or framework_part(post, making.library)
-    job_description = making.draft(post, picture, part)
+    job_description = making.draft(post, pictures, part)
     printed = Printed(anchor_rows(inputs.digest, part.common))
     contents = own_contents(making.template, job_description, making.drafted, verify=making.verify, printed=printed)
     own = {name: whole(content) for name, content in contents.items()}
     shared = making.template.recorded.members
     marks = {name: each.mark for name, each in shared.items()} | {name: mark_of(each) for name, each in own.items()}
     record = GenerationRecord(
-        **vars(_facts(making, inputs, _id_by(inputs), digest_of_marks(marks))),
+        **vars(_facts(making, inputs, _id_by(inputs), digest_of_marks(marks), job_description)),
         post=inputs.post.values,
         blocks=printed.blocks,
         notes=tuple(map(without_reason, job_description.notes)),
@@ -229,13 +239,15 @@ def recorder(
     notes = [without_reason(note) for note in job_description.notes]
 
     def parts(printed: Printed, digest_of_parts: str) -> Mapping[str, Content]:
-        facts = _facts(making, inputs, document_id, digest_of_parts)
+        facts = _facts(making, inputs, document_id, digest_of_parts, job_description)
         return record_parts(facts, inputs.post, printed.pieces, notes, making.template.kept_properties)
 
     return Recorder(anchor_rows(inputs.digest, part.common), parts)
 
 
-def _facts(making: DocumentSources, inputs: Inputs, document_id: str, digest_of_parts: str) -> RecordFacts:
+def _facts(
+    making: DocumentSources, inputs: Inputs, document_id: str, digest_of_parts: str, job_description: JobDescription
+) -> RecordFacts:
     framework, template = making.library.framework, making.template
     return RecordFacts(
         document_id=document_id,
@@ -250,6 +262,14 @@ def _facts(making: DocumentSources, inputs: Inputs, document_id: str, digest_of_
         parts=digest_of_parts,
         wording=VERBATIM if making.library.is_verbatim else ADAPTED,
         dated=NAMED if making.dated else "",
-        picture=inputs.picture,
+        **{**_drawn(job_description, template), **inputs.pictures},
         template_texts=template.texts,
     )
+
+
+def _drawn(job_description: JobDescription, template: CompiledTemplate) -> dict[str, str]:
+    """The SHA-256 of the chart that a document shows, by its field: by it a later run sees whether somebody has put
+    another picture in its place."""
+    chart = job_description.organisation_chart
+    is_shown = chart is not None and "organisation_chart" in template.printed_fields
+    return {"organisation_chart": sha256_of(content_of(chart))} if chart is not None and is_shown else {}

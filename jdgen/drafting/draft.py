@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -14,17 +14,19 @@ from jdgen.drafting.framework_part import FrameworkPart, framework_part
 from jdgen.drafting.library import Library, Prompts
 from jdgen.drafting.model import (
     GIVERS,
+    NO_PICTURES,
     Block,
     Demand,
     Dimension,
     Giver,
     JobDescription,
-    Picture,
+    Pictures,
     Relationship,
     ReviewNote,
     Text,
     recurring,
 )
+from jdgen.drafting.organisation_chart import ASKED, CHART, IN_WORDS, chart_in_words, chart_notes, organisation_chart
 from jdgen.post.fields import BY_NAME, DEMANDS, Field, FieldKind
 from jdgen.post.model import Post
 from jdgen.words import paragraphs
@@ -138,10 +140,10 @@ _TITLE_LIMIT = BY_NAME["title"].limit
 
 
 def draft_job_description(
-    post: Post, library: Library, drafted: date, picture: Picture | None = None, part: FrameworkPart | None = None
+    post: Post, library: Library, drafted: date, pictures: Pictures = NO_PICTURES, part: FrameworkPart | None = None
 ) -> JobDescription:
-    """The draft for ``post``, dated ``drafted``, with everything that a reader must look at as review notes. ``part``
-    is its :func:`framework_part`, where that is known already.
+    """The draft for ``post``, dated ``drafted``, with everything that a reader must look at as review notes.
+    ``pictures`` are those that it names, and ``part`` is its :func:`framework_part`, where that is known already.
 
     Raises :class:`JdgenError` with every choice of the post that the framework does not offer.
     """
@@ -151,7 +153,8 @@ def draft_job_description(
         *(ReviewNote(remark.topic, remark.field, remark.text) for remark in post.remarks),
         *_title_notes(post),
         *_band_notes(post, library),
-        *asked,
+        *chart_notes(post),
+        *(_asked_in_chart(note) for note in asked),
         *part.notes,
     )
     return JobDescription(
@@ -159,9 +162,16 @@ def draft_job_description(
         **details,
         **_texts(post, library.prompts, drafted),
         own={name: Text(text, Giver.POST) for name, text in post.own.items()},
-        picture=picture,
+        picture=pictures.get("picture"),
+        organisation_chart=pictures.get(CHART) or organisation_chart(post),
+        organisation_chart_text=chart_in_words(post, library.prompts),
         notes=notes,
     )
+
+
+def _asked_in_chart(note: ReviewNote) -> ReviewNote:
+    """``note`` of a prompt, which concerns the chart in words where that has it too."""
+    return replace(note, fields=(*note.fields, IN_WORDS)) if note.subject in ASKED else note
 
 
 def _texts(post: Post, prompts: Prompts, drafted: date) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.level_mapping import LevelMapping, level_mapping_of, mapping_problems, unfitting_levels
 from jdgen.drafting.library import ClauseSet, Library, Prompts, SpecialismIds, clause_set_of, prompts_of
-from jdgen.drafting.model import Picture
+from jdgen.drafting.model import Picture, Pictures
 from jdgen.drafting.named_parts import by_id, is_named, nearest_part, unknown_name
 from jdgen.drafting.overrides import named_problems
 from jdgen.drafting.own_methods import with_own_methods
@@ -44,6 +44,7 @@ from jdgen.framework.reading import current, load_framework
 from jdgen.levels import AFC
 from jdgen.placeholders import Placeholders
 from jdgen.places import PostField
+from jdgen.post.fields import PICTURES
 from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries, outline_post
 from jdgen.workspace import Workspace, is_file, is_folder, shipped_folder
@@ -494,12 +495,14 @@ def _yaml_files(folder: Path) -> Iterator[Path]:
 _MOST = 10 * MEGABYTE
 
 
-def picture_of(post: Post) -> Picture | None:
-    """The organisation's picture, read from the file that the post names."""
-    if post.picture is None:
-        return None
-    content = picture_content(post.picture.path, post.where("picture.file"), "keep it beside the post file")
-    return Picture(content, post.picture.description)
+def pictures_of(post: Post) -> Pictures:
+    """The pictures of the organisation's own, read from the files that the post names."""
+    named = {name: file for name in PICTURES if (file := getattr(post, name)) is not None}
+    right = "keep it beside the post file"
+    return {
+        name: Picture(picture_content(file.path, post.where(f"{name}.file"), right), file.description)
+        for name, file in named.items()
+    }
 
 
 def picture_content(path: Path, where: str, right: str) -> bytes:

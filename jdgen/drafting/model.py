@@ -16,7 +16,8 @@ import functools
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Annotated, Any, NamedTuple
+from types import MappingProxyType
+from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from jdgen.post.fields import FIELDS
 
@@ -173,9 +174,28 @@ class Block:
 
 @dataclass(frozen=True)
 class Picture:
-    """The organisation's own picture (PNG or JPEG bytes) and its alternative text."""
+    """A picture of the organisation's own (PNG or JPEG bytes) and its alternative text."""
 
     content: bytes
+    description: str
+
+
+#: Pictures that a post names, by their fields.
+Pictures: TypeAlias = Mapping[str, Picture]
+NO_PICTURES: Pictures = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class OrganisationChart:
+    """Posts around a post, to be drawn: its manager, the post that answers for the area, posts with the same manager,
+    and posts that it manages, which may be told in words alone (``manages``)."""
+
+    post: str
+    responsible_to: str
+    accountable_to: str
+    peers: tuple[str, ...]
+    posts_managed: tuple[str, ...]
+    manages: str
     description: str
 
 
@@ -392,6 +412,7 @@ RANKS: Mapping[str, Rank] = {
     STALE: Rank.DECIDE,
     "template": Rank.DECIDE,
     "title": Rank.DECIDE,
+    "person named": Rank.DECIDE,
     "cut short": Rank.DECIDE,
     "criteria in doubt": Rank.DECIDE,
     # The post does not say it yet.
@@ -409,6 +430,8 @@ RANKS: Mapping[str, Rank] = {
     "template file": Rank.KNOW,
     "job evaluation": Rank.KNOW,
     "inferred band": Rank.KNOW,
+    # What it waits for is asked for as such.
+    "organisation chart": Rank.KNOW,
     "source": Rank.KNOW,
     "adaptation": Rank.KNOW,
     "reworded": Rank.KNOW,
@@ -512,6 +535,18 @@ class JobDescription:
     framework: Annotated[FrameworkCitation, Meaning("Where the framework's text comes from")]
     wording: Annotated[
         Wording, Meaning("Whether the framework's duties are worded as published or adapted", Wording.PUBLISHED)
+    ]
+    organisation_chart: Annotated[
+        Picture | OrganisationChart | None,
+        Meaning(
+            "The organisation chart: drawn from the posts that the post names, or the picture that it has of its own",
+            Picture(b"", "Organisation chart: Programme office manager reports to Head of planning and change."),
+            True,
+        ),
+    ]
+    organisation_chart_text: Annotated[
+        tuple[Block, ...],
+        Meaning("The organisation chart in words, line by line", "Responsible to: Head of planning and change"),
     ]
     notes: Annotated[tuple[ReviewNote, ...], Meaning("Review notes, for a reviewer; not for the published document")]
     own: Annotated[

@@ -158,6 +158,7 @@ _COUNTED = {
         "text for a band that the source does not show",
         "texts for a band that the source does not show",
     ),
+    "organisation chart": ("organisation chart that is not drawn yet", "organisation charts that are not drawn yet"),
     "source": ("remark on the source", "remarks on the source"),
     "reading": ("reading of the source that the post chose", "readings of the source that the post chose"),
     "adaptation": ("change of wording", "changes of wording"),

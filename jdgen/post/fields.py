@@ -181,6 +181,17 @@ def _effort(kind: str, *also: str) -> tuple[SheetColumn, ...]:
     )
 
 
+def _picture(
+    key: str, heading: str, files: tuple[str, ...], descriptions: tuple[str, ...] = ()
+) -> tuple[SheetColumn, ...]:
+    """The two columns of a picture: its file, and what it shows."""
+    file, description = f"{key}.file", f"{key}.description"
+    return (
+        SheetColumn(file, f"{heading} file", files, FieldKind.LINE, needs=description),
+        SheetColumn(description, f"{heading} description", descriptions, FieldKind.LINE, needs=file),
+    )
+
+
 #: In the order in which people fill them in.
 FIELDS: tuple[Field, ...] = (
     Field(
@@ -347,6 +358,20 @@ FIELDS: tuple[Field, ...] = (
         example="2 project analysts",
     ),
     Field(
+        "peers",
+        FieldKind.WORDS,
+        Group.TERMS,
+        "Posts with the same manager",
+        ("peers", "peer posts", "posts alongside", "works alongside"),
+    ),
+    Field(
+        "posts_managed",
+        FieldKind.WORDS,
+        Group.TERMS,
+        "Posts managed",
+        ("managed posts", "posts that report to this post", "team posts"),
+    ),
+    Field(
         "reference",
         FieldKind.LINE,
         Group.TERMS,
@@ -386,22 +411,7 @@ FIELDS: tuple[Field, ...] = (
         "picture",
         FieldKind.PICTURE,
         Group.ORGANISATION,
-        parts=(
-            SheetColumn(
-                "picture.file",
-                "Picture file",
-                ("picture", "logo", "logo file"),
-                FieldKind.LINE,
-                needs="picture.description",
-            ),
-            SheetColumn(
-                "picture.description",
-                "Picture description",
-                ("alt text", "alternative text"),
-                FieldKind.LINE,
-                needs="picture.file",
-            ),
-        ),
+        parts=_picture("picture", "Picture", ("picture", "logo", "logo file"), ("alt text", "alternative text")),
     ),
     Field(
         "about",
@@ -650,10 +660,22 @@ FIELDS: tuple[Field, ...] = (
         ("clauses", "general clauses"),
         option="Set of general statements.",
     ),
+    Field(
+        "organisation_chart",
+        FieldKind.PICTURE,
+        Group.SELDOM,
+        parts=_picture(
+            "organisation_chart",
+            "Organisation chart",
+            ("organisation chart", "org chart", "organogram", "structure chart"),
+        ),
+    ),
     Field("own", FieldKind.OWN, Group.OWN),
 )
 #: The same by what :class:`~jdgen.post.model.Post` calls them.
 BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
+#: The fields that are pictures.
+PICTURES = tuple(field.key for field in FIELDS if field.kind is FieldKind.PICTURE)
 #: What every post needs.
 REQUIRED: Mapping[str, Needed] = {field.key: field.needed for field in FIELDS if field.needed}
 

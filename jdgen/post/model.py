@@ -15,7 +15,7 @@ from jdgen.places import Option
 
 @dataclass(frozen=True)
 class PictureFile:
-    """The organisation's picture file and its alternative text."""
+    """A picture file of the organisation's own, and its alternative text."""
 
     path: Path
     description: str
@@ -133,6 +133,8 @@ class Post:
     responsible_to: str | None = None
     accountable_to: str | None = None
     responsible_for: str | None = None
+    peers: tuple[str, ...] = ()
+    posts_managed: tuple[str, ...] = ()
     reference: str | None = None
     version: str | None = None
     je_reference: str | None = None
@@ -160,6 +162,7 @@ class Post:
     reworded_duties: tuple[RewordedDuty, ...] = ()
     added_criteria: tuple[AddedCriterion, ...] = ()
     omitted_criteria: tuple[OmittedCriterion, ...] = ()
+    organisation_chart: PictureFile | None = None
     own: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     remarks: tuple[PostRemark, ...] = field(default=(), compare=False, repr=False)

@@ -12,7 +12,7 @@ from jdgen.file_values import Keys, YamlFile
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.places import Option
 from jdgen.post.answers import field_of, sift
-from jdgen.post.fields import FIELDS, Field, FieldKind
+from jdgen.post.fields import FIELDS, PICTURES, Field, FieldKind
 from jdgen.post.forms import as_meant, band_of
 from jdgen.post.model import PictureFile, Post, PostRemark
 from jdgen.words import forbidden, normalise
@@ -25,15 +25,21 @@ _OWN = "own"
 
 @dataclass(frozen=True)
 class PostEntries:
-    """Field values as read, and where each was given; ``folder`` is what the picture's file name is relative to.
-    ``remarks`` are about texts that were given and are no answer, or no clear one; ``unfit`` is what does not fit,
-    field by field, and is not among the values."""
+    """Field values as read, and where each was given; ``folder`` is what the file names of pictures are relative to,
+    and ``folders`` has that of each picture, by its field, where it may be another. ``remarks`` are about texts that
+    were given and are no answer, or no clear one; ``unfit`` is what does not fit, field by field, and is not among the
+    values."""
 
     values: Mapping[str, Any]
     places: Mapping[str, str]
     folder: Path
     remarks: tuple[PostRemark, ...] = ()
     unfit: tuple[tuple[str, Problem], ...] = ()
+    folders: tuple[tuple[str, Path], ...] = ()
+
+    def folder_of(self, picture: str) -> Path:
+        """The folder that the file name of the field ``picture`` is relative to."""
+        return dict(self.folders).get(picture, self.folder)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -52,8 +58,8 @@ class PostEntries:
         remarks = tuple(remark for remark in self.remarks if replaced.isdisjoint(_with_owners(remark.field)))
         places = {**kept, **other.places}
         unfit = (*self.unfit, *other.unfit)
-        folder = other.folder if "picture" in other.values else self.folder
-        return PostEntries(values, places, folder, (*remarks, *other.remarks), unfit)
+        folders = tuple((name, (other if name in other.values else self).folder_of(name)) for name in PICTURES)
+        return PostEntries(values, places, self.folder, (*remarks, *other.remarks), unfit, folders)
 
 
 def _with_owners(name: str) -> Iterator[str]:
@@ -117,8 +123,8 @@ def _cut_short(file: YamlFile, keys: Keys) -> PostRemark:
 
 
 def _whole(keys: Keys) -> Keys:
-    """The keys of what cannot be taken without the value at ``keys``: the entry of a list, or all of the picture."""
-    if keys[0] == "picture":
+    """The keys of what cannot be taken without the value at ``keys``: the entry of a list, or all of a picture."""
+    if keys[0] in PICTURES:
         return keys[:1]
     end = next((index for index, key in enumerate(keys, 1) if isinstance(key, int)), len(keys))
     return keys[:end]
@@ -189,8 +195,9 @@ def outline_post(entries: PostEntries) -> tuple[Post | None, bool]:
     except ValueError:
         band, is_banded = _STAND_IN, False
     values = {"title": "", **entries.values, "band": band}
-    if "picture" in values and not inside_folder(values["picture"]["file"]):
-        del values["picture"]
+    for picture in PICTURES:
+        if picture in values and not inside_folder(values[picture]["file"]):
+            del values[picture]
     return _post_of(replace(entries, values=values)), is_banded
 
 
@@ -201,7 +208,9 @@ def all_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -
 
 
 def _post_of(entries: PostEntries) -> Post:
-    given = {field.name: _value(field, written, entries.folder) for field, written in _given_values(entries)}
+    given = {
+        field.name: _value(field, written, entries.folder_of(field.key)) for field, written in _given_values(entries)
+    }
     return Post(**given, places=entries.places, remarks=entries.remarks)
 
 
@@ -241,11 +250,11 @@ def entry_problems(entries: PostEntries, name: str, given: Collection[str] = ())
             band_of(str(entries.values["band"]))
         except ValueError as error:
             yield Problem(entries.places.get("band", name), str(error), "write it as 7 or 8a")
-    if (picture := entries.values.get("picture")) and not inside_folder(picture["file"]):
-        where = entries.places.get("picture.file", name)
-        yield Problem(
-            where, f"the picture '{picture['file']}' is outside the post's folder", "keep it beside the post file"
-        )
+    for key in PICTURES:
+        if (picture := entries.values.get(key)) and not inside_folder(picture["file"]):
+            where = entries.places.get(f"{key}.file", name)
+            what = f"the picture '{picture['file']}' is outside the post's folder"
+            yield Problem(where, what, "keep it beside the post file")
 
 
 def inside_folder(file: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from jdgen.levels import Band
-from jdgen.post.fields import BY_NAME, REQUIRED, Field, FieldKind
+from jdgen.post.fields import BY_NAME, PICTURES, REQUIRED, Field, FieldKind
 from jdgen.post.model import Post
 
 
@@ -54,13 +54,13 @@ def without_reasons(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def post_of_values(values: Mapping[str, Any]) -> Post:
-    """The post of these :func:`post_values`, but for its picture, of which the file is not kept.
+    """The post of these :func:`post_values`, but for its pictures, of which the files are not kept.
 
     Raises ValueError for what are none.
     """
     if not REQUIRED.keys() <= values.keys() <= BY_NAME.keys():
         raise ValueError("fields that a post has not, or too few")
-    read = {name: _read_value(BY_NAME[name], value) for name, value in values.items() if name != "picture"}
+    read = {name: _read_value(BY_NAME[name], value) for name, value in values.items() if name not in PICTURES}
     return Post(**read)
 
 

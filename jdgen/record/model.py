@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from jdgen.drafting.block_id import BlockId
+from jdgen.post.fields import PICTURES
 from jdgen.record.anchors import name_by_id
 from jdgen.words import harmless
 
 #: The manners in which the framework's words are printed.
 ADAPTED, VERBATIM = "adapted", "verbatim"
+#: The picture that is drawn where the post has none of its own.
+DRAWN = "organisation_chart"
 #: What a record says of a date that the user named.
 NAMED = "named"
 
@@ -57,8 +60,9 @@ class RecordFacts:
     it. ``parts`` is the digest of the document's other parts as they were written: while it holds, no program
     has saved the file since. ``template`` is the name of its file; an earlier form has the path.
 
-    ``wording`` is :data:`ADAPTED` or :data:`VERBATIM`, ``dated`` is :data:`NAMED` where the user named the date, and
-    ``picture`` the SHA-256 of the organisation's picture, whose alternative text is in the post; each '' otherwise.
+    ``wording`` is :data:`ADAPTED` or :data:`VERBATIM`, ``dated`` is :data:`NAMED` where the user named the date,
+    ``picture`` the SHA-256 of the organisation's picture, whose alternative text is in the post, and
+    ``organisation_chart`` that of the chart which the document shows, drawn or the post's own; each '' otherwise.
     ``template_texts`` are marks of the template's own paragraphs (:func:`jdgen.record.digests.marks_of`), which nobody
     wrote into the document; '' in an earlier form.
     """
@@ -77,6 +81,7 @@ class RecordFacts:
     dated: str = ""
     picture: str = ""
     template_texts: str = ""
+    organisation_chart: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,3 +92,9 @@ class GenerationRecord(RecordFacts):
     post: Mapping[str, Any]
     blocks: tuple[PrintedBlock, ...]
     notes: tuple[RecordedNote, ...] = ()
+
+    @property
+    def pictures(self) -> Mapping[str, str]:
+        """The SHA-256 of each picture of the post's own, by its field."""
+        shas = {name: getattr(self, name) for name in PICTURES if name in self.post or name != DRAWN}
+        return {name: sha for name, sha in shas.items() if sha}

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jdgen.document.making import DocumentSources, Inputs, document_parts, inputs_of_texts, printed_blocks
+from jdgen.document.making import DocumentSources, Inputs, document_parts, inputs_of_texts, printed_blocks, sha256_of
 from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.framework_part import FrameworkPart, framework_part, framework_problems
 from jdgen.drafting.library import Library
-from jdgen.drafting.model import STALE, Picture, ReviewNote
+from jdgen.drafting.model import NO_PICTURES, STALE, Picture, Pictures, ReviewNote
 from jdgen.errors import JdgenError
+from jdgen.post.fields import PICTURES
 from jdgen.post.model import Post
 from jdgen.post.values import values_json, without_reasons
 from jdgen.record.model import VERBATIM, GenerationRecord, PrintedBlock
@@ -55,8 +55,8 @@ def in_own_words(unprinted: Sequence[str], blocks: Sequence[PrintedBlock]) -> fr
 
 @dataclass(frozen=True)
 class FreshDocument:
-    """How a document would be made today. ``is_same`` says that all that decides its text is as it was; ``picture`` is
-    the organisation's picture, where it is at hand. ``lost`` says what no longer fits the framework, of its post and of
+    """How a document would be made today. ``is_same`` says that all that decides its text is as it was; ``pictures``
+    are those of the post's own that are at hand. ``lost`` says what no longer fits the framework, of its post and of
     what is added to the framework, and ``own`` are blocks that were printed in the post's words for a duty that is
     there no more. ``part`` is what follows from the framework, where something is not as it was."""
 
@@ -65,7 +65,7 @@ class FreshDocument:
     inputs: Inputs
     is_same: bool
     is_other_template: bool
-    picture: Picture | None = None
+    pictures: Pictures
     lost: tuple[str, ...] = ()
     own: frozenset[BlockId] = frozenset()
     part: FrameworkPart | None = None
@@ -73,7 +73,7 @@ class FreshDocument:
     @functools.cached_property
     def blocks(self) -> tuple[PrintedBlock, ...]:
         """What it would print. Raises :class:`JdgenError` as drafting and filling do."""
-        return printed_blocks(self.making.draft(self.post, self.picture, self.part), self.making)
+        return printed_blocks(self.making.draft(self.post, self.pictures, self.part), self.making)
 
 
 @dataclass(frozen=True)
@@ -115,29 +115,29 @@ class Differences:
 
 
 def fresh_document_of(
-    record: GenerationRecord, sources: FreshSources, name: str, picture: Picture | None = None
+    record: GenerationRecord, sources: FreshSources, name: str, pictures: Pictures = NO_PICTURES
 ) -> FreshDocument:
-    """How the document of ``record``, called ``name`` in messages, would be made today, with its ``picture``.
+    """How the document of ``record``, called ``name`` in messages, would be made today, with its ``pictures``.
 
     Raises :class:`JdgenError` where something that it is made of is not here.
     """
     post = post_of_record(record, name)
     making = sources.making(record, post, record.wording == VERBATIM)
     values = without_reasons(record.post)
-    inputs = inputs_of_texts(values_json(values), making.digest, record.picture)
+    inputs = inputs_of_texts(values_json(values), making.digest, record.pictures)
     known = [inputs.digest]
     if values != record.post:  # an earlier form counted the reasons among the inputs
-        known.append(inputs_of_texts(values_json(record.post), making.digest, record.picture).digest)
+        known.append(inputs_of_texts(values_json(record.post), making.digest, record.pictures).digest)
     is_other = record.template_sha256 != making.template.digest
     if record.inputs in known:
-        return FreshDocument(post, making, inputs, True, is_other, picture)
+        return FreshDocument(post, making, inputs, True, is_other, pictures)
     library = library_for_record(making.library, post, record.blocks)
     if library is not making.library:
         making = replace(making, library=library)
     part = framework_part(post, library)
     own = in_own_words(part.unprinted, record.blocks)
     lost = stale_lines(part.notes, making.template.printed_fields)
-    return FreshDocument(post, making, inputs, False, is_other, picture, lost, own, part)
+    return FreshDocument(post, making, inputs, False, is_other, pictures, lost, own, part)
 
 
 def in_its_own_template(today: FreshDocument, record: GenerationRecord, sources: FreshSources) -> tuple[Remade, ...]:
@@ -155,7 +155,7 @@ def remade(today: FreshDocument) -> Remade:
     """The document. Raises :class:`JdgenError` as drafting and filling do."""
     making = today.making
     shared, own, record = document_parts(
-        today.post, replace(making, verify=False), today.picture, today.inputs, today.part
+        today.post, replace(making, verify=False), today.pictures, today.inputs, today.part
     )
     file = File.of_members(shared).with_parts(own)
     try:
@@ -163,7 +163,7 @@ def remade(today: FreshDocument) -> Remade:
             file.tree(part)  # which whoever looks at it needs
     except PackageError:
         # Verified, it says what is wrong with the template.
-        document_parts(today.post, making, today.picture, today.inputs, today.part)
+        document_parts(today.post, making, today.pictures, today.inputs, today.part)
         raise
     return Remade(file, record, making.template.kept_properties)
 
@@ -191,22 +191,38 @@ def differences(
     )
 
 
-# The organisation's picture, taken from a document that shows it: its own file may be far away or gone.
+# Pictures of the organisation's own, taken from a document that shows them: their own files may be far away or gone.
 
-_FIELD, _MEDIA = "picture", "word/media/"
-
-
-def is_pictured(record: GenerationRecord) -> bool:
-    """Whether a document was made with a picture."""
-    return bool(record.picture) or _FIELD in record.post
+_MEDIA = "word/media/"
 
 
-def picture_in(file: File, record: GenerationRecord) -> Picture | None:
-    """The picture that a document was made with, where a part of it still holds that very file."""
-    described = record.post.get(_FIELD)
-    description = described.get("description") if isinstance(described, dict) else None
-    if not record.picture or not isinstance(description, str):
-        return None
-    media = (file.content(part) for part in file if part.startswith(_MEDIA))
-    found = next((content for content in media if hashlib.sha256(content).hexdigest() == record.picture), None)
-    return Picture(found, description) if found is not None else None
+def pictures_lost(file: File, record: GenerationRecord, fields: Container[str]) -> tuple[str, ...]:
+    """The ``fields`` whose pictures a document was made with and does not hold any more, drawn or the post's own:
+    somebody has put another in its place, or a program has saved it in another form."""
+    held = _media(file)
+    named = (name for name in PICTURES if name in fields and (getattr(record, name) or name in record.post))
+    return tuple(name for name in named if getattr(record, name) not in held)
+
+
+def pictures_in(file: File, record: GenerationRecord) -> Pictures:
+    """The pictures of the post's own that a document was made with, where a part of it still holds that very file."""
+    if not record.pictures:
+        return NO_PICTURES
+    held = _media(file)
+    described = {name: _description(record.post.get(name)) for name in record.pictures}
+    return {
+        name: Picture(held[sha], described[name])
+        for name, sha in record.pictures.items()
+        if sha in held and described[name]
+    }
+
+
+def _media(file: File) -> Mapping[str, bytes]:
+    """The pictures in a document, by their SHA-256."""
+    contents = (file.content(part) for part in file if part.startswith(_MEDIA))
+    return {sha256_of(content): content for content in contents}
+
+
+def _description(picture: object) -> str:
+    description = picture.get("description") if isinstance(picture, Mapping) else None
+    return description if isinstance(description, str) else ""

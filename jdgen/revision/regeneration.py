@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.post.fields import PICTURES
 from jdgen.record.digests import digest_of_marks, marked
 from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.placing import with_record
@@ -21,8 +22,8 @@ from jdgen.revision.fresh_documents import (
     differences,
     fresh_document_of,
     in_its_own_template,
-    is_pictured,
-    picture_in,
+    pictures_in,
+    pictures_lost,
     remade,
 )
 from jdgen.revision.fresh_sources import FreshSources
@@ -257,7 +258,7 @@ def _brought_up(
     file: File, found: FoundRecord, name: str, sources: FreshSources, settings: RegenerationSettings
 ) -> Regenerated:
     record = found.record
-    today = fresh_document_of(record, sources, name, picture_in(file, record))
+    today = fresh_document_of(record, sources, name, pictures_in(file, record))
     versions = (record.framework_version, today.making.library.framework.version)
     begun = Regenerated(name, RegenerationOutcome.UP_TO_DATE, versions, lost=today.lost)
     case = _Case(file, found, today)
@@ -265,8 +266,8 @@ def _brought_up(
         return _in_new_template(begun, case, sources)
     if not differences(record, today, case.blocks):
         return begun
-    # A document whose picture is not at hand is not made anew.
-    is_whole = today.picture is not None or not is_pictured(record)
+    # A document of whose pictures one is not at hand is not made anew.
+    is_whole = all(name in today.pictures for name in PICTURES if name in record.post)
     if settings.clean and found.handling is Handling.UNTOUCHED and is_whole:
         content = case.fresh.written(record.document_id)
         return replace(begun, outcome=RegenerationOutcome.FRESH, decisions=case.decisions(case.theirs), content=content)
@@ -318,14 +319,14 @@ def _in_new_template(begun: Regenerated, case: _Case, sources: FreshSources) -> 
     record, today = case.found.record, case.today
     fresh = case.fresh
     made = replace(begun, outcome=RegenerationOutcome.NEW_TEMPLATE, content=fresh.written(record.document_id))
-    is_lost = is_pictured(record) and today.picture is None and "picture" in today.making.template.fields
-    picture = ("[The picture: put it into the new document.]",) if is_lost else ()
+    lost = pictures_lost(case.file, record, today.making.template.printed_fields)
+    pictures = tuple(f"[The {name.replace('_', ' ')}: put it into the new document.]" for name in lost)
     if case.found.handling is Handling.UNTOUCHED:
-        return replace(made, own=picture)
+        return replace(made, own=pictures)
     paragraphs = case.theirs.paragraphs
     decisions = merge(record.blocks, paragraphs, fresh.record.blocks)
     blocks = {at for one in decisions for at in one.places}
     rest = [one for at, one in enumerate(paragraphs) if at not in blocks]
     printed = (fresh, *in_its_own_template(today, record, sources))
     own = texts_of_people(record, rest, (DocumentText.of(each.file) for each in printed))
-    return replace(made, decisions=edits_of_people(record, paragraphs, decisions), own=(*own, *picture))
+    return replace(made, decisions=edits_of_people(record, paragraphs, decisions), own=(*own, *pictures))

@@ -16,7 +16,7 @@ from jdgen.record.finding import missing
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import Handling, RecordOrigin, facts_of
 from jdgen.record.writing import COPY_OF
-from jdgen.revision.fresh_documents import Differences, FreshDocument, differences, fresh_document_of, picture_in
+from jdgen.revision.fresh_documents import Differences, FreshDocument, differences, fresh_document_of, pictures_in
 from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.regeneration import refusal_problems
 from jdgen.word.opening import refuse_damaged, unzip
@@ -100,10 +100,9 @@ def status_of(path: Path, sources: FreshSources) -> DocumentStatus:
         return replace(known, states=(State.ANNOTATED, *known.states))
     try:
         # What is as jdgen wrote it needs no such look.
-        if found.handling is not Handling.UNTOUCHED or record.picture:
+        if found.handling is not Handling.UNTOUCHED or record.pictures:
             refuse_damaged(file, name)
-        picture = picture_in(file, record) if record.picture else None
-        today = fresh_document_of(record, sources, name, picture)
+        today = fresh_document_of(record, sources, name, pictures_in(file, record))
         states, differ = _held_against_today(record, today)
         problems = refusal_problems(file, name, found, today) if differ else ()
     except JdgenError as error:

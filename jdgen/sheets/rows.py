@@ -18,7 +18,7 @@ from jdgen.errors import Problem
 from jdgen.file_values import Keys
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders, Reply
 from jdgen.post.answers import NoAnswer, Sifted, field_of, sift
-from jdgen.post.fields import FIELDS, REQUIRED, SheetColumn
+from jdgen.post.fields import FIELDS, PICTURES, REQUIRED, SheetColumn
 from jdgen.post.forms import Form, UnfitTextError, form_of
 from jdgen.post.model import PostRemark
 from jdgen.post.reading import PostEntries, inside_folder
@@ -211,10 +211,10 @@ class RowReader:
                 what = f"{_COLUMNS[field].heading} is given without '{_COLUMNS[needed].heading}'"
                 right = f"fill in '{_COLUMNS[needed].heading}', or empty this cell"
                 yield self.positions[field], Problem(places[field], what, right)
-        if "picture.file" in fields and not inside_folder(fields["picture.file"]):
-            what = f"the picture '{fields['picture.file']}' is in another folder"
-            where = places["picture.file"]
-            yield self.positions["picture.file"], Problem(where, what, "keep it beside the file of posts")
+        for file in (f"{picture}.file" for picture in PICTURES):
+            if file in fields and not inside_folder(fields[file]):
+                what = f"the picture '{fields[file]}' is in another folder"
+                yield self.positions[file], Problem(places[file], what, "keep it beside the file of posts")
 
 
 def row_reader(places: SheetPlaces, header: Header, common: Common) -> RowReader:

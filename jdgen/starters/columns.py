@@ -55,12 +55,24 @@ _WORDS: Mapping[str, _Words] = {
     "responsible_to": _Words("", "Programme office manager"),
     "accountable_to": _Words("", "Director of strategy"),
     "responsible_for": _Words("", "No direct reports"),
+    "peers": _Words(
+        "the other posts that report to the same manager, for the organisation chart", "Project analyst, Risk manager"
+    ),
+    "posts_managed": _Words(
+        "the posts that report to this post, for the organisation chart; several alike as '2 analysts'", USUALLY_EMPTY
+    ),
     "reference": _Words("", "NMAS-PC-0718"),
     "version": _Words("version of the job description", "1.0"),
     "je_reference": _Words("", "NMAS-JE-2025-041"),
     "picture.file": _Words("file name of a picture that lies beside this file, such as logo.png", USUALLY_EMPTY),
     "picture.description": _Words(
         "what the picture shows, in a few words, for people who cannot see it", USUALLY_EMPTY
+    ),
+    "organisation_chart.file": _Words(
+        "file name of a picture that lies beside this file, in the place of the chart that jdgen draws", USUALLY_EMPTY
+    ),
+    "organisation_chart.description": _Words(
+        "what the chart shows, in a sentence, for people who cannot see it", USUALLY_EMPTY
     ),
     "about": _Words("", "The trust answers 999 calls for 1.3 million people and employs 3,100 staff."),
     "values": _Words("", "Compassion in every contact\nCalm and honest"),

@@ -44,6 +44,9 @@ What you leave out is a prompt in the document."""
 _OF_FILES: Mapping[str, str] = {
     "picture.file": "logo.png",
     "picture.description": "The name of the trust in white on blue",
+    "posts_managed": "2 project analysts, Project support officer",
+    "organisation_chart.file": "chart.png",
+    "organisation_chart.description": "The programme office: this post reports to the head of planning and change.",
 }
 _OWN: Mapping[str, Any] = {"own": {"division": "Surgery", "post_number": "0071"}}
 

@@ -65,7 +65,7 @@ class CompiledTemplate:
 
     ``name`` is what messages call it, ``digest`` the SHA-256 of its file, and ``title`` the kind of document that it
     says it is. ``static`` are the parts that are the same for every draft, ``printed`` those with tags. ``pictured``
-    are static parts as they are in a document that shows the organisation's picture (:mod:`.picture`). ``texts`` are
+    are static parts as they are in a document that shows pictures (:mod:`.picture`). ``texts`` are
     marks of the template's own paragraphs, and ``kept_properties`` its own custom properties. ``organisation`` is the
     one that it is made for and names in its text. ``warnings`` say what was taken out of the file.
     """

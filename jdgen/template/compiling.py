@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -13,11 +13,13 @@ from jdgen.drafting.block_id import id_of_fields
 from jdgen.errors import TemplateRefusedError
 from jdgen.record.digests import marks_of
 from jdgen.record.placing import kept_properties, organisation_of
-from jdgen.template import picture, properties
+from jdgen.template import properties
 from jdgen.template.compiled import BODY, CompiledPart, CompiledTemplate, used_fields
 from jdgen.template.containers import may_empty
 from jdgen.template.expressions import Expression, FieldOf, Name, paths_in
 from jdgen.template.opening import opened_template
+from jdgen.template.picture import FIELDS as PICTURES
+from jdgen.template.picture import PictureField
 from jdgen.template.repairs import GRID
 from jdgen.template.steps import (
     UNOWNED,
@@ -65,7 +67,7 @@ def compile_template(content: bytes, name: str) -> CompiledTemplate:
         title=properties.template_title(file.content(properties.PART)),
         static={part: file.content(part) for part in file if part not in printed},
         printed=printed,
-        pictured=_with_room_for_picture(file, printed),
+        pictured=_with_room_for_pictures(file, printed),
         has_prompt_style=b'w:styleId="Prompt"' in file.content("word/styles.xml"),
         texts=marks_of(_own_texts(file)),
         kept_properties=kept_properties(file),
@@ -113,22 +115,28 @@ def _around_body(tree: Element) -> tuple[str, str]:
     return before[: before.rindex("<w:body")], after.removeprefix("</w:body>")
 
 
-# What a document needs that shows the organisation's picture.
+# What a document needs that shows pictures.
 
 
-def _with_room_for_picture(file: File, printed: Mapping[str, CompiledPart]) -> dict[str, bytes]:
-    """The relationships of each part that prints the picture, with one to it, and the kinds of files with one for it;
+def _with_room_for_pictures(file: File, printed: Mapping[str, CompiledPart]) -> dict[str, bytes]:
+    """The relationships of each part that prints pictures, with one to each, and the kinds of files with one for each;
     nothing where none does."""
-    showing = [name for name, part in printed.items() if picture.FIELD in used_fields(part.steps)]
-    for name in showing:
-        file = file.with_related(f"{OFFICE}/image", f"media/{picture.FILE}", picture.RELATION, owner=name)
-    related = {relations: file.content(relations) for relations in map(relations_of, showing)}
-    return {**related, CONTENT_TYPES: _typed(file.copy_of(CONTENT_TYPES))} if related else {}
+    used = {name: {*used_fields(part.steps)} for name, part in printed.items()}
+    showing = {name: [field for field in PICTURES.values() if field.name in used[name]] for name in used}
+    for name, fields in showing.items():
+        for field in fields:
+            file = file.with_related(f"{OFFICE}/image", f"media/{field.file}", field.relation, owner=name)
+    related = {relations_of(name): file.content(relations_of(name)) for name, fields in showing.items() if fields}
+    if not related:
+        return {}
+    shown = [field for field in PICTURES.values() if any(field in fields for fields in showing.values())]
+    return {**related, CONTENT_TYPES: _typed(file.copy_of(CONTENT_TYPES), shown)}
 
 
-def _typed(tree: Any) -> bytes:
+def _typed(tree: Any, fields: Sequence[PictureField]) -> bytes:
     name = f"{{{etree.QName(tree).namespace}}}Default"
-    tree.insert(0, tree.makeelement(name, Extension=picture.KIND, ContentType=f"image/{picture.KIND}"))
+    for field in fields:
+        tree.insert(0, tree.makeelement(name, Extension=field.kind, ContentType=f"image/{field.kind}"))
     return document(tree)
 
 
@@ -145,7 +153,7 @@ _RUN = re.compile(
 )
 _PROPERTIES, _PROPERTIES_END, _RUN_END = "<w:pPr>", "</w:pPr>", "</w:t></w:r>"
 _OLD_FORM = re.compile(r"<(/?)mc:Fallback[ >]")
-# A picture is no text.
+# A picture is no text. Nor is what says the word for one, which a paragraph may show in other ways.
 _PICTURE = "picture"
 
 
@@ -228,7 +236,7 @@ def _one_field(steps: Steps) -> Steps:
         case (str(before), Shown(Name() | FieldOf(Name()) as value, paragraph), str(after)) if after == _RUN_END:
             owner, field = _field(value)
             run = _RUN.fullmatch(before)
-            if run and _PICTURE not in (field or owner,) and not (field and owner in UNOWNED):
+            if run and (field or owner) not in PICTURES and not (field and owner in UNOWNED):
                 return (*filter(None, (run[1],)), FieldRun(owner, field, run[2], after, paragraph))
     return ()
 
@@ -268,6 +276,10 @@ def _shows_picture(steps: Steps) -> bool:
     for step in within(steps):
         if isinstance(step, str) and _PICTURE in re.sub("<[^>]*>", "", step):
             return True
-        if any(_PICTURE in name for expression in asked(step) for path in paths_in(expression) for name in path):
+        if any(_names_picture(path) for expression in asked(step) for path in paths_in(expression)):
             return True
     return False
+
+
+def _names_picture(path: Iterable[str]) -> bool:
+    return any(name in PICTURES or _PICTURE in name for name in path)

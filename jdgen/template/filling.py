@@ -19,8 +19,7 @@ from jdgen.template import properties
 from jdgen.template.compiled import CompiledPart, CompiledTemplate, PrintedParts
 from jdgen.template.expressions import OWN, UnprintableError
 from jdgen.template.finishing import FIRST_PRINTED_DRAWING, finish, repaired, without_seams
-from jdgen.template.picture import FIELD as PICTURE
-from jdgen.template.picture import ShownPicture, shown
+from jdgen.template.picture import ShownPictures, shown
 from jdgen.template.steps import Print, TemplateTooLongError
 from jdgen.word.writing import (
     STANDARD,
@@ -88,8 +87,8 @@ def own_contents(
 ) -> dict[str, Content]:
     """The parts of the document of :func:`fill` that are its own, but for its record, by their names. With ``printed``
     they have room for a record, and the blocks in them are noted there. Raises :class:`JdgenError` as that does."""
-    picture = shown(job_description.picture, template) if job_description.picture else None
-    names = _values(template, job_description, picture)
+    pictures = shown(job_description, template)
+    names = _values(template, job_description, pictures)
     drawings = count(FIRST_PRINTED_DRAWING)
     with _problems_told(template.name):
         own: dict[str, Content] = {
@@ -100,27 +99,24 @@ def own_contents(
             for content in own.values():
                 _parse(whole(content))
     own[properties.PART] = properties.core_properties(template.title, job_description, drafted)
-    if picture:
-        own |= picture.plain if printed is None else picture.recorded
+    own |= pictures.plain if printed is None else pictures.recorded
     return own
 
 
 def note_blocks(template: CompiledTemplate, job_description: JobDescription, printed: Printed) -> None:
     """Note in ``printed`` the blocks that :func:`fill` would print, without making a document of them. Raises
     :class:`JdgenError` as that does, but for damage."""
-    picture = shown(job_description.picture, template) if job_description.picture else None
-    names = _values(template, job_description, picture)
+    pictures = shown(job_description, template)
+    names = _values(template, job_description, pictures)
     with _problems_told(template.name):
         for part in template.printed.values():
             printed_pieces(part, names, printed)
 
 
-def _values(
-    template: CompiledTemplate, job_description: JobDescription, picture: ShownPicture | None
-) -> dict[str, Any]:
+def _values(template: CompiledTemplate, job_description: JobDescription, pictures: ShownPictures) -> dict[str, Any]:
     """What is printed, by the names that templates have for it."""
     names = {name: getattr(job_description, name) for name in _FIELDS} | own_texts(template, job_description)
-    return {**names, PICTURE: picture.drawing} if picture else names
+    return {**names, **pictures.drawings}
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""The organisation's picture in a document, with its alternative text.
+"""Pictures in a document, with their alternative text: those of the organisation's own, and the chart that is drawn.
 
 How large a picture is stands in the beginning of its file, and is read here by hand. Weighed instead, 29 November 2026:
 python-docx's ``docx.image`` knows the same kinds, but comes with lxml, and printing needs nothing but the standard
@@ -9,26 +9,66 @@ that Word cannot show, and leaves what is kept from strangers (which kinds, at m
 from __future__ import annotations
 
 import html
+import re
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from itertools import count
 from typing import NamedTuple
 
-from jdgen.drafting.model import Picture
+from jdgen.drafting.model import JobDescription, OrganisationChart, Picture
 from jdgen.errors import JdgenError, Problem
 from jdgen.record.writing import with_room_for_record
+from jdgen.template.chart import drawn
 from jdgen.template.compiled import CompiledTemplate
+from jdgen.template.metafile import INCH as TWIPS
 from jdgen.template.steps import Markup
 from jdgen.word.writing import CONTENT_TYPES
 
-#: The field of the draft that is a picture.
-FIELD = "picture"
-#: The id of the relationship to it, and what stands for the name and kind of its file, in the ``pictured`` parts of a
-#: template.
-RELATION, FILE, KIND = "rIdJdgenPicture", "{picture}", "{kind}"
+# Word's unit for pictures, of which an inch has 914,400 and a centimetre 360,000.
+_INCH, _CENTIMETRE = 914_400, 360_000
+#: The kind of file that is drawn.
+_DRAWN = "emf"
+_TYPES = {"jpg": "jpeg", _DRAWN: "x-emf"}
 
-# The box that templates leave for it, 8 cm by 2.5 cm, in Word's unit, of which an inch has 914,400.
-_WIDTH, _HEIGHT, _INCH = 2_880_000, 900_000, 914_400
+
+class PictureField(NamedTuple):
+    """A field of the draft that is a picture: what documents call the picture, and the box that it has to fit into.
+    What is smaller is made as large as the box where it ``fills`` it."""
+
+    name: str
+    called: str
+    width: int
+    height: int
+    fills: bool
+
+    @property
+    def relation(self) -> str:
+        """The id of the relationship to it."""
+        return "rIdJdgenPicture" if self.name == _PICTURE else f"rIdJdgen-{self.name}"
+
+    @property
+    def file(self) -> str:
+        """What stands for the name of its file in the ``pictured`` parts of a template."""
+        return f"{{{self.name}}}"
+
+    @property
+    def kind(self) -> str:
+        """What stands there for the kind of its file."""
+        return "{kind}" if self.name == _PICTURE else f"{{kind-of-{self.name}}}"
+
+
+_PICTURE = "picture"
+#: The fields of the draft that are pictures, by their names.
+FIELDS: Mapping[str, PictureField] = {
+    field.name: field
+    for field in (
+        # The box that templates leave for it above the title.
+        PictureField(_PICTURE, "Organisation", 8 * _CENTIMETRE, 5 * _CENTIMETRE // 2, fills=True),
+        # What a page of A4 has between usual margins, with its heading and what stands below.
+        PictureField("organisation_chart", "Organisation chart", 9000 * _INCH // TWIPS, 21 * _CENTIMETRE, fills=False),
+    )
+}
 #: More than a camera takes. A few kilobytes may say that they unpack to as many gigabytes, in every reader's Word.
 _MOST_PIXELS = 50_000_000
 _DRAWING = (
@@ -36,7 +76,7 @@ _DRAWING = (
     'wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
-    '<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="0" name="Organisation" descr="{description}"/>'
+    '<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="0" name="{called}" descr="{description}"/>'
     '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
     '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
     '<pic:cNvPr id="0" name="{file}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/>'
@@ -46,49 +86,121 @@ _DRAWING = (
 )
 
 
-class ShownPicture(NamedTuple):
-    """A picture as a document shows it: its drawing, and the parts that go with it, without and with room for a
-    generation record."""
+class ShownPictures(NamedTuple):
+    """Pictures as a document shows them: the drawing of each, by its field, and the parts that go with them, without
+    and with room for a generation record."""
 
-    drawing: Markup
-    plain: dict[str, bytes]
-    recorded: dict[str, bytes]
+    drawings: Mapping[str, Markup]
+    plain: Mapping[str, bytes]
+    recorded: Mapping[str, bytes]
 
 
-def shown(picture: Picture, template: CompiledTemplate) -> ShownPicture | None:
-    """``picture`` as documents of ``template`` show it; nothing where the template prints none.
+NO_PICTURES = ShownPictures({}, {}, {})
 
-    Raises :class:`JdgenError` when the content is no picture that Word can show.
+
+class _Image(NamedTuple):
+    """The file of a picture, its kind, and how large it is shown."""
+
+    content: bytes
+    kind: str
+    width: int
+    height: int
+
+
+def content_of(picture: Picture | OrganisationChart) -> bytes:
+    """The file of ``picture``: its own, or what is drawn."""
+    return picture.content if isinstance(picture, Picture) else drawn(picture).content
+
+
+def shown(job_description: JobDescription, template: CompiledTemplate) -> ShownPictures:
+    """The pictures of a draft as documents of ``template`` show them, as far as it prints them.
+
+    Raises :class:`JdgenError` where the content of one is no picture that Word can show.
     """
-    if not template.pictured:
-        return None
-    measured = _measured(picture)
-    width, height = fitted(picture)
-    stem = next(stem for number in count(1) if not _is_taken(stem := f"word/media/image{number}.", template))
-    name = f"{stem}{measured.kind}"
-    file = name.rpartition("/")[2]
-    drawing = _DRAWING.format(
-        width=width,
-        height=height,
-        description=_attribute(picture.description),
-        file=f"image.{measured.kind}",
-        relation=RELATION,
-    )
-    parts = {part: content.replace(FILE.encode(), file.encode()) for part, content in template.pictured.items()}
-    parts[CONTENT_TYPES] = _typed(template, measured.kind)
+    pictures = {
+        name: picture
+        for name in FIELDS
+        if name in template.printed_fields and (picture := getattr(job_description, name)) is not None
+    }
+    if not pictures or not template.pictured:
+        return NO_PICTURES
+    images = {name: _image(picture, FIELDS[name]) for name, picture in pictures.items()}
+    room = _room(template, tuple((name, image.kind) for name, image in images.items()))
+    drawings = {
+        name: Markup(
+            _DRAWING.format(
+                width=image.width,
+                height=image.height,
+                called=FIELDS[name].called,
+                description=_attribute(pictures[name].description),
+                file=f"image.{image.kind}",
+                relation=FIELDS[name].relation,
+            )
+        )
+        for name, image in images.items()
+    }
+    media = {room.files[name]: image.content for name, image in images.items()}
+    return ShownPictures(drawings, {**room.plain, **media}, {**room.recorded, **media})
+
+
+def _image(picture: Picture | OrganisationChart, field: PictureField) -> _Image:
+    if isinstance(picture, OrganisationChart):
+        drawing = drawn(picture)
+        scale = _INCH // TWIPS
+        return _Image(drawing.content, _DRAWN, drawing.width * scale, drawing.height * scale)
+    return _Image(picture.content, _measured(picture.content, field.name).kind, *fitted(picture, field))
+
+
+class _Room(NamedTuple):
+    """The names of the files of pictures, by their fields, and the parts that have relationships to them and their
+    kinds, without and with room for a generation record."""
+
+    files: Mapping[str, str]
+    plain: Mapping[str, bytes]
+    recorded: Mapping[str, bytes]
+
+
+@lru_cache(32)  # most documents of a template show pictures of the same kinds
+def _room(template: CompiledTemplate, kinds: tuple[tuple[str, str], ...]) -> _Room:
+    """What documents of ``template`` have that show pictures of these fields and ``kinds``."""
+    free = (stem for number in count(1) if not _is_taken(stem := f"word/media/image{number}.", template))
+    files = {name: f"{next(free)}{kind}" for name, kind in kinds}
+    parts = {part: _related(content, files) for part, content in template.pictured.items() if part != CONTENT_TYPES}
+    parts[CONTENT_TYPES] = _typed(template, dict(kinds))
     room = with_room_for_record({**template.static, **parts})
-    media = {name: picture.content}
-    return ShownPicture(Markup(drawing), {**parts, **media}, {**{part: room[part] for part in parts}, **media})
+    return _Room(files, parts, {part: room[part] for part in parts})
 
 
-def _typed(template: CompiledTemplate, kind: str) -> bytes:
-    """The kinds of files with that of the picture, which the template may have already."""
-    types = template.static[CONTENT_TYPES]
-    if f'extension="{kind}"'.encode() in types.lower():
-        return types
-    called = "jpeg" if kind == "jpg" else kind
-    typed = template.pictured[CONTENT_TYPES].replace(f"image/{KIND}".encode(), f"image/{called}".encode())
-    return typed.replace(KIND.encode(), kind.encode())
+def _related(relations: bytes, files: Mapping[str, str]) -> bytes:
+    """``relations`` with those to ``files``, by their fields, and without those to pictures that are not shown."""
+    for name, field in FIELDS.items():
+        if name in files:
+            relations = relations.replace(field.file.encode(), files[name].rpartition("/")[2].encode())
+        else:
+            relations = _without(relations, field.file)
+    return relations
+
+
+def _typed(template: CompiledTemplate, kinds: Mapping[str, str]) -> bytes:
+    """The kinds of files with those of the pictures, by their fields; the template may have them already."""
+    types, known = template.pictured[CONTENT_TYPES], template.static[CONTENT_TYPES]
+    new = {name: kind for name, kind in kinds.items() if f'extension="{kind}"'.encode() not in known.lower()}
+    new = {name: kind for name, kind in new.items() if name == next(first for first in new if new[first] == kind)}
+    if not new:
+        return known
+    for name, field in FIELDS.items():
+        if name in new:
+            kind = new[name]
+            types = types.replace(f"image/{field.kind}".encode(), f"image/{_TYPES.get(kind, kind)}".encode())
+            types = types.replace(field.kind.encode(), kind.encode())
+        else:
+            types = _without(types, field.kind)
+    return types
+
+
+def _without(xml: bytes, mark: str) -> bytes:
+    """``xml`` without the empty element in which ``mark`` stands."""
+    return re.sub(rb"<[^<>]*%b[^<>]*/>" % re.escape(mark.encode()), b"", xml)
 
 
 def _is_taken(stem: str, template: CompiledTemplate) -> bool:
@@ -99,18 +211,19 @@ def _attribute(text: str) -> str:
     return html.escape(text).replace("\n", "&#10;").replace("\t", "&#9;")
 
 
-def fitted(picture: Picture) -> tuple[int, int]:
-    """Width and height that keep the picture's shape inside the box that templates leave for it.
+def fitted(picture: Picture, field: PictureField = FIELDS[_PICTURE]) -> tuple[int, int]:
+    """Width and height that keep the picture's shape inside the box that documents have for it.
 
     Raises :class:`JdgenError` when the content is no picture that Word can show.
     """
-    measured = _measured(picture)
+    measured = _measured(picture.content, field.name)
     if measured.width * measured.height > _MOST_PIXELS:
         what = f"has {measured.width:,} by {measured.height:,} pixels"
-        raise JdgenError(Problem("picture", what, "save it with at most 2,000 by 2,000"))
+        raise JdgenError(Problem(field.name, what, "save it with at most 2,000 by 2,000"))
     width = max(int(measured.width / measured.across * _INCH), 1)
     height = max(int(measured.height / measured.down * _INCH), 1)
-    scale = min(_WIDTH / width, _HEIGHT / height)
+    scale = min(field.width / width, field.height / height)
+    scale = scale if field.fills else min(scale, 1)
     return int(width * scale), int(height * scale)
 
 
@@ -127,15 +240,14 @@ class _Measured(NamedTuple):
     down: int = 72
 
 
-def _measured(picture: Picture) -> _Measured:
-    content = picture.content
+def _measured(content: bytes, name: str) -> _Measured:
     measure = next((measure for begins, measure in _FORMS.items() if content.startswith(begins)), None)
     try:
         measured = measure(content) if measure else None
     except (struct.error, IndexError):  # it ends too early
         measured = None
     if measured is None or not measured.width or not measured.height:
-        raise JdgenError(Problem("picture", "is not a picture that Word can show", "use a PNG or JPEG file"))
+        raise JdgenError(Problem(name, "is not a picture that Word can show", "use a PNG or JPEG file"))
     return measured
 
 

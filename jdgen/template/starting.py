@@ -24,9 +24,9 @@ from jdgen.workspace import TEMPLATES, shipped_folder
 
 #: The names of sections, in the order in which documents have them.
 ORDER = (
-    *("details", "about", "values", "purpose", "dimensions", "relationships", "complexity", "role-category", "duties"),
-    *("work", "decisions", "training", "demands", "entry-routes", "qualifications", "statements"),
-    *("person-specification", "agreement", "source"),
+    *("details", "about", "values", "purpose", "dimensions", "organisation-chart", "relationships", "complexity"),
+    *("role-category", "duties", "work", "decisions", "training", "demands", "entry-routes", "qualifications"),
+    *("statements", "person-specification", "agreement", "source"),
 )
 #: The section beside those that shows the picture of the post.
 POST_PICTURE = "post-picture"
@@ -192,13 +192,13 @@ _OF_JOB_DESCRIPTION = {
     "agreement": "Agreement",
     "source": "About this document",
 }
+# It has the organisation chart too, and the agreement stands last in it.
+_OF_BOTH = {**_OF_JOB_DESCRIPTION, "organisation-chart": "Organisation chart"}
+_OF_SIDE_BY_SIDE = {name: _OF_BOTH[name] for name in ORDER if name in _OF_BOTH and name != "agreement"}
+_OF_SIDE_BY_SIDE["agreement"] = _OF_BOTH["agreement"]
 _BEGINNINGS: Mapping[str, Mapping[str, str]] = {
     "job-description": _OF_JOB_DESCRIPTION,
-    # The agreement stands last in it.
-    "job-description-side-by-side": {
-        **{name: begins for name, begins in _OF_JOB_DESCRIPTION.items() if name != "agreement"},
-        "agreement": _OF_JOB_DESCRIPTION["agreement"],
-    },
+    "job-description-side-by-side": _OF_SIDE_BY_SIDE,
     "person-specification": {
         "details": "Job details",
         "person-specification": "Criteria",

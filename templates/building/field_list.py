@@ -14,6 +14,7 @@ from building.blocks import Table, fixed_table, paragraph
 from building.look import LISTS_IN_TABLES
 from building.package import Template
 from building.texts import (
+    CHART,
     JOB_DESCRIPTION,
     JOB_SECTIONS,
     POST_PICTURE,
@@ -102,6 +103,7 @@ _PIECES = {
     "Values, as a list": _SECTIONS["values"],
     "Job purpose": _SECTIONS["purpose"],
     "Dimensions, as a table": _SECTIONS["dimensions"],
+    "Organisation chart, drawn and in words": SIDE_BY_SIDE_SECTIONS[CHART],
     "Key working relationships, as a table": _SECTIONS["relationships"],
     "Duties under numbered headings": _SECTIONS["duties"],
     "How the work is done, as a table": _SECTIONS["work"],

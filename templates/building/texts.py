@@ -167,6 +167,15 @@ def _list_kept(name: str, sequence: str) -> str:
     return each(name, sequence, either("loop.last", last, other))
 
 
+def _organisation_chart() -> str:
+    """The chart, where there is one, and the same in words; in styles that every template has."""
+    caption = "Organisation chart: this post, and the posts above, beside and below it."
+    shown = (paragraph("SecondaryText", text) for text in ("{{ organisation_chart }}", caption))
+    in_words = paragraph("SecondaryText", "The organisation chart in words:")
+    lines = _list_kept("line", "organisation_chart_text")
+    return _headed("Organisation chart", when("organisation_chart", *shown) + in_words + lines)
+
+
 def _numbered_duties() -> str:
     """The duties under their headings; Word numbers both."""
     duties = each("duty", "heading.duties", paragraph("Duty", "{{ duty.text }}"))
@@ -291,12 +300,23 @@ JOB_SECTIONS: Mapping[str, str] = {
     "agreement": _agreement(),
     "source": _about_document(f"The duties are {_DRAWN}"),
 }
-#: The same with essential and desirable criteria side by side, as most trusts have them.
+
+
+def _with_chart(sections: Mapping[str, str]) -> dict[str, str]:
+    """``sections`` with the organisation chart after what the job's size is."""
+    names = list(sections)
+    after = names.index("dimensions") + 1
+    return {name: sections.get(name) or _organisation_chart() for name in (*names[:after], CHART, *names[after:])}
+
+
+#: The section that has the organisation chart.
+CHART = "organisation-chart"
+#: The same with essential and desirable criteria side by side, as most trusts have them, and the organisation chart.
 #:
 #: No page of it has one paragraph: the person specification begins no page, since what is before it would often end at
 #: the top of one, and the agreement stands last, which is a table that stays together. A list stays on one page.
 SIDE_BY_SIDE_SECTIONS: Mapping[str, str] = {
-    **{name: content for name, content in JOB_SECTIONS.items() if name != "agreement"},
+    **_with_chart({name: content for name, content in JOB_SECTIONS.items() if name != "agreement"}),
     "values": paragraph("Heading2", "Our values") + _list_kept("value", "values"),
     "decisions": _decisions(_list_kept("decision", "decisions")),
     "person-specification": _headed("Person specification", _criteria_side_by_side()),

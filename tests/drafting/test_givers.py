@@ -21,7 +21,7 @@ from tests.toolbox.organisations.templates import TEMPLATES as ORGANISATIONS
 from tests.toolbox.other_levels import LEVELS, drafted
 
 #: What programs tell values apart by, and notes for a reviewer, which are no texts of the document.
-NO_TEXTS = ("id", "statement", "origin", "serves", "locked", "is_compact", "notes", "picture")
+NO_TEXTS = ("id", "statement", "origin", "serves", "locked", "is_compact", "notes", "picture", "organisation_chart")
 
 #: Words of jdgen's for a choice, which are no texts: a rating's giver is its criterion's, and jdgen says how it words.
 CHOICES = (Importance, Wording)

@@ -16,13 +16,15 @@ from tests.toolbox.data import SOURCE_TEXT, shipped_library
 from tests.toolbox.drafts import adapted, data
 from tests.toolbox.examples import POSTS, draft_of, post_file
 
-#: Not printed as text, or checked elsewhere: ids and references, and the numbers of duties.
-UNPRINTED = {"id", "serves", "statement", "number", "notes", "origin"}
-#: The only words that the code itself prints: kinds of effort, the two settings of a contact, the two importances, and
-#: that there is no criterion of one of them.
+#: Not printed as text, or checked elsewhere: ids and references, the numbers of duties, and what is drawn.
+UNPRINTED = {"id", "serves", "statement", "number", "notes", "origin", "organisation_chart"}
+#: The only words that the code itself prints: kinds of effort, the two settings of a contact, the two importances, that
+#: there is no criterion of one of them, and how posts stand to each other.
 LABELS = {
     *("Physical effort", "Mental effort", "Emotional effort", "Working conditions"),
     *("Internal", "External", "Essential", "Desirable", "None"),
+    *("Accountable to", "Responsible to", "This post", "Posts with the same manager"),
+    *("Posts managed", "Responsible for"),
     *("as published", "as published, but for what was changed for this post"),
     *("adapted", "adapted, and changed for this post"),
 }
@@ -141,7 +143,9 @@ def origin(text: str, post: str) -> str | None:
         return "post"
     if set(whole.split(", ")) <= CODES:
         return "ours"
-    return None
+    label, _, posts = whole.partition(": ")
+    is_labelled = label in LABELS and {origin(each, post) for each in posts.split("; ")} <= {"post", "ours"}
+    return "post" if is_labelled else None
 
 
 @pytest.mark.parametrize("post", POSTS)
@@ -174,4 +178,4 @@ def test_no_text_is_printed_that_nobody_wrote(post: str) -> None:
 def test_every_field_of_a_draft_is_walked() -> None:
     draft: JobDescription = replace(draft_of(POSTS[0]), own={"division": "Surgery"})
     walked = {path.split(".")[1] for path, _ in printed(draft)}
-    assert {field.name for field in fields(draft)} - walked == {"picture", "notes"}
+    assert {field.name for field in fields(draft)} - walked == {"picture", "organisation_chart", "notes"}

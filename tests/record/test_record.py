@@ -18,7 +18,7 @@ from openxml_audit import OpenXmlValidator
 
 from jdgen.app import documents as generation
 from jdgen.document.making import DocumentSources, inputs_for, make_document
-from jdgen.drafting.loading import picture_of
+from jdgen.drafting.loading import pictures_of
 from jdgen.levels import Band
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, post_of
@@ -45,7 +45,7 @@ MAKING = DocumentSources(shipped_library(), shipped_template("job-description"),
 
 
 def made(post: Post = POST, making: DocumentSources = MAKING) -> bytes:
-    return make_document(post, making, picture_of(post)).content
+    return make_document(post, making, pictures_of(post)).content
 
 
 def made_of(template: bytes) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from jdgen.document.making import DocumentSources, make_document
-from jdgen.drafting.loading import picture_of
+from jdgen.drafting.loading import pictures_of
 from jdgen.post.model import PictureFile
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.model import GenerationRecord
@@ -38,7 +38,7 @@ def pictured(folder: Path) -> bytes:
     (folder / "logo.png").write_bytes(png())
     post = replace(post_of(entries_of_file(post_file(POST))), picture=PictureFile(folder / "logo.png", LOGO))
     making = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
-    return make_document(post, making, picture_of(post)).content
+    return make_document(post, making, pictures_of(post)).content
 
 
 def recorded(content: bytes) -> GenerationRecord:

@@ -22,7 +22,9 @@ from tests.toolbox.other_levels import LEVELS, drafted
 from tests.toolbox.word import filled_document, png, word_file
 
 BARE = {"title": "PMO manager", "specialism": "pmo", "band": "7"}
-HOLDERS = [kind for kind in vars(model).values() if dataclasses.is_dataclass(kind) and kind is not Picture]
+#: What a template shows, and does not look into.
+SHOWN = (Picture, model.OrganisationChart)
+HOLDERS = [kind for kind in vars(model).values() if dataclasses.is_dataclass(kind) and kind not in SHOWN]
 #: What the draft prints in the post's own words.
 OF_POST = {field.key: field for field in POST_FIELDS if field.printed}
 FIELDS = [(kind, field.name) for kind in HOLDERS for field in dataclasses.fields(kind)]
@@ -169,6 +171,7 @@ def test_what_may_be_empty_is_said_to() -> None:
         "role_category_statements",
         "entry_routes",
         "qualifications",
+        "organisation_chart",
         "notes[].fields",
         "own",
     ]
@@ -177,5 +180,6 @@ def test_what_may_be_empty_is_said_to() -> None:
     assert not any(getattr(roles, name) for name in absent)
     assert bare_draft().role_category_statements == ()
     assert bare_draft().picture is None
+    assert bare_draft().organisation_chart is None
     statements = [each for post in POSTS for each in values(draft_of(post), "duty_headings[].duties[].statement")]
     assert "" in statements

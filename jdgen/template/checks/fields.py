@@ -74,7 +74,7 @@ def may_be_none(kind: Any) -> bool:
 
 
 def is_picture(kind: Any) -> bool:
-    """Whether it is the organisation's picture, which is printed as it is."""
+    """Whether it is a picture, which is printed as it is."""
     return getattr(kind, "__name__", "") == "Picture"
 
 

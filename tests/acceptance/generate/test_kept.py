@@ -13,7 +13,7 @@ import pytest
 
 from jdgen.drafting.data import written_library
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import display_path, load_library, picture_of
+from jdgen.drafting.loading import display_path, load_library, pictures_of
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.template.compiled import written_template
@@ -143,7 +143,7 @@ def test_drafting_and_printing_need_nothing_but_the_standard_library(run: Run, p
         templates.append((compiled.name, written_template(compiled), is_verbatim(path.read_bytes())))
     given: list[Post] = [post_of(entries_of_file(post)) for post in posts]
     library: Library = load_library(Workspace(Path()), "pmo")
-    told = (DATE, written_library(library), templates, [(post, picture_of(post)) for post in given])
+    told = (DATE, written_library(library), templates, [(post, pictures_of(post)) for post in given])
     middle = subprocess.run([sys.executable, "-c", MIDDLE], input=pickle.dumps(told), capture_output=True, check=True)
     for template, documents in zip(TEMPLATES, pickle.loads(middle.stdout), strict=True):
         for post, document in zip(posts, documents, strict=True):

@@ -1,0 +1,174 @@
+"""An organisation chart drawn: each post in a box, with lines to the post that manages it.
+
+It is as wide as the text of an A4 page with Word's usual margins, so that it is shown in the size in which it is drawn.
+A row has at most four boxes, and a kind of posts two rows; where there are more posts, the last box says how many. The
+drawing is black and grey: it has to be read on a copy, in every organisation's colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from jdgen.drafting.model import OrganisationChart
+from jdgen.template.metafile import Font, Metafile
+
+# Lengths are in twentieths of a point. 15.9 cm: between margins of one inch.
+_WIDTH, _CENTRE = 9000, 4500
+_ACROSS, _ROWS = 4, 2
+#: Posts of one kind that are drawn; of more, one box says how many more there are.
+MOST = _ACROSS * _ROWS
+_ALONE, _NARROWEST, _WORDY = 3600, 2100, 7200
+_GAP, _RISE, _INSIDE = 200, 440, 120
+_LINE, _BASELINE, _MOST_LINES = 270, 205, 5
+_TITLE, _THIS_TITLE, _LABEL = Font(220), Font(220, is_bold=True), Font(200)
+_INK, _RULE, _PALE, _WHITE = 0x212B32, 0x425563, 0xE8EDEE, 0xFFFFFF
+_THIN, _THICK = 20, 50
+_DASH = 90
+
+
+class Drawing(NamedTuple):
+    """A drawing (EMF), its width and its height."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+class _Post(NamedTuple):
+    """What stands in a box."""
+
+    title: str
+    label: str = ""
+    is_this: bool = False
+
+    def lines(self, width: int) -> list[tuple[str, Font]]:
+        """Its lines in a box of this width. What would make it too high is left out, and its last line says so."""
+        font, room = _THIS_TITLE if self.is_this else _TITLE, width - 2 * _INSIDE
+        title = font.wrapped(self.title, room)
+        if len(title) > _MOST_LINES:
+            title[_MOST_LINES - 1 :] = [f"{title[_MOST_LINES - 1]}…"]
+        label = _LABEL.wrapped(self.label, room) if self.label else ()
+        return [*((line, _LABEL) for line in label), *((line, font) for line in title)]
+
+
+class _Box(NamedTuple):
+    """A post in its place, and what it says there."""
+
+    post: _Post
+    lines: Sequence[tuple[str, Font]]
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def centre(self) -> int:
+        """Where lines meet it."""
+        return self.left + self.width // 2
+
+    @property
+    def bottom(self) -> int:
+        """Where it ends."""
+        return self.top + self.height
+
+
+@lru_cache(64)  # the same chart is drawn for the record and for the document
+def drawn(chart: OrganisationChart) -> Drawing:
+    """``chart`` as a drawing."""
+    picture = Metafile()
+    above = _above(chart)
+    boxes = _row([above[0]], 0, _ALONE)
+    for post in above[1:]:
+        boxes += _row([post], boxes[-1].bottom + _RISE, _ALONE)
+        _dash(picture, boxes[-2], boxes[-1])
+    beside = _beside(chart)
+    level = _level(picture, boxes[-1], beside)
+    boxes += level
+    this = next(box for box in level if box.post.is_this)
+    if chart.posts_managed:
+        boxes += _level(picture, this, [_Post(title) for title in _grouped(chart.posts_managed, MOST)], below=level)
+    elif chart.manages:
+        boxes += _level(picture, this, [_Post(chart.manages, "Responsible for")], below=level, alone=_WORDY)
+    for box in boxes:
+        _show(picture, box)
+    height = max(box.bottom for box in boxes) + _THICK
+    return Drawing(picture.content(_WIDTH, height), _WIDTH, height)
+
+
+def _above(chart: OrganisationChart) -> list[_Post]:
+    """The posts above, the highest first."""
+    if not chart.accountable_to:
+        return [_Post(chart.responsible_to, "Responsible to")]
+    if chart.accountable_to == chart.responsible_to:
+        return [_Post(chart.responsible_to, "Responsible and accountable to")]
+    return [_Post(chart.accountable_to, "Accountable to"), _Post(chart.responsible_to, "Responsible to")]
+
+
+def _beside(chart: OrganisationChart) -> list[_Post]:
+    """The post among those with the same manager: in the last row, near the middle, so that there is room below."""
+    peers = [_Post(title) for title in _grouped(chart.peers, MOST - 1)]
+    first, last = (peers[:_ACROSS], peers[_ACROSS:]) if len(peers) >= _ACROSS else ([], peers)
+    middle = len(last) // 2
+    return [*first, *last[:middle], _Post(chart.post, "This post", is_this=True), *last[middle:]]
+
+
+def _grouped(titles: Sequence[str], most: int) -> list[str]:
+    """As many of ``titles`` as there is room for, and how many more there are."""
+    if len(titles) <= most:
+        return list(titles)
+    return [*titles[: most - 1], f"and {len(titles) - most + 1} more"]
+
+
+def _level(
+    picture: Metafile, manager: _Box, posts: Sequence[_Post], *, below: Sequence[_Box] = (), alone: int = _ALONE
+) -> list[_Box]:
+    """The boxes of ``posts`` and the lines from their ``manager``; they stand lower than what is ``below``."""
+    top = max(box.bottom for box in (manager, *below)) + _RISE
+    start = manager.centre, manager.bottom
+    boxes: list[_Box] = []
+    for at in range(0, len(posts), _ACROSS):
+        width = alone if len(posts) == 1 else _NARROWEST if len(posts) > _ACROSS else 0
+        row = _row(posts[at : at + _ACROSS], top, width)
+        # Between rows of four the line goes down the gap in the middle.
+        rule = top - _RISE // 2
+        picture.line(start, (start[0], rule), _THIN, _RULE)
+        going_on = [_CENTRE] if at + _ACROSS < len(posts) else []
+        across = [start[0], *going_on, *(box.centre for box in row)]
+        picture.line((min(across), rule), (max(across), rule), _THIN, _RULE)
+        for box in row:
+            picture.line((box.centre, rule), (box.centre, top), _THIN, _RULE)
+        start, top = (_CENTRE, rule), max(box.bottom for box in row) + _RISE
+        boxes += row
+    return boxes
+
+
+def _row(posts: Sequence[_Post], top: int, width: int) -> list[_Box]:
+    """Boxes side by side in the middle of the page, as wide as that, or as there is room for."""
+    count = len(posts)
+    width = width or min((_WIDTH - (count - 1) * _GAP) // count, _ALONE)
+    texts = [post.lines(width) for post in posts]
+    height = max(map(len, texts)) * _LINE + 2 * _INSIDE
+    left = _CENTRE - (count * width + (count - 1) * _GAP) // 2
+    return [
+        _Box(post, lines, left + at * (width + _GAP), top, width, height)
+        for at, (post, lines) in enumerate(zip(posts, texts, strict=True))
+    ]
+
+
+def _dash(picture: Metafile, upper: _Box, lower: _Box) -> None:
+    """A broken line: there may be posts between the two."""
+    for top in range(upper.bottom, lower.top, 2 * _DASH):
+        end = min(top + _DASH, lower.top)
+        picture.line((_CENTRE, top), (_CENTRE, end), _THIN, _RULE)
+
+
+def _show(picture: Metafile, box: _Box) -> None:
+    fill, weight, color = (_PALE, _THICK, _INK) if box.post.is_this else (_WHITE, _THIN, _RULE)
+    # Half of the rule is drawn outside of its line.
+    left, top, width, height = box.left + weight // 2, box.top + weight // 2, box.width - weight, box.height - weight
+    picture.box((left, top), (width, height), fill, weight, color)
+    first = box.top + (box.height - len(box.lines) * _LINE) // 2 + _BASELINE
+    for at, (line, font) in enumerate(box.lines):
+        picture.words((box.centre - font.width(line) // 2, first + at * _LINE), line, font, _INK)

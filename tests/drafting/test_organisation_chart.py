@@ -1,0 +1,107 @@
+"""The organisation chart of a draft: which posts are in it, the same in words, and what is told of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from jdgen.drafting.model import JobDescription, OrganisationChart, Rank, rank_of
+from jdgen.drafting.organisation_chart import CHART
+from tests.toolbox.drafts import drafted
+
+ABOVE: dict[str, Any] = {"responsible_to": "Head of planning", "accountable_to": "Director of strategy"}
+MANAGED = ("2 project analysts", "Data officer")
+
+
+def lines(draft: JobDescription) -> list[str]:
+    return [block.text for block in draft.organisation_chart_text]
+
+
+def chart_of(**answers: Any) -> OrganisationChart:
+    chart = drafted("7", **answers).organisation_chart
+    assert isinstance(chart, OrganisationChart)
+    return chart
+
+
+def test_chart_and_words_say_the_same() -> None:
+    draft = drafted("7", **ABOVE, peers=("Risk manager", "Planner"), posts_managed=MANAGED)
+    title = draft.title
+    assert lines(draft) == [
+        "Accountable to: Director of strategy",
+        "Responsible to: Head of planning",
+        f"This post: {title}",
+        "Posts with the same manager: Risk manager; Planner",
+        "Posts managed: 2 project analysts; Data officer",
+    ]
+    chart = draft.organisation_chart
+    assert isinstance(chart, OrganisationChart)
+    assert (chart.post, chart.responsible_to, chart.accountable_to) == (title, *ABOVE.values())
+    assert (chart.peers, chart.posts_managed, chart.manages) == (("Risk manager", "Planner"), MANAGED, "")
+    assert chart.description == (
+        f"Organisation chart: {title}, this post, is responsible to Head of planning and accountable to Director of "
+        "strategy. Other posts with the same manager are Risk manager and Planner. This post manages 2 project "
+        "analysts and Data officer."
+    )
+
+
+def test_what_is_said_in_words_of_posts_managed_stands_where_they_are_not_listed() -> None:
+    told: dict[str, Any] = {**ABOVE, "responsible_for": "No staff."}
+    assert lines(drafted("7", **told))[-1] == "Responsible for: No staff."
+    assert chart_of(**told).manages == "No staff."
+    assert "responsible for: No staff." in chart_of(**told).description
+    assert lines(drafted("7", **told, posts_managed=MANAGED))[-1].startswith("Posts managed: ")
+    assert chart_of(**told, posts_managed=MANAGED).manages == ""
+
+
+def test_a_line_has_its_id_whichever_others_there_are() -> None:
+    few = drafted("7", responsible_to="The board", accountable_to="the  Board")
+    assert [(block.id, block.text) for block in few.organisation_chart_text][:2] == [
+        ("organisation_chart_text.2", "Responsible and accountable to: The board"),
+        ("organisation_chart_text.3", f"This post: {few.title}"),
+    ]
+    many = drafted("7", **ABOVE, peers=("Planner",), posts_managed=MANAGED)
+    ids = [block.id for block in many.organisation_chart_text]
+    assert ids == [f"organisation_chart_text.{number}" for number in range(1, 6)]
+
+
+def test_without_a_manager_nothing_is_drawn_and_words_ask_for_it() -> None:
+    draft = drafted("7", accountable_to="Director of strategy", peers=("Planner",))
+    assert draft.organisation_chart is None
+    assert lines(draft)[1] == "Responsible to: [To complete: title of the post that manages this post]"
+    (note,) = (note for note in draft.notes if note.subject == CHART)
+    assert rank_of(note.topic) is Rank.KNOW  # the manager is asked for
+    assert note.concerns(["organisation_chart"])
+    assert not note.concerns(["title"])
+    asked = next(note for note in draft.notes if note.subject == "responsible_to")
+    assert asked.concerns(["organisation_chart_text"])
+    assert asked.concerns(["responsible_to"])
+
+
+def test_many_posts_are_all_named_in_words_and_the_first_in_the_alternative_text() -> None:
+    posts = tuple(f"Manager {number}" for number in range(1, 12))
+    draft = drafted("7", **ABOVE, peers=posts[:1], posts_managed=posts)
+    assert lines(draft)[-1] == f"Posts managed: {'; '.join(posts)}"
+    description = chart_of(**ABOVE, peers=posts[:1], posts_managed=posts).description
+    assert "Another post with the same manager is Manager 1." in description
+    assert "This post manages Manager 1, Manager 2, Manager 3, Manager 4 and 7 more." in description
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"responsible_to": "Dr Jane Smith"},
+        {"accountable_to": "Director of strategy (Mr O’Neill)"},
+        {"peers": ("Planner", "Mrs. Ellis")},
+        {"posts_managed": ("Prof Siân Davies",)},
+    ],
+)
+def test_a_person_who_is_named_is_told(answers: dict[str, Any]) -> None:
+    (note,) = (note for note in drafted("7", **answers).notes if note.topic == "person named")
+    assert note.subject == next(iter(answers))
+    assert rank_of(note.topic) is Rank.DECIDE
+
+
+@pytest.mark.parametrize("title", ["Professor of surgery", "Sir Ludwig Guttmann unit manager", "Dr", "Miss", "MR lead"])
+def test_a_title_of_a_post_is_no_person(title: str) -> None:
+    assert not [note for note in drafted("7", responsible_to=title).notes if note.topic == "person named"]

@@ -1,0 +1,139 @@
+"""The organisation chart as it is drawn: every post in a box, letters that can be read, lines to the manager."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from jdgen.drafting.model import OrganisationChart
+from jdgen.template.chart import MOST, drawn
+from tests.toolbox.metafiles import ReadMetafile, read
+
+POST, MANAGER, ABOVE = "Programme office manager", "Head of planning and change", "Director of strategy"
+LONG = "Deputy director of transformation, communications and integrated community services (Rheolwr ŵ ŷ’r é)"
+#: Between margins of one inch on A4: 210 mm less 50.8 mm.
+TEXT_WIDTH = (210 - 50.8) / 25.4
+
+
+def chart(**answers: Any) -> OrganisationChart:
+    given = {"post": POST, "responsible_to": MANAGER, "accountable_to": ABOVE, "peers": (), "posts_managed": ()}
+    return OrganisationChart(**{**given, "manages": "", "description": "x"} | answers)
+
+
+def shown(**answers: Any) -> ReadMetafile:
+    return read(drawn(chart(**answers)).content)
+
+
+def names(what: str, count: int) -> tuple[str, ...]:
+    return tuple(f"{what} {chr(65 + number)}" for number in range(count))
+
+
+def boxes_of(drawing: ReadMetafile) -> list[tuple[tuple[int, int, int, int], str]]:
+    """Each box with all that stands in it."""
+    return [
+        (
+            box,
+            " ".join(
+                text.text
+                for text in drawing.texts
+                if box[0] <= text.left and text.right <= box[2] and box[1] < text.baseline < box[3]
+            ),
+        )
+        for box in drawing.boxes
+    ]
+
+
+CHARTS: dict[str, dict[str, Any]] = {
+    "least": {"accountable_to": ""},
+    "one above": {"accountable_to": MANAGER},
+    "in words": {"manages": "No staff. Shows new project support officers how to use the office’s systems."},
+    "one each": {"peers": ("Risk manager",), "posts_managed": ("2 analysts",)},
+    "four": {"peers": names("Peer", 3), "posts_managed": names("Analyst", 4)},
+    "two rows": {"peers": names("Peer", MOST - 1), "posts_managed": names("Analyst", MOST)},
+    "more": {"peers": names("Peer", 12), "posts_managed": names("Analyst", 40)},
+    "long": dict.fromkeys(("post", "responsible_to", "accountable_to"), LONG)
+    | {"accountable_to": f"{LONG} 2", "peers": (LONG,) * 7, "posts_managed": (LONG,) * 8},
+}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_text_stands_in_a_box_and_can_be_read_in_print(name: str) -> None:
+    drawing = shown(**CHARTS[name])
+    assert all(text.size / drawing.units * 72 >= 10 for text in drawing.texts)
+    inside = " ".join(words for _, words in boxes_of(drawing))
+    assert sorted(inside.split()) == sorted(word for text in drawing.texts for word in text.text.split())
+    width, height = (inches * drawing.units for inches in drawing.inches)
+    for left, top, right, bottom in (*drawing.boxes, *drawing.lines):
+        assert 0 <= min(left, right) <= max(left, right) <= width
+        assert 0 <= min(top, bottom) <= max(top, bottom) <= height
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_it_fits_the_text_of_a_page(name: str) -> None:
+    width, height = shown(**CHARTS[name]).inches
+    assert width <= TEXT_WIDTH
+    assert height <= (297 - 50.8) / 25.4 - 1  # and a heading above it
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_box_lies_over_another(name: str) -> None:
+    boxes = shown(**CHARTS[name]).boxes
+    for at, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[at + 1 :]:
+            assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_box_is_joined_to_another_and_no_line_crosses_one(name: str) -> None:
+    drawing = shown(**CHARTS[name])
+    ends = {point for x, y, to_x, to_y in drawing.lines for point in ((x, y), (to_x, to_y))}
+    for left, top, right, bottom in drawing.boxes:
+        edge = range(left, right)
+        assert any(x in edge and min(abs(y - top), abs(y - bottom)) <= 100 for x, y in ends)
+        for x, y, to_x, to_y in drawing.lines:
+            is_apart = (
+                max(x, to_x) < left or right < min(x, to_x) or max(y, to_y) <= top + 30 or bottom - 30 <= min(y, to_y)
+            )
+            assert is_apart, (drawing.lines, (left, top, right, bottom))
+
+
+def test_every_post_is_drawn_where_there_is_room() -> None:
+    said = [words for _, words in boxes_of(shown(**CHARTS["two rows"]))]
+    assert said[:2] == [f"Accountable to {ABOVE}", f"Responsible to {MANAGER}"]
+    assert sorted(said[2:]) == sorted([f"This post {POST}", *names("Peer", MOST - 1), *names("Analyst", MOST)])
+
+
+def test_of_more_posts_a_box_says_how_many_more() -> None:
+    said = [words for _, words in boxes_of(shown(**CHARTS["more"]))]
+    assert [words for words in said if "more" in words] == ["and 6 more", "and 33 more"]
+    assert len(said) == 2 + MOST + MOST
+
+
+def test_a_title_that_is_too_long_says_that_it_goes_on() -> None:
+    said = [words for _, words in boxes_of(shown(**CHARTS["long"]))]
+    assert all(words.endswith("…") for words in said if words.startswith("Deputy"))
+    assert shown(responsible_to=LONG).texts != shown(responsible_to=LONG[:-9]).texts
+
+
+def test_what_is_said_in_words_of_posts_below_stands_below() -> None:
+    drawing = shown(**CHARTS["in words"])
+    assert re.fullmatch("Responsible for No staff. .* systems.", boxes_of(drawing)[-1][1])
+
+
+def test_a_post_above_twice_is_drawn_once() -> None:
+    assert [words for _, words in boxes_of(shown(accountable_to=MANAGER))] == [
+        f"Responsible and accountable to {MANAGER}",
+        f"This post {POST}",
+    ]
+
+
+def test_the_line_to_who_answers_for_the_area_is_broken() -> None:
+    one, two = (shown(accountable_to=above).lines for above in ("", ABOVE))
+    assert len(two) > len(one) + 1
+
+
+def test_the_same_chart_is_the_same_drawing() -> None:
+    assert drawn.__wrapped__(chart()).content == drawn.__wrapped__(chart()).content
+    assert drawn(chart()).content != drawn(chart(post="Programme lead")).content
