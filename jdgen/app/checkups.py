@@ -76,6 +76,7 @@ _LIST = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*|---[ \t]*)?\r?\n)*-
 _ADDED = {
     "framework_data/criteria": "criteria",
     "framework_data/adaptations": "adaptations",
+    "framework_data/doubts": "doubts",
     "framework_data/levels": "levels",
     "framework_data/clauses": "statements",
     "framework_data": "words",

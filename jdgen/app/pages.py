@@ -37,6 +37,7 @@ _FILES = {
     ),
     "criteria": ("framework_data/criteria/nhs-pccf-pmo.yaml", "Criteria of the person specification"),
     "adaptations": ("framework_data/adaptations/nhs-pccf-pmo.yaml", "Changes of a framework's wording"),
+    "doubts": ("framework_data/doubts/nhs-pccf-pmo.yaml", "Duties that are unclear, or may not fit a role category"),
     "prompts": ("framework_data/prompts.yaml", "What documents ask for where a post says nothing"),
     "placeholders": ("framework_data/placeholders.yaml", "Words that are no answer"),
     "headings": ("framework_data/headings.yaml", "What people call the columns of their own workbooks"),

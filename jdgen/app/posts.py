@@ -15,7 +15,7 @@ from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.loading import load_placeholders, outline_problems, pictures_of
 from jdgen.drafting.model import Rank
-from jdgen.drafting.review import RankedNote, Subjects, names_in_line
+from jdgen.drafting.review import UNCLEAR, RankedNote, Subjects, names_in_line
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.files import save
 from jdgen.post.fields import REQUIRED
@@ -76,5 +76,5 @@ def check_post(workspace: Workspace, file: Path) -> CheckedPost:
         return CheckedPost(tuple(dict.fromkeys(error.problems)))
     own = load_configuration(workspace).own
     notes = Subjects([library], own).ranked(drafted.notes)
-    prompts = names_in_line(note for note in notes if note.rank is Rank.COMPLETE)
+    prompts = names_in_line(note for note in notes if note.rank is Rank.COMPLETE and note.topic != UNCLEAR)
     return CheckedPost((), notes, prompts, tuple(heading for name, heading in own.items() if name not in post.own))

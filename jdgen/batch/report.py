@@ -426,7 +426,7 @@ def _notes_table(notes: ToldNotes) -> str:
 def _note_row(cells: tuple[str, str, str, int, str]) -> str:
     rank, about, text, documents, rows = cells
     return (
-        f'<tr><th scope="row"{WORD}>{escape(rank)}</th><td>{escape(about)}</td><td>{escape(text)}</td>'
+        f'<tr><th scope="row"{WORD}>{escape(rank)}</th><td>{escape(about)}</td><td class="lines">{escape(text)}</td>'
         f'<td{NUMBER}>{documents:,}</td><td class="lines">{escape(rows)}</td></tr>\n'
     )
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import click
 
-from jdgen.app.notes import Rank, RankedNote, counts_in_words, names_in_line
+from jdgen.app.notes import Rank, RankedNote, counts_in_words, lines_for_post, names_in_line
 from jdgen.cli.terminal import STANDARD_ERROR, terminal_width, wrap_line
 
 #: What may be shown: every note; those to be decided, and the others in a line each; only those to be decided; none.
 ALL, SHORT, DECIDE, NONE = CHOICES = ("all", "short", "decide", "none")
+_SETTLED = "For the post file, with your own words and reasons (see `jdgen docs post-files`)"
+_INDENTED = "  "
 # What has to be chosen for notes of each rank to be shown.
 _SHOWING = {Rank.DECIDE: (ALL, SHORT, DECIDE), Rank.COMPLETE: (ALL, SHORT), Rank.KNOW: (ALL, SHORT)}
 
@@ -30,20 +32,26 @@ def notes_shown(notes: Sequence[RankedNote], shown: str) -> list[RankedNote]:
 
 def note_lines(notes: Sequence[RankedNote], shown: str, width: int) -> Iterator[str]:
     """The lines that show ``notes``, each at most ``width`` wide, but for a word that is longer."""
+    in_full: list[RankedNote] = []
     for rank in Rank:
         ranked = [note for note in notes_shown(notes, shown) if note.rank is rank]
         if not ranked:
             continue
         if shown == ALL or rank is Rank.DECIDE:
+            in_full += ranked
             yield f"{len(ranked)} to {rank}"
             for note in ranked:
-                yield from wrap_line(f"{note.about}: {note.text}", width, "  ", "    ")
+                yield from wrap_line(f"{note.about}: {note.sentence}", width, "  ", "    ")
         else:
             names = names_in_line(ranked)
             count, words = (
                 (len(names), ", ".join(names)) if rank is Rank.COMPLETE else (len(ranked), counts_in_words(ranked))
             )
             yield from wrap_line(f"{count} to {rank}: {words}", width, "", "  ")
+    # In one piece: a post file has each key once.
+    if lines := lines_for_post(in_full, width - len(_INDENTED)):
+        yield from wrap_line(f"{_SETTLED}:", width, "", "  ")
+        yield from (f"{_INDENTED}{line}" for line in lines)
 
 
 def show_notes(notes: Sequence[RankedNote], shown: str, rest: str) -> None:

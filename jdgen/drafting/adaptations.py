@@ -192,7 +192,7 @@ def _stale_changes(adaptations: Adaptations, specialism: Specialism) -> Iterator
     statements = {statement.id: statement for row in specialism.rows for statement in row.statements}
     for name, changes in _by_statement(adaptations.changes):
         if name not in statements:
-            yield from (StaleChange(change, (), True, _levels_in_id(name, specialism)) for change in changes)
+            yield from (StaleChange(change, (), True, levels_in_id(name, specialism.scale)) for change in changes)
             continue
         yield from _unfit(changes, statements[name])
 
@@ -223,10 +223,10 @@ def _fits(change: Change, earlier: Sequence[Change], statement: Statement) -> bo
     return any(change.fits(text) for text in texts)
 
 
-def _levels_in_id(statement_id: str, specialism: Specialism) -> LevelRange | None:
+def levels_in_id(statement_id: str, scale: Scale) -> LevelRange | None:
     """The levels in the id of a statement that is there no more: ids that jdgen gives end with them."""
     try:
-        return specialism.scale.range(statement_id.rpartition(".")[2])
+        return scale.range(statement_id.rpartition(".")[2])
     except ValueError:
         return None
 

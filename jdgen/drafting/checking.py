@@ -16,8 +16,9 @@ from jdgen.workspace import Workspace
 from jdgen.yaml_files import read_yaml
 
 _FOLDER = "framework_data"
-_READ = (_FOLDER, *(f"{_FOLDER}/{kind}" for kind in ("frameworks", "adaptations", "criteria", "clauses", "levels")))
-_ADDED = "criteria, adaptations, general statements, prompts, placeholders, levels"
+_KINDS = ("frameworks", "adaptations", "criteria", "clauses", "doubts", "levels")
+_READ = (_FOLDER, *(f"{_FOLDER}/{kind}" for kind in _KINDS))
+_ADDED = "criteria, adaptations, general statements, prompts, placeholders, levels, doubts"
 
 
 @dataclass(frozen=True)

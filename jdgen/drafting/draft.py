@@ -136,6 +136,8 @@ _ENTRIES: Mapping[str, Callable[[Post, _Asking], tuple[Any, ...]]] = {
 }
 # What the role category changes.
 _OF_CATEGORY = ("role_category", "role_category_statements", "person_specification")
+# What a panel has settled once it has evaluated the post.
+_OF_EVALUATION = ("role category and band",)
 _TITLE_LIMIT = BY_NAME["title"].limit
 
 
@@ -155,7 +157,7 @@ def draft_job_description(
         *_band_notes(post, library),
         *chart_notes(post),
         *(_asked_in_chart(note) for note in asked),
-        *part.notes,
+        *(note for note in part.notes if not (post.je_reference and note.topic in _OF_EVALUATION)),
     )
     return JobDescription(
         **part.fields(),

@@ -14,7 +14,7 @@ from jdgen.drafting.band_part import BandPart, CommonFields, band_part, wording_
 from jdgen.drafting.block_id import is_part
 from jdgen.drafting.duties import DutyList, Served, number_duties, served_by, with_changes
 from jdgen.drafting.library import Library
-from jdgen.drafting.model import CRITERIA, DUTIES, Origin, ReviewNote, subjects_in
+from jdgen.drafting.model import CRITERIA, DUTIES, Origin, Reasoned, ReviewNote, subjects_in
 from jdgen.drafting.named_parts import by_id, level_notes, level_of
 from jdgen.drafting.overrides import (
     choice_problems,
@@ -69,9 +69,9 @@ def framework_problems(post: Post, library: Library) -> tuple[Problem, ...]:
 
 
 def has_changes(post: Post) -> bool:
-    """Whether the post changes duties or criteria."""
-    changes = (post.omitted_duties, post.reworded_duties, post.added_duties, post.omitted_criteria, post.added_criteria)
-    return any(changes)
+    """Whether the post changes duties or criteria, or says that one is right as it is."""
+    of_duties = (post.omitted_duties, post.reworded_duties, post.kept_duties, post.added_duties)
+    return any((*of_duties, post.omitted_criteria, post.added_criteria))
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,13 @@ def _make_part(post: Post, library: Library) -> FrameworkPart:
             *fitted.notes,
             *library.adaptations.lost_at(band.profile.level),
             *changed.notes,
+            *_kept(fitted.post),
+            *library.doubts.notes(
+                changed.duties,
+                band.profile.role_category,
+                band.profile.level,
+                {kept.duty for kept in fitted.post.kept_duties},
+            ),
             *specification_notes,
             *_without_criterion(changed, criteria, served.duties(*_served_by_own(fitted.post))),
         ),
@@ -166,6 +173,12 @@ def _change_duties(band: BandPart, post: Post) -> DutyList:
         return band.duties
     changed = with_changes(band.duties, post)
     return replace(changed, headings=number_duties(changed.headings))
+
+
+def _kept(post: Post) -> Iterator[ReviewNote]:
+    for kept in post.kept_duties:
+        text = Reasoned("The post keeps this duty as the framework has it", kept.reason)
+        yield ReviewNote("kept", kept.duty, text, DUTIES)
 
 
 def _serve(band: BandPart, duties: DutyList) -> Served:

@@ -9,6 +9,7 @@ from typing import Any
 
 from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.criteria import CriteriaLibrary
+from jdgen.drafting.doubts import NO_DOUBTS, Doubts
 from jdgen.drafting.level_mapping import LevelMapping
 from jdgen.drafting.model import Clause, Giver, ReviewNote, Text
 from jdgen.errors import JdgenError, Problem, did_you_mean
@@ -176,9 +177,9 @@ class SpecialismIds:
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """The framework and the specialism of it, jdgen's own criteria and adaptations for them, the
-    organisation's general statements, the prompts, and the levels that are taken for posts which name none.
-    ``is_verbatim`` says that the framework's wording is left as published.
+    """The framework and the specialism of it, jdgen's own criteria and adaptations for them, the organisation's general
+    statements, the prompts, the levels that are taken for posts which name none, and doubts about what the framework's
+    duties mean and whom they fit. ``is_verbatim`` says that the framework's wording is left as published.
 
     ``former`` has the names of parts that the framework had in an earlier version and has no more, each with its title:
     a post that names one is not mistaken.
@@ -196,6 +197,8 @@ class Library:
     is_verbatim: bool = False
     # It decides no text of a document by itself, so it is not in the digest of its inputs.
     former: Mapping[str, str] = field(default_factory=dict, repr=False)
+    # Nor do these: they are told in notes alone.
+    doubts: Doubts = field(default=NO_DOUBTS, repr=False)
 
     def verbatim(self) -> Library:
         """The same with the framework's wording left as published."""

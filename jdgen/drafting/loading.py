@@ -27,6 +27,7 @@ from jdgen.drafting.data import (
     written_placeholders,
     written_specialisms,
 )
+from jdgen.drafting.doubts import NO_DOUBTS, Doubts, doubt_problems, doubts_of, unfitting_doubts
 from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.level_mapping import LevelMapping, level_mapping_of, mapping_problems, unfitting_levels
@@ -55,7 +56,7 @@ _Loaded = TypeVar("_Loaded")
 _Fitted: TypeAlias = tuple[_Loaded, Sequence[Problem]]
 _FOLDER = "framework_data"
 #: The folders in it whose files a library may be read from.
-_FOLDERS = ("adaptations", "clauses", "criteria", "frameworks", "levels")
+_FOLDERS = ("adaptations", "clauses", "criteria", "doubts", "frameworks", "levels")
 
 
 def load_frameworks(workspace: Workspace) -> tuple[Framework, ...]:
@@ -177,8 +178,9 @@ def outline_problems(entries: PostEntries, library_of: Callable[[Post], Library]
 
 def library_with(workspace: Workspace, chosen: Framework, pathway: Specialism, clauses: str = GENERAL) -> Library:
     """As :func:`load_library`, with a framework that has been read already."""
-    parts = [part for part, _ in gather(_loaders(workspace, chosen, pathway, clauses))]
-    return Library(chosen, pathway, *parts)  # type: ignore[arg-type]  # each loader has its type, in this order
+    *parts, doubts = (part for part, _ in gather(_loaders(workspace, chosen, pathway, clauses)))
+    library = Library(chosen, pathway, *parts)  # type: ignore[arg-type]  # each loader has its type, in this order
+    return replace(library, doubts=doubts)  # type: ignore[arg-type]  # so has the last one
 
 
 def library_problems(workspace: Workspace, chosen: Framework, pathway: Specialism) -> tuple[Problem, ...]:
@@ -202,6 +204,7 @@ def _loaders(
         lambda: (_clauses(workspace, clauses), ()),
         lambda: (_prompts(workspace), ()),
         lambda: _levels(workspace, chosen),
+        lambda: _doubts(workspace, _added_name(chosen, pathway), chosen, pathway),
     )
 
 
@@ -326,6 +329,18 @@ def _adaptations(workspace: Workspace, name: str, framework: Framework, speciali
         raise JdgenError(problems)
     adaptations = adaptations_of(file, specialism)
     return adaptations, stale_problems(file, adaptations)
+
+
+def _doubts(workspace: Workspace, name: str, framework: Framework, specialism: Specialism) -> _Fitted[Doubts]:
+    """The doubts about the specialism, or none where nobody has written any."""
+    path = workspace.file(f"{_FOLDER}/doubts", name)
+    if path is None:
+        return NO_DOUBTS, ()
+    file = _read_checked(path, "doubts", workspace)
+    if problems := doubt_problems(file, framework.scale):
+        raise JdgenError(problems)
+    doubts = doubts_of(file, specialism)
+    return doubts, unfitting_doubts(doubts)
 
 
 def load_criteria(workspace: Workspace, framework: Framework, specialism: Specialism) -> CriteriaLibrary:

@@ -415,11 +415,16 @@ RANKS: Mapping[str, Rank] = {
     "person named": Rank.DECIDE,
     "cut short": Rank.DECIDE,
     "criteria in doubt": Rank.DECIDE,
+    "duty and role category": Rank.DECIDE,
+    "role category and band": Rank.DECIDE,
     # The post does not say it yet.
     "to complete": Rank.COMPLETE,
     "no answer": Rank.COMPLETE,
     "role category": Rank.COMPLETE,
     "level": Rank.COMPLETE,
+    # It is the same in every draft that prints the duty, so it is nothing to decide about this one; but only the post
+    # can say what is meant.
+    "unclear duty": Rank.COMPLETE,
     # It is as it should be, and told so that nothing is done in silence: much of it is the same in every draft of a
     # framework, of a role category or of a template.
     "reading": Rank.KNOW,
@@ -436,6 +441,7 @@ RANKS: Mapping[str, Rank] = {
     "adaptation": Rank.KNOW,
     "reworded": Rank.KNOW,
     "omitted": Rank.KNOW,
+    "kept": Rank.KNOW,
     "added": Rank.KNOW,
 }
 

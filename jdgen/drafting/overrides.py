@@ -110,6 +110,12 @@ def with_known_duties(post: Post, duties: DutyList, library: Library) -> FittedP
             text = "The framework has no such duty, so the words that the post has for it are not printed"
             text = f'{text}: "{changed.text}"{_near(changed.duty, known)}'
             notes.append(ReviewNote(STALE, changed.duty, text, DUTIES))
+    for unchanged in post.kept_duties:
+        if unchanged.duty not in known:
+            text = (
+                f"The post keeps this duty as it is, and the framework has no such duty.{_near(unchanged.duty, known)}"
+            )
+            notes.append(ReviewNote(STALE, unchanged.duty, text, DUTIES))
     headings = [heading.id for heading in duties.headings]
     added = tuple(_under_known_heading(duty, headings, library) for duty in post.added_duties)
     for number, (was, now) in enumerate(zip(post.added_duties, added, strict=True), 1):
@@ -125,6 +131,7 @@ def with_known_duties(post: Post, duties: DutyList, library: Library) -> FittedP
         post,
         omitted_duties=tuple(one for one in post.omitted_duties if one.duty in known),
         reworded_duties=tuple(one for one in post.reworded_duties if one.duty in known),
+        kept_duties=tuple(one for one in post.kept_duties if one.duty in known),
         added_duties=added,
     )
     return FittedPost(kept, tuple(notes), tuple(one.duty for one in post.reworded_duties if one.duty not in known))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
@@ -11,8 +12,9 @@ from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.library import Library, own_heading
 from jdgen.drafting.model import STALE, Rank, ReviewNote, rank_of, subjects_in
 from jdgen.errors import list_words
-from jdgen.post.fields import BY_NAME, DEMANDS, FIELDS
-from jdgen.words import shorten
+from jdgen.post.fields import BY_NAME, DEMANDS, FIELDS, headings_of
+from jdgen.post.forms import form_of
+from jdgen.words import bare_words, shorten
 
 
 class Note(Protocol):
@@ -42,12 +44,58 @@ class RankedNote(NamedTuple):
     text: str
     fields: tuple[str, ...] = ()
 
+    @property
+    def sentence(self) -> str:
+        """What it says, without the line that settles it."""
+        return self.text.partition("\n")[0]
+
+
+def lines_for_post(notes: Iterable[RankedNote], width: int) -> list[str]:
+    """The lines of one post file that settle all of ``notes`` which say in a second line how a sheet would: each key
+    once, and no line longer than ``width``, but for a word that is longer."""
+    settled: dict[str, dict[str, list[Mapping[str, str]]]] = {}
+    for note in notes:
+        _, _, line = note.text.partition("\n")
+        heading, _, cell = line.partition(": ")
+        if column := _COLUMNS.get(bare_words(heading)):
+            outer, inner = column.path
+            settled.setdefault(outer, {}).setdefault(inner, []).extend(form_of(column)(cell, lambda _: False))
+    lines = []
+    for outer, by_key in settled.items():
+        lines.append(f"{outer}:")
+        for inner, entries in by_key.items():
+            lines.append(f"  {inner}:")
+            lines += [line for entry in entries for line in _lines_of_entry(entry, width)]
+    return lines
+
+
+def _lines_of_entry(entry: Mapping[str, str], width: int) -> Iterator[str]:
+    """An entry of a list in a post file. A text is folded, so that no mark in it means anything to YAML."""
+    before = "    - "
+    for key, text in entry.items():
+        if " " in text or len(f"{before}{key}: {text}") > width:
+            yield f"{before}{key}: >-"
+            yield from textwrap.wrap(
+                text,
+                width,
+                initial_indent=" " * 8,
+                subsequent_indent=" " * 8,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        else:
+            yield f"{before}{key}: {text}"
+        before = " " * 6
+
 
 # What is known by the part of the person specification that it is about.
 _TOPIC_WORDS = {"entry route": "Entry route", "qualifications": "Qualifications", "competences": "Competences"}
 #: Characters of a criterion by which it is named.
 _SHORT = 48
 _OWN, _TEMPLATE_FILE = "own.", "template file"
+#: The topic of notes about duties that the post can say more clearly. Of what is to be completed only what it is about
+#: is told in a line, so that it has to say that too.
+UNCLEAR = "unclear duty"
 _PLAIN = re.compile(r"[a-z0-9]+(?:[-_ ][a-z0-9]+)*")
 _POSTS_OWN = re.compile(r"post\.(duty|criterion)\.([0-9]+)")
 
@@ -88,6 +136,8 @@ class Subjects:
         if note.topic == _TEMPLATE_FILE:  # a place in a file, whatever that is called
             return note.subject
         words = list_words(dict.fromkeys(map(self._words, subjects_in(note.subject))))
+        if note.topic == UNCLEAR:
+            return f"{words} (unclear duty)"
         if note.topic != STALE or note.subject in BY_NAME:
             return words
         return note.subject if words in (note.subject, _as_heading(note.subject)) else f"{words} ({note.subject})"
@@ -137,6 +187,7 @@ def _field_words() -> Iterator[tuple[str, str]]:
 
 
 _FIELD_WORDS = dict(_field_words())
+_COLUMNS = headings_of()
 
 
 def _as_heading(name: str) -> str:
@@ -164,6 +215,7 @@ _COUNTED = {
     "adaptation": ("change of wording", "changes of wording"),
     "reworded": ("duty in the post's own words", "duties in the post's own words"),
     "omitted": ("text left out", "texts left out"),
+    "kept": ("duty kept as it is", "duties kept as they are"),
     "added": ("text added", "texts added"),
 }
 

@@ -16,6 +16,7 @@ from jdgen.post.model import (
     AddedDuty,
     Contact,
     JobDemand,
+    KeptDuty,
     Measure,
     OmittedCriterion,
     OmittedDuty,
@@ -617,6 +618,15 @@ FIELDS: tuple[Field, ...] = (
         ("reworded duties",),
         attribute="reworded_duties",
         entry=RewordedDuty,
+    ),
+    Field(
+        "duties.keep",
+        FieldKind.ENTRIES,
+        Group.CHANGES,
+        "Duties to keep",
+        ("kept duties", "duties kept as they are"),
+        attribute="kept_duties",
+        entry=KeptDuty,
     ),
     Field(
         "criteria.add",

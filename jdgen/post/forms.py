@@ -202,6 +202,9 @@ _ENTRIES: Mapping[str, _Lines] = {
     "duties.reword": _Lines(
         "'pmo.leadership.7.1 | the new text | the reason'", "|", {"duty": _id, "text": str, "reason": str}
     ),
+    "duties.keep": _Lines(
+        "'pmo.resource.8a-8b: manages a team of its own', the duty's id first", ":", {"duty": _id, "reason": str}
+    ),
     "criteria.add": _Lines(
         "'essential | experience | A, I | the criterion'",
         "|",

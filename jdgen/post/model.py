@@ -75,6 +75,15 @@ class RewordedDuty:
 
 
 @dataclass(frozen=True)
+class KeptDuty:
+    """A framework duty (or whole statement) that somebody was in doubt about and that the post has as published, with
+    the reason as above."""
+
+    duty: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class AddedCriterion:
     """A criterion of the post's own; ``serves`` holds ids of duties, statements or headings."""
 
@@ -160,6 +169,7 @@ class Post:
     added_duties: tuple[AddedDuty, ...] = ()
     omitted_duties: tuple[OmittedDuty, ...] = ()
     reworded_duties: tuple[RewordedDuty, ...] = ()
+    kept_duties: tuple[KeptDuty, ...] = ()
     added_criteria: tuple[AddedCriterion, ...] = ()
     omitted_criteria: tuple[OmittedCriterion, ...] = ()
     organisation_chart: PictureFile | None = None

@@ -122,6 +122,7 @@ CELLS: dict[Any, str] = {
     "duties.add": "Leadership: Chair it.",
     "duties.omit": "pmo.budget.6: others do",
     "duties.reword": "pmo.budget.6 | Watch it. | others do",
+    "duties.keep": "pmo.budget.6: it is right",
     "criteria.add": "essential | experience | A, I | Ran a PMO",
     "criteria.omit": "resource-7: asked for",
 }

@@ -15,10 +15,11 @@ from tests.toolbox.data import DATA
 from tests.toolbox.examples import ROOT
 from tests.toolbox.other_levels import DATA as LEVELS_DATA
 
-NAMES = ("framework", "post", "adaptations", "criteria", "clauses", "prompts", "placeholders", "levels")
+NAMES = ("framework", "post", "adaptations", "doubts", "criteria", "clauses", "prompts", "placeholders", "levels")
 FILES = [
     *(("framework", path) for path in sorted(DATA.glob("frameworks/*.yaml"))),
     *(("adaptations", path) for path in sorted(DATA.glob("adaptations/*.yaml"))),
+    *(("doubts", path) for path in sorted(DATA.glob("doubts/*.yaml"))),
     *(("criteria", path) for path in sorted(DATA.glob("criteria/*.yaml"))),
     *(("clauses", path) for path in sorted(DATA.glob("clauses/*.yaml"))),
     ("prompts", DATA / "prompts.yaml"),

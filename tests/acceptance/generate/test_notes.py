@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.toolbox.commands import DOCUMENT, POST, Process, Run
 from tests.toolbox.word import word_file
@@ -28,9 +29,9 @@ def test_notes_go_to_standard_error_the_urgent_first_and_the_rest_folded(run: Ru
     heads = [line.split(":")[0] for line in lines if not line.startswith(" ")]
     assert heads == [
         "1 to decide",
-        "23 to complete",
+        "35 to complete",
         "26 to know",
-        "All 53 review notes in full",
+        "All 65 review notes in full",
         "general statements",
         "next",
     ]
@@ -46,9 +47,9 @@ def test_notes_go_to_standard_error_the_urgent_first_and_the_rest_folded(run: Ru
 @pytest.mark.parametrize(
     ("shown", "has", "has_not"),
     [
-        ("all", ["1 to decide", "26 to complete", "26 to know", ADAPTED, 'Budget: "Supporting'], ["All 53"]),
-        ("short", ["23 to complete", "All 53"], [ADAPTED]),
-        ("decide", ["1 to decide", "All 53"], ["to complete", "to know"]),
+        ("all", ["1 to decide", "38 to complete", "26 to know", ADAPTED, 'Budget: "Supporting'], ["All 65"]),
+        ("short", ["35 to complete", "All 65"], [ADAPTED]),
+        ("decide", ["1 to decide", "All 65"], ["to complete", "to know"]),
     ],
 )
 def test_more_or_fewer_can_be_asked_for(shown: str, has: list[str], has_not: list[str], run: Run) -> None:
@@ -63,7 +64,7 @@ def test_none_shows_none(run: Run) -> None:
 
 
 def test_a_dry_run_names_the_option_that_shows_all(run: Run) -> None:
-    assert "All 53 review notes in full: --notes all" in run("generate", *POST, "--dry-run").stderr.splitlines()
+    assert "All 65 review notes in full: --notes all" in run("generate", *POST, "--dry-run").stderr.splitlines()
 
 
 def test_the_workspace_says_what_is_shown_and_the_option_wins(run: Run, folder: Path) -> None:
@@ -89,7 +90,24 @@ def test_lines_fit_the_terminal(columns: int, process: Process) -> None:
     assert max(map(len, lines)) <= columns
     assert max(map(len, lines)) > columns - 12
     # What belongs to a note is indented more than its beginning.
-    assert {len(line) - len(line.lstrip()) for line in lines} == {0, 2, 4}
+    notes = lines[: next(at for at, line in enumerate(lines) if line.startswith("For the post file"))]
+    assert {len(line) - len(line.lstrip()) for line in notes} == {0, 2, 4}
+
+
+@pytest.mark.parametrize("columns", [32, 60, 80])
+def test_what_settles_notes_can_be_copied_from_a_terminal_of_any_width(columns: int, process: Process) -> None:
+    post = (*POST[:2], "--band", "8a", "--title", "X", "--role-category", "manager")
+    told = process("generate", *post, "--dry-run", "--notes", "all", COLUMNS=str(columns)).stderr
+    lines = told.rpartition("post-files`):\n")[2].partition("\ngeneral statements:")[0]
+    (entry,) = yaml.load(lines, Loader=yaml.CSafeLoader)["duties"]["reword"]
+    assert entry == {
+        "duty": "pmo.stakeholder-management.8a-8b.2",
+        "text": "Provide assurance to the project manager on the effectiveness of arrangements for managing "
+        "stakeholders.",
+        "reason": "it does not say of what, or to whom",
+    }
+    Path("post.yaml").write_text(f"title: X\nspecialism: pmo\nband: 8a\nrole_category: manager\n{lines}")
+    assert "unclear duty" not in process("generate", "--post", "post.yaml", "--dry-run").stderr
 
 
 def test_lines_are_as_wide_as_usual_where_there_is_no_terminal(process: Process) -> None:
@@ -106,6 +124,6 @@ def test_the_width_is_that_of_the_terminal_that_notes_go_to(folder: Path) -> Non
     subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=theirs, check=True)
     os.close(theirs)
     # A command to be copied is in one line, however long.
-    lines = os.read(ours, 2**16).decode().partition("All 53 review notes")[0].splitlines()
+    lines = os.read(ours, 2**16).decode().partition("All 65 review notes")[0].splitlines()
     os.close(ours)
     assert 40 < max(map(len, lines)) <= 50
