@@ -27,6 +27,7 @@ from jdgen.drafting.model import (
     recurring,
 )
 from jdgen.drafting.organisation_chart import ASKED, CHART, IN_WORDS, chart_in_words, chart_notes, organisation_chart
+from jdgen.drafting.people import people_notes
 from jdgen.post.fields import BY_NAME, DEMANDS, Field, FieldKind
 from jdgen.post.model import Post
 from jdgen.words import paragraphs
@@ -151,16 +152,17 @@ def draft_job_description(
     """
     part = part or framework_part(post, library)
     details, asked = post_details(post, library.prompts)
+    from_framework = part.fields()
     notes = (
         *(ReviewNote(remark.topic, remark.field, remark.text) for remark in post.remarks),
         *_title_notes(post),
         *_band_notes(post, library),
         *chart_notes(post),
-        *(_asked_in_chart(note) for note in asked),
+        *people_notes(post, tuple(map(_asked_in_chart, asked)), from_framework["duty_headings"], library),
         *(note for note in part.notes if not (post.je_reference and note.topic in _OF_EVALUATION)),
     )
     return JobDescription(
-        **part.fields(),
+        **from_framework,
         **details,
         **_texts(post, library.prompts, drafted),
         own={name: Text(text, Giver.POST) for name, text in post.own.items()},

@@ -417,6 +417,7 @@ RANKS: Mapping[str, Rank] = {
     "criteria in doubt": Rank.DECIDE,
     "duty and role category": Rank.DECIDE,
     "role category and band": Rank.DECIDE,
+    "managing people": Rank.DECIDE,
     # The post does not say it yet.
     "to complete": Rank.COMPLETE,
     "no answer": Rank.COMPLETE,

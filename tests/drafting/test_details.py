@@ -6,7 +6,7 @@ import pytest
 
 from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.library import is_prompt
-from jdgen.drafting.model import JobDescription
+from jdgen.drafting.model import Giver, JobDescription
 from jdgen.post.model import Contact, JobDemand, Measure
 from tests.toolbox.drafts import data, drafted, notes_of
 
@@ -46,7 +46,8 @@ def noted(draft: JobDescription) -> list[str]:
 
 @pytest.mark.parametrize("field", TEXTS)
 def test_a_text_that_is_not_given_is_a_visible_prompt_and_a_note(field: str) -> None:
-    draft = drafted("7", **{name: value for name, value in FULL.items() if name != field})
+    # At 8a the framework has a duty about managing people; elsewhere the note about whom the post manages says more.
+    draft = drafted("8a", **{name: value for name, value in FULL.items() if name != field})
     assert getattr(draft, field) == prompt(field)
     assert is_prompt(prompt(field))
     assert notes_of(draft, "to complete") == [(field, f"Not given: {ASKS[field]['ask']}. {ASKS[field]['why']}")]
@@ -70,6 +71,13 @@ def test_what_is_given_is_printed_and_asks_for_nothing() -> None:
         ("Emotional effort", "Some emotional.", "Daily", "1 hour"),
         ("Working conditions", "Some environment.", "Daily", "1 hour"),
     ]
+
+
+@pytest.mark.parametrize("field", WORK)
+def test_that_there_is_none_is_printed_and_asks_for_nothing(field: str) -> None:
+    draft = drafted("8a", **{**FULL, field: "None"})
+    assert [(block.text, block.text.giver) for block in getattr(draft, field)] == [("None", Giver.POST)]
+    assert noted(draft) == []
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from jdgen.drafting.loading import load_placeholders
 from jdgen.placeholders import NO_PLACEHOLDERS, Reply
+from jdgen.post.fields import FIELDS, Group
 from jdgen.workspace import Workspace, shipped_folder
 
 SHIPPED = load_placeholders(Workspace(Path("/nonexistent")))
@@ -59,6 +60,11 @@ def test_that_there_is_nothing_is_an_answer_where_there_can_be_nothing(text: str
     replies = [SHIPPED.reply(text, field) for field in ("responsible_for", "je_reference", "duties.add")]
     assert replies == [Reply.ANSWER, Reply.NOT_GIVEN, Reply.LEFT_OUT]
     assert not SHIPPED.stand_for(text)
+
+
+@pytest.mark.parametrize("key", [field.key for field in FIELDS if field.group is Group.WORK])
+def test_that_a_post_does_none_of_what_a_panel_asks_is_an_answer(key: str) -> None:
+    assert {SHIPPED.reply(text, key) for text in ("None", "Not applicable", "Nil.")} == {Reply.ANSWER}
 
 
 @pytest.mark.parametrize("text", ["N/A", "n.a.", "NA", "(n/a)"])

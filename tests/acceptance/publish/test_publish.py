@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from pathlib import Path
 
 import page
 import pytest
 
+from jdgen.post.fields import FIELDS, Group
 from jdgen.record.reading import Handling, record_of
 from tests.toolbox.commands import DOCUMENT, POST, Run
 from tests.toolbox.examples import POSTS, post_file
@@ -47,6 +49,19 @@ def test_a_draft_with_prompts_is_refused_and_the_others_are_written(run: Run, fo
     assert (made.exit_code, made.stdout) == (1, f"{document} -> {Path('final') / document.name}\n")
     assert f"error: {DOCUMENT}, under 'Job purpose': still asks for why the post exists" in made.stderr
     assert [path.name for path in (folder / "final").iterdir()] == [document.name]
+
+
+@pytest.mark.parametrize("key", [field.key for field in FIELDS if field.group is Group.WORK])
+def test_a_draft_that_still_asks_what_a_panel_asks_is_refused(key: str, run: Run, folder: Path) -> None:
+    whole = post_file(FINISHED).read_text(encoding="utf-8")
+    (folder / "post.yaml").write_text(
+        re.sub(rf"^{key}: .*\n(?:  .*\n)*", "", whole, flags=re.MULTILINE), encoding="utf-8"
+    )
+    assert "would ask for 1 thing" in run("post", "check", "post.yaml").stdout
+    run("generate", "--post", "post.yaml")
+    made = run("publish", "output", "--no-pdf")
+    assert (made.exit_code, made.stdout) == (1, "")
+    assert "still asks for " in made.stderr
 
 
 def test_what_nhs_jobs_would_not_take_is_refused(run: Run, folder: Path) -> None:

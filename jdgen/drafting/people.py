@@ -1,0 +1,118 @@
+"""Managing people: what a post says of whom it manages, held against its duties.
+
+A panel reads both, and the framework has no such duty at some bands: at those a post that manages people would say so
+nowhere among its duties. Nothing is added: a person is told, with a line to start from.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from jdgen.drafting.library import Library
+from jdgen.drafting.model import DUTIES, Duty, DutyHeading, Origin, ReviewNote
+from jdgen.errors import list_words
+from jdgen.post.model import Post
+from jdgen.words import shorten
+
+#: The field in which a post says whom it manages.
+MANAGED = "responsible_for"
+#: A duty to start from; it has to be one of those that are about managing people.
+_OFFERED = "Manage the staff who report to this post: recruit and appraise them, share out their work and train them."
+#: What heads such a duty where the framework has none at any level.
+_HEADING = "Managing people"
+_QUOTED = 90
+
+# Which words say that somebody manages people: a verb, and whom it is about, in one clause. "Lead the PMO" may mean the
+# office's standards alone, and "direction to the project team" is given to people whom others manage.
+_VERB = r"\b(?:manag(?:e|es|ed|ing)|lead(?:s|ing)?|led|supervis(?:e|es|ed|ing)|apprais(?:e|es|ed|ing))"
+_BETWEEN = r"(?:\s+(?!(?:as|at|by|for|from|in|on|to|with)\b)[\w'’&-]+){0,3}?"
+_PEOPLE = (
+    r"\s+(?:teams?|staff|people|colleagues?|employees|workforce|(?:direct|line) reports?|administrators?|analysts?|"
+    r"apprentices?|assistants?|coordinators?|heads? of \w+|leads?|managers?|officers?|specialists?|students?|"
+    r"supervisors?|trainees?|volunteers?)\b"
+)
+_ABOUT_PEOPLE = re.compile(rf"{_VERB}{_BETWEEN}{_PEOPLE}|\bline[- ]manag|\brecruit", re.IGNORECASE)
+# How it is said that there is nobody, and that this is not all there is to say.
+_NOBODY = re.compile(
+    r"\W*(?:(?:none|no|nil|nobody|nothing|not applicable|n/?a)\b|(?:zero|0)(?![\w.,]*\d)|"
+    r"(?:(?:does|do) not (?:line[- ])?manage|manages? (?:nobody|no one|no staff|none))\b)",
+    re.IGNORECASE,
+)
+_QUALIFIED = re.compile(r"\b(?:but|except|however)\b", re.IGNORECASE)
+
+
+@lru_cache(4096)  # the duties of a band recur in all of its drafts
+def is_about_people(text: str) -> bool:
+    """Whether ``text`` says that somebody manages people. A hint: it goes by words."""
+    return _ABOUT_PEOPLE.search(text) is not None
+
+
+def people_notes(
+    post: Post, asked: Sequence[ReviewNote], headings: Sequence[DutyHeading], library: Library
+) -> tuple[ReviewNote, ...]:
+    """The notes of what is ``asked`` of a post, where the one about whom it manages tells too that none of the duties
+    under ``headings`` is about managing people; and what a person has to decide where those and what the post says do
+    not fit together."""
+    duties = [duty for heading in headings for duty in heading.duties if is_about_people(duty.text)]
+    said = post.responsible_for or ""
+    if not (said or post.posts_managed):
+        return tuple(asked) if duties else tuple(_with_no_duty(note, library) for note in asked)
+    told: tuple[ReviewNote, ...] = ()
+    if post.posts_managed or not _NOBODY.match(said):
+        told = () if duties else (_nothing_said("; ".join(post.posts_managed) or said, library),)
+    elif not _QUALIFIED.search(said):
+        told = tuple(_said_of_nobody(said, duty) for duty in duties)
+    return (*asked, *told)
+
+
+def _with_no_duty(note: ReviewNote, library: Library) -> ReviewNote:
+    if note.subject != MANAGED:
+        return note
+    levels = dict.fromkeys(levels for _, levels in _published(library))
+    elsewhere = f" (the framework has one at {list_words(levels)})" if levels else ""
+    text = f"No duty here is about managing people{elsewhere}. If the post manages anybody, add {_line_to_add(library)}"
+    return replace(note, text=f"{note.text} {text}")
+
+
+def _nothing_said(said: str, library: Library) -> ReviewNote:
+    text = f"The post manages others ('{shorten(said, _QUOTED)}'), and none of its duties says so. Add "
+    return ReviewNote("managing people", MANAGED, text + _line_to_add(library), DUTIES)
+
+
+def _said_of_nobody(said: str, duty: Duty) -> ReviewNote:
+    text = f"The post manages nobody ('{shorten(said, _QUOTED)}'), and this duty says that it manages people: "
+    return ReviewNote("managing people", duty.id, f"{text}“{shorten(duty.text, _QUOTED)}” {_ways_out(duty)}", DUTIES)
+
+
+def _line_to_add(library: Library) -> str:
+    """What to write, and where: a duty under the heading under which the framework has its own, where it has one."""
+    title = next((title for title, _ in _published(library)), _HEADING)
+    written = json.dumps(title, ensure_ascii=False)
+    return (
+        f"one in this job's own words, such as “{_OFFERED}” In a post file: "
+        f"duties: {{add: [{{heading: {written}, text: …}}]}}; in a sheet, under 'Duties to add': {title}: …"
+    )
+
+
+def _ways_out(duty: Duty) -> str:
+    if duty.origin is Origin.POST and duty.id.startswith("post."):
+        return "It is the post's own: change it, or what the post says under 'Responsible for'."
+    return (
+        f"Leave it out: duties: {{omit: [{{duty: {duty.id}, reason: …}}]}}; reword it: duties: "
+        f"{{reword: [{{duty: {duty.id}, text: …, reason: …}}]}}; or change what the post says under 'Responsible for'."
+    )
+
+
+@lru_cache(32)
+def _published(library: Library) -> tuple[tuple[str, str], ...]:
+    """The framework's statements about managing people: the title above each, and its levels."""
+    return tuple(
+        (heading.title, statement.levels.named if statement.levels else "every level")
+        for heading in library.specialism.headings
+        for statement in heading.statements
+        if is_about_people(statement.full_text)
+    )

@@ -1,0 +1,148 @@
+"""Managing people never vanishes: what a post says of whom it manages is held against its duties at every band."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jdgen.drafting.model import JobDescription, Rank, rank_of
+from jdgen.drafting.people import is_about_people
+from jdgen.post.model import AddedDuty, OmittedDuty, RewordedDuty
+from jdgen.post.reading import entries_of_file
+from tests.toolbox.data import PMO_BANDS, shipped_library
+from tests.toolbox.drafts import drafted, notes_of
+
+STATEMENTS = [one for row in shipped_library().specialism.headings for one in row.statements]
+#: Bands at which the framework has a duty about managing people; at all others it has none.
+WITH = ("8a", "8b")
+WITHOUT = tuple(band for band in PMO_BANDS if band not in WITH)
+DUTY = "pmo.resource.8a-8b.1"
+NOBODY = (
+    *("None", "none.", "No direct reports", "No staff. Shows new colleagues the system.", "Nobody", "N/A", "0", "Zero"),
+    *("Not applicable", "Manages no one", "Does not line manage anybody"),
+)
+SOMEBODY = ("3 portfolio managers", "0.5 whole-time administrator", "Northern team", "The Notts office, of 4")
+
+
+def asked(draft: JobDescription) -> str:
+    """What the note says of whom the post manages, where it does not say it."""
+    (text,) = (text for subject, text in notes_of(draft, "to complete") if subject == "responsible_for")
+    return text
+
+
+def told(band: str, **fields: Any) -> list[tuple[str, str]]:
+    return notes_of(drafted(band, **fields), "managing people")
+
+
+def test_the_framework_has_such_a_duty_at_8a_and_8b_alone() -> None:
+    about = [one for one in STATEMENTS if is_about_people(one.full_text)]
+    assert [(one.id, str(one.levels)) for one in about] == [("pmo.resource.8a-8b", "8a to 8b")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Manage the team.",
+        "Line manage two project analysts and agree their goals",
+        "Lead a multi-disciplinary team",
+        "Supervise trainees in the office",
+        "Take part in the recruitment of project staff",
+        "Manage the heads of service: recruit and appraise them",
+    ],
+)
+def test_a_duty_about_managing_people_is_known(text: str) -> None:
+    assert is_about_people(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lead the PMO, develop clear vision and standards",
+        "Provide direction and guidance to the project team",
+        "Appraise the options and manage risks to staff",
+        "Manage professional relationships with a wide range of stakeholders",
+        "Lead the work, and support the Project Manager",
+    ],
+)
+def test_a_duty_about_something_else_is_not(text: str) -> None:
+    assert not is_about_people(text)
+
+
+@pytest.mark.parametrize("band", WITHOUT)
+def test_where_no_duty_is_about_people_the_draft_asks_for_one(band: str) -> None:
+    draft = drafted(band)
+    assert "No duty here is about managing people (the framework has one at bands 8a to 8b)." in asked(draft)
+    assert 'duties: {add: [{heading: "Resource", text: …}]}' in asked(draft)
+    assert draft.responsible_for.startswith("[To complete: ")
+    assert [block.text[:14] for block in draft.managing_people] == ["[To complete: "]
+    assert notes_of(draft, "managing people") == []
+
+
+@pytest.mark.parametrize("band", WITH)
+def test_where_a_duty_is_about_people_the_prompt_is_enough(band: str) -> None:
+    draft = drafted(band)
+    assert "No duty" not in asked(draft)
+    without = drafted(band, omitted_duties=(OmittedDuty("pmo.resource.8a-8b", "Another post does."),))
+    assert "No duty here is about managing people" in asked(without)
+
+
+@pytest.mark.parametrize("said", SOMEBODY)
+@pytest.mark.parametrize("band", WITHOUT)
+def test_a_post_that_manages_others_and_has_no_such_duty_is_told_of_the_line_to_add(band: str, said: str) -> None:
+    ((subject, text),) = told(band, responsible_for=said)
+    assert subject == "responsible_for"
+    assert text.startswith(f"The post manages others ('{said}'), and none of its duties says so. Add one ")
+    assert rank_of("managing people") is Rank.DECIDE
+
+
+def test_posts_that_it_names_one_by_one_are_posts_that_it_manages() -> None:
+    ((_, text),) = told("8c", posts_managed=("Portfolio manager", "Analyst"))
+    assert text.startswith("The post manages others ('Portfolio manager; Analyst'), and none of its duties says so. ")
+    assert told("8a", posts_managed=("Analyst",)) == []
+
+
+def test_the_line_that_is_offered_settles_it(tmp_path: Path) -> None:
+    ((_, text),) = told("8c", responsible_for="3 managers")
+    offered = text.partition("“")[2].partition("”")[0]
+    assert told("8c", responsible_for="3 managers", added_duties=(AddedDuty("resource", offered),)) == []
+    line = text.partition("In a post file: ")[2].partition(";")[0].replace("…", "Manage the staff.")
+    (tmp_path / "post.yaml").write_text(f"title: Head\nspecialism: pmo\nband: 8c\n{line}\n", encoding="utf-8")
+    assert entries_of_file(tmp_path / "post.yaml").values["duties"] == {
+        "add": [{"heading": "Resource", "text": "Manage the staff."}]
+    }
+
+
+@pytest.mark.parametrize("said", SOMEBODY)
+@pytest.mark.parametrize("band", WITH)
+def test_a_post_that_manages_others_and_has_such_a_duty_is_told_nothing(band: str, said: str) -> None:
+    assert told(band, responsible_for=said) == []
+
+
+@pytest.mark.parametrize("said", NOBODY)
+def test_a_post_that_manages_nobody_is_told_of_a_duty_that_says_otherwise(said: str) -> None:
+    ((subject, text),) = told("8a", responsible_for=said)
+    assert subject == DUTY
+    assert text.startswith(
+        f"The post manages nobody ('{said}'), and this duty says that it manages people: “Manage the"
+    )
+    assert f"duties: {{omit: [{{duty: {DUTY}, reason: …}}]}}" in text
+    assert all(told(band, responsible_for=said) == [] for band in WITHOUT)
+
+
+def test_leaving_the_duty_out_or_rewording_it_settles_it() -> None:
+    assert told("8a", responsible_for="None", omitted_duties=(OmittedDuty(DUTY, "It manages nobody."),)) == []
+    reworded = RewordedDuty(DUTY, "Advise on the resources that projects need.", "It manages nobody.")
+    assert told("8a", responsible_for="None", reworded_duties=(reworded,)) == []
+
+
+def test_a_duty_of_the_posts_own_is_the_posts_to_change() -> None:
+    added = AddedDuty("resource", "Line manage 2 analysts.")
+    ((subject, text),) = told("8c", responsible_for="None", added_duties=(added,))
+    assert subject == "post.duty.1"
+    assert "It is the post's own: change it, or what the post says under 'Responsible for'." in text
+
+
+def test_nobody_is_told_where_there_is_more_to_say() -> None:
+    assert told("8a", responsible_for="No direct reports, but leads 4 staff of partners") == []
