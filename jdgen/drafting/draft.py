@@ -152,17 +152,16 @@ def draft_job_description(
     """
     part = part or framework_part(post, library)
     details, asked = post_details(post, library.prompts)
-    from_framework = part.fields()
     notes = (
         *(ReviewNote(remark.topic, remark.field, remark.text) for remark in post.remarks),
         *_title_notes(post),
         *_band_notes(post, library),
         *chart_notes(post),
-        *people_notes(post, tuple(map(_asked_in_chart, asked)), from_framework["duty_headings"], library),
+        *people_notes(post, tuple(map(_asked_in_chart, asked)), part, library),
         *(note for note in part.notes if not (post.je_reference and note.topic in _OF_EVALUATION)),
     )
     return JobDescription(
-        **from_framework,
+        **part.fields(),
         **details,
         **_texts(post, library.prompts, drafted),
         own={name: Text(text, Giver.POST) for name, text in post.own.items()},

@@ -1,20 +1,21 @@
 """Managing people: what a post says of whom it manages, held against its duties.
 
 A panel reads both, and the framework has no such duty at some bands: at those a post that manages people would say so
-nowhere among its duties. Nothing is added: a person is told, with a line to start from.
+nowhere among its duties. Nothing is added or left out: a person is told, with a line to start from.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from jdgen.drafting.framework_part import FrameworkPart
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import DUTIES, Duty, DutyHeading, Origin, ReviewNote
 from jdgen.errors import list_words
+from jdgen.post.fields import BY_NAME
 from jdgen.post.model import Post
 from jdgen.words import shorten
 
@@ -24,6 +25,7 @@ MANAGED = "responsible_for"
 _OFFERED = "Manage the staff who report to this post: recruit and appraise them, share out their work and train them."
 #: What heads such a duty where the framework has none at any level.
 _HEADING = "Managing people"
+_WHY = "the post manages nobody"
 _QUOTED = 90
 
 # Which words say that somebody manages people: a verb, and whom it is about, in one clause. "Lead the PMO" may mean the
@@ -52,11 +54,12 @@ def is_about_people(text: str) -> bool:
 
 
 def people_notes(
-    post: Post, asked: Sequence[ReviewNote], headings: Sequence[DutyHeading], library: Library
+    post: Post, asked: Sequence[ReviewNote], part: FrameworkPart, library: Library
 ) -> tuple[ReviewNote, ...]:
-    """The notes of what is ``asked`` of a post, where the one about whom it manages tells too that none of the duties
-    under ``headings`` is about managing people; and what a person has to decide where those and what the post says do
-    not fit together."""
+    """The notes of what is ``asked`` of a post, where the one about whom it manages tells too that none of its duties
+    is about managing people; and what a person has to decide where the duties of ``part`` and what the post says do not
+    fit together. A second line says how a sheet of posts settles it."""
+    headings: Sequence[DutyHeading] = part.fields()["duty_headings"]
     duties = [duty for heading in headings for duty in heading.duties if is_about_people(duty.text)]
     said = post.responsible_for or ""
     if not (said or post.posts_managed):
@@ -65,7 +68,10 @@ def people_notes(
     if post.posts_managed or not _NOBODY.match(said):
         told = () if duties else (_nothing_said("; ".join(post.posts_managed) or said, library),)
     elif not _QUALIFIED.search(said):
-        told = tuple(_said_of_nobody(said, duty) for duty in duties)
+        settled = {kept.duty for kept in post.kept_duties}
+        # Who leaves out or rewords what does not fit the role category has settled this too.
+        settled |= {note.subject for note in part.notes if note.topic == "duty and role category"}
+        told = tuple(_said_of_nobody(said, duty) for duty in duties if settled.isdisjoint((duty.id, duty.statement)))
     return (*asked, *told)
 
 
@@ -74,37 +80,30 @@ def _with_no_duty(note: ReviewNote, library: Library) -> ReviewNote:
         return note
     levels = dict.fromkeys(levels for _, levels in _published(library))
     elsewhere = f" (the framework has one at {list_words(levels)})" if levels else ""
-    text = f"No duty here is about managing people{elsewhere}. If the post manages anybody, add {_line_to_add(library)}"
+    text = f"No duty here is about managing people{elsewhere}: if the post manages anybody, add one."
     return replace(note, text=f"{note.text} {text}")
 
 
 def _nothing_said(said: str, library: Library) -> ReviewNote:
-    text = f"The post manages others ('{shorten(said, _QUOTED)}'), and none of its duties says so. Add "
-    return ReviewNote("managing people", MANAGED, text + _line_to_add(library), DUTIES)
+    text = (
+        f"The post manages others ('{shorten(said, _QUOTED)}'), and none of its duties says so. Add one, in the words "
+    )
+    title = next((title for title, _ in _published(library)), _HEADING)
+    line = _line("added_duties", title, _OFFERED)
+    return ReviewNote("managing people", MANAGED, f"{text}of this job.{line}", DUTIES)
 
 
 def _said_of_nobody(said: str, duty: Duty) -> ReviewNote:
     text = f"The post manages nobody ('{shorten(said, _QUOTED)}'), and this duty says that it manages people: "
-    return ReviewNote("managing people", duty.id, f"{text}“{shorten(duty.text, _QUOTED)}” {_ways_out(duty)}", DUTIES)
+    text = f"{text}“{shorten(duty.text, _QUOTED)}” Say it in other words, leave it out, or say whom the post manages."
+    # A duty of the post's own is in nobody else's list.
+    line = _line("omitted_duties", duty.id, _WHY) if duty.origin is Origin.FRAMEWORK else ""
+    return ReviewNote("managing people", duty.id, text + line, DUTIES)
 
 
-def _line_to_add(library: Library) -> str:
-    """What to write, and where: a duty under the heading under which the framework has its own, where it has one."""
-    title = next((title for title, _ in _published(library)), _HEADING)
-    written = json.dumps(title, ensure_ascii=False)
-    return (
-        f"one in this job's own words, such as “{_OFFERED}” In a post file: "
-        f"duties: {{add: [{{heading: {written}, text: …}}]}}; in a sheet, under 'Duties to add': {title}: …"
-    )
-
-
-def _ways_out(duty: Duty) -> str:
-    if duty.origin is Origin.POST and duty.id.startswith("post."):
-        return "It is the post's own: change it, or what the post says under 'Responsible for'."
-    return (
-        f"Leave it out: duties: {{omit: [{{duty: {duty.id}, reason: …}}]}}; reword it: duties: "
-        f"{{reword: [{{duty: {duty.id}, text: …, reason: …}}]}}; or change what the post says under 'Responsible for'."
-    )
+def _line(field: str, *parts: str) -> str:
+    """What settles it, as a cell of a sheet says it, after a line break."""
+    return f"\n{BY_NAME[field].heading}: {': '.join(parts)}"
 
 
 @lru_cache(32)
