@@ -100,7 +100,7 @@ def test_where_a_duty_is_about_people_the_prompt_is_enough(band: str) -> None:
 def test_a_post_that_manages_others_and_has_no_such_duty_is_told_of_the_line_to_add(band: str, said: str) -> None:
     ((subject, text),) = told(band, responsible_for=said)
     assert subject == "responsible_for"
-    assert text.startswith(f"The post manages others ('{said}'), and none of its duties says so. Add one ")
+    assert text.startswith(f"The post manages others ('{said}'), and none of its duties says so. Add one, ")
     assert rank_of("managing people") is Rank.DECIDE
 
 
