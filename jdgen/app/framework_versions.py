@@ -17,21 +17,28 @@ from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange
 from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import Framework, Passage
 from jdgen.framework.reading import current
-from jdgen.importing.importing import MAX_FILE, About, Imported, import_framework, review_sheet
+from jdgen.importing.grid import Doubt, FileChoices
+from jdgen.importing.importing import MAX_FILE, About, Imported, import_framework, review_sheet, weighing_problems
 from jdgen.levels import Scale
 from jdgen.words import WordChange
 from jdgen.workspace import Workspace
 
 __all__ = [
     "Comparison",
+    "Doubt",
+    "FileChoices",
+    "Imported",
+    "ImportedFiles",
     "MovedHeading",
     "Passage",
     "StatementChange",
     "WordChange",
     "compare_frameworks",
-    "import_published",
+    "read_published",
     "save_comparison",
+    "save_import",
     "unfitting_entries",
+    "weighing_problems",
 ]
 
 
@@ -65,7 +72,7 @@ class ImportedFiles:
     imported: Imported
 
 
-def import_published(
+def read_published(
     path: Path,
     workspace: Workspace,
     out: Path,
@@ -74,20 +81,15 @@ def import_published(
     level_word: str,
     levels_add_up: bool,
     previous: Path | None,
-    allowed: Allowed,
     **about: Any,
-) -> ImportedFiles:
-    """Read the published framework at ``path`` into the framework file ``out``.
-
-    Its source text goes into ``sources`` beside the folder ``frameworks``, else beside ``out``; the review sheet
-    always beside ``out``, and only there while nobody has looked.
+) -> Imported:
+    """Read the published framework at ``path`` for the framework file ``out``, and write nothing.
 
     ``levels`` are the names of its levels where they are not bands, and ``level_word`` what it calls one. ``previous``
     is an earlier version, whose ids are kept; without it, the workspace's framework of the same id. ``about`` is what
     else :class:`jdgen.importing.importing.About` holds.
 
-    Raises :class:`JdgenError` for what cannot be read, for files that are there already, and, after the review sheet
-    is written, for a file that a person has to look at first.
+    Raises :class:`JdgenError` for what cannot be read.
     """
     described = About(**about, scale=_scale_of(levels, level_word, levels_add_up))
     if previous:
@@ -95,12 +97,22 @@ def import_published(
     else:
         versions = [framework for framework in load_frameworks(workspace) if framework.id == described.id]
         earlier = next(iter(current(versions)), None)
-    imported = import_framework(
-        content_of(path, right="name a file that you can open", most=MAX_FILE), path.name, described, earlier, str(out)
-    )
+    content = content_of(path, right="name a file that you can open", most=MAX_FILE)
+    return import_framework(content, path.name, described, earlier, str(out))
+
+
+def save_import(imported: Imported, path: Path, workspace: Workspace, out: Path, allowed: Allowed) -> ImportedFiles:
+    """Write what was read from ``path`` into the framework file ``out``.
+
+    Its source text goes into ``sources`` beside the folder ``frameworks``, else beside ``out``; the review sheet
+    always beside ``out``, and only there while nobody has looked.
+
+    Raises :class:`JdgenError` for files that are there already, and, after the review sheet is written, for a file that
+    a person has to look at first.
+    """
     folder = out.parent.parent / "sources" if out.parent.name == "frameworks" else out.parent
     source = folder / imported.framework.source_file
-    review = out.with_suffix(".review.xlsx") if imported.doubts and not described.reviewed else None
+    review = out.with_suffix(".review.xlsx") if imported.doubts and not imported.is_reviewed else None
     new = [(source, imported.source), (out, imported.text.encode())] if imported.accepted else []
     new += [(review, review_sheet(imported.doubts))] if review else []
     new = [(file, content) for file, content in new if not holds(file, content)]

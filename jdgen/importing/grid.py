@@ -27,8 +27,9 @@ class CellPlace:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table with the rows and columns (from 0) that it reaches over, and its text in one line, which was
-    that of so many ``paragraphs``. Where a page divides the cell, the end of its text stands apart, at ``rest``.
+    """One cell of a table with the rows and columns (from 0) that it reaches over, and its text in one line; ``lines``
+    are its paragraphs, where it has several. Where a page divides the cell, the end of its text stands apart, at
+    ``rest``.
 
     ``lost`` counts the columns, of those that it reaches over, whose cells the file does not have. ``source`` is
     its place in the source text that is kept with the framework.
@@ -41,7 +42,7 @@ class Cell:
     rows: int = 1
     columns: int = 1
     lost: int = 0
-    paragraphs: int = 1
+    lines: tuple[str, ...] = ()
     rest: CellPlace | None = None
     source: SourcePlace = _NOWHERE
 
@@ -53,9 +54,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """One table, or the part of one that stands on a page."""
+    """One table, or the part of one that stands on a page. ``turned`` says how it was laid out, where it was turned."""
 
     cells: tuple[Cell, ...]
+    turned: str = ""
 
     @property
     def height(self) -> int:
@@ -82,11 +84,37 @@ class Grid:
 
 @dataclass(frozen=True)
 class Prose:
-    """A paragraph outside all tables."""
+    """A paragraph outside all tables; ``is_heading`` where the file says that it is one."""
 
     text: str
     place: CellPlace
     source: SourcePlace = _NOWHERE
+    is_heading: bool = False
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One thing to look at: what is doubtful, where, under which heading, the text and the levels it was read to have,
+    and how sure that is. ``option`` decides it, where the user can; what ``weighs`` is told at once."""
+
+    what: str
+    place: CellPlace
+    heading: str = ""
+    text: str = ""
+    levels: str = ""
+    confidence: str = ""
+    option: str = ""
+    weighs: bool = False
+
+
+@dataclass(frozen=True)
+class FileChoices:
+    """What the user decides about a file: whether what it hides is read, whether what it strikes through is, and
+    whether an empty cell goes on with the cell on its left or says nothing."""
+
+    hidden: bool = False
+    struck: bool = False
+    empty_goes_on: bool = True
 
 
 @dataclass(frozen=True)
@@ -94,7 +122,8 @@ class Publication:
     """A published file, read: its prose and tables in their order, and the source text that they are places of.
 
     ``laid_out`` says that the file itself states how far a cell reaches; in plain text an empty cell has to tell.
-    ``drawn`` says that the file only draws its tables, so that nothing in it is sure.
+    ``drawn`` says that the file only draws its tables, so that nothing in it is sure. ``doubts`` are about what the
+    file has and does not plainly say, such as hidden text.
     """
 
     name: str
@@ -103,6 +132,7 @@ class Publication:
     columns: str
     laid_out: bool = True
     drawn: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def grids(self) -> Iterator[Grid]:
@@ -115,14 +145,7 @@ class Publication:
         return (block for block in self.blocks if isinstance(block, Prose))
 
 
-@dataclass(frozen=True)
-class Doubt:
-    """One thing to look at: what is doubtful, where, under which heading, the text and the levels it was read to have,
-    and how sure that is."""
-
-    what: str
-    place: CellPlace
-    heading: str = ""
-    text: str = ""
-    levels: str = ""
-    confidence: str = ""
+def concealed(what: str, place: CellPlace, text: str, option: str, is_read: bool) -> Doubt:
+    """The doubt about something that a file has and does not plainly show; ``option`` has it read."""
+    became = "read as any other" if is_read else f"left out; {option} has it read"
+    return Doubt(f"{what}, {became}", place, text=" ".join(text.split()), option=option, weighs=not is_read)

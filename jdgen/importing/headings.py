@@ -26,7 +26,9 @@ from jdgen.framework.model import (
 )
 from jdgen.framework.transcription import LIST_MARKS, has_markup, list_entries, without_markup
 from jdgen.importing.grid import Cell, CellPlace, Doubt, Publication
-from jdgen.importing.table import SINGLE, CellStatement, Part, Row, level_as_published, plain
+from jdgen.importing.heads import level_as_published
+from jdgen.importing.lines import is_listed
+from jdgen.importing.table import SINGLE, CellStatement, Part, Row, plain
 from jdgen.levels import Level, LevelRange
 from jdgen.words import slug
 
@@ -66,7 +68,15 @@ def heading_of(row: Row, named: Namesake, publication: Publication, usual: Itera
 
 def text_of(statement: CellStatement) -> str:
     """What is said: one text, or the entries of a list, one a line."""
-    return "\n".join(list_entries(statement.cell.text)) or without_markup(statement.cell.text)
+    return "\n".join(entries_of(statement.cell)) or without_markup(statement.cell.text)
+
+
+def entries_of(cell: Cell) -> tuple[str, ...]:
+    """The entries of the list that a cell holds: its paragraphs, or those of one text that begins with a list mark;
+    none for any other text."""
+    if len(cell.lines) < 2:
+        return list_entries(cell.text)
+    return tuple(entry for line in cell.lines for entry in list_entries(line) or (without_markup(line),) if entry)
 
 
 def coverage_problems(row: Row, levels: LevelRange, name: str) -> Iterator[Problem]:
@@ -76,7 +86,20 @@ def coverage_problems(row: Row, levels: LevelRange, name: str) -> Iterator[Probl
     if not row.title.text:
         yield Problem(where, "the row has no title", f"name it in the cell on the left of the {levels.scale.words}")
         return
+    if not row.statements:
+        yield Problem(
+            where, f"'{row.title.text}' says nothing at any {levels.scale.word}", "take the row out of the file"
+        )
+        return
     for level in () if levels.scale.adds_up else levels:
+        gap = next((one.cell for one in row.gaps if level in one.levels), None)
+        if gap:
+            what = f"'{row.title.text}' says nothing at {level.named} ('{gap.text}')"
+            right = (
+                f"a heading has to say something at each {levels.scale.word}: write it, or merge the cell with another"
+            )
+            yield Problem(f"{name}, {gap.place}", what, right)
+            continue
         holding = [one for one in row.statements if level in one.levels]
         if len(holding) != 1:
             what = "nothing" if not holding else "more than one thing"
@@ -100,27 +123,28 @@ def doubts_of(row: Row, heading: Heading, drawn: bool) -> Iterator[Doubt]:
         if what := "; ".join(filter(None, reasons)):
             sure = str(statement.basis.confidence) if statement.basis else ("read from lines" if drawn else "stated")
             yield Doubt(what, one.cell.place, heading.title, statement.full_text, levels_key(one.levels), sure)
+    scale = row.statements[0].levels.scale
+    for one in row.gaps:
+        yield Doubt("read as saying nothing", one.cell.place, heading.title, one.cell.text, levels_key(one.levels))
     for cell in row.outside:
-        yield Doubt(
-            f"it stands under no {row.statements[0].levels.scale.word}, and was passed over",
-            cell.place,
-            heading.title,
-            cell.text,
-        )
+        what = f"it stands under no {scale.word}, and was passed over"
+        yield Doubt(what, cell.place, heading.title, cell.text, weighs=True)
 
 
 def _reasons(cell: Cell) -> Iterator[str]:
-    text = cell.text
-    if cell.paragraphs > 1 and not list_entries(text):
-        yield f"its {cell.paragraphs} paragraphs are taken as one text"
-    if has_markup(text):
+    unmarked = [line for line in cell.lines if not is_listed(line)]
+    if len(cell.lines) > 1 and unmarked == [cell.lines[0]]:
+        yield f"'{unmarked[0]}' leads in a list, and is taken as its first entry"
+    elif len(cell.lines) > 1 and unmarked:
+        yield f"its {len(cell.lines)} paragraphs are taken as the entries of a list"
+    if has_markup(cell.text):
         yield "leftovers of HTML were taken out"
-    if not list_entries(text) and any(mark in text for mark in LIST_MARKS):
+    if not entries_of(cell) and any(mark in cell.text for mark in LIST_MARKS):
         yield "it holds list marks, but does not begin with one"
 
 
 def _statement(statement: CellStatement, id_: str, contested: str | None) -> Statement:
-    entries = list_entries(statement.cell.text)
+    entries = entries_of(statement.cell)
     text = "" if entries else without_markup(statement.cell.text)
     basis = None
     if contested:

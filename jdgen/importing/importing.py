@@ -5,34 +5,28 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import PurePath
+from typing import Any
 
-from jdgen.errors import JdgenError, Problem
-from jdgen.framework.model import Framework, Heading, Remark, Specialism
+from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.file_values import YamlFile
+from jdgen.framework.model import Framework, SourcePlace, Specialism
 from jdgen.framework.reading import framework_of
-from jdgen.framework.transcription import transcription_problems, without_markup
-from jdgen.importing.grid import CellPlace, Doubt, Prose, Publication
-from jdgen.importing.headings import (
-    Namesake,
-    boundaries,
-    carry_categories,
-    carry_competences,
-    coverage_problems,
-    doubts_of,
-    find_renamed,
-    heading_id,
-    heading_of,
-    text_of,
-    with_known_competences,
-)
-from jdgen.importing.office import read_word, read_workbook
+from jdgen.framework.transcription import transcription_problems
+from jdgen.importing.chapters import Chapter, chapter
+from jdgen.importing.grid import CellPlace, Doubt, FileChoices, Publication
+from jdgen.importing.headings import carry_competences, with_known_competences
+from jdgen.importing.lines import footnote_marks, note_marks
 from jdgen.importing.pdf import read_pdf
-from jdgen.importing.table import SINGLE, Part, Row, Table, assign_parts, pages, plain, tables
+from jdgen.importing.table import Row, Table, pages, plain, tables
 from jdgen.importing.text import read_csv, read_tabs
+from jdgen.importing.word import read_word
+from jdgen.importing.workbook import read_workbook
 from jdgen.importing.writing import framework_yaml
-from jdgen.levels import AFC, Scale, list_levels
+from jdgen.levels import AFC, LevelRange, Scale, list_levels
 from jdgen.reports.workbook import Column, one_sheet_workbook
 from jdgen.words import forbidden, slug
 from jdgen.yaml_files import parse_yaml
@@ -43,14 +37,14 @@ _TABBED = (".txt", ".tsv", ".tab")
 MAX_FILE = 20 * 2**20
 
 
-def publication(content: bytes, name: str, scale: Scale) -> Publication:
+def publication(content: bytes, name: str, scale: Scale, choices: FileChoices) -> Publication:
     """The publication in the file called ``name``; the end of the name tells its kind. Its tables are known by a row of
     levels of ``scale``.
 
     Raises :class:`JdgenError` for a kind that is not read, for content that is not of its kind, and for all characters
     that no document can hold.
     """
-    read = _choose_reader(content, name, scale)
+    read = _choose_reader(content, name, scale, choices)
     texts = [(one.place, one.text) for one in read.prose]
     texts += [(cell.place, cell.text) for grid in read.grids for cell in grid.cells]
     problems = [
@@ -63,140 +57,22 @@ def publication(content: bytes, name: str, scale: Scale) -> Publication:
     return read
 
 
-def _choose_reader(content: bytes, name: str, scale: Scale) -> Publication:
+def _choose_reader(content: bytes, name: str, scale: Scale, choices: FileChoices) -> Publication:
     suffix = PurePath(name).suffix.lower()
     if len(content) > MAX_FILE:
         raise JdgenError(Problem(name, "is too large for a framework", f"at most {MAX_FILE // 2**20} MB"))
     if suffix in _TABBED:
-        return read_tabs(content, name, scale)
+        return read_tabs(content, name, scale, choices)
     if suffix == ".csv":
-        return read_csv(content, name, scale)
+        return read_csv(content, name, scale, choices)
     if suffix == ".docx":
-        return read_word(content, name, scale)
+        return read_word(content, name, scale, choices)
     if suffix == ".xlsx":
-        return read_workbook(content, name, scale)
+        return read_workbook(content, name, scale, choices)
     if suffix == ".pdf":
         return read_pdf(content, name, scale)
     what = f"'{suffix}' is no kind of file that frameworks are read from"
     raise JdgenError(Problem(name, what, "use .docx, .xlsx, .csv, .pdf, or .txt with tabs"))
-
-
-# One specialism of a publication: its table, the paragraph that describes it, and what an earlier version adds.
-
-_Parted = Sequence[tuple[Part, Row]]
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """A specialism as it was read, and what a person must look at."""
-
-    specialism: Specialism
-    doubts: tuple[Doubt, ...]
-
-
-def chapter(table: Table, publication: Publication, earlier: Specialism | None) -> Chapter:
-    """The specialism that ``table`` is about.
-
-    Raises :class:`JdgenError` with all of: levels about which a row says nothing or two things, parts that are not
-    found and that every specialism with Agenda for Change bands has, and a missing description.
-    """
-    id_ = earlier.id if earlier else slug(table.title) or "specialism"
-    rows = list(assign_parts(table.rows, earlier))
-    description = _description(table, publication, earlier)
-    problems = [problem for _, row in rows for problem in coverage_problems(row, table.levels, publication.name)]
-    absent = list(_absent(rows, table, publication))
-    if table.levels.scale == AFC:
-        problems += (Problem(publication.name, one.what, f"give one row {one.text}") for one in absent)
-    problems += _without_duties(rows, table, publication.name)
-    if problems or description is None:
-        raise JdgenError(problems or _description_doubts(table, publication))
-    headings, doubts = _headings(rows, id_, publication, earlier)
-    categories, left = carry_categories(earlier, publication)
-    specialism = Specialism(
-        id=id_,
-        title=table.title,
-        levels=table.levels,
-        description=Remark(f"{id_}.description", without_markup(description.text), description.source),
-        role_categories=categories,
-        complexity=next(iter(headings[Part.COMPLEXITY]), None),
-        complexity_narrative=next(iter(headings[Part.COMPLEXITY_NARRATIVE]), None),
-        headings=tuple(headings[Part.HEADING]),
-        entry_routes=tuple(headings[Part.ENTRY_ROUTE]),
-        qualifications=next(iter(headings[Part.QUALIFICATIONS]), None),
-    )
-    return Chapter(specialism, (*doubts, *absent, *_moved_routes(rows, earlier), *left))
-
-
-def _headings(
-    rows: _Parted, prefix: str, publication: Publication, earlier: Specialism | None
-) -> tuple[dict[Part, list[Heading]], list[Doubt]]:
-    headings_of: dict[Part, list[Heading]] = {part: [] for part in Part}
-    doubts: list[Doubt] = []
-    earlier_rows = earlier.rows if earlier else ()
-    titled = {plain(heading.title) for heading in earlier_rows}
-    lost = [one for one in earlier_rows if plain(one.title) not in {plain(row.title.text) for _, row in rows}]
-    duties = [row for part, row in rows if part is Part.HEADING]
-    for part, row in rows:
-        taken = [heading.id for headings in headings_of.values() for heading in headings]
-        old = (
-            None
-            if part in SINGLE or plain(row.title.text) in titled
-            else find_renamed(map(text_of, row.statements), lost)
-        )
-        if old:
-            lost.remove(old)
-            doubts.append(_renamed_doubts(old, row))
-        name = old.id if old else heading_id(part, row.title.text, earlier_rows, taken)
-        namesake = Namesake(name, f"{prefix}.{name}", next((one for one in earlier_rows if one.id == name), None))
-        others = [boundaries(other) for other in duties if other is not row]
-        usual = set.intersection(*others) if part is Part.HEADING and len(others) > 1 else set()
-        heading = heading_of(row, namesake, publication, usual)
-        headings_of[part].append(heading)
-        doubts += doubts_of(row, heading, publication.drawn)
-    return headings_of, doubts
-
-
-def _renamed_doubts(old: Heading, row: Row) -> Doubt:
-    what = f"taken for '{old.title}' of the earlier version under a new title, since it says the same"
-    return Doubt(what, row.title.place, row.title.text)
-
-
-def _description(table: Table, publication: Publication, earlier: Specialism | None) -> Prose | None:
-    """The paragraph below the specialism's title, else the longest one."""
-    prose = list(publication.prose)
-    titled = (index for index, one in enumerate(prose[:-1]) if plain(one.text) == plain(table.title))
-    below = [prose[index + 1] for index in titled]
-    repeated = [one for one in prose if earlier and without_markup(one.text) == earlier.description.text]
-    return next(iter(repeated or below), None) or max(prose, key=lambda one: len(one.text), default=None)
-
-
-def _absent(rows: _Parted, table: Table, publication: Publication) -> Iterator[Doubt]:
-    """Parts that were not found. The text of each says by what a row is known as that part."""
-    present = {part for part, _ in rows}
-    for part, mark in SINGLE.items():
-        if part not in present:
-            what = f"the table of '{table.title}' has no row for {part.replace('_', ' ')}"
-            yield Doubt(what, CellPlace("", "", "", publication.name), text=mark)
-
-
-def _without_duties(rows: _Parted, table: Table, name: str) -> Iterator[Problem]:
-    if Part.HEADING not in {part for part, _ in rows}:
-        yield Problem(name, f"the table of '{table.title}' has no responsibilities", "give it a row for each heading")
-
-
-def _description_doubts(table: Table, publication: Publication) -> Problem:
-    what = f"nothing outside the tables describes '{table.title}'"
-    return Problem(publication.name, what, "put the paragraph that describes it above its table, below its title")
-
-
-def _moved_routes(rows: _Parted, earlier: Specialism | None) -> Iterator[Doubt]:
-    """Entry routes that the publication lists among other rows."""
-    groups = {plain(row.group) for part, row in rows if part is Part.HEADING}
-    for part, row in rows:
-        if earlier is None and part is Part.ENTRY_ROUTE and plain(row.group) in groups:
-            yield Doubt(
-                f"read as an entry route, though it stands under '{row.group}'", row.title.place, row.title.text
-            )
 
 
 _NOT_STATED = "Not stated in the source."
@@ -207,7 +83,7 @@ class About:
     """What the importer says of the framework: its id and version, and what its tables do not tell.
 
     ``scale`` is that of its levels, where they are neither bands nor those of an earlier version. ``reviewed`` says
-    that a person has held what is read from a PDF against it.
+    that a person has held what is read from a PDF against it, and ``choices`` how doubtful things in a file are read.
     """
 
     id: str
@@ -217,13 +93,15 @@ class About:
     licence: str | None = None
     reviewed: bool = False
     scale: Scale | None = None
+    choices: FileChoices = field(default_factory=FileChoices)
 
 
 @dataclass(frozen=True)
 class Imported:
     """A framework that was read: the text of its file, its source text, and what a person must look at.
 
-    ``accepted`` is false where a person has to look first; then the file is not to be used.
+    ``accepted`` is false where a person has to look first; then the file is not to be used. ``is_reviewed`` says that
+    somebody has held the review sheet against the publication.
     """
 
     framework: Framework
@@ -231,6 +109,7 @@ class Imported:
     source: bytes
     doubts: tuple[Doubt, ...]
     accepted: bool
+    is_reviewed: bool = False
 
 
 def import_framework(content: bytes, name: str, about: About, earlier: Framework | None, out: str) -> Imported:
@@ -240,21 +119,29 @@ def import_framework(content: bytes, name: str, about: About, earlier: Framework
     publication still says it. Raises :class:`JdgenError` with the problems of all specialisms.
     """
     scale = about.scale or (earlier.scale if earlier else AFC)
-    read = publication(content, name, scale)
-    all_tables = tables(read.grids, scale)
+    read = publication(content, name, scale, about.choices)
+    all_tables = tables(read.blocks, scale, about.choices.empty_goes_on)
     if not all_tables:
         raise JdgenError(_no_table(name, scale))
+    if unnamed := [*_unfit_names(about), *_unnamed(all_tables, name)]:
+        raise JdgenError(unnamed)
     chapters = _chapters(all_tables, read, earlier)
     framework, left_out = _framework(read, chapters, about, earlier)
     text = framework_yaml(framework, read.columns)
     # What was written is what will be read: its form and its sense are checked as any framework file's are.
-    framework = framework_of(parse_yaml(text.encode(), out))
+    file = parse_yaml(text.encode(), out)
+    try:
+        framework = framework_of(file)
+    except JdgenError as error:
+        raise JdgenError([_at_source(problem, file, read) for problem in error.problems]) from error
     unlike = [
         Doubt(str(problem), CellPlace("", "", "", out))
         for problem in transcription_problems(framework, read.source, out)
     ]
-    doubts = (*(doubt for one in chapters for doubt in one.doubts), *left_out, *_guessed_doubts(read, scale), *unlike)
-    return Imported(framework, text, read.source, doubts, about.reviewed or not read.drawn)
+    of_file = (*read.doubts, *_footnote_doubts(read), *_equal_rows(all_tables))
+    of_chapters = (doubt for one in chapters for doubt in one.doubts)
+    doubts = (*of_file, *of_chapters, *left_out, *_guessed_doubts(read, scale), *unlike)
+    return Imported(framework, text, read.source, doubts, about.reviewed or not read.drawn, about.reviewed)
 
 
 def _no_table(name: str, scale: Scale) -> Problem:
@@ -263,6 +150,86 @@ def _no_table(name: str, scale: Scale) -> Problem:
     if scale == AFC:
         right += ", or name its levels, if they are not bands, with --levels"
     return Problem(name, f"has no table with a row of {scale.words}, such as {named}", right)
+
+
+_ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+
+
+def _unfit_names(about: About) -> Iterator[Problem]:
+    """What options name and a framework file cannot have."""
+    if not _ID.fullmatch(about.id):
+        right = "use lower-case letters, digits, hyphens and dots, such as nhs-pccf"
+        yield Problem("--id", f"'{about.id}' is no short name", right)
+    given = {"--version": about.version, "--title": about.title}
+    given |= {"--publisher": about.publisher, "--licence": about.licence}
+    for option, value in given.items():
+        if value is not None and not value.strip():
+            yield Problem(
+                option, "is empty", "name it, or leave the option out" if option != "--version" else "name it"
+            )
+
+
+def _unnamed(all_tables: Sequence[Table], name: str) -> Iterator[Problem]:
+    """Tables that cannot be told apart: without a title, or with one title and levels that do not go on."""
+    first: dict[str, Table] = {}
+    for table in all_tables:
+        where = f"{name}, {table.place}"
+        right = f"write one above its {table.levels.scale.words}, or as a heading above the table"
+        id_ = slug(table.title)
+        if not table.title:
+            yield Problem(where, "the table has no title", right)
+        elif gap := _gap_between(table):
+            yield Problem(where, f"no column of '{table.title}' is for {gap.named}", _FOLLOW)
+        elif other := first.get(id_):
+            what = (
+                f"a second table of '{table.title}', whose levels do not go on from those of the first, {other.place}"
+            )
+            yield Problem(where, what, "give each its own title, or have their levels follow each other")
+        first.setdefault(id_, table)
+
+
+_FOLLOW = "the levels of a table have to follow each other: add the column, or name other levels with --levels"
+
+
+def _gap_between(table: Table) -> LevelRange | None:
+    """Levels between those of a table's columns for which it has no column."""
+    for lower, upper in pairwise(table.columns):
+        if upper.lowest.rank > lower.highest.rank + 1:
+            between = lower.scale.levels[lower.highest.rank + 1 : upper.lowest.rank]
+            return lower.scale.between(between[0], between[-1])
+    return None
+
+
+_LINE = re.compile(r":(\d+)(?: .*)?$")
+
+
+def _at_source(problem: Problem, file: YamlFile, read: Publication) -> Problem:
+    """A problem of the framework file, which is not written, at the place in the file that was read."""
+    match = _LINE.search(str(problem.where))
+    line = int(match[1]) if match else 0
+    before = [keys for keys, at in file.lines.items() if at <= line]
+    keys = max(before, key=lambda one: (file.lines[one], len(one)), default=())
+    places = {one.source: one.place for one in read.prose}
+    places |= {one.source: one.place for grid in read.grids for one in grid.cells}
+    for end in range(len(keys), -1, -1):
+        entry: Any = file.value
+        for key in keys[:end]:
+            entry = entry[key]
+        if isinstance(entry, dict) and "line" in entry.get("source", {}):
+            source = SourcePlace(entry["source"]["line"], entry["source"].get("cell"))
+            return replace(problem, where=f"{read.name}, {places.get(source, source)}")
+    return replace(problem, where=read.name)
+
+
+def _equal_rows(all_tables: Sequence[Table]) -> Iterator[Doubt]:
+    """Rows that stand in several chapters word for word."""
+    first: dict[tuple[str, tuple[str, ...]], tuple[Table, Row]] = {}
+    for table in all_tables:
+        for row in table.rows:
+            other, same = first.setdefault(row.key, (table, row))
+            if other is not table:
+                what = f"the same row stands in '{other.title}' too, at {same.title.place}"
+                yield Doubt(what, row.title.place, row.title.text)
 
 
 def _chapters(all_tables: Sequence[Table], read: Publication, earlier: Framework | None) -> list[Chapter]:
@@ -278,9 +245,39 @@ def _chapters(all_tables: Sequence[Table], read: Publication, earlier: Framework
     return chapters
 
 
+def _footnote_doubts(read: Publication) -> Iterator[Doubt]:
+    """Texts in tables with what looks like the mark of a footnote, which is printed with them."""
+    notes = note_marks(one.text for one in read.prose)
+    for cell in (cell for grid in read.grids for cell in grid.cells):
+        if marks := footnote_marks(cell.text, notes):
+            what = f"'{list_words(marks)}' looks like the mark of a footnote, and is printed with the text"
+            yield Doubt(
+                f"{what}: if it is one, take it out of the file that is imported",
+                cell.place,
+                text=cell.text,
+                weighs=True,
+            )
+
+
+def weighing_problems(doubts: Iterable[Doubt], name: str) -> list[Problem]:
+    """What weighs among ``doubts`` about the file called ``name``: one line for each cause, with its first place."""
+    alike: dict[str, list[Doubt]] = {}
+    for doubt in doubts:
+        if doubt.weighs:
+            alike.setdefault(doubt.what, []).append(doubt)
+    return [
+        Problem(f"{name}, {same[0].place}{_and_more(len(same) - 1)}", what, "look at it in the review sheet")
+        for what, same in alike.items()
+    ]
+
+
+def _and_more(count: int) -> str:
+    return f" (and {count:,} more like it)" if count else ""
+
+
 def _guessed_doubts(read: Publication, scale: Scale) -> Iterator[Doubt]:
     """Tables without a row of levels of their own, and what was made of each."""
-    for grid, page in zip(read.grids, pages(read.grids, scale), strict=True):
+    for grid, page in zip(read.grids, pages(read.blocks, scale), strict=True):
         first = next((cell for cell in grid.cells if cell.text), None)
         if first and page is None:
             yield Doubt(f"a table without a row of {scale.words} was passed over", first.place, text=first.text)

@@ -9,15 +9,16 @@ from __future__ import annotations
 import importlib.util
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from jdgen.apart import DRAWN, Stopped, run_apart
 from jdgen.errors import JdgenError, Problem
-from jdgen.framework.transcription import LIST_MARKS
 from jdgen.importing.grid import Cell, CellPlace, Grid, Prose, Publication
+from jdgen.importing.lines import AS_BULLETS
 from jdgen.importing.transcript import transcribe
 from jdgen.levels import AFC, Scale
 
@@ -25,8 +26,10 @@ from jdgen.levels import AFC, Scale
 
 #: A gap of this part of a letter's height is a space; lines this many heights apart are two paragraphs.
 _SPACE, _PARAGRAPH = 0.2, 1.8
-#: Bullets of the fonts Symbol and Wingdings, which many programs use.
-_BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf076\uf0d8\u25aa", LIST_MARKS[0]))
+#: Letters that differ by this part of their height are of another size.
+_OTHER_SIZE = 0.15
+#: Lines of one paragraph begin no further apart than so many heights.
+_FAR_BESIDE = 6.0
 # A line may be divided after these without a space, unless there is one before them.
 _DIVIDED = re.compile(r"\S[/–—-]$")
 
@@ -41,10 +44,11 @@ class Box(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """A letter and where it is printed."""
+    """A letter and where it is printed. ``turn`` is 1 where it runs upwards, -1 where downwards."""
 
     box: Box
     text: str
+    turn: int = 0
 
     def middle_in(self, box: Box) -> bool:
         """Whether its middle is in ``box``: its edges may be drawn over the line."""
@@ -54,18 +58,38 @@ class Letter(NamedTuple):
 
 def text_in(box: Box, letters: Iterable[Letter]) -> str:
     """What is printed in ``box``, as one line."""
-    return _join_lines(_lines([letter for letter in letters if letter.middle_in(box)]))
+    inside = [letter for letter in letters if letter.middle_in(box)]
+    turn = Counter(letter.turn for letter in inside).most_common(1)
+    return _join_lines(_lines(_upright(inside, turn[0][0] if turn else 0)))
+
+
+def _upright(letters: Sequence[Letter], turn: int) -> list[Letter]:
+    """Letters that are turned, each where it would be if the page were turned so that people could read them."""
+    if not turn:
+        return list(letters)
+    boxes = (
+        Box(-box.bottom, box.left, -box.top, box.right) if turn > 0 else Box(box.top, -box.right, box.bottom, -box.left)
+        for box in (letter.box for letter in letters)
+    )
+    return [Letter(box, letter.text) for box, letter in zip(boxes, letters, strict=True)]
 
 
 def paragraphs(letters: Sequence[Letter]) -> Iterator[tuple[float, str]]:
     """Paragraphs, divided by wider gaps, each with its upper edge."""
     together: list[list[Letter]] = []
     for line in _lines(letters):
-        if together and line[0].box.top - together[-1][0].box.top > _PARAGRAPH * _height(together[-1]):
+        is_apart = together and line[0].box.top - together[-1][0].box.top > _PARAGRAPH * _height(together[-1])
+        if is_apart or (together and _is_another(line, together[-1])):
             yield from _paragraph(together)
             together = []
         together.append(line)
     yield from _paragraph(together)
+
+
+def _is_another(line: Sequence[Letter], above: Sequence[Letter]) -> bool:
+    """Whether a line is printed in another size than the one above it, as a title is, or far beside it."""
+    beside = abs(line[0].box.left - above[0].box.left) > _FAR_BESIDE * _height(above)
+    return beside or abs(_height(line) - _height(above)) > _OTHER_SIZE * _height(above)
 
 
 def _paragraph(lines: list[list[Letter]]) -> Iterator[tuple[float, str]]:
@@ -95,7 +119,7 @@ def _join_lines(lines: Iterable[Sequence[Letter]]) -> str:
     for line in lines:
         apart = "" if _DIVIDED.search(text) else " "
         text += f"{apart}{_line(line)}"
-    return " ".join(text.translate(_BULLETS).split())
+    return " ".join(text.translate(AS_BULLETS).split())
 
 
 def _line(letters: Sequence[Letter]) -> str:
@@ -149,6 +173,8 @@ def drawn_blocks(content: bytes, name: str) -> list[Grid | Prose]:
             if len(pdf.pages) > _MAX_PAGES:
                 raise JdgenError(Problem(name, f"has {len(pdf.pages)} pages", f"at most {_MAX_PAGES}; {_FEWER}"))
             pages = [_page(page, f"{name}, page {number}") for number, page in enumerate(pdf.pages, 1)]
+            if any(letters for letters, _ in pages) and not any(tables for _, tables in pages):
+                raise JdgenError(_without_cells(pdf.pages, name))
     except (JdgenError, MemoryError):
         raise
     except Exception as error:  # a damaged file makes pdfminer raise whatever its own code happens to
@@ -192,11 +218,38 @@ def _page(page: Any, where: str) -> tuple[list[Letter], list[list[Box]]]:
             right = f"at most {_CROWDED:,} stand on a page that people read; {_FEWER}"
             raise JdgenError(Problem(where, f"has {len(things):,} {what}", right))
     letters = [
-        Letter(Box(char["x0"], char["top"], char["x1"], char["bottom"]), str(char["text"])) for char in page.chars
+        Letter(Box(char["x0"], char["top"], char["x1"], char["bottom"]), str(char["text"]), _turn(char))
+        for char in page.chars
     ]
     tables = [[Box(*cell) for cell in table.cells] for table in page.find_tables()]
     page.close()  # pdfplumber keeps all that it has drawn
     return letters, tables
+
+
+def _turn(char: Mapping[str, Any]) -> int:
+    """Which way a letter runs: 1 upwards, -1 downwards, 0 as usual."""
+    if char.get("upright", True):
+        return 0
+    return 1 if char["matrix"][1] > 0 else -1
+
+
+#: Fewer lines than these rule no table: they stand below a title, or above notes.
+_FEWEST_RULES = 3
+
+
+def _without_cells(pages: Sequence[Any], name: str) -> Problem:
+    """Why no table was found in a PDF whose ``pages`` hold text."""
+    across = sum(edge["orientation"] == "h" for page in pages for edge in page.edges)
+    down = sum(edge["orientation"] == "v" for page in pages for edge in page.edges)
+    what = "its tables have no lines, so that nothing tells where a cell ends"
+    if across >= _FEWEST_RULES and down < _FEWEST_RULES:
+        what = "its tables have lines across and none down, so that nothing tells where a column ends"
+    elif down >= _FEWEST_RULES and across < _FEWEST_RULES:
+        what = "its tables have lines down and none across, so that nothing tells where a row ends"
+    return Problem(name, f"has no table that can be read: {what}", _OTHER_FILE)
+
+
+_OTHER_FILE = "import the Word or Excel file that it was printed from, or print it with lines round all cells"
 
 
 def _edges(tables: Sequence[Sequence[Box]]) -> dict[tuple[int, int], list[float]]:

@@ -9,94 +9,23 @@ from enum import StrEnum
 from itertools import pairwise, zip_longest
 
 from jdgen.framework.model import Specialism
-from jdgen.importing.grid import Cell, Grid, Prose
-from jdgen.levels import AFC, Level, LevelRange, Scale
-
-# The row of a table that names the levels of its columns: bands, or those of a scale that the reader is told.
-
-#: A single level could be any word or number in any table.
-_FEWEST = 2
-_SCALE = re.compile(r"^(?:afc|agenda for change)\s+", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Neighbouring columns, from ``start`` to before ``end``, that hold what is said of ``levels``."""
-
-    start: int
-    end: int
-    levels: LevelRange
-
-
-@dataclass(frozen=True)
-class Head:
-    """The row of levels: its number (-1 where it stands in an earlier table), and its columns from left to right."""
-
-    row: int
-    columns: tuple[Columns, ...]
-
-    @property
-    def first(self) -> int:
-        """The first column of levels. The columns before it are labels."""
-        return self.columns[0].start
-
-    def under(self, start: int, end: int) -> tuple[Columns, ...]:
-        """The columns that those from ``start`` to before ``end`` cover to at least a half."""
-        return tuple(
-            one for one in self.columns if 2 * (min(end, one.end) - max(start, one.start)) >= one.end - one.start
-        )
-
-
-def head_of(grid: Grid, scale: Scale) -> Head | None:
-    """The head of a table: its first row that names levels of ``scale``, or nothing."""
-    for row in range(grid.height):
-        cells = [cell for cell in grid.over(row) if cell.row == row]
-        if columns := columns_of(cells, scale):
-            return Head(row, columns)
-    return None
-
-
-def columns_of(cells: Sequence[Cell], scale: Scale) -> tuple[Columns, ...]:
-    """The columns that a row of cells heads with levels, which rise from left to right up to its end; else none."""
-    levels = named_levels([cell.text for cell in cells], scale)
-    named = [(cell, one) for cell, one in zip(cells, levels, strict=True) if one]
-    return tuple(Columns(cell.column, cell.end, one) for cell, one in named)
-
-
-def named_levels(texts: Iterable[str], scale: Scale) -> list[LevelRange | None]:
-    """For each text of a row the levels that it names; nothing at all where the row is no row of levels."""
-    texts = list(texts)
-    levels = [_levels(text, scale) for text in texts]
-    named = [one for one in levels if one]
-    start = next((index for index, one in enumerate(levels) if one), 0)
-    others = any(text.strip() and not one for text, one in zip(texts[start:], levels[start:], strict=True))
-    rising = all(lower.highest < upper.lowest for lower, upper in pairwise(named))
-    return levels if len(named) >= _FEWEST and rising and not others else [None] * len(texts)
-
-
-def level_as_published(level: Level) -> str:
-    """A level as publications print it; a band as ``8D``."""
-    return str(level).upper() if level.scale == AFC else str(level)
-
-
-def _levels(text: str, scale: Scale) -> LevelRange | None:
-    try:
-        return scale.range(_SCALE.sub("", text.strip()))
-    except ValueError:
-        return None
-
+from jdgen.importing.grid import Cell, CellPlace, Doubt, Grid, Prose
+from jdgen.importing.heads import Head, cells_of_row, head_of, is_plain, level_as_published, levels_named
+from jdgen.levels import Level, LevelRange, Scale
 
 # Tables that go on over several pages: which head holds on each, and rows that a page has divided.
 
 
 @dataclass(frozen=True)
 class Page:
-    """The part of a table that stands on one page: the title above its levels, its head, and its first row below."""
+    """The part of a table that stands on one page: the title above its levels, its head, and its first row below. Where
+    the title stands outside the table, it is the paragraph ``above``."""
 
     grid: Grid
     title: str
     head: Head
     start: int
+    above: Prose | None = None
 
     def continues(self, other: Page) -> bool:
         """Whether it is of one table with ``other``."""
@@ -108,29 +37,55 @@ class Page:
         return tuple(one.levels for one in self.head.columns)
 
 
-def pages(grids: Iterable[Grid], scale: Scale) -> Iterator[Page | None]:
-    """The page that each grid is; nothing for a table without a row of levels of ``scale``.
+def pages(blocks: Iterable[Grid | Prose], scale: Scale) -> Iterator[Page | None]:
+    """The page that each grid among ``blocks`` is; nothing for a table without a row of levels of ``scale``.
 
-    A grid without one that is as wide as the page before it is that one's next page.
+    A grid without one that is as wide as the page before it is that one's next page. A grid without a title has that of
+    the paragraph above it that looks like one, else that of the page before it.
     """
     page: Page | None = None
-    for grid in grids:
-        if head := head_of(grid, scale):
-            page = Page(grid, _title(grid, head), head, head.row + 1)
+    above: list[Prose] = []
+    for block in blocks:
+        if isinstance(block, Prose):
+            above.append(block)
+            continue
+        if head := head_of(block, scale):
+            title = _title(block, head)
+            heading = None if title else _heading_among(above) or (page.above if page else None)
+            title = title or (bare_title(heading.text) if heading else page.title if page else "")
+            page = Page(block, title, head, head.row + 1, heading)
             yield page
-        elif page and page.grid.width == grid.width:
-            page = replace(page, grid=grid, start=0)
+        elif page and page.grid.width == block.width:
+            page = replace(page, grid=block, start=0)
             yield page
         else:
             yield None
+        above = []
+
+
+#: Words that a title has at most, where the file does not say that it is one.
+_LONGEST_TITLE = 12
+_NUMBERING = re.compile(r"^(?:\d+\.?)+[)]?\s+")
+
+
+def _heading_among(prose: Sequence[Prose]) -> Prose | None:
+    """The last of the paragraphs above a table that is a heading, else the last that looks like one."""
+    headings = [one for one in prose if one.is_heading]
+    short = [one for one in prose if len(one.text.split()) <= _LONGEST_TITLE and one.text[-1] not in ".:;!?"]
+    return next(reversed(headings or short), None)
+
+
+def bare_title(title: str) -> str:
+    """A title without the number that stands before it."""
+    return _NUMBERING.sub("", title)
 
 
 def whole_rows(blocks: Sequence[Grid | Prose], scale: Scale) -> tuple[Grid | Prose, ...]:
     """``blocks`` with each row that has no title put back to the row above it, of which it is the rest."""
-    grids = [block for block in blocks if isinstance(block, Grid)]
-    mended = [list(grid.cells) for grid in grids]
+    mended = [list(block.cells) for block in blocks if isinstance(block, Grid)]
+    turnings = [block.turned for block in blocks if isinstance(block, Grid)]
     above: tuple[Page, int, int] | None = None
-    for index, page in enumerate(pages(grids, scale)):
+    for index, page in enumerate(pages(blocks, scale)):
         for row in range(page.start, page.grid.height) if page else ():
             assert page is not None
             rest = _rest(page, row)
@@ -138,7 +93,7 @@ def whole_rows(blocks: Sequence[Grid | Prose], scale: Scale) -> tuple[Grid | Pro
                 _put_back(rest, mended[index], mended[above[1]], above[2])
             elif any(cell.text and cell.row == row for cell in page.grid.over(row)):
                 above = page, index, row
-    whole = iter(Grid(tuple(cells)) for cells in mended)
+    whole = iter(Grid(tuple(cells), turned) for cells, turned in zip(mended, turnings, strict=True))
     return tuple(next(whole) if isinstance(block, Grid) else block for block in blocks)
 
 
@@ -151,8 +106,13 @@ def _title(grid: Grid, head: Head) -> str:
 def _rest(page: Page, row: int) -> list[Cell]:
     """The cells of a row that only goes on with the row above it; none where it has a title of its own."""
     texts = [cell for cell in page.grid.over(row) if cell.text and cell.row == row]
-    titled = any(cell.column == 0 or cell.end <= page.head.first for cell in texts)
-    return [] if titled else texts
+    first = page.head.first
+    titled = any(cell.column == 0 or cell.end <= first for cell in texts)
+    # A text that begins beside the levels is a row of its own, unless the row above it has one there too.
+    over = page.grid.over(row - 1) if row > page.start else ()
+    beside = [cell for cell in texts if cell.column < first]
+    wide = any((cell.column, cell.end) not in {(one.column, one.end) for one in over} for cell in beside) and over
+    return [] if titled or wide else texts
 
 
 def _put_back(rest: Sequence[Cell], below: list[Cell], above: list[Cell], row: int) -> None:
@@ -164,8 +124,15 @@ def _put_back(rest: Sequence[Cell], below: list[Cell], above: list[Cell], row: i
             continue
         one = above[target]
         text = f"{one.text} {cell.text}".strip()
-        above[target] = replace(one, text=text, rest=cell.place)
+        lines = (
+            (*one.lines[:-1], f"{one.lines[-1]} {cell.lines[0]}", *cell.lines[1:]) if one.lines and cell.lines else ()
+        )
+        above[target] = replace(one, text=text, lines=lines, rest=cell.place)
         below[below.index(cell)] = replace(cell, text="")
+
+
+def _lines_with_rest(lines: tuple[str, ...], rest: tuple[str, ...]) -> tuple[str, ...]:
+    return (*lines[:-1], f"{lines[-1]} {rest[0]}", *rest[1:]) if lines and rest else ()
 
 
 # The rows of a framework's table, whichever pages they stand on: a title, and statements over levels.
@@ -191,7 +158,7 @@ class Row:
     """One row: the cell of its title, the ``group`` of rows that it belongs to, and what it says.
 
     ``wide`` tells that what it says begins beside the levels already, above the other rows' titles; ``outside`` are
-    cells that stand under no level.
+    cells that stand under no level, and ``gaps`` those that say in so many words that the row says nothing there.
     """
 
     title: Cell
@@ -199,6 +166,7 @@ class Row:
     statements: tuple[CellStatement, ...]
     wide: bool = False
     outside: tuple[Cell, ...] = ()
+    gaps: tuple[CellStatement, ...] = ()
 
     @property
     def key(self) -> tuple[str, tuple[str, ...]]:
@@ -208,34 +176,130 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """All that a publication's tables say of one specialism."""
+    """All that a publication's tables say of one specialism: its title, which stands ``above`` the first of them where
+    it does not stand in them; the levels of its ``columns``, and the place of the first; its rows; and what must be
+    looked at."""
 
     title: str
     levels: LevelRange
     rows: tuple[Row, ...]
+    columns: tuple[LevelRange, ...]
+    place: CellPlace
+    above: Prose | None
+    doubts: tuple[Doubt, ...]
 
 
-def tables(grids: Iterable[Grid], scale: Scale) -> list[Table]:
+def tables(blocks: Iterable[Grid | Prose], scale: Scale, empty_goes_on: bool = True) -> list[Table]:
     """The tables with levels of ``scale``, those of one specialism on several pages joined; rows that are repeated
     there are taken once.
 
-    A table without levels that is as wide as the one before it is that one's next page; any other is passed over.
+    A table without levels that is as wide as the one before it is that one's next page; any other is passed over. Where
+    levels go on from one table of a title to the next one of it, the rows of both are joined.
     """
-    rows_of: dict[tuple[str, tuple[LevelRange, ...]], list[Row]] = {}
-    for page in filter(None, pages(grids, scale)):
-        rows = rows_of.setdefault((page.title, tuple(one.levels for one in page.head.columns)), [])
+    pages_of: dict[str, dict[tuple[LevelRange, ...], list[Page]]] = {}
+    for page in filter(None, pages(blocks, scale)):
+        levels = tuple(one.levels for one in page.head.columns)
+        pages_of.setdefault(page.title, {}).setdefault(levels, []).append(page)
+    each = [
+        [_table(pages_, levels, empty_goes_on) for levels, pages_ in by_levels.items()]
+        for by_levels in pages_of.values()
+    ]
+    return [table for of_title in each for table in _joined(of_title)]
+
+
+def _table(parts: Sequence[Page], levels: Sequence[LevelRange], empty_goes_on: bool) -> Table:
+    rows: list[Row] = []
+    for page in parts:
         rows += _rows(page, rows[-1].group if rows else "")
-    return [_table(title, levels, rows) for (title, levels), rows in rows_of.items()]
+    goes_on = empty_goes_on and not levels[0].scale.adds_up
+    whole = (
+        _without_gaps(_fill_empty_cells(row.statements, levels) if goes_on else row.statements, row)
+        for row in _once(rows)
+    )
+    first = parts[0]
+    doubts = tuple(doubt for page in parts for doubt in (*_head_doubts(page), *_passed_over(page)))
+    above = _title_doubts(first)
+    place = next(cell.place for cell in first.grid.over(max(first.head.row, 0)) if cell.end > first.head.first)
+    return Table(
+        first.title, _run(levels[0], levels[-1]), tuple(whole), tuple(levels), place, first.above, (*above, *doubts)
+    )
 
 
-def _table(title: str, levels: Sequence[LevelRange], rows: Iterable[Row]) -> Table:
-    filled = tuple(replace(row, statements=_fill_empty_cells(row.statements, levels)) for row in _once(rows))
-    return Table(title, _run(levels[0], levels[-1]), filled)
+#: What people write into a cell that says nothing.
+_GAP = re.compile(r"[-–—]+|n/?a\.?|not applicable", re.IGNORECASE)
+
+
+def _without_gaps(statements: Iterable[CellStatement], row: Row) -> Row:
+    """The row with what it says, and apart from it the cells in which it says that it says nothing."""
+    each = list(statements)
+    gaps = [one for one in each if _GAP.fullmatch(one.cell.text.strip())]
+    return replace(row, statements=tuple(one for one in each if one not in gaps), gaps=tuple(gaps))
+
+
+def _joined(parts: Sequence[Table]) -> Sequence[Table]:
+    """The tables of one title as one, where each goes on with the levels of the one before it; else as they are."""
+    if len(parts) < 2 or any(lower.levels.highest >= upper.levels.lowest for lower, upper in pairwise(parts)):
+        return parts
+    rows: dict[str, Row] = {}
+    for row in (row for part in parts for row in part.rows):
+        above = rows.get(row.title.text)
+        rows[row.title.text] = replace(above, statements=(*above.statements, *row.statements)) if above else row
+    levels = _run(parts[0].levels, parts[-1].levels)
+    doubts = tuple(doubt for part in parts for doubt in part.doubts)
+    columns = tuple(one for part in parts for one in part.columns)
+    return [replace(parts[0], levels=levels, rows=tuple(rows.values()), columns=columns, doubts=doubts)]
+
+
+def _title_doubts(page: Page) -> Iterator[Doubt]:
+    if page.grid.turned:
+        yield Doubt(page.grid.turned, page.grid.cells[0].place, weighs=True)
+    if page.above:
+        yield Doubt("taken as the title of the table below it", page.above.place, text=page.above.text)
+
+
+def _head_doubts(page: Page) -> Iterator[Doubt]:
+    """Heads of columns that name their levels in other words."""
+    for cell in page.grid.over(page.head.row) if page.start else ():
+        one = next((one for one in page.head.columns if one.start == cell.column), None)
+        if one and not is_plain(cell.text, page.head.scale):
+            what = f"'{cell.text}' is read as {one.levels.named}"
+            yield Doubt(what, cell.place, text=cell.text, levels=str(one.levels), weighs=True)
+
+
+def _passed_over(page: Page) -> Iterator[Doubt]:
+    """Rows that say nothing of a level: texts over the whole table, and the names of the levels once more."""
+    for number in range(page.start, page.grid.height):
+        if _is_head_again(page, number):
+            texts = [cell for cell in page.grid.over(number) if cell.text]
+            label = "".join(cell.text for cell in texts if cell.end <= page.head.first)
+            labels = (cell.text for cell in page.grid.over(page.head.row) if cell.end <= page.head.first)
+            if label and label not in labels:
+                what = "a row that names the levels once more was passed over"
+                yield Doubt(what, texts[0].place, label, " | ".join(cell.text for cell in texts[1:]), weighs=True)
+            continue
+        for cell in _over_whole(page, number):
+            is_sentence = len(cell.text.split()) > _LONGEST_TITLE or cell.text.endswith(".")
+            what = "a text over the whole row is taken as a title of the rows below it, and printed nowhere"
+            yield Doubt(what, cell.place, text=cell.text, weighs=is_sentence)
+
+
+def _over_whole(page: Page, row: int) -> list[Cell]:
+    """The text that reaches over a whole row, titles and levels, if there is one."""
+    cells = cells_of_row(page.grid, row)
+    return [cell for cell in cells if cell.text and cell.column == 0 and cell.end > page.head.first]
+
+
+def _is_head_again(page: Page, row: int) -> bool:
+    """Whether a row below the head names the same levels in the same columns."""
+    texts = {cell.column: levels_named(cell.text, page.head.scale) for cell in cells_of_row(page.grid, row)}
+    return row > page.head.row and all(texts.get(one.start) == one.levels for one in page.head.columns)
 
 
 def _rows(page: Page, group: str) -> Iterator[Row]:
     first = page.head.first
     for number in range(page.start, page.grid.height):
+        if _is_head_again(page, number):
+            continue
         cells = [cell for cell in page.grid.over(number) if cell.text]
         if cells and cells[0].column == 0:
             group = cells[0].text
@@ -264,10 +328,7 @@ def _read_statement(row: int, cell: Cell, head: Head) -> CellStatement:
 
 
 def _fill_empty_cells(statements: Sequence[CellStatement], levels: Sequence[LevelRange]) -> tuple[CellStatement, ...]:
-    """What a row says, where cells of their own are empty: it is taken to go on to the right, by R1. Where levels add
-    up it does so anyway, and an empty cell adds nothing."""
-    if levels[0].scale.adds_up:
-        return tuple(statements)
+    """What a row says, where cells of their own are empty: it is taken to go on to the right, by R1."""
     filled: list[CellStatement] = []
     for one, after in zip_longest(statements, statements[1:]):
         beyond = (level for level in levels if level.lowest > one.levels.highest)
@@ -316,9 +377,9 @@ class Part(StrEnum):
 
 #: Parts that a specialism has at most once, and what an import looks for to find each.
 SINGLE: Mapping[Part, str] = {
-    Part.COMPLEXITY: "'complexity' in its title",
+    Part.COMPLEXITY: "'Complexity', or such a title",
     Part.COMPLEXITY_NARRATIVE: "one text that reaches over all bands and the titles of the other rows",
-    Part.QUALIFICATIONS: "'qualifications' in its title",
+    Part.QUALIFICATIONS: "'Qualifications', or such a title",
 }
 _NOT = re.compile(r"^non[-\s]+", re.IGNORECASE)
 
@@ -344,16 +405,37 @@ def plain(title: str) -> str:
 
 def _looks_like(row: Row, opposites: set[str]) -> Part:
     title = plain(row.title.text)
-    if "qualification" in title:
+    if names_part(title, Part.QUALIFICATIONS):
         return Part.QUALIFICATIONS
     if row.wide and len(row.statements) == 1:
         return Part.COMPLEXITY_NARRATIVE
-    if "complexity" in title:
+    if names_part(title, Part.COMPLEXITY):
         return Part.COMPLEXITY
     # An entry route may stand apart from its opposite: 'Project Professional' and 'Non-Project Professional'.
     if "entry route" in title or "entry route" in plain(row.group) or title in opposites:
         return Part.ENTRY_ROUTE
     return Part.HEADING
+
+
+def names_part(title: str, part: Part) -> bool:
+    """Whether a title names a part, and nothing else: "Managing complexity" is the heading of a responsibility."""
+    words = re.findall(r"[a-z]+", title.casefold())
+    own = [word for word in words if word.startswith(_WORD[part])]
+    return bool(own) and all(_BESIDE.fullmatch(word) or word in own for word in words)
+
+
+def mentions_part(title: str) -> Part | None:
+    """The part whose word stands in a title, whatever else does."""
+    return next((part for part, word in _WORD.items() if word in title.casefold()), None)
+
+
+_WORD = {Part.COMPLEXITY: "complexit", Part.QUALIFICATIONS: "qualification"}
+#: Words that make no other title of the name of a part.
+_BESIDE = re.compile(
+    "a|and|at|by|change|desirable|education(?:al)?|entry|essential|experience|expected|for|formal|in|levels?|minimum|of|or"
+    "|memberships?|overall|portfolio|professional|programmes?|projects?|rating|registrations?|relevant|required"
+    "|requirements?|roles?|the|training|typical|work"
+)
 
 
 def _parts_of_earlier(specialism: Specialism) -> dict[str, Part]:

@@ -11,8 +11,11 @@ from itertools import zip_longest
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import SourcePlace
-from jdgen.importing.grid import Cell, CellPlace, Grid, Prose, Publication
-from jdgen.importing.table import named_levels, whole_rows
+from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose, Publication
+from jdgen.importing.heads import chapter_starts, first_head
+from jdgen.importing.layouts import turned
+from jdgen.importing.lines import BREAKS_WITHIN, has_breaks_within, lines_of_cell
+from jdgen.importing.table import pages, whole_rows
 from jdgen.levels import AFC, Scale
 from jdgen.words import decode
 
@@ -27,10 +30,12 @@ _Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class RawRow:
-    """One line: its number in the file, and the texts between its delimiters."""
+    """One line: its number in the file, the texts between its delimiters, and the paragraphs of each, where the file
+    can tell."""
 
     number: int
     values: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...] = ()
 
     @property
     def texts(self) -> _Key:
@@ -68,29 +73,36 @@ class _Ruling:
     apart: bool = False
 
 
-def rule_columns(tables: Sequence[RawTable], scale: Scale) -> list[Grid]:
-    """The tables as grids, each cell with the columns that it reaches over; their heads name levels of ``scale``."""
+def rule_columns(tables: Sequence[RawTable], scale: Scale, empty_goes_on: bool = True) -> list[Grid]:
+    """The tables as grids, each cell with the columns that it reaches over; their heads name levels of ``scale``. Cells
+    reach over empty ones only where those of levels add nothing, or ``empty_goes_on``."""
     heads = [_head(table, scale) for table in tables]
-    repeated = {
-        texts for texts, times in Counter(row.texts for table in tables for row in table.rows).items() if times > 1
-    }
+    apart = scale.adds_up or not empty_goes_on
     starts: dict[_Key, int] = {}
     for head in filter(None, heads):
         starts[head.said] = max(starts.get(head.said, 0), head.first)
     return [
-        _grid(table, head, _start(table, head, starts[head.said]) if head else 0, repeated, scale.adds_up)
+        _grid(table, head, _start(table, head, starts[head.said]) if head else 0, _repeated(head, tables, heads), apart)
         for table, head in zip(tables, heads, strict=True)
     ]
 
 
+def _repeated(head: _Head | None, tables: Sequence[RawTable], heads: Sequence[_Head | None]) -> set[_Key]:
+    """What the rows say that stand on several pages of one chapter, as heads do: those of ``head``."""
+    pages = [table for table, one in zip(tables, heads, strict=True) if head and one and one.said == head.said]
+    times = Counter(row.texts for page in pages for row in page.rows)
+    return {texts for texts, count in times.items() if count > 1}
+
+
 def _head(table: RawTable, scale: Scale) -> _Head | None:
-    for index, row in enumerate(table.rows):
-        levels = named_levels(row.values, scale)
-        places = [place for place, one in enumerate(levels) if one]
-        if places:
-            said = tuple(text for above in table.rows[: index + 1] for text in above.texts)
-            return _Head(index, places[0], len(levels) - places[0], said)
-    return None
+    found = first_head([row.values for row in table.rows], scale)
+    if found is None:
+        return None
+    index, levels = found
+    places = [place for place, one in enumerate(levels) if one]
+    said = tuple(text for above in table.rows[: index + 1] for text in above.texts)
+    is_last = not any(value.strip() for value in table.rows[index].values[places[-1] + 1 :])
+    return _Head(index, places[0], (len(levels) if is_last else places[-1] + 1) - places[0], said)
 
 
 def _start(table: RawTable, head: _Head, usual: int) -> int:
@@ -123,16 +135,17 @@ def _cells(row: RawRow, index: int, ruling: _Ruling) -> Iterator[Cell]:
         if after is not None and columns[place] < ruling.start:
             # A title does not go on into the levels, of which something else is said.
             shown = end = min(end, max(ruling.start, columns[place] + 1))
-        elif ruling.apart:
+        elif ruling.apart or not ruling.width:
+            # In a table without a row of levels nothing tells how far a cell reaches.
             shown = end = columns[place] + 1
-        name = f"line {row.number}", f"cell {place + 1}"
         yield Cell(
             index,
             columns[place],
             row.values[place].strip(),
-            CellPlace("", *name, ", ".join(name)),
+            _place(row.number, place),
             columns=end - columns[place],
             lost=end - shown,
+            lines=row.lines[place] if row.lines else (),
             source=SourcePlace(row.number, place + 1),
         )
 
@@ -141,38 +154,75 @@ _DELIMITERS = (",", ";", "\t")
 _COLUMNS = "Lines and tab-separated cells are counted from 1."
 
 
-def read_tabs(content: bytes, name: str, scale: Scale = AFC) -> Publication:
+def read_tabs(content: bytes, name: str, scale: Scale = AFC, choices: FileChoices | None = None) -> Publication:
     """The publication in text whose tables are lines with tabs. Raises :class:`JdgenError` for what is not UTF-8.
 
     The file is its own source text, so that places are the file's.
     """
     lines = decode(content, name).split("\n")
     rows = [RawRow(number, tuple(line.rstrip("\r").split("\t"))) for number, line in enumerate(lines, 1)]
-    blocks = whole_rows(tuple(_blocks(rows, lambda row, _: len(row.values) > 1, scale)), scale)
+    goes_on = (choices or FileChoices()).empty_goes_on
+    pieces = _blocks(rows, lambda row, _: len(row.values) > 1, scale, goes_on)
+    blocks = whole_rows(tuple(turned(tuple(pieces), scale)), scale)
     return Publication(name, blocks, content, _COLUMNS, laid_out=False)
 
 
-def read_csv(content: bytes, name: str, scale: Scale = AFC) -> Publication:
-    """The publication in a CSV file divided by commas, semicolons or tabs.
+def read_csv(content: bytes, name: str, scale: Scale = AFC, choices: FileChoices | None = None) -> Publication:
+    """The publication in a CSV file divided by commas, semicolons or tabs. Whether an empty cell was one with the cell
+    on its left is no longer in the file: each is a doubt.
 
     Raises :class:`JdgenError` for what is not UTF-8, and for quotation marks that do not close.
     """
     text = decode(content, name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=text.count), strict=True)
     rows: list[RawRow] = []
+    broken: list[Doubt] = []
     line = 1
     try:
         for values in reader:
-            rows.append(RawRow(line, tuple(" ".join(value.split()) for value in values)))
+            lines = tuple(lines_of_cell(value) for value in values)
+            rows.append(RawRow(line, tuple(map(" ".join, lines)), lines))
+            broken += [
+                Doubt(BREAKS_WITHIN, _place(line, cell), text=" ".join(lines[cell]))
+                for cell, value in enumerate(values)
+                if has_breaks_within(value)
+            ]
             line = reader.line_num + 1
     except csv.Error as error:
         right = "save the file anew from a spreadsheet program"
         raise JdgenError(Problem(f"{name}:{line}", f"is no CSV ({error})", right)) from error
     # In a spreadsheet a paragraph is a row with nothing beside its first cell; in a table it is a title of rows.
-    pieces = _blocks(rows, lambda row, inside: any(row.values[1:]) or (inside and any(row.values)), scale)
-    blocks = whole_rows(tuple(pieces), scale)
+    goes_on = (choices or FileChoices()).empty_goes_on
+    pieces = _blocks(rows, lambda row, inside: any(row.values[1:]) or (inside and any(row.values)), scale, goes_on)
+    blocks = whole_rows(tuple(turned(tuple(pieces), scale)), scale)
     columns = f"Lines and tab-separated cells, counted from 1, of the text that was read from {name}."
-    return Publication(name, blocks, _with_tabs(rows), columns, laid_out=False)
+    empty = _empty_cells(blocks, scale)
+    return Publication(name, blocks, _with_tabs(rows), columns, laid_out=False, doubts=(*broken, *empty))
+
+
+def _place(line: int, cell: int) -> CellPlace:
+    """The place of a cell, counted from 0, of a line."""
+    name = f"line {line}", f"cell {cell + 1}"
+    return CellPlace("", *name, ", ".join(name))
+
+
+def _empty_cells(blocks: Sequence[Grid | Prose], scale: Scale) -> Iterator[Doubt]:
+    """Empty cells under levels that are taken to go on with the cell on their left."""
+    for page in filter(None, pages(blocks, scale)):
+        for cell in page.grid.cells:
+            empty = page.head.under(cell.column + 1, cell.end)
+            if cell.row < page.start or cell.column < page.head.first or not empty or not cell.text:
+                continue
+            what = "the empty cell after it is" if len(empty) == 1 else f"the {len(empty)} empty cells after it are"
+            title = next((one.text for one in reversed(page.grid.over(cell.row)) if one.end <= page.head.first), "")
+            yield Doubt(
+                f"{what} taken to go on with it (R1)",
+                cell.place,
+                title,
+                cell.text,
+                option="--empty",
+                weighs=True,
+            )
 
 
 def _with_tabs(rows: Iterable[RawRow]) -> bytes:
@@ -184,7 +234,9 @@ def _with_tabs(rows: Iterable[RawRow]) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _blocks(rows: Iterable[RawRow], is_row: Callable[[RawRow, bool], bool], scale: Scale) -> Iterator[Grid | Prose]:
+def _blocks(
+    rows: Iterable[RawRow], is_row: Callable[[RawRow, bool], bool], scale: Scale, goes_on: bool
+) -> Iterator[Grid | Prose]:
     """Tables and paragraphs; ``is_row`` is asked of each line, and told whether the line before it is in a table."""
     pieces: list[RawTable | RawRow] = []
     table: list[RawRow] = []
@@ -193,13 +245,41 @@ def _blocks(rows: Iterable[RawRow], is_row: Callable[[RawRow, bool], bool], scal
             table.append(row)
             continue
         if table:
-            pieces.append(RawTable(tuple(table)))
+            pieces += _divided(table, scale)
             table = []
         if row.texts:
             pieces.append(row)
-    grids = iter(rule_columns([piece for piece in pieces if isinstance(piece, RawTable)], scale))
+    pieces = _without_ends(pieces)
+    grids = iter(rule_columns([piece for piece in pieces if isinstance(piece, RawTable)], scale, goes_on))
     for piece in pieces:
         yield next(grids) if isinstance(piece, RawTable) else _prose(piece)
+
+
+def _divided(rows: Sequence[RawRow], scale: Scale) -> Iterator[RawTable | RawRow]:
+    """Lines without a gap as the tables of several chapters, and the paragraphs between them."""
+    start = 0
+    for first, head in chapter_starts([row.values for row in rows], scale):
+        yield RawTable(tuple(rows[start:first]))
+        paragraphs = next((n for n in range(first, head) if any(rows[n].values[1:])), head)
+        yield from rows[first:paragraphs]
+        start = paragraphs
+    yield RawTable(tuple(rows[start:]))
+
+
+def _without_ends(pieces: Sequence[RawTable | RawRow]) -> list[RawTable | RawRow]:
+    """``pieces`` with the last lines of tables as paragraphs, where they are titles of no rows: those of the next
+    chapter. The last table's end stays with it."""
+    tables = [index for index, piece in enumerate(pieces) if isinstance(piece, RawTable)]
+    mended: list[RawTable | RawRow] = []
+    for index, piece in enumerate(pieces):
+        if not isinstance(piece, RawTable) or index == tables[-1]:
+            mended.append(piece)
+            continue
+        end = len(piece.rows)
+        while end > 1 and not any(piece.rows[end - 1].values[1:]):
+            end -= 1
+        mended += [RawTable(piece.rows[:end]), *piece.rows[end:]]
+    return mended
 
 
 def _prose(row: RawRow) -> Prose:

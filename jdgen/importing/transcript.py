@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import SourcePlace
-from jdgen.importing.grid import Grid, Prose, Publication
+from jdgen.importing.grid import Doubt, Grid, Prose, Publication
+from jdgen.importing.layouts import turned
 from jdgen.importing.table import whole_rows
 from jdgen.levels import Scale
 
@@ -15,7 +16,9 @@ from jdgen.levels import Scale
 MAX_ROWS, MAX_COLUMNS = 5_000, 200
 
 
-def transcribe(name: str, blocks: Iterable[Grid | Prose], scale: Scale, drawn: bool = False) -> Publication:
+def transcribe(
+    name: str, blocks: Iterable[Grid | Prose], scale: Scale, drawn: bool = False, doubts: Iterable[Doubt] = ()
+) -> Publication:
     """The publication with its source text: a paragraph or a table's row a line, cells divided by tabs.
 
     A row that a page divides is one line; a row of levels of ``scale`` heads each page. A cell stands where its first
@@ -24,7 +27,7 @@ def transcribe(name: str, blocks: Iterable[Grid | Prose], scale: Scale, drawn: b
     """
     lines: list[str] = []
     placed: list[Grid | Prose] = []
-    for block in whole_rows(list(blocks), scale):
+    for block in whole_rows(list(turned(list(blocks), scale)), scale):
         if isinstance(block, Prose):
             lines.append(block.text)
             placed.append(replace(block, source=SourcePlace(len(lines), 1)))
@@ -34,7 +37,7 @@ def transcribe(name: str, blocks: Iterable[Grid | Prose], scale: Scale, drawn: b
             lines += _lines(block)
         lines.append("")
     columns = f"Lines and tab-separated cells, counted from 1, of the text that was read from {name}."
-    return Publication(name, tuple(placed), "\n".join(lines).encode(), columns, drawn=drawn)
+    return Publication(name, tuple(placed), "\n".join(lines).encode(), columns, drawn=drawn, doubts=tuple(doubts))
 
 
 def _refuse_oversize(grid: Grid, name: str) -> None:
@@ -44,7 +47,8 @@ def _refuse_oversize(grid: Grid, name: str) -> None:
 
 
 def _with_sources(grid: Grid, first: int) -> Grid:
-    return Grid(tuple(replace(cell, source=SourcePlace(first + cell.row, cell.column + 1)) for cell in grid.cells))
+    cells = (replace(cell, source=SourcePlace(first + cell.row, cell.column + 1)) for cell in grid.cells)
+    return replace(grid, cells=tuple(cells))
 
 
 def _lines(grid: Grid) -> Iterator[str]:

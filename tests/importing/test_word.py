@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jdgen.errors import JdgenError
 from jdgen.importing.grid import Grid
 from jdgen.importing.importing import import_framework
-from jdgen.importing.office import read_word
+from jdgen.importing.word import read_word
 from tests.importing.tables import ABOUT, heading, imported, said, text_of, word, word_cell, word_row, word_table
 from tests.toolbox.soak import budget
 
@@ -81,13 +81,14 @@ def test_breaks_tabs_and_hyphens() -> None:
     assert row_of(word_cell(text)).cells[1].text == "a b c-d"
 
 
-def test_paragraphs_that_are_made_one_text_are_said() -> None:
+def test_paragraphs_are_the_entries_of_a_list_and_that_is_said() -> None:
     two = word_cell("<w:p><w:r><w:t>Watch</w:t></w:r></w:p><w:p><w:r><w:t>Lead</w:t></w:r></w:p>", 3)
     content = word(word_table(*HEAD, word_row(word_cell("", merge="on"), word_cell("Care"), two), QUALIFICATIONS))
     found = import_framework(content, "a.docx", ABOUT, None, "a.yaml")
-    assert said(heading(found.framework.specialisms[0], "Care")) == [("5 to 7", "Watch Lead")]
+    (statement,) = heading(found.framework.specialisms[0], "Care").statements
+    assert (str(statement.levels), statement.entries) == ("5 to 7", ("Watch", "Lead"))
     assert [(one.what, str(one.place)) for one in found.doubts] == [
-        ("its 2 paragraphs are taken as one text", "table 1, row 5, cell 3")
+        ("its 2 paragraphs are taken as the entries of a list", "table 1, row 5, cell 3")
     ]
 
 

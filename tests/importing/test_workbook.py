@@ -13,7 +13,7 @@ import pytest
 
 from jdgen.errors import JdgenError
 from jdgen.importing.importing import import_framework
-from jdgen.importing.office import read_workbook
+from jdgen.importing.workbook import read_workbook
 from tests.importing.tables import ABOUT, heading, said
 from tests.toolbox.data import changed, problems_of
 
@@ -63,7 +63,7 @@ def test_merged_ranges_are_band_ranges_and_places_are_those_of_the_sheet() -> No
     assert said(heading(wards, "Care")) == [("5 to 6", "Watch - or look"), ("7", "Lead")]
     assert wards.description.text == "Wards are described here."
     assert [(one.what, str(one.place), one.place.page) for one in found.doubts] == [
-        ("its 2 paragraphs are taken as one text", "Sheet1!C8", "Sheet1")
+        ("line breaks within its sentences are taken as spaces", "Sheet1!C8", "Sheet1")
     ]
 
 

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from jdgen.app import find_workspace
-from jdgen.app.framework_versions import import_published, unfitting_entries
+from jdgen.app import Workspace, find_workspace
+from jdgen.app.framework_versions import (
+    Doubt,
+    FileChoices,
+    Imported,
+    ImportedFiles,
+    read_published,
+    save_import,
+    unfitting_entries,
+    weighing_problems,
+)
 from jdgen.cli.options import PATH, examples, output_option, replacing
-from jdgen.cli.terminal import quoted, suggest, user_errors
+from jdgen.cli.terminal import control_stream, quoted, suggest, user_errors, warn
+from jdgen.words import harmless
 
 
 @click.command(
@@ -31,17 +45,91 @@ from jdgen.cli.terminal import quoted, suggest, user_errors
 @click.option("--levels", help="Names of its levels, lowest first, where they are not bands: 'Foundation, Senior'.")
 @click.option("--level-word", default="level", show_default=True, help="What it calls one of them, such as grade.")
 @click.option("--levels-add-up", is_flag=True, help="What it says of a level holds at all levels above it too.")
+@click.option("--hidden", is_flag=True, help="Read hidden rows, columns, sheets and text too; else they are left out.")
+@click.option("--struck", is_flag=True, help="Read struck-through text too; else it is left out.")
+@click.option(
+    "--empty",
+    type=click.Choice(["goes-on", "nothing"]),
+    default="goes-on",
+    show_default=True,
+    help="Whether an empty cell goes on with the cell on its left, or says nothing.",
+)
 @click.option("--reviewed", is_flag=True, help="Somebody has held the review sheet against the publication.")
 @replacing("Replace files that are there, as jdgen wrote them.", "those that somebody has worked on")
 @user_errors
-def import_(file: Path, output: Path, **options: Any) -> None:
+def import_(file: Path, output: Path, *, allowed: Any, hidden: bool, struck: bool, empty: str, **options: Any) -> None:
     """Read the framework that is published in FILE (.docx, .xlsx, .csv, .pdf, or .txt with tabs).
 
     Its tables have a row of bands (or of the levels that --levels names), and a row for each heading. Everything that
-    has to be looked at is listed in a review sheet beside the framework file.
+    has to be looked at is listed in a review sheet beside the framework file; on a terminal, what an option decides is
+    asked.
     """
     workspace = find_workspace(Path.cwd())
-    files = import_published(file, workspace, output, **options)
+
+    def read(choices: FileChoices) -> Imported:
+        with _working(file.name):
+            return read_published(file, workspace, output, choices=choices, **options)
+
+    imported = _settled(read, FileChoices(hidden, struck, empty == "goes-on"))
+    weighing = weighing_problems(imported.doubts, file.name)
+    warn(weighing if not imported.is_reviewed else ())
+    files = save_import(imported, file, workspace, output, allowed)
+    _tell(files, workspace)
+
+
+@contextlib.contextmanager
+def _working(name: str) -> Iterator[None]:
+    """Show on a terminal that a file is being read, and for how long: a PDF may take half a minute."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield
+        return
+    # Loading rich takes longer than reading most files; only a terminal needs it.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    console = Console(file=control_stream(sys.stderr))
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
+        progress.add_task(f"reading {harmless(name)}", total=None)
+        yield
+
+
+#: What is asked about doubts that an option decides, whether yes is likely, and what the other answer changes.
+_QUESTIONS: dict[str, tuple[str, bool, dict[str, bool]]] = {
+    "--hidden": ("Read what the file hides too", False, {"hidden": True}),
+    "--struck": ("Read what is struck through too", False, {"struck": True}),
+    "--empty": ("Do these empty cells go on with the cell on their left", True, {"empty_goes_on": False}),
+}
+
+
+def _settled(read: Callable[[FileChoices], Imported], choices: FileChoices) -> Imported:
+    """What is read, after the user has answered on a terminal what options decide."""
+    imported = read(choices)
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return imported
+    asked: set[str] = set()
+    while questions := [one for one in _QUESTIONS if one not in asked and _of_option(imported, one)]:
+        option = questions[0]
+        asked.add(option)
+        question, usual, change = _QUESTIONS[option]
+        for doubt in _of_option(imported, option)[:_SHOWN]:
+            click.echo(f"  {doubt.place}: {doubt.what}: {doubt.text}", err=True)
+        if (more := len(_of_option(imported, option)) - _SHOWN) > 0:
+            click.echo(f"  and {more:,} more", err=True)
+        if click.confirm(question, default=usual, err=True) != usual:
+            choices = replace(choices, **change)
+            imported = read(choices)
+    return imported
+
+
+_SHOWN = 10
+
+
+def _of_option(imported: Imported, option: str) -> list[Doubt]:
+    return [doubt for doubt in imported.doubts if doubt.weighs and doubt.option == option]
+
+
+def _tell(files: ImportedFiles, workspace: Workspace) -> None:
     for specialism in files.imported.framework.specialisms:
         count = sum(len(row.statements) for row in specialism.rows)
         headings = f"{len(specialism.headings)} headings, {count} statements"

@@ -122,10 +122,10 @@ def test_a_file_that_is_not_there_is_said(run: Run) -> None:
     assert "no.docx: cannot be read" in told.stderr
 
 
-def test_an_id_that_no_file_can_have_is_said_with_its_line(run: Run, folder: Path) -> None:
+def test_an_id_that_no_file_can_have_is_said_at_the_option(run: Run, folder: Path) -> None:
     told = run(*IMPORT[:3], "--id", "No Id", "--version", "1", "--output", "new.yaml")
     assert told.exit_code == 1
-    assert "error: new.yaml:3: id 'No Id' does not fit" in told.stderr
+    assert "error: --id: 'No Id' is no short name" in told.stderr
     assert list(folder.iterdir()) == []
 
 

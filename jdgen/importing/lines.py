@@ -1,0 +1,78 @@
+"""The paragraphs of one cell, which are the entries of a list, and what in them is no word of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from jdgen.framework.transcription import LIST_MARKS
+
+#: Bullets of the fonts Symbol and Wingdings, which many programs use.
+SYMBOL_BULLETS = "\uf0b7\uf0a7\uf076\uf0d8\u25aa"
+AS_BULLETS = str.maketrans(dict.fromkeys(SYMBOL_BULLETS, LIST_MARKS[0]))
+#: What people type before the entries of a list.
+_TYPED = re.compile(r"^[-–—*·►➢✓✔]\s+")
+_ENDED = re.compile(r"[.:;!?][\"'”’)]*$")
+
+
+def marked_lines(texts: Iterable[str]) -> tuple[str, ...]:
+    """Lines that are not empty, each in one run of white space, and with the same list mark where people typed one.
+
+    A dash is a list mark where several lines begin with one, or the line before it ends with a colon.
+    """
+    lines = [" ".join(text.translate(AS_BULLETS).split()) for text in texts if text.strip()]
+    dashes = [index for index, line in enumerate(lines) if _TYPED.match(line)]
+    if len(dashes) > 1 or any(index and lines[index - 1].endswith(":") for index in dashes):
+        lines = [_TYPED.sub(f"{LIST_MARKS[0]} ", line) for line in lines]
+    return tuple(lines)
+
+
+def lines_of_cell(text: str) -> tuple[str, ...]:
+    """The paragraphs of a spreadsheet's cell: a line break within a sentence divides nothing."""
+    lines: list[str] = []
+    for line in marked_lines(text.split("\n")):
+        if lines and not line.startswith(tuple(LIST_MARKS)) and _goes_on(lines[-1], line):
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+    return tuple(lines)
+
+
+def _goes_on(above: str, line: str) -> bool:
+    return not line[0].isupper() and not line[0].isdigit() and not _ENDED.search(above)
+
+
+def has_breaks_within(text: str) -> bool:
+    """Whether line breaks divide sentences of a spreadsheet's cell, so that they were taken as spaces."""
+    return len(lines_of_cell(text)) < len(marked_lines(text.split("\n")))
+
+
+#: What is said of such a cell.
+BREAKS_WITHIN = "line breaks within its sentences are taken as spaces"
+
+
+def is_listed(line: str) -> bool:
+    """Whether a list mark stands before the line."""
+    return line.startswith(tuple(LIST_MARKS))
+
+
+# Marks of footnotes that somebody has typed: after the stop of a sentence, or raised.
+
+_RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰†‡"
+_FOOTNOTE = re.compile(
+    rf"(?<=[A-Za-z)][.,;:!?])(\d{{1,2}}|\*)(?=\s|$)|(?<!\bm)(?<!\bcm)([{_RAISED}]+|\[\d{{1,2}}\])(?=\s|$)|(?<=\w)(\*)$"
+)
+_NOTE = re.compile(r"^\[?(\d{1,2}|\*)[\].)]?\s+\S")
+
+
+def footnote_marks(text: str, notes: Sequence[str]) -> list[str]:
+    """The marks in ``text`` that look like those of footnotes. ``notes`` are the marks with which paragraphs outside
+    the tables begin: a number right behind a word is a mark only where there is such a paragraph."""
+    marks = [next(filter(None, match.groups())) for match in _FOOTNOTE.finditer(text)]
+    behind = re.search(r"(?<=[a-z])(\d{1,2})$", text)
+    return [*marks, behind[1]] if behind and behind[1] in notes and behind[1] not in marks else marks
+
+
+def note_marks(paragraphs: Iterable[str]) -> list[str]:
+    """The marks with which those ``paragraphs`` begin that may be footnotes."""
+    return [match[1] for text in paragraphs if (match := _NOTE.match(text))]

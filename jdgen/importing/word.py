@@ -1,0 +1,222 @@
+"""Frameworks as Word files, whose tables state how far each cell reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from jdgen.framework.transcription import LIST_MARKS
+from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose, Publication, concealed
+from jdgen.importing.lines import SYMBOL_BULLETS, marked_lines
+from jdgen.importing.transcript import MAX_ROWS, transcribe
+from jdgen.levels import AFC, Scale
+from jdgen.word.file import MAIN_PART, File
+from jdgen.word.opening import open_document
+from jdgen.word.paragraphs import FALLBACK, RUN, TEXT, ParagraphContent, paragraphs_of
+from jdgen.word.xml import Element, W, parent_of
+
+_STYLES = "word/styles.xml"
+_PROPERTIES = {f"{W}tr": "trPr", f"{W}tc": "tcPr"}
+#: Text that somebody deleted with tracking on, and the older of two forms of one drawing.
+_UNREAD = frozenset({f"{W}del", f"{W}moveFrom", FALLBACK})
+#: How the names of styles of headings begin, whatever language Word speaks: their names in the file are English.
+_HEADINGS = ("heading", "title")
+#: Bullets of symbol fonts, as Word writes their characters: with and without the fonts' own offset.
+_BULLET_CODES = frozenset(f"{ord(one):04X}" for one in SYMBOL_BULLETS) | {"00B7", "00A7", "0076", "00D8"}
+
+
+def read_word(content: bytes, name: str, scale: Scale = AFC, choices: FileChoices | None = None) -> Publication:
+    """The publication in a Word file. Raises :class:`JdgenError` for what is no Word file, or is built to harm."""
+    file = open_document(content, name)
+    reader = _Reader(_styles(file), choices or FileChoices(), [])
+    blocks = list(reader.blocks(file.tree(MAIN_PART)))
+    return transcribe(name, blocks, scale, doubts=reader.doubts)
+
+
+@dataclass(frozen=True)
+class _Styles:
+    """The ids of styles that number or mark their paragraphs, that are of headings, that hide their text, and that
+    strike it through, by themselves or by what they are based on."""
+
+    listed: frozenset[str] = frozenset()
+    headings: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    struck: frozenset[str] = frozenset()
+
+
+def _styles(file: File) -> _Styles:
+    if _STYLES not in file:
+        return _Styles()
+    styles = {style.get(f"{W}styleId", ""): style for style in file.tree(_STYLES).iter(f"{W}style")}
+    bases = {name: _value(style, "basedOn") for name, style in styles.items()}
+    listed = {name for name, style in styles.items() if style.find(f"{W}pPr/{W}numPr") is not None}
+    hidden = {name for name, style in styles.items() if _is_on(style, "rPr/vanish")}
+    struck = {name for name, style in styles.items() if _is_on(style, "rPr/strike") or _is_on(style, "rPr/dstrike")}
+    headings = {name for name, style in styles.items() if _value(style, "name").lower().startswith(_HEADINGS)}
+    return _Styles(
+        _with_based(listed, bases), _with_based(headings, bases), _with_based(hidden, bases), _with_based(struck, bases)
+    )
+
+
+def _with_based(names: set[str], bases: Mapping[str, str]) -> frozenset[str]:
+    """``names`` of styles, with those of all styles that are based on one of them."""
+    for _ in bases:
+        based = {name for name, base in bases.items() if base in names}
+        if based <= names:
+            break
+        names |= based
+    return frozenset(names)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads a document with these styles; what has to be looked at is added to ``doubts``."""
+
+    styles: _Styles
+    choices: FileChoices
+    doubts: list[Doubt]
+
+    def blocks(self, text: Element) -> Iterator[Grid | Prose]:
+        """Its paragraphs and tables."""
+        tables = paragraphs = 0
+        for element in _children(text, (f"{W}p", f"{W}tbl")):
+            if element.tag == f"{W}tbl":
+                tables += 1
+                yield self._grid(element, f"table {tables}")
+            else:
+                paragraphs += 1
+                place = f"paragraph {paragraphs}"
+                yield from self._prose(element, CellPlace("", place, "", place))
+
+    def _prose(self, paragraph: Element, place: CellPlace) -> Iterator[Prose]:
+        words = self._text(paragraph, place)
+        if words:
+            yield Prose(words, place, is_heading=_value(paragraph, "pPr/pStyle") in self.styles.headings)
+
+    def _grid(self, table: Element, page: str) -> Grid:
+        cells: list[Cell] = []
+        above: dict[int, int] = {}
+        row = 0
+        # One row more than a table may have, so that it is refused without being read.
+        for number, element in enumerate(islice(_children(table, (f"{W}tr",)), MAX_ROWS + 1), 1):
+            if not self._is_row_read(element, page, number):
+                continue
+            above = self._row(element, row, CellPlace(page, f"row {number}", "", f"{page}, row {number}"), cells, above)
+            row += 1
+        return Grid(tuple(cells))
+
+    def _row(
+        self, element: Element, row: int, place: CellPlace, cells: list[Cell], above: Mapping[int, int]
+    ) -> dict[int, int]:
+        """Add the cells of a row to ``cells``; those that go on below are given by their columns, as ``above`` are."""
+        column = _number(element, "gridBefore", 0)
+        open_cells: dict[int, int] = {}
+        for number, cell in enumerate(_children(element, (f"{W}tc",)), 1):
+            at = replace(place, cell=f"cell {number}", written=f"{place.written}, cell {number}")
+            columns = max(1, _number(cell, "gridSpan", 1))
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            lines = marked_lines(self._text(paragraph, at) for paragraph in paragraphs_of(cell))
+            if merge is not None and merge.get(f"{W}val", "continue") == "continue" and column in above:
+                open_cells[column] = above[column]
+                cells[above[column]] = _longer(cells[above[column]], lines)
+            else:
+                if merge is not None:
+                    open_cells[column] = len(cells)
+                cells.append(Cell(row, column, " ".join(lines), at, columns=columns, lines=lines))
+            column += columns
+        return open_cells
+
+    def _is_row_read(self, row: Element, page: str, number: int) -> bool:
+        """Whether the row is read: not one that the file hides."""
+        if not _is_on(row, "trPr/hidden"):
+            return True
+        place = CellPlace(page, f"row {number}", "", f"{page}, row {number}")
+        text = " | ".join(ParagraphContent(paragraph).shown for paragraph in paragraphs_of(row))
+        self.doubts.append(concealed("a hidden row", place, text, "--hidden", self.choices.hidden))
+        return self.choices.hidden
+
+    def _text(self, paragraph: Element, place: CellPlace) -> str:
+        """The text of a paragraph, with a list mark before it where Word shows one; what is hidden or struck through is
+        left out, unless the user has it read."""
+        self._leave_out(paragraph, place)
+        bullet = _leading_symbol(paragraph)
+        text = " ".join(ParagraphContent(paragraph).shown.split())
+        self.doubts.extend(_unread_marks(paragraph, bullet, place, text))
+        number = paragraph.find(f"{W}pPr/{W}numPr")
+        style = _value(paragraph, "pPr/pStyle")
+        marked = _value(number, "numId") != "0" if number is not None else style in self.styles.listed
+        is_bare = text and not text.startswith(tuple(LIST_MARKS))
+        return f"{LIST_MARKS[0]} {text}" if is_bare and (marked or bullet) else text
+
+    def _leave_out(self, paragraph: Element, place: CellPlace) -> None:
+        style = _value(paragraph, "pPr/pStyle")
+        runs = [run for run in paragraph.iter(RUN) if run.find(TEXT) is not None]
+        for what, option, is_read, names, styles in (
+            ("hidden text", "--hidden", self.choices.hidden, ("vanish",), self.styles.hidden),
+            ("struck-through text", "--struck", self.choices.struck, ("strike", "dstrike"), self.styles.struck),
+        ):
+            apart = [run for run in runs if _has(run, names, styles, style)]
+            text = "".join(ParagraphContent(run).shown for run in apart)
+            if text.strip():
+                self.doubts.append(concealed(what, place, text, option, is_read))
+            for run in apart if not is_read else ():
+                runs.remove(run)
+                parent_of(run).remove(run)
+
+
+def _has(run: Element, names: tuple[str, ...], styles: frozenset[str], of_paragraph: str) -> bool:
+    """Whether a run has one of the properties ``names``, by itself or else by its style or its paragraph's."""
+    own = [run.find(f"{W}rPr/{W}{name}") for name in names]
+    if any(one is not None for one in own):
+        return any(_is_on(run, f"rPr/{name}") for name in names)
+    return _value(run, "rPr/rStyle") in styles or of_paragraph in styles
+
+
+def _unread_marks(paragraph: Element, has_bullet: bool, place: CellPlace, text: str) -> Iterator[Doubt]:
+    """Footnotes of a paragraph, and symbols of other fonts that are no list marks: none of them is text here."""
+    if any(True for _ in paragraph.iter(f"{W}footnoteReference", f"{W}endnoteReference")):
+        yield Doubt("a footnote stands here, which is left out", place, text=text)
+    if sum(1 for _ in paragraph.iter(f"{W}sym")) > has_bullet:
+        yield Doubt("it holds a symbol of a font of signs, which is left out", place, text=text, weighs=True)
+
+
+def _leading_symbol(paragraph: Element) -> bool:
+    """Whether a bullet of a symbol font stands before the words of a paragraph."""
+    for element in paragraph.iter(f"{W}sym", TEXT):
+        if element.tag == TEXT and (element.text or "").strip():
+            return False
+        if element.tag != TEXT:
+            return element.get(f"{W}char", "").upper() in _BULLET_CODES
+    return False
+
+
+def _children(parent: Element, tags: tuple[str, ...]) -> Iterator[Element]:
+    """The nearest descendants of these kinds: content controls and the like may stand between."""
+    for child in parent:
+        if child.tag in tags:
+            yield child
+        elif isinstance(child.tag, str) and child.tag not in _UNREAD:
+            yield from _children(child, tags)
+
+
+def _longer(cell: Cell, below: tuple[str, ...]) -> Cell:
+    """``cell`` with one row more. Word shows only the first cell's text, but another program may have left some."""
+    return replace(cell, rows=cell.rows + 1, text=" ".join([cell.text, *below]).strip(), lines=(*cell.lines, *below))
+
+
+def _is_on(element: Element, path: str) -> bool:
+    """Whether a property that is on or off is on."""
+    child = element.find("/".join(f"{W}{step}" for step in path.split("/")))
+    return child is not None and child.get(f"{W}val", "1") not in ("0", "false", "off")
+
+
+def _number(element: Element, name: str, otherwise: int) -> int:
+    written = _value(element, f"{_PROPERTIES[element.tag]}/{name}")
+    # A table has at most 63 columns; more would only take memory.
+    return min(int(written), 63) if written.isdecimal() else otherwise
+
+
+def _value(element: Element, path: str) -> str:
+    child = element.find("/".join(f"{W}{step}" for step in path.split("/")))
+    return str(child.get(f"{W}val", "")) if child is not None else ""

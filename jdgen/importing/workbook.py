@@ -1,0 +1,239 @@
+"""Frameworks as workbooks, whose merged ranges state how far each cell reaches."""
+
+from __future__ import annotations
+
+import io
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from jdgen.errors import JdgenError, Problem
+from jdgen.importing.concealed import Concealed, concealed_in, hidden_sheets, struck_strings
+from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose, Publication, concealed
+from jdgen.importing.heads import chapter_starts
+from jdgen.importing.layouts import turned
+from jdgen.importing.lines import BREAKS_WITHIN, has_breaks_within, lines_of_cell
+from jdgen.importing.table import pages
+from jdgen.importing.transcript import MAX_COLUMNS, MAX_ROWS, transcribe
+from jdgen.levels import AFC, Scale
+from jdgen.sheets.sheet import CellError, cell_text, column_letters
+from jdgen.sheets.workbook import PartMarks, corners, looked_through, uncached_formulas
+from jdgen.sheets.workbook_strings import load_values
+
+_Size = tuple[int, int]
+
+
+def read_workbook(content: bytes, name: str, scale: Scale = AFC, choices: FileChoices | None = None) -> Publication:
+    """The publication in a workbook, sheet after sheet.
+
+    A row with nothing beside its first cell is prose, unless it stands in a table. What the workbook hides or strikes
+    through is left out, unless the user has it read.
+
+    Raises :class:`JdgenError` for what is no workbook or is built to harm, and for all cells that hold no text.
+    """
+    marks = looked_through(content, name)
+    try:
+        reader = _Reader(content, name, choices or FileChoices(), struck_strings(content, marks), [], [])
+        hidden = hidden_sheets(content, marks)
+        blocks: list[Grid | Prose] = []
+        for sheet in load_values(io.BytesIO(content)).worksheets:
+            if reader.is_sheet_read(sheet, hidden):
+                part = str(sheet._worksheet_path).lstrip("/")
+                cells = reader.cells(sheet, part, marks.get(part, PartMarks((), False)))
+                blocks += _with_name(str(sheet.title), list(_blocks(cells, scale)), scale)
+    except JdgenError:
+        raise
+    except Exception as error:  # a damaged file makes openpyxl raise whatever its own code happens to
+        right = "open it in Excel and save it anew as an Excel workbook (.xlsx)"
+        raise JdgenError(Problem(name, "cannot be read as a workbook", right)) from error
+    if reader.problems:
+        raise JdgenError(_one_for_each_cure(reader.problems))
+    return transcribe(name, blocks, scale, doubts=reader.doubts)
+
+
+def _lost_formulas(content: bytes, part: str, marks: PartMarks, name: str) -> Iterator[Problem]:
+    """Formulas whose results the file does not hold: openpyxl would take their cells for empty."""
+    for row, column in sorted(uncached_formulas(content, part, name)) if marks.formulas else ():
+        what = "holds a formula whose result is not in the file"
+        right = "open it in Excel and save it, or put the text in place of the formula"
+        yield Problem(f"{name}!{column_letters(column)}{row}", what, right)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the sheets of a workbook. ``strings`` are those of which some is struck through; what keeps the workbook
+    from being read is added to ``problems``, what has to be looked at to ``doubts``."""
+
+    content: bytes
+    name: str
+    choices: FileChoices
+    strings: Mapping[int, str]
+    problems: list[Problem]
+    doubts: list[Doubt]
+
+    def is_sheet_read(self, sheet: Any, hidden: Collection[str]) -> bool:
+        """Whether a sheet is read: not one that the workbook hides."""
+        if str(sheet.title) not in hidden:
+            return True
+        place = CellPlace(str(sheet.title), "", "", str(sheet.title))
+        self.doubts.append(concealed("a hidden sheet", place, "", "--hidden", self.choices.hidden))
+        return self.choices.hidden
+
+    def cells(self, sheet: Any, part: str, marks: PartMarks) -> list[Cell]:
+        """The cells of a sheet, without what it hides."""
+        where = f"{self.name}!{sheet.title}"
+        self.problems.extend(_lost_formulas(self.content, part, marks, where))
+        apart = concealed_in(self.content, part, sheet.parent, self.strings)
+        sizes = _sizes(marks, where)
+        # The size that a sheet claims may be wrong, and openpyxl would leave out what is beyond it.
+        sheet.reset_dimensions()
+        cells: list[Cell] = []
+        for row, values in enumerate(sheet.iter_rows(values_only=True)):
+            if row >= MAX_ROWS or len(values) > MAX_COLUMNS:
+                right = f"at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns; name a workbook that holds the framework"
+                raise JdgenError(Problem(where, "is too large for a framework's table", right))
+            for column, value in enumerate(values):
+                rows, columns = sizes.get((row, column), (1, 1))
+                if value is None or not rows:
+                    continue
+                place = _place(str(sheet.title), row, column)
+                if lines := self._lines(value, place, (apart.struck or {}).get((row, column))):
+                    cells.append(Cell(row, column, " ".join(lines), place, rows, columns, lines=lines))
+        return self._shown(cells, apart, str(sheet.title))
+
+    def _lines(self, value: Any, place: CellPlace, unstruck: str | None) -> tuple[str, ...]:
+        try:
+            text = cell_text(value)
+        except CellError as error:
+            self.problems.extend(Problem(f"{self.name}!{place}", *reason) for reason in error.reasons)
+            return ()
+        if has_breaks_within(text):
+            self.doubts.append(Doubt(BREAKS_WITHIN, place, text=" ".join(lines_of_cell(text))))
+        if unstruck is None or not text.strip():
+            return lines_of_cell(text)
+        self.doubts.append(concealed("struck-through text", place, text, "--struck", self.choices.struck))
+        return lines_of_cell(text if self.choices.struck else unstruck)
+
+    def _shown(self, cells: Sequence[Cell], apart: Concealed, sheet: str) -> list[Cell]:
+        """The cells without hidden rows and columns, those beyond them moved up to the others."""
+        for row in sorted({cell.row for cell in cells} & apart.rows):
+            place = CellPlace(sheet, str(row + 1), "", f"{sheet}!{row + 1}:{row + 1}")
+            self._tell_hidden("row", place, [cell for cell in cells if cell.row == row])
+        for column in sorted({cell.column for cell in cells} & apart.columns):
+            letters = column_letters(column)
+            place = CellPlace(sheet, "", letters, f"{sheet}!{letters}:{letters}")
+            self._tell_hidden("column", place, [cell for cell in cells if cell.column == column])
+        if self.choices.hidden:
+            return list(cells)
+        rows, columns = sorted(apart.rows), sorted(apart.columns)
+        moved = (_moved(cell, rows, columns) for cell in cells)
+        return [cell for cell in moved if cell.rows and cell.columns]
+
+    def _tell_hidden(self, what: str, place: CellPlace, cells: Sequence[Cell]) -> None:
+        text = " | ".join(cell.text for cell in cells)
+        self.doubts.append(concealed(f"a hidden {what}", place, text, "--hidden", self.choices.hidden))
+
+
+def _moved(cell: Cell, rows: Sequence[int], columns: Sequence[int]) -> Cell:
+    """The cell with its place and reach among the rows and columns that are not hidden."""
+    row, column = cell.row - bisect_left(rows, cell.row), cell.column - bisect_left(columns, cell.column)
+    below, end = cell.row + cell.rows, cell.end
+    return replace(
+        cell,
+        row=row,
+        column=column,
+        rows=below - bisect_left(rows, below) - row,
+        columns=end - bisect_left(columns, end) - column,
+    )
+
+
+def _place(sheet: str, row: int, column: int) -> CellPlace:
+    letters = column_letters(column)
+    return CellPlace(sheet, str(row + 1), letters, f"{sheet}!{letters}{row + 1}")
+
+
+def _sizes(marks: PartMarks, name: str) -> dict[tuple[int, int], _Size]:
+    """The rows and columns that each merged cell reaches over; nothing for the cells that it covers."""
+    sizes: dict[tuple[int, int], _Size] = {}
+    for merged in marks.merged:
+        first, last, left, right = corners(merged)
+        if last > MAX_ROWS or right > MAX_COLUMNS or len(sizes) > MAX_ROWS * MAX_COLUMNS // 10:
+            raise JdgenError(Problem(name, f"merges the cells {merged}", "name a workbook that holds the framework"))
+        for row in range(first - 1, last):
+            sizes |= {(row, column): (0, 0) for column in range(left, right + 1)}
+        sizes[first - 1, left] = last - first + 1, right - left + 1
+    return sizes
+
+
+#: More cells that want the same cure are told as one.
+_TOLD_APART = 3
+
+
+def _one_for_each_cure(problems: Sequence[Problem]) -> list[Problem]:
+    alike: dict[str, list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault(problem.right, []).append(problem)
+    told: list[Problem] = []
+    for same in alike.values():
+        more = f" (and {len(same) - 1:,} more such cells, the last {same[-1].where.partition('!')[2]})"
+        told += same if len(same) <= _TOLD_APART else [replace(same[0], what=f"{same[0].what}{more}")]
+    return told
+
+
+#: Names that spreadsheet programs give to sheets themselves.
+_UNNAMED = re.compile(r"(?:sheet|table|worksheet)\s*\d*", re.IGNORECASE)
+
+
+def _with_name(name: str, blocks: list[Grid | Prose], scale: Scale) -> list[Grid | Prose]:
+    """A sheet's blocks, headed by its name where nothing in it is the title of its table."""
+    titles = [page.title for page in pages(turned(blocks, scale), scale) if page]
+    if titles and not titles[0] and not _UNNAMED.fullmatch(name.strip()):
+        return [Prose(name, CellPlace(name, "", "", name), is_heading=True), *blocks]
+    return blocks
+
+
+def _blocks(cells: list[Cell], scale: Scale) -> Iterator[Grid | Prose]:
+    """Tables and prose, divided by rows in which nothing stands, and where another chapter begins."""
+    rows: list[int] = []
+    covered = {row for cell in cells for row in range(cell.row, cell.row + cell.rows)}
+    for row in range(max(covered, default=-1) + 2):
+        # Below other rows of a table it is a title of the rows that follow.
+        if row in covered and (rows or not _is_prose(row, cells)):
+            rows.append(row)
+            continue
+        if rows:
+            yield from _divided(cells, rows, scale)
+            rows = []
+        if row in covered:
+            (cell,) = (one for one in cells if one.row == row)
+            yield Prose(cell.text, cell.place)
+
+
+def _is_prose(row: int, cells: list[Cell]) -> bool:
+    over = [cell for cell in cells if cell.row <= row < cell.row + cell.rows]
+    return len(over) == 1 and over[0].column == 0 and over[0].rows == 1
+
+
+def _divided(cells: list[Cell], rows: list[int], scale: Scale) -> Iterator[Grid | Prose]:
+    """Rows without a gap as the tables of several chapters, and the paragraphs between them."""
+    width = max(cell.end for cell in cells)
+    texts = [["" for _ in range(width)] for _ in rows]
+    for cell in cells:
+        if rows[0] <= cell.row <= rows[-1]:
+            texts[cell.row - rows[0]][cell.column] = cell.text
+    start = 0
+    for first, head in chapter_starts(texts, scale):
+        yield _part(cells, rows[start:first])
+        paragraphs = next((n for n in range(first, head) if any(texts[n][1:])), head)
+        for number in rows[first:paragraphs]:
+            yield from (Prose(cell.text, cell.place) for cell in cells if cell.row == number)
+        start = paragraphs
+    yield _part(cells, rows[start:])
+
+
+def _part(cells: list[Cell], rows: list[int]) -> Grid:
+    first = rows[0]
+    inside = (cell for cell in cells if first <= cell.row <= rows[-1])
+    return Grid(tuple(replace(cell, row=cell.row - first) for cell in inside))

@@ -1,0 +1,165 @@
+"""What is told of a chapter: its title and description, rows of other kinds, and errors at their place in the file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from jdgen.levels import AFC
+from tests.importing.published import (
+    ABOVE,
+    BREWING,
+    DESCRIPTION,
+    HEAD,
+    SERVING,
+    STAGES,
+    TITLE,
+    add_table,
+    book,
+    comma_separated,
+    document,
+    imported,
+    levels_of,
+    looked_at,
+    published,
+    saved,
+    texts,
+    told,
+)
+from tests.toolbox.data import problems_of
+
+COPYRIGHT = "© Nobody. All rights reserved, in more words than describe anything in a test that was invented for this."
+
+
+def test_an_empty_cell_of_a_csv_file_goes_on_and_is_told_or_says_nothing() -> None:
+    content = comma_separated(HEAD, ("Brewing", "Boils water.", None, "Leads."), ("Serving", "Carries.", None, None))
+    found = imported(content, "csv")
+    assert levels_of(found, "Brewing") == [("Starting to Doing", "Boils water."), ("Leading", "Leads.")]
+    assert looked_at(found) == [
+        ("the empty cell after it is taken to go on with it (R1)", "line 6, cell 2"),
+        ("the 2 empty cells after it are taken to go on with it (R1)", "line 7, cell 2"),
+    ]
+    assert problems_of(lambda: imported(content, "csv", empty_goes_on=False)) == [
+        f"tea.csv, line {line}, cell 1: '{title}' says nothing at stage {stage}: merge or fill the cells, so that each "
+        "stage has one statement"
+        for line, title, stage in ((6, "Brewing", "Doing"), (7, "Serving", "Doing"), (7, "Serving", "Leading"))
+    ]
+
+
+@pytest.mark.parametrize("gap", ["-", "–", "N/A", "n/a", "Not applicable"])
+def test_a_cell_that_says_that_it_says_nothing_is_no_statement(gap: str) -> None:
+    rows = (HEAD, BREWING, ("Serving", "Carries.", gap, "Leads."))
+    (problem,) = problems_of(lambda: imported(saved(book(*rows)), "xlsx"))
+    assert problem.startswith(f"tea.xlsx, Sheet1!C7: 'Serving' says nothing at stage Doing ('{gap}'): a heading has to")
+    adding = imported(saved(book(*rows)), "xlsx", scale=replace(STAGES, adds_up=True))
+    assert texts(adding) == published(BREWING) + published(("", "Carries.", "Leads."))
+    assert ("read as saying nothing", "Sheet1!C7") in looked_at(adding)
+
+
+def test_a_copyright_line_describes_nothing() -> None:
+    above = ((COPYRIGHT, "Normal"), (f"1. {TITLE}", "Heading 1"), (DESCRIPTION, "Normal"))
+    made = document((None, TITLE, TITLE, TITLE), HEAD, BREWING, above=above)
+    found = imported(saved(made), "docx")
+    assert found.framework.specialisms[0].description.text == DESCRIPTION
+
+
+def test_a_description_that_stands_elsewhere_is_told() -> None:
+    made = document((None, TITLE, TITLE, TITLE), HEAD, BREWING, above=((COPYRIGHT, "Normal"),))
+    made.add_paragraph(DESCRIPTION)
+    found = imported(saved(made), "docx")
+    assert found.framework.specialisms[0].description.text == DESCRIPTION
+    assert looked_at(found) == [
+        (f"taken as what describes '{TITLE}', since nothing stands below that title", "paragraph 2")
+    ]
+
+
+def test_the_title_stands_where_nothing_describes_and_that_is_told() -> None:
+    found = imported(saved(book(HEAD, BREWING, above=(), sheet=TITLE)), "xlsx")
+    (specialism,) = found.framework.specialisms
+    assert (specialism.title, specialism.description.text) == (TITLE, TITLE)
+    assert told(found) == [f"nothing describes '{TITLE}': its title stands for what does"]
+
+
+def test_a_sheet_that_nobody_named_gives_no_title() -> None:
+    assert problems_of(lambda: imported(saved(book(HEAD, BREWING, above=())), "xlsx")) == [
+        "tea.xlsx, Sheet1!B1: the table has no title: write one above its stages, or as a heading above the table"
+    ]
+
+
+def test_headings_above_tables_are_titles() -> None:
+    made = document((None, *HEAD[1:]), BREWING, above=(("1 Brewing", "Heading 1"), (DESCRIPTION, "Normal")))
+    made.add_paragraph("2 Serving", "Heading 1")
+    made.add_paragraph("Those who serve bring tea to guests.")
+    add_table(made, (None, *HEAD[1:]), SERVING)
+    found = imported(saved(made), "docx")
+    assert [one.title for one in found.framework.specialisms] == ["Brewing", "Serving"]
+    assert texts(found) == published(BREWING, SERVING)
+    assert looked_at(found) == [
+        ("taken as the title of the table below it", "paragraph 1"),
+        ("taken as the title of the table below it", "paragraph 3"),
+    ]
+
+
+def test_words_in_a_title_make_no_row_of_another_kind() -> None:
+    managing = ("Managing complexity", "Asks for help.", "Manages complex days.", "Leads on those.")
+    helping = ("Helping others to qualifications", "Learns.", "Teaches.", "Runs courses.")
+    plain = ("Complexity of work", "Low", "Moderate", "High")
+    found = imported(comma_separated(HEAD, managing, helping, plain, BREWING), "csv")
+    (specialism,) = found.framework.specialisms
+    assert [row.title for row in specialism.headings] == [managing[0], helping[0], "Brewing"]
+    assert specialism.complexity
+    assert specialism.complexity.title == "Complexity of work"
+    assert looked_at(found) == [
+        ("read as a heading of responsibilities, not as the row for complexity", "line 6, cell 1"),
+        ("read as a heading of responsibilities, not as the row for qualifications", "line 7, cell 1"),
+    ]
+
+
+def test_bands_without_rows_of_complexity_are_a_framework() -> None:
+    head = ("", "5", "6", "7")
+    found = imported(comma_separated(head, BREWING, SERVING, above=ABOVE[:3]), "csv", AFC)
+    assert texts(found) == published(BREWING, SERVING)
+
+
+def test_equal_rows_of_two_chapters_are_read_in_both_and_told() -> None:
+    other = (("Cake baker",), ("A cake baker bakes cakes that are invented too.",), (), (None, "Cake baker"))
+    content = comma_separated(HEAD, BREWING, SERVING) + b"\n" + comma_separated(HEAD, SERVING, above=other)
+    found = imported(content, "csv")
+    assert texts(found) == published(BREWING, SERVING, SERVING)
+    assert looked_at(found) == [(f"the same row stands in '{TITLE}' too, at line 7, cell 1", "line 14, cell 1")]
+
+
+def test_a_text_over_a_whole_row_is_told() -> None:
+    note = ("This row is about all that the keeper of a tea room has to keep in mind.", None, None, None)
+    found = imported(comma_separated(HEAD, BREWING, note, SERVING), "csv")
+    assert told(found) == ["a text over the whole row is taken as a title of the rows below it, and printed nowhere"]
+
+
+def test_cells_behind_the_levels_are_told() -> None:
+    found = imported(comma_separated((*HEAD, "Who needs it"), (*BREWING, "Everybody")), "csv")
+    assert texts(found) == published(BREWING)
+    assert looked_at(found) == [("it stands under no stage, and was passed over", "line 6, cell 5")]
+
+
+def test_names_that_return_again_and_again_are_told() -> None:
+    rows = (("Brewing", "Low", "Low", "High"), ("Serving", "Low", "High", "High"))
+    assert "its cells hold 'Low', 'High' again and again" in told(imported(comma_separated(HEAD, *rows), "csv"))[0]
+
+
+def test_cells_that_need_the_same_cure_are_one_error() -> None:
+    rows = [(f"Heading {number}", True, False, True) for number in range(40)]
+    assert problems_of(lambda: imported(saved(book(HEAD, *rows)), "xlsx")) == [
+        "tea.xlsx!Sheet1!B6: holds the truth value TRUE (and 119 more such cells, the last Sheet1!D45): "
+        "type the text that is meant"
+    ]
+
+
+def test_two_tables_of_one_title_are_told_at_their_place() -> None:
+    content = (
+        comma_separated(HEAD, BREWING) + b"\n,Tea room keeper,,\nStage,Starting,Doing,\nServing,Carries.,Serves.,\n"
+    )
+    assert problems_of(lambda: imported(content, "csv")) == [
+        f"tea.csv, line 9, cell 2: a second table of '{TITLE}', whose levels do not go on from those of the first, "
+        "line 5, cell 2: give each its own title, or have their levels follow each other"
+    ]

@@ -1,0 +1,123 @@
+"""What a file hides or strikes through is left out and told with its place, or read where the user asks for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+
+from tests.importing.published import (
+    ABOVE,
+    BREWING,
+    HEAD,
+    SERVING,
+    book,
+    document,
+    imported,
+    looked_at,
+    published,
+    saved,
+    texts,
+    told,
+)
+
+DRAFT = ("Draft", "Counts cups.", "Orders cups.", "Designs cups.")
+
+
+def test_a_hidden_row_of_a_workbook_is_left_out_and_told() -> None:
+    made = book(HEAD, BREWING, DRAFT, SERVING)
+    made.active.row_dimensions[len(ABOVE) + 3].hidden = True
+    found = imported(saved(made), "xlsx")
+    assert texts(found) == published(BREWING, SERVING)
+    assert looked_at(found) == [("a hidden row, left out; --hidden has it read", "Sheet1!7:7")]
+    assert next(one.text for one in found.doubts) == " | ".join(DRAFT)
+    asked_for = imported(saved(made), "xlsx", hidden=True)
+    assert texts(asked_for) == published(BREWING, DRAFT, SERVING)
+    assert looked_at(asked_for) == [("a hidden row, read as any other", "Sheet1!7:7")]
+
+
+def test_a_hidden_column_is_no_title_of_rows() -> None:
+    rows = [(row[0], code, *row[1:]) for row, code in ((HEAD, "Code"), (BREWING, "T1"), (SERVING, "T1"))]
+    made = book(*rows, above=((*ABOVE[:3], (None, None, ABOVE[3][1]))))
+    made.active.column_dimensions["B"].hidden = True
+    found = imported(saved(made), "xlsx")
+    assert [row.title for row in found.framework.specialisms[0].headings] == ["Brewing", "Serving"]
+    assert looked_at(found) == [("a hidden column, left out; --hidden has it read", "Sheet1!B:B")]
+
+
+def test_a_hidden_sheet_is_left_out_and_told() -> None:
+    made = book(HEAD, BREWING)
+    other: Any = made.create_sheet("Old")
+    for row in (*ABOVE, HEAD, DRAFT):
+        other.append(list(row))
+    other.sheet_state = "hidden"
+    found = imported(saved(made), "xlsx")
+    assert texts(found) == published(BREWING)
+    assert looked_at(found) == [("a hidden sheet, left out; --hidden has it read", "Old")]
+    assert texts(imported(saved(made), "xlsx", hidden=True)) == published(BREWING, DRAFT)
+
+
+def test_a_merged_cell_reaches_over_the_columns_that_are_shown() -> None:
+    made = book((*HEAD[:2], "old", *HEAD[2:]), ("Brewing", "Boils water.", None, None, "Leads."))
+    made.active.merge_cells(start_row=6, end_row=6, start_column=2, end_column=4)
+    made.active.column_dimensions["C"].hidden = True
+    (first, last) = imported(saved(made), "xlsx").framework.specialisms[0].headings[0].statements
+    assert (str(first.levels), str(last.levels)) == ("Starting to Doing", "Leading")
+
+
+def test_struck_cells_and_struck_words_of_a_workbook_are_left_out_and_told() -> None:
+    made = book(HEAD, BREWING, SERVING)
+    made.active["C6"] = CellRichText("Brews ", TextBlock(InlineFont(strike=True), "coffee and "), "tea.")
+    made.active["B8"], made.active["A8"] = "gone", "Old"
+    for cell in made.active[8]:
+        cell.font = Font(strike=True)
+    found = imported(saved(made), "xlsx")
+    assert texts(found) == published(BREWING, SERVING)
+    struck = "struck-through text, left out; --struck has it read"
+    assert looked_at(found) == [(struck, "Sheet1!C6"), (struck, "Sheet1!A8"), (struck, "Sheet1!B8")]
+    assert "Brews coffee and tea." in texts(imported(saved(made), "xlsx", struck=True))
+
+
+@pytest.mark.parametrize(
+    ("mark", "what", "choice"), [("hidden", "hidden", "hidden"), ("strike", "struck-through", "struck")]
+)
+def test_hidden_and_struck_words_of_a_word_file_are_left_out_and_told(mark: str, what: str, choice: str) -> None:
+    made = document(HEAD, BREWING, SERVING)
+    run = made.tables[0].cell(1, 2).paragraphs[0].add_run(" Note to the editor.")
+    setattr(run.font, mark, True)
+    found = imported(saved(made), "docx")
+    assert texts(found) == published(BREWING, SERVING)
+    assert (f"{what} text, left out; --{choice} has it read", "table 1, row 2, cell 3") in looked_at(found)
+    assert "Brews tea. Note to the editor." in texts(imported(saved(made), "docx", **{choice: True}))
+
+
+def test_words_that_a_style_hides_are_hidden_and_a_run_may_show_them() -> None:
+    made = document(HEAD, BREWING)
+    style = made.styles.add_style("For editors", 2)
+    style.font.hidden = True
+    paragraph = made.tables[0].cell(1, 1).paragraphs[0]
+    paragraph.add_run(" No.", style)
+    paragraph.add_run(" Yes.", style).font.hidden = False
+    assert "Boils water. Yes." in texts(imported(saved(made), "docx"))
+
+
+def test_signs_and_footnotes_of_a_word_file_are_told() -> None:
+    made = document(HEAD, BREWING)
+    run = made.tables[0].cell(1, 1).paragraphs[0].add_run()
+    run._r.append(run._r.makeelement(f"{{{run._r.nsmap['w']}}}sym", {f"{{{run._r.nsmap['w']}}}char": "F04A"}))
+    found = imported(saved(made), "docx")
+    assert "it holds a symbol of a font of signs, which is left out" in told(found)
+
+
+def test_bullets_of_a_symbol_font_are_list_marks() -> None:
+    made = document(HEAD, ("Brewing", "\n", "Brews tea.", "Leads."))
+    for paragraph, text in zip(made.tables[0].cell(1, 1).paragraphs, ("Boils water", "Fills pots"), strict=True):
+        run = paragraph.add_run()
+        sign = run._r.makeelement(f"{{{run._r.nsmap['w']}}}sym", {f"{{{run._r.nsmap['w']}}}char": "F0B7"})
+        run._r.append(sign)
+        paragraph.add_run(f" {text}")
+    statements = imported(saved(made), "docx").framework.specialisms[0].headings[0].statements
+    assert statements[0].entries == ("Boils water", "Fills pots")

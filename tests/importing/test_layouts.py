@@ -1,0 +1,144 @@
+"""Levels as they head tables: in other words, down the side, in a column of their own, over several tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from jdgen.importing.heads import levels_named
+from jdgen.levels import AFC
+from tests.importing.published import (
+    ABOVE,
+    BREWING,
+    DESCRIPTION,
+    HEAD,
+    SERVING,
+    STAGES,
+    TITLE,
+    Row,
+    book,
+    comma_separated,
+    document,
+    imported,
+    levels_of,
+    looked_at,
+    published,
+    saved,
+    texts,
+    told,
+)
+from tests.toolbox.data import problems_of
+
+
+@pytest.mark.parametrize(
+    ("written", "bands"),
+    [
+        ("7", "7"),
+        ("Band 8", "8a to 8d"),
+        ("8", "8a to 8d"),
+        ("8A/8B", "8a to 8b"),
+        ("8a & 8b", "8a to 8b"),
+        ("Band 8a, 8b and 8c", "8a to 8c"),
+        ("Bands 5-6", "5 to 6"),
+        ("8a+", "8a to 9"),
+        ("8c and above", "8c to 9"),
+        ("Senior nurse (Band 7)", "7"),
+        ("AfC Band 6", "6"),
+        ("8a/8c", None),
+        ("6/5", None),
+        ("2026", None),
+        ("Band of brothers", None),
+    ],
+)
+def test_bands_as_people_write_them_above_columns(written: str, bands: str | None) -> None:
+    levels = levels_named(written, AFC)
+    assert (str(levels) if levels else None) == bands
+
+
+@pytest.mark.parametrize("written", ["Doing", "Doing (Band 6)", "Stage Doing", "2 - Doing", "2. Doing", "Doing stage"])
+def test_names_of_levels_as_people_write_them(written: str) -> None:
+    assert str(levels_named(written, STAGES)) == "Doing"
+
+
+def test_what_a_head_is_read_as_is_told() -> None:
+    head = ("", "6", "7", "8")
+    found = imported(comma_separated(head, BREWING, above=ABOVE[:3]), "csv", AFC)
+    assert levels_of(found, "Brewing")[2] == ("8a to 8d", BREWING[3])
+    assert told(found) == ["'8' is read as bands 8a to 8d"]
+
+
+def test_a_band_without_a_column_is_one_error_at_the_head() -> None:
+    content = comma_separated(("", "5", "6", "8"), BREWING, SERVING, above=ABOVE[:3])
+    (problem,) = problems_of(lambda: imported(content, "csv", AFC))
+    assert problem.startswith(
+        f"tea.csv, line 4, cell 2: no column of '{TITLE}' is for band 7: the levels of a table have"
+    )
+
+
+def _turned(*rows: Row) -> list[Row]:
+    return [tuple(row[column] for row in rows) for column in range(len(rows[0]))]
+
+
+@pytest.mark.parametrize("kind", ["csv", "docx", "xlsx"])
+def test_levels_down_the_side(kind: str) -> None:
+    rows = _turned(HEAD, BREWING, SERVING)
+    content = {
+        "csv": lambda: comma_separated(*rows, above=ABOVE[:3]),
+        "docx": lambda: saved(document(*rows)),
+        "xlsx": lambda: saved(book(*rows, above=ABOVE[:3])),
+    }[kind]()
+    found = imported(content, kind)
+    assert texts(found) == published(BREWING, SERVING)
+    assert levels_of(found, "Serving") == list(zip(HEAD[1:], SERVING[1:], strict=True))
+    assert told(found) == ["its levels stand down the side: the table was turned round"]
+    place = {"csv": "line 5, cell 3", "docx": "table 1, row 2, cell 3", "xlsx": "Sheet1!C5"}[kind]
+    cells = {str(one.place) for one in found.doubts}
+    assert place not in cells
+
+
+@pytest.mark.parametrize("repeats", [True, False])
+def test_levels_in_a_column_of_their_own(repeats: bool) -> None:
+    rows = [
+        (row[0] if repeats or number == 1 else None, HEAD[number], row[number])
+        for row in (BREWING, SERVING)
+        for number in (1, 2, 3)
+    ]
+    found = imported(comma_separated(("Skill", "Stage", "What it takes"), *rows, above=ABOVE[:3]), "csv")
+    assert texts(found) == published(BREWING, SERVING)
+    assert levels_of(found, "Brewing") == list(zip(HEAD[1:], BREWING[1:], strict=True))
+    assert told(found) == ["its levels stand in a column of their own: what is said of each was put beside the others"]
+
+
+def test_levels_that_go_on_in_a_second_table_are_one_chapter() -> None:
+    content = (
+        comma_separated(HEAD[:3], BREWING[:3], SERVING[:3])
+        + b"\n"
+        + comma_separated(
+            (HEAD[0], HEAD[3], "Mastering"),
+            (BREWING[0], BREWING[3], "x"),
+            (SERVING[0], SERVING[3], "y"),
+            above=ABOVE[3:],
+        )
+    )
+    scale = type(STAGES)("stage", "stages", (*STAGES.names, "Mastering"))
+    found = imported(content, "csv", scale)
+    assert texts(found) == published((*BREWING, "x"), (*SERVING, "y"))
+    assert [str(one.levels) for one in found.framework.specialisms] == ["Starting to Mastering"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_chapters_without_a_gap_between_them(kind: str) -> None:
+    other = (("Cake baker",), ("A cake baker bakes cakes that are invented too.",), (None, "Cake baker"), HEAD, SERVING)
+    rows = (HEAD, BREWING, *other)
+    found = imported(comma_separated(*rows) if kind == "csv" else saved(book(*rows)), kind)
+    assert [(one.title, one.description.text) for one in found.framework.specialisms] == [
+        (TITLE, DESCRIPTION),
+        ("Cake baker", "A cake baker bakes cakes that are invented too."),
+    ]
+    assert texts(found) == published(BREWING, SERVING)
+    assert looked_at(found) == []
+
+
+def test_a_row_that_names_the_levels_again_is_passed_over_and_told() -> None:
+    found = imported(comma_separated(HEAD, ("Who it is", *HEAD[1:]), BREWING), "csv")
+    assert texts(found) == published(BREWING)
+    assert looked_at(found) == [("a row that names the levels once more was passed over", "line 6, cell 1")]

@@ -1,0 +1,79 @@
+"""Paragraphs and dashes in one cell, and marks of footnotes."""
+
+from __future__ import annotations
+
+import pytest
+
+from jdgen.importing.lines import footnote_marks, lines_of_cell, note_marks
+from tests.importing.published import BREWING, HEAD, book, comma_separated, document, imported, looked_at, saved, told
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("One.\nTwo.", ("One.", "Two.")),
+        ("- one\n- two", ("• one", "• two")),
+        ("You can:\n- one", ("You can:", "• one")),
+        ("You can:\n\n· one\n· two", ("You can:", "• one", "• two")),
+        ("Leads the\nroom", ("Leads the room",)),
+        ("Watch\n- or look", ("Watch - or look",)),
+        ("✓", ("✓",)),
+        ("", ()),
+    ],
+)
+def test_the_lines_of_a_cell(text: str, lines: tuple[str, ...]) -> None:
+    assert lines_of_cell(text) == lines
+
+
+LIST = ("Brewing", "You can:\n- boil water\n- fill pots", "Brews tea.\nTastes it.", "Leads the\nroom")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_lines_of_a_cell_are_entries_word_for_word_and_told(kind: str) -> None:
+    content = comma_separated(HEAD, LIST) if kind == "csv" else saved(book(HEAD, LIST))
+    found = imported(content, kind)
+    statements = found.framework.specialisms[0].headings[0].statements
+    assert [one.entries or one.text for one in statements] == [
+        ("You can:", "boil water", "fill pots"),
+        ("Brews tea.", "Tastes it."),
+        "Leads the room",
+    ]
+    assert sorted(what for what, _ in looked_at(found)) == [
+        "'You can:' leads in a list, and is taken as its first entry",
+        "its 2 paragraphs are taken as the entries of a list",
+        "line breaks within its sentences are taken as spaces",
+    ]
+
+
+def test_paragraphs_of_a_word_cell_are_entries_whatever_letter_they_begin_with() -> None:
+    made = document(HEAD, ("Brewing", "boils water\nfills pots", "Brews tea.", "Leads."))
+    assert imported(saved(made), "docx").framework.specialisms[0].headings[0].statements[0].entries == (
+        "boils water",
+        "fills pots",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "notes", "marks"),
+    [
+        ("Plans care.1", [], ["1"]),
+        ("Plans care.12 Reviews it.", [], ["12"]),
+        ("Plans care²", [], ["²"]),
+        ("Plans care*", [], ["*"]),
+        ("Plans care [3]", [], ["[3]"]),
+        ("Plans care1", ["1"], ["1"]),
+        ("Plans care1", [], []),
+        ("Holds PRINCE2", [], []),
+        ("Rooms of 20 m²", [], []),
+        ("Section 2.1 of 3.", ["1"], []),
+    ],
+)
+def test_marks_of_footnotes(text: str, notes: list[str], marks: list[str]) -> None:
+    assert footnote_marks(text, notes) == marks
+
+
+def test_a_mark_of_a_footnote_is_told_and_stays() -> None:
+    found = imported(comma_separated(HEAD, ("Brewing", "Boils water.1", *BREWING[2:])), "csv")
+    assert found.framework.specialisms[0].headings[0].statements[0].text == "Boils water.1"
+    assert [what.split(",")[0] for what in told(found)] == ["'1' looks like the mark of a footnote"]
+    assert note_marks(["1 As agreed.", "[2] Or not.", "Nothing"]) == ["1", "2"]
