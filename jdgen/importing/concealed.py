@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring, iterparse
@@ -26,44 +24,47 @@ class Concealed:
     struck: Mapping[tuple[int, int], str] | None = None
 
 
-def hidden_sheets(content: bytes, parts: Collection[str]) -> frozenset[str]:
-    """The names of the sheets that a workbook hides. ``parts`` are the names of its parts."""
-    part = next((name for name in parts if name.rpartition("/")[2] == "workbook.xml"), None)
+def hidden_sheets(book: Any) -> frozenset[str]:
+    """The names of the sheets that an open workbook hides."""
+    part = _part(book, "workbook.xml")
     if part is None:
         return frozenset()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        sheets = (one for one in fromstring(archive.read(part)).iter() if local_name(one) == "sheet")
-        return frozenset(one.get("name", "") for one in sheets if one.get("state", "visible") != "visible")
+    sheets = (one for one in fromstring(book._archive.read(part)).iter() if local_name(one) == "sheet")
+    return frozenset(one.get("name", "") for one in sheets if one.get("state", "visible") != "visible")
 
 
-def struck_strings(content: bytes, parts: Collection[str]) -> dict[int, str]:
-    """The numbers of those strings of a workbook of which some is struck through, each with the text that is not."""
-    part = next((name for name in parts if name.rpartition("/")[2].lower() == "sharedstrings.xml"), None)
+def struck_strings(book: Any) -> dict[int, str]:
+    """The numbers of those strings of an open workbook of which some is struck through, each with the text that is
+    not."""
+    part = _part(book, "sharedstrings.xml")
     if part is None:
         return {}
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(part) as stream:
+    with book._archive.open(part) as stream:
         strings = enumerate(one for one in in_turn(stream) if local_name(one) == "si")
         return {number: left for number, one in strings if (left := _unstruck(one)) is not None}
 
 
-def concealed_in(content: bytes, part: str, book: Any, strings: Mapping[int, str]) -> Concealed:
-    """What the worksheet at ``part`` of the open workbook ``book`` conceals. ``strings`` are the struck ones."""
+def _part(book: Any, name: str) -> str | None:
+    return next((one for one in book._archive.namelist() if one.rpartition("/")[2].lower() == name), None)
+
+
+def concealed_in(book: Any, part: str, strings: Mapping[int, str]) -> Concealed:
+    """What the worksheet at ``part`` of an open workbook conceals. ``strings`` are the struck ones."""
     fonts = [bool(font.strike) for font in book._fonts]
     styles = [style.fontId < len(fonts) and fonts[style.fontId] for style in book._cell_styles]
     rows: set[int] = set()
     struck: dict[tuple[int, int], str] = {}
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        with archive.open(part) as stream:
-            columns = frozenset(_hidden_columns(stream))
-        with archive.open(part) as stream:
-            number = 0
-            for element in in_turn(stream):
-                if local_name(element) != "row":
-                    continue
-                number = int(element.get("r") or number + 1)
-                if element.get("hidden", "") in _ON:
-                    rows.add(number - 1)
-                struck |= {(number - 1, column): text for column, text in _struck_cells(element, styles, strings)}
+    with book._archive.open(part) as stream:
+        columns = frozenset(_hidden_columns(stream))
+    number = 0
+    with book._archive.open(part) as stream:
+        for element in in_turn(stream):
+            if local_name(element) != "row":
+                continue
+            number = int(element.get("r") or number + 1)
+            if element.get("hidden", "") in _ON:
+                rows.add(number - 1)
+            struck |= {(number - 1, column): text for column, text in _struck_cells(element, styles, strings)}
     return Concealed(frozenset(rows), columns, struck)
 
 

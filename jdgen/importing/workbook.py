@@ -35,10 +35,11 @@ def read_workbook(content: bytes, name: str, scale: Scale = AFC, choices: FileCh
     """
     marks = looked_through(content, name)
     try:
-        reader = _Reader(content, name, choices or FileChoices(), struck_strings(content, marks), [], [])
-        hidden = hidden_sheets(content, marks)
+        book = load_values(io.BytesIO(content))
+        reader = _Reader(content, name, choices or FileChoices(), struck_strings(book), [], [])
+        hidden = hidden_sheets(book)
         blocks: list[Grid | Prose] = []
-        for sheet in load_values(io.BytesIO(content)).worksheets:
+        for sheet in book.worksheets:
             if reader.is_sheet_read(sheet, hidden):
                 part = str(sheet._worksheet_path).lstrip("/")
                 cells = reader.cells(sheet, part, marks.get(part, PartMarks((), False)))
@@ -85,7 +86,7 @@ class _Reader:
         """The cells of a sheet, without what it hides."""
         where = f"{self.name}!{sheet.title}"
         self.problems.extend(_lost_formulas(self.content, part, marks, where))
-        apart = concealed_in(self.content, part, sheet.parent, self.strings)
+        apart = concealed_in(sheet.parent, part, self.strings)
         sizes = _sizes(marks, where)
         # The size that a sheet claims may be wrong, and openpyxl would leave out what is beyond it.
         sheet.reset_dimensions()
