@@ -37,14 +37,14 @@ _TABBED = (".txt", ".tsv", ".tab")
 MAX_FILE = 20 * 2**20
 
 
-def publication(content: bytes, name: str, scale: Scale, choices: FileChoices) -> Publication:
+def publication(content: bytes, name: str, scale: Scale, choices: FileChoices | None = None) -> Publication:
     """The publication in the file called ``name``; the end of the name tells its kind. Its tables are known by a row of
     levels of ``scale``.
 
     Raises :class:`JdgenError` for a kind that is not read, for content that is not of its kind, and for all characters
     that no document can hold.
     """
-    read = _choose_reader(content, name, scale, choices)
+    read = _choose_reader(content, name, scale, choices or FileChoices())
     texts = [(one.place, one.text) for one in read.prose]
     texts += [(cell.place, cell.text) for grid in read.grids for cell in grid.cells]
     problems = [

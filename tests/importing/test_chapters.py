@@ -52,7 +52,7 @@ def test_a_cell_that_says_that_it_says_nothing_is_no_statement(gap: str) -> None
     rows = (HEAD, BREWING, ("Serving", "Carries.", gap, "Leads."))
     (problem,) = problems_of(lambda: imported(saved(book(*rows)), "xlsx"))
     assert problem.startswith(f"tea.xlsx, Sheet1!C7: 'Serving' says nothing at stage Doing ('{gap}'): a heading has to")
-    adding = imported(saved(book(*rows)), "xlsx", scale=replace(STAGES, adds_up=True))
+    adding = imported(saved(book(*rows)), "xlsx", replace(STAGES, adds_up=True))
     assert texts(adding) == published(BREWING) + published(("", "Carries.", "Leads."))
     assert ("read as saying nothing", "Sheet1!C7") in looked_at(adding)
 
