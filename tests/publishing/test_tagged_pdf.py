@@ -106,7 +106,7 @@ OF_ONE_BAND = ("added_duties", "omitted_duties", "reworded_duties", "added_crite
 
 @pytest.mark.soak
 def test_random_posts_are_pdf_ua(office: LibreOffice) -> None:
-    made = [_random_document(random.Random(seed)) for seed in seeds(5)]
+    made = [_random_document(random.Random(seed)) for seed in seeds(17)]
     assert [faults(complete_tags(content)) for content in office.all_printed(made, EXPORT)] == [[]] * len(made)
 
 
