@@ -17,6 +17,7 @@ _PAGES = {
     "readme": ("README.md", "What jdgen does, and how to begin"),
     "workspace": ("docs/workspace.md", "A workspace: what your organisation says once, and fields of its own"),
     "post-files": ("docs/post-files.md", "One post in a file: how to write it, and what jdgen makes of it"),
+    "what-it-holds": ("docs/what-it-holds.md", "What a job description holds, who asks for it, and which field it is"),
     "spreadsheet": ("docs/spreadsheet.md", "Many posts in one spreadsheet, and the workbook of posts"),
     "templates": ("templates/README.md", "Word templates: their tags and styles"),
     "template-checks": ("docs/template-checks.md", "All that a check of a template finds"),
