@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jdgen.document.annotating import copy_problem
 from jdgen.document.replacing import Allowed, Written, refusal, refuse, write
-from jdgen.drafting.loading import load_placeholders
+from jdgen.drafting.loading import load_placeholders, load_prompts
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.publishing.final_copy import final_copy, name_problem, size_problem
@@ -77,11 +77,11 @@ def publish(
     kinds = (_WORD, _PDF) if with_pdf else (_WORD,)
     targets = {file.path: tuple((output / file.relative).with_suffix(kind) for kind in kinds) for file in files}
     making = _Making(targets, workspace, allowed, find_office() if with_pdf else None, size_problem)
-    placeholders = load_placeholders(workspace)
+    placeholders, meanwhile = load_placeholders(workspace), load_prompts(workspace).meanwhile.values()
 
     def final(content: bytes, name: str) -> _Ready:
         refuse([name_problem(Path(name).name, name)])
-        return _Ready(*final_copy(content, name, placeholders))
+        return _Ready(*final_copy(content, name, placeholders, meanwhile))
 
     return making.all_of(files, final, hear)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from jdgen.document.annotating import annotated_copy
 from jdgen.document.names import refuse_other_names
 from jdgen.document.replacing import Written
-from jdgen.drafting.library import Library, asked_in
+from jdgen.drafting.library import UNTIL_ANSWERED, Library, asked_in
 from jdgen.drafting.loading import load_frameworks, load_library, load_subjects
 from jdgen.drafting.model import Giver
 from jdgen.drafting.review import RankedNote
@@ -79,9 +79,12 @@ def _notes_of_prompts(record: GenerationRecord) -> Iterator[RecordedNote]:
 
 
 def _is_answered(note: RecordedNote, recorded: RecordedDocument) -> bool:
-    """Whether the prompt that a note is about was printed, and stands nowhere in the document any more."""
+    """Whether the prompt that a note is about was printed, or what stands for it until there is an answer, and stands
+    nowhere in the document any more."""
     blocks = recorded.record.blocks
     asked = [block.id for block in blocks if any(map(note.text.startswith, asked_in(block.text)))]
+    if note.topic == UNTIL_ANSWERED:
+        asked += [block.id for block in blocks if note.subject in block.id.original.fields]
     return bool(asked) and set(asked) <= set(recorded.changed)
 
 

@@ -64,7 +64,7 @@ class _Asking:
         prompt = self.prompts[name]
         if name not in self.notes:
             self.notes[name] = prompt.note
-        return recurring(prompt.text, Giver.PROMPT)
+        return recurring(prompt.text, Giver.JDGEN if prompt.meanwhile else Giver.PROMPT)
 
     def blocks(self, name: str, texts: Sequence[str]) -> tuple[Block, ...]:
         printed = [Text(text, Giver.POST) for text in texts] or [self.for_(name)]

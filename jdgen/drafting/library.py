@@ -80,6 +80,8 @@ def _placed(clause: Mapping[str, Any], clauses: Mapping[str, Mapping[str, Any]])
     return placed
 
 
+#: The topic of notes about what nobody can answer yet.
+UNTIL_ANSWERED = "until answered"
 _OPENING = "[To complete: "
 _CLOSING = "]"
 _NOT_GIVEN = "Not given: "
@@ -88,21 +90,31 @@ _PROMPTS = re.compile(rf"{re.escape(_OPENING)}(.+?){re.escape(_CLOSING)}")
 
 @dataclass(frozen=True)
 class Prompt:
-    """What to write in a field, and why a panel or an applicant needs it."""
+    """What to write in a field, and why a panel or an applicant needs it. ``meanwhile`` is printed instead where nobody
+    can answer yet, as before a panel has met."""
 
     field: str
     ask: str
     why: str
+    meanwhile: str = ""
 
     @property
     def text(self) -> str:
-        """The prompt as printed."""
+        """What is printed."""
+        return self.meanwhile or self.asked
+
+    @property
+    def asked(self) -> str:
+        """The prompt as printed where nothing else stands until there is an answer."""
         return f"{_OPENING}{self.ask}{_CLOSING}"
 
     @property
     def note(self) -> ReviewNote:
         """The prompt as a review note."""
         printed = self.field.partition(".")[0]
+        if self.meanwhile:
+            text = f"{_NOT_GIVEN}{self.ask}. {self.why} Until then the document says '{self.meanwhile}'."
+            return ReviewNote("until answered", self.field, text, (printed,))
         return ReviewNote("to complete", self.field, f"{_NOT_GIVEN}{self.ask}. {self.why}", (printed,))
 
 
@@ -125,6 +137,12 @@ class Prompts:
 
     def __getitem__(self, field: str) -> Prompt:
         return self.by_field[field]
+
+    @property
+    def meanwhile(self) -> Mapping[str, str]:
+        """The texts that stand where nobody can answer yet, each by the prompt that it stands for: a document that has
+        them is finished all the same."""
+        return {prompt.asked: prompt.meanwhile for prompt in self.by_field.values() if prompt.meanwhile}
 
 
 _OWN, _WHY_OWN = "own.", "It is a field of your organisation's own, and the template prints it."

@@ -202,7 +202,7 @@ def _loaders(
         lambda: _adaptations(workspace, _added_name(chosen, pathway), chosen, pathway),
         lambda: _criteria(workspace, chosen, pathway),
         lambda: (_clauses(workspace, clauses), ()),
-        lambda: (_prompts(workspace), ()),
+        lambda: (load_prompts(workspace), ()),
         lambda: _levels(workspace, chosen),
         lambda: _doubts(workspace, _added_name(chosen, pathway), chosen, pathway),
     )
@@ -440,7 +440,7 @@ def _levels(workspace: Workspace, framework: Framework) -> _Fitted[LevelMapping 
     return None if framework.scale == AFC else level_mapping_of(file, framework.scale), unfitting
 
 
-def _prompts(workspace: Workspace) -> Prompts:
+def load_prompts(workspace: Workspace) -> Prompts:
     """The workspace's own prompts, else the shipped ones. An own file that was written before jdgen asked for a field
     has jdgen's prompt for it."""
     path = workspace.file(_FOLDER, "prompts.yaml")

@@ -435,6 +435,7 @@ RANKS: Mapping[str, Rank] = {
     "competences": Rank.KNOW,
     "template file": Rank.KNOW,
     "job evaluation": Rank.KNOW,
+    "until answered": Rank.KNOW,  # nobody can answer it yet, and the document says so
     "inferred band": Rank.KNOW,
     # What it waits for is asked for as such.
     "organisation chart": Rank.KNOW,

@@ -204,6 +204,7 @@ _COUNTED = {
     "entry route": _OF_CRITERIA,
     "competences": _OF_CRITERIA,
     "template file": ("remark on the template", "remarks on the template"),
+    "until answered": ("answer that nobody can give yet", "answers that nobody can give yet"),
     "job evaluation": ("band without a job evaluation", "bands without a job evaluation"),
     "inferred band": (
         "text for a band that the source does not show",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from jdgen.document.names import MAX_NAME
@@ -47,14 +47,15 @@ class FinalCopy(NamedTuple):
     left_out: tuple[str, ...]
 
 
-def final_copy(content: bytes, name: str, placeholders: Placeholders) -> FinalCopy:
-    """The final copy of the document ``content``, which messages call ``name``.
+def final_copy(content: bytes, name: str, placeholders: Placeholders, meanwhile: Collection[str] = ()) -> FinalCopy:
+    """The final copy of the document ``content``, which messages call ``name``. ``meanwhile`` are texts that stand
+    where nobody can answer yet, and are no gaps.
 
     Raises :class:`JdgenError` with everything that keeps it from being final: tracked changes that nobody has settled,
     prompts and gaps, hidden text; and for what is no Word document.
     """
     file = open_document(content, name)
-    if problems := tuple(_open_ends(file, name, placeholders)):
+    if problems := tuple(_open_ends(file, name, placeholders, meanwhile)):
         raise JdgenError(problems)
     bare, left_out = _bare(file)
     return FinalCopy(bare.written(), left_out)
@@ -76,7 +77,7 @@ def name_problem(name: str, where: str) -> Problem | None:
     return Problem(where, what, "give the document a shorter name")
 
 
-def _open_ends(file: File, name: str, placeholders: Placeholders) -> Iterator[Problem]:
+def _open_ends(file: File, name: str, placeholders: Placeholders, meanwhile: Collection[str]) -> Iterator[Problem]:
     """What is still to be done in a document."""
     if what := pending_in_words(file.stories):
         yield Problem(name, what, "settle each in Word: Review, Accept or Reject")
@@ -84,7 +85,8 @@ def _open_ends(file: File, name: str, placeholders: Placeholders) -> Iterator[Pr
     yield from _prompts(parts, name)
     for part in parts:
         for finding in (*gaps(part, placeholders), *other_dialects(part)):
-            if not prompts_in(finding.place.quoted):
+            quoted = finding.place.quoted
+            if not prompts_in(quoted) and not any(stands in quoted for stands in meanwhile):
                 yield Problem(f"{name}, {finding.place}", "is still to be filled in", _OPEN)
         yield from _hidden(part, name)
 

@@ -180,7 +180,9 @@ def differences(
     old, new = record.blocks, blocks() if blocks else today.blocks
     pairs = pairs_of(old, new)
     elsewhere = find_moved_blocks(old, new, pairs)
-    was: Mapping[BlockId, str] = {block.id: block.text for block in old}
+    # Where nobody can answer yet, a prompt is as good as what is printed for it now.
+    meanwhile = today.making.library.prompts.meanwhile
+    was: Mapping[BlockId, str] = {block.id: _in_place_of_prompts(block.text, meanwhile) for block in old}
     kept = set(pairs.values())
     return Differences(
         reworded=tuple(one.id for one in new if one.id in pairs and not are_alike(was[pairs[one.id]], one.text)),
@@ -189,6 +191,12 @@ def differences(
         moved=tuple(block.id for block in new if block.id in elsewhere),
         edition=record.framework_version != today.making.library.framework.version,
     )
+
+
+def _in_place_of_prompts(text: str, meanwhile: Mapping[str, str]) -> str:
+    for prompt, stands in meanwhile.items():
+        text = text.replace(prompt, stands)
+    return text
 
 
 # Pictures of the organisation's own, taken from a document that shows them: their own files may be far away or gone.

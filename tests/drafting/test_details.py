@@ -1,19 +1,22 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.library import is_prompt
-from jdgen.drafting.model import Giver, JobDescription
+from jdgen.drafting.loading import load_library
+from jdgen.drafting.model import Giver, JobDescription, giver_of
 from jdgen.post.model import Contact, JobDemand, Measure
+from tests.toolbox.data import DATA, changed, workspace_with
 from tests.toolbox.drafts import data, drafted, notes_of
 
 ASKS = {prompt["field"]: prompt for prompt in data("prompts.yaml")["prompts"]}
 TEXTS = [
     *("reference", "employer", "department", "base", "hours", "contract", "responsible_to", "accountable_to"),
-    *("responsible_for", "je_reference"),
+    "responsible_for",
 ]
 #: What a panel asks about the work: paragraphs each.
 WORK = [
@@ -21,7 +24,7 @@ WORK = [
     *("training_at_entry", "training_in_post", "physical_skills"),
 ]
 FULL: dict[str, Any] = {
-    **{name: f"My {name}" for name in TEXTS},
+    **{name: f"My {name}" for name in (*TEXTS, "je_reference")},
     **{name: f"Our {name}.\n\nMore." for name in WORK},
     "about": "First.\n\nSecond.",
     "values": ("Kind", "Fair"),
@@ -51,6 +54,26 @@ def test_a_text_that_is_not_given_is_a_visible_prompt_and_a_note(field: str) -> 
     assert getattr(draft, field) == prompt(field)
     assert is_prompt(prompt(field))
     assert notes_of(draft, "to complete") == [(field, f"Not given: {ASKS[field]['ask']}. {ASKS[field]['why']}")]
+
+
+def test_what_nobody_can_answer_before_the_panel_meets_is_said_and_is_no_prompt() -> None:
+    draft = drafted("7", **{name: value for name, value in FULL.items() if name != "je_reference"})
+    assert draft.je_reference == "Not yet evaluated"
+    assert not is_prompt(draft.je_reference)
+    assert giver_of(draft, "je_reference") is Giver.JDGEN
+    assert noted(draft) == []
+    ((subject, text),) = notes_of(draft, "until answered")
+    assert subject == "je_reference"
+    assert text.startswith(f"Not given: {ASKS['je_reference']['ask']}. ")
+    assert text.endswith("Until then the document says 'Not yet evaluated'.")
+    assert draft.band_statement == "7, subject to job evaluation"
+
+
+def test_an_own_file_of_prompts_may_ask_as_before(tmp_path: Path) -> None:
+    text = changed((DATA / "prompts.yaml").read_text(encoding="utf-8"), "    meanwhile: Not yet evaluated\n", "")
+    draft = drafted("7", load_library(workspace_with(tmp_path, **{"prompts.yaml": text}), "pmo"))
+    assert draft.je_reference == prompt("je_reference")
+    assert "je_reference" in noted(draft)
 
 
 def test_what_is_given_is_printed_and_asks_for_nothing() -> None:
@@ -123,7 +146,10 @@ def test_an_effort_without_frequency_or_duration_asks_for_them_once_each() -> No
 
 
 def test_a_bare_post_asks_for_everything_that_there_is_a_prompt_for() -> None:
-    assert sorted(noted(drafted("7"))) == sorted(ASKS) == sorted(PROMPTED)
+    draft = drafted("7")
+    later = [subject for subject, _ in notes_of(draft, "until answered")]
+    assert sorted([*noted(draft), *later]) == sorted(ASKS) == sorted(PROMPTED)
+    assert later == [field for field, one in ASKS.items() if "meanwhile" in one]
 
 
 def test_a_prompt_has_neither_a_capital_nor_a_full_stop_of_its_own() -> None:

@@ -97,6 +97,7 @@ def of_our_data() -> set[str]:
         *(one["title"] for one in criteria["groups"]),
         *(one["title"] for one in specialism["role_categories"]),
         *(framework[name] for name in ("title", "publisher", "version")),
+        *(one["meanwhile"] for one in prompts["prompts"] if "meanwhile" in one),
         *prompts["phrases"].values(),
     }
 

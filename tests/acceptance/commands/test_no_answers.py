@@ -64,9 +64,9 @@ def errors(run: Run, *arguments: str) -> list[str]:
 def test_a_reference_that_is_to_be_confirmed_leaves_the_post_subject_to_job_evaluation(run: Run, folder: Path) -> None:
     told = draft_of(run, folder, f"{REQUIRED}je_reference: TBC\n")
     assert told["job_description"]["band_statement"] == "8a, subject to job evaluation"
-    assert told["job_description"]["je_reference"].startswith("[To complete:")
+    assert told["job_description"]["je_reference"] == "Not yet evaluated"
     assert no_answers(told) == [("je_reference", "'TBC' in post.yaml:4 is no answer, so it counts as not given.")]
-    assert {"job evaluation", "to complete"} <= {note["topic"] for note in told["notes"]}
+    assert {"job evaluation", "until answered"} <= {note["topic"] for note in told["notes"]}
 
 
 @pytest.mark.parametrize("turn", [0, 5])

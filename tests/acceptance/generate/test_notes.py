@@ -29,8 +29,8 @@ def test_notes_go_to_standard_error_the_urgent_first_and_the_rest_folded(run: Ru
     heads = [line.split(":")[0] for line in lines if not line.startswith(" ")]
     assert heads == [
         "1 to decide",
-        "35 to complete",
-        "26 to know",
+        "34 to complete",
+        "27 to know",
         "All 65 review notes in full",
         "general statements",
         "next",
@@ -38,7 +38,7 @@ def test_notes_go_to_standard_error_the_urgent_first_and_the_rest_folded(run: Ru
     text = " ".join(made.stderr.split())
     assert "1 to decide Business Case: The source can be read in more than one way" in text
     assert "to complete: Role category, Reference, Employer, Department, Base, Hours, Contract, Responsible to," in text
-    assert "26 to know: 21 changes of wording, 3 remarks on where criteria come from, 1 band without" in text
+    assert "27 to know: 21 changes of wording, 3 remarks on where criteria come from, 1 band without" in text
     assert "pmo.qualifications" not in text
     assert ADAPTED not in text
     assert lines[-3].endswith(f": jdgen show '{DOCUMENT}' --notes")
@@ -47,8 +47,8 @@ def test_notes_go_to_standard_error_the_urgent_first_and_the_rest_folded(run: Ru
 @pytest.mark.parametrize(
     ("shown", "has", "has_not"),
     [
-        ("all", ["1 to decide", "38 to complete", "26 to know", ADAPTED, 'Budget: "Supporting'], ["All 65"]),
-        ("short", ["35 to complete", "All 65"], [ADAPTED]),
+        ("all", ["1 to decide", "37 to complete", "27 to know", ADAPTED, 'Budget: "Supporting'], ["All 65"]),
+        ("short", ["34 to complete", "All 65"], [ADAPTED]),
         ("decide", ["1 to decide", "All 65"], ["to complete", "to know"]),
     ],
 )

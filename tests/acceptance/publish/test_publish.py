@@ -14,7 +14,7 @@ from jdgen.post.fields import FIELDS, Group
 from jdgen.record.reading import Handling, record_of
 from tests.toolbox.commands import DOCUMENT, POST, Run
 from tests.toolbox.examples import POSTS, post_file
-from tests.toolbox.word import with_part, word_file
+from tests.toolbox.word import opened, with_part, word_file
 
 FINISHED = "band-8a-programme-office-manager"
 NAME = "Job description Programme office manager band 8a"
@@ -62,6 +62,16 @@ def test_a_draft_that_still_asks_what_a_panel_asks_is_refused(key: str, run: Run
     made = run("publish", "output", "--no-pdf")
     assert (made.exit_code, made.stdout) == (1, "")
     assert "still asks for " in made.stderr
+
+
+def test_a_document_that_no_panel_has_evaluated_yet_is_final_and_says_so(run: Run, folder: Path) -> None:
+    post = post_file(FINISHED).read_text(encoding="utf-8").replace("je_reference: NMAS-JE-2025-041\n", "")
+    (folder / "post.yaml").write_text(post, encoding="utf-8")
+    assert "JE reference" not in run("generate", "--post", "post.yaml").stderr
+    made = run("publish", "output", "--no-pdf")
+    assert made.exit_code == 0, made.stderr
+    (final,) = (folder / "final").iterdir()
+    assert "Not yet evaluated" in [cell.text for table in opened(final.read_bytes()).tables for cell in table._cells]
 
 
 def test_what_nhs_jobs_would_not_take_is_refused(run: Run, folder: Path) -> None:

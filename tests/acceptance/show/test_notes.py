@@ -32,7 +32,12 @@ def test_all_are_told_by_rank_and_no_reason_about_people(run: Run, document: Pat
     told = run("show", DOCUMENT, "--notes")
     assert (told.exit_code, told.stderr) == (0, "")
     heads = [line for line in told.stdout.splitlines() if not line.startswith(" ")]
-    assert [head.split(" ", 1)[1] for head in heads] == ["to decide", "to complete", "to know"]
+    assert [head.split(" ", 1)[1] for head in heads] == [
+        "to decide",
+        "to complete",
+        "to know",
+        "the post file, with your own words and reasons (see `jdgen docs",
+    ]
     text = " ".join(told.stdout.split())
     assert REASON not in text
     assert "Leadership: The framework has this duty and the post does not." in text
@@ -66,6 +71,16 @@ def test_a_prompt_that_somebody_has_answered_is_open_no_more(run: Run, document:
     document.write_bytes(saved(edited))
     text = run("show", DOCUMENT, "--notes", "short").stdout
     assert "Department, Hours, Contract" in " ".join(text.split())
+
+
+def test_a_reference_that_somebody_has_written_is_told_of_no_more(run: Run, document: Path) -> None:
+    assert "1 answer that nobody can give yet" in " ".join(run("show", DOCUMENT, "--notes", "short").stdout.split())
+    edited = opened(document.read_bytes())
+    cells = [cell for table in edited.tables for row in table.rows for cell in row.cells]
+    (reference,) = (cell.paragraphs[0] for cell in cells if cell.text == "Not yet evaluated")
+    reference.runs[0].text = "JE-42"
+    document.write_bytes(saved(edited))
+    assert "nobody can give yet" not in " ".join(run("show", DOCUMENT, "--notes", "short").stdout.split())
 
 
 def test_of_an_earlier_record_its_prompts_are_told(run: Run, folder: Path) -> None:
