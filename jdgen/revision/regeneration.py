@@ -306,7 +306,9 @@ def _with_record_of_today(file: File, old: GenerationRecord, new: GenerationReco
     touched; else a batch would take the file for its own and replace it.
     """
     digest = digest_of_marks(file.marks) if is_untouched else old.parts
-    return with_record(file, replace(new, document_id=old.document_id, parts=digest))
+    # The chart in it stays as it was drawn, whatever would be drawn today.
+    chart = old.organisation_chart
+    return with_record(file, replace(new, document_id=old.document_id, parts=digest, organisation_chart=chart))
 
 
 def _to_do(decisions: Sequence[Decision]) -> bool:

@@ -48,9 +48,16 @@ class _Post(NamedTuple):
         font, room = _THIS_TITLE if self.is_this else _TITLE, width - 2 * _INSIDE
         title = font.wrapped(self.title, room)
         if len(title) > _MOST_LINES:
-            title[_MOST_LINES - 1 :] = [f"{title[_MOST_LINES - 1]}…"]
+            title[_MOST_LINES - 1 :] = [_going_on(title[_MOST_LINES - 1], font, room)]
         label = _LABEL.wrapped(self.label, room) if self.label else ()
         return [*((line, _LABEL) for line in label), *((line, font) for line in title)]
+
+
+def _going_on(line: str, font: Font, room: int) -> str:
+    """``line`` with a mark that it goes on, within the room that there is."""
+    while font.width(f"{line}…") > room:
+        line = line[:-1]
+    return f"{line.rstrip()}…"
 
 
 class _Box(NamedTuple):

@@ -306,6 +306,28 @@ def test_a_picture_in_the_posts_folder_is_named_from_there(file: str, tmp_path: 
     assert post.picture.description == "Our logo"
 
 
+@pytest.mark.parametrize("name", ["picture", "organisation_chart"])
+def test_a_picture_without_a_description_is_told_at_its_place(name: str) -> None:
+    (told,) = problems(LEAST + f"{name}: {{file: chart.png}}\n")
+    assert told.startswith("post.yaml:4: ")
+    assert "description" in told
+
+
+def test_each_picture_is_beside_the_file_that_names_it(tmp_path: Path) -> None:
+    logo, chart = (
+        "picture: {file: logo.png, description: Logo}\n",
+        "organisation_chart: {file: a.png, description: A}\n",
+    )
+    common = entries_of_yaml(parse_yaml((LEAST + logo).encode(), "jdgen.yaml"), tmp_path)
+    own = entries_of_yaml(parse_yaml((LEAST + chart).encode(), "post.yaml"), tmp_path / "posts")
+    options_only = PostEntries({}, {}, tmp_path / "elsewhere")
+    post = post_of(common.overridden_by(own).overridden_by(options_only))
+    assert post.picture is not None
+    assert post.organisation_chart is not None
+    assert post.picture.path == tmp_path / "logo.png"
+    assert post.organisation_chart.path == tmp_path / "posts" / "a.png"
+
+
 def test_a_picture_and_a_band_that_are_wrong_are_told_together() -> None:
     assert len(problems("title: x\nspecialism: pmo\nband: 8\npicture: {file: ../x.png, description: y}\n")) == 2
 

@@ -122,3 +122,69 @@ def test_another_template_shows_the_picture_or_says_that_it_is_to_be_put_in(tmp_
         assert result.content is not None
         is_shown = png() in parts_of(result.content).values()
         assert is_shown is not any("The picture" in text for text in result.own)
+
+
+# The organisation chart, which is drawn, or the post's own.
+
+CHART, SIDE_BY_SIDE = "The office, and who reports to whom", "job-description-side-by-side"
+
+
+def charted(folder: Path, own: bool = False) -> bytes:
+    (folder / "chart.png").write_bytes(png(9, 9))
+    post = post_of(entries_of_file(post_file(POST)))
+    if own:
+        post = replace(post, organisation_chart=PictureFile(folder / "chart.png", CHART))
+    making = DocumentSources(shipped_library(), shipped_template(SIDE_BY_SIDE), DRAFTED)
+    return make_document(post, making, pictures_of(post)).content
+
+
+def media(content: bytes | None) -> dict[str, bytes]:
+    return {name: each for name, each in parts_of(content or b"").items() if name.startswith("word/media/")}
+
+
+def test_an_untouched_document_with_a_chart_is_up_to_date_without_the_files_it_was_made_from(tmp_path: Path) -> None:
+    for own in (False, True):
+        path = tmp_path / "jd.docx"
+        path.write_bytes(charted(tmp_path, own))
+        (tmp_path / "chart.png").unlink()
+        assert status_of(path, materials()).states == (State.UP_TO_DATE,)
+        made_anew = regenerate(path.read_bytes(), "x", materials(newer_framework()), CLEAN)
+        assert made_anew.outcome is RegenerationOutcome.FRESH
+        assert list(media(made_anew.content).values()) == list(media(path.read_bytes()).values())
+        kept = recorded(made_anew.content or b"")
+        assert kept.organisation_chart == recorded(path.read_bytes()).organisation_chart != ""
+        assert kept.pictures == ({"organisation_chart": kept.organisation_chart} if own else {})
+
+
+def test_a_chart_that_a_person_replaced_stays_and_its_loss_is_told(tmp_path: Path) -> None:
+    mine = charted(tmp_path)
+    ((name, _),) = media(mine).items()
+    replaced = with_part(mine, name, png(20, 20))
+    redlined = regenerate(replaced, "x", materials(newer_framework()), CLEAN)
+    assert redlined.outcome is RegenerationOutcome.REDLINED
+    assert media(redlined.content) == {name: png(20, 20)}
+    # And again, from the document that was redlined: its record still knows what was drawn.
+    for content in (replaced, redlined.content or b""):
+        accepted = RegenerationSettings(MANNER.stamp, accepts_pending=True)
+        other = regenerate(content, "x", materials(template=ROOT / f"templates/{SIDE_BY_SIDE}.docx"), accepted)
+        assert other.outcome is not RegenerationOutcome.NEW_TEMPLATE
+        anew = regenerate(content, "x", materials(template=changed_template(tmp_path)), accepted)
+        assert anew.outcome is RegenerationOutcome.NEW_TEMPLATE
+        assert any("The organisation chart: put it into" in text for text in anew.own)
+
+
+def test_in_another_template_a_chart_is_drawn_again_or_taken_along(tmp_path: Path) -> None:
+    for own in (False, True):
+        mine = charted(tmp_path, own)
+        anew = regenerate(mine, "x", materials(template=changed_template(tmp_path)), MANNER)
+        assert anew.outcome is RegenerationOutcome.NEW_TEMPLATE
+        assert not any("organisation chart" in text for text in anew.own)
+        assert list(media(anew.content).values()) == list(media(mine).values())
+
+
+def changed_template(folder: Path) -> Path:
+    """The side-by-side template with another word in it."""
+    content = (ROOT / f"templates/{SIDE_BY_SIDE}.docx").read_bytes()
+    path = folder / "ours.docx"
+    path.write_bytes(with_part(content, BODY, parts_of(content)[BODY].replace(b"About this document", b"Sources")))
+    return path

@@ -18,6 +18,7 @@ from jdgen.errors import JdgenError
 from jdgen.template.filling import fill
 from jdgen.template.picture import fitted
 from tests.toolbox.examples import DRAFTED, ROOT, TEMPLATES, shipped_template
+from tests.toolbox.metafiles import read as read_metafile
 from tests.toolbox.word import (
     W,
     body_replaced,
@@ -140,6 +141,75 @@ def test_a_damaged_picture_is_measured_or_refused_and_never_crashes(byte: int) -
             continue
         assert 0 <= width <= Cm(8)
         assert 0 <= height <= Cm(2.5)
+
+
+def charted(draft: JobDescription, chart: Picture | None, picture: Picture | None) -> dict[str, bytes]:
+    """The parts of a document that shows both, as far as they are there."""
+    shown = dataclasses.replace(draft, picture=picture, organisation_chart=chart or draft.organisation_chart)
+    return parts_of(
+        filled(word_file("{%p if picture %}", "{{ picture }}", "{%p endif %}", "{{ organisation_chart }}"), shown)
+    )
+
+
+def pictures_in(parts: dict[str, bytes]) -> dict[str, str]:
+    """The files that a document shows, each with its kind, in order; all of them are in the file, and no others."""
+    relations = etree.fromstring(parts["word/_rels/document.xml.rels"])
+    targets = {one.get("Id"): one.get("Target", "") for one in relations if one.get("Type", "").endswith("/image")}
+    embedded = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+    files = [targets[one.get(embedded)] for one in etree.fromstring(parts["word/document.xml"]).iter("{*}blip")]
+    types = etree.fromstring(parts["[Content_Types].xml"])
+    kinds = [(one.get("Extension"), one.get("ContentType")) for one in types.iter("{*}Default")]
+    assert len(dict(kinds)) == len(kinds)
+    assert (
+        sorted(targets.values())
+        == sorted(files)
+        == sorted(name.removeprefix("word/") for name in parts if name.startswith("word/media/"))
+    )
+    assert not any("{" in name for name in (*files, *dict(kinds)))
+    return {file: dict(kinds)[file.rpartition(".")[2]] or "" for file in files}
+
+
+def test_the_drawn_chart_is_shown_as_large_as_it_is_drawn(draft: JobDescription) -> None:
+    parts = charted(draft, None, None)
+    assert pictures_in(parts) == {"media/image1.emf": "image/x-emf"}
+    (extent,), (properties,) = (
+        [*etree.fromstring(parts["word/document.xml"]).iter(f"{{*}}{name}")] for name in ("extent", "docPr")
+    )
+    inches = read_metafile(parts["word/media/image1.emf"]).inches
+    assert (int(extent.get("cx", "")), int(extent.get("cy", ""))) == pytest.approx(
+        tuple(one * 914_400 for one in inches), abs=400
+    )
+    assert draft.organisation_chart is not None
+    assert properties.get("descr") == draft.organisation_chart.description
+
+
+@pytest.mark.parametrize(
+    ("chart", "picture", "shown"),
+    [
+        (None, png(), {"media/image1.png": "image/png", "media/image2.emf": "image/x-emf"}),
+        (png(4, 4), png(), {"media/image1.png": "image/png", "media/image2.png": "image/png"}),
+        (png(4, 4), None, {"media/image1.png": "image/png"}),
+    ],
+)
+def test_two_pictures_in_a_document_have_each_its_file_and_kind(
+    chart: bytes | None, picture: bytes | None, shown: dict[str, str], draft: JobDescription
+) -> None:
+    own = Picture(chart, "The office") if chart else None
+    assert pictures_in(charted(draft, own, Picture(picture, "Logo") if picture else None)) == shown
+
+
+def test_a_small_chart_of_one_s_own_is_not_blown_up_and_a_large_one_fits_the_page(draft: JobDescription) -> None:
+    for width, height, most in ((72, 36, Cm(2.6)), (5000, 500, Cm(15.9)), (500, 5000, Cm(2.2))):
+        parts = charted(draft, Picture(png(width, height), "x"), None)
+        (extent,) = etree.fromstring(parts["word/document.xml"]).iter("{*}extent")
+        assert int(extent.get("cx", "")) <= most
+        assert int(extent.get("cx", "")) / int(extent.get("cy", "")) == pytest.approx(width / height, rel=0.01)
+
+
+def test_what_is_no_chart_is_refused_by_its_own_name(draft: JobDescription) -> None:
+    shown = dataclasses.replace(draft, organisation_chart=Picture(b"<svg/>", "x"))
+    (problem,) = problems_of(word_file("{{ organisation_chart }}"), shown)
+    assert (problem.where, problem.what) == ("organisation_chart", "is not a picture that Word can show")
 
 
 def test_a_document_without_a_picture_holds_none(draft: JobDescription) -> None:
