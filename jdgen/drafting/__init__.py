@@ -6,6 +6,6 @@ template may print. On the way, :mod:`.profile` takes what the framework says at
 changes its wording where that is listed, :mod:`.duties` makes and numbers the duties, :mod:`.person_specification`
 the criteria, and :mod:`.framework_part` puts together what follows from the framework. What a post says of parts that
 the framework does not have is dealt with in :mod:`.overrides`; what it names by title instead of id, in
-:mod:`.named_parts`. :mod:`.data` writes a library as data, and reads it. :mod:`.review` ranks notes and says in
-words what each is about.
+:mod:`.named_parts`. :mod:`.organisation_chart` says which posts stand round a post. :mod:`.data` writes a library as
+data, and reads it. :mod:`.review` ranks notes and says in words what each is about.
 """

@@ -14,6 +14,7 @@ from jdgen.drafting.framework_part import FrameworkPart, framework_part
 from jdgen.drafting.library import Library, Prompts
 from jdgen.drafting.model import (
     GIVERS,
+    LARGEST_PICTURE,
     NO_PICTURES,
     Block,
     Demand,
@@ -157,6 +158,7 @@ def draft_job_description(
         *_title_notes(post),
         *_band_notes(post, library),
         *chart_notes(post),
+        *_picture_notes(pictures),
         *people_notes(post, tuple(map(_asked_in_chart, asked)), part, library),
         *(note for note in part.notes if not (post.je_reference and note.topic in _OF_EVALUATION)),
     )
@@ -170,6 +172,16 @@ def draft_job_description(
         organisation_chart_text=chart_in_words(post, library.prompts),
         notes=notes,
     )
+
+
+def _picture_notes(pictures: Pictures) -> Iterator[ReviewNote]:
+    for name, picture in pictures.items():
+        if (size := len(picture.content)) > LARGEST_PICTURE:
+            text = (
+                f"The file has {size // 1000} kB, and NHS Jobs takes documents of 1 MB. Make it smaller than "
+                f"{LARGEST_PICTURE // 1000} kB."
+            )
+            yield ReviewNote("picture", name, text, (name,))
 
 
 def _asked_in_chart(note: ReviewNote) -> ReviewNote:

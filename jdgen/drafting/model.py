@@ -180,6 +180,8 @@ class Picture:
     description: str
 
 
+#: Bytes beyond which a picture is told: NHS Jobs takes documents of at most 1 MB.
+LARGEST_PICTURE = 500_000
 #: Pictures that a post names, by their fields.
 Pictures: TypeAlias = Mapping[str, Picture]
 NO_PICTURES: Pictures = MappingProxyType({})
@@ -413,6 +415,7 @@ RANKS: Mapping[str, Rank] = {
     "template": Rank.DECIDE,
     "title": Rank.DECIDE,
     "person named": Rank.DECIDE,
+    "picture": Rank.DECIDE,
     "cut short": Rank.DECIDE,
     "criteria in doubt": Rank.DECIDE,
     "duty and role category": Rank.DECIDE,

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from jdgen.drafting.model import Picture
+from jdgen.drafting.model import LARGEST_PICTURE, Picture
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.record.digests import PROPERTIES
 from jdgen.record.writing import PROPERTIES_RELATION, TYPES, organisation_properties
@@ -42,8 +42,6 @@ WHITE, PALE_GREY = "FFFFFF", "E8EDEE"
 LEAST = 4.5
 _STEPS = 100
 _LONGEST_TEXT = 250
-# NHS Jobs takes documents of at most 1 MB, and every document carries the picture.
-_LARGEST_PICTURE = 500_000
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -95,9 +93,9 @@ def _brand_problems(choices: StarterChoices) -> Iterator[Problem]:
     yield from _text_problems("--alt-text", choices.alt_text or "", right)
     if not choices.picture.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
         yield Problem("--picture", "is not a picture that Word can show", "use a PNG or JPEG file")
-    if len(choices.picture) > _LARGEST_PICTURE:
+    if len(choices.picture) > LARGEST_PICTURE:
         what = f"has {len(choices.picture) // 1000} kB, which every document would carry"
-        yield Problem("--picture", what, f"make it smaller than {_LARGEST_PICTURE // 1000} kB")
+        yield Problem("--picture", what, f"make it smaller than {LARGEST_PICTURE // 1000} kB")
 
 
 def _section_problems(choices: StarterChoices) -> Iterator[Problem]:

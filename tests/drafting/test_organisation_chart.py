@@ -6,9 +6,14 @@ from typing import Any
 
 import pytest
 
-from jdgen.drafting.model import JobDescription, OrganisationChart, Rank, rank_of
+from jdgen.drafting.draft import draft_job_description
+from jdgen.drafting.model import JobDescription, OrganisationChart, Picture, Rank, rank_of
 from jdgen.drafting.organisation_chart import CHART
+from jdgen.levels import Band
+from jdgen.post.model import Post
+from tests.toolbox.data import shipped_library
 from tests.toolbox.drafts import drafted
+from tests.toolbox.examples import DRAFTED
 
 ABOVE: dict[str, Any] = {"responsible_to": "Head of planning", "accountable_to": "Director of strategy"}
 MANAGED = ("2 project analysts", "Data officer")
@@ -105,3 +110,25 @@ def test_a_person_who_is_named_is_told(answers: dict[str, Any]) -> None:
 @pytest.mark.parametrize("title", ["Professor of surgery", "Sir Ludwig Guttmann unit manager", "Dr", "Miss", "MR lead"])
 def test_a_title_of_a_post_is_no_person(title: str) -> None:
     assert not [note for note in drafted("7", responsible_to=title).notes if note.topic == "person named"]
+
+
+@pytest.mark.parametrize("name", ["picture", "organisation_chart"])
+def test_a_picture_that_makes_documents_too_large_is_told(name: str) -> None:
+    post = Post("PMO lead", "pmo", Band("7"))
+    sizes = {}
+    for size in (500_000, 512_000):
+        pictures = {name: Picture(bytes(size), "The office")}
+        notes = draft_job_description(post, shipped_library(), DRAFTED, pictures).notes
+        sizes[size] = [note for note in notes if note.topic == "picture"]
+    assert sizes[500_000] == []
+    (note,) = sizes[512_000]
+    assert (note.subject, note.fields) == (name, (name,))
+    assert "512 kB" in note.text
+
+
+def test_a_chart_of_the_post_s_own_is_in_the_place_of_the_drawn_one() -> None:
+    own = Picture(b"x", "The office")
+    post = Post("PMO lead", "pmo", Band("7"), responsible_to="Head of planning")
+    assert draft_job_description(post, shipped_library(), DRAFTED, {CHART: own}).organisation_chart is own
+    without = draft_job_description(post, shipped_library(), DRAFTED, {"picture": own})
+    assert isinstance(without.organisation_chart, OrganisationChart)
