@@ -18,7 +18,15 @@ from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import Framework, Passage
 from jdgen.framework.reading import current
 from jdgen.importing.grid import Doubt, FileChoices
-from jdgen.importing.importing import MAX_FILE, About, Imported, import_framework, review_sheet, weighing_problems
+from jdgen.importing.importing import (
+    MAX_FILE,
+    About,
+    Imported,
+    TablesError,
+    import_framework,
+    review_sheet,
+    weighing_problems,
+)
 from jdgen.levels import Scale
 from jdgen.words import WordChange
 from jdgen.workspace import Workspace
@@ -32,6 +40,7 @@ __all__ = [
     "MovedHeading",
     "Passage",
     "StatementChange",
+    "TablesError",
     "WordChange",
     "compare_frameworks",
     "read_published",

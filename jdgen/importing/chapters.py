@@ -185,7 +185,7 @@ def _doubtful_parts(rows: _Parted, earlier: Specialism | None) -> Iterator[Doubt
 
 
 #: Texts that say so little, again and again, are names or marks.
-_FEW_WORDS, _FEWEST_TEXTS = 3, 6
+_FEW_WORDS, _FEWEST_TEXTS, _MOST_NAMES = 3, 6, 8
 
 
 def _names_alone(table: Table) -> Iterator[Doubt]:
@@ -193,7 +193,8 @@ def _names_alone(table: Table) -> Iterator[Doubt]:
     texts = [one.cell.text for row in table.rows for one in row.statements]
     names = dict.fromkeys(texts)
     is_short = all(len(text.split()) <= _FEW_WORDS for text in texts)
-    if is_short and len(texts) >= _FEWEST_TEXTS and 3 * len(names) <= 2 * len(texts):
+    again = sum(texts.count(text) > 1 for text in texts) if len(names) <= _MOST_NAMES else 0
+    if is_short and len(texts) >= _FEWEST_TEXTS and 2 * again > len(texts):
         shown = list_words(f"'{name}'" for name in list(names)[:3])
         what = (
             f"its cells hold {shown} again and again, which are read as statements: levels of skills are not read yet"

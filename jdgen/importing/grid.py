@@ -110,11 +110,14 @@ class Doubt:
 @dataclass(frozen=True)
 class FileChoices:
     """What the user decides about a file: whether what it hides is read, whether what it strikes through is, and
-    whether an empty cell goes on with the cell on its left or says nothing."""
+    whether an empty cell goes on with the cell on its left or says nothing; which ``tables`` are read, by their
+    numbers, if not all; and the title of the ``specialism`` that all are about, where the file does not say it."""
 
     hidden: bool = False
     struck: bool = False
     empty_goes_on: bool = True
+    tables: tuple[int, ...] = ()
+    specialism: str = ""
 
 
 @dataclass(frozen=True)

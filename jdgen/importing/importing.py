@@ -21,7 +21,7 @@ from jdgen.importing.grid import CellPlace, Doubt, FileChoices, Publication
 from jdgen.importing.headings import carry_competences, with_known_competences
 from jdgen.importing.lines import footnote_marks, note_marks
 from jdgen.importing.pdf import read_pdf
-from jdgen.importing.table import Row, Table, pages, plain, tables
+from jdgen.importing.table import Row, Table, numbered_pages, pages, plain, tables
 from jdgen.importing.text import read_csv, read_tabs
 from jdgen.importing.word import read_word
 from jdgen.importing.workbook import read_workbook
@@ -101,7 +101,8 @@ class Imported:
     """A framework that was read: the text of its file, its source text, and what a person must look at.
 
     ``accepted`` is false where a person has to look first; then the file is not to be used. ``is_reviewed`` says that
-    somebody has held the review sheet against the publication.
+    somebody has held the review sheet against the publication. ``tables`` are all tables of the file with levels, in
+    words, in the order of their numbers.
     """
 
     framework: Framework
@@ -110,6 +111,7 @@ class Imported:
     doubts: tuple[Doubt, ...]
     accepted: bool
     is_reviewed: bool = False
+    tables: tuple[str, ...] = ()
 
 
 def import_framework(content: bytes, name: str, about: About, earlier: Framework | None, out: str) -> Imported:
@@ -120,11 +122,14 @@ def import_framework(content: bytes, name: str, about: About, earlier: Framework
     """
     scale = about.scale or (earlier.scale if earlier else AFC)
     read = publication(content, name, scale, about.choices)
-    all_tables = tables(read.blocks, scale, about.choices.empty_goes_on)
-    if not all_tables:
+    listed = tuple(_listed(read, scale))
+    if not listed:
         raise JdgenError(_no_table(name, scale))
-    if unnamed := [*_unfit_names(about), *_unnamed(all_tables, name)]:
-        raise JdgenError(unnamed)
+    if unfit := [*_unfit_names(about), *_unknown_tables(about.choices, listed)]:
+        raise JdgenError(unfit)
+    all_tables = tables(read.blocks, scale, about.choices)
+    if unnamed := list(_unnamed(all_tables, name)):
+        raise TablesError(unnamed, listed)
     chapters = _chapters(all_tables, read, earlier)
     framework, left_out = _framework(read, chapters, about, earlier)
     text = framework_yaml(framework, read.columns)
@@ -141,7 +146,36 @@ def import_framework(content: bytes, name: str, about: About, earlier: Framework
     of_file = (*read.doubts, *_footnote_doubts(read), *_equal_rows(all_tables))
     of_chapters = (doubt for one in chapters for doubt in one.doubts)
     doubts = (*of_file, *of_chapters, *left_out, *_guessed_doubts(read, scale), *unlike)
-    return Imported(framework, text, read.source, doubts, about.reviewed or not read.drawn, about.reviewed)
+    accepted = about.reviewed or not read.drawn
+    return Imported(framework, text, read.source, doubts, accepted, about.reviewed, listed)
+
+
+class TablesError(JdgenError):
+    """Tables that cannot be told apart. ``tables`` are all that the file has, as :attr:`Imported.tables` has them."""
+
+    def __init__(self, problems: Sequence[Problem], listed: tuple[str, ...]) -> None:
+        right = f"; or choose with --table among: {'; '.join(listed)}" if len(listed) > 1 else ""
+        super().__init__(replace(problem, right=f"{problem.right}{right}") for problem in problems)
+        self.tables = listed
+
+
+def _listed(read: Publication, scale: Scale) -> Iterator[str]:
+    """Each table with levels: its number, its title, and where it is."""
+    last = 0
+    for number, page in numbered_pages(read.blocks, scale):
+        if number > last:
+            first, *_ = page.head.columns
+            place = next(cell.place for cell in page.grid.over(page.head.row) if cell.column == first.start)
+            levels = page.head.columns
+            named = f"'{page.title}'" if page.title else "no title"
+            yield f"{number} {named} ({place}; {levels[0].levels.lowest} to {levels[-1].levels.highest})"
+        last = number
+
+
+def _unknown_tables(choices: FileChoices, listed: Sequence[str]) -> Iterator[Problem]:
+    for number in choices.tables:
+        if not 0 < number <= len(listed):
+            yield Problem("--table", f"there is no table {number}", f"choose among: {'; '.join(listed)}")
 
 
 def _no_table(name: str, scale: Scale) -> Problem:
@@ -174,7 +208,7 @@ def _unnamed(all_tables: Sequence[Table], name: str) -> Iterator[Problem]:
     first: dict[str, Table] = {}
     for table in all_tables:
         where = f"{name}, {table.place}"
-        right = f"write one above its {table.levels.scale.words}, or as a heading above the table"
+        right = f"write one above its {table.levels.scale.words}, or name it with --specialism"
         id_ = slug(table.title)
         if not table.title:
             yield Problem(where, "the table has no title", right)
@@ -184,7 +218,7 @@ def _unnamed(all_tables: Sequence[Table], name: str) -> Iterator[Problem]:
             what = (
                 f"a second table of '{table.title}', whose levels do not go on from those of the first, {other.place}"
             )
-            yield Problem(where, what, "give each its own title, or have their levels follow each other")
+            yield Problem(where, what, "give each its own title")
         first.setdefault(id_, table)
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise, zip_longest
 
 from jdgen.framework.model import Specialism
-from jdgen.importing.grid import Cell, CellPlace, Doubt, Grid, Prose
+from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose
 from jdgen.importing.heads import Head, cells_of_row, head_of, is_plain, level_as_published, levels_named
 from jdgen.levels import Level, LevelRange, Scale
 
@@ -189,7 +189,7 @@ class Table:
     doubts: tuple[Doubt, ...]
 
 
-def tables(blocks: Iterable[Grid | Prose], scale: Scale, empty_goes_on: bool = True) -> list[Table]:
+def tables(blocks: Iterable[Grid | Prose], scale: Scale, choices: FileChoices) -> list[Table]:
     """The tables with levels of ``scale``, those of one specialism on several pages joined; rows that are repeated
     there are taken once.
 
@@ -197,28 +197,38 @@ def tables(blocks: Iterable[Grid | Prose], scale: Scale, empty_goes_on: bool = T
     levels go on from one table of a title to the next one of it, the rows of both are joined.
     """
     pages_of: dict[str, dict[tuple[LevelRange, ...], list[Page]]] = {}
-    for page in filter(None, pages(blocks, scale)):
+    for number, page in numbered_pages(blocks, scale):
+        if choices.tables and number not in choices.tables:
+            continue
         levels = tuple(one.levels for one in page.head.columns)
-        pages_of.setdefault(page.title, {}).setdefault(levels, []).append(page)
+        title = choices.specialism or page.title
+        pages_of.setdefault(title, {}).setdefault(levels, []).append(replace(page, title=title))
     each = [
-        [_table(pages_, levels, empty_goes_on) for levels, pages_ in by_levels.items()]
-        for by_levels in pages_of.values()
+        [_table(pages_, levels, choices) for levels, pages_ in by_levels.items()] for by_levels in pages_of.values()
     ]
     return [table for of_title in each for table in _joined(of_title)]
 
 
-def _table(parts: Sequence[Page], levels: Sequence[LevelRange], empty_goes_on: bool) -> Table:
+def numbered_pages(blocks: Iterable[Grid | Prose], scale: Scale) -> Iterator[tuple[int, Page]]:
+    """The pages, each with the number of the table that it is of: tables with levels of their own are counted."""
+    number = 0
+    for page in filter(None, pages(blocks, scale)):
+        number += page.start > 0
+        yield number, page
+
+
+def _table(parts: Sequence[Page], levels: Sequence[LevelRange], choices: FileChoices) -> Table:
     rows: list[Row] = []
     for page in parts:
         rows += _rows(page, rows[-1].group if rows else "")
-    goes_on = empty_goes_on and not levels[0].scale.adds_up
+    goes_on = choices.empty_goes_on and not levels[0].scale.adds_up
     whole = (
         _without_gaps(_fill_empty_cells(row.statements, levels) if goes_on else row.statements, row)
         for row in _once(rows)
     )
     first = parts[0]
     doubts = tuple(doubt for page in parts for doubt in (*_head_doubts(page), *_passed_over(page)))
-    above = _title_doubts(first)
+    above = dict.fromkeys(doubt for page in parts for doubt in _title_doubts(page, choices.specialism))
     place = next(cell.place for cell in first.grid.over(max(first.head.row, 0)) if cell.end > first.head.first)
     return Table(
         first.title, _run(levels[0], levels[-1]), tuple(whole), tuple(levels), place, first.above, (*above, *doubts)
@@ -240,20 +250,23 @@ def _joined(parts: Sequence[Table]) -> Sequence[Table]:
     """The tables of one title as one, where each goes on with the levels of the one before it; else as they are."""
     if len(parts) < 2 or any(lower.levels.highest >= upper.levels.lowest for lower, upper in pairwise(parts)):
         return parts
-    rows: dict[str, Row] = {}
+    rows: dict[tuple[str, str], Row] = {}
     for row in (row for part in parts for row in part.rows):
-        above = rows.get(row.title.text)
-        rows[row.title.text] = replace(above, statements=(*above.statements, *row.statements)) if above else row
+        named = row.group, row.title.text
+        above = rows.get(named)
+        rows[named] = replace(above, statements=(*above.statements, *row.statements)) if above else row
     levels = _run(parts[0].levels, parts[-1].levels)
     doubts = tuple(doubt for part in parts for doubt in part.doubts)
     columns = tuple(one for part in parts for one in part.columns)
     return [replace(parts[0], levels=levels, rows=tuple(rows.values()), columns=columns, doubts=doubts)]
 
 
-def _title_doubts(page: Page) -> Iterator[Doubt]:
+def _title_doubts(page: Page, given: str) -> Iterator[Doubt]:
     if page.grid.turned:
         yield Doubt(page.grid.turned, page.grid.cells[0].place, weighs=True)
-    if page.above:
+    if page.above and given:
+        yield Doubt("a heading above a table is printed nowhere", page.above.place, text=page.above.text, weighs=True)
+    elif page.above and page.start:
         yield Doubt("taken as the title of the table below it", page.above.place, text=page.above.text)
 
 

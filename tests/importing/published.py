@@ -74,7 +74,7 @@ def add_table(made: Any, *rows: Row) -> Any:
     return table
 
 
-def imported(content: bytes, kind: str, scale: Scale = STAGES, /, **choices: bool) -> Imported:
+def imported(content: bytes, kind: str, scale: Scale = STAGES, /, **choices: Any) -> Imported:
     """What is read of a file of a ``kind``."""
     about = About("tea", "1", scale=None if scale == AFC else scale, choices=FileChoices(**choices))
     return import_framework(content, f"tea.{kind}", about, None, "out.yaml")

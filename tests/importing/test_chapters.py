@@ -83,7 +83,7 @@ def test_the_title_stands_where_nothing_describes_and_that_is_told() -> None:
 
 def test_a_sheet_that_nobody_named_gives_no_title() -> None:
     assert problems_of(lambda: imported(saved(book(HEAD, BREWING, above=())), "xlsx")) == [
-        "tea.xlsx, Sheet1!B1: the table has no title: write one above its stages, or as a heading above the table"
+        "tea.xlsx, Sheet1!B1: the table has no title: write one above its stages, or name it with --specialism"
     ]
 
 
@@ -161,5 +161,30 @@ def test_two_tables_of_one_title_are_told_at_their_place() -> None:
     )
     assert problems_of(lambda: imported(content, "csv")) == [
         f"tea.csv, line 9, cell 2: a second table of '{TITLE}', whose levels do not go on from those of the first, "
-        "line 5, cell 2: give each its own title, or have their levels follow each other"
+        "line 5, cell 2: give each its own title; or choose with --table among: "
+        f"1 '{TITLE}' (line 5, cell 2; Starting to Leading); 2 '{TITLE}' (line 9, cell 2; Starting to Doing)"
+    ]
+
+
+def test_what_no_framework_file_can_hold_is_told_at_its_place_in_the_file_that_was_given() -> None:
+    content = comma_separated(HEAD, BREWING, ("Serving", "Carries.", "<br>", "Leads."))
+    (problem,) = problems_of(lambda: imported(content, "csv"))
+    assert problem.startswith("tea.csv, line 7, cell 3: ")
+    (problem,) = problems_of(lambda: imported(comma_separated(HEAD, BREWING, ("<br>", *SERVING[1:])), "csv"))
+    assert problem.startswith("tea.csv, line 7, cell 1: ")
+
+
+def test_tables_are_chosen_by_their_numbers_and_titles_given() -> None:
+    made = document((None, *HEAD[1:]), BREWING, above=(("1 Brewing", "Heading 1"), (DESCRIPTION, "Normal")))
+    made.add_paragraph("2 Serving", "Heading 1")
+    add_table(made, (None, *HEAD[1:]), SERVING)
+    content = saved(made)
+    assert texts(imported(content, "docx", tables=(2,))) == published(SERVING)
+    found = imported(content, "docx", specialism=TITLE)
+    assert [one.title for one in found.framework.specialisms] == [TITLE]
+    assert texts(found) == published(BREWING, SERVING)
+    assert told(found)[:2] == ["a heading above a table is printed nowhere"] * 2
+    assert problems_of(lambda: imported(content, "docx", tables=(3,))) == [
+        "--table: there is no table 3: choose among: 1 'Brewing' (table 1, row 1, cell 2; Starting to Leading); "
+        "2 'Serving' (table 2, row 1, cell 2; Starting to Leading)"
     ]

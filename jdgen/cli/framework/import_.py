@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,13 @@ from jdgen.app.framework_versions import (
     FileChoices,
     Imported,
     ImportedFiles,
+    TablesError,
     read_published,
     save_import,
     unfitting_entries,
     weighing_problems,
 )
-from jdgen.cli.options import PATH, examples, output_option, replacing
+from jdgen.cli.options import COUNT, PATH, examples, output_option, replacing
 from jdgen.cli.terminal import control_stream, quoted, suggest, user_errors, warn
 from jdgen.words import harmless
 
@@ -45,6 +46,8 @@ from jdgen.words import harmless
 @click.option("--levels", help="Names of its levels, lowest first, where they are not bands: 'Foundation, Senior'.")
 @click.option("--level-word", default="level", show_default=True, help="What it calls one of them, such as grade.")
 @click.option("--levels-add-up", is_flag=True, help="What it says of a level holds at all levels above it too.")
+@click.option("--specialism", default="", help="What all its tables are about, where the file does not say it.")
+@click.option("--table", "tables", type=COUNT, multiple=True, help="Read this table, by its number, and no other.")
 @click.option("--hidden", is_flag=True, help="Read hidden rows, columns, sheets and text too; else they are left out.")
 @click.option("--struck", is_flag=True, help="Read struck-through text too; else it is left out.")
 @click.option(
@@ -57,7 +60,7 @@ from jdgen.words import harmless
 @click.option("--reviewed", is_flag=True, help="Somebody has held the review sheet against the publication.")
 @replacing("Replace files that are there, as jdgen wrote them.", "those that somebody has worked on")
 @user_errors
-def import_(file: Path, output: Path, *, allowed: Any, hidden: bool, struck: bool, empty: str, **options: Any) -> None:
+def import_(file: Path, output: Path, *, allowed: Any, **options: Any) -> None:
     """Read the framework that is published in FILE (.docx, .xlsx, .csv, .pdf, or .txt with tabs).
 
     Its tables have a row of bands (or of the levels that --levels names), and a row for each heading. Everything that
@@ -65,12 +68,19 @@ def import_(file: Path, output: Path, *, allowed: Any, hidden: bool, struck: boo
     asked.
     """
     workspace = find_workspace(Path.cwd())
+    choices = FileChoices(
+        hidden=options.pop("hidden"),
+        struck=options.pop("struck"),
+        empty_goes_on=options.pop("empty") == "goes-on",
+        tables=options.pop("tables"),
+        specialism=options.pop("specialism").strip(),
+    )
 
     def read(choices: FileChoices) -> Imported:
         with _working(file.name):
             return read_published(file, workspace, output, choices=choices, **options)
 
-    imported = _settled(read, FileChoices(hidden, struck, empty == "goes-on"))
+    imported = _settled(read, choices)
     weighing = weighing_problems(imported.doubts, file.name)
     warn(weighing if not imported.is_reviewed else ())
     files = save_import(imported, file, workspace, output, allowed)
@@ -95,18 +105,32 @@ def _working(name: str) -> Iterator[None]:
 
 
 #: What is asked about doubts that an option decides, whether yes is likely, and what the other answer changes.
-_QUESTIONS: dict[str, tuple[str, bool, dict[str, bool]]] = {
-    "--hidden": ("Read what the file hides too", False, {"hidden": True}),
-    "--struck": ("Read what is struck through too", False, {"struck": True}),
-    "--empty": ("Do these empty cells go on with the cell on their left", True, {"empty_goes_on": False}),
+_QUESTIONS: dict[str, tuple[str, bool, Callable[[FileChoices], FileChoices]]] = {
+    "--hidden": ("Read what the file hides too", False, lambda choices: replace(choices, hidden=True)),
+    "--struck": ("Read what is struck through too", False, lambda choices: replace(choices, struck=True)),
+    "--empty": (
+        "Do these empty cells go on with the cell on their left",
+        True,
+        lambda choices: replace(choices, empty_goes_on=False),
+    ),
 }
 
 
 def _settled(read: Callable[[FileChoices], Imported], choices: FileChoices) -> Imported:
     """What is read, after the user has answered on a terminal what options decide."""
-    imported = read(choices)
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return imported
+        return read(choices)
+    try:
+        imported = read(choices)
+        listed = imported.tables
+        choices = choices if choices.tables or len(listed) < 2 else replace(choices, tables=_chosen(listed))
+    except TablesError as error:
+        if len(error.tables) < 2 or choices.tables:
+            raise
+        warn(error.problems)
+        choices = replace(choices, tables=_chosen(error.tables))
+    if choices.tables:
+        imported = read(choices)
     asked: set[str] = set()
     while questions := [one for one in _QUESTIONS if one not in asked and _of_option(imported, one)]:
         option = questions[0]
@@ -117,9 +141,24 @@ def _settled(read: Callable[[FileChoices], Imported], choices: FileChoices) -> I
         if (more := len(_of_option(imported, option)) - _SHOWN) > 0:
             click.echo(f"  and {more:,} more", err=True)
         if click.confirm(question, default=usual, err=True) != usual:
-            choices = replace(choices, **change)
+            choices = change(choices)
             imported = read(choices)
     return imported
+
+
+def _chosen(listed: Sequence[str]) -> tuple[int, ...]:
+    """The numbers of the tables that are to be read; none for all of them."""
+    click.echo("The file has several tables:", err=True)
+    for table in listed:
+        click.echo(f"  {table}", err=True)
+    while True:
+        answer = click.prompt("Which are to be read, by their numbers", default="all", err=True)
+        if answer.strip() == "all":
+            return ()
+        numbers = tuple(int(one) for one in answer.replace(",", " ").split() if one.isdecimal())
+        if numbers and all(0 < one <= len(listed) for one in numbers):
+            return numbers
+        click.echo(f"  '{answer}' names none: write numbers from 1 to {len(listed)}, with commas, or all", err=True)
 
 
 _SHOWN = 10

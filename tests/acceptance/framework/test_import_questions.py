@@ -1,0 +1,80 @@
+"""``jdgen framework import`` at a terminal asks what options decide; to a pipe it warns, and shows no progress."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.importing.published import BREWING, HEAD, SERVING, add_table, book, comma_separated, document, saved
+from tests.toolbox.commands import Run
+from tests.toolbox.terminal import at_terminal
+
+COMMAND = (
+    "framework",
+    "import",
+    "--id",
+    "tea",
+    "--version",
+    "1",
+    "--levels",
+    ", ".join(HEAD[1:]),
+    "--output",
+    "tea.yaml",
+)
+ENVIRONMENT = os.environ | {"COLUMNS": "200", "TERM": "xterm"}
+
+
+def typed(folder: Path, file: str, *answers: str) -> str:
+    """What is shown at a terminal when ``answers`` are given to the questions, one by one."""
+    shown = ""
+    with at_terminal([sys.executable, "-m", "jdgen", *COMMAND, file], folder, ENVIRONMENT) as terminal:
+        for answer in answers:
+            shown += terminal.question()
+            terminal.type(f"{answer}\n")
+        shown += terminal.rest()
+        assert terminal.code == 0, shown
+    return shown
+
+
+@pytest.mark.parametrize(("answer", "is_read"), [("y", True), ("", False)])
+def test_hidden_rows_are_asked_about(folder: Path, answer: str, is_read: bool) -> None:
+    made = book(HEAD, BREWING, SERVING)
+    made.active.row_dimensions[7].hidden = True
+    (folder / "tea.xlsx").write_bytes(saved(made))
+    shown = typed(folder, "tea.xlsx", answer)
+    assert "Read what the file hides too" in shown
+    assert "reading tea.xlsx" in shown
+    assert ("Serves guests." in (folder / "tea.yaml").read_text()) is is_read
+
+
+def test_empty_cells_are_asked_about_and_no_is_an_answer(folder: Path) -> None:
+    (folder / "tea.csv").write_bytes(comma_separated(HEAD, BREWING, ("Serving", "Carries.", None, "Leads.")))
+    assert "Do these empty cells go on with the cell on their left" in typed(folder, "tea.csv", "y")
+
+
+def test_of_several_tables_some_are_chosen(folder: Path) -> None:
+    made = document(
+        (None, *HEAD[1:]), BREWING, above=(("Brewing", "Heading 1"), ("What brewing is, in words.", "Normal"))
+    )
+    made.add_paragraph("Serving", "Heading 1")
+    made.add_paragraph("What serving is, in words.")
+    add_table(made, (None, *HEAD[1:]), SERVING)
+    (folder / "tea.docx").write_bytes(saved(made))
+    shown = typed(folder, "tea.docx", "7", "2")
+    assert "names none: write numbers from 1 to 2" in shown
+    text = (folder / "tea.yaml").read_text()
+    assert ("Brews tea." in text, "Serves guests." in text) == (False, True)
+
+
+def test_without_a_terminal_nothing_is_asked_and_each_cause_is_one_line(run: Run, folder: Path) -> None:
+    rows = [(f"Heading {number}", f"Carries {number} trays.", None, "Leads.") for number in range(30)]
+    (folder / "tea.csv").write_bytes(comma_separated(HEAD, *rows))
+    told = run(*COMMAND, "tea.csv")
+    assert told.exit_code == 0
+    assert [line for line in told.stderr.splitlines() if not line.startswith(("next:", "  "))] == [
+        "warning: tea.csv, line 6, cell 2 (and 29 more like it): "
+        "the empty cell after it is taken to go on with it (R1): look at it in the review sheet"
+    ]
