@@ -54,10 +54,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """One table, or the part of one that stands on a page. ``turned`` says how it was laid out, where it was turned."""
+    """One table, or the part of one that stands on a page. ``note`` says what was done to it, where it was laid out or
+    drawn in another way."""
 
     cells: tuple[Cell, ...]
-    turned: str = ""
+    note: str = ""
 
     @property
     def height(self) -> int:

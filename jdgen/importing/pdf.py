@@ -11,7 +11,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -173,7 +173,7 @@ def drawn_blocks(content: bytes, name: str) -> list[Grid | Prose]:
             if len(pdf.pages) > _MAX_PAGES:
                 raise JdgenError(Problem(name, f"has {len(pdf.pages)} pages", f"at most {_MAX_PAGES}; {_FEWER}"))
             pages = [_page(page, f"{name}, page {number}") for number, page in enumerate(pdf.pages, 1)]
-            if any(letters for letters, _ in pages) and not any(tables for _, tables in pages):
+            if any(page.letters for page in pages) and not any(page.tables for page in pages):
                 raise JdgenError(_without_cells(pdf.pages, name))
     except (JdgenError, MemoryError):
         raise
@@ -181,11 +181,11 @@ def drawn_blocks(content: bytes, name: str) -> list[Grid | Prose]:
         if _is_of_memory(error):
             raise MemoryError from error
         raise JdgenError(Problem(name, "cannot be read as a PDF", "open it and print it into a new PDF")) from error
-    if not any(letters for letters, _ in pages):
+    if not any(page.letters for page in pages):
         right = "scanned pages hold no text: ask for the file that was printed"
         raise JdgenError(Problem(name, "has no text", right))
-    edges = _edges([table for _, tables in pages for table in tables])
-    return [block for number, page in enumerate(pages, 1) for block in _blocks(number, *page, edges)]
+    edges = _edges([table for page in pages for table in page.tables])
+    return [block for number, page in enumerate(pages, 1) for block in _blocks(number, page, edges)]
 
 
 def _is_of_memory(error: BaseException | None) -> bool:
@@ -201,18 +201,27 @@ def block_as_json(block: Grid | Prose) -> list[Any]:
     """A block as JSON takes it, to be told from one process to another."""
     if isinstance(block, Prose):
         return [block.text, astuple(block.place)]
-    return [[(one.row, one.column, one.text, astuple(one.place), one.rows, one.columns) for one in block.cells]]
+    cells = [(one.row, one.column, one.text, astuple(one.place), one.rows, one.columns) for one in block.cells]
+    return [cells, None, block.note]
 
 
-def _block(content: Any, place: Any = None) -> Grid | Prose:
+def _block(content: Any, place: Any, note: str = "") -> Grid | Prose:
     """The block that was :func:`block_as_json`."""
     if place is not None:
         return Prose(content, CellPlace(*place))
-    return Grid(tuple(Cell(row, column, text, CellPlace(*at), *size) for row, column, text, at, *size in content))
+    cells = (Cell(row, column, text, CellPlace(*at), *size) for row, column, text, at, *size in content)
+    return Grid(tuple(cells), note)
 
 
-def _page(page: Any, where: str) -> tuple[list[Letter], list[list[Box]]]:
-    """The letters of a page, and its tables, each as the boxes of its cells."""
+class _Page(NamedTuple):
+    """The letters of a page, its tables, each as the boxes of its cells, and whether outer lines of them were put."""
+
+    letters: list[Letter]
+    tables: list[list[Box]]
+    is_closed: bool
+
+
+def _page(page: Any, where: str) -> _Page:
     for what, things in (("letters", page.chars), ("lines", [*page.lines, *page.rects, *page.curves])):
         if len(things) > _CROWDED:
             right = f"at most {_CROWDED:,} stand on a page that people read; {_FEWER}"
@@ -221,9 +230,55 @@ def _page(page: Any, where: str) -> tuple[list[Letter], list[list[Box]]]:
         Letter(Box(char["x0"], char["top"], char["x1"], char["bottom"]), str(char["text"]), _turn(char))
         for char in page.chars
     ]
-    tables = [[Box(*cell) for cell in table.cells] for table in page.find_tables()]
+    lines = _missing_outer_lines(page)
+    tables = [[Box(*cell) for cell in table.cells] for table in page.find_tables(lines)]
     page.close()  # pdfplumber keeps all that it has drawn
-    return letters, tables
+    return _Page(letters, tables, any(lines.values()))
+
+
+#: What is said of a table whose outer lines were put.
+CLOSED = "an outer line of the table is not drawn, and was taken to be where the other lines end"
+
+
+def _missing_outer_lines(page: Any) -> dict[str, list[dict[str, Any]]]:
+    """Outer lines that a page's tables lack, as settings of pdfplumber: where lines across end together, and lines down
+    begin or end together, without a line there."""
+    from pdfplumber.table import merge_edges  # noqa: PLC0415  # an extra
+
+    edges = merge_edges(page.edges, _NEAR, _NEAR, _NEAR, _NEAR)
+    across = [edge for edge in edges if edge["orientation"] == "h"]
+    down = [edge for edge in edges if edge["orientation"] == "v"]
+    sides: list[dict[str, Any]] = []
+    for at in ("x0", "x1"):
+        for x, ending in _ending_together(across, at, _FEWEST_RULES):
+            top, bottom = min(edge["top"] for edge in ending), max(edge["top"] for edge in ending)
+            crossed = any(edge["top"] < bottom and edge["bottom"] > top for edge in down)
+            if crossed and not any(abs(edge["x0"] - x) <= _NEAR for edge in down):
+                sides.append(_line_between(x, top, x, bottom))
+    ends: list[dict[str, Any]] = []
+    for at in ("top", "bottom"):
+        for y, ending in _ending_together(down, at, _FEWEST_RULES):
+            left, right = min(edge["x0"] for edge in ending), max(edge["x0"] for edge in ending)
+            crossed = any(edge["x0"] < right and edge["x1"] > left for edge in across)
+            if crossed and not any(abs(edge["top"] - y) <= _NEAR for edge in across):
+                ends.append(_line_between(left, y, right, y))
+    return {"explicit_vertical_lines": sides, "explicit_horizontal_lines": ends}
+
+
+def _ending_together(edges: Sequence[Any], at: str, fewest: int) -> Iterator[tuple[float, list[Any]]]:
+    """Edges of which so many end at one place, each group with the place."""
+    together: list[Any] = []
+    for edge in (*sorted(edges, key=lambda edge: float(edge[at])), None):
+        if together and (edge is None or edge[at] - together[0][at] > _NEAR):
+            if len(together) >= fewest:
+                yield together[0][at], together
+            together = []
+        together.append(edge)
+
+
+def _line_between(left: float, top: float, right: float, bottom: float) -> dict[str, Any]:
+    size = {"width": right - left, "height": bottom - top, "object_type": "line"}
+    return {"x0": left, "top": top, "x1": right, "bottom": bottom} | size
 
 
 def _turn(char: Mapping[str, Any]) -> int:
@@ -276,17 +331,16 @@ def _nearest(edge: float, edges: Sequence[float]) -> int:
     return min(range(len(edges)), key=lambda index: abs(edges[index] - edge))
 
 
-def _blocks(
-    number: int, letters: Sequence[Letter], tables: Sequence[Sequence[Box]], edges: dict[tuple[int, int], list[float]]
-) -> Iterator[Grid | Prose]:
+def _blocks(number: int, page: _Page, edges: dict[tuple[int, int], list[float]]) -> Iterator[Grid | Prose]:
     """What stands on a page, from its top to its bottom."""
     placed: list[tuple[float, Grid | Prose]] = []
     done = 0
-    for table in sorted(tables, key=lambda table: min(box.top for box in table)):
-        grid = _grid(table, letters, edges[_sides(table)], number, done)
+    for table in sorted(page.tables, key=lambda table: min(box.top for box in table)):
+        grid = _grid(table, page.letters, edges[_sides(table)], number, done)
         done += grid.height
-        placed.append((min(box.top for box in table), grid))
-    outside = [letter for letter in letters if not any(letter.middle_in(box) for table in tables for box in table)]
+        placed.append((min(box.top for box in table), replace(grid, note=CLOSED if page.is_closed else "")))
+    boxes = [box for table in page.tables for box in table]
+    outside = [letter for letter in page.letters if not any(letter.middle_in(box) for box in boxes)]
     for count, (top, text) in enumerate(paragraphs(outside), 1):
         place = CellPlace(f"page {number}", f"paragraph {count}", "", f"page {number}, paragraph {count}")
         placed.append((top, Prose(text, place)))

@@ -83,7 +83,7 @@ def bare_title(title: str) -> str:
 def whole_rows(blocks: Sequence[Grid | Prose], scale: Scale) -> tuple[Grid | Prose, ...]:
     """``blocks`` with each row that has no title put back to the row above it, of which it is the rest."""
     mended = [list(block.cells) for block in blocks if isinstance(block, Grid)]
-    turnings = [block.turned for block in blocks if isinstance(block, Grid)]
+    notes = [block.note for block in blocks if isinstance(block, Grid)]
     above: tuple[Page, int, int] | None = None
     for index, page in enumerate(pages(blocks, scale)):
         for row in range(page.start, page.grid.height) if page else ():
@@ -93,7 +93,7 @@ def whole_rows(blocks: Sequence[Grid | Prose], scale: Scale) -> tuple[Grid | Pro
                 _put_back(rest, mended[index], mended[above[1]], above[2])
             elif any(cell.text and cell.row == row for cell in page.grid.over(row)):
                 above = page, index, row
-    whole = iter(Grid(tuple(cells), turned) for cells, turned in zip(mended, turnings, strict=True))
+    whole = iter(Grid(tuple(cells), note) for cells, note in zip(mended, notes, strict=True))
     return tuple(next(whole) if isinstance(block, Grid) else block for block in blocks)
 
 
@@ -262,8 +262,8 @@ def _joined(parts: Sequence[Table]) -> Sequence[Table]:
 
 
 def _title_doubts(page: Page, given: str) -> Iterator[Doubt]:
-    if page.grid.turned:
-        yield Doubt(page.grid.turned, page.grid.cells[0].place, weighs=True)
+    if page.grid.note:
+        yield Doubt(page.grid.note, page.grid.cells[0].place, weighs=True)
     if page.above and given:
         yield Doubt("a heading above a table is printed nowhere", page.above.place, text=page.above.text, weighs=True)
     elif page.above and page.start:

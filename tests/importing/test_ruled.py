@@ -1,0 +1,83 @@
+"""How PDFs draw their tables: lines missing, heads that stand upright, a title right above. Each is read or told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from jdgen.importing.pdf import CLOSED
+from tests.importing.published import BREWING, DESCRIPTION, HEAD, SERVING, TITLE, imported, levels_of, published, texts
+from tests.importing.test_drawn import pdf
+from tests.toolbox.data import problems_of
+
+pytest.importorskip("pdfplumber")
+LEFT, WIDTH, TOP, HEIGHT = 50, 120, 700, 40
+ROWS = (HEAD, BREWING, SERVING)
+
+
+def words(x: float, y: float, text: str, size: int = 8, turned: bool = False) -> str:
+    """``text`` at a place, running upwards where it is ``turned``."""
+    matrix = f"0 1 -1 0 {x} {y}" if turned else f"1 0 0 1 {x} {y}"
+    return f"BT /F1 {size} Tf {matrix} Tm ({text}) Tj ET\n"
+
+
+def line(*ends: float) -> str:
+    return "{} {} m {} {} l S\n".format(*ends)
+
+
+def across(rows: Iterable[int], width: int = 4) -> str:
+    """The lines above the rows of these numbers."""
+    return "".join(line(LEFT, TOP - HEIGHT * row, LEFT + WIDTH * width, TOP - HEIGHT * row) for row in rows)
+
+
+def down(columns: Iterable[int], rows: int = 3) -> str:
+    """The lines on the left of the columns of these numbers."""
+    return "".join(line(LEFT + WIDTH * column, TOP, LEFT + WIDTH * column, TOP - HEIGHT * rows) for column in columns)
+
+
+def cells(turned: bool = False) -> str:
+    """The texts of a table, those of its head ``turned``."""
+    drawn = words(LEFT, 800, TITLE, 14) + words(LEFT, 770, DESCRIPTION)
+    for row, texts_ in enumerate(ROWS):
+        for column, text in enumerate(texts_):
+            is_turned = turned and row == 0
+            below = HEIGHT - 4 if is_turned else HEIGHT / 2
+            drawn += words(LEFT + WIDTH * column + 20, TOP - HEIGHT * row - below, text, 8, is_turned)
+    return drawn
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_table_with_all_lines_is_read_whichever_way_its_head_runs(turned: bool) -> None:
+    content = pdf((cells(turned) + across(range(4)) + down(range(5))).encode())
+    found = imported(content, "pdf")
+    assert texts(found) == published(BREWING, SERVING)
+    assert levels_of(found, "Serving") == list(zip(HEAD[1:], SERVING[1:], strict=True))
+    (specialism,) = found.framework.specialisms
+    assert (specialism.title, specialism.description.text) == (TITLE, DESCRIPTION)
+
+
+@pytest.mark.parametrize(
+    ("lines", "what"),
+    [
+        ("", "its tables have no lines, so that nothing tells where a cell ends"),
+        (across(range(4)), "its tables have lines across and none down, so that nothing tells where a column ends"),
+        (down(range(5)), "its tables have lines down and none across, so that nothing tells where a row ends"),
+    ],
+)
+def test_a_table_without_its_lines_is_told_in_plain_words(lines: str, what: str) -> None:
+    (problem,) = problems_of(lambda: imported(pdf((cells() + lines).encode()), "pdf"))
+    assert problem == (
+        f"tea.pdf: has no table that can be read: {what}: import the Word or Excel file that it was printed from, "
+        "or print it with lines round all cells"
+    )
+
+
+@pytest.mark.parametrize("missing", ["top", "left", "right", "bottom"])
+def test_a_missing_outer_line_is_put_and_told(missing: str) -> None:
+    rows = {"top": range(1, 4), "bottom": range(3)}.get(missing, range(4))
+    columns = {"left": range(1, 5), "right": range(4)}.get(missing, range(5))
+    content = pdf((cells() + across(rows) + down(columns)).encode())
+    found = imported(content, "pdf")
+    assert texts(found) == published(BREWING, SERVING)
+    assert CLOSED in [one.what for one in found.doubts]
