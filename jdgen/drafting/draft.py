@@ -139,7 +139,7 @@ _ENTRIES: Mapping[str, Callable[[Post, _Asking], tuple[Any, ...]]] = {
 # What the role category changes.
 _OF_CATEGORY = ("role_category", "role_category_statements", "person_specification")
 # What a panel has settled once it has evaluated the post.
-_OF_EVALUATION = ("role category and band",)
+_OF_EVALUATION = ("role category and band", "duties of several levels")
 _TITLE_LIMIT = BY_NAME["title"].limit
 
 
@@ -157,6 +157,7 @@ def draft_job_description(
         *(ReviewNote(remark.topic, remark.field, remark.text) for remark in post.remarks),
         *_title_notes(post),
         *_band_notes(post, library),
+        *_training_notes(post),
         *chart_notes(post),
         *_picture_notes(pictures),
         *people_notes(post, tuple(map(_asked_in_chart, asked)), part, library),
@@ -214,6 +215,15 @@ def _title_notes(post: Post) -> Iterator[ReviewNote]:
         yield ReviewNote(
             "title", "title", "The title names a band. A band is the result of job evaluation; leave it out."
         )
+
+
+def _training_notes(post: Post) -> Iterator[ReviewNote]:
+    if post.training_at_entry:
+        text = (
+            "What is needed at entry stands here, and in the qualifications of the person specification, by which "
+            "people are shortlisted. See that both ask for the same."
+        )
+        yield ReviewNote("training and qualifications", "training_at_entry", text)
 
 
 def _band_notes(post: Post, library: Library) -> Iterator[ReviewNote]:

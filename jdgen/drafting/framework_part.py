@@ -5,6 +5,7 @@ Posts that change nothing of it have it in common, so it is made once for each c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -30,6 +31,7 @@ from jdgen.drafting.person_specification import (
     framework_criteria,
     person_specification,
 )
+from jdgen.drafting.profile import RoleProfile
 from jdgen.errors import JdgenError, Problem
 from jdgen.levels import Band
 from jdgen.post.model import Post
@@ -148,6 +150,7 @@ def _make_part(post: Post, library: Library) -> FrameworkPart:
             *library.adaptations.lost_at(band.profile.level),
             *changed.notes,
             *_kept(fitted.post),
+            *_of_several_levels(fitted.post, band.profile, changed),
             *library.doubts.notes(
                 changed.duties,
                 band.profile.role_category,
@@ -179,6 +182,27 @@ def _kept(post: Post) -> Iterator[ReviewNote]:
     for kept in post.kept_duties:
         text = Reasoned("The post keeps this duty as the framework has it", kept.reason)
         yield ReviewNote("kept", kept.duty, text, DUTIES)
+
+
+def _of_several_levels(post: Post, profile: RoleProfile, duties: DutyList) -> Iterator[ReviewNote]:
+    """That most duties are those of another level too, word for word, while the post says none in its own words: a
+    panel cannot tell by them why the job is at the one level and not at the other."""
+    if post.added_duties or post.reworded_duties:
+        return
+    levels = {held.statement.id: held.statement.levels for held in profile.responsibilities}
+    held = [levels.get(duty.statement) for duty in duties.duties]
+    shared = Counter(other for span in held for other in (span or ()) if other != profile.level)
+    if not shared:
+        return
+    other, count = shared.most_common(1)[0]
+    if 2 * count < len(held):
+        return
+    text = (
+        f"{count} of the {len(held)} duties are the framework's at {other.named} too, word for word. By themselves "
+        f"they are no evidence for {profile.level.named}: say in the post's own words what this job does, how much of "
+        "it, and how far."
+    )
+    yield ReviewNote("duties of several levels", "added_duties", text, DUTIES)
 
 
 def _serve(band: BandPart, duties: DutyList) -> Served:

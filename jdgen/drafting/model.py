@@ -429,6 +429,7 @@ RANKS: Mapping[str, Rank] = {
     # It is the same in every draft that prints the duty, so it is nothing to decide about this one; but only the post
     # can say what is meant.
     "unclear duty": Rank.COMPLETE,
+    "duties of several levels": Rank.COMPLETE,
     # It is as it should be, and told so that nothing is done in silence: much of it is the same in every draft of a
     # framework, of a role category or of a template.
     "reading": Rank.KNOW,
@@ -442,6 +443,7 @@ RANKS: Mapping[str, Rank] = {
     "inferred band": Rank.KNOW,
     # What it waits for is asked for as such.
     "organisation chart": Rank.KNOW,
+    "training and qualifications": Rank.KNOW,
     "source": Rank.KNOW,
     "adaptation": Rank.KNOW,
     "reworded": Rank.KNOW,

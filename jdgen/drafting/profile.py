@@ -13,7 +13,9 @@ from jdgen.levels import AFC, Level
 from jdgen.words import shorten
 
 #: Characters of a statement by which it is known: enough to choose by, and a note that a record has room for.
-_QUOTED = 90
+_QUOTED = 240
+#: Why a statement stands at a level by the table as it stands.
+_LITERAL = "the table as it stands"
 
 
 @dataclass(frozen=True)
@@ -127,23 +129,24 @@ def _contested_notes(
         return
     by_reading: dict[str | None, tuple[Statement, ...]] = {None: held.heading.statements_for(level)}
     by_reading |= {reading.id: held.heading.statements_for(level, reading.id) for reading in held.heading.readings}
-    reasons = {reading.id: f" ({reading.reason.rstrip('.')})" for reading in held.heading.readings}
+    reasons = {reading.id: reading.reason.rstrip(".") for reading in held.heading.readings}
     elsewhere = {reading: given for reading, given in by_reading.items() if held.statement not in given}
     if not elsewhere:
         return
-    others: list[str] = []
-    told: set[str] = set()
+    # Readings that give the same words are one alternative, with the reasons of each.
+    others: dict[str, list[str]] = {}
     for reading, given in elsewhere.items():
         words = list_words(f"“{shorten(one.text, _QUOTED)}”" for one in given) or "nothing"
-        others.append(f"{_find_reading(reading)} gives {'the same' if words in told else words}")
-        others[-1] += reasons.get(reading or "", "")
-        told.add(words)
-    example = next((f"--reading {held.heading.id}={reading}" for reading in elsewhere if reading), "choose no reading")
+        others.setdefault(words, []).append(reasons.get(reading or "", _LITERAL))
+    alternatives = "; or ".join(f"{words} ({'; '.join(why)})" for words, why in others.items())
+    choice = next((f"--reading {held.heading.id}={reading}" for reading in elsewhere if reading), "choose no reading")
     yield ReviewNote(
         "contested band" if chosen is None else "reading",
         held.statement.id,
-        f"The source can be read in more than one way for '{held.heading.title}' at {_note_level(level)}. This draft "
-        f"uses {_find_reading(chosen)}; {'; '.join(others)}. For the other statement: {example}",
+        f"The framework's table can be read in more than one way for '{held.heading.title}' at {_note_level(level)}. "
+        f"This draft has “{shorten(held.statement.text, _QUOTED)}” ({reasons.get(chosen or '', _LITERAL)}). Read "
+        f"otherwise it has {alternatives}. "
+        f"Choose the one that is true of this job. For the other: {choice}",
         fields,
     )
 
@@ -151,7 +154,3 @@ def _contested_notes(
 def _note_level(level: Level) -> str:
     """A level in a note: a band by its number alone, any other with its word."""
     return str(level) if level.scale == AFC else level.named
-
-
-def _find_reading(reading: str | None) -> str:
-    return f"the reading '{reading}'" if reading else "the literal reading"

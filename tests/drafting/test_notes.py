@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from jdgen.drafting.model import Rank, rank_of
+from jdgen.post.model import AddedDuty
 from tests.framework.test_chapter import INFERRED_8D
 from tests.toolbox.data import PMO_BANDS, shipped_library
 from tests.toolbox.drafts import ALL, NAMES, changes_for, drafted, notes_of, verbatim
@@ -73,9 +75,9 @@ def test_the_contested_heading_is_noted_at_7_and_8b_whatever_reading_is_chosen(b
     assert len(found) == (1 if band in ("7", "8b") else 0)
     for subject, text in found:
         assert subject == draft.duty_headings[1].duties[0].statement
-        assert (
-            f"This draft uses the reading '{reading}'" if reading else "This draft uses the literal reading"
-        ) in text
+        reasons = {one.id: one.reason.rstrip(".") for one in shipped_library().specialism.headings[1].readings}
+        reason = reasons[reading] if reading else "the table as it stands"
+        assert f"This draft has “{STATEMENTS[subject].text}” ({reason}). Read otherwise it has “" in text
 
 
 @pytest.mark.parametrize("reading", [None, "boundary-8b-8c", "paired-bands"])
@@ -83,12 +85,40 @@ def test_the_contested_heading_is_noted_at_7_and_8b_whatever_reading_is_chosen(b
 def test_the_choice_that_a_contested_note_offers_gives_another_statement(band: str, reading: str | None) -> None:
     draft = drafted(band, readings={"business-case": reading} if reading else {})
     ((subject, text),) = notes_of(draft, "reading" if reading else "contested band")
-    offered = text.rpartition("For the other statement: ")[2]
+    offered = text.rpartition("For the other: ")[2]
     readings = dict([offered.removeprefix("--reading ").split("=")]) if offered != "choose no reading" else {}
     other = drafted(band, readings=readings).duty_headings[1].duties[0].statement
     assert other != subject
     # Its words are told, since nobody decides between ids.
-    assert f"“{STATEMENTS[other].text[:80]}" in text
+    assert f"“{STATEMENTS[other].text}”" in text
+
+
+@pytest.mark.parametrize(
+    ("band", "shared", "other"),
+    [("8a", "18 of the 19", "8b"), ("8b", "18 of the 19", "8a"), ("8c", "20 of the 20", "8d")],
+)
+def test_duties_that_are_another_level_s_too_are_counted(band: str, shared: str, other: str) -> None:
+    ((subject, text),) = notes_of(drafted(band), "duties of several levels")
+    assert subject == "added_duties"
+    assert text.startswith(f"{shared} duties are the framework's at band {other} too, word for word.")
+    mine, others = (
+        [duty.text for heading in drafted(one).duty_headings for duty in heading.duties] for one in (band, other)
+    )
+    assert len([duty for duty in mine if duty in others]) == int(shared.split(maxsplit=1)[0])
+
+
+def test_duties_of_one_level_and_those_in_the_post_s_words_are_not_counted() -> None:
+    assert [notes_of(drafted(band), "duties of several levels") for band in ("6", "7")] == [[], []]
+    added = (AddedDuty("leadership", "Chair the users' group of the portfolio database."),)
+    assert notes_of(drafted("8d", added_duties=added), "duties of several levels") == []
+    assert notes_of(drafted("8d", je_reference="JE 12"), "duties of several levels") == []
+
+
+def test_training_at_entry_is_held_against_the_qualifications() -> None:
+    assert notes_of(drafted("7", training_at_entry=None), "training and qualifications") == []
+    ((subject, text),) = notes_of(drafted("7", training_at_entry="A degree."), "training and qualifications")
+    assert (subject, rank_of("training and qualifications")) == ("training_at_entry", Rank.KNOW)
+    assert "qualifications of the person specification" in text
 
 
 @pytest.mark.parametrize(

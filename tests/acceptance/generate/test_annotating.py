@@ -36,7 +36,7 @@ def test_every_note_stands_at_the_paragraph_that_it_is_about(run: Run, folder: P
     assert starting(found, "Not specified")[0].startswith("To complete: Role category. No role category is chosen")
     assert starting(found, "7, subject to")[0].startswith("To know: Band. Band 7 is what you chose")
     (first, *_) = starting(found, "Support the Project Manager in the development of Business Case")
-    assert first.startswith("To decide: Business Case. The source can be read in more than one way")
+    assert first.startswith("To decide: Business Case. The framework's table can be read in more than one way")
     # A change stands at the sentence that it has changed, not at the first of its statement.
     assert "Provides direction" in starting(found, "Provide direction and guidance")[0]
     route = starting(found, "Experience of managing a PMO team")

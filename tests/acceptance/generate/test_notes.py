@@ -36,7 +36,7 @@ def test_notes_go_to_standard_error_the_urgent_first_and_the_rest_folded(run: Ru
         "next",
     ]
     text = " ".join(made.stderr.split())
-    assert "1 to decide Business Case: The source can be read in more than one way" in text
+    assert "1 to decide Business Case: The framework's table can be read in more than one way" in text
     assert "to complete: Role category, Reference, Employer, Department, Base, Hours, Contract, Responsible to," in text
     assert "27 to know: 21 changes of wording, 3 remarks on where criteria come from, 1 band without" in text
     assert "pmo.qualifications" not in text
