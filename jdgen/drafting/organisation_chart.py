@@ -99,7 +99,11 @@ def _some(posts: Sequence[str]) -> str:
     if more := len(posts) - len(named):
         named.append(f"{more} more")
     *others, last = named
-    return f"{', '.join(others)} and {last}" if others else last
+    if not others:
+        return last
+    if any("," in one for one in named):
+        return f"{'; '.join(others)}; and {last}"
+    return f"{', '.join(others)} and {last}"
 
 
 def chart_notes(post: Post) -> Iterator[ReviewNote]:

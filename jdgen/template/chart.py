@@ -1,8 +1,9 @@
 """An organisation chart drawn: each post in a box, with lines to the post that manages it.
 
 It is as wide as the text of an A4 page with Word's usual margins, so that it is shown in the size in which it is drawn.
-A row has at most four boxes, and a kind of posts two rows; where there are more posts, the last box says how many. The
-drawing is black and grey: it has to be read on a copy, in every organisation's colours.
+A row has at most four boxes. More posts of one kind stand in up to three rows in a frame, with one line to it, so that
+no row seems to stand below another; of still more, the last box says how many. The drawing is black and grey: it has to
+be read on a copy, in every organisation's colours.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from jdgen.template.metafile import Font, Metafile
 
 # Lengths are in twentieths of a point. 15.9 cm: between margins of one inch.
 _WIDTH, _CENTRE = 9000, 4500
-_ACROSS, _ROWS = 4, 2
-#: Posts of one kind that are drawn; of more, one box says how many more there are.
-MOST = _ACROSS * _ROWS
-_ALONE, _NARROWEST, _WORDY = 3600, 2100, 7200
+_ACROSS = 4
+#: Posts that are drawn, with the same manager (the post itself among them) and below; of more, one box says how many
+#: more there are. All of them together are no higher than a page.
+MOST_BESIDE, MOST_BELOW = 2 * _ACROSS, 3 * _ACROSS
+_ALONE, _WORDY = 3600, 7200
 _GAP, _RISE, _INSIDE = 200, 440, 120
-_LINE, _BASELINE, _MOST_LINES = 270, 205, 5
+_LINE, _BASELINE = 270, 205
+_MOST_LINES, _MOST_IN_FRAME = 5, 3
 _TITLE, _THIS_TITLE, _LABEL = Font(220), Font(220, is_bold=True), Font(200)
 _INK, _RULE, _PALE, _WHITE = 0x212B32, 0x425563, 0xE8EDEE, 0xFFFFFF
 _THIN, _THICK = 20, 50
@@ -43,12 +46,12 @@ class _Post(NamedTuple):
     label: str = ""
     is_this: bool = False
 
-    def lines(self, width: int) -> list[tuple[str, Font]]:
-        """Its lines in a box of this width. What would make it too high is left out, and its last line says so."""
+    def lines(self, width: int, most: int) -> list[tuple[str, Font]]:
+        """Its lines in a box of this width. A title goes on for at most so many; the last of them says if it does."""
         font, room = _THIS_TITLE if self.is_this else _TITLE, width - 2 * _INSIDE
         title = font.wrapped(self.title, room)
-        if len(title) > _MOST_LINES:
-            title[_MOST_LINES - 1 :] = [_going_on(title[_MOST_LINES - 1], font, room)]
+        if len(title) > most:
+            title[most - 1 :] = [_going_on(title[most - 1], font, room)]
         label = _LABEL.wrapped(self.label, room) if self.label else ()
         return [*((line, _LABEL) for line in label), *((line, font) for line in title)]
 
@@ -95,12 +98,15 @@ def drawn(chart: OrganisationChart) -> Drawing:
     boxes += level
     this = next(box for box in level if box.post.is_this)
     if chart.posts_managed:
-        boxes += _level(picture, this, [_Post(title) for title in _grouped(chart.posts_managed, MOST)], below=level)
+        boxes += _level(
+            picture, this, [_Post(title) for title in _grouped(chart.posts_managed, MOST_BELOW)], below=level
+        )
     elif chart.manages:
         boxes += _level(picture, this, [_Post(chart.manages, "Responsible for")], below=level, alone=_WORDY)
     for box in boxes:
         _show(picture, box)
-    height = max(box.bottom for box in boxes) + _THICK
+    frame = _INSIDE if len(chart.posts_managed or level) > _ACROSS else 0
+    height = max(box.bottom for box in boxes) + frame + _THICK
     return Drawing(picture.content(_WIDTH, height), _WIDTH, height)
 
 
@@ -115,7 +121,7 @@ def _above(chart: OrganisationChart) -> list[_Post]:
 
 def _beside(chart: OrganisationChart) -> list[_Post]:
     """The post among those with the same manager: in the last row, near the middle, so that there is room below."""
-    peers = [_Post(title) for title in _grouped(chart.peers, MOST - 1)]
+    peers = [_Post(title) for title in _grouped(chart.peers, MOST_BESIDE - 1)]
     first, last = (peers[:_ACROSS], peers[_ACROSS:]) if len(peers) >= _ACROSS else ([], peers)
     middle = len(last) // 2
     return [*first, *last[:middle], _Post(chart.post, "This post", is_this=True), *last[middle:]]
@@ -133,29 +139,38 @@ def _level(
 ) -> list[_Box]:
     """The boxes of ``posts`` and the lines from their ``manager``; they stand lower than what is ``below``."""
     top = max(box.bottom for box in (manager, *below)) + _RISE
-    start = manager.centre, manager.bottom
-    boxes: list[_Box] = []
-    for at in range(0, len(posts), _ACROSS):
-        width = alone if len(posts) == 1 else _NARROWEST if len(posts) > _ACROSS else 0
-        row = _row(posts[at : at + _ACROSS], top, width)
-        # Between rows of four the line goes down the gap in the middle.
-        rule = top - _RISE // 2
-        picture.line(start, (start[0], rule), _THIN, _RULE)
-        going_on = [_CENTRE] if at + _ACROSS < len(posts) else []
-        across = [start[0], *going_on, *(box.centre for box in row)]
-        picture.line((min(across), rule), (max(across), rule), _THIN, _RULE)
-        for box in row:
-            picture.line((box.centre, rule), (box.centre, top), _THIN, _RULE)
-        start, top = (_CENTRE, rule), max(box.bottom for box in row) + _RISE
-        boxes += row
+    if len(posts) > _ACROSS:
+        return _framed(picture, manager, posts, top)
+    boxes = _row(posts, top, alone if len(posts) == 1 else 0)
+    rule = top - _RISE // 2
+    across = [manager.centre, *(box.centre for box in boxes)]
+    picture.line((manager.centre, manager.bottom), (manager.centre, rule), _THIN, _RULE)
+    picture.line((min(across), rule), (max(across), rule), _THIN, _RULE)
+    for box in boxes:
+        picture.line((box.centre, rule), (box.centre, top), _THIN, _RULE)
     return boxes
 
 
-def _row(posts: Sequence[_Post], top: int, width: int) -> list[_Box]:
-    """Boxes side by side in the middle of the page, as wide as that, or as there is room for."""
+def _framed(picture: Metafile, manager: _Box, posts: Sequence[_Post], top: int) -> list[_Box]:
+    """The boxes of ``posts`` in rows, in a frame that begins at ``top``, and a line from their ``manager`` to it."""
+    width = (_WIDTH - 2 * _INSIDE - (_ACROSS - 1) * _GAP) // _ACROSS
+    boxes: list[_Box] = []
+    for at in range(0, len(posts), _ACROSS):
+        below = boxes[-1].bottom + _GAP if boxes else top + _INSIDE
+        boxes += _row(posts[at : at + _ACROSS], below, width, _MOST_IN_FRAME)
+    half = _THIN // 2
+    height = boxes[-1].bottom + _INSIDE - top
+    picture.box((half, top + half), (_WIDTH - _THIN, height - _THIN), _WHITE, _THIN, _RULE)
+    picture.line((manager.centre, manager.bottom), (manager.centre, top), _THIN, _RULE)
+    return boxes
+
+
+def _row(posts: Sequence[_Post], top: int, width: int, most: int = _MOST_LINES) -> list[_Box]:
+    """Boxes side by side in the middle of the page, as wide as that, or as there is room for; see
+    :meth:`_Post.lines` for ``most``."""
     count = len(posts)
     width = width or min((_WIDTH - (count - 1) * _GAP) // count, _ALONE)
-    texts = [post.lines(width) for post in posts]
+    texts = [post.lines(width, most) for post in posts]
     height = max(map(len, texts)) * _LINE + 2 * _INSIDE
     left = _CENTRE - (count * width + (count - 1) * _GAP) // 2
     return [

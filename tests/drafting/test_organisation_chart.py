@@ -132,3 +132,11 @@ def test_a_chart_of_the_post_s_own_is_in_the_place_of_the_drawn_one() -> None:
     assert draft_job_description(post, shipped_library(), DRAFTED, {CHART: own}).organisation_chart is own
     without = draft_job_description(post, shipped_library(), DRAFTED, {"picture": own})
     assert isinstance(without.organisation_chart, OrganisationChart)
+
+
+def test_titles_with_commas_are_told_apart() -> None:
+    draft = drafted(
+        "7", responsible_to="Head of planning", posts_managed=("Analyst, data", "Analyst, finance", "Planner")
+    )
+    assert draft.organisation_chart is not None
+    assert "This post manages Analyst, data; Analyst, finance; and Planner." in draft.organisation_chart.description

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from jdgen.drafting.model import OrganisationChart
-from jdgen.template.chart import MOST, drawn
+from jdgen.template.chart import MOST_BELOW, MOST_BESIDE, drawn
 from tests.toolbox.metafiles import ReadMetafile, read
 
+Box = tuple[int, int, int, int]
 POST, MANAGER, ABOVE = "Programme office manager", "Head of planning and change", "Director of strategy"
 LONG = "Deputy director of transformation, communications and integrated community services (Rheolwr ŵ ŷ’r é)"
 #: Between margins of one inch on A4: 210 mm less 50.8 mm.
@@ -30,8 +31,23 @@ def names(what: str, count: int) -> tuple[str, ...]:
     return tuple(f"{what} {chr(65 + number)}" for number in range(count))
 
 
-def boxes_of(drawing: ReadMetafile) -> list[tuple[tuple[int, int, int, int], str]]:
-    """Each box with all that stands in it."""
+def holds(outer: Box, inner: Box) -> bool:
+    """Whether a box lies within another, which is a frame."""
+    return (
+        outer != inner
+        and all(a <= b for a, b in zip(outer[:2], inner[:2], strict=True))
+        and (outer[2] >= inner[2] and outer[3] >= inner[3])
+    )
+
+
+def framed(drawing: ReadMetafile) -> tuple[list[Box], list[Box]]:
+    """The frames, and the boxes of posts."""
+    frames = [box for box in drawing.boxes if any(holds(box, other) for other in drawing.boxes)]
+    return frames, [box for box in drawing.boxes if box not in frames]
+
+
+def boxes_of(drawing: ReadMetafile) -> list[tuple[Box, str]]:
+    """Each box of a post with all that stands in it."""
     return [
         (
             box,
@@ -41,7 +57,7 @@ def boxes_of(drawing: ReadMetafile) -> list[tuple[tuple[int, int, int, int], str
                 if box[0] + 100 <= text.left and text.right <= box[2] - 100 and box[1] < text.baseline < box[3]
             ),
         )
-        for box in drawing.boxes
+        for box in framed(drawing)[1]
     ]
 
 
@@ -51,10 +67,10 @@ CHARTS: dict[str, dict[str, Any]] = {
     "in words": {"manages": "No staff. Shows new project support officers how to use the office’s systems."},
     "one each": {"peers": ("Risk manager",), "posts_managed": ("2 analysts",)},
     "four": {"peers": names("Peer", 3), "posts_managed": names("Analyst", 4)},
-    "two rows": {"peers": names("Peer", MOST - 1), "posts_managed": names("Analyst", MOST)},
+    "all rows": {"peers": names("Peer", MOST_BESIDE - 1), "posts_managed": names("Analyst", MOST_BELOW)},
     "more": {"peers": names("Peer", 12), "posts_managed": names("Analyst", 40)},
     "long": dict.fromkeys(("post", "responsible_to", "accountable_to"), LONG)
-    | {"accountable_to": f"{LONG} 2", "peers": (LONG,) * 7, "posts_managed": (LONG,) * 8},
+    | {"accountable_to": f"{LONG} 2", "peers": (LONG,) * (MOST_BESIDE - 1), "posts_managed": (LONG,) * MOST_BELOW},
 }
 
 
@@ -79,7 +95,12 @@ def test_it_fits_the_text_of_a_page(name: str) -> None:
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_no_box_lies_over_another(name: str) -> None:
-    boxes = shown(**CHARTS[name]).boxes
+    frames, posts = framed(shown(**CHARTS[name]))
+    assert_apart([*frames, *(post for post in posts if not any(holds(frame, post) for frame in frames))])
+    assert_apart(posts)
+
+
+def assert_apart(boxes: list[Box]) -> None:
     for at, (left, top, right, bottom) in enumerate(boxes):
         for other in boxes[at + 1 :]:
             assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
@@ -89,9 +110,12 @@ def test_no_box_lies_over_another(name: str) -> None:
 def test_every_box_is_joined_to_another_and_no_line_crosses_one(name: str) -> None:
     drawing = shown(**CHARTS[name])
     ends = {point for x, y, to_x, to_y in drawing.lines for point in ((x, y), (to_x, to_y))}
-    for left, top, right, bottom in drawing.boxes:
+    frames, posts = framed(drawing)
+    # The line goes to the frame; what stands in it needs none of its own.
+    for left, top, right, bottom in (*frames, *(each for each in posts if not any(holds(one, each) for one in frames))):
         edge = range(left, right)
         assert any(x in edge and min(abs(y - top), abs(y - bottom)) <= 100 for x, y in ends)
+    for left, top, right, bottom in posts:
         for x, y, to_x, to_y in drawing.lines:
             is_apart = (
                 max(x, to_x) < left or right < min(x, to_x) or max(y, to_y) <= top + 30 or bottom - 30 <= min(y, to_y)
@@ -100,15 +124,26 @@ def test_every_box_is_joined_to_another_and_no_line_crosses_one(name: str) -> No
 
 
 def test_every_post_is_drawn_where_there_is_room() -> None:
-    said = [words for _, words in boxes_of(shown(**CHARTS["two rows"]))]
+    said = [words for _, words in boxes_of(shown(**CHARTS["all rows"]))]
     assert said[:2] == [f"Accountable to {ABOVE}", f"Responsible to {MANAGER}"]
-    assert sorted(said[2:]) == sorted([f"This post {POST}", *names("Peer", MOST - 1), *names("Analyst", MOST)])
+    assert sorted(said[2:]) == sorted(
+        [f"This post {POST}", *names("Peer", MOST_BESIDE - 1), *names("Analyst", MOST_BELOW)]
+    )
 
 
 def test_of_more_posts_a_box_says_how_many_more() -> None:
     said = [words for _, words in boxes_of(shown(**CHARTS["more"]))]
-    assert [words for words in said if "more" in words] == ["and 6 more", "and 33 more"]
-    assert len(said) == 2 + MOST + MOST
+    assert [words for words in said if "more" in words] == ["and 6 more", "and 29 more"]
+    assert len(said) == 2 + MOST_BESIDE + MOST_BELOW
+
+
+@pytest.mark.parametrize(("below", "frames"), [(4, 0), (5, 1), (12, 1)])
+def test_rows_of_one_level_stand_in_a_frame(below: int, frames: int) -> None:
+    """Without it the second row looks like posts that the first row manages."""
+    drawing = shown(posts_managed=names("Analyst", below))
+    found, posts = framed(drawing)
+    assert len(found) == frames
+    assert [sum(holds(frame, post) for post in posts) for frame in found] == [below] * frames
 
 
 def test_a_title_that_is_too_long_says_that_it_goes_on() -> None:
