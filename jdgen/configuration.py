@@ -25,6 +25,7 @@ _SETS = "framework_data/clauses"
 #: bodies of England.
 GENERAL = "general"
 _FULL, _COMPACT = "full", "compact"
+_SENTENCE_CASE = "sentence case"
 
 
 class Nation(StrEnum):
@@ -62,7 +63,8 @@ class Configuration:
     a note, where it is not that of the criteria.
     ``statements`` is the set of general statements of posts that name none. ``has_compact_statements`` says that they
     are printed in a sentence each, and ``share_limit`` is the percentage of a document's words above which a note says
-    how many are general statements.
+    how many are general statements. ``has_sentence_headings`` says that headings of duties have capitals as sentences
+    have, and not as published.
     ``warnings`` are what its user must know of it.
     """
 
@@ -75,6 +77,7 @@ class Configuration:
     essential_limit: int | None = None
     statements: str = GENERAL
     has_compact_statements: bool = False
+    has_sentence_headings: bool = False
     share_limit: int = 33
     warnings: tuple[Problem, ...] = ()
 
@@ -109,6 +112,7 @@ def load_configuration(workspace: Workspace) -> Configuration:
         essential_limit=file.value.get("criteria", {}).get("essential_limit"),
         statements=file.value.get("post", {}).get("clauses") or _set_of_nation(workspace, file),
         has_compact_statements=statements.get("form", _FULL) == _COMPACT,
+        has_sentence_headings=documents.get("headings") == _SENTENCE_CASE,
         share_limit=statements.get("share_limit", Configuration.share_limit),
         warnings=warnings,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -82,6 +82,34 @@ def bare_words(text: str) -> str:
     no difference."""
     plain = unicodedata.normalize("NFKC", text).replace("&", " and ").casefold()
     return " ".join(re.sub(r"[\W_]+", " ", plain).split())
+
+
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def in_sentence_case(title: str, names: Iterable[str] = ()) -> str:
+    """``title`` with capitals as in a sentence: its first word has one, and so have ``names``, wherever they stand.
+
+    What has a capital within it, a figure beside it, or is one letter (``PMO``, ``eLearning``, ``P3O``, ``R&D``) is an
+    abbreviation and stays, and so does a title without small letters, in which nothing tells them apart.
+    """
+    if title.upper() == title:
+        return title
+    kept = [found.span() for name in names for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", title)]
+    first = _LETTERS.search(title)
+    first_at = first.start() if first else -1
+
+    def lowered(found: re.Match[str]) -> str:
+        word, (start, end) = found[0], found.span()
+        is_word = (
+            len(word) > 1
+            and word[1:] == word[1:].lower()
+            and not re.search(r"[\d_]", title[max(start - 1, 0) : end + 1])
+        )
+        is_name = any(begin <= start and end <= finish for begin, finish in kept)
+        return word[0].lower() + word[1:] if is_word and not is_name and found.start() != first_at else word
+
+    return _LETTERS.sub(lowered, title)
 
 
 def shorten(text: str, most: int) -> str:

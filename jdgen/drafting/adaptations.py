@@ -10,15 +10,18 @@ from jdgen.drafting.model import STALE, ReviewNote, subjects_in
 from jdgen.errors import Problem, list_words
 from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.declared_levels import right_for
-from jdgen.framework.model import Specialism, Statement
+from jdgen.framework.model import Heading, Specialism, Statement
 from jdgen.levels import Level, LevelRange, Scale, UnknownLevelError
+from jdgen.words import in_sentence_case
+
+_SENTENCE_CASE = "your organisation has headings in sentence case (headings in jdgen.toml)"
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change to one statement. ``find`` is replaced by ``write``; or ``append`` is put at the end; or
-    ``drop_end`` is taken off the end (of each entry, where the statement is a list). ``together`` says that the
-    adaptation's changes to a statement are made together or not at all."""
+    """One change to one statement, or to the title of one heading (its id). ``find`` is replaced by ``write``; or
+    ``append`` is put at the end; or ``drop_end`` is taken off the end (of each entry, where the statement is a list).
+    ``together`` says that the adaptation's changes to a statement are made together or not at all."""
 
     statement: str
     adaptation: str
@@ -130,6 +133,18 @@ class Adaptations:
     def lost_at(self, level: Level) -> tuple[ReviewNote, ...]:
         """What a reader at ``level`` is told of changes to statements that are there no more."""
         return tuple(one.note for one in self.stale if one.is_gone and (one.levels is None or level in one.levels))
+
+    def with_sentence_case(self, headings: Iterable[Heading], names: Iterable[str]) -> Adaptations:
+        """The same with a change of each of the ``headings`` whose title has capitals that a sentence has not;
+        ``names`` keep theirs."""
+        names = tuple(names)
+        titles = ((heading, in_sentence_case(heading.title, names)) for heading in headings)
+        changes = (
+            Change(heading.id, "sentence-case", _SENTENCE_CASE, find=heading.title, write=title)
+            for heading, title in titles
+            if title != heading.title
+        )
+        return replace(self, changes=(*self.changes, *changes))
 
     def without(self, change: Change) -> Adaptations:
         """The same with one change not made."""

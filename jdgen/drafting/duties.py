@@ -20,6 +20,7 @@ from jdgen.drafting.model import (
     Reasoned,
     ReviewNote,
     Text,
+    giver_of,
     of_framework,
     recurring,
 )
@@ -32,8 +33,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+(?=[A-Z])")
 
 
 class WordingNote(NamedTuple):
-    """A review note about the framework's words in some duties, by their ids. It tells nothing where none of them is
-    printed in those words."""
+    """A review note about the framework's words in some duties, or in a heading, by their ids. It tells nothing where
+    none of them is printed in those words."""
 
     note: ReviewNote
     duties: frozenset[str]
@@ -61,6 +62,7 @@ class DutyList:
     def notes(self) -> tuple[ReviewNote, ...]:
         """All that a reader of these duties must know."""
         printed = {duty.id for duty in self.duties if duty.origin is Origin.FRAMEWORK}
+        printed |= {heading.id for heading in self.headings}
         wording = (noted.note for noted in self.wording if not printed.isdisjoint(noted.duties))
         return (*wording, *self.changes)
 
@@ -71,6 +73,10 @@ def framework_duties(profile: RoleProfile, adaptations: Adaptations) -> DutyList
     headings: list[DutyHeading] = []
     for heading, held in groupby(profile.responsibilities, key=lambda one: one.heading):
         published = [one.statement for one in held]
+        wording += [
+            WordingNote(replace(note, fields=DUTIES), frozenset((heading.id,)))
+            for _, note in adaptations.notes(_title_of(heading))
+        ]
         wording += [noted for statement in published for noted in _wording_notes(statement, adaptations)]
         headings.append(_heading(heading, published, adaptations))
     return DutyList(tuple(headings), tuple(wording))
@@ -142,7 +148,7 @@ def _heading(heading: Heading, published: Iterable[Statement], adaptations: Adap
     """The ``published`` statements under their heading, in the wording that ``adaptations`` give them."""
     return DutyHeading(
         id=heading.id,
-        title=Text(heading.title, Giver.FRAMEWORK),
+        title=of_framework(adaptations.adapted(_title_of(heading)).text, (heading.title,)),
         duties=tuple(
             Duty(
                 id_of(statement.id, number),
@@ -155,6 +161,11 @@ def _heading(heading: Heading, published: Iterable[Statement], adaptations: Adap
             for number, text in enumerate(_sentences_of(adaptations.adapted(statement)), 1)
         ),
     )
+
+
+def _title_of(heading: Heading) -> Statement:
+    """The title of a heading as a statement, of which there may be changes."""
+    return Statement(heading.id, None, heading.source, heading.title)
 
 
 def _means(duty: Duty, reference: str) -> bool:
@@ -190,16 +201,20 @@ def _reword(duties: DutyList, reference: str, text: str) -> DutyList:
 def _with_added(duties: DutyList, added: AddedDuty, number: int) -> DutyList:
     duty = Duty(id=f"post.duty.{number}", number="", text=Text(added.text, Giver.POST), origin=Origin.POST)
     note = ReviewNote("added", duty.id, "This duty is the post's own, not the framework's.", DUTIES)
-    if any(added.heading in (heading.id, heading.title) for heading in duties.headings):
+    if any(_is_called(heading, added.heading) for heading in duties.headings):
         headings = tuple(
-            replace(heading, duties=(*heading.duties, duty))
-            if added.heading in (heading.id, heading.title)
-            else heading
+            replace(heading, duties=(*heading.duties, duty)) if _is_called(heading, added.heading) else heading
             for heading in duties.headings
         )
     else:
         headings = (*duties.headings, DutyHeading(f"post.heading.{number}", Text(added.heading, Giver.POST), (duty,)))
     return replace(duties, headings=headings).noting(note)
+
+
+def _is_called(heading: DutyHeading, named: str) -> bool:
+    """Whether a post means ``heading`` by its id or its title, which may be published with other capitals."""
+    is_adapted = giver_of(heading, "title") is Giver.ADAPTED
+    return named in (heading.id, heading.title) or (is_adapted and named.casefold() == heading.title.casefold())
 
 
 # Which duties a criterion is needed for.

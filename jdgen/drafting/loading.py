@@ -113,7 +113,14 @@ def load_library(
     """
     said = load_configuration(workspace)
     own = (text for code, method in said.assessment.items() for text in (code, method.code, method.name))
-    named = (specialism, framework or "", clauses, str(said.has_compact_statements), *own)
+    named = (
+        specialism,
+        framework or "",
+        clauses,
+        str(said.has_compact_statements),
+        str(said.has_sentence_headings),
+        *own,
+    )
     return _kept(
         workspace,
         named,
@@ -323,12 +330,22 @@ def _adaptations(workspace: Workspace, name: str, framework: Framework, speciali
     """The adaptations for the specialism, or none where nobody has written any."""
     path = workspace.file(f"{_FOLDER}/adaptations", name)
     if path is None:
-        return Adaptations(framework.id, specialism.id, "none", (), ()), ()
+        return _of_choice(Adaptations(framework.id, specialism.id, "none", (), ()), workspace, specialism), ()
     file = _read_checked(path, "adaptations", workspace)
     if problems := remark_problems(file, framework.scale):
         raise JdgenError(problems)
     adaptations = adaptations_of(file, specialism)
-    return adaptations, stale_problems(file, adaptations)
+    names = file.value.get("names", ())
+    return _of_choice(adaptations, workspace, specialism, names), stale_problems(file, adaptations)
+
+
+def _of_choice(
+    adaptations: Adaptations, workspace: Workspace, specialism: Specialism, names: Iterable[str] = ()
+) -> Adaptations:
+    """``adaptations`` with what the organisation has chosen besides."""
+    if not load_configuration(workspace).has_sentence_headings:
+        return adaptations
+    return adaptations.with_sentence_case(specialism.headings, names)
 
 
 def _doubts(workspace: Workspace, name: str, framework: Framework, specialism: Specialism) -> _Fitted[Doubts]:

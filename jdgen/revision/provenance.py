@@ -126,7 +126,7 @@ def _heading_of(block_id: BlockId, known: Mapping[str, Passage]) -> Passage | No
     if not block_id.is_heading:
         return None
     under = next((passage for passage in known.values() if passage.heading == block_id.owner), None)
-    return replace(under, levels=None, text=under.title) if under else None
+    return replace(under, id=under.heading, levels=None, text=under.title) if under else None
 
 
 def _published_forms(text: str) -> tuple[str, ...]:

@@ -197,6 +197,9 @@ def _configuration(
 # {list_words(NAME_FIELDS)}
 {_setting("filename", filename, DEFAULT_PATTERN)}
 
+# Headings of duties: as published, or in sentence case
+#headings = "as published"
+
 # The review notes that are shown: all, short, decide or none
 #notes = "short"
 {nation}
