@@ -55,9 +55,11 @@ def test_each_giver_is_told_apart() -> None:
     assert givers["leadership.title"] is Giver.FRAMEWORK
     assert givers["pmo.leadership.6.1"] is Giver.FRAMEWORK
     assert Giver.LIBRARY in givers.values()
-    prompted = [block.id for block in record.blocks if block.text.startswith("[To complete: ")]
+    assert givers["je_reference"] is Giver.JDGEN
+    record, texts = recorded("band-7-project-risk-specialist")
+    prompted = [block.text for block in record.blocks if block.text.startswith("[To complete: ")]
     assert prompted
-    assert all(givers[block] is Giver.PROMPT for block in prompted)
+    assert {provenances(text, record, texts, FRAMEWORK)[0].giver for text in prompted} == {Giver.PROMPT}
 
 
 def test_what_is_printed_in_several_places_is_told_once() -> None:
@@ -163,6 +165,8 @@ def test_the_fields_of_a_draft_have_the_same_giver_in_a_record_that_does_not_say
     for block in (block for block in record.blocks if block.id.is_original):
         # A paragraph of several texts is jdgen's phrase, and the groups of criteria have titles, which are jdgen's.
         if len(block.id.fields) > 1 or block.id.is_heading or block.id.first_field not in GIVERS:
+            continue
+        if block.text == "Not yet evaluated":  # no record of an earlier form has it
             continue
         earlier = replace(record, blocks=(block._replace(giver=""),))
         (told,) = [one for one in provenances(block.text, earlier, (), FRAMEWORK) if one.block]
