@@ -1,0 +1,60 @@
+"""What a screen reader is given of a PDF: its tags, with what each says of itself and the words in it, as poppler reads
+them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_LINE = re.compile(r'(?P<indent> *)(?:(?P<kind>\w+)(?: \(\w+\))?:?|/(?P<name>\w+) (?P<value>.*)|"(?P<text>.*)")')
+
+
+@dataclass
+class Tag:
+    """An element of a PDF's structure: its ``kind``, as the standard calls it, its attributes as they are written, and
+    what is in it, in order: the words on each line, and further elements."""
+
+    kind: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    content: list[str | Tag] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[str]:
+        """The words in it and in all that it holds."""
+        return [line for each in self.content for line in ([each] if isinstance(each, str) else each.lines)]
+
+    def kids(self, *kinds: str) -> list[Tag]:
+        """The elements directly in it that are of these ``kinds``."""
+        return [each for each in self.content if isinstance(each, Tag) and each.kind in kinds]
+
+    def all(self, *kinds: str) -> Iterator[Tag]:
+        """Every element in it that is of these ``kinds``, as read."""
+        for each in self.content:
+            if isinstance(each, Tag):
+                if each.kind in kinds:
+                    yield each
+                yield from each.all(*kinds)
+
+
+def structure_of(pdf: bytes) -> Tag:
+    """The tags of ``pdf``, in one that holds them all."""
+    command = ("pdfinfo", "-struct-text", "-")
+    written = subprocess.run(command, input=pdf, check=True, capture_output=True).stdout.decode()
+    root = Tag("")
+    open_tags = [(-1, root)]
+    for line in written.splitlines():
+        said = _LINE.fullmatch(line)
+        assert said, line
+        while len(said["indent"]) <= open_tags[-1][0]:
+            open_tags.pop()
+        tag = open_tags[-1][1]
+        if said["kind"]:
+            tag.content.append(Tag(said["kind"]))
+            open_tags.append((len(said["indent"]), tag.kids(said["kind"])[-1]))
+        elif said["name"]:
+            tag.attributes[said["name"]] = said["value"]
+        else:
+            tag.content.append(said["text"])
+    return root
