@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from jdgen.post.fields import FIELDS, FieldKind
 from jdgen.template.repairs import GRID
 from jdgen.template.tags import CELL, ROW, TABLE, TEXT, P, TemplatePart
 from jdgen.word.xml import Element, W, nearest, remove, text_in, without_attribute
@@ -18,8 +19,10 @@ _CONTROL, _CONTENT = f"{W}sdt", f"{W}sdtContent"
 _WRAPPERS = frozenset({_CONTROL, _CONTENT, f"{W}customXml", f"{W}ins", f"{W}moveTo"})
 _STORIES = (CELL, f"{W}hdr", f"{W}ftr", f"{W}txbxContent")
 _UNITS = (P, ROW, CELL)
-#: By how much a tag's word changes how deep what follows it stands in blocks.
-_DEEPER = {"if": 1, "for": 1, "endif": -1, "endfor": -1}
+_STARTS, _ENDS = ("if", "for"), ("endif", "endfor")
+# A loop over texts that a post is asked for: where it says nothing, there is the prompt.
+_ASKED = (field.key for field in FIELDS if field.asked and field.kind in (FieldKind.PROSE, FieldKind.TEXTS))
+_NEVER_EMPTY = re.compile(rf"for [a-z_]+ in (?:{'|'.join(_ASKED)})")
 #: What a control shows instead of what is printed: a property, or a placeholder.
 _BINDINGS = frozenset({"dataBinding", "showingPlcHdr"})
 #: The value of a date or of a list beside the text that is shown: it would be another.
@@ -53,16 +56,20 @@ def _last(printed: Iterator[bool]) -> bool:
 
 
 def _printed_always(part: TemplatePart, holder: Element, kind: str) -> Iterator[bool]:
-    """For each paragraph or table, row or cell that ``holder`` holds: whether it is printed whatever the draft says."""
-    depth = 0
+    """For each paragraph or table, row or cell that ``holder`` holds: whether it is printed whatever the draft says;
+    for the one that ends a loop over what is never empty, whether the one before is."""
+    inside: list[bool] = []  # for each block that it stands in, whether that may print nothing
+    always = False
     for held in _held(holder):
         if held.tag != kind:
             # A table after the last paragraph does not make up for one.
-            yield False
-            continue
-        tags = part.going.get(held, ())
-        yield depth == 0 and not tags
-        depth += sum(_DEEPER.get(tag.word, 0) for tag in tags)
+            always = False
+        else:
+            tags = part.going.get(held, ())
+            ends = [inside.pop() for tag in tags if tag.word in _ENDS and inside]
+            always = always if ends == [False] else not tags and not any(inside)
+            inside += [not _NEVER_EMPTY.fullmatch(tag.inner) for tag in tags if tag.word in _STARTS]
+        yield always
 
 
 def _held(holder: Element) -> Iterator[Element]:

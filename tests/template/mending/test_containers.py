@@ -40,6 +40,10 @@ def control(inner: str) -> str:
     return f"<w:sdt><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
 
 
+def each_text(sequence: str) -> str:
+    return paragraph(f"{{%p for text in {sequence} %}}") + paragraph("{{ text.text }}") + paragraph("{%p endfor %}")
+
+
 def body(xml: str) -> str:
     return f"<w:body {NAMESPACE}>{xml}</w:body>"
 
@@ -58,9 +62,28 @@ def mended(xml: str) -> str:
         table(LAST_ROW),
         table(f"<w:tr>{COLUMNS}</w:tr>"),
         control(choice("title", paragraph("y"))),
+        table(row(each_text("clauses"))),
+        table(row(each_text("planning if title"))),
+        table(row(choice("title", each_text("planning")))),
+        table(
+            row(paragraph("{%p for text in planning %}") + choice("title", paragraph("y")) + paragraph("{%p endfor %}"))
+        ),
         f"<w:p><w:sdt><w:sdtContent>{run('{%r if title %}')}{run('{%r endif %}')}</w:sdtContent></w:sdt></w:p>",
     ],
-    ids=["cell", "after", "remark", "ends in table", "rows", "cells", "control", "control in a line"],
+    ids=[
+        "cell",
+        "after",
+        "remark",
+        "ends in table",
+        "rows",
+        "cells",
+        "control",
+        "list",
+        "filtered",
+        "chosen list",
+        "list of choices",
+        "control in a line",
+    ],
 )
 def test_what_may_be_emptied_is_seen_at_opening(xml: str) -> None:
     assert may_empty(TemplatePart("", etree.fromstring(body(xml))))
@@ -77,6 +100,8 @@ def test_what_may_be_emptied_is_seen_at_opening(xml: str) -> None:
         table(LAST_ROW + row(paragraph("foot"))),
         choice("title", table(row(paragraph("a")))),
         control(paragraph("{{ title }}")),
+        table(row(each_text("planning"))),
+        table(row(each_text("planning") + each_text("research"))),
     ],
 )
 def test_what_always_holds_something_costs_nothing_at_a_fill(xml: str) -> None:
