@@ -27,7 +27,15 @@ from jdgen.drafting.model import (
     Text,
     recurring,
 )
-from jdgen.drafting.organisation_chart import ASKED, CHART, IN_WORDS, chart_in_words, chart_notes, organisation_chart
+from jdgen.drafting.organisation_chart import (
+    ASKED,
+    CHART,
+    IN_WORDS,
+    chart_in_words,
+    chart_notes,
+    organisation_chart,
+    with_posts_managed_in_words,
+)
 from jdgen.drafting.people import people_notes
 from jdgen.post.fields import BY_NAME, DEMANDS, Field, FieldKind
 from jdgen.post.model import Post
@@ -152,6 +160,7 @@ def draft_job_description(
     Raises :class:`JdgenError` with every choice of the post that the framework does not offer.
     """
     part = part or framework_part(post, library)
+    post = with_posts_managed_in_words(post)
     details, asked = post_details(post, library.prompts)
     notes = (
         *(ReviewNote(remark.topic, remark.field, remark.text) for remark in post.remarks),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from jdgen.drafting.block_id import id_of
 from jdgen.drafting.library import Prompts
@@ -28,6 +29,13 @@ _BETWEEN = "; "
 _MOST = 4
 # A form of address with a name after it. "Sir" is none: places are called after people.
 _PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? [A-Z][\w'’-]+")
+
+
+def with_posts_managed_in_words(post: Post) -> Post:
+    """``post``, which is responsible for the posts that it lists, where it says nothing else."""
+    if post.responsible_for or not post.posts_managed:
+        return post
+    return replace(post, responsible_for=_BETWEEN.join(post.posts_managed))
 
 
 def organisation_chart(post: Post) -> OrganisationChart | None:

@@ -59,6 +59,13 @@ def test_what_is_said_in_words_of_posts_managed_stands_where_they_are_not_listed
     assert chart_of(**told, posts_managed=MANAGED).manages == ""
 
 
+def test_a_post_that_lists_whom_it_manages_is_not_asked_again() -> None:
+    draft = drafted("7", posts_managed=MANAGED)
+    assert draft.responsible_for == "2 project analysts; Data officer"
+    assert not [note for note in draft.notes if note.subject == "responsible_for" and note.topic == "to complete"]
+    assert drafted("7", posts_managed=MANAGED, responsible_for="A team of 3").responsible_for == "A team of 3"
+
+
 def test_a_line_has_its_id_whichever_others_there_are() -> None:
     few = drafted("7", responsible_to="The board", accountable_to="the  Board")
     assert [(block.id, block.text) for block in few.organisation_chart_text][:2] == [
