@@ -10,6 +10,8 @@ from xml.etree.ElementTree import Element, fromstring, iterparse
 from jdgen.sheets.workbook_strings import in_turn, local_name
 
 _ON = ("1", "true")
+#: A row lower than this (in points), or a column narrower (in digits), shows nothing.
+_SHOWN = 0.5
 #: A worksheet has so many columns; a range of hidden ones reaches to the last where nobody has narrowed it.
 _LAST_COLUMN = 16_384
 
@@ -62,7 +64,7 @@ def concealed_in(book: Any, part: str, strings: Mapping[int, str]) -> Concealed:
             if local_name(element) != "row":
                 continue
             number = int(element.get("r") or number + 1)
-            if element.get("hidden", "") in _ON:
+            if _is_hidden(element, "ht"):
                 rows.add(number - 1)
             struck |= {(number - 1, column): text for column, text in _struck_cells(element, styles, strings)}
     return Concealed(frozenset(rows), columns, struck)
@@ -73,9 +75,14 @@ def _hidden_columns(stream: Any) -> Iterator[int]:
         name = local_name(element)
         if name == "sheetData":
             return
-        if name == "col" and element.get("hidden", "") in _ON:
+        if name == "col" and _is_hidden(element, "width"):
             last = min(int(element.get("max", "0")), _LAST_COLUMN)
             yield from range(int(element.get("min", "1")) - 1, last)
+
+
+def _is_hidden(element: Element, size: str) -> bool:
+    """Whether a row or column is hidden, or so small that nothing of it is shown."""
+    return element.get("hidden", "") in _ON or float(element.get(size) or 1) < _SHOWN
 
 
 def _struck_cells(row: Element, styles: list[bool], strings: Mapping[int, str]) -> Iterator[tuple[int, str]]:

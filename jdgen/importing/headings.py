@@ -28,7 +28,7 @@ from jdgen.framework.transcription import LIST_MARKS, has_markup, list_entries, 
 from jdgen.importing.grid import Cell, CellPlace, Doubt, Publication
 from jdgen.importing.heads import level_as_published
 from jdgen.importing.lines import is_listed
-from jdgen.importing.table import SINGLE, CellStatement, Part, Row, plain
+from jdgen.importing.table import EMPTY, SINGLE, CellStatement, Part, Row, plain
 from jdgen.levels import Level, LevelRange
 from jdgen.words import slug
 
@@ -122,7 +122,11 @@ def doubts_of(row: Row, heading: Heading, drawn: bool) -> Iterator[Doubt]:
             reasons = ["read from the lines of a PDF"]
         if what := "; ".join(filter(None, reasons)):
             sure = str(statement.basis.confidence) if statement.basis else ("read from lines" if drawn else "stated")
-            yield Doubt(what, one.cell.place, heading.title, statement.full_text, levels_key(one.levels), sure)
+            is_empty = "--empty" if one.rule.startswith(EMPTY) else ""
+            levels = levels_key(one.levels)
+            yield Doubt(
+                what, one.cell.place, heading.title, statement.full_text, levels, sure, is_empty, weighs=bool(is_empty)
+            )
     scale = row.statements[0].levels.scale
     for one in row.gaps:
         yield Doubt("read as saying nothing", one.cell.place, heading.title, one.cell.text, levels_key(one.levels))

@@ -143,7 +143,7 @@ def import_framework(content: bytes, name: str, about: About, earlier: Framework
         Doubt(str(problem), CellPlace("", "", "", out))
         for problem in transcription_problems(framework, read.source, out)
     ]
-    of_file = (*read.doubts, *_footnote_doubts(read), *_equal_rows(all_tables))
+    of_file = (*read.doubts, *_footnote_doubts(read), *_equal_rows(all_tables), *_withdrawn(framework, earlier, name))
     of_chapters = (doubt for one in chapters for doubt in one.doubts)
     doubts = (*of_file, *of_chapters, *left_out, *_guessed_doubts(read, scale), *unlike)
     accepted = about.reviewed or not read.drawn
@@ -264,6 +264,15 @@ def _equal_rows(all_tables: Sequence[Table]) -> Iterator[Doubt]:
             if other is not table:
                 what = f"the same row stands in '{other.title}' too, at {same.title.place}"
                 yield Doubt(what, row.title.place, row.title.text)
+
+
+def _withdrawn(framework: Framework, earlier: Framework | None, name: str) -> Iterator[Doubt]:
+    """Specialisms of the earlier version that this one does not have."""
+    kept = {one.id for one in framework.specialisms}
+    for one in earlier.specialisms if earlier else ():
+        if one.id not in kept:
+            what = f"the earlier version's specialism '{one.title}' is not in {name}, and is left out"
+            yield Doubt(what, CellPlace("", "", "", name), weighs=True)
 
 
 def _chapters(all_tables: Sequence[Table], read: Publication, earlier: Framework | None) -> list[Chapter]:

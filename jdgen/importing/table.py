@@ -11,7 +11,7 @@ from itertools import pairwise, zip_longest
 from jdgen.framework.model import Specialism
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose
 from jdgen.importing.heads import Head, cells_of_row, head_of, is_plain, level_as_published, levels_named
-from jdgen.levels import Level, LevelRange, Scale
+from jdgen.levels import AFC, Level, LevelRange, Scale
 
 # Tables that go on over several pages: which head holds on each, and rows that a page has divided.
 
@@ -98,9 +98,18 @@ def whole_rows(blocks: Sequence[Grid | Prose], scale: Scale) -> tuple[Grid | Pro
 
 
 def _title(grid: Grid, head: Head) -> str:
-    """What stands above the levels: the name of the specialism."""
-    above = (cell.text for row in range(head.row) for cell in grid.over(row) if cell.end > head.first)
-    return next((text for text in above if text), "")
+    """What stands above the levels: the name of the specialism, alone in its row."""
+    rows = (_texts_above(grid, head, row) for row in range(head.row))
+    return next((next(iter(texts)) for texts in rows if len(texts) == 1), "")
+
+
+def _texts_above(grid: Grid, head: Head, row: int) -> dict[str, Cell]:
+    """The texts of a row above the levels, each with the first cell that has it."""
+    texts: dict[str, Cell] = {}
+    for cell in grid.over(row):
+        if cell.text and cell.end > head.first:
+            texts.setdefault(cell.text, cell)
+    return texts
 
 
 def _rest(page: Page, row: int) -> list[Cell]:
@@ -138,7 +147,9 @@ def _lines_with_rest(lines: tuple[str, ...], rest: tuple[str, ...]) -> tuple[str
 # The rows of a framework's table, whichever pages they stand on: a title, and statements over levels.
 
 _LOST = "R2: the row's last cell ({}) was lost; R1 carries the merged cell on to it."
-_EMPTY = "R1: the cell of {} is empty, and is taken to continue the one on its left."
+#: How the reason begins for which a text goes on over a cell of its own that is empty.
+EMPTY = "R1: the cell of "
+_EMPTY = f"{EMPTY}{{}} is empty, and is taken to continue the one on its left."
 
 
 @dataclass(frozen=True)
@@ -280,7 +291,18 @@ def _head_doubts(page: Page) -> Iterator[Doubt]:
 
 
 def _passed_over(page: Page) -> Iterator[Doubt]:
-    """Rows that say nothing of a level: texts over the whole table, and the names of the levels once more."""
+    """What says nothing of a level: other names above or below the levels, the levels once more, columns of
+    codes, and texts over the whole table."""
+    beside = [_texts_above(page.grid, page.head, row) for row in range(page.start - 1)]
+    if _has_bands_below(page):
+        beside.append(_texts_above(page.grid, page.head, page.start))
+    for texts_ in beside:
+        if len(texts_) > 1:
+            what = f"other names of the {page.head.scale.words} were passed over"
+            yield Doubt(what, next(iter(texts_.values())).place, text=" | ".join(texts_), weighs=True)
+    for column in sorted(_code_columns(page)):
+        codes = [cell for cell in page.grid.cells if cell.column == column and cell.row >= page.start and cell.text]
+        yield Doubt("a column of codes was passed over", codes[0].place, text=" | ".join(cell.text for cell in codes))
     for number in range(page.start, page.grid.height):
         if _is_head_again(page, number):
             texts = [cell for cell in page.grid.over(number) if cell.text]
@@ -294,6 +316,25 @@ def _passed_over(page: Page) -> Iterator[Doubt]:
             is_sentence = len(cell.text.split()) > _LONGEST_TITLE or cell.text.endswith(".")
             what = "a text over the whole row is taken as a title of the rows below it, and printed nowhere"
             yield Doubt(what, cell.place, text=cell.text, weighs=is_sentence)
+
+
+def _has_bands_below(page: Page) -> bool:
+    """Whether the first row below names of levels says which bands they are."""
+    cells = page.grid.over(page.start) if page.start and page.head.scale != AFC else ()
+    below = [levels_named(cell.text, AFC) for cell in cells if cell.column >= page.head.first and cell.text]
+    return len(below) > 1 and all(below)
+
+
+_CODE = re.compile(r"[A-Z]{0,4}[-. ]?\d+(?:\.\d+)*[a-z]?")
+
+
+def _code_columns(page: Page) -> set[int]:
+    """Columns of titles, but the first, that hold nothing but codes."""
+    texts: dict[int, list[str]] = {}
+    for cell in page.grid.cells:
+        if cell.row >= page.start and cell.column > 0 and cell.end <= page.head.first and cell.text:
+            texts.setdefault(cell.column, []).append(cell.text)
+    return {column for column, codes in texts.items() if all(_CODE.fullmatch(code) for code in codes)}
 
 
 def _over_whole(page: Page, row: int) -> list[Cell]:
@@ -310,10 +351,11 @@ def _is_head_again(page: Page, row: int) -> bool:
 
 def _rows(page: Page, group: str) -> Iterator[Row]:
     first = page.head.first
-    for number in range(page.start, page.grid.height):
+    codes = _code_columns(page)
+    for number in range(page.start + _has_bands_below(page), page.grid.height):
         if _is_head_again(page, number):
             continue
-        cells = [cell for cell in page.grid.over(number) if cell.text]
+        cells = [cell for cell in page.grid.over(number) if cell.text and cell.column not in codes]
         if cells and cells[0].column == 0:
             group = cells[0].text
         beyond = page.head.columns[-1].end

@@ -174,9 +174,16 @@ def _has(run: Element, names: tuple[str, ...], styles: frozenset[str], of_paragr
 
 
 def _unread_marks(paragraph: Element, has_bullet: bool, place: CellPlace, text: str) -> Iterator[Doubt]:
-    """Footnotes of a paragraph, and symbols of other fonts that are no list marks: none of them is text here."""
+    """Footnotes of a paragraph, and symbols of other fonts that are no list marks, none of which is text here; and what
+    somebody has changed with tracking on."""
     if any(True for _ in paragraph.iter(f"{W}footnoteReference", f"{W}endnoteReference")):
         yield Doubt("a footnote stands here, which is left out", place, text=text)
+    deleted = "".join(one.text or "" for one in paragraph.iter(f"{W}delText"))
+    if deleted.strip():
+        yield Doubt("text that was deleted with tracking on, left out", place, text=deleted, weighs=True)
+    inserted = "".join(one.text or "" for mark in paragraph.iter(f"{W}ins") for one in mark.iter(TEXT))
+    if inserted.strip():
+        yield Doubt("text that was inserted with tracking on, read as any other", place, text=inserted, weighs=True)
     if sum(1 for _ in paragraph.iter(f"{W}sym")) > has_bullet:
         yield Doubt("it holds a symbol of a font of signs, which is left out", place, text=text, weighs=True)
 

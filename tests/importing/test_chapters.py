@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from jdgen.importing.importing import About, import_framework
 from jdgen.levels import AFC
 from tests.importing.published import (
     ABOVE,
@@ -188,3 +189,19 @@ def test_tables_are_chosen_by_their_numbers_and_titles_given() -> None:
         "--table: there is no table 3: choose among: 1 'Brewing' (table 1, row 1, cell 2; Starting to Leading); "
         "2 'Serving' (table 2, row 1, cell 2; Starting to Leading)"
     ]
+
+
+def test_an_empty_cell_of_a_workbook_is_told_at_once_too() -> None:
+    content = saved(book(HEAD, ("Brewing", "Boils water.", None, "Leads.")))
+    assert told(imported(content, "xlsx")) == [
+        "R1: the cell of Doing is empty, and is taken to continue the one on its left."
+    ]
+    (problem,) = problems_of(lambda: imported(content, "xlsx", empty_goes_on=False))
+    assert problem.startswith("tea.xlsx, Sheet1!A6: 'Brewing' says nothing at stage Doing")
+
+
+def test_a_specialism_of_the_earlier_version_that_is_gone_is_told() -> None:
+    earlier = imported(comma_separated(HEAD, BREWING), "csv").framework
+    other = (("Cake baker",), ("A cake baker bakes cakes that are invented too.",), (), (None, "Cake baker"))
+    found = import_framework(comma_separated(HEAD, SERVING, above=other), "b.csv", About("tea", "2"), earlier, "b.yaml")
+    assert told(found) == [f"the earlier version's specialism '{TITLE}' is not in b.csv, and is left out"]

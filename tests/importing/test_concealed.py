@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from docx.oxml import parse_xml
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
@@ -121,3 +122,25 @@ def test_bullets_of_a_symbol_font_are_list_marks() -> None:
         paragraph.add_run(f" {text}")
     statements = imported(saved(made), "docx").framework.specialisms[0].headings[0].statements
     assert statements[0].entries == ("Boils water", "Fills pots")
+
+
+def test_tracked_changes_of_a_word_file_are_told() -> None:
+    made = document(HEAD, BREWING)
+    paragraph = made.tables[0].cell(1, 1).paragraphs[0]
+    w = paragraph._p.nsmap["w"]
+    xml = f'<w:p xmlns:w="{w}"><w:del><w:r><w:delText>Heats it.</w:delText></w:r></w:del>'
+    xml += "<w:ins><w:r><w:t> Fills pots.</w:t></w:r></w:ins></w:p>"
+    for element in parse_xml(xml):
+        paragraph._p.append(element)
+    found = imported(saved(made), "docx")
+    assert "Boils water. Fills pots." in texts(found)
+    assert told(found) == [
+        "text that was deleted with tracking on, left out",
+        "text that was inserted with tracking on, read as any other",
+    ]
+
+
+def test_a_row_without_height_is_hidden() -> None:
+    made = book(HEAD, BREWING, DRAFT)
+    made.active.row_dimensions[7].height = 0.1
+    assert texts(imported(saved(made), "xlsx")) == published(BREWING)

@@ -142,3 +142,23 @@ def test_a_row_that_names_the_levels_again_is_passed_over_and_told() -> None:
     found = imported(comma_separated(HEAD, ("Who it is", *HEAD[1:]), BREWING), "csv")
     assert texts(found) == published(BREWING)
     assert looked_at(found) == [("a row that names the levels once more was passed over", "line 6, cell 1")]
+
+
+def test_bands_in_a_row_below_the_names_of_levels_are_no_heading() -> None:
+    found = imported(comma_separated(HEAD, ("AfC", "Band 5", "Band 6", "Band 7"), BREWING), "csv")
+    assert texts(found) == published(BREWING)
+    assert looked_at(found) == [("other names of the stages were passed over", "line 6, cell 2")]
+
+
+def test_names_in_a_row_above_the_bands_are_no_title() -> None:
+    found = imported(comma_separated(HEAD, ("AfC", "Band 5", "Band 6", "Band 7"), BREWING), "csv", AFC)
+    assert texts(found) == published(BREWING)
+    assert [one.title for one in found.framework.specialisms] == [TITLE]
+    assert looked_at(found) == [("other names of the bands were passed over", "line 5, cell 2")]
+
+
+def test_a_column_of_codes_gives_no_titles() -> None:
+    rows = [(row[0], code, *row[1:]) for row, code in ((HEAD, "Code"), (BREWING, "T1.1"), (SERVING, "T1.2"))]
+    found = imported(comma_separated(*rows, above=ABOVE[:3]), "csv")
+    assert [row.title for row in found.framework.specialisms[0].headings] == ["Brewing", "Serving"]
+    assert ("a column of codes was passed over", "line 5, cell 2") in looked_at(found)
