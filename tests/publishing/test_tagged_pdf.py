@@ -254,7 +254,7 @@ def test_a_broken_file_is_refused(content: bytes) -> None:
 ANSWERS = ("employer", "base", "hours", "responsible_to", "je_reference", "about", "purpose")
 BANDS = ("6", "7", "8a", "8b", "8c", "8d")
 LISTS = ("values", "dimensions", "relationships", "decisions", "demands")
-OF_ONE_BAND = ("added_duties", "omitted_duties", "reworded_duties", "added_criteria", "omitted_criteria")
+OF_ONE_BAND = ("added_duties", "omitted_duties", "reworded_duties", "kept_duties", "added_criteria", "omitted_criteria")
 
 
 @pytest.mark.soak
