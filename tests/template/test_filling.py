@@ -263,8 +263,8 @@ def test_a_cell_that_a_choice_empties_still_holds_a_paragraph(draft: JobDescript
 
 
 def test_a_table_whose_loop_has_nothing_to_repeat_is_left_out(draft: JobDescription) -> None:
-    rows = [["{%tr for block in purpose %}"], ["{{ block.text }}"], ["{%tr endfor %}"]]
-    nothing = dataclasses.replace(draft, purpose=())
+    rows = [["{%tr for block in qualifications %}"], ["{{ block.text }}"], ["{%tr endfor %}"]]
+    nothing = dataclasses.replace(draft, qualifications=())
     document = filled_document(word_file("before", table=rows), nothing)
     assert (len(document.tables), document.paragraphs[0].text) == (0, "before")
 
