@@ -122,10 +122,11 @@ def doubts_of(row: Row, heading: Heading, drawn: bool) -> Iterator[Doubt]:
             reasons = ["read from the lines of a PDF"]
         if what := "; ".join(filter(None, reasons)):
             sure = str(statement.basis.confidence) if statement.basis else ("read from lines" if drawn else "stated")
-            is_empty = "--empty" if one.rule.startswith(EMPTY) else ""
+            option = "--empty" if one.rule.startswith(EMPTY) else ""
+            weighs = bool(option or _leading_line(one.cell))
             levels = levels_key(one.levels)
             yield Doubt(
-                what, one.cell.place, heading.title, statement.full_text, levels, sure, is_empty, weighs=bool(is_empty)
+                what, one.cell.place, heading.title, statement.full_text, levels, sure, option=option, weighs=weighs
             )
     scale = row.statements[0].levels.scale
     for one in row.gaps:
@@ -136,15 +137,20 @@ def doubts_of(row: Row, heading: Heading, drawn: bool) -> Iterator[Doubt]:
 
 
 def _reasons(cell: Cell) -> Iterator[str]:
-    unmarked = [line for line in cell.lines if not is_listed(line)]
-    if len(cell.lines) > 1 and unmarked == [cell.lines[0]]:
-        yield f"'{unmarked[0]}' leads in a list, and is taken as its first entry"
-    elif len(cell.lines) > 1 and unmarked:
+    if leading := _leading_line(cell):
+        yield f"'{leading}' leads in a list, and is printed as an entry of its own before the others"
+    elif len(cell.lines) > 1 and not all(map(is_listed, cell.lines)):
         yield f"its {len(cell.lines)} paragraphs are taken as the entries of a list"
     if has_markup(cell.text):
         yield "leftovers of HTML were taken out"
     if not entries_of(cell) and any(mark in cell.text for mark in LIST_MARKS):
         yield "it holds list marks, but does not begin with one"
+
+
+def _leading_line(cell: Cell) -> str:
+    """The line before a list, such as "You can:", if there is one."""
+    first, *others = cell.lines or ("",)
+    return first if others and not is_listed(first) and all(map(is_listed, others)) else ""
 
 
 def _statement(statement: CellStatement, id_: str, contested: str | None) -> Statement:

@@ -39,10 +39,11 @@ def test_lines_of_a_cell_are_entries_word_for_word_and_told(kind: str) -> None:
         "Leads the room",
     ]
     assert sorted(what for what, _ in looked_at(found)) == [
-        "'You can:' leads in a list, and is taken as its first entry",
+        "'You can:' leads in a list, and is printed as an entry of its own before the others",
         "its 2 paragraphs are taken as the entries of a list",
         "line breaks within its sentences are taken as spaces",
     ]
+    assert told(found) == ["'You can:' leads in a list, and is printed as an entry of its own before the others"]
 
 
 def test_paragraphs_of_a_word_cell_are_entries_whatever_letter_they_begin_with() -> None:
