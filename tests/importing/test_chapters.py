@@ -63,6 +63,7 @@ def test_a_copyright_line_describes_nothing() -> None:
     made = document((None, TITLE, TITLE, TITLE), HEAD, BREWING, above=above)
     found = imported(saved(made), "docx")
     assert found.framework.specialisms[0].description.text == DESCRIPTION
+    assert looked_at(found) == []
 
 
 def test_a_description_that_stands_elsewhere_is_told() -> None:

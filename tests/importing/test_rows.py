@@ -219,3 +219,29 @@ def test_any_way_to_share_out_the_bands_is_read_back(divided: list[list[bool]], 
     ]
     assert got == [[(low, high, " ".join(text.split())) for low, high, text in row] for row in expected]
     assert transcription_problems(found.framework, found.source, "small.yaml") == []
+
+
+def test_an_equal_row_of_another_chapter_is_not_taken_for_a_head_that_is_repeated() -> None:
+    def chapter(title: str) -> list[str]:
+        return [
+            title,
+            f"{title} are described here.",
+            "",
+            f"Pathway\t\t{title}\t",
+            "AFC Band\t5\t6\t7",
+            "Complexity\tLow\tMid\tHigh",
+            f"Duties\tCare\tWatch {title}\tLead {title}",
+            "\tCost\tSpend\tPlan\t",
+            "",
+            f"Pathway\t\t{title}\t\t",
+            "AFC Band\t\t5\t6\t7",
+            "Complexity\t\tLow\tMid\tHigh",
+            f"Duties\tRisk\tSee {title}\tTell {title}\t",
+            "",
+        ]
+
+    found = imported("\n".join([*chapter("Wards"), *chapter("Wings")]))
+    for specialism_ in found.framework.specialisms:
+        assert said(heading(specialism_, "Cost")) == [("5", "Spend"), ("6 to 7", "Plan")]
+    (equal,) = [one for one in found.doubts if "the same row stands in 'Wards'" in one.what and one.heading == "Cost"]
+    assert str(equal.place) == "line 22, cell 2"

@@ -166,3 +166,17 @@ def test_any_way_to_merge_the_cells_of_a_row_is_read_back(rows: list[list[int]])
             (bands[end - span], bands[end - 1], f"Row {number}, cell {index}")
             for index, (span, end) in enumerate(zip(spans, ends, strict=True))
         ]
+
+
+def test_a_wide_row_inside_a_merged_group_is_a_row_of_its_own() -> None:
+    rows = (
+        *HEAD[:2],
+        word_row(
+            word_cell("Complexity", merge="start"), word_cell("Of projects"), word_cell("Low", 2), word_cell("High")
+        ),
+        word_row(word_cell("Complexity", merge="on"), word_cell("It follows what the ward does.", 4)),
+        word_row(word_cell("Duties", merge="start"), word_cell("Care"), word_cell("Watch", 2), word_cell("Lead")),
+    )
+    (wards,) = import_framework(word(word_table(*rows)), "a.docx", ABOUT, None, "a.yaml").framework.specialisms
+    assert said(wards.complexity_narrative) == [("5 to 7", "It follows what the ward does.")]
+    assert [row.title for row in wards.headings] == ["Of projects", "Care"]
