@@ -15,7 +15,10 @@ _PACKAGE = Path(__file__).resolve().parent
 #: The file at the root of a workspace that says what is the same on every call.
 CONFIGURATION = "jdgen.toml"
 #: The templates that are shipped, by their names; that of a whole job description first.
-TEMPLATES = ("job-description", "job-description-side-by-side", "person-specification", "role-profile")
+TEMPLATES = (
+    *("job-description", "job-description-side-by-side", "job-description-numbered", "person-specification"),
+    "role-profile",
+)
 
 
 def shipped_folder() -> Path:

@@ -12,12 +12,13 @@ from pathlib import Path
 
 from building.field_list import FIELDS
 from building.package import template_bytes
-from building.texts import JOB_DESCRIPTION, PERSON_SPECIFICATION, ROLE_PROFILE, SIDE_BY_SIDE
+from building.texts import JOB_DESCRIPTION, NUMBERED, PERSON_SPECIFICATION, ROLE_PROFILE, SIDE_BY_SIDE
 
 FOLDER = Path(__file__).resolve().parent
 _FILES = {
     "job-description.docx": JOB_DESCRIPTION,
     "job-description-side-by-side.docx": SIDE_BY_SIDE,
+    "job-description-numbered.docx": NUMBERED,
     "person-specification.docx": PERSON_SPECIFICATION,
     "role-profile.docx": ROLE_PROFILE,
     # No template, so that it is not among them.

@@ -31,6 +31,10 @@ from jdgen.errors import JdgenError
 #: What a workspace is better with, by the answer: how it is named where it was left out.
 _WANTED = {"organisation": "the name of your organisation", "values": "its values", "specialism": "the specialism"}
 _NATION = click.Choice([nation.value for nation in Nation], case_sensitive=False)
+_NUMBERED = "job-description-numbered"
+_SCOTTISH = (
+    f"{_NUMBERED} is a template that begins as forms of NHS Scotland do. Nobody who works there has reviewed it."
+)
 #: So many errors of a template are told one by one.
 _TOLD = 10
 
@@ -165,6 +169,12 @@ def _ask_path(question: str) -> Path | None:
     return Path(named).expanduser() if named else None
 
 
+def _ask_template(_folder: Path, answers: _Answered) -> Path | None:
+    if answers.get("nation") is Nation.SCOTLAND:
+        click.echo(f"{_SCOTTISH} It can be named here.")
+    return _ask_path("Your own Word template (a .docx file), if you have one")
+
+
 def _ask_assessment(folder: Path, answers: _Answered) -> tuple[str, ...]:
     methods = assessment_methods_of(folder, answers.get("specialism"))
     click.echo(f"Criteria are assessed by {', '.join(f'{code} ({name})' for code, name in methods)}.")
@@ -188,7 +198,7 @@ _QUESTIONS = (
     _Question("values", "--values", _ask_values),
     _Question("nation", "--nation", _ask_nation),
     _Question("specialism", "--specialism", _ask_specialism),
-    _Question("template", "--template", lambda *_: _ask_path("Your own Word template (a .docx file), if you have one")),
+    _Question("template", "--template", _ask_template),
     _Question("color", "--colour", _ask_color, _has_no_template),
     _Question("picture", "--picture", lambda *_: _ask_path("Picture (PNG or JPEG file), if any"), _has_no_template),
     _Question("alt_text", "--alt-text", lambda *_: _text("What the picture shows"), lambda given: "picture" in given),
@@ -210,6 +220,8 @@ def _tell(started: Started, answers: Answers) -> None:
     left_out = [words for name, words in _WANTED.items() if not (getattr(answers, name) or getattr(new, name, None))]
     if left_out:
         click.echo(f"left out: {', '.join(left_out)}. jdgen.toml says where to write it.", err=True)
+    if answers.template is None and answers.nation is Nation.SCOTLAND:
+        click.echo(f"{_SCOTTISH} To take it: --template {_NUMBERED}", err=True)
     if new.findings:
         _tell_findings(new.template, new.findings, new.errors)
 

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from jdgen.drafting.block_id import id_of_fields
-from jdgen.errors import TemplateRefusedError
+from jdgen.errors import Problem, TemplateRefusedError
 from jdgen.record.digests import marks_of
 from jdgen.record.placing import kept_properties, organisation_of
 from jdgen.template import properties
@@ -72,8 +72,16 @@ def compile_template(content: bytes, name: str) -> CompiledTemplate:
         texts=marks_of(_own_texts(file)),
         kept_properties=kept_properties(file),
         organisation=_printed_organisation(file),
-        warnings=warnings,
+        warnings=(*warnings, *_unreviewed(file)),
     )
+
+
+def _unreviewed(file: File) -> Iterator[Problem]:
+    """Told of each document, since nobody reads the properties of a file."""
+    if properties.category(file.content(properties.PART)) == properties.UNREVIEWED:
+        what = "nobody who would use this template has reviewed it, and most of its headings are jdgen's own"
+        right = "show it to your job evaluation panel; in a copy, take the category out of the file's properties then"
+        yield Problem("the template", what, right)
 
 
 def _with_room_for_properties(file: File) -> File:

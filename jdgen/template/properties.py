@@ -20,6 +20,8 @@ FIELD_LIST = "jdgen: list of fields"
 #: The category of a template whose documents have the framework's wording as published, unless asked otherwise. A copy
 #: of the template keeps it, and Word shows it among the properties of the file.
 AS_PUBLISHED = "jdgen: wording as published"
+#: The category of a template that nobody who would use it has reviewed: each document made with it says so in a note.
+UNREVIEWED = "jdgen: not reviewed by its users"
 _PROGRAM = "jdgen"
 #: Word's own limit for the text of a document property.
 _MAX_PROPERTY = 255

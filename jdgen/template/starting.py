@@ -194,9 +194,18 @@ _OF_JOB_DESCRIPTION = {
 _OF_BOTH = {**_OF_JOB_DESCRIPTION, "organisation-chart": "Organisation chart"}
 _OF_SIDE_BY_SIDE = {name: _OF_BOTH[name] for name in ORDER if name in _OF_BOTH and name != "agreement"}
 _OF_SIDE_BY_SIDE["agreement"] = _OF_BOTH["agreement"]
+# It begins as forms of NHS Scotland do.
+_OF_NUMBERED = {
+    name: {**_OF_BOTH, "details": "Job identification", "duties": "Main duties"}[name]
+    for name in (
+        *("details", "purpose", "dimensions", "organisation-chart", "about", "values", "duties", "work", "decisions"),
+        *("relationships", "training", "demands", "statements", "person-specification", "source", "agreement"),
+    )
+}
 _BEGINNINGS: Mapping[str, Mapping[str, str]] = {
     "job-description": _OF_JOB_DESCRIPTION,
     "job-description-side-by-side": _OF_SIDE_BY_SIDE,
+    "job-description-numbered": _OF_NUMBERED,
     "person-specification": {
         "details": "Job details",
         "person-specification": "Criteria",
@@ -211,6 +220,13 @@ _BEGINNINGS: Mapping[str, Mapping[str, str]] = {
         "entry-routes": "{%p if entry_routes %}",
         "qualifications": "{%p if qualifications %}",
     },
+}
+#: The styles of headings and duties in a template whose sections are numbered, by those that they have elsewhere.
+IN_NUMBERED_SECTIONS: Mapping[str, str] = {
+    "Heading1": "Heading1Numbered",
+    "Heading2": "Heading2InSection",
+    "Heading2Numbered": "Heading2InSection",
+    "Duty": "DutyInSection",
 }
 # Sections whose heading is one level lower while they stand below another.
 _BELOW = {"values": "about"}
@@ -259,7 +275,7 @@ def _with_sections(xml: bytes, choices: StarterChoices) -> bytes:
     top, sections = _divide(body, choices.kind)
     for other in TEMPLATES if choices.added else ():
         for name, blocks in _divide(parse(_shipped(other)[_DOCUMENT])[0], other)[1].items():
-            sections.setdefault(name, blocks)
+            sections.setdefault(name, _numbered_as(choices.kind, blocks))
     names = _chosen(choices)
     for name, upper in _BELOW.items():
         if name in names and upper not in names:
@@ -297,10 +313,20 @@ def _chosen(choices: StarterChoices) -> list[str]:
     return names
 
 
+def _numbered_as(kind: str, blocks: list[Element]) -> list[Element]:
+    """``blocks`` of another template, with their headings as that of ``kind`` has them."""
+    if kind == "job-description-numbered":
+        for style in (style for block in blocks for style in block.iter(f"{W}pStyle")):
+            name = str(style.get(f"{W}val"))
+            style.set(f"{W}val", IN_NUMBERED_SECTIONS.get(name, name))
+    return blocks
+
+
 def _raise_heading(paragraph: Element) -> None:
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     assert style is not None, "every paragraph of a shipped template names its style"
-    style.set(f"{W}val", "Heading1")
+    lower = str(style.get(f"{W}val"))
+    style.set(f"{W}val", "Heading1" if lower == "Heading2" else "Heading1Numbered")
 
 
 # The look, the name and the picture.

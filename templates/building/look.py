@@ -171,6 +171,8 @@ def _paragraph_styles() -> tuple[ParagraphStyle, ...]:
             "SecondaryText", "Secondary Text", "Normal", "<w:keepNext/>" + _space(0, 140), _color(DARK_GREY)
         ),
         ParagraphStyle("TableText", "Table Text", "Normal", _space(40, 40, 259)),
+        # A sentence that belongs to the table above it.
+        ParagraphStyle("TableNote", "Table Note", "Normal", _space(120, 140), _color(DARK_GREY)),
         # The paragraph is shaded like its cell, so that white text stays readable where a table style is not shown.
         ParagraphStyle(
             "TableHeading",
@@ -227,6 +229,15 @@ def _letters_style(id_: str, name: str, letters: str) -> str:
         '<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="9"/><w:qFormat/>'
         f"<w:rPr>{letters}</w:rPr></w:style>"
     )
+
+
+#: For sections that are numbered 1, 1.1 and 1.1.1: the list is in :func:`numbering_part`, and each level of it is the
+#: style's.
+NUMBERED_SECTIONS = (
+    ParagraphStyle("Heading1Numbered", "Heading 1 Numbered", "Heading1", _KEEP + _numbered(3, 0), "", "BodyText"),
+    ParagraphStyle("Heading2InSection", "Heading 2 In Section", "Heading2", _KEEP + _numbered(3, 1), "", "BodyText"),
+    ParagraphStyle("DutyInSection", "Duty In Section", "Duty", _numbered(3, 2)),
+)
 
 
 # Contrast of the letters on the yellow: more than 15 to 1. Bold as well, so that colour is not the only sign.
@@ -312,14 +323,24 @@ def _format_scheme() -> str:
 
 _INDENT = 720
 _BULLET_INDENT = 425
+# Room for 10.12.10.
+_SECTION_INDENT = 1020
 
 
-def numbering_part() -> bytes:
-    """``word/numbering.xml``."""
+def numbering_part(*, has_numbered_sections: bool = False) -> bytes:
+    """``word/numbering.xml``; the list of :data:`NUMBERED_SECTIONS` goes on through the whole document."""
     duties = _level(0, "decimal", "%1", "Heading2Numbered", _INDENT) + _level(1, "decimal", "%1.%2", "Duty", _INDENT)
     bullets = _level(0, "bullet", "•", "ListBullet", _BULLET_INDENT)
     lists = _list(0, "4A440001", "multilevel", duties) + _list(1, "4A440002", "hybridMultilevel", bullets)
-    return part(f"<w:numbering {MAIN_NAMESPACE}>{lists}{_number(1, 0)}{_number(2, 1)}</w:numbering>")
+    numbers = _number(1, 0) + _number(2, 1)
+    if has_numbered_sections:
+        levels = zip(("%1", "%1.%2", "%1.%2.%3"), NUMBERED_SECTIONS, strict=True)
+        sections = "".join(
+            _level(level, "decimal", text, style.id, _SECTION_INDENT) for level, (text, style) in enumerate(levels)
+        )
+        lists += _list(2, "4A440003", "multilevel", sections)
+        numbers += _number(3, 2)
+    return part(f"<w:numbering {MAIN_NAMESPACE}>{lists}{numbers}</w:numbering>")
 
 
 def _list(identity: int, stamp: str, kind: str, levels: str) -> str:

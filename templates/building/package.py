@@ -31,7 +31,8 @@ _PARTS = (
 @dataclass(frozen=True, slots=True)
 class Template:
     """One template. ``first_header`` heads the title page, ``header`` every other page; ``category`` is the document
-    property of that name, and ``styles`` are those that it has beside the ones that all have."""
+    property of that name, and ``styles`` are those that it has beside the ones that all have. ``has_numbered_sections``
+    says that its headings are numbered, in styles for that."""
 
     title: str
     body: str
@@ -40,6 +41,7 @@ class Template:
     footer: str
     category: str = ""
     styles: tuple[ParagraphStyle, ...] = ()
+    has_numbered_sections: bool = False
 
 
 def template_bytes(template: Template) -> bytes:
@@ -56,7 +58,7 @@ def template_bytes(template: Template) -> bytes:
             "word/footer2.xml": _footer_part(template.footer),
             "word/header1.xml": _header_part(template.first_header),
             "word/header2.xml": _header_part(template.header),
-            "word/numbering.xml": numbering_part(),
+            "word/numbering.xml": numbering_part(has_numbered_sections=template.has_numbered_sections),
             "word/settings.xml": _settings(),
             "word/styles.xml": styles_part(template.styles),
             "word/theme/theme1.xml": theme_part(),

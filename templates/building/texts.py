@@ -1,7 +1,8 @@
-"""What the shipped templates say: job description in two layouts, person specification, role profile."""
+"""What the shipped templates say: job description in three layouts, person specification, role profile."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from building.blocks import (
@@ -17,9 +18,10 @@ from building.blocks import (
     paragraph_run_in,
     when,
 )
-from building.look import LISTS_IN_TABLES
+from building.look import LISTS_IN_TABLES, NUMBERED_SECTIONS
 from building.package import Template
-from jdgen.template.properties import AS_PUBLISHED
+from jdgen.template.properties import AS_PUBLISHED, UNREVIEWED
+from jdgen.template.starting import IN_NUMBERED_SECTIONS
 
 #: Rows of details: a label and a value each.
 _Details = tuple[tuple[str, str] | RowWhen, ...]
@@ -156,6 +158,12 @@ def _details(caption: str, subject: str, rows: _Details) -> str:
     return _headed(caption, fixed_table(table, rows))
 
 
+def _job_details(caption: str) -> str:
+    """What identifies the job, and what its band is not. LibreOffice leaves a heading alone at the foot of a page where
+    it stands directly behind a table, so that a sentence stands between them."""
+    return _details(caption, "This post", _JOB_DETAILS) + paragraph("TableNote", _BAND)
+
+
 def _each_text(name: str, sequence: str, style: str = "BodyText") -> str:
     """The texts of the field ``sequence``, a paragraph each; in ``ListBulletKept`` a list stays on one page."""
     return each(name, sequence, paragraph(style, f"{{{{ {name}.text }}}}"))
@@ -176,11 +184,11 @@ def _organisation_chart() -> str:
     return _headed("Organisation chart", when("organisation_chart", *shown) + in_words + lines)
 
 
-def _numbered_duties() -> str:
+def _numbered_duties(caption: str = "Main duties and responsibilities") -> str:
     """The duties under their headings; Word numbers both."""
     duties = each("duty", "heading.duties", paragraph("Duty", "{{ duty.text }}"))
     each_heading = each("heading", "duty_headings", paragraph("Heading2Numbered", "{{ heading.title }}"), duties)
-    return _headed("Main duties and responsibilities", each_heading)
+    return _headed(caption, each_heading)
 
 
 def _criteria() -> str:
@@ -273,7 +281,7 @@ def _agreement() -> str:
 
 def _about_document(sentence: str) -> str:
     """Where the text comes from, as the document's last part."""
-    return _headed("About this document", paragraph("BodyText", f"{sentence} {_BAND}"))
+    return _headed("About this document", paragraph("BodyText", sentence))
 
 
 #: The values of the organisation: below what is said about it, and under a heading of their own where nothing is.
@@ -284,7 +292,7 @@ POST_PICTURE = when("picture", paragraph("Picture", "{{ picture }}"))
 TITLE = paragraph("Title", "{{ title }}")
 #: The sections of a job description, by the names that ``jdgen template new`` gives them.
 JOB_SECTIONS: Mapping[str, str] = {
-    "details": _details("Job details", "This post", _JOB_DETAILS),
+    "details": _job_details("Job details"),
     "about": _headed("About the organisation", _each_text("block", "about")),
     "values": VALUES,
     "purpose": _headed("Job purpose", _each_text("block", "purpose")),
@@ -309,26 +317,50 @@ def _with_chart(sections: Mapping[str, str]) -> dict[str, str]:
     return {name: sections.get(name) or _organisation_chart() for name in (*names[:after], CHART, *names[after:])}
 
 
+# Neither makes a page alone: where the text comes from keeps with the agreement.
+_LAST = {
+    "source": _headed("About this document", paragraph("SecondaryText", f"The duties are {_DRAWN}")),
+    "agreement": JOB_SECTIONS["agreement"],
+}
 #: The section that has the organisation chart.
 CHART = "organisation-chart"
 #: The same with essential and desirable criteria side by side, as most trusts have them, and the organisation chart.
 #:
 #: No page of it has one paragraph: the person specification begins no page, since what is before it would often end at
-#: the top of one, and the agreement stands last, which is a table that stays together. A list stays on one page.
+#: the top of one, and the agreement stands last, which is a table that stays together, with where the text comes from.
+#: A list stays on one page.
 SIDE_BY_SIDE_SECTIONS: Mapping[str, str] = {
-    **_with_chart({name: content for name, content in JOB_SECTIONS.items() if name != "agreement"}),
+    **_with_chart({name: content for name, content in JOB_SECTIONS.items() if name not in _LAST}),
     "values": paragraph("Heading2", "Our values") + _list_kept("value", "values"),
     "decisions": _decisions(_list_kept("decision", "decisions")),
     "person-specification": _headed("Person specification", _criteria_side_by_side()),
-    "agreement": JOB_SECTIONS["agreement"],
+    **_LAST,
 }
 #: What stands in a person specification alone.
 _CRITERIA_SECTIONS = {
     "details": _details("Job details", "This post", _POST_DETAILS),
     "person-specification": _headed("Criteria", _criteria()),
     "source": _about_document(
-        f"Each criterion serves the duties in the job description with the same reference. Those duties are {_DRAWN}"
+        f"Each criterion serves the duties in the job description with the same reference. Those duties are {_DRAWN} "
+        f"{_BAND}"
     ),
+}
+#: Sections in the order in which forms of NHS Scotland begin: job identification, job purpose, dimensions. The headings
+#: after these three are our own, in an order of our own. They are those of the side-by-side template.
+_ORDER_OF_NUMBERED = (
+    *("details", "purpose", "dimensions", CHART, "about", "values", "duties", "work", "decisions", "relationships"),
+    *("training", "demands", "statements", "person-specification", "source", "agreement"),
+)
+_NUMBERED = re.compile(f'(?<=<w:pStyle w:val=")({"|".join(IN_NUMBERED_SECTIONS)})(?=")')
+_SECTIONS_TO_NUMBER = {
+    **SIDE_BY_SIDE_SECTIONS,
+    "details": _job_details("Job identification"),
+    # By their own headings alone documents of the two are told apart that have lost their records.
+    "duties": _numbered_duties("Main duties"),
+}
+NUMBERED_JOB_SECTIONS: Mapping[str, str] = {
+    name: _NUMBERED.sub(lambda found: IN_NUMBERED_SECTIONS[found[0]], _SECTIONS_TO_NUMBER[name])
+    for name in _ORDER_OF_NUMBERED
 }
 _ROUTE = paragraph("Heading2", "{{ route.title }}") + paragraph("BodyText", "{{ route.text }}")
 #: What the framework says about a role at a level, for human resources, without a post's details.
@@ -367,6 +399,16 @@ SIDE_BY_SIDE = Template(
     header=JOB_DESCRIPTION.header,
     footer=_FOOTER,
     styles=LISTS_IN_TABLES,
+)
+NUMBERED = Template(
+    title=JOB_DESCRIPTION.title,
+    body=_body("Job description and person specification", NUMBERED_JOB_SECTIONS),
+    first_header=JOB_DESCRIPTION.first_header,
+    header=JOB_DESCRIPTION.header,
+    footer=_FOOTER,
+    category=UNREVIEWED,
+    styles=(*LISTS_IN_TABLES, *NUMBERED_SECTIONS),
+    has_numbered_sections=True,
 )
 PERSON_SPECIFICATION = Template(
     title="Person specification",

@@ -20,7 +20,16 @@ from jdgen.template.checks.check import check_template
 from jdgen.template.checks.findings import Severity
 from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
-from tests.toolbox.examples import DRAFTED, POSTS, TEMPLATES, document_of, draft_of, post_file, shipped_template
+from tests.toolbox.examples import (
+    DRAFTED,
+    POSTS,
+    TEMPLATES,
+    WITH_SIDES,
+    document_of,
+    draft_of,
+    post_file,
+    shipped_template,
+)
 from tests.toolbox.word import (
     NAME,
     W,
@@ -856,4 +865,4 @@ def test_beside_the_rows_the_templates_that_are_shipped_need_none_of_this() -> N
         if any(part.is_repaired for part in shipped_template(template).printed.values())
     }
     # In a cell with two lists of which a template cannot tell that one has something in it.
-    assert repaired == {"job-description-side-by-side"}
+    assert repaired == set(WITH_SIDES)

@@ -19,9 +19,11 @@ from jdgen.workspace import Workspace
 ROOT = Path(__file__).resolve().parents[2]
 DRAFTED = datetime.date(2026, 11, 24)
 POSTS = tuple(sorted(path.stem for path in (ROOT / "examples/posts").glob("*.yaml")))
-#: Those in which nothing has to be repaired once it is printed: all but the one with two lists in a cell, of which
+#: Those with essential and desirable criteria side by side: two lists in the cells of a row.
+WITH_SIDES = ("job-description-side-by-side", "job-description-numbered")
+#: Those in which nothing has to be repaired once it is printed: all but the ones with two lists in a cell, of which
 #: nobody can tell from the template that one has something in it.
-UNREPAIRED = tuple(template for template in TEMPLATES if template != "job-description-side-by-side")
+UNREPAIRED = tuple(template for template in TEMPLATES if template not in WITH_SIDES)
 DOCUMENTS = tuple((post, template) for post in POSTS for template in TEMPLATES)
 
 

@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.toolbox.examples import DOCUMENTS, document_of
+from jdgen.app.documents import library_for
+from jdgen.document.making import DocumentSources, make_document
+from jdgen.workspace import TEMPLATES, Workspace
+from tests.toolbox.drafts import post_at
+from tests.toolbox.examples import DOCUMENTS, DRAFTED, ROOT, document_of, shipped_template
 
+BANDS = ("6", "7", "8a", "8b", "8c", "8d")
 Pages = dict[tuple[str, str], list[str]]
 
 
@@ -22,6 +27,26 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
         (folder / f"{post}.{template}.docx").write_bytes(document_of(post, template))
     convert(folder, sorted(folder.glob("*.docx")))
     return {(post, template): pages_of(folder / f"{post}.{template}.pdf") for post, template in DOCUMENTS}
+
+
+@pytest.fixture(scope="session")
+def one_line(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    """The same of every job description of which nothing is given but title, specialism and band."""
+    for program in ("soffice", "pdftotext"):
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed")
+    folder = tmp_path_factory.mktemp("drafts")
+    made = [(band, name) for band in BANDS for name in TEMPLATES if name.startswith("job-description")]
+    for band, template in made:
+        (folder / f"{band}.{template}.docx").write_bytes(one_line_draft(band, template))
+    convert(folder, sorted(folder.glob("*.docx")))
+    return {(band, template): pages_of(folder / f"{band}.{template}.pdf") for band, template in made}
+
+
+def one_line_draft(band: str, template: str) -> bytes:
+    post = post_at(band, title="PMO manager")
+    making = DocumentSources(library_for(post, Workspace(ROOT)), shipped_template(template), DRAFTED)
+    return make_document(post, making).content
 
 
 def convert(folder: Path, documents: list[Path]) -> None:

@@ -10,13 +10,19 @@ import pytest
 
 from jdgen.drafting.model import JobDescription
 from jdgen.word.paragraphs import paragraphs_of
-from tests.acceptance.rendering.conftest import Pages
+from tests.acceptance.rendering.conftest import BANDS, Pages, one_line_draft
 from tests.toolbox.documents import text_of
-from tests.toolbox.examples import DOCUMENTS, POSTS, document_of, draft_of
+from tests.toolbox.examples import DOCUMENTS, POSTS, TEMPLATES, WITH_SIDES, document_of, draft_of
 from tests.toolbox.word import W, opened
 
-MOST_PAGES = {"job-description": 14, "job-description-side-by-side": 13, "person-specification": 6, "role-profile": 6}
-SIDE_BY_SIDE = "job-description-side-by-side"
+MOST_PAGES = {
+    "job-description": 14,
+    "job-description-side-by-side": 13,
+    "job-description-numbered": 13,
+    "person-specification": 6,
+    "role-profile": 6,
+}
+SIDE_BY_SIDE, NUMBERED = WITH_SIDES
 every_document = pytest.mark.parametrize(("post", "template"), DOCUMENTS)
 
 
@@ -42,6 +48,17 @@ def body(pages: list[str]) -> str:
         last = next(number for number, line in enumerate(lines) if re.search(r"Page \d+ of \d+", line))
         kept.append(lines[:last])
     return "\n".join(line for lines in kept for line in lines)
+
+
+def last_line(page: str) -> str:
+    """The last line above the footer, which may have several, without a number before it."""
+    lines = [line.strip() for line in page.splitlines() if line.strip()]
+    foot = max(number for number, line in enumerate(lines) if line.startswith(("Reference:", "Role profile ·")))
+    return re.sub(r"^[\d.]+\s+", "", lines[foot - 1])
+
+
+def heads(paragraph: Any) -> bool:
+    return "Heading" in style_of(paragraph) and not style_of(paragraph).startswith("Table")
 
 
 def style_of(paragraph: Any) -> str:
@@ -78,7 +95,7 @@ def test_each_page_says_what_it_is_part_of(post: str, template: str, pages: Page
 def test_no_tag_is_left(post: str, template: str, pages: Pages) -> None:
     text = "".join(pages[post, template])
     assert not re.search(r"\{\{|\{%|\}\}|%\}|&amp;|Undefined", text)
-    groups = draft_of(post).person_specification.groups if template == SIDE_BY_SIDE else ()
+    groups = draft_of(post).person_specification.groups if template in WITH_SIDES else ()
     # Where a side has no criteria, and nowhere else.
     assert text.count("None") == sum(not side for group in groups for side in (group.essential, group.desirable))
 
@@ -104,31 +121,54 @@ def test_each_duty_is_printed_under_its_number(post: str, template: str, pages: 
     assert len(whole) >= 0.8 * len(duties(draft))
 
 
+@pytest.mark.parametrize("template", WITH_SIDES)
 @pytest.mark.parametrize("post", POSTS)
-def test_no_page_ends_with_a_heading_or_has_one_paragraph(post: str, pages: Pages) -> None:
-    paragraphs = paragraphs_of(opened(document_of(post, SIDE_BY_SIDE)).element)
+def test_no_page_ends_with_a_heading_or_has_one_paragraph(post: str, template: str, pages: Pages) -> None:
+    paragraphs = paragraphs_of(opened(document_of(post, template)).element)
     texts = {text for one in paragraphs if (text := text_of(one)) and "Heading" not in style_of(one)}
     headings = {text_of(one) for one in paragraphs if "Heading" in style_of(one)}
     begins = {" ".join(words(text)[:4]) for text in texts if len(words(text)) > 4}
-    for page in pages[post, SIDE_BY_SIDE]:
-        lines = [line.strip() for line in body([page]).splitlines()]
-        assert re.sub(r"^[\d.]+\s+", "", lines[-1]) not in headings, lines[-1]
-        # The signatures are a table of few words.
+    for page in pages[post, template]:
+        assert last_line(page) not in headings
+        # The signatures are a table of few words, and stand with the paragraph before them.
         assert "Signature:" in page or sum(contains(body([page]), begin) for begin in begins) > 1, page
+    assert contains(pages[post, template][-1], "About this document")
+    assert "Signature:" in pages[post, template][-1]
+
+
+@pytest.mark.parametrize("template", [name for name in TEMPLATES if name.startswith("job-description")])
+@pytest.mark.parametrize("band", BANDS)
+def test_no_page_of_a_draft_from_one_line_ends_with_a_heading(band: str, template: str, one_line: Pages) -> None:
+    # All these have the same headings, but for the duties' own.
+    headings = {text_of(one) for one in paragraphs_of(opened(one_line_draft(band, template)).element) if heads(one)}
+    assert "About the organisation" in headings
+    for page in one_line[band, template]:
+        assert last_line(page) not in headings
 
 
 @pytest.mark.parametrize("post", POSTS)
-def test_a_list_of_the_post_s_stays_on_one_page(post: str, pages: Pages) -> None:
+def test_sections_are_numbered_and_duties_within_their_heading(post: str, pages: Pages) -> None:
+    text = "".join(pages[post, NUMBERED])
+    for number, heading in enumerate(("Job identification", "Job purpose", "Dimensions"), 1):
+        assert re.search(rf"^\s*{number}\s+{heading}$", text, re.MULTILINE)
+    (section,) = re.findall(r"^\s*(\d+)\s+Main duties$", text, re.MULTILINE)
+    for its_number, _ in duties(draft_of(post)):
+        assert re.search(rf"^\s*{section}\.{re.escape(its_number)}\s", text, re.MULTILINE), its_number
+
+
+@pytest.mark.parametrize("template", WITH_SIDES)
+@pytest.mark.parametrize("post", POSTS)
+def test_a_list_of_the_post_s_stays_on_one_page(post: str, template: str, pages: Pages) -> None:
     draft = draft_of(post)
     for entries in (draft.values, draft.decisions):
         places = [
-            [number for number, page in enumerate(pages[post, SIDE_BY_SIDE]) if contains(page, entry.text[:30])]
+            [number for number, page in enumerate(pages[post, template]) if contains(page, entry.text[:30])]
             for entry in entries
         ]
         assert set.intersection(*map(set, places)), entries
 
 
-@pytest.mark.parametrize("template", ["job-description", SIDE_BY_SIDE, "person-specification"])
+@pytest.mark.parametrize("template", ["job-description", *WITH_SIDES, "person-specification"])
 @pytest.mark.parametrize("post", POSTS)
 def test_each_criterion_is_printed(post: str, template: str, pages: Pages) -> None:
     text = "".join(pages[post, template])
@@ -136,7 +176,7 @@ def test_each_criterion_is_printed(post: str, template: str, pages: Pages) -> No
         assert contains(text, group.title)
         for criterion in group.criteria:
             assert not missing(text, criterion.text)
-            assert contains(text, " ".join(words(criterion.text)[: 3 if template == SIDE_BY_SIDE else 4]))
+            assert contains(text, " ".join(words(criterion.text)[: 3 if template in WITH_SIDES else 4]))
 
 
 @pytest.mark.parametrize("post", POSTS)

@@ -192,6 +192,21 @@ def test_a_workspace_that_began_with_englands_statements_is_told_until_they_are_
     assert f"{told} Scotland, leave clauses out" in run(*generate).stderr
 
 
+def test_in_scotland_it_tells_of_the_numbered_template_and_takes_it_only_when_asked(run: Run, folder: Path) -> None:
+    name = "job-description-numbered"
+    told = f"{name} is a template that begins as forms of NHS Scotland do. Nobody who works there has reviewed it."
+    made = run("start", "one", "--organisation", "NHS Moorland", "--nation", "Scotland", "--no-input")
+    assert told in made.stderr
+    assert f"templates/{name}.docx" not in files(folder / "one")
+    made = run("start", "two", "--nation", "Scotland", "--template", name, "--no-input")
+    assert told not in made.stderr
+    assert f"templates/{name}.docx" in files(folder / "two")
+    assert told not in run("start", "three", "--nation", "Wales", "--no-input").stderr
+    os.chdir(folder / "two")
+    made = run("generate", "--post", "posts/example.yaml", "--notes", "all")
+    assert "nobody who would use this template has reviewed it" in " ".join(made.stderr.split())
+
+
 def test_all_that_stands_in_the_way_is_told_before_anything_is_written(run: Run, folder: Path) -> None:
     for name in (*NEW, "framework_data/clauses/general.yaml"):
         (folder / "ours" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -265,6 +280,7 @@ def test_it_asks_and_asks_again_until_an_answer_fits(run: Run, folder: Path) -> 
     assert "there is no such template file" in out
     assert "has a contrast of 1.0 to 1" in out
     assert "every document would have this name" in out
+    assert "job-description-numbered is a template that begins as forms of NHS Scotland do." in out
     assert '\nA = "AF Application form"\n#I = "I Interview"\n' in (folder / "ours/jdgen.toml").read_text("utf-8")
     assert files(folder / "ours") == sorted([*NEW, "framework_data/clauses/general.yaml"])
     os.chdir(folder / "ours")

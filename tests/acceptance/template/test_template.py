@@ -62,7 +62,7 @@ def test_all_fields_as_json(run: Run) -> None:
     assert next(field for field in told if field["path"] == "clauses") == {
         "path": "clauses",
         "type": "list",
-        "holds": ["id", "title", "text", "locked"],
+        "holds": ["id", "title", "text", "locked", "is_compact"],
         "may_be_empty": True,
         "meaning": "General statements that the organisation sets for every post",
         "example": "Confidentiality",
