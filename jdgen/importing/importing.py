@@ -222,7 +222,7 @@ def _unnamed(all_tables: Sequence[Table], name: str) -> Iterator[Problem]:
         first.setdefault(id_, table)
 
 
-_FOLLOW = "the levels of a table have to follow each other: add the column, or name other levels with --levels"
+_FOLLOW = "the levels of a table have to follow each other: add the column, or widen the one beside it"
 
 
 def _gap_between(table: Table) -> LevelRange | None:
