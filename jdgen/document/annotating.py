@@ -64,7 +64,7 @@ def _annotated(file: File, record: GenerationRecord, notes: Sequence[RankedNote]
     at: dict[Element, list[str]] = {paragraph: [] for paragraph in paragraphs}
     for note in notes:
         place = places.of(note)
-        at[first if place is None else place].extend(f"To {note.rank}: {note.about}. {note.text}".split("\n"))
+        at[first if place is None else place].append(" ".join(f"To {note.rank}: {note.about}. {note.text}".split("\n")))
     comments = Comments(file, text, _AUTHOR, _INITIALS)
     for paragraph, texts in at.items():
         if texts:
