@@ -6,6 +6,7 @@ belongs to and each style names its list, so a person who applies the style gets
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from building.blocks import MAIN_NAMESPACE, part
@@ -219,6 +220,9 @@ LISTS_IN_TABLES = (
         "ListBullet",
         _space(40, 40, 259) + '<w:ind w:left="284" w:hanging="284"/>',
     ),
+    # A list of its own for the cell beside: LibreOffice takes two cells with entries of one list for one list, and its
+    # PDF reads the desirable criteria out as essential.
+    ParagraphStyle("TableBulletBeside", "Table Bullet Beside", "TableBullet", _numbered(4, 0)),
 )
 
 
@@ -327,19 +331,22 @@ _BULLET_INDENT = 425
 _SECTION_INDENT = 1020
 
 
-def numbering_part(*, has_numbered_sections: bool = False) -> bytes:
-    """``word/numbering.xml``; the list of :data:`NUMBERED_SECTIONS` goes on through the whole document."""
+def numbering_part(styles: Sequence[ParagraphStyle] = ()) -> bytes:
+    """``word/numbering.xml``, with the lists of these further ``styles``; that of :data:`NUMBERED_SECTIONS` goes on
+    through the whole document."""
     duties = _level(0, "decimal", "%1", "Heading2Numbered", _INDENT) + _level(1, "decimal", "%1.%2", "Duty", _INDENT)
     bullets = _level(0, "bullet", "•", "ListBullet", _BULLET_INDENT)
     lists = _list(0, "4A440001", "multilevel", duties) + _list(1, "4A440002", "hybridMultilevel", bullets)
     numbers = _number(1, 0) + _number(2, 1)
-    if has_numbered_sections:
+    if NUMBERED_SECTIONS[0] in styles:
         levels = zip(("%1", "%1.%2", "%1.%2.%3"), NUMBERED_SECTIONS, strict=True)
         sections = "".join(
             _level(level, "decimal", text, style.id, _SECTION_INDENT) for level, (text, style) in enumerate(levels)
         )
         lists += _list(2, "4A440003", "multilevel", sections)
         numbers += _number(3, 2)
+    if LISTS_IN_TABLES[-1] in styles:
+        numbers += _number(4, 1)
     return part(f"<w:numbering {MAIN_NAMESPACE}>{lists}{numbers}</w:numbering>")
 
 

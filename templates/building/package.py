@@ -31,8 +31,7 @@ _PARTS = (
 @dataclass(frozen=True, slots=True)
 class Template:
     """One template. ``first_header`` heads the title page, ``header`` every other page; ``category`` is the document
-    property of that name, and ``styles`` are those that it has beside the ones that all have. ``has_numbered_sections``
-    says that its headings are numbered, in styles for that."""
+    property of that name, and ``styles`` are those that it has beside the ones that all have."""
 
     title: str
     body: str
@@ -41,7 +40,6 @@ class Template:
     footer: str
     category: str = ""
     styles: tuple[ParagraphStyle, ...] = ()
-    has_numbered_sections: bool = False
 
 
 def template_bytes(template: Template) -> bytes:
@@ -58,7 +56,7 @@ def template_bytes(template: Template) -> bytes:
             "word/footer2.xml": _footer_part(template.footer),
             "word/header1.xml": _header_part(template.first_header),
             "word/header2.xml": _header_part(template.header),
-            "word/numbering.xml": numbering_part(has_numbered_sections=template.has_numbered_sections),
+            "word/numbering.xml": numbering_part(template.styles),
             "word/settings.xml": _settings(),
             "word/styles.xml": styles_part(template.styles),
             "word/theme/theme1.xml": theme_part(),

@@ -131,8 +131,8 @@ _BAND = "This document does not decide the band. Job evaluation does."
 _FOOTER = "Reference: {{ reference }} · Version: {{ version }} · {{ date }}"
 _CODES_EXPLAINED = "are explained under “How each criterion is assessed”."
 _MEANING = (
-    "An applicant must meet every essential criterion to be appointed, and to be shortlisted every one of them "
-    "that is assessed by the application. Desirable criteria help to choose between applicants who do."
+    "To be shortlisted, show in your application that you meet each essential criterion that is assessed by it. To be "
+    "appointed, you must meet every essential criterion. Desirable criteria help to choose between people who do."
 )
 _INTRODUCTION = f"{_MEANING} The codes in the last column {_CODES_EXPLAINED}"
 _INTRODUCTION_TO_SIDES = f"{_MEANING} The codes after each criterion {_CODES_EXPLAINED}"
@@ -199,11 +199,12 @@ def _criteria() -> str:
 
 def _criteria_side_by_side() -> str:
     """The same with the essential criteria beside the desirable ones, each side a list."""
-    return _specification(_INTRODUCTION_TO_SIDES, listed_table(_SIDES, (_side("essential"), _side("desirable"))))
+    sides = _side("essential", "TableBullet"), _side("desirable", "TableBulletBeside")
+    return _specification(_INTRODUCTION_TO_SIDES, listed_table(_SIDES, sides))
 
 
-def _side(importance: str) -> str:
-    criterion = paragraph("TableBullet", "{{ criterion.text }} ({{ criterion.assessed_by }})")
+def _side(importance: str, bullet: str) -> str:
+    criterion = paragraph(bullet, "{{ criterion.text }} ({{ criterion.assessed_by }})")
     without = f"group.no_{importance}"
     return each("criterion", f"group.{importance}", criterion) + when(
         without, paragraph("TableText", f"{{{{ {without} }}}}")
@@ -408,7 +409,6 @@ NUMBERED = Template(
     footer=_FOOTER,
     category=UNREVIEWED,
     styles=(*LISTS_IN_TABLES, *NUMBERED_SECTIONS),
-    has_numbered_sections=True,
 )
 PERSON_SPECIFICATION = Template(
     title="Person specification",

@@ -214,14 +214,7 @@ def _headers(root: Tag) -> dict[str, list[str]]:
     return headers
 
 
-#: Its two sides share a list, which LibreOffice takes for one that goes on.
-ONE_LIST = pytest.mark.xfail(reason="the lists of both sides are one", strict=False)
-IN_CELLS = [
-    pytest.param(name, marks=ONE_LIST) if name == "job-description-side-by-side" else name for name in TEMPLATES
-]
-
-
-@pytest.mark.parametrize("template", IN_CELLS)
+@pytest.mark.parametrize("template", TEMPLATES)
 def test_each_cell_has_the_words_that_it_has_in_word(printed: list[bytes], template: str) -> None:
     for each, content in zip(DOCUMENTS, printed, strict=True):
         if each[1] == template:
