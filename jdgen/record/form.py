@@ -42,7 +42,7 @@ from jdgen.words import paragraphs
 #: A text, or a text with its id and giver, as a record says them.
 Phrase = str | tuple[str, ...]
 #: The edition that records are written with.
-EDITION = "1"
+EDITION = "2"
 
 _FOLDER = Path(__file__).parent / "phrases"
 

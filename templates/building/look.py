@@ -212,17 +212,18 @@ def _paragraph_styles() -> tuple[ParagraphStyle, ...]:
     )
 
 
+_IN_CELLS = '<w:ind w:left="284" w:hanging="284"/>'
 #: For lists in the cells of a table: a bullet nearer to the words, since cells are narrow.
 LISTS_IN_TABLES = (
     ParagraphStyle(
         "TableBullet",
         "Table Bullet",
         "ListBullet",
-        _space(40, 40, 259) + '<w:ind w:left="284" w:hanging="284"/>',
+        _space(40, 40, 259) + _IN_CELLS,
     ),
     # A list of its own for the cell beside: LibreOffice takes two cells with entries of one list for one list, and its
     # PDF reads the desirable criteria out as essential.
-    ParagraphStyle("TableBulletBeside", "Table Bullet Beside", "TableBullet", _numbered(4, 0)),
+    ParagraphStyle("TableBulletBeside", "Table Bullet Beside", "TableBullet", _numbered(4, 0) + _IN_CELLS),
 )
 
 
@@ -346,7 +347,9 @@ def numbering_part(styles: Sequence[ParagraphStyle] = ()) -> bytes:
         lists += _list(2, "4A440003", "multilevel", sections)
         numbers += _number(3, 2)
     if LISTS_IN_TABLES[-1] in styles:
-        numbers += _number(4, 1)
+        # A number of its own for the list of the other bullets would be enough for Word; LibreOffice prints no bullets.
+        lists += _list(3, "4A440004", "hybridMultilevel", _level(0, "bullet", "•", "TableBulletBeside", _BULLET_INDENT))
+        numbers += _number(4, 3)
     return part(f"<w:numbering {MAIN_NAMESPACE}>{lists}{numbers}</w:numbering>")
 
 

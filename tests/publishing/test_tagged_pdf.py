@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import page
+import pdfplumber
 import pikepdf
 import pytest
 from docx.shared import Cm
@@ -225,6 +226,22 @@ def test_each_cell_has_the_words_that_it_has_in_word(printed: list[bytes], templ
                 for table in opened(document_of(*each)).tables
             ]
             assert heard == written
+
+
+@pytest.mark.parametrize(
+    "template", [name for name in TEMPLATES if name not in ("person-specification", "role-profile")]
+)
+def test_each_entry_of_a_list_has_its_bullet(printed: list[bytes], template: str) -> None:
+    for each, content in zip(DOCUMENTS, printed, strict=True):
+        if each[1] == template:
+            document = opened(document_of(*each))
+            in_cells = [
+                one for table in document.tables for row in table.rows for cell in row.cells for one in cell.paragraphs
+            ]
+            listed = [one for one in (*document.paragraphs, *in_cells) if "Bullet" in str(one.style.name)]
+            with pdfplumber.open(io.BytesIO(content)) as pdf:
+                bullets = [word for page in pdf.pages for word in page.extract_words() if word["text"] == "•"]
+            assert len(bullets) == len(listed) > 0
 
 
 def _words(cell: Tag) -> str:
