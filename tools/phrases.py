@@ -92,7 +92,7 @@ def _posts() -> Iterator[Post]:
     criteria = tuple(OmittedCriterion(criterion.id) for criterion in library.criteria.criteria)
     added = 2 * (AddedCriterion("Something", "skills", "essential", ("A", "I")),)
     for band in ("6", "7", "8a", "8b", "8c", "8d"):
-        yield replace(_post(band), relationships=_CONTACTS)
+        yield replace(_post(band), relationships=_CONTACTS, training_at_entry="Something")
         for category in specialism.role_categories:
             rule = category.competence_rule
             competences = rule.at_least_one_of if rule else ()

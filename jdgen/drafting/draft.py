@@ -229,8 +229,8 @@ def _title_notes(post: Post) -> Iterator[ReviewNote]:
 def _training_notes(post: Post) -> Iterator[ReviewNote]:
     if post.training_at_entry:
         text = (
-            "What is needed at entry stands here, and in the qualifications of the person specification, by which "
-            "people are shortlisted. See that both ask for the same."
+            "See that this and the qualifications of the person specification, by which people are shortlisted, ask "
+            "for the same."
         )
         yield ReviewNote("training and qualifications", "training_at_entry", text)
 
