@@ -24,6 +24,7 @@ from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.post.values import post_values
 from jdgen.record.digests import ITEM, PROPERTIES
+from jdgen.record.form import EDITION
 from jdgen.record.reading import Handling, record_of
 from jdgen.record.untouched import glance
 from jdgen.record.writing import NAMESPACE
@@ -66,7 +67,7 @@ def properties(content: bytes) -> dict[str, str]:
     return {entry.get("name", ""): "".join(map(str, entry.itertext())) for entry in tree.iter(f"{{{CUSTOM}}}property")}
 
 
-def item(text: str, schema: str = "3", phrases: str = "1") -> bytes:
+def item(text: str, schema: str = "3", phrases: str = EDITION) -> bytes:
     return f'<record xmlns="{NAMESPACE}" schema="{schema}" phrases="{phrases}">{text}</record>'.encode()
 
 
