@@ -376,7 +376,7 @@ CASES = (
     ),
     Case(
         "numbers-go-on",
-        "under '{{ heading.title }}', '{{ duty.text }}' (paragraph 77)",
+        "under '{{ heading.title }}', '{{ duty.text }}' (paragraph 78)",
         shipped_with(b'<w:pStyle w:val="Heading2Numbered"/>', b'<w:pStyle w:val="Heading2"/>'),
         shipped_with(b'<w:pStyle w:val="Duty"/>', b'<w:pStyle w:val="ListBullet"/>'),
     ),
