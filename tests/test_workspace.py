@@ -16,26 +16,26 @@ def test_an_empty_folder_is_a_workspace_that_overrides_nothing(tmp_path: Path) -
     assert (
         Workspace(tmp_path).file("framework_data", "prompts.yaml") == shipped_folder() / "framework_data/prompts.yaml"
     )
-    assert [path.parent for path in Workspace(tmp_path).files("framework_data/clauses", "*.yaml")] == [
-        shipped_folder() / "framework_data/clauses"
+    assert [path.parent for path in Workspace(tmp_path).files("framework_data/criteria", "*.yaml")] == [
+        shipped_folder() / "framework_data/criteria"
     ]
 
 
 def test_the_workspaces_own_file_wins_over_the_shipped_one(tmp_path: Path) -> None:
-    own = tmp_path / "framework_data/clauses/general.yaml"
+    own = tmp_path / "framework_data/criteria/nhs-pccf-pmo.yaml"
     own.parent.mkdir(parents=True)
     own.write_text("x", encoding="utf-8")
-    assert Workspace(tmp_path).file("framework_data/clauses", "general.yaml") == own
-    assert Workspace(tmp_path).files("framework_data/clauses", "*.yaml") == (own,)
+    assert Workspace(tmp_path).file("framework_data/criteria", "nhs-pccf-pmo.yaml") == own
+    assert Workspace(tmp_path).files("framework_data/criteria", "*.yaml") == (own,)
 
 
 def test_own_and_shipped_files_stand_together_sorted_by_name(tmp_path: Path) -> None:
-    folder = tmp_path / "framework_data/clauses"
+    folder = tmp_path / "framework_data/criteria"
     folder.mkdir(parents=True)
     for name in ("zeta.yaml", "alpha.yaml"):
         (folder / name).write_text("x", encoding="utf-8")
-    found = Workspace(tmp_path).files("framework_data/clauses", "*.yaml")
-    assert [path.name for path in found] == ["alpha.yaml", "general.yaml", "zeta.yaml"]
+    found = Workspace(tmp_path).files("framework_data/criteria", "*.yaml")
+    assert [path.name for path in found] == ["alpha.yaml", "nhs-pccf-pmo.yaml", "zeta.yaml"]
 
 
 def test_what_is_nowhere_is_nothing(tmp_path: Path) -> None:

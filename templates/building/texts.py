@@ -131,8 +131,8 @@ _BAND = "This document does not decide the band. Job evaluation does."
 _FOOTER = "Reference: {{ reference }} · Version: {{ version }} · {{ date }}"
 _CODES_EXPLAINED = "are explained under “How each criterion is assessed”."
 _MEANING = (
-    "To be shortlisted, show in your application that you meet each essential criterion that is assessed by it. To be "
-    "appointed, you must meet every essential criterion. Desirable criteria help to choose between people who do."
+    "To be shortlisted, you must meet each essential criterion that is assessed by the application. To be appointed, "
+    "you must meet every essential criterion. Desirable criteria help to choose between people who do."
 )
 _INTRODUCTION = f"{_MEANING} The codes in the last column {_CODES_EXPLAINED}"
 _INTRODUCTION_TO_SIDES = f"{_MEANING} The codes after each criterion {_CODES_EXPLAINED}"
