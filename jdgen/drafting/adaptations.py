@@ -267,15 +267,15 @@ def _subjects(specialism: Specialism) -> frozenset[str]:
     return frozenset(".".join(parts[:count]) for id_ in ids for parts in [id_.split(".")] for count in range(1, 9))
 
 
-def remark_problems(file: YamlFile, scale: Scale) -> list[Problem]:
-    """What the schema cannot see of remarks: levels of ``scale`` that run downwards."""
+def level_problems(file: YamlFile, key: str, scale: Scale) -> list[Problem]:
+    """What the schema cannot see of the entries under ``key``: levels of ``scale`` that run downwards."""
     problems: list[Problem] = []
-    for index, remark in enumerate(file.value.get("remarks", ())):
+    for index, entry in enumerate(file.value.get(key, ())):
         try:
-            scale.range(remark.get(scale.key, scale.names[0]))
+            scale.range(entry.get(scale.key, scale.names[0]))
         except UnknownLevelError:
             continue  # a level that the framework has no more
         except ValueError as error:
-            keys: Keys = ("remarks", index, scale.key)
+            keys: Keys = (key, index, scale.key)
             problems.append(Problem(file.where(keys), str(error), right_for(error, scale)))
     return problems

@@ -14,8 +14,7 @@ from jdgen.drafting.adaptations import levels_in_id
 from jdgen.drafting.duties import sentences
 from jdgen.drafting.model import DUTIES, STALE, Duty, Origin, ReviewNote
 from jdgen.errors import Problem, list_words
-from jdgen.file_values import Keys, YamlFile
-from jdgen.framework.declared_levels import right_for
+from jdgen.file_values import YamlFile
 from jdgen.framework.model import RoleCategory, Specialism, Statement
 from jdgen.levels import Level, LevelRange, Scale, UnknownLevelError
 from jdgen.post.fields import BY_NAME
@@ -207,17 +206,3 @@ def unfitting_doubts(doubts: Doubts) -> list[Problem]:
     """Every doubt that fits the framework no more, so that none of it fails in silence."""
     every: tuple[DutyDoubt | CategoryDoubt, ...] = (*doubts.duties, *doubts.categories)
     return [Problem(one.place, one.stale, "mend the doubt, or delete it") for one in every if one.stale]
-
-
-def doubt_problems(file: YamlFile, scale: Scale) -> list[Problem]:
-    """What the schema cannot see of doubts: levels of ``scale`` that run downwards."""
-    problems: list[Problem] = []
-    for index, doubt in enumerate(file.value.get("role_categories", ())):
-        try:
-            scale.range(doubt.get(scale.key, scale.names[0]))
-        except UnknownLevelError:
-            continue  # a level that the framework has no more
-        except ValueError as error:
-            keys: Keys = ("role_categories", index, scale.key)
-            problems.append(Problem(file.where(keys), str(error), right_for(error, scale)))
-    return problems

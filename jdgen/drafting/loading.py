@@ -12,7 +12,7 @@ from typing import TypeAlias, TypeVar
 
 from jdgen.cache import Entry, entry
 from jdgen.configuration import GENERAL, load_configuration
-from jdgen.drafting.adaptations import Adaptations, adaptations_of, remark_problems, stale_problems
+from jdgen.drafting.adaptations import Adaptations, adaptations_of, level_problems, stale_problems
 from jdgen.drafting.criteria import (
     CriteriaLibrary,
     criteria_library_of,
@@ -27,7 +27,7 @@ from jdgen.drafting.data import (
     written_placeholders,
     written_specialisms,
 )
-from jdgen.drafting.doubts import NO_DOUBTS, Doubts, doubt_problems, doubts_of, unfitting_doubts
+from jdgen.drafting.doubts import NO_DOUBTS, Doubts, doubts_of, unfitting_doubts
 from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.level_mapping import LevelMapping, level_mapping_of, mapping_problems, unfitting_levels
@@ -332,7 +332,7 @@ def _adaptations(workspace: Workspace, name: str, framework: Framework, speciali
     if path is None:
         return _of_choice(Adaptations(framework.id, specialism.id, "none", (), ()), workspace, specialism), ()
     file = _read_checked(path, "adaptations", workspace)
-    if problems := remark_problems(file, framework.scale):
+    if problems := level_problems(file, "remarks", framework.scale):
         raise JdgenError(problems)
     adaptations = adaptations_of(file, specialism)
     names = file.value.get("names", ())
@@ -354,7 +354,7 @@ def _doubts(workspace: Workspace, name: str, framework: Framework, specialism: S
     if path is None:
         return NO_DOUBTS, ()
     file = _read_checked(path, "doubts", workspace)
-    if problems := doubt_problems(file, framework.scale):
+    if problems := level_problems(file, "role_categories", framework.scale):
         raise JdgenError(problems)
     doubts = doubts_of(file, specialism)
     return doubts, unfitting_doubts(doubts)
