@@ -6,11 +6,32 @@ Agenda for Change bands, unless the framework has a scale of its own.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from jdgen.levels import AFC, Level, LevelRange, Scale
+
+
+def later(default: Any) -> Any:
+    """A field that :class:`LaterFields` came to have after documents had been made, with what it is where nothing is
+    said."""
+    return field(default=default, repr=False)
+
+
+class LaterFields:
+    """Values that came to have fields later, each declared by :func:`later`.
+
+    Documents are known by the repr of what they were made of (:func:`jdgen.document.making.common_digest`). Such a
+    field stands in it only where it says something: so what says nothing new is what it was, and what does is not.
+    """
+
+    def __repr__(self) -> str:
+        fields = dataclasses.fields(self)  # type: ignore[arg-type]  # those that have it are dataclasses
+        shown = (f for f in fields if f.repr or getattr(self, f.name) != f.default)
+        return f"{type(self).__name__}({', '.join(f'{f.name}={getattr(self, f.name)!r}' for f in shown)})"
 
 
 @dataclass(frozen=True)
@@ -85,8 +106,8 @@ class Reading:
     reason: str
 
 
-@dataclass(frozen=True)
-class Heading:
+@dataclass(frozen=True, repr=False)
+class Heading(LaterFields):
     """One row of the framework's table: a title, and statements for levels."""
 
     id: str
@@ -139,8 +160,8 @@ class RoleCategory:
     competence_rule: CompetenceRule | None = None
 
 
-@dataclass(frozen=True)
-class Specialism:
+@dataclass(frozen=True, repr=False)
+class Specialism(LaterFields):
     """A career pathway of the framework, such as PMO, over the levels that the framework describes.
 
     What a framework does not have is missing or empty.
@@ -169,8 +190,8 @@ class Specialism:
         return tuple(row for row in rows if row is not None)
 
 
-@dataclass(frozen=True)
-class Framework:
+@dataclass(frozen=True, repr=False)
+class Framework(LaterFields):
     """One version of a published capability framework. ``sha256`` is the digest of the source text, ``scale`` that of
     its levels, and ``supersedes`` the version that this one follows, where there is one."""
 
