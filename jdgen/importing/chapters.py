@@ -21,7 +21,9 @@ from jdgen.importing.headings import (
     heading_of,
     text_of,
 )
-from jdgen.importing.table import SINGLE, Part, Row, Table, assign_parts, bare_title, mentions_part, plain
+from jdgen.importing.pages import bare_title
+from jdgen.importing.parts import SINGLE, Part, assign_parts, mentions_part, plain
+from jdgen.importing.table import Row, Table
 from jdgen.words import slug
 
 _Parted = Sequence[tuple[Part, Row]]

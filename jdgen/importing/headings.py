@@ -28,7 +28,8 @@ from jdgen.framework.transcription import LIST_MARKS, has_markup, list_entries, 
 from jdgen.importing.grid import Cell, CellPlace, Doubt, Publication
 from jdgen.importing.heads import level_as_published
 from jdgen.importing.lines import is_listed
-from jdgen.importing.table import EMPTY, SINGLE, CellStatement, Part, Row, plain
+from jdgen.importing.parts import SINGLE, Part, plain
+from jdgen.importing.table import EMPTY, CellStatement, Row
 from jdgen.levels import Level, LevelRange
 from jdgen.words import slug
 

@@ -20,8 +20,10 @@ from jdgen.importing.chapters import Chapter, chapter
 from jdgen.importing.grid import CellPlace, Doubt, FileChoices, Publication
 from jdgen.importing.headings import carry_competences, with_known_competences
 from jdgen.importing.lines import footnote_marks, note_marks
+from jdgen.importing.pages import numbered_pages, pages
+from jdgen.importing.parts import plain
 from jdgen.importing.pdf import read_pdf
-from jdgen.importing.table import Row, Table, numbered_pages, pages, plain, tables
+from jdgen.importing.table import Row, Table, tables
 from jdgen.importing.text import read_csv, read_tabs
 from jdgen.importing.word import read_word
 from jdgen.importing.workbook import read_workbook

@@ -248,37 +248,41 @@ def _missing_outer_lines(page: Any) -> dict[str, list[dict[str, Any]]]:
     edges = merge_edges(page.edges, _NEAR, _NEAR, _NEAR, _NEAR)
     across = [edge for edge in edges if edge["orientation"] == "h"]
     down = [edge for edge in edges if edge["orientation"] == "v"]
-    sides: list[dict[str, Any]] = []
-    for at in ("x0", "x1"):
-        for x, ending in _ending_together(across, at, _FEWEST_RULES):
-            top, bottom = min(edge["top"] for edge in ending), max(edge["top"] for edge in ending)
-            crossed = any(edge["top"] < bottom and edge["bottom"] > top for edge in down)
-            if crossed and not any(abs(edge["x0"] - x) <= _NEAR for edge in down):
-                sides.append(_line_between(x, top, x, bottom))
-    ends: list[dict[str, Any]] = []
-    for at in ("top", "bottom"):
-        for y, ending in _ending_together(down, at, _FEWEST_RULES):
-            left, right = min(edge["x0"] for edge in ending), max(edge["x0"] for edge in ending)
-            crossed = any(edge["x0"] < right and edge["x1"] > left for edge in across)
-            if crossed and not any(abs(edge["top"] - y) <= _NEAR for edge in across):
-                ends.append(_line_between(left, y, right, y))
-    return {"explicit_vertical_lines": sides, "explicit_horizontal_lines": ends}
+    return {
+        "explicit_vertical_lines": list(_closing_lines(across, down, _SIDES, _ENDS)),
+        "explicit_horizontal_lines": list(_closing_lines(down, across, _ENDS, _SIDES)),
+    }
 
 
-def _ending_together(edges: Sequence[Any], at: str, fewest: int) -> Iterator[tuple[float, list[Any]]]:
-    """Edges of which so many end at one place, each group with the place."""
+#: How pdfplumber calls the two ends of a line across, and of a line down.
+_SIDES, _ENDS = ("x0", "x1"), ("top", "bottom")
+
+
+def _closing_lines(
+    lines: Sequence[Any], others: Sequence[Any], along: tuple[str, str], beside: tuple[str, str]
+) -> Iterator[dict[str, Any]]:
+    """The outer lines that are missing where ``lines`` end together and ``others`` cross them. Lines run ``along`` one
+    way, and those that are missing run ``beside`` it, as the others do."""
+    first, last = beside
+    for at in along:
+        for place, ending in _ending_together(lines, at):
+            start, end = min(edge[first] for edge in ending), max(edge[first] for edge in ending)
+            crossed = any(edge[first] < end and edge[last] > start for edge in others)
+            if crossed and not any(abs(edge[along[0]] - place) <= _NEAR for edge in others):
+                ends = dict(zip((*along, *beside), (place, place, start, end), strict=True))
+                size = {"width": ends["x1"] - ends["x0"], "height": ends["bottom"] - ends["top"]}
+                yield ends | size | {"object_type": "line"}
+
+
+def _ending_together(edges: Sequence[Any], at: str) -> Iterator[tuple[float, list[Any]]]:
+    """Edges of which enough end at one place to rule a table, each group with the place."""
     together: list[Any] = []
     for edge in (*sorted(edges, key=lambda edge: float(edge[at])), None):
         if together and (edge is None or edge[at] - together[0][at] > _NEAR):
-            if len(together) >= fewest:
+            if len(together) >= _FEWEST_RULES:
                 yield together[0][at], together
             together = []
         together.append(edge)
-
-
-def _line_between(left: float, top: float, right: float, bottom: float) -> dict[str, Any]:
-    size = {"width": right - left, "height": bottom - top, "object_type": "line"}
-    return {"x0": left, "top": top, "x1": right, "bottom": bottom} | size
 
 
 def _turn(char: Mapping[str, Any]) -> int:

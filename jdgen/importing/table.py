@@ -1,150 +1,16 @@
-"""A framework's table: which rows name levels, how it goes on over pages, and what each row is of a framework."""
+"""The rows of a framework's table, whichever pages they stand on: a title, and statements over levels."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import pairwise, zip_longest
 
-from jdgen.framework.model import Specialism
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose
-from jdgen.importing.heads import Head, cells_of_row, head_of, is_plain, level_as_published, levels_named
+from jdgen.importing.heads import Head, cells_of_row, is_plain, level_as_published, levels_named
+from jdgen.importing.pages import LONGEST_TITLE, Page, numbered_pages, texts_above
 from jdgen.levels import AFC, Level, LevelRange, Scale
-
-# Tables that go on over several pages: which head holds on each, and rows that a page has divided.
-
-
-@dataclass(frozen=True)
-class Page:
-    """The part of a table that stands on one page: the title above its levels, its head, and its first row below. Where
-    the title stands outside the table, it is the paragraph ``above``."""
-
-    grid: Grid
-    title: str
-    head: Head
-    start: int
-    above: Prose | None = None
-
-    def continues(self, other: Page) -> bool:
-        """Whether it is of one table with ``other``."""
-        return self.title == other.title and self.levels == other.levels
-
-    @property
-    def levels(self) -> tuple[object, ...]:
-        """What its head names."""
-        return tuple(one.levels for one in self.head.columns)
-
-
-def pages(blocks: Iterable[Grid | Prose], scale: Scale) -> Iterator[Page | None]:
-    """The page that each grid among ``blocks`` is; nothing for a table without a row of levels of ``scale``.
-
-    A grid without one that is as wide as the page before it is that one's next page. A grid without a title has that of
-    the paragraph above it that looks like one, else that of the page before it.
-    """
-    page: Page | None = None
-    above: list[Prose] = []
-    for block in blocks:
-        if isinstance(block, Prose):
-            above.append(block)
-            continue
-        if head := head_of(block, scale):
-            title = _title(block, head)
-            heading = None if title else _heading_among(above) or (page.above if page else None)
-            title = title or (bare_title(heading.text) if heading else page.title if page else "")
-            page = Page(block, title, head, head.row + 1, heading)
-            yield page
-        elif page and page.grid.width == block.width:
-            page = replace(page, grid=block, start=0)
-            yield page
-        else:
-            yield None
-        above = []
-
-
-#: Words that a title has at most, where the file does not say that it is one.
-_LONGEST_TITLE = 12
-_NUMBERING = re.compile(r"^(?:\d+\.?)+[)]?\s+")
-
-
-def _heading_among(prose: Sequence[Prose]) -> Prose | None:
-    """The last of the paragraphs above a table that is a heading, else the last that looks like one."""
-    headings = [one for one in prose if one.is_heading]
-    short = [one for one in prose if len(one.text.split()) <= _LONGEST_TITLE and one.text[-1] not in ".:;!?"]
-    return next(reversed(headings or short), None)
-
-
-def bare_title(title: str) -> str:
-    """A title without the number that stands before it."""
-    return _NUMBERING.sub("", title)
-
-
-def whole_rows(blocks: Sequence[Grid | Prose], scale: Scale) -> tuple[Grid | Prose, ...]:
-    """``blocks`` with each row that has no title put back to the row above it, of which it is the rest."""
-    mended = [list(block.cells) for block in blocks if isinstance(block, Grid)]
-    notes = [block.note for block in blocks if isinstance(block, Grid)]
-    above: tuple[Page, int, int] | None = None
-    for index, page in enumerate(pages(blocks, scale)):
-        for row in range(page.start, page.grid.height) if page else ():
-            assert page is not None
-            rest = _rest(page, row)
-            if rest and above and page.continues(above[0]):
-                _put_back(rest, mended[index], mended[above[1]], above[2])
-            elif any(cell.text and cell.row == row for cell in page.grid.over(row)):
-                above = page, index, row
-    whole = iter(Grid(tuple(cells), note) for cells, note in zip(mended, notes, strict=True))
-    return tuple(next(whole) if isinstance(block, Grid) else block for block in blocks)
-
-
-def _title(grid: Grid, head: Head) -> str:
-    """What stands above the levels: the name of the specialism, alone in its row."""
-    rows = (_texts_above(grid, head, row) for row in range(head.row))
-    return next((next(iter(texts)) for texts in rows if len(texts) == 1), "")
-
-
-def _texts_above(grid: Grid, head: Head, row: int) -> dict[str, Cell]:
-    """The texts of a row above the levels, each with the first cell that has it."""
-    texts: dict[str, Cell] = {}
-    for cell in grid.over(row):
-        if cell.text and cell.end > head.first:
-            texts.setdefault(cell.text, cell)
-    return texts
-
-
-def _rest(page: Page, row: int) -> list[Cell]:
-    """The cells of a row that only goes on with the row above it; none where it has a title of its own."""
-    texts = [cell for cell in page.grid.over(row) if cell.text and cell.row == row]
-    first = page.head.first
-    titled = any(cell.column == 0 or cell.end <= first for cell in texts)
-    # A text that begins beside the levels is a row of its own, unless the row above it has one there too.
-    over = page.grid.over(row - 1) if row > page.start else ()
-    beside = [cell for cell in texts if cell.column < first]
-    wide = any((cell.column, cell.end) not in {(one.column, one.end) for one in over} for cell in beside) and over
-    return [] if titled or wide else texts
-
-
-def _put_back(rest: Sequence[Cell], below: list[Cell], above: list[Cell], row: int) -> None:
-    for cell in rest:
-        # Not by how far they reach: in plain text an empty cell beside the rest may have ended with its row.
-        numbers = (n for n, one in enumerate(above) if one.row + one.rows - 1 == row and one.column == cell.column)
-        target = next(numbers, None)
-        if target is None:
-            continue
-        one = above[target]
-        text = f"{one.text} {cell.text}".strip()
-        lines = (
-            (*one.lines[:-1], f"{one.lines[-1]} {cell.lines[0]}", *cell.lines[1:]) if one.lines and cell.lines else ()
-        )
-        above[target] = replace(one, text=text, lines=lines, rest=cell.place)
-        below[below.index(cell)] = replace(cell, text="")
-
-
-def _lines_with_rest(lines: tuple[str, ...], rest: tuple[str, ...]) -> tuple[str, ...]:
-    return (*lines[:-1], f"{lines[-1]} {rest[0]}", *rest[1:]) if lines and rest else ()
-
-
-# The rows of a framework's table, whichever pages they stand on: a title, and statements over levels.
 
 _LOST = "R2: the row's last cell ({}) was lost; R1 carries the merged cell on to it."
 #: How the reason begins for which a text goes on over a cell of its own that is empty.
@@ -220,14 +86,6 @@ def tables(blocks: Iterable[Grid | Prose], scale: Scale, choices: FileChoices) -
     return [table for of_title in each for table in _joined(of_title)]
 
 
-def numbered_pages(blocks: Iterable[Grid | Prose], scale: Scale) -> Iterator[tuple[int, Page]]:
-    """The pages, each with the number of the table that it is of: tables with levels of their own are counted."""
-    number = 0
-    for page in filter(None, pages(blocks, scale)):
-        number += page.start > 0
-        yield number, page
-
-
 def _table(parts: Sequence[Page], levels: Sequence[LevelRange], choices: FileChoices) -> Table:
     rows: list[Row] = []
     for page in parts:
@@ -293,9 +151,9 @@ def _head_doubts(page: Page) -> Iterator[Doubt]:
 def _passed_over(page: Page) -> Iterator[Doubt]:
     """What says nothing of a level: other names above or below the levels, the levels once more, columns of
     codes, and texts over the whole table."""
-    beside = [_texts_above(page.grid, page.head, row) for row in range(page.start - 1)]
+    beside = [texts_above(page.grid, page.head, row) for row in range(page.start - 1)]
     if _has_bands_below(page):
-        beside.append(_texts_above(page.grid, page.head, page.start))
+        beside.append(texts_above(page.grid, page.head, page.start))
     for texts_ in beside:
         if len(texts_) > 1:
             what = f"other names of the {page.head.scale.words} were passed over"
@@ -313,7 +171,7 @@ def _passed_over(page: Page) -> Iterator[Doubt]:
                 yield Doubt(what, texts[0].place, label, " | ".join(cell.text for cell in texts[1:]), weighs=True)
             continue
         for cell in _over_whole(page, number):
-            is_sentence = len(cell.text.split()) > _LONGEST_TITLE or cell.text.endswith(".")
+            is_sentence = len(cell.text.split()) > LONGEST_TITLE or cell.text.endswith(".")
             what = "a text over the whole row is taken as a title of the rows below it, and printed nowhere"
             yield Doubt(what, cell.place, text=cell.text, weighs=is_sentence)
 
@@ -415,90 +273,3 @@ def _once(rows: Iterable[Row]) -> list[Row]:
     for row in rows:
         first.setdefault(row.key, row)
     return list(first.values())
-
-
-# Which part of a framework each row of its table is: a responsibility, an entry route, the qualifications.
-
-
-class Part(StrEnum):
-    """A part of a specialism; the values are the keys of a framework file."""
-
-    COMPLEXITY = "complexity"
-    COMPLEXITY_NARRATIVE = "complexity_narrative"
-    HEADING = "headings"
-    ENTRY_ROUTE = "entry_routes"
-    QUALIFICATIONS = "qualifications"
-
-
-#: Parts that a specialism has at most once, and what an import looks for to find each.
-SINGLE: Mapping[Part, str] = {
-    Part.COMPLEXITY: "'Complexity', or such a title",
-    Part.COMPLEXITY_NARRATIVE: "one text that reaches over all bands and the titles of the other rows",
-    Part.QUALIFICATIONS: "'Qualifications', or such a title",
-}
-_NOT = re.compile(r"^non[-\s]+", re.IGNORECASE)
-
-
-def assign_parts(rows: Sequence[Row], earlier: Specialism | None) -> Iterator[tuple[Part, Row]]:
-    """Each row with its part: the one that it had in the earlier version, else the one that it looks like."""
-    earlier_parts = _parts_of_earlier(earlier) if earlier else {}
-    opposites = {plain(_NOT.sub("", row.title.text)) for row in rows if _NOT.match(row.title.text)}
-    taken: set[Part] = set()
-    for row in rows:
-        part = earlier_parts.get(plain(row.title.text)) or _looks_like(row, opposites)
-        if part in taken:
-            part = Part.HEADING
-        if part in SINGLE:
-            taken.add(part)
-        yield part, row
-
-
-def plain(title: str) -> str:
-    """A title as it is compared: case and white space make no difference."""
-    return " ".join(title.casefold().split())
-
-
-def _looks_like(row: Row, opposites: set[str]) -> Part:
-    title = plain(row.title.text)
-    if names_part(title, Part.QUALIFICATIONS):
-        return Part.QUALIFICATIONS
-    if row.wide and len(row.statements) == 1:
-        return Part.COMPLEXITY_NARRATIVE
-    if names_part(title, Part.COMPLEXITY):
-        return Part.COMPLEXITY
-    # An entry route may stand apart from its opposite: 'Project Professional' and 'Non-Project Professional'.
-    if "entry route" in title or "entry route" in plain(row.group) or title in opposites:
-        return Part.ENTRY_ROUTE
-    return Part.HEADING
-
-
-def names_part(title: str, part: Part) -> bool:
-    """Whether a title names a part, and nothing else: "Managing complexity" is the heading of a responsibility."""
-    words = re.findall(r"[a-z]+", title.casefold())
-    own = [word for word in words if word.startswith(_WORD[part])]
-    return bool(own) and all(_BESIDE.fullmatch(word) or word in own for word in words)
-
-
-def mentions_part(title: str) -> Part | None:
-    """The part whose word stands in a title, whatever else does."""
-    return next((part for part, word in _WORD.items() if word in title.casefold()), None)
-
-
-_WORD = {Part.COMPLEXITY: "complexit", Part.QUALIFICATIONS: "qualification"}
-#: Words that make no other title of the name of a part.
-_BESIDE = re.compile(
-    "a|and|at|by|change|desirable|education(?:al)?|entry|essential|experience|expected|for|formal|in|levels?|minimum|of|or"
-    "|memberships?|overall|portfolio|professional|programmes?|projects?|rating|registrations?|relevant|required"
-    "|requirements?|roles?|the|training|typical|work"
-)
-
-
-def _parts_of_earlier(specialism: Specialism) -> dict[str, Part]:
-    parts = {plain(heading.title): Part.HEADING for heading in specialism.headings}
-    parts |= {plain(route.title): Part.ENTRY_ROUTE for route in specialism.entry_routes}
-    single = {
-        Part.COMPLEXITY: specialism.complexity,
-        Part.COMPLEXITY_NARRATIVE: specialism.complexity_narrative,
-        Part.QUALIFICATIONS: specialism.qualifications,
-    }
-    return parts | {plain(heading.title): part for part, heading in single.items() if heading}

@@ -15,7 +15,7 @@ from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Pros
 from jdgen.importing.heads import chapter_starts, first_head
 from jdgen.importing.layouts import turned
 from jdgen.importing.lines import BREAKS_WITHIN, has_breaks_within, lines_of_cell
-from jdgen.importing.table import pages, whole_rows
+from jdgen.importing.pages import pages, whole_rows
 from jdgen.levels import AFC, Scale
 from jdgen.words import decode
 

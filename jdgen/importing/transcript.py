@@ -9,7 +9,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import SourcePlace
 from jdgen.importing.grid import Doubt, Grid, Prose, Publication
 from jdgen.importing.layouts import turned
-from jdgen.importing.table import whole_rows
+from jdgen.importing.pages import whole_rows
 from jdgen.levels import Scale
 
 #: A framework's table is read by people; what is beyond this is something else.

@@ -15,7 +15,7 @@ from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Pros
 from jdgen.importing.heads import chapter_starts
 from jdgen.importing.layouts import turned
 from jdgen.importing.lines import BREAKS_WITHIN, has_breaks_within, lines_of_cell
-from jdgen.importing.table import pages
+from jdgen.importing.pages import pages
 from jdgen.importing.transcript import MAX_COLUMNS, MAX_ROWS, transcribe
 from jdgen.levels import AFC, Scale
 from jdgen.sheets.sheet import CellError, cell_text, column_letters

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jdgen.framework.model import Framework, Heading, SourcePlace, Statement
 from jdgen.framework.reading import framework_of
 from jdgen.importing.headings import heading_id, statement_ids
-from jdgen.importing.table import Part
+from jdgen.importing.parts import Part
 from jdgen.importing.writing import framework_yaml
 from jdgen.levels import BandRange
 from jdgen.words import forbidden, normalise
