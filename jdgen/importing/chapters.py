@@ -179,11 +179,20 @@ def _without_description(table: Table, publication: Publication) -> Problem:
 
 
 def _doubtful_parts(rows: _Parted, earlier: Specialism | None) -> Iterator[Doubt]:
-    """Headings in whose titles the word of another part stands."""
+    """What rows are taken for by their titles, and headings in whose titles the word of another part stands."""
     for part, row in rows if earlier is None else ():
         if part is Part.HEADING and (other := mentions_part(row.title.text)):
             what = f"read as a heading of responsibilities, not as the row for {other.replace('_', ' ')}"
             yield Doubt(what, row.title.place, row.title.text, weighs=True)
+        elif part in _TAKEN_BY_TITLE:
+            yield Doubt(_TAKEN_BY_TITLE[part], row.title.place, row.title.text)
+
+
+#: What is told of a row that its title alone makes a part of its own: its text is printed in another place for it.
+_TAKEN_BY_TITLE = {
+    Part.COMPLEXITY: "read by its title as the row for complexity, which is no duty",
+    Part.QUALIFICATIONS: "read by its title as the row for qualifications, which become a criterion and no duty",
+}
 
 
 #: Texts that say so little, again and again, are names or marks.

@@ -9,6 +9,7 @@ import docx
 from docx.oxml import parse_xml
 
 from jdgen.framework.model import Framework, Heading, Specialism
+from jdgen.importing.grid import Doubt
 from jdgen.importing.importing import About, Imported, import_framework
 
 ABOUT = About("small", "1")
@@ -42,6 +43,11 @@ def said(row: Heading | None) -> list[tuple[str, str]]:
     """Each statement of a row with its bands, as printed."""
     assert row is not None
     return [(str(one.levels), one.text) for one in row.statements]
+
+
+def doubts_in(found: Imported) -> list[Doubt]:
+    """What is told but for the rows that every table here needs, which are what their titles say."""
+    return [one for one in found.doubts if not one.what.startswith("read by its title")]
 
 
 def word(*elements: str) -> bytes:

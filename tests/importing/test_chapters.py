@@ -115,6 +115,7 @@ def test_words_in_a_title_make_no_row_of_another_kind() -> None:
     assert looked_at(found) == [
         ("read as a heading of responsibilities, not as the row for complexity", "line 6, cell 1"),
         ("read as a heading of responsibilities, not as the row for qualifications", "line 7, cell 1"),
+        ("read by its title as the row for complexity, which is no duty", "line 8, cell 1"),
     ]
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jdgen.errors import JdgenError
 from jdgen.framework.model import Confidence
 from jdgen.framework.transcription import transcription_problems
-from tests.importing.tables import HEAD, NEEDED, heading, imported, said, specialism, text_of
+from tests.importing.tables import HEAD, NEEDED, doubts_in, heading, imported, said, specialism, text_of
 from tests.toolbox.data import problems_of
 from tests.toolbox.soak import budget
 
@@ -40,7 +40,9 @@ def test_a_row_that_is_too_short_has_lost_its_last_cell_and_is_marked() -> None:
     assert last.basis.confidence is Confidence.INFERRED
     assert [str(band) for band in last.basis.inferred] == ["7"]
     assert last.basis.rule == "R2: the row's last cell (7) was lost; R1 carries the merged cell on to it."
-    assert [(one.heading, one.levels, str(one.place)) for one in found.doubts] == [("Care", "6-7", "line 9, cell 4")]
+    assert [(one.heading, one.levels, str(one.place)) for one in doubts_in(found)] == [
+        ("Care", "6-7", "line 9, cell 4")
+    ]
 
 
 def test_a_page_whose_head_stands_further_left_has_lost_its_last_column() -> None:
@@ -65,7 +67,7 @@ def test_one_column_of_labels_is_no_page_that_has_lost_a_column() -> None:
     text = text_of("Care\tWatch\t\tLead", head=head, needed=needed)
     found = imported(text)
     assert said(heading(found.framework.specialisms[0], "Care")) == [("5 to 6", "Watch"), ("7", "Lead")]
-    assert [one.what for one in found.doubts] == ["the table of 'Wards' has no row for complexity narrative"]
+    assert [one.what for one in doubts_in(found)] == ["the table of 'Wards' has no row for complexity narrative"]
 
 
 def test_pages_with_one_and_with_two_columns_of_labels_may_follow_each_other() -> None:
@@ -92,10 +94,10 @@ def test_a_row_without_the_boundary_that_all_others_have_is_contested() -> None:
     found = imported(text_of(*others, "\tStaff\tHelp\t\tRun"))
     staff = heading(found.framework.specialisms[0], "Staff")
     assert [one.basis.confidence if one.basis else None for one in staff.statements] == [Confidence.CONTESTED, None]
-    assert [(one.heading, one.confidence) for one in found.doubts] == [("Staff", "contested")]
-    assert "all other rows divide 5 from 6" in found.doubts[0].what
+    assert [(one.heading, one.confidence) for one in doubts_in(found)] == [("Staff", "contested")]
+    assert "all other rows divide 5 from 6" in doubts_in(found)[0].what
     agreeing = imported(text_of(*others, "\tStaff\tHelp\tDo\tRun"))
-    assert agreeing.doubts == ()
+    assert doubts_in(agreeing) == []
 
 
 def test_rows_that_are_repeated_on_each_page_are_taken_once() -> None:
@@ -108,13 +110,13 @@ def test_rows_that_are_repeated_on_each_page_are_taken_once() -> None:
 def test_a_page_without_a_row_of_bands_goes_on_with_the_page_before_it() -> None:
     found = imported(text_of("\tCare\tWatch\t\tLead", "", "\tCost\tA\tB\tC"))
     assert said(heading(found.framework.specialisms[0], "Cost")) == [("5", "A"), ("6", "B"), ("7", "C")]
-    assert [one.what for one in found.doubts] == ["a table without a row of bands is read as the next page"]
+    assert [one.what for one in doubts_in(found)] == ["a table without a row of bands is read as the next page"]
 
 
 def test_a_table_that_is_not_of_bands_is_passed_over_and_said() -> None:
     found = imported(text_of("\tCare\tWatch\t\tLead", "", "Term\tMeaning", "PMO\tOffice"))
     assert [row.title for row in found.framework.specialisms[0].headings] == ["Care"]
-    assert [(one.what, str(one.place)) for one in found.doubts] == [
+    assert [(one.what, str(one.place)) for one in doubts_in(found)] == [
         ("a table without a row of bands was passed over", "line 11, cell 1")
     ]
 
@@ -122,7 +124,7 @@ def test_a_table_that_is_not_of_bands_is_passed_over_and_said() -> None:
 def test_a_cell_under_no_band_is_passed_over_and_said() -> None:
     found = imported(text_of("\tCare\tWatch\t\tLead\tRemark"))
     assert said(heading(found.framework.specialisms[0], "Care")) == [("5 to 6", "Watch"), ("7", "Lead")]
-    assert [(one.what, one.text) for one in found.doubts] == [
+    assert [(one.what, one.text) for one in doubts_in(found)] == [
         ("it stands under no band, and was passed over", "Remark")
     ]
 
@@ -131,7 +133,7 @@ def test_the_rest_of_a_divided_row_is_put_back_and_what_the_source_then_lacks_is
     found = imported(text_of("\tCare\tWatch all\t\tLead", "", *HEAD, "\t\tof them\t\t", "\tCost\tA\tB\tC"))
     (wards,) = found.framework.specialisms
     assert said(heading(wards, "Care")) == [("5 to 6", "Watch all of them"), ("7", "Lead")]
-    told = [one.what for one in found.doubts]
+    told = [one.what for one in doubts_in(found)]
     assert "its end stands apart, at line 13, cell 3" in told
     # Plain text is its own source, in which the whole statement stands nowhere.
     assert any("'Watch all of them' is not what small.txt says" in what for what in told)

@@ -12,7 +12,18 @@ from jdgen.errors import JdgenError
 from jdgen.importing.grid import Grid
 from jdgen.importing.importing import import_framework
 from jdgen.importing.word import read_word
-from tests.importing.tables import ABOUT, heading, imported, said, text_of, word, word_cell, word_row, word_table
+from tests.importing.tables import (
+    ABOUT,
+    doubts_in,
+    heading,
+    imported,
+    said,
+    text_of,
+    word,
+    word_cell,
+    word_row,
+    word_table,
+)
 from tests.toolbox.soak import budget
 
 HEAD = (
@@ -87,7 +98,7 @@ def test_paragraphs_are_the_entries_of_a_list_and_that_is_said() -> None:
     found = import_framework(content, "a.docx", ABOUT, None, "a.yaml")
     (statement,) = heading(found.framework.specialisms[0], "Care").statements
     assert (str(statement.levels), statement.entries) == ("5 to 7", ("Watch", "Lead"))
-    assert [(one.what, str(one.place)) for one in found.doubts] == [
+    assert [(one.what, str(one.place)) for one in doubts_in(found)] == [
         ("its 2 paragraphs are taken as the entries of a list", "table 1, row 5, cell 3")
     ]
 
@@ -105,7 +116,7 @@ def test_one_cell_for_two_rows_says_its_text_under_both_and_is_doubted() -> None
     (wards,) = found.framework.specialisms
     assert said(heading(wards, "Care")) == [("5 to 6", "Watch"), ("7", "Lead")]
     assert said(heading(wards, "Cost")) == [("5 to 6", "Watch"), ("7", "Plan")]
-    assert [(one.what, one.heading) for one in found.doubts] == [("it is one cell with another row's", "Cost")]
+    assert [(one.what, one.heading) for one in doubts_in(found)] == [("it is one cell with another row's", "Cost")]
 
 
 def test_an_empty_cell_of_its_own_is_inferred() -> None:
@@ -114,7 +125,7 @@ def test_an_empty_cell_of_its_own_is_inferred() -> None:
     (first, _) = heading(found.framework.specialisms[0], "Care").statements
     assert first.basis is not None
     assert ([str(band) for band in first.basis.inferred], str(first.levels)) == (["6"], "5 to 6")
-    assert [one.confidence for one in found.doubts] == ["inferred"]
+    assert [one.confidence for one in doubts_in(found)] == ["inferred"]
 
 
 def test_what_the_file_states_is_contested_no_more() -> None:

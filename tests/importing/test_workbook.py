@@ -14,7 +14,7 @@ import pytest
 from jdgen.errors import JdgenError
 from jdgen.importing.importing import import_framework
 from jdgen.importing.workbook import read_workbook
-from tests.importing.tables import ABOUT, heading, said
+from tests.importing.tables import ABOUT, doubts_in, heading, said
 from tests.toolbox.data import changed, problems_of
 
 ROWS: tuple[tuple[Any, ...], ...] = (
@@ -62,7 +62,7 @@ def test_merged_ranges_are_band_ranges_and_places_are_those_of_the_sheet() -> No
     (wards,) = found.framework.specialisms
     assert said(heading(wards, "Care")) == [("5 to 6", "Watch - or look"), ("7", "Lead")]
     assert wards.description.text == "Wards are described here."
-    assert [(one.what, str(one.place), one.place.page) for one in found.doubts] == [
+    assert [(one.what, str(one.place), one.place.page) for one in doubts_in(found)] == [
         ("line breaks within its sentences are taken as spaces", "Sheet1!C8", "Sheet1")
     ]
 
