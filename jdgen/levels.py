@@ -9,6 +9,7 @@ from functools import cached_property, total_ordering
 from typing import Any
 
 from jdgen.errors import did_you_mean, list_words
+from jdgen.later_fields import LaterFields, later
 
 # Scales of levels: the ordered levels by which a framework tells roles apart, whatever it calls them.
 #
@@ -22,22 +23,28 @@ class UnknownLevelError(ValueError):
     """A text that names no level of a scale; ``right`` says what would."""
 
     def __init__(self, written: str, scale: Scale) -> None:
-        super().__init__(f"'{written}' is no {scale.word}")
-        self.right = did_you_mean(written, scale.names)
+        if scale.is_empty:
+            super().__init__(f"'{written}' names a level, and this framework has none")
+            self.right = "leave it out"
+        else:
+            super().__init__(f"'{written}' is no {scale.word}")
+            self.right = did_you_mean(written, scale.names)
 
 
-@dataclass(frozen=True)
-class Scale:
+@dataclass(frozen=True, repr=False)
+class Scale(LaterFields):
     """Ordered levels. ``names`` are those that the framework prints, lowest first; ``word`` and ``words`` are what it
     calls one level and several (``role level``, ``role levels``).
 
-    Where levels add up, what is said of a level holds at all above it too; else each level has its own.
+    Where levels add up, what is said of a level holds at all above it too; else each level has its own. ``former`` has
+    names that levels had in earlier versions, each with the name of today; they are understood, and never printed.
     """
 
     word: str
     words: str
     names: tuple[str, ...]
     adds_up: bool = False
+    former: tuple[tuple[str, str], ...] = later(())
 
     @property
     def key(self) -> str:
@@ -49,9 +56,21 @@ class Scale:
         """All levels, lowest first."""
         return tuple(Level(self, rank) for rank in range(len(self.names)))
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether this is the scale of a publication that has no levels: see :data:`NO_LEVELS`."""
+        return not self.word
+
     @cached_property
     def _by_key(self) -> dict[str, Level]:
-        return {self.key_of(level.printed): level for level in self.levels}
+        known = {self.key_of(level.printed): level for level in self.levels}
+        former = ((self.key_of(name), self.key_of(today)) for name, today in self.former)
+        return {name: known[today] for name, today in former if today in known} | known
+
+    def is_former(self, written: str) -> bool:
+        """Whether ``written`` names a level as it was called in an earlier version."""
+        key = self.key_of(written)
+        return key in self._by_key and all(key != self.key_of(name) for name in self.names)
 
     def level(self, written: str) -> Level:
         """The level that ``written`` names, with or without the scale's word: ``B``, ``grade b``.
@@ -173,6 +192,11 @@ class LevelRange:
 def list_levels(levels: Iterable[Level]) -> str:
     """Levels for a sentence: ``6, 7, 8a``."""
     return list_words(str(level) for level in levels)
+
+
+#: The scale of a publication that has no levels: one level without a name, at which all is said that it says. Nothing
+#: is printed of it.
+NO_LEVELS = Scale("", "", ("",))
 
 
 # Agenda for Change pay bands, and ranges of them.

@@ -13,10 +13,10 @@ from jdgen.drafting.checking import unfitting
 from jdgen.drafting.loading import gather, load_framework_named, load_frameworks
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
+from jdgen.framework.chapters import current
 from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare, comparison_page
 from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import Framework, Passage
-from jdgen.framework.reading import current
 from jdgen.importing.grid import Doubt, FileChoices
 from jdgen.importing.importing import (
     MAX_FILE,

@@ -263,7 +263,8 @@ def _subjects(specialism: Specialism) -> frozenset[str]:
     """Whatever a remark may be about: statements, and the headings and parts that their ids begin with."""
     ids = [statement.id for row in specialism.rows for statement in row.statements]
     ids += [remark.id for category in specialism.role_categories for remark in category.statements]
-    ids += [specialism.description.id, *(row.id for row in specialism.rows)]
+    ids += [row.id for row in specialism.rows]
+    ids += [specialism.description.id] if specialism.description else []
     return frozenset(".".join(parts[:count]) for id_ in ids for parts in [id_.split(".")] for count in range(1, 9))
 
 

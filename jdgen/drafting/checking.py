@@ -9,8 +9,9 @@ from jdgen.drafting.loading import display_path, library_problems, load_placehol
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.file_values import Keys, YamlFile
 from jdgen.files import content_of
+from jdgen.framework.chapters import current
 from jdgen.framework.model import Framework
-from jdgen.framework.reading import current, load_framework
+from jdgen.framework.reading import load_framework
 from jdgen.framework.transcription import transcription_problems
 from jdgen.workspace import Workspace
 from jdgen.yaml_files import read_yaml

@@ -22,7 +22,7 @@ from jdgen.placeholders import Placeholders
 from jdgen.places import FilePlace
 
 #: The number of the written form.
-FORM = 1
+FORM = 2
 
 _Value = TypeVar("_Value")
 _Reader = Callable[[Any], Any]
@@ -106,7 +106,7 @@ def _number(scale: Scale, scales: list[Scale]) -> int:
 
 def _scale_data(scale: Scale) -> Any:
     """The scale of bands is jdgen's own, and only named."""
-    return None if scale == AFC else [scale.word, scale.words, scale.names, scale.adds_up]
+    return None if scale == AFC else [scale.word, scale.words, scale.names, scale.adds_up, scale.former]
 
 
 # The first that fits: a text with its giver is a text too.
@@ -130,8 +130,9 @@ _WRITERS: tuple[tuple[Any, Callable[[Any, list[Scale]], Any]], ...] = (
 def _scale(data: Any) -> Scale:
     if data is None:
         return AFC
-    word, words, names, adds_up = data
-    return Scale(_of(str, word), _of(str, words), tuple(_of(str, name) for name in names), _of(bool, adds_up))
+    word, words, names, adds_up, former = data
+    renamed = tuple((_of(str, name), _of(str, today)) for name, today in former)
+    return Scale(_of(str, word), _of(str, words), tuple(_of(str, name) for name in names), _of(bool, adds_up), renamed)
 
 
 def _of(kind: type[_Value], data: Any) -> _Value:

@@ -40,8 +40,9 @@ from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 from jdgen.file_values import YamlFile
 from jdgen.files import MEGABYTE, content_of
+from jdgen.framework.chapters import current
 from jdgen.framework.model import Framework, Specialism
-from jdgen.framework.reading import current, load_framework
+from jdgen.framework.reading import load_framework
 from jdgen.levels import AFC
 from jdgen.placeholders import Placeholders
 from jdgen.places import PostField

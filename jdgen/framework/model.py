@@ -1,37 +1,18 @@
 """The published framework, as frozen values.
 
 Text is the publisher's, word for word; a range of levels that the source leaves in doubt carries its basis. Levels are
-Agenda for Change bands, unless the framework has a scale of its own.
+Agenda for Change bands, unless the framework has a scale of its own, or none at all
+(:data:`jdgen.levels.NO_LEVELS`).
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
 
+from jdgen.later_fields import LaterFields, later
 from jdgen.levels import AFC, Level, LevelRange, Scale
-
-
-def later(default: Any) -> Any:
-    """A field that :class:`LaterFields` came to have after documents had been made, with what it is where nothing is
-    said."""
-    return field(default=default, repr=False)
-
-
-class LaterFields:
-    """Values that came to have fields later, each declared by :func:`later`.
-
-    Documents are known by the repr of what they were made of (:func:`jdgen.document.making.common_digest`). Such a
-    field stands in it only where it says something: so what says nothing new is what it was, and what does is not.
-    """
-
-    def __repr__(self) -> str:
-        fields = dataclasses.fields(self)  # type: ignore[arg-type]  # those that have it are dataclasses
-        shown = (f for f in fields if f.repr or getattr(self, f.name) != f.default)
-        return f"{type(self).__name__}({', '.join(f'{f.name}={getattr(self, f.name)!r}' for f in shown)})"
 
 
 @dataclass(frozen=True)
@@ -106,19 +87,43 @@ class Reading:
     reason: str
 
 
+class RowKind(StrEnum):
+    """What a row of a framework is, which decides where it is printed."""
+
+    DUTY = "duty"
+    SKILL = "skill"
+    KNOWLEDGE = "knowledge"
+    EXPERIENCE = "experience"
+    QUALIFICATION = "qualification"
+    VALUE = "value"
+    ENTRY_ROUTE = "entry-route"
+    COMPLEXITY = "complexity"
+    COMPLEXITY_NARRATIVE = "complexity-narrative"
+
+
 @dataclass(frozen=True, repr=False)
 class Heading(LaterFields):
-    """One row of the framework's table: a title, and statements for levels."""
+    """One row of the framework's table: a title, and statements for levels.
+
+    ``kind`` is that of a row about the person (:attr:`Specialism.person_rows`); of any other the field says it that the
+    specialism has it in: see :attr:`Specialism.kinds`. ``group`` is what the framework gathers rows under, such as a
+    pillar or a domain. Where ``covers_some``, levels of which no statement speaks are meant so. ``former`` are names
+    that it had in earlier versions, ids or titles.
+    """
 
     id: str
     title: str
     source: SourcePlace
     statements: tuple[Statement, ...]
     readings: tuple[Reading, ...] = ()
+    kind: RowKind | None = later(None)
+    group: str = later("")
+    covers_some: bool = later(False)
+    former: tuple[str, ...] = later(())
 
     def statements_for(self, level: Level, reading: str | None = None) -> tuple[Statement, ...]:
         """The statements that hold at ``level``. The framework is checked when read: where levels do not add up, there
-        is exactly one that is not for every level."""
+        is exactly one that is not for every level, or, where the row covers only some levels, one or none."""
         return tuple(statement for statement in self.statements if statement.holds_at(level, reading))
 
 
@@ -160,23 +165,98 @@ class RoleCategory:
     competence_rule: CompetenceRule | None = None
 
 
+@dataclass(frozen=True)
+class Descriptor:
+    """What a skill means at one level of its own scale: a text, or a list of ``entries``."""
+
+    id: str
+    level: Level
+    source: SourcePlace
+    text: str = ""
+    entries: tuple[str, ...] = ()
+
+    @property
+    def full_text(self) -> str:
+        """What it says: its text, or the entries of its list, one a line."""
+        return self.text or "\n".join(self.entries)
+
+
+@dataclass(frozen=True, repr=False)
+class Skill(LaterFields):
+    """A skill that has levels of its own, such as Awareness to Expert, on its ``scale``. What each level means is said
+    once, whichever roles need the skill; of some levels, or of all, a framework may say nothing. ``text`` says what the
+    skill is."""
+
+    id: str
+    title: str
+    source: SourcePlace
+    scale: Scale
+    descriptors: tuple[Descriptor, ...] = ()
+    group: str = ""
+    text: str = ""
+
+    def descriptor_at(self, level: Level) -> Descriptor | None:
+        """What the skill means at ``level`` of its scale, if the framework says so."""
+        return next((one for one in self.descriptors if one.level == level), None)
+
+
+@dataclass(frozen=True)
+class RequiredSkill:
+    """That a role at these ``levels`` (at every level, where there are none) needs the skill with the id ``skill`` at
+    the level ``at`` of the skill's scale."""
+
+    skill: str
+    at: Level
+    levels: LevelRange | None
+    source: SourcePlace
+
+    def holds_at(self, level: Level) -> bool:
+        """Whether a role at ``level`` needs it: see :meth:`Statement.holds_at`."""
+        return self.levels is None or level in self.levels.held
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What a specialism says of its own publication, each where it is not what the framework says; see
+    :class:`Framework`."""
+
+    version: str | None = None
+    version_basis: str | None = None
+    source_file: str | None = None
+    sha256: str | None = None
+    supersedes: str | None = None
+
+
+#: That of a specialism which is published with all others of its framework.
+NO_IMPRINT = Imprint()
+
+
 @dataclass(frozen=True, repr=False)
 class Specialism(LaterFields):
     """A career pathway of the framework, such as PMO, over the levels that the framework describes.
 
-    What a framework does not have is missing or empty.
+    What a framework does not have is missing or empty. ``person_rows`` are the rows about the person: skills without
+    levels of their own, knowledge, experience, values, and qualifications where there are several rows of them.
+    ``required_skills`` are the skills that its levels need, and ``chosen_skills`` the ids of those of which a post
+    chooses the level. ``former`` are names that it had in earlier versions, ids or titles, and ``imprint`` is what it
+    says of its own publication.
     """
 
     id: str
     title: str
     levels: LevelRange
-    description: Remark
+    description: Remark | None
     role_categories: tuple[RoleCategory, ...]
     complexity: Heading | None
     complexity_narrative: Heading | None
     headings: tuple[Heading, ...]
     entry_routes: tuple[Heading, ...]
     qualifications: Heading | None
+    person_rows: tuple[Heading, ...] = later(())
+    required_skills: tuple[RequiredSkill, ...] = later(())
+    chosen_skills: tuple[str, ...] = later(())
+    former: tuple[str, ...] = later(())
+    imprint: Imprint = later(NO_IMPRINT)
 
     @property
     def scale(self) -> Scale:
@@ -186,14 +266,51 @@ class Specialism(LaterFields):
     @property
     def rows(self) -> tuple[Heading, ...]:
         """All rows of the specialism's table, in the order in which people read them."""
-        rows = (self.complexity, self.complexity_narrative, *self.headings, *self.entry_routes, self.qualifications)
-        return tuple(row for row in rows if row is not None)
+        return tuple(row for _, row in self.kinds)
+
+    @property
+    def kinds(self) -> tuple[tuple[RowKind, Heading], ...]:
+        """All rows, as :attr:`rows` has them, each with what it is."""
+        rows: list[tuple[RowKind, Heading | None]] = [
+            (RowKind.COMPLEXITY, self.complexity),
+            (RowKind.COMPLEXITY_NARRATIVE, self.complexity_narrative),
+            *((RowKind.DUTY, row) for row in self.headings),
+            *((row.kind or RowKind.SKILL, row) for row in self.person_rows),
+            *((RowKind.ENTRY_ROUTE, row) for row in self.entry_routes),
+            (RowKind.QUALIFICATION, self.qualifications),
+        ]
+        return tuple((kind, row) for kind, row in rows if row is not None)
+
+    def skills_at(self, level: Level) -> tuple[RequiredSkill, ...]:
+        """The skills that a role at ``level`` needs, each once. Where levels add up, the highest that is asked of a
+        skill counts."""
+        needed: dict[str, RequiredSkill] = {}
+        for one in self.required_skills:
+            if one.holds_at(level) and (one.skill not in needed or needed[one.skill].at < one.at):
+                needed[one.skill] = one
+        return tuple(needed.values())
+
+    @property
+    def competence_ids(self) -> frozenset[str]:
+        """The ids of all competences that the rules of its role categories name."""
+        rules = [one.competence_rule for one in self.role_categories if one.competence_rule]
+        return frozenset(name for rule in rules for name in (*rule.all_of, *rule.at_least_one_of))
+
+    @property
+    def skill_ids(self) -> frozenset[str]:
+        """The ids of all skills that it requires, or lets a post choose the level of."""
+        return frozenset({*(one.skill for one in self.required_skills), *self.chosen_skills})
 
 
 @dataclass(frozen=True, repr=False)
 class Framework(LaterFields):
-    """One version of a published capability framework. ``sha256`` is the digest of the source text, ``scale`` that of
-    its levels, and ``supersedes`` the version that this one follows, where there is one."""
+    """One version of a published capability framework, or of some of its chapters: several files may have one id, and
+    each publishes specialisms.
+
+    ``version``, ``version_basis``, ``source_file``, ``sha256`` (the digest of the source text) and ``supersedes`` (the
+    version that this one follows) are those of every specialism that has none of its own. ``scale`` is that of its
+    levels. ``withdrawn`` are the ids of specialisms of earlier versions that this one ends.
+    """
 
     id: str
     title: str
@@ -207,10 +324,43 @@ class Framework(LaterFields):
     specialisms: tuple[Specialism, ...]
     scale: Scale = AFC
     supersedes: str | None = None
+    skills: tuple[Skill, ...] = later(())
+    withdrawn: tuple[str, ...] = later(())
 
     def competence(self, competence_id: str) -> Competence:
         """The competence with this id. The framework and the post are checked when read: it exists."""
         return next(competence for competence in self.competences if competence.id == competence_id)
+
+    def skill(self, skill_id: str) -> Skill:
+        """The skill with this id. The framework and the post are checked when read: it exists."""
+        return next(skill for skill in self.skills if skill.id == skill_id)
+
+    def of(self, specialism: Specialism) -> Framework:
+        """The framework as far as it is about ``specialism``, which is one of its own: its version and source, its
+        skills and its competences.
+
+        So a document stays what it was when the framework gets another chapter, or the chapter a file of its own.
+        """
+        imprint = specialism.imprint
+        return replace(
+            self,
+            version=imprint.version or self.version,
+            version_basis=imprint.version_basis or self.version_basis,
+            source_file=imprint.source_file or self.source_file,
+            sha256=imprint.sha256 or self.sha256,
+            competences=tuple(self._competences_of(specialism)),
+            specialisms=(replace(specialism, imprint=NO_IMPRINT),),
+            supersedes=imprint.supersedes or (None if imprint.version else self.supersedes),
+            skills=tuple(one for one in self.skills if one.id in specialism.skill_ids),
+            withdrawn=(),
+        )
+
+    def _competences_of(self, specialism: Specialism) -> Iterator[Competence]:
+        """The competences that ``specialism`` names, and those that none does."""
+        others = {name for one in self.specialisms if one.id != specialism.id for name in one.competence_ids}
+        for competence in self.competences:
+            if competence.id in specialism.competence_ids or competence.id not in others:
+                yield competence
 
 
 @dataclass(frozen=True)
@@ -233,11 +383,14 @@ class Passage:
 def passages(framework: Framework) -> Iterator[Passage]:
     """All passages, in the order in which people read the framework."""
     for specialism in framework.specialisms:
-        yield _of_remark(specialism, specialism.id, specialism.title, specialism.description)
+        if specialism.description:
+            yield _of_remark(specialism, specialism.id, specialism.title, specialism.description)
         for category in specialism.role_categories:
             yield from _of_category(specialism, category)
         for row in specialism.rows:
             yield from _of_row(specialism, row)
+    for skill in framework.skills:
+        yield from _of_skill(skill)
     for competence in framework.competences:
         yield Passage(
             f"competence.{competence.id}", "", "competences", "Competences", None, competence.name, competence.source
@@ -258,3 +411,12 @@ def _of_row(specialism: Specialism, row: Heading) -> Iterator[Passage]:
     for statement in row.statements:
         text, source = statement.full_text, statement.source
         yield Passage(statement.id, specialism.id, row.id, row.title, statement.levels, text, source)
+
+
+def _of_skill(skill: Skill) -> Iterator[Passage]:
+    heading = f"skill.{skill.id}"
+    if skill.text:
+        yield Passage(heading, "", heading, skill.title, None, skill.text, skill.source)
+    for one in skill.descriptors:
+        title = f"{skill.title}, {one.level.named}"
+        yield Passage(one.id, "", heading, title, None, one.full_text, one.source)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from jdgen.errors import Problem
-from jdgen.framework.model import Framework, Heading, SourcePlace, Specialism, Statement
+from jdgen.framework.model import Framework, Heading, Skill, SourcePlace, Specialism, Statement
 
 #: Marks that stand before the entries of a list.
 LIST_MARKS = "•‣▪●◦"
@@ -50,12 +50,24 @@ def _claims(framework: Framework) -> Iterator[_Claim]:
     """What the file says of the source: a name, a text, its place, and whether it is all that stands there."""
     for competence in framework.competences:
         yield competence.id, competence.name, competence.source, False
+    for skill in framework.skills:
+        yield from _skill_claims(skill)
     for specialism in framework.specialisms:
         yield from _specialism_claims(specialism)
 
 
+def _skill_claims(skill: Skill) -> Iterator[_Claim]:
+    yield skill.id, skill.title, skill.source, False
+    if skill.text:
+        yield skill.id, skill.text, skill.source, False
+    for one in skill.descriptors:
+        for text in one.entries or (one.text,):
+            yield one.id, text, one.source, False
+
+
 def _specialism_claims(specialism: Specialism) -> Iterator[_Claim]:
-    yield specialism.description.id, specialism.description.text, specialism.description.source, True
+    if specialism.description:
+        yield specialism.description.id, specialism.description.text, specialism.description.source, True
     for category in specialism.role_categories:
         yield category.id, category.published_as, category.source, False
         for remark in category.statements:

@@ -119,7 +119,8 @@ def _description(
 ) -> tuple[Prose | None, list[Doubt]]:
     """The paragraph below the specialism's title, and nothing to look at; else a guess, and what it is."""
     prose = list(publication.prose)
-    if repeated := [one for one in prose if earlier and without_markup(one.text) == earlier.description.text]:
+    described = earlier.description.text if earlier and earlier.description else None
+    if repeated := [one for one in prose if without_markup(one.text) == described]:
         return repeated[0], []
     title = plain(bare_title(table.title))
     titled = (index for index, one in enumerate(prose[:-1]) if plain(bare_title(one.text)) == title)

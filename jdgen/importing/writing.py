@@ -7,11 +7,16 @@ from typing import Any
 
 import yaml
 
+from jdgen.framework.declared_levels import NONE
 from jdgen.framework.model import (
+    Descriptor,
     Framework,
     Heading,
+    Imprint,
     Remark,
+    RequiredSkill,
     RoleCategory,
+    Skill,
     SourcePlace,
     SpanBasis,
     Specialism,
@@ -72,6 +77,7 @@ def framework_yaml(framework: Framework, columns: str) -> str:
 
 
 def _framework(framework: Framework, columns: str) -> dict[str, Any]:
+    usual = _usual_scale(framework.skills)
     return {
         "id": framework.id,
         "title": framework.title,
@@ -82,38 +88,92 @@ def _framework(framework: Framework, columns: str) -> dict[str, Any]:
         "licence": framework.licence,
         "source": {"file": framework.source_file, "sha256": _Quoted(framework.sha256), "columns": columns},
         **({} if framework.scale == AFC else {"scale": _scale(framework.scale)}),
+        **({"skill_scale": _scale(usual)} if usual else {}),
+        **_if_any("skills", [_skill(one, usual) for one in framework.skills]),
         "competences": [
             {"id": one.id, "name": _Quoted(one.name), "source": _place(one.source)} for one in framework.competences
         ],
         "specialisms": [_specialism(one) for one in framework.specialisms],
+        **_if_any("withdraws", [*framework.withdrawn]),
     }
 
 
-def _scale(scale: Scale) -> dict[str, Any]:
+def _if_any(name: str, values: list[Any]) -> dict[str, Any]:
+    return {name: values} if values else {}
+
+
+def _scale(scale: Scale) -> dict[str, Any] | str:
+    if scale.is_empty:
+        return NONE
+    former: dict[str, list[_Quoted]] = {}
+    for name, today in scale.former:
+        former.setdefault(today, []).append(_Quoted(name))
     return {
         "word": _Quoted(scale.word),
         **({} if scale.words == f"{scale.word}s" else {"words": _Quoted(scale.words)}),
         "levels": [_Quoted(name) for name in scale.names],
         "adds_up": scale.adds_up,
+        **({"former": former} if former else {}),
     }
 
 
 def _levels(levels: LevelRange | None) -> dict[str, Any]:
-    return {levels.scale.key: _Quoted(levels_key(levels))} if levels else {}
+    return {levels.scale.key: _Quoted(levels_key(levels))} if levels and not levels.scale.is_empty else {}
+
+
+def _usual_scale(skills: Sequence[Skill]) -> Scale | None:
+    """The scale that most of ``skills`` have."""
+    return max((one.scale for one in skills), key=[one.scale for one in skills].count, default=None)
+
+
+def _skill(skill: Skill, usual: Scale | None) -> dict[str, Any]:
+    descriptors = [
+        {"id": one.id, "level": _Quoted(one.level), "source": _place(one.source), **_content(one)}
+        for one in skill.descriptors
+    ]
+    return {
+        "id": skill.id,
+        "title": _Quoted(skill.title),
+        **({"group": _Quoted(skill.group)} if skill.group else {}),
+        "source": _place(skill.source),
+        **({"text": _Prose(skill.text)} if skill.text else {}),
+        **({} if skill.scale == usual else {"scale": _scale(skill.scale)}),
+        **_if_any("levels", descriptors),
+    }
 
 
 def _specialism(specialism: Specialism) -> dict[str, Any]:
+    headings = (*specialism.headings, *specialism.person_rows)
     return {
         "id": specialism.id,
         "title": _Quoted(specialism.title),
+        **_imprint(specialism.imprint),
+        **_if_any("former", [_Quoted(name) for name in specialism.former]),
         **_levels(specialism.levels),
-        "description": _remark(specialism.description),
+        **({"description": _remark(specialism.description)} if specialism.description else {}),
         "role_categories": [_category(one) for one in specialism.role_categories],
+        **_if_any("requires", [_required(one) for one in specialism.required_skills]),
+        **_if_any("chosen_skills", [*specialism.chosen_skills]),
         **_row("complexity", specialism.complexity),
         **_row("complexity_narrative", specialism.complexity_narrative),
-        "headings": [_heading(one) for one in specialism.headings],
+        **_if_any("headings", [_heading(one) for one in headings]),
         "entry_routes": [_heading(one) for one in specialism.entry_routes],
         **_row("qualifications", specialism.qualifications),
+    }
+
+
+def _imprint(imprint: Imprint) -> dict[str, Any]:
+    texts = {name: getattr(imprint, name) for name in ("version", "version_basis", "supersedes")}
+    source = {"file": imprint.source_file, "sha256": _Quoted(imprint.sha256)} if imprint.sha256 else None
+    return {name: _Quoted(text) for name, text in texts.items() if text} | ({"source": source} if source else {})
+
+
+def _required(required: RequiredSkill) -> dict[str, Any]:
+    return {
+        "skill": required.skill,
+        **_levels(required.levels),
+        "at": _Quoted(required.at),
+        "source": _place(required.source),
     }
 
 
@@ -143,6 +203,10 @@ def _heading(heading: Heading) -> dict[str, Any]:
     return {
         "id": heading.id,
         "title": _Quoted(heading.title),
+        **({"kind": str(heading.kind)} if heading.kind else {}),
+        **({"group": _Quoted(heading.group)} if heading.group else {}),
+        **({"covers": "some"} if heading.covers_some else {}),
+        **_if_any("former", [_Quoted(name) for name in heading.former]),
         "source": _place(heading.source),
         **({"readings": readings} if readings else {}),
         "statements": [_statement(one) for one in heading.statements],
@@ -150,18 +214,18 @@ def _heading(heading: Heading) -> dict[str, Any]:
 
 
 def _statement(statement: Statement) -> dict[str, Any]:
-    content: Mapping[str, Any] = {"text": _Prose(statement.text)} if statement.text else _entries(statement.entries)
     return {
         "id": statement.id,
         **_levels(statement.levels),
         "source": _place(statement.source),
-        **content,
+        **_content(statement),
         **({"span_basis": _basis(statement.basis)} if statement.basis else {}),
     }
 
 
-def _entries(entries: Sequence[str]) -> Mapping[str, Any]:
-    return {"entries": [_Quoted(entry) for entry in entries]}
+def _content(said: Statement | Descriptor) -> Mapping[str, Any]:
+    """What is said: a text, or a list."""
+    return {"text": _Prose(said.text)} if said.text else {"entries": [_Quoted(entry) for entry in said.entries]}
 
 
 def _basis(basis: SpanBasis) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from jdgen.drafting.library import Library, own_heading
 from jdgen.drafting.loading import display_path, find_specialism, library_with, load_frameworks
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
+from jdgen.framework.chapters import current
 from jdgen.framework.model import Framework
-from jdgen.framework.reading import current
 from jdgen.post.model import Post
 from jdgen.post.values import post_of_values
 from jdgen.record.finding import KeptRecords

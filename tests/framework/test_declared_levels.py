@@ -59,7 +59,7 @@ def test_each_fault_of_levels_is_told_at_its_line(text: str, old: str, new: str,
 def test_levels_that_replace_each_other_have_no_gap_and_no_overlap() -> None:
     found = problems_of(lambda: read(changed(GRADES, "levels: 'B'", "levels: 'A'")))
     assert [one.partition(": ")[2] for one in found] == [
-        "gap: no statement under 'Workshop' for grade B: widen a range or add the statement",
+        "gap: no statement under 'Workshop' for grade B: widen a range, add the statement, or write covers: some",
         "overlap: grade A under 'Workshop' stands twice: 'kite-workshop.workshop.a' has it already: "
         "give each grade one statement",
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jdgen.framework.model import LaterFields, later
+from jdgen.later_fields import LaterFields, later
 
 
 def test_a_later_field_is_in_the_repr_only_where_it_says_something() -> None:

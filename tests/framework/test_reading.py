@@ -151,7 +151,8 @@ def test_an_alternative_of_no_reading_is_told() -> None:
 def test_a_gap_is_told_at_the_statements_of_its_heading() -> None:
     assert broken("          bands: '8d'\n", "          bands: '8c'\n") == [
         at("    complexity:\n", 4)
-        + "gap: no statement under 'Project Complexity' for band 8d: widen a range or add the statement",
+        + "gap: no statement under 'Project Complexity' for band 8d: widen a range, add the statement, "
+        "or write covers: some",
         at("          bands: '8d'\n")
         + "overlap: band 8c under 'Project Complexity' stands twice: 'pmo.complexity.8a-8c' has it already: "
         "give each band one statement",
@@ -162,8 +163,8 @@ def test_a_gap_in_another_reading_is_told_with_the_reading() -> None:
     found = broken("                boundary-8b-8c: '7-8b'", "                boundary-8b-8c: '7-8a'")
     assert len(found) == 1
     assert found[0].endswith(
-        "gap: no statement under 'Business Case' in the reading 'boundary-8b-8c' for band 8b: widen a range "
-        "or add the statement"
+        "gap: no statement under 'Business Case' in the reading 'boundary-8b-8c' for band 8b: widen a range, "
+        "add the statement, or write covers: some"
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from jdgen.errors import JdgenError
+from jdgen.framework.chapters import current
 from jdgen.framework.model import Framework
-from jdgen.framework.reading import current
 from tests.toolbox.data import shipped_library
 
 FIRST = replace(shipped_library().framework, version="1")

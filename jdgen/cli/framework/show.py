@@ -31,7 +31,8 @@ def show(specialism: str, band: str | None, level: str | None, framework: str | 
 
 def _show_choices(framework: Framework, specialism: Specialism) -> None:
     click.echo(f"{specialism.title} ({framework.title}), {specialism.levels.described}\n")
-    click.echo(specialism.description.text)
+    if specialism.description:
+        click.echo(specialism.description.text)
     if specialism.role_categories:
         click.echo("\nrole categories (--role-category)")
     for category in specialism.role_categories:

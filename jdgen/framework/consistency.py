@@ -1,0 +1,372 @@
+"""What a schema cannot say of a framework file: levels that can be told apart, ranges that share them out without gaps
+and overlaps, skills that are there, ids that name one thing."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+
+from jdgen.errors import Problem, did_you_mean
+from jdgen.file_values import Keys, YamlFile
+from jdgen.framework.declared_levels import (
+    declared_scale,
+    levels_of,
+    right_for,
+    scale_faults,
+    scale_of,
+    specialism_levels,
+)
+from jdgen.framework.model import RowKind
+from jdgen.levels import AFC, Level, LevelRange, Scale, list_levels
+
+#: A problem and the place of its value, by whose line problems are sorted.
+_Placed = tuple[Keys, Problem]
+_ROWS = ("complexity", "complexity_narrative", "qualifications")
+_ROW_LISTS = ("headings", "entry_routes")
+
+
+def consistency_problems(file: YamlFile) -> list[Problem]:
+    """Every problem of a file that fits the schema, in the order of its lines."""
+    problems = [
+        *_repeated_ids(file),
+        *_unknown_competences(file),
+        *_rows_of_one(file),
+        *_level_problems(file),
+        *_skill_problems(file),
+    ]
+    return file.in_order(problems)
+
+
+def _level_problems(file: YamlFile) -> Iterator[_Placed]:
+    """Problems of the scale, else those of the levels that are named by it."""
+    scale = declared_scale(file.value)
+    if isinstance(file.value.get("scale"), Mapping) and (faults := list(_scale_problems(file, ("scale",)))):
+        yield from faults
+        return
+    for keys, specialism in _specialisms(file):
+        yield from _range_problems(file, keys, specialism, scale)
+
+
+def _scale_problems(file: YamlFile, keys: Keys, *, is_of_roles: bool = True) -> Iterator[_Placed]:
+    """Problems of the scale that is declared at ``keys``."""
+    scale = scale_of(_value_at(file, keys))
+    for fault in scale_faults(scale, is_of_roles=is_of_roles):
+        place: Keys = (*keys, "word") if fault.rank is None else (*keys, "levels", fault.rank)
+        if fault.former:
+            place = (*keys, "former")
+        yield place, Problem(file.where(place), fault.what, fault.right)
+
+
+def _value_at(file: YamlFile, keys: Keys) -> Any:
+    return functools.reduce(lambda value, key: value[key], keys, file.value)
+
+
+def _specialisms(file: YamlFile) -> Iterator[tuple[Keys, Mapping[str, Any]]]:
+    for index, specialism in enumerate(file.value["specialisms"]):
+        yield ("specialisms", index), specialism
+
+
+def _repeated_ids(file: YamlFile) -> Iterator[_Placed]:
+    """Ids of statements are unique in the file; ids of competences, headings and categories among themselves."""
+    first: dict[tuple[str, str], Keys] = {}
+    for kind, keys, written in _ids(file):
+        place: Keys = (*keys, "id")
+        if (kind, written) in first:
+            right = f"give each its own; the first is in line {file.lines[first[kind, written]]}"
+            yield place, Problem(file.where(place), f"id '{written}' is used twice", right)
+        first.setdefault((kind, written), place)
+
+
+def _ids(file: YamlFile) -> Iterator[tuple[str, Keys, str]]:
+    for index, competence in enumerate(file.value.get("competences", ())):
+        yield "competence", ("competences", index), competence["id"]
+    for index, skill in enumerate(file.value.get("skills", ())):
+        yield "skill", ("skills", index), skill["id"]
+        for number, descriptor in enumerate(skill.get("levels", ())):
+            yield "statement", ("skills", index, "levels", number), descriptor["id"]
+    for keys, specialism in _specialisms(file):
+        yield "specialism", keys, specialism["id"]
+        if "description" in specialism:
+            yield "statement", (*keys, "description"), specialism["description"]["id"]
+        for index, category in enumerate(specialism.get("role_categories", ())):
+            category_keys = (*keys, "role_categories", index)
+            yield f"category of {specialism['id']}", category_keys, category["id"]
+            for number, statement in enumerate(category["statements"]):
+                yield "statement", (*category_keys, "statements", number), statement["id"]
+        for row_keys, row in _rows(keys, specialism):
+            yield f"row of {specialism['id']}", row_keys, row["id"]
+            for index, statement in enumerate(row["statements"]):
+                yield "statement", (*row_keys, "statements", index), statement["id"]
+
+
+def _unknown_competences(file: YamlFile) -> Iterator[_Placed]:
+    competences = [competence["id"] for competence in file.value.get("competences", ())]
+    for keys, specialism in _specialisms(file):
+        for number, category in enumerate(specialism.get("role_categories", ())):
+            for rule, named in category.get("competence_rule", {}).items():
+                for index, competence in enumerate(named):
+                    if competence not in competences:
+                        place: Keys = (*keys, "role_categories", number, "competence_rule", rule, index)
+                        yield (
+                            place,
+                            Problem(
+                                file.where(place),
+                                f"unknown competence '{competence}'",
+                                did_you_mean(competence, competences),
+                            ),
+                        )
+
+
+def _rows(keys: Keys, specialism: Mapping[str, Any]) -> Iterator[tuple[Keys, Mapping[str, Any]]]:
+    """The rows that a specialism has, each with its place."""
+    for name in _ROWS:
+        if name in specialism:
+            yield (*keys, name), specialism[name]
+    for name in _ROW_LISTS:
+        for index, row in enumerate(specialism.get(name, ())):
+            yield (*keys, name, index), row
+
+
+def _range_problems(file: YamlFile, keys: Keys, specialism: Mapping[str, Any], scale: Scale) -> Iterator[_Placed]:
+    """Every problem with the levels of one specialism and its rows, whose levels are of ``scale``."""
+    if misnamed := list(_misnamed_levels(file, keys, specialism, scale)):
+        yield from misnamed
+        return
+    try:
+        levels = specialism_levels(specialism, scale)
+    except ValueError as error:
+        yield _unreadable(file, (*keys, scale.key), error, scale)
+        return
+    yield from _unfit_requirements(file, keys, specialism, levels)
+    unreadable = False
+    for row_keys, row in _rows(keys, specialism):
+        wrong = list(_unreadable_ranges(file, row_keys, row, scale))
+        unreadable = unreadable or bool(wrong)
+        yield from wrong or _row_problems(file, row_keys, row, levels)
+    if not unreadable:
+        yield from _levels_without_duties(file, keys, specialism, levels)
+
+
+def _misnamed_levels(file: YamlFile, keys: Keys, specialism: Mapping[str, Any], scale: Scale) -> Iterator[_Placed]:
+    """Bands in a framework that has levels of its own, and the other way round; either where there are no levels."""
+    statements = (
+        (*at, "statements", n) for at, row in _rows(keys, specialism) for n, _ in enumerate(row["statements"])
+    )
+    required = ((*keys, "requires", n) for n, _ in enumerate(specialism.get("requires", ())))
+    wrong: tuple[str, ...]
+    if scale.is_empty:
+        wrong, of, right = ("bands", "levels"), "that has no levels", "leave it out, or declare the levels with 'scale'"
+    else:
+        wrong, of = ("levels" if scale.key == "bands" else "bands",), f"of {scale.words}"
+        right = f"write '{scale.key}'" + (", or declare the levels with 'scale'" if scale == AFC else "")
+    for at in (keys, *statements, *required):
+        for key in wrong:
+            place: Keys = (*at, key)
+            if place in file.lines:
+                yield place, Problem(file.where(place), f"'{key}' in a framework {of}", right)
+
+
+def _unfit_requirements(
+    file: YamlFile, keys: Keys, specialism: Mapping[str, Any], levels: LevelRange
+) -> Iterator[_Placed]:
+    """Levels at which a skill is required, and which the specialism has not."""
+    for number, required in enumerate(specialism.get("requires", ())):
+        place: Keys = (*keys, "requires", number, levels.scale.key)
+        try:
+            wanted = levels_of(required, levels.scale) or ()
+        except ValueError as error:
+            yield _unreadable(file, place, error, levels.scale)
+            continue
+        if lacking := [level for level in wanted if level not in levels]:
+            what = f"a skill is required at {levels.scale.word} {list_levels(lacking)}"
+            yield place, Problem(file.where(place), what, f"the specialism has {list_levels(levels)}")
+
+
+def _unreadable_ranges(file: YamlFile, keys: Keys, row: Mapping[str, Any], scale: Scale) -> Iterator[_Placed]:
+    for index, statement in enumerate(row["statements"]):
+        basis = statement.get("span_basis", {})
+        if basis and scale.key not in statement:
+            place: Keys = (*keys, "statements", index, "span_basis")
+            what = f"a span_basis for a statement that names no {scale.words}"
+            yield place, Problem(file.where(place), what, f"name its {scale.words}, or leave it out")
+        ranges: dict[Keys, str] = {(scale.key,): statement[scale.key]} if scale.key in statement else {}
+        alternatives = basis.get("alternatives", {})
+        ranges |= {("span_basis", "alternatives", name): written for name, written in alternatives.items()}
+        levels: dict[Keys, str] = {
+            ("span_basis", "inferred", number): name for number, name in enumerate(basis.get("inferred", ()))
+        }
+        for read, texts in ((scale.range, ranges), (scale.level, levels)):
+            for part, written in texts.items():
+                try:
+                    read(written)
+                except ValueError as error:
+                    yield _unreadable(file, (*keys, "statements", index, *part), error, scale)
+
+
+def _unreadable(file: YamlFile, place: Keys, error: ValueError, scale: Scale) -> _Placed:
+    return place, Problem(file.where(place), str(error), right_for(error, scale))
+
+
+def _row_problems(file: YamlFile, keys: Keys, row: Mapping[str, Any], levels: LevelRange) -> Iterator[_Placed]:
+    """Under one heading each level of the specialism has exactly one statement, in every reading; where levels add
+    up, as many as the framework has for it."""
+    readings = [reading["id"] for reading in row.get("readings", ())]
+    for reading in (None, *readings):
+        yield from _gaps_and_overlaps(file, keys, row, levels, reading)
+    for index, statement in enumerate(row["statements"]):
+        for name in statement.get("span_basis", {}).get("alternatives", {}):
+            if name not in readings:
+                place: Keys = (*keys, "statements", index, "span_basis", "alternatives", name)
+                what = f"no reading '{name}' under '{row['title']}'"
+                yield place, Problem(file.where(place), what, did_you_mean(name, readings))
+
+
+def _gaps_and_overlaps(
+    file: YamlFile, keys: Keys, row: Mapping[str, Any], levels: LevelRange, reading: str | None
+) -> Iterator[_Placed]:
+    heading = f"'{row['title']}'" + (f" in the reading '{reading}'" if reading else "")
+    scale, key = levels.scale, levels.scale.key
+    holders: dict[Level, str] = {}
+    for index, statement in enumerate(row["statements"]):
+        place: Keys = (*keys, "statements", index, key)
+        for level in _range_in(statement, reading, scale) or ():
+            if level not in levels:
+                what = f"{level.named} under {heading} is not one of the specialism's"
+                yield place, Problem(file.where(place), what, f"the specialism has {list_levels(levels)}")
+            elif level in holders and not scale.adds_up:
+                right = f"'{holders[level]}' has it already: give each {scale.word} one statement"
+                what = f"overlap: {level.named} under {heading} stands twice"
+                yield place, Problem(file.where(place), what, right)
+            holders.setdefault(level, statement["id"])
+    missing = [level for level in levels if level not in holders]
+    if holders and missing and not scale.adds_up and row.get("covers") != "some":
+        place = (*keys, "statements")
+        what = f"gap: no statement under {heading} for {scale.word} {list_levels(missing)}"
+        yield place, Problem(file.where(place), what, "widen a range, add the statement, or write covers: some")
+
+
+def _range_in(statement: Mapping[str, Any], reading: str | None, scale: Scale) -> LevelRange | None:
+    alternatives = statement.get("span_basis", {}).get("alternatives", {})
+    return scale.range(alternatives[reading]) if reading in alternatives else levels_of(statement, scale)
+
+
+def _levels_without_duties(
+    file: YamlFile, keys: Keys, specialism: Mapping[str, Any], levels: LevelRange
+) -> Iterator[_Placed]:
+    """The lowest levels, where levels add up and no responsibility begins as low."""
+    duties = [row for row in specialism.get("headings", ()) if row.get("kind", RowKind.DUTY) == RowKind.DUTY]
+    named = [levels_of(one, levels.scale) for row in duties for one in row["statements"]]
+    ranges = [one.held for one in named if one]
+    empty = [level for level in levels if len(ranges) == len(named) and not any(level in one for one in ranges)]
+    if duties and empty and levels.scale.adds_up:
+        place: Keys = (*keys, "headings")
+        what = f"gap: no responsibility for {levels.scale.word} {list_levels(empty)}"
+        right = f"begin the specialism's {levels.scale.words} higher, or add the statement"
+        yield place, Problem(file.where(place), what, right)
+
+
+_ONE_ROW = {"complexity": RowKind.COMPLEXITY, "complexity_narrative": RowKind.COMPLEXITY_NARRATIVE}
+
+
+def _rows_of_one(file: YamlFile) -> Iterator[_Placed]:
+    """Second rows of a kind of which a specialism has one."""
+    for keys, specialism in _specialisms(file):
+        for name, kind in _ONE_ROW.items():
+            rows: list[Keys] = [(*keys, name)] if name in specialism else []
+            headings = enumerate(specialism.get("headings", ()))
+            rows += [(*keys, "headings", number) for number, row in headings if row.get("kind") == kind]
+            for row in rows[1:]:
+                what = f"a second row of the kind '{kind}'"
+                right = f"give it another kind; the first is in line {file.lines[rows[0]]}"
+                yield row, Problem(file.where((*row, "kind")), what, right)
+
+
+# Skills with levels: those that roles need are there, at levels of theirs, each once.
+
+
+def _skill_problems(file: YamlFile) -> Iterator[_Placed]:
+    """Problems of the skills' scales, else those of the levels that are named by them."""
+    scales: list[Keys] = [("skill_scale",)] if "skill_scale" in file.value else []
+    skills = list(enumerate(file.value.get("skills", ())))
+    scales += [("skills", index, "scale") for index, skill in skills if "scale" in skill]
+    unfit = [each for keys in scales for each in _scale_problems(file, keys, is_of_roles=False)]
+    if "skill_scale" not in file.value:
+        for index, skill in skills:
+            if "scale" not in skill:
+                place: Keys = ("skills", index)
+                what = f"nothing says which levels the skill '{skill['title']}' has"
+                unfit.append((place, Problem(file.where(place), what, "declare them with 'skill_scale'")))
+    if unfit:
+        yield from unfit
+        return
+    known = {skill["id"]: scale_of(skill.get("scale") or file.value["skill_scale"]) for _, skill in skills}
+    for index, skill in skills:
+        yield from _descriptor_problems(file, ("skills", index), skill, known[skill["id"]])
+    for keys, specialism in _specialisms(file):
+        yield from _required_problems(file, keys, specialism, known)
+        for index, named in enumerate(specialism.get("chosen_skills", ())):
+            yield from _unknown_skill(file, (*keys, "chosen_skills", index), named, known)
+
+
+def _descriptor_problems(file: YamlFile, keys: Keys, skill: Mapping[str, Any], scale: Scale) -> Iterator[_Placed]:
+    first: dict[Level, int] = {}
+    for number, descriptor in enumerate(skill.get("levels", ())):
+        place: Keys = (*keys, "levels", number, "level")
+        try:
+            level = scale.level(descriptor["level"])
+        except ValueError as error:
+            yield _unreadable(file, place, error, scale)
+            continue
+        if level in first:
+            right = f"give each level one; the first is in line {file.lines[(*keys, 'levels', first[level])]}"
+            what = f"'{skill['title']}' says twice what {level.named} means"
+            yield place, Problem(file.where(place), what, right)
+        first.setdefault(level, number)
+
+
+def _unknown_skill(file: YamlFile, place: Keys, named: str, known: Iterable[str]) -> Iterator[_Placed]:
+    if named not in known:
+        right = did_you_mean(named, list(known)) if known else "list it under 'skills'"
+        yield place, Problem(file.where(place), f"unknown skill '{named}'", right)
+
+
+def _required_problems(
+    file: YamlFile, keys: Keys, specialism: Mapping[str, Any], known: Mapping[str, Scale]
+) -> Iterator[_Placed]:
+    """Skills that are not there, levels that they have not, and, where levels do not add up, a skill that is asked
+    twice at one level."""
+    holders: dict[tuple[str, Level], int] = {}
+    for number, required in enumerate(specialism.get("requires", ())):
+        place: Keys = (*keys, "requires", number)
+        if unknown := list(_unknown_skill(file, (*place, "skill"), required["skill"], known)):
+            yield from unknown
+            continue
+        try:
+            known[required["skill"]].level(required["at"])
+        except ValueError as error:
+            yield _unreadable(file, (*place, "at"), error, known[required["skill"]])
+        for level in _role_levels(file, specialism, required):
+            if (first := holders.setdefault((required["skill"], level), number)) != number:
+                at = f" at {level.named}" if level.named else ""
+                what = f"the skill '{required['skill']}' is asked twice{at}"
+                right = f"keep one; the first is in line {file.lines[(*keys, 'requires', first)]}"
+                yield place, Problem(file.where(place), what, right)
+                break
+    chosen = specialism.get("chosen_skills", ())
+    for number, named in enumerate(chosen):
+        place = (*keys, "chosen_skills", number)
+        if named in chosen[:number]:
+            yield place, Problem(file.where(place), f"the skill '{named}' stands here twice", "keep one")
+        elif named in {skill for skill, _ in holders}:
+            what = f"a post is to choose the level of '{named}', which 'requires' says"
+            yield place, Problem(file.where(place), what, "keep one of the two")
+
+
+def _role_levels(file: YamlFile, specialism: Mapping[str, Any], required: Mapping[str, Any]) -> Iterator[Level]:
+    """The levels at which a skill is required, as far as they can be read; none where levels add up."""
+    scale = declared_scale(file.value)
+    with suppress(ValueError):
+        levels = levels_of(required, scale) or specialism_levels(specialism, scale)
+        yield from () if scale.adds_up else levels
