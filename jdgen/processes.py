@@ -7,10 +7,11 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, Self, TypeVar
 
 #: Tasks under way for each process: enough to keep it busy, few enough to hold in memory.
@@ -61,6 +62,27 @@ class Processes:
             for item, future in under_way:
                 yield item, _result(future)
 
+    def results(
+        self,
+        task: Callable[[Sequence[_Item]], list[_Result]],
+        items: Sequence[_Item],
+        chunk: int,
+        lost: Callable[[_Item], _Result],
+    ) -> Iterator[_Result]:
+        """What ``task`` makes of each of ``items``, in order; it is handed as many as a ``chunk`` at a time.
+
+        Those over which a process died are tried one by one, each in a process that only it can kill; of one that does,
+        it is what ``lost`` says.
+        """
+        for some, results in self.each(task, _chunks(items, chunk)):
+            if results is not None:
+                yield from results
+                continue
+            with self.one() as one:
+                for item in some:
+                    ((_, result),) = one.each(task, iter([(item,)]))
+                    yield from (lost(item),) if result is None else result
+
     def _submitted(self, task: Callable[[_Item], _Result], item: _Item) -> Future[_Result]:
         """The item, handed over; processes are started here. A pool that is broken already says so later."""
         if self._pool is None:
@@ -68,8 +90,9 @@ class Processes:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._jobs, context, self._start, self._begun_with)
         try:
-            # One process answers, not each with a trace.
-            with interrupts_held(_LEFT_TO_PARENT):
+            # One process answers, not each with a trace. The threads that are started here hear no ending either, or
+            # this one would be interrupted by it while it holds interrupts back.
+            with interrupts_held():
                 return self._pool.submit(task, item)
         except BrokenProcessPool as error:
             broken: Future[_Result] = Future()
@@ -94,6 +117,8 @@ def ready_for_parent() -> None:
     """Make this process one that leaves Ctrl-C and the end of the terminal to its parent, and ends with it."""
     for number in _LEFT_TO_PARENT:
         signal.signal(number, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)  # as it was begun with them held back
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -105,6 +130,12 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+def _chunks(items: Sequence[_Item], size: int) -> Iterator[tuple[_Item, ...]]:
+    remaining = iter(items)
+    while chunk := tuple(islice(remaining, size)):
+        yield chunk
+
+
 def _result(future: Future[_Result]) -> _Result | None:
     try:
         return future.result()
@@ -113,16 +144,16 @@ def _result(future: Future[_Result]) -> _Result | None:
 
 
 @contextmanager
-def interrupts_held(endings: Collection[int] = ENDINGS) -> Iterator[None]:
+def interrupts_held() -> Iterator[None]:
     """Keep Ctrl-C and its like waiting until what is begun is done: a file is written, and is in the report on the run.
-    Processes started meanwhile never hear the ``endings``. On Windows nothing waits."""
+    Threads and processes that are started meanwhile do not hear of it. On Windows nothing waits."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     try:
         # Inside, since what waited already is answered by this very call.
-        signal.pthread_sigmask(signal.SIG_BLOCK, endings)
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

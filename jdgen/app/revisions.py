@@ -74,11 +74,13 @@ def regenerate(
     *,
     framework: Path | None = None,
     template: str | None = None,
+    jobs: int | None = None,
     hear: Callable[[Renewed], None] = lambda _: None,
 ) -> Renewals:
     """Bring the documents in ``places`` up to date, and write them into the folder ``out``, with a report on them.
 
-    ``framework`` and ``template`` are what they are brought up to in place of the workspace's. ``hear`` is called with
+    ``framework`` and ``template`` are what they are brought up to in place of the workspace's, ``jobs`` the processes
+    that share out the work, as many as there are processors where nobody says. ``hear`` is called with
     each document as it is done; Ctrl-C, and what keeps any more files from being written, end the run after the last
     that is done.
     """
@@ -96,7 +98,7 @@ def regenerate(
             hear(document)
 
         try:
-            renewal.bring_up_to_date(files, note)
+            renewal.bring_up_to_date(files, note, jobs)
         except (KeyboardInterrupt, NoMoreFilesError) as error:
             stop = error
     looked_at = len(renewed)

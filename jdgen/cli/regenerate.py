@@ -25,7 +25,7 @@ from jdgen.app.revisions import (
 )
 from jdgen.app.revisions import regenerate as regenerate_documents
 from jdgen.cli.names import TEMPLATE
-from jdgen.cli.options import DAY, PATH, examples, output_option, replacing, today
+from jdgen.cli.options import COUNT, DAY, PATH, examples, output_option, replacing, today
 from jdgen.cli.terminal import quoted, report_error, suggest, tell_nothing_written, user_errors, warn
 from jdgen.errors import Problem
 
@@ -52,6 +52,7 @@ from jdgen.errors import Problem
 @click.option("--accept-pending", is_flag=True, help="Accept tracked changes that a document has already.")
 @click.option("--author", default="jdgen", show_default=True, help="Author of the tracked changes.")
 @click.option("--date", type=DAY, help="Date of the tracked changes, such as 28/11/2026; today if left out.")
+@click.option("-j", "--jobs", type=COUNT, help="Processes; as many as there are processors if left out.")
 @output_option("Folder to write to.", type=click.Path(path_type=Path, file_okay=False), required=True)
 @replacing("Replace files that are there, as jdgen wrote them.", "what somebody has begun to settle or has edited")
 @click.option("--json", "as_json", is_flag=True, help="Print what becomes of every block as JSON.")
@@ -82,6 +83,7 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         options["allowed"],
         framework=options["framework"],
         template=options["template"],
+        jobs=options["jobs"],
         hear=lambda document: None if options["as_json"] else _show(document, reported),
     )
     warn(renewals.warnings)

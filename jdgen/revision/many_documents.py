@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -21,7 +21,8 @@ from docx import Document
 from jdgen.document.replacing import Allowed, Condition, FileKind, Written, condition_of_document, refusal, refuse
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import FolderGoneError, NoMoreFilesError, content_of, remove_leftovers, save
-from jdgen.processes import interrupts_held
+from jdgen.framework.model import Framework
+from jdgen.processes import Processes, interrupts_held, ready_for_parent, usable_cores
 from jdgen.record.digests import PROPERTIES
 from jdgen.record.keeping import Keeper
 from jdgen.record.placing import kept_properties
@@ -33,7 +34,66 @@ from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
 from jdgen.word.file import File
 from jdgen.words import harmless
-from jdgen.workspace import is_folder
+from jdgen.workspace import Workspace, is_folder
+
+# What is to become of documents, made out by this process or by several. Nothing is written meanwhile.
+
+#: Documents below which starting processes takes longer than they save, and how many one is handed at a time.
+WORTH_IT, CHUNK = 40, 8
+
+
+class _Proposal(NamedTuple):
+    """What a document was ``before``, and what is to become of it, or the problems that keep it from that."""
+
+    before: bytes = b""
+    result: Regenerated | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def _proposal(file: WordFile, sources: FreshSources, settings: RegenerationSettings) -> _Proposal:
+    if file.problem is not None:
+        return _Proposal(problems=(file.problem,))
+    try:
+        content = content_of(file.path)
+        return _Proposal(content, regenerate(content, str(file.path), sources, settings))
+    except JdgenError as error:
+        return _Proposal(problems=error.problems)
+
+
+def _proposals(
+    files: Sequence[WordFile], sources: FreshSources, settings: RegenerationSettings, jobs: int | None
+) -> Generator[_Proposal]:
+    """What is to become of each of ``files``, in order: by ``jobs`` processes, where there are enough files for
+    several, or as many as there are processors."""
+    jobs = min(jobs or usable_cores(), len(files) // CHUNK) if len(files) > WORTH_IT else 1
+    if jobs < 2:
+        yield from (_proposal(file, sources, settings) for file in files)
+        return
+    begun_with = (sources.workspace, sources.framework, sources.template, settings)
+    with Processes(jobs, _begin, begun_with) as processes:
+        yield from processes.results(_proposals_here, files, CHUNK, _proposal_of_lost)
+
+
+def _proposal_of_lost(file: WordFile) -> _Proposal:
+    right = "look for something unusual in it; other documents are not affected"
+    return _Proposal(problems=(Problem(str(file.path), "the process that brought it up to date died", right),))
+
+
+_begun: tuple[FreshSources, RegenerationSettings] | None = None
+
+
+def _begin(
+    workspace: Workspace, framework: Framework | None, template: Path | None, settings: RegenerationSettings
+) -> None:
+    global _begun  # noqa: PLW0603  # what a process keeps between documents
+    ready_for_parent()
+    _begun = FreshSources(workspace, framework, template), settings
+
+
+def _proposals_here(files: Sequence[WordFile]) -> list[_Proposal]:
+    assert _begun is not None, "every process has begun"
+    return [_proposal(file, *_begun) for file in files]
+
 
 # A Word file of what could not be put into a document, so that nothing of it is lost.
 
@@ -118,20 +178,25 @@ class Renewal:
     written: Written
     allowed: Allowed
 
-    def bring_up_to_date(self, files: Sequence[WordFile], hear: Callable[[Renewed], None]) -> None:
+    def bring_up_to_date(
+        self, files: Sequence[WordFile], hear: Callable[[Renewed], None], jobs: int | None = None
+    ) -> None:
         """Bring ``files`` up to date, one after the other, under their own names; copies of their new records are kept.
-        ``hear`` is called with each before the run can be interrupted: no file is written that nobody hears of.
+        ``hear`` is called with each before the run can be interrupted: no file is written that nobody hears of. It is
+        this process that writes; what is to be written is made out by ``jobs`` of them, or by as many as there are
+        processors.
 
         One that cannot be is told, and does not stop the others. Raises :class:`NoMoreFilesError` where none that
         follows can be written either.
         """
         self._remove_leftovers(files)
         is_there = is_folder(self.folder)
-        for file in files:
-            with ExitStack() as whole:
-                renewed = self._renewed(file, is_there, whole)
-                hear(renewed)
-            is_there = is_there or renewed.written is not None
+        with closing(_proposals(files, self.sources, self.settings, jobs)) as proposals:
+            for file, proposal in zip(files, proposals, strict=True):
+                with ExitStack() as whole:
+                    renewed = self._renewed(file, proposal, is_there, whole)
+                    hear(renewed)
+                is_there = is_there or renewed.written is not None
 
     def _remove_leftovers(self, files: Sequence[WordFile]) -> None:
         for folder in {self.folder, *((self.folder / file.relative).parent for file in files)}:
@@ -142,22 +207,19 @@ class Renewal:
         if was_there and not is_folder(self.folder):
             raise FolderGoneError(self.folder)
 
-    def _renewed(self, file: WordFile, is_there: bool, whole: ExitStack) -> Renewed:
+    def _renewed(self, file: WordFile, proposal: _Proposal, is_there: bool, whole: ExitStack) -> Renewed:
         self._refuse_gone(is_there)
-        if file.problem is not None:
-            return Renewed(file.path, problems=(file.problem,))
+        result = proposal.result
+        if result is None or result.content is None:
+            return Renewed(file.path, result, problems=proposal.problems)
         try:
-            content = content_of(file.path)
-            result = regenerate(content, str(file.path), self.sources, self.settings)
-            if result.content is None:
-                return Renewed(file.path, result)
-            return self._placed(file, content, result, is_there, whole)
+            return self._placed(file, proposal.before, result, whole)
         except NoMoreFilesError:
             raise
         except JdgenError as error:
             return Renewed(file.path, problems=error.problems)
 
-    def _placed(self, file: WordFile, before: bytes, result: Regenerated, is_there: bool, whole: ExitStack) -> Renewed:
+    def _placed(self, file: WordFile, before: bytes, result: Regenerated, whole: ExitStack) -> Renewed:
         """Write what was made, unless it is there; from then on nothing interrupts before ``whole`` ends."""
         assert result.content is not None, "there is something to write"
         target = self.folder / file.relative
@@ -172,7 +234,6 @@ class Renewal:
             refuse(self._refusal(each, before, result) for each in outputs)
         else:
             outputs = [each for each in outputs if not each.path.exists()]
-        self._refuse_gone(is_there)  # making the document took the longest
         whole.enter_context(interrupts_held())
         for each in outputs:
             save(each.content, each.path, overwrite=self.allowed.overwrite)

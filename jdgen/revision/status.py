@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem
@@ -136,22 +135,7 @@ def statuses(
         yield from (status_of(path, sources) for path in paths)
         return
     with Processes(jobs, _begin, (workspace, framework, template)) as processes:
-        for chunk, found in processes.each(_statuses, _chunks(paths)):
-            yield from found if found is not None else _one_by_one(chunk, processes)
-
-
-def _chunks(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
-    remaining = iter(paths)
-    while chunk := tuple(islice(remaining, CHUNK)):
-        yield chunk
-
-
-def _one_by_one(paths: Sequence[Path], processes: Processes) -> Iterator[DocumentStatus]:
-    """The status of each document of a chunk over which a process died, in a process that only it can kill."""
-    with processes.one() as one:
-        for path in paths:
-            ((_, found),) = one.each(_statuses, iter([(path,)]))
-            yield from found if found is not None else (_status_of_lost(path),)
+        yield from processes.results(_statuses, paths, CHUNK, _status_of_lost)
 
 
 def _status_of_lost(path: Path) -> DocumentStatus:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import os
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from jdgen.workspace import Workspace
 from tests.toolbox import documents as making
 from tests.toolbox.documents import MANNER, altered, edited, made, newer_framework
 from tests.toolbox.examples import ROOT
+from tests.toolbox.processes import Deadly
 from tests.toolbox.word import W, opened
 
 
@@ -39,18 +39,11 @@ def test_a_document_over_which_a_process_dies_is_told_and_hides_no_other(
     monkeypatch.setattr(surveying, "WORTH_IT", 1)
     monkeypatch.setattr(surveying, "usable_cores", lambda: 2)
     (tmp_path / "a.docx").write_bytes(made())
-    paths: list[Any] = [tmp_path / "a.docx", _Deadly("b.docx"), tmp_path / "a.docx"]
+    paths: list[Any] = [tmp_path / "a.docx", Deadly("b.docx"), tmp_path / "a.docx"]
     sound, dead, again = statuses(paths, Workspace(ROOT), newer_framework())
     assert sound.states == again.states == (State.PRINTS_OTHERWISE,)
     assert dead.states == (State.UNKNOWN,)
     assert [problem.what for problem in dead.problems] == ["the process that looked at it died"]
-
-
-class _Deadly(type(Path())):  # type: ignore[misc]  # the kind of path that this system has
-    """A path that ends the process into which it is carried."""
-
-    def __reduce__(self) -> Any:
-        return os._exit, (1,)
 
 
 def test_a_row_whose_table_a_person_took_out_is_left_over(tmp_path: Path) -> None:

@@ -29,9 +29,9 @@ from tests.toolbox.word import opened, saved
 
 ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 REGENERATE = ("regenerate", "all", "--framework", "newer.yaml", "--output", "new")
-#: Documents that are still to be made when a run is stopped, so that it is stopped before its end.
-MORE = 24
-ALL = MORE + 3
+#: Documents that are still to be made when a run is stopped, so that it is stopped before its end, by the number of its
+#: processes: few documents are not shared out.
+MORE = {1: 24, 2: 64}
 LINE = "error: interrupted: run the same command again to go on where it stopped\n"
 
 
@@ -138,12 +138,20 @@ def test_another_template_over_the_document_itself_loses_no_edit(run: Run, docum
     assert (documents / "a.docx").read_bytes() != making.made()
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
-def test_a_stopped_run_leaves_a_report_of_what_was_done_and_goes_on(documents: Path, ending: signal.Signals) -> None:
-    folder = documents.parent
-    for number in range(MORE):
+def with_more(documents: Path, jobs: int) -> int:
+    """How many documents there are now."""
+    for number in range(MORE[jobs]):
         (documents / f"more {number:02}.docx").write_bytes(making.made())
-    with started(*REGENERATE, folder=folder, stdout=PIPE, stderr=PIPE) as running:
+    return MORE[jobs] + 3
+
+
+@pytest.mark.parametrize("jobs", MORE)
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_stopped_run_leaves_a_report_of_what_was_done_and_goes_on(
+    documents: Path, ending: signal.Signals, jobs: int
+) -> None:
+    folder, documents_in_all = documents.parent, with_more(documents, jobs)
+    with started(*REGENERATE, "--jobs", str(jobs), folder=folder, stdout=PIPE, stderr=PIPE) as running:
         wait_for(lambda: len(files(folder / "new")) >= 5)
         os.kill(running.pid, ending)
         stdout, stderr = running.communicate(timeout=HANGS)
@@ -151,18 +159,18 @@ def test_a_stopped_run_leaves_a_report_of_what_was_done_and_goes_on(documents: P
     assert stderr == f"see new/report.html\nsee new/report.xlsx\n{LINE}"
     assert not list((folder / "new").rglob(".jdgen-*"))
     done = files(folder / "new")
-    assert 5 <= len(done) < ALL
+    assert 5 <= len(done) < documents_in_all
     assert all(record_of(content)[0] is not None for content in done.values())
     page = html.parse(folder / "new/report.html").xpath("string(//main)")
-    (looked_at,) = re.findall(rf"The run was interrupted: (\d+) of {ALL}", page)
+    (looked_at,) = re.findall(rf"The run was interrupted: (\d+) of {documents_in_all}", page)
     assert len(done) == int(looked_at) <= len(stdout.splitlines())
     # Each stands in the list and under its heading.
     assert page.count(", as tracked changes") == 2 * len(done)
-    assert page.count("the run was stopped") == ALL - len(done)
+    assert page.count("the run was stopped") == documents_in_all - len(done)
     again = subprocess.run(command_of(*REGENERATE, "--json"), cwd=folder, capture_output=True, text=True, check=True)
     standings = [one["standing"] for one in json.loads(again.stdout)]
     assert standings.count("same") == len(done)
-    assert standings.count("written") == ALL - len(done)
+    assert standings.count("written") == documents_in_all - len(done)
     assert "was interrupted" not in (folder / "new/report.html").read_text()
 
 
@@ -193,11 +201,11 @@ def test_what_is_written_is_in_the_report_whenever_the_run_is_stopped(documents:
     assert not list((folder / "new").rglob(".jdgen-*"))
 
 
-def test_a_folder_that_is_removed_meanwhile_is_not_made_again(documents: Path) -> None:
+@pytest.mark.parametrize("jobs", MORE)
+def test_a_folder_that_is_removed_meanwhile_is_not_made_again(documents: Path, jobs: int) -> None:
     folder = documents.parent
-    for number in range(MORE):
-        (documents / f"more {number:02}.docx").write_bytes(making.made())
-    with started(*REGENERATE, folder=folder, stdout=PIPE, stderr=PIPE) as running:
+    with_more(documents, jobs)
+    with started(*REGENERATE, "--jobs", str(jobs), folder=folder, stdout=PIPE, stderr=PIPE) as running:
         wait_for(lambda: len(files(folder / "new")) >= 5)
         (folder / "new").rename(folder / "taken away")
         _, stderr = running.communicate(timeout=HANGS)
