@@ -9,14 +9,14 @@ from typing import Any
 
 from jdgen.app.frameworks import find_level
 from jdgen.document.replacing import Allowed, holds, write
-from jdgen.drafting.checking import unfitting
+from jdgen.drafting.checking import unfitting, without_criteria
 from jdgen.drafting.loading import gather, load_framework_named, load_frameworks
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.framework.chapters import current
 from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare, comparison_page
 from jdgen.framework.declared_levels import make_scale, scale_faults
-from jdgen.framework.model import Framework, Passage
+from jdgen.framework.model import Framework, Passage, Specialism
 from jdgen.importing.grid import Doubt, FileChoices
 from jdgen.importing.importing import (
     MAX_FILE,
@@ -47,6 +47,7 @@ __all__ = [
     "save_comparison",
     "save_import",
     "unfitting_entries",
+    "unwritten_criteria",
     "weighing_problems",
 ]
 
@@ -140,6 +141,11 @@ def _review_problem(path: Path, review: Path | None) -> Problem:
 def unfitting_entries(framework: Framework, workspace: Workspace) -> tuple[Problem, ...]:
     """What of the workspace's criteria, adaptations and levels does not fit ``framework``."""
     return unfitting(framework, workspace)
+
+
+def unwritten_criteria(framework: Framework, workspace: Workspace) -> tuple[Specialism, ...]:
+    """The specialisms of ``framework`` for which nobody has written criteria."""
+    return without_criteria(framework, workspace)
 
 
 def _scale_of(levels: str | None, word: str, adds_up: bool) -> Scale | None:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from jdgen.drafting.loading import display_path, library_problems, load_placeholders, statement_problems
+from jdgen.drafting.loading import (
+    display_path,
+    library_criteria_problems,
+    library_problems,
+    load_criteria,
+    load_placeholders,
+    statement_problems,
+)
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.file_values import Keys, YamlFile
 from jdgen.files import content_of
 from jdgen.framework.chapters import current
-from jdgen.framework.model import Framework
+from jdgen.framework.model import Framework, Specialism
 from jdgen.framework.reading import load_framework
 from jdgen.framework.transcription import transcription_problems
 from jdgen.workspace import Workspace
@@ -24,12 +33,14 @@ _ADDED = "criteria, adaptations, general statements, prompts, placeholders, leve
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """One framework file: what is in it, whether its text was held against its source, and its problems."""
+    """One framework file: what is in it, whether its text was held against its source, and its problems. ``unwritten``
+    are specialisms for which nobody has written criteria, which is no problem."""
 
     name: str
     framework: Framework | None
     compared: bool
     problems: tuple[Problem, ...]
+    unwritten: tuple[Specialism, ...] = ()
 
 
 def check_framework_file(path: Path, workspace: Workspace) -> CheckedFile:
@@ -74,8 +85,23 @@ def _checked_libraries(workspace: Workspace, frameworks: list[Framework]) -> lis
     for framework in newest:
         for specialism in framework.specialisms:
             problems |= dict.fromkeys(library_problems(workspace, framework, specialism))
+    problems |= dict.fromkeys(library_criteria_problems(workspace, newest))
     problems |= dict.fromkeys(statement_problems(workspace))
-    return [CheckedFile(_ADDED, None, False, tuple(problems))]
+    return [CheckedFile(_ADDED, None, False, tuple(problems), tuple(_unwritten(workspace, newest)))]
+
+
+def _unwritten(workspace: Workspace, frameworks: Iterable[Framework]) -> Iterator[Specialism]:
+    """The specialisms for which nobody has written criteria."""
+    for framework in frameworks:
+        for specialism in framework.specialisms:
+            with suppress(JdgenError):  # told already
+                if load_criteria(workspace, framework, specialism).is_unwritten:
+                    yield specialism
+
+
+def without_criteria(framework: Framework, workspace: Workspace) -> tuple[Specialism, ...]:
+    """The specialisms of ``framework`` for which nobody has written criteria."""
+    return tuple(_unwritten(workspace, (framework,)))
 
 
 def _levels_of_none(workspace: Workspace, frameworks: list[Framework]) -> list[CheckedFile]:

@@ -150,10 +150,15 @@ _OWN, _WHY_OWN = "own.", "It is a field of your organisation's own, and the temp
 _ROUNDED = str.maketrans("[]", "()")
 
 
+def plain_ask(words: str) -> str:
+    """What a prompt asks for in ``words`` that somebody else wrote."""
+    return " ".join(words.translate(_ROUNDED).split())
+
+
 def own_prompt(name: str, heading: str = "") -> Prompt:
     """The prompt for one of the organisation's own fields, which speaks in the ``heading`` that people know; where
     there is none, only its name says anything of it."""
-    words = " ".join(heading.translate(_ROUNDED).split()) or name.replace("_", " ")
+    words = plain_ask(heading) or name.replace("_", " ")
     return Prompt(f"{_OWN}{name}", words, _WHY_OWN)
 
 

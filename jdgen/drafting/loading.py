@@ -14,10 +14,12 @@ from jdgen.cache import Entry, entry
 from jdgen.configuration import GENERAL, load_configuration
 from jdgen.drafting.adaptations import Adaptations, adaptations_of, level_problems, stale_problems
 from jdgen.drafting.criteria import (
+    CriteriaFiles,
     CriteriaLibrary,
     criteria_library_of,
     criteria_problems,
     unfitting_criteria,
+    unfitting_library,
 )
 from jdgen.drafting.data import (
     read_library,
@@ -363,29 +365,62 @@ def _doubts(workspace: Workspace, name: str, framework: Framework, specialism: S
 
 def load_criteria(workspace: Workspace, framework: Framework, specialism: Specialism) -> CriteriaLibrary:
     """The criteria for ``specialism`` as they are written, with their own codes of assessment."""
-    return criteria_library_of(_read_criteria(workspace, framework, specialism), specialism)
+    return criteria_library_of(read_criteria(workspace, framework, specialism), specialism)
 
 
 def _criteria(workspace: Workspace, framework: Framework, specialism: Specialism) -> _Fitted[CriteriaLibrary]:
-    file = _read_criteria(workspace, framework, specialism)
+    files = read_criteria(workspace, framework, specialism)
     own = load_configuration(workspace)
-    library = criteria_library_of(file, specialism)
+    library = criteria_library_of(files, specialism)
     library = with_own_methods(library, own.assessment, lambda: _assessment_codes(workspace))
     if own.essential_limit is not None:
         library = replace(library, essential_limit=own.essential_limit)
-    return library, unfitting_criteria(file, framework, specialism)
+    return library, unfitting_criteria(files, framework, specialism)
 
 
-def _read_criteria(workspace: Workspace, framework: Framework, specialism: Specialism) -> YamlFile:
-    name = _added_name(framework, specialism)
-    path = workspace.file(f"{_FOLDER}/criteria", name)
-    if path is None:
-        right = "write one; `jdgen docs criteria` shows how"
-        raise JdgenError(Problem(f"{_FOLDER}/criteria/{name}", "there are no criteria for this specialism", right))
-    file = _read_checked(path, "criteria", workspace)
-    if problems := criteria_problems(file):
+def read_criteria(workspace: Workspace, framework: Framework, specialism: Specialism) -> CriteriaFiles:
+    """The files of criteria for ``specialism``, none of which need be there. Raises :class:`JdgenError`."""
+    usual = workspace.file(_FOLDER, "criteria.yaml")
+    assert usual is not None, "criteria.yaml is shipped"
+    own = workspace.file(f"{_FOLDER}/criteria", _added_name(framework, specialism))
+    files = CriteriaFiles(
+        _read_checked(usual, "criteria", workspace),
+        _criteria_of_framework(workspace, framework),
+        _read_checked(own, "criteria", workspace) if own else None,
+    )
+    if problems := criteria_problems(files, framework.scale):
         raise JdgenError(problems)
-    return file
+    return files
+
+
+def _criteria_of_framework(workspace: Workspace, framework: Framework) -> YamlFile | None:
+    """The library of criteria for all of ``framework``, where somebody has written one."""
+    path = workspace.file(f"{_FOLDER}/criteria", f"{framework.id}.yaml")
+    if path is None:
+        return None
+    file = _read_checked(path, "criteria", workspace)
+    if (specialism := file.value.get("specialism")) is None:
+        return file
+    if framework.id.endswith(f"-{specialism}"):  # that specialism's, of a framework whose id this one's begins with
+        return None
+    what = f"these criteria are for '{specialism}' alone, and their file has the name of a whole framework"
+    right = f"name the file {framework.id}-{specialism}.yaml, or delete the line if they are for all of it"
+    raise JdgenError(Problem(file.where(("specialism",)), what, right))
+
+
+def library_criteria_problems(workspace: Workspace, frameworks: Iterable[Framework]) -> tuple[Problem, ...]:
+    """What of the libraries of criteria for whole ``frameworks``, each given with all its chapters, does not fit them
+    (any more)."""
+    chapters: dict[str, list[Framework]] = {}
+    for framework in frameworks:
+        chapters.setdefault(framework.id, []).append(framework)
+    problems: list[Problem] = []
+    for known in chapters.values():
+        with suppress(JdgenError):  # told of each specialism
+            if file := _criteria_of_framework(workspace, known[0]):
+                specialisms = [specialism for framework in known for specialism in framework.specialisms]
+                problems += unfitting_library(file, known[0], specialisms)
+    return tuple(problems)
 
 
 def _added_name(framework: Framework, specialism: Specialism) -> str:
@@ -396,7 +431,7 @@ def _added_name(framework: Framework, specialism: Specialism) -> str:
 def _assessment_codes(workspace: Workspace) -> Iterator[str]:
     """The codes of all criteria, of whatever specialism."""
     for path in workspace.files(f"{_FOLDER}/criteria", "*.yaml"):
-        yield from (method["code"] for method in _read_checked(path, "criteria", workspace).value["assessment"])
+        yield from (method["code"] for method in _read_checked(path, "criteria", workspace).value.get("assessment", ()))
 
 
 def _clauses(workspace: Workspace, name: str) -> ClauseSet:

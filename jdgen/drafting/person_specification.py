@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from jdgen.drafting.band_part import BandPart
-from jdgen.drafting.criteria import CriteriaLibrary, Rating
+from jdgen.drafting.criteria import CriteriaLibrary, LibraryCriterion, Rating
 from jdgen.drafting.duties import Served
-from jdgen.drafting.library import Library
+from jdgen.drafting.library import Library, Prompt, plain_ask
 from jdgen.drafting.model import (
     CRITERIA,
     STALE,
@@ -31,7 +31,7 @@ from jdgen.drafting.model import (
 from jdgen.drafting.named_parts import right_part
 from jdgen.drafting.profile import HeldStatement, RoleProfile
 from jdgen.errors import Problem, list_words
-from jdgen.levels import Band
+from jdgen.levels import Band, Level
 from jdgen.post.model import Post
 
 # The criteria that follow from the framework at a band: entry route, qualifications, competences, library.
@@ -74,12 +74,41 @@ def framework_criteria(band: BandPart, post: Post, served: Served, library: Libr
         _qualifications(band, served, library),
         _entry_route(band, post.entry_route, served, library),
         _competences(band.profile, post.specialist_competences, served, library),
-        _library_criteria(post.band, served, library),
+        _library_criteria(post.band, band.profile.level, served, library),
     )
-    return CriteriaList(
-        tuple(criterion for part in found for criterion in part.criteria),
-        tuple(note for part in found for note in part.notes),
+    criteria = tuple(criterion for part in found for criterion in part.criteria)
+    notes = tuple(note for part in found for note in part.notes)
+    if not library.criteria.is_unwritten:
+        return CriteriaList(criteria, notes)
+    given = {*(one.group for one in criteria), *(added.group for added in post.added_criteria)}
+    asked = _asked_of_groups([group for group in library.criteria.groups if group not in given], served, library)
+    return CriteriaList((*criteria, *asked.criteria), (*notes, *asked.notes))
+
+
+#: What is asked for in a group of the person specification for which nobody has written any criteria.
+_ASK_OF_GROUP = "what this post needs of this kind"
+
+
+def _asked_of_groups(groups: Sequence[str], served: Served, library: Library) -> CriteriaList:
+    """A prompt in each of these ``groups``, and one note about all of them: nobody has written criteria."""
+    if not groups:
+        return CriteriaList((), ())
+    specialism, own = library.specialism, library.criteria
+    prompt = Prompt(
+        "person_specification",
+        _ASK_OF_GROUP,
+        f"Nobody has written criteria for {specialism.title} yet. Write the post's own; or, for all posts, "
+        f"`jdgen framework criteria {specialism.id}` writes a first draft of a file of them.",
     )
+    usual = tuple(method.code for method in own.assessment[:2])
+    criteria = []
+    for group in groups:
+        rated = own.qualifications.rating if own.qualifications and own.qualifications.rating.group == group else None
+        rating = rated or Rating(group, Importance.ESSENTIAL, usual)
+        text = recurring(prompt.asked, Giver.PROMPT)
+        criteria.append(grouped_criterion(f"criteria.{group}", text, rating, served.all, Origin.JDGEN))
+    note = replace(prompt.note, subject=subject_of(one.criterion.id for one in criteria))
+    return _criteria_list(criteria, (note,))
 
 
 def grouped_criterion(
@@ -164,8 +193,15 @@ def _competences(profile: RoleProfile, chosen: Sequence[str], served: Served, li
         "publishes no ratings. The criteria are jdgen's own wording. Check them against the post."
     )
     given = {named.competence: named for named in library.criteria.competences}
+    if library.criteria.is_unwritten and not given:
+        return CriteriaList((), ())  # all of them are asked for
     notes = [ReviewNote("competences", subject_of(asked), text)]
     notes += [_without_criterion(competence) for competence in asked if competence not in given]
+    notes += [
+        _asking_for_competence(named.competence, library).note
+        for named in library.criteria.competences
+        if named.competence in asked and not named.text
+    ]
     notes += [
         _serving_nothing(f"competence.{named.competence}", named.gone)
         for named in library.criteria.competences
@@ -180,11 +216,34 @@ def _criteria_of(competence: str, served: Served, library: Library) -> tuple[Gro
     """The criteria printed for a competence."""
     return tuple(
         grouped_criterion(
-            f"competence.{competence}", named.text, named.rating, served.duties(*named.serves), Origin.JDGEN
+            f"competence.{competence}",
+            named.text or recurring(_asking_for_competence(competence, library).asked, Giver.PROMPT),
+            named.rating,
+            served.duties(*named.serves),
+            Origin.JDGEN,
         )
         for named in library.criteria.competences
         if named.competence == competence
     )
+
+
+#: Why somebody has to write what a first draft leaves open.
+_WHY_DRAFT = "The file of criteria is a first draft, and has a place for it."
+# More headings of one criterion are not named one by one.
+_NAMED = 3
+
+
+def _asking_for_competence(competence: str, library: Library) -> Prompt:
+    """The prompt for the criterion of a competence that nobody has written yet."""
+    ask = plain_ask(f"a criterion for the competence {library.framework.competence(competence).name}")
+    return Prompt(f"competence.{competence}", ask, _WHY_DRAFT)
+
+
+def _asking_for(criterion: LibraryCriterion, library: Library) -> Prompt:
+    """The prompt for a criterion of the library that nobody has written yet."""
+    titles = [heading.title for heading in library.specialism.headings if heading.id in criterion.serves]
+    ask = f"a criterion for the duties under {list_words(titles)}" if len(titles) <= _NAMED else _ASK_OF_GROUP
+    return Prompt(criterion.id, plain_ask(ask), _WHY_DRAFT)
 
 
 def _without_criterion(competence: str) -> ReviewNote:
@@ -201,12 +260,15 @@ def _serving_nothing(criterion: str, gone: Sequence[str]) -> ReviewNote:
 
 
 @lru_cache(_KEPT)
-def _library_criteria(band: Band, served: Served, library: Library) -> CriteriaList:
-    written = [criterion for criterion in library.criteria.criteria if band in criterion.bands]
+def _library_criteria(band: Band, level: Level, served: Served, library: Library) -> CriteriaList:
+    if library.criteria.is_unwritten:
+        return CriteriaList((), ())
+    told = [criterion for criterion in library.criteria.criteria if criterion.is_for(band, level)]
+    written = [criterion for criterion in told if not criterion.stale]
     criteria = tuple(
         grouped_criterion(
             criterion.id,
-            criterion.text,
+            criterion.text or recurring(_asking_for(criterion, library).asked, Giver.PROMPT),
             criterion.rating,
             served.duties(*criterion.serves),
             Origin.JDGEN,
@@ -215,18 +277,39 @@ def _library_criteria(band: Band, served: Served, library: Library) -> CriteriaL
     )
     notes = [_serving_nothing(criterion.id, criterion.gone) for criterion in written if criterion.gone]
     notes += [
+        ReviewNote(STALE, criterion.id, f"The criterion is not printed: {criterion.stale}.")
+        for criterion in told
+        if criterion.stale
+    ]
+    notes += [
         ReviewNote(
             "omitted", grouped.criterion.id, "The criterion is not printed: no duty that it is needed for is left."
         )
         for criterion, grouped in zip(written, criteria, strict=True)
         if not grouped.criterion.serves and set(criterion.gone) != set(criterion.serves)
     ]
+    notes += [
+        _asking_for(criterion, library).note
+        for criterion, grouped in zip(written, criteria, strict=True)
+        if not criterion.text and grouped.criterion.serves
+    ]
+    kept = tuple(grouped for grouped in criteria if grouped.criterion.serves)
+    return _criteria_list(kept, (*_of_library(library.criteria), *notes))
+
+
+def _of_library(library: CriteriaLibrary) -> Iterator[ReviewNote]:
+    """What a reader must know of where criteria come from."""
     text = (
-        f"Criteria are drawn from jdgen's own library (version {library.criteria.version}), not from the framework. "
+        f"Criteria are drawn from jdgen's own library (version {library.version}), not from the framework. "
         "Check that each is needed, and whether it is essential."
     )
-    kept = tuple(grouped for grouped in criteria if grouped.criterion.serves)
-    return _criteria_list(kept, (ReviewNote("criteria", "person specification", text), *notes))
+    yield ReviewNote("criteria", "person specification", text)
+    if library.drafts:
+        text = (
+            f"The criteria are a first draft, which nobody has settled ({list_words(library.drafts)}). Look at each, "
+            "its group and whether it is essential; the note ends once 'draft' is deleted in the file."
+        )
+        yield ReviewNote("criteria in doubt", "person specification", text)
 
 
 def criteria_problems(post: Post, library: CriteriaLibrary) -> Iterator[Problem]:

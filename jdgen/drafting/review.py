@@ -173,7 +173,12 @@ def _named_in(library: Library) -> Iterator[tuple[str, str]]:
     for competence in library.framework.competences:
         yield competence.id, competence.name
         yield f"competence.{competence.id}", competence.name
-    yield from ((one.id, f"“{shorten(one.text, _SHORT)}”") for one in library.criteria.criteria)
+    yield from ((f"criteria.{group}", f"Criteria: {title}") for group, title in library.criteria.groups.items())
+    titles = {heading.id: heading.title for heading in specialism.headings}
+    for one in library.criteria.criteria:
+        # What nobody has written yet is known by what it is for.
+        serves = list_words(titles.get(heading, heading) for heading in one.serves)
+        yield one.id, f"“{shorten(one.text, _SHORT)}”" if one.text else f"Criterion for {shorten(serves, _SHORT)}"
 
 
 def _field_words() -> Iterator[tuple[str, str]]:

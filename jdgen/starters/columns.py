@@ -459,7 +459,7 @@ def examples_of(library: Library) -> Iterator[tuple[str, str]]:
     profile = role_profile(specialism, level)
     yield from _changed_duties(profile, library)
     yield "criteria.add", f"{list(_ratings(library))[-1]}Able to explain a delay to people outside projects"
-    criteria = [one.id for one in library.criteria.criteria if any(str(each) == band for each in one.bands)]
+    criteria = [one.id for one in library.criteria.criteria if one.bands is None or band in map(str, one.bands)]
     if criteria:
         yield "criteria.omit", f"{criteria[0]}: this post does not do it"
 

@@ -8,6 +8,7 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.frameworks import CheckedFile, check_frameworks
+from jdgen.cli.framework.criteria import no_criteria
 from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import user_errors
 from jdgen.errors import JdgenError
@@ -24,6 +25,8 @@ def check(files: tuple[Path, ...]) -> None:
     for file in checked:
         if not file.problems:
             click.echo(f"{file.name}: sound{_content(file)}")
+    for specialism in (one for file in checked for one in file.unwritten):
+        click.echo(no_criteria(specialism))
     problems = [problem for file in checked for problem in file.problems]
     if problems:
         raise JdgenError(problems)

@@ -21,8 +21,10 @@ from jdgen.app.framework_versions import (
     read_published,
     save_import,
     unfitting_entries,
+    unwritten_criteria,
     weighing_problems,
 )
+from jdgen.cli.framework.criteria import no_criteria
 from jdgen.cli.options import COUNT, PATH, examples, output_option, replacing
 from jdgen.cli.terminal import control_stream, quoted, suggest, user_errors, warn
 from jdgen.words import harmless
@@ -181,4 +183,6 @@ def _tell(files: ImportedFiles, workspace: Workspace) -> None:
         click.echo("Until then documents are made without what does not fit, each with a review note:")
         for problem in problems:
             click.echo(f"  {problem}")
+    for specialism in unwritten_criteria(files.imported.framework, workspace):
+        click.echo(no_criteria(specialism))
     suggest("look at what is listed, then", f"jdgen framework check {quoted(files.framework)}")
