@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.checking import CheckedFile, check_framework_file, check_workspace
-from jdgen.drafting.loading import find_specialism, framework_path, frameworks_in_use, gather, load_frameworks
+from jdgen.drafting.loading import (
+    criteria_path,
+    find_specialism,
+    framework_path,
+    frameworks_in_use,
+    gather,
+    load_frameworks,
+    read_criteria,
+)
 from jdgen.drafting.profile import RoleProfile, role_profile
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.declared_levels import right_for
 from jdgen.framework.ladder import Step, StepLikeness, steps
 from jdgen.framework.model import Framework, Heading, RoleCategory, Specialism
 from jdgen.levels import AFC, Band, Level, Scale, list_levels
+from jdgen.starters.criteria_draft import criteria_draft
 from jdgen.workspace import Workspace
 
 __all__ = [
     "CheckedFile",
+    "CriteriaDraft",
     "Framework",
     "Heading",
     "Level",
@@ -32,6 +44,7 @@ __all__ = [
     "framework_names",
     "frameworks",
     "profile",
+    "save_criteria_draft",
     "specialism_names",
     "steps_of",
 ]
@@ -94,6 +107,33 @@ def profile(specialism: Specialism, level: Level, where: str) -> RoleProfile:
 def steps_of(specialism: Specialism) -> tuple[Step, ...]:
     """Every heading of ``specialism`` at every step between neighbouring levels, and how alike they are there."""
     return tuple(steps(specialism))
+
+
+@dataclass(frozen=True)
+class CriteriaDraft:
+    """A first draft of criteria that was written: for what, where, and with how many places to write. ``home`` is where
+    jdgen looks for it, if that is elsewhere."""
+
+    specialism: Specialism
+    path: Path
+    places: int
+    home: Path | None
+
+
+def save_criteria_draft(
+    workspace: Workspace, specialism: str, framework: str | None, path: Path | None, allowed: Allowed
+) -> CriteriaDraft:
+    """Write a first draft of the criteria for ``specialism``; without a ``path``, where jdgen looks for it.
+
+    Raises :class:`JdgenError` for what no framework has, and for a file that is there.
+    """
+    known, pathway = find_specialism_named(workspace, specialism, framework)
+    text = criteria_draft(known, pathway, read_criteria(workspace, known, pathway))
+    home = criteria_path(workspace, known, pathway)
+    chosen = path or home
+    write([(chosen, text.encode())], workspace, allowed)
+    places = sum(line.strip() == "text: >-" for line in text.splitlines())
+    return CriteriaDraft(pathway, chosen, places, None if chosen.resolve() == home.resolve() else home)
 
 
 def check_frameworks(workspace: Workspace, files: Sequence[Path]) -> tuple[CheckedFile, ...]:

@@ -69,6 +69,7 @@ _FRAMEWORK_COMMANDS: _Commands = {
     "Keep": {
         "import": ("jdgen.cli.framework.import_:import_", "Read a published framework into a framework file."),
         "check": ("jdgen.cli.framework.check:check", "Check framework files and what is added to them."),
+        "criteria": ("jdgen.cli.framework.criteria:criteria", "Begin the criteria for a specialism: a first draft."),
         "diff": ("jdgen.cli.framework.diff:diff", "What differs between two versions of a framework."),
     },
 }

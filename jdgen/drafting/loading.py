@@ -423,6 +423,11 @@ def library_criteria_problems(workspace: Workspace, frameworks: Iterable[Framewo
     return tuple(problems)
 
 
+def criteria_path(workspace: Workspace, framework: Framework, specialism: Specialism) -> Path:
+    """Where the workspace's own criteria for ``specialism`` are looked for."""
+    return Path(display_path(workspace.root / _FOLDER / "criteria" / _added_name(framework, specialism)))
+
+
 def _added_name(framework: Framework, specialism: Specialism) -> str:
     """The name of files that add to one specialism."""
     return f"{framework.id}-{specialism.id}.yaml"

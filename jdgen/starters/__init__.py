@@ -2,5 +2,5 @@
 
 :mod:`.workspace` has the files of an organisation's new workspace, made of its :mod:`.answers`. :mod:`.workbook` is the
 workbook of posts that managers and HR fill in, and :mod:`.post_file` the file of one post; what both say and offer is
-in :mod:`.columns`.
+in :mod:`.columns`. :mod:`.criteria_draft` is a first draft of a file of criteria.
 """

@@ -2,8 +2,43 @@
 
 from __future__ import annotations
 
-from jdgen.app.frameworks import Specialism
-from jdgen.cli.terminal import quoted
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jdgen.app import find_workspace
+from jdgen.app.frameworks import Specialism, save_criteria_draft
+from jdgen.cli.names import FRAMEWORK, SPECIALISM
+from jdgen.cli.options import examples, output_option, replacing
+from jdgen.cli.terminal import quoted, suggest, user_errors
+from jdgen.words import counted
+
+
+@click.command(
+    epilog=examples(
+        "jdgen framework criteria pmo", "jdgen framework criteria pmo --framework nhs-pccf --output our-criteria.yaml"
+    )
+)
+@click.argument("specialism", type=SPECIALISM)
+@click.option("--framework", type=FRAMEWORK, help="Framework, where several have the specialism.")
+@output_option("File to write. Else where jdgen looks for it.")
+@replacing("Replace a draft that is there, as jdgen wrote it.")
+@user_errors
+def criteria(specialism: str, framework: str | None, output: Path | None, allowed: Any) -> None:
+    """Write a first draft of a file of criteria for SPECIALISM: every heading with what the framework says there, and a
+    place to write the criterion. jdgen words none.
+
+    It can be used at once: documents ask for what is missing, and say that the criteria are a first draft, until you
+    delete its mark in the file.
+    """
+    draft = save_criteria_draft(find_workspace(Path.cwd()), specialism, framework, output, allowed)
+    places = f"{counted(draft.places, 'place')} to write"
+    click.echo(f"{draft.specialism.title}: {counted(len(draft.specialism.headings), 'heading')}, {places}")
+    click.echo(draft.path)
+    if draft.home:
+        click.echo(f"jdgen reads it once it is at {draft.home}", err=True)
+    suggest("write the criteria, delete the line 'draft: true', then", "jdgen framework check")
 
 
 def no_criteria(specialism: Specialism) -> str:

@@ -1,0 +1,220 @@
+"""A first draft of a file of criteria: every heading with what the framework says there, and a place to write.
+
+No criterion is worded here: what a post holder needs for the duties is for people to say who know the work.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from jdgen.drafting.criteria import CriteriaFiles
+from jdgen.framework.model import Framework, Heading, RowKind, Specialism
+from jdgen.levels import AFC, LevelRange
+from jdgen.words import slug
+
+_WIDTH = 110
+# What a reader of YAML would take for something else than text.
+_NO_TEXTS = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
+#: The groups of criteria in which a framework's own rows about the person are printed.
+_GROUP_OF_KIND = {
+    RowKind.SKILL: "skills",
+    RowKind.KNOWLEDGE: "knowledge",
+    RowKind.EXPERIENCE: "experience",
+    RowKind.QUALIFICATION: "qualifications",
+    RowKind.VALUE: "values",
+}
+#: The group in which a criterion for duties stands until somebody says another.
+_USUAL_GROUP = "experience"
+_HEAD = """\
+# Criteria of the person specification for {title}: a first draft. Nobody has written any criterion yet.
+#
+# Above each place to write stands what the framework says there, word for word: the criterion says what a post holder
+# needs to do that. Write it in the line below "text: >-", with the six spaces before it. Keep what an applicant must
+# show, in a form that an application or an interview can show; allow equivalents; ask for no number of years.
+# group, importance (essential or desirable) and assessed_by are only usual ones: change them as the duty needs.
+# Delete an entry that no post needs. Until all is settled, documents ask for what is missing, and say that the criteria
+# are a first draft: then delete the line "draft: true" below, and run: jdgen framework check
+"""
+
+
+class _Place(NamedTuple):
+    """A place to write a criterion: what it may be called, for which levels and headings it is, and its group."""
+
+    name: str
+    levels: LevelRange
+    serves: Sequence[str]
+    group: str
+
+
+def criteria_draft(framework: Framework, specialism: Specialism, files: CriteriaFiles) -> str:
+    """The draft for ``specialism``; ``files`` are those that there are for it already. What the library of the whole
+    framework has of groups, codes and rules is not written again: it holds."""
+    said = dict(files.whole.value) if files.whole else {}
+    usual = files.usual.value
+    groups = [group["id"] for group in said.get("groups", usual["groups"])]
+    methods = [method["code"] for method in said.get("assessment", usual["assessment"])]
+    codes = methods[:2]
+    lines = [
+        *_HEAD.format(title=_comment(specialism.title)).splitlines(),
+        f"id: {_scalar(f'{framework.id}-{specialism.id}')}",
+        f"specialism: {_scalar(specialism.id)}",
+        "version: '0.1'",
+        "source: >-",
+        "  First draft, made from the framework's headings. Say here who wrote the criteria, when, and what they rest",
+        "  on.",
+        "draft: true",
+    ]
+    if "groups" not in said:
+        lines += ["groups:", *(f"  - {_entry(group)}" for group in usual["groups"])]
+    if "assessment" not in said:
+        lines += ["assessment:", *(f"  - {_entry(method)}" for method in usual["assessment"])]
+    if specialism.qualifications and "qualifications" not in said:
+        rule = usual["qualifications"]
+        assessed = [code for code in rule["assessed_by"] if code in methods] or codes
+        lines += ["qualifications:", *_rule({**rule, "assessed_by": assessed})]
+    if specialism.entry_routes and "entry_route" not in said:
+        lines += _entry_route(specialism, _group(_USUAL_GROUP, groups), codes)
+    lines += _competences(framework, specialism, said, groups, codes)
+    return "\n".join([*lines, *_criteria(specialism, said, groups, codes), ""])
+
+
+def _rule(rule: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in rule.items():
+        yield f"  {key}: {_list(value) if isinstance(value, list) else _scalar(value)}"
+
+
+def _entry_route(specialism: Specialism, group: str, codes: Sequence[str]) -> Iterator[str]:
+    yield "# Keep those routes that say what an applicant brings:"
+    for route in specialism.entry_routes:
+        for statement in route.statements:
+            yield from _quoted(f"{route.id}: ", statement.full_text, "# ")
+    yield "entry_route:"
+    yield f"  routes: {_list([route.id for route in specialism.entry_routes])}"
+    yield from (f"  group: {_scalar(group)}", "  importance: essential", f"  assessed_by: {_list(codes)}")
+
+
+def _competences(
+    framework: Framework, specialism: Specialism, said: Mapping[str, Any], groups: Sequence[str], codes: Sequence[str]
+) -> Iterator[str]:
+    """A place for each competence that a role category asks for and the framework's library has not."""
+    written = {one["competence"] for one in said.get("competences", ())}
+    asked = [one for one in framework.competences if one.id in specialism.competence_ids and one.id not in written]
+    serves = [heading.id for heading in specialism.headings]
+    if not asked or not serves:
+        return
+    yield "# Competences that role categories ask for. serves: keep the headings whose duties need the competence."
+    yield "competences:"
+    for one in asked:
+        yield from _quoted("", one.name, "  # ")
+        yield f"  - competence: {_scalar(one.id)}"
+        yield from _rest(serves, _group("knowledge", groups), codes)
+
+
+def _criteria(
+    specialism: Specialism, said: Mapping[str, Any], groups: Sequence[str], codes: Sequence[str]
+) -> Iterator[str]:
+    """A place for each statement under each heading, and for each group that would have none."""
+    if not specialism.headings:
+        yield "criteria: []"
+        return
+    yield "criteria:"
+    names: set[str] = set()
+    for heading in specialism.headings:
+        yield f"  # {_comment(heading.title)}"
+        if served := [one["id"] for one in said.get("criteria", ()) if heading.id in one["serves"]]:
+            yield from _quoted("served by the library of the framework already: ", ", ".join(served), "  # ", mark="")
+        yield from _of_heading(heading, specialism, _group(_USUAL_GROUP, groups), codes, names)
+    serves = [heading.id for heading in specialism.headings]
+    for group in groups:
+        if group not in (_USUAL_GROUP, *_given_groups(specialism)):
+            yield f"  # What belongs in the group '{group}', whatever the heading. serves: keep those that need it."
+            place = _Place(_free(f"{group}-all", names), specialism.levels, serves, group)
+            yield from _place_to_write(place, codes)
+
+
+def _of_heading(
+    heading: Heading, specialism: Specialism, group: str, codes: Sequence[str], names: set[str]
+) -> Iterator[str]:
+    for statement in heading.statements:
+        levels = statement.levels.held if statement.levels else specialism.levels
+        label = "" if levels.scale.is_empty else f"{levels.named}: "
+        for text in statement.entries or (statement.text,):
+            yield from _quoted(label, text, "  # ")
+            label = ""
+        place = _Place(_free(slug(f"{heading.id}-{levels}"), names), levels, (heading.id,), group)
+        yield from _place_to_write(place, codes)
+
+
+def _place_to_write(place: _Place, codes: Sequence[str]) -> Iterator[str]:
+    yield f"  - id: {_scalar(place.name)}"
+    # A publication without levels says nothing of bands: its criteria are for all of them.
+    levels = AFC.between(AFC.levels[0], AFC.levels[-1]) if place.levels.scale.is_empty else place.levels
+    yield f"    {levels.scale.key}: {_quote(str(levels))}"
+    yield from _rest(place.serves, place.group, codes)
+
+
+def _rest(serves: Sequence[str], group: str, codes: Sequence[str]) -> Iterator[str]:
+    yield f"    serves: {_list(serves)}"
+    yield f"    group: {_scalar(group)}"
+    yield from ("    importance: essential", f"    assessed_by: {_list(codes)}", "    text: >-")
+
+
+def _given_groups(specialism: Specialism) -> Iterator[str]:
+    """The groups in which the framework itself has something to print."""
+    for kind, row in specialism.kinds:
+        if row.statements and kind in _GROUP_OF_KIND:
+            yield _GROUP_OF_KIND[kind]
+    if specialism.skill_ids:
+        yield _GROUP_OF_KIND[RowKind.SKILL]
+
+
+def _group(wanted: str, groups: Sequence[str]) -> str:
+    return wanted if wanted in groups else groups[0]
+
+
+def _free(name: str, names: set[str]) -> str:
+    """``name``, with a number where another place has it; noted among ``names``."""
+    number, free = 1, name
+    while free in names:
+        number += 1
+        free = f"{name}-{number}"
+    names.add(free)
+    return free
+
+
+# How it is written. No line of what somebody else wrote may end a comment.
+
+
+def _comment(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _quoted(label: str, text: str, mark_of_line: str, mark: str = '"') -> Iterator[str]:
+    """Comment lines that quote ``text``."""
+    yield from textwrap.wrap(
+        f"{label}{mark}{_comment(text)}{mark}",
+        _WIDTH,
+        initial_indent=mark_of_line,
+        subsequent_indent=f"{mark_of_line}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _scalar(text: str) -> str:
+    is_plain = text.replace("-", "").isalnum() and text[0].isalpha() and text.casefold() not in _NO_TEXTS
+    return text if is_plain else _quote(text)
+
+
+def _list(texts: Sequence[str]) -> str:
+    return f"[{', '.join(map(_scalar, texts))}]"
+
+
+def _entry(values: Mapping[str, str]) -> str:
+    return f"{{{', '.join(f'{key}: {_quote(value)}' for key, value in values.items())}}}"
