@@ -13,7 +13,7 @@ from jdgen.drafting.checking import unfitting, without_criteria
 from jdgen.drafting.loading import gather, load_framework_named, load_frameworks
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
-from jdgen.framework.chapters import current
+from jdgen.framework.chapters import current, join_chapters
 from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare, comparison_page
 from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import Framework, Passage, Specialism
@@ -105,8 +105,8 @@ def read_published(
     if previous:
         earlier: Framework | None = load_framework_named(previous, workspace, "--previous")
     else:
-        versions = [framework for framework in load_frameworks(workspace) if framework.id == described.id]
-        earlier = next(iter(current(versions)), None)
+        newest = current(one for one in load_frameworks(workspace) if one.id == described.id)
+        earlier = join_chapters(newest) if newest else None
     content = content_of(path, right="name a file that you can open", most=MAX_FILE)
     return import_framework(content, path.name, described, earlier, str(out))
 

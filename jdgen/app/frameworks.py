@@ -12,7 +12,7 @@ from jdgen.drafting.checking import CheckedFile, check_framework_file, check_wor
 from jdgen.drafting.loading import (
     criteria_path,
     find_specialism,
-    framework_path,
+    framework_paths,
     frameworks_in_use,
     gather,
     load_frameworks,
@@ -141,5 +141,5 @@ def check_frameworks(workspace: Workspace, files: Sequence[Path]) -> tuple[Check
     named. Raises :class:`JdgenError` for what is neither."""
     if not files:
         return check_workspace(workspace)
-    paths = gather(partial(framework_path, file, workspace, "FILES") for file in files)
-    return tuple(check_framework_file(path, workspace) for path in paths)
+    found = gather(partial(framework_paths, file, workspace, "FILES") for file in files)
+    return tuple(check_framework_file(path, workspace) for paths in found for path in paths)

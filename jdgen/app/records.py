@@ -16,6 +16,7 @@ from jdgen.drafting.model import Giver
 from jdgen.drafting.review import RankedNote
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of, save
+from jdgen.framework.chapters import chapters_of, join_chapters
 from jdgen.framework.model import Framework
 from jdgen.record.finding import KeptRecords
 from jdgen.record.model import GenerationRecord, RecordedNote
@@ -115,10 +116,9 @@ def explain(document: Path, words: str, workspace: Workspace) -> Explanation:
 def _framework_of(record: GenerationRecord, workspace: Workspace) -> Framework | None:
     """The version of the framework that a document was made from, where the workspace has it."""
     facts = (record.framework, record.framework_version, record.framework_sha256)
-    frameworks = load_frameworks(workspace)
-    return next(
-        (framework for framework in frameworks if (framework.id, framework.version, framework.sha256) == facts), None
-    )
+    known = [one for framework in load_frameworks(workspace) for one in chapters_of(framework)]
+    chapters = [one for one in known if (one.id, one.version, one.sha256) == facts]
+    return join_chapters(chapters) if chapters else None
 
 
 def _reasons(

@@ -44,7 +44,8 @@ def status_of_each(
 def subjects_in(workspace: Workspace, newer: Framework | None = None) -> Subjects:
     """By which headings people know what documents print, by the frameworks of the workspace and one that stands in for
     one of them. What is wrong with frameworks is told of each document."""
-    libraries = list(readable_libraries(workspace, lambda framework, _: newer is None or framework != newer.id))
+    named = {(newer.id, specialism.id) for specialism in newer.specialisms} if newer else set()
+    libraries = list(readable_libraries(workspace, lambda *ids: ids not in named))
     with suppress(JdgenError):
         if newer is not None:
             libraries += [library_with(workspace, newer, specialism) for specialism in newer.specialisms]

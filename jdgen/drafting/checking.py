@@ -21,7 +21,7 @@ from jdgen.files import content_of
 from jdgen.framework.chapters import current
 from jdgen.framework.model import Framework, Specialism
 from jdgen.framework.reading import load_framework
-from jdgen.framework.transcription import transcription_problems
+from jdgen.framework.transcription import by_source, transcription_problems
 from jdgen.workspace import Workspace
 from jdgen.yaml_files import read_yaml
 
@@ -50,9 +50,10 @@ def check_framework_file(path: Path, workspace: Workspace) -> CheckedFile:
         framework = load_framework(path, name)
     except JdgenError as error:
         return CheckedFile(name, None, False, error.problems)
-    source = _source_of(framework, path, workspace)
-    problems = tuple(transcription_problems(framework, source, name)) if source is not None else ()
-    return CheckedFile(name, framework, source is not None, problems)
+    parts = [(part, _source_of(part, path, workspace)) for part in by_source(framework)]
+    compared = [(part, source) for part, source in parts if source is not None]
+    problems = tuple(problem for part, source in compared for problem in transcription_problems(part, source, name))
+    return CheckedFile(name, framework, len(compared) == len(parts), problems)
 
 
 def check_workspace(workspace: Workspace) -> tuple[CheckedFile, ...]:

@@ -42,7 +42,7 @@ from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 from jdgen.file_values import YamlFile
 from jdgen.files import MEGABYTE, content_of
-from jdgen.framework.chapters import current
+from jdgen.framework.chapters import chapters_of, current, is_called, join_chapters
 from jdgen.framework.model import Framework, Specialism
 from jdgen.framework.reading import load_framework
 from jdgen.levels import AFC
@@ -71,36 +71,58 @@ def load_frameworks(workspace: Workspace) -> tuple[Framework, ...]:
 
 
 def frameworks_in_use(workspace: Workspace) -> tuple[Framework, ...]:
-    """Of each framework the version that documents are drafted from. Raises :class:`JdgenError` for files with
-    problems, and where nothing says which version that is."""
+    """The chapters that documents are drafted from: each a framework of one specialism, in its newest version. Raises
+    :class:`JdgenError` for files with problems, and where nothing says which version that is."""
     return current(load_frameworks(workspace))
 
 
 def load_framework_named(named: Path, workspace: Workspace, where: str) -> Framework:
-    """The framework that a person means by ``named``: see :func:`framework_path`."""
-    path = framework_path(named, workspace, where)
-    return load_framework(path, display_path(path))
-
-
-def framework_path(named: Path, workspace: Workspace, where: str) -> Path:
-    """The framework file that a person means by ``named``: a file, or the id of a framework of the workspace, whose
-    newest version is meant then. ``where`` is what messages call the option or argument that names it.
+    """The framework that a person means by ``named``: a file, or the id of a framework of the workspace, whose newest
+    chapters are meant then, from whatever files. ``where`` is what messages call the option or argument that names it.
 
     Raises :class:`JdgenError` for what is neither. What has a folder or an ending in its name is a file, which its
     reader reports if it is not there.
     """
-    if is_file(named) or len(named.parts) > 1 or named.suffix:
-        return named
+    if _may_be_file(named):
+        return load_framework(named, display_path(named))
+    newest = frameworks_in_use(workspace)
+    chapters = [one for one in newest if _is_called(one, named)]
+    if not chapters:
+        raise JdgenError(_unknown_framework(named, newest, where))
+    return join_chapters(chapters)
+
+
+def framework_paths(named: Path, workspace: Workspace, where: str) -> tuple[Path, ...]:
+    """The framework files that a person means by ``named``, as :func:`load_framework_named` does: those that the newest
+    chapters are from."""
+    if _may_be_file(named):
+        return (named,)
     versions = load_frameworks(workspace)
     newest = current(versions)
-    for framework, path in zip(versions, workspace.files(f"{_FOLDER}/frameworks", "*.yaml"), strict=True):
-        if framework.id.casefold() == named.name.casefold() and framework in newest:
-            return path
+    meant = tuple(
+        path
+        for framework, path in zip(versions, workspace.files(f"{_FOLDER}/frameworks", "*.yaml"), strict=True)
+        if _is_called(framework, named) and any(one in newest for one in chapters_of(framework))
+    )
+    if not meant:
+        raise JdgenError(_unknown_framework(named, newest, where))
+    return meant
+
+
+def _may_be_file(named: Path) -> bool:
+    return is_file(named) or len(named.parts) > 1 or bool(named.suffix)
+
+
+def _is_called(framework: Framework, named: Path) -> bool:
+    return framework.id.casefold() == named.name.casefold()
+
+
+def _unknown_framework(named: Path, newest: Iterable[Framework], where: str) -> Problem:
     titles = {framework.id: framework.title for framework in newest}
     what = f"'{named}' is neither a file nor a framework of the workspace"
     near = nearest_part(named.name, titles)
     right = f"did you mean '{near}'? Known here: {list_words(titles)}" if near else f"use one of {list_words(titles)}"
-    raise JdgenError(Problem(where, what, right))
+    return Problem(where, what, right)
 
 
 def load_library(
@@ -187,7 +209,10 @@ def outline_problems(entries: PostEntries, library_of: Callable[[Post], Library]
 
 
 def library_with(workspace: Workspace, chosen: Framework, pathway: Specialism, clauses: str = GENERAL) -> Library:
-    """As :func:`load_library`, with a framework that has been read already."""
+    """As :func:`load_library`, with a framework that has been read already. It is narrowed to what is about
+    ``pathway``, so that another chapter of it changes no document."""
+    chosen = chosen.of(pathway)
+    (pathway,) = chosen.specialisms
     *parts, doubts = (part for part, _ in gather(_loaders(workspace, chosen, pathway, clauses)))
     library = Library(chosen, pathway, *parts)  # type: ignore[arg-type]  # each loader has its type, in this order
     return replace(library, doubts=doubts)  # type: ignore[arg-type]  # so has the last one
@@ -222,7 +247,7 @@ def _former_names(versions: Iterable[Framework], library: Library) -> dict[str, 
     """The names of parts of the specialism that a version of the framework has, and the library's has not."""
     names: dict[str, str] = {}
     for version in versions:
-        for specialism in (one for one in version.specialisms if one.id == library.specialism.id):
+        for specialism in (one for one in version.specialisms if is_called(library.specialism, one)):
             names |= _names(version, specialism)
     known = _names(library.framework, library.specialism)
     return {name: title for name, title in names.items() if name not in known}

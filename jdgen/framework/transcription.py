@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 
 from jdgen.errors import Problem
@@ -41,6 +42,16 @@ def transcription_problems(framework: Framework, source: bytes, name: str) -> li
     ]
     # What is left of a list says something only where all of its entries stand in the source.
     return wrong or list(_incomplete_lists(framework, lines, name))
+
+
+def by_source(framework: Framework) -> Iterator[Framework]:
+    """``framework`` in parts of one source each: what is of its own, and each specialism that has another."""
+    own = [one for one in framework.specialisms if one.imprint.sha256 is None]
+    if own or framework.competences or framework.skills:
+        yield replace(framework, specialisms=tuple(own))
+    for specialism in framework.specialisms:
+        if specialism.imprint.sha256 is not None:
+            yield replace(framework.of(specialism), competences=(), skills=())
 
 
 _Claim = tuple[str, str, SourcePlace, bool]

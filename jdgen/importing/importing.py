@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import PurePath
@@ -13,7 +13,8 @@ from typing import Any
 
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.file_values import YamlFile
-from jdgen.framework.model import Framework, SourcePlace, Specialism
+from jdgen.framework.chapters import chapters_of, join_chapters
+from jdgen.framework.model import Framework, Imprint, SourcePlace, Specialism
 from jdgen.framework.reading import framework_of
 from jdgen.framework.transcription import transcription_problems
 from jdgen.importing.chapters import Chapter, chapter
@@ -145,7 +146,7 @@ def import_framework(content: bytes, name: str, about: About, earlier: Framework
         Doubt(str(problem), CellPlace("", "", "", out))
         for problem in transcription_problems(framework, read.source, out)
     ]
-    of_file = (*read.doubts, *_footnote_doubts(read), *_equal_rows(all_tables), *_withdrawn(framework, earlier, name))
+    of_file = (*read.doubts, *_footnote_doubts(read), *_equal_rows(all_tables), *_absent(framework, earlier, name))
     of_chapters = (doubt for one in chapters for doubt in one.doubts)
     doubts = (*of_file, *of_chapters, *left_out, *_guessed_doubts(read, scale), *unlike)
     accepted = about.reviewed or not read.drawn
@@ -268,13 +269,22 @@ def _equal_rows(all_tables: Sequence[Table]) -> Iterator[Doubt]:
                 yield Doubt(what, row.title.place, row.title.text)
 
 
-def _withdrawn(framework: Framework, earlier: Framework | None, name: str) -> Iterator[Doubt]:
-    """Specialisms of the earlier version that this one does not have."""
+def _absent(framework: Framework, earlier: Framework | None, name: str) -> Iterator[Doubt]:
+    """Specialisms of the earlier version that ``framework`` does not have. It weighs of those that were published
+    together with some that it has anew; a chapter by itself is no sign that others end."""
     kept = {one.id for one in framework.specialisms}
-    for one in earlier.specialisms if earlier else ():
+    renewed = {one.version for one in _renewed(kept, earlier)}
+    for other in chapters_of(earlier) if earlier and earlier.id == framework.id else ():
+        (one,) = other.specialisms
         if one.id not in kept:
-            what = f"the earlier version's specialism '{one.title}' is not in {name}, and is left out"
-            yield Doubt(what, CellPlace("", "", "", name), weighs=True)
+            right = f"if it ends, write withdraws: [{one.id}]; if it has a new name, former: [{one.id}] under that"
+            what = f"the earlier version's specialism '{one.title}' is not in {name}, and stays as it was: {right}"
+            yield Doubt(what, CellPlace("", "", "", name), weighs=other.version in renewed)
+
+
+def _renewed(ids: Collection[str], earlier: Framework | None) -> tuple[Framework, ...]:
+    """The chapters of the earlier version that are published anew, by the ``ids`` of their specialisms."""
+    return tuple(one for one in (chapters_of(earlier) if earlier else ()) if one.specialisms[0].id in ids)
 
 
 def _chapters(all_tables: Sequence[Table], read: Publication, earlier: Framework | None) -> list[Chapter]:
@@ -340,12 +350,16 @@ def _namesake(table: Table, earlier: Framework | None) -> Specialism | None:
 def _framework(
     read: Publication, chapters: Sequence[Chapter], about: About, earlier: Framework | None
 ) -> tuple[Framework, list[Doubt]]:
-    competences, doubts = carry_competences(earlier, read)
+    renewed = _renewed([one.specialism.id for one in chapters], earlier)
+    competences, doubts = carry_competences(join_chapters(renewed) if renewed else None, read)
     known = [one.id for one in competences]
     specialisms = tuple(
         replace(one, role_categories=tuple(with_known_competences(category, known) for category in one.role_categories))
         for one in (chapter.specialism for chapter in chapters)
     )
+    followed = {one.specialisms[0].id: _superseded_version(about, one) for one in renewed}
+    # Said once where it is the same of all.
+    usual = next(iter(followed.values())) if len(set(followed.values())) == 1 else None
     framework = Framework(
         id=about.id,
         title=about.title or (earlier.title if earlier else _title(read, about)),
@@ -356,16 +370,19 @@ def _framework(
         source_file=source_name(read.name),
         sha256=hashlib.sha256(read.source).hexdigest(),
         competences=tuple(competences),
-        specialisms=specialisms,
+        specialisms=tuple(
+            replace(one, imprint=Imprint(supersedes=followed.get(one.id))) if not usual else one for one in specialisms
+        ),
         scale=specialisms[0].scale,
-        supersedes=_superseded_version(about, earlier),
+        supersedes=usual,
     )
     return framework, doubts
 
 
-def _superseded_version(about: About, earlier: Framework | None) -> str | None:
-    """The version that this one follows: the earlier one, unless that is another framework, or this one once more."""
-    if earlier is None or earlier.id != about.id:
+def _superseded_version(about: About, earlier: Framework) -> str | None:
+    """The version that a chapter follows: the earlier one, unless that is of another framework, or this one once
+    more."""
+    if earlier.id != about.id:
         return None
     return earlier.supersedes if earlier.version == about.version else earlier.version
 

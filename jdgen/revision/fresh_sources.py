@@ -139,9 +139,7 @@ class FreshSources:
 
     def _known(self) -> tuple[Framework, ...]:
         if self._frameworks is None:
-            named = self.framework
-            others = [one for one in load_frameworks(self.workspace) if named is None or one.id != named.id]
-            self._frameworks = (*([named] if named else []), *current(others))
+            self._frameworks = current(load_frameworks(self.workspace), self.framework)
         return self._frameworks
 
     def _template(self, record: GenerationRecord) -> CompiledTemplate:

@@ -206,4 +206,10 @@ def test_a_specialism_of_the_earlier_version_that_is_gone_is_told() -> None:
     earlier = imported(comma_separated(HEAD, BREWING), "csv").framework
     other = (("Cake baker",), ("A cake baker bakes cakes that are invented too.",), (), (None, "Cake baker"))
     found = import_framework(comma_separated(HEAD, SERVING, above=other), "b.csv", About("tea", "2"), earlier, "b.yaml")
-    assert told(found) == [f"the earlier version's specialism '{TITLE}' is not in b.csv, and is left out"]
+    gone = f"the earlier version's specialism '{TITLE}' is not in b.csv, and stays as it was: if it ends"
+    assert [(one.what.startswith(gone), one.weighs) for one in found.doubts if TITLE in one.what] == [(True, False)]
+    assert found.framework.supersedes is None
+    both = replace(earlier, specialisms=(*earlier.specialisms, *found.framework.specialisms))
+    again = import_framework(comma_separated(HEAD, SERVING, above=other), "b.csv", About("tea", "2"), both, "b.yaml")
+    assert [one.weighs for one in again.doubts if TITLE in one.what] == [True]
+    assert again.framework.supersedes == earlier.version
