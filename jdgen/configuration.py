@@ -26,6 +26,7 @@ _SETS = "framework_data/clauses"
 GENERAL = "general"
 _FULL, _COMPACT = "full", "compact"
 _SENTENCE_CASE = "sentence case"
+_WITH_POINTS = "with what they mean"
 
 
 class Nation(StrEnum):
@@ -64,7 +65,7 @@ class Configuration:
     ``statements`` is the set of general statements of posts that name none. ``has_compact_statements`` says that they
     are printed in a sentence each, and ``share_limit`` is the percentage of a document's words above which a note says
     how many are general statements. ``has_sentence_headings`` says that headings of duties have capitals as sentences
-    have, and not as published.
+    have, and not as published. ``has_skill_points`` says that what the level of a skill means is printed below it.
     ``warnings`` are what its user must know of it.
     """
 
@@ -78,6 +79,7 @@ class Configuration:
     statements: str = GENERAL
     has_compact_statements: bool = False
     has_sentence_headings: bool = False
+    has_skill_points: bool = False
     share_limit: int = 33
     warnings: tuple[Problem, ...] = ()
 
@@ -113,6 +115,7 @@ def load_configuration(workspace: Workspace) -> Configuration:
         statements=file.value.get("post", {}).get("clauses") or _set_of_nation(workspace, file),
         has_compact_statements=statements.get("form", _FULL) == _COMPACT,
         has_sentence_headings=documents.get("headings") == _SENTENCE_CASE,
+        has_skill_points=file.value.get("criteria", {}).get("skill_levels") == _WITH_POINTS,
         share_limit=statements.get("share_limit", Configuration.share_limit),
         warnings=warnings,
     )

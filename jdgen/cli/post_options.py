@@ -19,8 +19,8 @@ def post_options(command: Any) -> Any:
     """An option for each field of a post that has one."""
     for field in reversed(FIELDS):
         if field.option:
-            several = field.kind in (FieldKind.NAMES, FieldKind.READINGS)
-            metavar = "HEADING=READING" if field.kind is FieldKind.READINGS else "TEXT"
+            several = field.kind.has_several_choices
+            metavar = _PAIRS[field.kind][0] if field.kind in _PAIRS else "TEXT"
             short = [_SHORT[field.name]] if field.name in _SHORT else []
             option = click.option(
                 *(*short, field.flag, field.name),
@@ -44,18 +44,22 @@ def given_fields(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str
 
 def _value(kind: FieldKind, written: Any) -> Any:
     """What an option says: options that may be repeated say nothing, where they are not given."""
-    if kind is FieldKind.READINGS:
-        return _readings(written) or None
+    if kind in _PAIRS:
+        return _pairs(written, *_PAIRS[kind]) or None
     return (list(written) or None) if kind is FieldKind.NAMES else written
 
 
-def _readings(written: tuple[str, ...]) -> dict[str, str]:
-    unfit = [text for text in written if text.count("=") != 1]
-    if unfit:
+#: Options that name something and what is chosen for it: how they are written, the option, and an example.
+_PAIRS = {
+    FieldKind.READINGS: ("HEADING=READING", "--reading", "business-case=boundary-8b-8c"),
+    FieldKind.SKILLS: ("SKILL=LEVEL", "--skill", "communication=Working"),
+}
+
+
+def _pairs(written: tuple[str, ...], form: str, option: str, example: str) -> dict[str, str]:
+    if unfit := [text for text in written if text.count("=") != 1]:
+        noun = option.removeprefix("--")
         raise JdgenError(
-            Problem(
-                "--reading", f"'{text}' is no reading", "write HEADING=READING, such as business-case=boundary-8b-8c"
-            )
-            for text in unfit
+            Problem(option, f"'{text}' is no {noun}", f"write {form}, such as {example}") for text in unfit
         )
-    return {heading: reading for heading, _, reading in (text.partition("=") for text in written)}
+    return {name: chosen for name, _, chosen in (text.partition("=") for text in written)}

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from jdgen.drafting.block_id import id_of
-from jdgen.drafting.duties import DutyList, Served, framework_duties, number_duties, served_by
+from jdgen.drafting.duties import DutyList, Served, framework_duties, served_by
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import (
     GIVERS,
@@ -21,7 +21,8 @@ from jdgen.drafting.model import (
     Wording,
     subjects_in,
 )
-from jdgen.drafting.profile import HeldStatement, RoleProfile, role_profile, span_notes
+from jdgen.drafting.person_rows import requirements
+from jdgen.drafting.profile import HeldSkill, HeldStatement, RoleProfile, role_profile, skills_at, span_notes
 from jdgen.levels import AFC, Level
 
 
@@ -42,11 +43,12 @@ class CommonFields:
 
 @dataclass(frozen=True, eq=False)
 class BandPart:
-    """The role profile, its duties (numbered) and which of them a reference means. ``common`` are the fields of all
-    drafts at the level, and ``with_duties`` those of all that change nothing of the duties. ``notes`` say what is in
-    doubt about what the framework has there."""
+    """The role profile, the ``skills`` that it needs, its duties (numbered) and which of them a reference means.
+    ``common`` are the fields of all drafts at the level, and ``with_duties`` those of all that change nothing of the
+    duties. ``notes`` say what is in doubt about what the framework has there."""
 
     profile: RoleProfile
+    skills: tuple[HeldSkill, ...]
     duties: DutyList
     served: Served
     common: CommonFields
@@ -63,10 +65,12 @@ def band_part(
     categories = (category for category in library.specialism.role_categories if category.id == role_category)
     profile = role_profile(library.specialism, level, next(categories, None), dict(readings))
     duties = framework_duties(profile, library.adaptations)
-    duties = replace(duties, headings=number_duties(duties.headings))
-    common = CommonFields(_of_profile(profile, library), _of_library(library))
+    skills = skills_at(library.framework, library.specialism, level)
+    fields = {**_of_profile(profile, library), **requirements_of(profile, skills, library)}
+    common = CommonFields(fields, _of_library(library))
     return BandPart(
         profile=profile,
+        skills=skills,
         duties=duties,
         served=served_by(duties.headings),
         common=common,
@@ -103,6 +107,13 @@ def _of_library(library: Library) -> CommonFields:
         "clauses_version": library.clauses.version,
     }
     return CommonFields({**_given(texts), "clauses": library.clauses.clauses})
+
+
+def requirements_of(profile: RoleProfile, skills: tuple[HeldSkill, ...], library: Library) -> dict[str, Any]:
+    """The field of what the framework asks of the person; none where it asks for nothing, as in documents that were
+    made before there was the field."""
+    asked = requirements(profile, skills, library.adaptations)
+    return {"requirements": asked} if asked else {}
 
 
 def _of_profile(profile: RoleProfile, library: Library) -> dict[str, Any]:

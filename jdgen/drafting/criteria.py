@@ -14,7 +14,7 @@ from jdgen.drafting.model import AssessmentMethod, Giver, Importance, Text
 from jdgen.errors import Problem, did_you_mean, list_words
 from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.declared_levels import right_for
-from jdgen.framework.model import Framework, Heading, Specialism
+from jdgen.framework.model import Framework, Heading, RowKind, Specialism
 from jdgen.later_fields import LaterFields, later
 from jdgen.levels import AFC, Band, BandRange, Level, LevelRange, Scale, UnknownLevelError, list_levels
 from jdgen.words import shorten
@@ -84,6 +84,16 @@ class QualificationWording:
     several: str
 
 
+@dataclass(frozen=True)
+class RowRating:
+    """How rows of a ``kind`` count, of which a framework does not say it. ``unstated`` are the parts of the rating that
+    nobody has written either: jdgen's choice."""
+
+    kind: RowKind
+    rating: Rating
+    unstated: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, repr=False)
 class CriteriaLibrary(LaterFields):
     """All criteria for one specialism. ``routes`` are the entry routes that say what an applicant brings, and
@@ -92,7 +102,8 @@ class CriteriaLibrary(LaterFields):
     number of essential criteria above which a draft gets a note.
 
     ``is_unwritten`` says that nobody has written any criteria for the specialism, and ``drafts`` names the files of
-    those that are a first draft.
+    those that are a first draft. ``rows`` are the ratings of rows about the person, and ``has_points`` says that what a
+    level of a skill means is printed below it (:mod:`.person_rows`).
     """
 
     specialism: str
@@ -108,6 +119,8 @@ class CriteriaLibrary(LaterFields):
     lost_routes: tuple[str, ...] = ()
     is_unwritten: bool = later(False)
     drafts: tuple[str, ...] = later(())
+    rows: tuple[RowRating, ...] = later(())
+    has_points: bool = later(False)
 
 
 #: The lists of a file, and the key by which each entry of them has a name.

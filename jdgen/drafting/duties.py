@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.block_id import id_of
 from jdgen.drafting.model import (
     DUTIES,
+    NOTHING,
     Duty,
     DutyHeading,
     Giver,
@@ -32,6 +33,10 @@ from jdgen.post.model import AddedDuty, Post
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+(?=[A-Z])")
 
 
+#: Above headings in no group that follow one.
+_NO_GROUP = Text("Other duties", Giver.JDGEN)
+
+
 class WordingNote(NamedTuple):
     """A review note about the framework's words in some duties, or in a heading, by their ids. It tells nothing where
     none of them is printed in those words."""
@@ -42,12 +47,24 @@ class WordingNote(NamedTuple):
 
 @dataclass(frozen=True)
 class DutyList:
-    """Duties under headings, not yet numbered, and what a reader must know of them: of the framework's wording, and of
-    the post's changes."""
+    """Duties under headings, and what a reader must know of them: of the framework's wording, and of the post's
+    changes. ``groups`` are those that the framework gathers its headings in, by the ids of the headings."""
 
     headings: tuple[DutyHeading, ...]
     wording: tuple[WordingNote, ...] = ()
     changes: tuple[ReviewNote, ...] = ()
+    groups: Mapping[str, Text] = field(default_factory=dict)
+
+    def laid_out(self) -> DutyList:
+        """The same with the duties numbered 1.1, 1.2 …, for cross-reference, and each group at its first heading."""
+        numbered = (_number_heading(heading, outer) for outer, heading in enumerate(self.headings, 1))
+        return replace(self, headings=tuple(self._begin_groups(numbered)))
+
+    def _begin_groups(self, headings: Iterable[DutyHeading]) -> Iterator[DutyHeading]:
+        known = list(headings)
+        groups = (self.groups.get(heading.id, NOTHING) for heading in known)
+        for heading, group in zip(known, group_beginnings(groups, _NO_GROUP), strict=True):
+            yield heading if heading.group == group else replace(heading, group=group)
 
     def noting(self, *notes: ReviewNote) -> DutyList:
         """The same with further notes about changes."""
@@ -79,7 +96,8 @@ def framework_duties(profile: RoleProfile, adaptations: Adaptations) -> DutyList
         ]
         wording += [noted for statement in published for noted in _wording_notes(statement, adaptations)]
         headings.append(_heading(heading, published, adaptations))
-    return DutyList(tuple(headings), tuple(wording))
+    groups = {row.id: Text(row.group, Giver.FRAMEWORK) for row in profile.specialism.headings if row.group}
+    return DutyList(tuple(headings), tuple(wording), groups=groups).laid_out()
 
 
 def _wording_notes(statement: Statement, adaptations: Adaptations) -> Iterator[WordingNote]:
@@ -125,12 +143,19 @@ def with_changes(duties: DutyList, post: Post) -> DutyList:
         if not heading.duties
     )
     kept = tuple(heading for heading in duties.headings if heading.duties)
-    return replace(duties.noting(*emptied), headings=kept)
+    return replace(duties.noting(*emptied), headings=kept).laid_out()
 
 
-def number_duties(headings: Iterable[DutyHeading]) -> tuple[DutyHeading, ...]:
-    """The headings with their duties numbered 1.1, 1.2 …, for cross-reference."""
-    return tuple(_number_heading(heading, outer) for outer, heading in enumerate(headings, 1))
+def group_beginnings(groups: Iterable[str], others: str) -> Iterator[str]:
+    """For each of what stands in these ``groups`` ('' for what is in none) the group that begins with it, or ''.
+
+    What is in none and follows a group would be read as one of it: there begin the ``others``.
+    """
+    before: str = NOTHING
+    for named in groups:
+        group = named or (others if before else NOTHING)
+        yield NOTHING if group == before else group
+        before = group
 
 
 def _number_heading(heading: DutyHeading, outer: int) -> DutyHeading:

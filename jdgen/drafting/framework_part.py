@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from jdgen.drafting.band_part import BandPart, CommonFields, band_part, wording_of
+from jdgen.drafting.band_part import BandPart, CommonFields, band_part, requirements_of, wording_of
 from jdgen.drafting.block_id import is_part
-from jdgen.drafting.duties import DutyList, Served, number_duties, served_by, with_changes
+from jdgen.drafting.duties import DutyList, Served, served_by, with_changes
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import CRITERIA, DUTIES, Origin, Reasoned, ReviewNote, subjects_in
 from jdgen.drafting.named_parts import by_id, level_notes, level_of
@@ -25,6 +25,7 @@ from jdgen.drafting.overrides import (
     with_known_duties,
     with_known_services,
 )
+from jdgen.drafting.person_rows import chosen_skills, prompt_notes
 from jdgen.drafting.person_specification import (
     CriteriaList,
     criteria_problems,
@@ -86,6 +87,7 @@ class _Choices:
     competences: tuple[str, ...]
     entry_route: str | None
     readings: tuple[tuple[str, str], ...]
+    skills: tuple[tuple[str, str], ...]
 
     def post(self, library: Library) -> Post:
         """A post that makes these choices and changes nothing."""
@@ -98,13 +100,20 @@ class _Choices:
             specialist_competences=self.competences,
             entry_route=self.entry_route,
             readings=dict(self.readings),
+            skills=dict(self.skills),
         )
 
 
 def _choices_of(post: Post) -> _Choices:
-    readings = tuple(sorted(post.readings.items()))
-    competences = post.specialist_competences
-    return _Choices(post.band, post.level, post.role_category, competences, post.entry_route, readings)
+    return _Choices(
+        post.band,
+        post.level,
+        post.role_category,
+        post.specialist_competences,
+        post.entry_route,
+        tuple(sorted(post.readings.items())),
+        tuple(sorted(post.skills.items())),
+    )
 
 
 @lru_cache(maxsize=32)  # about 60 kB each, and as much for what a template is bound to
@@ -140,6 +149,8 @@ def _make_part(post: Post, library: Library) -> FrameworkPart:
     own: dict[str, Any] = {"person_specification": specification}
     if changed is not band.duties:
         own |= {"duty_headings": changed.headings, "wording": wording_of(changed, for_post=True)}
+    if chosen := tuple(chosen_skills(fitted.post, library)):
+        own |= requirements_of(band.profile, (*band.skills, *chosen), library)
     return FrameworkPart(
         common=band.with_duties if changed is band.duties else band.common,
         own=own,
@@ -147,6 +158,7 @@ def _make_part(post: Post, library: Library) -> FrameworkPart:
             *level_notes(post, library),
             *_notes_of_printed(band.notes, band, changed),
             *fitted.notes,
+            *prompt_notes(chosen),
             *library.adaptations.lost_at(band.profile.level),
             *changed.notes,
             *_kept(fitted.post),
@@ -174,8 +186,7 @@ def _change_duties(band: BandPart, post: Post) -> DutyList:
     """The duties with the post's changes, numbered anew."""
     if not (post.omitted_duties or post.reworded_duties or post.added_duties):
         return band.duties
-    changed = with_changes(band.duties, post)
-    return replace(changed, headings=number_duties(changed.headings))
+    return with_changes(band.duties, post)
 
 
 def _kept(post: Post) -> Iterator[ReviewNote]:

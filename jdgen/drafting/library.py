@@ -146,7 +146,6 @@ class Prompts:
 
 
 _OWN, _WHY_OWN = "own.", "It is a field of your organisation's own, and the template prints it."
-# A bracket would end the prompt in which it stands.
 _ROUNDED = str.maketrans("[]", "()")
 
 

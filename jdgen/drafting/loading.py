@@ -36,8 +36,9 @@ from jdgen.drafting.level_mapping import LevelMapping, level_mapping_of, mapping
 from jdgen.drafting.library import ClauseSet, Library, Prompts, SpecialismIds, clause_set_of, prompts_of
 from jdgen.drafting.model import Picture, Pictures
 from jdgen.drafting.named_parts import by_id, is_named, nearest_part, unknown_name
-from jdgen.drafting.overrides import named_problems
+from jdgen.drafting.overrides import chosen_level, named_problems
 from jdgen.drafting.own_methods import with_own_methods
+from jdgen.drafting.person_rows import with_row_ratings
 from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 from jdgen.file_values import YamlFile
@@ -144,6 +145,7 @@ def load_library(
         clauses,
         str(said.has_compact_statements),
         str(said.has_sentence_headings),
+        str(said.has_skill_points),
         *own,
     )
     return _kept(
@@ -182,8 +184,7 @@ def _read_specialisms(workspace: Workspace) -> SpecialismIds:
 def _read_library(workspace: Workspace, specialism: str, framework: str | None, clauses: str) -> Library:
     known = load_frameworks(workspace)
     chosen, pathway = find_specialism(current(known), specialism, framework)
-    library = library_with(workspace, chosen, pathway, clauses)
-    return replace(library, former=_former_names([one for one in known if one.id == chosen.id], library))
+    return with_former_names(library_with(workspace, chosen, pathway, clauses), known)
 
 
 def at_post(problems: Iterable[Problem], post: Post) -> tuple[Problem, ...]:
@@ -243,14 +244,15 @@ def _loaders(
     )
 
 
-def _former_names(versions: Iterable[Framework], library: Library) -> dict[str, str]:
-    """The names of parts of the specialism that a version of the framework has, and the library's has not."""
+def with_former_names(library: Library, versions: Iterable[Framework]) -> Library:
+    """``library`` with the names of parts of the specialism that one of the ``versions`` of its framework has, and its
+    own has not."""
     names: dict[str, str] = {}
-    for version in versions:
+    for version in (one for one in versions if one.id == library.framework.id):
         for specialism in (one for one in version.specialisms if is_called(library.specialism, one)):
             names |= _names(version, specialism)
     known = _names(library.framework, library.specialism)
-    return {name: title for name, title in names.items() if name not in known}
+    return replace(library, former={name: title for name, title in names.items() if name not in known})
 
 
 def _names(framework: Framework, specialism: Specialism) -> dict[str, str]:
@@ -258,6 +260,8 @@ def _names(framework: Framework, specialism: Specialism) -> dict[str, str]:
     parts = [(category.id, category.title) for category in specialism.role_categories]
     parts += [(row.id, row.title) for row in (*specialism.headings, *specialism.entry_routes)]
     parts += [(competence.id, competence.name) for competence in framework.competences]
+    for skill in map(framework.skill, specialism.chosen_skills):
+        parts += [(skill.id, skill.title), *((chosen_level(skill.id, name), skill.title) for name in skill.scale.names)]
     return dict(parts)
 
 
@@ -396,10 +400,12 @@ def load_criteria(workspace: Workspace, framework: Framework, specialism: Specia
 def _criteria(workspace: Workspace, framework: Framework, specialism: Specialism) -> _Fitted[CriteriaLibrary]:
     files = read_criteria(workspace, framework, specialism)
     own = load_configuration(workspace)
-    library = criteria_library_of(files, specialism)
+    library = with_row_ratings(criteria_library_of(files, specialism), files.together().get("rows", {}), specialism)
     library = with_own_methods(library, own.assessment, lambda: _assessment_codes(workspace))
     if own.essential_limit is not None:
         library = replace(library, essential_limit=own.essential_limit)
+    if own.has_skill_points:
+        library = replace(library, has_points=bool(specialism.skill_ids))
     return library, unfitting_criteria(files, framework, specialism)
 
 

@@ -19,6 +19,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
+from jdgen.later_fields import LaterFields, later
 from jdgen.post.fields import FIELDS
 
 # Whose words a printed text is. It is known where the text comes from, and travels with it into the record of the
@@ -234,13 +235,22 @@ class Duty:
     ] = ""
 
 
-@dataclass(frozen=True)
-class DutyHeading:
-    """A heading of the duties, such as Leadership, with its duties in order."""
+#: Stands where a text may be missing.
+NOTHING = Text("", Giver.JDGEN)
+
+
+@dataclass(frozen=True, repr=False)
+class DutyHeading(LaterFields):
+    """A heading of the duties, such as Leadership, with its duties in order; and the group of headings that begins with
+    it, where one does."""
 
     id: Annotated[str, Meaning(_ID, "leadership")]
     title: Annotated[str, Meaning("The heading", "Leadership")]
     duties: Annotated[tuple[Duty, ...], Meaning("The duties under this heading, in order")]
+    group: Annotated[
+        str,
+        Meaning("The framework's group of headings, such as a pillar, where one begins here", "People", True),
+    ] = later(NOTHING)
 
 
 @dataclass(frozen=True)
@@ -278,9 +288,10 @@ class AssessmentMethod:
     name: Annotated[str, Meaning("What it stands for", "Application form")]
 
 
-@dataclass(frozen=True)
-class Criterion:
-    """One line of the person specification.
+@dataclass(frozen=True, repr=False)
+class Criterion(LaterFields):
+    """One line of the person specification, and what is printed below it: the ``points`` that a framework makes of a
+    skill at a level, where an organisation has them printed.
 
     A criterion must be relevant to the duties (NHS Job Evaluation Handbook, ch. 10).
     """
@@ -291,9 +302,17 @@ class Criterion:
     assessed_by: Annotated[str, Meaning("The codes of how it is assessed", "A, I")]
     serves: Annotated[tuple[str, ...], Meaning("The ids of the duties that need it", "pmo.leadership.8a-8d.1")]
     origin: Annotated[Origin, Meaning("Whose words it is: framework, jdgen or post", Origin.JDGEN)]
+    points: Annotated[
+        tuple[Block, ...],
+        Meaning(
+            "What the framework says that the level of a skill means, where your organisation has it printed",
+            "Makes forecasts for a team.",
+            True,
+        ),
+    ] = later(())
 
 
-_NO_CRITERIA, _SOME_CRITERIA = Text("None", Giver.JDGEN), Text("", Giver.JDGEN)
+_NO_CRITERIA, _SOME_CRITERIA = Text("None", Giver.JDGEN), NOTHING
 #: The end of the ids of criteria in the list of desirable ones.
 DESIRABLE = "desirable"
 
@@ -354,9 +373,22 @@ class EntryRoute:
     text: Annotated[str, Meaning("Whom it suits", "Suitable for somebody who has managed a project office.")]
 
 
+@dataclass(frozen=True)
+class Requirement:
+    """What the framework asks of the person under one title, as published: a row about skills, knowledge, experience or
+    values, or a skill at a level of its own; and the group that begins with it, where one does."""
+
+    id: Annotated[str, Meaning(_ID, "skill.forecasting")]
+    title: Annotated[
+        str, Meaning("What is asked, with its level where it has one", "Forecasting (skill level: Working)")
+    ]
+    texts: Annotated[tuple[Block, ...], Meaning("What the framework says of it", "Makes forecasts for a team.", True)]
+    group: Annotated[str, Meaning("The framework's group of requirements, where one begins here", "Finance", True)]
+
+
 #: Fields of the draft that only say once more what others say.
 DERIVED = frozenset(each.name for each in dataclasses.fields(CriterionGroup) if not each.init)
-_ENTRIES = (Dimension, Relationship, Duty, DutyHeading, Demand, Clause, AssessmentMethod, Criterion)
+_ENTRIES = (Dimension, Relationship, Duty, DutyHeading, Demand, Clause, AssessmentMethod, Criterion, Requirement)
 #: What entries have beside their text, and groups of them beside their entries: by such names it is known what is a
 #: field of something.
 FIELDS_OF_ENTRIES = frozenset({*DERIVED, *(each.name for kind in _ENTRIES for each in dataclasses.fields(kind))}) - {
@@ -566,6 +598,10 @@ class JobDescription:
         Mapping[str, str],
         Meaning("Your organisation's own fields, each by its name: own.division", {"division": "Surgery"}, True),
     ] = field(default_factory=dict, hash=False)
+    requirements: Annotated[
+        tuple[Requirement, ...],
+        Meaning("What the framework asks of the person at the level, as published", may_be_empty=True),
+    ] = ()
 
 
 #: Who gives each field of a draft that stands for itself, under no heading of the framework's. Where post and framework

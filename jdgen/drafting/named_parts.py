@@ -16,7 +16,8 @@ from jdgen.drafting.level_mapping import find_level_of_scale
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import ReviewNote
 from jdgen.errors import Problem, did_you_mean, list_words, nearest
-from jdgen.levels import AFC, Level, list_levels
+from jdgen.framework.model import Skill
+from jdgen.levels import AFC, Level, UnknownLevelError, list_levels
 from jdgen.post.model import AddedCriterion, Post
 from jdgen.words import bare_words, shorten, slug
 
@@ -131,6 +132,7 @@ class _KnownNames:
     routes: Names
     headings: Names
     readings: Mapping[str, Names]
+    skills: Names
     groups: Names
     methods: Names
 
@@ -148,6 +150,7 @@ def by_id(post: Post, library: Library) -> Post:
         "specialist_competences": _resolve_several(post.specialist_competences, names.competences),
         "entry_route": _resolve_if_given(post.entry_route, names.routes),
         "readings": dict(_resolve_reading(*reading, names) for reading in post.readings.items()),
+        "skills": dict(_resolve_skill(*skill, names, library) for skill in post.skills.items()),
         "added_criteria": tuple(_resolve_criterion(one, names) for one in post.added_criteria),
     }
     changes = {name: value for name, value in resolved.items() if value != getattr(post, name)}
@@ -171,6 +174,7 @@ def _known_names(library: Library) -> _KnownNames:
         routes=names_of((one.id, (one.title,)) for one in specialism.entry_routes),
         headings=names_of((row.id, (row.title,)) for row in readable),
         readings={row.id: names_of((reading.id, ()) for reading in row.readings) for row in readable},
+        skills=names_of((one.id, (one.title,)) for one in library.framework.skills),
         groups=names_of((group, (title,)) for group, title in criteria.groups.items()),
         methods=names_of((method.code, (method.name,)) for method in criteria.assessment),
     )
@@ -229,6 +233,21 @@ def _resolve_several(written: Iterable[str], names: Names) -> tuple[str, ...]:
 def _resolve_reading(heading: str, reading: str, names: _KnownNames) -> tuple[str, str]:
     heading = names.headings.id_of(heading)
     return heading, names.readings[heading].id_of(reading) if heading in names.readings else reading
+
+
+def _resolve_skill(skill: str, level: str, names: _KnownNames, library: Library) -> tuple[str, str]:
+    """A skill by its id, with its level as printed."""
+    skill = names.skills.id_of(skill)
+    known = (level_of_skill(level, one) for one in library.framework.skills if one.id == skill)
+    return skill, str(next(known, None) or level)
+
+
+def level_of_skill(written: str, skill: Skill) -> Level | None:
+    """The level of ``skill`` that a post names, if it is one."""
+    try:
+        return skill.scale.level(written)
+    except UnknownLevelError:
+        return None
 
 
 def _resolve_criterion(criterion: AddedCriterion, names: _KnownNames) -> AddedCriterion:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from jdgen.drafting.duties import DutyList, Served
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import CRITERIA, DUTIES, STALE, ReviewNote
-from jdgen.drafting.named_parts import level_problems, unknown_name
+from jdgen.drafting.named_parts import level_of_skill, level_problems, unknown_name
 from jdgen.errors import Problem, did_you_mean, list_words, nearest
 from jdgen.framework.model import Framework, RoleCategory, Specialism
 from jdgen.post.model import AddedCriterion, AddedDuty, Post
@@ -50,11 +50,17 @@ def with_known_choices(post: Post, library: Library) -> FittedPost:
         route = None
     competences, competence_notes = _known_competences(replace(post, role_category=category), library)
     readings, reading_notes = _known_readings(post.readings, specialism)
-    notes += [*competence_notes, *reading_notes]
+    skills, skill_notes = _known_skills(post.skills, library)
+    notes += [*competence_notes, *reading_notes, *skill_notes]
     if not notes:
         return FittedPost(post)
     kept = replace(
-        post, role_category=category, entry_route=route, specialist_competences=competences, readings=readings
+        post,
+        role_category=category,
+        entry_route=route,
+        specialist_competences=competences,
+        readings=readings,
+        skills=skills,
     )
     return FittedPost(kept, tuple(notes))
 
@@ -93,6 +99,28 @@ def _known_readings(chosen: Mapping[str, str], specialism: Specialism) -> tuple[
             what = f"The framework has no reading '{reading}' here. The draft uses the literal one."
             notes.append(ReviewNote(STALE, heading, f"{what}{_near(reading, offered[heading])}"))
     kept = {heading: reading for heading, reading in chosen.items() if reading in offered.get(heading, ())}
+    return kept, notes
+
+
+def chosen_level(skill: str, level: str) -> str:
+    """What a level of a skill is called among the names that an earlier version of a framework had."""
+    return f"{skill}: {level}"
+
+
+def _known_skills(chosen: Mapping[str, str], library: Library) -> tuple[dict[str, str], list[ReviewNote]]:
+    """The levels of skills that the post chooses and may choose, and a note of each that it might once."""
+    kept: dict[str, str] = {}
+    notes = []
+    for name, level in chosen.items():
+        if name not in library.specialism.chosen_skills:
+            title = library.former.get(name, name)
+            text = f"The framework no longer leaves the level of '{title}' to the post, which has '{level}'."
+        elif level_of_skill(level, skill := library.framework.skill(name)) is None:
+            text = f"The framework no longer has the {skill.scale.word} '{level}' of '{skill.title}'. Choose another."
+        else:
+            kept[name] = level
+            continue
+        notes.append(ReviewNote(STALE, f"skills.{name}", text, CRITERIA))
     return kept, notes
 
 
@@ -205,6 +233,32 @@ def named_problems(post: Post, library: Library) -> Iterator[Problem]:
     if post.entry_route not in library.former:
         yield from _unknown(post, "entry_route", "entry route", post.entry_route, routes)
     yield from _competence_problems(post, framework, specialism, library.former)
+    yield from _skill_problems(post, library)
+
+
+def _skill_problems(post: Post, library: Library) -> Iterator[Problem]:
+    known = {name: library.framework.skill(name) for name in library.specialism.chosen_skills}
+    for name, level in post.skills.items():
+        where = post.where(f"skills.{name}")
+        if name in known:
+            if level_of_skill(level, known[name]) is None and chosen_level(name, level) not in library.former:
+                what = f"'{level}' is no {known[name].scale.word} of {known[name].title}"
+                yield Problem(where, what, did_you_mean(level, known[name].scale.names))
+        elif name not in library.former:
+            yield _no_choice(where, name, library)
+
+
+def _no_choice(where: str, name: str, library: Library) -> Problem:
+    """That the framework leaves the level of no such skill to the post."""
+    titles = {skill.id: skill.title for skill in library.framework.skills}
+    offered = {skill: titles[skill] for skill in library.specialism.chosen_skills}
+    if not offered:
+        what = f"levels of skills are given, and {library.specialism.title} leaves none to the post"
+        return Problem(where, what, "leave 'skills' out")
+    if name in titles and name not in offered:
+        right = f"leave it out; the post chooses the level of {list_words(offered.values())}"
+        return Problem(where, f"the framework sets the level of '{titles[name]}' itself", right)
+    return unknown_name(where, "skill", name, offered)
 
 
 def _unknown(post: Post, field: str, kind: str, written: str | None, known: Mapping[str, str]) -> Iterator[Problem]:

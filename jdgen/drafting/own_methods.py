@@ -13,11 +13,12 @@ from jdgen.drafting.criteria import (
     LibraryCriterion,
     QualificationWording,
     Rating,
+    RowRating,
 )
 from jdgen.drafting.model import AssessmentMethod, Giver, Text
 from jdgen.errors import JdgenError, Problem, list_words
 
-_Rated = TypeVar("_Rated", LibraryCriterion, CompetenceCriterion, QualificationWording)
+_Rated = TypeVar("_Rated", LibraryCriterion, CompetenceCriterion, QualificationWording, RowRating)
 
 
 def with_own_methods(
@@ -44,6 +45,7 @@ def with_own_methods(
         entry_route=library.entry_route and _recoded_rating(library.entry_route, codes),
         competences=tuple(_recoded(one, codes) for one in library.competences),
         criteria=tuple(_recoded(one, codes) for one in library.criteria),
+        rows=tuple(_recoded(one, codes) for one in library.rows),
     )
 
 

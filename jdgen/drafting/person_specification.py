@@ -1,4 +1,5 @@
-"""The person specification: from entry route, qualifications, competences and the library of criteria."""
+"""The person specification: from entry route, qualifications, competences, rows about the person, skills, and the
+library of criteria."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from jdgen.drafting.model import (
     CRITERIA,
     STALE,
     AssessmentMethod,
+    Block,
     Criterion,
     CriterionGroup,
     Giver,
@@ -29,7 +31,8 @@ from jdgen.drafting.model import (
     subjects_in,
 )
 from jdgen.drafting.named_parts import right_part
-from jdgen.drafting.profile import HeldStatement, RoleProfile
+from jdgen.drafting.person_rows import PersonCriterion, chosen_skills, criteria_of_row, criterion_of_skill
+from jdgen.drafting.profile import HeldSkill, HeldStatement, RoleProfile
 from jdgen.errors import Problem, list_words
 from jdgen.levels import Band, Level
 from jdgen.post.model import Post
@@ -74,6 +77,8 @@ def framework_criteria(band: BandPart, post: Post, served: Served, library: Libr
         _qualifications(band, served, library),
         _entry_route(band, post.entry_route, served, library),
         _competences(band.profile, post.specialist_competences, served, library),
+        _row_criteria(band, served, library),
+        _skill_criteria((*band.skills, *chosen_skills(post, library)), served, library),
         _library_criteria(post.band, band.profile.level, served, library),
     )
     criteria = tuple(criterion for part in found for criterion in part.criteria)
@@ -112,11 +117,18 @@ def _asked_of_groups(groups: Sequence[str], served: Served, library: Library) ->
 
 
 def grouped_criterion(
-    criterion_id: str, text: Text, rating: Rating, serves: tuple[str, ...], origin: Origin
+    criterion_id: str,
+    text: Text,
+    rating: Rating,
+    serves: tuple[str, ...],
+    origin: Origin,
+    *,
+    points: tuple[Block, ...] = (),
 ) -> GroupedCriterion:
-    """A criterion that counts as ``rating`` says."""
+    """A criterion that counts as ``rating`` says, with the ``points`` that are printed below it."""
     codes = recurring(", ".join(rating.assessed_by), Giver.POST if origin is Origin.POST else Giver.LIBRARY)
-    return GroupedCriterion(rating.group, Criterion(criterion_id, text, rating.importance, codes, serves, origin))
+    criterion = Criterion(criterion_id, text, rating.importance, codes, serves, origin, points)
+    return GroupedCriterion(rating.group, criterion)
 
 
 @lru_cache(_KEPT)
@@ -181,6 +193,48 @@ def _route_criterion(held: HeldStatement, others: str, served: Served, library: 
     given = of_framework(statement.text, (held.statement.text,))
     criterion = grouped_criterion(statement.id, given, rating, served.all, Origin.FRAMEWORK)
     return CriteriaList((criterion,), tuple(notes))
+
+
+@lru_cache(_KEPT)
+def _row_criteria(band: BandPart, served: Served, library: Library) -> CriteriaList:
+    """The criteria that the framework itself has in rows about the person."""
+    held = [(row, one) for row in band.profile.person_rows for one in criteria_of_row(row, library.adaptations)]
+    adapted = (note for row in band.profile.person_rows for _, note in library.adaptations.notes(row.statement))
+    notes = [*_of_rows([one for _, one in held], library), *adapted]
+    if titled := [one.subject for row, one in held if one.is_titled]:
+        text = (
+            "The framework has the title of the row in a cell of its own. It stands before the text, with a colon: "
+            "without it the criterion could be taken for one of another row."
+        )
+        notes.append(ReviewNote("criteria", subject_of(dict.fromkeys(titled)), text))
+    return _criteria_list((_rated(one, served, library) for _, one in held), notes)
+
+
+@lru_cache(_KEPT)
+def _skill_criteria(skills: tuple[HeldSkill, ...], served: Served, library: Library) -> CriteriaList:
+    """The criteria for skills at levels of their own."""
+    criteria = [criterion_of_skill(one, library.criteria.has_points) for one in skills]
+    return _criteria_list((_rated(one, served, library) for one in criteria), _of_rows(criteria, library))
+
+
+def _rated(criterion: PersonCriterion, served: Served, library: Library) -> GroupedCriterion:
+    (rating,) = (one.rating for one in library.criteria.rows if one.kind is criterion.kind)
+    return grouped_criterion(
+        criterion.id, criterion.text, rating, served.all, Origin.FRAMEWORK, points=criterion.points
+    )
+
+
+def _of_rows(criteria: Sequence[PersonCriterion], library: Library) -> Iterator[ReviewNote]:
+    """Notes that jdgen has chosen how criteria count which the framework has."""
+    for row in library.criteria.rows:
+        subjects = dict.fromkeys(one.subject for one in criteria if one.kind is row.kind)
+        if subjects and row.unstated:
+            text = (
+                "The framework does not say whether these are essential, or how they are assessed. "
+                f"{row.rating.importance} and {', '.join(row.rating.assessed_by)} are jdgen's choice. Check what this "
+                "post needs; 'rows' in the file of criteria says it for all posts."
+            )
+            yield ReviewNote("criteria", subject_of(subjects), text)
 
 
 def _competences(profile: RoleProfile, chosen: Sequence[str], served: Served, library: Library) -> CriteriaList:

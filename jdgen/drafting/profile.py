@@ -8,12 +8,23 @@ from dataclasses import dataclass
 from jdgen.drafting.block_id import is_part
 from jdgen.drafting.model import ReviewNote
 from jdgen.errors import list_words
-from jdgen.framework.model import Confidence, Heading, RoleCategory, Specialism, Statement
+from jdgen.framework.model import (
+    Confidence,
+    Descriptor,
+    Framework,
+    Heading,
+    RoleCategory,
+    RowKind,
+    Skill,
+    Specialism,
+    Statement,
+)
 from jdgen.levels import AFC, Level
 from jdgen.words import shorten
 
 #: Characters of a statement by which it is known: enough to choose by, and a note that a record has room for.
 _QUOTED = 240
+_OF_PERSON = frozenset(("entry_routes", "qualifications", "requirements"))
 #: Why a statement stands at a level by the table as it stands.
 _LITERAL = "the table as it stands"
 
@@ -27,8 +38,29 @@ class HeldStatement:
 
 
 @dataclass(frozen=True)
+class HeldSkill:
+    """A skill, and the level of its own scale at which it is needed: the framework's, or the post's choice; nothing
+    where the post has not chosen it."""
+
+    skill: Skill
+    at: Level | None
+
+    @property
+    def descriptor(self) -> Descriptor | None:
+        """What the skill means at this level, where the framework says so."""
+        return self.skill.descriptor_at(self.at) if self.at else None
+
+
+def skills_at(framework: Framework, specialism: Specialism, level: Level) -> tuple[HeldSkill, ...]:
+    """The skills that ``framework`` needs of a role of ``specialism`` at ``level``."""
+    return tuple(HeldSkill(framework.skill(one.skill), one.at) for one in specialism.skills_at(level))
+
+
+@dataclass(frozen=True)
 class RoleProfile:
     """Framework content for one specialism at one level. Where the framework says nothing, nothing is here.
+
+    ``person_rows`` are the rows about the person but for qualifications.
 
     Not an NHS *national job profile*: those are evaluated examples, published by the NHS Job Evaluation
     Group, and nothing here is evaluated.
@@ -42,6 +74,7 @@ class RoleProfile:
     responsibilities: tuple[HeldStatement, ...]
     entry_routes: tuple[HeldStatement, ...]
     qualifications: tuple[HeldStatement, ...]
+    person_rows: tuple[HeldStatement, ...] = ()
 
     def fields_of(self, name: str) -> tuple[str, ...]:
         """The fields of the draft that print the statements which ``name`` is the id of, or the beginning of the ids
@@ -52,12 +85,11 @@ class RoleProfile:
             "duty_headings": self.responsibilities,
             "entry_routes": self.entry_routes,
             "qualifications": self.qualifications,
+            "requirements": self.person_rows,
         }
         found = [field for field, held in parts.items() if any(is_part(one.statement.id, name) for one in held)]
-        # Routes and qualifications become criteria too.
-        return (
-            (*found, "person_specification") if {"entry_routes", "qualifications"}.intersection(found) else tuple(found)
-        )
+        # What is about the person becomes criteria too.
+        return (*found, "person_specification") if _OF_PERSON.intersection(found) else tuple(found)
 
     @property
     def held(self) -> tuple[HeldStatement, ...]:
@@ -68,6 +100,7 @@ class RoleProfile:
             *self.responsibilities,
             *self.entry_routes,
             *self.qualifications,
+            *self.person_rows,
         )
 
 
@@ -91,6 +124,9 @@ def role_profile(
             for statement in heading.statements_for(level, chosen.get(heading.id))
         )
 
+    rows: dict[bool, list[Heading]] = {True: [], False: []}
+    for row in specialism.person_rows:
+        rows[row.kind is RowKind.QUALIFICATION].append(row)
     return RoleProfile(
         specialism=specialism,
         level=level,
@@ -99,7 +135,8 @@ def role_profile(
         complexity_narrative=held(specialism.complexity_narrative),
         responsibilities=held(*specialism.headings),
         entry_routes=held(*specialism.entry_routes),
-        qualifications=held(specialism.qualifications),
+        qualifications=held(specialism.qualifications, *rows[True]),
+        person_rows=held(*rows[False]),
     )
 
 

@@ -41,12 +41,18 @@ class FieldKind(Enum):
     NAME = "the name of something that the framework or the workspace has"
     NAMES = "several such names"
     READINGS = "names of readings by names of headings"
+    SKILLS = "levels of skills by names of skills"
     OWN = "texts by the names of the organisation's own fields"
 
     @property
     def is_choice(self) -> bool:
         """Whether the framework or the workspace has what is named, so that the words are no one post's."""
-        return self in (FieldKind.BAND, FieldKind.LEVEL, FieldKind.NAME, FieldKind.NAMES, FieldKind.READINGS)
+        return self in (FieldKind.BAND, FieldKind.LEVEL, FieldKind.NAME) or self.has_several_choices
+
+    @property
+    def has_several_choices(self) -> bool:
+        """Whether several such things may be named."""
+        return self in (FieldKind.NAMES, FieldKind.READINGS, FieldKind.SKILLS)
 
 
 class Group(Enum):
@@ -262,6 +268,15 @@ FIELDS: tuple[Field, ...] = (
         ("reading", "readings of headings"),
         option="Reading of a contested heading.",
         option_name="reading",
+    ),
+    Field(
+        "skills",
+        FieldKind.SKILLS,
+        Group.JOB,
+        "Skill levels",
+        ("levels of skills", "skills and levels", "level of each skill"),
+        option="Level of a skill, where the framework leaves that to the post.",
+        option_name="skill",
     ),
     Field(
         "employer",

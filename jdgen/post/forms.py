@@ -174,6 +174,18 @@ def _readings(text: str, skipped: Skipped) -> dict[str, str]:
     return readings
 
 
+_SKILLS = _Lines("'Communication: Working'", ":", {"skill": slug, "level": _one_line})
+
+
+def _skills(text: str, skipped: Skipped) -> dict[str, str]:
+    """Skills and their levels, one each line, or divided by semicolons; each skill once."""
+    entries = _SKILLS(text.replace(";", "\n"), skipped)
+    levels = {entry["skill"]: entry["level"] for entry in entries}
+    if len(levels) < len(entries):
+        raise UnfitTextError(("a skill has two levels", "keep one for each skill"))
+    return levels
+
+
 def _short(text: str) -> str:
     return shorten(_one_line(text), _SHOWN)
 
@@ -187,7 +199,11 @@ _WHOLE: Mapping[FieldKind, Callable[[str], Any]] = {
     FieldKind.LEVEL: _one_line,
     FieldKind.NAME: _identifier,
 }
-_LISTS: Mapping[FieldKind, Form] = {FieldKind.NAMES: _identifiers, FieldKind.READINGS: _readings}
+_LISTS: Mapping[FieldKind, Form] = {
+    FieldKind.NAMES: _identifiers,
+    FieldKind.READINGS: _readings,
+    FieldKind.SKILLS: _skills,
+}
 _ENTRIES: Mapping[str, _Lines] = {
     "dimensions": _Lines("'Staff: 3 whole-time equivalent'", ":", {"measure": str, "text": str}),
     "relationships": _Lines(

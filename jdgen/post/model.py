@@ -174,6 +174,7 @@ class Post:
     omitted_criteria: tuple[OmittedCriterion, ...] = ()
     organisation_chart: PictureFile | None = None
     own: Mapping[str, str] = field(default_factory=dict)
+    skills: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     remarks: tuple[PostRemark, ...] = field(default=(), compare=False, repr=False)
 

@@ -68,7 +68,7 @@ def _read_value(field: Field, value: Any) -> Any:
     match field.kind:
         case FieldKind.BAND:
             return Band.parse(_text(value))
-        case FieldKind.READINGS | FieldKind.OWN:
+        case FieldKind.READINGS | FieldKind.SKILLS | FieldKind.OWN:
             if not isinstance(value, Mapping):
                 raise ValueError(f"'{field.name}' is a mapping")
             return {_text(name): _text(text) for name, text in value.items()}

@@ -35,6 +35,7 @@ _FIELDS = (
     *("complexity_narrative", "role_category_statements", "entry_routes", "qualifications", "framework", "wording"),
     *("notes", "own", "guidance", "managing_people", "planning", "judgement", "policy", "information", "research"),
     *("training_at_entry", "training_in_post", "physical_skills", "organisation_chart", "organisation_chart_text"),
+    "requirements",
 )
 _PLACES = {name: place for place, name in enumerate(_FIELDS, 1)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from pathlib import Path
 from jdgen.configuration import load_configuration
 from jdgen.document.making import DocumentSources
 from jdgen.drafting.library import Library, own_heading
-from jdgen.drafting.loading import display_path, find_specialism, library_with, load_frameworks
+from jdgen.drafting.loading import display_path, find_specialism, library_with, load_frameworks, with_former_names
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.framework.chapters import current
@@ -133,14 +134,19 @@ class FreshSources:
         """The library, or what is wrong with it: read once, not once for each of ten thousand documents."""
         try:
             chosen, pathway = find_specialism(self._known(), specialism, framework)
-            return library_with(self.workspace, chosen, pathway, clauses)
+            return with_former_names(library_with(self.workspace, chosen, pathway, clauses), self._versions)
         except JdgenError as error:
             return error
 
     def _known(self) -> tuple[Framework, ...]:
         if self._frameworks is None:
-            self._frameworks = current(load_frameworks(self.workspace), self.framework)
+            self._frameworks = current(self._versions, self.framework)
         return self._frameworks
+
+    @functools.cached_property
+    def _versions(self) -> tuple[Framework, ...]:
+        """All frameworks of the workspace, in all their versions."""
+        return load_frameworks(self.workspace)
 
     def _template(self, record: GenerationRecord) -> CompiledTemplate:
         named = (record.template, record.template_sha256)

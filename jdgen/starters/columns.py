@@ -47,6 +47,7 @@ _WORDS: Mapping[str, _Words] = {
     "role_category": _Words("the kind of role that is nearest to the job", ""),
     "specialist_competences": _Words("what the specialist is strong in", ""),
     "readings": _Words("how a heading that can be read in two ways is to be read; HR fills it in", USUALLY_EMPTY),
+    "skills": _Words("the level of each skill of which the framework leaves that to the post", USUALLY_EMPTY),
     "employer": _Words("", "North Moorshire Ambulance Service NHS Trust"),
     "department": _Words("", "Programme office"),
     "base": _Words("", "Trust headquarters, Moorgate Cross; some work at home"),
@@ -145,6 +146,7 @@ _FORMS: Mapping[str, str] = {
     FieldKind.NAME.name: "Choose from the list",
     FieldKind.NAMES.name: "Choose from the list; for several, type them with ; between",
     FieldKind.READINGS.name: "Choose from the list; for several, one on each line (Alt + Enter)",
+    FieldKind.SKILLS.name: "Choose from the list; for several, type them with ; between",
 }
 # What an offer that only begins a line does to a cell that holds something already.
 _REPLACES = "The list offers beginnings: choosing again replaces the cell."
@@ -160,6 +162,7 @@ _WIDTHS: Mapping[FieldKind, int] = {
     FieldKind.NAME: 26,
     FieldKind.NAMES: 30,
     FieldKind.READINGS: 30,
+    FieldKind.SKILLS: 30,
 }
 _OWN_WIDTHS: Mapping[str, int] = {"title": 38, "employer": 32, "version": 14, "hours": 20, "contract": 20, "base": 30}
 # Characters that are shown of what the workspace says of every post.
@@ -258,6 +261,7 @@ def offers_of(libraries: Sequence[Library], statements: Sequence[str]) -> Mappin
         "role_category": (_categories, False),
         "specialist_competences": (_competences, True),
         "readings": (_readings, True),
+        "skills": (_skills, True),
         "entry_route": (_routes, False),
         "duties.add": (_headings, True),
         "criteria.add": (_ratings, True),
@@ -315,6 +319,13 @@ def _competences(library: Library) -> Iterator[str]:
 
 def _readings(library: Library) -> Iterator[str]:
     return (f"{row.id}: {reading.id}" for row in library.specialism.rows for reading in row.readings)
+
+
+def _skills(library: Library) -> Iterator[str]:
+    """Each skill whose level a post chooses, at each of its levels."""
+    for name in library.specialism.chosen_skills:
+        skill = library.framework.skill(name)
+        yield from (f"{_known_again(skill.id, skill.title)}: {level}" for level in skill.scale.names)
 
 
 def _routes(library: Library) -> Iterator[str]:

@@ -142,14 +142,13 @@ def _guidance(field: Field, known: _Known, said: Any) -> Iterator[str]:
 
 def _offered(field: Field, known: _Known) -> str:
     words = known.offers.get(field.key) if field.kind.is_choice else None
-    several = field.kind in (FieldKind.NAMES, FieldKind.READINGS)
-    return f"{'Any' if several else 'One'} of: {'; '.join(words)}." if words else ""
+    return f"{'Any' if field.kind.has_several_choices else 'One'} of: {'; '.join(words)}." if words else ""
 
 
 def _example(field: Field, known: _Known) -> Any:
     """What stands there as an example; nothing where there is none."""
     cells = {column.key: known.examples.get(column.key) or example_in(field, column) for column in field.columns}
-    if field.kind is FieldKind.READINGS:
+    if field.kind in (FieldKind.READINGS, FieldKind.SKILLS):
         cells = {field.key: next(iter(known.offers.get(field.key, ())), "")}
     values = {
         column.key: _as_value(column, cells[column.key])

@@ -25,7 +25,8 @@ from jdgen.workspace import TEMPLATES, shipped_folder
 #: The names of sections, in the order in which documents have them.
 ORDER = (
     *("details", "about", "values", "purpose", "dimensions", "organisation-chart", "relationships", "complexity"),
-    *("role-category", "duties", "work", "decisions", "training", "demands", "entry-routes", "qualifications"),
+    *("role-category", "duties", "work", "decisions", "training", "demands", "requirements"),
+    *("entry-routes", "qualifications"),
     *("statements", "person-specification", "agreement", "source"),
 )
 #: The section beside those that shows the picture of the post.
@@ -217,6 +218,7 @@ _BEGINNINGS: Mapping[str, Mapping[str, str]] = {
         "complexity": "{%p if complexity_narrative %}",
         "role-category": "{%p if role_category_statements %}",
         "duties": "Main duties and responsibilities",
+        "requirements": "{%p if requirements %}",
         "entry-routes": "{%p if entry_routes %}",
         "qualifications": "{%p if qualifications %}",
     },

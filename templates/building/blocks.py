@@ -129,11 +129,12 @@ def fixed_table(table: Table, rows: Sequence[tuple[str, ...] | RowWhen | RowOfTe
     return _table(table, "".join(_fixed_row(table, row) for row in rows))
 
 
-def looped_table(table: Table, name: str, sequence: str, row: tuple[str, ...]) -> str:
-    """A table with one row for each item of the field ``sequence``, each time called ``name``."""
+def looped_table(table: Table, name: str, sequence: str, row: tuple[str, ...], below: str = "") -> str:
+    """A table with one row for each item of the field ``sequence``, each time called ``name``; ``below`` are paragraphs
+    below the text of the first cell."""
     rows = (
         _control_row(table, f"{{%tr for {name} in {sequence} %}}"),
-        _content_row(table, row),
+        _content_row(table, row, below),
         _control_row(table, "{%tr endfor %}"),
     )
     return _table(table, "".join(rows))
@@ -179,11 +180,12 @@ def _header_row(table: Table) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _content_row(table: Table, texts: tuple[str, ...]) -> str:
+def _content_row(table: Table, texts: tuple[str, ...], below: str = "") -> str:
     row_heading = "TableRowHeadingKept" if table.kept_together else "TableRowHeading"
     first_style = row_heading if table.row_headings else "TableText"
     styles = (first_style, *("TableText" for _ in texts[1:]))
-    return _row(table, tuple(paragraph(style, text) for style, text in zip(styles, texts, strict=True)))
+    first, *others = (paragraph(style, text) for style, text in zip(styles, texts, strict=True))
+    return _row(table, (first + below, *others))
 
 
 def _row(table: Table, contents: Sequence[str]) -> str:

@@ -116,6 +116,7 @@ _PIECES = {
     "Where the duties come from": _SECTIONS["source"],
     "Complexity": _SECTIONS["complexity"],
     "Role category": _SECTIONS["role-category"],
+    "Skills, knowledge and experience that the framework asks for": _SECTIONS["requirements"],
     "Entry routes": _SECTIONS["entry-routes"],
     "Qualifications, as a list": _SECTIONS["qualifications"],
     "Role details, as a table": ROLE_SECTIONS["details"],

@@ -165,6 +165,8 @@ def _paragraph_styles() -> tuple[ParagraphStyle, ...]:
         # Numbers come from the list that the style is linked to (numbering_part); the level is that of Heading 2.
         ParagraphStyle("Heading2Numbered", "Heading 2 Numbered", "Heading2", _numbered(1, 0), "", "Duty"),
         ParagraphStyle("Duty", "Duty", "Normal", _numbered(1, 1) + _space(0, 120)),
+        # Stands above headings of its own level: documents without groups have no level to spare for them.
+        ParagraphStyle("DutyGroup", "Duty Group", "Heading2", _space(360, 60, 252), _color(STRONG), "Heading2Numbered"),
         ParagraphStyle("ListBullet", "List Bullet", "Normal", _numbered(2, 0) + _space(0, 100)),
         # For a list that stands at the end: its last entries alone would make a page.
         ParagraphStyle("ListBulletKept", "List Bullet Kept", "ListBullet", "<w:keepNext/>", quick=False),
@@ -172,6 +174,9 @@ def _paragraph_styles() -> tuple[ParagraphStyle, ...]:
             "SecondaryText", "Secondary Text", "Normal", "<w:keepNext/>" + _space(0, 140), _color(DARK_GREY)
         ),
         ParagraphStyle("TableText", "Table Text", "Normal", _space(40, 40, 259)),
+        # Below a criterion, in its cell. No list: LibreOffice takes the cells of rows with entries of one list
+        # for one list, and its PDF reads out what stands beside them in another order.
+        ParagraphStyle("TablePoint", "Table Point", "TableText", _space(20, 40, 259) + '<w:ind w:left="284"/>'),
         # A sentence that belongs to the table above it.
         ParagraphStyle("TableNote", "Table Note", "Normal", _space(120, 140), _color(DARK_GREY)),
         # The paragraph is shaded like its cell, so that white text stays readable where a table style is not shown.

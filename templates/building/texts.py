@@ -142,6 +142,10 @@ _STATEMENTS = (
 )
 
 
+# What the level of a skill means, where an organisation has it printed.
+_POINTS = each("point", "criterion.points", paragraph("TablePoint", "{{ point.text }}"))
+
+
 def _headed(heading: str, content: str) -> str:
     """``content`` under a heading of the first level."""
     return paragraph("Heading1", heading) + content
@@ -185,16 +189,17 @@ def _organisation_chart() -> str:
 
 
 def _numbered_duties(caption: str = "Main duties and responsibilities") -> str:
-    """The duties under their headings; Word numbers both."""
+    """The duties under their headings, which Word numbers both, and these in the groups that the framework has."""
+    group = when("heading.group", paragraph("DutyGroup", "{{ heading.group }}"))
+    heading = paragraph("Heading2Numbered", "{{ heading.title }}")
     duties = each("duty", "heading.duties", paragraph("Duty", "{{ duty.text }}"))
-    each_heading = each("heading", "duty_headings", paragraph("Heading2Numbered", "{{ heading.title }}"), duties)
-    return _headed(caption, each_heading)
+    return _headed(caption, each("heading", "duty_headings", group, heading, duties))
 
 
 def _criteria() -> str:
     """The person specification: what the columns mean, a table for each group, and the key of the codes."""
     row = ("{{ criterion.text }}", "{{ criterion.importance }}", "{{ criterion.assessed_by }}")
-    return _specification(_INTRODUCTION, looped_table(_CRITERIA, "criterion", "group.criteria", row))
+    return _specification(_INTRODUCTION, looped_table(_CRITERIA, "criterion", "group.criteria", row, _POINTS))
 
 
 def _criteria_side_by_side() -> str:
@@ -206,7 +211,7 @@ def _criteria_side_by_side() -> str:
 def _side(importance: str, bullet: str) -> str:
     criterion = paragraph(bullet, "{{ criterion.text }} ({{ criterion.assessed_by }})")
     without = f"group.no_{importance}"
-    return each("criterion", f"group.{importance}", criterion) + when(
+    return each("criterion", f"group.{importance}", criterion, _POINTS) + when(
         without, paragraph("TableText", f"{{{{ {without} }}}}")
     )
 
@@ -363,6 +368,13 @@ NUMBERED_JOB_SECTIONS: Mapping[str, str] = {
     name: _NUMBERED.sub(lambda found: IN_NUMBERED_SECTIONS[found[0]], _SECTIONS_TO_NUMBER[name])
     for name in _ORDER_OF_NUMBERED
 }
+_REQUIREMENTS = each(
+    "requirement",
+    "requirements",
+    when("requirement.group", paragraph("DutyGroup", "{{ requirement.group }}")),
+    paragraph("Heading2", "{{ requirement.title }}"),
+    _each_text("text", "requirement.texts", "ListBullet"),
+)
 _ROUTE = paragraph("Heading2", "{{ route.title }}") + paragraph("BodyText", "{{ route.text }}")
 #: What the framework says about a role at a level, for human resources, without a post's details.
 ROLE_SECTIONS: Mapping[str, str] = {
@@ -373,6 +385,7 @@ ROLE_SECTIONS: Mapping[str, str] = {
         "role_category_statements", "Role category", _each_text("statement", "role_category_statements")
     ),
     "duties": _numbered_duties(),
+    "requirements": _headed_when("requirements", "Skills, knowledge and experience", _REQUIREMENTS),
     "entry-routes": _headed_when("entry_routes", "Entry routes", each("route", "entry_routes", _ROUTE)),
     "qualifications": _headed_when(
         "qualifications",

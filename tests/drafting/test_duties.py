@@ -10,6 +10,7 @@ from jdgen.drafting.model import Origin
 from jdgen.post.model import AddedDuty, OmittedDuty, RewordedDuty
 from tests.toolbox.data import PMO_BANDS, SOURCE_TEXT, shipped_library
 from tests.toolbox.drafts import ALL, NAMES, READINGS, adapted, drafted, duties_of, notes_of, verbatim
+from tests.toolbox.kites import kite_draft
 
 #: Plain forms only: no -ing, no third person, no participle.
 BASE_VERBS = {
@@ -199,3 +200,27 @@ def test_duties_that_the_draft_does_not_have_are_left_out_and_told_with_the_near
     plain = drafted("7")
     assert draft.duty_headings[: len(plain.duty_headings)] == plain.duty_headings
     assert [duty.text for duty in draft.duty_headings[-1].duties] == ["Count."]
+
+
+# Groups of headings.
+
+
+def heading_groups(**fields: Any) -> list[tuple[str, str]]:
+    return [(heading.group, heading.title) for heading in kite_draft("Flyer", **fields).duty_headings]
+
+
+def test_a_group_is_printed_at_the_first_of_its_headings() -> None:
+    assert heading_groups() == [("In the air", "Flying"), ("", "Landing"), ("With people", "Visitors")]
+
+
+def test_a_group_begins_at_the_heading_that_is_left() -> None:
+    omitted = (OmittedDuty("kite-flying.flying.flyer", "nobody flies here"),)
+    assert heading_groups(omitted_duties=omitted) == [("In the air", "Landing"), ("With people", "Visitors")]
+
+
+def test_a_heading_of_the_post_s_own_is_not_read_as_one_of_the_group_above_it() -> None:
+    added = (AddedDuty("Tea", "Makes tea."),)
+    assert heading_groups(added_duties=added)[-1] == ("Other duties", "Tea")
+    shipped = drafted("7", added_duties=added)
+    assert {heading.group for heading in shipped.duty_headings} == {""}
+    assert "group" not in repr(shipped.duty_headings)

@@ -58,6 +58,7 @@ RULES: dict[FieldKind, dict[str, Any]] = {
     FieldKind.NAME: NAME,
     FieldKind.NAMES: {"type": LIST_OR_TEXT, "items": NAME},
     FieldKind.READINGS: {"type": "object", "additionalProperties": NAME},
+    FieldKind.SKILLS: {"type": "object", "additionalProperties": {**NUMBER_OR_TEXT, "pattern": "\\S"}},
     FieldKind.OWN: {"type": "object", "additionalProperties": TEXT_OR_FIGURE},
 }
 
@@ -117,6 +118,7 @@ CELLS: dict[Any, str] = {
     **dict.fromkeys((FieldKind.NAME, FieldKind.NAMES), "pmo"),
     **dict.fromkeys((FieldKind.BAND, FieldKind.LEVEL), "8a"),
     FieldKind.READINGS: "business-case: boundary-8b-8c",
+    FieldKind.SKILLS: "Communication: Working; Knotting: 3",
     "dimensions": "Staff: 3",
     "relationships": "Internal | Finance | agree",
     "duties.add": "Leadership: Chair it.",

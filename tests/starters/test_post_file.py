@@ -41,7 +41,7 @@ def read(text: str) -> PostEntries:
 def uncommented(text: str) -> str:
     """The text with all its examples as answers; what has none stays away."""
     lines = [line.removeprefix("# ") for line in text.splitlines()]
-    return "\n".join(line for line in lines if not re.fullmatch(r"level:", line))
+    return "\n".join(line for line in lines if not re.fullmatch(r"level:|skills:", line))
 
 
 def keys_in(text: str) -> set[str]:
@@ -81,7 +81,7 @@ def test_all_its_examples_are_sound() -> None:
     post = post_of(found)
     assert framework_problems(post, load_library(SHIPPED, post.specialism)) == ()
     answered = {field.key for field in FIELDS if getattr(post, field.name)}
-    assert {field.key for field in FIELDS} - answered == {"level"}
+    assert {field.key for field in FIELDS} - answered == {"level", "skills"}
     assert (post.own["post_number"], post.added_criteria[0].assessed_by) == ("0071", ("A", "I"))
 
 

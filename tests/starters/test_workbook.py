@@ -22,6 +22,7 @@ from jdgen.starters.workbook import workbook_of_posts
 from jdgen.workspace import Workspace
 from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import ROOT
+from tests.toolbox.kites import kite_library
 from tests.toolbox.other_levels import DATA, SPECIALISMS
 
 SHIPPED = Workspace(ROOT)
@@ -47,12 +48,13 @@ def test_every_field_has_its_column_unless_there_is_nothing_to_choose() -> None:
     everything = columns(
         shipped_library(),
         other_library("example-grades"),
+        kite_library(),
         # Another framework with a specialism of the same name.
         shipped_library(),
         statements=("general", "local"),
     )
     assert list(everything) == KEYS
-    assert set(KEYS) - set(columns()) == {"level", "framework", "clauses"}
+    assert set(KEYS) - set(columns()) == {"level", "framework", "clauses", "skills"}
     chosen = ("role_category", "specialist_competences", "readings", "entry_route")
     assert not set(chosen) & set(columns(other_library("example-grades")))
 

@@ -12,7 +12,7 @@ import pytest
 
 from jdgen.app import documents as generation
 from jdgen.drafting import model
-from jdgen.drafting.model import CriterionGroup, JobDescription, Meaning, Picture
+from jdgen.drafting.model import Block, CriterionGroup, JobDescription, Meaning, Picture, Requirement
 from jdgen.post.fields import FIELDS as POST_FIELDS
 from jdgen.post.reading import entries_of_options, post_of
 from jdgen.template.catalogue import CataloguedField, CatalogueKind, catalogue
@@ -104,10 +104,18 @@ def test_types_are_in_plain_words() -> None:
     types = {field.path: field.type for field in catalogue()}
     assert types["title"] == "text"
     assert types["picture"] == "picture"
-    assert types["duty_headings"] == "list of id, title, duties"
+    assert types["duty_headings"] == "list of id, title, duties, group"
     assert types["person_specification.groups[].criteria[].serves"] == "list of texts"
     assert types["framework"] == "group of title, publisher, version, specialism, level"
     assert types["clauses[].locked"] == "yes or no"
+
+
+SIDES = ("essential", "desirable")
+
+
+def with_points(group: CriterionGroup) -> CriterionGroup:
+    points = (Block("point", "Makes forecasts."),)
+    return dataclasses.replace(group, criteria=tuple(dataclasses.replace(one, points=points) for one in group.criteria))
 
 
 @pytest.mark.parametrize("field", PRINTABLE, ids=lambda field: field.path)
@@ -116,15 +124,17 @@ def test_every_printable_path_is_printed_by_a_real_template(field: CataloguedFie
     without = CriterionGroup(
         "languages", "Languages", ()
     )  # a group in which nothing is essential, and nothing desirable
-    specification = dataclasses.replace(
-        example.person_specification, groups=(*example.person_specification.groups, without)
-    )
+    groups = (*map(with_points, example.person_specification.groups), without)
+    specification = dataclasses.replace(example.person_specification, groups=groups)
+    heading, *headings = example.duty_headings
     draft = dataclasses.replace(
         example,
         picture=Picture(png(), "The trust"),
         level="Senior",
         level_word="Role level",
         person_specification=specification,
+        duty_headings=(dataclasses.replace(heading, group="People"), *headings),
+        requirements=(Requirement("skill.forecasting", "Forecasting", (Block("one", "Makes forecasts."),), "Finance"),),
     )
     document = filled_document(template_for(field), draft)
     if field.kind is CatalogueKind.PICTURE:
@@ -165,9 +175,11 @@ def test_what_may_be_empty_is_said_to() -> None:
         "role_category",
         "picture",
         "duty_headings[].duties[].statement",
+        "duty_headings[].group",
         "clauses",
-        *(f"person_specification.groups[].{side}" for side in ("essential", "desirable")),
-        *(f"person_specification.groups[].no_{side}" for side in ("essential", "desirable")),
+        "person_specification.groups[].criteria[].points",
+        *(f"person_specification.groups[].{side}{part}" for side in SIDES for part in ("", "[].points")),
+        *(f"person_specification.groups[].no_{side}" for side in SIDES),
         "complexity",
         "complexity_narrative",
         "role_category_statements",
@@ -176,6 +188,9 @@ def test_what_may_be_empty_is_said_to() -> None:
         "organisation_chart",
         "notes[].fields",
         "own",
+        "requirements",
+        "requirements[].texts",
+        "requirements[].group",
     ]
     roles = drafted("example-roles", "Senior")
     absent = ("role_category", "complexity", "complexity_narrative", "entry_routes", "qualifications")

@@ -1,0 +1,192 @@
+"""What a framework asks of the person: rows about skills, knowledge, experience and values, and skills at levels of
+their own. Each becomes criteria, as published, in the group of its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from jdgen.drafting.adaptations import Adaptations
+from jdgen.drafting.block_id import id_of
+from jdgen.drafting.criteria import CriteriaLibrary, Rating, RowRating
+from jdgen.drafting.duties import group_beginnings
+from jdgen.drafting.library import Library, Prompt, plain_ask
+from jdgen.drafting.model import (
+    CRITERIA,
+    Block,
+    Giver,
+    Importance,
+    Requirement,
+    ReviewNote,
+    Text,
+    giver_of,
+    of_framework,
+)
+from jdgen.drafting.named_parts import level_of_skill
+from jdgen.drafting.profile import HeldSkill, HeldStatement, RoleProfile
+from jdgen.framework.model import Descriptor, Heading, RowKind, Specialism
+from jdgen.post.model import Post
+from jdgen.words import bare_words
+
+#: The groups of criteria for the kinds of rows: the id of each, and its title where the criteria name none.
+GROUPS: Mapping[RowKind, tuple[str, str]] = {
+    RowKind.QUALIFICATION: ("qualifications", "Qualifications"),
+    RowKind.EXPERIENCE: ("experience", "Experience"),
+    RowKind.KNOWLEDGE: ("knowledge", "Knowledge"),
+    RowKind.SKILL: ("skills", "Skills"),
+    RowKind.VALUE: ("values", "Values"),
+}
+#: How criteria are usually assessed: by the application form, and in an interview.
+_USUAL_CODES = ("A", "I")
+_NO_GROUP = Text("Other requirements", Giver.JDGEN)
+
+
+def row_kinds(specialism: Specialism) -> tuple[RowKind, ...]:
+    """The kinds of what ``specialism`` asks of the person and criteria are made of word for word."""
+    kinds = {row.kind for row in specialism.person_rows}
+    if specialism.skill_ids:
+        kinds.add(RowKind.SKILL)
+    return tuple(kind for kind in GROUPS if kind in kinds and kind is not RowKind.QUALIFICATION)
+
+
+def with_row_ratings(
+    library: CriteriaLibrary, written: Mapping[str, Mapping[str, Any]], specialism: Specialism
+) -> CriteriaLibrary:
+    """``library`` with a rating for each kind of row that ``specialism`` has: the one that is ``written`` for the kind,
+    else essential, assessed as is usual; and with the groups of all of them."""
+    kinds = row_kinds(specialism)
+    if not kinds:
+        return library
+    titles = {group: Text(title, Giver.LIBRARY) for group, title in map(GROUPS.__getitem__, kinds)}
+    ratings = tuple(_row_rating(kind, written.get(kind, {}), library) for kind in kinds)
+    return replace(library, groups={**library.groups, **titles, **library.groups}, rows=ratings)
+
+
+def _row_rating(kind: RowKind, written: Mapping[str, Any], library: CriteriaLibrary) -> RowRating:
+    known = [str(method.code) for method in library.assessment]
+    usual = tuple(code for code in _USUAL_CODES if code in known) or tuple(known[:1])
+    importance = Importance(written.get("importance", Importance.ESSENTIAL).capitalize())
+    rating = Rating(GROUPS[kind][0], importance, tuple(written.get("assessed_by", usual)))
+    unstated = tuple(key for key in ("importance", "assessed_by") if key not in written)
+    return RowRating(kind, rating, unstated)
+
+
+@dataclass(frozen=True)
+class PersonCriterion:
+    """A criterion that the framework itself has: the ``subject`` of notes about it is the id of its statement, or of
+    the skill. ``is_titled`` says that it begins with the title of its row."""
+
+    id: str
+    subject: str
+    kind: RowKind
+    text: Text
+    points: tuple[Block, ...] = ()
+    is_titled: bool = False
+
+
+def criteria_of_row(held: HeldStatement, adaptations: Adaptations) -> Iterator[PersonCriterion]:
+    """A criterion for a statement of a row about the person, or for each entry of its list."""
+    row = held.heading
+    for block in _blocks_of_row(held, adaptations):
+        text = Text(_titled(row, block.text), giver_of(block, "text"))
+        yield PersonCriterion(
+            block.id, held.statement.id, row.kind or RowKind.SKILL, text, is_titled=text != block.text
+        )
+
+
+def _blocks_of_row(held: HeldStatement, adaptations: Adaptations) -> Iterator[Block]:
+    published = (held.statement.text, *held.statement.entries)
+    statement = adaptations.adapted(held.statement)
+    if not statement.entries:
+        yield Block(statement.id, of_framework(statement.text, published))
+    for number, entry in enumerate(statement.entries, 1):
+        yield Block(id_of(statement.id, number), of_framework(entry, published))
+
+
+def _titled(row: Heading, text: str) -> str:
+    """``text`` behind the title of its row, as it stands in the table: by itself it would be read as one of another.
+
+    A title that only names the kind of the row is printed by the group, and one that the text begins with stands
+    there.
+    """
+    title, kind = bare_words(row.title), row.kind or RowKind.SKILL
+    is_kind = title in {kind, f"{kind}s", *map(bare_words, GROUPS[kind])}
+    return text if is_kind or f"{bare_words(text)} ".startswith(f"{title} ") else f"{row.title}: {text}"
+
+
+def criterion_of_skill(held: HeldSkill, with_points: bool) -> PersonCriterion:
+    """The criterion for a skill at its level; ``with_points`` says that what the level means is printed below it."""
+    descriptor = held.descriptor
+    points = blocks_of(descriptor) if with_points and descriptor else ()
+    id_ = f"skill.{held.skill.id}"
+    return PersonCriterion(id_, id_, RowKind.SKILL, title_of_skill(held), points)
+
+
+def title_of_skill(held: HeldSkill) -> Text:
+    """A skill and its level as they are printed: ``Forecasting (skill level: Working)``, with a prompt for a level that
+    the post has not chosen."""
+    level = str(held.at) if held.at else level_prompt(held).text
+    word = held.skill.scale.word
+    text = f"{held.skill.title} ({word[:1].lower()}{word[1:]}: {level})"
+    return Text(text, Giver.FRAMEWORK if held.at else Giver.PROMPT)
+
+
+def chosen_skills(post: Post, library: Library) -> Iterator[HeldSkill]:
+    """The skills of which the framework leaves the level to the post, each at the level that it chooses."""
+    for skill in map(library.framework.skill, library.specialism.chosen_skills):
+        written = post.skills.get(skill.id)
+        yield HeldSkill(skill, level_of_skill(written, skill) if written else None)
+
+
+def level_prompt(held: HeldSkill) -> Prompt:
+    """What a post is asked for that has not chosen the level of a skill."""
+    known = ", ".join(held.skill.scale.names)
+    ask = plain_ask(f"the {held.skill.scale.word} of {held.skill.title}")
+    why = f"The framework leaves it to the post. Choose one of {known}."
+    return Prompt(f"skills.{held.skill.id}", ask, why)
+
+
+def prompt_notes(skills: Iterable[HeldSkill]) -> Iterator[ReviewNote]:
+    """The note of each such prompt."""
+    for held in skills:
+        if held.at is None:
+            yield replace(level_prompt(held).note, fields=(*CRITERIA, "requirements"))
+
+
+def blocks_of(descriptor: Descriptor) -> tuple[Block, ...]:
+    """What a level of a skill means, as published: its text, or each entry of its list."""
+    if not descriptor.entries:
+        return (Block(descriptor.id, Text(descriptor.text, Giver.FRAMEWORK)),)
+    return tuple(
+        Block(id_of(descriptor.id, number), Text(entry, Giver.FRAMEWORK))
+        for number, entry in enumerate(descriptor.entries, 1)
+    )
+
+
+# The same as published, for a role profile: under titles, and in the framework's groups.
+
+
+def requirements(
+    profile: RoleProfile, skills: Iterable[HeldSkill], adaptations: Adaptations
+) -> tuple[Requirement, ...]:
+    """All that the framework asks of the person at the profile's level."""
+    found = [*_of_rows(profile, adaptations), *map(_of_skill, skills)]
+    beginnings = group_beginnings((one.group for one in found), _NO_GROUP)
+    return tuple(replace(one, group=group) for one, group in zip(found, beginnings, strict=True))
+
+
+def _of_rows(profile: RoleProfile, adaptations: Adaptations) -> Iterator[Requirement]:
+    for row, statements in groupby(profile.person_rows, key=lambda held: held.heading):
+        texts = tuple(block for held in statements for block in _blocks_of_row(held, adaptations))
+        group = Text(row.group, Giver.FRAMEWORK)
+        yield Requirement(row.id, Text(row.title, Giver.FRAMEWORK), texts, group=group)
+
+
+def _of_skill(held: HeldSkill) -> Requirement:
+    descriptor = held.descriptor
+    texts = blocks_of(descriptor) if descriptor else ()
+    group = Text(held.skill.group, Giver.FRAMEWORK)
+    return Requirement(f"skill.{held.skill.id}", title_of_skill(held), texts, group=group)
