@@ -261,7 +261,8 @@ def _names(framework: Framework, specialism: Specialism) -> dict[str, str]:
     parts += [(row.id, row.title) for row in (*specialism.headings, *specialism.entry_routes)]
     parts += [(competence.id, competence.name) for competence in framework.competences]
     for skill in map(framework.skill, specialism.chosen_skills):
-        parts += [(skill.id, skill.title), *((chosen_level(skill.id, name), skill.title) for name in skill.scale.names)]
+        parts.append((skill.id, skill.title))
+        parts += [(chosen_level(skill.id, name), f"{skill.title}: {name}") for name in skill.scale.names]
     return dict(parts)
 
 
