@@ -17,6 +17,7 @@ from jdgen.framework.chapters import chapters_of, join_chapters
 from jdgen.framework.model import Framework, Imprint, SourcePlace, Specialism
 from jdgen.framework.reading import framework_of
 from jdgen.framework.transcription import transcription_problems
+from jdgen.importing.adding import Added
 from jdgen.importing.chapters import Chapter, chapter
 from jdgen.importing.grid import CellPlace, Doubt, FileChoices, Publication
 from jdgen.importing.headings import carry_competences, with_known_competences
@@ -105,7 +106,8 @@ class Imported:
 
     ``accepted`` is false where a person has to look first; then the file is not to be used. ``is_reviewed`` says that
     somebody has held the review sheet against the publication. ``tables`` are all tables of the file with levels, in
-    words, in the order of their numbers.
+    words, in the order of their numbers. ``columns`` says how the source is counted. ``added`` is the file that the
+    chapters were put into, if they were: then ``text`` is its.
     """
 
     framework: Framework
@@ -115,6 +117,8 @@ class Imported:
     accepted: bool
     is_reviewed: bool = False
     tables: tuple[str, ...] = ()
+    columns: str = ""
+    added: Added | None = None
 
 
 def import_framework(content: bytes, name: str, about: About, earlier: Framework | None, out: str) -> Imported:
@@ -150,7 +154,7 @@ def import_framework(content: bytes, name: str, about: About, earlier: Framework
     of_chapters = (doubt for one in chapters for doubt in one.doubts)
     doubts = (*of_file, *of_chapters, *left_out, *_guessed_doubts(read, scale), *unlike)
     accepted = about.reviewed or not read.drawn
-    return Imported(framework, text, read.source, doubts, accepted, about.reviewed, listed)
+    return Imported(framework, text, read.source, doubts, accepted, about.reviewed, listed, read.columns)
 
 
 class TablesError(JdgenError):
@@ -270,16 +274,16 @@ def _equal_rows(all_tables: Sequence[Table]) -> Iterator[Doubt]:
 
 
 def _absent(framework: Framework, earlier: Framework | None, name: str) -> Iterator[Doubt]:
-    """Specialisms of the earlier version that ``framework`` does not have. It weighs of those that were published
-    together with some that it has anew; a chapter by itself is no sign that others end."""
+    """Specialisms of the earlier version that ``framework`` does not have. It weighs of those that were published in
+    one text with some that it has anew; a chapter by itself is no sign that others end."""
     kept = {one.id for one in framework.specialisms}
-    renewed = {one.version for one in _renewed(kept, earlier)}
+    renewed = {one.sha256 for one in _renewed(kept, earlier)}
     for other in chapters_of(earlier) if earlier and earlier.id == framework.id else ():
         (one,) = other.specialisms
         if one.id not in kept:
             right = f"if it ends, write withdraws: [{one.id}]; if it has a new name, former: [{one.id}] under that"
             what = f"the earlier version's specialism '{one.title}' is not in {name}, and stays as it was: {right}"
-            yield Doubt(what, CellPlace("", "", "", name), weighs=other.version in renewed)
+            yield Doubt(what, CellPlace("", "", "", name), weighs=other.sha256 in renewed)
 
 
 def _renewed(ids: Collection[str], earlier: Framework | None) -> tuple[Framework, ...]:
