@@ -450,8 +450,7 @@ def library_criteria_problems(workspace: Workspace, frameworks: Iterable[Framewo
     for known in chapters.values():
         with suppress(JdgenError):  # told of each specialism
             if file := _criteria_of_framework(workspace, known[0]):
-                specialisms = [specialism for framework in known for specialism in framework.specialisms]
-                problems += unfitting_library(file, known[0], specialisms)
+                problems += unfitting_library(file, join_chapters(known))
     return tuple(problems)
 
 

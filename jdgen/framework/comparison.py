@@ -135,7 +135,7 @@ class Comparison:
 def compare(old: Framework, new: Framework) -> Comparison:
     """What differs from ``old`` to ``new``, in the order of the new version, what is withdrawn after it."""
     before, after = list(passages(old)), list(passages(new))
-    pairs, guessed = _match(before, after)
+    pairs, guessed = match_passages(before, after)
     changes = [change for passage in after if (change := _change(pairs.get(passage.id), passage, guessed))]
     matched = {one.id for one in pairs.values()}
     changes += [
@@ -180,7 +180,7 @@ def _levels_held(levels: LevelRange | None) -> dict[str, Level]:
     return {str(level): level for level in levels.held} if levels else {}
 
 
-def _match(before: Sequence[Passage], after: Sequence[Passage]) -> tuple[dict[str, Passage], set[str]]:
+def match_passages(before: Sequence[Passage], after: Sequence[Passage]) -> tuple[dict[str, Passage], set[str]]:
     """The old passage of each new one, by the new one's id, and the ids that were matched by a guess."""
     earlier = {passage.id: passage for passage in before}
     pairs = {passage.id: earlier[passage.id] for passage in after if passage.id in earlier}
