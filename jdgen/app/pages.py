@@ -22,6 +22,7 @@ _PAGES = {
     "templates": ("templates/README.md", "Word templates: their tags and styles"),
     "template-checks": ("docs/template-checks.md", "All that a check of a template finds"),
     "levels": ("docs/levels.md", "Frameworks whose levels are not bands"),
+    "skills": ("docs/skills.md", "What a framework asks of the person: kinds of rows, groups, skills with levels"),
     "importing": ("docs/importing.md", "Importing a published framework"),
     "publishing": ("docs/publishing.md", "From draft to applicant: PDF, and the final copy"),
     "records": ("docs/records.md", "What travels in a document"),

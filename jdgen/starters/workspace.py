@@ -218,6 +218,8 @@ def _configuration(
 # With more essential criteria than this, a draft gets a review note.
 [criteria]
 #essential_limit = 20
+# Levels of skills, where the framework has such: "by name", or "with what they mean" below it.
+#skill_levels = "by name"
 
 # How criteria are assessed, in your codes: jdgen's code, then yours in one or two capitals, and what it stands for.
 [assessment]
