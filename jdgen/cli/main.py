@@ -68,13 +68,10 @@ _FRAMEWORK_COMMANDS: _Commands = {
     },
     "Keep": {
         "import": ("jdgen.cli.framework.import_:import_", "Read a published framework into a framework file."),
+        "export": ("jdgen.cli.framework.export:export", "Write a framework in the long form, as a table of rows."),
         "check": ("jdgen.cli.framework.check:check", "Check framework files and what is added to them."),
         "criteria": ("jdgen.cli.framework.criteria:criteria", "Begin the criteria for a specialism: a first draft."),
         "diff": ("jdgen.cli.framework.diff:diff", "What differs between two versions of a framework."),
-        "carry-over": (
-            "jdgen.cli.framework.carry_over:carry_over_",
-            "Carry over to a new version what you have written for the old one.",
-        ),
     },
 }
 

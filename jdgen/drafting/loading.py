@@ -261,8 +261,7 @@ def _names(framework: Framework, specialism: Specialism) -> dict[str, str]:
     parts += [(row.id, row.title) for row in (*specialism.headings, *specialism.entry_routes)]
     parts += [(competence.id, competence.name) for competence in framework.competences]
     for skill in map(framework.skill, specialism.chosen_skills):
-        parts.append((skill.id, skill.title))
-        parts += [(chosen_level(skill.id, name), f"{skill.title}: {name}") for name in skill.scale.names]
+        parts += [(skill.id, skill.title), *((chosen_level(skill.id, name), skill.title) for name in skill.scale.names)]
     return dict(parts)
 
 
@@ -450,7 +449,8 @@ def library_criteria_problems(workspace: Workspace, frameworks: Iterable[Framewo
     for known in chapters.values():
         with suppress(JdgenError):  # told of each specialism
             if file := _criteria_of_framework(workspace, known[0]):
-                problems += unfitting_library(file, join_chapters(known))
+                specialisms = [specialism for framework in known for specialism in framework.specialisms]
+                problems += unfitting_library(file, known[0], specialisms)
     return tuple(problems)
 
 

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from enum import Enum, auto
 from html import unescape
 
 from jdgen.errors import Problem
@@ -21,6 +22,7 @@ LIST_MARKS = "•‣▪●◦"
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
 _LIST_MARK = re.compile(rf"\s*[{LIST_MARKS}]\s*")
+_LEAD_IN = re.compile(rf"^[^{LIST_MARKS}]*:(?=\s*[{LIST_MARKS}])")
 _NO_MARKS = str.maketrans("", "", LIST_MARKS)
 
 
@@ -37,8 +39,8 @@ def transcription_problems(framework: Framework, source: bytes, name: str) -> li
     lines = source.decode("utf-8").split("\n")
     wrong = [
         Problem(f"{name}, {named}", f"'{_short(text)}' is not what {framework.source_file} says", f"see its {place}")
-        for named, text, place, whole in _claims(framework)
-        if not _stands(text, place, whole, lines)
+        for named, text, place, extent in _claims(framework)
+        if not _stands(text, place, extent, lines)
     ]
     # What is left of a list says something only where all of its entries stand in the source.
     return wrong or list(_incomplete_lists(framework, lines, name))
@@ -54,13 +56,22 @@ def by_source(framework: Framework) -> Iterator[Framework]:
             yield replace(framework.of(specialism), competences=(), skills=())
 
 
-_Claim = tuple[str, str, SourcePlace, bool]
+class _Extent(Enum):
+    """How a text stands at the place that a file names: as all that is there, as a part of it, or as an entry of a list
+    that begins there and may go on in the lines below, in the same cell of each."""
+
+    WHOLE = auto()
+    PART = auto()
+    ENTRY = auto()
+
+
+_Claim = tuple[str, str, SourcePlace, _Extent]
 
 
 def _claims(framework: Framework) -> Iterator[_Claim]:
-    """What the file says of the source: a name, a text, its place, and whether it is all that stands there."""
+    """What the file says of the source: a name, a text, its place, and how it stands there."""
     for competence in framework.competences:
-        yield competence.id, competence.name, competence.source, False
+        yield competence.id, competence.name, competence.source, _Extent.PART
     for skill in framework.skills:
         yield from _skill_claims(skill)
     for specialism in framework.specialisms:
@@ -68,32 +79,34 @@ def _claims(framework: Framework) -> Iterator[_Claim]:
 
 
 def _skill_claims(skill: Skill) -> Iterator[_Claim]:
-    yield skill.id, skill.title, skill.source, False
+    yield skill.id, skill.title, skill.source, _Extent.PART
     if skill.text:
-        yield skill.id, skill.text, skill.source, False
+        yield skill.id, skill.text, skill.source, _Extent.PART
     for one in skill.descriptors:
-        for text in one.entries or (one.text,):
-            yield one.id, text, one.source, False
+        if one.text:
+            yield one.id, one.text, one.source, _Extent.WHOLE
+        for entry in one.entries:
+            yield one.id, entry, one.source, _Extent.ENTRY
 
 
 def _specialism_claims(specialism: Specialism) -> Iterator[_Claim]:
     if specialism.description:
-        yield specialism.description.id, specialism.description.text, specialism.description.source, True
+        yield specialism.description.id, specialism.description.text, specialism.description.source, _Extent.WHOLE
     for category in specialism.role_categories:
-        yield category.id, category.published_as, category.source, False
+        yield category.id, category.published_as, category.source, _Extent.PART
         for remark in category.statements:
-            yield remark.id, remark.text, remark.source, False
+            yield remark.id, remark.text, remark.source, _Extent.PART
     for row in specialism.rows:
         yield from _row_claims(row)
 
 
 def _row_claims(row: Heading) -> Iterator[_Claim]:
-    yield row.id, row.title, row.source, True
+    yield row.id, row.title, row.source, _Extent.WHOLE
     for statement in row.statements:
         if statement.text:
-            yield statement.id, statement.text, statement.source, True
+            yield statement.id, statement.text, statement.source, _Extent.WHOLE
         for entry in statement.entries:
-            yield statement.id, entry, statement.source, False
+            yield statement.id, entry, statement.source, _Extent.ENTRY
 
 
 def _incomplete_lists(framework: Framework, lines: list[str], name: str) -> Iterator[Problem]:
@@ -103,25 +116,32 @@ def _incomplete_lists(framework: Framework, lines: list[str], name: str) -> Iter
             yield Problem(f"{name}, {statement.id}", what, f"see its {statement.source}")
 
 
-def _stands(text: str, place: SourcePlace, whole: bool, lines: list[str]) -> bool:
+def _stands(text: str, place: SourcePlace, extent: _Extent, lines: list[str]) -> bool:
     if place.line > len(lines):
         return False
-    cells = lines[place.line - 1].split("\t")
     if place.cell is None:
         return text in lines[place.line - 1]
-    if place.cell > len(cells):
-        return False
-    cell = cells[place.cell - 1].strip()
-    plain = without_markup(cell)
-    return text in (cell, plain) if whole else text in cell or text in plain
+    last = len(lines) if extent is _Extent.ENTRY else place.line
+    for line in lines[place.line - 1 : last]:
+        cell = _cell(line, place.cell)
+        plain = without_markup(cell)
+        if text in (cell, plain) or (extent is not _Extent.WHOLE and (text in cell or text in plain)):
+            return True
+    return False
+
+
+def _cell(line: str, number: int) -> str:
+    cells = line.split("\t")
+    return cells[number - 1].strip() if number <= len(cells) else ""
 
 
 def entries_left_out(statement: Statement, lines: list[str]) -> str:
-    """What remains of a list's source cell when its entries and list marks are taken away; '' if complete."""
+    """What remains of a list's source cell when its entries, its list marks and the words that lead it in, such as
+    "You can:", are taken away; '' if complete."""
     rest = lines[statement.source.line - 1]
     if statement.source.cell is not None:
-        rest = rest.split("\t")[statement.source.cell - 1]
-    rest = without_markup(rest)
+        rest = _cell(rest, statement.source.cell)
+    rest = _LEAD_IN.sub("", without_markup(rest))
     for entry in statement.entries:
         rest = rest.replace(entry, "", 1)
     return rest.translate(_NO_MARKS).strip()

@@ -1,14 +1,15 @@
-"""One specialism of a publication: its table, the paragraph that describes it, and what an earlier version adds."""
+"""One specialism of a publication: its tables, the paragraph that describes it, and what an earlier version adds."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jdgen.errors import JdgenError, Problem, list_words
-from jdgen.framework.model import Heading, Remark, Specialism
+from jdgen.framework.model import Heading, Remark, RowKind, Skill, Specialism
 from jdgen.framework.transcription import without_markup
+from jdgen.importing.columns import plain
 from jdgen.importing.grid import CellPlace, Doubt, Prose, Publication
 from jdgen.importing.headings import (
     Namesake,
@@ -19,14 +20,18 @@ from jdgen.importing.headings import (
     find_renamed,
     heading_id,
     heading_of,
+    levels_left_out,
     text_of,
 )
+from jdgen.importing.kinds import SINGLE, kinds_of, mentioned_kind, name_of
+from jdgen.importing.layout import NONE, Layout
 from jdgen.importing.pages import bare_title
-from jdgen.importing.parts import SINGLE, Part, assign_parts, mentions_part, plain
-from jdgen.importing.table import Row, Table
+from jdgen.importing.rows import Row, Table
+from jdgen.importing.skills import chosen_skills, required_skills
+from jdgen.levels import LevelRange
 from jdgen.words import slug
 
-_Parted = Sequence[tuple[Part, Row]]
+_Kinds = Sequence[tuple[RowKind, Row]]
 
 
 @dataclass(frozen=True)
@@ -37,74 +42,133 @@ class Chapter:
     doubts: tuple[Doubt, ...]
 
 
-def chapter(table: Table, publication: Publication, earlier: Specialism | None) -> Chapter:
-    """The specialism that ``table`` is about.
+@dataclass(frozen=True)
+class ChapterTables:
+    """What a publication says of one specialism: the table of what its roles do, if there is one, and those of the
+    skills that they need, which are among ``skills``."""
 
-    Raises :class:`JdgenError` with all of: levels about which a row says nothing or two things, and a missing
-    description.
+    roles: Table | None
+    requirements: tuple[Table, ...]
+    skills: Sequence[Skill]
+
+    @property
+    def each(self) -> tuple[Table, ...]:
+        """All of them."""
+        return (*([self.roles] if self.roles else []), *self.requirements)
+
+    @property
+    def first(self) -> Table:
+        """The one that tells the title."""
+        return self.each[0]
+
+    @property
+    def levels(self) -> LevelRange:
+        """The levels of which they speak."""
+        return self.roles.levels if self.roles else self.first.levels
+
+
+def chapter(tables: ChapterTables, publication: Publication, earlier: Specialism | None, layout: Layout) -> Chapter:
+    """The specialism that ``tables`` are about.
+
+    Raises :class:`JdgenError` with all of: rows that say nothing, or two things of one level, and missing duties.
     """
-    id_ = earlier.id if earlier else slug(table.title) or "specialism"
-    rows = list(assign_parts(table.rows, earlier))
-    description, guessed = _description(table, publication, earlier)
-    problems = [problem for _, row in rows for problem in coverage_problems(row, table.levels, publication.name)]
-    absent = list(_absent(rows, table, publication))
-    problems += _without_duties(rows, table, publication.name)
-    if problems or description is None:
-        raise JdgenError(problems or _without_description(table, publication))
-    headings, doubts = _headings(rows, id_, publication, earlier)
+    title, levels = tables.first.title, tables.levels
+    id_ = earlier.id if earlier else slug(title) or "specialism"
+    rows = list(kinds_of(tables.roles.rows if tables.roles else (), earlier, layout.kinds))
+    description, guessed = _description(tables, publication, earlier, layout)
+    problems = [problem for _, row in rows for problem in coverage_problems(row, levels, publication.name)]
+    problems += _without_duties(rows, tables, publication.name)
+    if problems:
+        raise JdgenError(problems)
+    by_kind, doubts = _headings(rows, _Of(id_, levels, earlier), publication)
     categories, left = carry_categories(earlier, publication)
+    further = by_kind[RowKind.QUALIFICATION][1:]
     specialism = Specialism(
         id=id_,
-        title=table.title,
-        levels=table.levels,
-        description=Remark(f"{id_}.description", without_markup(description.text), description.source),
+        title=title,
+        levels=levels,
+        description=_remark(f"{id_}.description", description) if description else None,
         role_categories=categories,
-        complexity=next(iter(headings[Part.COMPLEXITY]), None),
-        complexity_narrative=next(iter(headings[Part.COMPLEXITY_NARRATIVE]), None),
-        headings=tuple(headings[Part.HEADING]),
-        entry_routes=tuple(headings[Part.ENTRY_ROUTE]),
-        qualifications=next(iter(headings[Part.QUALIFICATIONS]), None),
+        complexity=next(iter(by_kind[RowKind.COMPLEXITY]), None),
+        complexity_narrative=next(iter(by_kind[RowKind.COMPLEXITY_NARRATIVE]), None),
+        headings=tuple(by_kind[RowKind.DUTY]),
+        entry_routes=tuple(by_kind[RowKind.ENTRY_ROUTE]),
+        qualifications=next(iter(by_kind[RowKind.QUALIFICATION]), None),
+        person_rows=(
+            *(heading for kind in _OF_PERSON for heading in by_kind[kind]),
+            *(replace(heading, kind=RowKind.QUALIFICATION) for heading in further),
+        ),
+        required_skills=required_skills(tables.requirements, levels, tables.skills),
+        chosen_skills=chosen_skills(tables.requirements, tables.skills),
+        former=earlier.former if earlier else (),
     )
     return Chapter(
         specialism,
         (
-            *table.doubts,
+            *(doubt for table in tables.each for doubt in table.doubts),
             *guessed,
-            *_names_alone(table),
-            *_doubtful_parts(rows, earlier),
+            *_names_alone(tables),
+            *_doubtful_kinds(rows, earlier, layout),
             *doubts,
-            *absent,
+            *_gaps(rows, tables),
+            *_absent(rows, tables, publication),
             *_moved_routes(rows, earlier),
             *left,
         ),
     )
 
 
+#: Kinds of rows that print in the person specification, in the order in which a specialism has them.
+_OF_PERSON = (RowKind.SKILL, RowKind.KNOWLEDGE, RowKind.EXPERIENCE, RowKind.VALUE)
+
+
+def _remark(id_: str, description: Prose) -> Remark:
+    return Remark(id_, without_markup(description.text), description.source)
+
+
+@dataclass(frozen=True)
+class _Of:
+    """The specialism that headings are of: its id, its levels, and what it was in the earlier version."""
+
+    id: str
+    levels: LevelRange
+    earlier: Specialism | None
+
+
 def _headings(
-    rows: _Parted, prefix: str, publication: Publication, earlier: Specialism | None
-) -> tuple[dict[Part, list[Heading]], list[Doubt]]:
-    headings_of: dict[Part, list[Heading]] = {part: [] for part in Part}
+    rows: _Kinds, specialism: _Of, publication: Publication
+) -> tuple[dict[RowKind, list[Heading]], list[Doubt]]:
+    headings_of: dict[RowKind, list[Heading]] = {kind: [] for kind in RowKind}
     doubts: list[Doubt] = []
-    earlier_rows = earlier.rows if earlier else ()
+    earlier_rows = specialism.earlier.rows if specialism.earlier else ()
     titled = {plain(heading.title) for heading in earlier_rows}
     lost = [one for one in earlier_rows if plain(one.title) not in {plain(row.title.text) for _, row in rows}]
-    duties = [row for part, row in rows if part is Part.HEADING]
-    for part, row in rows:
+    duties = [row for kind, row in rows if kind is RowKind.DUTY]
+    # One group over all headings tells none of them from another.
+    has_groups = len({row.group for kind, row in rows if kind not in SINGLE and kind is not RowKind.ENTRY_ROUTE}) > 1
+    for kind, row in rows:
         taken = [heading.id for headings in headings_of.values() for heading in headings]
         old = (
             None
-            if part in SINGLE or plain(row.title.text) in titled
+            if kind in SINGLE or plain(row.title.text) in titled
             else find_renamed(map(text_of, row.statements), lost)
         )
         if old:
             lost.remove(old)
             doubts.append(_renamed_doubts(old, row))
-        name = old.id if old else heading_id(part, row.title.text, earlier_rows, taken)
-        namesake = Namesake(name, f"{prefix}.{name}", next((one for one in earlier_rows if one.id == name), None))
+        name = old.id if old else heading_id(kind, row.title.text, earlier_rows, taken)
+        namesake = Namesake(
+            name,
+            f"{specialism.id}.{name}",
+            next((one for one in earlier_rows if one.id == name), None),
+            specialism.levels,
+            kind if kind in _OF_PERSON else None,
+            has_groups and kind not in SINGLE and kind is not RowKind.ENTRY_ROUTE,
+        )
         others = [boundaries(other) for other in duties if other is not row]
-        usual = set.intersection(*others) if part is Part.HEADING and len(others) > 1 else set()
+        usual = set.intersection(*others) if kind is RowKind.DUTY and len(others) > 1 else set()
         heading = heading_of(row, namesake, publication, usual)
-        headings_of[part].append(heading)
+        headings_of[kind].append(heading)
         doubts += doubts_of(row, heading, publication.drawn)
     return headings_of, doubts
 
@@ -115,10 +179,17 @@ def _renamed_doubts(old: Heading, row: Row) -> Doubt:
 
 
 def _description(
-    table: Table, publication: Publication, earlier: Specialism | None
+    tables: ChapterTables, publication: Publication, earlier: Specialism | None, layout: Layout
 ) -> tuple[Prose | None, list[Doubt]]:
-    """The paragraph below the specialism's title, and nothing to look at; else a guess, and what it is."""
+    """What describes the specialism: what a list or a layout file tells, or the paragraph below its title, and nothing
+    to look at; else a guess, and what it is."""
+    table = tables.first
     prose = list(publication.prose)
+    if cell := next((one.description for one in tables.each if one.description), None):
+        return Prose(cell.text, cell.place, cell.source), []
+    beginning = next((text for title, text in layout.descriptions.items() if plain(title) == plain(table.title)), None)
+    if beginning is not None:
+        return _beginning_with(beginning, prose), []
     described = earlier.description.text if earlier and earlier.description else None
     if repeated := [one for one in prose if without_markup(one.text) == described]:
         return repeated[0], []
@@ -130,10 +201,13 @@ def _description(
     if others:
         what = f"taken as what describes '{table.title}', since nothing stands below that title"
         return others[0], [Doubt(what, others[0].place, text=others[0].text, weighs=True)]
-    if table.above is None:
-        return None, []
-    what = f"nothing describes '{table.title}': its title stands for what does"
-    return table.above, [Doubt(what, table.above.place, text=table.above.text, weighs=True)]
+    return None, [Doubt(f"nothing describes '{table.title}'", table.place, weighs=True)]
+
+
+def _beginning_with(beginning: str, prose: Sequence[Prose]) -> Prose | None:
+    if plain(beginning) == NONE:
+        return None
+    return next((one for one in prose if plain(one.text).startswith(plain(beginning))), None)
 
 
 def _around(table: Table, publication: Publication) -> list[Prose]:
@@ -160,39 +234,49 @@ def _may_describe(prose: Prose, table: Table) -> bool:
     return not (prose.is_heading or prose is table.above or is_short or _NOTICE.search(prose.text))
 
 
-def _absent(rows: _Parted, table: Table, publication: Publication) -> Iterator[Doubt]:
-    """Parts that were not found. The text of each says by what a row is known as that part."""
-    present = {part for part, _ in rows}
-    for part, mark in SINGLE.items():
-        if part not in present:
-            what = f"the table of '{table.title}' has no row for {part.replace('_', ' ')}"
+def _gaps(rows: _Kinds, tables: ChapterTables) -> Iterator[Doubt]:
+    """Rows that do not speak of every level. In a list it is plain; beside other cells an empty one may be a fault."""
+    is_list = tables.roles is not None and not tables.roles.columns
+    for _, row in rows:
+        left = levels_left_out(row, tables.levels)
+        meant = [level for one in row.gaps for level in one.levels or ()]
+        if any(level not in meant for level in left):
+            what = "the row says nothing at some levels, and covers only the others"
+            yield Doubt(what, row.title.place, row.title.text, levels=list_words(map(str, left)), weighs=not is_list)
+
+
+def _absent(rows: _Kinds, tables: ChapterTables, publication: Publication) -> Iterator[Doubt]:
+    """Kinds of rows that were not found. The text of each says by what a row is known as one."""
+    present = {kind for kind, _ in rows}
+    for kind, mark in SINGLE.items() if tables.roles else ():
+        if kind not in present:
+            what = f"the table of '{tables.first.title}' has no row for {name_of(kind)}"
             yield Doubt(what, CellPlace("", "", "", publication.name), text=mark)
 
 
-def _without_duties(rows: _Parted, table: Table, name: str) -> Iterator[Problem]:
-    if Part.HEADING not in {part for part, _ in rows}:
-        yield Problem(name, f"the table of '{table.title}' has no responsibilities", "give it a row for each heading")
+def _without_duties(rows: _Kinds, tables: ChapterTables, name: str) -> Iterator[Problem]:
+    if not tables.requirements and not any(kind not in SINGLE for kind, _ in rows):
+        what = f"the table of '{tables.first.title}' has no responsibilities"
+        yield Problem(name, what, "give it a row for each heading")
 
 
-def _without_description(table: Table, publication: Publication) -> Problem:
-    what = f"nothing outside the tables describes '{table.title}'"
-    return Problem(publication.name, what, "put the paragraph that describes it above its table, below its title")
-
-
-def _doubtful_parts(rows: _Parted, earlier: Specialism | None) -> Iterator[Doubt]:
-    """What rows are taken for by their titles, and headings in whose titles the word of another part stands."""
-    for part, row in rows if earlier is None else ():
-        if part is Part.HEADING and (other := mentions_part(row.title.text)):
-            what = f"read as a heading of responsibilities, not as the row for {other.replace('_', ' ')}"
+def _doubtful_kinds(rows: _Kinds, earlier: Specialism | None, layout: Layout) -> Iterator[Doubt]:
+    """What rows are taken for by their titles, and headings in whose titles the word of another kind stands."""
+    known = set(map(plain, layout.kinds))
+    for kind, row in rows if earlier is None else ():
+        if row.kind or {plain(row.title.text), plain(row.group)} & known:
+            continue
+        if kind is RowKind.DUTY and (other := mentioned_kind(row.title.text)):
+            what = f"read as a heading of responsibilities, not as the row for {name_of(other)}"
             yield Doubt(what, row.title.place, row.title.text, weighs=True)
-        elif part in _TAKEN_BY_TITLE:
-            yield Doubt(_TAKEN_BY_TITLE[part], row.title.place, row.title.text)
+        elif kind in _TAKEN_BY_TITLE:
+            yield Doubt(_TAKEN_BY_TITLE[kind], row.title.place, row.title.text)
 
 
-#: What is told of a row that its title alone makes a part of its own: its text is printed in another place for it.
+#: What is told of a row that its title alone makes a kind of its own: its text is printed in another place for it.
 _TAKEN_BY_TITLE = {
-    Part.COMPLEXITY: "read by its title as the row for complexity, which is no duty",
-    Part.QUALIFICATIONS: "read by its title as the row for qualifications, which become a criterion and no duty",
+    RowKind.COMPLEXITY: "read by its title as the row for complexity, which is no duty",
+    RowKind.QUALIFICATION: "read by its title as the row for qualifications, which become a criterion and no duty",
 }
 
 
@@ -200,25 +284,23 @@ _TAKEN_BY_TITLE = {
 _FEW_WORDS, _FEWEST_TEXTS, _MOST_NAMES = 3, 6, 8
 
 
-def _names_alone(table: Table) -> Iterator[Doubt]:
+def _names_alone(tables: ChapterTables) -> Iterator[Doubt]:
     """A table whose cells hold the same few names or marks again and again, as one of skills and their levels does."""
-    texts = [one.cell.text for row in table.rows for one in row.statements]
+    texts = [one.cell.text for row in (tables.roles.rows if tables.roles else ()) for one in row.statements]
     names = dict.fromkeys(texts)
     is_short = all(len(text.split()) <= _FEW_WORDS for text in texts)
     again = sum(texts.count(text) > 1 for text in texts) if len(names) <= _MOST_NAMES else 0
     if is_short and len(texts) >= _FEWEST_TEXTS and 2 * again > len(texts):
         shown = list_words(f"'{name}'" for name in list(names)[:3])
-        what = (
-            f"its cells hold {shown} again and again, which are read as statements: levels of skills are not read yet"
-        )
-        yield Doubt(what, table.place, weighs=True)
+        what = f"its cells hold {shown} again and again, which are read as statements: if they are levels of skills, "
+        yield Doubt(f"{what}name these with --skill-levels", tables.first.place, weighs=True)
 
 
-def _moved_routes(rows: _Parted, earlier: Specialism | None) -> Iterator[Doubt]:
+def _moved_routes(rows: _Kinds, earlier: Specialism | None) -> Iterator[Doubt]:
     """Entry routes that the publication lists among other rows."""
-    groups = {plain(row.group) for part, row in rows if part is Part.HEADING}
-    for part, row in rows:
-        if earlier is None and part is Part.ENTRY_ROUTE and plain(row.group) in groups:
+    groups = {plain(row.group) for kind, row in rows if kind is RowKind.DUTY}
+    for kind, row in rows:
+        if earlier is None and kind is RowKind.ENTRY_ROUTE and plain(row.group) in groups:
             yield Doubt(
                 f"read as an entry route, though it stands under '{row.group}'", row.title.place, row.title.text
             )

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
 from jdgen.framework.model import SourcePlace
+from jdgen.importing.lines import is_gap
 
 _NOWHERE = SourcePlace(1)
 
@@ -85,12 +87,18 @@ class Grid:
 
 @dataclass(frozen=True)
 class Prose:
-    """A paragraph outside all tables; ``is_heading`` where the file says that it is one."""
+    """A paragraph outside all tables; ``depth`` is 1 for a heading of the highest rank, where the file says that it is
+    one, and 0 for any other paragraph."""
 
     text: str
     place: CellPlace
     source: SourcePlace = _NOWHERE
-    is_heading: bool = False
+    depth: int = 0
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the file says that it is a heading."""
+        return self.depth > 0
 
 
 @dataclass(frozen=True)
@@ -108,17 +116,31 @@ class Doubt:
     weighs: bool = False
 
 
+class Marks(StrEnum):
+    """What a cell means that holds nothing but ``-``, ``N/A`` or the like, by the word of options and layout files."""
+
+    NOTHING = "nothing"
+    GOES_ON = "goes-on"
+    TEXT = "text"
+
+
 @dataclass(frozen=True)
 class FileChoices:
     """What the user decides about a file: whether what it hides is read, whether what it strikes through is, and
-    whether an empty cell goes on with the cell on its left or says nothing; which ``tables`` are read, by their
-    numbers, if not all; and the title of the ``specialism`` that all are about, where the file does not say it."""
+    whether an empty cell goes on with the cell on its left or says nothing; what ``marks`` such as a dash mean; which
+    ``tables`` are read, by their numbers, if not all; and the title of the ``specialism`` that all are about, where the
+    file does not say it."""
 
     hidden: bool = False
     struck: bool = False
     empty_goes_on: bool = True
+    marks: Marks = Marks.NOTHING
     tables: tuple[int, ...] = ()
     specialism: str = ""
+
+    def is_gap(self, text: str) -> bool:
+        """Whether a cell with this text says that there is nothing to say."""
+        return self.marks is Marks.NOTHING and is_gap(text)
 
 
 @dataclass(frozen=True)

@@ -19,17 +19,20 @@ from jdgen.framework.model import (
     Framework,
     Heading,
     RoleCategory,
+    RowKind,
     SourcePlace,
     SpanBasis,
     Specialism,
     Statement,
 )
 from jdgen.framework.transcription import LIST_MARKS, has_markup, list_entries, without_markup
+from jdgen.importing.columns import plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, Publication
 from jdgen.importing.heads import level_as_published
+from jdgen.importing.kinds import SINGLE, name_of
 from jdgen.importing.lines import is_listed
-from jdgen.importing.parts import SINGLE, Part, plain
-from jdgen.importing.table import EMPTY, CellStatement, Row
+from jdgen.importing.rows import CellStatement, Row
+from jdgen.importing.table import EMPTY
 from jdgen.levels import Level, LevelRange
 from jdgen.words import slug
 
@@ -38,11 +41,15 @@ _Boundary = tuple[Level, Level]
 
 @dataclass(frozen=True)
 class Namesake:
-    """The ids that a heading and its new statements get, and the heading of the earlier version, if there is one."""
+    """The ids that a heading and its new statements get, and the heading of the earlier version, if there is one; the
+    ``levels`` of its specialism; its kind, where it is about the person; and whether its group tells it from others."""
 
     id: str
     prefix: str
     earlier: Heading | None
+    levels: LevelRange
+    kind: RowKind | None = None
+    has_group: bool = False
 
 
 def heading_of(row: Row, named: Namesake, publication: Publication, usual: Iterable[_Boundary]) -> Heading:
@@ -57,13 +64,23 @@ def heading_of(row: Row, named: Namesake, publication: Publication, usual: Itera
         [(text, statement.levels) for text, statement in zip(texts, row.statements, strict=True)],
         named.earlier,
     )
-    certain = publication.laid_out or row.statements[0].levels.scale.adds_up
+    scale = next((one.levels.scale for one in row.statements if one.levels), None)
+    certain = publication.laid_out or scale is None or scale.adds_up
     contested = {} if certain else dict(_unusual(row, usual))
     statements = tuple(
         _statement(statement, id_, contested.get(index))
         for index, (statement, id_) in enumerate(zip(row.statements, ids, strict=True))
     )
-    heading = Heading(named.id, without_markup(row.title.text), row.title.source, statements)
+    heading = Heading(
+        named.id,
+        without_markup(row.title.text),
+        row.title.source,
+        statements,
+        group=without_markup(row.group) if named.has_group else "",
+        covers_some=bool(levels_left_out(row, named.levels)),
+        kind=named.kind,
+        former=named.earlier.former if named.earlier else (),
+    )
     return heading if publication.laid_out else _with_earlier_readings(heading, named.earlier)
 
 
@@ -74,14 +91,15 @@ def text_of(statement: CellStatement) -> str:
 
 def entries_of(cell: Cell) -> tuple[str, ...]:
     """The entries of the list that a cell holds: its paragraphs, or those of one text that begins with a list mark;
-    none for any other text."""
+    none for any other text. What leads in the list, such as "You can:", is none of them."""
     if len(cell.lines) < 2:
         return list_entries(cell.text)
-    return tuple(entry for line in cell.lines for entry in list_entries(line) or (without_markup(line),) if entry)
+    lines = cell.lines[1:] if _leading_line(cell).endswith(":") else cell.lines
+    return tuple(entry for line in lines for entry in list_entries(line) or (without_markup(line),) if entry)
 
 
 def coverage_problems(row: Row, levels: LevelRange, name: str) -> Iterator[Problem]:
-    """What no framework can be made of: a row without a title, levels about which it says nothing, or two
+    """What no framework can be made of: a row without a title, or that says nothing, and levels about which it says two
     things. Where levels add up, it may."""
     where = f"{name}, {row.title.place}"
     if not row.title.text:
@@ -93,24 +111,22 @@ def coverage_problems(row: Row, levels: LevelRange, name: str) -> Iterator[Probl
         )
         return
     for level in () if levels.scale.adds_up else levels:
-        gap = next((one.cell for one in row.gaps if level in one.levels), None)
-        if gap:
-            what = f"'{row.title.text}' says nothing at {level.named} ('{gap.text}')"
-            right = (
-                f"a heading has to say something at each {levels.scale.word}: write it, or merge the cell with another"
-            )
-            yield Problem(f"{name}, {gap.place}", what, right)
-            continue
-        holding = [one for one in row.statements if level in one.levels]
-        if len(holding) != 1:
-            what = "nothing" if not holding else "more than one thing"
+        if sum(one.levels is not None and level in one.levels for one in row.statements) > 1:
             right = f"merge or fill the cells, so that each {levels.scale.word} has one statement"
-            yield Problem(where, f"'{row.title.text}' says {what} at {level.named}", right)
+            yield Problem(where, f"'{row.title.text}' says more than one thing at {level.named}", right)
+
+
+def levels_left_out(row: Row, levels: LevelRange) -> tuple[Level, ...]:
+    """The levels of which a row does not speak; none where levels add up, or what it says holds at each."""
+    ranges = [one.levels for one in row.statements if one.levels]
+    is_whole = levels.scale.adds_up or len(ranges) < len(row.statements)
+    return () if is_whole else tuple(level for level in levels if not any(level in one for one in ranges))
 
 
 def boundaries(row: Row) -> set[_Boundary]:
     """Where a row divides one level from the next."""
-    return {(lower.levels.highest, upper.levels.lowest) for lower, upper in pairwise(row.statements)}
+    ranges = [one.levels for one in row.statements if one.levels]
+    return {(lower.highest, upper.lowest) for lower, upper in pairwise(ranges)}
 
 
 def doubts_of(row: Row, heading: Heading, drawn: bool) -> Iterator[Doubt]:
@@ -125,21 +141,22 @@ def doubts_of(row: Row, heading: Heading, drawn: bool) -> Iterator[Doubt]:
             sure = str(statement.basis.confidence) if statement.basis else ("read from lines" if drawn else "stated")
             option = "--empty" if one.rule.startswith(EMPTY) else ""
             weighs = bool(option or _leading_line(one.cell))
-            levels = levels_key(one.levels)
-            yield Doubt(
-                what, one.cell.place, heading.title, statement.full_text, levels, sure, option=option, weighs=weighs
-            )
-    scale = row.statements[0].levels.scale
+            place, text = one.cell.place, statement.full_text
+            yield Doubt(what, place, heading.title, text, _named(one.levels), sure, option=option, weighs=weighs)
     for one in row.gaps:
-        yield Doubt("read as saying nothing", one.cell.place, heading.title, one.cell.text, levels_key(one.levels))
+        what = "read as saying nothing"
+        yield Doubt(what, one.cell.place, heading.title, one.cell.text, _named(one.levels), option="--marks")
     for cell in row.outside:
-        what = f"it stands under no {scale.word}, and was passed over"
-        yield Doubt(what, cell.place, heading.title, cell.text, weighs=True)
+        yield Doubt("it stands under no level, and was passed over", cell.place, heading.title, cell.text, weighs=True)
+
+
+def _named(levels: LevelRange | None) -> str:
+    return levels_key(levels) if levels else ""
 
 
 def _reasons(cell: Cell) -> Iterator[str]:
     if leading := _leading_line(cell):
-        yield f"'{leading}' leads in a list, and is printed as an entry of its own before the others"
+        yield f"'{leading}' leads in a list, and is {'left out' if leading.endswith(':') else 'an entry of its own'}"
     elif len(cell.lines) > 1 and not all(map(is_listed, cell.lines)):
         yield f"its {len(cell.lines)} paragraphs are taken as the entries of a list"
     if has_markup(cell.text):
@@ -169,7 +186,7 @@ def _unusual(row: Row, usual: Iterable[_Boundary]) -> Iterator[tuple[int, str]]:
     """Statements that reach over a boundary at which all other rows divide, by their number, with the reason."""
     for lower, upper in sorted(usual):
         for index, one in enumerate(row.statements):
-            if len(row.statements) > 1 and lower in one.levels and upper in one.levels:
+            if len(row.statements) > 1 and one.levels and lower in one.levels and upper in one.levels:
                 both = f"{level_as_published(lower)} from {level_as_published(upper)}"
                 yield index, f"R1: the empty cell after it continues the merged cell; all other rows divide {both}."
 
@@ -197,13 +214,13 @@ def _bare(statements: Sequence[Statement]) -> list[tuple[object, ...]]:
 _LIKE, _MOSTLY = 75.0, 0.5
 
 
-def heading_id(part: Part, title: str, earlier: Iterable[Heading], taken: Iterable[str]) -> str:
+def heading_id(kind: RowKind, title: str, earlier: Iterable[Heading], taken: Iterable[str]) -> str:
     """The id of a heading: the earlier one's with this title, else one made of the title, unlike those ``taken``."""
     earlier_id = next((heading.id for heading in earlier if plain(heading.title) == plain(title)), None)
     if earlier_id and earlier_id not in set(taken):
         return earlier_id
-    new_id = part.replace("_", "-") if part in SINGLE else slug(title.replace("&", " "))
-    return _unlike(new_id or "heading", taken)
+    new_id = slug(name_of(kind) if kind in SINGLE else title.replace("&", " "))
+    return unlike(new_id or "heading", taken)
 
 
 def find_renamed(texts: Iterable[str], lost: Collection[Heading]) -> Heading | None:
@@ -215,7 +232,9 @@ def find_renamed(texts: Iterable[str], lost: Collection[Heading]) -> Heading | N
     return best if best and kept[best.id] > _MOSTLY else None
 
 
-def statement_ids(prefix: str, statements: Sequence[tuple[str, LevelRange]], earlier: Heading | None) -> list[str]:
+def statement_ids(
+    prefix: str, statements: Sequence[tuple[str, LevelRange | None]], earlier: Heading | None
+) -> list[str]:
     """The ids of statements, each a text and its levels, under one heading; ``prefix`` is that of new ids."""
     left = list(earlier.statements) if earlier else []
     ids: dict[int, str] = {}
@@ -226,15 +245,16 @@ def statement_ids(prefix: str, statements: Sequence[tuple[str, LevelRange]], ear
                 left.remove(match)
     for index, (_, levels) in enumerate(statements):
         if index not in ids:
-            ids[index] = _unlike(f"{prefix}.{slug(levels_key(levels))}", ids.values())
+            wanted = f"{prefix}.{slug(levels_key(levels))}" if levels and not levels.scale.is_empty else f"{prefix}.all"
+            ids[index] = unlike(wanted, ids.values())
     return [ids[index] for index in range(len(statements))]
 
 
 #: Ways in which a statement may be the earlier one, the surest first.
-_ALIKE: tuple[Callable[[Statement, str, LevelRange], bool], ...] = (
+_ALIKE: tuple[Callable[[Statement, str, LevelRange | None], bool], ...] = (
     lambda old, text, levels: old.full_text == text and str(old.levels) == str(levels),
     lambda old, text, _: old.full_text == text,
-    lambda old, _, levels: str(old.levels) == str(levels),
+    lambda old, _, levels: levels is not None and str(old.levels) == str(levels),
 )
 
 
@@ -250,7 +270,8 @@ def _share_kept(heading: Heading, texts: Collection[str]) -> float:
     return kept / len(heading.statements)
 
 
-def _unlike(wanted: str, taken: Iterable[str]) -> str:
+def unlike(wanted: str, taken: Iterable[str]) -> str:
+    """An id as ``wanted``, with a number behind it where that one is ``taken``."""
     used = set(taken)
     number = 1
     while (name := wanted if number == 1 else f"{wanted}-{number}") in used:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from jdgen.importing.columns import Expected, Role, Shape, plain
 from jdgen.importing.grid import Cell, Grid
+from jdgen.importing.lines import is_gap
 from jdgen.levels import AFC, Level, LevelRange, Scale
+from jdgen.sheets.column_map import labels_of
 
 #: A single level could be any word or number in any table.
 _FEWEST = 2
@@ -36,20 +39,33 @@ class Columns:
 
 @dataclass(frozen=True)
 class Head:
-    """The row of levels: its number (-1 where it stands in an earlier table), and its columns from left to right."""
+    """The row of heads: its number (-1 where it stands in an earlier table), its ``columns`` under levels from left to
+    right, and what the others are; ``cells`` are those of its row, by their columns. A list has no columns under
+    levels; of the long form, a blank cell means what it says. ``shape`` is that of a layout file, if one tells; else
+    ``note`` says what the table was taken for, where that is not plain."""
 
     row: int
     columns: tuple[Columns, ...]
+    roles: Mapping[int, Role] = field(default_factory=dict)
+    shape: Shape | None = None
+    cells: Mapping[int, Cell] = field(default_factory=dict)
+    note: str = ""
+    is_long_form: bool = False
 
     @property
     def first(self) -> int:
         """The first column of levels. The columns before it are labels."""
-        return self.columns[0].start
+        return self.columns[0].start if self.columns else 0
 
     @property
     def scale(self) -> Scale:
         """The scale of its levels."""
         return self.columns[0].levels.scale
+
+    @property
+    def is_list(self) -> bool:
+        """Whether each row of the table says of what level it speaks, and no column is under one."""
+        return not self.columns
 
     def under(self, start: int, end: int) -> tuple[Columns, ...]:
         """The columns that those from ``start`` to before ``end`` cover to at least a half."""
@@ -58,27 +74,108 @@ class Head:
         )
 
 
-def head_of(grid: Grid, scale: Scale) -> Head | None:
-    """The head of a table: its first row that names levels of ``scale``, or nothing."""
+def head_of(grid: Grid, expected: Expected) -> Head | None:
+    """The head of a table whose columns stand under levels: its first row that names some, or nothing. Where a layout
+    file tells the shapes of tables, it is the first row that has one, and the table may be a list."""
+    if expected.shapes:
+        return _shaped_head(grid, expected.shapes)
     rows = [cells_of_row(grid, row) for row in range(grid.height)]
-    found = first_head([[cell.text for cell in cells] for cells in rows], scale)
+    found = first_head([[cell.text for cell in cells] for cells in rows], expected)
     if found is None:
         return None
     row, levels = found
-    return Head(row, _columns(rows[row], levels))
+    columns = _columns(rows[row], levels)
+    cells = {cell.column: cell for cell in rows[row]}
+    head = Head(row, columns, _labels(grid, row, columns[0].start), cells=cells)
+    return _of_skills(head) if expected.skills and _is_of_skills(grid, head, expected.skills) else head
 
 
-def first_head(rows: Sequence[Sequence[str]], scale: Scale) -> tuple[int, list[LevelRange | None]] | None:
+def _is_of_skills(grid: Grid, head: Head, skills: Scale) -> bool:
+    """Whether a table is about skills: its columns stand under levels of ``skills``, or its cells name nothing but
+    those."""
+    said = [cell.text for cell in grid.cells if cell.row > head.row and cell.column >= head.first and cell.text]
+    named = [levels_named(text, skills) for text in said if not is_gap(text)]
+    return head.scale == skills or (bool(named) and all(named))
+
+
+def _of_skills(head: Head) -> Head:
+    roles = {column: Role.SKILL if role is Role.HEADING else role for column, role in head.roles.items()}
+    return replace(head, roles=roles)
+
+
+def _shaped_head(grid: Grid, shapes: Iterable[Shape]) -> Head | None:
+    found = first_shaped([heads_in(grid, row) for row in range(grid.height)], shapes)
+    if found is None:
+        return None
+    row, shape, labels = found
+    cells = {cell.column: cell for cell in cells_of_row(grid, row)}
+    meanings = {column: shape.of(label) for column, label in enumerate(labels)}
+    columns = (
+        Columns(column, cells[column].end if column in cells else column + 1, one.levels)
+        for column, one in meanings.items()
+        if one.levels
+    )
+    roles = {column: one.role for column, one in meanings.items() if not one.levels}
+    is_long_form = all(plain(label) == meanings[column].role for column, label in enumerate(labels))
+    return Head(row, tuple(columns), roles, shape, cells, is_long_form=is_long_form)
+
+
+def heads_in(grid: Grid, row: int) -> list[str]:
+    """What stands in a row, as the heads of all columns of the table; one that reaches over several heads the first."""
+    texts = {cell.column: cell.text for cell in cells_of_row(grid, row)}
+    return [texts.get(column, "") for column in range(grid.width)]
+
+
+def first_shaped(rows: Iterable[Sequence[str]], shapes: Iterable[Shape]) -> tuple[int, Shape, tuple[str, ...]] | None:
+    """The first of ``rows`` that has all heads of one of ``shapes``, by its number, with that shape and its labels."""
+    each = list(shapes)
+    for index, texts in enumerate(rows):
+        labels = labels_of(texts, range(len(texts))) if any(texts) else ()
+        if shape := next((one for one in each if labels and not one.lacking(labels)), None):
+            return index, shape, labels
+    return None
+
+
+def first_head(rows: Sequence[Sequence[str]], expected: Expected) -> tuple[int, list[LevelRange | None]] | None:
     """The first of ``rows`` that names levels, by its number, with what each of its texts names.
 
     A row that has other texts behind its levels names them only where no row is without.
     """
-    for is_strict in (True, False):
-        for index, texts in enumerate(rows):
-            levels = named_levels(texts, scale, is_strict)
-            if any(levels):
-                return index, levels
+    if expected.shapes:
+        found = first_shaped(rows, expected.shapes)
+        levels = [found[1].of(label).levels for label in found[2]] if found else []
+        return (found[0], levels) if found and any(levels) else None
+    for scale in expected.scales:
+        for is_strict in (True, False):
+            for index, texts in enumerate(rows):
+                levels = named_levels(texts, scale, is_strict)
+                if any(levels):
+                    return index, levels
     return None
+
+
+_CODE = re.compile(r"[A-Z]{0,4}[-. ]?\d+(?:\.\d+)*[a-z]?")
+
+
+#: Heads of a column that says what each heading, or skill, means.
+_MEANING = re.compile(r"(?:\w+ ){0,2}(?:descriptions?|definitions?|meanings?|summary)", re.IGNORECASE)
+
+
+def _labels(grid: Grid, head: int, end: int) -> dict[int, Role]:
+    """What the columns before the one called ``end`` are, below the row ``head``: a heading, and the group that it
+    belongs to where there is a column for that; columns but the first that hold nothing but codes are not read, and one
+    may say what headings mean."""
+    texts: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        if cell.row > head and cell.end <= end and cell.text:
+            texts.setdefault(cell.column, []).append(cell.text)
+    codes = {column for column, each in texts.items() if column and all(map(_CODE.fullmatch, each))}
+    heads = {cell.column: cell.text for cell in cells_of_row(grid, head)}
+    meanings = {column for column in range(1, end) if _MEANING.fullmatch(heads.get(column, "").strip())}
+    titles = [column for column in range(end) if column not in codes | meanings]
+    groups = titles[:1] if len(titles) > 1 else []
+    roles = dict.fromkeys(range(end), Role.HEADING) | dict.fromkeys(groups, Role.GROUP)
+    return roles | dict.fromkeys(meanings, Role.TEXT) | dict.fromkeys(codes, Role.IGNORE)
 
 
 def cells_of_row(grid: Grid, row: int) -> list[Cell]:
@@ -116,6 +213,8 @@ def level_as_published(level: Level) -> str:
 def levels_named(text: str, scale: Scale) -> LevelRange | None:
     """The levels that a text names, as people write them above a column: ``Band 7``, ``8`` for 8a to 8d, ``8A/8B``,
     ``8a+``, ``Senior (Band 7)``."""
+    if scale.is_empty or not text.strip():
+        return None
     bare = _SCALE.sub("", text.strip())
     without = _ASIDE.sub(" ", bare).strip()
     ways = (bare, without, _NUMBER.sub("", without), re.sub(rf"\s+{re.escape(scale.word)}$", "", without, flags=re.I))
@@ -157,12 +256,12 @@ def _bands(text: str) -> LevelRange | None:
 # Several chapters whose rows follow each other without a gap.
 
 
-def chapter_starts(rows: Sequence[Sequence[str]], scale: Scale) -> list[tuple[int, int]]:
+def chapter_starts(rows: Sequence[Sequence[str]], expected: Expected) -> list[tuple[int, int]]:
     """Where the chapters after the first begin: the first row of what stands above their levels, and the row of levels.
 
     Above levels stand rows of one text, and those that begin as the row above the first levels does.
     """
-    heads = [index for index, texts in enumerate(rows) if any(named_levels(texts, scale))]
+    heads = [index for index, texts in enumerate(rows) if _names_levels(texts, expected)]
     starts: list[tuple[int, int]] = []
     label = rows[heads[0] - 1][0].strip() if heads and heads[0] else ""
     for before, head in pairwise(heads):
@@ -172,6 +271,13 @@ def chapter_starts(rows: Sequence[Sequence[str]], scale: Scale) -> list[tuple[in
         if first < head:
             starts.append((first, head))
     return starts
+
+
+def _names_levels(texts: Sequence[str], expected: Expected) -> bool:
+    """Whether a row names levels of roles. Those of skills may also stand in rows that say which are needed."""
+    if expected.shapes:
+        return first_head([texts], expected) is not None
+    return any(named_levels(texts, expected.roles))
 
 
 def _is_above(texts: Sequence[str], label: str) -> bool:

@@ -5,79 +5,34 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import PurePath
 from typing import Any
 
-from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.errors import JdgenError, Problem
 from jdgen.file_values import YamlFile
-from jdgen.framework.chapters import chapters_of, join_chapters
-from jdgen.framework.model import Framework, Imprint, SourcePlace, Specialism
+from jdgen.framework.chapters import join_chapters
+from jdgen.framework.model import Framework, Imprint, RowKind, Skill, SourcePlace, Specialism
 from jdgen.framework.reading import framework_of
 from jdgen.framework.transcription import transcription_problems
-from jdgen.importing.adding import Added
-from jdgen.importing.chapters import Chapter, chapter
+from jdgen.importing.chapters import Chapter, ChapterTables, chapter
+from jdgen.importing.columns import Expected, plain
+from jdgen.importing.doubts import equal_rows, footnote_doubts, guessed_doubts, renewed_chapters, specialisms_gone
 from jdgen.importing.grid import CellPlace, Doubt, FileChoices, Publication
 from jdgen.importing.headings import carry_competences, with_known_competences
-from jdgen.importing.lines import footnote_marks, note_marks
-from jdgen.importing.pages import numbered_pages, pages
-from jdgen.importing.parts import plain
-from jdgen.importing.pdf import read_pdf
-from jdgen.importing.table import Row, Table, tables
-from jdgen.importing.text import read_csv, read_tabs
-from jdgen.importing.word import read_word
-from jdgen.importing.workbook import read_workbook
+from jdgen.importing.layout import Layout, Recognised, recognised, unfit_shapes, unfit_titles
+from jdgen.importing.outline import with_outline
+from jdgen.importing.pages import Page, numbered_pages
+from jdgen.importing.reading import publications
+from jdgen.importing.rows import Subject, Table
+from jdgen.importing.skills import requirement_problems, skills_of
+from jdgen.importing.table import tables
 from jdgen.importing.writing import framework_yaml
 from jdgen.levels import AFC, LevelRange, Scale, list_levels
-from jdgen.reports.workbook import Column, one_sheet_workbook
-from jdgen.words import forbidden, slug
+from jdgen.words import slug
 from jdgen.yaml_files import parse_yaml
-
-# A publication, read by the kind of its file.
-
-_TABBED = (".txt", ".tsv", ".tab")
-MAX_FILE = 20 * 2**20
-
-
-def publication(content: bytes, name: str, scale: Scale, choices: FileChoices | None = None) -> Publication:
-    """The publication in the file called ``name``; the end of the name tells its kind. Its tables are known by a row of
-    levels of ``scale``.
-
-    Raises :class:`JdgenError` for a kind that is not read, for content that is not of its kind, and for all characters
-    that no document can hold.
-    """
-    read = _choose_reader(content, name, scale, choices or FileChoices())
-    texts = [(one.place, one.text) for one in read.prose]
-    texts += [(cell.place, cell.text) for grid in read.grids for cell in grid.cells]
-    problems = [
-        Problem(f"{name}, {place}", f"control character {code}", "delete it")
-        for place, text in texts
-        for code in dict.fromkeys(code for _, code in forbidden(text))
-    ]
-    if problems:
-        raise JdgenError(problems)
-    return read
-
-
-def _choose_reader(content: bytes, name: str, scale: Scale, choices: FileChoices) -> Publication:
-    suffix = PurePath(name).suffix.lower()
-    if len(content) > MAX_FILE:
-        raise JdgenError(Problem(name, "is too large for a framework", f"at most {MAX_FILE // 2**20} MB"))
-    if suffix in _TABBED:
-        return read_tabs(content, name, scale, choices)
-    if suffix == ".csv":
-        return read_csv(content, name, scale, choices)
-    if suffix == ".docx":
-        return read_word(content, name, scale, choices)
-    if suffix == ".xlsx":
-        return read_workbook(content, name, scale, choices)
-    if suffix == ".pdf":
-        return read_pdf(content, name, scale)
-    what = f"'{suffix}' is no kind of file that frameworks are read from"
-    raise JdgenError(Problem(name, what, "use .docx, .xlsx, .csv, .pdf, or .txt with tabs"))
-
 
 _NOT_STATED = "Not stated in the source."
 
@@ -86,8 +41,9 @@ _NOT_STATED = "Not stated in the source."
 class About:
     """What the importer says of the framework: its id and version, and what its tables do not tell.
 
-    ``scale`` is that of its levels, where they are neither bands nor those of an earlier version. ``reviewed`` says
-    that a person has held what is read from a PDF against it, and ``choices`` how doubtful things in a file are read.
+    ``scale`` is that of its levels, and ``skill_scale`` that of its skills', where they are neither bands nor those of
+    an earlier version or of the ``layout`` file. ``reviewed`` says that a person has held what is read from a PDF
+    against it, and ``choices`` how doubtful things in a file are read.
     """
 
     id: str
@@ -97,7 +53,9 @@ class About:
     licence: str | None = None
     reviewed: bool = False
     scale: Scale | None = None
+    skill_scale: Scale | None = None
     choices: FileChoices = field(default_factory=FileChoices)
+    layout: Layout = field(default_factory=Layout)
 
 
 @dataclass(frozen=True)
@@ -106,8 +64,8 @@ class Imported:
 
     ``accepted`` is false where a person has to look first; then the file is not to be used. ``is_reviewed`` says that
     somebody has held the review sheet against the publication. ``tables`` are all tables of the file with levels, in
-    words, in the order of their numbers. ``columns`` says how the source is counted. ``added`` is the file that the
-    chapters were put into, if they were: then ``text`` is its.
+    words, in the order of their numbers, and ``found`` is what a layout file says of
+    them, which ``is_recognised`` where none told it.
     """
 
     framework: Framework
@@ -115,30 +73,47 @@ class Imported:
     source: bytes
     doubts: tuple[Doubt, ...]
     accepted: bool
-    is_reviewed: bool = False
-    tables: tuple[str, ...] = ()
-    columns: str = ""
-    added: Added | None = None
+    is_reviewed: bool
+    tables: tuple[str, ...]
+    found: Recognised
+    is_recognised: bool
 
 
-def import_framework(content: bytes, name: str, about: About, earlier: Framework | None, out: str) -> Imported:
-    """Read the published framework in ``content``, a file called ``name``, for a framework file called ``out``.
+def import_framework(
+    content: bytes,
+    name: str,
+    about: About,
+    earlier: Framework | None,
+    out: str,
+    *,
+    others: Sequence[tuple[str, bytes]] = (),
+) -> Imported:
+    """Read the published framework in ``content``, a file called ``name``, for a framework file called ``out``. Where
+    it comes in several files, ``others`` are those that follow, each its name and content.
 
     ``earlier`` is an earlier version: its ids are kept, and what tables cannot give is taken from it where the
-    publication still says it. Raises :class:`JdgenError` with the problems of all specialisms.
+    publication still says it. Raises :class:`JdgenError` with the problems of all specialisms, and where a layout file
+    does not fit.
     """
-    scale = about.scale or (earlier.scale if earlier else AFC)
-    read = publication(content, name, scale, about.choices)
-    listed = tuple(_listed(read, scale))
-    if not listed:
-        raise JdgenError(_no_table(name, scale))
-    if unfit := [*_unfit_names(about), *_unknown_tables(about.choices, listed)]:
+    expected, choices = _expected(about, earlier), about.choices
+    read = with_outline(publications([(name, content), *others], expected, choices), expected)
+    name = read.name
+    if unfit := list(unfit_shapes(about.layout, read.blocks, name)):
         raise JdgenError(unfit)
-    all_tables = tables(read.blocks, scale, about.choices)
+    listed = tuple(_listed(read, expected, choices))
+    if not listed:
+        may_have_levels = expected.roles == AFC and about.layout.roles is None and not expected.shapes
+        raise NoTableError(_no_table(name, expected), may_have_levels)
+    if unfit := [*_unfit_names(about), *_unknown_tables(choices, listed)]:
+        raise JdgenError(unfit)
+    all_tables = tables(read.blocks, expected, choices, name)
     if unnamed := list(_unnamed(all_tables, name)):
         raise TablesError(unnamed, listed)
-    chapters = _chapters(all_tables, read, earlier)
-    framework, left_out = _framework(read, chapters, about, earlier)
+    if unfit := [*_unfit_contents(about, all_tables, read, expected)]:
+        raise JdgenError(unfit)
+    skills = skills_of(all_tables, expected.skills, earlier.skills if earlier else ())
+    chapters = _chapters(all_tables, skills, read, earlier, about.layout)
+    framework, left_out = _framework(read, chapters, skills, about, earlier)
     text = framework_yaml(framework, read.columns)
     # What was written is what will be read: its form and its sense are checked as any framework file's are.
     file = parse_yaml(text.encode(), out)
@@ -150,11 +125,51 @@ def import_framework(content: bytes, name: str, about: About, earlier: Framework
         Doubt(str(problem), CellPlace("", "", "", out))
         for problem in transcription_problems(framework, read.source, out)
     ]
-    of_file = (*read.doubts, *_footnote_doubts(read), *_equal_rows(all_tables), *_absent(framework, earlier, name))
+    of_file = (
+        *read.doubts,
+        *footnote_doubts(read),
+        *equal_rows(all_tables),
+        *specialisms_gone(framework, earlier, name),
+    )
+    of_skills = (doubt for one in all_tables if one.subject is Subject.SKILLS for doubt in one.doubts)
     of_chapters = (doubt for one in chapters for doubt in one.doubts)
-    doubts = (*of_file, *of_chapters, *left_out, *_guessed_doubts(read, scale), *unlike)
+    doubts = (*of_file, *of_skills, *of_chapters, *left_out, *guessed_doubts(read, expected), *unlike)
     accepted = about.reviewed or not read.drawn
-    return Imported(framework, text, read.source, doubts, accepted, about.reviewed, listed, read.columns)
+    stated = {plain(row.title.text) for table in all_tables for row in table.rows if row.kind}
+    kinds = {row.title: kind for one in framework.specialisms for kind, row in one.kinds if kind is not RowKind.DUTY}
+    kinds = {title: kind for title, kind in kinds.items() if plain(title) not in stated}
+    found = recognised(read.blocks, expected, choices, about.layout.kinds or kinds)
+    return Imported(
+        framework, text, read.source, doubts, accepted, about.reviewed, listed, found, not about.layout.shapes
+    )
+
+
+def _expected(about: About, earlier: Framework | None) -> Expected:
+    """What heads of tables are expected to name: what the user says, else the layout file, else the earlier version."""
+    layout = about.layout
+    roles = about.scale or layout.roles or (earlier.scale if earlier else AFC)
+    of_skills = earlier.skills[0].scale if earlier and earlier.skills else None
+    return Expected(roles, about.skill_scale or layout.skills or of_skills, layout.shapes)
+
+
+def _unfit_contents(
+    about: About, all_tables: Sequence[Table], read: Publication, expected: Expected
+) -> Iterator[Problem]:
+    """Cells that name no level of a skill, and lines of the layout file about what is not there."""
+    if expected.skills:
+        required = [one for one in all_tables if one.subject is Subject.REQUIREMENTS and one.columns]
+        yield from requirement_problems(required, expected.skills, read.name)
+    rows = [row for table in all_tables for row in table.rows]
+    titles = [text for row in rows for text in (row.title.text, row.group) if text]
+    yield from unfit_titles(about.layout, titles, [one.text for one in read.prose], read.name)
+
+
+class NoTableError(JdgenError):
+    """That a file has no table that can be read. It ``may_have_levels`` that nobody has told."""
+
+    def __init__(self, problem: Problem, may_have_levels: bool) -> None:
+        super().__init__(problem)
+        self.may_have_levels = may_have_levels
 
 
 class TablesError(JdgenError):
@@ -166,17 +181,23 @@ class TablesError(JdgenError):
         self.tables = listed
 
 
-def _listed(read: Publication, scale: Scale) -> Iterator[str]:
-    """Each table with levels: its number, its title, and where it is."""
+def _listed(read: Publication, expected: Expected, choices: FileChoices) -> Iterator[str]:
+    """Each table with a head: its number, its title, and where it is."""
     last = 0
-    for number, page in numbered_pages(read.blocks, scale):
+    for number, page in numbered_pages(read.blocks, expected, choices.specialism):
         if number > last:
-            first, *_ = page.head.columns
-            place = next(cell.place for cell in page.grid.over(page.head.row) if cell.column == first.start)
-            levels = page.head.columns
-            named = f"'{page.title}'" if page.title else "no title"
-            yield f"{number} {named} ({place}; {levels[0].levels.lowest} to {levels[-1].levels.highest})"
+            yield f"{number} {_described(page)}"
         last = number
+
+
+def _described(page: Page) -> str:
+    above = page.group.text if page.group else page.title
+    named = f"'{above}'" if above else "no title"
+    head = page.head
+    if head.is_list:
+        return f"{named} ({next(cell.place for cell in page.grid.over(head.row))}; a list)"
+    place = next(cell.place for cell in page.grid.over(head.row) if cell.column == head.first)
+    return f"{named} ({place}; {head.columns[0].levels.lowest} to {head.columns[-1].levels.highest})"
 
 
 def _unknown_tables(choices: FileChoices, listed: Sequence[str]) -> Iterator[Problem]:
@@ -185,7 +206,11 @@ def _unknown_tables(choices: FileChoices, listed: Sequence[str]) -> Iterator[Pro
             yield Problem("--table", f"there is no table {number}", f"choose among: {'; '.join(listed)}")
 
 
-def _no_table(name: str, scale: Scale) -> Problem:
+def _no_table(name: str, expected: Expected) -> Problem:
+    scale = expected.roles
+    if scale.is_empty:
+        right = "name a file with a list of two columns or more, or in the long form (jdgen docs importing)"
+        return Problem(name, "has no table that can be read as a list without levels", right)
     named = "6, 7, 8A" if scale == AFC else list_levels(scale.levels)
     right = f"name a file whose tables have a column for each {scale.word} (in a PDF, with lines round the cells)"
     if scale == AFC:
@@ -212,21 +237,22 @@ def _unfit_names(about: About) -> Iterator[Problem]:
 
 def _unnamed(all_tables: Sequence[Table], name: str) -> Iterator[Problem]:
     """Tables that cannot be told apart: without a title, or with one title and levels that do not go on."""
-    first: dict[str, Table] = {}
-    for table in all_tables:
+    first: dict[tuple[str, Subject], Table] = {}
+    for table in (one for one in all_tables if one.subject is not Subject.SKILLS):
         where = f"{name}, {table.place}"
-        right = f"write one above its {table.levels.scale.words}, or name it with --specialism"
-        id_ = slug(table.title)
+        words = table.levels.scale.words
+        right = f"write one above its {words}, or name it with --specialism" if words else "name it with --specialism"
+        key = slug(table.title), table.subject
         if not table.title:
             yield Problem(where, "the table has no title", right)
         elif gap := _gap_between(table):
             yield Problem(where, f"no column of '{table.title}' is for {gap.named}", _FOLLOW)
-        elif other := first.get(id_):
+        elif (other := first.get(key)) and table.subject is Subject.ROLES:
             what = (
                 f"a second table of '{table.title}', whose levels do not go on from those of the first, {other.place}"
             )
             yield Problem(where, what, "give each its own title")
-        first.setdefault(id_, table)
+        first.setdefault(key, table)
 
 
 _FOLLOW = "the levels of a table have to follow each other: add the column, or widen the one beside it"
@@ -262,99 +288,44 @@ def _at_source(problem: Problem, file: YamlFile, read: Publication) -> Problem:
     return replace(problem, where=read.name)
 
 
-def _equal_rows(all_tables: Sequence[Table]) -> Iterator[Doubt]:
-    """Rows that stand in several chapters word for word."""
-    first: dict[tuple[str, tuple[str, ...]], tuple[Table, Row]] = {}
+def _chapters(
+    all_tables: Sequence[Table],
+    skills: Sequence[Skill],
+    read: Publication,
+    earlier: Framework | None,
+    layout: Layout,
+) -> list[Chapter]:
+    by_title: dict[str, list[Table]] = {}
     for table in all_tables:
-        for row in table.rows:
-            other, same = first.setdefault(row.key, (table, row))
-            if other is not table:
-                what = f"the same row stands in '{other.title}' too, at {same.title.place}"
-                yield Doubt(what, row.title.place, row.title.text)
-
-
-def _absent(framework: Framework, earlier: Framework | None, name: str) -> Iterator[Doubt]:
-    """Specialisms of the earlier version that ``framework`` does not have. It weighs of those that were published in
-    one text with some that it has anew; a chapter by itself is no sign that others end."""
-    kept = {one.id for one in framework.specialisms}
-    renewed = {one.sha256 for one in _renewed(kept, earlier)}
-    for other in chapters_of(earlier) if earlier and earlier.id == framework.id else ():
-        (one,) = other.specialisms
-        if one.id not in kept:
-            right = f"if it ends, write withdraws: [{one.id}]; if it has a new name, former: [{one.id}] under that"
-            what = f"the earlier version's specialism '{one.title}' is not in {name}, and stays as it was: {right}"
-            yield Doubt(what, CellPlace("", "", "", name), weighs=other.sha256 in renewed)
-
-
-def _renewed(ids: Collection[str], earlier: Framework | None) -> tuple[Framework, ...]:
-    """The chapters of the earlier version that are published anew, by the ``ids`` of their specialisms."""
-    return tuple(one for one in (chapters_of(earlier) if earlier else ()) if one.specialisms[0].id in ids)
-
-
-def _chapters(all_tables: Sequence[Table], read: Publication, earlier: Framework | None) -> list[Chapter]:
+        if table.subject is not Subject.SKILLS:
+            by_title.setdefault(plain(table.title), []).append(table)
     chapters: list[Chapter] = []
     problems: list[Problem] = []
-    for table in all_tables:
+    for each in by_title.values():
+        roles = next((one for one in each if one.subject is Subject.ROLES), None)
+        of_one = ChapterTables(roles, tuple(one for one in each if one is not roles), skills)
         try:
-            chapters.append(chapter(table, read, _namesake(table, earlier)))
+            chapters.append(chapter(of_one, read, _namesake(of_one.first, earlier), layout))
         except JdgenError as error:
             problems += error.problems
+    if not by_title:
+        what = "says nothing of any role, but only what skills mean"
+        problems.append(Problem(read.name, what, "name the file that says which roles need them too"))
     if problems:
         raise JdgenError(problems)
     return chapters
 
 
-def _footnote_doubts(read: Publication) -> Iterator[Doubt]:
-    """Texts in tables with what looks like the mark of a footnote, which is printed with them."""
-    notes = note_marks(one.text for one in read.prose)
-    for cell in (cell for grid in read.grids for cell in grid.cells):
-        if marks := footnote_marks(cell.text, notes):
-            what = f"'{list_words(marks)}' looks like the mark of a footnote, and is printed with the text"
-            yield Doubt(
-                f"{what}: if it is one, take it out of the file that is imported",
-                cell.place,
-                text=cell.text,
-                weighs=True,
-            )
-
-
-def weighing_problems(doubts: Iterable[Doubt], name: str) -> list[Problem]:
-    """What weighs among ``doubts`` about the file called ``name``: one line for each cause, with its first place."""
-    alike: dict[str, list[Doubt]] = {}
-    for doubt in doubts:
-        if doubt.weighs:
-            alike.setdefault(doubt.what, []).append(doubt)
-    return [
-        Problem(f"{name}, {same[0].place}{_and_more(len(same) - 1)}", what, "look at it in the review sheet")
-        for what, same in alike.items()
-    ]
-
-
-def _and_more(count: int) -> str:
-    return f" (and {count:,} more like it)" if count else ""
-
-
-def _guessed_doubts(read: Publication, scale: Scale) -> Iterator[Doubt]:
-    """Tables without a row of levels of their own, and what was made of each."""
-    for grid, page in zip(read.grids, pages(read.blocks, scale), strict=True):
-        first = next((cell for cell in grid.cells if cell.text), None)
-        if first and page is None:
-            yield Doubt(f"a table without a row of {scale.words} was passed over", first.place, text=first.text)
-        elif first and page and page.start == 0:
-            yield Doubt(
-                f"a table without a row of {scale.words} is read as the next page", first.place, text=first.text
-            )
-
-
 def _namesake(table: Table, earlier: Framework | None) -> Specialism | None:
+    title = plain(table.title)
     specialisms = earlier.specialisms if earlier else ()
-    return next((specialism for specialism in specialisms if plain(specialism.title) == plain(table.title)), None)
+    return next((one for one in specialisms if title in map(plain, (one.title, *one.former))), None)
 
 
 def _framework(
-    read: Publication, chapters: Sequence[Chapter], about: About, earlier: Framework | None
+    read: Publication, chapters: Sequence[Chapter], skills: Sequence[Skill], about: About, earlier: Framework | None
 ) -> tuple[Framework, list[Doubt]]:
-    renewed = _renewed([one.specialism.id for one in chapters], earlier)
+    renewed = renewed_chapters([one.specialism.id for one in chapters], earlier)
     competences, doubts = carry_competences(join_chapters(renewed) if renewed else None, read)
     known = [one.id for one in competences]
     specialisms = tuple(
@@ -379,6 +350,7 @@ def _framework(
         ),
         scale=specialisms[0].scale,
         supersedes=usual,
+        skills=tuple(skills),
     )
     return framework, doubts
 
@@ -400,18 +372,3 @@ def source_name(name: str) -> str:
 def _title(read: Publication, about: About) -> str:
     """The first paragraph that ends as frameworks' titles do, else the id."""
     return next((one.text for one in read.prose if one.text.lower().endswith(" framework")), about.id)
-
-
-# The sheet of what a person must look at.
-
-HEADINGS = ("Look at", "Page", "Row", "Cell", "Heading", "Text", "Range", "Confidence")
-_SHEET = "To look at"
-
-
-def review_sheet(doubts: Sequence[Doubt]) -> bytes:
-    """A workbook with a row for each of ``doubts``, no cell of which a spreadsheet program would run."""
-    rows = (
-        (one.what, place.page, place.row, place.cell, one.heading, one.text, one.levels, one.confidence)
-        for one, place in ((doubt, doubt.place) for doubt in doubts)
-    )
-    return one_sheet_workbook(_SHEET, [Column(heading, 24) for heading in HEADINGS], rows)

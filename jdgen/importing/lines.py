@@ -56,6 +56,15 @@ def is_listed(line: str) -> bool:
     return line.startswith(tuple(LIST_MARKS))
 
 
+#: What people write into a cell that says nothing.
+_GAP = re.compile(r"[-–—]+|n/?a\.?|not applicable", re.IGNORECASE)
+
+
+def is_gap(text: str) -> bool:
+    """Whether a text is one of the marks by which people say that there is nothing to say."""
+    return bool(_GAP.fullmatch(text.strip()))
+
+
 # Marks of footnotes that somebody has typed: after the stop of a sentence, or raised.
 
 _RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰†‡"

@@ -6,21 +6,24 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from jdgen.importing.grid import Cell, Grid, Prose
+from jdgen.importing.columns import Expected, Title, plain
+from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Prose
 from jdgen.importing.heads import Head, head_of
-from jdgen.levels import Scale
+from jdgen.importing.list_heads import list_head_of
 
 
 @dataclass(frozen=True)
 class Page:
     """The part of a table that stands on one page: the title above its levels, its head, and its first row below. Where
-    the title stands outside the table, it is the paragraph ``above``."""
+    the title stands outside the table, it is the paragraph ``above``; ``group`` is the heading there where the title
+    is given."""
 
     grid: Grid
     title: str
     head: Head
     start: int
     above: Prose | None = None
+    group: Prose | None = None
 
     def continues(self, other: Page) -> bool:
         """Whether it is of one table with ``other``."""
@@ -32,11 +35,12 @@ class Page:
         return tuple(one.levels for one in self.head.columns)
 
 
-def pages(blocks: Iterable[Grid | Prose], scale: Scale) -> Iterator[Page | None]:
-    """The page that each grid among ``blocks`` is; nothing for a table without a row of levels of ``scale``.
+def pages(blocks: Iterable[Grid | Prose], expected: Expected, specialism: str = "") -> Iterator[Page | None]:
+    """The page that each grid among ``blocks`` is; nothing for a table whose head is not as ``expected``.
 
-    A grid without one that is as wide as the page before it is that one's next page. A grid without a title has that of
-    the paragraph above it that looks like one, else that of the page before it.
+    A grid without a head that is as wide as the page before it is that one's next page. A grid without a title has that
+    of the paragraph above it that looks like one, else that of the page before it; where ``specialism`` is the title of
+    all, such a paragraph heads a group of rows.
     """
     page: Page | None = None
     above: list[Prose] = []
@@ -44,11 +48,8 @@ def pages(blocks: Iterable[Grid | Prose], scale: Scale) -> Iterator[Page | None]
         if isinstance(block, Prose):
             above.append(block)
             continue
-        if head := head_of(block, scale):
-            title = _title(block, head)
-            heading = None if title else _heading_among(above) or (page.above if page else None)
-            title = title or (bare_title(heading.text) if heading else page.title if page else "")
-            page = Page(block, title, head, head.row + 1, heading)
+        if head := head_of(block, expected) or list_head_of(block, expected):
+            page = _titled(block, head, _heading_among(above), page, specialism)
             yield page
         elif page and page.grid.width == block.width:
             page = replace(page, grid=block, start=0)
@@ -56,6 +57,21 @@ def pages(blocks: Iterable[Grid | Prose], scale: Scale) -> Iterator[Page | None]
         else:
             yield None
         above = []
+
+
+def _titled(grid: Grid, head: Head, heading: Prose | None, before: Page | None, specialism: str) -> Page:
+    """The first page of a table; ``heading`` stands above it, and ``before`` is the page before it."""
+    page = Page(grid, "", head, head.row + 1)
+    given = specialism or (head.shape.specialism if head.shape else "")
+    if given:
+        return replace(page, title=given, above=None, group=heading)
+    where = head.shape.title if head.shape else Title.ANYWHERE
+    if where is Title.SHEET:
+        return replace(page, title=grid.cells[0].place.page)
+    inside = _title(grid, head) if where in (Title.ANYWHERE, Title.ROW) else ""
+    above = None if inside or where is Title.ROW else heading or (before.above if before else None)
+    title = inside or (bare_title(above.text) if above else before.title if before else "")
+    return replace(page, title=title, above=above)
 
 
 #: Words that a title has at most, where the file does not say that it is one.
@@ -75,21 +91,44 @@ def bare_title(title: str) -> str:
     return _NUMBERING.sub("", title)
 
 
-def numbered_pages(blocks: Iterable[Grid | Prose], scale: Scale) -> Iterator[tuple[int, Page]]:
-    """The pages, each with the number of the table that it is of: tables with levels of their own are counted."""
+def numbered_pages(
+    blocks: Iterable[Grid | Prose], expected: Expected, specialism: str = ""
+) -> Iterator[tuple[int, Page]]:
+    """The pages, each with the number of the table that it is of: tables with a head of their own are counted."""
     number = 0
-    for page in filter(None, pages(blocks, scale)):
+    for page in filter(None, pages(blocks, expected, specialism)):
         number += page.start > 0
         yield number, page
 
 
-def whole_rows(blocks: Sequence[Grid | Prose], scale: Scale) -> tuple[Grid | Prose, ...]:
+def chosen_pages(blocks: Iterable[Grid | Prose], expected: Expected, choices: FileChoices) -> Iterator[Page]:
+    """The pages of those tables that the user, or the layout file, has chosen to be read."""
+    for number, page in numbered_pages(blocks, expected, choices.specialism):
+        of_shape = page.head.shape.tables if page.head.shape else ()
+        named = {number, plain(page.title), *(plain(title.text) for title in (page.above, page.group) if title)}
+        is_of_shape = not of_shape or any((plain(one) if isinstance(one, str) else one) in named for one in of_shape)
+        if is_of_shape and (not choices.tables or number in choices.tables):
+            yield page
+
+
+def page_doubts(page: Page) -> Iterator[Doubt]:
+    """What has to be looked at of a table's head and title."""
+    place = page.grid.cells[0].place
+    for note in filter(None, (page.grid.note, page.head.note if page.start else "")):
+        yield Doubt(note, place, weighs=True)
+    if page.group and page.start:
+        yield Doubt("taken as the group of the rows below it", page.group.place, text=page.group.text)
+    elif page.above and page.start:
+        yield Doubt("taken as the title of the table below it", page.above.place, text=page.above.text)
+
+
+def whole_rows(blocks: Sequence[Grid | Prose], expected: Expected) -> tuple[Grid | Prose, ...]:
     """``blocks`` with each row that has no title put back to the row above it, of which it is the rest."""
     mended = [list(block.cells) for block in blocks if isinstance(block, Grid)]
     notes = [block.note for block in blocks if isinstance(block, Grid)]
     above: tuple[Page, int, int] | None = None
-    for index, page in enumerate(pages(blocks, scale)):
-        for row in range(page.start, page.grid.height) if page else ():
+    for index, page in enumerate(pages(blocks, expected)):
+        for row in range(page.start, page.grid.height) if page and not page.head.is_list else ():
             assert page is not None
             rest = _rest(page, row)
             if rest and above and page.continues(above[0]):

@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 
 from jdgen.apart import DRAWN, Stopped, run_apart
 from jdgen.errors import JdgenError, Problem
+from jdgen.importing.columns import BY_BANDS, Expected
 from jdgen.importing.grid import Cell, CellPlace, Grid, Prose, Publication
 from jdgen.importing.lines import AS_BULLETS
 from jdgen.importing.transcript import transcribe
-from jdgen.levels import AFC, Scale
 
 # Letters on a page, put together again as words, lines and paragraphs.
 
@@ -143,7 +143,7 @@ _STOPPED = {
 _NEAR = 3.0
 
 
-def read_pdf(content: bytes, name: str, scale: Scale = AFC) -> Publication:
+def read_pdf(content: bytes, name: str, expected: Expected = BY_BANDS) -> Publication:
     """The publication in a PDF with ruled tables, read in a process of its own: two kilobytes of PDF can ask for hours.
 
     Raises :class:`JdgenError` for what cannot be read, or not in bounded time and memory, for scanned pages, which hold
@@ -161,7 +161,7 @@ def read_pdf(content: bytes, name: str, scale: Scale = AFC) -> Publication:
         ) from error
     if answer.stopped:
         raise JdgenError(Problem(name, _STOPPED[answer.stopped].format(DRAWN.seconds), _FEWER))
-    return transcribe(name, [_block(*written) for written in answer.value], scale, drawn=True)
+    return transcribe(name, [_block(*written) for written in answer.value], expected, drawn=True)
 
 
 def drawn_blocks(content: bytes, name: str) -> list[Grid | Prose]:

@@ -1,16 +1,18 @@
-"""The rows of a framework's table, whichever pages they stand on: a title, and statements over levels."""
+"""Tables whose columns stand under levels: the rows of each, whichever pages they stand on."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 
-from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose
+from jdgen.importing.columns import Expected, Role
+from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Prose
 from jdgen.importing.heads import Head, cells_of_row, is_plain, level_as_published, levels_named
-from jdgen.importing.pages import LONGEST_TITLE, Page, numbered_pages, texts_above
-from jdgen.levels import AFC, Level, LevelRange, Scale
+from jdgen.importing.listed import list_tables
+from jdgen.importing.pages import LONGEST_TITLE, Page, bare_title, chosen_pages, page_doubts, texts_above
+from jdgen.importing.rows import CellStatement, Row, Subject, Table, run_of
+from jdgen.levels import AFC, Level, LevelRange
 
 _LOST = "R2: the row's last cell ({}) was lost; R1 carries the merged cell on to it."
 #: How the reason begins for which a text goes on over a cell of its own that is empty.
@@ -18,100 +20,61 @@ EMPTY = "R1: the cell of "
 _EMPTY = f"{EMPTY}{{}} is empty, and is taken to continue the one on its left."
 
 
-@dataclass(frozen=True)
-class CellStatement:
-    """What one cell says, and for which levels. ``inferred`` are levels for which the file does not show it, by
-    ``rule``; ``doubt`` says what a person must look at, if anything."""
+def tables(blocks: Iterable[Grid | Prose], expected: Expected, choices: FileChoices, name: str) -> list[Table]:
+    """The tables of the file called ``name`` whose heads are as ``expected``, those of one specialism on several pages
+    joined; rows that are repeated there are taken once.
 
-    cell: Cell
-    levels: LevelRange
-    inferred: tuple[Level, ...] = ()
-    rule: str = ""
-    doubt: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: the cell of its title, the ``group`` of rows that it belongs to, and what it says.
-
-    ``wide`` tells that what it says begins beside the levels already, above the other rows' titles; ``outside`` are
-    cells that stand under no level, and ``gaps`` those that say in so many words that the row says nothing there.
+    A table without a head that is as wide as the one before it is that one's next page; any other is passed over. Where
+    levels go on from one table of a title to the next one of it, the rows of both are joined. Raises
+    :class:`JdgenError` for what lists say and cannot.
     """
-
-    title: Cell
-    group: str
-    statements: tuple[CellStatement, ...]
-    wide: bool = False
-    outside: tuple[Cell, ...] = ()
-    gaps: tuple[CellStatement, ...] = ()
-
-    @property
-    def key(self) -> tuple[str, tuple[str, ...]]:
-        """What is equal where a row is repeated on each page."""
-        return self.title.text, tuple(one.cell.text for one in self.statements)
-
-
-@dataclass(frozen=True)
-class Table:
-    """All that a publication's tables say of one specialism: its title, which stands ``above`` the first of them where
-    it does not stand in them; the levels of its ``columns``, and the place of the first; its rows; and what must be
-    looked at."""
-
-    title: str
-    levels: LevelRange
-    rows: tuple[Row, ...]
-    columns: tuple[LevelRange, ...]
-    place: CellPlace
-    above: Prose | None
-    doubts: tuple[Doubt, ...]
-
-
-def tables(blocks: Iterable[Grid | Prose], scale: Scale, choices: FileChoices) -> list[Table]:
-    """The tables with levels of ``scale``, those of one specialism on several pages joined; rows that are repeated
-    there are taken once.
-
-    A table without levels that is as wide as the one before it is that one's next page; any other is passed over. Where
-    levels go on from one table of a title to the next one of it, the rows of both are joined.
-    """
-    pages_of: dict[str, dict[tuple[LevelRange, ...], list[Page]]] = {}
-    for number, page in numbered_pages(blocks, scale):
-        if choices.tables and number not in choices.tables:
+    across: dict[tuple[str, Subject], dict[tuple[LevelRange, ...], list[Page]]] = {}
+    lists: list[Page] = []
+    for page in chosen_pages(blocks, expected, choices):
+        if page.head.is_list:
+            lists.append(page)
             continue
+        subject = _subject(page, expected)
         levels = tuple(one.levels for one in page.head.columns)
-        title = choices.specialism or page.title
-        pages_of.setdefault(title, {}).setdefault(levels, []).append(replace(page, title=title))
+        title = "" if subject is Subject.SKILLS else page.title
+        across.setdefault((title, subject), {}).setdefault(levels, []).append(page)
     each = [
-        [_table(pages_, levels, choices) for levels, pages_ in by_levels.items()] for by_levels in pages_of.values()
+        [_table(pages, levels, subject, choices) for levels, pages in by_levels.items()]
+        for (_, subject), by_levels in across.items()
     ]
-    return [table for of_title in each for table in _joined(of_title)]
+    of_lists = list_tables(lists, expected, choices, name) if lists else []
+    return [*(table for alike in each for table in _joined(alike)), *of_lists]
 
 
-def _table(parts: Sequence[Page], levels: Sequence[LevelRange], choices: FileChoices) -> Table:
+def _subject(page: Page, expected: Expected) -> Subject:
+    """What a table with columns under levels is about."""
+    if page.head.scale == expected.skills:
+        return Subject.SKILLS
+    return Subject.REQUIREMENTS if Role.SKILL in page.head.roles.values() else Subject.ROLES
+
+
+def _table(parts: Sequence[Page], levels: Sequence[LevelRange], subject: Subject, choices: FileChoices) -> Table:
     rows: list[Row] = []
     for page in parts:
-        rows += _rows(page, rows[-1].group if rows else "")
+        rows += _rows(page, rows[-1].group if rows and not page.group else "")
     goes_on = choices.empty_goes_on and not levels[0].scale.adds_up
     whole = (
-        _without_gaps(_fill_empty_cells(row.statements, levels) if goes_on else row.statements, row)
+        _without_gaps(_fill_empty_cells(row.statements, levels) if goes_on else row.statements, row, choices)
         for row in _once(rows)
     )
     first = parts[0]
     doubts = tuple(doubt for page in parts for doubt in (*_head_doubts(page), *_passed_over(page)))
-    above = dict.fromkeys(doubt for page in parts for doubt in _title_doubts(page, choices.specialism))
+    above = dict.fromkeys(doubt for page in parts for doubt in page_doubts(page))
     place = next(cell.place for cell in first.grid.over(max(first.head.row, 0)) if cell.end > first.head.first)
     return Table(
-        first.title, _run(levels[0], levels[-1]), tuple(whole), tuple(levels), place, first.above, (*above, *doubts)
+        first.title, run_of(levels), tuple(whole), tuple(levels), place, first.above, (*above, *doubts), subject
     )
 
 
-#: What people write into a cell that says nothing.
-_GAP = re.compile(r"[-–—]+|n/?a\.?|not applicable", re.IGNORECASE)
-
-
-def _without_gaps(statements: Iterable[CellStatement], row: Row) -> Row:
+def _without_gaps(statements: Iterable[CellStatement], row: Row, choices: FileChoices) -> Row:
     """The row with what it says, and apart from it the cells in which it says that it says nothing."""
     each = list(statements)
-    gaps = [one for one in each if _GAP.fullmatch(one.cell.text.strip())]
+    gaps = [one for one in each if choices.is_gap(one.cell.text)]
     return replace(row, statements=tuple(one for one in each if one not in gaps), gaps=tuple(gaps))
 
 
@@ -124,24 +87,15 @@ def _joined(parts: Sequence[Table]) -> Sequence[Table]:
         named = row.group, row.title.text
         above = rows.get(named)
         rows[named] = replace(above, statements=(*above.statements, *row.statements)) if above else row
-    levels = _run(parts[0].levels, parts[-1].levels)
+    levels = run_of(part.levels for part in parts)
     doubts = tuple(doubt for part in parts for doubt in part.doubts)
     columns = tuple(one for part in parts for one in part.columns)
     return [replace(parts[0], levels=levels, rows=tuple(rows.values()), columns=columns, doubts=doubts)]
 
 
-def _title_doubts(page: Page, given: str) -> Iterator[Doubt]:
-    if page.grid.note:
-        yield Doubt(page.grid.note, page.grid.cells[0].place, weighs=True)
-    if page.above and given:
-        yield Doubt("a heading above a table is printed nowhere", page.above.place, text=page.above.text, weighs=True)
-    elif page.above and page.start:
-        yield Doubt("taken as the title of the table below it", page.above.place, text=page.above.text)
-
-
 def _head_doubts(page: Page) -> Iterator[Doubt]:
     """Heads of columns that name their levels in other words."""
-    for cell in page.grid.over(page.head.row) if page.start else ():
+    for cell in page.grid.over(page.head.row) if page.start and page.head.shape is None else ():
         one = next((one for one in page.head.columns if one.start == cell.column), None)
         if one and not is_plain(cell.text, page.head.scale):
             what = f"'{cell.text}' is read as {one.levels.named}"
@@ -158,22 +112,29 @@ def _passed_over(page: Page) -> Iterator[Doubt]:
         if len(texts_) > 1:
             what = f"other names of the {page.head.scale.words} were passed over"
             yield Doubt(what, next(iter(texts_.values())).place, text=" | ".join(texts_), weighs=True)
-    for column in sorted(_code_columns(page)):
+    for column in _code_columns(page):
         codes = [cell for cell in page.grid.cells if cell.column == column and cell.row >= page.start and cell.text]
-        yield Doubt("a column of codes was passed over", codes[0].place, text=" | ".join(cell.text for cell in codes))
+        if codes:
+            text = " | ".join(cell.text for cell in codes)
+            yield Doubt("a column of codes was passed over", codes[0].place, text=text)
     for number in range(page.start, page.grid.height):
-        if _is_head_again(page, number):
-            texts = [cell for cell in page.grid.over(number) if cell.text]
-            label = "".join(cell.text for cell in texts if cell.end <= page.head.first)
-            labels = (cell.text for cell in page.grid.over(page.head.row) if cell.end <= page.head.first)
-            if label and label not in labels:
-                what = "a row that names the levels once more was passed over"
-                yield Doubt(what, texts[0].place, label, " | ".join(cell.text for cell in texts[1:]), weighs=True)
-            continue
-        for cell in _over_whole(page, number):
-            is_sentence = len(cell.text.split()) > LONGEST_TITLE or cell.text.endswith(".")
-            what = "a text over the whole row is taken as a title of the rows below it, and printed nowhere"
-            yield Doubt(what, cell.place, text=cell.text, weighs=is_sentence)
+        yield from _head_again(page, number) if _is_head_again(page, number) else _whole_row(page, number)
+
+
+def _head_again(page: Page, row: int) -> Iterator[Doubt]:
+    texts = [cell for cell in page.grid.over(row) if cell.text]
+    label = "".join(cell.text for cell in texts if cell.end <= page.head.first)
+    labels = (cell.text for cell in page.grid.over(page.head.row) if cell.end <= page.head.first)
+    if label and label not in labels:
+        what = "a row that names the levels once more was passed over"
+        yield Doubt(what, texts[0].place, label, " | ".join(cell.text for cell in texts[1:]), weighs=True)
+
+
+def _whole_row(page: Page, row: int) -> Iterator[Doubt]:
+    for cell in _over_whole(page, row):
+        is_title = _is_title(cell)
+        became = "is taken as the group of the rows below it" if is_title else "is printed nowhere"
+        yield Doubt(f"a text over the whole row {became}", cell.place, text=cell.text, weighs=not is_title)
 
 
 def _has_bands_below(page: Page) -> bool:
@@ -183,16 +144,11 @@ def _has_bands_below(page: Page) -> bool:
     return len(below) > 1 and all(below)
 
 
-_CODE = re.compile(r"[A-Z]{0,4}[-. ]?\d+(?:\.\d+)*[a-z]?")
-
-
-def _code_columns(page: Page) -> set[int]:
-    """Columns of titles, but the first, that hold nothing but codes."""
-    texts: dict[int, list[str]] = {}
-    for cell in page.grid.cells:
-        if cell.row >= page.start and cell.column > 0 and cell.end <= page.head.first and cell.text:
-            texts.setdefault(cell.column, []).append(cell.text)
-    return {column for column, codes in texts.items() if all(_CODE.fullmatch(code) for code in codes)}
+def _code_columns(page: Page) -> list[int]:
+    """Columns of titles that are not read, since they hold nothing but codes."""
+    first = page.head.first
+    columns = [column for column, role in page.head.roles.items() if role is Role.IGNORE and column < first]
+    return columns if page.head.shape is None else []
 
 
 def _over_whole(page: Page, row: int) -> list[Cell]:
@@ -203,28 +159,51 @@ def _over_whole(page: Page, row: int) -> list[Cell]:
 
 def _is_head_again(page: Page, row: int) -> bool:
     """Whether a row below the head names the same levels in the same columns."""
-    texts = {cell.column: levels_named(cell.text, page.head.scale) for cell in cells_of_row(page.grid, row)}
-    return row > page.head.row and all(texts.get(one.start) == one.levels for one in page.head.columns)
+    texts = {cell.column: cell.text for cell in cells_of_row(page.grid, row)}
+    heads = {column: cell.text for column, cell in page.head.cells.items()}
+    again = (
+        (text := texts.get(one.start, ""))
+        and (text == heads.get(one.start) or levels_named(text, page.head.scale) == one.levels)
+        for one in page.head.columns
+    )
+    return row > page.head.row and all(again)
 
 
 def _rows(page: Page, group: str) -> Iterator[Row]:
-    first = page.head.first
-    codes = _code_columns(page)
+    head = page.head
+    group = bare_title(page.group.text) if page.group else group
     for number in range(page.start + _has_bands_below(page), page.grid.height):
         if _is_head_again(page, number):
             continue
-        cells = [cell for cell in page.grid.over(number) if cell.text and cell.column not in codes]
-        if cells and cells[0].column == 0:
-            group = cells[0].text
-        beyond = page.head.columns[-1].end
-        outside = tuple(cell for cell in cells if cell.column >= beyond)
-        below = [cell for cell in cells if cell.end > first and 0 < cell.column < beyond]
-        statements = tuple(_read_statement(number, cell, page.head) for cell in below)
-        # A text over the whole row is the title of the rows below it.
-        if statements and not any(cell.column == 0 and cell.end > first for cell in cells):
-            titles = [cell for cell in cells if cell.end <= first]
+        cells = [cell for cell in page.grid.over(number) if cell.text and _is_read(cell, head)]
+        if whole := _over_whole(page, number):
+            group = whole[0].text if _is_title(whole[0]) else group
+            continue
+        of_group = next((cell for cell in cells if head.roles.get(cell.column) is Role.GROUP), None)
+        group = of_group.text if of_group else group
+        beyond = head.columns[-1].end
+        outside = tuple(cell for cell in cells if cell.column >= beyond and head.shape is None)
+        below = [cell for cell in cells if cell.end > head.first and 0 < cell.column < beyond]
+        statements = tuple(_read_statement(number, cell, head) for cell in below)
+        titles = [cell for cell in cells if cell.end <= head.first and head.roles.get(cell.column) in _TITLES]
+        if statements:
             title = titles[-1] if titles else replace(statements[0].cell, text="")
-            yield Row(title, group, statements, statements[0].cell.column < first, outside)
+            is_wide = statements[0].cell.column < head.first
+            about = next((cell for cell in cells if head.roles.get(cell.column) is Role.TEXT), None)
+            yield Row(title, "" if title is of_group else group, statements, is_wide, outside, about=about)
+
+
+#: What the title of a row may stand under: where a column of headings is empty, it is what their group is.
+_TITLES = (Role.GROUP, Role.HEADING, Role.SKILL)
+
+
+def _is_read(cell: Cell, head: Head) -> bool:
+    return head.roles.get(cell.column) is not Role.IGNORE
+
+
+def _is_title(cell: Cell) -> bool:
+    """Whether a text is as short as a title is."""
+    return len(cell.text.split()) <= LONGEST_TITLE and not cell.text.endswith(".")
 
 
 def _read_statement(row: int, cell: Cell, head: Head) -> CellStatement:
@@ -237,27 +216,20 @@ def _read_statement(row: int, cell: Cell, head: Head) -> CellStatement:
     if cell.rest:
         doubt = f"its end stands apart, at {cell.rest}"
     rule = _LOST.format(_list_levels(inferred)) if inferred else ""
-    return CellStatement(cell, _run(under[0].levels, under[-1].levels), inferred, rule, doubt)
+    return CellStatement(cell, run_of(one.levels for one in under), inferred, rule, doubt)
 
 
 def _fill_empty_cells(statements: Sequence[CellStatement], levels: Sequence[LevelRange]) -> tuple[CellStatement, ...]:
     """What a row says, where cells of their own are empty: it is taken to go on to the right, by R1."""
     filled: list[CellStatement] = []
-    for one, after in zip_longest(statements, statements[1:]):
-        beyond = (level for level in levels if level.lowest > one.levels.highest)
-        empty = _levels_of_row(level for level in beyond if after is None or level.highest < after.levels.lowest)
-        if not empty:
-            filled.append(one)
-            continue
-        rule = _EMPTY.format(_list_levels(empty))
-        filled.append(
-            replace(one, levels=one.levels.scale.between(one.levels.lowest, empty[-1]), inferred=empty, rule=rule)
-        )
+    each = [(one, one.levels) for one in statements if one.levels]
+    for (one, own), after in zip_longest(each, [following for _, following in each[1:]]):
+        beyond = (level for level in levels if level.lowest > own.highest)
+        empty = _levels_of_row(level for level in beyond if after is None or level.highest < after.lowest)
+        whole = own.scale.between(own.lowest, empty[-1]) if empty else own
+        rule = _EMPTY.format(_list_levels(empty)) if empty else ""
+        filled.append(replace(one, levels=whole, inferred=empty, rule=rule) if empty else one)
     return tuple(filled)
-
-
-def _run(first: LevelRange, last: LevelRange) -> LevelRange:
-    return first.scale.between(first.lowest, last.highest)
 
 
 def _levels_of_row(ranges: Iterable[LevelRange]) -> tuple[Level, ...]:

@@ -11,12 +11,11 @@ from itertools import zip_longest
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import SourcePlace
+from jdgen.importing.columns import BY_BANDS, Expected
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose, Publication
 from jdgen.importing.heads import chapter_starts, first_head
-from jdgen.importing.layouts import turned
 from jdgen.importing.lines import BREAKS_WITHIN, has_breaks_within, lines_of_cell
 from jdgen.importing.pages import pages, whole_rows
-from jdgen.levels import AFC, Scale
 from jdgen.words import decode
 
 # How far the cells of a plain-text table reach, which only its empty cells tell.
@@ -73,11 +72,11 @@ class _Ruling:
     apart: bool = False
 
 
-def rule_columns(tables: Sequence[RawTable], scale: Scale, empty_goes_on: bool = True) -> list[Grid]:
-    """The tables as grids, each cell with the columns that it reaches over; their heads name levels of ``scale``. Cells
+def rule_columns(tables: Sequence[RawTable], expected: Expected, empty_goes_on: bool = True) -> list[Grid]:
+    """The tables as grids, each cell with the columns that it reaches over; their heads are as ``expected``. Cells
     reach over empty ones only where those of levels add nothing, or ``empty_goes_on``."""
-    heads = [_head(table, scale) for table in tables]
-    apart = scale.adds_up or not empty_goes_on
+    heads = [_head(table, expected) for table in tables]
+    apart = expected.roles.adds_up or not empty_goes_on
     starts: dict[_Key, int] = {}
     for head in filter(None, heads):
         starts[head.said] = max(starts.get(head.said, 0), head.first)
@@ -94,8 +93,8 @@ def _repeated(head: _Head | None, tables: Sequence[RawTable], heads: Sequence[_H
     return {texts for texts, count in times.items() if count > 1}
 
 
-def _head(table: RawTable, scale: Scale) -> _Head | None:
-    found = first_head([row.values for row in table.rows], scale)
+def _head(table: RawTable, expected: Expected) -> _Head | None:
+    found = first_head([row.values for row in table.rows], expected)
     if found is None:
         return None
     index, levels = found
@@ -154,7 +153,9 @@ _DELIMITERS = (",", ";", "\t")
 _COLUMNS = "Lines and tab-separated cells are counted from 1."
 
 
-def read_tabs(content: bytes, name: str, scale: Scale = AFC, choices: FileChoices | None = None) -> Publication:
+def read_tabs(
+    content: bytes, name: str, expected: Expected = BY_BANDS, choices: FileChoices | None = None
+) -> Publication:
     """The publication in text whose tables are lines with tabs. Raises :class:`JdgenError` for what is not UTF-8.
 
     The file is its own source text, so that places are the file's.
@@ -162,12 +163,14 @@ def read_tabs(content: bytes, name: str, scale: Scale = AFC, choices: FileChoice
     lines = decode(content, name).split("\n")
     rows = [RawRow(number, tuple(line.rstrip("\r").split("\t"))) for number, line in enumerate(lines, 1)]
     goes_on = (choices or FileChoices()).empty_goes_on
-    pieces = _blocks(rows, lambda row, _: len(row.values) > 1, scale, goes_on)
-    blocks = whole_rows(tuple(turned(tuple(pieces), scale)), scale)
+    pieces = _blocks(rows, lambda row, _: len(row.values) > 1, expected, goes_on)
+    blocks = whole_rows(tuple(pieces), expected)
     return Publication(name, blocks, content, _COLUMNS, laid_out=False)
 
 
-def read_csv(content: bytes, name: str, scale: Scale = AFC, choices: FileChoices | None = None) -> Publication:
+def read_csv(
+    content: bytes, name: str, expected: Expected = BY_BANDS, choices: FileChoices | None = None
+) -> Publication:
     """The publication in a CSV file divided by commas, semicolons or tabs. Whether an empty cell was one with the cell
     on its left is no longer in the file: each is a doubt.
 
@@ -193,10 +196,10 @@ def read_csv(content: bytes, name: str, scale: Scale = AFC, choices: FileChoices
         raise JdgenError(Problem(f"{name}:{line}", f"is no CSV ({error})", right)) from error
     # In a spreadsheet a paragraph is a row with nothing beside its first cell; in a table it is a title of rows.
     goes_on = (choices or FileChoices()).empty_goes_on
-    pieces = _blocks(rows, lambda row, inside: any(row.values[1:]) or (inside and any(row.values)), scale, goes_on)
-    blocks = whole_rows(tuple(turned(tuple(pieces), scale)), scale)
+    pieces = _blocks(rows, lambda row, inside: any(row.values[1:]) or (inside and any(row.values)), expected, goes_on)
+    blocks = whole_rows(tuple(pieces), expected)
     columns = f"Lines and tab-separated cells, counted from 1, of the text that was read from {name}."
-    empty = _empty_cells(blocks, scale)
+    empty = _empty_cells(blocks, expected)
     return Publication(name, blocks, _with_tabs(rows), columns, laid_out=False, doubts=(*broken, *empty))
 
 
@@ -206,10 +209,10 @@ def _place(line: int, cell: int) -> CellPlace:
     return CellPlace("", *name, ", ".join(name))
 
 
-def _empty_cells(blocks: Sequence[Grid | Prose], scale: Scale) -> Iterator[Doubt]:
+def _empty_cells(blocks: Sequence[Grid | Prose], expected: Expected) -> Iterator[Doubt]:
     """Empty cells under levels that are taken to go on with the cell on their left."""
-    for page in filter(None, pages(blocks, scale)):
-        for cell in page.grid.cells:
+    for page in filter(None, pages(blocks, expected)):
+        for cell in page.grid.cells if not page.head.is_list else ():
             empty = page.head.under(cell.column + 1, cell.end)
             if cell.row < page.start or cell.column < page.head.first or not empty or not cell.text:
                 continue
@@ -235,7 +238,7 @@ def _with_tabs(rows: Iterable[RawRow]) -> bytes:
 
 
 def _blocks(
-    rows: Iterable[RawRow], is_row: Callable[[RawRow, bool], bool], scale: Scale, goes_on: bool
+    rows: Iterable[RawRow], is_row: Callable[[RawRow, bool], bool], expected: Expected, goes_on: bool
 ) -> Iterator[Grid | Prose]:
     """Tables and paragraphs; ``is_row`` is asked of each line, and told whether the line before it is in a table."""
     pieces: list[RawTable | RawRow] = []
@@ -245,20 +248,20 @@ def _blocks(
             table.append(row)
             continue
         if table:
-            pieces += _divided(table, scale)
+            pieces += _divided(table, expected)
             table = []
         if row.texts:
             pieces.append(row)
     pieces = _without_ends(pieces)
-    grids = iter(rule_columns([piece for piece in pieces if isinstance(piece, RawTable)], scale, goes_on))
+    grids = iter(rule_columns([piece for piece in pieces if isinstance(piece, RawTable)], expected, goes_on))
     for piece in pieces:
         yield next(grids) if isinstance(piece, RawTable) else _prose(piece)
 
 
-def _divided(rows: Sequence[RawRow], scale: Scale) -> Iterator[RawTable | RawRow]:
+def _divided(rows: Sequence[RawRow], expected: Expected) -> Iterator[RawTable | RawRow]:
     """Lines without a gap as the tables of several chapters, and the paragraphs between them."""
     start = 0
-    for first, head in chapter_starts([row.values for row in rows], scale):
+    for first, head in chapter_starts([row.values for row in rows], expected):
         yield RawTable(tuple(rows[start:first]))
         paragraphs = next((n for n in range(first, head) if any(rows[n].values[1:])), head)
         yield from rows[first:paragraphs]

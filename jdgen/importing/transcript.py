@@ -7,27 +7,26 @@ from dataclasses import replace
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import SourcePlace
+from jdgen.importing.columns import Expected
 from jdgen.importing.grid import Doubt, Grid, Prose, Publication
-from jdgen.importing.layouts import turned
 from jdgen.importing.pages import whole_rows
-from jdgen.levels import Scale
 
 #: A framework's table is read by people; what is beyond this is something else.
 MAX_ROWS, MAX_COLUMNS = 5_000, 200
 
 
 def transcribe(
-    name: str, blocks: Iterable[Grid | Prose], scale: Scale, drawn: bool = False, doubts: Iterable[Doubt] = ()
+    name: str, blocks: Iterable[Grid | Prose], expected: Expected, drawn: bool = False, doubts: Iterable[Doubt] = ()
 ) -> Publication:
     """The publication with its source text: a paragraph or a table's row a line, cells divided by tabs.
 
-    A row that a page divides is one line; a row of levels of ``scale`` heads each page. A cell stands where its first
-    column is; the others that it reaches over are empty. Raises :class:`JdgenError` for a table that no person can have
-    meant, of empty cells without end.
+    A row that a page divides is one line; heads as ``expected`` tell where each page begins. A cell stands where its
+    first column is; the others that it reaches over are empty. Raises :class:`JdgenError` for a table that no person
+    can have meant, of empty cells without end.
     """
     lines: list[str] = []
     placed: list[Grid | Prose] = []
-    for block in whole_rows(list(turned(list(blocks), scale)), scale):
+    for block in whole_rows(list(blocks), expected):
         if isinstance(block, Prose):
             lines.append(block.text)
             placed.append(replace(block, source=SourcePlace(len(lines), 1)))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from jdgen.framework.transcription import LIST_MARKS
+from jdgen.importing.columns import BY_BANDS, Expected
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose, Publication, concealed
 from jdgen.importing.lines import SYMBOL_BULLETS, marked_lines
 from jdgen.importing.transcript import MAX_ROWS, transcribe
-from jdgen.levels import AFC, Scale
 from jdgen.word.file import MAIN_PART, File
 from jdgen.word.opening import open_document
 from jdgen.word.paragraphs import FALLBACK, RUN, TEXT, ParagraphContent, paragraphs_of
@@ -21,26 +22,28 @@ _PROPERTIES = {f"{W}tr": "trPr", f"{W}tc": "tcPr"}
 #: Text that somebody deleted with tracking on, and the older of two forms of one drawing.
 _UNREAD = frozenset({f"{W}del", f"{W}moveFrom", FALLBACK})
 #: How the names of styles of headings begin, whatever language Word speaks: their names in the file are English.
-_HEADINGS = ("heading", "title")
+_HEADING = re.compile(r"(?:heading|title)\s*(\d)?", re.IGNORECASE)
 #: Bullets of symbol fonts, as Word writes their characters: with and without the fonts' own offset.
 _BULLET_CODES = frozenset(f"{ord(one):04X}" for one in SYMBOL_BULLETS) | {"00B7", "00A7", "0076", "00D8"}
 
 
-def read_word(content: bytes, name: str, scale: Scale = AFC, choices: FileChoices | None = None) -> Publication:
+def read_word(
+    content: bytes, name: str, expected: Expected = BY_BANDS, choices: FileChoices | None = None
+) -> Publication:
     """The publication in a Word file. Raises :class:`JdgenError` for what is no Word file, or is built to harm."""
     file = open_document(content, name)
     reader = _Reader(_styles(file), choices or FileChoices(), [])
     blocks = list(reader.blocks(file.tree(MAIN_PART)))
-    return transcribe(name, blocks, scale, doubts=reader.doubts)
+    return transcribe(name, blocks, expected, doubts=reader.doubts)
 
 
 @dataclass(frozen=True)
 class _Styles:
-    """The ids of styles that number or mark their paragraphs, that are of headings, that hide their text, and that
-    strike it through, by themselves or by what they are based on."""
+    """The ids of styles that number or mark their paragraphs, that hide their text, and that strike it through, by
+    themselves or by what they are based on; and the depth of those that are of headings."""
 
     listed: frozenset[str] = frozenset()
-    headings: frozenset[str] = frozenset()
+    headings: Mapping[str, int] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     struck: frozenset[str] = frozenset()
 
@@ -53,10 +56,11 @@ def _styles(file: File) -> _Styles:
     listed = {name for name, style in styles.items() if style.find(f"{W}pPr/{W}numPr") is not None}
     hidden = {name for name, style in styles.items() if _is_on(style, "rPr/vanish")}
     struck = {name for name, style in styles.items() if _is_on(style, "rPr/strike") or _is_on(style, "rPr/dstrike")}
-    headings = {name for name, style in styles.items() if _value(style, "name").lower().startswith(_HEADINGS)}
-    return _Styles(
-        _with_based(listed, bases), _with_based(headings, bases), _with_based(hidden, bases), _with_based(struck, bases)
-    )
+    headings: dict[str, int] = {}
+    for name, style in styles.items():
+        if match := _HEADING.match(_value(style, "name")):
+            headings |= dict.fromkeys(_with_based({name}, bases), int(match[1] or 1))
+    return _Styles(_with_based(listed, bases), headings, _with_based(hidden, bases), _with_based(struck, bases))
 
 
 def _with_based(names: set[str], bases: Mapping[str, str]) -> frozenset[str]:
@@ -92,7 +96,7 @@ class _Reader:
     def _prose(self, paragraph: Element, place: CellPlace) -> Iterator[Prose]:
         words = self._text(paragraph, place)
         if words:
-            yield Prose(words, place, is_heading=_value(paragraph, "pPr/pStyle") in self.styles.headings)
+            yield Prose(words, place, depth=self.styles.headings.get(_value(paragraph, "pPr/pStyle"), 0))
 
     def _grid(self, table: Element, page: str) -> Grid:
         cells: list[Cell] = []

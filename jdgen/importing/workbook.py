@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.importing.columns import BY_BANDS, Expected
 from jdgen.importing.concealed import Concealed, concealed_in, hidden_sheets, struck_strings
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose, Publication, concealed
 from jdgen.importing.heads import chapter_starts
-from jdgen.importing.layouts import turned
 from jdgen.importing.lines import BREAKS_WITHIN, has_breaks_within, lines_of_cell
 from jdgen.importing.pages import pages
 from jdgen.importing.transcript import MAX_COLUMNS, MAX_ROWS, transcribe
-from jdgen.levels import AFC, Scale
 from jdgen.sheets.sheet import CellError, cell_text, column_letters
 from jdgen.sheets.workbook import PartMarks, corners, looked_through, uncached_formulas
 from jdgen.sheets.workbook_strings import load_values
@@ -25,7 +24,9 @@ from jdgen.sheets.workbook_strings import load_values
 _Size = tuple[int, int]
 
 
-def read_workbook(content: bytes, name: str, scale: Scale = AFC, choices: FileChoices | None = None) -> Publication:
+def read_workbook(
+    content: bytes, name: str, expected: Expected = BY_BANDS, choices: FileChoices | None = None
+) -> Publication:
     """The publication in a workbook, sheet after sheet.
 
     A row with nothing beside its first cell is prose, unless it stands in a table. What the workbook hides or strikes
@@ -43,7 +44,7 @@ def read_workbook(content: bytes, name: str, scale: Scale = AFC, choices: FileCh
             if reader.is_sheet_read(sheet, hidden):
                 part = str(sheet._worksheet_path).lstrip("/")
                 cells = reader.cells(sheet, part, marks.get(part, PartMarks((), False)))
-                blocks += _with_name(str(sheet.title), list(_blocks(cells, scale)), scale)
+                blocks += _with_name(str(sheet.title), list(_blocks(cells, expected)), expected)
     except JdgenError:
         raise
     except Exception as error:  # a damaged file makes openpyxl raise whatever its own code happens to
@@ -51,7 +52,7 @@ def read_workbook(content: bytes, name: str, scale: Scale = AFC, choices: FileCh
         raise JdgenError(Problem(name, "cannot be read as a workbook", right)) from error
     if reader.problems:
         raise JdgenError(_one_for_each_cure(reader.problems))
-    return transcribe(name, blocks, scale, doubts=reader.doubts)
+    return transcribe(name, blocks, expected, doubts=reader.doubts)
 
 
 def _lost_formulas(content: bytes, part: str, marks: PartMarks, name: str) -> Iterator[Problem]:
@@ -187,15 +188,15 @@ def _one_for_each_cure(problems: Sequence[Problem]) -> list[Problem]:
 _UNNAMED = re.compile(r"(?:sheet|table|worksheet)\s*\d*", re.IGNORECASE)
 
 
-def _with_name(name: str, blocks: list[Grid | Prose], scale: Scale) -> list[Grid | Prose]:
+def _with_name(name: str, blocks: list[Grid | Prose], expected: Expected) -> list[Grid | Prose]:
     """A sheet's blocks, headed by its name where nothing in it is the title of its table."""
-    titles = [page.title for page in pages(turned(blocks, scale), scale) if page]
+    titles = [page.title for page in pages(blocks, expected) if page]
     if titles and not titles[0] and not _UNNAMED.fullmatch(name.strip()):
-        return [Prose(name, CellPlace(name, "", "", name), is_heading=True), *blocks]
+        return [Prose(name, CellPlace(name, "", "", name), depth=1), *blocks]
     return blocks
 
 
-def _blocks(cells: list[Cell], scale: Scale) -> Iterator[Grid | Prose]:
+def _blocks(cells: list[Cell], expected: Expected) -> Iterator[Grid | Prose]:
     """Tables and prose, divided by rows in which nothing stands, and where another chapter begins."""
     rows: list[int] = []
     covered = {row for cell in cells for row in range(cell.row, cell.row + cell.rows)}
@@ -205,7 +206,7 @@ def _blocks(cells: list[Cell], scale: Scale) -> Iterator[Grid | Prose]:
             rows.append(row)
             continue
         if rows:
-            yield from _divided(cells, rows, scale)
+            yield from _divided(cells, rows, expected)
             rows = []
         if row in covered:
             (cell,) = (one for one in cells if one.row == row)
@@ -217,7 +218,7 @@ def _is_prose(row: int, cells: list[Cell]) -> bool:
     return len(over) == 1 and over[0].column == 0 and over[0].rows == 1
 
 
-def _divided(cells: list[Cell], rows: list[int], scale: Scale) -> Iterator[Grid | Prose]:
+def _divided(cells: list[Cell], rows: list[int], expected: Expected) -> Iterator[Grid | Prose]:
     """Rows without a gap as the tables of several chapters, and the paragraphs between them."""
     width = max(cell.end for cell in cells)
     texts = [["" for _ in range(width)] for _ in rows]
@@ -225,7 +226,7 @@ def _divided(cells: list[Cell], rows: list[int], scale: Scale) -> Iterator[Grid 
         if rows[0] <= cell.row <= rows[-1]:
             texts[cell.row - rows[0]][cell.column] = cell.text
     start = 0
-    for first, head in chapter_starts(texts, scale):
+    for first, head in chapter_starts(texts, expected):
         yield _part(cells, rows[start:first])
         paragraphs = next((n for n in range(first, head) if any(texts[n][1:])), head)
         for number in rows[first:paragraphs]:

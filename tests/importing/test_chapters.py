@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from jdgen.importing.doubts import weighing_problems
 from jdgen.importing.importing import About, import_framework
 from jdgen.levels import AFC
 from tests.importing.published import (
@@ -41,18 +42,23 @@ def test_an_empty_cell_of_a_csv_file_goes_on_and_is_told_or_says_nothing() -> No
         ("the empty cell after it is taken to go on with it (R1)", "line 6, cell 2"),
         ("the 2 empty cells after it are taken to go on with it (R1)", "line 7, cell 2"),
     ]
-    assert problems_of(lambda: imported(content, "csv", empty_goes_on=False)) == [
-        f"tea.csv, line {line}, cell 1: '{title}' says nothing at stage {stage}: merge or fill the cells, so that each "
-        "stage has one statement"
-        for line, title, stage in ((6, "Brewing", "Doing"), (7, "Serving", "Doing"), (7, "Serving", "Leading"))
+    found = imported(content, "csv", empty_goes_on=False)
+    assert levels_of(found, "Serving") == [("Starting", "Carries.")]
+    assert [(row.title, row.covers_some) for row in found.framework.specialisms[0].headings] == [
+        ("Brewing", True),
+        ("Serving", True),
     ]
+    (line,) = weighing_problems(found.doubts, "tea.csv")
+    assert str(line).startswith("tea.csv, line 6, cell 1 (and 1 more like it): the row says nothing at some levels")
 
 
 @pytest.mark.parametrize("gap", ["-", "–", "N/A", "n/a", "Not applicable"])
 def test_a_cell_that_says_that_it_says_nothing_is_no_statement(gap: str) -> None:
     rows = (HEAD, BREWING, ("Serving", "Carries.", gap, "Leads."))
-    (problem,) = problems_of(lambda: imported(saved(book(*rows)), "xlsx"))
-    assert problem.startswith(f"tea.xlsx, Sheet1!C7: 'Serving' says nothing at stage Doing ('{gap}'): a heading has to")
+    found = imported(saved(book(*rows)), "xlsx")
+    assert levels_of(found, "Serving") == [("Starting", "Carries."), ("Leading", "Leads.")]
+    assert [row.covers_some for row in found.framework.specialisms[0].headings] == [False, True]
+    assert looked_at(found) == [("read as saying nothing", "Sheet1!C7")]
     adding = imported(saved(book(*rows)), "xlsx", replace(STAGES, adds_up=True))
     assert texts(adding) == published(BREWING) + published(("", "Carries.", "Leads."))
     assert ("read as saying nothing", "Sheet1!C7") in looked_at(adding)
@@ -76,11 +82,11 @@ def test_a_description_that_stands_elsewhere_is_told() -> None:
     ]
 
 
-def test_the_title_stands_where_nothing_describes_and_that_is_told() -> None:
+def test_that_nothing_describes_is_told() -> None:
     found = imported(saved(book(HEAD, BREWING, above=(), sheet=TITLE)), "xlsx")
     (specialism,) = found.framework.specialisms
-    assert (specialism.title, specialism.description.text) == (TITLE, TITLE)
-    assert told(found) == [f"nothing describes '{TITLE}': its title stands for what does"]
+    assert (specialism.title, specialism.description) == (TITLE, None)
+    assert told(found) == [f"nothing describes '{TITLE}'"]
 
 
 def test_a_sheet_that_nobody_named_gives_no_title() -> None:
@@ -136,13 +142,13 @@ def test_equal_rows_of_two_chapters_are_read_in_both_and_told() -> None:
 def test_a_text_over_a_whole_row_is_told() -> None:
     note = ("This row is about all that the keeper of a tea room has to keep in mind.", None, None, None)
     found = imported(comma_separated(HEAD, BREWING, note, SERVING), "csv")
-    assert told(found) == ["a text over the whole row is taken as a title of the rows below it, and printed nowhere"]
+    assert told(found) == ["a text over the whole row is printed nowhere"]
 
 
 def test_cells_behind_the_levels_are_told() -> None:
     found = imported(comma_separated((*HEAD, "Who needs it"), (*BREWING, "Everybody")), "csv")
     assert texts(found) == published(BREWING)
-    assert looked_at(found) == [("it stands under no stage, and was passed over", "line 6, cell 5")]
+    assert looked_at(found) == [("it stands under no level, and was passed over", "line 6, cell 5")]
 
 
 def test_names_that_return_again_and_again_are_told() -> None:
@@ -186,7 +192,11 @@ def test_tables_are_chosen_by_their_numbers_and_titles_given() -> None:
     found = imported(content, "docx", specialism=TITLE)
     assert [one.title for one in found.framework.specialisms] == [TITLE]
     assert texts(found) == published(BREWING, SERVING)
-    assert told(found)[:2] == ["a heading above a table is printed nowhere"] * 2
+    assert [(row.title, row.group) for row in found.framework.specialisms[0].headings] == [
+        ("Brewing", "Brewing"),
+        ("Serving", "Serving"),
+    ]
+    assert ("taken as the group of the rows below it", "paragraph 1") in looked_at(found)
     assert problems_of(lambda: imported(content, "docx", tables=(3,))) == [
         "--table: there is no table 3: choose among: 1 'Brewing' (table 1, row 1, cell 2; Starting to Leading); "
         "2 'Serving' (table 2, row 1, cell 2; Starting to Leading)"
@@ -198,8 +208,9 @@ def test_an_empty_cell_of_a_workbook_is_told_at_once_too() -> None:
     assert told(imported(content, "xlsx")) == [
         "R1: the cell of Doing is empty, and is taken to continue the one on its left."
     ]
-    (problem,) = problems_of(lambda: imported(content, "xlsx", empty_goes_on=False))
-    assert problem.startswith("tea.xlsx, Sheet1!A6: 'Brewing' says nothing at stage Doing")
+    found = imported(content, "xlsx", empty_goes_on=False)
+    assert levels_of(found, "Brewing") == [("Starting", "Boils water."), ("Leading", "Leads.")]
+    assert told(found) == ["the row says nothing at some levels, and covers only the others"]
 
 
 def test_a_specialism_of_the_earlier_version_that_is_gone_is_told() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jdgen.importing.heads import levels_named
+from jdgen.importing.list_heads import DOWN_THE_SIDE, IN_A_COLUMN
 from jdgen.levels import AFC
 from tests.importing.published import (
     ABOVE,
@@ -89,7 +90,7 @@ def test_levels_down_the_side(kind: str) -> None:
     found = imported(content, kind)
     assert texts(found) == published(BREWING, SERVING)
     assert levels_of(found, "Serving") == list(zip(HEAD[1:], SERVING[1:], strict=True))
-    assert told(found) == ["its levels stand down the side: the table was turned round"]
+    assert told(found) == [DOWN_THE_SIDE]
     place = {"csv": "line 5, cell 3", "docx": "table 1, row 2, cell 3", "xlsx": "Sheet1!C5"}[kind]
     cells = {str(one.place) for one in found.doubts}
     assert place not in cells
@@ -105,7 +106,7 @@ def test_levels_in_a_column_of_their_own(repeats: bool) -> None:
     found = imported(comma_separated(("Skill", "Stage", "What it takes"), *rows, above=ABOVE[:3]), "csv")
     assert texts(found) == published(BREWING, SERVING)
     assert levels_of(found, "Brewing") == list(zip(HEAD[1:], BREWING[1:], strict=True))
-    assert told(found) == ["its levels stand in a column of their own: what is said of each was put beside the others"]
+    assert told(found) == [IN_A_COLUMN]
 
 
 def test_levels_that_go_on_in_a_second_table_are_one_chapter() -> None:

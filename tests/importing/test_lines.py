@@ -34,16 +34,16 @@ def test_lines_of_a_cell_are_entries_word_for_word_and_told(kind: str) -> None:
     found = imported(content, kind)
     statements = found.framework.specialisms[0].headings[0].statements
     assert [one.entries or one.text for one in statements] == [
-        ("You can:", "boil water", "fill pots"),
+        ("boil water", "fill pots"),
         ("Brews tea.", "Tastes it."),
         "Leads the room",
     ]
     assert sorted(what for what, _ in looked_at(found)) == [
-        "'You can:' leads in a list, and is printed as an entry of its own before the others",
+        "'You can:' leads in a list, and is left out",
         "its 2 paragraphs are taken as the entries of a list",
         "line breaks within its sentences are taken as spaces",
     ]
-    assert told(found) == ["'You can:' leads in a list, and is printed as an entry of its own before the others"]
+    assert told(found) == ["'You can:' leads in a list, and is left out"]
 
 
 def test_paragraphs_of_a_word_cell_are_entries_whatever_letter_they_begin_with() -> None:

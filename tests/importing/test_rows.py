@@ -23,12 +23,16 @@ def test_an_empty_cell_continues_the_merged_cell_on_its_left() -> None:
     assert {one.basis for row in found.rows for one in row.statements} == {None}
 
 
-def test_a_text_at_the_first_band_is_needed() -> None:
-    told = problems_of(lambda: imported(text_of("\tCare\t\tWatch\tLead")))
-    assert told == [
-        "small.txt, line 9, cell 2: 'Care' says nothing at band 5: merge or fill the cells, so that each band has one "
-        "statement"
-    ]
+def test_a_row_without_a_text_at_the_first_band_covers_only_some_and_that_is_told() -> None:
+    found = imported(text_of("\tCare\t\tWatch\tLead"))
+    care = heading(found.framework.specialisms[0], "Care")
+    assert (care.covers_some, said(care)) == (True, [("6", "Watch"), ("7", "Lead")])
+    (gap,) = [one for one in found.doubts if one.weighs]
+    assert (gap.what, str(gap.place), gap.levels) == (
+        "the row says nothing at some levels, and covers only the others",
+        "line 9, cell 2",
+        "5",
+    )
 
 
 def test_a_row_that_is_too_short_has_lost_its_last_cell_and_is_marked() -> None:
@@ -125,7 +129,7 @@ def test_a_cell_under_no_band_is_passed_over_and_said() -> None:
     found = imported(text_of("\tCare\tWatch\t\tLead\tRemark"))
     assert said(heading(found.framework.specialisms[0], "Care")) == [("5 to 6", "Watch"), ("7", "Lead")]
     assert [(one.what, one.text) for one in doubts_in(found)] == [
-        ("it stands under no band, and was passed over", "Remark")
+        ("it stands under no level, and was passed over", "Remark")
     ]
 
 
@@ -156,13 +160,12 @@ def test_two_specialisms_in_one_publication() -> None:
 
 
 def test_all_problems_of_all_specialisms_are_told_at_once() -> None:
-    other = text_of("\tPlan\t\tB\tC").replace("Wards", "Theatres")
-    told = problems_of(lambda: imported(text_of("\tCare\t\tWatch\tLead", "\tCost\t\t\tX") + "\n" + other))
+    other = text_of("\tPlan\t-\t-\t-").replace("Wards", "Theatres")
+    told = problems_of(lambda: imported(text_of("\tCare\t-\t-\tN/A", "\tCost\t-\t-\t-") + "\n" + other))
     assert [line.split(":")[1] for line in told] == [
-        " 'Care' says nothing at band 5",
-        " 'Cost' says nothing at band 5",
-        " 'Cost' says nothing at band 6",
-        " 'Plan' says nothing at band 5",
+        " 'Care' says nothing at any band",
+        " 'Cost' says nothing at any band",
+        " 'Plan' says nothing at any band",
     ]
 
 

@@ -7,10 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.framework.model import Framework, Heading, SourcePlace, Statement
+from jdgen.framework.model import Framework, Heading, RowKind, SourcePlace, Statement
 from jdgen.framework.reading import framework_of
 from jdgen.importing.headings import heading_id, statement_ids
-from jdgen.importing.parts import Part
 from jdgen.importing.writing import framework_yaml
 from jdgen.levels import BandRange
 from jdgen.words import forbidden, normalise
@@ -89,9 +88,9 @@ def test_no_id_is_given_twice() -> None:
 
 
 def test_headings_are_named_by_their_titles_or_as_they_were() -> None:
-    assert heading_id(Part.HEADING, "Risks & Issues", (), ()) == "risks-issues"
-    assert heading_id(Part.HEADING, "Risks & Issues", (), ["risks-issues"]) == "risks-issues-2"
-    assert heading_id(Part.QUALIFICATIONS, "Typical Qualifications", (), ()) == "qualifications"
-    assert heading_id(Part.HEADING, "风险", (), ()) == "heading"
+    assert heading_id(RowKind.DUTY, "Risks & Issues", (), ()) == "risks-issues"
+    assert heading_id(RowKind.DUTY, "Risks & Issues", (), ["risks-issues"]) == "risks-issues-2"
+    assert heading_id(RowKind.QUALIFICATION, "Typical Qualifications", (), ()) == "qualifications"
+    assert heading_id(RowKind.DUTY, "风险", (), ()) == "heading"
     named = replace(heading(("one", "a", "6")), title="Project  Performance & controls", id="performance")
-    assert heading_id(Part.HEADING, "Project Performance & Controls", [named], ()) == "performance"
+    assert heading_id(RowKind.DUTY, "Project Performance & Controls", [named], ()) == "performance"

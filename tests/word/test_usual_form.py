@@ -10,8 +10,8 @@ import pytest
 from lxml import etree
 
 from jdgen.errors import JdgenError
-from jdgen.importing.importing import publication
-from jdgen.levels import AFC
+from jdgen.importing.columns import BY_BANDS
+from jdgen.importing.reading import publication
 from jdgen.sheets.reading import open_posts
 from jdgen.word.dangers import open_harmless
 from jdgen.word.file import File
@@ -122,4 +122,4 @@ def test_a_strict_workbook_is_refused_by_that_name_as_posts_and_as_a_framework(t
     with pytest.raises(JdgenError, match=said):
         open_posts(tmp_path / "a.xlsx")
     with pytest.raises(JdgenError, match=said):
-        publication(content, "a.xlsx", AFC)
+        publication(content, "a.xlsx", BY_BANDS)

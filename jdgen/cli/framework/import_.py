@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,10 @@ import click
 from jdgen.app import Workspace, find_workspace
 from jdgen.app.framework_versions import (
     Doubt,
-    FileChoices,
     Imported,
     ImportedFiles,
-    Specialism,
+    Marks,
+    NoTableError,
     TablesError,
     read_published,
     save_import,
@@ -38,18 +38,20 @@ from jdgen.words import harmless
         "--output framework_data/frameworks/our-framework.yaml",
     ),
 )
-@click.argument("file", type=PATH)
+@click.argument("files", type=PATH, nargs=-1, required=True, metavar="FILE...")
 @click.option("--id", required=True, help="Short name of the framework, such as nhs-pccf.")
 @click.option("--version", required=True, help="Version as published, or how this one is told from others.")
 @output_option("Framework file to write.", required=True)
-@click.option("--add", is_flag=True, help="Put the chapters into --output, and leave the rest of that file as it is.")
 @click.option("--previous", type=PATH, help="Earlier version, whose ids are kept. Else the one with the same id.")
 @click.option("--title", help="Published title of the framework.")
 @click.option("--publisher", help="Who publishes it.")
 @click.option("--licence", help="Licence, as the publication states it.")
-@click.option("--levels", help="Names of its levels, lowest first, where they are not bands: 'Foundation, Senior'.")
+@click.option("--layout", type=PATH, help="Layout file: read where there is one, else written. Else beside --output.")
+@click.option("--levels", help="Its levels, lowest first, where they are not bands: 'Foundation, Senior'; or 'none'.")
 @click.option("--level-word", default="level", show_default=True, help="What it calls one of them, such as grade.")
 @click.option("--levels-add-up", is_flag=True, help="What it says of a level holds at all levels above it too.")
+@click.option("--skill-levels", help="Levels of its skills, lowest first, where they have some: 'Awareness, Expert'.")
+@click.option("--skill-level-word", default="skill level", show_default=True, help="What it calls one of these.")
 @click.option("--specialism", default="", help="What all its tables are about, where the file does not say it.")
 @click.option("--table", "tables", type=COUNT, multiple=True, help="Read this table, by its number, and no other.")
 @click.option("--hidden", is_flag=True, help="Read hidden rows, columns, sheets and text too; else they are left out.")
@@ -57,38 +59,51 @@ from jdgen.words import harmless
 @click.option(
     "--empty",
     type=click.Choice(["goes-on", "nothing"]),
-    default="goes-on",
-    show_default=True,
-    help="Whether an empty cell goes on with the cell on its left, or says nothing.",
+    help="Whether an empty cell goes on with the cell on its left (as if left out), or says nothing.",
+)
+@click.option(
+    "--marks",
+    type=click.Choice(["nothing", "goes-on", "text"]),
+    help="Whether a cell with - or N/A says nothing (as if left out), goes on as an empty one, or is a text.",
 )
 @click.option("--reviewed", is_flag=True, help="Somebody has held the review sheet against the publication.")
 @replacing("Replace files that are there, as jdgen wrote them.", "those that somebody has worked on")
 @user_errors
-def import_(file: Path, output: Path, *, allowed: Any, **options: Any) -> None:
-    """Read the framework that is published in FILE (.docx, .xlsx, .csv, .pdf, or .txt with tabs).
+def import_(files: tuple[Path, ...], output: Path, *, allowed: Any, **options: Any) -> None:
+    """Read the framework that is published in FILE (.docx, .xlsx, .csv, .md, .json, .pdf, or .txt with tabs), or in
+    several.
 
-    Its tables have a row of bands (or of the levels that --levels names), and a row for each heading. Everything that
-    has to be looked at is listed in a review sheet beside the framework file; on a terminal, what an option decides is
-    asked.
+    Its tables have a row of bands (or of the levels that --levels names), and a row for each heading; or they are
+    lists, or in the long form. What was recognised is written into a layout file, to be mended and used again.
+    Everything that has to be looked at is listed in a review sheet beside the framework file; on a terminal, what an
+    option decides is asked.
     """
     workspace = find_workspace(Path.cwd())
-    choices = FileChoices(
-        hidden=options.pop("hidden"),
-        struck=options.pop("struck"),
-        empty_goes_on=options.pop("empty") == "goes-on",
-        tables=options.pop("tables"),
-        specialism=options.pop("specialism").strip(),
-    )
+    choices = _given(options)
+    layout = options["layout"]
 
-    def read(choices: FileChoices) -> Imported:
-        with _working(file.name):
-            return read_published(file, workspace, output, choices=choices, **options)
+    def read(choices: Choices, levels: str | None = options.pop("levels")) -> Imported:
+        with _working(" ".join(file.name for file in files)):
+            return read_published(files, workspace, output, choices=choices, levels=levels, **options)
 
     imported = _settled(read, choices)
-    weighing = weighing_problems(imported.doubts, file.name)
+    weighing = weighing_problems(imported.doubts, " ".join(file.name for file in files))
     warn(weighing if not imported.is_reviewed else ())
-    files = save_import(imported, file, workspace, output, allowed)
-    _tell(files, workspace)
+    _tell(save_import(imported, files, workspace, output, allowed, layout=layout), workspace)
+
+
+#: What the user has decided about the file, by the names of the fields of :class:`FileChoices`.
+Choices = dict[str, Any]
+
+
+def _given(options: dict[str, Any]) -> Choices:
+    """What options decide about the file, taken out of ``options``."""
+    empty, marks = options.pop("empty"), options.pop("marks")
+    given = {name: options.pop(name) for name in ("hidden", "struck", "tables")}
+    given |= {"specialism": options.pop("specialism").strip(), "marks": Marks(marks) if marks else None}
+    return {name: value for name, value in given.items() if value} | (
+        {"empty_goes_on": empty == "goes-on"} if empty else {}
+    )
 
 
 @contextlib.contextmanager
@@ -109,31 +124,27 @@ def _working(name: str) -> Iterator[None]:
 
 
 #: What is asked about doubts that an option decides, whether yes is likely, and what the other answer changes.
-_QUESTIONS: dict[str, tuple[str, bool, Callable[[FileChoices], FileChoices]]] = {
-    "--hidden": ("Read what the file hides too", False, lambda choices: replace(choices, hidden=True)),
-    "--struck": ("Read what is struck through too", False, lambda choices: replace(choices, struck=True)),
-    "--empty": (
-        "Do these empty cells go on with the cell on their left",
-        True,
-        lambda choices: replace(choices, empty_goes_on=False),
-    ),
+_QUESTIONS: dict[str, tuple[str, bool, Choices]] = {
+    "--hidden": ("Read what the file hides too", False, {"hidden": True}),
+    "--struck": ("Read what is struck through too", False, {"struck": True}),
+    "--empty": ("Do these empty cells go on with the cell on their left", True, {"empty_goes_on": False}),
 }
 
 
-def _settled(read: Callable[[FileChoices], Imported], choices: FileChoices) -> Imported:
+def _settled(read: Callable[..., Imported], choices: Choices) -> Imported:
     """What is read, after the user has answered on a terminal what options decide."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return read(choices)
     try:
-        imported = read(choices)
+        read, imported = _with_levels(read, choices)
         listed = imported.tables
-        choices = choices if choices.tables or len(listed) < 2 else replace(choices, tables=_chosen(listed))
+        choices = choices if "tables" in choices or len(listed) < 2 else choices | {"tables": _chosen(listed)}
     except TablesError as error:
-        if len(error.tables) < 2 or choices.tables:
+        if len(error.tables) < 2 or "tables" in choices:
             raise
         warn(error.problems)
-        choices = replace(choices, tables=_chosen(error.tables))
-    if choices.tables:
+        choices = choices | {"tables": _chosen(error.tables)}
+    if choices.get("tables"):
         imported = read(choices)
     asked: set[str] = set()
     while questions := [one for one in _QUESTIONS if one not in asked and _of_option(imported, one)]:
@@ -145,9 +156,22 @@ def _settled(read: Callable[[FileChoices], Imported], choices: FileChoices) -> I
         if (more := len(_of_option(imported, option)) - _SHOWN) > 0:
             click.echo(f"  and {more:,} more", err=True)
         if click.confirm(question, default=usual, err=True) != usual:
-            choices = change(choices)
+            choices = choices | change
             imported = read(choices)
     return imported
+
+
+def _with_levels(read: Callable[..., Imported], choices: Choices) -> tuple[Callable[..., Imported], Imported]:
+    """What is read, and how, after the user has told the levels, where no table names bands or those that are known."""
+    try:
+        return read, read(choices)
+    except NoTableError as error:
+        if not error.may_have_levels:
+            raise
+        warn(error.problems)
+    question = "What are its levels called, lowest first, with commas between them (or none, where it has no levels)"
+    told = partial(read, levels=click.prompt(question, err=True))
+    return told, told(choices)
 
 
 def _chosen(listed: Sequence[str]) -> tuple[int, ...]:
@@ -172,19 +196,15 @@ def _of_option(imported: Imported, option: str) -> list[Doubt]:
     return [doubt for doubt in imported.doubts if doubt.weighs and doubt.option == option]
 
 
-def _in_place_of(specialism: Specialism, imported: Imported) -> str:
-    """Which version of a chapter is in its file no more."""
-    replaced = imported.added.replaced if imported.added else {}
-    return f", in place of the version '{replaced[specialism.id]}'" if specialism.id in replaced else ""
-
-
 def _tell(files: ImportedFiles, workspace: Workspace) -> None:
     for specialism in files.imported.framework.specialisms:
         count = sum(len(row.statements) for row in specialism.rows)
         headings = f"{len(specialism.headings)} headings, {count} statements"
-        levels = f"{specialism.levels.described}, " if specialism.levels.described else ""
-        click.echo(f"{specialism.title}: {levels}{headings}{_in_place_of(specialism, files.imported)}")
+        click.echo(f"{specialism.title}: {specialism.levels.described}, {headings}")
     click.echo(f"framework: {files.framework}\nsource text: {files.source}")
+    if skills := files.imported.framework.skills:
+        click.echo(f"{len(skills)} skills, {sum(len(one.descriptors) for one in skills)} descriptors of their levels")
+    click.echo(f"layout: {files.layout}")
     if files.review:
         click.echo(f"{len(files.imported.doubts)} things to look at: {files.review}")
     if problems := unfitting_entries(files.imported.framework, workspace):

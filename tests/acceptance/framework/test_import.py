@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jdgen.importing.importing import HEADINGS
+from jdgen.importing.doubts import HEADINGS
 from tests.toolbox import publications as layouts
 from tests.toolbox.commands import Run
 from tests.toolbox.data import DATA, SOURCE_FILE, line_of
@@ -22,7 +22,8 @@ def test_a_framework_file_its_source_and_a_review_sheet_are_written(run: Run, fo
     assert told.exit_code == 0, told.stderr
     assert "PMO: bands 6 to 8d, 10 headings, 51 statements" in told.stdout
     assert "12 things to look at: new.review.xlsx" in told.stdout
-    assert sorted(path.name for path in folder.iterdir()) == ["new.review.xlsx", "new.yaml", "nhs-pccf-pmo.txt"]
+    written = ["new.layout.toml", "new.review.xlsx", "new.yaml", "nhs-pccf-pmo.txt"]
+    assert sorted(path.name for path in folder.iterdir()) == written
     assert (folder / "nhs-pccf-pmo.txt").read_bytes() == SOURCE_FILE.read_bytes()
     checked = run("framework", "check", "new.yaml")
     assert "sound: 1 specialism, 51 statements, every text held against its source" in checked.stdout

@@ -1,0 +1,137 @@
+"""What a column of a published table is: a label of its rows, or what is said at one level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from jdgen.errors import did_you_mean
+from jdgen.levels import AFC, LevelRange, Scale
+
+
+class Role(StrEnum):
+    """What stands in a column, by the word that the long form and layout files have for it."""
+
+    SPECIALISM = "specialism"
+    KIND = "kind"
+    GROUP = "group"
+    HEADING = "heading"
+    LEVEL = "level"
+    TEXT = "text"
+    SKILL = "skill"
+    SKILL_LEVEL = "skill level"
+    IGNORE = "ignore"
+    DECIDE = "decide"
+
+
+#: The columns of the long form, in its order.
+LONG_FORM = (
+    Role.SPECIALISM,
+    Role.KIND,
+    Role.GROUP,
+    Role.HEADING,
+    Role.LEVEL,
+    Role.TEXT,
+    Role.SKILL,
+    Role.SKILL_LEVEL,
+)
+
+
+def plain(title: str) -> str:
+    """A title, or the head of a column, as it is compared: case and white space make no difference."""
+    return " ".join(title.casefold().split())
+
+
+@dataclass(frozen=True)
+class ColumnMeaning:
+    """What a column is: its role, and the levels of which its cells speak, if it is for some and does not name them."""
+
+    role: Role
+    levels: LevelRange | None = None
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.levels}" if self.levels else str(self.role)
+
+
+#: How a column is called that has no head.
+_HEADLESS = re.compile(r"column [A-Z]+")
+
+
+class Title(StrEnum):
+    """Where the title of a table stands, by the word of layout files."""
+
+    ANYWHERE = ""
+    ROW = "row above the levels"
+    ABOVE = "heading above the table"
+    SHEET = "name of the sheet"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How tables of one shape are read, by a layout file: what each of their ``columns`` is, by its head; the numbers
+    or titles of those ``tables`` that are meant, if not all; the title of the specialism that they are about
+    (``specialism``), or where it stands (``title``). ``name`` is that of the shape in its file."""
+
+    columns: Mapping[str, ColumnMeaning]
+    name: str = ""
+    tables: tuple[int | str, ...] = ()
+    title: Title = Title.ANYWHERE
+    specialism: str = ""
+
+    @cached_property
+    def by_label(self) -> Mapping[str, ColumnMeaning]:
+        """What each column is, by its head as heads are compared."""
+        return {plain(label): meaning for label, meaning in self.columns.items()}
+
+    def lacking(self, labels: Iterable[str]) -> list[str]:
+        """The columns that a row with ``labels`` does not have, but for those that are not read, or have no head."""
+        there = set(map(plain, labels))
+        return [
+            label
+            for label, meaning in self.columns.items()
+            if meaning.role is not Role.IGNORE and not _HEADLESS.fullmatch(label) and plain(label) not in there
+        ]
+
+    def of(self, label: str) -> ColumnMeaning:
+        """What the column with this head is; one that the file does not know is not read."""
+        return self.by_label.get(plain(label), ColumnMeaning(Role.IGNORE))
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the heads of a publication's tables are expected to name: levels of ``roles``, and of ``skills`` where the
+    framework has some; and the ``shapes`` of its tables, where a layout file tells them."""
+
+    roles: Scale = AFC
+    skills: Scale | None = None
+    shapes: tuple[Shape, ...] = ()
+
+    @property
+    def scales(self) -> Sequence[Scale]:
+        """Both scales, as far as they have levels, in the order in which heads are held against them."""
+        return [scale for scale in (self.roles, self.skills) if scale and not scale.is_empty]
+
+
+#: What is expected where nobody has told anything.
+BY_BANDS = Expected()
+
+
+def meaning_of(written: str, expected: Expected) -> ColumnMeaning:
+    """The meaning that a layout file writes as ``group``, ``level 8a to 8d`` or ``skill level Working``.
+
+    Raises ``ValueError`` with what is wrong and what would be right.
+    """
+    plain = " ".join(written.split())
+    if plain.casefold() in _ROLES:
+        return ColumnMeaning(_ROLES[plain.casefold()])
+    for role, scale in ((Role.SKILL_LEVEL, expected.skills), (Role.LEVEL, expected.roles)):
+        name = plain[len(role) + 1 :]
+        if plain.casefold().startswith(f"{role} ") and name and scale and not scale.is_empty:
+            return ColumnMeaning(role, scale.range(name))
+    raise ValueError(f"'{written}' is nothing that a column can be: {did_you_mean(plain, list(_ROLES))}")
+
+
+_ROLES = {str(role): role for role in Role}

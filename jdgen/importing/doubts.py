@@ -1,0 +1,102 @@
+"""What a person must look at of a publication as a whole, how it is told, and the sheet that lists it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from jdgen.errors import Problem, list_words
+from jdgen.framework.chapters import chapters_of
+from jdgen.framework.model import Framework
+from jdgen.importing.columns import Expected
+from jdgen.importing.grid import CellPlace, Doubt, Publication
+from jdgen.importing.lines import footnote_marks, note_marks
+from jdgen.importing.pages import pages
+from jdgen.importing.rows import Row, Table
+from jdgen.reports.workbook import Column, one_sheet_workbook
+
+
+def equal_rows(all_tables: Sequence[Table]) -> Iterator[Doubt]:
+    """Rows that stand in several chapters word for word."""
+    first: dict[tuple[str, tuple[str, ...]], tuple[Table, Row]] = {}
+    for table in all_tables:
+        for row in table.rows:
+            other, same = first.setdefault(row.key, (table, row))
+            if other is not table:
+                what = f"the same row stands in '{other.title}' too, at {same.title.place}"
+                yield Doubt(what, row.title.place, row.title.text)
+
+
+def specialisms_gone(framework: Framework, earlier: Framework | None, name: str) -> Iterator[Doubt]:
+    """Specialisms of the earlier version that ``framework`` does not have. It weighs of those that were published
+    together with some that it has anew; a chapter by itself is no sign that others end."""
+    kept = {one.id for one in framework.specialisms}
+    renewed = {one.version for one in renewed_chapters(kept, earlier)}
+    for other in chapters_of(earlier) if earlier and earlier.id == framework.id else ():
+        (one,) = other.specialisms
+        if one.id not in kept:
+            right = f"if it ends, write withdraws: [{one.id}]; if it has a new name, former: [{one.id}] under that"
+            what = f"the earlier version's specialism '{one.title}' is not in {name}, and stays as it was: {right}"
+            yield Doubt(what, CellPlace("", "", "", name), weighs=other.version in renewed)
+
+
+def renewed_chapters(ids: Collection[str], earlier: Framework | None) -> tuple[Framework, ...]:
+    """The chapters of the earlier version that are published anew, by the ``ids`` of their specialisms."""
+    return tuple(one for one in (chapters_of(earlier) if earlier else ()) if one.specialisms[0].id in ids)
+
+
+def footnote_doubts(read: Publication) -> Iterator[Doubt]:
+    """Texts in tables with what looks like the mark of a footnote, which is printed with them."""
+    notes = note_marks(one.text for one in read.prose)
+    for cell in (cell for grid in read.grids for cell in grid.cells):
+        if marks := footnote_marks(cell.text, notes):
+            what = f"'{list_words(marks)}' looks like the mark of a footnote, and is printed with the text"
+            yield Doubt(
+                f"{what}: if it is one, take it out of the file that is imported",
+                cell.place,
+                text=cell.text,
+                weighs=True,
+            )
+
+
+def weighing_problems(doubts: Iterable[Doubt], name: str) -> list[Problem]:
+    """What weighs among ``doubts`` about the file called ``name``: one line for each cause, with its first place."""
+    alike: dict[str, list[Doubt]] = {}
+    for doubt in doubts:
+        if doubt.weighs:
+            alike.setdefault(doubt.what, []).append(doubt)
+    return [
+        Problem(f"{name}, {same[0].place}{_and_more(len(same) - 1)}", what, "look at it in the review sheet")
+        for what, same in alike.items()
+    ]
+
+
+def _and_more(count: int) -> str:
+    return f" (and {count:,} more like it)" if count else ""
+
+
+def guessed_doubts(read: Publication, expected: Expected) -> Iterator[Doubt]:
+    """Tables without a row of levels of their own, and what was made of each."""
+    words = expected.roles.words or "heads"
+    for grid, page in zip(read.grids, pages(read.blocks, expected), strict=True):
+        first = next((cell for cell in grid.cells if cell.text), None)
+        if first and page is None:
+            what = f"a table without a row of {words} was passed over"
+            yield Doubt(what, first.place, text=first.text, weighs=bool(expected.shapes))
+        elif first and page and page.start == 0:
+            what = f"a table without a row of {words} is read as the next page"
+            yield Doubt(what, first.place, text=first.text)
+
+
+# The sheet of what a person must look at.
+
+HEADINGS = ("Look at", "Page", "Row", "Cell", "Heading", "Text", "Range", "Confidence")
+_SHEET = "To look at"
+
+
+def review_sheet(doubts: Sequence[Doubt]) -> bytes:
+    """A workbook with a row for each of ``doubts``, no cell of which a spreadsheet program would run."""
+    rows = (
+        (one.what, place.page, place.row, place.cell, one.heading, one.text, one.levels, one.confidence)
+        for one, place in ((doubt, doubt.place) for doubt in doubts)
+    )
+    return one_sheet_workbook(_SHEET, [Column(heading, 24) for heading in HEADINGS], rows)

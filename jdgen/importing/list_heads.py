@@ -1,0 +1,131 @@
+"""The heads of lists: tables whose rows say themselves of which level they speak, so that no column is under one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from jdgen.importing.columns import LONG_FORM, Expected, Role, plain
+from jdgen.importing.grid import Grid
+from jdgen.importing.heads import Head, cells_of_row, heads_in, levels_named
+from jdgen.levels import LevelRange, Scale
+
+#: How the columns of an outline are called: one for each depth of headings, and one for what stands below them.
+DEPTH, BELOW = "heading {}", "below"
+#: What is said of lists that are no long form.
+DOWN_THE_SIDE = "its levels stand down the side: each column beside them is read as a heading"
+IN_A_COLUMN = "its levels stand in a column of their own: each row is read as what a heading says at one level"
+WITHOUT_LEVELS = "it is read as a list without levels: its column with the longest texts is what is said"
+_FEWEST = 3
+#: A heading, and the group that it belongs to.
+_MOST_LABELS = 2
+_BY_NAME: Mapping[str, Role] = {str(role): role for role in LONG_FORM}
+
+
+def list_head_of(grid: Grid, expected: Expected) -> Head | None:
+    """The head of a list that no layout file tells of: of the long form, whose heads are names of its columns; else of
+    a table with a column of levels, or, where there are none, with a column of long texts. Nothing for any other
+    table."""
+    if expected.shapes:
+        return None
+    head = _long_form(grid) or _outline(grid, expected.roles)
+    if head is None and not expected.roles.is_empty:
+        head = next((_beside_levels(grid, one) for one in _columns_of_levels(grid, expected.roles)), None)
+    return head or (_without_levels(grid) if expected.roles.is_empty else None)
+
+
+def _head(grid: Grid, row: int, roles: Mapping[int, Role], note: str = "", *, is_long_form: bool = False) -> Head:
+    cells = {cell.column: cell for cell in cells_of_row(grid, row)}
+    return Head(row, (), roles, cells=cells, note=note, is_long_form=is_long_form)
+
+
+def _long_form(grid: Grid) -> Head | None:
+    for row in range(grid.height):
+        named = {cell.column: _BY_NAME.get(plain(cell.text), Role.IGNORE) for cell in cells_of_row(grid, row)}
+        names = [role for role in named.values() if role is not Role.IGNORE]
+        if len(names) > 1 and len(names) == len(set(names)) and {Role.TEXT, Role.SKILL_LEVEL} & set(names):
+            return _head(grid, row, named, is_long_form=True)
+    return None
+
+
+#: What headings are, from the outermost to the one above a list, by how many depths there are besides levels.
+_OUTLINED = ((), (Role.HEADING,), (Role.SPECIALISM, Role.HEADING), (Role.SPECIALISM, Role.GROUP, Role.HEADING))
+
+
+def _outline(grid: Grid, scale: Scale) -> Head | None:
+    """The head of what :mod:`.outline` makes of headings and the lists below them."""
+    *depths, last = heads_in(grid, 0) or [""]
+    if last != BELOW:
+        return None
+    filled = [column for column in range(len(depths)) if any(cell.column == column and cell.row for cell in grid.cells)]
+    levels = [column for column in filled if _names_levels(grid, column, scale)]
+    others = [column for column in filled if column not in levels[:1]]
+    if not (levels or scale.is_empty) or not 0 < len(others) < len(_OUTLINED):
+        return None
+    roles = dict(zip(others, _OUTLINED[len(others)], strict=True)) | dict.fromkeys(levels[:1], Role.LEVEL)
+    named = ", ".join(f"{depths[column]} is the {role}" for column, role in sorted(roles.items()))
+    note = f"its headings are read as a table: {named}"
+    return _head(grid, 0, {**roles, len(depths): Role.TEXT}, note, is_long_form=True)
+
+
+def _names_levels(grid: Grid, column: int, scale: Scale) -> bool:
+    texts = {cell.text for cell in grid.cells if cell.column == column and cell.row}
+    return len(texts) > 1 and all(levels_named(text, scale) for text in texts)
+
+
+@dataclass(frozen=True)
+class _Levels:
+    """A column whose cells, from the row ``first`` on, name levels."""
+
+    number: int
+    first: int
+    levels: tuple[LevelRange, ...]
+
+    @property
+    def is_rising(self) -> bool:
+        """Whether each of its levels is higher than the one above it."""
+        return all(above.highest < below.lowest for above, below in pairwise(self.levels))
+
+
+def _columns_of_levels(grid: Grid, scale: Scale) -> Iterator[_Levels]:
+    fewest = min(_FEWEST, len(scale.names))
+    for number in range(grid.width):
+        cells = sorted((cell for cell in grid.cells if cell.column == number and cell.text), key=lambda cell: cell.row)
+        levels = {cell.row: levels_named(cell.text, scale) for cell in cells}
+        first = next((row for row, one in levels.items() if one), 0)
+        below = [one for row, one in levels.items() if row >= first and one]
+        is_whole = len(below) == sum(row >= first for row in levels)
+        if first > 0 and is_whole and len({(one.lowest, one.highest) for one in below}) >= fewest:
+            yield _Levels(number, first, tuple(below))
+
+
+def _beside_levels(grid: Grid, levels: _Levels) -> Head | None:
+    """The head of a table with a column of levels: with a column for each heading, where the levels rise and nothing
+    stands before them; else with a heading in each row, its group, and one column of texts."""
+    row = levels.first - 1
+    others = sorted({cell.column for cell in grid.cells if cell.row >= levels.first} - {levels.number})
+    if levels.is_rising and not any(column < levels.number for column in others):
+        return _head(grid, row, {levels.number: Role.LEVEL} | dict.fromkeys(others, Role.TEXT), DOWN_THE_SIDE)
+    return _labelled(grid, row, others, {levels.number: Role.LEVEL}, IN_A_COLUMN)
+
+
+def _without_levels(grid: Grid) -> Head | None:
+    row = next((row for row in range(grid.height) if len(cells_of_row(grid, row)) > 1), None)
+    if row is None or row + 1 == grid.height:
+        return None
+    return _labelled(grid, row, sorted({cell.column for cell in grid.cells if cell.row > row}), {}, WITHOUT_LEVELS)
+
+
+def _labelled(grid: Grid, row: int, columns: list[int], known: Mapping[int, Role], note: str) -> Head | None:
+    """The head in ``row`` of a list with one column of texts, the longest, and a heading and its group before it."""
+    lengths = dict.fromkeys(columns, 0)
+    for cell in grid.cells:
+        if cell.row > row and cell.column in lengths:
+            lengths[cell.column] += len(cell.text)
+    texts = max(columns, key=lambda column: (lengths[column], column), default=-1)
+    labels = [column for column in columns if column != texts]
+    if not labels or len(labels) > _MOST_LABELS:
+        return None
+    roles = dict(zip(labels, (Role.GROUP, Role.HEADING)[-len(labels) :], strict=True))
+    return _head(grid, row, {**known, **roles, texts: Role.TEXT}, note)

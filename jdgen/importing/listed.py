@@ -1,0 +1,328 @@
+"""Lists: each of their rows says what it is about and of which level it speaks, as those of the long form do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from jdgen.errors import JdgenError, Problem, did_you_mean
+from jdgen.framework.declared_levels import make_scale
+from jdgen.framework.model import RowKind
+from jdgen.framework.transcription import LIST_MARKS
+from jdgen.importing.columns import Expected, Role, plain
+from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices
+from jdgen.importing.heads import levels_named
+from jdgen.importing.lines import is_gap
+from jdgen.importing.pages import Page, page_doubts
+from jdgen.importing.rows import CellStatement, Row, Subject, Table, run_of
+from jdgen.levels import AFC, NO_LEVELS, LevelRange, Scale
+
+# A list line by line.
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a list, or of what a list says under one of its columns: the cell of each role that it fills, its
+    place, and the title of the table that it stands in."""
+
+    cells: Mapping[Role, Cell]
+    place: CellPlace
+    title: str
+
+    def text(self, role: Role) -> str:
+        """What it says as ``role``."""
+        return self.cells[role].text if role in self.cells else ""
+
+    def has(self, *roles: Role) -> bool:
+        """Whether it says something as each of ``roles``."""
+        return all(self.text(role) for role in roles)
+
+
+def _lines(pages: Iterable[Page]) -> Iterator[Line]:
+    """The lines of lists; a title that is left blank is that of the line above."""
+    above: dict[Role, Cell] = {}
+    for page in pages:
+        above = {} if page.start else above
+        for row in range(page.start, page.grid.height):
+            over = [cell for cell in page.grid.over(row) if cell.text]
+            if not over or {cell.column: cell.text for cell in over} == _texts(page.head.cells):
+                continue
+            if len(over) == 1 and over[0].columns > 1:
+                # A text over the whole row is the title of the rows below it.
+                above = {Role.GROUP: over[0]}
+                continue
+            for line in _lines_of_row(page, over):
+                whole = line if page.head.is_long_form else _with_titles(line, above)
+                above = {role: whole.cells[role] for role in _CARRIED if role in whole.cells}
+                yield whole
+
+
+def _texts(cells: Mapping[int, Cell]) -> dict[int, str]:
+    return {column: cell.text for column, cell in cells.items() if cell.text}
+
+
+_CARRIED = (Role.SPECIALISM, Role.KIND, Role.GROUP, Role.HEADING, Role.SKILL)
+
+
+def _with_titles(line: Line, above: Mapping[Role, Cell]) -> Line:
+    """The line with the titles that it leaves blank, from the line above."""
+    is_of_skill = line.has(Role.SKILL) or Role.HEADING not in above
+    own = Role.SKILL if is_of_skill else Role.HEADING
+    carried = [Role.SPECIALISM]
+    if not line.has(own):
+        carried += [own, Role.KIND, Role.GROUP]
+    elif Role.GROUP in above:
+        carried.append(Role.GROUP)
+    kept = {role: above[role] for role in carried if role in above and not line.has(role)}
+    return replace(line, cells={**line.cells, **kept})
+
+
+def _lines_of_row(page: Page, over: Sequence[Cell]) -> Iterator[Line]:
+    """A line, or one for each column of texts, where their heads are the headings."""
+    roles = page.head.roles
+    cells: dict[Role, Cell] = {}
+    texts: list[tuple[int, Cell]] = []
+    for cell in over:
+        for column in (one for one in range(cell.column, cell.end) if one in roles):
+            if roles[column] is Role.TEXT:
+                texts.append((column, cell))
+            elif roles[column] is not Role.IGNORE:
+                cells[roles[column]] = cell
+    titled = {Role.HEADING, Role.SKILL} & set(roles.values())
+    place = over[0].place
+    for column, cell in texts:
+        heading = {} if titled or column not in page.head.cells else {Role.HEADING: page.head.cells[column]}
+        yield Line({**cells, **heading, Role.TEXT: cell}, place, page.title)
+    if not texts and cells:
+        yield Line(cells, place, page.title)
+
+
+# Lines gathered: what a heading, a skill and a specialism say.
+
+
+@dataclass
+class _Rows:
+    """What lines say under one title, as far as they are read."""
+
+    title: Cell
+    group: str
+    kind: RowKind | None
+    statements: list[CellStatement] = field(default_factory=list)
+    gaps: list[CellStatement] = field(default_factory=list)
+    about: Cell | None = None
+    joined: int = 0
+
+    def add(self, cell: Cell, levels: LevelRange | None) -> None:
+        """Add what a cell says at ``levels``: as a further entry of what is said there already, or as a cell that
+        reaches over several lines."""
+        for number, one in enumerate(self.statements):
+            if levels and one.levels and one.cell.place == cell.place:
+                self.statements[number] = replace(one, levels=run_of((one.levels, levels)))
+                return
+            if levels and one.levels == levels and not levels.scale.adds_up:
+                self.statements[number] = replace(one, cell=_joined(one.cell, cell))
+                self.joined += 1
+                return
+        self.statements.append(CellStatement(cell, levels))
+
+    @property
+    def row(self) -> Row:
+        """As a row."""
+        statements, gaps = tuple(self.statements), tuple(self.gaps)
+        return Row(self.title, self.group, statements, gaps=gaps, kind=self.kind, about=self.about)
+
+    @property
+    def doubts(self) -> Iterator[Doubt]:
+        """What has to be looked at."""
+        if self.joined:
+            what = "several rows speak of one level: they are taken as the entries of a list"
+            yield Doubt(what, self.title.place, self.title.text)
+
+
+def _joined(cell: Cell, other: Cell) -> Cell:
+    lines = (*(cell.lines or (cell.text,)), *(other.lines or (other.text,)))
+    marked = tuple(line if line.startswith(tuple(LIST_MARKS)) else f"{LIST_MARKS[0]} {line}" for line in lines)
+    return replace(cell, text=" ".join(marked), lines=marked)
+
+
+@dataclass
+class _Chapter:
+    """What lines say of one specialism, as far as they are read."""
+
+    title: str
+    place: CellPlace
+    rows: dict[tuple[str, str, str], _Rows] = field(default_factory=dict)
+    required: dict[str, _Rows] = field(default_factory=dict)
+    levels: LevelRange | None = None
+    description: Cell | None = None
+
+
+class _Gathering:
+    """Lines as they are gathered: chapters and skills by their titles, and what is wrong."""
+
+    def __init__(self, roles: Scale, skills: Scale | None, choices: FileChoices, name: str) -> None:
+        self.roles, self.skill_scale, self.choices, self.name = roles, skills, choices, name
+        self.chapters: dict[str, _Chapter] = {}
+        self.skills: dict[str, _Rows] = {}
+        self.problems: list[Problem] = []
+
+    def add(self, line: Line) -> None:
+        """Add what a line says."""
+        levels = self._levels(line, Role.LEVEL, self.roles)
+        at = self._levels(line, Role.SKILL_LEVEL, self.skill_scale)
+        kind = self._kind(line)
+        if line.has(Role.SKILL):
+            self._add_skill(line, levels, at)
+        elif kind == DESCRIPTION:
+            chapter = self._chapter(line)
+            chapter.description, chapter.levels = line.cells.get(Role.TEXT), levels or chapter.levels
+        elif line.has(Role.HEADING, Role.TEXT):
+            key = plain(line.text(Role.KIND)), plain(line.text(Role.GROUP)), plain(line.text(Role.HEADING))
+            named = _Rows(line.cells[Role.HEADING], line.text(Role.GROUP), RowKind(kind) if kind else None)
+            rows = self._chapter(line).rows.setdefault(key, named)
+            if self.choices.is_gap(line.text(Role.TEXT)):
+                rows.gaps.append(CellStatement(line.cells[Role.TEXT], levels))
+            else:
+                rows.add(line.cells[Role.TEXT], levels)
+        elif line.has(Role.TEXT):
+            self._tell(line, "the text stands under no heading", "write the heading, or the skill, that it belongs to")
+        elif levels and not line.has(Role.HEADING):
+            self._chapter(line).levels = levels
+        else:
+            self._tell(line, "the row says nothing", "write its text, or take the row out")
+
+    def _add_skill(self, line: Line, levels: LevelRange | None, at: LevelRange | None) -> None:
+        title = line.cells[Role.SKILL]
+        is_of_role = bool(line.text(Role.LEVEL)) or (line.has(Role.SPECIALISM) and not line.has(Role.TEXT))
+        if is_of_role:
+            required = self._chapter(line).required.setdefault(plain(title.text), _Rows(title, "", RowKind.SKILL))
+            if at:
+                required.statements.append(CellStatement(line.cells[Role.SKILL_LEVEL], levels))
+            elif not line.has(Role.SKILL_LEVEL) and line.has(Role.LEVEL):
+                self._tell(line, f"the skill '{title.text}' has no level here", "write the skill level that is needed")
+        skill = self.skills.setdefault(plain(title.text), _Rows(title, line.text(Role.GROUP), None))
+        skill.group = skill.group or line.text(Role.GROUP)
+        text = line.cells.get(Role.TEXT)
+        if text is None or not text.text:
+            if not is_of_role and not line.has(Role.GROUP):
+                self._tell(line, "the row says nothing", "write what the skill means, or which level needs it")
+        elif at is None:
+            skill.about = skill.about or text
+        elif all(one.cell.text != text.text for one in skill.statements if one.levels == at):
+            skill.add(text, at)
+
+    def _chapter(self, line: Line) -> _Chapter:
+        title = line.text(Role.SPECIALISM) or line.title
+        return self.chapters.setdefault(plain(title), _Chapter(title, line.place))
+
+    def _levels(self, line: Line, role: Role, scale: Scale | None) -> LevelRange | None:
+        """The levels that a line names as ``role``. What names none is told."""
+        if not line.has(role):
+            return None
+        cell = line.cells[role]
+        if scale is None or scale.is_empty:
+            self._tell(line, f"'{cell.text}' is a {role}, and the framework has none", "take it out", cell)
+            return None
+        levels = levels_named(cell.text, scale)
+        if levels is None and not is_gap(cell.text):
+            right = did_you_mean(cell.text, scale.names)
+            self._tell(line, f"'{cell.text}' is no {scale.word}", right, cell)
+        return levels
+
+    def _kind(self, line: Line) -> str:
+        written = plain(line.text(Role.KIND)).replace(" ", "-")
+        if written and written not in _KINDS:
+            right = did_you_mean(written, _KINDS)
+            self._tell(line, f"'{line.text(Role.KIND)}' is no kind of row", right, line.cells[Role.KIND])
+            return ""
+        return written
+
+    def _tell(self, line: Line, what: str, right: str, cell: Cell | None = None) -> None:
+        self.problems.append(Problem(f"{self.name}, {cell.place if cell else line.place}", what, right))
+
+
+#: The kind of the row that describes a specialism, and may tell its levels.
+DESCRIPTION = "description"
+_KINDS = [*map(str, RowKind), DESCRIPTION]
+
+
+# The tables that lists are.
+
+
+def list_tables(pages: Sequence[Page], expected: Expected, choices: FileChoices, name: str) -> list[Table]:
+    """What lists say, as a table for each subject and specialism. Where nobody has told the levels, they are those that
+    the lists name, in the order in which they do so first: each is told.
+
+    Raises :class:`JdgenError` for all rows that say nothing, or what cannot be.
+    """
+    lines = list(_lines(pages))
+    roles, guessed = _scale(lines, Role.LEVEL, "level", expected.roles if expected.roles != AFC else None, AFC)
+    skills, guessed_skills = _scale(lines, Role.SKILL_LEVEL, "skill level", expected.skills, None)
+    gathering = _Gathering(roles or NO_LEVELS, skills, choices, name)
+    for line in lines:
+        gathering.add(line)
+    if gathering.skills and skills is None:
+        first_skill = next(iter(gathering.skills.values())).title
+        right = "name them, lowest first, with --skill-levels"
+        what = "nothing says which levels the skills have"
+        gathering.problems.append(Problem(f"{name}, {first_skill.place}", what, right))
+    if gathering.problems:
+        raise JdgenError(gathering.problems)
+    of_pages = [*guessed, *guessed_skills, *(doubt for page in pages for doubt in (*page_doubts(page), *_unread(page)))]
+    tables = [table for chapter in gathering.chapters.values() for table in _chapter_tables(chapter, gathering.roles)]
+    if gathering.skills and skills:
+        tables.append(_skill_table(list(gathering.skills.values()), skills))
+    first, *others = tables
+    return [replace(first, doubts=(*of_pages, *first.doubts)), *others]
+
+
+def _scale(
+    lines: Iterable[Line], role: Role, word: str, given: Scale | None, usual: Scale | None
+) -> tuple[Scale | None, list[Doubt]]:
+    """The scale of the levels that ``lines`` name as ``role``: the one ``given``, else the ``usual`` one, if it has any
+    of them; else the levels in the order in which they are named first, which has to be looked at."""
+    cells = [line.cells[role] for line in lines if line.has(role) and not is_gap(line.text(role))]
+    if given is not None:
+        return given, []
+    if not cells:
+        return None, []
+    if usual and any(levels_named(cell.text, usual) for cell in cells):
+        return usual, []
+    written: dict[str, str] = {}
+    for cell in cells:
+        written.setdefault(plain(cell.text), cell.text)
+    whole = make_scale(word, list(written.values()))
+    # What is written as a run of others is none itself.
+    names = [name for name in whole.names if whole.ends_of_run(name) is None]
+    named = ", ".join(names)
+    option = "--levels" if role is Role.LEVEL else "--skill-levels"
+    what = f"nothing says which {word} is above which: they are taken in the order in which they stand, {named}"
+    doubt = Doubt(f"{what} ({option} names them)", cells[0].place, text=named, weighs=True)
+    return make_scale(word, names), [doubt]
+
+
+def _unread(page: Page) -> Iterator[Doubt]:
+    head = page.head
+    unread = [cell for column, cell in head.cells.items() if head.roles.get(column) is Role.IGNORE and cell.text]
+    for cell in unread if page.start and head.is_long_form else ():
+        yield Doubt(f"the column '{cell.text}' is none of the long form, and is not read", cell.place, weighs=True)
+
+
+def _chapter_tables(chapter: _Chapter, roles: Scale) -> Iterator[Table]:
+    named = [one.levels for rows in (*chapter.rows.values(), *chapter.required.values()) for one in rows.statements]
+    each = [levels for levels in (chapter.levels, *named) if levels]
+    levels = chapter.levels or (run_of(each) if each else roles.between(roles.levels[0], roles.levels[-1]))
+    table = Table(chapter.title, levels, (), (), chapter.place, description=chapter.description)
+    if chapter.rows or not chapter.required:
+        doubts = tuple(doubt for rows in chapter.rows.values() for doubt in rows.doubts)
+        yield replace(table, rows=tuple(rows.row for rows in chapter.rows.values()), doubts=doubts)
+    if chapter.required:
+        rows = tuple(rows.row for rows in chapter.required.values())
+        yield replace(table, rows=rows, subject=Subject.REQUIREMENTS)
+
+
+def _skill_table(skills: Sequence[_Rows], scale: Scale) -> Table:
+    levels = scale.between(scale.levels[0], scale.levels[-1])
+    doubts = tuple(doubt for rows in skills for doubt in rows.doubts)
+    rows = tuple(rows.row for rows in skills)
+    return Table("", levels, rows, (), skills[0].title.place, doubts=doubts, subject=Subject.SKILLS)

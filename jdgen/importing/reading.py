@@ -1,0 +1,105 @@
+"""A publication, read by the kind of its file, or by those of the several files that it comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.framework.model import SourcePlace
+from jdgen.importing.columns import Expected
+from jdgen.importing.grid import Cell, CellPlace, FileChoices, Grid, Prose, Publication
+from jdgen.importing.pdf import read_pdf
+from jdgen.importing.text import read_csv, read_tabs
+from jdgen.importing.word import read_word
+from jdgen.importing.workbook import read_workbook
+from jdgen.words import forbidden
+
+_TABBED = (".txt", ".tsv", ".tab")
+MAX_FILE = 20 * 2**20
+
+
+def publication(content: bytes, name: str, expected: Expected, choices: FileChoices | None = None) -> Publication:
+    """The publication in the file called ``name``; the end of the name tells its kind. Its tables are known by
+    heads that are as ``expected``.
+
+    Raises :class:`JdgenError` for a kind that is not read, for content that is not of its kind, and for all characters
+    that no document can hold.
+    """
+    read = _choose_reader(content, name, expected, choices or FileChoices())
+    texts = [(one.place, one.text) for one in read.prose]
+    texts += [(cell.place, cell.text) for grid in read.grids for cell in grid.cells]
+    problems = [
+        Problem(f"{name}, {place}", f"control character {code}", "delete it")
+        for place, text in texts
+        for code in dict.fromkeys(code for _, code in forbidden(text))
+    ]
+    if problems:
+        raise JdgenError(problems)
+    return read
+
+
+def _choose_reader(content: bytes, name: str, expected: Expected, choices: FileChoices) -> Publication:
+    suffix = PurePath(name).suffix.lower()
+    if len(content) > MAX_FILE:
+        raise JdgenError(Problem(name, "is too large for a framework", f"at most {MAX_FILE // 2**20} MB"))
+    if suffix in _TABBED:
+        return read_tabs(content, name, expected, choices)
+    if suffix == ".csv":
+        return read_csv(content, name, expected, choices)
+    if suffix == ".docx":
+        return read_word(content, name, expected, choices)
+    if suffix == ".xlsx":
+        return read_workbook(content, name, expected, choices)
+    if suffix == ".pdf":
+        return read_pdf(content, name, expected)
+    what = f"'{suffix}' is no kind of file that frameworks are read from"
+    raise JdgenError(Problem(name, what, "use .docx, .xlsx, .csv, .pdf, or .txt with tabs"))
+
+
+def publications(files: Sequence[tuple[str, bytes]], expected: Expected, choices: FileChoices) -> Publication:
+    """The publication that comes in ``files``, each a name and its content. Where there are several, their texts follow
+    each other in the source text, and places begin with the name of the file.
+
+    Raises :class:`JdgenError` as :func:`publication` does, for the first file that cannot be read.
+    """
+    first, *others = [publication(content, name, expected, choices) for name, content in files]
+    if not others:
+        return first
+    each = [first, *others]
+    named = list_words(one.name for one in each)
+    source = b""
+    blocks: list[Grid | Prose] = []
+    for one in each:
+        blocks += [_placed(block, one.name, source.count(b"\n")) for block in one.blocks]
+        source += one.source.rstrip(b"\n") + b"\n\n"
+    columns = f"Lines and tab-separated cells, counted from 1, of the texts read from {named}, one after another."
+    return Publication(
+        named,
+        tuple(blocks),
+        source,
+        columns,
+        all(one.laid_out for one in each),
+        any(one.drawn for one in each),
+        tuple(replace(doubt, place=_in_file(doubt.place, one.name)) for one in each for doubt in one.doubts),
+    )
+
+
+def _placed(block: Grid | Prose, name: str, lines: int) -> Grid | Prose:
+    if isinstance(block, Prose):
+        return replace(block, place=_in_file(block.place, name), source=_further_down(block.source, lines))
+    return replace(block, cells=tuple(_cell(cell, name, lines) for cell in block.cells))
+
+
+def _cell(cell: Cell, name: str, lines: int) -> Cell:
+    rest = _in_file(cell.rest, name) if cell.rest else None
+    return replace(cell, place=_in_file(cell.place, name), rest=rest, source=_further_down(cell.source, lines))
+
+
+def _in_file(place: CellPlace, name: str) -> CellPlace:
+    return replace(place, page=f"{name} {place.page}".strip(), written=f"{name}, {place.written}")
+
+
+def _further_down(source: SourcePlace, lines: int) -> SourcePlace:
+    return replace(source, line=source.line + lines)
