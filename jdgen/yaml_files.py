@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -400,6 +400,46 @@ def _rules_at(schema: dict[str, Any], steps: list[str | int]) -> dict[str, Any]:
         else:
             rules = rules[step]
     return rules if isinstance(rules, dict) else {}
+
+
+# Where values stand, for changes to a file that leave all else in it as people wrote it.
+
+
+class YamlSpan(NamedTuple):
+    """Where a value stands in a text, by offsets: from ``start`` to ``end``; ``key`` is where its key begins, or the
+    value itself, where it is one of a list."""
+
+    key: int
+    start: int
+    end: int
+
+
+def yaml_spans(text: str) -> dict[Keys, YamlSpan]:
+    """Where each value of ``text`` stands, which has been read as a YAML file without problems."""
+    spans: dict[Keys, YamlSpan] = {}
+    # Offsets of the faster reader, which is in C, are not said to count characters.
+    if (node := yaml.compose(text, Loader=yaml.SafeLoader)) is not None:
+        _note_spans(node, (), node.start_mark.index, spans)
+        for path, span in spans.items():
+            # A folded text ends behind the line breaks that follow it.
+            spans[path] = span._replace(end=span.start + len(text[span.start : span.end].rstrip()))
+    return spans
+
+
+def _note_spans(node: Any, path: Keys, key: int, spans: dict[Keys, YamlSpan]) -> int:
+    """Note where ``node`` and all in it stands; gives where it ends: a block of entries ends with the last of them."""
+    ends = [node.start_mark.index]
+    if isinstance(node, yaml.SequenceNode):
+        children = [((*path, index), child.start_mark.index, child) for index, child in enumerate(node.value)]
+    elif isinstance(node, yaml.MappingNode):
+        children = [((*path, one.value), one.start_mark.index, child) for one, child in node.value]
+    else:
+        children = []
+    ends += [_note_spans(child, inner, begins, spans) for inner, begins, child in children]
+    is_block = isinstance(node, yaml.CollectionNode) and not node.flow_style
+    end = max(ends) if is_block else node.end_mark.index
+    spans[path] = YamlSpan(key, node.start_mark.index, end)
+    return int(end)
 
 
 # Writing values for people to change.

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from jdgen.app.frameworks import find_level
-from jdgen.document.replacing import Allowed, Condition, Written, holds, write
+from jdgen.document.replacing import OTHER, Allowed, Condition, Written, holds, ways_out, write
 from jdgen.drafting.checking import unfitting, without_criteria
-from jdgen.drafting.loading import gather, load_framework_named, load_frameworks
-from jdgen.errors import JdgenError, Problem
-from jdgen.files import content_of
+from jdgen.drafting.loading import display_path, gather, load_framework_named, load_frameworks
+from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.files import content_of, save
 from jdgen.framework.chapters import current, join_chapters
 from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare, comparison_page
 from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import Framework, Passage, Specialism
+from jdgen.framework.reading import load_framework
+from jdgen.importing.adding import Added, add_chapters
 from jdgen.importing.doubts import review_sheet, weighing_problems
 from jdgen.importing.grid import Doubt, FileChoices, Marks
 from jdgen.importing.importing import About, Imported, NoTableError, TablesError, import_framework
@@ -27,7 +30,7 @@ from jdgen.importing.long_form import long_form
 from jdgen.importing.reading import MAX_FILE
 from jdgen.levels import NO_LEVELS, Scale
 from jdgen.words import WordChange
-from jdgen.workspace import Workspace
+from jdgen.workspace import Workspace, is_file
 
 __all__ = [
     "Comparison",
@@ -38,6 +41,7 @@ __all__ = [
     "MovedHeading",
     "NoTableError",
     "Passage",
+    "Specialism",
     "StatementChange",
     "TablesError",
     "WordChange",
@@ -96,9 +100,11 @@ def read_published(
     skill_level_word: str,
     layout: Path | None,
     previous: Path | None,
+    add: bool,
     **about: Any,
 ) -> Imported:
     """Read the framework that is published in the files at ``paths`` for the framework file ``out``, and write nothing.
+    Where it is to be put into that file (``add``), and there is one, the rest of it stays as it is.
 
     ``choices`` are those fields of :class:`jdgen.importing.grid.FileChoices` that the user decides; ``levels`` are the
     names of its levels where they are not bands, and ``level_word`` what it calls one; ``skill_levels`` and
@@ -116,14 +122,30 @@ def read_published(
         choices=replace(told.choices or FileChoices(), **choices),
         layout=told,
     )
+    into = out if add and is_file(out) else None
     if previous:
         earlier: Framework | None = load_framework_named(previous, workspace, "--previous")
     else:
-        newest = current(one for one in load_frameworks(workspace) if one.id == described.id)
+        versions = [one for one in load_frameworks(workspace) if one.id == described.id]
+        newest = current(versions, load_framework(into, display_path(into)) if into else None)
         earlier = join_chapters(newest) if newest else None
     contents = [content_of(path, right="name a file that you can open", most=MAX_FILE) for path in paths]
     (first, content), *others = zip([path.name for path in paths], contents, strict=True)
-    return import_framework(content, first, described, earlier, str(out), others=others)
+    imported = import_framework(content, first, described, earlier, str(out), others=others)
+    return _added(imported, into) if into else imported
+
+
+def _added(imported: Imported, into: Path) -> Imported:
+    """What was read, put into the framework file ``into``."""
+    framework = imported.framework
+    # The source of another chapter stays where it is.
+    named = Path(framework.source_file)
+    sources = chain([named.name], (f"{named.stem}-{number}{named.suffix}" for number in count(2)))
+    folder = _source_folder(into)
+    free = next(name for name in sources if not is_file(folder / name) or holds(folder / name, imported.source))
+    framework = replace(framework, source_file=free)
+    added = add_chapters(content_of(into), display_path(into), framework, imported.columns)
+    return replace(imported, framework=framework, text=added.content.decode(), added=added)
 
 
 def _told(named: Path | None, workspace: Workspace, out: Path) -> Layout:
@@ -150,20 +172,52 @@ def save_import(
     Raises :class:`JdgenError` for files that are there already, and, after the review sheet is written, for a file that
     a person has to look at first.
     """
-    folder = out.parent.parent / "sources" if out.parent.name == "frameworks" else out.parent
-    source = folder / imported.framework.source_file
-    review = out.with_suffix(".review.xlsx") if imported.doubts and not imported.is_reviewed else None
-    new = [(source, imported.source), (out, imported.text.encode())] if imported.accepted else []
+    source = _source_folder(out) / imported.framework.source_file
+    review = _review_of(imported, out)
+    new = [(source, imported.source)] if imported.accepted else []
+    new += [(out, imported.text.encode())] if imported.accepted and not imported.added else []
     new += [(review, review_sheet(imported.doubts))] if review else []
     kept = layout_file(layout, out)
     if imported.is_recognised:
         published = " ".join(path.name for path in paths)
         new.append((kept, layout_text(imported.found, published, kept.name).encode()))
     new = [(file, content) for file, content in new if not holds(file, content)]
+    if imported.added:
+        _refuse_worked_on(imported.added, out, allowed)
     write(new, workspace, allowed)
+    if imported.added and imported.accepted:
+        _save_added(imported.added, out, workspace)
     if not imported.accepted:
         raise JdgenError(_review_problem(paths[0], review))
     return ImportedFiles(out, source, review, kept, imported)
+
+
+def _source_folder(out: Path) -> Path:
+    return out.parent.parent / "sources" if out.parent.name == "frameworks" else out.parent
+
+
+def _review_of(imported: Imported, out: Path) -> Path | None:
+    """The review sheet, where there is anything to look at: of chapters that are put into a file, one of their own."""
+    if not imported.doubts or imported.is_reviewed:
+        return None
+    chapters = "".join(f"-{one.id}" for one in imported.framework.specialisms) if imported.added else ""
+    return out.with_name(f"{out.stem}{chapters}.review.xlsx")
+
+
+def _refuse_worked_on(added: Added, out: Path, allowed: Allowed) -> None:
+    if added.is_worked_on and not (allowed.overwrite and allowed.discard_edits):
+        named = list_words(added.replaced)
+        what = f"somebody has worked on the entry of {named}, which would be replaced"
+        raise JdgenError(Problem(str(out), what, ways_out(OTHER)))
+
+
+def _save_added(added: Added, out: Path, workspace: Workspace) -> None:
+    """Save the file with chapters put in; where it was as jdgen had written it, it is so again."""
+    written = Written(workspace)
+    is_ours = written.condition(out) is Condition.UNTOUCHED
+    save(added.content, out, overwrite=True)
+    if is_ours:
+        written.note(added.content)
 
 
 def _review_problem(path: Path, review: Path | None) -> Problem:
@@ -206,8 +260,8 @@ def _scale_of(option: str, levels: str | None, word: str, adds_up: bool = False)
     if levels.strip() == NO_LEVELS_NAMED and option == "--level":
         return NO_LEVELS
     names = [name.strip() for name in levels.split(",") if name.strip()]
-    if len(names) < 2 or not word.strip():
-        raise JdgenError(Problem(f"{option}s", "names fewer than two levels", "divide their names by commas"))
+    if not names or not word.strip():
+        raise JdgenError(Problem(f"{option}s", "names no level", "write their names, divided by commas"))
     scale = make_scale(word, names, adds_up=adds_up)
     if faults := list(scale_faults(scale, is_of_roles=option == "--level")):
         raise JdgenError(

@@ -18,7 +18,7 @@ from jdgen.drafting.loading import (
     load_frameworks,
     read_criteria,
 )
-from jdgen.drafting.profile import RoleProfile, role_profile
+from jdgen.drafting.profile import HeldSkill, RoleProfile, role_profile, skills_at
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.declared_levels import right_for
 from jdgen.framework.ladder import Step, StepLikeness, steps
@@ -32,6 +32,7 @@ __all__ = [
     "CriteriaDraft",
     "Framework",
     "Heading",
+    "HeldSkill",
     "Level",
     "RoleCategory",
     "RoleProfile",
@@ -95,13 +96,15 @@ def find_level(band: str | None, level: str | None, scale: Scale) -> Level | Non
         raise JdgenError(Problem(where, str(error), right)) from error
 
 
-def profile(specialism: Specialism, level: Level, where: str) -> RoleProfile:
-    """What ``specialism`` says at ``level``, which the user named at ``where``. Raises :class:`JdgenError` where it
-    says nothing."""
+def profile(
+    framework: Framework, specialism: Specialism, level: Level, where: str
+) -> tuple[RoleProfile, tuple[HeldSkill, ...]]:
+    """What ``specialism`` says at ``level``, which the user named at ``where``, and the skills that it needs there.
+    Raises :class:`JdgenError` where it says nothing."""
     if level not in specialism.levels:
         what = f"the framework says nothing of {specialism.title} at {level.named}"
         raise JdgenError(Problem(where, what, f"choose from {list_levels(specialism.levels)}"))
-    return role_profile(specialism, level)
+    return role_profile(specialism, level), skills_at(framework, specialism, level)
 
 
 def steps_of(specialism: Specialism) -> tuple[Step, ...]:

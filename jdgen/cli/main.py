@@ -72,6 +72,10 @@ _FRAMEWORK_COMMANDS: _Commands = {
         "check": ("jdgen.cli.framework.check:check", "Check framework files and what is added to them."),
         "criteria": ("jdgen.cli.framework.criteria:criteria", "Begin the criteria for a specialism: a first draft."),
         "diff": ("jdgen.cli.framework.diff:diff", "What differs between two versions of a framework."),
+        "carry-over": (
+            "jdgen.cli.framework.carry_over:carry_over_",
+            "Carry over to a new version what you have written for the old one.",
+        ),
     },
 }
 

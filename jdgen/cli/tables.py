@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from jdgen.app.frameworks import Specialism
+from jdgen.app.frameworks import Framework, Specialism
 from jdgen.app.template_fields import CataloguedField
 from jdgen.cli.terminal import control_stream
 from jdgen.words import harmless
@@ -19,16 +19,32 @@ from jdgen.words import harmless
 _WIDTH = 100
 
 
-def show_ladder(specialism: Specialism) -> None:
-    """Print a table for each heading of ``specialism``, with a column for each of its statements."""
+def show_ladder(framework: Framework, specialism: Specialism) -> None:
+    """Print a table for each heading of ``specialism``, with a column for each of its statements, and one of the levels
+    of skills that each of its levels needs."""
     console = Console(file=control_stream(sys.stdout), highlight=False)
     every = f"every {specialism.scale.word}"
     for row in specialism.rows:
-        table = Table(title=_harmless(row.title), title_justify="left", box=box.SQUARE, expand=True)
+        title = f"{row.group}: {row.title}" if row.group else row.title
+        table = Table(title=_harmless(title), title_justify="left", box=box.SQUARE, expand=True)
         for statement in row.statements:
             table.add_column(_harmless(str(statement.levels or every)), ratio=1, overflow="fold")
         table.add_row(*(_harmless(statement.full_text) for statement in row.statements))
         console.print(table)
+    if specialism.required_skills:
+        console.print(_skill_table(framework, specialism))
+
+
+def _skill_table(framework: Framework, specialism: Specialism) -> Table:
+    """A row for each skill, with a column for each level of ``specialism``."""
+    table = Table(title="Skills", title_justify="left", box=box.SQUARE, expand=True)
+    for name in ("", *map(str, specialism.levels)):
+        table.add_column(_harmless(name), ratio=1, overflow="fold")
+    needed = [{one.skill: str(one.at) for one in specialism.skills_at(level)} for level in specialism.levels]
+    for skill in framework.skills:
+        if any(skill.id in at for at in needed):
+            table.add_row(_harmless(skill.title), *(_harmless(at.get(skill.id, "–")) for at in needed))
+    return table
 
 
 def _harmless(text: str) -> Text:

@@ -32,6 +32,8 @@ def why(document: Path, words: str, as_json: bool) -> None:
         click.echo(f"  comes from {_explain(origin, recorded.record)}")
         if origin.published:
             click.echo(f"  the publisher's words: “{origin.published}”")
+        if meaning := origin.descriptor:
+            click.echo(f"  what that means there: “{'; '.join(meaning.text.splitlines())}” (source {meaning.source})")
         for reason in explanation.reasons.get(origin.passage.id, ()) if origin.passage and origin.adapted else ():
             click.echo(f"  {reason}")
     for text in dict.fromkeys(origin.within for origin in origins if origin.within):
@@ -75,4 +77,5 @@ def _json(origin: Provenance, recorded: RecordedDocument) -> dict[str, Any]:
         "adapted": origin.adapted,
         "published": origin.published or None,
         "within": origin.within or None,
+        **({"descriptor": origin.descriptor.text} if origin.descriptor else {}),
     }

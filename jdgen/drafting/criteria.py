@@ -303,10 +303,10 @@ def unfitting_criteria(files: CriteriaFiles, framework: Framework, specialism: S
     )
 
 
-def unfitting_library(file: YamlFile, framework: Framework, specialisms: Sequence[Specialism]) -> list[Problem]:
-    """Where the criteria of a whole framework name parts that none of its ``specialisms`` has (any more), or are a
-    first draft."""
-    return file.in_order(_unfitting(file, framework, specialisms))
+def unfitting_library(file: YamlFile, framework: Framework) -> list[Problem]:
+    """Where the criteria of a whole ``framework``, given with all its chapters, name parts that none of them has (any
+    more), or are a first draft."""
+    return file.in_order(_unfitting(file, framework, framework.specialisms))
 
 
 def _unfitting(

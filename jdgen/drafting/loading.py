@@ -261,7 +261,8 @@ def _names(framework: Framework, specialism: Specialism) -> dict[str, str]:
     parts += [(row.id, row.title) for row in (*specialism.headings, *specialism.entry_routes)]
     parts += [(competence.id, competence.name) for competence in framework.competences]
     for skill in map(framework.skill, specialism.chosen_skills):
-        parts += [(skill.id, skill.title), *((chosen_level(skill.id, name), skill.title) for name in skill.scale.names)]
+        parts.append((skill.id, skill.title))
+        parts += [(chosen_level(skill.id, name), f"{skill.title}: {name}") for name in skill.scale.names]
     return dict(parts)
 
 
@@ -449,8 +450,7 @@ def library_criteria_problems(workspace: Workspace, frameworks: Iterable[Framewo
     for known in chapters.values():
         with suppress(JdgenError):  # told of each specialism
             if file := _criteria_of_framework(workspace, known[0]):
-                specialisms = [specialism for framework in known for specialism in framework.specialisms]
-                problems += unfitting_library(file, known[0], specialisms)
+                problems += unfitting_library(file, join_chapters(known))
     return tuple(problems)
 
 

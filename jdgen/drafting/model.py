@@ -378,7 +378,7 @@ class Requirement:
     """What the framework asks of the person under one title, as published: a row about skills, knowledge, experience or
     values, or a skill at a level of its own; and the group that begins with it, where one does."""
 
-    id: Annotated[str, Meaning(_ID, "skill.forecasting")]
+    id: Annotated[str, Meaning(_ID, "finance.skill.forecasting")]
     title: Annotated[
         str, Meaning("What is asked, with its level where it has one", "Forecasting (skill level: Working)")
     ]

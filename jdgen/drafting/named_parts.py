@@ -168,13 +168,14 @@ def _printed_level(post: Post, library: Library) -> str | None:
 def _known_names(library: Library) -> _KnownNames:
     specialism, criteria = library.specialism, library.criteria
     readable = [row for row in specialism.rows if row.readings]
+    skills = {one.id: one.title for one in library.framework.skills}
     return _KnownNames(
         categories=names_of((one.id, (one.title, one.published_as)) for one in specialism.role_categories),
         competences=names_of((one.id, (one.name,)) for one in library.framework.competences),
         routes=names_of((one.id, (one.title,)) for one in specialism.entry_routes),
         headings=names_of((row.id, (row.title,)) for row in readable),
         readings={row.id: names_of((reading.id, ()) for reading in row.readings) for row in readable},
-        skills=names_of((one.id, (one.title,)) for one in library.framework.skills),
+        skills=names_of((name, (title,)) for name, title in {**library.former, **skills}.items()),
         groups=names_of((group, (title,)) for group, title in criteria.groups.items()),
         methods=names_of((method.code, (method.name,)) for method in criteria.assessment),
     )

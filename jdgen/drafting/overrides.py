@@ -104,7 +104,7 @@ def _known_readings(chosen: Mapping[str, str], specialism: Specialism) -> tuple[
 
 def chosen_level(skill: str, level: str) -> str:
     """What a level of a skill is called among the names that an earlier version of a framework had."""
-    return f"{skill}: {level}"
+    return f"{skill}: {level.casefold()}"
 
 
 def _known_skills(chosen: Mapping[str, str], library: Library) -> tuple[dict[str, str], list[ReviewNote]]:

@@ -117,11 +117,10 @@ def _titled(row: Heading, text: str) -> str:
     return text if is_kind or f"{bare_words(text)} ".startswith(f"{title} ") else f"{row.title}: {text}"
 
 
-def criterion_of_skill(held: HeldSkill, with_points: bool) -> PersonCriterion:
-    """The criterion for a skill at its level; ``with_points`` says that what the level means is printed below it."""
-    descriptor = held.descriptor
-    points = blocks_of(descriptor) if with_points and descriptor else ()
-    id_ = f"skill.{held.skill.id}"
+def criterion_of_skill(held: HeldSkill, library: Library) -> PersonCriterion:
+    """The criterion for a skill at its level, and what that means, where it is printed below it."""
+    descriptor, id_ = held.descriptor, held.skill.id_in(library.specialism)
+    points = blocks_of(descriptor) if library.criteria.has_points and descriptor else ()
     return PersonCriterion(id_, id_, RowKind.SKILL, title_of_skill(held), points)
 
 
@@ -173,7 +172,7 @@ def requirements(
     profile: RoleProfile, skills: Iterable[HeldSkill], adaptations: Adaptations
 ) -> tuple[Requirement, ...]:
     """All that the framework asks of the person at the profile's level."""
-    found = [*_of_rows(profile, adaptations), *map(_of_skill, skills)]
+    found = [*_of_rows(profile, adaptations), *(_of_skill(one, profile.specialism) for one in skills)]
     beginnings = group_beginnings((one.group for one in found), _NO_GROUP)
     return tuple(replace(one, group=group) for one, group in zip(found, beginnings, strict=True))
 
@@ -185,8 +184,8 @@ def _of_rows(profile: RoleProfile, adaptations: Adaptations) -> Iterator[Require
         yield Requirement(row.id, Text(row.title, Giver.FRAMEWORK), texts, group=group)
 
 
-def _of_skill(held: HeldSkill) -> Requirement:
+def _of_skill(held: HeldSkill, specialism: Specialism) -> Requirement:
     descriptor = held.descriptor
     texts = blocks_of(descriptor) if descriptor else ()
     group = Text(held.skill.group, Giver.FRAMEWORK)
-    return Requirement(f"skill.{held.skill.id}", title_of_skill(held), texts, group=group)
+    return Requirement(held.skill.id_in(specialism), title_of_skill(held), texts, group=group)

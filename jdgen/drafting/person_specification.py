@@ -213,7 +213,7 @@ def _row_criteria(band: BandPart, served: Served, library: Library) -> CriteriaL
 @lru_cache(_KEPT)
 def _skill_criteria(skills: tuple[HeldSkill, ...], served: Served, library: Library) -> CriteriaList:
     """The criteria for skills at levels of their own."""
-    criteria = [criterion_of_skill(one, library.criteria.has_points) for one in skills]
+    criteria = [criterion_of_skill(one, library) for one in skills]
     return _criteria_list((_rated(one, served, library) for one in criteria), _of_rows(criteria, library))
 
 

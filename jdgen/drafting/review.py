@@ -180,7 +180,7 @@ def _named_in(library: Library) -> Iterator[tuple[str, str]]:
         serves = list_words(titles.get(heading, heading) for heading in one.serves)
         yield one.id, f"“{shorten(one.text, _SHORT)}”" if one.text else f"Criterion for {shorten(serves, _SHORT)}"
     for skill in library.framework.skills:
-        yield f"skill.{skill.id}", skill.title
+        yield skill.id_in(specialism), skill.title
         yield f"skills.{skill.id}", f"{skill.title} ({skill.scale.word})"
         yield from ((one.id, skill.title) for one in skill.descriptors)
 

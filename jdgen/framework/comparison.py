@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz
 
+from jdgen.errors import list_words
 from jdgen.framework.model import Framework, Passage, passages
 from jdgen.levels import Level, LevelRange, Scale, list_levels
 from jdgen.reports.page import escape, html_page, table
@@ -90,6 +91,23 @@ class MovedHeading:
 
 
 @dataclass(frozen=True)
+class RowsElsewhere:
+    """Headings, by their titles, that stand in another group or are of another kind, and are printed elsewhere by
+    that: ``what`` it is, and what it was ``before`` and is ``after``; '' for none."""
+
+    what: str
+    titles: tuple[str, ...]
+    before: str
+    after: str
+
+    @property
+    def sentence(self) -> str:
+        """What has become of it."""
+        before, after = (f"'{one}'" if one else "none" for one in (self.before, self.after))
+        return f"The {self.what} of {list_words(self.titles)} was {before}, and is {after} now."
+
+
+@dataclass(frozen=True)
 class Comparison:
     """All that differs between two versions of a framework; ``unchanged`` counts the statements that do not."""
 
@@ -99,6 +117,7 @@ class Comparison:
     renamed: tuple[RenamedHeading, ...]
     moved: tuple[MovedHeading, ...]
     unchanged: int
+    elsewhere: tuple[RowsElsewhere, ...] = ()
 
     @property
     def scale_change(self) -> str:
@@ -116,7 +135,7 @@ class Comparison:
 def compare(old: Framework, new: Framework) -> Comparison:
     """What differs from ``old`` to ``new``, in the order of the new version, what is withdrawn after it."""
     before, after = list(passages(old)), list(passages(new))
-    pairs, guessed = _match(before, after)
+    pairs, guessed = match_passages(before, after)
     changes = [change for passage in after if (change := _change(pairs.get(passage.id), passage, guessed))]
     matched = {one.id for one in pairs.values()}
     changes += [
@@ -124,7 +143,13 @@ def compare(old: Framework, new: Framework) -> Comparison:
     ]
     unchanged = len(after) - sum(change.after is not None for change in changes)
     return Comparison(
-        old, new, tuple(changes), tuple(_renamed_headings(before, after)), tuple(_moved_headings(old, new)), unchanged
+        old,
+        new,
+        tuple(changes),
+        tuple(_renamed_headings(before, after)),
+        tuple(_moved_headings(old, new)),
+        unchanged,
+        tuple(_rows_elsewhere(old, new)),
     )
 
 
@@ -155,12 +180,13 @@ def _levels_held(levels: LevelRange | None) -> dict[str, Level]:
     return {str(level): level for level in levels.held} if levels else {}
 
 
-def _match(before: Sequence[Passage], after: Sequence[Passage]) -> tuple[dict[str, Passage], set[str]]:
+def match_passages(before: Sequence[Passage], after: Sequence[Passage]) -> tuple[dict[str, Passage], set[str]]:
     """The old passage of each new one, by the new one's id, and the ids that were matched by a guess."""
     earlier = {passage.id: passage for passage in before}
     pairs = {passage.id: earlier[passage.id] for passage in after if passage.id in earlier}
-    old = [passage for passage in before if passage.id not in pairs]
-    new = [passage for passage in after if passage.id not in pairs]
+    # What is called by the skill that it is about is never another skill's, however alike.
+    old = [passage for passage in before if passage.id not in {*pairs, passage.heading}]
+    new = [passage for passage in after if passage.id not in {*pairs, passage.heading}]
     guesses = _guess_pairs(old, new)
     return pairs | guesses, set(guesses)
 
@@ -199,6 +225,23 @@ def _moved_headings(old: Framework, new: Framework) -> Iterator[MovedHeading]:
         for heading in find_moved(was.get(specialism.id, ()), rows):
             at = rows.index(heading)
             yield MovedHeading(f"{specialism.id}.{heading}", titles[at], titles[at - 1] if at else "")
+
+
+def _rows_elsewhere(old: Framework, new: Framework) -> Iterator[RowsElsewhere]:
+    """What decides where rows are printed, where it is not what it was: rows that changed alike are told together."""
+    was, now = (
+        {(one.id, row.id): (row, kind) for one in version.specialisms for kind, row in one.kinds}
+        for version in (old, new)
+    )
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for key, (row, kind) in now.items():
+        if key in was:
+            earlier, earlier_kind = was[key]
+            for what, before, after in (("group", earlier.group, row.group), ("kind", str(earlier_kind), str(kind))):
+                if before != after:
+                    alike.setdefault((what, before, after), []).append(row.title)
+    for (what, before, after), titles in alike.items():
+        yield RowsElsewhere(what, tuple(titles), before, after)
 
 
 def _titles(passages: Iterable[Passage]) -> Mapping[str, str]:
@@ -256,7 +299,8 @@ def comparison_page(whole: Comparison) -> str:
         _heading_table("Renamed headings", "Now called", [(one.before, one.after) for one in whole.renamed]),
         _heading_table("Moved headings", "Now after", [(one.title, one.after or "(first)") for one in whole.moved]),
     )
-    scale = f"<p>{escape(whole.scale_change)}</p>\n" if whole.scale_change else ""
+    sentences = (whole.scale_change, *(rows.sentence for rows in whole.elsewhere))
+    scale = "".join(f"<p>{escape(sentence)}</p>\n" for sentence in sentences if sentence)
     body = "".join((counts, scale, *headings, *_section_htmls(whole.changes)))
     return html_page(f"{whole.new.title}: what has changed", body)
 

@@ -45,7 +45,7 @@ class Step:
 def steps(specialism: Specialism) -> Iterator[Step]:
     """Every heading at every step between neighbouring levels, lowest first."""
     for lower, upper in pairwise(specialism.levels):
-        for heading in (*specialism.headings, *filter(None, [specialism.qualifications])):
+        for heading in (*specialism.headings, *specialism.person_rows, *filter(None, [specialism.qualifications])):
             if heading.statements_for(upper):
                 yield _step(heading, lower, upper)
 

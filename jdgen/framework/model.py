@@ -195,6 +195,10 @@ class Skill(LaterFields):
     group: str = ""
     text: str = ""
 
+    def id_in(self, specialism: Specialism) -> str:
+        """What the need of ``specialism`` for the skill is called."""
+        return f"{specialism.id}.skill.{self.id}"
+
     def descriptor_at(self, level: Level) -> Descriptor | None:
         """What the skill means at ``level`` of its scale, if the framework says so."""
         return next((one for one in self.descriptors if one.level == level), None)
@@ -389,6 +393,8 @@ def passages(framework: Framework) -> Iterator[Passage]:
             yield from _of_category(specialism, category)
         for row in specialism.rows:
             yield from _of_row(specialism, row)
+        for skill in framework.skills:
+            yield from _of_requirements(specialism, skill)
     for skill in framework.skills:
         yield from _of_skill(skill)
     for competence in framework.competences:
@@ -411,6 +417,15 @@ def _of_row(specialism: Specialism, row: Heading) -> Iterator[Passage]:
     for statement in row.statements:
         text, source = statement.full_text, statement.source
         yield Passage(statement.id, specialism.id, row.id, row.title, statement.levels, text, source)
+
+
+def _of_requirements(specialism: Specialism, skill: Skill) -> Iterator[Passage]:
+    """At which levels of its own the roles of ``specialism`` need ``skill``, as one text: tables have a row for it."""
+    required = [one for one in specialism.required_skills if one.skill == skill.id]
+    if required:
+        lines = (f"{one.levels}: {one.at}" if one.levels else str(one.at) for one in required)
+        title, named = f"{skill.title}, as {specialism.title} needs it", skill.id_in(specialism)
+        yield Passage(named, specialism.id, named, title, None, "\n".join(lines), required[0].source)
 
 
 def _of_skill(skill: Skill) -> Iterator[Passage]:

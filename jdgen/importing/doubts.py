@@ -27,16 +27,16 @@ def equal_rows(all_tables: Sequence[Table]) -> Iterator[Doubt]:
 
 
 def specialisms_gone(framework: Framework, earlier: Framework | None, name: str) -> Iterator[Doubt]:
-    """Specialisms of the earlier version that ``framework`` does not have. It weighs of those that were published
-    together with some that it has anew; a chapter by itself is no sign that others end."""
+    """Specialisms of the earlier version that ``framework`` does not have. It weighs of those that were published in
+    one text with some that it has anew; a chapter by itself is no sign that others end."""
     kept = {one.id for one in framework.specialisms}
-    renewed = {one.version for one in renewed_chapters(kept, earlier)}
+    renewed = {one.sha256 for one in renewed_chapters(kept, earlier)}
     for other in chapters_of(earlier) if earlier and earlier.id == framework.id else ():
         (one,) = other.specialisms
         if one.id not in kept:
             right = f"if it ends, write withdraws: [{one.id}]; if it has a new name, former: [{one.id}] under that"
             what = f"the earlier version's specialism '{one.title}' is not in {name}, and stays as it was: {right}"
-            yield Doubt(what, CellPlace("", "", "", name), weighs=other.version in renewed)
+            yield Doubt(what, CellPlace("", "", "", name), weighs=other.sha256 in renewed)
 
 
 def renewed_chapters(ids: Collection[str], earlier: Framework | None) -> tuple[Framework, ...]:

@@ -17,6 +17,7 @@ from jdgen.framework.chapters import join_chapters
 from jdgen.framework.model import Framework, Imprint, RowKind, Skill, SourcePlace, Specialism
 from jdgen.framework.reading import framework_of
 from jdgen.framework.transcription import transcription_problems
+from jdgen.importing.adding import Added
 from jdgen.importing.chapters import Chapter, ChapterTables, chapter
 from jdgen.importing.columns import Expected, plain
 from jdgen.importing.doubts import equal_rows, footnote_doubts, guessed_doubts, renewed_chapters, specialisms_gone
@@ -65,7 +66,8 @@ class Imported:
     ``accepted`` is false where a person has to look first; then the file is not to be used. ``is_reviewed`` says that
     somebody has held the review sheet against the publication. ``tables`` are all tables of the file with levels, in
     words, in the order of their numbers, and ``found`` is what a layout file says of
-    them, which ``is_recognised`` where none told it.
+    them, which ``is_recognised`` where none told it. ``columns`` says how the source is counted. ``added`` is the file
+    that the chapters were put into, if they were: then ``text`` is its.
     """
 
     framework: Framework
@@ -77,6 +79,8 @@ class Imported:
     tables: tuple[str, ...]
     found: Recognised
     is_recognised: bool
+    columns: str = ""
+    added: Added | None = None
 
 
 def import_framework(
@@ -139,8 +143,18 @@ def import_framework(
     kinds = {row.title: kind for one in framework.specialisms for kind, row in one.kinds if kind is not RowKind.DUTY}
     kinds = {title: kind for title, kind in kinds.items() if plain(title) not in stated}
     found = recognised(read.blocks, expected, choices, about.layout.kinds or kinds)
+    is_recognised = not about.layout.shapes
     return Imported(
-        framework, text, read.source, doubts, accepted, about.reviewed, listed, found, not about.layout.shapes
+        framework,
+        text,
+        read.source,
+        doubts,
+        accepted,
+        about.reviewed,
+        listed,
+        found,
+        is_recognised,
+        read.columns,
     )
 
 

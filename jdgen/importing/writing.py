@@ -76,6 +76,18 @@ def framework_yaml(framework: Framework, columns: str) -> str:
     return f"{_HEAD}{written}"
 
 
+def specialism_lines(specialism: Specialism, columns: str) -> list[str]:
+    """The lines of the entry of ``specialism`` in a framework file, from its dash on, indented no further than that.
+    ``columns`` says how its source is counted, where it has one of its own."""
+    entry = _specialism(specialism)
+    if "source" in entry:
+        entry["source"]["columns"] = columns
+    # Under its key, so that lines are folded as in a whole file.
+    whole = {"specialisms": [entry]}
+    written: str = yaml.dump(whole, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH)
+    return [line[2:] for line in written.splitlines()[1:]]
+
+
 def _framework(framework: Framework, columns: str) -> dict[str, Any]:
     usual = _usual_scale(framework.skills)
     return {

@@ -13,6 +13,8 @@ from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.duties import sentences
 from jdgen.drafting.library import is_prompt
 from jdgen.drafting.model import GIVERS, Giver, giver_of_code
+from jdgen.drafting.person_rows import title_of_skill
+from jdgen.drafting.profile import HeldSkill
 from jdgen.framework.model import Framework, Passage, passages
 from jdgen.post.values import post_of_values
 from jdgen.record.model import GenerationRecord, PrintedBlock
@@ -23,6 +25,7 @@ from jdgen.words import comparable
 # What the ids of blocks begin with, besides fields of the draft, in records of an earlier form, and who gave them.
 _EARLIER = {**GIVERS, "post": Giver.POST, "clause": Giver.CLAUSES}
 _RATINGS, _KIND = ("importance", "assessed_by"), "kind"
+_GROUP = "group"
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Provenance:
     """Where one text comes from. ``block`` is what jdgen printed, if it did; ``passage`` the framework's text that it
     was printed from, and ``adapted`` whether it was printed in other words than the framework's. ``published`` are then
     the framework's words, as far as they were printed. ``within`` is the text of a paragraph that somebody has put more
-    into than this text, if it stands in one."""
+    into than this text, if it stands in one. ``descriptor`` is what the framework says that the level of a skill means,
+    where the text names one."""
 
     giver: Giver
     block: PrintedBlock | None = None
@@ -38,6 +42,7 @@ class Provenance:
     adapted: bool = False
     published: str = ""
     within: str = ""
+    descriptor: Passage | None = None
 
 
 def provenances(
@@ -76,6 +81,12 @@ class _Sources:
 
     def __init__(self, record: GenerationRecord, framework: Framework | None) -> None:
         self._known = {passage.id: passage for passage in passages(framework)} if framework else {}
+        self._skills = {
+            skill.id_in(specialism): (specialism, skill)
+            for specialism in (framework.specialisms if framework else ())
+            for skill in (framework.skills if framework else ())
+        }
+        self._level = str(record.post.get("level") or record.post.get("band"))
         self._rest = Giver.LIBRARY if framework else Giver.UNTOLD
         self._reworded = frozenset(_reworded_duties(record))
 
@@ -83,12 +94,48 @@ class _Sources:
         giver = giver_of_code(block.giver) or self._earlier(block)
         if giver not in (Giver.FRAMEWORK, Giver.ADAPTED):
             return Provenance(giver, block)
+        if of_skill := self._of_skill(block):
+            return of_skill
         passage = _passage_of(block.id, self._known) or _heading_of(block.id, self._known)
-        published = _published_forms(passage.text) if passage else ()
+        published = _published_forms(passage) if passage else ()
         # A paragraph with more in it than the framework's text is not printed word for word, whoever gave the text.
-        adapted = giver is Giver.ADAPTED or (bool(passage) and without_number(block.text) not in published)
+        is_other = bool(passage) and without_number(block.text) not in published and not block.id.is_field(_GROUP)
+        adapted = giver is Giver.ADAPTED or is_other
         said = _counterpart(block, passage) if adapted and passage else ""
         return Provenance(Giver.FRAMEWORK, block, passage, adapted, said)
+
+    def _of_skill(self, block: PrintedBlock) -> Provenance | None:
+        """Where a skill with its level comes from: from what the framework asks of the role, or, where the post has
+        chosen the level, from the skill."""
+        specialism, skill = next(
+            (self._skills[id_] for id_ in block.id.and_owners() if id_ in self._skills), (None, None)
+        )
+        if specialism is None or skill is None:
+            return None
+        held = next(
+            (
+                one
+                for one in (HeldSkill(skill, level) for level in skill.scale.levels)
+                if without_number(block.text).startswith(title_of_skill(one))
+            ),
+            None,
+        )
+        if held is None:
+            return None
+        needs = [one for one in specialism.required_skills if one.skill == skill.id and one.at == held.at]
+        here = [one for one in needs if self._level in map(str, one.levels.held if one.levels else ())]
+        need = next(iter((*here, *needs)), None)
+        passage = Passage(
+            skill.id_in(specialism),
+            specialism.id,
+            skill.id,
+            skill.title,
+            need.levels if need else None,
+            title_of_skill(held),
+            need.source if need else skill.source,
+        )
+        meaning = self._known.get(held.descriptor.id) if held.descriptor else None
+        return Provenance(Giver.FRAMEWORK, block, passage, descriptor=meaning)
 
     def _earlier(self, block: PrintedBlock) -> Giver:
         """Who gave a block of an earlier form, as far as its id tells."""
@@ -122,16 +169,19 @@ def _passage_of(block_id: BlockId, known: Mapping[str, Passage]) -> Passage | No
 
 
 def _heading_of(block_id: BlockId, known: Mapping[str, Passage]) -> Passage | None:
-    """The heading whose title a block prints, as a passage without levels."""
-    if not block_id.is_heading:
+    """The heading whose title a block prints, or whose group, as a passage without levels."""
+    if not block_id.is_heading and not block_id.is_field(_GROUP):
         return None
     under = next((passage for passage in known.values() if passage.heading == block_id.owner), None)
     return replace(under, id=under.heading, levels=None, text=under.title) if under else None
 
 
-def _published_forms(text: str) -> tuple[str, ...]:
-    """A passage's own words as a document may print them: whole, sentence by sentence, or entry by entry."""
-    return (text, *sentences(text), *text.split("\n"))
+def _published_forms(passage: Passage) -> tuple[str, ...]:
+    """A passage's own words as a document may print them: whole, sentence by sentence, or entry by entry; and behind
+    the title of its row, as criteria have them."""
+    text = passage.text
+    forms = (text, *sentences(text), *text.split("\n"))
+    return (*forms, *(f"{passage.title}: {form}" for form in forms))
 
 
 def _counterpart(block: PrintedBlock, passage: Passage) -> str:

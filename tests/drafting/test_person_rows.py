@@ -85,7 +85,9 @@ def test_each_entry_of_a_list_is_a_criterion_of_its_own() -> None:
 
 
 def test_a_required_skill_is_a_criterion_with_its_level() -> None:
-    (knotting,) = [one for one in group_of(kite_draft("Flyer"), "skills").criteria if one.id == "skill.knotting"]
+    (knotting,) = [
+        one for one in group_of(kite_draft("Flyer"), "skills").criteria if one.id == "kite-flying.skill.knotting"
+    ]
     assert knotting.text == "Knotting (skill level: Working)"
     assert (knotting.origin, knotting.points) == (Origin.FRAMEWORK, ())
     assert "Weather reading (skill level: Awareness)" in criteria_of("skills", "Flyer")
@@ -95,11 +97,11 @@ def test_a_required_skill_is_a_criterion_with_its_level() -> None:
 def test_what_the_level_means_is_printed_below_it_where_the_organisation_says_so() -> None:
     draft = kite_draft("Lead flyer", with_points())
     points = {one.id: one.points for one in group_of(draft, "skills").criteria}
-    assert [(block.id, block.text) for block in points["skill.knotting"]] == [
+    assert [(block.id, block.text) for block in points["kite-flying.skill.knotting"]] == [
         ("knotting.practitioner.1", "Teaches others to tie knots."),
         ("knotting.practitioner.2", "Chooses the knot for a new kite."),
     ]
-    assert [block.id for block in points["skill.weather-reading"]] == ["weather-reading.practitioner"]
+    assert [block.id for block in points["kite-flying.skill.weather-reading"]] == ["weather-reading.practitioner"]
 
 
 def test_the_level_of_a_skill_that_the_post_chooses_is_asked_for_until_it_does() -> None:
@@ -136,7 +138,7 @@ def test_a_choice_is_refused_where_the_framework_leaves_none() -> None:
 
 
 def test_a_choice_that_an_earlier_version_offered_is_left_out_and_told() -> None:
-    former = {"kindness": "Kindness", "communication: Mastery": "Communication"}
+    former = {"kindness": "Kindness", "communication: mastery": "Communication: Mastery"}
     library = replace(kite_library(), former=former)
     draft = kite_draft(library=library, skills={"kindness": "Working", "communication": "Mastery"})
     told = sorted((note.subject, note.text) for note in draft.notes if note.topic == STALE)

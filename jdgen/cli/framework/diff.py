@@ -61,6 +61,8 @@ def _show(comparison: Comparison) -> None:
         click.echo(f"\nThe heading '{heading.before}' is called '{heading.after}' now.")
     for moved in comparison.moved:
         click.echo(f"\nThe heading '{moved.title}' {_stands(moved)} now.")
+    for rows in comparison.elsewhere:
+        click.echo(f"\n{rows.sentence}")
     title = ""
     for change in comparison.changes:
         if change.passage.title != title:
@@ -116,6 +118,7 @@ def _json(comparison: Comparison) -> dict[str, Any]:
         "unchanged": comparison.unchanged,
         "renamed_headings": [vars(heading) for heading in comparison.renamed],
         "moved_headings": [vars(heading) for heading in comparison.moved],
+        "rows_elsewhere": [vars(rows) for rows in comparison.elsewhere],
         "changes": [
             {
                 "id": change.passage.id,

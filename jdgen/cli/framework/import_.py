@@ -18,6 +18,7 @@ from jdgen.app.framework_versions import (
     ImportedFiles,
     Marks,
     NoTableError,
+    Specialism,
     TablesError,
     read_published,
     save_import,
@@ -42,6 +43,7 @@ from jdgen.words import harmless
 @click.option("--id", required=True, help="Short name of the framework, such as nhs-pccf.")
 @click.option("--version", required=True, help="Version as published, or how this one is told from others.")
 @output_option("Framework file to write.", required=True)
+@click.option("--add", is_flag=True, help="Put the chapters into --output, and leave the rest of that file as it is.")
 @click.option("--previous", type=PATH, help="Earlier version, whose ids are kept. Else the one with the same id.")
 @click.option("--title", help="Published title of the framework.")
 @click.option("--publisher", help="Who publishes it.")
@@ -196,11 +198,18 @@ def _of_option(imported: Imported, option: str) -> list[Doubt]:
     return [doubt for doubt in imported.doubts if doubt.weighs and doubt.option == option]
 
 
+def _in_place_of(specialism: Specialism, imported: Imported) -> str:
+    """Which version of a chapter is in its file no more."""
+    replaced = imported.added.replaced if imported.added else {}
+    return f", in place of the version '{replaced[specialism.id]}'" if specialism.id in replaced else ""
+
+
 def _tell(files: ImportedFiles, workspace: Workspace) -> None:
     for specialism in files.imported.framework.specialisms:
         count = sum(len(row.statements) for row in specialism.rows)
         headings = f"{len(specialism.headings)} headings, {count} statements"
-        click.echo(f"{specialism.title}: {specialism.levels.described}, {headings}")
+        levels = f"{specialism.levels.described}, " if specialism.levels.described else ""
+        click.echo(f"{specialism.title}: {levels}{headings}{_in_place_of(specialism, files.imported)}")
     click.echo(f"framework: {files.framework}\nsource text: {files.source}")
     if skills := files.imported.framework.skills:
         click.echo(f"{len(skills)} skills, {sum(len(one.descriptors) for one in skills)} descriptors of their levels")

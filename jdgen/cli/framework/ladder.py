@@ -29,8 +29,8 @@ _SUMMARY = {
 @user_errors
 def ladder(specialism: str, framework: str | None) -> None:
     """Show the bands (or other levels) of SPECIALISM side by side, and where two neighbouring ones do not differ."""
-    _, pathway = find_specialism_named(find_workspace(Path.cwd()), specialism, framework)
-    show_ladder(pathway)
+    chosen, pathway = find_specialism_named(find_workspace(Path.cwd()), specialism, framework)
+    show_ladder(chosen, pathway)
     click.echo(f"Where neighbouring {pathway.scale.words} do not differ")
     for (lower, upper), between in groupby(steps_of(pathway), key=lambda step: (step.lower, step.upper)):
         click.echo(f"\n{lower} and {upper}")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.frameworks import frameworks
+from jdgen.app.frameworks import Specialism, frameworks
 from jdgen.cli.options import examples
 from jdgen.cli.terminal import user_errors
 
@@ -23,4 +23,12 @@ def list_frameworks() -> None:
             click.echo(f"  supersedes: {framework.supersedes}")
         click.echo(f"  licence: {framework.licence}")
         for specialism in framework.specialisms:
-            click.echo(f"  specialism {specialism.id}: {specialism.title}, {specialism.levels.described}")
+            levels = specialism.levels.described or "no levels"
+            click.echo(f"  specialism {specialism.id}: {specialism.title}, {levels}{_own_version(specialism)}")
+
+
+def _own_version(specialism: Specialism) -> str:
+    """The version of a chapter that has one of its own."""
+    imprint = specialism.imprint
+    version = f", version {imprint.version}" if imprint.version else ""
+    return version + (f", supersedes {imprint.supersedes}" if imprint.supersedes else "")

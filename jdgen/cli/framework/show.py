@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.frameworks import Framework, Level, RoleCategory, Specialism, find_level, find_specialism_named, profile
+from jdgen.app.frameworks import (
+    Framework,
+    Heading,
+    HeldSkill,
+    Level,
+    RoleCategory,
+    Specialism,
+    find_level,
+    find_specialism_named,
+    profile,
+)
 from jdgen.cli.names import FRAMEWORK, SPECIALISM
 from jdgen.cli.options import examples
 from jdgen.cli.terminal import user_errors
@@ -26,7 +38,7 @@ def show(specialism: str, band: str | None, level: str | None, framework: str | 
     if named is None:
         _show_choices(chosen, pathway)
     else:
-        _show_level(pathway, named, "--band" if band else "--level")
+        _show_level(chosen, pathway, named, "--band" if band else "--level")
 
 
 def _show_choices(framework: Framework, specialism: Specialism) -> None:
@@ -42,11 +54,42 @@ def _show_choices(framework: Framework, specialism: Specialism) -> None:
         click.echo("\nentry routes (--entry-route)")
     for route in specialism.entry_routes:
         click.echo(f"  {route.id}: {route.title}")
+    _show_chosen_skills(framework, specialism)
     click.echo("\nheadings of the responsibilities")
-    for heading in specialism.headings:
-        click.echo(f"  {heading.id}: {heading.title}")
-        for reading in heading.readings:
-            click.echo(f"    --reading {heading.id}={reading.id}: {reading.reason}")
+    _show_headings(specialism.headings)
+    if specialism.person_rows:
+        click.echo("\nrows about the person")
+    _show_headings(specialism.person_rows)
+    _show_required_skills(framework, specialism)
+
+
+def _show_chosen_skills(framework: Framework, specialism: Specialism) -> None:
+    if specialism.chosen_skills:
+        click.echo("\nskills of which the post chooses the level (--skill)")
+    for skill in map(framework.skill, specialism.chosen_skills):
+        click.echo(f"  {skill.id}: {skill.title} ({', '.join(skill.scale.names)})")
+
+
+def _show_required_skills(framework: Framework, specialism: Specialism) -> None:
+    if specialism.required_skills:
+        click.echo("\nskills that it needs")
+    for skill in framework.skills:
+        if needs := [one for one in specialism.required_skills if one.skill == skill.id]:
+            levels = "; ".join(f"{one.levels}: {one.at}" if one.levels else str(one.at) for one in needs)
+            click.echo(f"  {skill.id}: {skill.title} ({levels})")
+
+
+def _show_headings(headings: Sequence[Heading]) -> None:
+    """Headings, each with its readings, in their groups."""
+    for group, rows in groupby(headings, key=lambda heading: heading.group):
+        if group:
+            click.echo(f"  {group}")
+        before = "    " if group else "  "
+        for heading in rows:
+            kind = f", {heading.kind}" if heading.kind else ""
+            click.echo(f"{before}{heading.id}: {heading.title}{kind}")
+            for reading in heading.readings:
+                click.echo(f"{before}  --reading {heading.id}={reading.id}: {reading.reason}")
 
 
 def _show_rule(framework: Framework, category: RoleCategory) -> None:
@@ -59,13 +102,30 @@ def _show_rule(framework: Framework, category: RoleCategory) -> None:
         click.echo(f"      {competence}: {names[competence]}")
 
 
-def _show_level(specialism: Specialism, level: Level, where: str) -> None:
-    shown = profile(specialism, level, where)
+def _show_level(framework: Framework, specialism: Specialism, level: Level, where: str) -> None:
+    shown, skills = profile(framework, specialism, level, where)
     click.echo(f"{specialism.title} at {level.named}, as published")
+    group = ""
     for held in shown.held:
+        if held.heading.group != group:
+            group = held.heading.group
+            click.echo(f"\n== {group or 'in no group'} ==")
         statement = held.statement
         doubt = f", {statement.basis.confidence}" if statement.basis else ""
         levels = statement.levels.named if statement.levels else f"every {specialism.scale.word}"
-        click.echo(f"\n{held.heading.title} [{statement.id}; {levels}; {statement.source}{doubt}]")
+        kind = f"; {held.heading.kind}" if held.heading.kind else ""
+        click.echo(f"\n{held.heading.title} [{statement.id}; {levels}; {statement.source}{doubt}{kind}]")
         for text in statement.entries or (statement.text,):
             click.echo(f"  {text}")
+    for needed in skills:
+        _show_skill(needed, specialism)
+
+
+def _show_skill(held: HeldSkill, specialism: Specialism) -> None:
+    """A skill that the level needs, and what its own level means."""
+    descriptor = held.descriptor
+    source = f"; {descriptor.source}" if descriptor else ""
+    level = held.at.named if held.at else ""
+    click.echo(f"\n{held.skill.title}, {level} [{held.skill.id_in(specialism)}{source}]")
+    for text in (descriptor.entries or (descriptor.text,)) if descriptor else ():
+        click.echo(f"  {text}")

@@ -1,0 +1,203 @@
+"""What people have written for a framework, carried over to its next version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from jdgen.carrying.carrying import CARRIERS, CarriedEntry, CarriedFile
+from jdgen.carrying.release import Release, Verdict
+from jdgen.document.replacing import Allowed, write
+from jdgen.drafting.loading import display_path, find_specialism, gather, load_framework_named, load_frameworks
+from jdgen.drafting.named_parts import is_named
+from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.files import MEGABYTE, content_of
+from jdgen.framework.chapters import chapters_of, current, is_called, join_chapters
+from jdgen.framework.model import Framework
+from jdgen.places import FilePlace, column_range
+from jdgen.words import decode
+from jdgen.workspace import Workspace, is_folder
+from jdgen.yaml_files import parse_yaml, read_yaml, schema_problems
+
+__all__ = [
+    "CarriedCopy",
+    "CarriedEntry",
+    "CarriedOver",
+    "Verdict",
+    "carry_over",
+    "newest_two",
+    "post_files",
+    "save_carried",
+    "two_versions",
+]
+
+_FOLDER = "framework_data"
+_MOST = 16 * MEGABYTE
+
+
+@dataclass(frozen=True)
+class CarriedCopy:
+    """What has become of one file: where its copy is, and whether it has to be written, because it is not as the file
+    that is there."""
+
+    path: Path
+    entries: tuple[CarriedEntry, ...]
+    content: bytes
+    is_new: bool
+
+    @property
+    def same(self) -> str:
+        """Where the entries are that are as they were; '' where none is."""
+        lines = [one.line for one in self.entries if one.verdict is Verdict.CARRIED and not one.why]
+        return column_range(FilePlace(str(self.path), lines[0]), lines) if lines else ""
+
+
+@dataclass(frozen=True)
+class CarriedOver:
+    """All that was carried over from one version to the next. ``others`` are things to decide that are in none of the
+    files: readings that posts chose, or that the old version's file offered, and files of what is withdrawn."""
+
+    old: Framework
+    new: Framework
+    copies: tuple[CarriedCopy, ...]
+    others: tuple[Problem, ...]
+
+    def entries(self, verdict: Verdict) -> Iterator[tuple[CarriedCopy, CarriedEntry]]:
+        """The entries of which this has become, each with its file."""
+        return ((copy, entry) for copy in self.copies for entry in copy.entries if entry.verdict is verdict)
+
+
+def two_versions(workspace: Workspace, old: Path, new: Path) -> tuple[Framework, Framework]:
+    """The two versions that a person names: files, or ids of frameworks. Raises :class:`JdgenError`."""
+    before, after = gather(
+        partial(load_framework_named, named, workspace, where) for named, where in ((old, "OLD"), (new, "NEW"))
+    )
+    if before.id != after.id:
+        what = f"is a version of '{after.id}', and OLD one of '{before.id}'"
+        raise JdgenError(Problem("NEW", what, "name two versions of one framework"))
+    return before, after
+
+
+def newest_two(workspace: Workspace, named: str) -> tuple[Framework, Framework]:
+    """The newest version of the framework or specialism that is ``named``, behind the one that it follows. Raises
+    :class:`JdgenError` where there is none."""
+    versions = load_frameworks(workspace)
+    newest = current(versions)
+    chosen = [one for one in newest if is_named(named, one.id, one.title)]
+    chosen = chosen or [find_specialism(newest, named, None, "OLD")[0]]
+    earlier = [chapter for version in versions for chapter in chapters_of(version)]
+    pairs = [(old, new) for new in chosen for old in earlier if _follows(new, old)]
+    if not pairs:
+        what = f"the workspace has no version of '{named}' that its newest one follows"
+        raise JdgenError(Problem("OLD", what, "name two versions, OLD and NEW, by their files"))
+    before, after = join_chapters([old for old, _ in pairs]), join_chapters([new for _, new in pairs])
+    publishing = (one for one in versions if one.id == after.id and one.version == after.version)
+    return before, replace(after, withdrawn=tuple(name for one in publishing for name in one.withdrawn))
+
+
+def _follows(new: Framework, old: Framework) -> bool:
+    """Whether ``new`` is the version of a chapter that comes after ``old``."""
+    is_same = old.id == new.id and is_called(new.specialisms[0], old.specialisms[0])
+    return is_same and old.version == new.supersedes
+
+
+def carry_over(
+    workspace: Workspace, old: Framework, new: Framework, folder: Path | None, posts: Sequence[Path]
+) -> CarriedOver:
+    """What has become of all that is written for ``old`` in ``new``. Copies are for ``folder``, else for the
+    workspace's own data. ``posts`` are files or folders of them, of which readings are looked at.
+
+    Nothing is written; see :func:`save_carried`. Raises :class:`JdgenError` for files that cannot be read.
+    """
+    release = Release(old, new)
+    target = folder or Path(display_path(workspace.root / _FOLDER))
+    wanted = [*_wanted(release)]
+    found = [(kind, name, workspace.file(f"{_FOLDER}/{kind}", before)) for kind, before, name in wanted]
+    copies = gather(
+        partial(_copy, kind, path, target / kind / name, release) for kind, name, path in found if path is not None
+    )
+    others = (*_withdrawn(release, workspace), *_lost_readings(release), *_post_readings(release, posts))
+    return CarriedOver(old, new, tuple(copy for copy in copies if copy.entries or copy.is_new), others)
+
+
+def save_carried(carried: CarriedOver, workspace: Workspace, allowed: Allowed) -> None:
+    """Write the copies that are not as what is there. Raises :class:`JdgenError` for files that somebody has worked on,
+    and then writes none."""
+    write([(copy.path, copy.content) for copy in carried.copies if copy.is_new], workspace, allowed)
+
+
+def _wanted(release: Release) -> Iterator[tuple[str, str, str]]:
+    """The files of which copies are made: their folder, their name, and that of the copy."""
+    old, new = release.old.id, release.new.id
+    for pathway in release.pathways:
+        for kind in ("adaptations", "criteria", "doubts"):
+            yield kind, f"{old}-{pathway.old.id}.yaml", f"{new}-{pathway.new.id}.yaml"
+    yield "criteria", f"{old}.yaml", f"{new}.yaml"
+    yield "levels", f"{old}.yaml", f"{new}.yaml"
+
+
+def _copy(kind: str, path: Path, target: Path, release: Release) -> CarriedCopy:
+    name = display_path(path)
+    content = content_of(path, most=_MOST, where=name)
+    file, text = parse_yaml(content, name), decode(content, name)
+    if problems := schema_problems(file, kind):
+        raise JdgenError(problems)
+    if kind == "criteria" and "specialism" in file.value and path.stem == release.old.id:
+        return CarriedCopy(target, (), content, False)  # another framework's: see read_criteria()
+    carried: CarriedFile = CARRIERS[kind](file, text, release)
+    _refuse_unfit(carried, kind, name)
+    is_new = carried.text != text or target.name != path.name
+    return CarriedCopy(target, carried.entries, carried.text.encode(), is_new)
+
+
+def _refuse_unfit(carried: CarriedFile, kind: str, name: str) -> None:
+    """Refuse a copy that could not be read: what is written in lines that entries share cannot be taken apart."""
+    try:
+        fits = not schema_problems(parse_yaml(carried.text.encode(), name), kind)
+    except JdgenError:
+        fits = False
+    if not fits:
+        right = "give each entry lines of its own, or go through the file by hand"
+        raise JdgenError(Problem(name, "cannot be carried over: entries share their lines", right))
+
+
+def _withdrawn(release: Release, workspace: Workspace) -> Iterator[Problem]:
+    for specialism in release.withdrawn:
+        for kind in ("adaptations", "criteria", "doubts"):
+            if path := workspace.file(f"{_FOLDER}/{kind}", f"{release.old.id}-{specialism.id}.yaml"):
+                what = f"{specialism.title} is withdrawn"
+                yield Problem(display_path(path), what, "delete the file, or keep it for documents that are there")
+
+
+def _lost_readings(release: Release) -> Iterator[Problem]:
+    for pathway, row, lost in release.lost_readings():
+        what = f"the old version can be read in other ways at '{row.title}' ({list_words(lost)}), the new one cannot"
+        right = "look whether the new publication leaves that doubt; its framework file says so under 'readings'"
+        yield Problem(f"{release.new.id}, {pathway.new.title}", what, right)
+
+
+def _post_readings(release: Release, posts: Iterable[Path]) -> Iterator[Problem]:
+    """The readings that posts chose and the new version does not offer."""
+    rows = {row.id: row for one in release.new.specialisms for row in one.rows}
+    ours = {name for one in release.pathways for name in (one.old.id, one.old.title, one.new.id, one.new.title)}
+    for path in posts:
+        file = read_yaml(path, display_path(path))
+        post = file.value if isinstance(file.value, dict) else {}
+        readings = post.get("readings")
+        if not isinstance(readings, dict) or post.get("specialism", next(iter(ours), "")) not in ours:
+            continue
+        for heading, reading in readings.items():
+            known = [one.id for one in rows[heading].readings] if heading in rows else []
+            if reading not in known:
+                where: FilePlace = file.where(("readings", heading))
+                what = f"the reading '{reading}' of '{heading}' is not in the new version"
+                right = f"choose one of {list_words(known)}, or delete the line" if known else "delete the line"
+                yield Problem(where, what, right)
+
+
+def post_files(workspace: Workspace, named: Sequence[Path]) -> tuple[Path, ...]:
+    """The post files that are ``named``, themselves or by their folders; else those in the workspace's ``posts``."""
+    places = named or [place for place in (workspace.root / "posts",) if is_folder(place)]
+    return tuple(path for place in places for path in (sorted(place.rglob("*.yaml")) if is_folder(place) else (place,)))

@@ -1,0 +1,295 @@
+"""Files that people have written for a framework, gone through for a new version of it.
+
+What still fits is carried over, under the new name where a part has one. What has to be decided is carried over too,
+with a mark above it. What speaks of nothing that is there any more is kept as a comment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from jdgen.carrying.marked_copy import MarkedCopy
+from jdgen.carrying.release import Fate, Release, Verdict, worst
+from jdgen.drafting.duties import sentences
+from jdgen.drafting.model import subjects_in
+from jdgen.errors import list_words
+from jdgen.file_values import Keys, YamlFile
+from jdgen.levels import AFC, BandRange
+
+
+@dataclass(frozen=True)
+class CarriedEntry:
+    """What has become of one entry of a file: at which ``line`` of the copy it is, what it is, and why it is not simply
+    carried over; or what it is called now."""
+
+    verdict: Verdict
+    line: int
+    what: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class CarriedFile:
+    """The copy of a file, and what has become of each of its entries, in their order."""
+
+    text: str
+    entries: tuple[CarriedEntry, ...]
+
+
+@dataclass
+class _Entry:
+    """What is told of the entry at ``keys``."""
+
+    keys: Keys
+    fate: Fate
+    what: str
+
+
+class _Carrying:
+    """One file while it is gone through."""
+
+    def __init__(self, file: YamlFile, text: str, release: Release) -> None:
+        self.value, self.release = file.value, release
+        self.copy = MarkedCopy(text)
+        self._told: list[_Entry] = []
+
+    def rename(self, keys: Keys, written: str, fate: Fate) -> Fate:
+        """Write the name that a part has now; gives ``fate``."""
+        if fate.name and fate.name != written:
+            self.copy.rename(keys, fate.name)
+        return fate
+
+    def settle(self, keys: Keys, what: str, fate: Fate, *, names: Iterable[str] = ()) -> None:
+        """Carry the entry at ``keys`` over as ``fate`` says. ``names`` are those that it has now and had not before."""
+        renamed = list_words(dict.fromkeys(names))
+        if fate.verdict is Verdict.GONE and not self.copy.drop(keys):
+            fate = Fate(Verdict.DECIDE, "", f"{fate.why}; take it out")
+        if fate.verdict is Verdict.CARRIED:
+            fate = replace(fate, why=f"now {renamed}" if renamed else "")
+        else:
+            word = "To decide" if fate.verdict is Verdict.DECIDE else "Falls away"
+            self.copy.mark(keys, f"{word} ({self.release.new.version}): {fate.why}.")
+        self._told.append(_Entry(keys, fate, what))
+
+    def drop_whole(self, keys: Keys) -> bool:
+        """Keep all of the entry at ``keys`` as a comment, whatever is told of what is in it."""
+        return self.copy.drop(keys)
+
+    def finished(self) -> CarriedFile:
+        text, lines = self.copy.finished()
+        return CarriedFile(
+            text, tuple(CarriedEntry(one.fate.verdict, lines[one.keys], one.what, one.fate.why) for one in self._told)
+        )
+
+
+def carry_adaptations(file: YamlFile, text: str, release: Release) -> CarriedFile:
+    """Adaptations, which ``file`` has and ``text`` says: each change goes by its statement, each remark by what it is
+    about."""
+    carrying = _Carrying(file, text, release)
+    _rename_specialism(carrying)
+    for number, adaptation in enumerate(file.value["adaptations"]):
+        changes = [
+            (("adaptations", number, "changes", index), change, release.statement(change["statement"]))
+            for index, change in enumerate(adaptation["changes"])
+        ]
+        is_gone = all(fate.verdict is Verdict.GONE for _, _, fate in changes)
+        # A file may not have an adaptation without changes.
+        if is_gone and carrying.drop_whole(("adaptations", number)):
+            for keys, change, fate in changes:
+                carrying.settle(keys, _change(adaptation, change), fate)
+            continue
+        for keys, change, fate in changes:
+            named = _renames(carrying, {(*keys, "statement"): (change["statement"], fate)})
+            carrying.settle(keys, _change(adaptation, change), fate, names=named)
+    for index, remark in enumerate(file.value.get("remarks", ())):
+        _carry_remark(carrying, ("remarks", index), remark)
+    return carrying.finished()
+
+
+def _change(adaptation: Mapping[str, Any], change: Mapping[str, Any]) -> str:
+    return f"change '{adaptation['id']}' of {change['statement']}"
+
+
+def _carry_remark(carrying: _Carrying, keys: Keys, remark: Mapping[str, Any]) -> None:
+    names = subjects_in(remark["subject"])
+    fates = {name: carrying.release.part(name) for name in names if " " not in name}
+    subject = ", ".join(fates[name].name or name if name in fates else name for name in names)
+    about = worst(fates.values())
+    if about.verdict is not Verdict.GONE and subject != remark["subject"]:
+        carrying.copy.rename((*keys, "subject"), subject)
+    named = [subject] if subject != remark["subject"] else []
+    fate = about if about.verdict is Verdict.GONE else worst((about, _levels(carrying, keys, remark)))
+    carrying.settle(keys, f"remark '{remark['id']}'", fate, names=named)
+
+
+def carry_criteria(file: YamlFile, text: str, release: Release) -> CarriedFile:
+    """Criteria: each goes by the headings whose duties it serves, at its bands or levels."""
+    carrying = _Carrying(file, text, release)
+    _rename_specialism(carrying)
+    if route := file.value.get("entry_route"):
+        fates: dict[Keys, tuple[str, Fate]] = {
+            ("entry_route", "routes", at): (name, release.route(name)) for at, name in enumerate(route["routes"])
+        }
+        # Without it, the framework's other routes would become criteria by no rule.
+        fate = _undropped(worst(one for _, one in fates.values()))
+        carrying.settle(("entry_route",), "rule of the entry route", fate, names=_renames(carrying, fates))
+    for index, named in enumerate(file.value.get("competences", ())):
+        keys: Keys = ("competences", index)
+        own = release.competence(named["competence"])
+        served, names = _served(carrying, keys, named, ())
+        # While role categories ask for the competence, a criterion is needed, whatever it serves.
+        fate = own if own.verdict is Verdict.GONE else _undropped(worst((own, served)))
+        carrying.settle(keys, f"criterion of the competence '{named['competence']}'", fate, names=names)
+    for index, criterion in enumerate(file.value["criteria"]):
+        keys = ("criteria", index)
+        served, names = _served(carrying, keys, criterion, _asked_at(criterion, release))
+        fate = served if served.verdict is Verdict.GONE else worst((served, _levels(carrying, keys, criterion)))
+        carrying.settle(keys, f"criterion '{criterion['id']}'", fate, names=names)
+    return carrying.finished()
+
+
+def _undropped(fate: Fate) -> Fate:
+    """The same of what stays in the file in any case."""
+    return replace(fate, verdict=Verdict.DECIDE) if fate.verdict is Verdict.GONE else fate
+
+
+def _served(
+    carrying: _Carrying, keys: Keys, entry: Mapping[str, Any], levels: Container[object] | None
+) -> tuple[Fate, list[str]]:
+    """What has become of the headings that a criterion serves, and the names that they have now."""
+    fates = {
+        (*keys, "serves", at): (name, carrying.release.heading(name, levels)) for at, name in enumerate(entry["serves"])
+    }
+    return worst(fate for _, fate in fates.values()), _renames(carrying, fates)
+
+
+def _asked_at(criterion: Mapping[str, Any], release: Release) -> Container[object] | None:
+    """The levels at which a criterion is asked for; nothing where these are all, as far as can be told: bands say
+    nothing in a framework with levels of its own."""
+    scale = release.old.scale
+    try:
+        if "bands" in criterion:
+            return BandRange.parse(criterion["bands"]) if scale == AFC else None
+        return scale.range(criterion["levels"])
+    except ValueError:
+        return None
+
+
+def carry_doubts(file: YamlFile, text: str, release: Release) -> CarriedFile:
+    """Doubts: each goes by the sentence that it is about, or by the words that it rests on."""
+    carrying = _Carrying(file, text, release)
+    _rename_specialism(carrying)
+    for key in ("unclear", "unfitting"):
+        for index, doubt in enumerate(file.value.get(key, ())):
+            keys: Keys = (key, index)
+            sentence = _sentence(doubt, release)
+            named = _renames(carrying, {(*keys, "duty"): (doubt["duty"], sentence)})
+            fate = sentence
+            if sentence.verdict is not Verdict.GONE:
+                categories = (release.category(name) for name in doubt.get("role_categories", ()))
+                fate = worst((sentence, *categories))
+            carrying.settle(keys, f"doubt about {doubt['duty']}", fate, names=named)
+    for index, doubt in enumerate(file.value.get("role_categories", ())):
+        _carry_category(carrying, ("role_categories", index), doubt)
+    return carrying.finished()
+
+
+def _sentence(doubt: Mapping[str, Any], release: Release) -> Fate:
+    """What has become of the sentence that a doubt is about: one that says the same has nothing to decide, wherever it
+    stands in its statement."""
+    statement, _, number = doubt["duty"].rpartition(".")
+    fate = release.statement(statement)
+    if fate.verdict is Verdict.GONE:
+        return fate
+    published = sentences(release.text(fate.name))
+    if doubt["published"] in published:
+        numbers = [at for at, one in enumerate(published, 1) if one == doubt["published"]]
+        at = int(number) if int(number) in numbers else numbers[0]
+        return Fate(Verdict.CARRIED, f"{fate.name}.{at}")
+    why = fate.why or f"{doubt['duty']} does not say what the doubt is about"
+    return Fate(Verdict.DECIDE, f"{fate.name}.{number}", why)
+
+
+def _carry_category(carrying: _Carrying, keys: Keys, doubt: Mapping[str, Any]) -> None:
+    what = f"doubt about the role category '{doubt['role_category']}'"
+    own = carrying.release.category(doubt["role_category"])
+    if own.verdict is Verdict.GONE:
+        carrying.settle(keys, what, own)
+        return
+    rests = {
+        (*keys, "says", at, "statement"): (said["statement"], _words(said, carrying.release))
+        for at, said in enumerate(doubt["says"])
+    }
+    named = _renames(carrying, rests)
+    fate = worst((own, *(fate for _, fate in rests.values()), _levels(carrying, keys, doubt)))
+    carrying.settle(keys, what, fate, names=named)
+
+
+def _words(said: Mapping[str, Any], release: Release) -> Fate:
+    """What has become of the words of a statement on which a doubt rests."""
+    fate = release.statement(said["statement"])
+    if fate.verdict is Verdict.GONE or said["words"] in release.text(fate.name):
+        return fate if fate.verdict is Verdict.GONE else Fate(Verdict.CARRIED, fate.name)
+    return replace(fate, verdict=Verdict.DECIDE, why=fate.why or f"{fate.name} has not the words “{said['words']}”")
+
+
+def carry_levels(file: YamlFile, text: str, release: Release) -> CarriedFile:
+    """Which level is taken at which bands: levels that are called otherwise get their names, and those that are there
+    no more fall away, unless the file would have none left."""
+    carrying = _Carrying(file, text, release)
+    scale = release.new.scale
+    taken: set[str] = set()
+    fates = [release.levels(entry["level"]) for entry in file.value["levels"]]
+    for index, entry in enumerate(file.value["levels"]):
+        keys: Keys = ("levels", index)
+        fate = fates[index]
+        if fate.verdict is Verdict.CARRIED:
+            taken.add(str(scale.level(entry["level"])))
+        elif any(one.verdict is Verdict.CARRIED for one in fates):
+            fate = Fate(Verdict.GONE, "", fate.why)
+        named = _renames(carrying, {(*keys, "level"): (entry["level"], fate)})
+        carrying.settle(keys, f"bands of {entry['level']}", fate, names=named)
+    if missing := [str(level) for level in scale.levels if str(level) not in taken]:
+        why = f"no bands are taken for {list_words(missing)}; add them, or leave them to each post"
+        carrying.settle(("levels",), "levels without bands", Fate(Verdict.DECIDE, "", why))
+    return carrying.finished()
+
+
+def _levels(carrying: _Carrying, keys: Keys, entry: Mapping[str, Any]) -> Fate:
+    """What has become of the levels that an entry names, in place of which their names of today are written."""
+    scale = carrying.release.new.scale
+    if scale.key in entry:
+        return carrying.rename((*keys, scale.key), entry[scale.key], carrying.release.levels(entry[scale.key]))
+    if "bands" in entry and scale != AFC and "serves" in entry:
+        return Fate(Verdict.CARRIED)  # criteria may go by bands whatever the framework's levels are
+    if scale == carrying.release.old.scale:
+        return Fate(Verdict.CARRIED)
+    return Fate(Verdict.DECIDE, "", f"it names no {scale.words}, which the framework has")
+
+
+def _renames(carrying: _Carrying, fates: Mapping[Keys, tuple[str, Fate]]) -> list[str]:
+    """Write the names that parts have now, by the keys of those that are written; gives those that are others."""
+    names = []
+    for keys, (written, fate) in fates.items():
+        carrying.rename(keys, written, fate)
+        if fate.name and fate.name != written:
+            names.append(fate.name)
+    return names
+
+
+def _rename_specialism(carrying: _Carrying) -> None:
+    written = carrying.value.get("specialism")
+    for pathway in carrying.release.pathways:
+        if written == pathway.old.id != pathway.new.id:
+            carrying.copy.rename(("specialism",), pathway.new.id)
+
+
+#: How each kind of file is gone through, by the folder that it is in.
+CARRIERS: Mapping[str, Callable[[YamlFile, str, Release], CarriedFile]] = {
+    "adaptations": carry_adaptations,
+    "criteria": carry_criteria,
+    "doubts": carry_doubts,
+    "levels": carry_levels,
+}

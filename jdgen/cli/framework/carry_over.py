@@ -1,0 +1,104 @@
+"""``jdgen framework carry-over``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jdgen.app import find_workspace
+from jdgen.app.carrying import (
+    CarriedOver,
+    Verdict,
+    carry_over,
+    newest_two,
+    post_files,
+    save_carried,
+    two_versions,
+)
+from jdgen.cli.options import PATH, examples, output_option, replacing
+from jdgen.cli.terminal import suggest, user_errors
+
+_TITLES = {
+    Verdict.DECIDE: "to decide: carried over, and marked in the file",
+    Verdict.GONE: "falls away: kept in the file as a comment",
+    Verdict.CARRIED: "carried over",
+}
+
+
+@click.command(
+    "carry-over",
+    epilog=examples(
+        "jdgen framework carry-over nhs-pccf new.yaml", "jdgen framework carry-over old.yaml new.yaml --output new"
+    ),
+)
+@click.argument("old", type=PATH)
+@click.argument("new", type=PATH, required=False)
+@click.option("--posts", type=PATH, multiple=True, help="Post file or folder of them. [default: posts/]")
+@output_option("Folder for the copies. Else framework_data/ of the workspace.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be written, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@replacing("Replace copies that are there, as jdgen wrote them.", "files that somebody has worked on")
+@user_errors
+def carry_over_(old: Path, new: Path | None, output: Path | None, allowed: Any, **options: Any) -> None:
+    """Carry over what you have written for a framework to its new version: adaptations, criteria, doubts and levels.
+
+    OLD and NEW are files, or ids of frameworks; OLD alone is a framework or a specialism of which the workspace has two
+    versions. What still fits is carried over. What has to be decided is carried over with a mark, a comment that begins
+    with "To decide". What speaks of nothing that is there any more is kept as a comment. All else in the files stays as
+    you wrote it.
+    """
+    workspace = find_workspace(Path.cwd())
+    before, after = two_versions(workspace, old, new) if new else newest_two(workspace, str(old))
+    carried = carry_over(workspace, before, after, output, post_files(workspace, options["posts"]))
+    if not options["dry_run"]:
+        save_carried(carried, workspace, allowed)
+    if options["as_json"]:
+        click.echo(json.dumps(_json(carried), ensure_ascii=False, indent=2))
+        return
+    _show(carried, is_dry=options["dry_run"])
+
+
+def _show(carried: CarriedOver, *, is_dry: bool) -> None:
+    click.echo(f"{carried.new.title}: from '{carried.old.version}' to '{carried.new.version}'")
+    for verdict, title in _TITLES.items():
+        entries = list(carried.entries(verdict))
+        others = carried.others if verdict is Verdict.DECIDE else ()
+        click.echo(f"\n{len(entries) + len(others)} {title}")
+        for copy, entry in entries:
+            if entry.why or verdict is not Verdict.CARRIED:
+                click.echo(f"  {copy.path}:{entry.line}: {entry.what}: {entry.why}")
+        if verdict is Verdict.CARRIED:
+            for copy in (one for one in carried.copies if one.same):
+                click.echo(f"  as they were: {copy.same}")
+        for other in others:
+            click.echo(f"  {other}")
+    click.echo("")
+    written = [copy for copy in carried.copies if copy.is_new]
+    for copy in written:
+        click.echo(f"{'would write ' if is_dry else ''}{copy.path}")
+    if not written:
+        click.echo("nothing to write: all files fit as they are")
+    elif not is_dry:
+        suggest("settle what is marked, delete the marks, then", "jdgen framework check")
+
+
+def _json(carried: CarriedOver) -> dict[str, Any]:
+    def listed(verdict: Verdict) -> list[dict[str, Any]]:
+        return [
+            {"file": str(copy.path), "line": entry.line, "what": entry.what, "why": entry.why}
+            for copy, entry in carried.entries(verdict)
+        ]
+
+    return {
+        "framework": carried.new.id,
+        "old": carried.old.version,
+        "new": carried.new.version,
+        "written": [str(copy.path) for copy in carried.copies if copy.is_new],
+        "carried_over": listed(Verdict.CARRIED),
+        "to_decide": listed(Verdict.DECIDE),
+        "falls_away": listed(Verdict.GONE),
+        "others": [{"where": str(one.where), "what": one.what, "right": one.right} for one in carried.others],
+    }

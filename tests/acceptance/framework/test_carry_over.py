@@ -1,0 +1,243 @@
+"""``jdgen framework carry-over``: what people wrote for one version of a framework, carried over to the next.
+
+The second version of the shipped framework is invented here, for tests: nobody has published one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from jdgen.drafting.loading import load_library
+from jdgen.drafting.model import STALE
+from jdgen.workspace import Workspace
+from tests.toolbox.commands import POST, Run
+from tests.toolbox.data import DATA, FRAMEWORK_TEXT, PMO_BANDS, changed
+from tests.toolbox.drafts import drafted, notes_of
+from tests.toolbox.other_levels import framework_text
+
+KINDS = ("adaptations", "criteria", "doubts")
+ADDED = "nhs-pccf-pmo.yaml"
+NEW = "framework_data/frameworks/invented-second.yaml"
+
+
+def invented_release() -> str:
+    """The shipped framework as an invented second version: one statement reworded, one heading withdrawn, one
+    re-levelled and divided, one under another name with its statements as they were, and a reading that is gone."""
+    text = changed(FRAMEWORK_TEXT, "version: transcribed", "version: invented\nsupersedes: transcribed")
+    text = changed(text, "Supporting in the development of budgets", "Supporting in the making of budgets")
+    start, end = text.index("      - id: change-management\n"), text.index("      - id: performance-controls\n")
+    text = text[:start] + text[end:]
+    text = changed(
+        text, "      - id: performance-controls\n", "      - id: controls\n        former: [performance-controls]\n"
+    )
+    text = text.replace("id: pmo.performance-controls.", "id: pmo.controls.")
+    guidance = text.index("          - id: pmo.guidance-support.8a-8d\n")
+    head, tail = text[:guidance], text[guidance:]
+    tail = tail.replace(
+        "guidance-support.8a-8d\n            bands: '8a-8d'", "guidance-support.8a-8b\n            bands: '8a-8b'", 1
+    )
+    divided = (
+        "          - id: pmo.guidance-support.8c-8d\n            bands: '8c-8d'\n            source: {line: 59}\n"
+        "            text: >-\n              Lead all guidance of the invented second version.\n"
+    )
+    at = tail.index("    entry_routes:")
+    text = head + tail[:at] + divided + tail[at:]
+    return text.replace("boundary-8b-8c", "another-boundary")
+
+
+@pytest.fixture
+def workspace(folder: Path) -> Path:
+    (folder / "framework_data/frameworks").mkdir(parents=True)
+    (folder / NEW).write_text(invented_release(), encoding="utf-8")
+    (folder / "jdgen.toml").write_text("", encoding="utf-8")
+    return folder
+
+
+def carried(run: Run, *options: str) -> dict[str, list[dict[str, str]]]:
+    told = run("framework", "carry-over", "pmo", "--json", *options)
+    assert told.exit_code == 0, told.output
+    found: dict[str, list[dict[str, str]]] = json.loads(told.stdout)
+    return found
+
+
+def of_kind(entries: list[dict[str, str]], kind: str) -> dict[str, str]:
+    return {one["what"]: one["why"] for one in entries if f"/{kind}/" in one["file"]}
+
+
+def test_what_the_release_is_about_is_told_in_three_lists_with_the_line_of_each(workspace: Path, run: Run) -> None:
+    found = carried(run)
+    decide, gone, kept = found["to_decide"], found["falls_away"], found["carried_over"]
+    # Reworded: a word of it is another, whether or not the change still fits.
+    assert "“development” becomes “making”" in of_kind(decide, "adaptations")["change 'base-verb' of pmo.budget.7"]
+    assert any("pmo.budget.7 is reworded" in why for why in of_kind(decide, "criteria").values())
+    # Withdrawn.
+    assert "change 'and-or' of pmo.change-management.6" in of_kind(gone, "adaptations")
+    assert "criterion 'change-management-6'" in of_kind(gone, "criteria")
+    assert "doubt about pmo.change-management.7.1" in of_kind(gone, "doubts")
+    # What serves it and another, and what a role category still asks for, is for people to decide.
+    assert "“Change Management” any more" in of_kind(decide, "criteria")["criterion of the competence 'change-control'"]
+    # Re-levelled and divided.
+    divided = of_kind(decide, "adaptations")["change 'full-stop' of pmo.guidance-support.8a-8d"]
+    assert "it was at bands 8a to 8d, and is at bands 8a to 8b" in divided
+    assert "pmo.guidance-support.8c-8d is new for levels that it had" in divided
+    # Under another name, with the same words.
+    assert of_kind(kept, "adaptations")["change 'full-stop' of pmo.performance-controls.6"] == "now pmo.controls.6"
+    assert of_kind(kept, "doubts")["doubt about pmo.performance-controls.6.1"] == "now pmo.controls.6.1"
+    # At the line of each stands what it is about, under the name of before or of today.
+    for one in (*decide, *gone, *kept):
+        (line,) = (workspace / one["file"]).read_text("utf-8").split("\n")[int(one["line"]) - 1 : int(one["line"])] or [
+            ""
+        ]
+        names = re.findall(r"[a-z][a-z-]*\.[a-z0-9.-]*[a-z0-9]", f"{one['what']} {one['why']}")
+        names += re.findall(r"'(.*?)'", one["what"])
+        assert line.strip() == "entry_route:" or any(name in line for name in names), one
+
+
+def test_nothing_but_names_marks_and_comments_differs_from_what_people_wrote(workspace: Path, run: Run) -> None:
+    carried(run)
+    for kind in KINDS:
+        before = (DATA / kind / ADDED).read_text("utf-8").splitlines()
+        after = (workspace / "framework_data" / kind / ADDED).read_text("utf-8").splitlines()
+        taken = [line[2:] for line in difflib.ndiff(before, after) if line.startswith("- ")]
+        put = [line[2:] for line in difflib.ndiff(before, after) if line.startswith("+ ")]
+        for line in taken:
+            renamed = line.replace("performance-controls", "controls")
+            renamed = renamed.replace("guidance-support.8a-8d", "guidance-support.8a-8b")
+            commented = re.sub(r"^( *)", r"\1# ", line)
+            assert renamed in put or commented in put, line
+        assert len(after) - len(before) == len(put) - len(taken)
+        assert any(line.strip().startswith("# To decide (invented") for line in put) == (kind != "doubts")
+
+
+def test_after_it_a_check_finds_no_more_than_what_has_to_be_decided(workspace: Path, run: Run) -> None:
+    before = run("framework", "check").stderr
+    found = carried(run)
+    entries = sorted(
+        (one["file"], int(one["line"])) for one in (*found["to_decide"], *found["falls_away"], *found["carried_over"])
+    )
+    decided = {(one["file"], int(one["line"])) for one in found["to_decide"]}
+    after = run("framework", "check").stderr
+    assert len(after.splitlines()) < len(before.splitlines())
+    places = [
+        (name, int(line))
+        for name, lines in re.findall(r"error: (\S+?\.yaml):([\d, -]+):", after)
+        for line in re.findall(r"\d+", lines)
+    ]
+    assert places
+    for name, line in places:
+        own = max((one for one in entries if one[0] == name and one[1] <= line), default=None)
+        assert own in decided, (name, line, after)
+
+
+def test_documents_print_with_what_was_carried_over_and_tell_only_of_what_has_to_be_decided(
+    workspace: Path, run: Run
+) -> None:
+    def stale(band: str) -> set[str]:
+        """What a draft tells of as no longer fitting."""
+        return {subject for subject, _ in notes_of(drafted(band, load_library(Workspace(workspace), "pmo")), STALE)}
+
+    before = {band: stale(band) for band in PMO_BANDS}
+    decided = " ".join(f"{one['what']} {one['why']}" for one in carried(run)["to_decide"])
+    for band in PMO_BANDS:
+        assert len(stale(band)) < len(before[band])
+        assert [part for subject in stale(band) for part in subject.split(", ") if part not in decided] == []
+    made = run("generate", *POST, "--output", "carried.docx")
+    assert made.exit_code == 0, made.output
+    assert (workspace / "carried.docx").exists()
+
+
+def test_a_second_time_nothing_is_left_to_write(workspace: Path, run: Run) -> None:
+    carried(run)
+    texts = {kind: (workspace / "framework_data" / kind / ADDED).read_bytes() for kind in KINDS}
+    again = run("framework", "carry-over", "pmo")
+    assert "nothing to write" in again.stdout, again.output
+    assert texts == {kind: (workspace / "framework_data" / kind / ADDED).read_bytes() for kind in KINDS}
+
+
+def test_a_file_that_somebody_has_worked_on_is_not_written_over_unless_told(workspace: Path, run: Run) -> None:
+    own = workspace / "framework_data/criteria" / ADDED
+    own.parent.mkdir()
+    ours = "# Ours, and not to be lost.\n" + (DATA / "criteria" / ADDED).read_text("utf-8")
+    own.write_text(ours, encoding="utf-8")
+    refused = run("framework", "carry-over", "pmo")
+    assert refused.exit_code == 1
+    assert "--overwrite --discard-edits" in " ".join(refused.stderr.split())
+    assert own.read_text("utf-8") == ours
+    assert not (workspace / "framework_data/adaptations").exists()
+    elsewhere = carried(run, "--output", "new")
+    assert own.read_text("utf-8") == ours
+    assert (workspace / "new/criteria" / ADDED).read_text("utf-8").startswith("# Ours, and not to be lost.\n")
+    assert len(elsewhere["written"]) == 3
+    carried(run, "--overwrite", "--discard-edits")
+    assert own.read_text("utf-8").startswith("# Ours, and not to be lost.\n")
+    assert "# To decide (invented" in own.read_text("utf-8")
+
+
+def test_a_dry_run_tells_and_writes_nothing(workspace: Path, run: Run) -> None:
+    told = run("framework", "carry-over", "pmo", "--dry-run")
+    assert "to decide: carried over, and marked in the file" in told.stdout
+    assert "would write framework_data/criteria/nhs-pccf-pmo.yaml" in told.stdout
+    assert not (workspace / "framework_data/criteria").exists()
+
+
+def test_a_reading_that_a_post_chose_and_that_is_gone_is_told_at_its_line(workspace: Path, run: Run) -> None:
+    (workspace / "posts").mkdir()
+    post = "title: A\nspecialism: pmo\nband: 8b\nreadings:\n  business-case: {}\n"
+    (workspace / "posts/one.yaml").write_text(post.format("boundary-8b-8c"), encoding="utf-8")
+    (workspace / "posts/two.yaml").write_text(post.format("paired-bands"), encoding="utf-8")
+    others = [one["where"] for one in carried(run)["others"]]
+    assert "posts/one.yaml:5" in others
+    assert not any("two.yaml" in one for one in others)
+    assert any(one == "nhs-pccf, PMO" for one in others)  # the file offered a reading that the new one does not
+
+
+def test_two_versions_of_a_framework_are_needed(folder: Path, run: Run) -> None:
+    told = run("framework", "carry-over", "pmo")
+    assert told.exit_code == 1
+    assert "no version of 'pmo' that its newest one follows" in told.stderr
+    (folder / "a.yaml").write_text(framework_text("example-grades"), encoding="utf-8")
+    assert "name two versions of one framework" in run("framework", "carry-over", "nhs-pccf", "a.yaml").stderr
+
+
+def test_levels_under_another_name_are_found_and_lost_ones_fall_away(folder: Path, run: Run) -> None:
+    (folder / "framework_data/frameworks").mkdir(parents=True)
+    (folder / "framework_data/levels").mkdir()
+    (folder / "framework_data/criteria").mkdir()
+    old = framework_text("example-roles")
+    new = changed(
+        changed(old, "version: '1'", "version: '2'\nsupersedes: '1'"), "    - 'Practitioner'\n", "    - 'Expert'\n"
+    )
+    new = new.replace("levels: 'Practitioner'", "levels: 'Expert'").replace(
+        "Foundation-Practitioner", "Foundation-Expert"
+    )
+    new = changed(
+        new, "  levels:\n    - 'Foundation'", "  former: {Expert: [Practitioner]}\n  levels:\n    - 'Foundation'"
+    )
+    (folder / "framework_data/frameworks/old.yaml").write_text(old, encoding="utf-8")
+    (folder / "framework_data/frameworks/new.yaml").write_text(new, encoding="utf-8")
+    mapping = (
+        "# Ours.\nframework: example-roles\nversion: '1'\nbasis: Agreed for tests.\nlevels:\n"
+        "  - {level: Foundation, bands: '2-3'}  # the first\n  - {level: Practitioner, bands: '4-6'}\n"
+        "  - {level: Master, bands: '7'}\n"
+    )
+    (folder / "framework_data/levels/example-roles.yaml").write_text(mapping, encoding="utf-8")
+    criteria = (
+        "id: x\nspecialism: lighthouse-visits\nversion: '1'\nsource: Invented.\ncriteria:\n  - id: tours\n"
+        "    levels: Practitioner\n    serves: [{}]\n    group: skills\n"
+        "    importance: essential\n    assessed_by: [A]\n    text: Able to lead a tour\n"
+    )
+    heading = re.findall(r"      - id: (\S+)", old.partition("headings:")[2])[0]
+    path = folder / "framework_data/criteria/example-roles-lighthouse-visits.yaml"
+    path.write_text(criteria.format(heading), encoding="utf-8")
+    told = run("framework", "carry-over", "example-roles", "--output", "new")
+    assert told.exit_code == 0, told.output
+    levels = (folder / "new/levels/example-roles.yaml").read_text("utf-8")
+    assert "  - {level: Foundation, bands: '2-3'}  # the first\n  - {level: Expert, bands: '4-6'}\n" in levels
+    assert "  # - {level: Master, bands: '7'}\n" in levels
+    assert "no bands are taken for Senior" in levels
+    assert "    levels: Expert\n" in (folder / "new/criteria/example-roles-lighthouse-visits.yaml").read_text("utf-8")

@@ -1,0 +1,173 @@
+"""Skills with levels, rows about the person and groups, from outside: an invented framework to documents, a second
+release of it, and redlines."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner, Result
+
+from jdgen.cli.main import main
+from tests.toolbox.kites import FOLDER
+
+FILE = "framework_data/frameworks/invented-kites.yaml"
+POST = """title: Kite flyer
+specialism: Kite flying
+band: 5
+level: Flyer
+skills:
+  Communication: working
+"""
+SETTINGS = '[criteria]\nskill_levels = "with what they mean"\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(FOLDER / "framework_data", tmp_path / "framework_data")
+    (tmp_path / "post.yaml").write_text(POST, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments, prog_name="jdgen", catch_exceptions=False)
+
+
+def second_release(folder: Path) -> Path:
+    """A release that words a descriptor otherwise, asks for another level, and names a group otherwise."""
+    text = (folder / FILE).read_text(encoding="utf-8")
+    for before, after in (
+        ("version: '1'", "version: '2'\nsupersedes: '1'"),
+        ("text: Reads a forecast.", "text: Reads a forecast every day."),
+        ("levels: Flyer, at: Working", "levels: Flyer, at: Practitioner"),
+        ("In the air", "In the sky"),
+    ):
+        assert before in text
+        text = text.replace(before, after)
+    path = folder / "framework_data/frameworks/invented-kites-2.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def skills_in(path: Path) -> list[str]:
+    """The texts of the first cell of each row in the tables of skills, a paragraph each."""
+    tables = docx.Document(str(path)).tables
+    (table,) = [one for one in tables if any("skill level" in cell.text for cell in one.columns[0].cells)]
+    return [paragraph.text for cell in table.columns[0].cells[1:] for paragraph in cell.paragraphs]
+
+
+def test_the_framework_is_shown_with_its_groups_and_skills(folder: Path) -> None:
+    told = run("framework", "show", "kite-flying").stdout
+    assert "  In the air\n    flying: Flying\n    landing: Landing\n  With people\n    visitors: Visitors\n" in told
+    assert "  safety-law: Safety law, knowledge\n" in told
+    assert "  knotting: Knotting (Helper: Awareness; Flyer: Working; Lead flyer: Practitioner)\n" in told
+    assert "(--skill)\n  communication: Communication (Awareness, Working, Practitioner, Expert)\n" in told
+    told = run("framework", "show", "kite-flying", "--level", "Flyer").stdout
+    assert "\n== In the air ==\n\nFlying [" in told
+    assert "\nKnotting, skill level Working [kite-flying.skill.knotting; line 4, cell 3]\n  Ties knots" in told
+
+
+def test_the_ladder_has_the_level_that_each_level_of_the_roles_needs(folder: Path) -> None:
+    rows = [
+        re.findall(r"[^│\s]+(?: [^│\s]+)*", line)
+        for line in run("framework", "ladder", "kite-flying").stdout.split("\n")
+    ]
+    assert ["Knotting", "Awareness", "Working", "Practitioner"] in rows
+    assert ["Weather reading", "–", "Awareness", "Practitioner"] in rows
+
+
+def test_levels_are_printed_by_name_or_with_what_they_mean(folder: Path) -> None:
+    assert run("generate", "--post", "post.yaml", "--output", "by-name.docx").exit_code == 0
+    named = ["Knotting (skill level: Working)", "Weather reading (skill level: Awareness)"]
+    assert skills_in(folder / "by-name.docx")[1:3] == named
+    (folder / "jdgen.toml").write_text(SETTINGS, encoding="utf-8")
+    assert run("generate", "--post", "post.yaml", "--output", "meant.docx").exit_code == 0
+    assert skills_in(folder / "meant.docx")[1:5] == [
+        named[0],
+        "Ties knots that hold in wind.",
+        named[1],
+        "Reads a forecast.",
+    ]
+    assert "framework newer" not in run("status", "meant.docx").stdout
+
+
+@pytest.mark.parametrize("column", ["Skill levels", "skills"])
+def test_a_row_of_a_sheet_chooses_levels(folder: Path, column: str) -> None:
+    sheet = f"Job title,Specialism,Band,Level,{column}\nKite helper,Kite flying,3,Helper,communication: Expert\n"
+    (folder / "posts.csv").write_text(sheet, encoding="utf-8")
+    assert run("batch", "posts.csv", "--output", "out").exit_code == 0
+    (made,) = (folder / "out").glob("*.docx")
+    assert "Communication (skill level: Expert)" in skills_in(made)
+
+
+def test_an_option_chooses_a_level_and_a_slip_of_the_pen_is_told(folder: Path) -> None:
+    post = (
+        "--specialism",
+        "kite-flying",
+        "--band",
+        "3",
+        "--level",
+        "Helper",
+        "--title",
+        "Helper",
+        "--output",
+        "x.docx",
+    )
+    refused = run("generate", *post, "--skill", "communication=Workign")
+    assert "--skill: 'Workign' is no skill level of Communication: did you mean 'Working'?" in refused.stderr
+    unfit = run("generate", *post, "--skill", "communication")
+    assert "write SKILL=LEVEL, such as communication=Working" in unfit.stderr
+    assert run("generate", *post, "--skill", "communication=Working").exit_code == 0
+
+
+def test_why_tells_what_asks_for_a_skill_and_what_its_level_means(folder: Path) -> None:
+    run("generate", "--post", "post.yaml", "--output", "jd.docx")
+    told = run("why", "jd.docx", "Knotting").stdout
+    assert "heading 'Knotting', role level Flyer, source line 19, cell 4, word for word" in told
+    assert "what that means there: “Ties knots that hold in wind.” (source line 4, cell 3)" in told
+    (origin,) = json.loads(run("why", "jd.docx", "Communication (", "--json").stdout)
+    assert (origin["giver"], origin["heading"], origin["source"]) == ("framework", "Communication", "line 6, cell 1")
+    assert origin["descriptor"] == "Explains kites to visitors."
+    told = run("why", "jd.docx", "Safety law").stdout
+    assert "heading 'Safety law', role levels Flyer to Lead flyer, source line 16, cell 4, word for word" in told
+    assert "heading 'Flying'" in run("why", "jd.docx", "In the air").stdout
+
+
+def test_a_changed_descriptor_and_a_changed_need_are_a_change_each(folder: Path) -> None:
+    told = run("framework", "diff", FILE, str(second_release(folder))).stdout
+    assert "The group of Flying, Landing was 'In the air', and is 'In the sky' now." in told
+    assert "Flyer: [-Working-]{+Practitioner+}" in told
+    assert "Reads a forecast{+ every day+}." in told
+    assert "\n2 changed, " in told
+
+
+def test_a_release_reaches_documents_as_a_redline(folder: Path) -> None:
+    (folder / "jdgen.toml").write_text(SETTINGS, encoding="utf-8")
+    for template in ("job-description", "job-description-side-by-side", "role-profile"):
+        output = f"docs/{template}-of-a-flyer.docx"
+        assert run("generate", "--post", "post.yaml", "--template", template, "--output", output).exit_code == 0
+    second_release(folder)
+    assert run("status", "docs").stdout.count("framework newer") == 4
+    assert run("regenerate", "docs", "--output", "new").exit_code == 0
+    for path in (folder / "new").glob("*.docx"):
+        text = docx.Document(str(path)).element.xml
+        put_in = "".join(re.findall(r"<w:ins .*?</w:ins>", text, re.DOTALL))
+        taken_out = "".join(re.findall(r"<w:del .*?</w:del>", text, re.DOTALL))
+        assert {"sky", "Practitioner"} <= set(re.findall(r"\w+", put_in)), path.name
+        assert {"air", "Working"} <= set(re.findall(r"\w+", taken_out)), path.name
+        assert " every day" in put_in, path.name
+
+
+def test_a_document_whose_post_chose_what_is_gone_is_brought_up_to_date_and_told(folder: Path) -> None:
+    run("generate", "--post", "post.yaml", "--output", "docs/jd.docx")
+    path = second_release(folder)
+    text = path.read_text(encoding="utf-8").replace("    chosen_skills: [communication]\n", "")
+    path.write_text(text, encoding="utf-8")
+    assert "1 to decide) -> new/jd.docx" in run("regenerate", "docs", "--output", "new").stdout
+    notes = run("show", "new/jd.docx", "--notes").stdout
+    assert "no longer leaves the level of 'Communication' to the post" in " ".join(notes.split())
