@@ -45,14 +45,18 @@ def may_empty(part: TemplatePart) -> bool:
     return (
         any(unsure(table, ROW, any) for table in part.tree.iter(TABLE))
         or any(unsure(row, CELL, any) for row in part.tree.iter(ROW))
-        or any(unsure(story, P, _last) for story in part.tree.iter(*_STORIES))
+        or any(not _ends_in_paragraph(part, story) for story in part.tree.iter(*_STORIES))
         or any(unsure_control(content) for content in part.tree.iter(_CONTENT))
     )
 
 
-def _last(printed: Iterator[bool]) -> bool:
-    """The last of ``printed``; a story must end in a paragraph."""
-    return ([False, *printed])[-1]
+def _ends_in_paragraph(part: TemplatePart, story: Element) -> bool:
+    """Whether ``story`` ends in a paragraph whatever the draft says, as it must: in one that is printed always, or in
+    what may be printed after that, as long as it is no table."""
+    is_sure = False
+    for held, always in zip(_held(story), _printed_always(part, story, P), strict=True):
+        is_sure = always or (is_sure and held.tag == P)
+    return is_sure
 
 
 def _printed_always(part: TemplatePart, holder: Element, kind: str) -> Iterator[bool]:
