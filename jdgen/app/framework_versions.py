@@ -50,6 +50,7 @@ __all__ = [
     "read_published",
     "save_comparison",
     "save_import",
+    "save_layout_to_decide",
     "unfitting_entries",
     "unwritten_criteria",
     "weighing_problems",
@@ -146,6 +147,16 @@ def _added(imported: Imported, into: Path) -> Imported:
     framework = replace(framework, source_file=free)
     added = add_chapters(content_of(into), display_path(into), framework, imported.columns)
     return replace(imported, framework=framework, text=added.content.decode(), added=added)
+
+
+def save_layout_to_decide(
+    error: NoTableError, paths: Sequence[Path], workspace: Workspace, layout: Path, allowed: Allowed
+) -> Problem:
+    """Write the layout file of publications in which no table was recognised, and return what is to be done."""
+    published = " ".join(path.name for path in paths)
+    write([(layout, layout_text(error.to_decide, published, layout.name).encode())], workspace, allowed)
+    what = "it says of no column yet what stands there"
+    return Problem(str(layout), what, 'write it in place of each "decide", then run this again')
 
 
 def _told(named: Path | None, workspace: Workspace, out: Path) -> Layout:

@@ -23,6 +23,7 @@ class Role(StrEnum):
     TEXT = "text"
     SKILL = "skill"
     SKILL_LEVEL = "skill level"
+    DESCRIPTION = "description"
     IGNORE = "ignore"
     DECIDE = "decide"
 

@@ -59,13 +59,18 @@ def footnote_doubts(read: Publication) -> Iterator[Doubt]:
 
 
 def weighing_problems(doubts: Iterable[Doubt], name: str) -> list[Problem]:
-    """What weighs among ``doubts`` about the file called ``name``: one line for each cause, with its first place."""
+    """What weighs among ``doubts`` about the file called ``name``, if it is one: one line for each cause, with its
+    first place."""
     alike: dict[str, list[Doubt]] = {}
     for doubt in doubts:
         if doubt.weighs:
             alike.setdefault(doubt.what, []).append(doubt)
     return [
-        Problem(f"{name}, {same[0].place}{_and_more(len(same) - 1)}", what, "look at it in the review sheet")
+        Problem(
+            f"{f'{name}, ' if name else ''}{same[0].place}{_and_more(len(same) - 1)}",
+            what,
+            "look at it in the review sheet",
+        )
         for what, same in alike.items()
     ]
 

@@ -23,7 +23,7 @@ from jdgen.importing.columns import Expected, plain
 from jdgen.importing.doubts import equal_rows, footnote_doubts, guessed_doubts, renewed_chapters, specialisms_gone
 from jdgen.importing.grid import CellPlace, Doubt, FileChoices, Publication
 from jdgen.importing.headings import carry_competences, with_known_competences
-from jdgen.importing.layout import Layout, Recognised, recognised, unfit_shapes, unfit_titles
+from jdgen.importing.layout import Layout, Recognised, recognised, to_be_decided, unfit_shapes, unfit_titles
 from jdgen.importing.outline import with_outline
 from jdgen.importing.pages import Page, numbered_pages
 from jdgen.importing.reading import publications
@@ -65,9 +65,9 @@ class Imported:
 
     ``accepted`` is false where a person has to look first; then the file is not to be used. ``is_reviewed`` says that
     somebody has held the review sheet against the publication. ``tables`` are all tables of the file with levels, in
-    words, in the order of their numbers, and ``found`` is what a layout file says of
-    them, which ``is_recognised`` where none told it. ``columns`` says how the source is counted. ``added`` is the file
-    that the chapters were put into, if they were: then ``text`` is its.
+    words, in the order of their numbers, and ``found`` is what a layout file says of them, which ``is_recognised``
+    where none told it. ``columns`` says how the source is counted. ``added`` is the file that the chapters were put
+    into, if they were: then ``text`` is its.
     """
 
     framework: Framework
@@ -79,7 +79,7 @@ class Imported:
     tables: tuple[str, ...]
     found: Recognised
     is_recognised: bool
-    columns: str = ""
+    columns: str
     added: Added | None = None
 
 
@@ -107,7 +107,7 @@ def import_framework(
     listed = tuple(_listed(read, expected, choices))
     if not listed:
         may_have_levels = expected.roles == AFC and about.layout.roles is None and not expected.shapes
-        raise NoTableError(_no_table(name, expected), may_have_levels)
+        raise NoTableError(_no_table(name, expected), may_have_levels, to_be_decided(read.blocks, expected, choices))
     if unfit := [*_unfit_names(about), *_unknown_tables(choices, listed)]:
         raise JdgenError(unfit)
     all_tables = tables(read.blocks, expected, choices, name)
@@ -145,16 +145,7 @@ def import_framework(
     found = recognised(read.blocks, expected, choices, about.layout.kinds or kinds)
     is_recognised = not about.layout.shapes
     return Imported(
-        framework,
-        text,
-        read.source,
-        doubts,
-        accepted,
-        about.reviewed,
-        listed,
-        found,
-        is_recognised,
-        read.columns,
+        framework, text, read.source, doubts, accepted, about.reviewed, listed, found, is_recognised, read.columns
     )
 
 
@@ -179,11 +170,13 @@ def _unfit_contents(
 
 
 class NoTableError(JdgenError):
-    """That a file has no table that can be read. It ``may_have_levels`` that nobody has told."""
+    """That a file has no table that can be read. It ``may_have_levels`` that nobody has told; what is ``to_decide`` of
+    its columns goes into a layout file."""
 
-    def __init__(self, problem: Problem, may_have_levels: bool) -> None:
+    def __init__(self, problem: Problem, may_have_levels: bool, to_decide: Recognised) -> None:
         super().__init__(problem)
         self.may_have_levels = may_have_levels
+        self.to_decide = to_decide
 
 
 class TablesError(JdgenError):
@@ -229,6 +222,7 @@ def _no_table(name: str, expected: Expected) -> Problem:
     right = f"name a file whose tables have a column for each {scale.word} (in a PDF, with lines round the cells)"
     if scale == AFC:
         right += ", or name its levels, if they are not bands, with --levels"
+    right += "; or have a layout file written with --layout FILE, and say there what each column is"
     return Problem(name, f"has no table with a row of {scale.words}, such as {named}", right)
 
 

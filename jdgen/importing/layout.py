@@ -16,7 +16,7 @@ from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import RowKind
 from jdgen.importing.columns import ColumnMeaning, Expected, Role, Shape, Title, meaning_of, plain
 from jdgen.importing.grid import FileChoices, Grid, Marks, Prose
-from jdgen.importing.heads import head_of, heads_in
+from jdgen.importing.heads import Head, cells_of_row, head_of, heads_in
 from jdgen.importing.pages import Page, numbered_pages
 from jdgen.levels import AFC, NO_LEVELS, Scale
 from jdgen.sheets.column_map import labels_of
@@ -188,7 +188,7 @@ _HEAD = """\
 #   title       where its title stands: "row above the levels", "heading above the table" or "name of the sheet"
 #   specialism  what it is about, where the file does not say it; headings above the tables are groups of rows then
 # [tables.1.columns]  on the left the head of a column ("column B" where it has none), on the right what stands there:
-#   "heading", "group", "specialism", "kind", "text", "skill", "ignore";
+#   "heading", "group", "specialism", "kind", "text", "skill", "ignore", or "description" (of the specialism);
 #   "level" or "skill level" where the cells name levels, "level 7" where the cells say something of that level
 """
 
@@ -211,6 +211,22 @@ def recognised(
     """What is written into a layout file of a publication of ``blocks``."""
     pages = [page for _, page in numbered_pages(blocks, expected, choices.specialism) if page.start]
     return Recognised(expected.roles, expected.skills, choices, pages, kinds)
+
+
+def to_be_decided(blocks: Iterable[Grid | Prose], expected: Expected, choices: FileChoices) -> Recognised:
+    """What is written into a layout file of a publication in which no table was recognised: every table with two
+    columns or more, and that nobody has said what stands in any of them."""
+    pages: list[Page] = []
+    for grid in (block for block in blocks if isinstance(block, Grid) and block.width > 1):
+        row = max(range(min(grid.height, _HEADS)), key=lambda row: (sum(map(bool, heads_in(grid, row))), -row))
+        cells = {cell.column: cell for cell in cells_of_row(grid, row)}
+        roles = dict.fromkeys(range(grid.width), Role.DECIDE)
+        pages.append(Page(grid, "", Head(row, (), roles, cells=cells), row + 1))
+    return Recognised(expected.roles, expected.skills, choices, pages, {})
+
+
+#: The row of heads is among so many first ones: the one with most of them.
+_HEADS = 10
 
 
 def layout_text(found: Recognised, published: str, name: str) -> str:

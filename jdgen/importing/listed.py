@@ -171,6 +171,8 @@ class _Gathering:
         levels = self._levels(line, Role.LEVEL, self.roles)
         at = self._levels(line, Role.SKILL_LEVEL, self.skill_scale)
         kind = self._kind(line)
+        if line.has(Role.DESCRIPTION):
+            self._chapter(line).description = line.cells[Role.DESCRIPTION]
         if line.has(Role.SKILL):
             self._add_skill(line, levels, at)
         elif kind == DESCRIPTION:

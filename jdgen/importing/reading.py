@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -10,13 +10,14 @@ from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.framework.model import SourcePlace
 from jdgen.importing.columns import Expected
 from jdgen.importing.grid import Cell, CellPlace, FileChoices, Grid, Prose, Publication
+from jdgen.importing.json_file import read_json
+from jdgen.importing.markdown import read_markdown
 from jdgen.importing.pdf import read_pdf
 from jdgen.importing.text import read_csv, read_tabs
 from jdgen.importing.word import read_word
 from jdgen.importing.workbook import read_workbook
 from jdgen.words import forbidden
 
-_TABBED = (".txt", ".tsv", ".tab")
 MAX_FILE = 20 * 2**20
 
 
@@ -44,18 +45,22 @@ def _choose_reader(content: bytes, name: str, expected: Expected, choices: FileC
     suffix = PurePath(name).suffix.lower()
     if len(content) > MAX_FILE:
         raise JdgenError(Problem(name, "is too large for a framework", f"at most {MAX_FILE // 2**20} MB"))
-    if suffix in _TABBED:
-        return read_tabs(content, name, expected, choices)
-    if suffix == ".csv":
-        return read_csv(content, name, expected, choices)
-    if suffix == ".docx":
-        return read_word(content, name, expected, choices)
-    if suffix == ".xlsx":
-        return read_workbook(content, name, expected, choices)
-    if suffix == ".pdf":
-        return read_pdf(content, name, expected)
+    if reader := _READERS.get(suffix):
+        return reader(content, name, expected, choices)
     what = f"'{suffix}' is no kind of file that frameworks are read from"
-    raise JdgenError(Problem(name, what, "use .docx, .xlsx, .csv, .pdf, or .txt with tabs"))
+    raise JdgenError(Problem(name, what, "use .docx, .xlsx, .csv, .md, .json, .pdf, or .txt with tabs"))
+
+
+#: What reads each kind of file, by the end of its name.
+_READERS: dict[str, Callable[[bytes, str, Expected, FileChoices], Publication]] = {
+    **dict.fromkeys((".txt", ".tsv", ".tab"), read_tabs),
+    **dict.fromkeys((".md", ".markdown"), read_markdown),
+    ".csv": read_csv,
+    ".docx": read_word,
+    ".json": read_json,
+    ".pdf": lambda content, name, expected, _: read_pdf(content, name, expected),
+    ".xlsx": read_workbook,
+}
 
 
 def publications(files: Sequence[tuple[str, bytes]], expected: Expected, choices: FileChoices) -> Publication:

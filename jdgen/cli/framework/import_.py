@@ -22,6 +22,7 @@ from jdgen.app.framework_versions import (
     TablesError,
     read_published,
     save_import,
+    save_layout_to_decide,
     unfitting_entries,
     unwritten_criteria,
     weighing_problems,
@@ -29,6 +30,7 @@ from jdgen.app.framework_versions import (
 from jdgen.cli.framework.criteria import no_criteria
 from jdgen.cli.options import COUNT, PATH, examples, output_option, replacing
 from jdgen.cli.terminal import control_stream, quoted, suggest, user_errors, warn
+from jdgen.errors import JdgenError
 from jdgen.words import harmless
 
 
@@ -88,8 +90,14 @@ def import_(files: tuple[Path, ...], output: Path, *, allowed: Any, **options: A
         with _working(" ".join(file.name for file in files)):
             return read_published(files, workspace, output, choices=choices, levels=levels, **options)
 
-    imported = _settled(read, choices)
-    weighing = weighing_problems(imported.doubts, " ".join(file.name for file in files))
+    try:
+        imported = _settled(read, choices)
+    except NoTableError as error:
+        if layout is None or layout.exists() or not error.to_decide.pages:
+            raise
+        raise JdgenError([*error.problems, save_layout_to_decide(error, files, workspace, layout, allowed)]) from error
+    # The places of several files begin with their names.
+    weighing = weighing_problems(imported.doubts, files[0].name if len(files) == 1 else "")
     warn(weighing if not imported.is_reviewed else ())
     _tell(save_import(imported, files, workspace, output, allowed, layout=layout), workspace)
 
