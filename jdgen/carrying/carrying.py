@@ -203,7 +203,8 @@ def _sentence(doubt: Mapping[str, Any], release: Release) -> Fate:
     fate = release.statement(statement)
     if fate.verdict is Verdict.GONE:
         return fate
-    published = sentences(release.text(fate.name))
+    text = release.text(fate.name)
+    published = tuple(text.split("\n")) if "\n" in text else sentences(text)  # the entries of a list, one a line
     if doubt["published"] in published:
         numbers = [at for at, one in enumerate(published, 1) if one == doubt["published"]]
         at = int(number) if int(number) in numbers else numbers[0]

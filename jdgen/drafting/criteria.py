@@ -22,6 +22,8 @@ from jdgen.words import shorten
 # Ours: nobody has published a number. The example posts have 13 to 18: it speaks up where somebody has added many.
 _ESSENTIAL_LIMIT = 20
 _SHOWN = 61
+# More headings of one criterion are not named one by one.
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,13 @@ class LibraryCriterion(LaterFields):
     def held(self) -> LevelRange | None:
         """Its bands or levels."""
         return self.bands or self.levels
+
+    def titles_in(self, specialism: Specialism) -> tuple[str, ...]:
+        """The titles of the headings that it serves; none where these are all that there are, or too many to be named
+        one by one."""
+        titles = tuple(heading.title for heading in specialism.headings if heading.id in self.serves)
+        is_for_all = len(titles) == len(specialism.headings) > 1
+        return () if is_for_all or len(titles) > _NAMED else titles
 
 
 @dataclass(frozen=True)

@@ -283,8 +283,6 @@ def _criteria_of(competence: str, served: Served, library: Library) -> tuple[Gro
 
 #: Why somebody has to write what a first draft leaves open.
 _WHY_DRAFT = "The file of criteria is a first draft, and has a place for it."
-# More headings of one criterion are not named one by one.
-_NAMED = 3
 
 
 def _asking_for_competence(competence: str, library: Library) -> Prompt:
@@ -295,8 +293,8 @@ def _asking_for_competence(competence: str, library: Library) -> Prompt:
 
 def _asking_for(criterion: LibraryCriterion, library: Library) -> Prompt:
     """The prompt for a criterion of the library that nobody has written yet."""
-    titles = [heading.title for heading in library.specialism.headings if heading.id in criterion.serves]
-    ask = f"a criterion for the duties under {list_words(titles)}" if len(titles) <= _NAMED else _ASK_OF_GROUP
+    titles = criterion.titles_in(library.specialism)
+    ask = f"a criterion for the duties under {list_words(titles)}" if titles else _ASK_OF_GROUP
     return Prompt(criterion.id, plain_ask(ask), _WHY_DRAFT)
 
 
@@ -342,11 +340,13 @@ def _library_criteria(band: Band, level: Level, served: Served, library: Library
         for criterion, grouped in zip(written, criteria, strict=True)
         if not grouped.criterion.serves and set(criterion.gone) != set(criterion.serves)
     ]
-    notes += [
-        _asking_for(criterion, library).note
-        for criterion, grouped in zip(written, criteria, strict=True)
-        if not criterion.text and grouped.criterion.serves
-    ]
+    asked: dict[ReviewNote, list[str]] = {}
+    for criterion, grouped in zip(written, criteria, strict=True):
+        if not criterion.text and grouped.criterion.serves:
+            note = replace(_asking_for(criterion, library).note, subject="", fields=CRITERIA)
+            asked.setdefault(note, []).append(criterion.id)
+    # What is asked for in the same words is told once.
+    notes += [replace(note, subject=subject_of(names)) for note, names in asked.items()]
     kept = tuple(grouped for grouped in criteria if grouped.criterion.serves)
     return _criteria_list(kept, (*_of_library(library.criteria), *notes))
 
@@ -401,7 +401,7 @@ def person_specification(
             ReviewNote("added", grouped.criterion.id, "This criterion is the post's own.", CRITERIA)
             for grouped in added
         ),
-        *_doubts([*kept, *added], library),
+        *_doubts([*kept, *added], served, library),
     ]
     groups = tuple(_group(group, title, [*kept, *added]) for group, title in library.groups.items())
     printed = tuple(group for group in groups if group.criteria)
@@ -421,7 +421,7 @@ def _add_criterion(index: int, post: Post, served: Served) -> GroupedCriterion:
     )
 
 
-def _doubts(criteria: Sequence[GroupedCriterion], library: CriteriaLibrary) -> Iterator[ReviewNote]:
+def _doubts(criteria: Sequence[GroupedCriterion], served: Served, library: CriteriaLibrary) -> Iterator[ReviewNote]:
     essential = [grouped.criterion for grouped in criteria if grouped.criterion.importance is Importance.ESSENTIAL]
     if len(essential) > library.essential_limit:
         text = (
@@ -430,7 +430,8 @@ def _doubts(criteria: Sequence[GroupedCriterion], library: CriteriaLibrary) -> I
         )
         yield ReviewNote("criteria in doubt", "person specification", text, CRITERIA)
     for criterion in essential:
-        if not criterion.serves:
+        # Where there are no duties, as in a framework of skills alone, none could be named.
+        if served.all and not criterion.serves:
             text = "An essential criterion must be needed for a duty; name it under 'serves'."
             yield ReviewNote("criteria in doubt", criterion.id, text, CRITERIA)
 

@@ -174,11 +174,14 @@ def _named_in(library: Library) -> Iterator[tuple[str, str]]:
         yield competence.id, competence.name
         yield f"competence.{competence.id}", competence.name
     yield from ((f"criteria.{group}", f"Criteria: {title}") for group, title in library.criteria.groups.items())
-    titles = {heading.id: heading.title for heading in specialism.headings}
     for one in library.criteria.criteria:
+        if one.text:
+            yield one.id, f"“{shorten(one.text, _SHORT)}”"
+            continue
         # What nobody has written yet is known by what it is for.
-        serves = list_words(titles.get(heading, heading) for heading in one.serves)
-        yield one.id, f"“{shorten(one.text, _SHORT)}”" if one.text else f"Criterion for {shorten(serves, _SHORT)}"
+        serves = list_words(one.titles_in(specialism))
+        group = library.criteria.groups.get(one.rating.group, one.rating.group)
+        yield one.id, f"Criterion for {shorten(serves, _SHORT)}" if serves else f"Criteria: {group}"
     for skill in library.framework.skills:
         yield skill.id_in(specialism), skill.title
         yield f"skills.{skill.id}", f"{skill.title} ({skill.scale.word})"

@@ -76,6 +76,8 @@ def criteria_draft(framework: Framework, specialism: Specialism, files: Criteria
         lines += ["qualifications:", *_rule({**rule, "assessed_by": assessed})]
     if specialism.entry_routes and "entry_route" not in said:
         lines += _entry_route(specialism, _group(_USUAL_GROUP, groups), codes)
+    if "rows" not in said:
+        lines += _rows(specialism, codes)
     lines += _competences(framework, specialism, said, groups, codes)
     return "\n".join([*lines, *_criteria(specialism, said, groups, codes), ""])
 
@@ -93,6 +95,17 @@ def _entry_route(specialism: Specialism, group: str, codes: Sequence[str]) -> It
     yield "entry_route:"
     yield f"  routes: {_list([route.id for route in specialism.entry_routes])}"
     yield from (f"  group: {_scalar(group)}", "  importance: essential", f"  assessed_by: {_list(codes)}")
+
+
+def _rows(specialism: Specialism, codes: Sequence[str]) -> Iterator[str]:
+    """How the framework's own rows about the person count, of which it says nothing itself."""
+    kinds = [kind for kind, row in specialism.kinds if row.kind and kind is not RowKind.QUALIFICATION]
+    kinds += [RowKind.SKILL] if specialism.skill_ids else []
+    if kinds:
+        yield "# How the framework's own rows about the person count, which are printed word for word:"
+        yield "rows:"
+        for kind in dict.fromkeys(kinds):
+            yield f"  {kind}: {{importance: essential, assessed_by: {_list(codes)}}}"
 
 
 def _competences(

@@ -237,3 +237,11 @@ def test_the_shipped_criteria_are_known_as_they_were() -> None:
     """Values that came later stand in the repr only where they say something: documents are known by it."""
     shown = repr(shipped_library().criteria)
     assert not any(word in shown for word in ("is_unwritten", "drafts", "levels=", "stale="))
+
+
+def test_places_that_are_asked_for_in_the_same_words_are_told_in_one_note(tmp_path: Path) -> None:
+    wide = "".join(criterion(name, "levels: A-D", "workshop, safety, records", "") for name in ("one", "two"))
+    text = f"id: x\nspecialism: kite-workshop\n{HEAD}draft: true\ncriteria:\n{wide}"
+    draft = kites_at("A", library(tmp_path, **{"example-grades-kite-workshop": text}))
+    assert texts_of(draft).count("[To complete: what this post needs of this kind]") == 2
+    assert [subject for subject, _ in notes_of(draft, "to complete") if "one" in subject] == ["one, two"]

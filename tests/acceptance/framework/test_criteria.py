@@ -76,6 +76,14 @@ def test_every_heading_has_what_the_framework_says_and_a_place_to_write(
     ]
 
 
+def test_it_says_how_rows_about_the_person_count(workspace: Path, run: Run) -> None:
+    run("framework", "criteria", "finance")
+    draft = yaml.safe_load((workspace / "framework_data/criteria/invented-analysts-finance.yaml").read_text("utf-8"))
+    assert list(draft["rows"]) == ["skill", "knowledge"]
+    told = run("generate", "--specialism", "finance", "--level", "Middle", "--band", "5", "--title", "A", "--dry-run")
+    assert "An essential criterion must be needed for a duty" not in " ".join(told.stderr.split())
+
+
 def test_it_can_be_used_at_once_and_documents_ask_for_what_is_missing(workspace: Path, run: Run) -> None:
     run("framework", "criteria", "kite-workshop")
     made = run("generate", *POST)
