@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from jdgen.workspace import Workspace
 from tests.toolbox.commands import POST, Run
 from tests.toolbox.data import DATA, FRAMEWORK_TEXT, PMO_BANDS, changed
 from tests.toolbox.drafts import drafted, notes_of
+from tests.toolbox.other_levels import FOLDER as OTHERS
 from tests.toolbox.other_levels import framework_text
 
 KINDS = ("adaptations", "criteria", "doubts")
@@ -241,3 +243,35 @@ def test_levels_under_another_name_are_found_and_lost_ones_fall_away(folder: Pat
     assert "  # - {level: Master, bands: '7'}\n" in levels
     assert "no bands are taken for Senior" in levels
     assert "    levels: Expert\n" in (folder / "new/criteria/example-roles-lighthouse-visits.yaml").read_text("utf-8")
+
+
+def test_a_specialism_under_another_name_has_its_files_under_that_name(folder: Path, run: Run) -> None:
+    shutil.copytree(OTHERS, folder, dirs_exist_ok=True)
+    old = framework_text("example-grades")
+    new = changed(old, "version: '1'", "version: '2'\nsupersedes: '1'")
+    new = changed(new, "  - id: kite-workshop\n", "  - id: kite-care\n    former: [kite-workshop]\n")
+    new = new.replace("id: kite-workshop.", "id: kite-care.")
+    (folder / "framework_data/frameworks/new.yaml").write_text(new, encoding="utf-8")
+    found = json.loads(run("framework", "carry-over", "kite-care", "--json").stdout)
+    assert found["to_decide"] == found["falls_away"] == []
+    assert found["written"] == ["framework_data/criteria/example-grades-kite-care.yaml"]
+    own = (folder / "framework_data/criteria/example-grades-kite-workshop.yaml").read_text("utf-8")
+    text = (folder / found["written"][0]).read_text("utf-8")
+    assert text == own.replace("specialism: kite-workshop", "specialism: kite-care")
+    made = run("generate", "--specialism", "kite-care", "--level", "B", "--band", "5", "--title", "Kite maker")
+    assert made.exit_code == 0, made.output
+    assert "Criteria:" not in made.stderr
+
+
+def test_the_files_of_what_is_withdrawn_are_told(folder: Path, run: Run) -> None:
+    shutil.copytree(OTHERS, folder, dirs_exist_ok=True)
+    old = framework_text("example-grades")
+    new = changed(old, "version: '1'", "version: '2'\nsupersedes: '1'")
+    new = changed(new, "  - id: kite-workshop\n", "  - id: balloons\n").replace("id: kite-workshop.", "id: balloons.")
+    (folder / "new.yaml").write_text(f"{new}withdraws: [kite-workshop]\n", encoding="utf-8")
+    old_file = "framework_data/frameworks/example-grades.yaml"
+    found = json.loads(run("framework", "carry-over", old_file, "new.yaml", "--json").stdout)
+    assert found["written"] == []
+    (other,) = found["others"]
+    assert other["where"] == "framework_data/criteria/example-grades-kite-workshop.yaml"
+    assert other["what"] == "Kite workshop is withdrawn"
