@@ -11,7 +11,7 @@ from typing import Any
 
 from jdgen.app.frameworks import find_level
 from jdgen.document.replacing import OTHER, Allowed, Condition, Written, holds, ways_out, write
-from jdgen.drafting.checking import unfitting, without_criteria
+from jdgen.drafting.checking import BareSpecialism, unfitting, without_criteria
 from jdgen.drafting.loading import display_path, gather, load_framework_named, load_frameworks
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.files import content_of, save
@@ -253,7 +253,7 @@ def unfitting_entries(framework: Framework, workspace: Workspace) -> tuple[Probl
     return unfitting(framework, workspace)
 
 
-def unwritten_criteria(framework: Framework, workspace: Workspace) -> tuple[Specialism, ...]:
+def unwritten_criteria(framework: Framework, workspace: Workspace) -> tuple[BareSpecialism, ...]:
     """The specialisms of ``framework`` for which nobody has written criteria."""
     return without_criteria(framework, workspace)
 

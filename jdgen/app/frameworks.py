@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from jdgen.document.replacing import Allowed, write
-from jdgen.drafting.checking import CheckedFile, check_framework_file, check_workspace
+from jdgen.drafting.checking import BareSpecialism, CheckedFile, check_framework_file, check_workspace
 from jdgen.drafting.loading import (
     criteria_path,
     find_specialism,
@@ -28,6 +28,7 @@ from jdgen.starters.criteria_draft import criteria_draft
 from jdgen.workspace import Workspace
 
 __all__ = [
+    "BareSpecialism",
     "CheckedFile",
     "CriteriaDraft",
     "Framework",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from jdgen.drafting.loading import (
     display_path,
@@ -31,6 +32,13 @@ _READ = (_FOLDER, *(f"{_FOLDER}/{kind}" for kind in _KINDS))
 _ADDED = "criteria, adaptations, general statements, prompts, placeholders, levels, doubts"
 
 
+class BareSpecialism(NamedTuple):
+    """A specialism for which nobody has written criteria, and the id of its framework."""
+
+    framework: str
+    specialism: Specialism
+
+
 @dataclass(frozen=True)
 class CheckedFile:
     """One framework file: what is in it, whether its text was held against its source, and its problems. ``unwritten``
@@ -40,7 +48,7 @@ class CheckedFile:
     framework: Framework | None
     compared: bool
     problems: tuple[Problem, ...]
-    unwritten: tuple[Specialism, ...] = ()
+    unwritten: tuple[BareSpecialism, ...] = ()
 
 
 def check_framework_file(path: Path, workspace: Workspace) -> CheckedFile:
@@ -91,16 +99,16 @@ def _checked_libraries(workspace: Workspace, frameworks: list[Framework]) -> lis
     return [CheckedFile(_ADDED, None, False, tuple(problems), tuple(_unwritten(workspace, newest)))]
 
 
-def _unwritten(workspace: Workspace, frameworks: Iterable[Framework]) -> Iterator[Specialism]:
+def _unwritten(workspace: Workspace, frameworks: Iterable[Framework]) -> Iterator[BareSpecialism]:
     """The specialisms for which nobody has written criteria."""
     for framework in frameworks:
         for specialism in framework.specialisms:
             with suppress(JdgenError):  # told already
                 if load_criteria(workspace, framework, specialism).is_unwritten:
-                    yield specialism
+                    yield BareSpecialism(framework.id, specialism)
 
 
-def without_criteria(framework: Framework, workspace: Workspace) -> tuple[Specialism, ...]:
+def without_criteria(framework: Framework, workspace: Workspace) -> tuple[BareSpecialism, ...]:
     """The specialisms of ``framework`` for which nobody has written criteria."""
     return tuple(_unwritten(workspace, (framework,)))
 

@@ -99,4 +99,4 @@ def test_a_framework_without_criteria_has_no_problem_and_is_told(tmp_path: Path)
     workspace = workspace_with(tmp_path, **{"frameworks/other.yaml": other})
     assert told(workspace) == []
     (unwritten,) = (one for file in check_workspace(workspace) for one in file.unwritten)
-    assert unwritten.title == "PMO"
+    assert (unwritten.framework, unwritten.specialism.title) == ("other", "PMO")

@@ -25,8 +25,8 @@ def check(files: tuple[Path, ...]) -> None:
     for file in checked:
         if not file.problems:
             click.echo(f"{file.name}: sound{_content(file)}")
-    for specialism in (one for file in checked for one in file.unwritten):
-        click.echo(no_criteria(specialism))
+    for bare in (one for file in checked for one in file.unwritten):
+        click.echo(no_criteria(bare))
     problems = [problem for file in checked for problem in file.problems]
     if problems:
         raise JdgenError(problems)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.frameworks import Specialism, save_criteria_draft
+from jdgen.app.frameworks import BareSpecialism, save_criteria_draft
 from jdgen.cli.names import FRAMEWORK, SPECIALISM
 from jdgen.cli.options import examples, output_option, replacing
 from jdgen.cli.terminal import quoted, suggest, user_errors
@@ -41,7 +41,7 @@ def criteria(specialism: str, framework: str | None, output: Path | None, allowe
     suggest("write the criteria, delete the line 'draft: true', then", "jdgen framework check")
 
 
-def no_criteria(specialism: Specialism) -> str:
-    """That nobody has written criteria for ``specialism``, and what can be done."""
-    command = f"jdgen framework criteria {quoted(specialism.id)}"
-    return f"no criteria yet for {specialism.title}: documents ask for them; {command} writes a first draft"
+def no_criteria(bare: BareSpecialism) -> str:
+    """That nobody has written criteria for a specialism, and what can be done."""
+    command = f"jdgen framework criteria {quoted(bare.specialism.id)} --framework {quoted(bare.framework)}"
+    return f"no criteria yet for {bare.specialism.title}: documents ask for them; {command} writes a first draft"

@@ -229,6 +229,6 @@ def _tell(files: ImportedFiles, workspace: Workspace) -> None:
         click.echo("Until then documents are made without what does not fit, each with a review note:")
         for problem in problems:
             click.echo(f"  {problem}")
-    for specialism in unwritten_criteria(files.imported.framework, workspace):
-        click.echo(no_criteria(specialism))
+    for bare in unwritten_criteria(files.imported.framework, workspace):
+        click.echo(no_criteria(bare))
     suggest("look at what is listed, then", f"jdgen framework check {quoted(files.framework)}")
