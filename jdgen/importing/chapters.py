@@ -80,9 +80,10 @@ def chapter(tables: ChapterTables, publication: Publication, earlier: Specialism
     problems += _without_duties(rows, tables, publication.name)
     if problems:
         raise JdgenError(problems)
-    by_kind, doubts = _headings(rows, _Of(id_, levels, earlier), publication)
+    headings, doubts = _headings(rows, _Of(id_, levels, earlier), publication)
+    by_kind = {kind: [heading for one, heading in headings if one is kind] for kind in RowKind}
     categories, left = carry_categories(earlier, publication)
-    further = by_kind[RowKind.QUALIFICATION][1:]
+    further = [replace(heading, kind=RowKind.QUALIFICATION) for heading in by_kind[RowKind.QUALIFICATION][1:]]
     specialism = Specialism(
         id=id_,
         title=title,
@@ -94,10 +95,7 @@ def chapter(tables: ChapterTables, publication: Publication, earlier: Specialism
         headings=tuple(by_kind[RowKind.DUTY]),
         entry_routes=tuple(by_kind[RowKind.ENTRY_ROUTE]),
         qualifications=next(iter(by_kind[RowKind.QUALIFICATION]), None),
-        person_rows=(
-            *(heading for kind in _OF_PERSON for heading in by_kind[kind]),
-            *(replace(heading, kind=RowKind.QUALIFICATION) for heading in further),
-        ),
+        person_rows=(*(heading for kind, heading in headings if kind in _OF_PERSON), *further),
         required_skills=required_skills(tables.requirements, levels, tables.skills),
         chosen_skills=chosen_skills(tables.requirements, tables.skills),
         former=earlier.former if earlier else (),
@@ -118,7 +116,7 @@ def chapter(tables: ChapterTables, publication: Publication, earlier: Specialism
     )
 
 
-#: Kinds of rows that print in the person specification, in the order in which a specialism has them.
+#: Kinds of rows that print in the person specification.
 _OF_PERSON = (RowKind.SKILL, RowKind.KNOWLEDGE, RowKind.EXPERIENCE, RowKind.VALUE)
 
 
@@ -137,17 +135,17 @@ class _Of:
 
 def _headings(
     rows: _Kinds, specialism: _Of, publication: Publication
-) -> tuple[dict[RowKind, list[Heading]], list[Doubt]]:
-    headings_of: dict[RowKind, list[Heading]] = {kind: [] for kind in RowKind}
+) -> tuple[list[tuple[RowKind, Heading]], list[Doubt]]:
+    headings: list[tuple[RowKind, Heading]] = []
     doubts: list[Doubt] = []
     earlier_rows = specialism.earlier.rows if specialism.earlier else ()
     titled = {plain(heading.title) for heading in earlier_rows}
     lost = [one for one in earlier_rows if plain(one.title) not in {plain(row.title.text) for _, row in rows}]
     duties = [row for kind, row in rows if kind is RowKind.DUTY]
     # One group over all headings tells none of them from another.
-    has_groups = len({row.group for kind, row in rows if kind not in SINGLE and kind is not RowKind.ENTRY_ROUTE}) > 1
+    has_groups = len({row.group for kind, row in rows if _is_grouped(kind, row)}) > 1
     for kind, row in rows:
-        taken = [heading.id for headings in headings_of.values() for heading in headings]
+        taken = [heading.id for _, heading in headings]
         old = (
             None
             if kind in SINGLE or plain(row.title.text) in titled
@@ -163,14 +161,19 @@ def _headings(
             next((one for one in earlier_rows if one.id == name), None),
             specialism.levels,
             kind if kind in _OF_PERSON else None,
-            has_groups and kind not in SINGLE and kind is not RowKind.ENTRY_ROUTE,
+            has_groups and _is_grouped(kind, row),
         )
         others = [boundaries(other) for other in duties if other is not row]
         usual = set.intersection(*others) if kind is RowKind.DUTY and len(others) > 1 else set()
         heading = heading_of(row, namesake, publication, usual)
-        headings_of[kind].append(heading)
+        headings.append((kind, heading))
         doubts += doubts_of(row, heading, publication.drawn)
-    return headings_of, doubts
+    return headings, doubts
+
+
+def _is_grouped(kind: RowKind, row: Row) -> bool:
+    """Whether a row may be in a group that is printed: the group of complexity, or of entry routes, is what it is."""
+    return row.kind is not None or (kind not in SINGLE and kind is not RowKind.ENTRY_ROUTE)
 
 
 def _renamed_doubts(old: Heading, row: Row) -> Doubt:

@@ -154,6 +154,14 @@ def _named(levels: LevelRange | None) -> str:
     return levels_key(levels) if levels else ""
 
 
+def list_doubts(row: Row) -> Iterator[Doubt]:
+    """What has to be looked at in the lists that a row of skills holds."""
+    for one in row.statements:
+        if what := "; ".join(_reasons(one.cell)):
+            text, levels = text_of(one), _named(one.levels)
+            yield Doubt(what, one.cell.place, row.title.text, text, levels, weighs=bool(_leading_line(one.cell)))
+
+
 def _reasons(cell: Cell) -> Iterator[str]:
     if leading := _leading_line(cell):
         yield f"'{leading}' leads in a list, and is {'left out' if leading.endswith(':') else 'an entry of its own'}"

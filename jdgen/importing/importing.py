@@ -22,7 +22,7 @@ from jdgen.importing.chapters import Chapter, ChapterTables, chapter
 from jdgen.importing.columns import Expected, plain
 from jdgen.importing.doubts import equal_rows, footnote_doubts, guessed_doubts, renewed_chapters, specialisms_gone
 from jdgen.importing.grid import CellPlace, Doubt, FileChoices, Publication
-from jdgen.importing.headings import carry_competences, with_known_competences
+from jdgen.importing.headings import carry_competences, list_doubts, with_known_competences
 from jdgen.importing.layout import Layout, Recognised, recognised, to_be_decided, unfit_shapes, unfit_titles
 from jdgen.importing.outline import with_outline
 from jdgen.importing.pages import Page, numbered_pages
@@ -135,7 +135,9 @@ def import_framework(
         *equal_rows(all_tables),
         *specialisms_gone(framework, earlier, name),
     )
-    of_skills = (doubt for one in all_tables if one.subject is Subject.SKILLS for doubt in one.doubts)
+    skill_tables = [one for one in all_tables if one.subject is Subject.SKILLS]
+    in_lists = (doubt for one in skill_tables for row in one.rows for doubt in list_doubts(row))
+    of_skills = (*(doubt for one in skill_tables for doubt in one.doubts), *in_lists)
     of_chapters = (doubt for one in chapters for doubt in one.doubts)
     doubts = (*of_file, *of_skills, *of_chapters, *left_out, *guessed_doubts(read, expected), *unlike)
     accepted = about.reviewed or not read.drawn

@@ -160,8 +160,8 @@ class _Chapter:
 class _Gathering:
     """Lines as they are gathered: chapters and skills by their titles, and what is wrong."""
 
-    def __init__(self, roles: Scale, skills: Scale | None, choices: FileChoices, name: str) -> None:
-        self.roles, self.skill_scale, self.choices, self.name = roles, skills, choices, name
+    def __init__(self, roles: Scale, skills: Mapping[str, Scale], choices: FileChoices, name: str) -> None:
+        self.roles, self.skill_scales, self.choices, self.name = roles, skills, choices, name
         self.chapters: dict[str, _Chapter] = {}
         self.skills: dict[str, _Rows] = {}
         self.problems: list[Problem] = []
@@ -169,7 +169,7 @@ class _Gathering:
     def add(self, line: Line) -> None:
         """Add what a line says."""
         levels = self._levels(line, Role.LEVEL, self.roles)
-        at = self._levels(line, Role.SKILL_LEVEL, self.skill_scale)
+        at = self._levels(line, Role.SKILL_LEVEL, self.skill_scales.get(plain(line.text(Role.SKILL))))
         kind = self._kind(line)
         if line.has(Role.DESCRIPTION):
             self._chapter(line).description = line.cells[Role.DESCRIPTION]
@@ -259,21 +259,20 @@ def list_tables(pages: Sequence[Page], expected: Expected, choices: FileChoices,
     """
     lines = list(_lines(pages))
     roles, guessed = _scale(lines, Role.LEVEL, "level", expected.roles if expected.roles != AFC else None, AFC)
-    skills, guessed_skills = _scale(lines, Role.SKILL_LEVEL, "skill level", expected.skills, None)
+    skills, guessed_skills = _skill_scales(lines, expected.skills)
     gathering = _Gathering(roles or NO_LEVELS, skills, choices, name)
     for line in lines:
         gathering.add(line)
-    if gathering.skills and skills is None:
-        first_skill = next(iter(gathering.skills.values())).title
-        right = "name them, lowest first, with --skill-levels"
+    if lacking := next((one.title for skill, one in gathering.skills.items() if skill not in skills), None):
         what = "nothing says which levels the skills have"
-        gathering.problems.append(Problem(f"{name}, {first_skill.place}", what, right))
+        right = "name them, lowest first, with --skill-levels"
+        gathering.problems.append(Problem(f"{name}, {lacking.place}", what, right))
     if gathering.problems:
         raise JdgenError(gathering.problems)
     of_pages = [*guessed, *guessed_skills, *(doubt for page in pages for doubt in (*page_doubts(page), *_unread(page)))]
     tables = [table for chapter in gathering.chapters.values() for table in _chapter_tables(chapter, gathering.roles)]
-    if gathering.skills and skills:
-        tables.append(_skill_table(list(gathering.skills.values()), skills))
+    for scale in dict.fromkeys(skills[skill] for skill in gathering.skills):
+        tables.append(_skill_table([one for skill, one in gathering.skills.items() if skills[skill] == scale], scale))
     first, *others = tables
     return [replace(first, doubts=(*of_pages, *first.doubts)), *others]
 
@@ -301,6 +300,28 @@ def _scale(
     what = f"nothing says which {word} is above which: they are taken in the order in which they stand, {named}"
     doubt = Doubt(f"{what} ({option} names them)", cells[0].place, text=named, weighs=True)
     return make_scale(word, names), [doubt]
+
+
+def _skill_scales(lines: Sequence[Line], given: Scale | None) -> tuple[dict[str, Scale], list[Doubt]]:
+    """The scale of each skill: the one ``given``, or that of all; one of its own where it names nothing of that."""
+    by_skill: dict[str, list[Line]] = {}
+    # What a skill means is said in the order of its levels, which what is needed of it may not be.
+    for line in sorted(lines, key=lambda line: not line.has(Role.TEXT)):
+        if line.has(Role.SKILL):
+            by_skill.setdefault(plain(line.text(Role.SKILL)), []).append(line)
+    usual, doubts = _scale(
+        [one for each in by_skill.values() for one in each], Role.SKILL_LEVEL, "skill level", given, None
+    )
+    scales: dict[str, Scale] = {}
+    for skill, each in by_skill.items():
+        named = [one.text(Role.SKILL_LEVEL) for one in each if one.has(Role.SKILL_LEVEL)]
+        own: Scale | None = None
+        if usual and named and not any(levels_named(text, usual) for text in named):
+            own, guessed = _scale(each, Role.SKILL_LEVEL, "skill level", None, None)
+            doubts += guessed
+        if scale := own or usual:
+            scales[skill] = scale
+    return scales, doubts
 
 
 def _unread(page: Page) -> Iterator[Doubt]:

@@ -55,8 +55,9 @@ def _rows(framework: Framework) -> Iterator[_Row]:
 
 def _rows_of(specialism: Specialism, skills: dict[str, str]) -> Iterator[_Row]:
     described = specialism.description
-    levels = {Role.LEVEL: _named(specialism.levels)}
-    yield levels | ({Role.KIND: DESCRIPTION, Role.TEXT: described.text} if described else {})
+    levels = _named(specialism.levels)
+    if described or levels:
+        yield {Role.LEVEL: levels} | ({Role.KIND: DESCRIPTION, Role.TEXT: described.text} if described else {})
     # The first row of qualifications is apart from others of the kind.
     kinds = sorted(specialism.kinds, key=lambda one: one[1] is not specialism.qualifications)
     for kind, heading in kinds:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from jdgen.importing.columns import Expected, Role
-from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Prose
+from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Marks, Prose
 from jdgen.importing.heads import Head, cells_of_row, is_plain, level_as_published, levels_named
+from jdgen.importing.lines import is_gap
 from jdgen.importing.listed import list_tables
 from jdgen.importing.pages import LONGEST_TITLE, Page, bare_title, chosen_pages, page_doubts, texts_above
 from jdgen.importing.rows import CellStatement, Row, Subject, Table, run_of
@@ -30,7 +31,7 @@ def tables(blocks: Iterable[Grid | Prose], expected: Expected, choices: FileChoi
     """
     across: dict[tuple[str, Subject], dict[tuple[LevelRange, ...], list[Page]]] = {}
     lists: list[Page] = []
-    for page in chosen_pages(blocks, expected, choices):
+    for page in chosen_pages(_read_blocks(blocks, choices), expected, choices):
         if page.head.is_list:
             lists.append(page)
             continue
@@ -44,6 +45,15 @@ def tables(blocks: Iterable[Grid | Prose], expected: Expected, choices: FileChoi
     ]
     of_lists = list_tables(lists, expected, choices, name) if lists else []
     return [*(table for alike in each for table in _joined(alike)), *of_lists]
+
+
+def _read_blocks(blocks: Iterable[Grid | Prose], choices: FileChoices) -> Iterator[Grid | Prose]:
+    """``blocks``, without the cells that hold nothing but a mark, where these mean what empty ones do."""
+    for block in blocks:
+        if isinstance(block, Prose) or choices.marks is not Marks.GOES_ON:
+            yield block
+        else:
+            yield replace(block, cells=tuple(cell for cell in block.cells if not is_gap(cell.text)))
 
 
 def _subject(page: Page, expected: Expected) -> Subject:

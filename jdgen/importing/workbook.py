@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.importing.columns import BY_BANDS, Expected
+from jdgen.importing.columns import BY_BANDS, Expected, Title
 from jdgen.importing.concealed import Concealed, concealed_in, hidden_sheets, struck_strings
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose, Publication, concealed
 from jdgen.importing.heads import chapter_starts
@@ -190,8 +190,9 @@ _UNNAMED = re.compile(r"(?:sheet|table|worksheet)\s*\d*", re.IGNORECASE)
 
 def _with_name(name: str, blocks: list[Grid | Prose], expected: Expected) -> list[Grid | Prose]:
     """A sheet's blocks, headed by its name where nothing in it is the title of its table."""
-    titles = [page.title for page in pages(blocks, expected) if page]
-    if titles and not titles[0] and not _UNNAMED.fullmatch(name.strip()):
+    first = next((page for page in pages(blocks, expected) if page), None)
+    is_named = first is not None and first.head.shape is not None and first.head.shape.title is Title.SHEET
+    if first and (is_named or (not first.title and not _UNNAMED.fullmatch(name.strip()))):
         return [Prose(name, CellPlace(name, "", "", name), depth=1), *blocks]
     return blocks
 

@@ -1,0 +1,211 @@
+"""Layout files: written of what an import recognised, read again to the same, and told where they do not fit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jdgen.importing.importing import About, Imported, NoTableError, import_framework
+from jdgen.importing.layout import layout_of, layout_text
+from jdgen.toml_files import parse_toml
+from tests.importing.published import (
+    ABOVE,
+    BREWING,
+    HEAD,
+    SERVING,
+    STAGES,
+    TITLE,
+    add_table,
+    book,
+    comma_separated,
+    document,
+    imported,
+    levels_of,
+    saved,
+    texts,
+    told,
+)
+from tests.toolbox.data import problems_of
+
+
+def written(found: Imported, file: str = "tea.csv") -> str:
+    """The layout file that an import writes."""
+    return layout_text(found.found, file, "tea.layout.toml")
+
+
+def again(text: str, content: bytes, file: str = "tea.csv") -> Imported:
+    """What is read of a file with a layout file of this text."""
+    layout = layout_of(parse_toml(text.encode(), "tea.layout.toml"))
+    assert layout.choices
+    return import_framework(content, file, About("tea", "1", choices=layout.choices, layout=layout), None, "out.yaml")
+
+
+def line_of(text: str, part: str) -> int:
+    return next(number for number, line in enumerate(text.split("\n"), 1) if line.startswith(part))
+
+
+def _turned(*rows: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [tuple(row[column] for row in rows) for column in range(len(rows[0]))]
+
+
+GROUPED = (("Area", *HEAD), ("Kitchen", *BREWING), ("Room", *SERVING))
+IN_A_COLUMN = (
+    ("Skill", "Stage", "What it takes"),
+    *((row[0], HEAD[n], row[n]) for row in (BREWING, SERVING) for n in (1, 2, 3)),
+)
+FILES = {
+    "across.csv": comma_separated(HEAD, BREWING, SERVING),
+    "groups.csv": comma_separated(*GROUPED),
+    "down.csv": comma_separated(*_turned(HEAD, BREWING, SERVING), above=ABOVE[:3]),
+    "column.csv": comma_separated(*IN_A_COLUMN, above=ABOVE[:3]),
+    "sheet.xlsx": saved(book(HEAD, BREWING, above=(), sheet=TITLE)),
+    "above.docx": saved(
+        document((None, *HEAD[1:]), BREWING, above=((TITLE, "Heading 1"), ("Words about it.", "Normal")))
+    ),
+}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_layout_file_reads_what_it_was_written_of(file: str) -> None:
+    first = imported(FILES[file], file.rpartition(".")[2])
+    second = again(written(first), FILES[file], f"tea.{file.rpartition('.')[2]}")
+    assert second.text == first.text
+    assert texts(second)
+    assert not second.is_recognised
+
+
+def test_it_says_what_each_column_is_and_where_titles_stand() -> None:
+    text = written(imported(FILES["groups.csv"], "csv"))
+    lines = ['"Area" = "group"', '"Stage" = "heading"', '"Doing" = "level Doing"', 'title = "row above the levels"']
+    assert [line for line in lines if line not in text.split("\n")] == []
+    assert 'title = "name of the sheet"' in written(imported(FILES["sheet.xlsx"], "xlsx"))
+    assert 'title = "heading above the table"' in written(imported(FILES["above.docx"], "docx"))
+
+
+def test_columns_that_no_layout_could_be_recognised_of_are_read_as_it_says() -> None:
+    rows = (("Ref", "What", "First", "Then", "Notes"), ("1", *BREWING[:3], "old"), ("2", *SERVING[:3], ""))
+    text = """
+levels = ["Starting", "Doing"]
+[kinds]
+"Serving" = "knowledge"
+[descriptions]
+"Tea room keeper" = "a tea room keeper looks"
+[tables.all]
+specialism = "Tea room keeper"
+[tables.all.columns]
+"Ref" = "ignore"
+"What" = "heading"
+"First" = "level Starting"
+"Then" = "level Doing"
+"Notes" = "ignore"
+"""
+    found = again(text, comma_separated(*rows, above=ABOVE[:3]))
+    assert levels_of(found, "Brewing") == [("Starting", BREWING[1]), ("Doing", BREWING[2])]
+    (specialism,) = found.framework.specialisms
+    assert [(str(row.kind), row.title) for row in specialism.person_rows] == [("knowledge", "Serving")]
+    assert specialism.description
+    assert specialism.description.text == ABOVE[1][0]
+    assert told(found) == []
+
+
+def test_a_line_that_does_not_fit_is_named_with_the_place_in_the_file() -> None:
+    text = written(imported(FILES["groups.csv"], "csv"))
+    area, leading = line_of(text, '"Area"'), line_of(text, '"Leading"')
+    changed = (("Domain", *HEAD[:-1], "Heading it"), *GROUPED[1:])
+    assert problems_of(lambda: again(text, comma_separated(*changed))) == [
+        f"tea.layout.toml:{area}: tea.csv has no column 'Area' at line 5, cell 1: "
+        "write the head as the file has it, or delete this line",
+        f"tea.layout.toml:{leading}: tea.csv has no column 'Leading' at line 5, cell 1: did you mean 'Heading it'?",
+    ]
+
+
+def test_a_column_that_the_layout_does_not_know_and_kinds_of_no_row_are_told() -> None:
+    text = written(imported(FILES["across.csv"], "csv"))
+    wider = comma_separated((*HEAD, "Mastering"), (*BREWING, "Sings."))
+    (problem,) = problems_of(lambda: again(text, wider))
+    assert problem.startswith(
+        "tea.csv, line 5, cell 5: tea.layout.toml says nothing of the column 'Mastering': add below"
+    )
+    text += '\n[kinds]\n"Brewin" = "duty"\n'
+    (problem,) = problems_of(lambda: again(text, FILES["across.csv"]))
+    assert problem.startswith("tea.layout.toml:" + str(line_of(text, '"Brewin"')))
+    assert "tea.csv has no row or group 'Brewin': did you mean 'Brewing'?" in problem
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ('"Stage" = "headding"', "'headding' is nothing that a column can be"),
+        ('"Doing" = "level Dooing"', "'level Dooing': 'Dooing' is no stage"),
+        ('"Stage" = "decide"', "'Stage' is still to be decided"),
+    ],
+)
+def test_words_that_mean_nothing_are_told_at_their_line(line: str, what: str) -> None:
+    text = written(imported(FILES["across.csv"], "csv"))
+    key = line.partition(" =")[0]
+    number = line_of(text, key)
+    changed = "\n".join(line if one.startswith(f"{key} =") else one for one in text.split("\n"))
+    (problem,) = problems_of(lambda: again(changed, FILES["across.csv"]))
+    assert problem.startswith(f"tea.layout.toml:{number}: {what}")
+
+
+@pytest.mark.parametrize(
+    ("marks", "said"),
+    [
+        ("nothing", [("Starting", "Carries."), ("Leading", "Leads.")]),
+        ("goes-on", [("Starting to Doing", "Carries."), ("Leading", "Leads.")]),
+        ("text", [("Starting", "Carries."), ("Doing", "-"), ("Leading", "Leads.")]),
+    ],
+)
+def test_what_a_dash_means_is_said_in_the_layout(marks: str, said: list[tuple[str, str]]) -> None:
+    content = comma_separated(HEAD, BREWING, ("Serving", "Carries.", "-", "Leads."))
+    text = written(imported(content, "csv")).replace('marks = "nothing"', f'marks = "{marks}"')
+    assert levels_of(again(text, content), "Serving") == said
+
+
+def test_some_of_several_tables_are_named_by_title() -> None:
+    made = document((None, *HEAD[1:]), BREWING, above=(("Brewing", "Heading 1"), ("What brewing is.", "Normal")))
+    made.add_paragraph("Serving", "Heading 1")
+    add_table(made, (None, *HEAD[1:]), SERVING)
+    text = written(imported(saved(made), "docx"), "tea.docx").replace(
+        "[tables.1]\n", '[tables.1]\nread = ["Serving"]\n'
+    )
+    found = again(text, saved(made), "tea.docx")
+    assert [one.title for one in found.framework.specialisms] == ["Serving"]
+
+
+def test_a_file_in_which_no_table_is_recognised_is_asked_about_column_by_column() -> None:
+    content = comma_separated(("Who", "What they do"), ("Keeper", "Brews tea."), above=())
+    with pytest.raises(NoTableError) as raised:
+        imported(content, "csv")
+    text = layout_text(raised.value.to_decide, "tea.csv", "tea.layout.toml")
+    assert [line for line in text.split("\n") if line.endswith('"decide"')] == [
+        '"Who" = "decide"',
+        '"What they do" = "decide"',
+    ]
+    assert STAGES.names[0] in text
+    told_ = (
+        text.replace('"Who" = "decide"', '"Who" = "heading"')
+        .replace("decide", "text")
+        .replace("[tables.1]\n", f'[tables.1]\nspecialism = "{TITLE}"\n')
+    )
+    assert levels_of(again(told_, content), "Keeper") == [("None", "Brews tea.")]
+
+
+DATA = Path(__file__).parents[1] / "data/published"
+
+
+def test_several_files_are_one_publication_and_places_name_each() -> None:
+    layout = layout_of(parse_toml((DATA / "invented-lamp-roles.layout.toml").read_bytes(), "l.toml"))
+    assert layout.choices
+    files = [(name, (DATA / name).read_bytes()) for name in ("invented-lamp-roles.csv", "invented-lamp-skills.csv")]
+    broken = files[1][1].replace(b"Knows who leads", b"Knows who \x07 leads")
+    about = About("lamp", "1", choices=layout.choices, layout=layout)
+    found = import_framework(files[0][1], files[0][0], about, None, "o.yaml", others=files[1:])
+    leading = [str(one.place) for one in found.doubts if "leads in a list" in one.what]
+    assert leading == ["invented-lamp-skills.csv, line 2, cell 4", "invented-lamp-skills.csv, line 5, cell 5"]
+    (problem,) = problems_of(
+        lambda: import_framework(files[0][1], files[0][0], about, None, "o.yaml", others=[(files[1][0], broken)])
+    )
+    assert problem.startswith("invented-lamp-skills.csv, line 9, cell 3: control character")
