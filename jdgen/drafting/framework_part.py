@@ -14,8 +14,19 @@ from typing import Any
 from jdgen.drafting.band_part import BandPart, CommonFields, band_part, requirements_of, wording_of
 from jdgen.drafting.block_id import is_part
 from jdgen.drafting.duties import DutyList, Served, served_by, with_changes
-from jdgen.drafting.library import Library
-from jdgen.drafting.model import CRITERIA, DUTIES, Origin, Reasoned, ReviewNote, subjects_in
+from jdgen.drafting.library import Library, Prompt
+from jdgen.drafting.model import (
+    CRITERIA,
+    DUTIES,
+    Duty,
+    DutyHeading,
+    Giver,
+    Origin,
+    Reasoned,
+    ReviewNote,
+    Text,
+    subjects_in,
+)
 from jdgen.drafting.named_parts import by_id, level_notes, level_of
 from jdgen.drafting.overrides import (
     choice_problems,
@@ -184,9 +195,25 @@ def _band_part(post: Post, library: Library) -> BandPart:
 
 def _change_duties(band: BandPart, post: Post) -> DutyList:
     """The duties with the post's changes, numbered anew."""
+    if not (band.profile.responsibilities or post.added_duties):
+        return _asked_duties()
     if not (post.omitted_duties or post.reworded_duties or post.added_duties):
         return band.duties
     return with_changes(band.duties, post)
+
+
+_ASK = Prompt(
+    "duties.add",
+    "the main duties of this post, each beginning with a verb",
+    "The framework has none here, and a panel evaluates what the job does. Write them under duties: add.",
+)
+
+
+def _asked_duties() -> DutyList:
+    """What stands in the place of duties where a framework has none and the post says none: a prompt."""
+    prompt = Duty("duties.1", "", Text(_ASK.text, Giver.PROMPT), Origin.JDGEN)
+    heading = DutyHeading("duties", Text("Duties", Giver.JDGEN), (prompt,))
+    return DutyList((heading,), changes=(replace(_ASK.note, fields=DUTIES),)).laid_out()
 
 
 def _kept(post: Post) -> Iterator[ReviewNote]:

@@ -12,6 +12,7 @@ from jdgen.drafting.library import Library, is_prompt
 from jdgen.drafting.loading import load_library
 from jdgen.drafting.model import STALE, Giver, Importance, Origin, giver_of
 from jdgen.framework.model import RowKind
+from jdgen.post.model import AddedDuty
 from jdgen.workspace import Workspace
 from tests.toolbox.kites import FOLDER, group_of, kite_draft, kite_library, kite_post
 
@@ -174,3 +175,16 @@ def test_a_framework_that_asks_nothing_of_the_person_has_nothing_of_it() -> None
     library = load_library(Workspace(FOLDER), "pmo")
     assert library.criteria.rows == ()
     assert "rows" not in repr(library.criteria)
+
+
+def test_a_framework_without_duties_has_a_prompt_in_their_place() -> None:
+    library = kite_library()
+    bare = replace(library.specialism, headings=())
+    without = replace(library, specialism=bare, framework=replace(library.framework, specialisms=(bare,)))
+    draft = kite_draft(library=without)
+    ((duty,),) = [heading.duties for heading in draft.duty_headings]
+    assert is_prompt(duty.text)
+    assert [note.subject for note in draft.notes if "The framework has none here" in note.text] == ["duties.add"]
+    assert not any("name it under 'serves'" in note.text for note in draft.notes)
+    own = kite_draft(library=without, added_duties=(AddedDuty("Kites", "Flies kites."),))
+    assert [duty.text for heading in own.duty_headings for duty in heading.duties] == ["Flies kites."]

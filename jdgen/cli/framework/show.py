@@ -55,7 +55,8 @@ def _show_choices(framework: Framework, specialism: Specialism) -> None:
     for route in specialism.entry_routes:
         click.echo(f"  {route.id}: {route.title}")
     _show_chosen_skills(framework, specialism)
-    click.echo("\nheadings of the responsibilities")
+    if specialism.headings:
+        click.echo("\nheadings of the responsibilities")
     _show_headings(specialism.headings)
     if specialism.person_rows:
         click.echo("\nrows about the person")
