@@ -445,28 +445,46 @@ def _note_spans(node: Any, path: Keys, key: int, spans: dict[Keys, YamlSpan]) ->
 # Writing values for people to change.
 
 _FOLDED = 96
+_TEXT = "tag:yaml.org,2002:str"
 _INTEGER, _DECIMAL = re.compile(r"0|[1-9]\d*"), re.compile(r"\d+\.\d+")
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes lists further in than their key, figures without quotes, and paragraphs as they are seen."""
+    """Writes lists further in than their key, and paragraphs as they are seen."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
+
+    def represent_text(self, text: str) -> Any:
+        return self.represent_scalar(_TEXT, text, style="|" if "\n" in text else None)
+
+
+class _BareDumper(_Dumper):
+    """Writes figures without quotes, too."""
 
     def represent_text(self, text: str) -> Any:
         if _INTEGER.fullmatch(text):
             return self.represent_scalar("tag:yaml.org,2002:int", text)
         if _DECIMAL.fullmatch(text):
             return self.represent_scalar("tag:yaml.org,2002:float", text)
-        return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+        return super().represent_text(text)
 
 
-_Dumper.add_representer(str, _Dumper.represent_text)
+for _kind in (_Dumper, _BareDumper):
+    _kind.add_representer(str, _kind.represent_text)
 
 
 def yaml_lines(values: dict[str, Any]) -> list[str]:
     """The lines of a file that say ``values``, in their order. Figures in texts have no quotes: see
     :func:`jdgen.post.forms.as_meant`, which reads them as they are written."""
-    text: str = yaml.dump(values, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_FOLDED)
+    return _dumped(values, _BareDumper)
+
+
+def exact_yaml_lines(values: dict[str, Any]) -> list[str]:
+    """The lines of a file that say ``values``, in their order; a text is read back as one, whatever it looks like."""
+    return _dumped(values, _Dumper)
+
+
+def _dumped(values: dict[str, Any], dumper: type[_Dumper]) -> list[str]:
+    text: str = yaml.dump(values, Dumper=dumper, sort_keys=False, allow_unicode=True, width=_FOLDED)
     return text.splitlines()

@@ -25,6 +25,7 @@ _PAGES = {
     "skills": ("docs/skills.md", "What a framework asks of the person: kinds of rows, groups, skills with levels"),
     "criteria": ("docs/criteria.md", "Criteria of the person specification: how to begin, write and carry them over"),
     "importing": ("docs/importing.md", "Importing a published framework"),
+    "releases": ("docs/releases.md", "A release of a framework, decided on once for all documents"),
     "publishing": ("docs/publishing.md", "From draft to applicant: PDF, and the final copy"),
     "records": ("docs/records.md", "What travels in a document"),
     "kept-between-runs": ("docs/kept-between-runs.md", "What is kept between runs"),

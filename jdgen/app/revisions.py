@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,14 +11,17 @@ from jdgen.app.statuses import find_targets, subjects_in
 from jdgen.document.annotating import copy_problem
 from jdgen.document.replacing import Allowed, Written, displacement_problems, free_place
 from jdgen.drafting.review import Subjects
-from jdgen.errors import Problem
-from jdgen.files import NoMoreFilesError, save
+from jdgen.errors import JdgenError, Problem
+from jdgen.files import NoMoreFilesError, content_of, save
+from jdgen.framework.model import passages
 from jdgen.record.keeping import keeping
 from jdgen.record.reading import RecordOrigin
-from jdgen.revision.decisions import Action, Decision
+from jdgen.revision.decisions import Action, Decision, Ruling
+from jdgen.revision.decisions_file import decisions_in, misfits
 from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.many_documents import (
     Placement,
+    RankedRenewal,
     Renewal,
     Renewed,
     files_of,
@@ -29,7 +32,8 @@ from jdgen.revision.many_documents import (
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.regeneration import Regenerated, RegenerationSettings
-from jdgen.revision.report import report_page, report_workbook
+from jdgen.revision.report import documents_by_change, report_page, report_workbook
+from jdgen.revision.rulings import ReleaseRulings
 from jdgen.workspace import Workspace
 
 __all__ = [
@@ -57,12 +61,14 @@ class SavedReport(NamedTuple):
 @dataclass(frozen=True)
 class Renewals:
     """What became of each document, ``reports`` of it, and ``warnings`` of what kept none from being made. ``stop`` is
-    what ended the run before the last of them, if anything did."""
+    what ended the run before the last of them, if anything did. ``unreached`` are the ids of changes of a release that
+    somebody ruled on and that reached no document."""
 
     documents: tuple[Renewed, ...]
     reports: tuple[SavedReport, ...]
     warnings: tuple[Problem, ...]
     stop: BaseException | None
+    unreached: tuple[str, ...] = ()
 
 
 def regenerate(
@@ -74,24 +80,29 @@ def regenerate(
     *,
     framework: Path | None = None,
     template: str | None = None,
+    decisions: Path | None = None,
     jobs: int | None = None,
     hear: Callable[[Renewed], None] = lambda _: None,
 ) -> Renewals:
     """Bring the documents in ``places`` up to date, and write them into the folder ``out``, with a report on them.
 
-    ``framework`` and ``template`` are what they are brought up to in place of the workspace's, ``jobs`` the processes
+    ``framework`` and ``template`` are what they are brought up to in place of the workspace's, ``decisions`` a file
+    of rulings on a release, ``jobs`` the processes
     that share out the work, as many as there are processors where nobody says. ``hear`` is called with
     each document as it is done; Ctrl-C, and what keeps any more files from being written, end the run after the last
     that is done.
     """
     targets, newer, other = find_targets(lambda: files_of(places, out), framework, template, workspace)
+    sources = FreshSources(workspace, newer, other)
+    if decisions is not None:
+        settings = replace(settings, release=_release_in(decisions, sources))
     copies = {file: problem for file in targets if not file.is_named and (problem := copy_problem(file.path))}
     files = [file for file in targets if file not in copies]
     written = Written(workspace)
     renewed: list[Renewed] = []
     stop: BaseException | None = None
     with keeping(workspace) as keeper:
-        renewal = Renewal(FreshSources(workspace, newer, other), settings, out, keeper, written, allowed)
+        renewal = Renewal(sources, settings, out, keeper, written, allowed)
 
         def note(document: Renewed) -> None:
             renewed.append(document)
@@ -105,20 +116,48 @@ def regenerate(
     renewed += report_unreached(files[looked_at:])
     reports: tuple[SavedReport, ...] = ()
     if any(document.written or document.problems for document in renewed) and not isinstance(stop, NoMoreFilesError):
-        reports = _reports(renewed, out, written, subjects_in(workspace, newer), looked_at if stop else None)
+        report = _Report(in_order(renewed), subjects_in(workspace, newer), settings.release)
+        reports = _reports(report, out, written, looked_at if stop else None)
     warnings = (*copies.values(), *((keeper.problem,) if keeper.problem else ()))
-    return Renewals(tuple(renewed), reports, warnings, stop)
+    return Renewals(tuple(renewed), reports, warnings, stop, _unreached(renewed, settings.release))
 
 
-def _reports(
-    renewed: Sequence[Renewed], folder: Path, written: Written, subjects: Subjects, stopped_after: int | None
-) -> tuple[SavedReport, ...]:
+def _unreached(renewed: Sequence[Renewed], release: ReleaseRulings | None) -> tuple[str, ...]:
+    reached = documents_by_change(renewed)
+    rulings = release.rulings if release else {}
+    return tuple(change for change, ruling in rulings.items() if ruling is not Ruling.ASK and change not in reached)
+
+
+def _release_in(path: Path, sources: FreshSources) -> ReleaseRulings:
+    """The rulings in a file. Raises :class:`JdgenError` with all that is wrong with it, and with what was decided on
+    other words than documents are brought up to."""
+    decisions = decisions_in(content_of(path, right="name a file that `jdgen release` wrote"), str(path))
+    named = decisions.release.framework
+    versions = [framework for framework in sources.frameworks() if framework.id == named]
+    if not versions:
+        what = f"is about the framework '{named}', which is not here"
+        raise JdgenError(Problem(str(path), what, "name its new version: --framework NEW"))
+    texts = {passage.id: passage.text for framework in versions for passage in passages(framework)}
+    if problems := misfits(decisions, texts):
+        raise JdgenError(problems)
+    return decisions.release
+
+
+class _Report(NamedTuple):
+    """What is reported: the documents, what their texts are about in words, and the rulings, if there were any."""
+
+    looked: Sequence[RankedRenewal]
+    subjects: Subjects
+    release: ReleaseRulings | None
+
+
+def _reports(report: _Report, folder: Path, written: Written, stopped_after: int | None) -> tuple[SavedReport, ...]:
     """The two files of the report; those of an earlier run are replaced, unless somebody has worked on them."""
-    looked = in_order(renewed)
+    looked, subjects, release = report
     saved: list[SavedReport] = []
     for name, content in (
-        ("report.html", report_page(looked, folder, subjects, stopped_after).encode()),
-        ("report.xlsx", report_workbook(looked, subjects)),
+        ("report.html", report_page(looked, folder, subjects, stopped_after, release).encode()),
+        ("report.xlsx", report_workbook(looked, subjects, release)),
     ):
         path = free_place(folder / name, written)
         save(content, path, overwrite=True)

@@ -28,6 +28,7 @@ _COMMANDS: _Commands = {
     },
     "Look after documents": {
         "status": ("jdgen.cli.status:status", "Tell which documents are out of date."),
+        "release": ("jdgen.cli.release:release", "Show what a release changes in documents, and decide on it once."),
         "regenerate": ("jdgen.cli.regenerate:regenerate", "Bring documents up to date, as tracked changes."),
         "show": ("jdgen.cli.show:show", "Show what a document was made from."),
         "why": ("jdgen.cli.why:why", "Say where a sentence of a document comes from."),

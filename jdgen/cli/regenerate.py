@@ -41,6 +41,7 @@ from jdgen.errors import Problem
 @click.option(
     "-t", "--template", type=TEMPLATE, help="Template, where it is not that of the workspace: a name, or a .docx file."
 )
+@click.option("--decisions", type=PATH, help="File of decisions on a release, as `jdgen release` writes it.")
 @click.option("--redline/--clean", default=True, help="Tracked changes; or made anew where nobody has edited.")
 @click.option(
     "--conflicts",
@@ -83,6 +84,7 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         options["allowed"],
         framework=options["framework"],
         template=options["template"],
+        decisions=options["decisions"],
         jobs=options["jobs"],
         hear=lambda document: None if options["as_json"] else _show(document, reported),
     )
@@ -92,6 +94,8 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         warn(report.warnings)
     if renewals.reports and not renewals.stop:
         suggest(f"open {quoted(renewals.reports[0].path)}, which begins with what somebody should look at")
+    if renewals.unreached and not renewals.stop:
+        click.echo(f"decided on, and in no document: {', '.join(renewals.unreached)}", err=True)
     if not renewals.reports and not renewals.stop:
         tell_nothing_written("nothing is out of date")
     if options["as_json"]:
@@ -124,6 +128,9 @@ def _counts(document: Renewed, result: Regenerated) -> Iterator[str]:
     look = ranked(document)
     changed = Counter(decision.action for decision in look.changed)
     yield from (f"{count} {action}" for action, count in changed.items())
+    for count, words in ((len(look.taken), "made as decided"), (len(look.kept), "left as decided")):
+        if count:
+            yield f"{count} {words}"
     unplaced = len(result.unplaced)
     for count, words in (
         (look.open_questions, "to decide"),
@@ -134,6 +141,8 @@ def _counts(document: Renewed, result: Regenerated) -> Iterator[str]:
             yield f"{count} {words}"
     if result.origin is RecordOrigin.WORKSPACE:
         yield f"record found in {result.origin}"
+    if result.undecided:
+        yield result.undecided
 
 
 def _json(document: Renewed) -> dict[str, Any]:
@@ -158,6 +167,11 @@ def _json(document: Renewed) -> dict[str, Any]:
     }
 
 
+#: What is nobody's business but that of the code.
+_INNER = frozenset({"anchor", "was", "row_of", "ruling", "changes"})
+
+
 def _decision(decision: Decision) -> dict[str, Any]:
-    fields = {name: value for name, value in vars(decision).items() if name != "anchor"}
-    return {**fields, "action": decision.action.name.lower()}
+    fields = {name: value for name, value in vars(decision).items() if name not in _INNER}
+    ruled = {"decision": decision.ruling, "changes": list(decision.changes)} if decision.ruling else {}
+    return {**fields, "action": decision.action.name.lower(), **ruled}

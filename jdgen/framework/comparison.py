@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
@@ -289,8 +289,13 @@ def heaviest_run(places: Sequence[int], weights: Sequence[int]) -> list[int]:
 # The comparison as a page for a browser.
 
 
-def comparison_page(whole: Comparison) -> str:
-    """The whole page. Words taken out are struck through and words put in underlined, so that no one needs colours."""
+def comparison_page(
+    whole: Comparison, *, beginning: str = "", beneath: Callable[[StatementChange], str] = lambda _: ""
+) -> str:
+    """The whole page. Words taken out are struck through and words put in underlined, so that no one needs colours.
+
+    ``beginning`` is HTML before the changes, and ``beneath`` gives that under each of them.
+    """
     counts = (
         f"<p>From “{escape(whole.old.version)}” to “{escape(whole.new.version)}”: {len(whole.changes)} statements "
         f"changed, {whole.unchanged} as before; headings: {len(whole.renamed)} renamed, {len(whole.moved)} moved.</p>\n"
@@ -301,7 +306,7 @@ def comparison_page(whole: Comparison) -> str:
     )
     sentences = (whole.scale_change, *(rows.sentence for rows in whole.elsewhere))
     scale = "".join(f"<p>{escape(sentence)}</p>\n" for sentence in sentences if sentence)
-    body = "".join((counts, scale, *headings, *_section_htmls(whole.changes)))
+    body = "".join((counts, scale, beginning, *headings, *_section_htmls(whole.changes, beneath)))
     return html_page(f"{whole.new.title}: what has changed", body)
 
 
@@ -311,20 +316,21 @@ def _heading_table(title: str, second: str, rows: Sequence[tuple[str, str]]) -> 
     return f"<h2>{title}</h2>\n{told}" if rows else ""
 
 
-def _section_htmls(changes: Sequence[StatementChange]) -> list[str]:
+def _section_htmls(changes: Sequence[StatementChange], beneath: Callable[[StatementChange], str]) -> list[str]:
     titles = dict.fromkeys(change.passage.title for change in changes)
     return [
         f"<h2>{escape(title)}</h2>\n"
-        + "".join(_change_html(change) for change in changes if change.passage.title == title)
+        + "".join(_change_html(change, beneath(change)) for change in changes if change.passage.title == title)
         for title in titles
     ]
 
 
-def _change_html(change: StatementChange) -> str:
+def _change_html(change: StatementChange, beneath: str) -> str:
     levels = f", {change.levels[0].scale.words} {list_levels(change.levels)}" if change.levels else ""
     guess = "<p>This is a guess: it was matched by its words.</p>\n" if change.guessed else ""
     what = f"{' and '.join(change.kinds).capitalize()}{levels}"
-    return f"<h3>{escape(what)}</h3>\n{guess}{_levels_html(change)}<blockquote>{_text_html(change)}</blockquote>\n"
+    text = f"<blockquote>{_text_html(change)}</blockquote>\n"
+    return f"<h3>{escape(what)}</h3>\n{guess}{_levels_html(change)}{text}{beneath}"
 
 
 def _levels_html(change: StatementChange) -> str:

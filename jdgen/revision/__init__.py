@@ -5,5 +5,7 @@ today, with what :mod:`.fresh_sources` reads once for all. :mod:`.status` compar
 one document up to date: :mod:`.paragraphs` reads it, :mod:`.matching` tells which paragraph is which block,
 :mod:`.pairing` which block of today takes the place of which, :mod:`.moving` and :mod:`.rows` what goes together, and
 :mod:`.merge` makes of it one :class:`.decisions.Decision` a block, which :mod:`.redline` carries out.
-:mod:`.many_documents` does so for a folder. :mod:`.provenance` says whose words a sentence is.
+:mod:`.many_documents` does so for a folder. :mod:`.rulings` says what an organisation's decisions on a release mean for
+each block, :mod:`.decisions_file` reads and writes them, and :mod:`.reach` finds the documents that a release reaches.
+:mod:`.provenance` says whose words a sentence is.
 """

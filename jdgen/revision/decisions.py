@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jdgen.drafting.block_id import BlockId
+from jdgen.drafting.block_id import NO_ID, BlockId
 from jdgen.word.file import Story
 
 
@@ -23,6 +23,20 @@ class Action(StrEnum):
     STAY = "kept where it stands, though the framework has it elsewhere"
 
 
+#: What changes a document that nobody has changed there.
+MAKING = frozenset({Action.REWORD, Action.INSERT, Action.DELETE, Action.MOVE})
+
+
+class Ruling(StrEnum):
+    """What an organisation has decided on a change of a framework, once for all documents: to take it, as if each
+    manager accepted it; to keep what the documents say, as if each rejected it; or to ask each manager, by a tracked
+    change."""
+
+    TAKE = "take"
+    KEEP = "keep"
+    ASK = "ask"
+
+
 @dataclass(frozen=True)
 class Decision:
     """What becomes of one block, and the three versions of it; '' where a version has none.
@@ -33,6 +47,10 @@ class Decision:
     be changed, if so. ``story`` is where it stands: in the text, a header, a footer. ``belongs`` says in words where
     the framework has it now, where it has moved it. ``is_label`` says that it is printed in many rows of a table, each
     time beside what the row is about. ``anchor`` is the name of its bookmark in the document made anew.
+
+    ``was`` is the id that it was printed with, if it was, and ``row_of`` are the ids of what the row of a label that
+    comes is about. Where there are rulings on a release, ``ruling`` is the one that holds for the block, and
+    ``changes`` are the ids of the changes that it is about.
     """
 
     action: Action
@@ -49,6 +67,21 @@ class Decision:
     belongs: str = ""
     is_label: bool = False
     anchor: str = ""
+    was: BlockId = NO_ID
+    row_of: tuple[BlockId, ...] = ()
+    ruling: Ruling | None = None
+    changes: tuple[str, ...] = ()
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether it is carried out without asking, as was ruled. What a person has changed is never taken out of their
+        hands."""
+        return self.ruling is Ruling.TAKE and self.action in MAKING
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the block stays as it is because of a ruling."""
+        return self.ruling is Ruling.KEEP
 
     @property
     def is_astray(self) -> bool:
@@ -62,4 +95,9 @@ class Decision:
         where = "" if self.story is Story.MAIN else f" (in the {self.story})"
         belongs = f" ({self.belongs})" if self.belongs else ""
         is_left = self.action in (Action.OFFER, Action.QUESTION) and self.obstacle
-        return f"{self.action}{where}{belongs}{f': {self.obstacle}' if is_left else ''}"
+        words = f"{self.action}{where}{belongs}{f': {self.obstacle}' if is_left else ''}"
+        if self.is_taken:
+            return f"{words}, as decided"
+        if self.is_kept:
+            return f"left as it is, as decided; otherwise: {words}"
+        return f"{words} (decided was to take it)" if self.ruling is Ruling.TAKE else words

@@ -133,12 +133,13 @@ class FreshSources:
     def _read_library(self, framework: str, specialism: str, clauses: str) -> Library | JdgenError:
         """The library, or what is wrong with it: read once, not once for each of ten thousand documents."""
         try:
-            chosen, pathway = find_specialism(self._known(), specialism, framework)
+            chosen, pathway = find_specialism(self.frameworks(), specialism, framework)
             return with_former_names(library_with(self.workspace, chosen, pathway, clauses), self._versions)
         except JdgenError as error:
             return error
 
-    def _known(self) -> tuple[Framework, ...]:
+    def frameworks(self) -> tuple[Framework, ...]:
+        """The frameworks of today. Raises :class:`JdgenError` where one of them cannot be read."""
         if self._frameworks is None:
             self._frameworks = current(self._versions, self.framework)
         return self._frameworks

@@ -366,7 +366,8 @@ _TO_DECIDE = (Action.OFFER, Action.QUESTION, Action.STAY)
 @dataclass(frozen=True)
 class RankedRenewal:
     """One document: what was changed in it, what a person has to decide, what found no place or is to be carried over,
-    what the framework changed of a text that a person had taken out, and which choices of its post were ``lost``."""
+    what the framework changed of a text that a person had taken out, and which choices of its post were ``lost``. What
+    was ``taken`` and ``kept`` by rulings on a release is neither, but for what a person has to decide all the same."""
 
     renewed: Renewed
     changed: tuple[Decision, ...] = ()
@@ -374,6 +375,8 @@ class RankedRenewal:
     left: tuple[str, ...] = ()
     absent: tuple[Decision, ...] = ()
     lost: tuple[str, ...] = ()
+    taken: tuple[Decision, ...] = ()
+    kept: tuple[Decision, ...] = ()
 
     @property
     def open_questions(self) -> int:
@@ -408,7 +411,8 @@ def whole(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
 
 def _absent_of(result: Regenerated) -> tuple[Decision, ...]:
     """What the framework changed of texts that somebody took out: they stay out, and somebody may want to know."""
-    return tuple(one for one in result.of(Action.ABSENT) if one.base and one.new and one.base != one.new)
+    absent = (one for one in result.of(Action.ABSENT) if not one.is_kept)
+    return tuple(one for one in absent if one.base and one.new and one.base != one.new)
 
 
 def ranked(one: Renewed) -> RankedRenewal:
@@ -421,6 +425,17 @@ def ranked(one: Renewed) -> RankedRenewal:
         *(decision.theirs or f"[taken out] {decision.base}" for decision in result.carry_over),
         *result.own,
     )
-    changed = () if result.carry_over else whole([one for kind in _CHANGED for one in result.of(kind)])
-    to_decide = () if result.carry_over else whole([one for kind in _TO_DECIDE for one in result.of(kind)])
-    return RankedRenewal(one, changed, to_decide, left, _absent_of(result), result.lost)
+    if result.carry_over:
+        return RankedRenewal(one, left=left, absent=_absent_of(result), lost=result.lost)
+    made = [one for kind in _CHANGED for one in result.of(kind)]
+    asked = [one for kind in _TO_DECIDE for one in result.of(kind)]
+    return RankedRenewal(
+        one,
+        changed=whole([one for one in made if not one.is_taken and not one.is_kept]),
+        to_decide=whole([one for one in asked if not one.is_kept]),
+        left=left,
+        absent=_absent_of(result),
+        lost=result.lost,
+        taken=whole([one for one in made if one.is_taken]),
+        kept=whole([one for one in (*asked, *made) if one.is_kept]),
+    )

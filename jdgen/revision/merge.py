@@ -92,9 +92,12 @@ def merge(
     decisions = list(_with_moves(decisions, _moves(base, document, new, pairs, labels, fresh=fresh, held=held)))
     decisions += withdrawn
     if labels:
-        are_labels, before = {label.id for label in labels}, labels_before(base, labels, pairs)
+        rows, before = {label.id: label.of for label in labels}, labels_before(base, labels, pairs)
         decisions = [
-            replace(one, is_label=True) if one.id in (are_labels if one.new else before) else one for one in decisions
+            replace(one, is_label=True, row_of=rows.get(one.id, ()) if one.new else ())
+            if one.id in (rows if one.new else before)
+            else one
+            for one in decisions
         ]
     if coming:
         decisions = list(_with_own_texts_found(decisions, paragraphs, document.places))
@@ -183,7 +186,7 @@ def _of_pair(base: PrintedBlock, new: PrintedBlock, document: _Document, is_own:
     else:
         action = Action.REWORD
     found = (there.place, edited, there.is_wordable, there.obstacle, there.story)
-    return Decision(action, new.id, base.text, there.shown, text, *found, anchor=new.anchor_name)
+    return Decision(action, new.id, base.text, there.shown, text, *found, anchor=new.anchor_name, was=base.id)
 
 
 def _moves(
@@ -350,7 +353,7 @@ def _of_withdrawn(base: PrintedBlock, document: _Document, is_own: bool) -> Deci
     else:
         action = Action.DELETE
     found = (there.place, edited, False, there.obstacle, there.story)
-    return Decision(action, base.id, base.text, there.shown, "", *found)
+    return Decision(action, base.id, base.text, there.shown, "", *found, was=base.id)
 
 
 def _with_numbers_renewed(decisions: Sequence[Decision], document: _Document) -> Iterator[Decision]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.post.fields import PICTURES
@@ -14,7 +15,7 @@ from jdgen.record.digests import digest_of_marks, marked
 from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.placing import with_record
 from jdgen.record.reading import FoundRecord, Handling, RecordOrigin
-from jdgen.revision.decisions import Action, Decision
+from jdgen.revision.decisions import Action, Decision, Ruling
 from jdgen.revision.folders import find_recorded
 from jdgen.revision.fresh_documents import (
     FreshDocument,
@@ -32,6 +33,7 @@ from jdgen.revision.paragraphs import DocumentText, ReadParagraph
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts, redline
 from jdgen.revision.redline.settling import accept_all, pending, pending_in_words
+from jdgen.revision.rulings import ReleaseRulings, RuledDocument, Versions, with_rulings
 from jdgen.word.file import File
 from jdgen.word.opening import open_document
 from jdgen.word.xml import W
@@ -137,6 +139,7 @@ class RegenerationOutcome(StrEnum):
 
     UP_TO_DATE = "up to date"
     REDLINED = "changed, as tracked changes"
+    DECIDED = "changed as decided, with nothing left to settle"
     NOTED = "none of its text changes; its record names the framework of today"
     FRESH = "made anew, since nobody had touched it"
     RESTORED = "its record put back, nothing else changed"
@@ -155,13 +158,15 @@ class RegenerationSettings:
     """How documents are brought up to date.
 
     ``clean`` makes a document anew where nobody has touched it. ``accepts_pending`` accepts the tracked changes that a
-    document has already; without it such a document is refused.
+    document has already; without it such a document is refused. ``release`` are the rulings on a release of the
+    framework, which hold for the documents that it is about.
     """
 
     stamp: Stamp
     clean: bool = False
     conflicts: Conflicts = Conflicts.COMMENT
     accepts_pending: bool = False
+    release: ReleaseRulings | None = None
 
 
 @dataclass(frozen=True)
@@ -171,7 +176,7 @@ class Regenerated:
     ``unplaced`` are the new blocks for which there was no place; ``own`` are texts of a person's that stand in no
     printed block, told where a new template means that they have to be carried over. ``lost`` is a sentence about each
     choice of the post that is offered no more. ``origin`` says where the document's record was found; it is in the new
-    file in any case.
+    file in any case. ``undecided`` says why rulings on a release do not hold for it, where there are any.
     """
 
     name: str
@@ -183,6 +188,7 @@ class Regenerated:
     lost: tuple[str, ...] = ()
     content: bytes | None = None
     origin: RecordOrigin = RecordOrigin.DOCUMENT
+    undecided: str = ""
 
     @property
     def in_words(self) -> str:
@@ -215,6 +221,27 @@ def regenerate(content: bytes, name: str, sources: FreshSources, settings: Regen
     return replace(result, origin=found.origin)
 
 
+class Foreseen(NamedTuple):
+    """What would become of a document: the ``decisions`` where something of it would be printed otherwise, and why a
+    release is not about it, where it is not."""
+
+    decisions: tuple[Decision, ...] = ()
+    undecided: str = ""
+
+
+def foresee(content: bytes, name: str, sources: FreshSources, release: ReleaseRulings) -> Foreseen:
+    """What would become of the document ``content`` by a ``release``. Raises :class:`JdgenError` as :func:`regenerate`
+    does, but for what keeps it from being changed."""
+    file = open_document(content, name)
+    found = find_recorded(file, name, sources.kept)
+    today = fresh_document_of(found.record, sources, name, pictures_in(file, found.record))
+    holds, undecided = _release_for(found.record, today, release)
+    case = _Case(file, found, today, holds)
+    if holds is None or not differences(found.record, today, case.blocks):
+        return Foreseen(undecided=undecided)
+    return Foreseen(case.decisions(case.theirs))
+
+
 def refusal_problems(file: File, name: str, found: FoundRecord, today: FreshDocument) -> tuple[Problem, ...]:
     """Why :func:`regenerate` would refuse the document ``file``, called ``name`` in messages, of which ``today``
     is what it would be today; nothing where it would not. Raises :class:`JdgenError` as that does."""
@@ -229,6 +256,7 @@ class _Case:
     file: File
     found: FoundRecord
     today: FreshDocument
+    release: ReleaseRulings | None = None
 
     @functools.cached_property
     def fresh(self) -> Remade:
@@ -247,7 +275,12 @@ class _Case:
 
     def decisions(self, theirs: DocumentText) -> tuple[Decision, ...]:
         """What becomes of each block of the document where ``theirs`` is its text."""
-        return merge(self.found.record.blocks, theirs.paragraphs, self.blocks(), self.today.own, self.new)
+        base, paragraphs = self.found.record.blocks, theirs.paragraphs
+        merged = merge(base, paragraphs, self.blocks(), self.today.own, self.new)
+        if self.release is None:
+            return merged
+        specialism = self.today.making.library.specialism.id
+        return with_rulings(merged, RuledDocument(specialism, base, paragraphs), self.release)
 
     def blocks(self) -> tuple[PrintedBlock, ...]:
         """The blocks of the document made anew."""
@@ -260,15 +293,16 @@ def _brought_up(
     record = found.record
     today = fresh_document_of(record, sources, name, pictures_in(file, record))
     versions = (record.framework_version, today.making.library.framework.version)
-    begun = Regenerated(name, RegenerationOutcome.UP_TO_DATE, versions, lost=today.lost)
-    case = _Case(file, found, today)
+    release, undecided = _release_for(record, today, settings.release)
+    begun = Regenerated(name, RegenerationOutcome.UP_TO_DATE, versions, lost=today.lost, undecided=undecided)
+    case = _Case(file, found, today, release)
     if today.is_other_template:
         return _in_new_template(begun, case, sources)
     if not differences(record, today, case.blocks):
         return begun
     # A document of whose pictures one is not at hand is not made anew.
     is_whole = all(name in today.pictures for name in PICTURES if name in record.post)
-    if settings.clean and found.handling is Handling.UNTOUCHED and is_whole:
+    if settings.clean and found.handling is Handling.UNTOUCHED and is_whole and _are_all_taken(case):
         content = case.fresh.written(record.document_id)
         return replace(begun, outcome=RegenerationOutcome.FRESH, decisions=case.decisions(case.theirs), content=content)
     return _in_their_file(begun, case, settings)
@@ -276,10 +310,10 @@ def _brought_up(
 
 def _in_their_file(begun: Regenerated, case: _Case, settings: RegenerationSettings) -> Regenerated:
     """The person's own file with what changes as tracked changes, or with its record renewed where no text changes."""
-    record, is_untouched = case.found.record, case.found.handling is Handling.UNTOUCHED
-    fresh, decisions = case.fresh, case.decisions(case.theirs)
+    record, fresh, decisions = case.found.record, case.fresh, case.decisions(case.theirs)
+    is_untouched = case.found.handling is Handling.UNTOUCHED
     if not _to_do(decisions):
-        noted = _with_record_of_today(case.file, record, fresh.record, is_untouched).written()
+        noted = _with_record_of_today(case.file, record, fresh.record, is_untouched, decisions).written()
         return replace(begun, outcome=RegenerationOutcome.NOTED, decisions=decisions, content=noted)
     if why := refusals(case.file, begun.name, settings.accepts_pending):
         raise JdgenError(why)
@@ -289,36 +323,71 @@ def _in_their_file(begun: Regenerated, case: _Case, settings: RegenerationSettin
         theirs = DocumentText.in_tree(theirs.tree)
         decisions = case.decisions(theirs)
     made = redline(case.file, theirs, case.new, decisions, stamp=settings.stamp, conflicts=settings.conflicts)
-    updated = _with_record_of_today(made.file, record, fresh.record, is_untouched)
+    updated = _with_record_of_today(made.file, record, fresh.record, is_untouched, decisions)
+    is_settled = all(one.is_taken for one in made.decisions if _is_to_do(one))
     return replace(
         begun,
-        outcome=RegenerationOutcome.REDLINED,
+        outcome=RegenerationOutcome.DECIDED if is_settled else RegenerationOutcome.REDLINED,
         decisions=made.decisions,
         unplaced=tuple(one for one in made.decisions if one.id in made.unplaced),
         content=updated.written(),
     )
 
 
-def _with_record_of_today(file: File, old: GenerationRecord, new: GenerationRecord, is_untouched: bool) -> File:
+def _with_record_of_today(
+    file: File, old: GenerationRecord, new: GenerationRecord, is_untouched: bool, decisions: Sequence[Decision]
+) -> File:
     """A person's document with the record of what is printed ``new``, under its own id.
 
     ``parts`` of the record says that no person's edit is in the file, so it is renewed only for a file that nobody had
-    touched; else a batch would take the file for its own and replace it.
+    touched; else a batch would take the file for its own and replace it. Words that were kept by a ruling are what
+    somebody has decided, as if the manager had rejected the change: none of them is jdgen's to replace.
     """
     digest = digest_of_marks(file.marks) if is_untouched else old.parts
+    if any(one.is_kept for one in decisions):
+        digest = ""
     # The chart in it stays as it was drawn, whatever would be drawn today.
     chart = old.organisation_chart
     return with_record(file, replace(new, document_id=old.document_id, parts=digest, organisation_chart=chart))
 
 
 def _to_do(decisions: Sequence[Decision]) -> bool:
-    return any(one.action in _CHANGING for one in decisions)
+    return any(map(_is_to_do, decisions))
+
+
+def _is_to_do(one: Decision) -> bool:
+    return one.action in _CHANGING and not one.is_kept
+
+
+def _release_for(
+    record: GenerationRecord, today: FreshDocument, release: ReleaseRulings | None
+) -> tuple[ReleaseRulings | None, str]:
+    """The rulings that hold for a document, and why those on a release do not."""
+    if release is None or today.is_same:
+        return None, ""
+    library = today.making.library
+    versions = Versions(record.framework_version, library.framework.version)
+    if release.is_about(record.framework, library.specialism.id, versions):
+        return release, ""
+    what = f"it is brought from '{versions.old}' to '{versions.new}' of its framework"
+    return None, "" if versions.old == versions.new else f"the release is not about it: {what}"
+
+
+def _are_all_taken(case: _Case) -> bool:
+    """Whether nobody has ruled that a change is not simply to be made."""
+    return case.release is None or all(
+        one.ruling is Ruling.TAKE for one in case.decisions(case.theirs) if one.ruling is not None
+    )
 
 
 def _in_new_template(begun: Regenerated, case: _Case, sources: FreshSources) -> Regenerated:
     """A new document, and all that people have changed in the old one: a template of another shape has no place for
     it that could be found. One that nobody has touched has none of it."""
     record, today = case.found.record, case.today
+    if case.release and any(one.is_kept for one in case.decisions(case.theirs)):
+        what = "would be made anew in another template, and lose what was decided to be kept"
+        right = "put the template that it was made with back, or bring it into the new one without --decisions first"
+        raise JdgenError(Problem(begun.name, what, right))
     fresh = case.fresh
     made = replace(begun, outcome=RegenerationOutcome.NEW_TEMPLATE, content=fresh.written(record.document_id))
     lost = pictures_lost(case.file, record, today.making.template.printed_fields)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +12,9 @@ from jdgen.drafting.review import Subjects
 from jdgen.record.reading import RecordOrigin
 from jdgen.reports.page import escape, html_page, link, table
 from jdgen.reports.workbook import Column, ReportSheet, Tone, Value, write_workbook
+from jdgen.revision.decisions import Decision, Ruling
 from jdgen.revision.many_documents import Placement, RankedRenewal, Renewed
+from jdgen.revision.rulings import ReleaseRulings
 
 _Row = tuple[Value, ...]
 _DOCUMENTS: tuple[Column, ...] = (
@@ -33,6 +36,14 @@ _PARAGRAPHS: tuple[Column, ...] = (
     Column("In the document", 48),
     Column("Now", 48),
 )
+_TAKEN, _KEPT, _ASKED, _LEFT = _DONE = ("Taken in", "Kept in", "Asked in", "Left to the manager in")
+_DECISIONS: tuple[Column, ...] = (
+    Column("Change", 36),
+    Column("Heading", 28),
+    Column("What has changed", 36),
+    Column("Decision", 10),
+    *(Column(heading, 12) for heading in _DONE),
+)
 #: Where the first sheet counts.
 _COUNTS = slice(3, 6)
 _AS_BEFORE = "as before"
@@ -40,19 +51,26 @@ _AS_BEFORE = "as before"
 _SHOWN = slice(2, None)
 
 
-def report_workbook(looked: Sequence[RankedRenewal], subjects: Subjects) -> bytes:
+def report_workbook(
+    looked: Sequence[RankedRenewal], subjects: Subjects, release: ReleaseRulings | None = None
+) -> bytes:
     """A workbook of two sheets: a row for each document, and a row for each thing that was changed, is to be decided or
-    is left over. ``Look`` numbers the documents in the order in which a person should look at them."""
+    is left over. ``Look`` numbers the documents in the order in which a person should look at them. Where there are
+    rulings on a ``release``, a third has a row for each."""
     with (
         closing(ReportSheet("Documents", _DOCUMENTS)) as documents,
         closing(ReportSheet("Paragraphs", _PARAGRAPHS)) as paragraphs,
+        closing(ReportSheet("Decisions", _DECISIONS)) as decisions,
     ):
         for number, one in enumerate(looked, 1):
             documents.add(_document(number, one), _tone(one))
             for row in _rows(number, one, subjects):
                 paragraphs.add(row)
         stream = BytesIO()
-        write_workbook(stream, "Documents brought up to date", [documents, paragraphs])
+        for row in _totals(looked, release) if release else ():
+            decisions.add(row)
+        sheets = [documents, paragraphs, *([decisions] if release else [])]
+        write_workbook(stream, "Documents brought up to date", sheets)
     return stream.getvalue()
 
 
@@ -70,7 +88,11 @@ def _tone(one: RankedRenewal) -> Tone:
 
 
 def report_page(
-    looked: Sequence[RankedRenewal], folder: Path, subjects: Subjects, stopped_after: int | None = None
+    looked: Sequence[RankedRenewal],
+    folder: Path,
+    subjects: Subjects,
+    stopped_after: int | None = None,
+    release: ReleaseRulings | None = None,
 ) -> str:
     """The same as a page; links lead to the documents, which are in ``folder``. ``stopped_after`` is the number of
     documents after which the run was stopped, if it was."""
@@ -82,6 +104,7 @@ def report_page(
     said = "".join(f"<li>{count} {what}</li>\n" for count, what in counts)
     body = "".join(_section(number, one, folder, subjects) for number, one in enumerate(looked, 1))
     told = f"<p>{len(looked)} documents, in the order in which somebody should look at them.</p>\n<ul>\n{said}</ul>\n"
+    told += _decided(looked, release) if release else ""
     told += _overview(looked)
     return html_page("Documents brought up to date", _stopped_note(stopped_after, len(looked)) + told + body)
 
@@ -95,6 +118,38 @@ def _overview(looked: Sequence[RankedRenewal]) -> str:
     headings = ["Document", "Outcome", *(column.heading for column in _DOCUMENTS[_COUNTS])]
     places = [f"#document-{number}" for number in range(1, len(looked) + 1)]
     return table("Each document, in this order", headings, rows, places)
+
+
+def _decided(looked: Sequence[RankedRenewal], release: ReleaseRulings) -> str:
+    """What was decided on a release, and in how many documents that was done."""
+    rows = [list(map(str, row)) for row in _totals(looked, release)]
+    return table("What was decided, and in how many documents", [one.heading for one in _DECISIONS], rows)
+
+
+def _totals(looked: Sequence[RankedRenewal], release: ReleaseRulings) -> Iterator[_Row]:
+    """A row for each change of a release: what was decided, and the numbers of documents in which it was made, kept
+    out, asked about, and left to the manager though it was to be made. A decision that reached nothing has none."""
+    counts = documents_by_change(one.renewed for one in looked)
+    for change in release.changes:
+        numbers = [counts.get(change.id, Counter())[what] for what in _DONE]
+        yield (change.id, change.heading, change.what, str(release.ruling((change.id,))), *numbers)
+
+
+def documents_by_change(renewed: Iterable[Renewed]) -> Mapping[str, Counter[str]]:
+    """In how many documents what was done about each change of a release that reached one, by its id."""
+    counts: dict[str, Counter[str]] = {}
+    for one in renewed:
+        decisions = one.result.decisions if one.result else ()
+        for change, what in {(change, _done(each)) for each in decisions for change in each.changes}:
+            counts.setdefault(change, Counter())[what] += 1
+    return counts
+
+
+def _done(decision: Decision) -> str:
+    """What was done about a decision that there is a ruling on, by the heading of its column."""
+    if decision.is_taken or decision.is_kept:
+        return _TAKEN if decision.is_taken else _KEPT
+    return _LEFT if decision.ruling is Ruling.TAKE else _ASKED
 
 
 def _stopped_note(after: int | None, documents: int) -> str:
@@ -112,7 +167,7 @@ def _rows(number: int, one: RankedRenewal, subjects: Subjects) -> Iterator[_Row]
     yield from ((*start, "problem", "", "", "", str(problem)) for problem in one.renewed.problems)
     yield from ((*start, "no longer offered", "", "", "", text) for text in one.lost)
     yield from ((*start, "left over", "", "", "", text) for text in one.left)
-    for each in (*one.to_decide, *one.absent, *one.changed):
+    for each in (*one.to_decide, *one.absent, *one.changed, *one.taken, *one.kept):
         yield (*start, each.in_words, subjects.block(each.id), each.base, each.theirs, each.new)
 
 
@@ -122,7 +177,7 @@ def _outcome(renewed: Renewed) -> str:
         return "not brought up to date"
     lost = f"its record was found in {result.origin}" if result.origin is RecordOrigin.WORKSPACE else ""
     there = str(renewed.standing) if renewed.standing is Placement.SETTLING else ""
-    return "; ".join(filter(None, (result.in_words, lost, there)))
+    return "; ".join(filter(None, (result.in_words, lost, there, result.undecided)))
 
 
 def _section(number: int, one: RankedRenewal, folder: Path, subjects: Subjects) -> str:

@@ -44,7 +44,7 @@ def tree_of(content: bytes) -> Any:
     return etree.fromstring(parts_of(content)[BODY])
 
 
-def settled(content: bytes, settle: Callable[[Any], None]) -> bytes:
+def settled(content: bytes, settle: Callable[[Any], object]) -> bytes:
     tree = tree_of(content)
     settle(tree)
     return with_part(content, BODY, etree.tostring(tree))
@@ -180,7 +180,7 @@ def test_a_paragraph_with_a_picture_of_a_person_s_stays() -> None:
 
 @pytest.mark.parametrize("settle", [lambda tree: None, accept_all, reject_all], ids=["pending", "accepted", "rejected"])
 @pytest.mark.parametrize("is_edited", [False, True])
-def test_a_second_time_there_is_nothing_to_do(settle: Callable[[Any], None], is_edited: bool) -> None:
+def test_a_second_time_there_is_nothing_to_do(settle: Callable[[Any], object], is_edited: bool) -> None:
     mine = (
         edited(made(), (MOVED, "Give assurance to the project manager on the effectiveness")) if is_edited else made()
     )

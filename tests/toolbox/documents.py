@@ -147,7 +147,7 @@ def edited(content: bytes, *changes: tuple[str, str]) -> bytes:
     return saved(document)
 
 
-def altered(content: bytes, alter: Callable[[Any], None]) -> bytes:
+def altered(content: bytes, alter: Callable[[Any], object]) -> bytes:
     """The document with its main part changed by hand, saved by another program."""
     document = opened(content)
     alter(document.element)

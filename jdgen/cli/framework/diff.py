@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def diff(old: Path, new: Path, **options: Any) -> None:
         save_comparison(find_workspace(Path.cwd()), html, comparison, options["allowed"])
         click.echo(f"see {html}", err=True)
     if options["as_json"]:
-        click.echo(json.dumps(_json(comparison), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(comparison_json(comparison), ensure_ascii=False, indent=2))
     else:
         _show(comparison)
 
@@ -63,16 +64,21 @@ def _show(comparison: Comparison) -> None:
         click.echo(f"\nThe heading '{moved.title}' {_stands(moved)} now.")
     for rows in comparison.elsewhere:
         click.echo(f"\n{rows.sentence}")
+    show_changes(comparison)
+    headings = f"{counted(len(comparison.renamed), 'heading')} renamed, {len(comparison.moved)} moved"
+    click.echo(f"\n{len(comparison.changes)} changed, {comparison.unchanged} as before, {headings}")
+
+
+def show_changes(comparison: Comparison, beneath: Callable[[StatementChange], Iterable[str]] = lambda _: ()) -> None:
+    """Each statement that has changed, under its heading; ``beneath`` gives the lines under one."""
     title = ""
     for change in comparison.changes:
         if change.passage.title != title:
             title = change.passage.title
             click.echo(f"\n{title}")
         click.echo(f"  {change.passage.id}: {_change(change)}")
-        for line in _lines(change):
+        for line in (*_lines(change), *beneath(change)):
             click.echo(f"    {line}")
-    headings = f"{counted(len(comparison.renamed), 'heading')} renamed, {len(comparison.moved)} moved"
-    click.echo(f"\n{len(comparison.changes)} changed, {comparison.unchanged} as before, {headings}")
 
 
 def _stands(moved: MovedHeading) -> str:
@@ -110,7 +116,8 @@ def _mark_words(part: WordChange) -> str:
     return (f"[-{part.out}-]" if part.out else "") + (f"{{+{part.put}+}}" if part.put else "")
 
 
-def _json(comparison: Comparison) -> dict[str, Any]:
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
+    """The comparison as JSON."""
     return {
         "framework": comparison.new.id,
         "old": comparison.old.version,

@@ -19,6 +19,8 @@ from jdgen.revision.redline.deletions import delete, mend_ends, rows_made_whole,
 from jdgen.revision.redline.insertions import Copyist, insert
 from jdgen.revision.redline.marks import Marker, Stamp, reword
 from jdgen.revision.redline.places import Correspondence, Sections, placed_of
+from jdgen.revision.redline.settling import accept_all
+from jdgen.revision.rulings import left_alone
 from jdgen.word.comments import Comments, place_for_comment
 from jdgen.word.file import File, Story
 from jdgen.word.paragraphs import ROW
@@ -102,7 +104,7 @@ class Conflicts(StrEnum):
 @dataclass(frozen=True)
 class Redlined:
     """The document, the ids of the new blocks for which no place was found, and the decisions as they were carried
-    out: what was to move and found no place stays."""
+    out: what was to move and found no place stays, and so does what was kept by a ruling."""
 
     file: File
     unplaced: tuple[str, ...]
@@ -120,15 +122,43 @@ def redline(
 ) -> Redlined:
     """Carry out ``decisions`` in ``theirs``, a copy of the text of a person's ``file``, whose tree is changed.
 
-    ``fresh`` is the text of the document made anew, from which places and looks of what is new are taken.
+    ``fresh`` is the text of the document made anew, from which places and looks of what is new are taken. What is taken
+    by a ruling is made first, as if a person had accepted it; what is kept by one is left alone.
     """
+    if not any(one.ruling for one in decisions):
+        return _marked(file, theirs, fresh, decisions, stamp=stamp, conflicts=conflicts)
+    taken = _Taken(theirs, tuple(decisions), tuple(decisions), ())
+    if any(one.is_taken for one in decisions):
+        taken = _take(file, theirs, fresh, decisions, stamp)
+    asked = [left_alone(one) if one.is_kept else one for one in taken.left]
+    made = _marked(file, taken.theirs, fresh, asked, stamp=stamp, conflicts=conflicts)
+    told = map(_as_told, decisions, taken.decisions, made.decisions)
+    return replace(made, unplaced=(*taken.unplaced, *made.unplaced), decisions=tuple(told))
+
+
+def _as_told(decision: Decision, taken: Decision, made: Decision) -> Decision:
+    """A decision as it was carried out: ``taken`` is what became of it when those that are taken were made, and
+    ``made`` what became of it when the rest was marked."""
+    if decision.is_kept:
+        return decision
+    return taken if decision.is_taken and taken.is_taken else made
+
+
+def _marked(
+    file: File,
+    theirs: DocumentText,
+    fresh: DocumentText,
+    decisions: Sequence[Decision],
+    *,
+    stamp: Stamp,
+    conflicts: Conflicts,
+) -> Redlined:
+    """The document with all of ``decisions`` as tracked changes and comments."""
     tree, paragraphs = theirs.tree, tuple(theirs.read)
     boxes = [box for box in boxes_in_two_forms(tree) if box.agree()]
     marker = Marker(stamp, tree)
     comments = Comments(file, tree, stamp.author, _initials(stamp.author), stamp.date)
-    arranged = _Arranged(tuple(decisions))
-    if any(one.action in _ARRANGING for one in decisions):
-        arranged = _arrange(theirs, fresh, decisions, file.content("word/styles.xml"), marker)
+    arranged = _arranged(theirs, fresh, decisions, file.content(_STYLES), marker)
     decisions = arranged.decisions
     _settle(decisions, paragraphs, marker, comments, conflicts)
     anchored = {
@@ -140,8 +170,69 @@ def redline(
     return Redlined(comments.put_into(file.with_stories(tree)), lost, decisions)
 
 
+class _Taken(NamedTuple):
+    """A document in which some of the decisions have been made: its text as it is then, the ``decisions`` as they were
+    carried out, and what is ``left`` of each. ``unplaced`` are the ids of new blocks for which there was no place."""
+
+    theirs: DocumentText
+    decisions: tuple[Decision, ...]
+    left: tuple[Decision, ...]
+    unplaced: tuple[BlockId, ...]
+
+
+def _take(file: File, theirs: DocumentText, fresh: DocumentText, decisions: Sequence[Decision], stamp: Stamp) -> _Taken:
+    """Make those of ``decisions`` that are taken in ``theirs``, by marking and accepting them, so that no mark of a
+    change is left. All others are left to be marked."""
+    tree, paragraphs = theirs.tree, tuple(theirs.read)
+    boxes = [box for box in boxes_in_two_forms(tree) if box.agree()]
+    marker = Marker(stamp, tree)
+    making = [one if one.is_taken else left_alone(one) for one in decisions]
+    arranged = _arranged(theirs, fresh, making, file.content(_STYLES), marker)
+    for one in arranged.decisions:
+        if one.is_taken and one.action is Action.REWORD and one.places:
+            reword(paragraphs[one.places[0]], one.new, marker)
+    stands = [_stands(one, paragraphs, arranged.known) for one in arranged.decisions]
+    # Also so that nothing of jdgen's is left in a paragraph that goes, which would keep it there.
+    there = zip(arranged.decisions, stands, strict=True)
+    anchor_anew(tree, {one.anchor: found for one, found in there if found is not None and one.anchor}, marker)
+    bring_along(boxes, marker)
+    joined = accept_all(tree)
+    now = DocumentText.in_tree(tree)
+    place_of = {paragraph: at for at, paragraph in enumerate(now.read)}
+
+    def places(*before: Element | None) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(place_of[one] for each in before if (one := _joined(each, joined)) in place_of))
+
+    left = (
+        _after(one, done, places(*(paragraphs[at] for at in one.places)), places(there))
+        for one, done, there in zip(decisions, arranged.decisions, stands, strict=True)
+    )
+    return _Taken(now, arranged.decisions, tuple(left), tuple(arranged.unplaced))
+
+
+def _after(one: Decision, done: Decision, places: tuple[int, ...], place: tuple[int, ...]) -> Decision:
+    """What is left of a decision when those that are taken have been made: ``places`` are where the block stood, and
+    ``place`` is where it stands."""
+    if not done.is_taken:
+        # What was taken and cannot be carried out as it was decided is told.
+        return replace(done if one.is_taken else one, places=places)
+    if done.action is Action.REWORD:
+        return replace(done, action=Action.KEEP, theirs=done.new, places=places)
+    if done.action is Action.DELETE or not place:
+        return replace(done, action=Action.ABSENT, places=())
+    return replace(done, action=Action.KEEP, theirs=done.new, places=place, is_moved=False, belongs="")
+
+
+def _joined(paragraph: Element | None, joined: Mapping[Element, Element]) -> Element | None:
+    """The paragraph in which what was in ``paragraph`` stands now."""
+    while paragraph is not None and paragraph in joined:
+        paragraph = joined[paragraph]
+    return paragraph
+
+
 # What comes, goes and moves. Where there is nothing of that, the document made anew is not looked at.
 
+_STYLES = "word/styles.xml"
 _ARRANGING = (Action.INSERT, Action.MOVE, Action.DELETE)
 
 
@@ -154,11 +245,13 @@ class _Arranged(NamedTuple):
     known: Correspondence | None = None
 
 
-def _arrange(
+def _arranged(
     theirs: DocumentText, fresh: DocumentText, decisions: Sequence[Decision], styles: bytes, marker: Marker
 ) -> _Arranged:
     """Put in what is new, and mark what is withdrawn or stands elsewhere now. ``styles`` are those of the person's
     file."""
+    if not any(one.action in _ARRANGING for one in decisions):
+        return _Arranged(tuple(decisions))
     tree, paragraphs = theirs.tree, tuple(theirs.read)
     placed = placed_of(decisions, paragraphs)
     known = Correspondence(fresh, theirs, placed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from jdgen.word.paragraphs import CELL, FALLBACK, ROW, TABLE, P
 from jdgen.word.xml import Element, W, parent_of, remove
@@ -30,18 +30,26 @@ def pending_in_words(tree: Element) -> str:
     return f"has {counted(count, 'tracked change')} that nobody has accepted or rejected" if count else ""
 
 
-def accept_all(tree: Element) -> None:
-    """Accept every tracked change of the part ``tree``."""
+def accept_all(tree: Element) -> Mapping[Element, Element]:
+    """Accept every tracked change of the part ``tree``.
+
+    The answer tells in which paragraph what was in one that is no longer there stands now.
+    """
     _accept_rows(tree)
     ended = [paragraph for paragraph in tree.iter(P) if _has_mark(paragraph, _TAKEN_OUT)]
     for mark in list(tree.iter(*_TAKEN_OUT)):
         remove(mark)
     for mark in list(tree.iter(*_PUT_IN)):
         unwrap(mark)
+    joined: dict[Element, Element] = {}
     for paragraph in reversed(ended):
+        following = paragraph.getnext()
         join_with_next(paragraph)
+        if following is not None and following.tag == P:
+            joined[paragraph] = following
     for mark in list(tree.iter(*_OTHERS, *_RANGES, *_CELLS)):
         remove(mark)
+    return joined
 
 
 def _accept_rows(tree: Element) -> None:

@@ -1,0 +1,147 @@
+"""A release of a framework, looked at once for all documents that it reaches, and decided on in a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from jdgen.document.replacing import Allowed, write
+from jdgen.drafting.loading import gather, load_framework_named
+from jdgen.errors import JdgenError, Problem
+from jdgen.files import content_of, save
+from jdgen.framework.comparison import Comparison, StatementChange, compare, comparison_page
+from jdgen.framework.model import Framework
+from jdgen.reports.page import escape, table
+from jdgen.revision.decisions_file import decisions_text, with_added
+from jdgen.revision.folders import WordFile, word_files
+from jdgen.revision.reach import DocumentReach, reach_by_change, reaches
+from jdgen.revision.rulings import Reach, ReleaseChange, ReleaseRulings, release_of
+from jdgen.words import counted
+from jdgen.workspace import Workspace, is_file
+
+__all__ = [
+    "Comparison",
+    "DocumentReach",
+    "LookedAt",
+    "Reach",
+    "ReleaseChange",
+    "ReleaseRulings",
+    "SavedDecisions",
+    "StatementChange",
+    "look_at_release",
+    "save_decisions",
+    "save_page",
+]
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """A release held against documents: what differs between the two versions, the changes to decide on, what it
+    changes of each document, and the documents that each change reaches."""
+
+    comparison: Comparison
+    release: ReleaseRulings
+    documents: tuple[DocumentReach, ...]
+    reach: Mapping[str, Reach]
+
+    def reach_of(self, change: str) -> Reach:
+        """The documents that a change reaches, by its id."""
+        return self.reach.get(change, Reach())
+
+    @property
+    def not_about(self) -> Mapping[str, int]:
+        """Why the release is not about documents, each with how many of them there are."""
+        return Counter(one.undecided for one in self.documents if one.undecided)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What keeps documents from being looked at."""
+        return tuple(problem for one in self.documents for problem in one.problems)
+
+
+class _Named(NamedTuple):
+    old: Framework
+    new: Framework
+    files: Sequence[WordFile]
+
+
+def look_at_release(old: Path, new: Path, places: Sequence[Path], workspace: Workspace, jobs: int | None) -> LookedAt:
+    """Hold the release from the framework ``old`` to ``new`` against the documents in ``places``.
+
+    Raises :class:`JdgenError` with all that is wrong with what is named.
+    """
+    loaders: tuple[Callable[[], object], ...] = (
+        partial(load_framework_named, old, workspace, "OLD"),
+        partial(load_framework_named, new, workspace, "NEW"),
+        partial(word_files, places),
+    )
+    before, after, files = _Named(*gather(loaders))  # type: ignore[arg-type]  # each loader has its type, in this order
+    if before.id != after.id:
+        what = f"is of the framework '{after.id}', where OLD is of '{before.id}'"
+        raise JdgenError(Problem(str(new), what, "name two versions of one framework"))
+    comparison = compare(before, after)
+    release = release_of(comparison)
+    documents = tuple(reaches(files, workspace, after, release, jobs))
+    return LookedAt(comparison, release, documents, reach_by_change(documents))
+
+
+@dataclass(frozen=True)
+class SavedDecisions:
+    """What was done to a file of decisions: how many changes were ``added``, whether it is ``new``, and what is to be
+    said of decisions that no longer fit."""
+
+    added: int
+    is_new: bool
+    problems: tuple[Problem, ...] = ()
+
+
+def save_decisions(looked: LookedAt, path: Path) -> SavedDecisions:
+    """Write the file of decisions, or add to the one that is there what it does not speak of: what somebody has written
+    stays as it is. Raises :class:`JdgenError` for a file that is about something else."""
+    release, reach = looked.release, looked.reach
+    if not is_file(path):
+        save(decisions_text(release, reach).encode(), path, overwrite=False)
+        return SavedDecisions(len(release.changes), is_new=True)
+    addition = with_added(content_of(path), str(path), release, reach)
+    if addition.added:
+        save(addition.content, path, overwrite=True)
+    return SavedDecisions(addition.added, is_new=False, problems=addition.problems)
+
+
+def save_page(looked: LookedAt, path: Path, workspace: Workspace, allowed: Allowed) -> None:
+    """Write the release as a page for a browser."""
+    page = comparison_page(
+        looked.comparison,
+        beginning=_overview(looked),
+        beneath=lambda change: _beneath(looked.reach_of(change.passage.id)),
+    )
+    write([(path, page.encode())], workspace, allowed)
+
+
+def _overview(looked: LookedAt) -> str:
+    told = (f"{counted(count, 'document')}: {why}" for why, count in looked.not_about.items())
+    problems = map(str, looked.problems)
+    lines = "".join(f"<li>{escape(line)}</li>\n" for line in (*told, *problems))
+    rows = [_row(change, looked.reach_of(change.id)) for change in looked.release.changes]
+    headings = ("Change", "Heading", "What has changed", "Documents", "Edited there")
+    caption = f"Each change, how many of {counted(len(looked.documents), 'document')} it reaches, and in how many of "
+    caption += "them somebody has edited what it is about"
+    return (f"<ul>\n{lines}</ul>\n" if lines else "") + table(caption, headings, rows)
+
+
+def _row(change: ReleaseChange, reach: Reach) -> list[str]:
+    return [change.id, change.heading, change.what, str(len(reach.documents)), str(len(reach.edited))]
+
+
+def _beneath(reach: Reach) -> str:
+    edited = _listed(f"Edited there in {counted(len(reach.edited), 'document')}:", reach.edited)
+    return f"<p>Reaches {counted(len(reach.documents), 'document')}.</p>\n{edited}"
+
+
+def _listed(title: str, paths: Iterable[str]) -> str:
+    entries = "".join(f"<li>{escape(path)}</li>\n" for path in paths)
+    return f"<p>{escape(title)}</p>\n<ul>\n{entries}</ul>\n" if entries else ""

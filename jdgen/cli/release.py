@@ -1,0 +1,135 @@
+"""``jdgen release``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jdgen.app import find_workspace
+from jdgen.app.releases import LookedAt, Reach, SavedDecisions, look_at_release, save_decisions, save_page
+from jdgen.cli.framework.diff import comparison_json, show_changes
+from jdgen.cli.options import COUNT, PATH, examples, replacing
+from jdgen.cli.terminal import quoted, report_error, suggest, user_errors, warn
+from jdgen.errors import told_once
+from jdgen.words import counted
+
+#: Documents of which each is named under a change.
+_NAMED = 5
+
+
+@click.command(
+    epilog=examples(
+        "jdgen release nhs-pccf new-version.yaml documents",
+        "jdgen release old.yaml new.yaml documents --decisions decisions.yaml --html release.html",
+    )
+)
+@click.argument("old", type=PATH)
+@click.argument("new", type=PATH)
+@click.argument("places", nargs=-1, required=True, type=PATH)
+@click.option("--decisions", type=PATH, help="File to decide in: written, or, where it is there, added to.")
+@click.option("--html", type=PATH, help="Write a report that opens in a browser.")
+@click.option("-j", "--jobs", type=COUNT, help="Processes; as many as there are processors if left out.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@replacing("Replace a report that is there, as jdgen wrote it.")
+@user_errors
+def release(old: Path, new: Path, places: tuple[Path, ...], **options: Any) -> None:
+    """Show what a release of a framework, from OLD to NEW, changes in the documents in PLACES (files and folders): each
+    change with how many documents it reaches, and in which somebody has edited what it is about.
+
+    With --decisions the changes go into a file in which you decide on each of them, once for all documents: take it,
+    keep ours, or ask the manager. `jdgen regenerate --decisions` carries that out. A file that is there keeps all that
+    you have written; what is new is added to it, and what no longer fits is told.
+    """
+    workspace = find_workspace(Path.cwd())
+    looked = look_at_release(old, new, places, workspace, options["jobs"])
+    decisions: Path | None = options["decisions"]
+    saved = save_decisions(looked, decisions) if decisions else None
+    if html := options["html"]:
+        save_page(looked, html, workspace, options["allowed"])
+        click.echo(f"see {html}", err=True)
+    if options["as_json"]:
+        click.echo(json.dumps(_json(looked), ensure_ascii=False, indent=2))
+    else:
+        _show(looked)
+    for problem in told_once(looked.problems):
+        report_error(problem)
+    if decisions and saved:
+        _tell_saved(decisions, saved)
+    if looked.problems:
+        raise click.exceptions.Exit(1)
+
+
+def _tell_saved(path: Path, saved: SavedDecisions) -> None:
+    warn(saved.problems)
+    if saved.is_new:
+        suggest(f"decide in {quoted(path)}, then `jdgen regenerate --decisions` carries it out")
+    elif saved.added:
+        click.echo(f"{counted(saved.added, 'change')} added at the end of {path}", err=True)
+    else:
+        click.echo(f"{path} speaks of every change already", err=True)
+
+
+def _show(looked: LookedAt) -> None:
+    comparison = looked.comparison
+    click.echo(f"{comparison.new.title}: from '{comparison.old.version}' to '{comparison.new.version}'")
+    for sentence in filter(None, (comparison.scale_change, *(rows.sentence for rows in comparison.elsewhere))):
+        click.echo(f"\n{sentence}")
+    show_changes(comparison, lambda change: _lines(looked.reach_of(change.passage.id)))
+    of_statements = {change.passage.id for change in comparison.changes}
+    for change in looked.release.changes:
+        if change.id not in of_statements:
+            heading = f" '{change.heading}'" if change.heading else ""
+            texts = f": {change.was or '…'} -> {change.now}" if change.now else ""
+            click.echo(f"\n{change.id}: {change.what}{heading}{texts}")
+            for line in _lines(looked.reach_of(change.id)):
+                click.echo(f"    {line}")
+    click.echo(f"\n{'; '.join(_summary(looked))}")
+
+
+def _lines(reach: Reach) -> Iterator[str]:
+    yield f"reaches {counted(len(reach.documents), 'document')}"
+    if reach.edited:
+        named = ", ".join(reach.edited[:_NAMED])
+        more = len(reach.edited) - _NAMED
+        yield f"edited there in {len(reach.edited)}: {named}{f' and {more} more' if more > 0 else ''}"
+
+
+def _summary(looked: LookedAt) -> Iterator[str]:
+    documents = looked.documents
+    yield counted(len(documents), "document")
+    yield f"{sum(bool(one.changes) for one in documents)} would change"
+    for why, count in looked.not_about.items():
+        yield f"{count}: {why}"
+    if foreign := sum(one.is_foreign for one in documents):
+        yield f"{foreign} not jdgen's"
+
+
+def _json(looked: LookedAt) -> dict[str, Any]:
+    return {
+        **comparison_json(looked.comparison),
+        "decisions": [
+            {
+                "id": change.id,
+                "heading": change.heading,
+                "change": change.what,
+                **{key: text for key, text in (("was", change.was), ("is", change.now)) if text},
+                "documents": list(looked.reach_of(change.id).documents),
+                "edited": list(looked.reach_of(change.id).edited),
+            }
+            for change in looked.release.changes
+        ],
+        "documents": [
+            {
+                "path": one.path,
+                "changes": sorted(one.changes),
+                "edited": sorted(one.edited),
+                "undecided": one.undecided or None,
+                "problems": [str(problem) for problem in one.problems],
+            }
+            for one in looked.documents
+        ],
+    }
