@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+ASSETS := build/npm/.brought
 SOAK ?= 10
 
-.PHONY: help demo test coverage soak lint check bench templates golden clean
+.PHONY: help demo test coverage soak lint check bench templates page-assets golden clean
 
 help: ## Show these targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -24,13 +25,13 @@ demo: $(STAMP) ## Make the documents of the example posts in output/, and print 
 	done
 	@echo "Review notes of all documents: output/review-notes.log"
 
-test: $(STAMP) lint ## Lint, types, architecture, then all tests
+test: $(STAMP) $(ASSETS) lint ## Lint, types, architecture, then all tests
 	$(RUN)/python -m pytest --numprocesses auto --dist worksteal
 
-coverage: $(STAMP) ## All tests, and which lines of the package none of them runs: twice as slow
+coverage: $(STAMP) $(ASSETS) ## All tests, and which lines of the package none of them runs: twice as slow
 	$(RUN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term
 
-soak: $(STAMP) ## The tests over random inputs, with SOAK (10) times as many, others each time
+soak: $(STAMP) $(ASSETS) ## The tests over random inputs, with SOAK (10) times as many, others each time
 	JDGEN_SOAK=$(SOAK) $(RUN)/python -m pytest --numprocesses auto --dist worksteal -m 'hypothesis or soak'
 
 lint: $(STAMP) ## Ruff, mypy, import-linter, the house, templates built from their script
@@ -47,8 +48,14 @@ bench: $(STAMP) ## Measure everything; writes docs/benchmarks.md (BENCH=--full: 
 templates: $(STAMP) ## Build the shipped Word templates anew
 	$(RUN)/python templates/build_templates.py
 
+page-assets: $(ASSETS) ## Bring what the page for browsers needs from npm (needs npm and a network)
+
+$(ASSETS): $(STAMP) tools/page_assets.py tools/npm/package-lock.json
+	$(RUN)/python tools/page_assets.py
+	touch $(ASSETS)
+
 golden: $(STAMP) ## Write the golden texts anew, to be read before they are committed
 	$(RUN)/python -m pytest tests/acceptance/golden --write-golden
 
 clean: ## Remove the environment and everything that is made
-	rm -rf $(VENV) build dist .coverage htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist jdgen/page/assets .coverage htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

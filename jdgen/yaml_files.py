@@ -236,9 +236,13 @@ def load_schema(name: str) -> dict[str, Any]:
 
 @functools.cache
 def _validator(name: str) -> tuple[dict[str, Any], Any]:
-    import jsonschema_rs  # noqa: PLC0415  # slow to import, and a library that is kept has been checked
-
     schema = load_schema(name)
+    try:
+        import jsonschema_rs  # noqa: PLC0415  # slow to import, and a library that is kept has been checked
+    except ImportError:  # in a browser, where there is nothing but Python's own library
+        from jdgen.plain_validation import Validator  # noqa: PLC0415  # as above
+
+        return schema, Validator(schema)
     return schema, jsonschema_rs.Draft202012Validator(schema)
 
 

@@ -19,6 +19,7 @@ _PAGES = {
     "post-files": ("docs/post-files.md", "One post in a file: how to write it, and what jdgen makes of it"),
     "what-it-holds": ("docs/what-it-holds.md", "What a job description holds, who asks for it, and which field it is"),
     "spreadsheet": ("docs/spreadsheet.md", "Many posts in one spreadsheet, and the workbook of posts"),
+    "page": ("docs/page.md", "A page for managers who can install nothing"),
     "templates": ("templates/README.md", "Word templates: their tags and styles"),
     "template-checks": ("docs/template-checks.md", "All that a check of a template finds"),
     "levels": ("docs/levels.md", "Frameworks whose levels are not bands"),

@@ -20,6 +20,7 @@ _COMMANDS: _Commands = {
     "Begin": {
         "start": ("jdgen.cli.start:start", "Begin your organisation's workspace."),
         "post": ("jdgen.cli.main:post", "Begin and check the file of one post."),
+        "page": ("jdgen.cli.page:page", "Make a page in which managers make job descriptions in a browser."),
         "workbook": ("jdgen.cli.workbook:workbook", "Make a workbook in which people describe posts, for batch."),
     },
     "Make documents": {

@@ -77,6 +77,11 @@ def frameworks_in_use(workspace: Workspace) -> tuple[Framework, ...]:
     return current(load_frameworks(workspace))
 
 
+def specialisms_in_use(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    """The ids of the framework and of itself of each specialism that documents are drafted from."""
+    return tuple((framework.id, one.id) for framework in frameworks_in_use(workspace) for one in framework.specialisms)
+
+
 def load_framework_named(named: Path, workspace: Workspace, where: str) -> Framework:
     """The framework that a person means by ``named``: a file, or the id of a framework of the workspace, whose newest
     chapters are meant then, from whatever files. ``where`` is what messages call the option or argument that names it.
@@ -177,8 +182,7 @@ def readable_libraries(workspace: Workspace, is_wanted: Callable[[str, str], boo
 
 
 def _read_specialisms(workspace: Workspace) -> SpecialismIds:
-    known = frameworks_in_use(workspace)
-    return SpecialismIds(tuple((framework.id, one.id) for framework in known for one in framework.specialisms))
+    return SpecialismIds(specialisms_in_use(workspace))
 
 
 def _read_library(workspace: Workspace, specialism: str, framework: str | None, clauses: str) -> Library:

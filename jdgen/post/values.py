@@ -21,7 +21,7 @@ def _parts(kind: type[Any]) -> set[str]:
 _NAMES = tuple(part.name for part in fields(Post) if part.name in BY_NAME)
 #: Fields of which each entry has its reason, and where that reason stands.
 _REASON = "reason"
-_REASONED = frozenset(name for name, field in BY_NAME.items() if field.entry and _REASON in _parts(field.entry))
+REASONED = frozenset(name for name, field in BY_NAME.items() if field.entry and _REASON in _parts(field.entry))
 
 
 class PostJson(NamedTuple):
@@ -50,7 +50,7 @@ def values_json(values: Mapping[str, Any]) -> str:
 
 def without_reasons(values: Mapping[str, Any]) -> dict[str, Any]:
     """``values`` of a post; records of an earlier form have the reasons too."""
-    return {name: _without_reasons(value) if name in _REASONED else value for name, value in values.items()}
+    return {name: _without_reasons(value) if name in REASONED else value for name, value in values.items()}
 
 
 def post_of_values(values: Mapping[str, Any]) -> Post:

@@ -120,3 +120,9 @@ def test_the_installed_command_begins_a_workspace_and_makes_its_example(installe
     assert made.returncode == 0, made.stderr
     looked = run(installed, "doctor", folder=tmp_path)
     assert looked.returncode == 0, looked.stderr
+
+
+def test_the_page_for_managers_is_made_of_what_is_in_the_wheel(installed: Path, tmp_path: Path) -> None:
+    made = run(installed, "page", "job-descriptions.html", folder=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert 8_000_000 < (tmp_path / "job-descriptions.html").stat().st_size <= 11_000_000

@@ -1,0 +1,92 @@
+"""What of a workspace is in a page: libraries, templates and settings, as data that a browser reads without files."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jdgen.drafting.data import read_library, read_placeholders, written_library, written_placeholders
+from jdgen.drafting.library import Library
+from jdgen.placeholders import Placeholders
+from jdgen.template.compiled import CompiledTemplate, read_template, written_template
+
+#: The number of the written form.
+FORM = 1
+
+
+@dataclass(frozen=True)
+class PageTemplate:
+    """A template of the page: what people call it, compiled, and whether it prints the framework's own wording."""
+
+    title: str
+    compiled: CompiledTemplate
+    is_verbatim: bool
+
+
+@dataclass(frozen=True)
+class PageMaterial:
+    """All that a page makes documents of. ``libraries`` are one a specialism, ``common`` are the fields that every post
+    has, ``own`` the headings of the organisation's own fields, and ``pattern`` that of file names; ``accent`` is the
+    organisation's colour as ``#rrggbb``, '' where it has none."""
+
+    organisation: str
+    libraries: tuple[Library, ...]
+    templates: tuple[PageTemplate, ...]
+    placeholders: Placeholders
+    pattern: str
+    common: Mapping[str, Any] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
+    accent: str = ""
+
+
+def written_material(material: PageMaterial) -> bytes:
+    """The written form of ``material``."""
+    return json.dumps(
+        {
+            "form": FORM,
+            "organisation": material.organisation,
+            "accent": material.accent,
+            "pattern": material.pattern,
+            "common": material.common,
+            "own": material.own,
+            "placeholders": written_placeholders(material.placeholders).decode(),
+            "libraries": [written_library(library).decode() for library in material.libraries],
+            "templates": [
+                {
+                    "name": each.compiled.name,
+                    "title": each.title,
+                    "is_verbatim": each.is_verbatim,
+                    "content": base64.b64encode(written_template(each.compiled)).decode(),
+                }
+                for each in material.templates
+            ],
+        },
+        ensure_ascii=False,
+    ).encode()
+
+
+def read_material(content: bytes) -> PageMaterial:
+    """The material of which ``content`` is the written form. Raises ``ValueError`` for any other content."""
+    written = json.loads(content)
+    if written["form"] != FORM:
+        raise ValueError(f"a page of form {written['form']}")
+    return PageMaterial(
+        organisation=written["organisation"],
+        accent=written["accent"],
+        pattern=written["pattern"],
+        common=written["common"],
+        own=written["own"],
+        placeholders=read_placeholders(written["placeholders"].encode()),
+        libraries=tuple(read_library(each.encode()) for each in written["libraries"]),
+        templates=tuple(
+            PageTemplate(
+                each["title"],
+                read_template(base64.b64decode(each["content"]), each["name"]),
+                each["is_verbatim"],
+            )
+            for each in written["templates"]
+        ),
+    )

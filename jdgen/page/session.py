@@ -1,0 +1,315 @@
+"""What the page's scripts ask of jdgen: choices, a draft, a document, a post file, and what is in a file that a person
+opens.
+
+Answers are plain values, as JSON has them. Posts come as the values of a post file. What is wrong with one is told as
+the command line tells it, with the field that it is about.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jdgen.document.making import DocumentSources, make_document
+from jdgen.document.names import file_name, name_fields
+from jdgen.drafting.framework_part import framework_problems
+from jdgen.drafting.library import Library
+from jdgen.drafting.loading import at_post, find_specialism, outline_problems
+from jdgen.drafting.model import Rank
+from jdgen.drafting.named_parts import level_name
+from jdgen.drafting.review import RankedNote, Subjects
+from jdgen.errors import JdgenError, Problem, along_with
+from jdgen.file_values import Keys, YamlFile
+from jdgen.framework.ladder import steps
+from jdgen.framework.model import Specialism
+from jdgen.page.material import PageMaterial, PageTemplate, read_material
+from jdgen.page.preview import preview
+from jdgen.placeholders import NO_PLACEHOLDERS
+from jdgen.post.fields import BY_NAME, FIELDS, PICTURES, Field
+from jdgen.post.model import Post
+from jdgen.post.reading import PostEntries, entries_of_yaml, post_of
+from jdgen.post.values import REASONED, post_of_values, without_reasons
+from jdgen.record.untouched import written_record
+from jdgen.yaml_files import load_schema, parse_yaml, yaml_lines
+
+#: What messages call the answers on the page.
+ANSWERS = "your answers"
+_NOWHERE = Path()
+_DOCUMENT = b"PK"
+
+
+class Session:
+    """One person's page: ``material`` is what HR put into it, ``today`` the date of drafts."""
+
+    def __init__(self, material: PageMaterial, today: datetime.date) -> None:
+        self._material = material
+        self._today = today
+        self._subjects = Subjects(material.libraries, material.own)
+
+    def choices(self) -> dict[str, Any]:
+        """What can be chosen, and the fields of a post in the order in which people fill them in."""
+        return {
+            "organisation": self._material.organisation,
+            "accent": self._material.accent,
+            "specialisms": [
+                {**_specialism(library), "ladder": _ladder(library.specialism)} for library in self._material.libraries
+            ],
+            "templates": [each.title for each in self._material.templates],
+            "fields": [_field(field) for field in FIELDS],
+            "own": dict(self._material.own),
+            "common": dict(self._material.common),
+        }
+
+    def draft(self, values: Mapping[str, Any], template: int = 0) -> dict[str, Any]:
+        """The draft of a post as HTML, with its notes; or what is wrong with the post."""
+        lines = _lines(values)
+        try:
+            post, making = self._making(values, lines, template)
+            draft = making.draft(post)
+        except JdgenError as error:
+            return {"problems": [_problem(each, lines) for each in error.problems]}
+        notes = self._subjects.ranked(draft.notes)
+        return {
+            "problems": [],
+            "html": preview(draft),
+            "notes": [_note(note) for note in notes],
+            "counts": {str(rank): sum(note.rank is rank for note in notes) for rank in Rank},
+            "criteria": [
+                {
+                    "title": one.title,
+                    "criteria": [
+                        {
+                            "id": each.id,
+                            "text": each.text,
+                            "importance": each.importance,
+                            "assessed_by": each.assessed_by,
+                        }
+                        for each in one.criteria
+                    ],
+                }
+                for one in draft.person_specification.groups
+            ],
+            "duties": [
+                {
+                    "id": heading.id,
+                    "title": heading.title,
+                    "duties": [
+                        {"id": duty.id, "text": duty.text, "origin": str(duty.origin)} for duty in heading.duties
+                    ],
+                }
+                for heading in draft.duty_headings
+            ],
+        }
+
+    def document(self, values: Mapping[str, Any], template: int = 0) -> tuple[str, bytes]:
+        """The name and the content of the Word file. Raises :class:`JdgenError` as a draft tells it."""
+        post, making = self._making(values, _lines(values), template)
+        fields = name_fields(post, Path(making.template.name).stem, self._today, level_name(post, making.library))
+        return file_name(self._material.pattern, fields), make_document(post, making).content
+
+    def post_file(self, values: Mapping[str, Any]) -> str:
+        """The post as a file, which HR's commands take and the page opens again."""
+        return "\n".join((*yaml_lines(dict(values)), "")) if values else ""
+
+    def opened(self, name: str, content: bytes) -> dict[str, Any]:
+        """The post in a file: a post file, or a document that jdgen made, whose record has it."""
+        try:
+            values = _recorded_values(name, content) if content.startswith(_DOCUMENT) else self._written(name, content)
+        except JdgenError as error:
+            return {"problems": [_problem(each, {}) for each in error.problems]}
+        return {"problems": [], "values": values}
+
+    def _written(self, name: str, content: bytes) -> dict[str, Any]:
+        """The values of a post file, if a post can be made of it."""
+        file = parse_yaml(content, name)
+        if isinstance(file.value, list):
+            raise JdgenError(Problem(file.where(), "is a list, where one post is meant", "open a file with one post"))
+        entries = entries_of_yaml(file, _NOWHERE, self._material.placeholders)
+        self._post(entries, name)
+        return dict(entries.values)
+
+    def _making(
+        self, values: Mapping[str, Any], lines: Mapping[Keys, int], template: int
+    ) -> tuple[Post, DocumentSources]:
+        file = YamlFile(ANSWERS, dict(values), dict(lines), dict(_written(values, ())))
+        entries = entries_of_yaml(file, _NOWHERE, self._material.placeholders)
+        post, library = self._post(entries, ANSWERS)
+        with along_with(framework_problems(post, library)):
+            chosen: PageTemplate = self._material.templates[template]
+        drafted = library.verbatim() if chosen.is_verbatim else library
+        return post, DocumentSources(drafted, chosen.compiled, self._today, own=self._material.own)
+
+    def _post(self, entries: PostEntries, name: str) -> tuple[Post, Library]:
+        if self._material.common:
+            common = YamlFile(name, dict(self._material.common), {}, {})
+            entries = entries_of_yaml(common, _NOWHERE, NO_PLACEHOLDERS).overridden_by(entries)
+        try:
+            post = post_of(entries, name)
+        except JdgenError as error:
+            raise JdgenError(dict.fromkeys((*error.problems, *outline_problems(entries, self._library_for)))) from error
+        return post, self._library_for(post)
+
+    def _library_for(self, post: Post) -> Library:
+        try:
+            return self._library(post.specialism, post.framework)
+        except JdgenError as error:
+            raise JdgenError(at_post(error.problems, post)) from error
+
+    def _library(self, specialism: str, framework: str | None) -> Library:
+        known = [library.framework for library in self._material.libraries]
+        found = find_specialism(known, specialism, framework)
+        return next(one for one in self._material.libraries if (one.framework, one.specialism) == found)
+
+    # The same for a script in a browser, which hands over and takes texts and bytes.
+
+    def answer(self, question: str, arguments: str) -> str:
+        """What the method called ``question`` answers, in JSON, as its ``arguments`` are."""
+        asked: Mapping[str, Callable[..., Any]] = {
+            "choices": self.choices,
+            "draft": self.draft,
+            "post_file": self.post_file,
+        }
+        return json.dumps(asked[question](*json.loads(arguments)))
+
+    def document_for(self, values: str, template: int) -> tuple[str, bytes]:
+        """:meth:`document` of ``values`` in JSON."""
+        return self.document(json.loads(values), template)
+
+    def opened_as_json(self, name: str, content: Any) -> str:
+        """:meth:`opened` in JSON; ``content`` is a buffer of the browser's."""
+        return json.dumps(self.opened(name, bytes(content.to_py())))
+
+
+def begin(material: str, today: str) -> Session:
+    """The session of the page whose material is in the file ``material``, on the day ``today`` (ISO 8601)."""
+    return Session(read_material(Path(material).read_bytes()), datetime.date.fromisoformat(today))
+
+
+def _specialism(library: Library) -> dict[str, Any]:
+    specialism: Specialism = library.specialism
+    return {
+        "id": specialism.id,
+        "framework": library.framework.id,
+        "title": specialism.title,
+        "description": specialism.description.text if specialism.description else "",
+        "source": f"{library.framework.title}, {library.framework.version}",
+        "word": specialism.scale.word,
+        "levels": [str(level) for level in specialism.levels],
+        "categories": [{"id": one.id, "title": one.title} for one in specialism.role_categories],
+        "competences": [{"id": one.id, "name": one.name} for one in library.framework.competences],
+        "headings": [{"id": one.id, "title": one.title} for one in specialism.headings],
+        "skills": [
+            {"id": skill.id, "title": skill.title, "word": skill.scale.word, "levels": list(skill.scale.names)}
+            for skill in map(library.framework.skill, specialism.chosen_skills)
+        ],
+        "groups": [{"id": id_, "title": title} for id_, title in library.criteria.groups.items()],
+    }
+
+
+def _ladder(specialism: Specialism) -> list[dict[str, Any]]:
+    """What changes from each level of ``specialism`` to the next, heading by heading."""
+    return [
+        {
+            "lower": str(step.lower),
+            "upper": str(step.upper),
+            "heading": step.heading.title,
+            "likeness": str(step.likeness),
+            "changed": [list(words) for words in step.changed],
+        }
+        for step in steps(specialism)
+    ]
+
+
+def _field(field: Field) -> dict[str, Any]:
+    return {
+        "key": field.key,
+        "heading": field.heading,
+        "kind": field.kind.name.lower(),
+        "group": field.group.name.lower(),
+        "help": _help(field.key.split(".")),
+        "limit": field.limit,
+        "asked": field.asked or bool(field.asked_parts),
+        "parts": list(field.asked_parts),
+    }
+
+
+def _help(keys: Sequence[str]) -> str:
+    rules: Mapping[str, Any] = load_schema("post")
+    for key in keys:
+        rules = rules.get("properties", {}).get(key, {})
+    return str(rules.get("description", ""))
+
+
+def _note(note: RankedNote) -> dict[str, Any]:
+    return {
+        "rank": str(note.rank),
+        "topic": note.topic,
+        "about": note.about,
+        "subject": note.subject,
+        "text": note.text,
+        "fields": list(note.fields),
+    }
+
+
+# Answers on a page have no lines. Each value has a number of its own instead, by which a problem of it is known.
+
+
+def _lines(values: Mapping[str, Any]) -> dict[Keys, int]:
+    return {keys: number for number, keys in enumerate(_all_keys(values, ()), 1)}
+
+
+def _all_keys(value: Any, keys: Keys) -> Iterator[Keys]:
+    yield keys
+    items = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in items:
+        yield from _all_keys(each, (*keys, key))
+
+
+def _written(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
+    """Each single value as it is typed."""
+    if isinstance(value, str | int | float):
+        yield keys, str(value)
+    items = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in items:
+        yield from _written(each, (*keys, key))
+
+
+def _problem(problem: Problem, lines: Mapping[Keys, int]) -> dict[str, Any]:
+    number = getattr(problem.where, "number", 0)
+    keys = next((keys for keys, line in lines.items() if line == number), ())
+    where = str(problem.where) if not lines else ANSWERS
+    return {"where": where, "what": problem.what, "right": problem.right, "field": ".".join(map(str, keys))}
+
+
+#: Stands for the reason of a change that is read from a document: records hold none, since they may be about people.
+NO_REASON = "The document does not say."
+
+
+def _recorded_values(name: str, content: bytes) -> dict[str, Any]:
+    """The post in the record of a document, as a post file has it."""
+    record = written_record(content)
+    if record is None:
+        right = "open one that jdgen made, or a post file"
+        raise JdgenError(Problem(name, "has no record of a post that can be read here", right))
+    try:
+        post_of_values(record.post)
+    except ValueError as error:
+        what = f"the post in its record cannot be read ({error})"
+        raise JdgenError(Problem(name, what, "open the post file that it was made of")) from error
+    values: dict[str, Any] = {}
+    for attribute, value in without_reasons(record.post).items():
+        field = BY_NAME[attribute]
+        if field.key in PICTURES:  # whose file is not in the record
+            continue
+        group, _, key = field.key.rpartition(".")
+        inside = values.setdefault(group, {}) if group else values
+        inside[key] = [_entry(each, field) for each in value] if field.entry else value
+    return values
+
+
+def _entry(entry: Mapping[str, Any], field: Field) -> dict[str, Any]:
+    said = {name: value for name, value in entry.items() if value not in (None, [])}
+    return {**said, "reason": NO_REASON} if field.name in REASONED else said
