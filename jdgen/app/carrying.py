@@ -198,6 +198,19 @@ def _post_readings(release: Release, posts: Iterable[Path]) -> Iterator[Problem]
 
 
 def post_files(workspace: Workspace, named: Sequence[Path]) -> tuple[Path, ...]:
-    """The post files that are ``named``, themselves or by their folders; else those in the workspace's ``posts``."""
-    places = named or [place for place in (workspace.root / "posts",) if is_folder(place)]
-    return tuple(path for place in places for path in (sorted(place.rglob("*.yaml")) if is_folder(place) else (place,)))
+    """The post files that are ``named``, themselves or by their folders; else those in the workspace's ``posts``.
+
+    Raises :class:`JdgenError` for what is named and is none, or holds none."""
+    own = workspace.root / "posts"
+    if not named:
+        return tuple(sorted(own.rglob("*.yaml"))) if is_folder(own) else ()
+    return tuple(path for paths in gather(partial(_posts_at, place) for place in named) for path in paths)
+
+
+def _posts_at(named: Path) -> tuple[Path, ...]:
+    paths = tuple(sorted(named.rglob("*.yaml"))) if is_folder(named) else (named,)
+    if not paths:
+        raise JdgenError(Problem(str(named), "holds no post file (.yaml)", "name a folder that holds some, or a file"))
+    if not is_folder(named) and not isinstance(read_yaml(named, str(named)).value, dict):
+        raise JdgenError(Problem(str(named), "is no post file", "name one that says something of a post"))
+    return paths

@@ -30,6 +30,11 @@ COMMANDS: dict[str, tuple[str, Callable[[Path], tuple[str, ...]]]] = {
     "template check": ("mine", lambda _: ("template", "check", "job-description", "--annotate", "mine/checked.docx")),
     "template fields": ("mine", lambda _: ("template", "fields", "--docx", "mine/fields.docx")),
     "framework diff": ("mine", lambda _: ("framework", "diff", "newer.yaml", "newer.yaml", "--html", "mine/a.html")),
+    "framework criteria": ("mine", lambda _: ("framework", "criteria", "pmo", *OUT)),
+    "framework carry-over": (
+        "mine/criteria",
+        lambda _: ("framework", "carry-over", "nhs-pccf", "newer.yaml", "--output", "mine"),
+    ),
     "framework import": ("mine", lambda _: ("framework", "import", "t.txt", "--id", "a", "--version", "1", *OUT)),
 }
 

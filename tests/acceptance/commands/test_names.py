@@ -31,6 +31,9 @@ FILES: dict[str, tuple[str, ...]] = {
     "framework check": ("framework", "check", "{}"),
     "framework diff": ("framework", "diff", "{}", "newer.yaml"),
     "framework diff, new": ("framework", "diff", "newer.yaml", "{}"),
+    "framework carry-over": ("framework", "carry-over", "{}", "newer.yaml"),
+    "framework carry-over, new": ("framework", "carry-over", "newer.yaml", "{}"),
+    "framework carry-over --posts": ("framework", "carry-over", "nhs-pccf", "newer.yaml", "--posts", "{}"),
     "framework import": ("framework", "import", "{}", "--id", "a", "--version", "1", "--output", "o.yaml"),
 }
 TEMPLATES: dict[str, tuple[str, ...]] = {
@@ -52,6 +55,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "--specialism": ("generate", "--band", "7", "--title", "X", "--specialism", "{}"),
     "SPECIALISM": ("framework", "show", "{}"),
     "SPECIALISM ": ("framework", "ladder", "{}"),
+    "SPECIALISM  ": ("framework", "criteria", "{}"),
+    "--framework    ": ("framework", "criteria", "pmo", "--framework", "{}"),
     "--template": TEMPLATES["generate --template"],
     "--template ": TEMPLATES["status --template"],
     "--template  ": TEMPLATES["regenerate --template"],

@@ -99,7 +99,7 @@ def test_each_unsound_file_is_told_with_its_problems(run: Run, folder: Path) -> 
         ('specialism = "pmo"', 'specialism = "pno"', "jdgen.toml:15: unknown specialism 'pno': did you mean 'PMO'?"),
         ('#clauses = "general"', 'clauses = "ours"', "unknown set of general statements 'ours'"),
         ('#template = "job-description"', 'template = "our-jd"', "jdgen.toml: template: unknown template 'our-jd'"),
-        ('#A = "A Appl', 'X = "A Appl', "jdgen.toml:63: no criteria have the assessment code 'X'"),
+        ('#A = "A Appl', 'X = "A Appl', "jdgen.toml:65: no criteria have the assessment code 'X'"),
         ("[documents]", "[documnts]", "unknown key 'documnts': did you mean 'documents'?"),
     ],
 )
