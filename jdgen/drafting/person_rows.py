@@ -185,7 +185,7 @@ def _of_rows(profile: RoleProfile, adaptations: Adaptations) -> Iterator[Require
 
 
 def _of_skill(held: HeldSkill, specialism: Specialism) -> Requirement:
-    descriptor = held.descriptor
-    texts = blocks_of(descriptor) if descriptor else ()
-    group = Text(held.skill.group, Giver.FRAMEWORK)
-    return Requirement(held.skill.id_in(specialism), title_of_skill(held), texts, group=group)
+    skill, descriptor = held.skill, held.descriptor
+    said = (Block(f"skill.{skill.id}", Text(skill.text, Giver.FRAMEWORK)),) if skill.text else ()
+    texts = (*said, *(blocks_of(descriptor) if descriptor else ()))
+    return Requirement(skill.id_in(specialism), title_of_skill(held), texts, group=Text(skill.group, Giver.FRAMEWORK))

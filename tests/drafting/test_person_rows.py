@@ -171,6 +171,17 @@ def test_a_role_profile_has_all_of_it_as_published_in_the_framework_s_groups() -
     ]
 
 
+def test_what_a_skill_is_stands_before_what_its_level_means() -> None:
+    library = kite_library()
+    skills = tuple(replace(one, text="Ties knots.") for one in library.framework.skills)
+    told = replace(library, framework=replace(library.framework, skills=skills))
+    (knotting,) = [one for one in kite_draft(library=told).requirements if one.title.startswith("Knotting")]
+    assert [(block.id, block.text) for block in knotting.texts] == [
+        ("skill.knotting", "Ties knots."),
+        ("knotting.working", "Ties knots that hold in wind."),
+    ]
+
+
 def test_a_framework_that_asks_nothing_of_the_person_has_nothing_of_it() -> None:
     library = load_library(Workspace(FOLDER), "pmo")
     assert library.criteria.rows == ()

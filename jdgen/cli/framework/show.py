@@ -128,5 +128,5 @@ def _show_skill(held: HeldSkill, specialism: Specialism) -> None:
     source = f"; {descriptor.source}" if descriptor else ""
     level = held.at.named if held.at else ""
     click.echo(f"\n{held.skill.title}, {level} [{held.skill.id_in(specialism)}{source}]")
-    for text in (descriptor.entries or (descriptor.text,)) if descriptor else ():
+    for text in filter(None, (held.skill.text, *(descriptor.entries or (descriptor.text,) if descriptor else ()))):
         click.echo(f"  {text}")
