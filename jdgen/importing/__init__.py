@@ -1,10 +1,14 @@
-"""Reading a published framework, from whatever file it comes in, into the text of a framework file.
+"""Reading a published framework, from whatever files it comes in, into the text of a framework file.
 
-:func:`.importing.import_framework` is the way in, and touches no file. It chooses the reader by the kind of file
-(:mod:`.text`, :mod:`.word`, :mod:`.workbook`, :mod:`.pdf`); each gives a publication of prose and grids (:mod:`.grid`),
-with its text written down by :mod:`.transcript`, and :mod:`.layouts` turns tables whose levels stand in a column.
-:mod:`.pages` finds the rows of levels (:mod:`.heads`) and what goes on over pages, :mod:`.table` makes rows of the
-grids, :mod:`.parts` says which part of a framework each is, :mod:`.headings` makes headings of the rows, and
-:mod:`.chapters` a specialism of each table, with what an earlier version lends; what a person has to look at is a
-:class:`.grid.Doubt`. :mod:`.writing` writes the file.
+:func:`.importing.import_framework` is the way in, and touches no file. :mod:`.reading` chooses the reader by the kind
+of file (:mod:`.text`, :mod:`.word`, :mod:`.workbook`, :mod:`.pdf`, :mod:`.markdown`, :mod:`.json_file`); each gives a
+publication of prose and grids (:mod:`.grid`), with its text written down by :mod:`.transcript`. Heads of tables name
+levels of columns (:mod:`.heads`), or what stands in the columns of a list (:mod:`.list_heads`); :mod:`.columns` has the
+words for it, which are those of the long form too. :mod:`.pages` finds what goes on over pages, :mod:`.table` and
+:mod:`.listed` make rows (:mod:`.rows`) of tables and lists, :mod:`.kinds` says what each row is, :mod:`.chapters` makes
+a specialism of them, with what an earlier version lends, and :mod:`.skills` the skills; what a person has to look at is
+a :class:`.grid.Doubt` (:mod:`.doubts`). :mod:`.writing` writes the file, :mod:`.adding` puts chapters into one.
+
+:func:`.layout.read_layout` and :func:`.layout.layout_text` read and write how a publication is laid out, and
+:func:`.long_form.long_form` writes a framework as rows.
 """

@@ -1,0 +1,191 @@
+"""Markdown and JSON: tables, headings with lists below them, and lists of objects."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from jdgen.importing.importing import About, Imported, import_framework
+from jdgen.importing.layout import layout_of
+from jdgen.levels import NO_LEVELS, Scale
+from jdgen.toml_files import parse_toml
+from tests.importing.published import (
+    BREWING,
+    DESCRIPTION,
+    HEAD,
+    SERVING,
+    STAGES,
+    TITLE,
+    document,
+    imported,
+    levels_of,
+    looked_at,
+    published,
+    saved,
+    texts,
+    told,
+)
+from tests.toolbox.data import problems_of
+
+
+def pipes(*rows: tuple[str, ...]) -> str:
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]])
+
+
+def markdown(text: str, scale: Scale = STAGES, **choices: Any) -> Imported:
+    return imported(text.encode(), "md", scale, **choices)
+
+
+def test_a_table_in_markdown_is_read_with_its_title_and_description() -> None:
+    found = markdown(f"# {TITLE}\n\n{DESCRIPTION}\n\n{pipes(HEAD, BREWING, SERVING)}\n")
+    (specialism,) = found.framework.specialisms
+    assert specialism.description
+    assert (specialism.title, specialism.description.text) == (TITLE, DESCRIPTION)
+    assert texts(found) == published(BREWING, SERVING)
+    assert looked_at(found) == [("taken as the title of the table below it", "line 1")]
+
+
+def test_marks_of_markdown_are_no_words_and_a_break_divides_entries() -> None:
+    row = ("Brewing", "Boils **hot** `water`", "Brews.<br>Tastes.", "See [the book](https://example.org)")
+    found = markdown(f"# {TITLE}\n\n{pipes(HEAD, row)}\n")
+    assert levels_of(found, "Brewing") == [
+        ("Starting", "Boils hot water"),
+        ("Doing", "Brews.\nTastes."),
+        ("Leading", "See the book"),
+    ]
+
+
+def test_what_markdown_strikes_through_or_hides_is_told() -> None:
+    row = ("Brewing", "Boils ~~cold~~ water<!-- ask Kim -->", "Brews.", "Leads.")
+    text = f"# {TITLE}\n\n<!-- Only for us. -->\n\n{pipes(HEAD, row)}\n"
+    found = markdown(text)
+    assert levels_of(found, "Brewing")[0] == ("Starting", "Boils water")
+    assert [what for what, _ in looked_at(found) if "comment" in what or "struck" in what] == [
+        "a comment, which nobody sees, is left out",
+        "a comment, which nobody sees, is left out",
+        "struck-through text, left out; --struck has it read",
+    ]
+    assert levels_of(markdown(text, struck=True), "Brewing")[0] == ("Starting", "Boils cold water")
+
+
+OUTLINE = f"""# {TITLE}
+
+{DESCRIPTION}
+
+## Starting
+### Brewing
+- Boils water.
+- Fills pots.
+### Serving
+- Carries trays.
+
+## Doing
+### Brewing
+Brews tea, in one paragraph.
+"""
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_headings_with_lists_below_them_are_a_table(swapped: bool) -> None:
+    text = OUTLINE
+    if swapped:
+        text = (
+            f"# {TITLE}\n\n{DESCRIPTION}\n\n## Brewing\n### Starting\n- Boils water.\n- Fills pots.\n### Doing\n"
+            "Brews tea, in one paragraph.\n## Serving\n### Starting\n- Carries trays.\n"
+        )
+    found = markdown(text)
+    (specialism,) = found.framework.specialisms
+    assert specialism.description
+    assert (specialism.title, specialism.description.text) == (TITLE, DESCRIPTION)
+    assert levels_of(found, "Brewing") == [
+        ("Starting", "Boils water.\nFills pots."),
+        ("Doing", "Brews tea, in one paragraph."),
+    ]
+    assert [row.covers_some for row in specialism.headings] == [False, True]
+    assert [what.partition(":")[0] for what in told(found)] == ["its headings are read as a table"]
+    assert not [one for one in found.doubts if "out.yaml" in str(one.place)]
+
+
+def test_headings_and_lists_of_a_word_file_are_a_table_too() -> None:
+    made = document(("x", "y"), above=((TITLE, "Heading 1"), ("Brewing", "Heading 2")))
+    made.element.body.remove(made.tables[0]._tbl)
+    for text in ("Boils water.", "Fills pots."):
+        made.add_paragraph(text, "List Bullet")
+    found = imported(saved(made), "docx", NO_LEVELS)
+    assert levels_of(found, "Brewing") == [("None", "Boils water.\nFills pots.")]
+
+
+LAYOUT = """
+levels = ["Starting", "Doing", "Leading"]
+skill_levels = ["Low", "High"]
+[tables.1.columns]
+"roles.title" = "specialism"
+"roles.about" = "description"
+"roles.levels.name" = "level"
+"roles.levels.duties.heading" = "heading"
+"roles.levels.duties.says" = "text"
+[tables.2.columns]
+"skills.name" = "skill"
+"skills.levels.at" = "skill level"
+"skills.levels.points" = "text"
+[tables.3.columns]
+"needs.role" = "specialism"
+"needs.level" = "level"
+"needs.skill" = "skill"
+"needs.at" = "skill level"
+"""
+PUBLISHED: dict[str, Any] = {
+    "roles": [
+        {
+            "title": TITLE,
+            "about": DESCRIPTION,
+            "levels": [
+                {"name": "Starting", "duties": [{"heading": "Brewing", "says": "Boils water."}]},
+                {"name": "Doing", "duties": [{"heading": "Brewing", "says": ["Brews tea.", "Tastes it."]}]},
+            ],
+        }
+    ],
+    "skills": [{"name": "Pouring", "levels": [{"at": "Low", "points": ["Pours.", "Wipes."]}]}],
+    "needs": [{"role": TITLE, "level": "Doing", "skill": "Pouring", "at": "Low"}],
+}
+
+
+def read_json(value: Any, layout: str = LAYOUT) -> Imported:
+    kept = layout_of(parse_toml(layout.encode(), "tea.layout.toml"))
+    about = About("tea", "1", layout=kept)
+    return import_framework(json.dumps(value).encode(), "tea.json", about, None, "out.yaml")
+
+
+def test_lists_of_objects_are_read_by_the_paths_to_what_they_hold() -> None:
+    found = read_json(PUBLISHED)
+    (specialism,) = found.framework.specialisms
+    assert specialism.description
+    assert (specialism.title, specialism.description.text) == (TITLE, DESCRIPTION)
+    assert levels_of(found, "Brewing") == [("Starting", "Boils water."), ("Doing", "Brews tea.\nTastes it.")]
+    (skill,) = found.framework.skills
+    assert [(str(one.level), one.entries) for one in skill.descriptors] == [("Low", ("Pours.", "Wipes."))]
+    (need,) = specialism.required_skills
+    assert (need.skill, str(need.levels), str(need.at)) == ("pouring", "Doing", "Low")
+
+
+def test_a_place_in_json_is_a_path() -> None:
+    wrong = {**PUBLISHED, "needs": [{**PUBLISHED["needs"][0], "level": "Dooing"}]}
+    (problem,) = problems_of(lambda: read_json(wrong))
+    assert problem.startswith("tea.json, needs[0].level: 'Dooing' is no level: did you mean 'Doing'?")
+
+
+@pytest.mark.parametrize(
+    "content", [b"{", b"[1, 2", b'{"a": ' * 50_000, b"[" * 100_000, b'"text"', b"[]", b"null", b"\xff"]
+)
+def test_what_is_no_framework_in_json_is_told(content: bytes) -> None:
+    assert len(problems_of(lambda: imported(content, "json"))) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "# Only a title", "- a\n- b", "| a |\n|---|\n", "> " * 500, "`" * 5000, "#" * 3000, "[" * 5000]
+)
+def test_what_is_no_framework_in_markdown_is_told(text: str) -> None:
+    assert len(problems_of(lambda: markdown(text))) == 1
