@@ -29,7 +29,7 @@ from jdgen.importing.layout import Layout, layout_text, read_layout
 from jdgen.importing.long_form import long_form
 from jdgen.importing.reading import MAX_FILE
 from jdgen.levels import NO_LEVELS, Scale
-from jdgen.words import WordChange
+from jdgen.words import WordChange, slug
 from jdgen.workspace import Workspace, is_file
 
 __all__ = [
@@ -110,12 +110,14 @@ def read_published(
     ``choices`` are those fields of :class:`jdgen.importing.grid.FileChoices` that the user decides; ``levels`` are the
     names of its levels where they are not bands, and ``level_word`` what it calls one; ``skill_levels`` and
     ``skill_level_word`` the same of its skills. What is not said there, the layout file says, where there is one:
-    ``layout``, or the one beside ``out``. ``previous`` is an earlier version, whose ids are kept; without it, the
-    workspace's framework of the same id. ``about`` is what else :class:`jdgen.importing.importing.About` holds.
+    ``layout``, or the one beside ``out``, but for chapters that are put into a file. ``previous`` is an earlier
+    version, whose ids are kept; without it, the workspace's framework of the same id. ``about`` is what else
+    :class:`jdgen.importing.importing.About` holds.
 
     Raises :class:`JdgenError` for what cannot be read.
     """
-    told = _told(layout, workspace, out)
+    into = out if add and is_file(out) else None
+    told = _told(layout, workspace, None if into else out)
     described = About(
         **about,
         scale=_scale_of("--level", levels, level_word, levels_add_up),
@@ -123,7 +125,6 @@ def read_published(
         choices=replace(told.choices or FileChoices(), **choices),
         layout=told,
     )
-    into = out if add and is_file(out) else None
     if previous:
         earlier: Framework | None = load_framework_named(previous, workspace, "--previous")
     else:
@@ -159,17 +160,21 @@ def save_layout_to_decide(
     return Problem(str(layout), what, 'write it in place of each "decide", then run this again')
 
 
-def _told(named: Path | None, workspace: Workspace, out: Path) -> Layout:
+def _told(named: Path | None, workspace: Workspace, out: Path | None) -> Layout:
     """What a layout file tells: one that the user names, or one beside ``out`` in which somebody has changed what an
     import recognised."""
-    kept = layout_file(named, out)
-    is_read = kept.is_file() and (named is not None or Written(workspace).condition(kept) is not Condition.UNTOUCHED)
-    return read_layout(kept, str(kept)) if is_read else Layout()
+    if named is not None:
+        return read_layout(named, str(named)) if named.is_file() else Layout()
+    kept = _beside(out, "layout.toml") if out else None
+    is_changed = kept and kept.is_file() and Written(workspace).condition(kept) is not Condition.UNTOUCHED
+    return read_layout(kept, str(kept)) if kept and is_changed else Layout()
 
 
-def layout_file(named: Path | None, out: Path) -> Path:
-    """The layout file of an import into ``out``: the one that is ``named``, else the one beside ``out``."""
-    return named or out.with_suffix(".layout.toml")
+def _beside(out: Path, kind: str, added: Framework | None = None) -> Path:
+    """Where a file that belongs to an import into ``out`` goes: beside it. Each version of each chapter that is
+    ``added`` to a file has one of its own."""
+    chapters = [*(one.id for one in added.specialisms), slug(added.version)] if added else []
+    return out.with_name(f"{'-'.join((out.stem, *chapters))}.{kind}")
 
 
 def save_import(
@@ -184,11 +189,12 @@ def save_import(
     a person has to look at first.
     """
     source = _source_folder(out) / imported.framework.source_file
-    review = _review_of(imported, out)
+    added = imported.framework if imported.added else None
+    review = _beside(out, "review.xlsx", added) if imported.doubts and not imported.is_reviewed else None
     new = [(source, imported.source)] if imported.accepted else []
     new += [(out, imported.text.encode())] if imported.accepted and not imported.added else []
     new += [(review, review_sheet(imported.doubts))] if review else []
-    kept = layout_file(layout, out)
+    kept = layout or _beside(out, "layout.toml", added)
     if imported.is_recognised:
         published = " ".join(path.name for path in paths)
         new.append((kept, layout_text(imported.found, published, kept.name).encode()))
@@ -205,14 +211,6 @@ def save_import(
 
 def _source_folder(out: Path) -> Path:
     return out.parent.parent / "sources" if out.parent.name == "frameworks" else out.parent
-
-
-def _review_of(imported: Imported, out: Path) -> Path | None:
-    """The review sheet, where there is anything to look at: of chapters that are put into a file, one of their own."""
-    if not imported.doubts or imported.is_reviewed:
-        return None
-    chapters = "".join(f"-{one.id}" for one in imported.framework.specialisms) if imported.added else ""
-    return out.with_name(f"{out.stem}{chapters}.review.xlsx")
 
 
 def _refuse_worked_on(added: Added, out: Path, allowed: Allowed) -> None:

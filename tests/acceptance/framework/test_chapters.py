@@ -181,3 +181,19 @@ def test_lines_that_end_as_on_windows_go_on_to_do_so(run: Run, own: Path) -> Non
     assert after.startswith(before[: before.index(b"# The end.")])
     assert after.count(b"\n") == after.count(b"\r\n")
     assert run("framework", "check").exit_code == 0
+
+
+def test_what_belongs_to_a_chapter_lies_beside_what_belongs_to_others(run: Run, folder: Path) -> None:
+    """Each has a review sheet and a layout file of its own, in each version: none stands in the way of another."""
+    file, levels = FRAMEWORKS / "allied.yaml", ("--levels", "Junior, Senior", "--id", "allied")
+    for title, version in (("Kite repair", "1"), ("Kite flying", "1"), ("Kite flying", "2")):
+        published = f'{title},,\n"{title} is invented for tests.",,\n,,\n,{title},\nLevel,Junior,Senior\n'
+        Path("kites.csv").write_text(f"{published}Wind,Feels it in version {version}.,\n", encoding="utf-8")
+        told = run("framework", "import", "kites.csv", *levels, "--version", version, "--add", "--output", str(file))
+        assert told.exit_code == 0, told.stderr
+    beside = {path.name for path in FRAMEWORKS.iterdir()}
+    names = ("allied", "allied-kite-flying-1", "allied-kite-flying-2")
+    assert beside == {"allied.yaml", *(f"{name}.{kind}" for name in names for kind in ("layout.toml", "review.xlsx"))}
+    shown = run("framework", "show", "kite-flying", "--level", "Senior")
+    assert "Feels it in version 2." in shown.stdout
+    assert "Feels it in version 1." in run("framework", "show", "kite-repair", "--level", "Senior").stdout
