@@ -218,8 +218,8 @@ def _specialisms(workspace: Workspace) -> Iterator[LookedOver]:
     except JdgenError:  # told with its file
         return
     for specialism in (one for framework in known for one in framework.specialisms):
-        scale = specialism.scale
-        yield LookedOver("specialism", specialism.id, f"{scale.words} {list_levels(specialism.levels)}")
+        levels = f"{specialism.scale.words} {list_levels(specialism.levels)}"
+        yield LookedOver("specialism", specialism.id, "no levels" if specialism.scale.is_empty else levels)
 
 
 # Templates and posts.

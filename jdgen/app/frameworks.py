@@ -22,7 +22,7 @@ from jdgen.drafting.profile import HeldSkill, RoleProfile, role_profile, skills_
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.declared_levels import right_for
 from jdgen.framework.ladder import Step, StepLikeness, steps
-from jdgen.framework.model import Framework, Heading, RoleCategory, Specialism
+from jdgen.framework.model import Framework, Heading, RoleCategory, Specialism, Statement
 from jdgen.levels import AFC, Band, Level, Scale, list_levels
 from jdgen.starters.criteria_draft import criteria_draft
 from jdgen.workspace import Workspace
@@ -38,6 +38,7 @@ __all__ = [
     "RoleCategory",
     "RoleProfile",
     "Specialism",
+    "Statement",
     "Step",
     "StepLikeness",
     "check_frameworks",
@@ -84,6 +85,9 @@ def find_level(band: str | None, level: str | None, scale: Scale) -> Level | Non
 
     Raises :class:`JdgenError` for the one that the framework does not have, and for what names no level of it.
     """
+    if scale.is_empty and (band is not None or level is not None):
+        option = "--band" if level is None else "--level"
+        raise JdgenError(Problem(option, "this framework has no levels", "leave it out: what it says is shown without"))
     if scale == AFC and level is not None:
         raise JdgenError(Problem("--level", "the levels of this framework are Agenda for Change bands", "use --band"))
     if scale != AFC and band is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,8 @@ from jdgen.record.keeping import keeping
 from jdgen.record.reading import RecordOrigin
 from jdgen.revision.decisions import Action, Decision, Ruling
 from jdgen.revision.decisions_file import decisions_in, misfits
-from jdgen.revision.fresh_sources import FreshSources
+from jdgen.revision.folders import WordFile
+from jdgen.revision.fresh_sources import NO_RENAMES, FreshSources, GoneName, Renames
 from jdgen.revision.many_documents import (
     Placement,
     RankedRenewal,
@@ -40,10 +41,12 @@ __all__ = [
     "Action",
     "Conflicts",
     "Decision",
+    "GoneName",
     "Placement",
     "RecordOrigin",
     "Regenerated",
     "RegenerationSettings",
+    "Renames",
     "Renewed",
     "Stamp",
     "ranked",
@@ -82,18 +85,20 @@ def regenerate(
     template: str | None = None,
     decisions: Path | None = None,
     jobs: int | None = None,
+    renames: Renames = NO_RENAMES,
+    settle: Callable[[Sequence[GoneName]], Renames] | None = None,
     hear: Callable[[Renewed], None] = lambda _: None,
 ) -> Renewals:
     """Bring the documents in ``places`` up to date, and write them into the folder ``out``, with a report on them.
 
     ``framework`` and ``template`` are what they are brought up to in place of the workspace's, ``decisions`` a file
-    of rulings on a release, ``jobs`` the processes
-    that share out the work, as many as there are processors where nobody says. ``hear`` is called with
-    each document as it is done; Ctrl-C, and what keeps any more files from being written, end the run after the last
-    that is done.
+    of rulings on a release, ``jobs`` the processes that share out the work, as many as there are processors where
+    nobody says. ``renames`` says what specialisms and levels are called now that are gone, and ``settle`` asks for
+    those of which nobody has said it. ``hear`` is called with each document as it is done; Ctrl-C, and what keeps any
+    more files from being written, end the run after the last that is done.
     """
     targets, newer, other = find_targets(lambda: files_of(places, out), framework, template, workspace)
-    sources = FreshSources(workspace, newer, other)
+    sources = FreshSources(workspace, newer, other, renames)
     if decisions is not None:
         settings = replace(settings, release=_release_in(decisions, sources))
     copies = {file: problem for file in targets if not file.is_named and (problem := copy_problem(file.path))}
@@ -106,10 +111,13 @@ def regenerate(
 
         def note(document: Renewed) -> None:
             renewed.append(document)
-            hear(document)
+            if not (settle and _gone_names([document])):  # of those there is more to come
+                hear(document)
 
         try:
             renewal.bring_up_to_date(files, note, jobs)
+            if settle:
+                _settle(renewed, files, renewal, settle, hear)
         except (KeyboardInterrupt, NoMoreFilesError) as error:
             stop = error
     looked_at = len(renewed)
@@ -141,6 +149,39 @@ def _release_in(path: Path, sources: FreshSources) -> ReleaseRulings:
     if problems := misfits(decisions, texts):
         raise JdgenError(problems)
     return decisions.release
+
+
+def _gone_names(renewed: Iterable[Renewed]) -> tuple[GoneName, ...]:
+    """The names in records that mean nothing any more, each once."""
+    found = (problem for document in renewed for problem in document.problems if isinstance(problem, GoneName))
+    return tuple({(one.option, one.name): one for one in found}.values())
+
+
+def _settle(
+    renewed: list[Renewed],
+    files: Sequence[WordFile],
+    renewal: Renewal,
+    settle: Callable[[Sequence[GoneName]], Renames],
+    hear: Callable[[Renewed], None],
+) -> None:
+    """Bring the documents among ``renewed`` up to date that have names which mean nothing any more, once ``settle``
+    says what each is called now: a specialism first, then perhaps a level of it. The others are heard as they are."""
+    sources = renewal.sources
+    while gone := _gone_names(renewed):
+        renames = settle(gone)
+        if not (renames.specialisms or renames.levels):
+            break
+        sources = FreshSources(sources.workspace, sources.framework, sources.template, sources.renames.joined(renames))
+        places = [at for at, document in enumerate(renewed) if _gone_names([document])]
+        again: list[Renewed] = []
+        replace(renewal, sources=sources).bring_up_to_date([files[at] for at in places], again.append)
+        for at, document in zip(places, again, strict=True):
+            renewed[at] = document
+            if not _gone_names([document]):
+                hear(document)
+    for document in renewed:
+        if _gone_names([document]):
+            hear(document)
 
 
 class _Report(NamedTuple):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from jdgen.app.revisions import (
     Action,
     Conflicts,
     Decision,
+    GoneName,
     Placement,
     RecordOrigin,
     Regenerated,
     RegenerationSettings,
+    Renames,
     Renewed,
     Stamp,
     ranked,
@@ -27,7 +30,7 @@ from jdgen.app.revisions import regenerate as regenerate_documents
 from jdgen.cli.names import TEMPLATE
 from jdgen.cli.options import COUNT, DAY, PATH, examples, output_option, replacing, today
 from jdgen.cli.terminal import quoted, report_error, suggest, tell_nothing_written, user_errors, warn
-from jdgen.errors import Problem
+from jdgen.errors import JdgenError, Problem
 
 
 @click.command(
@@ -42,6 +45,8 @@ from jdgen.errors import Problem
     "-t", "--template", type=TEMPLATE, help="Template, where it is not that of the workspace: a name, or a .docx file."
 )
 @click.option("--decisions", type=PATH, help="File of decisions on a release, as `jdgen release` writes it.")
+@click.option("--specialism", multiple=True, help="A specialism that is gone, and what it is called now: OLD=NEW.")
+@click.option("--level", multiple=True, help="A level that is gone, and what it is called now: OLD=NEW.")
 @click.option("--redline/--clean", default=True, help="Tracked changes; or made anew where nobody has edited.")
 @click.option(
     "--conflicts",
@@ -75,6 +80,10 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         conflicts=Conflicts(options["conflicts"]),
         accepts_pending=options["accept_pending"],
     )
+    renames = Renames(
+        _new_names("--specialism", options["specialism"]),
+        _new_names("--level", options["level"]),
+    )
     reported: set[Problem] = set()
     renewals = regenerate_documents(
         places,
@@ -86,6 +95,8 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         template=options["template"],
         decisions=options["decisions"],
         jobs=options["jobs"],
+        renames=renames,
+        settle=_ask if sys.stdin.isatty() and sys.stderr.isatty() else None,
         hear=lambda document: None if options["as_json"] else _show(document, reported),
     )
     warn(renewals.warnings)
@@ -106,6 +117,27 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         raise click.exceptions.Exit(1)
 
 
+def _new_names(option: str, written: Sequence[str]) -> dict[str, str]:
+    """What an option says of names that are gone: the new one by the old."""
+    pairs = [(each, each.rpartition("=")) for each in written]
+    wrong = [each for each, (old, _, new) in pairs if not (old.strip() and new.strip())]
+    if wrong:
+        raise JdgenError(Problem(option, f"'{each}' names no two names", "write it as OLD=NEW") for each in wrong)
+    return {old.strip(): new.strip() for _, (old, _, new) in pairs}
+
+
+def _ask(gone: Sequence[GoneName]) -> Renames:
+    """Ask what each of these names is now. Who presses Enter leaves the documents as they are."""
+    answers: dict[str, dict[str, str]] = {"--specialism": {}, "--level": {}}
+    for one in gone:
+        kind = one.option.removeprefix("--")
+        click.echo(f"The {kind} '{one.name}' is not there any more. Known here: {', '.join(one.known)}", err=True)
+        answer = click.prompt("What is it called now (Enter: leave it)", default="", show_default=False, err=True)
+        if answer.strip():
+            answers[one.option][one.name] = answer.strip()
+    return Renames(answers["--specialism"], answers["--level"])
+
+
 def _show(document: Renewed, reported: set[Problem]) -> None:
     """One document, in a line. What is wrong with many is ``reported`` once."""
     for problem in document.problems:
@@ -119,6 +151,8 @@ def _show(document: Renewed, reported: set[Problem]) -> None:
     to = f" -> {document.written}{placement}" if document.written else ""
     counts = ", ".join(_counts(document, document.result))
     click.echo(f"{document.source}: {document.result.in_words}{f' ({counts})' if counts else ''}{to}")
+    for line in document.result.renamed:
+        click.echo(f"  {line}")
     if document.leftovers:
         click.echo(f"  see {document.leftovers}")
 
@@ -162,6 +196,7 @@ def _json(document: Renewed) -> dict[str, Any]:
         "framework_version": {"old": old, "new": new},
         "decisions": [_decision(each) for each in document.result.decisions if each.action is not Action.KEEP],
         "lost": list(document.result.lost),
+        "renamed": list(document.result.renamed),
         "unplaced": [each.id for each in document.result.unplaced],
         "carry_over": [*(each.id for each in document.result.carry_over), *document.result.own],
     }

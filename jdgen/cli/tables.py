@@ -23,13 +23,18 @@ def show_ladder(framework: Framework, specialism: Specialism) -> None:
     """Print a table for each heading of ``specialism``, with a column for each of its statements, and one of the levels
     of skills that each of its levels needs."""
     console = Console(file=control_stream(sys.stdout), highlight=False)
-    every = f"every {specialism.scale.word}"
+    every = "" if specialism.scale.is_empty else f"every {specialism.scale.word}"
     for row in specialism.rows:
         title = f"{row.group}: {row.title}" if row.group else row.title
-        table = Table(title=_harmless(title), title_justify="left", box=box.SQUARE, expand=True)
+        has_head = not specialism.scale.is_empty
+        table = Table(title=_harmless(title), title_justify="left", box=box.SQUARE, expand=True, show_header=has_head)
         for statement in row.statements:
             table.add_column(_harmless(str(statement.levels or every)), ratio=1, overflow="fold")
-        table.add_row(*(_harmless(statement.full_text) for statement in row.statements))
+        texts = [statement.full_text for statement in row.statements]
+        if silent := row.left_out(specialism.levels):
+            table.add_column(_harmless(", ".join(map(str, silent))), ratio=1, overflow="fold")
+            texts.append("(nothing is said)")
+        table.add_row(*map(_harmless, texts))
         console.print(table)
     if specialism.required_skills:
         console.print(_skill_table(framework, specialism))

@@ -250,10 +250,10 @@ def _remark(entry: Mapping[str, Any], scale: Scale, subjects: Collection[str]) -
     """The remark, told or not: its levels may be of another scale than the framework's, its subjects there no more."""
     id_, subject, text = entry["id"], entry["subject"], entry["text"]
     gone = [name for name in subjects_in(subject) if " " not in name and name not in subjects]
-    if scale.key not in entry:
+    if scale.key not in entry and not scale.is_empty:
         return SourceRemark(id_, None, subject, text, f"it names no {scale.words}, which the framework has")
     try:
-        levels = scale.range(entry[scale.key])
+        levels = scale.range(entry.get(scale.key, scale.names[0]))
     except UnknownLevelError as error:
         return SourceRemark(id_, None, subject, text, str(error))
     return SourceRemark(id_, levels, subject, text, f"the framework has no {list_words(gone)}" if gone else "")

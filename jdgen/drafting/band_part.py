@@ -103,7 +103,7 @@ def _of_library(library: Library) -> CommonFields:
     scale = library.framework.scale
     texts = {
         "specialism": library.specialism.title,
-        "level_word": "" if scale == AFC else scale.word[0].upper() + scale.word[1:],
+        "level_word": "" if scale == AFC else scale.word[:1].upper() + scale.word[1:],
         "clauses_version": library.clauses.version,
     }
     return CommonFields({**_given(texts), "clauses": library.clauses.clauses})

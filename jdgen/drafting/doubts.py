@@ -192,10 +192,10 @@ def _category_doubt(
     doubt = CategoryDoubt(entry["role_category"], None, entry["text"], place=place)
     if doubt.role_category not in categories:
         return replace(doubt, stale=f"the framework has no role category '{doubt.role_category}'")
-    if scale.key not in entry:
+    if scale.key not in entry and not scale.is_empty:
         return replace(doubt, stale=f"it names no {scale.words}, which the framework has")
     try:
-        doubt = replace(doubt, levels=scale.range(entry[scale.key]))
+        doubt = replace(doubt, levels=scale.range(entry.get(scale.key, scale.names[0])))
     except UnknownLevelError as error:
         return replace(doubt, stale=str(error))
     lost = [one["statement"] for one in entry["says"] if one["words"] not in said.get(one["statement"], "")]

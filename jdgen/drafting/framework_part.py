@@ -27,7 +27,7 @@ from jdgen.drafting.model import (
     Text,
     subjects_in,
 )
-from jdgen.drafting.named_parts import by_id, level_notes, level_of
+from jdgen.drafting.named_parts import by_id, former_notes, level_notes, level_of
 from jdgen.drafting.overrides import (
     choice_problems,
     reading_problems,
@@ -71,10 +71,12 @@ def framework_part(post: Post, library: Library) -> FrameworkPart:
     Raises :class:`JdgenError` with every choice of the post that no version of the framework offers. What it says of
     duties and criteria that are not there is left out, and told in notes.
     """
+    renamed = tuple(former_notes(post, library))
     post = by_id(post, library)
     if problems := _problems(post, library):
         raise JdgenError(problems)
-    return _make_part(post, library) if has_changes(post) else _shared_part(library, _choices_of(post))
+    part = _make_part(post, library) if has_changes(post) else _shared_part(library, _choices_of(post))
+    return replace(part, notes=(*renamed, *part.notes)) if renamed else part
 
 
 def framework_problems(post: Post, library: Library) -> tuple[Problem, ...]:

@@ -58,6 +58,8 @@ def unfitting_levels(file: YamlFile, framework: Framework) -> list[Problem]:
     if framework.scale == AFC:
         what = f"the levels of {framework.id} are bands already"
         return [Problem(file.where(), what, "delete the file: nothing is read from it")]
+    if framework.scale.is_empty:
+        return [Problem(file.where(), f"{framework.id} has no levels", "delete the file: nothing is read from it")]
     problems = []
     for index, entry in enumerate(file.value["levels"]):
         try:

@@ -35,7 +35,7 @@ from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.level_mapping import LevelMapping, level_mapping_of, mapping_problems, unfitting_levels
 from jdgen.drafting.library import ClauseSet, Library, Prompts, SpecialismIds, clause_set_of, prompts_of
 from jdgen.drafting.model import Picture, Pictures
-from jdgen.drafting.named_parts import by_id, is_named, nearest_part, unknown_name
+from jdgen.drafting.named_parts import by_id, is_former_name, is_named, nearest_part, unknown_name
 from jdgen.drafting.overrides import chosen_level, named_problems
 from jdgen.drafting.own_methods import with_own_methods
 from jdgen.drafting.person_rows import with_row_ratings
@@ -311,7 +311,8 @@ def find_specialism(
         titles = {known.id: known.title for known, _ in all_}
         raise JdgenError(unknown_name(where_framework, "framework", str(framework), titles))
     found = [(known, pathway) for known, pathway in named if is_named(specialism, pathway.id, pathway.title)]
-    # An id wins over another's title.
+    # A name of today wins over a former one, and an id over another's title.
+    found = found or [(one, pathway) for one, pathway in named if is_former_name(specialism, pathway.former)]
     found = [pair for pair in found if is_named(specialism, pair[1].id, pair[1].id)] or found
     if not found:
         titles = {pathway.id: pathway.title for _, pathway in named}

@@ -465,6 +465,7 @@ RANKS: Mapping[str, Rank] = {
     # It is as it should be, and told so that nothing is done in silence: much of it is the same in every draft of a
     # framework, of a role category or of a template.
     "reading": Rank.KNOW,
+    "former name": Rank.KNOW,
     "criteria": Rank.KNOW,
     "qualifications": Rank.KNOW,
     "entry route": Rank.KNOW,

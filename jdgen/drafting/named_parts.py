@@ -27,9 +27,11 @@ def level_of(post: Post, library: Library) -> Level | None:
     scale = library.specialism.scale
     if scale == AFC:
         return post.band
-    if post.level is None:
-        return library.levels.level_at(post.band) if library.levels else None
-    return find_level_of_scale(post.level, scale)
+    if post.level is not None:
+        return find_level_of_scale(post.level, scale)
+    if len(scale.levels) == 1:  # nothing to choose, or none at all
+        return scale.levels[0]
+    return library.levels.level_at(post.band) if library.levels else None
 
 
 def level_name(post: Post, library: Library) -> str:
@@ -50,7 +52,10 @@ def level_problems(post: Post, library: Library) -> Iterator[Problem]:
         where = post.where("band" if post.level is None or scale == AFC else "level")
         what = f"the framework says nothing of {specialism.title} at {level.named}"
         yield Problem(where, what, f"choose from {offered}")
-    if level is None and post.level is not None:
+    if level is None and post.level is not None and scale.is_empty:
+        what = f"a level is given, and {library.framework.id} has none"
+        yield Problem(post.where("level"), what, "leave it out")
+    elif level is None and post.level is not None:
         what = f"'{post.level}' is no {scale.word} of {library.framework.id}"
         yield Problem(post.where("level"), what, did_you_mean(post.level, [str(one) for one in specialism.levels]))
     if level is None and post.level is None:
@@ -66,7 +71,7 @@ def level_problems(post: Post, library: Library) -> Iterator[Problem]:
 def level_notes(post: Post, library: Library) -> Iterator[ReviewNote]:
     """A note where the level was taken for the post's band."""
     level = level_of(post, library)
-    if library.levels is None or post.level is not None or level is None:
+    if library.levels is None or post.level is not None or level is None or len(level.scale.levels) == 1:
         return
     named = level.named[0].upper() + level.named[1:]
     text = (
@@ -75,6 +80,24 @@ def level_notes(post: Post, library: Library) -> Iterator[ReviewNote]:
         f"{library.levels.basis}"
     )
     yield ReviewNote("level", "level", text)
+
+
+def former_notes(post: Post, library: Library) -> Iterator[ReviewNote]:
+    """A note for each name that ``post`` has from an earlier version of the framework, and that is another now."""
+    specialism, scale = library.specialism, library.specialism.scale
+    if specialism.former and not is_named(post.specialism, specialism.id, specialism.title):
+        yield _former_note("specialism", "specialism", post.specialism, specialism.title)
+    if post.level is not None and scale.former and scale.is_former(post.level):
+        yield _former_note("level", scale.word, post.level, str(scale.level(post.level)))
+    for heading in dict.fromkeys(added.heading for added in post.added_duties):
+        row = next((row for row in specialism.headings if is_former_name(heading, row.former)), None)
+        if row and not any(is_named(heading, one.id, one.title) for one in specialism.headings):
+            yield _former_note("added_duties", "heading", heading, row.title)
+
+
+def _former_note(field: str, kind: str, written: str, today: str) -> ReviewNote:
+    text = f"The post says '{written}', which is the former name of the {kind} '{today}'. It is read as that."
+    return ReviewNote("former name", field, text)
 
 
 # Parts of the framework and of jdgen's library, by the names that people call them.
@@ -131,6 +154,7 @@ class _KnownNames:
     competences: Names
     routes: Names
     headings: Names
+    former_headings: Names
     readings: Mapping[str, Names]
     skills: Names
     groups: Names
@@ -151,6 +175,9 @@ def by_id(post: Post, library: Library) -> Post:
         "entry_route": _resolve_if_given(post.entry_route, names.routes),
         "readings": dict(_resolve_reading(*reading, names) for reading in post.readings.items()),
         "skills": dict(_resolve_skill(*skill, names, library) for skill in post.skills.items()),
+        "added_duties": tuple(
+            replace(one, heading=names.former_headings.id_of(one.heading)) for one in post.added_duties
+        ),
         "added_criteria": tuple(_resolve_criterion(one, names) for one in post.added_criteria),
     }
     changes = {name: value for name, value in resolved.items() if value != getattr(post, name)}
@@ -173,7 +200,14 @@ def _known_names(library: Library) -> _KnownNames:
         categories=names_of((one.id, (one.title, one.published_as)) for one in specialism.role_categories),
         competences=names_of((one.id, (one.name,)) for one in library.framework.competences),
         routes=names_of((one.id, (one.title,)) for one in specialism.entry_routes),
-        headings=names_of((row.id, (row.title,)) for row in readable),
+        headings=names_of((row.id, (row.title, *row.former)) for row in readable),
+        former_headings=Names(
+            {
+                key: today
+                for key, today in names_of((row.id, row.former) for row in specialism.headings).ids.items()
+                if key not in {_key(name) for row in specialism.headings for name in (row.id, row.title)}
+            }
+        ),
         readings={row.id: names_of((reading.id, ()) for reading in row.readings) for row in readable},
         skills=names_of((name, (title,)) for name, title in {**library.former, **skills}.items()),
         groups=names_of((group, (title,)) for group, title in criteria.groups.items()),
@@ -221,6 +255,11 @@ def nearest_part(written: str, known: Mapping[str, str]) -> str | None:
 def is_named(written: str, known_id: str, title: str) -> bool:
     """Whether ``written`` means the part with this id and title."""
     return _key(written) in (_key(known_id), _key(title))
+
+
+def is_former_name(written: str, former: Iterable[str]) -> bool:
+    """Whether ``written`` is one of the names that a part had."""
+    return any(_key(written) == _key(name) for name in former)
 
 
 def _resolve_if_given(written: str | None, names: Names) -> str | None:

@@ -78,7 +78,7 @@ def people_notes(
 def _with_no_duty(note: ReviewNote, library: Library) -> ReviewNote:
     if note.subject != MANAGED:
         return note
-    levels = dict.fromkeys(levels for _, levels in _published(library))
+    levels = dict.fromkeys(levels for _, levels in _published(library) if levels)
     elsewhere = f" (the framework has one at {list_words(levels)})" if levels else ""
     text = f"No duty here is about managing people{elsewhere}: if the post manages anybody, add one."
     return replace(note, text=f"{note.text} {text}")
@@ -109,8 +109,9 @@ def _line(field: str, *parts: str) -> str:
 @lru_cache(32)
 def _published(library: Library) -> tuple[tuple[str, str], ...]:
     """The framework's statements about managing people: the title above each, and its levels."""
+    every = "" if library.specialism.scale.is_empty else "every level"
     return tuple(
-        (heading.title, statement.levels.named if statement.levels else "every level")
+        (heading.title, statement.levels.named if statement.levels else every)
         for heading in library.specialism.headings
         for statement in heading.statements
         if is_about_people(statement.full_text)

@@ -154,6 +154,8 @@ def compare(old: Framework, new: Framework) -> Comparison:
 
 
 def _levels_of(scale: Scale) -> str:
+    if scale.is_empty:
+        return "none"
     return f"{scale.words} {list_levels(scale.levels)}" + (", which add up" if scale.adds_up else "")
 
 

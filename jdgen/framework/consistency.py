@@ -139,14 +139,15 @@ def _range_problems(file: YamlFile, keys: Keys, specialism: Mapping[str, Any], s
     except ValueError as error:
         yield _unreadable(file, (*keys, scale.key), error, scale)
         return
-    yield from _unfit_requirements(file, keys, specialism, levels)
-    unreadable = False
+    unfit = list(_unfit_requirements(file, keys, specialism, levels))
+    yield from unfit
+    unreadable = bool(unfit)
     for row_keys, row in _rows(keys, specialism):
         wrong = list(_unreadable_ranges(file, row_keys, row, scale))
         unreadable = unreadable or bool(wrong)
         yield from wrong or _row_problems(file, row_keys, row, levels)
     if not unreadable:
-        yield from _levels_without_duties(file, keys, specialism, levels)
+        yield from _unspoken_levels(file, keys, specialism, levels)
 
 
 def _misnamed_levels(file: YamlFile, keys: Keys, specialism: Mapping[str, Any], scale: Scale) -> Iterator[_Placed]:
@@ -252,19 +253,31 @@ def _range_in(statement: Mapping[str, Any], reading: str | None, scale: Scale) -
     return scale.range(alternatives[reading]) if reading in alternatives else levels_of(statement, scale)
 
 
-def _levels_without_duties(
+# What says nothing of the work itself, nor of who does it.
+_BESIDE = (RowKind.COMPLEXITY, RowKind.COMPLEXITY_NARRATIVE, RowKind.ENTRY_ROUTE, RowKind.QUALIFICATION)
+
+
+def _unspoken_levels(
     file: YamlFile, keys: Keys, specialism: Mapping[str, Any], levels: LevelRange
 ) -> Iterator[_Placed]:
-    """The lowest levels, where levels add up and no responsibility begins as low."""
-    duties = [row for row in specialism.get("headings", ()) if row.get("kind", RowKind.DUTY) == RowKind.DUTY]
-    named = [levels_of(one, levels.scale) for row in duties for one in row["statements"]]
-    ranges = [one.held for one in named if one]
-    empty = [level for level in levels if len(ranges) == len(named) and not any(level in one for one in ranges)]
-    if duties and empty and levels.scale.adds_up:
+    """Levels of which no heading speaks: the lowest, where levels add up and none begins as low, and those that are
+    left out by all rows that cover only some."""
+    scale = levels.scale
+    rows = [row for row in specialism.get("headings", ()) if row.get("kind", RowKind.DUTY) not in _BESIDE]
+    if not rows or "chosen_skills" in specialism:
+        return
+    if not scale.adds_up and any(row.get("covers") != "some" for row in rows):
+        return  # that row's own gaps are told
+    said = [*(one for row in rows for one in row["statements"]), *specialism.get("requires", ())]
+    ranges = [levels_of(one, scale) for one in said]
+    if any(one is None for one in ranges):
+        return
+    empty = [level for level in levels if not any(one and level in one.held for one in ranges)]
+    if empty:
         place: Keys = (*keys, "headings")
-        what = f"gap: no responsibility for {levels.scale.word} {list_levels(empty)}"
-        right = f"begin the specialism's {levels.scale.words} higher, or add the statement"
-        yield place, Problem(file.where(place), what, right)
+        what = f"gap: no responsibility for {scale.word} {list_levels(empty)}"
+        right = f"begin the specialism's {scale.words} higher" if scale.adds_up else f"leave the {scale.word} out"
+        yield place, Problem(file.where(place), what, f"{right}, or add the statement")
 
 
 _ONE_ROW = {"complexity": RowKind.COMPLEXITY, "complexity_narrative": RowKind.COMPLEXITY_NARRATIVE}

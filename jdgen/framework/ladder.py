@@ -29,6 +29,7 @@ class StepLikeness(StrEnum):
     SAME_WORDS = "the same words"
     NEARLY_SAME = "nearly the same words"
     DIFFERENT = "different"
+    SILENT = "nothing is said of one of the levels, or of either"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,9 @@ def steps(specialism: Specialism) -> Iterator[Step]:
     """Every heading at every step between neighbouring levels, lowest first."""
     for lower, upper in pairwise(specialism.levels):
         for heading in (*specialism.headings, *specialism.person_rows, *filter(None, [specialism.qualifications])):
-            if heading.statements_for(upper):
+            if any(level in heading.left_out(specialism.levels) for level in (lower, upper)):
+                yield Step(heading, lower, upper, StepLikeness.SILENT)
+            elif heading.statements_for(upper):
                 yield _step(heading, lower, upper)
 
 

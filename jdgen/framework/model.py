@@ -126,6 +126,10 @@ class Heading(LaterFields):
         is exactly one that is not for every level, or, where the row covers only some levels, one or none."""
         return tuple(statement for statement in self.statements if statement.holds_at(level, reading))
 
+    def left_out(self, levels: LevelRange) -> tuple[Level, ...]:
+        """Those of ``levels`` of which a row that covers only some says nothing."""
+        return tuple(level for level in levels if not self.statements_for(level)) if self.covers_some else ()
+
 
 @dataclass(frozen=True)
 class Competence:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jdgen.document.making import DocumentSources, Inputs, document_parts, inputs_of_texts, printed_blocks, sha256_of
@@ -11,6 +11,7 @@ from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.framework_part import FrameworkPart, framework_part, framework_problems
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import NO_PICTURES, STALE, Picture, Pictures, ReviewNote
+from jdgen.drafting.named_parts import former_notes
 from jdgen.errors import JdgenError
 from jdgen.post.fields import PICTURES
 from jdgen.post.model import Post
@@ -57,8 +58,9 @@ def in_own_words(unprinted: Sequence[str], blocks: Sequence[PrintedBlock]) -> fr
 class FreshDocument:
     """How a document would be made today. ``is_same`` says that all that decides its text is as it was; ``pictures``
     are those of the post's own that are at hand. ``lost`` says what no longer fits the framework, of its post and of
-    what is added to the framework, and ``own`` are blocks that were printed in the post's words for a duty that is
-    there no more. ``part`` is what follows from the framework, where something is not as it was."""
+    what is added to the framework, and ``renamed`` what of its post is called otherwise now. ``own`` are blocks that
+    were printed in the post's words for a duty that is there no more. ``part`` is what follows from the framework,
+    where something is not as it was."""
 
     post: Post
     making: DocumentSources
@@ -69,6 +71,12 @@ class FreshDocument:
     lost: tuple[str, ...] = ()
     own: frozenset[BlockId] = frozenset()
     part: FrameworkPart | None = None
+    renamed: tuple[str, ...] = ()
+
+    @property
+    def former(self) -> Mapping[str, tuple[str, ...]]:
+        """The names that headings of the framework had, by their ids."""
+        return {row.id: row.former for row in self.making.library.specialism.rows if row.former}
 
     @functools.cached_property
     def blocks(self) -> tuple[PrintedBlock, ...]:
@@ -121,12 +129,13 @@ def fresh_document_of(
 
     Raises :class:`JdgenError` where something that it is made of is not here.
     """
-    post = post_of_record(record, name)
+    written = post_of_record(record, name)
+    post = sources.post_today(record, written)
     making = sources.making(record, post, record.wording == VERBATIM)
-    values = without_reasons(record.post)
+    values = {**without_reasons(record.post), **_renamed_values(written, post)}
     inputs = inputs_of_texts(values_json(values), making.digest, record.pictures)
     known = [inputs.digest]
-    if values != record.post:  # an earlier form counted the reasons among the inputs
+    if values != record.post and post is written:  # an earlier form counted the reasons among the inputs
         known.append(inputs_of_texts(values_json(record.post), making.digest, record.pictures).digest)
     is_other = record.template_sha256 != making.template.digest
     if record.inputs in known:
@@ -137,7 +146,22 @@ def fresh_document_of(
     part = framework_part(post, library)
     own = in_own_words(part.unprinted, record.blocks)
     lost = stale_lines(part.notes, making.template.printed_fields)
-    return FreshDocument(post, making, inputs, False, is_other, pictures, lost, own, part)
+    renamed = tuple(_renamed_lines(written, post, library))
+    return FreshDocument(post, making, inputs, False, is_other, pictures, lost, own, part, renamed)
+
+
+def _renamed_values(written: Post, post: Post) -> dict[str, str]:
+    """What of a post is called otherwise than its record has it."""
+    values = {"specialism": (written.specialism, post.specialism), "level": (written.level, post.level)}
+    return {name: new for name, (old, new) in values.items() if new is not None and old != new}
+
+
+def _renamed_lines(written: Post, post: Post, library: Library) -> Iterator[str]:
+    """The same in words, and the headings of its own duties that are called otherwise now."""
+    for name, new in _renamed_values(written, post).items():
+        shown = library.specialism.title if name == "specialism" else new
+        yield f"{name}: '{getattr(written, name)}' is called '{shown}' now"
+    yield from (f"{note.subject}: {note.text}" for note in former_notes(post, library))
 
 
 def in_its_own_template(today: FreshDocument, record: GenerationRecord, sources: FreshSources) -> tuple[Remade, ...]:
@@ -178,7 +202,7 @@ def differences(
     if today.is_same:
         return Differences()
     old, new = record.blocks, blocks() if blocks else today.blocks
-    pairs = pairs_of(old, new)
+    pairs = pairs_of(old, new, today.former)
     elsewhere = find_moved_blocks(old, new, pairs)
     # Where nobody can answer yet, a prompt is as good as what is printed for it now.
     meanwhile = today.making.library.prompts.meanwhile

@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime
 import functools
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jdgen.configuration import load_configuration
 from jdgen.document.making import DocumentSources
 from jdgen.drafting.library import Library, own_heading
 from jdgen.drafting.loading import display_path, find_specialism, library_with, load_frameworks, with_former_names
+from jdgen.drafting.named_parts import is_former_name, is_named, unknown_name
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.framework.chapters import current
-from jdgen.framework.model import Framework
+from jdgen.framework.model import Framework, Specialism
+from jdgen.levels import AFC, UnknownLevelError
+from jdgen.places import PostField
 from jdgen.post.model import Post
 from jdgen.post.values import post_of_values
 from jdgen.record.finding import KeptRecords
@@ -83,14 +86,66 @@ def _digest(path: Path) -> str:
         return ""
 
 
+# Names in a record that the framework has no more. What it says of itself goes first: a specialism and a level know
+# what they were called. What nobody says is the user's to say.
+
+
+@dataclass(frozen=True)
+class Renames:
+    """What specialisms and levels are called now that documents know by other names, by the user's word: each new name
+    by the old one."""
+
+    specialisms: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def today(name: str, renamed: Mapping[str, str]) -> str:
+        """What ``name`` is called now, whatever its capitals."""
+        return next((new for old, new in renamed.items() if old.casefold() == name.casefold()), name)
+
+    def joined(self, other: Renames) -> Renames:
+        """These and those of ``other``."""
+        return Renames({**self.specialisms, **other.specialisms}, {**self.levels, **other.levels})
+
+
+#: Where the user says nothing.
+NO_RENAMES = Renames()
+
+
+@dataclass(frozen=True)
+class GoneName(Problem):
+    """A specialism or a level by the ``name`` that a record has, which means nothing any more. ``option`` is what says
+    what it is called now, and ``known`` the names that there are."""
+
+    option: str = ""
+    name: str = ""
+    known: tuple[str, ...] = ()
+
+
+def _gone(problem: Problem, option: str, name: str, known: Iterable[str]) -> GoneName:
+    right = f"{problem.right}; or say what it is called now: jdgen regenerate {option} '{name}=NEW NAME'"
+    return GoneName(problem.where, problem.what, right, option, name, tuple(known))
+
+
+def _is_of_name(written: str, specialism: Specialism) -> bool:
+    return is_named(written, specialism.id, specialism.title) or is_former_name(written, specialism.former)
+
+
+def _gone_specialism(written: str, chapters: Iterable[Framework]) -> GoneName:
+    titles = {specialism.id: specialism.title for chapter in chapters for specialism in chapter.specialisms}
+    problem = unknown_name(PostField("specialism"), "specialism", written, titles)
+    return _gone(problem, "--specialism", written, titles)
+
+
 @dataclass
 class FreshSources:
     """The workspace's frameworks and templates; ``framework`` and ``template`` stand in for those of the records where
-    the user names them."""
+    the user names them, and ``renames`` for names in them."""
 
     workspace: Workspace
     framework: Framework | None = None
     template: Path | None = None
+    renames: Renames = NO_RENAMES
     kept: KeptRecords = field(init=False)
     _frameworks: tuple[Framework, ...] | None = None
     _libraries: dict[tuple[str, str, str], Library | JdgenError] = field(default_factory=dict)
@@ -113,6 +168,24 @@ class FreshSources:
             )
         return self._makings[key]
 
+    def post_today(self, record: GenerationRecord, post: Post) -> Post:
+        """``post`` with the names that its specialism and its level have today. Raises :class:`JdgenError` for one that
+        means nothing any more: :class:`GoneName`."""
+        name = Renames.today(post.specialism, self.renames.specialisms)
+        named = post if name == post.specialism else replace(post, specialism=name)
+        specialism = self._library(record, named).specialism
+        if not is_named(named.specialism, specialism.id, specialism.title):
+            named = replace(named, specialism=specialism.id)
+        if post.level is None or specialism.scale == AFC or specialism.scale.is_empty:
+            return named
+        level = Renames.today(post.level, self.renames.levels)
+        try:
+            today = specialism.scale.level(level)
+        except UnknownLevelError as error:
+            known = [str(one) for one in specialism.levels]
+            raise JdgenError(_gone(Problem("level", str(error), error.right), "--level", level, known)) from error
+        return replace(named, level=str(today)) if level != post.level or specialism.scale.is_former(level) else named
+
     def _own_headings(self, record: GenerationRecord) -> Mapping[str, str]:
         """The headings of the organisation's own fields: as its settings have them, else as the document's prompts
         had them, which may come from the workbook that it was made from."""
@@ -133,6 +206,9 @@ class FreshSources:
     def _read_library(self, framework: str, specialism: str, clauses: str) -> Library | JdgenError:
         """The library, or what is wrong with it: read once, not once for each of ten thousand documents."""
         try:
+            known = [one for one in self.frameworks() if one.id == framework]
+            if known and not any(_is_of_name(specialism, one.specialisms[0]) for one in known):
+                raise JdgenError(_gone_specialism(specialism, known))
             chosen, pathway = find_specialism(self.frameworks(), specialism, framework)
             return with_former_names(library_with(self.workspace, chosen, pathway, clauses), self._versions)
         except JdgenError as error:

@@ -30,7 +30,7 @@ from jdgen.record.reading import record_of
 from jdgen.record.untouched import copy_of
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import WordFile, word_files
-from jdgen.revision.fresh_sources import FreshSources
+from jdgen.revision.fresh_sources import FreshSources, Renames
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
 from jdgen.word.file import File
 from jdgen.words import harmless
@@ -69,7 +69,7 @@ def _proposals(
     if jobs < 2:
         yield from (_proposal(file, sources, settings) for file in files)
         return
-    begun_with = (sources.workspace, sources.framework, sources.template, settings)
+    begun_with = (sources.workspace, sources.framework, sources.template, sources.renames, settings)
     with Processes(jobs, _begin, begun_with) as processes:
         yield from processes.results(_proposals_here, files, CHUNK, _proposal_of_lost)
 
@@ -83,11 +83,15 @@ _begun: tuple[FreshSources, RegenerationSettings] | None = None
 
 
 def _begin(
-    workspace: Workspace, framework: Framework | None, template: Path | None, settings: RegenerationSettings
+    workspace: Workspace,
+    framework: Framework | None,
+    template: Path | None,
+    renames: Renames,
+    settings: RegenerationSettings,
 ) -> None:
     global _begun  # noqa: PLW0603  # what a process keeps between documents
     ready_for_parent()
-    _begun = FreshSources(workspace, framework, template), settings
+    _begun = FreshSources(workspace, framework, template, renames), settings
 
 
 def _proposals_here(files: Sequence[WordFile]) -> list[_Proposal]:

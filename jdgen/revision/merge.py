@@ -58,19 +58,22 @@ def merge(
     new: Sequence[PrintedBlock],
     own: Collection[BlockId] = (),
     fresh: DocumentText | None = None,
+    *,
+    former: Mapping[str, Collection[str]] | None = None,
 ) -> tuple[Decision, ...]:
     """A decision for each block of ``new``, in its order, then for each block of ``base`` that is withdrawn.
 
     ``base`` is what the document's record says was printed, ``paragraphs`` what stands in the document now, ``new``
     what is printed for the same post today. ``own`` are ids in ``base`` of what a person worded before it was printed:
     it counts as edited where its words would change. ``fresh`` is the text of the document that prints ``new``, which
-    tells what stands in one row of a table, and what is the template's own: all else is a person's.
+    tells what stands in one row of a table, and what is the template's own: all else is a person's. ``former`` are
+    the names that headings had: see :func:`pairs_of`.
     """
     document = _Document(base, paragraphs)
     old = {block.id: block for block in base}
     places = document.places
     labels = labels_of(base, new, fresh)
-    pairs = _with_parts_that_stay(with_labels_paired(pairs_of(base, new), base, labels), base, new, places)
+    pairs = _with_parts_that_stay(with_labels_paired(pairs_of(base, new, former), base, labels), base, new, places)
     decisions = [
         _of_pair(old[pairs[block.id]], block, document, pairs[block.id] in own)
         if block.id in pairs

@@ -30,10 +30,14 @@ TELLING = 20
 _SAME_ID = 5.0
 
 
-def pairs_of(base: Sequence[PrintedBlock], new: Sequence[PrintedBlock]) -> Mapping[BlockId, BlockId]:
-    """The id in ``base`` of each block of ``new`` that has one there, by its id in ``new``."""
+def pairs_of(
+    base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], former: Mapping[str, Collection[str]] | None = None
+) -> Mapping[BlockId, BlockId]:
+    """The id in ``base`` of each block of ``new`` that has one there, by its id in ``new``. ``former`` are names that
+    headings had, ids or titles, by their ids in ``new``."""
     pairing = _Pairing(base, new)
     pairing.pair_unchanged()
+    pairing.pair_renamed(former or {})
     pairing.pair_where(lambda one: (one.id.family, comparable(one.text)))
     pairing.pair_alike(_LIKE, same_family=True)
     pairing.pair_where(lambda one: one.id)
@@ -55,6 +59,18 @@ class _Pairing:
             old = self.base.get(block_id)
             if old is not None and are_alike(old.text, block.text):
                 self._take(block_id, block_id)
+
+    def pair_renamed(self, former: Mapping[str, Collection[str]]) -> None:
+        """Pair headings with those of their former names."""
+        for block in [one for one in self.new.values() if one.id.is_heading and one.id.owner in former]:
+            names = former[block.id.owner]
+            old = (
+                one
+                for one in self.base.values()
+                if one.id.is_heading and not {one.id.owner, one.text}.isdisjoint(names)
+            )
+            if (its := next(old, None)) is not None:
+                self._take(its.id, block.id)
 
     def pair_where(self, key: Callable[[PrintedBlock], object]) -> None:
         """Pair what has a key that is found once among the unpaired of each side."""

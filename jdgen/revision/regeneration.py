@@ -175,8 +175,9 @@ class Regenerated:
 
     ``unplaced`` are the new blocks for which there was no place; ``own`` are texts of a person's that stand in no
     printed block, told where a new template means that they have to be carried over. ``lost`` is a sentence about each
-    choice of the post that is offered no more. ``origin`` says where the document's record was found; it is in the new
-    file in any case. ``undecided`` says why rulings on a release do not hold for it, where there are any.
+    choice of the post that is offered no more, and ``renamed`` about each name in it that is another now. ``origin``
+    says where the document's record was found; it is in the new file in any case. ``undecided`` says why rulings on a
+    release do not hold for it, where there are any.
     """
 
     name: str
@@ -186,6 +187,7 @@ class Regenerated:
     unplaced: tuple[Decision, ...] = ()
     own: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()
     content: bytes | None = None
     origin: RecordOrigin = RecordOrigin.DOCUMENT
     undecided: str = ""
@@ -276,7 +278,7 @@ class _Case:
     def decisions(self, theirs: DocumentText) -> tuple[Decision, ...]:
         """What becomes of each block of the document where ``theirs`` is its text."""
         base, paragraphs = self.found.record.blocks, theirs.paragraphs
-        merged = merge(base, paragraphs, self.blocks(), self.today.own, self.new)
+        merged = merge(base, paragraphs, self.blocks(), self.today.own, self.new, former=self.today.former)
         if self.release is None:
             return merged
         specialism = self.today.making.library.specialism.id
@@ -294,7 +296,14 @@ def _brought_up(
     today = fresh_document_of(record, sources, name, pictures_in(file, record))
     versions = (record.framework_version, today.making.library.framework.version)
     release, undecided = _release_for(record, today, settings.release)
-    begun = Regenerated(name, RegenerationOutcome.UP_TO_DATE, versions, lost=today.lost, undecided=undecided)
+    begun = Regenerated(
+        name,
+        RegenerationOutcome.UP_TO_DATE,
+        versions,
+        lost=today.lost,
+        renamed=today.renamed,
+        undecided=undecided,
+    )
     case = _Case(file, found, today, release)
     if today.is_other_template:
         return _in_new_template(begun, case, sources)

@@ -166,6 +166,8 @@ def _rows(number: int, one: RankedRenewal, subjects: Subjects) -> Iterator[_Row]
     start = (number, str(one.renewed.source))
     yield from ((*start, "problem", "", "", "", str(problem)) for problem in one.renewed.problems)
     yield from ((*start, "no longer offered", "", "", "", text) for text in one.lost)
+    renamed = one.renewed.result.renamed if one.renewed.result else ()
+    yield from ((*start, "called otherwise now", "", "", "", text) for text in renamed)
     yield from ((*start, "left over", "", "", "", text) for text in one.left)
     for each in (*one.to_decide, *one.absent, *one.changed, *one.taken, *one.kept):
         yield (*start, each.in_words, subjects.block(each.id), each.base, each.theirs, each.new)

@@ -298,7 +298,8 @@ def _bands(library: Library) -> Iterator[str]:
 
 
 def _levels(library: Library) -> Iterator[str]:
-    return (str(level) for level in library.specialism.levels if library.specialism.scale != AFC)
+    scale = library.specialism.scale
+    return (str(level) for level in library.specialism.levels if scale != AFC and not scale.is_empty)
 
 
 def _categories(library: Library) -> Iterator[str]:

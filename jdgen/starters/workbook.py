@@ -158,7 +158,7 @@ def _duty_rows(library: Library) -> Iterator[tuple[str, ...]]:
     word = library.specialism.scale.word
     for its_id, (heading_title, text) in sorted(rows.items(), key=lambda row: order.get(row[1][0], len(order))):
         its = levels[its_id]
-        yield its_id, name_of(library.specialism), heading_title, f"{word} {', '.join(its)}", text
+        yield its_id, name_of(library.specialism), heading_title, f"{word} {', '.join(its)}".strip(), text
 
 
 def _criteria(libraries: Sequence[Library]) -> SheetToRead:

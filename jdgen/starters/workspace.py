@@ -236,7 +236,8 @@ def _example(pathway: Pathway, *, is_settled: bool) -> str:
     category = next((one.id for one in specialism.role_categories if not one.competence_rule), None)
     named = [
         *([] if is_settled else [f"specialism: {specialism.id}", f"framework: {framework.id}"]),
-        *([f"band: {toml_text(level)}"] if specialism.scale == AFC else ['band: "7"', f"level: {toml_text(level)}"]),
+        f"band: {toml_text(level)}" if specialism.scale == AFC else 'band: "7"',
+        *([f"level: {toml_text(level)}"] if level and specialism.scale != AFC else []),
         *([f"role_category: {category}"] if category else []),
     ]
     lines = "\n".join(named)

@@ -124,7 +124,8 @@ _KEY = Table(
 )
 # The source of what is drawn from the framework; the words before say what that is.
 _DRAWN = (
-    "drawn from {{ framework.title }} ({{ framework.specialism }}, {{ framework.level }}), "
+    "drawn from {{ framework.title }} ({{ framework.specialism }}"
+    "{% if framework.level %}, {{ framework.level }}{% endif %}), "
     "published by {{ framework.publisher }}; edition: {{ framework.version }}."
 )
 _BAND = "This document does not decide the band. Job evaluation does."

@@ -31,6 +31,9 @@ def ladder(specialism: str, framework: str | None) -> None:
     """Show the bands (or other levels) of SPECIALISM side by side, and where two neighbouring ones do not differ."""
     chosen, pathway = find_specialism_named(find_workspace(Path.cwd()), specialism, framework)
     show_ladder(chosen, pathway)
+    if len(list(pathway.levels)) == 1:
+        click.echo(f"There is one level: {pathway.levels}." if pathway.levels.named else "The framework has no levels.")
+        return
     click.echo(f"Where neighbouring {pathway.scale.words} do not differ")
     for (lower, upper), between in groupby(steps_of(pathway), key=lambda step: (step.lower, step.upper)):
         click.echo(f"\n{lower} and {upper}")
@@ -38,6 +41,10 @@ def ladder(specialism: str, framework: str | None) -> None:
 
 
 def _show_steps(between: list[Step]) -> None:
+    silent = [step for step in between if step.likeness is StepLikeness.SILENT]
+    for level in (between[0].lower, between[0].upper):
+        if titles := [step.heading.title for step in silent if not step.heading.statements_for(level)]:
+            click.echo(f"  nothing is said of {level.named}: {', '.join(titles)}")
     for likeness, summary in _SUMMARY.items():
         alike = [step for step in between if step.likeness is likeness]
         if alike:

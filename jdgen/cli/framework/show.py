@@ -16,6 +16,7 @@ from jdgen.app.frameworks import (
     Level,
     RoleCategory,
     Specialism,
+    Statement,
     find_level,
     find_specialism_named,
     profile,
@@ -37,14 +38,18 @@ def show(specialism: str, band: str | None, level: str | None, framework: str | 
     named = find_level(band, level, pathway.scale)
     if named is None:
         _show_choices(chosen, pathway)
+        if pathway.scale.is_empty:
+            click.echo("")
+            _show_level(chosen, pathway, pathway.levels.lowest, "SPECIALISM")
     else:
         _show_level(chosen, pathway, named, "--band" if band else "--level")
 
 
 def _show_choices(framework: Framework, specialism: Specialism) -> None:
-    click.echo(f"{specialism.title} ({framework.title}), {specialism.levels.described}\n")
+    levels = f", {specialism.levels.described}" if specialism.levels.described else ""
+    click.echo(f"{specialism.title} ({framework.title}){levels}")
     if specialism.description:
-        click.echo(specialism.description.text)
+        click.echo(f"\n{specialism.description.text}")
     if specialism.role_categories:
         click.echo("\nrole categories (--role-category)")
     for category in specialism.role_categories:
@@ -105,7 +110,9 @@ def _show_rule(framework: Framework, category: RoleCategory) -> None:
 
 def _show_level(framework: Framework, specialism: Specialism, level: Level, where: str) -> None:
     shown, skills = profile(framework, specialism, level, where)
-    click.echo(f"{specialism.title} at {level.named}, as published")
+    click.echo(
+        f"{specialism.title} at {level.named}, as published" if level.named else f"{specialism.title}, as published"
+    )
     group = ""
     for held in shown.held:
         if held.heading.group != group:
@@ -113,13 +120,19 @@ def _show_level(framework: Framework, specialism: Specialism, level: Level, wher
             click.echo(f"\n== {group or 'in no group'} ==")
         statement = held.statement
         doubt = f", {statement.basis.confidence}" if statement.basis else ""
-        levels = statement.levels.named if statement.levels else f"every {specialism.scale.word}"
+        levels = f"; {_levels_of(statement, specialism)}" if not specialism.scale.is_empty else ""
         kind = f"; {held.heading.kind}" if held.heading.kind else ""
-        click.echo(f"\n{held.heading.title} [{statement.id}; {levels}; {statement.source}{doubt}{kind}]")
+        click.echo(f"\n{held.heading.title} [{statement.id}{levels}; {statement.source}{doubt}{kind}]")
         for text in statement.entries or (statement.text,):
             click.echo(f"  {text}")
     for needed in skills:
         _show_skill(needed, specialism)
+    if silent := [row.title for row in specialism.rows if level in row.left_out(specialism.levels)]:
+        click.echo(f"\nnothing is said of {level.named}: {', '.join(silent)}")
+
+
+def _levels_of(statement: Statement, specialism: Specialism) -> str:
+    return statement.levels.named if statement.levels else f"every {specialism.scale.word}"
 
 
 def _show_skill(held: HeldSkill, specialism: Specialism) -> None:
