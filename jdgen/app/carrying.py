@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -27,6 +28,7 @@ __all__ = [
     "CarriedOver",
     "Verdict",
     "carry_over",
+    "names_for_carrying",
     "newest_two",
     "post_files",
     "save_carried",
@@ -95,6 +97,18 @@ def newest_two(workspace: Workspace, named: str) -> tuple[Framework, Framework]:
     before, after = join_chapters([old for old, _ in pairs]), join_chapters([new for _, new in pairs])
     publishing = (one for one in versions if one.id == after.id and one.version == after.version)
     return before, replace(after, withdrawn=tuple(name for one in publishing for name in one.withdrawn))
+
+
+def names_for_carrying(workspace: Workspace, new: Framework, path: Path) -> tuple[str, ...]:
+    """How to name to the command that carries over the version ``new``, which is in the file at ``path``, and the one
+    before it; nothing where the workspace has none before it."""
+    with suppress(JdgenError):
+        if newest_two(workspace, new.id)[1].version == new.version:
+            return (new.id,)
+    with suppress(JdgenError):
+        if load_framework_named(Path(new.id), workspace, "OLD").version != new.version:
+            return new.id, str(path)
+    return ()
 
 
 def _follows(new: Framework, old: Framework) -> bool:

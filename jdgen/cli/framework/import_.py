@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from jdgen.app import Workspace, find_workspace
+from jdgen.app.carrying import names_for_carrying
 from jdgen.app.framework_versions import (
     Doubt,
     Imported,
@@ -225,7 +226,13 @@ def _tell(files: ImportedFiles, workspace: Workspace) -> None:
     if files.review:
         click.echo(f"{len(files.imported.doubts)} things to look at: {files.review}")
     if problems := unfitting_entries(files.imported.framework, workspace):
-        click.echo("Mend the following (what is shipped: in a copy of yours; `jdgen docs --copy FOLDER` gives one).")
+        if names := names_for_carrying(workspace, files.imported.framework, files.framework):
+            command = f"jdgen framework carry-over {' '.join(map(quoted, names))}"
+            click.echo(f"Mend the following. `{command}` makes copies for that, with a mark at what has to be decided.")
+        else:
+            click.echo(
+                "Mend the following (what is shipped: in a copy of yours; `jdgen docs --copy FOLDER` gives one)."
+            )
         click.echo("Until then documents are made without what does not fit, each with a review note:")
         for problem in problems:
             click.echo(f"  {problem}")

@@ -275,3 +275,19 @@ def test_the_files_of_what_is_withdrawn_are_told(folder: Path, run: Run) -> None
     (other,) = found["others"]
     assert other["where"] == "framework_data/criteria/example-grades-kite-workshop.yaml"
     assert other["what"] == "Kite workshop is withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("out", "names"),
+    [("framework_data/frameworks/second.yaml", "example-grades"), ("second.yaml", "example-grades second.yaml")],
+)
+def test_an_import_of_a_release_says_how_to_carry_over(folder: Path, run: Run, out: str, names: str) -> None:
+    shutil.copytree(OTHERS, folder, dirs_exist_ok=True)
+    source = (OTHERS / "framework_data/sources/example-grades.txt").read_text("utf-8")
+    (row,) = (line for line in source.splitlines(keepends=True) if line.startswith("Safety\t"))
+    (folder / "second.txt").write_text(source.replace(row, ""), encoding="utf-8")
+    command = ("framework", "import", "second.txt", "--id", "example-grades", "--version", "2", "--output", out)
+    told = run(*command, "--specialism", "Kite workshop", "--levels", "A, B, C, D", "--level-word", "grade")
+    assert told.exit_code == 0, told.output
+    assert f"`jdgen framework carry-over {names}` makes copies for that" in told.stdout
+    assert run("framework", "carry-over", *names.split(), "--dry-run").exit_code == 0
