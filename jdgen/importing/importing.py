@@ -35,7 +35,9 @@ from jdgen.levels import AFC, LevelRange, Scale, list_levels
 from jdgen.words import slug
 from jdgen.yaml_files import parse_yaml
 
-_NOT_STATED = "Not stated in the source."
+_NO_LICENCE = "Not stated in the source."
+#: Documents print it behind "published by".
+_NO_PUBLISHER = "an organisation that the source does not name"
 
 
 @dataclass(frozen=True)
@@ -348,10 +350,10 @@ def _framework(
     framework = Framework(
         id=about.id,
         title=about.title or (earlier.title if earlier else _title(read, about)),
-        publisher=about.publisher or (earlier.publisher if earlier else _NOT_STATED),
+        publisher=about.publisher or (earlier.publisher if earlier else _NO_PUBLISHER),
         version=about.version,
         version_basis=f"Given when {read.name} was imported.",
-        licence=about.licence or (earlier.licence if earlier else _NOT_STATED),
+        licence=about.licence or (earlier.licence if earlier else _NO_LICENCE),
         source_file=source_name(read.name),
         sha256=hashlib.sha256(read.source).hexdigest(),
         competences=tuple(competences),
