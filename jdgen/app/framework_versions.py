@@ -156,8 +156,8 @@ def save_layout_to_decide(
     """Write the layout file of publications in which no table was recognised, and return what is to be done."""
     published = " ".join(path.name for path in paths)
     write([(layout, layout_text(error.to_decide, published, layout.name).encode())], workspace, allowed)
-    what = "it says of no column yet what stands there"
-    return Problem(str(layout), what, 'write it in place of each "decide", then run this again')
+    what = "it only guesses what stands in each column"
+    return Problem(str(layout), what, 'look at each line, write what it is in place of "decide", then run this again')
 
 
 def _told(named: Path | None, workspace: Workspace, out: Path | None) -> Layout:

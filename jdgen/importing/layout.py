@@ -6,6 +6,7 @@ The sister of :mod:`jdgen.sheets.column_map`, which is about the columns of an o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import RowKind
 from jdgen.importing.columns import ColumnMeaning, Expected, Role, Shape, Title, meaning_of, plain
 from jdgen.importing.grid import FileChoices, Grid, Marks, Prose
-from jdgen.importing.heads import Head, cells_of_row, head_of, heads_in
+from jdgen.importing.heads import Head, cells_of_row, head_of, heads_in, levels_named
 from jdgen.importing.pages import Page, numbered_pages
 from jdgen.levels import AFC, NO_LEVELS, Scale
 from jdgen.sheets.column_map import labels_of
@@ -196,13 +197,14 @@ _HEAD = """\
 @dataclass(frozen=True)
 class Recognised:
     """What an import recognised, or was told: the scales, the choices, each table's pages, and the kinds of rows that
-    are more than duties."""
+    are more than duties. Where it ``is_guess``, somebody has to look at each column before it counts."""
 
     roles: Scale
     skills: Scale | None
     choices: FileChoices
     pages: Sequence[Page]
     kinds: Mapping[str, RowKind]
+    is_guess: bool = False
 
 
 def recognised(
@@ -215,14 +217,39 @@ def recognised(
 
 def to_be_decided(blocks: Iterable[Grid | Prose], expected: Expected, choices: FileChoices) -> Recognised:
     """What is written into a layout file of a publication in which no table was recognised: every table with two
-    columns or more, and that nobody has said what stands in any of them."""
+    columns or more, with a guess of what stands in each by its head and cells, or that this is to be decided."""
     pages: list[Page] = []
     for grid in (block for block in blocks if isinstance(block, Grid) and block.width > 1):
         row = max(range(min(grid.height, _HEADS)), key=lambda row: (sum(map(bool, heads_in(grid, row))), -row))
         cells = {cell.column: cell for cell in cells_of_row(grid, row)}
-        roles = dict.fromkeys(range(grid.width), Role.DECIDE)
+        roles = {column: _guess(grid, row, column, expected) for column in range(grid.width)}
         pages.append(Page(grid, "", Head(row, (), roles, cells=cells), row + 1))
-    return Recognised(expected.roles, expected.skills, choices, pages, {})
+    return Recognised(expected.roles, expected.skills, choices, pages, {}, is_guess=True)
+
+
+def _guess(grid: Grid, row: int, column: int, expected: Expected) -> Role:
+    texts = [cell.text for cell in grid.cells if cell.column == column and cell.row > row and cell.text]
+    for role, scale in ((Role.SKILL_LEVEL, expected.skills), (Role.LEVEL, expected.roles)):
+        if scale and texts and all(levels_named(text, scale) for text in texts):
+            return role
+    head = heads_in(grid, row)[column]
+    return next((role for role, words in _HEAD_WORDS if words.search(head)), Role.DECIDE)
+
+
+#: Words of heads that say what stands below them, the plainest first.
+_HEAD_WORDS = tuple(
+    (role, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
+    for role, words in (
+        (Role.IGNORE, "code|ref|reference|id|no|number|notes?|comments?|owner|url|link"),
+        (Role.TEXT, "text|statements?|descriptions?|descriptors?|definition|summary|points|indicators?|behaviours?"),
+        (Role.SKILL_LEVEL, "skill level|proficiency|required level"),
+        (Role.LEVEL, "level|grade|band|stage"),
+        (Role.SKILL, "skills?"),
+        (Role.GROUP, "group|domain|pillar|theme|category|area|section"),
+        (Role.HEADING, "heading|capability|competenc(?:e|y)|topic|activity"),
+        (Role.SPECIALISM, "specialism|role|job|profession|title"),
+    )
+)
 
 
 #: The row of heads is among so many first ones: the one with most of them.
@@ -246,9 +273,14 @@ def layout_text(found: Recognised, published: str, name: str) -> str:
         lines += ["[kinds]", *(f"{toml_text(title)} = {toml_text(kind)}" for title, kind in found.kinds.items()), ""]
     for number, shape in enumerate(_shapes(found), 1):
         lines += [f"[tables.{number}]", *_shape_lines(shape), "", f"[tables.{number}.columns]"]
-        lines += [f"{toml_text(label)} = {toml_text(str(meaning))}" for label, meaning in shape.columns.items()]
+        lines += [_column_line(label, meaning, found.is_guess) for label, meaning in shape.columns.items()]
         lines.append("")
     return "\n".join(lines)
+
+
+def _column_line(label: str, meaning: ColumnMeaning, is_guess: bool) -> str:
+    remark = "  # a guess: look at it" if is_guess and meaning.role is not Role.DECIDE else ""
+    return f"{toml_text(label)} = {toml_text(str(meaning))}{remark}"
 
 
 def _scale_lines(scale: Scale, key: str, word: str) -> list[str]:

@@ -50,6 +50,17 @@ def test_hidden_rows_are_asked_about(folder: Path, answer: str, is_read: bool) -
     assert ("Serves guests." in (folder / "tea.yaml").read_text()) is is_read
 
 
+def test_levels_that_no_table_names_are_asked_for(folder: Path) -> None:
+    (folder / "tea.csv").write_bytes(comma_separated(HEAD, BREWING, SERVING))
+    command = [sys.executable, "-m", "jdgen", "framework", "import", "tea.csv", *COMMAND[2:6], *COMMAND[-2:]]
+    with at_terminal(command, folder, ENVIRONMENT) as terminal:
+        assert "What are its levels called, lowest first" in terminal.question()
+        terminal.type(f"{', '.join(HEAD[1:])}\n")
+        shown = terminal.rest()
+        assert terminal.code == 0, shown
+    assert "Serves guests." in (folder / "tea.yaml").read_text()
+
+
 def test_empty_cells_are_asked_about_and_no_is_an_answer(folder: Path) -> None:
     (folder / "tea.csv").write_bytes(comma_separated(HEAD, BREWING, ("Serving", "Carries.", None, "Leads.")))
     assert "Do these empty cells go on with the cell on their left" in typed(folder, "tea.csv", "y")
