@@ -317,6 +317,12 @@ _NO_CRITERIA, _SOME_CRITERIA = Text("None", Giver.JDGEN), NOTHING
 DESIRABLE = "desirable"
 
 
+def _among_desirable(criterion: Criterion) -> Criterion:
+    """``criterion`` with ids that say so, its own and those of its points, which stand below it."""
+    points = tuple(Block(f"{point.id}.{DESIRABLE}", point.text) for point in criterion.points)
+    return replace(criterion, id=f"{criterion.id}.{DESIRABLE}", points=points)
+
+
 @dataclass(frozen=True)
 class CriterionGroup:
     """Criteria of one group: qualifications, experience, knowledge, skills, values.
@@ -351,7 +357,7 @@ class CriterionGroup:
             name = importance.name.lower()
             side = tuple(criterion for criterion in self.criteria if criterion.importance is importance)
             if importance is Importance.DESIRABLE:
-                side = tuple(replace(criterion, id=f"{criterion.id}.{DESIRABLE}") for criterion in side)
+                side = tuple(map(_among_desirable, side))
             object.__setattr__(self, name, side)
             object.__setattr__(self, f"no_{name}", _SOME_CRITERIA if side else _NO_CRITERIA)
 

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from jdgen.cli.main import main
+from jdgen.word.xml import W
 from tests.toolbox.kites import FOLDER
 
 FILE = "framework_data/frameworks/invented-kites.yaml"
@@ -171,3 +172,37 @@ def test_a_document_whose_post_chose_what_is_gone_is_brought_up_to_date_and_told
     assert "1 to decide) -> new/jd.docx" in run("regenerate", "docs", "--output", "new").stdout
     notes = run("show", "new/jd.docx", "--notes").stdout
     assert "no longer leaves the level of 'Communication' to the post" in " ".join(notes.split())
+
+
+def test_a_skill_that_is_desirable_now_goes_to_the_other_side_with_what_its_level_means(folder: Path) -> None:
+    (folder / "jdgen.toml").write_text(SETTINGS, encoding="utf-8")
+    post = ("--post", "post.yaml", "--template", "job-description-side-by-side", "--output", "docs/jd.docx")
+    assert run("generate", *post).exit_code == 0
+    criteria = folder / "framework_data/criteria/invented-kites-kite-flying.yaml"
+    text = criteria.read_text(encoding="utf-8")
+    criteria.write_text(
+        text.replace("skill: {importance: essential", "skill: {importance: desirable"), encoding="utf-8"
+    )
+    assert "to decide" not in run("regenerate", "docs", "--output", "new").stdout
+    body = docx.Document(str(folder / "new/jd.docx")).element
+    sides = [
+        [
+            "".join(text.text or "" for text in cell.iter(f"{W}t") if not [*text.iterancestors(f"{W}moveFrom")])
+            for cell in row.iter(f"{W}tc")
+        ]
+        for row in body.iter(f"{W}tr")
+    ]
+    (side,) = [cells for cells in sides if any("Ties knots that hold in wind." in cell for cell in cells)]
+    assert side[0] == "None"
+    assert "Knotting (skill level: Working) (I, T)Ties knots that hold in wind." in side[1]
+
+
+def test_a_release_says_how_many_documents_a_change_of_a_skill_reaches(folder: Path) -> None:
+    (folder / "jdgen.toml").write_text(SETTINGS, encoding="utf-8")
+    run("generate", "--post", "post.yaml", "--output", "docs/flyer.docx")
+    post = ("--specialism", "kite-flying", "--band", "3", "--level", "Helper", "--title", "Kite helper")
+    run("generate", *post, "--output", "docs/helper.docx")
+    told = run("release", FILE, str(second_release(folder)), "docs").stdout
+    need, descriptor = re.findall(r"^  (\S+): reworded\n(?:    .*\n|\S.*\n)*?    reaches (\d) ", told, re.MULTILINE)
+    assert need == ("kite-flying.skill.knotting", "1")
+    assert descriptor == ("weather-reading.awareness", "1")
