@@ -25,7 +25,7 @@ from jdgen.framework.ladder import Step, StepLikeness, steps
 from jdgen.framework.model import Framework, Heading, RoleCategory, Specialism, Statement
 from jdgen.levels import AFC, Band, Level, Scale, list_levels
 from jdgen.starters.criteria_draft import criteria_draft
-from jdgen.workspace import Workspace
+from jdgen.workspace import Workspace, is_file
 
 __all__ = [
     "BareSpecialism",
@@ -133,12 +133,18 @@ def save_criteria_draft(
 ) -> CriteriaDraft:
     """Write a first draft of the criteria for ``specialism``; without a ``path``, where jdgen looks for it.
 
-    Raises :class:`JdgenError` for what no framework has, and for a file that is there.
+    Raises :class:`JdgenError` for what no framework has, for a file that is there, and where criteria come with jdgen,
+    whose place a draft would take.
     """
     known, pathway = find_specialism_named(workspace, specialism, framework)
-    text = criteria_draft(known, pathway, read_criteria(workspace, known, pathway))
+    files = read_criteria(workspace, known, pathway)
+    text = criteria_draft(known, pathway, files)
     home = criteria_path(workspace, known, pathway)
     chosen = path or home
+    if files.own and chosen == home and not is_file(home):
+        # A draft in its place would win over it.
+        what = f"there are criteria for {pathway.title} already: {files.own.name}"
+        raise JdgenError(Problem("SPECIALISM", what, "write the draft into another file, with --output FILE"))
     write([(chosen, text.encode())], workspace, allowed)
     places = sum(line.strip() == "text: >-" for line in text.splitlines())
     return CriteriaDraft(pathway, chosen, places, None if chosen.resolve() == home.resolve() else home)

@@ -245,3 +245,23 @@ def test_places_that_are_asked_for_in_the_same_words_are_told_in_one_note(tmp_pa
     draft = kites_at("A", library(tmp_path, **{"example-grades-kite-workshop": text}))
     assert texts_of(draft).count("[To complete: what this post needs of this kind]") == 2
     assert [subject for subject, _ in notes_of(draft, "to complete") if "one" in subject] == ["one, two"]
+
+
+def test_a_library_serves_chapters_in_several_files_and_only_what_none_of_them_has_is_told(tmp_path: Path) -> None:
+    other = framework_text(KITES).replace("kite-workshop", "boat-workshop").replace("id: safety", "id: sailing")
+    of_all = whole(
+        criterion("mend", "levels: A-D", "workshop", "Able to mend"),
+        criterion("safe", "levels: A-D", "safety", "Able to keep safe"),
+        criterion("sail", "levels: A-D", "sailing", "Able to sail"),
+        criterion("lost", "levels: A-D", "nowhere", "Able to find it"),
+    )
+    alone = library(tmp_path / "alone", **{KITES: of_all})
+    files = {f"frameworks/{KITES}.yaml": framework_text(KITES), "frameworks/boats.yaml": other}
+    workspace = workspace_with(tmp_path / "both", **files, **{f"criteria/{KITES}.yaml": of_all})
+    kites, boats = (load_library(workspace, one) for one in ("kite-workshop", "boat-workshop"))
+    assert repr(kites) == repr(alone)  # the other chapter leaves its documents as they are
+    assert [one.text for one in kites.criteria.criteria] == ["Able to mend", "Able to keep safe"]
+    assert [one.text for one in boats.criteria.criteria] == ["Able to mend", "Able to sail"]
+    unknown = [problem for problem in told(tmp_path / "both") if "unknown serves" in problem]
+    assert len(unknown) == 1
+    assert "unknown serves 'nowhere'" in unknown[0]

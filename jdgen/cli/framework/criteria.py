@@ -17,7 +17,8 @@ from jdgen.words import counted
 
 @click.command(
     epilog=examples(
-        "jdgen framework criteria pmo", "jdgen framework criteria pmo --framework nhs-pccf --output our-criteria.yaml"
+        "jdgen framework criteria pmo --output our-criteria.yaml",
+        "jdgen framework criteria pmo --framework nhs-pccf --output our-criteria.yaml",
     )
 )
 @click.argument("specialism", type=SPECIALISM)

@@ -55,8 +55,8 @@ def words(text: str) -> str:
 def test_every_heading_has_what_the_framework_says_and_a_place_to_write(
     workspace: Path, run: Run, framework: str, specialism: str
 ) -> None:
-    run("framework", "criteria", specialism, "--framework", framework)
-    text = (workspace / f"framework_data/criteria/{framework}-{specialism}.yaml").read_text("utf-8")
+    run("framework", "criteria", specialism, "--framework", framework, "--output", "draft.yaml")
+    text = (workspace / "draft.yaml").read_text("utf-8")
     draft = yaml.safe_load(text)
     assert draft["draft"] is True
     headings = published(workspace, framework, specialism).get("headings", [])
@@ -144,4 +144,11 @@ def test_another_place_is_told_with_where_it_is_read(workspace: Path, run: Run) 
 
 def test_a_specialism_that_no_framework_has_is_told(workspace: Path, run: Run) -> None:
     assert "unknown specialism 'kites'" in run("framework", "criteria", "kites").stderr
+    assert not (workspace / "framework_data/criteria").exists()
+
+
+def test_criteria_that_come_with_jdgen_are_not_hidden_behind_a_draft(workspace: Path, run: Run) -> None:
+    refused = run("framework", "criteria", "pmo")
+    assert refused.exit_code == 1
+    assert "there are criteria for PMO already: shipped framework_data/criteria/nhs-pccf-pmo.yaml" in refused.stderr
     assert not (workspace / "framework_data/criteria").exists()
