@@ -173,6 +173,9 @@ def test_a_competency_list_without_levels(run: Run, folder: Path) -> None:
     assert {(row.group, row.title) for row in framework.specialisms[0].rows} == {
         (one["Theme"], one["Competency"]) for one in rows_of(name)
     }
+    shown = printed(run, "invented-tea-person", "--band", "2")
+    assert "Carries a full tray without spilling." in shown
+    assert "Keeping" in shown
 
 
 def test_a_second_chapter_laid_out_as_the_source_of_the_shipped_one(run: Run, folder: Path) -> None:
