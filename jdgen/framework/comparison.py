@@ -16,7 +16,8 @@ from typing import TypeVar
 from rapidfuzz import fuzz
 
 from jdgen.errors import list_words
-from jdgen.framework.model import Framework, Passage, passages
+from jdgen.framework.chapters import is_called, join_chapters
+from jdgen.framework.model import Framework, Heading, Passage, Specialism, passages
 from jdgen.levels import Level, LevelRange, Scale, list_levels
 from jdgen.reports.page import escape, html_page, table
 from jdgen.words import WordChange, word_changes
@@ -109,7 +110,8 @@ class RowsElsewhere:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that differs between two versions of a framework; ``unchanged`` counts the statements that do not."""
+    """All that differs between two versions of a framework; ``unchanged`` counts the statements that do not.
+    ``untouched`` are the titles of chapters that the new version leaves as they are, since it does not publish them."""
 
     old: Framework
     new: Framework
@@ -118,6 +120,7 @@ class Comparison:
     moved: tuple[MovedHeading, ...]
     unchanged: int
     elsewhere: tuple[RowsElsewhere, ...] = ()
+    untouched: tuple[str, ...] = ()
 
     @property
     def scale_change(self) -> str:
@@ -134,7 +137,8 @@ class Comparison:
 
 def compare(old: Framework, new: Framework) -> Comparison:
     """What differs from ``old`` to ``new``, in the order of the new version, what is withdrawn after it."""
-    before, after = list(passages(old)), list(passages(new))
+    told = _as_told_today(old, new)
+    before, after = list(passages(told)), list(passages(new))
     pairs, guessed = match_passages(before, after)
     changes = [change for passage in after if (change := _change(pairs.get(passage.id), passage, guessed))]
     matched = {one.id for one in pairs.values()}
@@ -147,10 +151,69 @@ def compare(old: Framework, new: Framework) -> Comparison:
         new,
         tuple(changes),
         tuple(_renamed_headings(before, after)),
-        tuple(_moved_headings(old, new)),
+        tuple(_moved_headings(told, new)),
         unchanged,
-        tuple(_rows_elsewhere(old, new)),
+        tuple(_rows_elsewhere(told, new)),
+        tuple(one.title for one in old.specialisms if not _is_published_in(one, old, new)),
     )
+
+
+# A new version may publish some chapters only, and call a specialism, a heading or a level otherwise than the old one.
+
+
+def _as_told_today(old: Framework, new: Framework) -> Framework:
+    """``old`` as far as ``new`` is about it, with the ids and levels that these have in ``new``; titles stay."""
+    published = [one for one in old.specialisms if _is_published_in(one, old, new)]
+    if len(published) < len(old.specialisms):
+        narrowed = [old.of(one) for one in published]
+        old = join_chapters(narrowed) if narrowed else replace(old, specialisms=(), competences=(), skills=())
+    return replace(old, specialisms=tuple(_specialism_today(one, new) for one in old.specialisms))
+
+
+def _is_published_in(specialism: Specialism, old: Framework, new: Framework) -> bool:
+    """Whether ``new`` has a chapter of ``old``, or ends it. Another framework has none, and is compared as a whole."""
+    is_there = any(is_called(one, specialism) for one in new.specialisms)
+    return is_there or old.id != new.id or specialism.id in new.withdrawn
+
+
+def _specialism_today(specialism: Specialism, new: Framework) -> Specialism:
+    today = next((one for one in new.specialisms if is_called(one, specialism)), None)
+    if today is None:
+        return specialism
+    named = {row.id: _row_today(row, today) for row in specialism.rows}
+
+    def rows(those: Iterable[Heading]) -> tuple[Heading, ...]:
+        return tuple(named[row.id] for row in those)
+
+    def row(one: Heading | None) -> Heading | None:
+        return named[one.id] if one else None
+
+    return replace(
+        specialism,
+        id=today.id,
+        complexity=row(specialism.complexity),
+        complexity_narrative=row(specialism.complexity_narrative),
+        headings=rows(specialism.headings),
+        person_rows=rows(specialism.person_rows),
+        entry_routes=rows(specialism.entry_routes),
+        qualifications=row(specialism.qualifications),
+    )
+
+
+def _row_today(row: Heading, specialism: Specialism) -> Heading:
+    ids = [one.id for one in specialism.rows if one.id == row.id or not {row.id, row.title}.isdisjoint(one.former)]
+    statements = row.statements
+    if specialism.scale.former:
+        statements = tuple(replace(one, levels=_levels_today(one.levels, specialism.scale)) for one in statements)
+    return replace(row, id=row.id if row.id in ids or not ids else ids[0], statements=statements)
+
+
+def _levels_today(levels: LevelRange | None, scale: Scale) -> LevelRange | None:
+    """``levels`` by the names that they have on ``scale``; as they are where it does not know them all."""
+    try:
+        return scale.between(scale.level(str(levels.lowest)), scale.level(str(levels.highest))) if levels else None
+    except ValueError:
+        return levels
 
 
 def _levels_of(scale: Scale) -> str:

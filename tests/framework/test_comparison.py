@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.framework.comparison import ChangeKind, StatementChange, compare, find_moved
-from jdgen.framework.model import Framework, Statement, passages
+from jdgen.framework.model import Framework, Specialism, Statement, passages
 from jdgen.framework.reading import load_framework
 from jdgen.levels import Band, Level
 from jdgen.words import word_changes
@@ -182,3 +182,38 @@ def test_what_was_not_moved_stands_in_its_old_order(after: list[int], gone: set[
         default=0,
     )
     assert len(rest) == longest
+
+
+def flags() -> Specialism:
+    """A chapter of one heading, and of one statement."""
+    (pmo,) = SHIPPED.specialisms
+    (statement, *_) = pmo.headings[0].statements
+    heading = replace(
+        pmo.headings[0], statements=(replace(statement, id="flags.1", text="Hoists flags.", levels=None),)
+    )
+    plain = {"description": None, "complexity": None, "complexity_narrative": None, "qualifications": None}
+    return replace(pmo, id="flags", title="Flags", headings=(heading,), role_categories=(), entry_routes=(), **plain)  # type: ignore[arg-type]  # what is none may be missing
+
+
+def test_a_version_that_publishes_one_chapter_withdraws_no_other() -> None:
+    both = replace(SHIPPED, specialisms=(*SHIPPED.specialisms, flags()))
+    newer = replace(SHIPPED, version="2", supersedes=SHIPPED.version)
+    comparison = compare(both, newer)
+    assert (comparison.changes, comparison.untouched) == ((), ("Flags",))
+    ended = compare(both, replace(newer, withdrawn=("flags",)))
+    assert {kind for change in ended.changes for kind in change.kinds} == {ChangeKind.WITHDRAWN}
+    assert {change.passage.specialism for change in ended.changes} == {"flags"}
+    assert ended.untouched == ()
+
+
+def test_what_is_called_otherwise_is_the_same() -> None:
+    (pmo,) = SHIPPED.specialisms
+    renamed = replace(pmo.headings[0], id="leading", title="Leading", former=("leadership",))
+    office = replace(pmo, id="office", title="Office", former=("pmo",), headings=(renamed, *pmo.headings[1:]))
+    comparison = compare(SHIPPED, replace(SHIPPED, version="2", specialisms=(office,)))
+    assert comparison.changes == ()
+    assert [(one.id, one.before, one.after) for one in comparison.renamed] == [
+        ("office.office", "PMO", "Office"),
+        ("office.leading", "Leadership", "Leading"),
+    ]
+    assert (comparison.moved, comparison.untouched) == ((), ())

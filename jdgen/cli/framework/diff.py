@@ -56,6 +56,8 @@ def diff(old: Path, new: Path, **options: Any) -> None:
 
 def _show(comparison: Comparison) -> None:
     click.echo(f"{comparison.new.title}: from '{comparison.old.version}' to '{comparison.new.version}'")
+    if comparison.untouched:
+        click.echo(f"\nNot in it, and as before: {', '.join(comparison.untouched)}.")
     if comparison.scale_change:
         click.echo(f"\n{comparison.scale_change}")
     for heading in comparison.renamed:
