@@ -708,4 +708,10 @@ REQUIRED: Mapping[str, Needed] = {field.key: field.needed for field in FIELDS if
 def headings_of(fields: Iterable[Field] = FIELDS) -> Mapping[str, SheetColumn]:
     """Every heading under which a sheet may have one of ``fields``, as bare words, with its column."""
     columns = (column for field in fields for column in field.columns)
-    return {bare_words(name): column for column in columns for name in (column.key, column.heading, *column.also)}
+    return {bare_words(name): column for column in columns for name in _heads(column)}
+
+
+def _heads(column: SheetColumn) -> tuple[str, ...]:
+    # In a list of HR's own, a column headed "Skills" says in sentences what the person has to be able to do.
+    key = () if column.kind is FieldKind.SKILLS else (column.key,)
+    return (*key, column.heading, *column.also)

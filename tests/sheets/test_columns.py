@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from jdgen.errors import JdgenError
-from jdgen.post.fields import FIELDS, headings_of
+from jdgen.post.fields import FIELDS, FieldKind, headings_of
 from jdgen.sheets.columns import find_column
 from jdgen.words import bare_words
 from tests.sheets.conftest import HEADINGS, ROW, Make, said
@@ -16,10 +16,16 @@ def test_each_heading_means_one_column() -> None:
     columns = [column for field in FIELDS for column in field.columns]
     count = 0
     for column in columns:
-        names = {bare_words(name) for name in (column.key, column.heading, *column.also)}
+        key = () if column.kind is FieldKind.SKILLS else (column.key,)
+        names = {bare_words(name) for name in (*key, column.heading, *column.also)}
         assert all(find_column(name) == column for name in names), names
         count += len(names)
     assert len(headings_of()) == count
+
+
+def test_a_column_of_hr_about_skills_is_none_of_levels_of_skills() -> None:
+    assert find_column("Skills") is None
+    assert find_column("Skill levels").key == "skills"
 
 
 @pytest.mark.parametrize(
