@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from material import DRAFTED, TEMPLATE
-from measure import FOLDER, alternating, per_document
-from tables import at_most, ms, table
+from measure import FOLDER, Timed, alternating, per_document, process_seconds
+from tables import at_least, at_most, ms, table
 
 from jdgen.app.documents import library_for
 from jdgen.document.making import DocumentSources, make_document
@@ -25,6 +28,8 @@ from jdgen.workspace import Workspace
 from jdgen.yaml_files import parse_yaml
 
 _MANNER = RegenerationSettings(Stamp("jdgen", "2026-12-01T00:00:00Z"))
+# Documents of a folder that is brought up to date as a whole, and rounds of it, which take a minute each.
+_MANY, _ROUNDS = 600, 3
 # What a newer framework changes at every band, and what somebody changed in the document.
 _CHANGES = (("title: Leadership\n", "title: Leading\n"), ("title: Budget\n", "title: Budgets and money\n"))
 _EDIT = (b">Smoke-free workplace<", b">No smoking<")
@@ -36,19 +41,60 @@ file with bounds, and parsing all its parts. Ratios of a redline (`regenerate`) 
 line is what a newer framework adds to the status of an edited document.
 
 """
+_MANY_HEADER = """
+`jdgen regenerate` as a whole process, of {documents:,} of these documents, half of them edited; medians of {rounds}
+alternating rounds, each into a fresh folder.
+
+"""
 
 
 def section(rounds: int) -> str:
     """Measure, and say it in Markdown."""
-    with tempfile.TemporaryDirectory() as folder:
-        return _HEADER.format(rounds=rounds) + _table(list(_documents(Path(folder))), rounds)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        documents = list(_documents(folder))
+        alone = _HEADER.format(rounds=rounds) + _table(documents, rounds)
+        return alone + _MANY_HEADER.format(documents=_MANY, rounds=_ROUNDS) + _many(folder, documents)
 
 
-def _table(documents: list[tuple[Path, Path]], rounds: int) -> str:
+def _newer() -> str:
+    """The text of the newer framework."""
     text = (FOLDER / "framework_data/frameworks/nhs-pccf.yaml").read_text(encoding="utf-8")
     for old, new in _CHANGES:
         text = text.replace(old, new)
-    newer = FreshSources(Workspace(FOLDER), framework_of(parse_yaml(text.encode(), "newer.yaml")))
+    return text
+
+
+def _many(folder: Path, documents: list[tuple[Path, Path]]) -> str:
+    framework, old = folder / "newer.yaml", folder / "old"
+    framework.write_text(_newer(), encoding="utf-8")
+    old.mkdir()
+    kinds = [path for both in documents for path in both]
+    for number in range(_MANY):
+        shutil.copy(kinds[number % len(kinds)], old / f"{number}.docx")
+    cases: dict[str, Timed] = {
+        f"{jobs} process{'es' if jobs > 1 else ''}": functools.partial(_renew, old, framework, folder / "new", jobs)
+        for jobs in (1, 2)
+    }
+    taken = alternating(cases, _ROUNDS)
+    one = taken["1 process"]
+    rows = []
+    for name, seconds in taken.items():
+        ratio = one / seconds
+        against = ("", "") if seconds is one else (f"{ratio:.2f}", at_least(ratio, 1.8))
+        rows.append((name, f"{seconds:.2f}", f"{_MANY / seconds:.0f}", *against))
+    return table(("case", "seconds", "documents a second", "against 1 process", "goal"), rows)
+
+
+def _renew(old: Path, framework: Path, new: Path, jobs: int) -> float:
+    """Seconds that it takes to bring the documents of ``old`` up to date."""
+    shutil.rmtree(new, ignore_errors=True)
+    options = ["--framework", str(framework), "--output", str(new), "--jobs", str(jobs), "--date", "2026-12-01"]
+    return process_seconds([str(Path(sys.executable).with_name("jdgen")), "regenerate", str(old), *options])
+
+
+def _table(documents: list[tuple[Path, Path]], rounds: int) -> str:
+    newer = FreshSources(Workspace(FOLDER), framework_of(parse_yaml(_newer().encode(), "newer.yaml")))
     same = FreshSources(Workspace(FOLDER))
     untouched, edited = zip(*documents, strict=True)
     contents = [path.read_bytes() for path in edited]

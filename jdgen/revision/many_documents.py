@@ -55,9 +55,14 @@ def _proposal(file: WordFile, sources: FreshSources, settings: RegenerationSetti
         return _Proposal(problems=(file.problem,))
     try:
         content = content_of(file.path)
-        return _Proposal(content, regenerate(content, str(file.path), sources, settings))
+        result = regenerate(content, str(file.path), sources, settings)
     except JdgenError as error:
         return _Proposal(problems=error.problems)
+    if result.outcome is not RegenerationOutcome.NEW_TEMPLATE:
+        # Of most blocks there is nothing to tell, and they are not handed from process to process, or held.
+        told = tuple(one for one in result.decisions if one.action is not Action.KEEP or one.ruling)
+        result = replace(result, decisions=told)
+    return _Proposal(content, result)
 
 
 def _proposals(

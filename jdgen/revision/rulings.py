@@ -111,9 +111,7 @@ def release_of(comparison: Comparison) -> ReleaseRulings:
 
 
 def _changes(comparison: Comparison, versions: Mapping[str, Versions]) -> Iterator[ReleaseChange]:
-    # A release that publishes one chapter withdraws no other.
-    chapters = {"", *comparison.new.withdrawn, *(one.id for one in comparison.new.specialisms)}
-    yield from (_of_statement(one) for one in comparison.changes if one.passage.specialism in chapters)
+    yield from map(_of_statement, comparison.changes)
     for one in comparison.renamed:
         yield ReleaseChange(f"{one.id}{_TITLE}", one.after, "heading renamed", one.before, one.after)
     for moved in comparison.moved:
