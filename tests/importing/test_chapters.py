@@ -31,11 +31,14 @@ from tests.importing.published import (
 )
 from tests.toolbox.data import problems_of
 
+CLEANING = ("Cleaning", "Sweeps.", "Polishes.", "Says when.")
 COPYRIGHT = "© Nobody. All rights reserved, in more words than describe anything in a test that was invented for this."
 
 
 def test_an_empty_cell_of_a_csv_file_goes_on_and_is_told_or_says_nothing() -> None:
-    content = comma_separated(HEAD, ("Brewing", "Boils water.", None, "Leads."), ("Serving", "Carries.", None, None))
+    content = comma_separated(
+        HEAD, ("Brewing", "Boils water.", None, "Leads."), ("Serving", "Carries.", None, None), CLEANING
+    )
     found = imported(content, "csv")
     assert levels_of(found, "Brewing") == [("Starting to Doing", "Boils water."), ("Leading", "Leads.")]
     assert looked_at(found) == [
@@ -47,6 +50,7 @@ def test_an_empty_cell_of_a_csv_file_goes_on_and_is_told_or_says_nothing() -> No
     assert [(row.title, row.covers_some) for row in found.framework.specialisms[0].headings] == [
         ("Brewing", True),
         ("Serving", True),
+        ("Cleaning", False),
     ]
     (line,) = weighing_problems(found.doubts, "tea.csv")
     assert str(line).startswith("tea.csv, line 6, cell 1 (and 1 more like it): the row says nothing at some levels")
@@ -204,7 +208,7 @@ def test_tables_are_chosen_by_their_numbers_and_titles_given() -> None:
 
 
 def test_an_empty_cell_of_a_workbook_is_told_at_once_too() -> None:
-    content = saved(book(HEAD, ("Brewing", "Boils water.", None, "Leads.")))
+    content = saved(book(HEAD, ("Brewing", "Boils water.", None, "Leads."), CLEANING))
     assert told(imported(content, "xlsx")) == [
         "R1: the cell of Doing is empty, and is taken to continue the one on its left."
     ]

@@ -24,7 +24,7 @@ def test_an_empty_cell_continues_the_merged_cell_on_its_left() -> None:
 
 
 def test_a_row_without_a_text_at_the_first_band_covers_only_some_and_that_is_told() -> None:
-    found = imported(text_of("\tCare\t\tWatch\tLead"))
+    found = imported(text_of("\tCare\t\tWatch\tLead", "\tCost\tAsk\tCount\tPlan"))
     care = heading(found.framework.specialisms[0], "Care")
     assert (care.covers_some, said(care)) == (True, [("6", "Watch"), ("7", "Lead")])
     (gap,) = [one for one in found.doubts if one.weighs]
