@@ -15,7 +15,7 @@ from jdgen.drafting.checking import BareSpecialism, unfitting, without_criteria
 from jdgen.drafting.loading import display_path, gather, load_framework_named, load_frameworks
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.files import content_of, save
-from jdgen.framework.chapters import current, join_chapters
+from jdgen.framework.chapters import chapters_of, current, join_chapters
 from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare, comparison_page
 from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import Framework, Passage, Specialism
@@ -199,6 +199,7 @@ def save_import(
         published = " ".join(path.name for path in paths)
         new.append((kept, layout_text(imported.found, published, kept.name).encode()))
     new = [(file, content) for file, content in new if not holds(file, content)]
+    _refuse_twice(imported.framework, workspace, out)
     if imported.added:
         _refuse_worked_on(imported.added, out, allowed)
     write(new, workspace, allowed)
@@ -211,6 +212,27 @@ def save_import(
 
 def _source_folder(out: Path) -> Path:
     return out.parent.parent / "sources" if out.parent.name == "frameworks" else out.parent
+
+
+def _refuse_twice(new: Framework, workspace: Workspace, out: Path) -> None:
+    """Refuse a chapter that another of the workspace's frameworks has in the same version: nothing could say which of
+    the two is meant."""
+    folder = "framework_data/frameworks"
+    if out.resolve().parent != (workspace.root / folder).resolve():
+        return
+    named = {(one.id, one.version, one.specialisms[0].id) for one in chapters_of(new)}
+    others = zip(load_frameworks(workspace), workspace.files(folder, "*.yaml"), strict=True)
+    problems = [
+        Problem(display_path(path), f"has '{one.specialisms[0].title}' already, in the version '{one.version}'", _NEWER)
+        for framework, path in others
+        for one in chapters_of(framework)
+        if path.name != out.name and (one.id, one.version, one.specialisms[0].id) in named
+    ]
+    if problems:
+        raise JdgenError(problems)
+
+
+_NEWER = "give another --version if this is a newer one, or write over that file"
 
 
 def _refuse_worked_on(added: Added, out: Path, allowed: Allowed) -> None:

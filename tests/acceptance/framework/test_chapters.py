@@ -157,6 +157,12 @@ def test_into_a_file_of_its_own_the_chapter_is_simply_written(run: Run, own: Pat
     assert is_up_to_date_by_digest()
     assert run("framework", "check").exit_code == 0
     assert "Flag Maker" in run("framework", "show", "flag-maker").stdout
+    again = run(
+        "framework", "import", "flag.txt", "--id", "nhs-pccf", "--version", "1", "--output", str(FRAMEWORKS / "f.yaml")
+    )
+    assert again.exit_code == 1
+    assert "flags.yaml: has 'Flag Maker' already, in the version '1': give another --version if" in again.stderr
+    assert not (FRAMEWORKS / "f.yaml").exists()
     # A newer version of it goes into the first file, and follows the one in its own.
     add(run, "2", "--add")
     assert "supersedes: '1'" in own.read_text(encoding="utf-8")

@@ -112,6 +112,13 @@ def test_a_post_that_names_former_names_is_understood_and_told(run: Run, documen
     assert listed.startswith("Office clerk at stage Intermediate, as published\n")
 
 
+def test_cells_that_name_former_names_are_understood(run: Run, document: Path) -> None:
+    OWN.write_text(SAID, encoding="utf-8")
+    Path("posts.csv").write_text("Title,Specialism,Band,Level\nKeeper,Clerk,4,middle\n", encoding="utf-8")
+    assert run("batch", "posts.csv", "--output", "out").exit_code == 0
+    assert "Caring for letters" in " ".join(texts(Path("out/Job description Keeper band 4.docx")))
+
+
 def test_a_document_made_under_former_names_is_brought_up_to_date(run: Run, document: Path) -> None:
     OWN.write_text(SAID, encoding="utf-8")
     assert states(run, document) == ["framework newer"]
