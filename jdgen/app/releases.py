@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from jdgen.document.annotating import copy_problem
 from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.loading import gather, load_framework_named
 from jdgen.errors import JdgenError, Problem
@@ -21,7 +22,7 @@ from jdgen.revision.folders import WordFile, word_files
 from jdgen.revision.reach import DocumentReach, reach_by_change, reaches
 from jdgen.revision.rulings import Reach, ReleaseChange, ReleaseRulings, release_of
 from jdgen.words import counted
-from jdgen.workspace import Workspace, is_file
+from jdgen.workspace import Workspace, is_file, is_folder
 
 __all__ = [
     "Comparison",
@@ -85,6 +86,8 @@ def look_at_release(old: Path, new: Path, places: Sequence[Path], workspace: Wor
         raise JdgenError(Problem(str(new), what, "name two versions of one framework"))
     comparison = compare(before, after)
     release = release_of(comparison)
+    # As `jdgen regenerate` passes over the copies that were made to be read.
+    files = [file for file in files if file.is_named or copy_problem(file.path) is None]
     documents = tuple(reaches(files, workspace, after, release, jobs))
     return LookedAt(comparison, release, documents, reach_by_change(documents))
 
@@ -103,7 +106,7 @@ def save_decisions(looked: LookedAt, path: Path) -> SavedDecisions:
     """Write the file of decisions, or add to the one that is there what it does not speak of: what somebody has written
     stays as it is. Raises :class:`JdgenError` for a file that is about something else."""
     release, reach = looked.release, looked.reach
-    if not is_file(path):
+    if not is_file(path) and not is_folder(path):
         save(decisions_text(release, reach).encode(), path, overwrite=False)
         return SavedDecisions(len(release.changes), is_new=True)
     addition = with_added(content_of(path), str(path), release, reach)

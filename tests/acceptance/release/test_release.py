@@ -63,6 +63,21 @@ def test_each_change_is_told_with_the_documents_that_it_reaches(run: Run) -> Non
 
 
 @pytest.mark.usefixtures("documents")
+def test_a_copy_that_is_made_to_be_read_is_no_document(run: Run) -> None:
+    before = run(*COMMAND).stdout
+    assert run("show", "all/8a.docx", "--annotate", "all/copy.docx").exit_code == 0
+    assert run(*COMMAND).stdout == before
+
+
+@pytest.mark.usefixtures("documents")
+def test_a_folder_is_no_file_of_decisions(run: Run, folder: Path) -> None:
+    (folder / "decisions.yaml").mkdir()
+    told = run(*DECIDING)
+    assert told.exit_code == 1
+    assert "error: decisions.yaml: cannot be read (Is a directory)" in told.stderr
+
+
+@pytest.mark.usefixtures("documents")
 def test_json_and_page_say_the_same(run: Run, folder: Path) -> None:
     found = json.loads(run(*COMMAND, "--json", "--html", "release.html").stdout)
     by_id = {one["id"]: one for one in found["decisions"]}
