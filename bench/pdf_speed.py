@@ -41,7 +41,7 @@ def section(rounds: int) -> str:
         settings = f"-env:UserInstallation={(folder / 'settings').as_uri()}"
         command = (office, settings, "--headless", "--convert-to", EXPORT, "--outdir", name, *map(str, files))
         process_seconds(command)
-        printed = [file.with_suffix(".pdf").read_bytes() for file in files[: len(contents)]]
+        printed = [file.with_suffix(".pdf") for file in files[: len(contents)]]
         taken = alternating(
             {
                 "LibreOffice": lambda: process_seconds(command) / len(files),

@@ -155,7 +155,7 @@ class _Desk:
         (self.folder / f"{name}.docx").unlink(missing_ok=True)
         pdf = self.folder / f"{name}.pdf"
         try:
-            return complete_tags(pdf.read_bytes())
+            return complete_tags(pdf)
         except (FileNotFoundError, ValueError):
             return otherwise
         finally:

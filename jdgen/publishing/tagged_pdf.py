@@ -2,22 +2,30 @@
 
 PDF/UA (ISO 14289-1, 7.1) wants everything on a page to be tagged, or marked as an artifact: as mere decoration.
 LibreOffice 7.4 marks the text, but not the rules of tables; it takes each picture for decoration, whose words for those
-who cannot see it then belong to nothing; it has headers of columns, but none of rows; and what stands in the title as
-"&" it writes so that a reader hears "&amp;". Nothing that is seen or searched for is changed otherwise.
+who cannot see it then belong to nothing; it has headers of columns, but none of rows, and lists whose bullets are text;
+and what stands in the title as "&" it writes so that a reader hears "&amp;". Nothing that is seen or searched for is
+changed otherwise.
+
+What a page paints is looked at as text where that is safe, since all other ways take several times as long: see
+:data:`_ODD`.
 """
 
 from __future__ import annotations
 
 import io
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import dropwhile, islice
+from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Operator
 
 #: What of the document's properties stands in a PDF twice, by the names in its two places.
 _TOLD_TWICE = {"/Title": "dc:title", "/Subject": "dc:description"}
+# What LibreOffice writes otherwise than it was written.
+_ESCAPED = re.compile("[&<>\"']")
 # Operators of a page's content (ISO 32000-1, 8.2 and 14.6.1): what begins and ends marked content, what a path is
 # made of, what paints it, and what lets it go unpainted.
 _BEGIN, _END = frozenset({"BMC", "BDC"}), "EMC"
@@ -37,58 +45,160 @@ _Instruction = ContentStreamInstruction | ContentStreamInlineImage
 _ARTIFACT = ContentStreamInstruction([Name.Artifact], Operator("BMC"))
 _END_OF_ARTIFACT = ContentStreamInstruction([], Operator(_END))
 
+# The same operators in a content that is looked at as text.
 
-def complete_tags(content: bytes) -> bytes:
-    """The PDF ``content``, as LibreOffice exports it for PDF/UA, with each picture in the tag that has its words, with
-    cells that head a row tagged as such, with what is painted outside all tags marked as decoration, and with its
-    title, subject and author as they were written.
+#: What begins something that may have the letters of an operator in it: words in brackets, a remark, a picture in the
+#: content. LibreOffice writes words as figures.
+_ODD = (b"(", b"%", b"BI")
+_MARK = re.compile(rb"(BMC|BDC|EMC)(?!\S)")
+_BEFORE_MARK = b"\n\r >]"
+_PAINTING = rb"(?:[fBb]\*?|[SsF])(?!\S)"
+_PAINTED = re.compile(rb"(?<!\S)" + _PAINTING)
+_PAINTED_PATH = re.compile(rb"(?<!\S)(?:(?:(?:[-+.\d]+\s+){2,6}(?:[mlcvy]|re)|h|W\*?)\s+)+" + _PAINTING)
+_WITH_NUMBER = re.compile(rb"/MCID\s+(\d+)\s*>>\s*BDC(?!\S)(.*?)(?<!\S)EMC(?!\S)", re.DOTALL)
+# What moves to where words stand, what takes a font, what shows words, and these as figures.
+_MOVE = re.compile(rb"(?<!\S)([-+.\d]+)\s+Td(?!\S)")
+_FONT = re.compile(rb"(/[^\s/]+)\s+\S+\s+Tf(?![^\s<\[])")
+_SHOW = re.compile(rb"(\[[^\]]*\]|<[^>]*>)\s*T[Jj](?!\S)")
+_FIGURES = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+# Which byte of a font is which character, as LibreOffice writes it (ISO 32000-1, 9.10.3).
+_CHARACTER = re.compile(rb"<(\w\w)> <((?:\w{4})+)>")
+#: What is a bullet or number beyond doubt: •, 1., 2.1, (a), iv). The first words of an item without one may be short.
+_LABEL = re.compile(r"[^\w\s]|\(?(\d+|[A-Za-z]{1,5})(\.\d+)*[.)]|\d+(\.\d+)+")
 
-    Raises :class:`ValueError` for what is no PDF, or a broken one.
+
+def complete_tags(pdf: Path) -> bytes:
+    """The file ``pdf``, as LibreOffice exports it for PDF/UA, with each picture in the tag that has its words, with
+    cells that head a row and labels of list items tagged as such, with what is painted outside all tags marked as
+    decoration, and with its title, subject and author as they were written.
+
+    Raises :class:`ValueError` for what is no PDF, or a broken one; ``FileNotFoundError``.
     """
     try:
-        return _completed(content)
+        return _completed(pdf)
     except pikepdf.PdfError as error:
         raise ValueError(str(error)) from error
 
 
-def _completed(content: bytes) -> bytes:
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        elements = list(_elements(pdf))
-        for element in elements:
-            if Name.TD == element.S and _heads_row(element):
-                _make_row_header(element)
-        _mark_pages(pdf, [each for each in elements if Name.Figure == each.S and "/Alt" in each and not each.get("/K")])
+def _completed(file: Path) -> bytes:
+    with pikepdf.open(file) as pdf:
+        elements = _elements(pdf)
+        for cell in elements["/TD"]:
+            if _heads_row(cell):
+                _make_row_header(cell)
+        _mark_pages(pdf, elements)
         _tell_as_written(pdf)
         written = io.BytesIO()
-        pdf.save(written)
+        pdf.save(written, fix_metadata_version=False)
         return written.getvalue()
 
 
-def _mark_pages(pdf: pikepdf.Pdf, empty_figures: Iterable[Dictionary]) -> None:
-    figures: dict[tuple[int, int], list[Dictionary]] = defaultdict(list)
-    for figure in empty_figures:
-        figures[figure.Pg.objgen].append(figure)
+def _mark_pages(pdf: pikepdf.Pdf, elements: Mapping[str, Iterable[Dictionary]]) -> None:
+    figures = _by_page(each for each in elements["/Figure"] if "/Alt" in each and not each.get("/K"))
+    items = _by_page(elements["/LI"])
+    fonts = _Fonts()
     for page in pdf.pages:
-        painted = pikepdf.parse_content_stream(page)
-        marked = list(_with_artifacts(painted))
-        is_filled = _fill(figures[page.obj.objgen], marked, page, pdf)
-        if is_filled or len(marked) > len(painted):
-            page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(marked))
+        content = _plain_content(page)
+        if content is not None and items[page.obj.objgen]:
+            _label(items[page.obj.objgen], content, page, pdf, fonts)
+        marked = None if content is None or figures[page.obj.objgen] else _with_marks(content)
+        if marked is None:
+            _mark_instructions(figures[page.obj.objgen], page, pdf)
+        elif marked != content:
+            page.Contents = pdf.make_stream(marked)
+
+
+def _by_page(elements: Iterable[Dictionary]) -> Mapping[tuple[int, int], list[Dictionary]]:
+    """``elements`` by the page on which they begin."""
+    found: dict[tuple[int, int], list[Dictionary]] = defaultdict(list)
+    for element in elements:
+        found[element.Pg.objgen].append(element)
+    return found
 
 
 def _tell_as_written(pdf: pikepdf.Pdf) -> None:
     """Write what the document's properties say as it was written."""
+    said = {name: str(pdf.docinfo[name]) for name in (*_TOLD_TWICE, "/Author") if name in pdf.docinfo}
+    if not any(map(_ESCAPED.search, said.values())):
+        return
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         for name, twin in _TOLD_TWICE.items():
-            if name in pdf.docinfo:
-                metadata[twin] = str(pdf.docinfo[name])
-        if "/Author" in pdf.docinfo:
-            metadata["dc:creator"] = [str(pdf.docinfo["/Author"])]
+            if name in said:
+                metadata[twin] = said[name]
+        if "/Author" in said:
+            metadata["dc:creator"] = [said["/Author"]]
+
+
+def _elements(pdf: pikepdf.Pdf) -> Mapping[str, list[Dictionary]]:
+    """The elements of the structure of ``pdf`` (ISO 32000-1, 14.7.2) by what they are; none where it has no
+    structure."""
+    found: dict[str, list[Dictionary]] = defaultdict(list)
+    for each in pdf.objects:
+        if isinstance(each, Dictionary) and each.get("/Type") == Name.StructElem:
+            found[str(each.S)].append(each)
+    return found
+
+
+def _all_of(element: pikepdf.Object, key: str) -> Sequence[pikepdf.Object]:
+    """What ``element`` has under ``key``, where it may have one, many or none."""
+    value = element.get(key)
+    return [] if value is None else list(value) if isinstance(value, Array) else [value]
+
+
+def _heads_row(cell: Dictionary) -> bool:
+    """Whether all that is in ``cell`` heads its row."""
+    kids = _all_of(cell, "/K")
+    return bool(kids) and all(isinstance(kid, Dictionary) and _is_row_heading(kid) for kid in kids)
+
+
+def _is_row_heading(paragraph: Dictionary) -> bool:
+    return str(paragraph.get("/S")).startswith(_ROW_HEADING)
+
+
+def _make_row_header(cell: Dictionary) -> None:
+    cell.S = Name.TH
+    cell.A = Array([*_all_of(cell, "/A"), Dictionary(O=Name.Table, Scope=Name.Row)])
+
+
+# What is painted outside all tags. A mark may not stand inside a path, so it goes before the first piece of it.
+
+
+def _plain_content(page: pikepdf.Page) -> bytes | None:
+    """What is painted on ``page``, where it can be looked at as text."""
+    contents = page.obj.get("/Contents")
+    if not isinstance(contents, pikepdf.Stream):
+        return None
+    content = contents.read_bytes()
+    return None if any(each in content for each in _ODD) else content
+
+
+def _with_marks(content: bytes) -> bytes | None:
+    """``content`` with each path outside all tags marked as an artifact; nothing where it is written in a way that is
+    not known here."""
+    pieces = _MARK.split(content)
+    depth = 0
+    for at, piece in enumerate(pieces):
+        if at % 2:
+            depth += -1 if piece == b"EMC" else 1
+            if pieces[at - 1][-1:] not in _BEFORE_MARK:
+                return None
+        elif not depth and (painted := len(_PAINTED.findall(piece))):
+            pieces[at], marked = _PAINTED_PATH.subn(rb"/Artifact BMC\n\g<0>\nEMC", piece)
+            if marked != painted:
+                return None
+    return b"".join(pieces)
+
+
+def _mark_instructions(figures: Sequence[Dictionary], page: pikepdf.Page, pdf: pikepdf.Pdf) -> None:
+    """The same, instruction by instruction; and each of the ``figures`` of ``page`` gets the picture that is its."""
+    painted = pikepdf.parse_content_stream(page)
+    marked = list(_with_artifacts(painted))
+    is_filled = _fill(figures, marked, page, pdf)
+    if is_filled or len(marked) > len(painted):
+        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(marked))
 
 
 def _with_artifacts(instructions: Iterable[_Instruction]) -> Iterator[_Instruction]:
-    """What is painted on a page, with each path outside all tags marked as an artifact. A mark may not stand inside a
-    path, so it goes before the first piece of it."""
     depth = 0
     path: list[_Instruction] = []
     for instruction in instructions:
@@ -107,32 +217,66 @@ def _with_artifacts(instructions: Iterable[_Instruction]) -> Iterator[_Instructi
     yield from path
 
 
-def _elements(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
-    """Every element of the structure of ``pdf`` (ISO 32000-1, 14.7.2); none where it has no structure."""
-    waiting: list[pikepdf.Object] = [pdf.Root.get("/StructTreeRoot", Dictionary())]
-    while waiting:
-        for kid in _all_of(waiting.pop(), "/K"):
-            if isinstance(kid, Dictionary) and "/S" in kid:
-                yield kid
-                waiting.append(kid)
+# The labels of list items, which LibreOffice leaves in their text.
 
 
-def _all_of(element: pikepdf.Object, key: str) -> Sequence[pikepdf.Object]:
-    """What ``element`` has under ``key``, where it may have one, many or none."""
-    value = element.get(key, Array())
-    return list(value) if isinstance(value, Array) else [value]
+class _Fonts:
+    """The characters of fonts, each read once for all pages."""
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[int, int], Mapping[int, str]] = {}
+
+    def characters(self, font: pikepdf.Object) -> Mapping[int, str]:
+        """The character of each byte in ``font``."""
+        if font.objgen not in self._read:
+            table = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
+            self._read[font.objgen] = {
+                int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+                for code, text in _CHARACTER.findall(table)
+            }
+        return self._read[font.objgen]
 
 
-def _heads_row(cell: Dictionary) -> bool:
-    """Whether all that is in ``cell`` heads its row."""
-    kids = _all_of(cell, "/K")
-    kinds = [str(kid.get("/S")) if isinstance(kid, Dictionary) else "" for kid in kids]
-    return bool(kinds) and all(kind.startswith(_ROW_HEADING) for kind in kinds)
+def _label(items: Iterable[Dictionary], content: bytes, page: pikepdf.Page, pdf: pikepdf.Pdf, fonts: _Fonts) -> None:
+    """Give each of the list ``items`` that begin on ``page`` its label: what is painted first of it, where that is
+    beyond doubt its bullet or number, as something short beside the text."""
+    shown = {int(number): words for number, words in _WITH_NUMBER.findall(content)}
+    known = page.Resources.get("/Font", Dictionary())
+    on_page: Array | None = None
+    for item in items:
+        paragraph = _first_paragraph(item)
+        first, second, *_ = (*_all_of(paragraph, "/K"), None, None)
+        if not isinstance(first, int) or not isinstance(second, int) or paragraph.get("/Pg") != page.obj:
+            continue
+        if _is_label(shown.get(first, b""), shown.get(second, b""), known, fonts):
+            if on_page is None:
+                on_page = _elements_on(page, pdf)
+            label = pdf.make_indirect(
+                Dictionary(Type=Name.StructElem, S=Name.Lbl, P=item, Pg=page.obj, K=Array([first]))
+            )
+            item.K = Array([label, *_all_of(item, "/K")])
+            del paragraph.K[0]
+            on_page[first] = label
 
 
-def _make_row_header(cell: Dictionary) -> None:
-    cell.S = Name.TH
-    cell.A = Array([*_all_of(cell, "/A"), Dictionary(O=Name.Table, Scope=Name.Row)])
+def _first_paragraph(item: Dictionary) -> Dictionary:
+    """The first paragraph of a list item that has no label yet."""
+    bodies = _all_of(item, "/K")
+    inside = _all_of(bodies[0], "/K") if len(bodies) == 1 and isinstance(bodies[0], Dictionary) else []
+    return inside[0] if inside and isinstance(inside[0], Dictionary) else Dictionary()
+
+
+def _is_label(first: bytes, second: bytes, known: pikepdf.Object, fonts: _Fonts) -> bool:
+    """Whether what is painted ``first`` is the label of what comes ``second``, in fonts ``known`` by their names."""
+    words, lines, named = _SHOW.findall(first), _MOVE.findall(first), _FONT.findall(first)
+    if len(words) != 1 or len(named) != 1 or not lines or lines[-1:] != _MOVE.findall(second)[:1]:
+        return False
+    characters = fonts.characters(known[named[0].decode()])
+    codes = bytes.fromhex(b"".join(_FIGURES.findall(words[0])).decode())
+    return bool(_LABEL.fullmatch("".join(characters.get(code, " ") for code in codes)))
+
+
+# The pictures.
 
 
 def _fill(figures: Sequence[Dictionary], marked: list[_Instruction], page: pikepdf.Page, pdf: pikepdf.Pdf) -> bool:

@@ -6,6 +6,7 @@ import io
 import random
 import shutil
 import subprocess
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import page
 import pdfplumber
 import pikepdf
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Cm
 from docx.table import Table
 
@@ -32,6 +35,14 @@ from tests.toolbox.word import empty_document, opened, png, saved, word_file
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 TITLE = 'R&D <lead> & "systems" specialist'
+
+
+def completed(content: bytes) -> bytes:
+    """What :func:`complete_tags` makes of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "printed.pdf")
+        path.write_bytes(content)
+        return complete_tags(path)
 
 
 def faults(content: bytes) -> list[tuple[str, str]]:
@@ -53,14 +64,14 @@ def printed(office: LibreOffice) -> list[bytes]:
 
 def test_examples_are_pdf_ua(printed: list[bytes]) -> None:
     assert {rule for content in printed for rule, _ in faults(content)} == {"PDFUA1-CONTENT-TAGGING-001"}
-    assert [faults(complete_tags(content)) for content in printed] == [[]] * len(printed)
+    assert [faults(completed(content)) for content in printed] == [[]] * len(printed)
 
 
 def test_what_is_read_and_seen_stays(printed: list[bytes], tmp_path: Path) -> None:
     for number, content in enumerate(printed if IS_SOAK else printed[:3]):
         before, after = tmp_path / f"{number}a.pdf", tmp_path / f"{number}b.pdf"
         before.write_bytes(content)
-        after.write_bytes(complete_tags(content))
+        after.write_bytes(completed(content))
         for command in (("pdftotext", "-layout"), ("pdftoppm", "-r", "50")):
             assert _shown(command, before) == _shown(command, after) != b""
 
@@ -77,15 +88,15 @@ def test_a_title_is_heard_as_it_was_written(office: LibreOffice) -> None:
     [content] = office.all_printed([saved(document)], EXPORT)
     with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_metadata() as metadata:
         assert metadata["dc:title"] != TITLE
-    with pikepdf.open(io.BytesIO(complete_tags(content))) as pdf, pdf.open_metadata() as metadata:
+    with pikepdf.open(io.BytesIO(completed(content))) as pdf, pdf.open_metadata() as metadata:
         assert (metadata["dc:title"], metadata["dc:description"]) == (TITLE, "Band 7 & more")
         assert metadata["dc:creator"] == ["Health & Care Trust"]
         assert str(pdf.docinfo["/Title"]) == TITLE
 
 
 def test_a_line_that_was_tagged_stays_so(printed: list[bytes]) -> None:
-    once = complete_tags(printed[0])
-    assert _marks(complete_tags(once)) == _marks(once) > _marks(printed[0])
+    once = completed(printed[0])
+    assert _marks(completed(once)) == _marks(once) > _marks(printed[0])
 
 
 def _marks(content: bytes) -> int:
@@ -98,7 +109,7 @@ def _marks(content: bytes) -> int:
 def test_a_chart_is_in_the_tag_that_has_its_words(printed: list[bytes]) -> None:
     charts = 0
     for (post, _), content in zip(DOCUMENTS, printed, strict=True):
-        before, after = (list(structure_of(each).all("Figure")) for each in (content, complete_tags(content)))
+        before, after = (list(structure_of(each).all("Figure")) for each in (content, completed(content)))
         assert [figure.lines for figure in before] == [[]] * len(before)
         title = post_of(entries_of_file(post_file(post))).title.split()[0]
         assert all("This post" in line and title in line for figure in after for line in figure.lines)
@@ -128,13 +139,13 @@ def pictured(office: LibreOffice) -> bytes:
 
 def test_pictures_with_words_are_in_their_tags(pictured: bytes) -> None:
     assert _pictures_by_words(pictured) == dict.fromkeys(PICTURES, 0)
-    assert _pictures_by_words(complete_tags(pictured)) == {words: int(bool(words)) for words in PICTURES}
-    twice = complete_tags(complete_tags(pictured))
-    assert _pictures_by_words(twice) == _pictures_by_words(complete_tags(pictured))
+    assert _pictures_by_words(completed(pictured)) == {words: int(bool(words)) for words in PICTURES}
+    twice = completed(completed(pictured))
+    assert _pictures_by_words(twice) == _pictures_by_words(completed(pictured))
 
 
 def test_each_picture_on_a_page_has_a_number_of_its_own(pictured: bytes) -> None:
-    with pikepdf.open(io.BytesIO(complete_tags(pictured))) as pdf:
+    with pikepdf.open(io.BytesIO(completed(pictured))) as pdf:
         tree = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
         for page_of_pdf in pdf.pages:
             painted = pikepdf.parse_content_stream(page_of_pdf)
@@ -147,7 +158,7 @@ def test_each_picture_on_a_page_has_a_number_of_its_own(pictured: bytes) -> None
 def test_a_picture_that_may_be_another_stays_decoration(pictured: bytes) -> None:
     for change in (_moved, _doubled):
         spoilt = _with_figures(pictured, change)
-        assert _pictures_by_words(complete_tags(spoilt)) == dict.fromkeys(PICTURES, 0)
+        assert _pictures_by_words(completed(spoilt)) == dict.fromkeys(PICTURES, 0)
 
 
 def _moved(figure: Any, _: Any) -> None:
@@ -196,7 +207,7 @@ def test_what_heads_a_row_or_a_column_says_so(printed: list[bytes]) -> None:
     for (post, template), content in zip(DOCUMENTS, printed, strict=True):
         tables = opened(document_of(post, template)).tables
         headings = [text for table in tables for text in _headings(table)]
-        before, after = (_headers(structure_of(each)) for each in (content, complete_tags(content)))
+        before, after = (_headers(structure_of(each)) for each in (content, completed(content)))
         assert after["/Row"] == headings
         assert {scope: before[scope] for scope in before} == {"/Column": after["/Column"]}
         assert len(after["/Column"]) == sum(len(table.columns) for table in tables)
@@ -219,7 +230,7 @@ def _headers(root: Tag) -> dict[str, list[str]]:
 def test_each_cell_has_the_words_that_it_has_in_word(printed: list[bytes], template: str) -> None:
     for each, content in zip(DOCUMENTS, printed, strict=True):
         if each[1] == template:
-            tables = structure_of(complete_tags(content)).all("Table")
+            tables = structure_of(completed(content)).all("Table")
             heard = [[[_words(cell) for cell in row.kids("TH", "TD")] for row in table.kids("TR")] for table in tables]
             written = [
                 [[_joined(cell.text) for cell in row.cells] for row in table.rows]
@@ -244,6 +255,71 @@ def test_each_entry_of_a_list_has_its_bullet(printed: list[bytes], template: str
             assert len(bullets) == len(listed) > 0
 
 
+def test_bullets_and_numbers_are_labels(printed: list[bytes]) -> None:
+    for content in printed:
+        before, after = (list(structure_of(each).all("LI")) for each in (content, completed(content)))
+        assert [item.lines for item in after] == [item.lines for item in before]
+        assert [[part.lines for part in item.kids("Lbl")] for item in after] == [[item.lines[:1]] for item in before]
+
+
+#: How items are numbered, and how it shows on the first: in the end, as a label or as part of the text.
+NUMBERS = (
+    ("bullet", "-", "-", True),
+    ("lowerRoman", "(%1)", "(i)", True),
+    ("decimal", "%1.", "1.", True),
+    ("decimal", "Section %1:", "Section 1:", False),
+    ("decimal", "", "I", False),
+)
+
+
+def test_what_may_be_text_is_no_label(office: LibreOffice) -> None:
+    document = empty_document()
+    numbering = document.part.numbering_part.element
+    for number, (kind, shape, _, _) in enumerate(NUMBERS, start=90):
+        document.add_paragraph("A text")
+        level = f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{shape}"/></w:lvl>'
+        described = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">{level}</w:abstractNum>'
+        numbering.insert(0, parse_xml(described))
+        numbering.add_num(number)
+        paragraph = document.add_paragraph()
+        paragraph.add_run("I").bold = True
+        paragraph.add_run(" am of two kinds")
+        properties: Any = paragraph._p.get_or_add_pPr()
+        properties.get_or_add_numPr().get_or_add_numId().val = numbering.num_lst[-1].numId
+    [content] = office.all_printed([saved(document)], EXPORT)
+    items = list(structure_of(completed(content)).all("LI"))
+    assert [item.lines[0] for item in items] == [shown for _, _, shown, _ in NUMBERS]
+    assert [bool(item.kids("Lbl")) for item in items] == [is_label for *_, is_label in NUMBERS]
+
+
+#: What cannot be looked at as text, as it stands in what a page paints.
+ODD = (b"\n%EMC \n", b"\nBT (EMC ) pop ET\n", b"\n0 0 m 9 9 l 0 0 9 9 sh S\n", b"\n/xEMC gs\n")
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_what_a_page_paints_otherwise_is_looked_at_one_by_one(odd: bytes, printed: list[bytes]) -> None:
+    with pikepdf.open(io.BytesIO(printed[0])) as pdf:
+        for page_of_pdf in pdf.pages:
+            painted = page_of_pdf.Contents.read_bytes()
+            page_of_pdf.Contents = pdf.make_stream(odd.replace(b"pop", b"Tj") + painted)
+        written = io.BytesIO()
+        pdf.save(written)
+    whole = _paths_outside(completed(written.getvalue()))
+    assert whole == 0 < _paths_outside(written.getvalue())
+
+
+def _paths_outside(content: bytes) -> int:
+    """How many paths are painted outside all tags."""
+    count = depth = 0
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        for page_of_pdf in pdf.pages:
+            for each in pikepdf.parse_content_stream(page_of_pdf):
+                operator = str(each.operator)
+                depth += (operator in ("BMC", "BDC")) - (operator == "EMC")
+                count += operator in ("S", "f", "f*") and not depth
+    return count
+
+
 def _words(cell: Tag) -> str:
     """The words of a cell of a PDF, without the bullets of its lists."""
     return _joined(" ".join(line for line in cell.lines if line != "•"))
@@ -257,7 +333,7 @@ def _joined(text: str) -> str:
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"no PDF at all"])
 def test_a_broken_file_is_refused(content: bytes) -> None:
     with pytest.raises(ValueError, match=r"pdf|PDF|trailer|file"):
-        complete_tags(content)
+        completed(content)
 
 
 #: What a post may lack, and what is of one band alone.
@@ -270,7 +346,7 @@ OF_ONE_BAND = ("added_duties", "omitted_duties", "reworded_duties", "kept_duties
 @pytest.mark.soak
 def test_random_posts_are_pdf_ua(office: LibreOffice) -> None:
     made = [_random_document(random.Random(seed)) for seed in seeds(17)]
-    assert [faults(complete_tags(content)) for content in office.all_printed(made, EXPORT)] == [[]] * len(made)
+    assert [faults(completed(content)) for content in office.all_printed(made, EXPORT)] == [[]] * len(made)
 
 
 def _random_document(chance: random.Random) -> bytes:
