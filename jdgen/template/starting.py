@@ -19,7 +19,7 @@ from jdgen.record.writing import PROPERTIES_RELATION, TYPES, organisation_proper
 from jdgen.template.picture import fitted
 from jdgen.word.file import File
 from jdgen.word.writing import CONTENT_TYPES
-from jdgen.word.xml import Element, W, parse, serialise, text_in
+from jdgen.word.xml import Element, W, parse, remove, serialise, text_in
 from jdgen.workspace import TEMPLATES, shipped_folder
 
 #: The names of sections, in the order in which documents have them.
@@ -223,13 +223,6 @@ _BEGINNINGS: Mapping[str, Mapping[str, str]] = {
         "qualifications": "{%p if qualifications %}",
     },
 }
-#: The styles of headings and duties in a template whose sections are numbered, by those that they have elsewhere.
-IN_NUMBERED_SECTIONS: Mapping[str, str] = {
-    "Heading1": "Heading1Numbered",
-    "Heading2": "Heading2InSection",
-    "Heading2Numbered": "Heading2InSection",
-    "Duty": "DutyInSection",
-}
 # Sections whose heading is one level lower while they stand below another.
 _BELOW = {"values": "about"}
 # {%p if picture %}, {{ picture }} and {%p endif %}, which stand above the title.
@@ -316,19 +309,18 @@ def _chosen(choices: StarterChoices) -> list[str]:
 
 
 def _numbered_as(kind: str, blocks: list[Element]) -> list[Element]:
-    """``blocks`` of another template, with their headings as that of ``kind`` has them."""
+    """``blocks`` of another template, numbered as that of ``kind`` is: in one all headings have numbers by their
+    styles."""
     if kind == "job-description-numbered":
-        for style in (style for block in blocks for style in block.iter(f"{W}pStyle")):
-            name = str(style.get(f"{W}val"))
-            style.set(f"{W}val", IN_NUMBERED_SECTIONS.get(name, name))
+        for number in [number for block in blocks for number in block.iter(f"{W}numPr")]:
+            remove(number)
     return blocks
 
 
 def _raise_heading(paragraph: Element) -> None:
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     assert style is not None, "every paragraph of a shipped template names its style"
-    lower = str(style.get(f"{W}val"))
-    style.set(f"{W}val", "Heading1" if lower == "Heading2" else "Heading1Numbered")
+    style.set(f"{W}val", "Heading1")
 
 
 # The look, the name and the picture.

@@ -1,8 +1,9 @@
 """Paragraphs, control tags and tables in WordprocessingML.
 
-Everything is written with named styles and nothing is formatted by hand, so that an organisation that
-changes a style in Word changes the whole document. Tables are such as a screen reader can follow: a marked header row,
-no merged or empty cells, no row split over pages.
+Everything is written with named styles, so that an organisation that changes a style in Word changes the whole
+document. Only what a few headings have beside their style, a number or a page of their own, is their own layout: a
+screen reader goes from heading to heading by Word's own heading styles, and not by ours that are based on them. Tables
+are such as a screen reader can follow: a marked header row, no merged or empty cells, no row split over pages.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+#: What a paragraph has beside its style that stays on the page of the next.
+KEPT_WITH_NEXT = "<w:keepNext/>"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MAIN_NAMESPACE = f'xmlns:w="{_WORD}"'
 #: ``{{ field }}``; kept in a run of its own, so that Word and jdgen can format the value apart from its surroundings.
@@ -25,14 +28,15 @@ def part(root: str) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{root}'.encode()
 
 
-def paragraph(style: str, text: str) -> str:
-    """A paragraph of ``text``, which may hold ``{{ field }}`` tags, in the style with this id."""
-    return _paragraph(style, _runs(text))
+def paragraph(style: str, text: str, layout: str = "", letters: str = "") -> str:
+    """A paragraph of ``text``, which may hold ``{{ field }}`` tags, in the style with this id. ``layout`` is what it
+    has beside its style, children of ``w:pPr``, and ``letters`` the style of its letters, if they have one."""
+    return _paragraph(style, _runs(text, letters), layout)
 
 
-def paragraph_run_in(style: str, title: str, text: str) -> str:
+def paragraph_run_in(style: str, title: str, text: str, layout: str = "") -> str:
     """A paragraph that begins with its ``title``, and goes on with ``text``."""
-    return _paragraph(style, _runs(title, "RunInTitle") + _runs(f" {text}"))
+    return _paragraph(style, _runs(title, "RunInTitle") + _runs(f" {text}"), layout)
 
 
 def page_number_paragraph(style: str) -> str:
@@ -60,9 +64,9 @@ def either(condition: str, content: str, other: str) -> str:
     return control(f"{{%p if {condition} %}}") + content + control("{%p else %}") + other + control("{%p endif %}")
 
 
-def _paragraph(style: str, runs: str) -> str:
+def _paragraph(style: str, runs: str, layout: str = "") -> str:
     # Word writes no style for Normal text; nothing here uses Normal, so each paragraph names its style.
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{layout}</w:pPr>{runs}</w:p>'
 
 
 def _runs(text: str, style: str = "") -> str:
@@ -99,8 +103,9 @@ class Table:
     row_headings: bool = True
     #: The least height of a row, where people write by hand; 0 lets the text decide.
     row_height: int = 0
-    #: Whether all rows stay on one page, which suits short tables only.
+    #: Whether all rows stay on one page, and, with what follows them, which suits short tables only.
     kept_together: bool = False
+    kept_with_next: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a table that would not fill the page from margin to margin."""
@@ -140,9 +145,17 @@ def looped_table(table: Table, name: str, sequence: str, row: tuple[str, ...], b
     return _table(table, "".join(rows))
 
 
-def listed_table(table: Table, cells: Sequence[str]) -> str:
-    """A table of one row, whose ``cells`` hold paragraphs: a list in each."""
-    return _table(table, _row(table, cells))
+def listed_table(table: Table, cells: Sequence[str], is_long: str) -> str:
+    """A table of one row, whose ``cells`` hold paragraphs: a list in each. Where the condition ``is_long`` holds, it
+    may be divided over two pages: most of a page would stay empty above it."""
+    rows = (
+        _control_row(table, f"{{%tr if {is_long} %}}"),
+        _row(table, cells, is_divided=True),
+        _control_row(table, "{%tr else %}"),
+        _row(table, cells),
+        _control_row(table, "{%tr endif %}"),
+    )
+    return _table(table, "".join(rows))
 
 
 def _fixed_row(table: Table, row: tuple[str, ...] | RowWhen | RowOfTexts) -> str:
@@ -182,17 +195,20 @@ def _header_row(table: Table) -> str:
 
 def _content_row(table: Table, texts: tuple[str, ...], below: str = "") -> str:
     row_heading = "TableRowHeadingKept" if table.kept_together else "TableRowHeading"
-    first_style = row_heading if table.row_headings else "TableText"
-    styles = (first_style, *("TableText" for _ in texts[1:]))
-    first, *others = (paragraph(style, text) for style, text in zip(styles, texts, strict=True))
+    styles = (row_heading if table.row_headings else "TableText", *("TableText" for _ in texts[1:]))
+    # LibreOffice keeps a table on the page of what follows it where its paragraphs themselves say so, not their style.
+    layout = KEPT_WITH_NEXT if table.kept_with_next else ""
+    first, *others = (paragraph(style, text, layout) for style, text in zip(styles, texts, strict=True))
     return _row(table, (first + below, *others))
 
 
-def _row(table: Table, contents: Sequence[str]) -> str:
-    """A row whose cells hold these paragraphs."""
+def _row(table: Table, contents: Sequence[str], *, is_divided: bool = False) -> str:
+    """A row whose cells hold these paragraphs; ``is_divided`` says that it may be, over two pages."""
     cells = "".join(_cell(width, content) for width, content in zip(table.widths, contents, strict=True))
     height = f'<w:trHeight w:val="{table.row_height}" w:hRule="atLeast"/>' if table.row_height else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{cells}</w:tr>"
+    whole = "" if is_divided else "<w:cantSplit/>"
+    properties = f"<w:trPr>{whole}{height}</w:trPr>" if whole or height else ""
+    return f"<w:tr>{properties}{cells}</w:tr>"
 
 
 def _control_row(table: Table, tag: str) -> str:

@@ -1,7 +1,8 @@
 """The look of every template: named styles in Arial and NHS colours, lists, the table style, the theme.
 
-Nothing is formatted by hand, and no paragraph carries a number of its own: each level of a list names the style that it
-belongs to and each style names its list, so a person who applies the style gets the number.
+Each level of a list names the style that it belongs to and each style names its list, so a person who applies the style
+gets the number. The headings of duties alone carry theirs themselves: they have Word's own style Heading 2, which other
+headings have too.
 """
 
 from __future__ import annotations
@@ -40,8 +41,9 @@ class ParagraphStyle:
 
 
 def styles_part(more: tuple[ParagraphStyle, ...] = ()) -> bytes:
-    """``word/styles.xml``, with ``more`` styles than every template has."""
-    paragraphs = "".join(_paragraph_style(style) for style in (*_paragraph_styles(), *more))
+    """``word/styles.xml``, with ``more`` styles than every template has, or others in the place of some."""
+    styles = {style.id: style for style in (*_paragraph_styles(), *more)}
+    paragraphs = "".join(map(_paragraph_style, styles.values()))
     content = _DEFAULTS + _LATENT + _NORMAL + _BUILT_IN + paragraphs + _PROMPT + _RUN_IN_TITLE + _job_table()
     return part(f"<w:styles {MAIN_NAMESPACE}>{content}</w:styles>")
 
@@ -111,6 +113,33 @@ _BUILT_IN = (
 )
 
 
+def _headings(first: str = "", second: str = "") -> tuple[ParagraphStyle, ...]:
+    """The headings of the first two levels, with the number that each has, if it has one."""
+    return (
+        ParagraphStyle(
+            "Heading1",
+            "heading 1",
+            "Normal",
+            _KEEP + first + _rule("bottom", ACCENT, 4) + _space(400, 180, 252) + '<w:outlineLvl w:val="0"/>',
+            _BOLD + _color(STRONG) + _size(18),
+            "BodyText",
+        ),
+        ParagraphStyle(
+            "Heading2",
+            "heading 2",
+            "Normal",
+            _KEEP + second + _space(260, 100, 252) + '<w:outlineLvl w:val="1"/>',
+            _BOLD + _color(ACCENT) + _size(14),
+            "BodyText",
+        ),
+    )
+
+
+def _duty(level: int) -> ParagraphStyle:
+    """The duties, with numbers of this level of the list (:func:`numbering_part`)."""
+    return ParagraphStyle("Duty", "Duty", "Normal", _numbered(1, level) + _space(0, 120))
+
+
 def _paragraph_styles() -> tuple[ParagraphStyle, ...]:
     return (
         ParagraphStyle("BodyText", "Body Text", "Normal", _space(0, 140)),
@@ -130,22 +159,7 @@ def _paragraph_styles() -> tuple[ParagraphStyle, ...]:
             _BOLD + _color(STRONG) + _size(26),
             "BodyText",
         ),
-        ParagraphStyle(
-            "Heading1",
-            "heading 1",
-            "Normal",
-            _KEEP + _rule("bottom", ACCENT, 4) + _space(400, 180, 252) + '<w:outlineLvl w:val="0"/>',
-            _BOLD + _color(STRONG) + _size(18),
-            "BodyText",
-        ),
-        ParagraphStyle(
-            "Heading2",
-            "heading 2",
-            "Normal",
-            _KEEP + _space(260, 100, 252) + '<w:outlineLvl w:val="1"/>',
-            _BOLD + _color(ACCENT) + _size(14),
-            "BodyText",
-        ),
+        *_headings(),
         ParagraphStyle(
             "Heading3",
             "heading 3",
@@ -154,19 +168,7 @@ def _paragraph_styles() -> tuple[ParagraphStyle, ...]:
             _BOLD + _color(STRONG),
             "BodyText",
         ),
-        ParagraphStyle(
-            "Heading1NewPage",
-            "Heading 1 New Page",
-            "Heading1",
-            "<w:pageBreakBefore/>" + _space(0, 200, 252),
-            "",
-            "BodyText",
-        ),
-        # Numbers come from the list that the style is linked to (numbering_part); the level is that of Heading 2.
-        ParagraphStyle("Heading2Numbered", "Heading 2 Numbered", "Heading2", _numbered(1, 0), "", "Duty"),
-        ParagraphStyle("Duty", "Duty", "Normal", _numbered(1, 1) + _space(0, 120)),
-        # Stands above headings of its own level: documents without groups have no level to spare for them.
-        ParagraphStyle("DutyGroup", "Duty Group", "Heading2", _space(360, 60, 252), _color(STRONG), "Heading2Numbered"),
+        _duty(1),
         ParagraphStyle("ListBullet", "List Bullet", "Normal", _numbered(2, 0) + _space(0, 100)),
         # For a list that stands at the end: its last entries alone would make a page.
         ParagraphStyle("ListBulletKept", "List Bullet Kept", "ListBullet", "<w:keepNext/>", quick=False),
@@ -224,11 +226,12 @@ LISTS_IN_TABLES = (
         "TableBullet",
         "Table Bullet",
         "ListBullet",
-        _space(40, 40, 259) + _IN_CELLS,
+        # No entry is divided where a row is.
+        "<w:keepLines/>" + _space(40, 40, 259) + _IN_CELLS,
     ),
     # A list of its own for the cell beside: LibreOffice takes two cells with entries of one list for one list, and its
     # PDF reads the desirable criteria out as essential.
-    ParagraphStyle("TableBulletBeside", "Table Bullet Beside", "TableBullet", _numbered(4, 0) + _IN_CELLS),
+    ParagraphStyle("TableBulletBeside", "Table Bullet Beside", "TableBullet", _numbered(3, 0) + _IN_CELLS),
 )
 
 
@@ -241,13 +244,18 @@ def _letters_style(id_: str, name: str, letters: str) -> str:
     )
 
 
-#: For sections that are numbered 1, 1.1 and 1.1.1: the list is in :func:`numbering_part`, and each level of it is the
-#: style's.
-NUMBERED_SECTIONS = (
-    ParagraphStyle("Heading1Numbered", "Heading 1 Numbered", "Heading1", _KEEP + _numbered(3, 0), "", "BodyText"),
-    ParagraphStyle("Heading2InSection", "Heading 2 In Section", "Heading2", _KEEP + _numbered(3, 1), "", "BodyText"),
-    ParagraphStyle("DutyInSection", "Duty In Section", "Duty", _numbered(3, 2)),
-)
+#: For sections that are numbered 1, 1.1 and 1.1.1, in place of the styles of these names.
+NUMBERED_SECTIONS = (*_headings(_numbered(1, 0), _numbered(1, 1)), _duty(2))
+#: What a heading of duties has beside the style Heading 2, so that duties are numbered under it.
+NUMBERED_HEADING = _numbered(1, 0)
+#: What a paragraph has beside its style that is not divided.
+UNDIVIDED = "<w:keepLines/>"
+#: What a heading has beside the style Heading 2 that stands above several of its own level; and where these have
+#: numbers, it has none.
+GROUP_OF_HEADINGS = _space(360, 60, 252)
+GROUP_IN_SECTION = _numbered(1, len(NUMBERED_SECTIONS)) + GROUP_OF_HEADINGS
+#: What the heading of a section has beside the style Heading 1 that begins a page.
+NEW_PAGE = "<w:pageBreakBefore/>" + _space(0, 200, 252)
 
 
 # Contrast of the letters on the yellow: more than 15 to 1. Bold as well, so that colour is not the only sign.
@@ -338,24 +346,27 @@ _SECTION_INDENT = 1020
 
 
 def numbering_part(styles: Sequence[ParagraphStyle] = ()) -> bytes:
-    """``word/numbering.xml``, with the lists of these further ``styles``; that of :data:`NUMBERED_SECTIONS` goes on
-    through the whole document."""
-    duties = _level(0, "decimal", "%1", "Heading2Numbered", _INDENT) + _level(1, "decimal", "%1.%2", "Duty", _INDENT)
+    """``word/numbering.xml``, with the lists of these further ``styles``. The first list is that of the duties; it goes
+    on through the whole document where that has :data:`NUMBERED_SECTIONS`."""
+    numbered = _sections() if NUMBERED_SECTIONS[0] in styles else _duties()
     bullets = _level(0, "bullet", "•", "ListBullet", _BULLET_INDENT)
-    lists = _list(0, "4A440001", "multilevel", duties) + _list(1, "4A440002", "hybridMultilevel", bullets)
+    lists = _list(0, "4A440001", "multilevel", numbered) + _list(1, "4A440002", "hybridMultilevel", bullets)
     numbers = _number(1, 0) + _number(2, 1)
-    if NUMBERED_SECTIONS[0] in styles:
-        levels = zip(("%1", "%1.%2", "%1.%2.%3"), NUMBERED_SECTIONS, strict=True)
-        sections = "".join(
-            _level(level, "decimal", text, style.id, _SECTION_INDENT) for level, (text, style) in enumerate(levels)
-        )
-        lists += _list(2, "4A440003", "multilevel", sections)
-        numbers += _number(3, 2)
     if LISTS_IN_TABLES[-1] in styles:
         # A number of its own for the list of the other bullets would be enough for Word; LibreOffice prints no bullets.
-        lists += _list(3, "4A440004", "hybridMultilevel", _level(0, "bullet", "•", "TableBulletBeside", _BULLET_INDENT))
-        numbers += _number(4, 3)
+        lists += _list(2, "4A440004", "hybridMultilevel", _level(0, "bullet", "•", "TableBulletBeside", _BULLET_INDENT))
+        numbers += _number(3, 2)
     return part(f"<w:numbering {MAIN_NAMESPACE}>{lists}{numbers}</w:numbering>")
+
+
+def _duties() -> str:
+    return _level(0, "decimal", "%1", "", _INDENT) + _level(1, "decimal", "%1.%2", "Duty", _INDENT)
+
+
+def _sections() -> str:
+    levels = zip(("%1", "%1.%2", "%1.%2.%3"), NUMBERED_SECTIONS, strict=True)
+    numbered = [_level(level, "decimal", text, style.id, _SECTION_INDENT) for level, (text, style) in enumerate(levels)]
+    return "".join((*numbered, _level(len(numbered), "none", "", "", 0)))
 
 
 def _list(identity: int, stamp: str, kind: str, levels: str) -> str:
@@ -366,8 +377,9 @@ def _list(identity: int, stamp: str, kind: str, levels: str) -> str:
 
 
 def _level(level: int, form: str, text: str, style: str, indent: int) -> str:
+    linked = f'<w:pStyle w:val="{style}"/>' if style else ""
     return (
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:pStyle w:val="{style}"/>'
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{linked}'
         f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{indent}"/></w:tabs>'
         f'<w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr></w:lvl>'

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from building.blocks import (
+    KEPT_WITH_NEXT,
     RowOfTexts,
     RowWhen,
     Table,
@@ -18,10 +19,17 @@ from building.blocks import (
     paragraph_run_in,
     when,
 )
-from building.look import LISTS_IN_TABLES, NUMBERED_SECTIONS
+from building.look import (
+    GROUP_IN_SECTION,
+    GROUP_OF_HEADINGS,
+    LISTS_IN_TABLES,
+    NEW_PAGE,
+    NUMBERED_HEADING,
+    NUMBERED_SECTIONS,
+    UNDIVIDED,
+)
 from building.package import Template
 from jdgen.template.properties import AS_PUBLISHED, UNREVIEWED
-from jdgen.template.starting import IN_NUMBERED_SECTIONS
 
 #: Rows of details: a label and a value each.
 _Details = tuple[tuple[str, str] | RowWhen, ...]
@@ -98,6 +106,7 @@ _AGREEMENT = Table(
     (2098, 2778, 2777, 1985),
     row_height=1020,
     kept_together=True,
+    kept_with_next=True,
 )
 _CRITERIA = Table(
     "Criteria",
@@ -106,6 +115,8 @@ _CRITERIA = Table(
     (6236, 1701, 1701),
     row_headings=False,
 )
+# So many essential criteria take two fifths of a page and more.
+_MANY = "group.essential|length > 6"
 # Essential criteria are more, and longer.
 _SIDES = Table(
     "Criteria, side by side",
@@ -130,6 +141,7 @@ _DRAWN = (
 )
 _BAND = "This document does not decide the band. Job evaluation does."
 _FOOTER = "Reference: {{ reference }} · Version: {{ version }} · {{ date }}"
+_HEADING = "{{ heading.title }}"
 _CODES_EXPLAINED = "are explained under “How each criterion is assessed”."
 _MEANING = (
     "To be shortlisted, you must meet each essential criterion that is assessed by the application. To be appointed, "
@@ -183,46 +195,57 @@ def _list_kept(name: str, sequence: str) -> str:
 def _organisation_chart() -> str:
     """The chart, where there is one, and the same in words; in styles that every template has."""
     caption = "Organisation chart: this post, and the posts above, beside and below it."
-    shown = (paragraph("SecondaryText", text) for text in ("{{ organisation_chart }}", caption))
+    shown = (paragraph("SecondaryText", "{{ organisation_chart }}"), paragraph("TableNote", caption))
     in_words = paragraph("SecondaryText", "The organisation chart in words:")
     lines = _list_kept("line", "organisation_chart_text")
     return _headed("Organisation chart", when("organisation_chart", *shown) + in_words + lines)
 
 
-def _numbered_duties(caption: str = "Main duties and responsibilities") -> str:
-    """The duties under their headings, which Word numbers both, and these in the groups that the framework has."""
-    group = when("heading.group", paragraph("DutyGroup", "{{ heading.group }}"))
-    heading = paragraph("Heading2Numbered", "{{ heading.title }}")
+def _numbered_duties(
+    caption: str = "Main duties and responsibilities",
+    layout: str = NUMBERED_HEADING,
+    above: str = GROUP_OF_HEADINGS,
+) -> str:
+    """The duties under their headings, which Word numbers both, and these in the groups that the framework has. What
+    each has beside its style are the ``layout`` of a heading and that of the group ``above``."""
+    group = when("heading.group", _group("{{ heading.group }}", above))
+    heading = paragraph("Heading2", _HEADING, layout)
     duties = each("duty", "heading.duties", paragraph("Duty", "{{ duty.text }}"))
     return _headed(caption, each("heading", "duty_headings", group, heading, duties))
 
 
-def _criteria() -> str:
-    """The person specification: what the columns mean, a table for each group, and the key of the codes."""
+def _group(title: str, layout: str = GROUP_OF_HEADINGS) -> str:
+    """What stands above several headings, at their level: documents without groups have none to spare for them."""
+    return paragraph("Heading2", title, layout, "RunInTitle")
+
+
+def _criteria(key: Table = _KEY) -> str:
+    """The person specification: what the columns mean, a table for each group, and the ``key`` of the codes."""
     row = ("{{ criterion.text }}", "{{ criterion.importance }}", "{{ criterion.assessed_by }}")
-    return _specification(_INTRODUCTION, looped_table(_CRITERIA, "criterion", "group.criteria", row, _POINTS))
+    table = looped_table(_CRITERIA, "criterion", "group.criteria", row, _POINTS)
+    return _specification(_INTRODUCTION, table, key)
 
 
 def _criteria_side_by_side() -> str:
     """The same with the essential criteria beside the desirable ones, each side a list."""
     sides = _side("essential", "TableBullet"), _side("desirable", "TableBulletBeside")
-    return _specification(_INTRODUCTION_TO_SIDES, listed_table(_SIDES, sides))
+    return _specification(_INTRODUCTION_TO_SIDES, listed_table(_SIDES, sides, _MANY))
 
 
 def _side(importance: str, bullet: str) -> str:
-    criterion = paragraph(bullet, "{{ criterion.text }} ({{ criterion.assessed_by }})")
+    criterion = paragraph(bullet, "{{ criterion.text }} ({{ criterion.codes }})")
     without = f"group.no_{importance}"
     return each("criterion", f"group.{importance}", criterion, _POINTS) + when(
         without, paragraph("TableText", f"{{{{ {without} }}}}")
     )
 
 
-def _specification(introduction: str, table: str) -> str:
-    """An ``introduction``, the ``table`` of each group of criteria, and the key of the codes."""
+def _specification(introduction: str, table: str, key: Table = _KEY) -> str:
+    """An ``introduction``, the ``table`` of each group of criteria, and the ``key`` of the codes."""
     groups = each("group", "person_specification.groups", paragraph("Heading2", "{{ group.title }}"), table)
     code = ("{{ method.code }}", "{{ method.name }}")
-    key = looped_table(_KEY, "method", "person_specification.assessment_key", code)
-    explained = paragraph("Heading2", "How each criterion is assessed") + key
+    codes = looped_table(key, "method", "person_specification.assessment_key", code)
+    explained = paragraph("Heading2", "How each criterion is assessed") + codes
     return paragraph("BodyText", introduction) + groups + explained
 
 
@@ -271,12 +294,16 @@ def _demands() -> str:
 
 
 def _general_statements() -> str:
-    full = paragraph("Heading2", "{{ clause.title }}") + paragraph("BodyText", "{{ clause.text }}")
-    statement = either(
-        "clause.is_compact", paragraph_run_in("BodyText", "{{ clause.title }}:", "{{ clause.text }}"), full
-    )
+    """The statements; the last two stay on one page, since a page may end with them that has nothing else."""
+    statement = either("loop.revindex == 2", _statement(KEPT_WITH_NEXT), _statement())
     version = paragraph("SecondaryText", _STATEMENTS)
     return _headed_when("clauses", "General statements", version + each("clause", "clauses", statement))
+
+
+def _statement(layout: str = "") -> str:
+    full = paragraph("Heading2", "{{ clause.title }}") + paragraph("BodyText", "{{ clause.text }}", layout)
+    run_in = paragraph_run_in("BodyText", "{{ clause.title }}:", "{{ clause.text }}", layout)
+    return either("clause.is_compact", run_in, full)
 
 
 def _agreement() -> str:
@@ -287,13 +314,15 @@ def _agreement() -> str:
 
 
 def _about_document(sentence: str) -> str:
-    """Where the text comes from, as the document's last part."""
-    return _headed("About this document", paragraph("BodyText", sentence))
+    """Where the text comes from, as the document's last part, which makes no page alone: the table before it stays with
+    it."""
+    return _headed("About this document", paragraph("BodyText", sentence, UNDIVIDED))
 
 
 #: The values of the organisation: below what is said about it, and under a heading of their own where nothing is.
-VALUES = paragraph("Heading2", "Our values") + _each_text("value", "values", "ListBullet")
-VALUES_ALONE = _headed("Our values", _each_text("value", "values", "ListBullet"))
+_VALUES = _list_kept("value", "values")
+VALUES = paragraph("Heading2", "Our values") + _VALUES
+VALUES_ALONE = _headed("Our values", _VALUES)
 #: The picture that the post names, if it names one.
 POST_PICTURE = when("picture", paragraph("Picture", "{{ picture }}"))
 TITLE = paragraph("Title", "{{ title }}")
@@ -307,11 +336,11 @@ JOB_SECTIONS: Mapping[str, str] = {
     "relationships": _relationships(),
     "duties": _numbered_duties(),
     "work": _work(),
-    "decisions": _decisions(_each_text("decision", "decisions", "ListBullet")),
+    "decisions": _decisions(_list_kept("decision", "decisions")),
     "training": _training(),
     "demands": _demands(),
     "statements": _general_statements(),
-    "person-specification": paragraph("Heading1NewPage", "Person specification") + _criteria(),
+    "person-specification": paragraph("Heading1", "Person specification", NEW_PAGE) + _criteria(),
     "agreement": _agreement(),
     "source": _about_document(f"The duties are {_DRAWN}"),
 }
@@ -338,15 +367,13 @@ CHART = "organisation-chart"
 #: A list stays on one page.
 SIDE_BY_SIDE_SECTIONS: Mapping[str, str] = {
     **_with_chart({name: content for name, content in JOB_SECTIONS.items() if name not in _LAST}),
-    "values": paragraph("Heading2", "Our values") + _list_kept("value", "values"),
-    "decisions": _decisions(_list_kept("decision", "decisions")),
     "person-specification": _headed("Person specification", _criteria_side_by_side()),
     **_LAST,
 }
 #: What stands in a person specification alone.
 _CRITERIA_SECTIONS = {
     "details": _details("Job details", "This post", _POST_DETAILS),
-    "person-specification": _headed("Criteria", _criteria()),
+    "person-specification": _headed("Criteria", _criteria(replace(_KEY, kept_with_next=True))),
     "source": _about_document(
         f"Each criterion serves the duties in the job description with the same reference. Those duties are {_DRAWN} "
         f"{_BAND}"
@@ -358,25 +385,23 @@ _ORDER_OF_NUMBERED = (
     *("details", "purpose", "dimensions", CHART, "about", "values", "duties", "work", "decisions", "relationships"),
     *("training", "demands", "statements", "person-specification", "source", "agreement"),
 )
-_NUMBERED = re.compile(f'(?<=<w:pStyle w:val=")({"|".join(IN_NUMBERED_SECTIONS)})(?=")')
 _SECTIONS_TO_NUMBER = {
     **SIDE_BY_SIDE_SECTIONS,
     "details": _job_details("Job identification"),
-    # By their own headings alone documents of the two are told apart that have lost their records.
-    "duties": _numbered_duties("Main duties"),
+    # By their own headings alone documents of the two are told apart that have lost their records. All headings of the
+    # template have numbers, by their styles.
+    "duties": _numbered_duties("Main duties", "", GROUP_IN_SECTION),
 }
-NUMBERED_JOB_SECTIONS: Mapping[str, str] = {
-    name: _NUMBERED.sub(lambda found: IN_NUMBERED_SECTIONS[found[0]], _SECTIONS_TO_NUMBER[name])
-    for name in _ORDER_OF_NUMBERED
-}
+NUMBERED_JOB_SECTIONS: Mapping[str, str] = {name: _SECTIONS_TO_NUMBER[name] for name in _ORDER_OF_NUMBERED}
 _REQUIREMENTS = each(
     "requirement",
     "requirements",
-    when("requirement.group", paragraph("DutyGroup", "{{ requirement.group }}")),
+    when("requirement.group", _group("{{ requirement.group }}")),
     paragraph("Heading2", "{{ requirement.title }}"),
     _each_text("text", "requirement.texts", "ListBullet"),
 )
-_ROUTE = paragraph("Heading2", "{{ route.title }}") + paragraph("BodyText", "{{ route.text }}")
+# The qualifications after them may be few, and make a page alone.
+_ROUTE = paragraph("Heading2", "{{ route.title }}") + paragraph("BodyText", "{{ route.text }}", KEPT_WITH_NEXT)
 #: What the framework says about a role at a level, for human resources, without a post's details.
 ROLE_SECTIONS: Mapping[str, str] = {
     "source": paragraph("BodyText", f"The text is {_DRAWN} The wording of the duties is {{{{ wording }}}}. {_BAND}"),

@@ -20,6 +20,8 @@ from tests.toolbox.word import W, parts_of
 WHITE, BLACK = "FFFFFF", "000000"
 LEAST_CONTRAST = 4.5
 BODY_SIZE = "24"  # half points
+#: Level and form of the number of a heading of duties, and of the duties below it: of their own, or in a section.
+NUMBERED_DUTIES = ((("0", "%1"), ("1", "%1.%2")), (("1", "%1.%2"), ("2", "%1.%2.%3")))
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,15 @@ def headings_skip_no_level(document: WordDocument) -> Iterator[str]:
         yield "no heading at all"
 
 
+def headings_have_styles_of_word(document: WordDocument) -> Iterator[str]:
+    """A screen reader goes from heading to heading by the built-in styles; one that is based on them is none to it."""
+    for paragraph in document.body.iter(f"{W}p"):
+        outline, style = document.paragraph_property(paragraph, "outlineLvl"), style_of(paragraph)
+        name = value(document.styles[style].find(f"{W}name")) if style in document.styles else style
+        if outline is not None and name != f"heading {int(value(outline) or 0) + 1}":
+            yield f"{name} is no heading of Word's: {text_of(paragraph)!r}"
+
+
 def no_paragraph_is_empty(document: WordDocument) -> Iterator[str]:
     for name, tree in document.trees.items():
         for number, paragraph in enumerate(tree.iter(f"{W}p"), 1):
@@ -173,7 +184,11 @@ def tables_have_one_header_row(document: WordDocument) -> Iterator[str]:
 
 
 def rows_are_not_split(document: WordDocument) -> Iterator[str]:
+    """But for rows of lists, whose entries are not divided."""
     for row in document.all("tr"):
+        lists = [one for one in row.iter(f"{W}p") if style_of(one).startswith("TableBullet")]
+        if lists and all(on(document.paragraph_property(one, "keepLines")) for one in lists):
+            continue
         if not on(row.find(f"{W}trPr/{W}cantSplit")):
             yield f"a row that may be split: {text_of(row)!r}"
 
@@ -306,17 +321,22 @@ def footers_number_the_pages(document: WordDocument) -> Iterator[str]:
 
 
 def duties_are_numbered_by_a_list(document: WordDocument) -> Iterator[str]:
-    """Each duty at the second level of a list of several levels, each heading above them at its first."""
+    """Each duty at the last level of a list of several levels, the heading above it one level up."""
+    above: Any = None
     for paragraph in document.body.iter(f"{W}p"):
-        style = style_of(paragraph)
-        if style in {"Duty", "Heading2Numbered"}:
-            numbering = document.paragraph_property(paragraph, "numPr")
-            level, form = _list_level(document, numbering)
-            wanted = ("1", "%1.%2") if style == "Duty" else ("0", "%1")
-            if (level, form) != wanted:
-                yield f"numbered by level {level}, {form}: {text_of(paragraph)[:60]!r}"
-            if re.match(r"\s*\d+(\.\d+)*[.)]?\s", text_of(paragraph)):
-                yield f"a number typed by hand: {text_of(paragraph)[:60]!r}"
+        if style_of(paragraph) == "TemplateTag":
+            continue
+        if style_of(paragraph) != "Duty":
+            above = paragraph
+            continue
+        list_of_heading, list_of_duty = (
+            _list_level(document, document.paragraph_property(each, "numPr")) for each in (above, paragraph)
+        )
+        if (list_of_heading, list_of_duty) not in NUMBERED_DUTIES:
+            yield f"numbered by {list_of_duty} below {list_of_heading}: {text_of(paragraph)[:60]!r}"
+        for each in (above, paragraph):
+            if re.match(r"\s*\d+(\.\d+)*[.)]?\s", text_of(each)):
+                yield f"a number typed by hand: {text_of(each)[:60]!r}"
 
 
 def _list_level(document: WordDocument, numbering: Any) -> tuple[str | None, str | None]:
@@ -339,6 +359,7 @@ RULES: tuple[Callable[[WordDocument], Iterator[str]], ...] = (
     title_is_set,
     language_is_british_english,
     headings_skip_no_level,
+    headings_have_styles_of_word,
     no_paragraph_is_empty,
     no_cell_is_blank,
     no_cell_is_merged,

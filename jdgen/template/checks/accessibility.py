@@ -195,7 +195,9 @@ def _header_row(part: CheckedPart, rows: Sequence[Element]) -> Iterator[Finding]
 
 
 def _split_rows(part: CheckedPart, rows: Sequence[Element]) -> Iterator[Finding]:
-    split = next((row for row in rows if not on(row.find(f"{W}trPr/{W}cantSplit"))), None)
+    """A row of lists alone, in each cell one that a loop repeats, may be longer than a page: it is not asked for."""
+    undivided = (row for row in rows if not all("{%p for" in text_in(cell) for cell in own_cells(row)))
+    split = next((row for row in undivided if not on(row.find(f"{W}trPr/{W}cantSplit"))), None)
     if split is not None:
         right = "in Word: Layout, Properties, Row: clear Allow row to break across pages"
         yield part.advice("row-may-split", split, "a row of the table may be split over two pages", right)

@@ -29,9 +29,12 @@ BREAKS: dict[str, list[tuple[str, str, str]]] = {
     ],
     "headings_skip_no_level": [
         (DOCUMENT, '<w:pStyle w:val="Heading1"/>', '<w:pStyle w:val="Heading2"/>'),
-        (DOCUMENT, '<w:pStyle w:val="Heading2Numbered"/>', '<w:pStyle w:val="Heading3"/>'),
+        (DOCUMENT, '<w:pStyle w:val="Heading2"/><w:numPr>', '<w:pStyle w:val="Heading3"/><w:numPr>'),
         (STYLES, '<w:outlineLvl w:val="0"/>', ""),
         (STYLES, '<w:outlineLvl w:val="1"/>', '<w:outlineLvl w:val="2"/>'),
+    ],
+    "headings_have_styles_of_word": [
+        (STYLES, 'w:styleId="Heading2"><w:name w:val="heading 2"/>', 'w:styleId="Heading2"><w:name w:val="Heading"/>'),
     ],
     "no_paragraph_is_empty": [
         (DOCUMENT, r"<w:sectPr", "<w:p/><w:sectPr"),
@@ -88,6 +91,7 @@ BREAKS: dict[str, list[tuple[str, str, str]]] = {
     "footers_number_the_pages": [(FOOTER, " PAGE ", " DATE "), (FOOTER, " NUMPAGES ", " DATE ")],
     "duties_are_numbered_by_a_list": [
         (NUMBERING, "%1.%2", "%2"),
+        (DOCUMENT, "<w:numPr>.*?</w:numPr>", ""),
         (STYLES, '<w:ilvl w:val="1"/>', '<w:ilvl w:val="0"/>'),
         (DOCUMENT, r'(<w:pStyle w:val="Duty"/>.*?<w:t[^>]*>)', r"\g<1>1.1 "),
     ],

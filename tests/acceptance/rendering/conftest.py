@@ -14,11 +14,13 @@ from tests.toolbox.examples import DOCUMENTS, DRAFTED, ROOT, document_of, shippe
 
 BANDS = ("6", "7", "8a", "8b", "8c", "8d")
 Pages = dict[tuple[str, str], list[str]]
+#: Documents with their PDF files.
+Printed = dict[tuple[str, str], tuple[bytes, Path]]
 
 
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
-    """The text of each page of every example document, as LibreOffice lays it out."""
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    """Every example document, as LibreOffice lays it out."""
     for program in ("soffice", "pdftotext"):
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed")
@@ -26,7 +28,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     for post, template in DOCUMENTS:
         (folder / f"{post}.{template}.docx").write_bytes(document_of(post, template))
     convert(folder, sorted(folder.glob("*.docx")))
-    return {(post, template): pages_of(folder / f"{post}.{template}.pdf") for post, template in DOCUMENTS}
+    return {each: (document_of(*each), folder / f"{'.'.join(each)}.pdf") for each in DOCUMENTS}
+
+
+@pytest.fixture(scope="session")
+def pages(printed: Printed) -> Pages:
+    """The text of each page of every example document."""
+    return {each: pages_of(pdf) for each, (_, pdf) in printed.items()}
 
 
 @pytest.fixture(scope="session")

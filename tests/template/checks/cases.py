@@ -88,6 +88,15 @@ def side_by_side(beside: str) -> str:
     return table(("Group", "Desirable"), (loop, ""), ("{{ g.title }}", desirable), ("{%tr endfor %}", ""))
 
 
+VALUES = "".join(map(paragraph, ("{%p for value in values %}", "{{ value.text }}", "{%p endfor %}")))
+
+
+def divided(beside: str) -> str:
+    """A row that may be split over two pages: a list that is repeated, with another cell before it."""
+    head, rest = table(("Values", "Values"), (beside, VALUES)).split("</w:tr>", 1)
+    return f"{head}</w:tr>{rest.replace('<w:cantSplit/>', '')}"
+
+
 def shipped_with(old: bytes, new: bytes) -> Make:
     """The shipped template of a job description, with something in its text replaced."""
     content = (ROOT / "templates/job-description.docx").read_bytes()
@@ -377,7 +386,7 @@ CASES = (
     Case(
         "numbers-go-on",
         "under '{{ heading.title }}', '{{ duty.text }}' (paragraph 78)",
-        shipped_with(b'<w:pStyle w:val="Heading2Numbered"/>', b'<w:pStyle w:val="Heading2"/>'),
+        shipped_with(b'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>', b""),
         shipped_with(b'<w:pStyle w:val="Duty"/>', b'<w:pStyle w:val="ListBullet"/>'),
     ),
     Case(
@@ -422,6 +431,12 @@ CASES = (
         "'a' (table 1, row 1, column 1, paragraph 1)",
         text(table(("a",)).replace("<w:cantSplit/>", "")),
         text(table(("a",))),
+    ),
+    Case(
+        "row-may-split",
+        "'Values' (table 1, row 2, column 1, paragraph 2)",
+        text(divided("Values")),
+        text(divided(VALUES)),
     ),
     Case(
         "merged-cells",
