@@ -62,10 +62,11 @@ class Configuration:
     ``own`` are the fields of its own, each name with the heading that people see. ``assessment`` has what stands in
     place of codes of the criteria, and ``essential_limit`` is the number of essential criteria above which a draft gets
     a note, where it is not that of the criteria.
-    ``statements`` is the set of general statements of posts that name none. ``has_compact_statements`` says that they
-    are printed in a sentence each, and ``share_limit`` is the percentage of a document's words above which a note says
-    how many are general statements. ``has_sentence_headings`` says that headings of duties have capitals as sentences
-    have, and not as published. ``has_skill_points`` says that what the level of a skill means is printed below it.
+    ``nation`` is where it says that it is, and ``statements`` the set of general statements of posts that name none.
+    ``has_compact_statements`` says that they are printed in a sentence each, and ``share_limit`` is the percentage of a
+    document's words above which a note says how many are general statements. ``has_sentence_headings`` says that
+    headings of duties have capitals as sentences have, and not as published. ``has_skill_points`` says that what the
+    level of a skill means is printed below it.
     ``warnings`` are what its user must know of it.
     """
 
@@ -76,6 +77,7 @@ class Configuration:
     own: Mapping[str, str] = field(default_factory=dict)
     assessment: Mapping[str, OwnMethod] = field(default_factory=dict)
     essential_limit: int | None = None
+    nation: Nation | None = None
     statements: str = GENERAL
     has_compact_statements: bool = False
     has_sentence_headings: bool = False
@@ -112,6 +114,7 @@ def load_configuration(workspace: Workspace) -> Configuration:
             for code, said in file.value.get("assessment", {}).items()
         },
         essential_limit=file.value.get("criteria", {}).get("essential_limit"),
+        nation=_nation(file) if "nation" in documents else None,
         statements=file.value.get("post", {}).get("clauses") or _set_of_nation(workspace, file),
         has_compact_statements=statements.get("form", _FULL) == _COMPACT,
         has_sentence_headings=documents.get("headings") == _SENTENCE_CASE,

@@ -70,14 +70,14 @@ def generate_batch(
     """
     given = settings.given.values if settings.given else ()
     placeholders = load_placeholders(workspace)
-    headings = load_configuration(workspace).own
-    own = own_columns(headings)
+    configuration = load_configuration(workspace)
+    own = own_columns(configuration.own)
     known = read_column_map(columns, display_path(columns), own) if isinstance(columns, Path) else columns
 
     def opener() -> PostStream:
         return open_posts(posts, display_path(posts), sheet, given, placeholders, own=own, columns=known)
 
-    settings = replace(settings, own=headings)
+    settings = replace(settings, own=configuration.own, share_limit=configuration.share_limit)
     if not pdf:
         return make_batch(opener, workspace, settings, keep_going=keep_going, listener=listener, source=posts)
     printing = _Printing(listener or Listener(), settings)

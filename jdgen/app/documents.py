@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from jdgen.configuration import Configuration, load_common_entries, load_configuration
 from jdgen.document.making import Document, DocumentSources, make_document
 from jdgen.document.names import DEFAULT_PATTERN, annotated_name, file_name, name_fields
 from jdgen.document.replacing import DOCUMENT, Allowed, Written, condition_of_document, refusal, refuse, write
+from jdgen.document.statement_share import StatementShare, statement_share
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.library import Library
@@ -29,23 +30,21 @@ from jdgen.drafting.named_parts import level_name
 from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.files import content_of, save
-from jdgen.post.fields import FIELDS, FieldKind
+from jdgen.post.fields import FIELDS, Field, FieldKind
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, entries_of_options, post_of
 from jdgen.record.keeping import keeping
 from jdgen.record.untouched import copy_in, replaced_id
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
-from jdgen.template.compiled import BODY
 from jdgen.template.properties import is_verbatim
 from jdgen.template.vetting import open_vetted
-from jdgen.word.markup import words_of
 from jdgen.workspace import Workspace
-from jdgen.zips import WORD_FILE, entries, inflate
 
 __all__ = [
     "DERIVED",
     "FIELDS",
     "Configuration",
+    "Field",
     "FieldKind",
     "Generated",
     "Settings",
@@ -65,7 +64,8 @@ class Settings:
     ``verbatim`` is whether the framework's wording is left as published; where it is not said, the template says it.
     ``dated`` says that the user named the date. ``overwrite`` lets a document be replaced that is as jdgen wrote it,
     and ``discard_edits`` with it also one that somebody has worked on. ``annotate`` asks for a copy beside it, with the
-    review notes as comments, and ``pdf`` for the document as PDF.
+    review notes as comments, ``pdf`` for the document as PDF, and ``measured`` for what share of it its general
+    statements are.
     """
 
     template: str = DEFAULT_TEMPLATE
@@ -78,20 +78,7 @@ class Settings:
     dry_run: bool = False
     annotate: bool = False
     pdf: bool = False
-
-
-class StatementShare(NamedTuple):
-    """How many of a document's ``words`` are ``statement_words``, those of its general statements, and whether these
-    are in compact form."""
-
-    statement_words: int
-    words: int
-    is_compact: bool
-
-    @property
-    def percentage(self) -> int:
-        """The same in whole percent."""
-        return round(100 * self.statement_words / self.words)
+    measured: bool = True
 
 
 @dataclass(frozen=True)
@@ -99,7 +86,7 @@ class Generated:
     """A document that was made (or, on a dry run, would have been), and the draft in it with its notes. ``problems``
     are those that did not keep it from being made, and ``refusals`` say on a dry run what would keep it, or its
     ``annotated`` copy or its ``pdf``, from being written. ``statement_share`` is there where general statements are
-    more of the document than the organisation's limit."""
+    more of the document than the organisation's limit, and that was asked for."""
 
     path: Path
     job_description: JobDescription
@@ -126,7 +113,7 @@ def described_post(
     placeholders = load_placeholders(workspace)
     entries = entries_of_options(options, places, workspace.root, placeholders)
     if file is not None:
-        entries = entries_of_file(file, str(file), placeholders).overridden_by(entries)
+        entries = entries_of_file(file, str(file), placeholders).changed_by(entries)
     if common := load_common_entries(workspace, placeholders):
         entries = common.overridden_by(entries)
     try:
@@ -167,7 +154,9 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
         subjects.ranked(document.job_description.notes),
         annotated=annotated_name(path) if settings.annotate else None,
         pdf=path.with_suffix(".pdf") if settings.pdf else None,
-        statement_share=_statement_share(document, making, configuration.share_limit),
+        statement_share=statement_share(document, making.template, configuration.share_limit)
+        if settings.measured
+        else None,
     )
     refused = [refusal(path, condition_of_document(path), allowed, DOCUMENT)]
     if made.beside:
@@ -183,21 +172,6 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     with keeping(workspace) as keeper:
         keeper.keep(copy_in(document.content, document.document_id))
     return replace(made, written=True, problems=(keeper.problem,) if keeper.problem else ())
-
-
-def _statement_share(document: Document, making: DocumentSources, limit: int) -> StatementShare | None:
-    """How much of ``document`` its general statements are, where that is more than ``limit`` percent."""
-    statements = document.job_description.clauses if "clauses" in making.template.printed_fields else ()
-    if not statements:
-        return None
-    (body,) = (part for part in entries(document.content, WORD_FILE) if part.filename == BODY)
-    paragraphs = inflate(document.content, body).decode("utf-8").split("</w:p>")
-    share = StatementShare(
-        sum(len(f"{statement.title} {statement.text}".split()) for statement in statements),
-        sum(len(words_of(paragraph).split()) for paragraph in paragraphs),
-        statements[0].is_compact,
-    )
-    return share if share.statement_words * 100 > limit * share.words else None
 
 
 def _annotated(document: Document, name: str, subjects: Subjects) -> bytes:

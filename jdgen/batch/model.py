@@ -29,7 +29,8 @@ class BatchSettings:
     that is as jdgen wrote it, and ``discard_edits`` with it also whatever somebody has worked on. ``jobs`` is the
     number of processes; where it is not said, there are as many as processors. ``own`` are the headings of the
     organisation's own fields, by their names. ``annotate`` asks for a copy beside each document, with its review notes
-    as comments.
+    as comments. ``share_limit`` is the percentage above which a note on the first document says how much of it its
+    general statements are.
     """
 
     templates: tuple[Path, ...]
@@ -48,6 +49,7 @@ class BatchSettings:
     recorded: bool = True
     own: Mapping[str, str] = field(default_factory=dict)
     annotate: bool = False
+    share_limit: int = 100
 
     @property
     def allowed(self) -> Allowed:

@@ -11,7 +11,7 @@ import functools
 import gc
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -19,7 +19,7 @@ from typing import NamedTuple, TypeVar
 from jdgen.batch.model import VERIFIED, BatchedDocument, BatchOutcome, BatchSettings, place_of
 from jdgen.batch.namesakes import NamedFiles, longer_named
 from jdgen.batch.spool import PlannedPost
-from jdgen.document.making import DocumentSources, common_digest, inputs_for, make_document
+from jdgen.document.making import Document, DocumentSources, common_digest, inputs_for, make_document
 from jdgen.document.names import annotated_name
 from jdgen.document.replacing import (
     DOCUMENT,
@@ -31,6 +31,7 @@ from jdgen.document.replacing import (
     refusal,
     ways_out,
 )
+from jdgen.document.statement_share import statement_share
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import at_post, display_path, load_library, load_subjects, pictures_of
 from jdgen.drafting.model import ReviewNote
@@ -232,7 +233,7 @@ class Worker:
         making = self._making(post, key, settings.verify or planned.number < VERIFIED)
         document_id = replaced_id(path, post, making.template.name) if is_there else None
         made = make_document(post, making, pictures, inputs, document_id)
-        document = replace(document, notes=made.job_description.notes)
+        document = replace(document, notes=(*made.job_description.notes, *self._measured(made, making, planned)))
         if settings.dry_run:
             return Attempt(replace(document, outcome=BatchOutcome.PLANNED))
         if settings.archive is None:
@@ -248,6 +249,12 @@ class Worker:
         if settings.annotate:
             return self._annotated(attempt, post, made.content, document.notes)
         return attempt
+
+    def _measured(self, made: Document, making: DocumentSources, planned: PlannedPost) -> Iterator[ReviewNote]:
+        """What share of the first document its general statements are: to look into each would take longer than to make
+        it, and others with the same statements are much like it."""
+        if planned.number == 0 and (share := statement_share(made, making.template, self.settings.share_limit)):
+            yield share.note
 
     def _annotated(self, attempt: Attempt, post: Post, content: bytes, notes: Iterable[ReviewNote]) -> Attempt:
         """``attempt`` with the annotated copy of its document, whose ``content`` is at hand: written beside it, unless

@@ -17,7 +17,7 @@ from jdgen.app.notes import Rank
 from jdgen.cli.names import TEMPLATE
 from jdgen.cli.notes import ALL, SHORT, notes_option, show_notes
 from jdgen.cli.options import DAY, PATH, chosen_wording, examples, output_option, replacing, today, wording_options
-from jdgen.cli.post_options import given_fields, post_options
+from jdgen.cli.post_options import change_options, given_fields, post_options
 from jdgen.cli.terminal import (
     DRY_RUN,
     STANDARD_ERROR,
@@ -40,6 +40,7 @@ from jdgen.cli.terminal import (
 )
 @click.option("-p", "--post", "post_file", type=PATH, help="YAML file that describes the post.")
 @post_options
+@change_options
 @click.option(
     "-t",
     "--template",
@@ -77,12 +78,14 @@ def generate(**options: Any) -> None:
         dry_run=options["dry_run"],
         annotate=options["annotate"],
         pdf=options["pdf"],
+        measured=options["notes"] in (ALL, SHORT),
     )
     workspace = find_workspace(Path.cwd())
     post = described_post(workspace, options["post_file"], *given_fields(options))
     generated = generate_document(post, workspace, options["drafted"] or today(), settings)
-    show_notes(generated.notes, options["notes"], _rest(generated))
-    if (share := generated.statement_share) and options["notes"] in (ALL, SHORT):
+    is_by_options = options["post_file"] is None
+    show_notes(generated.notes, options["notes"], _rest(generated), by_options=is_by_options)
+    if share := generated.statement_share:
         for line in wrap_line(_shared(share), terminal_width(STANDARD_ERROR), "", "  "):
             click.echo(line, err=True)
     warn(generated.problems)

@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
-from jdgen.app.notes import Rank, RankedNote, counts_in_words, lines_for_post, names_in_line
-from jdgen.cli.terminal import STANDARD_ERROR, terminal_width, wrap_line
+from jdgen.app.notes import Rank, RankedNote, counts_in_words, lines_for_post, names_in_line, options_for_post
+from jdgen.cli.terminal import STANDARD_ERROR, quoted, terminal_width, wrap_line
 
 #: What may be shown: every note; those to be decided, and the others in a line each; only those to be decided; none.
 ALL, SHORT, DECIDE, NONE = CHOICES = ("all", "short", "decide", "none")
+_BY_OPTIONS = "As options, with your own words and reasons"
 _SETTLED = "For the post file, with your own words and reasons (see `jdgen docs post-files`)"
 _INDENTED = "  "
 # What has to be chosen for notes of each rank to be shown.
@@ -30,8 +31,9 @@ def notes_shown(notes: Sequence[RankedNote], shown: str) -> list[RankedNote]:
     return [note for note in notes if shown in _SHOWING[note.rank]]
 
 
-def note_lines(notes: Sequence[RankedNote], shown: str, width: int) -> Iterator[str]:
-    """The lines that show ``notes``, each at most ``width`` wide, but for a word that is longer."""
+def note_lines(notes: Sequence[RankedNote], shown: str, width: int, *, by_options: bool = False) -> Iterator[str]:
+    """The lines that show ``notes``, each at most ``width`` wide, but for a word that is longer, and for options, which
+    are copied as they stand: they settle notes where the post is given ``by_options``."""
     in_full: list[RankedNote] = []
     for rank in Rank:
         ranked = [note for note in notes_shown(notes, shown) if note.rank is rank]
@@ -48,15 +50,19 @@ def note_lines(notes: Sequence[RankedNote], shown: str, width: int) -> Iterator[
                 (len(names), ", ".join(names)) if rank is Rank.COMPLETE else (len(ranked), counts_in_words(ranked))
             )
             yield from wrap_line(f"{count} to {rank}: {words}", width, "", "  ")
+    if options := options_for_post(in_full) if by_options else []:
+        yield from wrap_line(f"{_BY_OPTIONS}:", width, "", "  ")
+        yield from (f"{_INDENTED}{flag} {quoted(said)}" for flag, said in options)
     # In one piece: a post file has each key once.
-    if lines := lines_for_post(in_full, width - len(_INDENTED)):
+    if lines := lines_for_post(in_full, width - len(_INDENTED), by_options=by_options):
         yield from wrap_line(f"{_SETTLED}:", width, "", "  ")
         yield from (f"{_INDENTED}{line}" for line in lines)
 
 
-def show_notes(notes: Sequence[RankedNote], shown: str, rest: str) -> None:
-    """Show ``notes`` on standard error; ``rest`` is the command that shows all of them."""
-    lines = list(note_lines(notes, shown, terminal_width(STANDARD_ERROR)))
+def show_notes(notes: Sequence[RankedNote], shown: str, rest: str, *, by_options: bool = False) -> None:
+    """Show ``notes`` on standard error; ``rest`` is the command that shows all of them, and ``by_options`` says that
+    the post is given by options."""
+    lines = list(note_lines(notes, shown, terminal_width(STANDARD_ERROR), by_options=by_options))
     for line in lines:
         click.echo(line, err=True)
     if lines and shown != ALL:

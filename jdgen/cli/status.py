@@ -18,7 +18,7 @@ from jdgen.cli.terminal import quoted, suggest, user_errors
 from jdgen.words import counted
 
 #: States of documents that `regenerate` brings up to date.
-_OUT_OF_DATE = frozenset({State.PRINTS_OTHERWISE, State.OTHER_TEMPLATE})
+_OUT_OF_DATE = frozenset({State.PRINTS_OTHERWISE, State.OTHER_HEADINGS, State.OTHER_TEMPLATE})
 
 
 @click.command(epilog=examples("jdgen status output", "jdgen status output --framework new-version.yaml"))

@@ -27,6 +27,7 @@ from jdgen.drafting.model import (
     Text,
     recurring,
 )
+from jdgen.drafting.nations import nation_notes
 from jdgen.drafting.organisation_chart import (
     ASKED,
     CHART,
@@ -39,7 +40,7 @@ from jdgen.drafting.organisation_chart import (
 from jdgen.drafting.people import people_notes
 from jdgen.post.fields import BY_NAME, DEMANDS, Field, FieldKind
 from jdgen.post.model import Post
-from jdgen.words import paragraphs
+from jdgen.words import paragraphs, shorten
 
 # What the post says of the job, as printed; a prompt and a review note wherever it says nothing.
 
@@ -148,6 +149,15 @@ _ENTRIES: Mapping[str, Callable[[Post, _Asking], tuple[Any, ...]]] = {
 _OF_CATEGORY = ("role_category", "role_category_statements", "person_specification")
 # What a panel has settled once it has evaluated the post.
 _OF_EVALUATION = ("role category and band", "duties of several levels")
+# By which words a sentence says that it is about a kind of effort: few, and used for no other.
+_SAYING: Mapping[str, re.Pattern[str]] = {
+    "physical": re.compile(r"\bphysical|\bkeyboard|\blift(?:s|ing)?\b|\bcarr(?:y|ies|ying)\b", re.IGNORECASE),
+    "mental": re.compile(r"\bmental|\bconcentrat", re.IGNORECASE),
+    "emotional": re.compile(r"\bemotional|\bdistress|\bupset", re.IGNORECASE),
+    "environment": re.compile(r"\bworking conditions?\b|\b(?:hazard|noise|noisy|fumes|dust)", re.IGNORECASE),
+}
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
+_QUOTED = 90
 _TITLE_LIMIT = BY_NAME["title"].limit
 
 
@@ -168,7 +178,9 @@ def draft_job_description(
         *_band_notes(post, library),
         *_training_notes(post),
         *chart_notes(post),
+        *_demand_notes(post),
         *_picture_notes(pictures),
+        *nation_notes(post, library.nations),
         *people_notes(post, tuple(map(_asked_in_chart, asked)), part, library),
         *(note for note in part.notes if not (post.je_reference and note.topic in _OF_EVALUATION)),
     )
@@ -182,6 +194,20 @@ def draft_job_description(
         organisation_chart_text=chart_in_words(post, library.prompts),
         notes=notes,
     )
+
+
+def _demand_notes(post: Post) -> Iterator[ReviewNote]:
+    """Told of each sentence that says of several kinds of effort how often and how long, at once."""
+    for kind in DEMANDS:
+        for number, demand in enumerate((one for one in post.demands if one.kind == kind), 1):
+            for sentence in _SENTENCE.findall(demand.text):
+                named = [DEMANDS[each].lower() for each, words in _SAYING.items() if words.search(sentence)]
+                if len(named) > 1:
+                    text = (
+                        f"“{shorten(sentence.strip(), _QUOTED)}” speaks of {' and '.join(named)} in one line. A panel "
+                        "asks of each how often and how long: give each a line of its own."
+                    )
+                    yield ReviewNote("several efforts", f"demands.{kind}.{number}", text, ("demands",))
 
 
 def _picture_notes(pictures: Pictures) -> Iterator[ReviewNote]:

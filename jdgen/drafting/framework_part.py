@@ -30,6 +30,7 @@ from jdgen.drafting.model import (
 from jdgen.drafting.named_parts import by_id, former_notes, level_notes, level_of
 from jdgen.drafting.overrides import (
     choice_problems,
+    duty_problems,
     reading_problems,
     with_known_choices,
     with_known_criteria,
@@ -90,6 +91,10 @@ def has_changes(post: Post) -> bool:
     return any((*of_duties, post.omitted_criteria, post.added_criteria))
 
 
+# The places of changes to single duties.
+_CHANGES = ("duties.omit", "duties.reword", "duties.keep")
+
+
 @dataclass(frozen=True)
 class _Choices:
     """What a post chooses of the framework."""
@@ -144,7 +149,10 @@ def _problems(post: Post, library: Library) -> tuple[Problem, ...]:
     refused: tuple[Problem, ...] = ()
     if not _are_offered(library, _choices_of(post)):
         refused = tuple(choice_problems(post, library))
-    typed = reading_problems(post, library.specialism)
+    typed = list(reading_problems(post, library.specialism))
+    if not refused and any(map(post.is_option, _CHANGES)):
+        duties = _band_part(with_known_choices(post, library).post, library).duties
+        typed += duty_problems(post, duties)
     return (*refused, *typed, *criteria_problems(post, library.criteria))
 
 

@@ -12,6 +12,7 @@ from jdgen.drafting.criteria import CriteriaLibrary
 from jdgen.drafting.doubts import NO_DOUBTS, Doubts
 from jdgen.drafting.level_mapping import LevelMapping
 from jdgen.drafting.model import Clause, Giver, ReviewNote, Text
+from jdgen.drafting.nations import NationSign
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.file_values import YamlFile
 from jdgen.framework.model import Framework, Specialism
@@ -200,8 +201,9 @@ class SpecialismIds:
 @dataclass(frozen=True, eq=False)
 class Library:
     """The framework and the specialism of it, jdgen's own criteria and adaptations for them, the organisation's general
-    statements, the prompts, the levels that are taken for posts which name none, and doubts about what the framework's
-    duties mean and whom they fit. ``is_verbatim`` says that the framework's wording is left as published.
+    statements, the prompts, the levels that are taken for posts which name none, doubts about what the framework's
+    duties mean and whom they fit, and signs of other ``nations``, where the statements are those for England and nobody
+    has said so. ``is_verbatim`` says that the framework's wording is left as published.
 
     ``former`` has the names of parts that the framework had in an earlier version and has no more, each with its title:
     a post that names one is not mistaken.
@@ -221,6 +223,7 @@ class Library:
     former: Mapping[str, str] = field(default_factory=dict, repr=False)
     # Nor do these: they are told in notes alone.
     doubts: Doubts = field(default=NO_DOUBTS, repr=False)
+    nations: tuple[NationSign, ...] = field(default=(), repr=False)
 
     def verbatim(self) -> Library:
         """The same with the framework's wording left as published."""

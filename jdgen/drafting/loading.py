@@ -36,6 +36,7 @@ from jdgen.drafting.level_mapping import LevelMapping, level_mapping_of, mapping
 from jdgen.drafting.library import ClauseSet, Library, Prompts, SpecialismIds, clause_set_of, prompts_of
 from jdgen.drafting.model import Picture, Pictures
 from jdgen.drafting.named_parts import by_id, is_former_name, is_named, nearest_part, unknown_name
+from jdgen.drafting.nations import NationSign, nation_signs_of
 from jdgen.drafting.overrides import chosen_level, named_problems
 from jdgen.drafting.own_methods import with_own_methods
 from jdgen.drafting.person_rows import with_row_ratings
@@ -151,6 +152,7 @@ def load_library(
         str(said.has_compact_statements),
         str(said.has_sentence_headings),
         str(said.has_skill_points),
+        said.nation or "",
         *own,
     )
     return _kept(
@@ -218,9 +220,9 @@ def library_with(workspace: Workspace, chosen: Framework, pathway: Specialism, c
     ``pathway``, so that another chapter of it changes no document."""
     chosen = chosen.of(pathway)
     (pathway,) = chosen.specialisms
-    *parts, doubts = (part for part, _ in gather(_loaders(workspace, chosen, pathway, clauses)))
+    *parts, doubts, nations = (part for part, _ in gather(_loaders(workspace, chosen, pathway, clauses)))
     library = Library(chosen, pathway, *parts)  # type: ignore[arg-type]  # each loader has its type, in this order
-    return replace(library, doubts=doubts)  # type: ignore[arg-type]  # so has the last one
+    return replace(library, doubts=doubts, nations=nations)  # type: ignore[arg-type]  # so have the last ones
 
 
 def library_problems(workspace: Workspace, chosen: Framework, pathway: Specialism) -> tuple[Problem, ...]:
@@ -245,6 +247,7 @@ def _loaders(
         lambda: (load_prompts(workspace), ()),
         lambda: _levels(workspace, chosen),
         lambda: _doubts(workspace, _added_name(chosen, pathway), chosen, pathway),
+        lambda: (_nations(workspace, clauses), ()),
     )
 
 
@@ -396,6 +399,18 @@ def _doubts(workspace: Workspace, name: str, framework: Framework, specialism: S
         raise JdgenError(problems)
     doubts = doubts_of(file, specialism)
     return doubts, unfitting_doubts(doubts)
+
+
+def _nations(workspace: Workspace, clauses: str) -> tuple[NationSign, ...]:
+    """The signs of other nations, where nothing says in which the organisation is, and it has no statements of its own:
+    posts have those for England then."""
+    statements = workspace.file(f"{_FOLDER}/clauses", f"{GENERAL}.yaml")
+    is_own = statements is None or not statements.is_relative_to(shipped_folder())
+    if clauses != GENERAL or is_own or load_configuration(workspace).nation:
+        return ()
+    path = workspace.file(_FOLDER, "nations.yaml")
+    assert path is not None, "nations.yaml is shipped"
+    return nation_signs_of(_read_checked(path, "nations", workspace))
 
 
 def load_criteria(workspace: Workspace, framework: Framework, specialism: Specialism) -> CriteriaLibrary:

@@ -310,6 +310,15 @@ class Criterion(LaterFields):
             True,
         ),
     ] = later(())
+    # It follows from the other, so that drafts are not told apart by it.
+    codes: Annotated[str, Meaning("The same codes, for the end of a line: no line divides them", "A,\u00a0I")] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        """Hold the codes together."""
+        giver = giver_of(self, "assessed_by")
+        object.__setattr__(self, "codes", recurring(self.assessed_by.replace(" ", "\u00a0"), giver))
 
 
 _NO_CRITERIA, _SOME_CRITERIA = Text("None", Giver.JDGEN), NOTHING
@@ -393,7 +402,9 @@ class Requirement:
 
 
 #: Fields of the draft that only say once more what others say.
-DERIVED = frozenset(each.name for each in dataclasses.fields(CriterionGroup) if not each.init)
+DERIVED = frozenset(
+    each.name for kind in (Criterion, CriterionGroup) for each in dataclasses.fields(kind) if not each.init
+)
 _ENTRIES = (Dimension, Relationship, Duty, DutyHeading, Demand, Clause, AssessmentMethod, Criterion, Requirement)
 #: What entries have beside their text, and groups of them beside their entries: by such names it is known what is a
 #: field of something.
@@ -459,11 +470,13 @@ RANKS: Mapping[str, Rank] = {
     "duty and role category": Rank.DECIDE,
     "role category and band": Rank.DECIDE,
     "managing people": Rank.DECIDE,
+    "nation": Rank.DECIDE,
     # The post does not say it yet.
     "to complete": Rank.COMPLETE,
     "no answer": Rank.COMPLETE,
     "role category": Rank.COMPLETE,
     "level": Rank.COMPLETE,
+    "several efforts": Rank.COMPLETE,
     # It is the same in every draft that prints the duty, so it is nothing to decide about this one; but only the post
     # can say what is meant.
     "unclear duty": Rank.COMPLETE,
@@ -482,6 +495,7 @@ RANKS: Mapping[str, Rank] = {
     "inferred band": Rank.KNOW,
     # What it waits for is asked for as such.
     "organisation chart": Rank.KNOW,
+    "share of statements": Rank.KNOW,
     "training and qualifications": Rank.KNOW,
     "source": Rank.KNOW,
     "adaptation": Rank.KNOW,

@@ -124,10 +124,15 @@ def _known_skills(chosen: Mapping[str, str], library: Library) -> tuple[dict[str
     return kept, notes
 
 
+def _names_of(duties: DutyList) -> list[str]:
+    """The ids by which a post may name duties: those of whole statements, then those of single duties."""
+    return [*dict.fromkeys(duty.statement for duty in duties.duties), *(duty.id for duty in duties.duties)]
+
+
 def with_known_duties(post: Post, duties: DutyList, library: Library) -> FittedPost:
     """``post`` without what it leaves out or rewords of ``duties`` that are not there. Its own duties under a heading
     that is not there get a heading of their own."""
-    known = [*dict.fromkeys(duty.statement for duty in duties.duties), *(duty.id for duty in duties.duties)]
+    known = _names_of(duties)
     notes = []
     for omitted in post.omitted_duties:
         if omitted.duty not in known:
@@ -303,6 +308,23 @@ def _rule_problems(
     for name in dict.fromkeys(post.specialist_competences):
         if post.specialist_competences.count(name) > 1:
             yield Problem(where, f"'{known.get(name, name)}' is named twice", "name it once")
+
+
+def duty_problems(post: Post, duties: DutyList) -> Iterator[Problem]:
+    """Duties named on the command line that are not among ``duties``. Those of a file are told in notes, as readings
+    are."""
+    known = _names_of(duties)
+    statements = list(dict.fromkeys(duty.statement for duty in duties.duties))
+    changes = {
+        "omit": [one.duty for one in post.omitted_duties],
+        "reword": [one.duty for one in post.reworded_duties],
+        "keep": [one.duty for one in post.kept_duties],
+    }
+    for key, named in changes.items():
+        for number, duty in enumerate(named):
+            place = f"duties.{key}.{number}"
+            if duty not in known and post.is_option(place):
+                yield Problem(post.where(place), f"unknown duty '{duty}'", did_you_mean(duty, statements))
 
 
 def reading_problems(post: Post, specialism: Specialism) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.library import Library, own_heading
 from jdgen.drafting.model import STALE, Rank, ReviewNote, rank_of, subjects_in
 from jdgen.errors import list_words
-from jdgen.post.fields import BY_NAME, DEMANDS, FIELDS, headings_of
+from jdgen.post.fields import BY_NAME, DEMANDS, FIELDS, SheetColumn, headings_of
 from jdgen.post.forms import form_of
 from jdgen.words import bare_words, shorten
 
@@ -50,23 +50,42 @@ class RankedNote(NamedTuple):
         return self.text.partition("\n")[0]
 
 
-def lines_for_post(notes: Iterable[RankedNote], width: int) -> list[str]:
+def lines_for_post(notes: Iterable[RankedNote], width: int, *, by_options: bool = False) -> list[str]:
     """The lines of one post file that settle all of ``notes`` which say in a second line how a sheet would: each key
-    once, and no line longer than ``width``, but for a word that is longer."""
+    once, and no line longer than ``width``, but for a word that is longer. Where the post is given ``by_options``, only
+    those for which there is none (:func:`options_for_post`)."""
     settled: dict[str, dict[str, list[Mapping[str, str]]]] = {}
+    for column, entries in _settlements(notes):
+        if by_options and column.key in _WITH_OPTIONS:
+            continue
+        outer, inner = column.path
+        settled.setdefault(outer, {}).setdefault(inner, []).extend(entries)
+    lines = []
+    for outer, by_key in settled.items():
+        lines.append(f"{outer}:")
+        for inner, written in by_key.items():
+            lines.append(f"  {inner}:")
+            lines += [line for entry in written for line in _lines_of_entry(entry, width)]
+    return lines
+
+
+def options_for_post(notes: Iterable[RankedNote]) -> list[tuple[str, str]]:
+    """The options that settle those of ``notes`` for which there are any: each with what it says."""
+    options = []
+    for column, entries in _settlements(notes):
+        if field := _WITH_OPTIONS.get(column.key):
+            # A reword has a reason too, in a post file, which is to last.
+            options += [(field.flag, "=".join(list(entry.values())[:2])) for entry in entries]
+    return options
+
+
+def _settlements(notes: Iterable[RankedNote]) -> Iterator[tuple[SheetColumn, list[Mapping[str, str]]]]:
+    """How each of ``notes`` is settled that says so: the column of a sheet, and the entries in it."""
     for note in notes:
         _, _, line = note.text.partition("\n")
         heading, _, cell = line.partition(": ")
         if column := _COLUMNS.get(bare_words(heading)):
-            outer, inner = column.path
-            settled.setdefault(outer, {}).setdefault(inner, []).extend(form_of(column)(cell, lambda _: False))
-    lines = []
-    for outer, by_key in settled.items():
-        lines.append(f"{outer}:")
-        for inner, entries in by_key.items():
-            lines.append(f"  {inner}:")
-            lines += [line for entry in entries for line in _lines_of_entry(entry, width)]
-    return lines
+            yield column, form_of(column)(cell, lambda _: False)
 
 
 def _lines_of_entry(entry: Mapping[str, str], width: int) -> Iterator[str]:
@@ -200,6 +219,7 @@ def _field_words() -> Iterator[tuple[str, str]]:
 
 _FIELD_WORDS = dict(_field_words())
 _COLUMNS = headings_of()
+_WITH_OPTIONS = {field.key: field for field in FIELDS if field.option}
 
 
 def _as_heading(name: str) -> str:
@@ -223,6 +243,7 @@ _COUNTED = {
         "texts for a band that the source does not show",
     ),
     "organisation chart": ("organisation chart that is not drawn yet", "organisation charts that are not drawn yet"),
+    "share of statements": ("remark on general statements", "remarks on general statements"),
     "source": ("remark on the source", "remarks on the source"),
     "reading": ("reading of the source that the post chose", "readings of the source that the post chose"),
     "adaptation": ("change of wording", "changes of wording"),

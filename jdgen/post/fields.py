@@ -624,6 +624,8 @@ FIELDS: tuple[Field, ...] = (
         ("omitted duties", "duties to leave out"),
         attribute="omitted_duties",
         entry=OmittedDuty,
+        option="Duty that the post does not have; may be repeated.",
+        option_name="omit",
     ),
     Field(
         "duties.reword",
@@ -633,6 +635,8 @@ FIELDS: tuple[Field, ...] = (
         ("reworded duties",),
         attribute="reworded_duties",
         entry=RewordedDuty,
+        option="Duty in other words; may be repeated.",
+        option_name="reword",
     ),
     Field(
         "duties.keep",
@@ -642,6 +646,8 @@ FIELDS: tuple[Field, ...] = (
         ("kept duties", "duties kept as they are"),
         attribute="kept_duties",
         entry=KeptDuty,
+        option="Duty that is right as published, where a note doubts it; may be repeated.",
+        option_name="keep",
     ),
     Field(
         "criteria.add",

@@ -20,7 +20,7 @@ from jdgen.yaml_files import departures, read_yaml
 
 # What the user gave of a post, field by field, with the place of each; options win over the file.
 
-_OWN = "own"
+_OWN, _DUTIES = "own", "duties"
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,33 @@ class PostEntries:
         unfit = (*self.unfit, *other.unfit)
         folders = tuple((name, (other if name in other.values else self).folder_of(name)) for name in PICTURES)
         return PostEntries(values, places, self.folder, (*remarks, *other.remarks), unfit, folders)
+
+    def changed_by(self, options: PostEntries) -> PostEntries:
+        """These entries, of a file, with those of ``options`` put over them. Of changes to single duties only those of
+        the same duty are put over: the file's others stay."""
+        new, old = options.values.get(_DUTIES, {}), self.values.get(_DUTIES, {})
+        if not new or not old:
+            return self.overridden_by(options)
+        named = {entry["duty"] for entries in new.values() for entry in entries}
+        values: dict[str, Any] = {}
+        places: dict[str, str] = {}
+        for kind in dict.fromkeys((*old, *new)):
+            name = f"{_DUTIES}.{kind}"
+            kept = [at for at, entry in enumerate(old.get(kind, ())) if entry.get("duty") not in named]
+            values[kind] = [*(old[kind][at] for at in kept), *new.get(kind, ())]
+            places |= {f"{name}.{at}": options.places[name] for at in range(len(kept), len(values[kind]))}
+            for at, was in enumerate(kept):
+                lines = ((each, place) for each, place in self.places.items() if f"{name}.{was}" in _with_owners(each))
+                places |= {f"{name}.{at}{each.removeprefix(f'{name}.{was}')}": place for each, place in lines}
+        remarks = (remark for remark in self.remarks if _DUTIES in _with_owners(remark.field))
+        return self.overridden_by(
+            replace(
+                options,
+                values={**options.values, _DUTIES: values},
+                places={**options.places, **places},
+                remarks=(*remarks, *options.remarks),
+            )
+        )
 
 
 def _with_owners(name: str) -> Iterator[str]:
@@ -136,15 +163,27 @@ def entries_of_options(
     folder: Path,
     placeholders: Placeholders = NO_PLACEHOLDERS,
 ) -> PostEntries:
-    """Entries given on the command line; ``places`` is what messages call the option of each. Empty text and control
-    characters do not fit, which is told in the result."""
+    """Entries given on the command line, by the keys of their fields (``duties.omit``); ``places`` is what messages
+    call the option of each. Empty text and control characters do not fit, which is told in the result."""
     given = {name: _normalise(value) for name, value in options.items() if value not in (None, ())}
     options_of = {name: Option(places[name]) for name in given}
-    unfit = tuple((name, problem) for name, value in given.items() for problem in _unfit(value, options_of[name]))
-    read = sift(given, placeholders, left_out={(name,) for name, _ in unfit})
-    remarks = tuple(each.remark(options_of[str(each.keys[0])]) for each in read.remarks)
-    values = read.value or {}
-    return PostEntries(values, {name: options_of[name] for name in values}, folder, remarks, unfit)
+    unfit = [(name, problem) for name, value in given.items() for problem in _unfit(value, options_of[name])]
+    values: dict[str, Any] = {}
+    for name, value in given.items():
+        group, _, key = name.rpartition(".")
+        (values.setdefault(group, {}) if group else values)[key] = value
+    read = sift(values, placeholders, left_out={tuple(name.split(".")) for name, _ in unfit})
+    remarks = tuple(each.remark(options_of[_field_in(each.keys, given)]) for each in read.remarks)
+    missed = [(name, each) for each in read.missed for name in [_field_in(each.keys, given)]]
+    unfit += [(name, each.problem(options_of[name])) for name, each in missed]
+    kept = read.value or {}
+    named = {name: place for name, place in options_of.items() if name.partition(".")[0] in kept}
+    return PostEntries(kept, named, folder, remarks, tuple(unfit))
+
+
+def _field_in(keys: Keys, given: Collection[str]) -> str:
+    """Which of the fields ``given`` these keys lead into."""
+    return next(name for name in _with_owners(field_of(keys)) if name in given)
 
 
 def _normalise(value: Any) -> Any:
@@ -152,8 +191,9 @@ def _normalise(value: Any) -> Any:
 
 
 def _unfit(value: Any, where: str) -> list[Problem]:
-    if isinstance(value, list):
-        return [problem for part in value for problem in _unfit(part, where)]
+    if isinstance(value, list | dict):
+        parts = value.values() if isinstance(value, dict) else value
+        return [problem for part in parts for problem in _unfit(part, where)]
     if not isinstance(value, str):
         return []
     if not value.strip():

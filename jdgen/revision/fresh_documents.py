@@ -22,6 +22,7 @@ from jdgen.revision.fresh_sources import FreshSources, post_of_record
 from jdgen.revision.pairing import are_alike, find_moved_blocks, pairs_of
 from jdgen.word.file import File
 from jdgen.word.writing import whole
+from jdgen.words import comparable
 from jdgen.zips import PackageError
 
 # What the post of a record says of its framework, held against a newer version.
@@ -117,6 +118,15 @@ class Differences:
     def of_blocks(self) -> bool:
         """Whether a block is printed otherwise."""
         return bool(self.reworded or self.withdrawn or self.new or self.moved)
+
+    def of_capitals_alone(self, old: Iterable[PrintedBlock], new: Iterable[PrintedBlock]) -> bool:
+        """Whether headings in other capitals are all that differs between these blocks: an organisation chooses those,
+        and no framework has changed."""
+        others = (*self.withdrawn, *self.new, *self.moved)
+        if others or self.edition or not all(name.is_heading for name in self.reworded):
+            return False
+        before, after = ({one.id: comparable(one.text).casefold() for one in blocks} for blocks in (old, new))
+        return all(before.get(name) == after.get(name) for name in self.reworded)
 
     def __bool__(self) -> bool:
         return self.of_blocks or self.edition

@@ -27,6 +27,7 @@ class State(StrEnum):
 
     UP_TO_DATE = "up to date"
     PRINTS_OTHERWISE = "framework newer"
+    OTHER_HEADINGS = "headings chosen otherwise"
     OTHER_TEMPLATE = "template newer"
     EDITED = "edited since"
     ANNOTATED = "annotated copy"
@@ -114,7 +115,10 @@ def _held_against_today(record: GenerationRecord, today: FreshDocument) -> tuple
     if today.is_other_template:
         return (State.OTHER_TEMPLATE,), Differences()
     differ = differences(record, today)
-    return (State.PRINTS_OTHERWISE,) if differ else (), differ
+    if not differ:
+        return (), differ
+    is_chosen = differ.of_capitals_alone(record.blocks, today.blocks)
+    return (State.OTHER_HEADINGS if is_chosen else State.PRINTS_OTHERWISE,), differ
 
 
 # The status of many documents, by several processes where there are thousands.

@@ -169,3 +169,28 @@ def test_the_date_and_the_version_are_printed_as_the_nhs_writes_them() -> None:
     assert draft.date == "24 November 2026"
     assert draft.version == "Draft"
     assert drafted("7", version="2.1").version == "2.1"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (
+            "Lifts boxes, concentrates for hours and hears distressing accounts.",
+            "physical effort and mental effort and emotional effort",
+        ),
+        ("Sits at a desk. Concentrates on figures that upset people.", "mental effort and emotional effort"),
+        ("Carries files through noisy workshops!", "physical effort and working conditions"),
+    ],
+)
+def test_a_sentence_about_several_kinds_of_effort_is_told(text: str, named: str) -> None:
+    demands = (JobDemand("mental", "Reads."), JobDemand("physical", "Sits."), JobDemand("physical", text))
+    ((subject, said),) = notes_of(drafted("7", demands=demands), "several efforts")
+    assert subject == "demands.physical.2"
+    assert f" speaks of {named} in one line. " in said
+
+
+@pytest.mark.parametrize(
+    "text", ["Lifts boxes. Concentrates for hours.", "Uses a keyboard and carries a laptop.", "Sits."]
+)
+def test_sentences_about_one_kind_of_effort_each_are_not(text: str) -> None:
+    assert notes_of(drafted("7", demands=(JobDemand("physical", text),)), "several efforts") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def statements(path: Path) -> list[tuple[str, str]]:
 def test_statements_are_headed_in_full_and_run_in_where_they_are_compact(run: Run, folder: Path, template: str) -> None:
     assert run("generate", *POST, "--template", template).exit_code == 0
     full = statements(folder / "made.docx")
-    assert [style.removesuffix(" In Section") for style, _ in full] == ["Heading 2", "Body Text"] * 14
+    assert [style for style, _ in full] == ["Heading 2", "Body Text"] * 14
     settings(folder, '[statements]\nform = "compact"\n')
     assert run("status", "made.docx").exit_code == 1
     assert run("generate", *POST, "--template", template, "--overwrite").exit_code == 0
@@ -86,6 +87,18 @@ def test_how_much_of_a_document_general_statements_are_is_told_above_the_limit(r
     settings(folder, '[statements]\nshare_limit = 1\nform = "compact"\n')
     assert run("generate", *POST, "--overwrite").stderr.count("; shorter:") == 0
     assert told in run("generate", *POST, "--overwrite").stderr
+
+
+def test_a_batch_tells_it_of_its_first_document(run: Run, folder: Path) -> None:
+    (folder / "posts.csv").write_text("title,specialism,band\nA,pmo,7\nB,pmo,7\n")
+    for text, count in (("", 1), ("[statements]\nshare_limit = 99\n", 0)):
+        settings(folder, text)
+        made = [json.loads(line) for line in run("batch", "posts.csv", "--json", "--dry-run").stdout.splitlines()][:2]
+        told = [[note for note in each["notes"] if note["topic"] == "share of statements"] for each in made]
+        assert list(map(len, told)) == [count, 0]
+        for note in told[0]:
+            assert note["text"].endswith('Shorter: form = "compact" under [statements] in jdgen.toml.')
+            assert (note["rank"], note["subject"]) == ("know", "clauses")
 
 
 @pytest.mark.parametrize("template", [name for name in TEMPLATES if name not in WITH_STATEMENTS])

@@ -12,6 +12,7 @@ def test_the_redline_changes_headings_and_nothing_else(run: Run, folder: Path) -
     run("generate", *POST)
     (folder / "jdgen.toml").write_text('[documents]\nheadings = "sentence case"\n')
     (document,) = json.loads(run("status", str(DOCUMENT), "--json").stdout)
+    assert document["states"] == ["headings chosen otherwise"]
     told = document["differences"]
     assert len(told["reworded"]) == 7
     assert all(block.endswith(".title") for block in told["reworded"])
