@@ -3,8 +3,8 @@
 PDF/UA (ISO 14289-1, 7.1) wants everything on a page to be tagged, or marked as an artifact: as mere decoration.
 LibreOffice 7.4 marks the text, but not the rules of tables; it takes each picture for decoration, whose words for those
 who cannot see it then belong to nothing; it has headers of columns, but none of rows, and lists whose bullets are text;
-and what stands in the title as "&" it writes so that a reader hears "&amp;". Nothing that is seen or searched for is
-changed otherwise.
+it leaves items of a list outside it that come on another page; and what stands in the title as "&" it writes so that a
+reader hears "&amp;". Nothing that is seen or searched for is changed otherwise.
 
 What a page paints is looked at as text where that is safe, since all other ways take several times as long: see
 :data:`_ODD`.
@@ -86,6 +86,7 @@ def _completed(file: Path) -> bytes:
         for cell in elements["/TD"]:
             if _heads_row(cell):
                 _make_row_header(cell)
+        _join_lists(elements["/LI"], pdf)
         _mark_pages(pdf, elements)
         _tell_as_written(pdf)
         written = io.BytesIO()
@@ -158,6 +159,23 @@ def _is_row_heading(paragraph: Dictionary) -> bool:
 def _make_row_header(cell: Dictionary) -> None:
     cell.S = Name.TH
     cell.A = Array([*_all_of(cell, "/A"), Dictionary(O=Name.Table, Scope=Name.Row)])
+
+
+def _join_lists(items: Iterable[Dictionary], pdf: pikepdf.Pdf) -> None:
+    """Put list ``items`` that are in no list into the one before them: LibreOffice leaves those outside that stand on
+    the further page of a row of a table which is divided."""
+    holders = {item.P.objgen: item.P for item in items if item.P.S != Name.L}
+    for holder in holders.values():
+        kids: list[pikepdf.Object] = []
+        for kid in _all_of(holder, "/K"):
+            if not isinstance(kid, Dictionary) or kid.get("/S") != Name.LI:
+                kids.append(kid)
+                continue
+            if not kids or not isinstance(kids[-1], Dictionary) or kids[-1].get("/S") != Name.L:
+                kids.append(pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.L, P=holder, Pg=kid.Pg)))
+            kids[-1].K = Array([*_all_of(kids[-1], "/K"), kid])
+            kid.P = kids[-1]
+        holder.K = Array(kids)
 
 
 # What is painted outside all tags. A mark may not stand inside a path, so it goes before the first piece of it.
