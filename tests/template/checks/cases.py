@@ -385,7 +385,7 @@ CASES = (
     ),
     Case(
         "numbers-go-on",
-        "under '{{ heading.title }}', '{{ duty.text }}' (paragraph 78)",
+        "under '{{ heading.title }}', '{{ duty.text }}' (paragraph 85)",
         shipped_with(b'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>', b""),
         shipped_with(b'<w:pStyle w:val="Duty"/>', b'<w:pStyle w:val="ListBullet"/>'),
     ),
