@@ -434,7 +434,7 @@ CASES = (
     ),
     Case(
         "row-may-split",
-        "'Values' (table 1, row 2, column 1, paragraph 2)",
+        "'Values' (table 1, row 2, column 1, paragraph 3)",
         text(divided("Values")),
         text(divided(VALUES)),
     ),
