@@ -86,7 +86,7 @@ def guessed_doubts(read: Publication, expected: Expected) -> Iterator[Doubt]:
         first = next((cell for cell in grid.cells if cell.text), None)
         if first and page is None:
             what = f"a table without a row of {words} was passed over"
-            yield Doubt(what, first.place, text=first.text, weighs=bool(expected.shapes))
+            yield Doubt(what, first.place, text=first.text, weighs=True)
         elif first and page and page.start == 0:
             what = f"a table without a row of {words} is read as the next page"
             yield Doubt(what, first.place, text=first.text)

@@ -228,3 +228,11 @@ def test_a_specialism_of_the_earlier_version_that_is_gone_is_told() -> None:
     again = import_framework(comma_separated(HEAD, SERVING, above=other), "b.csv", About("tea", "2"), both, "b.yaml")
     assert [one.weighs for one in again.doubts if TITLE in one.what] == [True]
     assert again.framework.supersedes == earlier.version
+
+
+def test_a_table_that_is_not_recognised_is_told_at_once() -> None:
+    made = document((None, TITLE, TITLE, TITLE), HEAD, BREWING)
+    made.add_paragraph("Whom to ask")
+    add_table(made, ("Who", "Where"), ("Kim", "Kitchen"))
+    found = imported(saved(made), "docx")
+    assert told(found) == ["a table without a row of stages was passed over"]
