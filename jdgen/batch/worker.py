@@ -11,7 +11,7 @@ import functools
 import gc
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -228,12 +228,13 @@ class Worker:
             if not settings.annotate or settings.dry_run or kept.document.outcome is not BatchOutcome.UNCHANGED:
                 return kept
             # Its copy may be missing, or from before the document was made anew.
-            made = make_document(post, self._making(post, key, verify=False), pictures, inputs)
-            return self._annotated(kept, post, content_of(path), made.job_description.notes)
+            making = self._making(post, key, verify=False)
+            made = make_document(post, making, pictures, inputs)
+            return self._annotated(kept, post, content_of(path), self._notes(made, making, planned))
         making = self._making(post, key, settings.verify or planned.number < VERIFIED)
         document_id = replaced_id(path, post, making.template.name) if is_there else None
         made = make_document(post, making, pictures, inputs, document_id)
-        document = replace(document, notes=(*made.job_description.notes, *self._measured(made, making, planned)))
+        document = replace(document, notes=self._notes(made, making, planned))
         if settings.dry_run:
             return Attempt(replace(document, outcome=BatchOutcome.PLANNED))
         if settings.archive is None:
@@ -250,11 +251,12 @@ class Worker:
             return self._annotated(attempt, post, made.content, document.notes)
         return attempt
 
-    def _measured(self, made: Document, making: DocumentSources, planned: PlannedPost) -> Iterator[ReviewNote]:
-        """What share of the first document its general statements are: to look into each would take longer than to make
-        it, and others with the same statements are much like it."""
-        if planned.number == 0 and (share := statement_share(made, making.template, self.settings.share_limit)):
-            yield share.note
+    def _notes(self, made: Document, making: DocumentSources, planned: PlannedPost) -> tuple[ReviewNote, ...]:
+        """The notes of the draft; and of the first document what share of it its general statements are: to look into
+        each would take longer than to make it, and others with the same statements are much like it."""
+        notes = made.job_description.notes
+        share = statement_share(made, making.template, self.settings.share_limit) if planned.number == 0 else None
+        return (*notes, share.note) if share else notes
 
     def _annotated(self, attempt: Attempt, post: Post, content: bytes, notes: Iterable[ReviewNote]) -> Attempt:
         """``attempt`` with the annotated copy of its document, whose ``content`` is at hand: written beside it, unless

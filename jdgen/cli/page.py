@@ -12,7 +12,7 @@ from jdgen.cli.options import PATH, examples, replacing
 from jdgen.cli.terminal import suggest, user_errors
 
 
-@click.command(epilog=examples("jdgen page job-descriptions.html", "jdgen page jd.html --template our-template"))
+@click.command(epilog=examples("jdgen page job-descriptions.html", "jdgen page jd.html --template job-description"))
 @click.argument("file", type=PATH)
 @click.option("-t", "--template", "templates", multiple=True, help="A template of the page; may be repeated. Else all.")
 @replacing("Replace a page that is there, as jdgen wrote it.")
