@@ -15,7 +15,10 @@ from tests.toolbox.data import DATA
 from tests.toolbox.examples import ROOT
 from tests.toolbox.other_levels import DATA as LEVELS_DATA
 
-NAMES = ("framework", "post", "adaptations", "doubts", "criteria", "clauses", "prompts", "placeholders", "levels")
+NAMES = (
+    *("framework", "post", "adaptations", "doubts", "criteria", "clauses", "prompts", "placeholders", "levels"),
+    "nations",
+)
 FILES = [
     *(("framework", path) for path in sorted(DATA.glob("frameworks/*.yaml"))),
     *(("adaptations", path) for path in sorted(DATA.glob("adaptations/*.yaml"))),
@@ -25,6 +28,7 @@ FILES = [
     ("prompts", DATA / "prompts.yaml"),
     ("placeholders", DATA / "placeholders.yaml"),
     ("headings", DATA / "headings.yaml"),
+    ("nations", DATA / "nations.yaml"),
     ("levels", LEVELS_DATA / "levels/example-roles.yaml"),
     *(("framework", path) for path in sorted(LEVELS_DATA.glob("frameworks/*.yaml"))),
     *(("criteria", path) for path in sorted(LEVELS_DATA.glob("criteria/*.yaml"))),
@@ -94,10 +98,11 @@ def test_each_published_schema_is_valid_json_schema(name: str) -> None:
 
 
 def test_there_is_no_schema_that_this_file_does_not_test() -> None:
-    # Those of a workspace and of columns are of TOML files (tests/test_configuration.py, tests/acceptance/batch), and
-    # that of headings has hardly any keys of its own; the file itself is read above.
+    # Those of a workspace, of columns and of layouts are of TOML files (tests/test_configuration.py,
+    # tests/acceptance/batch, tests/importing), that of decisions is of a file that nobody ships
+    # (tests/acceptance/release), and that of headings has hardly any keys of its own; the file itself is read above.
     schemas = {path.name.removesuffix(".schema.json") for path in DATA.glob("schemas/*.json")}
-    assert schemas == {*NAMES, "workspace", "columns", "headings"}
+    assert schemas == {*NAMES, "workspace", "columns", "layout", "decisions", "headings"}
 
 
 @pytest.mark.parametrize(("schema", "path"), FILES, ids=lambda part: part.name if isinstance(part, Path) else part)
