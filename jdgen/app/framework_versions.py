@@ -28,6 +28,7 @@ from jdgen.importing.layout import NONE as NO_LEVELS_NAMED
 from jdgen.importing.layout import Layout, layout_text, read_layout
 from jdgen.importing.long_form import long_form
 from jdgen.importing.reading import MAX_FILE
+from jdgen.importing.writing import framework_yaml
 from jdgen.levels import NO_LEVELS, Scale
 from jdgen.words import WordChange, slug
 from jdgen.workspace import Workspace, is_file
@@ -134,20 +135,29 @@ def read_published(
     contents = [content_of(path, right="name a file that you can open", most=MAX_FILE) for path in paths]
     (first, content), *others = zip([path.name for path in paths], contents, strict=True)
     imported = import_framework(content, first, described, earlier, str(out), others=others)
+    imported = _with_own_source(imported, out, is_added=into is not None)
     return _added(imported, into) if into else imported
+
+
+def _with_own_source(imported: Imported, out: Path, *, is_added: bool) -> Imported:
+    """What was read, with a name for its source text that no other has: publishers call each release alike, and the
+    source of an earlier one, or of another chapter, stays where it is."""
+    framework = imported.framework
+    named, folder = Path(framework.source_file), _source_folder(out)
+    if not is_added and is_file(out) and named.name in content_of(out).decode("utf-8", "replace"):
+        return imported  # the file is made anew, and its source with it
+    sources = chain([named.name], (f"{named.stem}-{number}{named.suffix}" for number in count(2)))
+    free = next(name for name in sources if not is_file(folder / name) or holds(folder / name, imported.source))
+    if free == framework.source_file:
+        return imported
+    framework = replace(framework, source_file=free)
+    return replace(imported, framework=framework, text=framework_yaml(framework, imported.columns))
 
 
 def _added(imported: Imported, into: Path) -> Imported:
     """What was read, put into the framework file ``into``."""
-    framework = imported.framework
-    # The source of another chapter stays where it is.
-    named = Path(framework.source_file)
-    sources = chain([named.name], (f"{named.stem}-{number}{named.suffix}" for number in count(2)))
-    folder = _source_folder(into)
-    free = next(name for name in sources if not is_file(folder / name) or holds(folder / name, imported.source))
-    framework = replace(framework, source_file=free)
-    added = add_chapters(content_of(into), display_path(into), framework, imported.columns)
-    return replace(imported, framework=framework, text=added.content.decode(), added=added)
+    added = add_chapters(content_of(into), display_path(into), imported.framework, imported.columns)
+    return replace(imported, text=added.content.decode(), added=added)
 
 
 def save_layout_to_decide(

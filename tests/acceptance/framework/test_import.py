@@ -82,7 +82,7 @@ def test_no_cell_of_the_review_sheet_is_a_formula(run: Run, folder: Path) -> Non
     assert [cell.data_type for cell in texts] == ["s"]
 
 
-@pytest.mark.parametrize("there", ["new.yaml", "nhs-pccf-pmo.txt", "new.review.xlsx"])
+@pytest.mark.parametrize("there", ["new.yaml", "new.review.xlsx"])
 def test_nothing_is_overwritten_unasked_and_then_nothing_is_written(there: str, run: Run, folder: Path) -> None:
     (folder / there).write_text("mine", encoding="utf-8")
     told = run(*IMPORT, "--output", "new.yaml")
@@ -94,6 +94,19 @@ def test_nothing_is_overwritten_unasked_and_then_nothing_is_written(there: str, 
     assert (folder / there).read_text(encoding="utf-8") == "mine"
     assert run(*IMPORT, "--output", "new.yaml", "--overwrite", "--discard-edits").exit_code == 0
     assert (folder / there).read_bytes() != b"mine"
+
+
+def test_a_release_under_the_file_name_of_the_one_before_leaves_the_source_of_that(run: Run, folder: Path) -> None:
+    text = SOURCE_FILE.read_text(encoding="utf-8")
+    for version, words in (("1", "Provide visible"), ("2", "Show visible")):
+        (folder / "chapter.txt").write_text(text.replace("Provide visible", words), encoding="utf-8")
+        out = f"own/frameworks/a-{version}.yaml"
+        told = run("framework", "import", "chapter.txt", "--id", "a", "--version", version, "--output", out)
+        assert told.exit_code == 0, told.stderr
+    assert {path.name for path in Path("own/sources").iterdir()} == {"chapter.txt", "chapter-2.txt"}
+    for version in ("1", "2"):
+        checked = run("framework", "check", f"own/frameworks/a-{version}.yaml")
+        assert "every text held against its source" in checked.stdout, checked.stderr
 
 
 def test_the_same_import_again_is_no_conflict(run: Run) -> None:
