@@ -45,7 +45,8 @@ def material_of(workspace: Workspace, templates: Sequence[str]) -> PageMaterial:
     Raises :class:`JdgenError` for what cannot be read, and where there is no specialism.
     """
     configuration = load_configuration(workspace)
-    common = load_common_entries(workspace, load_placeholders(workspace))
+    placeholders = load_placeholders(workspace)
+    common = load_common_entries(workspace, placeholders)
     if common and common.problems:
         raise JdgenError(common.problems)
     values = dict(common.values) if common else {}
@@ -61,7 +62,7 @@ def material_of(workspace: Workspace, templates: Sequence[str]) -> PageMaterial:
         organisation=str(values.get("employer", "")),
         libraries=libraries,
         templates=tuple(_template(workspace, named) for named in templates),
-        placeholders=load_placeholders(workspace),
+        placeholders=placeholders,
         pattern=configuration.filename or DEFAULT_PATTERN,
         common=values,
         own=configuration.own,

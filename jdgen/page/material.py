@@ -29,8 +29,7 @@ class PageTemplate:
 @dataclass(frozen=True)
 class PageMaterial:
     """All that a page makes documents of. ``libraries`` are one a specialism, ``common`` are the fields that every post
-    has, ``own`` the headings of the organisation's own fields, and ``pattern`` that of file names; ``accent`` is the
-    organisation's colour as ``#rrggbb``, '' where it has none."""
+    has, ``own`` the headings of the organisation's own fields, and ``pattern`` that of file names."""
 
     organisation: str
     libraries: tuple[Library, ...]
@@ -39,7 +38,6 @@ class PageMaterial:
     pattern: str
     common: Mapping[str, Any] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
-    accent: str = ""
 
 
 def written_material(material: PageMaterial) -> bytes:
@@ -48,7 +46,6 @@ def written_material(material: PageMaterial) -> bytes:
         {
             "form": FORM,
             "organisation": material.organisation,
-            "accent": material.accent,
             "pattern": material.pattern,
             "common": material.common,
             "own": material.own,
@@ -75,7 +72,6 @@ def read_material(content: bytes) -> PageMaterial:
         raise ValueError(f"a page of form {written['form']}")
     return PageMaterial(
         organisation=written["organisation"],
-        accent=written["accent"],
         pattern=written["pattern"],
         common=written["common"],
         own=written["own"],

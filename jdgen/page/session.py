@@ -53,7 +53,6 @@ class Session:
         """What can be chosen, and the fields of a post in the order in which people fill them in."""
         return {
             "organisation": self._material.organisation,
-            "accent": self._material.accent,
             "specialisms": [
                 {**_specialism(library), "ladder": _ladder(library.specialism)} for library in self._material.libraries
             ],
@@ -134,7 +133,7 @@ class Session:
     def _making(
         self, values: Mapping[str, Any], lines: Mapping[Keys, int], template: int
     ) -> tuple[Post, DocumentSources]:
-        file = YamlFile(ANSWERS, dict(values), dict(lines), dict(_written(values, ())))
+        file = YamlFile(ANSWERS, dict(values), dict(lines), _written(values))
         entries = entries_of_yaml(file, _NOWHERE, self._material.placeholders)
         post, library = self._post(entries, ANSWERS)
         with along_with(framework_problems(post, library)):
@@ -258,23 +257,20 @@ def _note(note: RankedNote) -> dict[str, Any]:
 
 
 def _lines(values: Mapping[str, Any]) -> dict[Keys, int]:
-    return {keys: number for number, keys in enumerate(_all_keys(values, ()), 1)}
+    return {keys: number for number, (keys, _) in enumerate(_all_values(values, ()), 1)}
 
 
-def _all_keys(value: Any, keys: Keys) -> Iterator[Keys]:
-    yield keys
-    items = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
-    for key, each in items:
-        yield from _all_keys(each, (*keys, key))
-
-
-def _written(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
+def _written(values: Mapping[str, Any]) -> dict[Keys, str]:
     """Each single value as it is typed."""
-    if isinstance(value, str | int | float):
-        yield keys, str(value)
+    return {keys: str(each) for keys, each in _all_values(values, ()) if isinstance(each, str | int | float)}
+
+
+def _all_values(value: Any, keys: Keys) -> Iterator[tuple[Keys, Any]]:
+    """``value`` and every value in it, each with its keys."""
+    yield keys, value
     items = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
     for key, each in items:
-        yield from _written(each, (*keys, key))
+        yield from _all_values(each, (*keys, key))
 
 
 def _problem(problem: Problem, lines: Mapping[Keys, int]) -> dict[str, Any]:
