@@ -11,7 +11,14 @@ from pathlib import Path
 from jdgen.carrying.carrying import CARRIERS, CarriedEntry, CarriedFile
 from jdgen.carrying.release import Release, Verdict
 from jdgen.document.replacing import Allowed, write
-from jdgen.drafting.loading import display_path, find_specialism, gather, load_framework_named, load_frameworks
+from jdgen.drafting.loading import (
+    display_path,
+    find_specialism,
+    gather,
+    load_framework_named,
+    load_frameworks,
+    load_two_versions,
+)
 from jdgen.drafting.named_parts import is_named
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.files import MEGABYTE, content_of
@@ -73,9 +80,7 @@ class CarriedOver:
 
 def two_versions(workspace: Workspace, old: Path, new: Path) -> tuple[Framework, Framework]:
     """The two versions that a person names: files, or ids of frameworks. Raises :class:`JdgenError`."""
-    before, after = gather(
-        partial(load_framework_named, named, workspace, where) for named, where in ((old, "OLD"), (new, "NEW"))
-    )
+    before, after = load_two_versions(old, new, workspace)
     if before.id != after.id:
         what = f"is a version of '{after.id}', and OLD one of '{before.id}'"
         raise JdgenError(Problem("NEW", what, "name two versions of one framework"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 from jdgen.app.frameworks import find_level
 from jdgen.document.replacing import OTHER, Allowed, Condition, Written, holds, ways_out, write
 from jdgen.drafting.checking import BareSpecialism, unfitting, without_criteria
-from jdgen.drafting.loading import display_path, gather, load_framework_named, load_frameworks
+from jdgen.drafting.loading import display_path, load_framework_named, load_frameworks, load_two_versions
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.files import content_of, save
 from jdgen.framework.chapters import chapters_of, current, join_chapters
@@ -64,9 +63,7 @@ def compare_frameworks(workspace: Workspace, old: Path, new: Path, band: str | N
 
     Raises :class:`JdgenError` with the problems of both.
     """
-    before, after = gather(
-        partial(load_framework_named, named, workspace, where) for named, where in ((old, "OLD"), (new, "NEW"))
-    )
+    before, after = load_two_versions(old, new, workspace)
     comparison = compare(before, after)
     chosen = find_level(band, level, after.scale)
     return comparison.at_level(chosen) if chosen else comparison

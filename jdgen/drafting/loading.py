@@ -99,6 +99,14 @@ def load_framework_named(named: Path, workspace: Workspace, where: str) -> Frame
     return join_chapters(chapters)
 
 
+def load_two_versions(old: Path, new: Path, workspace: Workspace) -> tuple[Framework, Framework]:
+    """The frameworks that a person means by the arguments OLD and NEW: see :func:`load_framework_named`. Raises
+    :class:`JdgenError` with the problems of both."""
+    named = ((old, "OLD"), (new, "NEW"))
+    before, after = gather(partial(load_framework_named, path, workspace, where) for path, where in named)
+    return before, after
+
+
 def framework_paths(named: Path, workspace: Workspace, where: str) -> tuple[Path, ...]:
     """The framework files that a person means by ``named``, as :func:`load_framework_named` does: those that the newest
     chapters are from."""
