@@ -25,6 +25,11 @@ _PACKAGE = _HERE.parent
 #: What `make page-assets` puts here, from the npm registry.
 ASSETS = _HERE / "assets"
 _WEB = _HERE / "web"
+#: The page's scripts; the last begins.
+_SCRIPTS = (
+    *("elements.js", "python.js", "answers.js", "drafts.js", "fields.js"),
+    *("start.js", "parts.js", "duties.js", "check.js", "page.js"),
+)
 #: Parts of Pyodide, as their names are there.
 _PYODIDE = ("pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs", "python_stdlib.zip", "pyodide-lock.json")
 #: Where the page's Python begins, and what it imports inside functions.
@@ -41,7 +46,7 @@ def page(material: PageMaterial) -> str:
         "choices.json": json.dumps(Session(material, datetime.date.min).choices()).encode(),
     }
     style = _asset("nhsuk.css").decode() + (_WEB / "page.css").read_text(encoding="utf-8")
-    script = (_WEB / "page.js").read_text(encoding="utf-8")
+    script = _script()
     title = "Job descriptions" + (f": {material.organisation}" if material.organisation else "")
     digest = hashlib.sha256(files["material.json"] + files["jdgen.zip"]).hexdigest()[:16]
     held = {"worker.js": (_WEB / "worker.js").read_bytes(), **files}
@@ -79,6 +84,12 @@ def _shell(title: str) -> str:
     packages = json.loads(_asset("licences.json"))
     parts = (f"{one['name']} {one['version']} ({one['licence']}, {one['address']})" for one in packages)
     return _SHELL.format(title=escape(title), version=__version__, licences=escape("; ".join((*parts, *_PARTS))))
+
+
+def _script() -> str:
+    """The page's scripts as one, in which each knows what the others name."""
+    parts = ((_WEB / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    return '"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n"
 
 
 def _asset(name: str) -> bytes:

@@ -27,9 +27,18 @@ class PageTemplate:
 
 
 @dataclass(frozen=True)
+class PagePost:
+    """A post that managers may start from, with the values of its post file."""
+
+    title: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class PageMaterial:
     """All that a page makes documents of. ``libraries`` are one a specialism, ``common`` are the fields that every post
-    has, ``own`` the headings of the organisation's own fields, and ``pattern`` that of file names."""
+    has, ``own`` the headings of the organisation's own fields, ``pattern`` that of file names, and ``posts`` those that
+    managers may start from."""
 
     organisation: str
     libraries: tuple[Library, ...]
@@ -38,6 +47,7 @@ class PageMaterial:
     pattern: str
     common: Mapping[str, Any] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
+    posts: tuple[PagePost, ...] = ()
 
 
 def written_material(material: PageMaterial) -> bytes:
@@ -49,6 +59,7 @@ def written_material(material: PageMaterial) -> bytes:
             "pattern": material.pattern,
             "common": material.common,
             "own": material.own,
+            "posts": [{"title": each.title, "values": each.values} for each in material.posts],
             "placeholders": written_placeholders(material.placeholders).decode(),
             "libraries": [written_library(library).decode() for library in material.libraries],
             "templates": [
@@ -75,6 +86,7 @@ def read_material(content: bytes) -> PageMaterial:
         pattern=written["pattern"],
         common=written["common"],
         own=written["own"],
+        posts=tuple(PagePost(each["title"], each["values"]) for each in written["posts"]),
         placeholders=read_placeholders(written["placeholders"].encode()),
         libraries=tuple(read_library(each.encode()) for each in written["libraries"]),
         templates=tuple(

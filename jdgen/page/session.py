@@ -18,13 +18,14 @@ from jdgen.document.names import file_name, name_fields
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import at_post, find_specialism, outline_problems
-from jdgen.drafting.model import Rank
+from jdgen.drafting.model import JobDescription, Rank
 from jdgen.drafting.named_parts import level_name
 from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.ladder import steps
 from jdgen.framework.model import Specialism
+from jdgen.page.listing import listing, written_listing
 from jdgen.page.material import PageMaterial, PageTemplate, read_material
 from jdgen.page.preview import preview
 from jdgen.placeholders import NO_PLACEHOLDERS
@@ -60,20 +61,23 @@ class Session:
             "fields": [_field(field) for field in FIELDS],
             "own": dict(self._material.own),
             "common": dict(self._material.common),
+            "posts": [{"title": each.title, "values": dict(each.values)} for each in self._material.posts],
         }
 
     def draft(self, values: Mapping[str, Any], template: int = 0) -> dict[str, Any]:
         """The draft of a post as HTML, with its notes; or what is wrong with the post."""
         lines = _lines(values)
         try:
-            post, making = self._making(values, lines, template)
-            draft = making.draft(post)
+            draft = self._draft(values, lines, template)
         except JdgenError as error:
             return {"problems": [_problem(each, lines) for each in error.problems]}
         notes = self._subjects.ranked(draft.notes)
         return {
             "problems": [],
             "html": preview(draft),
+            "listing": [
+                {"heading": one.heading, "length": len(one.text), "limit": one.limit} for one in listing(draft)
+            ],
             "notes": [_note(note) for note in notes],
             "counts": {str(rank): sum(note.rank is rank for note in notes) for rank in Rank},
             "criteria": [
@@ -109,6 +113,10 @@ class Session:
         fields = name_fields(post, Path(making.template.name).stem, self._today, level_name(post, making.library))
         return file_name(self._material.pattern, fields), make_document(post, making).content
 
+    def listing(self, values: Mapping[str, Any]) -> str:
+        """The text of a job advert. Raises :class:`JdgenError` as a draft tells it."""
+        return written_listing(listing(self._draft(values, _lines(values), 0)))
+
     def post_file(self, values: Mapping[str, Any]) -> str:
         """The post as a file, which HR's commands take and the page opens again."""
         return "\n".join((*yaml_lines(dict(values)), "")) if values else ""
@@ -129,6 +137,10 @@ class Session:
         entries = entries_of_yaml(file, _NOWHERE, self._material.placeholders)
         self._post(entries, name)
         return dict(entries.values)
+
+    def _draft(self, values: Mapping[str, Any], lines: Mapping[Keys, int], template: int) -> JobDescription:
+        post, making = self._making(values, lines, template)
+        return making.draft(post)
 
     def _making(
         self, values: Mapping[str, Any], lines: Mapping[Keys, int], template: int
@@ -169,6 +181,7 @@ class Session:
         asked: Mapping[str, Callable[..., Any]] = {
             "choices": self.choices,
             "draft": self.draft,
+            "listing": self.listing,
             "post_file": self.post_file,
         }
         return json.dumps(asked[question](*json.loads(arguments)))
@@ -199,7 +212,15 @@ def _specialism(library: Library) -> dict[str, Any]:
         "levels": [str(level) for level in specialism.levels],
         "categories": [{"id": one.id, "title": one.title} for one in specialism.role_categories],
         "competences": [{"id": one.id, "name": one.name} for one in library.framework.competences],
-        "headings": [{"id": one.id, "title": one.title} for one in specialism.headings],
+        "readings": [
+            {
+                "id": row.id,
+                "title": row.title,
+                "readings": [{"id": one.id, "text": f"{one.id}: {one.reason}"} for one in row.readings],
+            }
+            for row in specialism.rows
+            if row.readings
+        ],
         "skills": [
             {"id": skill.id, "title": skill.title, "word": skill.scale.word, "levels": list(skill.scale.names)}
             for skill in map(library.framework.skill, specialism.chosen_skills)

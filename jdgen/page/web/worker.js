@@ -11,7 +11,9 @@ self.onmessage = async ({ data }) => {
     const moved = answer && answer.content instanceof Uint8Array ? [answer.content.buffer] : [];
     self.postMessage({ id: data.id, answer }, moved);
   } catch (error) {
-    self.postMessage({ id: data.id, failed: String(error.message || error).slice(-2000) });
+    // After these Python cannot go on.
+    const fatal = Boolean(error.pyodide_fatal_error) || error instanceof WebAssembly.RuntimeError;
+    self.postMessage({ id: data.id, failed: String(error.message || error).slice(-2000), fatal });
   }
 };
 

@@ -1,0 +1,119 @@
+// Check answers, and download.
+
+const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+const RANKS = { decide: "To decide", complete: "Only you know", know: "To know" };
+
+function check() {
+  const place = el("div", {});
+  const fill = keeper(place);
+  show("Check and download", templateChoice(), place, draftPanel(), keeping());
+  drafts.follow((draft) => {
+    if (draft.problems.length) return fill([["problems", draft.problems, errorSummary]]);
+    const ranks = Object.keys(RANKS).map((rank) => [rank, draft.notes.filter((note) => note.rank === rank)]);
+    return fill([
+      ...ranks.filter(([, notes]) => notes.length).map(([rank, notes]) => [rank, notes, () => notesOf(rank, notes)]),
+      ["download", "", downloads],
+      ["listing", draft.listing, listing],
+    ]);
+  });
+  drafts.now();
+}
+
+function templateChoice() {
+  if (choices.templates.length < 2) return null;
+  const options = choices.templates.map((title, at) => [String(at), title]);
+  return select("template", "Template", "", options, String(state.template), (at) => {
+    state.template = Number(at);
+    keep();
+    drafts.now();
+  });
+}
+
+function notesOf(rank, notes) {
+  const lines = notes.map((note) => [el("strong", {}, `${note.about}: `), note.text]);
+  const list = el("ul", { class: "nhsuk-list nhsuk-list--bullet" }, lines.map((line) => el("li", {}, ...line)));
+  return details(`${RANKS[rank]} (${notes.length})`, { open: rank === "decide" }, list);
+}
+
+function downloads() {
+  return el(
+    "section",
+    {},
+    el("h2", { class: "nhsuk-heading-m" }, "Download"),
+    el(
+      "div",
+      { class: "actions" },
+      button("Download the Word document", downloadDocument),
+      button("Download your answers as a post file", () => download("post_file", ".yaml", "application/yaml"), { secondary: true }),
+      button("Download the text of a job advert", () => download("listing", ".txt", "text/plain"), { secondary: true }),
+    ),
+  );
+}
+
+// How long each text of an advert is, of what a job board takes.
+function listing(texts) {
+  const line = ({ heading, length, limit }) => {
+    const over = length - limit;
+    const words = `${heading}: ${length.toLocaleString("en-GB")} of ${limit.toLocaleString("en-GB")} characters`;
+    return over > 0 ? el("strong", {}, `${words}, ${over.toLocaleString("en-GB")} too many`) : words;
+  };
+  return el("section", {}, el("h3", { class: "nhsuk-heading-s" }, "The text of a job advert"), bullets(texts.map(line)));
+}
+
+async function downloadDocument() {
+  try {
+    const { name, content: bytes } = await python.ask("document", state.values, state.template);
+    saveAs(name, bytes, WORD);
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+async function download(call, ending, kind) {
+  try {
+    saveAs(`${safe(state.values.title)}${ending}`, await python.ask(call, state.values), kind);
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+function tellFailure(error) {
+  progress(`It could not be made: ${error.message}. What you typed is still here.`);
+}
+
+const safe = (name) => (name || "post").replace(/[^\p{L}\p{N} _-]+/gu, " ").trim().slice(0, 80) || "post";
+
+function keeping() {
+  const words = !state.canKeep
+    ? "This browser keeps nothing for this page: download your answers before you close it."
+    : state.keeps
+      ? "What you type is kept in this browser, on this computer, and is sent nowhere."
+      : "Nothing is kept in this browser: download your answers before you close this page.";
+  const onchange = ({ target }) => {
+    keepNothing(target.checked);
+    render();
+  };
+  const again = () => {
+    clear();
+    drafts.current = null;
+    window.location.hash = "start";
+    render();
+  };
+  return el(
+    "section",
+    {},
+    el("h2", { class: "nhsuk-heading-m" }, "Your answers on this computer"),
+    el("p", {}, words),
+    el(
+      "div",
+      { class: "nhsuk-checkboxes" },
+      el(
+        "div",
+        { class: "nhsuk-checkboxes__item" },
+        el("input", { class: "nhsuk-checkboxes__input", type: "checkbox", id: "field-shared", checked: !state.keeps, onchange }),
+        el("label", { class: "nhsuk-label nhsuk-checkboxes__label", for: "field-shared" }, "This is a shared computer: keep nothing"),
+      ),
+    ),
+    button("Clear all answers", again, { secondary: true }),
+  );
+}

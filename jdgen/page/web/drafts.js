@@ -1,0 +1,93 @@
+// The draft of what was typed, made anew a moment after somebody has stopped typing, and shown as it will be.
+
+const drafts = {
+  current: null,
+  timer: 0,
+  // The answers of which a draft is being made.
+  asked: null,
+  listeners: new Set(),
+
+  later() {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.now(), 250);
+  },
+
+  async now() {
+    const asked = JSON.stringify([state.values, state.template]);
+    if (this.asked === asked || !state.values.specialism || !state.values.band) return;
+    this.asked = asked;
+    try {
+      const draft = await python.ask("draft", state.values, state.template);
+      if (this.asked !== asked) return;
+      this.current = draft;
+      this.asked = null;
+      for (const listener of this.listeners) listener(draft);
+    } catch (error) {
+      if (this.asked !== asked) return;
+      this.asked = null;
+      progress(`The draft could not be made: ${error.message}. What you typed is still here.`);
+    }
+  },
+
+  // Shows each draft with `show` for as long as the view is there, beginning with the one that there is.
+  follow(show) {
+    this.listeners.add(show);
+    if (this.current) show(this.current);
+    else this.now();
+  },
+};
+
+function draftPanel() {
+  const heading = el("h2", { id: "draft-heading", class: "nhsuk-heading-l" }, "Your draft");
+  const inside = el("div", {}, el("p", {}, "It is being made."));
+  const show = keeper(inside);
+  drafts.follow((draft) => {
+    if (draft.problems.length) return show([["problems", draft.problems, errorSummary]]);
+    return show([
+      ["count", [draft.counts.complete || 0, draft.counts.decide || 0], openThings],
+      ["paper", draft.html, paper],
+    ]);
+  });
+  return el("section", { "aria-labelledby": "draft-heading", class: "draft" }, heading, inside);
+}
+
+function openThings([open, decide]) {
+  const words = `${open} things only you know, ${decide} to decide on. Each prompt in the draft leads to its field.`;
+  return el("p", { class: "nhsuk-body-l" }, words);
+}
+
+// The draft as HTML. A new one takes the focus of the prompt that somebody had reached in the one before.
+function paper(html) {
+  const focused = document.activeElement?.dataset?.field;
+  const place = el("div", { class: "paper", lang: "en-GB" });
+  place.innerHTML = html; // jdgen's Python has escaped every text in it
+  place.addEventListener("click", (event) => {
+    const prompt = event.target.closest("a.prompt");
+    if (!prompt) return;
+    event.preventDefault();
+    goTo(prompt.dataset.field);
+  });
+  if (focused && document.activeElement.closest(".paper")) {
+    window.queueMicrotask(() => place.querySelector(`[data-field="${CSS.escape(focused)}"]`)?.focus());
+  }
+  return place;
+}
+
+// What is wrong with the answers, each with a link to its field.
+function errorSummary(problems) {
+  const lines = problems.map((problem) => {
+    const words = `${problem.what}: ${problem.right}`;
+    if (!problem.field) return el("li", {}, words);
+    const open = (event) => {
+      event.preventDefault();
+      goTo(problem.field);
+    };
+    return el("li", {}, el("a", { href: `#field-${problem.field}`, onclick: open }, words));
+  });
+  return el(
+    "div",
+    { class: "nhsuk-error-summary", tabindex: "-1", role: "alert", "aria-labelledby": "errors" },
+    el("h2", { class: "nhsuk-error-summary__title", id: "errors" }, "There is a problem"),
+    el("div", { class: "nhsuk-error-summary__body" }, el("ul", { class: "nhsuk-list nhsuk-error-summary__list" }, lines)),
+  );
+}

@@ -1,0 +1,129 @@
+// Duties: kept, said in other words, left out with a reason, moved, added.
+
+function duties() {
+  const place = el("div", {});
+  const fill = keeper(place);
+  const lists = new Map();
+  let current = null;
+  const section = ([id, title]) => {
+    const list = el("ul", { class: "nhsuk-list duties" });
+    lists.set(id, keeper(list));
+    return el("section", {}, el("h2", { class: "nhsuk-heading-m" }, title), list);
+  };
+  show(
+    "Duties",
+    el("p", {}, "These are the framework's duties, word for word. Say in your own words what is different here, or leave out what this post does not do, with the reason."),
+    place,
+    entries("duties.add", "Duties of your own", ""),
+    next("duties"),
+  );
+  drafts.follow((draft) => {
+    // While an answer is wrong there is no new draft: the duties of the last one stay, and what is typed in them.
+    if (!draft.problems.length) current = draft;
+    fill([
+      ...(draft.problems.length ? [["problems", draft.problems, errorSummary]] : []),
+      ["omitted", copyOf("duties.omit", []), omitted],
+      ...(current ? current.duties : []).map(({ id, title }) => [`heading ${id}`, [id, title], section]),
+    ]);
+    for (const heading of current ? current.duties : []) {
+      lists.get(heading.id)(heading.duties.map((one) => [one.id, one, (shown) => duty(shown, heading.id)]));
+    }
+  });
+}
+
+function duty(one, heading) {
+  const place = el("li", { id: `duty-${one.id}` });
+  const isReworded = copyOf("duties.reword", []).some((each) => each.duty === one.id);
+  const isAdded = one.origin === "post" && !isReworded;
+
+  function plain() {
+    place.replaceChildren(
+      el("p", {}, one.text, one.origin === "post" ? el("strong", { class: "nhsuk-tag" }, isAdded ? "Your own" : "In your words") : ""),
+      el("div", { class: "actions" }, actions().map(([words, action]) => button(words, action, { secondary: true, "aria-label": `${words}: ${one.text}` }))),
+    );
+  }
+
+  function actions() {
+    const moves = [["Move up", () => move(one.id, heading, -1)], ["Move down", () => move(one.id, heading, 1)]];
+    if (isAdded) return moves;
+    if (isReworded) return [["Reword", reword], ["Undo", undo], ...moves];
+    return [["Reword", reword], ["Leave out", omit], ...moves];
+  }
+
+  // A form in the place of the duty, which asks for the reason.
+  function form(title, written, save) {
+    const text = written && el("textarea", { class: "nhsuk-textarea", id: `text-${one.id}`, rows: 3, value: written });
+    const reason = el("input", { class: "nhsuk-input", id: `reason-${one.id}`, type: "text" });
+    const error = el("p", { role: "alert", class: "nhsuk-error-message" });
+    const submit = () => {
+      if (!reason.value.trim()) {
+        error.textContent = "Write the reason: a panel will ask for it";
+        reason.focus();
+        return;
+      }
+      save(reason.value.trim(), text && text.value.trim());
+      plain();
+    };
+    place.replaceChildren(
+      el("p", {}, one.text),
+      ...(text ? [el("label", { class: "nhsuk-label", for: text.id }, "Your words"), text] : []),
+      el("label", { class: "nhsuk-label", for: reason.id }, "Why"),
+      reason,
+      error,
+      el("div", { class: "actions" }, button(title, submit), button("Cancel", plain, { secondary: true })),
+    );
+    (text || reason).focus();
+  }
+
+  const others = () => copyOf("duties.reword", []).filter((each) => each.duty !== one.id);
+
+  function reword() {
+    form("Save the wording", one.text, (reason, text) => change("reword", [...others(), { duty: one.id, text, reason }]));
+  }
+
+  function undo() {
+    change("reword", others());
+  }
+
+  function omit() {
+    form("Leave it out", "", (reason) => change("omit", [...copyOf("duties.omit", []), { duty: one.id, reason }]));
+  }
+
+  plain();
+  return place;
+}
+
+function change(kind, entriesOfKind) {
+  setValue(`duties.${kind}`, entriesOfKind);
+  drafts.now();
+}
+
+function omitted(all) {
+  if (!all.length) return el("div", {});
+  const back = (one) => change("omit", copyOf("duties.omit", []).filter((each) => each.duty !== one.duty));
+  const line = (one) => el("li", {}, `${one.duty}: ${one.reason} `, button("Put it back", () => back(one), { secondary: true, "aria-label": `Put back ${one.duty}` }));
+  return el("section", {}, el("h2", { class: "nhsuk-heading-m" }, "Left out"), el("ul", { class: "nhsuk-list" }, all.map(line)));
+}
+
+// Moves a duty among those of its heading. The post's order names them all.
+function move(id, heading, by) {
+  const ids = drafts.current.duties.find((each) => each.id === heading).duties.map((each) => each.id);
+  const at = ids.indexOf(id);
+  const to = at + by;
+  if (to < 0 || to >= ids.length) return progress(`It is the ${by < 0 ? "first" : "last"} under its heading.`);
+  ids.splice(to, 0, ...ids.splice(at, 1));
+  const elsewhere = copyOf("duties.order", []).filter((each) => !ids.includes(each));
+  change("order", [...elsewhere, ...ids]);
+  return progress(`It is number ${to + 1} of ${ids.length} under its heading now.`);
+}
+
+// Duties of the post's own are called by their number: without number `gone`, those behind it move up.
+function forgetPlace(gone) {
+  const renumber = (id) => {
+    const [, number] = /^post\.duty\.(\d+)$/.exec(id) || [];
+    if (!number) return id;
+    if (Number(number) === gone) return null;
+    return Number(number) > gone ? `post.duty.${number - 1}` : id;
+  };
+  setValue("duties.order", copyOf("duties.order", []).map(renumber).filter(Boolean));
+}

@@ -1,0 +1,101 @@
+// Elements: how they are written, and how they are put in their place.
+//
+// Text becomes text nodes, never HTML. The only HTML is the draft, which jdgen's Python has escaped.
+
+function el(name, attributes = {}, ...inside) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else if (key in { value: 1, checked: 1, selected: 1, open: 1 }) element[key] = value;
+    else element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...inside.flat().filter((each) => each !== null && each !== undefined && each !== false));
+  return element;
+}
+
+const byId = (id) => document.getElementById(id);
+const main = byId("main");
+
+const sentence = (words) => (words ? words[0].toUpperCase() + words.slice(1) : "");
+
+function linkTo(view, text, attributes = {}) {
+  return el("a", { href: `#${view}`, ...attributes }, text);
+}
+
+function button(text, action, { secondary, ...attributes } = {}) {
+  const kind = secondary ? " nhsuk-button--secondary" : "";
+  return el("button", { type: "button", class: `nhsuk-button${kind}`, onclick: action, ...attributes }, text);
+}
+
+function bullets(items) {
+  return el("ul", { class: "nhsuk-list nhsuk-list--bullet" }, items.map((item) => el("li", {}, item)));
+}
+
+function details(summary, attributes, ...inside) {
+  return el(
+    "details",
+    { class: "nhsuk-details", ...attributes },
+    el("summary", { class: "nhsuk-details__summary" }, el("span", { class: "nhsuk-details__summary-text" }, summary)),
+    el("div", { class: "nhsuk-details__text" }, ...inside),
+  );
+}
+
+// Puts `wanted` into `place`, in order, and takes the rest out. What is there already is not touched, and what has to
+// be moved keeps the keyboard's focus: somebody may be typing in it.
+function arrange(place, wanted) {
+  const focused = document.activeElement;
+  let next = place.firstChild;
+  for (const node of wanted) {
+    if (node === next) next = next.nextSibling;
+    else place.insertBefore(node, next);
+  }
+  while (next) {
+    const gone = next;
+    next = next.nextSibling;
+    gone.remove();
+  }
+  if (focused !== document.activeElement && place.contains(focused)) focused.focus();
+}
+
+// A place whose parts are drawn anew only where what they show is other than before: what somebody types in one, or is
+// about to press, outlives the next draft. Each item is a key, what it shows, and how that is drawn.
+function keeper(place) {
+  let kept = new Map();
+  return (items) => {
+    const next = new Map();
+    for (const [key, content, draw] of items) {
+      const shown = JSON.stringify(content);
+      const before = kept.get(key);
+      next.set(key, before && before.shown === shown ? before : { shown, node: draw(content) });
+    }
+    kept = next;
+    arrange(place, [...next.values()].map(({ node }) => node));
+  };
+}
+
+function progress(text, ...more) {
+  byId("progress").replaceChildren(text, ...more);
+}
+
+// Gives `content` to the browser to save, under `name`.
+function saveAs(name, content, kind) {
+  const address = URL.createObjectURL(new Blob([content], { type: kind }));
+  const anchor = el("a", { href: address, download: name });
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+  window.setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  progress(`${name} was given to your browser to save.`);
+}
+
+// What the file holds, deflated.
+
+async function content(name) {
+  const letters = document.querySelector(`script[data-file="${name}"]`).textContent;
+  const packed = Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+const text = async (name) => new TextDecoder().decode(await content(name));

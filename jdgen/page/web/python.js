@@ -1,0 +1,94 @@
+// Python in the background: asked for drafts and documents, and started anew where it has stopped.
+
+const PYTHON_FILES = [
+  "pyodide.asm.wasm",
+  "pyodide.asm.mjs",
+  "pyodide.mjs",
+  "python_stdlib.zip",
+  "pyodide-lock.json",
+  "jdgen.zip",
+  "material.json",
+];
+// How long an answer may take before Python is taken for dead, in milliseconds: a draft takes well under one second.
+const PATIENCE = 120_000;
+
+const python = {
+  waiting: new Map(),
+  number: 0,
+  ready: null,
+
+  start() {
+    this.ready = this.begin();
+    this.ready.then(
+      () => progress(""),
+      (error) => this.tellNotStarted(error),
+    );
+  },
+
+  async begin() {
+    const [source, ...files] = await Promise.all([text("worker.js"), ...PYTHON_FILES.map(content)]);
+    const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    this.worker = new Worker(address);
+    this.worker.onmessage = ({ data }) => this.hear(data);
+    this.worker.onerror = (event) => this.stop(event.message || "it could not be started");
+    const named = Object.fromEntries(PYTHON_FILES.map((name, at) => [name, files[at]]));
+    named["pyodide-lock.json"] = new TextDecoder().decode(named["pyodide-lock.json"]);
+    const moved = [...new Set(files.map((file) => file.buffer))];
+    return this.post({ call: "begin", files: named, today: today() }, moved);
+  },
+
+  post(message, moved = []) {
+    return new Promise((resolve, reject) => {
+      const id = (this.number += 1);
+      const timer = window.setTimeout(() => this.stop("it gave no answer"), PATIENCE);
+      this.waiting.set(id, { resolve, reject, timer });
+      this.worker.postMessage({ id, ...message }, moved);
+    });
+  },
+
+  hear(data) {
+    if (data.step) return progress(`${data.step} …`);
+    const { resolve, reject, timer } = this.waiting.get(data.id);
+    window.clearTimeout(timer);
+    this.waiting.delete(data.id);
+    if (!data.failed) return resolve(data.answer);
+    if (data.fatal) this.stop(data.failed);
+    return reject(new Error(data.failed));
+  },
+
+  // Asks `call` of Python. Where Python stops meanwhile, it is started anew and asked once more.
+  async ask(call, ...args) {
+    await this.ready;
+    try {
+      return await this.post({ call, args });
+    } catch (error) {
+      if (!error.isStop) throw error;
+      progress("The part of this page that makes documents had stopped, and is started again …");
+      this.start();
+      await this.ready;
+      return this.post({ call, args });
+    }
+  },
+
+  stop(why) {
+    this.worker.terminate();
+    for (const { reject, timer } of this.waiting.values()) {
+      window.clearTimeout(timer);
+      reject(Object.assign(new Error(why), { isStop: true }));
+    }
+    this.waiting.clear();
+  },
+
+  tellNotStarted(error) {
+    const again = button("Start it again", () => {
+      this.start();
+      drafts.now();
+    }, { secondary: true });
+    progress(`The part of this page that makes documents did not start (${error.message}). What you typed is kept. `, again);
+  },
+};
+
+function today() {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
