@@ -30,6 +30,8 @@ _PAGES = {
     "publishing": ("docs/publishing.md", "From draft to applicant: PDF, and the final copy"),
     "records": ("docs/records.md", "What travels in a document"),
     "kept-between-runs": ("docs/kept-between-runs.md", "What is kept between runs"),
+    "security": ("SECURITY.md", "Files from strangers: what bounds there are, and how to tell of a hole"),
+    "notice": ("NOTICE", "Whose the code, the wordings and the framework's text are, and what they may be used for"),
 }
 #: Files of the workspace that win over those that are shipped, with what each is.
 _FILES = {
