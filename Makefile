@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 ASSETS := build/npm/.brought
 SOAK ?= 10
 
-.PHONY: help demo test coverage soak lint check bench templates page-assets golden clean
+.PHONY: help demo test coverage soak lint bench templates page-assets dist golden clean
 
 help: ## Show these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,11 @@ page-assets: $(ASSETS) ## Bring what the page for browsers needs from npm (needs
 $(ASSETS): $(STAMP) tools/page_assets.py tools/npm/package-lock.json
 	$(RUN)/python tools/page_assets.py
 	touch $(ASSETS)
+
+dist: $(STAMP) $(ASSETS) ## Build the wheel and the sdist in dist/, and hold them against what is committed
+	rm -rf dist
+	$(RUN)/python -m build --no-isolation --outdir dist .
+	$(RUN)/python tools/distribution.py dist/*
 
 golden: $(STAMP) ## Write the golden texts anew, to be read before they are committed
 	$(RUN)/python -m pytest tests/acceptance/golden --write-golden

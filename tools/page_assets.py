@@ -25,6 +25,8 @@ TARGET = ROOT / "jdgen" / "page" / "assets"
 FOR_TESTS = ROOT / "build" / "npm"
 #: Parts of Pyodide that are taken as they are.
 PYODIDE = ("pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs", "python_stdlib.zip")
+#: All that the page is made of, beside what is ours.
+NAMES = (*PYODIDE, "pyodide-lock.json", "nhsuk.css", "licences.json")
 #: Licences under which a part of the page may be.
 ACCEPTED = frozenset({"MIT", "MPL-2.0"})
 # The typeface and the logo are the NHS's, not everybody's who makes a page.

@@ -53,8 +53,7 @@ class VersionHook(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Add the module that says the version."""
-        # What is unpacked from an sdist has it already.
-        if version == "editable" or (Path(self.root) / MODULE).exists():
+        if version == "editable":
             return
         self._folder = tempfile.TemporaryDirectory()
         module = Path(self._folder.name) / "_version.py"

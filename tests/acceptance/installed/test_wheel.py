@@ -2,70 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
-import sysconfig
-import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.acceptance.installed.conftest import VERSION, run
 from tests.toolbox.examples import ROOT, TEMPLATES
 from tests.toolbox.word import opened
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    source = folder / "source"
-    ignored = shutil.ignore_patterns(
-        ".git", ".venv", "output", "__pycache__", "tests", ".*_cache", ".hypothesis", "build", "dist"
-    )
-    shutil.copytree(ROOT, source, ignore=ignored)
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(source)]
-    subprocess.run(command, check=True, capture_output=True)
-    (made,) = folder.glob("*.whl")
-    return made
-
-
-@pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The command of an environment that holds this wheel, and borrows the libraries that it depends on."""
-    folder = tmp_path_factory.mktemp("installed")
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    python = folder / "bin" / "python"
-    install = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
-    subprocess.run(install, check=True, capture_output=True)
-    purelib = subprocess.run(
-        [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout.strip()
-    # A path file, unlike PYTHONPATH, comes after the environment's own packages and reads no other path file,
-    # so that the checkout, which is installed by such a file, is not found.
-    (Path(purelib) / "borrowed.pth").write_text(sysconfig.get_path("purelib"))
-    return folder / "bin" / "jdgen"
-
-
-def run(command: Path, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "JDGEN"))}
-    return subprocess.run(
-        [str(command), *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
-
-
-def test_the_wheel_holds_templates_data_and_schemas_and_no_tests(wheel: Path) -> None:
-    with zipfile.ZipFile(wheel) as archive:
-        names = set(archive.namelist())
-    data = {path.relative_to(ROOT).as_posix() for path in (ROOT / "framework_data").rglob("*") if path.is_file()} | {
-        f"templates/{template}.docx" for template in (*TEMPLATES, "pieces/fields")
-    }
-    assert {f"jdgen/shipped/{name}" for name in data} <= names
-    assert any(name.endswith(".schema.json") for name in data)
-    assert {name.split("/")[0] for name in names} == {"jdgen", next(n for n in names if "dist-info" in n).split("/")[0]}
 
 
 def test_the_installed_command_is_that_of_the_wheel(installed: Path, tmp_path: Path) -> None:
@@ -73,6 +18,19 @@ def test_the_installed_command_is_that_of_the_wheel(installed: Path, tmp_path: P
     python = installed.with_name("python")
     found = run(python, "-c", code, folder=tmp_path).stdout
     assert found.startswith(str(installed.parent.parent)), found
+
+
+def test_the_installed_command_says_the_version_of_the_tag(installed: Path, tmp_path: Path) -> None:
+    assert run(installed, "--version", folder=tmp_path).stdout == f"jdgen, version {VERSION}\n"
+    assert run(installed, "doctor", folder=tmp_path).stdout.startswith(f"jdgen       {VERSION} ")
+
+
+def test_the_page_names_the_version_that_the_command_line_does(installed: Path, tmp_path: Path) -> None:
+    code = (
+        "import io, zipfile; from jdgen.page.building import python_archive;"
+        "print(zipfile.ZipFile(io.BytesIO(python_archive())).read('jdgen/_version.py').decode())"
+    )
+    assert f'"{VERSION}"' in run(installed.with_name("python"), "-c", code, folder=tmp_path).stdout
 
 
 def test_the_pages_and_examples_that_docs_lists_are_in_the_wheel(installed: Path, tmp_path: Path) -> None:
