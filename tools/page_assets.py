@@ -25,15 +25,29 @@ TARGET = ROOT / "jdgen" / "page" / "assets"
 FOR_TESTS = ROOT / "build" / "npm"
 #: Parts of Pyodide that are taken as they are.
 PYODIDE = ("pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs", "python_stdlib.zip")
-#: All that the page is made of, beside what is ours.
-NAMES = (*PYODIDE, "pyodide-lock.json", "nhsuk.css", "licences.json")
-#: Licences under which a part of the page may be.
-ACCEPTED = frozenset({"MIT", "MPL-2.0"})
+#: Single files of other packages, as they are there, and what they are called here.
+SCRIPTS = {
+    "jszip/dist/jszip.min.js": "jszip.js",
+    "docx-preview/dist/docx-preview.min.js": "docx-preview.js",
+    "js-yaml/dist/browser/js-yaml.umd.min.js": "js-yaml.js",
+}
+#: All that pages are made of, beside what is ours.
+NAMES = (*PYODIDE, "pyodide-lock.json", "nhsuk.css", *SCRIPTS.values(), "licences.json")
+#: The packages that pages hold; those behind ``jszip`` are inside its file.
+PACKAGES = (
+    *("pyodide", "nhsuk-frontend", "docx-preview", "jszip", "js-yaml"),
+    *("pako", "lie", "immediate", "setimmediate"),
+)
+#: Licences under which a part of the page may be: each lets a page hold the part, if its notice is kept. A package that
+#: may be had under one of several is taken under the first of them that is here: jszip under MIT, not GPL-3.0. Under
+#: MPL-2.0, which asks for the source of the part, and Apache-2.0 parts are taken as they are, with their address.
+ACCEPTED = frozenset({"MIT", "MPL-2.0", "Apache-2.0", "Zlib"})
 # The typeface and the logo are the NHS's, not everybody's who makes a page.
 _FONT = re.compile(r"@font-face\{[^}]*\}")
 _FRUTIGER = re.compile(r'(?:"?Frutiger W01"?),?\s*')
 _URL = re.compile(r'url\("?([^)"]+)"?\)')
 _MAP = re.compile(r"/\*#.*?\*/")
+_SCRIPT_MAP = re.compile(rb"\n?//# sourceMappingURL=\S+\s*$")
 
 
 def main() -> None:
@@ -45,9 +59,8 @@ def main() -> None:
         subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder, check=True)
         packages = folder / "node_modules"
         files = {**pyodide(packages / "pyodide"), "nhsuk.css": style(packages / "nhsuk-frontend" / "dist" / "nhsuk")}
-        files["licences.json"] = json.dumps(
-            [licence(packages / name) for name in ("pyodide", "nhsuk-frontend")]
-        ).encode()
+        files |= {name: script(packages / path) for path, name in SCRIPTS.items()}
+        files["licences.json"] = json.dumps([licence(packages / name) for name in PACKAGES]).encode()
         TARGET.mkdir(exist_ok=True)
         for name, content in files.items():
             (TARGET / name).write_bytes(content)
@@ -77,18 +90,34 @@ def style(package: Path) -> bytes:
     return _URL.sub(inside, css).encode()
 
 
+def script(path: Path) -> bytes:
+    """A script as it is published, but for where its map is, which no page has."""
+    return _SCRIPT_MAP.sub(b"", path.read_bytes())
+
+
 def licence(package: Path) -> dict[str, Any]:
     """What a package says of itself. Raises ``SystemExit`` for one under another licence than those accepted."""
     said = json.loads((package / "package.json").read_bytes())
-    if said["license"] not in ACCEPTED:
+    taken = taken_under(said["license"])
+    if taken is None:
         raise SystemExit(f"{said['name']}: licence {said['license']} is none of {', '.join(sorted(ACCEPTED))}")
     address = said["repository"]["url"] if isinstance(said["repository"], dict) else said["repository"]
-    return {
-        "name": said["name"],
-        "version": said["version"],
-        "licence": said["license"],
-        "address": address.removeprefix("git+").removesuffix(".git"),
-    }
+    return {"name": said["name"], "version": said["version"], "licence": taken, "address": _address(address)}
+
+
+def taken_under(expression: str) -> str | None:
+    """The licence under which a package is taken that has ``expression`` (SPDX): the first of several to choose from of
+    which each part is accepted; nothing where none is."""
+    choices = expression.strip("()").split(" OR ")
+    return next((one for one in choices if ACCEPTED.issuperset(one.split(" AND "))), None)
+
+
+def _address(said: str) -> str:
+    """The address of a repository, which npm lets people shorten."""
+    plain = re.sub(r"^(git\+|git://)", "", said).removesuffix(".git")
+    if plain.startswith("https://"):
+        return plain
+    return f"https://{plain}" if plain.startswith("github.com/") else f"https://github.com/{plain}"
 
 
 if __name__ == "__main__":

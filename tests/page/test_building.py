@@ -12,7 +12,7 @@ import page_assets
 import pytest
 
 from jdgen.app.page import material_of
-from jdgen.page import building
+from jdgen.page import building, shell
 from jdgen.workspace import Workspace
 from tests.toolbox.commands import Run
 from tests.toolbox.examples import ROOT
@@ -52,10 +52,28 @@ def test_nothing_in_it_is_loaded_from_an_address(page: str) -> None:
 
 
 def test_it_tells_the_licence_of_each_part(page: str) -> None:
-    shell = page.partition('<script type="text/plain"')[0]
-    for one in json.loads((building.ASSETS / "licences.json").read_bytes()):
-        assert f"{one['name']} {one['version']} ({one['licence']}" in shell
-        assert one["licence"] in page_assets.ACCEPTED
+    said = page.partition('<script type="text/plain"')[0]
+    packages = json.loads((shell.ASSETS / "licences.json").read_bytes())
+    assert {one["name"] for one in packages} == set(page_assets.PACKAGES)
+    for one in packages:
+        assert page_assets.ACCEPTED.issuperset(one["licence"].split(" AND "))
+        # What reads decisions is in reading rooms only.
+        assert (f"{one['name']} {one['version']} ({one['licence']}" in said) is (one["name"] != "js-yaml")
+
+
+@pytest.mark.parametrize(
+    ("expression", "taken"),
+    [
+        ("MIT", "MIT"),
+        ("(MIT OR GPL-3.0-or-later)", "MIT"),
+        ("(GPL-3.0-or-later OR MIT)", "MIT"),
+        ("(MIT AND Zlib)", "MIT AND Zlib"),
+        ("MIT AND GPL-3.0-or-later", None),
+        ("GPL-3.0-or-later", None),
+    ],
+)
+def test_a_package_is_taken_under_the_licence_that_is_accepted(expression: str, taken: str | None) -> None:
+    assert page_assets.taken_under(expression) == taken
 
 
 def test_a_package_under_another_licence_is_refused(tmp_path: Path) -> None:
@@ -68,7 +86,7 @@ def test_a_package_under_another_licence_is_refused(tmp_path: Path) -> None:
 def test_a_checkout_without_what_browsers_need_says_so(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(building, "ASSETS", tmp_path)
+    monkeypatch.setattr(shell, "ASSETS", tmp_path)
     told = run("page", "jd.html")
     assert told.exit_code == 1
     assert "what browsers need is not here" in told.stderr

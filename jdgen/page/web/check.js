@@ -6,8 +6,11 @@ const RANKS = { decide: "To decide", complete: "Only you know", know: "To know" 
 function check() {
   const place = el("div", {});
   const fill = keeper(place);
-  show("Check and download", templateChoice(), place, draftPanel(), keeping());
+  const beneath = el("div", {});
+  const fillBeneath = keeper(beneath);
+  show("Check and download", templateChoice(), place, draftPanel(), beneath, keeping());
   drafts.follow((draft) => {
+    fillBeneath(draft.problems.length ? [] : [["picture", [state.values, state.template], wordFile]]);
     if (draft.problems.length) return fill([["problems", draft.problems, errorSummary]]);
     const ranks = Object.keys(RANKS).map((rank) => [rank, draft.notes.filter((note) => note.rank === rank)]);
     return fill([
@@ -48,6 +51,23 @@ function downloads() {
       button("Download the text of a job advert", () => download("listing", ".txt", "text/plain"), { secondary: true }),
     ),
   );
+}
+
+// The Word file as it will be, for those who want to see it: drawn when it is asked for, and again with each draft.
+let isPictureOpen = false;
+
+function wordFile() {
+  const place = el("div", {});
+  const ontoggle = ({ target }) => {
+    isPictureOpen = target.open;
+    if (!isPictureOpen || place.firstChild) return;
+    const bytes = async () => (await python.ask("document", state.values, state.template)).content;
+    place.append(pictureFrame("the Word file", bytes));
+  };
+  const words =
+    "This is a picture of the Word file, for the eyes only: Word ends lines elsewhere, and divides it into more pages. " +
+    "The draft above has the same words, with headings that a screen reader can follow.";
+  return details("See the Word file as it will be", { open: isPictureOpen, ontoggle }, el("p", {}, words), place);
 }
 
 // How long each text of an advert is, of what a job board takes.

@@ -1,0 +1,118 @@
+"""The HTML file around what a page holds: styles, scripts and content in one file, which needs nothing else."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jdgen import __version__
+from jdgen.errors import JdgenError, Problem
+from jdgen.reports.page import escape
+
+_HERE = Path(__file__).resolve().parent
+#: What `make page-assets` puts here, from the npm registry.
+ASSETS = _HERE / "assets"
+#: The pages' own scripts and style.
+WEB = _HERE / "web"
+#: What shows a Word file, and the packages that it is of.
+VIEWER = ("jszip.js", "docx-preview.js")
+VIEWER_PACKAGES = ("docx-preview", "jszip", "pako", "lie", "immediate", "setimmediate")
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a file holds: ``files`` are handed to its ``scripts`` (names in ``web/``, the last begins), ``packages`` are
+    those of npm's that are among them, ``others`` what else is, each with its licence. ``purpose`` says what it does,
+    and ``digest`` tells it from others, in a browser that keeps things for several."""
+
+    title: str
+    purpose: str
+    digest: str
+    scripts: tuple[str, ...]
+    files: Mapping[str, bytes]
+    packages: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    runs_python: bool = False
+
+
+def html_file(held: Held) -> str:
+    """The whole file. Raises :class:`JdgenError` where jdgen was installed without what browsers need."""
+    style = asset("nhsuk.css").decode() + (WEB / "page.css").read_text(encoding="utf-8")
+    script = _script(held.scripts)
+    return (
+        '<!DOCTYPE html>\n<html lang="en-GB" class="no-js">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(_policy(style, script, held.runs_python))}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(held.title)}</title>\n<style>{style}</style>\n</head>\n"
+        f'<body data-digest="{held.digest}">\n{_shell(held)}\n'
+        + "".join(
+            f'<script type="text/plain" data-file="{name}">{_packed(content)}</script>\n'
+            for name, content in held.files.items()
+        )
+        + f"<script>{script}</script>\n</body>\n</html>\n"
+    )
+
+
+_SHELL = """<a class="nhsuk-skip-link" href="#main">Skip to main content</a>
+<header class="nhsuk-header" role="banner"><div class="nhsuk-header__container nhsuk-width-container">\
+<p class="page-name">{title}</p></div></header>
+<div class="nhsuk-width-container"><nav id="steps" aria-label="Steps"></nav>
+<main class="nhsuk-main-wrapper" id="main" tabindex="-1"><h1 class="nhsuk-heading-l">{title}</h1>
+<noscript><p>{purpose} It needs JavaScript, which is switched off here.</p>\
+</noscript></main></div>
+<div id="progress" role="status" class="nhsuk-width-container"></div>
+<footer class="nhsuk-width-container" id="footer"><details class="nhsuk-details">\
+<summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">About this page</span></summary>\
+<div class="nhsuk-details__text"><p>It was made by jdgen {version}. It works without a network, and sends nothing \
+anywhere.</p><p>It holds: {licences}.</p></div></details></footer>"""
+
+
+def _shell(held: Held) -> str:
+    known = {one["name"]: one for one in json.loads(asset("licences.json"))}
+    packages = (known[name] for name in ("nhsuk-frontend", *held.packages))
+    parts = (f"{one['name']} {one['version']} ({one['licence']}, {one['address']})" for one in packages)
+    licences = escape("; ".join((*parts, *held.others)))
+    return _SHELL.format(title=escape(held.title), purpose=escape(held.purpose), version=__version__, licences=licences)
+
+
+def _script(names: tuple[str, ...]) -> str:
+    """The page's scripts as one, in which each knows what the others name."""
+    parts = ((WEB / name).read_text(encoding="utf-8") for name in names)
+    return '"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n"
+
+
+def asset(name: str) -> bytes:
+    """What `make page-assets` has brought. Raises :class:`JdgenError` where it is not here."""
+    try:
+        return (ASSETS / name).read_bytes()
+    except OSError as error:
+        right = "install jdgen from a wheel; in a checkout, run `make page-assets`, which needs npm"
+        raise JdgenError(Problem("jdgen page", f"what browsers need is not here: {name}", right)) from error
+
+
+def _packed(content: bytes) -> str:
+    """``content`` deflated, in letters that need no escape in HTML."""
+    return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
+
+
+def _policy(style: str, script: str, runs_python: bool) -> str:
+    """Nothing but what is in the file may run; nothing may be asked of a network."""
+    wasm = ("'wasm-unsafe-eval'",) if runs_python else ()
+    rules = {
+        "default-src": "'none'",
+        "script-src": " ".join((_sha(script), *wasm, "blob:")),
+        "style-src": _sha(style),
+        "img-src": "data: blob:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    } | ({"worker-src": "blob:"} if runs_python else {})
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def _sha(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,129 @@
+// A Word file as it looks, by docx-preview: a picture for the eyes. It has no headings that a screen reader could follow,
+// so whatever stands in it stands somewhere else on the page, too, and neither focus nor speech goes into it.
+
+const picturing = {
+  // Loaded when a picture is first asked for: most people never do.
+  viewer: null,
+
+  load() {
+    this.viewer ??= runFile("jszip.js").then(() => runFile("docx-preview.js")).then(() => window.docx);
+    this.viewer.catch(() => {
+      this.viewer = null;
+    });
+    return this.viewer;
+  },
+};
+
+// Runs a script that the file holds.
+async function runFile(name) {
+  const address = URL.createObjectURL(new Blob([await text(name)], { type: "text/javascript" }));
+  try {
+    await new Promise((resolve, reject) => {
+      const script = el("script", { src: address, onload: resolve, onerror: () => reject(new Error(`${name} did not run`)) });
+      document.head.append(script);
+    });
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+const VIEWING = {
+  className: "docx",
+  inWrapper: true,
+  ignoreFonts: true, // those in a file would be asked for by an address
+  renderChanges: true,
+  renderComments: false, // they would show under a mouse only
+  renderAltChunks: false, // HTML inside a Word file
+};
+// Tracked changes are told by more than colour. What lies outside a page does not cover anything else. A number is as far
+// from its text as it is in Word: the tab behind it leads to where the lines begin.
+const PICTURE_STYLE = `
+:host { display: block; width: max-content; min-width: 100%; background: #d8dde0; }
+.docx-wrapper { background: #d8dde0; padding: 20px; }
+.docx-wrapper > section.docx { box-shadow: none; border: 1px solid #aeb7bd; margin-bottom: 20px; overflow: hidden; }
+p::before { white-space: pre; tab-size: 36pt; }
+ins { color: #00471b; background: #dff2e1; text-decoration: underline; }
+del { color: #7c1212; background: #fbe3e0; text-decoration: line-through; }
+`;
+
+// The picture of the Word file with these bytes. The page's policy allows no style inside an element and no further
+// style sheet that is written as text: what docx-preview writes so is put in by the ways that scripts have for it.
+async function picture(bytes) {
+  const { parseAsync, renderDocument } = await picturing.load();
+  const options = { ...VIEWING, h: drawn };
+  const nodes = await renderDocument(await parseAsync(bytes, options), options);
+  const host = el("div", { "aria-hidden": "true", inert: true, lang: "en-GB" });
+  const root = host.attachShadow({ mode: "open" });
+  const isStyle = (node) => node.nodeName === "STYLE";
+  root.adoptedStyleSheets = [...nodes.filter(isStyle).map((node) => node.textContent), PICTURE_STYLE].map(sheet);
+  root.append(...nodes.filter((node) => !isStyle(node)));
+  markFirsts(root);
+  return host;
+}
+
+// The look of the first row and the first column is that of cells that are marked so, which Word files need not do.
+function markFirsts(root) {
+  for (const table of root.querySelectorAll("table.first-row")) table.rows[0]?.classList.add("first-row");
+  for (const table of root.querySelectorAll("table.first-col")) {
+    for (const row of table.rows) row.cells[0]?.classList.add("first-col");
+  }
+}
+
+function sheet(written) {
+  const made = new CSSStyleSheet();
+  made.replaceSync(written);
+  return made;
+}
+
+const NOT_DRAWN = new Set(["iframe", "script", "object", "embed", "form"]);
+
+// How docx-preview makes an element: as it does itself, but for a style that is text, and what leads out of the page.
+function drawn(one) {
+  if (typeof one === "string") return document.createTextNode(one);
+  if (one instanceof Node) return one;
+  const { ns, tagName, className, style, children = [], ...properties } = one;
+  const inside = (children || []).filter((each) => each !== null && each !== undefined).map(drawn);
+  if (tagName === "#comment") return document.createComment("");
+  if (tagName === "#fragment" || NOT_DRAWN.has(tagName)) {
+    const fragment = document.createDocumentFragment();
+    fragment.append(...inside);
+    return fragment;
+  }
+  const element = ns ? document.createElementNS(ns, tagName) : document.createElement(tagName);
+  if (className) element.setAttribute("class", className);
+  if (typeof style === "string") element.style.cssText = style;
+  else if (style) Object.assign(element.style, style);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value !== undefined && key !== "href") element[key] = value;
+  }
+  element.append(...inside);
+  return element;
+}
+
+// A picture in a frame that is no wider than its place, and that the keyboard can scroll; or why there is none.
+function pictureFrame(name, make) {
+  const frame = el("div", { class: "picture", role: "region", "aria-label": `Picture of ${name}`, tabindex: "0" });
+  frame.append(el("p", { role: "status" }, "The Word file is being drawn …"));
+  const draw = async () => {
+    try {
+      const host = await picture(await make());
+      frame.replaceChildren(host);
+      fit(frame, host);
+    } catch (error) {
+      const words = `${sentence(name)} cannot be shown here (${error.message}). Open it in Word to see it.`;
+      frame.replaceChildren(el("p", { role: "status" }, words));
+    }
+  };
+  draw();
+  return frame;
+}
+
+// As large as the frame is wide, down to half the size; from there on it is scrolled.
+function fit(frame, host) {
+  const whole = host.offsetWidth;
+  const scale = () => {
+    host.style.zoom = Math.max(0.5, Math.min(1, frame.clientWidth / whole));
+  };
+  scale();
+  new ResizeObserver(scale).observe(frame);
+}

@@ -1,0 +1,47 @@
+"""The Word file itself, seen in the page: a picture that is drawn when it is asked for."""
+
+from __future__ import annotations
+
+from tests.acceptance.page.conftest import Manager
+from tests.toolbox.examples import ROOT
+
+AXE = ROOT / "build" / "npm" / "axe.min.js"
+SUMMARY = "See the Word file as it will be"
+DRAWN = ".picture > [aria-hidden]"
+
+
+def test_the_word_file_is_drawn_when_it_is_asked_for_and_nothing_goes_into_it(manager: Manager) -> None:
+    page = manager.page
+    manager.wait_for_draft()
+    page.fill("#field-title", "Head of the programme office")
+    manager.wait_for("Head of the programme office")
+    manager.go("check")
+    assert page.evaluate("typeof window.docx") == "undefined", "it is read when it is asked for"
+    page.get_by_text(SUMMARY).click()
+    page.wait_for_selector(DRAWN)
+    said = page.evaluate(f"document.querySelector('{DRAWN}').shadowRoot.textContent")
+    assert "Head of the programme office" in said
+    assert "Main duties and responsibilities" in said
+    head = f"getComputedStyle(document.querySelector('{DRAWN}').shadowRoot.querySelector('td')).backgroundColor"
+    assert page.evaluate(head) == "rgb(0, 48, 135)", "its styles are those of the file"
+    assert page.evaluate(f"document.querySelector('{DRAWN}').inert")
+    assert "Head of the programme office" not in page.locator(".picture").aria_snapshot()
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes[0].html.slice(0, 200)]))")
+    assert found == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    # Another template, and another picture of it.
+    page.select_option("#field-template", label="Role profile")
+    title, absent = "Head of the programme office", "General statements"
+    page.locator(DRAWN, has_text=title, has_not_text=absent).wait_for(timeout=20_000)
+
+
+def test_a_word_file_that_cannot_be_drawn_is_told(manager: Manager) -> None:
+    page = manager.page
+    manager.wait_for_draft()
+    manager.go("check")
+    page.evaluate("document.querySelector('[data-file=\"docx-preview.js\"]').textContent = 'bm90aGluZw=='")
+    page.get_by_text(SUMMARY).click()
+    page.wait_for_selector(".picture :text('The Word file cannot be shown here')")
+    page.wait_for_selector(".picture :text('Open it in Word to see it')")
