@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 ASSETS := build/npm/.brought
 SOAK ?= 10
 
-.PHONY: help demo test coverage soak lint bench templates page-assets dist golden clean
+.PHONY: help demo test coverage soak lint bench templates page-assets dist golden docs pictures clean
 
 help: ## Show these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -58,6 +58,13 @@ dist: $(STAMP) $(ASSETS) ## Build the wheel and the sdist in dist/, and hold the
 	rm -rf dist
 	$(RUN)/python -m build --no-isolation --outdir dist .
 	$(RUN)/python tools/distribution.py dist/*
+
+docs: $(STAMP) ## Build the documentation as a site: build/site/index.html
+	NO_MKDOCS_2_WARNING=1 $(RUN)/mkdocs build --strict --quiet
+	@echo build/site/index.html
+
+pictures: $(STAMP) $(ASSETS) ## Make the pictures of the README anew (needs LibreOffice, poppler and Chromium)
+	$(RUN)/python tools/pictures.py
 
 golden: $(STAMP) ## Write the golden texts anew, to be read before they are committed
 	$(RUN)/python -m pytest tests/acceptance/golden --write-golden

@@ -15,11 +15,19 @@ __all__ = ["InstalledPage", "copy_shipped", "find_page", "pages", "save_page"]
 #: Pages to be read, by the names that people call them, with what each is about.
 _PAGES = {
     "readme": ("README.md", "What jdgen does, and how to begin"),
+    "installing": ("docs/installing.md", "How to install jdgen, and what else to install for more"),
+    "tutorials/manager": ("docs/tutorials/manager.md", "For who recruits: your first job description"),
+    "tutorials/workbook": ("docs/tutorials/workbook.md", "For HR: from your own workbook to a folder of documents"),
+    "tutorials/release": ("docs/tutorials/release.md", "After a release: from reading it to redlines"),
+    "recruiting": ("docs/recruiting.md", "If you recruit: drafts, review notes, what to know"),
+    "hr": ("docs/hr.md", "If you work in HR: batches, templates, statements, what is never lost"),
+    "frameworks": ("docs/frameworks.md", "If you look after a framework, and what a document knows of it"),
     "workspace": ("docs/workspace.md", "A workspace: what your organisation says once, and fields of its own"),
     "post-files": ("docs/post-files.md", "One post in a file: how to write it, and what jdgen makes of it"),
     "what-it-holds": ("docs/what-it-holds.md", "What a job description holds, who asks for it, and which field it is"),
     "spreadsheet": ("docs/spreadsheet.md", "Many posts in one spreadsheet, and the workbook of posts"),
     "page": ("docs/page.md", "A page for managers who can install nothing"),
+    "own-template": ("docs/own-template.md", "Your own template in Word, in five steps"),
     "templates": ("templates/README.md", "Word templates: their tags and styles"),
     "template-checks": ("docs/template-checks.md", "All that a check of a template finds"),
     "levels": ("docs/levels.md", "Frameworks whose levels are not bands"),
@@ -27,6 +35,7 @@ _PAGES = {
     "criteria": ("docs/criteria.md", "Criteria of the person specification: how to begin, write and carry them over"),
     "importing": ("docs/importing.md", "Importing a published framework"),
     "releases": ("docs/releases.md", "A release of a framework, decided on once for all documents"),
+    "up-to-date": ("docs/up-to-date.md", "Documents brought up to date: what becomes of each text"),
     "publishing": ("docs/publishing.md", "From draft to applicant: PDF, and the final copy"),
     "records": ("docs/records.md", "What travels in a document"),
     "kept-between-runs": ("docs/kept-between-runs.md", "What is kept between runs"),
@@ -81,8 +90,7 @@ def pages() -> tuple[InstalledPage, ...]:
     examples = sorted(path for path in (folder / _EXAMPLES).rglob("*") if path.is_file())
     begun = [InstalledPage(path.relative_to(folder).as_posix(), "An example to begin with", path) for path in examples]
     replaced = [InstalledPage(name, title, folder / path, home=path) for name, (path, title) in _FILES.items()]
-    # What belongs to a framework goes with it, where jdgen is passed on without any.
-    return (*read, *begun, *(page for page in replaced if page.path.is_file()))
+    return (*read, *begun, *replaced)
 
 
 def find_page(name: str) -> InstalledPage:

@@ -87,7 +87,7 @@ class LazyGroup(click.Group):
 
     def __init__(self, *args: Any, lazy: _Commands, **extra: Any) -> None:
         super().__init__(*args, **extra)
-        self._sections = lazy
+        self.sections = lazy
         self._lazy = {name: command for section in lazy.values() for name, command in section.items()}
 
     def main(self, *args: Any, **extra: Any) -> Any:
@@ -126,7 +126,7 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The sections of ``--help`` that list the commands."""
         width = max(map(len, self._lazy))
-        for title, commands in self._sections.items():
+        for title, commands in self.sections.items():
             with formatter.section(title):
                 formatter.write_dl([(name.ljust(width), short) for name, (_, short) in commands.items()])
 

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from jdgen.configuration import Nation, own_method
 from jdgen.document.names import check_pattern
 from jdgen.drafting.loading import (
-    NO_FRAMEWORK,
     find_specialism,
     frameworks_in_use,
     gather,
@@ -115,11 +114,8 @@ def sound_answers(workspace: Workspace, answers: Answers) -> tuple[Pathway | Non
 
 
 def pathways(workspace: Workspace) -> tuple[Pathway, ...]:
-    """Every specialism that there is to choose from. Raises :class:`JdgenError` where there is none."""
-    every = tuple(Pathway(known, one) for known in frameworks_in_use(workspace) for one in known.specialisms)
-    if not every:
-        raise JdgenError(NO_FRAMEWORK)
-    return every
+    """Every specialism that there is to choose from."""
+    return tuple(Pathway(known, one) for known in frameworks_in_use(workspace) for one in known.specialisms)
 
 
 def chosen_pathway(workspace: Workspace, answers: Answers) -> Pathway | None:

@@ -1,4 +1,4 @@
-"""The Tab key: commands, options and names are completed in bash and zsh, set up as README says."""
+"""The Tab key: commands, options and names are completed in bash and zsh, set up as the page on installing says."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from tests.toolbox.examples import ROOT
 from tests.toolbox.terminal import at_terminal
 
-# As README has it.
+# As docs/installing.md has it.
 SETUP = 'eval "$(_JDGEN_COMPLETE={shell}_source jdgen)"'
 
 
@@ -68,5 +68,5 @@ def test_zsh_completes(environment: dict[str, str], tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
-def test_readme_says_how_to_set_it_up(shell: str) -> None:
-    assert f"\n{SETUP.format(shell=shell)} " in ROOT.joinpath("README.md").read_text(encoding="utf-8")
+def test_the_page_on_installing_says_how_to_set_it_up(shell: str) -> None:
+    assert f"\n{SETUP.format(shell=shell)} " in ROOT.joinpath("docs/installing.md").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ import pytest
 from jdgen.app.pages import InstalledPage, pages
 from jdgen.cli.main import main
 
-_FENCED = re.compile(r"```\w*\n(.*?)```", re.DOTALL)
+_FENCED = re.compile(r"```[^\n`]*\n(.*?)```", re.DOTALL)
 _INLINE = re.compile(r"`(jdgen [^`]+)`")
 PAGES = [page for page in pages() if page.path.suffix == ".md"]
 

@@ -1,0 +1,156 @@
+"""Every command that the documentation shows is run, in the order of its page, and says what the page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.docs import workplaces
+from tests.acceptance.docs.session import Session, Step, matches, steps
+from tests.toolbox.documents import text_of
+from tests.toolbox.examples import ROOT
+from tests.toolbox.word import W, opened
+
+PAGES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "templates/README.md"]
+#: Blocks of other programs, by how they begin, with who runs them or why nobody does.
+OF_OTHERS = {
+    "make ": "CI",
+    'eval "$(_JDGEN_COMPLETE': "tests/acceptance/commands/test_completion.py",
+    "python templates/build_templates.py": "make lint",
+    "pipx ": "an installation",
+    "uv ": "an installation",
+    "py ": "an installation",
+    "python3 ": "an installation",
+    "source ": "an installation",
+    "jdgen\\Scripts\\": "an installation, on Windows",
+    ".venv\\Scripts\\": "a checkout, on Windows",
+    "jdgen/bin/": "an installation",
+}
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).with_suffix("").as_posix().removeprefix("docs/")
+
+
+def of_others(step: Step) -> bool:
+    return step.what == "other" and all(line.startswith(tuple(OF_OTHERS)) for line in step.text.splitlines() if line)
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("page", [page for page in PAGES if list(steps(page.read_text("utf-8")))], ids=name_of)
+def test_what_a_page_shows_is_what_happens(page: Path) -> None:
+    name = name_of(page)
+    workplaces.begin(name)
+    session = Session(workplaces.MEANT)
+    for step in steps(page.read_text(encoding="utf-8")):
+        if not of_others(step):
+            assert session.do(step) == ""
+    ENDS.get(name, lambda: None)()
+
+
+def _marks(path: str) -> tuple[int, int]:
+    """How many tracked insertions and comments a Word file has."""
+    body = opened(Path(path).read_bytes()).element
+    return len(list(body.iter(f"{W}ins"))), len(list(body.iter(f"{W}commentReference")))
+
+
+def _manager_has_a_draft() -> None:
+    printed = text_of(opened(Path(workplaces.DOCUMENT).read_bytes()).element)
+    assert "North Moorshire Ambulance Service NHS Trust" in printed
+    assert "To complete" in printed
+
+
+def _hr_has_documents_and_a_report() -> None:
+    output = Path("output")
+    assert len(list(output.glob("*.docx"))) == 3
+    assert "edited since jdgen wrote it" in (output / "report.html").read_text(encoding="utf-8")
+    (mine,) = output.glob("*PMO manager*.docx")
+    printed = text_of(opened(mine.read_bytes()).element)
+    assert "Show colleagues the best practice" in printed
+    assert "North Moorshire NHS Trust" in printed
+    assert "10442" not in printed
+
+
+def _framework_team_has_redlines() -> None:
+    assert _marks("brought-up-to-date/assurance.docx") == (1, 0)
+    assert _marks("brought-up-to-date/manager.docx") == (0, 1)
+    assert Path("brought-up-to-date/report.html").is_file()
+
+
+#: What each tutorial promises at its end.
+ENDS: Mapping[str, Callable[[], None]] = {
+    "tutorials/manager": _manager_has_a_draft,
+    "tutorials/workbook": _hr_has_documents_and_a_report,
+    "tutorials/release": _framework_team_has_redlines,
+}
+
+
+def test_each_tutorial_has_an_end() -> None:
+    assert {name_of(page) for page in PAGES if name_of(page).startswith("tutorials/")} == ENDS.keys()
+
+
+def wrong(page: str) -> list[str]:
+    session = Session()
+    return [told for step in steps(page) if (told := session.do(step))]
+
+
+SHOWN = """\
+Text.
+
+```console
+$ jdgen --version
+jdgen, version 0.0.0
+$ jdgen docs examples/posts.csv --output posts.csv
+posts.csv
+```
+"""
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_is_right_is_not_told() -> None:
+    assert wrong(SHOWN) == []
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "posts.csv\n```",
+            "posts.csv written\n```",
+            "line 3: jdgen docs examples/posts.csv --output posts.csv says otherwise",
+        ),
+        ("posts.csv\n```", "posts.csv\nnext: more\n```", "-next: more"),
+        ("posts.csv\n```", "```", "+posts.csv"),
+        ("posts.csv\n```", "…\nposts.csv\n```", "says otherwise"),  # nothing is left out there
+        ("$ jdgen --version", "$ jdgen --versoin", "no such option"),
+        ("```console", "```\njdgen docs gone\n```\n```console", "there is no page 'gone'"),
+        ("```console", "```\nsudo rm posts.csv\n```\n```console", "nobody runs this"),
+        (
+            "```console",
+            '```yaml title="a.yaml"\nb: 1\n```\n```diff title="a.yaml"\n-c\n+d\n```\n```console',
+            "a.yaml has 0 times",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told(old: str, new: str, told: str) -> None:
+    assert told.casefold() in "\n".join(wrong(SHOWN.replace(old, new))).casefold()
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_so"),
+    [
+        ("a\nb\nc\n", True),
+        ("a\n…\nc\n", True),
+        ("…\nc\n", True),
+        ("a\n…\n", True),
+        ("a\nb\n", False),
+        ("a\n…\nb\n", False),
+        ("a\nb\nc\n…\n", False),
+        ("a.\nb\nc\n", False),
+    ],
+)
+def test_lines_that_a_page_leaves_out(shown: str, is_so: bool) -> None:
+    assert matches(shown, "a\nb\nc\n") is is_so
