@@ -23,7 +23,7 @@ from jdgen.batch.plan import check_row
 from jdgen.batch.worker import Libraries
 from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.document.names import check_pattern
-from jdgen.drafting.loading import display_path, frameworks_in_use, load_library, load_placeholders
+from jdgen.drafting.loading import NO_FRAMEWORK, display_path, frameworks_in_use, load_library, load_placeholders
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import MEGABYTE, content_of
 from jdgen.framework.model import Framework
@@ -170,7 +170,10 @@ def _framework_data(
 ) -> Iterator[LookedOver]:
     """Frameworks, and the files beside them, each with its problems."""
     told: set[Problem] = set()
-    for path in workspace.files("framework_data/frameworks", "*.yaml"):
+    paths = workspace.files("framework_data/frameworks", "*.yaml")
+    if not paths:
+        yield LookedOver("framework", "none", NO_FRAMEWORK.right)
+    for path in paths:
         checked = next((file for file in files if file.name == display_path(path)), None)
         own = _of_file(path, problems)
         told |= set(own)

@@ -10,6 +10,7 @@ from pathlib import Path
 from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.checking import BareSpecialism, CheckedFile, check_framework_file, check_workspace
 from jdgen.drafting.loading import (
+    NO_FRAMEWORK,
     criteria_path,
     find_specialism,
     framework_paths,
@@ -28,6 +29,7 @@ from jdgen.starters.criteria_draft import criteria_draft
 from jdgen.workspace import Workspace, is_file
 
 __all__ = [
+    "NO_FRAMEWORK",
     "BareSpecialism",
     "CheckedFile",
     "CriteriaDraft",

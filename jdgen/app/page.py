@@ -8,7 +8,14 @@ from pathlib import Path
 from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.document.names import DEFAULT_PATTERN
 from jdgen.document.replacing import Allowed, write
-from jdgen.drafting.loading import display_path, gather, load_library, load_placeholders, specialisms_in_use
+from jdgen.drafting.loading import (
+    NO_FRAMEWORK,
+    display_path,
+    gather,
+    load_library,
+    load_placeholders,
+    specialisms_in_use,
+)
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.page.building import page
@@ -56,8 +63,7 @@ def material_of(workspace: Workspace, templates: Sequence[str]) -> PageMaterial:
         for each in specialisms_in_use(workspace)
     )
     if not libraries:
-        right = "import one: `jdgen framework import`"
-        raise JdgenError(Problem("framework_data/frameworks", "there is no framework", right))
+        raise JdgenError(NO_FRAMEWORK)
     return PageMaterial(
         organisation=str(values.get("employer", "")),
         libraries=libraries,

@@ -90,7 +90,8 @@ def pages() -> tuple[InstalledPage, ...]:
     examples = sorted(path for path in (folder / _EXAMPLES).rglob("*") if path.is_file())
     begun = [InstalledPage(path.relative_to(folder).as_posix(), "An example to begin with", path) for path in examples]
     replaced = [InstalledPage(name, title, folder / path, home=path) for name, (path, title) in _FILES.items()]
-    return (*read, *begun, *replaced)
+    # What belongs to a framework goes with it, where jdgen is passed on without any.
+    return (*read, *begun, *(page for page in replaced if page.path.is_file()))
 
 
 def find_page(name: str) -> InstalledPage:

@@ -9,6 +9,7 @@ from pathlib import Path
 from jdgen.configuration import Nation
 from jdgen.document.names import DEFAULT_PATTERN
 from jdgen.document.replacing import Written, holds
+from jdgen.drafting.loading import NO_FRAMEWORK
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import save_together
 from jdgen.starters.answers import Answers, assessment_methods, specialisms
@@ -27,9 +28,9 @@ __all__ = [
     "Started",
     "answer_problems",
     "assessment_methods_of",
-    "begun_problem",
     "specialisms_of",
     "start_workspace",
+    "unready_problem",
 ]
 
 #: The colour of headings where no other is chosen.
@@ -62,6 +63,14 @@ def answer_problems(folder: Path, answers: Answers) -> tuple[Problem, ...]:
     except JdgenError as error:
         return error.problems
     return ()
+
+
+def unready_problem(folder: Path) -> Problem | None:
+    """What nobody has to be asked anything for: that there is a workspace in ``folder`` already, or nothing for one to
+    draft from."""
+    if not Workspace(folder).files("framework_data/frameworks", "*.yaml"):
+        return NO_FRAMEWORK
+    return begun_problem(folder)
 
 
 def begun_problem(folder: Path) -> Problem | None:

@@ -19,9 +19,9 @@ from jdgen.app.workspaces import (
     Started,
     answer_problems,
     assessment_methods_of,
-    begun_problem,
     specialisms_of,
     start_workspace,
+    unready_problem,
 )
 from jdgen.cli.names import FRAMEWORK, SPECIALISM
 from jdgen.cli.options import PATH, examples
@@ -67,8 +67,8 @@ def start(folder: Path, no_input: bool, **options: Any) -> None:
     is_asking = not no_input and sys.stdin.isatty()
     given = _given(options)
     if is_asking:
-        if begun := begun_problem(folder):
-            raise JdgenError(begun)
+        if unready := unready_problem(folder):
+            raise JdgenError(unready)
         given = _asked(folder, given)
     started = start_workspace(folder, Answers(**given))
     for path in started.paths:

@@ -64,6 +64,15 @@ _FOLDER = "framework_data"
 _FOLDERS = ("adaptations", "clauses", "criteria", "doubts", "frameworks", "levels")
 
 
+#: There is nothing that a post could be drafted from: what comes with jdgen may be left out (NOTICE).
+NO_FRAMEWORK = Problem(
+    f"{_FOLDER}/frameworks",
+    "no framework is here",
+    f"import one with: jdgen framework import FILE --id ID --version VERSION --output {_FOLDER}/frameworks/ID.yaml "
+    "(`jdgen docs importing` says how)",
+)
+
+
 def load_frameworks(workspace: Workspace) -> tuple[Framework, ...]:
     """All frameworks of the workspace and of what is shipped, in all their versions."""
     return gather(
@@ -134,6 +143,8 @@ def _is_called(framework: Framework, named: Path) -> bool:
 
 def _unknown_framework(named: Path, newest: Iterable[Framework], where: str) -> Problem:
     titles = {framework.id: framework.title for framework in newest}
+    if not titles:
+        return NO_FRAMEWORK
     what = f"'{named}' is neither a file nor a framework of the workspace"
     near = nearest_part(named.name, titles)
     right = f"did you mean '{near}'? Known here: {list_words(titles)}" if near else f"use one of {list_words(titles)}"
@@ -313,8 +324,10 @@ def find_specialism(
     where_framework: str = PostField("framework"),
 ) -> tuple[Framework, Specialism]:
     """The framework that has ``specialism``, and the specialism. ``where`` and ``where_framework`` are where the user
-    named each, for messages."""
+    named each, for messages. Raises :class:`JdgenError` for what no framework has, and where there is none."""
     all_ = [(known, pathway) for known in frameworks for pathway in known.specialisms]
+    if not all_:
+        raise JdgenError(NO_FRAMEWORK)
     named = [
         (known, pathway) for known, pathway in all_ if framework is None or is_named(framework, known.id, known.title)
     ]

@@ -227,6 +227,8 @@ def unknown_name(where: str, kind: str, written: str, known: Mapping[str, str]) 
 def right_part(written: str, known: Mapping[str, str]) -> str:
     """What would be right in place of a name that means nothing that is ``known``, which are titles by ids: by titles,
     as people know them; one that several parts have with its id."""
+    if not known:
+        return "leave it out: there is none to name"
     titles = list(known.values())
     called = {
         known_id: title if titles.count(title) == 1 else f"{title} ({known_id})" for known_id, title in known.items()

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from jdgen.configuration import Nation, own_method
 from jdgen.document.names import check_pattern
 from jdgen.drafting.loading import (
+    NO_FRAMEWORK,
     find_specialism,
     frameworks_in_use,
     gather,
@@ -114,8 +115,11 @@ def sound_answers(workspace: Workspace, answers: Answers) -> tuple[Pathway | Non
 
 
 def pathways(workspace: Workspace) -> tuple[Pathway, ...]:
-    """Every specialism that there is to choose from."""
-    return tuple(Pathway(known, one) for known in frameworks_in_use(workspace) for one in known.specialisms)
+    """Every specialism that there is to choose from. Raises :class:`JdgenError` where there is none."""
+    every = tuple(Pathway(known, one) for known in frameworks_in_use(workspace) for one in known.specialisms)
+    if not every:
+        raise JdgenError(NO_FRAMEWORK)
+    return every
 
 
 def chosen_pathway(workspace: Workspace, answers: Answers) -> Pathway | None:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from jdgen.configuration import load_configuration
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import find_specialism, frameworks_in_use, gather, library_with
+from jdgen.drafting.loading import NO_FRAMEWORK, find_specialism, frameworks_in_use, gather, library_with
 from jdgen.drafting.named_parts import is_named, right_part
 from jdgen.drafting.profile import RoleProfile, role_profile
 from jdgen.errors import JdgenError, Problem, list_words
@@ -194,6 +194,8 @@ def libraries_of(workspace: Workspace, specialism: str | None, framework: str | 
 
 
 def _named(known: Sequence[Framework], framework: str | None) -> list[Framework]:
+    if not known:
+        raise JdgenError(NO_FRAMEWORK)
     named = [one for one in known if framework is None or is_named(framework, one.id, one.title)]
     if not named:
         right = right_part(str(framework), {one.id: one.title for one in known})

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.frameworks import CheckedFile, check_frameworks
+from jdgen.app.frameworks import NO_FRAMEWORK, CheckedFile, check_frameworks, frameworks
 from jdgen.cli.framework.criteria import no_criteria
 from jdgen.cli.options import PATH, examples
-from jdgen.cli.terminal import user_errors
+from jdgen.cli.terminal import user_errors, warn
 from jdgen.errors import JdgenError
 from jdgen.words import counted
 
@@ -21,7 +21,8 @@ from jdgen.words import counted
 def check(files: tuple[Path, ...]) -> None:
     """Check FILES (framework files, or ids of frameworks), or, without one, all frameworks with their criteria,
     adaptations and statements."""
-    checked = check_frameworks(find_workspace(Path.cwd()), files)
+    workspace = find_workspace(Path.cwd())
+    checked = check_frameworks(workspace, files)
     for file in checked:
         if not file.problems:
             click.echo(f"{file.name}: sound{_content(file)}")
@@ -30,6 +31,8 @@ def check(files: tuple[Path, ...]) -> None:
     problems = [problem for file in checked for problem in file.problems]
     if problems:
         raise JdgenError(problems)
+    if not files and not frameworks(workspace):
+        warn([NO_FRAMEWORK])
 
 
 def _content(file: CheckedFile) -> str:

@@ -7,16 +7,19 @@ from pathlib import Path
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.frameworks import Specialism, frameworks
+from jdgen.app.frameworks import NO_FRAMEWORK, Specialism, frameworks
 from jdgen.cli.options import examples
-from jdgen.cli.terminal import user_errors
+from jdgen.cli.terminal import user_errors, warn
 
 
 @click.command("list", epilog=examples("jdgen framework list"))
 @user_errors
 def list_frameworks() -> None:
     """List the frameworks and their specialisms, with the bands or other levels that each describes."""
-    for framework in frameworks(find_workspace(Path.cwd())):
+    known = frameworks(find_workspace(Path.cwd()))
+    if not known:
+        warn([NO_FRAMEWORK])
+    for framework in known:
         click.echo(f"{framework.id}: {framework.title}, {framework.publisher}")
         click.echo(f"  version: {framework.version}. {framework.version_basis}")
         if framework.supersedes:
