@@ -124,7 +124,7 @@ def _sentences_of(statement: Statement) -> tuple[str, ...]:
 
 
 def with_changes(duties: DutyList, post: Post) -> DutyList:
-    """``duties`` with the post's own: some left out, some in other words, some added; each with a note."""
+    """``duties`` with the post's own: some left out, some in other words, some added, some moved; each with a note."""
     for reworded in post.reworded_duties:
         said = Reasoned("The post has this duty in its own words", reworded.reason)
         duties = _reword(duties, reworded.duty, reworded.text).noting(
@@ -135,6 +135,7 @@ def with_changes(duties: DutyList, post: Post) -> DutyList:
         duties = _without(duties, omitted.duty).noting(ReviewNote("omitted", omitted.duty, text, DUTIES))
     for number, added in enumerate(post.added_duties, 1):
         duties = _with_added(duties, added, number)
+    duties = _in_order(duties, post.duty_order)
     emptied = (
         ReviewNote(
             "omitted", heading.id, f"No duty is left under '{heading.title}'; the heading is not printed.", DUTIES
@@ -234,6 +235,25 @@ def _with_added(duties: DutyList, added: AddedDuty, number: int) -> DutyList:
     else:
         headings = (*duties.headings, DutyHeading(f"post.heading.{number}", Text(added.heading, Giver.POST), (duty,)))
     return replace(duties, headings=headings).noting(note)
+
+
+def _in_order(duties: DutyList, order: Sequence[str]) -> DutyList:
+    """Under each heading, the duties that ``order`` names in that order, in the places that they have among them: what
+    it does not name stays where it is. Headings keep their own order, which is the framework's."""
+    ranks = {reference: rank for rank, reference in reversed([*enumerate(order)])}
+
+    def ordered(heading: DutyHeading) -> DutyHeading:
+        named = [duty for duty in heading.duties if not ranks.keys().isdisjoint((duty.id, duty.statement))]
+        moved = iter(sorted(named, key=lambda duty: ranks.get(duty.id, ranks.get(duty.statement, 0))))
+        return replace(heading, duties=tuple(next(moved) if duty in named else duty for duty in heading.duties))
+
+    headings = tuple(map(ordered, duties.headings))
+    notes = (
+        ReviewNote("moved", after.id, f"The duties under '{after.title}' stand in the post's own order.", DUTIES)
+        for before, after in zip(duties.headings, headings, strict=True)
+        if before != after
+    )
+    return replace(duties, headings=headings).noting(*notes)
 
 
 def _is_called(heading: DutyHeading, named: str) -> bool:

@@ -87,7 +87,7 @@ def framework_problems(post: Post, library: Library) -> tuple[Problem, ...]:
 
 def has_changes(post: Post) -> bool:
     """Whether the post changes duties or criteria, or says that one is right as it is."""
-    of_duties = (post.omitted_duties, post.reworded_duties, post.kept_duties, post.added_duties)
+    of_duties = (post.omitted_duties, post.reworded_duties, post.kept_duties, post.added_duties, post.duty_order)
     return any((*of_duties, post.omitted_criteria, post.added_criteria))
 
 
@@ -207,7 +207,7 @@ def _change_duties(band: BandPart, post: Post) -> DutyList:
     """The duties with the post's changes, numbered anew."""
     if not (band.profile.responsibilities or post.added_duties):
         return _asked_duties()
-    if not (post.omitted_duties or post.reworded_duties or post.added_duties):
+    if not (post.omitted_duties or post.reworded_duties or post.added_duties or post.duty_order):
         return band.duties
     return with_changes(band.duties, post)
 

@@ -503,6 +503,7 @@ RANKS: Mapping[str, Rank] = {
     "omitted": Rank.KNOW,
     "kept": Rank.KNOW,
     "added": Rank.KNOW,
+    "moved": Rank.KNOW,
 }
 
 

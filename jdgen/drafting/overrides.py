@@ -149,6 +149,11 @@ def with_known_duties(post: Post, duties: DutyList, library: Library) -> FittedP
                 f"The post keeps this duty as it is, and the framework has no such duty.{_near(unchanged.duty, known)}"
             )
             notes.append(ReviewNote(STALE, unchanged.duty, text, DUTIES))
+    ordered = {*known, *(f"post.duty.{number}" for number, _ in enumerate(post.added_duties, 1))}
+    for duty in post.duty_order:
+        if duty not in ordered:
+            text = f"The post puts this duty in an order, and there is no such duty.{_near(duty, known)}"
+            notes.append(ReviewNote(STALE, duty, text, DUTIES))
     headings = [heading.id for heading in duties.headings]
     added = tuple(_under_known_heading(duty, headings, library) for duty in post.added_duties)
     for number, (was, now) in enumerate(zip(post.added_duties, added, strict=True), 1):
@@ -165,6 +170,7 @@ def with_known_duties(post: Post, duties: DutyList, library: Library) -> FittedP
         omitted_duties=tuple(one for one in post.omitted_duties if one.duty in known),
         reworded_duties=tuple(one for one in post.reworded_duties if one.duty in known),
         kept_duties=tuple(one for one in post.kept_duties if one.duty in known),
+        duty_order=tuple(duty for duty in post.duty_order if duty in ordered),
         added_duties=added,
     )
     return FittedPost(kept, tuple(notes), tuple(one.duty for one in post.reworded_duties if one.duty not in known))

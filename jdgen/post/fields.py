@@ -650,6 +650,14 @@ FIELDS: tuple[Field, ...] = (
         option_name="keep",
     ),
     Field(
+        "duties.order",
+        FieldKind.WORDS,
+        Group.CHANGES,
+        "Order of duties",
+        ("duty order", "order of the duties"),
+        attribute="duty_order",
+    ),
+    Field(
         "criteria.add",
         FieldKind.ENTRIES,
         Group.CHANGES,

@@ -170,6 +170,7 @@ class Post:
     omitted_duties: tuple[OmittedDuty, ...] = ()
     reworded_duties: tuple[RewordedDuty, ...] = ()
     kept_duties: tuple[KeptDuty, ...] = ()
+    duty_order: tuple[str, ...] = ()
     added_criteria: tuple[AddedCriterion, ...] = ()
     omitted_criteria: tuple[OmittedCriterion, ...] = ()
     organisation_chart: PictureFile | None = None

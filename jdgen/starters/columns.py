@@ -120,6 +120,7 @@ _WORDS: Mapping[str, _Words] = {
     "duties.omit": _Words("duties of the framework that this job does not have, and why", ""),
     "duties.reword": _Words("duties of the framework in this job's own words, and why", ""),
     "duties.keep": _Words("duties that a review note is in doubt about and that are right for this job, and why", ""),
+    "duties.order": _Words("duties in the order in which this job has them under their heading", ""),
     "criteria.add": _Words("what else a person needs for this job", ""),
     "criteria.omit": _Words("criteria that this job does not need, and why", ""),
     "entry_route": _Words("the way into the profession by which experience is asked for", ""),
@@ -135,6 +136,7 @@ _FORMS: Mapping[str, str] = {
     "duties.omit": f"Duty from the sheet Duties: the reason; {_NEW_LINE}",
     "duties.reword": f"Duty from the sheet Duties | the new words | the reason; {_NEW_LINE}",
     "duties.keep": f"Duty from the sheet Duties: the reason; {_NEW_LINE}",
+    "duties.order": f"Duties from the sheet Duties; {_NEW_LINE}",
     "criteria.add": f"Essential or desirable | group | how it is assessed | the criterion; {_NEW_LINE}",
     "criteria.omit": f"Criterion from the sheet Criteria: the reason; {_NEW_LINE}",
     FieldKind.LINE.name: "One line",
@@ -486,3 +488,4 @@ def _changed_duties(profile: RoleProfile, library: Library) -> Iterator[tuple[st
         yield "duties.reword", f"{held[-1]} | Advise project managers on plans. | The post advises on plans alone"
     if len(held) > 2:
         yield "duties.keep", f"{held[-3]}: this is the post's own work"
+        yield "duties.order", f"{held[1]}, {held[0]}"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from jdgen.drafting.duties import sentences
-from jdgen.drafting.model import Origin
+from jdgen.drafting.model import JobDescription, Origin
 from jdgen.post.model import AddedDuty, OmittedDuty, RewordedDuty
 from tests.toolbox.data import PMO_BANDS, SOURCE_TEXT, shipped_library
 from tests.toolbox.drafts import ALL, NAMES, READINGS, adapted, drafted, duties_of, notes_of, verbatim
@@ -171,6 +171,36 @@ def test_a_duty_can_be_added_under_a_heading_whose_own_are_all_omitted() -> None
     )
     assert [duty.text for duty in draft.duty_headings[2].duties] == ["Count the petty cash."]
     assert "budget" not in [subject for subject, _ in notes_of(draft, "omitted")]
+
+
+def ids_under(draft: JobDescription, heading: str) -> list[str]:
+    return next([duty.id for duty in one.duties] for one in draft.duty_headings if one.id == heading)
+
+
+def test_duties_that_an_order_names_change_places_and_the_others_stay() -> None:
+    plain = ids_under(drafted("8a"), "leadership")
+    assert len(plain) == 3
+    order = (plain[2], plain[0])
+    draft = drafted("8a", duty_order=order)
+    assert ids_under(draft, "leadership") == [plain[2], plain[1], plain[0]]
+    assert [duty.number for duty in duties_of(draft)] == [duty.number for duty in duties_of(drafted("8a"))]
+    (note,) = notes_of(draft, "moved")
+    assert note == ("leadership", "The duties under 'Leadership' stand in the post's own order.")
+    assert notes_of(drafted("8a", duty_order=(plain[0], plain[2])), "moved") == []
+
+
+def test_a_statement_in_an_order_means_its_sentences_and_an_added_duty_may_come_first() -> None:
+    added = (AddedDuty("leadership", "Chair the forum."),)
+    draft = drafted("7", added_duties=added, duty_order=("post.duty.1", "pmo.leadership.7"))
+    assert ids_under(draft, "leadership") == ["post.duty.1", "pmo.leadership.7.1", "pmo.leadership.7.2"]
+    assert duties_of(draft)[0].number == "1.1"
+
+
+@pytest.mark.parametrize("order", [("pmo.leadership.9.1",), ("post.duty.1",)])
+def test_a_duty_in_an_order_that_the_draft_does_not_have_is_told_and_passed_over(order: tuple[str, ...]) -> None:
+    draft = drafted("7", duty_order=order)
+    assert [subject for subject, text in notes_of(draft, "no longer fits") if "in an order" in text] == list(order)
+    assert draft.duty_headings == drafted("7").duty_headings
 
 
 def test_duties_that_the_draft_does_not_have_are_left_out_and_told_with_the_nearest_that_it_has() -> None:

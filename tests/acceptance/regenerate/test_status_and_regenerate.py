@@ -269,3 +269,34 @@ def test_clean_is_a_fresh_document(run: Run, documents: Path) -> None:
     told = run("show", "new/moved.docx")
     assert "as jdgen wrote it" in told.stdout
     assert "nhs-pccf, 2" in told.stdout
+
+
+def test_the_post_s_own_order_of_duties_outlives_a_release_and_an_edit(run: Run, documents: Path) -> None:
+    """The order names a duty that the release withdraws; the others keep their places, with the manager's words."""
+    order = ("pmo.risks-issues.8a-8b.2", "pmo.risks-issues.8a-8b.1", "pmo.leadership.8a-8d.3", "pmo.leadership.8a-8d.1")
+    duties = f"duties:\n  order: [{', '.join(order)}]\n"
+    Path("post.yaml").write_text(f"title: PMO manager\nspecialism: pmo\nband: 8a\n{duties}", encoding="utf-8")
+    assert run("generate", "--post", "post.yaml", "--output", "ordered").exit_code == 0
+    (path,) = Path("ordered").glob("*.docx")
+    path.write_bytes(edited(path.read_bytes(), EDIT))
+    risks = ["Provide assurance to the project", "Establish our project processes "]
+    assert _under("Risks & Issues", path) == risks
+    assert _under("Leadership", path)[-1] == "Provide visible and effective le"
+    assert "edited since" in run("status", "ordered").stdout
+    told = run("regenerate", "ordered", "--framework", "newer.yaml", "--output", "new")
+    assert told.exit_code == 0, told.output
+    assert "1 moved" in told.stdout
+    assert _under("Risks & Issues", "new" / path.relative_to("ordered")) == risks
+    left = ["Provide visible and effective le", "Lead the PMO, develop clear visi"]
+    assert _under("Leadership", "new" / path.relative_to("ordered")) == left
+
+
+def _under(heading: str, path: Path) -> list[str]:
+    """How each of the first two duties under ``heading`` begins, once every change is accepted."""
+    tree = etree.fromstring(parts_of(path.read_bytes())[BODY])
+    accept_all(tree)
+    texts = texts_of(tree)
+    at = texts.index(heading) + 1
+    # Under Leadership there are three before the release, and two after it.
+    duties = texts[at : at + 3] if heading == "Leadership" else texts[at : at + 2]
+    return [text[:32] for text in duties if text not in ("Business Case", "Business cases")]
