@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PINS = ROOT / "tools" / "npm"
 TARGET = ROOT / "jdgen" / "page" / "assets"
 #: What tests hold the page against, and nothing is made of.
-FOR_TESTS = ROOT / "build" / "npm"
+FOR_TESTS = ROOT / "build" / "npm" / "node_modules"
 #: Parts of Pyodide that are taken as they are.
 PYODIDE = ("pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs", "python_stdlib.zip")
 #: Single files of other packages, as they are there, and what they are called here.
@@ -65,8 +65,7 @@ def main() -> None:
         for name, content in files.items():
             (TARGET / name).write_bytes(content)
             print(f"{TARGET.relative_to(ROOT) / name}: {len(content):,} bytes")
-        FOR_TESTS.mkdir(parents=True, exist_ok=True)
-        shutil.copy(packages / "axe-core" / "axe.min.js", FOR_TESTS)
+        shutil.copytree(packages, FOR_TESTS, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*PACKAGES))
 
 
 def pyodide(package: Path) -> dict[str, bytes]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jdgen.configuration import load_common_entries, load_configuration
@@ -19,26 +21,64 @@ from jdgen.drafting.loading import (
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.page.building import page
-from jdgen.page.material import PageMaterial, PageTemplate
+from jdgen.page.material import PageMaterial, PagePost, PageTemplate
+from jdgen.page.session import ANSWERS, Session
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_names, template_path
 from jdgen.template.properties import is_verbatim
+from jdgen.template.starting import WHITE, color_problems
 from jdgen.template.vetting import open_vetted
 from jdgen.workspace import Workspace
 
-__all__ = ["save_page"]
+__all__ = ["PageChoices", "save_page"]
 
 
-def save_page(workspace: Workspace, path: Path, templates: Sequence[str], allowed: Allowed) -> int:
-    """Write the page of ``workspace`` with these ``templates`` (names or files), the first for most people; where none
-    is named, with all that are shipped and the workspace's own. Gives its size in bytes.
+@dataclass(frozen=True)
+class PageChoices:
+    """What HR chooses for a page: ``templates`` (names or files), the first for most people, or none for all that are
+    shipped and the workspace's own; ``posts``, which are post files or documents that managers may start from; and the
+    organisation's ``color``, as ``#005EB8``."""
+
+    templates: tuple[str, ...] = ()
+    posts: tuple[Path, ...] = ()
+    color: str | None = None
+
+
+def save_page(workspace: Workspace, path: Path, choices: PageChoices, allowed: Allowed) -> int:
+    """Write the page of ``workspace`` as HR chose. Gives its size in bytes.
 
     Raises :class:`JdgenError` for what cannot be read, and where ``path`` cannot be written.
     """
-    if path.suffix.lower() not in (".html", ".htm"):
-        raise JdgenError(Problem(str(path), "is no name for a page", f"write {path.name}.html"))
-    content = page(material_of(workspace, templates or _usual_first(workspace))).encode()
+    if wrong := [*_name_problems(path), *color_problems("--colour", choices.color, WHITE, "white")]:
+        raise JdgenError(wrong)
+    material = material_of(workspace, choices.templates or _usual_first(workspace))
+    material = replace(material, posts=_posts(material, choices.posts))
+    content = page(material, choices.color).encode()
     write([(path, content)], workspace, allowed)
     return len(content)
+
+
+def _name_problems(path: Path) -> Iterator[Problem]:
+    if path.suffix.lower() not in (".html", ".htm"):
+        yield Problem(str(path), "is no name for a page", f"write {path.name}.html")
+
+
+def _posts(material: PageMaterial, paths: Iterable[Path]) -> tuple[PagePost, ...]:
+    """The posts in these files, each of which a draft can be made of. Raises :class:`JdgenError` for what is wrong in
+    all of them."""
+    session = Session(material, datetime.date.min)
+    return gather((lambda path=path: _post(session, path)) for path in paths)  # type: ignore[misc]  # as in loading
+
+
+def _post(session: Session, path: Path) -> PagePost:
+    name = display_path(path)
+    opened = session.opened(name, content_of(path, "the post"))
+    drafted = opened if opened["problems"] else session.draft(opened["values"])
+    if drafted["problems"]:
+        raise JdgenError(
+            Problem(name if one["where"] == ANSWERS else one["where"], one["what"], one["right"])
+            for one in drafted["problems"]
+        )
+    return PagePost(str(opened["values"]["title"]), opened["values"])
 
 
 def _usual_first(workspace: Workspace) -> list[str]:

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from jdgen.app import Allowed, find_workspace
-from jdgen.app.page import save_page
+from jdgen.app.page import PageChoices, save_page
 from jdgen.cli.options import PATH, examples, replacing
 from jdgen.cli.terminal import suggest, user_errors
 
 
-@click.command(epilog=examples("jdgen page job-descriptions.html", "jdgen page jd.html --template job-description"))
+@click.command(
+    epilog=examples(
+        "jdgen page job-descriptions.html",
+        "jdgen page jd.html --template job-description --colour '#330072'",
+        "jdgen page jd.html --post analyst.yaml --post 'Programme manager.docx'",
+    )
+)
 @click.argument("file", type=PATH)
 @click.option("-t", "--template", "templates", multiple=True, help="A template of the page; may be repeated. Else all.")
+@click.option(
+    "--post", "posts", type=PATH, multiple=True, help="A post file or document to start from; may be repeated."
+)
+@click.option("--colour", "color", help="Colour of the head of the page, such as '#005EB8'.")
 @replacing("Replace a page that is there, as jdgen wrote it.")
 @user_errors
-def page(file: Path, templates: tuple[str, ...], allowed: Allowed) -> None:
+def page(file: Path, allowed: Allowed, **choices: Any) -> None:
     """Make FILE (.html): a page in which managers make job descriptions in their browser, without jdgen.
 
     It holds your templates, general statements, frameworks and criteria, needs no network, and sends nothing anywhere:
     put it on the intranet or a shared folder.
     """
-    size = save_page(find_workspace(Path.cwd()), file, templates, allowed)
+    size = save_page(find_workspace(Path.cwd()), file, PageChoices(**choices), allowed)
     click.echo(f"{file} ({size / 1_000_000:.1f} MB)")
     suggest("open it in a browser; make it anew after a change of templates, statements or frameworks")

@@ -133,27 +133,8 @@ def with_known_duties(post: Post, duties: DutyList, library: Library) -> FittedP
     """``post`` without what it leaves out or rewords of ``duties`` that are not there. Its own duties under a heading
     that is not there get a heading of their own."""
     known = _names_of(duties)
-    notes = []
-    for omitted in post.omitted_duties:
-        if omitted.duty not in known:
-            text = f"The post leaves this duty out, and the framework has no such duty.{_near(omitted.duty, known)}"
-            notes.append(ReviewNote(STALE, omitted.duty, text, DUTIES))
-    for changed in post.reworded_duties:
-        if changed.duty not in known:
-            text = "The framework has no such duty, so the words that the post has for it are not printed"
-            text = f'{text}: "{changed.text}"{_near(changed.duty, known)}'
-            notes.append(ReviewNote(STALE, changed.duty, text, DUTIES))
-    for unchanged in post.kept_duties:
-        if unchanged.duty not in known:
-            text = (
-                f"The post keeps this duty as it is, and the framework has no such duty.{_near(unchanged.duty, known)}"
-            )
-            notes.append(ReviewNote(STALE, unchanged.duty, text, DUTIES))
     ordered = {*known, *(f"post.duty.{number}" for number, _ in enumerate(post.added_duties, 1))}
-    for duty in post.duty_order:
-        if duty not in ordered:
-            text = f"The post puts this duty in an order, and there is no such duty.{_near(duty, known)}"
-            notes.append(ReviewNote(STALE, duty, text, DUTIES))
+    notes = [ReviewNote(STALE, duty, text, DUTIES) for duty, text in _unknown_duties(post, known, ordered)]
     headings = [heading.id for heading in duties.headings]
     added = tuple(_under_known_heading(duty, headings, library) for duty in post.added_duties)
     for number, (was, now) in enumerate(zip(post.added_duties, added, strict=True), 1):
@@ -174,6 +155,25 @@ def with_known_duties(post: Post, duties: DutyList, library: Library) -> FittedP
         added_duties=added,
     )
     return FittedPost(kept, tuple(notes), tuple(one.duty for one in post.reworded_duties if one.duty not in known))
+
+
+def _unknown_duties(post: Post, known: Sequence[str], ordered: Container[str]) -> Iterator[tuple[str, str]]:
+    """The duties that ``post`` changes, keeps or puts in an order and that are not there, each with what is told."""
+    for omitted in post.omitted_duties:
+        if omitted.duty not in known:
+            text = "The post leaves this duty out, and the framework has no such duty."
+            yield omitted.duty, f"{text}{_near(omitted.duty, known)}"
+    for changed in post.reworded_duties:
+        if changed.duty not in known:
+            text = "The framework has no such duty, so the words that the post has for it are not printed"
+            yield changed.duty, f'{text}: "{changed.text}"{_near(changed.duty, known)}'
+    for kept in post.kept_duties:
+        if kept.duty not in known:
+            text = "The post keeps this duty as it is, and the framework has no such duty."
+            yield kept.duty, f"{text}{_near(kept.duty, known)}"
+    for duty in post.duty_order:
+        if duty not in ordered:
+            yield duty, f"The post puts this duty in an order, and there is no such duty.{_near(duty, known)}"
 
 
 def _under_known_heading(duty: AddedDuty, headings: Collection[str], library: Library) -> AddedDuty:

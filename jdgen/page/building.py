@@ -28,8 +28,11 @@ _PYODIDE = ("pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs", "python_stdlib
 _BEGIN = ("jdgen.page.session", "jdgen.plain_validation", "jdgen._version")
 
 
-def page(material: PageMaterial) -> str:
-    """The whole file. Raises :class:`JdgenError` where jdgen was installed without what browsers need."""
+def page(material: PageMaterial, color: str | None = None) -> str:
+    """The whole file, with its head in the organisation's ``color`` (``#005EB8``), where it has one.
+
+    Raises :class:`JdgenError` where jdgen was installed without what browsers need.
+    """
     files = {name: asset(name) for name in (*_PYODIDE, *VIEWER)}
     files |= {
         "jdgen.zip": python_archive(),
@@ -47,6 +50,7 @@ def page(material: PageMaterial) -> str:
             packages=("pyodide", *VIEWER_PACKAGES),
             others=("Python and its library (PSF-2.0), inside Pyodide", "PyYAML (MIT)"),
             runs_python=True,
+            color=color,
         )
     )
 

@@ -24,7 +24,7 @@ from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.ladder import steps
-from jdgen.framework.model import Specialism
+from jdgen.framework.model import RoleCategory, Specialism
 from jdgen.page.listing import listing, written_listing
 from jdgen.page.material import PageMaterial, PageTemplate, read_material
 from jdgen.page.preview import preview
@@ -202,6 +202,7 @@ def begin(material: str, today: str) -> Session:
 
 def _specialism(library: Library) -> dict[str, Any]:
     specialism: Specialism = library.specialism
+    competences = {one.id: one.name for one in library.framework.competences}
     return {
         "id": specialism.id,
         "framework": library.framework.id,
@@ -210,8 +211,7 @@ def _specialism(library: Library) -> dict[str, Any]:
         "source": f"{library.framework.title}, {library.framework.version}",
         "word": specialism.scale.word,
         "levels": [str(level) for level in specialism.levels],
-        "categories": [{"id": one.id, "title": one.title} for one in specialism.role_categories],
-        "competences": [{"id": one.id, "name": one.name} for one in library.framework.competences],
+        "categories": [_category(one, competences) for one in specialism.role_categories],
         "readings": [
             {
                 "id": row.id,
@@ -226,6 +226,17 @@ def _specialism(library: Library) -> dict[str, Any]:
             for skill in map(library.framework.skill, specialism.chosen_skills)
         ],
         "groups": [{"id": id_, "title": title} for id_, title in library.criteria.groups.items()],
+    }
+
+
+def _category(category: RoleCategory, competences: Mapping[str, str]) -> dict[str, Any]:
+    """A role category, with the competences of which a post of it names at least one."""
+    rule = category.competence_rule
+    offered = rule.at_least_one_of if rule else ()
+    return {
+        "id": category.id,
+        "title": category.title,
+        "competences": [{"id": id_, "name": competences[id_]} for id_ in offered if id_ in competences],
     }
 
 

@@ -28,7 +28,7 @@ VIEWER_PACKAGES = ("docx-preview", "jszip", "pako", "lie", "immediate", "setimme
 class Held:
     """What a file holds: ``files`` are handed to its ``scripts`` (names in ``web/``, the last begins), ``packages`` are
     those of npm's that are among them, ``others`` what else is, each with its licence. ``purpose`` says what it does,
-    and ``digest`` tells it from others, in a browser that keeps things for several."""
+    and ``digest`` tells it from others, in a browser that keeps things for several. ``color`` is that of its head."""
 
     title: str
     purpose: str
@@ -38,11 +38,12 @@ class Held:
     packages: tuple[str, ...]
     others: tuple[str, ...] = ()
     runs_python: bool = False
+    color: str | None = None
 
 
 def html_file(held: Held) -> str:
     """The whole file. Raises :class:`JdgenError` where jdgen was installed without what browsers need."""
-    style = asset("nhsuk.css").decode() + (WEB / "page.css").read_text(encoding="utf-8")
+    style = asset("nhsuk.css").decode() + (WEB / "page.css").read_text(encoding="utf-8") + _colored(held.color)
     script = _script(held.scripts)
     return (
         '<!DOCTYPE html>\n<html lang="en-GB" class="no-js">\n<head>\n<meta charset="utf-8">\n'
@@ -78,6 +79,10 @@ def _shell(held: Held) -> str:
     parts = (f"{one['name']} {one['version']} ({one['licence']}, {one['address']})" for one in packages)
     licences = escape("; ".join((*parts, *held.others)))
     return _SHELL.format(title=escape(held.title), purpose=escape(held.purpose), version=__version__, licences=licences)
+
+
+def _colored(color: str | None) -> str:
+    return f".nhsuk-header{{background:{color}}}" if color else ""
 
 
 def _script(names: tuple[str, ...]) -> str:

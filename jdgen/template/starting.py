@@ -84,8 +84,8 @@ def _brand_problems(choices: StarterChoices) -> Iterator[Problem]:
     """What is wrong with name, colours and picture."""
     yield from _text_problems("--organisation", choices.organisation, "write the name of the organisation")
     # The main colour is read in the pale first column of tables as well as on white.
-    yield from _color_problems("--colour", choices.color, PALE_GREY, "the pale first column of tables")
-    yield from _color_problems("--accent", choices.accent, WHITE, "white")
+    yield from color_problems("--colour", choices.color, PALE_GREY, "the pale first column of tables")
+    yield from color_problems("--accent", choices.accent, WHITE, "white")
     if choices.picture is None:
         if choices.alt_text is not None:
             yield Problem("--alt-text", "describes no picture", "name the picture with --picture")
@@ -128,7 +128,8 @@ def _text_problems(where: str, text: str, right: str) -> Iterator[Problem]:
         yield Problem(where, f"has {len(text)} characters", f"use at most {_LONGEST_TEXT}")
 
 
-def _color_problems(where: str, written: str | None, ground: str, ground_name: str) -> Iterator[Problem]:
+def color_problems(where: str, written: str | None, ground: str, ground_name: str) -> Iterator[Problem]:
+    """What is wrong with a colour that people write (``#005EB8``), beside the colour ``ground`` (six digits)."""
     if written is None:
         return
     if not _COLOR.fullmatch(written):

@@ -247,7 +247,9 @@ def test_an_unknown_key_is_told_with_the_nearest() -> None:
 
 def test_an_unknown_key_within_a_group_is_told_with_the_nearest() -> None:
     (problem,) = problems(LEAST + "duties:\n  omitt: []\n")
-    assert problem == "post.yaml:5: unknown key 'omitt': did you mean 'omit'? Known here: add, omit, reword, order, keep"
+    assert (
+        problem == "post.yaml:5: unknown key 'omitt': did you mean 'omit'? Known here: add, omit, reword, order, keep"
+    )
 
 
 @pytest.mark.parametrize(

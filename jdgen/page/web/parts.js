@@ -24,7 +24,8 @@ function part([view, title, groups]) {
 // of a heading is meant.
 function frameworkFields() {
   const current = specialism();
-  const competences = current.competences.map((one) => [one.id, one.name]);
+  const category = current.categories.find((one) => one.id === state.values.role_category);
+  const competences = (category?.competences || []).map((one) => [one.id, one.name]);
   const helpOf = (key) => sentence(choices.fields.find((one) => one.key === key).help);
   return [
     competences.length ? boxes("specialist_competences", "Specialist competences", helpOf("specialist_competences"), competences) : null,

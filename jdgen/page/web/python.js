@@ -16,8 +16,10 @@ const python = {
   waiting: new Map(),
   number: 0,
   ready: null,
+  isStopped: false,
 
   start() {
+    this.isStopped = false;
     this.ready = this.begin();
     this.ready.then(
       () => progress(""),
@@ -56,21 +58,27 @@ const python = {
     return reject(new Error(data.failed));
   },
 
-  // Asks `call` of Python. Where Python stops meanwhile, it is started anew and asked once more.
+  // Asks `call` of Python, which is started anew where it has stopped, or stops meanwhile.
   async ask(call, ...args) {
-    await this.ready;
-    try {
-      return await this.post({ call, args });
-    } catch (error) {
-      if (!error.isStop) throw error;
-      progress("The part of this page that makes documents had stopped, and is started again …");
-      this.start();
-      await this.ready;
-      return this.post({ call, args });
+    for (const isLast of [false, true]) {
+      if (this.isStopped) this.startAgain();
+      try {
+        await this.ready;
+        return await this.post({ call, args });
+      } catch (error) {
+        if (isLast || !error.isStop) throw error;
+      }
     }
+    return null;
+  },
+
+  startAgain() {
+    progress("The part of this page that makes documents had stopped, and is started again …");
+    this.start();
   },
 
   stop(why) {
+    this.isStopped = true;
     this.worker.terminate();
     for (const { reject, timer } of this.waiting.values()) {
       window.clearTimeout(timer);

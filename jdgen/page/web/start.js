@@ -40,9 +40,15 @@ function beginAnswers(current, level) {
   state.values.title ??= current.categories[0]?.title || current.title;
 }
 
+// What is chosen of what a choice offers goes with it.
+const FOLLOWING = {
+  specialism: ["band", "level", "role_category", "specialist_competences", "title", "skills", "readings"],
+  role_category: ["specialist_competences"],
+};
+
 const choose = (key) => (value) => {
   setValue(key, value);
-  if (key === "specialism") for (const gone of ["band", "level", "role_category", "title"]) delete state.values[gone];
+  for (const gone of FOLLOWING[key] || []) delete state.values[gone];
   drafts.current = null;
   render();
   drafts.now();

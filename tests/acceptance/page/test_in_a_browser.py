@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
+import random
+from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+import yaml
 
-from tests.acceptance.page.conftest import Manager
+from jdgen.app.page import material_of
+from jdgen.page.session import Session
+from jdgen.workspace import Workspace
+from tests.acceptance.page.conftest import SIMILAR, Manager
 from tests.toolbox.commands import Run
-from tests.toolbox.examples import POSTS, ROOT, post_file
+from tests.toolbox.examples import POSTS, ROOT, TEMPLATES, post_file
 from tests.toolbox.word import opened
 
 WORD, ANSWERS = "Download the Word document", "Download your answers as a post file"
 VIEWS = ("start", "details", "purpose", "duties", "demand", "person", "check")
-AXE = ROOT / "build" / "npm" / "axe.min.js"
 
 
 def test_a_manager_makes_a_job_description(manager: Manager, run: Run, folder: Path) -> None:
@@ -65,34 +71,6 @@ def test_example_posts_become_the_documents_that_generate_makes(manager: Manager
         assert Path(f"{post}.docx").read_bytes() == written.read_bytes(), post
 
 
-def test_answers_are_kept_on_reload_and_not_on_a_shared_computer(manager: Manager) -> None:
-    page = manager.page
-    manager.go("details")
-    page.fill("#field-employer", "North Moorshire")
-    page.go_back()
-    page.go_forward()
-    assert page.input_value("#field-employer") == "North Moorshire"
-    page.reload()
-    assert page.input_value("#field-employer") == "North Moorshire"
-    manager.go("check")
-    page.get_by_label("This is a shared computer: keep nothing").check()
-    assert "Nothing is kept in this browser" in page.inner_text("main")
-    page.reload()
-    manager.go("details")
-    assert page.input_value("#field-employer") == ""
-    page.fill("#field-employer", "Other")
-    assert page.evaluate("Object.keys(localStorage).filter(key => key.endsWith('.answers'))") == []
-
-
-def test_a_browser_that_keeps_nothing_is_told(browser: Browser, page_file: Path) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } });")
-    page.goto(f"{page_file.as_uri()}#check")
-    page.wait_for_selector("text=This browser keeps nothing for this page")
-    context.close()
-
-
 def test_a_duty_is_reworded_and_another_left_out_with_a_reason(manager: Manager) -> None:
     page = manager.page
     manager.go("duties")
@@ -131,7 +109,8 @@ def test_a_file_that_cannot_be_opened_is_told(manager: Manager, name: str, conte
     manager.page.wait_for_selector(f".nhsuk-error-summary:has-text('{what}')")
 
 
-def test_the_whole_way_by_keyboard_alone(manager: Manager) -> None:
+def test_the_whole_way_by_keyboard_alone(newcomer: Callable[[], Manager]) -> None:
+    manager = newcomer()
     page = manager.page
     manager.wait_for_draft()
     page.keyboard.press("Tab")
@@ -162,23 +141,170 @@ def _tab_to(manager: Manager, id_: str) -> None:
     raise AssertionError(f"the keyboard does not reach {id_}")
 
 
-@pytest.mark.parametrize("width", [320, 1100])
-def test_no_view_has_a_fault_that_axe_sees_or_is_wider_than_the_window(manager: Manager, width: int) -> None:
-    page = manager.page
-    page.set_viewport_size({"width": width, "height": 800})
-    manager.wait_for_draft()
+def check_of_each_view(manager: Manager, width: int) -> None:
+    manager.page.set_viewport_size({"width": width, "height": 800})
     for view in VIEWS:
         manager.go(view)
-        page.wait_for_timeout(300)
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes[0].html.slice(0, 200)]))")
-        assert found == [], view
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, view
+        manager.page.wait_for_timeout(300)
+        assert manager.faults() == [], view
+        assert manager.page.evaluate("document.documentElement.scrollWidth") <= width, view
+
+
+@pytest.mark.parametrize("width", [320, 1100])
+def test_no_view_has_a_fault_that_axe_sees_or_is_wider_than_the_window(manager: Manager, width: int) -> None:
+    check_of_each_view(manager, width)
+    # The same with answers in each part, with forms that are open, and with an error.
+    page = manager.page
+    manager.go("start")
+    page.get_by_text("Start from a similar post").click()
+    manager.button(f"Start from {similar_title()}").click()
+    check_of_each_view(manager, width)
+    manager.go("duties")
+    page.locator("ul.duties > li").first.get_by_role("button", name="Reword").click()
+    assert manager.faults() == []
+    manager.go("person")
+    manager.button("Add a criterion of your own").click()
+    page.wait_for_selector(".nhsuk-error-summary")
+    assert manager.faults() == []
 
 
 def test_a_fault_that_axe_sees_fails(manager: Manager) -> None:
-    manager.wait_for_draft()
     manager.page.evaluate("document.querySelector('label[for=\"field-title\"]').remove()")
-    manager.page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = manager.page.evaluate("axe.run().then(r => r.violations.map(v => v.id))")
-    assert "label" in found
+    assert "label" in [name for name, _ in manager.faults()]
+
+
+def similar_title() -> str:
+    title: str = yaml.safe_load(post_file(SIMILAR).read_bytes())["title"]
+    return title
+
+
+def test_a_post_that_hr_put_in_is_a_beginning(manager: Manager) -> None:
+    manager.page.get_by_text("Start from a similar post").click()
+    manager.button(f"Start from {similar_title()}").click()
+    assert manager.page.input_value("#field-title") == similar_title()
+    manager.wait_for(similar_title())
+
+
+def test_what_is_typed_stays_while_drafts_come(manager: Manager) -> None:
+    """A draft that comes while somebody writes a reason takes nothing away, and no focus."""
+    page = manager.page
+    manager.go("duties")
+    duty = page.locator("#duty-pmo\\.budget\\.6\\.1")
+    duty.get_by_role("button", name="Leave out").click()
+    duty.get_by_label("Why").type("Another")
+    manager.button("Add a duty of your own").click()
+    page.fill('[id="field-duties.add.0.heading"]', "Leadership")
+    page.fill('[id="field-duties.add.0.text"]', "Chair the forum.")
+    duty.get_by_label("Why").focus()
+    page.locator("ul.duties", has_text="Chair the forum.").wait_for()
+    page.keyboard.type(" team does it.")
+    duty.get_by_role("button", name="Leave it out").click()
+    page.wait_for_selector("h2:has-text('Left out')")
+    assert "Another team does it." in page.inner_text("main")
+
+
+def test_duties_are_moved_by_buttons_and_the_focus_goes_with_them(manager: Manager, run: Run, folder: Path) -> None:
+    page = manager.page
+    page.select_option("#field-band", "8a")
+    manager.go("duties")
+    first = page.locator("ul.duties").first
+    texts = [text.removesuffix("Your own") for text in first.locator("li > p").all_inner_texts()]
+    assert len(texts) == 3
+    first.locator("li").first.get_by_role("button", name="Move down").click()
+    page.locator("#progress", has_text="It is number 2 of 3").wait_for()
+    page.wait_for_timeout(600)
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == f"Move down: {texts[0]}"
+    page.keyboard.press("Enter")
+    page.locator("#progress", has_text="It is number 3 of 3").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("#progress", has_text="It is the last under its heading").wait_for()
+    manager.go("check")
+    manager.download(ANSWERS).save_as("post.yaml")
+    manager.download(WORD).save_as("from the page.docx")
+    assert run("generate", "--post", "post.yaml", "--output", "out").exit_code == 0
+    (written,) = Path("out").glob("*.docx")
+    assert Path("from the page.docx").read_bytes() == written.read_bytes()
+    body = [paragraph.text for paragraph in opened(written.read_bytes()).paragraphs]
+    assert sorted(texts, key=body.index) == [*texts[1:], texts[0]]
+
+
+def test_errors_have_a_summary_that_leads_to_the_field(manager: Manager) -> None:
+    page = manager.page
+    manager.go("person")
+    manager.button("Add a criterion of your own").click()
+    page.wait_for_selector(".nhsuk-error-summary")
+    page.get_by_role("button", name="Save and continue").click()
+    assert page.evaluate("document.activeElement.className") == "nhsuk-error-summary"
+    page.locator(".nhsuk-error-summary a").first.click()
+    assert page.evaluate("document.activeElement.id").startswith("field-criteria.add.0.")
+    page.fill('[id="field-criteria.add.0.text"]', "Ran a programme office")
+    page.fill('[id="field-criteria.add.0.assessed_by"]', "a, i")
+    page.wait_for_selector(".nhsuk-error-summary", state="detached")
+    page.get_by_role("button", name="Save and continue").click()
+    manager.wait_for("Ran a programme office")
+
+
+def test_a_specialist_names_competences(manager: Manager, folder: Path) -> None:
+    page = manager.page
+    page.select_option("#field-role_category", "specialist")
+    page.wait_for_selector(".nhsuk-error-summary")
+    manager.go("details")
+    name = page.evaluate("document.querySelector('#field-specialist_competences .nhsuk-checkboxes__label').textContent")
+    box = page.get_by_label(name, exact=True)
+    box.check()
+    assert box.is_checked()
+    manager.go("check")
+    manager.wait_for_draft()
+    manager.download(ANSWERS).save_as("post.yaml")
+    answers = yaml.safe_load(Path("post.yaml").read_bytes())
+    assert (answers["role_category"], len(answers["specialist_competences"])) == ("specialist", 1)
+
+
+def test_the_text_of_an_advert_has_its_counts(manager: Manager, folder: Path) -> None:
+    page = manager.page
+    manager.go("purpose")
+    page.fill("#field-purpose", "x" * 1501)
+    manager.go("check")
+    page.wait_for_selector("text=Job overview: 1,501 of 1,500 characters, 1 too many")
+    manager.download("Download the text of a job advert").save_as("advert.txt")
+    written = Path("advert.txt").read_text(encoding="utf-8")
+    assert "Job overview (1,501 of 1,500 characters, 1 too many)\n\nxxx" in written
+    assert "Working for your organisation (0 of 1,500 characters)\n\nStill to be written." in written
+    assert "Leadership\n- " in written
+
+
+#: Random posts, the same ones each time: what each draft is made of is drawn from what example posts have.
+COUNT = 50
+
+
+def random_posts() -> list[dict[str, Any]]:
+    draw = random.Random(20261129)  # no secret: the same posts each time
+    known = [yaml.safe_load(post_file(post).read_bytes()) for post in POSTS]
+    posts = []
+    for number in range(COUNT):
+        base = draw.choice(known)
+        kept = {key for key in base if key in ("title", "specialism", "band") or draw.random() < 0.6}
+        post = {key: value for key, value in base.items() if key in kept}
+        if "role_category" in base and "specialist_competences" in base:
+            post |= {key: base[key] for key in ("role_category", "specialist_competences")}
+        posts.append({**post, "title": f"{post['title']} {number} – “{draw.choice('äß&<>')}”"})
+    return posts
+
+
+IN_WORKER = """async ([values, template]) => {
+  const { content } = ask("document", [values, template]);
+  const digest = await crypto.subtle.digest("SHA-256", content);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}"""
+
+
+def test_random_posts_become_the_bytes_that_generate_makes(manager: Manager) -> None:
+    session = Session(material_of(Workspace(ROOT), TEMPLATES), datetime.date.today())  # noqa: DTZ011  # as the page has it
+    (worker,) = manager.page.workers
+    digests = set()
+    for number, values in enumerate(random_posts()):
+        template = number % len(TEMPLATES)
+        _, content = session.document(values, template)
+        assert worker.evaluate(IN_WORKER, [values, template]) == sha256(content).hexdigest()
+        digests.add(sha256(content).digest())
+    assert len(digests) == COUNT
