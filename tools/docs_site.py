@@ -32,6 +32,8 @@ ELSEWHERE = {
     "security.md": "SECURITY.md",
 }
 DECISIONS = "decisions/"
+#: Pages for people who change jdgen.
+OURS = frozenset({"contributing.md", "tests.md", "changelog.md", "benchmarks.md", "glossary.md"})
 # What is between fences or backticks has no links.
 _LINK = re.compile(r"(```.*?```|`[^`]*`)|(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)", re.DOTALL)
 _HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
@@ -57,8 +59,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    """Lead links to files of the project to where these are in the site. What is not in it loses its link."""
+    """Lead links to files of the project to where these are in the site. What is not in it loses its link. The search
+    names pages for users before those for people who change jdgen."""
     place = page.file.src_uri
+    if place.startswith(DECISIONS) or place in OURS:
+        page.meta["search"] = {"boost": 0.2}
     path = ELSEWHERE.get(place, f"docs/{place}")
     return relinked(markdown, path, place)
 

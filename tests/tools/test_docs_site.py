@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,12 +20,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
+from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import sync_playwright
 
 from jdgen.cli.main import main
 from jdgen.post.fields import FIELDS
 from jdgen.yaml_files import load_schema
 from tests.toolbox.examples import ROOT
 
+AXE = ROOT / "build" / "npm" / "axe.min.js"
 # What a browser fetches by itself; links are for people to follow.
 FETCHED = re.compile(r'<(?:script|img|iframe|source)\b[^>]*\bsrc="([^"]+)"|<link\b[^>]*\bhref="([^"]+)"')
 
@@ -58,6 +63,51 @@ def test_the_search_has_every_page_in_a_script_of_its_own(site: Path) -> None:
     } == set()
 
 
+@pytest.fixture(scope="module")
+def window(site: Path) -> Iterator[BrowserPage]:
+    """A browser without a network, in which pages are opened from their folder; it must ask for nothing else."""
+    program = shutil.which("chromium")
+    assert program, "the tests need Chromium: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        context = browser.new_context(viewport={"width": 1400, "height": 900})
+        context.set_offline(True)
+        shown = context.new_page()
+        asked: list[str] = []
+        shown.on("request", lambda request: asked.append(request.url))
+        yield shown
+        browser.close()
+    assert [address for address in asked if not address.startswith(("file:", "data:", "blob:"))] == []
+
+
+def test_the_search_finds_in_a_folder(window: BrowserPage, site: Path) -> None:
+    window.goto((site / "index.html").as_uri())
+    window.click(".md-search__input")
+    window.keyboard.type("redline")
+    window.wait_for_selector(".md-search-result__link")
+    first = window.locator(".md-search-result__link").first.get_attribute("href")
+    assert "tutorials/release.html" in first
+
+
+@pytest.mark.parametrize(
+    ("width", "place"), [(1400, "tutorials/release"), (400, "index"), (400, "reference/commands/framework")]
+)
+def test_pages_have_no_fault_that_axe_sees_and_fit_into_the_window(
+    window: BrowserPage, site: Path, width: int, place: str
+) -> None:
+    window.set_viewport_size({"width": width, "height": 900})
+    window.goto((site / f"{place}.html").as_uri())
+    window.evaluate(AXE.read_text(encoding="utf-8"))
+    found = window.evaluate('axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21aa"]})')
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]] == []
+    assert window.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@functools.cache
+def written() -> dict[str, reference.Page]:
+    return {page.place: page for page in reference.pages()}
+
+
 def commands(command: click.Command, path: str = "jdgen") -> Iterator[tuple[str, click.Command]]:
     if isinstance(command, click.Group):
         context = click.Context(command)
@@ -73,7 +123,7 @@ def commands(command: click.Command, path: str = "jdgen") -> Iterator[tuple[str,
     ("path", "command"), list(commands(main)), ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_the_reference_has_each_option_and_example_of_each_command(path: str, command: click.Command) -> None:
-    (page,) = [page for page in reference.pages() if page.place == f"{reference.COMMANDS}{path.split()[1]}.md"]
+    page = written()[f"{reference.COMMANDS}{path.split()[1]}.md"]
     (section,) = [
         each for each in re.split(r"^#+ (?=jdgen )", page.text, flags=re.MULTILINE) if each.startswith(f"{path}\n")
     ]
@@ -87,7 +137,7 @@ def test_the_reference_has_each_option_and_example_of_each_command(path: str, co
 
 
 def test_the_reference_has_each_field_of_a_post_with_its_columns() -> None:
-    (page,) = [page for page in reference.pages() if page.place == "reference/fields.md"]
+    page = written()["reference/fields.md"]
     assert [field.key for field in FIELDS if f"| `{field.key}` |" not in page.text] == []
     headings = [column.heading for field in FIELDS for column in field.columns]
     assert [heading for heading in headings if f"| {heading} |" not in page.text] == []
@@ -117,7 +167,7 @@ def test_a_page_in_no_place_of_the_navigation_is_an_error_that_names_it(
     folder.mkdir()
     (folder / "index.md").write_text("# Here\n\n[to](index.md)\n")
     (folder / "forgotten.md").write_text("# Forgotten\n")
-    settings = {"docs_dir": str(folder), "nav": ["index.md"], "hooks": [], "plugins": [], "extra_css": []}
+    settings = {"docs_dir": str(folder), "nav": ["index.md"], "hooks": [], "plugins": []}
     with caplog.at_level(logging.INFO), pytest.raises(Abort):
         built(tmp_path / "site", **settings)
     assert "forgotten.md" in caplog.text
