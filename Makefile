@@ -38,6 +38,8 @@ lint: $(STAMP) ## Ruff, mypy, import-linter, the house, templates built from the
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
+	$(RUN)/mypy --platform win32 --cache-dir .mypy_cache/win32
+	$(RUN)/mypy --platform darwin --cache-dir .mypy_cache/darwin
 	$(RUN)/lint-imports
 	$(RUN)/python tools/house.py
 	$(RUN)/python templates/build_templates.py --check

@@ -1,6 +1,6 @@
 """A process of its own for work on a file that somebody else made, stopped when it takes too much.
 
-Memory and processor time are bounded by the system where it can (POSIX); a clock bounds the time everywhere. The file
+Memory and processor time are bounded by the system (:mod:`jdgen.bounds`); a clock bounds the time everywhere. The file
 goes to the process by standard input, after a line of JSON that says what else it has to know; what it found comes
 back by standard output, as JSON. A program that is not ours (LibreOffice) is heard line by line, and stopped when it
 falls silent.
@@ -20,44 +20,16 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from jdgen.bounds import OUT_OF_MEMORY, OUT_OF_QUOTA, OUT_OF_TIME, Limits, bind_this_process
 from jdgen.errors import JdgenError, Problem, TemplateRefusedError
 
 # How much a process may take that works on a file which somebody else made.
-
-
-class Limits(NamedTuple):
-    """Seconds of the processor, and bytes that the process may use for its data."""
-
-    seconds: float
-    memory: int
 
 
 #: For trying a template out: a long one on an old machine takes a second, one with twenty megabytes of pictures 120 MB.
 TEMPLATE = Limits(10, 180 * 2**20)
 #: For reading a publication that is drawn: fifty crowded pages of tables take a minute on a busy machine, and 150 MB.
 DRAWN = Limits(60, 300 * 2**20)
-#: How a process that has run out of something ends. The first is SIGXCPU's number on Linux and macOS.
-OUT_OF_TIME, OUT_OF_MEMORY = 24, 77
-
-
-def limit_this_process(limits: Limits) -> None:
-    """Bound memory and time of this process; where the system has no such bounds, the parent's clock is all."""
-    try:
-        import resource  # noqa: PLC0415  # not on Windows
-    except ImportError:
-        return
-    for what, most in (
-        (resource.RLIMIT_CPU, int(limits.seconds)),
-        (resource.RLIMIT_DATA, limits.memory),
-        (resource.RLIMIT_CORE, 0),
-        # It writes no files.
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        # A stricter bound of the user's own stays.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
-
-
 #: Bytes of what a process found that are taken; more helps nobody.
 _MOST = 32 * 2**20
 
@@ -111,7 +83,7 @@ def answer(work: Callable[[bytes, Any], Any], limits: Limits) -> int:
 
     Gives the code to end with. ``work`` imports what it needs, so that what is imported is bounded too.
     """
-    limit_this_process(limits)
+    bind_this_process(limits)
     about = json.loads(sys.stdin.buffer.readline())
     try:
         reply = {"found": work(sys.stdin.buffer.read(), about)}
@@ -126,7 +98,7 @@ def answer(work: Callable[[bytes, Any], Any], limits: Limits) -> int:
 
 def _why(code: int) -> Stopped:
     # A process that is ended by a signal says so by a negative number.
-    if code in (OUT_OF_TIME, -OUT_OF_TIME, -9):
+    if code in (OUT_OF_TIME, -OUT_OF_TIME, -9, OUT_OF_QUOTA):
         return Stopped.TIME
     return Stopped.MEMORY if code == OUT_OF_MEMORY else Stopped.DIED
 

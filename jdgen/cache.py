@@ -36,7 +36,6 @@ MOST_BYTES = 100_000_000
 LARGEST = 10_000_000
 #: The digest in the first line of a file, and the end of the line.
 _HEAD = 65
-_IS_POSIX = sys.platform != "win32"
 #: Flags that Windows does not have: a link is not followed, and a pipe not waited for.
 _UNLINKED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _BYTES = getattr(os, "O_BINARY", 0)
@@ -136,17 +135,33 @@ def _own_folder(*, make: bool = False) -> Iterator[_Folder]:
         path.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileExistsError):
             path.mkdir(mode=0o700)
-    if not _IS_POSIX:  # the folder is inside the user's profile, which the system keeps others out of
+    if sys.platform == "win32":
+        if not _is_in_profile(path):
+            raise PermissionError(f"nothing says that others may not enter {path}")
         yield _Folder(path, None)
-        return
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | _UNLINKED)
-    try:
-        found = os.fstat(descriptor)
-        if found.st_uid != os.geteuid() or stat.S_IMODE(found.st_mode) & 0o077:
-            raise PermissionError(f"others may enter {path}")
-        yield _Folder(path, descriptor)
-    finally:
-        os.close(descriptor)
+    else:
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | _UNLINKED)
+        try:
+            if not _is_own(os.fstat(descriptor), 0o077):
+                raise PermissionError(f"others may enter {path}")
+            yield _Folder(path, descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _is_in_profile(path: Path) -> bool:
+    """Whether Windows keeps others out of ``path``, as it does of a user's profile. Who owns a file says nothing there:
+    those of an administrator are owned by all of them."""
+    local = os.environ.get("LOCALAPPDATA", "")
+    profiles = (Path.home(), *([Path(local)] if local else ()))
+    return any(path.resolve().is_relative_to(profile.resolve()) for profile in profiles)
+
+
+def _is_own(found: os.stat_result, others: int) -> bool:
+    """Whether a file or folder is the user's, who gives nobody the rights ``others``. On Windows its place says so."""
+    if sys.platform == "win32":
+        return True
+    return found.st_uid == os.geteuid() and not found.st_mode & others
 
 
 def _open(folder: _Folder, name: str, flags: int) -> int:
@@ -159,7 +174,7 @@ def _content_of_own(folder: _Folder, name: str) -> bytes:
         found = os.fstat(stream.fileno())
         if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST + _HEAD:
             raise OSError(f"{name} is nothing that is kept here")
-        if _IS_POSIX and (found.st_uid != os.geteuid() or found.st_mode & 0o022):
+        if not _is_own(found, 0o022):
             raise PermissionError(f"others may write to {name}")
         return stream.read(LARGEST + _HEAD + 1)
 

@@ -9,12 +9,14 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.windows_paths import place_problem, refuse_place
 
 # The content of a file that a person has named: looked at before it is read, and never more of it than it may have.
 
@@ -49,6 +51,8 @@ def content_of(
                 # One byte more tells of a file that grows, or has more in it than its folder says.
                 content = stream.read(length + 1)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        if problem := place_problem(path):  # in Windows' own words it is not there
+            raise JdgenError(replace(problem, where=where)) from error
         reason = getattr(error, "strerror", None) or error
         raise JdgenError(Problem(where, f"{called} cannot be read ({reason})".lstrip(), right)) from error
     if kind:
@@ -134,6 +138,8 @@ def save_together(files: Sequence[tuple[Path, bytes]]) -> None:
 
     Raises :class:`JdgenError` as :func:`save` does.
     """
+    if problems := [problem for path, _ in files if (problem := place_problem(path))]:
+        raise JdgenError(problems)
     # Those whose folders are to be made, the innermost first.
     folders = sorted({each for path, _ in files for each in path.parents if not each.exists()}, reverse=True)
     new = [(path, content) for path, content in files if not os.path.lexists(path)]
@@ -160,6 +166,7 @@ def whole_file(path: Path, overwrite: bool, *, durable: bool = True, prepared: b
 
     Raises :class:`JdgenError` as :func:`save` does.
     """
+    refuse_place(path)
     if not prepared:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -184,6 +191,7 @@ def prepare(folder: Path) -> None:
 
     Raises :class:`JdgenError` when no file can be written into it.
     """
+    refuse_place(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -229,7 +237,7 @@ def _exists(path: Path) -> Problem:
 @contextmanager
 def _named_when_whole(path: Path, overwrite: bool, durable: bool) -> Iterator[BinaryIO]:
     # The name is known before there is a file, so that an interrupt at any moment leaves none behind.
-    temporary = path.parent / f"{_mark_of_this_machine()}{os.urandom(8).hex()}.tmp"
+    temporary = path.parent / unfinished_name()
     try:
         with temporary.open("xb") as stream:
             # Held from before anything is written until the file has its name: see remove_leftovers().
@@ -243,7 +251,9 @@ def _named_when_whole(path: Path, overwrite: bool, durable: bool) -> Iterator[Bi
         if sys.platform == "win32":  # an open file gets no other name there
             _name(temporary, path, overwrite)
     finally:
-        temporary.unlink(missing_ok=True)
+        # Where a virus scanner holds it, the next run removes it.
+        with suppress(PermissionError):
+            temporary.unlink(missing_ok=True)
 
 
 def _name(temporary: Path, path: Path, overwrite: bool) -> None:
@@ -258,12 +268,28 @@ def _replace(temporary: Path, path: Path) -> None:
     if lock := lock_beside(path):
         raise OpenElsewhereError(_open(path, f" (if it is open nowhere, delete {lock.name})"), path)
     try:
-        temporary.replace(path)
+        _patiently(lambda: temporary.replace(path))
     except PermissionError as error:
         # The folder takes files, since the finished one is in it: it is the other file that is held, as Windows does.
         if path.is_file():
-            raise OpenElsewhereError(_open(path), path) from error
+            raise OpenElsewhereError(_open(path) if os.access(path, os.W_OK) else _read_only(path), path) from error
         raise
+
+
+#: Seconds to wait before a file is tried again that Windows does not let go of: virus scanners and what synchronises
+#: folders look at new files for a moment.
+_PAUSES = (0.05, 0.2, 0.75)
+
+
+def _patiently(rename: Callable[[], object]) -> None:
+    for pause in _PAUSES if sys.platform == "win32" else ():
+        try:
+            rename()
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    rename()
 
 
 def lock_beside(path: Path) -> Path | None:
@@ -280,8 +306,17 @@ def _open(path: Path, otherwise: str = "") -> Problem:
     return Problem(str(path), what, f"close it in Word, Excel or LibreOffice{otherwise}, and run the command again")
 
 
+def _read_only(path: Path) -> Problem:
+    right = "allow changes to it (on Windows: Properties, Read-only), or choose another name"
+    return Problem(str(path), "is read-only, so it was not replaced", right)
+
+
 def _put_new(temporary: Path, path: Path) -> None:
-    """Give the finished file its name only if nobody has it: a hard link fails where a rename would replace."""
+    """Give the finished file its name only if nobody has it: a hard link fails where a rename would replace, except on
+    Windows, whose network drives may have no hard links."""
+    if sys.platform == "win32":
+        _patiently(lambda: temporary.rename(path))
+        return
     try:
         path.hardlink_to(temporary)
     except FileExistsError:
@@ -292,9 +327,17 @@ def _put_new(temporary: Path, path: Path) -> None:
         temporary.replace(path)
 
 
+def unfinished_name() -> str:
+    """A name for a file that is not whole yet: nobody else's, and not longer than Windows' paths are reckoned with."""
+    return f"{_mark_of_this_machine()}{os.urandom(8).hex()}.tmp"
+
+
 def _mark_of_this_machine() -> str:
     """How the names of unfinished files begin that this machine writes; network drives have those of others too."""
-    name = os.uname().nodename if sys.platform != "win32" else os.environ.get("COMPUTERNAME", "")
+    if sys.platform == "win32":
+        name = os.environ.get("COMPUTERNAME", "")
+    else:
+        name = os.uname().nodename
     return f".jdgen-{zlib.crc32(name.encode(errors='surrogateescape')):08x}-"
 
 
@@ -308,12 +351,12 @@ def _hold(stream: BinaryIO) -> None:
 def _locked(stream: BinaryIO) -> bool | None:
     """Whether this process has the lock on the open file now; false where another has it, nothing where the file
     system has no locks."""
-    if sys.platform == "win32":  # an open file cannot be removed there
-        return None
-    try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return None
-    return True
+    if sys.platform != "win32":  # where an open file cannot be removed
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return None
+        return True
+    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +15,8 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Self, TypeVar
 
+#: Windows waits for no more processes at once.
+_MOST_ON_WINDOWS = 61
 #: Tasks under way for each process: enough to keep it busy, few enough to hold in memory.
 _AHEAD = 3
 
@@ -27,7 +30,7 @@ class Processes:
     """``jobs`` processes, each of which begins with ``start(*begun_with)``."""
 
     def __init__(self, jobs: int, start: Start, begun_with: tuple[Any, ...]) -> None:
-        self._jobs = jobs
+        self._jobs = min(jobs, _MOST_ON_WINDOWS) if sys.platform == "win32" else jobs
         self._start = start
         self._begun_with = begun_with
         self._pool: ProcessPoolExecutor | None = None
@@ -105,8 +108,10 @@ class Processes:
             self._pool = None
 
 
-#: What ends a command: Ctrl-C, the system, or the end of the terminal.
-ENDINGS = frozenset(number for name in ("SIGINT", "SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)))
+#: What ends a command: Ctrl-C, the system, or the end of the terminal (SIGBREAK, where Windows is meant).
+ENDINGS = frozenset(
+    number for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if (number := getattr(signal, name, None))
+)
 #: What a terminal sends to all processes of a command at once. SIGTERM is not among it: a pool ends its own by that.
 _LEFT_TO_PARENT = ENDINGS - {signal.SIGTERM}
 #: Tells the end of items from an item that is None.
@@ -117,7 +122,7 @@ def ready_for_parent() -> None:
     """Make this process one that leaves Ctrl-C and the end of the terminal to its parent, and ends with it."""
     for number in _LEFT_TO_PARENT:
         signal.signal(number, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
+    if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)  # as it was begun with them held back
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -146,17 +151,35 @@ def _result(future: Future[_Result]) -> _Result | None:
 @contextmanager
 def interrupts_held() -> Iterator[None]:
     """Keep Ctrl-C and its like waiting until what is begun is done: a file is written, and is in the report on the run.
-    Threads and processes that are started meanwhile do not hear of it. On Windows nothing waits."""
-    if not hasattr(signal, "pthread_sigmask"):
+    Threads and processes that are started meanwhile do not hear of it, except on Windows."""
+    if sys.platform == "win32":
+        with _interrupts_remembered():
+            yield
+    else:
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+        try:
+            # Inside, since what waited already is answered by this very call.
+            signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _interrupts_remembered() -> Iterator[None]:
+    """Answer Ctrl-C and its like when the block is done, on a system that cannot hold them back."""
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    came: list[int] = []
+    before = {number: signal.signal(number, lambda number, _frame: came.append(number)) for number in ENDINGS}
     try:
-        # Inside, since what waited already is answered by this very call.
-        signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if came:
+        signal.raise_signal(came[0])
 
 
 # The processors of this machine.
@@ -164,7 +187,6 @@ def interrupts_held() -> Iterator[None]:
 
 def usable_cores() -> int:
     """How many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on Windows and macOS
+    if sys.platform in ("win32", "darwin"):  # which do not say it
         return os.cpu_count() or 1
+    return len(os.sched_getaffinity(0))

@@ -60,6 +60,8 @@ def replaced_by_link(path: Path) -> None:
 
 
 def replaced_by_pipe(path: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("pipes of POSIX")
     path.unlink()
     os.mkfifo(path)
 
@@ -70,7 +72,7 @@ def replaced_by_folder(path: Path) -> None:
 
 
 def of_somebody_else(path: Path) -> None:
-    if os.geteuid():
+    if sys.platform == "win32" or os.geteuid():
         pytest.skip("only root may give files away")
     os.chown(path, 12345, -1)
 
@@ -184,3 +186,15 @@ def test_another_state_of_the_program_keeps_its_own(tmp_path: Path) -> None:
         change()
         keys.append(key())
     assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize(("place", "is_kept"), [("home/AppData/Local", True), ("local", True), ("shared", False)])
+def test_on_windows_only_a_place_in_the_user_s_profile_is_kept_from_others(
+    place: str, is_kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / place))
+    entry("thing").write(CONTENT)
+    assert (entry("thing").read() == CONTENT) is is_kept

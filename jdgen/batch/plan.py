@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from jdgen.batch.model import BatchSettings, document_names
+from jdgen.batch.model import BatchSettings, document_names, place_of
 from jdgen.batch.namesakes import NamedFiles, SharedName, namesake, tell_apart
 from jdgen.batch.spool import NO_NAMES, PlannedPost, PostChunk, PostSpool, pack
 from jdgen.batch.worker import Libraries
+from jdgen.document.names import annotated_name
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.loading import outline_problems
 from jdgen.drafting.named_parts import level_name
@@ -26,6 +27,7 @@ from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries, post_of
 from jdgen.sheets.reading import PostStream, refuse_too_many
 from jdgen.sheets.rows import PostRow
+from jdgen.windows_paths import place_problem
 
 #: From a row as its file has it to a post; nothing where the row is blank.
 ReadRow = Callable[[Any], PostRow | None]
@@ -130,6 +132,9 @@ def checked_rows(rows: Iterable[Any], read: ReadRow, settings: BatchSettings, li
         else:
             level = level_name(post, libraries.of(post))
             made = document_names(post, settings, level)
+            if unwritable := _unwritable(row.label, made, settings):
+                failed.append(FailedRow(number, row, unwritable))
+                continue
             sound.append(PlannedPost(number, row.label, post, made, level))
             names.extend(map(name_digest, made))
     warnings = tuple(warning for row in read_rows for warning in _warnings_of(row))
@@ -169,6 +174,17 @@ class _Namesakes(NamedTuple):
 def name_digest(name: str) -> int:
     """A number for a file's name. Names that differ in capitals only are one file on Windows and on most Macs."""
     return int.from_bytes(blake2b(name.casefold().encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+def _unwritable(label: str, names: Iterable[str], settings: BatchSettings) -> tuple[Problem, ...]:
+    """Why this system has no file at the places where those of a row would go; nothing where it has, or they go into
+    an archive."""
+    if settings.archive:
+        return ()
+    places = [place_of(name, settings) for name in names]
+    copies = map(annotated_name, places) if settings.annotate else ()
+    found = (problem for place in (*places, *copies) if (problem := place_problem(place)))
+    return tuple(Problem(label, f"'{one.where}' cannot be written: {one.what}", one.right) for one in found)
 
 
 def _find_repeated(names: array[int]) -> set[int]:
@@ -211,12 +227,14 @@ def _tell_apart(spool: PostSpool, repeated: set[int], names: array[int], setting
         problems = {**told.problems, **problems}
         warnings += told.warnings
         for post, which in group:
-            made[post.number][which] = told.names.get(post.number, made[post.number][which])
+            longer = made[post.number][which] = told.names.get(post.number, made[post.number][which])
+            if unwritable := _unwritable(post.label, [longer], settings):
+                problems[post.number] = unwritable[0]
     apart = {number: tuple(each) for number, each in made.items() if number not in problems}
-    longer = [name_digest(name) for each in apart.values() for name in each]
-    if len(set(longer)) < len(longer) or not set(longer).isdisjoint(names):
+    digests_apart = [name_digest(name) for each in apart.values() for name in each]
+    if len(set(digests_apart)) < len(digests_apart) or not set(digests_apart).isdisjoint(names):
         sound = (planned for planned in _posts(spool) if planned.number not in problems)
-        problems |= _taken(sound, apart, set(longer))
+        problems |= _taken(sound, apart, set(digests_apart))
     return _Namesakes(apart, problems, tuple(dict.fromkeys(warnings)))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, NamedTuple, Self
+from typing import IO, Any, BinaryIO, NamedTuple, Self
 
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSummary
 from jdgen.drafting.model import STALE, Rank, ReviewNote, rank_of
@@ -381,7 +381,7 @@ def _section(stream: BinaryIO, name: str, heading: str) -> Iterator[None]:
     stream.write(b"</section>\n")
 
 
-def _write_table(stream: BinaryIO, caption: str, headings: Sequence[str], rows: BinaryIO | None) -> None:
+def _write_table(stream: BinaryIO, caption: str, headings: Sequence[str], rows: IO[bytes] | None) -> None:
     if rows is None:
         stream.write(_NONE.encode())
         return

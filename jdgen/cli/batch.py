@@ -43,7 +43,7 @@ from jdgen.cli.options import (
 from jdgen.cli.terminal import (
     DRY_RUN,
     control_stream,
-    quoted,
+    json_text,
     report_error,
     suggest,
     tell_nothing_written,
@@ -51,6 +51,7 @@ from jdgen.cli.terminal import (
     warn,
 )
 from jdgen.errors import told_once
+from jdgen.shells import quoted
 
 # Fields that one file of posts may have in common, so that no row need repeat them.
 _FOR_ALL = ("specialism", "employer", "clauses", "framework")
@@ -180,7 +181,7 @@ class _Lines(Listener):
         if not document.annotated:
             del fields["annotated"]
         fields["notes"] = [{"rank": rank_of(note.topic), **vars(note)} for note in document.notes]
-        click.echo(json.dumps(fields, ensure_ascii=False))
+        click.echo(json_text(fields, indent=None))
 
 
 class _Bar(Listener):

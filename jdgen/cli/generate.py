@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from jdgen.cli.post_options import change_options, given_fields, post_options
 from jdgen.cli.terminal import (
     DRY_RUN,
     STANDARD_ERROR,
-    quoted,
+    json_text,
     suggest,
     tell_nothing_written,
     terminal_width,
@@ -29,6 +28,7 @@ from jdgen.cli.terminal import (
     warn,
     wrap_line,
 )
+from jdgen.shells import quoted
 
 
 @click.command(
@@ -141,7 +141,7 @@ def _json(generated: Generated) -> str:
     draft = dataclasses.asdict(generated.job_description, dict_factory=_told)
     del draft["notes"]
     notes = [note._asdict() for note in generated.notes]
-    return json.dumps(
+    return json_text(
         {
             "path": str(generated.path),
             "written": generated.written,
@@ -149,9 +149,7 @@ def _json(generated: Generated) -> str:
             **({"pdf": str(generated.pdf)} if generated.pdf else {}),
             "notes": notes,
             "job_description": draft,
-        },
-        indent=2,
-        ensure_ascii=False,
+        }
     )
 
 

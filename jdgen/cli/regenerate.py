@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -29,8 +28,9 @@ from jdgen.app.revisions import (
 from jdgen.app.revisions import regenerate as regenerate_documents
 from jdgen.cli.names import TEMPLATE
 from jdgen.cli.options import COUNT, DAY, PATH, examples, output_option, replacing, today
-from jdgen.cli.terminal import quoted, report_error, suggest, tell_nothing_written, user_errors, warn
+from jdgen.cli.terminal import json_text, report_error, suggest, tell_nothing_written, user_errors, warn
 from jdgen.errors import JdgenError, Problem
+from jdgen.shells import quoted
 
 
 @click.command(
@@ -110,7 +110,7 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
     if not renewals.reports and not renewals.stop:
         tell_nothing_written("nothing is out of date")
     if options["as_json"]:
-        click.echo(json.dumps([_json(document) for document in renewals.documents], ensure_ascii=False, indent=2))
+        click.echo(json_text([_json(document) for document in renewals.documents]))
     if renewals.stop:
         raise renewals.stop
     if any(document.problems for document in renewals.documents):

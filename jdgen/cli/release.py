@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,9 @@ from jdgen.app import find_workspace
 from jdgen.app.releases import LookedAt, Reach, SavedDecisions, look_at_release, save_decisions, save_page
 from jdgen.cli.framework.diff import comparison_json, show_changes
 from jdgen.cli.options import COUNT, PATH, examples, replacing
-from jdgen.cli.terminal import quoted, report_error, suggest, user_errors, warn
+from jdgen.cli.terminal import json_text, report_error, suggest, user_errors, warn
 from jdgen.errors import told_once
+from jdgen.shells import quoted
 from jdgen.words import counted
 
 #: Documents of which each is named under a change.
@@ -52,7 +52,7 @@ def release(old: Path, new: Path, places: tuple[Path, ...], **options: Any) -> N
         save_page(looked, html, workspace, options["allowed"])
         click.echo(f"see {html}", err=True)
     if options["as_json"]:
-        click.echo(json.dumps(_json(looked), ensure_ascii=False, indent=2))
+        click.echo(json_text(_json(looked)))
     else:
         _show(looked)
     for problem in told_once(looked.problems):

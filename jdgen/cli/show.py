@@ -15,7 +15,7 @@ from jdgen.app.records import RecordedDocument, open_notes, read_recorded_docume
 from jdgen.app.records import annotate as annotate_copy
 from jdgen.cli.notes import ALL, CHOICES, NONE, note_lines, notes_shown
 from jdgen.cli.options import PATH, examples
-from jdgen.cli.terminal import STANDARD_OUTPUT, terminal_width, user_errors
+from jdgen.cli.terminal import STANDARD_OUTPUT, json_text, terminal_width, user_errors
 from jdgen.dates import printed_record_day
 from jdgen.words import shorten
 
@@ -64,7 +64,7 @@ def show(document: Path, notes: str | None, annotate: Path | None, as_json: bool
         click.echo(annotate)
     elif as_json:
         told = {"notes": [note._asdict() for note in ranked]} if notes else {}
-        click.echo(json.dumps(_json(recorded) | told, ensure_ascii=False, indent=2))
+        click.echo(json_text(_json(recorded) | told))
     elif notes:
         _show_notes(recorded, ranked, notes)
     else:

@@ -25,8 +25,9 @@ from jdgen.app.workspaces import (
 )
 from jdgen.cli.names import FRAMEWORK, SPECIALISM
 from jdgen.cli.options import PATH, examples
-from jdgen.cli.terminal import quoted, user_errors, warn
+from jdgen.cli.terminal import user_errors, warn
 from jdgen.errors import JdgenError
+from jdgen.shells import quoted
 
 #: What a workspace is better with, by the answer: how it is named where it was left out.
 _WANTED = {"organisation": "the name of your organisation", "values": "its values", "specialism": "the specialism"}

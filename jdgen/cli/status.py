@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,7 +13,8 @@ from jdgen.app import find_workspace
 from jdgen.app.statuses import BlockId, DocumentStatus, RecordOrigin, State, Statuses, Subjects, status_of_each
 from jdgen.cli.names import TEMPLATE
 from jdgen.cli.options import PATH, examples
-from jdgen.cli.terminal import quoted, suggest, user_errors
+from jdgen.cli.terminal import json_text, suggest, user_errors
+from jdgen.shells import quoted
 from jdgen.words import counted
 
 #: States of documents that `regenerate` brings up to date.
@@ -38,7 +38,7 @@ def status(
     """
     told = status_of_each(places, find_workspace(Path.cwd()), framework, template)
     if as_json:
-        click.echo(json.dumps([_json(document) for document in told.documents], ensure_ascii=False, indent=2))
+        click.echo(json_text([_json(document) for document in told.documents]))
     else:
         _show(told, details)
         if any(document.states[0] in _OUT_OF_DATE for document in told.documents):

@@ -11,8 +11,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import functools
+import json
 import os
-import shlex
 import signal
 import sys
 import textwrap
@@ -24,6 +24,7 @@ from typing import Any, ParamSpec, TextIO, TypeVar, cast
 import click
 
 from jdgen.errors import JdgenError, PostsRefusedError, Problem, TemplateRefusedError, told_once
+from jdgen.shells import quoted
 from jdgen.words import harmless, spell_out
 
 _Given = ParamSpec("_Given")
@@ -34,12 +35,31 @@ _USUAL = 80
 #: The numbers of the streams that every program has.
 STANDARD_OUTPUT, STANDARD_ERROR = 1, 2
 _INTERRUPTED = "interrupted: run the same command again to go on where it stopped"
-#: What ends a program besides Ctrl-C: the system's word, and a terminal that is closed (not on Windows).
-_ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+#: What ends a program besides Ctrl-C: the system's word, and a terminal that is closed (SIGBREAK on Windows).
+_ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
+
+
+#: Marks of typesetting that old consoles lack, as a typewriter has them.
+_PLAIN_MARKS = {
+    **dict.fromkeys("‘’‚′", "'"),
+    **dict.fromkeys("“”„″", '"'),
+    **dict.fromkeys("‐‑–—−", "-"),
+    "…": "...",
+    "•": "*",
+    "→": "->",
+    "←": "<-",
+    "≥": ">=",
+    "≤": "<=",
+    "×": "x",
+    "✓": "v",
+    "\u00a0": " ",
+    "\u202f": " ",
+}
 
 
 class _Lasting:
-    """A text stream that takes every letter, and remembers what kept it from writing instead of raising it."""
+    """A text stream that takes every letter, in the nearest way that its console has, and remembers what kept it from
+    writing instead of raising it."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -51,13 +71,14 @@ class _Lasting:
         return getattr(self._stream, name)
 
     def write(self, text: str) -> int:
-        """Write ``text``, with what the stream's encoding lacks spelt."""
+        """Write ``text``, with marks that the stream's encoding lacks plain, and letters spelt."""
+        # Looked at before: Python has standard error spell them as its own code does, and complain of nothing.
+        encoding = getattr(self._stream, "encoding", None) or "utf-8"
+        shown = (
+            text if _has(encoding, text) else "".join(char if _has(encoding, char) else _plain(char) for char in text)
+        )
         with self._held():
-            try:
-                self._stream.write(text)
-            except UnicodeEncodeError:
-                encoding = self._stream.encoding or "ascii"
-                self._stream.write("".join(char if _has(encoding, char) else spell_out(char) for char in text))
+            self._stream.write(shown)
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
@@ -105,12 +126,24 @@ class _Edge:
             self.write(line)
 
 
-def _has(encoding: str, char: str) -> bool:
+def _has(encoding: str, text: str) -> bool:
     try:
-        char.encode(encoding)
+        text.encode(encoding)
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _plain(char: str) -> str:
+    """``char`` as a console shows it that does not have it."""
+    return _PLAIN_MARKS.get(char) or spell_out(char)
+
+
+def json_text(value: Any, indent: int | None = 2) -> str:
+    """``value`` as JSON for standard output, with letters that its encoding lacks spelt as JSON spells them."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return text if _has(encoding, text) else json.dumps(value, indent=indent)
 
 
 def _lead_nowhere(stream: TextIO) -> None:
@@ -216,11 +249,6 @@ def tell_nothing_written(why: str) -> None:
     click.echo("\n".join(lines), err=True)
 
 
-def quoted(path: object) -> str:
-    """A path as it is typed in a shell."""
-    return shlex.quote(str(path))
-
-
 def _label(label: str, text: object, colour: str) -> None:
     """Write ``label: text`` to standard error, the label in colour on a terminal whose user has not declined colours
     (https://no-color.org)."""
@@ -283,8 +311,10 @@ def user_errors(command: Callable[_Given, _Result]) -> Callable[_Given, _Result]
 
 def _of_system(error: OSError) -> Problem:
     where = str(error.filename) if error.filename else "the folder for temporary files"
+    variable = "TEMP" if sys.platform == "win32" else "TMPDIR"
     right = (
-        "make room, and see that files can be read and written there; TMPDIR names another folder for temporary files"
+        f"make room, and see that files can be read and written there; {variable} names another folder for temporary "
+        "files"
     )
     return Problem(where, f"the system refuses it ({error.strerror or error})", right)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import click
 from jdgen.app import find_workspace
 from jdgen.app.records import GenerationRecord, Giver, Provenance, RecordedDocument, RecordOrigin, explain
 from jdgen.cli.options import PATH, examples
-from jdgen.cli.terminal import user_errors
+from jdgen.cli.terminal import json_text, user_errors
 
 
 @click.command(epilog=examples("jdgen why 'Job description.docx' 'stakeholder maps'"))
@@ -25,7 +24,7 @@ def why(document: Path, words: str, as_json: bool) -> None:
     explanation = explain(document, words, find_workspace(Path.cwd()))
     recorded, origins = explanation.document, explanation.provenances
     if as_json:
-        click.echo(json.dumps([_json(origin, recorded) for origin in origins], ensure_ascii=False, indent=2))
+        click.echo(json_text([_json(origin, recorded) for origin in origins]))
         return
     for origin in origins:
         click.echo(f"“{origin.block.text if origin.block else words}”")

@@ -11,7 +11,8 @@ from jdgen.app import Allowed, find_workspace
 from jdgen.app.workbooks import ROWS, save_workbook_of_posts
 from jdgen.cli.names import FRAMEWORK, SPECIALISM
 from jdgen.cli.options import COUNT, PATH, examples, replacing
-from jdgen.cli.terminal import quoted, suggest, user_errors
+from jdgen.cli.terminal import suggest, user_errors
+from jdgen.shells import quoted
 
 
 @click.command(epilog=examples("jdgen workbook posts.xlsx", "jdgen workbook posts.xlsx --specialism pmo --rows 40"))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.post.model import Post
+from jdgen.windows_paths import RESERVED
 
 #: NHS Jobs takes file names of fewer than 90 characters.
 MAX_NAME = 89
@@ -29,8 +30,6 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 # What is left of ../ when its stroke is gone.
 _DOTS = re.compile(r"(?<!\S)\.+(?!\S)")
-# Windows reserves these with any suffix, and with spaces before it.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE)
 
 
 def file_name(pattern: str, fields: Mapping[str, str]) -> str:
@@ -107,7 +106,7 @@ def safe_name(wanted: str) -> str:
     stem = re.sub(r"\s+", " ", _DOTS.sub(" ", _UNSAFE.sub(" ", visible))).strip(" .")
     if not stem:
         stem = "document"
-    if _RESERVED.fullmatch(stem):
+    if RESERVED.fullmatch(stem):
         stem = f"document {stem}"
     return _shorten_title(stem, text) + _SUFFIX
 

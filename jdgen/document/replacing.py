@@ -22,6 +22,7 @@ from typing import NamedTuple
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import is_endless, lock_beside, save
 from jdgen.record.untouched import untouched_record
+from jdgen.windows_paths import place_problem
 from jdgen.workspace import Workspace, cache_folder, is_folder
 from jdgen.zips import PackageError
 
@@ -67,6 +68,8 @@ OTHER = FileKind("move it away, or choose another name for the new one", "choose
 
 def refusal(path: Path, condition: Condition, allowed: Allowed, kind: FileKind = OTHER) -> Problem | None:
     """Why the file at ``path`` must not be written over; nothing where it may be. All commands go by this."""
+    if problem := place_problem(path):
+        return problem
     if condition is Condition.ABSENT:
         return None
     if condition is Condition.FOLDER:  # never written over: saving says so

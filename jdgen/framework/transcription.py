@@ -32,11 +32,11 @@ def transcription_problems(framework: Framework, source: bytes, name: str) -> li
 
     ``name`` is how messages call the framework file.
     """
-    digest = hashlib.sha256(source).hexdigest()
-    if digest != framework.sha256:
+    if framework.sha256 not in _digests(source):
+        digest = hashlib.sha256(source).hexdigest()
         what = f"the source {framework.source_file} is not the text that was transcribed (its SHA-256 is {digest})"
         return [Problem(name, what, "restore the source, or transcribe the new one")]
-    lines = source.decode("utf-8").split("\n")
+    lines = source.decode("utf-8").replace("\r\n", "\n").split("\n")
     wrong = [
         Problem(f"{name}, {named}", f"'{_short(text)}' is not what {framework.source_file} says", f"see its {place}")
         for named, text, place, extent in _claims(framework)
@@ -44,6 +44,13 @@ def transcription_problems(framework: Framework, source: bytes, name: str) -> li
     ]
     # What is left of a list says something only where all of its entries stand in the source.
     return wrong or list(_incomplete_lists(framework, lines, name))
+
+
+def _digests(source: bytes) -> Iterator[str]:
+    """The digests of a text that was transcribed: as it is, and with the other ends of lines, which are none of its
+    words. Git and editors change them on their way to Windows and back."""
+    plain = source.replace(b"\r\n", b"\n")
+    return (hashlib.sha256(one).hexdigest() for one in (source, plain, plain.replace(b"\n", b"\r\n")))
 
 
 def by_source(framework: Framework) -> Iterator[Framework]:

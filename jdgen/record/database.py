@@ -6,12 +6,14 @@ leaves its journal, and the next that opens the file takes back what was half wr
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Self
+from urllib.parse import quote
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.record.untouched import RecordCopy
@@ -196,10 +198,19 @@ class RecordDatabase:
                     self._connection.execute("ROLLBACK")
 
 
+def database_uri(path: PurePath, mode: str) -> str:
+    """How SQLite is told of the file at the whole ``path``, and whether it may make it (https://sqlite.org/uri.html).
+
+    It refuses a URI that names another machine, as Python writes a path of a Windows network (``//server/users$``): to
+    SQLite that name is a part of the path.
+    """
+    named = path.as_posix()
+    return f"file://{'' if named.startswith('/') else '/'}{quote(os.fsencode(named), safe='/:')}?mode={mode}"
+
+
 def _open_database(path: Path, mode: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_PATIENCE, isolation_level=None
-    )
+    uri = database_uri(path.absolute(), mode)
+    connection = sqlite3.connect(uri, uri=True, timeout=_PATIENCE, isolation_level=None)
     try:
         _make_tables(connection, path)
     except BaseException:

@@ -32,6 +32,7 @@ from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import WordFile, word_files
 from jdgen.revision.fresh_sources import FreshSources, Renames
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
+from jdgen.windows_paths import place_problem
 from jdgen.word.file import File
 from jdgen.words import harmless
 from jdgen.workspace import Workspace, is_folder
@@ -294,7 +295,8 @@ class Renewal:
 def files_of(places: Sequence[Path], folder: Path) -> tuple[WordFile, ...]:
     """The documents of ``places`` that are to be brought up to date in ``folder``.
 
-    Raises :class:`JdgenError` for places that are not there or hold none, and for files that would be written twice.
+    Raises :class:`JdgenError` for places that are not there or hold none, and for files that would be written twice, or
+    to where this system has no file.
     """
     files = word_files(places)
     if not any(place.resolve() == folder.resolve() for place in places):
@@ -304,6 +306,7 @@ def files_of(places: Sequence[Path], folder: Path) -> tuple[WordFile, ...]:
         what = "everything in it lies in the folder that is written to"
         raise JdgenError(Problem(str(place), what, _ELSEWHERE) for place in places)
     _refuse_twice(files, folder)
+    refuse(place_problem(folder / file.relative) for file in files)
     return files
 
 

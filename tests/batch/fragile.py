@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Sequence
 
 from jdgen.batch import running
@@ -29,7 +30,8 @@ def start_interrupted(workspace: Workspace, settings: BatchSettings) -> None:
     """An interrupt comes before the process is ready for it, and another after."""
     os.kill(os.getpid(), signal.SIGINT)
     running.start_worker(workspace, settings)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     os.kill(os.getpid(), signal.SIGINT)
 
 

@@ -104,6 +104,8 @@ def test_a_row_that_nobody_foresaw_fails_alone(tmp_path: Path, monkeypatch: pyte
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interrupt_is_answered_in_a_line_and_the_same_command_goes_on(tmp_path: Path, jobs: str) -> None:
+    if sys.platform == "win32":
+        pytest.skip("signals of POSIX")
     csv_file(tmp_path / "posts.csv", rows(600))
     arguments = ("batch", "posts.csv", "--jobs", jobs)
     with started(*arguments, folder=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
@@ -127,6 +129,8 @@ def test_processes_of_a_batch_leave_an_interrupt_to_the_one_that_started_them(tm
 
 
 def test_an_interrupted_archive_leaves_nothing(tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("signals of POSIX")
     csv_file(tmp_path / "posts.csv", rows(600))
     arguments = ("batch", "posts.csv", "--archive", "all.zip")
     with started(*arguments, folder=tmp_path, stderr=subprocess.PIPE) as running:
@@ -139,6 +143,8 @@ def test_an_interrupted_archive_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_a_batch_killed_with_all_its_processes_leaves_whole_files_and_goes_on(tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("signals of POSIX")
     csv_file(tmp_path / "posts.csv", rows(600))
     arguments = ("batch", "posts.csv", "--jobs", "2")
     with started(*arguments, folder=tmp_path) as running:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-import pty
 import select
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import pytest
 
 # How long a program may take before a test gives up; it is not waited for when it is quicker.
 _PATIENCE = 60.0
@@ -53,6 +55,8 @@ class Terminal:
 
     def end(self) -> None:
         """Know the exit code, of a program that is killed if it goes on."""
+        if sys.platform == "win32":
+            pytest.skip("a terminal is imitated by pty")
         if self.code is None:
             if not self._is_over:
                 os.kill(self._child, signal.SIGKILL)
@@ -76,6 +80,10 @@ class Terminal:
 @contextmanager
 def at_terminal(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Iterator[Terminal]:
     """``command``, started in ``folder`` at a terminal; it is over when the block is."""
+    if sys.platform == "win32":
+        pytest.skip("a terminal is imitated by pty")
+    import pty  # noqa: PLC0415  # not on Windows
+
     child, descriptor = pty.fork()
     if child == 0:
         # Whoever runs the tests in the background has them ignore Ctrl-C, and what they start with them.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from jdgen.app.carrying import (
     two_versions,
 )
 from jdgen.cli.options import PATH, examples, output_option, replacing
-from jdgen.cli.terminal import suggest, user_errors
+from jdgen.cli.terminal import json_text, suggest, user_errors
 
 _TITLES = {
     Verdict.DECIDE: "to decide: carried over, and marked in the file",
@@ -56,7 +55,7 @@ def carry_over_(old: Path, new: Path | None, output: Path | None, allowed: Any, 
     if not options["dry_run"]:
         save_carried(carried, workspace, allowed)
     if options["as_json"]:
-        click.echo(json.dumps(_json(carried), ensure_ascii=False, indent=2))
+        click.echo(json_text(_json(carried)))
         return
     _show(carried, is_dry=options["dry_run"])
 

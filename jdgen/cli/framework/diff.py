@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from jdgen.app.framework_versions import (
     save_comparison,
 )
 from jdgen.cli.options import PATH, examples, replacing
-from jdgen.cli.terminal import user_errors
+from jdgen.cli.terminal import json_text, user_errors
 from jdgen.errors import list_words
 from jdgen.words import counted
 
@@ -49,7 +48,7 @@ def diff(old: Path, new: Path, **options: Any) -> None:
         save_comparison(find_workspace(Path.cwd()), html, comparison, options["allowed"])
         click.echo(f"see {html}", err=True)
     if options["as_json"]:
-        click.echo(json.dumps(comparison_json(comparison), ensure_ascii=False, indent=2))
+        click.echo(json_text(comparison_json(comparison)))
     else:
         _show(comparison)
 

@@ -10,7 +10,8 @@ import click
 from jdgen.app import find_workspace
 from jdgen.app.framework_versions import export_framework
 from jdgen.cli.options import PATH, examples, output_option, replacing
-from jdgen.cli.terminal import quoted, suggest, user_errors
+from jdgen.cli.terminal import suggest, user_errors
+from jdgen.shells import quoted
 
 
 @click.command(epilog=examples("jdgen framework export nhs-pccf --output nhs-pccf.xlsx"))

@@ -30,8 +30,9 @@ from jdgen.app.framework_versions import (
 )
 from jdgen.cli.framework.criteria import no_criteria
 from jdgen.cli.options import COUNT, PATH, examples, output_option, replacing
-from jdgen.cli.terminal import control_stream, quoted, suggest, user_errors, warn
+from jdgen.cli.terminal import control_stream, suggest, user_errors, warn
 from jdgen.errors import JdgenError
+from jdgen.shells import quoted
 from jdgen.words import harmless
 
 

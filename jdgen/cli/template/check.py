@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -11,7 +10,7 @@ from jdgen.app import Allowed, find_workspace
 from jdgen.app.templates import CheckedTemplate, check_templates, save_annotated
 from jdgen.cli.names import TEMPLATE
 from jdgen.cli.options import PATH, examples, replacing
-from jdgen.cli.terminal import user_errors
+from jdgen.cli.terminal import json_text, user_errors
 
 
 @click.command(
@@ -72,4 +71,4 @@ def _as_json(checked: tuple[CheckedTemplate, ...]) -> str:
         }
         for template in checked
     ]
-    return json.dumps(reports, indent=2, ensure_ascii=False)
+    return json_text(reports)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,7 +20,7 @@ from jdgen.app.template_fields import (
 )
 from jdgen.cli.names import TEMPLATE
 from jdgen.cli.options import PATH, examples, replacing
-from jdgen.cli.terminal import control_stream, user_errors
+from jdgen.cli.terminal import control_stream, json_text, user_errors
 
 _COLUMNS = ("field", "type", "may be empty", "meaning", "example")
 
@@ -111,4 +110,4 @@ def _field_json(field: CataloguedField) -> dict[str, Any]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)
+    return json_text(value)

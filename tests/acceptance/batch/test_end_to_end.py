@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import pickle
-import signal
 import subprocess
 import sys
 import time
@@ -182,7 +181,7 @@ def test_a_killed_batch_leaves_whole_files_and_no_process_and_goes_on(tmp_path: 
     command = [sys.executable, "-m", "jdgen", "batch", str(posts), "--output", str(out), "--jobs", "2"]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     wait_for(lambda: len(documents(out)) >= 20)
-    running.send_signal(signal.SIGKILL)
+    running.kill()
     running.wait()
     time.sleep(1)
     left = documents(out)

@@ -13,6 +13,7 @@ import random
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Mapping
@@ -74,6 +75,8 @@ def children_of(process: int) -> list[int]:
 
 def stop(running: subprocess.Popen[str], whom: str) -> None:
     """Kill it, if it is still there."""
+    if sys.platform == "win32":
+        pytest.skip("signals of POSIX")
     victims = [running.pid]
     if whom == WORKER:
         victims = children_of(running.pid)[-1:] or victims

@@ -27,7 +27,7 @@ from tests.toolbox.losing import stripped
 from tests.toolbox.processes import HANGS, command_of, hearing, started, wait_for
 from tests.toolbox.word import opened, saved
 
-ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+ENDINGS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 REGENERATE = ("regenerate", "all", "--framework", "newer.yaml", "--output", "new")
 #: Documents that are still to be made when a run is stopped, so that it is stopped before its end, by the number of its
 #: processes: few documents are not shared out.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -13,11 +12,6 @@ import yaml
 
 from tests.toolbox.commands import DOCUMENT, POST, Process, Run
 from tests.toolbox.word import word_file
-
-if sys.platform != "win32":
-    import fcntl
-    import pty
-    import termios
 
 ADAPTED = "a duty starts with the plain form of a verb"
 
@@ -117,10 +111,13 @@ def test_lines_are_as_wide_as_usual_where_there_is_no_terminal(process: Process)
     assert 70 < max(len(line) for line in lines if not line.startswith("  --")) <= 80
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are Unix's")
 def test_the_width_is_that_of_the_terminal_that_notes_go_to(folder: Path) -> None:
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 50, 0, 0))
+    if sys.platform == "win32":
+        pytest.skip("pseudo-terminals are Unix's")
+    import termios  # noqa: PLC0415  # not on Windows
+
+    ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (24, 50))
     environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
     command = [sys.executable, "-m", "jdgen", "generate", *POST, "--notes", "decide"]
     subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=theirs, check=True)

@@ -9,6 +9,7 @@ import shlex
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -251,6 +252,8 @@ def test_a_workspace_inside_another_is_begun_with_a_warning(run: Run, folder: Pa
 
 def typed(folder: Path, *lines: str, end: bytes = b"") -> tuple[int, str, str]:
     """``jdgen start ours`` on a terminal with these lines typed; its exit code and what it says."""
+    if sys.platform == "win32":
+        pytest.skip("pseudo-terminals are Unix's")
     terminal, stdin = os.openpty()
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(

@@ -1,0 +1,16 @@
+"""A process that takes all memory that it can get, as a template of a stranger may."""
+
+from __future__ import annotations
+
+import sys
+
+from jdgen.apart import TEMPLATE, answer
+
+
+def take(_content: bytes, _about: object) -> int:
+    taken = [bytearray(10 * 2**20) for _ in range(100)]
+    return len(taken)
+
+
+if __name__ == "__main__":
+    sys.exit(answer(take, TEMPLATE))
