@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 ASSETS := build/npm/.brought
 SOAK ?= 10
 
-.PHONY: help demo test coverage soak lint bench templates page-assets dist golden docs pictures clean
+.PHONY: help demo test coverage soak lint bench templates page-assets dist wheelhouse golden docs pictures clean
 
 help: ## Show these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -67,6 +67,9 @@ docs: $(STAMP) ## Build the documentation as a site: build/site/index.html
 
 pictures: $(STAMP) $(ASSETS) ## Make the pictures of the README anew (needs LibreOffice, poppler and Chromium)
 	$(RUN)/python tools/pictures.py
+
+wheelhouse: dist ## Bring all that machines without a network need into dist/wheelhouse, a folder for each system
+	$(RUN)/python tools/wheelhouse.py dist/*.whl dist/wheelhouse
 
 golden: $(STAMP) ## Write the golden texts anew, to be read before they are committed
 	$(RUN)/python -m pytest tests/acceptance/golden --write-golden

@@ -38,6 +38,7 @@ _PAGES = {
     "up-to-date": ("docs/up-to-date.md", "Documents brought up to date: what becomes of each text"),
     "publishing": ("docs/publishing.md", "From draft to applicant: PDF, and the final copy"),
     "records": ("docs/records.md", "What travels in a document"),
+    "offline": ("docs/offline.md", "On a machine without internet: what to copy, and how to install from it"),
     "kept-between-runs": ("docs/kept-between-runs.md", "What is kept between runs"),
     "security": ("SECURITY.md", "Files from strangers: what bounds there are, and how to tell of a hole"),
     "notice": ("NOTICE", "Whose the code, the wordings and the framework's text are, and what they may be used for"),

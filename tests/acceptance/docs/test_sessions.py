@@ -27,6 +27,13 @@ OF_OTHERS = {
     "jdgen\\Scripts\\": "an installation, on Windows",
     ".venv\\Scripts\\": "a checkout, on Windows",
     "jdgen/bin/": "an installation",
+    "Get-Content SHA256SUMS": "an installation from a wheelhouse, on Windows",
+    '& "$env:LOCALAPPDATA\\jdgen-program': "an installation from a wheelhouse, on Windows",
+    "[Environment]::SetEnvironmentVariable": "an installation from a wheelhouse, on Windows",
+    "shasum ": "an installation from a wheelhouse",
+    "~/.local/share/jdgen-program/bin/": "an installation from a wheelhouse",
+    "mkdir -p ~/.local/bin": "an installation from a wheelhouse",
+    "ln -s ~/.local/share/jdgen-program": "an installation from a wheelhouse",
 }
 
 
