@@ -23,12 +23,13 @@ COMMANDS = "reference/commands/"
 FILES = "reference/files/"
 Schema = Mapping[str, Any]
 
-#: Which file has a schema, by its name: where it is in a workspace, and the page that says how it is used.
+#: Which file has a schema, by its name: where it is in a workspace, or what it is usually called; and the page that
+#: says how it is used.
 _PLACES = {
     "workspace": ("jdgen.toml", "workspace.md"),
-    "post": ("post.yaml, by any name", "post-files.md"),
-    "columns": ("our-columns.toml, by any name", "spreadsheet.md"),
-    "decisions": ("decisions.yaml, by any name", "releases.md"),
+    "post": ("post.yaml", "post-files.md"),
+    "columns": ("our-columns.toml", "spreadsheet.md"),
+    "decisions": ("decisions.yaml", "releases.md"),
     "criteria": ("framework_data/criteria/", "criteria.md"),
     "clauses": ("framework_data/clauses/", "workspace.md"),
     "framework": ("framework_data/frameworks/", "frameworks.md"),
@@ -97,7 +98,9 @@ def _command(parent: click.Context, command: click.Command, name: str, depth: in
             assert found is not None, below
             yield from _command(context, found, below, depth + 1)
         return
-    records = [record for each in command.get_params(context) if (record := each.get_help_record(context))]
+    records = [
+        record for each in command.get_params(context) if (record := each.get_help_record(context)) and record[1]
+    ]
     yield _table(("Option", "What it does"), ((_code(names), _plain(text)) for names, text in records))
     before, _, examples = (command.epilog or "").partition("\b\nExamples:\n")
     yield from _paragraphs(before)
@@ -178,7 +181,7 @@ def _file_page(name: str, place: str, page: str) -> Page:
         f"# {title}\n",
         f"{_sentence(_plain(meaning))}.\n" if meaning else "",
         _plain(schema.get("description", "")) + "\n",
-        f"Where it is: {_code(place)}. How it is used: [{page.removesuffix('.md')}](../../{page}). "
+        f"Where: {_code(place)}. How it is used: [{page.removesuffix('.md')}](../../{page}). "
         f"Its schema, for editors: `framework_data/schemas/{name}.schema.json`.\n",
         _table(("Key", "Needed", "Type", "What it is"), _keys(schema, schema, "", ())),
     ]
@@ -258,8 +261,8 @@ def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 
 def _code(text: str) -> str:
-    """``text`` letter by letter, and in a table too."""
-    return f"`{text}`".replace("|", "\\|")
+    """``text`` letter by letter; a bar between backticks ends no cell."""
+    return f"`{text}`"
 
 
 def _plain(text: str) -> str:

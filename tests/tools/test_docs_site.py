@@ -63,6 +63,12 @@ def test_the_search_has_every_page_in_a_script_of_its_own(site: Path) -> None:
     } == set()
 
 
+def test_what_is_code_in_a_table_stands_there_letter_by_letter(site: Path) -> None:
+    page = (site / "reference/commands/generate.html").read_text(encoding="utf-8")
+    assert "<code>--notes [all|short|decide|none]</code>" in page
+    assert "<td>Pattern of the file's name. [default: {document} {title} band {band}]</td>" in page
+
+
 @pytest.fixture(scope="module")
 def window(site: Path) -> Iterator[BrowserPage]:
     """A browser without a network, in which pages are opened from their folder; it must ask for nothing else."""
