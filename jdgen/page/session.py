@@ -33,8 +33,9 @@ from jdgen.post.fields import BY_NAME, FIELDS, PICTURES, Field
 from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries, entries_of_yaml, post_of
 from jdgen.post.values import REASONED, post_of_values, without_reasons
-from jdgen.record.untouched import written_record
+from jdgen.record.plain_reading import plain_record
 from jdgen.yaml_files import load_schema, parse_yaml, yaml_lines
+from jdgen.zips import PackageError
 
 #: What messages call the answers on the page.
 ANSWERS = "your answers"
@@ -68,7 +69,8 @@ class Session:
         """The draft of a post as HTML, with its notes; or what is wrong with the post."""
         lines = _lines(values)
         try:
-            draft = self._draft(values, lines, template)
+            post, making = self._making(values, lines, template)
+            draft = making.draft(post)
         except JdgenError as error:
             return {"problems": [_problem(each, lines) for each in error.problems]}
         notes = self._subjects.ranked(draft.notes)
@@ -79,6 +81,7 @@ class Session:
                 {"heading": one.heading, "length": len(one.text), "limit": one.limit} for one in listing(draft)
             ],
             "notes": [_note(note) for note in notes],
+            "omitted": _omitted(post, making.library),
             "counts": {str(rank): sum(note.rank is rank for note in notes) for rank in Rank},
             "criteria": [
                 {
@@ -89,6 +92,7 @@ class Session:
                             "text": each.text,
                             "importance": each.importance,
                             "assessed_by": each.assessed_by,
+                            "origin": str(each.origin),
                         }
                         for each in one.criteria
                     ],
@@ -240,6 +244,17 @@ def _category(category: RoleCategory, competences: Mapping[str, str]) -> dict[st
     }
 
 
+def _omitted(post: Post, library: Library) -> dict[str, str]:
+    """What the post leaves out, by the ids by which it does: the published statement, or the criterion."""
+    statements = {one.id: one.text for row in library.specialism.rows for one in row.statements}
+    criteria = {one.id: one.text for one in library.criteria.criteria}
+    duties = {
+        one.duty: statements.get(one.duty, statements.get(one.duty.rpartition(".")[0])) for one in post.omitted_duties
+    }
+    left_out = {**duties, **{one.criterion: criteria.get(one.criterion) for one in post.omitted_criteria}}
+    return {name: text for name, text in left_out.items() if text}
+
+
 def _ladder(specialism: Specialism) -> list[dict[str, Any]]:
     """What changes from each level of ``specialism`` to the next, heading by heading."""
     return [
@@ -318,7 +333,10 @@ NO_REASON = "The document does not say."
 
 def _recorded_values(name: str, content: bytes) -> dict[str, Any]:
     """The post in the record of a document, as a post file has it."""
-    record = written_record(content)
+    try:
+        record = plain_record(content)
+    except PackageError as error:
+        raise JdgenError(Problem(name, error.what, error.right)) from error
     if record is None:
         right = "open one that jdgen made, or a post file"
         raise JdgenError(Problem(name, "has no record of a post that can be read here", right))

@@ -73,6 +73,7 @@ function wordFile() {
 // How long each text of an advert is, of what a job board takes.
 function listing(texts) {
   const line = ({ heading, length, limit }) => {
+    if (!length) return `${heading}: still to be written`;
     const over = length - limit;
     const words = `${heading}: ${length.toLocaleString("en-GB")} of ${limit.toLocaleString("en-GB")} characters`;
     return over > 0 ? el("strong", {}, `${words}, ${over.toLocaleString("en-GB")} too many`) : words;

@@ -52,7 +52,8 @@ function draftPanel() {
 }
 
 function openThings([open, decide]) {
-  const words = `${open} things only you know, ${decide} to decide on. Each prompt in the draft leads to its field.`;
+  const known = open ? `${open} ${open === 1 ? "thing" : "things"} only you know` : "Nothing that only you know is open";
+  const words = `${known}, ${decide || "nothing"} to decide on. Each prompt in the draft leads to its field.`;
   return el("p", { class: "nhsuk-body-l" }, words);
 }
 

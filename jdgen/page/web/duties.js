@@ -22,87 +22,94 @@ function duties() {
     if (!draft.problems.length) current = draft;
     fill([
       ...(draft.problems.length ? [["problems", draft.problems, errorSummary]] : []),
-      ["omitted", copyOf("duties.omit", []), omitted],
+      ["omitted", copyOf("duties.omit", []), (all) => leftOut("duties.omit", "duty", all)],
       ...(current ? current.duties : []).map(({ id, title }) => [`heading ${id}`, [id, title], section]),
     ]);
     for (const heading of current ? current.duties : []) {
-      lists.get(heading.id)(heading.duties.map((one) => [one.id, one, (shown) => duty(shown, heading.id)]));
+      lists.get(heading.id)(
+        heading.duties.map((one) => {
+          const isAlone = heading.duties.length === 1;
+          return [one.id, [one, isAlone], () => duty(one, heading.id, isAlone)];
+        }),
+      );
     }
   });
 }
 
-function duty(one, heading) {
+function duty(one, heading, isAlone) {
   const place = el("li", { id: `duty-${one.id}` });
   const isReworded = copyOf("duties.reword", []).some((each) => each.duty === one.id);
   const isAdded = one.origin === "post" && !isReworded;
+  const others = () => copyOf("duties.reword", []).filter((each) => each.duty !== one.id);
+  const changes = isAdded ? [] : [["Reword", reword], isReworded ? ["Undo", () => change("duties.reword", others())] : ["Leave out", omit]];
+  const moves = isAlone ? [] : [["Move up", () => move(one.id, heading, -1)], ["Move down", () => move(one.id, heading, 1)]];
 
   function plain() {
     place.replaceChildren(
       el("p", {}, one.text, one.origin === "post" ? el("strong", { class: "nhsuk-tag" }, isAdded ? "Your own" : "In your words") : ""),
-      el("div", { class: "actions" }, actions().map(([words, action]) => button(words, action, { secondary: true, "aria-label": `${words}: ${one.text}` }))),
+      el("div", { class: "actions" }, [...changes, ...moves].map(([words, action]) => smallButton(words, one.text, action))),
     );
   }
-
-  function actions() {
-    const moves = [["Move up", () => move(one.id, heading, -1)], ["Move down", () => move(one.id, heading, 1)]];
-    if (isAdded) return moves;
-    if (isReworded) return [["Reword", reword], ["Undo", undo], ...moves];
-    return [["Reword", reword], ["Leave out", omit], ...moves];
-  }
-
-  // A form in the place of the duty, which asks for the reason.
-  function form(title, written, save) {
-    const text = written && el("textarea", { class: "nhsuk-textarea", id: `text-${one.id}`, rows: 3, value: written });
-    const reason = el("input", { class: "nhsuk-input", id: `reason-${one.id}`, type: "text" });
-    const error = el("p", { role: "alert", class: "nhsuk-error-message" });
-    const submit = () => {
-      if (!reason.value.trim()) {
-        error.textContent = "Write the reason: a panel will ask for it";
-        reason.focus();
-        return;
-      }
-      save(reason.value.trim(), text && text.value.trim());
-      plain();
-    };
-    place.replaceChildren(
-      el("p", {}, one.text),
-      ...(text ? [el("label", { class: "nhsuk-label", for: text.id }, "Your words"), text] : []),
-      el("label", { class: "nhsuk-label", for: reason.id }, "Why"),
-      reason,
-      error,
-      el("div", { class: "actions" }, button(title, submit), button("Cancel", plain, { secondary: true })),
-    );
-    (text || reason).focus();
-  }
-
-  const others = () => copyOf("duties.reword", []).filter((each) => each.duty !== one.id);
 
   function reword() {
-    form("Save the wording", one.text, (reason, text) => change("reword", [...others(), { duty: one.id, text, reason }]));
-  }
-
-  function undo() {
-    change("reword", others());
+    askReason(place, { shown: one.text, title: "Save the wording", written: one.text }, plain, (reason, text) =>
+      change("duties.reword", [...others(), { duty: one.id, text, reason }]),
+    );
   }
 
   function omit() {
-    form("Leave it out", "", (reason) => change("omit", [...copyOf("duties.omit", []), { duty: one.id, reason }]));
+    askReason(place, { shown: one.text, title: "Leave it out" }, plain, (reason) =>
+      change("duties.omit", [...copyOf("duties.omit", []), { duty: one.id, reason }]),
+    );
   }
 
   plain();
   return place;
 }
 
-function change(kind, entriesOfKind) {
-  setValue(`duties.${kind}`, entriesOfKind);
+// One of several buttons that say the same, each of a text of its own.
+function smallButton(words, about, action) {
+  return button(words, action, { secondary: true, small: true, "aria-label": `${words}: ${about}` });
+}
+
+// Asks, in the place of a text, why the post is other than it; and where it is `written` otherwise, in which words.
+function askReason(place, { shown, title, written }, close, save) {
+  const id = newId();
+  const text = written && el("textarea", { class: "nhsuk-textarea", id: `text-${id}`, rows: 3, value: written });
+  const reason = el("input", { class: "nhsuk-input", id: `reason-${id}`, type: "text" });
+  const error = el("p", { role: "alert", class: "nhsuk-error-message" });
+  const submit = () => {
+    if (!reason.value.trim()) {
+      error.textContent = "Write the reason: a panel will ask for it";
+      reason.focus();
+      return;
+    }
+    save(reason.value.trim(), text && text.value.trim());
+    close();
+  };
+  place.replaceChildren(
+    el("p", {}, shown),
+    ...(text ? [el("label", { class: "nhsuk-label", for: text.id }, "Your words"), text] : []),
+    el("label", { class: "nhsuk-label", for: reason.id }, "Why"),
+    reason,
+    error,
+    el("div", { class: "actions" }, button(title, submit), button("Cancel", close, { secondary: true })),
+  );
+  (text || reason).focus();
+}
+
+function change(key, all) {
+  setValue(key, all);
   drafts.now();
 }
 
-function omitted(all) {
+// What is left out, each with its reason and a way back.
+function leftOut(key, name, all) {
   if (!all.length) return el("div", {});
-  const back = (one) => change("omit", copyOf("duties.omit", []).filter((each) => each.duty !== one.duty));
-  const line = (one) => el("li", {}, `${one.duty}: ${one.reason} `, button("Put it back", () => back(one), { secondary: true, "aria-label": `Put back ${one.duty}` }));
-  return el("section", {}, el("h2", { class: "nhsuk-heading-m" }, "Left out"), el("ul", { class: "nhsuk-list" }, all.map(line)));
+  const back = (one) => change(key, copyOf(key, []).filter((each) => each[name] !== one[name]));
+  const words = (one) => drafts.current?.omitted?.[one[name]] || one[name];
+  const line = (one) => el("li", {}, el("p", {}, el("s", {}, words(one)), ` ${one.reason}`), smallButton("Put it back", words(one), () => back(one)));
+  return el("section", {}, el("h2", { class: "nhsuk-heading-m" }, "Left out"), el("ul", { class: "nhsuk-list posts" }, all.map(line)));
 }
 
 // Moves a duty among those of its heading. The post's order names them all.
@@ -113,7 +120,7 @@ function move(id, heading, by) {
   if (to < 0 || to >= ids.length) return progress(`It is the ${by < 0 ? "first" : "last"} under its heading.`);
   ids.splice(to, 0, ...ids.splice(at, 1));
   const elsewhere = copyOf("duties.order", []).filter((each) => !ids.includes(each));
-  change("order", [...elsewhere, ...ids]);
+  change("duties.order", [...elsewhere, ...ids]);
   return progress(`It is number ${to + 1} of ${ids.length} under its heading now.`);
 }
 

@@ -23,8 +23,8 @@ function linkTo(view, text, attributes = {}) {
   return el("a", { href: `#${view}`, ...attributes }, text);
 }
 
-function button(text, action, { secondary, ...attributes } = {}) {
-  const kind = secondary ? " nhsuk-button--secondary" : "";
+function button(text, action, { secondary, small, ...attributes } = {}) {
+  const kind = `${secondary ? " nhsuk-button--secondary" : ""}${small ? " nhsuk-button--small" : ""}`;
   return el("button", { type: "button", class: `nhsuk-button${kind}`, onclick: action, ...attributes }, text);
 }
 

@@ -136,9 +136,12 @@ const ENTRIES = {
     ],
   },
 };
+// Parts that are a sentence or more.
+const SENTENCES = new Set(["text", "purpose"]);
 const CODES = new Set(["assessed_by"]);
 
-function entries(key, heading, hint) {
+// `isTitled` says that the heading of the view has the same words already.
+function entries(key, heading, hint, isTitled = false) {
   const { one, parts } = ENTRIES[key];
   const place = el("div", {});
   const entriesNow = () => copyOf(key, []);
@@ -156,6 +159,7 @@ function entries(key, heading, hint) {
     const options = typeof offer === "function" ? offer() : offer;
     if (options) return select(id, label, "", options.map((each) => [each, sentence(each)]), value, (to) => change(at, part, to));
     const oninput = ({ target }) => change(at, part, target.value);
+    if (SENTENCES.has(part)) return group(id, label, "", el("textarea", { ...naming(id, ""), class: "nhsuk-textarea", rows: 2, value, oninput }));
     return group(id, label, "", el("input", { ...naming(id, ""), class: "nhsuk-input", type: "text", value, oninput }));
   }
 
@@ -187,7 +191,7 @@ function entries(key, heading, hint) {
       ),
     );
     place.replaceChildren(
-      el("h2", { class: "nhsuk-heading-m", id: `field-${key}`, tabindex: "-1" }, heading),
+      el("h2", { class: isTitled ? "nhsuk-u-visually-hidden" : "nhsuk-heading-m", id: `field-${key}`, tabindex: "-1" }, heading),
       hint ? el("p", { class: "nhsuk-hint" }, sentence(hint)) : "",
       ...sets,
       button(`Add ${/^[aeiou]/.test(one) ? "an" : "a"} ${one}`, add, { secondary: true, id: `add-${key}` }),

@@ -20,8 +20,8 @@ function steps() {
 
 function partOf(key) {
   if (ON_START.has(key)) return "start";
-  if (key.startsWith("duties")) return "duties";
-  if (key.startsWith("criteria")) return "person";
+  if (key.startsWith("duties") || key === "duty_headings") return "duties";
+  if (key.startsWith("criteria") || key === "person_specification") return "person";
   const one = choices.fields.find((each) => each.key === key.split(".")[0]);
   const [view] = (one && PARTS.find(([, , groups]) => groups.includes(one.group))) || ["check"];
   return view;
@@ -63,7 +63,10 @@ async function open() {
   choices = JSON.parse(await text("choices.json"));
   recall();
   python.start();
-  window.addEventListener("hashchange", render);
+  window.addEventListener("hashchange", () => {
+    if (!python.isStopped) progress("");
+    render();
+  });
   render();
   drafts.now();
 }

@@ -15,7 +15,7 @@ function part([view, title, groups]) {
   const here = choices.fields.filter(
     (one) => groups.includes(one.group) && !ON_START.has(one.key) && !NOT_FIELDS.has(one.key) && !one.key.includes("."),
   );
-  const controls = here.map((one) => (ENTRIES[one.key] ? entries(one.key, one.heading || title, one.help) : field(one)));
+  const controls = here.map((one) => (ENTRIES[one.key] ? entries(one.key, one.heading || title, one.help, !one.heading) : field(one)));
   if (view === "details") controls.push(...frameworkFields(), ...ownFields());
   show(title, controls, next(view));
 }
@@ -61,12 +61,35 @@ function next(view) {
 function person() {
   const place = el("div", {});
   const fill = keeper(place);
-  const criterion = (one) => el("li", {}, el("p", {}, `${one.text} (${one.importance}; ${one.assessed_by})`));
-  const section = (one) =>
-    el("section", {}, el("h2", { class: "nhsuk-heading-m" }, one.title), el("ul", { class: "nhsuk-list duties" }, one.criteria.map(criterion)));
+  const lists = new Map();
+  const section = (title) => {
+    const list = el("ul", { class: "nhsuk-list duties" });
+    lists.set(title, keeper(list));
+    return el("section", {}, el("h2", { class: "nhsuk-heading-m" }, title), list);
+  };
+  let current = null;
   show("Person specification", place, entries("criteria.add", "Criteria of your own", ""), next("person"));
   drafts.follow((draft) => {
-    if (draft.problems.length) return fill([["problems", draft.problems, errorSummary]]);
-    return fill(draft.criteria.map((one) => [one.title, one, section]));
+    if (!draft.problems.length) current = draft;
+    const groups = current ? current.criteria : [];
+    fill([
+      ...(draft.problems.length ? [["problems", draft.problems, errorSummary]] : []),
+      ["omitted", copyOf("criteria.omit", []), (all) => leftOut("criteria.omit", "criterion", all)],
+      ...groups.map(({ title }) => [`group ${title}`, title, section]),
+    ]);
+    for (const { title, criteria } of groups) lists.get(title)(criteria.map((one) => [one.id, one, criterion]));
   });
+}
+
+// A criterion, which may be left out with a reason, if it is not the post's own.
+function criterion(one) {
+  const place = el("li", {});
+  const words = `${one.text} (${one.importance}; ${one.assessed_by})`;
+  const plain = () => place.replaceChildren(el("p", {}, words), one.origin === "post" ? "" : el("div", { class: "actions" }, smallButton("Leave out", one.text, omit)));
+  const omit = () =>
+    askReason(place, { shown: words, title: "Leave it out" }, plain, (reason) =>
+      change("criteria.omit", [...copyOf("criteria.omit", []), { criterion: one.id, reason }]),
+    );
+  plain();
+  return place;
 }

@@ -17,6 +17,7 @@ from jdgen.page.session import Session
 from jdgen.workspace import Workspace
 from tests.acceptance.page.conftest import SIMILAR, Manager
 from tests.toolbox.commands import Run
+from tests.toolbox.documents import edited, newer_framework_text
 from tests.toolbox.examples import POSTS, ROOT, TEMPLATES, post_file
 from tests.toolbox.word import opened
 
@@ -55,6 +56,17 @@ def test_a_manager_makes_a_job_description(manager: Manager, run: Run, folder: P
     told = run("status", "from the page.docx")
     assert told.exit_code == 0
     assert "up to date" in told.stdout
+    # Edited in Word, it is brought up to date after a release like any other, and opened again in the page.
+    Path("newer.yaml").write_text(newer_framework_text(), encoding="utf-8")
+    Path("from the page.docx").write_bytes(edited(Path("from the page.docx").read_bytes(), ("Moorgate", "Highgate")))
+    renewed = run("regenerate", "from the page.docx", "--framework", "newer.yaml", "--output", "new")
+    assert "changed, as tracked changes" in renewed.stdout
+    assert "Highgate Cross" in "".join(opened(Path("new/from the page.docx").read_bytes()).element.itertext())
+    manager.go("start")
+    page.get_by_text("Start from a file that you have").click()
+    page.set_input_files("#field-open", "from the page.docx")
+    page.locator("#progress", has_text="from the page.docx was opened").wait_for()
+    assert page.input_value("#field-title") == "Head of the programme office"
 
 
 def test_example_posts_become_the_documents_that_generate_makes(manager: Manager, run: Run, folder: Path) -> None:
@@ -99,7 +111,7 @@ def test_a_duty_is_reworded_and_another_left_out_with_a_reason(manager: Manager)
     [
         ("post.yaml", b"title: A\nspecialism: pmo\nband: 8\n", "band 8 is divided"),
         ("<b>.yaml", b"title: <script>alert(1)</script>\n", "is missing"),
-        ("other.docx", b"PK\x03\x04 nothing", "has no record"),
+        ("other.docx", b"PK\x03\x04 nothing", "is no office file"),
     ],
 )
 def test_a_file_that_cannot_be_opened_is_told(manager: Manager, name: str, content: bytes, what: str) -> None:
