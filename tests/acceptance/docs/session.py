@@ -33,7 +33,7 @@ _PASSING = (
     (re.compile(r"(?<=documents in )[\d.,]+ s"), "<time>"),
     (re.compile(r"(?<=jdgen, version )\S+"), "<release>"),
 )
-_FENCE = re.compile(
+FENCE = re.compile(
     r"^(?P<indent> *)```(?P<language>[\w-]*)(?P<more>[^\n]*)\n(?P<text>.*?)^ *```$", re.MULTILINE | re.DOTALL
 )
 _TABLE = re.compile(r"`(?P<name>[^`\n]+\.xlsx)`:\n\n(?P<rows>(?:\|[^\n]*\n)+)")
@@ -53,7 +53,7 @@ class Step:
 
 def steps(page: str) -> Iterator[Step]:
     """What ``page`` has its reader do, in its order."""
-    found = sorted([*_FENCE.finditer(page), *_TABLE.finditer(page)], key=lambda each: each.start())
+    found = sorted([*FENCE.finditer(page), *_TABLE.finditer(page)], key=lambda each: each.start())
     for each in found:
         line = page.count("\n", 0, each.start()) + 1
         if each.re is _TABLE:

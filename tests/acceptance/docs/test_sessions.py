@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.acceptance.docs import workplaces
-from tests.acceptance.docs.session import Session, Step, matches, steps
+from tests.acceptance.docs.session import FENCE, Session, Step, matches, steps
 from tests.toolbox.documents import text_of
 from tests.toolbox.examples import ROOT
 from tests.toolbox.word import W, opened
@@ -55,6 +56,22 @@ def test_what_a_page_shows_is_what_happens(page: Path) -> None:
         if not of_others(step):
             assert session.do(step) == ""
     ENDS.get(name, lambda: None)()
+
+
+def going_on(page: str) -> list[str]:
+    """Commands that go on in the next line in a way that one shell alone has."""
+    lines = (line for block in FENCE.finditer(page) for line in block["text"].splitlines())
+    return [line for line in lines if re.match(r"(\$ )?jdgen .*[\\^`]$", line)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_command_can_be_typed_in_every_shell(page: Path) -> None:
+    assert going_on(page.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("end", ["\\", "^", "`"])
+def test_a_command_that_goes_on_is_seen(end: str) -> None:
+    assert going_on(f"```\njdgen generate {end}\n  --post post.yaml\n```") == [f"jdgen generate {end}"]
 
 
 def _marks(path: str) -> tuple[int, int]:
