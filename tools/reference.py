@@ -183,45 +183,66 @@ def _file_page(name: str, place: str, page: str) -> Page:
         _plain(schema.get("description", "")) + "\n",
         f"Where: {_code(place)}. How it is used: [{page.removesuffix('.md')}](../../{page}). "
         f"Its schema, for editors: `framework_data/schemas/{name}.schema.json`.\n",
-        _table(("Key", "Needed", "Type", "What it is"), _keys(schema, schema, "", ())),
+        *_tables(_keys(schema, schema, "", ())),
     ]
     return Page(f"{FILES}{name}.md", title, "\n".join(filter(None, text)))
 
 
-def _keys(schema: Schema, root: Schema, path: str, inside: tuple[str, ...]) -> Iterator[tuple[str, str, str, str]]:
+class _Key(NamedTuple):
+    """A key of a file: the path of what it stands in, and the cells of its row."""
+
+    path: str
+    name: str
+    needed: str
+    type: str
+    meaning: str
+
+
+def _tables(keys: Iterable[_Key]) -> Iterator[str]:
+    """A table for what stands at the top of a file, and one for each thing with keys of its own below it."""
+    below: dict[str, list[_Key]] = {}
+    for key in keys:
+        below.setdefault(key.path, []).append(key)
+    for path, rows in below.items():
+        if path:
+            yield f"## {_code(path)}\n"
+        heads = ("Key", "Needed", "Type", "What it is")
+        yield _table(heads, ((_code(key.name), key.needed, key.type, key.meaning) for key in rows))
+
+
+def _keys(schema: Schema, root: Schema, path: str, inside: tuple[str, ...]) -> Iterator[_Key]:
     """Each key that ``schema`` allows, and those below it: each once, also where branches of it say it twice."""
-    seen: dict[str, tuple[str, str, str, str]] = {}
-    for row in _keys_of_branches(schema, root, path, inside):
-        before = seen.get(row[0])
-        seen[row[0]] = row if before is None or (row[3] and not before[3]) else before
+    seen: dict[tuple[str, str], _Key] = {}
+    for key in _keys_of_branches(schema, root, path, inside):
+        before = seen.get(key[:2])
+        if before is None or (key.meaning and not before.meaning):
+            seen[key[:2]] = key
     yield from seen.values()
 
 
-def _keys_of_branches(
-    schema: Schema, root: Schema, path: str, inside: tuple[str, ...]
-) -> Iterator[tuple[str, str, str, str]]:
+def _keys_of_branches(schema: Schema, root: Schema, path: str, inside: tuple[str, ...]) -> Iterator[_Key]:
     needed = schema.get("required", ())
     named = dict(schema.get("properties", {}))
     if isinstance(others := schema.get("additionalProperties"), Mapping):
         named["NAME"] = others
     for name, below in named.items():
         value, refs = _resolved(below, root)
-        where = f"{path}{name}"
-        yield _code(where), "yes" if name in needed else "", _type(value, root), _sentence(value.get("description", ""))
+        is_needed = "yes" if name in needed else ""
+        yield _Key(path, name, is_needed, _type(value, root), _sentence(value.get("description", "")))
         if not set(refs) & set(inside):
-            yield from _below(value, root, where, (*inside, *refs))
+            yield from _below(value, root, f"{path}.{name}".lstrip("."), (*inside, *refs))
     for branch in _branches(schema):
         value, refs = _resolved(branch, root)
         if not set(refs) & set(inside):
             yield from _keys_of_branches(value, root, path, (*inside, *refs))
 
 
-def _below(schema: Schema, root: Schema, where: str, inside: tuple[str, ...]) -> Iterator[tuple[str, str, str, str]]:
+def _below(schema: Schema, root: Schema, path: str, inside: tuple[str, ...]) -> Iterator[_Key]:
     if items := schema.get("items"):
         value, refs = _resolved(items, root)
         if not set(refs) & set(inside):
-            yield from _below(value, root, f"{where}[]", (*inside, *refs))
-    yield from _keys(schema, root, f"{where}.", inside)
+            yield from _below(value, root, f"{path}[]", (*inside, *refs))
+    yield from _keys(schema, root, path, inside)
 
 
 def _branches(schema: Schema) -> Iterator[Schema]:

@@ -163,7 +163,15 @@ def described(schema: object) -> Iterator[str]:
 @pytest.mark.parametrize("page", reference.file_pages(), ids=lambda page: page.name)
 def test_the_reference_has_each_key_of_each_file(page: reference.Page) -> None:
     keys = set(described(load_schema(Path(page.place).stem)))
-    assert [key for key in keys if not re.search(rf"^\| `(?:.*\.)?{key}`", page.text, re.MULTILINE)] == []
+    assert [key for key in keys if not re.search(rf"^\| `{key}`", page.text, re.MULTILINE)] == []
+
+
+def test_what_stands_below_a_key_has_a_table_of_its_own() -> None:
+    page = written()["reference/files/decisions.md"]
+    (below,) = [each for each in page.text.split("\n## ") if each.startswith("`changes[]`\n")]
+    rows = re.findall(r"^\| `(\w+)` \| (yes)? ?\| ([^|]*) \|", below, re.MULTILINE)
+    assert ("decision", "yes", "one of `take`, `keep`, `ask`") in rows
+    assert ("former_id", "", "text") in rows
 
 
 def test_a_page_in_no_place_of_the_navigation_is_an_error_that_names_it(
