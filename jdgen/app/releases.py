@@ -9,19 +9,26 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from jdgen.app.statuses import subjects_in
 from jdgen.document.annotating import copy_problem
 from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.loading import gather, load_framework_named
+from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of, save
 from jdgen.framework.comparison import Comparison, StatementChange, compare, comparison_page
 from jdgen.framework.model import Framework
+from jdgen.page.reading_room import NO_ROOM, ChangedText, Review, ReviewedDocument, fitting, reading_room
 from jdgen.reports.page import escape, table
 from jdgen.revision.decisions_file import decisions_text, with_added
 from jdgen.revision.folders import WordFile, word_files
+from jdgen.revision.fresh_sources import FreshSources
+from jdgen.revision.many_documents import RankedRenewal, Renewed, proposals, ranked
 from jdgen.revision.reach import DocumentReach, reach_by_change, reaches
+from jdgen.revision.redline.marks import Stamp
+from jdgen.revision.regeneration import Regenerated, RegenerationSettings
 from jdgen.revision.rulings import Reach, ReleaseChange, ReleaseRulings, release_of
-from jdgen.words import counted
+from jdgen.words import counted, decode
 from jdgen.workspace import Workspace, is_file, is_folder
 
 __all__ = [
@@ -32,20 +39,24 @@ __all__ = [
     "ReleaseChange",
     "ReleaseRulings",
     "SavedDecisions",
+    "SavedReview",
+    "Stamp",
     "StatementChange",
     "look_at_release",
     "save_decisions",
     "save_page",
+    "save_review",
 ]
 
 
 @dataclass(frozen=True)
 class LookedAt:
     """A release held against documents: what differs between the two versions, the changes to decide on, what it
-    changes of each document, and the documents that each change reaches."""
+    changes of each document, which are ``files``, and the documents that each change reaches."""
 
     comparison: Comparison
     release: ReleaseRulings
+    files: tuple[WordFile, ...]
     documents: tuple[DocumentReach, ...]
     reach: Mapping[str, Reach]
 
@@ -87,9 +98,9 @@ def look_at_release(old: Path, new: Path, places: Sequence[Path], workspace: Wor
     comparison = compare(before, after)
     release = release_of(comparison)
     # As `jdgen regenerate` passes over the copies that were made to be read.
-    files = [file for file in files if file.is_named or copy_problem(file.path) is None]
+    files = tuple(file for file in files if file.is_named or copy_problem(file.path) is None)
     documents = tuple(reaches(files, workspace, after, release, jobs))
-    return LookedAt(comparison, release, documents, reach_by_change(documents))
+    return LookedAt(comparison, release, files, documents, reach_by_change(documents))
 
 
 @dataclass(frozen=True)
@@ -148,3 +159,110 @@ def _beneath(reach: Reach) -> str:
 def _listed(title: str, paths: Iterable[str]) -> str:
     entries = "".join(f"<li>{escape(path)}</li>\n" for path in paths)
     return f"<p>{escape(title)}</p>\n<ul>\n{entries}</ul>\n" if entries else ""
+
+
+# The reading room: the release with the redlines of its documents, to be decided on in a browser.
+
+
+class SavedReview(NamedTuple):
+    """The size of a reading room in bytes, and how many redlines are in it: ``unfitting`` more did not fit, and of some
+    documents there can be none, for the ``problems`` that are told."""
+
+    size: int
+    redlines: int
+    unfitting: int
+    problems: tuple[Problem, ...]
+
+
+def save_review(
+    looked: LookedAt,
+    path: Path,
+    workspace: Workspace,
+    allowed: Allowed,
+    *,
+    stamp: Stamp,
+    decisions: Path | None = None,
+    jobs: int | None = None,
+) -> SavedReview:
+    """Write a page in which people decide on the release, with the redline of each document that it changes.
+
+    What is in the file ``decisions`` is decided there already. Tracked changes have ``stamp``. Raises
+    :class:`JdgenError` for a file that is about something else, and where ``path`` cannot be written.
+    """
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise JdgenError(Problem(str(path), "is no name for a page", f"write {path.name}.html"))
+    new = looked.comparison.new
+    changed = {one.path for one in looked.documents if one.changes}
+    files = [file for file in looked.files if str(file.path) in changed]
+    settings = RegenerationSettings(stamp, release=looked.release)
+    made = proposals(files, FreshSources(workspace, new), settings, jobs)
+    proposed = [
+        _Proposed(ranked(Renewed(file.path, one.result, problems=one.problems)), one.result)
+        for file, one in zip(files, made, strict=True)
+    ]
+    review = Review(
+        title=new.title,
+        release=looked.release,
+        reach=looked.reach,
+        words={change.passage.id: change.words for change in looked.comparison.changes},
+        documents=fitting(_reviewed(looked, proposed, subjects_in(workspace, new))),
+        decisions=decisions_text(looked.release, looked.reach),
+        name=decisions.name if decisions else "decisions.yaml",
+        begun=decode(content_of(decisions), str(decisions)) if decisions else "",
+    )
+    content = reading_room(review).encode()
+    write([(path, content)], workspace, allowed)
+    documents = review.documents
+    refused = (problem for one in proposed for problem in one.problems)
+    redlines, unfitting = (sum(map(test, documents)) for test in (_has_redline, _has_no_room))
+    return SavedReview(len(content), redlines, unfitting, tuple(refused))
+
+
+def _has_redline(one: ReviewedDocument) -> bool:
+    return one.redline is not None
+
+
+def _has_no_room(one: ReviewedDocument) -> bool:
+    return one.why == NO_ROOM
+
+
+class _Proposed(NamedTuple):
+    """What is to become of a document, in the order in which people look at it, and what is made of it."""
+
+    ranked: RankedRenewal
+    result: Regenerated | None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What keeps it from being changed."""
+        return self.ranked.renewed.problems
+
+
+def _reviewed(looked: LookedAt, proposed: Iterable[_Proposed], subjects: Subjects) -> list[ReviewedDocument]:
+    """The documents that the release changes, the most urgent first, and then those of which nothing can be told."""
+    reaches_of = {one.path: one for one in looked.documents}
+    in_order = sorted(proposed, key=lambda one: [-part for part in one.ranked.urgency])
+    documents = (_reviewed_document(reaches_of[str(one.ranked.renewed.source)], one, subjects) for one in in_order)
+    unread = (one for one in looked.documents if one.problems)
+    return [*documents, *(ReviewedDocument(one.path, why="; ".join(map(_said, one.problems))) for one in unread)]
+
+
+def _reviewed_document(reach: DocumentReach, one: _Proposed, subjects: Subjects) -> ReviewedDocument:
+    decisions = (*one.ranked.to_decide, *one.ranked.absent, *one.ranked.changed)
+    texts = [
+        ChangedText(each.in_words, subjects.block(each.id), each.base, each.theirs, each.new, each.changes)
+        for each in decisions
+    ]
+    left = (ChangedText("has no place in the document", "", "", "", text) for text in one.ranked.left)
+    return ReviewedDocument(
+        reach.path,
+        changes=tuple(sorted(reach.changes)),
+        edited=tuple(sorted(reach.edited)),
+        texts=(*texts, *left),
+        redline=one.result.content if one.result else None,
+        why="; ".join(map(_said, one.problems)),
+    )
+
+
+def _said(problem: Problem) -> str:
+    return f"{problem.what}: {problem.right}"

@@ -33,6 +33,8 @@ def page(file: Path, allowed: Allowed, **choices: Any) -> None:
 
     It holds your templates, general statements, frameworks and criteria, needs no network, and sends nothing anywhere:
     put it on the intranet or a shared folder.
+
+    The page in which HR decides on a release of a framework is another: `jdgen release --review`.
     """
     size = save_page(find_workspace(Path.cwd()), file, PageChoices(**choices), allowed)
     click.echo(f"{file} ({size / 1_000_000:.1f} MB)")

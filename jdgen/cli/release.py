@@ -9,9 +9,19 @@ from typing import Any
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.releases import LookedAt, Reach, SavedDecisions, look_at_release, save_decisions, save_page
+from jdgen.app.releases import (
+    LookedAt,
+    Reach,
+    SavedDecisions,
+    SavedReview,
+    Stamp,
+    look_at_release,
+    save_decisions,
+    save_page,
+    save_review,
+)
 from jdgen.cli.framework.diff import comparison_json, show_changes
-from jdgen.cli.options import COUNT, PATH, examples, replacing
+from jdgen.cli.options import COUNT, PATH, examples, replacing, today
 from jdgen.cli.terminal import json_text, report_error, suggest, user_errors, warn
 from jdgen.errors import told_once
 from jdgen.shells import quoted
@@ -25,6 +35,7 @@ _NAMED = 5
     epilog=examples(
         "jdgen release nhs-pccf new-version.yaml documents",
         "jdgen release old.yaml new.yaml documents --decisions decisions.yaml --html release.html",
+        "jdgen release old.yaml new.yaml documents --review room.html",
     )
 )
 @click.argument("old", type=PATH)
@@ -32,6 +43,7 @@ _NAMED = 5
 @click.argument("places", nargs=-1, required=True, type=PATH)
 @click.option("--decisions", type=PATH, help="File to decide in: written, or, where it is there, added to.")
 @click.option("--html", type=PATH, help="Write a report that opens in a browser.")
+@click.option("--review", type=PATH, help="Write a page (.html) to decide in, with the redline of each document.")
 @click.option("-j", "--jobs", type=COUNT, help="Processes; as many as there are processors if left out.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @replacing("Replace a report that is there, as jdgen wrote it.")
@@ -43,6 +55,10 @@ def release(old: Path, new: Path, places: tuple[Path, ...], **options: Any) -> N
     With --decisions the changes go into a file in which you decide on each of them, once for all documents: take it,
     keep ours, or ask the manager. `jdgen regenerate --decisions` carries that out. A file that is there keeps all that
     you have written; what is new is added to it, and what no longer fits is told.
+
+    With --review the changes go into a page in which you decide in a browser, with the redline of each document before
+    you. It gives the file of decisions back. It holds the whole text of the documents: show it to nobody who may not
+    read them.
     """
     workspace = find_workspace(Path.cwd())
     looked = look_at_release(old, new, places, workspace, options["jobs"])
@@ -51,6 +67,12 @@ def release(old: Path, new: Path, places: tuple[Path, ...], **options: Any) -> N
     if html := options["html"]:
         save_page(looked, html, workspace, options["allowed"])
         click.echo(f"see {html}", err=True)
+    if review := options["review"]:
+        stamp = Stamp("jdgen", f"{today().isoformat()}T00:00:00Z")
+        jobs = options["jobs"]
+        allowed = options["allowed"]
+        room = save_review(looked, review, workspace, allowed, stamp=stamp, decisions=decisions, jobs=jobs)
+        _tell_room(review, room)
     if options["as_json"]:
         click.echo(json_text(_json(looked)))
     else:
@@ -61,6 +83,16 @@ def release(old: Path, new: Path, places: tuple[Path, ...], **options: Any) -> N
         _tell_saved(decisions, saved)
     if looked.problems:
         raise click.exceptions.Exit(1)
+
+
+def _tell_room(path: Path, room: SavedReview) -> None:
+    warn(room.problems)
+    if room.unfitting:
+        without = counted(room.unfitting, "redline")
+        click.echo(f"{without} did not fit into {path}: those documents are listed by name", err=True)
+    held = counted(room.redlines, "document")
+    click.echo(f"{path} ({room.size / 1_000_000:.1f} MB): it holds the whole text of {held}", err=True)
+    suggest(f"open {quoted(path)} in a browser and decide there; show it to nobody who may not read those documents")
 
 
 def _tell_saved(path: Path, saved: SavedDecisions) -> None:

@@ -43,7 +43,7 @@ from jdgen.workspace import Workspace, is_folder
 WORTH_IT, CHUNK = 40, 8
 
 
-class _Proposal(NamedTuple):
+class Proposal(NamedTuple):
     """What a document was ``before``, and what is to become of it, or the problems that keep it from that."""
 
     before: bytes = b""
@@ -51,26 +51,26 @@ class _Proposal(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def _proposal(file: WordFile, sources: FreshSources, settings: RegenerationSettings) -> _Proposal:
+def _proposal(file: WordFile, sources: FreshSources, settings: RegenerationSettings) -> Proposal:
     if file.problem is not None:
-        return _Proposal(problems=(file.problem,))
+        return Proposal(problems=(file.problem,))
     try:
         content = content_of(file.path)
         result = regenerate(content, str(file.path), sources, settings)
     except JdgenError as error:
-        return _Proposal(problems=error.problems)
+        return Proposal(problems=error.problems)
     if result.outcome is not RegenerationOutcome.NEW_TEMPLATE:
         # Of most blocks there is nothing to tell, and they are not handed from process to process, or held.
         told = tuple(one for one in result.decisions if one.action is not Action.KEEP or one.ruling)
         result = replace(result, decisions=told)
-    return _Proposal(content, result)
+    return Proposal(content, result)
 
 
-def _proposals(
+def proposals(
     files: Sequence[WordFile], sources: FreshSources, settings: RegenerationSettings, jobs: int | None
-) -> Generator[_Proposal]:
-    """What is to become of each of ``files``, in order: by ``jobs`` processes, where there are enough files for
-    several, or as many as there are processors."""
+) -> Generator[Proposal]:
+    """What is to become of each of ``files``, in order; nothing is written. It is made out by ``jobs`` processes, where
+    there are enough files for several, or as many as there are processors."""
     jobs = min(jobs or usable_cores(), len(files) // CHUNK) if len(files) > WORTH_IT else 1
     if jobs < 2:
         yield from (_proposal(file, sources, settings) for file in files)
@@ -80,9 +80,9 @@ def _proposals(
         yield from processes.results(_proposals_here, files, CHUNK, _proposal_of_lost)
 
 
-def _proposal_of_lost(file: WordFile) -> _Proposal:
+def _proposal_of_lost(file: WordFile) -> Proposal:
     right = "look for something unusual in it; other documents are not affected"
-    return _Proposal(problems=(Problem(str(file.path), "the process that brought it up to date died", right),))
+    return Proposal(problems=(Problem(str(file.path), "the process that brought it up to date died", right),))
 
 
 _begun: tuple[FreshSources, RegenerationSettings] | None = None
@@ -100,7 +100,7 @@ def _begin(
     _begun = FreshSources(workspace, framework, template, renames), settings
 
 
-def _proposals_here(files: Sequence[WordFile]) -> list[_Proposal]:
+def _proposals_here(files: Sequence[WordFile]) -> list[Proposal]:
     assert _begun is not None, "every process has begun"
     return [_proposal(file, *_begun) for file in files]
 
@@ -201,8 +201,8 @@ class Renewal:
         """
         self._remove_leftovers(files)
         is_there = is_folder(self.folder)
-        with closing(_proposals(files, self.sources, self.settings, jobs)) as proposals:
-            for file, proposal in zip(files, proposals, strict=True):
+        with closing(proposals(files, self.sources, self.settings, jobs)) as made:
+            for file, proposal in zip(files, made, strict=True):
                 with ExitStack() as whole:
                     renewed = self._renewed(file, proposal, is_there, whole)
                     hear(renewed)
@@ -217,7 +217,7 @@ class Renewal:
         if was_there and not is_folder(self.folder):
             raise FolderGoneError(self.folder)
 
-    def _renewed(self, file: WordFile, proposal: _Proposal, is_there: bool, whole: ExitStack) -> Renewed:
+    def _renewed(self, file: WordFile, proposal: Proposal, is_there: bool, whole: ExitStack) -> Renewed:
         self._refuse_gone(is_there)
         result = proposal.result
         if result is None or result.content is None:

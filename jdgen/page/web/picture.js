@@ -32,10 +32,10 @@ const VIEWING = {
   inWrapper: true,
   ignoreFonts: true, // those in a file would be asked for by an address
   renderChanges: true,
-  renderComments: false, // they would show under a mouse only
+  renderComments: true,
   renderAltChunks: false, // HTML inside a Word file
 };
-// Tracked changes are told by more than colour. What lies outside a page does not cover anything else. A number is as far
+// Tracked changes are told by more than colour, and comments stand where they are about something. What lies outside a page does not cover anything else. A number is as far
 // from its text as it is in Word: the tab behind it leads to where the lines begin.
 const PICTURE_STYLE = `
 :host { display: block; width: max-content; min-width: 100%; background: #d8dde0; }
@@ -44,6 +44,11 @@ const PICTURE_STYLE = `
 p::before { white-space: pre; tab-size: 36pt; }
 ins { color: #00471b; background: #dff2e1; text-decoration: underline; }
 del { color: #7c1212; background: #fbe3e0; text-decoration: line-through; }
+.docx-comment-ref { display: none; }
+div.docx-comment-popover { display: inline-block; position: static; width: auto; max-width: 100%; box-sizing: border-box;
+  margin: 4px; padding: 4px 8px; border: 1px solid #aeb7bd; box-shadow: none; background: #fff9c4; color: #212b32;
+  text-indent: 0; font-size: 10pt; vertical-align: top; }
+.docx-comment-author, .docx-comment-date { color: #425563; }
 `;
 
 // The picture of the Word file with these bytes. The page's policy allows no style inside an element and no further
@@ -100,6 +105,9 @@ function drawn(one) {
   return element;
 }
 
+// How far from the top of its frame a mark is shown.
+const MARGIN = 80;
+
 // A picture in a frame that is no wider than its place, and that the keyboard can scroll; or why there is none.
 function pictureFrame(name, make) {
   const frame = el("div", { class: "picture", role: "region", "aria-label": `Picture of ${name}`, tabindex: "0" });
@@ -116,6 +124,16 @@ function pictureFrame(name, make) {
   };
   draw();
   return frame;
+}
+
+// Scrolls a frame to the next tracked change or comment in it, after the last the first again.
+function nextMark(frame) {
+  const root = frame.firstElementChild?.shadowRoot;
+  const marks = root ? [...root.querySelectorAll("ins, del, .docx-comment-popover")] : [];
+  const top = frame.getBoundingClientRect().top;
+  const isBelow = (mark) => mark.getBoundingClientRect().top - top > MARGIN + 1;
+  const next = marks.find(isBelow) || marks[0];
+  if (next) frame.scrollTop += next.getBoundingClientRect().top - top - MARGIN;
 }
 
 // As large as the frame is wide, down to half the size; from there on it is scrolled.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -141,6 +142,17 @@ def newcomer(context: BrowserContext, page_file: Path) -> Iterator[Callable[[], 
     yield opened
     for somebody in everybody:
         somebody.was_quiet()
+
+
+@contextmanager
+def in_front_of(browser: Browser, file: Path) -> Iterator[Manager]:
+    """Somebody in front of another page, in a browser that has kept nothing."""
+    fresh = _context(browser)
+    somebody = Manager(fresh.new_page(), file.as_uri())
+    somebody.open()
+    yield somebody
+    fresh.close()
+    somebody.was_quiet()
 
 
 def _context(browser: Browser) -> BrowserContext:

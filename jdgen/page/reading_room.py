@@ -1,0 +1,159 @@
+"""The reading room: a release of a framework, and what it changes in which documents, in one HTML file in which an
+organisation decides on it.
+
+It needs no Python in the browser. What it gives back is the file of decisions that `jdgen regenerate` carries out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from jdgen.page.shell import VIEWER, VIEWER_PACKAGES, Held, asset, html_file
+from jdgen.revision.rulings import Reach, ReleaseRulings
+from jdgen.word.file import File
+from jdgen.words import WordChange, counted
+
+#: Bytes that redlines may take up in the file, and what is said of those that do not fit.
+ROOM_FOR_REDLINES = 40_000_000
+NO_ROOM = "its redline did not fit into this file: look at the one that `jdgen regenerate` writes"
+_SCRIPTS = ("elements.js", "picture.js", "decisions.js", "review.js")
+# Of a Word file, what is not seen in it: the record, and what its properties say.
+_UNSEEN = ("customXml/", "docProps/")
+# Three bytes are four letters in the file.
+_LETTERS = 4 / 3
+
+
+class ChangedText(NamedTuple):
+    """One text of a document that a release changes: what becomes of it, in words, what it is about, its words as they
+    were printed, as they stand in the document and as they are now, and the ids of the ``changes`` that it is about."""
+
+    what: str
+    about: str
+    before: str
+    there: str
+    now: str
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReviewedDocument:
+    """A document: the ids of the ``changes`` that reach it, and of those where somebody has ``edited`` what they are
+    about; the ``texts`` that change, its ``redline``, or ``why`` there is none."""
+
+    path: str
+    changes: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
+    texts: tuple[ChangedText, ...] = ()
+    redline: bytes | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Review:
+    """What is to be decided: the release of the framework called ``title``, what it reaches, the words of statements by
+    their ids, and the documents, those first that somebody should look at first. ``decisions`` is the text of a file of
+    decisions, called ``name``, in which nothing is decided yet; ``begun`` that of people's own, if there is one."""
+
+    title: str
+    release: ReleaseRulings
+    reach: Mapping[str, Reach]
+    words: Mapping[str, tuple[WordChange, ...]]
+    documents: tuple[ReviewedDocument, ...]
+    decisions: str
+    name: str
+    begun: str = ""
+
+
+def fitting(documents: Sequence[ReviewedDocument], most: int = ROOM_FOR_REDLINES) -> tuple[ReviewedDocument, ...]:
+    """``documents``, of which as many of the first have their redlines as take up no more than ``most`` bytes of a
+    file; the others say so."""
+    taken = 0
+    known: set[bytes] = set()
+    fitted = []
+    for one in documents:
+        new = set(_parts(one.redline).values()) - known
+        size = int(sum(len(zlib.compress(part)) for part in new) * _LETTERS)
+        fits = one.redline is None or taken + size <= most
+        if fits:
+            taken += size
+            known |= new
+        fitted.append(one if fits else replace(one, redline=None, why=NO_ROOM))
+    return tuple(fitted)
+
+
+def reading_room(review: Review) -> str:
+    """The whole file. Raises :class:`JdgenError` where jdgen was installed without what browsers need."""
+    pool: dict[bytes, str] = {}
+    written = json.dumps(_written(review, pool), ensure_ascii=False).encode()
+    files = {name: asset(name) for name in (*VIEWER, "js-yaml.js")}
+    shown = counted(sum(one.redline is not None for one in review.documents), "document")
+    return html_file(
+        Held(
+            title=f"A release to decide on: {review.title}",
+            purpose=f"This page shows what a release changes in documents, with the whole text of {shown}.",
+            digest=hashlib.sha256(written).hexdigest()[:16],
+            scripts=_SCRIPTS,
+            files={**files, "review.json": written, **{name: content for content, name in pool.items()}},
+            packages=(*VIEWER_PACKAGES, "js-yaml"),
+        )
+    )
+
+
+def _written(review: Review, pool: dict[bytes, str]) -> dict[str, Any]:
+    """``review`` as the page's scripts read it. The parts of redlines go into the ``pool``, each once, by the name that
+    it has in the file."""
+    release = review.release
+    places = {one.path: at for at, one in enumerate(review.documents)}
+    return {
+        "title": review.title,
+        "framework": release.framework,
+        "versions": [{"specialism": one, **both._asdict()} for one, both in release.versions.items()],
+        "decisions": review.decisions,
+        "name": review.name,
+        "begun": review.begun,
+        "changes": [
+            {
+                "id": change.id,
+                "heading": change.heading,
+                "what": change.what,
+                "was": change.was,
+                "now": change.now,
+                "words": [[each.out, each.put] for each in review.words.get(change.id, ())],
+                "documents": _places(review.reach.get(change.id, Reach()).documents, places),
+                "edited": _places(review.reach.get(change.id, Reach()).edited, places),
+            }
+            for change in release.changes
+        ],
+        "documents": [
+            {
+                "path": one.path,
+                "changes": list(one.changes),
+                "edited": list(one.edited),
+                "texts": [text._asdict() for text in one.texts],
+                "redline": [
+                    [name, pool.setdefault(part, f"part-{len(pool)}")] for name, part in _parts(one.redline).items()
+                ],
+                "why": one.why,
+            }
+            for one in review.documents
+        ],
+    }
+
+
+def _places(paths: Sequence[str], places: Mapping[str, int]) -> list[int]:
+    return [places[path] for path in paths if path in places]
+
+
+def _parts(redline: bytes | None) -> Mapping[str, bytes]:
+    """What is seen of a redline, by the names of its parts."""
+    return dict(_seen(redline)) if redline is not None else {}
+
+
+def _seen(redline: bytes) -> Iterator[tuple[str, bytes]]:
+    file = File.read(redline)
+    yield from ((name, file.content(name)) for name in file if not name.startswith(_UNSEEN))

@@ -1,0 +1,233 @@
+"""The reading room as HR uses it: in Chromium, from a file, without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Locator
+
+from jdgen.page import reading_room
+from tests.acceptance.page.conftest import Manager, in_front_of
+from tests.acceptance.regenerate.test_decisions import COMMAND, marked, tree_of
+from tests.acceptance.release.test_release import REWORDED, decided, documents
+from tests.toolbox.commands import Run
+from tests.toolbox.documents import texts_of
+
+__all__ = ["documents"]
+ROOM = ("release", "nhs-pccf", "newer.yaml", "all", "--review", "room.html")
+WITHDRAWN, ADDED = "pmo.leadership.8a-8d", "pmo.sustainability.6-8d"
+DRAWN = ".picture > [aria-hidden]"
+
+
+@pytest.fixture
+def room(run: Run, documents: Path, browser: Browser) -> Iterator[Manager]:
+    """Somebody in the room; the foreign document is away, and one is there that cannot be opened."""
+    (documents / "foreign.docx").unlink()
+    (documents / "broken.docx").write_bytes(b"PK\x03\x04 nothing")
+    told = run(*ROOM)
+    assert "room.html (" in told.stderr
+    assert "it holds the whole text of 3 documents" in told.stderr
+    with in_front_of(browser, documents.parent / "room.html") as somebody:
+        yield somebody
+
+
+def card(room: Manager, id_: str) -> Locator:
+    return room.page.locator("section.entry", has_text=id_)
+
+
+def decide(room: Manager, id_: str, word: str, reason: str = "") -> None:
+    card(room, id_).get_by_label(word, exact=True).check()
+    if reason:
+        card(room, id_).get_by_role("textbox").fill(reason)
+
+
+def open_file(room: Manager, content: str, name: str = "decisions.yaml") -> None:
+    room.go("file")
+    file: Any = {"name": name, "mimeType": "application/yaml", "buffer": content.encode()}
+    room.page.set_input_files("#open", file)
+
+
+def test_what_is_decided_in_the_room_is_carried_out(room: Manager, run: Run, documents: Path) -> None:
+    page = room.page
+    before = card(room, REWORDED)
+    assert before.locator("del").inner_text() == "the"
+    assert before.locator("ins").inner_text() == "lasting"
+    assert "It reaches 2 documents; in 1 somebody has edited" in before.inner_text()
+    decide(room, REWORDED, "Take", 'Said "so" at the board: 1 December')
+    decide(room, WITHDRAWN, "Keep")
+    decide(room, ADDED, "Take")
+    decide(room, "version", "Take")
+    assert page.locator(".decided").inner_text() == "4 of 7 decided"
+    page.select_option("#shown", "open")
+    assert page.locator("section.entry").count() == 3
+    page.reload()
+    room.go("file")
+    assert page.locator(".decided").inner_text() == "4 of 7 decided"
+    file = room.download("Download the file of decisions")
+    file.save_as("decisions.yaml")
+    assert file.suggested_filename == "decisions.yaml"
+    values = yaml.safe_load(Path("decisions.yaml").read_bytes())
+    by_id = {one["id"]: one for one in values["changes"]}
+    assert by_id[REWORDED]["reason"] == 'Said "so" at the board: 1 December'
+    assert [by_id[one]["decision"] for one in (REWORDED, WITHDRAWN, "others")] == ["take", "keep", "ask"]
+    (documents / "broken.docx").unlink()
+    told = run(*COMMAND)
+    assert told.exit_code == 0, told.output
+    texts, marks = (look(tree_of(Path("new/8a.docx"))) for look in (texts_of, marked))
+    assert any(text.startswith("Establish lasting project processes") for text in texts)
+    assert "Build strong networks both internally and externally." in texts
+    assert not any("lasting" in mark or "networks" in mark or "climate" in mark for mark in marks)
+    assert any("Speak for the office" in mark for mark in marks), "it is asked about"
+
+
+def test_a_file_that_people_have_written_in_goes_in_and_comes_out_with_their_words(
+    room: Manager, run: Run, browser: Browser
+) -> None:
+    assert run(*ROOM[:-2], "--decisions", "mine.yaml").exit_code == 1, "one document cannot be opened"
+    whole = Path("mine.yaml").read_text(encoding="utf-8")
+    start, end = whole.index("  - id: pmo.business-case.title"), whole.index("  - id: version")
+    mine = decided(whole[:start] + whole[end:], REWORDED, "'keep'  # agreed on Monday").replace("\n", "\r\n")
+    open_file(room, mine)
+    room.page.locator("#progress", has_text="1 decision taken from it").wait_for()
+    assert room.page.locator(".decided").inner_text() == "1 of 7 decided"
+    room.go("changes")
+    decide(room, ADDED, "Ask", "Each team knows best.")
+    room.go("file")
+    room.download("Download the file of decisions").save_as("out.yaml")
+    written = Path("out.yaml").read_bytes().decode()
+    assert "decision: keep  # agreed on Monday\r\n" in written
+    kept = [line for line in mine.split("\r\n") if "decision" not in line]
+    assert [line for line in kept if line not in written.split("\r\n")] == []
+    assert written.count("\n") == written.count("\r\n")
+    by_id = {one["id"]: one for one in yaml.safe_load(written)["changes"]}
+    assert len(by_id) == 7, "what the file did not speak of is added"
+    assert by_id[ADDED]["reason"] == "Each team knows best."
+    # It comes back with a reason for what is asked, too; and in other words it is not taken.
+    open_file(room, written.replace("is: Establish lasting", "is: Establish other"))
+    room.page.locator("#progress", has_text="was decided on in other words").wait_for()
+    assert room.page.locator(".decided").inner_text() == "1 of 7 decided"
+    assert run(*ROOM[:-1], "again.html", "--decisions", "out.yaml").exit_code == 1
+    with in_front_of(browser, Path("again.html").absolute()) as another:
+        another.page.locator(".decided", has_text="2 of 7 decided").wait_for()
+
+
+def no_decisions(text: str) -> Iterator[tuple[str, str]]:
+    """Files that are not taken, made of one that is, each with what is said of it."""
+    yield text.replace("new: '2'", "new: '3'"), "It is about another release"
+    yield text.replace("decision: ask", "decision: tke", 1), "has no decision that is known"
+    yield text + text[text.index("  - id: others") :], "“others” is decided on more than once"
+    yield text.replace("changes:", "changes: ["), "It cannot be read"
+    yield text.replace("decision: ask", "decision: [ask]", 1), "each value in it is a text"
+    yield "<script>alert(1)</script>", "It is no file of decisions"
+    yield text + "#" * 5_000_000, "It is too large"
+
+
+def test_a_file_that_is_no_file_of_decisions_is_told(room: Manager, run: Run) -> None:
+    run(*ROOM[:-2], "--decisions", "mine.yaml")
+    decide(room, ADDED, "Take")
+    for number, (content, what) in enumerate(no_decisions(Path("mine.yaml").read_text(encoding="utf-8"))):
+        open_file(room, content, f"<b>{number}.yaml")
+        room.page.wait_for_selector(f".nhsuk-error-summary:has-text('<b>{number}.yaml'):has-text('{what}')")
+        assert room.page.evaluate("document.activeElement.className") == "nhsuk-error-summary"
+        assert room.page.locator(".decided").inner_text() == "1 of 7 decided", "what was decided is still there"
+
+
+def test_a_document_is_shown_with_its_redline_and_one_that_has_none_is_told(room: Manager) -> None:
+    page = room.page
+    room.go("documents")
+    listed = page.inner_text("main")
+    assert "all/broken.docx" in listed
+    assert "Is not a Word document" in listed
+    page.get_by_role("link", name="all/mine.docx").click()
+    page.wait_for_selector(DRAWN)
+    said = page.inner_text("main")
+    assert "Establish our <own> processes" in said
+    assert "Count what each project costs the climate." in said
+    inside = f"document.querySelector('{DRAWN}').shadowRoot"
+    assert "climate" in page.evaluate(f"[...{inside}.querySelectorAll('ins')].map(one => one.textContent).join()")
+    assert "networks" in page.evaluate(f"[...{inside}.querySelectorAll('del')].map(one => one.textContent).join()")
+    assert "Establish lasting" in page.evaluate(f"{inside}.querySelector('.docx-comment-popover').textContent")
+    assert page.evaluate(f"document.querySelector('{DRAWN}').inert")
+    page.get_by_role("button", name="Show the next change").click()
+    assert page.evaluate("document.querySelector('.picture').scrollTop") > 0
+    # A part that is damaged.
+    page.evaluate(
+        "document.querySelectorAll('[data-file^=part]').forEach(one => { one.textContent = 'bm90aGluZw=='; })"
+    )
+    page.get_by_role("link", name="Next document").click()
+    page.locator(".picture", has_text="cannot be shown here").wait_for()
+
+
+def test_the_whole_way_by_keyboard_alone(room: Manager) -> None:
+    page = room.page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    page.keyboard.press("Enter")
+    tab_to(room, "document.activeElement.type === 'radio'")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    page.keyboard.type("We keep ours.")
+    assert page.locator(".decided").inner_text() == "1 of 7 decided"
+    tab_to(room, "document.activeElement.textContent === 'Save your decisions'")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('Your decisions')")
+    with page.expect_download() as waiting:
+        tab_to(room, "document.activeElement.textContent === 'Download the file of decisions'")
+        page.keyboard.press("Enter")
+    entry = yaml.safe_load(Path(waiting.value.path()).read_bytes())["changes"][0]
+    assert (entry["decision"], entry["reason"]) == ("keep", "We keep ours.")
+
+
+def tab_to(room: Manager, expression: str) -> None:
+    for _ in range(60):
+        if room.page.evaluate(expression):
+            return
+        room.page.keyboard.press("Tab")
+    raise AssertionError(f"the keyboard does not reach {expression}")
+
+
+def test_no_view_has_a_fault_that_axe_sees_or_is_wider_than_the_window(room: Manager) -> None:
+    page = room.page
+    for width in (320, 1100):
+        page.set_viewport_size({"width": width, "height": 800})
+        for view in ("changes", "documents", "document-0", "file"):
+            page.evaluate(f"window.location.hash = '{view}'")
+            page.wait_for_timeout(300)
+            assert room.faults() == [], view
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, view
+    page.evaluate("document.querySelector('label[for=open]').remove()")
+    assert "label" in [one[0] for one in room.faults()]
+
+
+def test_nothing_is_kept_on_a_shared_computer(room: Manager) -> None:
+    page = room.page
+    decide(room, ADDED, "Take")
+    room.go("file")
+    page.get_by_label("This is a shared computer: keep nothing").check()
+    assert "Nothing is kept in this browser" in page.inner_text("main")
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.endsWith('.decided'))") == []
+    page.reload()
+    page.wait_for_selector("nav a")
+    assert page.locator(".decided").inner_text() == "0 of 7 decided"
+
+
+@pytest.mark.usefixtures("documents")
+def test_redlines_that_do_not_fit_are_listed_by_name(
+    run: Run, folder: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_room.fitting, "__defaults__", (30_000,))
+    told = run(*ROOM)
+    assert told.exit_code == 0, told.output
+    assert "2 redlines did not fit into room.html: those documents are listed by name" in told.stderr
+    assert "the whole text of 1 document\n" in told.stderr
+    with in_front_of(browser, folder / "room.html") as somebody:
+        somebody.go("documents")
+        assert somebody.page.inner_text("main").count("no redline here") == 2
+        somebody.page.get_by_role("link", name="all/6.docx").click()
+        somebody.page.locator(".nhsuk-inset-text", has_text="did not fit into this file").wait_for()
+        assert "Count what each project costs the climate." in somebody.page.inner_text("main")
