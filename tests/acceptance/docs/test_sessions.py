@@ -46,11 +46,18 @@ def of_others(step: Step) -> bool:
     return step.what == "other" and all(line.startswith(tuple(OF_OTHERS)) for line in step.text.splitlines() if line)
 
 
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("furnished")
+    workplaces.furnish(folder)
+    return folder
+
+
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("page", [page for page in PAGES if list(steps(page.read_text("utf-8")))], ids=name_of)
-def test_what_a_page_shows_is_what_happens(page: Path) -> None:
+def test_what_a_page_shows_is_what_happens(page: Path, furnished: Path) -> None:
     name = name_of(page)
-    workplaces.begin(name)
+    workplaces.begin(name, furnished)
     session = Session(workplaces.MEANT)
     for step in steps(page.read_text(encoding="utf-8")):
         if not of_others(step):

@@ -7,10 +7,8 @@ framework.
 
 from __future__ import annotations
 
-import functools
 import io
 import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -55,27 +53,24 @@ specialisms:
 """
 
 
-def begin(page: str) -> None:
-    """Put into the current folder what the reader of ``page`` has."""
+def begin(page: str, furnished: Path) -> None:
+    """Put into the current folder what the reader of ``page`` has; ``furnished`` is what most have."""
     if page == "installing" or page.startswith("tutorials/"):
         return
-    shutil.copytree(_furnished(), ".", dirs_exist_ok=True)
+    shutil.copytree(furnished, ".", dirs_exist_ok=True)
     if add := _MORE.get(page):
         add()
 
 
-@functools.cache
-def _furnished() -> Path:
-    """What the reader of each page has."""
-    folder = Path(tempfile.mkdtemp())
-    (folder / "posts").mkdir()
-    (folder / "output").mkdir()
+def furnish(folder: Path) -> None:
+    """Put into ``folder`` what the reader of most pages has."""
+    for below in ("posts", "output"):
+        (folder / below).mkdir()
     for place in ("post.yaml", "posts/one.yaml"):
         shutil.copy(post_file("band-8a-programme-office-manager"), folder / place)
     (folder / "logo.png").write_bytes(png())
     (folder / "NEW.yaml").write_text(newer_framework_text(), encoding="utf-8")
     (folder / "output/one.docx").write_bytes(made())
-    return folder
 
 
 def _do(*commands: str) -> None:
