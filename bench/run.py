@@ -17,6 +17,7 @@ from pathlib import Path
 import batch_speed
 import cold_start
 import filling_speed
+import page_speed
 import pdf_speed
 import peer_speed
 import revision_speed
@@ -62,6 +63,7 @@ def _sections(quick: bool, full: bool) -> Iterator[Callable[[], str]]:
     yield functools.partial(batch_speed.section, Sizes(many=100_000) if full else sizes)
     yield functools.partial(revision_speed.section, 3 if quick else 15)
     yield functools.partial(pdf_speed.section, 1 if quick else 5)
+    yield functools.partial(page_speed.section, 1 if quick else 5)
     yield functools.partial(steps.section, 100 if quick else 600)
 
 
