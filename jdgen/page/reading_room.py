@@ -21,7 +21,11 @@ from jdgen.words import WordChange, counted
 #: Bytes that redlines may take up in the file, and what is said of those that do not fit.
 ROOM_FOR_REDLINES = 40_000_000
 NO_ROOM = "its redline did not fit into this file: look at the one that `jdgen regenerate` writes"
-_SCRIPTS = ("elements.js", "picture.js", "decisions.js", "review.js")
+#: Its scripts; the last begins.
+_SCRIPTS = (
+    *("elements.js", "picture.js", "decisions.js", "room.js"),
+    *("changes.js", "documents.js", "file.js", "review.js"),
+)
 # Of a Word file, what is not seen in it: the record, and what its properties say.
 _UNSEEN = ("customXml/", "docProps/")
 # Three bytes are four letters in the file.

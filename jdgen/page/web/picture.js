@@ -44,11 +44,11 @@ const PICTURE_STYLE = `
 p::before { white-space: pre; tab-size: 36pt; }
 ins { color: #00471b; background: #dff2e1; text-decoration: underline; }
 del { color: #7c1212; background: #fbe3e0; text-decoration: line-through; }
-.docx-comment-ref { display: none; }
+.docx-comment-ref, .docx-comment-date { display: none; }
 div.docx-comment-popover { display: inline-block; position: static; width: auto; max-width: 100%; box-sizing: border-box;
   margin: 4px; padding: 4px 8px; border: 1px solid #aeb7bd; box-shadow: none; background: #fff9c4; color: #212b32;
   text-indent: 0; font-size: 10pt; vertical-align: top; }
-.docx-comment-author, .docx-comment-date { color: #425563; }
+.docx-comment-author { color: #425563; }
 `;
 
 // The picture of the Word file with these bytes. The page's policy allows no style inside an element and no further
@@ -74,10 +74,25 @@ function markFirsts(root) {
   }
 }
 
+// An address outside the file, as a browser writes it back. The policy of the page refuses it, too; here nothing is asked.
+const OUTSIDE = /url\("(?!blob:|data:)(?:[^"\\]|\\.)*"\)/g;
+const isInside = (address) => /^(?:blob|data):/.test(String(address));
+
 function sheet(written) {
   const made = new CSSStyleSheet();
   made.replaceSync(written);
+  const rules = Array.from(made.cssRules, (rule) => rule.cssText).join("\n");
+  const inside = rules.replace(OUTSIDE, "none");
+  if (inside !== rules) made.replaceSync(inside);
   return made;
+}
+
+// The style of an element, without addresses outside the file.
+function dress(element, style) {
+  if (typeof style === "string") element.style.cssText = style;
+  else Object.assign(element.style, style);
+  const inside = element.style.cssText.replace(OUTSIDE, "none");
+  if (inside !== element.style.cssText) element.style.cssText = inside;
 }
 
 const NOT_DRAWN = new Set(["iframe", "script", "object", "embed", "form"]);
@@ -96,8 +111,9 @@ function drawn(one) {
   }
   const element = ns ? document.createElementNS(ns, tagName) : document.createElement(tagName);
   if (className) element.setAttribute("class", className);
-  if (typeof style === "string") element.style.cssText = style;
-  else if (style) Object.assign(element.style, style);
+  // Where a picture is, is set when it has been read.
+  if (tagName === "img") Object.defineProperty(element, "src", { set: (to) => isInside(to) && element.setAttribute("src", to) });
+  if (style) dress(element, style);
   for (const [key, value] of Object.entries(properties)) {
     if (value !== undefined && key !== "href") element[key] = value;
   }
@@ -118,7 +134,7 @@ function pictureFrame(name, make) {
       frame.replaceChildren(host);
       fit(frame, host);
     } catch (error) {
-      const words = `${sentence(name)} cannot be shown here (${error.message}). Open it in Word to see it.`;
+      const words = `The Word file cannot be shown here (${error.message}). Open it in Word to see it.`;
       frame.replaceChildren(el("p", { role: "status" }, words));
     }
   };

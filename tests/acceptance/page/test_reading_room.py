@@ -11,15 +11,18 @@ import yaml
 from playwright.sync_api import Browser, Locator
 
 from jdgen.page import reading_room
+from jdgen.word.file import File
 from tests.acceptance.page.conftest import Manager, in_front_of
 from tests.acceptance.regenerate.test_decisions import COMMAND, marked, tree_of
 from tests.acceptance.release.test_release import REWORDED, decided, documents
 from tests.toolbox.commands import Run
-from tests.toolbox.documents import texts_of
+from tests.toolbox.documents import made, texts_of
+from tests.toolbox.examples import ROOT
 
 __all__ = ["documents"]
 ROOM = ("release", "nhs-pccf", "newer.yaml", "all", "--review", "room.html")
 WITHDRAWN, ADDED = "pmo.leadership.8a-8d", "pmo.sustainability.6-8d"
+DATA = ROOT / "tests" / "data"
 DRAWN = ".picture > [aria-hidden]"
 
 
@@ -162,6 +165,45 @@ def test_a_document_is_shown_with_its_redline_and_one_that_has_none_is_told(room
     page.locator(".picture", has_text="cannot be shown here").wait_for()
 
 
+@pytest.mark.usefixtures("documents")
+def test_a_hostile_document_asks_for_nothing_and_leads_nowhere(run: Run, folder: Path, browser: Browser) -> None:
+    (folder / "hostile").mkdir()
+    (folder / "hostile/evil.docx").write_bytes(hostile())
+    assert run(*ROOM[:3], "hostile", *ROOM[4:]).exit_code == 0
+    with in_front_of(browser, folder / "room.html") as room:  # which holds it to asking for nothing
+        room.page.goto(f"{room.address}#document-0")
+        room.page.wait_for_selector(DRAWN)
+        inside = f"document.querySelector('{DRAWN}').shadowRoot"
+        assert "<img src=x onerror=alert(1)>" in room.page.evaluate(f"{inside}.textContent")
+        assert room.page.evaluate(f"{inside}.querySelectorAll('a[href], script, iframe, img[src]').length") == 0
+        room.page.wait_for_timeout(300)
+
+
+def hostile() -> bytes:
+    """A document of ours in which somebody has put what leads elsewhere, wherever a Word file may have it."""
+    file, body = File.read(made()), "word/document.xml"
+    text = file.content(body)
+    at = text.rindex(b"<w:sectPr")
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    links = [("hyperlink", "rIdLink", "javascript:alert(1)"), ("image", "rIdPicture", "https://evil.invalid/d.png")]
+    rows = "".join(
+        f'<Relationship Id="{id_}" Type="{kinds}/{kind}" Target="{target}" TargetMode="External"/>'
+        for kind, id_, target in links
+    )
+    relations, styles = "word/_rels/document.xml.rels", "word/styles.xml"
+    color = b'<w:color w:val="003087"/>'
+    assert color in file.content(styles)
+    return file.with_parts(
+        {
+            body: text[:at] + (DATA / "hostile-paragraph.xml").read_bytes() + text[at:],
+            relations: file.content(relations).replace(b"</Relationships>", f"{rows}</Relationships>".encode()),
+            styles: file.content(styles).replace(
+                color, b'<w:color w:val="003087;background:u\\72l(https://evil.invalid/e.png)"/>'
+            ),
+        }
+    ).written()
+
+
 def test_the_whole_way_by_keyboard_alone(room: Manager) -> None:
     page = room.page
     page.keyboard.press("Tab")
@@ -214,6 +256,22 @@ def test_nothing_is_kept_on_a_shared_computer(room: Manager) -> None:
     page.reload()
     page.wait_for_selector("nav a")
     assert page.locator(".decided").inner_text() == "0 of 7 decided"
+
+
+def test_two_tabs_decide_the_same_and_a_browser_that_keeps_nothing_is_told(room: Manager, browser: Browser) -> None:
+    other = Manager(room.page.context.new_page(), room.address)
+    other.open()
+    decide(room, ADDED, "Take")
+    other.page.locator(".decided", has_text="1 of 7 decided").wait_for()
+    decide(other, REWORDED, "Keep")
+    room.page.locator(".decided", has_text="2 of 7 decided").wait_for()
+    assert card(room, REWORDED).get_by_label("Keep", exact=True).is_checked()
+    other.was_quiet()
+    refused = browser.new_page()
+    refused.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } });")
+    refused.goto(room.address)
+    refused.locator("#progress", has_text="This browser keeps nothing for this page").wait_for()
+    refused.close()
 
 
 @pytest.mark.usefixtures("documents")

@@ -1,0 +1,86 @@
+// The reading room: what is decided in it, and where that is kept.
+
+const PREFIX = `jdgen.${document.body.dataset.digest}`;
+const SHARED = `${PREFIX}.shared`;
+const KEPT = `${PREFIX}.decided`;
+const MEANINGS = {
+  take: ["Take", "The change is made in every document, as if its manager had accepted it."],
+  keep: ["Keep", "Every document keeps its words, as if its manager had rejected the change. It is not offered again."],
+  ask: ["Ask", "Each manager is asked, by a tracked change."],
+};
+const SHOWN = { all: "All changes", open: "Not decided yet", take: "Take", keep: "Keep", ask: "Ask" };
+// Bytes; a file of decisions has some hundred thousand of them at most.
+const MOST = 5_000_000;
+
+const KEEPS_NOTHING = "This browser keeps nothing for this page: download the file before you close it.";
+
+let review = null;
+const room = { decided: new Map(), text: "", shown: "all", sought: "", keeps: true, canKeep: true };
+
+function stored(use) {
+  try {
+    return use(window.localStorage);
+  } catch {
+    if (room.canKeep) progress(KEEPS_NOTHING);
+    room.canKeep = false;
+    return null;
+  }
+}
+
+function keep() {
+  if (!room.keeps) return;
+  const written = JSON.stringify({ decided: [...room.decided], text: room.text });
+  stored((place) => place.setItem(KEPT, written));
+}
+
+// Begins with what this browser has kept, else with what the file of decisions said when the room was made.
+function recall() {
+  const begun = readDecisions(review.begun || review.decisions, review);
+  Object.assign(room, { decided: begun.decided, text: begun.text });
+  if (begun.notes.length) progress(`Of ${review.name}: `, bullets(begun.notes));
+  room.keeps = stored((place) => place.getItem(SHARED)) !== "yes";
+  if (room.keeps) takeOver(stored((place) => place.getItem(KEPT)));
+  // What is decided in another tab is decided here.
+  window.addEventListener("storage", ({ key, newValue }) => {
+    if (key !== KEPT || !room.keeps) return;
+    takeOver(newValue);
+    render();
+  });
+}
+
+function takeOver(written) {
+  if (!written) return;
+  try {
+    const { decided, text: base } = JSON.parse(written);
+    writtenDecisions(base, new Map(decided));
+    Object.assign(room, { decided: new Map(decided), text: base });
+  } catch {
+    stored((place) => place.removeItem(KEPT));
+  }
+}
+
+function keepNothing(isShared) {
+  room.keeps = !isShared;
+  stored((place) => {
+    if (!isShared) return place.removeItem(SHARED);
+    place.removeItem(KEPT);
+    return place.setItem(SHARED, "yes");
+  });
+  keep();
+}
+
+const wordOf = (id) => room.decided.get(id)?.word || "";
+
+function decide(id, change) {
+  room.decided.set(id, { word: "", reason: "", ...room.decided.get(id), ...change });
+  keep();
+  tellProgress();
+}
+
+const countDecided = () => review.changes.filter((change) => wordOf(change.id)).length;
+const plural = (count, one) => `${count.toLocaleString("en-GB")} ${one}${count === 1 ? "" : "s"}`;
+const progressWords = () => `${countDecided()} of ${review.changes.length} decided`;
+
+function tellProgress() {
+  for (const place of main.querySelectorAll(".decided")) place.textContent = progressWords();
+}
