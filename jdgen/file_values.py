@@ -11,6 +11,8 @@ from jdgen.places import FilePlace
 
 #: Keys and indices from the top of the file to one value.
 Keys = tuple[str | int, ...]
+#: What would be right where a text in double quotation marks spells a control character, as C:\\backup does.
+UNMEANT = "delete it, or use single quotation marks, in which a \\ is a \\"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.file_values import Keys, YamlFile
+from jdgen.file_values import UNMEANT, Keys, YamlFile
 from jdgen.files import MEGABYTE, content_of
 from jdgen.words import decode, forbidden, forbidden_in, normalise
 
@@ -51,7 +51,7 @@ def parse_toml(content: bytes, name: str) -> YamlFile:
     file = YamlFile(name, _plain(value), dict(_lines(text)), dict(_written(value, ())))
     # TOML can spell them: "\u0007".
     hidden = [
-        Problem(file.where(keys), f"control character {code}", "delete it")
+        Problem(file.where(keys), f"control character {code}", UNMEANT)
         for keys, text in file.written.items()
         for _, code in forbidden(text)
     ]

@@ -7,6 +7,7 @@ same name.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +68,8 @@ class Workspace:
         """Files of ``folder`` (``framework_data/clauses``) that match ``pattern``, sorted by name."""
         paths: dict[str, Path] = {}
         for base in (shipped_folder(), self.root):
-            paths |= {path.name: path for path in (base / folder).glob(pattern) if path.is_file()}
+            # Capitals make no other name on Windows.
+            paths |= {os.path.normcase(path.name): path for path in (base / folder).glob(pattern) if path.is_file()}
         return tuple(paths[name] for name in sorted(paths))
 
     def file(self, folder: str, name: str) -> Path | None:

@@ -14,7 +14,7 @@ import yaml
 
 from jdgen.cache import entry
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
-from jdgen.file_values import Keys, YamlFile
+from jdgen.file_values import UNMEANT, Keys, YamlFile
 from jdgen.files import MEGABYTE, content_of
 from jdgen.levels import BandRange
 from jdgen.words import decode, forbidden, forbidden_in, normalise, shorten, slug
@@ -175,7 +175,7 @@ class _Reading:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._problem(line, "a key that is not text", "write one word before the colon")
             elif escaped := forbidden(key):
-                self._problem(line, f"control character {escaped[0][1]}", "delete it")
+                self._problem(line, f"control character {escaped[0][1]}", UNMEANT)
             elif key in first:
                 right = f"keep one; the first is in line {first[key]}"
                 self._problem(line, f"'{key}' stands here a second time", right)
@@ -191,7 +191,7 @@ class _Reading:
             if comment := _COMMENT.match(rest):
                 self.cut[path] = comment[1].rstrip()
         if escaped := forbidden(node.value):
-            self._problem(node.start_mark.line + 1, f"control character {escaped[0][1]}", "delete it")
+            self._problem(node.start_mark.line + 1, f"control character {escaped[0][1]}", UNMEANT)
         return _plain(node.tag.rpartition(":")[2], node.value)
 
     def _problem(self, line: int, what: str, right: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from jdgen.errors import JdgenError
+from jdgen.file_values import UNMEANT
 from jdgen.toml_files import read_toml
 
 
@@ -64,7 +65,10 @@ def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path, text: str, said: 
 
 def test_control_characters_are_refused_however_they_are_written(tmp_path: Path) -> None:
     assert problems(tmp_path, "a = 'x\x07'\n") == ["a.toml:1: control character U+0007: delete it"]
-    assert problems(tmp_path, 'b = 1\na = "x\\u0007"\n') == ["a.toml:2: control character U+0007: delete it"]
+    assert problems(tmp_path, 'b = 1\na = "x\\u0007"\n') == [f"a.toml:2: control character U+0007: {UNMEANT}"]
+    assert problems(tmp_path, 'output = "JD\\backup"\n') == [
+        "a.toml:1: control character U+0008: delete it, or use single quotation marks, in which a \\ is a \\"
+    ]
 
 
 def test_deep_nesting_is_no_traceback(tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import ntpath
+import posixpath
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -27,6 +30,19 @@ def test_the_workspaces_own_file_wins_over_the_shipped_one(tmp_path: Path) -> No
     own.write_text("x", encoding="utf-8")
     assert Workspace(tmp_path).file("framework_data/criteria", "nhs-pccf-pmo.yaml") == own
     assert Workspace(tmp_path).files("framework_data/criteria", "*.yaml") == (own,)
+
+
+@pytest.mark.parametrize(("system", "many"), [(ntpath, 1), (posixpath, 2)])
+def test_capitals_make_another_file_except_on_windows(
+    system: ModuleType, many: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.path.normcase", system.normcase)
+    own = tmp_path / "framework_data/criteria/NHS-PCCF-pmo.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("x", encoding="utf-8")
+    found = Workspace(tmp_path).files("framework_data/criteria", "*.yaml")
+    assert len(found) == many
+    assert own in found
 
 
 def test_own_and_shipped_files_stand_together_sorted_by_name(tmp_path: Path) -> None:

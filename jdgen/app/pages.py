@@ -16,6 +16,7 @@ __all__ = ["InstalledPage", "copy_shipped", "find_page", "pages", "save_page"]
 _PAGES = {
     "readme": ("README.md", "What jdgen does, and how to begin"),
     "installing": ("docs/installing.md", "How to install jdgen, and what else to install for more"),
+    "windows": ("docs/windows.md", "Windows and macOS: what is different there, and what was never tried"),
     "tutorials/manager": ("docs/tutorials/manager.md", "For who recruits: your first job description"),
     "tutorials/workbook": ("docs/tutorials/workbook.md", "For HR: from your own workbook to a folder of documents"),
     "tutorials/release": ("docs/tutorials/release.md", "After a release: from reading it to redlines"),

@@ -7,6 +7,7 @@ import pytest
 
 from jdgen.configuration import load_common_entries
 from jdgen.drafting.loading import load_placeholders
+from jdgen.file_values import UNMEANT
 from jdgen.levels import Band
 from jdgen.placeholders import NO_PLACEHOLDERS
 from jdgen.post.model import Contact, JobDemand, Measure, Post
@@ -272,7 +273,7 @@ def test_an_unknown_key_within_a_group_is_told_with_the_nearest() -> None:
             "values: []\nvalues: []\n",
             "post.yaml:5: 'values' stands here a second time: keep one; the first is in line 4",
         ),
-        ('base: "a\\x07"\n', "post.yaml:4: control character U+0007: delete it"),
+        ('base: "a\\x07"\n', f"post.yaml:4: control character U+0007: {UNMEANT}"),
         (
             "criteria: {add: [{text: x, group: skills, importance: vital, assessed_by: [A]}]}\n",
             "post.yaml:4: unknown importance 'vital': use one of essential, desirable",
