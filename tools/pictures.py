@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
-_COLOURS = 40
+_COLOURS = 96
 _DOTS_PER_INCH = 110
 _MARGIN = 18
 _TITLE = "Programme office manager"
