@@ -38,7 +38,9 @@ def faults(line: str) -> list[str]:
         if (found := command.get_command(context, words[0])) is None:
             return [f"{line}: no command {words[0]}"]
         command, words = found, words[1:]
-    names = {name for parameter in command.get_params(click.Context(command)) for name in parameter.opts}
+    # A command keeps the first help option that somebody asks it for.
+    context = click.Context(command, **main.context_settings)
+    names = {name for parameter in command.get_params(context) for name in parameter.opts}
     names |= {name for parameter in command.params for name in parameter.secondary_opts}
     given = (word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word))
     return [f"{line}: no option {name}" for name in given if name not in names]
