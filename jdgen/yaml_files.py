@@ -69,7 +69,8 @@ def parse_yaml(content: bytes, name: str) -> YamlFile:
     return YamlFile(name, value, reading.lines, reading.written, reading.cut)
 
 
-# What YAML's readers call it, and what a person who has never heard of YAML would.
+# What YAML's readers call it, the one in C and the one in Python that a browser has, and what a person who has never
+# heard of YAML would.
 _PLAINLY = (
     (r"mapping values", "a colon stands in a text that has no quotation marks"),
     (r"single document|another document", "--- divides it in two"),
@@ -77,14 +78,16 @@ _PLAINLY = (
     (r"end of stream|quoted scalar", "a quotation mark is not closed"),
     (r"escape", "a \\ stands in a text in double quotation marks: use single ones"),
     (r"cannot start any token", "a line begins with a character that must not begin it, such as a tab"),
-    (r"'-' indicator|sequence entries", "the dashes of a list do not stand one below the other"),
+    (r"document start", "a line is neither a key with a colon nor indented below one"),
+    (r"block collection|sequence entries", "the dashes of a list do not stand one below the other"),
     (r"expected key|expected ':'|block mapping|<block end>", "a line is indented otherwise than its neighbours"),
     (r"anchor|alias", "a text begins with & or *, and has no quotation marks"),
 )
 
 
 def _plainly(error: yaml.MarkedYAMLError) -> str:
-    return next((said for sign, said in _PLAINLY if re.search(sign, str(error.problem))), "it is not as it has to be")
+    told = f"{error.context}: {error.problem}"
+    return next((plain for sign, plain in _PLAINLY if re.search(sign, told)), "it is not as it has to be")
 
 
 def _compose(text: str, name: str) -> Any:

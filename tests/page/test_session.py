@@ -6,19 +6,25 @@ import datetime
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import Phase, given, seed, settings
+from hypothesis import strategies as st
 
+from jdgen.app.documents import described_post, library_for
 from jdgen.app.page import material_of
+from jdgen.errors import JdgenError
 from jdgen.page.building import python_archive
 from jdgen.page.material import PageMaterial, read_material, written_material
 from jdgen.page.session import ANSWERS, Session
 from jdgen.workspace import Workspace
 from tests.toolbox.commands import Run
 from tests.toolbox.examples import DOCUMENTS, POSTS, ROOT, TEMPLATES, post_file
+from tests.toolbox.spoiling import spoilt_lines
 
 DAY = datetime.date(2026, 11, 24)
 SHORT = {"title": "PMO manager", "specialism": "pmo", "band": "7"}
@@ -139,8 +145,11 @@ def test_files_that_cannot_be_opened_are_told(session: Session, name: str, conte
     assert problem["where"].startswith(name)
 
 
+# The page's Python has no lxml and no compiled validator.
+
 WITHOUT = """
-import sys
+import json, sys
+from pathlib import Path
 
 class Without:
     def find_spec(self, name, path=None, target=None):
@@ -150,21 +159,74 @@ class Without:
 
 sys.meta_path.insert(0, Without())
 sys.path[:] = [each for each in sys.path if "site-packages" not in each]
-sys.path.insert(0, {archive!r})
+sys.path.insert(0, "unpacked")
 from jdgen.page.session import begin
-session = begin({material!r}, "2026-11-24")
-name, content = session.document({values!r}, 0)
-sys.stdout.buffer.write(content)
+session = begin("material.json", "2026-11-24")
 """
 
 
-def test_the_page_s_python_is_all_that_it_needs(material: PageMaterial, session: Session, tmp_path: Path) -> None:
-    archive, file, place = tmp_path / "jdgen.zip", tmp_path / "material.json", tmp_path / "unpacked"
-    archive.write_bytes(python_archive())
-    file.write_bytes(written_material(material))
-    subprocess.run([sys.executable, "-m", "zipfile", "-e", str(archive), str(place)], check=True)
+@pytest.fixture
+def bare(material: PageMaterial, tmp_path: Path) -> Callable[[str], bytes]:
+    """Runs a script in which ``session`` is that of a browser: with what the page holds of Python, and nothing else."""
+    (tmp_path / "jdgen.zip").write_bytes(python_archive())
+    (tmp_path / "material.json").write_bytes(written_material(material))
+    unpack = [sys.executable, "-m", "zipfile", "-e", "jdgen.zip", "unpacked"]
+    subprocess.run(unpack, check=True, cwd=tmp_path)
+
+    def output(script: str) -> bytes:
+        command = [sys.executable, "-I", "-c", f"{WITHOUT}{script}"]
+        answer = subprocess.run(command, capture_output=True, check=False, cwd=tmp_path)
+        assert answer.returncode == 0, answer.stderr.decode()[-2000:]
+        return answer.stdout
+
+    return output
+
+
+def test_the_page_s_python_is_all_that_it_needs(session: Session, bare: Callable[[str], bytes]) -> None:
     values = session.opened("post.yaml", post_file(POSTS[0]).read_bytes())["values"]
-    script = WITHOUT.format(archive=str(place), material=str(file), values=values)
-    made = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, check=False, cwd=tmp_path)
-    assert made.returncode == 0, made.stderr.decode()[-2000:]
-    assert made.stdout == session.document(values, 0)[1]
+    script = f"sys.stdout.buffer.write(session.document({values!r}, 0)[1])"
+    assert bare(script) == session.document(values, 0)[1]
+
+
+def test_what_is_wrong_with_a_post_file_is_told_in_the_same_words(
+    session: Session, bare: Callable[[str], bytes], tmp_path: Path, folder: Path
+) -> None:
+    """By the command line, by the session here, and by the one of a browser."""
+    files = spoilt_posts()
+    (tmp_path / "posts.json").write_text(json.dumps(files), encoding="utf-8")
+    script = """
+files = json.loads(Path("posts.json").read_text(encoding="utf-8"))
+print(json.dumps([session.opened("post.yaml", text.encode())["problems"] for text in files]))
+"""
+    here = [session.opened("post.yaml", text.encode())["problems"] for text in files]
+    assert json.loads(bare(script)) == here
+    for text, problems in zip(files, here, strict=True):
+        assert [(one["where"], one["what"], one["right"]) for one in problems] == told_by_the_command_line(text)
+    assert sum(map(bool, here)) >= 50
+    assert len({one["what"] for problems in here for one in problems}) >= 20
+
+
+def spoilt_posts() -> list[str]:
+    """Example posts with lines taken out, written over, or put elsewhere: the same ones each time."""
+    texts: list[str] = []
+
+    @seed(20261129)
+    @settings(max_examples=120, database=None, deadline=None, phases=[Phase.generate])
+    @given(st.data())
+    def draw(data: st.DataObject) -> None:
+        post = data.draw(st.sampled_from(POSTS))
+        texts.append(data.draw(spoilt_lines(post_file(post).read_text(encoding="utf-8"))))
+
+    draw()
+    return texts
+
+
+def told_by_the_command_line(text: str) -> list[tuple[str, str, str]]:
+    file = Path("post.yaml")
+    file.write_text(text, encoding="utf-8", newline="")
+    workspace = Workspace(ROOT)
+    try:
+        library_for(described_post(workspace, file, {}, {}), workspace)
+    except JdgenError as error:
+        return [(str(one.where), one.what, one.right) for one in dict.fromkeys(error.problems)]
+    return []
