@@ -41,13 +41,14 @@ const PICTURE_STYLE = `
 :host { display: block; width: max-content; min-width: 100%; background: #d8dde0; }
 .docx-wrapper { background: #d8dde0; padding: 20px; }
 .docx-wrapper > section.docx { box-shadow: none; border: 1px solid #aeb7bd; margin-bottom: 20px; overflow: hidden; }
-p::before { white-space: pre; tab-size: 36pt; }
+p::before { white-space: pre; tab-size: 60pt; }
 ins { color: #00471b; background: #dff2e1; text-decoration: underline; }
 del { color: #7c1212; background: #fbe3e0; text-decoration: line-through; }
 .docx-comment-ref, .docx-comment-date { display: none; }
 div.docx-comment-popover { display: inline-block; position: static; width: auto; max-width: 100%; box-sizing: border-box;
   margin: 4px; padding: 4px 8px; border: 1px solid #aeb7bd; box-shadow: none; background: #fff9c4; color: #212b32;
   text-indent: 0; font-size: 10pt; vertical-align: top; }
+.no-picture { box-sizing: border-box; border: 1px dashed #4c6272; padding: 8px; max-width: 100%; overflow: hidden; }
 .docx-comment-author { color: #425563; }
 `;
 
@@ -76,14 +77,15 @@ function markFirsts(root) {
 
 // An address outside the file, as a browser writes it back. The policy of the page refuses it, too; here nothing is asked.
 const OUTSIDE = /url\("(?!blob:|data:)(?:[^"\\]|\\.)*"\)/g;
+// What a paragraph's style says of its words, which its number has, too.
+const OF_STYLE = /^(p\.docx_[\w-]+) span \{/gm;
 const isInside = (address) => /^(?:blob|data):/.test(String(address));
 
 function sheet(written) {
   const made = new CSSStyleSheet();
   made.replaceSync(written);
   const rules = Array.from(made.cssRules, (rule) => rule.cssText).join("\n");
-  const inside = rules.replace(OUTSIDE, "none");
-  if (inside !== rules) made.replaceSync(inside);
+  made.replaceSync(rules.replace(OUTSIDE, "none").replace(OF_STYLE, "$1 span, $1::before {"));
   return made;
 }
 
@@ -93,6 +95,17 @@ function dress(element, style) {
   else Object.assign(element.style, style);
   const inside = element.style.cssText.replace(OUTSIDE, "none");
   if (inside !== element.style.cssText) element.style.cssText = inside;
+}
+
+// Where a picture is, is set when it has been read. In the place of one that browsers do not know, such as a metafile, it
+// is said what is there.
+function showPicture(element) {
+  Object.defineProperty(element, "src", { set: (to) => isInside(to) && element.setAttribute("src", to) });
+  element.addEventListener("error", () => {
+    const box = el("div", { class: "no-picture" }, "A drawing is here. Word shows it, and browsers cannot.");
+    box.style.cssText = element.style.cssText;
+    element.replaceWith(box);
+  });
 }
 
 const NOT_DRAWN = new Set(["iframe", "script", "object", "embed", "form"]);
@@ -111,8 +124,7 @@ function drawn(one) {
   }
   const element = ns ? document.createElementNS(ns, tagName) : document.createElement(tagName);
   if (className) element.setAttribute("class", className);
-  // Where a picture is, is set when it has been read.
-  if (tagName === "img") Object.defineProperty(element, "src", { set: (to) => isInside(to) && element.setAttribute("src", to) });
+  if (tagName === "img") showPicture(element);
   if (style) dress(element, style);
   for (const [key, value] of Object.entries(properties)) {
     if (value !== undefined && key !== "href") element[key] = value;

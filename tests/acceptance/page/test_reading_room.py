@@ -30,6 +30,7 @@ DRAWN = ".picture > [aria-hidden]"
 def room(run: Run, documents: Path, browser: Browser) -> Iterator[Manager]:
     """Somebody in the room; the foreign document is away, and one is there that cannot be opened."""
     (documents / "foreign.docx").unlink()
+    (documents / "8a.docx").write_bytes(made(template="job-description-numbered"))  # with an organisation chart
     (documents / "broken.docx").write_bytes(b"PK\x03\x04 nothing")
     told = run(*ROOM)
     assert "room.html (" in told.stderr
@@ -157,6 +158,12 @@ def test_a_document_is_shown_with_its_redline_and_one_that_has_none_is_told(room
     assert page.evaluate(f"document.querySelector('{DRAWN}').inert")
     page.get_by_role("button", name="Show the next change").click()
     assert page.evaluate("document.querySelector('.picture').scrollTop") > 0
+    number = f"getComputedStyle({inside}.querySelector('p.docx_heading1'), '::before').fontWeight"
+    page.get_by_role("link", name="Next document").click()
+    page.locator(DRAWN, has_text="A drawing is here. Word shows it, and browsers cannot.").wait_for()
+    assert page.evaluate(number) == "700", "a number looks as its heading does"
+    page.get_by_role("link", name="Document before").click()
+    page.wait_for_selector(DRAWN)
     # A part that is damaged.
     page.evaluate(
         "document.querySelectorAll('[data-file^=part]').forEach(one => { one.textContent = 'bm90aGluZw=='; })"
