@@ -17,7 +17,7 @@ from jdgen.cli.terminal import suggest, user_errors
     epilog=examples(
         "jdgen page job-descriptions.html",
         "jdgen page jd.html --template job-description --colour '#330072'",
-        "jdgen page jd.html --post analyst.yaml --post 'Programme manager.docx'",
+        "jdgen page jd.html --post post.yaml",
     )
 )
 @click.argument("file", type=PATH)
