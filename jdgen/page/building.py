@@ -19,7 +19,7 @@ from jdgen.workspace import shipped_folder
 _PACKAGE = Path(__file__).resolve().parents[1]
 #: The page's scripts; the last begins.
 _SCRIPTS = (
-    *("elements.js", "python.js", "answers.js", "drafts.js", "fields.js"),
+    *("elements.js", "storage.js", "python.js", "answers.js", "drafts.js", "fields.js"),
     *("start.js", "parts.js", "duties.js", "picture.js", "check.js", "page.js"),
 )
 #: Parts of Pyodide, as their names are there.

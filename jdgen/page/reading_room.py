@@ -23,7 +23,7 @@ ROOM_FOR_REDLINES = 40_000_000
 NO_ROOM = "its redline did not fit into this file: look at the one that `jdgen regenerate` writes"
 #: Its scripts; the last begins.
 _SCRIPTS = (
-    *("elements.js", "picture.js", "decisions.js", "room.js"),
+    *("elements.js", "storage.js", "picture.js", "decisions.js", "room.js"),
     *("changes.js", "documents.js", "file.js", "review.js"),
 )
 # Of a Word file, what is not seen in it: the record, and what its properties say.

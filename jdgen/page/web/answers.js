@@ -1,22 +1,10 @@
 // What was typed, and where it is kept.
 
-// Pages opened from files may share what a browser keeps: each key carries the digest of its page.
-const PREFIX = `jdgen.${document.body.dataset.digest}`;
-const SHARED = `${PREFIX}.shared`;
 const LAST = `${PREFIX}.last`;
 // Which of the kept posts a tab has open, for as long as the tab is there.
 const OPEN_HERE = `${PREFIX}.open`;
 
-const state = { id: "", values: {}, template: 0, canKeep: true, keeps: true };
-
-function stored(use) {
-  try {
-    return use(window.localStorage, window.sessionStorage);
-  } catch {
-    state.canKeep = false;
-    return null;
-  }
-}
+const state = { id: "", values: {}, template: 0 };
 
 const keyOf = (id) => `${PREFIX}.post.${id}`;
 
@@ -26,11 +14,11 @@ function newId() {
 
 // A tab goes on with the post that it had open, and a new tab with the one that was typed in last.
 function recall() {
-  state.keeps = stored((place) => place.getItem(SHARED)) !== "yes";
+  recallSharing();
   const id = stored((place, tab) => tab.getItem(OPEN_HERE) || place.getItem(LAST));
-  openKept((state.keeps && id) || newId());
+  openKept((storage.keeps && id) || newId());
   window.addEventListener("storage", ({ key }) => {
-    if (key === keyOf(state.id) && state.keeps) partFromOtherTab();
+    if (key === keyOf(state.id) && storage.keeps) partFromOtherTab();
   });
 }
 
@@ -60,7 +48,7 @@ function partFromOtherTab() {
 }
 
 function keep() {
-  if (!state.keeps) return;
+  if (!storage.keeps) return;
   const written = JSON.stringify({ values: state.values, template: state.template, at: Date.now() });
   stored((place) => {
     place.setItem(keyOf(state.id), written);
@@ -71,7 +59,7 @@ function keep() {
 // The posts that are kept beside the open one, the last first.
 function otherPosts() {
   const ids = stored((place) => Object.keys(place).filter((key) => key.startsWith(keyOf(""))).map((key) => key.slice(keyOf("").length)));
-  return (state.keeps ? ids || [] : [])
+  return (storage.keeps ? ids || [] : [])
     .filter((id) => id !== state.id)
     .map((id) => ({ id, ...kept(id) }))
     .filter((one) => one.values && Object.keys(one.values).length)
@@ -89,17 +77,6 @@ function clear() {
     place.removeItem(LAST);
     tab.setItem(OPEN_HERE, state.id);
   });
-}
-
-// On a shared computer nothing is kept, of any post.
-function keepNothing(isShared) {
-  state.keeps = !isShared;
-  stored((place) => {
-    if (!isShared) return place.removeItem(SHARED);
-    for (const key of Object.keys(place)) if (key.startsWith(PREFIX)) place.removeItem(key);
-    return place.setItem(SHARED, "yes");
-  });
-  keep();
 }
 
 // Values by their keys: duties.add is add in duties.

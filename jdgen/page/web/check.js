@@ -105,36 +105,11 @@ function tellFailure(error) {
 const safe = (name) => (name || "post").replace(/[^\p{L}\p{N} _-]+/gu, " ").trim().slice(0, 80) || "post";
 
 function keeping() {
-  const words = !state.canKeep
-    ? "This browser keeps nothing for this page: download your answers before you close it."
-    : state.keeps
-      ? "What you type is kept in this browser, on this computer, and is sent nowhere."
-      : "Nothing is kept in this browser: download your answers before you close this page.";
-  const onchange = ({ target }) => {
-    keepNothing(target.checked);
-    render();
-  };
-  const again = () => {
+  const clearAll = () => {
     clear();
     drafts.current = null;
     window.location.hash = "start";
     render();
   };
-  return el(
-    "section",
-    {},
-    el("h2", { class: "nhsuk-heading-m" }, "Your answers on this computer"),
-    el("p", {}, words),
-    el(
-      "div",
-      { class: "nhsuk-checkboxes" },
-      el(
-        "div",
-        { class: "nhsuk-checkboxes__item" },
-        el("input", { class: "nhsuk-checkboxes__input", type: "checkbox", id: "field-shared", checked: !state.keeps, onchange }),
-        el("label", { class: "nhsuk-label nhsuk-checkboxes__label", for: "field-shared" }, "This is a shared computer: keep nothing"),
-      ),
-    ),
-    button("Clear all answers", again, { secondary: true }),
-  );
+  return keepingPanel({ things: "answers", verb: "type", rescue: "download your answers" }, clearAll);
 }

@@ -64,16 +64,6 @@ function openAgain() {
 }
 
 function keeping() {
-  const words = !room.canKeep
-    ? KEEPS_NOTHING
-    : room.keeps
-      ? "What you decide is kept in this browser, on this computer, and is sent nowhere."
-      : "Nothing is kept in this browser: download the file before you close this page.";
-  const onchange = ({ target }) => {
-    keepNothing(target.checked);
-    render();
-    byId("shared").focus();
-  };
   const clear = () => {
     Object.assign(room, { decided: new Map(), text: review.decisions });
     keep();
@@ -81,19 +71,5 @@ function keeping() {
     progress("Nothing is decided any more.");
     main.querySelector("h1").focus();
   };
-  return [
-    el("h2", { class: "nhsuk-heading-m" }, "Your decisions on this computer"),
-    el("p", {}, words),
-    el(
-      "div",
-      { class: "nhsuk-checkboxes nhsuk-form-group" },
-      el(
-        "div",
-        { class: "nhsuk-checkboxes__item" },
-        el("input", { class: "nhsuk-checkboxes__input", type: "checkbox", id: "shared", checked: !room.keeps, onchange }),
-        el("label", { class: "nhsuk-label nhsuk-checkboxes__label", for: "shared" }, "This is a shared computer: keep nothing"),
-      ),
-    ),
-    button("Clear all decisions", clear, { secondary: true }),
-  ];
+  return keepingPanel({ things: "decisions", verb: "decide", rescue: "download the file" }, clear);
 }

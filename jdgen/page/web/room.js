@@ -1,7 +1,5 @@
 // The reading room: what is decided in it, and where that is kept.
 
-const PREFIX = `jdgen.${document.body.dataset.digest}`;
-const SHARED = `${PREFIX}.shared`;
 const KEPT = `${PREFIX}.decided`;
 const MEANINGS = {
   take: ["Take", "The change is made in every document, as if its manager had accepted it."],
@@ -12,23 +10,11 @@ const SHOWN = { all: "All changes", open: "Not decided yet", take: "Take", keep:
 // Bytes; a file of decisions has some hundred thousand of them at most.
 const MOST = 5_000_000;
 
-const KEEPS_NOTHING = "This browser keeps nothing for this page: download the file before you close it.";
-
 let review = null;
-const room = { decided: new Map(), text: "", shown: "all", sought: "", keeps: true, canKeep: true };
-
-function stored(use) {
-  try {
-    return use(window.localStorage);
-  } catch {
-    if (room.canKeep) progress(KEEPS_NOTHING);
-    room.canKeep = false;
-    return null;
-  }
-}
+const room = { decided: new Map(), text: "", shown: "all", sought: "" };
 
 function keep() {
-  if (!room.keeps) return;
+  if (!storage.keeps) return;
   const written = JSON.stringify({ decided: [...room.decided], text: room.text });
   stored((place) => place.setItem(KEPT, written));
 }
@@ -38,11 +24,12 @@ function recall() {
   const begun = readDecisions(review.begun || review.decisions, review);
   Object.assign(room, { decided: begun.decided, text: begun.text });
   if (begun.notes.length) progress(`Of ${review.name}: `, bullets(begun.notes));
-  room.keeps = stored((place) => place.getItem(SHARED)) !== "yes";
-  if (room.keeps) takeOver(stored((place) => place.getItem(KEPT)));
+  recallSharing();
+  if (!storage.canKeep) progress("This browser keeps nothing for this page: download the file before you close it.");
+  if (storage.keeps) takeOver(stored((place) => place.getItem(KEPT)));
   // What is decided in another tab is decided here.
   window.addEventListener("storage", ({ key, newValue }) => {
-    if (key !== KEPT || !room.keeps) return;
+    if (key !== KEPT || !storage.keeps) return;
     takeOver(newValue);
     render();
   });
@@ -57,16 +44,6 @@ function takeOver(written) {
   } catch {
     stored((place) => place.removeItem(KEPT));
   }
-}
-
-function keepNothing(isShared) {
-  room.keeps = !isShared;
-  stored((place) => {
-    if (!isShared) return place.removeItem(SHARED);
-    place.removeItem(KEPT);
-    return place.setItem(SHARED, "yes");
-  });
-  keep();
 }
 
 const wordOf = (id) => room.decided.get(id)?.word || "";
