@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 ASSETS := build/npm/.brought
 SOAK ?= 10
 
-.PHONY: help demo test coverage soak lint bench templates page-assets dist wheelhouse golden docs pictures clean
+.PHONY: help demo test coverage soak lint bench templates page-assets dist lowest wheelhouse golden docs pictures clean
 
 help: ## Show these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,8 @@ lint: $(STAMP) ## Ruff, mypy, import-linter, the house, templates built from the
 	$(RUN)/lint-imports
 	$(RUN)/python tools/house.py
 	$(RUN)/python templates/build_templates.py --check
+	$(RUN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(RUN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/fault.yml .github/ISSUE_TEMPLATE/wish.yml
 
 bench: $(STAMP) ## Measure everything; writes docs/benchmarks.md (BENCH=--full: memory to 100,000 posts)
 	$(RUN)/python bench/run.py $(BENCH)
@@ -67,6 +69,9 @@ docs: $(STAMP) ## Build the documentation as a site: build/site/index.html
 
 pictures: $(STAMP) $(ASSETS) ## Make the pictures of the README anew (needs LibreOffice, poppler and Chromium)
 	$(RUN)/python tools/pictures.py
+
+lowest: $(STAMP) ## Some tests of each library in the lowest version that is allowed, in an environment of its own
+	$(RUN)/python tools/lowest.py --numprocesses auto --dist worksteal
 
 wheelhouse: dist ## Bring all that machines without a network need into dist/wheelhouse, a folder for each system
 	$(RUN)/python tools/wheelhouse.py dist/*.whl dist/wheelhouse

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 
 from jdgen import __version__
@@ -25,6 +24,7 @@ from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.document.names import check_pattern
 from jdgen.drafting.loading import NO_FRAMEWORK, display_path, frameworks_in_use, load_library, load_placeholders
 from jdgen.errors import JdgenError, Problem
+from jdgen.extras import EXTRAS, Extra
 from jdgen.files import MEGABYTE, content_of
 from jdgen.framework.model import Framework
 from jdgen.levels import list_levels
@@ -38,36 +38,23 @@ from jdgen.starters.workspace import EXAMPLE_POST
 from jdgen.template.choosing import template_files, template_path
 from jdgen.workspace import CONFIGURATION, Workspace, cache_folder, is_file, shipped_folder
 
-__all__ = ["EXTRAS", "Extra", "LookedOver", "look_over"]
+__all__ = ["LookedOver", "look_over"]
 
 
 @dataclass(frozen=True)
 class LookedOver:
     """One thing of a workspace: its ``kind`` in a word, its ``name``, and what is said of it. Where it was ``checked``,
-    it is sound but for its ``problems``."""
+    it is sound but for its ``problems``. A ``command`` installs what is missing."""
 
     kind: str
     name: str
     said: str = ""
     checked: bool = False
     problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True)
-class Extra:
-    """What may be installed with jdgen: the modules by which it is known, and what it is for."""
-
-    name: str
-    modules: tuple[str, ...]
-    purpose: str
+    command: str = ""
 
 
 _SHIPPED = "comes with jdgen"
-#: The extras that somebody who makes documents may want.
-EXTRAS = (
-    Extra("fast", ("isal",), "packs documents faster"),
-    Extra("pdf", ("pdfplumber", "pikepdf"), "reads frameworks from PDF, makes PDF accessible"),
-)
 # A line by which a file is known that says what headings mean, one of a post, and one of a list of posts.
 _COLUMNS = re.compile(rb"^\s*\[\s*columns\s*\]", re.MULTILINE)
 _POST = re.compile(rb"^(?:- +)?(?:title|specialism|band)[ \t]*:", re.MULTILINE)
@@ -341,9 +328,9 @@ def _cache() -> LookedOver:
 
 def _extra(extra: Extra) -> LookedOver:
     name = f"{extra.name} ({extra.purpose})"
-    if all(map(find_spec, extra.modules)):
+    if extra.is_here:
         return LookedOver("extra", name, "installed")
-    return LookedOver("extra", name, f'missing: pip install "jdgen[{extra.name}]"')
+    return LookedOver("extra", name, "missing", command=extra.how_to_install)
 
 
 def _libreoffice() -> LookedOver:

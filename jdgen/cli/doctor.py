@@ -9,7 +9,7 @@ import click
 from jdgen.app import find_workspace
 from jdgen.app.checkups import LookedOver, look_over
 from jdgen.cli.options import examples
-from jdgen.cli.terminal import user_errors
+from jdgen.cli.terminal import suggest, user_errors
 from jdgen.errors import JdgenError
 from jdgen.words import counted
 
@@ -30,6 +30,9 @@ def doctor() -> None:
     things = look_over(find_workspace(Path.cwd()))
     for thing in things:
         click.echo(_line(thing))
+    for thing in things:
+        if thing.command:
+            suggest(f"what is missing may be installed, {thing.name.partition(' (')[0]} by", thing.command)
     unsound = [thing for thing in things if thing.problems]
     if unsound:
         click.echo(f"\nunsound: {len(unsound)} of {len(things)}")

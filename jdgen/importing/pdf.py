@@ -6,7 +6,6 @@ pages, because a page may show only a few of the edges; a letter belongs to the 
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import re
 from collections import Counter
@@ -17,6 +16,7 @@ from typing import Any, NamedTuple
 
 from jdgen.apart import DRAWN, Stopped, run_apart
 from jdgen.errors import JdgenError, Problem
+from jdgen.extras import PDF
 from jdgen.importing.columns import BY_BANDS, Expected
 from jdgen.importing.grid import Cell, CellPlace, Grid, Prose, Publication
 from jdgen.importing.lines import AS_BULLETS
@@ -149,8 +149,8 @@ def read_pdf(content: bytes, name: str, expected: Expected = BY_BANDS) -> Public
     Raises :class:`JdgenError` for what cannot be read, or not in bounded time and memory, for scanned pages, which hold
     no letters, and where the extra ``jdgen[pdf]`` is not installed.
     """
-    if importlib.util.find_spec("pdfplumber") is None:
-        right = "install it with: pip install 'jdgen[pdf]'; or import the DOCX or XLSX file"
+    if not PDF.is_here:
+        right = f"install it with: {PDF.how_to_install}; or import the DOCX or XLSX file"
         raise JdgenError(Problem(name, "PDF files are read by the extra jdgen[pdf], which is not here", right))
     try:
         answer = run_apart("jdgen.importing.drawn", name, content, DRAWN.seconds)

@@ -6,7 +6,6 @@ A file from somebody else may name pictures and texts elsewhere. Here LibreOffic
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import shutil
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from jdgen.apart import Stopped, run_program
 from jdgen.errors import JdgenError, Problem
+from jdgen.extras import PDF
 
 #: Documents that one process prints; a longer list is shared out, so that what is printed is not all held at once.
 AT_ONCE = 50
@@ -65,8 +65,8 @@ class Failure(StrEnum):
 def find_office(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str:
     """LibreOffice's program. Raises :class:`JdgenError` where there is none, or where the extra ``jdgen[pdf]`` is not
     installed."""
-    if importlib.util.find_spec("pikepdf") is None:
-        right = "install it with: pip install 'jdgen[pdf]'"
+    if not PDF.is_here:
+        right = f"install it with: {PDF.how_to_install}"
         raise JdgenError(Problem("PDF", "it is made accessible by the extra jdgen[pdf], which is not here", right))
     program, install = office_program(environment, platform)
     if not program:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.app.checkups import EXTRAS
 from jdgen.app.pages import find_page
+from jdgen.extras import EXTRAS, PDF
 from tests.toolbox.commands import Run
 from tests.toolbox.examples import ROOT
 from tests.toolbox.word import word_file
@@ -178,7 +178,7 @@ def test_damaged_copies_of_records_are_told(run: Run, folder: Path) -> None:
 
 def test_the_extras_are_those_of_the_package() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-    assert {extra.name for extra in EXTRAS} == set(extras) - {"dev"}
+    assert {extra.name for extra in EXTRAS} == set(extras) - {"dev", "docs"}
     for extra in EXTRAS:
         assert {one.partition(">")[0] for one in extras[extra.name]} == set(extra.modules)
 
@@ -192,7 +192,8 @@ def test_an_extra_that_is_missing_is_told_with_the_command_that_installs_it(fold
     )
     made = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr
-    assert 'pip install "jdgen[pdf]"' in made.stdout
+    assert "makes PDF accessible): missing\n" in made.stdout
+    assert f"next: what is missing may be installed, pdf by:\n  {PDF.how_to_install}\n" in made.stderr
     assert "fast (packs documents faster): installed" in made.stdout
 
 

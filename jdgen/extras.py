@@ -1,0 +1,50 @@
+"""What may be installed with jdgen: how it is known to be there, and the command that installs it.
+
+The command names the Python that jdgen is in. There, jdgen itself is installed already, and only what the extra asks
+for is fetched; another Python's pip would fetch whatever a public index has under the name ``jdgen``.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from jdgen.shells import quoted
+
+
+@dataclass(frozen=True)
+class Extra:
+    """What may be installed with jdgen: the modules by which it is known, and what it is for."""
+
+    name: str
+    modules: tuple[str, ...]
+    purpose: str
+
+    @property
+    def is_here(self) -> bool:
+        """Whether all of it is installed."""
+        return all(map(find_spec, self.modules))
+
+    @property
+    def how_to_install(self) -> str:
+        """The command that installs it beside this jdgen."""
+        return install_command(f"jdgen[{self.name}]")
+
+
+def install_command(wanted: str, python: str = sys.executable, platform: str = sys.platform) -> str:
+    """The command that installs ``wanted`` into ``python``, the one that jdgen runs in."""
+    named = quoted(python, platform)
+    # Environments of uv have no pip of their own.
+    if find_spec("pip") is None:
+        return f'uv pip install --python {named} "{wanted}"'
+    # PowerShell takes a quoted program for a text.
+    if platform == "win32" and named != python:
+        return f'py -m pip --python {named} install "{wanted}"'
+    return f'{named} -m pip install "{wanted}"'
+
+
+FAST = Extra("fast", ("isal",), "packs documents faster")
+PDF = Extra("pdf", ("pdfplumber", "pikepdf"), "reads frameworks from PDF, makes PDF accessible")
+#: The extras that somebody who makes documents may want.
+EXTRAS = (FAST, PDF)

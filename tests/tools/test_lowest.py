@@ -1,0 +1,35 @@
+"""Each library that jdgen names has tests that run with its lowest version."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from lowest import EXTRAS, TESTS, TOGETHER
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.toolbox.examples import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+ASKED = [
+    Requirement(written)
+    for written in (
+        *PROJECT["dependencies"],
+        *(one for extra in EXTRAS for one in PROJECT["optional-dependencies"][extra]),
+    )
+]
+
+
+def test_each_library_has_tests_and_no_other() -> None:
+    assert sorted(TESTS) == sorted({canonicalize_name(one.name) for one in ASKED})
+
+
+@pytest.mark.parametrize("test", sorted({test for some in TESTS.values() for test in some} | set(TOGETHER)))
+def test_what_is_run_is_there(test: str) -> None:
+    assert (ROOT / test).exists()
+
+
+@pytest.mark.parametrize("requirement", ASKED, ids=str)
+def test_each_has_a_lowest_version_and_an_end(requirement: Requirement) -> None:
+    assert sorted(one.operator for one in requirement.specifier) == ["<", ">="]
