@@ -13,6 +13,7 @@ from pathlib import Path
 from jdgen import __version__
 from jdgen.errors import JdgenError, Problem
 from jdgen.reports.page import escape
+from jdgen.workspace import shipped_folder
 
 _HERE = Path(__file__).resolve().parent
 #: What `make page-assets` puts here, from the npm registry.
@@ -46,7 +47,8 @@ def html_file(held: Held) -> str:
     style = asset("nhsuk.css").decode() + (WEB / "page.css").read_text(encoding="utf-8") + _colored(held.color)
     script = _script(held.scripts)
     return (
-        '<!DOCTYPE html>\n<html lang="en-GB" class="no-js">\n<head>\n<meta charset="utf-8">\n'
+        f"<!DOCTYPE html>\n<!--\n{_terms()}-->\n"
+        '<html lang="en-GB" class="no-js">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_policy(style, script, held.runs_python))}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(held.title)}</title>\n<style>{style}</style>\n</head>\n"
@@ -57,6 +59,11 @@ def html_file(held: Held) -> str:
         )
         + f"<script>{script}</script>\n</body>\n</html>\n"
     )
+
+
+def _terms() -> str:
+    """What has to go with every copy of what the file holds: whose it is, and under which terms."""
+    return "\n\n".join((shipped_folder() / name).read_text(encoding="utf-8") for name in ("NOTICE", "LICENSE"))
 
 
 _SHELL = """<a class="nhsuk-skip-link" href="#main">Skip to main content</a>

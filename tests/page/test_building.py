@@ -61,6 +61,13 @@ def test_it_tells_the_licence_of_each_part(page: str) -> None:
         assert (f"{one['name']} {one['version']} ({one['licence']}" in said) is (one["name"] != "js-yaml")
 
 
+def test_whose_each_part_is_and_under_which_terms_goes_with_every_copy(page: str) -> None:
+    comment = page.partition("<!--")[2].partition("-->")[0]
+    assert page.startswith("<!DOCTYPE html>\n<!--\n")
+    for name in ("NOTICE", "LICENSE"):
+        assert (ROOT / name).read_text(encoding="utf-8") in comment
+
+
 @pytest.mark.parametrize(
     ("expression", "taken"),
     [
