@@ -27,7 +27,9 @@ def test_each_library_has_tests_and_no_other() -> None:
 
 @pytest.mark.parametrize("test", sorted({test for some in TESTS.values() for test in some} | set(TOGETHER)))
 def test_what_is_run_is_there(test: str) -> None:
-    assert (ROOT / test).exists()
+    path, _, name = test.partition("::")
+    assert (ROOT / path).exists()
+    assert not name or f"def {name}(" in (ROOT / path).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("requirement", ASKED, ids=str)
