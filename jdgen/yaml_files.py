@@ -242,10 +242,14 @@ def _validator(name: str) -> tuple[dict[str, Any], Any]:
     schema = load_schema(name)
     try:
         import jsonschema_rs  # noqa: PLC0415  # slow to import, and a library that is kept has been checked
-    except ImportError:  # in a browser, where there is nothing but Python's own library
+    except ImportError as error:  # in a browser, where there is nothing but Python's own library
         from jdgen.plain_validation import Validator  # noqa: PLC0415  # as above
 
-        return schema, Validator(schema)
+        try:
+            return schema, Validator(schema)
+        except ValueError:  # which knows only what a schema of posts says
+            right = "install jdgen anew, with all that it needs"
+            raise JdgenError(Problem("jdgen", "the library jsonschema-rs cannot be loaded", right)) from error
     return schema, jsonschema_rs.Draft202012Validator(schema)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import functools
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from jdgen.yaml_files import load_schema, parse_yaml, read_yaml, schema_problems
+from jdgen.errors import JdgenError
+from jdgen.file_values import YamlFile
+from jdgen.yaml_files import _validator, load_schema, parse_yaml, read_yaml, schema_problems
 from tests.toolbox.data import DATA
 from tests.toolbox.examples import ROOT
 from tests.toolbox.other_levels import DATA as LEVELS_DATA
@@ -262,3 +265,13 @@ def test_phrases_must_have_a_place_for_the_band_and_the_reference(key: str, text
     value["phrases"][key] = text
     (problem,) = problems_of_value(value, "prompts")
     assert f"{key} '{text}' does not fit" in problem
+
+
+def test_a_jdgen_that_is_not_installed_whole_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page's own validator knows what a schema of posts says, and no more: it is never taken for the usual one."""
+    monkeypatch.setitem(sys.modules, "jsonschema_rs", None)
+    _validator.cache_clear()
+    assert schema_problems(YamlFile("post.yaml", {"duties": 7}, {}, {}), "post")
+    with pytest.raises(JdgenError, match="the library jsonschema-rs cannot be loaded: install jdgen anew"):
+        schema_problems(YamlFile("framework.yaml", {}, {}, {}), "framework")
+    _validator.cache_clear()
