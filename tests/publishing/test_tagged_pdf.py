@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import random
 import shutil
@@ -37,6 +38,7 @@ pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOf
 TITLE = 'R&D <lead> & "systems" specialist'
 
 
+@functools.lru_cache(maxsize=64)
 def completed(content: bytes) -> bytes:
     """What :func:`complete_tags` makes of it."""
     with tempfile.TemporaryDirectory() as folder:

@@ -3,6 +3,7 @@ them."""
 
 from __future__ import annotations
 
+import functools
 import re
 import subprocess
 from collections.abc import Iterator
@@ -38,6 +39,7 @@ class Tag:
                 yield from each.all(*kinds)
 
 
+@functools.lru_cache(maxsize=128)  # several tests look at the same documents, and each look takes a second
 def structure_of(pdf: bytes) -> Tag:
     """The tags of ``pdf``, in one that holds them all."""
     command = ("pdfinfo", "-struct-text", "-")
