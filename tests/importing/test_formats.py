@@ -182,7 +182,7 @@ def test_the_pdf_extra_is_named_where_it_is_missing(
     laid_out: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pdfplumber", None)
-    with pytest.raises(JdgenError, match=r"pip install 'jdgen\[pdf\]'"):
+    with pytest.raises(JdgenError, match=r'pip install "jdgen\[pdf\]"'):
         import_framework(laid_out.get("pdf", b"%PDF-1.4"), "chapter.pdf", ABOUT, None, "out.yaml")
 
 

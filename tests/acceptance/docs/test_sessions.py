@@ -20,6 +20,7 @@ OF_OTHERS = {
     "make ": "CI",
     'eval "$(_JDGEN_COMPLETE': "tests/acceptance/commands/test_completion.py",
     "python templates/build_templates.py": "make lint",
+    "git tag ": "whoever makes a release",
     "pipx ": "an installation",
     "uv ": "an installation",
     "py ": "an installation",
