@@ -186,6 +186,24 @@ def whole_file(path: Path, overwrite: bool, *, durable: bool = True, prepared: b
         raise JdgenError(_unwritable(path, error)) from error
 
 
+def prepare_within(folder: Path, inner: Path) -> None:
+    """Make ``inner``, which is ``folder`` or lies in it, if need be, and never ``folder`` itself: whoever removed that
+    may have had their reasons.
+
+    Raises :class:`FolderGoneError` where ``folder`` is there no more, and :class:`JdgenError` where ``inner`` cannot be
+    made.
+    """
+    if inner == folder:
+        return
+    prepare_within(folder, inner.parent)
+    try:
+        inner.mkdir(exist_ok=True)
+    except FileNotFoundError as error:
+        raise FolderGoneError(folder) from error
+    except OSError as error:
+        raise JdgenError(_unwritable(inner, error)) from error
+
+
 def prepare(folder: Path) -> None:
     """Ready ``folder`` for many files: it is made if need be, and rid of what dead runs left in it.
 

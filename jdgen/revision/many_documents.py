@@ -20,7 +20,7 @@ from docx import Document
 
 from jdgen.document.replacing import Allowed, Condition, FileKind, Written, condition_of_document, refusal, refuse
 from jdgen.errors import JdgenError, Problem
-from jdgen.files import FolderGoneError, NoMoreFilesError, content_of, remove_leftovers, save
+from jdgen.files import FolderGoneError, NoMoreFilesError, content_of, prepare_within, remove_leftovers, save
 from jdgen.framework.model import Framework
 from jdgen.processes import Processes, interrupts_held, ready_for_parent, usable_cores
 from jdgen.record.digests import PROPERTIES
@@ -223,14 +223,15 @@ class Renewal:
         if result is None or result.content is None:
             return Renewed(file.path, result, problems=proposal.problems)
         try:
-            return self._placed(file, proposal.before, result, whole)
+            return self._placed(file, proposal.before, result, is_there, whole)
         except NoMoreFilesError:
             raise
         except JdgenError as error:
             return Renewed(file.path, problems=error.problems)
 
-    def _placed(self, file: WordFile, before: bytes, result: Regenerated, whole: ExitStack) -> Renewed:
-        """Write what was made, unless it is there; from then on nothing interrupts before ``whole`` ends."""
+    def _placed(self, file: WordFile, before: bytes, result: Regenerated, is_there: bool, whole: ExitStack) -> Renewed:
+        """Write what was made, unless it is there; from then on nothing interrupts before ``whole`` ends. Where the
+        folder ``is_there``, it is not made again, at whatever moment somebody removes it."""
         assert result.content is not None, "there is something to write"
         target = self.folder / file.relative
         rest = leftovers(result)
@@ -245,8 +246,10 @@ class Renewal:
         else:
             outputs = [each for each in outputs if not each.path.exists()]
         whole.enter_context(interrupts_held())
+        if is_there and outputs:
+            prepare_within(self.folder, target.parent)
         for each in outputs:
-            save(each.content, each.path, overwrite=self.allowed.overwrite)
+            save(each.content, each.path, overwrite=self.allowed.overwrite, prepared=is_there)
             self.written.note(each.content)
         record, _ = record_of(result.content)
         self.keeper.keep(copy_of(record) if record else None)

@@ -11,12 +11,14 @@ import subprocess
 import sys
 from pathlib import Path
 from subprocess import PIPE
+from typing import Any
 
 import pytest
 from lxml import html
 
 from jdgen.record.finding import KeptRecords
 from jdgen.record.reading import FoundRecord, record_of
+from jdgen.revision.many_documents import Renewal
 from jdgen.revision.redline.settling import accept_all
 from jdgen.word.opening import unzip
 from jdgen.workspace import Workspace
@@ -199,6 +201,24 @@ def test_what_is_written_is_in_the_report_whenever_the_run_is_stopped(documents:
     assert "The run was interrupted: 1 of 3" in page
     assert "new/a.docx" in stdout
     assert not list((folder / "new").rglob(".jdgen-*"))
+
+
+def test_a_folder_that_is_removed_a_moment_before_a_file_is_written_is_not_made_again(
+    run: Run, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After it was seen to be there, and before the next file has its place in it."""
+    folder, standing = documents.parent, Renewal._standing
+
+    def standing_once_it_is_gone(renewal: Renewal, *arguments: Any) -> Any:
+        if len(files(folder / "new")) == 2:
+            (folder / "new").rename(folder / "taken away")
+        return standing(renewal, *arguments)
+
+    monkeypatch.setattr(Renewal, "_standing", standing_once_it_is_gone)
+    told = run(*REGENERATE, "--jobs", "1")
+    assert (told.exit_code, (folder / "new").exists()) == (1, False)
+    assert "error: new: was removed while documents were written to it: " in told.stderr
+    assert len(files(folder / "taken away")) == 2
 
 
 @pytest.mark.parametrize("jobs", MORE)
