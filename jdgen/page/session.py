@@ -18,7 +18,7 @@ from jdgen.document.names import file_name, name_fields
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import at_post, find_specialism, outline_problems
-from jdgen.drafting.model import JobDescription, Rank
+from jdgen.drafting.model import Rank
 from jdgen.drafting.named_parts import level_name
 from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.errors import JdgenError, Problem, along_with
@@ -117,9 +117,10 @@ class Session:
         fields = name_fields(post, Path(making.template.name).stem, self._today, level_name(post, making.library))
         return file_name(self._material.pattern, fields), make_document(post, making).content
 
-    def listing(self, values: Mapping[str, Any]) -> str:
-        """The text of a job advert. Raises :class:`JdgenError` as a draft tells it."""
-        return written_listing(listing(self._draft(values, _lines(values), 0)))
+    def listing(self, values: Mapping[str, Any], template: int = 0) -> str:
+        """The text of a job advert, in the wording of the draft. Raises :class:`JdgenError` as a draft tells it."""
+        post, making = self._making(values, _lines(values), template)
+        return written_listing(listing(making.draft(post)))
 
     def post_file(self, values: Mapping[str, Any]) -> str:
         """The post as a file, which HR's commands take and the page opens again."""
@@ -141,10 +142,6 @@ class Session:
         entries = entries_of_yaml(file, _NOWHERE, self._material.placeholders)
         self._post(entries, name)
         return dict(entries.values)
-
-    def _draft(self, values: Mapping[str, Any], lines: Mapping[Keys, int], template: int) -> JobDescription:
-        post, making = self._making(values, lines, template)
-        return making.draft(post)
 
     def _making(
         self, values: Mapping[str, Any], lines: Mapping[Keys, int], template: int
@@ -246,6 +243,8 @@ def _category(category: RoleCategory, competences: Mapping[str, str]) -> dict[st
 
 def _omitted(post: Post, library: Library) -> dict[str, str]:
     """What the post leaves out, by the ids by which it does: the published statement, or the criterion."""
+    if not (post.omitted_duties or post.omitted_criteria):
+        return {}
     statements = {one.id: one.text for row in library.specialism.rows for one in row.statements}
     criteria = {one.id: one.text for one in library.criteria.criteria}
     duties = {

@@ -81,6 +81,14 @@ def test_a_post_file_and_a_document_are_opened_as_what_they_were_made_of(session
     assert session.opened("post.yaml", session.post_file(values).encode())["values"] == values
 
 
+def test_an_advert_has_the_words_of_the_draft_that_is_shown(session: Session) -> None:
+    """The role profile leaves the framework's wording as published; the counts are those of what is downloaded."""
+    for template in range(len(TEMPLATES)):
+        (shown,) = (one for one in session.draft(SHORT, template)["listing"] if one["limit"] == 10_000)
+        assert f"({shown['length']:,} of 10,000 characters)" in session.listing(SHORT, template)
+    assert session.listing(SHORT, TEMPLATES.index("role-profile")) != session.listing(SHORT, 0)
+
+
 def test_a_prompt_in_the_draft_leads_to_its_field(session: Session) -> None:
     draft = session.draft(SHORT)
     assert not draft["problems"]

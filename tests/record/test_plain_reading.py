@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import given
 from jdgen.record.plain_reading import plain_record
 from jdgen.record.reading import record_of
 from jdgen.zips import PackageError
-from tests.record.test_round_trip import document, saved_again
+from tests.record.test_round_trip import document, saved_again, saved_by_libreoffice
 from tests.toolbox.examples import ROOT
 from tests.toolbox.saved_otherwise import as_strict
 from tests.toolbox.spoiling import File, damaged_parts
@@ -31,11 +30,7 @@ def test_whoever_saved_the_document_last() -> None:
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_saved_it_last(tmp_path: Path) -> None:
-    (tmp_path / "made.docx").write_bytes(document())
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
-    command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "out"), str(tmp_path / "made.docx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    saved = (tmp_path / "out" / "made.docx").read_bytes()
+    saved = saved_by_libreoffice(tmp_path)
     assert ITEM not in parts_of(saved) or parts_of(saved)[ITEM] != parts_of(document())[ITEM]
     assert plain_record(saved) == record_of(document())[0]
 

@@ -84,13 +84,18 @@ def test_a_changed_word_is_an_edit() -> None:
     assert record_of(saved_again(document(), duty, f"{duty} And more."))[1] is Handling.EDITED
 
 
+def saved_by_libreoffice(folder: Path) -> bytes:
+    """The document opened and saved by LibreOffice, in ``folder``."""
+    (folder / "made.docx").write_bytes(document())
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile"]
+    command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(folder / "made.docx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return (folder / "out" / "made.docx").read_bytes()
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_the_record_survives_a_save_by_libreoffice(tmp_path: Path) -> None:
-    (tmp_path / "made.docx").write_bytes(document())
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
-    command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "out"), str(tmp_path / "made.docx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    record, handling = record_of((tmp_path / "out" / "made.docx").read_bytes())
+    record, handling = record_of(saved_by_libreoffice(tmp_path))
     assert record == record_of(document())[0]
     assert handling is Handling.SAVED
 

@@ -47,8 +47,8 @@ function downloads() {
       "div",
       { class: "actions" },
       button("Download the Word document", downloadDocument),
-      button("Download your answers as a post file", () => download("post_file", ".yaml", "application/yaml"), { secondary: true }),
-      button("Download the text of a job advert", () => download("listing", ".txt", "text/plain"), { secondary: true }),
+      button("Download your answers as a post file", () => download("post_file", [], ".yaml", "application/yaml"), { secondary: true }),
+      button("Download the text of a job advert", () => download("listing", [state.template], ".txt", "text/plain"), { secondary: true }),
     ),
   );
 }
@@ -90,9 +90,9 @@ async function downloadDocument() {
   }
 }
 
-async function download(call, ending, kind) {
+async function download(call, args, ending, kind) {
   try {
-    saveAs(`${safe(state.values.title)}${ending}`, await python.ask(call, state.values), kind);
+    saveAs(`${safe(state.values.title)}${ending}`, await python.ask(call, state.values, ...args), kind);
   } catch (error) {
     tellFailure(error);
   }
