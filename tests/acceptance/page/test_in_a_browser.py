@@ -240,6 +240,19 @@ def test_duties_are_moved_by_buttons_and_the_focus_goes_with_them(manager: Manag
     assert sorted(texts, key=body.index) == [*texts[1:], texts[0]]
 
 
+def test_a_duty_moves_as_often_as_its_button_is_pressed(manager: Manager) -> None:
+    """Also where no draft comes between one press and the next."""
+    page = manager.page
+    page.select_option("#field-band", "8a")
+    manager.go("duties")
+    first = page.locator("ul.duties").first
+    texts = first.locator("li > p").all_inner_texts()
+    first.locator("li").first.get_by_role("button", name="Move down").evaluate("button => [1, 2, 3].map(() => button.click())")
+    assert manager.page.inner_text("#progress") == "It is the last under its heading."
+    page.wait_for_function("wanted => document.querySelector('ul.duties > li:last-child > p').innerText === wanted", arg=texts[0])
+    assert first.locator("li > p").all_inner_texts() == [*texts[1:], texts[0]]
+
+
 def test_errors_have_a_summary_that_leads_to_the_field(manager: Manager) -> None:
     page = manager.page
     manager.go("person")
