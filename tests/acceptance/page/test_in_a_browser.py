@@ -247,9 +247,10 @@ def test_a_duty_moves_as_often_as_its_button_is_pressed(manager: Manager) -> Non
     manager.go("duties")
     first = page.locator("ul.duties").first
     texts = first.locator("li > p").all_inner_texts()
-    first.locator("li").first.get_by_role("button", name="Move down").evaluate("button => [1, 2, 3].map(() => button.click())")
+    move_down = first.locator("li").first.get_by_role("button", name="Move down")
+    move_down.evaluate("button => [1, 2, 3].map(() => button.click())")
     assert manager.page.inner_text("#progress") == "It is the last under its heading."
-    page.wait_for_function("wanted => document.querySelector('ul.duties > li:last-child > p').innerText === wanted", arg=texts[0])
+    first.locator("li:last-child > p").get_by_text(texts[0], exact=True).wait_for()
     assert first.locator("li > p").all_inner_texts() == [*texts[1:], texts[0]]
 
 
