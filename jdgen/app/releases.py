@@ -24,10 +24,10 @@ from jdgen.revision.decisions_file import decisions_text, with_added
 from jdgen.revision.folders import WordFile, word_files
 from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.many_documents import RankedRenewal, Renewed, proposals, ranked
-from jdgen.revision.reach import DocumentReach, reach_by_change, reaches
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.regeneration import Regenerated, RegenerationSettings
 from jdgen.revision.rulings import Reach, ReleaseChange, ReleaseRulings, release_of
+from jdgen.revision.status import DocumentReach, reach_by_change, reaches
 from jdgen.words import counted, decode
 from jdgen.workspace import Workspace, is_file, is_folder
 

@@ -1,11 +1,12 @@
 """Documents that exist: what they were made from, what is out of date, and how they are brought up to date.
 
 The way through: :mod:`.folders` finds documents and their records; :mod:`.fresh_documents` says what each would be
-today, with what :mod:`.fresh_sources` reads once for all. :mod:`.status` compares the two. :mod:`.regeneration` brings
+today, with what :mod:`.fresh_sources` reads once for all. :mod:`.status` compares the two, and finds the documents that
+a release reaches. :mod:`.regeneration` brings
 one document up to date: :mod:`.paragraphs` reads it, :mod:`.matching` tells which paragraph is which block,
 :mod:`.pairing` which block of today takes the place of which, :mod:`.moving` and :mod:`.rows` what goes together, and
 :mod:`.merge` makes of it one :class:`.decisions.Decision` a block, which :mod:`.redline` carries out.
 :mod:`.many_documents` does so for a folder. :mod:`.rulings` says what an organisation's decisions on a release mean for
-each block, :mod:`.decisions_file` reads and writes them, and :mod:`.reach` finds the documents that a release reaches.
+each block, and :mod:`.decisions_file` reads and writes them.
 :mod:`.provenance` says whose words a sentence is.
 """

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from jdgen.configuration import load_configuration
 from jdgen.document.making import DocumentSources
@@ -22,6 +23,7 @@ from jdgen.levels import AFC, UnknownLevelError
 from jdgen.places import PostField
 from jdgen.post.model import Post
 from jdgen.post.values import post_of_values
+from jdgen.processes import Processes, ready_for_parent
 from jdgen.record.finding import KeptRecords
 from jdgen.record.model import NAMED, GenerationRecord, template_name
 from jdgen.template.compiled import CompiledTemplate
@@ -262,3 +264,50 @@ def _date(record: GenerationRecord) -> datetime.date:
     except ValueError as error:
         right = "make the document anew from a post file"
         raise JdgenError(Problem("its record", f"'{record.drafted}' is no date", right)) from error
+
+
+# Many documents, each looked at with the same sources: by this process, or by several that read them once each.
+
+_Document = TypeVar("_Document")
+_Said = TypeVar("_Said")
+
+
+def look_at_each(
+    look: Callable[..., _Said],
+    documents: Sequence[_Document],
+    sources: FreshSources,
+    *told: Any,
+    lost: Callable[[_Document], _Said],
+    jobs: int,
+    chunk: int,
+) -> Generator[_Said]:
+    """What ``look(document, sources, *told)`` says of each of ``documents``, in order; ``jobs`` processes share them
+    out, each of which is handed as many as a ``chunk`` at a time. Of one over which a process dies, it is what ``lost``
+    says."""
+    if jobs < 2:
+        yield from (look(document, sources, *told) for document in documents)
+        return
+    begun_with = (look, (sources.workspace, sources.framework, sources.template, sources.renames), told)
+    with Processes(jobs, _begin, begun_with) as processes:
+        yield from processes.results(_look_here, documents, chunk, lost)
+
+
+def death_over(document: Path, what: str = "looked at it") -> Problem:
+    """That a process died over ``document``, which did ``what`` with it."""
+    right = "look for something unusual in it; other documents are not affected"
+    return Problem(str(document), f"the process that {what} died", right)
+
+
+_begun: tuple[Callable[..., Any], FreshSources, tuple[Any, ...]] | None = None
+
+
+def _begin(look: Callable[..., Any], made_from: tuple[Any, ...], told: tuple[Any, ...]) -> None:
+    global _begun  # noqa: PLW0603  # what a process keeps between documents
+    ready_for_parent()
+    _begun = look, FreshSources(*made_from), told
+
+
+def _look_here(documents: Sequence[Any]) -> list[Any]:
+    assert _begun is not None, "every process has begun"
+    look, sources, told = _begun
+    return [look(document, sources, *told) for document in documents]

@@ -21,8 +21,7 @@ from docx import Document
 from jdgen.document.replacing import Allowed, Condition, FileKind, Written, condition_of_document, refusal, refuse
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import FolderGoneError, NoMoreFilesError, content_of, prepare_within, remove_leftovers, save
-from jdgen.framework.model import Framework
-from jdgen.processes import Processes, interrupts_held, ready_for_parent, usable_cores
+from jdgen.processes import interrupts_held, usable_cores
 from jdgen.record.digests import PROPERTIES
 from jdgen.record.keeping import Keeper
 from jdgen.record.placing import kept_properties
@@ -30,12 +29,12 @@ from jdgen.record.reading import record_of
 from jdgen.record.untouched import copy_of
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import WordFile, word_files
-from jdgen.revision.fresh_sources import FreshSources, Renames
+from jdgen.revision.fresh_sources import FreshSources, death_over, look_at_each
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
 from jdgen.windows_paths import place_problem
 from jdgen.word.file import File
 from jdgen.words import harmless
-from jdgen.workspace import Workspace, is_folder
+from jdgen.workspace import is_folder
 
 # What is to become of documents, made out by this process or by several. Nothing is written meanwhile.
 
@@ -72,37 +71,11 @@ def proposals(
     """What is to become of each of ``files``, in order; nothing is written. It is made out by ``jobs`` processes, where
     there are enough files for several, or as many as there are processors."""
     jobs = min(jobs or usable_cores(), len(files) // CHUNK) if len(files) > WORTH_IT else 1
-    if jobs < 2:
-        yield from (_proposal(file, sources, settings) for file in files)
-        return
-    begun_with = (sources.workspace, sources.framework, sources.template, sources.renames, settings)
-    with Processes(jobs, _begin, begun_with) as processes:
-        yield from processes.results(_proposals_here, files, CHUNK, _proposal_of_lost)
+    return look_at_each(_proposal, files, sources, settings, lost=_proposal_of_lost, jobs=jobs, chunk=CHUNK)
 
 
 def _proposal_of_lost(file: WordFile) -> Proposal:
-    right = "look for something unusual in it; other documents are not affected"
-    return Proposal(problems=(Problem(str(file.path), "the process that brought it up to date died", right),))
-
-
-_begun: tuple[FreshSources, RegenerationSettings] | None = None
-
-
-def _begin(
-    workspace: Workspace,
-    framework: Framework | None,
-    template: Path | None,
-    renames: Renames,
-    settings: RegenerationSettings,
-) -> None:
-    global _begun  # noqa: PLW0603  # what a process keeps between documents
-    ready_for_parent()
-    _begun = FreshSources(workspace, framework, template, renames), settings
-
-
-def _proposals_here(files: Sequence[WordFile]) -> list[Proposal]:
-    assert _begun is not None, "every process has begun"
-    return [_proposal(file, *_begun) for file in files]
+    return Proposal(problems=(death_over(file.path, "brought it up to date"),))
 
 
 # A Word file of what could not be put into a document, so that nothing of it is lost.

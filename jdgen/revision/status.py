@@ -1,8 +1,9 @@
-"""What is out of date: each document held against the framework and the template that there are today."""
+"""What is out of date: each document held against the framework and the template that there are today, or against a
+release of the framework."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -10,14 +11,16 @@ from pathlib import Path
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.framework.model import Framework
-from jdgen.processes import Processes, ready_for_parent, usable_cores
+from jdgen.processes import usable_cores
 from jdgen.record.finding import missing
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import Handling, RecordOrigin, facts_of
 from jdgen.record.writing import COPY_OF
+from jdgen.revision.folders import WordFile
 from jdgen.revision.fresh_documents import Differences, FreshDocument, differences, fresh_document_of, pictures_in
-from jdgen.revision.fresh_sources import FreshSources
-from jdgen.revision.regeneration import refusal_problems
+from jdgen.revision.fresh_sources import FreshSources, death_over, look_at_each
+from jdgen.revision.regeneration import foresee, refusal_problems
+from jdgen.revision.rulings import Reach, ReleaseRulings
 from jdgen.word.opening import refuse_damaged, unzip
 from jdgen.workspace import Workspace
 
@@ -121,39 +124,85 @@ def _held_against_today(record: GenerationRecord, today: FreshDocument) -> tuple
     return (State.OTHER_HEADINGS if is_chosen else State.PRINTS_OTHERWISE,), differ
 
 
-# The status of many documents, by several processes where there are thousands.
-
-#: Documents below which starting processes takes longer than they save, and how many one is handed at a time.
+#: Documents for which starting one more process takes no longer than it saves, and how many one is handed at a time.
 WORTH_IT, CHUNK = 400, 64
-
-_sources: FreshSources | None = None
 
 
 def statuses(
     paths: Sequence[Path], workspace: Workspace, framework: Framework | None = None, template: Path | None = None
 ) -> Iterator[DocumentStatus]:
-    """The status of each document, in order. ``framework`` and ``template`` stand in for those of the workspace."""
+    """The status of each document, in order: by several processes where there are thousands. ``framework`` and
+    ``template`` stand in for those of the workspace."""
+    sources = FreshSources(workspace, framework, template)
     jobs = min(usable_cores(), len(paths) // WORTH_IT)
-    if jobs < 2:
-        sources = FreshSources(workspace, framework, template)
-        yield from (status_of(path, sources) for path in paths)
-        return
-    with Processes(jobs, _begin, (workspace, framework, template)) as processes:
-        yield from processes.results(_statuses, paths, CHUNK, _status_of_lost)
+    return look_at_each(status_of, paths, sources, lost=_status_of_lost, jobs=jobs, chunk=CHUNK)
 
 
 def _status_of_lost(path: Path) -> DocumentStatus:
-    right = "look for something unusual in it; other documents are not affected"
-    problem = Problem(str(path), "the process that looked at it died", right)
-    return untold(path, problem)
+    return untold(path, death_over(path))
 
 
-def _begin(workspace: Workspace, framework: Framework | None, template: Path | None) -> None:
-    global _sources  # noqa: PLW0603  # what a process keeps between documents
-    ready_for_parent()
-    _sources = FreshSources(workspace, framework, template)
+# What a release changes: which documents each change of it reaches, and in which of them somebody has edited what it is
+# about.
+
+#: Documents below which starting processes takes longer than they save, and how many one is handed at a time.
+REACH_WORTH_IT, REACH_CHUNK = 60, 16
 
 
-def _statuses(paths: Sequence[Path]) -> list[DocumentStatus]:
-    assert _sources is not None, "every process has begun"
-    return [status_of(path, _sources) for path in paths]
+@dataclass(frozen=True)
+class DocumentReach:
+    """What a release changes of one document: the ids of the ``changes`` by which it is printed otherwise, and of those
+    where somebody has ``edited`` what they are about. ``undecided`` says why the release is not about the document,
+    ``problems`` why nothing can be told of it; one that jdgen did not make is foreign."""
+
+    path: str
+    changes: frozenset[str] = frozenset()
+    edited: frozenset[str] = frozenset()
+    undecided: str = ""
+    problems: tuple[Problem, ...] = ()
+    is_foreign: bool = False
+
+
+def reach_by_change(documents: Sequence[DocumentReach]) -> Mapping[str, Reach]:
+    """The documents that each change reaches, by its id."""
+    ids = {change for document in documents for change in document.changes}
+    return {
+        change: Reach(
+            tuple(one.path for one in documents if change in one.changes),
+            tuple(one.path for one in documents if change in one.edited),
+        )
+        for change in ids
+    }
+
+
+def reach_of(file: WordFile, sources: FreshSources, release: ReleaseRulings) -> DocumentReach:
+    """What a release changes of one document. Nothing about it raises."""
+    name = str(file.path)
+    if file.problem is not None:
+        return DocumentReach(name, problems=(file.problem,))
+    try:
+        foreseen = foresee(content_of(file.path), name, sources, release)
+    except JdgenError as error:
+        is_foreign = error.problems == (missing(name),)
+        return DocumentReach(name, problems=() if is_foreign else error.problems, is_foreign=is_foreign)
+    changes = frozenset(change for one in foreseen.decisions for change in one.changes)
+    edited = frozenset(change for one in foreseen.decisions if one.is_edited for change in one.changes)
+    return DocumentReach(name, changes, edited, foreseen.undecided)
+
+
+def reaches(
+    files: Sequence[WordFile],
+    workspace: Workspace,
+    framework: Framework,
+    release: ReleaseRulings,
+    jobs: int | None = None,
+) -> Iterator[DocumentReach]:
+    """What a release that leads to ``framework`` changes of each of ``files``, in order: found by ``jobs`` processes
+    where there are many, or by as many as there are processors."""
+    jobs = min(jobs or usable_cores(), len(files) // REACH_CHUNK) if len(files) > REACH_WORTH_IT else 1
+    sources = FreshSources(workspace, framework)
+    return look_at_each(reach_of, files, sources, release, lost=_reach_of_lost, jobs=jobs, chunk=REACH_CHUNK)
+
+
+def _reach_of_lost(file: WordFile) -> DocumentReach:
+    return DocumentReach(str(file.path), problems=(death_over(file.path),))

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from lxml import html
 
-from jdgen.revision import reach
+from jdgen.revision import status
 from tests.toolbox import documents as making
 from tests.toolbox.commands import Run
 from tests.toolbox.data import FRAMEWORK_TEXT, changed
@@ -100,8 +100,8 @@ def test_json_and_page_say_the_same(run: Run, folder: Path) -> None:
 @pytest.mark.usefixtures("documents")
 def test_several_processes_find_what_one_finds(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = run(*COMMAND, "--json", "--jobs", "1").stdout
-    monkeypatch.setattr(reach, "WORTH_IT", 1)
-    monkeypatch.setattr(reach, "CHUNK", 1)
+    monkeypatch.setattr(status, "REACH_WORTH_IT", 1)
+    monkeypatch.setattr(status, "REACH_CHUNK", 1)
     assert run(*COMMAND, "--json", "--jobs", "2").stdout == alone
 
 
