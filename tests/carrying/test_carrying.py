@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from jdgen.carrying.marked_copy import MarkedCopy
+from jdgen.carrying.carrying import MarkedCopy
 
 TEXT = """\
 # Ours.
