@@ -1,4 +1,5 @@
-"""Post files: begun, and looked at before there is a document."""
+"""What people say of posts: files of one post, begun and looked at before there is a document, and the workbook of
+many."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from typing import Any
 
 from jdgen.app.documents import described_post, library_for
 from jdgen.configuration import load_common_entries, load_configuration
+from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.loading import load_placeholders, outline_problems, pictures_of
@@ -21,9 +23,10 @@ from jdgen.files import save
 from jdgen.post.fields import REQUIRED
 from jdgen.post.reading import all_problems, entries_of_options
 from jdgen.starters.post_file import post_file
+from jdgen.starters.workbook import MAX_ROWS, ROWS, workbook_of_posts
 from jdgen.workspace import Workspace
 
-__all__ = ["CheckedPost", "Rank", "check_post", "save_new_post"]
+__all__ = ["ROWS", "CheckedPost", "Rank", "check_post", "save_new_post", "save_workbook_of_posts"]
 
 _SUFFIXES = (".yaml", ".yml")
 # No note goes by the date of a draft.
@@ -78,3 +81,27 @@ def check_post(workspace: Workspace, file: Path) -> CheckedPost:
     notes = Subjects([library], own).ranked(drafted.notes)
     prompts = names_in_line(note for note in notes if note.rank is Rank.COMPLETE and note.topic != UNCLEAR)
     return CheckedPost((), notes, prompts, tuple(heading for name, heading in own.items() if name not in post.own))
+
+
+# The workbook of posts that people fill in, for a batch.
+
+
+def save_workbook_of_posts(
+    workspace: Workspace,
+    path: Path,
+    allowed: Allowed,
+    *,
+    rows: int = ROWS,
+    specialism: str | None = None,
+    framework: str | None = None,
+) -> None:
+    """Write the workbook of posts: see :mod:`jdgen.starters.workbook`.
+
+    Raises :class:`JdgenError` for names that nothing has, and where ``path`` cannot be written.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise JdgenError(Problem(str(path), "is no name for an Excel workbook", f"write {path.name}.xlsx"))
+    if rows > MAX_ROWS:
+        right = f"at most {MAX_ROWS:,}; a sheet of your own may have more, with the same headings"
+        raise JdgenError(Problem("--rows", f"{rows:,} rows are more than people fill in", right))
+    write([(path, workbook_of_posts(workspace, rows, specialism, framework))], workspace, allowed)

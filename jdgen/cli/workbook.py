@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from jdgen.app import Allowed, find_workspace
-from jdgen.app.workbooks import ROWS, save_workbook_of_posts
+from jdgen.app.posts import ROWS, save_workbook_of_posts
 from jdgen.cli.names import FRAMEWORK, SPECIALISM
 from jdgen.cli.options import COUNT, PATH, examples, replacing
 from jdgen.cli.terminal import suggest, user_errors
