@@ -1,4 +1,4 @@
-"""Versions of frameworks: compared, and made of what a publisher publishes."""
+"""Versions of frameworks, made of what a publisher publishes; and written as tables."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from jdgen.app.frameworks import find_level
 from jdgen.document.replacing import OTHER, Allowed, Condition, Written, holds, ways_out, write
 from jdgen.drafting.checking import BareSpecialism, unfitting, without_criteria
-from jdgen.drafting.loading import display_path, load_framework_named, load_frameworks, load_two_versions
+from jdgen.drafting.loading import display_path, load_framework_named, load_frameworks
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.files import content_of, save
 from jdgen.framework.chapters import chapters_of, current, join_chapters
-from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare, comparison_page
 from jdgen.framework.declared_levels import make_scale, scale_faults
-from jdgen.framework.model import Framework, Passage, Specialism
+from jdgen.framework.model import Framework, Specialism
 from jdgen.framework.reading import load_framework
 from jdgen.importing.adding import Added, add_chapters
 from jdgen.importing.doubts import review_sheet, weighing_problems
@@ -29,49 +27,25 @@ from jdgen.importing.long_form import long_form
 from jdgen.importing.reading import MAX_FILE
 from jdgen.importing.writing import framework_yaml
 from jdgen.levels import NO_LEVELS, Scale
-from jdgen.words import WordChange, slug
+from jdgen.words import slug
 from jdgen.workspace import Workspace, is_file
 
 __all__ = [
-    "Comparison",
     "Doubt",
     "Imported",
     "ImportedFiles",
     "Marks",
-    "MovedHeading",
     "NoTableError",
-    "Passage",
     "Specialism",
-    "StatementChange",
     "TablesError",
-    "WordChange",
-    "compare_frameworks",
     "export_framework",
     "read_published",
-    "save_comparison",
     "save_import",
     "save_layout_to_decide",
     "unfitting_entries",
     "unwritten_criteria",
     "weighing_problems",
 ]
-
-
-def compare_frameworks(workspace: Workspace, old: Path, new: Path, band: str | None, level: str | None) -> Comparison:
-    """What differs between two versions of a framework, or what of it a document at ``band`` or ``level`` would show.
-    Each is a file, or the id of a framework of the workspace.
-
-    Raises :class:`JdgenError` with the problems of both.
-    """
-    before, after = load_two_versions(old, new, workspace)
-    comparison = compare(before, after)
-    chosen = find_level(band, level, after.scale)
-    return comparison.at_level(chosen) if chosen else comparison
-
-
-def save_comparison(workspace: Workspace, path: Path, comparison: Comparison, allowed: Allowed) -> None:
-    """Write ``comparison`` as a page for a browser."""
-    write([(path, comparison_page(comparison).encode())], workspace, allowed)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from jdgen.app.releases import (
     save_page,
     save_review,
 )
-from jdgen.cli.framework.diff import comparison_json, show_changes
+from jdgen.cli.comparison import comparison_json, show_changes
 from jdgen.cli.options import COUNT, PATH, examples, replacing, today
 from jdgen.cli.terminal import json_text, report_error, suggest, user_errors, warn
 from jdgen.errors import told_once

@@ -1,0 +1,40 @@
+"""Two versions of a framework, compared. To compare them, nothing that reads publications has to be imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jdgen.app.frameworks import find_level
+from jdgen.document.replacing import Allowed, write
+from jdgen.drafting.loading import load_two_versions
+from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare, comparison_page
+from jdgen.framework.model import Passage
+from jdgen.words import WordChange
+from jdgen.workspace import Workspace
+
+__all__ = [
+    "Comparison",
+    "MovedHeading",
+    "Passage",
+    "StatementChange",
+    "WordChange",
+    "compare_frameworks",
+    "save_comparison",
+]
+
+
+def compare_frameworks(workspace: Workspace, old: Path, new: Path, band: str | None, level: str | None) -> Comparison:
+    """What differs between two versions of a framework, or what of it a document at ``band`` or ``level`` would show.
+    Each is a file, or the id of a framework of the workspace.
+
+    Raises :class:`JdgenError` with the problems of both.
+    """
+    before, after = load_two_versions(old, new, workspace)
+    comparison = compare(before, after)
+    chosen = find_level(band, level, after.scale)
+    return comparison.at_level(chosen) if chosen else comparison
+
+
+def save_comparison(workspace: Workspace, path: Path, comparison: Comparison, allowed: Allowed) -> None:
+    """Write ``comparison`` as a page for a browser."""
+    write([(path, comparison_page(comparison).encode())], workspace, allowed)

@@ -1,0 +1,87 @@
+"""What differs between two versions of a framework, in lines at a terminal and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+from jdgen.app.comparisons import Comparison, Passage, StatementChange, WordChange
+from jdgen.errors import list_words
+
+
+def show_changes(comparison: Comparison, beneath: Callable[[StatementChange], Iterable[str]] = lambda _: ()) -> None:
+    """Each statement that has changed, under its heading; ``beneath`` gives the lines under one."""
+    title = ""
+    for change in comparison.changes:
+        if change.passage.title != title:
+            title = change.passage.title
+            click.echo(f"\n{title}")
+        click.echo(f"  {change.passage.id}: {_change(change)}")
+        for line in (*_lines(change), *beneath(change)):
+            click.echo(f"    {line}")
+
+
+def _change(change: StatementChange) -> str:
+    """How a change is named in a line: its kinds, its levels, and whether it is a guess."""
+    kinds = " and ".join(change.kinds)
+    levels = f", {change.levels[0].scale.words} {list_words(map(str, change.levels))}" if change.levels else ""
+    guess = ""
+    if change.guessed and change.before:
+        guess = f" (matched by its words with {change.before.id}, which is a guess)"
+    return f"{kinds}{levels}{guess}"
+
+
+def _lines(change: StatementChange) -> list[str]:
+    if change.words:
+        return ["".join(_mark_words(part) for part in change.words)]
+    if change.before and change.after:
+        moved = change.before.title != change.after.title
+        return [f"was at {_where(change.before, moved)}, is at {_where(change.after, moved)}"]
+    return [change.passage.text]
+
+
+def _where(passage: Passage, heading: bool) -> str:
+    levels = passage.levels.named if passage.levels else "no level"
+    return f"{levels} under '{passage.title}'" if heading else levels
+
+
+def _mark_words(part: WordChange) -> str:
+    """Words as plain text shows them: ``[-out-]`` and ``{+put in+}``."""
+    if part.same:
+        return part.put
+    return (f"[-{part.out}-]" if part.out else "") + (f"{{+{part.put}+}}" if part.put else "")
+
+
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
+    """The comparison as JSON."""
+    return {
+        "framework": comparison.new.id,
+        "old": comparison.old.version,
+        "new": comparison.new.version,
+        "unchanged": comparison.unchanged,
+        "renamed_headings": [vars(heading) for heading in comparison.renamed],
+        "moved_headings": [vars(heading) for heading in comparison.moved],
+        "rows_elsewhere": [vars(rows) for rows in comparison.elsewhere],
+        "changes": [
+            {
+                "id": change.passage.id,
+                "kinds": [str(kind) for kind in change.kinds],
+                comparison.new.scale.key: [str(level) for level in change.levels],
+                "guessed": change.guessed,
+                "before": _passage(change.before, comparison.old.scale.key),
+                "after": _passage(change.after, comparison.new.scale.key),
+                "words": [part._asdict() for part in change.words],
+            }
+            for change in comparison.changes
+        ],
+    }
+
+
+def _passage(passage: Passage | None, key: str) -> dict[str, Any] | None:
+    if passage is None:
+        return None
+    fields = vars(passage) | {"source": str(passage.source)}
+    levels = fields.pop("levels")
+    return fields | {key: str(levels) if levels else None}
