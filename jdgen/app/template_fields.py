@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jdgen.configuration import load_configuration
 from jdgen.document.replacing import Allowed, write
-from jdgen.template.catalogue import CataloguedField, CatalogueKind, Usage, catalogue
+from jdgen.template.catalogue import CataloguedField, CatalogueKind, Usage, catalogue, usage_of
 from jdgen.workspace import Workspace, shipped_folder
 
 __all__ = [
@@ -37,7 +37,6 @@ def save_field_list(workspace: Workspace, path: Path, allowed: Allowed) -> None:
 def template_usage(workspace: Workspace, named: str) -> Usage:
     """Which fields the template that ``named`` means uses, and what it repeats."""
     # A list of all fields is ready in three quarters of the time without what reads a template.
-    from jdgen.template.usage import usage_of  # noqa: PLC0415
     from jdgen.template.vetting import find_template  # noqa: PLC0415
 
     _, template = find_template(workspace, named, "TEMPLATE")

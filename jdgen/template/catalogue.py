@@ -1,4 +1,5 @@
-"""All that a template may print, as one list for people who write templates, read off the draft's own types."""
+"""All that a template may print, as one list for people who write templates, read off the draft's own types; and what
+of it one template uses."""
 
 from __future__ import annotations
 
@@ -13,6 +14,9 @@ from typing import Any
 
 from jdgen.drafting.model import Block, JobDescription, Meaning, Picture
 from jdgen.post.fields import BY_NAME
+from jdgen.template.compiled import CompiledTemplate, used_fields
+from jdgen.template.expressions import OWN, paths_in
+from jdgen.template.steps import Repeat, Steps, branches
 
 # Fields by which programs tell items apart, and people do not.
 _IDENTIFYING = ("id", "number")
@@ -59,38 +63,6 @@ class CataloguedField:
     def owner(self) -> str:
         """The path of what the field belongs to: ``duty_headings[].duties[]``; '' for the draft itself."""
         return self.path.rpartition(".")[0]
-
-
-@dataclass(frozen=True)
-class UsedField:
-    """A field, and the places where the template names it: ``text``, ``header``, ``footer``."""
-
-    field: CataloguedField
-    places: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Repetition:
-    """Something that is repeated for each item of the list ``over``; ``depth`` is 1 for what stands in no other."""
-
-    over: str
-    depth: int
-    place: str
-
-
-@dataclass(frozen=True)
-class Usage:
-    """A template seen from its author's side. ``unused`` are fields of the draft itself that it leaves out."""
-
-    name: str
-    used: tuple[UsedField, ...]
-    repeats: tuple[Repetition, ...]
-    unused: tuple[CataloguedField, ...]
-
-
-def plain_path(path: str) -> str:
-    """``path`` as :attr:`jdgen.template.compiled.CompiledTemplate.fields` has it, without ``[]``."""
-    return path.replace("[]", "")
 
 
 @functools.cache
@@ -177,3 +149,86 @@ def without_none(kind: Any) -> Any:
     if isinstance(kind, types.UnionType):
         return next(part for part in typing.get_args(kind) if part is not types.NoneType)
     return kind
+
+
+# What one template makes of it.
+
+
+@dataclass(frozen=True)
+class UsedField:
+    """A field, and the places where the template names it: ``text``, ``header``, ``footer``."""
+
+    field: CataloguedField
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Repetition:
+    """Something that is repeated for each item of the list ``over``; ``depth`` is 1 for what stands in no other."""
+
+    over: str
+    depth: int
+    place: str
+
+
+@dataclass(frozen=True)
+class Usage:
+    """A template seen from its author's side. ``unused`` are fields of the draft itself that it leaves out."""
+
+    name: str
+    used: tuple[UsedField, ...]
+    repeats: tuple[Repetition, ...]
+    unused: tuple[CataloguedField, ...]
+
+
+_PLACES = {"document": "text", "header": "header", "footer": "footer"}
+
+
+def usage_of(template: CompiledTemplate) -> Usage:
+    """What ``template`` uses, in the order of the catalogue, and repeats, in its own order."""
+    parts = [(_place(name), part.steps) for name, part in sorted(template.printed.items())]
+    named = {
+        place: frozenset(path for where, steps in parts if where == place for path in used_fields(steps))
+        for place in dict.fromkeys(place for place, _ in parts)
+    }
+    used = (
+        UsedField(field, tuple(place for place, fields in named.items() if field.path.replace("[]", "") in fields))
+        for field in (*catalogue(), *_own_fields(template))
+        if not field.path.endswith("[]")
+    )
+    return Usage(
+        name=template.name,
+        used=tuple(each for each in used if each.places),
+        repeats=tuple(repeat for place, steps in parts for repeat in _repeats(steps, {}, 1, place)),
+        unused=tuple(
+            field
+            for field in catalogue()
+            if not field.owner and not any(_covers(field.name, path) for paths in named.values() for path in paths)
+        ),
+    )
+
+
+def _own_fields(template: CompiledTemplate) -> Iterator[CataloguedField]:
+    """The organisation's own fields that the template names, in the order of their names."""
+    for name in template.own_fields:
+        yield CataloguedField(f"{OWN}.{name}", CatalogueKind.TEXT, False, "A field of your organisation's own", "")
+
+
+def _place(part: str) -> str:
+    return next(place for stem, place in _PLACES.items() if part.startswith(f"word/{stem}"))
+
+
+def _covers(name: str, path: str) -> bool:
+    return path == name or path.startswith(f"{name}.")
+
+
+def _repeats(steps: Steps, names: Mapping[str, str], depth: int, place: str) -> Iterator[Repetition]:
+    for step in steps:
+        inside = names
+        if isinstance(step, Repeat):
+            first, *others = next(paths_in(step.over))
+            over = ".".join((names.get(first, first), *others))
+            yield Repetition(over, depth, place)
+            inside = {**names, step.name: f"{over}[]"}
+        for branch in branches(step):
+            yield from _repeats(branch, inside, depth + isinstance(step, Repeat), place)

@@ -1,4 +1,7 @@
-"""The catalogue has every field of the draft, with meaning and example, and each can be printed by a real template."""
+"""The catalogue has every field of the draft, with meaning and example, and each can be printed by a real template.
+
+Of one template it tells which fields it uses and where, what it repeats, and how it is filled.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,12 @@ from jdgen.drafting import model
 from jdgen.drafting.model import Block, CriterionGroup, JobDescription, Meaning, Picture, Requirement
 from jdgen.post.fields import FIELDS as POST_FIELDS
 from jdgen.post.reading import entries_of_options, post_of
-from jdgen.template.catalogue import CataloguedField, CatalogueKind, catalogue
+from jdgen.template.catalogue import CataloguedField, CatalogueKind, Repetition, Usage, catalogue, usage_of
+from jdgen.template.compiling import compile_template
 from jdgen.workspace import Workspace
-from tests.toolbox.examples import DRAFTED, POSTS, ROOT, draft_of
+from tests.toolbox.examples import DRAFTED, POSTS, ROOT, draft_of, shipped_template
 from tests.toolbox.other_levels import LEVELS, drafted
-from tests.toolbox.word import filled_document, png, word_file
+from tests.toolbox.word import NAME, filled_document, png, word_file
 
 BARE = {"title": "PMO manager", "specialism": "pmo", "band": "7"}
 #: What a template shows, and does not look into.
@@ -200,3 +204,57 @@ def test_what_may_be_empty_is_said_to() -> None:
     assert bare_draft().organisation_chart is None
     statements = [each for post in POSTS for each in values(draft_of(post), "duty_headings[].duties[].statement")]
     assert "" in statements
+
+
+def usage(*body: str, header: tuple[str, ...] = ()) -> Usage:
+    return usage_of(compile_template(word_file(*body, header=header), NAME))
+
+
+def test_fields_are_told_with_their_places_in_the_order_of_the_catalogue() -> None:
+    told = usage(
+        "{{ base }}",
+        "{{ title }}",
+        "{%p if clauses %}",
+        "{{ clauses_version }}",
+        "{%p endif %}",
+        header=("{{ title }}",),
+    )
+    assert [(each.field.path, each.places) for each in told.used] == [
+        ("title", ("text", "header")),
+        ("base", ("text",)),
+        ("clauses", ("text",)),
+        ("clauses_version", ("text",)),
+    ]
+
+
+def test_two_headers_are_both_read() -> None:
+    # The first page's header of this template has the employer only, the others' the title too.
+    places = {each.field.path: each.places for each in usage_of(shipped_template("job-description")).used}
+    assert places["employer"] == places["title"] == ("text", "header")
+    assert places["reference"] == ("text", "footer")
+
+
+def test_repeats_are_told_with_what_they_stand_in() -> None:
+    told = usage(
+        "{%p for heading in duty_headings %}",
+        "{%p if heading.title %}",
+        "{%p for duty in heading.duties %}",
+        "{{ duty.text }}",
+        "{%p endfor %}",
+        "{%p endif %}",
+        "{%p endfor %}",
+        "{%p for group in person_specification.groups %}",
+        "{{ group.title }}",
+        "{%p endfor %}",
+    )
+    assert told.repeats == (
+        Repetition("duty_headings", 1, "text"),
+        Repetition("duty_headings[].duties", 2, "text"),
+        Repetition("person_specification.groups", 1, "text"),
+    )
+
+
+def test_what_is_left_out_is_told() -> None:
+    unused = {field.path for field in usage("{{ title }}", "{{ framework.title }}").unused}
+    assert {"band", "duty_headings", "clauses"} <= unused
+    assert unused.isdisjoint({"title", "framework"})
