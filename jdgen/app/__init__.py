@@ -9,6 +9,7 @@ the command is called.
 """
 
 from jdgen.document.replacing import Allowed
+from jdgen.template.choosing import template_names
 from jdgen.workspace import Workspace, find_workspace
 
-__all__ = ["Allowed", "Workspace", "find_workspace"]
+__all__ = ["Allowed", "Workspace", "find_workspace", "template_names"]

@@ -9,9 +9,8 @@ from pathlib import Path
 from jdgen.batch.batch import TO_MEND, make_batch
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchResult, BatchSettings, Listener
 from jdgen.configuration import load_common_entries, load_configuration
-from jdgen.document.replacing import Allowed
 from jdgen.drafting.loading import display_path, load_placeholders
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError
 from jdgen.post.reading import PostEntries, entries_of_options
 from jdgen.sheets.column_map import ColumnMap, read_column_map
 from jdgen.sheets.columns import own_columns
@@ -80,45 +79,11 @@ def generate_batch(
     settings = replace(settings, own=configuration.own, share_limit=configuration.share_limit)
     if not pdf:
         return make_batch(opener, workspace, settings, keep_going=keep_going, listener=listener, source=posts)
-    printing = _Printing(listener or Listener(), settings)
+    # lxml is slow to import, and few want PDF.
+    from jdgen.app.publications import BatchPrinting  # noqa: PLC0415
+
+    printing = BatchPrinting(listener or Listener(), settings)
     result = make_batch(opener, workspace, settings, keep_going=keep_going, listener=printing, source=posts)
     if settings.dry_run:
         return result
     return replace(result, problems=(*result.problems, *printing.problems(workspace)))
-
-
-class _Printing(Listener):
-    """Hears of the documents of a batch, in place of ``listener`` who is told as well, and has them printed."""
-
-    def __init__(self, listener: Listener, settings: BatchSettings) -> None:
-        from jdgen.app.publications import find_office  # noqa: PLC0415  # lxml is slow to import, and few want PDF
-
-        if settings.archive:
-            right = "leave --archive out, or run `jdgen pdf` on the documents when they are unpacked"
-            raise JdgenError(Problem("--pdf", "PDF files do not go into the archive", right))
-        find_office()
-        self._listener = listener
-        self._documents: list[Path] = []
-
-    def planned(self, documents: int) -> None:
-        self._listener.planned(documents)
-
-    def made(self, document: BatchedDocument) -> None:
-        self._listener.made(document)
-        path = Path(document.path)
-        is_new = document.outcome is BatchOutcome.WRITTEN
-        if is_new or (document.outcome is BatchOutcome.UNCHANGED and not path.with_suffix(".pdf").exists()):
-            self._documents.append(path)
-
-    def problems(self, workspace: Workspace) -> tuple[Problem, ...]:
-        """Print what is to be printed. PDF files are replaced as documents are, where they are as jdgen wrote them."""
-        from jdgen.app.publications import PublishedDocument, print_documents  # noqa: PLC0415  # see above
-
-        if not self._documents:
-            return ()
-
-        def hear(document: PublishedDocument) -> None:
-            self._listener.printed(document.source)
-
-        printed = print_documents(self._documents, None, workspace, Allowed(overwrite=True), hear)
-        return tuple(problem for document in printed for problem in document.problems)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.checking import BareSpecialism, CheckedFile, check_framework_file, check_workspace
@@ -34,6 +35,7 @@ __all__ = [
     "CheckedFile",
     "CriteriaDraft",
     "Framework",
+    "FrameworkNames",
     "Heading",
     "HeldSkill",
     "Level",
@@ -50,7 +52,6 @@ __all__ = [
     "frameworks",
     "profile",
     "save_criteria_draft",
-    "specialism_names",
     "steps_of",
 ]
 
@@ -60,21 +61,21 @@ def frameworks(workspace: Workspace) -> tuple[Framework, ...]:
     return load_frameworks(workspace)
 
 
-def framework_names(workspace: Workspace) -> list[str]:
-    """Ids of the frameworks, for the Tab key; none where one of them cannot be read, as a check of them says."""
-    return sorted({framework.id for framework in _readable(workspace)})
+class FrameworkNames(NamedTuple):
+    """Ids of all frameworks, and of all their specialisms."""
+
+    frameworks: list[str]
+    specialisms: list[str]
 
 
-def specialism_names(workspace: Workspace) -> list[str]:
-    """Ids of the specialisms of all frameworks, for the Tab key; none where a framework cannot be read."""
-    return sorted({specialism.id for framework in _readable(workspace) for specialism in framework.specialisms})
-
-
-def _readable(workspace: Workspace) -> tuple[Framework, ...]:
+def framework_names(workspace: Workspace) -> FrameworkNames:
+    """All of them, for the Tab key; none where a framework cannot be read, as a check of them says."""
     try:
-        return frameworks_in_use(workspace)
+        known = frameworks_in_use(workspace)
     except JdgenError:
-        return ()
+        known = ()
+    specialisms = {specialism.id for framework in known for specialism in framework.specialisms}
+    return FrameworkNames(sorted({framework.id for framework in known}), sorted(specialisms))
 
 
 def find_specialism_named(workspace: Workspace, specialism: str, framework: str | None) -> tuple[Framework, Specialism]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSettings, Listener
 from jdgen.document.annotating import copy_problem
 from jdgen.document.replacing import Allowed, Written, refusal, refuse, write
 from jdgen.drafting.loading import load_placeholders, load_prompts
@@ -20,7 +21,7 @@ from jdgen.revision.redline.settling import pending
 from jdgen.word.opening import open_document
 from jdgen.workspace import Workspace
 
-__all__ = ["PublishedDocument", "find_office", "pdf_of", "print_documents", "publish"]
+__all__ = ["BatchPrinting", "PublishedDocument", "pdf_of", "print_documents", "publish"]
 
 _IN_WORD = "open it in Word, and save it as PDF there"
 _PDF, _WORD = ".pdf", ".docx"
@@ -169,3 +170,38 @@ class _Making:
 
 def _unprinted(path: Path, failure: Failure) -> Problem:
     return Problem(str(path), str(failure), _IN_WORD)
+
+
+class BatchPrinting(Listener):
+    """Hears of the documents of a batch, in place of ``listener`` who is told as well, and has them printed."""
+
+    def __init__(self, listener: Listener, settings: BatchSettings) -> None:
+        if settings.archive:
+            right = "leave --archive out, or run `jdgen pdf` on the documents when they are unpacked"
+            raise JdgenError(Problem("--pdf", "PDF files do not go into the archive", right))
+        find_office()
+        self._listener = listener
+        self._documents: list[Path] = []
+
+    def planned(self, documents: int) -> None:
+        """Tell ``listener``."""
+        self._listener.planned(documents)
+
+    def made(self, document: BatchedDocument) -> None:
+        """Tell ``listener``, and note a document that is to be printed."""
+        self._listener.made(document)
+        path = Path(document.path)
+        is_new = document.outcome is BatchOutcome.WRITTEN
+        if is_new or (document.outcome is BatchOutcome.UNCHANGED and not path.with_suffix(".pdf").exists()):
+            self._documents.append(path)
+
+    def problems(self, workspace: Workspace) -> tuple[Problem, ...]:
+        """Print what is to be printed. PDF files are replaced as documents are, where they are as jdgen wrote them."""
+        if not self._documents:
+            return ()
+
+        def hear(document: PublishedDocument) -> None:
+            self._listener.printed(document.source)
+
+        printed = print_documents(self._documents, None, workspace, Allowed(overwrite=True), hear)
+        return tuple(problem for document in printed for problem in document.problems)

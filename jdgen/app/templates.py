@@ -14,7 +14,7 @@ from jdgen.drafting.loading import display_path, gather, load_placeholders, pict
 from jdgen.files import content_of
 from jdgen.template.checks.check import annotate, check_vetted
 from jdgen.template.checks.findings import Finding
-from jdgen.template.choosing import template_names, template_path
+from jdgen.template.choosing import template_path
 from jdgen.template.starting import ORDER, StarterChoices, starter
 from jdgen.workspace import TEMPLATES, Workspace
 
@@ -26,7 +26,6 @@ __all__ = [
     "check_templates",
     "save_annotated",
     "save_new_template",
-    "template_names",
 ]
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import click
 
 from jdgen import __version__
-from jdgen.cli.terminal import harmless_streams, usage_errors
-from jdgen.errors import did_you_mean
+from jdgen.cli.terminal import harmless_streams, usage_errors, warn
+from jdgen.errors import JdgenError, did_you_mean
 
 # Where each command is, and what its group says of it, so that help need not import what the commands import; under
 # what a person wants to do.
@@ -146,10 +147,30 @@ def main(ctx: click.Context) -> None:
       jdgen generate --specialism pmo --band 7 --title "PMO manager"
     """
     if ctx.invoked_subcommand in _MAKING:
-        # Not for the commands that look at nothing but their own arguments.
-        from jdgen.cli.defaults import defaults_of_workspace  # noqa: PLC0415
+        ctx.default_map = _defaults_of_workspace()
 
-        ctx.default_map = defaults_of_workspace()
+
+def _defaults_of_workspace() -> dict[str, Any]:
+    """What ``jdgen.toml`` says in place of options that are not given, by command, as Click takes it. What is wrong in
+    the file is told by the command, which reads it too: its help need not be without."""
+    # Not for the commands that look at nothing but their own arguments.
+    from jdgen.app import documents, find_workspace  # noqa: PLC0415
+
+    try:
+        configuration = documents.load_configuration(find_workspace(Path.cwd()))
+    except JdgenError:
+        return {}
+    warn(configuration.warnings)
+    given = {"output": configuration.output, "pattern": configuration.filename}
+    template = configuration.template
+    return {
+        "generate": _without_none({**given, "template": template, "notes": configuration.notes}),
+        "batch": _without_none({**given, "templates": [template] if template else None}),
+    }
+
+
+def _without_none(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value is not None}
 
 
 @click.group(cls=LazyGroup, lazy=_POST_COMMANDS)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
-from jdgen.app import Workspace, find_workspace
+from jdgen.app import Workspace, find_workspace, template_names
+
+if TYPE_CHECKING:
+    from jdgen.app.frameworks import FrameworkNames
 
 
 class _Name(click.types.StringParamType):
@@ -25,22 +29,12 @@ class _Name(click.types.StringParamType):
         return [*files, *(CompletionItem(name) for name in names if name.startswith(incomplete.casefold()))]
 
 
-def _specialisms(workspace: Workspace) -> list[str]:
-    from jdgen.app.frameworks import specialism_names  # noqa: PLC0415  # help and errors need no frameworks
-
-    return specialism_names(workspace)
-
-
-def _frameworks(workspace: Workspace) -> list[str]:
+def _of_frameworks(workspace: Workspace) -> FrameworkNames:
     from jdgen.app.frameworks import framework_names  # noqa: PLC0415  # help and errors need no frameworks
 
     return framework_names(workspace)
 
 
-def _templates(workspace: Workspace) -> list[str]:
-    from jdgen.app.templates import template_names  # noqa: PLC0415  # help and errors need no templates
-
-    return template_names(workspace)
-
-
-SPECIALISM, FRAMEWORK, TEMPLATE = _Name(_specialisms), _Name(_frameworks), _Name(_templates, is_file_too=True)
+SPECIALISM = _Name(lambda workspace: _of_frameworks(workspace).specialisms)
+FRAMEWORK = _Name(lambda workspace: _of_frameworks(workspace).frameworks)
+TEMPLATE = _Name(template_names, is_file_too=True)

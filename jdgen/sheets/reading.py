@@ -83,10 +83,7 @@ def open_posts(
     name, common = name or str(path), Common(path.parent, frozenset(given), placeholders, own)
     suffix, content = path.suffix.lower(), _content(path, name)
     if is_workbook(content, suffix):
-        # openpyxl is slow to import, and CSV and YAML files need none of it.
-        from jdgen.sheets.workbook import workbook_sheets  # noqa: PLC0415
-
-        return _stream(_chosen(workbook_sheets(content, name), name, sheet, own, columns), name, common, columns)
+        return _stream(_chosen(_sheets_of_workbook(content, name), name, sheet, own, columns), name, common, columns)
     _refuse_sheet_name(suffix, name, sheet)
     if suffix in _YAML:
         if columns:
@@ -102,9 +99,7 @@ def sheets_of(path: Path, name: str, sheet: str | None = None) -> tuple[Sheet, .
     ``sheet``. Raises :class:`JdgenError` for other files."""
     suffix, content = path.suffix.lower(), _content(path, name)
     if is_workbook(content, suffix):
-        from jdgen.sheets.workbook import workbook_sheets  # noqa: PLC0415  # as above
-
-        every = workbook_sheets(content, name)
+        every = _sheets_of_workbook(content, name)
         return every if sheet is None else (_named(every, name, sheet),)
     _refuse_sheet_name(suffix, name, sheet)
     if suffix in _DELIMITED:
@@ -112,6 +107,13 @@ def sheets_of(path: Path, name: str, sheet: str | None = None) -> tuple[Sheet, .
     if suffix in _YAML:
         raise JdgenError(Problem(name, "has keys, and no columns", "leave --columns out"))
     raise JdgenError(_no_kind(suffix, name))
+
+
+def _sheets_of_workbook(content: bytes, name: str) -> tuple[Sheet, ...]:
+    # openpyxl is slow to import, and CSV and YAML files need none of it.
+    from jdgen.sheets.workbook import workbook_sheets  # noqa: PLC0415
+
+    return workbook_sheets(content, name)
 
 
 def _content(path: Path, name: str) -> bytes:

@@ -125,13 +125,14 @@ def _working(name: str) -> Iterator[None]:
         yield
         return
     # Loading rich takes longer than reading most files; only a terminal needs it.
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich import console, progress  # noqa: PLC0415
 
-    console = Console(file=control_stream(sys.stderr))
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
-        progress.add_task(f"reading {harmless(name)}", total=None)
+    terminal = console.Console(file=control_stream(sys.stderr))
+    columns = (progress.SpinnerColumn(), progress.TextColumn("{task.description}"), progress.TimeElapsedColumn())
+    with progress.Progress(
+        *columns, console=terminal, transient=True, redirect_stdout=False, redirect_stderr=False
+    ) as bar:
+        bar.add_task(f"reading {harmless(name)}", total=None)
         yield
 
 
