@@ -61,25 +61,24 @@ def _end_above(most: int) -> None:
 
 def _held_at_most() -> int:
     """The most bytes that this process has held in memory until now."""
-    if sys.platform == "win32":
-        return 0
-    # macOS counts bytes, all others kilobytes.
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    if sys.platform != "win32":
+        # macOS counts bytes, all others kilobytes.
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return 0
 
 
 def _set_limits(limits: Limits) -> None:
-    if sys.platform == "win32":
-        return
-    for what, most in (
-        (resource.RLIMIT_CPU, int(limits.seconds)),
-        (resource.RLIMIT_DATA, limits.memory),
-        (resource.RLIMIT_CORE, 0),
-        # It writes no files.
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        # A stricter bound of the user's own stays.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
+    if sys.platform != "win32":
+        for what, most in (
+            (resource.RLIMIT_CPU, int(limits.seconds)),
+            (resource.RLIMIT_DATA, limits.memory),
+            (resource.RLIMIT_CORE, 0),
+            # It writes no files.
+            (resource.RLIMIT_FSIZE, 0),
+        ):
+            # A stricter bound of the user's own stays.
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
 
 
 # A job object, the only thing of Windows that bounds memory.
