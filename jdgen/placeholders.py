@@ -48,8 +48,9 @@ class Placeholders:
 
     ``alone`` and ``phrases`` are such words; beside a phrase there may be ``companions`` ("TBC by HR").
     ``instructions`` begin what a form says to its reader ("insert", "click"). ``marks`` are characters, and ``letters``
-    repeated letters, that fill a gap. ``nothing`` and ``unclear`` say that there is nothing; in the fields ``printed``
-    that is an answer, and in the fields ``left_out`` it is the same as no entry.
+    repeated letters, that fill a gap. ``elsewhere`` points to where the answer stands, to which no document can follow:
+    "as above", "see attached". ``nothing`` and ``unclear`` say that there is nothing; in the fields ``printed`` that is
+    an answer, and in the fields ``left_out`` it is the same as no entry.
     """
 
     alone: tuple[str, ...] = ()
@@ -58,6 +59,7 @@ class Placeholders:
     instructions: tuple[str, ...] = ()
     marks: str = ""
     letters: str = ""
+    elsewhere: tuple[str, ...] = ()
     nothing: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     printed: frozenset[str] = frozenset()
@@ -99,7 +101,7 @@ class Placeholders:
     def _beginnings(self) -> frozenset[str]:
         """What the first word may be of a text that stands for an answer, or says that there is none: a word of a
         phrase, an instruction, or a part of words that are squeezed into one."""
-        squeezed = self._squeezed | self._none | self._doubtful
+        squeezed = self._squeezed | self._pointing | self._none | self._doubtful
         parts = (word[:count] for word in squeezed for count in range(1, len(word) + 1))
         return self._vocabulary.union(self._orders, parts)
 
@@ -120,6 +122,15 @@ class Placeholders:
     def _around(self) -> str:
         """What fills a gap without letters, and what stands among it."""
         return "".join(self._filling | _AMONG)
+
+    @cached_property
+    def _pointing(self) -> frozenset[str]:
+        return frozenset(squeezed for each in self.elsewhere if (squeezed := _squeeze(each)))
+
+    @cached_property
+    def _ditto(self) -> frozenset[str]:
+        """What points elsewhere without a word."""
+        return frozenset(_plain(each) for each in self.elsewhere if not _squeeze(each))
 
     @cached_property
     def _none(self) -> frozenset[str]:
@@ -147,7 +158,9 @@ def _reply(placeholders: Placeholders, text: str, field: str) -> Reply:
         if field in placeholders.printed:
             return Reply.UNCLEAR if is_unclear else Reply.ANSWER
         return Reply.NOT_GIVEN
-    return Reply.NOT_GIVEN if _stand_for(placeholders, seen) else Reply.ANSWER
+    # In a form, what stands above can be seen: only a value that is taken out of its place points nowhere.
+    is_elsewhere = seen.squeezed in placeholders._pointing or seen.plain in placeholders._ditto
+    return Reply.NOT_GIVEN if is_elsewhere or _stand_for(placeholders, seen) else Reply.ANSWER
 
 
 def _begins_an_answer(text: str, placeholders: Placeholders) -> bool:

@@ -22,7 +22,7 @@ from jdgen.placeholders import Placeholders
 from jdgen.places import FilePlace
 
 #: The number of the written form.
-FORM = 2
+FORM = 3
 
 _Value = TypeVar("_Value")
 _Reader = Callable[[Any], Any]

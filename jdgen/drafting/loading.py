@@ -309,6 +309,7 @@ def _read_placeholders(workspace: Workspace) -> Placeholders:
         instructions=tuple(words["instructions"]),
         marks=words["marks"],
         letters=words["letters"],
+        elsewhere=tuple(words.get("elsewhere", ())),
         nothing=tuple(nothing["words"]),
         unclear=tuple(nothing["unclear"]),
         printed=frozenset(nothing["printed"]),

@@ -55,6 +55,17 @@ def test_no_word_of_the_list_is_seen_inside_a_sentence(phrase: str) -> None:
     assert not SHIPPED.stand_for(f"Ambulances carry {phrase} to hospitals")
 
 
+@pytest.mark.parametrize("text", ["As above", "as above.", "(see attached)", "Ditto", '"', "''", "SEE JD", "Unchanged"])
+def test_what_points_elsewhere_is_no_answer_and_no_gap_of_a_form(text: str) -> None:
+    assert SHIPPED.reply(text, "base") is SHIPPED.reply(text, "responsible_for") is Reply.NOT_GIVEN
+    assert not SHIPPED.stand_for(text)
+
+
+@pytest.mark.parametrize("text", ["Attached to ward 7", "As current as possible", "Ditto Ltd", "See patients at home"])
+def test_a_text_with_such_a_word_is_an_answer(text: str) -> None:
+    assert SHIPPED.reply(text, "base") is Reply.ANSWER
+
+
 @pytest.mark.parametrize("text", ["None", "nil", "No staff", "0", "not applicable", "£0"])
 def test_that_there_is_nothing_is_an_answer_where_there_can_be_nothing(text: str) -> None:
     replies = [SHIPPED.reply(text, field) for field in ("responsible_for", "je_reference", "duties.add")]

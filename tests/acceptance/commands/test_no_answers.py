@@ -182,6 +182,18 @@ def test_every_kind_of_file_of_posts_is_read_so(run: Run, folder: Path, kind: st
     ]
 
 
+def test_a_cell_that_points_to_another_cell_is_asked_for(run: Run, folder: Path) -> None:
+    cells = {"Job title": "Lead", "Specialism": "PMO", "Band": "8a", "Base": "As above", "Department": '"'}
+    workbook_file(folder / "posts.xlsx", [{**cells, "Contract": "see attached", "Values": "Kind\nditto"}])
+    notes = notes_of_row(run, folder, "posts.xlsx")
+    assert [(subject, text.partition(" in posts.")[0]) for subject, text in notes] == [
+        ("base", "'As above'"),
+        ("department", "'\"'"),
+        ("contract", "'see attached'"),
+        ("values", "'ditto'"),
+    ]
+
+
 def test_cells_whose_lines_have_parts_are_not_asked_for_the_parts_of_such_a_word(run: Run, folder: Path) -> None:
     (folder / "posts.csv").write_text(
         f"{HEADINGS}Role category,Relationships,Competences,Duties to add,Mental effort,Values\n"
