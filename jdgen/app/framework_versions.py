@@ -23,9 +23,8 @@ from jdgen.importing.grid import Doubt, FileChoices, Marks
 from jdgen.importing.importing import About, Imported, NoTableError, TablesError, import_framework
 from jdgen.importing.layout import NONE as NO_LEVELS_NAMED
 from jdgen.importing.layout import Layout, layout_text, read_layout
-from jdgen.importing.long_form import long_form
 from jdgen.importing.reading import MAX_FILE
-from jdgen.importing.writing import framework_yaml
+from jdgen.importing.writing import framework_yaml, long_form
 from jdgen.levels import NO_LEVELS, Scale
 from jdgen.words import slug
 from jdgen.workspace import Workspace, is_file

@@ -7,8 +7,8 @@ levels of columns (:mod:`.heads`), or what stands in the columns of a list (:mod
 words for it, which are those of the long form too. :mod:`.pages` finds what goes on over pages, :mod:`.table` and
 :mod:`.listed` make rows (:mod:`.rows`) of tables and lists, :mod:`.kinds` says what each row is, :mod:`.chapters` makes
 a specialism of them, with what an earlier version lends, and :mod:`.skills` the skills; what a person has to look at is
-a :class:`.grid.Doubt` (:mod:`.doubts`). :mod:`.writing` writes the file, :mod:`.adding` puts chapters into one.
+a :class:`.grid.Doubt` (:mod:`.doubts`). :mod:`.writing` writes the file, and a framework as rows; :mod:`.adding` puts
+chapters into a file.
 
-:func:`.layout.read_layout` and :func:`.layout.layout_text` read and write how a publication is laid out, and
-:func:`.long_form.long_form` writes a framework as rows.
+:func:`.layout.read_layout` and :func:`.layout.layout_text` read and write how a publication is laid out.
 """

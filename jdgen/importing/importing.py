@@ -24,7 +24,6 @@ from jdgen.importing.doubts import equal_rows, footnote_doubts, guessed_doubts, 
 from jdgen.importing.grid import CellPlace, Doubt, FileChoices, Publication
 from jdgen.importing.headings import carry_competences, list_doubts, with_known_competences
 from jdgen.importing.layout import Layout, Recognised, recognised, to_be_decided, unfit_shapes, unfit_titles
-from jdgen.importing.outline import with_outline
 from jdgen.importing.pages import Page, numbered_pages
 from jdgen.importing.reading import publications
 from jdgen.importing.rows import Subject, Table
@@ -102,7 +101,7 @@ def import_framework(
     does not fit.
     """
     expected, choices = _expected(about, earlier), about.choices
-    read = with_outline(publications([(name, content), *others], expected, choices), expected)
+    read = publications([(name, content), *others], expected, choices)
     name = read.name
     if unfit := list(unfit_shapes(about.layout, read.blocks, name)):
         raise JdgenError(unfit)

@@ -54,7 +54,7 @@ _OUTLINED = ((), (Role.HEADING,), (Role.SPECIALISM, Role.HEADING), (Role.SPECIAL
 
 
 def _outline(grid: Grid, scale: Scale) -> Head | None:
-    """The head of what :mod:`.outline` makes of headings and the lists below them."""
+    """The head of what :mod:`.reading` makes of headings and the lists below them."""
     *depths, last = heads_in(grid, 0) or [""]
     if last != BELOW:
         return None
