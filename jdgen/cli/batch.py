@@ -27,11 +27,13 @@ from jdgen.app.batches import (
 )
 from jdgen.app.columns import CHOICES, DECIDE, ColumnGuess, ColumnMap, ColumnSurvey, listed_fields, survey_columns
 from jdgen.app.notes import rank_of
-from jdgen.cli.names import FRAMEWORK, SPECIALISM, TEMPLATE
 from jdgen.cli.options import (
     COUNT,
     DAY,
+    FRAMEWORK,
     PATH,
+    SPECIALISM,
+    TEMPLATE,
     chosen_wording,
     examples,
     output_option,

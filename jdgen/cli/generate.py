@@ -13,9 +13,18 @@ from jdgen.app import find_workspace
 from jdgen.app.documents import DERIVED, Generated, Settings, StatementShare, described_post
 from jdgen.app.documents import generate as generate_document
 from jdgen.app.notes import Rank
-from jdgen.cli.names import TEMPLATE
 from jdgen.cli.notes import ALL, SHORT, notes_option, show_notes
-from jdgen.cli.options import DAY, PATH, chosen_wording, examples, output_option, replacing, today, wording_options
+from jdgen.cli.options import (
+    DAY,
+    PATH,
+    TEMPLATE,
+    chosen_wording,
+    examples,
+    output_option,
+    replacing,
+    today,
+    wording_options,
+)
 from jdgen.cli.post_options import change_options, given_fields, post_options
 from jdgen.cli.terminal import (
     DRY_RUN,

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from jdgen.app.documents import FIELDS, Field, FieldKind
-from jdgen.cli.names import FRAMEWORK, SPECIALISM
+from jdgen.cli.options import FRAMEWORK, SPECIALISM
 from jdgen.errors import JdgenError, Problem
 
 #: Fields that most drafts are told by options.

@@ -26,8 +26,7 @@ from jdgen.app.revisions import (
     ranked,
 )
 from jdgen.app.revisions import regenerate as regenerate_documents
-from jdgen.cli.names import TEMPLATE
-from jdgen.cli.options import COUNT, DAY, PATH, examples, output_option, replacing, today
+from jdgen.cli.options import COUNT, DAY, PATH, TEMPLATE, examples, output_option, replacing, today
 from jdgen.cli.terminal import json_text, report_error, suggest, tell_nothing_written, user_errors, warn
 from jdgen.errors import JdgenError, Problem
 from jdgen.shells import quoted

@@ -23,8 +23,7 @@ from jdgen.app.workspaces import (
     start_workspace,
     unready_problem,
 )
-from jdgen.cli.names import FRAMEWORK, SPECIALISM
-from jdgen.cli.options import PATH, examples
+from jdgen.cli.options import FRAMEWORK, PATH, SPECIALISM, examples
 from jdgen.cli.terminal import user_errors, warn
 from jdgen.errors import JdgenError
 from jdgen.shells import quoted

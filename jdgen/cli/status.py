@@ -11,8 +11,7 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.statuses import BlockId, DocumentStatus, RecordOrigin, State, Statuses, Subjects, status_of_each
-from jdgen.cli.names import TEMPLATE
-from jdgen.cli.options import PATH, examples
+from jdgen.cli.options import PATH, TEMPLATE, examples
 from jdgen.cli.terminal import json_text, suggest, user_errors
 from jdgen.shells import quoted
 from jdgen.words import counted

@@ -9,8 +9,7 @@ import click
 
 from jdgen.app import Allowed, find_workspace
 from jdgen.app.posts import ROWS, save_workbook_of_posts
-from jdgen.cli.names import FRAMEWORK, SPECIALISM
-from jdgen.cli.options import COUNT, PATH, examples, replacing
+from jdgen.cli.options import COUNT, FRAMEWORK, PATH, SPECIALISM, examples, replacing
 from jdgen.cli.terminal import suggest, user_errors
 from jdgen.shells import quoted
 

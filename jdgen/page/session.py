@@ -25,9 +25,8 @@ from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.ladder import steps
 from jdgen.framework.model import RoleCategory, Specialism
-from jdgen.page.listing import listing, written_listing
 from jdgen.page.material import PageMaterial, PageTemplate, read_material
-from jdgen.page.preview import preview
+from jdgen.page.preview import listing, preview, written_listing
 from jdgen.placeholders import NO_PLACEHOLDERS
 from jdgen.post.fields import BY_NAME, FIELDS, PICTURES, Field
 from jdgen.post.model import Post

@@ -9,8 +9,7 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.frameworks import Step, StepLikeness, find_specialism_named, steps_of
-from jdgen.cli.names import FRAMEWORK, SPECIALISM
-from jdgen.cli.options import examples
+from jdgen.cli.options import FRAMEWORK, SPECIALISM, examples
 from jdgen.cli.tables import show_ladder
 from jdgen.cli.terminal import user_errors
 

@@ -21,8 +21,7 @@ from jdgen.app.frameworks import (
     find_specialism_named,
     profile,
 )
-from jdgen.cli.names import FRAMEWORK, SPECIALISM
-from jdgen.cli.options import examples
+from jdgen.cli.options import FRAMEWORK, SPECIALISM, examples
 from jdgen.cli.terminal import user_errors
 
 

@@ -8,8 +8,7 @@ import click
 
 from jdgen.app import Allowed, find_workspace
 from jdgen.app.templates import CheckedTemplate, check_templates, save_annotated
-from jdgen.cli.names import TEMPLATE
-from jdgen.cli.options import PATH, examples, replacing
+from jdgen.cli.options import PATH, TEMPLATE, examples, replacing
 from jdgen.cli.terminal import json_text, user_errors
 
 

@@ -18,8 +18,7 @@ from jdgen.app.template_fields import (
     template_fields,
     template_usage,
 )
-from jdgen.cli.names import TEMPLATE
-from jdgen.cli.options import PATH, examples, replacing
+from jdgen.cli.options import PATH, TEMPLATE, examples, replacing
 from jdgen.cli.terminal import control_stream, json_text, user_errors
 
 _COLUMNS = ("field", "type", "may be empty", "meaning", "example")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jdgen.page.listing import listing, written_listing
+from jdgen.page.preview import listing, written_listing
 from tests.toolbox.drafts import drafted
 from tests.toolbox.examples import POSTS, draft_of
 
