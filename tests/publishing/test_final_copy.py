@@ -15,6 +15,7 @@ from jdgen.record.reading import Handling, record_of
 from jdgen.workspace import Workspace
 from tests.toolbox.documents import made, texts_of
 from tests.toolbox.examples import POSTS, ROOT
+from tests.toolbox import markup
 from tests.toolbox.word import W, opened, parts_of, saved, word_file
 
 PLACEHOLDERS = load_placeholders(Workspace(ROOT))
@@ -144,6 +145,12 @@ def test_everything_that_is_open_is_told_at_once() -> None:
 
 def test_a_line_to_sign_on_is_no_gap() -> None:
     assert texts_of(opened(final(word_file("Signed: ______________  Date: ________")).content).element)
+
+
+def test_a_form_field_of_word_s_that_is_answered_is_no_gap_and_an_empty_one_is() -> None:
+    answered = markup.word_template(markup.paragraph("Base: ", markup.field_code("FORMTEXT", "Moor House")))
+    assert "Moor House" in "".join(texts_of(opened(final(answered).content).element))
+    assert len(problems(markup.word_template(markup.paragraph("Base: ", markup.field_code("FORMTEXT", "     "))))) == 1
 
 
 @pytest.mark.parametrize("post", POSTS)

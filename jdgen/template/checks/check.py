@@ -20,7 +20,7 @@ from jdgen.template.checks.content import (
     unknown_own_fields,
 )
 from jdgen.template.checks.findings import WHOLE_FILE, Finding, Severity
-from jdgen.template.checks.gaps import gaps, other_dialects
+from jdgen.template.checks.gaps import gaps, highlighted, other_dialects
 from jdgen.template.checks.parts import CheckedPart, filled_parts
 from jdgen.template.compiled import BODY, used_fields
 from jdgen.template.opening import OpenedTemplate, in_order, read_template
@@ -89,6 +89,7 @@ def _warnings(template: OpenedTemplate, placeholders: Placeholders, own_fields: 
     for part in template.parts:
         yield from other_dialects(part)
         yield from gaps(part, placeholders)
+        yield from highlighted(part)
         if own_fields:
             yield from unknown_own_fields(part, own_fields)
     # What is printed is only known where everything can be read.

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from jdgen.placeholders import Placeholders
 from jdgen.template.checks.findings import Finding
 from jdgen.template.checks.names import field_near, find_field, label_of, tag_for
-from jdgen.template.checks.parts import CheckedPart, own_cells
+from jdgen.template.checks.parts import CheckedPart, own_cells, value
 from jdgen.template.tag_text import without_tags
-from jdgen.template.tags import CELL, ROW, TABLE, TEXT, P, Paragraph
+from jdgen.template.tags import CELL, ROW, RUN, TABLE, TEXT, P, Paragraph
 from jdgen.word.xml import W, nearest, text_in
+from jdgen.words import shorten
 
 # Tags of other programs: jdgen leaves them as they are.
 
@@ -115,6 +116,16 @@ _TELLS = re.compile(
     r"\b(?:of|about|explaining|describing|outlining|covering|setting out)\b",
     re.IGNORECASE,
 )
+#: What forms write in brackets alone: what is wanted there, and what is said to whoever fills it in.
+_WANTED = re.compile(
+    r"(?:(?:the|your|relevant|full|line|post|job|manager(?:['’]s)?)\s+)*"
+    r"(?:names?|titles?|numbers?|no\.?|amount|figure|total|dates?|location|org|organisation|ref|code)",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"guidance\b(?: notes?\b)?(?=\s*[:–-])|note (?:to|for) (?:the )?\w*\s*(?:managers?|authors?|hr)\b|drop-?down\b",
+    re.I,
+)
 _BRACKETS = (re.compile(r"\[([^\[\]]{1,120})\]"), re.compile(r"<([^<>]{1,120})>"), re.compile(r"\{([^{}]{1,120})\}"))
 _ROUND = re.compile(r"\(([^()]{1,120})\)")
 _TO_COME = re.compile(
@@ -125,12 +136,18 @@ _SAID = re.compile(
     r"\b(?:click|tap)(?: or tap| here)* (?:here )?to (?:enter|add|insert|choose)\b[\w ]*\.?"
     r"|\bchoose an item\b\.?|\b(?:click|tap) here\b[\w ]*\.?"
     r"|\bdelete (?:as|where|if) (?:not )?(?:appropriate|applicable|necessary|required)\b"
-    r"|^\W*(?:enter|type|insert|add|write)\b (?:[\w']+ ){0,4}here\b\.?",
+    r"|^\W*(?:enter|type|insert|add|write)\b (?:[\w']+ ){0,4}here\b\.?"
+    r"|^\W*(?:insert|add|paste) (?:(?:the|your|an?|trust|organi[sz]ation(?:['’]s|al)?|current) )*"
+    r"(?:logo|crest|chart|diagram|organogram|structure|job title)\W*$"
+    r"|\blorem ipsum\b[\w ,.]*",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"\bdd?(?:/mm?/|\.mm?\.|-mm?-| mm? )yy(?:yy)?\b|\b00(?:/00/|\.00\.|-00-)(?:00){1,2}\b", re.IGNORECASE)
 _CROSSES = re.compile(r"(?<!\w)[£$€]?(?:[xX]{3,}|[xX]{2},?[xX]{3})(?!\w)|(?<![\w?])\?{2,}")
-_BAND = re.compile(r"(?i:(?<=\bband )|(?<=\bgrade ))X{1,2}(?!\w)")
-_LINE = re.compile(r"_{3,}|\.{4,}|…{2,}")
+_BAND = re.compile(r"(?i:(?<=\bband )|(?<=\bgrade )|(?<=\bband: )|(?<=\bgrade: ))(?:X{1,2}|\?|_{1,2})(?![\w?])")
+_LINE = re.compile(r"_{3,}|\.{4,}|…{2,}|_(?: _){3,}|\.(?: \.){3,}")
+#: Too little to be a gap, but behind the name of a field.
+_LITTLE = re.compile(r"(?<=:)\s*(?:\[\s*\]|…)\s*$")
 _CONTENTS = re.compile(r"(?:\.{4,}|…{2,})\s*\d{1,3}\s*\Z")
 _SIGNED = re.compile(
     r"\b(?:counter)?sign(?:s|ed|ature|atures|atory|-off| off)?\b|\bwitness(?:ed)?\b|\binitials?\b", re.I
@@ -138,6 +155,9 @@ _SIGNED = re.compile(
 _BY_HAND = re.compile(r"\b(?:dates?|dated|names?|print|ticks?)\b", re.IGNORECASE)
 _EITHER = re.compile(r"\s*/\s*|\s+or\s+", re.IGNORECASE)
 _RULE = 30
+_SHOWN = 60
+_UNMARKED = frozenset({"none", "white"})
+_DASH = re.compile(r"\s[-–—]\s")
 _LABEL = 60
 #: Words of the list that are headings and answers as often.
 _COMMON = frozenset({"ask", "blank", "check", "dk", "dummy", "empty", "missing", "unknown", "unsure"})
@@ -161,9 +181,42 @@ def gaps(part: CheckedPart, placeholders: Placeholders) -> Iterator[Finding]:
     """Every gap of ``part``, each with the field that was probably meant."""
     for paragraph in part.seen:
         for gap in _gaps_in(part, paragraph, placeholders):
-            field = _named(gap.named, field_near) or _label_of_gap(paragraph, gap)
+            # "number" is near to the name of many a field, and says nothing of which.
+            called = label_of if _WANTED.fullmatch(gap.named.strip()) else field_near
+            field = _named(gap.named, called) or _label_of_gap(paragraph, gap)
             right = tag_for(field) if field else _ANY_FIELD
             yield part.warning("left-to-fill", gap, f"'{gap.text}' is {_GAP}: it stays as it is", right)
+
+
+def highlighted(part: CheckedPart) -> Iterator[Finding]:
+    """Words that are marked with a highlighter, as forms mark what is to be replaced; tags may be marked."""
+    for paragraph in part.seen:
+        for words in _marked(paragraph):
+            what = (
+                f"'{shorten(words, _SHOWN)}' is highlighted, as words to replace are: every document would have them so"
+            )
+            right = "put a field there, or take the highlighting away: in Word, Home, Text Highlight Color, No Color"
+            yield part.warning("highlighted", paragraph, what, right)
+
+
+def _marked(paragraph: Paragraph) -> Iterator[str]:
+    """Each stretch of highlighted words that are no tags."""
+    text, at, words = mask_tags(paragraph.text), 0, ""
+    for letters in paragraph.letters:
+        plain, at = text[at : at + len(letters.text)].replace("\ufffc", " "), at + len(letters.text)
+        run = nearest(letters.element, RUN)
+        mark = run.find(f"{W}rPr/{W}highlight") if run is not None else None
+        if mark is not None and value(mark) not in _UNMARKED:
+            words += plain
+            continue
+        yield from _words_only(words)
+        words = ""
+    yield from _words_only(words)
+
+
+def _words_only(text: str) -> Iterator[str]:
+    if any(char.isalnum() for char in text):
+        yield " ".join(text.split())
 
 
 def _gaps_in(part: CheckedPart, paragraph: Paragraph, placeholders: Placeholders) -> Iterator[Gap]:
@@ -179,6 +232,8 @@ def _gaps_in(part: CheckedPart, paragraph: Paragraph, placeholders: Placeholders
                 yield Gap(paragraph, match[0].strip(), match[1] if match.lastindex else "")
                 text = f"{text[: match.start()]}{_hidden(match[0])}{text[match.end() :]}"
     label, _, answer = text.rpartition(":")
+    if not label and (parts := _DASH.split(text, 1))[1:]:  # Reports to – TBC
+        label, answer = parts
     known = label or answer.strip().casefold() not in _COMMON
     if known and _is_word(answer) and placeholders.stand_for(answer):
         yield Gap(paragraph, answer.strip())
@@ -195,6 +250,8 @@ def _forms(
     yield _CROSSES, bool
     yield _BAND, bool
     yield _LINE, lambda match: _is_open(part, paragraph, match)
+    yield _LITTLE, lambda match: bool(label_of(match.string[: match.start()].strip(" :*\t")))
+    yield _DAY, lambda _: not any(_SIGNED.search(near) for near in _near(part, paragraph))
 
 
 def _is_asked(inside: str, placeholders: Placeholders) -> bool:
@@ -203,7 +260,8 @@ def _is_asked(inside: str, placeholders: Placeholders) -> bool:
     if not any(char.isalpha() or char == "?" for char in words):
         return False
     is_named = bool(_named(words, label_of))
-    return is_named or bool(_ASKS.match(words) or _TELLS.match(words)) or placeholders.stand_for(words)
+    is_asked = _ASKS.match(words) or _TELLS.match(words) or _TOLD.match(words) or _WANTED.fullmatch(words)
+    return is_named or bool(is_asked) or placeholders.stand_for(words)
 
 
 def _is_open(part: CheckedPart, paragraph: Paragraph, line: re.Match[str]) -> bool:
@@ -276,7 +334,21 @@ def _form_fields(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
         if control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None and shown.strip() and shown in paragraph.text:
             names = (control.find(f"{W}sdtPr/{W}{name}") for name in ("alias", "tag"))
             yield shown, next((each.get(f"{W}val") or "" for each in names if each is not None), "")
-    codes = "".join(each.text or "" for each in paragraph.own(f"{W}instrText"))
-    for field in dict.fromkeys(_FORM_FIELD.findall(codes)):
-        if "{{" not in paragraph.text and "{%" not in paragraph.text:
-            yield "", f"form field ({field})"
+    for field in dict.fromkeys(_unanswered(paragraph)):
+        yield "", f"form field ({field})"
+
+
+def _unanswered(paragraph: Paragraph) -> Iterator[str]:
+    """The names of Word's old form fields in which nothing stands: an answer in one is text like any other."""
+    code = shown = ""
+    for each in paragraph.own(f"{W}fldChar", f"{W}instrText", TEXT):
+        if each.tag == f"{W}instrText":
+            code += each.text or ""
+        elif each.tag == TEXT:
+            shown += each.text or ""
+        else:
+            if (field := _FORM_FIELD.search(code)) and each.get(f"{W}fldCharType") == "end" and not shown.strip():
+                yield field[1]
+            if each.get(f"{W}fldCharType") != "separate":
+                code = ""
+            shown = ""

@@ -22,6 +22,7 @@ from tests.toolbox.markup import (
 from tests.toolbox.word import changed, with_part
 
 Make = Callable[[], bytes]
+MARKED = '<w:highlight w:val="yellow"/>'
 
 
 @dataclass(frozen=True)
@@ -338,6 +339,12 @@ CASES = (
         "'x' (paragraph 1)",
         text(f'<w:p>{run("x")}<w:r><w:commentReference w:id="1"/></w:r></w:p>'),
         text("x"),
+    ),
+    Case(
+        "highlighted",
+        "'x' (paragraph 1)",
+        text(paragraph(run("x", MARKED))),
+        text(paragraph(run("{{ title }}", MARKED), run("x"))),
     ),
     Case("no-tags", "", text("x"), text("{{ title }}")),
     Case(

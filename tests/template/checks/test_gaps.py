@@ -70,6 +70,23 @@ def written(text: str) -> str:
         ("[your trust name]", "[your trust name]", "did you mean {{ employer }}?"),
         ("[Team/Department]", "[Team/Department]", "did you mean {{ department }}?"),
         ("Salary: £XX,XXX", "£XX,XXX", NO_FIELD),
+        ("Base: [  ]", "[  ]", "did you mean {{ base }}?"),
+        ("Department: …", "…", "did you mean {{ department }}?"),
+        ("Agenda for Change Band: __", "__", "did you mean {{ band }}?"),
+        ("Band ?", "?", "did you mean {{ band }}?"),
+        ("Reports to – TBC", "TBC", "did you mean {{ responsible_to }}?"),
+        ("Reports to: [Manager’s job title]", "[Manager’s job title]", "did you mean {{ responsible_to }}?"),
+        ("The post has a budget of £[amount].", "[amount]", NO_FIELD),
+        ("It manages [number] staff.", "[number]", NO_FIELD),
+        ("[Guidance note: delete this before publishing]", "[Guidance note: delete this before publishing]", NO_FIELD),
+        ("Panel: dd/mm/yyyy", "dd/mm/yyyy", NO_FIELD),
+        ("Panel: DD.MM.YY", "DD.MM.YY", NO_FIELD),
+        ("Panel: 00/00/0000", "00/00/0000", NO_FIELD),
+        ("Department . . . . . . .", ". . . . . . .", "did you mean {{ department }}?"),
+        ("Department _ _ _ _ _ _", "_ _ _ _ _ _", "did you mean {{ department }}?"),
+        ("Insert trust logo", "Insert trust logo", NO_FIELD),
+        ("Lorem ipsum dolor sit amet", "Lorem ipsum dolor sit amet", NO_FIELD),
+        ("To be completed by the recruiting manager", "To be completed by the recruiting manager", NO_FIELD),
     ],
 )
 def test_a_gap_is_seen_with_the_field_that_is_meant(text: str, gap: str, right: str) -> None:
@@ -96,6 +113,23 @@ def test_a_form_field_of_word_s_is_a_gap() -> None:
     assert gaps_in(f"<w:p>{run('Page ')}{field_code('PAGE', '1')}</w:p>") == []
 
 
+def test_a_form_field_that_is_answered_or_has_a_tag_in_it_is_text() -> None:
+    both = f"{field_code('FORMTEXT', 'Moor House')}{run(', Department: ')}{field_code('FORMTEXT', '')}"
+    (finding,) = gaps_in(f"<w:p>{run('Base: ')}{both}</w:p>")
+    assert finding.what.startswith("'form field (FORMTEXT)' is ")
+    assert gaps_in(f"<w:p>{run('Base: ')}{field_code('FORMTEXT', '{{ base }}')}</w:p>") == []
+
+
+@pytest.mark.parametrize("mark", ["yellow", "green"])
+def test_words_that_are_highlighted_are_told_and_tags_and_other_words_are_not(mark: str) -> None:
+    marked = f'<w:highlight w:val="{mark}"/>'
+    runs = (run("In "), run("the Digital ", marked), run("team", marked), run(" of "), run("{{ base }}", marked))
+    content = word_template(paragraph(*runs) + paragraph(run("x", '<w:highlight w:val="none"/>')))
+    (finding,) = (each for each in check_template(content, NAME, shipped_words()) if each.code == "highlighted")
+    assert finding.what.startswith("'the Digital team' is highlighted")
+    assert finding.place.paragraph == 1
+
+
 SOUND = (
     *("Lee v Ashers [2019] UKSC 5", "the Trust (NHS)", "referral to treatment in <18 weeks", "e.g. (A) application"),
     *("Regulation (EU) 2016/679 [as amended]", "see [1] and [2]", "[sic]", "[…]", "level 3 [HEE framework]"),
@@ -120,6 +154,23 @@ SOUND = (
         "“[the law]”",
     ),
     *("Signature: ______ Date: ______", "Signed ........................", "Name (print) ____________", "Dated ____"),
+    *(
+        "Yes [ ] No [ ]",
+        "Full time [ ]",
+        "Band 7 ?",
+        "12/03/2026",
+        "[by date order]",
+        "[see the note to staff]",
+        "a . . . b",
+    ),
+    *(
+        "Insert cannulas",
+        "Add chart notes",
+        "Signed: dd/mm/yyyy",
+        "Projects – planned and completed",
+        "number",
+        "(number)",
+    ),
     "_" * 40,
 )
 
