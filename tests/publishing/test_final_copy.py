@@ -13,6 +13,7 @@ from jdgen.errors import JdgenError
 from jdgen.publishing.final_copy import MOST_BYTES, FinalCopy, final_copy, name_problem, size_problem
 from jdgen.record.reading import Handling, record_of
 from jdgen.workspace import Workspace
+from tests.toolbox import markup
 from tests.toolbox.documents import made, texts_of
 from tests.toolbox.examples import POSTS, ROOT
 from tests.toolbox import markup
