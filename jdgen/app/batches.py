@@ -1,32 +1,56 @@
-"""Many posts, and the documents of all of them."""
+"""Many posts: what the headings of their file mean, and the documents of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jdgen.batch.batch import TO_MEND, make_batch
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchResult, BatchSettings, Listener
 from jdgen.configuration import load_common_entries, load_configuration
-from jdgen.drafting.loading import display_path, load_placeholders
-from jdgen.errors import JdgenError
+from jdgen.drafting.loading import display_path, load_frameworks, load_placeholders
+from jdgen.errors import JdgenError, Problem
+from jdgen.files import content_of, save
 from jdgen.post.reading import PostEntries, entries_of_options
-from jdgen.sheets.column_map import ColumnMap, read_column_map
-from jdgen.sheets.columns import own_columns
-from jdgen.sheets.reading import PostStream, open_posts
+from jdgen.sheets.column_map import (
+    CHOICES,
+    DECIDE,
+    IGNORE,
+    ColumnMap,
+    amended,
+    column_map_of,
+    is_word,
+    listed_fields,
+    map_text,
+    read_column_map,
+    right_meaning,
+)
+from jdgen.sheets.columns import OwnColumns, find_column, own_columns
+from jdgen.sheets.guessing import ColumnGuess, HeadingWords, SheetGuess, guess_sheet, heading_words_of
+from jdgen.sheets.reading import PostStream, open_posts, sheets_of
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
+from jdgen.toml_files import parse_toml
+from jdgen.words import bare_words, slug
 from jdgen.workspace import Workspace
+from jdgen.yaml_files import read_yaml
 
 __all__ = [
+    "CHOICES",
+    "DECIDE",
     "TO_MEND",
     "BatchOutcome",
     "BatchResult",
     "BatchSettings",
     "BatchedDocument",
+    "ColumnGuess",
+    "ColumnMap",
+    "ColumnSurvey",
     "Listener",
     "entries_for_all",
     "generate_batch",
+    "listed_fields",
+    "survey_columns",
     "template_files",
 ]
 
@@ -87,3 +111,146 @@ def generate_batch(
     if settings.dry_run:
         return result
     return replace(result, problems=(*result.problems, *printing.problems(workspace)))
+
+
+# What the headings of an organisation's own workbook mean: looked at once, said yes to, and kept in a file.
+
+_OWN = "own"
+
+
+@dataclass(frozen=True)
+class ColumnSurvey:
+    """What the columns of the sheet of posts are taken for. ``known`` is the file that says it, where there is one;
+    then ``columns`` are only those of which it does not."""
+
+    posts: Path
+    path: Path
+    workspace: Workspace
+    guess: SheetGuess
+    known: ColumnMap | None
+    columns: tuple[ColumnGuess, ...]
+
+    @property
+    def place(self) -> str:
+        """What messages call the sheet, and where its headings are."""
+        return f"{self.guess.sheet.places.name}, headings in row {self.guess.row}"
+
+    @property
+    def guesses(self) -> tuple[ColumnGuess, ...]:
+        """Those that somebody has to say yes to."""
+        return tuple(column for column in self.columns if column.is_guess)
+
+    def meaning_of(self, label: str, answer: str) -> str | None:
+        """What somebody means who answers ``answer`` for the column ``label``, as the file says it; nothing where it
+        is no answer. Only ``own`` is the field of its own that the heading names."""
+        if is_word(answer, IGNORE) or is_word(answer, DECIDE):
+            return bare_words(answer)
+        if is_word(answer, _OWN):
+            name = slug(label).replace("-", "_").replace(".", "_")
+            return f"{_OWN}.{name}" if name[:1].isalpha() else None
+        column = find_column(answer, own_columns(load_configuration(self.workspace).own))
+        return right_meaning(column) if column else None
+
+    def save(self, meanings: Mapping[str, str]) -> None:
+        """Write the file, or put ``meanings`` into the one that is there. What somebody has said is no guess any more.
+
+        Raises :class:`JdgenError` where it cannot be written.
+        """
+        if self.known:
+            text = content_of(self.path).decode("utf-8-sig")
+            save(amended(text, self.known, meanings).encode(), self.path, overwrite=True)
+            return
+        save(self._text(meanings).encode(), self.path, overwrite=False)
+
+    def _text(self, meanings: Mapping[str, str]) -> str:
+        """A new file, in which the columns have these ``meanings``, and the others what they are taken for."""
+        lines = [
+            (column.label, meanings.get(column.label, column.meaning), _remark(column, meanings))
+            for column in self.columns
+        ]
+        sheet = self.guess.sheet.title if self.guess.sheet.places.worksheet else None
+        row = None if self.guess.is_first_row else self.guess.row
+        return map_text(display_path(self.posts), display_path(self.path), sheet, row, lines)
+
+    @property
+    def planned_lines(self) -> tuple[str, ...]:
+        """What the file would say that is not there, without the remarks at its beginning."""
+        return tuple(line for line in self._text({}).splitlines() if line and not line.startswith("#"))
+
+    def planned_map(self) -> ColumnMap:
+        """The same file, read, without being written; what is still to be decided is passed over in it."""
+        text = self._text({column.label: IGNORE for column in self.columns if column.is_open})
+        own = own_columns(load_configuration(self.workspace).own)
+        return column_map_of(parse_toml(text.encode(), display_path(self.path)), own)
+
+    @property
+    def doubts(self) -> tuple[Problem, ...]:
+        """What somebody would have to do before the file that is not there would count."""
+        name = display_path(self.path)
+        still = [
+            Problem(name, f"'{column.label}' would be left to be decided", CHOICES)
+            for column in self.columns
+            if column.is_open
+        ]
+        return (*still, *self._unseen_guesses("without --dry-run the file is written: look at each of them there"))
+
+    def _unseen_guesses(self, right: str) -> tuple[Problem, ...]:
+        """That nobody has said yes to the guesses, where there are any."""
+        count = len(self.guesses)
+        what = "one of its lines is a guess" if count == 1 else f"{count} of its lines are guesses"
+        return (Problem(display_path(self.path), f"{what}, marked with the reason", right),) if count else ()
+
+    def problems(self, given: Collection[str]) -> tuple[Problem, ...]:
+        """What somebody has to do before the file that was written counts; ``given`` are fields that all posts are
+        given elsewhere."""
+        own = own_columns(load_configuration(self.workspace).own)
+        known = read_column_map(self.path, display_path(self.path), own)
+        sheet = self.guess.sheet.title if self.guess.sheet.places.worksheet else None
+        problems = open_posts(self.posts, display_path(self.posts), sheet, given, own=own, columns=known).problems
+        right = "look at each, mend what is wrong, and run the same command again"
+        return (*problems, *self._unseen_guesses(right))
+
+
+def survey_columns(posts: Path, path: Path, workspace: Workspace, sheet: str | None = None) -> ColumnSurvey:
+    """What the columns of the file ``posts`` are; ``path`` is the file that is to say it, and ``sheet`` the worksheet
+    meant. Of rows only the first are read.
+
+    Raises :class:`JdgenError` for files that cannot be read, and where no row has headings.
+    """
+    own = own_columns(load_configuration(workspace).own)
+    known = read_column_map(path, display_path(path), own) if path.exists() else None
+    words = load_heading_words(workspace, own)
+    wanted = sheet or (known.sheet if known else None)
+    guess = guess_sheet(sheets_of(posts, display_path(posts), wanted), display_path(posts), words)
+    columns = guess.columns
+    if known:
+        columns = tuple(column for column in columns if known.is_open(column.label))
+    return ColumnSurvey(posts, path, workspace, guess, known, columns)
+
+
+def load_heading_words(workspace: Workspace, own: OwnColumns) -> HeadingWords:
+    """By which words columns are guessed: the workspace's own file of them, else the shipped one. Raises
+    :class:`JdgenError` for a file with problems."""
+    path = workspace.file("framework_data", "headings.yaml")
+    assert path is not None, "headings.yaml is shipped"
+    return heading_words_of(read_yaml(path, display_path(path)), own, _choices(workspace))
+
+
+def _choices(workspace: Workspace) -> dict[str, set[str]]:
+    """What the framework has for cells to name, by fields, as bare words and as ids."""
+    every = [specialism for framework in load_frameworks(workspace) for specialism in framework.specialisms]
+    categories = [category for specialism in every for category in specialism.role_categories]
+    named = {"specialism": every, "role_category": categories}
+    return {
+        key: {word for each in some for word in (each.id, bare_words(each.title))}  # type: ignore[attr-defined]  # both have them
+        for key, some in named.items()
+    }
+
+
+def _remark(column: ColumnGuess, meanings: Mapping[str, str]) -> str:
+    if column.label in meanings:
+        return ""
+    if column.is_open:
+        shown = ", ".join(f"'{text}'" for text in column.samples)
+        return f"cells: {shown}" if shown else "its first cells are empty"
+    return f"guess: {column.reason}" if column.reason else ""

@@ -13,8 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from jdgen import __version__
-from jdgen.app.batches import entries_for_all
-from jdgen.app.columns import load_heading_words
+from jdgen.app.batches import entries_for_all, load_heading_words
 from jdgen.app.frameworks import CheckedFile, check_frameworks
 from jdgen.app.posts import check_post
 from jdgen.app.templates import CheckedTemplate, check_templates

@@ -15,17 +15,23 @@ from rich.progress import MofNCompleteColumn, Progress, TaskID, TimeRemainingCol
 
 from jdgen.app import Workspace, find_workspace
 from jdgen.app.batches import (
+    CHOICES,
+    DECIDE,
     TO_MEND,
     BatchedDocument,
     BatchOutcome,
     BatchResult,
     BatchSettings,
+    ColumnGuess,
+    ColumnMap,
+    ColumnSurvey,
     Listener,
     entries_for_all,
     generate_batch,
+    listed_fields,
+    survey_columns,
     template_files,
 )
-from jdgen.app.columns import CHOICES, DECIDE, ColumnGuess, ColumnMap, ColumnSurvey, listed_fields, survey_columns
 from jdgen.app.notes import rank_of
 from jdgen.cli.options import (
     COUNT,

@@ -5,7 +5,7 @@ of file (:mod:`.text`, :mod:`.word`, :mod:`.workbook`, :mod:`.pdf`, :mod:`.markd
 publication of prose and grids (:mod:`.grid`), with its text written down by :mod:`.transcript`. Heads of tables name
 levels of columns (:mod:`.heads`), or what stands in the columns of a list (:mod:`.list_heads`); :mod:`.columns` has the
 words for it, which are those of the long form too. :mod:`.pages` finds what goes on over pages, :mod:`.table` and
-:mod:`.listed` make rows (:mod:`.rows`) of tables and lists, :mod:`.kinds` says what each row is, :mod:`.chapters` makes
+:mod:`.listed` make rows of tables and lists, :mod:`.rows` has these and says what each is, :mod:`.chapters` makes
 a specialism of them, with what an earlier version lends, and :mod:`.skills` the skills; what a person has to look at is
 a :class:`.grid.Doubt` (:mod:`.doubts`). :mod:`.writing` writes the file, and a framework as rows; :mod:`.adding` puts
 chapters into a file.

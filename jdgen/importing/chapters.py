@@ -23,10 +23,9 @@ from jdgen.importing.headings import (
     levels_left_out,
     text_of,
 )
-from jdgen.importing.kinds import SINGLE, kinds_of, mentioned_kind, name_of
 from jdgen.importing.layout import NONE, Layout
 from jdgen.importing.pages import bare_title
-from jdgen.importing.rows import Row, Table
+from jdgen.importing.rows import SINGLE, Row, Table, kinds_of, mentioned_kind, name_of
 from jdgen.importing.skills import chosen_skills, required_skills
 from jdgen.levels import LevelRange
 from jdgen.words import slug

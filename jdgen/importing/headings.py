@@ -29,9 +29,8 @@ from jdgen.framework.transcription import LIST_MARKS, has_markup, list_entries, 
 from jdgen.importing.columns import plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, Publication
 from jdgen.importing.heads import level_as_published
-from jdgen.importing.kinds import SINGLE, name_of
 from jdgen.importing.lines import is_listed
-from jdgen.importing.rows import CellStatement, Row
+from jdgen.importing.rows import SINGLE, CellStatement, Row, name_of
 from jdgen.importing.table import EMPTY
 from jdgen.levels import Level, LevelRange
 from jdgen.words import slug

@@ -1,4 +1,4 @@
-"""Reading CSV files, however they are encoded and divided, and writing them so that no cell is run as a formula."""
+"""Reading CSV files, however they are encoded and divided, without what keeps cells from being run as formulas."""
 
 from __future__ import annotations
 

@@ -10,6 +10,5 @@ steps of that (:mod:`.steps`, :mod:`.expressions`). :mod:`.compiling` puts ancho
 The result is data (:mod:`.compiled`). :func:`.filling.fill` prints a draft with it, from the standard library alone;
 :mod:`.binding` prints what many drafts have in common beforehand; :mod:`.finishing` and :mod:`.repairs` see to the
 printed text, and :mod:`.picture` to pictures, of which :mod:`.chart` draws the organisation chart by :mod:`.metafile`.
-For people who write templates there are :mod:`.catalogue`, :mod:`.usage`, :func:`.checks.check.annotate` and
-:mod:`.starting`.
+For people who write templates there are :mod:`.catalogue`, :func:`.checks.check.annotate` and :mod:`.starting`.
 """

@@ -66,13 +66,12 @@ _ANY_DAY = datetime.date(2026, 1, 31)
 def try_out(content: bytes, name: str) -> None:
     """Raise :class:`jdgen.errors.JdgenError` for a template that cannot be opened, or filled with made-up drafts."""
     # What is imported is bounded too: see answer.
-    from jdgen.template.compiling import compile_template  # noqa: PLC0415
-    from jdgen.template.filling import fill  # noqa: PLC0415
+    from jdgen.template import compiling, filling  # noqa: PLC0415
 
-    template = compile_template(content, name)
+    template = compiling.compile_template(content, name)
     for entries in (40, 0):
         draft = dataclasses.replace(made_up_draft(entries), own=dict.fromkeys(template.own_fields, _SENTENCE * entries))
-        fill(template, draft, _ANY_DAY)
+        filling.fill(template, draft, _ANY_DAY)
 
 
 if __name__ == "__main__":
