@@ -16,7 +16,6 @@ from jdgen.workspace import Workspace
 from tests.toolbox import markup
 from tests.toolbox.documents import made, texts_of
 from tests.toolbox.examples import POSTS, ROOT
-from tests.toolbox import markup
 from tests.toolbox.word import W, opened, parts_of, saved, word_file
 
 PLACEHOLDERS = load_placeholders(Workspace(ROOT))
