@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jdgen.document.replacing import OTHER, Allowed, Condition, Written, holds, ways_out, write
-from jdgen.drafting.checking import BareSpecialism, unfitting, without_criteria
+from jdgen.drafting.checking import unfitting, without_criteria
 from jdgen.drafting.loading import display_path, load_framework_named, load_frameworks
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.files import content_of, save
@@ -41,9 +41,9 @@ __all__ = [
     "read_published",
     "save_import",
     "save_layout_to_decide",
-    "unfitting_entries",
-    "unwritten_criteria",
+    "unfitting",
     "weighing_problems",
+    "without_criteria",
 ]
 
 
@@ -246,16 +246,6 @@ def export_framework(workspace: Workspace, named: Path, out: Path, allowed: Allo
     framework = load_framework_named(named, workspace, "FRAMEWORK")
     write([(out, long_form(framework, out.name))], workspace, allowed)
     return framework
-
-
-def unfitting_entries(framework: Framework, workspace: Workspace) -> tuple[Problem, ...]:
-    """What of the workspace's criteria, adaptations and levels does not fit ``framework``."""
-    return unfitting(framework, workspace)
-
-
-def unwritten_criteria(framework: Framework, workspace: Workspace) -> tuple[BareSpecialism, ...]:
-    """The specialisms of ``framework`` for which nobody has written criteria."""
-    return without_criteria(framework, workspace)
 
 
 def _scale_of(option: str, levels: str | None, word: str, adds_up: bool = False) -> Scale | None:

@@ -49,16 +49,11 @@ __all__ = [
     "find_level",
     "find_specialism_named",
     "framework_names",
-    "frameworks",
+    "load_frameworks",
     "profile",
     "save_criteria_draft",
-    "steps_of",
+    "steps",
 ]
-
-
-def frameworks(workspace: Workspace) -> tuple[Framework, ...]:
-    """All frameworks of the workspace, in all their versions."""
-    return load_frameworks(workspace)
 
 
 class FrameworkNames(NamedTuple):
@@ -113,11 +108,6 @@ def profile(
         what = f"the framework says nothing of {specialism.title} at {level.named}"
         raise JdgenError(Problem(where, what, f"choose from {list_levels(specialism.levels)}"))
     return role_profile(specialism, level), skills_at(framework, specialism, level)
-
-
-def steps_of(specialism: Specialism) -> tuple[Step, ...]:
-    """Every heading of ``specialism`` at every step between neighbouring levels, and how alike they are there."""
-    return tuple(steps(specialism))
 
 
 @dataclass(frozen=True)

@@ -70,10 +70,10 @@ def unready_problem(folder: Path) -> Problem | None:
     draft from."""
     if not Workspace(folder).files("framework_data/frameworks", "*.yaml"):
         return NO_FRAMEWORK
-    return begun_problem(folder)
+    return _begun_problem(folder)
 
 
-def begun_problem(folder: Path) -> Problem | None:
+def _begun_problem(folder: Path) -> Problem | None:
     """That there is a workspace in ``folder`` already, if there is."""
     path = folder / CONFIGURATION
     right = "change that file, or begin in another folder"
@@ -91,7 +91,7 @@ def start_workspace(folder: Path, answers: Answers) -> Started:
     files = [(folder / file.path, file.content) for file in new.files]
     # What a run that was killed has left, and a template that lies at its place already, is as it is to be.
     missing = [(path, content) for path, content in files if not holds(path, content)]
-    begun = begun_problem(folder)
+    begun = _begun_problem(folder)
     in_the_way = [_in_the_way(path) for path, _ in missing if _is_there(path) and path.name != CONFIGURATION]
     if problems := [*filter(None, (begun,)), *in_the_way]:
         raise JdgenError(problems)

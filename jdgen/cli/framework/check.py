@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.frameworks import NO_FRAMEWORK, CheckedFile, check_frameworks, frameworks
+from jdgen.app.frameworks import NO_FRAMEWORK, CheckedFile, check_frameworks, load_frameworks
 from jdgen.cli.framework.criteria import no_criteria
 from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import user_errors, warn
@@ -31,7 +31,7 @@ def check(files: tuple[Path, ...]) -> None:
     problems = [problem for file in checked for problem in file.problems]
     if problems:
         raise JdgenError(problems)
-    if not files and not frameworks(workspace):
+    if not files and not load_frameworks(workspace):
         warn([NO_FRAMEWORK])
 
 

@@ -24,9 +24,9 @@ from jdgen.app.framework_versions import (
     read_published,
     save_import,
     save_layout_to_decide,
-    unfitting_entries,
-    unwritten_criteria,
+    unfitting,
     weighing_problems,
+    without_criteria,
 )
 from jdgen.cli.framework.criteria import no_criteria
 from jdgen.cli.options import COUNT, PATH, examples, output_option, replacing
@@ -227,7 +227,7 @@ def _tell(files: ImportedFiles, workspace: Workspace) -> None:
     click.echo(f"layout: {files.layout}")
     if files.review:
         click.echo(f"{len(files.imported.doubts)} things to look at: {files.review}")
-    if problems := unfitting_entries(files.imported.framework, workspace):
+    if problems := unfitting(files.imported.framework, workspace):
         if names := names_for_carrying(workspace, files.imported.framework, files.framework):
             command = f"jdgen framework carry-over {' '.join(map(quoted, names))}"
             click.echo(f"Mend the following. `{command}` makes copies for that, with a mark at what has to be decided.")
@@ -238,6 +238,6 @@ def _tell(files: ImportedFiles, workspace: Workspace) -> None:
         click.echo("Until then documents are made without what does not fit, each with a review note:")
         for problem in problems:
             click.echo(f"  {problem}")
-    for bare in unwritten_criteria(files.imported.framework, workspace):
+    for bare in without_criteria(files.imported.framework, workspace):
         click.echo(no_criteria(bare))
     suggest("look at what is listed, then", f"jdgen framework check {quoted(files.framework)}")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.frameworks import Step, StepLikeness, find_specialism_named, steps_of
+from jdgen.app.frameworks import Step, StepLikeness, find_specialism_named, steps
 from jdgen.cli.options import FRAMEWORK, SPECIALISM, examples
 from jdgen.cli.tables import show_ladder
 from jdgen.cli.terminal import user_errors
@@ -34,7 +34,7 @@ def ladder(specialism: str, framework: str | None) -> None:
         click.echo(f"There is one level: {pathway.levels}." if pathway.levels.named else "The framework has no levels.")
         return
     click.echo(f"Where neighbouring {pathway.scale.words} do not differ")
-    for (lower, upper), between in groupby(steps_of(pathway), key=lambda step: (step.lower, step.upper)):
+    for (lower, upper), between in groupby(steps(pathway), key=lambda step: (step.lower, step.upper)):
         click.echo(f"\n{lower} and {upper}")
         _show_steps(list(between))
 

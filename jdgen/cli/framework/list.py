@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.frameworks import NO_FRAMEWORK, Specialism, frameworks
+from jdgen.app.frameworks import NO_FRAMEWORK, Specialism, load_frameworks
 from jdgen.cli.options import examples
 from jdgen.cli.terminal import user_errors, warn
 
@@ -16,7 +16,7 @@ from jdgen.cli.terminal import user_errors, warn
 @user_errors
 def list_frameworks() -> None:
     """List the frameworks and their specialisms, with the bands or other levels that each describes."""
-    known = frameworks(find_workspace(Path.cwd()))
+    known = load_frameworks(find_workspace(Path.cwd()))
     if not known:
         warn([NO_FRAMEWORK])
     for framework in known:

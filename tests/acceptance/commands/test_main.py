@@ -38,6 +38,8 @@ def test_help_imports_nothing_that_is_slow() -> None:
         (("generate", "--help"), ("docxtpl", "docx", "jinja2", "lxml", "rich")),
         (("framework", "list"), ("docxtpl", "docx", "jinja2", "lxml", "rich")),
         (("template", "fields"), ("docxtpl", "docx", "jinja2", "lxml", "rich")),
+        (("framework", "diff", "--help"), ("docxtpl", "docx", "jinja2", "lxml", "openpyxl", "markdown_it", "rich")),
+        (("release", "--help"), ("docxtpl", "jinja2", "openpyxl", "markdown_it", "rich")),
     ],
 )
 def test_a_command_imports_only_what_it_needs(arguments: tuple[str, ...], needless: tuple[str, ...]) -> None:
