@@ -5,6 +5,8 @@ RUN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ASSETS := build/npm/.brought
 SOAK ?= 10
+# Tests start some thousand processes: each would compile jdgen anew where the environment keeps Python from keeping it.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test coverage soak lint bench templates page-assets dist lowest wheelhouse golden docs pictures clean
 
