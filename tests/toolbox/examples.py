@@ -25,6 +25,8 @@ WITH_SIDES = ("job-description-side-by-side", "job-description-numbered")
 #: nobody can tell from the template that one has something in it.
 UNREPAIRED = tuple(template for template in TEMPLATES if template not in WITH_SIDES)
 DOCUMENTS = tuple((post, template) for post in POSTS for template in TEMPLATES)
+#: Every post, and every template: all documents of the first post, and those of a template that has all there is.
+SOME_DOCUMENTS = tuple(each for each in DOCUMENTS if each[0] == POSTS[0] or each[1] == WITH_SIDES[-1])
 
 
 def post_file(post: str) -> Path:

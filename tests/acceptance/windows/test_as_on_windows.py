@@ -4,11 +4,13 @@ there (tests/toolbox/lacking), with lines that end as Windows ends them, on the 
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from jdgen.batch.running import WORTH_IT
+from jdgen.revision import many_documents
 from tests.toolbox.commands import DOCUMENT, POST, Process
 from tests.toolbox.documents import newer_framework_text
 from tests.toolbox.examples import ROOT
@@ -51,8 +53,12 @@ def test_documents_are_made_and_brought_up_to_date_with_the_same_bytes(
     for running, out in ((process, "here"), (windows, "there")):
         made = running("batch", "posts.csv", "--jobs", "2", "--output", out, *day)
         assert made.returncode == 0, made.stderr
+        # As many as several processes share out.
+        (folder / f"{out} old").mkdir()
+        for path in sorted((folder / out).glob("*.docx"))[: many_documents.WORTH_IT + 2]:
+            shutil.copy(path, folder / f"{out} old")
         renewed = running(
-            *("regenerate", out, "--framework", "newer.yaml", "--output", f"{out} new", "--jobs", "2", *day)
+            *("regenerate", f"{out} old", "--framework", "newer.yaml", "--output", f"{out} new", "--jobs", "2", *day)
         )
         assert renewed.returncode == 0, renewed.stderr
     assert files(folder / "here") == files(folder / "there") != {}
