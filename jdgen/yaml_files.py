@@ -36,6 +36,8 @@ _TOLD = 100
 
 # What YAML ends a line at.
 _LINE_END = re.compile("[\n\x85\u2028\u2029]")
+# A bullet that was typed or pasted; a hyphen begins an entry of YAML's own.
+_BULLET = re.compile(r"[•●▪■◦○‣·∙\uf0b7–—]\s")
 # A comment that does not look like one: nobody writes "# remark" without the space who means it as such.
 _COMMENT = re.compile(r"[ \t]+(#[^\s].*)")
 
@@ -63,7 +65,10 @@ def parse_yaml(content: bytes, name: str) -> YamlFile:
     if problems:
         raise JdgenError(problems)
     reading = _Reading(name, text)
-    value = reading.value(_compose(text, name), ())
+    node = _compose(text, name)
+    if isinstance(node, yaml.ScalarNode) and not node.style:
+        _refuse_one_text(text, name)
+    value = reading.value(node, ())
     if reading.problems:
         raise JdgenError(reading.problems)
     return YamlFile(name, value, reading.lines, reading.written, reading.cut)
@@ -75,8 +80,8 @@ _PLAINLY = (
     (r"mapping values", "a colon stands in a text that has no quotation marks"),
     (r"single document|another document", "--- divides it in two"),
     (r"',' or|flow", "a bracket is not closed"),
-    (r"end of stream|quoted scalar", "a quotation mark is not closed"),
     (r"escape", "a \\ stands in a text in double quotation marks: use single ones"),
+    (r"end of stream|quoted scalar", "a quotation mark is not closed"),
     (r"cannot start any token", "a line begins with a character that must not begin it, such as a tab"),
     (r"document start", "a line is neither a key with a colon nor indented below one"),
     (r"block collection|sequence entries", "the dashes of a list do not stand one below the other"),
@@ -85,9 +90,136 @@ _PLAINLY = (
 )
 
 
+_MEND = "mend the indentation, or put the text in quotes"
+
+
 def _plainly(error: yaml.MarkedYAMLError) -> str:
     told = f"{error.context}: {error.problem}"
     return next((plain for sign, plain in _PLAINLY if re.search(sign, told)), "it is not as it has to be")
+
+
+# What people who have never heard of YAML get wrong in a line. YAML takes such a line for the text of the one above,
+# and complains of a later one, or of indentation.
+
+_ITEM = r"(?P<before>\s*(?:- +)?(?:[\w -]+?: +)?)"
+_NO_SPACE = re.compile(r"(?P<before>\s*(?:- +)?)(?P<word>[A-Za-z_][\w -]*:)(?P<after>[^\s:/].*)")
+_NO_COLON = re.compile(r"(?P<before>\s*(?:- +)?)(?P<word>[A-Za-z_]\w*) *[;=：] *(?P<after>\S.*)")
+_NO_HYPHEN = re.compile(r"(?P<before>\s*)(?P<mark>[-–—•·*])(?P<space> *)(?P<after>[^\s-].*)")
+_QUOTED_PART = re.compile(_ITEM + r"(?P<text>'(?:[^']|'')*' *[^\s#'].*|\"(?:[^\"\\]|\\.)*\" *[^\s#\"].*)")
+_MEANT_OTHERWISE = re.compile(_ITEM + r"(?P<text>(?![>|][-+\d]* *(?:#.*)?\Z)[,%@`>|?&*!\]}].*)")
+_WIDE_SPACE = re.compile(r"\s*(?:- *|[\w-]+:)?[ ]*[\t\u00a0\u2000-\u200b\u202f\u3000]")
+_ODD_SPACES = re.compile("[\t\u00a0\u2000-\u200a\u202f\u3000]")
+# More in one file are told another time: each is looked for by reading the file again.
+_LAPSES = 10
+_SHORT_ENOUGH = MEGABYTE // 4
+
+
+class _Lapse(NamedTuple):
+    """What is wrong in the line with this ``number`` (from 0), what would be right, and the line as it was meant."""
+
+    number: int
+    what: str
+    right: str
+    meant: str
+
+
+def _lapse_in(index: int, line: str) -> _Lapse | None:
+    """What people often get wrong, if ``line`` has it."""
+    if _WIDE_SPACE.match(line):
+        called = "a tab" if "\t" in line else "a space of another kind than the space bar's"
+        plain = _ODD_SPACES.sub(" ", line.replace("\u200b", ""))
+        return _Lapse(index, f"{called} stands where a line begins or behind a colon", "type plain spaces there", plain)
+    if lapse := _NO_SPACE.fullmatch(line):
+        meant = f"{lapse['word']} {lapse['after']}"
+        return _Lapse(index, f"no space behind '{lapse['word']}'", f"write '{_short(meant)}'", lapse["before"] + meant)
+    if lapse := _NO_COLON.fullmatch(line):
+        meant = f"{lapse['word']}: {lapse['after']}"
+        return _Lapse(index, f"no colon behind '{lapse['word']}'", f"write '{_short(meant)}'", lapse["before"] + meant)
+    if (lapse := _NO_HYPHEN.fullmatch(line)) and (lapse["mark"], bool(lapse["space"])) != ("-", True):
+        meant = f"- {lapse['after']}"
+        what = "an entry of a list has to begin with a hyphen and a space"
+        return _Lapse(index, what, f"write '{_short(meant)}'", lapse["before"] + meant)
+    return None
+
+
+def _unquoted_in(index: int, line: str) -> _Lapse | None:
+    """The same, of quotation marks: what they leave out, or what is wanting."""
+    if lapse := _QUOTED_PART.fullmatch(line):
+        right = "put all of the text in quotation marks of the other kind"
+        meant = lapse["before"] + _in_quotes(lapse["text"])
+        return _Lapse(index, "the text goes on behind a quotation mark that closes it", right, meant)
+    if lapse := _MEANT_OTHERWISE.fullmatch(line):
+        quoted = _in_quotes(lapse["text"])
+        what = f"a text that begins with {lapse['text'][0]} needs quotation marks"
+        return _Lapse(index, what, f"write {_short(quoted)}", lapse["before"] + quoted)
+    return None
+
+
+def _lapse_of(index: int, line: str) -> _Lapse | None:
+    return _lapse_in(index, line) or _unquoted_in(index, line) or _stray(index, line)
+
+
+def _stray(index: int, line: str) -> _Lapse | None:
+    """A line of a longer text that begins where the words with a colon do."""
+    if not line or line[0] in " -#" or line.startswith(("---", "...")) or re.search(r":(?: |$)", line):
+        return None
+    right = "indent it by two spaces, if it goes on with the text above"
+    return _Lapse(index, "a line has no word with a colon and is not indented", right, f"  {line}")
+
+
+def _in_quotes(text: str) -> str:
+    return "'" + text.rstrip().replace("'", "''") + "'"
+
+
+def _lapses(text: str, error: yaml.MarkedYAMLError) -> list[_Lapse]:
+    """What is probably wrong where ``text`` cannot be read: told is only what takes the ``error`` away, or moves it,
+    when it is mended. The text is read again as if it were, so that all such lines are told at once."""
+    lines, lapses, untold = text.split("\n"), list[_Lapse](), list[_Lapse]()
+    left: yaml.MarkedYAMLError | None = error
+    while left is not None and len(lapses) + len(untold) < _LAPSES and len(text) < _SHORT_ENOUGH:
+        lapse = _lapse_near(lines, left, {each.number for each in (*lapses, *untold)})
+        if lapse is None:
+            break
+        lines[lapse.number] = lapse.meant
+        untold.append(lapse)
+        later = _error_in("\n".join(lines))
+        if later is None or _told(later) != _told(left):  # else more than this line is wrong, or another one
+            lapses, untold = [*lapses, *untold], []
+        left = later
+    return sorted(lapses)
+
+
+def _lapse_near(lines: Sequence[str], error: yaml.MarkedYAMLError, mended: Collection[int]) -> _Lapse | None:
+    """The lapse in the line at which the error is told, or in the nearest above it of which that may be the text."""
+    for index in range(min(_at(error), len(lines) - 1), -1, -1):
+        if index not in mended and (lapse := _lapse_of(index, lines[index])):
+            return lapse
+        if index < _at(error) and index not in mended and _ENTRY.match(lines[index]):
+            return None
+    return None
+
+
+_ENTRY = re.compile(r"\s*(?:- |[\w-]+:(?: |$))")
+
+
+def _at(error: yaml.MarkedYAMLError) -> int:
+    mark = error.problem_mark or error.context_mark
+    return mark.line if mark else 0
+
+
+def _told(error: yaml.MarkedYAMLError) -> tuple[int, str]:
+    return _at(error), f"{error.context}: {error.problem}"
+
+
+def _error_in(text: str) -> yaml.MarkedYAMLError | None:
+    try:
+        _refuse_deep_or_many(text, "")
+        yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        return error
+    except (JdgenError, yaml.YAMLError, RecursionError):  # which is told when what comes before it has been mended
+        return None
+    return None
 
 
 def _compose(text: str, name: str) -> Any:
@@ -99,12 +231,31 @@ def _compose(text: str, name: str) -> Any:
         where = f"{name}:{mark.line + 1}" if mark else name
         if "nesting depth" in str(error.problem):  # newer libraries have a bound of their own
             raise JdgenError(_too_deep(where)) from error
-        right = "mend the indentation, or put the text in quotes"
-        if mark and (heading := _passed_over_above(text.split("\n"), mark.line)):
-            right = f"where it belongs under {heading}, take the # and the space away there, too; else {right}"
+        if heading := _passed_over_above(text.split("\n"), mark.line) if mark else "":
+            otherwise = "else mend the indentation, or put the text in quotes"
+            right = f"where it belongs under {heading}, take the # and the space away there, too; {otherwise}"
+            raise JdgenError(Problem(where, f"cannot be read: {_plainly(error)}", right)) from error
+        if lapses := _lapses(text, error):
+            told = (
+                Problem(f"{name}:{lapse.number + 1}", f"cannot be read: {lapse.what}", lapse.right) for lapse in lapses
+            )
+            raise JdgenError(list(told)) from error
+        if (
+            "quoted scalar" in f"{error.context}" and error.context_mark
+        ):  # told where it begins, not where the file ends
+            where = f"{name}:{error.context_mark.line + 1}"
+        right = "delete that line" if "document" in f"{error.problem}" and "---" in _plainly(error) else _MEND
         raise JdgenError(Problem(where, f"cannot be read: {_plainly(error)}", right)) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise JdgenError(Problem(name, "cannot be read", "`jdgen docs` lists examples to begin with")) from error
+
+
+def _refuse_one_text(text: str, name: str) -> None:
+    """Tell why a file that is one text, as YAML has it, was meant to say more: each of its lines lacks the same."""
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip() and line[0] != "#"]
+    if all(_NO_SPACE.fullmatch(line) or _NO_COLON.fullmatch(line) for _, line in lines):
+        lapses = [(number, _lapse_in(number, line)) for number, line in lines[:_TOLD]]
+        raise JdgenError([Problem(f"{name}:{number}", each.what, each.right) for number, each in lapses if each])
 
 
 def _passed_over_above(lines: Sequence[str], number: int) -> str:
@@ -151,11 +302,16 @@ class _Reading:
         self.name = name
         # Most files have no such comment, and need no lines.
         self._text_lines = _LINE_END.split(text) if _COMMENT.search(text) else []
+        self._text = text
         self.cut: dict[Keys, str] = {}
         self.lines: dict[Keys, int] = {}
         self.written: dict[Keys, str] = {}
         self.problems: list[Problem] = []
         self._seen: set[int] = set()
+
+    @functools.cached_property
+    def _lines(self) -> list[str]:
+        return _LINE_END.split(self._text)
 
     def value(self, node: Any, path: Keys) -> Any:
         if node is None:
@@ -188,6 +344,9 @@ class _Reading:
 
     def _scalar(self, node: Any, path: Keys) -> Any:
         self.written[path] = node.value
+        if not node.style and node.end_mark.line > node.start_mark.line:
+            self._keep_bullets(node)
+            self.written[path] = node.value
         # In quotes or a block, '#' is part of the text, and what follows is no part of it.
         if self._text_lines and not node.style and node.end_mark.line < len(self._text_lines):
             rest = self._text_lines[node.end_mark.line][node.end_mark.column :]
@@ -196,6 +355,14 @@ class _Reading:
         if escaped := forbidden(node.value):
             self._problem(node.start_mark.line + 1, f"control character {escaped[0][1]}", UNMEANT)
         return _plain(node.tag.rpartition(":")[2], node.value)
+
+    def _keep_bullets(self, node: Any) -> None:
+        """Keep the lines of a list with typed bullets, each of which begins with one: YAML makes one line of them."""
+        lines = self._lines[node.start_mark.line : node.end_mark.line + 1]
+        lines[0] = lines[0][node.start_mark.column :]
+        told = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+        if all(map(_BULLET.match, told)):
+            node.value = "\n".join(told)
 
     def _problem(self, line: int, what: str, right: str) -> None:
         self.problems.append(Problem(f"{self.name}:{line}", what, right))

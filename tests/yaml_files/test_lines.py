@@ -161,8 +161,6 @@ def test_an_empty_file_is_nothing(content: str) -> None:
     ("content", "place"),
     [
         ("a: 1\n b: 2\n", "f.yaml:2: cannot be read: "),
-        ("a:\n\tb: 1\n", "f.yaml:2: cannot be read: "),
-        ("a: 1\n---\nb: 2\n", "f.yaml:2: cannot be read: "),
         ("a: [1,\n", "f.yaml:2: cannot be read: "),
         ("a: who: what\n", "f.yaml:1: cannot be read: "),
     ],
@@ -171,6 +169,87 @@ def test_what_is_not_yaml_is_told_at_its_line(content: str, place: str) -> None:
     (problem,) = problems(content)
     assert problem.startswith(place)
     assert problem.endswith("mend the indentation, or put the text in quotes")
+
+
+KEYS = "title: Lead\nband: 7\n"
+HYPHEN = "an entry of a list has to begin with a hyphen and a space"
+PLAIN_SPACE = "a space of another kind than the space bar's stands where a line begins or behind a colon"
+OTHER_QUOTES = "put all of the text in quotation marks of the other kind"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("title:Lead\nband: 7\n", ["1: no space behind 'title:': write 'title: Lead'"]),
+        (
+            f"{KEYS}hours:37\nbase:Moor\nas: 1\n",
+            ["3: no space behind 'hours:': write 'hours: 37'", *["4: no space behind 'base:': write 'base: Moor'"]],
+        ),
+        (f"{KEYS}hours:37\n", ["3: no space behind 'hours:': write 'hours: 37'"]),
+        ("title; Lead\nband: 7\n", ["1: no colon behind 'title': write 'title: Lead'"]),
+        (f"{KEYS}values:\n- Kind\n-Calm\nhours: 37\n", [f"5: {HYPHEN}: write '- Calm'"]),
+        (
+            f"{KEYS}values:\n-Kind\n-Calm\nhours: 37\n",
+            [f"{line}: {HYPHEN}: write '- {word}'" for line, word in ((4, "Kind"), (5, "Calm"))],
+        ),
+        (f"{KEYS}values:\n– Kind\nhours: 37\n", [f"4: {HYPHEN}: write '- Kind'"]),
+        (
+            f"{KEYS}base: 'St Mary's'\nhours: 37\n",
+            [f"3: the text goes on behind a quotation mark that closes it: {OTHER_QUOTES}"],
+        ),
+        (
+            f'{KEYS}base: "Old" wing\nhours: 37\n',
+            [f"3: the text goes on behind a quotation mark that closes it: {OTHER_QUOTES}"],
+        ),
+        (
+            f"{KEYS}hours: %60\nbase: @home\n",
+            [
+                "3: a text that begins with % needs quotation marks: write '%60'",
+                "4: a text that begins with @ needs quotation marks: write '@home'",
+            ],
+        ),
+        ("title:\u00a0Lead\nband: 7\n", [f"1: {PLAIN_SPACE}: type plain spaces there"]),
+        (f"{KEYS}own:\n\tx: y\n", ["4: a tab stands where a line begins or behind a colon: type plain spaces there"]),
+        (
+            f"{KEYS}purpose: One.\n\nTwo.\nhours: 37\n",
+            [
+                "5: a line has no word with a colon and is not indented: "
+                "indent it by two spaces, if it goes on with the text above"
+            ],
+        ),
+    ],
+)
+def test_what_people_get_wrong_is_told_where_it_is_and_all_at_once(content: str, told: list[str]) -> None:
+    assert problems(content) == [each.replace(": ", ": cannot be read: ", 1).join(["f.yaml:", ""]) for each in told]
+
+
+def test_a_file_that_is_one_text_for_want_of_spaces_is_told_so() -> None:
+    assert problems("title:Lead\nband:7\n") == [
+        "f.yaml:1: no space behind 'title:': write 'title: Lead'",
+        "f.yaml:2: no space behind 'band:': write 'band: 7'",
+    ]
+
+
+def test_a_file_of_two_parts_is_told_of_the_line_between_them() -> None:
+    assert problems("a: 1\n---\nb: 2\n") == ["f.yaml:2: cannot be read: --- divides it in two: delete that line"]
+
+
+def test_where_a_quotation_mark_is_not_closed_its_beginning_is_told() -> None:
+    (problem,) = problems(f"{KEYS}base: 'Moor\nhours: 37\nvalues: Kind\n")
+    assert problem.startswith("f.yaml:3: cannot be read: a quotation mark is not closed: ")
+
+
+@pytest.mark.parametrize("block", [">", "|", ">-"])
+def test_a_block_is_not_blamed_for_what_stands_behind_it(block: str) -> None:
+    (problem,) = problems(f"{KEYS}purpose: {block}\n    deep:er\n  less\n")
+    assert "needs quotation marks" not in problem
+
+
+@pytest.mark.parametrize("bullet", "•–")
+def test_lines_with_typed_bullets_stay_lines(bullet: str) -> None:
+    lines = f"{bullet} Kind\n  {bullet} Calm, at all times"
+    assert value(f"values:\n  {lines}\nhours: 37\n") == {"values": lines.replace("\n  ", "\n"), "hours": 37}
+    assert value(f"values: {bullet} Kind\n  and so on\n") == {"values": f"{bullet} Kind and so on"}
 
 
 @pytest.mark.parametrize("between", ["", "## Division.\n", "#   post_number:\n\n"])
