@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from jdgen.dates import printed_day
@@ -39,7 +40,7 @@ from jdgen.drafting.organisation_chart import (
 )
 from jdgen.drafting.people import people_notes
 from jdgen.post.fields import BY_NAME, DEMANDS, Field, FieldKind
-from jdgen.post.model import Post
+from jdgen.post.model import Contact, JobDemand, Measure, Post
 from jdgen.words import paragraphs, shorten
 
 # What the post says of the job, as printed; a prompt and a review note wherever it says nothing.
@@ -54,10 +55,27 @@ DETAILS = tuple(
 PROMPTED = tuple(prompt for field in DETAILS for prompt in field.prompts)
 
 
-def post_details(post: Post, prompts: Prompts) -> tuple[dict[str, Any], tuple[ReviewNote, ...]]:
+def post_details(post: Post, library: Library) -> tuple[dict[str, Any], tuple[ReviewNote, ...]]:
     """The printed form of what only the post can say, by field, with prompts for what is missing, and their notes."""
-    asking = _Asking(prompts)
-    return {detail.key: _printed_text(detail, post, asking) for detail in DETAILS}, tuple(asking.notes.values())
+    asking, asked = _Asking(library.prompts), _asked(library)
+    details: dict[str, Any] = {}
+    for detail in DETAILS:
+        if written := getattr(post, detail.name):
+            details[detail.key] = _printed_text(detail, written, asking)
+        else:
+            details[detail.key], notes = asked[detail.key]
+            asking.notes.update(notes)
+    return details, tuple(asking.notes.values())
+
+
+@lru_cache(maxsize=16)
+def _asked(library: Library) -> Mapping[str, tuple[Any, Mapping[str, ReviewNote]]]:
+    """What is printed of each detail of which a post says nothing, with its notes: the same in all of their drafts."""
+    asked: dict[str, tuple[Any, Mapping[str, ReviewNote]]] = {}
+    for detail in DETAILS:
+        asking = _Asking(library.prompts)
+        asked[detail.key] = _printed_text(detail, (), asking), asking.notes
+    return asked
 
 
 @dataclass
@@ -81,8 +99,7 @@ class _Asking:
         return tuple(Block(id_of(name, number), text) for number, text in enumerate(printed, 1))
 
 
-def _printed_text(detail: Field, post: Post, asking: _Asking) -> Any:
-    written = getattr(post, detail.name)
+def _printed_text(detail: Field, written: Any, asking: _Asking) -> Any:
     match detail.kind:
         case FieldKind.LINE:
             return asking.own(written, detail.key)
@@ -90,20 +107,20 @@ def _printed_text(detail: Field, post: Post, asking: _Asking) -> Any:
             return asking.blocks(detail.key, paragraphs(written or ""))
         case FieldKind.TEXTS | FieldKind.WORDS:
             return asking.blocks(detail.key, written)
-    return _ENTRIES[detail.key](post, asking)
+    return _ENTRIES[detail.key](written, asking)
 
 
-def _dimensions(post: Post, asking: _Asking) -> tuple[Dimension, ...]:
-    if not post.dimensions:
+def _dimensions(written: Sequence[Measure], asking: _Asking) -> tuple[Dimension, ...]:
+    if not written:
         return (Dimension("dimensions.1", asking.for_("dimensions.measure"), asking.for_("dimensions.text")),)
     return tuple(
         Dimension(f"dimensions.{number}", Text(dimension.measure, Giver.POST), Text(dimension.text, Giver.POST))
-        for number, dimension in enumerate(post.dimensions, 1)
+        for number, dimension in enumerate(written, 1)
     )
 
 
-def _relationships(post: Post, asking: _Asking) -> tuple[Relationship, ...]:
-    if not post.relationships:
+def _relationships(written: Sequence[Contact], asking: _Asking) -> tuple[Relationship, ...]:
+    if not written:
         asked = (asking.for_(f"relationships.{part}") for part in ("who", "setting", "purpose"))
         return (Relationship("relationships.1", *asked),)
     return tuple(
@@ -113,18 +130,18 @@ def _relationships(post: Post, asking: _Asking) -> tuple[Relationship, ...]:
             Text(contact.setting.capitalize(), Giver.POST),
             Text(contact.purpose, Giver.POST),
         )
-        for number, contact in enumerate(post.relationships, 1)
+        for number, contact in enumerate(written, 1)
     )
 
 
-def _demands(post: Post, asking: _Asking) -> tuple[Demand, ...]:
-    return tuple(demand for kind in DEMANDS for demand in _demands_of(kind, post, asking))
+def _demands(written: Sequence[JobDemand], asking: _Asking) -> tuple[Demand, ...]:
+    return tuple(demand for kind in DEMANDS for demand in _demands_of(kind, written, asking))
 
 
-def _demands_of(kind: str, post: Post, asking: _Asking) -> tuple[Demand, ...]:
+def _demands_of(kind: str, written: Sequence[JobDemand], asking: _Asking) -> tuple[Demand, ...]:
     """What a panel asks about one kind of effort or environment."""
     called = recurring(DEMANDS[kind], Giver.JDGEN)
-    own = [demand for demand in post.demands if demand.kind == kind]
+    own = [demand for demand in written if demand.kind == kind]
     if not own:
         asked = (asking.for_(f"demands.{part}") for part in (kind, "frequency", "duration"))
         return (Demand(f"demands.{kind}.1", called, *asked),)
@@ -140,7 +157,7 @@ def _demands_of(kind: str, post: Post, asking: _Asking) -> tuple[Demand, ...]:
     )
 
 
-_ENTRIES: Mapping[str, Callable[[Post, _Asking], tuple[Any, ...]]] = {
+_ENTRIES: Mapping[str, Callable[[Any, _Asking], tuple[Any, ...]]] = {
     "dimensions": _dimensions,
     "relationships": _relationships,
     "demands": _demands,
@@ -171,7 +188,7 @@ def draft_job_description(
     """
     part = part or framework_part(post, library)
     post = with_posts_managed_in_words(post)
-    details, asked = post_details(post, library.prompts)
+    details, asked = post_details(post, library)
     notes = (
         *(ReviewNote(remark.topic, remark.field, remark.text) for remark in post.remarks),
         *_title_notes(post),

@@ -91,8 +91,12 @@ def has_changes(post: Post) -> bool:
     return any((*of_duties, post.omitted_criteria, post.added_criteria))
 
 
-# The places of changes to single duties.
-_CHANGES = ("duties.omit", "duties.reword", "duties.keep")
+# Changes to single duties, and their places.
+_CHANGES = (
+    ("omitted_duties", "duties.omit"),
+    ("reworded_duties", "duties.reword"),
+    ("kept_duties", "duties.keep"),
+)
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,7 @@ def _problems(post: Post, library: Library) -> tuple[Problem, ...]:
     if not _are_offered(library, _choices_of(post)):
         refused = tuple(choice_problems(post, library))
     typed = list(reading_problems(post, library.specialism))
-    if not refused and any(map(post.is_option, _CHANGES)):
+    if not refused and any(getattr(post, name) and post.is_option(place) for name, place in _CHANGES):
         duties = _band_part(with_known_choices(post, library).post, library).duties
         typed += duty_problems(post, duties)
     return (*refused, *typed, *criteria_problems(post, library.criteria))

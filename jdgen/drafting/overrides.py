@@ -48,7 +48,7 @@ def with_known_choices(post: Post, library: Library) -> FittedPost:
     if route in library.former and route not in {one.id for one in specialism.entry_routes}:
         notes.append(ReviewNote(STALE, "entry_route", f"The framework no longer has the entry route '{route}'."))
         route = None
-    competences, competence_notes = _known_competences(replace(post, role_category=category), library)
+    competences, competence_notes = _known_competences(post, category, library)
     readings, reading_notes = _known_readings(post.readings, specialism)
     skills, skill_notes = _known_skills(post.skills, library)
     notes += [*competence_notes, *reading_notes, *skill_notes]
@@ -65,11 +65,11 @@ def with_known_choices(post: Post, library: Library) -> FittedPost:
     return FittedPost(kept, tuple(notes))
 
 
-def _known_competences(post: Post, library: Library) -> tuple[tuple[str, ...], list[ReviewNote]]:
-    """The competences that the post names and that the framework asks its role category for, and a note of each other
-    one, and of a role category that is asked for competences only now."""
+def _known_competences(post: Post, named: str | None, library: Library) -> tuple[tuple[str, ...], list[ReviewNote]]:
+    """The competences that the post names and that the framework asks its role category for (the one ``named``, by its
+    id), and a note of each other one, and of a role category that is asked for competences only now."""
     known = {one.id for one in library.framework.competences}
-    category = next((one for one in library.specialism.role_categories if one.id == post.role_category), None)
+    category = next((one for one in library.specialism.role_categories if one.id == named), None)
     rule = category.competence_rule if category else None
     gone: dict[str, str] = {}
     for name in post.specialist_competences:

@@ -83,7 +83,10 @@ class Printed:
             free = block_id.again(number)
         self._ids.add(free)
         giver = text.code if type(text) is Text else ""
-        return self._anchored((free, text, giver), field)
+        row, stem, count = self._counted(field)
+        self.counts[row] = count = count + 1
+        self._own.append(((free, text, giver), stem, count))
+        return row.marks(count)
 
     def add_stencil(self, stencil: Stencil, field: str) -> str | None:
         """Note that the blocks of a stencil are printed next, of a ``field`` as above; its XML with their anchors.
@@ -91,9 +94,15 @@ class Printed:
         if not self._ids.isdisjoint(stencil.ids):
             return None
         self._ids |= stencil.ids
-        pieces = [""] * (len(stencil.pieces) + 2 * len(stencil.blocks))
-        pieces[::2] = stencil.pieces
-        pieces[1::2] = [mark for said in stencil.blocks for mark in self._anchored(said, field)]
+        row, stem, count = self._counted(field)
+        pieces = [stencil.pieces[0]]
+        for at, said in enumerate(stencil.blocks):
+            count += 1
+            self._own.append((said, stem, count))
+            start, end = row.marks(count)
+            pieces += (start, stencil.pieces[2 * at + 1], end, stencil.pieces[2 * at + 2])
+        if stencil.blocks:
+            self.counts[row] = count
         return "".join(pieces)
 
     def stencil(self, xml: str) -> Stencil:
@@ -102,15 +111,13 @@ class Printed:
         # What stands between blocks is the template's, and the same in hundreds of stencils.
         return Stencil(blocks, frozenset(said[0] for said in blocks), tuple(map(intern, xml.split(GAP))))
 
-    def _anchored(self, said: Said, field: str) -> tuple[str, str]:
-        """Note that a block is printed next; where its anchor begins, and where it ends."""
-        if field not in self._row_of:
+    def _counted(self, field: str) -> tuple[AnchorRow, str, int]:
+        """The row of the anchors in what prints ``field``, the stem of their names, and how many there are so far."""
+        known = self._row_of.get(field)
+        if known is None:
             row = self._rows.row(field)
-            self._row_of[field] = row, row.stem
-        row, stem = self._row_of[field]
-        self.counts[row] = count = self.counts.get(row, 0) + 1
-        self._own.append((said, stem, count))
-        return row.marks(count)
+            known = self._row_of[field] = row, row.stem
+        return *known, self.counts.get(known[0], 0)
 
     def add_group(self, group: BlockGroup) -> bool:
         """Note that a group is printed next; whether it was. It is not where one of its blocks is printed already, or

@@ -3,8 +3,8 @@
 Drafts say what they have in common (:class:`jdgen.drafting.band_part.CommonFields`). Whatever of a template depends on
 nothing else is the same in each of their documents, the template's own words between it too.
 
-Where a draft changes duties or criteria, most of them are still those of other drafts. They are printed once too, each
-by itself, with gaps for the anchors that are each document's own.
+Where a draft changes duties or criteria, most of them are still those of other drafts, and so is what a post is asked
+for. They are printed once too, each by itself, with gaps for the anchors that are each document's own.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from jdgen.drafting.band_part import CommonFields
-from jdgen.drafting.model import CRITERIA, DUTIES, Origin
+from jdgen.drafting.model import CRITERIA, DUTIES, Block, Giver, Origin, giver_of
+from jdgen.post.fields import FIELDS, FieldKind
 from jdgen.record.anchors import GAPS, ONE_ROW, AnchorRows, common_rows
 from jdgen.record.printed import BlockGroup, Printed, Stencil
 from jdgen.template.compiled import CompiledTemplate, PrintedParts
-from jdgen.template.expressions import Expression, UnprintableError
+from jdgen.template.expressions import Expression, FieldOf, UnprintableError
 from jdgen.template.finishing import DRAWING, finish, without_seams
 from jdgen.template.steps import (
     Case,
@@ -42,6 +43,12 @@ _WORTH_IT = 2_000
 # More than a framework has of duties and criteria at all bands.
 _MOST_STENCILS = 2_000
 _RECURRING = (*DUTIES, *CRITERIA)
+# What is listed in a criterion and nothing by itself: it recurs with the criterion, and only then.
+_POINTS = "points"
+# Paragraphs that a post writes or is asked for: what it is asked for stands in most drafts.
+_ASKED = frozenset(
+    field.key for field in FIELDS if field.prompts and field.kind in (FieldKind.PROSE, FieldKind.TEXTS, FieldKind.WORDS)
+)
 _END = "</w:p>"
 _FAULTS = (UnprintableError, TypeError, AttributeError)
 
@@ -79,7 +86,7 @@ class EachOnce(Repeat):
     def take_each(self, items: Iterable[Any], to: Print) -> None:
         """Print the items, those anew that are the post's own or of which some block was printed before."""
         for item in items:
-            if getattr(item, "origin", None) is Origin.POST:
+            if _is_own(item):
                 super().take_each((item,), to)
                 continue
             _, stencil = self.stencils.get(id(item)) or self._stencil_of(item, to.blocks is not None)
@@ -98,15 +105,22 @@ class EachOnce(Repeat):
         return self.stencils.setdefault(id(item), (item, blocks.stencil(xml)))
 
 
+def _is_own(item: Any) -> bool:
+    """Whether a value is one post's own, in its words."""
+    if (origin := getattr(item, "origin", None)) is not None:
+        return origin is Origin.POST
+    return isinstance(item, Block) and giver_of(item, "text") is Giver.POST
+
+
 def _each_once(steps: Steps, is_inside: bool = False) -> Iterator[str | PrintStep]:
-    """``steps`` in which duties and criteria are printed once each; ``is_inside`` says that these are steps in a
-    repetition over such, or over what has them."""
+    """``steps`` in which duties, criteria and prompts are printed once each; ``is_inside`` says that these are steps in
+    a repetition over such, or over what has them."""
     for step in steps:
         match step:
             case Repeat():
-                is_one = is_inside or first_name(step.over) in _RECURRING
+                is_one = is_inside or first_name(step.over) in (*_RECURRING, *_ASKED)
                 is_told_by_item = not step.counts and free_names(step.steps) == {step.name}
-                if is_one and is_told_by_item and not any(isinstance(one, Repeat) for one in within(step.steps)):
+                if is_one and is_told_by_item and all(map(_is_of_points, within(step.steps))):
                     yield EachOnce(*step)
                 else:
                     yield step._replace(steps=tuple(_each_once(step.steps, is_one)))
@@ -115,6 +129,11 @@ def _each_once(steps: Steps, is_inside: bool = False) -> Iterator[str | PrintSte
                 yield Choose(tuple(chosen), tuple(_each_once(otherwise, is_inside)))
             case _:
                 yield step
+
+
+def _is_of_points(step: str | PrintStep) -> bool:
+    """Whether a step of a repetition keeps within what it repeats: it goes through nothing, or through points."""
+    return not isinstance(step, Repeat) or (isinstance(step.over, FieldOf) and step.over.field == _POINTS)
 
 
 # By what they are bound to, and as long as that lasts: fields of a whole band are not given up for those of one

@@ -10,7 +10,7 @@ from lxml import etree
 from jdgen.document.making import DocumentSources, make_document
 from jdgen.drafting.band_part import CommonFields
 from jdgen.drafting.framework_part import framework_part
-from jdgen.drafting.model import Clause, Giver, JobDescription, Origin, Text
+from jdgen.drafting.model import Block, Clause, Giver, JobDescription, Origin, Text
 from jdgen.errors import JdgenError
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.anchors import anchor_rows
@@ -165,6 +165,33 @@ def test_duties_and_criteria_that_are_not_common_are_printed_once_for_many_draft
     )
     assert document(changed, bound) == document(changed, None) != document(draft, None)
     assert len(first.stencils) == count + 1
+
+
+def test_criteria_with_their_points_and_prompts_are_printed_once_too(draft: JobDescription) -> None:
+    points = ("{%p for point in criterion.points %}", "{{ point.text }}", "{%p endfor %}")
+    criteria = ("{%p for criterion in group.criteria %}", "{{ criterion.text }}", *points, "{%p endfor %}")
+    groups = ("{%p for group in person_specification.groups %}", *criteria, "{%p endfor %}")
+    asked = ("{%p for block in guidance %}", "{{ block.text }}", "{%p endfor %}")
+    said = ("{%p for block in purpose %}", "{{ block.text }}", "{%p endfor %}")
+    template = compile_template(word_file(*groups, *asked, *said), NAME)
+    fields = CommonFields({"clauses": draft.clauses})
+    bound = bound_parts(template, fields, recorded=True)
+    of_criteria, of_asked, of_said = (step for step in within(bound[BODY].steps) if isinstance(step, EachOnce))
+    prompt = Block("guidance.1", Text("[To complete: who guides]", Giver.PROMPT))
+    own = Block("purpose.1", Text("You lead.", Giver.POST))
+    draft = dataclasses.replace(draft, guidance=(prompt,), purpose=(own,))
+
+    def document(parts: PrintedParts | None) -> dict[str, bytes]:
+        def record(printed: Printed, _: str) -> dict[str, bytes]:
+            return {ITEM: whole(printed.pieces(vocabulary({}))), PROPERTIES: b""}
+
+        return parts_of(
+            fill(template, draft, DRAFTED, record=Recorder(anchor_rows("0" * 64, fields), record), parts=parts)
+        )
+
+    assert document(bound) == document(None)
+    assert (of_criteria.name, len(of_asked.stencils), len(of_said.stencils)) == ("criterion", 1, 0)
+    assert document(bound) == document(None)
 
 
 def test_a_choice_is_taken_where_what_is_common_decides_it(draft: JobDescription) -> None:
