@@ -166,10 +166,12 @@ def _reply(placeholders: Placeholders, text: str, field: str) -> Reply:
 def _begins_an_answer(text: str, placeholders: Placeholders) -> bool:
     """Whether ``text`` begins with a word with which nothing but an answer does, as most texts do: they need not be
     looked at as a whole."""
-    first = _WORDS.match(_plain("".join(text.split(None, 1)[:1])).casefold())
+    begins = text.split(None, 1)
+    first = _WORDS.match((begins[0] if begins[0].isascii() else _plain(begins[0])).casefold()) if begins else None
     if first is None or first[0][0] in placeholders._fillers:
         return False
-    return placeholders._beginnings.isdisjoint((first[0], first[0].replace("'", "")))
+    word = first[0]
+    return word not in placeholders._beginnings and word.replace("'", "") not in placeholders._beginnings
 
 
 class _Seen(NamedTuple):

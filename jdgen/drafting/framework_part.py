@@ -138,10 +138,19 @@ def _choices_of(post: Post) -> _Choices:
     )
 
 
-@lru_cache(maxsize=32)  # about 60 kB each, and as much for what a template is bound to
 def _shared_part(library: Library, choices: _Choices) -> FrameworkPart:
+    # Competences and skills are chosen in hundreds of ways: those few posts have alike take no place from the others.
+    return (_part_of_few if choices.competences or choices.skills else _part_of_many)(library, choices)
+
+
+def _unchanged_part(library: Library, choices: _Choices) -> FrameworkPart:
     part = _make_part(choices.post(library), library)
     return replace(part, common=CommonFields(part.own, part.common), own={})
+
+
+# About 60 kB each, and as much for what a template is bound to.
+_part_of_many = lru_cache(maxsize=32)(_unchanged_part)
+_part_of_few = lru_cache(maxsize=4)(_unchanged_part)
 
 
 @lru_cache(maxsize=256)

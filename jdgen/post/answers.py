@@ -109,7 +109,7 @@ class _Sifting:
     def value(self, value: Any, rules: Mapping[str, Any], old: Keys, new: Keys, needed: bool = False) -> Any:
         if old in self.left_out:
             return _GONE
-        written = _as_text(value, rules)
+        written = value if type(value) is str else _as_text(value, rules)
         if written is not None:
             kept = self._text(value, written, rules, old, needed)
         elif isinstance(value, list):

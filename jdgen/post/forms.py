@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from jdgen.file_values import Keys, YamlFile
@@ -76,6 +76,7 @@ def _identifier(text: str) -> str:
     raise UnfitTextError((f"'{_short(text)}' is no name", "write a name in letters"))
 
 
+@lru_cache(maxsize=64)  # there are few, and every post asks for its own several times
 def band_of(written: str) -> Band:
     """The band that is written as ``8a``, ``Band 8A`` or ``AfC band 8a``; ``6.0`` and ``06`` are what programs make
     of 6.

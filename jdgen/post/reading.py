@@ -208,8 +208,11 @@ _REQUIRED = {
     for field in FIELDS
     if field.needed
 }
-# Of each field: what it is in, if anything, and its key there.
-_PLACES = tuple((field, *field.key.rpartition(".")[::2]) for field in FIELDS)
+_SPECIAL = (FieldKind.BAND, FieldKind.LEVEL, FieldKind.PICTURE, FieldKind.OWN)
+# Of each field: whether it is no text or list of texts, what it is in, if anything, and its key there.
+_PLACES = tuple(
+    (field, bool(field.entry) or field.kind in _SPECIAL, *field.key.rpartition(".")[::2]) for field in FIELDS
+)
 # For a band that is not given, or is none.
 _STAND_IN = "2"
 
@@ -249,27 +252,29 @@ def all_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -
 
 def _post_of(entries: PostEntries) -> Post:
     given = {
-        field.name: _value(field, written, entries.folder_of(field.key)) for field, written in _given_values(entries)
+        field.name: _value(field, written, entries) if is_special else _tidy(written)
+        for field, is_special, written in _given_values(entries)
     }
     return Post(**given, places=entries.places, remarks=entries.remarks)
 
 
-def _given_values(entries: PostEntries) -> Iterator[tuple[Field, Any]]:
-    """What was given of each field."""
-    for field, group, key in _PLACES:
+def _given_values(entries: PostEntries) -> Iterator[tuple[Field, bool, Any]]:
+    """What was given of each field, and whether the field is no text or list of texts."""
+    for field, is_special, group, key in _PLACES:
         values = entries.values.get(group, {}) if group else entries.values
         if key in values:
-            yield field, values[key]
+            yield field, is_special, values[key]
 
 
-def _value(field: Field, written: Any, folder: Path) -> Any:
+def _value(field: Field, written: Any, entries: PostEntries) -> Any:
     match field.kind:
         case FieldKind.BAND:
             return band_of(str(written))
         case FieldKind.LEVEL:
             return str(written).strip()
         case FieldKind.PICTURE:
-            return PictureFile(folder / written["file"], _tidy(written["description"]))
+            file = entries.folder_of(field.key) / written["file"]
+            return PictureFile(file, _tidy(written["description"]))
         case FieldKind.OWN:
             return {name: _tidy(text) for name, text in written.items()}
     if field.entry:
