@@ -234,21 +234,21 @@ class Worker:
         making = self._making(post, key, settings.verify or planned.number < VERIFIED)
         document_id = replaced_id(path, post, making.template.name) if is_there else None
         made = make_document(post, making, pictures, inputs, document_id)
-        document = replace(document, notes=self._notes(made, making, planned))
+        notes = self._notes(made, making, planned)
         if settings.dry_run:
-            return Attempt(replace(document, outcome=BatchOutcome.PLANNED))
+            return Attempt(replace(document, notes=notes, outcome=BatchOutcome.PLANNED))
         if settings.archive is None:
             # Where this worker has written before, there is a folder, unless somebody took it away.
             save(made.content, path, overwrite=True, durable=False, prepared=self._has_written)
             self._has_written = True
-        document = replace(document, outcome=BatchOutcome.WRITTEN)
+        document = replace(document, notes=notes, outcome=BatchOutcome.WRITTEN)
         copy = copy_in(made.content, made.document_id)
         if settings.archive:
             attempt = Attempt(document, made.content, copy)
         else:
             attempt = Attempt(document, copy=copy, written=file_digest(made.content, inputs.digest) if copy else b"")
         if settings.annotate:
-            return self._annotated(attempt, post, made.content, document.notes)
+            return self._annotated(attempt, post, made.content, notes)
         return attempt
 
     def _notes(self, made: Document, making: DocumentSources, planned: PlannedPost) -> tuple[ReviewNote, ...]:

@@ -240,6 +240,8 @@ def _with_added(duties: DutyList, added: AddedDuty, number: int) -> DutyList:
 def _in_order(duties: DutyList, order: Sequence[str]) -> DutyList:
     """Under each heading, the duties that ``order`` names in that order, in the places that they have among them: what
     it does not name stays where it is. Headings keep their own order, which is the framework's."""
+    if not order:
+        return duties
     ranks = {reference: rank for rank, reference in reversed([*enumerate(order)])}
 
     def ordered(heading: DutyHeading) -> DutyHeading:

@@ -336,6 +336,8 @@ def duty_problems(post: Post, duties: DutyList) -> Iterator[Problem]:
 def reading_problems(post: Post, specialism: Specialism) -> Iterator[Problem]:
     """Readings asked for on the command line that the framework does not offer. Those of a file may be of an earlier
     version, and are told in notes."""
+    if not post.readings:
+        return
     readable = {row.id: [reading.id for reading in row.readings] for row in specialism.rows if row.readings}
     for heading, reading in post.readings.items():
         if not post.is_option(place := f"readings.{heading}"):

@@ -41,14 +41,22 @@ class Stencil(NamedTuple):
     pieces: tuple[str, ...]
 
 
+class _Counter:
+    """Counts the anchors in one row."""
+
+    __slots__ = ("count", "row", "stem")
+
+    def __init__(self, row: AnchorRow, count: int = 0) -> None:
+        self.row, self.stem, self.count = row, row.stem, count
+
+
 class Printed:
-    """The blocks of one document, in its order, as they are printed. ``counts`` are the anchors so far, by their
-    rows."""
+    """The blocks of one document, in its order, as they are printed."""
 
     def __init__(self, rows: AnchorRows) -> None:
         self._rows = rows
-        self.counts: dict[AnchorRow, int] = {}
-        self._row_of: dict[str, tuple[AnchorRow, str]] = {}
+        self._counters: dict[AnchorRow, _Counter] = {}
+        self._counter_of: dict[str, _Counter] = {}
         self._ids: set[str] = set()
         self._own: list[Entry] = []
         self._runs: list[list[Entry] | BlockGroup] = [self._own]
@@ -69,7 +77,12 @@ class Printed:
     @property
     def is_common(self) -> bool:
         """Whether all that is printed is common to many documents."""
-        return self._rows.own not in self.counts
+        return self._rows.own not in self._counters
+
+    @property
+    def counts(self) -> dict[AnchorRow, int]:
+        """How many anchors there are so far, by their rows."""
+        return {row: counter.count for row, counter in self._counters.items()}
 
     def add(self, block_id: BlockId, text: str, field: str) -> tuple[str, str]:
         """Note that a block is printed next, of a ``field`` of the draft or something in it (or of several, as the
@@ -83,10 +96,10 @@ class Printed:
             free = block_id.again(number)
         self._ids.add(free)
         giver = text.code if type(text) is Text else ""
-        row, stem, count = self._counted(field)
-        self.counts[row] = count = count + 1
-        self._own.append(((free, text, giver), stem, count))
-        return row.marks(count)
+        counter = self._counter_of.get(field) or self._counter(field)
+        counter.count += 1
+        self._own.append(((free, text, giver), counter.stem, counter.count))
+        return counter.row.marks(counter.count)
 
     def add_stencil(self, stencil: Stencil, field: str) -> str | None:
         """Note that the blocks of a stencil are printed next, of a ``field`` as above; its XML with their anchors.
@@ -94,15 +107,13 @@ class Printed:
         if not self._ids.isdisjoint(stencil.ids):
             return None
         self._ids |= stencil.ids
-        row, stem, count = self._counted(field)
         pieces = [stencil.pieces[0]]
         for at, said in enumerate(stencil.blocks):
-            count += 1
-            self._own.append((said, stem, count))
-            start, end = row.marks(count)
+            counter = self._counter_of.get(field) or self._counter(field)
+            counter.count += 1
+            self._own.append((said, counter.stem, counter.count))
+            start, end = counter.row.marks(counter.count)
             pieces += (start, stencil.pieces[2 * at + 1], end, stencil.pieces[2 * at + 2])
-        if stencil.blocks:
-            self.counts[row] = count
         return "".join(pieces)
 
     def stencil(self, xml: str) -> Stencil:
@@ -111,22 +122,20 @@ class Printed:
         # What stands between blocks is the template's, and the same in hundreds of stencils.
         return Stencil(blocks, frozenset(said[0] for said in blocks), tuple(map(intern, xml.split(GAP))))
 
-    def _counted(self, field: str) -> tuple[AnchorRow, str, int]:
-        """The row of the anchors in what prints ``field``, the stem of their names, and how many there are so far."""
-        known = self._row_of.get(field)
-        if known is None:
-            row = self._rows.row(field)
-            known = self._row_of[field] = row, row.stem
-        return *known, self.counts.get(known[0], 0)
+    def _counter(self, field: str) -> _Counter:
+        """What counts the anchors in what prints ``field``, from the first of them on."""
+        row = self._rows.row(field)
+        counter = self._counter_of[field] = self._counters.setdefault(row, _Counter(row))
+        return counter
 
     def add_group(self, group: BlockGroup) -> bool:
         """Note that a group is printed next; whether it was. It is not where one of its blocks is printed already, or
         an anchor in one of its rows: then it would be printed otherwise."""
-        if not self._ids.isdisjoint(group.ids) or not self.counts.keys().isdisjoint(group.counts):
+        if not self._ids.isdisjoint(group.ids) or not self._counters.keys().isdisjoint(group.counts):
             return False
         if group.entries:
             self._ids |= group.ids
-            self.counts |= group.counts
+            self._counters |= {row: _Counter(row, count) for row, count in group.counts.items()}
             self._own = []
             self._runs += (group, self._own)
         return True
