@@ -6,6 +6,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -50,6 +51,33 @@ def comparable(text: str) -> str:
     if not text.isascii():
         text = text.translate(_TURNED)
     return " ".join(text.split())
+
+
+# UTF-8 that was read as Windows-1252, or as Mac Roman: the bytes of ’, é or £ each stand there as a character.
+_MISREAD = {
+    encoding: re.compile("|".join((two + one, three + one + one)))
+    for encoding, two, three, one in (
+        ("cp1252", "(?:[ÂÃ]|Å(?=[µ·]))", "â(?=[€„])", "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"),
+        ("mac_roman", "[¬√]", "‚(?=Ä)", "[ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø]"),
+    )
+}
+_LOST, _UNNAMED = "\ufffd", range(0x80, 0xA0)
+
+
+def misread(text: str) -> tuple[str, str] | None:
+    """What is wrong with a ``text`` that a program has read in another encoding than its own (St Maryâ€™s), and what
+    would be right; nothing of a sound one."""
+    if text.isascii():
+        return None
+    again = "type the text again, or save the file anew as UTF-8 where it is still right"
+    if _LOST in text:
+        return f"holds {_LOST}, which stands where a program has lost a character", again
+    for encoding, pattern in _MISREAD.items():
+        for found in pattern.finditer(text):
+            content = b"".join(char.encode("latin-1" if ord(char) in _UNNAMED else encoding) for char in found[0])
+            with suppress(UnicodeError):
+                return f"holds '{found[0]}', which a program has made of '{content.decode()}'", again
+    return None
 
 
 def forbidden(text: str) -> tuple[tuple[int, str], ...]:

@@ -15,7 +15,7 @@ from jdgen.post.answers import field_of, sift
 from jdgen.post.fields import FIELDS, PICTURES, Field, FieldKind
 from jdgen.post.forms import as_meant, band_of
 from jdgen.post.model import PictureFile, Post, PostRemark
-from jdgen.words import forbidden, normalise
+from jdgen.words import forbidden, misread, normalise
 from jdgen.yaml_files import departures, read_yaml
 
 # What the user gave of a post, field by field, with the place of each; options win over the file.
@@ -118,8 +118,12 @@ def entries_of_yaml(
     missed = [(each.keys, each.problem(file.where(each.keys))) for each in read.missed]
     emptied = [keys for keys in file.cut if not file.written[keys]]
     missed += [(keys, _empty(file, keys)) for keys in emptied]
+    garbled = {
+        keys: _garbled(file, keys, *unsound) for keys, text in file.written.items() if (unsound := misread(text))
+    }
+    missed += garbled.items()
     # What is told in this way need not fit the schema as well.
-    told = {*emptied, *(each.keys for each in read.unanswered)}
+    told = {*emptied, *garbled, *(each.keys for each in read.unanswered)}
     unfit = [*missed, *departures(file, "post", told, is_noted=is_alone)]
     if any(keys == () for keys, _ in unfit):
         raise JdgenError(problem for _, problem in unfit)
@@ -138,6 +142,10 @@ def entries_of_yaml(
 def _empty(file: YamlFile, keys: Keys) -> Problem:
     what = f"{field_of(keys)}: '{file.cut[keys]}' is read as a comment, and nothing else stands there"
     return Problem(file.where(keys), what, f"put it in quotes: '{file.cut[keys]}'")
+
+
+def _garbled(file: YamlFile, keys: Keys, what: str, right: str) -> Problem:
+    return Problem(file.where(keys), f"{field_of(keys)}: {what}", right)
 
 
 def _cut_short(file: YamlFile, keys: Keys) -> PostRemark:

@@ -11,7 +11,7 @@ from typing import Any
 
 from jdgen.places import FilePlace
 from jdgen.post.forms import UnfitTextError
-from jdgen.words import forbidden, normalise
+from jdgen.words import forbidden, misread, normalise
 from jdgen.zips import MEGABYTE
 
 #: Bytes that a file of rows may have: of a workbook, and of what is read row by row, as a workbook's parts are.
@@ -98,6 +98,8 @@ _ERRORS = frozenset(
 )
 # Typed before a number to keep it text. Excel hides it; other programs leave it in the cell.
 _APOSTROPHE = re.compile(r"'(?=[\d.,]+[a-dA-D]?\s*\Z)")
+# What a long number is in a CSV file that Excel has saved: the rest of it is gone.
+_ROUNDED = re.compile(r"\s*-?\d(?:\.\d+)?E\+\d{2,}\s*")
 # What an error or such an apostrophe begins with.
 _MARKS = ("#", "'", " ")
 # How workbooks write a carriage return; programs that do not know it leave it in the text.
@@ -125,12 +127,17 @@ def number_text(number: float) -> str:
 def _check_cell(text: str) -> str:
     # Most texts are plain, and need no more than these tests.
     if text.isascii() and text.isprintable() and len(text) <= MAX_TEXT and text[:1] not in _MARKS and _CR not in text:
+        if "E+" in text and _ROUNDED.fullmatch(text):
+            what = f"holds {text.strip()}, which a spreadsheet program made of a longer number"
+            raise CellError((what, "format the column as Text, and type the number again"))
         return text
     if text.strip() in _ERRORS:
         raise CellError((f"holds the error {text.strip()}", "mend the formula that it comes from, or type the text"))
     text = normalise(_APOSTROPHE.sub("", text).replace(f"{_CR}\n", "\n").replace(_CR, "\n"))
     if len(text) > MAX_TEXT:
         raise CellError((f"holds {len(text):,} characters", f"shorten it to at most {MAX_TEXT:,}"))
+    if unsound := misread(text):
+        raise CellError(unsound)
     if codes := dict.fromkeys(code for _, code in forbidden(text)):
         raise CellError(*((f"control character {code}", "delete it, or type the text anew") for code in codes))
     return text

@@ -33,6 +33,14 @@ def options(**given: Any) -> PostEntries:
     return entries_of_options(given, {name: f"--{name.replace('_', '-')}" for name in given}, Path())
 
 
+def test_text_that_was_read_in_another_encoding_is_told_with_its_line() -> None:
+    right = "type the text again, or save the file anew as UTF-8 where it is still right"
+    assert problems(f"{LEAST}base: St Maryâ€™s\nvalues:\n  - café\n  - cafÃ©\n") == [
+        f"post.yaml:4: base: holds 'â€™', which a program has made of '’': {right}",
+        f"post.yaml:7: values: holds 'Ã©', which a program has made of 'é': {right}",
+    ]
+
+
 @pytest.mark.parametrize("post", POSTS)
 def test_every_example_post_is_read(post: str) -> None:
     found = post_of(entries_of_file(post_file(post)))

@@ -120,6 +120,33 @@ def test_text_is_read_in_the_encoding_of_the_program_that_wrote_it(tmp_path: Pat
     assert (said(table), table.rows[0].entries.values["base"]) == ([], text.replace("\xa0", " "))
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_text_that_a_program_read_in_another_encoding_is_told_and_never_printed(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "posts.csv"
+    garbled = "St Mary’s café".encode().decode(encoding)
+    path.write_text(f"Job title,Specialism,Band,Base,Employer\nLead,PMO,7,{garbled},St Mary\ufffds\n", encoding="utf-8")
+    right = "type the text again, or save the file anew as UTF-8 where it is still right"
+    assert [problem.partition("posts.csv:")[2] for problem in said(read_posts(path))] == [
+        f"2 (column D): Base: holds '{'’'.encode().decode(encoding)}', which a program has made of '’': {right}",
+        f"2 (column E): Employer: holds \ufffd, which stands where a program has lost a character: {right}",
+    ]
+
+
+def test_a_file_of_two_encodings_is_told_of_what_would_be_garbled(tmp_path: Path) -> None:
+    path = tmp_path / "posts.csv"
+    rows = "Job title,Specialism,Band,Base\nLead,PMO,7,St Mary’s\nHead,PMO,8a,".encode() + "café\n".encode("cp1252")
+    path.write_bytes(rows)
+    (problem,) = said(read_posts(path))
+    assert "posts.csv:2 (column D): Base: holds 'â€™', which" in problem
+
+
+def test_a_number_that_was_rounded_in_a_csv_file_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_text("Job title,Specialism,Band,Reference,Base\nLead,PMO,7,1.23E+11,E+D building\n", encoding="utf-8")
+    (problem,) = said(read_posts(path))
+    assert "posts.csv:2 (column D): Reference: holds 1.23E+11, which a spreadsheet program made of" in problem
+
+
 def test_a_file_of_excel_for_mac_is_known_by_an_apostrophe_or_its_line_ends(tmp_path: Path) -> None:
     path = tmp_path / "posts.csv"
     for end in ("\r", "\n"):
