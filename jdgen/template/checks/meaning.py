@@ -15,11 +15,13 @@ from jdgen.drafting.model import JobDescription
 from jdgen.template.checks.fields import UNREADABLE, field_faults
 from jdgen.template.checks.findings import Finding, shorten_quote
 from jdgen.template.checks.form import MARKS, PRINTING, is_fixed
+from jdgen.template.checks.names import field_near, tag_for
 from jdgen.template.checks.parts import CheckedPart
 from jdgen.template.dialect import UntranslatableError, forbidden_nodes, read, translated
 from jdgen.template.steps import Steps
 from jdgen.template.tag_text import tags_in
 from jdgen.template.tags import Paragraph, Tag
+from jdgen.words import slug
 
 DIALECT = "print fields, {%p for %} and {%p if %} only"
 # Statements of Jinja's that are beyond the dialect. Their ends go with them.
@@ -96,8 +98,26 @@ def _unreadable(part: CheckedPart, lines: list[str]) -> Iterator[Finding]:
             read(f"{_BEFORE.get(tag.word, '')}{line}{_AFTER.get(tag.word, '')}")
         except TemplateSyntaxError as error:
             what = f"this tag cannot be read ({_plainly(error)})"
-            yield part.error("unreadable-tag", tag, what, "check its spelling and its pair")
+            yield part.error("unreadable-tag", tag, what, _meant(tag))
             lines[number] = _instead(tag)
+
+
+# What people write for a statement, and what it is called.
+_STATEMENTS = ((r"else? ?if\b|els if\b|elsif\b", "elif"), (r"end ?for\b", "endfor"), (r"end ?if\b", "endif"))
+_SPELLING = "check its spelling and its pair"
+
+
+def _meant(tag: Tag) -> str:
+    """What was probably meant by a tag that cannot be read: the field that a form calls so, or a statement."""
+    if tag.kind == "{":
+        own = slug(tag.inner.removeprefix("own.")).replace("-", "_") if tag.inner.startswith("own.") else ""
+        field = field_near(tag.inner)
+        return f"did you mean {{{{ own.{own} }}}}?" if own else tag_for(field) if field else _SPELLING
+    for written, word in _STATEMENTS:
+        if begins := re.match(written, tag.inner, re.IGNORECASE):
+            meant = " ".join(filter(None, (f"{{%{tag.marker}", word, tag.inner[begins.end() :].strip(), "%}")))
+            return f"did you mean {meant}?"
+    return _SPELLING
 
 
 def _instead(tag: Tag) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from jdgen.template.checks.check import check_template
 from jdgen.template.checks.findings import Severity
 from jdgen.template.compiling import compile_template
 from jdgen.template.tag_text import as_jinja
+from tests.toolbox.markup import table, word_template
 from tests.toolbox.soak import budget
 from tests.toolbox.spoiling import spoilt_templates
 from tests.toolbox.word import NAME, problems_of, word_file
@@ -74,3 +76,22 @@ def test_contrast_is_that_of_wcag() -> None:
     assert round(contrast("005EB8", "FFFFFF"), 1) == 6.4
     assert round(contrast("768692", "FFFFFF"), 1) == 3.8
     assert contrast("425563", "425563") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("{{ Responsible to }}", "did you mean {{ responsible_to }}?"),
+        ("{{ Job title }}", "did you mean {{ title }}?"),
+        ("{{ hours. }}", "did you mean {{ hours }}?"),
+        ("{{ own.post number }}", "did you mean {{ own.post_number }}?"),
+        ("{{ the chief's view }}", "check its spelling and its pair"),
+        ("{%p else if hours %}", "did you mean {%p elif hours %}?"),
+        ("{% elseif hours %}", "did you mean {% elif hours %}?"),
+        ("{%p end if %}", "did you mean {%p endif %}?"),
+        ("{%tr End For %}", "did you mean {%tr endfor %}?"),
+    ],
+)
+def test_a_tag_in_the_words_of_a_form_is_told_as_it_was_meant(written: str, right: str) -> None:
+    findings = check_template(word_template(table((written, "x"))), NAME)
+    assert right in [finding.right for finding in findings if finding.code == "unreadable-tag"]
