@@ -118,6 +118,8 @@ class Correspondence:
         inside = {paragraph for table in leaving for paragraph in paragraphs_of(table)}
         blocks = {end for pair in placed.staying.values() for end in pair}
         own = _once(fresh, self.prints)
+        #: The template's own texts that stand once, so that none of them is printed under each heading.
+        self.own = frozenset(own.values())
         there = _once(theirs, blocks.union(placed.going, placed.questioned, inside))
         for text, paragraph in own.items():
             if text in there:
@@ -238,6 +240,7 @@ class Sections:
         self._before = frozenset(theirs.read)
         under = ((known.paragraph(one), known.paragraph(heading)) for one, heading in placed.under.items() if heading)
         self._headings = {one: heading for one, heading in under if one is not None and heading is not None}
+        self._end_at_the_template()
         self._with_heads_of_tables()
         #: Paragraphs of theirs that stand under no heading in the fresh document either.
         self._outside = {there for fresh, there in known.first.items() if fresh not in self._headings}
@@ -250,12 +253,31 @@ class Sections:
         }
         self._astray = {one for one, heading in self._headings.items() if known.is_astray(heading)}
 
+    def _end_at_the_template(self) -> None:
+        """Count nothing to a heading that comes after a text of the template's own, outside tables: what has no heading
+        of its own would be under the last of the duties, such as general statements and criteria in a table."""
+        begun: set[Element] = set()
+        over: set[Element] = set()
+        for paragraph in paragraphs_of(self._known.fresh):
+            heading = self._headings.get(paragraph)
+            if heading is None:
+                if paragraph in self._known.own and nearest(paragraph, ROW) is None:
+                    over |= begun
+            elif heading in over:
+                del self._headings[paragraph]
+            else:
+                begun.add(heading)
+
     def _with_heads_of_tables(self) -> None:
-        """Count the template's own texts in rows to the heading before their table."""
+        """Count the template's own texts in rows to the heading before them, if something under it stands in their
+        table: another table may follow the last of the headings, and has nothing to do with it."""
+        tables = {(nearest(one, TABLE), heading) for one, heading in self._headings.items()}
         heading = None
         for paragraph in paragraphs_of(self._known.fresh):
             heading = self._headings.get(paragraph, heading)
-            if heading is not None and paragraph not in self._known.prints and nearest(paragraph, ROW) is not None:
+            if heading is None or paragraph in self._known.prints or nearest(paragraph, ROW) is None:
+                continue
+            if (nearest(paragraph, TABLE), heading) in tables:
                 self._headings[paragraph] = heading
 
     def heading_of(self, unit: Element) -> Element | None:
