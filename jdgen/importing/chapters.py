@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.framework.model import Heading, Remark, RowKind, Skill, Specialism
@@ -18,6 +19,7 @@ from jdgen.importing.headings import (
     coverage_problems,
     doubts_of,
     find_renamed,
+    find_renumbered,
     heading_id,
     heading_of,
     levels_left_out,
@@ -145,14 +147,12 @@ def _headings(
     has_groups = len({row.group for kind, row in rows if _is_grouped(kind, row)}) > 1
     for kind, row in rows:
         taken = [heading.id for _, heading in headings]
-        old = (
-            None
-            if kind in SINGLE or plain(row.title.text) in titled
-            else find_renamed(map(text_of, row.statements), lost)
-        )
+        is_known = kind in SINGLE or plain(row.title.text) in titled
+        renumbered = None if is_known else find_renumbered(row.title.text, lost)
+        old = renumbered or (None if is_known else find_renamed(map(text_of, row.statements), lost))
         if old:
             lost.remove(old)
-            doubts.append(_renamed_doubts(old, row))
+            doubts += [] if renumbered else [_renamed_doubts(old, row)]
         name = old.id if old else heading_id(kind, row.title.text, earlier_rows, taken)
         namesake = Namesake(
             name,
@@ -196,9 +196,13 @@ def _description(
     if repeated := [one for one in prose if without_markup(one.text) == described]:
         return repeated[0], []
     title = plain(bare_title(table.title))
-    titled = (index for index, one in enumerate(prose[:-1]) if plain(bare_title(one.text)) == title)
-    if below := [prose[index + 1] for index in titled if not prose[index + 1].is_heading]:
-        return below[0], []
+    below = [
+        after
+        for one, after in pairwise(publication.blocks)
+        if isinstance(one, Prose) and isinstance(after, Prose) and plain(bare_title(one.text)) == title
+    ]
+    if paragraphs := [one for one in below if not one.is_heading]:
+        return paragraphs[0], []
     others = [one for one in _around(table, publication) if _may_describe(one, table)]
     if others:
         what = f"taken as what describes '{table.title}', since nothing stands below that title"
@@ -226,7 +230,9 @@ def _around(table: Table, publication: Publication) -> list[Prose]:
 
 
 #: What a publication says of itself, and of its notes.
-_NOTICE = re.compile(r"©|\(c\)|copyright|all rights reserved|^version\b|confidential|^\W*\d{1,2}\s", re.IGNORECASE)
+_NOTICE = re.compile(
+    r"©|\(c\)|copyright|all rights reserved|^version\b|confidential|^page \d|^\W*\d{1,2}\s", re.IGNORECASE
+)
 _FEWEST_WORDS = 4
 
 

@@ -67,7 +67,7 @@ def weighing_problems(doubts: Iterable[Doubt], name: str) -> list[Problem]:
             alike.setdefault(doubt.what, []).append(doubt)
     return [
         Problem(
-            f"{f'{name}, ' if name else ''}{same[0].place}{_and_more(len(same) - 1)}",
+            f"{f'{name}, ' if name not in ('', str(same[0].place)) else ''}{same[0].place}{_and_more(len(same) - 1)}",
             what,
             "look at it in the review sheet",
         )

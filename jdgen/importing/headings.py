@@ -29,11 +29,14 @@ from jdgen.framework.transcription import LIST_MARKS, has_markup, list_entries, 
 from jdgen.importing.columns import plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, Publication
 from jdgen.importing.heads import level_as_published
-from jdgen.importing.lines import is_listed
+from jdgen.importing.lines import is_listed, points_elsewhere
+from jdgen.importing.pages import bare_title
 from jdgen.importing.rows import SINGLE, CellStatement, Row, name_of
 from jdgen.importing.table import EMPTY
 from jdgen.levels import Level, LevelRange
-from jdgen.words import slug
+from jdgen.words import shorten, slug
+
+_SHOWN = 40
 
 _Boundary = tuple[Level, Level]
 
@@ -139,9 +142,12 @@ def doubts_of(row: Row, heading: Heading, drawn: bool) -> Iterator[Doubt]:
         if what := "; ".join(filter(None, reasons)):
             sure = str(statement.basis.confidence) if statement.basis else ("read from lines" if drawn else "stated")
             option = "--empty" if one.rule.startswith(EMPTY) else ""
-            weighs = bool(option or _leading_line(one.cell))
+            weighs = bool(option or _leading_line(one.cell) or points_elsewhere(one.cell.text))
             place, text = one.cell.place, statement.full_text
             yield Doubt(what, place, heading.title, text, _named(one.levels), sure, option=option, weighs=weighs)
+    if len(row.title.lines) > 1 and row.title.lines[-1].endswith("."):
+        what = f"its {len(row.title.lines)} paragraphs are taken as one title"
+        yield Doubt(what, row.title.place, heading.title, weighs=True)
     for one in row.gaps:
         what = "read as saying nothing"
         yield Doubt(what, one.cell.place, heading.title, one.cell.text, _named(one.levels), option="--marks")
@@ -162,6 +168,8 @@ def list_doubts(row: Row) -> Iterator[Doubt]:
 
 
 def _reasons(cell: Cell) -> Iterator[str]:
+    if points_elsewhere(cell.text):
+        yield f"'{shorten(cell.text, _SHOWN)}' points to what another cell says, and is printed as it stands"
     if leading := _leading_line(cell):
         yield f"'{leading}' leads in a list, and is {'left out' if leading.endswith(':') else 'an entry of its own'}"
     elif len(cell.lines) > 1 and not all(map(is_listed, cell.lines)):
@@ -228,6 +236,13 @@ def heading_id(kind: RowKind, title: str, earlier: Iterable[Heading], taken: Ite
         return earlier_id
     new_id = slug(name_of(kind) if kind in SINGLE else title.replace("&", " "))
     return unlike(new_id or "heading", taken)
+
+
+def find_renumbered(title: str, lost: Iterable[Heading]) -> Heading | None:
+    """Which of the earlier headings ``lost`` has this title but for the number before it, if one alone has."""
+    bare = plain(bare_title(title))
+    alike = [heading for heading in lost if plain(bare_title(heading.title)) == bare]
+    return alike[0] if len(alike) == 1 else None
 
 
 def find_renamed(texts: Iterable[str], lost: Collection[Heading]) -> Heading | None:

@@ -145,6 +145,12 @@ def first_head(rows: Sequence[Sequence[str]], expected: Expected) -> tuple[int, 
         found = first_shaped(rows, expected.shapes)
         levels = [found[1].of(label).levels for label in found[2]] if found else []
         return (found[0], levels) if found and any(levels) else None
+    if expected.skills and expected.roles == AFC:
+        # Where skills have levels from 1 to 7, a row that names all of them names no bands.
+        for index, texts in enumerate(rows):
+            levels = named_levels(texts, expected.skills)
+            if sum(one is not None for one in levels) == len(expected.skills.names):
+                return index, levels
     for scale in expected.scales:
         for is_strict in (True, False):
             for index, texts in enumerate(rows):
@@ -154,6 +160,7 @@ def first_head(rows: Sequence[Sequence[str]], expected: Expected) -> tuple[int, 
     return None
 
 
+_CODE_HEAD = re.compile(r"(?:codes?|ref(?:erence|\.)?|id|nos?\.?|numbers?|#)", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{0,4}[-. ]?\d+(?:\.\d+)*[a-z]?")
 
 
@@ -163,14 +170,20 @@ _MEANING = re.compile(r"(?:\w+ ){0,2}(?:descriptions?|definitions?|meanings?|sum
 
 def _labels(grid: Grid, head: int, end: int) -> dict[int, Role]:
     """What the columns before the one called ``end`` are, below the row ``head``: a heading, and the group that it
-    belongs to where there is a column for that; columns but the first that hold nothing but codes are not read, and one
+    belongs to where there is a column for that; columns beside others that hold nothing but codes are not read, and one
     may say what headings mean."""
     texts: dict[int, list[str]] = {}
     for cell in grid.cells:
         if cell.row > head and cell.end <= end and cell.text:
             texts.setdefault(cell.column, []).append(cell.text)
-    codes = {column for column, each in texts.items() if column and all(map(_CODE.fullmatch, each))}
     heads = {cell.column: cell.text for cell in cells_of_row(grid, head)}
+    codes = {
+        column
+        for column, each in texts.items()
+        if all(map(_CODE.fullmatch, each)) or _CODE_HEAD.fullmatch(heads.get(column, "").strip())
+    }
+    # Where nothing else is left, the first column has the titles, whatever they look like.
+    codes = codes if len(codes) < len(texts) else codes - {0}
     meanings = {column for column in range(1, end) if _MEANING.fullmatch(heads.get(column, "").strip())}
     titles = [column for column in range(end) if column not in codes | meanings]
     groups = titles[:1] if len(titles) > 1 else []

@@ -12,15 +12,21 @@ SYMBOL_BULLETS = "\uf0b7\uf0a7\uf076\uf0d8\u25aa"
 AS_BULLETS = str.maketrans(dict.fromkeys(SYMBOL_BULLETS, LIST_MARKS[0]))
 #: What people type before the entries of a list.
 _TYPED = re.compile(r"^[-–—*·►➢✓✔]\s+")
+#: Numbers and letters that people type before the entries of a list.
+_NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\s+(?=\S)")
 _ENDED = re.compile(r"[.:;!?][\"'”’)]*$")
 
 
 def marked_lines(texts: Iterable[str]) -> tuple[str, ...]:
     """Lines that are not empty, each in one run of white space, and with the same list mark where people typed one.
 
-    A dash is a list mark where several lines begin with one, or the line before it ends with a colon.
+    A dash is a list mark where several lines begin with one, or the line before it ends with a colon; a typed number or
+    letter is one where all lines begin with one, but for what leads in the list.
     """
     lines = [" ".join(text.translate(AS_BULLETS).split()) for text in texts if text.strip()]
+    listed = lines if lines and _NUMBERED.match(lines[0]) else lines[1:]
+    if len(listed) > 1 and all(map(_NUMBERED.match, listed)):
+        return (*lines[: -len(listed)], *(_NUMBERED.sub(f"{LIST_MARKS[0]} ", line) for line in listed))
     dashes = [index for index, line in enumerate(lines) if _TYPED.match(line)]
     if len(dashes) > 1 or any(index and lines[index - 1].endswith(":") for index in dashes):
         lines = [_TYPED.sub(f"{LIST_MARKS[0]} ", line) for line in lines]
@@ -31,14 +37,27 @@ def lines_of_cell(text: str) -> tuple[str, ...]:
     """The paragraphs of a spreadsheet's cell: a line break within a sentence divides nothing."""
     lines: list[str] = []
     for line in marked_lines(text.split("\n")):
-        if lines and not line.startswith(tuple(LIST_MARKS)) and _goes_on(lines[-1], line):
+        if lines and not line.startswith(tuple(LIST_MARKS)) and goes_on(lines[-1], line):
             lines[-1] = f"{lines[-1]} {line}"
         else:
             lines.append(line)
     return tuple(lines)
 
 
-def _goes_on(above: str, line: str) -> bool:
+def lines_of_paragraph(text: str) -> tuple[str, ...]:
+    """What line breaks divide in a paragraph of a Word file: entries with list marks, and whole sentences where none
+    has one."""
+    lines: list[str] = []
+    for line in marked_lines(text.split("\n")):
+        if lines and not is_listed(line) and (is_listed(lines[-1]) or not _ENDED.search(lines[-1])):
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+    return tuple(lines)
+
+
+def goes_on(above: str, line: str) -> bool:
+    """Whether ``line`` is in the middle of a sentence that the line ``above`` it begins."""
     return not line[0].isupper() and not line[0].isdigit() and not _ENDED.search(above)
 
 
@@ -63,6 +82,19 @@ _GAP = re.compile(r"[-–—]+|n/?a\.?|not applicable", re.IGNORECASE)
 def is_gap(text: str) -> bool:
     """Whether a text is one of the marks by which people say that there is nothing to say."""
     return bool(_GAP.fullmatch(text.strip()))
+
+
+#: What people write into a cell instead of what another one says.
+_POINTER = re.compile(
+    r"(?:[\"“”„〃]|''|ditto|do\.|[←→↑↓⇐⇒⇑⇓]+)[.]?$|(?:the )?(?:same )?(?:as|see) (?:for |in |at |per )?(?:the )?"
+    r"(?:above|below|left|previous|preceding|lower|(?:band|level|grade|step)s?\b)",
+    re.IGNORECASE,
+)
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether a text says nothing itself, but that another cell does: a mark for ditto, or "as band 5"."""
+    return bool(_POINTER.match(text.strip()))
 
 
 # Marks of footnotes that somebody has typed: after the stop of a sentence, or raised.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -51,6 +51,11 @@ def _long_form(grid: Grid) -> Head | None:
 
 #: What headings are, from the outermost to the one above a list, by how many depths there are besides levels.
 _OUTLINED = ((), (Role.HEADING,), (Role.SPECIALISM, Role.HEADING), (Role.SPECIALISM, Role.GROUP, Role.HEADING))
+
+
+def is_outline(grid: Grid) -> bool:
+    """Whether a grid is what :mod:`.reading` makes of headings and the lists below them."""
+    return heads_in(grid, 0)[-1:] == [BELOW]
 
 
 def _outline(grid: Grid, scale: Scale) -> Head | None:
@@ -105,9 +110,19 @@ def _beside_levels(grid: Grid, levels: _Levels) -> Head | None:
     stands before them; else with a heading in each row, its group, and one column of texts."""
     row = levels.first - 1
     others = sorted({cell.column for cell in grid.cells if cell.row >= levels.first} - {levels.number})
-    if levels.is_rising and not any(column < levels.number for column in others):
-        return _head(grid, row, {levels.number: Role.LEVEL} | dict.fromkeys(others, Role.TEXT), DOWN_THE_SIDE)
-    return _labelled(grid, row, others, {levels.number: Role.LEVEL}, IN_A_COLUMN)
+    if not (levels.is_rising and others and levels.number < others[0]):
+        return _labelled(grid, row, others, {levels.number: Role.LEVEL}, IN_A_COLUMN)
+    if _has_labels(grid, levels, others):
+        return _labelled(grid, row, others, {levels.number: Role.LEVEL}, IN_A_COLUMN, label=others[0])
+    return _head(grid, row, {levels.number: Role.LEVEL} | dict.fromkeys(others, Role.TEXT), DOWN_THE_SIDE)
+
+
+def _has_labels(grid: Grid, levels: _Levels, others: Sequence[int]) -> bool:
+    """Whether the column beside the levels has the titles of rows: several rows speak of a level, and its texts come
+    again beside other levels."""
+    rows = {cell.row for cell in grid.cells if cell.row >= levels.first and cell.column in others}
+    texts = [cell.text for cell in grid.cells if cell.row >= levels.first and cell.column == min(others, default=-1)]
+    return len(others) > 1 and len(rows) > len(levels.levels) and len(set(texts)) < len(texts)
 
 
 def _without_levels(grid: Grid) -> Head | None:
@@ -117,13 +132,16 @@ def _without_levels(grid: Grid) -> Head | None:
     return _labelled(grid, row, sorted({cell.column for cell in grid.cells if cell.row > row}), {}, WITHOUT_LEVELS)
 
 
-def _labelled(grid: Grid, row: int, columns: list[int], known: Mapping[int, Role], note: str) -> Head | None:
-    """The head in ``row`` of a list with one column of texts, the longest, and a heading and its group before it."""
+def _labelled(
+    grid: Grid, row: int, columns: list[int], known: Mapping[int, Role], note: str, *, label: int = -1
+) -> Head | None:
+    """The head in ``row`` of a list with one column of texts, the longest but for the ``label``, and a heading and its
+    group before it."""
     lengths = dict.fromkeys(columns, 0)
     for cell in grid.cells:
         if cell.row > row and cell.column in lengths:
             lengths[cell.column] += len(cell.text)
-    texts = max(columns, key=lambda column: (lengths[column], column), default=-1)
+    texts = max(columns, key=lambda column: (column != label, lengths[column], column), default=-1)
     labels = [column for column in columns if column != texts]
     if not labels or len(labels) > _MOST_LABELS:
         return None

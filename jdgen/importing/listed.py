@@ -53,7 +53,8 @@ def _lines(pages: Iterable[Page]) -> Iterator[Line]:
                 continue
             for line in _lines_of_row(page, over):
                 whole = line if page.head.is_long_form else _with_titles(line, above)
-                above = {role: whole.cells[role] for role in _CARRIED if role in whole.cells}
+                carried = (*_CARRIED, Role.LEVEL) if _are_levels_first(page.head.roles) else _CARRIED
+                above = {role: whole.cells[role] for role in carried if role in whole.cells}
                 yield whole
 
 
@@ -62,6 +63,12 @@ def _texts(cells: Mapping[int, Cell]) -> dict[int, str]:
 
 
 _CARRIED = (Role.SPECIALISM, Role.KIND, Role.GROUP, Role.HEADING, Role.SKILL)
+
+
+def _are_levels_first(roles: Mapping[int, Role]) -> bool:
+    """Whether levels stand before all titles: one that is left blank is that of the line above, as a title is."""
+    read = [column for column, role in roles.items() if role is not Role.IGNORE]
+    return roles[min(read)] is Role.LEVEL
 
 
 def _with_titles(line: Line, above: Mapping[Role, Cell]) -> Line:
@@ -73,6 +80,7 @@ def _with_titles(line: Line, above: Mapping[Role, Cell]) -> Line:
         carried += [own, Role.KIND, Role.GROUP]
     elif Role.GROUP in above:
         carried.append(Role.GROUP)
+    carried.append(Role.LEVEL)
     kept = {role: above[role] for role in carried if role in above and not line.has(role)}
     return replace(line, cells={**line.cells, **kept})
 

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from jdgen.importing.columns import Expected, Title, plain
-from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Prose
+from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose
 from jdgen.importing.heads import Head, head_of
-from jdgen.importing.list_heads import list_head_of
+from jdgen.importing.lines import goes_on
+from jdgen.importing.list_heads import is_outline, list_head_of
 
 
 @dataclass(frozen=True)
 class Page:
     """The part of a table that stands on one page: the title above its levels, its head, and its first row below. Where
     the title stands outside the table, it is the paragraph ``above``; ``group`` is the heading there where the title
-    is given."""
+    is given, or stands above that."""
 
     grid: Grid
     title: str
@@ -44,12 +45,19 @@ def pages(blocks: Iterable[Grid | Prose], expected: Expected, specialism: str = 
     """
     page: Page | None = None
     above: list[Prose] = []
+    blocks = list(blocks)
+    chapters = _headings_of_chapters(blocks)
     for block in blocks:
         if isinstance(block, Prose):
             above.append(block)
             continue
         if head := head_of(block, expected) or list_head_of(block, expected):
-            page = _titled(block, head, _heading_among(above), page, specialism)
+            # What is made of headings and lists has its titles inside.
+            heading = None if is_outline(block) else _heading_among(above)
+            page = _titled(block, head, heading, page, specialism)
+            chapter = chapters.get(heading.place) if heading else None
+            if chapter and page.above is heading:
+                page = replace(page, title=bare_title(chapter.text), above=chapter, group=heading)
             yield page
         elif page and page.grid.width == block.width:
             page = replace(page, grid=block, start=0)
@@ -68,15 +76,40 @@ def _titled(grid: Grid, head: Head, heading: Prose | None, before: Page | None, 
     where = head.shape.title if head.shape else Title.ANYWHERE
     if where is Title.SHEET:
         return replace(page, title=grid.cells[0].place.page)
-    inside = _title(grid, head) if where in (Title.ANYWHERE, Title.ROW) else ""
+    inside = _title(grid, head, where is Title.ROW) if where in (Title.ANYWHERE, Title.ROW) else ""
     above = None if inside or where is Title.ROW else heading or (before.above if before else None)
-    title = inside or (bare_title(above.text) if above else before.title if before else "")
+    title = _CONTINUED.sub("", inside) or (bare_title(above.text) if above else before.title if before else "")
     return replace(page, title=title, above=above)
+
+
+#: Titles that say which part of a role a table is about.
+_PART = r"(?:duties|responsibilities|accountabilities|knowledge|skills|experience|qualifications|values|behaviou?rs)"
+_PARTS = re.compile(rf"(?:(?:main|key|core|typical|required) )?{_PART}(?:(?:, | and | & |, and ){_PART})*")
+
+
+def _headings_of_chapters(blocks: Iterable[Grid | Prose]) -> dict[CellPlace, Prose]:
+    """The headings under which headings above tables stand, by the places of these, where it is those that name the
+    specialisms: the same title stands under several of them, or says only which part of a role the table has."""
+    path: dict[int, Prose] = {}
+    above: list[tuple[Prose, Prose]] = []
+    for block in blocks:
+        if isinstance(block, Prose):
+            if block.depth:
+                path = {depth: one for depth, one in path.items() if depth < block.depth} | {block.depth: block}
+        elif len(path) > 1:
+            *_, chapter, heading = (path[depth] for depth in sorted(path))
+            above.append((chapter, heading))
+    titles: dict[tuple[int, str], set[CellPlace]] = {}
+    for chapter, heading in above:
+        titles.setdefault((heading.depth, plain(bare_title(heading.text))), set()).add(chapter.place)
+    parts = {depth for (depth, title), chapters in titles.items() if len(chapters) > 1 or _PARTS.fullmatch(title)}
+    return {heading.place: chapter for chapter, heading in above if heading.depth in parts}
 
 
 #: Words that a title has at most, where the file does not say that it is one.
 LONGEST_TITLE = 12
 _NUMBERING = re.compile(r"^(?:\d+\.?)+[)]?\s+")
+_CONTINUED = re.compile(r"\s*(?:[-–—:,]\s*)?[(\[]?\bcont(?:inued|['’]d|d|\.)[.)\]]*$", re.IGNORECASE)
 
 
 def _heading_among(prose: Sequence[Prose]) -> Prose | None:
@@ -87,8 +120,8 @@ def _heading_among(prose: Sequence[Prose]) -> Prose | None:
 
 
 def bare_title(title: str) -> str:
-    """A title without the number that stands before it."""
-    return _NUMBERING.sub("", title)
+    """A title without the number that stands before it, and without what says that it goes on from another page."""
+    return _CONTINUED.sub("", _NUMBERING.sub("", title))
 
 
 def numbered_pages(
@@ -118,12 +151,16 @@ def page_doubts(page: Page) -> Iterator[Doubt]:
         yield Doubt(note, place, weighs=True)
     if page.group and page.start:
         yield Doubt("taken as the group of the rows below it", page.group.place, text=page.group.text)
-    elif page.above and page.start:
+    if page.above and page.start:
         yield Doubt("taken as the title of the table below it", page.above.place, text=page.above.text)
 
 
 def whole_rows(blocks: Sequence[Grid | Prose], expected: Expected) -> tuple[Grid | Prose, ...]:
-    """``blocks`` with each row that has no title put back to the row above it, of which it is the rest."""
+    """``blocks`` with each row that has no title put back to the row above it, of which it is the rest.
+
+    Where a page begins, it is the rest of texts that the page divides. Within a page the row has texts of its own under
+    the same title, which are entries of a list with those above, unless they go on in the middle of a sentence.
+    """
     mended = [list(block.cells) for block in blocks if isinstance(block, Grid)]
     notes = [block.note for block in blocks if isinstance(block, Grid)]
     above: tuple[Page, int, int] | None = None
@@ -132,17 +169,51 @@ def whole_rows(blocks: Sequence[Grid | Prose], expected: Expected) -> tuple[Grid
             assert page is not None
             rest = _rest(page, row)
             if rest and above and page.continues(above[0]):
-                _put_back(rest, mended[index], mended[above[1]], above[2])
+                if row == page.start:
+                    _put_back(rest, mended[index], mended[above[1]], above[2])
+                else:
+                    _put_below(rest, mended[index], mended[above[1]], above[2])
             elif any(cell.text and cell.row == row for cell in page.grid.over(row)):
                 above = page, index, row
     whole = iter(Grid(tuple(cells), note) for cells, note in zip(mended, notes, strict=True))
     return tuple(next(whole) if isinstance(block, Grid) else block for block in blocks)
 
 
-def _title(grid: Grid, head: Head) -> str:
-    """What stands above the levels: the name of the specialism, alone in its row."""
+#: What stands above levels that only says what they are.
+_KIND_OF_LEVELS = re.compile(
+    r"(?:nhs |(?:afc|agenda for change|pay|career|role|job|skill|capability|competenc[ey]|proficiency) )*"
+    r"(?:bands?|levels?|grades?|stages?|tiers?)(?: of \w+)?(?: ?\([^()]*\))?:?"
+)
+
+
+def _title(grid: Grid, head: Head, is_told: bool) -> str:
+    """What stands above the levels: the name of the specialism, alone in its row. Where nothing has told that it stands
+    there, it is none if it only says what the levels are, or is a sentence."""
+    texts = _alone_above(grid, head)
+    return next((text for text, cell in texts.items() if is_told or _is_name(cell, head)), "")
+
+
+def _alone_above(grid: Grid, head: Head) -> dict[str, Cell]:
+    """The texts above the levels that stand alone in their rows."""
     rows = (texts_above(grid, head, row) for row in range(head.row))
-    return next((next(iter(texts)) for texts in rows if len(texts) == 1), "")
+    return {text: cell for texts in rows if len(texts) == 1 for text, cell in texts.items()}
+
+
+def _is_name(cell: Cell, head: Head) -> bool:
+    words = () if head.is_list else (plain(head.scale.word), plain(head.scale.words))
+    is_kind = plain(cell.text) in words or _KIND_OF_LEVELS.fullmatch(plain(cell.text))
+    return not is_kind and not is_sentence(cell)
+
+
+def is_sentence(cell: Cell) -> bool:
+    """Whether a text is longer than a title is, or ends as a sentence does."""
+    return len(cell.text.split()) > LONGEST_TITLE or cell.text.endswith(".")
+
+
+def described_inside(page: Page) -> Cell | None:
+    """The sentence above the levels that describes what the table is about, if there is one."""
+    texts = _alone_above(page.grid, page.head) if page.start else {}
+    return next((cell for text, cell in texts.items() if is_sentence(cell) and text != page.title), None)
 
 
 def texts_above(grid: Grid, head: Head, row: int) -> dict[str, Cell]:
@@ -180,3 +251,37 @@ def _put_back(rest: Sequence[Cell], below: list[Cell], above: list[Cell], row: i
         )
         above[target] = replace(one, text=text, lines=lines, rest=cell.place)
         below[below.index(cell)] = replace(cell, text="")
+
+
+def _put_below(rest: Sequence[Cell], below: list[Cell], above: list[Cell], row: int) -> None:
+    """Add the texts of a row to those above them: each column has what stands above it and what stands in it."""
+    for cell in rest:
+        over = [one for one in above if one.row <= row < one.row + one.rows and _overlap(one, cell)]
+        below[below.index(cell)] = replace(cell, text="", lines=())
+        for one in over:
+            start, end = max(one.column, cell.column), min(one.end, cell.end)
+            apart = [(one.column, start), (end, one.end)]
+            at = above.index(one)
+            above[at : at + 1] = [
+                _with_text_below(replace(one, column=start, columns=end - start), cell),
+                *(replace(one, column=begin, columns=stop - begin) for begin, stop in apart if begin < stop),
+            ]
+        end = cell.column
+        for start, after in (*sorted((one.column, one.end) for one in over), (cell.end, cell.end)):
+            if end < start:
+                above.append(replace(cell, row=row, column=end, rows=1, columns=start - end))
+            end = after
+
+
+def _overlap(one: Cell, other: Cell) -> bool:
+    return one.column < other.end and other.column < one.end
+
+
+def _with_text_below(one: Cell, cell: Cell) -> Cell:
+    """``one`` with what stands in the ``cell`` below it: entries of a list with its own, or the rest of a sentence."""
+    if not one.text:
+        return replace(one, text=cell.text, lines=cell.lines, rest=cell.place)
+    lines, more = one.lines or (one.text,), cell.lines or (cell.text,)
+    if goes_on(lines[-1], more[0]):
+        lines, more = (*lines[:-1], f"{lines[-1]} {more[0]}"), more[1:]
+    return replace(one, text=f"{one.text} {cell.text}", lines=(*lines, *more), rest=cell.place)

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.framework.model import SourcePlace
 from jdgen.importing.columns import Expected
-from jdgen.importing.grid import Cell, CellPlace, FileChoices, Grid, Prose, Publication
+from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose, Publication
 from jdgen.importing.json_file import read_json
 from jdgen.importing.lines import is_listed
 from jdgen.importing.list_heads import BELOW, DEPTH
@@ -122,12 +122,20 @@ def _with_outline(read: Publication, expected: Expected) -> Publication:
     """The publication, with its headings and what stands below them as a table where it has no other."""
     if any(pages(read.blocks, expected)):
         return read
-    grid = _grid(list(read.prose))
-    return replace(read, blocks=(*read.blocks, grid)) if grid else read
+    beside: list[Prose] = []
+    grid = _grid(list(read.prose), beside)
+    if grid is None:
+        return read
+    doubts = (Doubt(_BESIDE, one.place, text=one.text, weighs=True) for one in beside)
+    return replace(read, blocks=(*read.blocks, grid), doubts=(*read.doubts, *doubts))
 
 
-def _grid(prose: Sequence[Prose]) -> Grid | None:
-    """A row for what stands below each heading, with the headings that it stands under."""
+_BESIDE = "a paragraph that is in no list is printed nowhere"
+
+
+def _grid(prose: Sequence[Prose], beside: list[Prose]) -> Grid | None:
+    """A row for what stands below each heading, with the headings that it stands under. Paragraphs that are left out
+    are added to ``beside``, but for those higher up, which describe a specialism or the publication."""
     deepest = max((one.depth for one in prose), default=0)
     rows: list[list[Prose | Sequence[Prose] | None]] = []
     path: dict[int, Prose] = {}
@@ -137,6 +145,9 @@ def _grid(prose: Sequence[Prose]) -> Grid | None:
         listed = [one for one in below if is_listed(one.text)]
         if path and (listed or (below and max(path) == deepest)):
             rows.append([*(path.get(depth) for depth in range(1, deepest + 1)), listed or tuple(below)])
+            beside.extend(one for one in below if listed and one not in listed)
+        elif len(path) > max(1, deepest - 2):
+            beside.extend(below)
         below.clear()
 
     for one in prose:

@@ -11,7 +11,15 @@ from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Marks, Prose
 from jdgen.importing.heads import Head, cells_of_row, is_plain, level_as_published, levels_named
 from jdgen.importing.lines import is_gap
 from jdgen.importing.listed import list_tables
-from jdgen.importing.pages import LONGEST_TITLE, Page, bare_title, chosen_pages, page_doubts, texts_above
+from jdgen.importing.pages import (
+    Page,
+    bare_title,
+    chosen_pages,
+    described_inside,
+    is_sentence,
+    page_doubts,
+    texts_above,
+)
 from jdgen.importing.rows import CellStatement, Row, Subject, Table, run_of
 from jdgen.levels import AFC, Level, LevelRange
 
@@ -77,7 +85,15 @@ def _table(parts: Sequence[Page], levels: Sequence[LevelRange], subject: Subject
     above = dict.fromkeys(doubt for page in parts for doubt in page_doubts(page))
     place = next(cell.place for cell in first.grid.over(max(first.head.row, 0)) if cell.end > first.head.first)
     return Table(
-        first.title, run_of(levels), tuple(whole), tuple(levels), place, first.above, (*above, *doubts), subject
+        first.title,
+        run_of(levels),
+        tuple(whole),
+        tuple(levels),
+        place,
+        first.above,
+        (*above, *doubts),
+        subject,
+        next(filter(None, map(described_inside, parts)), None),
     )
 
 
@@ -142,7 +158,7 @@ def _head_again(page: Page, row: int) -> Iterator[Doubt]:
 
 def _whole_row(page: Page, row: int) -> Iterator[Doubt]:
     for cell in _over_whole(page, row):
-        is_title = _is_title(cell)
+        is_title = not is_sentence(cell)
         became = "is taken as the group of the rows below it" if is_title else "is printed nowhere"
         yield Doubt(f"a text over the whole row {became}", cell.place, text=cell.text, weighs=not is_title)
 
@@ -162,9 +178,12 @@ def _code_columns(page: Page) -> list[int]:
 
 
 def _over_whole(page: Page, row: int) -> list[Cell]:
-    """The text that reaches over a whole row, titles and levels, if there is one."""
-    cells = cells_of_row(page.grid, row)
-    return [cell for cell in cells if cell.text and cell.column == 0 and cell.end > page.head.first]
+    """The text that reaches over a whole row, titles and levels, if there is one; beside it nothing stands, and a code
+    may."""
+    head = page.head
+    beside = [cell for cell in page.grid.over(row) if cell.text and _is_read(cell, head)]
+    whole = [cell for cell in beside if cell.row == row and cell.end > head.first]
+    return [cell for cell in whole if cell.column == 0 or (cell.column < head.first and beside == [cell])]
 
 
 def _is_head_again(page: Page, row: int) -> bool:
@@ -187,7 +206,7 @@ def _rows(page: Page, group: str) -> Iterator[Row]:
             continue
         cells = [cell for cell in page.grid.over(number) if cell.text and _is_read(cell, head)]
         if whole := _over_whole(page, number):
-            group = whole[0].text if _is_title(whole[0]) else group
+            group = group if is_sentence(whole[0]) else whole[0].text
             continue
         of_group = next((cell for cell in cells if head.roles.get(cell.column) is Role.GROUP), None)
         group = of_group.text if of_group else group
@@ -209,11 +228,6 @@ _TITLES = (Role.GROUP, Role.HEADING, Role.SKILL)
 
 def _is_read(cell: Cell, head: Head) -> bool:
     return head.roles.get(cell.column) is not Role.IGNORE
-
-
-def _is_title(cell: Cell) -> bool:
-    """Whether a text is as short as a title is."""
-    return len(cell.text.split()) <= LONGEST_TITLE and not cell.text.endswith(".")
 
 
 def _read_statement(row: int, cell: Cell, head: Head) -> CellStatement:

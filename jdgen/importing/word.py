@@ -10,7 +10,7 @@ from itertools import islice
 from jdgen.framework.transcription import LIST_MARKS
 from jdgen.importing.columns import BY_BANDS, Expected
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose, Publication, concealed
-from jdgen.importing.lines import SYMBOL_BULLETS, marked_lines
+from jdgen.importing.lines import SYMBOL_BULLETS, lines_of_paragraph, marked_lines
 from jdgen.importing.transcript import MAX_ROWS, transcribe
 from jdgen.word.file import MAIN_PART, File
 from jdgen.word.opening import open_document
@@ -21,6 +21,7 @@ _STYLES = "word/styles.xml"
 _PROPERTIES = {f"{W}tr": "trPr", f"{W}tc": "tcPr"}
 #: Text that somebody deleted with tracking on, and the older of two forms of one drawing.
 _UNREAD = frozenset({f"{W}del", f"{W}moveFrom", FALLBACK})
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: How the names of styles of headings begin, whatever language Word speaks: their names in the file are English.
 _HEADING = re.compile(r"(?:heading|title)\s*(\d)?", re.IGNORECASE)
 #: Bullets of symbol fonts, as Word writes their characters: with and without the fonts' own offset.
@@ -94,8 +95,7 @@ class _Reader:
                 yield from self._prose(element, CellPlace("", place, "", place))
 
     def _prose(self, paragraph: Element, place: CellPlace) -> Iterator[Prose]:
-        words = self._text(paragraph, place)
-        if words:
+        if words := " ".join(self._text(paragraph, place).split()):
             yield Prose(words, place, depth=self.styles.headings.get(_value(paragraph, "pPr/pStyle"), 0))
 
     def _grid(self, table: Element, page: str) -> Grid:
@@ -120,7 +120,9 @@ class _Reader:
             at = replace(place, cell=f"cell {number}", written=f"{place.written}, cell {number}")
             columns = max(1, _number(cell, "gridSpan", 1))
             merge = cell.find(f"{W}tcPr/{W}vMerge")
-            lines = marked_lines(self._text(paragraph, at) for paragraph in paragraphs_of(cell))
+            lines = marked_lines(
+                line for one in paragraphs_of(cell) for line in lines_of_paragraph(self._text(one, at))
+            )
             if merge is not None and merge.get(f"{W}val", "continue") == "continue" and column in above:
                 open_cells[column] = above[column]
                 cells[above[column]] = _longer(cells[above[column]], lines)
@@ -141,11 +143,13 @@ class _Reader:
         return self.choices.hidden
 
     def _text(self, paragraph: Element, place: CellPlace) -> str:
-        """The text of a paragraph, with a list mark before it where Word shows one; what is hidden or struck through is
-        left out, unless the user has it read."""
+        """The text of a paragraph, line by line, with a list mark before it where Word shows one; what is hidden or
+        struck through is left out, unless the user has it read."""
         self._leave_out(paragraph, place)
+        _raise_marks(paragraph)
         bullet = _leading_symbol(paragraph)
-        text = " ".join(ParagraphContent(paragraph).shown.split())
+        lines = (" ".join(line.split()) for line in ParagraphContent(paragraph).shown.split("\n"))
+        text = "\n".join(filter(None, lines))
         self.doubts.extend(_unread_marks(paragraph, bullet, place, text))
         number = paragraph.find(f"{W}pPr/{W}numPr")
         style = _value(paragraph, "pPr/pStyle")
@@ -167,6 +171,15 @@ class _Reader:
             for run in apart if not is_read else ():
                 runs.remove(run)
                 parent_of(run).remove(run)
+
+
+def _raise_marks(paragraph: Element) -> None:
+    """Write what stands raised as the characters that are: the mark of a footnote, and the 2 of m². On the line it
+    would be glued to the word before it."""
+    for run in paragraph.iter(RUN):
+        if _value(run, "rPr/vertAlign") == "superscript":
+            for text in run.iter(TEXT):
+                text.text = (text.text or "").translate(_RAISED)
 
 
 def _has(run: Element, names: tuple[str, ...], styles: frozenset[str], of_paragraph: str) -> bool:

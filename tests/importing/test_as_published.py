@@ -1,0 +1,300 @@
+"""Tables as publishers lay them out: merged heads, titles that go on, chapters over several tables, rows of one
+heading, levels down the side that are said once, and what of it says nothing by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import docx
+import pytest
+
+from jdgen.framework.declared_levels import make_scale
+from jdgen.importing.doubts import weighing_problems
+from jdgen.importing.grid import CellPlace, Doubt
+from jdgen.importing.importing import About, Imported, import_framework
+from jdgen.levels import AFC
+from tests.importing.published import (
+    BREWING,
+    HEAD,
+    SERVING,
+    STAGES,
+    TITLE,
+    Row,
+    add_table,
+    book,
+    comma_separated,
+    document,
+    imported,
+    looked_at,
+    saved,
+    told,
+)
+from tests.toolbox.data import problems_of
+
+_BANDS = ("Area", "Band 5", "Band 6", "Band 7")
+
+
+def _said(found: Imported) -> dict[str, list[tuple[str, str, str]]]:
+    """Each statement of each specialism: its group and heading, its levels, and its text, or its entries."""
+    return {
+        one.title: [
+            (f"{row.group}/{row.title}", str(said.levels), said.text or " | ".join(said.entries))
+            for row in one.headings
+            for said in row.statements
+        ]
+        for one in found.framework.specialisms
+    }
+
+
+def _texts(found: Imported) -> list[tuple[str, str]]:
+    (rows,) = _said(found).values()
+    return [(levels, text) for _, levels, text in rows]
+
+
+def _merged(made: Any, *areas: tuple[tuple[int, int], tuple[int, int]]) -> Any:
+    """The Word file with cells of its table merged, each area from its first to its last cell."""
+    (table,) = made.tables
+    for first, last in areas:
+        table.cell(*first).merge(table.cell(*last))
+        for paragraph in table.cell(*first).paragraphs:
+            if not paragraph.text:
+                paragraph._p.getparent().remove(paragraph._p)
+    return made
+
+
+def test_a_head_over_the_levels_that_only_says_what_they_are_is_no_title() -> None:
+    made = document(("", "AfC Band", "", ""), _BANDS, BREWING, SERVING)
+    found = imported(saved(_merged(made, ((0, 1), (0, 3)))), "docx", AFC)
+    assert [one.title for one in found.framework.specialisms] == [TITLE]
+
+
+def test_sheets_with_such_a_head_stay_chapters_of_their_own() -> None:
+    made = book(("Area", "AfC band"), ("", 5, 6, 7), BREWING, above=(), sheet="Tea maker")
+    other = made.create_sheet("Tea taster")
+    for row in (("Area", "AfC band"), ("", 5, 6, 7), ("Tasting", "Sips.", "Compares.", "Judges.")):
+        other.append(row)
+    for sheet in made:
+        sheet.merge_cells("B1:D1")
+    assert list(_said(imported(saved(made), "xlsx", AFC))) == ["Tea maker", "Tea taster"]
+
+
+@pytest.mark.parametrize("behind", [" (continued)", " – cont.", " (cont'd)"])
+def test_a_title_that_goes_on_is_the_same_title(behind: str) -> None:
+    made = document(HEAD, BREWING, above=((TITLE, "Heading 1"),))
+    made.add_paragraph(f"{TITLE}{behind}", "Heading 1")
+    add_table(made, HEAD, SERVING)
+    assert [len(rows) for rows in _said(imported(saved(made), "docx")).values()] == [6]
+
+
+def _under_headings(*chapters: str, parts: tuple[str, ...]) -> bytes:
+    made = docx.Document()
+    for chapter in chapters:
+        made.add_heading(chapter, 1)
+        made.add_paragraph(f"{chapter}s are described here.")
+        for part in parts:
+            made.add_heading(part, 2)
+            add_table(made, HEAD, (f"{part} work", *(f"{chapter} {part} {level}." for level in HEAD[1:])))
+    return saved(made)
+
+
+def test_tables_under_equal_headings_of_several_chapters_are_of_these_chapters() -> None:
+    said = _said(imported(_under_headings("Cook", "Waiter", parts=("Guests", "Goods")), "docx"))
+    assert list(said) == ["Cook", "Waiter"]
+    for chapter, rows in said.items():
+        assert [name for name, _, _ in rows] == 3 * ["Guests/Guests work"] + 3 * ["Goods/Goods work"]
+        assert all(text.startswith(chapter) for _, _, text in rows)
+
+
+def test_headings_that_say_which_part_of_a_role_follows_are_no_specialisms() -> None:
+    said = _said(imported(_under_headings("Cook", parts=("Main duties", "Knowledge and skills")), "docx"))
+    assert {title: len(rows) for title, rows in said.items()} == {"Cook": 6}
+
+
+def test_other_headings_above_tables_are_specialisms() -> None:
+    made = docx.Document()
+    made.add_heading("The tea room", 1)
+    for title in ("Cook", "Waiter"):
+        made.add_heading(title, 2)
+        add_table(made, HEAD, BREWING)
+    assert list(_said(imported(saved(made), "docx"))) == ["Cook", "Waiter"]
+
+
+_SEVERAL: tuple[Row, ...] = (
+    _BANDS,
+    ("Brewing", "Boils water.", "Brews tea", "Sets how."),
+    ("", "Warms pots.", "with care.", "Tests it."),
+    ("", "Cleans up.", "", "Teaches it."),
+    ("Serving", "Serves.", "Serves more.", "Leads."),
+)
+_ENTRIES = [
+    ("5", "Boils water. | Warms pots. | Cleans up."),
+    ("6", "Brews tea with care. | Cleans up."),
+    ("7", "Sets how. | Tests it. | Teaches it."),
+]
+
+
+def test_rows_below_one_merged_heading_are_entries_and_each_is_under_its_bands() -> None:
+    made = _merged(document(*_SEVERAL), ((1, 0), (3, 0)), ((3, 1), (3, 2)))
+    assert _texts(imported(saved(made), "docx", AFC))[:3] == _ENTRIES
+
+
+def test_the_texts_of_a_narrower_row_are_told_apart_below_a_merged_one() -> None:
+    made = _merged(
+        document(_BANDS, ("Brewing", "Boils.", "", "Leads."), ("", "Warms.", "Teaches.", "")), ((1, 1), (1, 2))
+    )
+    assert _texts(imported(saved(made), "docx", AFC)) == [
+        ("5", "Boils. | Warms."),
+        ("6", "Boils. | Teaches."),
+        ("7", "Leads."),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_rows_without_a_heading_are_entries_of_the_one_above(kind: str) -> None:
+    rows = [_SEVERAL[0], *(tuple(text or None for text in row) for row in _SEVERAL[1:])]
+    content = saved(book(*rows)) if kind == "xlsx" else comma_separated(*rows)
+    assert _texts(imported(content, kind, AFC))[0] == _ENTRIES[0]
+
+
+def test_a_text_where_the_row_above_says_nothing_is_kept() -> None:
+    rows = (_BANDS, ("Brewing", "Boils.", "Brews.", None), (None, None, None, "Teaches."))
+    assert _texts(imported(saved(book(*rows)), "xlsx", AFC)) == [("5", "Boils."), ("6", "Brews."), ("7", "Teaches.")]
+
+
+_DOWN: tuple[Row, ...] = (
+    ("Band", "Pillar", "Statement"),
+    ("5", "Practice", "Brews."),
+    ("", "Research", "Reads."),
+    ("6", "Practice", "Brews more."),
+    ("", "Research", "Writes."),
+    ("7", "Practice", "Leads."),
+)
+_BY_PILLAR = [
+    ("/Practice", "5", "Brews."),
+    ("/Practice", "6", "Brews more."),
+    ("/Practice", "7", "Leads."),
+    ("/Research", "5", "Reads."),
+    ("/Research", "6", "Writes."),
+]
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "csv"])
+def test_a_level_down_the_side_that_is_said_once_holds_for_the_rows_below_it(kind: str) -> None:
+    rows = [tuple(text or None for text in row) for row in _DOWN]
+    if kind == "docx":
+        content = saved(_merged(document(*_DOWN), ((1, 0), (2, 0)), ((3, 0), (4, 0))))
+    else:
+        content = saved(book(*rows)) if kind == "xlsx" else comma_separated(*rows, above=((TITLE,), ()))
+    ((title, rows_said),) = _said(imported(content, kind, AFC)).items()
+    assert (title, rows_said) == (TITLE, _BY_PILLAR)
+
+
+def test_a_sentence_above_the_levels_describes_the_specialism() -> None:
+    text = "A cook makes what guests eat, and plans what is bought for it."
+    made = document(("Cook", "", "", ""), (text, "", "", ""), HEAD, BREWING, above=())
+    found = imported(saved(_merged(made, ((0, 0), (0, 3)), ((1, 0), (1, 3)))), "docx")
+    (cook,) = found.framework.specialisms
+    assert cook.description
+    assert (cook.title, cook.description.text) == ("Cook", text)
+
+
+def test_what_stands_below_the_table_does_not_describe_it_because_its_title_stood_last_above() -> None:
+    made = book(HEAD, BREWING, (), ("© The tea rooms 2026",), ("Page 1 of 1",), above=((TITLE,), ()))
+    found = imported(saved(made), "xlsx")
+    assert found.framework.specialisms[0].description is None
+    assert any("nothing describes" in what for what in told(found))
+
+
+def test_a_sentence_beside_empty_titles_over_all_levels_is_told_and_no_row() -> None:
+    made = document(("Ref", *_BANDS), ("1.1", *BREWING), ("", "All of us work safely at all times.", "", "", ""))
+    found = imported(saved(_merged(made, ((2, 1), (2, 4)))), "docx", AFC)
+    assert [name for name, _, _ in _said(found)[TITLE]] == 3 * ["/Brewing"]
+    assert any("is printed nowhere" in what for what in told(found))
+
+
+@pytest.mark.parametrize("head", ["Code", "Ref.", ""])
+def test_codes_before_the_titles_are_no_groups(head: str) -> None:
+    codes = ("BREW", "SERV") if head else ("T1.1", "T1.2")
+    made = document((head, *HEAD), (codes[0], *BREWING), (codes[1], *SERVING))
+    assert {name for name, _, _ in _said(imported(saved(made), "docx"))[TITLE]} == {"/Brewing", "/Serving"}
+
+
+def test_a_raised_number_is_not_glued_to_the_word_before_it() -> None:
+    made = document(_BANDS, ("Brewing", "Boils water", "Heats 20 m", "Leads."))
+    for cell, raised in ((1, "1"), (2, "2")):
+        run = made.tables[0].cell(1, cell).paragraphs[0].add_run(raised)
+        run.font.superscript = True
+    found = imported(saved(made), "docx", AFC)
+    assert [text for _, text in _texts(found)] == ["Boils water¹", "Heats 20 m²", "Leads."]
+    assert [what for what in told(found) if "footnote" in what]
+
+
+def test_typed_numbers_and_letters_begin_entries() -> None:
+    made = document(_BANDS, ("Brewing", "You:\n1. boil;\n2. brew.", "a) boils\nb) brews", "(i) leads\n(ii) plans"))
+    found = imported(saved(made), "docx", AFC)
+    assert [text for _, text in _texts(found)] == ["boil; | brew.", "boils | brews", "leads | plans"]
+
+
+def test_a_line_break_within_a_sentence_of_a_word_file_divides_nothing() -> None:
+    made = document(_BANDS, ("Brewing", "", "", "Leads."))
+    for cell, text in ((1, "Works with the\nTrust."), (2, "Boils.\nBrews.")):
+        made.tables[0].cell(1, cell).text = text
+    found = imported(saved(made), "docx", AFC)
+    assert [text for _, text in _texts(found)] == ["Works with the Trust.", "Boils. | Brews.", "Leads."]
+
+
+@pytest.mark.parametrize("mark", ['"', "ditto", "as Band 5", "As band 5, and plans.", "see above", "→"])
+def test_a_cell_that_points_to_another_is_told(mark: str) -> None:
+    found = imported(saved(document(_BANDS, ("Brewing", "Boils.", mark, "Leads."))), "docx", AFC)
+    assert any("points to what another cell says" in what for what in told(found))
+
+
+def test_texts_that_speak_of_bands_are_not_told_as_pointing() -> None:
+    found = imported(
+        saved(document(_BANDS, ("Brewing", "Assesses band 5 staff.", "Does as asked.", "Leads."))), "docx", AFC
+    )
+    assert told(found) == []
+
+
+def test_a_title_of_two_paragraphs_is_told() -> None:
+    made = document(HEAD, ("Brewing\nHow tea is made.", *BREWING[1:]))
+    assert [what for what in told(imported(saved(made), "docx")) if "one title" in what]
+
+
+def test_paragraphs_beside_the_lists_of_an_outline_are_told() -> None:
+    made = docx.Document()
+    made.add_heading(TITLE, 1)
+    made.add_paragraph("A keeper keeps a tea room.")
+    for level in HEAD[1:]:
+        made.add_heading(level, 2)
+        made.add_paragraph(f"{level} is where this begins.")
+        made.add_heading("Brewing", 3)
+        made.add_paragraph(f"Brews when {level}.", "List Bullet")
+    found = imported(saved(made), "docx")
+    assert [what for what in told(found) if "printed nowhere" in what]
+    assert not any("title of the table" in what for what, _ in looked_at(found))
+
+
+def test_an_outline_that_names_no_specialism_asks_for_it() -> None:
+    made = docx.Document()
+    for heading in ("Brewing", "Serving"):
+        made.add_heading(heading, 1)
+        for level in HEAD[1:]:
+            made.add_heading(level, 2)
+            made.add_paragraph(f"{heading} when {level}.", "List Bullet")
+    assert any("--specialism" in line for line in problems_of(lambda: imported(saved(made), "docx", STAGES)))
+
+
+def test_a_row_of_all_levels_of_skills_names_no_bands() -> None:
+    skills = make_scale("skill level", [str(level) for level in range(1, 8)], adds_up=False)
+    heads = [str(level) for level in range(1, 8)]
+    rows = (("Skill", *heads), ("Testing", *(f"Tests at {level}." for level in heads)))
+    about = About("tea", "1", skill_scale=skills)
+    told = problems_of(lambda: import_framework(saved(document(*rows)), "tea.docx", about, None, "out.yaml"))
+    assert [line for line in told if "only what skills mean" in line]
+
+
+def test_what_is_told_of_the_whole_file_names_it_once() -> None:
+    whole = Doubt("a specialism is not in it", CellPlace("", "", "", "new.docx"), weighs=True)
+    (problem,) = weighing_problems([whole], "new.docx")
+    assert problem.where == "new.docx"
