@@ -100,10 +100,10 @@ def _one_by_one(chunk: PostChunk, settings: BatchSettings, processes: Processes)
     with processes.one() as one:
         for post in posts:
             ((_, documents),) = one.each(_make_one, iter([post]))
-            yield from documents if documents is not None else _lose_chunk(post, settings)
+            yield from documents if documents is not None else _lost_documents(post, settings)
 
 
-def _lose_chunk(planned: PlannedPost, settings: BatchSettings) -> Iterator[Attempt]:
+def _lost_documents(planned: PlannedPost, settings: BatchSettings) -> Iterator[Attempt]:
     what = "the process that made this document died"
     problem = Problem(planned.label, what, "look for something unusual in the row; the other rows are not affected")
     for index, template in enumerate(settings.templates):

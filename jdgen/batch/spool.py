@@ -42,7 +42,7 @@ class PostChunk:
 
     def posts(self) -> tuple[PlannedPost, ...]:
         """The posts that are to be made."""
-        # Written by packed() in this run of the program, to a file that has no name.
+        # Written by pack() in this run of the program, to a file that has no name.
         posts = (PlannedPost(self.first + number, *rest) for number, *rest in pickle.loads(self.packed))
         made = (post for post in posts if post.number not in self.left_out)
         return tuple(

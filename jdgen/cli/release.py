@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from jdgen.app import find_workspace
+from jdgen.app import Workspace, find_workspace
 from jdgen.app.releases import (
     LookedAt,
     Reach,
@@ -23,7 +23,7 @@ from jdgen.app.releases import (
 from jdgen.cli.comparison import comparison_json, show_changes
 from jdgen.cli.options import COUNT, PATH, examples, replacing, today
 from jdgen.cli.terminal import json_text, report_error, suggest, user_errors, warn
-from jdgen.errors import told_once
+from jdgen.errors import JdgenError, told_once
 from jdgen.shells import quoted
 from jdgen.words import counted
 
@@ -64,15 +64,12 @@ def release(old: Path, new: Path, places: tuple[Path, ...], **options: Any) -> N
     looked = look_at_release(old, new, places, workspace, options["jobs"])
     decisions: Path | None = options["decisions"]
     saved = save_decisions(looked, decisions) if decisions else None
-    if html := options["html"]:
-        save_page(looked, html, workspace, options["allowed"])
-        click.echo(f"see {html}", err=True)
-    if review := options["review"]:
-        stamp = Stamp("jdgen", f"{today().isoformat()}T00:00:00Z")
-        jobs = options["jobs"]
-        allowed = options["allowed"]
-        room = save_review(looked, review, workspace, allowed, stamp=stamp, decisions=decisions, jobs=jobs)
-        _tell_room(review, room)
+    try:
+        _save_pages(looked, workspace, options)
+    except JdgenError:
+        if decisions and saved:
+            _tell_saved(decisions, saved)
+        raise
     if options["as_json"]:
         click.echo(json_text(_json(looked)))
     else:
@@ -83,6 +80,17 @@ def release(old: Path, new: Path, places: tuple[Path, ...], **options: Any) -> N
         _tell_saved(decisions, saved)
     if looked.problems:
         raise click.exceptions.Exit(1)
+
+
+def _save_pages(looked: LookedAt, workspace: Workspace, options: Mapping[str, Any]) -> None:
+    allowed = options["allowed"]
+    if html := options["html"]:
+        save_page(looked, html, workspace, allowed)
+        click.echo(f"see {html}", err=True)
+    if review := options["review"]:
+        stamp = Stamp("jdgen", f"{today().isoformat()}T00:00:00Z")
+        about = {"decisions": options["decisions"], "jobs": options["jobs"]}
+        _tell_room(review, save_review(looked, review, workspace, allowed, stamp=stamp, **about))
 
 
 def _tell_room(path: Path, room: SavedReview) -> None:

@@ -24,7 +24,7 @@ from jdgen.files import is_endless, lock_beside, save
 from jdgen.record.untouched import untouched_record
 from jdgen.windows_paths import place_problem
 from jdgen.workspace import Workspace, cache_folder, is_folder
-from jdgen.zips import PackageError
+from jdgen.zips import WORD_FILE, PackageError
 
 #: What is said to the user who wants a file replaced that somebody has worked on.
 BOTH_WORDS = "--overwrite --discard-edits"
@@ -67,7 +67,10 @@ OTHER = FileKind("move it away, or choose another name for the new one", "choose
 
 
 def refusal(path: Path, condition: Condition, allowed: Allowed, kind: FileKind = OTHER) -> Problem | None:
-    """Why the file at ``path`` must not be written over; nothing where it may be. All commands go by this."""
+    """Why the file at ``path`` must not be written over; nothing where it may be.
+
+    All commands go by this, but for two kinds of file: a redline over the document that it is of, in which the edits
+    are (``--overwrite`` alone allows it), and files in which people decide, which are added to."""
     if problem := place_problem(path):
         return problem
     if condition is Condition.ABSENT:
@@ -90,7 +93,7 @@ def ways_out(kind: FileKind) -> str:
 def condition_of_document(path: Path) -> Condition:
     """What is known of the document at ``path``, by the record in it."""
     try:
-        if is_endless(path):
+        if is_endless(path) or path.stat().st_size > WORD_FILE.file:
             return Condition.UNREADABLE
         content = path.read_bytes()
     except (OSError, ValueError) as error:

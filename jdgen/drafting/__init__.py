@@ -8,5 +8,6 @@ the criteria, :mod:`.person_rows` those that the framework itself has, and :mod:
 follows from the framework. What a post says of parts that
 the framework does not have is dealt with in :mod:`.overrides`; what it names by title instead of id, in
 :mod:`.named_parts`. :mod:`.organisation_chart` says which posts stand round a post. :mod:`.data` writes a library as
-data, and reads it. :mod:`.review` ranks notes and says in words what each is about.
+data, and reads it. :mod:`.review` says in words what each note is about; its rank follows from its topic, by the table
+in :mod:`.model`.
 """

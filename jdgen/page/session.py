@@ -39,7 +39,7 @@ from jdgen.zips import PackageError
 #: What messages call the answers on the page.
 ANSWERS = "your answers"
 _NOWHERE = Path()
-_DOCUMENT = b"PK"
+_ZIP = b"PK"
 
 
 class Session:
@@ -128,12 +128,13 @@ class Session:
     def opened(self, name: str, content: bytes) -> dict[str, Any]:
         """The post in a file: a post file, or a document that jdgen made, whose record has it."""
         try:
-            values = _recorded_values(name, content) if content.startswith(_DOCUMENT) else self._written(name, content)
+            is_document = content.startswith(_ZIP)
+            values = _recorded_values(name, content) if is_document else self._values_of_post_file(name, content)
         except JdgenError as error:
             return {"problems": [_problem(each, {}) for each in error.problems]}
         return {"problems": [], "values": values}
 
-    def _written(self, name: str, content: bytes) -> dict[str, Any]:
+    def _values_of_post_file(self, name: str, content: bytes) -> dict[str, Any]:
         """The values of a post file, if a post can be made of it."""
         file = parse_yaml(content, name)
         if isinstance(file.value, list):

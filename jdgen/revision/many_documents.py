@@ -233,8 +233,8 @@ class Renewal:
     def _standing(self, output: _Output, before: bytes) -> Placement:
         """Whether the document is there already, and in whose hands."""
         try:
-            there = output.path.read_bytes()
-        except (OSError, ValueError):
+            there = content_of(output.path)
+        except JdgenError:
             return Placement.WRITTEN
         if there == output.content:
             self.written.note(there)
@@ -250,8 +250,8 @@ class Renewal:
         """Why the file must not be written."""
         path = output.path
         try:
-            there = path.read_bytes()
-        except (OSError, ValueError):
+            there = content_of(path)
+        except JdgenError:
             return refusal(path, self.written.condition(path), self.allowed, _REDLINE)
         if there == before:
             return self._refusal_of_itself(path, result)

@@ -242,8 +242,6 @@ def _ask(settings: Element) -> None:
 
 _KINDS = (("bookmarkStart", "bookmarkEnd"), ("commentRangeStart", "commentRangeEnd"), ("permStart", "permEnd"))
 _RANGE_MARKS = frozenset(f"{W}{name}" for kind in _KINDS for name in kind)
-#: What marks a place between other elements and shows nothing.
-MARKS = _RANGE_MARKS | {f"{W}proofErr"}
 _ID = f"{W}id"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _WP14 = "{http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from jdgen.app import documents as generation
 from jdgen.batch.model import BatchOutcome
+from jdgen.document.replacing import Condition, condition_of_document
 from jdgen.levels import Band
 from jdgen.post.model import Post
 from jdgen.record.finding import KeptRecords
@@ -94,3 +96,10 @@ def test_the_document_that_was_replaced_is_still_known(tmp_path: Path) -> None:
     assert isinstance(found, FoundRecord)
     assert found.record == record_of(before)[0]
     assert found.record.document_id == id_of(tmp_path / "a.docx")
+
+
+def test_a_file_too_large_for_a_document_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.touch()
+    os.truncate(path, 2**40)  # nobody has the memory to read it
+    assert condition_of_document(path) is Condition.UNREADABLE

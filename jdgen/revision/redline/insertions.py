@@ -60,7 +60,7 @@ def transfer(old: Element, text: str, marker: Marker) -> Element:
 # A word processor that saved the document may have given other names to its styles and lists, so what is new is made
 # after the model of its neighbours, and after the fresh document only where there is none.
 
-_PARAGRAPH, _RUN = f"{W}pPr", f"{W}rPr"
+_PARAGRAPH = f"{W}pPr"
 # What a new paragraph does not take over from another: sections, and marks of changes.
 _NOT_COPIED = (f"{W}sectPr", f"{W}pPrChange", f"{W}rPr")
 _NOT_IN_CELLS = (f"{W}vMerge", f"{W}hMerge", f"{W}cellIns", f"{W}cellDel", f"{W}cellMerge", f"{W}tcPrChange")

@@ -214,3 +214,13 @@ def test_two_versions_of_one_framework_are_meant(run: Run, folder: Path) -> None
     told = run("release", "nhs-pccf", "gone.yaml", "nowhere")
     assert told.exit_code == 1
     assert told.stderr.count("error: ") == 2
+
+
+@pytest.mark.usefixtures("documents")
+def test_decisions_that_were_written_are_told_though_a_report_is_refused(run: Run, folder: Path) -> None:
+    (folder / "release.html").write_text("somebody's own page")
+    told = run(*DECIDING, "--html", "release.html")
+    assert told.exit_code == 1
+    assert "error: release.html: exists already" in told.stderr
+    assert (folder / "decisions.yaml").exists()
+    assert "decide in decisions.yaml" in told.stderr
