@@ -8,7 +8,7 @@ SOAK ?= 10
 # Tests start some thousand processes: each would compile jdgen anew where the environment keeps Python from keeping it.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test coverage soak lint bench templates page-assets dist lowest wheelhouse golden docs pictures clean
+.PHONY: help demo test slow coverage soak lint bench templates page-assets dist lowest wheelhouse golden docs pictures clean
 
 help: ## Show these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -27,8 +27,11 @@ demo: $(STAMP) ## Make the documents of the example posts in output/, and print 
 	done
 	@echo "Review notes of all documents: output/review-notes.log"
 
-test: $(STAMP) $(ASSETS) lint ## Lint, types, architecture, then all tests
-	$(RUN)/python -m pytest --numprocesses auto --dist worksteal
+test: $(STAMP) $(ASSETS) lint ## Lint, types, architecture, then all tests but the slow ones
+	$(RUN)/python -m pytest --numprocesses auto --dist worksteal -m 'not slow'
+
+slow: $(STAMP) $(ASSETS) ## The slow tests: browsers, LibreOffice, whole processes
+	$(RUN)/python -m pytest --numprocesses auto --dist worksteal -m slow
 
 coverage: $(STAMP) $(ASSETS) ## All tests, and which lines of the package none of them runs: twice as slow
 	$(RUN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term

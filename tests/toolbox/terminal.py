@@ -39,13 +39,13 @@ class Terminal:
         """What is shown up to the next question, which ends with a colon or a bracket and waits."""
         return self._shown(lambda shown, is_quiet: is_quiet and shown.rstrip(" ").endswith((":", "]")))
 
-    def rest(self, again: str = "") -> str:
-        """What is shown to the end of the program, whose exit code is known then. While it goes on, ``again`` is typed
-        again and again, as people type Ctrl-C: Python's ``input`` drops what comes while it prints its question. What
-        does not end in time is killed."""
+    def rest(self, again: str = "", answer: str = "") -> str:
+        """What is shown to the end of the program, whose exit code is known then. Until ``answer`` is shown, ``again``
+        is typed again and again, as people type Ctrl-C: Python's ``input`` drops what comes while it prints its
+        question. What does not end in time is killed."""
 
-        def typing(_shown: str, is_quiet: bool) -> bool:
-            if is_quiet and again:
+        def typing(shown: str, is_quiet: bool) -> bool:
+            if is_quiet and again and answer not in shown:
                 self.type(again)
             return False
 

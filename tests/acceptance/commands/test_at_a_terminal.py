@@ -39,7 +39,7 @@ def test_what_a_file_says_cannot_colour_a_message(tmp_path: Path) -> None:
 def test_ctrl_c_at_a_question_is_answered_in_a_line(tmp_path: Path) -> None:
     with at_terminal([*JDGEN, "start", "new"], tmp_path, ENVIRONMENT) as terminal:
         terminal.shown_until("organisation: ")
-        shown = terminal.rest(again="\x03")
+        shown = terminal.rest(again="\x03", answer="stopped")
     # What was typed once more when all was said is shown by the terminal, not by jdgen.
     assert shown.removesuffix("^C").endswith("stopped: nothing was written\r\n")
     assert "Traceback" not in shown
