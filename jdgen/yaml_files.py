@@ -19,6 +19,7 @@ from jdgen.files import MEGABYTE, content_of
 from jdgen.levels import BandRange
 from jdgen.words import decode, forbidden, forbidden_in, normalise, shorten, slug
 from jdgen.workspace import shipped_folder
+from jdgen.yaml_lapses import Lapse, YamlFault, lapses_in, lapses_in_every_line
 
 # YAML files as plain values that still know their lines.
 #
@@ -98,126 +99,20 @@ def _plainly(error: yaml.MarkedYAMLError) -> str:
     return next((plain for sign, plain in _PLAINLY if re.search(sign, told)), "it is not as it has to be")
 
 
-# What people who have never heard of YAML get wrong in a line. YAML takes such a line for the text of the one above,
-# and complains of a later one, or of indentation.
-
-_ITEM = r"(?P<before>\s*(?:- +)?(?:[\w -]+?: +)?)"
-_NO_SPACE = re.compile(r"(?P<before>\s*(?:- +)?)(?P<word>[A-Za-z_][\w -]*:)(?P<after>[^\s:/].*)")
-_NO_COLON = re.compile(r"(?P<before>\s*(?:- +)?)(?P<word>[A-Za-z_]\w*) *[;=：] *(?P<after>\S.*)")
-_NO_HYPHEN = re.compile(r"(?P<before>\s*)(?P<mark>[-–—•·*])(?P<space> *)(?P<after>[^\s-].*)")
-_QUOTED_PART = re.compile(_ITEM + r"(?P<text>'(?:[^']|'')*' *[^\s#'].*|\"(?:[^\"\\]|\\.)*\" *[^\s#\"].*)")
-_MEANT_OTHERWISE = re.compile(_ITEM + r"(?P<text>(?![>|][-+\d]* *(?:#.*)?\Z)[,%@`>|?&*!\]}].*)")
-_WIDE_SPACE = re.compile(r"\s*(?:- *|[\w-]+:)?[ ]*[\t\u00a0\u2000-\u200b\u202f\u3000]")
-_ODD_SPACES = re.compile("[\t\u00a0\u2000-\u200a\u202f\u3000]")
-# More in one file are told another time: each is looked for by reading the file again.
-_LAPSES = 10
-_SHORT_ENOUGH = MEGABYTE // 4
-
-
-class _Lapse(NamedTuple):
-    """What is wrong in the line with this ``number`` (from 0), what would be right, and the line as it was meant."""
-
-    number: int
-    what: str
-    right: str
-    meant: str
-
-
-def _lapse_in(index: int, line: str) -> _Lapse | None:
-    """What people often get wrong, if ``line`` has it."""
-    if _WIDE_SPACE.match(line):
-        called = "a tab" if "\t" in line else "a space of another kind than the space bar's"
-        plain = _ODD_SPACES.sub(" ", line.replace("\u200b", ""))
-        return _Lapse(index, f"{called} stands where a line begins or behind a colon", "type plain spaces there", plain)
-    if lapse := _NO_SPACE.fullmatch(line):
-        meant = f"{lapse['word']} {lapse['after']}"
-        return _Lapse(index, f"no space behind '{lapse['word']}'", f"write '{_short(meant)}'", lapse["before"] + meant)
-    if lapse := _NO_COLON.fullmatch(line):
-        meant = f"{lapse['word']}: {lapse['after']}"
-        return _Lapse(index, f"no colon behind '{lapse['word']}'", f"write '{_short(meant)}'", lapse["before"] + meant)
-    if (lapse := _NO_HYPHEN.fullmatch(line)) and (lapse["mark"], bool(lapse["space"])) != ("-", True):
-        meant = f"- {lapse['after']}"
-        what = "an entry of a list has to begin with a hyphen and a space"
-        return _Lapse(index, what, f"write '{_short(meant)}'", lapse["before"] + meant)
-    return None
-
-
-def _unquoted_in(index: int, line: str) -> _Lapse | None:
-    """The same, of quotation marks: what they leave out, or what is wanting."""
-    if lapse := _QUOTED_PART.fullmatch(line):
-        right = "put all of the text in quotation marks of the other kind"
-        meant = lapse["before"] + _in_quotes(lapse["text"])
-        return _Lapse(index, "the text goes on behind a quotation mark that closes it", right, meant)
-    if lapse := _MEANT_OTHERWISE.fullmatch(line):
-        quoted = _in_quotes(lapse["text"])
-        what = f"a text that begins with {lapse['text'][0]} needs quotation marks"
-        return _Lapse(index, what, f"write {_short(quoted)}", lapse["before"] + quoted)
-    return None
-
-
-def _lapse_of(index: int, line: str) -> _Lapse | None:
-    return _lapse_in(index, line) or _unquoted_in(index, line) or _stray(index, line)
-
-
-def _stray(index: int, line: str) -> _Lapse | None:
-    """A line of a longer text that begins where the words with a colon do."""
-    if not line or line[0] in " -#" or line.startswith(("---", "...")) or re.search(r":(?: |$)", line):
-        return None
-    right = "indent it by two spaces, if it goes on with the text above"
-    return _Lapse(index, "a line has no word with a colon and is not indented", right, f"  {line}")
-
-
-def _in_quotes(text: str) -> str:
-    return "'" + text.rstrip().replace("'", "''") + "'"
-
-
-def _lapses(text: str, error: yaml.MarkedYAMLError) -> list[_Lapse]:
-    """What is probably wrong where ``text`` cannot be read: told is only what takes the ``error`` away, or moves it,
-    when it is mended. The text is read again as if it were, so that all such lines are told at once."""
-    lines, lapses, untold = text.split("\n"), list[_Lapse](), list[_Lapse]()
-    left: yaml.MarkedYAMLError | None = error
-    while left is not None and len(lapses) + len(untold) < _LAPSES and len(text) < _SHORT_ENOUGH:
-        lapse = _lapse_near(lines, left, {each.number for each in (*lapses, *untold)})
-        if lapse is None:
-            break
-        lines[lapse.number] = lapse.meant
-        untold.append(lapse)
-        later = _error_in("\n".join(lines))
-        if later is None or _told(later) != _told(left):  # else more than this line is wrong, or another one
-            lapses, untold = [*lapses, *untold], []
-        left = later
-    return sorted(lapses)
-
-
-def _lapse_near(lines: Sequence[str], error: yaml.MarkedYAMLError, mended: Collection[int]) -> _Lapse | None:
-    """The lapse in the line at which the error is told, or in the nearest above it of which that may be the text."""
-    for index in range(min(_at(error), len(lines) - 1), -1, -1):
-        if index not in mended and (lapse := _lapse_of(index, lines[index])):
-            return lapse
-        if index < _at(error) and index not in mended and _ENTRY.match(lines[index]):
-            return None
-    return None
-
-
-_ENTRY = re.compile(r"\s*(?:- |[\w-]+:(?: |$))")
-
-
-def _at(error: yaml.MarkedYAMLError) -> int:
+def _fault_of(error: yaml.MarkedYAMLError) -> YamlFault:
     mark = error.problem_mark or error.context_mark
-    return mark.line if mark else 0
+    return YamlFault(mark.line if mark else 0, f"{error.context}: {error.problem}")
 
 
-def _told(error: yaml.MarkedYAMLError) -> tuple[int, str]:
-    return _at(error), f"{error.context}: {error.problem}"
-
-
-def _error_in(text: str) -> yaml.MarkedYAMLError | None:
+def _fault_in(text: str) -> YamlFault | None:
+    """Why ``text`` cannot be read; nothing also where another bound than YAML's is in the way, which is told when what
+    comes before it has been mended."""
     try:
         _refuse_deep_or_many(text, "")
         yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        return error
-    except (JdgenError, yaml.YAMLError, RecursionError):  # which is told when what comes before it has been mended
+        return _fault_of(error)
+    except (JdgenError, yaml.YAMLError, RecursionError):
         return None
     return None
 
@@ -232,17 +127,13 @@ def _compose(text: str, name: str) -> Any:
         if "nesting depth" in str(error.problem):  # newer libraries have a bound of their own
             raise JdgenError(_too_deep(where)) from error
         if heading := _passed_over_above(text.split("\n"), mark.line) if mark else "":
-            otherwise = "else mend the indentation, or put the text in quotes"
-            right = f"where it belongs under {heading}, take the # and the space away there, too; {otherwise}"
+            right = f"where it belongs under {heading}, take the # and the space away there, too; else {_MEND}"
             raise JdgenError(Problem(where, f"cannot be read: {_plainly(error)}", right)) from error
-        if lapses := _lapses(text, error):
-            told = (
-                Problem(f"{name}:{lapse.number + 1}", f"cannot be read: {lapse.what}", lapse.right) for lapse in lapses
-            )
-            raise JdgenError(list(told)) from error
-        if (
-            "quoted scalar" in f"{error.context}" and error.context_mark
-        ):  # told where it begins, not where the file ends
+        if lapses := lapses_in(text, _fault_of(error), _fault_in):
+            told = [_problem_of_lapse(name, each._replace(what=f"cannot be read: {each.what}")) for each in lapses]
+            raise JdgenError(told) from error
+        if "quoted scalar" in f"{error.context}" and error.context_mark:
+            # Where it begins, not where the file ends.
             where = f"{name}:{error.context_mark.line + 1}"
         right = "delete that line" if "document" in f"{error.problem}" and "---" in _plainly(error) else _MEND
         raise JdgenError(Problem(where, f"cannot be read: {_plainly(error)}", right)) from error
@@ -252,10 +143,12 @@ def _compose(text: str, name: str) -> Any:
 
 def _refuse_one_text(text: str, name: str) -> None:
     """Tell why a file that is one text, as YAML has it, was meant to say more: each of its lines lacks the same."""
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip() and line[0] != "#"]
-    if all(_NO_SPACE.fullmatch(line) or _NO_COLON.fullmatch(line) for _, line in lines):
-        lapses = [(number, _lapse_in(number, line)) for number, line in lines[:_TOLD]]
-        raise JdgenError([Problem(f"{name}:{number}", each.what, each.right) for number, each in lapses if each])
+    if lapses := lapses_in_every_line(text):
+        raise JdgenError([_problem_of_lapse(name, lapse) for lapse in lapses[:_TOLD]])
+
+
+def _problem_of_lapse(name: str, lapse: Lapse) -> Problem:
+    return Problem(f"{name}:{lapse.number + 1}", lapse.what, lapse.right)
 
 
 def _passed_over_above(lines: Sequence[str], number: int) -> str:
