@@ -13,7 +13,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from jdgen.drafting.block_id import BlockId
+from jdgen.drafting.block_id import NO_ID, BlockId
 from jdgen.drafting.model import FIELDS_OF_ENTRIES
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
@@ -289,7 +289,16 @@ def _without_what_was_taken_out(decisions: Sequence[Decision], gone: Callable[[]
                 (other for other in edited if origin(one.new, [other.base]) and origin(one.new, [other.theirs])), None
             )
             if there is not None:
-                yield replace(there, action=Action.OFFER, id=one.id, new=one.new, can_be_reworded=False)
+                # Its own anchor, round the same paragraph: a later version finds both texts in it.
+                yield replace(
+                    there,
+                    action=Action.OFFER,
+                    id=one.id,
+                    new=one.new,
+                    anchor=one.anchor,
+                    was=NO_ID,
+                    can_be_reworded=False,
+                )
             elif before := origin(one.new, gone()) or part_of(one.new, gone()):
                 yield replace(one, action=Action.ABSENT, base=before)
             else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from jdgen.drafting.block_id import NO_ID
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.merge import merge
 from jdgen.revision.pairing import origin, part_of
@@ -66,6 +67,8 @@ def test_what_a_text_that_somebody_edited_says_already_is_not_put_in_a_second_ti
     made = decided({"a.1": LEAD, "b.1": TEAM}, [LEAD, mine], {"a.1": LEAD, "b.1": MANAGE, "b.2": SUPPORT})
     assert {made[one].action for one in ("b.1", "b.2")} == {Action.OFFER}
     assert {made[one].theirs for one in ("b.1", "b.2")} == {mine}
+    assert made["b.1"].anchor != made["b.2"].anchor
+    assert {made[one].was for one in ("b.1", "b.2")} == {"b.1", NO_ID}
 
 
 def test_a_heading_of_which_all_was_taken_out_does_not_come_alone() -> None:
