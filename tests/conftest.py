@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +13,19 @@ from tests.toolbox.soak import IS_SOAK, SEED, tally  # counts of random examples
 
 __all__ = ["folder", "process", "run"]  # fixtures of every test
 
+_OUTSIDE = Path(__file__).parent / "acceptance"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-golden", action="store_true", help="write tests/acceptance/golden/*.txt anew")
     parser.addoption("--write-kept", action="store_true", help="write what tests/acceptance/kept holds anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What judges jdgen from outside is slow, but for the golden texts; other slow modules say so themselves."""
+    for item in items:
+        if item.path.is_relative_to(_OUTSIDE) and not item.path.is_relative_to(_OUTSIDE / "golden"):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 
@@ -29,6 +30,32 @@ def test_what_takes_more_cases_in_a_soak_is_marked() -> None:
     taking = [path for path, source in sources.items() if takes_more(source)]
     assert len(taking) > 10
     assert [str(path) for path in taking if "mark.soak" not in sources[path]] == []
+
+
+def test_every_test_is_run_by_ci_and_once() -> None:
+    """By ``make test`` or by ``make slow``, which divide them by the mark alone."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    asked = {
+        target: re.search(rf"^{target}:.*\n\t.*-m (?:'(.+)'|(\w+))$", makefile, re.MULTILINE)
+        for target in ("test", "slow")
+    }
+    assert [match and (match[1] or match[2]) for match in asked.values()] == ["not slow", "slow"]
+    commands = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
+    assert commands.count("make test") == commands.count("make slow") == 1
+
+
+def test_what_judges_from_outside_is_slow_but_for_golden_texts() -> None:
+    options = ("--collect-only", "--quiet", "--no-header", "-p", "no:xdist")
+    places = ("tests/acceptance/show", "tests/acceptance/golden", "tests/levels")
+    quick = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, "-m", "not slow", *places],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    collected = {line.rpartition("/")[0] for line in quick.stdout.splitlines() if "::" in line}
+    assert collected == {"tests/acceptance/golden", "tests/levels"}
 
 
 def test_a_soak_takes_other_cases_each_time_unless_it_has_a_seed() -> None:

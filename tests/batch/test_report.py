@@ -31,6 +31,8 @@ from jdgen.reports.workbook import FORMULA_START
 from tests.toolbox.data import shipped_library
 from tests.toolbox.soak import IS_SOAK, budget, count
 
+pytestmark = pytest.mark.slow
+
 SALARY = ReviewNote("to complete", "post.hours", "Not given: the hours.")
 ADDED = ReviewNote("added", "duty.1", "This duty is the post's own.")
 BAND = Problem("posts.xlsx!Posts!C9", "'8e' is not a band", "use 8a to 8d")

@@ -12,6 +12,8 @@ from jdgen.errors import JdgenError
 from jdgen.importing import pdf as reading
 from jdgen.importing.pdf import read_pdf
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("pdfplumber")
 MEGABYTE = 2**20
 

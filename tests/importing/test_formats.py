@@ -19,6 +19,8 @@ from jdgen.importing.importing import About, Imported, import_framework
 from tests.toolbox import publications as layouts
 from tests.toolbox.data import SOURCE_FILE, changed
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = layouts.FRAMEWORK
 ABOUT = About("nhs-pccf", "2", reviewed=True)
 ROWS = layouts.PMO.rows

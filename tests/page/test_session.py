@@ -26,6 +26,8 @@ from tests.toolbox.commands import Run
 from tests.toolbox.examples import DOCUMENTS, POSTS, ROOT, TEMPLATES, post_file
 from tests.toolbox.spoiling import spoilt_lines
 
+pytestmark = pytest.mark.slow
+
 DAY = datetime.date(2026, 11, 24)
 SHORT = {"title": "PMO manager", "specialism": "pmo", "band": "7"}
 

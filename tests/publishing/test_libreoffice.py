@@ -21,6 +21,8 @@ from jdgen.publishing import libreoffice
 from jdgen.publishing.libreoffice import Failure, find_office, print_each
 from tests.toolbox.word import W, opened, png, saved, word_file
 
+pytestmark = pytest.mark.slow
+
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

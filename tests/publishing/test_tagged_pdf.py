@@ -45,6 +45,7 @@ from tests.toolbox.structure import Tag, structure_of
 from tests.toolbox.word import empty_document, opened, png, saved, word_file
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
     pytest.mark.soak,
 ]

@@ -29,6 +29,8 @@ from tests.toolbox.losing import stripped
 from tests.toolbox.soak import IS_SOAK, budget
 from tests.toolbox.word import W, body_replaced, opened, parts_of, saved, with_part, word_file, zipped
 
+pytestmark = pytest.mark.slow
+
 MAKING = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
 #: Posts of one band and specialism that differ in title and base only: every title at several bases.
 COUNT, TITLES = 300, 60

@@ -24,6 +24,8 @@ from tests.toolbox.posts import batch, csv_file, documents, row, rows
 from tests.toolbox.processes import started, wait_for
 from tests.toolbox.word import parts_of
 
+pytestmark = pytest.mark.slow
+
 POST = ("generate", "--specialism", "pmo", "--band", "7", "--title", "PMO manager", "--base", "Example House")
 
 

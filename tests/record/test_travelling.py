@@ -25,6 +25,8 @@ from jdgen.workspace import Workspace
 from tests.toolbox.examples import ROOT
 from tests.toolbox.word import parts_of, zipped
 
+pytestmark = pytest.mark.slow
+
 BEFORE = ROOT / "tests/data/before"
 #: Words that stand in reasons of the post below, and nowhere else.
 REASONS = ("accident", "spilt", "ties none")

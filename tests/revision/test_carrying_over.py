@@ -27,6 +27,8 @@ from tests.toolbox.losing import converted
 from tests.toolbox.organisations.templates import TEMPLATES as ORGANISATIONS
 from tests.toolbox.word import opened, parts_of, saved, zipped
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = {name: ROOT / f"templates/{name}.docx" for name in sorted(TEMPLATES)}
 DUTY = "Lead the development of project management"
 

@@ -23,6 +23,8 @@ from tests.toolbox.rejecting import looks, reject_all
 from tests.toolbox.soak import IS_SOAK
 from tests.toolbox.word import W, opened, parts_of, saved, stories_of
 
+pytestmark = pytest.mark.slow
+
 OLD = "Establish the project processes and standards for managing risks and issues."
 NEW = OLD.replace("the project", "lasting project")
 GONE = "Build strong networks both internally and externally."

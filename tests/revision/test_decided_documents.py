@@ -32,6 +32,8 @@ from tests.toolbox.rejecting import reject_all
 from tests.toolbox.soak import count
 from tests.toolbox.word import W, parts_of, with_part
 
+pytestmark = pytest.mark.slow
+
 TAKE, KEEP, ASK = Ruling.TAKE, Ruling.KEEP, Ruling.ASK
 REWORDED, ADDED, WITHDRAWN = "pmo.risks-issues.8a-8b", "pmo.sustainability.6-8d", "pmo.governance-assurance.8a-8b"
 RELEVELLED, MOVED, TITLE = ("pmo.budget.7", "pmo.budget.8a-8b"), "pmo.resource.8a-8b", "pmo.business-case.title"

@@ -46,6 +46,8 @@ from tests.toolbox.rejecting import reject_all, structure
 from tests.toolbox.soak import budget, count
 from tests.toolbox.word import W, parts_of, stories_of
 
+pytestmark = pytest.mark.slow
+
 POSTS = ("band-6-portfolio-analyst", "band-8a-programme-office-manager", "band-8d-associate-director-portfolio-office")
 NEW_WORDS = ("tide", "harbour", "lantern", "meadow", "orchard", "copper", "velvet", "granite")
 SEEDS = st.integers(0, 2**32)

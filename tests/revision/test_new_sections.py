@@ -23,6 +23,8 @@ from tests.toolbox.documents import BODY, MANNER, POST, materials, newer_edition
 from tests.toolbox.examples import DRAFTED, ROOT, post_file
 from tests.toolbox.word import parts_of
 
+pytestmark = pytest.mark.slow
+
 _SHIPPED = ("job-description", "job-description-numbered", "job-description-side-by-side", "role-profile")
 _TITLE, _DUTY = "Sustainability of projects", "Count what each project costs the climate."
 _HEADING = (

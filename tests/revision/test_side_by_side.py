@@ -29,6 +29,8 @@ from tests.toolbox.examples import DRAFTED, post_file, shipped_template
 from tests.toolbox.rejecting import structure
 from tests.toolbox.word import W, parts_of
 
+pytestmark = pytest.mark.slow
+
 TEMPLATE = "job-description-side-by-side"
 CRITERIA = (DATA / "criteria/nhs-pccf-pmo.yaml").read_text(encoding="utf-8")
 #: Criteria of band 8a: the last essential one of a group and its neighbour, the first desirable one, the only one.

@@ -17,6 +17,8 @@ from jdgen.template.vetting import open_vetted, vet
 from tests.toolbox.examples import ROOT, TEMPLATES
 from tests.toolbox.word import NAME, word_file
 
+pytestmark = pytest.mark.slow
+
 KEPT = "jdgen/kept"
 
 

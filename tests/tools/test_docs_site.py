@@ -28,6 +28,8 @@ from jdgen.post.fields import FIELDS
 from jdgen.yaml_files import load_schema
 from tests.toolbox.examples import ROOT
 
+pytestmark = pytest.mark.slow
+
 AXE = ROOT / "build" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 # What a browser fetches by itself; links are for people to follow.
 FETCHED = re.compile(r'<(?:script|img|iframe|source)\b[^>]*\bsrc="([^"]+)"|<link\b[^>]*\bhref="([^"]+)"')

@@ -32,7 +32,10 @@ from tests.toolbox.soak import IS_SOAK
 from tests.toolbox.word import parts_of, stories_of, with_stories, zipped
 
 _SYMBOLS = re.compile("[\ue000-\uf8ff]")
-pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
+]
 
 
 @pytest.fixture(scope="module")
