@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -53,14 +53,19 @@ def comparable(text: str) -> str:
     return " ".join(text.split())
 
 
-# UTF-8 that was read as Windows-1252, or as Mac Roman: the bytes of ’, é or £ each stand there as a character.
-_MISREAD = {
-    encoding: re.compile("|".join((two + one, three + one + one)))
-    for encoding, two, three, one in (
-        ("cp1252", "(?:[ÂÃ]|Å(?=[µ·]))", "â(?=[€„])", "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"),
-        ("mac_roman", "[¬√]", "‚(?=Ä)", "[ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø]"),
-    )
-}
+@functools.cache
+def _misread_as() -> Mapping[str, re.Pattern[str]]:
+    """UTF-8 that was read as Windows-1252, or as Mac Roman, by encoding: the bytes of ’, é or £ each stand there as a
+    character. Compiled when a text first asks: every command imports this module, and `--help` has no such text."""
+    return {
+        encoding: re.compile("|".join((two + one, three + one + one)))
+        for encoding, two, three, one in (
+            ("cp1252", "(?:[ÂÃ]|Å(?=[µ·]))", "â(?=[€„])", "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"),
+            ("mac_roman", "[¬√]", "‚(?=Ä)", "[ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø]"),
+        )
+    }
+
+
 _LOST, _UNNAMED = "\ufffd", range(0x80, 0xA0)
 
 
@@ -72,7 +77,7 @@ def misread(text: str) -> tuple[str, str] | None:
     again = "type the text again, or save the file anew as UTF-8 where it is still right"
     if _LOST in text:
         return f"holds {_LOST}, which stands where a program has lost a character", again
-    for encoding, pattern in _MISREAD.items():
+    for encoding, pattern in _misread_as().items():
         for found in pattern.finditer(text):
             content = b"".join(char.encode("latin-1" if ord(char) in _UNNAMED else encoding) for char in found[0])
             with suppress(UnicodeError):
