@@ -86,6 +86,6 @@ def _make(folder: Path, count: int, watch: Stopwatch) -> None:
                     library, template, DRAFTED, verify=False, deflate=fastest_deflate(), many=True
                 )
                 _ = makings[key].digest
-            document = make(post, makings[key], None, digest(post, makings[key].digest))
+            document = make(post, makings[key], {}, digest(post, makings[key].digest))
             number += 1
             write(document.content, folder / f"{number}.docx", overwrite=True, durable=False, prepared=True)
