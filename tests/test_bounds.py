@@ -9,15 +9,9 @@ from ctypes import sizeof
 import pytest
 
 from jdgen.apart import Stopped, run_apart
-from jdgen.bounds import (
-    BESIDE_DATA,
-    OUT_OF_MEMORY,
-    ExtendedLimits,
-    Limits,
-    bind_this_process,
-    job_limits,
-    join_job,
-)
+from jdgen.bounds import BESIDE_DATA, OUT_OF_MEMORY, Limits, bind_this_process
+from jdgen.windows_job import ExtendedLimits, limits_of
+from jdgen.windows_job import bind_this_process as bind_to_job
 from tests.toolbox.examples import ROOT
 
 MEGABYTE = 2**20
@@ -79,7 +73,7 @@ def test_what_windows_is_told_has_the_form_of_its_headers() -> None:
     assert sizeof(ExtendedLimits) == 144
     basic = ExtendedLimits.basic.size
     assert (basic, ExtendedLimits.io_counters.offset, ExtendedLimits.process_memory.offset) == (64, 64, 112)
-    limits = job_limits(10, 180 * MEGABYTE)
+    limits = limits_of(10, 180 * MEGABYTE)
     assert limits.basic.flags == 0x2 | 0x8 | 0x100 | 0x400
     assert limits.basic.per_process_user_time == 100_000_000
     assert (limits.basic.active_processes, limits.process_memory) == (1, 180 * MEGABYTE)
@@ -91,13 +85,13 @@ def test_what_windows_is_told_has_the_form_of_its_headers() -> None:
 def test_where_there_are_no_jobs_a_process_goes_on_without_one() -> None:
     if sys.platform == "win32":
         pytest.skip("Windows has jobs")
-    assert join_job(job_limits(1, 1)) is False
+    assert bind_to_job(limits_of(1, 1)) is False
 
 
 def test_on_windows_a_process_asks_for_a_job_with_room_for_what_is_no_data(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[ExtendedLimits] = []
     monkeypatch.setattr("sys.platform", "win32")
-    monkeypatch.setattr("jdgen.bounds.join_job", asked.append)
+    monkeypatch.setattr("jdgen.windows_job.bind_this_process", asked.append)
     bind_this_process(Limits(7.5, 180 * MEGABYTE))
     (limits,) = asked
     assert limits.process_memory == 180 * MEGABYTE + BESIDE_DATA
