@@ -193,9 +193,8 @@ class _Reading:
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
-        # Most files have no such comment, and need no lines.
-        self._text_lines = _LINE_END.split(text) if _COMMENT.search(text) else []
         self._text = text
+        self._has_comments = _COMMENT.search(text) is not None
         self.cut: dict[Keys, str] = {}
         self.lines: dict[Keys, int] = {}
         self.written: dict[Keys, str] = {}
@@ -204,6 +203,7 @@ class _Reading:
 
     @functools.cached_property
     def _lines(self) -> list[str]:
+        # Most files have neither such a comment nor typed bullets, and need no lines.
         return _LINE_END.split(self._text)
 
     def value(self, node: Any, path: Keys) -> Any:
@@ -236,13 +236,12 @@ class _Reading:
                 yield key, self.value(child, (*path, key))
 
     def _scalar(self, node: Any, path: Keys) -> Any:
-        self.written[path] = node.value
         if not node.style and node.end_mark.line > node.start_mark.line:
             self._keep_bullets(node)
-            self.written[path] = node.value
+        self.written[path] = node.value
         # In quotes or a block, '#' is part of the text, and what follows is no part of it.
-        if self._text_lines and not node.style and node.end_mark.line < len(self._text_lines):
-            rest = self._text_lines[node.end_mark.line][node.end_mark.column :]
+        if self._has_comments and not node.style and node.end_mark.line < len(self._lines):
+            rest = self._lines[node.end_mark.line][node.end_mark.column :]
             if comment := _COMMENT.match(rest):
                 self.cut[path] = comment[1].rstrip()
         if escaped := forbidden(node.value):

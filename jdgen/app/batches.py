@@ -26,12 +26,12 @@ from jdgen.sheets.column_map import (
     read_column_map,
     right_meaning,
 )
-from jdgen.sheets.columns import OwnColumns, find_column, own_columns
+from jdgen.sheets.columns import OwnColumns, find_column, own_columns, own_name
 from jdgen.sheets.guessing import ColumnGuess, HeadingWords, SheetGuess, guess_sheet, heading_words_of
 from jdgen.sheets.reading import PostStream, open_posts, sheets_of
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
 from jdgen.toml_files import parse_toml
-from jdgen.words import bare_words, slug
+from jdgen.words import bare_words
 from jdgen.workspace import Workspace
 from jdgen.yaml_files import read_yaml
 
@@ -121,11 +121,11 @@ _OWN = "own"
 @dataclass(frozen=True)
 class ColumnSurvey:
     """What the columns of the sheet of posts are taken for. ``known`` is the file that says it, where there is one;
-    then ``columns`` are only those of which it does not."""
+    then ``columns`` are only those of which it does not. ``own`` are the organisation's own fields."""
 
     posts: Path
     path: Path
-    workspace: Workspace
+    own: OwnColumns
     guess: SheetGuess
     known: ColumnMap | None
     columns: tuple[ColumnGuess, ...]
@@ -146,9 +146,9 @@ class ColumnSurvey:
         if is_word(answer, IGNORE) or is_word(answer, DECIDE):
             return bare_words(answer)
         if is_word(answer, _OWN):
-            name = slug(label).replace("-", "_").replace(".", "_")
-            return f"{_OWN}.{name}" if name[:1].isalpha() else None
-        column = find_column(answer, own_columns(load_configuration(self.workspace).own))
+            name = own_name(label)
+            return f"{_OWN}.{name}" if name else None
+        column = find_column(answer, self.own)
         return right_meaning(column) if column else None
 
     def save(self, meanings: Mapping[str, str]) -> None:
@@ -180,8 +180,7 @@ class ColumnSurvey:
     def planned_map(self) -> ColumnMap:
         """The same file, read, without being written; what is still to be decided is passed over in it."""
         text = self._text({column.label: IGNORE for column in self.columns if column.is_open})
-        own = own_columns(load_configuration(self.workspace).own)
-        return column_map_of(parse_toml(text.encode(), display_path(self.path)), own)
+        return column_map_of(parse_toml(text.encode(), display_path(self.path)), self.own)
 
     @property
     def doubts(self) -> tuple[Problem, ...]:
@@ -203,10 +202,9 @@ class ColumnSurvey:
     def problems(self, given: Collection[str]) -> tuple[Problem, ...]:
         """What somebody has to do before the file that was written counts; ``given`` are fields that all posts are
         given elsewhere."""
-        own = own_columns(load_configuration(self.workspace).own)
-        known = read_column_map(self.path, display_path(self.path), own)
+        known = read_column_map(self.path, display_path(self.path), self.own)
         sheet = self.guess.sheet.title if self.guess.sheet.places.worksheet else None
-        problems = open_posts(self.posts, display_path(self.posts), sheet, given, own=own, columns=known).problems
+        problems = open_posts(self.posts, display_path(self.posts), sheet, given, own=self.own, columns=known).problems
         right = "look at each, mend what is wrong, and run the same command again"
         return (*problems, *self._unseen_guesses(right))
 
@@ -225,7 +223,7 @@ def survey_columns(posts: Path, path: Path, workspace: Workspace, sheet: str | N
     columns = guess.columns
     if known:
         columns = tuple(column for column in columns if known.is_open(column.label))
-    return ColumnSurvey(posts, path, workspace, guess, known, columns)
+    return ColumnSurvey(posts, path, own, guess, known, columns)
 
 
 def load_heading_words(workspace: Workspace, own: OwnColumns) -> HeadingWords:

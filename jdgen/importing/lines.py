@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from jdgen.framework.transcription import LIST_MARKS
 
@@ -35,21 +35,20 @@ def marked_lines(texts: Iterable[str]) -> tuple[str, ...]:
 
 def lines_of_cell(text: str) -> tuple[str, ...]:
     """The paragraphs of a spreadsheet's cell: a line break within a sentence divides nothing."""
-    lines: list[str] = []
-    for line in marked_lines(text.split("\n")):
-        if lines and not line.startswith(tuple(LIST_MARKS)) and goes_on(lines[-1], line):
-            lines[-1] = f"{lines[-1]} {line}"
-        else:
-            lines.append(line)
-    return tuple(lines)
+    return _joined(text, goes_on)
 
 
 def lines_of_paragraph(text: str) -> tuple[str, ...]:
     """What line breaks divide in a paragraph of a Word file: entries with list marks, and whole sentences where none
     has one."""
+    return _joined(text, lambda above, _: is_listed(above) or not _ENDED.search(above))
+
+
+def _joined(text: str, is_one: Callable[[str, str], bool]) -> tuple[str, ...]:
+    """The lines of ``text``, each joined to the one above it where the two are one and it is no entry of a list."""
     lines: list[str] = []
     for line in marked_lines(text.split("\n")):
-        if lines and not is_listed(line) and (is_listed(lines[-1]) or not _ENDED.search(lines[-1])):
+        if lines and not is_listed(line) and is_one(lines[-1], line):
             lines[-1] = f"{lines[-1]} {line}"
         else:
             lines.append(line)

@@ -275,6 +275,7 @@ def _given_values(entries: PostEntries) -> Iterator[tuple[Field, bool, Any]]:
 
 
 def _value(field: Field, written: Any, entries: PostEntries) -> Any:
+    """The value of a field that is no text and no list of texts."""
     match field.kind:
         case FieldKind.BAND:
             return band_of(str(written))
@@ -285,9 +286,8 @@ def _value(field: Field, written: Any, entries: PostEntries) -> Any:
             return PictureFile(file, _tidy(written["description"]))
         case FieldKind.OWN:
             return {name: _tidy(text) for name, text in written.items()}
-    if field.entry:
-        return tuple(field.entry(**{key: _tidy(value) for key, value in entry.items()}) for entry in written)
-    return _tidy(written)
+    assert field.entry is not None, "a text, or a list of texts, is no special value"
+    return tuple(field.entry(**{key: _tidy(value) for key, value in entry.items()}) for entry in written)
 
 
 def entry_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -> Iterator[Problem]:

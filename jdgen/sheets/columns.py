@@ -177,3 +177,9 @@ def nearest_heading(heading: str) -> str:
     if close := get_close_matches(bare_words(heading), list(_BY_WORDS), n=1, cutoff=0.6):
         return f"did you mean '{_BY_WORDS[close[0]].heading}'? Or {ignored}"
     return f"use a heading that `jdgen docs spreadsheet` lists, or {ignored}"
+
+
+def own_name(label: str) -> str:
+    """The name of an own field that a column's label makes, or nothing where it makes none."""
+    name = slug(label).replace("-", "_").replace(".", "_")
+    return name if name[:1].isalpha() else ""

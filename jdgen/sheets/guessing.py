@@ -18,7 +18,7 @@ from jdgen.file_values import YamlFile
 from jdgen.levels import Band
 from jdgen.post.fields import FIELDS, SheetColumn, headings_of
 from jdgen.sheets.column_map import DECIDE, IGNORE, labels_of, right_meaning
-from jdgen.sheets.columns import FEWEST, SEARCHED, OwnColumns, find_column, heading_texts, is_ignored
+from jdgen.sheets.columns import FEWEST, SEARCHED, OwnColumns, find_column, heading_texts, is_ignored, own_name
 from jdgen.sheets.sheet import LostValue, Row, Sheet, number_text
 from jdgen.words import bare_words, shorten, slug
 from jdgen.yaml_files import schema_problems
@@ -279,8 +279,8 @@ def _by_cells(column: _Column, words: HeadingWords) -> Iterator[tuple[str, str, 
 def _left_over(column: _Column, taken: Mapping[str, str], words: HeadingWords) -> ColumnGuess:
     """A second column of a field is an own field, and any other is for somebody to decide."""
     found = find_column(column.heading, words.columns) if column.heading else None
-    name = slug(column.label).replace("-", "_").replace(".", "_")
-    if found and taken.get(found.key) and name[:1].isalpha():
+    name = own_name(column.label)
+    if found and taken.get(found.key) and name:
         reason = f"'{taken[found.key]}' is the column of {found.heading} already"
         return ColumnGuess(column.label, f"own.{name}", reason, column.samples)
     return ColumnGuess(column.label, DECIDE, "", column.samples)
