@@ -1,8 +1,10 @@
 """A process of its own for work on a file that somebody else made, stopped when it takes too much.
 
-Memory and processor time are bounded by the system (:mod:`jdgen.bounds`); a clock bounds the time everywhere. The file
-goes to the process by standard input, after a line of JSON that says what else it has to know; what it found comes
-back by standard output, as JSON. A program that is not ours (LibreOffice) is heard line by line, and stopped when it
+The file goes to the process by standard input, after a line of JSON that says what else it has to know; what it found
+comes back by standard output, as JSON. The process bounds itself by what each system has for it: Linux bounds memory,
+processor time and files by ``setrlimit``; macOS takes the same bounds and does not keep that of memory, so a thread of
+the process looks at how much it has held; Windows has job objects. Where the system refuses a bound, there is the clock
+of whoever started the process. A program that is not ours (LibreOffice) is heard line by line, and stopped when it
 falls silent.
 """
 
@@ -20,16 +22,30 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jdgen.bounds import OUT_OF_MEMORY, OUT_OF_QUOTA, OUT_OF_TIME, Limits, bind_this_process
 from jdgen.errors import JdgenError, Problem, TemplateRefusedError
 
 # How much a process may take that works on a file which somebody else made.
 
 
+class Limits(NamedTuple):
+    """Seconds of the processor, and bytes that the process may use for its data."""
+
+    seconds: float
+    memory: int
+
+
 #: For trying a template out: a long one on an old machine takes a second, one with twenty megabytes of pictures 120 MB.
 TEMPLATE = Limits(10, 180 * 2**20)
-#: For reading a publication that is drawn: fifty crowded pages of tables take a minute on a busy machine, and 150 MB.
-DRAWN = Limits(60, 300 * 2**20)
+#: For reading a publication that is a PDF: fifty crowded pages of tables take a minute on a busy machine, and 150 MB.
+PDF_FILE = Limits(60, 300 * 2**20)
+#: How a process that has run out of something ends. The first is SIGXCPU's number on Linux and macOS.
+OUT_OF_TIME, OUT_OF_MEMORY = 24, 77
+#: What Windows ends a process with whose time is over: ERROR_NOT_ENOUGH_QUOTA.
+OUT_OF_QUOTA = 1816
+#: What macOS and Windows count besides data, such as the program itself, its libraries, and stacks that nobody uses.
+BESIDE_DATA = 100 * 2**20
+# How often a process looks at itself, in seconds: it takes a gigabyte in less than one.
+_OFTEN = 0.02
 #: Bytes of what a process found that are taken; more helps nobody.
 _MOST = 32 * 2**20
 
@@ -107,6 +123,61 @@ def _environment() -> dict[str, str]:
     """This process's own, in which Python finds the same modules: those of this process and no others, such as files
     of the folder that it happens to be started in."""
     return {**os.environ, "PYTHONPATH": os.pathsep.join(folder or str(Path.cwd()) for folder in sys.path)}
+
+
+# Bounds, by what each system has.
+
+
+def bind_this_process(limits: Limits) -> None:
+    """Bound memory and time of this process, and have it write no file or, on Windows, start no other process."""
+    if sys.platform == "win32":
+        from jdgen import windows_job  # noqa: PLC0415  # ctypes, which nobody else needs
+
+        windows_job.bind_this_process(windows_job.limits_of(int(limits.seconds), limits.memory + BESIDE_DATA))
+    else:
+        _set_limits(limits)
+    if sys.platform == "darwin":
+        watch_memory(limits.memory + BESIDE_DATA)
+
+
+def watch_memory(most: int) -> None:
+    """Have this process end, as one does that gets no more memory, soon after it has held more than ``most`` bytes. One
+    single step of C code, such as the making of one long text, comes to its end before that is seen."""
+    threading.Thread(target=_end_above, args=(most,), daemon=True).start()
+
+
+def _end_above(most: int) -> None:
+    pause = threading.Event()
+    while _held_at_most() <= most:
+        pause.wait(_OFTEN)
+    os._exit(OUT_OF_MEMORY)
+
+
+def _held_at_most() -> int:
+    """The most bytes that this process has held in memory until now."""
+    if sys.platform == "win32":
+        return 0
+    import resource  # noqa: PLC0415  # not on Windows
+
+    # macOS counts bytes, all others kilobytes.
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def _set_limits(limits: Limits) -> None:
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415  # not on Windows
+
+    for what, most in (
+        (resource.RLIMIT_CPU, int(limits.seconds)),
+        (resource.RLIMIT_DATA, limits.memory),
+        (resource.RLIMIT_CORE, 0),
+        # It writes no files.
+        (resource.RLIMIT_FSIZE, 0),
+    ):
+        # A stricter bound of the user's own stays.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
 
 
 # Programs of others.

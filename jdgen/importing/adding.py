@@ -10,7 +10,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.file_values import YamlFile
 from jdgen.framework.model import Framework, Imprint
 from jdgen.framework.reading import framework_of
-from jdgen.importing.writing import specialism_lines
+from jdgen.importing.framework_text import specialism_lines
 from jdgen.yaml_files import parse_yaml
 
 # What YAML ends a line at; each line keeps its end.

@@ -10,7 +10,7 @@ from itertools import pairwise
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.framework.model import Heading, Remark, RowKind, Skill, Specialism
 from jdgen.framework.transcription import without_markup
-from jdgen.importing.columns import plain
+from jdgen.importing.column_meaning import plain
 from jdgen.importing.grid import CellPlace, Doubt, Prose, Publication
 from jdgen.importing.headings import (
     Namesake,
@@ -27,8 +27,8 @@ from jdgen.importing.headings import (
 )
 from jdgen.importing.layout import NONE, Layout
 from jdgen.importing.pages import bare_title
-from jdgen.importing.rows import SINGLE, Row, Table, kinds_of, mentioned_kind, name_of
 from jdgen.importing.skills import chosen_skills, required_skills
+from jdgen.importing.table_rows import SINGLE, Row, Table, kinds_of, mentioned_kind, name_of
 from jdgen.levels import LevelRange
 from jdgen.words import slug
 
@@ -166,7 +166,7 @@ def _headings(
         usual = set.intersection(*others) if kind is RowKind.DUTY and len(others) > 1 else set()
         heading = heading_of(row, namesake, publication, usual)
         headings.append((kind, heading))
-        doubts += doubts_of(row, heading, publication.drawn)
+        doubts += doubts_of(row, heading, publication.is_from_pdf)
     return headings, doubts
 
 

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from jdgen.errors import Problem, list_words
 from jdgen.framework.chapters import chapters_of
 from jdgen.framework.model import Framework
-from jdgen.importing.columns import Expected
+from jdgen.importing.column_meaning import Expected
 from jdgen.importing.grid import CellPlace, Doubt, Publication
 from jdgen.importing.lines import footnote_marks, note_marks
 from jdgen.importing.pages import pages
-from jdgen.importing.rows import Row, Table
+from jdgen.importing.table_rows import Row, Table
 from jdgen.reports.workbook import Column, one_sheet_workbook
 
 

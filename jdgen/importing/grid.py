@@ -12,6 +12,8 @@ from jdgen.framework.model import SourcePlace
 from jdgen.importing.lines import is_gap
 
 _NOWHERE = SourcePlace(1)
+#: A framework's table is read by people; what is beyond this is something else.
+MAX_ROWS, MAX_COLUMNS = 5_000, 200
 
 
 @dataclass(frozen=True)
@@ -144,12 +146,23 @@ class FileChoices:
 
 
 @dataclass(frozen=True)
+class LaidOut:
+    """What was read of a file that states itself how far its cells reach, and is no plain text: its prose and tables,
+    which get their places in a source text when that is written down (:mod:`.publications`). ``is_from_pdf`` and
+    ``doubts`` are those of the :class:`Publication` that it becomes."""
+
+    blocks: tuple[Grid | Prose, ...]
+    doubts: tuple[Doubt, ...] = ()
+    is_from_pdf: bool = False
+
+
+@dataclass(frozen=True)
 class Publication:
     """A published file, read: its prose and tables in their order, and the source text that they are places of.
 
     ``laid_out`` says that the file itself states how far a cell reaches; in plain text an empty cell has to tell.
-    ``drawn`` says that the file only draws its tables, so that nothing in it is sure. ``doubts`` are about what the
-    file has and does not plainly say, such as hidden text.
+    ``is_from_pdf`` says that the file only draws its tables, so that nothing in it is sure. ``doubts`` are about what
+    the file has and does not plainly say, such as hidden text.
     """
 
     name: str
@@ -157,7 +170,7 @@ class Publication:
     source: bytes
     columns: str
     laid_out: bool = True
-    drawn: bool = False
+    is_from_pdf: bool = False
     doubts: tuple[Doubt, ...] = ()
 
     @property

@@ -26,13 +26,13 @@ from jdgen.framework.model import (
     Statement,
 )
 from jdgen.framework.transcription import LIST_MARKS, has_markup, list_entries, without_markup
-from jdgen.importing.columns import plain
+from jdgen.importing.column_meaning import plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, Publication
 from jdgen.importing.heads import level_as_published
 from jdgen.importing.lines import is_listed, points_elsewhere
 from jdgen.importing.pages import bare_title
-from jdgen.importing.rows import SINGLE, CellStatement, Row, name_of
 from jdgen.importing.table import EMPTY
+from jdgen.importing.table_rows import SINGLE, CellStatement, Row, name_of
 from jdgen.levels import Level, LevelRange
 from jdgen.words import shorten, slug
 
@@ -131,16 +131,18 @@ def boundaries(row: Row) -> set[_Boundary]:
     return {(lower.highest, upper.lowest) for lower, upper in pairwise(ranges)}
 
 
-def doubts_of(row: Row, heading: Heading, drawn: bool) -> Iterator[Doubt]:
-    """Each thing in ``row`` to look at; where the file is only ``drawn``, that is everything."""
+def doubts_of(row: Row, heading: Heading, is_from_pdf: bool) -> Iterator[Doubt]:
+    """Each thing in ``row`` to look at; where the file is a PDF (``is_from_pdf``), that is everything."""
     for one, statement in zip(row.statements, heading.statements, strict=True):
         reasons = [one.doubt, *_reasons(one.cell)]
         if statement.basis:
             reasons.append(statement.basis.rule)
-        if not any(reasons) and drawn:
+        if not any(reasons) and is_from_pdf:
             reasons = ["read from the lines of a PDF"]
         if what := "; ".join(filter(None, reasons)):
-            sure = str(statement.basis.confidence) if statement.basis else ("read from lines" if drawn else "stated")
+            sure = (
+                str(statement.basis.confidence) if statement.basis else ("read from lines" if is_from_pdf else "stated")
+            )
             option = "--empty" if one.rule.startswith(EMPTY) else ""
             weighs = bool(option or _leading_line(one.cell) or points_elsewhere(one.cell.text))
             place, text = one.cell.place, statement.full_text

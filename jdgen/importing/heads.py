@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from jdgen.importing.columns import Expected, Role, Shape, plain
+from jdgen.importing.column_meaning import Expected, Role, Shape, plain
 from jdgen.importing.grid import Cell, Grid
 from jdgen.importing.lines import is_gap
 from jdgen.levels import AFC, Level, LevelRange, Scale

@@ -19,17 +19,17 @@ from jdgen.framework.reading import framework_of
 from jdgen.framework.transcription import transcription_problems
 from jdgen.importing.adding import Added
 from jdgen.importing.chapters import Chapter, ChapterTables, chapter
-from jdgen.importing.columns import Expected, plain
+from jdgen.importing.column_meaning import Expected, plain
 from jdgen.importing.doubts import equal_rows, footnote_doubts, guessed_doubts, renewed_chapters, specialisms_gone
+from jdgen.importing.framework_text import framework_yaml
 from jdgen.importing.grid import CellPlace, Doubt, FileChoices, Publication
 from jdgen.importing.headings import carry_competences, list_doubts, with_known_competences
 from jdgen.importing.layout import Layout, Recognised, recognised, to_be_decided, unfit_shapes, unfit_titles
 from jdgen.importing.pages import Page, numbered_pages
-from jdgen.importing.reading import publications
-from jdgen.importing.rows import Subject, Table
+from jdgen.importing.publications import publications
 from jdgen.importing.skills import requirement_problems, skills_of
 from jdgen.importing.table import tables
-from jdgen.importing.writing import framework_yaml
+from jdgen.importing.table_rows import Subject, Table
 from jdgen.levels import AFC, LevelRange, Scale, list_levels
 from jdgen.words import slug
 from jdgen.yaml_files import parse_yaml
@@ -141,7 +141,7 @@ def import_framework(
     of_skills = (*(doubt for one in skill_tables for doubt in one.doubts), *in_lists)
     of_chapters = (doubt for one in chapters for doubt in one.doubts)
     doubts = (*of_file, *of_skills, *of_chapters, *left_out, *guessed_doubts(read, expected), *unlike)
-    accepted = about.reviewed or not read.drawn
+    accepted = about.reviewed or not read.is_from_pdf
     stated = {plain(row.title.text) for table in all_tables for row in table.rows if row.kind}
     kinds = {row.title: kind for one in framework.specialisms for kind, row in one.kinds if kind is not RowKind.DUTY}
     kinds = {title: kind for title, kind in kinds.items() if plain(title) not in stated}

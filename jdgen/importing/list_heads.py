@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jdgen.importing.columns import LONG_FORM, Expected, Role, plain
+from jdgen.importing.column_meaning import LONG_FORM, Expected, Role, plain
 from jdgen.importing.grid import Grid
 from jdgen.importing.heads import Head, cells_of_row, heads_in, levels_named
 from jdgen.levels import LevelRange, Scale
@@ -54,12 +54,12 @@ _OUTLINED = ((), (Role.HEADING,), (Role.SPECIALISM, Role.HEADING), (Role.SPECIAL
 
 
 def is_outline(grid: Grid) -> bool:
-    """Whether a grid is what :mod:`.reading` makes of headings and the lists below them."""
+    """Whether a grid is what :mod:`.publications` makes of headings and the lists below them."""
     return heads_in(grid, 0)[-1:] == [BELOW]
 
 
 def _outline(grid: Grid, scale: Scale) -> Head | None:
-    """The head of what :mod:`.reading` makes of headings and the lists below them."""
+    """The head of what :mod:`.publications` makes of headings and the lists below them."""
     *depths, last = heads_in(grid, 0) or [""]
     if last != BELOW:
         return None

@@ -9,12 +9,12 @@ from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.framework.declared_levels import make_scale
 from jdgen.framework.model import RowKind
 from jdgen.framework.transcription import LIST_MARKS
-from jdgen.importing.columns import Expected, Role, plain
+from jdgen.importing.column_meaning import Expected, Role, plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices
 from jdgen.importing.heads import levels_named
 from jdgen.importing.lines import is_gap
 from jdgen.importing.pages import Page, page_doubts
-from jdgen.importing.rows import CellStatement, Row, Subject, Table, run_of
+from jdgen.importing.table_rows import CellStatement, Row, Subject, Table, run_of
 from jdgen.levels import AFC, NO_LEVELS, LevelRange, Scale
 
 # A list line by line.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from jdgen.importing.columns import Expected, Title, plain
+from jdgen.importing.column_meaning import Expected, Title, plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose
 from jdgen.importing.heads import Head, head_of
 from jdgen.importing.lines import goes_on

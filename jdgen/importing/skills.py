@@ -8,11 +8,11 @@ from dataclasses import replace
 from jdgen.errors import Problem, did_you_mean
 from jdgen.framework.model import Descriptor, RequiredSkill, Skill, SourcePlace
 from jdgen.framework.transcription import without_markup
-from jdgen.importing.columns import plain
+from jdgen.importing.column_meaning import plain
 from jdgen.importing.grid import Cell
 from jdgen.importing.headings import entries_of, unlike
 from jdgen.importing.heads import levels_named
-from jdgen.importing.rows import Row, Subject, Table
+from jdgen.importing.table_rows import Row, Subject, Table
 from jdgen.levels import Level, LevelRange, Scale
 from jdgen.words import slug
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
-from jdgen.importing.columns import Expected, Role
+from jdgen.importing.column_meaning import Expected, Role
 from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Marks, Prose
 from jdgen.importing.heads import Head, cells_of_row, is_plain, level_as_published, levels_named
 from jdgen.importing.lines import is_gap
@@ -20,7 +20,7 @@ from jdgen.importing.pages import (
     page_doubts,
     texts_above,
 )
-from jdgen.importing.rows import CellStatement, Row, Subject, Table, run_of
+from jdgen.importing.table_rows import CellStatement, Row, Subject, Table, run_of
 from jdgen.levels import AFC, Level, LevelRange
 
 _LOST = "R2: the row's last cell ({}) was lost; R1 carries the merged cell on to it."

@@ -10,7 +10,7 @@ import pytest
 from jdgen.drafting.data import read_library, written_library
 from jdgen.framework.model import Framework, RowKind, passages
 from jdgen.framework.reading import framework_of
-from jdgen.importing.writing import framework_yaml
+from jdgen.importing.framework_text import framework_yaml
 from jdgen.levels import NO_LEVELS
 from jdgen.yaml_files import parse_yaml
 from tests.toolbox.data import changed, line_of, problems_of, shipped_library

@@ -7,10 +7,11 @@ import zlib
 import pytest
 
 from jdgen import apart
-from jdgen.apart import DRAWN
+from jdgen.apart import PDF_FILE
 from jdgen.errors import JdgenError
-from jdgen.importing import pdf as reading
-from jdgen.importing.pdf import read_pdf
+from jdgen.importing import pdf_file as reading
+from jdgen.importing.column_meaning import BY_BANDS
+from jdgen.importing.publications import publication
 
 pytestmark = pytest.mark.slow
 
@@ -47,19 +48,19 @@ def table(band: str = "6") -> bytes:
 
 def problem(content: bytes) -> str:
     with pytest.raises(JdgenError) as raised:
-        read_pdf(content, "a.pdf")
+        publication(content, "a.pdf", BY_BANDS)
     (told,) = raised.value.problems
     return str(told)
 
 
 def test_what_the_process_reads_arrives_as_it_was_read() -> None:
     content = pdf(table())
-    publication = read_pdf(content, "a.pdf")
-    (grid,) = publication.grids
+    read = publication(content, "a.pdf", BY_BANDS)
+    (grid,) = read.grids
     assert [cell.text for cell in grid.cells] == ["Band", "6", "Budget", "Keeps the budget."]
     assert str(grid.cells[3].place) == "page 1, row 2, cell 2"
-    assert [reading._block(*reading.block_as_json(block)) for block in reading.drawn_blocks(content, "a.pdf")] == list(
-        reading.drawn_blocks(content, "a.pdf")
+    assert [reading._block(*reading._block_as_json(block)) for block in reading._read_blocks(content, "a.pdf")] == list(
+        reading._read_blocks(content, "a.pdf")
     )
 
 
@@ -74,7 +75,7 @@ def test_one_that_unpacks_without_end_is_ended() -> None:
 
 
 def test_one_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "DRAWN", DRAWN._replace(seconds=0.01))
+    monkeypatch.setattr(reading, "PDF_FILE", PDF_FILE._replace(seconds=0.01))
     assert problem(pdf(table())).startswith("a.pdf: takes longer than 0 seconds to read")
 
 

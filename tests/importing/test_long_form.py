@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from jdgen.framework.declared_levels import make_scale
 from jdgen.framework.model import Framework, Heading, RowKind, SourcePlace, Specialism, Statement
 from jdgen.framework.reading import load_framework
+from jdgen.importing.framework_text import long_form
 from jdgen.importing.importing import About, import_framework
-from jdgen.importing.writing import long_form
 from jdgen.levels import AFC, NO_LEVELS, Scale
 from tests.importing.published import comma_separated, imported, levels_of, told
 from tests.toolbox.data import DATA, problems_of

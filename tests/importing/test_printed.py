@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jdgen.importing.pdf import Box, Letter, paragraphs, text_in
+from jdgen.importing.pdf_file import Box, Letter, paragraphs, text_in
 
 PAGE = Box(0, 0, 1000, 1000)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from jdgen.importing.pdf import CLOSED
+from jdgen.importing.pdf_file import CLOSED
 from tests.importing.published import BREWING, DESCRIPTION, HEAD, SERVING, TITLE, imported, levels_of, published, texts
 from tests.importing.test_drawn import pdf
 from tests.toolbox.data import problems_of

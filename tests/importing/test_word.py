@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.errors import JdgenError
+from jdgen.importing.column_meaning import BY_BANDS
 from jdgen.importing.grid import Grid
 from jdgen.importing.importing import import_framework
-from jdgen.importing.word import read_word
+from jdgen.importing.publications import publication
 from tests.importing.tables import (
     ABOUT,
     doubts_in,
@@ -37,12 +38,12 @@ QUALIFICATIONS = word_row(word_cell("Duties", merge="on"), word_cell("Qualificat
 
 
 def cells(*rows: str) -> list[tuple[int, int, int, int, str]]:
-    grid = next(read_word(word(word_table(*rows)), "a.docx").grids)
+    grid = next(publication(word(word_table(*rows)), "a.docx", BY_BANDS).grids)
     return [(cell.row, cell.column, cell.rows, cell.columns, cell.text) for cell in grid.cells]
 
 
 def row_of(cell: str) -> Grid:
-    return next(read_word(word(word_table(word_row(word_cell("x"), cell))), "a.docx").grids)
+    return next(publication(word(word_table(word_row(word_cell("x"), cell))), "a.docx", BY_BANDS).grids)
 
 
 def test_spans_merges_and_rows_that_begin_further_right() -> None:
@@ -71,7 +72,7 @@ def test_cells_and_rows_inside_content_controls_are_read() -> None:
 
 def test_a_table_in_a_cell_is_part_of_its_text_and_no_table() -> None:
     nested = word_table(word_row(word_cell("inside"))) + "<w:p/>"
-    found = read_word(word(word_table(word_row(f"<w:tc><w:tcPr/>{nested}</w:tc>"))), "a.docx")
+    found = publication(word(word_table(word_row(f"<w:tc><w:tcPr/>{nested}</w:tc>"))), "a.docx", BY_BANDS)
     assert [[cell.text for cell in grid.cells] for grid in found.grids] == [["inside"]]
 
 
@@ -139,12 +140,12 @@ def test_what_the_file_states_is_contested_no_more() -> None:
 
 def test_a_file_that_would_harm_is_refused() -> None:
     with pytest.raises(JdgenError, match=r"a\.docx: is not a Word document"):
-        read_word(b"PK\x03\x04 nothing", "a.docx")
+        publication(b"PK\x03\x04 nothing", "a.docx", BY_BANDS)
 
 
 def test_a_table_of_empty_cells_without_end_is_refused() -> None:
     with pytest.raises(JdgenError, match="at most 5,000 and 200"):
-        read_word(word(word_table(word_row(*(word_cell("x", 60) for _ in range(4))))), "a.docx")
+        publication(word(word_table(word_row(*(word_cell("x", 60) for _ in range(4))))), "a.docx", BY_BANDS)
 
 
 def test_a_table_of_rows_without_end_is_refused_quickly() -> None:
@@ -152,7 +153,7 @@ def test_a_table_of_rows_without_end_is_refused_quickly() -> None:
     row = "<w:tr><w:tc><w:p><w:r><w:t>{:x}</w:t></w:r></w:p></w:tc></w:tr>"
     rows = "".join(row.format(number * 7919) for number in range(5_100))
     with pytest.raises(JdgenError, match="a table has 5,001 rows"):
-        read_word(word(word_table(rows)), "a.docx")
+        publication(word(word_table(rows)), "a.docx", BY_BANDS)
 
 
 @budget(8)

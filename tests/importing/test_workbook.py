@@ -12,8 +12,9 @@ import openpyxl
 import pytest
 
 from jdgen.errors import JdgenError
+from jdgen.importing.column_meaning import BY_BANDS
 from jdgen.importing.importing import import_framework
-from jdgen.importing.workbook import read_workbook
+from jdgen.importing.publications import publication
 from tests.importing.tables import ABOUT, doubts_in, heading, said
 from tests.toolbox.data import changed, problems_of
 
@@ -74,7 +75,7 @@ def test_lines_that_begin_with_dashes_are_a_list() -> None:
 
 def test_cells_that_hold_no_text_are_refused_with_their_places_all_at_once() -> None:
     content = workbook({"C8": datetime.date(2026, 1, 1), "E8": "=1+1", "C9": "#REF!"})
-    told = problems_of(lambda: read_workbook(content, "a.xlsx"))
+    told = problems_of(lambda: publication(content, "a.xlsx", BY_BANDS))
     assert [line.split(": ")[0] for line in told] == ["a.xlsx!Sheet1!E8", "a.xlsx!Sheet1!C8", "a.xlsx!Sheet1!C9"]
     assert "formula whose result is not in the file" in told[0]
 
@@ -82,21 +83,21 @@ def test_cells_that_hold_no_text_are_refused_with_their_places_all_at_once() -> 
 def test_a_merged_range_beyond_any_table_is_refused_quickly() -> None:
     content = with_sheet(lambda sheet: changed(sheet, "C4:E4", "A10:XFD1000000"))
     with pytest.raises(JdgenError, match="merges the cells A10:XFD1000000"):
-        read_workbook(content, "a.xlsx")
+        publication(content, "a.xlsx", BY_BANDS)
 
 
 def test_a_row_beyond_any_table_is_refused() -> None:
     with pytest.raises(JdgenError, match="is too large for a framework's table"):
-        read_workbook(workbook({"A6000": "far away"}), "a.xlsx")
+        publication(workbook({"A6000": "far away"}), "a.xlsx", BY_BANDS)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
 def test_what_is_no_workbook_is_refused(content: bytes) -> None:
     with pytest.raises(JdgenError, match=r"a\.xlsx: "):
-        read_workbook(content, "a.xlsx")
+        publication(content, "a.xlsx", BY_BANDS)
 
 
 def test_a_damaged_workbook_is_refused() -> None:
     content = with_sheet(lambda _: "<worksheet")
     with pytest.raises(JdgenError, match="cannot be read as a workbook"):
-        read_workbook(content, "a.xlsx")
+        publication(content, "a.xlsx", BY_BANDS)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from jdgen.framework.model import Framework, Heading, RowKind, SourcePlace, Statement
 from jdgen.framework.reading import framework_of
+from jdgen.importing.framework_text import framework_yaml
 from jdgen.importing.headings import heading_id, statement_ids
-from jdgen.importing.writing import framework_yaml
 from jdgen.levels import BandRange
 from jdgen.words import forbidden, normalise
 from jdgen.yaml_files import parse_yaml

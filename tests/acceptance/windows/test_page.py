@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jdgen.apart import DRAWN, TEMPLATE
+from jdgen.apart import BESIDE_DATA, PDF_FILE, TEMPLATE
 from jdgen.app.pages import find_page
-from jdgen.bounds import BESIDE_DATA
 from jdgen.processes import Processes
 from jdgen.windows_paths import LONGEST, UNFINISHED
 
@@ -16,7 +15,7 @@ PAGE = find_page("windows").text
 
 @pytest.mark.parametrize("beside", [0, BESIDE_DATA])
 def test_bounds(beside: int) -> None:
-    cells = [f"{(one.memory + beside) // MEGABYTE} MB, {one.seconds} s" for one in (TEMPLATE, DRAWN)]
+    cells = [f"{(one.memory + beside) // MEGABYTE} MB, {one.seconds} s" for one in (TEMPLATE, PDF_FILE)]
     assert f" | {' | '.join(cells)} | " in PAGE
 
 

@@ -1,4 +1,8 @@
-"""A publication, read by the kind of its file, or by those of the several files that it comes in."""
+"""A publication, read by the kind of its file, or by those of the several files that it comes in.
+
+What is read of a file that is no plain text is written down here as text: the source that framework files are held
+against.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +12,27 @@ from pathlib import PurePath
 
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.framework.model import SourcePlace
-from jdgen.importing.columns import Expected
-from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose, Publication
-from jdgen.importing.json_file import read_json
+from jdgen.importing.column_meaning import Expected
+from jdgen.importing.grid import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    CellPlace,
+    Doubt,
+    FileChoices,
+    Grid,
+    LaidOut,
+    Prose,
+    Publication,
+)
 from jdgen.importing.lines import is_listed
 from jdgen.importing.list_heads import BELOW, DEPTH
-from jdgen.importing.markdown import read_markdown
-from jdgen.importing.pages import pages
-from jdgen.importing.pdf import read_pdf
-from jdgen.importing.text import read_csv, read_tabs
-from jdgen.importing.word import read_word
-from jdgen.importing.workbook import read_workbook
+from jdgen.importing.markup_files import read_json, read_markdown
+from jdgen.importing.pages import pages, whole_rows
+from jdgen.importing.pdf_file import read_pdf
+from jdgen.importing.text_file import read_csv, read_tabs
+from jdgen.importing.word_file import read_word
+from jdgen.importing.workbook_file import read_workbook
 from jdgen.words import forbidden
 
 MAX_FILE = 20 * 2**20
@@ -29,9 +43,11 @@ def publication(content: bytes, name: str, expected: Expected, choices: FileChoi
     heads that are as ``expected``.
 
     Raises :class:`JdgenError` for a kind that is not read, for content that is not of its kind, and for all characters
-    that no document can hold.
+    that no document can hold;
+    for a table that no person can have meant, of empty cells without end, too.
     """
-    read = _choose_reader(content, name, expected, choices or FileChoices())
+    read = _read(content, name, expected, choices or FileChoices())
+    read = _transcribed(read, name, expected) if isinstance(read, LaidOut) else read
     texts = [(one.place, one.text) for one in read.prose]
     texts += [(cell.place, cell.text) for grid in read.grids for cell in grid.cells]
     problems = [
@@ -44,7 +60,7 @@ def publication(content: bytes, name: str, expected: Expected, choices: FileChoi
     return read
 
 
-def _choose_reader(content: bytes, name: str, expected: Expected, choices: FileChoices) -> Publication:
+def _read(content: bytes, name: str, expected: Expected, choices: FileChoices) -> Publication | LaidOut:
     suffix = PurePath(name).suffix.lower()
     if len(content) > MAX_FILE:
         raise JdgenError(Problem(name, "is too large for a framework", f"at most {MAX_FILE // 2**20} MB"))
@@ -55,15 +71,59 @@ def _choose_reader(content: bytes, name: str, expected: Expected, choices: FileC
 
 
 #: What reads each kind of file, by the end of its name.
-_READERS: dict[str, Callable[[bytes, str, Expected, FileChoices], Publication]] = {
+_READERS: dict[str, Callable[[bytes, str, Expected, FileChoices], Publication | LaidOut]] = {
     **dict.fromkeys((".txt", ".tsv", ".tab"), read_tabs),
-    **dict.fromkeys((".md", ".markdown"), read_markdown),
+    **dict.fromkeys((".md", ".markdown"), lambda content, name, _, choices: read_markdown(content, name, choices)),
     ".csv": read_csv,
-    ".docx": read_word,
-    ".json": read_json,
-    ".pdf": lambda content, name, expected, _: read_pdf(content, name, expected),
+    ".docx": lambda content, name, _, choices: read_word(content, name, choices),
+    ".json": lambda content, name, *_: read_json(content, name),
+    ".pdf": lambda content, name, *_: read_pdf(content, name),
     ".xlsx": read_workbook,
 }
+
+
+# The text of a file that is no plain text, written down: a paragraph or a table's row a line, cells divided by tabs.
+
+
+def _transcribed(read: LaidOut, name: str, expected: Expected) -> Publication:
+    """The publication with its source text. A row that a page divides is one line; heads as ``expected`` tell where
+    each page begins. A cell stands where its first column is; the others that it reaches over are empty."""
+    lines: list[str] = []
+    placed: list[Grid | Prose] = []
+    for block in whole_rows(read.blocks, expected):
+        if isinstance(block, Prose):
+            lines.append(block.text)
+            placed.append(replace(block, source=SourcePlace(len(lines), 1)))
+        else:
+            _refuse_oversize(block, name)
+            placed.append(_with_sources(block, len(lines) + 1))
+            lines += _lines(block)
+        lines.append("")
+    columns = f"Lines and tab-separated cells, counted from 1, of the text that was read from {name}."
+    return Publication(
+        name, tuple(placed), "\n".join(lines).encode(), columns, is_from_pdf=read.is_from_pdf, doubts=read.doubts
+    )
+
+
+def _refuse_oversize(grid: Grid, name: str) -> None:
+    if grid.height > MAX_ROWS or grid.width > MAX_COLUMNS:
+        what = f"a table has {grid.height:,} rows and {grid.width:,} columns"
+        raise JdgenError(Problem(name, what, f"at most {MAX_ROWS:,} and {MAX_COLUMNS}"))
+
+
+def _with_sources(grid: Grid, first: int) -> Grid:
+    cells = (replace(cell, source=SourcePlace(first + cell.row, cell.column + 1)) for cell in grid.cells)
+    return replace(grid, cells=tuple(cells))
+
+
+def _lines(grid: Grid) -> Iterator[str]:
+    width = grid.width
+    for row in range(grid.height):
+        texts = {cell.column: cell.text for cell in grid.over(row) if cell.row == row}
+        yield "\t".join(texts.get(column, "") for column in range(width))
+
+
+# Several files as one publication.
 
 
 def publications(files: Sequence[tuple[str, bytes]], expected: Expected, choices: FileChoices) -> Publication:
@@ -91,7 +151,7 @@ def _joined(each: Sequence[Publication]) -> Publication:
         source,
         columns,
         all(one.laid_out for one in each),
-        any(one.drawn for one in each),
+        any(one.is_from_pdf for one in each),
         tuple(replace(doubt, place=_in_file(doubt.place, one.name)) for one in each for doubt in one.doubts),
     )
 

@@ -28,7 +28,7 @@ from jdgen.framework.model import (
     Statement,
 )
 from jdgen.framework.transcription import LIST_MARKS
-from jdgen.importing.columns import LONG_FORM, Role
+from jdgen.importing.column_meaning import LONG_FORM, Role
 from jdgen.importing.headings import levels_key
 from jdgen.importing.listed import DESCRIPTION
 from jdgen.levels import AFC, LevelRange, Scale

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from jdgen.framework.model import RowKind, Specialism
-from jdgen.importing.columns import plain
+from jdgen.importing.column_meaning import plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, Prose
 from jdgen.levels import Level, LevelRange
 

@@ -11,12 +11,22 @@ from typing import Any
 from xml.etree.ElementTree import Element, fromstring, iterparse
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.importing.columns import BY_BANDS, Expected, Title
-from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose, Publication, concealed
+from jdgen.importing.column_meaning import Expected, Title
+from jdgen.importing.grid import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    CellPlace,
+    Doubt,
+    FileChoices,
+    Grid,
+    LaidOut,
+    Prose,
+    concealed,
+)
 from jdgen.importing.heads import chapter_starts
 from jdgen.importing.lines import BREAKS_WITHIN, has_breaks_within, lines_of_cell
 from jdgen.importing.pages import pages
-from jdgen.importing.transcript import MAX_COLUMNS, MAX_ROWS, transcribe
 from jdgen.sheets.sheet import CellError, cell_text, column_letters
 from jdgen.sheets.workbook import PartMarks, corners, looked_through, uncached_formulas
 from jdgen.sheets.workbook_strings import in_turn, load_values, local_name
@@ -24,10 +34,9 @@ from jdgen.sheets.workbook_strings import in_turn, load_values, local_name
 _Size = tuple[int, int]
 
 
-def read_workbook(
-    content: bytes, name: str, expected: Expected = BY_BANDS, choices: FileChoices | None = None
-) -> Publication:
-    """The publication in a workbook, sheet after sheet.
+def read_workbook(content: bytes, name: str, expected: Expected, choices: FileChoices) -> LaidOut:
+    """What a workbook says, sheet after sheet; heads of its tables, by which they are told from prose, are as
+    ``expected``.
 
     A row with nothing beside its first cell is prose, unless it stands in a table. What the workbook hides or strikes
     through is left out, unless the user has it read.
@@ -37,7 +46,7 @@ def read_workbook(
     marks = looked_through(content, name)
     try:
         book = load_values(io.BytesIO(content))
-        reader = _Reader(content, name, choices or FileChoices(), _struck_strings(book), [], [])
+        reader = _Reader(content, name, choices, _struck_strings(book), [], [])
         hidden = _hidden_sheets(book)
         blocks: list[Grid | Prose] = []
         for sheet in book.worksheets:
@@ -52,7 +61,7 @@ def read_workbook(
         raise JdgenError(Problem(name, "cannot be read as a workbook", right)) from error
     if reader.problems:
         raise JdgenError(_one_for_each_cure(reader.problems))
-    return transcribe(name, blocks, expected, doubts=reader.doubts)
+    return LaidOut(tuple(blocks), tuple(reader.doubts))
 
 
 def _lost_formulas(content: bytes, part: str, marks: PartMarks, name: str) -> Iterator[Problem]:

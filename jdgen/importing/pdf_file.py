@@ -2,25 +2,26 @@
 
 The lines of a table give its cells. A column is an edge that the tables of the same width have in common on all
 pages, because a page may show only a few of the edges; a letter belongs to the cell in which its middle is.
+
+``python -m jdgen.importing.pdf_file`` reads the one that comes by standard input (:mod:`jdgen.apart`).
 """
 
 from __future__ import annotations
 
 import io
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from jdgen.apart import DRAWN, Stopped, run_apart
+from jdgen.apart import PDF_FILE, Stopped, answer, run_apart
 from jdgen.errors import JdgenError, Problem
 from jdgen.extras import PDF
-from jdgen.importing.columns import BY_BANDS, Expected
-from jdgen.importing.grid import Cell, CellPlace, Grid, Prose, Publication
+from jdgen.importing.grid import Cell, CellPlace, Grid, LaidOut, Prose
 from jdgen.importing.lines import AS_BULLETS
-from jdgen.importing.transcript import transcribe
 
 # Letters on a page, put together again as words, lines and paragraphs.
 
@@ -143,8 +144,8 @@ _STOPPED = {
 _NEAR = 3.0
 
 
-def read_pdf(content: bytes, name: str, expected: Expected = BY_BANDS) -> Publication:
-    """The publication in a PDF with ruled tables, read in a process of its own: two kilobytes of PDF can ask for hours.
+def read_pdf(content: bytes, name: str) -> LaidOut:
+    """What a PDF with ruled tables says, read in a process of its own: two kilobytes of PDF can ask for hours.
 
     Raises :class:`JdgenError` for what cannot be read, or not in bounded time and memory, for scanned pages, which hold
     no letters, and where the extra ``jdgen[pdf]`` is not installed.
@@ -153,19 +154,19 @@ def read_pdf(content: bytes, name: str, expected: Expected = BY_BANDS) -> Public
         right = f"install it with: {PDF.how_to_install}; or import the DOCX or XLSX file"
         raise JdgenError(Problem(name, "PDF files are read by the extra jdgen[pdf], which is not here", right))
     try:
-        answer = run_apart("jdgen.importing.drawn", name, content, DRAWN.seconds)
+        reply = run_apart("jdgen.importing.pdf_file", name, content, PDF_FILE.seconds)
     except OSError as error:
         what = f"cannot be read ({error.strerror})"
         raise JdgenError(
             Problem(name, what, "allow Python to start a process, or import the DOCX or XLSX file")
         ) from error
-    if answer.stopped:
-        raise JdgenError(Problem(name, _STOPPED[answer.stopped].format(DRAWN.seconds), _FEWER))
-    return transcribe(name, [_block(*written) for written in answer.value], expected, drawn=True)
+    if reply.stopped:
+        raise JdgenError(Problem(name, _STOPPED[reply.stopped].format(PDF_FILE.seconds), _FEWER))
+    return LaidOut(tuple(_block(*written) for written in reply.value), is_from_pdf=True)
 
 
-def drawn_blocks(content: bytes, name: str) -> list[Grid | Prose]:
-    """What stands on the pages of a PDF, from the first to the last; for the process that :func:`read_pdf` starts."""
+def _read_blocks(content: bytes, name: str) -> list[Grid | Prose]:
+    """What stands on the pages of a PDF, from the first to the last; in the process that :func:`read_pdf` starts."""
     import pdfplumber  # noqa: PLC0415  # an extra
 
     try:
@@ -197,7 +198,7 @@ def _is_of_memory(error: BaseException | None) -> bool:
     return False
 
 
-def block_as_json(block: Grid | Prose) -> list[Any]:
+def _block_as_json(block: Grid | Prose) -> list[Any]:
     """A block as JSON takes it, to be told from one process to another."""
     if isinstance(block, Prose):
         return [block.text, astuple(block.place)]
@@ -206,7 +207,7 @@ def block_as_json(block: Grid | Prose) -> list[Any]:
 
 
 def _block(content: Any, place: Any, note: str = "") -> Grid | Prose:
-    """The block that was :func:`block_as_json`."""
+    """The block that was :func:`_block_as_json`."""
     if place is not None:
         return Prose(content, CellPlace(*place))
     cells = (Cell(row, column, text, CellPlace(*at), *size) for row, column, text, at, *size in content)
@@ -365,3 +366,11 @@ def _grid(table: Sequence[Box], letters: Sequence[Letter], edges: Sequence[float
             Cell(row, column, text, CellPlace(*named, ", ".join(named)), max(1, below - row), max(1, end - column))
         )
     return Grid(tuple(cells))
+
+
+def _blocks_as_json(content: bytes, name: str) -> list[Any]:
+    return [_block_as_json(block) for block in _read_blocks(content, name)]
+
+
+if __name__ == "__main__":
+    sys.exit(answer(_blocks_as_json, PDF_FILE))

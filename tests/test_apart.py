@@ -8,8 +8,7 @@ from ctypes import sizeof
 
 import pytest
 
-from jdgen.apart import Stopped, run_apart
-from jdgen.bounds import BESIDE_DATA, OUT_OF_MEMORY, Limits, bind_this_process
+from jdgen.apart import BESIDE_DATA, OUT_OF_MEMORY, Limits, Stopped, bind_this_process, run_apart
 from jdgen.windows_job import ExtendedLimits, limits_of
 from jdgen.windows_job import bind_this_process as bind_to_job
 from tests.toolbox.examples import ROOT
@@ -36,7 +35,7 @@ def run(begin: str, steps: int) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_process_that_watches_itself_ends_when_it_holds_too_much() -> None:
-    begin = f"from jdgen.bounds import watch_memory\nwatch_memory({200 * MEGABYTE})"
+    begin = f"from jdgen.apart import watch_memory\nwatch_memory({200 * MEGABYTE})"
     if sys.platform == "win32":
         pytest.skip("Windows has jobs for it")
     enough = run(begin, 5)
@@ -50,12 +49,12 @@ def test_a_process_is_bound_and_what_runs_into_the_bound_is_told(platform: str) 
     """macOS takes bounds of memory and does not keep them, so there they are taken away from Linux too."""
     if sys.platform != "linux":
         pytest.skip("macOS is imitated on Linux")
-    begin = f"sys.platform = {platform!r}\nfrom jdgen import bounds\n"
+    begin = f"sys.platform = {platform!r}\nfrom jdgen import apart\n"
     if platform == "darwin":
         begin += "import resource\nresource.setrlimit = lambda *_: None\n"
         begin += "usage = resource.getrusage\n"
-        begin += "bounds._held_at_most = lambda: usage(resource.RUSAGE_SELF).ru_maxrss * 1024\n"
-    begin += f"bounds.bind_this_process(bounds.Limits(10, {100 * MEGABYTE}))"
+        begin += "apart._held_at_most = lambda: usage(resource.RUSAGE_SELF).ru_maxrss * 1024\n"
+    begin += f"apart.bind_this_process(apart.Limits(10, {100 * MEGABYTE}))"
     assert run(begin, 5).stdout == "5\n"
     told = run(begin, 1000)
     assert told.stdout == ""

@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import SourcePlace
-from jdgen.importing.columns import BY_BANDS, Expected
+from jdgen.importing.column_meaning import Expected
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose, Publication
 from jdgen.importing.heads import chapter_starts, first_head
 from jdgen.importing.lines import BREAKS_WITHIN, has_breaks_within, lines_of_cell
@@ -153,24 +153,19 @@ _DELIMITERS = (",", ";", "\t")
 _COLUMNS = "Lines and tab-separated cells are counted from 1."
 
 
-def read_tabs(
-    content: bytes, name: str, expected: Expected = BY_BANDS, choices: FileChoices | None = None
-) -> Publication:
+def read_tabs(content: bytes, name: str, expected: Expected, choices: FileChoices) -> Publication:
     """The publication in text whose tables are lines with tabs. Raises :class:`JdgenError` for what is not UTF-8.
 
     The file is its own source text, so that places are the file's.
     """
     lines = decode(content, name).split("\n")
     rows = [RawRow(number, tuple(line.rstrip("\r").split("\t"))) for number, line in enumerate(lines, 1)]
-    goes_on = (choices or FileChoices()).empty_goes_on
-    pieces = _blocks(rows, lambda row, _: len(row.values) > 1, expected, goes_on)
+    pieces = _blocks(rows, lambda row, _: len(row.values) > 1, expected, choices.empty_goes_on)
     blocks = whole_rows(tuple(pieces), expected)
     return Publication(name, blocks, content, _COLUMNS, laid_out=False)
 
 
-def read_csv(
-    content: bytes, name: str, expected: Expected = BY_BANDS, choices: FileChoices | None = None
-) -> Publication:
+def read_csv(content: bytes, name: str, expected: Expected, choices: FileChoices) -> Publication:
     """The publication in a CSV file divided by commas, semicolons or tabs. Whether an empty cell was one with the cell
     on its left is no longer in the file: each is a doubt.
 
@@ -195,8 +190,9 @@ def read_csv(
         right = "save the file anew from a spreadsheet program"
         raise JdgenError(Problem(f"{name}:{line}", f"is no CSV ({error})", right)) from error
     # In a spreadsheet a paragraph is a row with nothing beside its first cell; in a table it is a title of rows.
-    goes_on = (choices or FileChoices()).empty_goes_on
-    pieces = _blocks(rows, lambda row, inside: any(row.values[1:]) or (inside and any(row.values)), expected, goes_on)
+    pieces = _blocks(
+        rows, lambda row, inside: any(row.values[1:]) or (inside and any(row.values)), expected, choices.empty_goes_on
+    )
     blocks = whole_rows(tuple(pieces), expected)
     columns = f"Lines and tab-separated cells, counted from 1, of the text that was read from {name}."
     empty = _empty_cells(blocks, expected)

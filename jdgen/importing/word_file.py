@@ -8,10 +8,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from jdgen.framework.transcription import LIST_MARKS
-from jdgen.importing.columns import BY_BANDS, Expected
-from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose, Publication, concealed
+from jdgen.importing.grid import MAX_ROWS, Cell, CellPlace, Doubt, FileChoices, Grid, LaidOut, Prose, concealed
 from jdgen.importing.lines import SYMBOL_BULLETS, lines_of_paragraph, marked_lines
-from jdgen.importing.transcript import MAX_ROWS, transcribe
 from jdgen.word.file import MAIN_PART, File
 from jdgen.word.opening import open_document
 from jdgen.word.paragraphs import FALLBACK, RUN, TEXT, ParagraphContent, paragraphs_of
@@ -28,14 +26,11 @@ _HEADING = re.compile(r"(?:heading|title)\s*(\d)?", re.IGNORECASE)
 _BULLET_CODES = frozenset(f"{ord(one):04X}" for one in SYMBOL_BULLETS) | {"00B7", "00A7", "0076", "00D8"}
 
 
-def read_word(
-    content: bytes, name: str, expected: Expected = BY_BANDS, choices: FileChoices | None = None
-) -> Publication:
-    """The publication in a Word file. Raises :class:`JdgenError` for what is no Word file, or is built to harm."""
+def read_word(content: bytes, name: str, choices: FileChoices) -> LaidOut:
+    """What a Word file says. Raises :class:`JdgenError` for what is no Word file, or is built to harm."""
     file = open_document(content, name)
-    reader = _Reader(_styles(file), choices or FileChoices(), [])
-    blocks = list(reader.blocks(file.tree(MAIN_PART)))
-    return transcribe(name, blocks, expected, doubts=reader.doubts)
+    reader = _Reader(_styles(file), choices, [])
+    return LaidOut(tuple(reader.blocks(file.tree(MAIN_PART))), tuple(reader.doubts))
 
 
 @dataclass(frozen=True)
