@@ -15,10 +15,11 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.file_values import Keys, YamlFile
 from jdgen.placeholders import Placeholders
 from jdgen.post.reading import PostEntries, entries_of_yaml
+from jdgen.schemas import schema_problems
 from jdgen.toml_files import read_toml
 from jdgen.words import slug
 from jdgen.workspace import CONFIGURATION, Workspace, is_file, shipped_folder
-from jdgen.yaml_files import read_yaml, schema_problems
+from jdgen.yaml_files import read_yaml
 
 _SETS = "framework_data/clauses"
 #: The set of general statements that posts have unless something says otherwise. As shipped, it names the laws and

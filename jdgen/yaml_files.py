@@ -1,9 +1,9 @@
-"""YAML files that people write: plain values that still know their lines, checked against published schemas."""
+"""YAML files that people write, read as plain values that still know their lines; and what is wrong in one, told as a
+person would who has never heard of YAML."""
 
 from __future__ import annotations
 
 import functools
-import json
 import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
@@ -12,14 +12,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from jdgen.cache import entry
-from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
+from jdgen.errors import JdgenError, Problem
 from jdgen.file_values import UNMEANT, Keys, YamlFile
 from jdgen.files import MEGABYTE, content_of
-from jdgen.levels import BandRange
-from jdgen.words import decode, forbidden, forbidden_in, normalise, shorten, slug
-from jdgen.workspace import shipped_folder
-from jdgen.yaml_lapses import Lapse, YamlFault, lapses_in, lapses_in_every_line
+from jdgen.words import decode, forbidden, forbidden_in, normalise, shorten
 
 # YAML files as plain values that still know their lines.
 #
@@ -34,6 +30,8 @@ _DEPTH = 40
 _VALUES = 200_000
 # A file with more is no text at all.
 _TOLD = 100
+# Characters of what is written that messages show; some paste a page where a word is meant.
+_SHOWN = 81
 
 # What YAML ends a line at.
 _LINE_END = re.compile("[\n\x85\u2028\u2029]")
@@ -99,12 +97,12 @@ def _plainly(error: yaml.MarkedYAMLError) -> str:
     return next((plain for sign, plain in _PLAINLY if re.search(sign, told)), "it is not as it has to be")
 
 
-def _fault_of(error: yaml.MarkedYAMLError) -> YamlFault:
+def _fault_of(error: yaml.MarkedYAMLError) -> _Fault:
     mark = error.problem_mark or error.context_mark
-    return YamlFault(mark.line if mark else 0, f"{error.context}: {error.problem}")
+    return _Fault(mark.line if mark else 0, f"{error.context}: {error.problem}")
 
 
-def _fault_in(text: str) -> YamlFault | None:
+def _fault_in(text: str) -> _Fault | None:
     """Why ``text`` cannot be read; nothing also where another bound than YAML's is in the way, which is told when what
     comes before it has been mended."""
     try:
@@ -129,7 +127,7 @@ def _compose(text: str, name: str) -> Any:
         if heading := _passed_over_above(text.split("\n"), mark.line) if mark else "":
             right = f"where it belongs under {heading}, take the # and the space away there, too; else {_MEND}"
             raise JdgenError(Problem(where, f"cannot be read: {_plainly(error)}", right)) from error
-        if lapses := lapses_in(text, _fault_of(error), _fault_in):
+        if lapses := _lapses_in(text, _fault_of(error)):
             told = [_problem_of_lapse(name, each._replace(what=f"cannot be read: {each.what}")) for each in lapses]
             raise JdgenError(told) from error
         if "quoted scalar" in f"{error.context}" and error.context_mark:
@@ -143,11 +141,11 @@ def _compose(text: str, name: str) -> Any:
 
 def _refuse_one_text(text: str, name: str) -> None:
     """Tell why a file that is one text, as YAML has it, was meant to say more: each of its lines lacks the same."""
-    if lapses := lapses_in_every_line(text):
+    if lapses := _lapses_in_every_line(text):
         raise JdgenError([_problem_of_lapse(name, lapse) for lapse in lapses[:_TOLD]])
 
 
-def _problem_of_lapse(name: str, lapse: Lapse) -> Problem:
+def _problem_of_lapse(name: str, lapse: _Lapse) -> Problem:
     return Problem(f"{name}:{lapse.number + 1}", lapse.what, lapse.right)
 
 
@@ -274,287 +272,124 @@ def _plain(tag: str, written: str) -> Any:
     return written
 
 
-# Checking a read file against its published JSON Schema, and saying what is wrong as a person would.
+# What people who have never heard of YAML get wrong in a line.
+#
+# YAML takes such a line for the text of the one above, and complains of a later one, or of indentation. A line is told
+# only where mending it takes the complaint away.
 
-# Characters of what is written that are shown; some paste a page where a word is meant.
-_SHOWN = 81
-_TYPES = {
-    "string": "text",
-    "array": "a list",
-    "object": "named entries",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "null": "nothing",
-}
-
-
-def load_schema(name: str) -> dict[str, Any]:
-    """The published schema ``name`` (``framework``, ``post``, ``clauses`` …) as plain values."""
-    path = shipped_folder() / "framework_data" / "schemas" / f"{name}.schema.json"
-    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return schema
+_ITEM = r"(?P<before>\s*(?:- +)?(?:[\w -]+?: +)?)"
+_NO_SPACE = re.compile(r"(?P<before>\s*(?:- +)?)(?P<word>[A-Za-z_][\w -]*:)(?P<after>[^\s:/].*)")
+_NO_COLON = re.compile(r"(?P<before>\s*(?:- +)?)(?P<word>[A-Za-z_]\w*) *[;=：] *(?P<after>\S.*)")
+_NO_HYPHEN = re.compile(r"(?P<before>\s*)(?P<mark>[-–—•·*])(?P<space> *)(?P<after>[^\s-].*)")
+_QUOTED_PART = re.compile(_ITEM + r"(?P<text>'(?:[^']|'')*' *[^\s#'].*|\"(?:[^\"\\]|\\.)*\" *[^\s#\"].*)")
+_MEANT_OTHERWISE = re.compile(_ITEM + r"(?P<text>(?![>|][-+\d]* *(?:#.*)?\Z)[,%@`>|?&*!\]}].*)")
+_WIDE_SPACE = re.compile(r"\s*(?:- *|[\w-]+:)?[ ]*[\t\u00a0\u2000-\u200b\u202f\u3000]")
+_ODD_SPACES = re.compile("[\t\u00a0\u2000-\u200a\u202f\u3000]")
+# More lapses in one file are told another time: each is looked for by reading the file again.
+_MOST_LAPSES = 10
+_SHORT_ENOUGH = 2**18
+_ENTRY = re.compile(r"\s*(?:- |[\w-]+:(?: |$))")
 
 
-@functools.cache
-def _validator(name: str) -> tuple[dict[str, Any], Any]:
-    schema = load_schema(name)
-    try:
-        import jsonschema_rs  # noqa: PLC0415  # slow to import, and a library that is kept has been checked
-    except ImportError as error:  # in a browser, where there is nothing but Python's own library
-        from jdgen.plain_validation import Validator  # noqa: PLC0415  # as above
+class _Fault(NamedTuple):
+    """The ``line`` (from 0) at which a reader of YAML gives up, and what it says."""
 
-        try:
-            return schema, Validator(schema)
-        except ValueError:  # which knows only what a schema of posts says
-            right = "install jdgen anew, with all that it needs"
-            raise JdgenError(Problem("jdgen", "the library jsonschema-rs cannot be loaded", right)) from error
-    return schema, jsonschema_rs.Draft202012Validator(schema)
+    line: int
+    said: str
 
 
-def schema_problems(file: YamlFile, schema_name: str, *, is_noted: bool = False) -> list[Problem]:
-    """Every place where ``file`` departs from the schema, in the order of the file's lines; see :func:`departures`."""
-    return [problem for _, problem in departures(file, schema_name, is_noted=is_noted)]
+class _Lapse(NamedTuple):
+    """What is wrong in the line with this ``number`` (from 0), what would be right, and the line as it was meant."""
+
+    number: int
+    what: str
+    right: str
+    meant: str
 
 
-def departures(
-    file: YamlFile, schema_name: str, passed_over: Collection[Keys] = (), *, is_noted: bool = False
-) -> list[tuple[Keys, Problem]]:
-    """The same with the keys of each value that does not fit; but for the values at ``passed_over``, of which more has
-    been said already. ``is_noted`` notes for later runs that all fits, so that they need not load the validator; of
-    the file, only a digest is kept."""
-    if not is_noted:
-        return _departures(file, schema_name, passed_over)
-    place = entry("fits", schema_name, repr(file.value), repr(sorted(map(repr, passed_over))))
-    if place.read() is not None:
+def _lapse_in(index: int, line: str) -> _Lapse | None:
+    """What people often get wrong, if ``line`` has it."""
+    if _WIDE_SPACE.match(line):
+        called = "a tab" if "\t" in line else "a space of another kind than the space bar's"
+        plain = _ODD_SPACES.sub(" ", line.replace("\u200b", ""))
+        return _Lapse(index, f"{called} stands where a line begins or behind a colon", "type plain spaces there", plain)
+    if lapse := _NO_SPACE.fullmatch(line):
+        meant = f"{lapse['word']} {lapse['after']}"
+        return _Lapse(index, f"no space behind '{lapse['word']}'", f"write '{_shown(meant)}'", lapse["before"] + meant)
+    if lapse := _NO_COLON.fullmatch(line):
+        meant = f"{lapse['word']}: {lapse['after']}"
+        return _Lapse(index, f"no colon behind '{lapse['word']}'", f"write '{_shown(meant)}'", lapse["before"] + meant)
+    if (lapse := _NO_HYPHEN.fullmatch(line)) and (lapse["mark"], bool(lapse["space"])) != ("-", True):
+        meant = f"- {lapse['after']}"
+        what = "an entry of a list has to begin with a hyphen and a space"
+        return _Lapse(index, what, f"write '{_shown(meant)}'", lapse["before"] + meant)
+    return None
+
+
+def _unquoted_in(index: int, line: str) -> _Lapse | None:
+    """The same, of quotation marks: what they leave out, or what is wanting."""
+    if lapse := _QUOTED_PART.fullmatch(line):
+        right = "put all of the text in quotation marks of the other kind"
+        meant = lapse["before"] + _in_quotes(lapse["text"])
+        return _Lapse(index, "the text goes on behind a quotation mark that closes it", right, meant)
+    if lapse := _MEANT_OTHERWISE.fullmatch(line):
+        quoted = _in_quotes(lapse["text"])
+        what = f"a text that begins with {lapse['text'][0]} needs quotation marks"
+        return _Lapse(index, what, f"write {_shown(quoted)}", lapse["before"] + quoted)
+    return None
+
+
+def _lapse_of(index: int, line: str) -> _Lapse | None:
+    return _lapse_in(index, line) or _unquoted_in(index, line) or _stray(index, line)
+
+
+def _stray(index: int, line: str) -> _Lapse | None:
+    """A line of a longer text that begins where the words with a colon do."""
+    if not line or line[0] in " -#" or line.startswith(("---", "...")) or re.search(r":(?: |$)", line):
+        return None
+    right = "indent it by two spaces, if it goes on with the text above"
+    return _Lapse(index, "a line has no word with a colon and is not indented", right, f"  {line}")
+
+
+def _in_quotes(text: str) -> str:
+    return "'" + text.rstrip().replace("'", "''") + "'"
+
+
+def _lapses_in(text: str, fault: _Fault) -> list[_Lapse]:
+    """What is probably wrong where ``text`` cannot be read for a ``fault``: told is only what takes the fault away, or
+    moves it, when it is mended. The text is read again as if it were, so that all such lines are told at once."""
+    lines, lapses, untold = text.split("\n"), list[_Lapse](), list[_Lapse]()
+    left: _Fault | None = fault
+    while left is not None and len(lapses) + len(untold) < _MOST_LAPSES and len(text) < _SHORT_ENOUGH:
+        lapse = _lapse_near(lines, left, {each.number for each in (*lapses, *untold)})
+        if lapse is None:
+            break
+        lines[lapse.number] = lapse.meant
+        untold.append(lapse)
+        later = _fault_in("\n".join(lines))
+        if later != left:  # else more than this line is wrong, or another one
+            lapses, untold = [*lapses, *untold], []
+        left = later
+    return sorted(lapses)
+
+
+def _lapses_in_every_line(text: str) -> list[_Lapse]:
+    """What each line of ``text`` lacks, where all lack a space or a colon: YAML takes them for one text."""
+    lines = [(index, line) for index, line in enumerate(text.split("\n")) if line.strip() and line[0] != "#"]
+    if not all(_NO_SPACE.fullmatch(line) or _NO_COLON.fullmatch(line) for _, line in lines):
         return []
-    found = _departures(file, schema_name, passed_over)
-    if not found:
-        place.write(b"")
-    return found
+    return [lapse for index, line in lines if (lapse := _lapse_in(index, line))]
 
 
-def _departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys]) -> list[tuple[Keys, Problem]]:
-    schema, validator = _validator(schema_name)
-    errors = (error for error in validator.iter_errors(file.value) if tuple(error.instance_path) not in passed_over)
-    placed = (
-        each for error in errors for each in zip(_unfit_at(error), _explain_error(error, file, schema), strict=True)
-    )
-    return sorted(placed, key=lambda each: (file.where(each[0]).number, each[1]))
+def _lapse_near(lines: Sequence[str], fault: _Fault, mended: Collection[int]) -> _Lapse | None:
+    """The lapse in the line at which the fault is told, or in the nearest above it of which that may be the text."""
+    for index in range(min(fault.line, len(lines) - 1), -1, -1):
+        if index not in mended and (lapse := _lapse_of(index, lines[index])):
+            return lapse
+        if index < fault.line and index not in mended and _ENTRY.match(lines[index]):
+            return None
+    return None
 
 
-def _unfit_at(error: Any) -> list[Keys]:
-    """The keys of each value that ``error`` is about."""
-    path: Keys = tuple(error.instance_path)
-    if error.kind.name == "propertyNames":
-        return [(*path, error.kind.error.instance)]
-    is_unknown = error.kind.name == "additionalProperties"
-    return [(*path, key) for key in error.kind.unexpected] if is_unknown else [path]
-
-
-def _explain_error(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterator[Problem]:
-    path: Keys = tuple(error.instance_path)
-    rules = _rules_at(schema, error.evaluation_path[:-1])
-    kind = error.kind
-    match kind.name:
-        case "additionalProperties":
-            for key in kind.unexpected:
-                yield Problem(
-                    file.where((*path, key)),
-                    f"unknown key '{_short(key)}'",
-                    did_you_mean(key, list(rules.get("properties", {}))),
-                )
-        case "propertyNames":
-            name = str(kind.error.instance)
-            right = str(rules["description"])
-            plain = slug(name).replace("-", "_")
-            if re.search(rules["pattern"], plain):
-                right = f"write {plain}: {right}"
-            yield Problem(file.where((*path, name)), f"{_field(path)}: '{_short(name)}' is no name", right)
-        case "required":
-            yield Problem(file.where(path), f"'{kind.property}' is missing", _meaning(rules, kind.property))
-        case "type":
-            yield _wrong_type(file, path, error.instance, kind.types, rules)
-        case "enum":
-            written = file.written.get(path, "")
-            if written.strip() and error.instance is not None:
-                what = f"unknown {_field(path)} '{_short(written)}'"
-                yield Problem(file.where(path), what, did_you_mean(written, kind.options))
-            else:
-                yield _wrong_type(file, path, error.instance, ["string"], {"description": list_words(kind.options)})
-        case "oneOf":
-            ways = [" with ".join(way["required"]) for way in rules["oneOf"]]
-            yield Problem(file.where(path), "it must have one way of saying it, and only one", list_words(ways))
-        case _:
-            yield _unfit(file, path, error.instance, rules)
-
-
-def _wrong_type(file: YamlFile, path: Keys, value: Any, types: list[str], rules: dict[str, Any]) -> Problem:
-    # A figure is a text, too.
-    expected = " or ".join(_TYPES[name] for name in types if name != "number" or "string" not in types)
-    written = file.written.get(path)
-    if value not in (None, "") and written is not None and "string" in types:
-        what = f"{_field(path)}: {_short(written)} where text is meant"
-        return Problem(file.where(path), what, f"write '{_short(written)}' in quotes")
-    if value is None or value == "":
-        what = f"{_field(path)} is empty"
-    else:
-        what = f"{_field(path)} is {_actual(value)}, where {expected} is meant".replace("entries is", "entries are")
-    return Problem(file.where(path), what, _described(rules, f"write {expected}") if path else _beginning(rules))
-
-
-def _actual(value: Any) -> str:
-    """What a value is, of which another kind is meant."""
-    match value:
-        case list():
-            return "a list"
-        case dict():
-            return "a group of named entries"
-        case bool():
-            return "a word for true or false"
-        case int() | float():
-            return "a number"
-    return "text"
-
-
-def _beginning(rules: dict[str, Any]) -> str:
-    """How a file begins that has named entries."""
-    names = rules.get("required") or list(rules.get("properties", {}))
-    return f"write entries with a name before each, such as {list_words(names[:3])}" if names else "write named entries"
-
-
-def _described(rules: dict[str, Any], otherwise: str) -> str:
-    return str(rules.get("description", otherwise))
-
-
-def _unfit(file: YamlFile, path: Keys, value: Any, rules: dict[str, Any]) -> Problem:
-    # A part of a text that was divided is written nowhere by itself.
-    written = file.written.get(path, value if isinstance(value, str) else "")
-    if not written.strip():
-        what = f"{_field(path)} is empty" if not value or isinstance(value, str) else f"{_field(path)} does not fit"
-        return Problem(file.where(path), what, _described(rules, "write it, or delete the line"))
-    if isinstance(value, int | float) and value < rules.get("minimum", value):
-        what = f"{_field(path)} is {value}, where at least {rules['minimum']} is meant"
-        return Problem(file.where(path), what, _described(rules, "write a larger number"))
-    if rules.get("x-kind") == "bands":
-        try:
-            BandRange.parse(written)
-        except ValueError as error:
-            return Problem(file.where(path), str(error), "write a band as '7' or a range as '8a-8d'")
-    what = f"{_field(path)} '{_short(written)}' does not fit"
-    return Problem(file.where(path), what, _described(rules, "`jdgen docs` lists what can be written there"))
-
-
-def _short(written: str) -> str:
-    return shorten(written, _SHOWN)
-
-
-def _field(path: Keys) -> str:
-    """The nearest key above a value: what a person would call it."""
-    return next((part for part in reversed(path) if isinstance(part, str)), "the file")
-
-
-def _meaning(rules: dict[str, Any], key: str) -> str:
-    described = rules.get("properties", {}).get(key, {}).get("description")
-    return str(described) if described else f"add '{key}'; required here: {list_words(rules.get('required', []))}"
-
-
-def _rules_at(schema: dict[str, Any], steps: list[str | int]) -> dict[str, Any]:
-    """The part of ``schema`` in which the failing rule stands; a step through ``$ref`` goes to its target,
-    and what stands beside ``$ref`` (a nearer description) goes with it."""
-    rules: Any = schema
-    for step in steps:
-        if step == "$ref":
-            target = rules["$ref"].removeprefix("#/").split("/")
-            rules = functools.reduce(lambda part, name: part[name], target, schema) | rules
-        else:
-            rules = rules[step]
-    return rules if isinstance(rules, dict) else {}
-
-
-# Where values stand, for changes to a file that leave all else in it as people wrote it.
-
-
-class YamlSpan(NamedTuple):
-    """Where a value stands in a text, by offsets: from ``start`` to ``end``; ``key`` is where its key begins, or the
-    value itself, where it is one of a list."""
-
-    key: int
-    start: int
-    end: int
-
-
-def yaml_spans(text: str) -> dict[Keys, YamlSpan]:
-    """Where each value of ``text`` stands, which has been read as a YAML file without problems."""
-    spans: dict[Keys, YamlSpan] = {}
-    # Offsets of the faster reader, which is in C, are not said to count characters.
-    if (node := yaml.compose(text, Loader=yaml.SafeLoader)) is not None:
-        _note_spans(node, (), node.start_mark.index, spans)
-        for path, span in spans.items():
-            # A folded text ends behind the line breaks that follow it.
-            spans[path] = span._replace(end=span.start + len(text[span.start : span.end].rstrip()))
-    return spans
-
-
-def _note_spans(node: Any, path: Keys, key: int, spans: dict[Keys, YamlSpan]) -> int:
-    """Note where ``node`` and all in it stands; gives where it ends: a block of entries ends with the last of them."""
-    ends = [node.start_mark.index]
-    if isinstance(node, yaml.SequenceNode):
-        children = [((*path, index), child.start_mark.index, child) for index, child in enumerate(node.value)]
-    elif isinstance(node, yaml.MappingNode):
-        children = [((*path, one.value), one.start_mark.index, child) for one, child in node.value]
-    else:
-        children = []
-    ends += [_note_spans(child, inner, begins, spans) for inner, begins, child in children]
-    is_block = isinstance(node, yaml.CollectionNode) and not node.flow_style
-    end = max(ends) if is_block else node.end_mark.index
-    spans[path] = YamlSpan(key, node.start_mark.index, end)
-    return int(end)
-
-
-# Writing values for people to change.
-
-_FOLDED = 96
-_TEXT = "tag:yaml.org,2002:str"
-_INTEGER, _DECIMAL = re.compile(r"0|[1-9]\d*"), re.compile(r"\d+\.\d+")
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes lists further in than their key, and paragraphs as they are seen."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-    def represent_text(self, text: str) -> Any:
-        return self.represent_scalar(_TEXT, text, style="|" if "\n" in text else None)
-
-
-class _BareDumper(_Dumper):
-    """Writes figures without quotes, too."""
-
-    def represent_text(self, text: str) -> Any:
-        if _INTEGER.fullmatch(text):
-            return self.represent_scalar("tag:yaml.org,2002:int", text)
-        if _DECIMAL.fullmatch(text):
-            return self.represent_scalar("tag:yaml.org,2002:float", text)
-        return super().represent_text(text)
-
-
-for _kind in (_Dumper, _BareDumper):
-    _kind.add_representer(str, _kind.represent_text)
-
-
-def yaml_lines(values: dict[str, Any]) -> list[str]:
-    """The lines of a file that say ``values``, in their order. Figures in texts have no quotes: see
-    :func:`jdgen.post.forms.as_meant`, which reads them as they are written."""
-    return _dumped(values, _BareDumper)
-
-
-def exact_yaml_lines(values: dict[str, Any]) -> list[str]:
-    """The lines of a file that say ``values``, in their order; a text is read back as one, whatever it looks like."""
-    return _dumped(values, _Dumper)
-
-
-def _dumped(values: dict[str, Any], dumper: type[_Dumper]) -> list[str]:
-    text: str = yaml.dump(values, Dumper=dumper, sort_keys=False, allow_unicode=True, width=_FOLDED)
-    return text.splitlines()
+def _shown(line: str) -> str:
+    return shorten(line, _SHOWN)

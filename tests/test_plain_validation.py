@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.plain_validation import Validator
-from jdgen.yaml_files import load_schema
+from jdgen.schemas import load_schema
 
 SCHEMAS = ("post", "workspace")
 _SAID = ("unexpected", "property", "types", "options")

@@ -12,9 +12,9 @@ import click
 
 from jdgen.cli.main import LazyGroup, main
 from jdgen.post.fields import FIELDS, Field, Group
+from jdgen.schemas import load_schema
 from jdgen.template.catalogue import catalogue
 from jdgen.workspace import shipped_folder
-from jdgen.yaml_files import load_schema
 
 __all__ = ["COMMANDS", "FILES", "Page", "command_sections", "file_pages", "pages"]
 

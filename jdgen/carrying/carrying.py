@@ -18,7 +18,7 @@ from jdgen.drafting.model import subjects_in
 from jdgen.errors import list_words
 from jdgen.file_values import Keys, YamlFile
 from jdgen.levels import AFC, BandRange
-from jdgen.yaml_files import yaml_spans
+from jdgen.yaml_writing import yaml_spans
 
 
 @dataclass(frozen=True)

@@ -53,8 +53,9 @@ from jdgen.places import PostField
 from jdgen.post.fields import PICTURES
 from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries, outline_post
+from jdgen.schemas import schema_problems
 from jdgen.workspace import Workspace, is_file, is_folder, shipped_folder
-from jdgen.yaml_files import read_yaml, schema_problems
+from jdgen.yaml_files import read_yaml
 
 _Loaded = TypeVar("_Loaded")
 #: What is read of a file, and the entries of the file that do not fit the framework (any more).

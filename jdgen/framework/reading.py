@@ -30,7 +30,8 @@ from jdgen.framework.model import (
     Statement,
 )
 from jdgen.levels import Scale
-from jdgen.yaml_files import read_yaml, schema_problems
+from jdgen.schemas import schema_problems
+from jdgen.yaml_files import read_yaml
 
 _Entry = Mapping[str, Any]
 

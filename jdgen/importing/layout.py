@@ -20,9 +20,9 @@ from jdgen.importing.grid import FileChoices, Grid, Marks, Prose
 from jdgen.importing.heads import Head, cells_of_row, head_of, heads_in, levels_named
 from jdgen.importing.pages import Page, numbered_pages
 from jdgen.levels import AFC, NO_LEVELS, Scale
+from jdgen.schemas import schema_problems
 from jdgen.sheets.column_map import labels_of
 from jdgen.toml_files import read_toml, toml_text
-from jdgen.yaml_files import schema_problems
 
 #: How a file says that a framework has bands, or no levels at all.
 BANDS, NONE = "bands", "none"

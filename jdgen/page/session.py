@@ -33,7 +33,9 @@ from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries, entries_of_yaml, post_of
 from jdgen.post.values import REASONED, post_of_values, without_reasons
 from jdgen.record.plain_reading import plain_record
-from jdgen.yaml_files import load_schema, parse_yaml, yaml_lines
+from jdgen.schemas import load_schema
+from jdgen.yaml_files import parse_yaml
+from jdgen.yaml_writing import yaml_lines
 from jdgen.zips import PackageError
 
 #: What messages call the answers on the page.

@@ -11,8 +11,8 @@ from jdgen.errors import Problem
 from jdgen.file_values import Keys
 from jdgen.placeholders import Placeholders, Reply
 from jdgen.post.model import PostRemark
+from jdgen.schemas import load_schema
 from jdgen.words import shorten
-from jdgen.yaml_files import load_schema
 
 _SHOWN = 61
 #: Takes the place of what is no answer until the value around it has been gone through.

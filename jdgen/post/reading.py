@@ -15,8 +15,9 @@ from jdgen.post.answers import field_of, sift
 from jdgen.post.fields import FIELDS, PICTURES, Field, FieldKind
 from jdgen.post.forms import as_meant, band_of
 from jdgen.post.model import PictureFile, Post, PostRemark
+from jdgen.schemas import departures
 from jdgen.words import forbidden, misread, normalise
-from jdgen.yaml_files import departures, read_yaml
+from jdgen.yaml_files import read_yaml
 
 # What the user gave of a post, field by field, with the place of each; options win over the file.
 

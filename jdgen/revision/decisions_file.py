@@ -16,8 +16,10 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.file_values import YamlFile
 from jdgen.revision.decisions import Ruling
 from jdgen.revision.rulings import Reach, ReleaseChange, ReleaseRulings, Versions
+from jdgen.schemas import schema_problems
 from jdgen.words import comparable, decode
-from jdgen.yaml_files import exact_yaml_lines, parse_yaml, schema_problems
+from jdgen.yaml_files import parse_yaml
+from jdgen.yaml_writing import exact_yaml_lines
 
 _HEAD = """\
 # What becomes of each change from one version of the framework to the next, in all documents that it reaches.

@@ -14,11 +14,11 @@ from pathlib import Path
 from jdgen.errors import JdgenError, Problem, list_words, nearest
 from jdgen.file_values import YamlFile
 from jdgen.post.fields import FIELDS, SheetColumn
+from jdgen.schemas import schema_problems
 from jdgen.sheets.columns import Header, OwnColumns, find_column, heading_texts, is_own, own_headings
 from jdgen.sheets.sheet import Row, SheetPlaces, column_letters
 from jdgen.toml_files import read_toml, toml_text
 from jdgen.words import bare_words, normalise
-from jdgen.yaml_files import schema_problems
 
 #: What a heading is that is no field: passed over, or not decided.
 IGNORE, DECIDE = "ignore", "decide"

@@ -30,7 +30,7 @@ from jdgen.starters.columns import (
     what_to_write,
 )
 from jdgen.workspace import CONFIGURATION, Workspace
-from jdgen.yaml_files import yaml_lines
+from jdgen.yaml_writing import yaml_lines
 
 _WIDTH = 96
 #: What begins a line that explains, and one that is an example.

@@ -13,7 +13,8 @@ import yaml
 
 from jdgen.errors import JdgenError
 from jdgen.file_values import YamlFile
-from jdgen.yaml_files import _validator, load_schema, parse_yaml, read_yaml, schema_problems
+from jdgen.schemas import _validator, load_schema, schema_problems
+from jdgen.yaml_files import parse_yaml, read_yaml
 from tests.toolbox.data import DATA
 from tests.toolbox.examples import ROOT
 from tests.toolbox.other_levels import DATA as LEVELS_DATA

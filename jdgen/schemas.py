@@ -1,0 +1,211 @@
+"""Files that were read, held against their published JSON Schemas; what is wrong is told as a person would."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from jdgen.cache import entry
+from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
+from jdgen.file_values import Keys, YamlFile
+from jdgen.levels import BandRange
+from jdgen.words import shorten, slug
+from jdgen.workspace import shipped_folder
+
+# Characters of what is written that are shown; some paste a page where a word is meant.
+_SHOWN = 81
+_TYPES = {
+    "string": "text",
+    "array": "a list",
+    "object": "named entries",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "nothing",
+}
+
+
+def load_schema(name: str) -> dict[str, Any]:
+    """The published schema ``name`` (``framework``, ``post``, ``clauses`` …) as plain values."""
+    path = shipped_folder() / "framework_data" / "schemas" / f"{name}.schema.json"
+    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return schema
+
+
+@functools.cache
+def _validator(name: str) -> tuple[dict[str, Any], Any]:
+    schema = load_schema(name)
+    try:
+        import jsonschema_rs  # noqa: PLC0415  # slow to import, and a library that is kept has been checked
+    except ImportError as error:  # in a browser, where there is nothing but Python's own library
+        from jdgen.plain_validation import Validator  # noqa: PLC0415  # as above
+
+        try:
+            return schema, Validator(schema)
+        except ValueError:  # which knows only what a schema of posts says
+            right = "install jdgen anew, with all that it needs"
+            raise JdgenError(Problem("jdgen", "the library jsonschema-rs cannot be loaded", right)) from error
+    return schema, jsonschema_rs.Draft202012Validator(schema)
+
+
+def schema_problems(file: YamlFile, schema_name: str, *, is_noted: bool = False) -> list[Problem]:
+    """Every place where ``file`` departs from the schema, in the order of the file's lines; see :func:`departures`."""
+    return [problem for _, problem in departures(file, schema_name, is_noted=is_noted)]
+
+
+def departures(
+    file: YamlFile, schema_name: str, passed_over: Collection[Keys] = (), *, is_noted: bool = False
+) -> list[tuple[Keys, Problem]]:
+    """The same with the keys of each value that does not fit; but for the values at ``passed_over``, of which more has
+    been said already. ``is_noted`` notes for later runs that all fits, so that they need not load the validator; of
+    the file, only a digest is kept."""
+    if not is_noted:
+        return _departures(file, schema_name, passed_over)
+    place = entry("fits", schema_name, repr(file.value), repr(sorted(map(repr, passed_over))))
+    if place.read() is not None:
+        return []
+    found = _departures(file, schema_name, passed_over)
+    if not found:
+        place.write(b"")
+    return found
+
+
+def _departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys]) -> list[tuple[Keys, Problem]]:
+    schema, validator = _validator(schema_name)
+    errors = (error for error in validator.iter_errors(file.value) if tuple(error.instance_path) not in passed_over)
+    placed = (
+        each for error in errors for each in zip(_unfit_at(error), _explain_error(error, file, schema), strict=True)
+    )
+    return sorted(placed, key=lambda each: (file.where(each[0]).number, each[1]))
+
+
+def _unfit_at(error: Any) -> list[Keys]:
+    """The keys of each value that ``error`` is about."""
+    path: Keys = tuple(error.instance_path)
+    if error.kind.name == "propertyNames":
+        return [(*path, error.kind.error.instance)]
+    is_unknown = error.kind.name == "additionalProperties"
+    return [(*path, key) for key in error.kind.unexpected] if is_unknown else [path]
+
+
+def _explain_error(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterator[Problem]:
+    path: Keys = tuple(error.instance_path)
+    rules = _rules_at(schema, error.evaluation_path[:-1])
+    kind = error.kind
+    match kind.name:
+        case "additionalProperties":
+            for key in kind.unexpected:
+                yield Problem(
+                    file.where((*path, key)),
+                    f"unknown key '{_short(key)}'",
+                    did_you_mean(key, list(rules.get("properties", {}))),
+                )
+        case "propertyNames":
+            name = str(kind.error.instance)
+            right = str(rules["description"])
+            plain = slug(name).replace("-", "_")
+            if re.search(rules["pattern"], plain):
+                right = f"write {plain}: {right}"
+            yield Problem(file.where((*path, name)), f"{_field(path)}: '{_short(name)}' is no name", right)
+        case "required":
+            yield Problem(file.where(path), f"'{kind.property}' is missing", _meaning(rules, kind.property))
+        case "type":
+            yield _wrong_type(file, path, error.instance, kind.types, rules)
+        case "enum":
+            written = file.written.get(path, "")
+            if written.strip() and error.instance is not None:
+                what = f"unknown {_field(path)} '{_short(written)}'"
+                yield Problem(file.where(path), what, did_you_mean(written, kind.options))
+            else:
+                yield _wrong_type(file, path, error.instance, ["string"], {"description": list_words(kind.options)})
+        case "oneOf":
+            ways = [" with ".join(way["required"]) for way in rules["oneOf"]]
+            yield Problem(file.where(path), "it must have one way of saying it, and only one", list_words(ways))
+        case _:
+            yield _unfit(file, path, error.instance, rules)
+
+
+def _wrong_type(file: YamlFile, path: Keys, value: Any, types: list[str], rules: dict[str, Any]) -> Problem:
+    # A figure is a text, too.
+    expected = " or ".join(_TYPES[name] for name in types if name != "number" or "string" not in types)
+    written = file.written.get(path)
+    if value not in (None, "") and written is not None and "string" in types:
+        what = f"{_field(path)}: {_short(written)} where text is meant"
+        return Problem(file.where(path), what, f"write '{_short(written)}' in quotes")
+    if value is None or value == "":
+        what = f"{_field(path)} is empty"
+    else:
+        what = f"{_field(path)} is {_actual(value)}, where {expected} is meant".replace("entries is", "entries are")
+    return Problem(file.where(path), what, _described(rules, f"write {expected}") if path else _beginning(rules))
+
+
+def _actual(value: Any) -> str:
+    """What a value is, of which another kind is meant."""
+    match value:
+        case list():
+            return "a list"
+        case dict():
+            return "a group of named entries"
+        case bool():
+            return "a word for true or false"
+        case int() | float():
+            return "a number"
+    return "text"
+
+
+def _beginning(rules: dict[str, Any]) -> str:
+    """How a file begins that has named entries."""
+    names = rules.get("required") or list(rules.get("properties", {}))
+    return f"write entries with a name before each, such as {list_words(names[:3])}" if names else "write named entries"
+
+
+def _described(rules: dict[str, Any], otherwise: str) -> str:
+    return str(rules.get("description", otherwise))
+
+
+def _unfit(file: YamlFile, path: Keys, value: Any, rules: dict[str, Any]) -> Problem:
+    # A part of a text that was divided is written nowhere by itself.
+    written = file.written.get(path, value if isinstance(value, str) else "")
+    if not written.strip():
+        what = f"{_field(path)} is empty" if not value or isinstance(value, str) else f"{_field(path)} does not fit"
+        return Problem(file.where(path), what, _described(rules, "write it, or delete the line"))
+    if isinstance(value, int | float) and value < rules.get("minimum", value):
+        what = f"{_field(path)} is {value}, where at least {rules['minimum']} is meant"
+        return Problem(file.where(path), what, _described(rules, "write a larger number"))
+    if rules.get("x-kind") == "bands":
+        try:
+            BandRange.parse(written)
+        except ValueError as error:
+            return Problem(file.where(path), str(error), "write a band as '7' or a range as '8a-8d'")
+    what = f"{_field(path)} '{_short(written)}' does not fit"
+    return Problem(file.where(path), what, _described(rules, "`jdgen docs` lists what can be written there"))
+
+
+def _short(written: str) -> str:
+    return shorten(written, _SHOWN)
+
+
+def _field(path: Keys) -> str:
+    """The nearest key above a value: what a person would call it."""
+    return next((part for part in reversed(path) if isinstance(part, str)), "the file")
+
+
+def _meaning(rules: dict[str, Any], key: str) -> str:
+    described = rules.get("properties", {}).get(key, {}).get("description")
+    return str(described) if described else f"add '{key}'; required here: {list_words(rules.get('required', []))}"
+
+
+def _rules_at(schema: dict[str, Any], steps: list[str | int]) -> dict[str, Any]:
+    """The part of ``schema`` in which the failing rule stands; a step through ``$ref`` goes to its target,
+    and what stands beside ``$ref`` (a nearer description) goes with it."""
+    rules: Any = schema
+    for step in steps:
+        if step == "$ref":
+            target = rules["$ref"].removeprefix("#/").split("/")
+            rules = functools.reduce(lambda part, name: part[name], target, schema) | rules
+        else:
+            rules = rules[step]
+    return rules if isinstance(rules, dict) else {}
