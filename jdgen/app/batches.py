@@ -26,8 +26,8 @@ from jdgen.sheets.column_map import (
     read_column_map,
     right_meaning,
 )
-from jdgen.sheets.columns import OwnColumns, find_column, own_columns, own_name
 from jdgen.sheets.guessing import ColumnGuess, HeadingWords, SheetGuess, guess_sheet, heading_words_of
+from jdgen.sheets.heading_row import OwnColumns, find_column, own_columns, own_name
 from jdgen.sheets.reading import PostStream, open_posts, sheets_of
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
 from jdgen.toml_files import parse_toml

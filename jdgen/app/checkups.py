@@ -31,7 +31,7 @@ from jdgen.places import FilePlace, PostField
 from jdgen.publishing.libreoffice import office_program
 from jdgen.record.database import FILE, RecordDatabase
 from jdgen.sheets.column_map import DECIDE, is_word, read_column_map
-from jdgen.sheets.columns import NO_OWN_COLUMNS, own_columns
+from jdgen.sheets.heading_row import NO_OWN_COLUMNS, own_columns
 from jdgen.sheets.reading import open_posts
 from jdgen.starters.workspace import EXAMPLE_POST
 from jdgen.template.choosing import template_files, template_path

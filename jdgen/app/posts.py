@@ -23,7 +23,7 @@ from jdgen.files import save
 from jdgen.post.fields import REQUIRED
 from jdgen.post.reading import all_problems, entries_of_options
 from jdgen.starters.post_file import post_file
-from jdgen.starters.workbook import MAX_ROWS, ROWS, workbook_of_posts
+from jdgen.starters.posts_workbook import MAX_ROWS, ROWS, workbook_of_posts
 from jdgen.workspace import Workspace
 
 __all__ = ["ROWS", "CheckedPost", "Rank", "check_post", "save_new_post", "save_workbook_of_posts"]
@@ -95,7 +95,7 @@ def save_workbook_of_posts(
     specialism: str | None = None,
     framework: str | None = None,
 ) -> None:
-    """Write the workbook of posts: see :mod:`jdgen.starters.workbook`.
+    """Write the workbook of posts: see :mod:`jdgen.starters.posts_workbook`.
 
     Raises :class:`JdgenError` for names that nothing has, and where ``path`` cannot be written.
     """

@@ -19,7 +19,7 @@ from jdgen.files import content_of, save
 from jdgen.framework.comparison import Comparison, StatementChange, compare, comparison_page
 from jdgen.framework.model import Framework
 from jdgen.page.reading_room import NO_ROOM, ChangedText, Review, ReviewedDocument, fitting, reading_room
-from jdgen.reports.page import escape, table
+from jdgen.reports.html_page import escape, table
 from jdgen.revision.decisions_file import decisions_text, with_added
 from jdgen.revision.folders import WordFile, word_files
 from jdgen.revision.fresh_sources import FreshSources

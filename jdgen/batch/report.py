@@ -20,7 +20,7 @@ from jdgen.drafting.model import STALE, Rank, ReviewNote, rank_of
 from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import OpenElsewhereError, whole_file
-from jdgen.reports.page import NUMBER, PAGE_END, TABLE_END, WORD, escape, link, page_start, table_start
+from jdgen.reports.html_page import NUMBER, PAGE_END, TABLE_END, WORD, escape, link, page_start, table_start
 from jdgen.reports.workbook import (
     Column,
     Link,
@@ -33,7 +33,7 @@ from jdgen.reports.workbook import (
     spool,
     write_workbook,
 )
-from jdgen.sheets.columns import PROBLEM
+from jdgen.sheets.heading_row import PROBLEM
 from jdgen.sheets.rows import PostRow
 from jdgen.sheets.sheet import number_text
 from jdgen.words import bare_words

@@ -28,8 +28,8 @@ from jdgen.importing.heads import chapter_starts
 from jdgen.importing.lines import BREAKS_WITHIN, has_breaks_within, lines_of_cell
 from jdgen.importing.pages import pages
 from jdgen.sheets.sheet import CellError, cell_text, column_letters
-from jdgen.sheets.workbook import PartMarks, corners, looked_through, uncached_formulas
-from jdgen.sheets.workbook_strings import in_turn, load_values, local_name
+from jdgen.sheets.xlsx_file import PartMarks, corners, looked_through, uncached_formulas
+from jdgen.sheets.xlsx_strings import in_turn, load_values, local_name
 
 _Size = tuple[int, int]
 

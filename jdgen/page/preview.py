@@ -21,7 +21,7 @@ from jdgen.drafting.model import (
     PersonSpecification,
     Text,
 )
-from jdgen.reports.page import escape
+from jdgen.reports.html_page import escape
 
 #: What the fields that are one line each are headed by, in printed order.
 _DETAILS = {

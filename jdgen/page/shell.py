@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jdgen import __version__
 from jdgen.errors import JdgenError, Problem
-from jdgen.reports.page import escape
+from jdgen.reports.html_page import escape
 from jdgen.workspace import shipped_folder
 
 _HERE = Path(__file__).resolve().parent

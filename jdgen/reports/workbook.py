@@ -23,7 +23,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
-from jdgen.reports.page import printable
+from jdgen.reports.html_page import printable
 
 # Rows wait on disk for the end of a run, in files without a name: even a killed process leaves none behind.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jdgen.drafting.review import Subjects
 from jdgen.record.reading import RecordOrigin
-from jdgen.reports.page import escape, html_page, link, table
+from jdgen.reports.html_page import escape, html_page, link, table
 from jdgen.reports.workbook import Column, ReportSheet, Tone, Value, write_workbook
 from jdgen.revision.decisions import Decision, Ruling
 from jdgen.revision.many_documents import Placement, RankedRenewal, Renewed

@@ -15,7 +15,7 @@ from jdgen.errors import JdgenError, Problem, list_words, nearest
 from jdgen.file_values import YamlFile
 from jdgen.post.fields import FIELDS, SheetColumn
 from jdgen.schemas import schema_problems
-from jdgen.sheets.columns import Header, OwnColumns, find_column, heading_texts, is_own, own_headings
+from jdgen.sheets.heading_row import Header, OwnColumns, find_column, heading_texts, is_own, own_headings
 from jdgen.sheets.sheet import Row, SheetPlaces, column_letters
 from jdgen.toml_files import read_toml, toml_text
 from jdgen.words import bare_words, normalise

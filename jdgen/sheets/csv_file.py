@@ -14,7 +14,7 @@ from itertools import islice
 from typing import BinaryIO, TextIO
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.sheets.columns import SEARCHED, known_headings
+from jdgen.sheets.heading_row import SEARCHED, known_headings
 from jdgen.sheets.sheet import Row, Sheet, SheetPlaces
 
 _DELIMITERS = (",", ";", "\t")

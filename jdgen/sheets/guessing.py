@@ -19,7 +19,7 @@ from jdgen.levels import Band
 from jdgen.post.fields import FIELDS, SheetColumn, headings_of
 from jdgen.schemas import schema_problems
 from jdgen.sheets.column_map import DECIDE, IGNORE, labels_of, right_meaning
-from jdgen.sheets.columns import FEWEST, SEARCHED, OwnColumns, find_column, heading_texts, is_ignored, own_name
+from jdgen.sheets.heading_row import FEWEST, SEARCHED, OwnColumns, find_column, heading_texts, is_ignored, own_name
 from jdgen.sheets.sheet import LostValue, Row, Sheet, number_text
 from jdgen.words import bare_words, shorten, slug
 

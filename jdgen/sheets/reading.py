@@ -14,8 +14,16 @@ from jdgen.files import content_of
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.post.reading import PostEntries, all_problems, entries_of_yaml
 from jdgen.sheets.column_map import ColumnMap, mapped_header
-from jdgen.sheets.columns import FEWEST, NO_OWN_COLUMNS, SEARCHED, OwnColumns, header_of, heading_texts, known_headings
 from jdgen.sheets.csv_file import delimited_sheet
+from jdgen.sheets.heading_row import (
+    FEWEST,
+    NO_OWN_COLUMNS,
+    SEARCHED,
+    OwnColumns,
+    header_of,
+    heading_texts,
+    known_headings,
+)
 from jdgen.sheets.rows import Common, PostRow, row_reader
 from jdgen.sheets.sheet import MAX_FILE, MAX_UNPACKED, Sheet
 from jdgen.yaml_files import parse_yaml
@@ -111,7 +119,7 @@ def sheets_of(path: Path, name: str, sheet: str | None = None) -> tuple[Sheet, .
 
 def _sheets_of_workbook(content: bytes, name: str) -> tuple[Sheet, ...]:
     # openpyxl is slow to import, and CSV and YAML files need none of it.
-    from jdgen.sheets.workbook import workbook_sheets  # noqa: PLC0415
+    from jdgen.sheets.xlsx_file import workbook_sheets  # noqa: PLC0415
 
     return workbook_sheets(content, name)
 

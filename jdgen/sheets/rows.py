@@ -22,7 +22,7 @@ from jdgen.post.fields import FIELDS, PICTURES, REQUIRED, SheetColumn
 from jdgen.post.forms import Form, UnfitTextError, form_of
 from jdgen.post.model import PostRemark
 from jdgen.post.reading import PostEntries, inside_folder
-from jdgen.sheets.columns import Header, OwnColumns
+from jdgen.sheets.heading_row import Header, OwnColumns
 from jdgen.sheets.sheet import LostValue, Row, RowPlaces, SheetPlaces, cell_text, number_text
 
 _COLUMNS = {column.key: column for field in FIELDS for column in field.columns}

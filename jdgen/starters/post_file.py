@@ -17,18 +17,8 @@ from jdgen.post.fields import FIELDS, Field, FieldKind, Group, SheetColumn
 from jdgen.post.forms import form_of
 from jdgen.post.reading import PostEntries
 from jdgen.sheets.rows import nested
-from jdgen.starters.columns import (
-    USUALLY_EMPTY,
-    example_in,
-    examples_of,
-    libraries_of,
-    limit_of,
-    name_of,
-    offers_of,
-    shown,
-    statements_of,
-    what_to_write,
-)
+from jdgen.starters.guidance import USUALLY_EMPTY, example_in, limit_of, shown, what_to_write
+from jdgen.starters.offers import examples_of, libraries_of, name_of, offers_of, statements_of
 from jdgen.workspace import CONFIGURATION, Workspace
 from jdgen.yaml_writing import yaml_lines
 

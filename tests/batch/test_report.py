@@ -25,7 +25,7 @@ from jdgen.batch.report import PAGE, WORKBOOK, BatchReport
 from jdgen.drafting.model import STALE, ReviewNote
 from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem
-from jdgen.reports import page as page_module
+from jdgen.reports import html_page as page_module
 from jdgen.reports import workbook as workbook_module
 from jdgen.reports.workbook import FORMULA_START
 from tests.toolbox.data import shipped_library

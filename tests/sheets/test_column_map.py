@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from jdgen.errors import JdgenError
 from jdgen.sheets.column_map import amended, labels_of, map_text, mapped_header, read_column_map
-from jdgen.sheets.columns import NO_OWN_COLUMNS
+from jdgen.sheets.heading_row import NO_OWN_COLUMNS
 from jdgen.sheets.sheet import SheetPlaces
 
 PLACES = SheetPlaces("hr.xlsx!Posts", worksheet=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jdgen.post.fields import FIELDS
 from jdgen.post.forms import form_of
-from jdgen.sheets.columns import find_column
+from jdgen.sheets.heading_row import find_column
 
 # The table of columns is the one with three columns of its own: heading, what else is read as it, what to write.
 _COLUMNS = 3

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from jdgen.errors import JdgenError
 from jdgen.post.reading import post_of
 from jdgen.sheets import reading
-from jdgen.sheets import workbook as package
-from jdgen.sheets import workbook as workbook_reader
+from jdgen.sheets import xlsx_file as package
+from jdgen.sheets import xlsx_file as workbook_reader
 from tests.sheets.conftest import HEADINGS, ROW, Make, said
 from tests.sheets.tables import read_posts
 

@@ -8,8 +8,8 @@ import pytest
 
 from jdgen.post.fields import FIELDS, headings_of
 from jdgen.sheets.column_map import labels_of
-from jdgen.sheets.columns import is_ignored, own_columns
 from jdgen.sheets.guessing import ColumnGuess, guess_columns, guess_sheet, heading_words_of
+from jdgen.sheets.heading_row import is_ignored, own_columns
 from jdgen.sheets.reading import sheets_of
 from jdgen.words import bare_words
 from jdgen.yaml_files import read_yaml

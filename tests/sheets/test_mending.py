@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jdgen.batch.report import mending_workbook
 from jdgen.reports.workbook import Column, one_sheet_workbook
-from jdgen.sheets.workbook import workbook_sheets
+from jdgen.sheets.xlsx_file import workbook_sheets
 from tests.sheets.conftest import HEADINGS, ROW, Make, said
 from tests.sheets.tables import PostTable, read_posts
 from tests.toolbox.soak import budget

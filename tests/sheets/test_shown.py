@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from jdgen.batch.report import mending_workbook
 from jdgen.sheets.reading import open_posts
-from jdgen.sheets.workbook_strings import shown_number
+from jdgen.sheets.xlsx_strings import shown_number
 from tests.sheets.conftest import HEADINGS, ROW, Make, said
 from tests.sheets.tables import PostTable, read_posts
 from tests.toolbox.commands import Run

@@ -25,8 +25,8 @@ from jdgen.drafting.loading import library_problems, load_placeholders
 from jdgen.errors import JdgenError
 from jdgen.framework.reading import load_framework
 from jdgen.sheets.column_map import read_column_map
-from jdgen.sheets.columns import NO_OWN_COLUMNS
 from jdgen.sheets.guessing import heading_words_of
+from jdgen.sheets.heading_row import NO_OWN_COLUMNS
 from jdgen.workspace import Workspace
 from jdgen.yaml_files import read_yaml
 from tests.toolbox.data import DATA, shipped_library

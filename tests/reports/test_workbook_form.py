@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from jdgen.reports.form import HEADINGS, MAX_MESSAGE, Choices, Form, FormColumn, SheetToRead, form_workbook
 from jdgen.reports.workbook import Column
+from jdgen.reports.workbook_form import HEADINGS, MAX_MESSAGE, Choices, Form, FormColumn, SheetToRead, form_workbook
 
 KINDS = Choices(("Kite", "Lamp"))
 SIZES = Choices(("S", "M", "L", "5"), parent="Kind", by={"Kite": ("S", "M", "L"), "Lamp": ("5",)})

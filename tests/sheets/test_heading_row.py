@@ -6,7 +6,7 @@ import pytest
 
 from jdgen.errors import JdgenError
 from jdgen.post.fields import FIELDS, FieldKind, headings_of
-from jdgen.sheets.columns import find_column
+from jdgen.sheets.heading_row import find_column
 from jdgen.words import bare_words
 from tests.sheets.conftest import HEADINGS, ROW, Make, said
 from tests.sheets.tables import read_posts

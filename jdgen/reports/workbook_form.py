@@ -17,7 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from jdgen.reports.page import printable
+from jdgen.reports.html_page import printable
 from jdgen.reports.workbook import BASE, CREATED, Column, EscapingWorksheet, fitting, lines_of
 from jdgen.words import shorten
 

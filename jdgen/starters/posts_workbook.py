@@ -1,12 +1,15 @@
 """The workbook of posts that managers and HR fill in, and `jdgen batch` reads.
 
 The sheet of posts has its headings below what explains them, and reading passes over whatever stands above headings:
-the example never becomes a document, and nobody need delete it.
+the example never becomes a document, and nobody need delete it. Headings, groups, limits and what depends on what are
+of the table of a post's fields, and what there is to choose is the workspace's. A column in which nothing can be chosen
+is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.drafting.duties import framework_duties
@@ -14,10 +17,12 @@ from jdgen.drafting.library import Library
 from jdgen.drafting.loading import load_placeholders
 from jdgen.drafting.profile import role_profile
 from jdgen.errors import JdgenError
-from jdgen.reports.form import HEADINGS, Form, SheetToRead, form_workbook
+from jdgen.post.fields import BY_NAME, FIELDS, Field, FieldKind, SheetColumn
 from jdgen.reports.workbook import Column as ListColumn
-from jdgen.sheets.columns import PROBLEM
-from jdgen.starters.columns import PostColumn, columns_of, libraries_of, name_of, statements_of
+from jdgen.reports.workbook_form import HEADINGS, Choices, Form, FormColumn, SheetToRead, form_workbook
+from jdgen.sheets.heading_row import PROBLEM, find_column, own_columns
+from jdgen.starters.guidance import FOR_SOME, USUALLY_EMPTY, example_in, limit_of, sentence, shown, what_to_write
+from jdgen.starters.offers import examples_of, libraries_of, name_of, offers_of, ruled_categories, statements_of
 from jdgen.workspace import Workspace
 
 #: Posts that a workbook has room for: usually, and at most.
@@ -100,6 +105,144 @@ def workbook_of_posts(workspace: Workspace, rows: int, specialism: str | None, f
             last=tuple(table for table in (_duties(libraries), _criteria(libraries)) if table.rows),
         )
     )
+
+
+# A column.
+
+
+class PostColumn(NamedTuple):
+    """A column of the workbook, and how a cell of it is written."""
+
+    form: FormColumn
+    how: str
+
+
+_OWN = BY_NAME["own"]
+_HEADING_OF = {column.key: column.heading for field in FIELDS for column in field.columns}
+_CATEGORY = _HEADING_OF["role_category"]
+_NEW_LINE = "one on each line (Alt + Enter)"
+#: How a cell is written: for the columns that have entries of their own form, and for the kinds of field.
+_FORMS: Mapping[str, str] = {
+    "dimensions": f"What is measured: how much; {_NEW_LINE}",
+    "relationships": f"Internal or External | who | why; {_NEW_LINE}",
+    "duties.add": f"Heading: the duty, beginning with a verb; {_NEW_LINE}",
+    "duties.omit": f"Duty from the sheet Duties: the reason; {_NEW_LINE}",
+    "duties.reword": f"Duty from the sheet Duties | the new words | the reason; {_NEW_LINE}",
+    "duties.keep": f"Duty from the sheet Duties: the reason; {_NEW_LINE}",
+    "duties.order": f"Duties from the sheet Duties; {_NEW_LINE}",
+    "criteria.add": f"Essential or desirable | group | how it is assessed | the criterion; {_NEW_LINE}",
+    "criteria.omit": f"Criterion from the sheet Criteria: the reason; {_NEW_LINE}",
+    FieldKind.LINE.name: "One line",
+    FieldKind.PROSE.name: "A few sentences; an empty line begins a new paragraph",
+    FieldKind.TEXTS.name: f"Several: {_NEW_LINE}",
+    FieldKind.WORDS.name: f"Several: with commas between, or {_NEW_LINE}",
+    FieldKind.BAND.name: "Choose from the list",
+    FieldKind.LEVEL.name: "Choose from the list",
+    FieldKind.NAME.name: "Choose from the list",
+    FieldKind.NAMES.name: "Choose from the list; for several, type them with ; between",
+    FieldKind.READINGS.name: "Choose from the list; for several, one on each line (Alt + Enter)",
+    FieldKind.SKILLS.name: "Choose from the list; for several, type them with ; between",
+}
+# What an offer that only begins a line does to a cell that holds something already.
+_REPLACES = "The list offers beginnings: choosing again replaces the cell."
+# Widths in characters: of a kind of field, and of columns that need more or less than others of theirs.
+_WIDTHS: Mapping[FieldKind, int] = {
+    FieldKind.LINE: 26,
+    FieldKind.PROSE: 40,
+    FieldKind.TEXTS: 40,
+    FieldKind.WORDS: 40,
+    FieldKind.ENTRIES: 44,
+    FieldKind.BAND: 14,
+    FieldKind.LEVEL: 18,
+    FieldKind.NAME: 26,
+    FieldKind.NAMES: 30,
+    FieldKind.READINGS: 30,
+    FieldKind.SKILLS: 30,
+}
+_OWN_WIDTHS: Mapping[str, int] = {"title": 38, "employer": 32, "version": 14, "hours": 20, "contract": 20, "base": 30}
+_EFFORT_WIDTH = 20  # how often, and how long
+
+
+def columns_of(
+    libraries: Sequence[Library], statements: Sequence[str], given: Mapping[str, Any], own: Mapping[str, str]
+) -> tuple[PostColumn, ...]:
+    """The columns for posts that are drafted from ``libraries``; ``statements`` are the sets of general ones, ``given``
+    is what the workspace says of every post, by field, and ``own`` has the headings of the organisation's own fields.
+    """
+    offers = offers_of(libraries, statements)
+    examples = dict(examples_of(libraries[0]))
+    own_headings = own_columns(own)
+    columns = [
+        _column(
+            field,
+            column,
+            libraries,
+            choices=offers.get(column.key),
+            example=examples.get(column.key, ""),
+            given=given.get(field.key),
+        )
+        for field in FIELDS
+        for column in field.columns
+        if (column.key in offers or not field.kind.is_choice) and find_column(column.heading, own_headings) == column
+    ]
+    own_given = given.get(_OWN.key, {})
+    return (*columns, *(_own_column(heading, own_given.get(name)) for name, heading in own.items()))
+
+
+def _column(
+    field: Field,
+    column: SheetColumn,
+    libraries: Sequence[Library],
+    *,
+    choices: Choices | None,
+    example: str,
+    given: Any,
+) -> PostColumn:
+    how = sentence(_FORMS.get(column.key) or _FORMS[column.kind.name])
+    if field.limit:
+        how = f"{how} {limit_of(field)}"
+    is_needed = field.needed is not None and given is None
+    left_empty = f"Leave it empty for {shown(given)}." if given is not None else ""
+    guidance = " ".join(
+        filter(None, ("Needed." if is_needed else "", what_to_write(field, column, libraries), left_empty))
+    )
+    ruled = ruled_categories(libraries) if column.key == FOR_SOME else ()
+    begins = choices is not None and choices.is_open and column.kind is FieldKind.ENTRIES
+    form = FormColumn(
+        column.heading,
+        field.group.value,
+        _width(column),
+        guidance,
+        f"{guidance} {how} {_REPLACES}" if begins else f"{guidance} {how}",
+        example or example_in(field, column) or USUALLY_EMPTY,
+        choices,
+        limit=field.limit,
+        is_needed=is_needed,
+        needs=_HEADING_OF.get(column.needs, ""),
+        wanted_for=(_CATEGORY, ruled) if ruled else ("", ()),
+    )
+    return PostColumn(form, how)
+
+
+def _own_column(heading: str, given: Any) -> PostColumn:
+    """The column of one of the organisation's own fields, of which only it knows more."""
+    guidance = "A field of your organisation's own."
+    if given is not None:
+        guidance = f"{guidance} Leave it empty for {shown(given)}."
+    how = sentence(_FORMS[FieldKind.PROSE.name])
+    form = FormColumn(
+        heading, _OWN.group.value, _WIDTHS[FieldKind.LINE], guidance, f"{guidance} {how}", example=USUALLY_EMPTY
+    )
+    return PostColumn(form, how)
+
+
+def _width(column: SheetColumn) -> int:
+    if column.key.startswith("demands."):
+        return _EFFORT_WIDTH if column.needs else 34
+    return _OWN_WIDTHS.get(column.key, _WIDTHS[column.kind])
+
+
+# Sheets to be read.
 
 
 def _guide(libraries: Sequence[Library]) -> SheetToRead:

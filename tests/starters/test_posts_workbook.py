@@ -14,11 +14,11 @@ from jdgen.drafting.library import Library
 from jdgen.drafting.loading import load_library
 from jdgen.post.fields import FIELDS, FieldKind
 from jdgen.post.forms import form_of
-from jdgen.reports.form import HEADINGS, MAX_MESSAGE
-from jdgen.sheets.columns import find_column, is_ignored
+from jdgen.reports.workbook_form import HEADINGS, MAX_MESSAGE
+from jdgen.sheets.heading_row import find_column, is_ignored
 from jdgen.sheets.reading import open_posts
-from jdgen.starters.columns import USUALLY_EMPTY, PostColumn, columns_of
-from jdgen.starters.workbook import workbook_of_posts
+from jdgen.starters.guidance import USUALLY_EMPTY
+from jdgen.starters.posts_workbook import PostColumn, columns_of, workbook_of_posts
 from jdgen.workspace import Workspace
 from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import ROOT

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.sheets.sheet import MAX_FILE, MAX_UNPACKED, LostValue, Row, Sheet, SheetPlaces
-from jdgen.sheets.workbook_strings import in_turn, load_values, local_name, numbered_rows
+from jdgen.sheets.xlsx_strings import in_turn, load_values, local_name, numbered_rows
 from jdgen.zips import MEGABYTE, Bounds, NotAPackageError, PackageError, TooLargeError, entries, looks_like_xml
 
 # A workbook as a zip of parts, looked through before openpyxl opens it.

@@ -8,7 +8,7 @@ from itertools import pairwise
 import lxml.html
 import pytest
 
-from jdgen.reports.page import STYLE, TABLE_END, html_page, table, table_start
+from jdgen.reports.html_page import STYLE, TABLE_END, html_page, table, table_start
 
 #: What is written in which colour on which: the least that WCAG 2.2 (1.4.3) asks of text.
 ON = [
