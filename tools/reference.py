@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import click
 
 from jdgen.cli.main import LazyGroup, main
-from jdgen.post.fields import FIELDS, Field, Group
+from jdgen.post.field import Field, Group
+from jdgen.post.fields import FIELDS
 from jdgen.schemas import load_schema
 from jdgen.template.catalogue import catalogue
 from jdgen.workspace import shipped_folder

@@ -30,7 +30,8 @@ from jdgen.drafting.named_parts import level_name
 from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.files import content_of, save
-from jdgen.post.fields import FIELDS, Field, FieldKind
+from jdgen.post.field import Field, FieldKind
+from jdgen.post.fields import FIELDS
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, entries_of_options, post_of
 from jdgen.record.keeping import keeping

@@ -39,7 +39,8 @@ from jdgen.drafting.organisation_chart import (
     with_posts_managed_in_words,
 )
 from jdgen.drafting.people import people_notes
-from jdgen.post.fields import BY_NAME, DEMANDS, Field, FieldKind
+from jdgen.post.field import DEMANDS, Field, FieldKind
+from jdgen.post.fields import BY_NAME
 from jdgen.post.model import Contact, JobDemand, Measure, Post
 from jdgen.words import paragraphs, shorten
 

@@ -12,7 +12,8 @@ from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.library import Library, own_heading
 from jdgen.drafting.model import STALE, Rank, ReviewNote, rank_of, subjects_in
 from jdgen.errors import list_words
-from jdgen.post.fields import BY_NAME, DEMANDS, FIELDS, SheetColumn, headings_of
+from jdgen.post.field import DEMANDS, SheetColumn
+from jdgen.post.fields import BY_NAME, FIELDS, headings_of
 from jdgen.post.forms import form_of
 from jdgen.words import bare_words, shorten
 

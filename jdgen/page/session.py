@@ -28,7 +28,8 @@ from jdgen.framework.model import RoleCategory, Specialism
 from jdgen.page.material import PageMaterial, PageTemplate, read_material
 from jdgen.page.preview import listing, preview, written_listing
 from jdgen.placeholders import NO_PLACEHOLDERS
-from jdgen.post.fields import BY_NAME, FIELDS, PICTURES, Field
+from jdgen.post.field import Field
+from jdgen.post.fields import BY_NAME, FIELDS, PICTURES
 from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries, entries_of_yaml, post_of
 from jdgen.post.values import REASONED, post_of_values, without_reasons

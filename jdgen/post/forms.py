@@ -16,7 +16,8 @@ from jdgen.file_values import Keys, YamlFile
 from jdgen.levels import Band
 from jdgen.placeholders import Placeholders, Reply
 from jdgen.post.answers import field_of, rules_of
-from jdgen.post.fields import DEMANDS, FIELDS, FieldKind, SheetColumn
+from jdgen.post.field import DEMANDS, FieldKind, SheetColumn
+from jdgen.post.fields import FIELDS
 from jdgen.words import bare_words, shorten, slug
 
 #: Whether a line of a list is passed over.

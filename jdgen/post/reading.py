@@ -12,7 +12,8 @@ from jdgen.file_values import Keys, YamlFile
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.places import Option
 from jdgen.post.answers import field_of, sift
-from jdgen.post.fields import FIELDS, PICTURES, Field, FieldKind
+from jdgen.post.field import Field, FieldKind
+from jdgen.post.fields import FIELDS, PICTURES
 from jdgen.post.forms import as_meant, band_of
 from jdgen.post.model import PictureFile, Post, PostRemark
 from jdgen.schemas import departures

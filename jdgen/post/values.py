@@ -9,7 +9,8 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from jdgen.levels import Band
-from jdgen.post.fields import BY_NAME, PICTURES, REQUIRED, Field, FieldKind
+from jdgen.post.field import Field, FieldKind
+from jdgen.post.fields import BY_NAME, PICTURES, REQUIRED
 from jdgen.post.model import Post
 
 

@@ -14,7 +14,8 @@ from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.library import is_prompt
 from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem, list_words
-from jdgen.post.fields import BY_NAME, FIELDS, Naming
+from jdgen.post.field import Naming
+from jdgen.post.fields import BY_NAME, FIELDS
 from jdgen.record.database import FILE, RecordDatabase
 from jdgen.record.digests import marked
 from jdgen.record.model import GenerationRecord

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem, list_words, nearest
 from jdgen.file_values import YamlFile
-from jdgen.post.fields import FIELDS, SheetColumn
+from jdgen.post.field import SheetColumn
+from jdgen.post.fields import FIELDS
 from jdgen.schemas import schema_problems
 from jdgen.sheets.heading_row import Header, OwnColumns, find_column, heading_texts, is_own, own_headings
 from jdgen.sheets.sheet import Row, SheetPlaces, column_letters

@@ -13,7 +13,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.post.fields import FIELDS, FieldKind, SheetColumn, headings_of
+from jdgen.post.field import FieldKind, SheetColumn
+from jdgen.post.fields import FIELDS, headings_of
 from jdgen.sheets.sheet import LostValue, Row, SheetPlaces, column_letters
 from jdgen.words import bare_words, slug
 

@@ -18,7 +18,8 @@ from jdgen.errors import Problem
 from jdgen.file_values import Keys
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders, Reply
 from jdgen.post.answers import NoAnswer, Sifted, field_of, sift
-from jdgen.post.fields import FIELDS, PICTURES, REQUIRED, SheetColumn
+from jdgen.post.field import SheetColumn
+from jdgen.post.fields import FIELDS, PICTURES, REQUIRED
 from jdgen.post.forms import Form, UnfitTextError, form_of
 from jdgen.post.model import PostRemark
 from jdgen.post.reading import PostEntries, inside_folder

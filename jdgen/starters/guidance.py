@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from jdgen.drafting.library import Library
 from jdgen.errors import list_words
-from jdgen.post.fields import Field, SheetColumn
+from jdgen.post.field import Field, SheetColumn
 from jdgen.starters.offers import EXAMPLE_BAND, ruled_categories
 from jdgen.words import shorten
 

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from jdgen.configuration import load_configuration
 from jdgen.drafting.library import Library
-from jdgen.post.fields import FIELDS, Field, FieldKind, Group, SheetColumn
+from jdgen.post.field import Field, FieldKind, Group, SheetColumn
+from jdgen.post.fields import FIELDS
 from jdgen.post.forms import form_of
 from jdgen.post.reading import PostEntries
 from jdgen.sheets.rows import nested

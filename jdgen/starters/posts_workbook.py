@@ -17,7 +17,8 @@ from jdgen.drafting.library import Library
 from jdgen.drafting.loading import load_placeholders
 from jdgen.drafting.profile import role_profile
 from jdgen.errors import JdgenError
-from jdgen.post.fields import BY_NAME, FIELDS, Field, FieldKind, SheetColumn
+from jdgen.post.field import Field, FieldKind, SheetColumn
+from jdgen.post.fields import BY_NAME, FIELDS
 from jdgen.reports.workbook import Column as ListColumn
 from jdgen.reports.workbook_form import HEADINGS, Choices, Form, FormColumn, SheetToRead, form_workbook
 from jdgen.sheets.heading_row import PROBLEM, find_column, own_columns

@@ -18,7 +18,8 @@ from weakref import WeakKeyDictionary
 
 from jdgen.drafting.band_part import CommonFields
 from jdgen.drafting.model import CRITERIA, DUTIES, Block, Giver, Origin, giver_of
-from jdgen.post.fields import FIELDS, FieldKind
+from jdgen.post.field import FieldKind
+from jdgen.post.fields import FIELDS
 from jdgen.record.anchors import GAPS, ONE_ROW, AnchorRows, common_rows
 from jdgen.record.printed import BlockGroup, Printed, Stencil
 from jdgen.template.compiled import CompiledTemplate, PrintedParts

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from jdgen.post.fields import FIELDS, FieldKind
+from jdgen.post.field import FieldKind
+from jdgen.post.fields import FIELDS
 from jdgen.template.repairs import GRID
 from jdgen.template.tags import CELL, ROW, TABLE, TEXT, P, TemplatePart
 from jdgen.word.xml import Element, W, nearest, remove, text_in, without_attribute

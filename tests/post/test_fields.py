@@ -17,7 +17,8 @@ from jdgen.cli.main import main
 from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.model import GIVERS, Giver, JobDescription, Text
 from jdgen.post.answers import rules_of
-from jdgen.post.fields import BY_NAME, DEMANDS, FIELDS, Field, FieldKind, Group, Naming, headings_of
+from jdgen.post.field import DEMANDS, Field, FieldKind, Group, Naming
+from jdgen.post.fields import BY_NAME, FIELDS, headings_of
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.post.values import post_of_values, post_values

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from jdgen.app.documents import library_for
 from jdgen.document.making import DocumentSources, make_document
 from jdgen.drafting.block_id import BlockId
-from jdgen.post.fields import FIELDS, Group
+from jdgen.post.field import Group
+from jdgen.post.fields import FIELDS
 from jdgen.post.model import OmittedDuty, Post
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.form import (

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from jdgen.errors import JdgenError
-from jdgen.post.fields import FIELDS, FieldKind, headings_of
+from jdgen.post.field import FieldKind
+from jdgen.post.fields import FIELDS, headings_of
 from jdgen.sheets.heading_row import find_column
 from jdgen.words import bare_words
 from tests.sheets.conftest import HEADINGS, ROW, Make, said

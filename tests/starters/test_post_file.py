@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.loading import load_library
-from jdgen.post.fields import FIELDS, Field, FieldKind, Group
+from jdgen.post.field import Field, FieldKind, Group
+from jdgen.post.fields import FIELDS
 from jdgen.post.reading import PostEntries, entries_of_options, entries_of_yaml, post_of
 from jdgen.starters.post_file import NewPostFile, post_file
 from jdgen.workspace import Workspace

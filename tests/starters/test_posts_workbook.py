@@ -12,7 +12,8 @@ import pytest
 
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import load_library
-from jdgen.post.fields import FIELDS, FieldKind
+from jdgen.post.field import FieldKind
+from jdgen.post.fields import FIELDS
 from jdgen.post.forms import form_of
 from jdgen.reports.workbook_form import HEADINGS, MAX_MESSAGE
 from jdgen.sheets.heading_row import find_column, is_ignored

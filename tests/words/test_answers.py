@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from jdgen.drafting.loading import load_placeholders
 from jdgen.placeholders import NO_PLACEHOLDERS, Reply
-from jdgen.post.fields import FIELDS, Group
+from jdgen.post.field import Group
+from jdgen.post.fields import FIELDS
 from jdgen.workspace import Workspace, shipped_folder
 
 SHIPPED = load_placeholders(Workspace(Path("/nonexistent")))

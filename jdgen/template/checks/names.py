@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from jdgen.drafting.model import JobDescription
-from jdgen.post.fields import FIELDS, Field, headings_of
+from jdgen.post.field import Field
+from jdgen.post.fields import FIELDS, headings_of
 from jdgen.words import bare_words
 
 #: The command that lists what can be printed.

@@ -10,7 +10,8 @@ from pathlib import Path
 import page
 import pytest
 
-from jdgen.post.fields import FIELDS, Group
+from jdgen.post.field import Group
+from jdgen.post.fields import FIELDS
 from jdgen.record.reading import Handling, record_of
 from tests.toolbox.commands import DOCUMENT, POST, Run
 from tests.toolbox.examples import POSTS, post_file
