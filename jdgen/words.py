@@ -1,4 +1,4 @@
-"""How texts are read, compared, shown and turned into ids, whatever they say."""
+"""How texts are read, compared, shortened and turned into ids, whatever they say."""
 
 from __future__ import annotations
 
@@ -7,24 +7,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from difflib import SequenceMatcher
-from typing import NamedTuple
 
 from jdgen.errors import JdgenError, Problem
 
 # XML 1.0 (section 2.2) has no place for these, and docxtpl would turn \a and \f into page layout.
 # Tab and line feed are text; carriage returns are normalised away before this is asked.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-# What moves the cursor, gives orders to a terminal, or shows text in another order than it is written in: controls but
-# the line's end and the tab, C1 controls, marks and embeddings of direction, other ends of lines; with what no encoding
-# takes, such as the bytes of a file name that is no UTF-8.
-_HARMFUL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
-)
-# Words with what belongs to them, single marks, and white space: put together again they are the text.
-_PIECE = re.compile(r"\w+(?:[-'’/&.]\w+)*|\s+|.", re.DOTALL)
-
-
 # Turned quotation marks, spaces and hyphens that forbid a break, and hyphens that only allow one.
 _TURNED = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-", "\u00ad": ""}
@@ -154,35 +142,3 @@ def shorten(text: str, most: int) -> str:
 def counted(count: int, noun: str) -> str:
     """``1 document``, ``2 documents``: how many there are of what one is called ``noun``."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
-def harmless(text: str) -> str:
-    """``text`` as it may be shown, whoever wrote it: what could act on a terminal, or make a reader see other words
-    than are there, is spelt as JSON spells it (``\\u001b``). JSON stays the same value."""
-    return _HARMFUL.sub(lambda match: spell_out(match[0]), text)
-
-
-def spell_out(text: str) -> str:
-    """``text`` as JSON spells it where it has no other way: ``\\u0141``, two of them beyond the first 65,536."""
-    pairs = text.encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{pairs[at]:02x}{pairs[at + 1]:02x}" for at in range(0, len(pairs), 2))
-
-
-class WordChange(NamedTuple):
-    """A stretch of two texts: words that both have (``out`` and ``put`` are equal), or words taken out and put in."""
-
-    out: str
-    put: str
-
-    @property
-    def same(self) -> bool:
-        """Whether both texts have these words."""
-        return self.out == self.put
-
-
-def word_changes(old: str, new: str) -> Iterator[WordChange]:
-    """From ``old`` to ``new``, stretch by stretch: all ``out`` together are ``old``, all ``put`` together ``new``."""
-    one, other = _PIECE.findall(old), _PIECE.findall(new)
-    match = SequenceMatcher(None, one, other, autojunk=False)
-    for _, start, end, from_, to in match.get_opcodes():
-        yield WordChange("".join(one[start:end]), "".join(other[from_:to]))

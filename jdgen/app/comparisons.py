@@ -9,7 +9,7 @@ from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.loading import load_two_versions
 from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare, comparison_page
 from jdgen.framework.model import Passage
-from jdgen.words import WordChange
+from jdgen.word_changes import WordChange
 from jdgen.workspace import Workspace
 
 __all__ = [

@@ -15,7 +15,8 @@ from jdgen.framework.chapters import is_called
 from jdgen.framework.comparison import match_passages
 from jdgen.framework.model import Framework, Heading, Passage, Specialism, passages
 from jdgen.levels import LevelRange, UnknownLevelError
-from jdgen.words import WordChange, shorten, word_changes
+from jdgen.word_changes import WordChange, word_changes
+from jdgen.words import shorten
 
 #: Characters of a statement that are quoted.
 _QUOTED = 200

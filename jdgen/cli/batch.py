@@ -33,6 +33,8 @@ from jdgen.app.batches import (
     template_files,
 )
 from jdgen.app.notes import rank_of
+from jdgen.cli.command import json_text, user_errors
+from jdgen.cli.defaults import MakingCommand
 from jdgen.cli.options import (
     COUNT,
     DAY,
@@ -47,16 +49,7 @@ from jdgen.cli.options import (
     today,
     wording_options,
 )
-from jdgen.cli.terminal import (
-    DRY_RUN,
-    control_stream,
-    json_text,
-    report_error,
-    suggest,
-    tell_nothing_written,
-    user_errors,
-    warn,
-)
+from jdgen.cli.terminal import DRY_RUN, control_stream, report_error, suggest, tell_nothing_written, warn
 from jdgen.errors import JdgenError, told_once
 from jdgen.shells import quoted
 
@@ -68,12 +61,13 @@ _MOST_KEPT = 20
 
 
 @click.command(
+    cls=MakingCommand,
     epilog=examples(
         "jdgen batch posts.xlsx",
         "jdgen batch our-list.xlsx --columns our-columns.toml",
         "jdgen batch posts.csv --specialism pmo --template role-profile",
         "jdgen batch posts.xlsx --dry-run",
-    )
+    ),
 )
 @click.argument("posts", type=PATH)
 @output_option("Folder.", default=Path("output"), show_default=True)

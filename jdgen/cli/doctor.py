@@ -8,8 +8,9 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.checkups import LookedOver, look_over
+from jdgen.cli.command import user_errors
 from jdgen.cli.options import examples
-from jdgen.cli.terminal import suggest, user_errors
+from jdgen.cli.terminal import suggest
 from jdgen.errors import JdgenError
 from jdgen.words import counted
 

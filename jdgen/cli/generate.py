@@ -13,6 +13,8 @@ from jdgen.app import find_workspace
 from jdgen.app.documents import DERIVED, Generated, Settings, StatementShare, described_post
 from jdgen.app.documents import generate as generate_document
 from jdgen.app.notes import Rank
+from jdgen.cli.command import json_text, user_errors
+from jdgen.cli.defaults import MakingCommand
 from jdgen.cli.notes import ALL, SHORT, notes_option, show_notes
 from jdgen.cli.options import (
     DAY,
@@ -26,26 +28,17 @@ from jdgen.cli.options import (
     wording_options,
 )
 from jdgen.cli.post_options import change_options, given_fields, post_options
-from jdgen.cli.terminal import (
-    DRY_RUN,
-    STANDARD_ERROR,
-    json_text,
-    suggest,
-    tell_nothing_written,
-    terminal_width,
-    user_errors,
-    warn,
-    wrap_line,
-)
+from jdgen.cli.terminal import DRY_RUN, STANDARD_ERROR, suggest, tell_nothing_written, terminal_width, warn, wrap_line
 from jdgen.shells import quoted
 
 
 @click.command(
+    cls=MakingCommand,
     epilog=examples(
         'jdgen generate --specialism pmo --band 7 --title "PMO manager"',
         "jdgen generate --post post.yaml --template role-profile",
         "jdgen generate --post post.yaml --band 8a --output drafts",
-    )
+    ),
 )
 @click.option("-p", "--post", "post_file", type=PATH, help="YAML file that describes the post.")
 @post_options

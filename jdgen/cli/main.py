@@ -5,14 +5,12 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import click
 
 from jdgen import __version__
-from jdgen.cli.terminal import harmless_streams, usage_errors, warn
-from jdgen.errors import JdgenError, did_you_mean
+from jdgen.cli.terminal import harmless_streams, usage_errors
 
 # Where each command is, and what its group says of it, so that help need not import what the commands import; under
 # what a person wants to do.
@@ -48,8 +46,6 @@ _COMMANDS: _Commands = {
         "docs": ("jdgen.cli.docs:docs", "Show the pages and examples that come with jdgen."),
     },
 }
-#: What makes documents, as the workspace says.
-_MAKING = ("generate", "batch")
 _POST_COMMANDS: _Commands = {
     "Commands": {
         "new": ("jdgen.cli.post.new:new", "Begin a post file: all that it can say, with guidance and examples."),
@@ -121,6 +117,8 @@ class LazyGroup(click.Group):
         """The command that ``args`` name; for a name that none has, the one that is meant."""
         name = args[0]
         if name not in self._lazy and not name.startswith("-"):
+            from jdgen.errors import did_you_mean  # noqa: PLC0415  # a twentieth of the time that help takes
+
             ctx.fail(f"'{name}' is no command: {did_you_mean(name, list(self._lazy))}")
         return super().resolve_command(ctx, args)
 
@@ -138,39 +136,13 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "JDGEN"},
 )
 @click.version_option(__version__, prog_name="jdgen")
-@click.pass_context
-def main(ctx: click.Context) -> None:
+def main() -> None:
     """NHS job descriptions and person specifications from a published capability framework.
 
     A first draft takes one line:
 
       jdgen generate --specialism pmo --band 7 --title "PMO manager"
     """
-    if ctx.invoked_subcommand in _MAKING:
-        ctx.default_map = _defaults_of_workspace()
-
-
-def _defaults_of_workspace() -> dict[str, Any]:
-    """What ``jdgen.toml`` says in place of options that are not given, by command, as Click takes it. What is wrong in
-    the file is told by the command, which reads it too: its help need not be without."""
-    # Not for the commands that look at nothing but their own arguments.
-    from jdgen.app import documents, find_workspace  # noqa: PLC0415
-
-    try:
-        configuration = documents.load_configuration(find_workspace(Path.cwd()))
-    except JdgenError:
-        return {}
-    warn(configuration.warnings)
-    given = {"output": configuration.output, "pattern": configuration.filename}
-    template = configuration.template
-    return {
-        "generate": _without_none({**given, "template": template, "notes": configuration.notes}),
-        "batch": _without_none({**given, "templates": [template] if template else None}),
-    }
-
-
-def _without_none(options: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in options.items() if value is not None}
 
 
 @click.group(cls=LazyGroup, lazy=_POST_COMMANDS)

@@ -9,9 +9,9 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.publications import print_documents
+from jdgen.cli.command import user_errors
 from jdgen.cli.options import PATH, examples, output_option, replacing
 from jdgen.cli.publications import end, show
-from jdgen.cli.terminal import user_errors
 
 
 @click.command(

@@ -26,8 +26,9 @@ from jdgen.app.revisions import (
     ranked,
 )
 from jdgen.app.revisions import regenerate as regenerate_documents
+from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.options import COUNT, DAY, PATH, TEMPLATE, examples, output_option, replacing, today
-from jdgen.cli.terminal import json_text, report_error, suggest, tell_nothing_written, user_errors, warn
+from jdgen.cli.terminal import report_error, suggest, tell_nothing_written, warn
 from jdgen.errors import JdgenError, Problem
 from jdgen.shells import quoted
 

@@ -20,9 +20,10 @@ from jdgen.app.releases import (
     save_page,
     save_review,
 )
+from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.comparison import comparison_json, show_changes
 from jdgen.cli.options import COUNT, PATH, examples, replacing, today
-from jdgen.cli.terminal import json_text, report_error, suggest, user_errors, warn
+from jdgen.cli.terminal import report_error, suggest, warn
 from jdgen.errors import JdgenError, told_once
 from jdgen.shells import quoted
 from jdgen.words import counted

@@ -13,9 +13,10 @@ from jdgen.app import find_workspace
 from jdgen.app.notes import RankedNote
 from jdgen.app.records import RecordedDocument, open_notes, read_recorded_document
 from jdgen.app.records import annotate as annotate_copy
+from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.notes import ALL, CHOICES, NONE, note_lines, notes_shown
 from jdgen.cli.options import PATH, examples
-from jdgen.cli.terminal import STANDARD_OUTPUT, json_text, terminal_width, user_errors
+from jdgen.cli.terminal import STANDARD_OUTPUT, terminal_width
 from jdgen.dates import printed_record_day
 from jdgen.words import shorten
 

@@ -23,8 +23,9 @@ from jdgen.app.workspaces import (
     start_workspace,
     unready_problem,
 )
+from jdgen.cli.command import user_errors
 from jdgen.cli.options import FRAMEWORK, PATH, SPECIALISM, examples
-from jdgen.cli.terminal import user_errors, warn
+from jdgen.cli.terminal import warn
 from jdgen.errors import JdgenError
 from jdgen.shells import quoted
 

@@ -11,8 +11,9 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.statuses import BlockId, DocumentStatus, RecordOrigin, State, Statuses, Subjects, status_of_each
+from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.options import PATH, TEMPLATE, examples
-from jdgen.cli.terminal import json_text, suggest, user_errors
+from jdgen.cli.terminal import suggest
 from jdgen.shells import quoted
 from jdgen.words import counted
 

@@ -14,7 +14,7 @@ from rich.text import Text
 from jdgen.app.frameworks import Framework, Specialism
 from jdgen.app.template_fields import CataloguedField
 from jdgen.cli.terminal import control_stream
-from jdgen.words import harmless
+from jdgen.harmless import harmless
 
 _WIDTH = 100
 

@@ -10,33 +10,26 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import functools
-import json
 import os
-import signal
 import sys
 import textwrap
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from types import FrameType
-from typing import Any, ParamSpec, TextIO, TypeVar, cast
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
 
-from jdgen.errors import JdgenError, PostsRefusedError, Problem, TemplateRefusedError, told_once
-from jdgen.shells import quoted
-from jdgen.words import harmless, spell_out
+from jdgen.harmless import harmless, spell_out
 
-_Given = ParamSpec("_Given")
-_Result = TypeVar("_Result")
+if TYPE_CHECKING:
+    from jdgen.errors import Problem
+
 # Longer lines are hard to read, however wide the window.
 _WIDEST = 100
 _USUAL = 80
 #: The numbers of the streams that every program has.
 STANDARD_OUTPUT, STANDARD_ERROR = 1, 2
-_INTERRUPTED = "interrupted: run the same command again to go on where it stopped"
-#: What ends a program besides Ctrl-C: the system's word, and a terminal that is closed (SIGBREAK on Windows).
-_ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
+#: What is said when somebody stops a program.
+INTERRUPTED = "interrupted: run the same command again to go on where it stopped"
 
 
 #: Marks of typesetting that old consoles lack, as a typewriter has them.
@@ -75,7 +68,9 @@ class _Lasting:
         # Looked at before: Python has standard error spell them as its own code does, and complain of nothing.
         encoding = getattr(self._stream, "encoding", None) or "utf-8"
         shown = (
-            text if _has(encoding, text) else "".join(char if _has(encoding, char) else _plain(char) for char in text)
+            text
+            if has_letters(encoding, text)
+            else "".join(char if has_letters(encoding, char) else _plain(char) for char in text)
         )
         with self._held():
             self._stream.write(shown)
@@ -126,7 +121,8 @@ class _Edge:
             self.write(line)
 
 
-def _has(encoding: str, text: str) -> bool:
+def has_letters(encoding: str, text: str) -> bool:
+    """Whether ``encoding`` has all letters of ``text``."""
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
@@ -137,13 +133,6 @@ def _has(encoding: str, text: str) -> bool:
 def _plain(char: str) -> str:
     """``char`` as a console shows it that does not have it."""
     return _PLAIN_MARKS.get(char) or spell_out(char)
-
-
-def json_text(value: Any, indent: int | None = 2) -> str:
-    """``value`` as JSON for standard output, with letters that its encoding lacks spelt as JSON spells them."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    return text if _has(encoding, text) else json.dumps(value, indent=indent)
 
 
 def _lead_nowhere(stream: TextIO) -> None:
@@ -275,70 +264,5 @@ def usage_errors() -> Iterator[None]:
         sys.exit(error.exit_code)
     except click.Abort:
         with contextlib.suppress(OSError):  # the terminal may be gone
-            report_error(_INTERRUPTED)
+            report_error(INTERRUPTED)
         sys.exit(1)
-
-
-def user_errors(command: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
-    """Report a :class:`JdgenError` as one line for each problem, and an interruption as one, and exit with 1. For a
-    template that is refused, say which command explains. What the system refuses where no command expects it, such as
-    room for temporary files, is reported likewise."""
-
-    @functools.wraps(command)
-    def reporting(*args: _Given.args, **kwargs: _Given.kwargs) -> _Result:
-        try:
-            with _ending_as_by_interrupt():
-                return command(*args, **kwargs)
-        except JdgenError as error:
-            for problem in told_once(error.problems):
-                report_error(problem)
-            if isinstance(error, PostsRefusedError):
-                tell_nothing_written("mend these posts first, or make the others with --keep-going")
-            if isinstance(error, TemplateRefusedError):
-                names = " ".join(map(quoted, error.templates))
-                click.echo(f"see every finding with its place: jdgen template check {names}", err=True)
-            raise click.exceptions.Exit(1) from error
-        except OSError as error:
-            report_error(_of_system(error))
-            raise click.exceptions.Exit(1) from error
-        except KeyboardInterrupt:
-            with contextlib.suppress(OSError):  # the terminal may be gone
-                report_error(_INTERRUPTED)
-            raise click.exceptions.Exit(1) from None
-
-    return reporting
-
-
-def _of_system(error: OSError) -> Problem:
-    where = str(error.filename) if error.filename else "the folder for temporary files"
-    variable = "TEMP" if sys.platform == "win32" else "TMPDIR"
-    right = (
-        f"make room, and see that files can be read and written there; {variable} names another folder for temporary "
-        "files"
-    )
-    return Problem(where, f"the system refuses it ({error.strerror or error})", right)
-
-
-@contextlib.contextmanager
-def _ending_as_by_interrupt() -> Iterator[None]:
-    """Answer what ends a program as Ctrl-C is answered, so that nothing is left half done. What the user has this
-    program ignore, as ``nohup`` does, stays ignored."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.getsignal(number) for number in _ENDING}
-    heard = [number for number, handler in before.items() if handler is signal.SIG_DFL]
-
-    def interrupt(_number: int, _frame: FrameType | None) -> Any:
-        # Once: what follows must not stop what is being cleaned up.
-        for number in heard:
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    for number in heard:
-        signal.signal(number, interrupt)
-    try:
-        yield
-    finally:
-        for number in heard:
-            signal.signal(number, before[number])

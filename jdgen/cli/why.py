@@ -9,8 +9,8 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.records import GenerationRecord, Giver, Provenance, RecordedDocument, RecordOrigin, explain
+from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.options import PATH, examples
-from jdgen.cli.terminal import json_text, user_errors
 
 
 @click.command(epilog=examples("jdgen why 'Job description.docx' 'stakeholder maps'"))

@@ -9,8 +9,9 @@ import click
 
 from jdgen.app import Allowed, find_workspace
 from jdgen.app.posts import ROWS, save_workbook_of_posts
+from jdgen.cli.command import user_errors
 from jdgen.cli.options import COUNT, FRAMEWORK, PATH, SPECIALISM, examples, replacing
-from jdgen.cli.terminal import suggest, user_errors
+from jdgen.cli.terminal import suggest
 from jdgen.shells import quoted
 
 

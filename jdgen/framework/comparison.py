@@ -20,7 +20,7 @@ from jdgen.framework.chapters import is_called, join_chapters
 from jdgen.framework.model import Framework, Heading, Passage, Specialism, passages
 from jdgen.levels import Level, LevelRange, Scale, list_levels
 from jdgen.reports.html_page import escape, html_page, table
-from jdgen.words import WordChange, word_changes
+from jdgen.word_changes import WordChange, word_changes
 
 _Ordered = TypeVar("_Ordered", bound=Hashable)
 

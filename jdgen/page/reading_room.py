@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 from jdgen.page.shell import VIEWER, VIEWER_PACKAGES, Held, asset, html_file
 from jdgen.revision.rulings import Reach, ReleaseRulings
 from jdgen.word.file import File
-from jdgen.words import WordChange, counted
+from jdgen.word_changes import WordChange
+from jdgen.words import counted
 
 #: Bytes that redlines may take up in the file, and what is said of those that do not fit.
 ROOM_FOR_REDLINES = 40_000_000

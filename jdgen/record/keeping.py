@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.harmless import harmless
 from jdgen.record.database import FILE, RecordDatabase
 from jdgen.record.untouched import RecordCopy, copy_at
-from jdgen.words import harmless
 from jdgen.workspace import Workspace
 
 #: Copies that are written at once: each time the disk is waited for.

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from jdgen.drafting.block_id import BlockId
+from jdgen.harmless import harmless
 from jdgen.post.fields import PICTURES
 from jdgen.record.anchors import name_by_id
-from jdgen.words import harmless
 
 #: The manners in which the framework's words are printed.
 ADAPTED, VERBATIM = "adapted", "verbatim"

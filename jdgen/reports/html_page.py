@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-from jdgen.words import harmless
+from jdgen.harmless import harmless
 
 # Any text as a page or a workbook can hold it.
 

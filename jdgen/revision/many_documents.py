@@ -21,6 +21,7 @@ from docx import Document
 from jdgen.document.replacing import Allowed, Condition, FileKind, Written, condition_of_document, refusal, refuse
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import FolderGoneError, NoMoreFilesError, content_of, prepare_within, remove_leftovers, save
+from jdgen.harmless import harmless
 from jdgen.processes import interrupts_held, usable_cores
 from jdgen.record.digests import PROPERTIES
 from jdgen.record.keeping import Keeper
@@ -33,7 +34,6 @@ from jdgen.revision.fresh_sources import FreshSources, death_over, look_at_each
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
 from jdgen.windows_paths import place_problem
 from jdgen.word.file import File
-from jdgen.words import harmless
 from jdgen.workspace import is_folder
 
 # What is to become of documents, made out by this process or by several. Nothing is written meanwhile.

@@ -15,7 +15,8 @@ from jdgen.drafting.block_id import NO_ID, BlockId, is_part
 from jdgen.drafting.model import GIVERS
 from jdgen.framework.comparison import heaviest_run
 from jdgen.record.model import PrintedBlock
-from jdgen.words import comparable, shorten, word_changes
+from jdgen.word_changes import word_changes
+from jdgen.words import comparable, shorten
 
 # Which block of a new draft takes the place of which block that was printed before.
 #

@@ -14,7 +14,7 @@ from jdgen.framework.comparison import ChangeKind, StatementChange, compare, fin
 from jdgen.framework.model import Framework, Specialism, Statement, passages
 from jdgen.framework.reading import load_framework
 from jdgen.levels import Band, Level
-from jdgen.words import word_changes
+from jdgen.word_changes import word_changes
 from tests.toolbox.data import DATA, FRAMEWORK_TEXT, changed
 
 SHIPPED = load_framework(DATA / "frameworks/nhs-pccf.yaml")

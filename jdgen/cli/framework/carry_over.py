@@ -17,8 +17,9 @@ from jdgen.app.carrying import (
     save_carried,
     two_versions,
 )
+from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.options import PATH, examples, output_option, replacing
-from jdgen.cli.terminal import json_text, suggest, user_errors
+from jdgen.cli.terminal import suggest
 
 _TITLES = {
     Verdict.DECIDE: "to decide: carried over, and marked in the file",

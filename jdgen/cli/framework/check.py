@@ -8,9 +8,10 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.frameworks import NO_FRAMEWORK, CheckedFile, check_frameworks, load_frameworks
+from jdgen.cli.command import user_errors
 from jdgen.cli.framework.criteria import no_criteria
 from jdgen.cli.options import PATH, examples
-from jdgen.cli.terminal import user_errors, warn
+from jdgen.cli.terminal import warn
 from jdgen.errors import JdgenError
 from jdgen.words import counted
 

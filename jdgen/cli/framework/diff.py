@@ -9,9 +9,9 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.comparisons import Comparison, MovedHeading, compare_frameworks, save_comparison
+from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.comparison import comparison_json, show_changes
 from jdgen.cli.options import PATH, examples, replacing
-from jdgen.cli.terminal import json_text, user_errors
 from jdgen.words import counted
 
 

@@ -9,8 +9,9 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.framework_versions import export_framework
+from jdgen.cli.command import user_errors
 from jdgen.cli.options import PATH, examples, output_option, replacing
-from jdgen.cli.terminal import suggest, user_errors
+from jdgen.cli.terminal import suggest
 from jdgen.shells import quoted
 
 

@@ -28,12 +28,13 @@ from jdgen.app.framework_versions import (
     weighing_problems,
     without_criteria,
 )
+from jdgen.cli.command import user_errors
 from jdgen.cli.framework.criteria import no_criteria
 from jdgen.cli.options import COUNT, PATH, examples, output_option, replacing
-from jdgen.cli.terminal import control_stream, suggest, user_errors, warn
+from jdgen.cli.terminal import control_stream, suggest, warn
 from jdgen.errors import JdgenError
+from jdgen.harmless import harmless
 from jdgen.shells import quoted
-from jdgen.words import harmless
 
 
 @click.command(

@@ -9,9 +9,9 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.frameworks import Step, StepLikeness, find_specialism_named, steps
+from jdgen.cli.command import user_errors
 from jdgen.cli.options import FRAMEWORK, SPECIALISM, examples
 from jdgen.cli.tables import show_ladder
-from jdgen.cli.terminal import user_errors
 
 _SUMMARY = {
     StepLikeness.ONE_STATEMENT: "no difference (one statement for both)",

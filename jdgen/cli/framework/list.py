@@ -8,8 +8,9 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.frameworks import NO_FRAMEWORK, Specialism, load_frameworks
+from jdgen.cli.command import user_errors
 from jdgen.cli.options import examples
-from jdgen.cli.terminal import user_errors, warn
+from jdgen.cli.terminal import warn
 
 
 @click.command("list", epilog=examples("jdgen framework list"))

@@ -21,8 +21,8 @@ from jdgen.app.frameworks import (
     find_specialism_named,
     profile,
 )
+from jdgen.cli.command import user_errors
 from jdgen.cli.options import FRAMEWORK, SPECIALISM, examples
-from jdgen.cli.terminal import user_errors
 
 
 @click.command(epilog=examples("jdgen framework show pmo", "jdgen framework show pmo --band 7"))

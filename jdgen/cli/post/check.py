@@ -8,9 +8,10 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.posts import CheckedPost, check_post
+from jdgen.cli.command import user_errors
 from jdgen.cli.notes import note_lines, notes_option
 from jdgen.cli.options import PATH, examples
-from jdgen.cli.terminal import STANDARD_OUTPUT, report_error, suggest, terminal_width, user_errors
+from jdgen.cli.terminal import STANDARD_OUTPUT, report_error, suggest, terminal_width
 from jdgen.errors import told_once
 from jdgen.shells import quoted
 from jdgen.words import counted

@@ -9,9 +9,10 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.posts import save_new_post
+from jdgen.cli.command import user_errors
 from jdgen.cli.options import PATH, examples
 from jdgen.cli.post_options import given_fields, post_options
-from jdgen.cli.terminal import suggest, user_errors
+from jdgen.cli.terminal import suggest
 from jdgen.shells import quoted
 
 

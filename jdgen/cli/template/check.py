@@ -8,8 +8,8 @@ import click
 
 from jdgen.app import Allowed, find_workspace
 from jdgen.app.templates import CheckedTemplate, check_templates, save_annotated
+from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.options import PATH, TEMPLATE, examples, replacing
-from jdgen.cli.terminal import json_text, user_errors
 
 
 @click.command(

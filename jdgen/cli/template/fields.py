@@ -18,8 +18,9 @@ from jdgen.app.template_fields import (
     template_fields,
     template_usage,
 )
+from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.options import PATH, TEMPLATE, examples, replacing
-from jdgen.cli.terminal import control_stream, json_text, user_errors
+from jdgen.cli.terminal import control_stream
 
 _COLUMNS = ("field", "type", "may be empty", "meaning", "example")
 

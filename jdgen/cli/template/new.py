@@ -9,8 +9,9 @@ import click
 
 from jdgen.app import Allowed, find_workspace
 from jdgen.app.templates import ORDER, TEMPLATES, StarterChoices, save_new_template
+from jdgen.cli.command import user_errors
 from jdgen.cli.options import PATH, examples, replacing
-from jdgen.cli.terminal import suggest, user_errors
+from jdgen.cli.terminal import suggest
 from jdgen.shells import quoted
 
 

@@ -13,7 +13,7 @@ from lxml import etree
 
 from jdgen.word.paragraphs import SPACE, ParagraphContent, run_of, runs_of, text_of
 from jdgen.word.xml import Element, W, attributes_of, parent_of
-from jdgen.words import WordChange, word_changes
+from jdgen.word_changes import WordChange, word_changes
 
 INS, DEL = f"{W}ins", f"{W}del"
 # What stands after the properties of its mark among the properties of a paragraph.

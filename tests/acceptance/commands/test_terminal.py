@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.words import harmless, spell_out
+from jdgen.harmless import harmless, spell_out
 from tests.toolbox.commands import DOCUMENT, POST, Process, Run
 from tests.toolbox.data import FRAMEWORK_TEXT
 from tests.toolbox.documents import newer_framework_text
@@ -21,7 +21,9 @@ from tests.toolbox.word import parts_of, word_file, zipped
 EVIL = "x\x1b[31mRED\x1b]0;owned\x07\x9b2J\u202egpj\u2066\u061c"
 #: What a file of data may hold; controls are refused in those.
 TURNED = "x\u202egpj\u2066RED"
-ACTING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff]")
+ACTING = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
 POSIX = pytest.mark.skipif(not Path("/dev/full").exists(), reason="only some systems have a device that is full")
 
 
@@ -32,6 +34,11 @@ def test_what_acts_is_spelt_and_everything_else_stays() -> None:
     assert spell_out("Ł😀") == r"\u0141\ud83d\ude00"
     told = json.dumps({EVIL: EVIL + "😀"}, ensure_ascii=False)
     assert json.loads(harmless(told)) == json.loads(told)
+
+
+def test_what_is_printable_acts_on_nothing() -> None:
+    # What harmless() looks no further at.
+    assert not [char for char in map(chr, range(sys.maxunicode + 1)) if char.isprintable() and ACTING.match(char)]
 
 
 def hostile_document() -> bytes:
