@@ -24,7 +24,7 @@ from jdgen import __version__
 from jdgen.workspace import cache_folder, shipped_folder
 
 #: The environment variable by which a user turns it off, and what it says then.
-SWITCH, OFF = "JDGEN_CACHE", frozenset({"off", "no", "false", "0"})
+_SWITCH, _OFF = "JDGEN_CACHE", frozenset({"off", "no", "false", "0"})
 _FOLDER = "kept"
 _PACKAGE = Path(__file__).resolve().parent
 #: Where Python's programs find what is installed; the names of folders there tell its versions.
@@ -75,7 +75,7 @@ _FAILURES = (OSError, ValueError, RuntimeError, NotImplementedError)
 
 def entry(kind: str, *inputs: str | bytes) -> Entry:
     """The place of what the program as it is makes of ``inputs``; ``kind`` tells apart what is made of the same."""
-    sha = hashlib.sha256(program_state())
+    sha = hashlib.sha256(_program_state())
     for each in (kind, *inputs):
         content = each if isinstance(each, bytes) else each.encode("utf-8", "surrogatepass")
         sha.update(len(content).to_bytes(8, "big"))
@@ -84,7 +84,7 @@ def entry(kind: str, *inputs: str | bytes) -> Entry:
 
 
 @functools.cache
-def program_state() -> bytes:
+def _program_state() -> bytes:
     """A digest of what else decides what is made: jdgen's own files, the schemas, Python, and what is installed. A file
     counts by its size and when it was written, so that a developer's change is never hidden."""
     files = (*_files(_PACKAGE, ".py"), *_files(shipped_folder() / "framework_data" / "schemas", ".json"))
@@ -128,7 +128,7 @@ class _Folder(NamedTuple):
 @contextmanager
 def _own_folder(*, make: bool = False) -> Iterator[_Folder]:
     """The folder. Raises :class:`OSError` where there is none that only the user may enter."""
-    if os.environ.get(SWITCH, "").strip().lower() in OFF:
+    if os.environ.get(_SWITCH, "").strip().lower() in _OFF:
         raise OSError("turned off")
     path = cache_folder(os.environ, sys.platform, Path.home()) / _FOLDER
     if make:

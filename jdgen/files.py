@@ -22,7 +22,7 @@ from jdgen.windows_paths import place_problem, refuse_place
 
 MEGABYTE = 2**20
 #: The most bytes that a file may have where nothing else is said of it: a Word file of twenty megabytes is a large one.
-MOST = 20 * MEGABYTE
+_MOST = 20 * MEGABYTE
 
 
 def content_of(
@@ -30,7 +30,7 @@ def content_of(
     called: str = "",
     right: str = "name a file that you may read",
     *,
-    most: int = MOST,
+    most: int = _MOST,
     smaller: str = "",
     where: str = "",
     length: int | None = None,

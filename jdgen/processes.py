@@ -109,11 +109,11 @@ class Processes:
 
 
 #: What ends a command: Ctrl-C, the system, or the end of the terminal (SIGBREAK, where Windows is meant).
-ENDINGS = frozenset(
+_ENDINGS = frozenset(
     number for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if (number := getattr(signal, name, None))
 )
 #: What a terminal sends to all processes of a command at once. SIGTERM is not among it: a pool ends its own by that.
-_LEFT_TO_PARENT = ENDINGS - {signal.SIGTERM}
+_LEFT_TO_PARENT = _ENDINGS - {signal.SIGTERM}
 #: Tells the end of items from an item that is None.
 _END: Any = object()
 
@@ -123,7 +123,7 @@ def ready_for_parent() -> None:
     for number in _LEFT_TO_PARENT:
         signal.signal(number, signal.SIG_IGN)
     if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)  # as it was begun with them held back
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)  # as it was begun with them held back
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -159,7 +159,7 @@ def interrupts_held() -> Iterator[None]:
         before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
         try:
             # Inside, since what waited already is answered by this very call.
-            signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+            signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
             yield
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -172,7 +172,7 @@ def _interrupts_remembered() -> Iterator[None]:
         yield
         return
     came: list[int] = []
-    before = {number: signal.signal(number, lambda number, _frame: came.append(number)) for number in ENDINGS}
+    before = {number: signal.signal(number, lambda number, _frame: came.append(number)) for number in _ENDINGS}
     try:
         yield
     finally:

@@ -47,7 +47,7 @@ class NotAPackageError(PackageError):
     """This is no zip at all, or a damaged one."""
 
     def __init__(self) -> None:
-        super().__init__("is no office file, or a damaged one", ANEW)
+        super().__init__("is no office file, or a damaged one", _ANEW)
 
 
 class TooLargeError(PackageError):
@@ -57,7 +57,7 @@ class TooLargeError(PackageError):
         super().__init__("is too large", "make it smaller")
 
 
-ANEW = "open it in the program that it belongs to, and save it anew"
+_ANEW = "open it in the program that it belongs to, and save it anew"
 
 
 # Unpacking parts: never more than a part is said to hold, since what a header says may be a lie.
@@ -149,7 +149,7 @@ def _directory_start(content: bytes, bounds: Bounds) -> int:
     if signature != b"PK\x05\x06" or remark:
         if content.rfind(b"PK\x05\x06") < 0:
             raise NotAPackageError
-        raise PackageError("holds something behind its end", ANEW)
+        raise PackageError("holds something behind its end", _ANEW)
     large = end - _LOCATOR_64 - _END_64
     if content[end - _LOCATOR_64 :].startswith(b"PK\x06\x07") and content[large:].startswith(b"PK\x06\x06"):
         size, end = int.from_bytes(content[large + 40 : large + 48], "little"), large
@@ -174,9 +174,9 @@ def _refuse_names(listed: Sequence[zipfile.ZipInfo]) -> None:
         # Part names are compared without regard to case (ECMA-376 part 2, 6.2.2.3).
         folded = name.replace("\\", "/").rstrip("/").casefold()
         if folded in seen:
-            raise PackageError(f"holds two parts with one name ({entry.filename})", ANEW)
+            raise PackageError(f"holds two parts with one name ({entry.filename})", _ANEW)
         if _UNFIT_NAME.search(name) or entry.filename != name:
-            raise PackageError(f"holds a part with a name that no office file has ({name!a})", ANEW)
+            raise PackageError(f"holds a part with a name that no office file has ({name!a})", _ANEW)
         seen.add(folded)
 
 
@@ -192,7 +192,7 @@ def _extent(content: bytes, entry: zipfile.ZipInfo) -> tuple[int, int]:
     if (flags | entry.flag_bits) & _ENCRYPTED or signature != b"PK\x03\x04":
         raise NotAPackageError
     if name != _encoding(entry) or method != entry.compress_type or not _agree((crc, packed, size), flags, entry):
-        raise PackageError(f"contradicts itself about {entry.filename}", ANEW)
+        raise PackageError(f"contradicts itself about {entry.filename}", _ANEW)
     if method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise NotAPackageError
     return entry.header_offset, name_start + name_length + extra_length + entry.compress_size
@@ -212,7 +212,7 @@ def _agree(local: tuple[int, int, int], flags: int, entry: zipfile.ZipInfo) -> b
 def _refuse_overlaps(extents: Sequence[tuple[int, int]], directory: int) -> None:
     for (_, end), (following, _) in pairwise(_sorted_with_end(extents, directory)):
         if end > following:
-            raise PackageError("holds parts that lie over one another", ANEW)
+            raise PackageError("holds parts that lie over one another", _ANEW)
 
 
 def _sorted_with_end(extents: Sequence[tuple[int, int]], directory: int) -> Iterator[tuple[int, int]]:
@@ -254,7 +254,7 @@ def refuse_encoding(part: bytes, name: str) -> None:
     head = part[:400].replace(b"\x00", b"").lstrip(_BLANKS + _MARKS)
     declared = _ENCODING.match(head) if head.startswith(b"<?xml") else None
     if not looks_like_xml(part) or (declared and declared[1].lower() not in _ENCODINGS):
-        raise PackageError(f"is not written in UTF-8 in {name}", ANEW)
+        raise PackageError(f"is not written in UTF-8 in {name}", _ANEW)
 
 
 def tags_and_attributes(part: bytes) -> tuple[int, int]:

@@ -144,7 +144,7 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     making = DocumentSources(
         library.verbatim() if verbatim else library, template, drafted, settings.dated, own=configuration.own
     )
-    path = output_path(settings, source, post, drafted, level_name(post, library))
+    path = _output_path(settings, source, post, drafted, level_name(post, library))
     document_id = replaced_id(path, post, making.template.name) if settings.overwrite else None
     document = make_document(post, making, pictures, document_id=document_id)
     allowed = Allowed(settings.overwrite, settings.discard_edits)
@@ -197,7 +197,7 @@ def library_for(post: Post, workspace: Workspace) -> Library:
         raise JdgenError(at_post(error.problems, post)) from error
 
 
-def output_path(settings: Settings, template: Path, post: Post, drafted: datetime.date, level: str = "") -> Path:
+def _output_path(settings: Settings, template: Path, post: Post, drafted: datetime.date, level: str = "") -> Path:
     """Where the document goes: ``output`` itself when it names a .docx file, else a file in that folder. ``level`` is
     what :func:`jdgen.drafting.named_parts.level_name` gives."""
     if settings.output.suffix.lower() == ".docx":

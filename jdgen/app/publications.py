@@ -40,7 +40,7 @@ class PublishedDocument:
 
 
 #: Is told of each document as it is done.
-Hear = Callable[[PublishedDocument], None]
+_Hear = Callable[[PublishedDocument], None]
 
 
 class _Ready(NamedTuple):
@@ -52,7 +52,7 @@ class _Ready(NamedTuple):
 
 
 def print_documents(
-    places: Sequence[Path], output: Path | None, workspace: Workspace, allowed: Allowed, hear: Hear
+    places: Sequence[Path], output: Path | None, workspace: Workspace, allowed: Allowed, hear: _Hear
 ) -> tuple[PublishedDocument, ...]:
     """Print the documents in ``places``, files and folders, as accessible PDF: beside each, or into the folder
     ``output``.
@@ -67,7 +67,7 @@ def print_documents(
 
 
 def publish(
-    places: Sequence[Path], output: Path, workspace: Workspace, allowed: Allowed, hear: Hear, *, with_pdf: bool = True
+    places: Sequence[Path], output: Path, workspace: Workspace, allowed: Allowed, hear: _Hear, *, with_pdf: bool = True
 ) -> tuple[PublishedDocument, ...]:
     """Write the final copies of the documents in ``places``, files and folders, into the folder ``output``: as Word
     files, and as PDF too unless that is not wanted. Of a document that is not final nothing is written.
@@ -120,7 +120,7 @@ class _Making:
     problem_of: Callable[[bytes, str], Problem | None]
 
     def all_of(
-        self, files: Sequence[WordFile], prepare: Callable[[bytes, str], _Ready], hear: Hear
+        self, files: Sequence[WordFile], prepare: Callable[[bytes, str], _Ready], hear: _Hear
     ) -> tuple[PublishedDocument, ...]:
         """Every document of ``files``, made ready by ``prepare`` from its content and its name."""
         documents: list[PublishedDocument] = []

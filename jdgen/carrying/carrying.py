@@ -86,7 +86,7 @@ class _Carrying:
         )
 
 
-def carry_adaptations(file: YamlFile, text: str, release: Release) -> CarriedFile:
+def _carry_adaptations(file: YamlFile, text: str, release: Release) -> CarriedFile:
     """Adaptations, which ``file`` has and ``text`` says: each change goes by its statement, each remark by what it is
     about."""
     carrying = _Carrying(file, text, release)
@@ -126,7 +126,7 @@ def _carry_remark(carrying: _Carrying, keys: Keys, remark: Mapping[str, Any]) ->
     carrying.settle(keys, f"remark '{remark['id']}'", fate, names=named)
 
 
-def carry_criteria(file: YamlFile, text: str, release: Release) -> CarriedFile:
+def _carry_criteria(file: YamlFile, text: str, release: Release) -> CarriedFile:
     """Criteria: each goes by the headings whose duties it serves, at its bands or levels."""
     carrying = _Carrying(file, text, release)
     _rename_specialism(carrying)
@@ -179,7 +179,7 @@ def _asked_at(criterion: Mapping[str, Any], release: Release) -> Container[objec
         return None
 
 
-def carry_doubts(file: YamlFile, text: str, release: Release) -> CarriedFile:
+def _carry_doubts(file: YamlFile, text: str, release: Release) -> CarriedFile:
     """Doubts: each goes by the sentence that it is about, or by the words that it rests on."""
     carrying = _Carrying(file, text, release)
     _rename_specialism(carrying)
@@ -238,7 +238,7 @@ def _words(said: Mapping[str, Any], release: Release) -> Fate:
     return replace(fate, verdict=Verdict.DECIDE, why=fate.why or f"{fate.name} has not the words “{said['words']}”")
 
 
-def carry_levels(file: YamlFile, text: str, release: Release) -> CarriedFile:
+def _carry_levels(file: YamlFile, text: str, release: Release) -> CarriedFile:
     """Which level is taken at which bands: levels that are called otherwise get their names, and those that are there
     no more fall away, unless the file would have none left."""
     carrying = _Carrying(file, text, release)
@@ -291,10 +291,10 @@ def _rename_specialism(carrying: _Carrying) -> None:
 
 #: How each kind of file is gone through, by the folder that it is in.
 CARRIERS: Mapping[str, Callable[[YamlFile, str, Release], CarriedFile]] = {
-    "adaptations": carry_adaptations,
-    "criteria": carry_criteria,
-    "doubts": carry_doubts,
-    "levels": carry_levels,
+    "adaptations": _carry_adaptations,
+    "criteria": _carry_criteria,
+    "doubts": _carry_doubts,
+    "levels": _carry_levels,
 }
 
 

@@ -12,12 +12,12 @@ from jdgen.cli.terminal import STANDARD_ERROR, terminal_width, wrap_line
 from jdgen.shells import quoted
 
 #: What may be shown: every note; those to be decided, and the others in a line each; only those to be decided; none.
-ALL, SHORT, DECIDE, NONE = CHOICES = ("all", "short", "decide", "none")
+ALL, SHORT, _DECIDE, NONE = CHOICES = ("all", "short", "decide", "none")
 _BY_OPTIONS = "As options, with your own words and reasons"
 _SETTLED = "For the post file, with your own words and reasons (see `jdgen docs post-files`)"
 _INDENTED = "  "
 # What has to be chosen for notes of each rank to be shown.
-_SHOWING = {Rank.DECIDE: (ALL, SHORT, DECIDE), Rank.COMPLETE: (ALL, SHORT), Rank.KNOW: (ALL, SHORT)}
+_SHOWING = {Rank.DECIDE: (ALL, SHORT, _DECIDE), Rank.COMPLETE: (ALL, SHORT), Rank.KNOW: (ALL, SHORT)}
 
 
 def notes_option(command: Any) -> Any:

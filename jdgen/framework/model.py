@@ -236,7 +236,7 @@ class Imprint:
 
 
 #: That of a specialism which is published with all others of its framework.
-NO_IMPRINT = Imprint()
+_NO_IMPRINT = Imprint()
 
 
 @dataclass(frozen=True, repr=False)
@@ -264,7 +264,7 @@ class Specialism(LaterFields):
     required_skills: tuple[RequiredSkill, ...] = later(())
     chosen_skills: tuple[str, ...] = later(())
     former: tuple[str, ...] = later(())
-    imprint: Imprint = later(NO_IMPRINT)
+    imprint: Imprint = later(_NO_IMPRINT)
 
     @property
     def scale(self) -> Scale:
@@ -357,7 +357,7 @@ class Framework(LaterFields):
             source_file=imprint.source_file or self.source_file,
             sha256=imprint.sha256 or self.sha256,
             competences=tuple(self._competences_of(specialism)),
-            specialisms=(replace(specialism, imprint=NO_IMPRINT),),
+            specialisms=(replace(specialism, imprint=_NO_IMPRINT),),
             supersedes=imprint.supersedes or (None if imprint.version else self.supersedes),
             skills=tuple(one for one in self.skills if one.id in specialism.skill_ids),
             withdrawn=(),

@@ -104,7 +104,7 @@ def _of_skills(head: Head) -> Head:
 
 
 def _shaped_head(grid: Grid, shapes: Iterable[Shape]) -> Head | None:
-    found = first_shaped([heads_in(grid, row) for row in range(grid.height)], shapes)
+    found = _first_shaped([heads_in(grid, row) for row in range(grid.height)], shapes)
     if found is None:
         return None
     row, shape, labels = found
@@ -126,7 +126,7 @@ def heads_in(grid: Grid, row: int) -> list[str]:
     return [texts.get(column, "") for column in range(grid.width)]
 
 
-def first_shaped(rows: Iterable[Sequence[str]], shapes: Iterable[Shape]) -> tuple[int, Shape, tuple[str, ...]] | None:
+def _first_shaped(rows: Iterable[Sequence[str]], shapes: Iterable[Shape]) -> tuple[int, Shape, tuple[str, ...]] | None:
     """The first of ``rows`` that has all heads of one of ``shapes``, by its number, with that shape and its labels."""
     each = list(shapes)
     for index, texts in enumerate(rows):
@@ -142,19 +142,19 @@ def first_head(rows: Sequence[Sequence[str]], expected: Expected) -> tuple[int, 
     A row that has other texts behind its levels names them only where no row is without.
     """
     if expected.shapes:
-        found = first_shaped(rows, expected.shapes)
+        found = _first_shaped(rows, expected.shapes)
         levels = [found[1].of(label).levels for label in found[2]] if found else []
         return (found[0], levels) if found and any(levels) else None
     if expected.skills and expected.roles == AFC:
         # Where skills have levels from 1 to 7, a row that names all of them names no bands.
         for index, texts in enumerate(rows):
-            levels = named_levels(texts, expected.skills)
+            levels = _named_levels(texts, expected.skills)
             if sum(one is not None for one in levels) == len(expected.skills.names):
                 return index, levels
     for scale in expected.scales:
         for is_strict in (True, False):
             for index, texts in enumerate(rows):
-                levels = named_levels(texts, scale, is_strict)
+                levels = _named_levels(texts, scale, is_strict)
                 if any(levels):
                     return index, levels
     return None
@@ -201,7 +201,7 @@ def _columns(cells: Sequence[Cell], levels: Sequence[LevelRange | None]) -> tupl
     return tuple(Columns(cell.column, cell.end, one) for cell, one in named)
 
 
-def named_levels(texts: Iterable[str], scale: Scale, is_strict: bool = True) -> list[LevelRange | None]:
+def _named_levels(texts: Iterable[str], scale: Scale, is_strict: bool = True) -> list[LevelRange | None]:
     """For each text of a row the levels that it names, which rise from left to right; nothing at all where the row is
     no row of levels. Where it is not ``is_strict``, other texts may stand behind the levels, if these are enough to
     tell."""
@@ -290,7 +290,7 @@ def _names_levels(texts: Sequence[str], expected: Expected) -> bool:
     """Whether a row names levels of roles. Those of skills may also stand in rows that say which are needed."""
     if expected.shapes:
         return first_head([texts], expected) is not None
-    return any(named_levels(texts, expected.roles))
+    return any(_named_levels(texts, expected.roles))
 
 
 def _is_above(texts: Sequence[str], label: str) -> bool:

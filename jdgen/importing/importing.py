@@ -353,7 +353,7 @@ def _framework(
         version=about.version,
         version_basis=f"Given when {read.name} was imported.",
         licence=about.licence or (earlier.licence if earlier else _NO_LICENCE),
-        source_file=source_name(read.name),
+        source_file=_source_name(read.name),
         sha256=hashlib.sha256(read.source).hexdigest(),
         competences=tuple(competences),
         specialisms=tuple(
@@ -374,7 +374,7 @@ def _superseded_version(about: About, earlier: Framework) -> str | None:
     return earlier.supersedes if earlier.version == about.version else earlier.version
 
 
-def source_name(name: str) -> str:
+def _source_name(name: str) -> str:
     """The name under which the source text of a publication is kept: a plain one, of a text file."""
     stem = re.sub(r"[^A-Za-z0-9._-]+", "-", PurePath(name).stem).strip("._-") or "source"
     return f"{stem}.txt"

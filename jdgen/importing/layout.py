@@ -25,7 +25,7 @@ from jdgen.sheets.column_map import labels_of
 from jdgen.toml_files import read_toml, toml_text
 
 #: How a file says that a framework has bands, or no levels at all.
-BANDS, NONE = "bands", "none"
+_BANDS, NONE = "bands", "none"
 _CHOICES = f"write one of {list_words(str(role) for role in Role)}, or 'level' or 'skill level' and its name"
 
 
@@ -94,7 +94,7 @@ def layout_of(file: YamlFile) -> Layout:
 
 def _scale(file: YamlFile, key: str, word: str, usual: str, adds_up: bool = False) -> Scale | None:
     named = file.value.get(key)
-    if named in (None, BANDS):
+    if named in (None, _BANDS):
         return None if named is None else AFC
     return NO_LEVELS if named == NONE else make_scale(file.value.get(word, usual), named, adds_up=adds_up)
 
@@ -285,7 +285,7 @@ def _column_line(label: str, meaning: ColumnMeaning, is_guess: bool) -> str:
 
 def _scale_lines(scale: Scale, key: str, word: str) -> list[str]:
     if scale == AFC or scale.is_empty:
-        return [f"{key} = {toml_text(BANDS if scale == AFC else NONE)}"]
+        return [f"{key} = {toml_text(_BANDS if scale == AFC else NONE)}"]
     lines = [f"{key} = [{', '.join(map(toml_text, scale.names))}]", f"{word} = {toml_text(scale.word)}"]
     return [*lines, "levels_add_up = true"] if scale.adds_up else lines
 

@@ -16,7 +16,7 @@ DEPTH, BELOW = "heading {}", "below"
 #: What is said of lists that are no long form.
 DOWN_THE_SIDE = "its levels stand down the side: each column beside them is read as a heading"
 IN_A_COLUMN = "its levels stand in a column of their own: each row is read as what a heading says at one level"
-WITHOUT_LEVELS = "it is read as a list without levels: its column with the longest texts is what is said"
+_WITHOUT_LEVELS = "it is read as a list without levels: its column with the longest texts is what is said"
 _FEWEST = 3
 #: A heading, and the group that it belongs to.
 _MOST_LABELS = 2
@@ -129,7 +129,7 @@ def _without_levels(grid: Grid) -> Head | None:
     row = next((row for row in range(grid.height) if len(cells_of_row(grid, row)) > 1), None)
     if row is None or row + 1 == grid.height:
         return None
-    return _labelled(grid, row, sorted({cell.column for cell in grid.cells if cell.row > row}), {}, WITHOUT_LEVELS)
+    return _labelled(grid, row, sorted({cell.column for cell in grid.cells if cell.row > row}), {}, _WITHOUT_LEVELS)
 
 
 def _labelled(

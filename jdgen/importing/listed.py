@@ -21,7 +21,7 @@ from jdgen.levels import AFC, NO_LEVELS, LevelRange, Scale
 
 
 @dataclass(frozen=True)
-class Line:
+class _Line:
     """One line of a list, or of what a list says under one of its columns: the cell of each role that it fills, its
     place, and the title of the table that it stands in."""
 
@@ -38,7 +38,7 @@ class Line:
         return all(self.text(role) for role in roles)
 
 
-def _lines(pages: Iterable[Page]) -> Iterator[Line]:
+def _lines(pages: Iterable[Page]) -> Iterator[_Line]:
     """The lines of lists; a title that is left blank is that of the line above."""
     above: dict[Role, Cell] = {}
     for page in pages:
@@ -71,7 +71,7 @@ def _are_levels_first(roles: Mapping[int, Role]) -> bool:
     return roles[min(read)] is Role.LEVEL
 
 
-def _with_titles(line: Line, above: Mapping[Role, Cell]) -> Line:
+def _with_titles(line: _Line, above: Mapping[Role, Cell]) -> _Line:
     """The line with the titles that it leaves blank, from the line above."""
     is_of_skill = line.has(Role.SKILL) or Role.HEADING not in above
     own = Role.SKILL if is_of_skill else Role.HEADING
@@ -85,7 +85,7 @@ def _with_titles(line: Line, above: Mapping[Role, Cell]) -> Line:
     return replace(line, cells={**line.cells, **kept})
 
 
-def _lines_of_row(page: Page, over: Sequence[Cell]) -> Iterator[Line]:
+def _lines_of_row(page: Page, over: Sequence[Cell]) -> Iterator[_Line]:
     """A line, or one for each column of texts, where their heads are the headings."""
     roles = page.head.roles
     cells: dict[Role, Cell] = {}
@@ -100,9 +100,9 @@ def _lines_of_row(page: Page, over: Sequence[Cell]) -> Iterator[Line]:
     place = over[0].place
     for column, cell in texts:
         heading = {} if titled or column not in page.head.cells else {Role.HEADING: page.head.cells[column]}
-        yield Line({**cells, **heading, Role.TEXT: cell}, place, page.title)
+        yield _Line({**cells, **heading, Role.TEXT: cell}, place, page.title)
     if not texts and cells:
-        yield Line(cells, place, page.title)
+        yield _Line(cells, place, page.title)
 
 
 # Lines gathered: what a heading, a skill and a specialism say.
@@ -174,7 +174,7 @@ class _Gathering:
         self.skills: dict[str, _Rows] = {}
         self.problems: list[Problem] = []
 
-    def add(self, line: Line) -> None:
+    def add(self, line: _Line) -> None:
         """Add what a line says."""
         levels = self._levels(line, Role.LEVEL, self.roles)
         at = self._levels(line, Role.SKILL_LEVEL, self.skill_scales.get(plain(line.text(Role.SKILL))))
@@ -201,7 +201,7 @@ class _Gathering:
         else:
             self._tell(line, "the row says nothing", "write its text, or take the row out")
 
-    def _add_skill(self, line: Line, levels: LevelRange | None, at: LevelRange | None) -> None:
+    def _add_skill(self, line: _Line, levels: LevelRange | None, at: LevelRange | None) -> None:
         title = line.cells[Role.SKILL]
         is_of_role = bool(line.text(Role.LEVEL)) or (line.has(Role.SPECIALISM) and not line.has(Role.TEXT))
         if is_of_role:
@@ -221,11 +221,11 @@ class _Gathering:
         elif all(one.cell.text != text.text for one in skill.statements if one.levels == at):
             skill.add(text, at)
 
-    def _chapter(self, line: Line) -> _Chapter:
+    def _chapter(self, line: _Line) -> _Chapter:
         title = line.text(Role.SPECIALISM) or line.title
         return self.chapters.setdefault(plain(title), _Chapter(title, line.place))
 
-    def _levels(self, line: Line, role: Role, scale: Scale | None) -> LevelRange | None:
+    def _levels(self, line: _Line, role: Role, scale: Scale | None) -> LevelRange | None:
         """The levels that a line names as ``role``. What names none is told."""
         if not line.has(role):
             return None
@@ -239,7 +239,7 @@ class _Gathering:
             self._tell(line, f"'{cell.text}' is no {scale.word}", right, cell)
         return levels
 
-    def _kind(self, line: Line) -> str:
+    def _kind(self, line: _Line) -> str:
         written = plain(line.text(Role.KIND)).replace(" ", "-")
         if written and written not in _KINDS:
             right = did_you_mean(written, _KINDS)
@@ -247,7 +247,7 @@ class _Gathering:
             return ""
         return written
 
-    def _tell(self, line: Line, what: str, right: str, cell: Cell | None = None) -> None:
+    def _tell(self, line: _Line, what: str, right: str, cell: Cell | None = None) -> None:
         self.problems.append(Problem(f"{self.name}, {cell.place if cell else line.place}", what, right))
 
 
@@ -286,7 +286,7 @@ def list_tables(pages: Sequence[Page], expected: Expected, choices: FileChoices,
 
 
 def _scale(
-    lines: Iterable[Line], role: Role, word: str, given: Scale | None, usual: Scale | None
+    lines: Iterable[_Line], role: Role, word: str, given: Scale | None, usual: Scale | None
 ) -> tuple[Scale | None, list[Doubt]]:
     """The scale of the levels that ``lines`` name as ``role``: the one ``given``, else the ``usual`` one, if it has any
     of them; else the levels in the order in which they are named first, which has to be looked at."""
@@ -310,9 +310,9 @@ def _scale(
     return make_scale(word, names), [doubt]
 
 
-def _skill_scales(lines: Sequence[Line], given: Scale | None) -> tuple[dict[str, Scale], list[Doubt]]:
+def _skill_scales(lines: Sequence[_Line], given: Scale | None) -> tuple[dict[str, Scale], list[Doubt]]:
     """The scale of each skill: the one ``given``, or that of all; one of its own where it names nothing of that."""
-    by_skill: dict[str, list[Line]] = {}
+    by_skill: dict[str, list[_Line]] = {}
     # What a skill means is said in the order of its levels, which what is needed of it may not be.
     for line in sorted(lines, key=lambda line: not line.has(Role.TEXT)):
         if line.has(Role.SKILL):

@@ -107,7 +107,7 @@ def _headings_of_chapters(blocks: Iterable[Grid | Prose]) -> dict[CellPlace, Pro
 
 
 #: Words that a title has at most, where the file does not say that it is one.
-LONGEST_TITLE = 12
+_LONGEST_TITLE = 12
 _NUMBERING = re.compile(r"^(?:\d+\.?)+[)]?\s+")
 _CONTINUED = re.compile(r"\s*(?:[-–—:,]\s*)?[(\[]?\bcont(?:inued|['’]d|d|\.)[.)\]]*$", re.IGNORECASE)
 
@@ -115,7 +115,7 @@ _CONTINUED = re.compile(r"\s*(?:[-–—:,]\s*)?[(\[]?\bcont(?:inued|['’]d|d|\
 def _heading_among(prose: Sequence[Prose]) -> Prose | None:
     """The last of the paragraphs above a table that is a heading, else the last that looks like one."""
     headings = [one for one in prose if one.is_heading]
-    short = [one for one in prose if len(one.text.split()) <= LONGEST_TITLE and one.text[-1] not in ".:;!?"]
+    short = [one for one in prose if len(one.text.split()) <= _LONGEST_TITLE and one.text[-1] not in ".:;!?"]
     return next(reversed(headings or short), None)
 
 
@@ -207,7 +207,7 @@ def _is_name(cell: Cell, head: Head) -> bool:
 
 def is_sentence(cell: Cell) -> bool:
     """Whether a text is longer than a title is, or ends as a sentence does."""
-    return len(cell.text.split()) > LONGEST_TITLE or cell.text.endswith(".")
+    return len(cell.text.split()) > _LONGEST_TITLE or cell.text.endswith(".")
 
 
 def described_inside(page: Page) -> Cell | None:

@@ -28,7 +28,7 @@ _Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class RawRow:
+class _RawRow:
     """One line: its number in the file, the texts between its delimiters, and the paragraphs of each, where the file
     can tell."""
 
@@ -43,10 +43,10 @@ class RawRow:
 
 
 @dataclass(frozen=True)
-class RawTable:
+class _RawTable:
     """Lines without a gap between them."""
 
-    rows: tuple[RawRow, ...]
+    rows: tuple[_RawRow, ...]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class _Ruling:
     apart: bool = False
 
 
-def rule_columns(tables: Sequence[RawTable], expected: Expected, empty_goes_on: bool = True) -> list[Grid]:
+def _rule_columns(tables: Sequence[_RawTable], expected: Expected, empty_goes_on: bool = True) -> list[Grid]:
     """The tables as grids, each cell with the columns that it reaches over; their heads are as ``expected``. Cells
     reach over empty ones only where those of levels add nothing, or ``empty_goes_on``."""
     heads = [_head(table, expected) for table in tables]
@@ -86,14 +86,14 @@ def rule_columns(tables: Sequence[RawTable], expected: Expected, empty_goes_on: 
     ]
 
 
-def _repeated(head: _Head | None, tables: Sequence[RawTable], heads: Sequence[_Head | None]) -> set[_Key]:
+def _repeated(head: _Head | None, tables: Sequence[_RawTable], heads: Sequence[_Head | None]) -> set[_Key]:
     """What the rows say that stand on several pages of one chapter, as heads do: those of ``head``."""
     pages = [table for table, one in zip(tables, heads, strict=True) if head and one and one.said == head.said]
     times = Counter(row.texts for page in pages for row in page.rows)
     return {texts for texts, count in times.items() if count > 1}
 
 
-def _head(table: RawTable, expected: Expected) -> _Head | None:
+def _head(table: _RawTable, expected: Expected) -> _Head | None:
     found = first_head([row.values for row in table.rows], expected)
     if found is None:
         return None
@@ -104,7 +104,7 @@ def _head(table: RawTable, expected: Expected) -> _Head | None:
     return _Head(index, places[0], (len(levels) if is_last else places[-1] + 1) - places[0], said)
 
 
-def _start(table: RawTable, head: _Head, usual: int) -> int:
+def _start(table: _RawTable, head: _Head, usual: int) -> int:
     """The column in which the page's rows begin to speak of levels."""
     below = table.rows[head.row + 1 :]
     # A row without a first label continues the label above it: then there is a second column of labels.
@@ -115,7 +115,7 @@ def _start(table: RawTable, head: _Head, usual: int) -> int:
     return max(usual, min(next(titles, 0), head.first + 1))
 
 
-def _grid(table: RawTable, head: _Head | None, start: int, repeated: set[_Key], apart: bool) -> Grid:
+def _grid(table: _RawTable, head: _Head | None, start: int, repeated: set[_Key], apart: bool) -> Grid:
     cells: list[Cell] = []
     for index, row in enumerate(table.rows):
         moved = 0
@@ -125,7 +125,7 @@ def _grid(table: RawTable, head: _Head | None, start: int, repeated: set[_Key], 
     return Grid(tuple(cells))
 
 
-def _cells(row: RawRow, index: int, ruling: _Ruling) -> Iterator[Cell]:
+def _cells(row: _RawRow, index: int, ruling: _Ruling) -> Iterator[Cell]:
     filled = [place for place, value in enumerate(row.values) if value.strip()]
     columns = {place: place + (ruling.moved if place >= ruling.first else 0) for place in filled}
     for place, after in zip_longest(filled, filled[1:]):
@@ -159,7 +159,7 @@ def read_tabs(content: bytes, name: str, expected: Expected, choices: FileChoice
     The file is its own source text, so that places are the file's.
     """
     lines = decode(content, name).split("\n")
-    rows = [RawRow(number, tuple(line.rstrip("\r").split("\t"))) for number, line in enumerate(lines, 1)]
+    rows = [_RawRow(number, tuple(line.rstrip("\r").split("\t"))) for number, line in enumerate(lines, 1)]
     pieces = _blocks(rows, lambda row, _: len(row.values) > 1, expected, choices.empty_goes_on)
     blocks = whole_rows(tuple(pieces), expected)
     return Publication(name, blocks, content, _COLUMNS, laid_out=False)
@@ -173,13 +173,13 @@ def read_csv(content: bytes, name: str, expected: Expected, choices: FileChoices
     """
     text = decode(content, name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=text.count), strict=True)
-    rows: list[RawRow] = []
+    rows: list[_RawRow] = []
     broken: list[Doubt] = []
     line = 1
     try:
         for values in reader:
             lines = tuple(lines_of_cell(value) for value in values)
-            rows.append(RawRow(line, tuple(map(" ".join, lines)), lines))
+            rows.append(_RawRow(line, tuple(map(" ".join, lines)), lines))
             broken += [
                 Doubt(BREAKS_WITHIN, _place(line, cell), text=" ".join(lines[cell]))
                 for cell, value in enumerate(values)
@@ -224,7 +224,7 @@ def _empty_cells(blocks: Sequence[Grid | Prose], expected: Expected) -> Iterator
             )
 
 
-def _with_tabs(rows: Iterable[RawRow]) -> bytes:
+def _with_tabs(rows: Iterable[_RawRow]) -> bytes:
     """The rows as tab-separated text in which each has the line number that it has in the CSV file."""
     lines: list[str] = []
     for row in rows:
@@ -234,12 +234,12 @@ def _with_tabs(rows: Iterable[RawRow]) -> bytes:
 
 
 def _blocks(
-    rows: Iterable[RawRow], is_row: Callable[[RawRow, bool], bool], expected: Expected, goes_on: bool
+    rows: Iterable[_RawRow], is_row: Callable[[_RawRow, bool], bool], expected: Expected, goes_on: bool
 ) -> Iterator[Grid | Prose]:
     """Tables and paragraphs; ``is_row`` is asked of each line, and told whether the line before it is in a table."""
-    pieces: list[RawTable | RawRow] = []
-    table: list[RawRow] = []
-    for row in (*rows, RawRow(0, ())):
+    pieces: list[_RawTable | _RawRow] = []
+    table: list[_RawRow] = []
+    for row in (*rows, _RawRow(0, ())):
         if is_row(row, bool(table)):
             table.append(row)
             continue
@@ -249,38 +249,38 @@ def _blocks(
         if row.texts:
             pieces.append(row)
     pieces = _without_ends(pieces)
-    grids = iter(rule_columns([piece for piece in pieces if isinstance(piece, RawTable)], expected, goes_on))
+    grids = iter(_rule_columns([piece for piece in pieces if isinstance(piece, _RawTable)], expected, goes_on))
     for piece in pieces:
-        yield next(grids) if isinstance(piece, RawTable) else _prose(piece)
+        yield next(grids) if isinstance(piece, _RawTable) else _prose(piece)
 
 
-def _divided(rows: Sequence[RawRow], expected: Expected) -> Iterator[RawTable | RawRow]:
+def _divided(rows: Sequence[_RawRow], expected: Expected) -> Iterator[_RawTable | _RawRow]:
     """Lines without a gap as the tables of several chapters, and the paragraphs between them."""
     start = 0
     for first, head in chapter_starts([row.values for row in rows], expected):
-        yield RawTable(tuple(rows[start:first]))
+        yield _RawTable(tuple(rows[start:first]))
         paragraphs = next((n for n in range(first, head) if any(rows[n].values[1:])), head)
         yield from rows[first:paragraphs]
         start = paragraphs
-    yield RawTable(tuple(rows[start:]))
+    yield _RawTable(tuple(rows[start:]))
 
 
-def _without_ends(pieces: Sequence[RawTable | RawRow]) -> list[RawTable | RawRow]:
+def _without_ends(pieces: Sequence[_RawTable | _RawRow]) -> list[_RawTable | _RawRow]:
     """``pieces`` with the last lines of tables as paragraphs, where they are titles of no rows: those of the next
     chapter. The last table's end stays with it."""
-    tables = [index for index, piece in enumerate(pieces) if isinstance(piece, RawTable)]
-    mended: list[RawTable | RawRow] = []
+    tables = [index for index, piece in enumerate(pieces) if isinstance(piece, _RawTable)]
+    mended: list[_RawTable | _RawRow] = []
     for index, piece in enumerate(pieces):
-        if not isinstance(piece, RawTable) or index == tables[-1]:
+        if not isinstance(piece, _RawTable) or index == tables[-1]:
             mended.append(piece)
             continue
         end = len(piece.rows)
         while end > 1 and not any(piece.rows[end - 1].values[1:]):
             end -= 1
-        mended += [RawTable(piece.rows[:end]), *piece.rows[end:]]
+        mended += [_RawTable(piece.rows[:end]), *piece.rows[end:]]
     return mended
 
 
-def _prose(row: RawRow) -> Prose:
+def _prose(row: _RawRow) -> Prose:
     place = CellPlace("", f"line {row.number}", "", f"line {row.number}")
     return Prose(" ".join(" ".join(row.values).split()), place, SourcePlace(row.number, 1))

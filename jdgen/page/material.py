@@ -14,7 +14,7 @@ from jdgen.placeholders import Placeholders
 from jdgen.template.compiled import CompiledTemplate, read_template, written_template
 
 #: The number of the written form.
-FORM = 1
+_FORM = 1
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def written_material(material: PageMaterial) -> bytes:
     """The written form of ``material``."""
     return json.dumps(
         {
-            "form": FORM,
+            "form": _FORM,
             "organisation": material.organisation,
             "pattern": material.pattern,
             "common": material.common,
@@ -79,7 +79,7 @@ def written_material(material: PageMaterial) -> bytes:
 def read_material(content: bytes) -> PageMaterial:
     """The material of which ``content`` is the written form. Raises ``ValueError`` for any other content."""
     written = json.loads(content)
-    if written["form"] != FORM:
+    if written["form"] != _FORM:
         raise ValueError(f"a page of form {written['form']}")
     return PageMaterial(
         organisation=written["organisation"],

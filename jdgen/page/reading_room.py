@@ -20,7 +20,7 @@ from jdgen.word_changes import WordChange
 from jdgen.words import counted
 
 #: Bytes that redlines may take up in the file, and what is said of those that do not fit.
-ROOM_FOR_REDLINES = 40_000_000
+_ROOM_FOR_REDLINES = 40_000_000
 NO_ROOM = "its redline did not fit into this file: look at the one that `jdgen regenerate` writes"
 #: Its scripts; the last begins.
 _SCRIPTS = (
@@ -74,7 +74,7 @@ class Review:
     begun: str = ""
 
 
-def fitting(documents: Sequence[ReviewedDocument], most: int = ROOM_FOR_REDLINES) -> tuple[ReviewedDocument, ...]:
+def fitting(documents: Sequence[ReviewedDocument], most: int = _ROOM_FOR_REDLINES) -> tuple[ReviewedDocument, ...]:
     """``documents``, of which as many of the first have their redlines as take up no more than ``most`` bytes of a
     file; the others say so."""
     taken = 0

@@ -330,7 +330,7 @@ def _problem(problem: Problem, lines: Mapping[Keys, int]) -> dict[str, Any]:
 
 
 #: Stands for the reason of a change that is read from a document: records hold none, since they may be about people.
-NO_REASON = "The document does not say."
+_NO_REASON = "The document does not say."
 
 
 def _recorded_values(name: str, content: bytes) -> dict[str, Any]:
@@ -360,4 +360,4 @@ def _recorded_values(name: str, content: bytes) -> dict[str, Any]:
 
 def _entry(entry: Mapping[str, Any], field: Field) -> dict[str, Any]:
     said = {name: value for name, value in entry.items() if value not in (None, [])}
-    return {**said, "reason": NO_REASON} if field.name in REASONED else said
+    return {**said, "reason": _NO_REASON} if field.name in REASONED else said

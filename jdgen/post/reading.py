@@ -257,7 +257,7 @@ def outline_post(entries: PostEntries) -> tuple[Post | None, bool]:
 def all_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -> tuple[Problem, ...]:
     """What does not fit in entries, and what is missing; the fields ``given`` are given elsewhere."""
     unfit = {field for field, _ in entries.unfit}
-    return (*entries.problems, *entry_problems(entries, name, {*given, *unfit}))
+    return (*entries.problems, *_entry_problems(entries, name, {*given, *unfit}))
 
 
 def _post_of(entries: PostEntries) -> Post:
@@ -292,7 +292,7 @@ def _value(field: Field, written: Any, entries: PostEntries) -> Any:
     return tuple(field.entry(**{key: _tidy(value) for key, value in entry.items()}) for entry in written)
 
 
-def entry_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -> Iterator[Problem]:
+def _entry_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -> Iterator[Problem]:
     """What keeps entries from being a post; the fields ``given`` are given elsewhere, and not missed here."""
     unanswered = {remark.field: remark for remark in entries.remarks}
     for key, right in _REQUIRED.items():

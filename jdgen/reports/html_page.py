@@ -141,7 +141,7 @@ def table_start(caption: str, headings: Sequence[str], numbers: Iterable[str] = 
     """
     right, roomy = frozenset(numbers), frozenset(texts)
     cells = "".join(
-        f'<th scope="col"{NUMBER if heading in right else TEXT if heading in roomy else ""}>{escape(heading)}</th>'
+        f'<th scope="col"{NUMBER if heading in right else _TEXT if heading in roomy else ""}>{escape(heading)}</th>'
         for heading in headings
     )
     caption = escape(caption)
@@ -154,4 +154,4 @@ def table_start(caption: str, headings: Sequence[str], numbers: Iterable[str] = 
 #: The attribute of a cell that holds a number.
 NUMBER = ' class="number"'
 #: Those of a cell that holds sentences, and of one whose words stay on one line.
-TEXT, WORD = ' class="text"', ' class="word"'
+_TEXT, WORD = ' class="text"', ' class="word"'

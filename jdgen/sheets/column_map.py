@@ -232,11 +232,11 @@ def map_text(posts: str, name: str, sheet: str | None, row: int | None, lines: I
     named = [f"{_SHEET} = {toml_text(sheet)}"] if sheet else []
     numbered = [f"{_ROW} = {row}"] if row else []
     places = [*named, *numbered, ""] if named or numbered else []
-    written = (map_line(heading, meaning, remark) for heading, meaning, remark in lines)
+    written = (_map_line(heading, meaning, remark) for heading, meaning, remark in lines)
     return "\n".join((_HEAD.format(posts=posts, name=name), *places, f"[{_COLUMNS}]", *written, ""))
 
 
-def map_line(heading: str, meaning: str, remark: str = "") -> str:
+def _map_line(heading: str, meaning: str, remark: str = "") -> str:
     """A line of the file."""
     line = f"{toml_text(heading)} = {toml_text(meaning)}"
     return f"{line}  # {' '.join(remark.split())}" if remark else line
@@ -252,7 +252,7 @@ def amended(text: str, known: ColumnMap, answers: Mapping[str, str]) -> str:
     for heading, meaning in answers.items():
         number = plain.get(_plain(heading))
         if number is None:
-            added.append(map_line(heading, meaning))
+            added.append(_map_line(heading, meaning))
         else:
             start = re.sub(r"=\s*([\"'])decide\1\s*(#.*)?$", "", lines[number - 1], flags=re.IGNORECASE)
             lines[number - 1] = f"{start.rstrip()} = {toml_text(meaning)}"

@@ -107,7 +107,7 @@ def _header(
         column, where = find_column(heading, own), places.cell(number, position)
         if column is None:
             unknown += 1
-            problems.append(Problem(where, f"unknown column '{_on_one_line(heading)}'", nearest_heading(heading)))
+            problems.append(Problem(where, f"unknown column '{_on_one_line(heading)}'", _nearest_heading(heading)))
         elif column.key in first:
             what = f"'{_on_one_line(heading)}' is a second column for '{column.heading}'"
             other = column_letters(first[column.key])
@@ -140,18 +140,18 @@ def find_column(heading: str, own: OwnColumns = NO_OWN_COLUMNS) -> SheetColumn |
         known = own.get(shorter) or _BY_WORDS.get(shorter)
     if known is None and (named := _OWN.match(heading)):
         name = slug(named[1]).replace("-", "_")
-        return own_column(name, _on_one_line(heading)) if name[:1].isalpha() else None
+        return _own_column(name, _on_one_line(heading)) if name[:1].isalpha() else None
     return known
 
 
-def own_column(name: str, heading: str) -> SheetColumn:
+def _own_column(name: str, heading: str) -> SheetColumn:
     """The column of one of the organisation's own fields."""
     return SheetColumn(f"own.{name}", heading, (), FieldKind.PROSE)
 
 
 def own_columns(headings: Mapping[str, str]) -> OwnColumns:
     """The columns of an organisation's own fields, of which ``headings`` has the heading by their names."""
-    return {bare_words(heading): own_column(name, heading) for name, heading in headings.items()}
+    return {bare_words(heading): _own_column(name, heading) for name, heading in headings.items()}
 
 
 def own_headings(headings: Sequence[str], columns: Mapping[int, SheetColumn]) -> dict[str, str]:
@@ -171,7 +171,7 @@ def is_ignored(heading: str) -> bool:
     return _IGNORED.fullmatch(bare_words(heading)) is not None
 
 
-def nearest_heading(heading: str) -> str:
+def _nearest_heading(heading: str) -> str:
     """What would be right in place of an unknown heading."""
     written = _on_one_line(heading)
     ignored = f"begin it with 'Ignore' to have it passed over: 'Ignore {written}'"

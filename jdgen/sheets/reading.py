@@ -90,7 +90,7 @@ def open_posts(
     """
     name, common = name or str(path), Common(path.parent, frozenset(given), placeholders, own)
     suffix, content = path.suffix.lower(), _content(path, name)
-    if is_workbook(content, suffix):
+    if _is_workbook(content, suffix):
         return _stream(_chosen(_sheets_of_workbook(content, name), name, sheet, own, columns), name, common, columns)
     _refuse_sheet_name(suffix, name, sheet)
     if suffix in _YAML:
@@ -106,7 +106,7 @@ def sheets_of(path: Path, name: str, sheet: str | None = None) -> tuple[Sheet, .
     """The sheets of a workbook or CSV file, whatever heads their columns; where it is named, only the one called
     ``sheet``. Raises :class:`JdgenError` for other files."""
     suffix, content = path.suffix.lower(), _content(path, name)
-    if is_workbook(content, suffix):
+    if _is_workbook(content, suffix):
         every = _sheets_of_workbook(content, name)
         return every if sheet is None else (_named(every, name, sheet),)
     _refuse_sheet_name(suffix, name, sheet)
@@ -133,7 +133,7 @@ def _content(path: Path, name: str) -> bytes:
     return content_of(path, right=right, most=most, smaller=smaller, where=name, length=length)
 
 
-def is_workbook(content: bytes, suffix: str) -> bool:
+def _is_workbook(content: bytes, suffix: str) -> bool:
     """Whether a file is to be read as a workbook, by what it begins with and what its name ends with."""
     return content.startswith((_ZIP, _OLD_OFFICE)) or suffix in _WORKBOOKS
 

@@ -92,7 +92,7 @@ class Sheet:
 # A cell's value as text, and everything that a spreadsheet program may have made of it on the way.
 
 #: What one cell of Excel can hold; a CSV cell that is longer could not be mended in a workbook.
-MAX_TEXT = 32_767
+_MAX_TEXT = 32_767
 _ERRORS = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!", "#CALC!")
 )
@@ -126,7 +126,7 @@ def number_text(number: float) -> str:
 
 def _check_cell(text: str) -> str:
     # Most texts are plain, and need no more than these tests.
-    if text.isascii() and text.isprintable() and len(text) <= MAX_TEXT and text[:1] not in _MARKS and _CR not in text:
+    if text.isascii() and text.isprintable() and len(text) <= _MAX_TEXT and text[:1] not in _MARKS and _CR not in text:
         if "E+" in text and _ROUNDED.fullmatch(text):
             what = f"holds {text.strip()}, which a spreadsheet program made of a longer number"
             raise CellError((what, "format the column as Text, and type the number again"))
@@ -134,8 +134,8 @@ def _check_cell(text: str) -> str:
     if text.strip() in _ERRORS:
         raise CellError((f"holds the error {text.strip()}", "mend the formula that it comes from, or type the text"))
     text = normalise(_APOSTROPHE.sub("", text).replace(f"{_CR}\n", "\n").replace(_CR, "\n"))
-    if len(text) > MAX_TEXT:
-        raise CellError((f"holds {len(text):,} characters", f"shorten it to at most {MAX_TEXT:,}"))
+    if len(text) > _MAX_TEXT:
+        raise CellError((f"holds {len(text):,} characters", f"shorten it to at most {_MAX_TEXT:,}"))
     if unsound := misread(text):
         raise CellError(unsound)
     if codes := dict.fromkeys(code for _, code in forbidden(text)):

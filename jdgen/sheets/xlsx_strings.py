@@ -27,7 +27,7 @@ from jdgen.zips import MEGABYTE, TooLargeError
 # depend on the computer's settings, and those that few people use, are the reader's to ask about.
 
 #: The format of a number that nobody has formatted.
-GENERAL = "General"
+_GENERAL = "General"
 # Parts of a section: text in quotes, one character taken as it is, room for a character, what fills a column, a
 # currency or a colour in square brackets, digits, and marks that need no quotes.
 _TOKEN = re.compile(
@@ -77,7 +77,7 @@ def _sections(code: str) -> tuple[_Section, ...] | None:
 
 def _section(text: str) -> _Section | None:
     if text.strip() == "@":
-        text = GENERAL
+        text = _GENERAL
     parts: list[tuple[str, str]] = []
     position = 0
     while position < len(text):
@@ -244,7 +244,7 @@ def _number_codes(book: Any) -> Mapping[int, str]:
 
 def _as_shown(number: float, code: str) -> Any:
     """A number as its cell shows it, since that is what its writer has seen."""
-    if code == GENERAL:
+    if code == _GENERAL:
         return number
     shown = shown_number(number, code)
     if shown is not None:

@@ -92,7 +92,7 @@ def specialisms(workspace: Workspace) -> tuple[Specialism, ...]:
 def assessment_methods(workspace: Workspace, specialism: str | None = None) -> tuple[tuple[str, str], ...]:
     """The codes by which the criteria of ``specialism``, or of the first that there is, are assessed, with what each
     stands for."""
-    pathway = chosen_pathway(workspace, Answers(specialism=specialism)) or pathways(workspace)[0]
+    pathway = _chosen_pathway(workspace, Answers(specialism=specialism)) or pathways(workspace)[0]
     return tuple((method.code, method.name) for method in load_criteria(workspace, *pathway).assessment)
 
 
@@ -102,7 +102,7 @@ def sound_answers(workspace: Workspace, answers: Answers) -> tuple[Pathway | Non
     Raises :class:`JdgenError` with everything that is wrong with them.
     """
     parts: tuple[Callable[[], Pathway | ChosenTemplate | None], ...] = (
-        partial(chosen_pathway, workspace, answers),
+        partial(_chosen_pathway, workspace, answers),
         partial(_template, workspace, answers),
         partial(_check_texts, answers),
         partial(_check_pattern, answers),
@@ -122,7 +122,7 @@ def pathways(workspace: Workspace) -> tuple[Pathway, ...]:
     return every
 
 
-def chosen_pathway(workspace: Workspace, answers: Answers) -> Pathway | None:
+def _chosen_pathway(workspace: Workspace, answers: Answers) -> Pathway | None:
     """The specialism that is named, or the only one there is; nothing where that is left open."""
     if answers.specialism:
         known = frameworks_in_use(workspace)
@@ -208,7 +208,7 @@ def _check_methods(workspace: Workspace, answers: Answers) -> None:
         ]
     )
     own = {code: own_method(said, "--assessment") for code, said in own_methods(answers)}
-    pathway = chosen_pathway(workspace, answers) or pathways(workspace)[0]
+    pathway = _chosen_pathway(workspace, answers) or pathways(workspace)[0]
     with_own_methods(load_criteria(workspace, *pathway), own, lambda: ())
 
 

@@ -73,7 +73,7 @@ def _mended(part: _Part) -> tuple[_Part, bool]:
     changed = _drop_earlier_anchors(tree) | put_together(tree)
     if changed:
         part = replace(part)  # to be read anew
-    return part, changed | keep_what_is_printed(tree) | keep_whole(part) | mark_grids(tree)
+    return part, changed | keep_what_is_printed(tree) | _keep_whole(part) | mark_grids(tree)
 
 
 def _drop_earlier_anchors(tree: Element) -> bool:
@@ -261,7 +261,7 @@ class _Branch:
     repeats: bool
 
 
-def keep_whole(part: TemplatePart) -> bool:
+def _keep_whole(part: TemplatePart) -> bool:
     """Mend every range of ``part`` that its tags would tear or repeat, and drop the ids that a loop would repeat;
     whether there were any.
 

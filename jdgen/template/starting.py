@@ -74,7 +74,7 @@ class StarterChoices:
         }
 
 
-def choice_problems(choices: StarterChoices) -> Iterator[Problem]:
+def _choice_problems(choices: StarterChoices) -> Iterator[Problem]:
     """Everything that is wrong with ``choices``."""
     yield from _brand_problems(choices)
     yield from _section_problems(choices)
@@ -241,7 +241,7 @@ def starter(choices: StarterChoices) -> bytes:
 
     Raises :class:`JdgenError` with every choice that cannot be met.
     """
-    if problems := list(choice_problems(choices)):
+    if problems := list(_choice_problems(choices)):
         raise JdgenError(problems)
     organisation = " ".join(choices.organisation.split())
     parts = _shipped(choices.kind)

@@ -63,7 +63,7 @@ def _fields(kind: Any) -> Mapping[str, Any]:
 _ANY_DAY = datetime.date(2026, 1, 31)
 
 
-def try_out(content: bytes, name: str) -> None:
+def _try_out(content: bytes, name: str) -> None:
     """Raise :class:`jdgen.errors.JdgenError` for a template that cannot be opened, or filled with made-up drafts."""
     # What is imported is bounded too: see answer.
     from jdgen.template import compiling, filling  # noqa: PLC0415
@@ -75,4 +75,4 @@ def try_out(content: bytes, name: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(answer(try_out, TEMPLATE))
+    sys.exit(answer(_try_out, TEMPLATE))

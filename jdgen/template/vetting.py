@@ -27,7 +27,7 @@ class StoppedError(JdgenError):
     """A template takes more than a template may."""
 
 
-def vet_apart(content: bytes, name: str) -> None:
+def _vet_apart(content: bytes, name: str) -> None:
     """Try the template out in a process of its own. Raises :class:`JdgenError` with what that process found
     (:class:`TemplateRefusedError` for faults of the template), and :class:`StoppedError` where it had to be stopped."""
     try:
@@ -81,7 +81,7 @@ def vet(content: bytes, name: str) -> None:
         return
     place = entry("safe template", content)
     if place.read() is None:
-        vet_apart(content, name)
+        _vet_apart(content, name)
         place.write(b"")
 
 

@@ -55,10 +55,10 @@ def check_template(
         advice = tuple(_advice(parts, harmless.file))
         template = read_template(harmless.file, parts, name)
     except JdgenError as error:
-        return tuple(about_file(problem) for problem in error.problems)
+        return tuple(_about_file(problem) for problem in error.problems)
     if template.findings == (FIELD_LIST,):
         return template.findings
-    left_out = (replace(about_file(one), severity=Severity.WARNING) for one in harmless.warnings)
+    left_out = (replace(_about_file(one), severity=Severity.WARNING) for one in harmless.warnings)
     findings = (*template.findings, *left_out, *_warnings(template, placeholders, own_fields), *advice)
     return in_order(findings, template.parts)
 
@@ -74,13 +74,13 @@ def check_vetted(
     try:
         vet(content, name)
     except StoppedError as error:
-        return tuple(about_file(problem) for problem in error.problems)
+        return tuple(_about_file(problem) for problem in error.problems)
     except JdgenError:  # the same faults are found below, with more about each
         pass
     return check_template(content, name, placeholders, own_fields)
 
 
-def about_file(problem: Problem) -> Finding:
+def _about_file(problem: Problem) -> Finding:
     """A problem of a template's file as a finding: an error that is about the whole of it."""
     return Finding(UNFIT_FILE, Severity.ERROR, WHOLE_FILE, problem.what, problem.right)
 

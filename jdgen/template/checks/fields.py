@@ -24,7 +24,7 @@ _MEMBER = ("in", "notin")
 _ASKED_OF = {"prompt": (("a text",), "is never a prompt"), "length": (("a text", "a list"), "has no length")}
 
 
-class Loop:
+class _Loop:
     """The type of ``loop`` inside a ``for``."""
 
     index: int
@@ -36,66 +36,66 @@ class Loop:
     revindex0: int
 
 
-class Unknown:
+class _Unknown:
     """The type of what has been reported already, or is not known before a draft is at hand."""
 
 
 @functools.cache
-def fields(kind: Any) -> Mapping[str, Any]:
+def _fields(kind: Any) -> Mapping[str, Any]:
     """The fields of a dataclass or of ``loop`` with their types; none of anything else, nor of a picture, which is
     only shown."""
-    if kind is Loop:
-        return typing.get_type_hints(Loop)
-    return typing.get_type_hints(kind) if dataclasses.is_dataclass(kind) and not is_picture(kind) else {}
+    if kind is _Loop:
+        return typing.get_type_hints(_Loop)
+    return typing.get_type_hints(kind) if dataclasses.is_dataclass(kind) and not _is_picture(kind) else {}
 
 
-def kind_of(node: nodes.Node, names: Mapping[str, Any]) -> Any:
+def _kind_of(node: nodes.Node, names: Mapping[str, Any]) -> Any:
     """The type of an expression under the types of ``names``."""
     if isinstance(node, nodes.Name):
-        return without_none(names.get(node.name, Unknown))
+        return without_none(names.get(node.name, _Unknown))
     if isinstance(node, nodes.Getattr):
-        return _kind_of_field(kind_of(node.node, names), node.attr)
+        return _kind_of_field(_kind_of(node.node, names), node.attr)
     if isinstance(node, nodes.Const):
         return type(node.value)
     if isinstance(node, nodes.Filter):
         return int if node.name == "length" else str
     if isinstance(node, (nodes.Compare, nodes.Not, nodes.Test)):
         return bool
-    return Unknown
+    return _Unknown
 
 
 def _kind_of_field(owner: Any, name: str) -> Any:
-    return str if is_mapping(owner) else without_none(fields(owner).get(name, Unknown))
+    return str if _is_mapping(owner) else without_none(_fields(owner).get(name, _Unknown))
 
 
-def may_be_none(kind: Any) -> bool:
+def _may_be_none(kind: Any) -> bool:
     """Whether a field of this type can be missing in a draft."""
     return isinstance(kind, types.UnionType) and types.NoneType in typing.get_args(kind)
 
 
-def is_picture(kind: Any) -> bool:
+def _is_picture(kind: Any) -> bool:
     """Whether it is a picture, which is printed as it is."""
     return getattr(kind, "__name__", "") == "Picture"
 
 
-def is_mapping(kind: Any) -> bool:
+def _is_mapping(kind: Any) -> bool:
     """Whether it is texts by names of the organisation's own, which no type has."""
     return typing.get_origin(kind) is Mapping
 
 
-def in_words(kind: Any) -> str:
+def _in_words(kind: Any) -> str:
     """The type as messages call it; '' where it is not known."""
     if item_of(kind):
         return "a list"
-    if is_mapping(kind):
+    if _is_mapping(kind):
         return "several fields"
-    if not isinstance(kind, type) or kind is Unknown:
+    if not isinstance(kind, type) or kind is _Unknown:
         return ""
     named = ((types.NoneType, "nothing"), (str, "a text"), (bool, "a yes or no"), ((int, float), "a number"))
     return next((words for base, words in named if issubclass(kind, base)), "several fields")
 
 
-def unanswerable(node: nodes.Node, names: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+def _unanswerable(node: nodes.Node, names: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
     """Every question in the expression ``node`` that Python would answer with an error: its line, and why."""
     if isinstance(node, nodes.Compare):
         left = node.expr
@@ -108,7 +108,7 @@ def unanswerable(node: nodes.Node, names: Mapping[str, Any]) -> Iterator[tuple[i
         if (kind := _known(node.node, names)) not in ("", *kinds):
             yield node.lineno, f"{kind} {why}"
     for child in node.iter_child_nodes():
-        yield from unanswerable(child, names)
+        yield from _unanswerable(child, names)
 
 
 def _compared(operator: str, left: nodes.Node, right: nodes.Node, names: Mapping[str, Any]) -> str:
@@ -122,7 +122,7 @@ def _compared(operator: str, left: nodes.Node, right: nodes.Node, names: Mapping
 
 
 def _known(node: nodes.Node, names: Mapping[str, Any]) -> str:
-    return in_words(kind_of(node, names))
+    return _in_words(_kind_of(node, names))
 
 
 #: A name for what could not be read and was reported; templates cannot name it (``form.py``).
@@ -145,7 +145,7 @@ class FieldFault:
 def field_faults(tree: nodes.Template, context: type) -> Iterator[FieldFault]:
     """Every place of ``tree`` that names a field which ``context`` (a dataclass) has not, prints a list, loops over
     a text, or asks a question without an answer."""
-    yield from _Checker({**fields(context), UNREADABLE: Unknown}, frozenset()).check(tree.body)
+    yield from _Checker({**_fields(context), UNREADABLE: _Unknown}, frozenset()).check(tree.body)
 
 
 class _Checker:
@@ -178,10 +178,10 @@ class _Checker:
         faults = list(self._faults(node))
         yield from faults
         yield from self._questions(node)
-        kind = kind_of(node, self._names)
+        kind = _kind_of(node, self._names)
         if faults:
             return
-        if (item_of(kind) or is_mapping(kind) or dataclasses.is_dataclass(kind)) and not is_picture(kind):
+        if (item_of(kind) or _is_mapping(kind) or dataclasses.is_dataclass(kind)) and not _is_picture(kind):
             what = "is a list" if item_of(kind) else "holds several fields"
             right = _looped(node) if item_of(kind) else _offer(kind)
             yield FieldFault("prints-no-text", node.lineno, f"{{{{ {_written(node)} }}}} {what}", right)
@@ -191,23 +191,23 @@ class _Checker:
             yield FieldFault("may-be-missing", node.lineno, what, right, sure=False)
 
     def _may_be_missing(self, name: str) -> bool:
-        return may_be_none(self._names.get(name)) and name not in self._given
+        return _may_be_none(self._names.get(name)) and name not in self._given
 
     def _loop(self, node: nodes.For) -> Iterator[FieldFault]:
         faults = list(self._faults(node.iter))
         yield from faults
-        kind = kind_of(node.iter, self._names)
+        kind = _kind_of(node.iter, self._names)
         held = item_of(kind)
         if not faults and held is None and not _is_unreadable(node.iter):
             what = f"'{_written(node.iter)}' is one text, not a list"
             yield FieldFault("no-list", node.lineno, what, f"print it: {{{{ {_written(node.iter)} }}}}")
-        names = {**self._names, "loop": Loop}
+        names = {**self._names, "loop": _Loop}
         if isinstance(node.target, nodes.Name):
-            names[node.target.name] = held or Unknown
+            names[node.target.name] = held or _Unknown
         yield from _Checker(names, self._given).check(node.body)
 
     def _questions(self, node: nodes.Node) -> Iterator[FieldFault]:
-        for line, why in unanswerable(node, self._names):
+        for line, why in _unanswerable(node, self._names):
             yield FieldFault("unanswerable", line, f"asks what cannot be answered ({why})", _COMPARE)
 
     def _faults(self, node: nodes.Node) -> Iterator[FieldFault]:
@@ -219,7 +219,7 @@ class _Checker:
             yield from self._attribute(node)
         elif isinstance(node, nodes.Filter) and node.node is not None:
             yield from self._faults(node.node)
-            if node.name != "length" and item_of(kind_of(node.node, self._names)):
+            if node.name != "length" and item_of(_kind_of(node.node, self._names)):
                 what = f"'{_written(node.node)}' is a list, not one text"
                 yield FieldFault("prints-no-text", node.lineno, what, _looped(node.node))
         else:
@@ -228,11 +228,11 @@ class _Checker:
 
     def _attribute(self, node: nodes.Getattr) -> Iterator[FieldFault]:
         yield from self._faults(node.node)
-        owner = kind_of(node.node, self._names)
-        if is_mapping(owner):
+        owner = _kind_of(node.node, self._names)
+        if _is_mapping(owner):
             return
-        known = list(fields(owner))
-        if owner is not Unknown and node.attr not in known:
+        known = list(_fields(owner))
+        if owner is not _Unknown and node.attr not in known:
             what = f"'{_written(node.node)}' has no field '{node.attr}'"
             right = nearest_names(node.attr, known) if known else _whole(node.node, owner)
             yield FieldFault("unknown-field", node.lineno, what, right)
@@ -256,7 +256,7 @@ def _whole(node: nodes.Node, kind: Any) -> str:
 
 
 def _offer(kind: Any) -> str:
-    return f"print one of its fields: {', '.join(fields(kind)) or 'own.division prints your field division'}"
+    return f"print one of its fields: {', '.join(_fields(kind)) or 'own.division prints your field division'}"
 
 
 def _written(node: nodes.Node) -> str:

@@ -60,7 +60,7 @@ def other_dialects(part: CheckedPart) -> Iterator[Finding]:
         yield from _merge_fields(part, paragraph)
 
 
-def mask_tags(text: str) -> str:
+def _mask_tags(text: str) -> str:
     """``text`` with a mark in place of each tag, jdgen's and others', as long as the tag."""
     plain = without_tags(text, "\ufffc")
     for match, _ in _tags_in(text):
@@ -201,7 +201,7 @@ def highlighted(part: CheckedPart) -> Iterator[Finding]:
 
 def _marked(paragraph: Paragraph) -> Iterator[str]:
     """Each stretch of highlighted words that are no tags."""
-    text, at, words = mask_tags(paragraph.text), 0, ""
+    text, at, words = _mask_tags(paragraph.text), 0, ""
     for letters in paragraph.letters:
         plain, at = text[at : at + len(letters.text)].replace("\ufffc", " "), at + len(letters.text)
         run = nearest(letters.element, RUN)
@@ -220,7 +220,7 @@ def _words_only(text: str) -> Iterator[str]:
 
 
 def _gaps_in(part: CheckedPart, paragraph: Paragraph, placeholders: Placeholders) -> Iterator[Gap]:
-    text = mask_tags(paragraph.text)
+    text = _mask_tags(paragraph.text)
     for shown, named in _form_fields(paragraph):
         text = text.replace(shown, _hidden(shown), 1) if shown else text
         yield Gap(paragraph, shown or named, named if shown else "")

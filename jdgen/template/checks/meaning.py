@@ -23,7 +23,7 @@ from jdgen.template.tag_text import tags_in
 from jdgen.template.tags import Paragraph, Tag
 from jdgen.words import slug
 
-DIALECT = "print fields, {%p for %} and {%p if %} only"
+_DIALECT = "print fields, {%p for %} and {%p if %} only"
 # Statements of Jinja's that are beyond the dialect. Their ends go with them.
 _FORBIDDEN = {
     **{word: word for word in ("set", "include", "import", "from", "extends", "with", "filter", "autoescape", "call")},
@@ -43,7 +43,7 @@ def meaning_faults(part: CheckedPart) -> Iterator[Finding]:
     """Every fault in what the tags of ``part`` mean."""
     for tag in part.tags:
         if tag.word in _FORBIDDEN:
-            yield part.error("beyond-dialect", tag, f"a template may not use {_FORBIDDEN[tag.word]}", DIALECT)
+            yield part.error("beyond-dialect", tag, f"a template may not use {_FORBIDDEN[tag.word]}", _DIALECT)
     lines = [_line(tag) for tag in part.tags]
     blocks = part.blocks
     whole = not blocks.strays and not blocks.crossed and all(block.end for block in blocks.blocks)
@@ -158,7 +158,7 @@ def _ended(stack: list[str], word: str) -> Iterator[str]:
 
 def _faults(part: CheckedPart, tree: nodes.Template) -> Iterator[Finding]:
     for line, used in forbidden_nodes(tree):
-        yield part.error("beyond-dialect", part.tags[line - 1], f"a template may not use {used}", DIALECT)
+        yield part.error("beyond-dialect", part.tags[line - 1], f"a template may not use {used}", _DIALECT)
     for fault in field_faults(tree, JobDescription):
         tag = part.tags[fault.line - 1]
         if tag.word == "colspan" and fault.code == "unanswerable":
@@ -192,7 +192,7 @@ def compiled_steps(part: CheckedPart, xml: str) -> tuple[Steps | None, tuple[Fin
     try:
         return translated(tree, [shorten_quote(_text_of(paragraph)) for paragraph in _lined(xml).split("\n")]), ()
     except UntranslatableError as error:
-        return None, (part.error("beyond-dialect", None, f"a template may not use {error}", DIALECT),)
+        return None, (part.error("beyond-dialect", None, f"a template may not use {error}", _DIALECT),)
 
 
 def _lined(xml: str) -> str:
@@ -221,7 +221,7 @@ def _faults_of_docxtpl(part: CheckedPart, xml: str) -> Iterator[Finding]:
     tree, written = read(lines), lines.split("\n")
     for line, used in forbidden_nodes(tree):
         paragraph = _paragraph(part, written[line - 1])
-        yield part.error("beyond-dialect", paragraph, f"a template may not use {used}", DIALECT)
+        yield part.error("beyond-dialect", paragraph, f"a template may not use {used}", _DIALECT)
     for fault in field_faults(tree, JobDescription):
         if fault.sure:
             yield part.error(fault.code, _paragraph(part, written[fault.line - 1]), fault.what, fault.right)

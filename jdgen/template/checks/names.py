@@ -14,7 +14,7 @@ from jdgen.post.fields import FIELDS, headings_of
 from jdgen.words import bare_words
 
 #: The command that lists what can be printed.
-LISTED = "`jdgen template fields` lists them all"
+_LISTED = "`jdgen template fields` lists them all"
 #: What organisations call the parts of a document that no single field of a post gives.
 _CALLED = {
     **dict.fromkeys(("duties", "main duties", "key duties", "key responsibilities"), "duty_headings"),
@@ -82,7 +82,7 @@ def is_text(field: str) -> bool:
 def tag_for(field: str) -> str:
     """What to write for ``field``; with '', how to find one."""
     if not field:
-        return "write a field, such as {{ title }}; " + LISTED
+        return "write a field, such as {{ title }}; " + _LISTED
     if is_text(field):
         return f"did you mean {{{{ {field} }}}}?"
     return f"did you mean the field {field}? `jdgen template fields` shows how it is printed"
@@ -97,8 +97,8 @@ def nearest_names(written: str, known: Collection[str]) -> str:
     names = list(dict.fromkeys((*((called,) if called in known else ()), *near)))[:_NEAREST]
     if not names:
         few = sorted(known) if len(known) <= 2 * _NEAREST else []
-        return f"use one of {', '.join(few)}" if few else f"write the name of a field: {LISTED}"
-    return f"did you mean {_either(names)}? {LISTED}"
+        return f"use one of {', '.join(few)}" if few else f"write the name of a field: {_LISTED}"
+    return f"did you mean {_either(names)}? {_LISTED}"
 
 
 def _either(names: list[str]) -> str:
