@@ -70,43 +70,75 @@ def merge(
     the names that headings had: see :func:`pairs_of`.
     """
     document = _Document(base, paragraphs)
-    old = {block.id: block for block in base}
-    places = document.places
     labels = labels_of(base, new, fresh)
-    pairs = _with_parts_that_stay(with_labels_paired(pairs_of(base, new, former), base, labels), base, new, places)
+    pairs = with_labels_paired(pairs_of(base, new, former), base, labels)
+    pairs = _with_parts_that_stay(pairs, base, new, document.places)
+    decisions = _of_new_blocks(base, new, document, pairs, own)
+    coming = [one.id for one in decisions if one.action is Action.INSERT]
+    if any(one.is_heading for one in coming):
+        decisions = list(_without_headings_of_nothing(decisions, base, pairs, document.places))
+    withdrawn = _of_withdrawn_blocks(base, document, set(pairs.values()), own, decisions)
+    held = {one.id for one in withdrawn if one.action is Action.QUESTION}
+    held |= {pairs[one.id] for one in decisions if one.obstacle is _Obstacle.BROUGHT_BACK}
+    moves = _moves(base, document, new, pairs, labels, fresh=fresh, held=held)
+    decisions = [*_with_moves(decisions, moves), *withdrawn]
+    if labels:
+        decisions = _with_labels_marked(decisions, base, labels, pairs)
+    if coming:
+        decisions = list(_with_own_texts_found(decisions, paragraphs, document.places))
+        decisions = list(with_labels_of_rows(decisions, labels))
+    decisions = with_whole_rows(decisions, paragraphs, new, fresh)
+    return tuple(_with_numbers_renewed(decisions, document))
+
+
+def _of_new_blocks(
+    base: Sequence[PrintedBlock],
+    new: Sequence[PrintedBlock],
+    document: _Document,
+    pairs: Mapping[BlockId, BlockId],
+    own: Collection[BlockId],
+) -> list[Decision]:
+    """A decision for each block of ``new``: what has no pair is put in, but for what a person has taken out."""
+    old = {block.id: block for block in base}
     decisions = [
         _of_pair(old[pairs[block.id]], block, document, pairs[block.id] in own)
         if block.id in pairs
         else Decision(Action.INSERT, block.id, "", "", block.text, anchor=block.anchor_name)
         for block in new
     ]
-    kept = set(pairs.values())
     decisions = list(_without_what_was_taken_out(decisions, lambda: document.taken_out))
     if rest := _rests_of_what_was_taken_out(decisions):
         decisions = list(_without_what_was_taken_out(decisions, lambda: (*document.taken_out, *rest)))
-    coming = [one.id for one in decisions if one.action is Action.INSERT]
-    if any(one.is_heading for one in coming):
-        decisions = list(_without_headings_of_nothing(decisions, base, pairs, places))
+    return decisions
+
+
+def _of_withdrawn_blocks(
+    base: Sequence[PrintedBlock],
+    document: _Document,
+    kept: Collection[BlockId],
+    own: Collection[BlockId],
+    decisions: Sequence[Decision],
+) -> list[Decision]:
+    """A decision for each block of ``base`` that is not ``kept``; some wait for what is decided on new texts."""
     waiting = _waiting(decisions, base, kept)
     withdrawn = [_of_withdrawn(block, document, block.id in own) for block in base if block.id not in kept]
-    withdrawn = [_question(one) if one.id in waiting else one for one in withdrawn]
-    held = {one.id for one in withdrawn if one.action is Action.QUESTION}
-    held |= {pairs[one.id] for one in decisions if one.obstacle is _Obstacle.BROUGHT_BACK}
-    decisions = list(_with_moves(decisions, _moves(base, document, new, pairs, labels, fresh=fresh, held=held)))
-    decisions += withdrawn
-    if labels:
-        rows, before = {label.id: label.of for label in labels}, labels_before(base, labels, pairs)
-        decisions = [
-            replace(one, is_label=True, row_of=rows.get(one.id, ()) if one.new else ())
-            if one.id in (rows if one.new else before)
-            else one
-            for one in decisions
-        ]
-    if coming:
-        decisions = list(_with_own_texts_found(decisions, paragraphs, document.places))
-        decisions = list(with_labels_of_rows(decisions, labels))
-    decisions = with_whole_rows(decisions, paragraphs, new, fresh)
-    return tuple(_with_numbers_renewed(decisions, document))
+    return [_question(one) if one.id in waiting else one for one in withdrawn]
+
+
+def _with_labels_marked(
+    decisions: Sequence[Decision],
+    base: Sequence[PrintedBlock],
+    labels: Sequence[Label],
+    pairs: Mapping[BlockId, BlockId],
+) -> list[Decision]:
+    """``decisions``, of which those on labels say so, and those on new ones of which row they are."""
+    rows, before = {label.id: label.of for label in labels}, labels_before(base, labels, pairs)
+    return [
+        replace(one, is_label=True, row_of=rows.get(one.id, ()) if one.new else ())
+        if one.id in (rows if one.new else before)
+        else one
+        for one in decisions
+    ]
 
 
 class _There(NamedTuple):
