@@ -177,7 +177,7 @@ def save_import(
     kept = layout or _beside(out, "layout.toml", added)
     if imported.is_recognised:
         published = " ".join(path.name for path in paths)
-        new.append((kept, layout_text(imported.found, published, kept.name).encode()))
+        new.append((kept, layout_text(imported.layout, published, kept.name).encode()))
     new = [(file, content) for file, content in new if not holds(file, content)]
     _refuse_twice(imported.framework, workspace, out)
     if imported.added:

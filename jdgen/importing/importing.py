@@ -66,7 +66,7 @@ class Imported:
 
     ``accepted`` is false where a person has to look first; then the file is not to be used. ``is_reviewed`` says that
     somebody has held the review sheet against the publication. ``tables`` are all tables of the file with levels, in
-    words, in the order of their numbers, and ``found`` is what a layout file says of them, which ``is_recognised``
+    words, in the order of their numbers, and ``layout`` is what a layout file says of them, which ``is_recognised``
     where none told it. ``columns`` says how the source is counted. ``added`` is the file that the chapters were put
     into, if they were: then ``text`` is its.
     """
@@ -78,7 +78,7 @@ class Imported:
     accepted: bool
     is_reviewed: bool
     tables: tuple[str, ...]
-    found: Recognised
+    layout: Recognised
     is_recognised: bool
     columns: str
     added: Added | None = None
@@ -100,56 +100,99 @@ def import_framework(
     publication still says it. Raises :class:`JdgenError` with the problems of all specialisms, and where a layout file
     does not fit.
     """
-    expected, choices = _expected(about, earlier), about.choices
-    read = publications([(name, content), *others], expected, choices)
-    name = read.name
-    if unfit := list(unfit_shapes(about.layout, read.blocks, name)):
-        raise JdgenError(unfit)
-    listed = tuple(_listed(read, expected, choices))
-    if not listed:
-        may_have_levels = expected.roles == AFC and about.layout.roles is None and not expected.shapes
-        raise NoTableError(_no_table(name, expected), may_have_levels, to_be_decided(read.blocks, expected, choices))
-    if unfit := [*_unfit_names(about), *_unknown_tables(choices, listed)]:
-        raise JdgenError(unfit)
-    all_tables = tables(read.blocks, expected, choices, name)
-    if unnamed := list(_unnamed(all_tables, name)):
-        raise TablesError(unnamed, listed)
-    if unfit := [*_unfit_contents(about, all_tables, read, expected)]:
-        raise JdgenError(unfit)
+    expected = _expected(about, earlier)
+    read = publications([(name, content), *others], expected, about.choices)
+    listed = _readable_tables(read, about, expected)
+    all_tables = _sound_tables(read, about, expected, listed)
     skills = skills_of(all_tables, expected.skills, earlier.skills if earlier else ())
     chapters = _chapters(all_tables, skills, read, earlier, about.layout)
     framework, left_out = _framework(read, chapters, skills, about, earlier)
     text = framework_yaml(framework, read.columns)
-    # What was written is what will be read: its form and its sense are checked as any framework file's are.
+    framework = _read_again(text, out, read)
+    doubts = (
+        *_doubts_of_tables(read, all_tables, framework, earlier),
+        *(doubt for one in chapters for doubt in one.doubts),
+        *left_out,
+        *guessed_doubts(read, expected),
+        *_unlike_the_source(framework, read, out),
+    )
+    return Imported(
+        framework,
+        text,
+        read.source,
+        doubts,
+        accepted=about.reviewed or not read.is_from_pdf,
+        is_reviewed=about.reviewed,
+        tables=listed,
+        layout=_recognised(read, about, expected, all_tables, framework),
+        is_recognised=not about.layout.shapes,
+        columns=read.columns,
+    )
+
+
+def _readable_tables(read: Publication, about: About, expected: Expected) -> tuple[str, ...]:
+    """All tables that can be read, in words. Raises :class:`JdgenError` where there is none, and for what the layout
+    file or an option says and the file does not have."""
+    if unfit := list(unfit_shapes(about.layout, read.blocks, read.name)):
+        raise JdgenError(unfit)
+    listed = tuple(_listed(read, expected, about.choices))
+    if not listed:
+        may_have_levels = expected.roles == AFC and about.layout.roles is None and not expected.shapes
+        to_decide = to_be_decided(read.blocks, expected, about.choices)
+        raise NoTableError(_no_table(read.name, expected), may_have_levels, to_decide)
+    if unfit := [*_unfit_names(about), *_unknown_tables(about.choices, listed)]:
+        raise JdgenError(unfit)
+    return listed
+
+
+def _sound_tables(read: Publication, about: About, expected: Expected, listed: tuple[str, ...]) -> Sequence[Table]:
+    """The tables that are read, each with its rows. Raises :class:`JdgenError` for those that cannot be told apart, and
+    for what they cannot say."""
+    all_tables = tables(read.blocks, expected, about.choices, read.name)
+    if unnamed := list(_unnamed(all_tables, read.name)):
+        raise TablesError(unnamed, listed)
+    if unfit := [*_unfit_contents(about, all_tables, read, expected)]:
+        raise JdgenError(unfit)
+    return all_tables
+
+
+def _read_again(text: str, out: str, read: Publication) -> Framework:
+    """The framework that ``text``, a file to be called ``out``, says: what was written is what will be read, so its
+    form and its sense are checked as any framework file's are. Problems are told where the publication has them."""
     file = parse_yaml(text.encode(), out)
     try:
-        framework = framework_of(file)
+        return framework_of(file)
     except JdgenError as error:
         raise JdgenError([_at_source(problem, file, read) for problem in error.problems]) from error
-    unlike = [
-        Doubt(str(problem), CellPlace("", "", "", out))
-        for problem in transcription_problems(framework, read.source, out)
-    ]
-    of_file = (
-        *read.doubts,
-        *footnote_doubts(read),
-        *equal_rows(all_tables),
-        *specialisms_gone(framework, earlier, name),
-    )
-    skill_tables = [one for one in all_tables if one.subject is Subject.SKILLS]
-    in_lists = (doubt for one in skill_tables for row in one.rows for doubt in list_doubts(row))
-    of_skills = (*(doubt for one in skill_tables for doubt in one.doubts), *in_lists)
-    of_chapters = (doubt for one in chapters for doubt in one.doubts)
-    doubts = (*of_file, *of_skills, *of_chapters, *left_out, *guessed_doubts(read, expected), *unlike)
-    accepted = about.reviewed or not read.is_from_pdf
+
+
+def _doubts_of_tables(
+    read: Publication, all_tables: Sequence[Table], framework: Framework, earlier: Framework | None
+) -> Iterator[Doubt]:
+    """What a person must look at of the whole publication, and of its tables of skills."""
+    yield from read.doubts
+    yield from footnote_doubts(read)
+    yield from equal_rows(all_tables)
+    yield from specialisms_gone(framework, earlier, read.name)
+    of_skills = [one for one in all_tables if one.subject is Subject.SKILLS]
+    yield from (doubt for one in of_skills for doubt in one.doubts)
+    yield from (doubt for one in of_skills for row in one.rows for doubt in list_doubts(row))
+
+
+def _unlike_the_source(framework: Framework, read: Publication, out: str) -> Iterator[Doubt]:
+    """Texts that are not word for word as the publication has them."""
+    for problem in transcription_problems(framework, read.source, out):
+        yield Doubt(str(problem), CellPlace("", "", "", out))
+
+
+def _recognised(
+    read: Publication, about: About, expected: Expected, all_tables: Sequence[Table], framework: Framework
+) -> Recognised:
+    """What a layout file says of the tables: their kinds of rows too, where the file does not state them."""
     stated = {plain(row.title.text) for table in all_tables for row in table.rows if row.kind}
     kinds = {row.title: kind for one in framework.specialisms for kind, row in one.kinds if kind is not RowKind.DUTY}
     kinds = {title: kind for title, kind in kinds.items() if plain(title) not in stated}
-    found = recognised(read.blocks, expected, choices, about.layout.kinds or kinds)
-    is_recognised = not about.layout.shapes
-    return Imported(
-        framework, text, read.source, doubts, accepted, about.reviewed, listed, found, is_recognised, read.columns
-    )
+    return recognised(read.blocks, expected, about.choices, about.layout.kinds or kinds)
 
 
 def _expected(about: About, earlier: Framework | None) -> Expected:

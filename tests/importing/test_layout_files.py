@@ -30,7 +30,7 @@ from tests.toolbox.data import problems_of
 
 def written(found: Imported, file: str = "tea.csv") -> str:
     """The layout file that an import writes."""
-    return layout_text(found.found, file, "tea.layout.toml")
+    return layout_text(found.layout, file, "tea.layout.toml")
 
 
 def again(text: str, content: bytes, file: str = "tea.csv") -> Imported:
