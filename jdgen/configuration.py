@@ -175,9 +175,9 @@ def load_common_entries(workspace: Workspace, placeholders: Placeholders) -> Pos
     return entries_of_yaml(entries, workspace.root, placeholders, is_alone=True) if entries.value else None
 
 
-def own_method(said: str, where: str) -> OwnMethod:
+def own_method(written: str, where: str) -> OwnMethod:
     """The method that is written ``AF Application form``."""
-    code, _, name = said.partition(" ")
+    code, _, name = written.partition(" ")
     return OwnMethod(code, name.strip(), where)
 
 

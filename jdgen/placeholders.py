@@ -72,7 +72,7 @@ class Placeholders:
     def stand_for(self, text: str) -> bool:
         """Whether ``text``, as a whole, stands for something that is still to be written: ``TBC``, ``[insert]``,
         ``??``, ``awaiting panel``. Words that say that there is nothing do not."""
-        return self is not NO_PLACEHOLDERS and len(text) <= _LONGEST and _stand_for(self, _seen(text))
+        return self is not NO_PLACEHOLDERS and len(text) <= _LONGEST and _stand_for(self, _plain_forms_of(text))
 
     def __reduce__(self) -> str | tuple[Any, ...]:
         # So that the one without words stays the one, and what was worked out stays behind.
@@ -80,14 +80,14 @@ class Placeholders:
         return "NO_PLACEHOLDERS" if self is NO_PLACEHOLDERS else (type(self), given)
 
     @cached_property
-    def _said(self) -> tuple[str, ...]:
+    def _phrases_as_words(self) -> tuple[str, ...]:
         """The phrases as words, the longest first, since it may hold others."""
         return tuple(sorted({_space_out(phrase) for phrase in self.phrases}, key=len, reverse=True))
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
         """Every word that may be in a text of such phrases and their companions."""
-        return self._beside.union(*map(str.split, self._said))
+        return self._beside.union(*map(str.split, self._phrases_as_words))
 
     @cached_property
     def _squeezed(self) -> frozenset[str]:
@@ -150,7 +150,7 @@ NO_PLACEHOLDERS = Placeholders()
 def _reply(placeholders: Placeholders, text: str, field: str) -> Reply:
     if _begins_an_answer(text, placeholders):
         return Reply.ANSWER
-    seen = _seen(text)
+    seen = _plain_forms_of(text)
     is_unclear = seen.squeezed in placeholders._doubtful
     if is_unclear or seen.squeezed in placeholders._none:
         if field in placeholders.left_out:
@@ -174,7 +174,7 @@ def _begins_an_answer(text: str, placeholders: Placeholders) -> bool:
     return word not in placeholders._beginnings and word.replace("'", "") not in placeholders._beginnings
 
 
-class _Seen(NamedTuple):
+class _PlainForms(NamedTuple):
     """A text as it is held against words: in its plain form, without what is around all of it, its words, and those
     squeezed into one."""
 
@@ -184,14 +184,14 @@ class _Seen(NamedTuple):
     squeezed: str
 
 
-def _seen(text: str) -> _Seen:
+def _plain_forms_of(text: str) -> _PlainForms:
     plain = _plain(text)
     bare = _unwrap(plain)
     words = _words_of(bare)
-    return _Seen(plain, bare, words, _squeeze_words(words))
+    return _PlainForms(plain, bare, words, _squeeze_words(words))
 
 
-def _stand_for(placeholders: Placeholders, seen: _Seen) -> bool:
+def _stand_for(placeholders: Placeholders, seen: _PlainForms) -> bool:
     plain, bare, words, squeezed = seen
     return bool(plain) and bool(
         _is_gaps(plain)
@@ -225,7 +225,7 @@ def _is_said(words: list[str], placeholders: Placeholders) -> bool:
     if not placeholders._vocabulary.issuperset(words):  # as of most texts
         return False
     text = f" {' '.join(words)} "
-    for phrase in placeholders._said:
+    for phrase in placeholders._phrases_as_words:
         text = text.replace(f" {phrase} ", " \n ")
     rest = text.split(" ")
     return "\n" in rest and all(word in ("", "\n") or word in placeholders._beside for word in rest)

@@ -315,14 +315,18 @@ def _lapse_in(index: int, line: str) -> _Lapse | None:
         return _Lapse(index, f"{called} stands where a line begins or behind a colon", "type plain spaces there", plain)
     if lapse := _NO_SPACE.fullmatch(line):
         meant = f"{lapse['word']} {lapse['after']}"
-        return _Lapse(index, f"no space behind '{lapse['word']}'", f"write '{_shown(meant)}'", lapse["before"] + meant)
+        return _Lapse(
+            index, f"no space behind '{lapse['word']}'", f"write '{_excerpt(meant)}'", lapse["before"] + meant
+        )
     if lapse := _NO_COLON.fullmatch(line):
         meant = f"{lapse['word']}: {lapse['after']}"
-        return _Lapse(index, f"no colon behind '{lapse['word']}'", f"write '{_shown(meant)}'", lapse["before"] + meant)
+        return _Lapse(
+            index, f"no colon behind '{lapse['word']}'", f"write '{_excerpt(meant)}'", lapse["before"] + meant
+        )
     if (lapse := _NO_HYPHEN.fullmatch(line)) and (lapse["mark"], bool(lapse["space"])) != ("-", True):
         meant = f"- {lapse['after']}"
         what = "an entry of a list has to begin with a hyphen and a space"
-        return _Lapse(index, what, f"write '{_shown(meant)}'", lapse["before"] + meant)
+        return _Lapse(index, what, f"write '{_excerpt(meant)}'", lapse["before"] + meant)
     return None
 
 
@@ -335,7 +339,7 @@ def _unquoted_in(index: int, line: str) -> _Lapse | None:
     if lapse := _MEANT_OTHERWISE.fullmatch(line):
         quoted = _in_quotes(lapse["text"])
         what = f"a text that begins with {lapse['text'][0]} needs quotation marks"
-        return _Lapse(index, what, f"write {_shown(quoted)}", lapse["before"] + quoted)
+        return _Lapse(index, what, f"write {_excerpt(quoted)}", lapse["before"] + quoted)
     return None
 
 
@@ -391,5 +395,5 @@ def _lapse_near(lines: Sequence[str], fault: _Fault, mended: Collection[int]) ->
     return None
 
 
-def _shown(line: str) -> str:
+def _excerpt(line: str) -> str:
     return shorten(line, _SHOWN)

@@ -266,15 +266,15 @@ def _holds(path: Path, sign: re.Pattern[bytes]) -> bool:
         return False
 
 
-def _posts(workspace: Workspace, told: Collection[Problem]) -> Iterator[LookedOver]:
-    """The post files, each drafted: those in the folder of posts, and others that lie in the workspace. ``told`` is
+def _posts(workspace: Workspace, known: Collection[Problem]) -> Iterator[LookedOver]:
+    """The post files, each drafted: those in the folder of posts, and others that lie in the workspace. ``known`` is
     what is wrong with what they are drafted from."""
     folder = workspace.root / EXAMPLE_POST.parent
     lying = [path for path in _yaml_files(workspace.root) if _holds(path, _POST)]
     for path in (*_yaml_files(folder), *lying):
         name = path.relative_to(workspace.root).as_posix()
         said, problems = _checked_posts(workspace, Path(display_path(path)))
-        own = tuple(problem for problem in problems if problem not in told)
+        own = tuple(problem for problem in problems if problem not in known)
         if problems and not own:
             yield LookedOver("post", name, "not checked, mend the others first")
         else:

@@ -24,7 +24,7 @@ from jdgen.importing.grid import Doubt, FileChoices, Marks
 from jdgen.importing.importing import About, Imported, NoTableError, TablesError, import_framework
 from jdgen.importing.layout import NONE as NO_LEVELS_NAMED
 from jdgen.importing.layout import Layout, layout_text, read_layout
-from jdgen.importing.publications import MAX_FILE
+from jdgen.importing.published_files import MAX_FILE
 from jdgen.levels import NO_LEVELS, Scale
 from jdgen.words import slug
 from jdgen.workspace import Workspace, is_file
@@ -88,7 +88,7 @@ def read_published(
     Raises :class:`JdgenError` for what cannot be read.
     """
     into = out if add and is_file(out) else None
-    told = _told(layout, workspace, None if into else out)
+    told = _layout_of(layout, workspace, None if into else out)
     described = About(
         **about,
         scale=_scale_of("--level", levels, level_word, levels_add_up),
@@ -140,7 +140,7 @@ def save_layout_to_decide(
     return Problem(str(layout), what, 'look at each line, write what it is in place of "decide", then run this again')
 
 
-def _told(named: Path | None, workspace: Workspace, out: Path | None) -> Layout:
+def _layout_of(named: Path | None, workspace: Workspace, out: Path | None) -> Layout:
     """What a layout file tells: one that the user names, or one beside ``out`` in which somebody has changed what an
     import recognised."""
     if named is not None:

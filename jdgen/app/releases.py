@@ -244,7 +244,7 @@ def _reviewed(looked: LookedAt, proposed: Iterable[_Proposed], subjects: Subject
     in_order = sorted(proposed, key=lambda one: [-part for part in one.ranked.urgency])
     documents = (_reviewed_document(reaches_of[str(one.ranked.renewed.source)], one, subjects) for one in in_order)
     unread = (one for one in looked.documents if one.problems)
-    return [*documents, *(ReviewedDocument(one.path, why="; ".join(map(_said, one.problems))) for one in unread)]
+    return [*documents, *(ReviewedDocument(one.path, why="; ".join(map(_in_words, one.problems))) for one in unread)]
 
 
 def _reviewed_document(reach: DocumentReach, one: _Proposed, subjects: Subjects) -> ReviewedDocument:
@@ -260,9 +260,9 @@ def _reviewed_document(reach: DocumentReach, one: _Proposed, subjects: Subjects)
         edited=tuple(sorted(reach.edited)),
         texts=(*texts, *left),
         redline=one.result.content if one.result else None,
-        why="; ".join(map(_said, one.problems)),
+        why="; ".join(map(_in_words, one.problems)),
     )
 
 
-def _said(problem: Problem) -> str:
+def _in_words(problem: Problem) -> str:
     return f"{problem.what}: {problem.right}"

@@ -230,12 +230,12 @@ def _carry_category(carrying: _Carrying, keys: Keys, doubt: Mapping[str, Any]) -
     carrying.settle(keys, what, fate, names=named)
 
 
-def _words(said: Mapping[str, Any], release: Release) -> Fate:
+def _words(basis: Mapping[str, Any], release: Release) -> Fate:
     """What has become of the words of a statement on which a doubt rests."""
-    fate = release.statement(said["statement"])
-    if fate.verdict is Verdict.GONE or said["words"] in release.text(fate.name):
+    fate = release.statement(basis["statement"])
+    if fate.verdict is Verdict.GONE or basis["words"] in release.text(fate.name):
         return fate if fate.verdict is Verdict.GONE else Fate(Verdict.CARRIED, fate.name)
-    return replace(fate, verdict=Verdict.DECIDE, why=fate.why or f"{fate.name} has not the words “{said['words']}”")
+    return replace(fate, verdict=Verdict.DECIDE, why=fate.why or f"{fate.name} has not the words “{basis['words']}”")
 
 
 def _carry_levels(file: YamlFile, text: str, release: Release) -> CarriedFile:

@@ -263,7 +263,7 @@ def _settle_columns(
         return path
     if is_dry:
         return _planned(survey)
-    answers = _asked(survey) if is_asking else {}
+    answers = _ask_about_columns(survey) if is_asking else {}
     survey.save(answers)
     click.echo(f"{'added to' if survey.known else 'wrote'} {path}", err=True)
     if not is_asking and (problems := survey.problems(given)):
@@ -280,7 +280,7 @@ def _planned(survey: ColumnSurvey) -> ColumnMap:
     return survey.planned_map()
 
 
-def _asked(survey: ColumnSurvey) -> dict[str, str]:
+def _ask_about_columns(survey: ColumnSurvey) -> dict[str, str]:
     """What the user says of columns that are not recognised, by their labels."""
     click.echo(f"{survey.place}", err=True)
     try:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 
 from jdgen.app import Allowed, find_workspace
-from jdgen.app.pages import InstalledPage, copy_shipped, find_page, pages, save_page
+from jdgen.app.documentation import InstalledPage, copy_shipped, find_page, pages, save_page
 from jdgen.cli.command import user_errors
 from jdgen.cli.options import PATH, examples, output_option, replacing
 from jdgen.cli.terminal import control_stream, suggest

@@ -140,7 +140,7 @@ def _planned(generated: Generated) -> Iterator[str]:
 
 def _json(generated: Generated) -> str:
     """The document's path, the notes and the whole draft."""
-    draft = dataclasses.asdict(generated.job_description, dict_factory=_told)
+    draft = dataclasses.asdict(generated.job_description, dict_factory=_plain_values)
     del draft["notes"]
     notes = [note._asdict() for note in generated.notes]
     return json_text(
@@ -155,5 +155,5 @@ def _json(generated: Generated) -> str:
     )
 
 
-def _told(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _plain_values(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return {name: value for name, value in pairs if name not in DERIVED and not isinstance(value, bytes)}

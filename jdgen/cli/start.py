@@ -66,11 +66,11 @@ def start(folder: Path, no_input: bool, **options: Any) -> None:
     name, and an example of a post. Files that are there stay as they are.
     """
     is_asking = not no_input and sys.stdin.isatty()
-    given = _given(options)
+    given = _answers_of_options(options)
     if is_asking:
         if unready := unready_problem(folder):
             raise JdgenError(unready)
-        given = _asked(folder, given)
+        given = _ask_the_rest(folder, given)
     started = start_workspace(folder, Answers(**given))
     for path in started.paths:
         click.echo(path)
@@ -78,7 +78,7 @@ def start(folder: Path, no_input: bool, **options: Any) -> None:
     _tell_next(folder, started)
 
 
-def _given(options: dict[str, Any]) -> dict[str, Any]:
+def _answers_of_options(options: dict[str, Any]) -> dict[str, Any]:
     """What options say. One option with values names several, with commas between them."""
     given = {name: value for name, value in options.items() if value not in (None, ())}
     if values := given.get("values"):
@@ -107,7 +107,7 @@ class _Question(NamedTuple):
     applies: Callable[[_Answered], bool] = lambda _: True
 
 
-def _asked(folder: Path, given: _Answered) -> _Answered:
+def _ask_the_rest(folder: Path, given: _Answered) -> _Answered:
     """``given``, with what the user answers to the questions that no option has answered."""
     click.echo(
         "Enter takes what stands in brackets, or leaves a question out. Ctrl+C stops: then nothing is written.\n"

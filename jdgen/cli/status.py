@@ -47,9 +47,9 @@ def status(
         raise click.exceptions.Exit(1)
 
 
-def _show(told: Statuses, details: bool) -> None:
-    documents = told.documents
-    subjects = told.subjects() if details else None
+def _show(statuses: Statuses, details: bool) -> None:
+    documents = statuses.documents
+    subjects = statuses.subjects() if details else None
     states = [", ".join(_states(document)) for document in documents]
     width = max(map(len, states), default=0)
     counts = Counter(problem for document in documents for problem in document.problems)

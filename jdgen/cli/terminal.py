@@ -72,7 +72,7 @@ class _Lasting:
             if has_letters(encoding, text)
             else "".join(char if has_letters(encoding, char) else _plain(char) for char in text)
         )
-        with self._held():
+        with self._noting_failure():
             self._stream.write(shown)
         return len(text)
 
@@ -83,11 +83,11 @@ class _Lasting:
 
     def flush(self) -> None:
         """Hand on what is written."""
-        with self._held():
+        with self._noting_failure():
             self._stream.flush()
 
     @contextlib.contextmanager
-    def _held(self) -> Iterator[None]:
+    def _noting_failure(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:

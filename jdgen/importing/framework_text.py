@@ -244,9 +244,9 @@ def _statement(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _content(said: Statement | Descriptor) -> Mapping[str, Any]:
+def _content(one: Statement | Descriptor) -> Mapping[str, Any]:
     """What is said: a text, or a list."""
-    return {"text": _Prose(said.text)} if said.text else {"entries": [_Quoted(entry) for entry in said.entries]}
+    return {"text": _Prose(one.text)} if one.text else {"entries": [_Quoted(entry) for entry in one.entries]}
 
 
 def _basis(basis: SpanBasis) -> dict[str, Any]:
@@ -321,7 +321,7 @@ def _rows_of(specialism: Specialism, skills: dict[str, str]) -> Iterator[_Row]:
 def _rows_of_heading(kind: RowKind, heading: Heading) -> Iterator[_Row]:
     titles = {Role.KIND: str(kind), Role.GROUP: heading.group, Role.HEADING: heading.title}
     for statement in heading.statements:
-        yield titles | {Role.LEVEL: _named(statement.levels), Role.TEXT: _said(statement)}
+        yield titles | {Role.LEVEL: _named(statement.levels), Role.TEXT: _text_or_entries(statement)}
 
 
 def _rows_of_skill(skill: Skill) -> Iterator[_Row]:
@@ -329,13 +329,13 @@ def _rows_of_skill(skill: Skill) -> Iterator[_Row]:
     if skill.text or (skill.group and not skill.descriptors):
         yield titles | {Role.TEXT: skill.text}
     for one in skill.descriptors:
-        yield titles | {Role.SKILL_LEVEL: str(one.level), Role.TEXT: _said(one)}
+        yield titles | {Role.SKILL_LEVEL: str(one.level), Role.TEXT: _text_or_entries(one)}
 
 
 def _named(levels: LevelRange | None) -> str:
     return levels_key(levels) if levels and not levels.scale.is_empty else ""
 
 
-def _said(one: Statement | Descriptor) -> str:
+def _text_or_entries(one: Statement | Descriptor) -> str:
     """A text, or the entries of a list, each in a line of its own with a list mark."""
     return one.text or "\n".join(f"{LIST_MARKS[0]} {entry}" for entry in one.entries)

@@ -148,7 +148,7 @@ class FileChoices:
 @dataclass(frozen=True)
 class LaidOut:
     """What was read of a file that states itself how far its cells reach, and is no plain text: its prose and tables,
-    which get their places in a source text when that is written down (:mod:`.publications`). ``is_from_pdf`` and
+    which get their places in a source text when that is written down (:mod:`.published_files`). ``is_from_pdf`` and
     ``doubts`` are those of the :class:`Publication` that it becomes."""
 
     blocks: tuple[Grid | Prose, ...]

@@ -26,7 +26,7 @@ from jdgen.importing.grid import CellPlace, Doubt, FileChoices, Publication
 from jdgen.importing.headings import carry_competences, list_doubts, with_known_competences
 from jdgen.importing.layout import Layout, Recognised, recognised, to_be_decided, unfit_shapes, unfit_titles
 from jdgen.importing.pages import Page, numbered_pages
-from jdgen.importing.publications import publications
+from jdgen.importing.published_files import publications
 from jdgen.importing.skills import requirement_problems, skills_of
 from jdgen.importing.table import tables
 from jdgen.importing.table_rows import Subject, Table

@@ -54,12 +54,12 @@ _OUTLINED = ((), (Role.HEADING,), (Role.SPECIALISM, Role.HEADING), (Role.SPECIAL
 
 
 def is_outline(grid: Grid) -> bool:
-    """Whether a grid is what :mod:`.publications` makes of headings and the lists below them."""
+    """Whether a grid is what :mod:`.published_files` makes of headings and the lists below them."""
     return heads_in(grid, 0)[-1:] == [BELOW]
 
 
 def _outline(grid: Grid, scale: Scale) -> Head | None:
-    """The head of what :mod:`.publications` makes of headings and the lists below them."""
+    """The head of what :mod:`.published_files` makes of headings and the lists below them."""
     *depths, last = heads_in(grid, 0) or [""]
     if last != BELOW:
         return None

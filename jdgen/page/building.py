@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jdgen.page.material import PageMaterial, written_material
 from jdgen.page.session import Session
-from jdgen.page.shell import VIEWER, VIEWER_PACKAGES, WEB, Held, asset, html_file
+from jdgen.page.shell import VIEWER, VIEWER_PACKAGES, WEB, PageContent, asset, html_file
 from jdgen.word.writing import join_members, member
 from jdgen.workspace import shipped_folder
 
@@ -41,7 +41,7 @@ def page(material: PageMaterial, color: str | None = None) -> str:
         "choices.json": json.dumps(Session(material, datetime.date.min).choices()).encode(),
     }
     return html_file(
-        Held(
+        PageContent(
             title="Job descriptions" + (f": {material.organisation}" if material.organisation else ""),
             purpose="This page makes job descriptions in your browser.",
             digest=hashlib.sha256(files["material.json"] + files["jdgen.zip"]).hexdigest()[:16],

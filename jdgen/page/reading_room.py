@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from jdgen.page.shell import VIEWER, VIEWER_PACKAGES, Held, asset, html_file
+from jdgen.page.shell import VIEWER, VIEWER_PACKAGES, PageContent, asset, html_file
 from jdgen.revision.rulings import Reach, ReleaseRulings
 from jdgen.word.file import File
 from jdgen.word_changes import WordChange
@@ -98,7 +98,7 @@ def reading_room(review: Review) -> str:
     files = {name: asset(name) for name in (*VIEWER, "js-yaml.js")}
     shown = counted(sum(one.redline is not None for one in review.documents), "document")
     return html_file(
-        Held(
+        PageContent(
             title=f"A release to decide on: {review.title}",
             purpose=f"This page shows what a release changes in documents, with the whole text of {shown}.",
             digest=hashlib.sha256(written).hexdigest()[:16],
@@ -156,9 +156,9 @@ def _places(paths: Sequence[str], places: Mapping[str, int]) -> list[int]:
 
 def _parts(redline: bytes | None) -> Mapping[str, bytes]:
     """What is seen of a redline, by the names of its parts."""
-    return dict(_seen(redline)) if redline is not None else {}
+    return dict(_visible_parts(redline)) if redline is not None else {}
 
 
-def _seen(redline: bytes) -> Iterator[tuple[str, bytes]]:
+def _visible_parts(redline: bytes) -> Iterator[tuple[str, bytes]]:
     file = File.read(redline)
     yield from ((name, file.content(name)) for name in file if not name.startswith(_UNSEEN))

@@ -26,7 +26,7 @@ VIEWER_PACKAGES = ("docx-preview", "jszip", "pako", "lie", "immediate", "setimme
 
 
 @dataclass(frozen=True)
-class Held:
+class PageContent:
     """What a file holds: ``files`` are handed to its ``scripts`` (names in ``web/``, the last begins), ``packages`` are
     those of npm's that are among them, ``others`` what else is, each with its licence. ``purpose`` says what it does,
     and ``digest`` tells it from others, in a browser that keeps things for several. ``color`` is that of its head."""
@@ -42,20 +42,20 @@ class Held:
     color: str | None = None
 
 
-def html_file(held: Held) -> str:
+def html_file(content: PageContent) -> str:
     """The whole file. Raises :class:`JdgenError` where jdgen was installed without what browsers need."""
-    style = asset("nhsuk.css").decode() + (WEB / "page.css").read_text(encoding="utf-8") + _colored(held.color)
-    script = _script(held.scripts)
+    style = asset("nhsuk.css").decode() + (WEB / "page.css").read_text(encoding="utf-8") + _colored(content.color)
+    script = _script(content.scripts)
     return (
         f"<!DOCTYPE html>\n<!--\n{_terms()}-->\n"
         '<html lang="en-GB" class="no-js">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(_policy(style, script, held.runs_python))}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(_policy(style, script, content.runs_python))}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(held.title)}</title>\n<style>{style}</style>\n</head>\n"
-        f'<body data-digest="{held.digest}">\n{_shell(held)}\n'
+        f"<title>{escape(content.title)}</title>\n<style>{style}</style>\n</head>\n"
+        f'<body data-digest="{content.digest}">\n{_shell(content)}\n'
         + "".join(
-            f'<script type="text/plain" data-file="{name}">{_packed(content)}</script>\n'
-            for name, content in held.files.items()
+            f'<script type="text/plain" data-file="{name}">{_packed(file)}</script>\n'
+            for name, file in content.files.items()
         )
         + f"<script>{script}</script>\n</body>\n</html>\n"
     )
@@ -80,12 +80,14 @@ _SHELL = """<a class="nhsuk-skip-link" href="#main">Skip to main content</a>
 anywhere.</p><p>It holds: {licences}.</p></div></details></footer>"""
 
 
-def _shell(held: Held) -> str:
+def _shell(content: PageContent) -> str:
     known = {one["name"]: one for one in json.loads(asset("licences.json"))}
-    packages = (known[name] for name in ("nhsuk-frontend", *held.packages))
+    packages = (known[name] for name in ("nhsuk-frontend", *content.packages))
     parts = (f"{one['name']} {one['version']} ({one['licence']}, {one['address']})" for one in packages)
-    licences = escape("; ".join((*parts, *held.others)))
-    return _SHELL.format(title=escape(held.title), purpose=escape(held.purpose), version=__version__, licences=licences)
+    licences = escape("; ".join((*parts, *content.others)))
+    return _SHELL.format(
+        title=escape(content.title), purpose=escape(content.purpose), version=__version__, licences=licences
+    )
 
 
 def _colored(color: str | None) -> str:

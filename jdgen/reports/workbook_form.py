@@ -76,7 +76,7 @@ class FormColumn:
     wanted_for: tuple[str, tuple[str, ...]] = ("", ())
 
     @property
-    def shown(self) -> str:
+    def marked_heading(self) -> str:
         """The heading as it stands in the sheet: one that every row needs has a mark."""
         return f"{self.heading} *" if self.is_needed else self.heading
 
@@ -252,7 +252,7 @@ class _Filling:
             sheet.set_column(position, position, column.width)
             self._write_column(position, column)
         self._write_checks()
-        headings = [form.first, *(column.shown for column in form.columns)]
+        headings = [form.first, *(column.marked_heading for column in form.columns)]
         _lay_out(sheet, HEADINGS, headings, self._writer.heading(), rows=form.rows, kept=_KEPT_COLUMNS)
         for position, fill in enumerate(self._fills(), 1):
             self._writer.text(sheet, HEADINGS, position, headings[position], self._writer.heading(fill))

@@ -123,7 +123,7 @@ _WORDS: Mapping[str, _Words] = {
 def what_to_write(field: Field, column: SheetColumn, libraries: Sequence[Library]) -> str:
     """What to write where ``column`` of ``field`` is asked for, and for whom, in sentences."""
     words = _WORDS.get(column.key)
-    what = (words.what if words else "") or _asked(column.key, libraries[0]) or field.printed or column.heading
+    what = (words.what if words else "") or _ask_of_prompt(column.key, libraries[0]) or field.printed or column.heading
     ruled = ruled_categories(libraries) if column.key == FOR_SOME else ()
     return f"{sentence(what)} For {list_words(ruled)} only." if ruled else sentence(what)
 
@@ -139,7 +139,7 @@ def limit_of(field: Field) -> str:
     return f"At most {field.limit} characters." if field.limit else ""
 
 
-def _asked(key: str, library: Library) -> str:
+def _ask_of_prompt(key: str, library: Library) -> str:
     """What the prompt for a column asks, if any does: ``demands.mental.text`` is asked for as ``demands.mental``."""
     first, last = key.split(".", maxsplit=1)[0], key.rsplit(".", maxsplit=1)[-1]
     # How often and how long are asked alike for all kinds of effort.
@@ -155,7 +155,7 @@ def sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
-def shown(given: Any) -> str:
+def in_few_words(given: Any) -> str:
     """What the workspace says of every post, in a few words."""
     listed = given if isinstance(given, list) else [given]
     texts = [one for one in listed if isinstance(one, str)]

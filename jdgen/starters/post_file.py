@@ -18,7 +18,7 @@ from jdgen.post.fields import FIELDS
 from jdgen.post.forms import form_of
 from jdgen.post.reading import PostEntries
 from jdgen.sheets.rows import nested
-from jdgen.starters.guidance import USUALLY_EMPTY, example_in, limit_of, shown, what_to_write
+from jdgen.starters.guidance import USUALLY_EMPTY, example_in, in_few_words, limit_of, what_to_write
 from jdgen.starters.offers import examples_of, libraries_of, name_of, offers_of, statements_of
 from jdgen.workspace import CONFIGURATION, Workspace
 from jdgen.yaml_writing import yaml_lines
@@ -128,7 +128,8 @@ def _guidance(field: Field, known: _Known, said: Any) -> Iterator[str]:
     first += "\n".join(dict.fromkeys(asked))
     yield " ".join(filter(None, (first, limit_of(field), _offered(field, known))))
     if said is not None:
-        yield f"{CONFIGURATION} says it for every post: {shown(said)}. Write it here only where this post differs."
+        every = in_few_words(said)
+        yield f"{CONFIGURATION} says it for every post: {every}. Write it here only where this post differs."
 
 
 def _offered(field: Field, known: _Known) -> str:

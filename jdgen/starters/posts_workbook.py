@@ -22,7 +22,7 @@ from jdgen.post.fields import BY_NAME, FIELDS
 from jdgen.reports.workbook import Column as ListColumn
 from jdgen.reports.workbook_form import HEADINGS, Choices, Form, FormColumn, SheetToRead, form_workbook
 from jdgen.sheets.heading_row import PROBLEM, find_column, own_columns
-from jdgen.starters.guidance import FOR_SOME, USUALLY_EMPTY, example_in, limit_of, sentence, shown, what_to_write
+from jdgen.starters.guidance import FOR_SOME, USUALLY_EMPTY, example_in, in_few_words, limit_of, sentence, what_to_write
 from jdgen.starters.offers import examples_of, libraries_of, name_of, offers_of, ruled_categories, statements_of
 from jdgen.workspace import Workspace
 
@@ -203,7 +203,7 @@ def _column(
     if field.limit:
         how = f"{how} {limit_of(field)}"
     is_needed = field.needed is not None and given is None
-    left_empty = f"Leave it empty for {shown(given)}." if given is not None else ""
+    left_empty = f"Leave it empty for {in_few_words(given)}." if given is not None else ""
     guidance = " ".join(
         filter(None, ("Needed." if is_needed else "", what_to_write(field, column, libraries), left_empty))
     )
@@ -229,7 +229,7 @@ def _own_column(heading: str, given: Any) -> PostColumn:
     """The column of one of the organisation's own fields, of which only it knows more."""
     guidance = "A field of your organisation's own."
     if given is not None:
-        guidance = f"{guidance} Leave it empty for {shown(given)}."
+        guidance = f"{guidance} Leave it empty for {in_few_words(given)}."
     how = sentence(_FORMS[FieldKind.PROSE.name])
     form = FormColumn(
         heading, _OWN.group.value, _WIDTHS[FieldKind.LINE], guidance, f"{guidance} {how}", example=USUALLY_EMPTY

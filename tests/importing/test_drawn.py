@@ -11,7 +11,7 @@ from jdgen.apart import PDF_FILE
 from jdgen.errors import JdgenError
 from jdgen.importing import pdf_file as reading
 from jdgen.importing.column_meaning import BY_BANDS
-from jdgen.importing.publications import publication
+from jdgen.importing.published_files import publication
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,7 @@ from jdgen.errors import JdgenError
 from jdgen.importing.column_meaning import BY_BANDS
 from jdgen.importing.grid import Grid
 from jdgen.importing.importing import import_framework
-from jdgen.importing.publications import publication
+from jdgen.importing.published_files import publication
 from tests.importing.tables import (
     ABOUT,
     doubts_in,

@@ -11,7 +11,7 @@ from lxml import etree
 
 from jdgen.errors import JdgenError
 from jdgen.importing.column_meaning import BY_BANDS
-from jdgen.importing.publications import publication
+from jdgen.importing.published_files import publication
 from jdgen.sheets.reading import open_posts
 from jdgen.word.dangers import open_harmless
 from jdgen.word.file import File

@@ -86,7 +86,7 @@ def import_(files: tuple[Path, ...], output: Path, *, allowed: Any, **options: A
     option decides is asked.
     """
     workspace = find_workspace(Path.cwd())
-    choices = _given(options)
+    choices = _choices_of_options(options)
     layout = options["layout"]
 
     def read(choices: Choices, levels: str | None = options.pop("levels")) -> Imported:
@@ -109,7 +109,7 @@ def import_(files: tuple[Path, ...], output: Path, *, allowed: Any, **options: A
 Choices = dict[str, Any]
 
 
-def _given(options: dict[str, Any]) -> Choices:
+def _choices_of_options(options: dict[str, Any]) -> Choices:
     """What options decide about the file, taken out of ``options``."""
     empty, marks = options.pop("empty"), options.pop("marks")
     given = {name: options.pop(name) for name in ("hidden", "struck", "tables")}

@@ -66,7 +66,7 @@ def _as_json(checked: tuple[CheckedTemplate, ...]) -> str:
             "template": template.name,
             "errors": template.errors,
             "warnings": template.warnings,
-            "findings": [finding.told() for finding in template.findings],
+            "findings": [finding.as_plain_values() for finding in template.findings],
         }
         for template in checked
     ]

@@ -305,14 +305,14 @@ def _faint_colors(part: CheckedPart) -> Iterator[Finding]:
             if not letters or not ground or (letters, ground) in seen or _VANISHES.search(paragraph.text):
                 continue
             ratio = contrast(letters, ground)
-            if ratio < _asked(part, run, paragraph):
+            if ratio < _least_contrast(part, run, paragraph):
                 seen.add((letters, ground))
                 what = f"letters in #{letters} on #{ground} have a contrast of {ratio:.1f} to 1"
                 right = "take a darker or a lighter colour: 4.5 to 1 is the least"
                 yield part.advice("low-contrast", paragraph, what, right)
 
 
-def _asked(part: CheckedPart, run: Element, paragraph: Paragraph) -> float:
+def _least_contrast(part: CheckedPart, run: Element, paragraph: Paragraph) -> float:
     size, bold = _size(part, run, paragraph), on(part.styles.of_run(run, paragraph.element, "b"))
     return 3.0 if size >= _LARGE or (bold and size >= _LARGE_BOLD) else 4.5
 

@@ -105,7 +105,7 @@ def _unanswerable(node: nodes.Node, names: Mapping[str, Any]) -> Iterator[tuple[
             left = operand.expr
     elif isinstance(node, (nodes.Test, nodes.Filter)) and node.name in _ASKED_OF and node.node is not None:
         kinds, why = _ASKED_OF[node.name]
-        if (kind := _known(node.node, names)) not in ("", *kinds):
+        if (kind := _kind_in_words(node.node, names)) not in ("", *kinds):
             yield node.lineno, f"{kind} {why}"
     for child in node.iter_child_nodes():
         yield from _unanswerable(child, names)
@@ -113,7 +113,7 @@ def _unanswerable(node: nodes.Node, names: Mapping[str, Any]) -> Iterator[tuple[
 
 def _compared(operator: str, left: nodes.Node, right: nodes.Node, names: Mapping[str, Any]) -> str:
     """Why the comparison has no answer; '' where it has one."""
-    one, other = _known(left, names), _known(right, names)
+    one, other = _kind_in_words(left, names), _kind_in_words(right, names)
     if not one or not other:
         return ""
     ordered = operator in _ORDER and not (one == other and one in ("a text", "a number", "a list"))
@@ -121,7 +121,7 @@ def _compared(operator: str, left: nodes.Node, right: nodes.Node, names: Mapping
     return f"{one} cannot be compared with {other}" if ordered or contained else ""
 
 
-def _known(node: nodes.Node, names: Mapping[str, Any]) -> str:
+def _kind_in_words(node: nodes.Node, names: Mapping[str, Any]) -> str:
     return _in_words(_kind_of(node, names))
 
 

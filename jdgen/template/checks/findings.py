@@ -75,7 +75,7 @@ class Finding:
         place = str(self.place)
         return Problem(f"{name}, {place}" if place else name, self.what, self.right)
 
-    def told(self) -> dict[str, str | int]:
+    def as_plain_values(self) -> dict[str, str | int]:
         """The finding as plain values, for JSON."""
         return {
             "code": self.code,

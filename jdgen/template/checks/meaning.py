@@ -98,7 +98,7 @@ def _unreadable(part: CheckedPart, lines: list[str]) -> Iterator[Finding]:
             read(f"{_BEFORE.get(tag.word, '')}{line}{_AFTER.get(tag.word, '')}")
         except TemplateSyntaxError as error:
             what = f"this tag cannot be read ({_plainly(error)})"
-            yield part.error("unreadable-tag", tag, what, _meant(tag))
+            yield part.error("unreadable-tag", tag, what, _suggestion(tag))
             lines[number] = _instead(tag)
 
 
@@ -107,7 +107,7 @@ _STATEMENTS = ((r"else? ?if\b|els if\b|elsif\b", "elif"), (r"end ?for\b", "endfo
 _SPELLING = "check its spelling and its pair"
 
 
-def _meant(tag: Tag) -> str:
+def _suggestion(tag: Tag) -> str:
     """What was probably meant by a tag that cannot be read: the field that a form calls so, or a statement."""
     if tag.kind == "{":
         own = slug(tag.inner.removeprefix("own.")).replace("-", "_") if tag.inner.startswith("own.") else ""

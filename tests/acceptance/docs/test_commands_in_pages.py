@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from jdgen.app.pages import InstalledPage, pages
+from jdgen.app.documentation import InstalledPage, pages
 from jdgen.cli.main import main
 
 _FENCED = re.compile(r"```[^\n`]*\n(.*?)```", re.DOTALL)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.app.pages import InstalledPage, find_page, pages
+from jdgen.app.documentation import InstalledPage, find_page, pages
 from jdgen.cli.docs import docs
 from tests.toolbox.commands import Run
 from tests.toolbox.examples import ROOT
@@ -110,7 +110,7 @@ def test_no_message_names_a_file_that_is_not_installed() -> None:
         for file in NAMED_FILE.findall(text)
         if file not in allowed and f"jdgen docs {file}" not in text and "{" not in text
     }
-    assert {file for where, file in named if not where.startswith("jdgen/app/pages.py")} <= WORKSPACE
+    assert {file for where, file in named if not where.startswith("jdgen/app/documentation.py")} <= WORKSPACE
 
 
 #: What messages and programs call files of a workspace, or of what is shipped with the package.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from jdgen.app.pages import pages
+from jdgen.app.documentation import pages
 from tests.toolbox.examples import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

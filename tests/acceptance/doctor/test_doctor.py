@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.app.pages import find_page
+from jdgen.app.documentation import find_page
 from jdgen.extras import EXTRAS, PDF
 from tests.toolbox.commands import Run
 from tests.toolbox.examples import ROOT

@@ -38,7 +38,7 @@ def test_the_pages_and_examples_that_docs_lists_are_in_the_wheel(installed: Path
     assert listed.returncode == 0, listed.stderr
     shown = run(installed, "docs", "spreadsheet", folder=tmp_path)
     assert shown.stdout == (ROOT / "docs/spreadsheet.md").read_text(encoding="utf-8")
-    code = "from jdgen.app.pages import pages; print([page.name for page in pages() if not page.text])"
+    code = "from jdgen.app.documentation import pages; print([page.name for page in pages() if not page.text])"
     assert run(installed.with_name("python"), "-c", code, folder=tmp_path).stdout == "[]\n"
     here = subprocess.run([sys.executable, "-m", "jdgen", "docs"], capture_output=True, text=True, check=True)
     assert listed.stdout == here.stdout

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jdgen.apart import BESIDE_DATA, PDF_FILE, TEMPLATE
-from jdgen.app.pages import find_page
+from jdgen.app.documentation import find_page
 from jdgen.processes import Processes
 from jdgen.windows_paths import LONGEST, UNFINISHED
 
