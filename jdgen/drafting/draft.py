@@ -58,7 +58,7 @@ PROMPTED = tuple(prompt for field in DETAILS for prompt in field.prompts)
 
 def post_details(post: Post, library: Library) -> tuple[dict[str, Any], tuple[ReviewNote, ...]]:
     """The printed form of what only the post can say, by field, with prompts for what is missing, and their notes."""
-    asking, asked = _Asking(library.prompts), _asked(library)
+    asking, asked = _Asking(library), _asked(library)
     details: dict[str, Any] = {}
     for detail in DETAILS:
         if written := getattr(post, detail.name):
@@ -74,7 +74,7 @@ def _asked(library: Library) -> Mapping[str, tuple[Any, Mapping[str, ReviewNote]
     """What is printed of each detail of which a post says nothing, with its notes: the same in all of their drafts."""
     asked: dict[str, tuple[Any, Mapping[str, ReviewNote]]] = {}
     for detail in DETAILS:
-        asking = _Asking(library.prompts)
+        asking = _Asking(library)
         asked[detail.key] = _printed_text(detail, (), asking), asking.notes
     return asked
 
@@ -83,14 +83,14 @@ def _asked(library: Library) -> Mapping[str, tuple[Any, Mapping[str, ReviewNote]
 class _Asking:
     """Takes the post's words, and, where it says nothing, hands out prompts and keeps the note of each, once."""
 
-    prompts: Prompts
+    library: Library
     notes: dict[str, ReviewNote] = field(default_factory=dict)
 
     def own(self, text: str | None, name: str) -> Text:
         return Text(text, Giver.POST) if text else self.for_(name)
 
     def for_(self, name: str) -> Text:
-        prompt = self.prompts[name]
+        prompt = self.library.prompts[name]
         if name not in self.notes:
             self.notes[name] = prompt.note
         return recurring(prompt.text, Giver.JDGEN if prompt.meanwhile else Giver.PROMPT)
@@ -141,11 +141,12 @@ def _demands(written: Sequence[JobDemand], asking: _Asking) -> tuple[Demand, ...
 
 def _demands_of(kind: str, written: Sequence[JobDemand], asking: _Asking) -> tuple[Demand, ...]:
     """What a panel asks about one kind of effort or environment."""
-    called = recurring(DEMANDS[kind], Giver.JDGEN)
     own = [demand for demand in written if demand.kind == kind]
     if not own:
-        asked = (asking.for_(f"demands.{part}") for part in (kind, "frequency", "duration"))
-        return (Demand(f"demands.{kind}.1", called, *asked),)
+        demand, notes = _asked_demand(asking.library, kind)
+        asking.notes.update(notes)
+        return (demand,)
+    called = recurring(DEMANDS[kind], Giver.JDGEN)
     return tuple(
         Demand(
             f"demands.{kind}.{number}",
@@ -156,6 +157,14 @@ def _demands_of(kind: str, written: Sequence[JobDemand], asking: _Asking) -> tup
         )
         for number, demand in enumerate(own, 1)
     )
+
+
+@lru_cache(maxsize=64)
+def _asked_demand(library: Library, kind: str) -> tuple[Demand, Mapping[str, ReviewNote]]:
+    """What is printed of a kind of effort of which a post says nothing, with its notes: one value for all drafts."""
+    asking = _Asking(library)
+    asked = (asking.for_(f"demands.{part}") for part in (kind, "frequency", "duration"))
+    return Demand(f"demands.{kind}.1", recurring(DEMANDS[kind], Giver.JDGEN), *asked), asking.notes
 
 
 _ENTRIES: Mapping[str, Callable[[Any, _Asking], tuple[Any, ...]]] = {

@@ -326,6 +326,7 @@ _NO_CRITERIA, _SOME_CRITERIA = Text("None", Giver.JDGEN), NOTHING
 DESIRABLE = "desirable"
 
 
+@functools.lru_cache(512)  # one value for all drafts that have it, so that it is printed once
 def _among_desirable(criterion: Criterion) -> Criterion:
     """``criterion`` with ids that say so, its own and those of its points, which stand below it."""
     points = tuple(Block(f"{point.id}.{DESIRABLE}", point.text) for point in criterion.points)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -58,9 +59,16 @@ class AnchorRow(NamedTuple):
 
     def marks(self, number: int) -> tuple[str, str]:
         """Where that anchor begins in a paragraph's XML, and where it ends."""
-        bookmark = _FIRST_NUMBER + self.place * _ROW + number
-        start = f'<w:bookmarkStart w:id="{bookmark}" w:name="{ANCHOR}{self.key}_{number}"/>'
-        return start, f'<w:bookmarkEnd w:id="{bookmark}"/>'
+        start, end = _bookmark(self.place, number)
+        return f'{start}{self.key}_{number}"/>', end
+
+
+@lru_cache(maxsize=4096)  # the same numbers stand in every document
+def _bookmark(place: int, number: int) -> tuple[str, str]:
+    """What the bookmark with this ``number`` in the row at ``place`` begins with, up to the key in its name, and its
+    end."""
+    bookmark = _FIRST_NUMBER + place * _ROW + number
+    return f'<w:bookmarkStart w:id="{bookmark}" w:name="{ANCHOR}', f'<w:bookmarkEnd w:id="{bookmark}"/>'
 
 
 class AnchorRows(NamedTuple):

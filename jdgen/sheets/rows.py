@@ -266,9 +266,10 @@ def _day_text(value: Any) -> str:
 def _answer(text: str, keys: Keys, form: Form, placeholders: Placeholders) -> Any:
     """The value at ``keys`` that ``text`` is written for; :class:`Sifted` where some of it is no answer."""
     passed: list[NoAnswer] = []
+    field = field_of(keys)
 
     def skipped(written: str) -> bool:
-        reply = placeholders.reply(written, field_of(keys))
+        reply = placeholders.reply(written, field)
         if reply not in (Reply.NOT_GIVEN, Reply.LEFT_OUT):
             return False
         passed.append(NoAnswer(keys, written.strip(), reply))
@@ -276,7 +277,10 @@ def _answer(text: str, keys: Keys, form: Form, placeholders: Placeholders) -> An
 
     if skipped(text):
         return Sifted(unanswered=passed)
-    read = sift(form(text, skipped), placeholders, keys)
+    value = form(text, skipped)
+    if value == text and placeholders.reply(text, field) is Reply.ANSWER:
+        return value  # as most are: one text, of which there are no parts to look at
+    read = sift(value, placeholders, keys)
     read.unanswered += passed
     return read if read.unanswered else read.value
 

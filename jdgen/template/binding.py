@@ -17,14 +17,14 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from jdgen.drafting.band_part import CommonFields
-from jdgen.drafting.model import CRITERIA, DUTIES, Block, Giver, Origin, giver_of
+from jdgen.drafting.model import CRITERIA, DUTIES, Block, Demand, Giver, Origin, giver_of
 from jdgen.post.field import FieldKind
 from jdgen.post.fields import FIELDS
 from jdgen.record.anchors import GAPS, ONE_ROW, AnchorRows, common_rows
 from jdgen.record.printed import BlockGroup, Printed, Stencil
 from jdgen.template.compiled import CompiledTemplate, PrintedParts
 from jdgen.template.expressions import Expression, FieldOf, UnprintableError
-from jdgen.template.finishing import DRAWING, finish, without_seams
+from jdgen.template.finishing import DRAWING, finish, with_visible_prompts, without_seams
 from jdgen.template.steps import (
     Case,
     Choose,
@@ -49,26 +49,29 @@ _POINTS = "points"
 # Paragraphs that a post writes or is asked for: what it is asked for stands in most drafts.
 _ASKED = frozenset(
     field.key for field in FIELDS if field.prompts and field.kind in (FieldKind.PROSE, FieldKind.TEXTS, FieldKind.WORDS)
-)
+) | {"demands"}
 _END = "</w:p>"
 _FAULTS = (UnprintableError, TypeError, AttributeError)
 
 
 class Ready(NamedTuple):
     """What ``steps`` print, printed: whole paragraphs as a stretch that is deflated once, with what stands before and
-    after them. ``group`` are the blocks in it, or nothing where no record is wanted."""
+    after them. ``group`` are the blocks in it, or nothing where no record is wanted. ``has_loose_prompts`` says that
+    ``head`` or ``tail`` may have prompts that are not visible yet."""
 
     head: str
     stretch: DeflatedStretch | None
     tail: str
     group: BlockGroup | None
     steps: Steps
+    has_loose_prompts: bool
 
     def take(self, to: Print) -> None:
         """Print it, unless some block in it was printed before: then it gets an anchor of its own."""
         if to.blocks is not None and (self.group is None or not to.blocks.add_group(self.group)):
             to.take(self.steps)
             return
+        to.has_loose_prompts |= self.has_loose_prompts
         to.pieces.append(self.head)
         if self.stretch:
             to.add_stretch(self.stretch)
@@ -80,8 +83,9 @@ class EachOnce(Repeat):
     each it is printed once, and remembered."""
 
     @cached_property
-    def stencils(self) -> dict[int, tuple[Any, Stencil]]:
-        """By the identities of the values, which stay theirs as long as they are in it."""
+    def stencils(self) -> dict[int, tuple[Any, Stencil, bool]]:
+        """By the identities of the values, which stay theirs as long as they are in it; with whether prompts in the
+        stencil are not visible yet."""
         return {}
 
     def take_each(self, items: Iterable[Any], to: Print) -> None:
@@ -90,27 +94,29 @@ class EachOnce(Repeat):
             if _is_own(item):
                 super().take_each((item,), to)
                 continue
-            _, stencil = self.stencils.get(id(item)) or self._stencil_of(item, to.blocks is not None)
+            _, stencil, has_loose_prompts = self.stencils.get(id(item)) or self._stencil_of(item, to)
             xml = to.blocks.add_stencil(stencil, to.field) if to.blocks is not None else stencil.pieces[0]
             if xml is None:
                 super().take_each((item,), to)
                 continue
             to.pieces.append(xml)
+            to.has_loose_prompts |= has_loose_prompts
             to.count()
 
-    def _stencil_of(self, item: Any, is_recorded: bool) -> tuple[Any, Stencil]:
+    def _stencil_of(self, item: Any, to: Print) -> tuple[Any, Stencil, bool]:
         blocks = Printed(GAPS)
-        xml = Print({self.name: item}, blocks if is_recorded else None).text(self.steps)
+        once = Print({self.name: item}, blocks if to.blocks is not None else None, to.has_prompt_style)
+        xml = once.text(self.steps)
         if len(self.stencils) >= _MOST_STENCILS:
             self.stencils.clear()
-        return self.stencils.setdefault(id(item), (item, blocks.stencil(xml)))
+        return self.stencils.setdefault(id(item), (item, blocks.stencil(xml), once.has_loose_prompts))
 
 
 def _is_own(item: Any) -> bool:
     """Whether a value is one post's own, in its words."""
     if (origin := getattr(item, "origin", None)) is not None:
         return origin is Origin.POST
-    return isinstance(item, Block) and giver_of(item, "text") is Giver.POST
+    return isinstance(item, Block | Demand) and giver_of(item, "text") is Giver.POST
 
 
 def _each_once(steps: Steps, is_inside: bool = False) -> Iterator[str | PrintStep]:
@@ -227,7 +233,7 @@ def _ready(
     if all(isinstance(step, str) for step in steps):
         yield from steps
         return
-    to = Print(fields, Printed(rows) if rows else None)
+    to = Print(fields, Printed(rows) if rows else None, template.has_prompt_style)
     try:
         xml = to.text(steps)
     except _FAULTS:  # as above
@@ -239,8 +245,9 @@ def _ready(
     group = BlockGroup(to.blocks) if to.blocks is not None else None
     begins, ends = xml.find(_END) + len(_END), xml.rfind(_END) + len(_END)
     if ends - begins < _WORTH_IT or DRAWING in xml:
-        yield Ready(xml, None, "", group, steps)
+        yield Ready(xml, None, "", group, steps, to.has_loose_prompts)
         return
     # What is finished in a paragraph needs nothing from outside it, wherever paragraphs stand.
-    whole = without_seams(finish(xml[begins:ends], template.has_prompt_style, count()))
-    yield Ready(xml[:begins], DeflatedStretch(whole.encode()), xml[ends:], group, steps)
+    middle = with_visible_prompts(xml[begins:ends], template.has_prompt_style)
+    stretch = DeflatedStretch(without_seams(finish(middle, count())).encode())
+    yield Ready(xml[:begins], stretch, xml[ends:], group, steps, to.has_loose_prompts)

@@ -18,8 +18,9 @@ from jdgen.errors import Problem
 from jdgen.record.digests import ITEM, PROPERTIES
 from jdgen.record.writing import with_room_for_record
 from jdgen.template.expressions import own_field, paths_in
+from jdgen.template.finishing import PROMPT
 from jdgen.template.properties import PART as CORE_PROPERTIES
-from jdgen.template.steps import Repeat, Steps, asked, branches, data_of, from_data
+from jdgen.template.steps import Repeat, Steps, asked, branches, data_of, from_data, within
 from jdgen.word.writing import Member, content_types_first, join_members, member
 from jdgen.zips import WORD_FILE, entries, inflate
 
@@ -91,6 +92,16 @@ class CompiledTemplate:
     def printed_fields(self) -> frozenset[str]:
         """The fields of the draft itself that are used, whole or in part: ``duty_headings``."""
         return frozenset(field.partition(".")[0] for field in self.fields)
+
+    @functools.cached_property
+    def types_prompts(self) -> frozenset[str]:
+        """The parts in whose own text are prompts, by their names."""
+        typed = (
+            name
+            for name, part in self.printed.items()
+            if any(isinstance(step, str) and PROMPT in step for step in within(part.steps))
+        )
+        return frozenset(typed)
 
     @functools.cached_property
     def own_fields(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from jdgen.record.printed import Printed
 from jdgen.template import properties
 from jdgen.template.compiled import CompiledPart, CompiledTemplate, PrintedParts
 from jdgen.template.expressions import OWN, UnprintableError
-from jdgen.template.finishing import FIRST_PRINTED_DRAWING, finish, repaired, without_seams
+from jdgen.template.finishing import FIRST_PRINTED_DRAWING, finish, repaired, with_visible_prompts, without_seams
 from jdgen.template.picture import ShownPictures, shown
 from jdgen.template.steps import Print, TemplateTooLongError
 from jdgen.word.writing import (
@@ -92,7 +92,9 @@ def own_contents(
     drawings = count(FIRST_PRINTED_DRAWING)
     with _problems_told(template.name):
         own: dict[str, Content] = {
-            name: printed_part(part, names, printed, template.has_prompt_style, drawings)
+            name: printed_part(
+                part, Print(names, printed, template.has_prompt_style), drawings, name in template.types_prompts
+            )
             for name, part in (parts or template.printed).items()
         }
         if verify:
@@ -110,7 +112,7 @@ def note_blocks(template: CompiledTemplate, job_description: JobDescription, pri
     names = _values(template, job_description, pictures)
     with _problems_told(template.name):
         for part in template.printed.values():
-            printed_pieces(part, names, printed)
+            printed_pieces(part, Print(names, printed, template.has_prompt_style))
 
 
 def _values(template: CompiledTemplate, job_description: JobDescription, pictures: ShownPictures) -> dict[str, Any]:
@@ -145,40 +147,35 @@ def own_texts(template: CompiledTemplate, job_description: JobDescription) -> di
 
 
 def printed_part(
-    part: CompiledPart,
-    names: Mapping[str, Any],
-    printed: Printed | None,
-    has_prompt_style: bool,
-    drawings: Iterator[int],
+    part: CompiledPart, to: Print, drawings: Iterator[int], types_prompts: bool
 ) -> tuple[bytes | DeflatedStretch, ...]:
-    """The content of ``part``, printed from the values of ``names`` and finished; the blocks in it are added to
-    ``printed``. ``drawings`` are the numbers for its drawings. Raises as :func:`printed_pieces` does.
+    """The content of ``part``, printed and finished. ``drawings`` are the numbers for its drawings, and
+    ``types_prompts`` says that there are prompts in its own text. Raises as :func:`printed_pieces` does.
     """
-    pieces = printed_pieces(part, names, printed)
-    pieces = [
-        _finished(piece, part, has_prompt_style, drawings) if isinstance(piece, str) else piece for piece in pieces
-    ]
+    pieces = printed_pieces(part, to)
+    if types_prompts or to.has_loose_prompts:
+        pieces = [
+            with_visible_prompts(piece, to.has_prompt_style) if isinstance(piece, str) else piece for piece in pieces
+        ]
+    pieces = [_finished(piece, part, drawings) if isinstance(piece, str) else piece for piece in pieces]
     pieces[0] = f"{DECLARATION}{part.head}{pieces[0]}"
     pieces[-1] = f"{pieces[-1]}{part.tail}"
     return tuple(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
 
 
-def _finished(xml: str, part: CompiledPart, has_prompt_style: bool, drawings: Iterator[int]) -> str:
-    xml = finish(xml, has_prompt_style, drawings)
+def _finished(xml: str, part: CompiledPart, drawings: Iterator[int]) -> str:
+    xml = finish(xml, drawings)
     if part.is_repaired:  # then it is all of the part: see jdgen.template.binding
         xml = repaired(xml, part.may_be_emptied)
     return without_seams(xml)
 
 
-def printed_pieces(
-    part: CompiledPart, names: Mapping[str, Any], printed: Printed | None
-) -> list[str | DeflatedStretch]:
+def printed_pieces(part: CompiledPart, to: Print) -> list[str | DeflatedStretch]:
     """What the steps of ``part`` print, not finished: one text, and each stretch with one text more after it.
 
     Raises :class:`UnprintableError` for what is no text, :class:`UnanswerableError` for questions without an answer,
     and :class:`TemplateTooLongError`.
     """
-    to = Print(names, printed)
     try:
         to.take(part.steps)
     except (TypeError, AttributeError) as error:

@@ -15,17 +15,13 @@ DRAWING = "<wp:docPr "
 _DRAWING_ID = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+(")')
 
 
-def finish(xml: str, has_style: bool, drawings: Iterator[int]) -> str:
+def finish(xml: str, drawings: Iterator[int]) -> str:
     """A stretch of whole paragraphs of a printed part, finished as far as that can be done without the rest of it.
-
-    ``has_style`` says whether the template has the style Prompt, and ``drawings`` are the numbers for its drawings.
-    """
+    ``drawings`` are the numbers for its drawings. Prompts are made visible as they are printed."""
     if "\n" in xml or "\t" in xml:
         xml = with_line_breaks(xml)
     if DRAWING in xml:
         xml = _DRAWING_ID.sub(lambda found: f"{found[1]}{next(drawings)}{found[2]}", xml)
-    if PROMPT in xml:
-        xml = _with_visible_prompts(xml, has_style)
     return xml
 
 
@@ -74,8 +70,11 @@ _AFTER_HIGHLIGHT = re.compile(
 )
 
 
-def _with_visible_prompts(xml: str, has_style: bool) -> str:
-    """``xml`` with each prompt as a run of its own in the template's style Prompt, or highlighted where it has none."""
+def with_visible_prompts(xml: str, has_style: bool) -> str:
+    """``xml`` (whole runs) with each prompt as a run of its own in the template's style Prompt, or highlighted where it
+    has none, as ``has_style`` says. Those that are runs of their own already stay as they are."""
+    if "\n" in xml or "\t" in xml:
+        xml = with_line_breaks(xml)
     pieces: list[str] = []
     end = 0
     at = xml.find(PROMPT)
@@ -141,5 +140,7 @@ def with_seams(patched: str) -> str:
 
 def without_seams(xml: str) -> str:
     """The printed part with tables kept apart, and no mark left."""
+    if SEAM not in xml:
+        return xml
     first, *others = xml.split(SEAM)
     return "".join((first, *(f"{_LOW if _TABLE_FIRST.match(other) else ''}{other}" for other in others)))

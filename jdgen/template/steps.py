@@ -18,6 +18,7 @@ from jdgen.drafting.model import Giver, Text, giver_of, recurring
 from jdgen.record.printed import Printed
 from jdgen.template import expressions
 from jdgen.template.expressions import Expression, Turn, UnprintableError, is_known, paths_in
+from jdgen.template.finishing import PROMPT, with_visible_prompts
 from jdgen.word.markup import words_of
 from jdgen.word.writing import DeflatedStretch
 
@@ -49,13 +50,19 @@ class Markup(str):
 class Print:
     """A part being printed: the values by the names that the template has for them, the pieces printed so far, and the
     blocks among them where a record of them is wanted. ``field`` is that of the draft whose entries are being printed,
-    '' where none is."""
+    '' where none is. ``has_prompt_style`` says how prompts are made visible, and ``has_loose_prompts`` that some were
+    printed among what is not known to be whole runs, where they are not visible yet."""
 
-    __slots__ = ("_checked", "_counted", "_stretches", "blocks", "field", "names", "pieces")
+    __slots__ = (
+        *("_checked", "_counted", "_stretches", "blocks", "field"),
+        *("has_loose_prompts", "has_prompt_style", "names", "pieces"),
+    )
 
-    def __init__(self, names: Mapping[str, Any], blocks: Printed | None) -> None:
+    def __init__(self, names: Mapping[str, Any], blocks: Printed | None, has_prompt_style: bool) -> None:
         self.names = dict(names)
         self.blocks = blocks
+        self.has_prompt_style = has_prompt_style
+        self.has_loose_prompts = False
         self.field = ""
         self.pieces: list[str | DeflatedStretch] = []
         self._stretches: list[int] = []
@@ -123,9 +130,12 @@ class Shown(NamedTuple):
 
     def take(self, to: Print) -> None:  # noqa: D102  # as in PrintStep, here and below
         try:
-            to.pieces.append(_printable(self.value.of(to.names)))
+            xml = _printable(self.value.of(to.names))
         except UnprintableError as error:
             raise _told(error, self.paragraph) from error
+        if PROMPT in xml:
+            to.has_loose_prompts = True
+        to.pieces.append(xml)
 
 
 class FieldRun(NamedTuple):
@@ -143,15 +153,20 @@ class FieldRun(NamedTuple):
     paragraph: str
 
     def take(self, to: Print) -> None:  # noqa: D102
-        value = to.names[self.owner]
-        text = getattr(value, self.field) if self.field else value
+        owner, field, run, run_end, _ = self
+        value = to.names[owner]
+        text = getattr(value, field) if field else value
         try:
-            xml = f"{self.run}{_printable(text)}{self.end}"
+            xml = _escaped(text) if type(text) is Text else _printable(text)
         except UnprintableError as error:
             raise _told(error, self.paragraph) from error
-        if (blocks := to.blocks) is not None and (block_id := _block_id(to, self.owner, self.field)):
-            said = text if isinstance(text, Text) else self._said(value, text)
-            start, end = blocks.add(block_id, said, to.field or self.owner)
+        xml = f"{run}{xml}{run_end}"
+        if PROMPT in xml:
+            xml = _with_prompt(xml, to.has_prompt_style)
+        block_id = id_of(getattr(value, "id", ""), field) if field else id_of(owner)
+        if block_id and (blocks := to.blocks) is not None:
+            said = text if type(text) is Text else self._said(value, text)
+            start, end = blocks.add(block_id, said, to.field or owner)
             xml = f"{start}{xml}{end}"
         to.pieces.append(xml)
 
@@ -172,9 +187,10 @@ class MixedParagraph(NamedTuple):
     steps: Steps
 
     def take(self, to: Print) -> None:  # noqa: D102
-        xml = to.text(self.steps)
+        printed = to.text(self.steps)
+        xml = with_visible_prompts(printed, to.has_prompt_style) if PROMPT in printed else printed
         if (blocks := to.blocks) is not None and (block_id := _block_id(to, self.owner, self.field)):
-            text = words_of(xml)
+            text = words_of(printed)
             if text.strip():
                 start, end = blocks.add(block_id, Text(text, self._giver(to.names)), to.field or self.owner)
                 xml = f"{start}{xml}{end}"
@@ -244,6 +260,10 @@ class Choose(NamedTuple):
 def _block_id(to: Print, owner: str, field: str) -> BlockId:
     """The id of the block that ``field`` of what is called ``owner`` is; '' for what has no id."""
     return id_of(getattr(to.names[owner], "id", ""), field) if field else id_of(owner)
+
+
+# What posts are asked for stands in most documents.
+_with_prompt = functools.lru_cache(maxsize=512)(with_visible_prompts)
 
 
 def _told(error: UnprintableError, paragraph: str) -> UnprintableError:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.library import is_prompt
 from jdgen.drafting.loading import load_library
-from jdgen.drafting.model import Giver, JobDescription, giver_of
+from jdgen.drafting.model import Giver, JobDescription, Text, giver_of
 from jdgen.post.model import Contact, JobDemand, Measure
 from tests.toolbox.data import DATA, changed, workspace_with
 from tests.toolbox.drafts import data, drafted, notes_of
@@ -54,6 +55,16 @@ def test_a_text_that_is_not_given_is_a_visible_prompt_and_a_note(field: str) -> 
     assert getattr(draft, field) == prompt(field)
     assert is_prompt(prompt(field))
     assert notes_of(draft, "to complete") == [(field, f"Not given: {ASKS[field]['ask']}. {ASKS[field]['why']}")]
+
+
+def test_what_drafts_ask_alike_and_list_alike_is_one_value_so_that_it_is_printed_once() -> None:
+    first, other = (drafted("8a", title=title, demands=()) for title in ("One", "Other"))
+    assert all(mine is theirs for mine, theirs in zip(first.demands, other.demands, strict=True))
+    groups = first.person_specification.groups
+    again = [dataclasses.replace(group, title=Text("Again", Giver.POST)) for group in groups]
+    assert any(group.desirable for group in groups)
+    for group, other_group in zip(groups, again, strict=True):
+        assert all(mine is theirs for mine, theirs in zip(group.desirable, other_group.desirable, strict=True))
 
 
 def test_what_nobody_can_answer_before_the_panel_meets_is_said_and_is_no_prompt() -> None:

@@ -194,6 +194,35 @@ def test_criteria_with_their_points_and_prompts_are_printed_once_too(draft: JobD
     assert document(bound) == document(None)
 
 
+@pytest.mark.parametrize(
+    ("body", "text", "kind"),
+    [
+        (["{% for block in guidance %}{{ block.text }}; {% endfor %}"], "[To complete: who guides]", EachOnce),
+        (["{% for clause in clauses %}{{ clause.text }} {% endfor %}"], "[To complete: agree this]", Ready),
+        ([*CLAUSE, "[To complete: typed] by us", *CLAUSE], "[To complete: typed]", Ready),
+    ],
+)
+def test_prompts_among_other_words_are_set_apart_however_they_are_printed(
+    draft: JobDescription, body: list[str], text: str, kind: type
+) -> None:
+    template = compile_template(word_file(*body), NAME)
+    prompt = Block("guidance.1", Text("[To complete: who guides]", Giver.PROMPT))
+    draft = with_clauses(dataclasses.replace(draft, guidance=(prompt,)), "[To complete: agree this] first")
+    bound = with_common(template, draft)
+    assert any(isinstance(step, kind) for step in within(bound[BODY].steps))
+    first, again, alone = (
+        [
+            (run.text, run.font.highlight_color is not None)
+            for paragraph in opened(fill(template, draft, DRAFTED, parts=parts)).paragraphs
+            for run in paragraph.runs
+            if text in run.text
+        ]
+        for parts in (bound, bound, None)
+    )
+    assert first == again == alone
+    assert {*first} == {(text, True)}
+
+
 def test_a_choice_is_taken_where_what_is_common_decides_it(draft: JobDescription) -> None:
     body = ("{%p if clauses %}", "{{ title }}", "{%p elif band %}", "no", "{%p else %}", "never", "{%p endif %}")
     template = compile_template(word_file(*body), NAME)

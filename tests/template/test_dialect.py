@@ -102,7 +102,7 @@ def test_the_steps_alone_would_stop_an_injection_too(tag: str, draft: JobDescrip
     """The second wall, were the check of the dialect to miss something: there is no step that does such things."""
     fields = {field.name: getattr(draft, field.name) for field in dataclasses.fields(draft)}
     with pytest.raises((UntranslatableError, KeyError)):
-        Print(fields, None).take(translated(dialect.read(tag), [""]))
+        Print(fields, None, has_prompt_style=True).take(translated(dialect.read(tag), [""]))
 
 
 def test_the_core_properties_are_no_templates(draft: JobDescription) -> None:

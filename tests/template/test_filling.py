@@ -13,7 +13,7 @@ import pytest
 from docx.shared import Cm
 from lxml import etree
 
-from jdgen.drafting.model import JobDescription, Picture
+from jdgen.drafting.model import Giver, JobDescription, Picture, Text
 from jdgen.errors import JdgenError
 from jdgen.template.filling import fill
 from jdgen.template.picture import fitted
@@ -244,6 +244,20 @@ def test_a_prompt_is_split_from_the_text_around_it_and_keeps_its_formatting(draf
         ("[To complete: b]", True, True),
         (" now", True, False),
     ]
+
+
+def test_a_prompt_is_set_apart_wherever_it_comes_from(draft: JobDescription) -> None:
+    listed = "{% for demand in demands %}{{ demand.text }}; {% endfor %}"
+    template = word_file(listed, "{{ title }}", footer=["{{ title }}", "[To complete: typed] by us"])
+    prompt = Text("[To complete: asked]", Giver.PROMPT)
+    asked = tuple(dataclasses.replace(demand, text=prompt) for demand in draft.demands[:2])
+    document = filled_document(template, dataclasses.replace(draft, demands=asked))
+    typed, inline = (
+        [(run.text, run.font.highlight_color is not None) for run in paragraph.runs if run.text]
+        for paragraph in (document.sections[0].footer.paragraphs[-1], document.paragraphs[0])
+    )
+    assert typed == [("[To complete: typed]", True), (" by us", False)]
+    assert inline == [*(("[To complete: asked]", True), ("; ", False)) * len(asked)]
 
 
 def test_an_answered_field_is_not_marked(draft: JobDescription) -> None:
